@@ -1,0 +1,4 @@
+namespace OrleansAssets.Grains;
+
+/// <summary>Marks the grains assembly.</summary>
+public static class GrainsAssembly;
