@@ -160,6 +160,7 @@ sealed class ReminderTicker(TimeProvider clock, TimeSpan loadingWindow, Func<Rem
     void OnTimer(LocalReminder reminder)
     {
         ReminderEntry entry;
+        DateTime tick;
         DateTime now;
         lock (_lock)
         {
@@ -173,11 +174,11 @@ sealed class ReminderTicker(TimeProvider clock, TimeSpan loadingWindow, Func<Rem
             }
 
             reminder.IsDelivering = true;
-            entry = reminder.Entry;
+            (entry, tick) = (reminder.Entry, reminder.DueAt);
             _deliveries++;
         }
 
-        _ = DeliverAsync(reminder, entry, reminder.DueAt, now);
+        _ = DeliverAsync(reminder, entry, tick, now);
     }
 
     async Task DeliverAsync(LocalReminder reminder, ReminderEntry entry, DateTime tick, DateTime now)
