@@ -20,5 +20,7 @@ internal static class CommandParameters
 
     internal static DbCommand With(this DbCommand command, string name, int? value) => command.With(name, value, DbType.Int32);
 
+    internal static DbCommand With(this DbCommand command, string name, int value) => command.With(name, value, DbType.Int32);
+
     internal static DbCommand With(this DbCommand command, string name, long value) => command.With(name, value, DbType.Int64);
 }

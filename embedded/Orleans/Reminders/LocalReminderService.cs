@@ -10,7 +10,7 @@ namespace Orleans.Runtime.ReminderService;
 /// Keeps reminders in the table and ticks in this process. The only process of the service owns the whole hash ring, so it reads
 /// every row at start and at each refresh.
 /// </summary>
-sealed partial class LocalReminderService : ILifecycleParticipant<ISiloLifecycle>
+sealed partial class LocalReminderService : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     readonly IReminderTable _table;
     readonly IGrainFactory _grains;
@@ -42,6 +42,13 @@ sealed partial class LocalReminderService : ILifecycleParticipant<ISiloLifecycle
         // Loaded before the silo is active, so that what runs when it is can register; ticking only then.
         lifecycle.Subscribe("ReminderList", ServiceLifecycleStage.BecomeActive, _ => _refresh.StartAsync());
         lifecycle.Subscribe("Reminders", ServiceLifecycleStage.Active, StartTicking, StopTickingAsync);
+    }
+
+    /// <summary>A silo that was killed was never stopped: its timers must not outlive it.</summary>
+    public void Dispose()
+    {
+        _refresh.Dispose();
+        _ = _ticker.StopAsync();
     }
 
     internal async Task<IGrainReminder> RegisterOrUpdateAsync(GrainId grainId, string name, TimeSpan dueTime, TimeSpan period)
@@ -94,7 +101,7 @@ sealed partial class LocalReminderService : ILifecycleParticipant<ISiloLifecycle
 
     async Task StopTickingAsync(CancellationToken cancellationToken)
     {
-        await _refresh.DisposeAsync();
+        await _refresh.StopAsync();
         await _ticker.StopAsync().WaitAsync(cancellationToken);
     }
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Orleans.Runtime.ReminderService;
 
 /// <summary>Reads the table at start and then every period; after a failure sooner, at growing distances.</summary>
-sealed partial class ReminderListRefresh(Func<Task> load, TimeProvider clock, TimeSpan period, ILogger logger) : IAsyncDisposable
+sealed partial class ReminderListRefresh(Func<Task> load, TimeProvider clock, TimeSpan period, ILogger logger) : IDisposable
 {
     const int FailuresTolerated = 2;
     static readonly TimeSpan ShortestRetry = TimeSpan.FromSeconds(10);
@@ -35,13 +35,18 @@ sealed partial class ReminderListRefresh(Func<Task> load, TimeProvider clock, Ti
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends when a read that is under way has; no other begins.</summary>
+    internal async Task StopAsync()
     {
-        _isStopped = true;
-        if (_timer is not null)
-            await _timer.DisposeAsync();
+        Dispose();
         await _running;
         _loaded.TrySetResult(); // a silo that stops still stores; another one will tick
+    }
+
+    public void Dispose()
+    {
+        _isStopped = true;
+        _timer?.Dispose();
     }
 
     async Task RunAsync()
