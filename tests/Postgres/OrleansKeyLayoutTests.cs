@@ -1,4 +1,5 @@
 using Npgsql;
+using Orleans;
 using Orleans.Runtime;
 
 namespace OrleansAssets.Tests.Postgres;

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Orleans;
 using Orleans.Runtime;
 
 namespace OrleansAssets.Tests.Postgres;

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Globalization;
-using System.IO.Hashing;
 using System.Text;
 using Orleans.Runtime;
 
@@ -71,7 +70,7 @@ internal readonly record struct GrainKeyColumns(int Hash, long N0, long N1, stri
         return Hash32(bytes);
     }
 
-    static int Hash32(ReadOnlySpan<byte> bytes) => unchecked((int)XxHash32.HashToUInt32(bytes));
+    static int Hash32(ReadOnlySpan<byte> bytes) => unchecked((int)StableHash.ComputeHash(bytes));
 
     static Guid GuidOf(long n0, long n1)
     {
