@@ -5,15 +5,10 @@ using Orleans.Runtime;
 namespace OrleansAssets.Tests.Postgres;
 
 /// <summary>The key columns, recorded from Orleans 10.4.2: a database filled by one engine must be read by the other.</summary>
-public sealed class OrleansKeyLayoutTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>, IAsyncLifetime
+public sealed class OrleansKeyLayoutTests(OrleansFixture orleans) : IClassFixture<OrleansFixture>
 {
     const long GuidN0 = 5089025570114612571;
     const long GuidN1 = 1050790581882611105;
-    OrleansSilo _silo = null!; // set by InitializeAsync
-
-    public async Task InitializeAsync() => _silo = await OrleansSilo.StartAsync(postgres.DataSource, "keys");
-
-    public async Task DisposeAsync() => await _silo.DisposeAsync();
 
     [Theory]
     [InlineData("s0", -620780014, "asset/BTC/USDT", -2003308934, 0, 0, "asset/BTC/USDT")]
@@ -35,17 +30,18 @@ public sealed class OrleansKeyLayoutTests(PostgresFixture postgres) : IClassFixt
     public async Task Write_Key_FillsTheColumnsThatOrleansFills(
         string stateName, int typeHash, string key, int idHash, long n0, long n1, string? extension)
     {
-        await _silo.Storage.WriteStateAsync(stateName, GrainId.Create("asset", key), new GrainState<string>("stored"));
+        await orleans.Silo.Storage.WriteStateAsync(stateName, GrainId.Create("asset", key), new GrainState<string>("stored"));
 
-        await using var command = postgres.DataSource.CreateCommand(
+        await using var command = orleans.DataSource.CreateCommand(
             "SELECT grainidhash, graintypehash, grainidn0, grainidn1, grainidextensionstring, convert_from(payloadbinary, 'UTF8') "
-            + "FROM OrleansStorage WHERE serviceid = 'keys' AND graintypestring = $1");
+            + "FROM OrleansStorage WHERE serviceid = 'orleans-tests' AND graintypestring = $1");
         command.Parameters.Add(new NpgsqlParameter { Value = stateName });
         await using var reader = await command.ExecuteReaderAsync();
         Assert.True(await reader.ReadAsync());
         Assert.Equal(
             (idHash, typeHash, n0, n1, extension, "\"stored\""),
-            (reader.GetInt32(0), reader.GetInt32(1), reader.GetInt64(2), reader.GetInt64(3), await reader.IsDBNullAsync(4) ? null : reader.GetString(4), reader.GetString(5)));
+            (reader.GetInt32(0), reader.GetInt32(1), reader.GetInt64(2), reader.GetInt64(3),
+                await reader.IsDBNullAsync(4) ? null : reader.GetString(4), reader.GetString(5)));
     }
 
     [Theory]
@@ -59,13 +55,13 @@ public sealed class OrleansKeyLayoutTests(PostgresFixture postgres) : IClassFixt
     public async Task Upsert_Reminder_StoresReadableIdAndOrleansHash(string key, int hash)
     {
         var start = new DateTime(2026, 1, 2, 3, 4, 5, 678, DateTimeKind.Utc);
-        await _silo.Reminders.UpsertRow(new ReminderEntry
+        await orleans.Silo.Reminders.UpsertRow(new ReminderEntry
         {
             GrainId = GrainId.Create("asset", key), ReminderName = "collect", StartAt = start, Period = TimeSpan.FromDays(60),
         });
 
-        await using var command = postgres.DataSource.CreateCommand(
-            "SELECT grainhash, starttime, period, version FROM OrleansRemindersTable WHERE serviceid = 'keys' AND grainid = $1");
+        await using var command = orleans.DataSource.CreateCommand(
+            "SELECT grainhash, starttime, period, version FROM OrleansRemindersTable WHERE serviceid = 'orleans-tests' AND grainid = $1");
         command.Parameters.Add(new NpgsqlParameter { Value = "asset/" + key });
         await using var reader = await command.ExecuteReaderAsync();
         Assert.True(await reader.ReadAsync());

@@ -113,7 +113,9 @@ public sealed class OrleansMembershipSqlTests(PostgresFixture postgres) : IClass
             await InsertAsync(port, version: port - 1);
         await UpdateAsync(port: 1, status: 3, version: 3);
         await UpdateAsync(port: 2, status: 6, version: 4);
-        await ExecuteAsync("UpdateIAmAlivetimeKey", ("DeploymentId", _cluster), ("Address", "127.0.0.1"), ("Port", 3), ("Generation", 1), ("IAmAliveTime", Started.AddDays(9)));
+        await ExecuteAsync(
+            "UpdateIAmAlivetimeKey",
+            ("DeploymentId", _cluster), ("Address", "127.0.0.1"), ("Port", 3), ("Generation", 1), ("IAmAliveTime", Started.AddDays(9)));
 
         await ExecuteAsync("CleanupDefunctSiloEntriesKey", ("DeploymentId", _cluster), ("IAmAliveTime", Started.AddDays(7)));
 
@@ -149,8 +151,10 @@ public sealed class OrleansMembershipSqlTests(PostgresFixture postgres) : IClass
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<(int, int, int)>();
         while (await reader.ReadAsync())
-            rows.Add((reader.GetInt32(reader.GetOrdinal("Version")), reader.GetInt32(reader.GetOrdinal("Port")), reader.GetInt32(reader.GetOrdinal("Status"))));
+            rows.Add((Int32("Version"), Int32("Port"), Int32("Status")));
         return [.. rows.OrderBy(row => row.Item2)];
+
+        int Int32(string column) => reader.GetInt32(reader.GetOrdinal(column));
     }
 
     async Task<int> ScalarAsync(string key, params (string Name, object Value)[] parameters)
@@ -169,7 +173,8 @@ public sealed class OrleansMembershipSqlTests(PostgresFixture postgres) : IClass
     {
         await using var query = postgres.DataSource.CreateCommand("SELECT querytext FROM OrleansQuery WHERE querykey = $1");
         query.Parameters.Add(new NpgsqlParameter { Value = key });
-        var command = postgres.DataSource.CreateCommand((string)(await query.ExecuteScalarAsync() ?? throw new InvalidOperationException($"{key} is missing.")));
+        var text = await query.ExecuteScalarAsync() as string ?? throw new InvalidOperationException($"OrleansQuery lacks {key}.");
+        var command = postgres.DataSource.CreateCommand(text);
         foreach (var (name, value) in parameters)
             command.Parameters.Add(new NpgsqlParameter(name, value));
         return command;

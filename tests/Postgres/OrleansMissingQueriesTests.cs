@@ -5,7 +5,8 @@ public sealed class OrleansMissingQueriesTests(PostgresFixture postgres) : IClas
 {
     public async Task InitializeAsync() => await ExecuteAsync("CREATE TABLE kept AS SELECT * FROM OrleansQuery");
 
-    public async Task DisposeAsync() => await ExecuteAsync("INSERT INTO OrleansQuery SELECT * FROM kept ON CONFLICT DO NOTHING; DROP TABLE kept");
+    public async Task DisposeAsync() => await ExecuteAsync(
+        "INSERT INTO OrleansQuery SELECT * FROM kept ON CONFLICT DO NOTHING; DROP TABLE kept");
 
     [Theory]
     [InlineData("WriteToStorageKey")]

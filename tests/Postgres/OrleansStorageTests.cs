@@ -5,16 +5,9 @@ using Orleans.Storage;
 
 namespace OrleansAssets.Tests.Postgres;
 
-public sealed class OrleansStorageTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>, IAsyncLifetime
+public sealed class OrleansStorageTests(OrleansFixture orleans) : IClassFixture<OrleansFixture>
 {
-    const string ServiceId = "storage";
-    OrleansSilo _silo = null!; // set by InitializeAsync
-
-    IGrainStorage Storage => _silo.Storage;
-
-    public async Task InitializeAsync() => _silo = await OrleansSilo.StartAsync(postgres.DataSource, ServiceId);
-
-    public async Task DisposeAsync() => await _silo.DisposeAsync();
+    IGrainStorage Storage => orleans.Silo.Storage;
 
     [Fact]
     public async Task Read_NothingStored_AnswersNewStateWithoutETag()
@@ -115,7 +108,7 @@ public sealed class OrleansStorageTests(PostgresFixture postgres) : IClassFixtur
     [Fact]
     public async Task Clear_WithDelete_RemovesTheRow()
     {
-        await using var silo = await OrleansSilo.StartAsync(postgres.DataSource, "deleting", deleteStateOnClear: true);
+        await using var silo = await OrleansSilo.StartAsync(orleans.DataSource, "deleting", deleteStateOnClear: true);
         var state = new GrainState<Counter>(new Counter { Number = 5 });
         await silo.Storage.WriteStateAsync("counter", Id("gone"), state);
 
@@ -174,7 +167,7 @@ public sealed class OrleansStorageTests(PostgresFixture postgres) : IClassFixtur
 
     async Task<object?> ScalarAsync(string sql)
     {
-        await using var command = postgres.DataSource.CreateCommand(sql);
+        await using var command = orleans.DataSource.CreateCommand(sql);
         return await command.ExecuteScalarAsync();
     }
 
