@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
@@ -6,30 +7,28 @@ using OrleansAssets.Portfolio;
 namespace OrleansAssets.Grains.Imports;
 
 /// <summary>
-/// What a row of an import must be. The reader of a file checks the same and names lines; this is the gate that nothing passes, whoever sends.
-/// Every fault names the row by its place in the batch, the value, the rule and the remedy.
+/// The gate that no row passes unchecked, whoever sends it: <see cref="RowRules"/>, which the reader of the file has applied too, and what only
+/// the server can know. The first fault is named by batch, row, column, value, rule and remedy.
 /// </summary>
 internal static class ImportRules
 {
-    /// <summary>Largest price, volume, quantity or amount.</summary>
-    public const decimal AmountMax = 1_000_000_000_000_000m;
+    /// <summary>Largest quantity times price: sums of results over a long record must stay decimals, which end at 7.9 x 10^28.</summary>
+    public const decimal NotionalMax = 1_000_000_000_000_000_000_000m;
 
-    /// <summary>Longest trade or strategy id.</summary>
-    public const int IdLengthMax = 100;
-
-    /// <summary>Nothing in the record is older: a date before it is a misread column.</summary>
-    public static readonly DateTimeOffset Earliest = new(1970, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-    /// <summary>Checks a batch.</summary>
     /// <param name="assetClasses">Class id by asset id, of every known asset.</param>
-    /// <exception cref="InvalidRequestException">The first fault found.</exception>
+    /// <exception cref="InvalidRequestException">A row breaks a rule.</exception>
     public static void CheckCandles(int batch, IReadOnlyList<Candle> candles, IReadOnlyDictionary<string, string> assetClasses, DateTimeOffset now)
     {
         CheckBatch(batch, candles);
         CheckUnique(batch, candles, candle => (candle.AssetId, candle.SourceId, candle.Timeframe, candle.OpenTime), "asset, source, timeframe and open time");
         for (var row = 0; row < candles.Count; row++)
         {
-            CandleRules.Check(new RowFault(batch, row), candles[row], assetClasses, now);
+            var candle = candles[row];
+            CheckAsset(batch, row, candle.AssetId, assetClasses);
+            Refuse(!Enum.IsDefined(candle.Timeframe), batch, row, $"timeframe {(int)candle.Timeframe} must be one of {string.Join(", ", Timeframes.Codes)}");
+            Refuse(string.IsNullOrWhiteSpace(candle.SourceId), batch, row, "source must not be empty");
+            CheckUtc(batch, row, "timestamp", candle.OpenTime);
+            CheckFaults(batch, row, RowRules.Check(candle, now));
         }
     }
 
@@ -40,7 +39,16 @@ internal static class ImportRules
         CheckUnique(batch, trades, trade => trade.TradeId, "trade id");
         for (var row = 0; row < trades.Count; row++)
         {
-            TradeRules.Check(new RowFault(batch, row), trades[row], assetClasses, now);
+            var trade = trades[row];
+            CheckAsset(batch, row, trade.AssetId, assetClasses);
+            Refuse(!Enum.IsDefined(trade.Side), batch, row, $"side {(int)trade.Side} must be long or short");
+            CheckUtc(batch, row, "opened_at", trade.OpenedAt);
+            CheckUtc(batch, row, "closed_at", trade.ClosedAt ?? trade.OpenedAt);
+            CheckFaults(batch, row, RowRules.Check(trade, now));
+            var price = Math.Max(trade.EntryPrice, trade.ExitPrice ?? 0);
+            Refuse(
+                trade.Quantity > NotionalMax / Math.Max(1, price), batch, row,
+                $"quantity {Text(trade.Quantity)} x price {Text(price)} must be at most {Text(NotionalMax)}");
         }
     }
 
@@ -49,32 +57,11 @@ internal static class ImportRules
     {
         CheckBatch(batch, points);
         CheckUnique(batch, points, point => point.Day, "day");
-        var (earliest, today) = (DateOnly.FromDateTime(Earliest.UtcDateTime), DateOnly.FromDateTime(now.UtcDateTime));
         for (var row = 0; row < points.Count; row++)
         {
-            var (fault, point) = (new RowFault(batch, row), points[row]);
-            fault.When(point.Day < earliest || point.Day > today, "day", Text(point.Day), $"must be from {Text(earliest)} to today, {Text(today)} (UTC)");
-            fault.When(point.Equity is < 0 or > AmountMax, "equity", Text(point.Equity), $"must be from 0 to {Text(AmountMax)}");
-            fault.When(Math.Abs(point.CashFlow) > AmountMax, "cash flow", Text(point.CashFlow), $"must be within {Text(AmountMax)} of 0");
+            CheckFaults(batch, row, RowRules.Check(points[row], now));
         }
     }
-
-    /// <summary>Checks that an instant is UTC, and neither long past nor in the future.</summary>
-    internal static void CheckInstant(RowFault fault, string column, DateTimeOffset instant, DateTimeOffset now)
-    {
-        fault.When(instant.Offset != TimeSpan.Zero, column, Text(instant), "must be UTC: convert it");
-        fault.When(instant < Earliest, column, Text(instant), $"must not be before {Text(Earliest)}");
-        fault.When(instant > now, column, Text(instant), $"must not be in the future; now is {Text(now)}");
-    }
-
-    internal static void CheckAsset(RowFault fault, string assetId, IReadOnlyDictionary<string, string> assetClasses) =>
-        fault.When(!assetClasses.ContainsKey(assetId), () => UnknownId.Message("asset", assetId, assetClasses.Keys));
-
-    internal static string Text(decimal value) => value.ToString(CultureInfo.InvariantCulture);
-
-    internal static string Text(DateTimeOffset value) => value.ToString("yyyy-MM-ddTHH:mm:ssK", CultureInfo.InvariantCulture);
-
-    private static string Text(DateOnly value) => value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static void CheckBatch<T>(int batch, IReadOnlyList<T> rows)
         where T : class
@@ -91,18 +78,54 @@ internal static class ImportRules
 
         for (var row = 0; row < rows.Count; row++)
         {
-            new RowFault(batch, row).When(rows[row] is null, () => "The row is null.");
+            Refuse(rows[row] is null, batch, row, "the row is null");
         }
     }
 
+    // One statement cannot upsert the same row twice: said here, it names the row.
     private static void CheckUnique<T, TKey>(int batch, IReadOnlyList<T> rows, Func<T, TKey> keyOf, string keyName)
     {
         var seen = new HashSet<TKey>(rows.Count);
         for (var row = 0; row < rows.Count; row++)
         {
-            var key = keyOf(rows[row]);
-            new RowFault(batch, row).When(!seen.Add(key), () => string.Create(
-                CultureInfo.InvariantCulture, $"An earlier row of the batch has the same {keyName} ({key}): send each once."));
+            if (!seen.Add(keyOf(rows[row])))
+            {
+                Refuse(true, batch, row, $"an earlier row of the batch has the same {keyName}: send each once");
+            }
         }
     }
+
+    private static void CheckAsset(int batch, int row, string assetId, IReadOnlyDictionary<string, string> assetClasses)
+    {
+        if (!assetClasses.ContainsKey(assetId))
+        {
+            throw new InvalidRequestException($"Batch {batch}, row {row}: {UnknownId.Message("asset", assetId, assetClasses.Keys)}");
+        }
+    }
+
+    private static void CheckUtc(int batch, int row, string column, DateTimeOffset instant)
+    {
+        if (instant.Offset != TimeSpan.Zero)
+        {
+            Refuse(true, batch, row, $"{column} {instant.ToString("O", CultureInfo.InvariantCulture)} must be UTC: convert it");
+        }
+    }
+
+    private static void CheckFaults(int batch, int row, ImmutableArray<RowFault> faults)
+    {
+        if (!faults.IsEmpty)
+        {
+            Refuse(true, batch, row, string.Join("; ", faults.Select(fault => $"{fault.Column} {fault.Value} {fault.Rule}")));
+        }
+    }
+
+    private static void Refuse(bool faulty, int batch, int row, string message)
+    {
+        if (faulty)
+        {
+            throw new InvalidRequestException($"Batch {batch}, row {row}: {message}.");
+        }
+    }
+
+    private static string Text(decimal value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -31,7 +31,7 @@ internal static class ReadinessRules
         var listed = phase.Requirements;
         if (phase.EarlierPhases.Length > 0 && listed.All(requirement => requirement.Metric != RequirementMetric.EarlierPhase))
         {
-            yield return Implied("earlier_phases", RequirementMetric.EarlierPhase, null);
+            yield return Implied("earlier_phases_active", RequirementMetric.EarlierPhase, null);
         }
 
         foreach (var requirement in listed)
@@ -41,7 +41,7 @@ internal static class ReadinessRules
 
         if (phase.MinimumCapital > 0 && listed.All(requirement => requirement.Metric != RequirementMetric.Capital))
         {
-            yield return Implied("minimum_capital", RequirementMetric.Capital, phase.MinimumCapital);
+            yield return Implied("capital_minimum", RequirementMetric.Capital, phase.MinimumCapital);
         }
     }
 
