@@ -5,13 +5,16 @@ using OrleansAssets.MarketData;
 namespace OrleansAssets.Grains.Vendors;
 
 /// <summary>
-/// One vendor behind its wire format. Registered as a keyed singleton under its source id. What the vendor does wrong is a
+/// One vendor behind its wire format. Registered as a singleton; <see cref="VendorAdapters"/> finds it by its source id. What the vendor does wrong is a
 /// <see cref="VendorReply{T}"/>, never an exception; only cancellation throws.
 /// </summary>
 public interface IVendorAdapter
 {
     /// <summary>The source it serves, e.g. <c>ccxt_binance</c>.</summary>
     string SourceId { get; }
+
+    /// <summary>Units of the source's limits that one call costs; 1 where the vendor counts calls. The dearest call counts for all.</summary>
+    int UnitsPerCall { get; }
 
     /// <summary>One page of closed candles, oldest first. One call to the vendor.</summary>
     Task<VendorReply<CandlePage>> GetCandlesAsync(CandleQuery query, CancellationToken cancellationToken);
