@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Runtime;
 using OrleansAssets.DataSources;
+using OrleansAssets.Grains.Configuration;
 using OrleansAssets.Grains.Storage;
 using OrleansAssets.Grains.Vendors;
 
@@ -12,15 +13,16 @@ namespace OrleansAssets.Grains.DataSources;
 /// settle, write. It rests when nothing is due before the next reminder.
 /// </summary>
 /// <remarks>
-/// <see cref="GetAsync"/> interleaves with all else. The invariant that survives: it answers from <c>_written</c>, an immutable state
-/// that is assigned only after its write succeeded, so a reader sees one whole state, never one that storage does not have.
+/// <see cref="GetAsync"/> interleaves with all else. The invariant that survives: it answers from <see cref="Stored{TState}"/>, whose value is
+/// an immutable state that shows only once its write has succeeded: a reader sees one whole state, never one that storage lacks.
 /// No call goes back to the catalogue; the plan asks assets and phases, and a phase asks a source only through GetAsync.
 /// </remarks>
 internal sealed class DataSourceGrain : Grain, IDataSourceGrain
 {
     private static readonly TimeSpan PlanAgeMax = TimeSpan.FromMinutes(1);
 
-    private readonly IPersistentState<DataSourceState> _storage;
+    private readonly Stored<DataSourceState> _state;
+    private readonly AssetsConfiguration _configuration;
     private readonly FeedPlanner _planner;
     private readonly SourceViews _views;
     private readonly VendorAdapters _adapters;
@@ -28,11 +30,11 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
     private readonly TimeProvider _time;
     private readonly SourceAnnouncer _announcer;
     private readonly Pump _pump;
-    private DataSourceState _written = new();
     private DateTimeOffset? _plannedAt;
 
     public DataSourceGrain(
         [PersistentState(StateNames.DataSource)] IPersistentState<DataSourceState> storage,
+        AssetsConfiguration configuration,
         FeedPlanner planner,
         SourceViews views,
         VendorAdapters adapters,
@@ -41,18 +43,13 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
         TimeProvider time,
         ILogger<DataSourceGrain> logger)
     {
-        (_storage, _planner, _views, _adapters, _jitter, _time) = (storage, planner, views, adapters, jitter, time);
+        (_configuration, _planner, _views, _adapters, _jitter, _time) = (configuration, planner, views, adapters, jitter, time);
+        _state = new Stored<DataSourceState>(storage);
         _announcer = new SourceAnnouncer(registry, logger);
         _pump = new Pump(this, RoundAsync);
     }
 
     private string SourceId => Keys.IdOf(this.GetPrimaryKeyString());
-
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        _written = _storage.State;
-        return Task.CompletedTask;
-    }
 
     public Task<DataSourceView> GetAsync() => Task.FromResult(View());
 
@@ -65,11 +62,11 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
         }
 
         var isCollected = _views.IsCollected(definition);
-        await SaveAsync(_storage.State with { Definition = definition });
-        var reminderSeconds = await CollectReminder.SeeToAsync(this, isCollected, _storage.State.ReminderSeconds);
-        if (reminderSeconds != _storage.State.ReminderSeconds)
+        await _state.WriteAsync(_state.Value with { Definition = definition });
+        var reminderSeconds = await CollectReminder.SeeToAsync(this, isCollected, _state.Value.ReminderSeconds);
+        if (reminderSeconds != _state.Value.ReminderSeconds)
         {
-            await SaveAsync(_storage.State with { ReminderSeconds = reminderSeconds });
+            await _state.WriteAsync(_state.Value with { ReminderSeconds = reminderSeconds });
         }
 
         await _announcer.StatusAsync(View(), always: true);
@@ -78,10 +75,10 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
 
     public async Task<DataSourceView> CollectNowAsync()
     {
-        var isCollected = _views.IsCollected(Definition(_storage.State));
+        var isCollected = _views.IsCollected(Definition());
         if (isCollected)
         {
-            await SaveAsync(PlanRules.MakeAllDue(_storage.State, _time.GetUtcNow()));
+            await _state.WriteAsync(PlanRules.MakeAllDue(_state.Value, _time.GetUtcNow()));
         }
 
         Start(isCollected, TimeSpan.Zero);
@@ -90,7 +87,7 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
 
     public Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        if (reminderName == CollectReminder.Name && _storage.State.Definition is not null)
+        if (reminderName == CollectReminder.Name && _state.Value.Definition is not null)
         {
             _pump.Wake(TimeSpan.Zero);
         }
@@ -103,7 +100,7 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
         var step = await NextStepAsync();
         if (step is Step.Collect collect)
         {
-            await SaveAsync(collect.Reserved);
+            await _state.WriteAsync(collect.Reserved);
             await CollectAsync(collect);
         }
 
@@ -113,7 +110,7 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
 
     private async Task<Step> NextStepAsync()
     {
-        var definition = Definition(_storage.State);
+        var definition = Definition();
         if (!_views.IsCollected(definition))
         {
             return new Step.Rest();
@@ -121,7 +118,7 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
 
         await PlanAsync(definition);
         return _views.MissingKeys(definition).IsEmpty
-            ? PlanRules.Next(_storage.State, UnitsPerCall, _time.GetUtcNow())
+            ? PlanRules.Next(_state.Value, UnitsPerCall, _time.GetUtcNow())
             : new Step.Rest();
     }
 
@@ -133,10 +130,10 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
             return;
         }
 
-        var planned = PlanRules.Merge(_storage.State, await _planner.PlanAsync(definition), now);
-        if (!planned.Slots.SequenceEqual(_storage.State.Slots))
+        var planned = PlanRules.Merge(_state.Value, await _planner.PlanAsync(definition), now);
+        if (!planned.Slots.SequenceEqual(_state.Value.Slots))
         {
-            await SaveAsync(planned);
+            await _state.WriteAsync(planned);
         }
 
         _plannedAt = now;
@@ -146,9 +143,9 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
     {
         var outcome = await AskFeedAsync(step);
         var now = _time.GetUtcNow();
-        var settled = PlanRules.Settle(_storage.State, new Spending(step.Calls, outcome.Calls, UnitsPerCall, outcome.UsedUnits), now);
+        var settled = PlanRules.Settle(_state.Value, new Spending(step.Calls, outcome.Calls, UnitsPerCall, outcome.UsedUnits), now);
         var after = HealthRules.Apply(settled, step.Slot, outcome, _jitter.Next(), now);
-        await SaveAsync(after);
+        await _state.WriteAsync(after);
         _announcer.Round(step.Slot, after.Slots.First(slot => slot.Plan.Id == step.Slot.Plan.Id), outcome);
     }
 
@@ -202,14 +199,8 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
 
     private int UnitsPerCall => _adapters.Find(SourceId)?.UnitsPerCall ?? 1;
 
-    private async Task SaveAsync(DataSourceState next)
-    {
-        await _storage.ReplaceAsync(next);
-        _written = next;
-    }
+    private DataSourceView View() => _views.ViewOf(Definition(), _state.Value, _time.GetUtcNow());
 
-    private DataSourceView View() => _views.ViewOf(Definition(_written), _written, _time.GetUtcNow());
-
-    private DataSourceDefinition Definition(DataSourceState state) => state.Definition
-        ?? throw new NotFoundException($"There is no data source '{SourceId}'; 'assets sources list' names those that exist.");
+    private DataSourceDefinition Definition() => _state.Value.Definition
+        ?? throw UnknownId.Of("data source", SourceId, _configuration.Sources.Select(known => known.Id));
 }

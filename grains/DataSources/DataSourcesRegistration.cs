@@ -14,7 +14,7 @@ public static class DataSourcesRegistration
     public static IServiceCollection AddDataSources(this IServiceCollection services)
     {
         services.AddMetrics();
-        services.TryAddSingleton<VendorAdapters>();
+        services.TryAddSingleton(VendorAdapters.Of);
         services.TryAddSingleton<SourceViews>();
         services.TryAddSingleton<FeedPlanner>();
         services.TryAddSingleton<VendorCalls>();

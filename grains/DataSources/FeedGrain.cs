@@ -23,13 +23,15 @@ internal sealed class FeedGrain(
     /// <summary>After this long no further page is begun: the caller waits 30 seconds at most.</summary>
     private static readonly TimeSpan PagingTimeMax = TimeSpan.FromSeconds(8);
 
+    private readonly Stored<FeedState> _state = new(storage);
+
     private FeedId Id => Keys.FeedOf(this.GetPrimaryKeyString());
 
     private FeedView View
     {
         get
         {
-            var state = storage.State;
+            var state = _state.Value;
             return new FeedView(
                 Id, state.Watermark, state.FirstAt, state.Rows, state.Revisions, state.CollectedAt, state.LastError);
         }
@@ -66,7 +68,7 @@ internal sealed class FeedGrain(
         var started = time.GetTimestamp();
         for (var calls = 1; ; calls++)
         {
-            var from = FeedRules.StartOf(storage.State, grant.Schedule, timeframe, time.GetUtcNow());
+            var from = FeedRules.StartOf(_state.Value, grant.Schedule, timeframe, time.GetUtcNow());
             var query = new CandleQuery(Id.AssetId, grant.Symbol, timeframe, from);
             var reply = await vendor.CallAsync(Id, token => adapter.GetCandlesAsync(query, token));
             if (!reply.IsOk || reply.Value is not { } page)
@@ -93,7 +95,7 @@ internal sealed class FeedGrain(
         var counts = page.Candles.IsEmpty
             ? new Imports.ImportCounts(0, 0, 0)
             : await store.UpsertCandlesAsync(classId, page.Candles, CancellationToken.None);
-        await storage.ReplaceAsync(FeedRules.Advance(storage.State, page, counts, time.GetUtcNow()));
+        await _state.WriteAsync(FeedRules.Advance(_state.Value, page, counts, time.GetUtcNow()));
         metrics.Stored(Id, counts.Inserted);
     }
 
@@ -106,7 +108,7 @@ internal sealed class FeedGrain(
         }
 
         var counts = await store.UpsertQuotesAsync(grant.ClassId, [quote], CancellationToken.None);
-        await storage.ReplaceAsync(FeedRules.Advance(storage.State, quote, counts, time.GetUtcNow()));
+        await _state.WriteAsync(FeedRules.Advance(_state.Value, quote, counts, time.GetUtcNow()));
         metrics.Stored(Id, counts.Inserted);
         await GrainFactory.GetGrain<IAssetGrain>(Keys.Asset(Id.AssetId)).RecordQuoteAsync(quote, Id.Dataset);
         return new FeedOutcome(FeedResult.Ok, 1, reply.UsedUnits, HasMore: false, null, null, View);
@@ -118,17 +120,17 @@ internal sealed class FeedGrain(
         // A reply that claims success and carries nothing is the vendor's fault too.
         var kind = result == FeedResult.Ok ? FeedResult.Malformed : result;
         var text = error ?? $"{Id.SourceId} answered without content";
-        if (storage.State.LastError != text)
+        if (_state.Value.LastError != text)
         {
-            await storage.ReplaceAsync(storage.State with { LastError = text });
+            await _state.WriteAsync(_state.Value with { LastError = text });
         }
 
-        return new FeedOutcome(kind, calls, reply.UsedUnits, HasMore: storage.State.ContinueFrom is not null, reply.RetryAfter, text, View);
+        return new FeedOutcome(kind, calls, reply.UsedUnits, HasMore: _state.Value.ContinueFrom is not null, reply.RetryAfter, text, View);
     }
 
     private async Task TellFreshnessAsync(DatasetSchedule schedule)
     {
-        if (FeedRules.DataUntil(storage.State.Watermark, schedule) is { } until && storage.State.CollectedAt is { } collectedAt)
+        if (FeedRules.DataUntil(_state.Value.Watermark, schedule) is { } until && _state.Value.CollectedAt is { } collectedAt)
         {
             var freshness = new SourceFreshness(Id.SourceId, Id.Dataset, until, collectedAt);
             await GrainFactory.GetGrain<IAssetGrain>(Keys.Asset(Id.AssetId)).RecordFreshnessAsync(freshness);

@@ -5,7 +5,7 @@ using OrleansAssets.MarketData;
 namespace OrleansAssets.Grains.Vendors;
 
 /// <summary>
-/// One vendor behind its wire format. Registered as a singleton; <see cref="VendorAdapters"/> finds it by its source id. What the vendor does wrong is a
+/// One vendor behind its wire format. Registered as a keyed singleton under its source id. What the vendor does wrong is a
 /// <see cref="VendorReply{T}"/>, never an exception; only cancellation throws.
 /// </summary>
 public interface IVendorAdapter
