@@ -18,7 +18,7 @@ public sealed class StateSerializer : IGrainStorageSerializer
     };
 
     /// <inheritdoc />
-    public BinaryData Serialize<T>(T input) => new(JsonSerializer.SerializeToUtf8Bytes(input, Options));
+    public BinaryData Serialize<T>(T? input) => new(JsonSerializer.SerializeToUtf8Bytes(input, Options));
 
     /// <inheritdoc />
     /// <exception cref="JsonException">The stored bytes are no JSON of this state.</exception>

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace OrleansAssets.Silo.Hosting;
 
 /// <summary>One silo a data directory. The operating system frees the lock when the process ends, however it ends.</summary>
@@ -9,20 +7,22 @@ internal sealed class InstanceLock : IDisposable
 
     private InstanceLock(FileStream file) => _file = file;
 
-    /// <summary>Takes the lock; false where another process holds it.</summary>
-    public static bool TryTake(string dataDirectory, [NotNullWhen(true)] out InstanceLock? taken)
+    /// <exception cref="StartException">Another silo holds it, or the directory cannot be written.</exception>
+    public static InstanceLock Take(string dataDirectory)
     {
-        Directory.CreateDirectory(dataDirectory);
         try
         {
-            taken = new InstanceLock(new FileStream(
+            Directory.CreateDirectory(dataDirectory);
+            return new InstanceLock(new FileStream(
                 Path.Combine(dataDirectory, "silo.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
-            return true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new StartException($"{dataDirectory} cannot be written by user {Environment.UserName}: name another directory with --data.");
         }
         catch (IOException)
         {
-            taken = null;
-            return false;
+            throw new StartException($"Another silo runs with {dataDirectory}: stop it first, or name another directory with --data.");
         }
     }
 

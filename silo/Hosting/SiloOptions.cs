@@ -27,4 +27,15 @@ internal sealed record SiloOptions(
     public const int DefaultSiloPort = 11111;
 
     public string Mode => Live ? "live" : "sandbox";
+
+    /// <summary>The same with every port known to be free.</summary>
+    /// <exception cref="StartException">A port is taken, or the options contradict each other.</exception>
+    public SiloOptions WithFreePorts() => Cluster && ConnectionString is null
+        ? throw new StartException($"--cluster needs a database that all silos share: set {ConnectionVariable}.", exitCode: 2)
+        : this with
+        {
+            WebPort = Ports.Resolve(BindAddress, WebPort, "--port"),
+            GatewayPort = Ports.Resolve(IPAddress.Loopback, GatewayPort, "--gateway-port"),
+            SiloPort = Ports.Resolve(IPAddress.Loopback, SiloPort, "--silo-port"),
+        };
 }
