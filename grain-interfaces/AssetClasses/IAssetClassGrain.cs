@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Orleans;
+
+namespace OrleansAssets.AssetClasses;
+
+/// <summary>A class of assets; key <see cref="Keys.AssetClass"/>.</summary>
+[Alias("OrleansAssets.IAssetClassGrain")]
+public interface IAssetClassGrain : IGrainWithStringKey
+{
+    /// <summary>The class as it stands.</summary>
+    /// <exception cref="NotFoundException">The catalogue has no such class.</exception>
+    [Alias("Get")]
+    Task<AssetClassView> GetAsync();
+
+    /// <summary>Takes the file's definition. The enabled flag of the file counts only until an operator or a phase sets it.</summary>
+    [Alias("Configure")]
+    Task ConfigureAsync(AssetClassDefinition definition);
+
+    /// <summary>Sets the enabled flag and notes who did.</summary>
+    [Alias("SetEnabled")]
+    Task<AssetClassView> SetEnabledAsync(bool enabled, string by);
+}
+
+/// <summary>What the configuration says of a class. Fractions are of portfolio value.</summary>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.AssetClassDefinition")]
+public sealed record AssetClassDefinition(
+    string Id,
+    string Name,
+    bool Enabled,
+    decimal MaxAllocation,
+    int MaxPositions,
+    decimal RiskMultiplier,
+    decimal DefaultPosition,
+    ImmutableArray<string> Members);
+
+/// <summary>A class as it stands now.</summary>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.AssetClassView")]
+public sealed record AssetClassView(AssetClassDefinition Definition, bool Enabled, string EnabledBy, DateTimeOffset EnabledChangedAt);

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Orleans;
+
+namespace OrleansAssets.Assets;
+
+/// <summary>What the configuration says of an asset.</summary>
+/// <param name="Id">Id, e.g. <c>BTC/USDT</c> or <c>NVDA</c>.</param>
+/// <param name="ClassId">Its class, e.g. <c>crypto</c>.</param>
+/// <param name="PhaseId">The phase that activates it.</param>
+/// <param name="Enabled">The file's flag: what a new installation starts with.</param>
+/// <param name="Symbols">Its name at each source.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.AssetDefinition")]
+public sealed record AssetDefinition(
+    string Id,
+    string Name,
+    string ClassId,
+    string PhaseId,
+    bool Enabled,
+    ImmutableArray<SourceSymbol> Symbols,
+    ImmutableArray<LeadingIndicator> LeadingIndicators,
+    ImmutableArray<string> RequiredSources,
+    ImmutableArray<string> OptionalSources,
+    AssetRisk Risk)
+{
+    /// <summary>The asset's name at a source, null where that source does not serve it.</summary>
+    public string? SymbolAt(string sourceId) => Symbols.FirstOrDefault(symbol => symbol.SourceId == sourceId)?.Symbol;
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using Orleans;
+using OrleansAssets.MarketData;
+
+namespace OrleansAssets.Assets;
+
+/// <summary>An asset as it stands now.</summary>
+/// <param name="Enabled">Whether it may be traded and is collected: the operator's or the phase's word over the file's.</param>
+/// <param name="EnabledBy">Who set the flag last: <c>configuration</c>, an operator's name or a phase id.</param>
+/// <param name="LastQuote">The newest quote of any source, null before the first.</param>
+/// <param name="Freshness">Per source and dataset, when it last delivered.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.AssetView")]
+public sealed record AssetView(
+    AssetDefinition Definition,
+    bool Enabled,
+    string EnabledBy,
+    DateTimeOffset EnabledChangedAt,
+    Quote? LastQuote,
+    ImmutableArray<SourceFreshness> Freshness);
+
+/// <summary>When a source last delivered a dataset of an asset.</summary>
+/// <param name="Dataset">E.g. <c>quotes</c> or <c>candles-1h</c>.</param>
+/// <param name="DataUntil">The instant up to which data is stored.</param>
+/// <param name="CollectedAt">When the source was last asked with success.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.SourceFreshness")]
+public sealed record SourceFreshness(string SourceId, string Dataset, DateTimeOffset DataUntil, DateTimeOffset CollectedAt);

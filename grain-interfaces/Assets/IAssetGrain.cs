@@ -1,0 +1,34 @@
+using Orleans;
+using OrleansAssets.MarketData;
+
+namespace OrleansAssets.Assets;
+
+/// <summary>One tradable asset; key <see cref="Keys.Asset"/>.</summary>
+[Alias("OrleansAssets.IAssetGrain")]
+public interface IAssetGrain : IGrainWithStringKey
+{
+    /// <summary>The asset as it stands.</summary>
+    /// <exception cref="NotFoundException">The catalogue has no such asset.</exception>
+    [Alias("Get")]
+    Task<AssetView> GetAsync();
+
+    /// <summary>Takes the file's definition. The enabled flag of the file counts only until an operator or a phase sets it.</summary>
+    [Alias("Configure")]
+    Task ConfigureAsync(AssetDefinition definition);
+
+    /// <summary>Sets the enabled flag and notes who did.</summary>
+    [Alias("SetEnabled")]
+    Task<AssetView> SetEnabledAsync(bool enabled, string by);
+
+    /// <summary>The position size for a portfolio value, with every rule that was applied.</summary>
+    [Alias("Size")]
+    Task<SizeAnswer> SizeAsync(SizeRequest request);
+
+    /// <summary>Takes a newer quote; an older one than the last is ignored.</summary>
+    [Alias("RecordQuote")]
+    Task RecordQuoteAsync(Quote quote, string dataset);
+
+    /// <summary>Notes that a source delivered.</summary>
+    [Alias("RecordFreshness")]
+    Task RecordFreshnessAsync(SourceFreshness freshness);
+}

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+using Orleans;
+
+namespace OrleansAssets.Assets;
+
+/// <summary>Rules that only some assets have; null, false or empty where the asset has none.</summary>
+/// <param name="EarningsBlackoutDays">Days around an earnings date without new positions.</param>
+/// <param name="WatchedAccounts">Accounts whose posts move the asset, e.g. <c>@elonmusk</c>.</param>
+/// <param name="MaxHoldDays">Longest holding time in calendar days.</param>
+/// <param name="TypicalRangePips">Usual daily range in pips.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.SpecialRules")]
+public sealed record SpecialRules(
+    int? EarningsBlackoutDays,
+    ImmutableArray<string> WatchedAccounts,
+    bool SentimentRequired,
+    int? MaxHoldDays,
+    bool AvoidSidewaysMarket,
+    bool DecayWarning,
+    decimal? TypicalRangePips);

@@ -1,0 +1,12 @@
+using Orleans;
+
+namespace OrleansAssets.Catalogue;
+
+/// <summary>Makes the partitions of the time-series tables ahead of time, on a reminder; key <see cref="Keys.Partitions"/>.</summary>
+[Alias("OrleansAssets.IPartitionsGrain")]
+public interface IPartitionsGrain : IGrainWithStringKey, IRemindable
+{
+    /// <summary>Sees to the reminder, and to the partitions of now.</summary>
+    [Alias("Start")]
+    Task StartAsync();
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Orleans;
+using OrleansAssets.MarketData;
+
+namespace OrleansAssets.DataSources;
+
+/// <summary>What the configuration says of a data source.</summary>
+/// <param name="Id">Id, e.g. <c>ccxt_binance</c>.</param>
+/// <param name="Plan">The vendor's plan that the limits belong to, e.g. <c>free</c>.</param>
+/// <param name="MonthlyCostUsd">US dollars a month when active.</param>
+/// <param name="KeyVariables">Environment variables that hold its credentials; all of them are needed. Empty where it needs none.</param>
+/// <param name="LiveUrl">The vendor's base address.</param>
+/// <param name="Collected">Whether this version has an adapter that collects it.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.DataSourceDefinition")]
+public sealed record DataSourceDefinition(
+    string Id,
+    string Name,
+    string Plan,
+    decimal MonthlyCostUsd,
+    ImmutableArray<string> KeyVariables,
+    string LiveUrl,
+    ImmutableArray<string> Classes,
+    ImmutableArray<RateWindow> Windows,
+    ImmutableArray<DatasetSchedule> Datasets,
+    bool Collected);
+
+/// <summary>A limit of a source: at most so many units in each window.</summary>
+/// <param name="WindowSeconds">Length; windows are aligned to multiples of it since 1970-01-01T00:00Z.</param>
+/// <param name="LimitUnits">Calls, or weights where the vendor weighs its calls.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.RateWindow")]
+public sealed record RateWindow(string Name, int WindowSeconds, int LimitUnits);
+
+/// <summary>A dataset that a source delivers for each of its assets.</summary>
+/// <param name="Kind"><see cref="DatasetKind"/>; with a timeframe for candles.</param>
+/// <param name="EverySeconds">Pause between two collections.</param>
+/// <param name="HistoryDays">How far back a first collection goes; 0 for datasets without history.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.DatasetSchedule")]
+public sealed record DatasetSchedule(DatasetKind Kind, Timeframe? Timeframe, int EverySeconds, int HistoryDays)
+{
+    /// <summary>The dataset's name in keys and tables, e.g. <c>candles-1h</c> or <c>quotes</c>.</summary>
+    public string Name => Kind == DatasetKind.Candles && Timeframe is { } timeframe ? $"candles-{timeframe.Code()}" : "quotes";
+}
+
+/// <summary>What a dataset holds.</summary>
+[GenerateSerializer, Alias("OrleansAssets.DatasetKind")]
+public enum DatasetKind
+{
+    Candles = 0,
+    Quotes = 1,
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Orleans;
+using Orleans.Concurrency;
+
+namespace OrleansAssets.DataSources;
+
+/// <summary>One vendor: its schedule, health and budget; key <see cref="Keys.DataSource"/>.</summary>
+[Alias("OrleansAssets.IDataSourceGrain")]
+public interface IDataSourceGrain : IGrainWithStringKey, IRemindable
+{
+    /// <summary>The source as last written. Answers while a collection runs.</summary>
+    /// <exception cref="NotFoundException">The catalogue has no such source.</exception>
+    [AlwaysInterleave]
+    [Alias("Get")]
+    Task<DataSourceView> GetAsync();
+
+    /// <summary>Takes the file's definition and sees to the reminder that collects.</summary>
+    [Alias("Configure")]
+    Task ConfigureAsync(DataSourceDefinition definition);
+
+    /// <summary>Makes every feed due now; the collection itself goes on in the background, within the budget.</summary>
+    [Alias("CollectNow")]
+    Task<DataSourceView> CollectNowAsync();
+}
+
+/// <summary>A source as it stands.</summary>
+/// <param name="Mode"><c>sandbox</c> or <c>live</c>.</param>
+/// <param name="MissingKeys">Environment variables that are not set; empty in the sandbox.</param>
+/// <param name="BlockedUntil">Until when the vendor told us to stay away, null where it did not.</param>
+/// <param name="MonthlyCostUsd">What it costs now: 0 while no enabled asset needs it.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.DataSourceView")]
+public sealed record DataSourceView(
+    DataSourceDefinition Definition,
+    DataSourceStatus Status,
+    string StatusText,
+    string Mode,
+    ImmutableArray<string> MissingKeys,
+    DateTimeOffset? LastSuccessAt,
+    DateTimeOffset? LastFailureAt,
+    string? LastError,
+    int ConsecutiveFailures,
+    DateTimeOffset? BlockedUntil,
+    DateTimeOffset? NextDueAt,
+    decimal MonthlyCostUsd,
+    ImmutableArray<RateUsage> Usage,
+    ImmutableArray<FeedView> Feeds);
+
+/// <summary>Where a source stands.</summary>
+[GenerateSerializer, Alias("OrleansAssets.DataSourceStatus")]
+public enum DataSourceStatus
+{
+    /// <summary>No adapter collects it in this version.</summary>
+    NotCollected = 0,
+
+    /// <summary>No enabled asset, nor one of the next phase, needs it.</summary>
+    Idle = 1,
+
+    /// <summary>A credential is missing.</summary>
+    NotConfigured = 2,
+
+    /// <summary>Configured, not asked yet.</summary>
+    Starting = 3,
+
+    /// <summary>The last collection succeeded.</summary>
+    Healthy = 4,
+
+    /// <summary>The last collection failed; retried with growing pauses.</summary>
+    Failing = 5,
+
+    /// <summary>The vendor limits or bans us until a stated time.</summary>
+    Blocked = 6,
+}
+
+/// <summary>Use of one window: units spent in the window that contains now.</summary>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.RateUsage")]
+public sealed record RateUsage(RateWindow Window, DateTimeOffset WindowStart, int UsedUnits);

@@ -1,0 +1,71 @@
+using Orleans;
+
+namespace OrleansAssets.DataSources;
+
+/// <summary>One feed: fetches what is missing since its durable watermark and stores it; key <see cref="Keys.Feed"/>.</summary>
+[Alias("OrleansAssets.IFeedGrain")]
+public interface IFeedGrain : IGrainWithStringKey
+{
+    /// <summary>Where the feed stands.</summary>
+    [Alias("Get")]
+    Task<FeedView> GetAsync();
+
+    /// <summary>
+    /// Fetches at most the granted calls and stores what came, watermark last, so that a crash repeats work and never loses it.
+    /// A vendor's failure is an outcome, not an exception.
+    /// </summary>
+    [Alias("Collect")]
+    Task<FeedOutcome> CollectAsync(FeedGrant grant);
+}
+
+/// <summary>Leave to call the vendor.</summary>
+/// <param name="Symbol">The asset's name at the source.</param>
+/// <param name="CallsMax">Most calls to make now.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.FeedGrant")]
+public sealed record FeedGrant(string Symbol, string ClassId, DatasetSchedule Schedule, int CallsMax);
+
+/// <summary>What a collection did.</summary>
+/// <param name="Calls">Calls made.</param>
+/// <param name="UsedUnits">What the vendor's headers say is spent in the shortest window, null where it does not say.</param>
+/// <param name="HasMore">Whether history is left to fetch now.</param>
+/// <param name="RetryAfter">When the vendor wants to hear from us again, null where it did not say.</param>
+/// <param name="Error">What went wrong in words, null on success.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.FeedOutcome")]
+public sealed record FeedOutcome(
+    FeedResult Result,
+    int Calls,
+    int? UsedUnits,
+    bool HasMore,
+    DateTimeOffset? RetryAfter,
+    string? Error,
+    FeedView Feed);
+
+/// <summary>How a collection ended. The failures of the vendor are apart, as each has its own remedy.</summary>
+[GenerateSerializer, Alias("OrleansAssets.FeedResult")]
+public enum FeedResult
+{
+    Ok = 0,
+    RateLimited = 1,
+    Banned = 2,
+    UnknownSymbol = 3,
+    KeyMissing = 4,
+    KeyRejected = 5,
+    PlanTooSmall = 6,
+    Unavailable = 7,
+    Malformed = 8,
+}
+
+/// <summary>A feed as it stands.</summary>
+/// <param name="Watermark">Open time of the newest stored candle, or time of the newest quote; null before the first.</param>
+/// <param name="FirstAt">The oldest stored row's time.</param>
+/// <param name="Rows">Rows stored so far by this feed.</param>
+/// <param name="Revisions">Rows whose values a later reply changed.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.FeedView")]
+public sealed record FeedView(
+    FeedId Id,
+    DateTimeOffset? Watermark,
+    DateTimeOffset? FirstAt,
+    long Rows,
+    long Revisions,
+    DateTimeOffset? CollectedAt,
+    string? LastError);

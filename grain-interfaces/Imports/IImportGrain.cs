@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Orleans;
+using OrleansAssets.MarketData;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Imports;
+
+/// <summary>
+/// One import of a user's file; key <see cref="Keys.Import"/>. Rows are staged in batches and become visible at once, in one
+/// transaction, at the commit; an import that is never committed leaves nothing behind.
+/// </summary>
+[Alias("OrleansAssets.IImportGrain")]
+public interface IImportGrain : IGrainWithStringKey
+{
+    /// <summary>Most rows in one batch.</summary>
+    const int BatchRowsMax = 5_000;
+
+    /// <summary>Opens the import.</summary>
+    /// <exception cref="NotFoundException">The target names an asset that the catalogue does not have.</exception>
+    [Alias("Begin")]
+    Task BeginAsync(ImportTarget target);
+
+    /// <summary>Stages candles. <paramref name="batch"/> counts from 0; a batch sent twice is staged once.</summary>
+    /// <exception cref="InvalidRequestException">The import is not open for candles, or a row breaks a rule.</exception>
+    [Alias("AddCandles")]
+    Task AddCandlesAsync(int batch, ImmutableArray<Candle> candles);
+
+    /// <summary>Stages trades.</summary>
+    [Alias("AddTrades")]
+    Task AddTradesAsync(int batch, ImmutableArray<Trade> trades);
+
+    /// <summary>Stages daily equity.</summary>
+    [Alias("AddEquity")]
+    Task AddEquityAsync(int batch, ImmutableArray<EquityPoint> points);
+
+    /// <summary>Makes the staged rows visible. Called twice, the second answer equals the first.</summary>
+    [Alias("Commit")]
+    Task<ImportCounts> CommitAsync();
+
+    /// <summary>Drops what was staged.</summary>
+    [Alias("Abort")]
+    Task AbortAsync();
+}
+
+/// <summary>What is imported and where to.</summary>
+/// <param name="PortfolioId">For trades and equity.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.ImportTarget")]
+public sealed record ImportTarget(ImportKind Kind, string? PortfolioId, string By);
+
+/// <summary>What a file holds.</summary>
+[GenerateSerializer, Alias("OrleansAssets.ImportKind")]
+public enum ImportKind
+{
+    Candles = 0,
+    Trades = 1,
+    Equity = 2,
+}
+
+/// <summary>What a commit did; the three add up to the rows received.</summary>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.ImportCounts")]
+public sealed record ImportCounts(long Inserted, long Updated, long Unchanged);

@@ -1,0 +1,87 @@
+using OrleansAssets.DataSources;
+
+namespace OrleansAssets;
+
+/// <summary>
+/// Builds and parses every grain key of the product. Each key starts with a prefix that can be read neither as a Guid nor as a
+/// hexadecimal number, so that no two grains share a row in the ADO.NET tables.
+/// </summary>
+public static class Keys
+{
+    /// <summary>Longest key in characters; the reminder table keeps 150 for type and key together.</summary>
+    public const int LengthMax = 100;
+
+    /// <summary>The one catalogue of a service.</summary>
+    public const string Catalogue = "catalogue/main";
+
+    /// <summary>The one keeper of the time-series partitions.</summary>
+    public const string Partitions = "partitions/main";
+
+    /// <summary>The portfolio used where none is named.</summary>
+    public const string DefaultPortfolioId = "main";
+
+    /// <summary>Key of an asset, e.g. <c>asset/BTC/USDT</c>.</summary>
+    public static string Asset(string assetId) => Build("asset", assetId);
+
+    /// <summary>Key of an asset class, e.g. <c>class/crypto</c>.</summary>
+    public static string AssetClass(string classId) => Build("class", classId);
+
+    /// <summary>Key of a phase, e.g. <c>phase/phase_1_stocks</c>.</summary>
+    public static string Phase(string phaseId) => Build("phase", phaseId);
+
+    /// <summary>Key of a portfolio, e.g. <c>portfolio/main</c>.</summary>
+    public static string Portfolio(string portfolioId) => Build("portfolio", portfolioId);
+
+    /// <summary>Key of a data source, e.g. <c>source/ccxt_binance</c>.</summary>
+    public static string DataSource(string sourceId) => Build("source", sourceId);
+
+    /// <summary>Key of an import, e.g. <c>import/7d0c...</c>.</summary>
+    public static string Import(Guid importId) => Build("import", importId.ToString("D"));
+
+    /// <summary>Key of a feed: source, asset and dataset, e.g. <c>feed/ccxt_binance/BTC/USDT/candles-1h</c>.</summary>
+    public static string Feed(FeedId feed)
+    {
+        ArgumentNullException.ThrowIfNull(feed);
+        return Build("feed", $"{feed.SourceId}/{feed.AssetId}/{feed.Dataset}");
+    }
+
+    /// <summary>The id inside a key made by one of the methods above.</summary>
+    /// <exception cref="ArgumentException">The key has no prefix.</exception>
+    public static string IdOf(string key)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        var slash = key.IndexOf('/', StringComparison.Ordinal);
+        return slash > 0 && slash < key.Length - 1
+            ? key[(slash + 1)..]
+            : throw new ArgumentException($"'{key}' is no key: it has no prefix and id parted by '/'.", nameof(key));
+    }
+
+    /// <summary>The parts of a feed key.</summary>
+    /// <exception cref="ArgumentException">The key is not of the form <c>feed/source/asset/dataset</c>.</exception>
+    public static FeedId FeedOf(string key)
+    {
+        var id = IdOf(key);
+        var first = id.IndexOf('/', StringComparison.Ordinal);
+        var last = id.LastIndexOf('/');
+        return first > 0 && last > first + 1 && last < id.Length - 1
+            ? new FeedId(id[..first], id[(first + 1)..last], id[(last + 1)..])
+            : throw new ArgumentException($"'{key}' is no feed key: it must be feed/source/asset/dataset.", nameof(key));
+    }
+
+    private static string Build(string prefix, string id)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(id);
+        foreach (var character in id)
+        {
+            if (character == '+' || char.IsControl(character))
+            {
+                throw new ArgumentException($"'{id}' cannot be an id: '+' and control characters are not allowed.", nameof(id));
+            }
+        }
+
+        var key = $"{prefix}/{id}";
+        return key.Length <= LengthMax
+            ? key
+            : throw new ArgumentException($"The id has {id.Length} characters; with its prefix '{prefix}/' the most is {LengthMax}.", nameof(id));
+    }
+}

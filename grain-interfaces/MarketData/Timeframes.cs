@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+
+namespace OrleansAssets.MarketData;
+
+/// <summary>Lengths and codes ("1m", "1h", "1d") of <see cref="Timeframe"/>; the enum's number is the length in minutes.</summary>
+public static class Timeframes
+{
+    private static readonly ImmutableArray<(Timeframe Timeframe, string Code)> Known =
+    [
+        (Timeframe.M1, "1m"), (Timeframe.M5, "5m"), (Timeframe.M15, "15m"), (Timeframe.M30, "30m"),
+        (Timeframe.H1, "1h"), (Timeframe.H4, "4h"), (Timeframe.D1, "1d"),
+    ];
+
+    /// <summary>All codes, shortest timeframe first.</summary>
+    public static ImmutableArray<string> Codes { get; } = [.. Known.Select(known => known.Code)];
+
+    /// <summary>The length of one candle.</summary>
+    public static TimeSpan Duration(this Timeframe timeframe) => TimeSpan.FromMinutes((int)timeframe);
+
+    /// <summary>The code, e.g. <c>1h</c>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not one of the enum.</exception>
+    public static string Code(this Timeframe timeframe)
+    {
+        foreach (var known in Known)
+        {
+            if (known.Timeframe == timeframe)
+            {
+                return known.Code;
+            }
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(timeframe), timeframe, "Unknown timeframe.");
+    }
+
+    /// <summary>Reads a code; case matters, as '1m' is a minute.</summary>
+    public static bool TryParse(string? code, out Timeframe timeframe)
+    {
+        foreach (var known in Known)
+        {
+            if (string.Equals(known.Code, code, StringComparison.Ordinal))
+            {
+                timeframe = known.Timeframe;
+                return true;
+            }
+        }
+
+        timeframe = default;
+        return false;
+    }
+
+    /// <summary>The open time of the candle that contains an instant: a multiple of the length since 1970-01-01T00:00Z.</summary>
+    public static DateTimeOffset OpenTimeOf(this Timeframe timeframe, DateTimeOffset instant)
+    {
+        var lengthTicks = timeframe.Duration().Ticks;
+        var sinceEpochTicks = (instant - DateTimeOffset.UnixEpoch).Ticks;
+        var remainder = sinceEpochTicks % lengthTicks;
+        return DateTimeOffset.UnixEpoch.AddTicks(sinceEpochTicks - (remainder < 0 ? remainder + lengthTicks : remainder));
+    }
+}

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using Orleans;
+
+namespace OrleansAssets.Phases;
+
+/// <summary>What the configuration says of a phase.</summary>
+/// <param name="Order">0 for the first; a phase needs every earlier one active.</param>
+/// <param name="Portfolio">The portfolio whose record is the evidence.</param>
+/// <param name="Classes">Classes it enables.</param>
+/// <param name="Assets">Assets it enables.</param>
+/// <param name="MinimumCapital">US dollars.</param>
+/// <param name="RecommendedCapital">US dollars.</param>
+/// <param name="ActiveFromStart">Active in a new installation.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.PhaseDefinition")]
+public sealed record PhaseDefinition(
+    string Id,
+    string Name,
+    int Order,
+    string Portfolio,
+    ImmutableArray<string> EarlierPhases,
+    ImmutableArray<RequirementDefinition> Requirements,
+    ImmutableArray<string> Classes,
+    ImmutableArray<string> Assets,
+    decimal MinimumCapital,
+    decimal RecommendedCapital,
+    bool AutoActivate,
+    bool ActiveFromStart);
+
+/// <summary>One requirement of a phase.</summary>
+/// <param name="Name">Its key in the file, e.g. <c>crypto_profitable_days</c>.</param>
+/// <param name="Scope">A class id, or null for the whole portfolio.</param>
+/// <param name="Threshold">Days, a ratio or a fraction by metric; null for <see cref="RequirementMetric.DataSource"/>.</param>
+/// <param name="WindowDays">Look-back in calendar days that end with the newest finished day.</param>
+/// <param name="MinimumSample">Fewest daily returns (or closed trades, for the win rate of trades) that count as evidence.</param>
+/// <param name="AnyOfSources">For <see cref="RequirementMetric.DataSource"/>: one of these must be configured and healthy.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.RequirementDefinition")]
+public sealed record RequirementDefinition(
+    string Name,
+    RequirementMetric Metric,
+    string? Scope,
+    Direction Direction,
+    decimal? Threshold,
+    int WindowDays,
+    StreakMode Mode,
+    WinRateBasis Basis,
+    int MinimumSample,
+    ImmutableArray<string> AnyOfSources);
+
+/// <summary>What a requirement measures.</summary>
+[GenerateSerializer, Alias("OrleansAssets.RequirementMetric")]
+public enum RequirementMetric
+{
+    ProfitableDays = 0,
+    SharpeRatio = 1,
+    MaxDrawdown = 2,
+    WinRate = 3,
+    DataSource = 4,
+    EarlierPhase = 5,
+    Capital = 6,
+}
+
+/// <summary>How the measured value must stand to the threshold.</summary>
+[GenerateSerializer, Alias("OrleansAssets.Direction")]
+public enum Direction
+{
+    AtLeast = 0,
+    MoreThan = 1,
+    AtMost = 2,
+    LessThan = 3,
+}
+
+/// <summary>Whether profitable days are counted in all, or only the current run of them.</summary>
+[GenerateSerializer, Alias("OrleansAssets.StreakMode")]
+public enum StreakMode
+{
+    Total = 0,
+    Consecutive = 1,
+}
+
+/// <summary>What a win rate is counted over. Auto takes closed trades where the window has enough of them, else days; the answer says which.</summary>
+[GenerateSerializer, Alias("OrleansAssets.WinRateBasis")]
+public enum WinRateBasis
+{
+    Auto = 0,
+    Trades = 1,
+    Days = 2,
+}

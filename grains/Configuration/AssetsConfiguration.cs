@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using OrleansAssets.AssetClasses;
+using OrleansAssets.Assets;
+using OrleansAssets.DataSources;
+using OrleansAssets.Phases;
+
+namespace OrleansAssets.Grains.Configuration;
+
+/// <summary>The three files of config/, read and found valid. Ids are unique and every reference between them holds.</summary>
+/// <param name="Hash">SHA-256 of the three files, hex: names the configuration that a decision was made under.</param>
+public sealed record AssetsConfiguration(
+    ImmutableArray<AssetClassDefinition> Classes,
+    ImmutableArray<AssetDefinition> Assets,
+    ImmutableArray<PhaseDefinition> Phases,
+    ImmutableArray<DataSourceDefinition> Sources,
+    GlobalRisk Risk,
+    EvaluationSchedule Evaluation,
+    string Hash);
+
+/// <summary>Limits over the whole portfolio, as fractions of its value.</summary>
+/// <param name="CorrelationThreshold">Correlation above which two assets count as one exposure.</param>
+public sealed record GlobalRisk(
+    decimal MaxPortfolioHeat,
+    decimal MaxSingleClass,
+    decimal MaxCorrelatedExposure,
+    decimal CorrelationThreshold,
+    decimal EmergencyStopDrawdown,
+    decimal DailyLossLimit);
+
+/// <summary>How often phases are evaluated, and when their evidence is too old.</summary>
+public sealed record EvaluationSchedule(string Portfolio, int EveryMinutes, int StaleAfterDays);

@@ -1,4 +1,0 @@
-namespace OrleansAssets.Grains;
-
-/// <summary>Marks the grains assembly.</summary>
-public static class GrainsAssembly;

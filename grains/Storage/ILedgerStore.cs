@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Grains.Storage;
+
+/// <summary>Trades and daily equity of a portfolio.</summary>
+public interface ILedgerStore
+{
+    /// <summary>Equity points of the days in [from, until], oldest first; with the last one before <paramref name="from"/> as the first.</summary>
+    Task<ImmutableArray<EquityPoint>> GetEquityAsync(string portfolioId, DateOnly from, DateOnly until, CancellationToken cancellationToken);
+
+    /// <summary>Trades closed in [from, until) by closing time, oldest first.</summary>
+    Task<ImmutableArray<Trade>> GetClosedTradesAsync(
+        string portfolioId, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken);
+
+    /// <summary>Trades that are still open.</summary>
+    Task<ImmutableArray<Trade>> GetOpenTradesAsync(string portfolioId, CancellationToken cancellationToken);
+
+    /// <summary>Totals over the whole record.</summary>
+    Task<LedgerTotals> GetTotalsAsync(string portfolioId, CancellationToken cancellationToken);
+}
+
+/// <summary>Totals of a portfolio's record. Peak is the highest equity ever, with cash flows taken as they are.</summary>
+public sealed record LedgerTotals(int EquityDays, int ClosedTrades, EquityPoint? Last, decimal? PeakEquity);

@@ -1,0 +1,14 @@
+namespace OrleansAssets.Grains.Vendors;
+
+/// <summary>Where the sources are asked: the sandbox inside the silo, or the vendors themselves.</summary>
+public interface IVendorEndpoints
+{
+    /// <summary><c>sandbox</c> or <c>live</c>.</summary>
+    string Mode { get; }
+
+    /// <summary>Base address of a source; in the sandbox <c>http://127.0.0.1:{port}/sandbox/{source}</c>.</summary>
+    Uri BaseAddressOf(string sourceId);
+
+    /// <summary>The value of a credential variable; null where it is not set. Never logged.</summary>
+    string? Secret(string variable);
+}
