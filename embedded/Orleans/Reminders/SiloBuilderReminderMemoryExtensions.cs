@@ -10,7 +10,7 @@ public static class SiloBuilderReminderMemoryExtensions
     public static ISiloBuilder UseInMemoryReminderService(this ISiloBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.AddReminders();
+        ReminderServices.Add(builder.Services);
         builder.Services.AddSingleton<IReminderTable, InMemoryReminderTable>();
         return builder;
     }
