@@ -19,7 +19,7 @@ public sealed class ConfigurationMutationTests
         var shipped = ConfigurationCopy.Files.Select(file => File.ReadAllBytes(copy.PathOf(file))).ToList();
         var mutations = Gen.Choose(0, int.MaxValue - 1).ToArbitrary();
 
-        Prop.ForAll(mutations, seed => AnswersFor(copy, shipped, seed)).Check(Config.QuickThrowOnFailure.WithMaxTest(1_500));
+        Prop.ForAll(mutations, seed => AnswersFor(copy, shipped, seed)).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
     }
 
     private static void AnswersFor(ConfigurationCopy copy, List<byte[]> shipped, int seed)

@@ -84,7 +84,7 @@ public sealed class ConfigurationShippedTests
             requirements.Select(one => (one.Name, one.Metric, one.Scope, one.Direction, one.Threshold, one.WindowDays)));
         Assert.Equal(StreakMode.Total, requirements[1].Mode);
         Assert.Equal(WinRateBasis.Auto, requirements[4].Basis);
-        Assert.Equal(["alpaca", "polygon", "alpha_vantage"], requirements[5].AnyOfSources);
+        Assert.Equal("alpaca polygon alpha_vantage", string.Join(' ', requirements[5].AnyOfSources));
     }
 
     [Fact]
