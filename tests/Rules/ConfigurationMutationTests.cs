@@ -10,7 +10,10 @@ namespace OrleansAssets.Tests.Rules;
 public sealed class ConfigurationMutationTests
 {
     private static readonly ImmutableArray<string> Fragments =
-        ["\t", "[", "]", "{", "}", ":", ": ", "- ", "&a ", "*a", "!!x ", "\"", "'", "|", ">", "%", "@", "? ", "---\n", "...\n", "\0", "\r", "<<: ", "0.5", "999999999999", "-1", "null", "\u2028", "\uFFFF"];
+    [
+        "\t", "[", "]", "{", "}", ":", ": ", "- ", "&a ", "*a", "!!x ", "\"", "'", "|", ">",
+        "%", "@", "? ", "---\n", "...\n", "\0", "\r", "<<: ", "0.5", "999999999999", "-1", "null", "\u2028", "\uFFFF",
+    ];
 
     [Fact]
     public void Read_ShippedFilesMutated_AnswersAlways()

@@ -200,7 +200,8 @@ public sealed class ConfigurationShippedTests
     {
         Assert.Equal("There is no asset 'NVDIA'. Did you mean NVDA?", Shipped.NotFound(CatalogueKind.Asset, "NVDIA").Message);
         Assert.Equal("phase_1_stocks", Shipped.Nearest(CatalogueKind.Phase, "phase_1_stock")[0]);
-        Assert.StartsWith("There is no class 'zzzzzzzz'. There are: crypto,", Shipped.NotFound(CatalogueKind.AssetClass, "zzzzzzzz").Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "There is no class 'zzzzzzzz'. There are: crypto,", Shipped.NotFound(CatalogueKind.AssetClass, "zzzzzzzz").Message, StringComparison.Ordinal);
         Assert.Null(Shipped.FindAsset("NVDIA"));
     }
 
@@ -216,14 +217,16 @@ public sealed class ConfigurationShippedTests
         Assert.NotEqual(before, copy.Read().Configuration?.Hash);
     }
 
-    private static SpecialRules RulesOf(string id) => Shipped.FindAsset(id)?.Risk.Rules ?? throw new InvalidOperationException($"No asset {id}.");
+    private static SpecialRules RulesOf(string id) =>
+        Shipped.FindAsset(id)?.Risk.Rules ?? throw new InvalidOperationException($"No asset {id}.");
 
     private static decimal? Threshold(PhaseDefinition phase, RequirementMetric metric) =>
         phase.Requirements.Single(requirement => requirement.Metric == metric).Threshold;
 
     private static AssetsConfiguration ReadShipped()
     {
-        var result = ConfigurationReader.Read(RepositoryFiles.Config, ImmutableHashSet.Create(StringComparer.Ordinal, "ccxt_binance", "alpaca"));
+        var result = ConfigurationReader.Read(
+            RepositoryFiles.Config, ImmutableHashSet.Create(StringComparer.Ordinal, "ccxt_binance", "alpaca"));
         return result.Configuration ?? throw new InvalidOperationException(string.Join(Environment.NewLine, result.Faults));
     }
 }
