@@ -12,17 +12,15 @@ sealed class GatewayConnection : IDisposable
 {
     readonly FrameConnection _frames;
     readonly GrainReferences _references;
-    readonly ResponseTimeouts _timeouts;
     readonly ConcurrentDictionary<long, GrainCall> _calls = new();
     readonly ConcurrentDictionary<GrainCall, long> _ids = new();
     long _lastId;
     volatile bool _open = true;
 
-    GatewayConnection(FrameConnection frames, Welcome welcome, GrainReferences references, ResponseTimeouts timeouts)
+    GatewayConnection(FrameConnection frames, Welcome welcome, GrainReferences references)
     {
         _frames = frames;
         _references = references;
-        _timeouts = timeouts;
         GrainTypes = welcome.GrainTypes.ToDictionary(p => p.Key, p => GrainType.Create(p.Value), StringComparer.Ordinal);
     }
 
@@ -31,7 +29,7 @@ sealed class GatewayConnection : IDisposable
     internal Dictionary<string, GrainType> GrainTypes { get; }
 
     internal static async Task<GatewayConnection> OpenAsync(
-        IPEndPoint endpoint, Hello hello, int maxBodyBytes, GrainReferences references, ResponseTimeouts timeouts, CancellationToken cancellationToken)
+        IPEndPoint endpoint, Hello hello, int maxBodyBytes, GrainReferences references, CancellationToken cancellationToken)
     {
         var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         var frames = default(FrameConnection);
@@ -40,7 +38,7 @@ sealed class GatewayConnection : IDisposable
             await socket.ConnectAsync(endpoint, cancellationToken);
             frames = new FrameConnection(socket, maxBodyBytes);
             await frames.WriteAsync(FrameKind.Hello, 0, JsonSerializer.SerializeToUtf8Bytes(hello, WireJson.Options), cancellationToken);
-            var connection = new GatewayConnection(frames, await ReadWelcomeAsync(frames, endpoint, cancellationToken), references, timeouts);
+            var connection = new GatewayConnection(frames, await ReadWelcomeAsync(frames, endpoint, cancellationToken), references);
             using (ExecutionContext.SuppressFlow()) _ = Task.Run(connection.ReadAsync, CancellationToken.None);
             return connection;
         }
@@ -114,7 +112,6 @@ sealed class GatewayConnection : IDisposable
     async Task ReadAsync()
     {
         Exception reason = new IOException("The silo closed the connection.");
-        GrainReferenceJsonConverter.Current = _references;
         try
         {
             while (await _frames.ReadAsync(CancellationToken.None) is { } frame) Receive(frame);
@@ -132,6 +129,7 @@ sealed class GatewayConnection : IDisposable
     {
         if (Take(frame.CallId) is not { } call) return;
 
+        using var reading = GrainReferenceJsonConverter.Use(_references);
         try
         {
             if (frame.Kind == FrameKind.Failure) call.Completion.Fail(WireError.Read(frame.Body));
@@ -150,7 +148,7 @@ sealed class GatewayConnection : IDisposable
         if (!_calls.TryRemove(id, out var call)) return null;
 
         _ids.TryRemove(call, out _);
-        _timeouts.Forget(call);
+        call.End();
         return call;
     }
 

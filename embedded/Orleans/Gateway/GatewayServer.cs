@@ -15,13 +15,16 @@ sealed partial class GatewayServer(
     readonly ConcurrentDictionary<GatewaySession, Task> _sessions = new();
     Socket? _listener;
 
+    /// <summary>Where it listens; null when it does not.</summary>
+    internal IPEndPoint? Endpoint => (IPEndPoint?)_listener?.LocalEndPoint;
+
     internal void Start()
     {
         if (endpoints.Value is { GatewayPort: 0, GatewayListeningEndpoint: null }) return;
 
         var endpoint = endpoints.Value.GatewayListeningEndpoint ?? new IPEndPoint(endpoints.Value.AdvertisedIPAddress, endpoints.Value.GatewayPort);
         _listener = Listen(endpoint);
-        LogListening(log, endpoint);
+        LogListening(log, (IPEndPoint)_listener.LocalEndPoint!); // bound
         _ = AcceptAsync(_listener);
     }
 

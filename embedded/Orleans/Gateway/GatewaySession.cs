@@ -18,7 +18,6 @@ sealed partial class GatewaySession(FrameConnection connection, Silo silo, Grain
         {
             if (!await GreetAsync()) return;
 
-            GrainReferenceJsonConverter.Current = silo.References;
             while (await connection.ReadAsync(_closed.Token) is { } frame)
             {
                 if (frame.Kind == FrameKind.Call) Begin(frame);
@@ -67,6 +66,7 @@ sealed partial class GatewaySession(FrameConnection connection, Silo silo, Grain
         GrainCall call;
         try
         {
+            using var reading = GrainReferenceJsonConverter.Use(silo.References);
             call = WireCall.Read(frame.Body, Find);
         }
         catch (Exception e)

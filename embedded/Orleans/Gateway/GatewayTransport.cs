@@ -13,17 +13,12 @@ sealed class GatewayTransport(
 {
     readonly SemaphoreSlim _connecting = new(1, 1);
     GrainReferences? _references;
-    ResponseTimeouts? _timeouts;
     volatile GatewayConnection? _connection;
     volatile bool _closed;
 
     public TimeSpan ResponseTimeout => messaging.Value.ResponseTimeout;
 
-    public void Attach(GrainReferences references, ResponseTimeouts timeouts)
-    {
-        _references = references;
-        _timeouts = timeouts;
-    }
+    public void Attach(GrainReferences references) => _references = references;
 
     public async Task ConnectAsync(CancellationToken cancellationToken) => await OpenAsync(cancellationToken);
 
@@ -65,7 +60,7 @@ sealed class GatewayTransport(
         catch (Exception e)
         {
             call.Completion.Fail(new SiloUnavailableException($"{call} was not sent: {e.Message}", e));
-            _timeouts!.Forget(call); // attached before the first call
+            call.End();
         }
     }
 
@@ -100,7 +95,6 @@ sealed class GatewayTransport(
                     new(cluster.Value.ClusterId, cluster.Value.ServiceId),
                     messaging.Value.MaxMessageBodySize,
                     _references!, // attached before the first connection
-                    _timeouts!, // attached before the first connection
                     cancellationToken);
             }
             catch (ConnectionFailedException e)

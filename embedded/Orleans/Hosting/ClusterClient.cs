@@ -19,7 +19,7 @@ sealed class ClusterClient : IClusterClient, IHostedService, IDisposable
         _transport = transport;
         _timeouts = new(services.GetRequiredKeyedService<TimeProvider>(TimeProviderNames.Messaging), messaging.Value.ResponseTimeout);
         _references = new(new(transport, _timeouts, services.GetServices<IOutgoingGrainCallFilter>()), transport);
-        transport.Attach(_references, _timeouts);
+        transport.Attach(_references);
     }
 
     public IServiceProvider ServiceProvider { get; }

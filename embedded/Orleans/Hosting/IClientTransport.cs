@@ -6,7 +6,7 @@ namespace Orleans.Hosting;
 interface IClientTransport : ICallSender, IGrainInterfaceMap
 {
     /// <summary>Tells the transport whose calls it carries.</summary>
-    void Attach(GrainReferences references, ResponseTimeouts timeouts);
+    void Attach(GrainReferences references);
 
     /// <exception cref="Orleans.Runtime.Messaging.ConnectionFailedException">No silo answers.</exception>
     Task ConnectAsync(CancellationToken cancellationToken);

@@ -68,13 +68,14 @@ sealed class GrainMethod
         Shape.ReadAsync(_invoker.Value.Invoke(target, arguments.AsSpan())
             ?? throw new InvalidOperationException($"{InterfaceName}.{Name} returned null instead of a task."));
 
-    internal object?[] CopyArguments(object?[] arguments)
+    internal void CopyArguments(GrainCall call)
     {
         var copiers = _argumentCopiers.Value;
+        var arguments = call.Arguments;
+        using var reading = GrainReferenceJsonConverter.Use(call.References!); // set by the caller's side
         for (var i = 0; i < arguments.Length; i++)
             if (copiers[i] is { } copier && arguments[i] is { } value)
                 arguments[i] = copier.Copy(value);
-        return arguments;
     }
 
     internal object? CopyResult(object? result) => result is not null && _resultCopier.Value is { } copier ? copier.Copy(result) : result;

@@ -8,10 +8,11 @@ sealed class OutgoingCalls(ICallSender sender, ResponseTimeouts timeouts, IEnume
     readonly IOutgoingGrainCallFilter[] _filters = [.. filters];
 
     /// <summary>Starts the call; the answer has the return type of the method.</summary>
-    internal object Start(GrainCall call, object reference)
+    internal object Start(GrainCall call, GrainReferenceProxy reference)
     {
         var source = RuntimeContext.Current;
         call.Source = source?.GrainId;
+        call.References = reference.Factory;
         if (_filters.Length == 0)
         {
             Send(call);
@@ -48,7 +49,7 @@ sealed class OutgoingCalls(ICallSender sender, ResponseTimeouts timeouts, IEnume
         try
         {
             if (TakeToken(call)) return;
-            call.Method.CopyArguments(call.Arguments);
+            call.Method.CopyArguments(call);
             if (!call.Method.OneWay) timeouts.Watch(call, call.Method.ResponseTimeout ?? sender.ResponseTimeout, sender);
             sender.Send(call);
         }

@@ -23,15 +23,12 @@ sealed class ResponseTimeouts : IDisposable
 
         call.Deadline = _time.GetTimestamp() + (long)(timeout.TotalSeconds * _time.TimestampFrequency);
         call.Timeout = timeout;
+        call.Watcher = this;
         _waiting[call] = sender;
     }
 
     /// <summary>The answer is there.</summary>
-    internal void Forget(GrainCall call)
-    {
-        _waiting.TryRemove(call, out _);
-        call.Dispose();
-    }
+    internal void Forget(GrainCall call) => _waiting.TryRemove(call, out _);
 
     /// <summary>Ends all waits with an error.</summary>
     internal void FailAll(Func<GrainCall, Exception> error)
@@ -39,7 +36,7 @@ sealed class ResponseTimeouts : IDisposable
         foreach (var (call, _) in _waiting)
         {
             call.Completion.Fail(error(call));
-            Forget(call);
+            call.End();
         }
     }
 

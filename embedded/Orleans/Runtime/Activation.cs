@@ -158,7 +158,7 @@ sealed class Activation : IGrainContext
         }
         finally
         {
-            _silo.Timeouts.Forget(call);
+            call.End();
             if (call.KeepsActive) _lastUsed = _silo.Clocks.Activations.GetTimestamp();
             Queue.Finish(call);
             Pump();

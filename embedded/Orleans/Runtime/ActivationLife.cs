@@ -113,12 +113,12 @@ sealed partial class ActivationLife(Activation activation, Silo silo)
             if (call.LocalTarget is null) silo.Send(call);
     }
 
-    void Refuse(GrainCall[] calls, Exception error)
+    static void Refuse(GrainCall[] calls, Exception error)
     {
         foreach (var call in calls)
         {
             call.Completion.Fail(error);
-            silo.Timeouts.Forget(call);
+            call.End();
         }
     }
 

@@ -38,6 +38,12 @@ sealed class GrainCall(GrainId target, GrainMethod method, object?[] arguments, 
 
     internal TimeSpan Timeout { get; set; }
 
+    /// <summary>The runtime of the caller; null when the call came from elsewhere.</summary>
+    internal GrainReferences? References { get; set; }
+
+    /// <summary>Who watches the wait.</summary>
+    internal ResponseTimeouts? Watcher { get; set; }
+
     internal bool IsExpired => Completion.IsCompleted && !Method.OneWay;
 
     public int GetArgumentCount() => Arguments.Length;
@@ -53,6 +59,13 @@ sealed class GrainCall(GrainId target, GrainMethod method, object?[] arguments, 
     public MethodInfo GetMethod() => Method.Method;
 
     public Type GetInterfaceType() => Method.Interface;
+
+    /// <summary>The call has ended: nobody waits for it, nothing cancels it.</summary>
+    internal void End()
+    {
+        Watcher?.Forget(this);
+        Dispose();
+    }
 
     public void Dispose()
     {

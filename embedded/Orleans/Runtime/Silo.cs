@@ -64,7 +64,7 @@ sealed partial class Silo : ICallSender, IDisposable
         catch (Exception e)
         {
             call.Completion.Fail(e);
-            Timeouts.Forget(call);
+            call.End();
         }
     }
 
