@@ -36,7 +36,7 @@ internal sealed class VendorSetup : IAsyncDisposable, IVendorEndpoints
 
     public Uri BaseAddress { get; set; }
 
-    public Dictionary<string, string> Secrets { get; } = new(StringComparer.Ordinal) { ["APCA_API_KEY_ID"] = KeyId, ["APCA_API_SECRET_KEY"] = SecretKey };
+    public Dictionary<string, string> Secrets { get; } = new(StringComparer.Ordinal) { ["ALPACA_API_KEY"] = KeyId, ["ALPACA_SECRET_KEY"] = SecretKey };
 
     public IVendorAdapter Binance => Adapter(VendorCatalogue.Binance);
 
