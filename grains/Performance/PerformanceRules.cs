@@ -54,7 +54,8 @@ internal static class PerformanceRules
         var days = ImmutableArray.CreateBuilder<DailyResult>();
         foreach (var (before, point) in series.Points.Zip(series.Points.Skip(1)))
         {
-            var result = trades.Where(trade => trade.Day > before.Day && trade.Day <= point.Day).Sum(trade => trade.ProfitAndLoss);
+            var closed = trades.Where(trade => trade.Day > before.Day && trade.Day <= point.Day);
+            var result = DayStatistics.Rounded(closed.Sum(trade => trade.ProfitAndLoss));
             days.Add(new DailyResult(point.Day, result, (double)result / (double)before.Equity));
         }
 

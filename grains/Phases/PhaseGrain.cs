@@ -147,7 +147,10 @@ internal sealed partial class PhaseGrain(
         }
 
         await this.RegisterOrUpdateReminder(EvaluateReminder, TimeSpan.FromMinutes(minutes), TimeSpan.FromMinutes(minutes));
-        await _state.WriteAsync(_state.Value with { EvaluateEveryMinutes = minutes });
+        if (_state.Value.EvaluateEveryMinutes != minutes)
+        {
+            await _state.WriteAsync(_state.Value with { EvaluateEveryMinutes = minutes });
+        }
     }
 
     private PhaseView View() => PhaseRules.View(_state.Value, Known());

@@ -95,7 +95,7 @@ public sealed class ImportTests
         await import.CommitAsync();
 
         var view = await Portfolio(cluster).GetAsync();
-        Assert.Equal([new Position("BTC/USDT", "crypto", TradeSide.Long, 4, 175, Start)], view.Positions);
+        Assert.Equal([new Position("BTC/USDT", "crypto", TradeSide.Long, 4, 175, Start)], view.Positions.AsEnumerable());
         Assert.Equal(1, view.ClosedTrades);
     }
 

@@ -36,7 +36,7 @@ public sealed class ReadinessRulesTests
         var readiness = Evaluate(Good with { ProfitableDays = days });
 
         Assert.Equal(ReadinessVerdict.NotReady, readiness.Verdict);
-        Assert.Equal([missing], readiness.Missing);
+        Assert.Equal([missing], readiness.Missing.AsEnumerable());
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class ReadinessRulesTests
     {
         var phase = Stocks with { Requirements = [TestConfiguration.Days("days", 5, 60) with { Mode = StreakMode.Consecutive }] };
 
-        Assert.Equal(["2 more profitable days in a row"], Evaluate(Good, phase).Missing);
+        Assert.Equal(["2 more profitable days in a row"], Evaluate(Good, phase).Missing.AsEnumerable());
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class ReadinessRulesTests
 
         Assert.Equal((0.4, 30, "of 30 closed trades"), Told(Result(trades, "win_rate_min")));
         Assert.Equal((0.75, 60, "of 60 winning and losing days"), Told(Result(days, "win_rate_min")));
-        Assert.Equal(["win rate of more than 50 % (now 40 % of 30 closed trades)"], trades.Missing);
+        Assert.Equal(["win rate of more than 50 % (now 40 % of 30 closed trades)"], trades.Missing.AsEnumerable());
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class ReadinessRulesTests
 
         Assert.Equal(ReadinessVerdict.NotReady, readiness.Verdict);
         Assert.Equal(
-            ["phase_0_crypto must be active first", "a healthy data source, one of alpaca", "599.5 USD more capital"], readiness.Missing);
+            ["phase_0_crypto must be active first", "a healthy data source, one of alpaca", "599.5 USD more capital"], readiness.Missing.AsEnumerable());
         Assert.Equal("alpaca: Failing", Result(readiness, "stock_data_source").CurrentText);
     }
 
