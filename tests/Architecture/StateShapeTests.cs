@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Reflection;
 using System.Text;
 using Orleans;
@@ -83,7 +84,8 @@ public sealed class StateShapeTests
         Assert.All(keys, key =>
         {
             Assert.False(Guid.TryParse(key, out _));
-            Assert.Contains(key[..key.IndexOf('/', StringComparison.Ordinal)], letter => !char.IsAsciiHexDigit(letter));
+            Assert.False(long.TryParse(key, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out _));
+            Assert.Contains(key, letter => letter != '+' && !char.IsAsciiHexDigit(letter));
         });
         Assert.Equal("BTC/USDT", Keys.IdOf(Keys.Asset("BTC/USDT")));
         Assert.Equal(guid, Guid.Parse(Keys.IdOf(Keys.Import(guid))));
@@ -109,7 +111,7 @@ public sealed class StateShapeTests
         {
             foreach (var name in Enum.GetNames(type))
             {
-                shapes.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"  {Convert.ToInt32(Enum.Parse(type, name), System.Globalization.CultureInfo.InvariantCulture)} {name}");
+                shapes.AppendLine(CultureInfo.InvariantCulture, $"  {Convert.ToInt32(Enum.Parse(type, name), CultureInfo.InvariantCulture)} {name}");
             }
 
             return;
@@ -119,12 +121,12 @@ public sealed class StateShapeTests
         var primary = type.GetConstructors().MaxBy(constructor => constructor.GetParameters().Length);
         foreach (var parameter in typeof(Exception).IsAssignableFrom(type) ? [] : primary?.GetParameters() ?? [])
         {
-            shapes.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"  p{parameter.Position} {parameter.Name}: {Name(parameter.ParameterType)}");
+            shapes.AppendLine(CultureInfo.InvariantCulture, $"  p{parameter.Position} {parameter.Name}: {Name(parameter.ParameterType)}");
         }
 
         foreach (var property in type.GetProperties().Where(property => property.GetCustomAttribute<IdAttribute>() is not null))
         {
-            shapes.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"  {property.GetCustomAttribute<IdAttribute>()?.Id} {property.Name}: {Name(property.PropertyType)}");
+            shapes.AppendLine(CultureInfo.InvariantCulture, $"  {property.GetCustomAttribute<IdAttribute>()?.Id} {property.Name}: {Name(property.PropertyType)}");
         }
     }
 
