@@ -5,8 +5,8 @@ namespace OrleansAssets.Grains.Performance;
 
 /// <summary>
 /// Performance over a look-back. The portfolio's daily equity is the record of a class as long as every trade closed in the window
-/// is of that class, or there is none; otherwise the class's day is the sum of its trades closed on that UTC day (on a closed day: the next open one)
-/// over the portfolio's equity of the day before.
+/// is of that class, or there is none; otherwise the class's day is the sum of its trades closed on that UTC day (on a closed day: the
+/// next open one) over the portfolio's equity of the day before.
 /// </summary>
 internal static class PerformanceRules
 {

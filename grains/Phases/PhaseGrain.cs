@@ -8,8 +8,8 @@ using OrleansAssets.Phases;
 namespace OrleansAssets.Grains.Phases;
 
 /// <summary>
-/// One phase. It calls portfolio, sources, earlier phases, classes and assets, and none of them calls it. An activation is written before its first
-/// step and every step may run twice, so that the reminder can finish it after a crash at any point.
+/// One phase. It calls portfolio, sources, earlier phases, classes and assets, and none of them calls it. An activation is written before
+/// its first step and every step may run twice, so that the reminder can finish it after a crash at any point.
 /// </summary>
 internal sealed partial class PhaseGrain(
     [PersistentState(StateNames.Phase)] IPersistentState<PhaseState> storage,

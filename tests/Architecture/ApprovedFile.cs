@@ -29,6 +29,7 @@ internal static class ApprovedFile
             directory = directory.Parent;
         }
 
-        return Path.Combine(directory?.FullName ?? throw new InvalidOperationException("The tests run outside of the repository."), "tests", "Architecture");
+        return Path.Combine(directory?.FullName ?? throw new InvalidOperationException("The tests run outside of the repository."),
+            "tests", "Architecture");
     }
 }

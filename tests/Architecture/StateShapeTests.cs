@@ -10,8 +10,8 @@ using OrleansAssets.Grains.Assets;
 namespace OrleansAssets.Tests.Architecture;
 
 /// <summary>
-/// The shapes that outlive a release: what grains store and what travels between processes. A change shows as a difference to the approved file and
-/// must keep old rows and old clients readable; then <c>APPROVE=1</c> writes the file anew.
+/// The shapes that outlive a release: what grains store and what travels between processes. A change shows as a difference to the approved
+/// file and must keep old rows and old clients readable; then <c>APPROVE=1</c> writes the file anew.
 /// </summary>
 public sealed class StateShapeTests
 {
@@ -80,7 +80,8 @@ public sealed class StateShapeTests
             Keys.Feed(new FeedId("a", "BTC/USDT", "quotes")), Keys.Catalogue, Keys.Partitions,
         ];
 
-        Assert.Equal(keys.Length, keys.Select(key => key[..key.IndexOf('/', StringComparison.Ordinal)]).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(keys.Length,
+            keys.Select(key => key[..key.IndexOf('/', StringComparison.Ordinal)]).Distinct(StringComparer.Ordinal).Count());
         Assert.All(keys, key =>
         {
             Assert.False(Guid.TryParse(key, out _));
@@ -94,7 +95,8 @@ public sealed class StateShapeTests
     private static IEnumerable<Type> Types() => Assemblies.SelectMany(assembly => assembly.GetTypes())
         .Where(type => type.Namespace?.StartsWith("OrleansAssets", StringComparison.Ordinal) == true);
 
-    private static IEnumerable<Type> Serialized() => Types().Where(type => type.GetCustomAttribute<GenerateSerializerAttribute>() is not null);
+    private static IEnumerable<Type> Serialized() =>
+        Types().Where(type => type.GetCustomAttribute<GenerateSerializerAttribute>() is not null);
 
     private static IEnumerable<(string Name, Type State)> StateParameters() =>
         from type in Types()
@@ -111,7 +113,8 @@ public sealed class StateShapeTests
         {
             foreach (var name in Enum.GetNames(type))
             {
-                shapes.AppendLine(CultureInfo.InvariantCulture, $"  {Convert.ToInt32(Enum.Parse(type, name), CultureInfo.InvariantCulture)} {name}");
+                shapes.AppendLine(CultureInfo.InvariantCulture,
+                    $"  {Convert.ToInt32(Enum.Parse(type, name), CultureInfo.InvariantCulture)} {name}");
             }
 
             return;
@@ -126,7 +129,8 @@ public sealed class StateShapeTests
 
         foreach (var property in type.GetProperties().Where(property => property.GetCustomAttribute<IdAttribute>() is not null))
         {
-            shapes.AppendLine(CultureInfo.InvariantCulture, $"  {property.GetCustomAttribute<IdAttribute>()?.Id} {property.Name}: {Name(property.PropertyType)}");
+            shapes.AppendLine(CultureInfo.InvariantCulture,
+                $"  {property.GetCustomAttribute<IdAttribute>()?.Id} {property.Name}: {Name(property.PropertyType)}");
         }
     }
 

@@ -17,7 +17,8 @@ public sealed class CatalogueTests
         await cluster.Catalogue.ApplyAsync();
 
         Assert.Equal(writes, cluster.World.Storage.Writes);
-        Assert.Equal(["BTC/USDT", "ETH/USDT", "NVDA", "TSLA", "GBP/JPY"], (await cluster.Catalogue.GetAssetsAsync()).Select(view => view.Definition.Id));
+        Assert.Equal(["BTC/USDT", "ETH/USDT", "NVDA", "TSLA", "GBP/JPY"],
+            (await cluster.Catalogue.GetAssetsAsync()).Select(view => view.Definition.Id));
         Assert.Equal(["ccxt_binance", "alpaca"], (await cluster.Catalogue.GetSourcesAsync()).Select(view => view.Definition.Id));
         Assert.Equal(5, cluster.World.Registry.Assets.Count);
         Assert.Single(cluster.World.Registry.Log);
@@ -50,7 +51,8 @@ public sealed class CatalogueTests
         await using var second = await GrainCluster.StartAsync(world: world);
 
         var difference = Assert.Single(await second.Catalogue.GetDifferencesAsync());
-        Assert.Equal(("assets.BTC/USDT.enabled", "true", "false", "alice"), (difference.Path, difference.InFile, difference.Running, difference.ChangedBy));
+        Assert.Equal(("assets.BTC/USDT.enabled", "true", "false", "alice"),
+            (difference.Path, difference.InFile, difference.Running, difference.ChangedBy));
         Assert.False(world.Registry.Assets["BTC/USDT"]);
     }
 
@@ -62,7 +64,8 @@ public sealed class CatalogueTests
         {
         }
 
-        var changed = file with { Assets = file.Assets.Replace(TestConfiguration.Bitcoin, TestConfiguration.Bitcoin with { Enabled = false }) };
+        var changed = file with { Assets = file.Assets.Replace(
+            TestConfiguration.Bitcoin, TestConfiguration.Bitcoin with { Enabled = false }) };
         await using var second = await GrainCluster.StartAsync(changed, world);
 
         Assert.True(await Asset(second, "BTC/USDT").GetAsync() is { Enabled: false, EnabledBy: "configuration" });
@@ -84,7 +87,8 @@ public sealed class CatalogueTests
             Assert.False(world.Registry.Assets["NVDA"]);
             Assert.DoesNotContain(await second.Catalogue.GetAssetsAsync(), view => view.Definition.Id == "NVDA");
             Assert.Contains(
-                await second.Catalogue.GetDifferencesAsync(), difference => difference is { Path: "assets.NVDA", InFile: "absent", Running: "disabled" });
+                await second.Catalogue.GetDifferencesAsync(), difference =>
+                    difference is { Path: "assets.NVDA", InFile: "absent", Running: "disabled" });
         }
 
         await using var third = await GrainCluster.StartAsync(file, world);
@@ -111,7 +115,8 @@ public sealed class CatalogueTests
 
         Assert.Equal((800m, false), (answer.Notional, answer.Tradable));
         Assert.Equal(
-            "asset NVDA is disabled: phase phase_1_stocks has not activated it; class stocks is disabled: phase phase_1_stocks has not activated it",
+            "asset NVDA is disabled: phase phase_1_stocks has not activated it; "
+            + "class stocks is disabled: phase phase_1_stocks has not activated it",
             answer.NotTradableBecause);
     }
 
@@ -141,7 +146,8 @@ public sealed class CatalogueTests
 
         Assert.Equal(
             new SystemStatus(
-                "1.2.3", "Test", "sandbox", "none", new FakeSystemInfo().StartedAt, "test", 5, 2, 2, 1, 0, "phase_0_crypto", "phase_1_stocks",
+                "1.2.3", "Test", "sandbox", "none", new FakeSystemInfo().StartedAt, "test", 5, 2, 2, 1, 0, "phase_0_crypto",
+                    "phase_1_stocks",
                 ReadinessVerdict.InsufficientEvidence, 7, 5),
             status);
     }

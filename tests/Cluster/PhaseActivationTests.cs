@@ -36,7 +36,8 @@ public sealed class PhaseActivationTests
         var result = await cluster.Phase("phase_1_stocks").ActivateAsync(Request);
         var again = await cluster.Phase("phase_1_stocks").ActivateAsync(Request with { Operator = "bob" });
 
-        Assert.Equal((ActivationOutcome.Activated, PhaseStatus.Active, "alice"), (result.Outcome, result.Phase.Status, result.Phase.ActivatedBy));
+        Assert.Equal((ActivationOutcome.Activated, PhaseStatus.Active, "alice"),
+            (result.Outcome, result.Phase.Status, result.Phase.ActivatedBy));
         Assert.Equal((ActivationOutcome.AlreadyActive, "alice"), (again.Outcome, again.Phase.ActivatedBy));
         await AssertEnabledAsync(cluster, "stocks", "NVDA", "TSLA");
         var entry = Assert.Single(cluster.World.Registry.Log, logged => logged.Key.Phase == "phase_1_stocks").Value;
@@ -68,7 +69,8 @@ public sealed class PhaseActivationTests
         await using var cluster = await StartEarnedAsync();
         var phase = cluster.Phase("phase_1_stocks");
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 10).Select(index => phase.ActivateAsync(Request with { Operator = $"operator {index}" })));
+        var results = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(index => phase.ActivateAsync(Request with { Operator = $"operator {index}" })));
 
         Assert.Single(results, result => result.Outcome == ActivationOutcome.Activated);
         Assert.Single(results.Select(result => result.Phase.ActivatedBy).Distinct(StringComparer.Ordinal));
@@ -91,7 +93,8 @@ public sealed class PhaseActivationTests
     {
         await using var cluster = await GrainCluster.StartAsync();
 
-        await Assert.ThrowsAsync<InvalidRequestException>(() => cluster.Phase("phase_1_stocks").ActivateAsync(new ActivationRequest(" ", null)));
+        await Assert.ThrowsAsync<InvalidRequestException>(
+            () => cluster.Phase("phase_1_stocks").ActivateAsync(new ActivationRequest(" ", null)));
         await Assert.ThrowsAsync<NotFoundException>(() => cluster.Phase("phase_9").ActivateAsync(Request));
     }
 
@@ -101,7 +104,8 @@ public sealed class PhaseActivationTests
         var steps = await CountStepsAsync();
         // Readiness is written and registered, then the activation, then each class and asset written and registered, the log, the end.
         Assert.Equal(11, steps.Count);
-        var cases = Enumerable.Range(0, steps.Count).SelectMany(step => new[] { (Step: step, After: false), (Step: step, After: true) }).ToArray();
+        var cases = Enumerable.Range(0, steps.Count).SelectMany(
+            step => new[] { (Step: step, After: false), (Step: step, After: true) }).ToArray();
         await using var cluster = await StartEarnedAsync(WithCases(cases.Length));
 
         foreach (var (index, fault) in cases.Index())
@@ -158,7 +162,8 @@ public sealed class PhaseActivationTests
         await GrainCluster.TickAsync(phase, "resume");
 
         var resumed = await phase.GetAsync();
-        var enabled = (await cluster.Catalogue.GetAssetsAsync()).Where(view => view.Definition.PhaseId == $"case_{index}").Select(view => view.Enabled);
+        var enabled = (await cluster.Catalogue.GetAssetsAsync()).Where(view => view.Definition.PhaseId == $"case_{index}").Select(
+            view => view.Enabled);
         var logged = cluster.World.Registry.Log.Count(entry => entry.Key.Phase == $"case_{index}");
         if (status == PhaseStatus.Inactive)
         {
@@ -196,7 +201,8 @@ public sealed class PhaseActivationTests
             Phases =
             [
                 .. indices.Select(index => TestConfiguration.Phase(
-                    $"case_{index}", index, [], requirements, [$"class_{index}"], [$"A{index}", $"B{index}"]) with { MinimumCapital = 100m }),
+                    $"case_{index}", index, [], requirements, [$"class_{index}"],
+                        [$"A{index}", $"B{index}"]) with { MinimumCapital = 100m }),
             ],
         };
     }
@@ -220,7 +226,8 @@ public sealed class PhaseActivationTests
     private static async Task AssertEnabledAsync(GrainCluster cluster, string classId, params string[] assets)
     {
         var views = await cluster.Catalogue.GetAssetsAsync();
-        Assert.All(assets, id => Assert.True(Assert.Single(views, view => view.Definition.Id == id) is { Enabled: true, EnabledBy: "phase_1_stocks" }));
+        Assert.All(assets, id =>
+            Assert.True(Assert.Single(views, view => view.Definition.Id == id) is { Enabled: true, EnabledBy: "phase_1_stocks" }));
         Assert.True(Assert.Single(await cluster.Catalogue.GetClassesAsync(), view => view.Definition.Id == classId).Enabled);
         Assert.All(assets, id => Assert.True(cluster.World.Registry.Assets[id]));
         Assert.True(cluster.World.Registry.Classes[classId]);

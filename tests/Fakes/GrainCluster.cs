@@ -12,7 +12,8 @@ using OrleansAssets.Phases;
 
 namespace OrleansAssets.Tests.Fakes;
 
-/// <summary>One silo in this process over stores in memory. Disposing of it and making another over the same <see cref="GrainWorld"/> is a restart.</summary>
+/// <summary>One silo in this process over stores in memory. Disposing of it and making another over the same <see cref="GrainWorld"/> is a
+/// restart.</summary>
 internal sealed class GrainCluster : IAsyncDisposable
 {
     private readonly InProcessTestCluster _cluster;

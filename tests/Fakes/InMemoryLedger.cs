@@ -30,7 +30,8 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
         }
     }
 
-    public Task<ImmutableArray<EquityPoint>> GetEquityAsync(string portfolioId, DateOnly from, DateOnly until, CancellationToken cancellationToken)
+    public Task<ImmutableArray<EquityPoint>> GetEquityAsync(
+        string portfolioId, DateOnly from, DateOnly until, CancellationToken cancellationToken)
     {
         var points = _equity.Values.ToArray();
         return Task.FromResult(points.Where(point => point.Day < from).TakeLast(1)

@@ -9,7 +9,8 @@ internal sealed class InMemoryMarket : IMarketDataStore
 {
     public (DateTimeOffset From, DateTimeOffset Until)? Partitions { get; private set; }
 
-    public Task<ImportCounts> UpsertCandlesAsync(string classId, IReadOnlyCollection<Candle> candles, CancellationToken cancellationToken) =>
+    public Task<ImportCounts> UpsertCandlesAsync(
+        string classId, IReadOnlyCollection<Candle> candles, CancellationToken cancellationToken) =>
         Task.FromResult(new ImportCounts(candles.Count, 0, 0));
 
     public Task<ImportCounts> UpsertQuotesAsync(string classId, IReadOnlyCollection<Quote> quotes, CancellationToken cancellationToken) =>

@@ -28,7 +28,8 @@ internal sealed class InMemoryStorage(FaultPlan faults) : IGrainStorage
         return Task.CompletedTask;
     }
 
-    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => faults.StepAsync($"write {stateName}", () =>
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        faults.StepAsync($"write {stateName}", () =>
     {
         var key = (stateName, grainId.ToString());
         var stored = _rows.TryGetValue(key, out var row) ? Text(row.Version) : null;

@@ -41,14 +41,18 @@ internal static class TestConfiguration
     public static ImmutableArray<RequirementDefinition> StockRequirements { get; } =
     [
         Days("crypto_profitable_days", 30, 60) with { Scope = "crypto" },
-        new("sharpe_ratio_min", RequirementMetric.SharpeRatio, null, Direction.MoreThan, 1.5m, 60, StreakMode.Total, WinRateBasis.Auto, 30, []),
-        new("max_drawdown_max", RequirementMetric.MaxDrawdown, null, Direction.LessThan, 0.15m, 60, StreakMode.Total, WinRateBasis.Auto, 30, []),
+        new("sharpe_ratio_min", RequirementMetric.SharpeRatio, null, Direction.MoreThan, 1.5m, 60, StreakMode.Total, WinRateBasis.Auto, 30,
+            []),
+        new("max_drawdown_max", RequirementMetric.MaxDrawdown, null, Direction.LessThan, 0.15m, 60, StreakMode.Total, WinRateBasis.Auto,
+            30, []),
         new("win_rate_min", RequirementMetric.WinRate, null, Direction.MoreThan, 0.5m, 60, StreakMode.Total, WinRateBasis.Auto, 30, []),
-        new("stock_data_source", RequirementMetric.DataSource, null, Direction.AtLeast, null, 0, StreakMode.Total, WinRateBasis.Auto, 0, ["alpaca"]),
+        new("stock_data_source", RequirementMetric.DataSource, null, Direction.AtLeast, null, 0, StreakMode.Total, WinRateBasis.Auto, 0,
+            ["alpaca"]),
     ];
 
     public static RequirementDefinition Days(string name, decimal threshold, int windowDays) => new(
-        name, RequirementMetric.ProfitableDays, null, Direction.AtLeast, threshold, windowDays, StreakMode.Total, WinRateBasis.Auto, 30, []);
+        name, RequirementMetric.ProfitableDays, null, Direction.AtLeast, threshold, windowDays, StreakMode.Total, WinRateBasis.Auto, 30,
+            []);
 
     public static AssetClassDefinition Class(string id, bool enabled, decimal maxAllocation, decimal multiplier) =>
         new(id, id, enabled, maxAllocation, 5, multiplier, 0.10m, []);
@@ -56,7 +60,8 @@ internal static class TestConfiguration
     public static AssetDefinition Asset(string id, string classId, string phaseId, bool enabled) => new(
         id, id, classId, phaseId, enabled, [], [], [], [],
         new AssetRisk(
-            0.10m, 5, 0.001m, 2, 4, new PriceDistance(0.08m, DistanceUnit.Fraction), new PriceDistance(0.20m, DistanceUnit.Fraction), 1, null, NoRules));
+            0.10m, 5, 0.001m, 2, 4, new PriceDistance(0.08m, DistanceUnit.Fraction), new PriceDistance(0.20m, DistanceUnit.Fraction), 1,
+                null, NoRules));
 
     public static PhaseDefinition Phase(
         string id, int order, ImmutableArray<string> earlier, ImmutableArray<RequirementDefinition> requirements,
@@ -64,5 +69,6 @@ internal static class TestConfiguration
         new(id, id, order, "main", earlier, requirements, classes, assets, 1_000m * order, 2_000m * order, false, activeFromStart);
 
     public static DataSourceDefinition Source(string id) => new(
-        id, id, "free", 0, [], "https://vendor.example", ["crypto"], [], [new DatasetSchedule(DatasetKind.Candles, Timeframe.H1, 300, 90)], true);
+        id, id, "free", 0, [], "https://vendor.example", ["crypto"], [], [new DatasetSchedule(DatasetKind.Candles, Timeframe.H1, 300, 90)],
+            true);
 }

@@ -40,5 +40,6 @@ public sealed class EnabledFlagTests
     [Fact]
     public void UnknownId_Message_NamesTheNearestFirst() =>
         Assert.Equal(
-            "There is no asset 'NVDIA'. The nearest are 'NVDA', 'AMD', 'TSLA'.", UnknownId.Message("asset", "NVDIA", ["TSLA", "AMD", "NVDA", "BTC/USDT"]));
+            "There is no asset 'NVDIA'. The nearest are 'NVDA', 'AMD', 'TSLA'.",
+                UnknownId.Message("asset", "NVDIA", ["TSLA", "AMD", "NVDA", "BTC/USDT"]));
 }

@@ -64,7 +64,9 @@ public sealed class GoldenTests
     {
         var vector = GoldenVectors.Read(name);
         var trades = vector.GetProperty("input").GetProperty("trades").EnumerateArray().Select(trade => (
-            Day: DateOnly.FromDateTime(DateTime.Parse(trade.GetProperty("close").GetString()!, CultureInfo.InvariantCulture)), // every vector has it
+            Day: DateOnly.FromDateTime(trade.GetProperty("close").Deserialize<string>() is { } close
+                ? DateTime.Parse(close, CultureInfo.InvariantCulture)
+                : throw new InvalidDataException("A closed trade has a close.")),
             Result: trade.GetProperty("profit_abs").GetDecimal())).ToArray();
 
         var figures = TradeStatistics.Of([.. trades.Select(trade => trade.Result)]);
@@ -87,7 +89,8 @@ public sealed class GoldenTests
     {
         var (first, last) = (trades.Min(trade => trade.Day), trades.Max(trade => trade.Day));
         var days = Enumerable.Range(0, last.DayNumber - first.DayNumber + 1).Select(offset => first.AddDays(offset)).ToArray();
-        var results = days.Select(day => trades.Where(trade => trade.Day == day).Sum(trade => trade.Result)).Select(DayStatistics.Rounded).ToArray();
+        var results = days.Select(day => trades.Where(trade => trade.Day == day).Sum(trade => trade.Result)).Select(
+            DayStatistics.Rounded).ToArray();
         var returns = new List<(DateOnly Day, double Return)>();
         foreach (var (day, result) in days.Zip(results))
         {
@@ -123,7 +126,8 @@ public sealed class GoldenTests
     }
 
     private static DateOnly[] Days(JsonElement dates) =>
-        [.. dates.EnumerateArray().Select(date => DateOnly.ParseExact(date.GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture))]; // strings
+        [.. dates.EnumerateArray().Select(
+            date => DateOnly.ParseExact(date.GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture))]; // strings
 
     /// <summary>The expected values of a vector with its tolerance.</summary>
     private sealed record Expectation(string Name, JsonElement Vector)
@@ -137,7 +141,8 @@ public sealed class GoldenTests
 
             var expected = value.ValueKind == JsonValueKind.Null ? (double?)null : value.GetDouble();
             var tolerance = Vector.GetProperty("tolerance");
-            var allowed = Math.Max(tolerance.GetProperty("absolute").GetDouble(), tolerance.GetProperty("relative").GetDouble() * Math.Abs(expected ?? 0));
+            var allowed = Math.Max(
+                tolerance.GetProperty("absolute").GetDouble(), tolerance.GetProperty("relative").GetDouble() * Math.Abs(expected ?? 0));
             Assert.True(
                 expected is null ? actual is null : actual is { } number && Math.Abs(number - expected.Value) <= allowed,
                 $"{Name}: {metric} is {actual?.ToString("R", CultureInfo.InvariantCulture) ?? "null"}, expected {value.GetRawText()}");

@@ -81,7 +81,8 @@ public sealed class ImportRulesTests
 
         Assert.Throws<InvalidRequestException>(() => ImportRules.CheckEquity(0, [new EquityPoint(day, -1, 0)], Now));
         Assert.Throws<InvalidRequestException>(() => ImportRules.CheckEquity(0, [new EquityPoint(new DateOnly(2026, 3, 2), 1, 0)], Now));
-        Assert.Throws<InvalidRequestException>(() => ImportRules.CheckEquity(0, [new EquityPoint(day, 1, 0), new EquityPoint(day, 2, 0)], Now));
+        Assert.Throws<InvalidRequestException>(
+            () => ImportRules.CheckEquity(0, [new EquityPoint(day, 1, 0), new EquityPoint(day, 2, 0)], Now));
     }
 
     [Fact]

@@ -135,7 +135,8 @@ public sealed class PerformanceRulesTests
 
         var measured = Measure(record);
 
-        Assert.Equal((365, 9, 2, 7, 1), (measured.PeriodsPerYear, measured.Days, measured.ProfitableDays, measured.FlatDays, measured.ProfitableDayStreak));
+        Assert.Equal((365, 9, 2, 7, 1),
+            (measured.PeriodsPerYear, measured.Days, measured.ProfitableDays, measured.FlatDays, measured.ProfitableDayStreak));
     }
 
     [Fact]
@@ -186,7 +187,8 @@ public sealed class PerformanceRulesTests
     {
         var figures = TradeStatistics.Of([10, 10, 0, 10, -5, 0, -5, 20]);
 
-        Assert.Equal((8, 4, 0.5, 5.0, 5m), (figures.Closed, figures.Won, figures.WinRate!.Value, figures.ProfitFactor!.Value, figures.Expectancy!.Value));
+        Assert.Equal((8, 4, 0.5, 5.0, 5m),
+            (figures.Closed, figures.Won, figures.WinRate!.Value, figures.ProfitFactor!.Value, figures.Expectancy!.Value));
     }
 
     [Theory]
@@ -233,7 +235,8 @@ public sealed class PerformanceRulesTests
         var random = new Random(4);
         for (var index = 0; index < 2_000; index++)
         {
-            var equity = Enumerable.Range(0, random.Next(1, 80)).Select(_ => Math.Round((decimal)(1 + (random.NextDouble() * 1000)), random.Next(0, 6))).ToArray();
+            var equity = Enumerable.Range(0, random.Next(1, 80)).Select(
+                _ => Math.Round((decimal)(1 + (random.NextDouble() * 1000)), random.Next(0, 6))).ToArray();
             var measured = Measure(EquityRecords.Of(Monday, equity));
 
             Assert.Equal(equity.Length - 1, measured.Days);
@@ -250,7 +253,8 @@ public sealed class PerformanceRulesTests
     private static Measured Measure(IEnumerable<EquityPoint> record, string? classId, params TradeResult[] trades) =>
         PerformanceRules.Measure(new PerformanceRecord(60, classId, Monday.AddDays(1), [.. record], [.. trades]));
 
-    private static TradeResult Trade(int dayOffset, decimal result, string? classId = "crypto") => new(Monday.AddDays(dayOffset), classId, result);
+    private static TradeResult Trade(int dayOffset, decimal result, string? classId = "crypto") =>
+        new(Monday.AddDays(dayOffset), classId, result);
 
     private static ImmutableArray<(DateOnly, double)> Days(params double[] returns) =>
         [.. returns.Select((value, index) => (Monday.AddDays(index + 1), value))];

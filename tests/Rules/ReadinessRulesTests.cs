@@ -12,7 +12,8 @@ public sealed class ReadinessRulesTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly Measured Good = new(
-        null, 60, 365, new DateOnly(2026, 1, 1), new DateOnly(2026, 2, 28), 60, 45, 15, 0, 3, 0.3, 0.2, 4.0, 6.0, -0.05, 5.0, 0, 0, null, 0.75, null, null, null);
+        null, 60, 365, new DateOnly(2026, 1, 1), new DateOnly(2026, 2, 28), 60, 45, 15, 0, 3, 0.3, 0.2, 4.0, 6.0, -0.05, 5.0, 0, 0, null,
+            0.75, null, null, null);
 
     private static readonly PhaseDefinition Stocks = TestConfiguration.Build().Phases[1];
 
@@ -24,7 +25,8 @@ public sealed class ReadinessRulesTests
         Assert.Equal(ReadinessVerdict.Ready, readiness.Verdict);
         Assert.Empty(readiness.Missing);
         Assert.Equal(
-            ["earlier_phases_active", "crypto_profitable_days", "sharpe_ratio_min", "max_drawdown_max", "win_rate_min", "stock_data_source", "capital_minimum"],
+            ["earlier_phases_active", "crypto_profitable_days", "sharpe_ratio_min", "max_drawdown_max", "win_rate_min",
+                "stock_data_source", "capital_minimum"],
             readiness.Requirements.Select(requirement => requirement.Name));
     }
 
@@ -73,7 +75,8 @@ public sealed class ReadinessRulesTests
     [InlineData(1.500001, true)]
     [InlineData(null, false)]
     public void Evaluate_Sharpe_MustBeMoreThanTheThreshold(double? sharpe, bool ready) =>
-        Assert.Equal(ready, Evaluate(Good with { Sharpe = sharpe, Undefined = "sharpe: every daily return is the same" }).Verdict == ReadinessVerdict.Ready);
+        Assert.Equal(ready, Evaluate(
+            Good with { Sharpe = sharpe, Undefined = "sharpe: every daily return is the same" }).Verdict == ReadinessVerdict.Ready);
 
     [Theory]
     [InlineData(-0.15, false)]
@@ -112,20 +115,23 @@ public sealed class ReadinessRulesTests
 
         Assert.Equal(ReadinessVerdict.NotReady, readiness.Verdict);
         Assert.Equal(
-            ["phase_0_crypto must be active first", "a healthy data source, one of alpaca", "599.5 USD more capital"], readiness.Missing.AsEnumerable());
+            ["phase_0_crypto must be active first", "a healthy data source, one of alpaca", "599.5 USD more capital"],
+                readiness.Missing.AsEnumerable());
         Assert.Equal("alpaca: Failing", Result(readiness, "stock_data_source").CurrentText);
     }
 
     [Fact]
     public void Evaluate_NoRecordAtAll_IsInsufficientEvidence()
     {
-        var none = new Measured(null, 60, 365, null, null, 0, 0, 0, 0, 0, 0, null, null, null, 0, null, 0, 0, null, null, null, null, "no record");
+        var none = new Measured(
+            null, 60, 365, null, null, 0, 0, 0, 0, 0, 0, null, null, null, 0, null, 0, 0, null, null, null, null, "no record");
 
         var readiness = ReadinessRules.Evaluate(Stocks, Evidence(none) with { Portfolio = Portfolio(null), StaleAfterDays = 7 }, Now);
 
         Assert.Equal(ReadinessVerdict.InsufficientEvidence, readiness.Verdict);
         Assert.Null(readiness.EvidenceUntil);
-        Assert.All(readiness.Requirements.Where(requirement => requirement.Unit is "days" or "ratio"), requirement => Assert.False(requirement.Met));
+        Assert.All(readiness.Requirements.Where(requirement => requirement.Unit is "days" or "ratio"), requirement =>
+            Assert.False(requirement.Met));
     }
 
     [Fact]
@@ -160,7 +166,8 @@ public sealed class ReadinessRulesTests
         Assert.Equal(3, verdicts.Count);
     }
 
-    private static Readiness Evaluate(Measured measured, PhaseDefinition? phase = null) => ReadinessRules.Evaluate(phase ?? Stocks, Evidence(measured), Now);
+    private static Readiness Evaluate(Measured measured, PhaseDefinition? phase = null) =>
+        ReadinessRules.Evaluate(phase ?? Stocks, Evidence(measured), Now);
 
     private static ReadinessEvidence Evidence(Measured measured) => new(
         Portfolio(10_000m),
@@ -174,7 +181,9 @@ public sealed class ReadinessRulesTests
 
     private static PortfolioView Portfolio(decimal? equity) => new("main", "USD", equity, null, equity, 0, 60, 0, []);
 
-    private static RequirementResult Result(Readiness readiness, string name) => Assert.Single(readiness.Requirements, result => result.Name == name);
+    private static RequirementResult Result(Readiness readiness, string name) =>
+        Assert.Single(readiness.Requirements, result => result.Name == name);
 
-    private static (double, int, string?) Told(RequirementResult result) => (result.Current ?? double.NaN, result.SampleSize, result.CurrentText);
+    private static (double, int, string?) Told(RequirementResult result) =>
+        (result.Current ?? double.NaN, result.SampleSize, result.CurrentText);
 }

@@ -45,7 +45,8 @@ public sealed class SizingRulesTests
     {
         var wide = TestConfiguration.Nvidia with
         {
-            Risk = TestConfiguration.Nvidia.Risk with { MaxPosition = 1m, LeverageLimit = 3, StopLoss = new PriceDistance(0.5m, DistanceUnit.Fraction) },
+            Risk = TestConfiguration.Nvidia.Risk with { MaxPosition = 1m, LeverageLimit = 3,
+                StopLoss = new PriceDistance(0.5m, DistanceUnit.Fraction) },
         };
 
         var answer = SizingRules.Size(Input(wide, 1m, 10_000m, null, classMaximum: 1m) with { OtherClassesEnabled = false });
@@ -151,7 +152,8 @@ public sealed class SizingRulesTests
         for (var index = 0; index < Cases; index++)
         {
             var input = Any(random);
-            var larger = input with { Request = input.Request with { PortfolioValue = input.Request.PortfolioValue * (1 + (decimal)random.NextDouble()) } };
+            var larger = input with { Request = input.Request with { PortfolioValue = input.Request.PortfolioValue * (
+                1 + (decimal)random.NextDouble()) } };
 
             Assert.True(SizingRules.Size(larger).Notional >= SizingRules.Size(input).Notional, input.ToString());
         }
@@ -159,7 +161,8 @@ public sealed class SizingRulesTests
 
     private static SizeRule Rule(SizeAnswer answer, string code) => Assert.Single(answer.Rules, rule => rule.Code == code);
 
-    private static SizingInput Input(AssetDefinition asset, decimal multiplier, decimal value, decimal? price, decimal classMaximum = 0.40m) => new(
+    private static SizingInput Input(
+        AssetDefinition asset, decimal multiplier, decimal value, decimal? price, decimal classMaximum = 0.40m) => new(
         new SizeRequest(value, price),
         asset,
         TestConfiguration.Class(asset.ClassId, true, classMaximum, multiplier),
@@ -169,7 +172,8 @@ public sealed class SizingRulesTests
     private static SizingInput Any(Random random)
     {
         var asset = random.Next(4) == 0 ? TestConfiguration.PoundYen with { Id = "EUR/USD" } : TestConfiguration.Nvidia;
-        var stop = asset.Risk.StopLoss.Unit == DistanceUnit.Pips ? asset.Risk.StopLoss : new PriceDistance(Decimal(random, 0.001m, 0.9m), DistanceUnit.Fraction);
+        var stop = asset.Risk.StopLoss.Unit == DistanceUnit.Pips ? asset.Risk.StopLoss : new PriceDistance(
+            Decimal(random, 0.001m, 0.9m), DistanceUnit.Fraction);
         var risk = asset.Risk with
         {
             MaxPosition = Decimal(random, 0.02m, 1m),
@@ -180,7 +184,8 @@ public sealed class SizingRulesTests
             StopLoss = stop,
         };
         var price = random.Next(5) == 0 ? (decimal?)null : Decimal(random, 0.0001m, 100_000m);
-        var input = Input(asset with { Risk = risk }, Decimal(random, 0.1m, 2m), Decimal(random, 0.01m, 1_000_000m), price, Decimal(random, 0.01m, 1m));
+        var input = Input(asset with { Risk = risk }, Decimal(random, 0.1m, 2m), Decimal(random, 0.01m, 1_000_000m), price,
+            Decimal(random, 0.01m, 1m));
         return input with { OtherClassesEnabled = random.Next(2) == 0 };
     }
 
