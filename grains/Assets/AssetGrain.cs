@@ -47,7 +47,8 @@ internal sealed class AssetGrain(
         ArgumentNullException.ThrowIfNull(request);
         var (asset, flag) = Known();
         var classes = await Task.WhenAll(configuration.Classes.Select(known => Class(known.Id).GetAsync()));
-        var own = classes.Single(known => known.Definition.Id == asset.ClassId);
+        var own = classes.FirstOrDefault(known => known.Definition.Id == asset.ClassId)
+            ?? throw UnknownId.Of("asset class", asset.ClassId, configuration.Classes.Select(known => known.Id));
         // The asset's own class counts as enabled: the question is what a position in it may be.
         var othersEnabled = classes.Any(known => known.Enabled && known.Definition.Id != asset.ClassId);
         var priced = request with { Price = request.Price ?? _state.Value.LastQuote?.Mid };

@@ -16,6 +16,8 @@ public interface IRegistryStore
 
     /// <summary>Appends to phase_activation_log once per phase and activation id.</summary>
     Task LogActivationAsync(ActivationLogEntry entry, CancellationToken cancellationToken);
+
+    Task StoreReadinessAsync(Readiness readiness, CancellationToken cancellationToken);
 }
 
 /// <summary>A row of phase_activation_log.</summary>

@@ -1,0 +1,108 @@
+using OrleansAssets.DataSources;
+using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.MarketData;
+
+namespace OrleansAssets.Grains.Vendors.Alpaca;
+
+/// <summary>
+/// Bars and quotes of US shares from the IEX feed, which every plan has in real time. Prices are adjusted for splits, so that one
+/// history holds one unit; a split after collection shows as revisions only where bars are fetched again.
+/// </summary>
+internal sealed class AlpacaAdapter(Func<IAlpacaApi> api, VendorHttp http, IVendorEndpoints endpoints) : IVendorAdapter
+{
+    private const int RowsMax = 5000;
+    private const string Feed = "iex";
+
+    /// <summary>A page may be empty and still have a successor; more of them in a row than this is a loop.</summary>
+    private const int EmptyPagesMax = 5;
+
+    public string SourceId => VendorCatalogue.Alpaca;
+
+    public async Task<VendorReply<CandlePage>> GetCandlesAsync(CandleQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        if (AlpacaKeys.From<CandlePage>(endpoints, out var failure) is not { } keys)
+        {
+            return failure!; // Set wherever there are no keys.
+        }
+
+        string? pageToken = null;
+        for (var page = 0; page < EmptyPagesMax; page++)
+        {
+            var reply = await SendForBarsAsync(keys, query, pageToken, cancellationToken);
+            if (reply.Value is not { } exchange)
+            {
+                return reply.As<CandlePage>();
+            }
+
+            if (ReadPage(exchange, query, new AlpacaErrors(keys), out pageToken) is { } read)
+            {
+                return read;
+            }
+        }
+
+        return VendorReplies.Fail<CandlePage>(
+            FeedResult.Malformed, $"{SourceId} sent {EmptyPagesMax} pages of bars in a row without a bar, each with a successor.");
+    }
+
+    public async Task<VendorReply<Quote>> GetQuoteAsync(string assetId, string symbol, CancellationToken cancellationToken)
+    {
+        if (AlpacaKeys.From<Quote>(endpoints, out var failure) is not { } keys)
+        {
+            return failure!; // Set wherever there are no keys.
+        }
+
+        var reply = await http.SendAsync(
+            SourceId, token => api().GetLatestQuotesAsync(keys.KeyId, keys.SecretKey, symbol, Feed, token), cancellationToken);
+        if (reply.Value is not { } exchange)
+        {
+            return reply.As<Quote>();
+        }
+
+        var errors = new AlpacaErrors(keys);
+        return errors.FailureOf<Quote>(exchange, symbol) ?? AlpacaQuotes.Read(exchange, errors, assetId, symbol);
+    }
+
+    private Task<VendorReply<VendorExchange>> SendForBarsAsync(
+        AlpacaKeys keys, CandleQuery query, string? pageToken, CancellationToken cancellationToken)
+    {
+        var timeframe = AlpacaTimes.NameOf(query.Timeframe);
+        var start = AlpacaTimes.StartOf(query.Timeframe, query.From);
+        return http.SendAsync(
+            SourceId,
+            token => api().GetBarsAsync(
+                keys.KeyId, keys.SecretKey, query.Symbol, timeframe, start, RowsMax, adjustment: "split", Feed, sort: "asc", pageToken, token),
+            cancellationToken);
+    }
+
+    /// <summary>The page; null for an empty one that has a successor. The next page is asked for by time, so that nothing is kept between calls.</summary>
+    private static VendorReply<CandlePage>? ReadPage(VendorExchange exchange, CandleQuery query, AlpacaErrors errors, out string? pageToken)
+    {
+        pageToken = null;
+        if (errors.FailureOf<CandlePage>(exchange, query.Symbol) is { } failure)
+        {
+            return failure;
+        }
+
+        using var document = VendorParser.TryParse(exchange);
+        if (document is null)
+        {
+            return errors.Malformed<CandlePage>(exchange, "is no JSON");
+        }
+
+        if (BarsParser.TryRead(document.RootElement, query, exchange.ServerTime, RowsMax, out var candles, out pageToken) is { } fault)
+        {
+            return errors.Malformed<CandlePage>(exchange, fault);
+        }
+
+        if (candles.Length == 0 && pageToken is not null)
+        {
+            return null;
+        }
+
+        var closed = candles.RemoveAll(candle => !AlpacaTimes.IsClosed(query.Timeframe, candle.OpenTime, exchange.ServerTime));
+        var continues = pageToken is not null && closed.Length == candles.Length;
+        return VendorReplies.Ok(
+            new CandlePage(closed, continues ? closed[^1].OpenTime + query.Timeframe.Duration() : null), AlpacaErrors.UsedCalls(exchange));
+    }
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace OrleansAssets.Grains.Vendors.Http;
+
+/// <summary>A response that was received whole, whatever its status.</summary>
+/// <param name="Host">Who answered; the only part of the address that errors may show.</param>
+/// <param name="ReceivedAt">Our clock when the last byte came.</param>
+internal sealed record VendorExchange(
+    string Host, HttpStatusCode Status, HttpResponseHeaders Headers, string? MediaType, byte[] Body, DateTimeOffset ReceivedAt)
+{
+    /// <summary>Our clock may be ahead of a vendor that does not state its own.</summary>
+    private static readonly TimeSpan ClockMargin = TimeSpan.FromSeconds(10);
+
+    /// <summary>The vendor's clock: its Date header, else ours less a margin, so that no open bar is taken for a closed one.</summary>
+    public DateTimeOffset ServerTime => Headers.Date?.ToUniversalTime() ?? ReceivedAt - ClockMargin;
+
+    /// <summary>When the reply was made: its Date header, else our clock.</summary>
+    public DateTimeOffset StatedAt => Headers.Date?.ToUniversalTime() ?? ReceivedAt;
+
+    /// <summary>Whether the body claims to be JSON.</summary>
+    public bool IsJson => MediaType is not null
+        && (MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || MediaType.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether trying again at once may help.</summary>
+    public bool IsTransient => (int)Status >= 500 && Status != HttpStatusCode.NotImplemented && Headers.RetryAfter is null;
+
+    /// <summary>A header that holds a number; null where it is absent or holds something else.</summary>
+    public long? NumberHeader(string name)
+        => Headers.TryGetValues(name, out var values)
+            && long.TryParse(values.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace OrleansAssets.Grains.Vendors.Http;
+
+/// <summary>Reads the JSON of vendors without trusting it: every shape that is not the documented one is null.</summary>
+internal static class VendorParser
+{
+    /// <summary>No number of a market needs more characters; a longer one is an attack on the parser.</summary>
+    private const int NumberCharsMax = 40;
+
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 16 };
+
+    /// <summary>The document; null where the body is no JSON or not said to be.</summary>
+    public static JsonDocument? TryParse(VendorExchange exchange)
+    {
+        if (!exchange.IsJson)
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonDocument.Parse(exchange.Body, Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A member of an object, whatever its kind.</summary>
+    public static JsonElement? Member(this JsonElement element, string name)
+        => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : null;
+
+    /// <summary>A text.</summary>
+    public static string? Text(this JsonElement? element)
+    {
+        if (element is not { ValueKind: JsonValueKind.String } text)
+        {
+            return null;
+        }
+
+        try
+        {
+            return text.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // Invalid UTF-8 or a lone surrogate inside the quotes passes the tokenizer.
+            return null;
+        }
+    }
+
+    /// <summary>A whole number that is written as a number.</summary>
+    public static long? Whole(this JsonElement? element)
+        => element is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var value) ? value : null;
+
+    /// <summary>A decimal number that is written as a number, with or without an exponent.</summary>
+    public static decimal? Number(this JsonElement? element)
+        => element is { ValueKind: JsonValueKind.Number } number && number.TryGetDecimal(out var value) ? value : null;
+
+    /// <summary>A decimal number that is written as text: digits and one point, nothing else.</summary>
+    public static decimal? NumberText(this JsonElement? element)
+        => element.Text() is { Length: > 0 and <= NumberCharsMax } text
+            && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? value : null;
+}
