@@ -4,6 +4,7 @@ using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
 using OrleansAssets.Grains.Storage;
 using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Grains.DataSources;
@@ -93,7 +94,7 @@ internal sealed class FeedGrain(
     private async Task StoreAsync(string classId, CandlePage page)
     {
         var counts = page.Candles.IsEmpty
-            ? new Imports.ImportCounts(0, 0, 0)
+            ? new ImportCounts(0, 0, 0)
             : await store.UpsertCandlesAsync(classId, page.Candles, CancellationToken.None);
         await _state.WriteAsync(FeedRules.Advance(_state.Value, page, counts, time.GetUtcNow()));
         metrics.Stored(Id, counts.Inserted);

@@ -30,6 +30,20 @@ internal sealed class FeedPlanner(AssetsConfiguration configuration, IGrainFacto
         ];
     }
 
+    /// <summary>What a source costs now, US dollars a month: its price while an enabled asset lists it, collected by this version or not.</summary>
+    public async Task<decimal> MonthlyCostUsdAsync(DataSourceDefinition source)
+    {
+        if (source.MonthlyCostUsd == 0)
+        {
+            return 0;
+        }
+
+        var lists = configuration.Assets.Where(
+            asset => asset.RequiredSources.Contains(source.Id, StringComparer.Ordinal) || asset.OptionalSources.Contains(source.Id, StringComparer.Ordinal));
+        var needs = await Task.WhenAll(lists.Select(asset => NeedOfAsync(asset, warmUp: [])));
+        return needs.Contains(FeedNeed.Enabled) ? source.MonthlyCostUsd : 0;
+    }
+
     private async Task<FeedNeed> NeedOfAsync(AssetDefinition asset, ImmutableArray<string> warmUp)
     {
         try

@@ -210,6 +210,37 @@ public sealed class DataSourceGrainTests
     }
 
     [Fact]
+    public async Task Collect_NextPhaseNeedsTheSource_WarmsUpItsAssetsAndNoLaterOnes()
+    {
+        await using var cluster = await new SourceCluster
+        {
+            Assets = [SourceCluster.Asset("NVDA", enabled: false), SourceCluster.Asset("TQQQ", enabled: false)],
+            Phases = [SourceCluster.Phase(2, false, "TQQQ"), SourceCluster.Phase(0, true, "BTC/USDT"), SourceCluster.Phase(1, false, "NVDA")],
+        }.StartAsync();
+
+        var view = await cluster.CollectAsync();
+
+        Assert.Equal(DataSourceStatus.Healthy, view.Status);
+        Assert.Equal("NVDA", Assert.Single(view.Feeds).Id.AssetId);
+    }
+
+    [Fact]
+    public async Task Get_PricedSourceWithoutAdapter_CostsOnlyWhileAnEnabledAssetListsIt()
+    {
+        var asset = SourceCluster.Asset("NVDA", enabled: false) with { OptionalSources = ["polygon"] };
+        await using var cluster = await new SourceCluster { Assets = [asset] }.StartAsync();
+        var polygon = cluster.Grain<IDataSourceGrain>(Keys.DataSource("polygon"));
+        await polygon.ConfigureAsync(Definitions.Source("polygon", []) with { MonthlyCostUsd = 250, Collected = false });
+
+        var before = await polygon.GetAsync();
+        await cluster.Grain<IAssetGrain>(Keys.Asset("NVDA")).SetEnabledAsync(true, "operator");
+        var after = await polygon.GetAsync();
+
+        Assert.Equal((0, 250), (before.MonthlyCostUsd, after.MonthlyCostUsd));
+        Assert.Equal(DataSourceStatus.NotCollected, after.Status);
+    }
+
+    [Fact]
     public async Task Get_WhileTheVendorHangs_AnswersWithWhatIsWritten()
     {
         await using var cluster = await new SourceCluster().StartAsync();

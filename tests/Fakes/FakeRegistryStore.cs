@@ -3,6 +3,7 @@ using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
 using OrleansAssets.Grains.Storage;
+using OrleansAssets.Phases;
 
 namespace OrleansAssets.Tests.Fakes;
 
@@ -40,4 +41,6 @@ internal sealed class FakeRegistryStore : IRegistryStore
         Activations.TryAdd(entry.ActivationId, entry);
         return Task.CompletedTask;
     }
+
+    public Task StoreReadinessAsync(Readiness readiness, CancellationToken cancellationToken) => Task.CompletedTask;
 }

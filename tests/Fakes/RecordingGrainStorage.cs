@@ -34,10 +34,10 @@ internal sealed class RecordingGrainStorage : IGrainStorage
         {
             return await found.Task.WaitAsync(PatienceMax);
         }
-        catch (TimeoutException)
+        catch (TimeoutException exception)
         {
             var text = _rows.TryGetValue((stateName, key), out var row) ? row.Payload.ToString() : "nothing";
-            throw new TimeoutException($"{key} did not become what the test waits for; it stores {text}.");
+            throw new TimeoutException($"{key} did not become what the test waits for; it stores {text}.", exception);
         }
         finally
         {

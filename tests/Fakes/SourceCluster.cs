@@ -7,6 +7,7 @@ using Orleans.Storage;
 using Orleans.TestingHost;
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
+using OrleansAssets.Grains.Catalogue;
 using OrleansAssets.Grains.Configuration;
 using OrleansAssets.Grains.DataSources;
 using OrleansAssets.Grains.Storage;
@@ -58,6 +59,9 @@ internal sealed class SourceCluster : IAsyncDisposable
         id, id, "crypto", "phase_0_crypto", enabled, [new SourceSymbol(SourceId, id.Replace("/", "", StringComparison.Ordinal))], [], [], [],
         new AssetRisk(
             0.1m, 5, 0.001m, 2, 3, new PriceDistance(0.08m, DistanceUnit.Fraction), null, 1, null, new SpecialRules(null, [], false, null, false, false, null)));
+
+    public static PhaseDefinition Phase(int order, bool active, params ImmutableArray<string> assets) => new(
+        $"phase_{order}", $"Phase {order}", order, "main", [], [], ["crypto"], assets, 0, 0, AutoActivate: false, ActiveFromStart: active);
 
     public T Grain<T>(string key)
         where T : IGrainWithStringKey => Grains.GetGrain<T>(key);
@@ -130,7 +134,7 @@ internal sealed class SourceCluster : IAsyncDisposable
             silo.Services.AddSingleton<IRegistryStore>(Registry);
             silo.Services.AddSingleton(Configuration());
             silo.Services.AddSingleton(new Jitter(() => 1));
-            silo.Services.AddDataSources();
+            silo.Services.AddCatalogueGrains().AddDataSources();
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();
