@@ -83,7 +83,8 @@ public sealed class DataSourceGrainTests
 
         await cluster.CollectAsync();
 
-        Assert.Equal(([8, 8], 4), (stored[0].Used, stored[0].Pending));
+        Assert.Equal([8, 8], stored[0].Used);
+        Assert.Equal(4, stored[0].Pending);
         Assert.All(stored.Select((seen, index) => (seen, Made: index + 1)), call =>
             Assert.All(call.seen.Used, used => Assert.True(used >= call.Made * 2, $"Call {call.Made} was made with {used} units stored.")));
     }

@@ -126,6 +126,7 @@ internal sealed class SourceCluster : IAsyncDisposable
         {
             silo.UseInMemoryReminderService();
             silo.Services.AddKeyedSingleton<IGrainStorage>("Default", Storage);
+            silo.Services.AddSingleton<IGrainStorage>(Storage);
             silo.Services.AddSingleton<TimeProvider>(Time);
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.Services.AddKeyedSingleton<IVendorAdapter>(SourceId, Vendor);
