@@ -27,6 +27,6 @@ static async Task<int> RunAsync(SiloOptions wanted, CancellationToken cancellati
 
 static AssetsConfiguration LoadConfiguration(SiloOptions options)
 {
-    var result = ConfigurationReader.Read(options.ConfigDirectory, VendorCatalogue.SourceIds);
+    var result = ConfigurationReader.Read(options.ConfigDirectory, VendorCatalogue.SourceIds.ToHashSet(StringComparer.Ordinal));
     return result.Configuration ?? throw StartException.OfConfiguration(result.Faults.Select(fault => fault.ToString()));
 }

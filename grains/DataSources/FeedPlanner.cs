@@ -13,7 +13,10 @@ namespace OrleansAssets.Grains.DataSources;
 /// </summary>
 internal sealed class FeedPlanner(AssetsConfiguration configuration, IGrainFactory grains)
 {
-    /// <summary>Every feed that the configuration allows, each with its need. Asks assets and phases; both answer without asking a source.</summary>
+    /// <summary>
+    /// Every feed that the configuration allows, each with its need. Asks assets and phases; a phase that is evaluating asks sources
+    /// only through GetAsync, which interleaves, so neither waits for the other.
+    /// </summary>
     public async Task<ImmutableArray<PlannedFeed>> PlanAsync(DataSourceDefinition source)
     {
         var assets = configuration.Assets.Where(asset => asset.SymbolAt(source.Id) is not null).ToList();
@@ -30,7 +33,7 @@ internal sealed class FeedPlanner(AssetsConfiguration configuration, IGrainFacto
         ];
     }
 
-    /// <summary>What a source costs now, US dollars a month: its price while an enabled asset lists it, collected by this version or not.</summary>
+    /// <summary>US dollars a month now: the price while an enabled asset lists the source, collected by this version or not.</summary>
     public async Task<decimal> MonthlyCostUsdAsync(DataSourceDefinition source)
     {
         if (source.MonthlyCostUsd == 0)

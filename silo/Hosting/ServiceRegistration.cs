@@ -1,4 +1,5 @@
 using OrleansAssets.Grains.Catalogue;
+using OrleansAssets.Grains.DataSources;
 using OrleansAssets.Grains.Storage;
 using OrleansAssets.Grains.Vendors;
 
@@ -13,5 +14,7 @@ internal static class ServiceRegistration
         .AddSingleton<ISystemInfo>(provider => provider.GetRequiredService<SystemInfo>())
         .AddSingleton<IVendorEndpoints, VendorEndpoints>()
         .AddAssetsStorage()
-        .AddVendors();
+        .AddVendors()
+        .AddDataSources()
+        .AddCatalogueGrains();
 }

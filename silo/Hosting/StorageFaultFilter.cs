@@ -8,7 +8,7 @@ namespace OrleansAssets.Silo.Hosting;
 /// Turns a failure of the database inside a grain call into one sentence that any client can read: the driver's exceptions are
 /// not known to clients, and their texts are not for operators.
 /// </summary>
-internal sealed class StorageFaultFilter(AssetsDatabase database) : IIncomingGrainCallFilter
+internal sealed partial class StorageFaultFilter(AssetsDatabase database, ILogger<StorageFaultFilter> logger) : IIncomingGrainCallFilter
 {
     public async Task Invoke(IIncomingGrainCallContext context)
     {
@@ -19,7 +19,10 @@ internal sealed class StorageFaultFilter(AssetsDatabase database) : IIncomingGra
         catch (Exception exception) when (IsDatabaseFault(exception)
             && DatabaseErrors.Explain(exception, database.ConnectionString) is not null)
         {
+            LogFault(exception, context.InterfaceName, context.MethodName);
+#pragma warning disable MA0054 // The driver's exception stays in this log: clients do not have its type.
             throw new StorageUnavailableException(DatabaseErrors.Explain(exception, database.ConnectionString)!); // not null: just asked
+#pragma warning restore MA0054
         }
     }
 
@@ -35,4 +38,7 @@ internal sealed class StorageFaultFilter(AssetsDatabase database) : IIncomingGra
 
         return false;
     }
+
+    [LoggerMessage(1011, LogLevel.Warning, "The database failed {InterfaceName}.{MethodName}")]
+    private partial void LogFault(Exception exception, string interfaceName, string methodName);
 }

@@ -83,7 +83,9 @@ public sealed class OrleansMembershipSqlTests(PostgresFixture postgres) : IClass
         await using var reader = await command.ExecuteReaderAsync();
 
         Assert.True(await reader.ReadAsync());
-        Assert.Equal((0, true), (reader.GetInt32(reader.GetOrdinal("Version")), await reader.IsDBNullAsync(reader.GetOrdinal("StartTime"))));
+        Assert.Equal(
+            (0, true),
+            (reader.GetInt32(reader.GetOrdinal("Version")), await reader.IsDBNullAsync(reader.GetOrdinal("StartTime"))));
         Assert.False(await reader.ReadAsync());
     }
 

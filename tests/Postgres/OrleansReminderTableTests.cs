@@ -16,7 +16,8 @@ public sealed class OrleansReminderTableTests(OrleansFixture orleans) : IClassFi
         var row = await Table.ReadRow(GrainId.Create("asset", "asset/A"), "r");
         Assert.NotNull(row);
         Assert.Equal(
-            ("1", TimeSpan.FromMinutes(2), DateTimeKind.Utc, Entry("asset/A", "r", 2).StartAt), (row.ETag, row.Period, row.StartAt.Kind, row.StartAt));
+            ("1", TimeSpan.FromMinutes(2), DateTimeKind.Utc, Entry("asset/A", "r", 2).StartAt),
+            (row.ETag, row.Period, row.StartAt.Kind, row.StartAt));
     }
 
     [Fact]
@@ -47,7 +48,8 @@ public sealed class OrleansReminderTableTests(OrleansFixture orleans) : IClassFi
     [Fact]
     public async Task ReadRows_OfRange_IsOpenAtBeginClosedAtEndAndWraps()
     {
-        var ids = Enumerable.Range(0, 40).Select(n => GrainId.Create("ranged", $"asset/{n}")).OrderBy(id => id.GetUniformHashCode()).ToArray();
+        var ids = Enumerable.Range(0, 40)
+            .Select(n => GrainId.Create("ranged", $"asset/{n}")).OrderBy(id => id.GetUniformHashCode()).ToArray();
         foreach (var id in ids)
             await Table.UpsertRow(Entry(id, "r", minutes: 1));
         var hashes = ids.Select(id => id.GetUniformHashCode()).ToArray();

@@ -61,7 +61,7 @@ internal sealed class OrleansSilo : IAsyncDisposable
         }
     }
 
-    /// <summary>A silo whose reminders follow <paramref name="clock"/> and whose <see cref="TickingGrain"/> reports to <paramref name="ticks"/>.</summary>
+    /// <summary>Its reminders follow <paramref name="clock"/>, and its grains report their ticks to <paramref name="ticks"/>.</summary>
     public static Task<OrleansSilo> StartAsync(NpgsqlDataSource database, string serviceId, WatchedClock clock, TickLog ticks) =>
         StartAsync(database, serviceId, silo =>
         {

@@ -50,7 +50,8 @@ public sealed class OrleansStorageTests(OrleansFixture orleans) : IClassFixture<
     public async Task Write_SimultaneousFirstWrites_LeaveOneRowAndOneConflictEach()
     {
         // Many grains at once: each pair of writers starts without a version, so exactly one of the two may win.
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 50).SelectMany(grain => new[] { FirstWriteAsync(grain), FirstWriteAsync(grain) }));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 50)
+            .SelectMany(grain => new[] { FirstWriteAsync(grain), FirstWriteAsync(grain) }));
 
         Assert.Equal((50, 50), (outcomes.Count(won => won), outcomes.Count(won => !won)));
         Assert.Equal(50L, await ScalarAsync("SELECT count(*) FROM OrleansStorage WHERE grainidextensionstring LIKE 'asset/race-%'"));

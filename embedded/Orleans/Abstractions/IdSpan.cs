@@ -1,4 +1,3 @@
-using System.IO.Hashing;
 using System.Text;
 
 namespace Orleans.Runtime;
@@ -13,7 +12,7 @@ public readonly struct IdSpan : IEquatable<IdSpan>, IComparable<IdSpan>
     public IdSpan(byte[] value)
     {
         _value = value;
-        _hash = unchecked((int)XxHash32.HashToUInt32(value));
+        _hash = unchecked((int)StableHash.ComputeHash(value));
     }
 
     /// <summary>The bytes.</summary>

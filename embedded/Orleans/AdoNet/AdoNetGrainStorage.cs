@@ -7,7 +7,7 @@ using Orleans.Runtime;
 
 namespace Orleans.Storage;
 
-/// <summary>Grain state in table OrleansStorage. The ETag is the row's version; a statement that matches no row is a version conflict.</summary>
+/// <summary>Grain state in table OrleansStorage. The ETag is the row's version; a change that matches no row is a conflict.</summary>
 internal sealed class AdoNetGrainStorage(string name, string serviceId, AdoNetGrainStorageOptions options)
     : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>
 {
@@ -79,7 +79,8 @@ internal sealed class AdoNetGrainStorage(string name, string serviceId, AdoNetGr
         if (rows.SingleOrDefault() is not { } version || version == expected)
         {
             throw new InconsistentStateException(
-                $"Version conflict ({operation}): ServiceId={serviceId} ProviderName={name} GrainType={stateName} GrainId={key} ETag={etag}.");
+                $"Version conflict ({operation}): ServiceId={serviceId} ProviderName={name} "
+                + $"GrainType={stateName} GrainId={key} ETag={etag}.");
         }
 
         return version.ToString(CultureInfo.InvariantCulture);
@@ -89,7 +90,10 @@ internal sealed class AdoNetGrainStorage(string name, string serviceId, AdoNetGr
     {
         // Orleans rewrites generic type names here; a state name is no type name, so refuse what the two would store differently.
         if (stateName.Contains('`', StringComparison.Ordinal))
-            throw new ArgumentException($"State name '{stateName}' contains '`', which Orleans' storage rewrites; choose another name.", nameof(stateName));
+        {
+            throw new ArgumentException(
+                $"State name '{stateName}' contains '`', which Orleans' storage rewrites; choose another name.", nameof(stateName));
+        }
 
         command.With("GrainIdHash", key.Hash)
             .With("GrainIdN0", key.N0)
@@ -108,7 +112,8 @@ internal sealed class AdoNetGrainStorage(string name, string serviceId, AdoNetGr
 
     string Query(string key) => _queries is { } queries
         ? queries[key]
-        : throw new InvalidOperationException($"Grain storage '{name}' is used before lifecycle stage {options.InitStage}, at which it starts.");
+        : throw new InvalidOperationException(
+            $"Grain storage '{name}' is used before lifecycle stage {options.InitStage}, at which it starts.");
 
     static (byte[]? Payload, int? Version) ReadRow(DbDataReader row)
     {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Runtime;
 
 namespace Orleans.Storage;
 
@@ -9,5 +10,7 @@ internal sealed class GrainStorageSerializerDefault(IServiceProvider services) :
 {
     public void PostConfigure(string? name, AdoNetGrainStorageOptions options) =>
         options.GrainStorageSerializer ??= services.GetKeyedService<IGrainStorageSerializer>(name)
-            ?? services.GetRequiredService<IGrainStorageSerializer>();
+            ?? services.GetService<IGrainStorageSerializer>()
+            ?? throw new OrleansConfigurationException(
+                $"Grain storage '{name}' has no serializer; register an {nameof(IGrainStorageSerializer)} under its name or for all.");
 }

@@ -18,7 +18,8 @@ internal static class ProviderFactories
             return FindNpgsql();
 
         throw new OrleansConfigurationException(
-            $"ADO.NET invariant '{invariant}' is unknown. Use '{Npgsql}', register a factory with DbProviderFactories, or give a DataSource.");
+            $"ADO.NET invariant '{invariant}' is unknown. "
+            + $"Use '{Npgsql}', register a factory with DbProviderFactories, or give a DataSource.");
     }
 
     static DbProviderFactory FindNpgsql()

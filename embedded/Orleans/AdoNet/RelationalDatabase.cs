@@ -15,8 +15,9 @@ internal sealed class RelationalDatabase
             return;
         }
 
-        var factory = ProviderFactories.Find(invariant);
-        _open = token => OpenAsync(factory, connectionString, token);
+        // Found on first use: the silo builds its providers before it validates their options.
+        var factory = new Lazy<DbProviderFactory>(() => ProviderFactories.Find(invariant));
+        _open = token => OpenAsync(factory.Value, connectionString, token);
     }
 
     internal async Task<List<T>> ReadAsync<T>(

@@ -7,10 +7,12 @@ namespace Orleans.Hosting;
 /// <summary>Runs the silo with the host.</summary>
 sealed partial class SiloHostedService(
     Silo silo, SiloLifecycle lifecycle, IEnumerable<ILifecycleParticipant<ISiloLifecycle>> participants, GatewayServer gateway,
+    IEnumerable<IConfigurationValidator> validators,
     ILogger<SiloHostedService> log) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        foreach (var validator in validators) validator.ValidateConfiguration();
         foreach (var participant in participants) participant.Participate(lifecycle);
         lifecycle.Subscribe(nameof(Silo), ServiceLifecycleStage.BecomeActive, OpenAsync, CloseAsync);
         try

@@ -8,7 +8,7 @@ namespace Orleans;
 public static class GrainReminderExtensions
 {
     /// <summary>Stores the reminder, whatever was stored before, and restarts its schedule at now + <paramref name="dueTime"/>.</summary>
-    /// <exception cref="ArgumentException">The period is shorter than <see cref="Hosting.ReminderOptions.MinimumReminderPeriod"/>.</exception>
+    /// <exception cref="ArgumentException">The period is shorter than the minimum in <see cref="Hosting.ReminderOptions"/>.</exception>
     /// <exception cref="ReminderException">It was changed at the same time.</exception>
     public static Task<IGrainReminder> RegisterOrUpdateReminder(this Grain grain, string reminderName, TimeSpan dueTime, TimeSpan period) =>
         RegisterOrUpdateReminder((IGrainBase)grain, reminderName, dueTime, period);

@@ -102,17 +102,24 @@ sealed partial class LocalReminderService : ILifecycleParticipant<ISiloLifecycle
     async Task StopTickingAsync(CancellationToken cancellationToken)
     {
         await _refresh.StopAsync();
-        await _ticker.StopAsync().WaitAsync(cancellationToken);
+        try
+        {
+            await _ticker.StopAsync().WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            LogStopCut();
+        }
     }
 
     async Task LoadAsync()
     {
         var sequence = _ticker.BeginRead();
         var rows = await _table.ReadRows(0, 0);
-        var (good, bad) = (rows.Reminders.Where(row => row.Period > TimeSpan.Zero), rows.Reminders.Where(row => row.Period <= TimeSpan.Zero));
-        foreach (var row in bad)
+        var usable = rows.Reminders.ToLookup(row => row.Period > TimeSpan.Zero);
+        foreach (var row in usable[false])
             LogNoPeriod(row);
-        _ticker.Merge(good, sequence);
+        _ticker.Merge(usable[true], sequence);
     }
 
     async Task DeliverAsync(ReminderEntry entry, TickStatus status)
@@ -135,6 +142,9 @@ sealed partial class LocalReminderService : ILifecycleParticipant<ISiloLifecycle
 
     [LoggerMessage(102915, LogLevel.Error, "Reminder {Reminder} failed at tick {Status}; the next tick comes after its period.")]
     partial void LogTickFailed(Exception exception, ReminderEntry reminder, TickStatus status);
+
+    [LoggerMessage(102935, LogLevel.Warning, "The time to stop ran out with ticks still running.")]
+    partial void LogStopCut();
 
     [LoggerMessage(102908, LogLevel.Error, "Reminder {Reminder} in the table has no period greater than zero; it does not tick.")]
     partial void LogNoPeriod(ReminderEntry reminder);

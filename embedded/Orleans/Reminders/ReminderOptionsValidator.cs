@@ -10,7 +10,9 @@ internal sealed partial class ReminderOptionsValidator(ILogger<ReminderOptionsVa
     public void ValidateConfiguration()
     {
         var value = options.Value;
-        Require(value.MinimumReminderPeriod >= TimeSpan.Zero, nameof(value.MinimumReminderPeriod), value.MinimumReminderPeriod, "not be negative");
+        Require(
+            value.MinimumReminderPeriod >= TimeSpan.Zero,
+            nameof(value.MinimumReminderPeriod), value.MinimumReminderPeriod, "not be negative");
         Require(
             value.RefreshReminderListPeriod > TimeSpan.Zero,
             nameof(value.RefreshReminderListPeriod), value.RefreshReminderListPeriod, "be greater than zero");

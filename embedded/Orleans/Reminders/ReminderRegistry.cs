@@ -9,9 +9,9 @@ sealed class ReminderRegistry(LocalReminderService service, IOptions<ReminderOpt
     internal Task<IGrainReminder> RegisterOrUpdateAsync(GrainId grainId, string name, TimeSpan dueTime, TimeSpan period)
     {
         if (dueTime < TimeSpan.Zero)
-            throw new ArgumentOutOfRangeException(nameof(dueTime), dueTime, $"Reminder '{name}': the due time must be finite and not negative.");
+            throw new ArgumentOutOfRangeException(nameof(dueTime), dueTime, $"Reminder '{name}': due time must be finite, not negative.");
         if (period < TimeSpan.Zero)
-            throw new ArgumentOutOfRangeException(nameof(period), period, $"Reminder '{name}': the period must be finite and not negative.");
+            throw new ArgumentOutOfRangeException(nameof(period), period, $"Reminder '{name}': period must be finite, not negative.");
 
         var minimum = options.Value.MinimumReminderPeriod;
         if (period < minimum || period == TimeSpan.Zero)

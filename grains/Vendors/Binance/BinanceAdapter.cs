@@ -11,7 +11,7 @@ internal sealed class BinanceAdapter(Func<IBinanceApi> api, VendorHttp http) : I
 
     public string SourceId => VendorCatalogue.Binance;
 
-    /// <summary>The weight of both requests.</summary>
+    /// <summary>Klines and book ticker weigh 2 each for one symbol.</summary>
     public int UnitsPerCall => 2;
 
     public async Task<VendorReply<CandlePage>> GetCandlesAsync(CandleQuery query, CancellationToken cancellationToken)
