@@ -18,10 +18,17 @@ internal static class ConfigDirectory
     {
         var path = given ?? Upwards.Find(DefaultName, Environment.CurrentDirectory);
         return path is not null && Directory.Exists(path)
-            ? (path, null)
+            ? (Shown(path), null)
             : (null, CommandError.BadInput(given is null
                 ? "There is no directory config here or above; name it with --dir."
                 : $"There is no directory '{given}'; --dir must name the one with assets_config.yaml, phases.yaml and sources.yaml."));
+    }
+
+    /// <summary>The path as a person would type it: below the current directory relative to it.</summary>
+    private static string Shown(string path)
+    {
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
     }
 
     /// <summary>The configuration, or the error that names every fault.</summary>

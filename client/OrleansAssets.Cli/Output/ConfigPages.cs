@@ -33,7 +33,7 @@ internal static class ConfigPages
             return [Page.Line("What runs is what the files say.")];
         }
 
-        var table = Page.Table("Path", "In file", "Running", "Changed by", "Changed at");
+        var table = Page.Table("Path", "~In file", "~Running", "Changed by", "Changed at");
         foreach (var difference in differences)
         {
             table.Row(
@@ -68,7 +68,7 @@ internal static class ConfigPages
 
     private static Spectre.Console.Table Assets(AssetsConfiguration configuration)
     {
-        var table = Page.Table("Asset", "Name", "Class", "Phase", "Enabled", ">Max pos.", ">Volatility");
+        var table = Page.Table("Asset", "~Name", "Class", "Phase", "Enabled", ">Max pos.", ">Volatility");
         foreach (var asset in configuration.Assets)
         {
             table.Row(
@@ -86,7 +86,7 @@ internal static class ConfigPages
 
     private static Spectre.Console.Table Phases(AssetsConfiguration configuration)
     {
-        var table = Page.Table("Phase", ">Requirements", ">Capital USD", ">Recommended", "Activates");
+        var table = Page.Table("Phase", ">Requirements", ">Capital USD", ">Recommended", "~Activates");
         foreach (var phase in configuration.Phases)
         {
             table.Row(
@@ -102,7 +102,7 @@ internal static class ConfigPages
 
     private static Spectre.Console.Table Sources(AssetsConfiguration configuration)
     {
-        var table = Page.Table("Source", "Plan", ">USD/month", "Collected", "Keys", "Classes");
+        var table = Page.Table("Source", "Plan", ">USD/month", "Collected", "~Keys", "~Classes");
         foreach (var source in configuration.Sources)
         {
             table.Row(
