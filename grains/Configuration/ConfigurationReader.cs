@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using OrleansAssets.AssetClasses;
 using OrleansAssets.Grains.Configuration.Sections;
 using OrleansAssets.Grains.Configuration.Yaml;
+using OrleansAssets.Phases;
 
 namespace OrleansAssets.Grains.Configuration;
 
@@ -58,11 +60,11 @@ public static class ConfigurationReader
 
     private static Section RootOf(Document file) => new(file, file.Root, new Place(1, 1), "", "");
 
-    private static AssetClasses.AssetClassDefinition WithMembers(ClassEntry entry, ImmutableArray<AssetEntry> assets) => entry.Definition with
+    private static AssetClassDefinition WithMembers(ClassEntry entry, ImmutableArray<AssetEntry> assets) => entry.Definition with
     {
         Members = [.. assets.Where(asset => asset.Definition.ClassId == entry.Definition.Id).Select(asset => asset.Definition.Id)],
     };
 
-    private static Phases.PhaseDefinition Complete(Phases.PhaseDefinition phase, ImmutableArray<PhaseEntry> all) =>
+    private static PhaseDefinition Complete(PhaseDefinition phase, ImmutableArray<PhaseEntry> all) =>
         DerivedRequirements.Complete(phase, all.Select(entry => entry.Definition));
 }
