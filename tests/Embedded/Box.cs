@@ -4,7 +4,7 @@ namespace OrleansAssets.Tests.Embedded;
 public sealed class Box
 {
     [Id(0)]
-    public List<int> Items { get; set; } = [];
+    public IList<int> Items { get; set; } = [];
 }
 
 [GenerateSerializer, Immutable, Alias("test-frozen-box")]

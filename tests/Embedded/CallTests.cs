@@ -12,7 +12,7 @@ public sealed class CallTests(EngineFixture engine) : IClassFixture<EngineFixtur
     [Fact]
     public void GetUniformHashCode_OfKnownIds_IsStable()
     {
-        Assert.Equal(0x02CC5D05u, GrainId.Create(GrainType.Create("a"), IdSpan.Create("")).Key.GetUniformHashCode());
+        Assert.Equal(0x055DCC02u, IdSpan.Create("").GetUniformHashCode());
         var id = GrainId.Create("asset", "asset/BTC");
         Assert.Equal(unchecked((id.Type.GetUniformHashCode() * 31) + id.Key.GetUniformHashCode()), id.GetUniformHashCode());
     }
@@ -59,6 +59,6 @@ public sealed class CallTests(EngineFixture engine) : IClassFixture<EngineFixtur
     {
         Assert.Equal("<probe/filtered/a>", await Probe("filtered/a").NameAsync());
 
-        Assert.Contains("before NameAsync(0) of probe/filtered/a", engine.Gates.Journal);
+        Assert.Contains("before NameAsync(0) of probe/filtered/a", engine.Gates.Journal, StringComparer.Ordinal);
     }
 }

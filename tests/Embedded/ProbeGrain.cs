@@ -61,7 +61,7 @@ public sealed class ProbeGrain(Gates gates) : Grain, IProbeGrain
     public async Task<int> MutateAfterPassingAsync(string other)
     {
         var grain = GrainFactory.GetGrain<IProbeGrain>(other);
-        var box = new Box { Items = [1, 2] };
+        var box = new Box { Items = new List<int> { 1, 2 } };
         await grain.KeepAsync(box);
         box.Items.Add(3);
         return await grain.KeptCountAsync();

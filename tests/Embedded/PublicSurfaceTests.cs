@@ -32,7 +32,7 @@ public sealed class PublicSurfaceTests(ITestOutputHelper output)
             foreach (var line in new TypeSurface(type).Lines)
             {
                 members++;
-                if (!surface.Lines.Contains(line)) faults.Add($"{type.FullName}: {line}");
+                if (!surface.Has(line)) faults.Add($"{type.FullName}: {line.Key}");
             }
         }
 
@@ -55,10 +55,9 @@ public sealed class PublicSurfaceTests(ITestOutputHelper output)
 
         public LoadedTypes(List<string> paths)
         {
-            // References that were not brought along are stood in for by name only: nothing of them is compared but the name.
             var known = paths.Concat(Directory.GetFiles(Path.GetDirectoryName(typeof(object).Assembly.Location) ?? "", "*.dll"))
                 .Concat(Directory.GetFiles(AppContext.BaseDirectory, "*.dll"));
-            _context = new(new PathAssemblyResolver(known.DistinctBy(Path.GetFileName)));
+            _context = new(new PathAssemblyResolver(known.DistinctBy(Path.GetFileName, StringComparer.Ordinal)));
             Types = [.. paths.Select(_context.LoadFromAssemblyPath).SelectMany(a => a.GetTypes()).Where(t => t.IsVisible)];
         }
 

@@ -16,7 +16,7 @@ public sealed class TimerTests(EngineFixture engine) : IClassFixture<EngineFixtu
 
         // The next tick is armed when the first has ended, not before.
         engine.Clock.Advance(Period);
-        Assert.DoesNotContain("timer/tick tick 2", engine.Gates.Journal);
+        Assert.DoesNotContain("timer/tick tick 2", engine.Gates.Journal, StringComparer.Ordinal);
         engine.Gates.Open("timer/tick tick 1");
         engine.Gates.Open("timer/tick tick 2");
         await Probe("timer/tick").NameAsync();
@@ -32,7 +32,7 @@ public sealed class TimerTests(EngineFixture engine) : IClassFixture<EngineFixtu
         await engine.Gates.Reached("timer-hold");
         engine.Clock.Advance(Due);
         await grain.PeekAsync();
-        Assert.DoesNotContain("timer/wait tick 1", engine.Gates.Journal);
+        Assert.DoesNotContain("timer/wait tick 1", engine.Gates.Journal, StringComparer.Ordinal);
 
         engine.Gates.Open("timer-hold");
 
@@ -51,7 +51,7 @@ public sealed class TimerTests(EngineFixture engine) : IClassFixture<EngineFixtu
         engine.Clock.Advance(Due);
 
         await grain.NameAsync();
-        Assert.DoesNotContain("timer/ended tick 1", engine.Gates.Journal);
+        Assert.DoesNotContain("timer/ended tick 1", engine.Gates.Journal, StringComparer.Ordinal);
     }
 
     /// <summary>The engine arms the next tick a moment after the last one ends; time is moved until it has.</summary>

@@ -13,14 +13,15 @@ public sealed class TurnTests(EngineFixture engine) : IClassFixture<EngineFixtur
         var second = grain.HoldAsync("order-2");
 
         Assert.Equal(42, await grain.PeekAsync());
-        Assert.DoesNotContain("order-2 starts", engine.Gates.Journal);
+        Assert.DoesNotContain("order-2 starts", engine.Gates.Journal, StringComparer.Ordinal);
 
         engine.Gates.Open("order-1");
         engine.Gates.Open("order-2");
         await Task.WhenAll(first, second);
         Assert.Equal(
             ["order-1 starts", "order-1 ends", "order-2 starts", "order-2 ends"],
-            engine.Gates.Journal.Where(e => e.StartsWith("order-", StringComparison.Ordinal)));
+            engine.Gates.Journal.Where(e => e.StartsWith("order-", StringComparison.Ordinal)),
+            StringComparer.Ordinal);
     }
 
     [Fact]
@@ -47,7 +48,7 @@ public sealed class TurnTests(EngineFixture engine) : IClassFixture<EngineFixtur
         var read = grain.ReadAsync("rw-read");
 
         await grain.PeekAsync();
-        Assert.DoesNotContain("rw-read starts", engine.Gates.Journal);
+        Assert.DoesNotContain("rw-read starts", engine.Gates.Journal, StringComparer.Ordinal);
 
         engine.Gates.Open("rw-write");
         engine.Gates.Open("rw-read");
@@ -79,7 +80,7 @@ public sealed class TurnTests(EngineFixture engine) : IClassFixture<EngineFixtur
         var free = grain.HoldAsync("free-1");
 
         await engine.Gates.Reached("free-1");
-        Assert.DoesNotContain("bound-2 starts", engine.Gates.Journal);
+        Assert.DoesNotContain("bound-2 starts", engine.Gates.Journal, StringComparer.Ordinal);
 
         engine.Gates.Open("bound-1");
         engine.Gates.Open("bound-2");

@@ -2,38 +2,45 @@ using System.Reflection;
 
 namespace OrleansAssets.Tests.Embedded;
 
-/// <summary>The public and protected surface of a type as comparable lines. A member whose types cannot be resolved has no line.</summary>
+/// <summary>
+/// The public and protected surface of a type as comparable lines. The packages come without their dependencies, so some of their members
+/// cannot be read whole; of those only the name is known, and <see cref="Has"/> asks no more of them.
+/// </summary>
 sealed class TypeSurface
 {
+    const string Contracts = "implements";
     const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    readonly HashSet<string> _unreadable = new(StringComparer.Ordinal);
 
     public TypeSurface(Type type)
     {
-        Lines = [Kind(type)];
-        Add(() => type.BaseType is { } parent && !IsPlain(parent) ? $"base {SignatureText.Of(parent)}" : null);
-        foreach (var contract in Try(type.GetInterfaces) ?? []) Add(() => $"implements {SignatureText.Of(contract)}");
-        foreach (var member in type.GetMembers(All)) Add(() => Line(member));
+        Add("kind", () => Kind(type));
+        Add("base", () => type.BaseType is { } parent && !IsPlain(parent) ? $"base {SignatureText.Of(parent)}" : null);
+        Add(Contracts, () =>
+        {
+            foreach (var contract in type.GetInterfaces()) Add(Contracts, () => $"implements {SignatureText.Of(contract)}");
+            return null;
+        });
+        foreach (var member in type.GetMembers(All)) Add(member.Name, () => Line(member));
         if (type.IsEnum)
-            foreach (var field in type.GetFields(BindingFlags.Public | BindingFlags.Static)) Add(() => $"{field.Name} = {field.GetRawConstantValue()}");
+            foreach (var field in type.GetFields(BindingFlags.Public | BindingFlags.Static))
+                Add(field.Name, () => $"{field.Name} = {field.GetRawConstantValue()}");
     }
 
-    public HashSet<string> Lines { get; }
+    /// <summary>Each line with the name of its member.</summary>
+    public Dictionary<string, string> Lines { get; } = new(StringComparer.Ordinal);
 
-    void Add(Func<string?> line)
-    {
-        if (Try(line) is { } text) Lines.Add(text);
-    }
+    public bool Has(KeyValuePair<string, string> line) => Lines.ContainsKey(line.Key) || _unreadable.Contains(line.Value);
 
-    static T? Try<T>(Func<T?> read)
-        where T : class
+    void Add(string name, Func<string?> line)
     {
         try
         {
-            return read();
+            if (line() is { } text) Lines.TryAdd(text, name);
         }
         catch (Exception e) when (e is FileNotFoundException or TypeLoadException)
         {
-            return null;
+            _unreadable.Add(name);
         }
     }
 

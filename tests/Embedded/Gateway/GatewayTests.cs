@@ -14,7 +14,7 @@ public sealed class GatewayTests
 
         var names = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => gateway.Grains.GetGrain<IProbeGrain>($"many/{i}").NameAsync()));
 
-        Assert.Equal(Enumerable.Range(0, 200).Select(i => $"probe/many/{i}"), names);
+        Assert.Equal(Enumerable.Range(0, 200).Select(i => $"probe/many/{i}"), names, StringComparer.Ordinal);
     }
 
     [Fact]
