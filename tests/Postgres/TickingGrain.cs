@@ -17,7 +17,7 @@ public interface ITickingGrain : IGrainWithStringKey
     Task UnregisterStaleAsync(string name, TimeSpan period);
 
     [Alias("NamesAsync")]
-    Task<List<string>> NamesAsync();
+    Task<string[]> NamesAsync();
 
     [Alias("HasAsync")]
     Task<bool> HasAsync(string name);
@@ -41,7 +41,8 @@ public sealed class TickingGrain(TickLog log) : Grain, ITickingGrain, IRemindabl
         await this.UnregisterReminder(stale);
     }
 
-    public async Task<List<string>> NamesAsync() => [.. (await this.GetReminders()).Select(reminder => reminder.ReminderName).Order()];
+    public async Task<string[]> NamesAsync() =>
+        [.. (await this.GetReminders()).Select(reminder => reminder.ReminderName).Order(StringComparer.Ordinal)];
 
     public async Task<bool> HasAsync(string name) => await this.GetReminder(name) is not null;
 

@@ -11,7 +11,7 @@ public interface IReminderTable
     /// <summary>All reminders of one grain.</summary>
     Task<ReminderTableData> ReadRows(GrainId grainId);
 
-    /// <summary>Reminders whose grain hash lies in (<paramref name="begin"/>, <paramref name="end"/>]; equal bounds: the whole ring.</summary>
+    /// <summary>Reminders with a grain hash in (<paramref name="begin"/>, <paramref name="end"/>]; equal bounds: the whole ring.</summary>
     Task<ReminderTableData> ReadRows(uint begin, uint end);
 
     /// <summary>One reminder, or null.</summary>
