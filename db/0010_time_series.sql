@@ -61,7 +61,8 @@ BEGIN
     FOR start IN SELECT DISTINCT date_trunc(series.period, instant) FROM unnest(instants) AS instant ORDER BY 1 LOOP
         partition := target || to_char(start, CASE series.period WHEN 'year' THEN '"_y"YYYY' ELSE '"_y"YYYY"m"MM' END);
         CONTINUE WHEN to_regclass(quote_ident(partition)) IS NOT NULL;
-        PERFORM pg_advisory_xact_lock(7261180462);
+        -- One maker at a time. A lock on a table also lets this session see the tables that others have made; an advisory lock does not.
+        LOCK TABLE time_series IN SHARE ROW EXCLUSIVE MODE;
         CONTINUE WHEN to_regclass(quote_ident(partition)) IS NOT NULL;
         EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING INDEXES)', partition, target);
         EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',

@@ -15,7 +15,8 @@ CREATE TABLE candles_model (
     revision     int NOT NULL DEFAULT 0 CHECK (revision >= 0),
     PRIMARY KEY (asset_id, source_id, timeframe, open_time),
     -- Prices may be negative: crude oil settled below zero in April 2020.
-    CHECK (low <= open AND low <= close AND high >= open AND high >= close)
+    -- Published forex bars have opens and closes outside their range; they are kept as they are.
+    CHECK (high >= low)
 );
 CALL make_time_series('candles', 'candles_model', 'open_time', 'year');
 COMMENT ON TABLE candles IS 'Closed candles. Prices in the quote currency, volume in units of the asset; the interval starts at open_time.';

@@ -9,21 +9,21 @@ internal sealed class GlobalOptions
 
     public Option<string?> Gateway { get; } = new("--gateway")
     {
-        Description = "The silo's gateway; without it, the silo of the run file",
+        Description = "The silo's gateway (else that of the run file)",
         HelpName = "host:port",
         Recursive = true,
     };
 
     public Option<string?> ConnectionString { get; } = new("--connection-string")
     {
-        Description = "PostgreSQL database whose membership table names the silos (else ConnectionStrings__assets in the environment)",
+        Description = "The silos' database (else ConnectionStrings__assets)",
         HelpName = "string",
         Recursive = true,
     };
 
     public Option<string?> RunFile { get; } = new("--run-file")
     {
-        Description = "The file that a running silo keeps (else .data/run.json here or above)",
+        Description = "What a running silo wrote (else .data/run.json)",
         HelpName = "file",
         Recursive = true,
     };

@@ -22,7 +22,8 @@ internal static class AssetRules
         if (quote.Bid < 0 || quote.Ask < quote.Bid)
         {
             throw new InvalidRequestException(
-                FormattableString.Invariant($"The quote of '{assetId}' has bid {quote.Bid} and ask {quote.Ask}; 0 <= bid <= ask is required."));
+                FormattableString.Invariant(
+                    $"The quote of '{assetId}' has bid {quote.Bid} and ask {quote.Ask}; 0 <= bid <= ask is required."));
         }
 
         var next = TakeFreshness(state, new SourceFreshness(quote.SourceId, dataset, quote.At, now));

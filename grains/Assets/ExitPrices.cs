@@ -10,12 +10,12 @@ internal static class ExitPrices
 
     public static decimal? Stop(AssetRisk risk, decimal? price) =>
         StopFraction(risk, price) is { } fraction && price is { } entry
-            ? Math.Round(Math.Max(0, entry - (entry * fraction)), risk.PricePrecision, MidpointRounding.ToPositiveInfinity)
+            ? Math.Min(entry, Math.Round(Math.Max(0, entry - (entry * fraction)), risk.PricePrecision, MidpointRounding.ToPositiveInfinity))
             : null;
 
     public static decimal? Target(AssetRisk risk, decimal? price) =>
         risk.TakeProfit is { } target && Fraction(target, risk.PipSize, price) is { } fraction && price is { } entry
-            ? Math.Round(entry + (entry * fraction), risk.PricePrecision, MidpointRounding.ToNegativeInfinity)
+            ? Math.Max(entry, Math.Round(entry + (entry * fraction), risk.PricePrecision, MidpointRounding.ToNegativeInfinity))
             : null;
 
     private static decimal? Fraction(PriceDistance distance, decimal? pipSize, decimal? price) => distance.Unit switch

@@ -25,6 +25,9 @@ internal static class PortfolioHeat
         // A stop is never nearer than this to count: the quotient stays a decimal.
         var limit = Amounts.Cents(value * heat / Math.Max(distance, 0.000_001m));
         return new SizeLimit(
-            Code, Scope, limit, $"{Amounts.Percent(heat)} of {Amounts.Text(value)} / stop distance {Amounts.Percent(Math.Round(distance, 8))}");
+            Code,
+            Scope,
+            limit,
+            $"{Amounts.Percent(heat)} of {Amounts.Text(value)} / stop distance {Amounts.Percent(Math.Round(distance, 8))}");
     }
 }

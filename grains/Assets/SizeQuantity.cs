@@ -23,7 +23,8 @@ internal static class SizeQuantity
 
         var (decimals, least) = (asset.Risk.QuantityPrecision, asset.Risk.MinTradeSize);
         var units = Amounts.Down(notional / dollars, decimals);
-        var arithmetic = $"{Amounts.Text(notional)} / {Amounts.Text(dollars)}, rounded down to {decimals} decimals, is {Amounts.Text(units)} units";
+        var arithmetic = $"{Amounts.Text(notional)} / {Amounts.Text(dollars)}, "
+            + $"rounded down to {decimals} decimals, is {Amounts.Text(units)} units";
         return units >= least && units > 0
             ? (units, new SizeLimit(Code, scope, notional, $"{arithmetic}; the smallest order is {Amounts.Text(least)}"))
             : (0, new SizeLimit(Code, scope, 0, $"{arithmetic}, less than the smallest order of {Amounts.Text(least)}: no position"));

@@ -5,7 +5,8 @@ using OrleansAssets.Grains.Configuration;
 namespace OrleansAssets.Grains.Assets;
 
 /// <summary>All that a sizing depends on.</summary>
-/// <param name="OtherClassesEnabled">Whether a class beside the asset's own is enabled: only then the global limit of a class applies.</param>
+/// <param name="OtherClassesEnabled">Whether a class beside the asset's own is enabled: only then the global limit of a class
+/// applies.</param>
 internal sealed record SizingInput(
     SizeRequest Request,
     AssetDefinition Asset,

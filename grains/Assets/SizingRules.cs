@@ -45,7 +45,8 @@ internal static class SizingRules
     private static SizeLimit AssetMaximum(SizingInput input)
     {
         var (value, most) = (input.Request.PortfolioValue, input.Asset.Risk.MaxPosition);
-        return new SizeLimit("ASSET_MAX_POSITION", Scope(input), Amounts.Cents(value * most), $"{Amounts.Percent(most)} of {Amounts.Text(value)}");
+        return new SizeLimit(
+            "ASSET_MAX_POSITION", Scope(input), Amounts.Cents(value * most), $"{Amounts.Percent(most)} of {Amounts.Text(value)}");
     }
 
     private static SizeLimit RiskMultiplier(SizingInput input)
@@ -75,7 +76,8 @@ internal static class SizingRules
     private static SizeLimit Leverage(SizingInput input)
     {
         var (value, leverage) = (input.Request.PortfolioValue, input.Asset.Risk.LeverageLimit);
-        return new SizeLimit("LEVERAGE", Scope(input), Amounts.Cents(value * leverage), $"{Amounts.Text(leverage)} x {Amounts.Text(value)}");
+        return new SizeLimit(
+            "LEVERAGE", Scope(input), Amounts.Cents(value * leverage), $"{Amounts.Text(leverage)} x {Amounts.Text(value)}");
     }
 
     private static string Scope(SizingInput input) => $"asset {input.Asset.Id}";
@@ -85,13 +87,15 @@ internal static class SizingRules
         if (request.PortfolioValue is <= 0 or > PortfolioValueMax)
         {
             throw new InvalidRequestException(
-                $"The portfolio value is {Amounts.Text(request.PortfolioValue)}; give an amount above 0 and up to {Amounts.Text(PortfolioValueMax)} US dollars.");
+                $"The portfolio value is {Amounts.Text(request.PortfolioValue)}; "
+                + $"give an amount above 0 and up to {Amounts.Text(PortfolioValueMax)} US dollars.");
         }
 
         if (request.Price is < PriceMin or > PriceMax)
         {
             throw new InvalidRequestException(
-                $"The price is {Amounts.Text(request.Price.Value)}; give one from {Amounts.Text(PriceMin)} to {Amounts.Text(PriceMax)}, or none.");
+                $"The price is {Amounts.Text(request.Price.Value)}; "
+                + $"give one from {Amounts.Text(PriceMin)} to {Amounts.Text(PriceMax)}, or none.");
         }
     }
 }

@@ -4,7 +4,8 @@ using OrleansAssets.Grains.Phases;
 
 namespace OrleansAssets.Grains.Catalogue;
 
-/// <summary>What catalogue, phase, asset and portfolio grains need beside the configuration, the stores, the system's facts and the clock.</summary>
+/// <summary>What catalogue, phase, asset and portfolio grains need beside the configuration, the stores, the system's facts and the
+/// clock.</summary>
 public static class CatalogueRegistration
 {
     public static IServiceCollection AddCatalogueGrains(this IServiceCollection services)

@@ -16,7 +16,8 @@ internal static class CatalogueRules
     public const string ClassKind = "asset_classes";
 
     /// <summary>Ids applied once that the file has no more and that are not noted as vanished yet.</summary>
-    public static ImmutableArray<string> NewlyVanished(CatalogueState state, string kind, ImmutableArray<string> applied, IEnumerable<string> inFile) =>
+    public static ImmutableArray<string> NewlyVanished(
+        CatalogueState state, string kind, ImmutableArray<string> applied, IEnumerable<string> inFile) =>
         [.. applied.Except(inFile, StringComparer.Ordinal).Where(id => state.Vanished.All(entry => entry.Kind != kind || entry.Id != id))];
 
     public static bool IsInFile(AssetsConfiguration file, VanishedEntry entry) => entry.Kind == ClassKind
@@ -54,7 +55,8 @@ internal static class CatalogueRules
         return new SystemStatus(
             system.Version, system.Engine, system.Mode, system.Database, system.StartedAt, hash,
             assets.Length, assets.Count(asset => asset.Enabled),
-            sources.Length, sources.Count(source => source.Status == DataSourceStatus.Healthy), sources.Sum(source => source.MonthlyCostUsd),
+            sources.Length, sources.Count(source => source.Status == DataSourceStatus.Healthy),
+                sources.Sum(source => source.MonthlyCostUsd),
             ordered.LastOrDefault(phase => phase.Status == PhaseStatus.Active)?.Definition.Id ?? "",
             next?.Definition.Id, next?.LastReadiness?.Verdict,
             rows.Candles, rows.Quotes);

@@ -41,7 +41,8 @@ internal sealed partial class PartitionsGrain(
     {
         var now = clock.GetUtcNow();
         // As far back as a first collection reaches.
-        var historyDays = configuration.Sources.SelectMany(source => source.Datasets).Select(dataset => dataset.HistoryDays).DefaultIfEmpty(0).Max();
+        var historyDays = configuration.Sources.SelectMany(source => source.Datasets)
+            .Select(dataset => dataset.HistoryDays).DefaultIfEmpty(0).Max();
         await market.EnsurePartitionsAsync(now.AddDays(-historyDays), now.AddMonths(MonthsAhead), CancellationToken.None);
         if (await imports.DiscardAbandonedAsync(now - AbandonedAfter, CancellationToken.None) is > 0 and var discarded)
         {

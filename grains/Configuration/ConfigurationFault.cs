@@ -12,7 +12,8 @@ public sealed record ConfigurationFault(string File, int Line, int Column, strin
 {
     /// <summary>E.g. <c>config/assets_config.yaml:42:7 assets.NVDA.risk.max_position: found 0.5; must be 0.02 to 0.10</c>.</summary>
     public string Message =>
-        $"{File}:{Line}:{Column}{(Path.Length == 0 ? "" : " " + Path)}: found {Found}; {Rule}{(Nearest is null ? "" : $"; did you mean '{Nearest}'?")}";
+        $"{File}:{Line}:{Column}{(Path.Length == 0 ? "" : $" {Path}")}: found {Found}; {Rule}"
+        + (Nearest is null ? "" : $"; did you mean '{Nearest}'?");
 
     public override string ToString() => Message;
 }

@@ -45,17 +45,20 @@ public static class ConfigurationLookups
         };
 
         /// <summary>The ids that someone who wrote <paramref name="id"/> may have meant, nearest first, at most three.</summary>
-        public ImmutableArray<string> Nearest(CatalogueKind kind, string id) => NearestNames.FindAll(id, configuration.Ids(kind), NearestMax);
+        public ImmutableArray<string> Nearest(CatalogueKind kind, string id) =>
+            NearestNames.FindAll(id, configuration.Ids(kind), NearestMax);
 
-        /// <summary>The exception for an id that does not exist: names the kind, the id and the nearest ids, or all where none is near.</summary>
+        /// <summary>The exception for an id that does not exist: names the kind, the id and the nearest ids, else all.</summary>
         public NotFoundException NotFound(CatalogueKind kind, string id)
         {
             var nearest = configuration.Nearest(kind, id);
-            var hint = nearest.IsEmpty ? $"There are: {string.Join(", ", configuration.Ids(kind))}." : $"Did you mean {string.Join(" or ", nearest)}?";
+            var hint = nearest.IsEmpty
+                ? $"There are: {string.Join(", ", configuration.Ids(kind))}."
+                : $"Did you mean {string.Join(" or ", nearest)}?";
             return new NotFoundException($"There is no {NameOf(kind)} '{id}'. {hint}");
         }
 
-        /// <summary>US dollars a month for the sources that any of these assets lists, required or optional; each source counts once.</summary>
+        /// <summary>US dollars a month for the sources that any of these assets lists, required or optional, each once.</summary>
         public decimal MonthlyCostUsd(IEnumerable<AssetDefinition> assets)
         {
             var listed = assets.SelectMany(asset => asset.RequiredSources.Concat(asset.OptionalSources)).ToHashSet(StringComparer.Ordinal);

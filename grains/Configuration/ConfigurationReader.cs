@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using OrleansAssets.AssetClasses;
+using OrleansAssets.Assets;
 using OrleansAssets.Grains.Configuration.Sections;
 using OrleansAssets.Grains.Configuration.Yaml;
 using OrleansAssets.Phases;
@@ -21,19 +22,22 @@ public static class ConfigurationReader
     }
 
     /// <summary>Reads a directory and tells which keys were asked for, so that a test can compare them with the documentation.</summary>
-    internal static (ConfigurationResult Result, ImmutableArray<string> KnownKeys) ReadWithKeys(string directory, IReadOnlySet<string> collectedSources)
+    internal static (ConfigurationResult Result, ImmutableArray<string> KnownKeys) ReadWithKeys(
+        string directory, IReadOnlySet<string> collectedSources)
     {
         var (assets, assetsBytes) = DocumentLoader.Load(directory, ConfigurationFiles.Assets);
         var (phases, phasesBytes) = DocumentLoader.Load(directory, ConfigurationFiles.Phases);
         var (sources, sourcesBytes) = DocumentLoader.Load(directory, ConfigurationFiles.Sources);
-        byte[] bytes = [.. assetsBytes, .. phasesBytes, .. sourcesBytes];
-        var configuration = Assemble(assets, phases, sources, collectedSources) with { Hash = Convert.ToHexStringLower(SHA256.HashData(bytes)) };
+        var hash = Convert.ToHexStringLower(SHA256.HashData([.. assetsBytes, .. phasesBytes, .. sourcesBytes]));
+        var configuration = Assemble(assets, phases, sources, collectedSources) with { Hash = hash };
 
-        ImmutableArray<ConfigurationFault> faults = [.. assets.Faults(), .. phases.Faults(), .. sources.Faults()];
-        return (new ConfigurationResult(faults.IsEmpty ? configuration : null, faults), [.. assets.KnownKeys, .. phases.KnownKeys, .. sources.KnownKeys]);
+        ImmutableArray<Document> files = [assets, phases, sources];
+        ImmutableArray<ConfigurationFault> faults = [.. files.SelectMany(file => file.Faults())];
+        return (new ConfigurationResult(faults.IsEmpty ? configuration : null, faults), [.. files.SelectMany(file => file.KnownKeys)]);
     }
 
-    private static AssetsConfiguration Assemble(Document assetsFile, Document phasesFile, Document sourcesFile, IReadOnlySet<string> collectedSources)
+    private static AssetsConfiguration Assemble(
+        Document assetsFile, Document phasesFile, Document sourcesFile, IReadOnlySet<string> collectedSources)
     {
         var ids = KnownIds.Of(assetsFile, phasesFile, sourcesFile);
         using var sourcesRoot = RootOf(sourcesFile);
@@ -48,10 +52,12 @@ public static class ConfigurationReader
         var phases = phasesRoot.Required("phases").Entries(new PhaseSection(ids, assets, evaluation.Portfolio).Read, countMin: 1);
         WholeChecks.Check(ids, classes, assets, phases);
 
+        ImmutableArray<AssetDefinition> definitions = [.. assets.Select(entry => entry.Definition)];
+        ImmutableArray<PhaseDefinition> ordered = [.. phases.Select(entry => entry.Definition).OrderBy(phase => phase.Order)];
         return new AssetsConfiguration(
-            [.. classes.Select(entry => WithMembers(entry, assets))],
-            [.. assets.Select(entry => entry.Definition)],
-            [.. phases.Select(entry => entry.Definition).OrderBy(phase => phase.Order).Select(phase => Complete(phase, phases))],
+            [.. classes.Select(entry => WithMembers(entry.Definition, definitions))],
+            definitions,
+            [.. ordered.Select(phase => DerivedRequirements.Complete(phase, ordered))],
             sources,
             risk,
             evaluation,
@@ -60,11 +66,6 @@ public static class ConfigurationReader
 
     private static Section RootOf(Document file) => new(file, file.Root, new Place(1, 1), "", "");
 
-    private static AssetClassDefinition WithMembers(ClassEntry entry, ImmutableArray<AssetEntry> assets) => entry.Definition with
-    {
-        Members = [.. assets.Where(asset => asset.Definition.ClassId == entry.Definition.Id).Select(asset => asset.Definition.Id)],
-    };
-
-    private static PhaseDefinition Complete(PhaseDefinition phase, ImmutableArray<PhaseEntry> all) =>
-        DerivedRequirements.Complete(phase, all.Select(entry => entry.Definition));
+    private static AssetClassDefinition WithMembers(AssetClassDefinition definition, ImmutableArray<AssetDefinition> assets) =>
+        definition with { Members = [.. assets.Where(asset => asset.ClassId == definition.Id).Select(asset => asset.Id)] };
 }

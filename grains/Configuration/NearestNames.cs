@@ -10,7 +10,9 @@ internal static class NearestNames
     /// <summary>The nearest name, null where none is near enough to suggest.</summary>
     internal static string? Find(string name, IEnumerable<string> candidates) => FindAll(name, candidates, 1).FirstOrDefault();
 
-    /// <summary>At most <paramref name="count"/> names, nearest first, each within a third of the name's length (but two edits always pass).</summary>
+    /// <summary>
+    /// At most <paramref name="count"/> names, nearest first, each within a third of the name's length (but two edits always pass).
+    /// </summary>
     internal static ImmutableArray<string> FindAll(string name, IEnumerable<string> candidates, int count)
     {
         if (name.Length is 0 or > LengthMax)

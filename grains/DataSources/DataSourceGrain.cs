@@ -51,7 +51,7 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
 
     private string SourceId => Keys.IdOf(this.GetPrimaryKeyString());
 
-    public Task<DataSourceView> GetAsync() => Task.FromResult(View());
+    public Task<DataSourceView> GetAsync() => ViewAsync();
 
     public async Task ConfigureAsync(DataSourceDefinition definition)
     {
@@ -69,7 +69,7 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
             await _state.WriteAsync(_state.Value with { ReminderSeconds = reminderSeconds });
         }
 
-        await _announcer.StatusAsync(View(), always: true);
+        await _announcer.StatusAsync(await ViewAsync(), always: true);
         Start(isCollected, CollectReminder.FirstTickAfter);
     }
 
@@ -82,7 +82,7 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
         }
 
         Start(isCollected, TimeSpan.Zero);
-        return View();
+        return await ViewAsync();
     }
 
     public Task ReceiveReminder(string reminderName, TickStatus status)
@@ -104,7 +104,7 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
             await CollectAsync(collect);
         }
 
-        await _announcer.StatusAsync(View(), always: false);
+        await _announcer.StatusAsync(await ViewAsync(), always: false);
         SetPump(step);
     }
 
@@ -199,7 +199,11 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
 
     private int UnitsPerCall => _adapters.Find(SourceId)?.UnitsPerCall ?? 1;
 
-    private DataSourceView View() => _views.ViewOf(Definition(), _state.Value, _time.GetUtcNow());
+    private async Task<DataSourceView> ViewAsync()
+    {
+        var monthlyCostUsd = await _planner.MonthlyCostUsdAsync(Definition());
+        return _views.ViewOf(Definition(), _state.Value, monthlyCostUsd, _time.GetUtcNow());
+    }
 
     private DataSourceDefinition Definition() => _state.Value.Definition
         ?? throw UnknownId.Of("data source", SourceId, _configuration.Sources.Select(known => known.Id));

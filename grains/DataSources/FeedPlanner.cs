@@ -13,7 +13,10 @@ namespace OrleansAssets.Grains.DataSources;
 /// </summary>
 internal sealed class FeedPlanner(AssetsConfiguration configuration, IGrainFactory grains)
 {
-    /// <summary>Every feed that the configuration allows, each with its need. Asks assets and phases; both answer without asking a source.</summary>
+    /// <summary>
+    /// Every feed that the configuration allows, each with its need. Asks assets and phases; a phase that is evaluating asks sources
+    /// only through GetAsync, which interleaves, so neither waits for the other.
+    /// </summary>
     public async Task<ImmutableArray<PlannedFeed>> PlanAsync(DataSourceDefinition source)
     {
         var assets = configuration.Assets.Where(asset => asset.SymbolAt(source.Id) is not null).ToList();
@@ -28,6 +31,20 @@ internal sealed class FeedPlanner(AssetsConfiguration configuration, IGrainFacto
                 schedule,
                 pair.Second))),
         ];
+    }
+
+    /// <summary>US dollars a month now: the price while an enabled asset lists the source, collected by this version or not.</summary>
+    public async Task<decimal> MonthlyCostUsdAsync(DataSourceDefinition source)
+    {
+        if (source.MonthlyCostUsd == 0)
+        {
+            return 0;
+        }
+
+        var lists = configuration.Assets.Where(
+            asset => asset.RequiredSources.Contains(source.Id, StringComparer.Ordinal) || asset.OptionalSources.Contains(source.Id, StringComparer.Ordinal));
+        var needs = await Task.WhenAll(lists.Select(asset => NeedOfAsync(asset, warmUp: [])));
+        return needs.Contains(FeedNeed.Enabled) ? source.MonthlyCostUsd : 0;
     }
 
     private async Task<FeedNeed> NeedOfAsync(AssetDefinition asset, ImmutableArray<string> warmUp)

@@ -10,7 +10,7 @@ internal sealed record FeedState
     [Id(0)]
     public DateTimeOffset? Watermark { get; init; }
 
-    /// <summary>Where the vendor said that the next page starts; null where the present was reached. Carries over stretches without rows.</summary>
+    /// <summary>Where the next page starts, null where the present was reached. Carries over stretches without rows.</summary>
     [Id(1)]
     public DateTimeOffset? ContinueFrom { get; init; }
 

@@ -18,7 +18,7 @@ internal sealed class SourceViews(IVendorEndpoints endpoints, VendorAdapters ada
         ? []
         : [.. definition.KeyVariables.Where(variable => string.IsNullOrEmpty(endpoints.Secret(variable)))];
 
-    public DataSourceView ViewOf(DataSourceDefinition definition, DataSourceState state, DateTimeOffset now)
+    public DataSourceView ViewOf(DataSourceDefinition definition, DataSourceState state, decimal monthlyCostUsd, DateTimeOffset now)
     {
         var missing = MissingKeys(definition);
         var status = StatusOf(definition, state, missing, now);
@@ -35,7 +35,7 @@ internal sealed class SourceViews(IVendorEndpoints endpoints, VendorAdapters ada
             health.ConsecutiveFailures,
             health.BlockedUntil > now ? health.BlockedUntil : null,
             NextDueAt(status, state, now),
-            state.Slots.Any(slot => slot.Plan.Need == FeedNeed.Enabled) ? definition.MonthlyCostUsd : 0,
+            monthlyCostUsd,
             UsageOf(definition, state, now),
             [.. state.Slots.Select(ViewOf)]);
     }

@@ -68,7 +68,8 @@ internal sealed class ImportGrain(
         }
 
         var target = RequireOpen();
-        // A crash between publishing and this write is healed by the next commit: the store answers a second publishing with the first counts.
+        // A crash between publishing and this write is healed by the next commit: the store answers a second publishing with the first
+        // counts.
         var counts = target is { Kind: not ImportKind.Candles, PortfolioId: { } portfolioId }
             ? await GrainFactory.GetGrain<IPortfolioGrain>(Keys.Portfolio(portfolioId)).TakeImportAsync(ImportId, target.Kind)
             : await imports.PublishAsync(ImportId, target.Kind, portfolioId: null, CancellationToken.None);

@@ -7,8 +7,8 @@ using OrleansAssets.Portfolio;
 namespace OrleansAssets.Grains.Imports;
 
 /// <summary>
-/// The gate that no row passes unchecked, whoever sends it: <see cref="RowRules"/>, which the reader of the file has applied too, and what only
-/// the server can know. The first fault is named by batch, row, column, value, rule and remedy.
+/// The gate that no row passes unchecked, whoever sends it: <see cref="RowRules"/>, which the reader of the file has applied
+/// too, and what only the server can know. The first fault is named by batch, row, column, value, rule and remedy.
 /// </summary>
 internal static class ImportRules
 {
@@ -17,15 +17,18 @@ internal static class ImportRules
 
     /// <param name="assetClasses">Class id by asset id, of every known asset.</param>
     /// <exception cref="InvalidRequestException">A row breaks a rule.</exception>
-    public static void CheckCandles(int batch, IReadOnlyList<Candle> candles, IReadOnlyDictionary<string, string> assetClasses, DateTimeOffset now)
+    public static void CheckCandles(
+        int batch, IReadOnlyList<Candle> candles, IReadOnlyDictionary<string, string> assetClasses, DateTimeOffset now)
     {
         CheckBatch(batch, candles);
-        CheckUnique(batch, candles, candle => (candle.AssetId, candle.SourceId, candle.Timeframe, candle.OpenTime), "asset, source, timeframe and open time");
+        CheckUnique(batch, candles, candle => (candle.AssetId, candle.SourceId, candle.Timeframe, candle.OpenTime),
+            "asset, source, timeframe and open time");
         for (var row = 0; row < candles.Count; row++)
         {
             var candle = candles[row];
             CheckAsset(batch, row, candle.AssetId, assetClasses);
-            Refuse(!Enum.IsDefined(candle.Timeframe), batch, row, $"timeframe {(int)candle.Timeframe} must be one of {string.Join(", ", Timeframes.Codes)}");
+            Refuse(!Enum.IsDefined(candle.Timeframe), batch, row,
+                $"timeframe {(int)candle.Timeframe} must be one of {string.Join(", ", Timeframes.Codes)}");
             Refuse(string.IsNullOrWhiteSpace(candle.SourceId), batch, row, "source must not be empty");
             CheckUtc(batch, row, "timestamp", candle.OpenTime);
             CheckFaults(batch, row, RowRules.Check(candle, now));
@@ -33,7 +36,8 @@ internal static class ImportRules
     }
 
     /// <inheritdoc cref="CheckCandles"/>
-    public static void CheckTrades(int batch, IReadOnlyList<Trade> trades, IReadOnlyDictionary<string, string> assetClasses, DateTimeOffset now)
+    public static void CheckTrades(
+        int batch, IReadOnlyList<Trade> trades, IReadOnlyDictionary<string, string> assetClasses, DateTimeOffset now)
     {
         CheckBatch(batch, trades);
         CheckUnique(batch, trades, trade => trade.TradeId, "trade id");

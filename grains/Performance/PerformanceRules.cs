@@ -5,8 +5,8 @@ namespace OrleansAssets.Grains.Performance;
 
 /// <summary>
 /// Performance over a look-back. The portfolio's daily equity is the record of a class as long as every trade closed in the window
-/// is of that class, or there is none; otherwise the class's day is the sum of its trades closed on that UTC day (on a closed day: the next open one)
-/// over the portfolio's equity of the day before.
+/// is of that class, or there is none; otherwise the class's day is the sum of its trades closed on that UTC day (on a closed day: the
+/// next open one) over the portfolio's equity of the day before.
 /// </summary>
 internal static class PerformanceRules
 {
@@ -54,7 +54,8 @@ internal static class PerformanceRules
         var days = ImmutableArray.CreateBuilder<DailyResult>();
         foreach (var (before, point) in series.Points.Zip(series.Points.Skip(1)))
         {
-            var result = trades.Where(trade => trade.Day > before.Day && trade.Day <= point.Day).Sum(trade => trade.ProfitAndLoss);
+            var closed = trades.Where(trade => trade.Day > before.Day && trade.Day <= point.Day);
+            var result = DayStatistics.Rounded(closed.Sum(trade => trade.ProfitAndLoss));
             days.Add(new DailyResult(point.Day, result, (double)result / (double)before.Equity));
         }
 

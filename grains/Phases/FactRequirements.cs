@@ -35,7 +35,8 @@ internal static class FactRequirements
     }
 
     private static RequirementMeasure Fact(
-        RequirementDefinition requirement, decimal? threshold, double? current, string? text, string unit, bool met, string? missing) => new(
+        RequirementDefinition requirement, decimal? threshold, double? current, string? text, string unit, bool met, string? missing) =>
+            new(
             new RequirementResult(
                 requirement.Name, requirement.Metric, requirement.Scope, requirement.Direction, threshold, current, text, unit, met,
                 requirement.WindowDays, SampleSize: 0, missing),

@@ -29,7 +29,8 @@ internal static class MeasuredRequirements
     private static Reading Read(RequirementDefinition requirement, Measured measured) => requirement.Metric switch
     {
         RequirementMetric.ProfitableDays => new Reading(
-            requirement.Mode == StreakMode.Consecutive ? measured.ProfitableDayStreak : measured.ProfitableDays, null, "days", measured.Days, "day"),
+            requirement.Mode == StreakMode.Consecutive ? measured.ProfitableDayStreak : measured.ProfitableDays, null, "days",
+                measured.Days, "day"),
         RequirementMetric.SharpeRatio => new Reading(
             measured.Sharpe, measured.Sharpe is null ? measured.Undefined : null, "ratio", measured.Days, "day"),
         RequirementMetric.MaxDrawdown => new Reading(
@@ -43,7 +44,8 @@ internal static class MeasuredRequirements
         var byTrades = requirement.Basis == WinRateBasis.Trades
             || (requirement.Basis == WinRateBasis.Auto && measured.ClosedTrades > 0 && measured.ClosedTrades >= requirement.MinimumSample);
         return byTrades
-            ? new Reading(measured.TradeWinRate, $"of {Count(measured.ClosedTrades, "closed trade")}", "fraction", measured.ClosedTrades, "closed trade")
+            ? new Reading(measured.TradeWinRate, $"of {Count(measured.ClosedTrades, "closed trade")}", "fraction", measured.ClosedTrades,
+                "closed trade")
             : new Reading(
                 measured.DayWinRate, $"of {Count(measured.ProfitableDays + measured.LosingDays, "winning and losing day")}", "fraction",
                 measured.Days, "day");
@@ -63,7 +65,8 @@ internal static class MeasuredRequirements
                 MoreDays(requirement, value, threshold),
             RequirementMetric.SharpeRatio => $"Sharpe ratio of {words} {Thresholds.Text(threshold)} (now {Thresholds.Text(value)})",
             RequirementMetric.MaxDrawdown => $"drawdown of {words} {Thresholds.Percent(threshold)} (now {Thresholds.Percent(value)})",
-            RequirementMetric.WinRate => $"win rate of {words} {Thresholds.Percent(threshold)} (now {Thresholds.Percent(value)} {reading.Text})",
+            RequirementMetric.WinRate =>
+                $"win rate of {words} {Thresholds.Percent(threshold)} (now {Thresholds.Percent(value)} {reading.Text})",
             _ => $"'{requirement.Name}' of {words} {Thresholds.Text(threshold)} (now {Thresholds.Text(value)})",
         };
     }

@@ -8,8 +8,8 @@ using OrleansAssets.Phases;
 namespace OrleansAssets.Grains.Phases;
 
 /// <summary>
-/// One phase. It calls portfolio, sources, earlier phases, classes and assets, and none of them calls it. An activation is written before its first
-/// step and every step may run twice, so that the reminder can finish it after a crash at any point.
+/// One phase. It calls portfolio, sources, earlier phases, classes and assets, and none of them calls it. An activation is written before
+/// its first step and every step may run twice, so that the reminder can finish it after a crash at any point.
 /// </summary>
 internal sealed partial class PhaseGrain(
     [PersistentState(StateNames.Phase)] IPersistentState<PhaseState> storage,
@@ -147,7 +147,10 @@ internal sealed partial class PhaseGrain(
         }
 
         await this.RegisterOrUpdateReminder(EvaluateReminder, TimeSpan.FromMinutes(minutes), TimeSpan.FromMinutes(minutes));
-        await _state.WriteAsync(_state.Value with { EvaluateEveryMinutes = minutes });
+        if (_state.Value.EvaluateEveryMinutes != minutes)
+        {
+            await _state.WriteAsync(_state.Value with { EvaluateEveryMinutes = minutes });
+        }
     }
 
     private PhaseView View() => PhaseRules.View(_state.Value, Known());

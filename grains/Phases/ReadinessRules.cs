@@ -21,7 +21,7 @@ internal static class ReadinessRules
         var missing = measures.Select(measure => measure.Result.Missing).OfType<string>();
         var stale = verdict == ReadinessVerdict.StaleEvidence
             ? [FormattableString.Invariant(
-                $"a newer record: the newest day is {until:yyyy-MM-dd}, and evidence older than {evidence.StaleAfterDays} days does not count")]
+                $"a newer record than of {until:yyyy-MM-dd}: evidence older than {evidence.StaleAfterDays} days does not count")]
             : ImmutableArray<string>.Empty;
         return new Readiness(phase.Id, verdict, now, until, [.. measures.Select(measure => measure.Result)], [.. stale, .. missing]);
     }
@@ -51,7 +51,8 @@ internal static class ReadinessRules
     private static IEnumerable<RequirementMeasure> Measure(
         PhaseDefinition phase, RequirementDefinition requirement, ReadinessEvidence evidence) => requirement.Metric switch
         {
-            RequirementMetric.EarlierPhase => phase.EarlierPhases.Select(earlier => FactRequirements.EarlierPhase(requirement, earlier, evidence)),
+            RequirementMetric.EarlierPhase =>
+                phase.EarlierPhases.Select(earlier => FactRequirements.EarlierPhase(requirement, earlier, evidence)),
             RequirementMetric.Capital => [FactRequirements.Capital(requirement, phase.MinimumCapital, evidence)],
             RequirementMetric.DataSource => [FactRequirements.DataSource(requirement, evidence)],
             _ => [MeasuredRequirements.Measure(requirement, evidence.Performance(requirement))],

@@ -28,10 +28,14 @@ internal static class PortfolioRules
         state.Last?.Equity,
         state.Last?.Day,
         state.PeakEquity,
-        state is { Last: { } last, PeakEquity: > 0 } ? (double)(Math.Min(last.Equity, state.PeakEquity.Value) / state.PeakEquity.Value) - 1 : null,
+        Drawdown(state),
         state.EquityDays,
         state.ClosedTrades,
         state.Positions);
+
+    private static double? Drawdown(PortfolioState state) => state is { Last: { } last, PeakEquity: { } peak and > 0 }
+        ? ((double)Math.Min(last.Equity, peak) / (double)peak) - 1
+        : null;
 
     private static ImmutableArray<Position> Positions(ImmutableArray<Trade> trades, Func<string, string?> classOf) =>
         [.. trades.GroupBy(trade => (trade.AssetId, trade.Side))

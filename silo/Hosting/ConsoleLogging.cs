@@ -11,6 +11,7 @@ internal static class ConsoleLogging
         .AddFilter("System", LogLevel.Warning)
         .AddFilter("Npgsql", LogLevel.Warning)
         .AddFilter("Orleans", LogLevel.Warning)
+        .AddFilter("OrleansAssets", LogLevel.Information) // the longer prefix wins
         .AddSimpleConsole(console =>
         {
             console.SingleLine = true;

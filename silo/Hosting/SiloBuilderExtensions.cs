@@ -1,4 +1,5 @@
 using Npgsql;
+using Orleans;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Storage;

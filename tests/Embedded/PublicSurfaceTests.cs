@@ -15,6 +15,9 @@ public sealed class PublicSurfaceTests(ITestOutputHelper output)
         "microsoft.orleans.clustering.adonet", "microsoft.orleans.testinghost",
     ];
 
+    /// <summary>Members of a class that exists twice by name; their half is in Microsoft.Orleans.Reminders, which is not brought along.</summary>
+    static readonly string[] Elsewhere = ["Orleans.Hosting.SiloBuilderReminderExtensions.AddReminders"];
+
     static readonly string[] Ours = ["OrleansAssets.Embedded.Orleans.dll", "OrleansAssets.Embedded.TestingHost.dll"];
 
     [Fact]
@@ -32,7 +35,7 @@ public sealed class PublicSurfaceTests(ITestOutputHelper output)
             foreach (var line in new TypeSurface(type).Lines)
             {
                 members++;
-                if (!surface.Has(line)) faults.Add($"{type.FullName}: {line.Key}");
+                if (!surface.Has(line) && !Elsewhere.Contains($"{type.FullName}.{line.Value}", StringComparer.Ordinal)) faults.Add($"{type.FullName}: {line.Key}");
             }
         }
 

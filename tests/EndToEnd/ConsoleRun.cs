@@ -15,9 +15,9 @@ internal sealed record ConsoleRun(int ExitCode, string Output, string Error)
             {
                 return JsonDocument.Parse(Output).RootElement;
             }
-            catch (JsonException)
+            catch (JsonException exception)
             {
-                throw new InvalidOperationException($"No JSON. Exit code {ExitCode}, output: {Output}, errors: {Error}");
+                throw new InvalidOperationException($"No JSON. Exit code {ExitCode}, output: {Output}, errors: {Error}", exception);
             }
         }
     }
@@ -29,6 +29,7 @@ internal sealed record ConsoleRun(int ExitCode, string Output, string Error)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "assets.dll"), .. arguments])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = RepositoryFiles.Root,

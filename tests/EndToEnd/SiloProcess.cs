@@ -54,6 +54,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet")
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = RepositoryFiles.Root,
@@ -91,9 +92,9 @@ internal sealed class SiloProcess : IAsyncDisposable
                 }
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException exception)
         {
-            throw new TimeoutException($"No line like '{pattern}' within {Patience.TotalSeconds} s. The log:\n{Log}");
+            throw new TimeoutException($"No line like '{pattern}' within {Patience.TotalSeconds} s. The log:\n{Log}", exception);
         }
 
         throw new InvalidOperationException($"The silo ended without a line like '{pattern}'. The log:\n{Log}");

@@ -17,7 +17,7 @@ public sealed class LedgerStoreTests(PostgresFixture postgres) : IClassFixture<P
 
         var points = await _store.GetEquityAsync(_portfolio, Rows.Equity(4, 0m).Day, Rows.Equity(6, 0m).Day, default);
 
-        Assert.Equal([Rows.Equity(3, 103.000000000000000001m), Rows.Equity(5, 105m, -2.5m), Rows.Equity(6, 106m)], points);
+        Assert.Equal([Rows.Equity(3, 103.000000000000000001m), Rows.Equity(5, 105m, -2.5m), Rows.Equity(6, 106m)], points.ToArray());
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class LedgerStoreTests(PostgresFixture postgres) : IClassFixture<P
 
         var closed = await _store.GetClosedTradesAsync(_portfolio, Rows.Start.AddDays(1), Rows.Start.AddDays(3), default);
 
-        Assert.Equal([Rows.Trade("a", 0, 1), Rows.Trade("b", 0, 2)], closed);
+        Assert.Equal([Rows.Trade("a", 0, 1), Rows.Trade("b", 0, 2)], closed.ToArray());
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class LedgerStoreTests(PostgresFixture postgres) : IClassFixture<P
         var trade = Rows.Trade("d", 0, null) with { Side = TradeSide.Short, StrategyId = null, Quantity = 0.000000000000000001m };
         await ImportAsync(trade, Rows.Trade("a", 0, 1));
 
-        Assert.Equal([trade], await _store.GetOpenTradesAsync(_portfolio, default));
+        Assert.Equal([trade], (await _store.GetOpenTradesAsync(_portfolio, default)).ToArray());
     }
 
     [Fact]

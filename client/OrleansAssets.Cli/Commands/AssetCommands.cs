@@ -24,18 +24,18 @@ internal static class AssetCommands
             var assets = await client.Catalogue.GetAssetsAsync().WaitAsync(call.CancellationToken);
             if (wanted is not null)
             {
-                var known = assets.Select(asset => asset.Definition.ClassId).Distinct().ToList();
+                var known = assets.Select(asset => asset.Definition.ClassId).Distinct(StringComparer.Ordinal).ToList();
                 if (!known.Contains(wanted))
                 {
                     return call.Terminal.Fail(CommandError.NotFound(
-                        $"There is no class '{wanted}'; nearest: {NearestNames.List(wanted, known)}."));
+                        $"There is no class '{wanted}'; {NearestNames.Hint(wanted, known)}"));
                 }
 
                 assets = [.. assets.Where(asset => asset.Definition.ClassId == wanted)];
             }
 
             assets = call.Get(enabled) ? [.. assets.Where(asset => asset.Enabled)] : assets;
-            call.Terminal.Answer(assets, AssetsJson.Default.ImmutableArrayAssetView, AssetPages.List(call.Now));
+            call.Terminal.Answer(assets, AssetsJson.Form.ImmutableArrayAssetView, AssetPages.List(call.Now));
             return ExitCodes.Done;
         });
     }
@@ -46,7 +46,7 @@ internal static class AssetCommands
         return runner.Online(new Command("show", "Show an asset: definition, risk, last quote, freshness") { id }, async (call, client) =>
         {
             var asset = await client.Asset(call.Get(id)).GetAsync().WaitAsync(call.CancellationToken);
-            call.Terminal.Answer(asset, AssetsJson.Default.AssetView, AssetPages.Show(call.Now));
+            call.Terminal.Answer(asset, AssetsJson.Form.AssetView, AssetPages.Show(call.Now));
             return ExitCodes.Done;
         });
     }
@@ -61,7 +61,7 @@ internal static class AssetCommands
         return runner.Online(command, async (call, client) =>
         {
             var asset = await client.Asset(call.Get(id)).SetEnabledAsync(enabled, Operators.NameIn(call, who)).WaitAsync(call.CancellationToken);
-            call.Terminal.Answer(asset, AssetsJson.Default.AssetView, AssetPages.Switched);
+            call.Terminal.Answer(asset, AssetsJson.Form.AssetView, AssetPages.Switched);
             return ExitCodes.Done;
         });
     }
@@ -76,7 +76,7 @@ internal static class AssetCommands
         {
             var request = new SizeRequest(call.Arguments.GetRequiredValue(portfolio)!.Value, call.Get(price)); // the option is required
             var answer = await client.Asset(call.Get(id)).SizeAsync(request).WaitAsync(call.CancellationToken);
-            call.Terminal.Answer(answer, AssetsJson.Default.SizeAnswer, SizePage.Show);
+            call.Terminal.Answer(answer, AssetsJson.Form.SizeAnswer, SizePage.Show);
             return ExitCodes.Done;
         });
     }

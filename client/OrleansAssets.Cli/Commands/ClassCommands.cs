@@ -13,13 +13,13 @@ internal static class ClassCommands
         var show = runner.Online(new Command("show", "Show a class: limits and members") { id }, async (call, client) =>
         {
             var view = await client.AssetClass(call.Get(id)).GetAsync().WaitAsync(call.CancellationToken);
-            call.Terminal.Answer(view, AssetsJson.Default.AssetClassView, ClassPages.Show);
+            call.Terminal.Answer(view, AssetsJson.Form.AssetClassView, ClassPages.Show);
             return ExitCodes.Done;
         });
         return runner.Online(new Command("classes", "List the asset classes and their limits") { show }, async (call, client) =>
         {
             var classes = await client.Catalogue.GetClassesAsync().WaitAsync(call.CancellationToken);
-            call.Terminal.Answer(classes, AssetsJson.Default.ImmutableArrayAssetClassView, ClassPages.List);
+            call.Terminal.Answer(classes, AssetsJson.Form.ImmutableArrayAssetClassView, ClassPages.List);
             return ExitCodes.Done;
         });
     }

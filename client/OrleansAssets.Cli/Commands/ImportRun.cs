@@ -30,7 +30,7 @@ internal static class ImportRun
             call.Terminal.Note($"left out: {fault}");
         }
 
-        call.Terminal.Answer(report, AssetsJson.Default.ImportReport, ImportPages.Show);
+        call.Terminal.Answer(report, AssetsJson.Form.ImportReport, ImportPages.Show);
         return ExitCodes.Done;
     }
 
@@ -42,7 +42,7 @@ internal static class ImportRun
             : $"{report.File} cannot be imported: its columns are wrong (docs/import.md lists them).";
         if (call.Terminal.IsJson && check.HeaderFaults.IsEmpty)
         {
-            call.Terminal.Answer(report, AssetsJson.Default.ImportReport, ImportPages.Show);
+            call.Terminal.Answer(report, AssetsJson.Form.ImportReport, ImportPages.Show);
         }
 
         return call.Terminal.Fail(CommandError.BadInput(message, [.. ImportPages.Faults(check)]));

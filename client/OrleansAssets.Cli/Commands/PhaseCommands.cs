@@ -14,7 +14,7 @@ internal static class PhaseCommands
         return runner.Online(command, async (call, client) =>
         {
             var phases = await client.Catalogue.GetPhasesAsync().WaitAsync(call.CancellationToken);
-            call.Terminal.Answer(phases, AssetsJson.Default.ImmutableArrayPhaseView, PhasePages.Ladder(call.Now));
+            call.Terminal.Answer(phases, AssetsJson.Form.ImmutableArrayPhaseView, PhasePages.Ladder(call.Now));
             return ExitCodes.Done;
         });
     }
@@ -27,7 +27,7 @@ internal static class PhaseCommands
         return runner.Online(new Command("show", "Show a phase as it stands, with the last stored readiness") { id }, async (call, client) =>
         {
             var phase = await client.Phase(call.Get(id)).GetAsync().WaitAsync(call.CancellationToken);
-            call.Terminal.Answer(phase, AssetsJson.Default.PhaseView, PhasePages.Show(call.Now));
+            call.Terminal.Answer(phase, AssetsJson.Form.PhaseView, PhasePages.Show(call.Now));
             return ExitCodes.Done;
         });
     }
@@ -39,7 +39,7 @@ internal static class PhaseCommands
         return runner.Online(command, async (call, client) =>
         {
             var readiness = await client.Phase(call.Get(id)).EvaluateAsync().WaitAsync(call.CancellationToken);
-            call.Terminal.Answer(readiness, AssetsJson.Default.Readiness, ReadinessPage.Show);
+            call.Terminal.Answer(readiness, AssetsJson.Form.Readiness, ReadinessPage.Show);
             return ExitCodeOf(readiness.Verdict);
         });
     }
@@ -57,7 +57,7 @@ internal static class PhaseCommands
         {
             var request = new ActivationRequest(Operators.NameIn(call, who), call.Get(notes));
             var result = await client.Phase(call.Get(id)).ActivateAsync(request).WaitAsync(call.CancellationToken);
-            call.Terminal.Answer(result, AssetsJson.Default.ActivationResult, PhasePages.Activation);
+            call.Terminal.Answer(result, AssetsJson.Form.ActivationResult, PhasePages.Activation);
             return ExitCodeOf(result);
         });
     }

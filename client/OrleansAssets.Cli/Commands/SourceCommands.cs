@@ -13,7 +13,7 @@ internal static class SourceCommands
         return runner.Online(command, async (call, client) =>
         {
             var sources = await client.Catalogue.GetSourcesAsync().WaitAsync(call.CancellationToken);
-            call.Terminal.Answer(sources, AssetsJson.Default.ImmutableArrayDataSourceView, SourcePages.List(call.Now));
+            call.Terminal.Answer(sources, AssetsJson.Form.ImmutableArrayDataSourceView, SourcePages.List(call.Now));
             return ExitCodes.Done;
         });
     }
@@ -26,7 +26,7 @@ internal static class SourceCommands
         return runner.Online(new Command("show", "Show a source: status, budget, and its feeds with stored rows") { id }, async (call, client) =>
         {
             var source = await client.Source(call.Get(id)).GetAsync().WaitAsync(call.CancellationToken);
-            call.Terminal.Answer(source, AssetsJson.Default.DataSourceView, SourcePages.Show(call.Now));
+            call.Terminal.Answer(source, AssetsJson.Form.DataSourceView, SourcePages.Show(call.Now));
             return ExitCodes.Done;
         });
     }
@@ -38,7 +38,7 @@ internal static class SourceCommands
         return runner.Online(command, async (call, client) =>
         {
             var source = await client.Source(call.Get(id)).CollectNowAsync().WaitAsync(call.CancellationToken);
-            call.Terminal.Answer(source, AssetsJson.Default.DataSourceView, SourcePages.Show(call.Now));
+            call.Terminal.Answer(source, AssetsJson.Form.DataSourceView, SourcePages.Show(call.Now));
             return ExitCodes.Done;
         });
     }

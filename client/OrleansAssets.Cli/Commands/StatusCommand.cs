@@ -10,7 +10,7 @@ internal static class StatusCommand
         runner.Online(new Command("status", "Show the installation at a glance"), async (call, client) =>
         {
             var status = await client.Catalogue.GetStatusAsync().WaitAsync(call.CancellationToken);
-            call.Terminal.Answer(status, AssetsJson.Default.SystemStatus, StatusPage.Show(call.Now));
+            call.Terminal.Answer(status, AssetsJson.Form.SystemStatus, StatusPage.Show(call.Now));
             return ExitCodes.Done;
         });
 }

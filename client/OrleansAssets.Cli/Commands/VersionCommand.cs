@@ -10,7 +10,7 @@ internal static class VersionCommand
 {
     public static Command Build(CommandRunner runner) => runner.Offline(new Command("version", "Show the version of this console"), call =>
     {
-        call.Terminal.Answer(Current(), AssetsJson.Default.VersionView, view =>
+        call.Terminal.Answer(Current(), AssetsJson.Form.VersionView, view =>
             [Page.Line($"assets {view.Version}, engine {view.Engine}, {view.Runtime}")]);
         return Task.FromResult(ExitCodes.Done);
     });

@@ -35,8 +35,8 @@ internal sealed record CandleSeries(string? AssetId, Timeframe? Timeframe)
         var assetId = assetName is null ? null : assets.Find(assetName);
         if (assetName is not null && assetId is null)
         {
-            var origin = asset is null ? $"the file's name says '{assetName}', which" : $"--asset '{assetName}'";
-            return (null, CommandError.NotFound($"{origin} {assets.Rule(assetName)}{(asset is null ? ". Name the asset with --asset" : "")}."));
+            var origin = asset is null ? $"The file's name says '{assetName}', so --asset must name it: it" : $"--asset '{assetName}'";
+            return (null, CommandError.NotFound($"{origin} {assets.Rule(assetName)}"));
         }
 
         return found is null && !hasTimeframe

@@ -30,7 +30,7 @@ internal sealed class KnownAssets
     public string? Find(string name) => _ids.GetValueOrDefault(Plain(name));
 
     /// <summary>What to say of a name that is not known.</summary>
-    public string Rule(string name) => $"must be an asset of the catalogue; nearest: {NearestNames.List(name, _all)}";
+    public string Rule(string name) => $"must be an asset of the catalogue; {NearestNames.Hint(name, _all)}";
 
     private static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 }

@@ -33,7 +33,7 @@ internal sealed class Sender<T>(IImportGrain import, Func<IImportGrain, int, Imm
     private async Task AddAsync(RowStream<T> file, Action<long, long> progress, CancellationToken cancellationToken)
     {
         var batch = ImmutableArray.CreateBuilder<T>(IImportGrain.BatchRowsMax);
-        var underway = Task.CompletedTask; // one batch is staged while the next one is read
+        Task underway = Task.CompletedTask; // one batch is staged while the next one is read
         var number = 0;
         long sent = 0;
         foreach (var row in GoodRows(file))
@@ -76,7 +76,7 @@ internal sealed class Sender<T>(IImportGrain import, Func<IImportGrain, int, Imm
         }
     }
 
-    private Task StageAsync(int number, ImmutableArray<T> rows, CancellationToken cancellationToken) => RetryAsync(
+    private Task<bool> StageAsync(int number, ImmutableArray<T> rows, CancellationToken cancellationToken) => RetryAsync(
         async () =>
         {
             await add(import, number, rows);

@@ -10,19 +10,19 @@ internal static class AssetPages
 {
     public static Func<ImmutableArray<AssetView>, IEnumerable<IRenderable>> List(DateTimeOffset now) => assets =>
     {
-        var table = Page.Table("Asset", "Class", "Phase", "Enabled", ">Max pos.", ">Mid price", ">Quote", ">Data");
+        var table = Page.Table("Asset", "Class", "Phase", "Enabled", ">Max pos.", ">Mid price", ">Quote age", ">Data age");
         foreach (var asset in assets)
         {
             var definition = asset.Definition;
             table.Row(
                 Page.Cell(definition.Id),
                 Page.Cell(definition.ClassId),
-                Page.Cell(definition.PhaseId),
+                Page.Cell(ShortPhase(definition.PhaseId)),
                 Page.GoodIf(asset.Enabled, Formats.YesNo(asset.Enabled)),
                 Page.Cell(Formats.Percent(definition.Risk.MaxPosition)),
                 Page.Cell(asset.LastQuote is { } quote ? Price(quote.Mid, definition.Risk) : null),
-                Page.Cell(Formats.Age(asset.LastQuote?.At, now)),
-                Page.Cell(Formats.Age(NewestData(asset), now)));
+                Page.Cell(Formats.ShortAge(asset.LastQuote?.At, now)),
+                Page.Cell(Formats.ShortAge(NewestData(asset), now)));
         }
 
         return [table, Page.Line($" {assets.Length} assets, {assets.Count(asset => asset.Enabled)} enabled")];
@@ -108,6 +108,9 @@ internal static class AssetPages
         : null;
 
     private static string Price(decimal price, AssetRisk risk) => Formats.Number(decimal.Round(price, Math.Clamp(risk.PricePrecision, 0, 28)));
+
+    /// <summary>What tells phases apart in a list: <c>phase_1</c> of <c>phase_1_stocks</c>; other ids as they are.</summary>
+    private static string ShortPhase(string id) => id.Split('_') is ["phase", var number, ..] ? $"phase_{number}" : id;
 
     private static DateTimeOffset? NewestData(AssetView asset) => asset.Freshness.IsDefaultOrEmpty
         ? null

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OrleansAssets.AssetClasses;
@@ -7,17 +8,13 @@ using OrleansAssets.Catalogue;
 using OrleansAssets.Cli.Commands;
 using OrleansAssets.Cli.Importing;
 using OrleansAssets.DataSources;
+using OrleansAssets.Grains.Configuration;
 using OrleansAssets.MarketData;
 using OrleansAssets.Phases;
 
 namespace OrleansAssets.Cli.Output;
 
 /// <summary>The JSON of the console: camelCase, enums as camelCase names, timeframes by their code, times in UTC. Generated, so that it starts fast.</summary>
-[JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Web,
-    WriteIndented = true,
-    NumberHandling = JsonNumberHandling.Strict,
-    Converters = [typeof(TimeframeJson), typeof(CamelCaseEnumsJson)])]
 [JsonSerializable(typeof(ImmutableArray<AssetView>))]
 [JsonSerializable(typeof(ImmutableArray<AssetClassView>))]
 [JsonSerializable(typeof(ImmutableArray<PhaseView>))]
@@ -27,13 +24,22 @@ namespace OrleansAssets.Cli.Output;
 [JsonSerializable(typeof(Readiness))]
 [JsonSerializable(typeof(ActivationResult))]
 [JsonSerializable(typeof(SystemStatus))]
+[JsonSerializable(typeof(AssetsConfiguration))]
+[JsonSerializable(typeof(ConfigCheckView))]
 [JsonSerializable(typeof(VersionView))]
 [JsonSerializable(typeof(ImportReport))]
 [JsonSerializable(typeof(ErrorView))]
-internal sealed partial class AssetsJson : JsonSerializerContext;
-
-/// <summary>Enums as their names, first letter small.</summary>
-internal sealed class CamelCaseEnumsJson() : JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
+internal sealed partial class AssetsJson : JsonSerializerContext
+{
+    /// <summary>The one form that the console writes.</summary>
+    public static AssetsJson Form { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        NumberHandling = JsonNumberHandling.Strict,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // for terminals and files, never for HTML: quotes stay readable
+        Converters = { new TimeframeJson(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+    });
+}
 
 /// <summary>Timeframes by their code, e.g. <c>1h</c>.</summary>
 internal sealed class TimeframeJson : JsonConverter<Timeframe>

@@ -9,7 +9,7 @@ internal static class ClassPages
 {
     public static IEnumerable<IRenderable> List(ImmutableArray<AssetClassView> classes)
     {
-        var table = Page.Table("Class", "Enabled", ">Max allocation", ">Positions", ">Risk x", ">Default", "Members");
+        var table = Page.Table("Class", "Enabled", ">Max allocation", ">Positions", ">Risk x", ">Default", "~Members");
         foreach (var view in classes)
         {
             var definition = view.Definition;

@@ -46,6 +46,9 @@ internal static class Formats
         return age < TimeSpan.Zero ? $"in {Length(-age)}" : $"{Length(age)} ago";
     }
 
+    /// <summary>The age alone, for a column whose heading says that it is one.</summary>
+    public static string ShortAge(DateTimeOffset? at, DateTimeOffset now) => at is { } instant ? Length((now - instant).Duration()) : None;
+
     public static string Length(TimeSpan length) => length.TotalSeconds switch
     {
         < 60 => $"{(int)length.TotalSeconds} s",

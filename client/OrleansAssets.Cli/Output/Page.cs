@@ -10,15 +10,15 @@ internal static class Page
     private static readonly Style Warning = new(Color.Yellow);
     private static readonly Style Bad = new(Color.Red);
 
-    /// <summary>A table; a heading that starts with <c>&gt;</c> aligns its column to the right.</summary>
+    /// <summary>A table. A heading that starts with <c>&gt;</c> aligns its column to the right, with <c>~</c> lets it wrap.</summary>
     public static Table Table(params ReadOnlySpan<string> headings)
     {
         var table = new Table { Border = TableBorder.Simple };
         foreach (var heading in headings)
         {
-            var right = heading.StartsWith('>');
-            var column = new TableColumn(new Text(right ? heading[1..] : heading, new Style(decoration: Decoration.Bold)));
-            table.AddColumn(right ? column.RightAligned().NoWrap() : column.LeftAligned());
+            var column = new TableColumn(new Text(heading.TrimStart('>', '~'), new Style(decoration: Decoration.Bold))) { Padding = new Padding(0, 0, 1, 0) };
+            column.NoWrap = !heading.StartsWith('~');
+            table.AddColumn(heading.StartsWith('>') ? column.RightAligned() : column.LeftAligned());
         }
 
         return table;
@@ -37,7 +37,7 @@ internal static class Page
     /// <summary>Names and values under each other.</summary>
     public static Grid Facts(params IEnumerable<(string Name, string? Value)> facts)
     {
-        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(1)).AddColumn(new GridColumn());
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap().Padding(1, 0, 2, 0)).AddColumn(new GridColumn().Padding(0, 0));
         foreach (var (name, value) in facts)
         {
             grid.AddRow(new Text(name, new Style(decoration: Decoration.Bold)), Cell(value));
@@ -47,6 +47,4 @@ internal static class Page
     }
 
     public static IRenderable Line(string text) => new Rows(new Text(text));
-
-    public static IRenderable Blank() => new Rows(new Text(""));
 }

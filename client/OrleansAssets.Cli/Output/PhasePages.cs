@@ -9,15 +9,15 @@ internal static class PhasePages
 {
     public static Func<ImmutableArray<PhaseView>, IEnumerable<IRenderable>> Ladder(DateTimeOffset now) => phases =>
     {
-        var table = Page.Table("Phase", "Status", ">Since", "Readiness", ">Met", ">Capital USD", "Activates");
+        var table = Page.Table("Phase", "Status", ">Age", "Readiness", ">Met", ">USD min.", "~Activates");
         foreach (var phase in phases.OrderBy(phase => phase.Definition.Order))
         {
             var definition = phase.Definition;
             table.Row(
                 Page.Cell(definition.Id),
                 Page.GoodIf(phase.Status == PhaseStatus.Active, Word(phase.Status)),
-                Page.Cell(Formats.Age(phase.ActivatedAt, now)),
-                phase.LastReadiness is { } readiness ? ReadinessPage.Verdict(readiness.Verdict) : Page.Cell(null),
+                Page.Cell(Formats.ShortAge(phase.ActivatedAt, now)),
+                phase.LastReadiness is { } readiness ? ReadinessPage.ShortVerdict(readiness.Verdict) : Page.Cell(null),
                 Page.Cell(phase.LastReadiness is { } last ? $"{last.Requirements.Count(result => result.Met)}/{last.Requirements.Length}" : null),
                 Page.Cell(Formats.Money(definition.MinimumCapital)),
                 Page.Cell(Formats.List(definition.Assets)));

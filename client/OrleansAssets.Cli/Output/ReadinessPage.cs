@@ -9,7 +9,7 @@ internal static class ReadinessPage
 {
     public static IEnumerable<IRenderable> Show(Readiness readiness)
     {
-        var table = Page.Table("Requirement", "Threshold", "Current", ">Sample", ">Window", "Met", "Missing");
+        var table = Page.Table("Requirement", "Threshold", "~Current", ">Sample", ">Window", "Met", "~Missing");
         foreach (var result in readiness.Requirements)
         {
             table.Row(
@@ -28,8 +28,14 @@ internal static class ReadinessPage
         yield return table;
     }
 
-    public static Text Verdict(ReadinessVerdict verdict) => Page.Colored(
-        Word(verdict), verdict switch { ReadinessVerdict.Ready => true, ReadinessVerdict.NotReady => false, _ => null });
+    /// <summary>The verdict in the width of a column.</summary>
+    public static Text ShortVerdict(ReadinessVerdict verdict) => verdict switch
+    {
+        ReadinessVerdict.Ready => Page.Colored("ready", good: true),
+        ReadinessVerdict.NotReady => Page.Colored("not ready", good: false),
+        ReadinessVerdict.InsufficientEvidence => Page.Colored("insufficient", good: null),
+        _ => Page.Colored("stale", good: null),
+    };
 
     internal static string Word(ReadinessVerdict verdict) => verdict switch
     {

@@ -8,7 +8,7 @@ internal static class SizePage
 {
     public static IEnumerable<IRenderable> Show(SizeAnswer answer)
     {
-        var table = Page.Table("Rule", "Scope", ">Allows USD", "Because", "Binds");
+        var table = Page.Table("Rule", "Scope", ">Allows USD", "~Because", "Binds");
         foreach (var rule in answer.Rules)
         {
             table.Row(

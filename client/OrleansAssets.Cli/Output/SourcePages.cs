@@ -51,6 +51,9 @@ internal static class SourcePages
         if (!source.Feeds.IsDefaultOrEmpty)
         {
             parts.Add(Feeds(source, now));
+            parts.AddRange(source.Feeds
+                .Where(feed => feed.LastError is not null)
+                .Select(feed => Page.Line($" {feed.Id.AssetId} {feed.Id.Dataset}: {feed.LastError}")));
         }
 
         return parts;
@@ -78,7 +81,7 @@ internal static class SourcePages
 
     private static Table Feeds(DataSourceView source, DateTimeOffset now)
     {
-        var table = Page.Table("Asset", "Dataset", ">Rows", ">Revised", "From", "Watermark", ">Collected", "Last error");
+        var table = Page.Table("Asset", "Dataset", ">Rows", ">Revised", "From", "Watermark", ">Collected");
         foreach (var feed in source.Feeds)
         {
             table.Row(
@@ -88,8 +91,7 @@ internal static class SourcePages
                 Page.Cell(Formats.Count(feed.Revisions)),
                 Page.Cell(Formats.Instant(feed.FirstAt)),
                 Page.Cell(Formats.Instant(feed.Watermark)),
-                Page.Cell(Formats.Age(feed.CollectedAt, now)),
-                Page.BadIf(feed.LastError is not null, feed.LastError ?? Formats.None));
+                Page.Cell(Formats.Age(feed.CollectedAt, now)));
         }
 
         return table;

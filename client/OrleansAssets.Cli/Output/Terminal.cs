@@ -46,7 +46,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool json, b
         if (json)
         {
             var view = new ErrorView(new ErrorBody(fault.Code, fault.ExitCode, fault.Message, fault.Details));
-            error.WriteLine(JsonSerializer.Serialize(view, AssetsJson.Default.ErrorView));
+            error.WriteLine(JsonSerializer.Serialize(view, AssetsJson.Form.ErrorView));
             return fault.ExitCode;
         }
 

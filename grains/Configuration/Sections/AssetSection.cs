@@ -14,15 +14,16 @@ internal sealed class AssetSection(KnownIds ids, ImmutableArray<ClassEntry> clas
         var classId = section.Required("class").Reference(ids.Classes);
         var phase = section.Required("phase");
         var (required, optional) = ReadSources(section.Required("sources"), classId);
-        ImmutableArray<string> all = [.. required, .. optional];
+        var isComplete = required.Concat(optional).All(ids.Sources.Contains);
+        var listed = new IdSet("a source", "the asset", [.. required, .. optional], isComplete);
         var definition = new AssetDefinition(
             Id: Names.AssetId(key),
             Name: section.Required("name").Text(),
             ClassId: classId,
             PhaseId: phase.Reference(ids.Phases),
             Enabled: section.Required("enabled").Bool(),
-            Symbols: ReadSymbols(section.Required("symbols"), all),
-            LeadingIndicators: section.Optional("leading_indicators")?.Entries((name, indicator) => ReadIndicator(name, indicator, all)) ?? [],
+            Symbols: ReadSymbols(section.Required("symbols"), listed),
+            LeadingIndicators: ReadIndicators(section.Optional("leading_indicators"), listed),
             RequiredSources: required,
             OptionalSources: optional,
             Risk: RiskSection.Read(section.Required("risk"), DefaultPosition(classId)));
@@ -32,19 +33,21 @@ internal sealed class AssetSection(KnownIds ids, ImmutableArray<ClassEntry> clas
     private (ImmutableArray<string> Required, ImmutableArray<string> Optional) ReadSources(Value value, string classId)
     {
         using var section = value.Section();
-        var required = section.Required("required").List(item => ReadSource(item, classId), countMin: 1);
+        var required = section.Required("required").List(item => ReadSource(item, classId, besides: []), countMin: 1);
         var optional = section.Optional("optional")?.List(item => ReadSource(item, classId, besides: required)) ?? [];
         return (required, optional);
     }
 
-    private string ReadSource(Value item, string classId, ImmutableArray<string> besides = default)
+    private string ReadSource(Value item, string classId, ImmutableArray<string> besides)
     {
         var id = item.Reference(ids.Sources);
-        if (!besides.IsDefault && besides.Contains(id, StringComparer.Ordinal))
+        if (besides.Has(id))
         {
             item.Fault("must not be optional and required at once");
         }
-        else if (ids.Classes.Contains(classId) && sources.FirstOrDefault(source => source.Id == id) is { } source && !source.Classes.Contains(classId, StringComparer.Ordinal))
+
+        var source = sources.FirstOrDefault(source => source.Id == id);
+        if (source is not null && ids.Classes.Contains(classId) && !source.Classes.Has(classId) && source.Classes.All(ids.Classes.Contains))
         {
             item.Fault($"must be a source that serves the class {classId}; this one serves {string.Join(", ", source.Classes)}");
         }
@@ -53,41 +56,43 @@ internal sealed class AssetSection(KnownIds ids, ImmutableArray<ClassEntry> clas
     }
 
     // A source with datasets is asked by symbol, so that an asset which lists it needs one there.
-    private ImmutableArray<SourceSymbol> ReadSymbols(Value value, ImmutableArray<string> listed)
+    private ImmutableArray<SourceSymbol> ReadSymbols(Value value, IdSet listed)
     {
-        var symbols = value.Entries((key, symbol) =>
+        var symbols = value.Entries((key, symbol) => new SourceSymbol(ReadListed(key, listed), symbol.Text(40)));
+        foreach (var source in sources.Where(source => source.Datasets.Length > 0 && listed.Ids.Has(source.Id)))
         {
-            var id = key.Reference(ids.Sources);
-            if (ids.Sources.Contains(id) && !listed.Contains(id, StringComparer.Ordinal))
+            if (symbols.All(symbol => symbol.SourceId != source.Id))
             {
-                key.Fault("must be one of the asset's sources", NearestNames.Find(id, listed));
+                value.Fault($"no symbol at {source.Id}", $"must name the asset's symbol at {source.Id}, which collects it", nearest: null);
             }
-
-            return new SourceSymbol(id, symbol.Text(40));
-        });
-        var collected = sources.Where(source => source.Datasets.Length > 0 && listed.Contains(source.Id, StringComparer.Ordinal)).Select(source => source.Id);
-        foreach (var missing in collected.Except(symbols.Select(symbol => symbol.SourceId), StringComparer.Ordinal))
-        {
-            value.Fault($"no symbol at {missing}", $"must name the asset's symbol at {missing}, which collects it", nearest: null);
         }
 
         return symbols;
     }
 
-    private LeadingIndicator ReadIndicator(Value key, Value value, ImmutableArray<string> listed)
+    private ImmutableArray<LeadingIndicator> ReadIndicators(Value? value, IdSet listed) =>
+        value?.Entries((key, indicator) => ReadIndicator(key, indicator, listed)) ?? [];
+
+    private LeadingIndicator ReadIndicator(Value key, Value value, IdSet listed)
     {
         using var section = value.Section();
-        var source = section.Optional("source");
-        var sourceId = source?.Reference(ids.Sources);
-        if (sourceId is not null && ids.Sources.Contains(sourceId) && !listed.Contains(sourceId, StringComparer.Ordinal))
-        {
-            source?.Fault("must be one of the asset's sources", NearestNames.Find(sourceId, listed));
-        }
-
+        var sourceId = section.Optional("source") is { } source ? ReadListed(source, listed) : null;
         return new LeadingIndicator(Names.SnakeCase(key), sourceId, section.Required("description").Text());
     }
 
-    private decimal DefaultPosition(string classId) => classes.FirstOrDefault(entry => entry.Definition.Id == classId)?.Definition.DefaultPosition ?? 0m;
+    private string ReadListed(Value value, IdSet listed)
+    {
+        var id = value.Reference(ids.Sources);
+        if (!listed.Contains(id))
+        {
+            value.Fault("must be one of the asset's sources, required or optional", NearestNames.Find(id, listed.Ids));
+        }
+
+        return id;
+    }
+
+    private decimal DefaultPosition(string classId) =>
+        classes.FirstOrDefault(entry => entry.Definition.Id == classId)?.Definition.DefaultPosition ?? 0m;
 }
 
 /// <summary>An asset and where it names its phase.</summary>

@@ -10,9 +10,10 @@ internal static class DerivedRequirements
     internal const string CapitalName = "capital_minimum";
 
     /// <summary>Fills in the earlier phases; the first phase has none and so does not require them.</summary>
-    internal static PhaseDefinition Complete(PhaseDefinition phase, IEnumerable<PhaseDefinition> all)
+    /// <param name="phases">All phases by order.</param>
+    internal static PhaseDefinition Complete(PhaseDefinition phase, ImmutableArray<PhaseDefinition> phases)
     {
-        ImmutableArray<string> earlier = [.. all.Where(other => other.Order < phase.Order).OrderBy(other => other.Order).Select(other => other.Id)];
+        ImmutableArray<string> earlier = [.. phases.Where(other => other.Order < phase.Order).Select(other => other.Id)];
         var requirements = phase.Requirements.ToBuilder();
         if (earlier.Length > 0)
         {
@@ -25,5 +26,5 @@ internal static class DerivedRequirements
 
     /// <summary>A requirement that needs no look-back.</summary>
     internal static RequirementDefinition Unmeasured(string name, RequirementMetric metric, decimal? threshold) =>
-        new(name, metric, Scope: null, Direction.AtLeast, threshold, WindowDays: 0, StreakMode.Total, WinRateBasis.Auto, MinimumSample: 0, AnyOfSources: []);
+        new(name, metric, Scope: null, Direction.AtLeast, threshold, 0, StreakMode.Total, WinRateBasis.Auto, 0, AnyOfSources: []);
 }

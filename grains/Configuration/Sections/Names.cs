@@ -9,12 +9,13 @@ internal static partial class Names
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
     internal static string AssetId(Value value) =>
-        value.Matching(AssetPattern(), "must be an asset's id: capitals and digits, at most one '/', 1 to 20 characters, e.g. NVDA or GBP/JPY");
+        value.Matching(AssetPattern(), "must be an asset's id: capitals and digits, at most one '/', 20 characters, e.g. GBP/JPY");
 
     internal static string SnakeCase(Value value) =>
         value.Matching(SnakePattern(), "must be a name in lower case: a letter, then letters, digits and '_', at most 40 characters");
 
-    internal static string Account(Value value) => value.Matching(AccountPattern(), "must be an account with its '@', in quotes, e.g. \"@elonmusk\"");
+    internal static string Account(Value value) =>
+        value.Matching(AccountPattern(), "must be an account with its '@', in quotes, e.g. \"@elonmusk\"");
 
     // A credential pasted here by mistake must not reach the screen or a log: the text is not repeated.
     internal static string EnvironmentVariable(Value value)
@@ -32,7 +33,8 @@ internal static partial class Names
     internal static string HttpsUrl(Value value)
     {
         var text = value.Text();
-        if (text.Length > 0 && !(Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.UserInfo.Length == 0))
+        var isHttps = Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.UserInfo.Length == 0;
+        if (text.Length > 0 && !isHttps)
         {
             value.Fault("must be an address that starts with https:// and holds no credentials");
         }

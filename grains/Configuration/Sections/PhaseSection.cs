@@ -30,7 +30,7 @@ internal sealed class PhaseSection(KnownIds ids, ImmutableArray<AssetEntry> asse
             RecommendedCapital: recommended,
             AutoActivate: section.Optional("auto_activate")?.Bool() ?? false,
             ActiveFromStart: activeFromStart?.Bool() ?? false);
-        return new PhaseEntry(definition, order, activeFromStart ?? key);
+        return new PhaseEntry(definition, key, order, activeFromStart ?? key);
     }
 
     private static (decimal Minimum, decimal Recommended) ReadCapital(Value value)
@@ -68,7 +68,7 @@ internal sealed class PhaseSection(KnownIds ids, ImmutableArray<AssetEntry> asse
             item.Fault($"must be an asset of this phase; assets.{id}.phase says {asset.PhaseId}");
         }
 
-        if (!classes.Contains(asset.ClassId, StringComparer.Ordinal) && ids.Classes.Contains(asset.ClassId) && asset.ClassId.Length > 0)
+        if (!classes.Has(asset.ClassId) && ids.Classes.Contains(asset.ClassId) && asset.ClassId.Length > 0)
         {
             item.Fault($"must be of a class that the phase activates; its class {asset.ClassId} is not under activates.classes");
         }
@@ -77,5 +77,5 @@ internal sealed class PhaseSection(KnownIds ids, ImmutableArray<AssetEntry> asse
     }
 }
 
-/// <summary>A phase and where its order and its start stand.</summary>
-internal sealed record PhaseEntry(PhaseDefinition Definition, Value Order, Value ActiveFromStart);
+/// <summary>A phase and where it, its order and its start stand.</summary>
+internal sealed record PhaseEntry(PhaseDefinition Definition, Value Key, Value Order, Value ActiveFromStart);

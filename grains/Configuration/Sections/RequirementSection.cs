@@ -11,7 +11,8 @@ internal static class RequirementSection
 
     private static readonly ImmutableArray<(string Name, Direction Direction)> Directions =
     [
-        ("at_least", Direction.AtLeast), ("more_than", Direction.MoreThan), ("at_most", Direction.AtMost), ("less_than", Direction.LessThan),
+        ("at_least", Direction.AtLeast), ("more_than", Direction.MoreThan),
+        ("at_most", Direction.AtMost), ("less_than", Direction.LessThan),
     ];
 
     internal static RequirementDefinition Read(Value key, Value value, KnownIds ids)
@@ -35,7 +36,7 @@ internal static class RequirementSection
     private static RequirementDefinition ReadDataSource(Section section, string name, KnownIds ids)
     {
         var sources = section.Required("any_of").List(item => item.Reference(ids.Sources), countMin: 1);
-        foreach (var key in (string[])["at_least", "more_than", "at_most", "less_than", "window_days", "scope", "mode", "basis", "minimum_sample"])
+        foreach (var key in Directions.Select(known => known.Name).Concat(["window_days", "scope", "mode", "basis", "minimum_sample"]))
         {
             section.Optional(key)?.Fault("must be left out where the metric is data_source");
         }
@@ -65,11 +66,15 @@ internal static class RequirementSection
 
     private static (Direction Direction, decimal Threshold) ReadThreshold(Section section, RequirementMetric metric, int windowDays)
     {
-        var given = Directions.Select(known => (known.Name, known.Direction, Value: section.Optional(known.Name))).Where(known => known.Value is not null).ToList();
+        var given = Directions
+            .Select(known => (known.Name, known.Direction, Value: section.Optional(known.Name)))
+            .Where(known => known.Value is not null)
+            .ToList();
         var wanted = metric == RequirementMetric.MaxDrawdown ? "at_most or less_than" : "at_least or more_than";
         if (given is not [{ Value: { } value } only])
         {
-            section.Fault(given.Count == 0 ? "no threshold" : string.Join(" and ", given.Select(known => known.Name)), $"must have one of {wanted}");
+            var found = given.Count == 0 ? "no threshold" : string.Join(" and ", given.Select(known => known.Name));
+            section.Fault(found, $"must have {wanted}");
             return (Direction.AtLeast, 0m);
         }
 

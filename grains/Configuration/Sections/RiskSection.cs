@@ -1,4 +1,3 @@
-using System.Globalization;
 using OrleansAssets.Assets;
 using OrleansAssets.Grains.Configuration.Yaml;
 
@@ -36,7 +35,7 @@ internal static class RiskSection
             section.Fault(fraction is null ? "neither fraction nor pips" : "both fraction and pips", "must have one of the two");
         }
 
-        return pips is null
+        return pips is null || fraction is not null
             ? new PriceDistance(fraction?.Decimal(fractionMin, fractionMax) ?? fractionMin, DistanceUnit.Fraction)
             : new PriceDistance(pips.Decimal(1m, 20_000m), DistanceUnit.Pips);
     }
@@ -45,16 +44,17 @@ internal static class RiskSection
     {
         if (Scale(risk.MinTradeSize) > risk.QuantityPrecision)
         {
-            var rule = string.Create(CultureInfo.InvariantCulture, $"must have at most quantity_precision ({risk.QuantityPrecision}) decimals");
-            section.Required("min_trade_size").Fault(rule);
+            section.Required("min_trade_size").Fault($"must have at most quantity_precision ({risk.QuantityPrecision}) decimals");
         }
 
-        var speaksPips = risk.StopLoss.Unit == DistanceUnit.Pips || risk.TakeProfit?.Unit == DistanceUnit.Pips || risk.Rules.TypicalRangePips is not null;
-        if (speaksPips && risk.PipSize is null)
+        if (risk.PipSize is null && SpeaksPips(risk))
         {
             section.Required("pip_size").Fault("must be there, as a distance of this asset is in pips");
         }
     }
+
+    private static bool SpeaksPips(AssetRisk risk) =>
+        risk.StopLoss.Unit == DistanceUnit.Pips || risk.TakeProfit?.Unit == DistanceUnit.Pips || risk.Rules.TypicalRangePips is not null;
 
     // Decimals that count: 0.50 has one.
     private static int Scale(decimal value) => (value / 1.0000000000000000000000000000m).Scale;

@@ -62,7 +62,12 @@ internal sealed class SourceSection(KnownIds ids, IReadOnlySet<string> collected
             return new DatasetSchedule(kind, timeframe, everySeconds, section.Required("history_days").Int(1, 10_000));
         }
 
-        section.Optional("history_days")?.Fault("must be left out: quotes have no history");
+        var history = section.Optional("history_days");
+        if (!key.IsFaulty)
+        {
+            history?.Fault("must be left out: quotes have no history");
+        }
+
         return new DatasetSchedule(kind, timeframe, everySeconds, HistoryDays: 0);
     }
 }

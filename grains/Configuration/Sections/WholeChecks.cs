@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
+using OrleansAssets.Grains.Configuration.Yaml;
 
 namespace OrleansAssets.Grains.Configuration.Sections;
 
 /// <summary>Rules that no part can check alone.</summary>
 internal static class WholeChecks
 {
-    internal static void Check(KnownIds ids, ImmutableArray<ClassEntry> classes, ImmutableArray<AssetEntry> assets, ImmutableArray<PhaseEntry> phases)
+    internal static void Check(
+        KnownIds ids, ImmutableArray<ClassEntry> classes, ImmutableArray<AssetEntry> assets, ImmutableArray<PhaseEntry> phases)
     {
         CheckOrder(phases);
         if (ids.Assets.IsComplete)
@@ -24,11 +26,12 @@ internal static class WholeChecks
     private static void CheckOrder(ImmutableArray<PhaseEntry> phases)
     {
         var taken = new Dictionary<int, string>();
-        foreach (var phase in phases)
+        foreach (var phase in phases.Where(phase => !phase.Order.IsFaulty))
         {
             if (!taken.TryAdd(phase.Definition.Order, phase.Definition.Id))
             {
-                phase.Order.Fault($"must be free; {taken[phase.Definition.Order]} has it, and orders run from 0 to {phases.Length - 1} without a gap");
+                var holder = taken[phase.Definition.Order];
+                phase.Order.Fault($"must be free; {holder} has it, and orders run from 0 to {phases.Length - 1} without a gap");
             }
         }
 
@@ -56,22 +59,25 @@ internal static class WholeChecks
     {
         foreach (var phase in phases)
         {
-            var members = assets.Where(asset => phase.Definition.Assets.Contains(asset.Definition.Id, StringComparer.Ordinal)).Select(asset => asset.Definition.ClassId).ToHashSet(StringComparer.Ordinal);
-            foreach (var classId in phase.Definition.Classes.Where(id => id.Length > 0 && !members.Contains(id)))
+            foreach (var classId in phase.Definition.Classes.Where(id => id.Length > 0 && !HasMember(phase, id, assets)))
             {
-                phase.Order.Fault($"the class {classId} under activates.classes", "must have at least one asset under activates.assets", nearest: null);
+                var rule = "must have at least one asset under activates.assets";
+                phase.Key.Fault($"the class {classId} under activates.classes", rule, nearest: null);
             }
         }
     }
 
+    private static bool HasMember(PhaseEntry phase, string classId, ImmutableArray<AssetEntry> assets) =>
+        assets.Any(asset => asset.Definition.ClassId == classId && phase.Definition.Assets.Has(asset.Definition.Id));
+
     private static void CheckPhasesListTheirAssets(ImmutableArray<AssetEntry> assets, ImmutableArray<PhaseEntry> phases)
     {
-        foreach (var asset in assets)
+        foreach (var (asset, place) in assets.Where(asset => asset.Definition.Id.Length > 0))
         {
-            var phase = phases.FirstOrDefault(entry => entry.Definition.Id == asset.Definition.PhaseId);
-            if (phase is not null && !phase.Definition.Assets.Contains(asset.Definition.Id, StringComparer.Ordinal))
+            var phase = phases.FirstOrDefault(entry => entry.Definition.Id == asset.PhaseId);
+            if (phase is not null && !phase.Definition.Assets.Has(asset.Id))
             {
-                asset.Phase.Fault($"must be the phase whose activates.assets lists {asset.Definition.Id}; {phase.Definition.Id} does not");
+                place.Fault($"must be the phase whose activates.assets lists {asset.Id}; {asset.PhaseId} does not");
             }
         }
     }

@@ -48,6 +48,6 @@ internal sealed class Document(string name)
     private static string MeantPath(ConfigurationFault fault)
     {
         var dot = fault.Path.LastIndexOf('.');
-        return dot < 0 ? fault.Nearest! : $"{fault.Path[..dot]}.{fault.Nearest}"; // not null: the caller asks only for those with a nearest name
+        return dot < 0 ? $"{fault.Nearest}" : $"{fault.Path[..dot]}.{fault.Nearest}";
     }
 }

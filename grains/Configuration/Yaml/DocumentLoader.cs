@@ -73,8 +73,7 @@ internal static class DocumentLoader
             return;
         }
 
-        var lines = TextLines.Check(document, text);
-        new TreeBuilder(document, lines).Build();
+        new TreeBuilder(document, TextLines.Check(document, text)).Build();
     }
 
     private static void WholeFile(Document document, string found, string rule)

@@ -13,5 +13,11 @@ internal sealed record IdSet(string Kind, string Place, ImmutableArray<string> I
             ? new IdSet(kind, document.Name, [.. map.Entries.Select(entry => entry.Key.Text)], document.IsComplete)
             : new IdSet(kind, document.Name, [], IsComplete: false);
 
-    internal bool Contains(string id) => !IsComplete || Ids.Contains(id, StringComparer.Ordinal);
+    internal bool Contains(string id) => !IsComplete || Ids.Has(id);
+}
+
+/// <summary>Searches lists of ids.</summary>
+internal static class IdLists
+{
+    internal static bool Has(this ImmutableArray<string> ids, string id) => ids.Contains(id, StringComparer.Ordinal);
 }

@@ -15,8 +15,6 @@ internal abstract class Node(Place place)
 /// <summary>A single value; quoted ones are texts even where they look like numbers.</summary>
 internal sealed class ScalarNode(Place place, string text, bool isQuoted) : Node(place)
 {
-    private const int ShownMax = 60;
-
     internal string Text { get; } = text;
 
     internal bool IsQuoted { get; } = isQuoted;
@@ -28,12 +26,9 @@ internal sealed class ScalarNode(Place place, string text, bool isQuoted) : Node
             return "an empty value";
         }
 
-        var shown = Printable(Text.Length > ShownMax ? Text[..ShownMax] + "..." : Text);
+        var shown = Text.Printable();
         return IsQuoted ? $"\"{shown}\"" : shown;
     }
-
-    internal static string Printable(string text) =>
-        string.Concat(text.Select(character => char.IsControl(character) || char.IsSurrogate(character) ? '?' : character));
 }
 
 /// <summary>A list.</summary>
@@ -74,4 +69,16 @@ internal sealed record MapEntry(ScalarNode Key, Node Value);
 internal sealed class ReportedNode(Place place) : Node(place)
 {
     internal override string Describe() => "a faulty value";
+}
+
+/// <summary>Makes text of a file fit for a line of a message.</summary>
+internal static class Printing
+{
+    private const int ShownMax = 60;
+
+    internal static string Printable(this string text)
+    {
+        var shown = text.Length > ShownMax ? text[..ShownMax] + "..." : text;
+        return string.Concat(shown.Select(character => char.IsControl(character) || char.IsSurrogate(character) ? '?' : character));
+    }
 }

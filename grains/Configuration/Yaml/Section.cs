@@ -18,7 +18,11 @@ internal sealed class Section(Document document, MapNode? map, Place place, stri
     /// <summary>The value of a key that may be left out; null where it is.</summary>
     internal Value? Optional(string key)
     {
-        _known.Add(key);
+        if (!_known.Contains(key, StringComparer.Ordinal))
+        {
+            _known.Add(key);
+        }
+
         document.KnownKeys.Add(Join(schemaPath, key));
         return map?.Find(key) is { } entry
             ? new Value(document, entry.Value, entry.Value.Place, Join(path, key), Join(schemaPath, key))
@@ -42,11 +46,12 @@ internal sealed class Section(Document document, MapNode? map, Place place, stri
             var key = entry.Key.Text;
             if (!_known.Contains(key))
             {
-                var found = $"the unknown key '{entry.Key.Describe()}'";
-                document.Fault(entry.Key.Place, Join(path, key), found, $"known here are {string.Join(", ", _known)}", NearestNames.Find(key, _known));
+                var found = $"the unknown key '{key.Printable()}'";
+                var rule = $"known here are {string.Join(", ", _known)}";
+                document.Fault(entry.Key.Place, Join(path, key), found, rule, NearestNames.Find(key, _known));
             }
         }
     }
 
-    private static string Join(string parent, string key) => parent.Length == 0 ? key : $"{parent}.{key}";
+    private static string Join(string parent, string key) => parent.Length == 0 ? key.Printable() : $"{parent}.{key.Printable()}";
 }

@@ -4,21 +4,23 @@ namespace OrleansAssets.Grains.Configuration.Yaml;
 internal static class TextLines
 {
     /// <summary>
-    /// Reports tabs in the indentation and control characters, and gives back the lines with spaces in their place, so that the rest of
+    /// Reports tabs in the indentation and control characters, and gives back the text with spaces in their place, so that the rest of
     /// the file can still be checked.
     /// </summary>
-    internal static string[] Check(Document document, string text)
+    internal static string Check(Document document, string text)
     {
         var lines = text.ReplaceLineEndings("\n").Split('\n');
+        var before = "";
         for (var index = 0; index < lines.Length; index++)
         {
-            lines[index] = CheckControls(document, CheckIndentation(document, lines[index], index + 1), index + 1);
+            lines[index] = CheckControls(document, CheckIndentation(document, lines[index], index + 1, before), index + 1);
+            before = lines[index].AsSpan().TrimStart() is [not '#', ..] ? lines[index] : before;
         }
 
-        return lines;
+        return string.Join('\n', lines);
     }
 
-    private static string CheckIndentation(Document document, string line, int number)
+    private static string CheckIndentation(Document document, string line, int number, string before)
     {
         var content = line.TrimStart(' ', '\t');
         var indentation = line[..^content.Length];
@@ -33,7 +35,14 @@ internal static class TextLines
             document.Fault(new Place(number, column), "", "a tab in the indentation", "must be indented with spaces");
         }
 
-        return indentation.Replace("\t", "  ", StringComparison.Ordinal) + content;
+        return LikelyIndentation(before) + content;
+    }
+
+    // As deep as the line before, or one step deeper where that one opens a section: a guess that lets the rest of the file be checked.
+    private static string LikelyIndentation(string before)
+    {
+        var opens = before.Split(" #")[0].TrimEnd().EndsWith(':');
+        return new string(' ', before.Length - before.TrimStart(' ').Length + (opens ? 2 : 0));
     }
 
     private static string CheckControls(Document document, string line, int number)

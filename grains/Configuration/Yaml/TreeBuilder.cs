@@ -4,14 +4,14 @@ using YamlDotNet.Core.Events;
 namespace OrleansAssets.Grains.Configuration.Yaml;
 
 /// <summary>
-/// Builds the tree of a file from YamlDotNet's events. Unlike the library's own model it goes on after a key that is given twice, and bounds
-/// the nesting, so that no file can exhaust the stack.
+/// Builds the tree of a file from YamlDotNet's events. Unlike the library's own model it goes on after a key that is given twice,
+/// and bounds the nesting, so that no file can exhaust the stack.
 /// </summary>
-internal sealed class TreeBuilder(Document document, string[] lines)
+internal sealed class TreeBuilder(Document document, string text)
 {
     private const int DepthMax = 12;
 
-    private readonly Parser _parser = new(new Scanner(new StringReader(string.Join('\n', lines)), skipComments: true));
+    private readonly CarefulParser _parser = new(new StringReader(text));
 
     /// <summary>Fills the document's root, as far as the syntax is right.</summary>
     internal void Build()
@@ -34,8 +34,9 @@ internal sealed class TreeBuilder(Document document, string[] lines)
         }
         catch (YamlException exception)
         {
+            // The text itself is not repeated: it could be a credential.
             var place = PlaceOf(exception.Start);
-            document.SyntaxFault(place, LineAt(place), $"must be YAML: {ScalarNode.Printable(exception.Message).TrimEnd('.')}");
+            document.SyntaxFault(place, "text that breaks the syntax", $"must be YAML: {exception.Message.TrimEnd('.')}");
         }
     }
 
@@ -101,7 +102,7 @@ internal sealed class TreeBuilder(Document document, string[] lines)
             }
 
             var key = new ScalarNode(PlaceOf(scalar.Start), scalar.Value, scalar.Style != ScalarStyle.Plain);
-            var keyPath = path.Length == 0 ? key.Text : $"{path}.{key.Text}";
+            var keyPath = path.Length == 0 ? key.Text.Printable() : $"{path}.{key.Text.Printable()}";
             ReadNode(keyPath, depth + 1, value => AddEntry(map, key, value, keyPath));
         }
     }
@@ -111,7 +112,7 @@ internal sealed class TreeBuilder(Document document, string[] lines)
         if (!map.Add(new MapEntry(key, value)))
         {
             var first = map.Find(key.Text)?.Key.Place.Line;
-            document.Fault(key.Place, path, $"'{key.Describe()}' again", $"must be given once; it stands on line {first} already");
+            document.Fault(key.Place, path, $"'{key.Text.Printable()}' again", $"must be given once; it stands on line {first} already");
         }
     }
 
@@ -130,12 +131,6 @@ internal sealed class TreeBuilder(Document document, string[] lines)
         {
             document.Fault(place, path, $"the tag '{tag}'", "must have no tag");
         }
-    }
-
-    private string LineAt(Place place)
-    {
-        var line = place.Line <= lines.Length ? lines[place.Line - 1].Trim() : "";
-        return line.Length == 0 ? "the end of the text" : $"'{new ScalarNode(place, line, isQuoted: false).Describe()}'";
     }
 
     private static Place PlaceOf(in Mark mark) => new(Math.Max(1, (int)mark.Line), Math.Max(1, (int)mark.Column));

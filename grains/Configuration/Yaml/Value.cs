@@ -5,32 +5,36 @@ using System.Text.RegularExpressions;
 namespace OrleansAssets.Grains.Configuration.Yaml;
 
 /// <summary>
-/// A value at a path. Each method reads it as one type and reports what breaks the rule; the fallback that it gives then is never used, as a
-/// configuration with faults is thrown away.
+/// A value at a path. Each method reads it as one type and reports what breaks the rule; the fallback that it gives then is never
+/// used, as a configuration with faults is thrown away.
 /// </summary>
 /// <param name="node">Null where the key is missing: the method that reads it reports that, as it knows the rule.</param>
 /// <param name="schemaPath">The path with ids replaced by <c>&lt;id&gt;</c>.</param>
 internal sealed class Value(Document document, Node? node, Place place, string path, string schemaPath)
 {
-    private readonly bool _isReported = node is ReportedNode;
+    private const NumberStyles DecimalStyle = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
 
     internal string Path { get; } = path;
 
+    /// <summary>Whether a fault of this value has been reported: one is enough, more would only follow from it.</summary>
+    internal bool IsFaulty { get; private set; } = node is ReportedNode;
+
     /// <summary>Reports that the value breaks a rule.</summary>
-    internal void Fault(string rule, string? nearest = null) => Fault(node?.Describe() ?? Document.Nothing, rule, nearest);
+    internal void Fault(string rule, string? nearest = null) => Fault(DescribeNode(), rule, nearest);
 
     /// <summary>Reports a fault in other words than the value's own, for values that must not be shown.</summary>
     internal void Fault(string found, string rule, string? nearest)
     {
-        if (!_isReported)
+        if (!IsFaulty)
         {
+            IsFaulty = true;
             document.Fault(place, Path, found, rule, nearest);
         }
     }
 
     internal decimal Decimal(decimal min, decimal max) =>
         node is ScalarNode { IsQuoted: false } scalar
-            && decimal.TryParse(scalar.Text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+            && decimal.TryParse(scalar.Text, DecimalStyle, CultureInfo.InvariantCulture, out var value)
             ? InRange(value, min, max)
             : Wrong(string.Create(CultureInfo.InvariantCulture, $"must be a number, {min} to {max}"), min);
 
@@ -41,7 +45,9 @@ internal sealed class Value(Document document, Node? node, Place place, string p
             : Wrong($"must be a whole number, {min} to {max}", min);
 
     internal bool Bool() =>
-        node is ScalarNode { IsQuoted: false, Text: "true" or "false" } scalar ? scalar.Text == "true" : Wrong("must be true or false", false);
+        node is ScalarNode { IsQuoted: false, Text: "true" or "false" } scalar
+            ? scalar.Text == "true"
+            : Wrong("must be true or false", false);
 
     internal string Text(int lengthMax = 120) =>
         node is ScalarNode scalar && scalar.Text.Trim().Length > 0 && scalar.Text.Length <= lengthMax && !scalar.Text.Any(char.IsControl)
@@ -93,7 +99,7 @@ internal sealed class Value(Document document, Node? node, Place place, string p
     {
         if (node is not ListNode list)
         {
-            Fault($"must be a list{(countMin > 0 ? $" of at least {countMin}" : "")}");
+            Fault(node is ScalarNode ? "a single value" : DescribeNode(), "must be a list, e.g. [one, two]", nearest: null);
             return [];
         }
 
@@ -134,10 +140,12 @@ internal sealed class Value(Document document, Node? node, Place place, string p
         return [.. map.Entries.Select(entry => readEntry(KeyOf(entry), EntryValue(entry)))];
     }
 
-    private Value KeyOf(MapEntry entry) => new(document, entry.Key, entry.Key.Place, $"{Path}.{entry.Key.Text}", schemaPath);
+    private string DescribeNode() => node?.Describe() ?? Document.Nothing;
+
+    private Value KeyOf(MapEntry entry) => new(document, entry.Key, entry.Key.Place, $"{Path}.{entry.Key.Text.Printable()}", schemaPath);
 
     private Value EntryValue(MapEntry entry) =>
-        new(document, entry.Value, entry.Value.Place, $"{Path}.{entry.Key.Text}", $"{schemaPath}.<id>");
+        new(document, entry.Value, entry.Value.Place, $"{Path}.{entry.Key.Text.Printable()}", $"{schemaPath}.<id>");
 
     private string? Nearest(IEnumerable<string> names) => node is ScalarNode scalar ? NearestNames.Find(scalar.Text, names) : null;
 

@@ -7,10 +7,10 @@ namespace OrleansAssets.Grains.Vendors.Alpaca;
 internal sealed record AlpacaKeys(string KeyId, string SecretKey)
 {
     /// <summary>Variable of the key id.</summary>
-    public const string KeyIdVariable = "APCA_API_KEY_ID";
+    public const string KeyIdVariable = "ALPACA_API_KEY";
 
     /// <summary>Variable of the secret key.</summary>
-    public const string SecretKeyVariable = "APCA_API_SECRET_KEY";
+    public const string SecretKeyVariable = "ALPACA_SECRET_KEY";
 
     private static readonly AlpacaKeys Sandbox = new("sandbox", "sandbox");
 

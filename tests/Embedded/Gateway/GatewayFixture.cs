@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Hosting;
-using Orleans.Runtime;
+using EngineSilo = Orleans.Runtime.Silo;
 
 namespace OrleansAssets.Tests.Embedded.Gateway;
 
@@ -51,7 +51,7 @@ public sealed class GatewayFixture : IAsyncDisposable
     public async Task KillSiloAsync()
     {
         var silo = _silo!; // after StartAsync
-        silo.Services.GetRequiredService<Silo>().Abort();
+        silo.Services.GetRequiredService<EngineSilo>().Abort();
         silo.Services.GetRequiredService<GatewayServer>().Abort();
         await silo.StopAsync();
         silo.Dispose();

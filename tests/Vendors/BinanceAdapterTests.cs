@@ -1,0 +1,213 @@
+using OrleansAssets.DataSources;
+using OrleansAssets.Grains.Vendors;
+using static OrleansAssets.Tests.Vendors.BinanceReplies;
+
+namespace OrleansAssets.Tests.Vendors;
+
+public sealed class BinanceAdapterTests
+{
+    [Fact]
+    public async Task GetCandles_DocumentedReply_ReadsEveryField()
+    {
+        await using var setup = await VendorSetup.WithServerAsync(Reply.Json(Hours(2), ("x-mbx-used-weight-1m", "17")));
+
+        var reply = await setup.Binance.GetCandlesAsync(Hourly, CancellationToken.None);
+
+        Assert.True(reply.IsOk, reply.Error);
+        Assert.Equal(17, reply.UsedUnits);
+        Assert.Null(reply.Value!.ContinueFrom);
+        Assert.Equal(new MarketData.Candle("BTC/USDT", "ccxt_binance", MarketData.Timeframe.H1, From, 100.5m, 110m, 90m, 101m, 12.5m), reply.Value.Candles[0]);
+        Assert.Equal(2, reply.Value.Candles.Length);
+        Assert.Equal($"/api/v3/klines?symbol=BTCUSDT&interval=1h&startTime={From.ToUnixTimeMilliseconds()}&limit=1000", setup.Server.Requests.Single());
+    }
+
+    [Theory]
+    [InlineData(11, 12, 12)]
+    [InlineData(13, 13, 12)]
+    public async Task GetCandles_LastRowStillForming_IsLeftOut(int newestHour, int rows, int expected)
+    {
+        _ = newestHour;
+        await using var setup = await VendorSetup.WithServerAsync(Reply.Json(Hours(rows)));
+
+        var reply = await setup.Binance.GetCandlesAsync(Hourly, CancellationToken.None);
+
+        Assert.Equal(expected, reply.Value!.Candles.Length);
+        Assert.Equal(Reply.Now, reply.Value.Candles[^1].OpenTime.AddHours(1));
+    }
+
+    [Fact]
+    public async Task GetCandles_NoDateHeader_TrustsOwnClockLessAMargin()
+    {
+        await using var setup = await VendorSetup.WithServerAsync(
+            context =>
+            {
+                context.Response.Headers.Remove("Date");
+                context.Response.ContentType = "application/json";
+                context.Response.Headers.Date = string.Empty;
+                return Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(context.Response, Hours(12));
+            },
+            now: Reply.Now.AddSeconds(5));
+
+        var reply = await setup.Binance.GetCandlesAsync(Hourly, CancellationToken.None);
+
+        Assert.Equal(11, reply.Value!.Candles.Length);
+    }
+
+    [Fact]
+    public async Task GetCandles_EmptyReply_IsAnEmptyPage()
+    {
+        await using var setup = await VendorSetup.WithServerAsync(Reply.Json("[]"));
+
+        var reply = await setup.Binance.GetCandlesAsync(Hourly, CancellationToken.None);
+
+        Assert.True(reply.IsOk);
+        Assert.Empty(reply.Value!.Candles);
+        Assert.Null(reply.Value.ContinueFrom);
+    }
+
+    [Fact]
+    public async Task GetCandles_FullPage_ContinuesAfterItsLastCandle()
+    {
+        var from = Reply.Now.AddHours(-5000);
+        await using var setup = await VendorSetup.WithServerAsync(Reply.Json(Rows(Enumerable.Range(0, 1000).Select(hour => Row(from.AddHours(hour))))));
+
+        var reply = await setup.Binance.GetCandlesAsync(Hourly with { From = from }, CancellationToken.None);
+
+        Assert.Equal(from.AddHours(1000), reply.Value!.ContinueFrom);
+    }
+
+    [Fact]
+    public async Task GetCandles_FullPageUpToThePresent_DoesNotContinue()
+    {
+        var from = Reply.Now.AddHours(-1000);
+        await using var setup = await VendorSetup.WithServerAsync(Reply.Json(Rows(Enumerable.Range(0, 1000).Select(hour => Row(from.AddHours(hour))))));
+
+        var reply = await setup.Binance.GetCandlesAsync(Hourly with { From = from }, CancellationToken.None);
+
+        Assert.Equal(1000, reply.Value!.Candles.Length);
+        Assert.Null(reply.Value.ContinueFrom);
+    }
+
+    [Fact]
+    public async Task GetQuote_DocumentedReply_IsStampedWithTheVendorsDate()
+    {
+        await using var setup = await VendorSetup.WithServerAsync(Reply.Json(Book, ("x-mbx-used-weight-1m", "4")));
+
+        var reply = await setup.Binance.GetQuoteAsync("BTC/USDT", "BTCUSDT", CancellationToken.None);
+
+        Assert.Equal(new MarketData.Quote("BTC/USDT", "ccxt_binance", Reply.Now, 83000.10m, 83000.20m, 1.5m, 0.25m), reply.Value);
+        Assert.Equal(4, reply.UsedUnits);
+    }
+
+    public static TheoryData<int, string, FeedResult, string> Errors => new()
+    {
+        { 400, """{"code":-1121,"msg":"Invalid symbol."}""", FeedResult.UnknownSymbol, "BTCUSDT" },
+        { 400, """{"code":-1100,"msg":"Illegal characters found in parameter 'symbol'; legal range is '^[A-Z0-9-_.]{1,20}$'."}""", FeedResult.UnknownSymbol, "-1100" },
+        { 400, """{"code":-1120,"msg":"Invalid interval."}""", FeedResult.Malformed, "Invalid interval." },
+        { 400, """{"code":-1003,"msg":"Too many requests."}""", FeedResult.RateLimited, "-1003" },
+        { 400, "nonsense", FeedResult.Malformed, "HTTP 400" },
+        { 403, "<html>WAF</html>", FeedResult.Banned, "firewall" },
+        { 404, "", FeedResult.Unavailable, "404" },
+        { 418, """{"code":-1003,"msg":"banned"}""", FeedResult.Banned, "banned" },
+        { 429, """{"code":-1003,"msg":"slow down"}""", FeedResult.RateLimited, "429" },
+        { 451, """{"code":0,"msg":"Service unavailable from a restricted location"}""", FeedResult.Unavailable, "data-api.binance.vision" },
+        { 301, "", FeedResult.Unavailable, "redirects" },
+        { 500, "", FeedResult.Unavailable, "500" },
+        { 503, "<html></html>", FeedResult.Unavailable, "503" },
+        { 204, "", FeedResult.Malformed, "204" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Errors))]
+    public async Task GetCandles_DocumentedError_IsItsTypedResult(int status, string body, FeedResult expected, string says)
+    {
+        await using var setup = await VendorSetup.WithServerAsync(
+            context => status == 204 ? NoContent(context) : Reply.SendAsync(context, status, body, headers: ("Location", "http://127.0.0.1:1/elsewhere")));
+
+        var reply = await setup.Binance.GetCandlesAsync(Hourly, CancellationToken.None);
+
+        Assert.Equal(expected, reply.Result);
+        Assert.Null(reply.Value);
+        Assert.Contains(says, reply.Error, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string, string> MalformedCandles => new()
+    {
+        { "", "no JSON" },
+        { "{}", "no array" },
+        { "[", "no JSON" },
+        { "[1,2,3]", "row 1 that is not" },
+        { "[[]]", "row 1 that is not" },
+        { Rows(Row(From, open: "100.5")), "row 1 that is not" },
+        { Rows(Row(From, open: "\"NaN\"")), "row 1 that is not" },
+        { Rows(Row(From, open: "\"1e3\"")), "row 1 that is not" },
+        { Rows(Row(From, open: "\"-100\"")), "row 1 that is not" },
+        { Rows(Row(From, open: "\"100,5\"")), "row 1 that is not" },
+        { Rows(Row(From, open: "null")), "row 1 that is not" },
+        { Rows(Row(From, volume: "\"\"")), "row 1 that is not" },
+        { Rows(Row(From, low: "\"0\"")), "not above 0" },
+        { Rows(Row(From, high: "\"80\"")), "high below its low" },
+        { Rows(Row(From, high: "\"100.6\"")), "high below its open or close" },
+        { Rows(Row(From, low: "\"100.9\"")), "low above its open or close" },
+        { Rows(Row(From), Row(From)), "row 2 that opens at the same time" },
+        { Rows(Row(From.AddHours(1)), Row(From)), "row 2 that opens earlier" },
+        { Rows(Row(From.AddHours(-1))), "before the time that was asked for" },
+        { Rows(Row(From.AddYears(3))), "cannot be" },
+        { Rows(Row(From, lengthMinutes: 240)), "row 1 that is not" },
+        { Rows(Row(From, lengthMinutes: 0)), "row 1 that is not" },
+        { $"[[{From.ToUnixTimeMilliseconds()}000,\"1\",\"1\",\"1\",\"1\",\"1\",{From.ToUnixTimeMilliseconds()}999,\"1\",1,\"1\",\"1\",\"0\"]]", "row 1 that is not" },
+        { Rows(Enumerable.Repeat(Row(From), 1001)), "1001 rows" },
+    };
+
+    [Theory]
+    [MemberData(nameof(MalformedCandles))]
+    public async Task GetCandles_BodyOfTheWrongForm_IsMalformedWithItsReason(string body, string says)
+    {
+        await using var setup = await VendorSetup.WithServerAsync(Reply.Json(body));
+
+        var reply = await setup.Binance.GetCandlesAsync(Hourly, CancellationToken.None);
+
+        Assert.Equal(FeedResult.Malformed, reply.Result);
+        Assert.Contains(says, reply.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GetCandles_HtmlWithStatus200_IsMalformed()
+    {
+        await using var setup = await VendorSetup.WithServerAsync(Reply.With(200, Hours(1), "text/html"));
+
+        var reply = await setup.Binance.GetCandlesAsync(Hourly, CancellationToken.None);
+
+        Assert.Equal(FeedResult.Malformed, reply.Result);
+    }
+
+    [Theory]
+    [InlineData("""{"symbol":"ETHUSDT","bidPrice":"1","bidQty":"1","askPrice":"2","askQty":"1"}""", FeedResult.Malformed)]
+    [InlineData("""{"symbol":"BTCUSDT","bidPrice":"2","bidQty":"1","askPrice":"1","askQty":"1"}""", FeedResult.Malformed)]
+    [InlineData("""{"symbol":"BTCUSDT","bidPrice":"-1","bidQty":"1","askPrice":"1","askQty":"1"}""", FeedResult.Malformed)]
+    [InlineData("""{"symbol":"BTCUSDT","bidPrice":1,"bidQty":"1","askPrice":"1","askQty":"1"}""", FeedResult.Malformed)]
+    [InlineData("""{"symbol":"BTCUSDT"}""", FeedResult.Malformed)]
+    [InlineData("[]", FeedResult.Malformed)]
+    [InlineData("""{"symbol":"BTCUSDT","bidPrice":"0.00","bidQty":"0","askPrice":"1","askQty":"1"}""", FeedResult.Unavailable)]
+    public async Task GetQuote_UnusableReply_IsAFailure(string body, FeedResult expected)
+    {
+        await using var setup = await VendorSetup.WithServerAsync(Reply.Json(body));
+
+        var reply = await setup.Binance.GetQuoteAsync("BTC/USDT", "BTCUSDT", CancellationToken.None);
+
+        Assert.Equal(expected, reply.Result);
+        Assert.NotNull(reply.Error);
+    }
+
+    [Fact]
+    public void SourceIds_EachHaveTheirAdapter()
+    {
+        Assert.Equal(["ccxt_binance", "alpaca"], VendorCatalogue.SourceIds);
+    }
+
+    private static Task NoContent(Microsoft.AspNetCore.Http.HttpContext context)
+    {
+        context.Response.StatusCode = 204;
+        return Task.CompletedTask;
+    }
+}

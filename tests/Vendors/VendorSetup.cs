@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Silo.Sandbox;
+
+namespace OrleansAssets.Tests.Vendors;
+
+/// <summary>The product's own registration of the vendors, pointed at a server of the test.</summary>
+internal sealed class VendorSetup : IAsyncDisposable, IVendorEndpoints
+{
+    public const string KeyId = "AKTESTKEYIDENTIFIER";
+    public const string SecretKey = "s3cretOfTheTest+/=";
+
+    private readonly ServiceProvider _services;
+
+    private VendorSetup(LoopbackServer server, string path, FakeTimeProvider clock, VendorHttpOptions options, string mode)
+    {
+        (Server, Clock, Mode) = (server, clock, mode);
+        BaseAddress = new Uri(server.Address, path);
+        _services = new ServiceCollection()
+            .AddSingleton<IVendorEndpoints>(this)
+            .AddSingleton<TimeProvider>(clock)
+            .AddSingleton(options)
+            .AddVendors()
+            .BuildServiceProvider();
+    }
+
+    public LoopbackServer Server { get; }
+
+    public FakeTimeProvider Clock { get; }
+
+    public string Mode { get; }
+
+    public Uri BaseAddress { get; set; }
+
+    public Dictionary<string, string> Secrets { get; } = new(StringComparer.Ordinal) { ["ALPACA_API_KEY"] = KeyId, ["ALPACA_SECRET_KEY"] = SecretKey };
+
+    public IVendorAdapter Binance => Adapter(VendorCatalogue.Binance);
+
+    public IVendorAdapter Alpaca => Adapter(VendorCatalogue.Alpaca);
+
+    /// <summary>A vendor whose every reply the test writes.</summary>
+    public static async Task<VendorSetup> WithServerAsync(RequestDelegate answer, VendorHttpOptions? options = null, DateTimeOffset? now = null)
+        => new(await LoopbackServer.StartAsync(answer), "/", ClockAt(now), options ?? NoPause(), "live");
+
+    /// <summary>The sandbox at a time of the test.</summary>
+    public static async Task<VendorSetup> WithSandboxAsync(string sourceId, DateTimeOffset now, SandboxOptions? options = null)
+    {
+        var clock = ClockAt(now);
+        var server = await LoopbackServer.StartAsync(app => app.MapSandbox(options), clock);
+        return new VendorSetup(server, $"/sandbox/{sourceId}", clock, NoPause(), "sandbox");
+    }
+
+    public IVendorAdapter Adapter(string sourceId) => _services.GetRequiredKeyedService<IVendorAdapter>(sourceId);
+
+    public Uri BaseAddressOf(string sourceId) => BaseAddress;
+
+    public string? Secret(string variable) => Secrets.GetValueOrDefault(variable);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await Server.DisposeAsync();
+    }
+
+    private static VendorHttpOptions NoPause() => new() { RetryDelay = TimeSpan.Zero };
+
+    private static FakeTimeProvider ClockAt(DateTimeOffset? now) => new(now ?? new DateTimeOffset(2025, 3, 14, 12, 0, 0, TimeSpan.Zero));
+}
