@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Hosting;
+using Orleans.Runtime;
 using EngineSilo = Orleans.Runtime.Silo;
 
 namespace OrleansAssets.Tests.Embedded.Gateway;
