@@ -1,1 +1,32 @@
-return 0;
+using OrleansAssets.Grains.Configuration;
+using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Silo.Database;
+using OrleansAssets.Silo.Hosting;
+
+return await SiloCommand.Create(RunAsync).Parse(args).InvokeAsync();
+
+static async Task<int> RunAsync(SiloOptions wanted, CancellationToken cancellationToken)
+{
+    try
+    {
+        using var instance = InstanceLock.Take(wanted.DataDirectory);
+        var options = wanted.WithFreePorts();
+        var configuration = LoadConfiguration(options);
+        using var loggers = LoggerFactory.Create(logging => logging.AddAssetsConsole());
+        await using var database = await AssetsDatabase.OpenAsync(options, loggers, cancellationToken);
+        await using var app = SiloHost.Build(options, configuration, database);
+        await app.RunAsync(cancellationToken);
+        return 0;
+    }
+    catch (Exception exception) when (exception is StartException or DatabaseUnavailableException)
+    {
+        await Console.Error.WriteLineAsync(exception.Message);
+        return exception is StartException { ExitCode: var code } ? code : 1;
+    }
+}
+
+static AssetsConfiguration LoadConfiguration(SiloOptions options)
+{
+    var result = ConfigurationReader.Read(options.ConfigDirectory, VendorCatalogue.SourceIds.ToHashSet(StringComparer.Ordinal));
+    return result.Configuration ?? throw StartException.OfConfiguration(result.Faults.Select(fault => fault.ToString()));
+}

@@ -1,1 +1,19 @@
-return 0;
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.Globalization;
+using OrleansAssets.Cli;
+using OrleansAssets.Cli.Commands;
+using OrleansAssets.Cli.Hosting;
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+var options = new GlobalOptions();
+var finder = new SiloFinder(Environment.GetEnvironmentVariable, Environment.CurrentDirectory);
+var runner = new CommandRunner(options, finder, TimeProvider.System);
+var parsed = CommandTree.Build(runner, options).Parse(args);
+if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
+{
+    return UsageError.Report(runner.OpenTerminal(parsed), parsed);
+}
+
+// Errors become exit codes in CommandRunner; the library's own handler would answer 1 for all.
+return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

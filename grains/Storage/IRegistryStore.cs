@@ -16,6 +16,9 @@ public interface IRegistryStore
 
     /// <summary>Appends to phase_activation_log once per phase and activation id.</summary>
     Task LogActivationAsync(ActivationLogEntry entry, CancellationToken cancellationToken);
+
+    /// <summary>Appends an evaluation to phase_evidence, once per phase and instant; the view phase_readiness shows the newest.</summary>
+    Task StoreReadinessAsync(Readiness readiness, CancellationToken cancellationToken);
 }
 
 /// <summary>A row of phase_activation_log.</summary>

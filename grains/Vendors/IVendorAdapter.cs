@@ -13,6 +13,9 @@ public interface IVendorAdapter
     /// <summary>The source it serves, e.g. <c>ccxt_binance</c>.</summary>
     string SourceId { get; }
 
+    /// <summary>Units of the source's limits that one call costs; 1 where the vendor counts calls. The dearest call counts for all.</summary>
+    int UnitsPerCall { get; }
+
     /// <summary>One page of closed candles, oldest first. One call to the vendor.</summary>
     Task<VendorReply<CandlePage>> GetCandlesAsync(CandleQuery query, CancellationToken cancellationToken);
 

@@ -18,6 +18,8 @@ internal sealed class AlpacaAdapter(Func<IAlpacaApi> api, VendorHttp http, IVend
 
     public string SourceId => VendorCatalogue.Alpaca;
 
+    public int UnitsPerCall => 1;
+
     public async Task<VendorReply<CandlePage>> GetCandlesAsync(CandleQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);

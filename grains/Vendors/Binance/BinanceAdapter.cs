@@ -11,6 +11,9 @@ internal sealed class BinanceAdapter(Func<IBinanceApi> api, VendorHttp http) : I
 
     public string SourceId => VendorCatalogue.Binance;
 
+    /// <summary>Klines and book ticker weigh 2 each for one symbol.</summary>
+    public int UnitsPerCall => 2;
+
     public async Task<VendorReply<CandlePage>> GetCandlesAsync(CandleQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);

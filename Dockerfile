@@ -1,0 +1,29 @@
+# The silo and the console, built with the published Orleans packages.
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+WORKDIR /source
+COPY global.json Directory.*.props Directory.Build.targets BannedSymbols.txt .editorconfig ./
+COPY grain-interfaces grain-interfaces
+COPY grains grains
+COPY silo silo
+COPY client client
+COPY db db
+RUN dotnet publish silo/OrleansAssets.Silo.csproj -c Release -p:Engine=Orleans -o /app/silo \
+ && dotnet publish client/OrleansAssets.Cli/OrleansAssets.Cli.csproj -c Release -p:Engine=Orleans -o /app/assets
+
+FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS assets
+WORKDIR /app
+COPY --from=build /app/assets assets
+COPY config config
+ENV ASSETS_ROOT=/app
+USER $APP_UID
+ENTRYPOINT ["dotnet", "/app/assets/assets.dll"]
+
+FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS silo
+WORKDIR /app
+COPY --from=build /app/silo silo
+COPY config config
+RUN mkdir .data && chown $APP_UID .data
+ENV ASSETS_ROOT=/app ASSETS_BIND=0.0.0.0
+EXPOSE 8080 11111 30000
+USER $APP_UID
+ENTRYPOINT ["dotnet", "/app/silo/OrleansAssets.Silo.dll"]

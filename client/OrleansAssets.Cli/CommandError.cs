@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+
+namespace OrleansAssets.Cli;
+
+/// <summary>Why a command did not do what it was asked.</summary>
+/// <param name="Code">Stable name for scripts, e.g. <c>bad_input</c>.</param>
+/// <param name="Message">One or two sentences: the place, the value, the rule, the remedy.</param>
+/// <param name="Details">Further faults, one an entry.</param>
+internal sealed record CommandError(int ExitCode, string Code, string Message, ImmutableArray<string> Details)
+{
+    private const string StartHint = "Start it with ./run.sh, or name another with --gateway host:port.";
+
+    public static CommandError BadInput(string message, params ImmutableArray<string> details) =>
+        new(ExitCodes.BadInput, "bad_input", message, details);
+
+    public static CommandError NotFound(string message) => new(ExitCodes.BadInput, "not_found", message, []);
+
+    public static CommandError Unreachable(string message) =>
+        new(ExitCodes.SiloNotReachable, "silo_not_reachable", $"{message} {StartHint}", []);
+
+    public static CommandError Cancelled(string message) => new(ExitCodes.Cancelled, "cancelled", message, []);
+
+    public static CommandError Unexpected(string message) => new(ExitCodes.UnexpectedFailure, "unexpected_failure", message, []);
+}

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using OrleansAssets.Cli.Commands;
+
+namespace OrleansAssets.Cli;
+
+/// <summary>Every command of the console.</summary>
+internal static class CommandTree
+{
+    public static RootCommand Build(CommandRunner runner, GlobalOptions options)
+    {
+        var root = new RootCommand(Description());
+        options.AddTo(root);
+        foreach (var command in AssetCommands.Build(runner))
+        {
+            root.Add(command);
+        }
+
+        root.Add(ClassCommands.Build(runner));
+        root.Add(PhaseCommands.Build(runner));
+        root.Add(SourceCommands.Build(runner));
+        root.Add(ImportCommands.Build(runner));
+        root.Add(ConfigCommands.Build(runner));
+        root.Add(StatusCommand.Build(runner));
+        root.Add(VersionCommand.Build(runner));
+        return root;
+    }
+
+    private static string Description()
+    {
+        var codes = ExitCodes.All.Select(exit => $"  {exit.Code,-4} {exit.Meaning}");
+        return $"The console of OrleansAssets: assets, phases, sources and imports of a running silo.\n\nExit codes:\n{string.Join("\n", codes)}";
+    }
+}

@@ -1,0 +1,21 @@
+using System.CommandLine;
+using OrleansAssets.Client;
+using OrleansAssets.Cli.Output;
+
+namespace OrleansAssets.Cli.Commands;
+
+/// <summary>One run of a command: what was asked, and where the answer goes.</summary>
+internal sealed record Call(ParseResult Arguments, Terminal Terminal, TimeProvider Time, CancellationToken CancellationToken)
+{
+    public DateTimeOffset Now => Time.GetUtcNow();
+
+    public T Get<T>(Argument<T> argument) => Arguments.GetRequiredValue(argument);
+
+    public T? Get<T>(Option<T> option) => Arguments.GetValue(option);
+}
+
+/// <summary>A command without a silo.</summary>
+internal delegate Task<int> OfflineCommand(Call call);
+
+/// <summary>A command that asks the silo.</summary>
+internal delegate Task<int> OnlineCommand(Call call, OrleansAssetsClient client);

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using Orleans.Runtime;
+using OrleansAssets.Cli.Hosting;
+using OrleansAssets.Cli.Output;
+
+namespace OrleansAssets.Cli.Commands;
+
+/// <summary>Runs a command's action and turns what goes wrong into an error and an exit code.</summary>
+internal sealed class CommandRunner(GlobalOptions options, SiloFinder finder, TimeProvider time)
+{
+    /// <summary>Gives a command an action that needs no silo.</summary>
+    public Command Offline(Command command, OfflineCommand action)
+    {
+        command.SetAction((arguments, cancellationToken) =>
+            GuardAsync(new Call(arguments, OpenTerminal(arguments), time, cancellationToken), action));
+        return command;
+    }
+
+    /// <summary>Gives a command an action that asks the silo.</summary>
+    public Command Online(Command command, OnlineCommand action) => Offline(command, call => WithClientAsync(call, action));
+
+    /// <summary>Asks the silo in the middle of an action.</summary>
+    public async Task<int> WithClientAsync(Call call, OnlineCommand action)
+    {
+        var (address, notFound) = finder.Find(call.Get(options.Gateway), call.Get(options.ConnectionString), call.Get(options.RunFile));
+        if (address is null)
+        {
+            return call.Terminal.Fail(notFound!); // one of the two is there
+        }
+
+        var (connection, error) = await SiloConnection.OpenAsync(address, call.Get(options.Verbose), call.CancellationToken);
+        if (connection is null)
+        {
+            return call.Terminal.Fail(error!); // one of the two is there
+        }
+
+        await using (connection)
+        {
+            return await action(call, connection.Client);
+        }
+    }
+
+    public Terminal OpenTerminal(ParseResult arguments)
+    {
+        var color = !arguments.GetValue(options.NoColor) && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        return new Terminal(arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error, arguments.GetValue(options.Json), color);
+    }
+
+    private async Task<int> GuardAsync(Call call, OfflineCommand action)
+    {
+        try
+        {
+            return await action(call);
+        }
+        catch (Exception exception)
+        {
+            if (call.Get(options.Verbose))
+            {
+                call.Terminal.Trace(exception.ToString());
+            }
+
+            return call.Terminal.Fail(Describe(exception, call.CancellationToken));
+        }
+    }
+
+    private static CommandError Describe(Exception exception, CancellationToken cancellationToken) => exception switch
+    {
+        OperationCanceledException when cancellationToken.IsCancellationRequested => CommandError.Cancelled("Cancelled."),
+        NotFoundException => CommandError.NotFound(exception.Message),
+        InvalidRequestException => CommandError.BadInput(exception.Message),
+        TimeoutException or SiloUnavailableException or OrleansMessageRejectionException =>
+            CommandError.Unreachable($"The silo stopped answering; it is not known whether the command took effect ({exception.Message.TrimEnd('.')})."),
+        _ => CommandError.Unexpected($"{exception.Message} (--verbose shows the stack trace)"),
+    };
+}

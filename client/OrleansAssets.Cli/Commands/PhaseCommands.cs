@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using OrleansAssets.Cli.Output;
+using OrleansAssets.Phases;
+
+namespace OrleansAssets.Cli.Commands;
+
+/// <summary><c>phases</c> and what can be asked of one.</summary>
+internal static class PhaseCommands
+{
+    public static Command Build(CommandRunner runner)
+    {
+        var command = new Command("phases", "Show the ladder of phases at a glance") { Show(runner), Readiness(runner), Activate(runner) };
+        return runner.Online(command, async (call, client) =>
+        {
+            var phases = await client.Catalogue.GetPhasesAsync().WaitAsync(call.CancellationToken);
+            call.Terminal.Answer(phases, AssetsJson.Form.ImmutableArrayPhaseView, PhasePages.Ladder(call.Now));
+            return ExitCodes.Done;
+        });
+    }
+
+    private static Argument<string> PhaseArgument() => new("PHASE") { Description = "Phase id, e.g. phase_1_stocks" };
+
+    private static Command Show(CommandRunner runner)
+    {
+        var id = PhaseArgument();
+        return runner.Online(new Command("show", "Show a phase as it stands, with the last stored readiness") { id }, async (call, client) =>
+        {
+            var phase = await client.Phase(call.Get(id)).GetAsync().WaitAsync(call.CancellationToken);
+            call.Terminal.Answer(phase, AssetsJson.Form.PhaseView, PhasePages.Show(call.Now));
+            return ExitCodes.Done;
+        });
+    }
+
+    private static Command Readiness(CommandRunner runner)
+    {
+        var id = PhaseArgument();
+        var command = new Command("readiness", "Measure every requirement of a phase now (exit 0 ready, 3 not ready, 4 evidence lacking)") { id };
+        return runner.Online(command, async (call, client) =>
+        {
+            var readiness = await client.Phase(call.Get(id)).EvaluateAsync().WaitAsync(call.CancellationToken);
+            call.Terminal.Answer(readiness, AssetsJson.Form.Readiness, ReadinessPage.Show);
+            return ExitCodeOf(readiness.Verdict);
+        });
+    }
+
+    private static Command Activate(CommandRunner runner)
+    {
+        var id = PhaseArgument();
+        var notes = new Option<string?>("--notes") { Description = "Why, for the log", HelpName = "text" };
+        var who = Operators.Option();
+        var command = new Command("activate", "Activate a phase that is ready; refused with every requirement where it is not (exit 3 or 4)")
+        {
+            id, notes, who,
+        };
+        return runner.Online(command, async (call, client) =>
+        {
+            var request = new ActivationRequest(Operators.NameIn(call, who), call.Get(notes));
+            var result = await client.Phase(call.Get(id)).ActivateAsync(request).WaitAsync(call.CancellationToken);
+            call.Terminal.Answer(result, AssetsJson.Form.ActivationResult, PhasePages.Activation);
+            return ExitCodeOf(result);
+        });
+    }
+
+    internal static int ExitCodeOf(ActivationResult result) => result switch
+    {
+        { Outcome: ActivationOutcome.Activated or ActivationOutcome.AlreadyActive } => ExitCodes.Done,
+        { Readiness.Verdict: ReadinessVerdict.InsufficientEvidence or ReadinessVerdict.StaleEvidence } => ExitCodes.EvidenceLacking,
+        _ => ExitCodes.Refused,
+    };
+
+    internal static int ExitCodeOf(ReadinessVerdict verdict) => verdict switch
+    {
+        ReadinessVerdict.Ready => ExitCodes.Done,
+        ReadinessVerdict.NotReady => ExitCodes.Refused,
+        _ => ExitCodes.EvidenceLacking,
+    };
+}

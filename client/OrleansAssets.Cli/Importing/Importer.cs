@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using OrleansAssets.Client;
+using OrleansAssets.Imports;
+
+namespace OrleansAssets.Cli.Importing;
+
+/// <summary>Imports one file: reads it once to check every row, then, if all are good, once more to send them.</summary>
+/// <param name="newFormat">A fresh format a reading, as it remembers what it saw.</param>
+internal sealed class Importer<T>(ImportJob job, Func<RowFormat<T>> newFormat, Func<IImportGrain, int, ImmutableArray<T>, Task> add)
+    where T : class
+{
+    private const int ReadBufferBytes = 1 << 16;
+
+    /// <param name="client">Null for a dry run.</param>
+    public async Task<(FileCheck Check, ImportReport Report)> RunAsync(
+        OrleansAssetsClient? client, IProgressSink progress, CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var check = Check(progress, cancellationToken);
+        var importable = check.HeaderFaults.IsEmpty && (check.BadRows == 0 || job.SkipBad);
+        if (!importable || job.DryRun || client is null)
+        {
+            return (check, Report(check, importable ? "checked" : "rejected", new ImportCounts(0, 0, 0), start));
+        }
+
+        var counts = await SendAsync(client, progress, cancellationToken);
+        return (check, Report(check, "imported", counts, start));
+    }
+
+    private FileCheck Check(IProgressSink progress, CancellationToken cancellationToken)
+    {
+        using var stream = Open();
+        var format = newFormat();
+        using var file = new RowStream<T>(stream, format);
+        var length = stream.Length;
+        return FileCheck.Of(file, format, (rows, bytes) => progress.Report("checking", rows, bytes, length), cancellationToken);
+    }
+
+    private async Task<ImportCounts> SendAsync(OrleansAssetsClient client, IProgressSink progress, CancellationToken cancellationToken)
+    {
+        await using var stream = Open();
+        using var file = new RowStream<T>(stream, newFormat());
+        var length = stream.Length;
+        var target = new ImportTarget(job.Kind, job.Portfolio, job.By);
+        return await new Sender<T>(client.NewImport(), add, job.SkipBad).SendAsync(
+            target, file, (rows, bytes) => progress.Report("sending", rows, bytes, length), cancellationToken);
+    }
+
+    private FileStream Open() => new(job.Path, FileMode.Open, FileAccess.Read, FileShare.Read, ReadBufferBytes, FileOptions.SequentialScan);
+
+    private ImportReport Report(FileCheck check, string outcome, ImportCounts counts, long start) => new(
+        job.Path,
+        job.Kind,
+        outcome,
+        job.Portfolio,
+        job.Asset,
+        job.Timeframe,
+        check.Rows,
+        check.GoodRows,
+        check.BadRows,
+        check.OddRows,
+        counts.Inserted,
+        counts.Updated,
+        counts.Unchanged,
+        Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 3),
+        check.IgnoredColumns,
+        check.FaultCount,
+        check.Faults);
+}

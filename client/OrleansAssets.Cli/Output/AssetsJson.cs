@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OrleansAssets.AssetClasses;
+using OrleansAssets.Assets;
+using OrleansAssets.Catalogue;
+using OrleansAssets.Cli.Commands;
+using OrleansAssets.Cli.Importing;
+using OrleansAssets.DataSources;
+using OrleansAssets.Grains.Configuration;
+using OrleansAssets.MarketData;
+using OrleansAssets.Phases;
+
+namespace OrleansAssets.Cli.Output;
+
+/// <summary>The JSON of the console: camelCase, enums as camelCase names, timeframes by their code, times in UTC. Generated, so that it starts fast.</summary>
+[JsonSerializable(typeof(ImmutableArray<AssetView>))]
+[JsonSerializable(typeof(ImmutableArray<AssetClassView>))]
+[JsonSerializable(typeof(ImmutableArray<PhaseView>))]
+[JsonSerializable(typeof(ImmutableArray<DataSourceView>))]
+[JsonSerializable(typeof(ImmutableArray<ConfigurationDifference>))]
+[JsonSerializable(typeof(SizeAnswer))]
+[JsonSerializable(typeof(Readiness))]
+[JsonSerializable(typeof(ActivationResult))]
+[JsonSerializable(typeof(SystemStatus))]
+[JsonSerializable(typeof(AssetsConfiguration))]
+[JsonSerializable(typeof(ConfigCheckView))]
+[JsonSerializable(typeof(VersionView))]
+[JsonSerializable(typeof(ImportReport))]
+[JsonSerializable(typeof(ErrorView))]
+internal sealed partial class AssetsJson : JsonSerializerContext
+{
+    /// <summary>The one form that the console writes.</summary>
+    public static AssetsJson Form { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        NumberHandling = JsonNumberHandling.Strict,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // for terminals and files, never for HTML: quotes stay readable
+        Converters = { new TimeframeJson(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+    });
+}
+
+/// <summary>Timeframes by their code, e.g. <c>1h</c>.</summary>
+internal sealed class TimeframeJson : JsonConverter<Timeframe>
+{
+    public override Timeframe Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Timeframes.TryParse(reader.GetString(), out var timeframe) ? timeframe : throw new JsonException("Unknown timeframe.");
+
+    public override void Write(Utf8JsonWriter writer, Timeframe value, JsonSerializerOptions options) => writer.WriteStringValue(value.Code());
+}
+
+/// <summary>An error as JSON on stderr.</summary>
+internal sealed record ErrorView(ErrorBody Error);
+
+/// <inheritdoc cref="CommandError"/>
+internal sealed record ErrorBody(string Code, int ExitCode, string Message, ImmutableArray<string> Details);

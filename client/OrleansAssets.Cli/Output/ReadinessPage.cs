@@ -1,0 +1,63 @@
+using OrleansAssets.Phases;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace OrleansAssets.Cli.Output;
+
+/// <summary>Readiness for people: each requirement with threshold, current value and what is missing.</summary>
+internal static class ReadinessPage
+{
+    public static IEnumerable<IRenderable> Show(Readiness readiness)
+    {
+        var table = Page.Table("Requirement", "Threshold", "~Current", ">Sample", ">Window", "Met", "~Missing");
+        foreach (var result in readiness.Requirements)
+        {
+            table.Row(
+                Page.Cell(result.Name),
+                Page.Cell(Threshold(result)),
+                Page.Cell(Current(result)),
+                Page.Cell(result.SampleSize == 0 ? null : Formats.Count(result.SampleSize)),
+                Page.Cell(result.WindowDays == 0 ? null : $"{result.WindowDays} d"),
+                Page.Colored(Formats.YesNo(result.Met), result.Met),
+                Page.Cell(result.Missing));
+        }
+
+        yield return Page.Facts(
+            ("Readiness", $"{Word(readiness.Verdict)} of {readiness.PhaseId}, measured {Formats.Instant(readiness.AsOf)}"),
+            ("Evidence until", Formats.Day(readiness.EvidenceUntil)));
+        yield return table;
+    }
+
+    /// <summary>The verdict in the width of a column.</summary>
+    public static Text ShortVerdict(ReadinessVerdict verdict) => verdict switch
+    {
+        ReadinessVerdict.Ready => Page.Colored("ready", good: true),
+        ReadinessVerdict.NotReady => Page.Colored("not ready", good: false),
+        ReadinessVerdict.InsufficientEvidence => Page.Colored("insufficient", good: null),
+        _ => Page.Colored("stale", good: null),
+    };
+
+    internal static string Word(ReadinessVerdict verdict) => verdict switch
+    {
+        ReadinessVerdict.Ready => "READY",
+        ReadinessVerdict.NotReady => "NOT_READY",
+        ReadinessVerdict.InsufficientEvidence => "INSUFFICIENT_EVIDENCE",
+        _ => "STALE_EVIDENCE",
+    };
+
+    internal static string? Threshold(RequirementResult result) => result.Threshold is { } threshold
+        ? $"{Sign(result.Direction)} {Formats.Measure((double)threshold, result.Unit)}"
+        : null;
+
+    private static string? Current(RequirementResult result) => result.Current is { } current
+        ? Formats.Measure(current, result.Unit)
+        : result.CurrentText;
+
+    private static string Sign(Direction direction) => direction switch
+    {
+        Direction.AtLeast => ">=",
+        Direction.MoreThan => ">",
+        Direction.AtMost => "<=",
+        _ => "<",
+    };
+}

@@ -1,0 +1,26 @@
+using OrleansAssets.Catalogue;
+using Spectre.Console.Rendering;
+
+namespace OrleansAssets.Cli.Output;
+
+/// <summary>The installation at a glance, for people.</summary>
+internal static class StatusPage
+{
+    public static Func<SystemStatus, IEnumerable<IRenderable>> Show(DateTimeOffset now) => status =>
+    [
+        Page.Facts(
+            ("OrleansAssets", $"{status.Version}, engine {status.Engine}, {status.Mode} data"),
+            ("Database", status.Database),
+            ("Running since", $"{Formats.Instant(status.StartedAt)} ({Formats.Age(status.StartedAt, now)})"),
+            ("Configuration", status.ConfigurationHash),
+            ("Assets", $"{status.AssetsEnabled} of {status.Assets} enabled"),
+            ("Sources", $"{status.SourcesHealthy} of {status.Sources} healthy, {Formats.Money(status.MonthlyCostUsd)} USD a month"),
+            ("Phase", status.CurrentPhaseId),
+            ("Next phase", NextPhase(status)),
+            ("Stored", $"{Formats.Count(status.Candles)} candles, {Formats.Count(status.Quotes)} quotes")),
+    ];
+
+    private static string NextPhase(SystemStatus status) => status.NextPhaseId is { } next
+        ? $"{next}, {(status.NextPhaseVerdict is { } verdict ? ReadinessPage.Word(verdict) : "not measured yet")}"
+        : "none";
+}

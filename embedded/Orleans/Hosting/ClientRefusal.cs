@@ -1,0 +1,4 @@
+namespace Orleans.Hosting;
+
+/// <summary>Why this client cannot start.</summary>
+sealed record ClientRefusal(string Sentence);

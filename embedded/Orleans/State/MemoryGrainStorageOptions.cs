@@ -1,0 +1,4 @@
+namespace Orleans.Configuration;
+
+/// <summary>State kept in memory only.</summary>
+public class MemoryGrainStorageOptions;

@@ -1,0 +1,11 @@
+namespace OrleansAssets;
+
+/// <summary>The names under which silos and clients find each other, and under which state and reminders are stored.</summary>
+public static class ClusterIdentity
+{
+    /// <summary>Keys state and reminders in the database: it never changes, or everything stored is lost from sight.</summary>
+    public const string ServiceId = "orleans-assets";
+
+    /// <summary>Keys the membership table: silos and clients of one installation share it.</summary>
+    public const string ClusterId = "orleans-assets";
+}

@@ -1,0 +1,16 @@
+using Orleans;
+using OrleansAssets.AssetClasses;
+
+namespace OrleansAssets.Grains.AssetClasses;
+
+/// <summary>What a class keeps.</summary>
+[GenerateSerializer, Alias("OrleansAssets.AssetClassState")]
+internal sealed record AssetClassState
+{
+    /// <summary>Null until the catalogue has configured the class.</summary>
+    [Id(0)]
+    public AssetClassDefinition? Definition { get; set; }
+
+    [Id(1)]
+    public EnabledFlag? Flag { get; set; }
+}

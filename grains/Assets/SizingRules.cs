@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using OrleansAssets.Assets;
+
+namespace OrleansAssets.Grains.Assets;
+
+/// <summary>
+/// How large a position may be. Every rule states the largest notional it allows; the smallest sets the size. The portfolio is
+/// taken as empty: what positions already use of the class limit, heat and leverage is not deducted, nor is correlated exposure
+/// measured. Amounts are US dollars, rounded down to cents; the position is a long one.
+/// </summary>
+internal static class SizingRules
+{
+    /// <summary>Largest portfolio value: beyond it the arithmetic could leave the range of a decimal.</summary>
+    public const decimal PortfolioValueMax = 1_000_000_000_000_000m;
+
+    private const decimal PriceMax = 1_000_000_000_000m;
+    private const decimal PriceMin = 0.000_000_000_001m;
+
+    public static SizeAnswer Size(SizingInput input)
+    {
+        Check(input.Request);
+        var limits = ImmutableArray.Create(
+            AssetMaximum(input), RiskMultiplier(input), ClassLimit(input), Leverage(input), PortfolioHeat.Of(input));
+        // A rule that could not be evaluated cuts nothing: it shows the size as it is without it.
+        var notional = limits.Min(limit => limit.Notional) ?? 0;
+        var quantity = SizeQuantity.Of(input, notional);
+        var rules = limits.Add(quantity.Rule);
+        var size = quantity.Rule.Notional ?? notional;
+        var binding = rules.First(rule => rule.Notional == size);
+        return new SizeAnswer(
+            input.Asset.Id,
+            input.Request.PortfolioValue,
+            size,
+            input.Request.Price,
+            quantity.Units,
+            binding.Code,
+            [.. rules.Select(rule =>
+                new SizeRule(rule.Code, rule.Scope, rule.Notional ?? size, rule.Explanation, ReferenceEquals(rule, binding)))],
+            ExitPrices.Stop(input.Asset.Risk, input.Request.Price),
+            ExitPrices.Target(input.Asset.Risk, input.Request.Price),
+            Tradable: true,
+            NotTradableBecause: null);
+    }
+
+    private static SizeLimit AssetMaximum(SizingInput input)
+    {
+        var (value, most) = (input.Request.PortfolioValue, input.Asset.Risk.MaxPosition);
+        return new SizeLimit(
+            "ASSET_MAX_POSITION", Scope(input), Amounts.Cents(value * most), $"{Amounts.Percent(most)} of {Amounts.Text(value)}");
+    }
+
+    private static SizeLimit RiskMultiplier(SizingInput input)
+    {
+        var (value, most, multiplier) = (input.Request.PortfolioValue, input.Asset.Risk.MaxPosition, input.Class.RiskMultiplier);
+        return new SizeLimit(
+            "CLASS_RISK_MULTIPLIER",
+            $"class {input.Class.Id}",
+            Amounts.Cents(value * most * multiplier),
+            $"{Amounts.Percent(most)} of {Amounts.Text(value)} x {Amounts.Text(multiplier)}");
+    }
+
+    private static SizeLimit ClassLimit(SizingInput input)
+    {
+        var (own, global, value) = (input.Class.MaxAllocation, input.Risk.MaxSingleClass, input.Request.PortfolioValue);
+        var limit = input.OtherClassesEnabled ? Math.Min(own, global) : own;
+        var reason = input.OtherClassesEnabled
+            ? $"the smaller of the class's {Amounts.Percent(own)} and the portfolio's {Amounts.Percent(global)} for one class"
+            : $"the class's own limit alone, as no other class is enabled";
+        return new SizeLimit(
+            "CLASS_LIMIT",
+            $"class {input.Class.Id}",
+            Amounts.Cents(value * limit),
+            $"{Amounts.Percent(limit)} of {Amounts.Text(value)}: {reason}; open positions are not deducted");
+    }
+
+    private static SizeLimit Leverage(SizingInput input)
+    {
+        var (value, leverage) = (input.Request.PortfolioValue, input.Asset.Risk.LeverageLimit);
+        return new SizeLimit(
+            "LEVERAGE", Scope(input), Amounts.Cents(value * leverage), $"{Amounts.Text(leverage)} x {Amounts.Text(value)}");
+    }
+
+    private static string Scope(SizingInput input) => $"asset {input.Asset.Id}";
+
+    private static void Check(SizeRequest request)
+    {
+        if (request.PortfolioValue is <= 0 or > PortfolioValueMax)
+        {
+            throw new InvalidRequestException(
+                $"The portfolio value is {Amounts.Text(request.PortfolioValue)}; "
+                + $"give an amount above 0 and up to {Amounts.Text(PortfolioValueMax)} US dollars.");
+        }
+
+        if (request.Price is < PriceMin or > PriceMax)
+        {
+            throw new InvalidRequestException(
+                $"The price is {Amounts.Text(request.Price.Value)}; "
+                + $"give one from {Amounts.Text(PriceMin)} to {Amounts.Text(PriceMax)}, or none.");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using Orleans;
+using Orleans.Runtime;
+using OrleansAssets.AssetClasses;
+using OrleansAssets.Assets;
+using OrleansAssets.Catalogue;
+using OrleansAssets.DataSources;
+using OrleansAssets.Grains.Configuration;
+using OrleansAssets.Grains.Storage;
+using OrleansAssets.Phases;
+
+namespace OrleansAssets.Grains.Catalogue;
+
+/// <summary>
+/// Everything there is. Reads interleave with an application of the file: they see the list as last applied, which changes only
+/// at its end, in one write.
+/// </summary>
+internal sealed class CatalogueGrain(
+    [PersistentState(StateNames.Catalogue)] IPersistentState<CatalogueState> storage,
+    AssetsConfiguration configuration,
+    ISourceDirectory sources,
+    IRegistryStore registry,
+    IMarketDataStore market,
+    ISystemInfo system,
+    TimeProvider clock) : Grain, ICatalogueGrain
+{
+    private readonly Stored<CatalogueState> _state = new(storage);
+
+    public async Task ApplyAsync()
+    {
+        await Task.WhenAll(configuration.Classes.Select(known => Class(known.Id).ConfigureAsync(known)));
+        await Task.WhenAll(configuration.Assets.Select(known => Asset(known.Id).ConfigureAsync(known)));
+        await DisableVanishedAsync();
+        var vanished = await RestoreReturnedAsync();
+        await Task.WhenAll(configuration.Phases.Select(known => Phase(known.Id).ConfigureAsync(known)));
+        await Task.WhenAll(configuration.Sources.Select(ConfigureSourceAsync));
+        var next = CatalogueRules.Applied(configuration, vanished);
+        if (!SameContent.Of(_state.Value, next))
+        {
+            await _state.WriteAsync(next);
+        }
+    }
+
+    public async Task<ImmutableArray<AssetView>> GetAssetsAsync() =>
+        [.. await Task.WhenAll(_state.Value.Assets.Select(id => Asset(id).GetAsync()))];
+
+    public async Task<ImmutableArray<AssetClassView>> GetClassesAsync() =>
+        [.. await Task.WhenAll(_state.Value.Classes.Select(id => Class(id).GetAsync()))];
+
+    public async Task<ImmutableArray<PhaseView>> GetPhasesAsync() =>
+        [.. await Task.WhenAll(_state.Value.Phases.Select(id => Phase(id).GetAsync()))];
+
+    public async Task<ImmutableArray<DataSourceView>> GetSourcesAsync() =>
+        [.. await Task.WhenAll(_state.Value.Sources.Select(sources.GetAsync))];
+
+    public async Task<ImmutableArray<ConfigurationDifference>> GetDifferencesAsync() =>
+        CatalogueRules.Differences(await GetClassesAsync(), await GetAssetsAsync(), _state.Value.Vanished);
+
+    public async Task<SystemStatus> GetStatusAsync() => CatalogueRules.Status(
+        system, _state.Value.ConfigurationHash, await GetAssetsAsync(), await GetPhasesAsync(), await GetSourcesAsync(),
+        await market.CountRowsAsync(CancellationToken.None));
+
+    // What an entry was is written before it is disabled: a crash between the two must not take "disabled" for what it was.
+    private async Task DisableVanishedAsync()
+    {
+        var entries = _state.Value.Vanished.ToBuilder();
+        var now = clock.GetUtcNow();
+        foreach (var id in CatalogueRules.NewlyVanished(
+            _state.Value, CatalogueRules.ClassKind, _state.Value.Classes, configuration.Classes.Select(known => known.Id)))
+        {
+            var view = await Class(id).GetAsync();
+            entries.Add(new VanishedEntry(CatalogueRules.ClassKind, id, view.Enabled, view.EnabledBy, now));
+        }
+
+        foreach (var id in CatalogueRules.NewlyVanished(
+            _state.Value, CatalogueRules.AssetKind, _state.Value.Assets, configuration.Assets.Select(known => known.Id)))
+        {
+            var view = await Asset(id).GetAsync();
+            entries.Add(new VanishedEntry(CatalogueRules.AssetKind, id, view.Enabled, view.EnabledBy, now));
+        }
+
+        if (entries.Count > _state.Value.Vanished.Length)
+        {
+            await _state.WriteAsync(_state.Value with { Vanished = entries.ToImmutable() });
+        }
+
+        foreach (var entry in entries.Where(entry => !CatalogueRules.IsInFile(configuration, entry)))
+        {
+            await SetEnabledAsync(entry, enabled: false, EnabledFlag.Configuration);
+        }
+    }
+
+    private async Task<ImmutableArray<VanishedEntry>> RestoreReturnedAsync()
+    {
+        foreach (var entry in _state.Value.Vanished.Where(entry => CatalogueRules.IsInFile(configuration, entry)))
+        {
+            // Where only the file had set the flag, the file that has come back sets it again by itself.
+            if (entry.WasEnabledBy != EnabledFlag.Configuration)
+            {
+                await SetEnabledAsync(entry, entry.WasEnabled, entry.WasEnabledBy);
+            }
+        }
+
+        return [.. _state.Value.Vanished.Where(entry => !CatalogueRules.IsInFile(configuration, entry))];
+    }
+
+    private Task SetEnabledAsync(VanishedEntry entry, bool enabled, string by) => entry.Kind == CatalogueRules.ClassKind
+        ? Class(entry.Id).SetEnabledAsync(enabled, by)
+        : Asset(entry.Id).SetEnabledAsync(enabled, by);
+
+    private async Task ConfigureSourceAsync(DataSourceDefinition definition)
+    {
+        await sources.ConfigureAsync(definition);
+        await registry.UpsertSourceAsync(await sources.GetAsync(definition.Id), CancellationToken.None);
+    }
+
+    private IAssetClassGrain Class(string id) => GrainFactory.GetGrain<IAssetClassGrain>(Keys.AssetClass(id));
+
+    private IAssetGrain Asset(string id) => GrainFactory.GetGrain<IAssetGrain>(Keys.Asset(id));
+
+    private IPhaseGrain Phase(string id) => GrainFactory.GetGrain<IPhaseGrain>(Keys.Phase(id));
+}

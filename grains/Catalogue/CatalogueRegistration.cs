@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrleansAssets.Grains.Phases;
+
+namespace OrleansAssets.Grains.Catalogue;
+
+/// <summary>What catalogue, phase, asset and portfolio grains need beside the configuration, the stores, the system's facts and the
+/// clock.</summary>
+public static class CatalogueRegistration
+{
+    public static IServiceCollection AddCatalogueGrains(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ISourceDirectory, SourceDirectory>();
+        services.TryAddSingleton<EvidenceReader>();
+        services.TryAddSingleton<ActivationSteps>();
+        return services;
+    }
+}

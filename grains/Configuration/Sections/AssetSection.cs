@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using OrleansAssets.Assets;
+using OrleansAssets.DataSources;
+using OrleansAssets.Grains.Configuration.Yaml;
+
+namespace OrleansAssets.Grains.Configuration.Sections;
+
+/// <summary>Reads an entry of <c>assets</c>.</summary>
+internal sealed class AssetSection(KnownIds ids, ImmutableArray<ClassEntry> classes, ImmutableArray<DataSourceDefinition> sources)
+{
+    internal AssetEntry Read(Value key, Value value)
+    {
+        using var section = value.Section();
+        var classId = section.Required("class").Reference(ids.Classes);
+        var phase = section.Required("phase");
+        var (required, optional) = ReadSources(section.Required("sources"), classId);
+        var isComplete = required.Concat(optional).All(ids.Sources.Contains);
+        var listed = new IdSet("a source", "the asset", [.. required, .. optional], isComplete);
+        var definition = new AssetDefinition(
+            Id: Names.AssetId(key),
+            Name: section.Required("name").Text(),
+            ClassId: classId,
+            PhaseId: phase.Reference(ids.Phases),
+            Enabled: section.Required("enabled").Bool(),
+            Symbols: ReadSymbols(section.Required("symbols"), listed),
+            LeadingIndicators: ReadIndicators(section.Optional("leading_indicators"), listed),
+            RequiredSources: required,
+            OptionalSources: optional,
+            Risk: RiskSection.Read(section.Required("risk"), DefaultPosition(classId)));
+        return new AssetEntry(definition, phase);
+    }
+
+    private (ImmutableArray<string> Required, ImmutableArray<string> Optional) ReadSources(Value value, string classId)
+    {
+        using var section = value.Section();
+        var required = section.Required("required").List(item => ReadSource(item, classId, besides: []), countMin: 1);
+        var optional = section.Optional("optional")?.List(item => ReadSource(item, classId, besides: required)) ?? [];
+        return (required, optional);
+    }
+
+    private string ReadSource(Value item, string classId, ImmutableArray<string> besides)
+    {
+        var id = item.Reference(ids.Sources);
+        if (besides.Has(id))
+        {
+            item.Fault("must not be optional and required at once");
+        }
+
+        var source = sources.FirstOrDefault(source => source.Id == id);
+        if (source is not null && ids.Classes.Contains(classId) && !source.Classes.Has(classId) && source.Classes.All(ids.Classes.Contains))
+        {
+            item.Fault($"must be a source that serves the class {classId}; this one serves {string.Join(", ", source.Classes)}");
+        }
+
+        return id;
+    }
+
+    // A source with datasets is asked by symbol, so that an asset which lists it needs one there.
+    private ImmutableArray<SourceSymbol> ReadSymbols(Value value, IdSet listed)
+    {
+        var symbols = value.Entries((key, symbol) => new SourceSymbol(ReadListed(key, listed), symbol.Text(40)));
+        foreach (var source in sources.Where(source => source.Datasets.Length > 0 && listed.Ids.Has(source.Id)))
+        {
+            if (symbols.All(symbol => symbol.SourceId != source.Id))
+            {
+                value.Fault($"no symbol at {source.Id}", $"must name the asset's symbol at {source.Id}, which collects it", nearest: null);
+            }
+        }
+
+        return symbols;
+    }
+
+    private ImmutableArray<LeadingIndicator> ReadIndicators(Value? value, IdSet listed) =>
+        value?.Entries((key, indicator) => ReadIndicator(key, indicator, listed)) ?? [];
+
+    private LeadingIndicator ReadIndicator(Value key, Value value, IdSet listed)
+    {
+        using var section = value.Section();
+        var sourceId = section.Optional("source") is { } source ? ReadListed(source, listed) : null;
+        return new LeadingIndicator(Names.SnakeCase(key), sourceId, section.Required("description").Text());
+    }
+
+    private string ReadListed(Value value, IdSet listed)
+    {
+        var id = value.Reference(ids.Sources);
+        if (!listed.Contains(id))
+        {
+            value.Fault("must be one of the asset's sources, required or optional", NearestNames.Find(id, listed.Ids));
+        }
+
+        return id;
+    }
+
+    private decimal DefaultPosition(string classId) =>
+        classes.FirstOrDefault(entry => entry.Definition.Id == classId)?.Definition.DefaultPosition ?? 0m;
+}
+
+/// <summary>An asset and where it names its phase.</summary>
+internal sealed record AssetEntry(AssetDefinition Definition, Value Phase);

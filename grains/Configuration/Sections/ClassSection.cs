@@ -1,0 +1,31 @@
+using OrleansAssets.AssetClasses;
+using OrleansAssets.Grains.Configuration.Yaml;
+
+namespace OrleansAssets.Grains.Configuration.Sections;
+
+/// <summary>Reads an entry of <c>asset_classes</c>. Its members are filled in once the assets are read.</summary>
+internal static class ClassSection
+{
+    internal static ClassEntry Read(Value key, Value value)
+    {
+        using var section = value.Section();
+        var definition = new AssetClassDefinition(
+            Id: Names.SnakeCase(key),
+            Name: section.Required("name").Text(),
+            Enabled: section.Required("enabled").Bool(),
+            MaxAllocation: section.Required("max_allocation").Decimal(0.01m, 1.00m),
+            MaxPositions: section.Required("max_positions").Int(1, 100),
+            RiskMultiplier: section.Required("risk_multiplier").Decimal(0.1m, 2.0m),
+            DefaultPosition: section.Required("default_position").Decimal(0.02m, 0.10m),
+            Members: []);
+        if (definition.DefaultPosition > definition.MaxAllocation)
+        {
+            section.Required("default_position").Fault("must be at most max_allocation");
+        }
+
+        return new ClassEntry(definition, key);
+    }
+}
+
+/// <summary>A class and where it stands.</summary>
+internal sealed record ClassEntry(AssetClassDefinition Definition, Value Key);

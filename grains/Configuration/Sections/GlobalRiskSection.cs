@@ -1,0 +1,19 @@
+using OrleansAssets.Grains.Configuration.Yaml;
+
+namespace OrleansAssets.Grains.Configuration.Sections;
+
+/// <summary>Reads <c>global_risk</c>.</summary>
+internal static class GlobalRiskSection
+{
+    internal static GlobalRisk Read(Value value)
+    {
+        using var risk = value.Section();
+        return new GlobalRisk(
+            MaxPortfolioHeat: risk.Required("max_portfolio_heat").Decimal(0.01m, 1.00m),
+            MaxSingleClass: risk.Required("max_single_class").Decimal(0.01m, 1.00m),
+            MaxCorrelatedExposure: risk.Required("max_correlated_exposure").Decimal(0.01m, 1.00m),
+            CorrelationThreshold: risk.Required("correlation_threshold").Decimal(0.10m, 1.00m),
+            EmergencyStopDrawdown: risk.Required("emergency_stop_drawdown").Decimal(0.01m, 0.90m),
+            DailyLossLimit: risk.Required("daily_loss_limit").Decimal(0.001m, 0.50m));
+    }
+}

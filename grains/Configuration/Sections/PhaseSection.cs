@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using OrleansAssets.Grains.Configuration.Yaml;
+using OrleansAssets.Phases;
+
+namespace OrleansAssets.Grains.Configuration.Sections;
+
+/// <summary>Reads an entry of <c>phases</c>. Earlier phases and the requirements that follow from them are filled in afterwards.</summary>
+internal sealed class PhaseSection(KnownIds ids, ImmutableArray<AssetEntry> assets, string portfolio)
+{
+    private const decimal CapitalMax = 1_000_000_000m;
+
+    internal PhaseEntry Read(Value key, Value value)
+    {
+        using var section = value.Section();
+        var id = Names.SnakeCase(key);
+        var order = section.Required("order");
+        var activeFromStart = section.Optional("active_from_start");
+        var (minimum, recommended) = ReadCapital(section.Required("capital"));
+        var (classes, members) = ReadActivates(section.Required("activates"), id);
+        var definition = new PhaseDefinition(
+            Id: id,
+            Name: section.Required("name").Text(),
+            Order: order.Int(0, Math.Max(0, ids.Phases.Ids.Length - 1)),
+            Portfolio: section.Optional("portfolio") is { } own ? Names.SnakeCase(own) : portfolio,
+            EarlierPhases: [],
+            Requirements: section.Required("requires").Entries((name, requirement) => RequirementSection.Read(name, requirement, ids)),
+            Classes: classes,
+            Assets: members,
+            MinimumCapital: minimum,
+            RecommendedCapital: recommended,
+            AutoActivate: section.Optional("auto_activate")?.Bool() ?? false,
+            ActiveFromStart: activeFromStart?.Bool() ?? false);
+        return new PhaseEntry(definition, key, order, activeFromStart ?? key);
+    }
+
+    private static (decimal Minimum, decimal Recommended) ReadCapital(Value value)
+    {
+        using var section = value.Section();
+        var minimum = section.Required("minimum").Decimal(0m, CapitalMax);
+        var recommended = section.Required("recommended");
+        var recommendedUsd = recommended.Decimal(0m, CapitalMax);
+        if (recommendedUsd < minimum)
+        {
+            recommended.Fault("must be at least the minimum");
+        }
+
+        return (minimum, recommendedUsd);
+    }
+
+    private (ImmutableArray<string> Classes, ImmutableArray<string> Assets) ReadActivates(Value value, string phaseId)
+    {
+        using var section = value.Section();
+        var classes = section.Required("classes").List(item => item.Reference(ids.Classes), countMin: 1);
+        var members = section.Required("assets").List(item => ReadMember(item, phaseId, classes), countMin: 1);
+        return (classes, members);
+    }
+
+    private string ReadMember(Value item, string phaseId, ImmutableArray<string> classes)
+    {
+        var id = item.Reference(ids.Assets);
+        if (assets.FirstOrDefault(entry => entry.Definition.Id == id)?.Definition is not { } asset)
+        {
+            return id;
+        }
+
+        if (asset.PhaseId != phaseId && ids.Phases.Contains(asset.PhaseId) && asset.PhaseId.Length > 0)
+        {
+            item.Fault($"must be an asset of this phase; assets.{id}.phase says {asset.PhaseId}");
+        }
+
+        if (!classes.Has(asset.ClassId) && ids.Classes.Contains(asset.ClassId) && asset.ClassId.Length > 0)
+        {
+            item.Fault($"must be of a class that the phase activates; its class {asset.ClassId} is not under activates.classes");
+        }
+
+        return id;
+    }
+}
+
+/// <summary>A phase and where it, its order and its start stand.</summary>
+internal sealed record PhaseEntry(PhaseDefinition Definition, Value Key, Value Order, Value ActiveFromStart);

@@ -1,0 +1,61 @@
+using OrleansAssets.Assets;
+using OrleansAssets.Grains.Configuration.Yaml;
+
+namespace OrleansAssets.Grains.Configuration.Sections;
+
+/// <summary>Reads an asset's <c>risk</c>.</summary>
+internal static class RiskSection
+{
+    /// <param name="defaultPosition">The position size of the asset's class, for an asset that names none.</param>
+    internal static AssetRisk Read(Value value, decimal defaultPosition)
+    {
+        using var section = value.Section();
+        var risk = new AssetRisk(
+            MaxPosition: section.Optional("max_position")?.Decimal(0.02m, 0.10m) ?? defaultPosition,
+            VolatilityScore: section.Required("volatility_score").Int(1, 10),
+            MinTradeSize: section.Required("min_trade_size").Decimal(0.00000001m, 1_000_000m),
+            PricePrecision: section.Required("price_precision").Int(0, 10),
+            QuantityPrecision: section.Required("quantity_precision").Int(0, 10),
+            StopLoss: ReadDistance(section.Required("stop_loss"), 0.05m, 0.20m),
+            TakeProfit: section.Optional("take_profit") is { } target ? ReadDistance(target, 0.01m, 5.00m) : null,
+            LeverageLimit: section.Optional("leverage_limit")?.Decimal(1m, 10m) ?? 1m,
+            PipSize: section.Optional("pip_size")?.Decimal(0.000001m, 1m),
+            Rules: section.Optional("special_rules") is { } rules ? SpecialRulesSection.Read(rules) : SpecialRulesSection.None);
+        Check(section, risk);
+        return risk;
+    }
+
+    private static PriceDistance ReadDistance(Value value, decimal fractionMin, decimal fractionMax)
+    {
+        using var section = value.Section();
+        var fraction = section.Optional("fraction");
+        var pips = section.Optional("pips");
+        if (fraction is null == pips is null)
+        {
+            section.Fault(fraction is null ? "neither fraction nor pips" : "both fraction and pips", "must have one of the two");
+        }
+
+        return pips is null || fraction is not null
+            ? new PriceDistance(fraction?.Decimal(fractionMin, fractionMax) ?? fractionMin, DistanceUnit.Fraction)
+            : new PriceDistance(pips.Decimal(1m, 20_000m), DistanceUnit.Pips);
+    }
+
+    private static void Check(Section section, AssetRisk risk)
+    {
+        if (Scale(risk.MinTradeSize) > risk.QuantityPrecision)
+        {
+            section.Required("min_trade_size").Fault($"must have at most quantity_precision ({risk.QuantityPrecision}) decimals");
+        }
+
+        if (risk.PipSize is null && SpeaksPips(risk))
+        {
+            section.Required("pip_size").Fault("must be there, as a distance of this asset is in pips");
+        }
+    }
+
+    private static bool SpeaksPips(AssetRisk risk) =>
+        risk.StopLoss.Unit == DistanceUnit.Pips || risk.TakeProfit?.Unit == DistanceUnit.Pips || risk.Rules.TypicalRangePips is not null;
+
+    // Decimals that count: 0.50 has one.
+    private static int Scale(decimal value) => (value / 1.0000000000000000000000000000m).Scale;
+}

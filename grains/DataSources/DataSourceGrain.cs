@@ -1,0 +1,210 @@
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Runtime;
+using OrleansAssets.DataSources;
+using OrleansAssets.Grains.Configuration;
+using OrleansAssets.Grains.Storage;
+using OrleansAssets.Grains.Vendors;
+
+namespace OrleansAssets.Grains.DataSources;
+
+/// <summary>
+/// Collects one vendor. A reminder starts the pump, which takes one round at a time: plan, reserve units, write, let a feed collect,
+/// settle, write. It rests when nothing is due before the next reminder.
+/// </summary>
+/// <remarks>
+/// <see cref="GetAsync"/> interleaves with all else. The invariant that survives: it answers from <see cref="Stored{TState}"/>, whose value is
+/// an immutable state that shows only once its write has succeeded: a reader sees one whole state, never one that storage lacks.
+/// No call goes back to the catalogue; the plan asks assets and phases, and a phase asks a source only through GetAsync.
+/// </remarks>
+internal sealed class DataSourceGrain : Grain, IDataSourceGrain
+{
+    private static readonly TimeSpan PlanAgeMax = TimeSpan.FromMinutes(1);
+
+    private readonly Stored<DataSourceState> _state;
+    private readonly AssetsConfiguration _configuration;
+    private readonly FeedPlanner _planner;
+    private readonly SourceViews _views;
+    private readonly VendorAdapters _adapters;
+    private readonly Jitter _jitter;
+    private readonly TimeProvider _time;
+    private readonly SourceAnnouncer _announcer;
+    private readonly Pump _pump;
+    private DateTimeOffset? _plannedAt;
+
+    public DataSourceGrain(
+        [PersistentState(StateNames.DataSource)] IPersistentState<DataSourceState> storage,
+        AssetsConfiguration configuration,
+        FeedPlanner planner,
+        SourceViews views,
+        VendorAdapters adapters,
+        IRegistryStore registry,
+        Jitter jitter,
+        TimeProvider time,
+        ILogger<DataSourceGrain> logger)
+    {
+        (_configuration, _planner, _views, _adapters, _jitter, _time) = (configuration, planner, views, adapters, jitter, time);
+        _state = new Stored<DataSourceState>(storage);
+        _announcer = new SourceAnnouncer(registry, logger);
+        _pump = new Pump(this, RoundAsync);
+    }
+
+    private string SourceId => Keys.IdOf(this.GetPrimaryKeyString());
+
+    public Task<DataSourceView> GetAsync() => ViewAsync();
+
+    public async Task ConfigureAsync(DataSourceDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        if (definition.Id != SourceId)
+        {
+            throw new InvalidRequestException($"Source '{SourceId}' cannot take the definition of '{definition.Id}'.");
+        }
+
+        var isCollected = _views.IsCollected(definition);
+        await _state.WriteAsync(_state.Value with { Definition = definition });
+        var reminderSeconds = await CollectReminder.SeeToAsync(this, isCollected, _state.Value.ReminderSeconds);
+        if (reminderSeconds != _state.Value.ReminderSeconds)
+        {
+            await _state.WriteAsync(_state.Value with { ReminderSeconds = reminderSeconds });
+        }
+
+        await _announcer.StatusAsync(await ViewAsync(), always: true);
+        Start(isCollected, CollectReminder.FirstTickAfter);
+    }
+
+    public async Task<DataSourceView> CollectNowAsync()
+    {
+        var isCollected = _views.IsCollected(Definition());
+        if (isCollected)
+        {
+            await _state.WriteAsync(PlanRules.MakeAllDue(_state.Value, _time.GetUtcNow()));
+        }
+
+        Start(isCollected, TimeSpan.Zero);
+        return await ViewAsync();
+    }
+
+    public Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        if (reminderName == CollectReminder.Name && _state.Value.Definition is not null)
+        {
+            _pump.Wake(TimeSpan.Zero);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private async Task RoundAsync(CancellationToken cancellationToken)
+    {
+        var step = await NextStepAsync();
+        if (step is Step.Collect collect)
+        {
+            await _state.WriteAsync(collect.Reserved);
+            await CollectAsync(collect);
+        }
+
+        await _announcer.StatusAsync(await ViewAsync(), always: false);
+        SetPump(step);
+    }
+
+    private async Task<Step> NextStepAsync()
+    {
+        var definition = Definition();
+        if (!_views.IsCollected(definition))
+        {
+            return new Step.Rest();
+        }
+
+        await PlanAsync(definition);
+        return _views.MissingKeys(definition).IsEmpty
+            ? PlanRules.Next(_state.Value, UnitsPerCall, _time.GetUtcNow())
+            : new Step.Rest();
+    }
+
+    private async Task PlanAsync(DataSourceDefinition definition)
+    {
+        var now = _time.GetUtcNow();
+        if (_plannedAt <= now && now - _plannedAt < PlanAgeMax)
+        {
+            return;
+        }
+
+        var planned = PlanRules.Merge(_state.Value, await _planner.PlanAsync(definition), now);
+        if (!planned.Slots.SequenceEqual(_state.Value.Slots))
+        {
+            await _state.WriteAsync(planned);
+        }
+
+        _plannedAt = now;
+    }
+
+    private async Task CollectAsync(Step.Collect step)
+    {
+        var outcome = await AskFeedAsync(step);
+        var now = _time.GetUtcNow();
+        var settled = PlanRules.Settle(_state.Value, new Spending(step.Calls, outcome.Calls, UnitsPerCall, outcome.UsedUnits), now);
+        var after = HealthRules.Apply(settled, step.Slot, outcome, _jitter.Next(), now);
+        await _state.WriteAsync(after);
+        _announcer.Round(step.Slot, after.Slots.First(slot => slot.Plan.Id == step.Slot.Plan.Id), outcome);
+    }
+
+    private async Task<FeedOutcome> AskFeedAsync(Step.Collect step)
+    {
+        var plan = step.Slot.Plan;
+        try
+        {
+            return await GrainFactory.GetGrain<IFeedGrain>(Keys.Feed(plan.Id))
+                .CollectAsync(new FeedGrant(plan.Symbol, plan.ClassId, plan.Schedule, step.Calls));
+        }
+        catch (Exception exception)
+        {
+            // Whatever breaks in a feed (its database, its silo) is this source's failure, to be told and retried with growing pauses.
+            // The feed's watermark did not pass what is stored, and the calls that it may have made stay counted.
+            _announcer.Broke(plan.Id, exception);
+            return HealthRules.Broken(step, exception);
+        }
+    }
+
+    private void Start(bool isCollected, TimeSpan after)
+    {
+        _plannedAt = null;
+        if (isCollected)
+        {
+            _pump.Wake(after);
+        }
+        else
+        {
+            _pump.Rest();
+        }
+    }
+
+    private void SetPump(Step step)
+    {
+        var pause = step switch
+        {
+            Step.Collect => TimeSpan.Zero,
+            Step.Wait wait => wait.Until - _time.GetUtcNow(),
+            _ => TimeSpan.MaxValue,
+        };
+        if (pause < CollectReminder.Period)
+        {
+            _pump.Wake(pause > TimeSpan.Zero ? pause : TimeSpan.Zero);
+        }
+        else
+        {
+            _pump.Rest();
+        }
+    }
+
+    private int UnitsPerCall => _adapters.Find(SourceId)?.UnitsPerCall ?? 1;
+
+    private async Task<DataSourceView> ViewAsync()
+    {
+        var monthlyCostUsd = await _planner.MonthlyCostUsdAsync(Definition());
+        return _views.ViewOf(Definition(), _state.Value, monthlyCostUsd, _time.GetUtcNow());
+    }
+
+    private DataSourceDefinition Definition() => _state.Value.Definition
+        ?? throw UnknownId.Of("data source", SourceId, _configuration.Sources.Select(known => known.Id));
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Orleans;
+using OrleansAssets.DataSources;
+
+namespace OrleansAssets.Grains.DataSources;
+
+/// <summary>What a source stores. Never changed in place: each step makes a new one, so a reader sees one whole state.</summary>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.DataSourceState")]
+internal sealed record DataSourceState
+{
+    /// <summary>Null until the catalogue is applied.</summary>
+    [Id(0)]
+    public DataSourceDefinition? Definition { get; init; }
+
+    /// <summary>Period of the registered reminder in seconds, 0 where there is none: a handle does not tell its period.</summary>
+    [Id(1)]
+    public int ReminderSeconds { get; init; }
+
+    [Id(2)]
+    public ImmutableArray<WindowCounter> Counters { get; init; } = [];
+
+    /// <summary>Calls reserved in the counters whose outcome is not known yet.</summary>
+    [Id(3)]
+    public int PendingCalls { get; init; }
+
+    [Id(4)]
+    public ImmutableArray<FeedSlot> Slots { get; init; } = [];
+
+    [Id(5)]
+    public SourceHealth Health { get; init; } = SourceHealth.Unknown;
+}

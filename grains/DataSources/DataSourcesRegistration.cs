@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrleansAssets.Grains.Vendors;
+
+namespace OrleansAssets.Grains.DataSources;
+
+/// <summary>Registers what the grains of data sources and feeds need.</summary>
+public static class DataSourcesRegistration
+{
+    /// <summary>
+    /// Needs beside it: <see cref="Configuration.AssetsConfiguration"/>, <see cref="IVendorEndpoints"/>, the two stores, a
+    /// <see cref="TimeProvider"/>, and an <see cref="IVendorAdapter"/> for each source that is collected.
+    /// </summary>
+    public static IServiceCollection AddDataSources(this IServiceCollection services)
+    {
+        services.AddMetrics();
+        services.TryAddSingleton(VendorAdapters.Of);
+        services.TryAddSingleton<SourceViews>();
+        services.TryAddSingleton<FeedPlanner>();
+        services.TryAddSingleton<VendorCalls>();
+        services.TryAddSingleton<CollectionMetrics>();
+        services.TryAddSingleton(_ => new Jitter());
+        return services;
+    }
+}

@@ -1,0 +1,140 @@
+using Orleans;
+using Orleans.Runtime;
+using OrleansAssets.Assets;
+using OrleansAssets.DataSources;
+using OrleansAssets.Grains.Storage;
+using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Imports;
+using OrleansAssets.MarketData;
+
+namespace OrleansAssets.Grains.DataSources;
+
+/// <summary>
+/// Fetches what its feed lacks and stores it: rows first, watermark after, others told last. A crash in between repeats a page,
+/// and as rows have natural keys, repeating one changes nothing.
+/// </summary>
+internal sealed class FeedGrain(
+    [PersistentState(StateNames.Feed)] IPersistentState<FeedState> storage,
+    VendorAdapters adapters,
+    VendorCalls vendor,
+    IMarketDataStore store,
+    CollectionMetrics metrics,
+    TimeProvider time) : Grain, IFeedGrain
+{
+    /// <summary>After this long no further page is begun: the caller waits 30 seconds at most.</summary>
+    private static readonly TimeSpan PagingTimeMax = TimeSpan.FromSeconds(8);
+
+    private readonly Stored<FeedState> _state = new(storage);
+
+    private FeedId Id => Keys.FeedOf(this.GetPrimaryKeyString());
+
+    private FeedView View
+    {
+        get
+        {
+            var state = _state.Value;
+            return new FeedView(
+                Id, state.Watermark, state.FirstAt, state.Rows, state.Revisions, state.CollectedAt, state.LastError);
+        }
+    }
+
+    public Task<FeedView> GetAsync() => Task.FromResult(View);
+
+    public async Task<FeedOutcome> CollectAsync(FeedGrant grant)
+    {
+        ArgumentNullException.ThrowIfNull(grant);
+        if (grant.CallsMax < 1)
+        {
+            throw new InvalidRequestException($"A grant of {grant.CallsMax} calls is none: it must be 1 or more.");
+        }
+
+        if (adapters.Find(Id.SourceId) is not { } adapter)
+        {
+            throw new InvalidOperationException($"Feed {Id} was asked to collect, but no adapter serves '{Id.SourceId}'.");
+        }
+
+        var outcome = grant.Schedule is { Kind: DatasetKind.Candles, Timeframe: { } timeframe }
+            ? await CollectCandlesAsync(adapter, grant, timeframe)
+            : await CollectQuoteAsync(adapter, grant);
+        if (outcome.Result == FeedResult.Ok)
+        {
+            await TellFreshnessAsync(grant.Schedule);
+        }
+
+        return outcome;
+    }
+
+    private async Task<FeedOutcome> CollectCandlesAsync(IVendorAdapter adapter, FeedGrant grant, Timeframe timeframe)
+    {
+        var started = time.GetTimestamp();
+        for (var calls = 1; ; calls++)
+        {
+            var from = FeedRules.StartOf(_state.Value, grant.Schedule, timeframe, time.GetUtcNow());
+            var query = new CandleQuery(Id.AssetId, grant.Symbol, timeframe, from);
+            var reply = await vendor.CallAsync(Id, token => adapter.GetCandlesAsync(query, token));
+            if (!reply.IsOk || reply.Value is not { } page)
+            {
+                return await FailAsync(reply, reply.Result, calls, reply.Error);
+            }
+
+            if (FeedRules.FaultOf(query, page, time.GetUtcNow()) is { } fault)
+            {
+                return await FailAsync(reply, FeedResult.Malformed, calls, fault);
+            }
+
+            await StoreAsync(grant.ClassId, page);
+            var hasMore = page.ContinueFrom is not null;
+            if (!hasMore || calls >= grant.CallsMax || time.GetElapsedTime(started) >= PagingTimeMax)
+            {
+                return new FeedOutcome(FeedResult.Ok, calls, reply.UsedUnits, hasMore, null, null, View);
+            }
+        }
+    }
+
+    private async Task StoreAsync(string classId, CandlePage page)
+    {
+        var counts = page.Candles.IsEmpty
+            ? new ImportCounts(0, 0, 0)
+            : await store.UpsertCandlesAsync(classId, page.Candles, CancellationToken.None);
+        await _state.WriteAsync(FeedRules.Advance(_state.Value, page, counts, time.GetUtcNow()));
+        metrics.Stored(Id, counts.Inserted);
+    }
+
+    private async Task<FeedOutcome> CollectQuoteAsync(IVendorAdapter adapter, FeedGrant grant)
+    {
+        var reply = await vendor.CallAsync(Id, token => adapter.GetQuoteAsync(Id.AssetId, grant.Symbol, token));
+        if (!reply.IsOk || reply.Value is not { } quote)
+        {
+            return await FailAsync(reply, reply.Result, 1, reply.Error);
+        }
+
+        var counts = await store.UpsertQuotesAsync(grant.ClassId, [quote], CancellationToken.None);
+        await _state.WriteAsync(FeedRules.Advance(_state.Value, quote, counts, time.GetUtcNow()));
+        metrics.Stored(Id, counts.Inserted);
+        await GrainFactory.GetGrain<IAssetGrain>(Keys.Asset(Id.AssetId)).RecordQuoteAsync(quote, Id.Dataset);
+        return new FeedOutcome(FeedResult.Ok, 1, reply.UsedUnits, HasMore: false, null, null, View);
+    }
+
+    private async Task<FeedOutcome> FailAsync<T>(VendorReply<T> reply, FeedResult result, int calls, string? error)
+        where T : class
+    {
+        // A reply that claims success and carries nothing is the vendor's fault too.
+        var kind = result == FeedResult.Ok ? FeedResult.Malformed : result;
+        var text = error ?? $"{Id.SourceId} answered without content";
+        if (_state.Value.LastError != text)
+        {
+            await _state.WriteAsync(_state.Value with { LastError = text });
+        }
+
+        return new FeedOutcome(kind, calls, reply.UsedUnits, HasMore: _state.Value.ContinueFrom is not null, reply.RetryAfter, text, View);
+    }
+
+    private async Task TellFreshnessAsync(DatasetSchedule schedule)
+    {
+        if (FeedRules.DataUntil(_state.Value.Watermark, schedule) is { } until && _state.Value.CollectedAt is { } collectedAt)
+        {
+            var freshness = new SourceFreshness(Id.SourceId, Id.Dataset, until, collectedAt);
+            await GrainFactory.GetGrain<IAssetGrain>(Keys.Asset(Id.AssetId)).RecordFreshnessAsync(freshness);
+        }
+    }
+}

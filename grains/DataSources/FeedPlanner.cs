@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Orleans;
+using OrleansAssets.Assets;
+using OrleansAssets.DataSources;
+using OrleansAssets.Grains.Configuration;
+using OrleansAssets.Phases;
+
+namespace OrleansAssets.Grains.DataSources;
+
+/// <summary>
+/// Finds the feeds of a source and which of them are needed: those of enabled assets, and as a warm-up those of the next phase,
+/// whose readiness asks for a healthy source before its assets are enabled.
+/// </summary>
+internal sealed class FeedPlanner(AssetsConfiguration configuration, IGrainFactory grains)
+{
+    /// <summary>
+    /// Every feed that the configuration allows, each with its need. Asks assets and phases; a phase that is evaluating asks sources
+    /// only through GetAsync, which interleaves, so neither waits for the other.
+    /// </summary>
+    public async Task<ImmutableArray<PlannedFeed>> PlanAsync(DataSourceDefinition source)
+    {
+        var assets = configuration.Assets.Where(asset => asset.SymbolAt(source.Id) is not null).ToList();
+        var warmUp = await AssetsOfNextPhaseAsync();
+        var needs = await Task.WhenAll(assets.Select(asset => NeedOfAsync(asset, warmUp)));
+        return
+        [
+            .. assets.Zip(needs).SelectMany(pair => source.Datasets.Select(schedule => new PlannedFeed(
+                new FeedId(source.Id, pair.First.Id, schedule.Name),
+                pair.First.SymbolAt(source.Id) ?? pair.First.Id,
+                pair.First.ClassId,
+                schedule,
+                pair.Second))),
+        ];
+    }
+
+    /// <summary>US dollars a month now: the price while an enabled asset lists the source, collected by this version or not.</summary>
+    public async Task<decimal> MonthlyCostUsdAsync(DataSourceDefinition source)
+    {
+        if (source.MonthlyCostUsd == 0)
+        {
+            return 0;
+        }
+
+        var lists = configuration.Assets.Where(
+            asset => asset.RequiredSources.Contains(source.Id, StringComparer.Ordinal) || asset.OptionalSources.Contains(source.Id, StringComparer.Ordinal));
+        var needs = await Task.WhenAll(lists.Select(asset => NeedOfAsync(asset, warmUp: [])));
+        return needs.Contains(FeedNeed.Enabled) ? source.MonthlyCostUsd : 0;
+    }
+
+    private async Task<FeedNeed> NeedOfAsync(AssetDefinition asset, ImmutableArray<string> warmUp)
+    {
+        try
+        {
+            var view = await grains.GetGrain<IAssetGrain>(Keys.Asset(asset.Id)).GetAsync();
+            return view.Enabled ? FeedNeed.Enabled : warmUp.Contains(asset.Id, StringComparer.Ordinal) ? FeedNeed.WarmUp : FeedNeed.None;
+        }
+        catch (NotFoundException)
+        {
+            // The catalogue is still being applied: the next plan, a minute later, finds the asset.
+            return FeedNeed.None;
+        }
+    }
+
+    private async Task<ImmutableArray<string>> AssetsOfNextPhaseAsync()
+    {
+        foreach (var phase in configuration.Phases.OrderBy(phase => phase.Order))
+        {
+            if (!await IsActiveAsync(phase))
+            {
+                return phase.Assets;
+            }
+        }
+
+        return [];
+    }
+
+    private async Task<bool> IsActiveAsync(PhaseDefinition phase)
+    {
+        try
+        {
+            return (await grains.GetGrain<IPhaseGrain>(Keys.Phase(phase.Id)).GetAsync()).Status == PhaseStatus.Active;
+        }
+        catch (NotFoundException)
+        {
+            // The catalogue is still being applied: until then the file's word counts.
+            return phase.ActiveFromStart;
+        }
+    }
+}

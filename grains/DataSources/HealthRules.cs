@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using OrleansAssets.DataSources;
+
+namespace OrleansAssets.Grains.DataSources;
+
+/// <summary>What the outcome of a collection means for its feed and for the source. Each kind of failure has its own remedy.</summary>
+internal static class HealthRules
+{
+    public static readonly TimeSpan ParkedPause = TimeSpan.FromHours(6);
+    public static readonly TimeSpan KeyPause = TimeSpan.FromMinutes(15);
+    public static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan FirstLimitPause = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan LongestLimitPause = TimeSpan.FromMinutes(15);
+    public static readonly TimeSpan FirstBan = TimeSpan.FromMinutes(2);
+    public static readonly TimeSpan LongestBan = TimeSpan.FromHours(1);
+
+    /// <summary>Longest Retry-After that is believed: the longest ban that a vendor documents is three days.</summary>
+    public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(7);
+
+    /// <summary>The state after an outcome; the budget is settled apart.</summary>
+    /// <param name="random">From 0 (inclusive) to 1 (exclusive): the jitter of every pause that the vendor did not name.</param>
+    public static DataSourceState Apply(DataSourceState state, FeedSlot slot, FeedOutcome outcome, double random, DateTimeOffset now) =>
+        state with
+        {
+            Slots = Replace(state.Slots, SlotAfter(slot, outcome, random, now)),
+            Health = HealthAfter(state.Health, outcome, random, now),
+        };
+
+    /// <summary>The outcome of a feed that broke instead of answering: all its calls count as made.</summary>
+    public static FeedOutcome Broken(Step.Collect step, Exception exception)
+    {
+        var feed = step.Slot.Last ?? FeedSlot.NotCollectedYet(step.Slot.Plan.Id);
+        var cause = exception is TimeoutException
+            ? "it did not answer in time"
+            : exception.GetBaseException().Message.Split('\n', 2)[0].TrimEnd();
+        var error = $"feed {feed.Id.AssetId} {feed.Id.Dataset} could not be collected: {cause}";
+        return new FeedOutcome(FeedResult.Unavailable, step.Calls, null, step.Slot.HasMore, null, error, feed);
+    }
+
+    private static FeedSlot SlotAfter(FeedSlot slot, FeedOutcome outcome, double random, DateTimeOffset now)
+    {
+        var every = TimeSpan.FromSeconds(slot.Plan.Schedule.EverySeconds);
+        var failed = slot with { Failures = slot.Failures + 1, Last = outcome.Feed };
+        return outcome.Result switch
+        {
+            FeedResult.Ok => new FeedSlot(slot.Plan, outcome.HasMore ? now : now + every, outcome.HasMore, 0, null, outcome.Feed),
+            FeedResult.UnknownSymbol or FeedResult.PlanTooSmall =>
+                failed with { NextDueAt = now + ParkedPause, ParkedBecause = outcome.Error ?? outcome.Result.ToString() },
+            FeedResult.Unavailable or FeedResult.Malformed =>
+                failed with { NextDueAt = now + Backoff.PauseAfter(failed.Failures, FirstRetry, LongestRetry, random) },
+            _ => slot with { Last = outcome.Feed },
+        };
+    }
+
+    private static SourceHealth HealthAfter(SourceHealth health, FeedOutcome outcome, double random, DateTimeOffset now)
+    {
+        var failed = health with
+        {
+            LastFailureAt = now,
+            LastFailure = outcome.Result,
+            LastError = outcome.Error ?? outcome.Result.ToString(),
+            ConsecutiveFailures = health.ConsecutiveFailures + 1,
+        };
+        return outcome.Result switch
+        {
+            FeedResult.Ok => new SourceHealth(now, health.LastFailureAt, null, health.LastError, 0, 0, null, null),
+            FeedResult.RateLimited => Blocked(failed, outcome, FirstLimitPause, LongestLimitPause, random, now),
+            FeedResult.Banned => Blocked(failed, outcome, FirstBan, LongestBan, random: 1, now),
+            FeedResult.UnknownSymbol or FeedResult.PlanTooSmall => health,
+            FeedResult.KeyMissing or FeedResult.KeyRejected => failed with { PausedUntil = now + KeyPause },
+            FeedResult.Unavailable => failed with { PausedUntil = RetryAt(failed, outcome, random, now) },
+            FeedResult.Malformed => failed,
+            _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome.Result, "Unknown result of a feed."),
+        };
+    }
+
+    private static DateTimeOffset RetryAt(SourceHealth failed, FeedOutcome outcome, double random, DateTimeOffset now) =>
+        Believable(outcome.RetryAfter, now) ?? now + Backoff.PauseAfter(failed.ConsecutiveFailures, FirstRetry, LongestRetry, random);
+
+    private static SourceHealth Blocked(
+        SourceHealth failed, FeedOutcome outcome, TimeSpan first, TimeSpan longest, double random, DateTimeOffset now)
+    {
+        var blocks = failed.ConsecutiveBlocks + 1;
+        return failed with
+        {
+            ConsecutiveBlocks = blocks,
+            BlockedUntil = Believable(outcome.RetryAfter, now) ?? now + Backoff.PauseAfter(blocks, first, longest, random),
+        };
+    }
+
+    private static DateTimeOffset? Believable(DateTimeOffset? retryAfter, DateTimeOffset now)
+    {
+        if (retryAfter is not { } at)
+        {
+            return null;
+        }
+
+        var earliest = now.AddSeconds(1);
+        var latest = now + LongestRetryAfter;
+        return at < earliest ? earliest : at > latest ? latest : at;
+    }
+
+    private static ImmutableArray<FeedSlot> Replace(ImmutableArray<FeedSlot> slots, FeedSlot changed) =>
+        [.. slots.Select(slot => slot.Plan.Id == changed.Plan.Id ? changed : slot)];
+}

@@ -1,0 +1,18 @@
+namespace OrleansAssets.Grains.DataSources;
+
+/// <summary>What a source does next.</summary>
+internal abstract record Step
+{
+    private Step()
+    {
+    }
+
+    /// <summary>Write <paramref name="Reserved"/>, then let the feed make up to <paramref name="Calls"/> calls.</summary>
+    internal sealed record Collect(FeedSlot Slot, int Calls, DataSourceState Reserved) : Step;
+
+    /// <summary>Nothing can be done before an instant.</summary>
+    internal sealed record Wait(DateTimeOffset Until) : Step;
+
+    /// <summary>No feed is wanted.</summary>
+    internal sealed record Rest : Step;
+}

@@ -1,0 +1,32 @@
+using OrleansAssets.DataSources;
+using OrleansAssets.Grains.Vendors;
+
+namespace OrleansAssets.Grains.DataSources;
+
+/// <summary>Makes one call to a vendor: bounded in time and measured.</summary>
+internal sealed class VendorCalls(CollectionMetrics metrics, TimeProvider time)
+{
+    /// <summary>Longest that a call may take, retries inside the adapter included.</summary>
+    public static readonly TimeSpan CallTimeMax = TimeSpan.FromSeconds(12);
+
+    /// <summary>The vendor's reply; one that takes too long counts as unavailable.</summary>
+    public async Task<VendorReply<T>> CallAsync<T>(FeedId feed, Func<CancellationToken, Task<VendorReply<T>>> call)
+        where T : class
+    {
+        using var timeout = new CancellationTokenSource(CallTimeMax, time);
+        var started = time.GetTimestamp();
+        VendorReply<T> reply;
+        try
+        {
+            reply = await call(timeout.Token);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            var error = $"{feed.SourceId} did not answer within {CallTimeMax.TotalSeconds} seconds";
+            reply = new VendorReply<T>(FeedResult.Unavailable, null, null, null, error);
+        }
+
+        metrics.Called(feed, reply.Result, time.GetElapsedTime(started));
+        return reply;
+    }
+}

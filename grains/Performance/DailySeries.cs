@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Grains.Performance;
+
+/// <summary>Daily equity of a window, made whole: one point for each open day, the first being the base of the first return.</summary>
+/// <param name="PeriodsPerYear">365 where every calendar day is open, 252 where the record keeps weekends out.</param>
+/// <param name="RuinedOn">The day on which equity fell to 0; the series ends there, as no later return is defined.</param>
+internal sealed record DailySeries(ImmutableArray<EquityPoint> Points, int PeriodsPerYear, DateOnly? RuinedOn)
+{
+    public const int CalendarDays = 365;
+
+    public const int TradingDays = 252;
+
+    /// <summary>
+    /// Makes the series. A record with no point on any of the weekends that it spans is one of trading days: a missing day is a closed
+    /// market and stays out. Any other is one of calendar days: a missing day keeps the equity of the day before.
+    /// </summary>
+    /// <param name="record">Points of the window, ascending, led by the last one before it where there is one.</param>
+    /// <param name="from">First day whose return counts.</param>
+    public static DailySeries Of(IReadOnlyList<EquityPoint> record, DateOnly from)
+    {
+        // Before there is money there is no return.
+        var funded = record.SkipWhile(point => point.Equity <= 0).ToImmutableArray();
+        var periods = IsTradingDays(funded) ? TradingDays : CalendarDays;
+        var points = periods == CalendarDays ? Filled(funded, from) : funded;
+        var ruin = points.Select((point, index) => (point, index)).FirstOrDefault(entry => entry.point.Equity <= 0);
+        return ruin.point is null
+            ? new DailySeries(points, periods, null)
+            : new DailySeries(points[..(ruin.index + 1)], periods, ruin.point.Day);
+    }
+
+    /// <summary>The result of each day after the base.</summary>
+    public ImmutableArray<DailyResult> Results() =>
+        [.. Points.Zip(Points.Skip(1), (before, point) =>
+        {
+            var result = point.Equity - before.Equity - point.CashFlow;
+            return new DailyResult(point.Day, result, (double)result / (double)before.Equity);
+        })];
+
+    private static bool IsTradingDays(ImmutableArray<EquityPoint> points)
+    {
+        if (points.IsEmpty || points.Any(point => IsWeekend(point.Day)))
+        {
+            return false;
+        }
+
+        var spanned = points[^1].Day.DayNumber - points[0].Day.DayNumber;
+        return Enumerable.Range(0, Math.Min(spanned, 7)).Any(offset => IsWeekend(points[0].Day.AddDays(offset)));
+    }
+
+    private static ImmutableArray<EquityPoint> Filled(ImmutableArray<EquityPoint> points, DateOnly from)
+    {
+        if (points.IsEmpty)
+        {
+            return points;
+        }
+
+        var filled = ImmutableArray.CreateBuilder<EquityPoint>();
+        var baseDay = from.AddDays(-1);
+        foreach (var point in points)
+        {
+            // A base from long before the window is carried to the day before it, so that the window holds no more days than it names.
+            for (var day = Last(filled); filled.Count > 0 && day.AddDays(1) < point.Day; day = Last(filled))
+            {
+                filled.Add(new EquityPoint(day.AddDays(1), filled[^1].Equity, 0));
+            }
+
+            filled.Add(point.Day < baseDay ? point with { Day = baseDay, CashFlow = 0 } : point);
+        }
+
+        return filled.ToImmutable();
+    }
+
+    private static DateOnly Last(ImmutableArray<EquityPoint>.Builder points) => points.Count == 0 ? default : points[^1].Day;
+
+    private static bool IsWeekend(DateOnly day) => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
+}

@@ -1,0 +1,23 @@
+namespace OrleansAssets.Grains.Performance;
+
+/// <summary>Counts of days by the sign of their result in currency. A flat day is neither won nor lost and ends a streak.</summary>
+/// <param name="Streak">Profitable days in a row up to the last day.</param>
+internal sealed record DayStatistics(int Profitable, int Losing, int Flat, int Streak)
+{
+    private const int Decimals = 10;
+
+    public double? WinRate => Profitable + Losing == 0 ? null : (double)Profitable / (Profitable + Losing);
+
+    /// <summary>A day's result without the dust that sums of computed prices and fees leave, which is neither profit nor loss.</summary>
+    public static decimal Rounded(decimal result) => Math.Round(result, Decimals);
+
+    public static DayStatistics Of(IReadOnlyCollection<decimal> results)
+    {
+        var signs = results.Select(result => Math.Sign(Rounded(result))).ToArray();
+        return new DayStatistics(
+            signs.Count(sign => sign > 0),
+            signs.Count(sign => sign < 0),
+            signs.Count(sign => sign == 0),
+            signs.Reverse().TakeWhile(sign => sign > 0).Count());
+    }
+}

@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Grains.Performance;
+
+/// <summary>What a look-back is computed from.</summary>
+/// <param name="WindowFrom">First day of the window; it ends with the newest finished day of the record.</param>
+/// <param name="Equity">Points of the window, ascending, led by the last one before it where there is one.</param>
+/// <param name="Trades">Results of the trades closed in the window, of every class.</param>
+internal sealed record PerformanceRecord(
+    int WindowDays,
+    string? ClassId,
+    DateOnly WindowFrom,
+    ImmutableArray<EquityPoint> Equity,
+    ImmutableArray<TradeResult> Trades);

@@ -1,0 +1,84 @@
+using OrleansAssets.Phases;
+using Measured = OrleansAssets.Portfolio.Performance;
+
+namespace OrleansAssets.Grains.Phases;
+
+/// <summary>Requirements on a portfolio's record. Drawdown is compared as a positive fraction: 0.15 is 15 % below the peak.</summary>
+internal static class MeasuredRequirements
+{
+    public static RequirementMeasure Measure(RequirementDefinition requirement, Measured measured)
+    {
+        var reading = Read(requirement, measured);
+        var threshold = (double)(requirement.Threshold
+            ?? throw new ArgumentException($"Requirement '{requirement.Name}' has no threshold.", nameof(requirement)));
+        var tooFew = reading.Sample < requirement.MinimumSample;
+        var met = !tooFew && reading.Value is { } value && Thresholds.IsMet(requirement.Direction, value, threshold);
+        var missing = (met, tooFew) switch
+        {
+            (true, _) => null,
+            (_, true) => $"{Count(requirement.MinimumSample - reading.Sample, "more " + reading.SampleUnit)} of record "
+                + $"({reading.Sample} of the {requirement.MinimumSample} that '{requirement.Name}' needs)",
+            _ => Missing(requirement, reading, threshold),
+        };
+        var result = new RequirementResult(
+            requirement.Name, requirement.Metric, requirement.Scope, requirement.Direction, requirement.Threshold, reading.Value,
+            reading.Text, reading.Unit, met, requirement.WindowDays, reading.Sample, missing);
+        return new RequirementMeasure(result, tooFew);
+    }
+
+    private static Reading Read(RequirementDefinition requirement, Measured measured) => requirement.Metric switch
+    {
+        RequirementMetric.ProfitableDays => new Reading(
+            requirement.Mode == StreakMode.Consecutive ? measured.ProfitableDayStreak : measured.ProfitableDays, null, "days",
+                measured.Days, "day"),
+        RequirementMetric.SharpeRatio => new Reading(
+            measured.Sharpe, measured.Sharpe is null ? measured.Undefined : null, "ratio", measured.Days, "day"),
+        RequirementMetric.MaxDrawdown => new Reading(
+            measured.MaxDrawdown is { } drawdown ? Math.Abs(drawdown) : null, null, "fraction", measured.Days, "day"),
+        RequirementMetric.WinRate => WinRate(requirement, measured),
+        _ => throw new ArgumentException($"'{requirement.Metric}' is not measured from a record.", nameof(requirement)),
+    };
+
+    private static Reading WinRate(RequirementDefinition requirement, Measured measured)
+    {
+        var byTrades = requirement.Basis == WinRateBasis.Trades
+            || (requirement.Basis == WinRateBasis.Auto && measured.ClosedTrades > 0 && measured.ClosedTrades >= requirement.MinimumSample);
+        return byTrades
+            ? new Reading(measured.TradeWinRate, $"of {Count(measured.ClosedTrades, "closed trade")}", "fraction", measured.ClosedTrades,
+                "closed trade")
+            : new Reading(
+                measured.DayWinRate, $"of {Count(measured.ProfitableDays + measured.LosingDays, "winning and losing day")}", "fraction",
+                measured.Days, "day");
+    }
+
+    private static string Missing(RequirementDefinition requirement, Reading reading, double threshold)
+    {
+        if (reading.Value is not { } value)
+        {
+            return $"'{requirement.Name}' is undefined: {reading.Text ?? "there is no record"}";
+        }
+
+        var words = Thresholds.Words(requirement.Direction);
+        return requirement.Metric switch
+        {
+            RequirementMetric.ProfitableDays when requirement.Direction is Direction.AtLeast or Direction.MoreThan =>
+                MoreDays(requirement, value, threshold),
+            RequirementMetric.SharpeRatio => $"Sharpe ratio of {words} {Thresholds.Text(threshold)} (now {Thresholds.Text(value)})",
+            RequirementMetric.MaxDrawdown => $"drawdown of {words} {Thresholds.Percent(threshold)} (now {Thresholds.Percent(value)})",
+            RequirementMetric.WinRate =>
+                $"win rate of {words} {Thresholds.Percent(threshold)} (now {Thresholds.Percent(value)} {reading.Text})",
+            _ => $"'{requirement.Name}' of {words} {Thresholds.Text(threshold)} (now {Thresholds.Text(value)})",
+        };
+    }
+
+    private static string MoreDays(RequirementDefinition requirement, double value, double threshold)
+    {
+        var needed = requirement.Direction == Direction.MoreThan ? Math.Floor(threshold) + 1 : Math.Ceiling(threshold);
+        var days = Count((int)(needed - value), "more profitable day");
+        return requirement.Mode == StreakMode.Consecutive ? $"{days} in a row" : days;
+    }
+
+    private static string Count(int count, string unit) => count == 1 ? $"1 {unit}" : $"{count} {unit}s";
+
+    private sealed record Reading(double? Value, string? Text, string Unit, int Sample, string SampleUnit);
+}

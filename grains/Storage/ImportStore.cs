@@ -1,0 +1,170 @@
+using Npgsql;
+using NpgsqlTypes;
+using OrleansAssets.Imports;
+using OrleansAssets.MarketData;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Grains.Storage;
+
+internal sealed class ImportStore(NpgsqlDataSource dataSource) : IImportStore
+{
+    private static readonly ImportKind[] Kinds = Enum.GetValues<ImportKind>();
+
+    public Task StageCandlesAsync(
+        Guid importId, int batch, IReadOnlyCollection<Candle> candles, Func<string, string> classOf, CancellationToken cancellationToken) =>
+        StageAsync(
+            new StagedBatch<Candle>(importId, batch, ImportKind.Candles, candles, ImportSql.CopyCandles),
+            (importer, candle) => MarketDataRows.WriteAsync(importer, candle, classOf(candle.AssetId), cancellationToken),
+            cancellationToken);
+
+    public Task StageTradesAsync(
+        Guid importId, int batch, IReadOnlyCollection<Trade> trades, Func<string, string> classOf, CancellationToken cancellationToken) =>
+        StageAsync(
+            new StagedBatch<Trade>(importId, batch, ImportKind.Trades, trades, ImportSql.CopyTrades),
+            (importer, trade) => LedgerRows.WriteAsync(importer, trade, classOf(trade.AssetId), cancellationToken),
+            cancellationToken);
+
+    public Task StageEquityAsync(Guid importId, int batch, IReadOnlyCollection<EquityPoint> points, CancellationToken cancellationToken) =>
+        StageAsync(
+            new StagedBatch<EquityPoint>(importId, batch, ImportKind.Equity, points, ImportSql.CopyEquity),
+            (importer, point) => LedgerRows.WriteAsync(importer, point, cancellationToken),
+            cancellationToken);
+
+    public async Task<ImportCounts> PublishAsync(Guid importId, ImportKind kind, string? portfolioId, CancellationToken cancellationToken)
+    {
+        if (kind != ImportKind.Candles)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(portfolioId);
+        }
+
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        if (kind == ImportKind.Candles)
+        {
+            // In a transaction of its own: partitions that an import then does not fill do no harm.
+            await ExecuteAsync(connection, ImportSql.MakeCandlePartitions, cancellationToken, Id(importId));
+        }
+
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var claimed = await ExecuteAsync(
+            connection, ImportSql.Claim, cancellationToken, Id(importId), Text(ImportSql.KindOf(kind)), Text(portfolioId));
+        var counts = claimed == 1
+            ? await MoveAsync(connection, importId, kind, portfolioId, cancellationToken)
+            : await ReadCountsAsync(connection, importId, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return counts;
+    }
+
+    public async Task DiscardAsync(Guid importId, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await DropAsync(connection, importId, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    public async Task<int> DiscardAbandonedAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var abandoned = new List<Guid>();
+        await using (var command = dataSource.CreateCommand(ImportSql.Abandoned))
+        {
+            command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, before.UtcDateTime);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                abandoned.Add(reader.GetGuid(0));
+            }
+        }
+
+        foreach (var importId in abandoned)
+        {
+            await DiscardAsync(importId, cancellationToken);
+        }
+
+        return abandoned.Count;
+    }
+
+    private async Task StageAsync<T>(
+        StagedBatch<T> batch, Func<NpgsqlBinaryImporter, T, Task> writeAsync, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await ExecuteAsync(
+            connection, ImportSql.NoteBatch, cancellationToken,
+            Id(batch.ImportId), Number(batch.Number), Text(ImportSql.KindOf(batch.Kind)), Number(batch.Rows.Count));
+        await ExecuteAsync(
+            connection, ImportSql.DropStagedBatch(batch.Kind), cancellationToken, Id(batch.ImportId), Number(batch.Number));
+        await using (var importer = await connection.BeginBinaryImportAsync(batch.Copy, cancellationToken))
+        {
+            var position = 0;
+            foreach (var row in batch.Rows)
+            {
+                await importer.StartRowAsync(cancellationToken);
+                await importer.WriteAsync(batch.ImportId, NpgsqlDbType.Uuid, cancellationToken);
+                await importer.WriteAsync(batch.Number, NpgsqlDbType.Integer, cancellationToken);
+                await importer.WriteAsync(position++, NpgsqlDbType.Integer, cancellationToken);
+                await writeAsync(importer, row);
+            }
+
+            await importer.CompleteAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private static async Task<ImportCounts> MoveAsync(
+        NpgsqlConnection connection, Guid importId, ImportKind kind, string? portfolioId, CancellationToken cancellationToken)
+    {
+        var staged = await ReadAsync(connection, ImportSql.CountStaged(kind), cancellationToken, Id(importId));
+        NpgsqlParameter[] parameters = kind == ImportKind.Candles ? [Id(importId)] : [Id(importId), Text(portfolioId)];
+        var moved = await ReadAsync(connection, ImportSql.Publish(kind), cancellationToken, parameters);
+        var counts = new ImportCounts(moved[0], moved[1], staged[0] - moved[0] - moved[1]);
+        await ExecuteAsync(
+            connection, ImportSql.NoteCounts, cancellationToken,
+            Id(importId), Number(counts.Inserted), Number(counts.Updated), Number(counts.Unchanged));
+        await DropAsync(connection, importId, cancellationToken);
+        return counts;
+    }
+
+    private static async Task DropAsync(NpgsqlConnection connection, Guid importId, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync(connection, ImportSql.DropBatches, cancellationToken, Id(importId));
+        foreach (var kind in Kinds)
+        {
+            await ExecuteAsync(connection, ImportSql.DropStaged(kind), cancellationToken, Id(importId));
+        }
+    }
+
+    private static async Task<ImportCounts> ReadCountsAsync(NpgsqlConnection connection, Guid importId, CancellationToken cancellationToken)
+    {
+        var counts = await ReadAsync(connection, ImportSql.Counts, cancellationToken, Id(importId));
+        return new ImportCounts(counts[0], counts[1], counts[2]);
+    }
+
+    private static async Task<long[]> ReadAsync(
+        NpgsqlConnection connection, string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = BulkWriter.TimeoutSeconds };
+        command.Parameters.AddRange(parameters);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetInt64)];
+    }
+
+    private static async Task<int> ExecuteAsync(
+        NpgsqlConnection connection, string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = BulkWriter.TimeoutSeconds };
+        command.Parameters.AddRange(parameters);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static NpgsqlParameter<Guid> Id(Guid value) => new() { NpgsqlDbType = NpgsqlDbType.Uuid, TypedValue = value };
+
+    private static NpgsqlParameter<int> Number(int value) => new() { NpgsqlDbType = NpgsqlDbType.Integer, TypedValue = value };
+
+    private static NpgsqlParameter<long> Number(long value) => new() { NpgsqlDbType = NpgsqlDbType.Bigint, TypedValue = value };
+
+    private static NpgsqlParameter Text(string? value) => new() { NpgsqlDbType = NpgsqlDbType.Text, Value = value ?? (object)DBNull.Value };
+
+    private sealed record StagedBatch<T>(Guid ImportId, int Number, ImportKind Kind, IReadOnlyCollection<T> Rows, string Copy);
+}

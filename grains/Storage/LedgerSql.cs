@@ -1,0 +1,34 @@
+namespace OrleansAssets.Grains.Storage;
+
+internal static class LedgerSql
+{
+    private const string TradeColumns =
+        "trade_id, asset_id, strategy_id, side, quantity, opened_at, entry_price, closed_at, exit_price, fees";
+
+    public const string Equity = """
+        (SELECT day, equity, cash_flow FROM equity_daily WHERE portfolio_id = $1 AND day < $2 ORDER BY day DESC LIMIT 1)
+        UNION ALL
+        (SELECT day, equity, cash_flow FROM equity_daily WHERE portfolio_id = $1 AND day BETWEEN $2 AND $3)
+        ORDER BY day
+        """;
+
+    public const string ClosedTrades = $"""
+        SELECT {TradeColumns} FROM trades
+        WHERE portfolio_id = $1 AND closed_at >= $2 AND closed_at < $3
+        ORDER BY closed_at, trade_id
+        """;
+
+    public const string OpenTrades = $"""
+        SELECT {TradeColumns} FROM trades WHERE portfolio_id = $1 AND closed_at IS NULL ORDER BY opened_at, trade_id
+        """;
+
+    public const string Totals = """
+        SELECT
+            (SELECT count(*)::int FROM equity_daily WHERE portfolio_id = $1),
+            (SELECT count(*)::int FROM trades WHERE portfolio_id = $1 AND closed_at IS NOT NULL),
+            (SELECT max(equity) FROM equity_daily WHERE portfolio_id = $1),
+            last.day, last.equity, last.cash_flow
+        FROM (SELECT) AS one
+        LEFT JOIN (SELECT day, equity, cash_flow FROM equity_daily WHERE portfolio_id = $1 ORDER BY day DESC LIMIT 1) AS last ON true
+        """;
+}

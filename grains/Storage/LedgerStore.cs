@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Npgsql;
+using NpgsqlTypes;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Grains.Storage;
+
+internal sealed class LedgerStore(NpgsqlDataSource dataSource) : ILedgerStore
+{
+    public async Task<ImmutableArray<EquityPoint>> GetEquityAsync(
+        string portfolioId, DateOnly from, DateOnly until, CancellationToken cancellationToken)
+    {
+        await using var command = Command(LedgerSql.Equity, portfolioId);
+        command.Parameters.AddWithValue(NpgsqlDbType.Date, from);
+        command.Parameters.AddWithValue(NpgsqlDbType.Date, until);
+        return await ReadAsync(command, reader => EquityAt(reader, 0), cancellationToken);
+    }
+
+    public async Task<ImmutableArray<Trade>> GetClosedTradesAsync(
+        string portfolioId, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        await using var command = Command(LedgerSql.ClosedTrades, portfolioId);
+        command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, from.UtcDateTime);
+        command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, until.UtcDateTime);
+        return await ReadAsync(command, ReadTrade, cancellationToken);
+    }
+
+    public async Task<ImmutableArray<Trade>> GetOpenTradesAsync(string portfolioId, CancellationToken cancellationToken)
+    {
+        await using var command = Command(LedgerSql.OpenTrades, portfolioId);
+        return await ReadAsync(command, ReadTrade, cancellationToken);
+    }
+
+    public async Task<LedgerTotals> GetTotalsAsync(string portfolioId, CancellationToken cancellationToken)
+    {
+        await using var command = Command(LedgerSql.Totals, portfolioId);
+        var rows = await ReadAsync(command, ReadTotals, cancellationToken);
+        return rows[0];
+    }
+
+    private NpgsqlCommand Command(string sql, string portfolioId)
+    {
+        var command = dataSource.CreateCommand(sql);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, portfolioId);
+        return command;
+    }
+
+    private static async Task<ImmutableArray<T>> ReadAsync<T>(
+        NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    {
+        var rows = ImmutableArray.CreateBuilder<T>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows.DrainToImmutable();
+    }
+
+    private static LedgerTotals ReadTotals(NpgsqlDataReader reader) => new(
+        reader.GetInt32(0),
+        reader.GetInt32(1),
+        reader.IsDBNull(3) ? null : EquityAt(reader, 3),
+        reader.IsDBNull(2) ? null : reader.GetDecimal(2));
+
+    private static EquityPoint EquityAt(NpgsqlDataReader reader, int column) =>
+        new(reader.GetFieldValue<DateOnly>(column), reader.GetDecimal(column + 1), reader.GetDecimal(column + 2));
+
+    private static Trade ReadTrade(NpgsqlDataReader reader) => new(
+        reader.GetString(0),
+        reader.GetString(1),
+        reader.IsDBNull(2) ? null : reader.GetString(2),
+        LedgerRows.SideOf(reader.GetString(3)),
+        reader.GetDecimal(4),
+        reader.GetFieldValue<DateTimeOffset>(5),
+        reader.GetDecimal(6),
+        reader.IsDBNull(7) ? null : reader.GetFieldValue<DateTimeOffset>(7),
+        reader.IsDBNull(8) ? null : reader.GetDecimal(8),
+        reader.GetDecimal(9));
+}

@@ -1,0 +1,107 @@
+using System.Text.Json;
+using Npgsql;
+using NpgsqlTypes;
+using OrleansAssets.Imports;
+using OrleansAssets.MarketData;
+
+namespace OrleansAssets.Grains.Storage;
+
+internal sealed class MarketDataStore(NpgsqlDataSource dataSource, PartitionKeeper partitions) : IMarketDataStore
+{
+    // Counting this much takes some tens of milliseconds.
+    private const long ExactBytesMax = 64 * 1024 * 1024;
+
+    public async Task<ImportCounts> UpsertCandlesAsync(
+        string classId, IReadOnlyCollection<Candle> candles, CancellationToken cancellationToken)
+    {
+        var rows = RowOrder.Strict(candles, MarketDataRows.CandleOrder);
+        var counts = await WriteAsync(
+            "candles", rows, candle => candle.OpenTime, MarketDataRows.CandlePlan(classId), CandlesOverlapAsync, cancellationToken);
+        return counts with { Unchanged = counts.Unchanged + candles.Count - rows.Count };
+    }
+
+    public async Task<ImportCounts> UpsertQuotesAsync(string classId, IReadOnlyCollection<Quote> quotes, CancellationToken cancellationToken)
+    {
+        var rows = RowOrder.Strict(quotes, MarketDataRows.QuoteOrder);
+        var counts = await WriteAsync(
+            "quotes", rows, quote => quote.At, MarketDataRows.QuotePlan(classId), NeverOverlapsAsync, cancellationToken);
+        return counts with { Unchanged = counts.Unchanged + quotes.Count - rows.Count };
+    }
+
+    public async Task<(long Candles, long Quotes)> CountRowsAsync(CancellationToken cancellationToken) =>
+        (await CountAsync("candles", cancellationToken), await CountAsync("quotes", cancellationToken));
+
+    public Task EnsurePartitionsAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
+        partitions.EnsureAllAsync(from, until, cancellationToken);
+
+    private async Task<ImportCounts> WriteAsync<T>(
+        string table,
+        IReadOnlyList<T> rows,
+        Func<T, DateTimeOffset> timeOf,
+        BulkPlan<T> plan,
+        Func<NpgsqlTransaction, IReadOnlyList<T>, CancellationToken, Task<bool>> overlapsAsync,
+        CancellationToken cancellationToken)
+    {
+        if (rows.Count == 0)
+        {
+            return new ImportCounts(0, 0, 0);
+        }
+
+        try
+        {
+            return await TryAsync();
+        }
+        catch (PostgresException exception) when (PartitionKeeper.IsMissing(exception))
+        {
+            partitions.Forget();
+            return await TryAsync();
+        }
+
+        async Task<ImportCounts> TryAsync()
+        {
+            await partitions.EnsureAsync(table, rows.Select(timeOf), cancellationToken);
+            await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            var overlaps = await overlapsAsync(transaction, rows, cancellationToken);
+            var counts = await BulkWriter.WriteAsync(transaction, plan, rows, overlaps, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return counts;
+        }
+    }
+
+    private static async Task<bool> CandlesOverlapAsync(
+        NpgsqlTransaction transaction, IReadOnlyList<Candle> rows, CancellationToken cancellationToken)
+    {
+        var series = rows
+            .GroupBy(candle => (candle.AssetId, candle.SourceId, candle.Timeframe))
+            .Select(group => (group.Key, First: group.First().OpenTime, Last: group.Last().OpenTime))
+            .ToArray();
+        await using var command = new NpgsqlCommand(MarketDataSql.CandlesOverlap, transaction.Connection, transaction);
+        command.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.Text, series.Select(one => one.Key.AssetId).ToArray());
+        command.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.Text, series.Select(one => one.Key.SourceId).ToArray());
+        command.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.Text, series.Select(one => one.Key.Timeframe.Code()).ToArray());
+        command.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, series.Select(one => one.First.UtcDateTime).ToArray());
+        command.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, series.Select(one => one.Last.UtcDateTime).ToArray());
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken) ?? true);
+    }
+
+    // A quote is nearly always new; where it is not, the copy is taken back.
+    private static Task<bool> NeverOverlapsAsync(NpgsqlTransaction transaction, IReadOnlyList<Quote> rows, CancellationToken cancellationToken) =>
+        Task.FromResult(false);
+
+    private async Task<long> CountAsync(string table, CancellationToken cancellationToken)
+    {
+        await using var size = dataSource.CreateCommand(MarketDataSql.TableBytes);
+        size.Parameters.AddWithValue(NpgsqlDbType.Text, table);
+        var isSmall = (long)(await size.ExecuteScalarAsync(cancellationToken) ?? 0L) <= ExactBytesMax;
+        await using var count = dataSource.CreateCommand(isSmall ? MarketDataSql.CountExactly(table) : MarketDataSql.Estimate(table));
+        var answer = await count.ExecuteScalarAsync(cancellationToken);
+        return isSmall ? (long)(answer ?? 0L) : PlannedRows((string)(answer ?? "[]"));
+    }
+
+    private static long PlannedRows(string plan)
+    {
+        using var document = JsonDocument.Parse(plan);
+        return document.RootElement[0].GetProperty("Plan").GetProperty("Plan Rows").GetInt64();
+    }
+}

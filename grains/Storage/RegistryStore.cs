@@ -1,0 +1,67 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Npgsql;
+using NpgsqlTypes;
+using OrleansAssets.AssetClasses;
+using OrleansAssets.Assets;
+using OrleansAssets.DataSources;
+using OrleansAssets.Phases;
+
+namespace OrleansAssets.Grains.Storage;
+
+internal sealed class RegistryStore(NpgsqlDataSource dataSource) : IRegistryStore
+{
+    private static readonly string UpsertAsset = RegistrySql.UpsertOf<AssetRow>("asset_registry");
+    private static readonly string UpsertClass = RegistrySql.UpsertOf<AssetClassRow>("asset_class_config");
+    private static readonly string UpsertSource = RegistrySql.UpsertOf<DataSourceRow>("data_source_registry");
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    public Task UpsertAssetAsync(AssetDefinition definition, bool enabled, CancellationToken cancellationToken) =>
+        UpsertAsync(UpsertAsset, AssetRow.Of(definition, enabled), cancellationToken);
+
+    public Task UpsertClassAsync(AssetClassDefinition definition, bool enabled, CancellationToken cancellationToken) =>
+        UpsertAsync(UpsertClass, AssetClassRow.Of(definition, enabled), cancellationToken);
+
+    public Task UpsertSourceAsync(DataSourceView view, CancellationToken cancellationToken) =>
+        UpsertAsync(UpsertSource, DataSourceRow.Of(view), cancellationToken);
+
+    public async Task LogActivationAsync(ActivationLogEntry entry, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        await using var command = dataSource.CreateCommand(RegistrySql.LogActivation);
+        command.Parameters.AddWithValue(NpgsqlDbType.Uuid, entry.ActivationId);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, entry.PhaseId);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, entry.Action);
+        command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, entry.At.UtcDateTime);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, entry.By);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, entry.Notes ?? (object)DBNull.Value);
+        command.Parameters.AddWithValue(NpgsqlDbType.Jsonb, entry.EvidenceJson);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public async Task StoreReadinessAsync(Readiness readiness, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(readiness);
+        await using var command = dataSource.CreateCommand(RegistrySql.StoreReadiness);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, readiness.PhaseId);
+        command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, readiness.AsOf.UtcDateTime);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, JsonNamingPolicy.SnakeCaseLower.ConvertName(readiness.Verdict.ToString()));
+        command.Parameters.AddWithValue(NpgsqlDbType.Date, readiness.EvidenceUntil ?? (object)DBNull.Value);
+        command.Parameters.AddWithValue(NpgsqlDbType.Jsonb, JsonSerializer.Serialize(readiness.Requirements, Json));
+        command.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.Text, readiness.Missing.ToArray());
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async Task UpsertAsync<TRow>(string sql, TRow row, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(sql);
+        command.Parameters.AddWithValue(NpgsqlDbType.Jsonb, JsonSerializer.Serialize(row, Json));
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Orleans.Storage;
+
+namespace OrleansAssets.Grains.Storage;
+
+/// <summary>
+/// Grain state as plain JSON: no .NET type names, so a state class can be renamed or moved, and both engines read the same bytes.
+/// Enums are stored by name; unknown members are ignored, so an older program can read what a newer one added.
+/// </summary>
+public sealed class StateSerializer : IGrainStorageSerializer
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <inheritdoc />
+    public BinaryData Serialize<T>(T? input) => new(JsonSerializer.SerializeToUtf8Bytes(input, Options));
+
+    /// <inheritdoc />
+    /// <exception cref="JsonException">The stored bytes are no JSON of this state.</exception>
+    public T Deserialize<T>(BinaryData input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return JsonSerializer.Deserialize<T>(input.ToMemory().Span, Options)
+            ?? throw new JsonException($"The stored state of type {typeof(T).Name} is null.");
+    }
+}

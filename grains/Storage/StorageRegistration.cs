@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace OrleansAssets.Grains.Storage;
+
+/// <summary>Registers the stores over the one NpgsqlDataSource of the host.</summary>
+public static class StorageRegistration
+{
+    public static IServiceCollection AddAssetsStorage(this IServiceCollection services)
+    {
+        services.TryAddSingleton<PartitionKeeper>();
+        services.TryAddSingleton<IMarketDataStore, MarketDataStore>();
+        services.TryAddSingleton<ILedgerStore, LedgerStore>();
+        services.TryAddSingleton<IImportStore, ImportStore>();
+        services.TryAddSingleton<IRegistryStore, RegistryStore>();
+        return services;
+    }
+}

@@ -1,0 +1,39 @@
+using Orleans.Runtime;
+
+namespace OrleansAssets.Grains;
+
+/// <summary>
+/// A grain's state of which nobody sees more than is written: the new value shows once storage has it, and a failed write
+/// leaves the old one. States are replaced, never changed in place.
+/// </summary>
+internal sealed class Stored<TState>(IPersistentState<TState> storage)
+    where TState : class
+{
+    private TState? _beforeWrite;
+
+    /// <summary>The value as last written.</summary>
+    public TState Value => _beforeWrite ?? storage.State;
+
+    /// <summary>Writes a value; on failure the old one stays and the error goes on.</summary>
+    public async Task WriteAsync(TState next)
+    {
+        var previous = storage.State;
+        var written = false;
+        _beforeWrite = previous;
+        storage.State = next;
+        try
+        {
+            await storage.WriteStateAsync();
+            written = true;
+        }
+        finally
+        {
+            if (!written)
+            {
+                storage.State = previous;
+            }
+
+            _beforeWrite = null;
+        }
+    }
+}

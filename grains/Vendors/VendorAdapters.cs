@@ -1,0 +1,17 @@
+using System.Collections.Frozen;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace OrleansAssets.Grains.Vendors;
+
+/// <summary>The adapters of this version by source id.</summary>
+internal sealed class VendorAdapters(IEnumerable<IVendorAdapter> adapters)
+{
+    private readonly FrozenDictionary<string, IVendorAdapter> _bySource =
+        adapters.ToFrozenDictionary(adapter => adapter.SourceId, StringComparer.Ordinal);
+
+    /// <summary>Takes the adapters from their registrations, whatever their keys.</summary>
+    public static VendorAdapters Of(IServiceProvider services) => new(services.GetKeyedServices<IVendorAdapter>(KeyedService.AnyKey));
+
+    /// <summary>The adapter of a source, null where this version has none.</summary>
+    public IVendorAdapter? Find(string sourceId) => _bySource.GetValueOrDefault(sourceId);
+}

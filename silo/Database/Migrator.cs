@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Npgsql;
+
+namespace OrleansAssets.Silo.Database;
+
+/// <summary>
+/// Applies the migrations that a database lacks, each in its own transaction, under a session lock so that many silos may start at once.
+/// </summary>
+internal sealed partial class Migrator(NpgsqlDataSource dataSource, ImmutableArray<Migration> migrations, ILogger logger)
+{
+    /// <returns>How many were applied.</returns>
+    /// <exception cref="DatabaseUnavailableException">The database was made by other files than this program's.</exception>
+    public async Task<int> ApplyAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await ExecuteAsync(connection, MigratorSql.Lock, cancellationToken);
+        try
+        {
+            await ExecuteAsync(connection, MigratorSql.CreateTable, cancellationToken);
+            var pending = MigrationPlan.Pending(migrations, await ReadAppliedAsync(connection, cancellationToken));
+            foreach (var migration in pending)
+            {
+                await ApplyAsync(connection, migration, cancellationToken);
+                LogApplied(migration.FileName);
+            }
+
+            return pending.Length;
+        }
+        finally
+        {
+            // A broken connection has lost the lock with its session.
+            if (connection.FullState == System.Data.ConnectionState.Open)
+            {
+                await ExecuteAsync(connection, MigratorSql.Unlock, CancellationToken.None);
+            }
+        }
+    }
+
+    private static async Task ApplyAsync(NpgsqlConnection connection, Migration migration, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        try
+        {
+            await ExecuteAsync(connection, migration.Sql, cancellationToken);
+            await using var record = new NpgsqlCommand(MigratorSql.Record, connection);
+            record.Parameters.Add(new NpgsqlParameter<int> { TypedValue = migration.Number });
+            record.Parameters.Add(new NpgsqlParameter<string> { TypedValue = migration.Name });
+            record.Parameters.Add(new NpgsqlParameter<string> { TypedValue = migration.Checksum });
+            await record.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (PostgresException exception) when (exception.SqlState.StartsWith("42", StringComparison.Ordinal)
+            && exception.SqlState != PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw new DatabaseUnavailableException(
+                $"The migration {migration.FileName} does not fit this database ({exception.SqlState}: {exception.MessageText}): "
+                + "something in it was made by hand; use an empty database, or take away what stands in the way.",
+                exception);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private static async Task<ImmutableArray<AppliedMigration>> ReadAppliedAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var applied = ImmutableArray.CreateBuilder<AppliedMigration>();
+        await using var command = new NpgsqlCommand(MigratorSql.ReadApplied, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            applied.Add(new AppliedMigration(reader.GetInt32(0), reader.GetString(1), reader.GetString(2)));
+        }
+
+        return applied.ToImmutable();
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        // No timeout: another silo may hold the lock as long as its migrations take.
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    [LoggerMessage(1110, LogLevel.Information, "Applied the migration {File}.")]
+    private partial void LogApplied(string file);
+}

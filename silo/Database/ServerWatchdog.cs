@@ -1,0 +1,32 @@
+using System.Diagnostics;
+
+namespace OrleansAssets.Silo.Database;
+
+/// <summary>
+/// Stops the server when this process ends without doing so, even by SIGKILL: a shell waits for the end of a pipe that the operating
+/// system closes with us.
+/// </summary>
+internal sealed class ServerWatchdog
+{
+    private readonly Process _process;
+
+    private ServerWatchdog(Process process) => _process = process;
+
+    public static ServerWatchdog Watch(PrivateCluster cluster, ServerUser user)
+    {
+        const string script = """
+            trap '' HUP INT TERM
+            read -r word || exec "$1" stop -D "$2" -m immediate -s
+            """;
+        return new ServerWatchdog(user.Start("/bin/sh", ["-c", script, "sh", cluster.Binaries.PgCtl, cluster.DataDirectory]));
+    }
+
+    /// <summary>The server is stopped: nothing to watch.</summary>
+    public void Dismiss()
+    {
+        _process.StandardInput.WriteLine("stopped");
+        _process.StandardInput.Close();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+}

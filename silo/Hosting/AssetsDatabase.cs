@@ -1,0 +1,82 @@
+using Npgsql;
+using OrleansAssets.Silo.Database;
+
+namespace OrleansAssets.Silo.Hosting;
+
+/// <summary>The database of this silo, migrated and ready: a private server, or the one that the operator named.</summary>
+internal sealed class AssetsDatabase : IAsyncDisposable
+{
+    private readonly PrivatePostgres? _server;
+
+    private AssetsDatabase(PrivatePostgres? server, string connectionString, NpgsqlDataSource dataSource)
+    {
+        _server = server;
+        ConnectionString = connectionString;
+        DataSource = dataSource;
+    }
+
+    /// <summary>Holds the password: for the run file and the client library, never for a log.</summary>
+    public string ConnectionString { get; }
+
+    public NpgsqlDataSource DataSource { get; }
+
+    /// <summary>The server in words, without secrets.</summary>
+    public string Description { get; private set; } = "";
+
+    /// <exception cref="DatabaseUnavailableException">It cannot be used; the message says why and what to do.</exception>
+    /// <exception cref="StartException">The connection string cannot be read.</exception>
+    public static async Task<AssetsDatabase> OpenAsync(SiloOptions options, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        var logger = loggers.CreateLogger("OrleansAssets.Database");
+        var server = options.ConnectionString is null
+            ? await PrivatePostgres.StartAsync(
+                new PrivatePostgresOptions(Path.Combine(options.DataDirectory, "postgres")), logger, cancellationToken)
+            : null;
+        AssetsDatabase? database = null;
+        try
+        {
+            var connectionString = server?.ConnectionString ?? options.ConnectionString!; // the one or the other is there
+            database = new AssetsDatabase(server, connectionString, BuildDataSource(connectionString, loggers));
+            var version = await DatabasePreparation.PrepareAsync(database.DataSource, logger, cancellationToken);
+            database.Description = Describe(connectionString, version, server is not null);
+            return database;
+        }
+        catch
+        {
+            await (database?.DisposeAsync() ?? server?.DisposeAsync() ?? ValueTask.CompletedTask);
+            throw;
+        }
+    }
+
+    private static NpgsqlDataSource BuildDataSource(string connectionString, ILoggerFactory loggers)
+    {
+        try
+        {
+            var builder = new NpgsqlDataSourceBuilder(connectionString);
+            builder.ConnectionStringBuilder.ApplicationName ??= "orleans-assets-silo";
+            return builder.UseLoggerFactory(loggers).Build();
+        }
+        catch (ArgumentException)
+        {
+            // The exception's own text may repeat the string and its password.
+            throw new StartException(
+                $"{SiloOptions.ConnectionVariable} is no PostgreSQL connection string; it must read like "
+                + "Host=localhost;Port=5432;Database=assets;Username=assets;Password=...");
+        }
+    }
+
+    private static string Describe(string connectionString, Version version, bool isPrivate)
+    {
+        var parts = new NpgsqlConnectionStringBuilder(connectionString);
+        return $"PostgreSQL {version}, {(isPrivate ? "private" : "given")}, {parts.Host}:{parts.Port}/{parts.Database}";
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await DataSource.DisposeAsync();
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using OrleansAssets.Hosting;
+
+namespace OrleansAssets.Silo.Hosting;
+
+/// <summary>Keeps <c>.data/run.json</c> while the silo runs, so that the console and other tools find it.</summary>
+internal sealed partial class RunFileWriter(
+    SiloOptions options, AssetsDatabase database, SystemInfo system, ILogger<RunFileWriter> logger) : IHostedLifecycleService
+{
+    private readonly string _path = Path.Combine(options.DataDirectory, "run.json");
+
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        new RunFile(
+            Environment.ProcessId,
+            system.Engine,
+            $"http://127.0.0.1:{options.WebPort}",
+            options.WebPort,
+            options.GatewayPort,
+            options.Mode,
+            database.ConnectionString,
+            system.StartedAt).Write(_path);
+        LogReady(options.WebPort, options.GatewayPort, system.Engine, database.Description);
+        if (options.Live)
+        {
+            LogLive();
+        }
+        else
+        {
+            LogSandbox();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        File.Delete(_path);
+        return Task.CompletedTask;
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(1001, LogLevel.Information, "Ready: http://127.0.0.1:{WebPort}, gateway {GatewayPort}, engine {Engine}, {Database}")]
+    private partial void LogReady(int webPort, int gatewayPort, string engine, string database);
+
+    [LoggerMessage(1002, LogLevel.Information, "Mode: sandbox. All market data are synthetic; --live asks the vendors.")]
+    private partial void LogSandbox();
+
+    [LoggerMessage(1003, LogLevel.Information, "Mode: live. The vendors themselves are asked.")]
+    private partial void LogLive();
+}

@@ -1,0 +1,63 @@
+using Npgsql;
+using Orleans;
+using Orleans.Configuration;
+using Orleans.Hosting;
+using Orleans.Storage;
+using OrleansAssets.Catalogue;
+using OrleansAssets.Grains.Storage;
+
+namespace OrleansAssets.Silo.Hosting;
+
+/// <summary>The Orleans side of the silo: identity, storage, reminders, endpoints, and the start of the catalogue.</summary>
+internal static class SiloBuilderExtensions
+{
+    private const string Invariant = "Npgsql";
+
+    public static ISiloBuilder AddAssets(this ISiloBuilder silo, SiloOptions options)
+    {
+        silo.AddEndpoints(options);
+        silo.Configure<ClusterOptions>(cluster =>
+        {
+            cluster.ServiceId = ClusterIdentity.ServiceId;
+            cluster.ClusterId = ClusterIdentity.ClusterId;
+        });
+        silo.Services.AddSingleton<IGrainStorageSerializer, StateSerializer>();
+        silo.AddAdoNetGrainStorageAsDefault(storage => storage.Configure<NpgsqlDataSource>((settings, dataSource) =>
+        {
+            settings.Invariant = Invariant;
+            settings.DataSource = dataSource;
+        }));
+        silo.UseAdoNetReminderService(reminders => reminders.Configure<NpgsqlDataSource>((settings, dataSource) =>
+        {
+            settings.Invariant = Invariant;
+            settings.DataSource = dataSource;
+        }));
+        silo.AddIncomingGrainCallFilter<StorageFaultFilter>();
+        silo.AddStartupTask(StartAsync);
+        return silo;
+    }
+
+    private static void AddEndpoints(this ISiloBuilder silo, SiloOptions options)
+    {
+        if (!options.Cluster)
+        {
+            silo.UseLocalhostClustering(options.SiloPort, options.GatewayPort);
+            return;
+        }
+
+        silo.UseAdoNetClustering(clustering => clustering.Configure<NpgsqlDataSource>((settings, dataSource) =>
+        {
+            settings.Invariant = Invariant;
+            settings.DataSource = dataSource;
+        }));
+        silo.ConfigureEndpoints(options.SiloPort, options.GatewayPort, listenOnAnyHostAddress: true);
+    }
+
+    private static async Task StartAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var grains = services.GetRequiredService<IGrainFactory>();
+        await grains.GetGrain<ICatalogueGrain>(Keys.Catalogue).ApplyAsync();
+        await grains.GetGrain<IPartitionsGrain>(Keys.Partitions).StartAsync();
+        services.GetRequiredService<CatalogueCheck>().MarkApplied();
+    }
+}

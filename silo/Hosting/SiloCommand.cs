@@ -1,0 +1,96 @@
+using System.CommandLine;
+using System.Net;
+
+namespace OrleansAssets.Silo.Hosting;
+
+/// <summary>The silo's command line. Every option may also be set in the environment as ASSETS_NAME, e.g. ASSETS_PORT.</summary>
+internal static class SiloCommand
+{
+    public static RootCommand Create(Func<SiloOptions, CancellationToken, Task<int>> run)
+    {
+        var root = new Option<string>("--root") { Description = "Directory that holds config/ and .data/", DefaultValueFactory = _ => Text("ROOT", Environment.CurrentDirectory) };
+        var data = new Option<string?>("--data") { Description = "Directory of the run file and the private server [default: ROOT/.data]", DefaultValueFactory = _ => Text("DATA") };
+        var config = new Option<string?>("--config") { Description = "Directory of the three YAML files [default: ROOT/config]", DefaultValueFactory = _ => Text("CONFIG") };
+        var bind = new Option<string>("--bind") { Description = "Address of the web port", DefaultValueFactory = _ => Text("BIND", "127.0.0.1") };
+        var port = Port("--port", "PORT", "Web port; 0 takes a free one", SiloOptions.DefaultWebPort);
+        var gateway = Port("--gateway-port", "GATEWAY_PORT", "Port for clients; 0 takes a free one", SiloOptions.DefaultGatewayPort);
+        var siloPort = Port("--silo-port", "SILO_PORT", "Port for other silos; 0 takes a free one", SiloOptions.DefaultSiloPort);
+        var live = Flag("--live", "LIVE", "Ask the vendors themselves; without it, the sandbox inside the silo");
+        var cluster = Flag("--cluster", "CLUSTER", $"Join the silos of the same database (needs {SiloOptions.ConnectionVariable} and Engine=Orleans)");
+
+        bind.Validators.Add(result =>
+        {
+            var text = result.GetValueOrDefault<string>();
+            if (!IPAddress.TryParse(text, out _))
+            {
+                result.AddError($"--bind is '{text}'; it must be an IP address such as 127.0.0.1 or 0.0.0.0.");
+            }
+        });
+
+        var command = new RootCommand($"""
+            Runs the OrleansAssets backend in the foreground until Ctrl-C.
+            With {SiloOptions.ConnectionVariable} set it uses that PostgreSQL server; otherwise it starts a private one in .data/postgres.
+            """);
+        foreach (var option in new Option[] { root, data, config, bind, port, gateway, siloPort, live, cluster })
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var rootDirectory = Path.GetFullPath(parsed.GetValue(root)!);
+            return run(
+                new SiloOptions(
+                    rootDirectory,
+                    Path.GetFullPath(parsed.GetValue(data) ?? Path.Combine(rootDirectory, ".data")),
+                    Path.GetFullPath(parsed.GetValue(config) ?? Path.Combine(rootDirectory, "config")),
+                    IPAddress.Parse(parsed.GetValue(bind)!),
+                    parsed.GetValue(port),
+                    parsed.GetValue(gateway),
+                    parsed.GetValue(siloPort),
+                    parsed.GetValue(live),
+                    parsed.GetValue(cluster),
+                    Environment.GetEnvironmentVariable(SiloOptions.ConnectionVariable) is { Length: > 0 } given ? given : null),
+                cancellationToken);
+        });
+        return command;
+    }
+
+    private static Option<int> Port(string name, string variable, string description, int defaultPort)
+    {
+        var option = new Option<int>(name)
+        {
+            Description = description,
+            DefaultValueFactory = result =>
+            {
+                var text = Text(variable);
+                if (text is null || int.TryParse(text, out _))
+                {
+                    return text is null ? defaultPort : int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+                }
+
+                result.AddError($"ASSETS_{variable} is '{text}'; it must be a whole number.");
+                return defaultPort;
+            },
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 0 or > 65535)
+            {
+                result.AddError($"{name} is {result.GetValueOrDefault<int>()}; it must be 0 to 65535.");
+            }
+        });
+        return option;
+    }
+
+    private static Option<bool> Flag(string name, string variable, string description) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => Text(variable) is "1" or "true" or "yes",
+    };
+
+    private static string? Text(string variable) =>
+        Environment.GetEnvironmentVariable($"ASSETS_{variable}") is { Length: > 0 } text ? text : null;
+
+    private static string Text(string variable, string otherwise) => Text(variable) ?? otherwise;
+}

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using OrleansAssets.Grains.Configuration;
+using OrleansAssets.Silo.Sandbox;
+
+namespace OrleansAssets.Silo.Hosting;
+
+/// <summary>Puts the process together: services, the silo, the web side.</summary>
+internal static class SiloHost
+{
+    public static WebApplication Build(SiloOptions options, AssetsConfiguration configuration, AssetsDatabase database)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = options.RootDirectory });
+        builder.Logging.ClearProviders().AddAssetsConsole();
+        builder.WebHost.UseUrls($"http://{options.BindAddress}:{options.WebPort}");
+
+        builder.Services
+            .AddSingleton(options)
+            .AddSingleton(configuration)
+            .AddSingleton(database)
+            .AddSingleton(database.DataSource)
+            .AddAssetsServices();
+        builder.Services.AddHostedService<RunFileWriter>();
+        builder.Services.AddSingleton<CatalogueCheck>();
+        builder.Services.AddHealthChecks()
+            .AddCheck<CatalogueCheck>("catalogue")
+            .AddCheck<DatabaseCheck>("database");
+        builder.UseOrleans(silo => silo.AddAssets(options));
+
+        var app = builder.Build();
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready");
+        if (!options.Live)
+        {
+            app.MapSandbox();
+        }
+
+        return app;
+    }
+}

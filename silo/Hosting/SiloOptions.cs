@@ -1,0 +1,41 @@
+using System.Net;
+
+namespace OrleansAssets.Silo.Hosting;
+
+/// <summary>What a silo is told at its start, by the command line and the environment.</summary>
+/// <param name="RootDirectory">Where <c>.data</c> and <c>config</c> are looked for.</param>
+/// <param name="DataDirectory">The run file, the lock and the private PostgreSQL server.</param>
+/// <param name="BindAddress">Where the web port listens; loopback unless told.</param>
+/// <param name="Live">Ask the vendors themselves instead of the sandbox.</param>
+/// <param name="Cluster">Join the other silos through PostgreSQL instead of running alone.</param>
+/// <param name="ConnectionString">The server to use; null starts a private one.</param>
+internal sealed record SiloOptions(
+    string RootDirectory,
+    string DataDirectory,
+    string ConfigDirectory,
+    IPAddress BindAddress,
+    int WebPort,
+    int GatewayPort,
+    int SiloPort,
+    bool Live,
+    bool Cluster,
+    string? ConnectionString)
+{
+    public const string ConnectionVariable = "ConnectionStrings__assets";
+    public const int DefaultWebPort = 8080;
+    public const int DefaultGatewayPort = 30000;
+    public const int DefaultSiloPort = 11111;
+
+    public string Mode => Live ? "live" : "sandbox";
+
+    /// <summary>The same with every port known to be free.</summary>
+    /// <exception cref="StartException">A port is taken, or the options contradict each other.</exception>
+    public SiloOptions WithFreePorts() => Cluster && ConnectionString is null
+        ? throw new StartException($"--cluster needs a database that all silos share: set {ConnectionVariable}.", exitCode: 2)
+        : this with
+        {
+            WebPort = Ports.Resolve(BindAddress, WebPort, "--port"),
+            GatewayPort = Ports.Resolve(IPAddress.Loopback, GatewayPort, "--gateway-port"),
+            SiloPort = Ports.Resolve(IPAddress.Loopback, SiloPort, "--silo-port"),
+        };
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+
+namespace OrleansAssets.Tests.Console;
+
+/// <summary>Runs the built console as its users do: as a process.</summary>
+internal static class AssetsProcess
+{
+    /// <summary>A hang must end the test, not the run; no test depends on how fast the console is.</summary>
+    private static readonly TimeSpan HangLimit = TimeSpan.FromSeconds(90);
+
+    public static string RepositoryRoot { get; } = FindRoot();
+
+    public static string NoRunFile { get; } = Path.Combine(Path.GetTempPath(), $"no-run-file-{Guid.NewGuid():N}.json");
+
+    public static async Task<AssetsOutcome> RunAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = RepositoryRoot,
+            ArgumentList = { Dll() },
+        };
+        start.Environment.Remove("ConnectionStrings__assets");
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var process = Process.Start(start)!; // null only with UseShellExecute
+        using var limit = new CancellationTokenSource(HangLimit);
+        var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+        var error = process.StandardError.ReadToEndAsync(limit.Token);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+            return new AssetsOutcome(process.ExitCode, await output, await error);
+        }
+        catch (OperationCanceledException exception)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"assets {string.Join(' ', arguments)} did not end within {HangLimit.TotalSeconds:0} s.", exception);
+        }
+    }
+
+    /// <summary>The console's own output: beside that of the tests, in the same configuration.</summary>
+    private static string Dll()
+    {
+        var own = new DirectoryInfo(AppContext.BaseDirectory);
+        return Path.Combine(own.Parent!.Parent!.FullName, "OrleansAssets.Cli", own.Name, "assets.dll"); // bin/<project>/<configuration>
+    }
+
+    private static string FindRoot()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "OrleansAssets.sln")))
+        {
+            directory = directory.Parent;
+        }
+
+        return directory?.FullName ?? throw new InvalidOperationException("The tests do not run below the repository's root.");
+    }
+}
+
+internal sealed record AssetsOutcome(int ExitCode, string Output, string Error);

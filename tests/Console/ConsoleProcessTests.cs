@@ -1,0 +1,167 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using OrleansAssets.Hosting;
+
+namespace OrleansAssets.Tests.Console;
+
+public sealed class ConsoleProcessTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("assets-console-").FullName;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public async Task Version_Json_NamesVersionAndEngine()
+    {
+        var outcome = await AssetsProcess.RunAsync("version", "--json");
+
+        Assert.Equal(0, outcome.ExitCode);
+        using var json = JsonDocument.Parse(outcome.Output);
+        Assert.Matches(@"^\d+\.\d+\.\d+$", json.RootElement.GetProperty("version").GetString());
+        Assert.Matches("^(Orleans|Embedded)$", json.RootElement.GetProperty("engine").GetString());
+    }
+
+    [Theory]
+    [InlineData("Commands: list,")]
+    [InlineData("Did you mean 'phases'?", "phasse")]
+    [InlineData("'--foo'", "list", "--foo")]
+    [InlineData("'activate'", "phases", "activate")]
+    [InlineData("--portfolio", "size", "NVDA")]
+    [InlineData("must be a number above 0", "size", "NVDA", "--portfolio", "ten")]
+    [InlineData("exclude each other", "list", "--gateway", "127.0.0.1:1", "--connection-string", "Host=x")]
+    [InlineData("host:port", "list", "--gateway", "127.0.0.1")]
+    [InlineData("cannot be read", "import", "equity", "no-such-file.csv")]
+    public async Task Usage_Wrong_ExitsTwoAndSaysWhy(string expected, params string[] arguments)
+    {
+        var outcome = await AssetsProcess.RunAsync(arguments);
+
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.Contains(expected, outcome.Error, StringComparison.Ordinal);
+        Assert.Empty(outcome.Output);
+    }
+
+    [Fact]
+    public async Task List_WithoutSilo_ExitsSixAndNamesTheRemedy()
+    {
+        var outcome = await AssetsProcess.RunAsync("list", "--run-file", AssetsProcess.NoRunFile);
+
+        Assert.Equal(6, outcome.ExitCode);
+        Assert.Contains("./run.sh", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task List_NobodyListens_ExitsSixWithJsonOnStderr()
+    {
+        var outcome = await AssetsProcess.RunAsync("list", "--json", "--gateway", $"127.0.0.1:{UnusedPort()}");
+
+        Assert.Equal(6, outcome.ExitCode);
+        Assert.Empty(outcome.Output);
+        using var json = JsonDocument.Parse(outcome.Error);
+        var error = json.RootElement.GetProperty("error");
+        Assert.Equal("silo_not_reachable", error.GetProperty("code").GetString());
+        Assert.Equal(6, error.GetProperty("exitCode").GetInt32());
+    }
+
+    [Fact]
+    public async Task List_RunFileOfADeadProcess_SaysThatItDoesNotRun()
+    {
+        var path = Path.Combine(_directory, "run.json");
+        new RunFile(int.MaxValue, "Orleans", "http://127.0.0.1:1", 1, UnusedPort(), "sandbox", "Host=secret;Password=hidden", DateTimeOffset.UnixEpoch).Write(path);
+
+        var outcome = await AssetsProcess.RunAsync("status", "--run-file", path);
+
+        Assert.Equal(6, outcome.ExitCode);
+        Assert.Contains("does not run any more", outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ConfigValidate_ShippedFiles_ExitsZero()
+    {
+        var outcome = await AssetsProcess.RunAsync("config", "validate");
+
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Contains("22 assets, 6 classes, 7 phases, 14 sources", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ConfigValidate_FiveFaults_ExitsTwoAndListsAllWithLines()
+    {
+        CopyConfig();
+        Replace("assets_config.yaml", "max_portfolio_heat: 0.25", "max_portfolio_heat: 25");
+        Replace("assets_config.yaml", "risk_multiplier: 1.0", "risk_multiplyer: 1.0");
+        Replace("phases.yaml", "at_least: 30,", "at_least: thirty,");
+        Replace("sources.yaml", "limit: 6000", "limit: -1");
+        Replace("sources.yaml", "every_seconds: 60 }", "every_seconds: sixty }");
+
+        var outcome = await AssetsProcess.RunAsync("config", "validate", "--dir", _directory, "--json");
+
+        Assert.Equal(2, outcome.ExitCode);
+        using var json = JsonDocument.Parse(outcome.Output);
+        Assert.False(json.RootElement.GetProperty("valid").GetBoolean());
+        var faults = json.RootElement.GetProperty("faults").EnumerateArray().ToList();
+        foreach (var key in new[] { "max_portfolio_heat", "risk_multiplyer", "crypto_profitable_days", "limit", "every_seconds" })
+        {
+            Assert.Contains(faults, fault => fault.GetProperty("path").GetString()!.Contains(key, StringComparison.Ordinal)
+                && fault.GetProperty("line").GetInt32() > 1);
+        }
+    }
+
+    [Fact]
+    public async Task ImportDryRun_GoodFile_ChecksItWithoutASilo()
+    {
+        var path = Write("ETHUSDT_1d.csv", "timestamp,open,high,low,close,volume\n2024-01-01T00:00:00Z,1,2,0.5,1.5,10\n");
+
+        var outcome = await AssetsProcess.RunAsync("import", "candles", path, "--dry-run", "--json");
+
+        Assert.Equal(0, outcome.ExitCode);
+        using var json = JsonDocument.Parse(outcome.Output);
+        Assert.Equal("ETH/USDT", json.RootElement.GetProperty("asset").GetString());
+        Assert.Equal("1d", json.RootElement.GetProperty("timeframe").GetString());
+        Assert.Equal(1, json.RootElement.GetProperty("goodRows").GetInt64());
+    }
+
+    [Fact]
+    public async Task ImportDryRun_BadRows_ExitsTwoAndNamesLineColumnValueAndRule()
+    {
+        var path = Write("equity.csv", "date,equity\n2024-01-01,100\n2024-01-02,minus\n2024-01-01,5\n");
+
+        var outcome = await AssetsProcess.RunAsync("import", "equity", path, "--dry-run");
+
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.Contains("line 3: equity 'minus' must be a number", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("line 4: date '2024-01-01' must be unique", outcome.Error, StringComparison.Ordinal);
+    }
+
+    private static int UnusedPort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private string Write(string name, string text)
+    {
+        var path = Path.Combine(_directory, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    private void CopyConfig()
+    {
+        foreach (var file in Directory.GetFiles(Path.Combine(AssetsProcess.RepositoryRoot, "config"), "*.yaml"))
+        {
+            File.Copy(file, Path.Combine(_directory, Path.GetFileName(file)));
+        }
+    }
+
+    private void Replace(string name, string old, string replacement)
+    {
+        var path = Path.Combine(_directory, name);
+        var text = File.ReadAllText(path);
+        var at = text.IndexOf(old, StringComparison.Ordinal);
+        Assert.True(at >= 0, $"config/{name} has no '{old}' any more; choose another value to break.");
+        File.WriteAllText(path, string.Concat(text.AsSpan(0, at), replacement, text.AsSpan(at + old.Length)));
+    }
+}

@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Threading.Channels;
+using OrleansAssets.Hosting;
+
+namespace OrleansAssets.Tests.EndToEnd;
+
+/// <summary>The built silo as a process of its own, on free ports, with its own private PostgreSQL.</summary>
+internal sealed class SiloProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private readonly Process _process;
+    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+    private readonly StringBuilder _log = new();
+
+    private SiloProcess(Process process, string dataDirectory)
+    {
+        _process = process;
+        DataDirectory = dataDirectory;
+    }
+
+    public string DataDirectory { get; }
+
+    public string RunFilePath => Path.Combine(DataDirectory, "run.json");
+
+    public RunFile RunFile => RunFile.Read(RunFilePath) ?? throw new InvalidOperationException("There is no run file.");
+
+    public int ExitCode => _process.ExitCode;
+
+    /// <summary>Everything it wrote so far.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (_log)
+            {
+                return _log.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts it and waits for its word that it is ready.</summary>
+    public static async Task<SiloProcess> StartAsync(string dataDirectory, params string[] more)
+    {
+        var silo = Launch(dataDirectory, more);
+        await silo.WaitForLineAsync("Ready: ");
+        return silo;
+    }
+
+    /// <summary>Starts it and returns at once.</summary>
+    public static SiloProcess Launch(string dataDirectory, params string[] more)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = RepositoryFiles.Root,
+        };
+        string[] arguments =
+        [
+            Path.Combine(AppContext.BaseDirectory, "OrleansAssets.Silo.dll"), "--root", RepositoryFiles.Root, "--data", dataDirectory,
+            "--port", "0", "--gateway-port", "0", "--silo-port", "0", .. more,
+        ];
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment.Remove("ConnectionStrings__assets");
+        var silo = new SiloProcess(Process.Start(start)!, dataDirectory); // null only for shell execution
+        silo._process.OutputDataReceived += (_, line) => silo.Take(line.Data);
+        silo._process.ErrorDataReceived += (_, line) => silo.Take(line.Data);
+        silo._process.BeginOutputReadLine();
+        silo._process.BeginErrorReadLine();
+        return silo;
+    }
+
+    /// <summary>Reads on until a line matches; each line is seen once.</summary>
+    public async Task<string> WaitForLineAsync(string pattern)
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        try
+        {
+            await foreach (var line in _lines.Reader.ReadAllAsync(timeout.Token))
+            {
+                if (Regex.IsMatch(line, pattern, RegexOptions.None, TimeSpan.FromSeconds(1)))
+                {
+                    return line;
+                }
+            }
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new TimeoutException($"No line like '{pattern}' within {Patience.TotalSeconds} s. The log:\n{Log}", exception);
+        }
+
+        throw new InvalidOperationException($"The silo ended without a line like '{pattern}'. The log:\n{Log}");
+    }
+
+    /// <summary>What <c>kill -9</c> does.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>What Ctrl-C does.</summary>
+    public async Task StopAsync()
+    {
+        using var interrupt = Process.Start("kill", ["-INT", $"{_process.Id}"]);
+        await interrupt.WaitForExitAsync();
+        await WaitForExitAsync();
+    }
+
+    public async Task WaitForExitAsync()
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        await _process.WaitForExitAsync(timeout.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await StopAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private void Take(string? line)
+    {
+        if (line is null)
+        {
+            _lines.Writer.TryComplete();
+            return;
+        }
+
+        lock (_log)
+        {
+            _log.AppendLine(line);
+        }
+
+        _lines.Writer.TryWrite(line);
+    }
+}

@@ -1,0 +1,13 @@
+using OrleansAssets.Grains.Vendors;
+
+namespace OrleansAssets.Tests.Fakes;
+
+/// <summary>The sandbox, or live vendors with no credential set.</summary>
+internal sealed class FakeVendorEndpoints(string mode) : IVendorEndpoints
+{
+    public string Mode => mode;
+
+    public Uri BaseAddressOf(string sourceId) => new($"http://127.0.0.1:9/sandbox/{sourceId}");
+
+    public string? Secret(string variable) => null;
+}

@@ -1,0 +1,58 @@
+using Orleans.Storage;
+
+namespace OrleansAssets.Tests.Fakes;
+
+/// <summary>Counts the effects of a piece of work and fails one of them, before or after it took place.</summary>
+internal sealed class FaultPlan
+{
+    private readonly Lock _gate = new();
+    private readonly List<string> _steps = [];
+    private bool _counting;
+    private int? _failAt;
+    private bool _afterEffect;
+
+    /// <summary>Starts counting from 0, without a fault or with one at a step.</summary>
+    public void Start(int? failAt = null, bool afterEffect = false)
+    {
+        lock (_gate)
+        {
+            _steps.Clear();
+            (_counting, _failAt, _afterEffect) = (true, failAt, afterEffect);
+        }
+    }
+
+    /// <summary>Ends counting and tells the steps.</summary>
+    public IReadOnlyList<string> Stop()
+    {
+        lock (_gate)
+        {
+            _counting = false;
+            _failAt = null;
+            return [.. _steps];
+        }
+    }
+
+    public async Task StepAsync(string step, Func<Task> effect)
+    {
+        bool fails;
+        lock (_gate)
+        {
+            fails = _counting && _failAt == _steps.Count;
+            if (_counting)
+            {
+                _steps.Add(step);
+            }
+        }
+
+        if (fails && !_afterEffect)
+        {
+            throw new InconsistentStateException($"Failed before {step}.");
+        }
+
+        await effect();
+        if (fails)
+        {
+            throw new InconsistentStateException($"Failed after {step}.");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using OrleansAssets.Grains.Storage;
+using OrleansAssets.Imports;
+using OrleansAssets.MarketData;
+
+namespace OrleansAssets.Tests.Fakes;
+
+/// <summary>Notes what partitions were asked for; counts are fixed.</summary>
+internal sealed class InMemoryMarket : IMarketDataStore
+{
+    public (DateTimeOffset From, DateTimeOffset Until)? Partitions { get; private set; }
+
+    public Task<ImportCounts> UpsertCandlesAsync(
+        string classId, IReadOnlyCollection<Candle> candles, CancellationToken cancellationToken) =>
+        Task.FromResult(new ImportCounts(candles.Count, 0, 0));
+
+    public Task<ImportCounts> UpsertQuotesAsync(string classId, IReadOnlyCollection<Quote> quotes, CancellationToken cancellationToken) =>
+        Task.FromResult(new ImportCounts(quotes.Count, 0, 0));
+
+    public Task<(long Candles, long Quotes)> CountRowsAsync(CancellationToken cancellationToken) => Task.FromResult((7L, 5L));
+
+    public Task EnsurePartitionsAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        Partitions = (from, until);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using OrleansAssets.AssetClasses;
+using OrleansAssets.Assets;
+using OrleansAssets.DataSources;
+using OrleansAssets.Grains.Storage;
+using OrleansAssets.Phases;
+
+namespace OrleansAssets.Tests.Fakes;
+
+/// <summary>The registry tables in memory.</summary>
+internal sealed class InMemoryRegistry(FaultPlan faults) : IRegistryStore
+{
+    public ConcurrentDictionary<string, bool> Assets { get; } = new(StringComparer.Ordinal);
+
+    public ConcurrentDictionary<string, bool> Classes { get; } = new(StringComparer.Ordinal);
+
+    public ConcurrentDictionary<string, DataSourceView> Sources { get; } = new(StringComparer.Ordinal);
+
+    public ConcurrentDictionary<(string Phase, Guid Activation), ActivationLogEntry> Log { get; } = new();
+
+    public ConcurrentDictionary<string, Readiness> Readiness { get; } = new(StringComparer.Ordinal);
+
+    public Task UpsertAssetAsync(AssetDefinition definition, bool enabled, CancellationToken cancellationToken) =>
+        StepAsync("asset", () => Assets[definition.Id] = enabled);
+
+    public Task UpsertClassAsync(AssetClassDefinition definition, bool enabled, CancellationToken cancellationToken) =>
+        StepAsync("class", () => Classes[definition.Id] = enabled);
+
+    public Task UpsertSourceAsync(DataSourceView view, CancellationToken cancellationToken) =>
+        StepAsync("source", () => Sources[view.Definition.Id] = view);
+
+    public Task LogActivationAsync(ActivationLogEntry entry, CancellationToken cancellationToken) =>
+        StepAsync("log", () => Log.TryAdd((entry.PhaseId, entry.ActivationId), entry));
+
+    public Task StoreReadinessAsync(Readiness readiness, CancellationToken cancellationToken) =>
+        StepAsync("readiness", () => Readiness[readiness.PhaseId] = readiness);
+
+    private Task StepAsync(string what, Action effect) => faults.StepAsync($"register {what}", () =>
+    {
+        effect();
+        return Task.CompletedTask;
+    });
+}

@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Orleans.Hosting;
+using Orleans.Runtime;
+using Orleans.Storage;
+using Orleans.TestingHost;
+using OrleansAssets.Assets;
+using OrleansAssets.DataSources;
+using OrleansAssets.Grains.Catalogue;
+using OrleansAssets.Grains.Configuration;
+using OrleansAssets.Grains.DataSources;
+using OrleansAssets.Grains.Storage;
+using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Phases;
+
+namespace OrleansAssets.Tests.Fakes;
+
+/// <summary>
+/// A silo with one data source, <c>fake</c>, over a vendor, a market-data store and a grain storage that outlive it. Grain timers and
+/// the product follow <see cref="Time"/>; reminders follow real time.
+/// </summary>
+internal sealed class SourceCluster : IAsyncDisposable
+{
+    public const string SourceId = "fake";
+    private InProcessTestCluster? _cluster;
+
+    public SourceCluster() => Vendor = new FakeVendorAdapter(SourceId, Time);
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 22, 12, 0, 1, TimeSpan.Zero));
+
+    public FakeVendorAdapter Vendor { get; }
+
+    public FakeMarketDataStore Store { get; } = new();
+
+    public FakeRegistryStore Registry { get; } = new();
+
+    public RecordingGrainStorage Storage { get; } = new();
+
+    public string Mode { get; init; } = "sandbox";
+
+    public ImmutableArray<RateWindow> Windows { get; init; } = [new("minute", 60, 1000)];
+
+    public ImmutableArray<DatasetSchedule> Datasets { get; init; } = [Definitions.HourlyCandles];
+
+    public ImmutableArray<AssetDefinition> Assets { get; init; } = [Asset("BTC/USDT", enabled: true)];
+
+    public ImmutableArray<PhaseDefinition> Phases { get; init; } = [];
+
+    public ImmutableArray<string> KeyVariables { get; init; } = [];
+
+    public IDataSourceGrain Source => Grain<IDataSourceGrain>(Keys.DataSource(SourceId));
+
+    public IGrainFactory Grains => _cluster?.Client ?? throw new InvalidOperationException("Start the cluster first.");
+
+    public DataSourceDefinition Definition => Definitions.Source(SourceId, Windows, Datasets) with { KeyVariables = KeyVariables };
+
+    public static AssetDefinition Asset(string id, bool enabled) => new(
+        id, id, "crypto", "phase_0_crypto", enabled, [new SourceSymbol(SourceId, id.Replace("/", "", StringComparison.Ordinal))], [], [], [],
+        new AssetRisk(
+            0.1m, 5, 0.001m, 2, 3, new PriceDistance(0.08m, DistanceUnit.Fraction), null, 1, null, new SpecialRules(null, [], false, null, false, false, null)));
+
+    public static PhaseDefinition Phase(int order, bool active, params ImmutableArray<string> assets) => new(
+        $"phase_{order}", $"Phase {order}", order, "main", [], [], ["crypto"], assets, 0, 0, AutoActivate: false, ActiveFromStart: active);
+
+    public T Grain<T>(string key)
+        where T : IGrainWithStringKey => Grains.GetGrain<T>(key);
+
+    /// <summary>Starts the silo and configures its assets, phases and the source.</summary>
+    public async Task<SourceCluster> StartAsync()
+    {
+        await StartSiloAsync();
+        foreach (var asset in Assets)
+        {
+            await Grain<IAssetGrain>(Keys.Asset(asset.Id)).ConfigureAsync(asset);
+        }
+
+        foreach (var phase in Phases)
+        {
+            await Grain<IPhaseGrain>(Keys.Phase(phase.Id)).ConfigureAsync(phase);
+        }
+
+        await Source.ConfigureAsync(Definition);
+        return this;
+    }
+
+    /// <summary>Stops the silo and starts another over the same storage.</summary>
+    public async Task RestartAsync()
+    {
+        await DisposeAsync();
+        await StartAsync();
+    }
+
+    /// <summary>What the reminder does each minute.</summary>
+    public Task TickAsync() => Source.ReceiveReminder("collect", default);
+
+    /// <summary>Waits until the source has written a state as described, and has ended the round that wrote it.</summary>
+    public async Task<DataSourceView> WaitForAsync(Func<DataSourceState, bool> condition)
+    {
+        await Storage.WaitForAsync(StateNames.DataSource, Keys.DataSource(SourceId), condition);
+        await Source.ReceiveReminder("no reminder of it, but a call that waits for the round to end", default);
+        return await Source.GetAsync();
+    }
+
+    /// <summary>Collects until every wanted feed is up to date.</summary>
+    public async Task<DataSourceView> CollectAsync()
+    {
+        await TickAsync();
+        return await WaitForAsync(state => state.Slots.Any(slot => slot.IsWanted) && state.Slots
+            .Where(slot => slot.IsWanted).All(slot => slot.NextDueAt > Time.GetUtcNow() && slot is { HasMore: false, Last: not null }));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_cluster is { } cluster)
+        {
+            _cluster = null;
+            await cluster.DisposeAsync();
+        }
+    }
+
+    private async Task StartSiloAsync()
+    {
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.UseInMemoryReminderService();
+            silo.Services.AddKeyedSingleton<IGrainStorage>("Default", Storage);
+            silo.Services.AddSingleton<IGrainStorage>(Storage);
+            silo.Services.AddSingleton<TimeProvider>(Time);
+            silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
+            silo.Services.AddKeyedSingleton<IVendorAdapter>(SourceId, Vendor);
+            silo.Services.AddSingleton<IVendorEndpoints>(new FakeVendorEndpoints(Mode));
+            silo.Services.AddSingleton<IMarketDataStore>(Store);
+            silo.Services.AddSingleton<IRegistryStore>(Registry);
+            silo.Services.AddSingleton(Configuration());
+            silo.Services.AddSingleton(new Jitter(() => 1));
+            silo.Services.AddCatalogueGrains().AddDataSources();
+        });
+        _cluster = builder.Build();
+        await _cluster.DeployAsync();
+    }
+
+    private AssetsConfiguration Configuration() => new(
+        [],
+        Assets,
+        Phases,
+        [Definition],
+        new GlobalRisk(0.25m, 0.4m, 0.6m, 0.7m, 0.25m, 0.05m),
+        new EvaluationSchedule("main", 60, 3),
+        "test");
+}

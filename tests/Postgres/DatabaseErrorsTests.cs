@@ -1,0 +1,104 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using OrleansAssets.Silo.Database;
+
+namespace OrleansAssets.Tests.Postgres;
+
+public sealed class DatabaseErrorsTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
+{
+    private const string Secret = "not-the-password";
+
+    [Fact]
+    public async Task Prepare_WrongPassword_SaysSoWithoutIt()
+    {
+        var message = await RefusalAsync(builder => builder.Password = Secret);
+
+        Assert.Contains("refused the password of user 'assets'", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Prepare_NoServer_SaysWhere()
+    {
+        var port = FreePort();
+
+        var message = await RefusalAsync(builder => builder.Port = port);
+
+        Assert.Contains($"No PostgreSQL server answers at 127.0.0.1:{port}", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Prepare_UnknownHost_SaysSo()
+    {
+        var message = await RefusalAsync(builder => builder.Host = "no-such-host.invalid");
+
+        Assert.Contains("no-such-host.invalid", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Prepare_NoDatabase_NamesIt()
+    {
+        var message = await RefusalAsync(builder => builder.Database = "absent");
+
+        Assert.Contains("has no database 'absent'", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Prepare_ReadOnlyServer_SaysSo()
+    {
+        var (name, connectionString) = await (await TestServer.GetAsync()).CreateDatabaseAsync(migrated: false);
+
+        var message = await RefusalAsync(connectionString + ";Options=-c default_transaction_read_only=on");
+
+        Assert.Contains("is read-only", message, StringComparison.Ordinal);
+        await (await TestServer.GetAsync()).DropDatabaseAsync(name);
+    }
+
+    [Theory]
+    [InlineData(PostgresErrorCodes.DiskFull, "is full")]
+    [InlineData(PostgresErrorCodes.TooManyConnections, "has no free connection")]
+    [InlineData(PostgresErrorCodes.CannotConnectNow, "is starting or stopping")]
+    [InlineData(PostgresErrorCodes.AdminShutdown, "was stopped")]
+    public void Explain_StateOfServer_IsOneSentence(string state, string expected)
+    {
+        var exception = new NpgsqlException("outer", new PostgresException("text of the server", "FATAL", "FATAL", state));
+
+        var sentence = DatabaseErrors.Explain(exception, postgres.ConnectionString);
+
+        Assert.NotNull(sentence);
+        Assert.Contains(expected, sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain(new NpgsqlConnectionStringBuilder(postgres.ConnectionString).Password!, sentence, StringComparison.Ordinal); // it has one
+    }
+
+    [Fact]
+    public void Explain_Bug_IsNotExplainedAway() =>
+        Assert.Null(DatabaseErrors.Explain(new InvalidOperationException("bug"), postgres.ConnectionString));
+
+    [Fact]
+    public void TooOld_Version_IsNamed() => Assert.Contains(
+        "has version 14.2; 15 or later is needed", DatabaseErrors.TooOld(new Version(14, 2), postgres.ConnectionString), StringComparison.Ordinal);
+
+    private Task<string> RefusalAsync(Action<NpgsqlConnectionStringBuilder> change)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(postgres.ConnectionString);
+        change(builder);
+        return RefusalAsync(builder.ConnectionString);
+    }
+
+    private static async Task<string> RefusalAsync(string connectionString)
+    {
+        await using var dataSource = NpgsqlDataSource.Create(connectionString);
+        var refused = await Assert.ThrowsAsync<DatabaseUnavailableException>(
+            () => DatabasePreparation.PrepareAsync(dataSource, NullLogger.Instance, CancellationToken.None));
+        Assert.DoesNotContain(Secret, refused.ToString(), StringComparison.Ordinal);
+        return refused.Message;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,117 @@
+using OrleansAssets.DataSources;
+using OrleansAssets.Grains.DataSources;
+
+namespace OrleansAssets.Tests.Rules;
+
+public sealed class HealthRulesTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void PauseAfter_AnyNumberOfFailures_StaysWithinItsBounds()
+    {
+        var random = new Random(7);
+        for (var failures = 1; failures < 5000; failures++)
+        {
+            var pause = Backoff.PauseAfter(failures, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), random.NextDouble());
+
+            Assert.InRange(pause, TimeSpan.FromSeconds(2.5), TimeSpan.FromMinutes(5));
+        }
+    }
+
+    [Fact]
+    public void PauseAfter_EachFailure_Doubles()
+    {
+        var pauses = Enumerable.Range(1, 8).Select(
+            failures => Backoff.PauseAfter(failures, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), random: 1).TotalSeconds);
+
+        Assert.Equal([5, 10, 20, 40, 80, 160, 300, 300], pauses);
+    }
+
+    [Fact]
+    public void Apply_RateLimitedWithRetryAfter_BlocksUntilThen()
+    {
+        var state = Apply(new DataSourceState(), FeedResult.RateLimited, Now.AddSeconds(42));
+
+        Assert.Equal(Now.AddSeconds(42), state.Health.BlockedUntil);
+    }
+
+    [Fact]
+    public void Apply_BansWithoutRetryAfter_DoubleFromTwoMinutesToAnHour()
+    {
+        var state = new DataSourceState();
+        var minutes = new List<double>();
+        for (var ban = 0; ban < 7; ban++)
+        {
+            state = Apply(state, FeedResult.Banned, null);
+            minutes.Add((state.Health.BlockedUntil!.Value - Now).TotalMinutes); // Set by every ban.
+        }
+
+        Assert.Equal([2, 4, 8, 16, 32, 60, 60], minutes);
+    }
+
+    [Theory]
+    [InlineData(-3600, 1)]
+    [InlineData(1e9, 7 * 86400)]
+    public void Apply_RetryAfterOutOfReason_IsBounded(double retryAfterSeconds, double expectedSeconds)
+    {
+        var state = Apply(new DataSourceState(), FeedResult.Banned, Now.AddSeconds(retryAfterSeconds));
+
+        Assert.Equal(Now.AddSeconds(expectedSeconds), state.Health.BlockedUntil);
+    }
+
+    [Theory]
+    [InlineData(FeedResult.UnknownSymbol)]
+    [InlineData(FeedResult.PlanTooSmall)]
+    public void Apply_VendorDoesNotServeTheFeed_ParksItAloneAndLeavesTheSourceWell(FeedResult result)
+    {
+        var state = Apply(new DataSourceState { Slots = [Slot, Definitions.Slot(Now, Definitions.Quotes)] }, result, null);
+
+        Assert.Equal(Now + HealthRules.ParkedPause, state.Slots[0].NextDueAt);
+        Assert.Equal("no", state.Slots[0].ParkedBecause);
+        Assert.Equal(Now, state.Slots[1].NextDueAt);
+        Assert.Equal(SourceHealth.Unknown, state.Health);
+    }
+
+    [Fact]
+    public void Apply_Success_EndsAllTroubleAndKeepsTheLastError()
+    {
+        var state = Apply(new DataSourceState(), FeedResult.Banned, null);
+
+        state = Apply(state, FeedResult.Ok, null);
+
+        Assert.Equal(new SourceHealth(Now, Now, null, "no", 0, 0, null, null), state.Health);
+    }
+
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 300)]
+    public void Apply_Success_IsDueAtOnceWhereHistoryIsLeft(bool hasMore, int seconds)
+    {
+        var outcome = Outcome(FeedResult.Ok, null) with { HasMore = hasMore };
+
+        var state = HealthRules.Apply(new DataSourceState { Slots = [Slot] }, Slot, outcome, random: 1, Now);
+
+        Assert.Equal(Now.AddSeconds(seconds), Assert.Single(state.Slots).NextDueAt);
+    }
+
+    [Fact]
+    public void Apply_EveryKindOfFailure_EitherPausesTheSourceOrDefersTheFeed()
+    {
+        foreach (var result in Enum.GetValues<FeedResult>().Where(result => result != FeedResult.Ok))
+        {
+            var state = Apply(new DataSourceState { Slots = [Slot] }, result, null);
+
+            var next = PlanRules.Next(state, 1, Now);
+            Assert.True(next is Step.Wait wait && wait.Until > Now, $"{result} would be retried at once.");
+        }
+    }
+
+    private static FeedSlot Slot => Definitions.Slot(Now);
+
+    private static DataSourceState Apply(DataSourceState state, FeedResult result, DateTimeOffset? retryAfter) => HealthRules.Apply(
+        state.Slots.IsEmpty ? state with { Slots = [Slot] } : state, Slot, Outcome(result, retryAfter), random: 1, Now);
+
+    private static FeedOutcome Outcome(FeedResult result, DateTimeOffset? retryAfter) =>
+        new(result, 1, null, false, retryAfter, result == FeedResult.Ok ? null : "no", FeedSlot.NotCollectedYet(Slot.Plan.Id));
+}
