@@ -35,7 +35,8 @@ public static class VendorRegistration
 
     private static void AddVendorClient<T>(this IServiceCollection services, string sourceId)
         where T : class
-        => services.AddRefitClient<T>()
+        => services.AddHttpClient($"vendor:{sourceId}")
+            .AddTypedClient(client => RestService.For<T>(client))
             .ConfigureHttpClient((provider, client) =>
             {
                 client.BaseAddress = provider.GetRequiredService<IVendorEndpoints>().BaseAddressOf(sourceId);
