@@ -59,15 +59,15 @@ public sealed class CollectionTests : IDisposable
         using var ready = await http.GetAsync(new Uri($"{silo.RunFile.WebUrl}/health/ready"));
         Assert.True(ready.IsSuccessStatusCode);
 
-        var shown = await ConsoleRun.AgainstAsync(silo, "sources", "show", "ccxt_binance", "--json");
-        var feeds = shown.Json.GetProperty("feeds").EnumerateArray()
+        var shown = await silo.ConsoleAsync("sources", "show", "ccxt_binance", "--json");
+        var feeds = shown.Json().GetProperty("feeds").EnumerateArray()
             .Where(feed => feed.GetProperty("rows").GetInt64() > 0)
             .Select(feed => feed.GetProperty("id").GetProperty("assetId").GetString())
             .ToHashSet();
         Assert.Superset(new HashSet<string?> { "BTC/USDT", "ETH/USDT" }, feeds);
 
-        var size = await ConsoleRun.AgainstAsync(silo, "size", "NVDA", "--portfolio", "10000", "--json");
-        Assert.Equal(800m, size.Json.GetProperty("notional").GetDecimal());
+        var size = await silo.ConsoleAsync("size", "NVDA", "--portfolio", "10000", "--json");
+        Assert.Equal(800m, size.Json().GetProperty("notional").GetDecimal());
         await silo.StopAsync();
         Assert.Equal(0, silo.ExitCode);
         Assert.False(File.Exists(silo.RunFilePath));

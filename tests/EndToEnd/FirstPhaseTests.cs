@@ -14,23 +14,23 @@ public sealed class FirstPhaseTests : IDisposable
     {
         await using (var silo = await SiloProcess.StartAsync(_data.Path))
         {
-            var refused = await ConsoleRun.AgainstAsync(silo, "phases", "activate", "phase_1_stocks", "--json");
+            var refused = await silo.ConsoleAsync("phases", "activate", "phase_1_stocks", "--json");
             Assert.True(refused.ExitCode is 3 or 4, $"exit {refused.ExitCode}: {refused.Output} {refused.Error}");
             Assert.False(await IsEnabledAsync(silo, "NVDA"));
 
-            var poor = await ConsoleRun.AgainstAsync(silo, "import", "equity", _data.Write("poor.csv", Record.PoorEquity()), "--json");
+            var poor = await silo.ConsoleAsync("import", "equity", _data.Write("poor.csv", Record.PoorEquity()), "--json");
             Assert.True(poor.ExitCode == 0, poor.Error);
-            var premature = await ConsoleRun.AgainstAsync(silo, "phases", "activate", "phase_1_stocks", "--json");
+            var premature = await silo.ConsoleAsync("phases", "activate", "phase_1_stocks", "--json");
             Assert.Equal(3, premature.ExitCode);
 
             var path = _data.Write("good.csv", Record.GoodEquity());
-            var first = await ConsoleRun.AgainstAsync(silo, "import", "equity", path, "--json");
+            var first = await silo.ConsoleAsync("import", "equity", path, "--json");
             Assert.True(first.ExitCode == 0, first.Error);
-            var second = await ConsoleRun.AgainstAsync(silo, "import", "equity", path, "--json");
-            Assert.Equal(61, second.Json.GetProperty("unchanged").GetInt32());
+            var second = await silo.ConsoleAsync("import", "equity", path, "--json");
+            Assert.Equal(61, second.Json().GetProperty("unchanged").GetInt32());
 
             await silo.WaitForLineAsync("alpaca.*healthy");
-            var granted = await ConsoleRun.AgainstAsync(silo, "phases", "activate", "phase_1_stocks", "--operator", "Ada", "--json");
+            var granted = await silo.ConsoleAsync("phases", "activate", "phase_1_stocks", "--operator", "Ada", "--json");
             Assert.True(granted.ExitCode == 0, $"{granted.Output} {granted.Error}");
             await silo.KillAsync();
         }
@@ -41,8 +41,8 @@ public sealed class FirstPhaseTests : IDisposable
             Assert.True(await IsEnabledAsync(restarted, asset), asset);
         }
 
-        var phase = await ConsoleRun.AgainstAsync(restarted, "phases", "show", "phase_1_stocks", "--json");
-        Assert.Equal("active", phase.Json.GetProperty("status").GetString(), ignoreCase: true);
+        var phase = await restarted.ConsoleAsync("phases", "show", "phase_1_stocks", "--json");
+        Assert.Equal("active", phase.Json().GetProperty("status").GetString(), ignoreCase: true);
         await using var database = Npgsql.NpgsqlDataSource.Create(restarted.RunFile.ConnectionString);
         await using var log = database.CreateCommand("SELECT count(*) FROM phase_activation_log WHERE phase_id = 'phase_1_stocks'");
         Assert.Equal(1L, await log.ExecuteScalarAsync());
@@ -50,7 +50,7 @@ public sealed class FirstPhaseTests : IDisposable
 
     private static async Task<bool> IsEnabledAsync(SiloProcess silo, string asset)
     {
-        var shown = await ConsoleRun.AgainstAsync(silo, "show", asset, "--json");
-        return shown.Json.GetProperty("enabled").ValueKind == JsonValueKind.True;
+        var shown = await silo.ConsoleAsync("show", asset, "--json");
+        return shown.Json().GetProperty("enabled").ValueKind == JsonValueKind.True;
     }
 }
