@@ -15,5 +15,8 @@ if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
     return UsageError.Report(runner.OpenTerminal(parsed), parsed);
 }
 
-// Errors become exit codes in CommandRunner; the library's own handler would answer 1 for all.
-return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+// Errors become exit codes in CommandRunner, and signals are ours from the first instant: the library would answer 1 for all errors,
+// and listens for signals only once a command waits for something.
+using var interruption = new Interruption();
+var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+return await parsed.InvokeAsync(configuration, interruption.Token);

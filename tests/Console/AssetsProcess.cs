@@ -12,7 +12,10 @@ internal static class AssetsProcess
 
     public static string NoRunFile { get; } = Path.Combine(Path.GetTempPath(), $"no-run-file-{Guid.NewGuid():N}.json");
 
-    public static async Task<AssetsOutcome> RunAsync(params string[] arguments)
+    public static Task<AssetsOutcome> RunAsync(params string[] arguments) => RunAsync(_ => Task.CompletedTask, arguments);
+
+    /// <param name="meanwhile">Runs while the console does, e.g. to send it a signal.</param>
+    public static async Task<AssetsOutcome> RunAsync(Func<Process, Task> meanwhile, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -34,6 +37,7 @@ internal static class AssetsProcess
         var error = process.StandardError.ReadToEndAsync(limit.Token);
         try
         {
+            await meanwhile(process).WaitAsync(limit.Token);
             await process.WaitForExitAsync(limit.Token);
             return new AssetsOutcome(process.ExitCode, await output, await error);
         }

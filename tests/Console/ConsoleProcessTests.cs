@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -61,6 +62,27 @@ public sealed class ConsoleProcessTests : IDisposable
         var error = json.RootElement.GetProperty("error");
         Assert.Equal("silo_not_reachable", error.GetProperty("code").GetString());
         Assert.Equal(6, error.GetProperty("exitCode").GetInt32());
+    }
+
+    [Fact]
+    public async Task List_CtrlCWhileConnecting_ExitsOneHundredThirty()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+
+        var outcome = await AssetsProcess.RunAsync(
+            async process =>
+            {
+                using var connection = await silent.AcceptTcpClientAsync();
+                using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+                await process.WaitForExitAsync();
+            },
+            "list",
+            "--gateway",
+            $"{silent.LocalEndpoint}");
+
+        Assert.Equal(130, outcome.ExitCode);
+        Assert.Contains("Cancelled", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]
