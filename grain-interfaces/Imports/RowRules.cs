@@ -109,9 +109,9 @@ public static class RowRules
             faults.Add("timestamp", openTime, "must not be before 1970");
         }
 
-        if (candle.Timeframe.OpenTimeOf(openTime) != openTime)
+        if ((openTime - DateTimeOffset.UnixEpoch).Ticks % candle.Timeframe.Step().Ticks != 0)
         {
-            faults.Add("timestamp", openTime, $"must be a multiple of {candle.Timeframe.Code()} (UTC)");
+            faults.Add("timestamp", openTime, $"must be a multiple of {(int)candle.Timeframe.Step().TotalMinutes} minutes (UTC) for {candle.Timeframe.Code()}");
         }
 
         if (openTime > now - candle.Timeframe.Duration())

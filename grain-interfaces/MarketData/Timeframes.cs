@@ -17,6 +17,13 @@ public static class Timeframes
     /// <summary>The length of one candle.</summary>
     public static TimeSpan Duration(this Timeframe timeframe) => TimeSpan.FromMinutes((int)timeframe);
 
+    /// <summary>
+    /// What open times are multiples of, since 1970-01-01T00:00Z: the length, but half an hour for the hourly ones, as hours of US
+    /// shares are counted from 9:30 in New York.
+    /// </summary>
+    public static TimeSpan Step(this Timeframe timeframe) =>
+        timeframe is Timeframe.H1 or Timeframe.H4 ? Timeframe.M30.Duration() : timeframe.Duration();
+
     /// <summary>The code, e.g. <c>1h</c>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not one of the enum.</exception>
     public static string Code(this Timeframe timeframe)

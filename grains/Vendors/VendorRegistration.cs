@@ -20,8 +20,7 @@ public static class VendorRegistration
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<VendorHttpOptions>();
-        services.TryAddSingleton(provider => new VendorHttp(
-            provider.GetRequiredService<VendorHttpOptions>(), provider.GetRequiredService<TimeProvider>(), Jitter()));
+        services.TryAddSingleton<VendorHttp>();
 
         // The typed clients are made anew for each call, so that an address that becomes known after start-up is taken up.
         services.AddVendorClient<IBinanceApi>(VendorCatalogue.Binance);
@@ -40,7 +39,7 @@ public static class VendorRegistration
             .ConfigureHttpClient((provider, client) =>
             {
                 client.BaseAddress = provider.GetRequiredService<IVendorEndpoints>().BaseAddressOf(sourceId);
-                client.Timeout = Timeout.InfiniteTimeSpan; // VendorHttp bounds each attempt, on the injected clock.
+                client.Timeout = Timeout.InfiniteTimeSpan; // VendorHttp bounds each call, on the injected clock.
                 client.DefaultRequestHeaders.Accept.ParseAdd("application/json");
                 client.DefaultRequestHeaders.UserAgent.ParseAdd("OrleansAssets/0.1");
             })
@@ -54,17 +53,4 @@ public static class VendorRegistration
                 UseProxy = !provider.GetRequiredService<IVendorEndpoints>().BaseAddressOf(sourceId).IsLoopback,
             })
             .RemoveAllLoggers(); // The factory's loggers would write addresses, and with some vendors those hold the key.
-
-    private static Func<double> Jitter()
-    {
-        // Jitter only keeps many callers apart; it needs neither quality nor a fixed seed.
-        var random = new Random();
-        return () =>
-        {
-            lock (random)
-            {
-                return random.NextDouble();
-            }
-        };
-    }
 }

@@ -87,7 +87,7 @@ public sealed class AlpacaAdapterTests
         var reply = await setup.Alpaca.GetCandlesAsync(Daily, CancellationToken.None);
 
         Assert.Equal(FeedResult.Malformed, reply.Result);
-        Assert.Equal(5, setup.Server.Requests.Count);
+        Assert.Equal(2, setup.Server.Requests.Count);
     }
 
     [Fact]

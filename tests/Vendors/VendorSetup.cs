@@ -44,14 +44,14 @@ internal sealed class VendorSetup : IAsyncDisposable, IVendorEndpoints
 
     /// <summary>A vendor whose every reply the test writes.</summary>
     public static async Task<VendorSetup> WithServerAsync(RequestDelegate answer, VendorHttpOptions? options = null, DateTimeOffset? now = null)
-        => new(await LoopbackServer.StartAsync(answer), "/", ClockAt(now), options ?? NoPause(), "live");
+        => new(await LoopbackServer.StartAsync(answer), "/", ClockAt(now), options ?? new VendorHttpOptions(), "live");
 
     /// <summary>The sandbox at a time of the test.</summary>
     public static async Task<VendorSetup> WithSandboxAsync(string sourceId, DateTimeOffset now, SandboxOptions? options = null)
     {
         var clock = ClockAt(now);
         var server = await LoopbackServer.StartAsync(app => app.MapSandbox(options), clock);
-        return new VendorSetup(server, $"/sandbox/{sourceId}", clock, NoPause(), "sandbox");
+        return new VendorSetup(server, $"/sandbox/{sourceId}", clock, new VendorHttpOptions(), "sandbox");
     }
 
     public IVendorAdapter Adapter(string sourceId) => _services.GetRequiredKeyedService<IVendorAdapter>(sourceId);
@@ -65,8 +65,6 @@ internal sealed class VendorSetup : IAsyncDisposable, IVendorEndpoints
         await _services.DisposeAsync();
         await Server.DisposeAsync();
     }
-
-    private static VendorHttpOptions NoPause() => new() { RetryDelay = TimeSpan.Zero };
 
     private static FakeTimeProvider ClockAt(DateTimeOffset? now) => new(now ?? new DateTimeOffset(2025, 3, 14, 12, 0, 0, TimeSpan.Zero));
 }

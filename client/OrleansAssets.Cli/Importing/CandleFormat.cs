@@ -53,7 +53,7 @@ internal sealed class CandleFormat(KnownAssets assets, string? asset, Timeframe?
             _seen.Add(series, seen = new SlotSet());
         }
 
-        return seen.Add((candle.OpenTime - DateTimeOffset.UnixEpoch).Ticks / candle.Timeframe.Duration().Ticks);
+        return seen.Add((candle.OpenTime - DateTimeOffset.UnixEpoch).Ticks / candle.Timeframe.Step().Ticks);
     }
 
     private string? AssetOf(RowFields fields, List<RowFault> faults)

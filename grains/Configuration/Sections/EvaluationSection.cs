@@ -11,6 +11,6 @@ internal static class EvaluationSection
         return new EvaluationSchedule(
             Portfolio: section.Optional("portfolio") is { } portfolio ? Names.SnakeCase(portfolio) : Keys.DefaultPortfolioId,
             EveryMinutes: section.Required("every_minutes").Int(1, 10_080),
-            StaleAfterDays: section.Required("stale_after_days").Int(1, 365));
+            StaleAfterDays: section.Required("stale_after_days").Int(0, 365));
     }
 }

@@ -13,12 +13,13 @@ internal sealed class AlpacaAdapter(Func<IAlpacaApi> api, VendorHttp http, IVend
     private const int RowsMax = 5000;
     private const string Feed = "iex";
 
-    /// <summary>A page may be empty and still have a successor; more of them in a row than this is a loop.</summary>
-    private const int EmptyPagesMax = 5;
+    /// <summary>A page may be empty and still have a successor; more calls in a row than this for one page with bars is a loop.</summary>
+    private const int CallsMax = 2;
 
     public string SourceId => VendorCatalogue.Alpaca;
 
-    public int UnitsPerCall => 1;
+    /// <summary>Reserved whole before the first call, so that a page behind an empty one is paid for too.</summary>
+    public int UnitsPerCall => CallsMax;
 
     public async Task<VendorReply<CandlePage>> GetCandlesAsync(CandleQuery query, CancellationToken cancellationToken)
     {
@@ -29,7 +30,7 @@ internal sealed class AlpacaAdapter(Func<IAlpacaApi> api, VendorHttp http, IVend
         }
 
         string? pageToken = null;
-        for (var page = 0; page < EmptyPagesMax; page++)
+        for (var page = 0; page < CallsMax; page++)
         {
             var reply = await SendForBarsAsync(keys, query, pageToken, cancellationToken);
             if (reply.Value is not { } exchange)
@@ -44,7 +45,7 @@ internal sealed class AlpacaAdapter(Func<IAlpacaApi> api, VendorHttp http, IVend
         }
 
         return VendorReplies.Fail<CandlePage>(
-            FeedResult.Malformed, $"{SourceId} sent {EmptyPagesMax} pages of bars in a row without a bar, each with a successor.");
+            FeedResult.Malformed, $"{SourceId} sent {CallsMax} pages of bars in a row without a bar, each with a successor.");
     }
 
     public async Task<VendorReply<Quote>> GetQuoteAsync(string assetId, string symbol, CancellationToken cancellationToken)

@@ -23,9 +23,6 @@ internal sealed record VendorExchange(
     public bool IsJson => MediaType is not null
         && (MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || MediaType.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Whether trying again at once may help.</summary>
-    public bool IsTransient => (int)Status >= 500 && Status != HttpStatusCode.NotImplemented && Headers.RetryAfter is null;
-
     /// <summary>A header that holds a number; null where it is absent or holds something else.</summary>
     public long? NumberHeader(string name)
         => Headers.TryGetValues(name, out var values)

@@ -1,75 +1,21 @@
 using OrleansAssets.DataSources;
-using Polly;
-using Polly.Retry;
-using Polly.Timeout;
 using Refit;
 
 namespace OrleansAssets.Grains.Vendors.Http;
 
 /// <summary>
-/// The one way to a vendor: timeout, size limit, bounded retry of what is transient. A response with any status is a value, for the
-/// vendor's adapter to judge; 429 and 418 are never retried here, as only the data source knows the budget.
+/// The one way to a vendor: one attempt, with a timeout and a size limit. A response with any status is a value, for the vendor's
+/// adapter to judge. Nothing is tried again here: each call spends budget, and only the data source knows what is left of it.
 /// </summary>
-internal sealed class VendorHttp
+internal sealed class VendorHttp(VendorHttpOptions options, TimeProvider clock)
 {
-    private readonly VendorHttpOptions _options;
-    private readonly TimeProvider _clock;
-    private readonly ResiliencePipeline<VendorReply<VendorExchange>> _pipeline;
-
-    /// <param name="jitter">Random numbers in [0, 1).</param>
-    public VendorHttp(VendorHttpOptions options, TimeProvider clock, Func<double> jitter)
-    {
-        _options = options;
-        _clock = clock;
-        _pipeline = BuildPipeline(options, clock, jitter);
-    }
-
     /// <summary>Makes a request and reads its response whole.</summary>
     /// <param name="sourceId">Who is asked, for errors.</param>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public async Task<VendorReply<VendorExchange>> SendAsync(
         string sourceId, Func<CancellationToken, Task<HttpResponseMessage>> send, CancellationToken cancellationToken)
     {
-        try
-        {
-            return await _pipeline.ExecuteAsync(
-                static async (call, token) => await call.Self.AttemptAsync(call.SourceId, call.Send, token),
-                (Self: this, SourceId: sourceId, Send: send),
-                cancellationToken);
-        }
-        catch (TimeoutRejectedException)
-        {
-            return NoReply(sourceId, $"gave no answer within {_options.CallTimeout.TotalSeconds:0.#} s");
-        }
-    }
-
-    private static ResiliencePipeline<VendorReply<VendorExchange>> BuildPipeline(VendorHttpOptions options, TimeProvider clock, Func<double> jitter)
-    {
-        var builder = new ResiliencePipelineBuilder<VendorReply<VendorExchange>> { TimeProvider = clock };
-        builder.AddTimeout(new TimeoutStrategyOptions { Timeout = options.CallTimeout });
-        if (options.RetriesMax > 0)
-        {
-            builder.AddRetry(new RetryStrategyOptions<VendorReply<VendorExchange>>
-            {
-                MaxRetryAttempts = options.RetriesMax,
-                Delay = options.RetryDelay,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Randomizer = jitter,
-                ShouldHandle = static outcome => ValueTask.FromResult(IsTransient(outcome.Outcome.Result)),
-            });
-        }
-
-        return builder.Build();
-    }
-
-    private static bool IsTransient(VendorReply<VendorExchange>? reply)
-        => reply is { Result: FeedResult.Unavailable } or { Value.IsTransient: true };
-
-    private async Task<VendorReply<VendorExchange>> AttemptAsync(
-        string sourceId, Func<CancellationToken, Task<HttpResponseMessage>> send, CancellationToken cancellationToken)
-    {
-        using var timeout = new CancellationTokenSource(_options.AttemptTimeout, _clock);
+        using var timeout = new CancellationTokenSource(options.CallTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
@@ -80,7 +26,7 @@ internal sealed class VendorHttp
         {
             cancellationToken.ThrowIfCancellationRequested();
             return NoReply(sourceId, timeout.IsCancellationRequested
-                ? $"gave no answer within {_options.AttemptTimeout.TotalSeconds:0.#} s"
+                ? $"gave no answer within {options.CallTimeout.TotalSeconds:0.#} s"
                 : $"could not be reached: {Redactor.Clean(cause.Message)}");
         }
     }
@@ -97,18 +43,18 @@ internal sealed class VendorHttp
         var body = await ReadBodyAsync(response.Content, cancellationToken);
         return body is null
             ? VendorReplies.Fail<VendorExchange>(
-                FeedResult.Malformed, $"{sourceId} answered with more than {_options.ResponseBytesMax} bytes, which is more than any of its replies needs.")
+                FeedResult.Malformed, $"{sourceId} answered with more than {options.ResponseBytesMax} bytes, which is more than any of its replies needs.")
             : VendorReplies.Ok(
                 new VendorExchange(
                     response.RequestMessage?.RequestUri?.Host ?? sourceId, response.StatusCode, response.Headers,
-                    response.Content.Headers.ContentType?.MediaType, body, _clock.GetUtcNow()),
+                    response.Content.Headers.ContentType?.MediaType, body, clock.GetUtcNow()),
                 usedUnits: null);
     }
 
     /// <summary>The body, null where it is too long; the stated length is checked first, the real one as it comes.</summary>
     private async Task<byte[]?> ReadBodyAsync(HttpContent content, CancellationToken cancellationToken)
     {
-        if (content.Headers.ContentLength > _options.ResponseBytesMax)
+        if (content.Headers.ContentLength > options.ResponseBytesMax)
         {
             return null;
         }
@@ -119,7 +65,7 @@ internal sealed class VendorHttp
         int count;
         while ((count = await stream.ReadAsync(buffer, cancellationToken)) > 0)
         {
-            if (body.Length + count > _options.ResponseBytesMax)
+            if (body.Length + count > options.ResponseBytesMax)
             {
                 return null;
             }
