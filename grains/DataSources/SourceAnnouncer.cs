@@ -19,7 +19,12 @@ internal sealed class SourceAnnouncer(IRegistryStore registry, ILogger logger)
 
         if (view.Status != _announced)
         {
-            Log.StatusChanged(logger, view.Definition.Id, view.Status, view.StatusText);
+            // What a source has been since it was configured is no news.
+            if (_announced is not null || view.Status is not (DataSourceStatus.NotCollected or DataSourceStatus.Idle))
+            {
+                Log.StatusChanged(logger, view.Definition.Id, view.Status, view.StatusText);
+            }
+
             _announced = view.Status;
         }
     }

@@ -29,7 +29,8 @@ sealed class GrainClasses : IGrainInterfaceMap
     internal IEnumerable<(Type Interface, GrainType Type)> Unambiguous =>
         _byInterface.Where(g => g.Count() == 1).Select(g => (g.Key, g.First().GrainType));
 
-    internal Type? FindInterface(string fullName) => _byInterface.FirstOrDefault(g => string.Equals(g.Key.FullName, fullName, StringComparison.Ordinal))?.Key;
+    internal Type? FindInterface(string fullName) =>
+        _byInterface.FirstOrDefault(g => string.Equals(g.Key.FullName, fullName, StringComparison.Ordinal))?.Key ?? FindOwnInterface(fullName);
 
     public GrainType Resolve(Type grainInterface, string? classNamePrefix)
     {
@@ -51,4 +52,8 @@ sealed class GrainClasses : IGrainInterfaceMap
     static bool IsGrainClass(Type type) => type is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false }
         && (typeof(IGrainBase).IsAssignableFrom(type) || typeof(IGrain).IsAssignableFrom(type))
         && !typeof(GrainReferenceProxy).IsAssignableFrom(type);
+
+    /// <summary>An interface of the engine that grains implement, such as IRemindable.</summary>
+    static Type? FindOwnInterface(string fullName) =>
+        typeof(Grain).Assembly.GetType(fullName) is { IsInterface: true } type && typeof(IAddressable).IsAssignableFrom(type) ? type : null;
 }
