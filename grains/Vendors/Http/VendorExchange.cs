@@ -21,7 +21,8 @@ internal sealed record VendorExchange(
 
     /// <summary>Whether the body claims to be JSON.</summary>
     public bool IsJson => MediaType is not null
-        && (MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || MediaType.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+        && (MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || MediaType.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether trying again at once may help.</summary>
     public bool IsTransient => (int)Status >= 500 && Status != HttpStatusCode.NotImplemented && Headers.RetryAfter is null;
