@@ -69,7 +69,8 @@ public class ApiException : ApiExceptionBase
         ArgumentNullException.ThrowIfNull(response);
         var content = await ReadOrNullAsync(response.Content);
         return new ApiException(
-            exceptionMessage, message, httpMethod, content, response.StatusCode, response.ReasonPhrase, response.Headers, refitSettings, innerException)
+            exceptionMessage, message, httpMethod, content, response.StatusCode, response.ReasonPhrase, response.Headers, refitSettings,
+            innerException)
         {
             ContentHeaders = response.Content.Headers,
         };

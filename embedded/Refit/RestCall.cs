@@ -123,5 +123,6 @@ internal sealed record RestCall(
 
     private Task<ApiException> UnreadableAsync(HttpResponseMessage response, Exception exception)
         => ApiException.Create(
-            "An error occurred deserializing the response.", response.RequestMessage!, response.RequestMessage!.Method, response, Settings, exception);
+            "An error occurred deserializing the response.", response.RequestMessage!, response.RequestMessage!.Method, response, Settings,
+            exception);
 }

@@ -34,7 +34,8 @@ internal sealed class RestMethod
         foreach (var method in interfaceType.GetInterfaces().Prepend(interfaceType).SelectMany(type => type.GetMethods()))
         {
             var verb = method.GetCustomAttribute<HttpMethodAttribute>(inherit: true)
-                ?? throw new InvalidOperationException($"{interfaceType.Name}.{method.Name} has no HTTP method attribute, e.g. [Get(\"/path\")].");
+                ?? throw new InvalidOperationException(
+                    $"{interfaceType.Name}.{method.Name} has no HTTP method attribute, e.g. [Get(\"/path\")].");
             methods.Add(method, new RestMethod(interfaceType, method, verb));
         }
 

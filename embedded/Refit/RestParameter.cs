@@ -41,10 +41,12 @@ internal sealed record RestParameter(int Position, string Name, RestPlace Place,
     private static void RequireScalar(ParameterInfo parameter)
     {
         var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
-        if (type != typeof(string) && (typeof(IEnumerable).IsAssignableFrom(type) || !typeof(IFormattable).IsAssignableFrom(type) && type != typeof(bool)))
+        if (type != typeof(string)
+            && (typeof(IEnumerable).IsAssignableFrom(type) || !typeof(IFormattable).IsAssignableFrom(type) && type != typeof(bool)))
         {
             throw new InvalidOperationException(
-                $"{parameter.Member.Name}: parameter '{parameter.Name}' is a {type.Name}; this engine writes only single values into an address.");
+                $"{parameter.Member.Name}: parameter '{parameter.Name}' is a {type.Name}; "
+                + "this engine writes only single values into an address.");
         }
     }
 }

@@ -45,7 +45,8 @@ internal sealed class RestRequest
             var value = TextOf(arguments[parameter.Position], parameter.Format);
             if (parameter.Place == RestPlace.Path)
             {
-                path = path.Replace($"{{{parameter.Name}}}", Uri.EscapeDataString(value ?? string.Empty), StringComparison.OrdinalIgnoreCase);
+                path = path.Replace($"{{{parameter.Name}}}", Uri.EscapeDataString(value ?? string.Empty),
+                    StringComparison.OrdinalIgnoreCase);
             }
             else if (parameter.Place == RestPlace.Query && value is not null)
             {
@@ -54,7 +55,8 @@ internal sealed class RestRequest
         }
 
         var address = basePath == "/" ? path : basePath.TrimEnd('/') + path;
-        return query.Length == 0 ? address : address + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + query.ToString(1, query.Length - 1);
+        return query.Length == 0 ? address
+            : address + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + query.ToString(1, query.Length - 1);
     }
 
     private static string? TextOf(object? value, string? format)

@@ -28,7 +28,8 @@ public static class VendorRegistration
             provider.GetRequiredService<IBinanceApi>, provider.GetRequiredService<VendorHttp>()));
         services.AddVendorClient<IAlpacaApi>(VendorCatalogue.Alpaca);
         services.AddKeyedSingleton<IVendorAdapter>(VendorCatalogue.Alpaca, (provider, _) => new AlpacaAdapter(
-            provider.GetRequiredService<IAlpacaApi>, provider.GetRequiredService<VendorHttp>(), provider.GetRequiredService<IVendorEndpoints>()));
+            provider.GetRequiredService<IAlpacaApi>, provider.GetRequiredService<VendorHttp>(),
+            provider.GetRequiredService<IVendorEndpoints>()));
         return services;
     }
 

@@ -12,7 +12,8 @@ namespace OrleansAssets.Silo.Sandbox;
 /// <param name="Until">Exclusive, though the vendor's <c>end</c> is inclusive.</param>
 /// <param name="PageSymbol">Where a page token says to go on; empty without one.</param>
 internal sealed record AlpacaQuery(
-    ImmutableArray<string> Symbols, Timeframe Timeframe, DateTimeOffset Start, DateTimeOffset Until, int Limit, string PageSymbol, DateTimeOffset? PageFrom)
+    ImmutableArray<string> Symbols, Timeframe Timeframe, DateTimeOffset Start, DateTimeOffset Until, int Limit, string PageSymbol,
+    DateTimeOffset? PageFrom)
 {
     private const int LimitMax = 10_000;
     private const int LimitDefault = 1000;
@@ -40,7 +41,8 @@ internal sealed record AlpacaQuery(
         }
 
         message = symbols.Length == 0 ? "symbols is required"
-            : symbols.FirstOrDefault(symbol => !symbol.All(character => char.IsAsciiLetterUpper(character) || character == '.')) is { } bad ? $"invalid symbol: {bad}"
+            : symbols.FirstOrDefault(symbol => !symbol.All(character => char.IsAsciiLetterUpper(character) || character == '.')) is { } bad
+                ? $"invalid symbol: {bad}"
             : TimeframeOf(query["timeframe"].ToString()) is null ? $"invalid timeframe: {query["timeframe"]}"
             : start is null ? $"invalid start: {query["start"]}"
             : end is null ? $"invalid end: {query["end"]}"
@@ -49,7 +51,8 @@ internal sealed record AlpacaQuery(
             : status == StatusCodes.Status403Forbidden ? "subscription does not permit querying recent SIP data"
             : string.Empty;
         return message.Length > 0 ? null : new AlpacaQuery(
-            symbols, TimeframeOf(query["timeframe"].ToString())!.Value, start!.Value, Earliest(end!.Value, now).AddTicks(1), limit, pageSymbol!, pageFrom);
+            symbols, TimeframeOf(query["timeframe"].ToString())!.Value, start!.Value, Earliest(end!.Value, now).AddTicks(1), limit,
+            pageSymbol!, pageFrom);
     }
 
     /// <summary>The symbols asked for, each once, sorted.</summary>
@@ -76,7 +79,8 @@ internal sealed record AlpacaQuery(
         }
 
         var parts = Encoding.UTF8.GetString(Convert.FromBase64String(token)).Split('|');
-        return parts.Length == 2 && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < 253_370_764_800
+        return parts.Length == 2 && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            && seconds < 253_370_764_800
             ? (parts[0], DateTimeOffset.FromUnixTimeSeconds(seconds))
             : (null, null);
     }

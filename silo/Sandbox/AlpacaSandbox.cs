@@ -75,7 +75,8 @@ internal sealed class AlpacaSandbox(SandboxOptions options, TimeProvider clock)
         foreach (var symbol in query.Symbols.Where(symbol => string.CompareOrdinal(symbol, query.PageSymbol) >= 0))
         {
             var from = symbol == query.PageSymbol && query.PageFrom is { } pageFrom ? pageFrom : query.Start;
-            if (!Markets.TryGetValue(symbol, out var market) || market.BarsFrom(query.Timeframe, from, query.Until, now).Take(left + 1).ToList() is not { Count: > 0 } bars)
+            if (!Markets.TryGetValue(symbol, out var market)
+                || market.BarsFrom(query.Timeframe, from, query.Until, now).Take(left + 1).ToList() is not { Count: > 0 } bars)
             {
                 continue;
             }

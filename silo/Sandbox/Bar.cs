@@ -9,7 +9,8 @@ namespace OrleansAssets.Silo.Sandbox;
 internal readonly record struct Bar(DateTimeOffset Start, DateTimeOffset End, long Open, long High, long Low, long Close, long Volume)
 {
     /// <summary>This bar and the one after it as one.</summary>
-    public Bar Then(Bar next) => new(Start, next.End, Open, Math.Max(High, next.High), Math.Min(Low, next.Low), next.Close, Volume + next.Volume);
+    public Bar Then(Bar next)
+        => new(Start, next.End, Open, Math.Max(High, next.High), Math.Min(Low, next.Low), next.Close, Volume + next.Volume);
 
     /// <summary>
     /// Splits into equal parts in time that make up this bar exactly: they start at its open, end at its close, reach its high and low
@@ -58,7 +59,8 @@ internal readonly record struct Bar(DateTimeOffset Start, DateTimeOffset End, lo
         var share = (index + 1) / (double)count;
         var straight = Open + ((Close - Open) * share);
         var width = range * 0.6 * Math.Sqrt(share * (1 - share));
-        var swing = noise.Child(2).Smooth((index + 1) * 6.0 / count) + (0.5 * noise.Child(3).Normal(index) / Math.Sqrt(Math.Max(1, count / 8)));
+        var swing = noise.Child(2).Smooth((index + 1) * 6.0 / count)
+            + (0.5 * noise.Child(3).Normal(index) / Math.Sqrt(Math.Max(1, count / 8)));
         return Math.Clamp((long)Math.Round(straight + (width * swing)), Low, High);
     }
 }

@@ -23,7 +23,8 @@ internal sealed class BinanceGate(SandboxOptions options)
 
         if (!spending.IsGranted)
         {
-            await RefuseAsync(context, StatusCodes.Status429TooManyRequests, spending.ResetsAt - now, "Too much request weight used; current limit is "
+            await RefuseAsync(context, StatusCodes.Status429TooManyRequests, spending.ResetsAt - now,
+                "Too much request weight used; current limit is "
                 + $"{options.BinanceWeightPerMinute.ToString(CultureInfo.InvariantCulture)} request weight per 1 MINUTE.");
         }
 

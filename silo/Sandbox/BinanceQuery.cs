@@ -15,7 +15,8 @@ internal sealed record BinanceQuery(SyntheticMarket Market, Timeframe Timeframe,
     private const long MillisecondsMax = 253_370_764_799_999;
 
     /// <summary>Reads them; null with the error that Binance states first.</summary>
-    public static BinanceQuery? TryRead(IQueryCollection query, IReadOnlyDictionary<string, SyntheticMarket> markets, out BinanceError? error)
+    public static BinanceQuery? TryRead(
+        IQueryCollection query, IReadOnlyDictionary<string, SyntheticMarket> markets, out BinanceError? error)
     {
         var symbol = TryReadSymbol(query, markets, out error);
         var interval = query["interval"].ToString();
@@ -48,7 +49,8 @@ internal sealed record BinanceQuery(SyntheticMarket Market, Timeframe Timeframe,
         return error is null ? (symbol, markets[symbol]) : null;
     }
 
-    private static bool IsSymbolCharacter(char character) => char.IsAsciiLetterUpper(character) || char.IsAsciiDigit(character) || character is '-' or '_' or '.';
+    private static bool IsSymbolCharacter(char character)
+        => char.IsAsciiLetterUpper(character) || char.IsAsciiDigit(character) || character is '-' or '_' or '.';
 
     private static BinanceError? TryReadNumber(IQueryCollection query, string parameter, BinanceError? error, out long? number)
     {

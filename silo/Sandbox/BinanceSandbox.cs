@@ -14,7 +14,10 @@ internal sealed class BinanceSandbox(SandboxOptions options, TimeProvider clock)
 
     private static readonly ImmutableDictionary<string, SyntheticMarket> Markets = SyntheticAsset.All
         .Where(asset => asset.Hours == TradingHours.Always)
-        .ToImmutableDictionary(asset => asset.Id.Replace("/", string.Empty, StringComparison.Ordinal), asset => new SyntheticMarket(asset), StringComparer.Ordinal);
+        .ToImmutableDictionary(
+            asset => asset.Id.Replace("/", string.Empty, StringComparison.Ordinal),
+            asset => new SyntheticMarket(asset),
+            StringComparer.Ordinal);
 
     private readonly BinanceGate _gate = new(options);
 
@@ -25,13 +28,16 @@ internal sealed class BinanceSandbox(SandboxOptions options, TimeProvider clock)
             context, StatusCodes.Status200OK, writer => writer.WriteNumber("serverTime", now.ToUnixTimeMilliseconds())));
         Map(app, "exchangeInfo", static _ => 20, (context, now) => BinanceExchangeInfo.WriteAsync(context, now, options, Markets));
         Map(app, "klines", static _ => 2, KlinesAsync);
-        Map(app, "ticker/bookTicker", WeightOfTicker, (context, now) => TickerAsync(context, (writer, market) => WriteBook(writer, market, now)));
-        Map(app, "ticker/price", WeightOfTicker, (context, now) => TickerAsync(context, (writer, market) => WritePrice(writer, market, now)));
+        Map(app, "ticker/bookTicker", WeightOfTicker, (context, now) => TickerAsync(
+            context, (writer, market) => WriteBook(writer, market, now)));
+        Map(app, "ticker/price", WeightOfTicker, (context, now) => TickerAsync(
+            context, (writer, market) => WritePrice(writer, market, now)));
     }
 
     private static int WeightOfTicker(HttpRequest request) => request.Query.ContainsKey("symbol") ? 2 : 4;
 
-    private void Map(IEndpointRouteBuilder app, string path, Func<HttpRequest, int> weightOf, Func<HttpContext, DateTimeOffset, Task> answer)
+    private void Map(
+        IEndpointRouteBuilder app, string path, Func<HttpRequest, int> weightOf, Func<HttpContext, DateTimeOffset, Task> answer)
         => app.MapSynthetic($"/sandbox/{VendorCatalogue.Binance}/api/v3/{path}", clock, async (context, now) =>
         {
             if (await _gate.TryEnterAsync(context, weightOf(context.Request), now))
@@ -50,7 +56,8 @@ internal sealed class BinanceSandbox(SandboxOptions options, TimeProvider clock)
         var limit = Math.Min(query.Limit ?? RowsDefault, RowsMax);
         var until = query.EndTime is { } end ? DateTimeOffset.FromUnixTimeMilliseconds(end + 1) : now;
         var newest = query.Timeframe.OpenTimeOf(until < now ? until.AddTicks(-1) : now);
-        var from = query.StartTime is { } start ? DateTimeOffset.FromUnixTimeMilliseconds(start) : newest - (query.Timeframe.Duration() * (limit - 1));
+        var from = query.StartTime is { } start ? DateTimeOffset.FromUnixTimeMilliseconds(start)
+            : newest - (query.Timeframe.Duration() * (limit - 1));
         var bars = query.Market.BarsFrom(query.Timeframe, from, until, now).Take(limit);
         return SandboxJson.WriteAsync(context, StatusCodes.Status200OK, writer =>
         {
@@ -70,10 +77,12 @@ internal sealed class BinanceSandbox(SandboxOptions options, TimeProvider clock)
         var takerVolume = market.AmountOf(bar.Volume / 2);
         writer.WriteStartArray();
         writer.WriteNumberValue(bar.Start.ToUnixTimeMilliseconds());
-        foreach (var value in new[] { market.PriceOf(bar.Open), market.PriceOf(bar.High), market.PriceOf(bar.Low), market.PriceOf(bar.Close), volume })
+        foreach (var price in new[] { bar.Open, bar.High, bar.Low, bar.Close })
         {
-            writer.WriteStringValue(Text(value));
+            writer.WriteStringValue(Text(market.PriceOf(price)));
         }
+
+        writer.WriteStringValue(Text(volume));
 
         writer.WriteNumberValue((bar.Start + timeframe.Duration()).ToUnixTimeMilliseconds() - 1);
         writer.WriteStringValue(Text(volume * typical));
@@ -105,7 +114,8 @@ internal sealed class BinanceSandbox(SandboxOptions options, TimeProvider clock)
             : error!.WriteAsync(context); // Set wherever there is no symbol.
     }
 
-    private static void WriteTicker(Utf8JsonWriter writer, string symbol, SyntheticMarket market, Action<Utf8JsonWriter, SyntheticMarket> write)
+    private static void WriteTicker(
+        Utf8JsonWriter writer, string symbol, SyntheticMarket market, Action<Utf8JsonWriter, SyntheticMarket> write)
     {
         writer.WriteStartObject();
         writer.WriteString("symbol", symbol);

@@ -18,7 +18,8 @@ internal static class SandboxEndpoints
     }
 
     /// <summary>Maps one address; the Date header comes from the sandbox's clock, which need not be the server's.</summary>
-    public static void MapSynthetic(this IEndpointRouteBuilder app, string path, TimeProvider clock, Func<HttpContext, DateTimeOffset, Task> answer)
+    public static void MapSynthetic(
+        this IEndpointRouteBuilder app, string path, TimeProvider clock, Func<HttpContext, DateTimeOffset, Task> answer)
         => app.MapGet(path, context =>
         {
             var now = clock.GetUtcNow();

@@ -19,7 +19,8 @@ internal static class SandboxJson
     }
 
     /// <summary>Sends an object with the members that the caller writes.</summary>
-    public static Task WriteObjectAsync(HttpContext context, int status, Action<Utf8JsonWriter> writeMembers) => WriteAsync(context, status, writer =>
+    public static Task WriteObjectAsync(HttpContext context, int status, Action<Utf8JsonWriter> writeMembers)
+        => WriteAsync(context, status, writer =>
     {
         writer.WriteStartObject();
         writeMembers(writer);

@@ -52,7 +52,8 @@ internal sealed record SyntheticAsset(
     /// <summary>An asset by id; null where the sandbox has none.</summary>
     public static SyntheticAsset? Find(string id) => All.FirstOrDefault(asset => asset.Id == id);
 
-    private static SyntheticAsset Share(string id, decimal price, int score, long volume) => new(id, price, score, 2, 0, volume, TradingHours.NewYork);
+    private static SyntheticAsset Share(string id, decimal price, int score, long volume)
+        => new(id, price, score, 2, 0, volume, TradingHours.NewYork);
 
     private static SyntheticAsset Currency(string id, decimal price, int score, int decimals)
         => new(id, price, score, decimals, 0, 150_000, TradingHours.Weekdays, VolatilityPerScore: 0.0012);

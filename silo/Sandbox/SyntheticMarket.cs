@@ -37,7 +37,8 @@ internal sealed class SyntheticMarket(SyntheticAsset asset)
             var (start, end) = TradingCalendar.SessionOf(asset.Hours, date);
             if (instant >= start && instant < end)
             {
-                return SecondsOf(MinutesFrom(FloorMinute(instant), FloorMinute(instant).AddMinutes(1)).Single()).Last(second => second.Start <= instant).Open;
+                var minute = MinutesFrom(FloorMinute(instant), FloorMinute(instant).AddMinutes(1)).Single();
+                return SecondsOf(minute).Last(second => second.Start <= instant).Open;
             }
 
             if (instant >= end)
@@ -106,7 +107,8 @@ internal sealed class SyntheticMarket(SyntheticAsset asset)
         }
     }
 
-    /// <summary>The largest parts that a timeframe is made of; the slot that now lies in comes in minutes, its last minute in seconds.</summary>
+    /// <summary>The largest parts that a timeframe is made of; the slot that now lies in comes in minutes, its last minute in
+    /// seconds.</summary>
     private IEnumerable<Bar> PartsOf(Timeframe timeframe, DateOnly date, DateTimeOffset start, DateTimeOffset end, DateTimeOffset now)
     {
         foreach (var (slot, noise) in SlotsOf(date))
@@ -144,7 +146,8 @@ internal sealed class SyntheticMarket(SyntheticAsset asset)
         {
             yield return minute.End <= now
                 ? minute
-                : SecondsOf(minute).Where(second => second.Start < now).Aggregate((whole, second) => whole.Then(second)) with { End = minute.End };
+                : SecondsOf(minute).Where(second => second.Start < now).Aggregate(
+                    (whole, second) => whole.Then(second)) with { End = minute.End };
         }
     }
 

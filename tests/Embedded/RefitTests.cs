@@ -146,7 +146,8 @@ public sealed class RefitTests
     public async Task Get_ApiResponse_CarriesValueOrErrorWithoutThrowing()
     {
         var status = 200;
-        await using var server = await LoopbackServer.StartAsync(context => Reply.SendAsync(context, status, """{"symbol":"AMD","price":1}""", headers: ("X-Used", "3")));
+        await using var server = await LoopbackServer.StartAsync(
+            context => Reply.SendAsync(context, status, """{"symbol":"AMD","price":1}""", headers: ("X-Used", "3")));
 
         using var good = await ApiAt(server).FindAsync("AMD");
         status = 404;
@@ -198,7 +199,8 @@ public sealed class RefitTests
     {
         await using var server = await LoopbackServer.StartAsync(Reply.Json("{}"));
         var services = new ServiceCollection();
-        services.AddHttpClient("market", client => client.BaseAddress = new Uri(server.Address, "/v1")).AddTypedClient(client => RestService.For<IMarketApi>(client));
+        services.AddHttpClient("market", client => client.BaseAddress = new Uri(server.Address, "/v1")).AddTypedClient(
+            client => RestService.For<IMarketApi>(client));
         await using var provider = services.BuildServiceProvider();
 
         using var response = await provider.GetRequiredService<IMarketApi>().SearchAsync("x", 1m, null, CancellationToken.None);
@@ -225,11 +227,13 @@ public sealed class RefitTests
 internal interface IMarketApi
 {
     [Get("/search")]
-    Task<HttpResponseMessage> SearchAsync(string? text, decimal price, [AliasAs("page_size")] int? size, CancellationToken cancellationToken);
+    Task<HttpResponseMessage> SearchAsync(
+        string? text, decimal price, [AliasAs("page_size")] int? size, CancellationToken cancellationToken);
 
     [Get("/stocks/{symbol}/bars")]
     [Headers("X-Level: method")]
-    Task<HttpResponseMessage> GetBarsAsync(string symbol, string timeframe, [Header("X-Key")] string? key, [Header("X-Secret")] string? secret);
+    Task<HttpResponseMessage> GetBarsAsync(
+        string symbol, string timeframe, [Header("X-Key")] string? key, [Header("X-Secret")] string? secret);
 
     [Post("/orders")]
     Task<Order> PlaceAsync([Body] Order order);

@@ -14,20 +14,23 @@ public sealed class AlpacaAdapterTests
     public async Task GetCandles_DailyAcrossTheClockChange_OpenAtMidnightUtcOfTheTradingDate()
     {
         // New York went to daylight saving on 9 March 2025: midnight is 05:00Z on the 7th and 04:00Z on the 10th.
-        await using var setup = await VendorSetup.WithServerAsync(Reply.Json(Bars(Bar("2025-03-07T05:00:00Z"), Bar("2025-03-10T04:00:00Z"))));
+        await using var setup = await VendorSetup.WithServerAsync(
+            Reply.Json(Bars(Bar("2025-03-07T05:00:00Z"), Bar("2025-03-10T04:00:00Z"))));
 
         var reply = await setup.Alpaca.GetCandlesAsync(Daily, CancellationToken.None);
 
         Assert.True(reply.IsOk, reply.Error);
         Assert.Equal([At("2025-03-07T00:00:00Z"), At("2025-03-10T00:00:00Z")], reply.Value!.Candles.Select(candle => candle.OpenTime));
-        Assert.Equal(new Candle("NVDA", "alpaca", Timeframe.D1, At("2025-03-07T00:00:00Z"), 110.5m, 112m, 109.25m, 111m, 8_348_400m), reply.Value.Candles[0]);
+        Assert.Equal(new Candle("NVDA", "alpaca", Timeframe.D1, At("2025-03-07T00:00:00Z"), 110.5m, 112m, 109.25m, 111m, 8_348_400m),
+            reply.Value.Candles[0]);
         Assert.Contains("start=2025-03-06T05:00:00Z", Uri.UnescapeDataString(setup.Server.Requests.Single()), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task GetCandles_YearEnd_KeepsTheTradingDate()
     {
-        await using var setup = await VendorSetup.WithServerAsync(Reply.Json(Bars(Bar("2024-12-31T05:00:00Z"), Bar("2025-01-02T05:00:00Z"))));
+        await using var setup = await VendorSetup.WithServerAsync(
+            Reply.Json(Bars(Bar("2024-12-31T05:00:00Z"), Bar("2025-01-02T05:00:00Z"))));
 
         var reply = await setup.Alpaca.GetCandlesAsync(Daily with { From = At("2024-12-31T00:00:00Z") }, CancellationToken.None);
 
@@ -195,8 +198,9 @@ public sealed class AlpacaAdapterTests
     [InlineData(200)]
     public async Task GetCandles_ReplyThatEchoesTheKeys_KeepsThemOutOfTheError(int status)
     {
+        var escaped = Uri.EscapeDataString(VendorSetup.SecretKey);
         await using var setup = await VendorSetup.WithServerAsync(Reply.With(
-            status, $$"""{"message":"key {{VendorSetup.KeyId}} with {{VendorSetup.SecretKey}} or {{Uri.EscapeDataString(VendorSetup.SecretKey)}} is bad"}"""));
+            status, $$"""{"message":"key {{VendorSetup.KeyId}} with {{VendorSetup.SecretKey}} or {{escaped}} is bad"}"""));
 
         var reply = await setup.Alpaca.GetCandlesAsync(Daily, CancellationToken.None);
 
@@ -236,10 +240,11 @@ public sealed class AlpacaAdapterTests
     private static string Page(string token, params IEnumerable<string> bars)
         => $$"""{"bars":{"NVDA":[{{string.Join(',', bars)}}]},"next_page_token":{{token}}}""";
 
-    internal static string Bar(string label) => $$"""{"t":"{{label}}","o":110.5,"h":112,"l":109.25,"c":111,"v":8.3484e+06,"n":100,"vw":110.7}""";
+    internal static string Bar(string label)
+        => $$"""{"t":"{{label}}","o":110.5,"h":112,"l":109.25,"c":111,"v":8.3484e+06,"n":100,"vw":110.7}""";
 
     internal static string Quote(string at, string bid, string ask)
-        => $$$"""{"quotes":{"NVDA":{"t":{{{at}}},"ap":{{{ask}}},"as":200,"ax":"V","bp":{{{bid}}},"bs":300,"bx":"V","c":["R"],"z":"C"} } }""";
+        => $$$"""{"quotes":{"NVDA":{"t":{{{at}}},"ap":{{{ask}}},"as":200,"ax":"V","bp":{{{bid}}},"bs":300,"c":["R"],"z":"C"} } }""";
 
     private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -16,9 +16,11 @@ public sealed class BinanceAdapterTests
         Assert.True(reply.IsOk, reply.Error);
         Assert.Equal(17, reply.UsedUnits);
         Assert.Null(reply.Value!.ContinueFrom);
-        Assert.Equal(new MarketData.Candle("BTC/USDT", "ccxt_binance", MarketData.Timeframe.H1, From, 100.5m, 110m, 90m, 101m, 12.5m), reply.Value.Candles[0]);
+        Assert.Equal(new MarketData.Candle("BTC/USDT", "ccxt_binance", MarketData.Timeframe.H1, From, 100.5m, 110m, 90m, 101m, 12.5m),
+            reply.Value.Candles[0]);
         Assert.Equal(2, reply.Value.Candles.Length);
-        Assert.Equal($"/api/v3/klines?symbol=BTCUSDT&interval=1h&startTime={From.ToUnixTimeMilliseconds()}&limit=1000", setup.Server.Requests.Single());
+        Assert.Equal($"/api/v3/klines?symbol=BTCUSDT&interval=1h&startTime={From.ToUnixTimeMilliseconds()}&limit=1000",
+            setup.Server.Requests.Single());
     }
 
     [Theory]
@@ -68,7 +70,8 @@ public sealed class BinanceAdapterTests
     public async Task GetCandles_FullPage_ContinuesAfterItsLastCandle()
     {
         var from = Reply.Now.AddHours(-5000);
-        await using var setup = await VendorSetup.WithServerAsync(Reply.Json(Rows(Enumerable.Range(0, 1000).Select(hour => Row(from.AddHours(hour))))));
+        await using var setup = await VendorSetup.WithServerAsync(
+            Reply.Json(Rows(Enumerable.Range(0, 1000).Select(hour => Row(from.AddHours(hour))))));
 
         var reply = await setup.Binance.GetCandlesAsync(Hourly with { From = from }, CancellationToken.None);
 
@@ -79,7 +82,8 @@ public sealed class BinanceAdapterTests
     public async Task GetCandles_FullPageUpToThePresent_DoesNotContinue()
     {
         var from = Reply.Now.AddHours(-1000);
-        await using var setup = await VendorSetup.WithServerAsync(Reply.Json(Rows(Enumerable.Range(0, 1000).Select(hour => Row(from.AddHours(hour))))));
+        await using var setup = await VendorSetup.WithServerAsync(
+            Reply.Json(Rows(Enumerable.Range(0, 1000).Select(hour => Row(from.AddHours(hour))))));
 
         var reply = await setup.Binance.GetCandlesAsync(Hourly with { From = from }, CancellationToken.None);
 
@@ -101,7 +105,8 @@ public sealed class BinanceAdapterTests
     public static TheoryData<int, string, FeedResult, string> Errors => new()
     {
         { 400, """{"code":-1121,"msg":"Invalid symbol."}""", FeedResult.UnknownSymbol, "BTCUSDT" },
-        { 400, """{"code":-1100,"msg":"Illegal characters found in parameter 'symbol'; legal range is '^[A-Z0-9-_.]{1,20}$'."}""", FeedResult.UnknownSymbol, "-1100" },
+        { 400, """{"code":-1100,"msg":"Illegal characters found in parameter 'symbol'; legal range is '^[A-Z0-9-_.]{1,20}$'."}""",
+            FeedResult.UnknownSymbol, "-1100" },
         { 400, """{"code":-1120,"msg":"Invalid interval."}""", FeedResult.Malformed, "Invalid interval." },
         { 400, """{"code":-1003,"msg":"Too many requests."}""", FeedResult.RateLimited, "-1003" },
         { 400, "nonsense", FeedResult.Malformed, "HTTP 400" },
@@ -121,7 +126,8 @@ public sealed class BinanceAdapterTests
     public async Task GetCandles_DocumentedError_IsItsTypedResult(int status, string body, FeedResult expected, string says)
     {
         await using var setup = await VendorSetup.WithServerAsync(
-            context => status == 204 ? NoContent(context) : Reply.SendAsync(context, status, body, headers: ("Location", "http://127.0.0.1:1/elsewhere")));
+            context => status == 204 ? NoContent(context)
+                : Reply.SendAsync(context, status, body, headers: ("Location", "http://127.0.0.1:1/elsewhere")));
 
         var reply = await setup.Binance.GetCandlesAsync(Hourly, CancellationToken.None);
 
@@ -154,7 +160,7 @@ public sealed class BinanceAdapterTests
         { Rows(Row(From.AddYears(3))), "cannot be" },
         { Rows(Row(From, lengthMinutes: 240)), "row 1 that is not" },
         { Rows(Row(From, lengthMinutes: 0)), "row 1 that is not" },
-        { $"[[{From.ToUnixTimeMilliseconds()}000,\"1\",\"1\",\"1\",\"1\",\"1\",{From.ToUnixTimeMilliseconds()}999,\"1\",1,\"1\",\"1\",\"0\"]]", "row 1 that is not" },
+        { """[[1741910400000000,"1","1","1","1","1",1741910400000999,"1",1,"1","1","0"]]""", "row 1 that is not" }, // Microseconds.
         { Rows(Enumerable.Repeat(Row(From), 1001)), "1001 rows" },
     };
 

@@ -16,12 +16,13 @@ internal static class BinanceReplies
     public static string Rows(params IEnumerable<string> rows) => $"[{string.Join(',', rows)}]";
 
     public static string Row(
-        DateTimeOffset openTime, string open = "\"100.5\"", string high = "\"110\"", string low = "\"90\"", string close = "\"101\"", string volume = "\"12.5\"",
+        DateTimeOffset openTime, string open = "\"100.5\"", string high = "\"110\"", string low = "\"90\"", string close = "\"101\"",
+        string volume = "\"12.5\"",
         int lengthMinutes = 60)
     {
-        var opens = openTime.ToUnixTimeMilliseconds();
-        var closes = (opens + (lengthMinutes * 60_000L) - 1).ToString(CultureInfo.InvariantCulture);
-        return $"""[{opens.ToString(CultureInfo.InvariantCulture)},{open},{high},{low},{close},{volume},{closes},"1250.0",42,"6.0","600.0","0"]""";
+        var opens = openTime.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        var closes = (openTime.ToUnixTimeMilliseconds() + (lengthMinutes * 60_000L) - 1).ToString(CultureInfo.InvariantCulture);
+        return $"""[{opens},{open},{high},{low},{close},{volume},{closes},"1250.0",42,"6.0","600.0","0"]""";
     }
 
     public static string Hours(int count) => Rows(Enumerable.Range(0, count).Select(hour => Row(From.AddHours(hour))));

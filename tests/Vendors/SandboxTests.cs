@@ -37,7 +37,8 @@ public sealed class SandboxTests
     {
         await using var setup = await VendorSetup.WithSandboxAsync(VendorCatalogue.Alpaca, Now);
 
-        var days = await AllAsync(setup.Alpaca, new CandleQuery("NVDA", "NVDA", Timeframe.D1, new DateTimeOffset(2024, 12, 20, 0, 0, 0, TimeSpan.Zero)));
+        var days = await AllAsync(
+            setup.Alpaca, new CandleQuery("NVDA", "NVDA", Timeframe.D1, new DateTimeOffset(2024, 12, 20, 0, 0, 0, TimeSpan.Zero)));
         var minutes = await AllAsync(setup.Alpaca, new CandleQuery("NVDA", "NVDA", Timeframe.M1, Now.AddDays(-30)));
 
         Assert.All(days, day => Assert.Equal(TimeSpan.Zero, day.OpenTime.TimeOfDay));
@@ -45,7 +46,8 @@ public sealed class SandboxTests
         Assert.DoesNotContain(days, day => (day.OpenTime.Month, day.OpenTime.Day) is (12, 25) or (1, 1) or (1, 20) or (2, 17));
         Assert.Equal(new DateTimeOffset(2025, 3, 13, 0, 0, 0, TimeSpan.Zero), days[^1].OpenTime);
         Assert.True(minutes.Count > 5000);
-        Assert.All(minutes, minute => Assert.InRange(TimeOnly.FromDateTime(minute.OpenTime.UtcDateTime), new TimeOnly(13, 30), new TimeOnly(20, 59)));
+        Assert.All(minutes, minute
+            => Assert.InRange(TimeOnly.FromDateTime(minute.OpenTime.UtcDateTime), new TimeOnly(13, 30), new TimeOnly(20, 59)));
     }
 
     [Theory]
@@ -123,7 +125,8 @@ public sealed class SandboxTests
         using var price = await GetAsync(setup, "ticker/price?symbol=BTCUSDT");
 
         Assert.Equal(Now.ToUnixTimeMilliseconds(), time.RootElement.GetProperty("serverTime").GetInt64());
-        Assert.Equal("BTCUSDT,ETHUSDT", string.Join(',', info.RootElement.GetProperty("symbols").EnumerateArray().Select(symbol => symbol.GetProperty("symbol").GetString())));
+        Assert.Equal("BTCUSDT,ETHUSDT", string.Join(
+            ',', info.RootElement.GetProperty("symbols").EnumerateArray().Select(symbol => symbol.GetProperty("symbol").GetString())));
         Assert.Equal(2, prices.RootElement.GetArrayLength());
         Assert.True(Value(price.RootElement.GetProperty("price")) > 1000);
     }
@@ -157,7 +160,8 @@ public sealed class SandboxTests
     [Fact]
     public async Task Alpaca_CallsSpent_LimitsUntilTheReset()
     {
-        await using var setup = await VendorSetup.WithSandboxAsync(VendorCatalogue.Alpaca, Now, new SandboxOptions { AlpacaCallsPerMinute = 1 });
+        await using var setup = await VendorSetup.WithSandboxAsync(
+            VendorCatalogue.Alpaca, Now, new SandboxOptions { AlpacaCallsPerMinute = 1 });
 
         var granted = await setup.Alpaca.GetQuoteAsync("NVDA", "NVDA", CancellationToken.None);
         var refused = await setup.Alpaca.GetQuoteAsync("NVDA", "NVDA", CancellationToken.None);

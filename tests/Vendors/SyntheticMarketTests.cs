@@ -44,7 +44,8 @@ public sealed class SyntheticMarketTests
         var bars = market.BarsFrom(Timeframe.D1, DateTimeOffset.UnixEpoch, Now, Now).ToList();
 
         Assert.InRange(bars.Count, 2000, 3400);
-        Assert.All(bars, bar => Assert.True(bar.Low > 0 && bar.Low <= Math.Min(bar.Open, bar.Close) && bar.High >= Math.Max(bar.Open, bar.Close) && bar.Volume > 0));
+        Assert.All(bars, bar => Assert.True(
+            bar.Low > 0 && bar.Low <= Math.Min(bar.Open, bar.Close) && bar.High >= Math.Max(bar.Open, bar.Close) && bar.Volume > 0));
         var closes = bars.Select(bar => Math.Log((double)market.PriceOf(bar.Close))).ToList();
         var volatility = Math.Sqrt(closes.Zip(closes.Skip(1), (one, next) => (next - one) * (next - one)).Average());
         Assert.InRange(volatility / asset.DailyVolatility, 0.6, 1.6);
@@ -124,5 +125,6 @@ public sealed class SyntheticMarketTests
             ? NewYorkTime.MidnightOf(NewYorkTime.DateOf(start))
             : timeframe.OpenTimeOf(start);
 
-    private static (long Open, long High, long Low, long Close, long Volume) Values(Bar bar) => (bar.Open, bar.High, bar.Low, bar.Close, bar.Volume);
+    private static (long Open, long High, long Low, long Close, long Volume) Values(Bar bar)
+        => (bar.Open, bar.High, bar.Low, bar.Close, bar.Volume);
 }

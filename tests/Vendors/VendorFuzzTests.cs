@@ -4,12 +4,16 @@ using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Tests.Vendors;
 
-/// <summary>Broken bodies from a fixed seed: whatever comes, the answer is a page that holds or a typed failure, never an exception.</summary>
+/// <summary>Broken bodies from a fixed seed: whatever comes, the answer is a page that holds or a typed failure, never an
+/// exception.</summary>
 public sealed class VendorFuzzTests
 {
     private const int Rounds = 300;
 
-    private static readonly string[] Scraps = ["null", "-1", "1e400", "\"NaN\"", "{}", "[]", "\"\"", "true", "99999999999999999999", "\"\\ud800\"", "<html>", "\0"];
+    private static readonly string[] Scraps =
+    [
+        "null", "-1", "1e400", "\"NaN\"", "{}", "[]", "\"\"", "true", "99999999999999999999", "\"\\ud800\"", "<html>", "\0",
+    ];
 
     [Fact]
     public Task Binance_BrokenCandles_AreTypedFailuresOrSound() => FuzzAsync(
@@ -34,7 +38,8 @@ public sealed class VendorFuzzTests
         AlpacaAdapterTests.Bars(AlpacaAdapterTests.Bar("2025-03-07T05:00:00Z"), AlpacaAdapterTests.Bar("2025-03-10T04:00:00Z")),
         async setup =>
         {
-            var query = new Grains.Vendors.CandleQuery("NVDA", "NVDA", Timeframe.D1, new DateTimeOffset(2025, 3, 6, 0, 0, 0, TimeSpan.Zero));
+            var query = new Grains.Vendors.CandleQuery(
+                "NVDA", "NVDA", Timeframe.D1, new DateTimeOffset(2025, 3, 6, 0, 0, 0, TimeSpan.Zero));
             var reply = await setup.Alpaca.GetCandlesAsync(query, CancellationToken.None);
             CheckCandles(reply.Result, reply.Error, reply.Value?.Candles);
         });
@@ -101,7 +106,8 @@ public sealed class VendorFuzzTests
         }
 
         Assert.All(candles!, candle => Assert.True(
-            candle.Low > 0 && candle.Low <= Math.Min(candle.Open, candle.Close) && candle.High >= Math.Max(candle.Open, candle.Close) && candle.Volume >= 0));
+            candle.Low > 0 && candle.Low <= Math.Min(candle.Open, candle.Close) && candle.High >= Math.Max(candle.Open, candle.Close)
+                && candle.Volume >= 0));
         Assert.Equal(candles!.Select(candle => candle.OpenTime).Distinct().Order(), candles!.Select(candle => candle.OpenTime));
     }
 

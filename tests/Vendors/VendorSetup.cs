@@ -36,14 +36,19 @@ internal sealed class VendorSetup : IAsyncDisposable, IVendorEndpoints
 
     public Uri BaseAddress { get; set; }
 
-    public Dictionary<string, string> Secrets { get; } = new(StringComparer.Ordinal) { ["ALPACA_API_KEY"] = KeyId, ["ALPACA_SECRET_KEY"] = SecretKey };
+    public Dictionary<string, string> Secrets { get; } = new(StringComparer.Ordinal)
+    {
+        ["ALPACA_API_KEY"] = KeyId,
+        ["ALPACA_SECRET_KEY"] = SecretKey,
+    };
 
     public IVendorAdapter Binance => Adapter(VendorCatalogue.Binance);
 
     public IVendorAdapter Alpaca => Adapter(VendorCatalogue.Alpaca);
 
     /// <summary>A vendor whose every reply the test writes.</summary>
-    public static async Task<VendorSetup> WithServerAsync(RequestDelegate answer, VendorHttpOptions? options = null, DateTimeOffset? now = null)
+    public static async Task<VendorSetup> WithServerAsync(
+        RequestDelegate answer, VendorHttpOptions? options = null, DateTimeOffset? now = null)
         => new(await LoopbackServer.StartAsync(answer), "/", ClockAt(now), options ?? new VendorHttpOptions(), "live");
 
     /// <summary>The sandbox at a time of the test.</summary>

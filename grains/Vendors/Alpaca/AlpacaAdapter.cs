@@ -74,11 +74,13 @@ internal sealed class AlpacaAdapter(Func<IAlpacaApi> api, VendorHttp http, IVend
         return http.SendAsync(
             SourceId,
             token => api().GetBarsAsync(
-                keys.KeyId, keys.SecretKey, query.Symbol, timeframe, start, RowsMax, adjustment: "split", Feed, sort: "asc", pageToken, token),
+                keys.KeyId, keys.SecretKey, query.Symbol, timeframe, start, RowsMax, adjustment: "split", Feed, sort: "asc", pageToken,
+                token),
             cancellationToken);
     }
 
-    /// <summary>The page; null for an empty one that has a successor. The next page is asked for by time, so that nothing is kept between calls.</summary>
+    /// <summary>The page; null for an empty one that has a successor. The next page is asked for by time, so that nothing is kept between
+    /// calls.</summary>
     private static VendorReply<CandlePage>? ReadPage(VendorExchange exchange, CandleQuery query, AlpacaErrors errors, out string? pageToken)
     {
         pageToken = null;

@@ -30,16 +30,20 @@ internal sealed class AlpacaErrors(AlpacaKeys keys)
         {
             429 => Fail<T>(exchange, FeedResult.RateLimited, $"{Source} limits this key (HTTP 429)."),
             401 => Fail<T>(
-                exchange, FeedResult.KeyRejected, $"{Source} rejects the key (HTTP 401); check {AlpacaKeys.KeyIdVariable} and {AlpacaKeys.SecretKeyVariable}."),
+                exchange, FeedResult.KeyRejected,
+                $"{Source} rejects the key (HTTP 401); check {AlpacaKeys.KeyIdVariable} and {AlpacaKeys.SecretKeyVariable}."),
             403 => Fail<T>(exchange, FeedResult.PlanTooSmall, $"{Source} does not allow this with the key's plan (HTTP 403): {message}."),
             400 or 422 when message.Contains("symbol", StringComparison.OrdinalIgnoreCase) => Fail<T>(
-                exchange, FeedResult.UnknownSymbol, $"{Source} does not know '{symbol}' ({message}); correct the symbol in assets_config.yaml."),
+                exchange, FeedResult.UnknownSymbol,
+                $"{Source} does not know '{symbol}' ({message}); correct the symbol in assets_config.yaml."),
             400 or 422 => Fail<T>(exchange, FeedResult.Malformed, $"{Source} refused the request (HTTP {status}): {message}."),
             >= 500 => Fail<T>(exchange, FeedResult.Unavailable, $"{Source} failed on its side (HTTP {status})."),
             >= 300 and < 400 => Fail<T>(
-                exchange, FeedResult.Unavailable, $"{Source} redirects from {exchange.Host} (HTTP {status}), which is not followed; check its address in sources.yaml."),
+                exchange, FeedResult.Unavailable,
+                $"{Source} redirects from {exchange.Host} (HTTP {status}), which is not followed; check its address in sources.yaml."),
             404 => Fail<T>(
-                exchange, FeedResult.Unavailable, $"{exchange.Host} has no such address (HTTP 404); check the address of {Source} in sources.yaml."),
+                exchange, FeedResult.Unavailable,
+                $"{exchange.Host} has no such address (HTTP 404); check the address of {Source} in sources.yaml."),
             _ => Fail<T>(exchange, FeedResult.Malformed, $"{Source} answered HTTP {status}: {message}."),
         };
     }

@@ -40,7 +40,8 @@ internal sealed record AlpacaKeys(string KeyId, string SecretKey)
             if (value.Any(character => character is <= ' ' or > '~'))
             {
                 failure = VendorReplies.Fail<T>(
-                    FeedResult.KeyRejected, $"The environment variable {variable} holds characters that no key of {VendorCatalogue.Alpaca} has; set it anew.");
+                    FeedResult.KeyRejected,
+                    $"The environment variable {variable} holds characters that no key of {VendorCatalogue.Alpaca} has; set it anew.");
                 return null;
             }
         }

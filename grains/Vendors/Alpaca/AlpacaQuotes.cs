@@ -22,7 +22,8 @@ internal static class AlpacaQuotes
             return quotes.EnumerateObject().Any()
                 ? errors.Malformed<Quote>(exchange, $"is not about {symbol}")
                 : AlpacaErrors.Fail<Quote>(
-                    exchange, FeedResult.UnknownSymbol, $"{VendorCatalogue.Alpaca} has no quote for '{symbol}'; correct the symbol in assets_config.yaml.");
+                    exchange, FeedResult.UnknownSymbol,
+                    $"{VendorCatalogue.Alpaca} has no quote for '{symbol}'; correct the symbol in assets_config.yaml.");
         }
 
         if (!Rfc3339.TryParse(quote.Member("t").Text(), out var at)
@@ -40,6 +41,7 @@ internal static class AlpacaQuotes
 
         return bid > ask
             ? errors.Malformed<Quote>(exchange, "states a bid above the ask")
-            : VendorReplies.Ok(new Quote(assetId, VendorCatalogue.Alpaca, at, bid, ask, bidSize, askSize), AlpacaErrors.UsedCalls(exchange));
+            : VendorReplies.Ok(new Quote(assetId, VendorCatalogue.Alpaca, at, bid, ask, bidSize, askSize),
+                AlpacaErrors.UsedCalls(exchange));
     }
 }

@@ -5,12 +5,14 @@ using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Grains.Vendors.Alpaca;
 
-/// <summary>Reads a page of bars: <c>{"bars":{"NVDA":[{t,o,h,l,c,v,n,vw}]},"next_page_token":...}</c>; no bars come as {} or null.</summary>
+/// <summary>Reads a page of bars: <c>{"bars":{"NVDA":[{t,o,h,l,c,v,n,vw}]},"next_page_token":...}</c>; no bars come as {} or
+/// null.</summary>
 internal static class BarsParser
 {
     /// <summary>The bars as candles, or what is wrong with the reply as the end of a sentence.</summary>
     public static string? TryRead(
-        JsonElement root, CandleQuery query, DateTimeOffset serverTime, int rowsMax, out ImmutableArray<Candle> candles, out string? pageToken)
+        JsonElement root, CandleQuery query, DateTimeOffset serverTime, int rowsMax, out ImmutableArray<Candle> candles,
+        out string? pageToken)
     {
         candles = [];
         pageToken = null;

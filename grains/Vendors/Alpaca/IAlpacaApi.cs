@@ -2,7 +2,8 @@ using Refit;
 
 namespace OrleansAssets.Grains.Vendors.Alpaca;
 
-/// <summary>The part of Alpaca's market-data API that is used. Responses are raw: their headers and size matter before their body does.</summary>
+/// <summary>The part of Alpaca's market-data API that is used. Responses are raw: their headers and size matter before their body
+/// does.</summary>
 internal interface IAlpacaApi
 {
     /// <summary>Bars of one or more symbols, oldest first.</summary>

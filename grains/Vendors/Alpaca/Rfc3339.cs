@@ -37,9 +37,11 @@ internal static class Rfc3339
         var ticks = fraction.PadRight(TickDigits, '0')[..TickDigits];
         var zone = text[zoneAt..] is "Z" or "z" ? "+00:00" : text[zoneAt..];
         return DateTimeOffset.TryParseExact(
-            $"{text[..FractionAt]}.{ticks}{zone}", "yyyy-MM-dd'T'HH:mm:ss.fffffffzzz", CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out instant);
+            $"{text[..FractionAt]}.{ticks}{zone}", "yyyy-MM-dd'T'HH:mm:ss.fffffffzzz", CultureInfo.InvariantCulture,
+            DateTimeStyles.AdjustToUniversal, out instant);
     }
 
     /// <summary>Writes a time, to the second.</summary>
-    public static string Format(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public static string Format(DateTimeOffset instant)
+        => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -89,12 +89,14 @@ internal sealed class BinanceAdapter(Func<IBinanceApi> api, VendorHttp http) : I
 
         if (bid == 0 || ask == 0)
         {
-            return BinanceErrors.Fail<Quote>(exchange, FeedResult.Unavailable, $"{VendorCatalogue.Binance} has no bid or no ask for {symbol} now.");
+            return BinanceErrors.Fail<Quote>(
+                exchange, FeedResult.Unavailable, $"{VendorCatalogue.Binance} has no bid or no ask for {symbol} now.");
         }
 
         return bid > ask
             ? BinanceErrors.Malformed<Quote>(exchange, "states a bid above the ask")
             : VendorReplies.Ok(
-                new Quote(assetId, VendorCatalogue.Binance, exchange.StatedAt, bid, ask, bidSize, askSize), BinanceErrors.UsedWeight(exchange));
+                new Quote(assetId, VendorCatalogue.Binance, exchange.StatedAt, bid, ask, bidSize, askSize),
+                BinanceErrors.UsedWeight(exchange));
     }
 }

@@ -33,21 +33,27 @@ internal static class BinanceErrors
             _ when status == IsATeapot => Fail<T>(
                 exchange, FeedResult.Banned, $"{Source} has banned our address for asking on after 429 (HTTP 418)."),
             429 => Fail<T>(exchange, FeedResult.RateLimited, $"{Source} limits our address (HTTP 429)."),
-            _ when code == TooManyRequests => Fail<T>(exchange, FeedResult.RateLimited, $"{Source} limits our address: {message} (code {code})."),
-            _ when code == BadSymbol || code == IllegalCharacters && message.Contains("symbol", StringComparison.OrdinalIgnoreCase) => Fail<T>(
-                exchange, FeedResult.UnknownSymbol, $"{Source} does not know '{symbol}' (code {code}); correct the symbol in assets_config.yaml."),
+            _ when code == TooManyRequests
+                => Fail<T>(exchange, FeedResult.RateLimited, $"{Source} limits our address: {message} (code {code})."),
+            _ when code == BadSymbol || code == IllegalCharacters && message.Contains("symbol", StringComparison.OrdinalIgnoreCase)
+                => Fail<T>(
+                    exchange, FeedResult.UnknownSymbol,
+                    $"{Source} does not know '{symbol}' (code {code}); correct the symbol in assets_config.yaml."),
             403 => Fail<T>(exchange, FeedResult.Banned, $"{Source} refuses our address at its firewall (HTTP 403)."),
             451 => Fail<T>(
                 exchange, FeedResult.Unavailable,
                 $"{Source} does not serve this location (HTTP 451); https://data-api.binance.vision serves the same data in more places."),
             >= 500 => Fail<T>(exchange, FeedResult.Unavailable, $"{Source} failed on its side (HTTP {status})."),
             >= 300 and < 400 => Fail<T>(
-                exchange, FeedResult.Unavailable, $"{Source} redirects from {exchange.Host} (HTTP {status}), which is not followed; check its address in sources.yaml."),
+                exchange, FeedResult.Unavailable,
+                $"{Source} redirects from {exchange.Host} (HTTP {status}), which is not followed; check its address in sources.yaml."),
             404 => Fail<T>(
-                exchange, FeedResult.Unavailable, $"{exchange.Host} has no such address (HTTP 404); check the address of {Source} in sources.yaml."),
+                exchange, FeedResult.Unavailable,
+                $"{exchange.Host} has no such address (HTTP 404); check the address of {Source} in sources.yaml."),
             _ when code is not null => Fail<T>(exchange, FeedResult.Malformed, $"{Source} refused the request: {message} (code {code})."),
             _ => Fail<T>(
-                exchange, FeedResult.Malformed, $"{Source} answered HTTP {status} without an error code: '{Redactor.Excerpt(exchange.Body)}'."),
+                exchange, FeedResult.Malformed,
+                $"{Source} answered HTTP {status} without an error code: '{Redactor.Excerpt(exchange.Body)}'."),
         };
     }
 

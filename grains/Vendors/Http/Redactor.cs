@@ -35,7 +35,9 @@ internal static partial class Redactor
         return clean.Length <= ExcerptCharsMax ? clean : clean[..ExcerptCharsMax] + "...";
     }
 
-    [GeneratedRegex("""(?<name>(?:api[-_ ]?key|apikey|secret|token|password|authorization|signature)[\w-]*["']?\s*(?:[=:]|\bis\b)\s*["']?(?:bearer\s+)?)[^\s"'&,;}<]+""",
+    [GeneratedRegex(
+        """(?<name>(?:api[-_ ]?key|apikey|secret|token|password|authorization|signature)[\w-]*["']?\s*(?:[=:]|\bis\b)\s*["']?"""
+        + """(?:bearer\s+)?)[^\s"'&,;}<]+""",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 200)]
     private static partial Regex Credential();
 

@@ -21,7 +21,8 @@ internal sealed record VendorExchange(
 
     /// <summary>Whether the body claims to be JSON.</summary>
     public bool IsJson => MediaType is not null
-        && (MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || MediaType.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+        && (MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || MediaType.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A header that holds a number; null where it is absent or holds something else.</summary>
     public long? NumberHeader(string name)

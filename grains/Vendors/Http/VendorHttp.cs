@@ -31,19 +31,22 @@ internal sealed class VendorHttp(VendorHttpOptions options, TimeProvider clock)
         }
     }
 
-    /// <summary>The failure of the transport in an exception; null where it is none. Refit wraps it while sending, not while reading.</summary>
+    /// <summary>The failure of the transport in an exception; null where it is none. Refit wraps it while sending, not while
+    /// reading.</summary>
     private static Exception? Cause(Exception exception) => (exception as ApiRequestException)?.InnerException ?? exception switch
     {
         HttpRequestException or IOException or OperationCanceledException => exception,
         _ => null,
     };
 
-    private async Task<VendorReply<VendorExchange>> ReadAsync(string sourceId, HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<VendorReply<VendorExchange>> ReadAsync(
+        string sourceId, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var body = await ReadBodyAsync(response.Content, cancellationToken);
         return body is null
             ? VendorReplies.Fail<VendorExchange>(
-                FeedResult.Malformed, $"{sourceId} answered with more than {options.ResponseBytesMax} bytes, which is more than any of its replies needs.")
+                FeedResult.Malformed,
+                $"{sourceId} answered with more than {options.ResponseBytesMax} bytes, which is more than any of its replies needs.")
             : VendorReplies.Ok(
                 new VendorExchange(
                     response.RequestMessage?.RequestUri?.Host ?? sourceId, response.StatusCode, response.Headers,
