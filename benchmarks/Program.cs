@@ -1,1 +1,21 @@
+using OrleansAssets.Benchmarks;
+
+string[] known = ["ingest", "start"];
+string[] chosen = args.Length == 0 ? known : args;
+if (chosen.Except(known, StringComparer.Ordinal).ToArray() is { Length: > 0 } unknown)
+{
+    await Console.Error.WriteLineAsync($"Unknown: {string.Join(", ", unknown)}. Known: {string.Join(", ", known)}; none named runs all.");
+    return 2;
+}
+
+if (chosen.Contains("ingest", StringComparer.Ordinal))
+{
+    await IngestBenchmark.RunAsync();
+}
+
+if (chosen.Contains("start", StringComparer.Ordinal))
+{
+    await StartBenchmark.RunAsync();
+}
+
 return 0;

@@ -29,7 +29,7 @@ public sealed class FirstPhaseTests : IDisposable
             var second = await silo.ConsoleAsync("import", "equity", path, "--json");
             Assert.Equal(61, second.Json().GetProperty("unchanged").GetInt32());
 
-            await silo.WaitForLineAsync("alpaca.*healthy");
+            await silo.WaitForLineAsync("alpaca is Healthy");
             var granted = await silo.ConsoleAsync("phases", "activate", "phase_1_stocks", "--operator", "Ada", "--json");
             Assert.True(granted.ExitCode == 0, $"{granted.Output} {granted.Error}");
             await silo.KillAsync();

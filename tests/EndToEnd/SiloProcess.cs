@@ -78,15 +78,20 @@ internal sealed class SiloProcess : IAsyncDisposable
         return silo;
     }
 
-    /// <summary>Reads on until a line matches; each line is seen once.</summary>
+    /// <summary>The first line that matches, of those written so far or of those to come.</summary>
     public async Task<string> WaitForLineAsync(string pattern)
     {
+        if (Array.Find(Log.Split('\n'), line => Matches(line, pattern)) is { } written)
+        {
+            return written;
+        }
+
         using var timeout = new CancellationTokenSource(Patience);
         try
         {
             await foreach (var line in _lines.Reader.ReadAllAsync(timeout.Token))
             {
-                if (Regex.IsMatch(line, pattern, RegexOptions.None, TimeSpan.FromSeconds(1)))
+                if (Matches(line, pattern))
                 {
                     return line;
                 }
@@ -130,6 +135,9 @@ internal sealed class SiloProcess : IAsyncDisposable
 
         _process.Dispose();
     }
+
+    private static bool Matches(string line, string pattern) =>
+        Regex.IsMatch(line, pattern, RegexOptions.None, TimeSpan.FromSeconds(1));
 
     private void Take(string? line)
     {

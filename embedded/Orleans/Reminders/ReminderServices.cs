@@ -17,8 +17,8 @@ static class ReminderServices
         if (services.Any(service => service.ServiceType == typeof(LocalReminderService)))
             return;
 
-        services.TryAddKeyedSingleton(
-            ReminderTimeProviderNames.Reminders, (provider, _) => provider.GetService<TimeProvider>() ?? TimeProvider.System);
+        // For any key, so that one registration of a test for all areas takes its place.
+        services.TryAddKeyedSingleton(KeyedService.AnyKey, (provider, _) => provider.GetService<TimeProvider>() ?? TimeProvider.System);
         services.AddSingleton<IConfigurationValidator, ReminderOptionsValidator>();
         services.AddSingleton<LocalReminderService>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<LocalReminderService>());

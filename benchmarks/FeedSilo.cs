@@ -1,0 +1,108 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Orleans;
+using Orleans.Hosting;
+using Orleans.Storage;
+using OrleansAssets.Assets;
+using OrleansAssets.DataSources;
+using OrleansAssets.Grains.Catalogue;
+using OrleansAssets.Grains.Configuration;
+using OrleansAssets.Grains.DataSources;
+using OrleansAssets.Grains.Storage;
+using OrleansAssets.Grains.Vendors;
+using OrleansAssets.MarketData;
+
+namespace OrleansAssets.Benchmarks;
+
+/// <summary>A silo with the product's feed grains and stores over a vendor in memory.</summary>
+internal sealed class FeedSilo : IAsyncDisposable
+{
+    private static readonly DatasetSchedule Schedule = new(DatasetKind.Candles, Timeframe.M1, EverySeconds: 60, HistoryDays: 3_650);
+
+    private readonly IHost _host;
+
+    private FeedSilo(IHost host) => _host = host;
+
+    public IMarketDataStore Store => _host.Services.GetRequiredService<IMarketDataStore>();
+
+    public static async Task<FeedSilo> StartAsync(NpgsqlDataSource database, IReadOnlyList<Candle> candles)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole();
+        builder.Services
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(database)
+            .AddSingleton(new AssetsConfiguration(
+                [], [], [], [], new GlobalRisk(0.25m, 0.4m, 0.6m, 0.7m, 0.25m, 0.05m), new EvaluationSchedule("main", 60, 0), "benchmark"))
+            .AddSingleton<IVendorEndpoints, NoEndpoints>()
+            .AddKeyedSingleton<IVendorAdapter>(PagedHistory.Id, new PagedHistory(candles))
+            .AddSingleton<IGrainStorageSerializer, StateSerializer>()
+            .AddAssetsStorage()
+            .AddCatalogueGrains()
+            .AddDataSources();
+        builder.UseOrleans(silo =>
+        {
+            silo.UseLocalhostClustering(FreePort(), FreePort());
+            silo.AddAdoNetGrainStorageAsDefault(storage => storage.Configure<NpgsqlDataSource>((settings, dataSource) =>
+            {
+                settings.Invariant = "Npgsql";
+                settings.DataSource = dataSource;
+            }));
+            silo.UseInMemoryReminderService();
+        });
+        var host = builder.Build();
+        await host.StartAsync();
+        return new FeedSilo(host);
+    }
+
+    /// <summary>Lets a new feed collect the whole history.</summary>
+    public async Task CollectAllAsync(int round)
+    {
+        var grains = _host.Services.GetRequiredService<IGrainFactory>();
+        var assetId = $"ROUND/{round}";
+        await grains.GetGrain<IAssetGrain>(Keys.Asset(assetId)).ConfigureAsync(Asset(assetId));
+        var feed = grains.GetGrain<IFeedGrain>(Keys.Feed(new FeedId(PagedHistory.Id, assetId, Schedule.Name)));
+        FeedOutcome outcome;
+        do
+        {
+            outcome = await feed.CollectAsync(new FeedGrant(assetId, "crypto", Schedule, CallsMax: 20));
+            if (outcome.Result != FeedResult.Ok)
+            {
+                throw new InvalidOperationException(outcome.Error);
+            }
+        }
+        while (outcome.HasMore);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+
+    private static AssetDefinition Asset(string id) => new(
+        id, id, "crypto", "phase_0_crypto", Enabled: true, [new SourceSymbol(PagedHistory.Id, id)], [], [], [],
+        new AssetRisk(
+            0.1m, 5, 0.001m, 2, 3, new PriceDistance(0.08m, DistanceUnit.Fraction), null, 1, null,
+            new SpecialRules(null, [], false, null, false, false, null)));
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private sealed class NoEndpoints : IVendorEndpoints
+    {
+        public string Mode => "sandbox";
+
+        public Uri BaseAddressOf(string sourceId) => new("http://127.0.0.1/");
+
+        public string? Secret(string variable) => null;
+    }
+}

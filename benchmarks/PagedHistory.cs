@@ -1,0 +1,29 @@
+using OrleansAssets.DataSources;
+using OrleansAssets.Grains.Vendors;
+using OrleansAssets.MarketData;
+
+namespace OrleansAssets.Benchmarks;
+
+/// <summary>A vendor that has every candle in memory and hands out pages at once: what is measured is what comes after it.</summary>
+internal sealed class PagedHistory(IReadOnlyList<Candle> candles) : IVendorAdapter
+{
+    /// <summary>Rows a page, as Binance sends them.</summary>
+    public const int PageRows = 1_000;
+
+    public const string Id = "benchmark";
+
+    public string SourceId => Id;
+
+    public int UnitsPerCall => 1;
+
+    public Task<VendorReply<CandlePage>> GetCandlesAsync(CandleQuery query, CancellationToken cancellationToken)
+    {
+        var first = query.From <= candles[0].OpenTime ? 0 : (int)((query.From - candles[0].OpenTime) / query.Timeframe.Duration());
+        var page = candles.Skip(first).Take(PageRows).Select(candle => candle with { AssetId = query.AssetId });
+        DateTimeOffset? next = first + PageRows < candles.Count ? candles[first + PageRows].OpenTime : null;
+        return Task.FromResult(new VendorReply<CandlePage>(FeedResult.Ok, new CandlePage([.. page], next), null, null, null));
+    }
+
+    public Task<VendorReply<Quote>> GetQuoteAsync(string assetId, string symbol, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("The benchmark collects candles only.");
+}
