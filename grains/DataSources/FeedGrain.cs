@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans;
 using Orleans.Runtime;
 using OrleansAssets.Assets;
@@ -23,6 +24,9 @@ internal sealed class FeedGrain(
 {
     /// <summary>After this long no further page is begun: the caller waits 30 seconds at most.</summary>
     private static readonly TimeSpan PagingTimeMax = TimeSpan.FromSeconds(8);
+
+    /// <summary>Pages are stored once they hold this many candles together: a transaction costs as much as a thousand of them.</summary>
+    private const int StoredTogetherMin = 5_000;
 
     private readonly Stored<FeedState> _state = new(storage);
 
@@ -67,32 +71,43 @@ internal sealed class FeedGrain(
     private async Task<FeedOutcome> CollectCandlesAsync(IVendorAdapter adapter, FeedGrant grant, Timeframe timeframe)
     {
         var started = time.GetTimestamp();
+        var from = FeedRules.StartOf(_state.Value, grant.Schedule, timeframe, time.GetUtcNow());
+        var unstored = ImmutableArray.CreateBuilder<Candle>();
         for (var calls = 1; ; calls++)
         {
-            var from = FeedRules.StartOf(_state.Value, grant.Schedule, timeframe, time.GetUtcNow());
             var query = new CandleQuery(Id.AssetId, grant.Symbol, timeframe, from);
             var reply = await vendor.CallAsync(Id, token => adapter.GetCandlesAsync(query, token));
-            if (!reply.IsOk || reply.Value is not { } page)
+            var fault = reply is { IsOk: true, Value: { } received } ? FeedRules.FaultOf(query, received, time.GetUtcNow()) : null;
+            if (fault is not null || reply is not { IsOk: true, Value: { } page })
             {
-                return await FailAsync(reply, reply.Result, calls, reply.Error);
+                if (unstored.Count > 0)
+                {
+                    await StoreAsync(grant.ClassId, unstored, continueFrom: from);
+                }
+
+                return await FailAsync(reply, fault is null ? reply.Result : FeedResult.Malformed, calls, fault ?? reply.Error);
             }
 
-            if (FeedRules.FaultOf(query, page, time.GetUtcNow()) is { } fault)
+            unstored.AddRange(page.Candles);
+            var isLast = page.ContinueFrom is null || calls >= grant.CallsMax || time.GetElapsedTime(started) >= PagingTimeMax;
+            if (isLast)
             {
-                return await FailAsync(reply, FeedResult.Malformed, calls, fault);
+                await StoreAsync(grant.ClassId, unstored, page.ContinueFrom);
+                return new FeedOutcome(FeedResult.Ok, calls, reply.UsedUnits, HasMore: page.ContinueFrom is not null, null, null, View);
             }
 
-            await StoreAsync(grant.ClassId, page);
-            var hasMore = page.ContinueFrom is not null;
-            if (!hasMore || calls >= grant.CallsMax || time.GetElapsedTime(started) >= PagingTimeMax)
+            from = page.ContinueFrom!.Value; // Not the last page, so it goes on.
+            if (unstored.Count >= StoredTogetherMin)
             {
-                return new FeedOutcome(FeedResult.Ok, calls, reply.UsedUnits, hasMore, null, null, View);
+                await StoreAsync(grant.ClassId, unstored, from);
             }
         }
     }
 
-    private async Task StoreAsync(string classId, CandlePage page)
+    /// <summary>Stores what came, then where to go on; empties the builder.</summary>
+    private async Task StoreAsync(string classId, ImmutableArray<Candle>.Builder unstored, DateTimeOffset? continueFrom)
     {
+        var page = new CandlePage(unstored.DrainToImmutable(), continueFrom);
         var counts = page.Candles.IsEmpty
             ? new ImportCounts(0, 0, 0)
             : await store.UpsertCandlesAsync(classId, page.Candles, CancellationToken.None);

@@ -27,6 +27,11 @@ internal static class FeedRules
             return $"the page from {Text(query.From)} goes on at {Text(next)}, which is no later: it would never end";
         }
 
+        if (page.ContinueFrom is { } after && !page.Candles.IsEmpty && after <= page.Candles[^1].OpenTime)
+        {
+            return $"the page holds candles up to {Text(page.Candles[^1].OpenTime)} and goes on at {Text(after)}, which it holds already";
+        }
+
         DateTimeOffset? previous = null;
         foreach (var candle in page.Candles)
         {

@@ -73,6 +73,38 @@ public sealed class FeedGrainTests
     }
 
     [Fact]
+    public async Task Collect_VendorFailsAfterTwoPages_KeepsThemAndGoesOnBehindThem()
+    {
+        await using var cluster = await new SourceCluster().StartAsync();
+        var calls = 0;
+        cluster.Vendor.AnswerCandles = query => Task.FromResult(++calls <= 2
+            ? cluster.Vendor.Page(query)
+            : new VendorReply<CandlePage>(FeedResult.Unavailable, null, null, null, "fake is down"));
+
+        var failed = await Feed(cluster).CollectAsync(Grant);
+        cluster.Vendor.AnswerCandles = query => Task.FromResult(cluster.Vendor.Page(query));
+        var recovered = await Feed(cluster).CollectAsync(Grant);
+
+        Assert.Equal((FeedResult.Unavailable, 200L, "fake is down"), (failed.Result, failed.Feed.Rows, failed.Feed.LastError));
+        Assert.Equal((FeedResult.Ok, 90L * 24, null), (recovered.Result, recovered.Feed.Rows, recovered.Feed.LastError));
+    }
+
+    [Fact]
+    public async Task Collect_PageGoesOnInsideItself_EndsAsMalformed()
+    {
+        await using var cluster = await new SourceCluster().StartAsync();
+        cluster.Vendor.AnswerCandles = query =>
+        {
+            var page = cluster.Vendor.Page(query).Value!; // A page that is Ok.
+            return Task.FromResult(FakeVendorAdapter.Ok(page with { ContinueFrom = page.Candles[^1].OpenTime }));
+        };
+
+        var outcome = await Feed(cluster).CollectAsync(Grant);
+
+        Assert.Equal((FeedResult.Malformed, 0L), (outcome.Result, outcome.Feed.Rows));
+    }
+
+    [Fact]
     public async Task Collect_NewestCandleWasRevised_CountsARevisionNotARow()
     {
         await using var cluster = await new SourceCluster().StartAsync();

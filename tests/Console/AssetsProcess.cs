@@ -8,8 +8,6 @@ internal static class AssetsProcess
     /// <summary>A hang must end the test, not the run; no test depends on how fast the console is.</summary>
     private static readonly TimeSpan HangLimit = TimeSpan.FromSeconds(90);
 
-    public static string RepositoryRoot { get; } = FindRoot();
-
     public static string NoRunFile { get; } = Path.Combine(Path.GetTempPath(), $"no-run-file-{Guid.NewGuid():N}.json");
 
     public static Task<AssetsOutcome> RunAsync(params string[] arguments) => RunAsync(_ => Task.CompletedTask, arguments);
@@ -22,7 +20,7 @@ internal static class AssetsProcess
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = RepositoryRoot,
+            WorkingDirectory = RepositoryFiles.Root,
             ArgumentList = { Dll() },
         };
         start.Environment.Remove("ConnectionStrings__assets");
@@ -53,17 +51,6 @@ internal static class AssetsProcess
     {
         var own = new DirectoryInfo(AppContext.BaseDirectory);
         return Path.Combine(own.Parent!.Parent!.FullName, "OrleansAssets.Cli", own.Name, "assets.dll"); // bin/<project>/<configuration>
-    }
-
-    private static string FindRoot()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "OrleansAssets.sln")))
-        {
-            directory = directory.Parent;
-        }
-
-        return directory?.FullName ?? throw new InvalidOperationException("The tests do not run below the repository's root.");
     }
 }
 

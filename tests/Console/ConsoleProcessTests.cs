@@ -172,7 +172,7 @@ public sealed class ConsoleProcessTests : IDisposable
 
     private void CopyConfig()
     {
-        foreach (var file in Directory.GetFiles(Path.Combine(AssetsProcess.RepositoryRoot, "config"), "*.yaml"))
+        foreach (var file in Directory.GetFiles(RepositoryFiles.Config, "*.yaml"))
         {
             File.Copy(file, Path.Combine(_directory, Path.GetFileName(file)));
         }

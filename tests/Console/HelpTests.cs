@@ -8,7 +8,7 @@ namespace OrleansAssets.Tests.Console;
 
 public sealed class HelpTests
 {
-    private static readonly string Approved = Path.Combine(AssetsProcess.RepositoryRoot, "tests", "Console", "help.approved.txt");
+    private static readonly string Approved = RepositoryFiles.PathOf("tests", "Console", "help.approved.txt");
 
     [Fact]
     public async Task Help_Root_ListsEveryCommandAndExitCode()
@@ -36,7 +36,7 @@ public sealed class HelpTests
     [Fact]
     public async Task Documentation_NamesEveryCommandOptionAndExitCode()
     {
-        var page = await File.ReadAllTextAsync(Path.Combine(AssetsProcess.RepositoryRoot, "docs", "console.md"));
+        var page = await File.ReadAllTextAsync(RepositoryFiles.PathOf("docs", "console.md"));
         var root = Tree();
 
         Assert.All(Commands(root), command => Assert.Contains($"`assets {UsageError.PathOf(command)}", page, StringComparison.Ordinal));

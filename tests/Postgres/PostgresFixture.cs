@@ -54,8 +54,6 @@ internal sealed class TestServer
         _administration = NpgsqlDataSource.Create(server.ConnectionTo("postgres"));
     }
 
-    public static string RepositoryRoot { get; } = FindRepositoryRoot();
-
     public PrivatePostgres Server => _server;
 
     public static Task<TestServer> GetAsync() => Shared.Value;
@@ -100,7 +98,7 @@ internal sealed class TestServer
         };
         for (var number = 1; ; number++)
         {
-            var directory = Path.Combine(RepositoryRoot, ".data", string.Create(CultureInfo.InvariantCulture, $"test-postgres-{number}"));
+            var directory = RepositoryFiles.PathOf(".data", string.Create(CultureInfo.InvariantCulture, $"test-postgres-{number}"));
             try
             {
                 var options = new PrivatePostgresOptions(directory) { Settings = settings.ToImmutableDictionary(), EndsWithProcess = true };
@@ -144,16 +142,5 @@ internal sealed class TestServer
     {
         await using var command = _administration.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
-    }
-
-    private static string FindRepositoryRoot()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "OrleansAssets.sln")))
-        {
-            directory = directory.Parent;
-        }
-
-        return directory?.FullName ?? throw new InvalidOperationException("The tests do not lie below OrleansAssets.sln.");
     }
 }
