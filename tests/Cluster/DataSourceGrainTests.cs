@@ -45,7 +45,7 @@ public sealed class DataSourceGrainTests
     [Fact]
     public async Task Reminder_AfterConfigure_StartsTheCollectionByItself()
     {
-        await using var cluster = await new SourceCluster().StartAsync();
+        await using var cluster = await new SourceCluster { ReminderTime = TimeProvider.System }.StartAsync();
 
         var view = await cluster.WaitForAsync(state => state.Health.LastSuccessAt is not null);
 

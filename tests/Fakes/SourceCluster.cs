@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Hosting;
+using Orleans.Reminders;
 using Orleans.Runtime;
 using Orleans.Storage;
 using Orleans.TestingHost;
@@ -18,7 +19,7 @@ namespace OrleansAssets.Tests.Fakes;
 
 /// <summary>
 /// A silo with one data source, <c>fake</c>, over a vendor, a market-data store and a grain storage that outlive it. Grain timers and
-/// the product follow <see cref="Time"/>; reminders follow real time.
+/// the product follow <see cref="Time"/>; reminders stand still unless a test gives them <see cref="ReminderTime"/>.
 /// </summary>
 internal sealed class SourceCluster : IAsyncDisposable
 {
@@ -28,6 +29,8 @@ internal sealed class SourceCluster : IAsyncDisposable
     public SourceCluster() => Vendor = new FakeVendorAdapter(SourceId, Time);
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 22, 12, 0, 1, TimeSpan.Zero));
+
+    public TimeProvider ReminderTime { get; init; } = new FakeTimeProvider();
 
     public FakeVendorAdapter Vendor { get; }
 
@@ -129,6 +132,7 @@ internal sealed class SourceCluster : IAsyncDisposable
             silo.Services.AddSingleton<IGrainStorage>(Storage);
             silo.Services.AddSingleton<TimeProvider>(Time);
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
+            silo.Services.AddKeyedSingleton(ReminderTimeProviderNames.Reminders, ReminderTime);
             silo.Services.AddKeyedSingleton<IVendorAdapter>(SourceId, Vendor);
             silo.Services.AddSingleton<IVendorEndpoints>(new FakeVendorEndpoints(Mode));
             silo.Services.AddSingleton<IMarketDataStore>(Store);
