@@ -34,7 +34,8 @@ find_engine() {
     remember_engine
   else
     engine=Embedded
-    lacking="$(grep -oE 'NU110[123]: Unable to find package [A-Za-z.]+' "$log" | sed 's/.* //; s/\.$//' | sort -u | paste -sd, | sed 's/,/, /g')"
+    lacking="$(sed -nE 's/.*NU110[123]: Unable to find package ([A-Za-z.]+)[ .].*/\1/p; s/.*NU1603: .* but ([A-Za-z.]+) [0-9.]+ was not found.*/\1/p' "$log" \
+      | sed 's/\.$//' | sort -u | paste -sd, | sed 's/,/, /g')"
     if [ -n "$lacking" ]; then
       say "Engine: Embedded, because this feed lacks $lacking in the version asked for. (ENGINE=Orleans insists on the packages.)"
       remember_engine
