@@ -11,29 +11,33 @@ internal sealed class SiloConnection : IAsyncDisposable
 {
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan StopLimit = TimeSpan.FromMilliseconds(500);
-    private readonly IHost _host;
+    private readonly ServiceProvider _services;
 
-    private SiloConnection(IHost host) => _host = host;
+    private SiloConnection(ServiceProvider services) => _services = services;
 
-    public OrleansAssetsClient Client => _host.Services.GetRequiredService<OrleansAssetsClient>();
+    public OrleansAssetsClient Client => _services.GetRequiredService<OrleansAssetsClient>();
 
     /// <summary>Connects, and gives up after a few seconds: somebody is waiting at the terminal.</summary>
     /// <exception cref="OperationCanceledException">The user cancelled.</exception>
     public static async Task<(SiloConnection? Connection, CommandError? Error)> OpenAsync(
         SiloAddress address, bool verbose, CancellationToken cancellationToken)
     {
-        var host = Build(address, verbose);
+        var services = Build(address, verbose);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(ConnectLimit);
         try
         {
-            await host.StartAsync(limit.Token).WaitAsync(limit.Token);
-            return (new SiloConnection(host), null);
+            foreach (var service in services.GetServices<IHostedService>())
+            {
+                await service.StartAsync(limit.Token).WaitAsync(limit.Token);
+            }
+
+            return (new SiloConnection(services), null);
         }
         catch (Exception exception)
         {
             // Whatever the reason - refused, no gateway, wrong password, a table missing - there is no silo to talk to.
-            host.Dispose();
+            await services.DisposeAsync();
             cancellationToken.ThrowIfCancellationRequested();
             return (null, CommandError.Unreachable(Explain(address, exception)));
         }
@@ -45,34 +49,38 @@ internal sealed class SiloConnection : IAsyncDisposable
         using var limit = new CancellationTokenSource(StopLimit);
         try
         {
-            await _host.StopAsync(limit.Token).WaitAsync(limit.Token);
+            foreach (var service in _services.GetServices<IHostedService>().Reverse())
+            {
+                await service.StopAsync(limit.Token).WaitAsync(limit.Token);
+            }
         }
         catch (OperationCanceledException)
         {
             return;
         }
 
-        _host.Dispose();
+        await _services.DisposeAsync();
     }
 
-    private static IHost Build(SiloAddress address, bool verbose)
+    /// <summary>The client's services without a host around them: what a host adds costs a tenth of a short command's time.</summary>
+    private static ServiceProvider Build(SiloAddress address, bool verbose)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.Logging.ClearProviders();
-        if (verbose)
+        var services = new ServiceCollection();
+        services.AddLogging(logging =>
         {
-            builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        }
-
-        builder.AddOrleansAssetsClient(options =>
+            if (verbose)
+            {
+                logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+            }
+        });
+        services.AddOrleansAssetsClient(options =>
         {
             options.Gateway = address.Gateway;
             options.ConnectionString = address.ConnectionString;
             options.ConnectTimeoutSeconds = IsAlive(address) ? 2 : 0;
             options.ConnectRetrySeconds = 0.25;
         });
-        return builder.Build();
+        return services.BuildServiceProvider();
     }
 
     private static string Explain(SiloAddress address, Exception exception)
@@ -102,13 +110,5 @@ internal sealed class SiloConnection : IAsyncDisposable
         {
             return false; // no process has this id
         }
-    }
-
-    /// <summary>The command line handles Ctrl-C; the host must not.</summary>
-    private sealed class NoLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }
