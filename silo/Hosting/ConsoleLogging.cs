@@ -14,6 +14,7 @@ internal static class ConsoleLogging
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("System", LogLevel.Warning)
             .AddFilter("Npgsql", LogLevel.Warning)
+            .AddFilter("Polly", LogLevel.Warning)
             .AddFilter("Orleans", LogLevel.Warning)
             .AddFilter("OrleansAssets", LogLevel.Information) // the longer prefix wins
             .AddConsole(console => console.FormatterName = ConsoleLine.FormatterName)

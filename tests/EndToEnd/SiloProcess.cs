@@ -50,7 +50,11 @@ internal sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it and returns at once.</summary>
-    public static SiloProcess Launch(string dataDirectory, params string[] more)
+    public static SiloProcess Launch(string dataDirectory, params string[] more) =>
+        LaunchWith(new Dictionary<string, string>(StringComparer.Ordinal), dataDirectory, more);
+
+    /// <summary>Starts it with variables of its own and returns at once.</summary>
+    public static SiloProcess LaunchWith(IReadOnlyDictionary<string, string> environment, string dataDirectory, params string[] more)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -70,6 +74,11 @@ internal sealed class SiloProcess : IAsyncDisposable
         }
 
         start.Environment.Remove("ConnectionStrings__assets");
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         var silo = new SiloProcess(Process.Start(start)!, dataDirectory); // null only for shell execution
         silo._process.OutputDataReceived += (_, line) => silo.Take(line.Data);
         silo._process.ErrorDataReceived += (_, line) => silo.Take(line.Data);

@@ -1,0 +1,48 @@
+using System.Reflection;
+using OrleansAssets.Client;
+using OrleansAssets.Grains.Configuration;
+using OrleansAssets.Silo.Hosting;
+
+namespace OrleansAssets.Tests.Architecture;
+
+/// <summary>Rules that hold over the whole code: what the two engines, and a newcomer, rely on.</summary>
+public sealed class HouseRulesTests
+{
+    private static readonly Assembly[] Product =
+    [
+        typeof(Keys).Assembly, typeof(AssetsConfiguration).Assembly, typeof(SiloOptions).Assembly, typeof(OrleansAssetsClient).Assembly,
+    ];
+
+    [Fact]
+    public void Types_OutsideOfEmbedded_AreInNoOrleansNamespace()
+    {
+        var strangers = Product.SelectMany(assembly => assembly.GetTypes())
+            .Where(type => type.Namespace is { } name && (name == "Orleans" || name.StartsWith("Orleans.", StringComparison.Ordinal)));
+
+        Assert.Empty(strangers);
+    }
+
+    [Fact]
+    public void Sources_OutsideOfEmbedded_HaveNoConditionalCompilation()
+    {
+        var conditional = Directory.EnumerateFiles(RepositoryFiles.Root, "*.cs", SearchOption.AllDirectories)
+            .Where(file => !Path.GetRelativePath(RepositoryFiles.Root, file).Split(Path.DirectorySeparatorChar)[0].StartsWith('.'))
+            .Where(file => !file.Contains("/artifacts/", StringComparison.Ordinal) && !file.Contains("/embedded/", StringComparison.Ordinal))
+            .Where(file => File.ReadLines(file).Any(line => line.TrimStart().StartsWith("#if", StringComparison.Ordinal)));
+
+        Assert.Empty(conditional);
+    }
+
+    [Theory]
+    [InlineData("OrleansAssets.GrainInterfaces", "OrleansAssets.Grains", "OrleansAssets.Silo", "OrleansAssets.Client")]
+    [InlineData("OrleansAssets.Grains", "OrleansAssets.Silo", "OrleansAssets.Client")]
+    [InlineData("OrleansAssets.Client", "OrleansAssets.Grains", "OrleansAssets.Silo")]
+    public void References_Always_PointOneWay(string from, params string[] never)
+    {
+        var assembly = Product.Single(assembly => assembly.GetName().Name == from);
+
+        var references = assembly.GetReferencedAssemblies().Select(reference => reference.Name);
+
+        Assert.Empty(references.Intersect(never, StringComparer.Ordinal));
+    }
+}

@@ -1,0 +1,65 @@
+using Npgsql;
+
+namespace OrleansAssets.Tests.EndToEnd;
+
+/// <summary>A silo that cannot start says why in plain words, with an exit code, and leaves nothing behind.</summary>
+public sealed class RefusedStartTests : IDisposable
+{
+    private readonly DataDirectory _data = new();
+
+    public void Dispose() => _data.Dispose();
+
+    [Fact]
+    public async Task Start_FiveFaultsInTheConfiguration_NamesAllAndMakesNothing()
+    {
+        var config = Directory.CreateDirectory(Path.Combine(_data.Path, "config")).FullName;
+        foreach (var file in Directory.GetFiles(RepositoryFiles.Config))
+        {
+            var text = await File.ReadAllTextAsync(file);
+            await File.WriteAllTextAsync(Path.Combine(config, Path.GetFileName(file)), text
+                .Replace("max_portfolio_heat: 0.25", "max_portfolio_heat: 25", StringComparison.Ordinal)
+                .Replace("risk_multiplier: 1.0", "risk_multiplyer: 1.0", StringComparison.Ordinal)
+                .Replace("at_least: 30,", "at_least: thirty,", StringComparison.Ordinal)
+                .Replace("limit: 6000", "limit: -1", StringComparison.Ordinal)
+                .Replace("every_seconds: 60 }", "every_seconds: sixty }", StringComparison.Ordinal));
+        }
+
+        var data = Path.Combine(_data.Path, "data");
+        await using var silo = SiloProcess.Launch(data, "--config", config);
+        await silo.WaitForExitAsync();
+
+        Assert.Equal(2, silo.ExitCode);
+        foreach (var key in new[] { "max_portfolio_heat", "risk_multiplyer", "crypto_profitable_days", "limit", "every_seconds" })
+        {
+            Assert.Matches($@"\.yaml:\d+:\d+ \S*{key}", silo.Log);
+        }
+
+        Assert.False(Directory.Exists(Path.Combine(data, "postgres")));
+    }
+
+    [Fact]
+    public async Task Start_SecondSiloOnOneDataDirectory_IsRefused()
+    {
+        await using var first = await SiloProcess.StartAsync(_data.Path);
+        await using var second = SiloProcess.Launch(_data.Path);
+        await second.WaitForExitAsync();
+
+        Assert.Equal(1, second.ExitCode);
+        Assert.Contains("Another silo runs with", second.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_WrongPassword_SaysSoWithoutThePassword()
+    {
+        await using var server = await SiloProcess.StartAsync(_data.Path);
+        var wrong = new NpgsqlConnectionStringBuilder(server.RunFile.ConnectionString) { Password = "open-sesame" };
+        using var other = new DataDirectory();
+        await using var silo = SiloProcess.LaunchWith(
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["ConnectionStrings__assets"] = wrong.ConnectionString }, other.Path);
+        await silo.WaitForExitAsync();
+
+        Assert.Equal(1, silo.ExitCode);
+        Assert.Contains("refused the password of user 'assets'", silo.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("open-sesame", silo.Log, StringComparison.Ordinal);
+    }
+}
