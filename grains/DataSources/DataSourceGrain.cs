@@ -13,8 +13,8 @@ namespace OrleansAssets.Grains.DataSources;
 /// settle, write. It rests when nothing is due before the next reminder.
 /// </summary>
 /// <remarks>
-/// <see cref="GetAsync"/> interleaves with all else. The invariant that survives: it answers from <see cref="Stored{TState}"/>, whose value is
-/// an immutable state that shows only once its write has succeeded: a reader sees one whole state, never one that storage lacks.
+/// <see cref="GetAsync"/> interleaves with all else. The invariant that survives: it answers from <see cref="Stored{TState}"/>,
+/// whose value is an immutable state that shows only once its write has succeeded: a reader sees one whole state, never one that storage lacks.
 /// No call goes back to the catalogue; the plan asks assets and phases, and a phase asks a source only through GetAsync.
 /// </remarks>
 internal sealed class DataSourceGrain : Grain, IDataSourceGrain

@@ -42,7 +42,7 @@ internal sealed class FeedPlanner(AssetsConfiguration configuration, IGrainFacto
         }
 
         var lists = configuration.Assets.Where(
-            asset => asset.RequiredSources.Contains(source.Id, StringComparer.Ordinal) || asset.OptionalSources.Contains(source.Id, StringComparer.Ordinal));
+            asset => asset.RequiredSources.Concat(asset.OptionalSources).Contains(source.Id, StringComparer.Ordinal));
         var needs = await Task.WhenAll(lists.Select(asset => NeedOfAsync(asset, warmUp: [])));
         return needs.Contains(FeedNeed.Enabled) ? source.MonthlyCostUsd : 0;
     }

@@ -83,12 +83,12 @@ internal static class FeedRules
     {
         if (candle.AssetId != query.AssetId || candle.Timeframe != query.Timeframe)
         {
-            return $"a candle of {candle.AssetId} {candle.Timeframe.Code()} came where {query.AssetId} {query.Timeframe.Code()} was asked for";
+            return $"a candle of {candle.AssetId} {candle.Timeframe.Code()} came, not {query.AssetId} {query.Timeframe.Code()}";
         }
 
         if (candle.OpenTime < query.From || candle.OpenTime <= previous)
         {
-            return $"the candle of {Text(candle.OpenTime)} is out of order: candles from {Text(query.From)} on were asked for, oldest first";
+            return $"the candle of {Text(candle.OpenTime)} is out of order: candles from {Text(query.From)} on were asked for, in order";
         }
 
         return candle.OpenTime > now + ClockSkewMax
@@ -98,5 +98,6 @@ internal static class FeedRules
 
     private static DateTimeOffset Later(DateTimeOffset? one, DateTimeOffset other) => one > other ? one.Value : other;
 
-    private static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static string Text(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -7,7 +7,7 @@ namespace OrleansAssets.Grains.DataSources;
 /// <param name="NextDueAt">When to collect it next.</param>
 /// <param name="HasMore">Whether history is left to fetch, so that it is due again at once.</param>
 /// <param name="Failures">Failures in a row of this feed alone.</param>
-/// <param name="ParkedBecause">Why it waits long although the source works (unknown symbol, plan too small), null where it does not.</param>
+/// <param name="ParkedBecause">Why it waits long while the source works (unknown symbol, plan too small), null where it does not.</param>
 /// <param name="Last">The feed as it stood after its last collection, null before the first.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.FeedSlot")]
 internal sealed record FeedSlot(

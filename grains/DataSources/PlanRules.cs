@@ -99,7 +99,8 @@ internal static class PlanRules
             return freeAt;
         }
 
-        var live = state.Slots.Where(other => other.IsWanted && !other.HasMore).Select(other => other.NextDueAt).DefaultIfEmpty(freeAt).Min();
+        var live = state.Slots.Where(other => other.IsWanted && !other.HasMore)
+            .Select(other => other.NextDueAt).DefaultIfEmpty(freeAt).Min();
         return live < freeAt ? live : freeAt;
     }
 

@@ -216,7 +216,7 @@ public sealed class DataSourceGrainTests
         await using var cluster = await new SourceCluster
         {
             Assets = [SourceCluster.Asset("NVDA", enabled: false), SourceCluster.Asset("TQQQ", enabled: false)],
-            Phases = [SourceCluster.Phase(2, false, "TQQQ"), SourceCluster.Phase(0, true, "BTC/USDT"), SourceCluster.Phase(1, false, "NVDA")],
+            Phases = [SourceCluster.Phase(2, false, "TQQQ"), SourceCluster.Phase(0, true), SourceCluster.Phase(1, false, "NVDA")],
         }.StartAsync();
 
         var view = await cluster.CollectAsync();

@@ -114,7 +114,8 @@ public sealed class FeedGrainTests
             var page = cluster.Vendor.Page(query);
             return Task.FromResult(page with
             {
-                Value = page.Value! with { Candles = [.. page.Value.Candles.Select(candle => candle with { Close = 104 })] }, // A page that is Ok.
+                // Not null: the page is Ok.
+                Value = page.Value! with { Candles = [.. page.Value.Candles.Select(candle => candle with { Close = 104 })] },
             });
         };
 

@@ -11,7 +11,8 @@ internal static class Definitions
     public static readonly DatasetSchedule HourlyCandles = new(DatasetKind.Candles, Timeframe.H1, 300, 90);
     public static readonly DatasetSchedule Quotes = new(DatasetKind.Quotes, null, 60, 0);
 
-    public static DataSourceDefinition Source(string id, ImmutableArray<RateWindow> windows, params ImmutableArray<DatasetSchedule> datasets) =>
+    public static DataSourceDefinition Source(
+        string id, ImmutableArray<RateWindow> windows, params ImmutableArray<DatasetSchedule> datasets) =>
         new(id, id, "free", 0, [], "https://vendor.example", ["crypto"], windows, datasets, Collected: true);
 
     public static PlannedFeed Feed(string asset, DatasetSchedule schedule, FeedNeed need = FeedNeed.Enabled) =>

@@ -7,7 +7,7 @@ using OrleansAssets.Grains.Storage;
 
 namespace OrleansAssets.Tests.Fakes;
 
-/// <summary>Grain state as bytes of the product's serializer. It outlives a cluster; a test can look into it and wait for what it holds.</summary>
+/// <summary>Grain state as bytes of the product's serializer. Outlives a cluster; a test can look into it and wait.</summary>
 internal sealed class RecordingGrainStorage : IGrainStorage
 {
     private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(30);

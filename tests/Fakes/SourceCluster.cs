@@ -59,9 +59,11 @@ internal sealed class SourceCluster : IAsyncDisposable
     public DataSourceDefinition Definition => Definitions.Source(SourceId, Windows, Datasets) with { KeyVariables = KeyVariables };
 
     public static AssetDefinition Asset(string id, bool enabled) => new(
-        id, id, "crypto", "phase_0_crypto", enabled, [new SourceSymbol(SourceId, id.Replace("/", "", StringComparison.Ordinal))], [], [], [],
+        id, id, "crypto", "phase_0_crypto", enabled,
+        [new SourceSymbol(SourceId, id.Replace("/", "", StringComparison.Ordinal))], [], [], [],
         new AssetRisk(
-            0.1m, 5, 0.001m, 2, 3, new PriceDistance(0.08m, DistanceUnit.Fraction), null, 1, null, new SpecialRules(null, [], false, null, false, false, null)));
+            0.1m, 5, 0.001m, 2, 3, new PriceDistance(0.08m, DistanceUnit.Fraction), null, 1, null,
+            new SpecialRules(null, [], false, null, false, false, null)));
 
     public static PhaseDefinition Phase(int order, bool active, params ImmutableArray<string> assets) => new(
         $"phase_{order}", $"Phase {order}", order, "main", [], [], ["crypto"], assets, 0, 0, AutoActivate: false, ActiveFromStart: active);

@@ -24,7 +24,9 @@ public sealed class BudgetRulesTests
     [Fact]
     public void Reserve_FullWindow_NamesTheInstantAtWhichItEnds()
     {
-        var reservation = BudgetRules.Reserve(FiveAMinute, [new(60, Noon, 5)], new CallDemand(1, 1, IsBackfill: false), Noon.AddSeconds(17));
+        var demand = new CallDemand(1, 1, IsBackfill: false);
+
+        var reservation = BudgetRules.Reserve(FiveAMinute, [new(60, Noon, 5)], demand, Noon.AddSeconds(17));
 
         Assert.Equal(0, reservation.Calls);
         Assert.Equal(Noon.AddMinutes(1), reservation.FreeAt);
@@ -68,7 +70,9 @@ public sealed class BudgetRulesTests
     [Fact]
     public void Reserve_ClockWentBackAcrossAWindow_ForgetsNothing()
     {
-        var reservation = BudgetRules.Reserve(FiveAMinute, [new(60, Noon, 5)], new CallDemand(1, 1, IsBackfill: false), Noon.AddSeconds(-1));
+        var demand = new CallDemand(1, 1, IsBackfill: false);
+
+        var reservation = BudgetRules.Reserve(FiveAMinute, [new(60, Noon, 5)], demand, Noon.AddSeconds(-1));
 
         Assert.Equal(0, reservation.Calls);
         Assert.Equal(Noon.AddMinutes(1), reservation.FreeAt);
