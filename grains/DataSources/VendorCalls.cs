@@ -6,7 +6,7 @@ namespace OrleansAssets.Grains.DataSources;
 /// <summary>Makes one call to a vendor: bounded in time and measured.</summary>
 internal sealed class VendorCalls(CollectionMetrics metrics, TimeProvider time)
 {
-    /// <summary>Longest that a call may take, retries inside the adapter included.</summary>
+    /// <summary>Longest that a page may take, with the further call that an adapter may need for it.</summary>
     public static readonly TimeSpan CallTimeMax = TimeSpan.FromSeconds(12);
 
     /// <summary>The vendor's reply; one that takes too long counts as unavailable.</summary>

@@ -14,7 +14,8 @@ internal sealed class InMemoryRegistry(FaultPlan faults) : IRegistryStore
 
     public ConcurrentDictionary<string, bool> Classes { get; } = new(StringComparer.Ordinal);
 
-    public ConcurrentDictionary<string, DataSourceView> Sources { get; } = new(StringComparer.Ordinal);
+    /// <summary>Everything said of sources, in order.</summary>
+    public ConcurrentQueue<DataSourceView> Sources { get; } = [];
 
     public ConcurrentDictionary<(string Phase, Guid Activation), ActivationLogEntry> Log { get; } = new();
 
@@ -27,7 +28,7 @@ internal sealed class InMemoryRegistry(FaultPlan faults) : IRegistryStore
         StepAsync("class", () => Classes[definition.Id] = enabled);
 
     public Task UpsertSourceAsync(DataSourceView view, CancellationToken cancellationToken) =>
-        StepAsync("source", () => Sources[view.Definition.Id] = view);
+        StepAsync("source", () => Sources.Enqueue(view));
 
     public Task LogActivationAsync(ActivationLogEntry entry, CancellationToken cancellationToken) =>
         StepAsync("log", () => Log.TryAdd((entry.PhaseId, entry.ActivationId), entry));

@@ -36,7 +36,7 @@ internal sealed class SourceCluster : IAsyncDisposable
 
     public FakeMarketDataStore Store { get; } = new();
 
-    public FakeRegistryStore Registry { get; } = new();
+    public InMemoryRegistry Registry { get; } = new(new FaultPlan());
 
     public RecordingGrainStorage Storage { get; } = new();
 

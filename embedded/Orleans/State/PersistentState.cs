@@ -1,5 +1,3 @@
-using System.Reflection;
-using System.Runtime.CompilerServices;
 using Orleans.Storage;
 
 namespace Orleans.Runtime;
@@ -7,7 +5,7 @@ namespace Orleans.Runtime;
 /// <summary>State of one grain; its operations run one at a time.</summary>
 sealed class PersistentState<TState>(string stateName, Activation activation, IGrainStorage storage) : IPersistentState<TState>
 {
-    readonly GrainState<TState> _state = new(NewState());
+    readonly GrainState<TState> _state = new(StateActivator.Create<TState>());
     readonly Lock _lock = new();
     Task _last = Task.CompletedTask;
     Task? _waitingWrite;
@@ -27,7 +25,7 @@ sealed class PersistentState<TState>(string stateName, Activation activation, IG
     public Task ReadStateAsync(CancellationToken cancellationToken) => Enqueue(async () =>
     {
         await Guard(() => storage.ReadStateAsync(stateName, activation.GrainId, _state, cancellationToken), "read");
-        if (_state.State is null) _state.State = NewState();
+        if (_state.State is null) _state.State = StateActivator.Create<TState>();
     });
 
     public Task WriteStateAsync()
@@ -53,17 +51,8 @@ sealed class PersistentState<TState>(string stateName, Activation activation, IG
     public Task ClearStateAsync(CancellationToken cancellationToken) => Enqueue(async () =>
     {
         await Guard(() => storage.ClearStateAsync(stateName, activation.GrainId, _state, cancellationToken), "clear");
-        if (_state.State is null) _state.State = NewState();
+        if (_state.State is null) _state.State = StateActivator.Create<TState>();
     });
-
-    static TState NewState()
-    {
-        if (typeof(TState).IsValueType) return default!; // a value type has a default
-        if (typeof(TState) == typeof(string)) return (TState)(object)"";
-        return typeof(TState).GetConstructor(BindingFlags.Public | BindingFlags.Instance, []) is null
-            ? (TState)RuntimeHelpers.GetUninitializedObject(typeof(TState))
-            : Activator.CreateInstance<TState>();
-    }
 
     static async Task After(Task last)
     {

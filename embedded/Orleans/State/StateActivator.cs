@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Orleans.Storage;
+namespace Orleans.Runtime;
 
 static class StateActivator
 {
@@ -9,6 +9,8 @@ static class StateActivator
     {
         if (typeof(T).IsValueType)
             return default!; // a value type has one
+        if (typeof(T) == typeof(string))
+            return (T)(object)"";
         return typeof(T).GetConstructor(Type.EmptyTypes) is null
             ? (T)RuntimeHelpers.GetUninitializedObject(typeof(T))
             : Activator.CreateInstance<T>();
