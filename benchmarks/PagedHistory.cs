@@ -5,7 +5,7 @@ using OrleansAssets.MarketData;
 namespace OrleansAssets.Benchmarks;
 
 /// <summary>A vendor that has every candle in memory and hands out pages at once: what is measured is what comes after it.</summary>
-internal sealed class PagedHistory(IReadOnlyList<Candle> candles) : IVendorAdapter
+internal sealed class PagedHistory(IReadOnlyList<Candle> candles) : ICandleSource
 {
     /// <summary>Rows a page, as Binance sends them.</summary>
     public const int PageRows = 1_000;
@@ -23,7 +23,4 @@ internal sealed class PagedHistory(IReadOnlyList<Candle> candles) : IVendorAdapt
         DateTimeOffset? next = first + PageRows < candles.Count ? candles[first + PageRows].OpenTime : null;
         return Task.FromResult(new VendorReply<CandlePage>(FeedResult.Ok, new CandlePage([.. page], next), null, null, null));
     }
-
-    public Task<VendorReply<Quote>> GetQuoteAsync(string assetId, string symbol, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("The benchmark collects candles only.");
 }

@@ -9,6 +9,7 @@ namespace OrleansAssets.Assets;
 /// <param name="EnabledBy">Who set the flag last: <c>configuration</c>, an operator's name or a phase id.</param>
 /// <param name="LastQuote">The newest quote of any source, null before the first.</param>
 /// <param name="Freshness">Per source and dataset, when it last delivered.</param>
+/// <param name="Facts">What risk rules know of the asset beside its price.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.AssetView")]
 public sealed record AssetView(
     AssetDefinition Definition,
@@ -16,7 +17,8 @@ public sealed record AssetView(
     string EnabledBy,
     DateTimeOffset EnabledChangedAt,
     Quote? LastQuote,
-    ImmutableArray<SourceFreshness> Freshness);
+    ImmutableArray<SourceFreshness> Freshness,
+    AssetFacts Facts);
 
 /// <summary>When a source last delivered a dataset of an asset.</summary>
 /// <param name="Dataset">E.g. <c>quotes</c> or <c>candles-1h</c>.</param>

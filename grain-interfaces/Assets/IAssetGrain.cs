@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans;
 using OrleansAssets.MarketData;
 
@@ -31,4 +32,16 @@ public interface IAssetGrain : IGrainWithStringKey
     /// <summary>Notes that a source delivered.</summary>
     [Alias("RecordFreshness")]
     Task RecordFreshnessAsync(SourceFreshness freshness);
+
+    /// <summary>Takes a newer sentiment snapshot; an older one than the source's last is ignored.</summary>
+    [Alias("RecordSentiment")]
+    Task RecordSentimentAsync(SentimentSnapshot snapshot);
+
+    /// <summary>Takes earnings dates beside those known; those of long ago are dropped.</summary>
+    [Alias("RecordEarnings")]
+    Task RecordEarningsAsync(ImmutableArray<DateOnly> dates);
+
+    /// <summary>Takes posts of watched accounts; one that is known already is ignored.</summary>
+    [Alias("RecordWatchedPosts")]
+    Task RecordWatchedPostsAsync(ImmutableArray<WatchedPost> posts);
 }

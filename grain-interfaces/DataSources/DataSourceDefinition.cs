@@ -31,14 +31,25 @@ public sealed record DataSourceDefinition(
 public sealed record RateWindow(string Name, int WindowSeconds, int LimitUnits);
 
 /// <summary>A dataset that a source delivers for each of its assets.</summary>
-/// <param name="Kind"><see cref="DatasetKind"/>; with a timeframe for candles.</param>
+/// <param name="Kind"><see cref="DatasetKind"/>; with a timeframe for candles, with a name for indicators.</param>
 /// <param name="EverySeconds">Pause between two collections.</param>
 /// <param name="HistoryDays">How far back a first collection goes; 0 for datasets without history.</param>
+/// <param name="Indicator">
+/// The series, for a feed of <see cref="DatasetKind.Indicator"/>; null in a source's definition, where the schedule holds for every
+/// indicator that its assets list.
+/// </param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.DatasetSchedule")]
-public sealed record DatasetSchedule(DatasetKind Kind, Timeframe? Timeframe, int EverySeconds, int HistoryDays)
+public sealed record DatasetSchedule(DatasetKind Kind, Timeframe? Timeframe, int EverySeconds, int HistoryDays, string? Indicator = null)
 {
-    /// <summary>The dataset's name in keys and tables, e.g. <c>candles-1h</c> or <c>quotes</c>.</summary>
-    public string Name => Kind == DatasetKind.Candles && Timeframe is { } timeframe ? $"candles-{timeframe.Code()}" : "quotes";
+    /// <summary>The dataset's name in keys and tables, e.g. <c>candles-1h</c>, <c>quotes</c> or <c>indicator-active_addresses</c>.</summary>
+    public string Name => (Kind, Timeframe, Indicator) switch
+    {
+        (DatasetKind.Candles, { } timeframe, _) => $"candles-{timeframe.Code()}",
+        (DatasetKind.Indicator, _, { } indicator) => $"indicator-{indicator}",
+        (DatasetKind.Indicator, _, null) => "indicators",
+        (DatasetKind.OptionsFlow, _, _) => "options-flow",
+        _ => Kind.ToString().ToLowerInvariant(),
+    };
 }
 
 /// <summary>What a dataset holds.</summary>
@@ -47,4 +58,22 @@ public enum DatasetKind
 {
     Candles = 0,
     Quotes = 1,
+
+    /// <summary>A leading indicator of an asset.</summary>
+    Indicator = 2,
+
+    /// <summary>The mood about an asset in social media.</summary>
+    Sentiment = 3,
+
+    /// <summary>Large and unusual option trades.</summary>
+    OptionsFlow = 4,
+
+    /// <summary>Releases that move whole markets; one feed a source, of no asset.</summary>
+    Calendar = 5,
+
+    /// <summary>Earnings dates of an asset.</summary>
+    Earnings = 6,
+
+    /// <summary>Posts of the accounts that an asset watches.</summary>
+    Posts = 7,
 }

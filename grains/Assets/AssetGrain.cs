@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans;
 using Orleans.Runtime;
 using OrleansAssets.AssetClasses;
@@ -73,6 +74,25 @@ internal sealed class AssetGrain(
         return WriteIfChangedAsync(AssetRules.TakeFreshness(_state.Value, freshness));
     }
 
+    public Task RecordSentimentAsync(SentimentSnapshot snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        Known();
+        return WriteIfChangedAsync(FactRules.TakeSentiment(_state.Value, AssetId, snapshot));
+    }
+
+    public Task RecordEarningsAsync(ImmutableArray<DateOnly> dates)
+    {
+        Known();
+        return WriteIfChangedAsync(FactRules.TakeEarnings(_state.Value, dates, clock.GetUtcNow()));
+    }
+
+    public Task RecordWatchedPostsAsync(ImmutableArray<WatchedPost> posts)
+    {
+        Known();
+        return WriteIfChangedAsync(FactRules.TakePosts(_state.Value, AssetId, posts));
+    }
+
     private IAssetClassGrain Class(string classId) => GrainFactory.GetGrain<IAssetClassGrain>(Keys.AssetClass(classId));
 
     private Task WriteIfChangedAsync(AssetState next) =>
@@ -89,7 +109,7 @@ internal sealed class AssetGrain(
     {
         var (definition, flag) = Known();
         var state = _state.Value;
-        return new AssetView(definition, flag.Enabled, flag.By, flag.ChangedAt, state.LastQuote, state.Freshness);
+        return new AssetView(definition, flag.Enabled, flag.By, flag.ChangedAt, state.LastQuote, state.Freshness, state.Facts);
     }
 
     private (AssetDefinition Definition, EnabledFlag Flag) Known() =>

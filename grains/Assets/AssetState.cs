@@ -22,4 +22,7 @@ internal sealed record AssetState
     /// <summary>One entry for each source and dataset; at most <see cref="AssetRules.FreshnessMax"/>.</summary>
     [Id(3)]
     public ImmutableArray<SourceFreshness> Freshness { get; set; } = [];
+
+    [Id(4)]
+    public AssetFacts Facts { get; set; } = AssetFacts.None;
 }

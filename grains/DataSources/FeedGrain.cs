@@ -52,14 +52,14 @@ internal sealed class FeedGrain(
             throw new InvalidRequestException($"A grant of {grant.CallsMax} calls is none: it must be 1 or more.");
         }
 
-        if (adapters.Find(Id.SourceId) is not { } adapter)
+        var outcome = (grant.Schedule, adapters.Find(Id.SourceId)) switch
         {
-            throw new InvalidOperationException($"Feed {Id} was asked to collect, but no adapter serves '{Id.SourceId}'.");
-        }
-
-        var outcome = grant.Schedule is { Kind: DatasetKind.Candles, Timeframe: { } timeframe }
-            ? await CollectCandlesAsync(adapter, grant, timeframe)
-            : await CollectQuoteAsync(adapter, grant);
+            ({ Kind: DatasetKind.Candles, Timeframe: { } timeframe }, ICandleSource source) =>
+                await CollectCandlesAsync(source, grant, timeframe),
+            ({ Kind: DatasetKind.Quotes }, IQuoteSource source) => await CollectQuoteAsync(source, grant),
+            _ => throw new InvalidOperationException(
+                $"Feed {Id} was asked to collect, but no adapter of '{Id.SourceId}' serves {grant.Schedule.Name}."),
+        };
         if (outcome.Result == FeedResult.Ok)
         {
             await TellFreshnessAsync(grant.Schedule);
@@ -68,7 +68,7 @@ internal sealed class FeedGrain(
         return outcome;
     }
 
-    private async Task<FeedOutcome> CollectCandlesAsync(IVendorAdapter adapter, FeedGrant grant, Timeframe timeframe)
+    private async Task<FeedOutcome> CollectCandlesAsync(ICandleSource adapter, FeedGrant grant, Timeframe timeframe)
     {
         var started = time.GetTimestamp();
         var from = FeedRules.StartOf(_state.Value, grant.Schedule, timeframe, time.GetUtcNow());
@@ -115,7 +115,7 @@ internal sealed class FeedGrain(
         metrics.Stored(Id, counts.Inserted);
     }
 
-    private async Task<FeedOutcome> CollectQuoteAsync(IVendorAdapter adapter, FeedGrant grant)
+    private async Task<FeedOutcome> CollectQuoteAsync(IQuoteSource adapter, FeedGrant grant)
     {
         var reply = await vendor.CallAsync(Id, token => adapter.GetQuoteAsync(Id.AssetId, grant.Symbol, token));
         if (!reply.IsOk || reply.Value is not { } quote)

@@ -1,11 +1,10 @@
-using System.Collections.Immutable;
 using OrleansAssets.DataSources;
-using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Grains.Vendors;
 
 /// <summary>
-/// One vendor behind its wire format. Registered as a keyed singleton under its source id. What the vendor does wrong is a
+/// One vendor behind its wire format; what it delivers is told by the interfaces beside this one that its adapter implements, such as
+/// <see cref="ICandleSource"/>. Registered as a keyed singleton under its source id. What the vendor does wrong is a
 /// <see cref="VendorReply{T}"/>, never an exception; only cancellation throws.
 /// </summary>
 public interface IVendorAdapter
@@ -15,22 +14,7 @@ public interface IVendorAdapter
 
     /// <summary>Units of the source's limits that one call costs; 1 where the vendor counts calls. The dearest call counts for all.</summary>
     int UnitsPerCall { get; }
-
-    /// <summary>One page of closed candles, oldest first. One call to the vendor.</summary>
-    Task<VendorReply<CandlePage>> GetCandlesAsync(CandleQuery query, CancellationToken cancellationToken);
-
-    /// <summary>The best bid and ask now. One call to the vendor.</summary>
-    Task<VendorReply<Quote>> GetQuoteAsync(string assetId, string symbol, CancellationToken cancellationToken);
 }
-
-/// <summary>Asks for closed candles that open at or after <paramref name="From"/>.</summary>
-/// <param name="Symbol">The asset's name at the vendor.</param>
-public sealed record CandleQuery(string AssetId, string Symbol, Timeframe Timeframe, DateTimeOffset From);
-
-/// <summary>A page of closed candles.</summary>
-/// <param name="Candles">Ascending by open time; open bars are left out.</param>
-/// <param name="ContinueFrom">Where the next page starts, null when this one reached the present.</param>
-public sealed record CandlePage(ImmutableArray<Candle> Candles, DateTimeOffset? ContinueFrom);
 
 /// <summary>A vendor's answer: a value, or which of the known failures it is and what to do about it.</summary>
 /// <param name="UsedUnits">What the vendor's headers say is spent in its shortest window; null where they do not say.</param>

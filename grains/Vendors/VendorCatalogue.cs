@@ -11,6 +11,42 @@ public static class VendorCatalogue
     /// <summary>Alpaca's market data for US shares.</summary>
     public const string Alpaca = "alpaca";
 
+    /// <summary>Glassnode's on-chain metrics.</summary>
+    public const string Glassnode = "glassnode";
+
+    /// <summary>Etherscan's multichain interface.</summary>
+    public const string Etherscan = "etherscan";
+
+    /// <summary>Coin Metrics' community data.</summary>
+    public const string CoinMetrics = "coinmetrics";
+
+    /// <summary>DefiLlama.</summary>
+    public const string DefiLlama = "defillama";
+
+    /// <summary>Polygon, now Massive.</summary>
+    public const string Polygon = "polygon";
+
+    /// <summary>Alpha Vantage.</summary>
+    public const string AlphaVantage = "alpha_vantage";
+
+    /// <summary>OANDA's v20 interface.</summary>
+    public const string Oanda = "oanda";
+
+    /// <summary>Reddit's forums.</summary>
+    public const string Reddit = "reddit";
+
+    /// <summary>X, once Twitter.</summary>
+    public const string Twitter = "twitter";
+
+    /// <summary>The US Energy Information Administration.</summary>
+    public const string Eia = "eia";
+
+    /// <summary>Federal Reserve Economic Data.</summary>
+    public const string Fred = "fred";
+
+    /// <summary>Unusual Whales' options flow.</summary>
+    public const string UnusualWhales = "unusual_whales";
+
     /// <summary>All of them.</summary>
     public static ImmutableArray<string> SourceIds { get; } = [Binance, Alpaca];
 }

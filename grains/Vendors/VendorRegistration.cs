@@ -23,14 +23,19 @@ public static class VendorRegistration
         services.TryAddSingleton<VendorHttp>();
 
         // The typed clients are made anew for each call, so that an address that becomes known after start-up is taken up.
-        services.AddVendorClient<IBinanceApi>(VendorCatalogue.Binance);
-        services.AddKeyedSingleton<IVendorAdapter>(VendorCatalogue.Binance, (provider, _) => new BinanceAdapter(
-            provider.GetRequiredService<IBinanceApi>, provider.GetRequiredService<VendorHttp>()));
-        services.AddVendorClient<IAlpacaApi>(VendorCatalogue.Alpaca);
-        services.AddKeyedSingleton<IVendorAdapter>(VendorCatalogue.Alpaca, (provider, _) => new AlpacaAdapter(
-            provider.GetRequiredService<IAlpacaApi>, provider.GetRequiredService<VendorHttp>(),
-            provider.GetRequiredService<IVendorEndpoints>()));
+        services.AddVendor<IBinanceApi, BinanceAdapter>(VendorCatalogue.Binance);
+        services.AddVendor<IAlpacaApi, AlpacaAdapter>(VendorCatalogue.Alpaca);
         return services;
+    }
+
+    /// <summary>An adapter takes the client as a <see cref="Func{TResult}"/>, and what else is registered, through its constructor.</summary>
+    private static void AddVendor<TApi, TAdapter>(this IServiceCollection services, string sourceId)
+        where TApi : class
+        where TAdapter : IVendorAdapter
+    {
+        services.AddVendorClient<TApi>(sourceId);
+        services.AddKeyedSingleton<IVendorAdapter>(sourceId, (provider, _) =>
+            ActivatorUtilities.CreateInstance<TAdapter>(provider, (Func<TApi>)provider.GetRequiredService<TApi>));
     }
 
     private static void AddVendorClient<T>(this IServiceCollection services, string sourceId)

@@ -6,7 +6,7 @@ using OrleansAssets.MarketData;
 namespace OrleansAssets.Tests.Fakes;
 
 /// <summary>A vendor with candles and a quote for every symbol, up to the clock's now; tests put their own answers in its place.</summary>
-internal sealed class FakeVendorAdapter : IVendorAdapter
+internal sealed class FakeVendorAdapter : ICandleSource, IQuoteSource
 {
     private readonly TimeProvider _time;
 

@@ -210,7 +210,7 @@ public sealed class BinanceAdapterTests
         await using var setup = await VendorSetup.WithServerAsync(Reply.Json("[]"));
 
         Assert.NotEmpty(VendorCatalogue.SourceIds);
-        Assert.All(VendorCatalogue.SourceIds, sourceId => Assert.Equal(sourceId, setup.Adapter(sourceId).SourceId));
+        Assert.All(VendorCatalogue.SourceIds, sourceId => Assert.Equal(sourceId, setup.Adapter<IVendorAdapter>(sourceId).SourceId));
     }
 
     private static Task NoContent(Microsoft.AspNetCore.Http.HttpContext context)

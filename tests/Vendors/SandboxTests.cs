@@ -57,7 +57,7 @@ public sealed class SandboxTests
     {
         await using var setup = await VendorSetup.WithSandboxAsync(sourceId, Now);
 
-        var reply = await setup.Adapter(sourceId).GetQuoteAsync(assetId, symbol, CancellationToken.None);
+        var reply = await setup.Adapter<IQuoteSource>(sourceId).GetQuoteAsync(assetId, symbol, CancellationToken.None);
 
         Assert.True(reply.IsOk, reply.Error);
         Assert.InRange(reply.Value!.Ask / reply.Value.Bid, 1.0000001m, 1.002m);
@@ -199,7 +199,7 @@ public sealed class SandboxTests
         Assert.Equal(JsonValueKind.String, member.ValueKind);
     }
 
-    private static async Task<List<Candle>> AllAsync(IVendorAdapter adapter, CandleQuery query)
+    private static async Task<List<Candle>> AllAsync(ICandleSource adapter, CandleQuery query)
     {
         var all = new List<Candle>();
         for (DateTimeOffset? from = query.From; from is { } next;)

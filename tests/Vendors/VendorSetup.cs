@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Grains.Vendors.Alpaca;
+using OrleansAssets.Grains.Vendors.Binance;
 using OrleansAssets.Grains.Vendors.Http;
 using OrleansAssets.Silo.Sandbox;
 
@@ -42,9 +44,9 @@ internal sealed class VendorSetup : IAsyncDisposable, IVendorEndpoints
         ["ALPACA_SECRET_KEY"] = SecretKey,
     };
 
-    public IVendorAdapter Binance => Adapter(VendorCatalogue.Binance);
+    public BinanceAdapter Binance => Adapter<BinanceAdapter>(VendorCatalogue.Binance);
 
-    public IVendorAdapter Alpaca => Adapter(VendorCatalogue.Alpaca);
+    public AlpacaAdapter Alpaca => Adapter<AlpacaAdapter>(VendorCatalogue.Alpaca);
 
     /// <summary>A vendor whose every reply the test writes.</summary>
     public static async Task<VendorSetup> WithServerAsync(
@@ -59,7 +61,8 @@ internal sealed class VendorSetup : IAsyncDisposable, IVendorEndpoints
         return new VendorSetup(server, $"/sandbox/{sourceId}", clock, new VendorHttpOptions(), "sandbox");
     }
 
-    public IVendorAdapter Adapter(string sourceId) => _services.GetRequiredKeyedService<IVendorAdapter>(sourceId);
+    public T Adapter<T>(string sourceId)
+        where T : IVendorAdapter => (T)_services.GetRequiredKeyedService<IVendorAdapter>(sourceId);
 
     public Uri BaseAddressOf(string sourceId) => BaseAddress;
 

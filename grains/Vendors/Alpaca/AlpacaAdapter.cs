@@ -8,7 +8,7 @@ namespace OrleansAssets.Grains.Vendors.Alpaca;
 /// Bars and quotes of US shares from the IEX feed, which every plan has in real time. Prices are adjusted for splits, so that one
 /// history holds one unit; a split after collection shows as revisions only where bars are fetched again.
 /// </summary>
-internal sealed class AlpacaAdapter(Func<IAlpacaApi> api, VendorHttp http, IVendorEndpoints endpoints) : IVendorAdapter
+internal sealed class AlpacaAdapter(Func<IAlpacaApi> api, VendorHttp http, IVendorEndpoints endpoints) : ICandleSource, IQuoteSource
 {
     private const int RowsMax = 5000;
     private const string Feed = "iex";

@@ -5,7 +5,7 @@ using OrleansAssets.MarketData;
 namespace OrleansAssets.Grains.Vendors.Binance;
 
 /// <summary>Candles and quotes of Binance's spot market.</summary>
-internal sealed class BinanceAdapter(Func<IBinanceApi> api, VendorHttp http) : IVendorAdapter
+internal sealed class BinanceAdapter(Func<IBinanceApi> api, VendorHttp http) : ICandleSource, IQuoteSource
 {
     private const int RowsMax = 1000;
 
