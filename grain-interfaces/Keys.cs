@@ -17,6 +17,9 @@ public static class Keys
     /// <summary>The one keeper of the time-series partitions.</summary>
     public const string Partitions = "partitions/main";
 
+    /// <summary>The one reader of the audit log.</summary>
+    public const string Audit = "audit/main";
+
     /// <summary>The portfolio used where none is named.</summary>
     public const string DefaultPortfolioId = "main";
 
