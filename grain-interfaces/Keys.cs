@@ -35,6 +35,9 @@ public static class Keys
     /// <summary>Key of a portfolio, e.g. <c>portfolio/main</c>.</summary>
     public static string Portfolio(string portfolioId) => Build("portfolio", portfolioId);
 
+    /// <summary>Key of the performance of a portfolio, e.g. <c>performance/main</c>.</summary>
+    public static string Performance(string portfolioId) => Build("performance", portfolioId);
+
     /// <summary>Key of a data source, e.g. <c>source/ccxt_binance</c>.</summary>
     public static string DataSource(string sourceId) => Build("source", sourceId);
 
