@@ -13,6 +13,7 @@ public static class StorageRegistration
         services.TryAddSingleton<ILedgerStore, LedgerStore>();
         services.TryAddSingleton<IImportStore, ImportStore>();
         services.TryAddSingleton<IRegistryStore, RegistryStore>();
+        services.TryAddSingleton<IAuditLog, AuditLog>();
         return services;
     }
 }
