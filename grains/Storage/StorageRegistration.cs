@@ -9,7 +9,9 @@ public static class StorageRegistration
     public static IServiceCollection AddAssetsStorage(this IServiceCollection services)
     {
         services.TryAddSingleton<PartitionKeeper>();
+        services.TryAddSingleton<SeriesWriter>();
         services.TryAddSingleton<IMarketDataStore, MarketDataStore>();
+        services.TryAddSingleton<IMarketFactsStore, MarketFactsStore>();
         services.TryAddSingleton<ILedgerStore, LedgerStore>();
         services.TryAddSingleton<IImportStore, ImportStore>();
         services.TryAddSingleton<IRegistryStore, RegistryStore>();

@@ -19,7 +19,7 @@ internal static class VendorReplies
     /// <summary>The same failure where another value was due.</summary>
     public static VendorReply<T> As<T>(this VendorReply<VendorExchange> failure)
         where T : class
-        => new(failure.Result, Value: null, failure.UsedUnits, failure.RetryAfter, failure.Error);
+        => failure.With<T>(null);
 
     /// <summary>A value that needs no call.</summary>
     public static Task<VendorReply<T>> Now<T>(T value)

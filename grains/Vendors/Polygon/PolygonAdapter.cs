@@ -89,9 +89,7 @@ internal sealed class PolygonAdapter(Func<IPolygonApi> api, VendorHttp http, IVe
     {
         var reply = await GetCandlesAsync(
             new CandleQuery(query.AssetId, PolygonIndicators.SemiconductorSymbol, Timeframe.D1, query.From), cancellationToken);
-        return new VendorReply<DataPage<IndicatorValue>>(
-            reply.Result, reply.Value is { } page ? PolygonIndicators.ClosesOf(page, query) : null, reply.UsedUnits, reply.RetryAfter,
-            reply.Error);
+        return reply.With(reply.Value is { } page ? PolygonIndicators.ClosesOf(page, query) : null);
     }
 
     private static VendorReply<CandlePage> PageOf(VendorFailures failures, VendorExchange exchange, JsonElement root, CandleQuery query)
