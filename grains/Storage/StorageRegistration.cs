@@ -15,6 +15,8 @@ public static class StorageRegistration
         services.TryAddSingleton<ILedgerStore, LedgerStore>();
         services.TryAddSingleton<IImportStore, ImportStore>();
         services.TryAddSingleton<IRegistryStore, RegistryStore>();
+        services.TryAddSingleton<ICandleReader, CandleReader>();
+        services.TryAddSingleton<ICorrelationStore, CorrelationStore>();
         services.TryAddSingleton<IAuditLog, AuditLog>();
         return services;
     }

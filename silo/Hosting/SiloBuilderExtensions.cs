@@ -5,6 +5,7 @@ using Orleans.Hosting;
 using Orleans.Storage;
 using OrleansAssets.Catalogue;
 using OrleansAssets.Grains.Storage;
+using OrleansAssets.RiskModel;
 
 namespace OrleansAssets.Silo.Hosting;
 
@@ -58,6 +59,7 @@ internal static class SiloBuilderExtensions
         var grains = services.GetRequiredService<IGrainFactory>();
         await grains.GetGrain<ICatalogueGrain>(Keys.Catalogue).ApplyAsync();
         await grains.GetGrain<IPartitionsGrain>(Keys.Partitions).StartAsync();
+        await grains.GetGrain<IRiskModelGrain>(Keys.RiskModel).StartAsync();
         services.GetRequiredService<CatalogueCheck>().MarkApplied();
     }
 }

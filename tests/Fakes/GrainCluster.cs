@@ -60,6 +60,8 @@ internal sealed class GrainCluster : IAsyncDisposable
         silo.Services.AddSingleton<IImportStore>(world.Ledger);
         silo.Services.AddSingleton<IMarketDataStore>(world.Market);
         silo.Services.AddSingleton<IAuditLog>(world.Audit);
+        silo.Services.AddSingleton<ICandleReader>(world.Candles);
+        silo.Services.AddSingleton<ICorrelationStore>(world.Candles);
         silo.Services.AddSingleton<ISourceDirectory>(world.Sources);
         silo.Services.AddSingleton<ISystemInfo>(new FakeSystemInfo());
         silo.Services.AddCatalogueGrains();
@@ -87,6 +89,8 @@ internal sealed class GrainWorld
     public InMemoryMarket Market { get; } = new();
 
     public InMemoryAuditLog Audit { get; } = new();
+
+    public InMemoryCandles Candles { get; } = new();
 
     public FakeSources Sources { get; } = new();
 }

@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using OrleansAssets.Grains.Storage;
+using OrleansAssets.MarketData;
+using OrleansAssets.RiskModel;
+
+namespace OrleansAssets.Tests.Fakes;
+
+/// <summary>Daily candles to read, and the matrices that were saved.</summary>
+internal sealed class InMemoryCandles : ICandleReader, ICorrelationStore
+{
+    public ConcurrentDictionary<string, ImmutableArray<Candle>> Daily { get; } = new(StringComparer.Ordinal);
+
+    public ConcurrentDictionary<DateOnly, RiskModelView> Matrices { get; } = [];
+
+    public Task<ImmutableArray<Candle>> GetDailyAsync(string assetId, DateTimeOffset from, CancellationToken cancellationToken) =>
+        Task.FromResult(Daily.TryGetValue(assetId, out var candles)
+            ? [.. candles.Where(candle => candle.OpenTime >= from)]
+            : ImmutableArray<Candle>.Empty);
+
+    public Task SaveAsync(RiskModelView model, Func<string, string> classOf, CancellationToken cancellationToken)
+    {
+        if (model.AsOf is { } asOf)
+        {
+            Matrices[asOf] = model;
+        }
+
+        return Task.CompletedTask;
+    }
+}
