@@ -30,7 +30,8 @@ internal sealed class HitContext(PostWords words, ImmutableArray<Hit> hits)
             return MockWeight;
         }
 
-        return hit.Is(Roles.Moves) && NumberFollows(hit) || hit.Is(Roles.Weighs) && !IsAbsorbed(index) ? Shaped(index, hit.Entry.Weight) : 0;
+        var counts = (hit.Is(Roles.Moves) && NumberFollows(hit)) || (hit.Is(Roles.Weighs) && !IsAbsorbed(index));
+        return counts ? Shaped(index, hit.Entry.Weight) : 0;
     }
 
     /// <summary>-1 before the last contrast of its sentence, +1 after it, 0 without one.</summary>

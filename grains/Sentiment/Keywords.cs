@@ -28,7 +28,7 @@ internal static class Keywords
         return
         [
             .. counts.Where(pair => pair.Value >= PostsMin && !own.Contains(pair.Key))
-                .OrderByDescending(pair => pair.Value * Math.Log(2 + ((double)background.Count / Math.Max(1, all.GetValueOrDefault(pair.Key)))))
+                .OrderByDescending(pair => pair.Value * Math.Log(2 + ((double)background.Count / all.GetValueOrDefault(pair.Key, 1))))
                 .ThenBy(pair => pair.Key, StringComparer.Ordinal)
                 .Take(KeywordsMax)
                 .OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)

@@ -94,7 +94,8 @@ internal sealed class Lexicon
         var values = new double[2];
         for (var index = 0; index < figures; index++)
         {
-            if (parts.Length <= figures || !double.TryParse(parts[index], NumberStyles.Float, CultureInfo.InvariantCulture, out values[index]))
+            if (parts.Length <= figures
+                || !double.TryParse(parts[index], NumberStyles.Float, CultureInfo.InvariantCulture, out values[index]))
             {
                 throw new FormatException($"Line {number} of the lexicon needs {figures} numbers and a phrase: '{line}'.");
             }

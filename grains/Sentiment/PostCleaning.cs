@@ -18,7 +18,7 @@ internal static class PostCleaning
     {
         var oldestFirst = posts.Where(post => !Removed.Contains(post.Text.Trim()))
             .OrderBy(post => post.At).ThenBy(post => post.Id, StringComparer.Ordinal)
-            .DistinctBy(post => post.Id)
+            .DistinctBy(post => post.Id, StringComparer.Ordinal)
             .Select(ScoredPost.Of)
             .Where(post => post.Words.Words.Length > 0)
             .DistinctBy(post => post.Words.Text, StringComparer.Ordinal);

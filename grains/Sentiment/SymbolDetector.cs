@@ -137,7 +137,7 @@ internal static class SymbolDetector
         for (var near = first; near <= last; near++)
         {
             isTrading |= CommonWords.IsTrading(words.FormOf(near));
-            isStrange |= rule.Strangers.Contains(words.FormOf(near).ToString());
+            isStrange |= rule.Strangers.Contains(words.FormOf(near).ToString(), StringComparer.Ordinal);
         }
 
         return isStrange && !isTrading;

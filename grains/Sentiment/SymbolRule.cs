@@ -24,9 +24,11 @@ internal sealed record SymbolRule(
         var isWord = CommonWords.IsCommon(ticker);
         var names = known?.Names ?? [];
         var full = PostWords.Of(name).Text;
+        var isFurther = full.Length > 2 && !full.Equals(ticker, StringComparison.OrdinalIgnoreCase)
+            && !names.Contains(full, StringComparer.Ordinal) && !CommonWords.IsCommon(full.ToUpperInvariant());
         return new SymbolRule(
             ticker,
-            full.Length > 2 && full != ticker.ToLowerInvariant() && !names.Contains(full) ? names.Add(full) : names,
+            isFurther ? names.Add(full) : names,
             known?.IsWord ?? isWord,
             known?.IsFoundInLowerCase ?? (!isWord && ticker.Length >= 3),
             known?.Strangers ?? []);

@@ -83,7 +83,8 @@ internal sealed class WordReader(string source)
     {
         var rest = source.AsSpan(_at, _length - _at);
         var isLink = !IsLetterBefore() && (
-            rest.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || rest.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            rest.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+            || rest.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
             || rest.StartsWith("www.", StringComparison.OrdinalIgnoreCase) || rest is ['@', var first, ..] && char.IsAsciiLetter(first)
             || rest is ['u' or 'r', '/', var name, ..] && char.IsAsciiLetter(name));
         if (isLink)

@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansAssets.Grains.Vendors.Alpaca;
 using OrleansAssets.Grains.Vendors.Binance;
 using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Grains.Vendors.Reddit;
+using OrleansAssets.Grains.Vendors.Twitter;
 using Refit;
 
 namespace OrleansAssets.Grains.Vendors;
@@ -25,6 +27,12 @@ public static class VendorRegistration
         // The typed clients are made anew for each call, so that an address that becomes known after start-up is taken up.
         services.AddVendor<IBinanceApi, BinanceAdapter>(VendorCatalogue.Binance);
         services.AddVendor<IAlpacaApi, AlpacaAdapter>(VendorCatalogue.Alpaca);
+        services.AddVendor<IRedditApi, RedditAdapter>(VendorCatalogue.Reddit);
+        services.AddVendorClient<IRedditTokenApi>(VendorCatalogue.Reddit, "token", RedditHosts.OfTokens);
+        services.AddSingleton(provider => new RedditTokens(
+            provider.GetRequiredService<IRedditTokenApi>, provider.GetRequiredService<VendorHttp>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddVendor<ITwitterApi, TwitterAdapter>(VendorCatalogue.Twitter);
         return services;
     }
 
@@ -33,18 +41,20 @@ public static class VendorRegistration
         where TApi : class
         where TAdapter : IVendorAdapter
     {
-        services.AddVendorClient<TApi>(sourceId);
+        services.AddVendorClient<TApi>(sourceId, "data", address => address);
         services.AddKeyedSingleton<IVendorAdapter>(sourceId, (provider, _) =>
             ActivatorUtilities.CreateInstance<TAdapter>(provider, (Func<TApi>)provider.GetRequiredService<TApi>));
     }
 
-    private static void AddVendorClient<T>(this IServiceCollection services, string sourceId)
+    /// <param name="part">Tells the clients of one source apart.</param>
+    /// <param name="hostOf">Where this part is asked, of the source's address.</param>
+    private static void AddVendorClient<T>(this IServiceCollection services, string sourceId, string part, Func<Uri, Uri> hostOf)
         where T : class
-        => services.AddHttpClient($"vendor:{sourceId}")
+        => services.AddHttpClient($"vendor:{sourceId}:{part}")
             .AddTypedClient(client => RestService.For<T>(client))
             .ConfigureHttpClient((provider, client) =>
             {
-                client.BaseAddress = provider.GetRequiredService<IVendorEndpoints>().BaseAddressOf(sourceId);
+                client.BaseAddress = hostOf(provider.GetRequiredService<IVendorEndpoints>().BaseAddressOf(sourceId));
                 client.Timeout = Timeout.InfiniteTimeSpan; // VendorHttp bounds each call, on the injected clock.
                 client.DefaultRequestHeaders.Accept.ParseAdd("application/json");
                 client.DefaultRequestHeaders.UserAgent.ParseAdd("OrleansAssets/0.1");
