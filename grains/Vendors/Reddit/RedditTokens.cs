@@ -59,7 +59,7 @@ internal sealed class RedditTokens(Func<IRedditTokenApi> api, VendorHttp http, T
         {
             return failures.Fail<RedditToken>(
                 exchange, FeedResult.KeyRejected,
-                $"reddit gives no token ({failures.Clean(error)}); {RedditKeys.ClientIdVariable} must be of a script or a web application.");
+                $"reddit gives no token ({failures.Clean(error)}); {RedditKeys.ClientIdVariable} must be of a script or web app.");
         }
 
         return root.Member("access_token").Text() is { Length: > 0 } value && value.All(character => character is > ' ' and <= '~')
