@@ -1,4 +1,10 @@
 using System.Globalization;
+using OrleansAssets.Silo.Sandbox.CoinMetrics;
+using OrleansAssets.Silo.Sandbox.DefiLlama;
+using OrleansAssets.Silo.Sandbox.Eia;
+using OrleansAssets.Silo.Sandbox.Etherscan;
+using OrleansAssets.Silo.Sandbox.Fred;
+using OrleansAssets.Silo.Sandbox.Glassnode;
 
 namespace OrleansAssets.Silo.Sandbox;
 
@@ -15,6 +21,12 @@ internal static class SandboxEndpoints
         options ??= new SandboxOptions();
         new BinanceSandbox(options, clock).Map(app);
         new AlpacaSandbox(options, clock).Map(app);
+        new GlassnodeSandbox(options, clock).Map(app);
+        new EtherscanSandbox(options, clock).Map(app);
+        new CoinMetricsSandbox(options, clock).Map(app);
+        new DefiLlamaSandbox(clock).Map(app);
+        new EiaSandbox(options, clock).Map(app);
+        new FredSandbox(options, clock).Map(app);
     }
 
     /// <summary>Maps one address; the Date header comes from the sandbox's clock, which need not be the server's.</summary>
