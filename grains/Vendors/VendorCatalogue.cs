@@ -48,5 +48,11 @@ public static class VendorCatalogue
     public const string UnusualWhales = "unusual_whales";
 
     /// <summary>All of them.</summary>
-    public static ImmutableArray<string> SourceIds { get; } = [Binance, Alpaca, Glassnode, Etherscan, CoinMetrics, DefiLlama, Eia, Fred];
+    public static ImmutableArray<string> SourceIds { get; } =
+    [
+        Binance, Glassnode, Etherscan, CoinMetrics, DefiLlama,
+        Polygon,
+        Alpaca,
+        Eia, Fred,
+    ];
 }

@@ -10,6 +10,7 @@ using OrleansAssets.Grains.Vendors.Etherscan;
 using OrleansAssets.Grains.Vendors.Fred;
 using OrleansAssets.Grains.Vendors.Glassnode;
 using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Grains.Vendors.Polygon;
 using Refit;
 
 namespace OrleansAssets.Grains.Vendors;
@@ -37,6 +38,7 @@ public static class VendorRegistration
         services.AddVendor<IDefiLlamaApi, DefiLlamaAdapter>(VendorCatalogue.DefiLlama);
         services.AddVendor<IEiaApi, EiaAdapter>(VendorCatalogue.Eia);
         services.AddVendor<IFredApi, FredAdapter>(VendorCatalogue.Fred);
+        services.AddVendor<IPolygonApi, PolygonAdapter>(VendorCatalogue.Polygon);
         return services;
     }
 

@@ -5,6 +5,7 @@ using OrleansAssets.Silo.Sandbox.Eia;
 using OrleansAssets.Silo.Sandbox.Etherscan;
 using OrleansAssets.Silo.Sandbox.Fred;
 using OrleansAssets.Silo.Sandbox.Glassnode;
+using OrleansAssets.Silo.Sandbox.Polygon;
 
 namespace OrleansAssets.Silo.Sandbox;
 
@@ -27,6 +28,7 @@ internal static class SandboxEndpoints
         new DefiLlamaSandbox(clock).Map(app);
         new EiaSandbox(options, clock).Map(app);
         new FredSandbox(options, clock).Map(app);
+        new PolygonSandbox(options, clock).Map(app);
     }
 
     /// <summary>Maps one address; the Date header comes from the sandbox's clock, which need not be the server's.</summary>
