@@ -7,7 +7,8 @@ internal static class SandboxDays
     public static IEnumerable<(DateOnly Date, DateTimeOffset Start)> Between(DateTimeOffset since, DateTimeOffset until)
     {
         var date = DateOnly.FromDateTime(since.UtcDateTime);
-        for (date = date < SyntheticMarket.FirstDay ? SyntheticMarket.FirstDay : date; StartOf(date.AddDays(1)) <= until; date = date.AddDays(1))
+        date = date < SyntheticMarket.FirstDay ? SyntheticMarket.FirstDay : date;
+        for (; StartOf(date.AddDays(1)) <= until; date = date.AddDays(1))
         {
             if (StartOf(date) >= since)
             {

@@ -15,7 +15,8 @@ internal sealed class SyntheticChain
         string symbol, string assetId, double supply, double addresses, double transactions, double flow, double balance, double? hashRate)
     {
         (Symbol, _supply) = (symbol, supply);
-        _market = new SyntheticMarket(SyntheticAsset.Find(assetId) ?? throw new ArgumentException("is none of the world's", nameof(assetId)));
+        _market = new SyntheticMarket(
+            SyntheticAsset.Find(assetId) ?? throw new ArgumentException("is none of the world's", nameof(assetId)));
         _addresses = new SyntheticSeries($"{symbol} addresses", addresses, 0.03);
         _transactions = new SyntheticSeries($"{symbol} transactions", transactions, 0.03);
         _inflow = new SyntheticSeries($"{symbol} inflow", flow, 0.05);
@@ -27,10 +28,12 @@ internal sealed class SyntheticChain
     }
 
     /// <summary>Bitcoin.</summary>
-    public static SyntheticChain Bitcoin { get; } = new("BTC", "BTC/USDT", 19_800_000, 850_000, 450_000, 34_000, 2_300_000, hashRate: 8e20);
+    public static SyntheticChain Bitcoin { get; } = new(
+        "BTC", "BTC/USDT", 19_800_000, 850_000, 450_000, 34_000, 2_300_000, hashRate: 8e20);
 
     /// <summary>Ethereum, which has no miners.</summary>
-    public static SyntheticChain Ethereum { get; } = new("ETH", "ETH/USDT", 120_700_000, 520_000, 1_150_000, 380_000, 16_000_000, hashRate: null);
+    public static SyntheticChain Ethereum { get; } = new(
+        "ETH", "ETH/USDT", 120_700_000, 520_000, 1_150_000, 380_000, 16_000_000, hashRate: null);
 
     /// <summary>E.g. <c>BTC</c>.</summary>
     public string Symbol { get; }

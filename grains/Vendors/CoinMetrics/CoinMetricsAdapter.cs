@@ -5,7 +5,7 @@ using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Grains.Vendors.CoinMetrics;
 
-/// <summary>Daily on-chain metrics of Coin Metrics' community data. A day appears once it is computed, about a day after it ended.</summary>
+/// <summary>Daily on-chain metrics of Coin Metrics' community data. A day appears once it is computed, about a day late.</summary>
 internal sealed class CoinMetricsAdapter(Func<ICoinMetricsApi> api, VendorHttp http) : IIndicatorSource
 {
     private const int RowsMax = 10_000;
@@ -18,7 +18,7 @@ internal sealed class CoinMetricsAdapter(Func<ICoinMetricsApi> api, VendorHttp h
     public async Task<VendorReply<DataPage<IndicatorValue>>> GetIndicatorAsync(IndicatorQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        if (CoinMetricsSeries.All.Find<DataPage<IndicatorValue>>(query.Indicator, out var failure) is not { } series)
+        if (CoinMetricsSeries.All.Find(query, out var failure) is not { } series)
         {
             return failure!; // Set wherever there is no series.
         }
@@ -26,17 +26,19 @@ internal sealed class CoinMetricsAdapter(Func<ICoinMetricsApi> api, VendorHttp h
         var startTime = Rfc3339.Format(query.From);
         var reply = await http.SendAsync(
             SourceId,
-            token => api().GetAssetMetricsAsync(query.Symbol, series.Metric, frequency: "1d", startTime, RowsMax, pagingFrom: "start", token),
+            token => api().GetAssetMetricsAsync(
+                query.Symbol, series.Metric, frequency: "1d", startTime, RowsMax, pagingFrom: "start", token),
             cancellationToken);
         if (reply.Value is not { } exchange)
         {
             return reply.As<DataPage<IndicatorValue>>();
         }
 
-        return CoinMetricsErrors.FailureOf<DataPage<IndicatorValue>>(exchange, query.Symbol, series.Metric) ?? PageOf(exchange, query, series);
+        return CoinMetricsErrors.FailureOf<DataPage<IndicatorValue>>(exchange, query.Symbol, series.Metric)
+            ?? PageOf(exchange, query, series);
     }
 
-    /// <summary>The page. The next one is asked for by time instead of by the vendor's token, so that nothing is kept between calls.</summary>
+    /// <summary>The page. The next one is asked for by time instead of by token, so that nothing is kept between calls.</summary>
     private VendorReply<DataPage<IndicatorValue>> PageOf(VendorExchange exchange, IndicatorQuery query, CoinMetricsSeries series)
     {
         var errors = CoinMetricsErrors.Failures;
@@ -48,7 +50,8 @@ internal sealed class CoinMetricsAdapter(Func<ICoinMetricsApi> api, VendorHttp h
 
         var rows = document.RootElement.Member("data");
         var form = new SeriesForm(SourceId, series.Unit ?? query.Symbol, Day, RowsMax, exchange.ServerTime);
-        if (SeriesReader.TryRead(rows, query, form, row => RowOf(row, query.Symbol, series.Metric), out var values, out var lastAt) is { } fault)
+        SeriesRow? Read(JsonElement row) => RowOf(row, query.Symbol, series.Metric);
+        if (SeriesReader.TryRead(rows, query, form, Read, out var values, out var lastAt) is { } fault)
         {
             return errors.Malformed<DataPage<IndicatorValue>>(exchange, fault);
         }

@@ -6,7 +6,7 @@ using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Grains.Vendors.DefiLlama;
 
-/// <summary>Value locked in DeFi and stablecoins in circulation. Histories have one row a day; today's is still running and is left out.</summary>
+/// <summary>Value locked in DeFi and stablecoins in circulation, a row a day; today's is still running and is left out.</summary>
 internal sealed class DefiLlamaAdapter(Func<IDefiLlamaApi> api, VendorHttp http) : IIndicatorSource
 {
     private const string Unit = "usd";
@@ -26,7 +26,7 @@ internal sealed class DefiLlamaAdapter(Func<IDefiLlamaApi> api, VendorHttp http)
     public async Task<VendorReply<DataPage<IndicatorValue>>> GetIndicatorAsync(IndicatorQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        if (DefiLlamaSeries.All.Find<DataPage<IndicatorValue>>(query.Indicator, out var failure) is not { } series)
+        if (DefiLlamaSeries.All.Find(query, out var failure) is not { } series)
         {
             return failure!; // Set wherever there is no series.
         }
@@ -83,10 +83,11 @@ internal sealed class DefiLlamaAdapter(Func<IDefiLlamaApi> api, VendorHttp http)
     private static SeriesRow? RowOf(JsonElement row, DefiLlamaKind kind)
     {
         var value = kind == DefiLlamaKind.Chain ? row.Member("tvl").Number() : SumOf(row.Member("totalCirculatingUSD"));
-        return EpochTime.OfSeconds(row.Member("date").AnyNumber()) is { } at && value is { } dollars and >= 0 ? new SeriesRow(at, dollars) : null;
+        return EpochTime.OfSeconds(row.Member("date").AnyNumber()) is { } at && value is { } dollars and >= 0
+            ? new SeriesRow(at, dollars) : null;
     }
 
-    /// <summary>Stablecoins are counted by the currency they are pegged to, each sum in dollars: <c>{"peggedUSD":1,"peggedEUR":2}</c>.</summary>
+    /// <summary>Stablecoins are counted by what they are pegged to, each sum in dollars: <c>{"peggedUSD":1,"peggedEUR":2}</c>.</summary>
     private static decimal? SumOf(JsonElement? pegs)
     {
         if (pegs is not { ValueKind: JsonValueKind.Object } sums)

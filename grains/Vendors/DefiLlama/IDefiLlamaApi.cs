@@ -5,7 +5,7 @@ namespace OrleansAssets.Grains.Vendors.DefiLlama;
 /// <summary>The part of DefiLlama's free API that is used. It takes no key and has no pages: histories come whole.</summary>
 internal interface IDefiLlamaApi
 {
-    /// <summary>Value locked on a chain, by day; without liquid staking and double counting. The last row is today's running value.</summary>
+    /// <summary>Value locked on a chain, by day, without liquid staking and double counting. The last row is still running.</summary>
     /// <param name="chain">E.g. <c>Ethereum</c>.</param>
     [Get("/v2/historicalChainTvl/{chain}")]
     Task<HttpResponseMessage> GetChainHistoryAsync(string chain, CancellationToken cancellationToken);

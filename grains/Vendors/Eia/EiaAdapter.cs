@@ -22,7 +22,7 @@ internal sealed class EiaAdapter(Func<IEiaApi> api, VendorHttp http, IVendorEndp
     public async Task<VendorReply<DataPage<IndicatorValue>>> GetIndicatorAsync(IndicatorQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        if (EiaSeries.All.Find<DataPage<IndicatorValue>>(query.Indicator, out var failure) is not { } series
+        if (EiaSeries.All.Find(query, out var failure) is not { } series
             || VendorKey.Read(endpoints, SourceId, KeyVariable, out failure) is not { } key)
         {
             return failure!; // Set wherever the series or the key is not.

@@ -6,7 +6,7 @@ using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Grains.Vendors.Etherscan;
 
-/// <summary>Gas prices, supply and price of Ethereum as they are now: there is no history on the free plan, so that each call adds a value.</summary>
+/// <summary>Gas prices, supply and price of Ethereum as they are now: the free plan has no history, so that each call adds a value.</summary>
 internal sealed class EtherscanAdapter(Func<IEtherscanApi> api, VendorHttp http, IVendorEndpoints endpoints) : IIndicatorSource
 {
     public string SourceId => VendorCatalogue.Etherscan;
@@ -16,7 +16,7 @@ internal sealed class EtherscanAdapter(Func<IEtherscanApi> api, VendorHttp http,
     public async Task<VendorReply<DataPage<IndicatorValue>>> GetIndicatorAsync(IndicatorQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        if (EtherscanSeries.All.Find<DataPage<IndicatorValue>>(query.Indicator, out var failure) is not { } series
+        if (EtherscanSeries.All.Find(query, out var failure) is not { } series
             || CheckChain(query.Symbol, out failure) is not { } chainId
             || VendorKey.Read(endpoints, SourceId, EtherscanErrors.KeyVariable, out failure) is not { } key)
         {

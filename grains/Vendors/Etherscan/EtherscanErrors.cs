@@ -51,7 +51,8 @@ internal static class EtherscanErrors
                 exchange, FeedResult.KeyRejected, $"{Source} rejects the key ({words}); check {KeyVariable}."),
             _ when Says("upgrade") || Says("API Pro") || Says("not supported for this chain")
                 => failures.Fail<T>(
-                    exchange, FeedResult.PlanTooSmall, $"{Source} does not give {series.Action} of chain {chainId} to the key's plan ({words})."),
+                    exchange, FeedResult.PlanTooSmall,
+                    $"{Source} does not give {series.Action} of chain {chainId} to the key's plan ({words})."),
             _ when Says("chainid") => failures.UnknownSymbol<T>(exchange, chainId, words),
             _ when Says("timeout") || Says("unavailable") || Says("try again") => failures.Fail<T>(
                 exchange, FeedResult.Unavailable, $"{Source} failed on its side ({words})."),

@@ -9,5 +9,9 @@ internal interface IEtherscanApi
     /// <param name="chainId">E.g. <c>1</c> for Ethereum.</param>
     [Get("/api")]
     Task<HttpResponseMessage> GetAsync(
-        [AliasAs("chainid")] string chainId, string module, string action, [AliasAs("apikey")] string key, CancellationToken cancellationToken);
+        [AliasAs("chainid")] string chainId,
+        string module,
+        string action,
+        [AliasAs("apikey")] string key,
+        CancellationToken cancellationToken);
 }

@@ -24,7 +24,7 @@ internal sealed class FredAdapter(Func<IFredApi> api, VendorHttp http, IVendorEn
     public async Task<VendorReply<DataPage<IndicatorValue>>> GetIndicatorAsync(IndicatorQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        if (FredSeries.All.Find<DataPage<IndicatorValue>>(query.Indicator, out var failure) is not { } series
+        if (FredSeries.All.Find(query, out var failure) is not { } series
             || VendorKey.Read(endpoints, SourceId, KeyVariable, out failure) is not { } key)
         {
             return failure!; // Set wherever the series or the key is not.
@@ -101,7 +101,8 @@ internal sealed class FredAdapter(Func<IFredApi> api, VendorHttp http, IVendorEn
         return FredErrors.FailureOf<DataPage<IndicatorValue>>(failures, exchange, seriesId) ?? PageOf(exchange, failures, query, unit);
     }
 
-    private VendorReply<DataPage<IndicatorValue>> PageOf(VendorExchange exchange, VendorFailures failures, IndicatorQuery query, string unit)
+    private VendorReply<DataPage<IndicatorValue>> PageOf(
+        VendorExchange exchange, VendorFailures failures, IndicatorQuery query, string unit)
     {
         using var document = VendorParser.TryParse(exchange);
         if (document?.RootElement is not { } root)

@@ -52,7 +52,8 @@ internal static class FredCalendar
     }
 
     private static (int Id, string Name, DateTimeOffset At)? ReadRow(JsonElement row)
-        => row.Member("release_id").Whole() is { } id and > 0 and <= int.MaxValue && row.Member("release_name").Text() is { Length: > 0 } name
+        => row.Member("release_id").Whole() is { } id and > 0 and <= int.MaxValue
+            && row.Member("release_name").Text() is { Length: > 0 } name
             && row.Member("date").Midnight() is { } at
             ? ((int)id, name, at)
             : null;

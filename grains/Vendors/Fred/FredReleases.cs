@@ -3,7 +3,7 @@ using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Grains.Vendors.Fred;
 
-/// <summary>The releases that move markets, by their number at FRED. All others are left out: there are three hundred, many of them daily.</summary>
+/// <summary>The releases that move markets, by their number at FRED. The other three hundred, many of them daily, are left out.</summary>
 internal static class FredReleases
 {
     private static readonly FrozenDictionary<int, EventImpact> Impacts = new Dictionary<int, EventImpact>

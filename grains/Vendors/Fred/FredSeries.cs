@@ -24,7 +24,7 @@ internal sealed record FredSeries(string? Id, string Unit, bool IsDifference = f
         ("inflation", new("CPIAUCSL", "points")),
         ("unemployment", new("UNRATE", "percent")));
 
-    /// <summary>Yields of ten-year government bonds by currency, monthly, collected by the OECD. FRED has none for the lira and the real.</summary>
+    /// <summary>Monthly yields of ten-year government bonds by currency, of the OECD. FRED has none for the lira and the real.</summary>
     public static string? YieldOf(string currency) => currency switch
     {
         "AUD" => "IRLTLT01AUM156N",

@@ -20,7 +20,7 @@ internal sealed class GlassnodeAdapter(Func<IGlassnodeApi> api, VendorHttp http,
     public async Task<VendorReply<DataPage<IndicatorValue>>> GetIndicatorAsync(IndicatorQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        if (GlassnodeSeries.All.Find<DataPage<IndicatorValue>>(query.Indicator, out var failure) is not { } series
+        if (GlassnodeSeries.All.Find(query, out var failure) is not { } series
             || VendorKey.Read(endpoints, SourceId, GlassnodeErrors.KeyVariable, out failure) is not { } key)
         {
             return failure!; // Set wherever the series or the key is not.

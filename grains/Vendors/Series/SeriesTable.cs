@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using OrleansAssets.DataSources;
 using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Grains.Vendors.Series;
 
@@ -16,14 +16,10 @@ internal sealed class SeriesTable<TSeries>(string sourceId, params ImmutableArra
     public ImmutableArray<string> Indicators { get; } = [.. rows.Select(row => row.Indicator)];
 
     /// <summary>The series of an indicator; null where the adapter does not know it, with the failure.</summary>
-    public TSeries? Find<T>(string indicator, out VendorReply<T>? failure)
-        where T : class
+    public TSeries? Find(IndicatorQuery query, out VendorReply<DataPage<IndicatorValue>>? failure)
     {
-        var series = _series.GetValueOrDefault(indicator);
-        failure = series is not null ? null : VendorReplies.Fail<T>(
-            FeedResult.UnknownSymbol,
-            $"{sourceId} has no indicator '{Redactor.Clean(indicator)}'; it has {string.Join(", ", Indicators)}. "
-            + "Correct the indicator's name or its source in assets_config.yaml.");
+        var series = _series.GetValueOrDefault(query.Indicator);
+        failure = series is null ? VendorReplies.UnknownIndicator(sourceId, query.Indicator, Indicators) : null;
         return series;
     }
 }

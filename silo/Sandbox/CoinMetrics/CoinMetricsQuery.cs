@@ -55,5 +55,6 @@ internal sealed record CoinMetricsQuery(
     private static DateTimeOffset? TimeOf(string? text, DateTimeOffset whenAbsent)
         => string.IsNullOrEmpty(text) ? whenAbsent
             : DateTimeOffset.TryParse(
-                text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : null;
+                text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
+                ? at : null;
 }

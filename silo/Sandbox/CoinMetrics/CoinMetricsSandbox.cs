@@ -39,8 +39,9 @@ internal sealed class CoinMetricsSandbox(SandboxOptions options, TimeProvider cl
     {
         var spending = _budget.Spend(1, now);
         var headers = context.Response.Headers;
-        headers["X-RateLimit-Limit"] = options.CoinMetricsCallsPerSixSeconds.ToString(CultureInfo.InvariantCulture);
-        headers["X-RateLimit-Remaining"] = (options.CoinMetricsCallsPerSixSeconds - spending.UsedUnits).ToString(CultureInfo.InvariantCulture);
+        var limit = options.CoinMetricsCallsPerSixSeconds;
+        headers["X-RateLimit-Limit"] = limit.ToString(CultureInfo.InvariantCulture);
+        headers["X-RateLimit-Remaining"] = (limit - spending.UsedUnits).ToString(CultureInfo.InvariantCulture);
         headers["X-RateLimit-Reset"] = ((int)Math.Ceiling((spending.ResetsAt - now).TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         if (!spending.IsGranted)
         {
@@ -57,8 +58,8 @@ internal sealed class CoinMetricsSandbox(SandboxOptions options, TimeProvider cl
             : query.Metrics.FirstOrDefault(Forbidden.Contains) is { } forbidden
                 ? FailAsync(
                     context, StatusCodes.Status403Forbidden, "forbidden",
-                    $"Requested metric '{forbidden}' with frequency '1d' for asset '{query.Assets.FirstOrDefault()}' is not available with supplied "
-                    + "credentials.")
+                    $"Requested metric '{forbidden}' with frequency '1d' for asset '{query.Assets.FirstOrDefault()}' is not available with "
+                    + "supplied credentials.")
             : query.Metrics.FirstOrDefault(metric => !Metrics.ContainsKey(metric)) is { } unknown
                 ? FailAsync(context, StatusCodes.Status400BadRequest, "bad_parameter", Text("metrics", unknown))
             : WriteAsync(context, query, now);

@@ -30,7 +30,9 @@ internal sealed record EiaRoute(string Frequency, string Units, int ReleaseDays,
         var date = start < SyntheticMarket.FirstDay ? SyntheticMarket.FirstDay : start;
         for (; date <= end && NewYorkTime.InstantOf(date.AddDays(ReleaseDays), ReleaseTime) <= now; date = date.AddDays(1))
         {
-            var isPeriod = Frequency == "weekly" ? date.DayOfWeek == DayOfWeek.Friday : TradingCalendar.IsTradingDay(TradingHours.NewYork, date);
+            var isPeriod = Frequency == "weekly"
+                ? date.DayOfWeek == DayOfWeek.Friday
+                : TradingCalendar.IsTradingDay(TradingHours.NewYork, date);
             if (isPeriod && on(date) is { } value)
             {
                 yield return (date, value);

@@ -39,7 +39,8 @@ internal sealed class EtherscanSandbox(SandboxOptions options, TimeProvider cloc
         if (!_budget.Spend(1, now).IsGranted)
         {
             return FailAsync(
-                context, $"Max calls per sec rate limit reached ({options.EtherscanCallsPerSecond.ToString(CultureInfo.InvariantCulture)}/sec)");
+                context,
+                $"Max calls per sec rate limit reached ({options.EtherscanCallsPerSecond.ToString(CultureInfo.InvariantCulture)}/sec)");
         }
 
         return $"{query["module"]}/{query["action"]}" switch
@@ -97,7 +98,8 @@ internal sealed class EtherscanSandbox(SandboxOptions options, TimeProvider cloc
 
     private static string Wei(decimal ether) => Math.Truncate(ether * WeiPerEther).ToString("F0", CultureInfo.InvariantCulture);
 
-    private static Task SucceedAsync(HttpContext context, Action<Utf8JsonWriter> writeResult) => WriteAsync(context, "1", "OK", writeResult);
+    private static Task SucceedAsync(HttpContext context, Action<Utf8JsonWriter> writeResult)
+        => WriteAsync(context, "1", "OK", writeResult);
 
     private static Task FailAsync(HttpContext context, string cause)
         => WriteAsync(context, "0", "NOTOK", writer => writer.WriteStringValue(cause));

@@ -15,7 +15,8 @@ internal sealed record FredQuery(
             ?? (query["sort_order"].ToString() is "" or "asc" or "desc" ? string.Empty : "sort_order");
         var isDescending = query["sort_order"] == "desc" || (query["sort_order"].ToString().Length == 0 && !query.ContainsKey("series_id"));
         return bad.Length > 0 ? null : new FredQuery(
-            query["series_id"].ToString(), DateOf(query["observation_start"]), DateOf(query["realtime_start"]), DateOf(query["realtime_end"]),
+            query["series_id"].ToString(), DateOf(query["observation_start"]), DateOf(query["realtime_start"]),
+            DateOf(query["realtime_end"]),
             query["include_release_dates_with_no_data"] == "true", isDescending, NumberOf(query["offset"]) ?? 0, NumberOf(query["limit"]));
     }
 

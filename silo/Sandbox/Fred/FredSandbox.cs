@@ -36,7 +36,8 @@ internal sealed class FredSandbox(SandboxOptions options, TimeProvider clock)
                     ? FailAsync(context, StatusCodes.Status429TooManyRequests, "Too Many Requests.  Exceeded Rate Limit")
                 : FredQuery.TryRead(parameters, out var bad) is { } query
                     ? answer(context, query, today)
-                    : FailAsync(context, StatusCodes.Status400BadRequest, $"Bad Request.  Value of {bad} is not one of the allowed values.");
+                    : FailAsync(
+                        context, StatusCodes.Status400BadRequest, $"Bad Request.  Value of {bad} is not one of the allowed values.");
         });
 
     /// <summary>A value is known on the day after its own, a month's in the middle of the next.</summary>
@@ -59,7 +60,8 @@ internal sealed class FredSandbox(SandboxOptions options, TimeProvider clock)
             }
         }
 
-        return WriteAsync(context, query, "observations", Math.Min(query.Limit ?? ObservationsMax, ObservationsMax), dates, (writer, date) =>
+        var limit = Math.Min(query.Limit ?? ObservationsMax, ObservationsMax);
+        return WriteAsync(context, query, "observations", limit, dates, (writer, date) =>
         {
             var isOpen = isMonthly || TradingCalendar.IsTradingDay(TradingHours.NewYork, date);
             writer.WriteString("realtime_start", Text(today));

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace OrleansAssets.Silo.Sandbox.Fred;
 
-/// <summary>When the synthetic offices publish. As at FRED, some "releases" are dated every day because a rate is carried forward.</summary>
+/// <summary>When the synthetic offices publish. As at FRED, some are dated every day because a rate is carried forward.</summary>
 internal static class FredSchedule
 {
     private static readonly ImmutableArray<(int Id, string Name, Func<DateOnly, bool> IsDue)> Releases =
