@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansAssets.Grains.Vendors.Alpaca;
 using OrleansAssets.Grains.Vendors.Binance;
+using OrleansAssets.Grains.Vendors.Finra;
 using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Grains.Vendors.Oanda;
 using OrleansAssets.Grains.Vendors.Polygon;
 using Refit;
 
@@ -27,6 +29,8 @@ public static class VendorRegistration
         services.AddVendor<IBinanceApi, BinanceAdapter>(VendorCatalogue.Binance);
         services.AddVendor<IAlpacaApi, AlpacaAdapter>(VendorCatalogue.Alpaca);
         services.AddVendor<IPolygonApi, PolygonAdapter>(VendorCatalogue.Polygon);
+        services.AddVendor<IOandaApi, OandaAdapter>(VendorCatalogue.Oanda);
+        services.AddVendor<IFinraApi, FinraAdapter>(VendorCatalogue.Finra);
         return services;
     }
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using OrleansAssets.Silo.Sandbox.Finra;
+using OrleansAssets.Silo.Sandbox.Oanda;
 using OrleansAssets.Silo.Sandbox.Polygon;
 
 namespace OrleansAssets.Silo.Sandbox;
@@ -17,6 +19,8 @@ internal static class SandboxEndpoints
         new BinanceSandbox(options, clock).Map(app);
         new AlpacaSandbox(options, clock).Map(app);
         new PolygonSandbox(options, clock).Map(app);
+        new OandaSandbox(options, clock).Map(app);
+        new FinraSandbox(clock).Map(app);
     }
 
     /// <summary>Maps one address; the Date header comes from the sandbox's clock, which need not be the server's.</summary>
