@@ -7,6 +7,7 @@ using OrleansAssets.Grains.Vendors.Finra;
 using OrleansAssets.Grains.Vendors.Http;
 using OrleansAssets.Grains.Vendors.Oanda;
 using OrleansAssets.Grains.Vendors.Polygon;
+using OrleansAssets.Grains.Vendors.UnusualWhales;
 using Refit;
 
 namespace OrleansAssets.Grains.Vendors;
@@ -30,6 +31,7 @@ public static class VendorRegistration
         services.AddVendor<IAlpacaApi, AlpacaAdapter>(VendorCatalogue.Alpaca);
         services.AddVendor<IPolygonApi, PolygonAdapter>(VendorCatalogue.Polygon);
         services.AddVendor<IOandaApi, OandaAdapter>(VendorCatalogue.Oanda);
+        services.AddVendor<IUnusualWhalesApi, UnusualWhalesAdapter>(VendorCatalogue.UnusualWhales);
         services.AddVendor<IFinraApi, FinraAdapter>(VendorCatalogue.Finra);
         return services;
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using OrleansAssets.Silo.Sandbox.Finra;
 using OrleansAssets.Silo.Sandbox.Oanda;
 using OrleansAssets.Silo.Sandbox.Polygon;
+using OrleansAssets.Silo.Sandbox.UnusualWhales;
 
 namespace OrleansAssets.Silo.Sandbox;
 
@@ -20,6 +21,7 @@ internal static class SandboxEndpoints
         new AlpacaSandbox(options, clock).Map(app);
         new PolygonSandbox(options, clock).Map(app);
         new OandaSandbox(options, clock).Map(app);
+        new UnusualWhalesSandbox(options, clock).Map(app);
         new FinraSandbox(clock).Map(app);
     }
 

@@ -47,6 +47,9 @@ public sealed class MarketSandboxTests
     [InlineData(VendorCatalogue.Polygon, "days_to_cover")]
     [InlineData(VendorCatalogue.Polygon, "semiconductor_index")]
     [InlineData(VendorCatalogue.Polygon, "options_flow")]
+    [InlineData(VendorCatalogue.UnusualWhales, "short_interest")]
+    [InlineData(VendorCatalogue.UnusualWhales, "dark_pool_activity")]
+    [InlineData(VendorCatalogue.UnusualWhales, "options_unusual_activity")]
     [InlineData(VendorCatalogue.Finra, "short_interest")]
     [InlineData(VendorCatalogue.Finra, "days_to_cover")]
     public async Task Indicator_OfAShare_HasValues(string sourceId, string indicator)
@@ -61,16 +64,29 @@ public sealed class MarketSandboxTests
 
     [Theory]
     [InlineData(VendorCatalogue.Polygon)]
+    [InlineData(VendorCatalogue.UnusualWhales)]
     public async Task OptionsFlow_OfAShare_HasRows(string sourceId)
     {
         await using var setup = await VendorSetup.WithSandboxAsync(sourceId, Now);
 
         var reply = await setup.Adapter<IOptionsFlowSource>(sourceId)
-            .GetOptionsFlowAsync(new FlowQuery("GME", "GME", Now.AddHours(-20)), CancellationToken.None);
+            .GetOptionsFlowAsync(new FlowQuery("GME", "GME", Now.AddHours(-2.9)), CancellationToken.None);
 
         Assert.True(reply.IsOk, reply.Error);
         Assert.NotEmpty(reply.Value!.Rows);
         Assert.All(reply.Value.Rows, flow => Assert.True(flow.Contracts > 0 && flow.Premium > 0 && flow.ExpiresOn >= new DateOnly(2025, 3, 14)));
+    }
+
+    [Fact]
+    public async Task UnusualWhales_Events_AreToCome()
+    {
+        await using var setup = await VendorSetup.WithSandboxAsync(VendorCatalogue.UnusualWhales, Now);
+
+        var releases = await setup.Adapter<ICalendarSource>(VendorCatalogue.UnusualWhales).GetCalendarAsync(Now, CancellationToken.None);
+        var earnings = await setup.Adapter<IEarningsSource>(VendorCatalogue.UnusualWhales).GetEarningsAsync("GME", "GME", CancellationToken.None);
+
+        Assert.InRange(releases.Value!.Rows.Length, 3, 15);
+        Assert.InRange(earnings.Value!.Rows.Length, 1, 6);
     }
 
     [Fact]
