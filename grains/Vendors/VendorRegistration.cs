@@ -7,10 +7,13 @@ using OrleansAssets.Grains.Vendors.CoinMetrics;
 using OrleansAssets.Grains.Vendors.DefiLlama;
 using OrleansAssets.Grains.Vendors.Eia;
 using OrleansAssets.Grains.Vendors.Etherscan;
+using OrleansAssets.Grains.Vendors.Finra;
 using OrleansAssets.Grains.Vendors.Fred;
 using OrleansAssets.Grains.Vendors.Glassnode;
 using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Grains.Vendors.Oanda;
 using OrleansAssets.Grains.Vendors.Polygon;
+using OrleansAssets.Grains.Vendors.UnusualWhales;
 using Refit;
 
 namespace OrleansAssets.Grains.Vendors;
@@ -39,6 +42,9 @@ public static class VendorRegistration
         services.AddVendor<IEiaApi, EiaAdapter>(VendorCatalogue.Eia);
         services.AddVendor<IFredApi, FredAdapter>(VendorCatalogue.Fred);
         services.AddVendor<IPolygonApi, PolygonAdapter>(VendorCatalogue.Polygon);
+        services.AddVendor<IOandaApi, OandaAdapter>(VendorCatalogue.Oanda);
+        services.AddVendor<IUnusualWhalesApi, UnusualWhalesAdapter>(VendorCatalogue.UnusualWhales);
+        services.AddVendor<IFinraApi, FinraAdapter>(VendorCatalogue.Finra);
         return services;
     }
 

@@ -3,9 +3,12 @@ using OrleansAssets.Silo.Sandbox.CoinMetrics;
 using OrleansAssets.Silo.Sandbox.DefiLlama;
 using OrleansAssets.Silo.Sandbox.Eia;
 using OrleansAssets.Silo.Sandbox.Etherscan;
+using OrleansAssets.Silo.Sandbox.Finra;
 using OrleansAssets.Silo.Sandbox.Fred;
 using OrleansAssets.Silo.Sandbox.Glassnode;
+using OrleansAssets.Silo.Sandbox.Oanda;
 using OrleansAssets.Silo.Sandbox.Polygon;
+using OrleansAssets.Silo.Sandbox.UnusualWhales;
 
 namespace OrleansAssets.Silo.Sandbox;
 
@@ -29,6 +32,9 @@ internal static class SandboxEndpoints
         new EiaSandbox(options, clock).Map(app);
         new FredSandbox(options, clock).Map(app);
         new PolygonSandbox(options, clock).Map(app);
+        new OandaSandbox(options, clock).Map(app);
+        new UnusualWhalesSandbox(options, clock).Map(app);
+        new FinraSandbox(clock).Map(app);
     }
 
     /// <summary>Maps one address; the Date header comes from the sandbox's clock, which need not be the server's.</summary>

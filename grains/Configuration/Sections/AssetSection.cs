@@ -81,12 +81,13 @@ internal sealed class AssetSection(KnownIds ids, ImmutableArray<ClassEntry> clas
     {
         using var section = value.Section();
         var sourceId = section.Optional("source") is { } source ? ReadListed(source, listed) : null;
-        if (sourceId is not null && KnownIndicators.At(sourceId) is { } known && !known.Has(key.Text()))
+        var name = Names.SnakeCase(key);
+        if (!key.IsFaulty && sourceId is not null && KnownIndicators.At(sourceId) is { } known && !known.Has(name))
         {
-            key.Fault($"must be an indicator that {sourceId} has: {string.Join(", ", known)}", NearestNames.Find(key.Text(), known));
+            key.Fault($"must be an indicator that {sourceId} has: {string.Join(", ", known)}", NearestNames.Find(name, known));
         }
 
-        return new LeadingIndicator(Names.SnakeCase(key), sourceId, section.Required("description").Text());
+        return new LeadingIndicator(name, sourceId, section.Required("description").Text());
     }
 
     private string ReadListed(Value value, IdSet listed)
