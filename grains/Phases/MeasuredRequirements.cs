@@ -1,5 +1,5 @@
 using OrleansAssets.Phases;
-using Measured = OrleansAssets.Portfolio.Performance;
+using Measured = OrleansAssets.Performance.PerformanceReport;
 
 namespace OrleansAssets.Grains.Phases;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using OrleansAssets.DataSources;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
-using Measured = OrleansAssets.Portfolio.Performance;
+using Measured = OrleansAssets.Performance.PerformanceReport;
 
 namespace OrleansAssets.Grains.Phases;
 

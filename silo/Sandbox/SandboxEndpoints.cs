@@ -1,5 +1,6 @@
 using System.Globalization;
 using OrleansAssets.Silo.Sandbox.Faults;
+using OrleansAssets.Silo.Sandbox.Polygon;
 
 namespace OrleansAssets.Silo.Sandbox;
 
@@ -22,6 +23,7 @@ internal static class SandboxEndpoints
         app.MapFaults(faults, clock);
         new BinanceSandbox(options, clock).Map(app);
         new AlpacaSandbox(options, clock).Map(app);
+        new PolygonSandbox(options, clock).Map(app);
     }
 
     /// <summary>Maps one address; the Date header comes from the sandbox's clock, which need not be the server's.</summary>
