@@ -1,6 +1,9 @@
 using System.Globalization;
 using OrleansAssets.Silo.Sandbox.Faults;
+using OrleansAssets.Silo.Sandbox.Finra;
+using OrleansAssets.Silo.Sandbox.Oanda;
 using OrleansAssets.Silo.Sandbox.Polygon;
+using OrleansAssets.Silo.Sandbox.UnusualWhales;
 
 namespace OrleansAssets.Silo.Sandbox;
 
@@ -24,6 +27,9 @@ internal static class SandboxEndpoints
         new BinanceSandbox(options, clock).Map(app);
         new AlpacaSandbox(options, clock).Map(app);
         new PolygonSandbox(options, clock).Map(app);
+        new OandaSandbox(options, clock).Map(app);
+        new UnusualWhalesSandbox(options, clock).Map(app);
+        new FinraSandbox(clock).Map(app);
     }
 
     /// <summary>Maps one address; the Date header comes from the sandbox's clock, which need not be the server's.</summary>
