@@ -110,6 +110,6 @@ public sealed class MoodRulesTests
 
     private static SocialPost Post(int minutesAgo, string text, string? author = "")
         => new(
-            $"id{minutesAgo}-{text.Length}-{author}", author?.Length == 0 ? "author" + minutesAgo : author, At.AddMinutes(-minutesAgo), text,
-            0);
+            $"id{minutesAgo}-{text.Length}-{author}", author?.Length == 0 ? "author" + minutesAgo : author, At.AddMinutes(-minutesAgo),
+            text, 0);
 }
