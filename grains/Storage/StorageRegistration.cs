@@ -18,6 +18,7 @@ public static class StorageRegistration
         services.TryAddSingleton<ICandleReader, CandleReader>();
         services.TryAddSingleton<ICorrelationStore, CorrelationStore>();
         services.TryAddSingleton<IAuditLog, AuditLog>();
+        services.TryAddSingleton<IPortfolioJournal, PortfolioJournal>();
         return services;
     }
 }

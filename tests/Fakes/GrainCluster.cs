@@ -62,6 +62,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         silo.Services.AddSingleton<IAuditLog>(world.Audit);
         silo.Services.AddSingleton<ICandleReader>(world.Candles);
         silo.Services.AddSingleton<ICorrelationStore>(world.Candles);
+        silo.Services.AddSingleton<IPortfolioJournal>(world.Journal);
         silo.Services.AddSingleton<ISourceDirectory>(world.Sources);
         silo.Services.AddSingleton<ISystemInfo>(new FakeSystemInfo());
         silo.Services.AddCatalogueGrains();
@@ -76,6 +77,7 @@ internal sealed class GrainWorld
         Storage = new InMemoryStorage(Faults);
         Registry = new InMemoryRegistry(Faults);
         Ledger = new InMemoryLedger(Faults);
+        Journal = new InMemoryJournal(Audit, Ledger, Faults);
     }
 
     public FaultPlan Faults { get; } = new();
@@ -91,6 +93,8 @@ internal sealed class GrainWorld
     public InMemoryAuditLog Audit { get; } = new();
 
     public InMemoryCandles Candles { get; } = new();
+
+    public InMemoryJournal Journal { get; }
 
     public FakeSources Sources { get; } = new();
 }
