@@ -51,5 +51,5 @@ public static class VendorCatalogue
     public const string Finra = "finra";
 
     /// <summary>All of them.</summary>
-    public static ImmutableArray<string> SourceIds { get; } = [Binance, Alpaca, Polygon, Oanda, UnusualWhales, Finra];
+    public static ImmutableArray<string> SourceIds { get; } = [Binance, Alpaca, Polygon, AlphaVantage, Oanda, UnusualWhales, Finra];
 }

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansAssets.Grains.Vendors.Alpaca;
+using OrleansAssets.Grains.Vendors.AlphaVantage;
 using OrleansAssets.Grains.Vendors.Binance;
 using OrleansAssets.Grains.Vendors.Finra;
 using OrleansAssets.Grains.Vendors.Http;
@@ -30,6 +31,7 @@ public static class VendorRegistration
         services.AddVendor<IBinanceApi, BinanceAdapter>(VendorCatalogue.Binance);
         services.AddVendor<IAlpacaApi, AlpacaAdapter>(VendorCatalogue.Alpaca);
         services.AddVendor<IPolygonApi, PolygonAdapter>(VendorCatalogue.Polygon);
+        services.AddVendor<IAlphaVantageApi, AlphaVantageAdapter>(VendorCatalogue.AlphaVantage);
         services.AddVendor<IOandaApi, OandaAdapter>(VendorCatalogue.Oanda);
         services.AddVendor<IUnusualWhalesApi, UnusualWhalesAdapter>(VendorCatalogue.UnusualWhales);
         services.AddVendor<IFinraApi, FinraAdapter>(VendorCatalogue.Finra);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrleansAssets.Silo.Sandbox.AlphaVantage;
 using OrleansAssets.Silo.Sandbox.Finra;
 using OrleansAssets.Silo.Sandbox.Oanda;
 using OrleansAssets.Silo.Sandbox.Polygon;
@@ -20,6 +21,7 @@ internal static class SandboxEndpoints
         new BinanceSandbox(options, clock).Map(app);
         new AlpacaSandbox(options, clock).Map(app);
         new PolygonSandbox(options, clock).Map(app);
+        new AlphaVantageSandbox(options, clock).Map(app);
         new OandaSandbox(options, clock).Map(app);
         new UnusualWhalesSandbox(options, clock).Map(app);
         new FinraSandbox(clock).Map(app);

@@ -13,6 +13,8 @@ public sealed class MarketSandboxTests
     [InlineData(VendorCatalogue.Polygon, "NVDA", "NVDA", Timeframe.D1, 400)]
     [InlineData(VendorCatalogue.Polygon, "NVDA", "NVDA", Timeframe.M5, 20)]
     [InlineData(VendorCatalogue.Polygon, "GBP/JPY", "C:GBPJPY", Timeframe.H1, 80)]
+    [InlineData(VendorCatalogue.AlphaVantage, "NVDA", "NVDA", Timeframe.D1, 100)]
+    [InlineData(VendorCatalogue.AlphaVantage, "USD/BRL", "USD/BRL", Timeframe.D1, 100)]
     [InlineData(VendorCatalogue.Oanda, "GBP/JPY", "GBP_JPY", Timeframe.H1, 80)]
     [InlineData(VendorCatalogue.Oanda, "NATGAS", "NATGAS_USD", Timeframe.D1, 400)]
     [InlineData(VendorCatalogue.Oanda, "SILVER", "XAG_USD", Timeframe.M5, 20)]
@@ -31,6 +33,8 @@ public sealed class MarketSandboxTests
     [Theory]
     [InlineData(VendorCatalogue.Polygon, "GME", "GME")]
     [InlineData(VendorCatalogue.Polygon, "USD/BRL", "C:USDBRL")]
+    [InlineData(VendorCatalogue.AlphaVantage, "GME", "GME")]
+    [InlineData(VendorCatalogue.AlphaVantage, "USD/BRL", "USD/BRL")]
     [InlineData(VendorCatalogue.Oanda, "CRUDE", "WTICO_USD")]
     public async Task Quote_Now_IsNarrow(string sourceId, string assetId, string symbol)
     {
@@ -87,6 +91,22 @@ public sealed class MarketSandboxTests
 
         Assert.InRange(releases.Value!.Rows.Length, 3, 15);
         Assert.InRange(earnings.Value!.Rows.Length, 1, 6);
+    }
+
+    [Fact]
+    public async Task AlphaVantage_DayOfItsFreePlanSpent_WaitsForTheNextAndHidesTheKey()
+    {
+        await using var setup = await VendorSetup.WithSandboxAsync(
+            VendorCatalogue.AlphaVantage, Now, new Silo.Sandbox.SandboxOptions { AlphaVantageCallsPerDay = 1 });
+        var source = setup.Adapter<IEarningsSource>(VendorCatalogue.AlphaVantage);
+
+        var granted = await source.GetEarningsAsync("GME", "GME", CancellationToken.None);
+        var refused = await source.GetEarningsAsync("GME", "GME", CancellationToken.None);
+
+        Assert.True(granted.IsOk, granted.Error);
+        Assert.NotEmpty(granted.Value!.Rows);
+        Assert.Equal(DataSources.FeedResult.RateLimited, refused.Result);
+        Assert.Equal(new DateTimeOffset(2025, 3, 15, 4, 0, 0, TimeSpan.Zero), refused.RetryAfter);
     }
 
     [Fact]
