@@ -74,7 +74,7 @@ public sealed class ConfigurationFaultTests
     [InlineData(A, "NVDA:", "class: stocks", "class: stoks", "assets.NVDA.class", "must be a class of")]
     [InlineData(A, "NVDA:", "phase: phase_1_stocks", "phase: phase_1_stonks", "assets.NVDA.phase", "did you mean 'phase_1_stocks'?")]
     [InlineData(A, "NVDA:", "optional: [polygon", "optional: [polygone", "assets.NVDA.sources.optional[0]", "did you mean 'polygon'?")]
-    [InlineData(A, "NVDA:", "optional: [polygon, ", "optional: [polygon, oanda, ",
+    [InlineData(A, "NVDA:", "optional: [polygon, ", "optional: [polygon, glassnode, ",
         "assets.NVDA.sources.optional[1]", "must be a source that serves the class stocks")]
     [InlineData(A, "NVDA:", "optional: [polygon, ", "optional: [polygon, alpaca, ",
         "assets.NVDA.sources.optional[1]", "must not be optional and required at once")]

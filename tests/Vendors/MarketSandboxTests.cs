@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using OrleansAssets.Grains.Configuration;
 using OrleansAssets.Grains.Vendors;
 using OrleansAssets.MarketData;
 
@@ -135,6 +137,26 @@ public sealed class MarketSandboxTests
         Assert.DoesNotContain(days, day => day.OpenTime.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday);
         Assert.Equal(new DateTimeOffset(2025, 3, 14, 0, 0, 0, TimeSpan.Zero), days[^1].OpenTime);
         Assert.Equal(new DateTimeOffset(2025, 3, 14, 20, 59, 59, TimeSpan.Zero), quote.Value!.At);
+    }
+
+    [Theory]
+    [InlineData(VendorCatalogue.Polygon)]
+    [InlineData(VendorCatalogue.UnusualWhales)]
+    [InlineData(VendorCatalogue.Finra)]
+    public async Task Indicators_OfTheShippedConfiguration_AreKnownToTheirVendor(string sourceId)
+    {
+        await using var setup = await VendorSetup.WithSandboxAsync(sourceId, Now);
+        var listed = ConfigurationReader.Read(RepositoryFiles.Config, ImmutableHashSet<string>.Empty).Configuration!.Assets
+            .SelectMany(asset => asset.LeadingIndicators.Where(indicator => indicator.SourceId == sourceId)
+                .Select(indicator => new IndicatorQuery(asset.Id, asset.SymbolAt(sourceId)!, indicator.Name, Now.AddDays(-30))))
+            .ToList();
+
+        Assert.NotEmpty(listed);
+        foreach (var query in listed)
+        {
+            var reply = await setup.Adapter<IIndicatorSource>(sourceId).GetIndicatorAsync(query, CancellationToken.None);
+            Assert.True(reply.IsOk, reply.Error);
+        }
     }
 
     internal static async Task<List<IndicatorValue>> AllAsync(VendorSetup setup, string sourceId, string indicator, DateTimeOffset first)
