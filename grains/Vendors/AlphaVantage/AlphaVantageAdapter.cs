@@ -101,7 +101,7 @@ internal sealed class AlphaVantageAdapter(Func<IAlphaVantageApi> api, VendorHttp
     private static VendorReply<CandlePage> PageOf(
         VendorFailures failures, VendorExchange exchange, JsonElement root, CandleQuery query, DateTimeOffset? continueFrom)
         => !root.EnumerateObject().Any() ? failures.UnknownSymbol<CandlePage>(exchange, query.Symbol, "its reply is empty")
-            : Series.TryRead(root, query, exchange.ServerTime, out var candles) is { } fault
+            : BarSeries.TryRead(root, query, exchange.ServerTime, out var candles) is { } fault
                 ? failures.Malformed<CandlePage>(exchange, fault)
                 : failures.Ok(exchange, new CandlePage(candles, continueFrom));
 

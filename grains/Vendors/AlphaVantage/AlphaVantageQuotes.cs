@@ -24,8 +24,8 @@ internal static class AlphaVantageQuotes
             return failures.UnknownSymbol<Quote>(exchange, symbol, "its quote is empty");
         }
 
-        if (Series.Find(quote, name => name == "price").NumberText() is not { } price
-            || VendorParser.DateOf(Series.Find(quote, name => name == "latest trading day").Text()) is not { } date)
+        if (BarSeries.Find(quote, name => name == "price").NumberText() is not { } price
+            || VendorParser.DateOf(BarSeries.Find(quote, name => name == "latest trading day").Text()) is not { } date)
         {
             return failures.Malformed<Quote>(exchange, "has a quote that is not of the documented form");
         }
@@ -42,15 +42,15 @@ internal static class AlphaVantageQuotes
         VendorFailures failures, VendorExchange exchange, JsonElement root, string assetId, string symbol)
     {
         var rate = root.Member("Realtime Currency Exchange Rate") ?? default;
-        var refreshed = Series.Find(rate, name => name == "Last Refreshed").Text();
-        if (Series.Find(rate, name => name == "Exchange Rate").NumberText() is not { } last
-            || Series.Find(rate, name => name == "Time Zone").Text() != "UTC"
+        var refreshed = BarSeries.Find(rate, name => name == "Last Refreshed").Text();
+        if (BarSeries.Find(rate, name => name == "Exchange Rate").NumberText() is not { } last
+            || BarSeries.Find(rate, name => name == "Time Zone").Text() != "UTC"
             || !DateTime.TryParseExact(refreshed, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at))
         {
             return failures.Malformed<Quote>(exchange, "has no exchange rate of the documented form");
         }
 
-        var (bid, ask) = (Series.Find(rate, name => name == "Bid Price").NumberText(), Series.Find(rate, name => name == "Ask Price").NumberText());
+        var (bid, ask) = (BarSeries.Find(rate, name => name == "Bid Price").NumberText(), BarSeries.Find(rate, name => name == "Ask Price").NumberText());
         return QuoteReplies.Of(
             failures, exchange,
             new Quote(assetId, VendorCatalogue.AlphaVantage, new DateTimeOffset(at, TimeSpan.Zero), bid ?? last, ask ?? last, null, null), symbol);

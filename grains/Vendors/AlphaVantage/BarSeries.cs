@@ -10,7 +10,7 @@ namespace OrleansAssets.Grains.Vendors.AlphaVantage;
 /// Reads a series: <c>{"Meta Data":{"5. Time Zone":"US/Eastern"},"Time Series (Daily)":{"2025-03-13":{"1. open":"...",...}}}</c>, newest
 /// first. Names carry numbers that differ from function to function; prices are texts; pairs have no volume.
 /// </summary>
-internal static class Series
+internal static class BarSeries
 {
     /// <summary>The closed bars, oldest first, or what is wrong with the reply as the end of a sentence.</summary>
     public static string? TryRead(JsonElement root, CandleQuery query, DateTimeOffset serverTime, out ImmutableArray<Candle> candles)
