@@ -14,6 +14,7 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
     private readonly Dictionary<string, Trade> _trades = new(StringComparer.Ordinal);
     private readonly Dictionary<(Guid Import, int Batch), IReadOnlyCollection<object>> _staged = [];
     private readonly Dictionary<Guid, ImportCounts> _published = [];
+    private readonly List<(DateTimeOffset At, object Row)> _versions = [];
 
     /// <summary>Candles published.</summary>
     public HashSet<Candle> Candles { get; } = [];
@@ -24,8 +25,6 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
 
     /// <summary>When the rows that come next are recorded.</summary>
     public DateTimeOffset RecordedAt { get; set; } = DateTimeOffset.UnixEpoch;
-
-    private readonly List<(DateTimeOffset At, object Row)> _versions = [];
 
     public void Record(IEnumerable<EquityPoint> points)
     {
