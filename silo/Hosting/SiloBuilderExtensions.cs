@@ -1,11 +1,13 @@
 using Npgsql;
-using Orleans;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Storage;
+using Orleans;
 using OrleansAssets.Catalogue;
+using OrleansAssets.Grains.Configuration;
 using OrleansAssets.Grains.Storage;
 using OrleansAssets.RiskModel;
+using OrleansAssets.Performance;
 
 namespace OrleansAssets.Silo.Hosting;
 
@@ -60,6 +62,10 @@ internal static class SiloBuilderExtensions
         await grains.GetGrain<ICatalogueGrain>(Keys.Catalogue).ApplyAsync();
         await grains.GetGrain<IPartitionsGrain>(Keys.Partitions).StartAsync();
         await grains.GetGrain<IRiskModelGrain>(Keys.RiskModel).StartAsync();
+        var configuration = services.GetRequiredService<AssetsConfiguration>();
+        var portfolios = configuration.Phases.Select(phase => phase.Portfolio)
+            .Append(configuration.Evaluation.Portfolio).Append(Keys.DefaultPortfolioId).Distinct(StringComparer.Ordinal);
+        await Task.WhenAll(portfolios.Select(id => grains.GetGrain<IPerformanceGrain>(Keys.Performance(id)).StartAsync()));
         services.GetRequiredService<CatalogueCheck>().MarkApplied();
     }
 }
