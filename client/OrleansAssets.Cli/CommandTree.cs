@@ -19,11 +19,25 @@ internal static class CommandTree
         root.Add(PhaseCommands.Build(runner));
         root.Add(SourceCommands.Build(runner));
         root.Add(ImportCommands.Build(runner));
+        root.Add(OrderCommands.Build(runner));
+        root.Add(Group("portfolio", "A portfolio: its money", CashCommands.Build(runner)));
+        root.Add(Group("risk", "Stop trading, and let it go on", HaltCommands.Build(runner)));
         root.Add(AuditCommands.Build(runner));
         root.Add(ConfigCommands.Build(runner));
         root.Add(StatusCommand.Build(runner));
         root.Add(VersionCommand.Build(runner));
         return root;
+    }
+
+    private static Command Group(string name, string description, IEnumerable<Command> commands)
+    {
+        var group = new Command(name, description);
+        foreach (var command in commands)
+        {
+            group.Add(command);
+        }
+
+        return group;
     }
 
     private static string Description()

@@ -8,6 +8,7 @@ internal static class ExitCodes
     public const int BadInput = 2;
     public const int Refused = 3;
     public const int EvidenceLacking = 4;
+    public const int Halted = 5;
     public const int SiloNotReachable = 6;
     public const int Cancelled = 130;
 
@@ -19,6 +20,7 @@ internal static class ExitCodes
         (BadInput, "bad input: usage, unknown id, bad rows, bad configuration"),
         (Refused, "not ready, or refused"),
         (EvidenceLacking, "the evidence is insufficient or stale"),
+        (Halted, "trading is halted"),
         (SiloNotReachable, "the silo cannot be reached"),
         (Cancelled, "cancelled (Ctrl-C)"),
     ];

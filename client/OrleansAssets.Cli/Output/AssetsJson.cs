@@ -12,6 +12,7 @@ using OrleansAssets.DataSources;
 using OrleansAssets.Grains.Configuration;
 using OrleansAssets.MarketData;
 using OrleansAssets.Phases;
+using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Cli.Output;
 
@@ -31,6 +32,13 @@ namespace OrleansAssets.Cli.Output;
 [JsonSerializable(typeof(ImportReport))]
 [JsonSerializable(typeof(ImmutableArray<AuditEntry>))]
 [JsonSerializable(typeof(AuditReport))]
+[JsonSerializable(typeof(OrderDecision))]
+[JsonSerializable(typeof(FillAnswer))]
+[JsonSerializable(typeof(ReleaseAnswer))]
+[JsonSerializable(typeof(CashFlowAnswer))]
+[JsonSerializable(typeof(ActiveHalt))]
+[JsonSerializable(typeof(ResetAnswer))]
+[JsonSerializable(typeof(DrillReport))]
 [JsonSerializable(typeof(ErrorView))]
 internal sealed partial class AssetsJson : JsonSerializerContext
 {

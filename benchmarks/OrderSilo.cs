@@ -1,0 +1,91 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Orleans;
+using Orleans.Hosting;
+using Orleans.Storage;
+using OrleansAssets.AssetClasses;
+using OrleansAssets.Assets;
+using OrleansAssets.Grains.Catalogue;
+using OrleansAssets.Grains.Configuration;
+using OrleansAssets.Grains.Storage;
+using OrleansAssets.MarketData;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Benchmarks;
+
+/// <summary>A silo with one tradable asset and any number of portfolios.</summary>
+internal sealed class OrderSilo : IAsyncDisposable
+{
+    private const string AssetId = "BTC/USDT";
+
+    private static readonly AssetDefinition Asset = new(
+        AssetId, AssetId, "crypto", "phase_0_crypto", Enabled: true, [], [], [], [],
+        new AssetRisk(
+            0.1m, 5, 0.001m, 2, 4, new PriceDistance(0.08m, DistanceUnit.Fraction), null, 1, null,
+            new SpecialRules(null, [], false, null, false, false, null)));
+
+    private readonly IHost _host;
+
+    private OrderSilo(IHost host) => _host = host;
+
+    private IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
+    public static async Task<OrderSilo> StartAsync(NpgsqlDataSource database)
+    {
+        var crypto = new AssetClassDefinition("crypto", "Crypto", Enabled: true, 1, 5, 1, 0.1m, [AssetId]);
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole();
+        builder.Services
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(database)
+            .AddSingleton(new AssetsConfiguration(
+                [crypto], [Asset], [], [], new GlobalRisk(0.25m, 0.4m, 0.6m, 0.7m, 0.25m, 0.05m), new EvaluationSchedule("main", 60, 0),
+                "benchmark"))
+            .AddSingleton<IGrainStorageSerializer, StateSerializer>()
+            .AddAssetsStorage()
+            .AddCatalogueGrains();
+        builder.UseOrleans(silo =>
+        {
+            silo.UseLocalhostClustering(FreePort(), FreePort());
+            silo.AddAdoNetGrainStorageAsDefault(storage => storage.Configure<NpgsqlDataSource>((settings, dataSource) =>
+            {
+                settings.Invariant = "Npgsql";
+                settings.DataSource = dataSource;
+            }));
+            silo.UseInMemoryReminderService();
+        });
+        var host = builder.Build();
+        await host.StartAsync();
+        var started = new OrderSilo(host);
+        await started.Grains.GetGrain<IAssetClassGrain>(Keys.AssetClass("crypto")).ConfigureAsync(crypto);
+        var asset = started.Grains.GetGrain<IAssetGrain>(Keys.Asset(AssetId));
+        await asset.ConfigureAsync(Asset);
+        await asset.RecordQuoteAsync(new Quote(AssetId, "bench", TimeProvider.System.GetUtcNow(), 99, 101, 1, 1), "quotes");
+        return started;
+    }
+
+    public Task DepositAsync(string portfolioId) =>
+        Portfolio(portfolioId).RecordCashFlowAsync(new CashFlow("start", 1_000_000_000, "benchmark", "start"));
+
+    public Task CheckAsync(string portfolioId, string orderId) => Portfolio(portfolioId).CheckOrderAsync(
+        new OrderRequest(orderId, AssetId, OrderSide.Buy, 0.001m, null, null, null, null, null, ReduceOnly: false));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+
+    private IPortfolioGrain Portfolio(string id) => Grains.GetGrain<IPortfolioGrain>(Keys.Portfolio(id));
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
