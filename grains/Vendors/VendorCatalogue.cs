@@ -55,6 +55,7 @@ public static class VendorCatalogue
     [
         Binance, Glassnode, Etherscan, CoinMetrics, DefiLlama,
         Polygon, AlphaVantage, Alpaca, Oanda, UnusualWhales, Finra,
+        Reddit, Twitter,
         Eia, Fred,
     ];
 }

@@ -10,6 +10,7 @@ using OrleansAssets.Silo.Sandbox.Fred;
 using OrleansAssets.Silo.Sandbox.Glassnode;
 using OrleansAssets.Silo.Sandbox.Oanda;
 using OrleansAssets.Silo.Sandbox.Polygon;
+using OrleansAssets.Silo.Sandbox.Social;
 using OrleansAssets.Silo.Sandbox.UnusualWhales;
 
 namespace OrleansAssets.Silo.Sandbox;
@@ -44,6 +45,8 @@ internal static class SandboxEndpoints
         new OandaSandbox(options, clock).Map(app);
         new UnusualWhalesSandbox(options, clock).Map(app);
         new FinraSandbox(clock).Map(app);
+        new RedditSandbox(options, clock).Map(app);
+        new TwitterSandbox(options, clock).Map(app);
     }
 
     /// <summary>Maps one address; the Date header comes from the sandbox's clock, which need not be the server's.</summary>

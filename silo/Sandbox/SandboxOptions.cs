@@ -30,6 +30,12 @@ internal sealed record SandboxOptions
     /// <summary>Calls that Alpaca's free plan grants a key in a minute.</summary>
     public int AlpacaCallsPerMinute { get; init; } = 200;
 
+    /// <summary>Calls that Reddit grants an application in a minute.</summary>
+    public int RedditCallsPerMinute { get; init; } = 100;
+
+    /// <summary>Calls that X grants an application in a minute: 450 in a quarter of an hour.</summary>
+    public int TwitterCallsPerMinute { get; init; } = 30;
+
     /// <summary>Calls that Polygon's paid plan is asked for at most in a second.</summary>
     public int PolygonCallsPerSecond { get; init; } = 100;
 
