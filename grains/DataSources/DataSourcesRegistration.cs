@@ -16,7 +16,10 @@ public static class DataSourcesRegistration
         services.AddMetrics();
         services.TryAddSingleton(VendorAdapters.Of);
         services.TryAddSingleton<SourceViews>();
+        services.TryAddSingleton<SourceChecks>();
+        services.TryAddSingleton(new CollectionScope(WarmUp.NextPhase));
         services.TryAddSingleton<FeedPlanner>();
+        services.TryAddSingleton<FeedGaps>();
         services.TryAddSingleton<FeedDatasets>();
         services.TryAddSingleton<VendorCalls>();
         services.TryAddSingleton<CollectionMetrics>();
