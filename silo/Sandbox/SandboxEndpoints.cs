@@ -1,4 +1,9 @@
 using System.Globalization;
+using OrleansAssets.Silo.Sandbox.Faults;
+using OrleansAssets.Silo.Sandbox.Finra;
+using OrleansAssets.Silo.Sandbox.Oanda;
+using OrleansAssets.Silo.Sandbox.Polygon;
+using OrleansAssets.Silo.Sandbox.UnusualWhales;
 
 namespace OrleansAssets.Silo.Sandbox;
 
@@ -8,13 +13,23 @@ namespace OrleansAssets.Silo.Sandbox;
 /// </summary>
 internal static class SandboxEndpoints
 {
+    /// <summary>First part of every path of the sandbox.</summary>
+    public const string Root = "sandbox";
+
     /// <summary>Maps the sandbox. Its clock is the registered <see cref="TimeProvider"/>, else the system's.</summary>
-    public static void MapSandbox(this IEndpointRouteBuilder app, SandboxOptions? options = null)
+    public static void MapSandbox(this WebApplication app, SandboxOptions? options = null)
     {
-        var clock = app.ServiceProvider.GetService<TimeProvider>() ?? TimeProvider.System;
+        var clock = app.Services.GetService<TimeProvider>() ?? TimeProvider.System;
         options ??= new SandboxOptions();
+        var faults = new SandboxFaults();
+        app.UseSandboxFaults(faults, clock);
+        app.MapFaults(faults, clock);
         new BinanceSandbox(options, clock).Map(app);
         new AlpacaSandbox(options, clock).Map(app);
+        new PolygonSandbox(options, clock).Map(app);
+        new OandaSandbox(options, clock).Map(app);
+        new UnusualWhalesSandbox(options, clock).Map(app);
+        new FinraSandbox(clock).Map(app);
     }
 
     /// <summary>Maps one address; the Date header comes from the sandbox's clock, which need not be the server's.</summary>

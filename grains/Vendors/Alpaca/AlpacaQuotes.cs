@@ -33,14 +33,7 @@ internal static class AlpacaQuotes
             return errors.Malformed<Quote>(exchange, "has a quote that is not of the documented form");
         }
 
-        if (bid == 0 || ask == 0)
-        {
-            var side = bid == 0 ? "bid" : "ask";
-            return errors.Fail<Quote>(exchange, FeedResult.Unavailable, $"{VendorCatalogue.Alpaca} has no {side} for {symbol} now.");
-        }
-
-        return bid > ask
-            ? errors.Malformed<Quote>(exchange, "states a bid above the ask")
-            : errors.Ok(exchange, new Quote(assetId, VendorCatalogue.Alpaca, at, bid, ask, bidSize, askSize));
+        return QuoteReplies.Of(
+            errors, exchange, new Quote(assetId, VendorCatalogue.Alpaca, at, bid, ask, bidSize, askSize), symbol);
     }
 }
