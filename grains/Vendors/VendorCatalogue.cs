@@ -51,5 +51,10 @@ public static class VendorCatalogue
     public const string Finra = "finra";
 
     /// <summary>All of them.</summary>
-    public static ImmutableArray<string> SourceIds { get; } = [Binance, Alpaca, Polygon, Oanda, UnusualWhales, Finra];
+    public static ImmutableArray<string> SourceIds { get; } =
+    [
+        Binance, Glassnode, Etherscan, CoinMetrics, DefiLlama,
+        Polygon, Alpaca, Oanda, UnusualWhales, Finra,
+        Eia, Fred,
+    ];
 }

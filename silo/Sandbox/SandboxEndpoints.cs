@@ -1,6 +1,12 @@
 using System.Globalization;
+using OrleansAssets.Silo.Sandbox.CoinMetrics;
+using OrleansAssets.Silo.Sandbox.DefiLlama;
+using OrleansAssets.Silo.Sandbox.Eia;
+using OrleansAssets.Silo.Sandbox.Etherscan;
 using OrleansAssets.Silo.Sandbox.Faults;
 using OrleansAssets.Silo.Sandbox.Finra;
+using OrleansAssets.Silo.Sandbox.Fred;
+using OrleansAssets.Silo.Sandbox.Glassnode;
 using OrleansAssets.Silo.Sandbox.Oanda;
 using OrleansAssets.Silo.Sandbox.Polygon;
 using OrleansAssets.Silo.Sandbox.UnusualWhales;
@@ -26,6 +32,12 @@ internal static class SandboxEndpoints
         app.MapFaults(faults, clock);
         new BinanceSandbox(options, clock).Map(app);
         new AlpacaSandbox(options, clock).Map(app);
+        new GlassnodeSandbox(options, clock).Map(app);
+        new EtherscanSandbox(options, clock).Map(app);
+        new CoinMetricsSandbox(options, clock).Map(app);
+        new DefiLlamaSandbox(clock).Map(app);
+        new EiaSandbox(options, clock).Map(app);
+        new FredSandbox(options, clock).Map(app);
         new PolygonSandbox(options, clock).Map(app);
         new OandaSandbox(options, clock).Map(app);
         new UnusualWhalesSandbox(options, clock).Map(app);
