@@ -29,7 +29,9 @@ public sealed record DataSourceDefinition(
     decimal? MonthlyBudgetUsd = null);
 
 /// <summary>A limit of a source: at most so many units in each window.</summary>
-/// <param name="WindowSeconds">Length, or <see cref="CalendarMonth"/>; windows are aligned to multiples of it since 1970-01-01T00:00Z.</param>
+/// <param name="WindowSeconds">
+/// Length, or <see cref="CalendarMonth"/>; windows are aligned to multiples of it since 1970-01-01T00:00Z.
+/// </param>
 /// <param name="LimitUnits">Calls, or weights where the vendor weighs its calls.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.RateWindow")]
 public sealed record RateWindow(string Name, int WindowSeconds, int LimitUnits)

@@ -56,7 +56,8 @@ internal sealed class CatalogueGrain(
 
     public async Task<ImmutableArray<PhaseCost>> GetPhaseCostsAsync()
     {
-        var enabled = (await GetAssetsAsync()).Where(view => view.Enabled).Select(view => view.Definition.Id).ToHashSet(StringComparer.Ordinal);
+        var enabled = (await GetAssetsAsync()).Where(view => view.Enabled)
+            .Select(view => view.Definition.Id).ToHashSet(StringComparer.Ordinal);
         return
         [
             .. (await GetPhasesAsync()).Where(phase => phase.Status != PhaseStatus.Active)

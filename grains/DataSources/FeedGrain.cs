@@ -203,7 +203,8 @@ internal sealed class FeedGrain(
 
     private async Task<FeedOutcome> NotOfferedAsync(DatasetSchedule schedule)
     {
-        var text = $"this version reads no {schedule.Kind.Words()} from {Id.SourceId}: take {schedule.Name} out of its datasets in sources.yaml";
+        var text = $"this version reads no {schedule.Kind.Words()} from {Id.SourceId}: "
+            + $"take {schedule.Name} out of its datasets in sources.yaml";
         await NoteErrorAsync(text);
         return new FeedOutcome(FeedResult.NotOffered, 0, null, HasMore: false, null, text, View);
     }

@@ -32,7 +32,7 @@ internal sealed record FeedState
     [Id(6)]
     public string? LastError { get; init; }
 
-    /// <summary>Stretches in which the source has no candles: it was asked for them again. At most <see cref="GapRules.AbsencesMax"/>.</summary>
+    /// <summary>Stretches for which the source was asked again, at most <see cref="GapRules.AbsencesMax"/>: what they lack, it lacks.</summary>
     [Id(7)]
     public ImmutableArray<TimeRange> Absences { get; init; } = [];
 

@@ -40,7 +40,8 @@ internal static class GapRules
     /// <summary>Measures a feed.</summary>
     /// <param name="openTimes">Open times of the stored candles of the span, ascending.</param>
     public static GapLedger Measure(
-        FeedState state, MarketHours hours, Timeframe timeframe, TimeRange span, IReadOnlyList<DateTimeOffset> openTimes, DateTimeOffset now)
+        FeedState state, MarketHours hours, Timeframe timeframe, TimeRange span, IReadOnlyList<DateTimeOffset> openTimes,
+        DateTimeOffset now)
     {
         var (expected, received, absent) = (0L, 0L, 0L);
         var stretch = new Stretch(state.Watermark + timeframe.Duration() ?? span.Until);

@@ -82,7 +82,8 @@ internal static class PlanRules
             yield return (live, null);
         }
 
-        var gaps = slots.Where(slot => slot is { IsWanted: true, HasMore: false, Failures: 0, ParkedBecause: null, Last.Gaps.Next: not null });
+        var gaps = slots.Where(
+            slot => slot is { IsWanted: true, HasMore: false, Failures: 0, ParkedBecause: null, Last.Gaps.Next: not null });
         if (gaps.MinBy(slot => slot.Last?.Gaps?.Next?.From) is { Last.Gaps.Next: { } gap } lacking)
         {
             yield return (lacking, gap);

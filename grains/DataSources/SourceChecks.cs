@@ -27,7 +27,9 @@ internal sealed class SourceChecks(IVendorEndpoints endpoints)
         }
 
         var set = $"set {string.Join(" and ", missingKeys)} in the environment of the silo";
-        return plan.Any(feed => feed.Need != FeedNeed.None) ? Failed(sourceId, set) : NotAsked(sourceId, $"nothing needs it yet; to use it, {set}");
+        return plan.Any(feed => feed.Need != FeedNeed.None)
+            ? Failed(sourceId, set)
+            : NotAsked(sourceId, $"nothing needs it yet; to use it, {set}");
     }
 
     public SourceCheck Answered(string sourceId, FeedId feed, FeedOutcome outcome, TimeSpan took) => new(

@@ -15,7 +15,8 @@ public static class UsExchangeCalendar
     private static readonly TimeOnly EarlyClosing = new(13, 0);
 
     /// <summary>Closed by decision, not by rule: mourning for Presidents George H. W. Bush and Jimmy Carter.</summary>
-    private static readonly FrozenSet<DateOnly> DaysOfMourning = new[] { new DateOnly(2018, 12, 5), new DateOnly(2025, 1, 9) }.ToFrozenSet();
+    private static readonly FrozenSet<DateOnly> DaysOfMourning =
+        new[] { new DateOnly(2018, 12, 5), new DateOnly(2025, 1, 9) }.ToFrozenSet();
 
     /// <summary>Whether the exchanges open on a date.</summary>
     public static bool IsTradingDay(DateOnly date) => IsWeekday(date) && !IsHoliday(date);

@@ -19,7 +19,11 @@ internal static class SiloCommand
         var live = Flag("--live", "LIVE", "Ask the vendors themselves; without it, the sandbox inside the silo");
         var cluster = Flag("--cluster", "CLUSTER", $"Join the silos of the same database (needs {SiloOptions.ConnectionVariable} and Engine=Orleans)");
 
-        var sandboxLog = new Option<string?>("--sandbox-log") { Description = "File to which the sandbox appends a line for each call", DefaultValueFactory = _ => Text("SANDBOX_LOG") };
+        var sandboxLog = new Option<string?>("--sandbox-log")
+        {
+            Description = "File to which the sandbox appends a line for each call",
+            DefaultValueFactory = _ => Text("SANDBOX_LOG"),
+        };
         var warmUp = new Option<WarmUp?>("--warm-up")
         {
             Description = "What is collected beside the enabled assets: nextphase, or all [default: all in the sandbox, nextphase with --live]",

@@ -14,7 +14,7 @@ namespace OrleansAssets.Tests.EndToEnd;
 /// </summary>
 public sealed class KillNineTests(ITestOutputHelper output) : IDisposable
 {
-    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("ASSETS_KILLS"), out var kills) ? kills : 3;
+    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("ASSETS_KILLS"), out var kills) ? kills : 2;
 
     private readonly DataDirectory _data = new();
     private readonly ConfigurationCopy _configuration = new();
@@ -31,7 +31,7 @@ public sealed class KillNineTests(ITestOutputHelper output) : IDisposable
         const string Binance = "  ccxt_binance:";
         _configuration.Replace(
             ConfigurationCopy.Sources, Binance, "minute: { seconds: 60, limit: 6000 }",
-            "second: { seconds: 1, limit: 4 }\n      ten_seconds: { seconds: 10, limit: 24 }\n      minute: { seconds: 60, limit: 120 }");
+            "second: { seconds: 1, limit: 12 }\n      ten_seconds: { seconds: 10, limit: 80 }\n      minute: { seconds: 60, limit: 360 }");
         _configuration.Replace(ConfigurationCopy.Sources, Binance, "candles-1h: { every_seconds: 300, history_days: 90 }",
             "candles-1m: { every_seconds: 60, history_days: 60 }");
         _configuration.Replace(ConfigurationCopy.Sources, Binance, "quotes: { every_seconds: 60 }", "quotes: { every_seconds: 10 }");
@@ -43,7 +43,7 @@ public sealed class KillNineTests(ITestOutputHelper output) : IDisposable
         {
             await using var silo = SiloProcess.Launch(
                 _data.Path, "--config", _configuration.Directory, "--sandbox-log", log, "--warm-up", "nextphase");
-            await CallsAsync(log, more: random.Next(3, 15));
+            await CallsAsync(log, more: random.Next(15, 40));
             connection = silo.RunFile.ConnectionString;
             await silo.KillAsync();
         }
@@ -72,8 +72,8 @@ public sealed class KillNineTests(ITestOutputHelper output) : IDisposable
 
     private const string Missing = """
         SELECT coalesce(sum(step / CASE timeframe WHEN '1m' THEN 60 ELSE 86400 END - 1), 0)::bigint FROM (
-            SELECT extract(epoch FROM open_time - lag(open_time) OVER (PARTITION BY asset_id, source_id, timeframe ORDER BY open_time)) AS step,
-                timeframe
+            SELECT timeframe, extract(epoch FROM open_time
+                - lag(open_time) OVER (PARTITION BY asset_id, source_id, timeframe ORDER BY open_time)) AS step
             FROM candles WHERE source_id = 'ccxt_binance') AS steps
         WHERE step IS NOT NULL
         """;

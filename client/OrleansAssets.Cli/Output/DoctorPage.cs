@@ -14,7 +14,8 @@ internal static class DoctorPage
         {
             table.Row(
                 Page.Cell(check.SourceId),
-                Page.Colored(Word(check.Verdict), check.Verdict switch { CheckVerdict.Ok => true, CheckVerdict.Failed => false, _ => null }),
+                Page.Colored(
+                    Word(check.Verdict), check.Verdict switch { CheckVerdict.Ok => true, CheckVerdict.Failed => false, _ => null }),
                 Page.Cell(check.Mode),
                 Page.Cell(Formats.Count(check.Calls)),
                 Page.Cell(check.Text));

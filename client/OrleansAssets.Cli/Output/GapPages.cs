@@ -15,7 +15,8 @@ internal static class GapPages
         }
 
         var table = Page.Table(
-            "Source", "Asset", "Dataset", ">Expected", ">Received", ">Absent", ">Missing", ">Complete", ">Revised", "Next backfill", ">Measured");
+            "Source", "Asset", "Dataset", ">Expected", ">Received", ">Absent", ">Missing", ">Complete", ">Revised", "Next backfill",
+            ">Measured");
         foreach (var feed in feeds)
         {
             var gaps = feed.Gaps ?? throw new ArgumentException("Every feed must have a ledger.", nameof(feeds));

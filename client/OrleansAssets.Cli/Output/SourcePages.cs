@@ -57,7 +57,8 @@ internal static class SourcePages
                 ("Next due", $"{Formats.Instant(source.NextDueAt)} ({Formats.Age(source.NextDueAt, now)})"),
                 ("Cost", $"{Formats.Money(source.MonthlyCostUsd)} USD a month now, {Formats.Money(definition.MonthlyCostUsd)} when active"),
                 ("Billed calls", source.Money is { } money
-                    ? $"{Formats.Money(money.SpentUsd)} of {Formats.Money(money.BudgetUsd)} USD this month, {Formats.Number(money.UsdPerUnit)} each"
+                    ? $"{Formats.Money(money.SpentUsd)} of {Formats.Money(money.BudgetUsd)} USD this month, "
+                        + $"{Formats.Number(money.UsdPerUnit)} each"
                     : null)),
         };
         if (!source.Usage.IsDefaultOrEmpty)
@@ -100,7 +101,8 @@ internal static class SourcePages
 
     private static string? Errors(ErrorRate? errors) => errors is null
         ? null
-        : $"{errors.FailuresLastHour} of {errors.CallsLastHour} calls in the last hour, {errors.FailuresLastDay} of {errors.CallsLastDay} in the last day";
+        : $"{errors.FailuresLastHour} of {errors.CallsLastHour} calls in the last hour, "
+            + $"{errors.FailuresLastDay} of {errors.CallsLastDay} in the last day";
 
     private static Text Circuit(CircuitView? circuit) => Page.Colored(
         Word(circuit?.State ?? CircuitState.Closed),
