@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrleansAssets.Grains.Performance;
 using OrleansAssets.Grains.Phases;
 
 namespace OrleansAssets.Grains.Catalogue;
@@ -13,6 +14,7 @@ public static class CatalogueRegistration
         services.TryAddSingleton<ISourceDirectory, SourceDirectory>();
         services.TryAddSingleton<EvidenceReader>();
         services.TryAddSingleton<ActivationSteps>();
+        services.AddPerformance();
         return services;
     }
 }

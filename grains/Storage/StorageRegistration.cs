@@ -13,9 +13,11 @@ public static class StorageRegistration
         services.TryAddSingleton<IMarketDataStore, MarketDataStore>();
         services.TryAddSingleton<IMarketFactsStore, MarketFactsStore>();
         services.TryAddSingleton<ILedgerStore, LedgerStore>();
+        services.TryAddSingleton<IPerformanceStore, PerformanceStore>();
         services.TryAddSingleton<IImportStore, ImportStore>();
         services.TryAddSingleton<IRegistryStore, RegistryStore>();
         services.TryAddSingleton<IAuditLog, AuditLog>();
+        services.TryAddSingleton<IPortfolioJournal, PortfolioJournal>();
         return services;
     }
 }

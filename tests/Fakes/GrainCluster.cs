@@ -58,8 +58,10 @@ internal sealed class GrainCluster : IAsyncDisposable
         silo.Services.AddSingleton<IRegistryStore>(world.Registry);
         silo.Services.AddSingleton<ILedgerStore>(world.Ledger);
         silo.Services.AddSingleton<IImportStore>(world.Ledger);
+        silo.Services.AddSingleton<IPerformanceStore>(world.Performance);
         silo.Services.AddSingleton<IMarketDataStore>(world.Market);
         silo.Services.AddSingleton<IAuditLog>(world.Audit);
+        silo.Services.AddSingleton<IPortfolioJournal>(world.Journal);
         silo.Services.AddSingleton<ISourceDirectory>(world.Sources);
         silo.Services.AddSingleton<ISystemInfo>(new FakeSystemInfo());
         silo.Services.AddCatalogueGrains();
@@ -74,6 +76,7 @@ internal sealed class GrainWorld
         Storage = new InMemoryStorage(Faults);
         Registry = new InMemoryRegistry(Faults);
         Ledger = new InMemoryLedger(Faults);
+        Journal = new InMemoryJournal(Audit, Ledger, Faults);
     }
 
     public FaultPlan Faults { get; } = new();
@@ -84,9 +87,13 @@ internal sealed class GrainWorld
 
     public InMemoryLedger Ledger { get; }
 
+    public InMemoryPerformance Performance { get; } = new();
+
     public InMemoryMarket Market { get; } = new();
 
     public InMemoryAuditLog Audit { get; } = new();
+
+    public InMemoryJournal Journal { get; }
 
     public FakeSources Sources { get; } = new();
 }
