@@ -6,6 +6,7 @@ using OrleansAssets.Assets;
 using OrleansAssets.Catalogue;
 using OrleansAssets.DataSources;
 using OrleansAssets.Grains.Configuration;
+using OrleansAssets.Grains.Phases;
 using OrleansAssets.Grains.Storage;
 using OrleansAssets.Phases;
 
@@ -55,6 +56,9 @@ internal sealed class CatalogueGrain(
 
     public async Task<ImmutableArray<ConfigurationDifference>> GetDifferencesAsync() =>
         CatalogueRules.Differences(await GetClassesAsync(), await GetAssetsAsync(), _state.Value.Vanished);
+
+    public async Task<ImmutableArray<GateBypass>> GetBypassesAsync() =>
+        GateRules.Bypasses(await GetAssetsAsync(), await GetPhasesAsync());
 
     public async Task<SystemStatus> GetStatusAsync() => CatalogueRules.Status(
         system, _state.Value.ConfigurationHash, await GetAssetsAsync(), await GetPhasesAsync(), await GetSourcesAsync(),

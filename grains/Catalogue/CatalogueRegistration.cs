@@ -11,8 +11,7 @@ public static class CatalogueRegistration
     public static IServiceCollection AddCatalogueGrains(this IServiceCollection services)
     {
         services.TryAddSingleton<ISourceDirectory, SourceDirectory>();
-        services.TryAddSingleton<EvidenceReader>();
-        services.TryAddSingleton<ActivationSteps>();
+        services.AddPhases();
         return services;
     }
 }

@@ -6,7 +6,8 @@ namespace OrleansAssets.Grains.Phases;
 /// <summary>Requirements on a portfolio's record. Drawdown is compared as a positive fraction: 0.15 is 15 % below the peak.</summary>
 internal static class MeasuredRequirements
 {
-    public static RequirementMeasure Measure(RequirementDefinition requirement, Measured measured)
+    public static RequirementResult Measure(
+        RequirementDefinition requirement, Measured measured, int staleAfterDays, DateTimeOffset now)
     {
         var reading = Read(requirement, measured);
         var threshold = (double)(requirement.Threshold
@@ -18,12 +19,36 @@ internal static class MeasuredRequirements
             (true, _) => null,
             (_, true) => $"{Count(requirement.MinimumSample - reading.Sample, "more " + reading.SampleUnit)} of record "
                 + $"({reading.Sample} of the {requirement.MinimumSample} that '{requirement.Name}' needs)",
-            _ => Missing(requirement, reading, threshold),
+            _ => Missing(requirement, reading, threshold, measured),
         };
-        var result = new RequirementResult(
+        return new RequirementResult(
             requirement.Name, requirement.Metric, requirement.Scope, requirement.Direction, requirement.Threshold, reading.Value,
-            reading.Text, reading.Unit, met, requirement.WindowDays, reading.Sample, missing);
-        return new RequirementMeasure(result, tooFew);
+            reading.Text, reading.Unit, met, requirement.WindowDays, reading.Sample, missing, Interval: null, AsOf(measured),
+            Coverage(requirement, measured), Verdict(measured.Until, staleAfterDays, tooFew, met, now), requirement.Ledger);
+    }
+
+    private static ReadinessVerdict Verdict(DateOnly? until, int staleAfterDays, bool tooFew, bool met, DateTimeOffset now)
+    {
+        var ageDays = until is { } newest ? DateOnly.FromDateTime(now.UtcDateTime).DayNumber - newest.DayNumber : 0;
+        return (staleAfterDays > 0 && ageDays > staleAfterDays, tooFew, met) switch
+        {
+            (true, _, _) => ReadinessVerdict.StaleEvidence,
+            (_, true, _) => ReadinessVerdict.InsufficientEvidence,
+            (_, _, true) => ReadinessVerdict.Ready,
+            _ => ReadinessVerdict.NotReady,
+        };
+    }
+
+    /// <summary>A day counts once it is over.</summary>
+    private static DateTimeOffset? AsOf(Measured measured) => measured.Until is { } until
+        ? new DateTimeOffset(until.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)
+        : null;
+
+    /// <summary>Days with a result over the days of the window on which the record's market is open.</summary>
+    private static double Coverage(RequirementDefinition requirement, Measured measured)
+    {
+        var expected = Math.Max(1, Math.Floor(requirement.WindowDays * (measured.PeriodsPerYear / 365.0)));
+        return Math.Min(1, measured.Days / expected);
     }
 
     private static Reading Read(RequirementDefinition requirement, Measured measured) => requirement.Metric switch
@@ -51,7 +76,7 @@ internal static class MeasuredRequirements
                 measured.Days, "day");
     }
 
-    private static string Missing(RequirementDefinition requirement, Reading reading, double threshold)
+    private static string Missing(RequirementDefinition requirement, Reading reading, double threshold, Measured measured)
     {
         if (reading.Value is not { } value)
         {
@@ -62,7 +87,7 @@ internal static class MeasuredRequirements
         return requirement.Metric switch
         {
             RequirementMetric.ProfitableDays when requirement.Direction is Direction.AtLeast or Direction.MoreThan =>
-                MoreDays(requirement, value, threshold),
+                MoreDays(requirement, (int)value, threshold, measured.Days),
             RequirementMetric.SharpeRatio => $"Sharpe ratio of {words} {Thresholds.Text(threshold)} (now {Thresholds.Text(value)})",
             RequirementMetric.MaxDrawdown => $"drawdown of {words} {Thresholds.Percent(threshold)} (now {Thresholds.Percent(value)})",
             RequirementMetric.WinRate =>
@@ -71,11 +96,20 @@ internal static class MeasuredRequirements
         };
     }
 
-    private static string MoreDays(RequirementDefinition requirement, double value, double threshold)
+    private static string MoreDays(RequirementDefinition requirement, int now, double threshold, int days)
     {
-        var needed = requirement.Direction == Direction.MoreThan ? Math.Floor(threshold) + 1 : Math.Ceiling(threshold);
-        var days = Count((int)(needed - value), "more profitable day");
-        return requirement.Mode == StreakMode.Consecutive ? $"{days} in a row" : days;
+        var needed = (int)(requirement.Direction == Direction.MoreThan ? Math.Floor(threshold) + 1 : Math.Ceiling(threshold));
+        var more = Count(needed - now, "more profitable day");
+        if (requirement.Mode == StreakMode.Consecutive)
+        {
+            return $"{more} in a row";
+        }
+
+        // Once the window is full, a day leaves it for each that comes: the same rate gives the same count for ever.
+        var daysMore = now == 0 ? double.PositiveInfinity : Math.Ceiling((needed - now) * (double)days / now);
+        return days + daysMore <= requirement.WindowDays
+            ? $"{more} at the present rate: about {Count((int)daysMore, "day")}"
+            : $"{more} than the present rate gives ({now} in {days} days)";
     }
 
     private static string Count(int count, string unit) => count == 1 ? $"1 {unit}" : $"{count} {unit}s";

@@ -31,11 +31,15 @@ public sealed class ReadinessRulesTests
     }
 
     [Theory]
-    [InlineData(18, "12 more profitable days")]
-    [InlineData(29, "1 more profitable day")]
-    public void Evaluate_TooFewProfitableDays_SaysHowManyMore(int days, string missing)
+    [InlineData(18, 28, "12 more profitable days at the present rate: about 19 days")]
+    [InlineData(29, 29, "1 more profitable day at the present rate: about 1 day")]
+    [InlineData(18, 60, "12 more profitable days than the present rate gives (18 in 60 days)")]
+    [InlineData(0, 20, "30 more profitable days than the present rate gives (0 in 20 days)")]
+    public void Evaluate_TooFewProfitableDays_SaysHowManyMoreAndHowLongThatTakes(int days, int ofDays, string missing)
     {
-        var readiness = Evaluate(Good with { ProfitableDays = days });
+        var phase = Stocks with { Requirements = [TestConfiguration.Days("days", 30, 60) with { MinimumSample = 2 }] };
+
+        var readiness = Evaluate(Good with { ProfitableDays = days, Days = ofDays }, phase);
 
         Assert.Equal(ReadinessVerdict.NotReady, readiness.Verdict);
         Assert.Equal([missing], readiness.Missing.AsEnumerable());
