@@ -17,6 +17,9 @@ public static class Keys
     /// <summary>The one keeper of the time-series partitions.</summary>
     public const string Partitions = "partitions/main";
 
+    /// <summary>The one reader of the audit log.</summary>
+    public const string Audit = "audit/main";
+
     /// <summary>The portfolio used where none is named.</summary>
     public const string DefaultPortfolioId = "main";
 
@@ -31,6 +34,9 @@ public static class Keys
 
     /// <summary>Key of a portfolio, e.g. <c>portfolio/main</c>.</summary>
     public static string Portfolio(string portfolioId) => Build("portfolio", portfolioId);
+
+    /// <summary>Key of the performance of a portfolio, e.g. <c>performance/main</c>.</summary>
+    public static string Performance(string portfolioId) => Build("performance", portfolioId);
 
     /// <summary>Key of a data source, e.g. <c>source/ccxt_binance</c>.</summary>
     public static string DataSource(string sourceId) => Build("source", sourceId);

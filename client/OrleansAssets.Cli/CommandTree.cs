@@ -19,6 +19,7 @@ internal static class CommandTree
         root.Add(PhaseCommands.Build(runner));
         root.Add(SourceCommands.Build(runner));
         root.Add(ImportCommands.Build(runner));
+        root.Add(AuditCommands.Build(runner));
         root.Add(ConfigCommands.Build(runner));
         root.Add(StatusCommand.Build(runner));
         root.Add(VersionCommand.Build(runner));

@@ -1,6 +1,7 @@
 using Orleans;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
+using OrleansAssets.Audit;
 using OrleansAssets.Catalogue;
 using OrleansAssets.DataSources;
 using OrleansAssets.Imports;
@@ -22,6 +23,9 @@ public sealed class OrleansAssetsClient(IGrainFactory grains)
 {
     /// <summary>Everything there is: lists of assets, classes, phases and sources, and the status of the installation.</summary>
     public ICatalogueGrain Catalogue => grains.GetGrain<ICatalogueGrain>(Keys.Catalogue);
+
+    /// <summary>The log of what was decided and done, and the proof that it is whole.</summary>
+    public IAuditGrain Audit => grains.GetGrain<IAuditGrain>(Keys.Audit);
 
     /// <summary>One asset, e.g. <c>BTC/USDT</c>.</summary>
     /// <exception cref="ArgumentException">No id could look like that; so for all methods here.</exception>

@@ -11,6 +11,8 @@ namespace OrleansAssets.DataSources;
 /// <param name="KeyVariables">Environment variables that hold its credentials; all of them are needed. Empty where it needs none.</param>
 /// <param name="LiveUrl">The vendor's base address.</param>
 /// <param name="Collected">Whether this version has an adapter that collects it.</param>
+/// <param name="UsdPerUnit">US dollars that each unit costs, null where calls are not billed.</param>
+/// <param name="MonthlyBudgetUsd">Most US dollars that units may cost in a calendar month (UTC); null where calls are not billed.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.DataSourceDefinition")]
 public sealed record DataSourceDefinition(
     string Id,
@@ -22,7 +24,9 @@ public sealed record DataSourceDefinition(
     ImmutableArray<string> Classes,
     ImmutableArray<RateWindow> Windows,
     ImmutableArray<DatasetSchedule> Datasets,
-    bool Collected);
+    bool Collected,
+    decimal? UsdPerUnit = null,
+    decimal? MonthlyBudgetUsd = null);
 
 /// <summary>A limit of a source: at most so many units in each window.</summary>
 /// <param name="WindowSeconds">Length; windows are aligned to multiples of it since 1970-01-01T00:00Z.</param>
@@ -38,18 +42,36 @@ public sealed record RateWindow(string Name, int WindowSeconds, int LimitUnits);
 /// The series, for a feed of <see cref="DatasetKind.Indicator"/>; null in a source's definition, where the schedule holds for every
 /// indicator that its assets list.
 /// </param>
+/// <param name="LookbackMinutes">Length of the interval that a sentiment snapshot covers; 0 for all other kinds.</param>
+/// <param name="Account">The watched account, for a feed of <see cref="DatasetKind.Posts"/>; null in a source's definition.</param>
+/// <param name="Classes">The classes whose assets have this dataset at the source; null for all that the source serves.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.DatasetSchedule")]
-public sealed record DatasetSchedule(DatasetKind Kind, Timeframe? Timeframe, int EverySeconds, int HistoryDays, string? Indicator = null)
+public sealed record DatasetSchedule(
+    DatasetKind Kind,
+    Timeframe? Timeframe,
+    int EverySeconds,
+    int HistoryDays,
+    string? Indicator = null,
+    int LookbackMinutes = 0,
+    string? Account = null,
+    ImmutableArray<string>? Classes = null)
 {
-    /// <summary>The dataset's name in keys and tables, e.g. <c>candles-1h</c>, <c>quotes</c> or <c>indicator-active_addresses</c>.</summary>
-    public string Name => (Kind, Timeframe, Indicator) switch
+    /// <summary>
+    /// The dataset's name in keys and tables, e.g. <c>candles-1h</c>, <c>quotes</c>, <c>indicator-active_addresses</c> or
+    /// <c>posts-elonmusk</c>.
+    /// </summary>
+    public string Name => (Kind, Timeframe, Indicator, Account) switch
     {
-        (DatasetKind.Candles, { } timeframe, _) => $"candles-{timeframe.Code()}",
-        (DatasetKind.Indicator, _, { } indicator) => $"indicator-{indicator}",
-        (DatasetKind.Indicator, _, null) => "indicators",
-        (DatasetKind.OptionsFlow, _, _) => "options-flow",
+        (DatasetKind.Candles, { } timeframe, _, _) => $"candles-{timeframe.Code()}",
+        (DatasetKind.Indicator, _, { } indicator, _) => $"indicator-{indicator}",
+        (DatasetKind.Indicator, _, null, _) => "indicators",
+        (DatasetKind.OptionsFlow, _, _, _) => "options-flow",
+        (DatasetKind.Posts, _, _, { } account) => $"posts-{account.TrimStart('@')}",
         _ => Kind.ToString().ToLowerInvariant(),
     };
+
+    /// <summary>Whether assets of a class have this dataset at the source.</summary>
+    public bool Serves(string classId) => Classes is not { } classes || classes.Contains(classId, StringComparer.Ordinal);
 }
 
 /// <summary>What a dataset holds.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans;
 
 namespace OrleansAssets.DataSources;
@@ -38,7 +39,17 @@ public sealed record FeedOutcome(
     bool HasMore,
     DateTimeOffset? RetryAfter,
     string? Error,
-    FeedView Feed);
+    FeedView Feed)
+{
+    /// <summary>What the vendor's headers say is spent in any window, where they say more than of the shortest.</summary>
+    [Id(7)]
+    public ImmutableArray<StatedUse> StatedUses { get; init; } = [];
+}
+
+/// <summary>What a vendor says is spent in one of its windows.</summary>
+/// <param name="WindowSeconds">Names the window by its length, as in sources.yaml.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.StatedUse")]
+public sealed record StatedUse(int WindowSeconds, int UsedUnits);
 
 /// <summary>How a collection ended. The failures of the vendor are apart, as each has its own remedy.</summary>
 [GenerateSerializer, Alias("OrleansAssets.FeedResult")]
@@ -53,10 +64,13 @@ public enum FeedResult
     PlanTooSmall = 6,
     Unavailable = 7,
     Malformed = 8,
+
+    /// <summary>The source has no such dataset, or this version does not read it there.</summary>
+    NotOffered = 9,
 }
 
 /// <summary>A feed as it stands.</summary>
-/// <param name="Watermark">Open time of the newest stored candle, or time of the newest quote; null before the first.</param>
+/// <param name="Watermark">Open time of the newest stored candle, or time of the newest row; null before the first.</param>
 /// <param name="FirstAt">The oldest stored row's time.</param>
 /// <param name="Rows">Rows stored so far by this feed.</param>
 /// <param name="Revisions">Rows whose values a later reply changed.</param>

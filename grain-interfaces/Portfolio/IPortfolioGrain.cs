@@ -14,12 +14,6 @@ public interface IPortfolioGrain : IGrainWithStringKey
     /// <summary>Moves an import's staged trades or equity into the tables, once, and takes the new figures.</summary>
     [Alias("TakeImport")]
     Task<Imports.ImportCounts> TakeImportAsync(Guid importId, Imports.ImportKind kind);
-
-    /// <summary>Performance over a look-back that ends with the newest finished day.</summary>
-    /// <param name="windowDays">Calendar days, 1 to 3,660.</param>
-    /// <param name="classId">One class only, or null for the whole portfolio.</param>
-    [Alias("GetPerformance")]
-    Task<Performance> GetPerformanceAsync(int windowDays, string? classId);
 }
 
 /// <summary>A portfolio as it stands. Money in <paramref name="Currency"/>.</summary>

@@ -2,13 +2,30 @@ using Orleans;
 
 namespace OrleansAssets.Portfolio;
 
-/// <summary>What may be traded.</summary>
+/// <summary>What may be traded. An exit is possible in every mode: a halt that traps a position protects nobody.</summary>
 [GenerateSerializer, Alias("OrleansAssets.TradingMode")]
 public enum TradingMode
 {
     Normal = 0,
 
-    /// <summary>Positions may be reduced and not opened.</summary>
+    /// <summary>Positions may be reduced, neither opened nor enlarged.</summary>
     ReduceOnly = 1,
+
+    /// <summary>Likewise, and latched: only a named operator lifts it.</summary>
     Halted = 2,
 }
+
+/// <summary>How far a halt reaches.</summary>
+[GenerateSerializer, Alias("OrleansAssets.HaltScope")]
+public enum HaltScope
+{
+    Portfolio = 0,
+    AssetClass = 1,
+    Asset = 2,
+}
+
+/// <summary>A halt in force.</summary>
+/// <param name="ScopeId">The class or asset; the portfolio's id for the whole portfolio.</param>
+/// <param name="Cause">A plain sentence with the figures that caused it.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.ActiveHalt")]
+public sealed record ActiveHalt(string HaltId, HaltScope Scope, string ScopeId, TradingMode Mode, string Cause, DateTimeOffset Since);

@@ -2,26 +2,39 @@ using OrleansAssets.Assets;
 
 namespace OrleansAssets.Grains.Assets;
 
-/// <summary>Where a long position is closed. Rounded towards the entry, so that neither is farther than configured.</summary>
+/// <summary>Where a position is closed. Rounded towards the entry, so that neither price is farther than configured.</summary>
 internal static class ExitPrices
 {
     /// <summary>Distance to the stop as a fraction of the price; null where pips meet no price or no pip size.</summary>
-    public static decimal? StopFraction(AssetRisk risk, decimal? price) => Fraction(risk.StopLoss, risk.PipSize, price);
+    public static decimal? StopFraction(AssetRisk risk, decimal? price) => risk.StopLoss.Unit == DistanceUnit.Fraction
+        ? risk.StopLoss.Value
+        : price is { } entry and not 0 ? Distance(risk.StopLoss, risk.PipSize, entry) / entry : null;
 
-    public static decimal? Stop(AssetRisk risk, decimal? price) =>
-        StopFraction(risk, price) is { } fraction && price is { } entry
-            ? Math.Min(entry, Math.Round(Math.Max(0, entry - (entry * fraction)), risk.PricePrecision, MidpointRounding.ToPositiveInfinity))
-            : null;
-
-    public static decimal? Target(AssetRisk risk, decimal? price) =>
-        risk.TakeProfit is { } target && Fraction(target, risk.PipSize, price) is { } fraction && price is { } entry
-            ? Math.Max(entry, Math.Round(entry + (entry * fraction), risk.PricePrecision, MidpointRounding.ToNegativeInfinity))
-            : null;
-
-    private static decimal? Fraction(PriceDistance distance, decimal? pipSize, decimal? price) => distance.Unit switch
+    /// <summary>A distance in the price's unit; null for pips without a pip size.</summary>
+    public static decimal? Distance(PriceDistance distance, decimal? pipSize, decimal price) => distance.Unit switch
     {
-        DistanceUnit.Fraction => distance.Value,
-        DistanceUnit.Pips when pipSize is { } pip && price is { } entry => distance.Value * pip / entry,
+        DistanceUnit.Fraction => Math.Abs(price) * distance.Value,
+        DistanceUnit.Pips when pipSize is { } pip => distance.Value * pip,
         _ => null,
     };
+
+    public static decimal? Stop(AssetRisk risk, decimal? price, bool isShort = false) =>
+        price is { } entry && Distance(risk.StopLoss, risk.PipSize, entry) is { } distance
+            ? isShort
+                ? Math.Max(entry, Down(entry + distance, risk))
+                : Math.Min(entry, Up(Math.Max(0, entry - distance), risk))
+            : null;
+
+    public static decimal? Target(AssetRisk risk, decimal? price, bool isShort = false) =>
+        risk.TakeProfit is { } target && price is { } entry && Distance(target, risk.PipSize, entry) is { } distance
+            ? isShort
+                ? Math.Min(entry, Up(Math.Max(0, entry - distance), risk))
+                : Math.Max(entry, Down(entry + distance, risk))
+            : null;
+
+    private static decimal Up(decimal price, AssetRisk risk) =>
+        Math.Round(price, risk.PricePrecision, MidpointRounding.ToPositiveInfinity);
+
+    private static decimal Down(decimal price, AssetRisk risk) =>
+        Math.Round(price, risk.PricePrecision, MidpointRounding.ToNegativeInfinity);
 }

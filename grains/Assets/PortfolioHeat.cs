@@ -1,11 +1,11 @@
-using OrleansAssets.Assets;
+using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Grains.Assets;
 
 /// <summary>What a position may be so that its loss at the stop stays within the portfolio's heat limit.</summary>
 internal static class PortfolioHeat
 {
-    private const string Code = "PORTFOLIO_HEAT";
+    private const string Code = RuleCodes.PortfolioHeat;
     private const string Scope = "portfolio";
 
     public static SizeLimit Of(SizingInput input)
@@ -21,13 +21,13 @@ internal static class PortfolioHeat
             return new SizeLimit(Code, Scope, null, "not evaluated: the stop is at the entry price");
         }
 
-        var (value, heat) = (input.Request.PortfolioValue, input.Risk.MaxPortfolioHeat);
+        var budget = RiskLimits.Heat(input.Request.PortfolioValue, input.Risk.MaxPortfolioHeat);
         // A stop is never nearer than this to count: the quotient stays a decimal.
-        var limit = Amounts.Cents(value * heat / Math.Max(distance, 0.000_001m));
+        var limit = Amounts.Cents(budget.Amount / Math.Max(distance, 0.000_001m));
         return new SizeLimit(
             Code,
             Scope,
             limit,
-            $"{Amounts.Percent(heat)} of {Amounts.Text(value)} / stop distance {Amounts.Percent(Math.Round(distance, 8))}");
+            $"{budget.Arithmetic} / stop distance {Amounts.Percent(Math.Round(distance, 8))}");
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansAssets.Assets;
+using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Grains.Assets;
 
@@ -42,43 +43,26 @@ internal static class SizingRules
             NotTradableBecause: null);
     }
 
-    private static SizeLimit AssetMaximum(SizingInput input)
-    {
-        var (value, most) = (input.Request.PortfolioValue, input.Asset.Risk.MaxPosition);
-        return new SizeLimit(
-            "ASSET_MAX_POSITION", Scope(input), Amounts.Cents(value * most), $"{Amounts.Percent(most)} of {Amounts.Text(value)}");
-    }
+    private static SizeLimit AssetMaximum(SizingInput input) => Limit(
+        RuleCodes.AssetMaxPosition, Scope(input), RiskLimits.AssetMaximum(input.Request.PortfolioValue, input.Asset.Risk.MaxPosition));
 
-    private static SizeLimit RiskMultiplier(SizingInput input)
-    {
-        var (value, most, multiplier) = (input.Request.PortfolioValue, input.Asset.Risk.MaxPosition, input.Class.RiskMultiplier);
-        return new SizeLimit(
-            "CLASS_RISK_MULTIPLIER",
-            $"class {input.Class.Id}",
-            Amounts.Cents(value * most * multiplier),
-            $"{Amounts.Percent(most)} of {Amounts.Text(value)} x {Amounts.Text(multiplier)}");
-    }
+    private static SizeLimit RiskMultiplier(SizingInput input) => Limit(
+        RuleCodes.ClassRiskMultiplier,
+        $"class {input.Class.Id}",
+        RiskLimits.RiskMultiplier(input.Request.PortfolioValue, input.Asset.Risk.MaxPosition, input.Class.RiskMultiplier));
 
     private static SizeLimit ClassLimit(SizingInput input)
     {
-        var (own, global, value) = (input.Class.MaxAllocation, input.Risk.MaxSingleClass, input.Request.PortfolioValue);
-        var limit = input.OtherClassesEnabled ? Math.Min(own, global) : own;
-        var reason = input.OtherClassesEnabled
-            ? $"the smaller of the class's {Amounts.Percent(own)} and the portfolio's {Amounts.Percent(global)} for one class"
-            : $"the class's own limit alone, as no other class is enabled";
+        var limit = RiskLimits.Class(
+            input.Request.PortfolioValue, input.Class.MaxAllocation, input.Risk.MaxSingleClass, input.OtherClassesEnabled);
         return new SizeLimit(
-            "CLASS_LIMIT",
-            $"class {input.Class.Id}",
-            Amounts.Cents(value * limit),
-            $"{Amounts.Percent(limit)} of {Amounts.Text(value)}: {reason}; open positions are not deducted");
+            RuleCodes.ClassLimit, $"class {input.Class.Id}", limit.Amount, $"{limit.Arithmetic}; open positions are not deducted");
     }
 
-    private static SizeLimit Leverage(SizingInput input)
-    {
-        var (value, leverage) = (input.Request.PortfolioValue, input.Asset.Risk.LeverageLimit);
-        return new SizeLimit(
-            "LEVERAGE", Scope(input), Amounts.Cents(value * leverage), $"{Amounts.Text(leverage)} x {Amounts.Text(value)}");
-    }
+    private static SizeLimit Leverage(SizingInput input) => Limit(
+        RuleCodes.Leverage, Scope(input), RiskLimits.Leverage(input.Request.PortfolioValue, input.Asset.Risk.LeverageLimit));
+
+    private static SizeLimit Limit(string code, string scope, RiskLimit limit) => new(code, scope, limit.Amount, limit.Arithmetic);
 
     private static string Scope(SizingInput input) => $"asset {input.Asset.Id}";
 

@@ -25,7 +25,11 @@ public sealed record GlobalRisk(
     decimal MaxCorrelatedExposure,
     decimal CorrelationThreshold,
     decimal EmergencyStopDrawdown,
-    decimal DailyLossLimit);
+    decimal DailyLossLimit)
+{
+    /// <summary>Limits of orders.</summary>
+    public OrderLimits Orders { get; init; } = OrderLimits.Default;
+}
 
 /// <summary>How often phases are evaluated, and when their evidence is too old.</summary>
 /// <param name="ConsecutiveEvaluations">Scheduled evaluations in a row that must find a phase ready before it activates by itself.</param>

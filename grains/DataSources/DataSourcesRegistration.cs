@@ -8,7 +8,7 @@ namespace OrleansAssets.Grains.DataSources;
 public static class DataSourcesRegistration
 {
     /// <summary>
-    /// Needs beside it: <see cref="Configuration.AssetsConfiguration"/>, <see cref="IVendorEndpoints"/>, the two stores, a
+    /// Needs beside it: <see cref="Configuration.AssetsConfiguration"/>, <see cref="IVendorEndpoints"/>, the stores of market data, facts and the registry, a
     /// <see cref="TimeProvider"/>, and an <see cref="IVendorAdapter"/> for each source that is collected.
     /// </summary>
     public static IServiceCollection AddDataSources(this IServiceCollection services)
@@ -17,6 +17,7 @@ public static class DataSourcesRegistration
         services.TryAddSingleton(VendorAdapters.Of);
         services.TryAddSingleton<SourceViews>();
         services.TryAddSingleton<FeedPlanner>();
+        services.TryAddSingleton<FeedDatasets>();
         services.TryAddSingleton<VendorCalls>();
         services.TryAddSingleton<CollectionMetrics>();
         services.TryAddSingleton(_ => new Jitter());

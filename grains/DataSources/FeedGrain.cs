@@ -3,7 +3,6 @@ using Orleans;
 using Orleans.Runtime;
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Storage;
 using OrleansAssets.Grains.Vendors;
 using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
@@ -18,14 +17,14 @@ internal sealed class FeedGrain(
     [PersistentState(StateNames.Feed)] IPersistentState<FeedState> storage,
     VendorAdapters adapters,
     VendorCalls vendor,
-    IMarketDataStore store,
+    FeedDatasets datasets,
     CollectionMetrics metrics,
     TimeProvider time) : Grain, IFeedGrain
 {
     /// <summary>After this long no further page is begun: the caller waits 30 seconds at most.</summary>
     private static readonly TimeSpan PagingTimeMax = TimeSpan.FromSeconds(8);
 
-    /// <summary>Pages are stored once they hold this many candles together: a transaction costs as much as a thousand of them.</summary>
+    /// <summary>Pages are stored once they hold this many rows together: a transaction costs as much as a thousand of them.</summary>
     private const int StoredTogetherMin = 5_000;
 
     private readonly Stored<FeedState> _state = new(storage);
@@ -52,14 +51,21 @@ internal sealed class FeedGrain(
             throw new InvalidRequestException($"A grant of {grant.CallsMax} calls is none: it must be 1 or more.");
         }
 
-        var outcome = (grant.Schedule, adapters.Find(Id.SourceId)) switch
+        var outcome = await ((grant.Schedule, adapters.Find(Id.SourceId)) switch
         {
             ({ Kind: DatasetKind.Candles, Timeframe: { } timeframe }, ICandleSource source) =>
-                await CollectCandlesAsync(source, grant, timeframe),
-            ({ Kind: DatasetKind.Quotes }, IQuoteSource source) => await CollectQuoteAsync(source, grant),
-            _ => throw new InvalidOperationException(
-                $"Feed {Id} was asked to collect, but no adapter of '{Id.SourceId}' serves {grant.Schedule.Name}."),
-        };
+                PullAsync(datasets.Candles(source, Id, grant, timeframe), grant),
+            ({ Kind: DatasetKind.Quotes }, IQuoteSource source) => PullAsync(datasets.Quotes(source, Id, grant), grant),
+            ({ Kind: DatasetKind.Indicator, Indicator: { } indicator }, IIndicatorSource source) =>
+                PullAsync(datasets.Indicators(source, Id, grant, indicator), grant),
+            ({ Kind: DatasetKind.Sentiment }, ISentimentSource source) => PullAsync(datasets.Sentiment(source, Id, grant), grant),
+            ({ Kind: DatasetKind.OptionsFlow }, IOptionsFlowSource source) => PullAsync(datasets.OptionsFlow(source, Id, grant), grant),
+            ({ Kind: DatasetKind.Calendar }, ICalendarSource source) => PullAsync(datasets.Calendar(source), grant),
+            ({ Kind: DatasetKind.Earnings }, IEarningsSource source) => PullAsync(datasets.Earnings(source, Id, grant), grant),
+            ({ Kind: DatasetKind.Posts, Account: { } account }, IPostSource source) =>
+                PullAsync(datasets.Posts(source, Id, grant, account), grant),
+            _ => NotOfferedAsync(grant.Schedule),
+        });
         if (outcome.Result == FeedResult.Ok)
         {
             await TellFreshnessAsync(grant.Schedule);
@@ -68,66 +74,58 @@ internal sealed class FeedGrain(
         return outcome;
     }
 
-    private async Task<FeedOutcome> CollectCandlesAsync(ICandleSource adapter, FeedGrant grant, Timeframe timeframe)
+    private async Task<FeedOutcome> PullAsync<TRow>(Dataset<TRow> dataset, FeedGrant grant)
     {
         var started = time.GetTimestamp();
-        var from = FeedRules.StartOf(_state.Value, grant.Schedule, timeframe, time.GetUtcNow());
-        var unstored = ImmutableArray.CreateBuilder<Candle>();
+        var from = FeedRules.StartOf(_state.Value, grant.Schedule, time.GetUtcNow());
+        var unstored = ImmutableArray.CreateBuilder<TRow>();
         for (var calls = 1; ; calls++)
         {
-            var query = new CandleQuery(Id.AssetId, grant.Symbol, timeframe, from);
-            var reply = await vendor.CallAsync(Id, token => adapter.GetCandlesAsync(query, token));
-            var fault = reply is { IsOk: true, Value: { } received } ? FeedRules.FaultOf(query, received, time.GetUtcNow()) : null;
+            var start = from;
+            var reply = await vendor.CallAsync(Id, token => dataset.FetchAsync(start, token));
+            var fault = reply is { IsOk: true, Value: { } received }
+                ? PageRules.FaultOf(dataset, Id, received, start, time.GetUtcNow())
+                : null;
             if (fault is not null || reply is not { IsOk: true, Value: { } page })
             {
                 if (unstored.Count > 0)
                 {
-                    await StoreAsync(grant.ClassId, unstored, continueFrom: from);
+                    await StoreAsync(dataset, unstored, continueFrom: from);
                 }
 
                 return await FailAsync(reply, fault is null ? reply.Result : FeedResult.Malformed, calls, fault ?? reply.Error);
             }
 
-            unstored.AddRange(page.Candles);
+            unstored.AddRange(page.Rows);
             var isLast = page.ContinueFrom is null || calls >= grant.CallsMax || time.GetElapsedTime(started) >= PagingTimeMax;
             if (isLast)
             {
-                await StoreAsync(grant.ClassId, unstored, page.ContinueFrom);
-                return new FeedOutcome(FeedResult.Ok, calls, reply.UsedUnits, HasMore: page.ContinueFrom is not null, null, null, View);
+                await StoreAsync(dataset, unstored, page.ContinueFrom);
+                return new FeedOutcome(FeedResult.Ok, calls, reply.UsedUnits, HasMore: page.ContinueFrom is not null, null, null, View)
+                {
+                    StatedUses = reply.StatedUses,
+                };
             }
 
             from = page.ContinueFrom!.Value; // Not the last page, so it goes on.
             if (unstored.Count >= StoredTogetherMin)
             {
-                await StoreAsync(grant.ClassId, unstored, from);
+                await StoreAsync(dataset, unstored, from);
             }
         }
     }
 
-    /// <summary>Stores what came, then where to go on; empties the builder.</summary>
-    private async Task StoreAsync(string classId, ImmutableArray<Candle>.Builder unstored, DateTimeOffset? continueFrom)
+    /// <summary>Stores what came, then where to go on, then tells of it; empties the builder.</summary>
+    private async Task StoreAsync<TRow>(Dataset<TRow> dataset, ImmutableArray<TRow>.Builder unstored, DateTimeOffset? continueFrom)
     {
-        var page = new CandlePage(unstored.DrainToImmutable(), continueFrom);
-        var counts = page.Candles.IsEmpty
-            ? new ImportCounts(0, 0, 0)
-            : await store.UpsertCandlesAsync(classId, page.Candles, CancellationToken.None);
-        await _state.WriteAsync(FeedRules.Advance(_state.Value, page, counts, time.GetUtcNow()));
+        var page = new DataPage<TRow>(unstored.DrainToImmutable(), continueFrom);
+        var counts = page.Rows.IsEmpty ? new ImportCounts(0, 0, 0) : await dataset.StoreAsync(page.Rows);
+        await _state.WriteAsync(FeedRules.Advance(_state.Value, dataset, page, counts, time.GetUtcNow()));
         metrics.Stored(Id, counts.Inserted);
-    }
-
-    private async Task<FeedOutcome> CollectQuoteAsync(IQuoteSource adapter, FeedGrant grant)
-    {
-        var reply = await vendor.CallAsync(Id, token => adapter.GetQuoteAsync(Id.AssetId, grant.Symbol, token));
-        if (!reply.IsOk || reply.Value is not { } quote)
+        if (!page.Rows.IsEmpty)
         {
-            return await FailAsync(reply, reply.Result, 1, reply.Error);
+            await dataset.TellAsync(page.Rows);
         }
-
-        var counts = await store.UpsertQuotesAsync(grant.ClassId, [quote], CancellationToken.None);
-        await _state.WriteAsync(FeedRules.Advance(_state.Value, quote, counts, time.GetUtcNow()));
-        metrics.Stored(Id, counts.Inserted);
-        await GrainFactory.GetGrain<IAssetGrain>(Keys.Asset(Id.AssetId)).RecordQuoteAsync(quote, Id.Dataset);
-        return new FeedOutcome(FeedResult.Ok, 1, reply.UsedUnits, HasMore: false, null, null, View);
     }
 
     private async Task<FeedOutcome> FailAsync<T>(VendorReply<T> reply, FeedResult result, int calls, string? error)
@@ -136,17 +134,27 @@ internal sealed class FeedGrain(
         // A reply that claims success and carries nothing is the vendor's fault too.
         var kind = result == FeedResult.Ok ? FeedResult.Malformed : result;
         var text = error ?? $"{Id.SourceId} answered without content";
-        if (_state.Value.LastError != text)
+        await NoteErrorAsync(text);
+        return new FeedOutcome(kind, calls, reply.UsedUnits, HasMore: _state.Value.ContinueFrom is not null, reply.RetryAfter, text, View)
         {
-            await _state.WriteAsync(_state.Value with { LastError = text });
-        }
-
-        return new FeedOutcome(kind, calls, reply.UsedUnits, HasMore: _state.Value.ContinueFrom is not null, reply.RetryAfter, text, View);
+            StatedUses = reply.StatedUses,
+        };
     }
+
+    private async Task<FeedOutcome> NotOfferedAsync(DatasetSchedule schedule)
+    {
+        var text = $"this version reads no {schedule.Kind.Words()} from {Id.SourceId}: take {schedule.Name} out of its datasets in sources.yaml";
+        await NoteErrorAsync(text);
+        return new FeedOutcome(FeedResult.NotOffered, 0, null, HasMore: false, null, text, View);
+    }
+
+    private Task NoteErrorAsync(string text) =>
+        _state.Value.LastError == text ? Task.CompletedTask : _state.WriteAsync(_state.Value with { LastError = text });
 
     private async Task TellFreshnessAsync(DatasetSchedule schedule)
     {
-        if (FeedRules.DataUntil(_state.Value.Watermark, schedule) is { } until && _state.Value.CollectedAt is { } collectedAt)
+        if (Id.AssetId != FeedId.Market && FeedRules.FreshUntil(_state.Value, schedule) is { } until
+            && _state.Value.CollectedAt is { } collectedAt)
         {
             var freshness = new SourceFreshness(Id.SourceId, Id.Dataset, until, collectedAt);
             await GrainFactory.GetGrain<IAssetGrain>(Keys.Asset(Id.AssetId)).RecordFreshnessAsync(freshness);

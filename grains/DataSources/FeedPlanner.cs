@@ -19,18 +19,10 @@ internal sealed class FeedPlanner(AssetsConfiguration configuration, IGrainFacto
     /// </summary>
     public async Task<ImmutableArray<PlannedFeed>> PlanAsync(DataSourceDefinition source)
     {
-        var assets = configuration.Assets.Where(asset => asset.SymbolAt(source.Id) is not null).ToList();
+        var assets = configuration.Assets.Where(asset => FeedPlans.Lists(asset, source.Id)).ToList();
         var warmUp = await AssetsOfNextPhaseAsync();
         var needs = await Task.WhenAll(assets.Select(asset => NeedOfAsync(asset, warmUp)));
-        return
-        [
-            .. assets.Zip(needs).SelectMany(pair => source.Datasets.Select(schedule => new PlannedFeed(
-                new FeedId(source.Id, pair.First.Id, schedule.Name),
-                pair.First.SymbolAt(source.Id) ?? pair.First.Id,
-                pair.First.ClassId,
-                schedule,
-                pair.Second))),
-        ];
+        return FeedPlans.Of(source, [.. assets.Zip(needs)]);
     }
 
     /// <summary>US dollars a month now: the price while an enabled asset lists the source, collected by this version or not.</summary>
@@ -41,8 +33,7 @@ internal sealed class FeedPlanner(AssetsConfiguration configuration, IGrainFacto
             return 0;
         }
 
-        var lists = configuration.Assets.Where(
-            asset => asset.RequiredSources.Concat(asset.OptionalSources).Contains(source.Id, StringComparer.Ordinal));
+        var lists = configuration.Assets.Where(asset => FeedPlans.Lists(asset, source.Id));
         var needs = await Task.WhenAll(lists.Select(asset => NeedOfAsync(asset, warmUp: [])));
         return needs.Contains(FeedNeed.Enabled) ? source.MonthlyCostUsd : 0;
     }

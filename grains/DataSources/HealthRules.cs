@@ -45,7 +45,7 @@ internal static class HealthRules
         return outcome.Result switch
         {
             FeedResult.Ok => new FeedSlot(slot.Plan, outcome.HasMore ? now : now + every, outcome.HasMore, 0, null, outcome.Feed),
-            FeedResult.UnknownSymbol or FeedResult.PlanTooSmall =>
+            FeedResult.UnknownSymbol or FeedResult.PlanTooSmall or FeedResult.NotOffered =>
                 failed with { NextDueAt = now + ParkedPause, ParkedBecause = outcome.Error ?? outcome.Result.ToString() },
             FeedResult.Unavailable or FeedResult.Malformed =>
                 failed with { NextDueAt = now + Backoff.PauseAfter(failed.Failures, FirstRetry, LongestRetry, random) },
@@ -67,7 +67,7 @@ internal static class HealthRules
             FeedResult.Ok => new SourceHealth(now, health.LastFailureAt, null, health.LastError, 0, 0, null, null),
             FeedResult.RateLimited => Blocked(failed, outcome, FirstLimitPause, LongestLimitPause, random, now),
             FeedResult.Banned => Blocked(failed, outcome, FirstBan, LongestBan, random: 1, now),
-            FeedResult.UnknownSymbol or FeedResult.PlanTooSmall => health,
+            FeedResult.UnknownSymbol or FeedResult.PlanTooSmall or FeedResult.NotOffered => health,
             FeedResult.KeyMissing or FeedResult.KeyRejected => failed with { PausedUntil = now + KeyPause },
             FeedResult.Unavailable => failed with { PausedUntil = RetryAt(failed, outcome, random, now) },
             FeedResult.Malformed => failed,

@@ -87,7 +87,7 @@ internal static class PlanRules
 
     private static CallDemand DemandOf(FeedSlot slot, int unitsPerCall)
     {
-        var fillsHistory = slot.Plan.Schedule.Kind == DatasetKind.Candles && (slot.HasMore || slot.Last?.Watermark is null);
+        var fillsHistory = slot.Plan.Schedule.HistoryDays > 0 && (slot.HasMore || slot.Last?.Watermark is null);
         return new CallDemand(fillsHistory ? BackfillCallsMax : 1, unitsPerCall, slot.HasMore);
     }
 

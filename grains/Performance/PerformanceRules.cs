@@ -1,30 +1,28 @@
 using System.Collections.Immutable;
-using Measured = OrleansAssets.Portfolio.Performance;
+using OrleansAssets.Performance;
 
 namespace OrleansAssets.Grains.Performance;
 
 /// <summary>
-/// Performance over a look-back. The portfolio's daily equity is the record of a class as long as every trade closed in the window
-/// is of that class, or there is none; otherwise the class's day is the sum of its trades closed on that UTC day (on a closed day: the
-/// next open one) over the portfolio's equity of the day before.
+/// Performance over a look-back. The portfolio's daily equity is the record of a part (class, asset, strategy) as long as every trade
+/// closed in the window is of that part, or there is none; otherwise the part's day is the sum of its trades closed on that UTC day (on a
+/// closed day: the next open one) over the portfolio's equity of the day before.
 /// </summary>
 internal static class PerformanceRules
 {
-    public const int WindowDaysMax = 3_660;
-
-    public static Measured Measure(PerformanceRecord record)
+    public static PerformanceReport Measure(PerformanceRecord record)
     {
         var series = DailySeries.Of(record.Equity, record.WindowFrom);
-        var trades = record.Trades.Where(trade => record.ClassId is null || trade.ClassId == record.ClassId).ToImmutableArray();
-        var days = trades.Length == record.Trades.Length ? series.Results() : ByTrades(series, trades);
+        var trades = record.Trades.Where(record.Has).ToImmutableArray();
+        var days = DaysOf(record, series, trades);
         var tradeFigures = TradeStatistics.Of([.. trades.Select(trade => trade.ProfitAndLoss)]);
         var dayFigures = DayStatistics.Of([.. days.Select(day => day.ProfitAndLoss)]);
         var figures = days.IsEmpty
             ? null
             : ReturnStatistics.Of(series.Points[0].Day, [.. days.Select(day => (day.Day, day.Return))], series.PeriodsPerYear);
-        return new Measured(
-            record.ClassId,
-            record.WindowDays,
+        return new PerformanceReport(
+            record.Query.ClassId,
+            record.Query.WindowDays,
             series.PeriodsPerYear,
             days.IsEmpty ? null : days[0].Day,
             days.IsEmpty ? null : days[^1].Day,
@@ -48,6 +46,14 @@ internal static class PerformanceRules
             tradeFigures.Expectancy,
             UndefinedReasons.Of(series, figures, dayFigures, tradeFigures));
     }
+
+    /// <summary>The results of the days that the figures are made of.</summary>
+    public static ImmutableArray<DailyResult> DaysOf(PerformanceRecord record) =>
+        DaysOf(record, DailySeries.Of(record.Equity, record.WindowFrom), [.. record.Trades.Where(record.Has)]);
+
+    private static ImmutableArray<DailyResult> DaysOf(
+        PerformanceRecord record, DailySeries series, ImmutableArray<TradeResult> trades) =>
+        trades.Length == record.Trades.Length ? series.Results() : ByTrades(series, trades);
 
     private static ImmutableArray<DailyResult> ByTrades(DailySeries series, ImmutableArray<TradeResult> trades)
     {

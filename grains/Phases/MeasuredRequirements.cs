@@ -1,5 +1,5 @@
 using OrleansAssets.Phases;
-using Measured = OrleansAssets.Portfolio.Performance;
+using Measured = OrleansAssets.Performance.PerformanceReport;
 
 namespace OrleansAssets.Grains.Phases;
 
@@ -7,8 +7,9 @@ namespace OrleansAssets.Grains.Phases;
 internal static class MeasuredRequirements
 {
     public static RequirementResult Measure(
-        RequirementDefinition requirement, Measured measured, int staleAfterDays, DateTimeOffset now)
+        RequirementDefinition requirement, MeasuredRecord record, int staleAfterDays, DateTimeOffset now)
     {
+        var measured = record.Report;
         var reading = Read(requirement, measured);
         var threshold = (double)(requirement.Threshold
             ?? throw new ArgumentException($"Requirement '{requirement.Name}' has no threshold.", nameof(requirement)));

@@ -18,7 +18,7 @@ internal static class ReadinessRules
     {
         var results = Requirements(phase, evidence).SelectMany(requirement => Measure(phase, requirement, evidence, now)).ToImmutableArray();
         var exits = ExitsOf(phase).SelectMany(requirement => Measure(phase, requirement, evidence, now));
-        var until = evidence.Performances.Concat(evidence.ShadowPerformances).Max(measured => measured.Until);
+        var until = evidence.Records.Concat(evidence.ShadowRecords).Max(record => record.Report.Until);
         var stale = results.Where(result => result.Verdict == ReadinessVerdict.StaleEvidence)
             .Select(result => StaleRecord(result, evidence.StaleAfterDays)).Distinct(StringComparer.Ordinal);
         var missing = results.Select(result => result.Missing).OfType<string>();
@@ -73,7 +73,7 @@ internal static class ReadinessRules
             RequirementMetric.NoHalt => [FactRequirements.NoHalt(requirement, evidence, now)],
             RequirementMetric.Drill => [FactRequirements.Drill(requirement, evidence, now)],
             RequirementMetric.CoolDown => [FactRequirements.CoolDown(requirement, evidence, now)],
-            _ => [MeasuredRequirements.Measure(requirement, evidence.Performance(requirement), evidence.StaleAfterDays, now)],
+            _ => [MeasuredRequirements.Measure(requirement, evidence.Record(requirement), evidence.StaleAfterDays, now)],
         };
 
     private static string StaleRecord(RequirementResult result, int staleAfterDays) => FormattableString.Invariant(

@@ -7,9 +7,11 @@ namespace OrleansAssets.Grains.Storage;
 /// <summary>Candles and quotes as rows of a COPY, and the order of their keys.</summary>
 internal static class MarketDataRows
 {
-    public static IComparer<Candle> CandleOrder { get; } = Comparer<Candle>.Create(Compare);
+    public static IComparer<Candle> CandleOrder { get; } = KeyOrder.Of<Candle>(
+        candle => candle.OpenTime, candle => candle.AssetId, candle => candle.SourceId, candle => candle.Timeframe.Code());
 
-    public static IComparer<Quote> QuoteOrder { get; } = Comparer<Quote>.Create(Compare);
+    public static IComparer<Quote> QuoteOrder { get; } = KeyOrder.Of<Quote>(
+        quote => quote.At, quote => quote.AssetId, quote => quote.SourceId);
 
     public static BulkPlan<Candle> CandlePlan(string classId) => new(
         MarketDataSql.CopyCandles, MarketDataSql.CreateCandleStage, MarketDataSql.CopyCandleStage, MarketDataSql.UpsertCandles,
@@ -44,21 +46,5 @@ internal static class MarketDataRows
         await importer.WriteAsync(quote.Ask, NpgsqlDbType.Numeric, cancellationToken);
         await importer.WriteAsync(quote.BidSize, NpgsqlDbType.Numeric, cancellationToken);
         await importer.WriteAsync(quote.AskSize, NpgsqlDbType.Numeric, cancellationToken);
-    }
-
-    private static int Compare(Candle left, Candle right)
-    {
-        var byAsset = string.CompareOrdinal(left.AssetId, right.AssetId);
-        var bySource = byAsset != 0 ? byAsset : string.CompareOrdinal(left.SourceId, right.SourceId);
-        return bySource != 0 ? bySource
-            : left.Timeframe != right.Timeframe ? string.CompareOrdinal(left.Timeframe.Code(), right.Timeframe.Code())
-            : left.OpenTime.CompareTo(right.OpenTime);
-    }
-
-    private static int Compare(Quote left, Quote right)
-    {
-        var byAsset = string.CompareOrdinal(left.AssetId, right.AssetId);
-        var bySource = byAsset != 0 ? byAsset : string.CompareOrdinal(left.SourceId, right.SourceId);
-        return bySource != 0 ? bySource : left.At.CompareTo(right.At);
     }
 }

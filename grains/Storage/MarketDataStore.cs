@@ -6,68 +6,33 @@ using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Grains.Storage;
 
-internal sealed class MarketDataStore(NpgsqlDataSource dataSource, PartitionKeeper partitions) : IMarketDataStore
+internal sealed class MarketDataStore(NpgsqlDataSource dataSource, PartitionKeeper partitions, SeriesWriter writer)
+    : IMarketDataStore
 {
     // Counting this much takes some tens of milliseconds.
     private const long ExactBytesMax = 64 * 1024 * 1024;
 
-    public async Task<ImportCounts> UpsertCandlesAsync(
-        string classId, IReadOnlyCollection<Candle> candles, CancellationToken cancellationToken)
-    {
-        var rows = RowOrder.Strict(candles, MarketDataRows.CandleOrder);
-        var counts = await WriteAsync(
-            "candles", rows, candle => candle.OpenTime, MarketDataRows.CandlePlan(classId), CandlesOverlapAsync, cancellationToken);
-        return counts with { Unchanged = counts.Unchanged + candles.Count - rows.Count };
-    }
+    public Task<ImportCounts> UpsertCandlesAsync(
+        string classId, IReadOnlyCollection<Candle> candles, CancellationToken cancellationToken) =>
+        writer.WriteAsync(
+            candles,
+            new SeriesTable<Candle>(
+                "candles", MarketDataRows.CandleOrder, candle => candle.OpenTime, MarketDataRows.CandlePlan(classId), CandlesOverlapAsync),
+            cancellationToken);
 
-    public async Task<ImportCounts> UpsertQuotesAsync(string classId, IReadOnlyCollection<Quote> quotes, CancellationToken cancellationToken)
-    {
-        var rows = RowOrder.Strict(quotes, MarketDataRows.QuoteOrder);
-        var counts = await WriteAsync(
-            "quotes", rows, quote => quote.At, MarketDataRows.QuotePlan(classId), NeverOverlapsAsync, cancellationToken);
-        return counts with { Unchanged = counts.Unchanged + quotes.Count - rows.Count };
-    }
+    public Task<ImportCounts> UpsertQuotesAsync(
+        string classId, IReadOnlyCollection<Quote> quotes, CancellationToken cancellationToken) =>
+        writer.WriteAsync(
+            quotes,
+            new SeriesTable<Quote>(
+                "quotes", MarketDataRows.QuoteOrder, quote => quote.At, MarketDataRows.QuotePlan(classId), NeverOverlapsAsync),
+            cancellationToken);
 
     public async Task<(long Candles, long Quotes)> CountRowsAsync(CancellationToken cancellationToken) =>
         (await CountAsync("candles", cancellationToken), await CountAsync("quotes", cancellationToken));
 
     public Task EnsurePartitionsAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
         partitions.EnsureAllAsync(from, until, cancellationToken);
-
-    private async Task<ImportCounts> WriteAsync<T>(
-        string table,
-        IReadOnlyList<T> rows,
-        Func<T, DateTimeOffset> timeOf,
-        BulkPlan<T> plan,
-        Func<NpgsqlTransaction, IReadOnlyList<T>, CancellationToken, Task<bool>> overlapsAsync,
-        CancellationToken cancellationToken)
-    {
-        if (rows.Count == 0)
-        {
-            return new ImportCounts(0, 0, 0);
-        }
-
-        try
-        {
-            return await TryAsync();
-        }
-        catch (PostgresException exception) when (PartitionKeeper.IsMissing(exception))
-        {
-            partitions.Forget();
-            return await TryAsync();
-        }
-
-        async Task<ImportCounts> TryAsync()
-        {
-            await partitions.EnsureAsync(table, rows.Select(timeOf), cancellationToken);
-            await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            var overlaps = await overlapsAsync(transaction, rows, cancellationToken);
-            var counts = await BulkWriter.WriteAsync(transaction, plan, rows, overlaps, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-            return counts;
-        }
-    }
 
     private static async Task<bool> CandlesOverlapAsync(
         NpgsqlTransaction transaction, IReadOnlyList<Candle> rows, CancellationToken cancellationToken)

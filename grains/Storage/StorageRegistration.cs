@@ -9,10 +9,13 @@ public static class StorageRegistration
     public static IServiceCollection AddAssetsStorage(this IServiceCollection services)
     {
         services.TryAddSingleton<PartitionKeeper>();
+        services.TryAddSingleton<SeriesWriter>();
         services.TryAddSingleton<IMarketDataStore, MarketDataStore>();
+        services.TryAddSingleton<IMarketFactsStore, MarketFactsStore>();
         services.TryAddSingleton<ILedgerStore, LedgerStore>();
         services.TryAddSingleton<IImportStore, ImportStore>();
         services.TryAddSingleton<IRegistryStore, RegistryStore>();
+        services.TryAddSingleton<IAuditLog, AuditLog>();
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansAssets.DataSources;
 
 namespace OrleansAssets.Grains.Vendors;
@@ -23,6 +24,13 @@ public interface IVendorAdapter
 public sealed record VendorReply<T>(FeedResult Result, T? Value, int? UsedUnits, DateTimeOffset? RetryAfter, string? Error)
     where T : class
 {
+    /// <summary>What the headers say is spent in any window; for vendors that state more than their shortest.</summary>
+    public ImmutableArray<StatedUse> StatedUses { get; init; } = [];
+
     /// <summary>Whether there is a value.</summary>
     public bool IsOk => Result == FeedResult.Ok;
+
+    /// <summary>The same with another value, or with none.</summary>
+    public VendorReply<TOther> With<TOther>(TOther? value)
+        where TOther : class => new(Result, value, UsedUnits, RetryAfter, Error) { StatedUses = StatedUses };
 }

@@ -48,5 +48,5 @@ public static class VendorCatalogue
     public const string UnusualWhales = "unusual_whales";
 
     /// <summary>All of them.</summary>
-    public static ImmutableArray<string> SourceIds { get; } = [Binance, Alpaca];
+    public static ImmutableArray<string> SourceIds { get; } = [Binance, Alpaca, Polygon];
 }

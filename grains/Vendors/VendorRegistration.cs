@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansAssets.Grains.Vendors.Alpaca;
 using OrleansAssets.Grains.Vendors.Binance;
 using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Grains.Vendors.Polygon;
 using Refit;
 
 namespace OrleansAssets.Grains.Vendors;
@@ -25,6 +26,7 @@ public static class VendorRegistration
         // The typed clients are made anew for each call, so that an address that becomes known after start-up is taken up.
         services.AddVendor<IBinanceApi, BinanceAdapter>(VendorCatalogue.Binance);
         services.AddVendor<IAlpacaApi, AlpacaAdapter>(VendorCatalogue.Alpaca);
+        services.AddVendor<IPolygonApi, PolygonAdapter>(VendorCatalogue.Polygon);
         return services;
     }
 

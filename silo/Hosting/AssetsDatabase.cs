@@ -35,9 +35,13 @@ internal sealed class AssetsDatabase : IAsyncDisposable
         AssetsDatabase? database = null;
         try
         {
-            var connectionString = server?.ConnectionString ?? options.ConnectionString!; // the one or the other is there
-            database = new AssetsDatabase(server, connectionString, BuildDataSource(connectionString, loggers));
-            var version = await DatabasePreparation.PrepareAsync(database.DataSource, logger, cancellationToken);
+            var ownerString = server?.ConnectionString ?? options.OwnerConnectionString ?? options.ConnectionString!; // one is there
+            await using var owner = BuildDataSource(ownerString, SiloOptions.OwnerConnectionVariable, loggers);
+            var version = await DatabasePreparation.PrepareAsync(owner, logger, cancellationToken);
+            var connectionString = await RuntimeAccess.ChooseAsync(owner, ownerString, options.ConnectionString, logger, cancellationToken);
+            database = new AssetsDatabase(
+                server, connectionString, BuildDataSource(connectionString, SiloOptions.ConnectionVariable, loggers));
+            await RuntimeAccess.ReportAsync(database.DataSource, logger, cancellationToken);
             database.Description = Describe(connectionString, version, server is not null);
             return database;
         }
@@ -48,7 +52,7 @@ internal sealed class AssetsDatabase : IAsyncDisposable
         }
     }
 
-    private static NpgsqlDataSource BuildDataSource(string connectionString, ILoggerFactory loggers)
+    private static NpgsqlDataSource BuildDataSource(string connectionString, string variable, ILoggerFactory loggers)
     {
         try
         {
@@ -60,7 +64,7 @@ internal sealed class AssetsDatabase : IAsyncDisposable
         {
             // The exception's own text may repeat the string and its password.
             throw new StartException(
-                $"{SiloOptions.ConnectionVariable} is no PostgreSQL connection string; it must read like "
+                $"{variable} is no PostgreSQL connection string; it must read like "
                 + "Host=localhost;Port=5432;Database=assets;Username=assets;Password=...");
         }
     }

@@ -50,7 +50,10 @@ internal static class SiloCommand
                     parsed.GetValue(siloPort),
                     parsed.GetValue(live),
                     parsed.GetValue(cluster),
-                    Environment.GetEnvironmentVariable(SiloOptions.ConnectionVariable) is { Length: > 0 } given ? given : null),
+                    Variable(SiloOptions.ConnectionVariable))
+                {
+                    OwnerConnectionString = Variable(SiloOptions.OwnerConnectionVariable),
+                },
                 cancellationToken);
         });
         return command;
@@ -89,8 +92,9 @@ internal static class SiloCommand
         DefaultValueFactory = _ => Text(variable) is "1" or "true" or "yes",
     };
 
-    private static string? Text(string variable) =>
-        Environment.GetEnvironmentVariable($"ASSETS_{variable}") is { Length: > 0 } text ? text : null;
+    private static string? Text(string variable) => Variable($"ASSETS_{variable}");
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? text : null;
 
     private static string Text(string variable, string otherwise) => Text(variable) ?? otherwise;
 }

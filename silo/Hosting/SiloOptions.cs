@@ -22,9 +22,13 @@ internal sealed record SiloOptions(
     string? ConnectionString)
 {
     public const string ConnectionVariable = "ConnectionStrings__assets";
+    public const string OwnerConnectionVariable = "ConnectionStrings__assets_owner";
     public const int DefaultWebPort = 8080;
     public const int DefaultGatewayPort = 30000;
     public const int DefaultSiloPort = 11111;
+
+    /// <summary>Who applies the migrations and owns the tables; null where that is the user of <see cref="ConnectionString"/>.</summary>
+    public string? OwnerConnectionString { get; init; }
 
     public string Mode => Live ? "live" : "sandbox";
 

@@ -1,32 +1,32 @@
 namespace OrleansAssets.Silo.Sandbox;
 
-/// <summary>Counts what callers spend in each minute of the clock. Safe for concurrent calls.</summary>
-internal sealed class SandboxBudget(int limitUnits)
+/// <summary>Counts what callers spend in each window of the clock, a minute unless stated. Safe for concurrent calls.</summary>
+internal sealed class SandboxBudget(int limitUnits, int windowSeconds = 60)
 {
     private readonly Lock _lock = new();
-    private DateTimeOffset _minute;
+    private DateTimeOffset _window;
     private int _usedUnits;
     private int _refusals;
 
-    /// <summary>Spends units of the minute that holds an instant; a refused call spends nothing and is counted.</summary>
+    /// <summary>Spends units of the window that holds an instant; a refused call spends nothing and is counted.</summary>
     public Spending Spend(int units, DateTimeOffset now)
     {
         lock (_lock)
         {
-            var minute = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds() / 60 * 60);
-            if (minute != _minute)
+            var window = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds() / windowSeconds * windowSeconds);
+            if (window != _window)
             {
-                (_minute, _usedUnits, _refusals) = (minute, 0, 0);
+                (_window, _usedUnits, _refusals) = (window, 0, 0);
             }
 
             var isGranted = _usedUnits + units <= limitUnits;
             _usedUnits += isGranted ? units : 0;
             _refusals += isGranted ? 0 : 1;
-            return new Spending(isGranted, _usedUnits, _refusals, minute.AddMinutes(1));
+            return new Spending(isGranted, _usedUnits, _refusals, window.AddSeconds(windowSeconds));
         }
     }
 
     /// <summary>How a call fared.</summary>
-    /// <param name="Refusals">Refused calls in this minute, with this one.</param>
+    /// <param name="Refusals">Refused calls in this window, with this one.</param>
     internal readonly record struct Spending(bool IsGranted, int UsedUnits, int Refusals, DateTimeOffset ResetsAt);
 }

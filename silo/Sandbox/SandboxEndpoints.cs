@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrleansAssets.Silo.Sandbox.Polygon;
 
 namespace OrleansAssets.Silo.Sandbox;
 
@@ -15,6 +16,7 @@ internal static class SandboxEndpoints
         options ??= new SandboxOptions();
         new BinanceSandbox(options, clock).Map(app);
         new AlpacaSandbox(options, clock).Map(app);
+        new PolygonSandbox(options, clock).Map(app);
     }
 
     /// <summary>Maps one address; the Date header comes from the sandbox's clock, which need not be the server's.</summary>

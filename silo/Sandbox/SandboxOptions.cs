@@ -14,4 +14,19 @@ internal sealed record SandboxOptions
 
     /// <summary>Calls that Alpaca's free plan grants a key in a minute.</summary>
     public int AlpacaCallsPerMinute { get; init; } = 200;
+
+    /// <summary>Calls that Polygon's paid plan is asked for at most in a second.</summary>
+    public int PolygonCallsPerSecond { get; init; } = 100;
+
+    /// <summary>Calls that Alpha Vantage's free plan grants a key in a day.</summary>
+    public int AlphaVantageCallsPerDay { get; init; } = 25;
+
+    /// <summary>Calls that OANDA grants an address in a second.</summary>
+    public int OandaCallsPerSecond { get; init; } = 120;
+
+    /// <summary>Calls that Unusual Whales grants a key in a minute.</summary>
+    public int UnusualWhalesCallsPerMinute { get; init; } = 120;
+
+    /// <summary>Calls that Unusual Whales' basic plan grants a key in a day, which ends at 20:00 in New York.</summary>
+    public int UnusualWhalesCallsPerDay { get; init; } = 15_000;
 }

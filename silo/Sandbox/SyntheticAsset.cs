@@ -46,6 +46,9 @@ internal sealed record SyntheticAsset(
         Share("DNUT", 8.5m, 8, 5_000_000),
     ];
 
+    /// <summary>The PHLX Semiconductor index: nobody trades it here, some vendors report it.</summary>
+    public static SyntheticAsset Semiconductors { get; } = Share("SOX", 5_100m, 5, 0);
+
     /// <summary>Standard deviation of a day's log return: for a share 0.6 % at score 1 to 6 % at score 10.</summary>
     public double DailyVolatility => VolatilityPerScore * VolatilityScore;
 

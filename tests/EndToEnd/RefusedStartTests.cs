@@ -59,7 +59,7 @@ public sealed class RefusedStartTests : IDisposable
         await silo.WaitForExitAsync();
 
         Assert.Equal(1, silo.ExitCode);
-        Assert.Contains("refused the password of user 'assets'", silo.Log, StringComparison.Ordinal);
+        Assert.Contains("refused the password of user 'assets_runtime'", silo.Log, StringComparison.Ordinal);
         Assert.DoesNotContain("open-sesame", silo.Log, StringComparison.Ordinal);
     }
 }

@@ -59,6 +59,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         silo.Services.AddSingleton<ILedgerStore>(world.Ledger);
         silo.Services.AddSingleton<IImportStore>(world.Ledger);
         silo.Services.AddSingleton<IMarketDataStore>(world.Market);
+        silo.Services.AddSingleton<IAuditLog>(world.Audit);
         silo.Services.AddSingleton<ISourceDirectory>(world.Sources);
         silo.Services.AddSingleton<ISystemInfo>(new FakeSystemInfo());
         silo.Services.AddCatalogueGrains();
@@ -84,6 +85,8 @@ internal sealed class GrainWorld
     public InMemoryLedger Ledger { get; }
 
     public InMemoryMarket Market { get; } = new();
+
+    public InMemoryAuditLog Audit { get; } = new();
 
     public FakeSources Sources { get; } = new();
 }

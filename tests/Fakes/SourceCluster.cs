@@ -34,7 +34,12 @@ internal sealed class SourceCluster : IAsyncDisposable
 
     public FakeVendorAdapter Vendor { get; }
 
+    /// <summary>What is asked instead of <see cref="Vendor"/>, for datasets that it lacks.</summary>
+    public IVendorAdapter? OtherVendor { get; set; }
+
     public FakeMarketDataStore Store { get; } = new();
+
+    public FakeMarketFactsStore Facts { get; } = new();
 
     public InMemoryRegistry Registry { get; } = new(new FaultPlan());
 
@@ -135,9 +140,10 @@ internal sealed class SourceCluster : IAsyncDisposable
             silo.Services.AddSingleton<TimeProvider>(Time);
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.Services.AddKeyedSingleton(ReminderTimeProviderNames.Reminders, ReminderTime);
-            silo.Services.AddKeyedSingleton<IVendorAdapter>(SourceId, Vendor);
+            silo.Services.AddKeyedSingleton(SourceId, OtherVendor ?? Vendor);
             silo.Services.AddSingleton<IVendorEndpoints>(new FakeVendorEndpoints(Mode));
             silo.Services.AddSingleton<IMarketDataStore>(Store);
+            silo.Services.AddSingleton<IMarketFactsStore>(Facts);
             silo.Services.AddSingleton<IRegistryStore>(Registry);
             silo.Services.AddSingleton(Configuration());
             silo.Services.AddSingleton(new Jitter(() => 1));

@@ -6,7 +6,7 @@ namespace OrleansAssets.Tests.Postgres;
 
 public sealed class MarketDataStoreTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>, IAsyncLifetime
 {
-    private readonly MarketDataStore _store = new(postgres.DataSource, new PartitionKeeper(postgres.DataSource));
+    private readonly MarketDataStore _store = Rows.StoreOf(postgres.DataSource);
 
     public Task InitializeAsync() => Rows.ReadAsync(postgres.DataSource, "TRUNCATE candles, quotes");
 

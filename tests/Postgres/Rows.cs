@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using OrleansAssets.Grains.Storage;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 
@@ -25,6 +26,12 @@ internal static class Rows
 
     public static EquityPoint Equity(int day, decimal equity, decimal cashFlow = 0m) =>
         new(DateOnly.FromDateTime(Start.UtcDateTime).AddDays(day), equity, cashFlow);
+
+    public static MarketDataStore StoreOf(NpgsqlDataSource dataSource)
+    {
+        var partitions = new PartitionKeeper(dataSource);
+        return new MarketDataStore(dataSource, partitions, new SeriesWriter(dataSource, partitions));
+    }
 
     /// <summary>The rows of a query, columns parted by '|'.</summary>
     public static async Task<string[]> ReadAsync(NpgsqlDataSource dataSource, string sql)

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using OrleansAssets.Grains.Performance;
+using OrleansAssets.Performance;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Tests.Fakes;
-using Measured = OrleansAssets.Portfolio.Performance;
+using Measured = OrleansAssets.Performance.PerformanceReport;
 
 namespace OrleansAssets.Tests.Rules;
 
@@ -144,7 +145,7 @@ public sealed class PerformanceRulesTests
     {
         EquityPoint[] record = [new(Monday.AddDays(-20), 1000, 0), new(Monday.AddDays(5), 1010, 0), new(Monday.AddDays(6), 1020, 0)];
 
-        var measured = PerformanceRules.Measure(new PerformanceRecord(7, null, Monday, [.. record], []));
+        var measured = PerformanceRules.Measure(new PerformanceRecord(new PerformanceQuery(7), Monday, [.. record], []));
 
         Assert.Equal((7, Monday, 5), (measured.Days, measured.From!.Value, measured.FlatDays));
     }
@@ -251,10 +252,10 @@ public sealed class PerformanceRulesTests
     private static Measured Measure(IEnumerable<EquityPoint> record, params TradeResult[] trades) => Measure(record, null, trades);
 
     private static Measured Measure(IEnumerable<EquityPoint> record, string? classId, params TradeResult[] trades) =>
-        PerformanceRules.Measure(new PerformanceRecord(60, classId, Monday.AddDays(1), [.. record], [.. trades]));
+        PerformanceRules.Measure(new PerformanceRecord(new PerformanceQuery(60, classId), Monday.AddDays(1), [.. record], [.. trades]));
 
     private static TradeResult Trade(int dayOffset, decimal result, string? classId = "crypto") =>
-        new(Monday.AddDays(dayOffset), classId, result);
+        new(Monday.AddDays(dayOffset), "BTC/USDT", classId, null, result);
 
     private static ImmutableArray<(DateOnly, double)> Days(params double[] returns) =>
         [.. returns.Select((value, index) => (Monday.AddDays(index + 1), value))];

@@ -4,7 +4,7 @@ using OrleansAssets.Grains.Phases;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Tests.Fakes;
-using Measured = OrleansAssets.Portfolio.Performance;
+using Measured = OrleansAssets.Performance.PerformanceReport;
 
 namespace OrleansAssets.Tests.Rules;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using OrleansAssets.DataSources;
 using OrleansAssets.Grains.Vendors;
-using OrleansAssets.Grains.Vendors.Alpaca;
+using OrleansAssets.Grains.Vendors.Http;
 using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Tests.Vendors;

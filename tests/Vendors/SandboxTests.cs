@@ -199,7 +199,7 @@ public sealed class SandboxTests
         Assert.Equal(JsonValueKind.String, member.ValueKind);
     }
 
-    private static async Task<List<Candle>> AllAsync(ICandleSource adapter, CandleQuery query)
+    internal static async Task<List<Candle>> AllAsync(ICandleSource adapter, CandleQuery query)
     {
         var all = new List<Candle>();
         for (DateTimeOffset? from = query.From; from is { } next;)

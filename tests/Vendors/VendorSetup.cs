@@ -42,6 +42,11 @@ internal sealed class VendorSetup : IAsyncDisposable, IVendorEndpoints
     {
         ["ALPACA_API_KEY"] = KeyId,
         ["ALPACA_SECRET_KEY"] = SecretKey,
+        ["POLYGON_API_KEY"] = SecretKey,
+        ["ALPHA_VANTAGE_KEY"] = SecretKey,
+        ["OANDA_API_KEY"] = SecretKey,
+        ["OANDA_ACCOUNT_ID"] = "101-001-1234567-001",
+        ["UNUSUAL_WHALES_API_KEY"] = SecretKey,
     };
 
     public BinanceAdapter Binance => Adapter<BinanceAdapter>(VendorCatalogue.Binance);

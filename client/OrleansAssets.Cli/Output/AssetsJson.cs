@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
+using OrleansAssets.Audit;
 using OrleansAssets.Catalogue;
 using OrleansAssets.Cli.Commands;
 using OrleansAssets.Cli.Importing;
@@ -28,6 +29,8 @@ namespace OrleansAssets.Cli.Output;
 [JsonSerializable(typeof(ConfigCheckView))]
 [JsonSerializable(typeof(VersionView))]
 [JsonSerializable(typeof(ImportReport))]
+[JsonSerializable(typeof(ImmutableArray<AuditEntry>))]
+[JsonSerializable(typeof(AuditReport))]
 [JsonSerializable(typeof(ErrorView))]
 internal sealed partial class AssetsJson : JsonSerializerContext
 {

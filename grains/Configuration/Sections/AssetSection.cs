@@ -22,7 +22,7 @@ internal sealed class AssetSection(KnownIds ids, ImmutableArray<ClassEntry> clas
             ClassId: classId,
             PhaseId: phase.Reference(ids.Phases),
             Enabled: section.Required("enabled").Bool(),
-            Symbols: ReadSymbols(section.Required("symbols"), listed),
+            Symbols: ReadSymbols(section.Required("symbols"), listed, classId),
             LeadingIndicators: ReadIndicators(section.Optional("leading_indicators"), listed),
             RequiredSources: required,
             OptionalSources: optional,
@@ -55,11 +55,11 @@ internal sealed class AssetSection(KnownIds ids, ImmutableArray<ClassEntry> clas
         return id;
     }
 
-    // A source with datasets is asked by symbol, so that an asset which lists it needs one there.
-    private ImmutableArray<SourceSymbol> ReadSymbols(Value value, IdSet listed)
+    // A source is asked by symbol, so that an asset which lists it needs one there; indicators and posts have names of their own.
+    private ImmutableArray<SourceSymbol> ReadSymbols(Value value, IdSet listed, string classId)
     {
         var symbols = value.Entries((key, symbol) => new SourceSymbol(ReadListed(key, listed), symbol.Text(40)));
-        foreach (var source in sources.Where(source => source.Datasets.Length > 0 && listed.Ids.Has(source.Id)))
+        foreach (var source in sources.Where(source => source.Datasets.Any(dataset => IsAskedBySymbol(dataset, classId)) && listed.Ids.Has(source.Id)))
         {
             if (symbols.All(symbol => symbol.SourceId != source.Id))
             {
@@ -69,6 +69,9 @@ internal sealed class AssetSection(KnownIds ids, ImmutableArray<ClassEntry> clas
 
         return symbols;
     }
+
+    private static bool IsAskedBySymbol(DatasetSchedule dataset, string classId) =>
+        dataset.Kind is not (DatasetKind.Indicator or DatasetKind.Posts or DatasetKind.Calendar) && dataset.Serves(classId);
 
     private ImmutableArray<LeadingIndicator> ReadIndicators(Value? value, IdSet listed) =>
         value?.Entries((key, indicator) => ReadIndicator(key, indicator, listed)) ?? [];

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using OrleansAssets.DataSources;
 using OrleansAssets.Grains.Configuration.Yaml;
-using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Grains.Configuration.Sections;
 
@@ -10,16 +9,11 @@ internal sealed class SourceSection(KnownIds ids, IReadOnlySet<string> collected
 {
     private const int MonthSeconds = 31 * 86_400;
 
-    private static readonly ImmutableArray<(string Name, (DatasetKind Kind, Timeframe? Timeframe) Value)> DatasetNames =
-    [
-        ("quotes", (DatasetKind.Quotes, null)),
-        .. Enum.GetValues<Timeframe>().Select(timeframe => ($"candles-{timeframe.Code()}", (DatasetKind.Candles, (Timeframe?)timeframe))),
-    ];
-
     internal DataSourceDefinition Read(Value key, Value value)
     {
         using var section = value.Section();
         var id = Names.SnakeCase(key);
+        var (usdPerUnit, monthlyBudgetUsd) = ReadBilling(section);
         return new DataSourceDefinition(
             Id: id,
             Name: section.Required("name").Text(),
@@ -29,8 +23,23 @@ internal sealed class SourceSection(KnownIds ids, IReadOnlySet<string> collected
             LiveUrl: Names.HttpsUrl(section.Required("live_url")),
             Classes: section.Required("classes").List(item => item.Reference(ids.Classes), countMin: 1),
             Windows: ReadWindows(section.Required("rate_windows")),
-            Datasets: section.Optional("datasets")?.Entries(ReadDataset) ?? [],
-            Collected: collectedSources.Contains(id));
+            Datasets: section.Optional("datasets")?.Entries(new DatasetSection(ids).Read) ?? [],
+            Collected: collectedSources.Contains(id),
+            UsdPerUnit: usdPerUnit,
+            MonthlyBudgetUsd: monthlyBudgetUsd);
+    }
+
+    // A price without a budget would have no bound, a budget without a price no meaning.
+    private static (decimal? UsdPerUnit, decimal? MonthlyBudgetUsd) ReadBilling(Section section)
+    {
+        var price = section.Optional("usd_per_unit");
+        var budget = section.Optional("monthly_budget_usd");
+        if (price is null != budget is null)
+        {
+            (price ?? budget)?.Fault($"must stand together with {(price is null ? "usd_per_unit" : "monthly_budget_usd")}, or be left out");
+        }
+
+        return (price?.Decimal(0.000001m, 1_000m), budget?.Decimal(0m, 100_000m));
     }
 
     private static ImmutableArray<RateWindow> ReadWindows(Value value)
@@ -50,24 +59,5 @@ internal sealed class SourceSection(KnownIds ids, IReadOnlySet<string> collected
         }
 
         return window;
-    }
-
-    private static DatasetSchedule ReadDataset(Value key, Value value)
-    {
-        using var section = value.Section();
-        var (kind, timeframe) = key.Choice(DatasetNames);
-        var everySeconds = section.Required("every_seconds").Int(10, 604_800);
-        if (kind == DatasetKind.Candles)
-        {
-            return new DatasetSchedule(kind, timeframe, everySeconds, section.Required("history_days").Int(1, 10_000));
-        }
-
-        var history = section.Optional("history_days");
-        if (!key.IsFaulty)
-        {
-            history?.Fault("must be left out: quotes have no history");
-        }
-
-        return new DatasetSchedule(kind, timeframe, everySeconds, HistoryDays: 0);
     }
 }

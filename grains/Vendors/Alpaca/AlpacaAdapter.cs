@@ -38,7 +38,7 @@ internal sealed class AlpacaAdapter(Func<IAlpacaApi> api, VendorHttp http, IVend
                 return reply.As<CandlePage>();
             }
 
-            if (ReadPage(exchange, query, new AlpacaErrors(keys), out pageToken) is { } read)
+            if (ReadPage(exchange, query, AlpacaErrors.For(keys), out pageToken) is { } read)
             {
                 return read;
             }
@@ -62,7 +62,7 @@ internal sealed class AlpacaAdapter(Func<IAlpacaApi> api, VendorHttp http, IVend
             return reply.As<Quote>();
         }
 
-        var errors = new AlpacaErrors(keys);
+        var errors = AlpacaErrors.For(keys);
         return errors.FailureOf<Quote>(exchange, symbol) ?? AlpacaQuotes.Read(exchange, errors, assetId, symbol);
     }
 
@@ -81,7 +81,7 @@ internal sealed class AlpacaAdapter(Func<IAlpacaApi> api, VendorHttp http, IVend
 
     /// <summary>The page; null for an empty one that has a successor. The next page is asked for by time, so that nothing is kept between
     /// calls.</summary>
-    private static VendorReply<CandlePage>? ReadPage(VendorExchange exchange, CandleQuery query, AlpacaErrors errors, out string? pageToken)
+    private static VendorReply<CandlePage>? ReadPage(VendorExchange exchange, CandleQuery query, VendorFailures errors, out string? pageToken)
     {
         pageToken = null;
         if (errors.FailureOf<CandlePage>(exchange, query.Symbol) is { } failure)
@@ -107,7 +107,6 @@ internal sealed class AlpacaAdapter(Func<IAlpacaApi> api, VendorHttp http, IVend
 
         var closed = candles.RemoveAll(candle => !AlpacaTimes.IsClosed(query.Timeframe, candle.OpenTime, exchange.ServerTime));
         var continues = pageToken is not null && closed.Length == candles.Length;
-        return VendorReplies.Ok(
-            new CandlePage(closed, continues ? closed[^1].OpenTime + query.Timeframe.Duration() : null), AlpacaErrors.UsedCalls(exchange));
+        return errors.Ok(exchange, new CandlePage(closed, continues ? closed[^1].OpenTime + query.Timeframe.Duration() : null));
     }
 }

@@ -1,4 +1,3 @@
-using OrleansAssets.DataSources;
 using OrleansAssets.Grains.Vendors.Http;
 
 namespace OrleansAssets.Grains.Vendors.Alpaca;
@@ -12,8 +11,6 @@ internal sealed record AlpacaKeys(string KeyId, string SecretKey)
     /// <summary>Variable of the secret key.</summary>
     public const string SecretKeyVariable = "ALPACA_SECRET_KEY";
 
-    private static readonly AlpacaKeys Sandbox = new("sandbox", "sandbox");
-
     /// <summary>For errors and logs: shows neither credential.</summary>
     public override string ToString() => "AlpacaKeys(***)";
 
@@ -21,31 +18,8 @@ internal sealed record AlpacaKeys(string KeyId, string SecretKey)
     public static AlpacaKeys? From<T>(IVendorEndpoints endpoints, out VendorReply<T>? failure)
         where T : class
     {
-        failure = null;
-        if (endpoints.Mode == "sandbox")
-        {
-            return Sandbox;
-        }
-
-        var (keyId, secretKey) = (endpoints.Secret(KeyIdVariable)?.Trim(), endpoints.Secret(SecretKeyVariable)?.Trim());
-        foreach (var (variable, value) in new[] { (KeyIdVariable, keyId), (SecretKeyVariable, secretKey) })
-        {
-            if (string.IsNullOrEmpty(value))
-            {
-                failure = VendorReplies.Fail<T>(
-                    FeedResult.KeyMissing, $"{VendorCatalogue.Alpaca} needs the environment variable {variable}, which is not set.");
-                return null;
-            }
-
-            if (value.Any(character => character is <= ' ' or > '~'))
-            {
-                failure = VendorReplies.Fail<T>(
-                    FeedResult.KeyRejected,
-                    $"The environment variable {variable} holds characters that no key of {VendorCatalogue.Alpaca} has; set it anew.");
-                return null;
-            }
-        }
-
-        return new AlpacaKeys(keyId!, secretKey!); // Both were just found to have characters.
+        return VendorKey.Read(endpoints, VendorCatalogue.Alpaca, KeyIdVariable, out failure) is { } keyId
+            && VendorKey.Read(endpoints, VendorCatalogue.Alpaca, SecretKeyVariable, out failure) is { } secretKey
+            ? new AlpacaKeys(keyId, secretKey) : null;
     }
 }

@@ -9,7 +9,7 @@ namespace OrleansAssets.Grains.Vendors.Alpaca;
 internal static class AlpacaQuotes
 {
     /// <summary>The quote of one symbol. Sizes are in shares, as the vendor states them since November 2025.</summary>
-    public static VendorReply<Quote> Read(VendorExchange exchange, AlpacaErrors errors, string assetId, string symbol)
+    public static VendorReply<Quote> Read(VendorExchange exchange, VendorFailures errors, string assetId, string symbol)
     {
         using var document = VendorParser.TryParse(exchange);
         if (document?.RootElement.Member("quotes") is not { ValueKind: JsonValueKind.Object } quotes)
@@ -21,7 +21,7 @@ internal static class AlpacaQuotes
         {
             return quotes.EnumerateObject().Any()
                 ? errors.Malformed<Quote>(exchange, $"is not about {symbol}")
-                : AlpacaErrors.Fail<Quote>(
+                : errors.Fail<Quote>(
                     exchange, FeedResult.UnknownSymbol,
                     $"{VendorCatalogue.Alpaca} has no quote for '{symbol}'; correct the symbol in assets_config.yaml.");
         }
@@ -33,15 +33,7 @@ internal static class AlpacaQuotes
             return errors.Malformed<Quote>(exchange, "has a quote that is not of the documented form");
         }
 
-        if (bid == 0 || ask == 0)
-        {
-            var side = bid == 0 ? "bid" : "ask";
-            return AlpacaErrors.Fail<Quote>(exchange, FeedResult.Unavailable, $"{VendorCatalogue.Alpaca} has no {side} for {symbol} now.");
-        }
-
-        return bid > ask
-            ? errors.Malformed<Quote>(exchange, "states a bid above the ask")
-            : VendorReplies.Ok(new Quote(assetId, VendorCatalogue.Alpaca, at, bid, ask, bidSize, askSize),
-                AlpacaErrors.UsedCalls(exchange));
+        return QuoteReplies.Of(
+            errors, exchange, new Quote(assetId, VendorCatalogue.Alpaca, at, bid, ask, bidSize, askSize), symbol);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class BinanceAdapter(Func<IBinanceApi> api, VendorHttp http) : I
     {
         ArgumentNullException.ThrowIfNull(query);
         var interval = query.Timeframe.Code();
-        var startTime = Math.Max(0, CeilingMilliseconds(query.From));
+        var startTime = EpochTime.CeilingMilliseconds(query.From);
         var reply = await http.SendAsync(
             SourceId, token => api().GetKlinesAsync(query.Symbol, interval, startTime, RowsMax, token), cancellationToken);
         if (reply.Value is not { } exchange)
@@ -38,12 +38,6 @@ internal sealed class BinanceAdapter(Func<IBinanceApi> api, VendorHttp http) : I
         }
 
         return BinanceErrors.FailureOf<Quote>(exchange, symbol) ?? QuoteOf(exchange, assetId, symbol);
-    }
-
-    private static long CeilingMilliseconds(DateTimeOffset instant)
-    {
-        var floor = instant.ToUnixTimeMilliseconds();
-        return DateTimeOffset.FromUnixTimeMilliseconds(floor) < instant ? floor + 1 : floor;
     }
 
     private static VendorReply<CandlePage> PageOf(VendorExchange exchange, CandleQuery query)

@@ -13,9 +13,6 @@ internal static class KlineParser
 {
     private const int FieldsMin = 12;
 
-    /// <summary>Latest open time that can be read: the end of the year 9998, in milliseconds.</summary>
-    private const long MillisecondsMax = 253_370_764_800_000;
-
     /// <summary>The rows as candles, or what is wrong with the reply as the end of a sentence.</summary>
     public static string? TryRead(
         JsonElement root, CandleQuery query, DateTimeOffset serverTime, int rowsMax, out ImmutableArray<Candle> candles)
@@ -54,9 +51,9 @@ internal static class KlineParser
     private static Candle? ReadRow(JsonElement row, CandleQuery query)
     {
         if (row.ValueKind != JsonValueKind.Array || row.GetArrayLength() < FieldsMin
-            || Field(row, 0).Whole() is not ({ } openTime and >= 0 and <= MillisecondsMax)
-            || Field(row, 6).Whole() is not { } closeTime
-            || closeTime < openTime || closeTime >= openTime + (long)query.Timeframe.Duration().TotalMilliseconds)
+            || EpochTime.OfMilliseconds(Field(row, 0).Whole()) is not { } openTime
+            || EpochTime.OfMilliseconds(Field(row, 6).Whole()) is not { } closeTime
+            || closeTime < openTime || closeTime >= openTime + query.Timeframe.Duration())
         {
             return null;
         }
@@ -64,8 +61,7 @@ internal static class KlineParser
         return Field(row, 1).NumberText() is { } open && Field(row, 2).NumberText() is { } high && Field(row, 3).NumberText() is { } low
             && Field(row, 4).NumberText() is { } close && Field(row, 5).NumberText() is { } volume
             ? new Candle(
-                query.AssetId, VendorCatalogue.Binance, query.Timeframe, DateTimeOffset.FromUnixTimeMilliseconds(openTime), open, high,
-                low, close, volume)
+                query.AssetId, VendorCatalogue.Binance, query.Timeframe, openTime, open, high, low, close, volume)
             : null;
     }
 

@@ -64,4 +64,18 @@ internal static class VendorParser
     public static decimal? NumberText(this JsonElement? element)
         => element.Text() is { Length: > 0 and <= NumberCharsMax } text
             && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? value : null;
+
+    /// <summary>A decimal number, written as a number or as text; with a sign or an exponent where it has one.</summary>
+    public static decimal? AnyNumber(this JsonElement? element)
+        => element.Number() ?? (element.Text() is { } text ? DecimalOf(text) : null);
+
+    /// <summary>A decimal number that stands alone in a text, with a sign or an exponent where it has one.</summary>
+    public static decimal? DecimalOf(string text)
+        => text.Length is > 0 and <= NumberCharsMax && decimal.TryParse(
+            text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign | NumberStyles.AllowExponent, CultureInfo.InvariantCulture,
+            out var value) ? value : null;
+
+    /// <summary>A bare date, <c>yyyy-MM-dd</c>.</summary>
+    public static DateOnly? DateOf(string? text)
+        => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
 }

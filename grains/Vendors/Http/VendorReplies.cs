@@ -1,4 +1,5 @@
 using OrleansAssets.DataSources;
+using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Grains.Vendors.Http;
 
@@ -18,5 +19,22 @@ internal static class VendorReplies
     /// <summary>The same failure where another value was due.</summary>
     public static VendorReply<T> As<T>(this VendorReply<VendorExchange> failure)
         where T : class
-        => new(failure.Result, Value: null, failure.UsedUnits, failure.RetryAfter, failure.Error);
+        => failure.With<T>(null);
+
+    /// <summary>A value that needs no call.</summary>
+    public static Task<VendorReply<T>> Now<T>(T value)
+        where T : class
+        => Task.FromResult(Ok(value, usedUnits: null));
+
+    /// <summary>An indicator that the vendor's adapter does not know.</summary>
+    public static VendorReply<DataPage<IndicatorValue>> UnknownIndicator(string sourceId, string indicator, IEnumerable<string> known)
+        => Fail<DataPage<IndicatorValue>>(
+            FeedResult.UnknownSymbol,
+            $"{sourceId} has no indicator '{indicator}'; it has {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
+
+    /// <summary>A timeframe that the vendor has not. It is not put together from others: its bars would differ from the vendor's.</summary>
+    public static VendorReply<CandlePage> NoSuchTimeframe(string sourceId, Timeframe timeframe)
+        => Fail<CandlePage>(
+            FeedResult.UnknownSymbol,
+            $"{sourceId} has no candles of {timeframe.Code()}; take candles-{timeframe.Code()} out of its datasets in sources.yaml.");
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
 
-namespace OrleansAssets.Grains.Vendors.Alpaca;
+namespace OrleansAssets.Grains.Vendors.Http;
 
-/// <summary>Times as Alpaca writes them: up to nine digits of a second, of which .NET keeps seven (100 ns).</summary>
+/// <summary>Times as vendors write them: up to nine digits of a second, of which .NET keeps seven (100 ns).</summary>
 internal static class Rfc3339
 {
     private const int FractionAt = 19;

@@ -1,6 +1,6 @@
 using Orleans;
 
-namespace OrleansAssets.Portfolio;
+namespace OrleansAssets.Performance;
 
 /// <summary>Statistics over a look-back. Fractions (0.05 is 5 %); null is undefined, with the reason in <paramref name="Undefined"/>.</summary>
 /// <param name="From">First day of the window whose return counts, null without a record.</param>
@@ -14,7 +14,7 @@ namespace OrleansAssets.Portfolio;
 /// <param name="DayWinRate">Winning over winning and losing days.</param>
 /// <param name="ClosedTrades">Trades closed in the window.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.Performance")]
-public sealed record Performance(
+public sealed record PerformanceReport(
     string? ClassId,
     int WindowDays,
     int PeriodsPerYear,

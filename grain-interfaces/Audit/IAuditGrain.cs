@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Orleans;
+
+namespace OrleansAssets.Audit;
+
+/// <summary>Reads and verifies the audit log; key <see cref="Keys.Audit"/>.</summary>
+[Alias("OrleansAssets.IAuditGrain")]
+public interface IAuditGrain : IGrainWithStringKey
+{
+    /// <summary>The streams and their last entries, by name.</summary>
+    [Alias("GetStreams")]
+    Task<ImmutableArray<AuditStream>> GetStreamsAsync();
+
+    /// <summary>The newest entries, newest first.</summary>
+    /// <param name="stream">One stream, or null for all.</param>
+    /// <param name="last">At most so many, 1 to 1,000.</param>
+    [Alias("GetLast")]
+    Task<ImmutableArray<AuditEntry>> GetLastAsync(string? stream, int last);
+
+    /// <summary>Verifies a stream from a place on, some thousand entries at a time: go on from the answer until it is at the end.</summary>
+    /// <param name="from">The answer of the call before, <see cref="AuditPosition.Start"/> at first.</param>
+    [Alias("Verify")]
+    Task<AuditCheck> VerifyAsync(string stream, AuditPosition from);
+
+    /// <summary>Whether the silo's own database role could change entries.</summary>
+    [Alias("GetGuard")]
+    Task<AuditGuard> GetGuardAsync();
+}
+
+/// <summary>A stream and its last entry.</summary>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.AuditStream")]
+public sealed record AuditStream(string Name, AuditPosition Last);
+
+/// <summary>What a verification found.</summary>
+/// <param name="Until">The last entry that was found whole.</param>
+/// <param name="AtEnd">Whether that is the end of the stream.</param>
+/// <param name="BrokenAt">Number of the first entry that is changed, missing or out of place; null where all are whole.</param>
+/// <param name="Fault">What is wrong with it, in a sentence.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.AuditCheck")]
+public sealed record AuditCheck(string Stream, AuditPosition Until, bool AtEnd, long? BrokenAt, string? Fault);
+
+/// <summary>How the log is kept from being changed.</summary>
+/// <param name="Role">The database role under which the silo works.</param>
+/// <param name="AppendOnly">Whether that role lacks the rights to update, delete and truncate the log, and to give itself these rights.</param>
+/// <param name="Reason">Why not, null where it lacks them.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.AuditGuard")]
+public sealed record AuditGuard(string Role, bool AppendOnly, string? Reason);

@@ -1,0 +1,19 @@
+namespace OrleansAssets.DataSources;
+
+/// <summary>What people call the kinds of datasets.</summary>
+public static class DatasetKinds
+{
+    /// <summary>The kind in words, in the plural, e.g. <c>option trades</c>.</summary>
+    public static string Words(this DatasetKind kind) => kind switch
+    {
+        DatasetKind.Candles => "candles",
+        DatasetKind.Quotes => "quotes",
+        DatasetKind.Indicator => "leading indicators",
+        DatasetKind.Sentiment => "sentiment snapshots",
+        DatasetKind.OptionsFlow => "option trades",
+        DatasetKind.Calendar => "calendar events",
+        DatasetKind.Earnings => "earnings dates",
+        DatasetKind.Posts => "posts of accounts",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown kind of dataset."),
+    };
+}

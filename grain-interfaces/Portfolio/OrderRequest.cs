@@ -1,0 +1,34 @@
+using Orleans;
+
+namespace OrleansAssets.Portfolio;
+
+/// <summary>Asks whether an order may be placed. Exactly one of <paramref name="Quantity"/> and <paramref name="Notional"/> is given.</summary>
+/// <param name="ClientOrderId">
+/// The caller's id of the order, unique in the portfolio: the same content under it again has the same answer, other content is refused.
+/// </param>
+/// <param name="Quantity">Units of the asset, more than 0.</param>
+/// <param name="Notional">An amount in the portfolio's currency, more than 0.</param>
+/// <param name="LimitPrice">Price per unit in the asset's quote currency; null for a market order.</param>
+/// <param name="StopPrice">Where a loss is cut; null takes the asset's own distance.</param>
+/// <param name="TargetPrice">Where a profit is taken; null takes the asset's own distance, if it has one.</param>
+/// <param name="ReduceOnly">Refuses the order where it would open or enlarge a position.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.OrderRequest")]
+public sealed record OrderRequest(
+    string ClientOrderId,
+    string AssetId,
+    OrderSide Side,
+    decimal? Quantity,
+    decimal? Notional,
+    decimal? LimitPrice,
+    decimal? StopPrice,
+    decimal? TargetPrice,
+    string? StrategyId,
+    bool ReduceOnly);
+
+/// <summary>Direction of an order.</summary>
+[GenerateSerializer, Alias("OrleansAssets.OrderSide")]
+public enum OrderSide
+{
+    Buy = 0,
+    Sell = 1,
+}

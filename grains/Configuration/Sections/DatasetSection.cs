@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using OrleansAssets.DataSources;
+using OrleansAssets.Grains.Configuration.Yaml;
+using OrleansAssets.MarketData;
+
+namespace OrleansAssets.Grains.Configuration.Sections;
+
+/// <summary>Reads an entry of a source's <c>datasets</c>.</summary>
+internal sealed class DatasetSection(KnownIds ids)
+{
+    private const int HistoryDaysMax = 10_000;
+
+    private static readonly ImmutableArray<(string Name, (DatasetKind Kind, Timeframe? Timeframe) Value)> DatasetNames =
+    [
+        ("quotes", (DatasetKind.Quotes, null)),
+        .. Enum.GetValues<Timeframe>().Select(timeframe => ($"candles-{timeframe.Code()}", (DatasetKind.Candles, (Timeframe?)timeframe))),
+        ("indicators", (DatasetKind.Indicator, null)),
+        ("sentiment", (DatasetKind.Sentiment, null)),
+        ("options-flow", (DatasetKind.OptionsFlow, null)),
+        ("calendar", (DatasetKind.Calendar, null)),
+        ("earnings", (DatasetKind.Earnings, null)),
+        ("posts", (DatasetKind.Posts, null)),
+    ];
+
+    internal DatasetSchedule Read(Value key, Value value)
+    {
+        using var section = value.Section();
+        var (kind, timeframe) = key.Choice(DatasetNames);
+        var known = !key.IsFaulty;
+        return new DatasetSchedule(
+            kind,
+            timeframe,
+            EverySeconds: section.Required("every_seconds").Int(10, 604_800),
+            HistoryDays: Read(section, "history_days", known, HasHistory(kind), 1, HistoryDaysMax, $"{kind.Words()} have no history"),
+            LookbackMinutes: Read(
+                section, "lookback_minutes", known, kind == DatasetKind.Sentiment, 5, 10_080, "only sentiment looks back over an interval"),
+            Classes: ReadClasses(section, kind));
+    }
+
+    private static bool HasHistory(DatasetKind kind) => kind is not (DatasetKind.Quotes or DatasetKind.Sentiment or DatasetKind.Earnings);
+
+    /// <summary>A number that some kinds of datasets need and the others must not have.</summary>
+    private static int Read(Section section, string key, bool isKindKnown, bool isNeeded, int min, int max, string whyNot)
+    {
+        if (isNeeded && isKindKnown)
+        {
+            return section.Required(key).Int(min, max);
+        }
+
+        if (section.Optional(key) is { } value && isKindKnown)
+        {
+            value.Fault($"must be left out: {whyNot}");
+        }
+
+        return 0;
+    }
+
+    private ImmutableArray<string>? ReadClasses(Section section, DatasetKind kind)
+    {
+        var classes = section.Optional("classes");
+        if (classes is not null && kind == DatasetKind.Calendar)
+        {
+            classes.Fault("must be left out: a calendar is of no class");
+        }
+
+        return classes?.List(item => item.Reference(ids.Classes), countMin: 1);
+    }
+}

@@ -1,0 +1,60 @@
+using OrleansAssets.Grains.Assets;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Grains.Portfolio.Vetting;
+
+/// <summary>Refuses an order that makes no sense before any rule is asked: all faults at once.</summary>
+internal static class OrderCheck
+{
+    public const int IdLengthMax = 80;
+    public const decimal QuantityMax = 1_000_000_000_000m;
+    public const decimal NotionalMax = 1_000_000_000_000m;
+    public const decimal PriceMax = 1_000_000_000_000m;
+    public const decimal PriceMin = 0.000_000_000_001m;
+
+    /// <exception cref="InvalidRequestException">Names every fault.</exception>
+    public static void Check(OrderRequest order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        var faults = Faults(order).ToList();
+        if (faults.Count > 0)
+        {
+            throw new InvalidRequestException($"The order is refused: {string.Join("; ", faults)}.");
+        }
+    }
+
+    private static IEnumerable<string> Faults(OrderRequest order)
+    {
+        string?[] faults =
+        [
+            Id("clientOrderId", order.ClientOrderId),
+            Id("assetId", order.AssetId),
+            order.StrategyId is { } strategy ? Id("strategyId", strategy) : null,
+            Enum.IsDefined(order.Side) ? null : $"side {(int)order.Side} is neither buy (0) nor sell (1)",
+            order.Quantity is null == order.Notional is null
+                ? $"{(order.Quantity is null ? "neither quantity nor notional is" : "quantity and notional are both")} given; give exactly one"
+                : null,
+            Amount("quantity", order.Quantity, 0, QuantityMax),
+            Amount("notional", order.Notional, 0, NotionalMax),
+            Amount("limitPrice", order.LimitPrice, PriceMin, PriceMax),
+            Amount("stopPrice", order.StopPrice, PriceMin, PriceMax),
+            Amount("targetPrice", order.TargetPrice, PriceMin, PriceMax),
+        ];
+        return faults.OfType<string>();
+    }
+
+    private static string? Id(string name, string? value) => value switch
+    {
+        null or "" => $"{name} is empty; give 1 to {IdLengthMax} characters",
+        { Length: > IdLengthMax } => $"{name} has {value.Length:N0} characters; at most {IdLengthMax} are allowed",
+        _ when string.IsNullOrWhiteSpace(value) => $"{name} is blank; give 1 to {IdLengthMax} characters",
+        _ when value.Any(character => char.IsControl(character) || char.IsSurrogate(character)) =>
+            $"{name} has control characters or surrogates; give printable text",
+        _ => null,
+    };
+
+    private static string? Amount(string name, decimal? value, decimal min, decimal max) =>
+        value is not { } given || (given > 0 && given >= min && given <= max)
+            ? null
+            : $"{name} is {Amounts.Text(given)}; give more than {Amounts.Text(min)} and at most {Amounts.Text(max)}";
+}

@@ -1,0 +1,20 @@
+using OrleansAssets.Grains.Assets;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Grains.Portfolio.Vetting.Rules;
+
+/// <summary>The position is within the asset's largest part of the portfolio.</summary>
+internal static class AssetMaxPositionRule
+{
+    public static Finding Evaluate(VettingContext context) => context.Input.Asset is not { } asset
+        ? Waived.Unknown(RuleCodes.AssetMaxPosition, context)
+        : Room.Judge(
+            context,
+            RuleCodes.AssetMaxPosition,
+            context.AssetScope,
+            RiskLimits.AssetMaximum(context.Book.Equity, asset.Risk.MaxPosition),
+            context.Own?.Held ?? 0,
+            context.Own?.Reserved ?? 0,
+            context.Worth?.Value,
+            $"some of {asset.Id}");
+}

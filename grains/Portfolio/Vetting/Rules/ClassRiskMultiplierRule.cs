@@ -1,0 +1,20 @@
+using OrleansAssets.Grains.Assets;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Grains.Portfolio.Vetting.Rules;
+
+/// <summary>The position is within the asset's largest part, weighed by how risky its class is.</summary>
+internal static class ClassRiskMultiplierRule
+{
+    public static Finding Evaluate(VettingContext context) => context is not { Input.Asset: { } asset, Class: { } own }
+        ? Waived.Unknown(RuleCodes.ClassRiskMultiplier, context)
+        : Room.Judge(
+            context,
+            RuleCodes.ClassRiskMultiplier,
+            context.ClassScope,
+            RiskLimits.RiskMultiplier(context.Book.Equity, asset.Risk.MaxPosition, own.RiskMultiplier),
+            context.Own?.Held ?? 0,
+            context.Own?.Reserved ?? 0,
+            context.Worth?.Value,
+            $"some of {asset.Id}");
+}

@@ -1,0 +1,20 @@
+using OrleansAssets.Phases;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Grains.Portfolio.Vetting.Rules;
+
+/// <summary>The phase that the asset belongs to is active; a shadow book trades it on paper before that.</summary>
+internal static class PhaseActiveRule
+{
+    public static Finding Evaluate(VettingContext context) => context.Input switch
+    {
+        { Asset: null } => Waived.Unknown(RuleCodes.PhaseActive, context),
+        { IsShadow: true, Asset: var asset } => Waived.InShadow(RuleCodes.PhaseActive, $"phase {asset.PhaseId}"),
+        { Phase: { Status: PhaseStatus.Active } phase } => Finding.Passed(RuleCodes.PhaseActive, $"phase {phase.Id}", "active"),
+        { Phase: var phase, Asset: var asset } => Finding.Failed(
+            RuleCodes.PhaseActive,
+            $"phase {asset.PhaseId}",
+            $"the phase is {(phase?.Status ?? PhaseStatus.Inactive).ToString().ToLowerInvariant()}",
+            new Remedy(RemedyCost.ActivatePhase, $"activate {asset.PhaseId} once `assets phases readiness {asset.PhaseId}` says READY")),
+    };
+}

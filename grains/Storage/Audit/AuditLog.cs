@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Npgsql;
+using NpgsqlTypes;
+using OrleansAssets.Audit;
+
+namespace OrleansAssets.Grains.Storage;
+
+/// <inheritdoc />
+public sealed class AuditLog(NpgsqlDataSource dataSource) : IAuditLog
+{
+    public async Task<AuditPosition> AppendAsync(string stream, AuditNote note, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var position = await AuditAppend.AppendAsync(transaction, stream, note, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return position;
+    }
+
+    public async Task<AuditPosition> GetHeadAsync(string stream, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(AuditSql.Head);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, stream);
+        var heads = await AuditRows.ReadAllAsync(command, reader => AuditRows.ReadPosition(reader, 0), cancellationToken);
+        return heads.IsEmpty ? AuditPosition.Start : heads[0];
+    }
+
+    public async Task<ImmutableArray<AuditStream>> GetStreamsAsync(CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(AuditSql.Heads);
+        return await AuditRows.ReadAllAsync(
+            command, reader => new AuditStream(reader.GetString(0), AuditRows.ReadPosition(reader, 1)), cancellationToken);
+    }
+
+    public async Task<ImmutableArray<AuditEntry>> ReadAsync(string stream, long after, int max, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(AuditSql.Read);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, stream);
+        command.Parameters.AddWithValue(NpgsqlDbType.Bigint, after);
+        command.Parameters.AddWithValue(NpgsqlDbType.Integer, max);
+        return await AuditRows.ReadAllAsync(command, AuditRows.Read, cancellationToken);
+    }
+
+    public async Task<ImmutableArray<AuditEntry>> ReadLastAsync(string? stream, int max, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(stream is null ? AuditSql.LastOfAll : AuditSql.Last);
+        if (stream is not null)
+        {
+            command.Parameters.AddWithValue(NpgsqlDbType.Text, stream);
+        }
+
+        command.Parameters.AddWithValue(NpgsqlDbType.Integer, max);
+        return await AuditRows.ReadAllAsync(command, AuditRows.Read, cancellationToken);
+    }
+
+    public async Task<AuditGuard> GetGuardAsync(CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(AuditSql.Guard);
+        var rows = await AuditRows.ReadAllAsync(
+            command, row => (Role: row.GetString(0), Super: row.GetBoolean(1), Owner: row.GetBoolean(2), Rights: row.GetBoolean(3)),
+            cancellationToken);
+        var found = rows[0];
+        var reason = found switch
+        {
+            { Super: true } => $"the role {found.Role} is a superuser",
+            { Owner: true } => $"the role {found.Role} owns the log",
+            { Rights: true } => $"the role {found.Role} has the right to change the log",
+            _ => null,
+        };
+        return new AuditGuard(found.Role, reason is null, reason);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using Npgsql;
+using NpgsqlTypes;
+using OrleansAssets.Audit;
+
+namespace OrleansAssets.Grains.Storage;
+
+/// <summary>Entries as parameters and as rows.</summary>
+internal static class AuditRows
+{
+    /// <summary>The statements that append entries of one stream, in order, and move its head.</summary>
+    public static IEnumerable<NpgsqlBatchCommand> Append(string stream, IReadOnlyList<AuditEntry> entries)
+    {
+        var append = new NpgsqlBatchCommand(AuditSql.Append);
+        append.Parameters.AddWithValue(NpgsqlDbType.Text, stream);
+        append.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.Bigint, entries.Select(entry => entry.Sequence).ToArray());
+        append.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, entries.Select(entry => entry.At.UtcDateTime).ToArray());
+        append.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.Text, entries.Select(entry => entry.Kind).ToArray());
+        append.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.Text, entries.Select(entry => entry.Actor).ToArray());
+        append.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.Text, entries.Select(entry => entry.Payload).ToArray());
+        append.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.Bytea, entries.Select(entry => Bytes(entry.PreviousHash)).ToArray());
+        append.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.Bytea, entries.Select(entry => Bytes(entry.Hash)).ToArray());
+        yield return append;
+        var head = new NpgsqlBatchCommand(AuditSql.SetHead);
+        head.Parameters.AddWithValue(NpgsqlDbType.Text, stream);
+        head.Parameters.AddWithValue(NpgsqlDbType.Bigint, entries[^1].Sequence);
+        head.Parameters.AddWithValue(NpgsqlDbType.Bytea, Bytes(entries[^1].Hash));
+        yield return head;
+    }
+
+    public static AuditEntry Read(NpgsqlDataReader reader) => new(
+        reader.GetString(0),
+        reader.GetInt64(1),
+        reader.GetFieldValue<DateTimeOffset>(2),
+        reader.GetString(3),
+        reader.GetString(4),
+        reader.GetString(5),
+        Text(reader.GetFieldValue<byte[]>(6)),
+        Text(reader.GetFieldValue<byte[]>(7)));
+
+    public static AuditPosition ReadPosition(NpgsqlDataReader reader, int column) =>
+        new(reader.GetInt64(column), Text(reader.GetFieldValue<byte[]>(column + 1)));
+
+    public static async Task<ImmutableArray<T>> ReadAllAsync<T>(
+        NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    {
+        var rows = ImmutableArray.CreateBuilder<T>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows.DrainToImmutable();
+    }
+
+    private static byte[] Bytes(string hash) => Convert.FromHexString(hash);
+
+    private static string Text(byte[] hash) => Convert.ToHexStringLower(hash);
+}

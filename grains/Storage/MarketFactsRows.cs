@@ -1,0 +1,124 @@
+using Npgsql;
+using NpgsqlTypes;
+using OrleansAssets.MarketData;
+
+namespace OrleansAssets.Grains.Storage;
+
+/// <summary>Indicators, sentiment, option trades and events as rows of a COPY, and the order of their keys.</summary>
+internal static class MarketFactsRows
+{
+    public static IComparer<IndicatorValue> IndicatorOrder { get; } = KeyOrder.Of<IndicatorValue>(
+        value => value.At, value => value.AssetId, value => value.SourceId, value => value.Indicator);
+
+    public static IComparer<SentimentSnapshot> SentimentOrder { get; } = KeyOrder.Of<SentimentSnapshot>(
+        snapshot => snapshot.At, snapshot => snapshot.AssetId, snapshot => snapshot.SourceId);
+
+    public static IComparer<OptionsFlow> FlowOrder { get; } = KeyOrder.Of<OptionsFlow>(
+        trade => trade.At, trade => trade.SourceId, trade => trade.FlowId);
+
+    public static IComparer<EconomicEvent> EventOrder { get; } = KeyOrder.Of<EconomicEvent>(
+        timeOf: null, one => one.SourceId, one => one.EventId);
+
+    public static BulkPlan<EconomicEvent> EventPlan { get; } = Plan<EconomicEvent>(
+        "economic_calendar",
+        ["source_id", "event_id"],
+        [
+            "at", "title", "country", "impact", "asset_classes", "asset_id", "unit", "previous", "forecast", "actual",
+        ],
+        WriteAsync);
+
+    public static BulkPlan<IndicatorValue> IndicatorPlan(string classId) => Plan<IndicatorValue>(
+        "leading_indicators",
+        ["asset_id", "source_id", "indicator", "at"],
+        ["asset_class", "value", "unit"],
+        (importer, value, cancellationToken) => WriteAsync(importer, value, classId, cancellationToken));
+
+    public static BulkPlan<SentimentSnapshot> SentimentPlan(string classId) => Plan<SentimentSnapshot>(
+        "social_sentiment",
+        ["asset_id", "source_id", "at"],
+        [
+            "asset_class", "lookback_minutes", "score", "mentions", "positive", "negative", "neutral", "volume_change", "keywords",
+        ],
+        (importer, snapshot, cancellationToken) => WriteAsync(importer, snapshot, classId, cancellationToken));
+
+    public static BulkPlan<OptionsFlow> FlowPlan(string classId) => Plan<OptionsFlow>(
+        "options_flow",
+        ["source_id", "trade_id", "at"],
+        [
+            "asset_id", "asset_class", "contract_type", "side", "strike", "expires_on", "contracts", "premium", "open_interest", "unusual",
+        ],
+        (importer, trade, cancellationToken) => WriteAsync(importer, trade, classId, cancellationToken));
+
+    private static BulkPlan<T> Plan<T>(
+        string table, string[] key, string[] values, Func<NpgsqlBinaryImporter, T, CancellationToken, Task> write)
+    {
+        var (copy, createStage, copyStage, upsert) = MarketFactsSql.Statements(table, key, values);
+        return new BulkPlan<T>(copy, createStage, copyStage, upsert, write);
+    }
+
+    private static async Task WriteAsync(
+        NpgsqlBinaryImporter importer, IndicatorValue value, string classId, CancellationToken cancellationToken)
+    {
+        await importer.WriteAsync(value.AssetId, NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(value.SourceId, NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(value.Indicator, NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(value.At.UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken);
+        await importer.WriteAsync(classId, NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(value.Value, NpgsqlDbType.Numeric, cancellationToken);
+        await importer.WriteAsync(value.Unit, NpgsqlDbType.Text, cancellationToken);
+    }
+
+    private static async Task WriteAsync(
+        NpgsqlBinaryImporter importer, SentimentSnapshot snapshot, string classId, CancellationToken cancellationToken)
+    {
+        await importer.WriteAsync(snapshot.AssetId, NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(snapshot.SourceId, NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(snapshot.At.UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken);
+        await importer.WriteAsync(classId, NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(snapshot.LookbackMinutes, NpgsqlDbType.Integer, cancellationToken);
+        await importer.WriteAsync(snapshot.Score, NpgsqlDbType.Double, cancellationToken);
+        await importer.WriteAsync(snapshot.Mentions, NpgsqlDbType.Integer, cancellationToken);
+        await importer.WriteAsync(snapshot.Bullish, NpgsqlDbType.Integer, cancellationToken);
+        await importer.WriteAsync(snapshot.Bearish, NpgsqlDbType.Integer, cancellationToken);
+        await importer.WriteAsync(snapshot.Neutral, NpgsqlDbType.Integer, cancellationToken);
+        await importer.WriteAsync(snapshot.VolumeChange, NpgsqlDbType.Double, cancellationToken);
+        await importer.WriteAsync(snapshot.Keywords.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
+    }
+
+    private static async Task WriteAsync(
+        NpgsqlBinaryImporter importer, OptionsFlow trade, string classId, CancellationToken cancellationToken)
+    {
+        await importer.WriteAsync(trade.SourceId, NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(trade.FlowId, NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(trade.At.UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken);
+        await importer.WriteAsync(trade.AssetId, NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(classId, NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(Word(trade.Type), NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(Word(trade.Side), NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(trade.Strike, NpgsqlDbType.Numeric, cancellationToken);
+        await importer.WriteAsync(trade.ExpiresOn, NpgsqlDbType.Date, cancellationToken);
+        await importer.WriteAsync(trade.Contracts, NpgsqlDbType.Integer, cancellationToken);
+        await importer.WriteAsync(trade.Premium, NpgsqlDbType.Numeric, cancellationToken);
+        await importer.WriteAsync(trade.OpenInterest, NpgsqlDbType.Integer, cancellationToken);
+        await importer.WriteAsync(trade.Unusual, NpgsqlDbType.Boolean, cancellationToken);
+    }
+
+    private static async Task WriteAsync(NpgsqlBinaryImporter importer, EconomicEvent one, CancellationToken cancellationToken)
+    {
+        await importer.WriteAsync(one.SourceId, NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(one.EventId, NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(one.At.UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken);
+        await importer.WriteAsync(one.Title, NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(one.Country, NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(Word(one.Impact), NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(one.Classes.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(one.AssetId, NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(one.Unit, NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(one.Previous, NpgsqlDbType.Numeric, cancellationToken);
+        await importer.WriteAsync(one.Forecast, NpgsqlDbType.Numeric, cancellationToken);
+        await importer.WriteAsync(one.Actual, NpgsqlDbType.Numeric, cancellationToken);
+    }
+
+    private static string Word<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+}

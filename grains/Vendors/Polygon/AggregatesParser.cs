@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.MarketData;
+
+namespace OrleansAssets.Grains.Vendors.Polygon;
+
+/// <summary>
+/// Reads a page of bars: <c>{"resultsCount":2,"results":[{t,o,h,l,c,v,vw,n}],"next_url":...}</c>. Without bars <c>results</c> is missing.
+/// Volumes may have a fraction or an exponent; indices have none.
+/// </summary>
+internal static class AggregatesParser
+{
+    /// <summary>The part of <c>next_url</c>'s path that holds where the next page begins, counted from the end.</summary>
+    private const int FromPartFromEnd = 2;
+
+    /// <summary>The bars as candles, or what is wrong with the reply as the end of a sentence.</summary>
+    public static string? TryRead(JsonElement root, CandleQuery query, DateTimeOffset serverTime, out ImmutableArray<Candle> candles)
+    {
+        candles = [];
+        if (root.Member("ticker").Text() is { } ticker && ticker != query.Symbol)
+        {
+            return $"is not about {query.Symbol}";
+        }
+
+        return RowsOf(root) is { } rows
+            ? CandleRows.TryRead(rows, row => ReadRow(row, query), query, serverTime, out candles)
+            : "has no array of results";
+    }
+
+    /// <summary>The rows; none where <c>results</c> is missing and the reply says that there are none; null where it should be there.</summary>
+    public static IEnumerable<JsonElement>? RowsOf(JsonElement root) => root.Member("results") switch
+    {
+        { ValueKind: JsonValueKind.Array } results => results.EnumerateArray(),
+        null or { ValueKind: JsonValueKind.Null } when root.Member("resultsCount").Whole() is null or 0 => [],
+        _ => null,
+    };
+
+    /// <summary>Where an empty page goes on: the start in the path of <c>next_url</c>; null where it cannot be read.</summary>
+    public static DateTimeOffset? StartOf(string nextUrl)
+    {
+        var path = nextUrl.Split('?')[0].Split('/');
+        return path.Length > FromPartFromEnd
+            && long.TryParse(path[^FromPartFromEnd], NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+            ? EpochTime.OfMilliseconds(milliseconds) : null;
+    }
+
+    private static Candle? ReadRow(JsonElement row, CandleQuery query)
+        => EpochTime.OfMilliseconds(row.Member("t").Whole()) is { } label && PolygonTimes.OpenTimeOf(query, label) is { } openTime
+            && row.Member("o").Number() is { } open && row.Member("h").Number() is { } high && row.Member("l").Number() is { } low
+            && row.Member("c").Number() is { } close && VolumeOf(row, query.Symbol) is { } volume
+            ? new Candle(query.AssetId, VendorCatalogue.Polygon, query.Timeframe, openTime, open, high, low, close, volume)
+            : null;
+
+    private static decimal? VolumeOf(JsonElement row, string symbol)
+        => row.Member("v") is null && PolygonTimes.IsIndex(symbol) ? 0 : row.Member("v").Number();
+}
