@@ -38,6 +38,9 @@ public static class Keys
     /// <summary>Key of the performance of a portfolio, e.g. <c>performance/main</c>.</summary>
     public static string Performance(string portfolioId) => Build("performance", portfolioId);
 
+    /// <summary>Id of the paper portfolio of a class beside a portfolio, e.g. <c>main.shadow.stocks</c>.</summary>
+    public static string ShadowPortfolio(string portfolioId, string classId) => $"{portfolioId}.shadow.{classId}";
+
     /// <summary>Key of a data source, e.g. <c>source/ccxt_binance</c>.</summary>
     public static string DataSource(string sourceId) => Build("source", sourceId);
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrleansAssets.Grains.Assets;
 using OrleansAssets.Grains.Phases;
 
 namespace OrleansAssets.Grains.Catalogue;
@@ -11,6 +12,7 @@ public static class CatalogueRegistration
     public static IServiceCollection AddCatalogueGrains(this IServiceCollection services)
     {
         services.TryAddSingleton<ISourceDirectory, SourceDirectory>();
+        services.TryAddSingleton<FlagAudit>();
         services.AddPhases();
         return services;
     }

@@ -14,19 +14,38 @@ internal static class MeasuredRequirements
         var threshold = (double)(requirement.Threshold
             ?? throw new ArgumentException($"Requirement '{requirement.Name}' has no threshold.", nameof(requirement)));
         var tooFew = reading.Sample < requirement.MinimumSample;
-        var met = !tooFew && reading.Value is { } value && Thresholds.IsMet(requirement.Direction, value, threshold);
+        var interval = EvidenceIntervals.Of(requirement, record, reading.ByTrades);
+        var deciding = requirement.Confidence is null ? reading.Value : Bound(interval, requirement.Direction);
+        var met = !tooFew && deciding is { } value && Thresholds.IsMet(requirement.Direction, value, threshold);
         var missing = (met, tooFew) switch
         {
             (true, _) => null,
             (_, true) => $"{Count(requirement.MinimumSample - reading.Sample, "more " + reading.SampleUnit)} of record "
                 + $"({reading.Sample} of the {requirement.MinimumSample} that '{requirement.Name}' needs)",
+            _ when requirement.Confidence is not null && reading.Value is { } point
+                && Thresholds.IsMet(requirement.Direction, point, threshold) => Unsure(requirement, threshold, deciding, reading.Unit),
             _ => Missing(requirement, reading, threshold, measured),
         };
         return new RequirementResult(
             requirement.Name, requirement.Metric, requirement.Scope, requirement.Direction, requirement.Threshold, reading.Value,
-            reading.Text, reading.Unit, met, requirement.WindowDays, reading.Sample, missing, Interval: null, AsOf(measured),
+            reading.Text, reading.Unit, met, requirement.WindowDays, reading.Sample, missing, interval, AsOf(measured),
             Coverage(requirement, measured), Verdict(measured.Until, staleAfterDays, tooFew, met, now), requirement.Ledger);
     }
+
+    private static double? Bound(EvidenceInterval? interval, Direction direction) =>
+        interval is null ? null : EvidenceIntervals.WorseBound(interval, direction);
+
+    // The value would do; the sample does not bear it with the confidence that was asked for.
+    private static string Unsure(RequirementDefinition requirement, double threshold, double? bound, string unit)
+    {
+        var level = Thresholds.Percent((double)(requirement.Confidence ?? 0));
+        var limit = $"{Thresholds.Words(requirement.Direction)} {Text(threshold, unit)}";
+        return bound is { } reached
+            ? $"'{requirement.Name}' of {limit} with {level} confidence (its bound is {Text(reached, unit)})"
+            : $"'{requirement.Name}' of {limit} with {level} confidence (the record is too short for an interval)";
+    }
+
+    private static string Text(double value, string unit) => unit == "fraction" ? Thresholds.Percent(value) : Thresholds.Text(value);
 
     private static ReadinessVerdict Verdict(DateOnly? until, int staleAfterDays, bool tooFew, bool met, DateTimeOffset now)
     {
@@ -71,7 +90,7 @@ internal static class MeasuredRequirements
             || (requirement.Basis == WinRateBasis.Auto && measured.ClosedTrades > 0 && measured.ClosedTrades >= requirement.MinimumSample);
         return byTrades
             ? new Reading(measured.TradeWinRate, $"of {Count(measured.ClosedTrades, "closed trade")}", "fraction", measured.ClosedTrades,
-                "closed trade")
+                "closed trade", ByTrades: true)
             : new Reading(
                 measured.DayWinRate, $"of {Count(measured.ProfitableDays + measured.LosingDays, "winning and losing day")}", "fraction",
                 measured.Days, "day");
@@ -115,5 +134,5 @@ internal static class MeasuredRequirements
 
     private static string Count(int count, string unit) => count == 1 ? $"1 {unit}" : $"{count} {unit}s";
 
-    private sealed record Reading(double? Value, string? Text, string Unit, int Sample, string SampleUnit);
+    private sealed record Reading(double? Value, string? Text, string Unit, int Sample, string SampleUnit, bool ByTrades = false);
 }

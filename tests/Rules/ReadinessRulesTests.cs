@@ -56,7 +56,7 @@ public sealed class ReadinessRulesTests
     [Fact]
     public void Evaluate_ShortRecord_IsInsufficientEvidenceEvenWhereValuesWouldDo()
     {
-        var readiness = Evaluate(Good with { Days = 25 });
+        var readiness = Evaluate(Good with { Days = 25, ProfitableDays = 20, LosingDays = 5 });
 
         Assert.Equal(ReadinessVerdict.InsufficientEvidence, readiness.Verdict);
         Assert.Contains("5 more days of record (25 of the 30 that 'sharpe_ratio_min' needs)", readiness.Missing);
@@ -148,11 +148,12 @@ public sealed class ReadinessRulesTests
             var measured = Good with
             {
                 Days = random.Next(28, 61),
-                ProfitableDays = random.Next(28, 40),
+                ProfitableDays = random.Next(20, 29) + random.Next(0, 12),
                 Sharpe = random.Next(8) == 0 ? null : 1.4 + random.NextDouble(),
                 MaxDrawdown = -0.16 * random.NextDouble(),
                 DayWinRate = 0.48 + (random.NextDouble() * 0.3),
             };
+            measured = measured with { ProfitableDays = Math.Min(measured.ProfitableDays, measured.Days) };
             var evidence = Evidence(measured) with
             {
                 Portfolio = Portfolio(random.Next(950, 2_000)),
@@ -175,7 +176,7 @@ public sealed class ReadinessRulesTests
 
     private static ReadinessEvidence Evidence(Measured measured) => new(
         Portfolio(10_000m),
-        [measured, measured with { ClassId = "crypto" }],
+        [new MeasuredRecord(measured, []), new MeasuredRecord(measured with { ClassId = "crypto" }, [])],
         ImmutableDictionary<string, PhaseStatus>.Empty.Add("phase_0_crypto", PhaseStatus.Active),
         Sources(DataSourceStatus.Healthy),
         StaleAfterDays: 0);
