@@ -4,7 +4,7 @@ namespace OrleansAssets.Grains.Vendors;
 /// Daily bars of US shares. Vendors label them with New York's midnight (04:00Z or 05:00Z); ours open at 00:00Z of the trading date, the
 /// same through daylight saving.
 /// </summary>
-internal static class NewYorkDays
+public static class NewYorkDays
 {
     /// <summary>Our open time of a bar with a vendor's label; null for a label that is not New York's midnight.</summary>
     public static DateTimeOffset? OpenTimeOf(DateTimeOffset label)

@@ -47,6 +47,14 @@ public static class VendorCatalogue
     /// <summary>Unusual Whales' options flow.</summary>
     public const string UnusualWhales = "unusual_whales";
 
+    /// <summary>FINRA's public files.</summary>
+    public const string Finra = "finra";
+
     /// <summary>All of them.</summary>
-    public static ImmutableArray<string> SourceIds { get; } = [Binance, Alpaca, Polygon];
+    public static ImmutableArray<string> SourceIds { get; } =
+    [
+        Binance, Glassnode, Etherscan, CoinMetrics, DefiLlama,
+        Polygon, Alpaca, Oanda, UnusualWhales, Finra,
+        Eia, Fred,
+    ];
 }

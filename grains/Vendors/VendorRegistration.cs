@@ -3,8 +3,17 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansAssets.Grains.Vendors.Alpaca;
 using OrleansAssets.Grains.Vendors.Binance;
+using OrleansAssets.Grains.Vendors.CoinMetrics;
+using OrleansAssets.Grains.Vendors.DefiLlama;
+using OrleansAssets.Grains.Vendors.Eia;
+using OrleansAssets.Grains.Vendors.Etherscan;
+using OrleansAssets.Grains.Vendors.Finra;
+using OrleansAssets.Grains.Vendors.Fred;
+using OrleansAssets.Grains.Vendors.Glassnode;
 using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Grains.Vendors.Oanda;
 using OrleansAssets.Grains.Vendors.Polygon;
+using OrleansAssets.Grains.Vendors.UnusualWhales;
 using Refit;
 
 namespace OrleansAssets.Grains.Vendors;
@@ -26,7 +35,16 @@ public static class VendorRegistration
         // The typed clients are made anew for each call, so that an address that becomes known after start-up is taken up.
         services.AddVendor<IBinanceApi, BinanceAdapter>(VendorCatalogue.Binance);
         services.AddVendor<IAlpacaApi, AlpacaAdapter>(VendorCatalogue.Alpaca);
+        services.AddVendor<IGlassnodeApi, GlassnodeAdapter>(VendorCatalogue.Glassnode);
+        services.AddVendor<IEtherscanApi, EtherscanAdapter>(VendorCatalogue.Etherscan);
+        services.AddVendor<ICoinMetricsApi, CoinMetricsAdapter>(VendorCatalogue.CoinMetrics);
+        services.AddVendor<IDefiLlamaApi, DefiLlamaAdapter>(VendorCatalogue.DefiLlama);
+        services.AddVendor<IEiaApi, EiaAdapter>(VendorCatalogue.Eia);
+        services.AddVendor<IFredApi, FredAdapter>(VendorCatalogue.Fred);
         services.AddVendor<IPolygonApi, PolygonAdapter>(VendorCatalogue.Polygon);
+        services.AddVendor<IOandaApi, OandaAdapter>(VendorCatalogue.Oanda);
+        services.AddVendor<IUnusualWhalesApi, UnusualWhalesAdapter>(VendorCatalogue.UnusualWhales);
+        services.AddVendor<IFinraApi, FinraAdapter>(VendorCatalogue.Finra);
         return services;
     }
 

@@ -4,6 +4,7 @@ namespace OrleansAssets.Silo.Sandbox;
 /// <param name="Seed">Names the sequence.</param>
 internal readonly record struct Noise(ulong Seed)
 {
+    private const int ScalesMax = 9;
     private const ulong Step = 0x9E3779B97F4A7C15;
 
     /// <summary>The sequence of a name (FNV-1a, as string hashes of .NET change from run to run).</summary>
@@ -37,6 +38,22 @@ internal readonly record struct Noise(ulong Seed)
         var left = (long)Math.Floor(position);
         var share = position - left;
         return (Normal(left) * (1 - share)) + (Normal(left + 1) * share);
+    }
+
+    /// <summary>
+    /// A random walk, by day, that stays within reach of 0 for ever: scales of 1 to 256 days, each weighing as the root of its length. Its
+    /// steps from day to day are about 2 long.
+    /// </summary>
+    public double Wander(double days)
+    {
+        var level = 0.0;
+        for (var scale = 0; scale < ScalesMax; scale++)
+        {
+            var length = 1 << scale;
+            level += Math.Sqrt(length) * Child(scale).Smooth(days / length);
+        }
+
+        return level;
     }
 
     private static ulong Mix(ulong value)

@@ -1,5 +1,15 @@
 using System.Globalization;
+using OrleansAssets.Silo.Sandbox.CoinMetrics;
+using OrleansAssets.Silo.Sandbox.DefiLlama;
+using OrleansAssets.Silo.Sandbox.Eia;
+using OrleansAssets.Silo.Sandbox.Etherscan;
+using OrleansAssets.Silo.Sandbox.Faults;
+using OrleansAssets.Silo.Sandbox.Finra;
+using OrleansAssets.Silo.Sandbox.Fred;
+using OrleansAssets.Silo.Sandbox.Glassnode;
+using OrleansAssets.Silo.Sandbox.Oanda;
 using OrleansAssets.Silo.Sandbox.Polygon;
+using OrleansAssets.Silo.Sandbox.UnusualWhales;
 
 namespace OrleansAssets.Silo.Sandbox;
 
@@ -9,14 +19,29 @@ namespace OrleansAssets.Silo.Sandbox;
 /// </summary>
 internal static class SandboxEndpoints
 {
+    /// <summary>First part of every path of the sandbox.</summary>
+    public const string Root = "sandbox";
+
     /// <summary>Maps the sandbox. Its clock is the registered <see cref="TimeProvider"/>, else the system's.</summary>
-    public static void MapSandbox(this IEndpointRouteBuilder app, SandboxOptions? options = null)
+    public static void MapSandbox(this WebApplication app, SandboxOptions? options = null)
     {
-        var clock = app.ServiceProvider.GetService<TimeProvider>() ?? TimeProvider.System;
+        var clock = app.Services.GetService<TimeProvider>() ?? TimeProvider.System;
         options ??= new SandboxOptions();
+        var faults = new SandboxFaults();
+        app.UseSandboxFaults(faults, clock);
+        app.MapFaults(faults, clock);
         new BinanceSandbox(options, clock).Map(app);
         new AlpacaSandbox(options, clock).Map(app);
+        new GlassnodeSandbox(options, clock).Map(app);
+        new EtherscanSandbox(options, clock).Map(app);
+        new CoinMetricsSandbox(options, clock).Map(app);
+        new DefiLlamaSandbox(clock).Map(app);
+        new EiaSandbox(options, clock).Map(app);
+        new FredSandbox(options, clock).Map(app);
         new PolygonSandbox(options, clock).Map(app);
+        new OandaSandbox(options, clock).Map(app);
+        new UnusualWhalesSandbox(options, clock).Map(app);
+        new FinraSandbox(clock).Map(app);
     }
 
     /// <summary>Maps one address; the Date header comes from the sandbox's clock, which need not be the server's.</summary>

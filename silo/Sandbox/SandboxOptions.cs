@@ -12,6 +12,21 @@ internal sealed record SandboxOptions
     /// <summary>Length of Binance's first ban.</summary>
     public TimeSpan BinanceBan { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>Calls that Glassnode grants a key in a minute.</summary>
+    public int GlassnodeCallsPerMinute { get; init; } = 600;
+
+    /// <summary>Calls that Etherscan's free plan grants a key in a second.</summary>
+    public int EtherscanCallsPerSecond { get; init; } = 3;
+
+    /// <summary>Calls that Coin Metrics grants an address in six seconds.</summary>
+    public int CoinMetricsCallsPerSixSeconds { get; init; } = 10;
+
+    /// <summary>Calls that EIA is taken to grant a key in a second; it publishes no limit.</summary>
+    public int EiaCallsPerSecond { get; init; } = 5;
+
+    /// <summary>Calls that FRED grants a key in a minute.</summary>
+    public int FredCallsPerMinute { get; init; } = 120;
+
     /// <summary>Calls that Alpaca's free plan grants a key in a minute.</summary>
     public int AlpacaCallsPerMinute { get; init; } = 200;
 

@@ -12,7 +12,6 @@ internal sealed class SyntheticMarket(SyntheticAsset asset)
     /// <summary>The first day of the world.</summary>
     public static readonly DateOnly FirstDay = new(2016, 1, 1);
 
-    private const int ScalesMax = 9;
     private static readonly TimeSpan Slot = TimeSpan.FromMinutes(30);
 
     private readonly Noise _noise = Noise.Of(asset.Id);
@@ -49,6 +48,9 @@ internal sealed class SyntheticMarket(SyntheticAsset asset)
 
         return DayOf(TradingCalendar.TradingDayBefore(asset.Hours, date)).Close;
     }
+
+    /// <summary>The close of a date, in the quote currency; null where the market was closed all day.</summary>
+    public decimal? CloseOn(DateOnly date) => TradingCalendar.IsTradingDay(asset.Hours, date) ? PriceOf(DayOf(date).Close) : null;
 
     /// <summary>
     /// Bars of a timeframe that open from an instant on and before another, as far as they had traded at <paramref name="now"/>; the last
@@ -190,21 +192,8 @@ internal sealed class SyntheticMarket(SyntheticAsset asset)
         return new Bar(start, end, Steps(open), Steps(high), Steps(low), Steps(after), volume * _lotsPerUnit);
     }
 
-    /// <summary>
-    /// Log of the level at a day's close, relative to the start. Scales of 1 to 256 days, each weighing as the root of its length, make the
-    /// steps from day to day those of a random walk while the level stays within reach of its start for ever.
-    /// </summary>
-    private double LevelAfter(DateOnly date)
-    {
-        var level = 0.0;
-        for (var scale = 0; scale < ScalesMax; scale++)
-        {
-            var days = 1 << scale;
-            level += Math.Sqrt(days) * _noise.Child(1).Child(scale).Smooth(date.DayNumber / (double)days);
-        }
-
-        return 0.5 * asset.DailyVolatility * level;
-    }
+    /// <summary>Log of the level at a day's close, relative to the start.</summary>
+    private double LevelAfter(DateOnly date) => 0.5 * asset.DailyVolatility * _noise.Child(1).Wander(date.DayNumber);
 
     private long Steps(double level) => Math.Max(1, (long)Math.Round((double)asset.StartPrice * Math.Exp(level) * _stepsPerUnit));
 

@@ -33,6 +33,8 @@ public sealed class ConfigurationFaultTests
     [InlineData(A, "NVDA:", "{ fraction: 0.08 }", "{}", "assets.NVDA.risk.stop_loss", "found neither fraction nor pips")]
     [InlineData(A, "NVDA:", "min_trade_size: 1 ", "min_trade_size: 0.5 ",
         "assets.NVDA.risk.min_trade_size", "at most quantity_precision (0) decimals")]
+    [InlineData(A, "NVDA:", "semiconductor_index:", "semiconductors_index:",
+        "assets.NVDA.leading_indicators.semiconductors_index", "must be an indicator that fred has: semiconductor_index, volatility_index")]
     [InlineData(A, "NVDA:", "name: NVIDIA", "name: ' '", "assets.NVDA.name", "must be a text of 1 to 120 characters")]
     [InlineData(A, "  TSLA:", "\"@elonmusk\"", "elonmusk",
         "assets.TSLA.risk.special_rules.watched_accounts[0]", "must be an account with its '@'")]

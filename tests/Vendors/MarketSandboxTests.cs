@@ -13,6 +13,9 @@ public sealed class MarketSandboxTests
     [InlineData(VendorCatalogue.Polygon, "NVDA", "NVDA", Timeframe.D1, 400)]
     [InlineData(VendorCatalogue.Polygon, "NVDA", "NVDA", Timeframe.M5, 20)]
     [InlineData(VendorCatalogue.Polygon, "GBP/JPY", "C:GBPJPY", Timeframe.H1, 80)]
+    [InlineData(VendorCatalogue.Oanda, "GBP/JPY", "GBP_JPY", Timeframe.H1, 80)]
+    [InlineData(VendorCatalogue.Oanda, "NATGAS", "NATGAS_USD", Timeframe.D1, 400)]
+    [InlineData(VendorCatalogue.Oanda, "SILVER", "XAG_USD", Timeframe.M5, 20)]
     public async Task Candles_PagedToThePresent_AreClosedAndDense(string sourceId, string assetId, string symbol, Timeframe timeframe, int days)
     {
         await using var setup = await VendorSetup.WithSandboxAsync(sourceId, Now);
@@ -20,7 +23,7 @@ public sealed class MarketSandboxTests
         var candles = await SandboxTests.AllAsync(
             setup.Adapter<ICandleSource>(sourceId), new CandleQuery(assetId, symbol, timeframe, Now.AddDays(-days)));
 
-        Assert.InRange(candles.Count, days * (timeframe == Timeframe.M5 ? 40 : timeframe == Timeframe.H1 ? 13 : 0.6), days * 78);
+        Assert.InRange(candles.Count, days * (timeframe == Timeframe.M5 ? 39 : timeframe == Timeframe.H1 ? 13 : 0.6), days * 300);
         Assert.Equal(candles.Select(candle => candle.OpenTime).Distinct().Order(), candles.Select(candle => candle.OpenTime));
         Assert.True(candles[^1].OpenTime >= Now.AddDays(-1.8) && candles[^1].OpenTime < Now);
     }
@@ -28,6 +31,7 @@ public sealed class MarketSandboxTests
     [Theory]
     [InlineData(VendorCatalogue.Polygon, "GME", "GME")]
     [InlineData(VendorCatalogue.Polygon, "USD/BRL", "C:USDBRL")]
+    [InlineData(VendorCatalogue.Oanda, "CRUDE", "WTICO_USD")]
     public async Task Quote_Now_IsNarrow(string sourceId, string assetId, string symbol)
     {
         await using var setup = await VendorSetup.WithSandboxAsync(sourceId, Now);
@@ -43,6 +47,11 @@ public sealed class MarketSandboxTests
     [InlineData(VendorCatalogue.Polygon, "days_to_cover")]
     [InlineData(VendorCatalogue.Polygon, "semiconductor_index")]
     [InlineData(VendorCatalogue.Polygon, "options_flow")]
+    [InlineData(VendorCatalogue.UnusualWhales, "short_interest")]
+    [InlineData(VendorCatalogue.UnusualWhales, "dark_pool_activity")]
+    [InlineData(VendorCatalogue.UnusualWhales, "options_unusual_activity")]
+    [InlineData(VendorCatalogue.Finra, "short_interest")]
+    [InlineData(VendorCatalogue.Finra, "days_to_cover")]
     public async Task Indicator_OfAShare_HasValues(string sourceId, string indicator)
     {
         await using var setup = await VendorSetup.WithSandboxAsync(sourceId, Now.AddHours(5));
@@ -55,16 +64,57 @@ public sealed class MarketSandboxTests
 
     [Theory]
     [InlineData(VendorCatalogue.Polygon)]
+    [InlineData(VendorCatalogue.UnusualWhales)]
     public async Task OptionsFlow_OfAShare_HasRows(string sourceId)
     {
         await using var setup = await VendorSetup.WithSandboxAsync(sourceId, Now);
 
         var reply = await setup.Adapter<IOptionsFlowSource>(sourceId)
-            .GetOptionsFlowAsync(new FlowQuery("GME", "GME", Now.AddHours(-20)), CancellationToken.None);
+            .GetOptionsFlowAsync(new FlowQuery("GME", "GME", Now.AddHours(-2.9)), CancellationToken.None);
 
         Assert.True(reply.IsOk, reply.Error);
         Assert.NotEmpty(reply.Value!.Rows);
         Assert.All(reply.Value.Rows, flow => Assert.True(flow.Contracts > 0 && flow.Premium > 0 && flow.ExpiresOn >= new DateOnly(2025, 3, 14)));
+    }
+
+    [Fact]
+    public async Task UnusualWhales_Events_AreToCome()
+    {
+        await using var setup = await VendorSetup.WithSandboxAsync(VendorCatalogue.UnusualWhales, Now);
+
+        var releases = await setup.Adapter<ICalendarSource>(VendorCatalogue.UnusualWhales).GetCalendarAsync(Now, CancellationToken.None);
+        var earnings = await setup.Adapter<IEarningsSource>(VendorCatalogue.UnusualWhales).GetEarningsAsync("GME", "GME", CancellationToken.None);
+
+        Assert.InRange(releases.Value!.Rows.Length, 3, 15);
+        Assert.InRange(earnings.Value!.Rows.Length, 1, 6);
+    }
+
+    [Fact]
+    public async Task ShortInterest_AtTwoVendors_IsTheSame()
+    {
+        await using var polygon = await VendorSetup.WithSandboxAsync(VendorCatalogue.Polygon, Now);
+        await using var finra = await VendorSetup.WithSandboxAsync(VendorCatalogue.Finra, Now);
+
+        var one = await AllAsync(polygon, VendorCatalogue.Polygon, "short_interest", Now.AddDays(-100));
+        var other = await AllAsync(finra, VendorCatalogue.Finra, "short_interest", Now.AddDays(-100));
+
+        Assert.Equal(one.Select(row => (row.At, row.Value)), other.Select(row => (row.At, row.Value)));
+        Assert.Contains(one, row => row.At == new DateTimeOffset(2025, 2, 14, 0, 0, 0, TimeSpan.Zero)); // The 15th is a Saturday.
+    }
+
+    [Fact]
+    public async Task Oanda_DaysOfAWeek_EndOnFridayAndStandStillAtTheWeekend()
+    {
+        var sunday = new DateTimeOffset(2025, 3, 16, 12, 0, 0, TimeSpan.Zero);
+        await using var setup = await VendorSetup.WithSandboxAsync(VendorCatalogue.Oanda, sunday);
+
+        var days = await SandboxTests.AllAsync(
+            setup.Adapter<ICandleSource>(VendorCatalogue.Oanda), new CandleQuery("GBP/JPY", "GBP_JPY", Timeframe.D1, sunday.AddDays(-14)));
+        var quote = await setup.Adapter<IQuoteSource>(VendorCatalogue.Oanda).GetQuoteAsync("GBP/JPY", "GBP_JPY", CancellationToken.None);
+
+        Assert.DoesNotContain(days, day => day.OpenTime.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday);
+        Assert.Equal(new DateTimeOffset(2025, 3, 14, 0, 0, 0, TimeSpan.Zero), days[^1].OpenTime);
+        Assert.Equal(new DateTimeOffset(2025, 3, 14, 20, 59, 59, TimeSpan.Zero), quote.Value!.At);
     }
 
     internal static async Task<List<IndicatorValue>> AllAsync(VendorSetup setup, string sourceId, string indicator, DateTimeOffset first)

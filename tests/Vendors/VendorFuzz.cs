@@ -81,7 +81,7 @@ internal static class VendorFuzz
             return;
         }
 
-        Assert.True(quote!.Bid > 0 && quote.Bid <= quote.Ask && quote.BidSize >= 0 && quote.AskSize >= 0);
+        Assert.True(quote!.Bid > 0 && quote.Bid <= quote.Ask && quote.BidSize is null or >= 0 && quote.AskSize is null or >= 0);
     }
 
     public static void CheckFailure(FeedResult result, string? error)

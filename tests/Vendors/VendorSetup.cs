@@ -47,6 +47,10 @@ internal sealed class VendorSetup : IAsyncDisposable, IVendorEndpoints
         ["OANDA_API_KEY"] = SecretKey,
         ["OANDA_ACCOUNT_ID"] = "101-001-1234567-001",
         ["UNUSUAL_WHALES_API_KEY"] = SecretKey,
+        ["GLASSNODE_API_KEY"] = SecretKey,
+        ["ETHERSCAN_API_KEY"] = SecretKey,
+        ["EIA_API_KEY"] = SecretKey,
+        ["FRED_API_KEY"] = SecretKey,
     };
 
     public BinanceAdapter Binance => Adapter<BinanceAdapter>(VendorCatalogue.Binance);

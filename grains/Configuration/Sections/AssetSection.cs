@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
 using OrleansAssets.Grains.Configuration.Yaml;
+using OrleansAssets.Grains.Vendors.Series;
 
 namespace OrleansAssets.Grains.Configuration.Sections;
 
@@ -80,7 +81,13 @@ internal sealed class AssetSection(KnownIds ids, ImmutableArray<ClassEntry> clas
     {
         using var section = value.Section();
         var sourceId = section.Optional("source") is { } source ? ReadListed(source, listed) : null;
-        return new LeadingIndicator(Names.SnakeCase(key), sourceId, section.Required("description").Text());
+        var name = Names.SnakeCase(key);
+        if (!key.IsFaulty && sourceId is not null && KnownIndicators.At(sourceId) is { } known && !known.Has(name))
+        {
+            key.Fault($"must be an indicator that {sourceId} has: {string.Join(", ", known)}", NearestNames.Find(name, known));
+        }
+
+        return new LeadingIndicator(name, sourceId, section.Required("description").Text());
     }
 
     private string ReadListed(Value value, IdSet listed)

@@ -9,7 +9,7 @@ internal static class AlpacaErrors
     public static VendorFailures For(AlpacaKeys keys)
         => new(VendorCatalogue.Alpaca, $"{AlpacaKeys.KeyIdVariable} and {AlpacaKeys.SecretKeyVariable}", keys.KeyId, keys.SecretKey)
         {
-            UsedUnits = UsedCalls,
+            UsedUnits = exchange => exchange.SpentHeaders("X-RateLimit-Limit", "X-RateLimit-Remaining"),
             ResetsAt = exchange => RetryAfter.OfEpochSeconds(exchange, exchange.NumberHeader("X-RateLimit-Reset")),
         };
 
@@ -27,10 +27,4 @@ internal static class AlpacaErrors
             ? failures.UnknownSymbol<T>(exchange, symbol, message)
             : failures.OfStatus<T>(exchange, message);
     }
-
-    /// <summary>Calls spent in the current minute.</summary>
-    private static int? UsedCalls(VendorExchange exchange)
-        => exchange.NumberHeader("X-RateLimit-Limit") is { } limit and <= int.MaxValue
-            && exchange.NumberHeader("X-RateLimit-Remaining") is { } remaining && remaining <= limit
-            ? (int)(limit - remaining) : null;
 }

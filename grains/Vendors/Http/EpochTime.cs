@@ -15,6 +15,11 @@ internal static class EpochTime
         return Math.Max(0, DateTimeOffset.FromUnixTimeMilliseconds(floor) < instant ? floor + 1 : floor);
     }
 
+    /// <summary>Whole seconds as an instant; null where they are no time of any market.</summary>
+    public static DateTimeOffset? OfSeconds(decimal? seconds)
+        => seconds is { } value and >= 0 and <= MillisecondsMax / 1000 && decimal.IsInteger(value)
+            ? DateTimeOffset.FromUnixTimeSeconds((long)value) : null;
+
     /// <summary>Milliseconds as an instant; null where they are no time of any market.</summary>
     public static DateTimeOffset? OfMilliseconds(long? milliseconds)
         => milliseconds is { } value and >= 0 and <= MillisecondsMax ? DateTimeOffset.FromUnixTimeMilliseconds(value) : null;

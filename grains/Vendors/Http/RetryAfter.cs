@@ -23,6 +23,11 @@ internal static class RetryAfter
             ? Bounded(exchange, DateTimeOffset.FromUnixTimeSeconds(seconds) - exchange.StatedAt)
             : null;
 
+    /// <summary>A wait in seconds, as other rate-limit headers and some texts state it.</summary>
+    public static DateTimeOffset? OfSeconds(VendorExchange exchange, long? waitSeconds)
+        => waitSeconds is { } seconds and >= 0
+            ? Bounded(exchange, TimeSpan.FromSeconds(Math.Min(seconds, (long)Longest.TotalSeconds))) : null;
+
     private static DateTimeOffset Bounded(VendorExchange exchange, TimeSpan wait)
         => exchange.ReceivedAt + TimeSpan.FromTicks(Math.Clamp(wait.Ticks, 0, Longest.Ticks));
 }

@@ -28,4 +28,9 @@ internal sealed record VendorExchange(
     public long? NumberHeader(string name)
         => Headers.TryGetValues(name, out var values)
             && long.TryParse(values.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>What is spent, where one header states the limit and another what remains of it.</summary>
+    public int? SpentHeaders(string limitName, string remainingName)
+        => NumberHeader(limitName) is { } limit and <= int.MaxValue && NumberHeader(remainingName) is { } remaining && remaining <= limit
+            ? (int)(limit - remaining) : null;
 }

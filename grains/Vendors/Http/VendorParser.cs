@@ -78,4 +78,11 @@ internal static class VendorParser
     /// <summary>A bare date, <c>yyyy-MM-dd</c>.</summary>
     public static DateOnly? DateOf(string? text)
         => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+
+    /// <summary>A bare date as the midnight UTC that it begins with.</summary>
+    public static DateTimeOffset? Midnight(this JsonElement? element)
+        => DateOf(element.Text()) is { } date ? new DateTimeOffset(date, TimeOnly.MinValue, TimeSpan.Zero) : null;
+
+    /// <summary>Whether a member is there and is not null.</summary>
+    public static bool IsStated(this JsonElement? element) => element is { ValueKind: not JsonValueKind.Null };
 }

@@ -1,0 +1,91 @@
+using System.Globalization;
+using OrleansAssets.DataSources;
+using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.MarketData;
+
+namespace OrleansAssets.Grains.Vendors.Finra;
+
+/// <summary>
+/// Short interest from the file that FINRA publishes twice a month, for every share and without a key. A page is one settlement. A file
+/// that is not there yet (HTTP 403 or 404) is no failure: it comes about eight business days after its settlement.
+/// </summary>
+internal sealed class FinraAdapter(Func<IFinraApi> api, VendorHttp http, TimeProvider clock) : IIndicatorSource
+{
+    private const string ShortInterest = "short_interest";
+    private const string DaysToCover = "days_to_cover";
+
+    /// <summary>A settlement may bear one of two dates.</summary>
+    private const int CallsMax = 2;
+
+    /// <summary>A file that is not there after so many days is not late: FINRA refuses us, or has moved.</summary>
+    private const int DaysUntilOverdue = 30;
+
+    private static readonly VendorFailures Failures = new(VendorCatalogue.Finra, string.Empty);
+
+    public string SourceId => VendorCatalogue.Finra;
+
+    /// <summary>Reserved whole before the first call.</summary>
+    public int UnitsPerCall => CallsMax;
+
+    public async Task<VendorReply<DataPage<IndicatorValue>>> GetIndicatorAsync(IndicatorQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        if (query.Indicator is not (ShortInterest or DaysToCover))
+        {
+            return VendorReplies.UnknownIndicator(SourceId, query.Indicator, [ShortInterest, DaysToCover]);
+        }
+
+        var (nominal, today) = (Settlements.NominalFrom(query.From), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+        if (nominal >= today)
+        {
+            return VendorReplies.Ok(new DataPage<IndicatorValue>([], ContinueFrom: null), usedUnits: null);
+        }
+
+        foreach (var date in Settlements.CandidatesOf(nominal))
+        {
+            var reply = await http.SendAsync(
+                SourceId, token => api().GetShortInterestAsync(date.ToString("yyyyMMdd", CultureInfo.InvariantCulture), token),
+                cancellationToken);
+            if (reply.Value is not { } exchange)
+            {
+                return reply.As<DataPage<IndicatorValue>>();
+            }
+
+            if ((int)exchange.Status is not (403 or 404))
+            {
+                return Failures.OfStatus<DataPage<IndicatorValue>>(exchange, $"'{Failures.Excerpt(exchange)}'") ?? PageOf(exchange, query, nominal);
+            }
+        }
+
+        return today.DayNumber - nominal.DayNumber < DaysUntilOverdue
+            ? VendorReplies.Ok(new DataPage<IndicatorValue>([], ContinueFrom: null), usedUnits: null)
+            : VendorReplies.Fail<DataPage<IndicatorValue>>(
+                FeedResult.Unavailable,
+                FormattableString.Invariant(
+                    $"{SourceId} does not give out the file of the settlement of {nominal:yyyy-MM-dd}, though it is long due; check its address in sources.yaml."));
+    }
+
+    private static VendorReply<DataPage<IndicatorValue>> PageOf(VendorExchange exchange, IndicatorQuery query, DateOnly nominal)
+    {
+        var row = ShortInterestFile.Find(exchange.Body, query.Symbol, out var fault);
+        if (fault is not null)
+        {
+            return Failures.Malformed<DataPage<IndicatorValue>>(exchange, fault);
+        }
+
+        // A share may be missing from a file: it was not listed yet, or nobody had sold it short.
+        var at = row is null ? default : new DateTimeOffset(row.Settled, TimeOnly.MinValue, TimeSpan.Zero);
+        var value = query.Indicator == ShortInterest ? row?.Shares : row?.DaysToCover;
+        var isWanted = value is not null && at >= query.From;
+        if (row is not null && (row.Settled > nominal || row.Settled < nominal.AddDays(-7)))
+        {
+            return Failures.Malformed<DataPage<IndicatorValue>>(exchange, "is of another settlement than was asked for");
+        }
+
+        return Failures.Ok(exchange, new DataPage<IndicatorValue>(
+            isWanted
+                ? [new(query.AssetId, VendorCatalogue.Finra, query.Indicator, at, value!.Value, query.Indicator == ShortInterest ? "shares" : "days")]
+                : [],
+            new DateTimeOffset(nominal.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero)));
+    }
+}

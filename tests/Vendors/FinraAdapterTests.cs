@@ -1,0 +1,153 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using OrleansAssets.DataSources;
+using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Grains.Vendors.Finra;
+using OrleansAssets.MarketData;
+
+namespace OrleansAssets.Tests.Vendors;
+
+public sealed class FinraAdapterTests
+{
+    private const string Names =
+        "accountingYearMonthNumber|symbolCode|issueName|issuerServicesGroupExchangeCode|marketClassCode|currentShortPositionQuantity"
+        + "|previousShortPositionQuantity|stockSplitFlag|averageDailyVolumeQuantity|daysToCoverQuantity|revisionFlag|changePercent"
+        + "|changePreviousNumber|settlementDate";
+
+    private static readonly IndicatorQuery Shorts = new("GME", "GME", "short_interest", At("2025-02-20T00:00:00Z"));
+
+    [Theory]
+    [InlineData("short_interest", 30123456, "shares", "\n")]
+    [InlineData("days_to_cover", 3.75, "days", "\r\n")]
+    public async Task GetIndicator_FileOfASettlement_HoldsTheShareAmongOthers(string indicator, double value, string unit, string newLine)
+    {
+        await using var setup = await VendorSetup.WithServerAsync(Files(("20250228", File("2025-02-28", newLine))));
+
+        var reply = await Finra(setup).GetIndicatorAsync(Shorts with { Indicator = indicator }, CancellationToken.None);
+
+        Assert.True(reply.IsOk, reply.Error);
+        Assert.Equal([new IndicatorValue("GME", "finra", indicator, At("2025-02-28T00:00:00Z"), (decimal)value, unit)], reply.Value!.Rows.ToArray());
+        Assert.Equal(At("2025-03-01T00:00:00Z"), reply.Value.ContinueFrom);
+        Assert.Equal(["/equity/otcmarket/biweekly/shrt20250228.csv"], setup.Server.Requests);
+    }
+
+    [Theory]
+    [InlineData("2025-02-12T00:00:00Z", "20250214")] // The 15th is a Saturday.
+    [InlineData("2024-01-10T00:00:00Z", "20240112")] // The 15th is Martin Luther King's day, a Monday.
+    [InlineData("2022-04-15T00:00:00Z", "20220414")] // Good Friday.
+    [InlineData("2024-12-20T00:00:00Z", "20241231")]
+    [InlineData("2019-05-05T00:00:00Z", "20210615")] // Earlier files lack the shares of exchanges.
+    public async Task GetIndicator_SettlementOffABusinessDay_IsFoundTheBusinessDayBefore(string from, string file)
+    {
+        var date = DateOnly.ParseExact(file, "yyyyMMdd", CultureInfo.InvariantCulture).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        await using var setup = await VendorSetup.WithServerAsync(Files((file, File(date, "\n"))));
+
+        var reply = await Finra(setup).GetIndicatorAsync(Shorts with { From = At(from).AddDays(-4) }, CancellationToken.None);
+
+        Assert.True(reply.IsOk, reply.Error);
+        Assert.Equal(At(date + "T00:00:00Z"), reply.Value!.Rows.Single().At);
+        Assert.InRange(setup.Server.Requests.Count, 1, 2);
+    }
+
+    [Theory]
+    [InlineData(403)]
+    [InlineData(404)]
+    public async Task GetIndicator_FileNotPublishedYet_IsNoFailure(int status)
+    {
+        await using var setup = await VendorSetup.WithServerAsync(Reply.With(status, "<Error><Code>AccessDenied</Code></Error>", "application/xml"));
+
+        var reply = await Finra(setup).GetIndicatorAsync(Shorts, CancellationToken.None);
+
+        Assert.True(reply.IsOk, reply.Error);
+        Assert.Empty(reply.Value!.Rows);
+        Assert.Null(reply.Value.ContinueFrom);
+        Assert.Equal(2, setup.Server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task GetIndicator_FileLongDue_IsUnavailable()
+    {
+        await using var setup = await VendorSetup.WithServerAsync(Reply.With(403, "<Error/>", "application/xml"));
+
+        var reply = await Finra(setup).GetIndicatorAsync(Shorts with { From = At("2025-01-10T00:00:00Z") }, CancellationToken.None);
+
+        Assert.Equal(FeedResult.Unavailable, reply.Result);
+        Assert.Contains("2025-01-15", reply.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GetIndicator_SettlementInTheFuture_IsNotAskedFor()
+    {
+        await using var setup = await VendorSetup.WithServerAsync(Reply.Json("{}"));
+
+        var reply = await Finra(setup).GetIndicatorAsync(Shorts with { From = At("2025-03-01T00:00:00Z") }, CancellationToken.None);
+
+        Assert.True(reply.IsOk, reply.Error);
+        Assert.Empty(setup.Server.Requests);
+    }
+
+    [Fact]
+    public async Task GetIndicator_ShareThatWasNotTraded_HasNoDaysToCover()
+    {
+        await using var setup = await VendorSetup.WithServerAsync(
+            Files(("20250228", File("2025-02-28", "\n").Replace("3.75", "999.99", StringComparison.Ordinal))));
+
+        var reply = await Finra(setup).GetIndicatorAsync(Shorts with { Indicator = "days_to_cover" }, CancellationToken.None);
+
+        Assert.Empty(reply.Value!.Rows);
+    }
+
+    [Theory]
+    [InlineData(200, "", FeedResult.Malformed)]
+    [InlineData(200, "<html>hello</html>", FeedResult.Malformed)]
+    [InlineData(200, Names + "\n20250228|GME|GameStop|A|NYSE|many|1||1|1||1|1|2025-02-28", FeedResult.Malformed)]
+    [InlineData(200, Names + "\n20250228|GME|GameStop", FeedResult.Malformed)]
+    [InlineData(200, Names + "\n20240228|GME|GameStop|A|NYSE|5|1||1|1||1|1|2024-02-29", FeedResult.Malformed)]
+    [InlineData(200, Names, FeedResult.Ok)] // Not listed, or nobody sold it short.
+    [InlineData(429, "", FeedResult.RateLimited)]
+    [InlineData(500, "", FeedResult.Unavailable)]
+    [InlineData(302, "", FeedResult.Unavailable)]
+    public async Task GetIndicator_OtherReply_IsItsTypedResult(int status, string body, FeedResult expected)
+    {
+        await using var setup = await VendorSetup.WithServerAsync(Reply.With(status, body, "text/csv"));
+
+        var reply = await Finra(setup).GetIndicatorAsync(Shorts, CancellationToken.None);
+
+        Assert.Equal(expected, reply.Result);
+        Assert.Empty(reply.Value?.Rows ?? []);
+    }
+
+    [Fact]
+    public async Task GetIndicator_UnknownName_NamesTheKnownOnes()
+    {
+        await using var setup = await VendorSetup.WithServerAsync(Reply.Json("{}"));
+
+        var reply = await Finra(setup).GetIndicatorAsync(Shorts with { Indicator = "price" }, CancellationToken.None);
+
+        Assert.Equal("finra has no indicator 'price'; it has days_to_cover, short_interest.", reply.Error);
+    }
+
+    [Fact]
+    public Task GetIndicator_BrokenFile_IsATypedFailureOrSound() => VendorFuzz.RunAsync(
+        File("2025-02-28", "\n"),
+        async setup => VendorFuzz.CheckRows(await Finra(setup).GetIndicatorAsync(Shorts, CancellationToken.None), row => row.At, Shorts.From));
+
+    private static FinraAdapter Finra(VendorSetup setup) => setup.Adapter<FinraAdapter>(VendorCatalogue.Finra);
+
+    /// <summary>Files by date; all others are refused as the real host does.</summary>
+    private static RequestDelegate Files(params (string Date, string Body)[] files) => context =>
+    {
+        var found = files.FirstOrDefault(file => context.Request.Path.Value!.Contains(file.Date, StringComparison.Ordinal)).Body;
+        return Reply.SendAsync(context, found is null ? 403 : 200, found ?? "<Error/>", found is null ? "application/xml" : "text/csv");
+    };
+
+    private static string File(string settled, string newLine) => string.Join(
+        newLine,
+        Names,
+        $"20250228|GM|General Motors|A|NYSE|1|2||3|4.00||5|6|{settled}",
+        $"20250228|GME|GameStop Corp.|A|NYSE|30123456|31000000||8030000|3.75||-2.83|-876544|{settled}",
+        $"20250228|GMED|Globus|A|NYSE|7|8||9|1.00||2|3|{settled}",
+        string.Empty);
+
+    private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
+}
