@@ -23,6 +23,9 @@ public static class Keys
     /// <summary>The portfolio used where none is named.</summary>
     public const string DefaultPortfolioId = "main";
 
+    private const string ShadowPart = ".shadow.";
+    private const string DrillPart = ".drill";
+
     /// <summary>Key of an asset, e.g. <c>asset/BTC/USDT</c>.</summary>
     public static string Asset(string assetId) => Build("asset", assetId);
 
@@ -38,8 +41,26 @@ public static class Keys
     /// <summary>Key of the performance of a portfolio, e.g. <c>performance/main</c>.</summary>
     public static string Performance(string portfolioId) => Build("performance", portfolioId);
 
-    /// <summary>Id of the paper portfolio of a class beside a portfolio, e.g. <c>main.shadow.stocks</c>.</summary>
-    public static string ShadowPortfolio(string portfolioId, string classId) => $"{portfolioId}.shadow.{classId}";
+    /// <summary>Id of the paper portfolio that rehearses a class beside a portfolio, e.g. <c>main.shadow.stocks</c>.</summary>
+    public static string ShadowPortfolio(string portfolioId, string classId) => $"{portfolioId}{ShadowPart}{classId}";
+
+    /// <summary>Id of the paper portfolio on which halts of a portfolio are rehearsed, e.g. <c>main.drill</c>.</summary>
+    public static string DrillPortfolio(string portfolioId) => portfolioId + DrillPart;
+
+    /// <summary>Whether a portfolio is a paper one.</summary>
+    public static bool IsShadowPortfolio(string portfolioId)
+    {
+        ArgumentNullException.ThrowIfNull(portfolioId);
+        return ShadowClassOf(portfolioId) is not null || portfolioId.EndsWith(DrillPart, StringComparison.Ordinal);
+    }
+
+    /// <summary>The class that a paper portfolio rehearses; null for any other portfolio.</summary>
+    public static string? ShadowClassOf(string portfolioId)
+    {
+        ArgumentNullException.ThrowIfNull(portfolioId);
+        var at = portfolioId.LastIndexOf(ShadowPart, StringComparison.Ordinal);
+        return at > 0 ? portfolioId[(at + ShadowPart.Length)..] : null;
+    }
 
     /// <summary>Key of a data source, e.g. <c>source/ccxt_binance</c>.</summary>
     public static string DataSource(string sourceId) => Build("source", sourceId);

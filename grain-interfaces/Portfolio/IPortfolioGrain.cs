@@ -1,15 +1,72 @@
 using System.Collections.Immutable;
 using Orleans;
+using Orleans.Concurrency;
+using Orleans.Runtime;
 
 namespace OrleansAssets.Portfolio;
 
-/// <summary>One portfolio; key <see cref="Keys.Portfolio"/>. The one writer of its equity, positions and trades.</summary>
+/// <summary>One portfolio; key <see cref="Keys.Portfolio"/>. The one writer of its book, equity, positions and trades.</summary>
+/// <remarks>Every answer is given once it is durable. A call that fails may have taken effect; each may be repeated under the same id.</remarks>
 [Alias("OrleansAssets.IPortfolioGrain")]
-public interface IPortfolioGrain : IGrainWithStringKey
+public interface IPortfolioGrain : IGrainWithStringKey, IRemindable
 {
     /// <summary>The portfolio as it stands; an unknown one is empty.</summary>
-    [Alias("Get")]
+    [Alias("Get"), AlwaysInterleave]
     Task<PortfolioView> GetAsync();
+
+    /// <summary>What may be traded, for services that ask often.</summary>
+    [Alias("GetMode"), AlwaysInterleave]
+    Task<TradingModeView> GetModeAsync();
+
+    /// <summary>Decides an order by every rule; an approval reserves its exposure until it is filled, released or expired.</summary>
+    /// <exception cref="InvalidRequestException">The order makes no sense, or its id was used for another one.</exception>
+    [Alias("CheckOrder")]
+    Task<OrderDecision> CheckOrderAsync(OrderRequest order);
+
+    /// <summary>Lets the exposure of an approved order go.</summary>
+    [Alias("Release")]
+    Task<ReleaseAnswer> ReleaseAsync(string reservationId, string reason);
+
+    /// <summary>Takes what a broker executed, once by its id.</summary>
+    [Alias("RecordFill")]
+    Task<FillAnswer> RecordFillAsync(Fill fill);
+
+    /// <summary>Revalues what is held; a mark that is older than the position's is ignored, one of an asset that is not held too.</summary>
+    [Alias("Mark")]
+    Task<PortfolioView> MarkAsync(ImmutableArray<PriceMark> marks);
+
+    /// <summary>Takes a deposit or a withdrawal, once by its id.</summary>
+    [Alias("RecordCashFlow")]
+    Task<CashFlowAnswer> RecordCashFlowAsync(CashFlow flow);
+
+    /// <summary>States what a unit of a currency is worth in the portfolio's, where no collected quote tells it.</summary>
+    [Alias("StateRate")]
+    Task<PortfolioView> StateRateAsync(string currency, decimal rate, string by);
+
+    /// <summary>Stops trading in a scope until the halt is reset. Saying the same again answers the same halt.</summary>
+    [Alias("Halt")]
+    Task<ActiveHalt> HaltAsync(HaltRequest request);
+
+    /// <summary>Lifts one halt, by its id.</summary>
+    /// <exception cref="InvalidRequestException">That halt is not in force.</exception>
+    [Alias("Reset")]
+    Task<ResetAnswer> ResetAsync(ResetRequest request);
+
+    /// <summary>Rehearses a halt on a paper portfolio beside this one, and records how long it took.</summary>
+    [Alias("Drill")]
+    Task<DrillReport> DrillAsync(string by);
+
+    /// <summary>A decision by its id.</summary>
+    [Alias("GetDecision"), AlwaysInterleave]
+    Task<OrderDecision> GetDecisionAsync(string decisionId);
+
+    /// <summary>Decides again from a decision's stored inputs.</summary>
+    [Alias("ReplayDecision"), AlwaysInterleave]
+    Task<DecisionReplay> ReplayDecisionAsync(string decisionId);
+
+    /// <summary>Places of the journal that the portfolio remembers itself, for who verifies it.</summary>
+    [Alias("GetJournalAnchors"), AlwaysInterleave]
+    Task<ImmutableArray<Audit.AuditPosition>> GetJournalAnchorsAsync();
 
     /// <summary>Moves an import's staged trades or equity into the tables, once, and takes the new figures.</summary>
     [Alias("TakeImport")]
@@ -17,8 +74,10 @@ public interface IPortfolioGrain : IGrainWithStringKey
 }
 
 /// <summary>A portfolio as it stands. Money in <paramref name="Currency"/>.</summary>
-/// <param name="Equity">Value at the end of <paramref name="EquityDay"/>, null without a record.</param>
+/// <param name="Equity">Cash and what is held at its marks, null without a record.</param>
+/// <param name="EquityDay">The newest day that has ended and has a row of its own.</param>
 /// <param name="Drawdown">Fraction below the peak, 0 or less.</param>
+/// <param name="Book">Cash, reservations, halts and what else it keeps.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.PortfolioView")]
 public sealed record PortfolioView(
     string Id,
@@ -29,7 +88,8 @@ public sealed record PortfolioView(
     double? Drawdown,
     int EquityDays,
     int ClosedTrades,
-    ImmutableArray<Position> Positions);
+    ImmutableArray<Position> Positions,
+    BookView? Book = null);
 
 /// <summary>An open position: the sum of the open trades of one asset and side.</summary>
 /// <param name="Quantity">Units, more than 0.</param>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Orleans.Concurrency;
 using OrleansAssets.Audit;
 using OrleansAssets.Grains.Storage;
+using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Grains.Audit;
 
@@ -12,6 +13,7 @@ internal sealed class AuditGrain(IAuditLog log) : Grain, IAuditGrain
 {
     private const int VerifyMax = 5_000;
     private const int LastMax = 1_000;
+    private const string PortfolioStreams = "portfolio/";
 
     public Task<ImmutableArray<AuditStream>> GetStreamsAsync() => log.GetStreamsAsync(CancellationToken.None);
 
@@ -23,10 +25,18 @@ internal sealed class AuditGrain(IAuditLog log) : Grain, IAuditGrain
     {
         ArgumentNullException.ThrowIfNull(from);
         // The heads are read first: entries that are appended meanwhile are beyond them and do no harm.
-        var head = await log.GetHeadAsync(stream, CancellationToken.None);
+        var heads = await HeadsAsync(stream);
         var entries = await log.ReadAsync(stream, from.Sequence, VerifyMax, CancellationToken.None);
-        return AuditRules.Check(stream, from, entries, VerifyMax, head);
+        return AuditRules.Check(stream, from, entries, VerifyMax, [.. heads]);
     }
 
     public Task<AuditGuard> GetGuardAsync() => log.GetGuardAsync(CancellationToken.None);
+
+    private async Task<IReadOnlyList<AuditPosition>> HeadsAsync(string stream)
+    {
+        IReadOnlyList<AuditPosition> anchors = stream.StartsWith(PortfolioStreams, StringComparison.Ordinal)
+            ? await GrainFactory.GetGrain<IPortfolioGrain>(stream).GetJournalAnchorsAsync()
+            : [];
+        return [await log.GetHeadAsync(stream, CancellationToken.None), .. anchors];
+    }
 }

@@ -15,7 +15,11 @@ public sealed record AssetsConfiguration(
     ImmutableArray<DataSourceDefinition> Sources,
     GlobalRisk Risk,
     EvaluationSchedule Evaluation,
-    string Hash);
+    string Hash)
+{
+    /// <summary>How paper portfolios are filled.</summary>
+    public ShadowSettings Shadow { get; init; } = ShadowSettings.Default;
+}
 
 /// <summary>Limits over the whole portfolio, as fractions of its value.</summary>
 /// <param name="CorrelationThreshold">Correlation above which two assets count as one exposure.</param>

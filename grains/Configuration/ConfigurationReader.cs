@@ -46,6 +46,7 @@ public static class ConfigurationReader
 
         var sources = sourcesRoot.Required("sources").Entries(new SourceSection(ids, collectedSources).Read, countMin: 1);
         var risk = GlobalRiskSection.Read(assetsRoot.Required("global_risk"));
+        var shadow = ShadowSection.Read(assetsRoot.Optional("shadow"));
         var classes = assetsRoot.Required("asset_classes").Entries(ClassSection.Read, countMin: 1);
         var assets = assetsRoot.Required("assets").Entries(new AssetSection(ids, classes, sources).Read, countMin: 1);
         var evaluation = EvaluationSection.Read(phasesRoot.Required("evaluation"));
@@ -61,7 +62,10 @@ public static class ConfigurationReader
             sources,
             risk,
             evaluation,
-            Hash: "");
+            Hash: "")
+        {
+            Shadow = shadow,
+        };
     }
 
     private static Section RootOf(Document file) => new(file, file.Root, new Place(1, 1), "", "");

@@ -1,43 +1,40 @@
 using System.Collections.Immutable;
-using OrleansAssets.Grains.Storage;
+using OrleansAssets.Grains.Configuration;
+using OrleansAssets.Grains.Portfolio.Accounting;
+using OrleansAssets.Grains.Portfolio.Journal;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Grains.Portfolio;
 
-/// <summary>A portfolio's figures from its ledger.</summary>
+/// <summary>A portfolio's book as its readers see it.</summary>
 internal static class PortfolioRules
 {
-    public const string Currency = "USD";
-
     /// <summary>Class of an asset that the configuration no longer has.</summary>
     public const string UnknownClass = "unknown";
 
-    public static PortfolioState Take(LedgerTotals totals, ImmutableArray<Trade> openTrades, Func<string, string?> classOf) => new()
+    public static PortfolioView View(string portfolioId, PortfolioBook book, GlobalRisk limits, DateTimeOffset now)
     {
-        Outdated = false,
-        Last = totals.Last,
-        PeakEquity = totals.PeakEquity,
-        EquityDays = totals.EquityDays,
-        ClosedTrades = totals.ClosedTrades,
-        Positions = Positions(openTrades, classOf),
-    };
+        var hasMoney = book.HasOwnRecord || book.Imported?.Last is not null;
+        return new PortfolioView(
+            portfolioId,
+            Conversions.Currency,
+            hasMoney ? book.Equity : null,
+            book.LastDay?.Day ?? book.Imported?.Last?.Day,
+            hasMoney ? book.PeakEquity : null,
+            hasMoney && book.PeakEquity > 0 ? ((double)Math.Min(book.Equity, book.PeakEquity) / (double)book.PeakEquity) - 1 : null,
+            book.EquityDays,
+            book.ClosedTrades,
+            [.. book.Positions.Values.Select(held => new Position(
+                held.AssetId, held.ClassId, held.Quantity > 0 ? TradeSide.Long : TradeSide.Short, Math.Abs(held.Quantity),
+                held.AverageEntryPrice, held.OpenedAt))],
+            Details(portfolioId, book, limits, now));
+    }
 
-    public static PortfolioView View(string portfolioId, PortfolioState state) => new(
-        portfolioId,
-        Currency,
-        state.Last?.Equity,
-        state.Last?.Day,
-        state.PeakEquity,
-        Drawdown(state),
-        state.EquityDays,
-        state.ClosedTrades,
-        state.Positions);
+    public static TradingModeView Mode(PortfolioBook book) =>
+        new(HaltRules.ModeOf(book), book.ModeVersion, [.. book.Halts.Select(halt => halt.Halt)]);
 
-    private static double? Drawdown(PortfolioState state) => state is { Last: { } last, PeakEquity: { } peak and > 0 }
-        ? ((double)Math.Min(last.Equity, peak) / (double)peak) - 1
-        : null;
-
-    private static ImmutableArray<Position> Positions(ImmutableArray<Trade> trades, Func<string, string?> classOf) =>
+    /// <summary>Open trades as positions, one for each asset and side.</summary>
+    public static ImmutableArray<Position> Positions(ImmutableArray<Trade> trades, Func<string, string?> classOf) =>
         [.. trades.GroupBy(trade => (trade.AssetId, trade.Side))
             .OrderBy(group => group.Key.AssetId, StringComparer.Ordinal).ThenBy(group => group.Key.Side)
             .Select(group =>
@@ -51,4 +48,23 @@ internal static class PortfolioRules
                     group.Sum(trade => trade.Quantity * trade.EntryPrice) / quantity,
                     group.Min(trade => trade.OpenedAt));
             })];
+
+    private static BookView Details(string portfolioId, PortfolioBook book, GlobalRisk limits, DateTimeOffset now) => new(
+        Keys.IsShadowPortfolio(portfolioId),
+        book.Cash,
+        book.Flows,
+        book.RealisedProfit,
+        book.Positions.Values.Sum(held => held.UnrealisedProfit),
+        book.Fees,
+        book.DayAnchor,
+        HaltRules.ModeOf(book),
+        book.ModeVersion,
+        [.. book.Halts.Select(halt => halt.Halt)],
+        [.. book.Positions.Values.Select(held => new PositionView(
+            held.AssetId, held.ClassId, held.Quantity, held.AverageEntryPrice, held.MarkPrice, held.MarkedAt, held.Rate, held.RateSource,
+            held.Value, held.Exposure, held.UnrealisedProfit, held.StopPrice, held.OpenedAt, held.Margined))],
+        [.. book.Reservations.Values.Where(held => held.ExpiresAt > now)],
+        HaltRules.Warnings(book, limits),
+        book.LastDrill,
+        book.Head);
 }

@@ -1,30 +1,20 @@
-using System.Collections.Immutable;
 using Orleans;
-using OrleansAssets.Portfolio;
+using OrleansAssets.Grains.Portfolio.Journal;
 
 namespace OrleansAssets.Grains.Portfolio;
 
-/// <summary>The newest figures of a portfolio; the record itself is in the ledger tables.</summary>
+/// <summary>
+/// A photograph of the book, so that an activation reads only what the journal has after it. The journal is the truth: a lost or old
+/// photograph costs time and nothing else.
+/// </summary>
 [GenerateSerializer, Alias("OrleansAssets.PortfolioState")]
 internal sealed record PortfolioState
 {
-    /// <summary>Set before the ledger changes and cleared when the figures are taken again: a crash between the two is noticed.</summary>
+    /// <summary>Set before an import changes the tables and cleared when the book has taken it: a crash between the two is noticed.</summary>
     [Id(0)]
     public bool Outdated { get; set; }
 
-    [Id(1)]
-    public EquityPoint? Last { get; set; }
-
-    [Id(2)]
-    public decimal? PeakEquity { get; set; }
-
-    [Id(3)]
-    public int EquityDays { get; set; }
-
-    [Id(4)]
-    public int ClosedTrades { get; set; }
-
-    /// <summary>At most one for each asset and side.</summary>
-    [Id(5)]
-    public ImmutableArray<Position> Positions { get; set; } = [];
+    // 1 to 5 held the figures of imports before the book did.
+    [Id(6)]
+    public PortfolioBook? Book { get; set; }
 }

@@ -16,6 +16,7 @@ public static class StorageRegistration
         services.TryAddSingleton<IImportStore, ImportStore>();
         services.TryAddSingleton<IRegistryStore, RegistryStore>();
         services.TryAddSingleton<IAuditLog, AuditLog>();
+        services.TryAddSingleton<IPortfolioJournal, PortfolioJournal>();
         return services;
     }
 }

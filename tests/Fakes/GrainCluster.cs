@@ -61,6 +61,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         silo.Services.AddSingleton<IImportStore>(world.Ledger);
         silo.Services.AddSingleton<IMarketDataStore>(world.Market);
         silo.Services.AddSingleton<IAuditLog>(world.Audit);
+        silo.Services.AddSingleton<IPortfolioJournal>(world.Journal);
         silo.Services.AddSingleton<ISourceDirectory>(world.Sources);
         silo.Services.AddSingleton<ISystemInfo>(new FakeSystemInfo());
         silo.Services.AddSingleton<IConfigurationFile>(world.File);
@@ -78,6 +79,7 @@ internal sealed class GrainWorld
         Storage = new InMemoryStorage(Faults);
         Registry = new InMemoryRegistry(Faults);
         Ledger = new InMemoryLedger(Faults);
+        Journal = new InMemoryJournal(Audit, Ledger, Faults);
     }
 
     public FaultPlan Faults { get; } = new();
@@ -91,6 +93,8 @@ internal sealed class GrainWorld
     public InMemoryMarket Market { get; } = new();
 
     public InMemoryAuditLog Audit { get; } = new();
+
+    public InMemoryJournal Journal { get; }
 
     public FakeSources Sources { get; } = new();
 

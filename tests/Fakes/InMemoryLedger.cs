@@ -30,6 +30,14 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
         }
     }
 
+    public void Record(IEnumerable<Trade> trades)
+    {
+        foreach (var trade in trades)
+        {
+            _trades[trade.TradeId] = trade;
+        }
+    }
+
     public Task<ImmutableArray<EquityPoint>> GetEquityAsync(
         string portfolioId, DateOnly from, DateOnly until, CancellationToken cancellationToken)
     {

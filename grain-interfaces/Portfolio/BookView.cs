@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Orleans;
+using OrleansAssets.Audit;
+
+namespace OrleansAssets.Portfolio;
+
+/// <summary>What a portfolio keeps itself. Money in the portfolio's currency.</summary>
+/// <param name="IsShadow">Whether it is a paper portfolio: no capital is at risk.</param>
+/// <param name="Cash">Below 0 where something is financed.</param>
+/// <param name="Flows">Deposits less withdrawals ever.</param>
+/// <param name="DayAnchor">Equity from which the day's loss counts.</param>
+/// <param name="Mode">Of the whole portfolio.</param>
+/// <param name="Warnings">Limits that are near, worst first.</param>
+/// <param name="LastDrill">The newest rehearsal of a halt.</param>
+/// <param name="Journal">The last event that is in these figures.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.BookView")]
+public sealed record BookView(
+    bool IsShadow,
+    decimal Cash,
+    decimal Flows,
+    decimal RealisedProfit,
+    decimal UnrealisedProfit,
+    decimal Fees,
+    decimal DayAnchor,
+    TradingMode Mode,
+    long ModeVersion,
+    ImmutableArray<ActiveHalt> Halts,
+    ImmutableArray<PositionView> Positions,
+    ImmutableArray<Reservation> Reservations,
+    ImmutableArray<string> Warnings,
+    DrillReport? LastDrill,
+    AuditPosition Journal);
+
+/// <summary>A position with its worth. Prices in the asset's quote currency, amounts in the portfolio's.</summary>
+/// <param name="Quantity">Signed units.</param>
+/// <param name="Rate">What a unit of the quote currency is worth in the portfolio's.</param>
+/// <param name="Value">What it adds to equity.</param>
+/// <param name="Exposure">What is at stake in the market, 0 or more.</param>
+/// <param name="Margined">Settled by its profit alone: no cash was exchanged for it.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.PositionView")]
+public sealed record PositionView(
+    string AssetId,
+    string ClassId,
+    decimal Quantity,
+    decimal AverageEntryPrice,
+    decimal MarkPrice,
+    DateTimeOffset MarkedAt,
+    decimal Rate,
+    string RateSource,
+    decimal Value,
+    decimal Exposure,
+    decimal UnrealisedProfit,
+    decimal? StopPrice,
+    DateTimeOffset OpenedAt,
+    bool Margined);
+
+/// <summary>A stored decision, and what its stored inputs give now.</summary>
+/// <param name="Identical">Whether both are the same to the byte.</param>
+/// <param name="InputJson">The stored inputs.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.DecisionReplay")]
+public sealed record DecisionReplay(OrderDecision Decision, OrderDecision Replayed, bool Identical, string InputJson);

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Orleans;
+
+namespace OrleansAssets.Portfolio;
+
+/// <summary>What a broker executed.</summary>
+/// <param name="FillId">The broker's id, unique in the portfolio: the same content under it again changes nothing, other content is refused.</param>
+/// <param name="ClientOrderId">The order it belongs to, whose reservation it uses up; null for one that was never asked for.</param>
+/// <param name="Quantity">Units, more than 0.</param>
+/// <param name="Price">Price per unit in <paramref name="Currency"/>.</param>
+/// <param name="Fee">In <paramref name="Currency"/>, 0 or more.</param>
+/// <param name="Currency">Currency of price and fee; null is the asset's quote currency.</param>
+/// <param name="Rate">What a unit of that currency is worth in the portfolio's currency; null takes the portfolio's own conversion.</param>
+/// <param name="At">When it was executed.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.Fill")]
+public sealed record Fill(
+    string FillId,
+    string? ClientOrderId,
+    string AssetId,
+    OrderSide Side,
+    decimal Quantity,
+    decimal Price,
+    decimal Fee,
+    string? Currency,
+    decimal? Rate,
+    DateTimeOffset At,
+    string? StrategyId);
+
+/// <summary>What a fill did. A repeated fill has the answer of the first time.</summary>
+/// <param name="Sequence">Its number in the portfolio's journal.</param>
+/// <param name="Rate">The conversion that was used.</param>
+/// <param name="RateSource">Where the conversion is from.</param>
+/// <param name="Quantity">Signed units held after it.</param>
+/// <param name="RealisedProfit">Of this fill, in the portfolio's currency, fees not taken out.</param>
+/// <param name="Repeated">Whether it was known already.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.FillAnswer")]
+public sealed record FillAnswer(
+    string FillId,
+    long Sequence,
+    decimal Rate,
+    string RateSource,
+    decimal Quantity,
+    decimal AverageEntryPrice,
+    decimal RealisedProfit,
+    decimal Fee,
+    bool Repeated);
+
+/// <summary>A price to revalue a position at.</summary>
+/// <param name="Price">In the asset's quote currency.</param>
+/// <param name="Rate">What a unit of the quote currency is worth in the portfolio's currency; null takes the portfolio's own conversion.</param>
+/// <param name="Source">Where the price is from.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.PriceMark")]
+public sealed record PriceMark(string AssetId, decimal Price, decimal? Rate, DateTimeOffset At, string Source);
+
+/// <summary>Money paid in (more than 0) or taken out (less than 0): no profit and no loss.</summary>
+/// <param name="FlowId">Unique in the portfolio: the same content under it again changes nothing.</param>
+/// <param name="Amount">In the portfolio's currency.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.CashFlow")]
+public sealed record CashFlow(string FlowId, decimal Amount, string Operator, string Reason);
+
+/// <summary>Money after a cash flow.</summary>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.CashFlowAnswer")]
+public sealed record CashFlowAnswer(string FlowId, long Sequence, decimal Cash, decimal Equity, decimal PeakEquity, bool Repeated);

@@ -1,0 +1,23 @@
+using OrleansAssets.Grains.Portfolio.Accounting;
+using OrleansAssets.Grains.Portfolio.Journal;
+using OrleansAssets.Grains.Portfolio.Vetting;
+
+namespace OrleansAssets.Grains.Portfolio.Orders;
+
+/// <summary>The book as the vetting rules see it.</summary>
+internal static class Figures
+{
+    public static BookFigures Of(PortfolioBook book, DateTimeOffset now) => new(
+        Conversions.Currency,
+        book.Equity,
+        book.Cash,
+        book.PeakEquity,
+        book.DayAnchor,
+        [.. book.Positions.Values.Select(held => new HeldPosition(
+            held.AssetId, held.ClassId, held.Quantity, held.AverageEntryPrice, held.MarkPrice, held.MarkedAt, held.StopPrice, held.OpenedAt))],
+        [.. book.Reservations.Values.Where(held => held.ExpiresAt > now).Select(held => new OpenReservation(
+            held.ReservationId, held.AssetId, held.ClassId, held.SignedQuantity, held.Price, held.StopPrice, held.ExpiresAt))],
+        book.Counts.LastMinute(now),
+        book.Counts.Today(now),
+        [.. book.Halts.Select(halt => halt.Halt)]);
+}

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Orleans.Storage;
+using OrleansAssets.Audit;
+
+namespace OrleansAssets.Grains.Storage;
+
+/// <summary>The journals of portfolios, in the audit log, with the rows that belong to their events.</summary>
+public interface IPortfolioJournal
+{
+    /// <summary>Writes a batch in one transaction.</summary>
+    /// <exception cref="InconsistentStateException">Another writer took the next number, or an id is known already.</exception>
+    Task AppendAsync(JournalBatch batch, CancellationToken cancellationToken);
+
+    /// <summary>Entries after a number, oldest first.</summary>
+    Task<ImmutableArray<AuditEntry>> ReadAsync(string portfolioId, long after, int max, CancellationToken cancellationToken);
+
+    /// <summary>One entry; null where there is none.</summary>
+    Task<AuditEntry?> FindAsync(string portfolioId, long sequence, CancellationToken cancellationToken);
+
+    /// <summary>The last entry, as its stream's head has it.</summary>
+    Task<AuditPosition> GetHeadAsync(string portfolioId, CancellationToken cancellationToken);
+
+    /// <summary>What is known of a caller's id; null for a new one.</summary>
+    Task<JournalId?> FindIdAsync(string portfolioId, string kind, string id, CancellationToken cancellationToken);
+
+    /// <summary>The stored inputs of a decision; null where there are none.</summary>
+    Task<byte[]?> GetInputAsync(string hash, CancellationToken cancellationToken);
+}

@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using System.IO.Compression;
+using Npgsql;
+using NpgsqlTypes;
+using Orleans.Storage;
+using OrleansAssets.Audit;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Grains.Storage;
+
+/// <summary>A batch is one round trip: its statements are one implicit transaction, and the answer comes once it is durable.</summary>
+internal sealed class PortfolioJournal(NpgsqlDataSource dataSource, IAuditLog log) : IPortfolioJournal
+{
+    public async Task AppendAsync(JournalBatch batch, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateBatch();
+        foreach (var statement in Statements(batch))
+        {
+            command.BatchCommands.Add(statement);
+        }
+
+        try
+        {
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            throw new InconsistentStateException(
+                $"The journal of portfolio '{batch.PortfolioId}' was written by another activation ({exception.ConstraintName}).", exception);
+        }
+    }
+
+    public Task<ImmutableArray<AuditEntry>> ReadAsync(string portfolioId, long after, int max, CancellationToken cancellationToken) =>
+        log.ReadAsync(Keys.Portfolio(portfolioId), after, max, cancellationToken);
+
+    public async Task<AuditEntry?> FindAsync(string portfolioId, long sequence, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(AuditSql.ReadOne);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, Keys.Portfolio(portfolioId));
+        command.Parameters.AddWithValue(NpgsqlDbType.Bigint, sequence);
+        return (await AuditRows.ReadAllAsync(command, AuditRows.Read, cancellationToken)).FirstOrDefault();
+    }
+
+    public Task<AuditPosition> GetHeadAsync(string portfolioId, CancellationToken cancellationToken) =>
+        log.GetHeadAsync(Keys.Portfolio(portfolioId), cancellationToken);
+
+    public async Task<JournalId?> FindIdAsync(string portfolioId, string kind, string id, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(PortfolioSql.FindId);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, portfolioId);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, kind);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, id);
+        var found = await AuditRows.ReadAllAsync(
+            command, row => new JournalId(row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt64(3)), cancellationToken);
+        return found.FirstOrDefault();
+    }
+
+    public async Task<byte[]?> GetInputAsync(string hash, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(PortfolioSql.FindInput);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, hash);
+        return await command.ExecuteScalarAsync(cancellationToken) is byte[] content ? Unpack(content) : null;
+    }
+
+    private static IEnumerable<NpgsqlBatchCommand> Statements(JournalBatch batch)
+    {
+        foreach (var statement in AuditRows.Append(batch.Stream, batch.Entries))
+        {
+            yield return statement;
+        }
+
+        if (!batch.Ids.IsEmpty)
+        {
+            yield return Statement(
+                PortfolioSql.InsertIds,
+                (NpgsqlDbType.Text, batch.PortfolioId),
+                (NpgsqlDbType.Array | NpgsqlDbType.Text, batch.Ids.Select(id => id.Kind).ToArray()),
+                (NpgsqlDbType.Array | NpgsqlDbType.Text, batch.Ids.Select(id => id.Id).ToArray()),
+                (NpgsqlDbType.Array | NpgsqlDbType.Text, batch.Ids.Select(id => id.ContentHash).ToArray()),
+                (NpgsqlDbType.Array | NpgsqlDbType.Bigint, batch.Ids.Select(id => id.Sequence).ToArray()));
+        }
+
+        if (!batch.Inputs.IsEmpty)
+        {
+            yield return Statement(
+                PortfolioSql.InsertInputs,
+                (NpgsqlDbType.Array | NpgsqlDbType.Text, batch.Inputs.Select(input => input.Hash).ToArray()),
+                (NpgsqlDbType.Array | NpgsqlDbType.Bytea, batch.Inputs.Select(input => Pack(input.Json)).ToArray()));
+        }
+
+        foreach (var (trade, classId) in batch.Trades)
+        {
+            yield return OfTrade(batch.PortfolioId, trade, classId);
+        }
+
+        foreach (var day in batch.Days)
+        {
+            yield return Statement(
+                PortfolioSql.UpsertDay, (NpgsqlDbType.Text, batch.PortfolioId), (NpgsqlDbType.Date, day.Day),
+                (NpgsqlDbType.Numeric, day.Equity), (NpgsqlDbType.Numeric, day.CashFlow));
+        }
+    }
+
+    private static NpgsqlBatchCommand OfTrade(string portfolioId, Trade trade, string classId) => Statement(
+        PortfolioSql.InsertTrade,
+        (NpgsqlDbType.Text, portfolioId),
+        (NpgsqlDbType.Text, trade.TradeId),
+        (NpgsqlDbType.Text, trade.AssetId),
+        (NpgsqlDbType.Text, classId),
+        (NpgsqlDbType.Text, trade.StrategyId),
+        (NpgsqlDbType.Text, LedgerRows.CodeOf(trade.Side)),
+        (NpgsqlDbType.Numeric, trade.Quantity),
+        (NpgsqlDbType.TimestampTz, trade.OpenedAt.UtcDateTime),
+        (NpgsqlDbType.Numeric, trade.EntryPrice),
+        (NpgsqlDbType.TimestampTz, trade.ClosedAt?.UtcDateTime),
+        (NpgsqlDbType.Numeric, trade.ExitPrice),
+        (NpgsqlDbType.Numeric, trade.Fees));
+
+    private static NpgsqlBatchCommand Statement(string sql, params ReadOnlySpan<(NpgsqlDbType Type, object? Value)> parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var (type, value) in parameters)
+        {
+            command.Parameters.AddWithValue(type, value ?? DBNull.Value);
+        }
+
+        return command;
+    }
+
+    private static byte[] Pack(ReadOnlyMemory<byte> json)
+    {
+        var packed = new byte[BrotliEncoder.GetMaxCompressedLength(json.Length)];
+        return BrotliEncoder.TryCompress(json.Span, packed, out var length, quality: 4, window: 18)
+            ? packed[..length]
+            : throw new InvalidOperationException("The inputs could not be compressed.");
+    }
+
+    private static byte[] Unpack(byte[] content)
+    {
+        using var packed = new BrotliStream(new MemoryStream(content), CompressionMode.Decompress);
+        using var json = new MemoryStream();
+        packed.CopyTo(json);
+        return json.ToArray();
+    }
+}

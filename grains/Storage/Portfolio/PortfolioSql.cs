@@ -1,0 +1,30 @@
+namespace OrleansAssets.Grains.Storage;
+
+internal static class PortfolioSql
+{
+    public const string InsertIds = """
+        INSERT INTO portfolio_ids (portfolio_id, kind, id, content_hash, sequence)
+        SELECT $1, entry.* FROM unnest($2, $3, $4, $5) AS entry (kind, id, content_hash, sequence)
+        """;
+
+    public const string FindId = "SELECT kind, id, content_hash, sequence FROM portfolio_ids WHERE portfolio_id = $1 AND kind = $2 AND id = $3";
+
+    public const string InsertInputs = """
+        INSERT INTO decision_inputs (hash, content) SELECT entry.* FROM unnest($1, $2) AS entry (hash, content)
+        ON CONFLICT (hash) DO NOTHING
+        """;
+
+    public const string FindInput = "SELECT content FROM decision_inputs WHERE hash = $1";
+
+    public const string InsertTrade = $"""
+        INSERT INTO trades (portfolio_id, {ImportSql.TradeColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        """;
+
+    // The day's row may be there from an import.
+    public const string UpsertDay = """
+        INSERT INTO equity_daily AS stored (portfolio_id, day, equity, cash_flow) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (portfolio_id, day) DO UPDATE SET
+            equity = excluded.equity, cash_flow = excluded.cash_flow, recorded_at = now(), revision = stored.revision + 1
+        WHERE (stored.equity, stored.cash_flow) IS DISTINCT FROM (excluded.equity, excluded.cash_flow)
+        """;
+}
