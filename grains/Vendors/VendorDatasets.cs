@@ -31,6 +31,13 @@ public interface ISentimentSource : IVendorAdapter
     Task<VendorReply<SentimentSnapshot>> GetSentimentAsync(SentimentQuery query, CancellationToken cancellationToken);
 }
 
+/// <summary>A vendor of forums in which some symbols are spoken of more than others.</summary>
+public interface ITrendingSource : IVendorAdapter
+{
+    /// <summary>The symbols that are mentioned most over the look-back that ends now, most mentioned first. One call to the vendor.</summary>
+    Task<VendorReply<DataPage<TrendingSymbol>>> GetTrendingAsync(int lookbackMinutes, CancellationToken cancellationToken);
+}
+
 /// <summary>A vendor that follows accounts.</summary>
 public interface IPostSource : IVendorAdapter
 {

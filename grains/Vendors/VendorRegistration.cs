@@ -13,6 +13,8 @@ using OrleansAssets.Grains.Vendors.Glassnode;
 using OrleansAssets.Grains.Vendors.Http;
 using OrleansAssets.Grains.Vendors.Oanda;
 using OrleansAssets.Grains.Vendors.Polygon;
+using OrleansAssets.Grains.Vendors.Reddit;
+using OrleansAssets.Grains.Vendors.Twitter;
 using OrleansAssets.Grains.Vendors.UnusualWhales;
 using Refit;
 
@@ -42,6 +44,12 @@ public static class VendorRegistration
         services.AddVendor<IEiaApi, EiaAdapter>(VendorCatalogue.Eia);
         services.AddVendor<IFredApi, FredAdapter>(VendorCatalogue.Fred);
         services.AddVendor<IPolygonApi, PolygonAdapter>(VendorCatalogue.Polygon);
+        services.AddVendor<IRedditApi, RedditAdapter>(VendorCatalogue.Reddit);
+        services.AddVendorClient<IRedditTokenApi>(VendorCatalogue.Reddit, "token", RedditHosts.OfTokens);
+        services.AddSingleton(provider => new RedditTokens(
+            provider.GetRequiredService<IRedditTokenApi>, provider.GetRequiredService<VendorHttp>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddVendor<ITwitterApi, TwitterAdapter>(VendorCatalogue.Twitter);
         services.AddVendor<IOandaApi, OandaAdapter>(VendorCatalogue.Oanda);
         services.AddVendor<IUnusualWhalesApi, UnusualWhalesAdapter>(VendorCatalogue.UnusualWhales);
         services.AddVendor<IFinraApi, FinraAdapter>(VendorCatalogue.Finra);
@@ -53,18 +61,20 @@ public static class VendorRegistration
         where TApi : class
         where TAdapter : IVendorAdapter
     {
-        services.AddVendorClient<TApi>(sourceId);
+        services.AddVendorClient<TApi>(sourceId, "data", address => address);
         services.AddKeyedSingleton<IVendorAdapter>(sourceId, (provider, _) =>
             ActivatorUtilities.CreateInstance<TAdapter>(provider, (Func<TApi>)provider.GetRequiredService<TApi>));
     }
 
-    private static void AddVendorClient<T>(this IServiceCollection services, string sourceId)
+    /// <param name="part">Tells the clients of one source apart.</param>
+    /// <param name="hostOf">Where this part is asked, of the source's address.</param>
+    private static void AddVendorClient<T>(this IServiceCollection services, string sourceId, string part, Func<Uri, Uri> hostOf)
         where T : class
-        => services.AddHttpClient($"vendor:{sourceId}")
+        => services.AddHttpClient($"vendor:{sourceId}:{part}")
             .AddTypedClient(client => RestService.For<T>(client))
             .ConfigureHttpClient((provider, client) =>
             {
-                client.BaseAddress = provider.GetRequiredService<IVendorEndpoints>().BaseAddressOf(sourceId);
+                client.BaseAddress = hostOf(provider.GetRequiredService<IVendorEndpoints>().BaseAddressOf(sourceId));
                 client.Timeout = Timeout.InfiniteTimeSpan; // VendorHttp bounds each call, on the injected clock.
                 client.DefaultRequestHeaders.Accept.ParseAdd("application/json");
                 client.DefaultRequestHeaders.UserAgent.ParseAdd("OrleansAssets/0.1");

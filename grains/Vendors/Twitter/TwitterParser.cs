@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Text.Json;
+using OrleansAssets.Grains.Sentiment;
+using OrleansAssets.Grains.Vendors.Http;
+
+namespace OrleansAssets.Grains.Vendors.Twitter;
+
+/// <summary>Reads X's replies. Newer ones may say "post" where older ones say "tweet"; both are taken.</summary>
+internal static class TwitterParser
+{
+    private const int IdCharsMax = 20;
+
+    /// <summary>The posts of a page, or what is wrong with it as the end of a sentence. A page without hits has no <c>data</c>.</summary>
+    /// <remarks>Problems with single posts beside the data are not ours: those posts are absent.</remarks>
+    public static string? TryReadPosts(JsonElement root, int rowsMax, out ImmutableArray<SocialPost> posts)
+    {
+        posts = [];
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            return "is no object";
+        }
+
+        if (root.Member("data") is not { } data)
+        {
+            return root.Member("meta") is { ValueKind: JsonValueKind.Object } meta && meta.Member("result_count").Whole() == 0
+                ? null : "has neither posts nor a count of none";
+        }
+
+        if (data.ValueKind != JsonValueKind.Array || data.GetArrayLength() > rowsMax)
+        {
+            return $"has no list of at most {rowsMax} posts";
+        }
+
+        var read = ImmutableArray.CreateBuilder<SocialPost>(data.GetArrayLength());
+        foreach (var row in data.EnumerateArray())
+        {
+            if (ReadPost(row) is not { } post)
+            {
+                return $"has a post {read.Count + 1} that is not of the documented form";
+            }
+
+            read.Add(post);
+        }
+
+        posts = read.MoveToImmutable();
+        return null;
+    }
+
+    /// <summary>The total of a reply to a count; null where it is not of the documented form.</summary>
+    public static long? ReadTotal(JsonElement root)
+        => root.Member("meta") is { } meta
+            && (meta.Member("total_tweet_count").Whole() ?? meta.Member("total_post_count").Whole()) is { } total
+            && total is >= 0 and <= int.MaxValue ? total : null;
+
+    /// <summary>The id of an account; null where the reply holds none.</summary>
+    public static string? ReadUserId(JsonElement root)
+        => root.Member("data") is { } data && data.Member("id").Text() is { } id && IsId(id) ? id : null;
+
+    private static SocialPost? ReadPost(JsonElement row)
+    {
+        if (row.Member("id").Text() is not { } id || !IsId(id) || (NoteOf(row) ?? row.Member("text").Text()) is not { } text
+            || !Rfc3339.TryParse(row.Member("created_at").Text(), out var at))
+        {
+            return null;
+        }
+
+        var metrics = row.Member("public_metrics");
+        var likes = metrics is { } known ? known.Member("like_count").Whole() ?? 0 : 0;
+        return new SocialPost(
+            id, row.Member("author_id").Text(), at, WebUtility.HtmlDecode(text), (int)Math.Clamp(likes, 0, 1_000_000));
+    }
+
+    /// <summary>The whole text of a post that is longer than 280 characters.</summary>
+    private static string? NoteOf(JsonElement row)
+        => (row.Member("note_tweet") ?? row.Member("note_post")) is { } note ? note.Member("text").Text() : null;
+
+    /// <summary>Ids have 64 bits and come as text, as no JavaScript number holds them.</summary>
+    private static bool IsId(string id) => id.Length is > 0 and <= IdCharsMax && id.All(char.IsAsciiDigit);
+}
