@@ -5,6 +5,7 @@ using OrleansAssets.Audit;
 using OrleansAssets.Catalogue;
 using OrleansAssets.DataSources;
 using OrleansAssets.Imports;
+using OrleansAssets.Performance;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
 
@@ -40,6 +41,10 @@ public sealed class OrleansAssetsClient(IGrainFactory grains)
     /// <summary>One portfolio; one that nothing was imported into is empty.</summary>
     public IPortfolioGrain Portfolio(string portfolioId = Keys.DefaultPortfolioId) =>
         grains.GetGrain<IPortfolioGrain>(Keys.Portfolio(portfolioId));
+
+    /// <summary>The measured performance of one portfolio.</summary>
+    public IPerformanceGrain Performance(string portfolioId = Keys.DefaultPortfolioId) =>
+        grains.GetGrain<IPerformanceGrain>(Keys.Performance(portfolioId));
 
     /// <summary>One data source, e.g. <c>ccxt_binance</c>.</summary>
     public IDataSourceGrain Source(string sourceId) => grains.GetGrain<IDataSourceGrain>(Keys.DataSource(sourceId));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans;
 using Orleans.Concurrency;
 
@@ -6,9 +7,40 @@ namespace OrleansAssets.Performance;
 /// <summary>The performance of one portfolio; key <see cref="Keys.Performance"/>. It reads the ledger tables only, so a long look-back
 /// never holds up the portfolio.</summary>
 [Alias("OrleansAssets.IPerformanceGrain")]
-public interface IPerformanceGrain : IGrainWithStringKey
+public interface IPerformanceGrain : IGrainWithStringKey, IRemindable
 {
     /// <summary>Performance over a look-back that ends with the newest finished day.</summary>
     [Alias("Measure"), AlwaysInterleave]
     Task<PerformanceReport> MeasureAsync(PerformanceQuery query);
+
+    /// <summary>Every figure there is.</summary>
+    [Alias("GetDetails"), AlwaysInterleave]
+    Task<PerformanceDetails> GetDetailsAsync(PerformanceQuery query);
+
+    /// <summary>How far the figures can be trusted.</summary>
+    /// <param name="level">Share of samples whose interval holds the true value, between 0 and 1, e.g. 0.9.</param>
+    [Alias("GetIntervals"), AlwaysInterleave]
+    Task<PerformanceIntervals> GetIntervalsAsync(PerformanceQuery query, double level);
+
+    /// <summary>Day by day, with the figures of the days before each.</summary>
+    /// <param name="rollingDays">Returns of a rolling figure, 2 to 3,660.</param>
+    [Alias("GetSeries"), AlwaysInterleave]
+    Task<PerformanceSeries> GetSeriesAsync(PerformanceQuery query, int rollingDays);
+
+    /// <summary>Each class, asset or strategy with a closed trade in the window, by its id.</summary>
+    [Alias("Compare"), AlwaysInterleave]
+    Task<ImmutableArray<PerformanceDetails>> CompareAsync(PerformanceQuery query, PerformanceGroup group);
+
+    /// <summary>Sees to the daily reminder that fills the table of performance by asset.</summary>
+    [Alias("Start")]
+    Task StartAsync();
+}
+
+/// <summary>By what a portfolio is parted.</summary>
+[GenerateSerializer, Alias("OrleansAssets.PerformanceGroup")]
+public enum PerformanceGroup
+{
+    AssetClass = 0,
+    Asset = 1,
+    Strategy = 2,
 }

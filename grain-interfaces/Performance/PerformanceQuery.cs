@@ -8,6 +8,14 @@ namespace OrleansAssets.Performance;
 /// <param name="AssetId">One asset only.</param>
 /// <param name="StrategyId">Trades of one strategy only, by the id that the trades carry.</param>
 /// <param name="AsOf">Last day of the window; null is the newest finished day of the record.</param>
+/// <param name="KnownAt">Use only what was recorded until this instant, as it was recorded then; null is all that is known now.</param>
+/// <param name="BenchmarkAssetId">Set the returns beside the daily candles of this asset.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.PerformanceQuery")]
 public sealed record PerformanceQuery(
-    int WindowDays, string? ClassId = null, string? AssetId = null, string? StrategyId = null, DateOnly? AsOf = null);
+    int WindowDays,
+    string? ClassId = null,
+    string? AssetId = null,
+    string? StrategyId = null,
+    DateOnly? AsOf = null,
+    DateTimeOffset? KnownAt = null,
+    string? BenchmarkAssetId = null);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansAssets.Grains.Assets;
+using OrleansAssets.Grains.Performance;
 using OrleansAssets.Grains.Phases;
 
 namespace OrleansAssets.Grains.Catalogue;
@@ -14,6 +15,7 @@ public static class CatalogueRegistration
         services.TryAddSingleton<ISourceDirectory, SourceDirectory>();
         services.TryAddSingleton<FlagAudit>();
         services.AddPhases();
+        services.AddPerformance();
         return services;
     }
 }

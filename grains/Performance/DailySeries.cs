@@ -4,7 +4,7 @@ using OrleansAssets.Portfolio;
 namespace OrleansAssets.Grains.Performance;
 
 /// <summary>Daily equity of a window, made whole: one point for each open day, the first being the base of the first return.</summary>
-/// <param name="PeriodsPerYear">365 where every calendar day is open, 252 where the record keeps weekends out.</param>
+/// <param name="PeriodsPerYear">365 where every calendar day is open, 252 (forex alone: 260) where the record keeps weekends out.</param>
 /// <param name="RuinedOn">The day on which equity fell to 0; the series ends there, as no later return is defined.</param>
 internal sealed record DailySeries(ImmutableArray<EquityPoint> Points, int PeriodsPerYear, DateOnly? RuinedOn)
 {
@@ -12,17 +12,20 @@ internal sealed record DailySeries(ImmutableArray<EquityPoint> Points, int Perio
 
     public const int TradingDays = 252;
 
+    public const int ForexDays = 260;
+
     /// <summary>
     /// Makes the series. A record with no point on any of the weekends that it spans is one of trading days: a missing day is a closed
     /// market and stays out. Any other is one of calendar days: a missing day keeps the equity of the day before.
     /// </summary>
     /// <param name="record">Points of the window, ascending, led by the last one before it where there is one.</param>
     /// <param name="from">First day whose return counts.</param>
-    public static DailySeries Of(IReadOnlyList<EquityPoint> record, DateOnly from)
+    /// <param name="weekdayPeriods">Days of a year whose weekends are kept out.</param>
+    public static DailySeries Of(IReadOnlyList<EquityPoint> record, DateOnly from, int weekdayPeriods = TradingDays)
     {
         // Before there is money there is no return.
         var funded = record.SkipWhile(point => point.Equity <= 0).ToImmutableArray();
-        var periods = IsTradingDays(funded) ? TradingDays : CalendarDays;
+        var periods = IsTradingDays([.. funded.Select(point => point.Day)]) ? weekdayPeriods : CalendarDays;
         var points = periods == CalendarDays ? Filled(funded, from) : funded;
         var ruin = points.Select((point, index) => (point, index)).FirstOrDefault(entry => entry.point.Equity <= 0);
         return ruin.point is null
@@ -38,15 +41,16 @@ internal sealed record DailySeries(ImmutableArray<EquityPoint> Points, int Perio
             return new DailyResult(point.Day, result, (double)result / (double)before.Equity);
         })];
 
-    private static bool IsTradingDays(ImmutableArray<EquityPoint> points)
+    /// <summary>Whether days that span a weekend leave it out.</summary>
+    public static bool IsTradingDays(ImmutableArray<DateOnly> days)
     {
-        if (points.IsEmpty || points.Any(point => IsWeekend(point.Day)))
+        if (days.IsEmpty || days.Any(IsWeekend))
         {
             return false;
         }
 
-        var spanned = points[^1].Day.DayNumber - points[0].Day.DayNumber;
-        return Enumerable.Range(0, Math.Min(spanned, 7)).Any(offset => IsWeekend(points[0].Day.AddDays(offset)));
+        var spanned = days[^1].DayNumber - days[0].DayNumber;
+        return Enumerable.Range(0, Math.Min(spanned, 7)).Any(offset => IsWeekend(days[0].AddDays(offset)));
     }
 
     private static ImmutableArray<EquityPoint> Filled(ImmutableArray<EquityPoint> points, DateOnly from)

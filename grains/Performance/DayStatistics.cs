@@ -1,8 +1,12 @@
+using System.Collections.Immutable;
+
 namespace OrleansAssets.Grains.Performance;
 
 /// <summary>Counts of days by the sign of their result in currency. A flat day is neither won nor lost and ends a streak.</summary>
 /// <param name="Streak">Profitable days in a row up to the last day.</param>
-internal sealed record DayStatistics(int Profitable, int Losing, int Flat, int Streak)
+/// <param name="LossStreak">Losing days in a row up to the last day.</param>
+internal sealed record DayStatistics(
+    int Profitable, int Losing, int Flat, int Streak, int LossStreak, int LongestStreak, int LongestLossStreak)
 {
     private const int Decimals = 10;
 
@@ -13,11 +17,15 @@ internal sealed record DayStatistics(int Profitable, int Losing, int Flat, int S
 
     public static DayStatistics Of(IReadOnlyCollection<decimal> results)
     {
-        var signs = results.Select(result => Math.Sign(Rounded(result))).ToArray();
+        var signs = results.Select(result => Math.Sign(Rounded(result))).ToImmutableArray();
+        var (won, lost) = (Streaks.Of(signs, 1), Streaks.Of(signs, -1));
         return new DayStatistics(
             signs.Count(sign => sign > 0),
             signs.Count(sign => sign < 0),
             signs.Count(sign => sign == 0),
-            signs.Reverse().TakeWhile(sign => sign > 0).Count());
+            won.Current,
+            lost.Current,
+            won.Longest,
+            lost.Longest);
     }
 }

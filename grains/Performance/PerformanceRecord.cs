@@ -5,18 +5,24 @@ using OrleansAssets.Portfolio;
 namespace OrleansAssets.Grains.Performance;
 
 /// <summary>What a look-back is computed from.</summary>
-/// <param name="WindowFrom">First day of the window; it ends with the newest finished day of the record.</param>
+/// <param name="From">First day of the window.</param>
+/// <param name="Until">Last day of the window: nothing that happened later is looked at.</param>
 /// <param name="Equity">Points of the window, ascending, led by the last one before it where there is one.</param>
-/// <param name="Trades">Results of the trades closed in the window, of every class.</param>
+/// <param name="Trades">Trades of every class that were open at some time of the window, by closing time.</param>
 internal sealed record PerformanceRecord(
     PerformanceQuery Query,
-    DateOnly WindowFrom,
+    DateOnly From,
+    DateOnly Until,
     ImmutableArray<EquityPoint> Equity,
-    ImmutableArray<TradeResult> Trades)
+    ImmutableArray<LedgerTrade> Trades)
 {
+    /// <summary>Trades closed in the window, of every class.</summary>
+    public ImmutableArray<LedgerTrade> Closed { get; } = [.. Trades.Where(entry =>
+        entry.Trade.ClosedAt is { } closedAt && DateOnly.FromDateTime(closedAt.UtcDateTime) is var day && day >= From && day <= Until)];
+
     /// <summary>Whether a trade belongs to what is asked for.</summary>
-    public bool Has(TradeResult trade) =>
-        (Query.ClassId is null || trade.ClassId == Query.ClassId)
-        && (Query.AssetId is null || trade.AssetId == Query.AssetId)
-        && (Query.StrategyId is null || trade.StrategyId == Query.StrategyId);
+    public bool Has(LedgerTrade entry) =>
+        (Query.ClassId is null || entry.ClassId == Query.ClassId)
+        && (Query.AssetId is null || entry.Trade.AssetId == Query.AssetId)
+        && (Query.StrategyId is null || entry.Trade.StrategyId == Query.StrategyId);
 }

@@ -3,34 +3,82 @@ using OrleansAssets.Performance;
 
 namespace OrleansAssets.Grains.Performance;
 
-/// <summary>
-/// Performance over a look-back. The portfolio's daily equity is the record of a part (class, asset, strategy) as long as every trade
-/// closed in the window is of that part, or there is none; otherwise the part's day is the sum of its trades closed on that UTC day (on a
-/// closed day: the next open one) over the portfolio's equity of the day before.
-/// </summary>
+/// <summary>Performance over a look-back.</summary>
 internal static class PerformanceRules
 {
-    public static PerformanceReport Measure(PerformanceRecord record)
+    public static PerformanceReport Measure(PerformanceRecord record) => Report(Measurement.Of(record));
+
+    /// <param name="streakOfHistory">Profitable days in a row up to the last day, over the whole record.</param>
+    /// <param name="benchmark">Daily closes of the benchmark; null where none is asked for.</param>
+    public static PerformanceDetails Details(Measurement measured, int streakOfHistory, IReadOnlyList<DailyPrice>? benchmark)
     {
-        var series = DailySeries.Of(record.Equity, record.WindowFrom);
-        var trades = record.Trades.Where(record.Has).ToImmutableArray();
-        var days = DaysOf(record, series, trades);
-        var tradeFigures = TradeStatistics.Of([.. trades.Select(trade => trade.ProfitAndLoss)]);
-        var dayFigures = DayStatistics.Of([.. days.Select(day => day.ProfitAndLoss)]);
-        var figures = days.IsEmpty
-            ? null
-            : ReturnStatistics.Of(series.Points[0].Day, [.. days.Select(day => (day.Day, day.Return))], series.PeriodsPerYear);
+        var returns = measured.Returns.Select(entry => entry.Return).ToArray();
+        var query = measured.Record.Query;
+        var details = new PerformanceDetails(
+            query,
+            Report(measured),
+            Distribution.Figures(returns, measured.Statistics),
+            Days(measured, streakOfHistory),
+            Drawdown(measured),
+            Distribution.Tail(returns),
+            TradeDetails.Of(measured.Trades, measured.Series.Points.IsEmpty ? null : measured.Series.Points[0].Equity),
+            Activity.Of(measured.Series, measured.Held),
+            query.BenchmarkAssetId is { } id && benchmark is not null
+                ? Benchmark.Of(id, FirstDay(measured), measured.Days, benchmark, measured.WeekdayPeriods)
+                : null,
+            []);
+        return details with { Undefined = UndefinedReasons.Of(details, measured) };
+    }
+
+    public static PerformanceIntervals Intervals(Measurement measured, double level)
+    {
+        var returns = measured.Returns.Select(entry => entry.Return).ToArray();
+        var (counts, periods) = (measured.DayCounts, measured.Series.PeriodsPerYear);
+        var won = measured.Trades.Count(trade => trade.ProfitAndLoss > 0);
+        return new PerformanceIntervals(
+            measured.Record.Query,
+            returns.Length,
+            measured.Trades.Length,
+            Performance.Intervals.Sharpe(returns, periods, level),
+            Performance.Intervals.ProbabilisticSharpe(returns, periods),
+            Performance.Intervals.WinRate(won, measured.Trades.Length, level),
+            Performance.Intervals.WinRate(counts.Profitable, counts.Profitable + counts.Losing, level),
+            Performance.Intervals.ProfitableDays(counts.Profitable, returns.Length, level),
+            Performance.Intervals.MaxDrawdown(returns, level));
+    }
+
+    /// <summary>One query for each class, asset or strategy that closed a trade of what is asked for, by id.</summary>
+    public static IEnumerable<PerformanceQuery> Parts(PerformanceRecord record, PerformanceGroup group)
+    {
+        var closed = record.Closed.Where(record.Has).ToArray();
+        return group switch
+        {
+            PerformanceGroup.AssetClass => Ids(entry => entry.ClassId).Select(id => record.Query with { ClassId = id }),
+            PerformanceGroup.Asset => Ids(entry => entry.Trade.AssetId).Select(id => record.Query with { AssetId = id }),
+            PerformanceGroup.Strategy => Ids(entry => entry.Trade.StrategyId).Select(id => record.Query with { StrategyId = id }),
+            _ => throw new ArgumentOutOfRangeException(nameof(group), group, "Unknown group."),
+        };
+
+        IEnumerable<string> Ids(Func<LedgerTrade, string?> id) =>
+            closed.Select(id).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+    }
+
+    public static PerformanceReport Report(Measurement measured)
+    {
+        var (query, counts, days) = (measured.Record.Query, measured.DayCounts, measured.Days);
+        var trades = TradeStatistics.Of([.. measured.Trades.Select(trade => trade.ProfitAndLoss)]);
+        var figures = measured.Statistics;
         return new PerformanceReport(
-            record.Query.ClassId,
-            record.Query.WindowDays,
-            series.PeriodsPerYear,
+            query.ClassId,
+            query.WindowDays,
+            measured.Series.PeriodsPerYear,
             days.IsEmpty ? null : days[0].Day,
             days.IsEmpty ? null : days[^1].Day,
             days.Length,
-            dayFigures.Profitable,
-            dayFigures.Losing,
-            dayFigures.Flat,
-            dayFigures.Streak,
+            counts.Profitable,
+            counts.Losing,
+            counts.Flat,
+            counts.Streak,
             // Nothing happened in an empty window: its return and drawdown are 0, not undefined.
             figures?.TotalReturn ?? 0,
             figures?.Volatility,
@@ -38,33 +86,52 @@ internal static class PerformanceRules
             figures?.Sortino,
             figures?.MaxDrawdown ?? 0,
             figures?.Calmar,
-            tradeFigures.Closed,
-            tradeFigures.Won,
-            tradeFigures.WinRate,
-            dayFigures.WinRate,
-            tradeFigures.ProfitFactor,
-            tradeFigures.Expectancy,
-            UndefinedReasons.Of(series, figures, dayFigures, tradeFigures));
+            trades.Closed,
+            trades.Won,
+            trades.WinRate,
+            counts.WinRate,
+            trades.ProfitFactor,
+            trades.Expectancy,
+            ReportReasons.Of(measured.Series, figures, counts, trades));
     }
 
-    /// <summary>The results of the days that the figures are made of.</summary>
-    public static ImmutableArray<DailyResult> DaysOf(PerformanceRecord record) =>
-        DaysOf(record, DailySeries.Of(record.Equity, record.WindowFrom), [.. record.Trades.Where(record.Has)]);
-
-    private static ImmutableArray<DailyResult> DaysOf(
-        PerformanceRecord record, DailySeries series, ImmutableArray<TradeResult> trades) =>
-        trades.Length == record.Trades.Length ? series.Results() : ByTrades(series, trades);
-
-    private static ImmutableArray<DailyResult> ByTrades(DailySeries series, ImmutableArray<TradeResult> trades)
+    private static DayFigures Days(Measurement measured, int streakOfHistory)
     {
-        var days = ImmutableArray.CreateBuilder<DailyResult>();
-        foreach (var (before, point) in series.Points.Zip(series.Points.Skip(1)))
+        var returns = measured.Returns.Select(entry => entry.Return).ToImmutableArray();
+        var (wins, losses) = (returns.Where(value => value > 0).ToArray(), returns.Where(value => value < 0).ToArray());
+        double? win = wins.Length == 0 ? null : wins.Average();
+        double? loss = losses.Length == 0 ? null : losses.Average();
+        return new DayFigures(
+            win,
+            loss,
+            win / -loss,
+            returns.IsEmpty ? null : returns.Max(),
+            returns.IsEmpty ? null : returns.Min(),
+            measured.DayCounts.LongestStreak,
+            measured.DayCounts.LongestLossStreak,
+            measured.DayCounts.LossStreak,
+            streakOfHistory);
+    }
+
+    private static DrawdownFigures Drawdown(Measurement measured)
+    {
+        if (measured.Statistics?.Drawdowns is not { } found)
         {
-            var closed = trades.Where(trade => trade.Day > before.Day && trade.Day <= point.Day);
-            var result = DayStatistics.Rounded(closed.Sum(trade => trade.ProfitAndLoss));
-            days.Add(new DailyResult(point.Day, result, (double)result / (double)before.Equity));
+            return new DrawdownFigures(null, null, null, 0, null, 0, 0, null);
         }
 
-        return days.ToImmutable();
+        var end = found.RecoveryDay ?? measured.Days[^1].Day;
+        return new DrawdownFigures(
+            found.PeakDay,
+            found.BottomDay,
+            found.RecoveryDay,
+            found.PeakDay is { } peak ? end.DayNumber - peak.DayNumber : 0,
+            found.RecoveryDay?.DayNumber - found.BottomDay?.DayNumber,
+            found.LongestDays,
+            found.Current,
+            Math.Sqrt(found.SquareSum / measured.Days.Length));
     }
+
+    private static DateOnly FirstDay(Measurement measured) =>
+        measured.Series.Points.IsEmpty ? measured.Record.From : measured.Series.Points[0].Day;
 }

@@ -9,15 +9,14 @@ internal sealed record ReturnStatistics(
     double TotalReturn,
     double? AnnualisedReturn,
     double? Volatility,
+    double? DownsideDeviation,
     double? Sharpe,
     double? Sortino,
-    double MaxDrawdown,
+    Drawdowns Drawdowns,
     double? Calmar,
-    int LongestDrawdownDays,
     bool Ruined)
 {
-    /// <summary>A deviation below this share of the largest return is rounding noise of equal returns.</summary>
-    private const double NoiseShare = 1e-12;
+    public double MaxDrawdown => Drawdowns.Deepest;
 
     /// <param name="firstDay">The day of the value that the first return starts from.</param>
     /// <param name="returns">The returns with their days, ascending.</param>
@@ -30,53 +29,25 @@ internal sealed record ReturnStatistics(
             throw new ArgumentException("A daily return is no finite number: drop the day or mend the record.", nameof(returns));
         }
 
-        var growth = returns.Aggregate(1.0, (value, entry) => value * (1 + entry.Return));
-        var ruined = returns.Any(entry => entry.Return < -1);
-        var mean = returns.Count == 0 ? 0 : returns.Sum(entry => entry.Return) / returns.Count;
-        var deviation = Deviation(returns, mean);
-        var downside = Math.Sqrt(returns.Sum(entry => Math.Pow(Math.Min(entry.Return, 0), 2)) / Math.Max(1, returns.Count));
+        var values = returns.Select(entry => entry.Return).ToArray();
+        var growth = values.Aggregate(1.0, (value, change) => value * (1 + change));
+        var ruined = values.Any(value => value < -1);
+        var moments = Moments.Of(values);
+        var downside = values.Length == 0 ? (double?)null : Math.Sqrt(values.Sum(value => value < 0 ? value * value : 0) / values.Length);
         var root = Math.Sqrt(periodsPerYear);
-        var (maxDrawdown, longestDays) = Drawdown(firstDay, returns);
-        var annualised = returns.Count == 0 || ruined ? null : Finite(Math.Pow(growth, (double)periodsPerYear / returns.Count) - 1);
+        var drawdowns = Drawdowns.Of(firstDay, returns);
+        var annualised = values.Length == 0 || ruined ? null : Finite(Math.Pow(growth, (double)periodsPerYear / values.Length) - 1);
         return new ReturnStatistics(
-            returns.Count,
+            values.Length,
             growth - 1,
             annualised,
-            deviation * root,
-            deviation is > 0 ? Finite(mean / deviation.Value * root) : null,
-            returns.Count > 1 && downside > 0 ? Finite(mean / downside * root) : null,
-            maxDrawdown,
-            maxDrawdown < 0 && annualised is { } yearly ? yearly / -maxDrawdown : null,
-            longestDays,
+            moments.Deviation * root,
+            downside * root,
+            moments.Deviation is > 0 and var deviation ? Finite(moments.Mean / deviation * root) : null,
+            values.Length > 1 && downside > 0 ? Finite(moments.Mean / downside.Value * root) : null,
+            drawdowns,
+            drawdowns.Deepest < 0 && annualised is { } yearly ? yearly / -drawdowns.Deepest : null,
             ruined);
-    }
-
-    private static double? Deviation(IReadOnlyList<(DateOnly Day, double Return)> returns, double mean)
-    {
-        if (returns.Count < 2)
-        {
-            return null;
-        }
-
-        var deviation = Math.Sqrt(returns.Sum(entry => Math.Pow(entry.Return - mean, 2)) / (returns.Count - 1));
-        return deviation <= NoiseShare * returns.Max(entry => Math.Abs(entry.Return)) ? 0 : deviation;
-    }
-
-    private static (double Lowest, int LongestDays) Drawdown(DateOnly firstDay, IReadOnlyList<(DateOnly Day, double Return)> returns)
-    {
-        var (value, peak, peakDay, lowest, longest, below) = (1.0, 1.0, firstDay, 0.0, 0, false);
-        foreach (var (day, change) in returns)
-        {
-            value *= 1 + change;
-            // Back at the old peak, but for the last bit of a double, is recovered.
-            var recovered = value >= peak * (1 - NoiseShare);
-            longest = below || !recovered ? Math.Max(longest, day.DayNumber - peakDay.DayNumber) : longest;
-            below = !recovered;
-            (peak, peakDay) = recovered ? (Math.Max(peak, value), day) : (peak, peakDay);
-            lowest = recovered ? lowest : Math.Min(lowest, (value / peak) - 1);
-        }
-
-        return (lowest, longest);
     }
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;

@@ -2,12 +2,17 @@ using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Grains.Performance;
 
-/// <summary>What a closed trade brought, net of fees, on the UTC day of its closing.</summary>
+/// <summary>A trade of the ledger.</summary>
 /// <param name="ClassId">Class of its asset, null where the configuration does not have the asset.</param>
-internal sealed record TradeResult(DateOnly Day, string AssetId, string? ClassId, string? StrategyId, decimal ProfitAndLoss)
+internal sealed record LedgerTrade(Trade Trade, string? ClassId);
+
+/// <summary>What a closed trade brought, net of fees, on the UTC day of its closing.</summary>
+internal sealed record TradeResult(DateTimeOffset ClosedAt, decimal ProfitAndLoss, decimal Fees)
 {
+    public DateOnly Day => DateOnly.FromDateTime(ClosedAt.UtcDateTime);
+
     /// <exception cref="ArgumentException">The trade is open.</exception>
-    public static TradeResult Of(Trade trade, string? classId)
+    public static TradeResult Of(Trade trade)
     {
         if (trade is not { ClosedAt: { } closedAt, ExitPrice: { } exit })
         {
@@ -15,7 +20,6 @@ internal sealed record TradeResult(DateOnly Day, string AssetId, string? ClassId
         }
 
         var direction = trade.Side == TradeSide.Long ? 1 : -1;
-        var result = ((exit - trade.EntryPrice) * trade.Quantity * direction) - trade.Fees;
-        return new TradeResult(DateOnly.FromDateTime(closedAt.UtcDateTime), trade.AssetId, classId, trade.StrategyId, result);
+        return new TradeResult(closedAt, ((exit - trade.EntryPrice) * trade.Quantity * direction) - trade.Fees, trade.Fees);
     }
 }

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansAssets.Grains.Catalogue;
 using OrleansAssets.Grains.Configuration;
 using OrleansAssets.Grains.DataSources;
-using OrleansAssets.Grains.Performance;
 using OrleansAssets.Grains.Phases.Steps;
 
 namespace OrleansAssets.Grains.Phases;
@@ -17,7 +16,6 @@ internal static class PhasesRegistration
         services.TryAddSingleton<IConfigurationFile, ForeignConfigurationFile>();
         services.TryAddSingleton<INoticeSender, NoNotices>();
         services.TryAddSingleton(_ => new Jitter());
-        services.TryAddSingleton<RecordReader>();
         services.TryAddSingleton<EvidenceReader>();
         services.TryAddSingleton<FlagsReader>();
         services.TryAddSingleton<PhasePlanner>();

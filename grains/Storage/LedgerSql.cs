@@ -12,6 +12,28 @@ internal static class LedgerSql
         ORDER BY day
         """;
 
+    // The version that held at $4: recorded by then, and superseded later if at all. Infinity stands for now.
+    public const string KnownEquity = """
+        WITH known AS (
+            SELECT day, equity, cash_flow FROM equity_daily WHERE portfolio_id = $1 AND day <= $3 AND recorded_at <= $4
+            UNION ALL
+            SELECT day, equity, cash_flow FROM equity_daily_history
+            WHERE portfolio_id = $1 AND day <= $3 AND recorded_at <= $4 AND superseded_at > $4)
+        (SELECT day, equity, cash_flow FROM known WHERE day < $2 ORDER BY day DESC LIMIT 1)
+        UNION ALL
+        (SELECT day, equity, cash_flow FROM known WHERE day >= $2)
+        ORDER BY day
+        """;
+
+    public const string KnownTrades = $"""
+        SELECT {TradeColumns} FROM trades
+        WHERE portfolio_id = $1 AND (closed_at IS NULL OR closed_at >= $2) AND opened_at < $3 AND recorded_at <= $4
+        UNION ALL
+        SELECT {TradeColumns} FROM trades_history
+        WHERE portfolio_id = $1 AND (closed_at IS NULL OR closed_at >= $2) AND opened_at < $3 AND recorded_at <= $4 AND superseded_at > $4
+        ORDER BY closed_at, trade_id
+        """;
+
     public const string ClosedTrades = $"""
         SELECT {TradeColumns} FROM trades
         WHERE portfolio_id = $1 AND closed_at >= $2 AND closed_at < $3

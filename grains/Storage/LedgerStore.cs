@@ -16,6 +16,26 @@ internal sealed class LedgerStore(NpgsqlDataSource dataSource) : ILedgerStore
         return await ReadAsync(command, reader => EquityAt(reader, 0), cancellationToken);
     }
 
+    public async Task<ImmutableArray<EquityPoint>> GetKnownEquityAsync(
+        string portfolioId, DateOnly from, DateOnly until, DateTimeOffset? knownAt, CancellationToken cancellationToken)
+    {
+        await using var command = Command(LedgerSql.KnownEquity, portfolioId);
+        command.Parameters.AddWithValue(NpgsqlDbType.Date, from);
+        command.Parameters.AddWithValue(NpgsqlDbType.Date, until);
+        command.Parameters.Add(Known(knownAt));
+        return await ReadAsync(command, reader => EquityAt(reader, 0), cancellationToken);
+    }
+
+    public async Task<ImmutableArray<Trade>> GetKnownTradesAsync(
+        string portfolioId, DateTimeOffset from, DateTimeOffset until, DateTimeOffset? knownAt, CancellationToken cancellationToken)
+    {
+        await using var command = Command(LedgerSql.KnownTrades, portfolioId);
+        command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, from.UtcDateTime);
+        command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, until.UtcDateTime);
+        command.Parameters.Add(Known(knownAt));
+        return await ReadAsync(command, ReadTrade, cancellationToken);
+    }
+
     public async Task<ImmutableArray<Trade>> GetClosedTradesAsync(
         string portfolioId, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
     {
@@ -37,6 +57,13 @@ internal sealed class LedgerStore(NpgsqlDataSource dataSource) : ILedgerStore
         var rows = await ReadAsync(command, ReadTotals, cancellationToken);
         return rows[0];
     }
+
+    /// <summary>Npgsql sends the greatest time as infinity: everything is known by then.</summary>
+    internal static NpgsqlParameter Known(DateTimeOffset? at) => new()
+    {
+        NpgsqlDbType = NpgsqlDbType.TimestampTz,
+        Value = at?.UtcDateTime ?? DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc),
+    };
 
     private NpgsqlCommand Command(string sql, string portfolioId)
     {

@@ -13,6 +13,7 @@ public static class StorageRegistration
         services.TryAddSingleton<IMarketDataStore, MarketDataStore>();
         services.TryAddSingleton<IMarketFactsStore, MarketFactsStore>();
         services.TryAddSingleton<ILedgerStore, LedgerStore>();
+        services.TryAddSingleton<IPerformanceStore, PerformanceStore>();
         services.TryAddSingleton<IImportStore, ImportStore>();
         services.TryAddSingleton<IRegistryStore, RegistryStore>();
         services.TryAddSingleton<IAuditLog, AuditLog>();

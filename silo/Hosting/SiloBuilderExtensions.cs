@@ -1,10 +1,12 @@
 using Npgsql;
-using Orleans;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Storage;
+using Orleans;
 using OrleansAssets.Catalogue;
+using OrleansAssets.Grains.Configuration;
 using OrleansAssets.Grains.Storage;
+using OrleansAssets.Performance;
 
 namespace OrleansAssets.Silo.Hosting;
 
@@ -58,6 +60,10 @@ internal static class SiloBuilderExtensions
         var grains = services.GetRequiredService<IGrainFactory>();
         await grains.GetGrain<ICatalogueGrain>(Keys.Catalogue).ApplyAsync();
         await grains.GetGrain<IPartitionsGrain>(Keys.Partitions).StartAsync();
+        var configuration = services.GetRequiredService<AssetsConfiguration>();
+        var portfolios = configuration.Phases.Select(phase => phase.Portfolio)
+            .Append(configuration.Evaluation.Portfolio).Append(Keys.DefaultPortfolioId).Distinct(StringComparer.Ordinal);
+        await Task.WhenAll(portfolios.Select(id => grains.GetGrain<IPerformanceGrain>(Keys.Performance(id)).StartAsync()));
         services.GetRequiredService<CatalogueCheck>().MarkApplied();
     }
 }

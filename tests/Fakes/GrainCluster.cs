@@ -59,6 +59,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         silo.Services.AddSingleton<IRegistryStore>(world.Registry);
         silo.Services.AddSingleton<ILedgerStore>(world.Ledger);
         silo.Services.AddSingleton<IImportStore>(world.Ledger);
+        silo.Services.AddSingleton<IPerformanceStore>(world.Performance);
         silo.Services.AddSingleton<IMarketDataStore>(world.Market);
         silo.Services.AddSingleton<IAuditLog>(world.Audit);
         silo.Services.AddSingleton<IPortfolioJournal>(world.Journal);
@@ -89,6 +90,8 @@ internal sealed class GrainWorld
     public InMemoryRegistry Registry { get; }
 
     public InMemoryLedger Ledger { get; }
+
+    public InMemoryPerformance Performance { get; } = new();
 
     public InMemoryMarket Market { get; } = new();
 

@@ -14,6 +14,7 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
     private readonly Dictionary<string, Trade> _trades = new(StringComparer.Ordinal);
     private readonly Dictionary<(Guid Import, int Batch), IReadOnlyCollection<object>> _staged = [];
     private readonly Dictionary<Guid, ImportCounts> _published = [];
+    private readonly List<(DateTimeOffset At, object Row)> _versions = [];
 
     /// <summary>Candles published.</summary>
     public HashSet<Candle> Candles { get; } = [];
@@ -22,11 +23,14 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
 
     public DateTimeOffset? AbandonedBefore { get; private set; }
 
+    /// <summary>When the rows that come next are recorded.</summary>
+    public DateTimeOffset RecordedAt { get; set; } = DateTimeOffset.UnixEpoch;
+
     public void Record(IEnumerable<EquityPoint> points)
     {
         foreach (var point in points)
         {
-            _equity[point.Day] = point;
+            Put(point);
         }
     }
 
@@ -34,9 +38,29 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
     {
         foreach (var trade in trades)
         {
-            _trades[trade.TradeId] = trade;
+            Put(trade);
         }
     }
+
+    public Task<ImmutableArray<EquityPoint>> GetKnownEquityAsync(
+        string portfolioId, DateOnly from, DateOnly until, DateTimeOffset? knownAt, CancellationToken cancellationToken)
+    {
+        var points = Known<EquityPoint, DateOnly>(knownAt, point => point.Day).OrderBy(point => point.Day).ToArray();
+        return Task.FromResult(points.Where(point => point.Day < from).TakeLast(1)
+            .Concat(points.Where(point => point.Day >= from && point.Day <= until)).ToImmutableArray());
+    }
+
+    public Task<ImmutableArray<Trade>> GetKnownTradesAsync(
+        string portfolioId, DateTimeOffset from, DateTimeOffset until, DateTimeOffset? knownAt, CancellationToken cancellationToken) =>
+        Task.FromResult(Known<Trade, string>(knownAt, trade => trade.TradeId)
+            .Where(trade => trade.OpenedAt < until && (trade.ClosedAt is null || trade.ClosedAt >= from))
+            .OrderBy(trade => trade.ClosedAt ?? DateTimeOffset.MaxValue).ThenBy(trade => trade.TradeId, StringComparer.Ordinal)
+            .ToImmutableArray());
+
+    /// <summary>The last version of each row that was recorded by then.</summary>
+    private IEnumerable<T> Known<T, TKey>(DateTimeOffset? knownAt, Func<T, TKey> key) where TKey : notnull =>
+        _versions.Where(version => knownAt is null || version.At <= knownAt).Select(version => version.Row).OfType<T>()
+            .GroupBy(key).Select(group => group.Last());
 
     public Task<ImmutableArray<EquityPoint>> GetEquityAsync(
         string portfolioId, DateOnly from, DateOnly until, CancellationToken cancellationToken)
@@ -144,9 +168,11 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
         switch (row)
         {
             case EquityPoint point:
+                _versions.Add((RecordedAt, point));
                 _equity[point.Day] = point;
                 break;
             case Trade trade:
+                _versions.Add((RecordedAt, trade));
                 _trades[trade.TradeId] = trade;
                 break;
             case Candle candle:

@@ -61,6 +61,8 @@ public sealed class SchemaTests(PostgresFixture postgres) : IClassFixture<Postgr
     [InlineData("quotes")]
     [InlineData("trades")]
     [InlineData("equity_daily")]
+    [InlineData("trades_history")]
+    [InlineData("equity_daily_history")]
     public async Task Schema_Table_IsThereWithAComment(string table)
     {
         await using var command = postgres.DataSource.CreateCommand("SELECT obj_description($1::regclass, 'pg_class')");

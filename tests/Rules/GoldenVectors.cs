@@ -24,6 +24,12 @@ internal static class GoldenVectors
         return names;
     }
 
+    public static IEnumerable<string> Kinds() => Directory.GetFiles(Folder!, "*.json").Select(path => // only read where the folder exists
+    {
+        using var vector = JsonDocument.Parse(File.ReadAllText(path));
+        return vector.RootElement.GetProperty("kind").GetString()!; // every vector has one
+    });
+
     public static JsonElement Read(string name)
     {
         using var vector = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder!, name + ".json"))); // only read where the folder exists
@@ -48,4 +54,11 @@ internal static class GoldenVectors
 internal sealed class GoldenTheoryAttribute : TheoryAttribute
 {
     public GoldenTheoryAttribute() => Skip = GoldenVectors.Exist ? null : "The golden vectors are not beside this repository.";
+}
+
+/// <summary>A fact about the golden vectors; skipped where they are not at hand.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class GoldenFactAttribute : FactAttribute
+{
+    public GoldenFactAttribute() => Skip = GoldenVectors.Exist ? null : "The golden vectors are not beside this repository.";
 }

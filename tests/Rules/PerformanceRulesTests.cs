@@ -58,7 +58,7 @@ public sealed class PerformanceRulesTests
     [Fact]
     public void Measure_OnlyGains_SortinoCalmarAndProfitFactorAreUndefined()
     {
-        var measured = Measure(EquityRecords.Of(Monday, 1000, 1010, 1030, 1035), Trade(0, 35));
+        var measured = Measure(EquityRecords.Of(Monday, 1000, 1010, 1030, 1035), Trade(1, 35));
 
         Assert.NotNull(measured.Sharpe);
         Assert.Null(measured.Sortino);
@@ -145,7 +145,7 @@ public sealed class PerformanceRulesTests
     {
         EquityPoint[] record = [new(Monday.AddDays(-20), 1000, 0), new(Monday.AddDays(5), 1010, 0), new(Monday.AddDays(6), 1020, 0)];
 
-        var measured = PerformanceRules.Measure(new PerformanceRecord(new PerformanceQuery(7), Monday, [.. record], []));
+        var measured = PerformanceRules.Measure(new PerformanceRecord(new PerformanceQuery(7), Monday, Monday.AddDays(6), [.. record], []));
 
         Assert.Equal((7, Monday, 5), (measured.Days, measured.From!.Value, measured.FlatDays));
     }
@@ -178,9 +178,9 @@ public sealed class PerformanceRulesTests
     {
         var trade = new Trade("1", "NVDA", null, TradeSide.Long, 2, At(0), 100, At(1), 110, 1);
 
-        Assert.Equal(19m, TradeResult.Of(trade, "stocks").ProfitAndLoss);
-        Assert.Equal(-21m, TradeResult.Of(trade with { Side = TradeSide.Short }, "stocks").ProfitAndLoss);
-        Assert.Throws<ArgumentException>(() => TradeResult.Of(trade with { ClosedAt = null }, "stocks"));
+        Assert.Equal(19m, TradeResult.Of(trade).ProfitAndLoss);
+        Assert.Equal(-21m, TradeResult.Of(trade with { Side = TradeSide.Short }).ProfitAndLoss);
+        Assert.Throws<ArgumentException>(() => TradeResult.Of(trade with { ClosedAt = null }));
     }
 
     [Fact]
@@ -223,7 +223,7 @@ public sealed class PerformanceRulesTests
     {
         var figures = ReturnStatistics.Of(Monday, Days(0.1, -0.1, (110.0 / 99) - 1, 0, 0), 365);
 
-        Assert.Equal(2, figures.LongestDrawdownDays);
+        Assert.Equal(2, figures.Drawdowns.LongestDays);
     }
 
     [Fact]
@@ -249,13 +249,14 @@ public sealed class PerformanceRulesTests
         }
     }
 
-    private static Measured Measure(IEnumerable<EquityPoint> record, params TradeResult[] trades) => Measure(record, null, trades);
+    private static Measured Measure(IEnumerable<EquityPoint> record, params LedgerTrade[] trades) => Measure(record, null, trades);
 
-    private static Measured Measure(IEnumerable<EquityPoint> record, string? classId, params TradeResult[] trades) =>
-        PerformanceRules.Measure(new PerformanceRecord(new PerformanceQuery(60, classId), Monday.AddDays(1), [.. record], [.. trades]));
+    private static Measured Measure(IEnumerable<EquityPoint> record, string? classId, params LedgerTrade[] trades) =>
+        PerformanceRules.Measure(new PerformanceRecord(
+            new PerformanceQuery(60, classId), Monday.AddDays(1), Monday.AddDays(3_000), [.. record], [.. trades]));
 
-    private static TradeResult Trade(int dayOffset, decimal result, string? classId = "crypto") =>
-        new(Monday.AddDays(dayOffset), "BTC/USDT", classId, null, result);
+    private static LedgerTrade Trade(int dayOffset, decimal result, string? classId = "crypto") => new(
+        new Trade($"{dayOffset}/{result}", "BTC/USDT", null, TradeSide.Long, 1, At(dayOffset), 1_000, At(dayOffset), 1_000 + result, 0), classId);
 
     private static ImmutableArray<(DateOnly, double)> Days(params double[] returns) =>
         [.. returns.Select((value, index) => (Monday.AddDays(index + 1), value))];
