@@ -14,6 +14,9 @@ internal sealed class Stored<TState>(IPersistentState<TState> storage)
     /// <summary>The value as last written.</summary>
     public TState Value => _beforeWrite ?? storage.State;
 
+    /// <summary>Takes the value that storage has: another activation may have written it.</summary>
+    public Task RereadAsync() => storage.ReadStateAsync();
+
     /// <summary>Writes a value; on failure the old one stays and the error goes on.</summary>
     public async Task WriteAsync(TState next)
     {

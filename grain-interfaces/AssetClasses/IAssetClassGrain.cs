@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans;
+using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.AssetClasses;
 
@@ -19,6 +20,10 @@ public interface IAssetClassGrain : IGrainWithStringKey
     /// <summary>Sets the enabled flag and notes who did.</summary>
     [Alias("SetEnabled")]
     Task<AssetClassView> SetEnabledAsync(bool enabled, string by);
+
+    /// <summary>Sets whether new positions may be opened, and notes who did and why. A class is never Halted: halts are the portfolio's.</summary>
+    [Alias("SetMode")]
+    Task<AssetClassView> SetModeAsync(TradingMode mode, string by, string? reason);
 }
 
 /// <summary>What the configuration says of a class. Fractions are of portfolio value.</summary>
@@ -36,5 +41,13 @@ public sealed record AssetClassDefinition(
     MarketHours Hours = MarketHours.Always);
 
 /// <summary>A class as it stands now.</summary>
+/// <param name="Mode">Reduce-only while a demoted phase waits for its positions to be closed.</param>
+/// <param name="ModeReason">Who set the mode and why, null while it is normal.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.AssetClassView")]
-public sealed record AssetClassView(AssetClassDefinition Definition, bool Enabled, string EnabledBy, DateTimeOffset EnabledChangedAt);
+public sealed record AssetClassView(
+    AssetClassDefinition Definition,
+    bool Enabled,
+    string EnabledBy,
+    DateTimeOffset EnabledChangedAt,
+    TradingMode Mode = TradingMode.Normal,
+    string? ModeReason = null);

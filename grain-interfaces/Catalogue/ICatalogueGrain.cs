@@ -42,6 +42,11 @@ public interface ICatalogueGrain : IGrainWithStringKey
     [Alias("GetDifferences")]
     Task<ImmutableArray<ConfigurationDifference>> GetDifferencesAsync();
 
+    /// <summary>Every enabled asset whose phase has not earned it.</summary>
+    [AlwaysInterleave]
+    [Alias("GetBypasses")]
+    Task<ImmutableArray<GateBypass>> GetBypassesAsync();
+
     /// <summary>The installation at a glance.</summary>
     [AlwaysInterleave]
     [Alias("GetStatus")]
@@ -74,4 +79,17 @@ public sealed record SystemStatus(
     string? NextPhaseId,
     ReadinessVerdict? NextPhaseVerdict,
     long Candles,
-    long Quotes);
+    long Quotes)
+{
+    /// <summary>Every enabled asset whose phase has not earned it, by whose word it is.</summary>
+    [Id(0)]
+    public ImmutableArray<GateBypass> Bypasses { get; init; } = [];
+}
+
+/// <summary>An asset that is enabled without evidence.</summary>
+/// <param name="By">Who enabled it: an operator, the configuration file, or those who forced the phase.</param>
+/// <param name="Reason">In a sentence.</param>
+/// <param name="ExpiresAt">When the override ends, null where nothing ends it.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.GateBypass")]
+public sealed record GateBypass(
+    string AssetId, string PhaseId, PhaseStatus PhaseStatus, string By, DateTimeOffset Since, string Reason, DateTimeOffset? ExpiresAt);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans;
+using Orleans.Concurrency;
 
 namespace OrleansAssets.Phases;
 
@@ -7,8 +8,9 @@ namespace OrleansAssets.Phases;
 [Alias("OrleansAssets.IPhaseGrain")]
 public interface IPhaseGrain : IGrainWithStringKey, IRemindable
 {
-    /// <summary>The phase as it stands, with the last stored readiness.</summary>
+    /// <summary>The phase as last written, with the last stored readiness. Answers while an activation runs.</summary>
     /// <exception cref="NotFoundException">The catalogue has no such phase.</exception>
+    [AlwaysInterleave]
     [Alias("Get")]
     Task<PhaseView> GetAsync();
 
@@ -21,47 +23,27 @@ public interface IPhaseGrain : IGrainWithStringKey, IRemindable
     Task<Readiness> EvaluateAsync();
 
     /// <summary>
-    /// Activates the phase if it is ready: enables its classes and assets, writes the registry and the log. Resumed by a reminder
-    /// after a crash. Refused with the readiness where a requirement is not met; nothing changes then.
+    /// Activates the phase if it is ready: step by step, each stored, resumed by a reminder after a crash, finished or rolled back whole.
+    /// Refused with the readiness where a requirement is not met; nothing changes then. Forced, it is active until the override expires
+    /// or evidence ratifies it.
     /// </summary>
     [Alias("Activate")]
     Task<ActivationResult> ActivateAsync(ActivationRequest request);
-}
 
-/// <summary>Asks for an activation.</summary>
-/// <param name="Operator">Who asks; kept in the log.</param>
-/// <param name="Notes">Why; kept in the log.</param>
-[GenerateSerializer, Immutable, Alias("OrleansAssets.ActivationRequest")]
-public sealed record ActivationRequest(string Operator, string? Notes);
+    /// <summary>A second operator's word for the forced activation that waits for it.</summary>
+    [Alias("Approve")]
+    Task<ActivationResult> ApproveAsync(ApprovalRequest request);
 
-/// <summary>The answer to an activation.</summary>
-[GenerateSerializer, Immutable, Alias("OrleansAssets.ActivationResult")]
-public sealed record ActivationResult(ActivationOutcome Outcome, PhaseView Phase, Readiness? Readiness);
+    /// <summary>Ends the phase: reduce-only at once, disabled as soon as its assets are flat.</summary>
+    [Alias("Deactivate")]
+    Task<DeactivationResult> DeactivateAsync(DeactivationRequest request);
 
-/// <summary>How an activation ended.</summary>
-[GenerateSerializer, Alias("OrleansAssets.ActivationOutcome")]
-public enum ActivationOutcome
-{
-    Activated = 0,
-    AlreadyActive = 1,
-    Refused = 2,
-}
+    /// <summary>What an activation or a deactivation would change now. Changes nothing but the stored readiness.</summary>
+    [Alias("Plan")]
+    Task<PhasePlan> PlanAsync(PhaseOperationKind kind);
 
-/// <summary>A phase as it stands now.</summary>
-[GenerateSerializer, Immutable, Alias("OrleansAssets.PhaseView")]
-public sealed record PhaseView(
-    PhaseDefinition Definition,
-    PhaseStatus Status,
-    DateTimeOffset? ActivatedAt,
-    string? ActivatedBy,
-    string? Notes,
-    Readiness? LastReadiness);
-
-/// <summary>Where a phase stands.</summary>
-[GenerateSerializer, Alias("OrleansAssets.PhaseStatus")]
-public enum PhaseStatus
-{
-    Inactive = 0,
-    Activating = 1,
-    Active = 2,
+    /// <summary>What the log says of the phase, newest first.</summary>
+    /// <param name="count">1 to 1,000 entries.</param>
+    [Alias("GetHistory")]
+    Task<ImmutableArray<PhaseLogEntry>> GetHistoryAsync(int count);
 }

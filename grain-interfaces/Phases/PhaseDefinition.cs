@@ -11,6 +11,8 @@ namespace OrleansAssets.Phases;
 /// <param name="MinimumCapital">US dollars.</param>
 /// <param name="RecommendedCapital">US dollars.</param>
 /// <param name="ActiveFromStart">Active in a new installation.</param>
+/// <param name="Approvals">How many different operators a forced activation needs.</param>
+/// <param name="CoolDownDays">Days after a demotion before it may be earned again.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.PhaseDefinition")]
 public sealed record PhaseDefinition(
     string Id,
@@ -24,7 +26,14 @@ public sealed record PhaseDefinition(
     decimal MinimumCapital,
     decimal RecommendedCapital,
     bool AutoActivate,
-    bool ActiveFromStart);
+    bool ActiveFromStart,
+    int Approvals = 1,
+    int CoolDownDays = 0)
+{
+    /// <summary>What an active phase must keep to beside the exit thresholds of its requirements.</summary>
+    [Id(0)]
+    public ImmutableArray<RequirementDefinition> ExitRequirements { get; init; } = [];
+}
 
 /// <summary>One requirement of a phase.</summary>
 /// <param name="Name">Its key in the file, e.g. <c>crypto_profitable_days</c>.</param>
@@ -33,6 +42,10 @@ public sealed record PhaseDefinition(
 /// <param name="WindowDays">Look-back in calendar days that end with the newest finished day.</param>
 /// <param name="MinimumSample">Fewest daily returns (or closed trades, for the win rate of trades) that count as evidence.</param>
 /// <param name="AnyOfSources">For <see cref="RequirementMetric.DataSource"/>: one of these must be configured and healthy.</param>
+/// <param name="Confidence">Given, the worse bound of the interval at this level decides, not the value.</param>
+/// <param name="Ledger">Whose record is measured.</param>
+/// <param name="ExitThreshold">An active phase that no longer keeps to this is demoted; looser than the threshold.</param>
+/// <param name="MinimumCoverage">For data sources: the share of the window that must have been received.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.RequirementDefinition")]
 public sealed record RequirementDefinition(
     string Name,
@@ -44,7 +57,22 @@ public sealed record RequirementDefinition(
     StreakMode Mode,
     WinRateBasis Basis,
     int MinimumSample,
-    ImmutableArray<string> AnyOfSources);
+    ImmutableArray<string> AnyOfSources,
+    decimal? Confidence = null,
+    EvidenceLedger Ledger = EvidenceLedger.Live,
+    decimal? ExitThreshold = null,
+    decimal? MinimumCoverage = null);
+
+/// <summary>Whose record is evidence.</summary>
+[GenerateSerializer, Alias("OrleansAssets.EvidenceLedger")]
+public enum EvidenceLedger
+{
+    /// <summary>The portfolio's own.</summary>
+    Live = 0,
+
+    /// <summary>The paper portfolio of the requirement's class.</summary>
+    Shadow = 1,
+}
 
 /// <summary>What a requirement measures.</summary>
 [GenerateSerializer, Alias("OrleansAssets.RequirementMetric")]
@@ -57,6 +85,15 @@ public enum RequirementMetric
     DataSource = 4,
     EarlierPhase = 5,
     Capital = 6,
+
+    /// <summary>No halt of the portfolio in the window.</summary>
+    NoHalt = 7,
+
+    /// <summary>A halt drill in the window.</summary>
+    Drill = 8,
+
+    /// <summary>The pause after a demotion is over.</summary>
+    CoolDown = 9,
 }
 
 /// <summary>How the measured value must stand to the threshold.</summary>

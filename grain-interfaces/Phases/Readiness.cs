@@ -14,7 +14,12 @@ public sealed record Readiness(
     DateTimeOffset AsOf,
     DateOnly? EvidenceUntil,
     ImmutableArray<RequirementResult> Requirements,
-    ImmutableArray<string> Missing);
+    ImmutableArray<string> Missing)
+{
+    /// <summary>The thresholds that an active phase must keep to, looser than those that it earned.</summary>
+    [Id(0)]
+    public ImmutableArray<RequirementResult> Exits { get; init; } = [];
+}
 
 /// <summary>The outcome of an evaluation.</summary>
 [GenerateSerializer, Alias("OrleansAssets.ReadinessVerdict")]
@@ -31,6 +36,11 @@ public enum ReadinessVerdict
 /// <param name="CurrentText">The value in words where it is no number, e.g. <c>alpaca: healthy</c>, or why it is undefined.</param>
 /// <param name="Unit"><c>days</c>, <c>ratio</c>, <c>fraction</c>, <c>usd</c>, or empty.</param>
 /// <param name="SampleSize">Days or trades behind the value.</param>
+/// <param name="Interval">Where the true value lies, null where that has no meaning.</param>
+/// <param name="AsOf">The instant up to which the value counts: the end of the newest day, or now for a fact.</param>
+/// <param name="Coverage">Share of the window that has data, 0 to 1; null for a fact.</param>
+/// <param name="Verdict">Ready, or why this requirement is not.</param>
+/// <param name="Ledger">Whose record was measured.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.RequirementResult")]
 public sealed record RequirementResult(
     string Name,
@@ -44,4 +54,16 @@ public sealed record RequirementResult(
     bool Met,
     int WindowDays,
     int SampleSize,
-    string? Missing);
+    string? Missing,
+    EvidenceInterval? Interval = null,
+    DateTimeOffset? AsOf = null,
+    double? Coverage = null,
+    ReadinessVerdict Verdict = ReadinessVerdict.Ready,
+    EvidenceLedger Ledger = EvidenceLedger.Live);
+
+/// <summary>A confidence interval.</summary>
+/// <param name="Level">E.g. 0.95.</param>
+/// <param name="Method">E.g. <c>wilson</c>.</param>
+/// <param name="Decides">Whether the bound decided, not the value.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.EvidenceInterval")]
+public sealed record EvidenceInterval(double? Low, double? High, double Level, string Method, bool Decides);

@@ -3,6 +3,7 @@ using Orleans.Runtime;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Grains.Configuration;
 using OrleansAssets.Grains.Storage;
+using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Grains.AssetClasses;
 
@@ -28,7 +29,7 @@ internal sealed class AssetClassGrain(
         }
 
         var current = _state.Value;
-        var next = new AssetClassState
+        var next = current with
         {
             Definition = definition,
             Flag = EnabledFlag.Configure(current.Flag, definition.Enabled, clock.GetUtcNow()),
@@ -54,6 +55,18 @@ internal sealed class AssetClassGrain(
         return View();
     }
 
+    public async Task<AssetClassView> SetModeAsync(TradingMode mode, string by, string? reason)
+    {
+        Known();
+        var next = AssetClassRules.SetMode(_state.Value, mode, by, reason);
+        if (next != _state.Value)
+        {
+            await _state.WriteAsync(next);
+        }
+
+        return View();
+    }
+
     // Also where nothing changed: it heals a registry row that an earlier failure left behind.
     private Task RegisterAsync()
     {
@@ -64,7 +77,7 @@ internal sealed class AssetClassGrain(
     private AssetClassView View()
     {
         var (definition, flag) = Known();
-        return new AssetClassView(definition, flag.Enabled, flag.By, flag.ChangedAt);
+        return new AssetClassView(definition, flag.Enabled, flag.By, flag.ChangedAt, _state.Value.Mode, _state.Value.ModeReason);
     }
 
     private (AssetClassDefinition Definition, EnabledFlag Flag) Known() =>

@@ -1,5 +1,6 @@
 using Orleans;
 using OrleansAssets.AssetClasses;
+using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Grains.AssetClasses;
 
@@ -13,4 +14,11 @@ internal sealed record AssetClassState
 
     [Id(1)]
     public EnabledFlag? Flag { get; set; }
+
+    [Id(2)]
+    public TradingMode Mode { get; set; }
+
+    /// <summary>Who set the mode and why; null while it is normal.</summary>
+    [Id(3)]
+    public string? ModeReason { get; set; }
 }

@@ -14,6 +14,7 @@ internal sealed class AssetGrain(
     [PersistentState(StateNames.Asset)] IPersistentState<AssetState> storage,
     AssetsConfiguration configuration,
     IRegistryStore registry,
+    FlagAudit audit,
     TimeProvider clock) : Grain, IAssetGrain
 {
     private readonly Stored<AssetState> _state = new(storage);
@@ -37,8 +38,10 @@ internal sealed class AssetGrain(
 
     public async Task<AssetView> SetEnabledAsync(bool enabled, string by)
     {
-        var (_, flag) = Known();
-        await WriteIfChangedAsync(_state.Value with { Flag = EnabledFlag.Set(flag, enabled, by, clock.GetUtcNow()) });
+        var (asset, flag) = Known();
+        var next = EnabledFlag.Set(flag, enabled, by, clock.GetUtcNow());
+        await audit.TellAsync(asset, flag, next);
+        await WriteIfChangedAsync(_state.Value with { Flag = next });
         await RegisterAsync();
         return View();
     }

@@ -7,6 +7,7 @@ using OrleansAssets.Catalogue;
 using OrleansAssets.DataSources;
 using OrleansAssets.Grains.Configuration;
 using OrleansAssets.Grains.DataSources;
+using OrleansAssets.Grains.Phases;
 using OrleansAssets.Grains.Storage;
 using OrleansAssets.Phases;
 
@@ -68,6 +69,9 @@ internal sealed class CatalogueGrain(
 
     public async Task<ImmutableArray<ConfigurationDifference>> GetDifferencesAsync() =>
         CatalogueRules.Differences(await GetClassesAsync(), await GetAssetsAsync(), _state.Value.Vanished);
+
+    public async Task<ImmutableArray<GateBypass>> GetBypassesAsync() =>
+        GateRules.Bypasses(await GetAssetsAsync(), await GetPhasesAsync());
 
     public async Task<SystemStatus> GetStatusAsync() => CatalogueRules.Status(
         system, _state.Value.ConfigurationHash, await GetAssetsAsync(), await GetPhasesAsync(), await GetSourcesAsync(),

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrleansAssets.Grains.Assets;
 using OrleansAssets.Grains.Performance;
 using OrleansAssets.Grains.Phases;
 
@@ -12,8 +13,8 @@ public static class CatalogueRegistration
     public static IServiceCollection AddCatalogueGrains(this IServiceCollection services)
     {
         services.TryAddSingleton<ISourceDirectory, SourceDirectory>();
-        services.TryAddSingleton<EvidenceReader>();
-        services.TryAddSingleton<ActivationSteps>();
+        services.TryAddSingleton<FlagAudit>();
+        services.AddPhases();
         services.AddPerformance();
         return services;
     }

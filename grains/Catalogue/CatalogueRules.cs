@@ -4,6 +4,7 @@ using OrleansAssets.Assets;
 using OrleansAssets.Catalogue;
 using OrleansAssets.DataSources;
 using OrleansAssets.Grains.Configuration;
+using OrleansAssets.Grains.Phases;
 using OrleansAssets.Phases;
 
 namespace OrleansAssets.Grains.Catalogue;
@@ -59,7 +60,10 @@ internal static class CatalogueRules
                 sources.Sum(source => source.MonthlyCostUsd),
             ordered.LastOrDefault(phase => phase.Status == PhaseStatus.Active)?.Definition.Id ?? "",
             next?.Definition.Id, next?.LastReadiness?.Verdict,
-            rows.Candles, rows.Quotes);
+            rows.Candles, rows.Quotes)
+        {
+            Bypasses = GateRules.Bypasses(assets, phases),
+        };
     }
 
     private static ConfigurationDifference Flag(string kind, string id, bool inFile, bool running, string by, DateTimeOffset at) =>

@@ -36,4 +36,11 @@ public sealed record GlobalRisk(
 }
 
 /// <summary>How often phases are evaluated, and when their evidence is too old.</summary>
-public sealed record EvaluationSchedule(string Portfolio, int EveryMinutes, int StaleAfterDays);
+/// <param name="ConsecutiveEvaluations">Scheduled evaluations in a row that must find a phase ready before it activates by itself.</param>
+/// <param name="Webhook">Who is told of what happens to phases; null where nobody is.</param>
+public sealed record EvaluationSchedule(
+    string Portfolio, int EveryMinutes, int StaleAfterDays, int ConsecutiveEvaluations = 3, Webhook? Webhook = null);
+
+/// <summary>Where notices go.</summary>
+/// <param name="SecretVariable">Environment variable with the secret that signs them. Never the secret itself.</param>
+public sealed record Webhook(string Url, string SecretVariable);

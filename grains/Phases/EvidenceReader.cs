@@ -1,32 +1,56 @@
 using System.Collections.Immutable;
 using Orleans;
-using OrleansAssets.DataSources;
+using OrleansAssets.Assets;
 using OrleansAssets.Grains.Catalogue;
 using OrleansAssets.Grains.Configuration;
+using OrleansAssets.Grains.Performance;
 using OrleansAssets.Performance;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Grains.Phases;
 
-/// <summary>Gathers what a readiness depends on, once for each window, scope and source.</summary>
-internal sealed class EvidenceReader(AssetsConfiguration configuration, ISourceDirectory sources)
+/// <summary>Gathers what a readiness depends on, once for each record, window, scope and source.</summary>
+internal sealed class EvidenceReader(AssetsConfiguration configuration, ISourceDirectory sources, RecordReader records)
 {
-    public async Task<ReadinessEvidence> ReadAsync(IGrainFactory grains, PhaseDefinition phase)
+    public async Task<ReadinessEvidence> ReadAsync(IGrainFactory grains, PhaseDefinition phase, DateTimeOffset? coolDownUntil)
     {
-        var performance = grains.GetGrain<IPerformanceGrain>(Keys.Performance(phase.Portfolio));
-        var looks = phase.Requirements.Where(requirement => ReadinessRules.IsMeasured(requirement.Metric))
-            .Select(requirement => (requirement.WindowDays, requirement.Scope)).Distinct();
-        var performances = await Task.WhenAll(looks.Select(look =>
-            performance.MeasureAsync(new PerformanceQuery(look.WindowDays, look.Scope))));
+        var looks = ReadinessRules.MeasuredOf(phase)
+            .Select(requirement => (requirement.Ledger, requirement.WindowDays, requirement.Scope)).Distinct().ToArray();
+        var measured = await Task.WhenAll(looks.Select(look => MeasureAsync(phase, look.Ledger, look.WindowDays, look.Scope)));
         var earlier = await Task.WhenAll(phase.EarlierPhases.Select(id => grains.GetGrain<IPhaseGrain>(Keys.Phase(id)).GetAsync()));
         var named = phase.Requirements.SelectMany(requirement => requirement.AnyOfSources).Distinct(StringComparer.Ordinal);
         var views = await Task.WhenAll(named.Select(sources.GetAsync));
         return new ReadinessEvidence(
             await grains.GetGrain<IPortfolioGrain>(Keys.Portfolio(phase.Portfolio)).GetAsync(),
-            [.. performances],
+            Of(EvidenceLedger.Live),
             earlier.ToImmutableDictionary(view => view.Definition.Id, view => view.Status, StringComparer.Ordinal),
             views.ToImmutableDictionary(view => view.Definition.Id, StringComparer.Ordinal),
-            configuration.Evaluation.StaleAfterDays);
+            configuration.Evaluation.StaleAfterDays)
+        {
+            ShadowRecords = Of(EvidenceLedger.Shadow),
+            ForcedUntil = earlier.Where(view => view.Gate.Override is not null)
+                .ToImmutableDictionary(view => view.Definition.Id, view => view.Gate.Override!.ExpiresAt, StringComparer.Ordinal), // filtered
+            CoolDownUntil = coolDownUntil,
+        };
+
+        ImmutableArray<MeasuredRecord> Of(EvidenceLedger ledger) =>
+            [.. looks.Zip(measured).Where(pair => pair.First.Ledger == ledger).Select(pair => pair.Second)];
+    }
+
+    /// <summary>The phase's assets that are enabled now.</summary>
+    public static async Task<ImmutableArray<string>> EnabledAssetsAsync(IGrainFactory grains, PhaseDefinition phase)
+    {
+        var views = await Task.WhenAll(phase.Assets.Select(id => grains.GetGrain<IAssetGrain>(Keys.Asset(id)).GetAsync()));
+        return [.. views.Where(view => view.Enabled).Select(view => view.Definition.Id)];
+    }
+
+    private async Task<MeasuredRecord> MeasureAsync(PhaseDefinition phase, EvidenceLedger ledger, int windowDays, string? scope)
+    {
+        // A paper portfolio belongs to one class; the configuration asks for the scope where a requirement reads it.
+        var portfolioId = ledger == EvidenceLedger.Shadow && scope is not null
+            ? Keys.ShadowPortfolio(phase.Portfolio, scope)
+            : phase.Portfolio;
+        return MeasuredRecord.Of(await records.ReadAsync(portfolioId, new PerformanceQuery(windowDays, scope)));
     }
 }

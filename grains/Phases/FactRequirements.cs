@@ -3,17 +3,29 @@ using OrleansAssets.Phases;
 
 namespace OrleansAssets.Grains.Phases;
 
-/// <summary>Requirements that are facts rather than measurements: earlier phases, capital, data sources.</summary>
+/// <summary>Requirements that are facts rather than measurements: earlier phases, capital, data sources, halts, drills, cool-down.</summary>
 internal static class FactRequirements
 {
-    public static RequirementMeasure EarlierPhase(RequirementDefinition requirement, string phaseId, ReadinessEvidence evidence)
+    /// <summary>Active, and not merely by somebody's word.</summary>
+    public static bool IsEarned(PhaseView phase) => phase is { Status: PhaseStatus.Active, Gate.Override: null };
+
+    public static RequirementResult EarlierPhase(
+        RequirementDefinition requirement, string phaseId, ReadinessEvidence evidence, DateTimeOffset now)
     {
         var status = evidence.EarlierPhases.GetValueOrDefault(phaseId);
-        var met = status == PhaseStatus.Active;
-        return Fact(requirement, null, null, $"{phaseId}: {Words(status)}", "", met, met ? null : $"{phaseId} must be active first");
+        var isActive = status == PhaseStatus.Active;
+        if (isActive && evidence.ForcedUntil.TryGetValue(phaseId, out var until))
+        {
+            var forced = FormattableString.Invariant($"{phaseId}: active by an override until {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
+            return Fact(requirement, null, null, forced, "", false, $"{phaseId} must be earned first: it is active by an override only", now);
+        }
+
+        return Fact(
+            requirement, null, null, $"{phaseId}: {Words(status)}", "", isActive, isActive ? null : $"{phaseId} must be active first", now);
     }
 
-    public static RequirementMeasure Capital(RequirementDefinition requirement, decimal minimum, ReadinessEvidence evidence)
+    public static RequirementResult Capital(
+        RequirementDefinition requirement, decimal minimum, ReadinessEvidence evidence, DateTimeOffset now)
     {
         var needed = requirement.Threshold ?? minimum;
         var equity = evidence.Portfolio.Equity;
@@ -21,31 +33,65 @@ internal static class FactRequirements
         var missing = equity is { } held
             ? FormattableString.Invariant($"{Math.Round(needed - held, 2, MidpointRounding.ToPositiveInfinity):#,0.##} USD more capital")
             : FormattableString.Invariant($"a record of equity: {needed:#,0.##} USD are needed and none is known");
-        return Fact(requirement, needed, (double?)equity, equity is null ? "no equity recorded" : null, "usd", met, met ? null : missing);
+        var text = equity is null ? "no equity recorded" : null;
+        return Fact(requirement, needed, (double?)equity, text, "usd", met, met ? null : missing, now);
     }
 
-    public static RequirementMeasure DataSource(RequirementDefinition requirement, ReadinessEvidence evidence)
+    public static RequirementResult DataSource(RequirementDefinition requirement, ReadinessEvidence evidence, DateTimeOffset now)
     {
         var sources = requirement.AnyOfSources
             .Select(id => (Id: id, View: evidence.Sources.GetValueOrDefault(id))).ToArray();
         var met = sources.Any(source => source.View?.Status == DataSourceStatus.Healthy);
         var told = string.Join(", ", sources.Select(source => $"{source.Id}: {source.View?.StatusText ?? "not configured"}"));
         var missing = $"a healthy data source, one of {string.Join(", ", requirement.AnyOfSources)}";
-        return Fact(requirement, null, null, told, "", met, met ? null : missing);
+        return Fact(requirement, null, null, told, "", met, met ? null : missing, now);
     }
 
-    private static RequirementMeasure Fact(
-        RequirementDefinition requirement, decimal? threshold, double? current, string? text, string unit, bool met, string? missing) =>
-            new(
-            new RequirementResult(
-                requirement.Name, requirement.Metric, requirement.Scope, requirement.Direction, threshold, current, text, unit, met,
-                requirement.WindowDays, SampleSize: 0, missing),
-            TooFew: false);
+    public static RequirementResult NoHalt(RequirementDefinition requirement, ReadinessEvidence evidence, DateTimeOffset now)
+    {
+        var free = evidence.IsHalted ? 0 : DaysSince(evidence.LastHaltAt, now);
+        var met = !evidence.IsHalted && (free is null || free >= requirement.WindowDays);
+        var text = evidence.IsHalted ? "halted now" : free is null ? "never halted" : null;
+        var missing = FormattableString.Invariant(
+            $"{requirement.WindowDays} days without a halt{(free is { } days ? $" (now {Math.Floor(days):0})" : "")}");
+        return Fact(requirement, requirement.WindowDays, free, text, "days", met, met ? null : missing, now);
+    }
+
+    public static RequirementResult Drill(RequirementDefinition requirement, ReadinessEvidence evidence, DateTimeOffset now)
+    {
+        var age = DaysSince(evidence.LastDrillAt, now);
+        var met = age <= requirement.WindowDays;
+        var missing = FormattableString.Invariant(
+            $"a halt drill within {requirement.WindowDays} days ({(age is { } days ? $"the last was {days:0} days ago" : "there was none")})");
+        return Fact(requirement, requirement.WindowDays, age, age is null ? "no drill yet" : null, "days", met, met ? null : missing, now);
+    }
+
+    public static RequirementResult CoolDown(RequirementDefinition requirement, ReadinessEvidence evidence, DateTimeOffset now)
+    {
+        var met = !(evidence.CoolDownUntil > now);
+        var until = FormattableString.Invariant($"{evidence.CoolDownUntil?.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
+        return Fact(
+            requirement, null, null, met ? $"over since {until}" : $"until {until}", "", met,
+            met ? null : $"the cool-down after the demotion lasts until {until}", now);
+    }
+
+    private static RequirementResult Fact(
+        RequirementDefinition requirement, decimal? threshold, double? current, string? text, string unit, bool met, string? missing,
+        DateTimeOffset now) =>
+        new(
+            requirement.Name, requirement.Metric, requirement.Scope, requirement.Direction, threshold, current, text, unit, met,
+            requirement.WindowDays, SampleSize: 0, missing, Interval: null, AsOf: now, Coverage: null,
+            met ? ReadinessVerdict.Ready : ReadinessVerdict.NotReady);
+
+    private static double? DaysSince(DateTimeOffset? at, DateTimeOffset now) => at is { } then ? (now - then).TotalDays : null;
 
     private static string Words(PhaseStatus status) => status switch
     {
         PhaseStatus.Active => "active",
         PhaseStatus.Activating => "being activated",
+        PhaseStatus.RollingBack => "being rolled back",
+        PhaseStatus.ReduceOnly => "reduce-only",
+        PhaseStatus.Deactivating => "being disabled",
         _ => "not active",
     };
 }

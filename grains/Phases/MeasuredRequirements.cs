@@ -6,24 +6,69 @@ namespace OrleansAssets.Grains.Phases;
 /// <summary>Requirements on a portfolio's record. Drawdown is compared as a positive fraction: 0.15 is 15 % below the peak.</summary>
 internal static class MeasuredRequirements
 {
-    public static RequirementMeasure Measure(RequirementDefinition requirement, Measured measured)
+    public static RequirementResult Measure(
+        RequirementDefinition requirement, MeasuredRecord record, int staleAfterDays, DateTimeOffset now)
     {
+        var measured = record.Report;
         var reading = Read(requirement, measured);
         var threshold = (double)(requirement.Threshold
             ?? throw new ArgumentException($"Requirement '{requirement.Name}' has no threshold.", nameof(requirement)));
         var tooFew = reading.Sample < requirement.MinimumSample;
-        var met = !tooFew && reading.Value is { } value && Thresholds.IsMet(requirement.Direction, value, threshold);
+        var interval = EvidenceIntervals.Of(requirement, record, reading.ByTrades);
+        var deciding = requirement.Confidence is null ? reading.Value : Bound(interval, requirement.Direction);
+        var met = !tooFew && deciding is { } value && Thresholds.IsMet(requirement.Direction, value, threshold);
         var missing = (met, tooFew) switch
         {
             (true, _) => null,
             (_, true) => $"{Count(requirement.MinimumSample - reading.Sample, "more " + reading.SampleUnit)} of record "
                 + $"({reading.Sample} of the {requirement.MinimumSample} that '{requirement.Name}' needs)",
-            _ => Missing(requirement, reading, threshold),
+            _ when requirement.Confidence is not null && reading.Value is { } point
+                && Thresholds.IsMet(requirement.Direction, point, threshold) => Unsure(requirement, threshold, deciding, reading.Unit),
+            _ => Missing(requirement, reading, threshold, measured),
         };
-        var result = new RequirementResult(
+        return new RequirementResult(
             requirement.Name, requirement.Metric, requirement.Scope, requirement.Direction, requirement.Threshold, reading.Value,
-            reading.Text, reading.Unit, met, requirement.WindowDays, reading.Sample, missing);
-        return new RequirementMeasure(result, tooFew);
+            reading.Text, reading.Unit, met, requirement.WindowDays, reading.Sample, missing, interval, AsOf(measured),
+            Coverage(requirement, measured), Verdict(measured.Until, staleAfterDays, tooFew, met, now), requirement.Ledger);
+    }
+
+    private static double? Bound(EvidenceInterval? interval, Direction direction) =>
+        interval is null ? null : EvidenceIntervals.WorseBound(interval, direction);
+
+    // The value would do; the sample does not bear it with the confidence that was asked for.
+    private static string Unsure(RequirementDefinition requirement, double threshold, double? bound, string unit)
+    {
+        var level = Thresholds.Percent((double)(requirement.Confidence ?? 0));
+        var limit = $"{Thresholds.Words(requirement.Direction)} {Text(threshold, unit)}";
+        return bound is { } reached
+            ? $"'{requirement.Name}' of {limit} with {level} confidence (its bound is {Text(reached, unit)})"
+            : $"'{requirement.Name}' of {limit} with {level} confidence (the record is too short for an interval)";
+    }
+
+    private static string Text(double value, string unit) => unit == "fraction" ? Thresholds.Percent(value) : Thresholds.Text(value);
+
+    private static ReadinessVerdict Verdict(DateOnly? until, int staleAfterDays, bool tooFew, bool met, DateTimeOffset now)
+    {
+        var ageDays = until is { } newest ? DateOnly.FromDateTime(now.UtcDateTime).DayNumber - newest.DayNumber : 0;
+        return (staleAfterDays > 0 && ageDays > staleAfterDays, tooFew, met) switch
+        {
+            (true, _, _) => ReadinessVerdict.StaleEvidence,
+            (_, true, _) => ReadinessVerdict.InsufficientEvidence,
+            (_, _, true) => ReadinessVerdict.Ready,
+            _ => ReadinessVerdict.NotReady,
+        };
+    }
+
+    /// <summary>A day counts once it is over.</summary>
+    private static DateTimeOffset? AsOf(Measured measured) => measured.Until is { } until
+        ? new DateTimeOffset(until.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)
+        : null;
+
+    /// <summary>Days with a result over the days of the window on which the record's market is open.</summary>
+    private static double Coverage(RequirementDefinition requirement, Measured measured)
+    {
+        var expected = Math.Max(1, Math.Floor(requirement.WindowDays * (measured.PeriodsPerYear / 365.0)));
+        return Math.Min(1, measured.Days / expected);
     }
 
     private static Reading Read(RequirementDefinition requirement, Measured measured) => requirement.Metric switch
@@ -45,13 +90,13 @@ internal static class MeasuredRequirements
             || (requirement.Basis == WinRateBasis.Auto && measured.ClosedTrades > 0 && measured.ClosedTrades >= requirement.MinimumSample);
         return byTrades
             ? new Reading(measured.TradeWinRate, $"of {Count(measured.ClosedTrades, "closed trade")}", "fraction", measured.ClosedTrades,
-                "closed trade")
+                "closed trade", ByTrades: true)
             : new Reading(
                 measured.DayWinRate, $"of {Count(measured.ProfitableDays + measured.LosingDays, "winning and losing day")}", "fraction",
                 measured.Days, "day");
     }
 
-    private static string Missing(RequirementDefinition requirement, Reading reading, double threshold)
+    private static string Missing(RequirementDefinition requirement, Reading reading, double threshold, Measured measured)
     {
         if (reading.Value is not { } value)
         {
@@ -62,7 +107,7 @@ internal static class MeasuredRequirements
         return requirement.Metric switch
         {
             RequirementMetric.ProfitableDays when requirement.Direction is Direction.AtLeast or Direction.MoreThan =>
-                MoreDays(requirement, value, threshold),
+                MoreDays(requirement, (int)value, threshold, measured.Days),
             RequirementMetric.SharpeRatio => $"Sharpe ratio of {words} {Thresholds.Text(threshold)} (now {Thresholds.Text(value)})",
             RequirementMetric.MaxDrawdown => $"drawdown of {words} {Thresholds.Percent(threshold)} (now {Thresholds.Percent(value)})",
             RequirementMetric.WinRate =>
@@ -71,14 +116,23 @@ internal static class MeasuredRequirements
         };
     }
 
-    private static string MoreDays(RequirementDefinition requirement, double value, double threshold)
+    private static string MoreDays(RequirementDefinition requirement, int now, double threshold, int days)
     {
-        var needed = requirement.Direction == Direction.MoreThan ? Math.Floor(threshold) + 1 : Math.Ceiling(threshold);
-        var days = Count((int)(needed - value), "more profitable day");
-        return requirement.Mode == StreakMode.Consecutive ? $"{days} in a row" : days;
+        var needed = (int)(requirement.Direction == Direction.MoreThan ? Math.Floor(threshold) + 1 : Math.Ceiling(threshold));
+        var more = Count(needed - now, "more profitable day");
+        if (requirement.Mode == StreakMode.Consecutive)
+        {
+            return $"{more} in a row";
+        }
+
+        // Once the window is full, a day leaves it for each that comes: the same rate gives the same count for ever.
+        var daysMore = now == 0 ? double.PositiveInfinity : Math.Ceiling((needed - now) * (double)days / now);
+        return days + daysMore <= requirement.WindowDays
+            ? $"{more} at the present rate: about {Count((int)daysMore, "day")}"
+            : $"{more} than the present rate gives ({now} in {days} days)";
     }
 
     private static string Count(int count, string unit) => count == 1 ? $"1 {unit}" : $"{count} {unit}s";
 
-    private sealed record Reading(double? Value, string? Text, string Unit, int Sample, string SampleUnit);
+    private sealed record Reading(double? Value, string? Text, string Unit, int Sample, string SampleUnit, bool ByTrades = false);
 }

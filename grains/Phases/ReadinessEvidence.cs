@@ -2,22 +2,40 @@ using System.Collections.Immutable;
 using OrleansAssets.DataSources;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
-using Measured = OrleansAssets.Performance.PerformanceReport;
 
 namespace OrleansAssets.Grains.Phases;
 
 /// <summary>All that a readiness depends on.</summary>
-/// <param name="Performances">One for each window and scope that a requirement names.</param>
+/// <param name="Records">One for each window and scope that a requirement on the live record names.</param>
 /// <param name="EarlierPhases">Status of every earlier phase.</param>
 /// <param name="Sources">Every source that a requirement names.</param>
 /// <param name="StaleAfterDays">Days after which a record is too old to count; 0: it never is.</param>
 internal sealed record ReadinessEvidence(
     PortfolioView Portfolio,
-    ImmutableArray<Measured> Performances,
+    ImmutableArray<MeasuredRecord> Records,
     ImmutableDictionary<string, PhaseStatus> EarlierPhases,
     ImmutableDictionary<string, DataSourceView> Sources,
     int StaleAfterDays)
 {
-    public Measured Performance(RequirementDefinition requirement) =>
-        Performances.Single(measured => measured.WindowDays == requirement.WindowDays && measured.ClassId == requirement.Scope);
+    /// <summary>One for each window and scope that a requirement on the shadow record names.</summary>
+    public ImmutableArray<MeasuredRecord> ShadowRecords { get; init; } = [];
+
+    /// <summary>Earlier phases that are active by an override, with its end: they are not earned.</summary>
+    public ImmutableDictionary<string, DateTimeOffset> ForcedUntil { get; init; } = ImmutableDictionary<string, DateTimeOffset>.Empty;
+
+    /// <summary>End of the pause after a demotion.</summary>
+    public DateTimeOffset? CoolDownUntil { get; init; }
+
+    /// <summary>Whether the portfolio is halted now.</summary>
+    public bool IsHalted { get; init; }
+
+    /// <summary>When the portfolio was halted last, null where it never was.</summary>
+    public DateTimeOffset? LastHaltAt { get; init; }
+
+    /// <summary>When a halt was rehearsed last.</summary>
+    public DateTimeOffset? LastDrillAt { get; init; }
+
+    public MeasuredRecord Record(RequirementDefinition requirement) =>
+        (requirement.Ledger == EvidenceLedger.Shadow ? ShadowRecords : Records).Single(record =>
+            record.Report.WindowDays == requirement.WindowDays && record.Report.ClassId == requirement.Scope);
 }

@@ -4,8 +4,9 @@ using OrleansAssets.Phases;
 namespace OrleansAssets.Grains.Phases;
 
 /// <summary>
-/// Whether a phase has been earned. Besides the listed requirements, every earlier phase must be active and the portfolio must hold
-/// the minimum capital. The verdict names the first of these that applies: stale evidence, too little of it, a requirement not met, ready.
+/// Whether a phase has been earned. Besides the listed requirements, every earlier phase must be active by evidence, the portfolio must hold
+/// the minimum capital and a cool-down must be over. The verdict names the first of these that applies: stale evidence, too little of it, a
+/// requirement not met, ready.
 /// </summary>
 internal static class ReadinessRules
 {
@@ -15,18 +16,26 @@ internal static class ReadinessRules
 
     public static Readiness Evaluate(PhaseDefinition phase, ReadinessEvidence evidence, DateTimeOffset now)
     {
-        var measures = Requirements(phase).SelectMany(requirement => Measure(phase, requirement, evidence)).ToImmutableArray();
-        var until = evidence.Performances.Max(measured => measured.Until);
-        var verdict = Verdict(measures, StaleDays(until, evidence.StaleAfterDays, now));
-        var missing = measures.Select(measure => measure.Result.Missing).OfType<string>();
-        var stale = verdict == ReadinessVerdict.StaleEvidence
-            ? [FormattableString.Invariant(
-                $"a newer record than of {until:yyyy-MM-dd}: evidence older than {evidence.StaleAfterDays} days does not count")]
-            : ImmutableArray<string>.Empty;
-        return new Readiness(phase.Id, verdict, now, until, [.. measures.Select(measure => measure.Result)], [.. stale, .. missing]);
+        var results = Requirements(phase, evidence).SelectMany(requirement => Measure(phase, requirement, evidence, now)).ToImmutableArray();
+        var exits = ExitsOf(phase).SelectMany(requirement => Measure(phase, requirement, evidence, now));
+        var until = evidence.Records.Concat(evidence.ShadowRecords).Max(record => record.Report.Until);
+        var stale = results.Where(result => result.Verdict == ReadinessVerdict.StaleEvidence)
+            .Select(result => StaleRecord(result, evidence.StaleAfterDays)).Distinct(StringComparer.Ordinal);
+        var missing = results.Select(result => result.Missing).OfType<string>();
+        return new Readiness(phase.Id, Verdict(results), now, until, results, [.. stale, .. missing]) { Exits = [.. exits] };
     }
 
-    private static IEnumerable<RequirementDefinition> Requirements(PhaseDefinition phase)
+    /// <summary>Every requirement that the record of a portfolio must be measured for: those to enter by and those to stay by.</summary>
+    public static IEnumerable<RequirementDefinition> MeasuredOf(PhaseDefinition phase) =>
+        phase.Requirements.Concat(ExitsOf(phase)).Where(requirement => IsMeasured(requirement.Metric));
+
+    /// <summary>What an active phase must keep to.</summary>
+    public static IEnumerable<RequirementDefinition> ExitsOf(PhaseDefinition phase) =>
+        phase.Requirements.Where(requirement => requirement.ExitThreshold is not null)
+            .Select(requirement => requirement with { Threshold = requirement.ExitThreshold })
+            .Concat(phase.ExitRequirements);
+
+    private static IEnumerable<RequirementDefinition> Requirements(PhaseDefinition phase, ReadinessEvidence evidence)
     {
         var listed = phase.Requirements;
         if (phase.EarlierPhases.Length > 0 && listed.All(requirement => requirement.Metric != RequirementMetric.EarlierPhase))
@@ -43,41 +52,36 @@ internal static class ReadinessRules
         {
             yield return Implied("capital_minimum", RequirementMetric.Capital, phase.MinimumCapital);
         }
+
+        if (evidence.CoolDownUntil is not null)
+        {
+            yield return Implied("cool_down", RequirementMetric.CoolDown, null);
+        }
     }
 
     private static RequirementDefinition Implied(string name, RequirementMetric metric, decimal? threshold) =>
         new(name, metric, null, Direction.AtLeast, threshold, 0, StreakMode.Total, WinRateBasis.Auto, 0, []);
 
-    private static IEnumerable<RequirementMeasure> Measure(
-        PhaseDefinition phase, RequirementDefinition requirement, ReadinessEvidence evidence) => requirement.Metric switch
+    private static IEnumerable<RequirementResult> Measure(
+        PhaseDefinition phase, RequirementDefinition requirement, ReadinessEvidence evidence, DateTimeOffset now) =>
+        requirement.Metric switch
         {
             RequirementMetric.EarlierPhase =>
-                phase.EarlierPhases.Select(earlier => FactRequirements.EarlierPhase(requirement, earlier, evidence)),
-            RequirementMetric.Capital => [FactRequirements.Capital(requirement, phase.MinimumCapital, evidence)],
-            RequirementMetric.DataSource => [FactRequirements.DataSource(requirement, evidence)],
-            _ => [MeasuredRequirements.Measure(requirement, evidence.Performance(requirement))],
+                phase.EarlierPhases.Select(earlier => FactRequirements.EarlierPhase(requirement, earlier, evidence, now)),
+            RequirementMetric.Capital => [FactRequirements.Capital(requirement, phase.MinimumCapital, evidence, now)],
+            RequirementMetric.DataSource => [FactRequirements.DataSource(requirement, evidence, now)],
+            RequirementMetric.NoHalt => [FactRequirements.NoHalt(requirement, evidence, now)],
+            RequirementMetric.Drill => [FactRequirements.Drill(requirement, evidence, now)],
+            RequirementMetric.CoolDown => [FactRequirements.CoolDown(requirement, evidence, now)],
+            _ => [MeasuredRequirements.Measure(requirement, evidence.Record(requirement), evidence.StaleAfterDays, now)],
         };
 
-    private static int StaleDays(DateOnly? until, int staleAfterDays, DateTimeOffset now) =>
-        until is { } newest && staleAfterDays > 0
-            ? DateOnly.FromDateTime(now.UtcDateTime).DayNumber - newest.DayNumber - staleAfterDays
-            : 0;
+    private static string StaleRecord(RequirementResult result, int staleAfterDays) => FormattableString.Invariant(
+        $"a newer record than of {result.AsOf?.UtcDateTime.AddDays(-1):yyyy-MM-dd}: evidence older than {staleAfterDays} days does not count");
 
-    private static ReadinessVerdict Verdict(ImmutableArray<RequirementMeasure> measures, int staleDays)
+    private static ReadinessVerdict Verdict(ImmutableArray<RequirementResult> results)
     {
-        if (staleDays > 0)
-        {
-            return ReadinessVerdict.StaleEvidence;
-        }
-
-        if (measures.Any(measure => measure.TooFew))
-        {
-            return ReadinessVerdict.InsufficientEvidence;
-        }
-
-        return measures.All(measure => measure.Result.Met) ? ReadinessVerdict.Ready : ReadinessVerdict.NotReady;
+        ReadinessVerdict[] byWeight = [ReadinessVerdict.StaleEvidence, ReadinessVerdict.InsufficientEvidence, ReadinessVerdict.NotReady];
+        return byWeight.FirstOrDefault(verdict => results.Any(result => result.Verdict == verdict), ReadinessVerdict.Ready);
     }
 }
-
-/// <summary>A requirement's result, and whether its sample was too small to judge.</summary>
-internal sealed record RequirementMeasure(RequirementResult Result, bool TooFew);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
@@ -17,6 +18,12 @@ public interface IRegistryStore
     /// <summary>Appends to phase_activation_log once per phase and activation id.</summary>
     Task LogActivationAsync(ActivationLogEntry entry, CancellationToken cancellationToken);
 
+    /// <summary>The newest entries of a phase in phase_activation_log, newest first.</summary>
+    Task<ImmutableArray<PhaseLogEntry>> GetPhaseLogAsync(string phaseId, int count, CancellationToken cancellationToken);
+
+    /// <summary>Brings a phase's row in phase_registry in line.</summary>
+    Task UpsertPhaseAsync(PhaseRegistryEntry entry, CancellationToken cancellationToken);
+
     /// <summary>Appends an evaluation to phase_evidence, once per phase and instant; the view phase_readiness shows the newest.</summary>
     Task StoreReadinessAsync(Readiness readiness, CancellationToken cancellationToken);
 }
@@ -25,3 +32,10 @@ public interface IRegistryStore
 /// <param name="EvidenceJson">The readiness that earned it, as JSON.</param>
 public sealed record ActivationLogEntry(
     Guid ActivationId, string PhaseId, string Action, DateTimeOffset At, string By, string? Notes, string EvidenceJson);
+
+/// <summary>A row of phase_registry.</summary>
+/// <param name="By">Who brought the phase to this status.</param>
+/// <param name="OverrideReason">Why it is active without evidence, null where it is not.</param>
+public sealed record PhaseRegistryEntry(
+    string PhaseId, string Name, int Ordinal, PhaseStatus Status, DateTimeOffset Since, string By, string? OverrideReason,
+    DateTimeOffset? OverrideExpiresAt);

@@ -10,8 +10,14 @@ internal static class RegistrySql
         """;
 
     public const string StoreReadiness = """
-        INSERT INTO phase_evidence (phase_id, as_of, verdict, evidence_until, requirements, missing) VALUES ($1, $2, $3, $4, $5, $6)
+        INSERT INTO phase_evidence (phase_id, as_of, verdict, evidence_until, requirements, missing, exits)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)
         ON CONFLICT (phase_id, as_of) DO NOTHING
+        """;
+
+    public const string GetPhaseLog = """
+        SELECT activation_id, phase_id, action, at, by, notes, evidence ->> 'verdict' FROM phase_activation_log
+        WHERE phase_id = $1 ORDER BY at DESC, recorded_at DESC LIMIT $2
         """;
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Npgsql;
@@ -14,6 +15,8 @@ internal sealed class RegistryStore(NpgsqlDataSource dataSource) : IRegistryStor
     private static readonly string UpsertAsset = RegistrySql.UpsertOf<AssetRow>("asset_registry");
     private static readonly string UpsertClass = RegistrySql.UpsertOf<AssetClassRow>("asset_class_config");
     private static readonly string UpsertSource = RegistrySql.UpsertOf<DataSourceRow>("data_source_registry");
+
+    private static readonly string UpsertPhase = RegistrySql.UpsertOf<PhaseRegistryEntry>("phase_registry");
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -45,6 +48,27 @@ internal sealed class RegistryStore(NpgsqlDataSource dataSource) : IRegistryStor
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    public async Task<ImmutableArray<PhaseLogEntry>> GetPhaseLogAsync(string phaseId, int count, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(RegistrySql.GetPhaseLog);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, phaseId);
+        command.Parameters.AddWithValue(NpgsqlDbType.Integer, count);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var entries = ImmutableArray.CreateBuilder<PhaseLogEntry>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            entries.Add(new PhaseLogEntry(
+                reader.GetGuid(0), reader.GetString(1), reader.GetString(2), new DateTimeOffset(reader.GetDateTime(3)), reader.GetString(4),
+                reader.IsDBNull(5) ? null : reader.GetString(5),
+                reader.IsDBNull(6) ? null : Enum.Parse<ReadinessVerdict>(reader.GetString(6))));
+        }
+
+        return entries.DrainToImmutable();
+    }
+
+    public Task UpsertPhaseAsync(PhaseRegistryEntry entry, CancellationToken cancellationToken) =>
+        UpsertAsync(UpsertPhase, entry, cancellationToken);
+
     public async Task StoreReadinessAsync(Readiness readiness, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(readiness);
@@ -55,6 +79,7 @@ internal sealed class RegistryStore(NpgsqlDataSource dataSource) : IRegistryStor
         command.Parameters.AddWithValue(NpgsqlDbType.Date, readiness.EvidenceUntil ?? (object)DBNull.Value);
         command.Parameters.AddWithValue(NpgsqlDbType.Jsonb, JsonSerializer.Serialize(readiness.Requirements, Json));
         command.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.Text, readiness.Missing.ToArray());
+        command.Parameters.AddWithValue(NpgsqlDbType.Jsonb, JsonSerializer.Serialize(readiness.Exits, Json));
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

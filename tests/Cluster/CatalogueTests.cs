@@ -148,8 +148,9 @@ public sealed class CatalogueTests
             new SystemStatus(
                 "1.2.3", "Test", "sandbox", "none", new FakeSystemInfo().StartedAt, "test", 5, 2, 2, 1, 0, "phase_0_crypto",
                     "phase_1_stocks",
-                ReadinessVerdict.InsufficientEvidence, 7, 5),
+                ReadinessVerdict.InsufficientEvidence, 7, 5) { Bypasses = status.Bypasses },
             status);
+        Assert.Empty(status.Bypasses);
     }
 
     [Fact]

@@ -11,8 +11,6 @@ public sealed class PhaseActivationTests
 {
     private static readonly ActivationRequest Request = new("alice", "earned");
 
-    private static DateOnly Yesterday => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-1);
-
     [Fact]
     public async Task Activate_WithoutARecord_IsRefusedAndChangesNothing()
     {
@@ -31,7 +29,7 @@ public sealed class PhaseActivationTests
     [Fact]
     public async Task Activate_Earned_EnablesClassAndAssetsAndKeepsTheEvidence()
     {
-        await using var cluster = await StartEarnedAsync();
+        await using var cluster = await PhaseCases.StartEarnedAsync();
 
         var result = await cluster.Phase("phase_1_stocks").ActivateAsync(Request);
         var again = await cluster.Phase("phase_1_stocks").ActivateAsync(Request with { Operator = "bob" });
@@ -49,7 +47,7 @@ public sealed class PhaseActivationTests
     public async Task Activate_Earned_OutlivesTheSilo()
     {
         var world = new GrainWorld();
-        await using (var first = await StartEarnedAsync(world: world))
+        await using (var first = await PhaseCases.StartEarnedAsync(world: world))
         {
             await first.Phase("phase_1_stocks").ActivateAsync(Request);
         }
@@ -66,7 +64,7 @@ public sealed class PhaseActivationTests
     [Fact]
     public async Task Activate_TenAtOnce_IsOneActivation()
     {
-        await using var cluster = await StartEarnedAsync();
+        await using var cluster = await PhaseCases.StartEarnedAsync();
         var phase = cluster.Phase("phase_1_stocks");
 
         var results = await Task.WhenAll(
@@ -80,7 +78,7 @@ public sealed class PhaseActivationTests
     [Fact]
     public async Task Activate_EarlierPhaseInactive_IsRefused()
     {
-        await using var cluster = await StartEarnedAsync();
+        await using var cluster = await PhaseCases.StartEarnedAsync();
 
         var result = await cluster.Phase("phase_2_forex").ActivateAsync(Request);
 
@@ -102,11 +100,14 @@ public sealed class PhaseActivationTests
     public async Task Activate_FailsAtAnyStep_IsAllOrNothingAfterTheReminder()
     {
         var steps = await CountStepsAsync();
-        // Readiness is written and registered, then the activation, then each class and asset written and registered, the log, the end.
-        Assert.Equal(11, steps.Count);
+        // Nothing that an activation writes may be left out of the enumeration.
+        Assert.All(
+            new[] { "register readiness", "write phase", "write asset-class", "write asset", "register class", "register asset",
+                "register phase", "register log" },
+            step => Assert.Contains(step, steps));
         var cases = Enumerable.Range(0, steps.Count).SelectMany(
             step => new[] { (Step: step, After: false), (Step: step, After: true) }).ToArray();
-        await using var cluster = await StartEarnedAsync(WithCases(cases.Length));
+        await using var cluster = await PhaseCases.StartEarnedAsync(PhaseCases.Of(cases.Length));
 
         foreach (var (index, fault) in cases.Index())
         {
@@ -127,7 +128,11 @@ public sealed class PhaseActivationTests
 
         await GrainCluster.TickAsync(phase, "evaluate");
         Assert.Equal(PhaseStatus.Inactive, (await phase.GetAsync()).Status);
-        await EarnAsync(cluster);
+        await PhaseCases.EarnAsync(cluster);
+        await phase.EvaluateAsync();
+        await GrainCluster.TickAsync(phase, "evaluate");
+        await GrainCluster.TickAsync(phase, "evaluate");
+        Assert.Equal((PhaseStatus.Inactive, 2), ((await phase.GetAsync()).Status, (await phase.GetAsync()).Gate.ReadyStreak));
         await GrainCluster.TickAsync(phase, "evaluate");
 
         var view = await phase.GetAsync();
@@ -138,7 +143,7 @@ public sealed class PhaseActivationTests
     [Fact]
     public async Task Reminder_NotAutoActivate_OnlyStoresReadiness()
     {
-        await using var cluster = await StartEarnedAsync();
+        await using var cluster = await PhaseCases.StartEarnedAsync();
         var phase = cluster.Phase("phase_1_stocks");
 
         await GrainCluster.TickAsync(phase, "evaluate");
@@ -153,13 +158,15 @@ public sealed class PhaseActivationTests
         var what = $"case {index}: step {step}, {(after ? "after" : "before")}";
         var phase = cluster.Phase($"case_{index}");
         cluster.World.Faults.Start(step, after);
-        await Assert.ThrowsAnyAsync<Exception>(() => phase.ActivateAsync(Request));
+        // The one fault that the grain lives through: its first write was refused though it took place, as a second silo would see it.
+        _ = await Record.ExceptionAsync(() => phase.ActivateAsync(Request));
         cluster.World.Faults.Stop();
         await cluster.DeactivateAsync(phase);
         await cluster.DeactivateAsync(cluster.Grains.GetGrain<IAssetGrain>(Keys.Asset($"A{index}")));
 
         var status = (await phase.GetAsync()).Status;
         await GrainCluster.TickAsync(phase, "resume");
+        Assert.True((await phase.GetAsync()).Status is PhaseStatus.Active or PhaseStatus.Inactive, what);
 
         var resumed = await phase.GetAsync();
         var enabled = (await cluster.Catalogue.GetAssetsAsync()).Where(view => view.Definition.PhaseId == $"case_{index}").Select(
@@ -180,47 +187,10 @@ public sealed class PhaseActivationTests
 
     private static async Task<IReadOnlyList<string>> CountStepsAsync()
     {
-        await using var cluster = await StartEarnedAsync(WithCases(1));
+        await using var cluster = await PhaseCases.StartEarnedAsync(PhaseCases.Of(1));
         cluster.World.Faults.Start();
         await cluster.Phase("case_0").ActivateAsync(Request);
         return cluster.World.Faults.Stop();
-    }
-
-    private static AssetsConfiguration WithCases(int count)
-    {
-        var indices = Enumerable.Range(0, count).ToImmutableArray();
-        var requirements = TestConfiguration.StockRequirements.RemoveAt(0);
-        return TestConfiguration.Build() with
-        {
-            Classes = [.. indices.Select(index => TestConfiguration.Class($"class_{index}", false, 0.4m, 1m))],
-            Assets =
-            [
-                .. indices.Select(index => TestConfiguration.Asset($"A{index}", $"class_{index}", $"case_{index}", false)),
-                .. indices.Select(index => TestConfiguration.Asset($"B{index}", $"class_{index}", $"case_{index}", false)),
-            ],
-            Phases =
-            [
-                .. indices.Select(index => TestConfiguration.Phase(
-                    $"case_{index}", index, [], requirements, [$"class_{index}"],
-                        [$"A{index}", $"B{index}"]) with { MinimumCapital = 100m }),
-            ],
-        };
-    }
-
-    private static async Task<GrainCluster> StartEarnedAsync(AssetsConfiguration? configuration = null, GrainWorld? world = null)
-    {
-        var cluster = await GrainCluster.StartAsync(configuration, world);
-        await EarnAsync(cluster);
-        return cluster;
-    }
-
-    private static async Task EarnAsync(GrainCluster cluster)
-    {
-        cluster.World.Sources.Status["alpaca"] = DataSourceStatus.Healthy;
-        var import = cluster.Grains.GetGrain<Imports.IImportGrain>(Keys.Import(Guid.NewGuid()));
-        await import.BeginAsync(new Imports.ImportTarget(Imports.ImportKind.Equity, "main", "alice"));
-        await import.AddEquityAsync(0, [.. EquityRecords.Good(Yesterday, 60)]);
-        await import.CommitAsync();
     }
 
     private static async Task AssertEnabledAsync(GrainCluster cluster, string classId, params string[] assets)

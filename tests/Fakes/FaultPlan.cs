@@ -10,6 +10,7 @@ internal sealed class FaultPlan
     private bool _counting;
     private int? _failAt;
     private bool _afterEffect;
+    private string? _failing;
 
     /// <summary>Starts counting from 0, without a fault or with one at a step.</summary>
     public void Start(int? failAt = null, bool afterEffect = false)
@@ -21,6 +22,15 @@ internal sealed class FaultPlan
         }
     }
 
+    /// <summary>Fails a step each time, before it takes effect, until stopped.</summary>
+    public void FailAlways(string step)
+    {
+        lock (_gate)
+        {
+            _failing = step;
+        }
+    }
+
     /// <summary>Ends counting and tells the steps.</summary>
     public IReadOnlyList<string> Stop()
     {
@@ -28,6 +38,7 @@ internal sealed class FaultPlan
         {
             _counting = false;
             _failAt = null;
+            _failing = null;
             return [.. _steps];
         }
     }
@@ -37,14 +48,14 @@ internal sealed class FaultPlan
         bool fails;
         lock (_gate)
         {
-            fails = _counting && _failAt == _steps.Count;
+            fails = (_counting && _failAt == _steps.Count) || step == _failing;
             if (_counting)
             {
                 _steps.Add(step);
             }
         }
 
-        if (fails && !_afterEffect)
+        if (fails && (!_afterEffect || step == _failing))
         {
             throw new InconsistentStateException($"Failed before {step}.");
         }

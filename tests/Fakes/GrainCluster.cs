@@ -7,6 +7,7 @@ using Orleans.TestingHost;
 using OrleansAssets.Catalogue;
 using OrleansAssets.Grains.Catalogue;
 using OrleansAssets.Grains.Configuration;
+using OrleansAssets.Grains.Phases;
 using OrleansAssets.Grains.Storage;
 using OrleansAssets.Phases;
 
@@ -66,6 +67,9 @@ internal sealed class GrainCluster : IAsyncDisposable
         silo.Services.AddSingleton<IPortfolioJournal>(world.Journal);
         silo.Services.AddSingleton<ISourceDirectory>(world.Sources);
         silo.Services.AddSingleton<ISystemInfo>(new FakeSystemInfo());
+        silo.Services.AddSingleton<IConfigurationFile>(world.File);
+        silo.Services.AddSingleton<INoticeSender>(world.Notices);
+        silo.Services.AddSingleton<TimeProvider>(world.Clock);
         silo.Services.AddCatalogueGrains();
     }
 }
@@ -100,4 +104,10 @@ internal sealed class GrainWorld
     public InMemoryJournal Journal { get; }
 
     public FakeSources Sources { get; } = new();
+
+    public FakeConfigurationFile File { get; } = new();
+
+    public FakeNoticeSender Notices { get; } = new();
+
+    public ShiftedClock Clock { get; } = new();
 }

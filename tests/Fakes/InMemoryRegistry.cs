@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
@@ -35,6 +36,16 @@ internal sealed class InMemoryRegistry(FaultPlan faults) : IRegistryStore
 
     public Task StoreReadinessAsync(Readiness readiness, CancellationToken cancellationToken) =>
         StepAsync("readiness", () => Readiness[readiness.PhaseId] = readiness);
+
+    public ConcurrentDictionary<string, PhaseRegistryEntry> Phases { get; } = new(StringComparer.Ordinal);
+
+    public Task<ImmutableArray<PhaseLogEntry>> GetPhaseLogAsync(string phaseId, int count, CancellationToken cancellationToken) =>
+        Task.FromResult(Log.Values.Where(entry => entry.PhaseId == phaseId).OrderByDescending(entry => entry.At).Take(count)
+            .Select(entry => new PhaseLogEntry(entry.ActivationId, entry.PhaseId, entry.Action, entry.At, entry.By, entry.Notes, null))
+            .ToImmutableArray());
+
+    public Task UpsertPhaseAsync(PhaseRegistryEntry entry, CancellationToken cancellationToken) =>
+        StepAsync("phase", () => Phases[entry.PhaseId] = entry);
 
     private Task StepAsync(string what, Action effect) => faults.StepAsync($"register {what}", () =>
     {

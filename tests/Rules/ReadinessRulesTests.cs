@@ -31,11 +31,15 @@ public sealed class ReadinessRulesTests
     }
 
     [Theory]
-    [InlineData(18, "12 more profitable days")]
-    [InlineData(29, "1 more profitable day")]
-    public void Evaluate_TooFewProfitableDays_SaysHowManyMore(int days, string missing)
+    [InlineData(18, 28, "12 more profitable days at the present rate: about 19 days")]
+    [InlineData(29, 29, "1 more profitable day at the present rate: about 1 day")]
+    [InlineData(18, 60, "12 more profitable days than the present rate gives (18 in 60 days)")]
+    [InlineData(0, 20, "30 more profitable days than the present rate gives (0 in 20 days)")]
+    public void Evaluate_TooFewProfitableDays_SaysHowManyMoreAndHowLongThatTakes(int days, int ofDays, string missing)
     {
-        var readiness = Evaluate(Good with { ProfitableDays = days });
+        var phase = Stocks with { Requirements = [TestConfiguration.Days("days", 30, 60) with { MinimumSample = 2 }] };
+
+        var readiness = Evaluate(Good with { ProfitableDays = days, Days = ofDays }, phase);
 
         Assert.Equal(ReadinessVerdict.NotReady, readiness.Verdict);
         Assert.Equal([missing], readiness.Missing.AsEnumerable());
@@ -52,7 +56,7 @@ public sealed class ReadinessRulesTests
     [Fact]
     public void Evaluate_ShortRecord_IsInsufficientEvidenceEvenWhereValuesWouldDo()
     {
-        var readiness = Evaluate(Good with { Days = 25 });
+        var readiness = Evaluate(Good with { Days = 25, ProfitableDays = 20, LosingDays = 5 });
 
         Assert.Equal(ReadinessVerdict.InsufficientEvidence, readiness.Verdict);
         Assert.Contains("5 more days of record (25 of the 30 that 'sharpe_ratio_min' needs)", readiness.Missing);
@@ -144,11 +148,12 @@ public sealed class ReadinessRulesTests
             var measured = Good with
             {
                 Days = random.Next(28, 61),
-                ProfitableDays = random.Next(28, 40),
+                ProfitableDays = random.Next(20, 29) + random.Next(0, 12),
                 Sharpe = random.Next(8) == 0 ? null : 1.4 + random.NextDouble(),
                 MaxDrawdown = -0.16 * random.NextDouble(),
                 DayWinRate = 0.48 + (random.NextDouble() * 0.3),
             };
+            measured = measured with { ProfitableDays = Math.Min(measured.ProfitableDays, measured.Days) };
             var evidence = Evidence(measured) with
             {
                 Portfolio = Portfolio(random.Next(950, 2_000)),
@@ -171,7 +176,7 @@ public sealed class ReadinessRulesTests
 
     private static ReadinessEvidence Evidence(Measured measured) => new(
         Portfolio(10_000m),
-        [measured, measured with { ClassId = "crypto" }],
+        [new MeasuredRecord(measured, []), new MeasuredRecord(measured with { ClassId = "crypto" }, [])],
         ImmutableDictionary<string, PhaseStatus>.Empty.Add("phase_0_crypto", PhaseStatus.Active),
         Sources(DataSourceStatus.Healthy),
         StaleAfterDays: 0);

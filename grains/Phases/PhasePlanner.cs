@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Orleans;
+using OrleansAssets.AssetClasses;
+using OrleansAssets.Assets;
+using OrleansAssets.Grains.Configuration;
+using OrleansAssets.Grains.Phases.Steps;
+using OrleansAssets.Phases;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Grains.Phases;
+
+/// <summary>Gathers what a plan is made of. It changes nothing.</summary>
+internal sealed class PhasePlanner(AssetsConfiguration configuration, EvidenceReader evidence, OwnClasses own, IConfigurationFile file, TimeProvider clock)
+{
+    public async Task<PhasePlan> PlanAsync(IGrainFactory grains, PhaseState state, PhaseDefinition phase, PhaseOperationKind kind)
+    {
+        var measured = await evidence.ReadAsync(grains, phase, state.CoolDownUntil);
+        var others = configuration.Phases.Where(other => other.Id != phase.Id);
+        var input = new PlanInput(
+            phase,
+            kind,
+            state,
+            ReadinessRules.Evaluate(phase, measured, clock.GetUtcNow()),
+            measured.IsHalted,
+            measured.Portfolio,
+            configuration,
+            [.. await Task.WhenAll(configuration.Classes.Select(known => grains.GetGrain<IAssetClassGrain>(Keys.AssetClass(known.Id)).GetAsync()))],
+            [.. await Task.WhenAll(configuration.Assets.Select(known => grains.GetGrain<IAssetGrain>(Keys.Asset(known.Id)).GetAsync()))],
+            [.. await Task.WhenAll(others.Select(other => grains.GetGrain<IPhaseGrain>(Keys.Phase(other.Id)).GetAsync()))],
+            await own.OfAsync(grains, phase),
+            file.IsOwned);
+        return PlanRules.Plan(input);
+    }
+}
+
+/// <summary>All that a plan depends on.</summary>
+/// <param name="OwnClasses">Classes of the phase that no other phase needs.</param>
+internal sealed record PlanInput(
+    PhaseDefinition Phase,
+    PhaseOperationKind Kind,
+    PhaseState State,
+    Readiness Readiness,
+    bool IsHalted,
+    PortfolioView Portfolio,
+    AssetsConfiguration Configuration,
+    ImmutableArray<AssetClassView> Classes,
+    ImmutableArray<AssetView> Assets,
+    ImmutableArray<PhaseView> OtherPhases,
+    ImmutableArray<string> OwnClasses,
+    bool FileOwned);
