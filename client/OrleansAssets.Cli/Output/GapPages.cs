@@ -15,8 +15,7 @@ internal static class GapPages
         }
 
         var table = Page.Table(
-            "Source", "Asset", "Dataset", ">Expected", ">Received", ">Absent", ">Missing", ">Complete", ">Revised", "Next backfill",
-            ">Measured");
+            "Source", "Asset", "Dataset", ">Expected", ">Got", ">Absent", ">Missing", ">Done", ">Rev.", "Next");
         foreach (var feed in feeds)
         {
             var gaps = feed.Gaps ?? throw new ArgumentException("Every feed must have a ledger.", nameof(feeds));
@@ -30,11 +29,16 @@ internal static class GapPages
                 Page.BadIf(gaps.Missing > 0, Formats.Count(gaps.Missing)),
                 Page.Cell(Complete(gaps)),
                 Page.Cell(Formats.Count(feed.Revisions)),
-                Page.Cell(gaps.Next is { } next ? Formats.Instant(next.From) : null),
-                Page.Cell(Formats.Age(gaps.MeasuredAt, now)));
+                Page.Cell(gaps.Next is { } next ? Formats.Day(DateOnly.FromDateTime(next.From.UtcDateTime)) : null));
         }
 
-        return [table, Page.Line(" Absent: the source was asked again and has no candle there. Complete: received of what exists.")];
+        var oldest = feeds.Min(feed => feed.Gaps?.MeasuredAt);
+        return
+        [
+            table,
+            Page.Line(" Absent: asked for again, and the source has none. Done: received of what exists. Rev.: rows that the source revised."),
+            Page.Line($" Next: the day that backfill fetches next. Measured within the last {Formats.ShortAge(oldest, now)}."),
+        ];
     };
 
     /// <summary>Received of what exists at the source, rounded down: 100 % only where nothing is missing.</summary>

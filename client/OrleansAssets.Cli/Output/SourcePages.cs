@@ -12,7 +12,7 @@ internal static class SourcePages
         DateTimeOffset now, ImmutableArray<PhaseCost> costs) => sources =>
     {
         var table = Page.Table(
-            "Source", "Status", "Circuit", ">Last ok", ">Next", ">Budget", ">Errors 1h", ">24h", ">Feeds", ">Rows", ">USD/mo");
+            "Source", "Status", "Circuit", ">Ok", ">Next", ">Budget", ">Err. 1h", ">Rows", ">USD");
         foreach (var source in sources)
         {
             table.Row(
@@ -23,8 +23,6 @@ internal static class SourcePages
                 Page.Cell(source.NextDueAt <= now ? "now" : Formats.ShortAge(source.NextDueAt, now)),
                 Page.Cell(Tightest(source)),
                 Page.Cell(Rate(source.Errors?.FailuresLastHour, source.Errors?.CallsLastHour)),
-                Page.Cell(Rate(source.Errors?.FailuresLastDay, source.Errors?.CallsLastDay)),
-                Page.Cell(Formats.Count(source.Feeds.Length)),
                 Page.Cell(Formats.Count(source.Feeds.Sum(feed => feed.Rows))),
                 Page.Cell(Formats.Money(source.MonthlyCostUsd)));
         }
@@ -35,7 +33,7 @@ internal static class SourcePages
             table,
             Page.Line($" {sources.Length} sources, {healthy} healthy, {Mode(sources)} data, "
                 + $"{Formats.Money(sources.Sum(source => source.MonthlyCostUsd))} USD a month now"),
-            .. costs.Select(cost => Page.Line($" {cost.PhaseId} would add {Cost(cost)}")),
+            .. costs.Select(cost => Page.Line($" Activating {cost.PhaseId} now would add {Cost(cost)}")),
         ];
     };
 
