@@ -1,6 +1,6 @@
 using OrleansAssets.Benchmarks;
 
-string[] known = ["ingest", "start"];
+string[] known = ["ingest", "start", "statistics"];
 string[] chosen = args.Length == 0 ? known : args;
 if (chosen.Except(known, StringComparer.Ordinal).ToArray() is { Length: > 0 } unknown)
 {
@@ -16,6 +16,11 @@ if (chosen.Contains("ingest", StringComparer.Ordinal))
 if (chosen.Contains("start", StringComparer.Ordinal))
 {
     await StartBenchmark.RunAsync();
+}
+
+if (chosen.Contains("statistics", StringComparer.Ordinal))
+{
+    StatisticsBenchmark.Run();
 }
 
 return 0;
