@@ -54,7 +54,7 @@ public static class VendorCatalogue
     public static ImmutableArray<string> SourceIds { get; } =
     [
         Binance, Glassnode, Etherscan, CoinMetrics, DefiLlama,
-        Polygon, Alpaca, Oanda, UnusualWhales, Finra,
+        Polygon, AlphaVantage, Alpaca, Oanda, UnusualWhales, Finra,
         Eia, Fred,
     ];
 }

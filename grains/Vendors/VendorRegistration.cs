@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansAssets.Grains.Vendors.Alpaca;
+using OrleansAssets.Grains.Vendors.AlphaVantage;
 using OrleansAssets.Grains.Vendors.Binance;
 using OrleansAssets.Grains.Vendors.CoinMetrics;
 using OrleansAssets.Grains.Vendors.DefiLlama;
@@ -44,6 +45,7 @@ public static class VendorRegistration
         services.AddVendor<IEiaApi, EiaAdapter>(VendorCatalogue.Eia);
         services.AddVendor<IFredApi, FredAdapter>(VendorCatalogue.Fred);
         services.AddVendor<IPolygonApi, PolygonAdapter>(VendorCatalogue.Polygon);
+        services.AddVendor<IAlphaVantageApi, AlphaVantageAdapter>(VendorCatalogue.AlphaVantage);
         services.AddVendor<IRedditApi, RedditAdapter>(VendorCatalogue.Reddit);
         services.AddVendorClient<IRedditTokenApi>(VendorCatalogue.Reddit, "token", RedditHosts.OfTokens);
         services.AddSingleton(provider => new RedditTokens(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrleansAssets.Silo.Sandbox.AlphaVantage;
 using OrleansAssets.Silo.Sandbox.CoinMetrics;
 using OrleansAssets.Silo.Sandbox.DefiLlama;
 using OrleansAssets.Silo.Sandbox.Eia;
@@ -39,6 +40,7 @@ internal static class SandboxEndpoints
         new EiaSandbox(options, clock).Map(app);
         new FredSandbox(options, clock).Map(app);
         new PolygonSandbox(options, clock).Map(app);
+        new AlphaVantageSandbox(options, clock).Map(app);
         new OandaSandbox(options, clock).Map(app);
         new UnusualWhalesSandbox(options, clock).Map(app);
         new FinraSandbox(clock).Map(app);

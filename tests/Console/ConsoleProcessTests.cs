@@ -104,7 +104,7 @@ public sealed class ConsoleProcessTests : IDisposable
         var outcome = await AssetsProcess.RunAsync("config", "validate");
 
         Assert.Equal(0, outcome.ExitCode);
-        Assert.Contains("22 assets, 6 classes, 7 phases, 14 sources", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("22 assets, 6 classes, 7 phases, 15 sources", outcome.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -76,7 +76,7 @@ public sealed class ConfigurationFaultTests
     [InlineData(A, "NVDA:", "class: stocks", "class: stoks", "assets.NVDA.class", "must be a class of")]
     [InlineData(A, "NVDA:", "phase: phase_1_stocks", "phase: phase_1_stonks", "assets.NVDA.phase", "did you mean 'phase_1_stocks'?")]
     [InlineData(A, "NVDA:", "optional: [polygon", "optional: [polygone", "assets.NVDA.sources.optional[0]", "did you mean 'polygon'?")]
-    [InlineData(A, "NVDA:", "optional: [polygon, ", "optional: [polygon, oanda, ",
+    [InlineData(A, "NVDA:", "optional: [polygon, ", "optional: [polygon, glassnode, ",
         "assets.NVDA.sources.optional[1]", "must be a source that serves the class stocks")]
     [InlineData(A, "NVDA:", "optional: [polygon, ", "optional: [polygon, alpaca, ",
         "assets.NVDA.sources.optional[1]", "must not be optional and required at once")]
@@ -85,7 +85,7 @@ public sealed class ConfigurationFaultTests
     [InlineData(A, "NVDA:", "{ alpaca: NVDA, ", "{ ", "assets.NVDA.symbols", "found no symbol at alpaca")]
     [InlineData(A, "NVDA:", "{ alpaca: NVDA, ", "{ alpaca: NVDA, oanda: NVDA, ",
         "assets.NVDA.symbols.oanda", "must be one of the asset's sources")]
-    [InlineData(A, "NVDA:", "{ source: polygon", "{ source: unusual_whales",
+    [InlineData(A, "NVDA:", "{ source: polygon", "{ source: twitter",
         "assets.NVDA.leading_indicators.options_flow.source", "must be one of the asset's sources")]
     [InlineData(P, "phase_1", "any_of: [alpaca", "any_of: [alpacca",
         "phases.phase_1_stocks.requires.stock_data_source.any_of[0]", "did you mean 'alpaca'?")]

@@ -18,7 +18,7 @@ public sealed class ConfigurationShippedTests
         Assert.Equal(22, Shipped.Assets.Length);
         Assert.Equal(6, Shipped.Classes.Length);
         Assert.Equal(7, Shipped.Phases.Length);
-        Assert.Equal(14, Shipped.Sources.Length);
+        Assert.Equal(15, Shipped.Sources.Length); // The fourteen vendors, and FINRA's public file.
         Assert.Equal(64, Shipped.Hash.Length);
     }
 
@@ -156,6 +156,7 @@ public sealed class ConfigurationShippedTests
     [InlineData("eia", 0, "EIA_API_KEY")]
     [InlineData("fred", 0, "FRED_API_KEY")]
     [InlineData("unusual_whales", 50, "UNUSUAL_WHALES_API_KEY")]
+    [InlineData("finra", 0, "")]
     public void Read_ShippedSource_HasItsCostAndKeys(string id, int costUsd, string variables)
     {
         var source = Shipped.FindSource(id);
@@ -181,6 +182,21 @@ public sealed class ConfigurationShippedTests
             ],
             binance);
         Assert.Equal("BTCUSDT", Shipped.FindAsset("BTC/USDT")?.SymbolAt("ccxt_binance"));
+    }
+
+    [Theory]
+    [InlineData("alpha_vantage", 86_400, 25)]
+    [InlineData("polygon", 60, 5)] // The free plan's; the shipped limit is a paid plan's.
+    [InlineData("oanda", 60, 6_000)]
+    public void Read_ShippedSchedules_FitTheBudgetWithAllAssetsEnabled(string id, int windowSeconds, int limit)
+    {
+        var source = Shipped.FindSource(id);
+
+        var calls = source!.Datasets.Where(dataset => dataset.Kind != DatasetKind.Indicator).Sum(dataset => Shipped.Assets.Count(
+            asset => asset.SymbolAt(id) is not null && (dataset.Classes is not { } classes || classes.Contains(asset.ClassId)))
+            * (double)windowSeconds / dataset.EverySeconds);
+
+        Assert.InRange(calls, 0.01, limit);
     }
 
     [Theory]

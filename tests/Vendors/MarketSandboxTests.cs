@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using OrleansAssets.Grains.Configuration;
 using OrleansAssets.Grains.Vendors;
 using OrleansAssets.MarketData;
 
@@ -13,6 +15,8 @@ public sealed class MarketSandboxTests
     [InlineData(VendorCatalogue.Polygon, "NVDA", "NVDA", Timeframe.D1, 400)]
     [InlineData(VendorCatalogue.Polygon, "NVDA", "NVDA", Timeframe.M5, 20)]
     [InlineData(VendorCatalogue.Polygon, "GBP/JPY", "C:GBPJPY", Timeframe.H1, 80)]
+    [InlineData(VendorCatalogue.AlphaVantage, "NVDA", "NVDA", Timeframe.D1, 100)]
+    [InlineData(VendorCatalogue.AlphaVantage, "USD/BRL", "USD/BRL", Timeframe.D1, 100)]
     [InlineData(VendorCatalogue.Oanda, "GBP/JPY", "GBP_JPY", Timeframe.H1, 80)]
     [InlineData(VendorCatalogue.Oanda, "NATGAS", "NATGAS_USD", Timeframe.D1, 400)]
     [InlineData(VendorCatalogue.Oanda, "SILVER", "XAG_USD", Timeframe.M5, 20)]
@@ -31,6 +35,8 @@ public sealed class MarketSandboxTests
     [Theory]
     [InlineData(VendorCatalogue.Polygon, "GME", "GME")]
     [InlineData(VendorCatalogue.Polygon, "USD/BRL", "C:USDBRL")]
+    [InlineData(VendorCatalogue.AlphaVantage, "GME", "GME")]
+    [InlineData(VendorCatalogue.AlphaVantage, "USD/BRL", "USD/BRL")]
     [InlineData(VendorCatalogue.Oanda, "CRUDE", "WTICO_USD")]
     public async Task Quote_Now_IsNarrow(string sourceId, string assetId, string symbol)
     {
@@ -90,6 +96,22 @@ public sealed class MarketSandboxTests
     }
 
     [Fact]
+    public async Task AlphaVantage_DayOfItsFreePlanSpent_WaitsForTheNextAndHidesTheKey()
+    {
+        await using var setup = await VendorSetup.WithSandboxAsync(
+            VendorCatalogue.AlphaVantage, Now, new Silo.Sandbox.SandboxOptions { AlphaVantageCallsPerDay = 1 });
+        var source = setup.Adapter<IEarningsSource>(VendorCatalogue.AlphaVantage);
+
+        var granted = await source.GetEarningsAsync("GME", "GME", CancellationToken.None);
+        var refused = await source.GetEarningsAsync("GME", "GME", CancellationToken.None);
+
+        Assert.True(granted.IsOk, granted.Error);
+        Assert.NotEmpty(granted.Value!.Rows);
+        Assert.Equal(DataSources.FeedResult.RateLimited, refused.Result);
+        Assert.Equal(new DateTimeOffset(2025, 3, 15, 4, 0, 0, TimeSpan.Zero), refused.RetryAfter);
+    }
+
+    [Fact]
     public async Task ShortInterest_AtTwoVendors_IsTheSame()
     {
         await using var polygon = await VendorSetup.WithSandboxAsync(VendorCatalogue.Polygon, Now);
@@ -115,6 +137,26 @@ public sealed class MarketSandboxTests
         Assert.DoesNotContain(days, day => day.OpenTime.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday);
         Assert.Equal(new DateTimeOffset(2025, 3, 14, 0, 0, 0, TimeSpan.Zero), days[^1].OpenTime);
         Assert.Equal(new DateTimeOffset(2025, 3, 14, 20, 59, 59, TimeSpan.Zero), quote.Value!.At);
+    }
+
+    [Theory]
+    [InlineData(VendorCatalogue.Polygon)]
+    [InlineData(VendorCatalogue.UnusualWhales)]
+    [InlineData(VendorCatalogue.Finra)]
+    public async Task Indicators_OfTheShippedConfiguration_AreKnownToTheirVendor(string sourceId)
+    {
+        await using var setup = await VendorSetup.WithSandboxAsync(sourceId, Now);
+        var listed = ConfigurationReader.Read(RepositoryFiles.Config, ImmutableHashSet<string>.Empty).Configuration!.Assets
+            .SelectMany(asset => asset.LeadingIndicators.Where(indicator => indicator.SourceId == sourceId)
+                .Select(indicator => new IndicatorQuery(asset.Id, asset.SymbolAt(sourceId)!, indicator.Name, Now.AddDays(-30))))
+            .ToList();
+
+        Assert.NotEmpty(listed);
+        foreach (var query in listed)
+        {
+            var reply = await setup.Adapter<IIndicatorSource>(sourceId).GetIndicatorAsync(query, CancellationToken.None);
+            Assert.True(reply.IsOk, reply.Error);
+        }
     }
 
     internal static async Task<List<IndicatorValue>> AllAsync(VendorSetup setup, string sourceId, string indicator, DateTimeOffset first)

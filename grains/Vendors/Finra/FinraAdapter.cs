@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using OrleansAssets.DataSources;
 using OrleansAssets.Grains.Vendors.Http;
@@ -13,6 +14,9 @@ internal sealed class FinraAdapter(Func<IFinraApi> api, VendorHttp http, TimePro
 {
     private const string ShortInterest = "short_interest";
     private const string DaysToCover = "days_to_cover";
+
+    /// <summary>The names of its indicators.</summary>
+    public static ImmutableArray<string> Known { get; } = [ShortInterest, DaysToCover];
 
     /// <summary>A settlement may bear one of two dates.</summary>
     private const int CallsMax = 2;
@@ -30,9 +34,9 @@ internal sealed class FinraAdapter(Func<IFinraApi> api, VendorHttp http, TimePro
     public async Task<VendorReply<DataPage<IndicatorValue>>> GetIndicatorAsync(IndicatorQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        if (query.Indicator is not (ShortInterest or DaysToCover))
+        if (!Known.Contains(query.Indicator, StringComparer.Ordinal))
         {
-            return VendorReplies.UnknownIndicator(SourceId, query.Indicator, [ShortInterest, DaysToCover]);
+            return VendorReplies.UnknownIndicator(SourceId, query.Indicator, Known);
         }
 
         var (nominal, today) = (Settlements.NominalFrom(query.From), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Globalization;
 using OrleansAssets.Grains.Vendors.Http;
 using OrleansAssets.MarketData;
@@ -26,6 +27,9 @@ internal static class PolygonIndicators
             ["short_interest"] = ("short_interest", "shares"),
             ["days_to_cover"] = ("days_to_cover", "days"),
         }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>All names.</summary>
+    public static ImmutableArray<string> Known { get; } = [.. Shorts.Keys, SemiconductorIndex, OptionsFlow];
 
     /// <summary>Asks for the 250 contracts that expire next: the vendor neither sorts by volume nor sends more in one reply.</summary>
     public static Task<VendorReply<T>> AskForOptionsAsync<T>(
@@ -68,8 +72,7 @@ internal static class PolygonIndicators
     {
         if (!Shorts.TryGetValue(query.Indicator, out var series))
         {
-            return Task.FromResult(VendorReplies.UnknownIndicator(
-                VendorCatalogue.Polygon, query.Indicator, [.. Shorts.Keys, SemiconductorIndex, OptionsFlow]));
+            return Task.FromResult(VendorReplies.UnknownIndicator(VendorCatalogue.Polygon, query.Indicator, Known));
         }
 
         var settledFrom = DateOnly.FromDateTime(query.From.UtcDateTime).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -3,8 +3,11 @@ using OrleansAssets.Grains.Vendors.CoinMetrics;
 using OrleansAssets.Grains.Vendors.DefiLlama;
 using OrleansAssets.Grains.Vendors.Eia;
 using OrleansAssets.Grains.Vendors.Etherscan;
+using OrleansAssets.Grains.Vendors.Finra;
 using OrleansAssets.Grains.Vendors.Fred;
 using OrleansAssets.Grains.Vendors.Glassnode;
+using OrleansAssets.Grains.Vendors.Polygon;
+using OrleansAssets.Grains.Vendors.UnusualWhales;
 
 namespace OrleansAssets.Grains.Vendors.Series;
 
@@ -20,6 +23,9 @@ internal static class KnownIndicators
         VendorCatalogue.DefiLlama => DefiLlamaSeries.All.Indicators,
         VendorCatalogue.Eia => EiaSeries.All.Indicators,
         VendorCatalogue.Fred => FredSeries.All.Indicators,
+        VendorCatalogue.Polygon => PolygonIndicators.Known,
+        VendorCatalogue.UnusualWhales => WhaleIndicators.Known,
+        VendorCatalogue.Finra => FinraAdapter.Known,
         _ => null,
     };
 }
