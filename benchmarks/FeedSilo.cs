@@ -29,21 +29,33 @@ internal sealed class FeedSilo : IAsyncDisposable
 
     public IMarketDataStore Store => _host.Services.GetRequiredService<IMarketDataStore>();
 
-    public static async Task<FeedSilo> StartAsync(NpgsqlDataSource database, IReadOnlyList<Candle> candles)
+    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
+    /// <summary>Over one vendor that has these candles.</summary>
+    public static Task<FeedSilo> StartAsync(NpgsqlDataSource database, IReadOnlyList<Candle> candles) => StartAsync(
+        database,
+        ConfigurationOf([], []),
+        services => services.AddKeyedSingleton<IVendorAdapter>(PagedHistory.Id, new PagedHistory(candles)));
+
+    public static AssetsConfiguration ConfigurationOf(AssetDefinition[] assets, DataSourceDefinition[] sources) => new(
+        [], [.. assets], [], [.. sources], new GlobalRisk(0.25m, 0.4m, 0.6m, 0.7m, 0.25m, 0.05m), new EvaluationSchedule("main", 60, 0),
+        "benchmark");
+
+    public static async Task<FeedSilo> StartAsync(
+        NpgsqlDataSource database, AssetsConfiguration configuration, Action<IServiceCollection> addVendors)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole();
         builder.Services
             .AddSingleton(TimeProvider.System)
             .AddSingleton(database)
-            .AddSingleton(new AssetsConfiguration(
-                [], [], [], [], new GlobalRisk(0.25m, 0.4m, 0.6m, 0.7m, 0.25m, 0.05m), new EvaluationSchedule("main", 60, 0), "benchmark"))
+            .AddSingleton(configuration)
             .AddSingleton<IVendorEndpoints, NoEndpoints>()
-            .AddKeyedSingleton<IVendorAdapter>(PagedHistory.Id, new PagedHistory(candles))
             .AddSingleton<IGrainStorageSerializer, StateSerializer>()
             .AddAssetsStorage()
             .AddCatalogueGrains()
             .AddDataSources();
+        addVendors(builder.Services);
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(FreePort(), FreePort());
@@ -64,7 +76,7 @@ internal sealed class FeedSilo : IAsyncDisposable
     {
         var grains = _host.Services.GetRequiredService<IGrainFactory>();
         var assetId = $"ROUND/{round}";
-        await grains.GetGrain<IAssetGrain>(Keys.Asset(assetId)).ConfigureAsync(Asset(assetId));
+        await grains.GetGrain<IAssetGrain>(Keys.Asset(assetId)).ConfigureAsync(Asset(assetId, PagedHistory.Id));
         var feed = grains.GetGrain<IFeedGrain>(Keys.Feed(new FeedId(PagedHistory.Id, assetId, Schedule.Name)));
         FeedOutcome outcome;
         do
@@ -84,8 +96,8 @@ internal sealed class FeedSilo : IAsyncDisposable
         _host.Dispose();
     }
 
-    private static AssetDefinition Asset(string id) => new(
-        id, id, "crypto", "phase_0_crypto", Enabled: true, [new SourceSymbol(PagedHistory.Id, id)], [], [], [],
+    public static AssetDefinition Asset(string id, string sourceId) => new(
+        id, id, "crypto", "phase_0_crypto", Enabled: true, [new SourceSymbol(sourceId, id)], [], [], [],
         new AssetRisk(
             0.1m, 5, 0.001m, 2, 3, new PriceDistance(0.08m, DistanceUnit.Fraction), null, 1, null,
             new SpecialRules(null, [], false, null, false, false, null)));

@@ -1,6 +1,6 @@
 using OrleansAssets.Benchmarks;
 
-string[] known = ["ingest", "start", "statistics"];
+string[] known = ["ingest", "adapters", "drain", "start", "statistics"];
 string[] chosen = args.Length == 0 ? known : args;
 if (chosen.Except(known, StringComparer.Ordinal).ToArray() is { Length: > 0 } unknown)
 {
@@ -11,6 +11,16 @@ if (chosen.Except(known, StringComparer.Ordinal).ToArray() is { Length: > 0 } un
 if (chosen.Contains("ingest", StringComparer.Ordinal))
 {
     await IngestBenchmark.RunAsync();
+}
+
+if (chosen.Contains("adapters", StringComparer.Ordinal))
+{
+    await AdapterBenchmark.RunAsync();
+}
+
+if (chosen.Contains("drain", StringComparer.Ordinal))
+{
+    await DrainBenchmark.RunAsync();
 }
 
 if (chosen.Contains("start", StringComparer.Ordinal))

@@ -57,7 +57,7 @@ internal static class StartBenchmark
             WorkingDirectory = FindRoot(),
         }) ?? throw new InvalidOperationException("The silo could not be launched.");
 
-    private static string FindRoot()
+    internal static string FindRoot()
     {
         var directory = new DirectoryInfo(AppContext.BaseDirectory);
         while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "OrleansAssets.sln")))

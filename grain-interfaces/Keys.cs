@@ -20,6 +20,9 @@ public static class Keys
     /// <summary>The one reader of the audit log.</summary>
     public const string Audit = "audit/main";
 
+    /// <summary>The one risk model of a service.</summary>
+    public const string RiskModel = "risk-model/main";
+
     /// <summary>The portfolio used where none is named.</summary>
     public const string DefaultPortfolioId = "main";
 

@@ -14,4 +14,5 @@ public static class StateNames
     public const string Feed = "feed";
     public const string Catalogue = "catalogue";
     public const string Import = "import";
+    public const string RiskModel = "risk-model";
 }

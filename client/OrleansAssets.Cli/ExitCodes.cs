@@ -15,7 +15,7 @@ internal static class ExitCodes
     public static IReadOnlyList<(int Code, string Meaning)> All { get; } =
     [
         (Done, "done; the phase is ready or active"),
-        (UnexpectedFailure, "unexpected failure; the audit log is broken"),
+        (UnexpectedFailure, "unexpected failure; the audit log is broken; a source failed its check"),
         (BadInput, "bad input: usage, unknown id, bad rows, bad configuration"),
         (Refused, "not ready, or refused"),
         (EvidenceLacking, "the evidence is insufficient or stale"),

@@ -8,6 +8,7 @@ using OrleansAssets.Imports;
 using OrleansAssets.Performance;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
+using OrleansAssets.RiskModel;
 
 namespace OrleansAssets.Client;
 
@@ -51,6 +52,9 @@ public sealed class OrleansAssetsClient(IGrainFactory grains)
 
     /// <summary>One feed: a dataset of an asset at a source.</summary>
     public IFeedGrain Feed(FeedId feed) => grains.GetGrain<IFeedGrain>(Keys.Feed(feed));
+
+    /// <summary>How assets move together, and what their markets do.</summary>
+    public IRiskModelGrain RiskModel => grains.GetGrain<IRiskModelGrain>(Keys.RiskModel);
 
     /// <summary>A new import, under an id of its own. Begin it, add batches in order, then commit or abort.</summary>
     public IImportGrain NewImport() => Import(Guid.NewGuid());

@@ -22,6 +22,7 @@ public interface IAssetClassGrain : IGrainWithStringKey
 }
 
 /// <summary>What the configuration says of a class. Fractions are of portfolio value.</summary>
+/// <param name="Hours">When its assets trade.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.AssetClassDefinition")]
 public sealed record AssetClassDefinition(
     string Id,
@@ -31,7 +32,8 @@ public sealed record AssetClassDefinition(
     int MaxPositions,
     decimal RiskMultiplier,
     decimal DefaultPosition,
-    ImmutableArray<string> Members);
+    ImmutableArray<string> Members,
+    MarketHours Hours = MarketHours.Always);
 
 /// <summary>A class as it stands now.</summary>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.AssetClassView")]

@@ -8,6 +8,8 @@ namespace OrleansAssets.Assets;
 /// <param name="WatchedAccounts">Accounts whose posts move the asset, e.g. <c>@elonmusk</c>.</param>
 /// <param name="MaxHoldDays">Longest holding time in calendar days.</param>
 /// <param name="TypicalRangePips">Usual daily range in pips.</param>
+/// <param name="SentimentMaxAgeMinutes">In place of the portfolio's.</param>
+/// <param name="WatchedPostCooldownMinutes">In place of the portfolio's.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.SpecialRules")]
 public sealed record SpecialRules(
     int? EarningsBlackoutDays,
@@ -16,4 +18,6 @@ public sealed record SpecialRules(
     int? MaxHoldDays,
     bool AvoidSidewaysMarket,
     bool DecayWarning,
-    decimal? TypicalRangePips);
+    decimal? TypicalRangePips,
+    int? SentimentMaxAgeMinutes = null,
+    int? WatchedPostCooldownMinutes = null);

@@ -32,6 +32,11 @@ public interface ICatalogueGrain : IGrainWithStringKey
     [Alias("GetSources")]
     Task<ImmutableArray<DataSourceView>> GetSourcesAsync();
 
+    /// <summary>What activating each phase that is not active would add to the monthly cost, in the order of the phases.</summary>
+    [AlwaysInterleave]
+    [Alias("GetPhaseCosts")]
+    Task<ImmutableArray<PhaseCost>> GetPhaseCostsAsync();
+
     /// <summary>Where what runs differs from the file: the enabled flags that an operator or a phase changed.</summary>
     [AlwaysInterleave]
     [Alias("GetDifferences")]

@@ -29,10 +29,16 @@ public sealed record DataSourceDefinition(
     decimal? MonthlyBudgetUsd = null);
 
 /// <summary>A limit of a source: at most so many units in each window.</summary>
-/// <param name="WindowSeconds">Length; windows are aligned to multiples of it since 1970-01-01T00:00Z.</param>
+/// <param name="WindowSeconds">
+/// Length, or <see cref="CalendarMonth"/>; windows are aligned to multiples of it since 1970-01-01T00:00Z.
+/// </param>
 /// <param name="LimitUnits">Calls, or weights where the vendor weighs its calls.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.RateWindow")]
-public sealed record RateWindow(string Name, int WindowSeconds, int LimitUnits);
+public sealed record RateWindow(string Name, int WindowSeconds, int LimitUnits)
+{
+    /// <summary>Stands as the length of the window in which money is counted: a calendar month, UTC.</summary>
+    public const int CalendarMonth = 0;
+}
 
 /// <summary>A dataset that a source delivers for each of its assets.</summary>
 /// <param name="Kind"><see cref="DatasetKind"/>; with a timeframe for candles, with a name for indicators.</param>
@@ -44,6 +50,9 @@ public sealed record RateWindow(string Name, int WindowSeconds, int LimitUnits);
 /// </param>
 /// <param name="LookbackMinutes">Length of the interval that a sentiment snapshot covers; 0 for all other kinds.</param>
 /// <param name="Account">The watched account, for a feed of <see cref="DatasetKind.Posts"/>; null in a source's definition.</param>
+/// <param name="Standby">
+/// Whether it is collected only while every source that an asset lists before this one, with the same dataset, is down.
+/// </param>
 /// <param name="Classes">The classes whose assets have this dataset at the source; null for all that the source serves.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.DatasetSchedule")]
 public sealed record DatasetSchedule(
@@ -54,7 +63,8 @@ public sealed record DatasetSchedule(
     string? Indicator = null,
     int LookbackMinutes = 0,
     string? Account = null,
-    ImmutableArray<string>? Classes = null)
+    ImmutableArray<string>? Classes = null,
+    bool Standby = false)
 {
     /// <summary>
     /// The dataset's name in keys and tables, e.g. <c>candles-1h</c>, <c>quotes</c>, <c>indicator-active_addresses</c> or

@@ -7,6 +7,6 @@ namespace OrleansAssets.DataSources;
 [GenerateSerializer, Immutable, Alias("OrleansAssets.FeedId")]
 public sealed record FeedId(string SourceId, string AssetId, string Dataset)
 {
-    /// <summary>Stands in place of an asset for datasets of whole markets (calendars); no asset is called so, as their ids are capitals.</summary>
+    /// <summary>Stands in place of an asset for datasets of whole markets (calendars); ids of assets are capitals.</summary>
     public const string Market = "market";
 }

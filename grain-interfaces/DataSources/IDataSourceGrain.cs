@@ -21,6 +21,10 @@ public interface IDataSourceGrain : IGrainWithStringKey, IRemindable
     /// <summary>Makes every feed due now; the collection itself goes on in the background, within the budget.</summary>
     [Alias("CollectNow")]
     Task<DataSourceView> CollectNowAsync();
+
+    /// <summary>Asks the vendor once, within the budget, whether it answers and takes our credentials. Nothing is stored.</summary>
+    [Alias("Check")]
+    Task<SourceCheck> CheckAsync();
 }
 
 /// <summary>A source as it stands.</summary>
@@ -28,6 +32,9 @@ public interface IDataSourceGrain : IGrainWithStringKey, IRemindable
 /// <param name="MissingKeys">Environment variables that are not set; empty in the sandbox.</param>
 /// <param name="BlockedUntil">Until when the vendor told us to stay away, null where it did not.</param>
 /// <param name="MonthlyCostUsd">What it costs now: 0 while no enabled asset needs it.</param>
+/// <param name="Circuit">Its circuit breaker.</param>
+/// <param name="Errors">Its error rate.</param>
+/// <param name="Money">What billed calls cost this month; null where calls are not billed.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.DataSourceView")]
 public sealed record DataSourceView(
     DataSourceDefinition Definition,
@@ -43,7 +50,10 @@ public sealed record DataSourceView(
     DateTimeOffset? NextDueAt,
     decimal MonthlyCostUsd,
     ImmutableArray<RateUsage> Usage,
-    ImmutableArray<FeedView> Feeds);
+    ImmutableArray<FeedView> Feeds,
+    CircuitView? Circuit = null,
+    ErrorRate? Errors = null,
+    MoneyUsage? Money = null);
 
 /// <summary>Where a source stands.</summary>
 [GenerateSerializer, Alias("OrleansAssets.DataSourceStatus")]

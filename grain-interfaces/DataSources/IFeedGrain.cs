@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans;
+using OrleansAssets.MarketData;
 
 namespace OrleansAssets.DataSources;
 
@@ -22,8 +23,11 @@ public interface IFeedGrain : IGrainWithStringKey
 /// <summary>Leave to call the vendor.</summary>
 /// <param name="Symbol">The asset's name at the source.</param>
 /// <param name="CallsMax">Most calls to make now.</param>
+/// <param name="Gap">A stretch of candles to fill instead of going on from the watermark, which stays.</param>
+/// <param name="IsProbe">Whether only to ask and to check what comes: nothing is stored, and one call is made.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.FeedGrant")]
-public sealed record FeedGrant(string Symbol, string ClassId, DatasetSchedule Schedule, int CallsMax);
+public sealed record FeedGrant(
+    string Symbol, string ClassId, DatasetSchedule Schedule, int CallsMax, TimeRange? Gap = null, bool IsProbe = false);
 
 /// <summary>What a collection did.</summary>
 /// <param name="Calls">Calls made.</param>
@@ -74,6 +78,8 @@ public enum FeedResult
 /// <param name="FirstAt">The oldest stored row's time.</param>
 /// <param name="Rows">Rows stored so far by this feed.</param>
 /// <param name="Revisions">Rows whose values a later reply changed.</param>
+/// <param name="Gaps">Expected against received intervals; null for all but candles, and before they were measured.</param>
+/// <param name="InsteadOf">The source that this feed stands in for now, as that one is down; null where it does not.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.FeedView")]
 public sealed record FeedView(
     FeedId Id,
@@ -82,4 +88,6 @@ public sealed record FeedView(
     long Rows,
     long Revisions,
     DateTimeOffset? CollectedAt,
-    string? LastError);
+    string? LastError,
+    GapLedger? Gaps = null,
+    string? InsteadOf = null);

@@ -41,6 +41,7 @@ public sealed record CorrelationPair(string AssetA, string AssetB, double Correl
 /// <param name="Adx">Average directional index over 14 days (Wilder), 0 to 100: the strength of a trend, either way.</param>
 /// <param name="EfficiencyRatio">Kaufman's over 20 days: net move by the sum of daily moves, 0 to 1.</param>
 /// <param name="DailyVolatility">Sample deviation of simple daily returns over the window.</param>
+/// <param name="Kind">By the thresholds of the configuration at the time.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.MarketRegime")]
 public sealed record MarketRegime(
-    string AssetId, string SourceId, DateOnly AsOf, int Days, double? Adx, double? EfficiencyRatio, double? DailyVolatility);
+    string AssetId, string SourceId, DateOnly AsOf, int Days, double? Adx, double? EfficiencyRatio, double? DailyVolatility, MarketKind Kind);

@@ -6,6 +6,7 @@ using OrleansAssets.Assets;
 using OrleansAssets.Catalogue;
 using OrleansAssets.DataSources;
 using OrleansAssets.Grains.Configuration;
+using OrleansAssets.Grains.DataSources;
 using OrleansAssets.Grains.Storage;
 using OrleansAssets.Phases;
 
@@ -52,6 +53,18 @@ internal sealed class CatalogueGrain(
 
     public async Task<ImmutableArray<DataSourceView>> GetSourcesAsync() =>
         [.. await Task.WhenAll(_state.Value.Sources.Select(sources.GetAsync))];
+
+    public async Task<ImmutableArray<PhaseCost>> GetPhaseCostsAsync()
+    {
+        var enabled = (await GetAssetsAsync()).Where(view => view.Enabled)
+            .Select(view => view.Definition.Id).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. (await GetPhasesAsync()).Where(phase => phase.Status != PhaseStatus.Active)
+                .OrderBy(phase => phase.Definition.Order)
+                .Select(phase => CostRules.Of(configuration, phase.Definition, enabled)),
+        ];
+    }
 
     public async Task<ImmutableArray<ConfigurationDifference>> GetDifferencesAsync() =>
         CatalogueRules.Differences(await GetClassesAsync(), await GetAssetsAsync(), _state.Value.Vanished);

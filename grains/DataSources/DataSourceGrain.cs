@@ -25,6 +25,7 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
     private readonly AssetsConfiguration _configuration;
     private readonly FeedPlanner _planner;
     private readonly SourceViews _views;
+    private readonly SourceChecks _checks;
     private readonly VendorAdapters _adapters;
     private readonly Jitter _jitter;
     private readonly TimeProvider _time;
@@ -37,13 +38,15 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
         AssetsConfiguration configuration,
         FeedPlanner planner,
         SourceViews views,
+        SourceChecks checks,
         VendorAdapters adapters,
         IRegistryStore registry,
         Jitter jitter,
         TimeProvider time,
         ILogger<DataSourceGrain> logger)
     {
-        (_configuration, _planner, _views, _adapters, _jitter, _time) = (configuration, planner, views, adapters, jitter, time);
+        (_configuration, _planner, _views, _checks) = (configuration, planner, views, checks);
+        (_adapters, _jitter, _time) = (adapters, jitter, time);
         _state = new Stored<DataSourceState>(storage);
         _announcer = new SourceAnnouncer(registry, logger);
         _pump = new Pump(this, RoundAsync);
@@ -83,6 +86,41 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
 
         Start(isCollected, TimeSpan.Zero);
         return await ViewAsync();
+    }
+
+    public async Task<SourceCheck> CheckAsync()
+    {
+        var definition = Definition();
+        if (!_views.IsCollected(definition))
+        {
+            return _checks.NotAsked(SourceId, "not collected by this version");
+        }
+
+        var plan = await _planner.PlanAsync(definition);
+        var missing = _views.MissingKeys(definition);
+        if (SourceChecks.Choose(plan) is not { } feed || !missing.IsEmpty)
+        {
+            return _checks.Unasked(SourceId, plan, missing);
+        }
+
+        var now = _time.GetUtcNow();
+        if (_state.Value.Health.BlockedUntil is { } blocked && blocked > now)
+        {
+            return _checks.Failed(SourceId, _views.ViewOf(definition, _state.Value, 0, now).StatusText);
+        }
+
+        if (PlanRules.Check(_state.Value, UnitsPerCall, now) is not { } reserved)
+        {
+            return _checks.NotAsked(SourceId, "its budget is spent: see 'assets sources show'");
+        }
+
+        await _state.WriteAsync(reserved);
+        var started = _time.GetTimestamp();
+        var outcome = await AskFeedAsync(new Step.Collect(SlotOf(feed), 1, reserved), isProbe: true);
+        var ended = _time.GetUtcNow();
+        var settled = PlanRules.Settle(_state.Value, SpendingOf(1, outcome), ended);
+        await _state.WriteAsync(HealthRules.Checked(settled, outcome, _jitter.Next(), ended));
+        return _checks.Answered(SourceId, feed.Id, outcome, _time.GetElapsedTime(started));
     }
 
     public Task ReceiveReminder(string reminderName, TickStatus status)
@@ -133,7 +171,9 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
         var planned = PlanRules.Merge(_state.Value, await _planner.PlanAsync(definition), now);
         if (!planned.Slots.SequenceEqual(_state.Value.Slots))
         {
+            var before = _state.Value.Slots;
             await _state.WriteAsync(planned);
+            _announcer.Planned(before, planned.Slots);
         }
 
         _plannedAt = now;
@@ -143,19 +183,25 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
     {
         var outcome = await AskFeedAsync(step);
         var now = _time.GetUtcNow();
-        var settled = PlanRules.Settle(_state.Value, new Spending(step.Calls, outcome.Calls, UnitsPerCall, outcome.UsedUnits), now);
-        var after = HealthRules.Apply(settled, step.Slot, outcome, _jitter.Next(), now);
+        var settled = PlanRules.Settle(_state.Value, SpendingOf(step.Calls, outcome), now);
+        var after = HealthRules.Apply(settled, step.Slot, outcome, _jitter.Next(), now, filledGap: step.Gap is not null);
         await _state.WriteAsync(after);
         _announcer.Round(step.Slot, after.Slots.First(slot => slot.Plan.Id == step.Slot.Plan.Id), outcome);
     }
 
-    private async Task<FeedOutcome> AskFeedAsync(Step.Collect step)
+    private Spending SpendingOf(int callsReserved, FeedOutcome outcome) =>
+        new(callsReserved, outcome.Calls, UnitsPerCall, outcome.UsedUnits) { StatedUses = outcome.StatedUses };
+
+    private FeedSlot SlotOf(PlannedFeed feed) => _state.Value.Slots.FirstOrDefault(slot => slot.Plan.Id == feed.Id)
+        ?? new FeedSlot(feed, _time.GetUtcNow(), HasMore: false, 0, null, null);
+
+    private async Task<FeedOutcome> AskFeedAsync(Step.Collect step, bool isProbe = false)
     {
         var plan = step.Slot.Plan;
         try
         {
             return await GrainFactory.GetGrain<IFeedGrain>(Keys.Feed(plan.Id))
-                .CollectAsync(new FeedGrant(plan.Symbol, plan.ClassId, plan.Schedule, step.Calls));
+                .CollectAsync(new FeedGrant(plan.Symbol, plan.ClassId, plan.Schedule, step.Calls, step.Gap, isProbe));
         }
         catch (Exception exception)
         {

@@ -28,4 +28,8 @@ internal sealed record DataSourceState
 
     [Id(5)]
     public SourceHealth Health { get; init; } = SourceHealth.Unknown;
+
+    /// <summary>Calls and failures of the last hour and day; at most 38 counters.</summary>
+    [Id(6)]
+    public ImmutableArray<OutcomeCounter> Outcomes { get; init; } = [];
 }

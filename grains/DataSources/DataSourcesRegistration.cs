@@ -8,7 +8,8 @@ namespace OrleansAssets.Grains.DataSources;
 public static class DataSourcesRegistration
 {
     /// <summary>
-    /// Needs beside it: <see cref="Configuration.AssetsConfiguration"/>, <see cref="IVendorEndpoints"/>, the stores of market data, facts and the registry, a
+    /// Needs beside it: <see cref="Configuration.AssetsConfiguration"/>, <see cref="IVendorEndpoints"/>, the stores of market data,
+    /// facts and the registry, a
     /// <see cref="TimeProvider"/>, and an <see cref="IVendorAdapter"/> for each source that is collected.
     /// </summary>
     public static IServiceCollection AddDataSources(this IServiceCollection services)
@@ -16,7 +17,10 @@ public static class DataSourcesRegistration
         services.AddMetrics();
         services.TryAddSingleton(VendorAdapters.Of);
         services.TryAddSingleton<SourceViews>();
+        services.TryAddSingleton<SourceChecks>();
+        services.TryAddSingleton(new CollectionScope(WarmUp.NextPhase));
         services.TryAddSingleton<FeedPlanner>();
+        services.TryAddSingleton<FeedGaps>();
         services.TryAddSingleton<FeedDatasets>();
         services.TryAddSingleton<VendorCalls>();
         services.TryAddSingleton<CollectionMetrics>();

@@ -18,6 +18,7 @@ internal sealed class FeedGrain(
     VendorAdapters adapters,
     VendorCalls vendor,
     FeedDatasets datasets,
+    FeedGaps gaps,
     CollectionMetrics metrics,
     TimeProvider time) : Grain, IFeedGrain
 {
@@ -37,7 +38,8 @@ internal sealed class FeedGrain(
         {
             var state = _state.Value;
             return new FeedView(
-                Id, state.Watermark, state.FirstAt, state.Rows, state.Revisions, state.CollectedAt, state.LastError);
+                Id, state.Watermark, state.FirstAt, state.Rows, state.Revisions, state.CollectedAt, state.LastError,
+                state.Gaps);
         }
     }
 
@@ -66,27 +68,87 @@ internal sealed class FeedGrain(
                 PullAsync(datasets.Posts(source, Id, grant, account), grant),
             _ => NotOfferedAsync(grant.Schedule),
         });
-        if (outcome.Result == FeedResult.Ok)
+        if (outcome.Result != FeedResult.Ok || grant.IsProbe)
         {
-            await TellFreshnessAsync(grant.Schedule);
+            return outcome;
         }
 
-        return outcome;
+        await TellFreshnessAsync(grant.Schedule);
+        return FeedGaps.IsDue(_state.Value, grant.Schedule, time.GetUtcNow())
+            ? outcome with { Feed = await MeasureAsync(_state.Value, grant) }
+            : outcome;
     }
 
-    private async Task<FeedOutcome> PullAsync<TRow>(Dataset<TRow> dataset, FeedGrant grant)
+    private Task<FeedOutcome> PullAsync<TRow>(Dataset<TRow> dataset, FeedGrant grant) => grant switch
+    {
+        { IsProbe: true } => ProbeAsync(dataset, grant),
+        { Gap: { } gap } => FillAsync(dataset, grant, gap),
+        _ => GoOnAsync(dataset, grant),
+    };
+
+    private async Task<FeedOutcome> ProbeAsync<TRow>(Dataset<TRow> dataset, FeedGrant grant)
+    {
+        var from = FeedRules.StartOf(_state.Value, grant.Schedule, time.GetUtcNow());
+        var (reply, page, fault) = await FetchAsync(dataset, from);
+        var result = reply.IsOk && page is null ? FeedResult.Malformed : reply.Result;
+        return OutcomeOf(reply, result, calls: 1, hasMore: false, fault ?? reply.Error);
+    }
+
+    private async Task<FeedOutcome> FillAsync<TRow>(Dataset<TRow> dataset, FeedGrant grant, TimeRange gap)
+    {
+        var from = gap.From;
+        for (var calls = 1; ; calls++)
+        {
+            var (reply, page, fault) = await FetchAsync(dataset, from);
+            if (page is null)
+            {
+                return await FailAsync(reply, fault is null ? reply.Result : FeedResult.Malformed, calls, fault ?? reply.Error);
+            }
+
+            ImmutableArray<TRow> rows = [.. page.Rows.Where(row => dataset.KeyOf(row).At < gap.Until)];
+            var counts = rows.IsEmpty ? new ImportCounts(0, 0, 0) : await dataset.StoreAsync(rows);
+            metrics.Stored(Id, counts.Inserted);
+            var reached = page.ContinueFrom is { } next && next < gap.Until ? next : gap.Until;
+            await _state.WriteAsync(GapRules.Asked(_state.Value, new TimeRange(gap.From, reached)) with
+            {
+                Rows = _state.Value.Rows + counts.Inserted,
+                Revisions = _state.Value.Revisions + counts.Updated,
+            });
+            if (reached == gap.Until || calls >= grant.CallsMax)
+            {
+                await MeasureAsync(_state.Value, grant);
+                return OutcomeOf(reply, FeedResult.Ok, calls, hasMore: false, error: null);
+            }
+
+            from = reached;
+        }
+    }
+
+    private async Task<FeedView> MeasureAsync(FeedState state, FeedGrant grant)
+    {
+        await _state.WriteAsync(await gaps.MeasureAsync(state, Id, grant, time.GetUtcNow()));
+        return View;
+    }
+
+    /// <summary>One call: the reply, its page where it may be used, and what is wrong with the page where it may not.</summary>
+    private async Task<(VendorReply<DataPage<TRow>> Reply, DataPage<TRow>? Page, string? Fault)> FetchAsync<TRow>(
+        Dataset<TRow> dataset, DateTimeOffset from)
+    {
+        var reply = await vendor.CallAsync(Id, token => dataset.FetchAsync(from, token));
+        var page = reply.IsOk ? reply.Value : null;
+        var fault = page is null ? null : PageRules.FaultOf(dataset, Id, page, from, time.GetUtcNow());
+        return (reply, fault is null ? page : null, fault);
+    }
+
+    private async Task<FeedOutcome> GoOnAsync<TRow>(Dataset<TRow> dataset, FeedGrant grant)
     {
         var started = time.GetTimestamp();
         var from = FeedRules.StartOf(_state.Value, grant.Schedule, time.GetUtcNow());
         var unstored = ImmutableArray.CreateBuilder<TRow>();
         for (var calls = 1; ; calls++)
         {
-            var start = from;
-            var reply = await vendor.CallAsync(Id, token => dataset.FetchAsync(start, token));
-            var fault = reply is { IsOk: true, Value: { } received }
-                ? PageRules.FaultOf(dataset, Id, received, start, time.GetUtcNow())
-                : null;
-            if (fault is not null || reply is not { IsOk: true, Value: { } page })
+            var (reply, page, fault) = await FetchAsync(dataset, from);
+            if (page is null)
             {
                 if (unstored.Count > 0)
                 {
@@ -101,10 +163,7 @@ internal sealed class FeedGrain(
             if (isLast)
             {
                 await StoreAsync(dataset, unstored, page.ContinueFrom);
-                return new FeedOutcome(FeedResult.Ok, calls, reply.UsedUnits, HasMore: page.ContinueFrom is not null, null, null, View)
-                {
-                    StatedUses = reply.StatedUses,
-                };
+                return OutcomeOf(reply, FeedResult.Ok, calls, hasMore: page.ContinueFrom is not null, error: null);
             }
 
             from = page.ContinueFrom!.Value; // Not the last page, so it goes on.
@@ -135,15 +194,17 @@ internal sealed class FeedGrain(
         var kind = result == FeedResult.Ok ? FeedResult.Malformed : result;
         var text = error ?? $"{Id.SourceId} answered without content";
         await NoteErrorAsync(text);
-        return new FeedOutcome(kind, calls, reply.UsedUnits, HasMore: _state.Value.ContinueFrom is not null, reply.RetryAfter, text, View)
-        {
-            StatedUses = reply.StatedUses,
-        };
+        return OutcomeOf(reply, kind, calls, hasMore: _state.Value.ContinueFrom is not null, text);
     }
+
+    private FeedOutcome OutcomeOf<T>(VendorReply<T> reply, FeedResult result, int calls, bool hasMore, string? error)
+        where T : class =>
+        new(result, calls, reply.UsedUnits, hasMore, reply.RetryAfter, error, View) { StatedUses = reply.StatedUses };
 
     private async Task<FeedOutcome> NotOfferedAsync(DatasetSchedule schedule)
     {
-        var text = $"this version reads no {schedule.Kind.Words()} from {Id.SourceId}: take {schedule.Name} out of its datasets in sources.yaml";
+        var text = $"this version reads no {schedule.Kind.Words()} from {Id.SourceId}: "
+            + $"take {schedule.Name} out of its datasets in sources.yaml";
         await NoteErrorAsync(text);
         return new FeedOutcome(FeedResult.NotOffered, 0, null, HasMore: false, null, text, View);
     }

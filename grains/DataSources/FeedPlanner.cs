@@ -9,9 +9,9 @@ namespace OrleansAssets.Grains.DataSources;
 
 /// <summary>
 /// Finds the feeds of a source and which of them are needed: those of enabled assets, and as a warm-up those of the next phase,
-/// whose readiness asks for a healthy source before its assets are enabled.
+/// whose readiness asks for a healthy source before its assets are enabled (or, where the scope says so, all others).
 /// </summary>
-internal sealed class FeedPlanner(AssetsConfiguration configuration, IGrainFactory grains)
+internal sealed class FeedPlanner(AssetsConfiguration configuration, CollectionScope scope, IGrainFactory grains, TimeProvider time)
 {
     /// <summary>
     /// Every feed that the configuration allows, each with its need. Asks assets and phases; a phase that is evaluating asks sources
@@ -20,9 +20,42 @@ internal sealed class FeedPlanner(AssetsConfiguration configuration, IGrainFacto
     public async Task<ImmutableArray<PlannedFeed>> PlanAsync(DataSourceDefinition source)
     {
         var assets = configuration.Assets.Where(asset => FeedPlans.Lists(asset, source.Id)).ToList();
-        var warmUp = await AssetsOfNextPhaseAsync();
+        var warmUp = scope.WarmUp == WarmUp.All ? [.. assets.Select(asset => asset.Id)] : await AssetsOfNextPhaseAsync();
         var needs = await Task.WhenAll(assets.Select(asset => NeedOfAsync(asset, warmUp)));
-        return FeedPlans.Of(source, [.. assets.Zip(needs)]);
+        return await StandInAsync(FeedPlans.Of(source, [.. assets.Zip(needs)]));
+    }
+
+    /// <summary>Asks the sources that standby feeds stand by for; GetAsync interleaves there, so that two may ask each other.</summary>
+    private async Task<ImmutableArray<PlannedFeed>> StandInAsync(ImmutableArray<PlannedFeed> plan)
+    {
+        var before = plan.Where(feed => feed.Schedule.Standby).ToDictionary(feed => feed.Id, SourcesBefore);
+        var asked = before.Values.SelectMany(ids => ids).Distinct(StringComparer.Ordinal).ToList();
+        if (asked.Count == 0)
+        {
+            return plan;
+        }
+
+        var now = time.GetUtcNow();
+        var isDown = await Task.WhenAll(asked.Select(async id => await ViewAsync(id) is { } view && FallbackRules.IsDown(view, now)));
+        var down = asked.Where((_, index) => isDown[index]).ToHashSet(StringComparer.Ordinal);
+        return [.. plan.Select(feed => before.TryGetValue(feed.Id, out var ids) ? FallbackRules.Decide(feed, ids, down) : feed)];
+    }
+
+    private ImmutableArray<string> SourcesBefore(PlannedFeed feed) => configuration.FindAsset(feed.Id.AssetId) is { } asset
+        ? FallbackRules.SourcesBefore(configuration.Sources, asset, feed.Id.SourceId, feed.Id.Dataset)
+        : [];
+
+    private async Task<DataSourceView?> ViewAsync(string sourceId)
+    {
+        try
+        {
+            return await grains.GetGrain<IDataSourceGrain>(Keys.DataSource(sourceId)).GetAsync();
+        }
+        catch (NotFoundException)
+        {
+            // The catalogue is still being applied: the next plan, a minute later, finds the source.
+            return null;
+        }
     }
 
     /// <summary>US dollars a month now: the price while an enabled asset lists the source, collected by this version or not.</summary>

@@ -24,8 +24,10 @@ internal sealed record FeedSlot(
 }
 
 /// <summary>A feed that the configuration allows, and whether it is needed now.</summary>
+/// <param name="InsteadOf">The source that it stands in for, null where it does not.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.PlannedFeed")]
-internal sealed record PlannedFeed(FeedId Id, string Symbol, string ClassId, DatasetSchedule Schedule, FeedNeed Need);
+internal sealed record PlannedFeed(
+    FeedId Id, string Symbol, string ClassId, DatasetSchedule Schedule, FeedNeed Need, string? InsteadOf = null);
 
 /// <summary>Why a feed is collected.</summary>
 [GenerateSerializer, Alias("OrleansAssets.FeedNeed")]
@@ -39,4 +41,7 @@ internal enum FeedNeed
 
     /// <summary>Its asset is enabled.</summary>
     Enabled = 2,
+
+    /// <summary>It stands in for a source that is down.</summary>
+    Fallback = 3,
 }

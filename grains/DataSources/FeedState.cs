@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using Orleans;
+using OrleansAssets.DataSources;
+using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Grains.DataSources;
 
@@ -28,4 +31,12 @@ internal sealed record FeedState
 
     [Id(6)]
     public string? LastError { get; init; }
+
+    /// <summary>Stretches for which the source was asked again, at most <see cref="GapRules.AbsencesMax"/>: what they lack, it lacks.</summary>
+    [Id(7)]
+    public ImmutableArray<TimeRange> Absences { get; init; } = [];
+
+    /// <summary>Expected against received intervals, for candles; null before they were measured.</summary>
+    [Id(8)]
+    public GapLedger? Gaps { get; init; }
 }

@@ -15,17 +15,33 @@ internal static class HealthRules
     public static readonly TimeSpan FirstBan = TimeSpan.FromMinutes(2);
     public static readonly TimeSpan LongestBan = TimeSpan.FromHours(1);
 
+    /// <summary>Malformed replies in a row, whatever the feed, that are the source's fault and no longer that of one symbol.</summary>
+    public const int MalformedMax = 5;
+
     /// <summary>Longest Retry-After that is believed: the longest ban that a vendor documents is three days.</summary>
     public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(7);
 
     /// <summary>The state after an outcome; the budget is settled apart.</summary>
     /// <param name="random">From 0 (inclusive) to 1 (exclusive): the jitter of every pause that the vendor did not name.</param>
-    public static DataSourceState Apply(DataSourceState state, FeedSlot slot, FeedOutcome outcome, double random, DateTimeOffset now) =>
-        state with
+    /// <param name="filledGap">Whether a gap was filled: then the feed's own schedule stays as it was.</param>
+    public static DataSourceState Apply(
+        DataSourceState state, FeedSlot slot, FeedOutcome outcome, double random, DateTimeOffset now, bool filledGap = false) => state with
         {
-            Slots = Replace(state.Slots, SlotAfter(slot, outcome, random, now)),
+            Slots = Replace(
+                state.Slots,
+                filledGap && outcome.Result == FeedResult.Ok ? slot with { Last = outcome.Feed } : SlotAfter(slot, outcome, random, now)),
             Health = HealthAfter(state.Health, outcome, random, now),
+            Outcomes = OutcomeRules.Add(state.Outcomes, outcome, now),
         };
+
+    /// <summary>The state after a check by hand: it counts, and what the vendor forbids is heeded, but no feed moves.</summary>
+    public static DataSourceState Checked(DataSourceState state, FeedOutcome outcome, double random, DateTimeOffset now) => state with
+    {
+        Health = outcome.Result is FeedResult.RateLimited or FeedResult.Banned
+            ? HealthAfter(state.Health, outcome, random, now)
+            : state.Health,
+        Outcomes = OutcomeRules.Add(state.Outcomes, outcome, now),
+    };
 
     /// <summary>The outcome of a feed that broke instead of answering: all its calls count as made.</summary>
     public static FeedOutcome Broken(Step.Collect step, Exception exception)
@@ -68,12 +84,16 @@ internal static class HealthRules
             FeedResult.RateLimited => Blocked(failed, outcome, FirstLimitPause, LongestLimitPause, random, now),
             FeedResult.Banned => Blocked(failed, outcome, FirstBan, LongestBan, random: 1, now),
             FeedResult.UnknownSymbol or FeedResult.PlanTooSmall or FeedResult.NotOffered => health,
-            FeedResult.KeyMissing or FeedResult.KeyRejected => failed with { PausedUntil = now + KeyPause },
-            FeedResult.Unavailable => failed with { PausedUntil = RetryAt(failed, outcome, random, now) },
-            FeedResult.Malformed => failed,
+            FeedResult.KeyMissing or FeedResult.KeyRejected => Opened(failed, now + KeyPause, now),
+            FeedResult.Unavailable => Opened(failed, RetryAt(failed, outcome, random, now), now),
+            FeedResult.Malformed when failed.ConsecutiveFailures < MalformedMax => failed,
+            FeedResult.Malformed => Opened(failed, RetryAt(failed, outcome, random, now), now),
             _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome.Result, "Unknown result of a feed."),
         };
     }
+
+    private static SourceHealth Opened(SourceHealth failed, DateTimeOffset pausedUntil, DateTimeOffset now) =>
+        failed with { PausedUntil = pausedUntil, OpenedAt = failed.OpenedAt ?? now };
 
     private static DateTimeOffset RetryAt(SourceHealth failed, FeedOutcome outcome, double random, DateTimeOffset now) =>
         Believable(outcome.RetryAfter, now) ?? now + Backoff.PauseAfter(failed.ConsecutiveFailures, FirstRetry, LongestRetry, random);
@@ -85,6 +105,7 @@ internal static class HealthRules
         return failed with
         {
             ConsecutiveBlocks = blocks,
+            OpenedAt = failed.OpenedAt ?? now,
             BlockedUntil = Believable(outcome.RetryAfter, now) ?? now + Backoff.PauseAfter(blocks, first, longest, random),
         };
     }

@@ -20,6 +20,12 @@ internal static partial class Log
     [LoggerMessage(2004, LogLevel.Warning, "{Source} {Asset} {Dataset} is left alone until {Until:yyyy-MM-dd HH:mm}Z: {Error}")]
     public static partial void FeedParked(ILogger logger, string source, string asset, string dataset, DateTime until, string error);
 
+    [LoggerMessage(2006, LogLevel.Warning, "{Source} {Asset} {Dataset} stands in for {InsteadOf}, which is down")]
+    public static partial void FallbackBegan(ILogger logger, string source, string asset, string dataset, string insteadOf);
+
+    [LoggerMessage(2007, LogLevel.Information, "{Source} {Asset} {Dataset} stands by again: {InsteadOf} is back")]
+    public static partial void FallbackEnded(ILogger logger, string source, string asset, string dataset, string insteadOf);
+
     [LoggerMessage(2005, LogLevel.Warning, "{Source} {Asset} {Dataset} could not be collected")]
     public static partial void FeedBroke(ILogger logger, Exception exception, string source, string asset, string dataset);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using OrleansAssets.DataSources;
 using OrleansAssets.Grains.Storage;
@@ -42,6 +43,23 @@ internal sealed class SourceAnnouncer(IRegistryStore registry, ILogger logger)
             && FeedRules.DataUntil(outcome.Feed.Watermark, after.Plan.Schedule) is { } until)
         {
             Log.HistoryFilled(logger, id.SourceId, id.AssetId, id.Dataset, outcome.Feed.Rows, until.UtcDateTime);
+        }
+    }
+
+    /// <summary>Says which feeds began or ceased to stand in for another source.</summary>
+    public void Planned(ImmutableArray<FeedSlot> before, ImmutableArray<FeedSlot> after)
+    {
+        foreach (var slot in after)
+        {
+            var (id, earlier) = (slot.Plan.Id, before.FirstOrDefault(known => known.Plan.Id == slot.Plan.Id)?.Plan.InsteadOf);
+            if (slot.Plan.InsteadOf is { } now && now != earlier)
+            {
+                Log.FallbackBegan(logger, id.SourceId, id.AssetId, id.Dataset, now);
+            }
+            else if (slot.Plan.InsteadOf is null && earlier is not null)
+            {
+                Log.FallbackEnded(logger, id.SourceId, id.AssetId, id.Dataset, earlier);
+            }
         }
     }
 

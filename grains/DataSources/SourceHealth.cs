@@ -9,6 +9,7 @@ namespace OrleansAssets.Grains.DataSources;
 /// <param name="ConsecutiveBlocks">Limits and bans in a row, which make the pause grow where the vendor names none.</param>
 /// <param name="BlockedUntil">Until when the vendor told us to stay away.</param>
 /// <param name="PausedUntil">Until when we stay away of our own accord, after a failure.</param>
+/// <param name="OpenedAt">When the circuit opened, null while it is closed.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.SourceHealth")]
 internal sealed record SourceHealth(
     DateTimeOffset? LastSuccessAt,
@@ -18,7 +19,8 @@ internal sealed record SourceHealth(
     int ConsecutiveFailures,
     int ConsecutiveBlocks,
     DateTimeOffset? BlockedUntil,
-    DateTimeOffset? PausedUntil)
+    DateTimeOffset? PausedUntil,
+    DateTimeOffset? OpenedAt = null)
 {
     public static readonly SourceHealth Unknown = new(null, null, null, null, 0, 0, null, null);
 }

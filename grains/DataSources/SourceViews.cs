@@ -37,7 +37,10 @@ internal sealed class SourceViews(IVendorEndpoints endpoints, VendorAdapters ada
             NextDueAt(status, state, now),
             monthlyCostUsd,
             UsageOf(definition, state, now),
-            [.. state.Slots.Select(ViewOf)]);
+            [.. state.Slots.Select(ViewOf)],
+            CircuitRules.Of(health, now),
+            OutcomeRules.RateOf(state.Outcomes, now),
+            MoneyOf(definition, state, now));
     }
 
     private DataSourceStatus StatusOf(
@@ -93,16 +96,16 @@ internal sealed class SourceViews(IVendorEndpoints endpoints, VendorAdapters ada
         }
 
         var due = wanted.Min(slot => slot.NextDueAt);
-        DateTimeOffset?[] gates = [state.Health.BlockedUntil, state.Health.PausedUntil];
-        return gates.Where(gate => gate > now).Select(gate => gate ?? due).Append(due).Max();
+        return CircuitRules.GateOf(state.Health) is { } gate && gate > now && gate > due ? gate : due;
     }
 
     private static ImmutableArray<RateUsage> UsageOf(DataSourceDefinition definition, DataSourceState state, DateTimeOffset now)
     {
-        var counters = BudgetRules.Current(definition.Windows, state.Counters, now);
+        var limits = BudgetRules.LimitsOf(definition);
+        var counters = BudgetRules.Current(limits, state.Counters, now);
         return
         [
-            .. definition.Windows.Select(window =>
+            .. limits.Select(window =>
             {
                 var counter = counters.First(counter => counter.WindowSeconds == window.WindowSeconds);
                 return new RateUsage(window, counter.WindowStart, counter.UsedUnits);
@@ -110,9 +113,17 @@ internal sealed class SourceViews(IVendorEndpoints endpoints, VendorAdapters ada
         ];
     }
 
+    private static MoneyUsage? MoneyOf(DataSourceDefinition definition, DataSourceState state, DateTimeOffset now) =>
+        definition is { UsdPerUnit: > 0 and var price, MonthlyBudgetUsd: { } budget }
+            ? new MoneyUsage(
+                price * UsageOf(definition, state, now).First(usage => usage.Window.WindowSeconds == RateWindow.CalendarMonth).UsedUnits,
+                budget,
+                price)
+            : null;
+
     private static FeedView ViewOf(FeedSlot slot)
     {
-        var view = slot.Last ?? FeedSlot.NotCollectedYet(slot.Plan.Id);
+        var view = (slot.Last ?? FeedSlot.NotCollectedYet(slot.Plan.Id)) with { InsteadOf = slot.Plan.InsteadOf };
         return slot.ParkedBecause is null ? view : view with { LastError = slot.ParkedBecause };
     }
 

@@ -1,3 +1,5 @@
+using OrleansAssets.MarketData;
+
 namespace OrleansAssets.Grains.DataSources;
 
 /// <summary>What a source does next.</summary>
@@ -8,7 +10,8 @@ internal abstract record Step
     }
 
     /// <summary>Write <paramref name="Reserved"/>, then let the feed make up to <paramref name="Calls"/> calls.</summary>
-    internal sealed record Collect(FeedSlot Slot, int Calls, DataSourceState Reserved) : Step;
+    /// <param name="Gap">The stretch to fill, null where the feed goes on from its watermark.</param>
+    internal sealed record Collect(FeedSlot Slot, int Calls, DataSourceState Reserved, TimeRange? Gap = null) : Step;
 
     /// <summary>Nothing can be done before an instant.</summary>
     internal sealed record Wait(DateTimeOffset Until) : Step;

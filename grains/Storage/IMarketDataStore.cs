@@ -12,6 +12,10 @@ public interface IMarketDataStore
     /// <summary>Inserts quotes; one already stored for the same asset, source and instant is left.</summary>
     Task<ImportCounts> UpsertQuotesAsync(string classId, IReadOnlyCollection<Quote> quotes, CancellationToken cancellationToken);
 
+    /// <summary>Open times of a source's candles that open within a stretch, ascending.</summary>
+    Task<IReadOnlyList<DateTimeOffset>> OpenTimesAsync(
+        string assetId, string sourceId, Timeframe timeframe, TimeRange range, CancellationToken cancellationToken);
+
     /// <summary>Rows in all: an exact count where it is cheap, else the planner's estimate.</summary>
     Task<(long Candles, long Quotes)> CountRowsAsync(CancellationToken cancellationToken);
 

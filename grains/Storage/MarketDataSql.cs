@@ -43,6 +43,12 @@ internal static class MarketDataSql
                 LIMIT 1) AS stored)
         """;
 
+    public const string OpenTimes = """
+        SELECT open_time FROM candles
+        WHERE asset_id = $1 AND source_id = $2 AND timeframe = $3 AND open_time >= $4 AND open_time < $5
+        ORDER BY open_time
+        """;
+
     public const string QuoteColumns = "asset_id, source_id, at, asset_class, bid, ask, bid_size, ask_size";
 
     public const string CopyQuotes = $"COPY quotes ({QuoteColumns}) FROM STDIN (FORMAT BINARY)";

@@ -28,6 +28,26 @@ internal sealed class MarketDataStore(NpgsqlDataSource dataSource, PartitionKeep
                 "quotes", MarketDataRows.QuoteOrder, quote => quote.At, MarketDataRows.QuotePlan(classId), NeverOverlapsAsync),
             cancellationToken);
 
+    public async Task<IReadOnlyList<DateTimeOffset>> OpenTimesAsync(
+        string assetId, string sourceId, Timeframe timeframe, TimeRange range, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(range);
+        await using var command = dataSource.CreateCommand(MarketDataSql.OpenTimes);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, assetId);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, sourceId);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, timeframe.Code());
+        command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, range.From.UtcDateTime);
+        command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, range.Until.UtcDateTime);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var times = new List<DateTimeOffset>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            times.Add(new DateTimeOffset(reader.GetDateTime(0)));
+        }
+
+        return times;
+    }
+
     public async Task<(long Candles, long Quotes)> CountRowsAsync(CancellationToken cancellationToken) =>
         (await CountAsync("candles", cancellationToken), await CountAsync("quotes", cancellationToken));
 

@@ -16,6 +16,8 @@ public static class StorageRegistration
         services.TryAddSingleton<IPerformanceStore, PerformanceStore>();
         services.TryAddSingleton<IImportStore, ImportStore>();
         services.TryAddSingleton<IRegistryStore, RegistryStore>();
+        services.TryAddSingleton<ICandleReader, CandleReader>();
+        services.TryAddSingleton<ICorrelationStore, CorrelationStore>();
         services.TryAddSingleton<IAuditLog, AuditLog>();
         services.TryAddSingleton<IPortfolioJournal, PortfolioJournal>();
         return services;

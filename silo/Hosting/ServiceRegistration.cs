@@ -15,6 +15,7 @@ internal static class ServiceRegistration
         .AddSingleton<IVendorEndpoints, VendorEndpoints>()
         .AddAssetsStorage()
         .AddVendors()
+        .AddSingleton(provider => new CollectionScope(provider.GetRequiredService<SiloOptions>().WarmUp))
         .AddDataSources()
         .AddCatalogueGrains();
 }

@@ -6,6 +6,7 @@ using Orleans;
 using OrleansAssets.Catalogue;
 using OrleansAssets.Grains.Configuration;
 using OrleansAssets.Grains.Storage;
+using OrleansAssets.RiskModel;
 using OrleansAssets.Performance;
 
 namespace OrleansAssets.Silo.Hosting;
@@ -60,6 +61,7 @@ internal static class SiloBuilderExtensions
         var grains = services.GetRequiredService<IGrainFactory>();
         await grains.GetGrain<ICatalogueGrain>(Keys.Catalogue).ApplyAsync();
         await grains.GetGrain<IPartitionsGrain>(Keys.Partitions).StartAsync();
+        await grains.GetGrain<IRiskModelGrain>(Keys.RiskModel).StartAsync();
         var configuration = services.GetRequiredService<AssetsConfiguration>();
         var portfolios = configuration.Phases.Select(phase => phase.Portfolio)
             .Append(configuration.Evaluation.Portfolio).Append(Keys.DefaultPortfolioId).Distinct(StringComparer.Ordinal);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using OrleansAssets.Grains.DataSources;
 
 namespace OrleansAssets.Silo.Hosting;
 
@@ -18,6 +19,26 @@ internal static class SiloCommand
         var live = Flag("--live", "LIVE", "Ask the vendors themselves; without it, the sandbox inside the silo");
         var cluster = Flag("--cluster", "CLUSTER", $"Join the silos of the same database (needs {SiloOptions.ConnectionVariable} and Engine=Orleans)");
 
+        var sandboxLog = new Option<string?>("--sandbox-log")
+        {
+            Description = "File to which the sandbox appends a line for each call",
+            DefaultValueFactory = _ => Text("SANDBOX_LOG"),
+        };
+        var warmUp = new Option<WarmUp?>("--warm-up")
+        {
+            Description = "What is collected beside the enabled assets: nextphase, or all [default: all in the sandbox, nextphase with --live]",
+            DefaultValueFactory = result =>
+            {
+                if (Text("WARM_UP") is not { } text || Enum.TryParse<WarmUp>(text, ignoreCase: true, out _))
+                {
+                    return Text("WARM_UP") is { } known ? Enum.Parse<WarmUp>(known, ignoreCase: true) : null;
+                }
+
+                result.AddError($"ASSETS_WARM_UP is '{text}'; it must be nextphase or all.");
+                return null;
+            },
+        };
+
         bind.Validators.Add(result =>
         {
             var text = result.GetValueOrDefault<string>();
@@ -31,7 +52,7 @@ internal static class SiloCommand
             Runs the OrleansAssets backend in the foreground until Ctrl-C.
             With {SiloOptions.ConnectionVariable} set it uses that PostgreSQL server; otherwise it starts a private one in .data/postgres.
             """);
-        foreach (var option in new Option[] { root, data, config, bind, port, gateway, siloPort, live, cluster })
+        foreach (var option in new Option[] { root, data, config, bind, port, gateway, siloPort, live, cluster, warmUp, sandboxLog })
         {
             command.Options.Add(option);
         }
@@ -52,6 +73,8 @@ internal static class SiloCommand
                     parsed.GetValue(cluster),
                     Variable(SiloOptions.ConnectionVariable))
                 {
+                    SandboxLog = parsed.GetValue(sandboxLog) is { } log ? Path.GetFullPath(log) : null,
+                    WantedWarmUp = parsed.GetValue(warmUp),
                     OwnerConnectionString = Variable(SiloOptions.OwnerConnectionVariable),
                 },
                 cancellationToken);

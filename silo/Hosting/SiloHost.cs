@@ -31,6 +31,7 @@ internal static class SiloHost
         app.MapHealthChecks("/health/ready");
         if (!options.Live)
         {
+            app.UseSandboxLog(options.SandboxLog);
             app.MapSandbox();
         }
 

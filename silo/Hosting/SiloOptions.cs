@@ -1,4 +1,5 @@
 using System.Net;
+using OrleansAssets.Grains.DataSources;
 
 namespace OrleansAssets.Silo.Hosting;
 
@@ -29,6 +30,14 @@ internal sealed record SiloOptions(
 
     /// <summary>Who applies the migrations and owns the tables; null where that is the user of <see cref="ConnectionString"/>.</summary>
     public string? OwnerConnectionString { get; init; }
+
+    /// <summary>What is collected beside the enabled assets; null for the mode's own: all in the sandbox, the next phase's live.</summary>
+    public WarmUp? WantedWarmUp { get; init; }
+
+    public WarmUp WarmUp => WantedWarmUp ?? (Live ? WarmUp.NextPhase : WarmUp.All);
+
+    /// <summary>Where the sandbox notes each call; null where it does not.</summary>
+    public string? SandboxLog { get; init; }
 
     public string Mode => Live ? "live" : "sandbox";
 

@@ -46,6 +46,17 @@ internal static class SandboxEndpoints
         new FinraSandbox(clock).Map(app);
     }
 
+    /// <summary>Notes every call in a file, where one is named; put before the sandbox.</summary>
+    public static void UseSandboxLog(this WebApplication app, string? path)
+    {
+        if (path is not null)
+        {
+            var log = new SandboxCallLog(path, app.Services.GetRequiredService<TimeProvider>());
+            app.Lifetime.ApplicationStopped.Register(log.Dispose);
+            app.Use(log.InvokeAsync);
+        }
+    }
+
     /// <summary>Maps one address; the Date header comes from the sandbox's clock, which need not be the server's.</summary>
     public static void MapSynthetic(
         this IEndpointRouteBuilder app, string path, TimeProvider clock, Func<HttpContext, DateTimeOffset, Task> answer)

@@ -1,6 +1,7 @@
 using OrleansAssets.Assets;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
+using OrleansAssets.RiskModel;
 using OrleansAssets.Tests.Fakes;
 
 namespace OrleansAssets.Tests.Cluster;
@@ -16,6 +17,7 @@ internal static class PortfolioCluster
     public static async Task<GrainCluster> StartAsync(decimal deposit = 10_000, decimal price = 100)
     {
         var cluster = await GrainCluster.StartAsync();
+        await cluster.MeasureRiskAsync();
         await cluster.QuoteAsync(price);
         if (deposit > 0)
         {
@@ -23,6 +25,17 @@ internal static class PortfolioCluster
         }
 
         return cluster;
+    }
+
+    /// <summary>Without a risk model every order would be reduce-only.</summary>
+    public static Task MeasureRiskAsync(this GrainCluster cluster)
+    {
+        foreach (var (index, asset) in TestConfiguration.Build().Assets.Index())
+        {
+            cluster.World.Candles.Fill(asset.Id, index + 1, TimeProvider.System.GetUtcNow());
+        }
+
+        return cluster.Grains.GetGrain<IRiskModelGrain>(Keys.RiskModel).RefreshAsync();
     }
 
     public static Task QuoteAsync(this GrainCluster cluster, decimal price, string assetId = Asset) =>

@@ -39,6 +39,12 @@ internal sealed class FakeMarketDataStore : IMarketDataStore
         return Done(new ImportCounts(inserted, 0, quotes.Count - inserted));
     }
 
+    public Task<IReadOnlyList<DateTimeOffset>> OpenTimesAsync(
+        string assetId, string sourceId, Timeframe timeframe, TimeRange range, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<DateTimeOffset>>([.. Candles.Keys
+            .Where(key => (key.Asset, key.Source, key.Timeframe) == (assetId, sourceId, timeframe))
+            .Select(key => key.Open).Where(open => open >= range.From && open < range.Until).Order()]);
+
     public Task<(long Candles, long Quotes)> CountRowsAsync(CancellationToken cancellationToken) =>
         Task.FromResult(((long)Candles.Count, (long)Quotes.Count));
 

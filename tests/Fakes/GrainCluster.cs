@@ -61,6 +61,8 @@ internal sealed class GrainCluster : IAsyncDisposable
         silo.Services.AddSingleton<IPerformanceStore>(world.Performance);
         silo.Services.AddSingleton<IMarketDataStore>(world.Market);
         silo.Services.AddSingleton<IAuditLog>(world.Audit);
+        silo.Services.AddSingleton<ICandleReader>(world.Candles);
+        silo.Services.AddSingleton<ICorrelationStore>(world.Candles);
         silo.Services.AddSingleton<IPortfolioJournal>(world.Journal);
         silo.Services.AddSingleton<ISourceDirectory>(world.Sources);
         silo.Services.AddSingleton<ISystemInfo>(new FakeSystemInfo());
@@ -92,6 +94,8 @@ internal sealed class GrainWorld
     public InMemoryMarket Market { get; } = new();
 
     public InMemoryAuditLog Audit { get; } = new();
+
+    public InMemoryCandles Candles { get; } = new();
 
     public InMemoryJournal Journal { get; }
 

@@ -16,6 +16,10 @@ internal sealed class InMemoryMarket : IMarketDataStore
     public Task<ImportCounts> UpsertQuotesAsync(string classId, IReadOnlyCollection<Quote> quotes, CancellationToken cancellationToken) =>
         Task.FromResult(new ImportCounts(quotes.Count, 0, 0));
 
+    public Task<IReadOnlyList<DateTimeOffset>> OpenTimesAsync(
+        string assetId, string sourceId, Timeframe timeframe, TimeRange range, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<DateTimeOffset>>([]);
+
     public Task<(long Candles, long Quotes)> CountRowsAsync(CancellationToken cancellationToken) => Task.FromResult((7L, 5L));
 
     public Task EnsurePartitionsAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)

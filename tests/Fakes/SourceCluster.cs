@@ -57,6 +57,9 @@ internal sealed class SourceCluster : IAsyncDisposable
 
     public ImmutableArray<string> KeyVariables { get; init; } = [];
 
+    /// <summary>Another source of the configuration, configured before this one; a vendor of its own answers for it.</summary>
+    public DataSourceDefinition? Before { get; init; }
+
     public IDataSourceGrain Source => Grain<IDataSourceGrain>(Keys.DataSource(SourceId));
 
     public IGrainFactory Grains => _cluster?.Client ?? throw new InvalidOperationException("Start the cluster first.");
@@ -88,6 +91,11 @@ internal sealed class SourceCluster : IAsyncDisposable
         foreach (var phase in Phases)
         {
             await Grain<IPhaseGrain>(Keys.Phase(phase.Id)).ConfigureAsync(phase);
+        }
+
+        if (Before is { } before)
+        {
+            await Grain<IDataSourceGrain>(Keys.DataSource(before.Id)).ConfigureAsync(before);
         }
 
         await Source.ConfigureAsync(Definition);
@@ -141,6 +149,11 @@ internal sealed class SourceCluster : IAsyncDisposable
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.Services.AddKeyedSingleton(ReminderTimeProviderNames.Reminders, ReminderTime);
             silo.Services.AddKeyedSingleton(SourceId, OtherVendor ?? Vendor);
+            if (Before is { } before)
+            {
+                silo.Services.AddKeyedSingleton<IVendorAdapter>(before.Id, new FakeVendorAdapter(before.Id, Time));
+            }
+
             silo.Services.AddSingleton<IVendorEndpoints>(new FakeVendorEndpoints(Mode));
             silo.Services.AddSingleton<IMarketDataStore>(Store);
             silo.Services.AddSingleton<IMarketFactsStore>(Facts);
@@ -157,7 +170,7 @@ internal sealed class SourceCluster : IAsyncDisposable
         [],
         Assets,
         Phases,
-        [Definition],
+        Before is { } before ? [before, Definition] : [Definition],
         new GlobalRisk(0.25m, 0.4m, 0.6m, 0.7m, 0.25m, 0.05m),
         new EvaluationSchedule("main", 60, 3),
         "test");

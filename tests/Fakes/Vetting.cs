@@ -68,7 +68,7 @@ internal static class Vetting
 
     public static RiskModelView Model(params ImmutableArray<string> assets) => new(
         DateOnly.FromDateTime(Now.UtcDateTime).AddDays(-1), Now.AddHours(-10), 60, 20, 0, [],
-        [.. assets.Select(id => new MarketRegime(id, "sandbox", DateOnly.FromDateTime(Now.UtcDateTime).AddDays(-1), 60, 30, 0.5, 0.02))]);
+        [.. assets.Select(id => new MarketRegime(id, "sandbox", DateOnly.FromDateTime(Now.UtcDateTime).AddDays(-1), 60, 30, 0.5, 0.02, MarketKind.Trending))]);
 
     public static RuleResult Rule(OrderDecision decision, string code) => Assert.Single(decision.Rules, rule => rule.Code == code);
 }

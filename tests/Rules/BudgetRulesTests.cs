@@ -50,13 +50,53 @@ public sealed class BudgetRulesTests
     }
 
     [Fact]
-    public void Reserve_History_LeavesAFifthToFeedsThatAreUpToDate()
+    public void Reserve_History_LeavesRoomForTheCallsThatFallDueUntilTheWindowEnds()
     {
-        var history = BudgetRules.Reserve(FiveAMinute, [], new CallDemand(9, 1, IsBackfill: true), Noon);
-        var live = BudgetRules.Reserve(FiveAMinute, history.Counters, new CallDemand(9, 1, IsBackfill: false), Noon);
+        var demand = new CallDemand(9, 1, IsBackfill: true)
+        {
+            Ahead = [new DueFeed(Noon.AddSeconds(-3), 30), new DueFeed(Noon.AddSeconds(59), 60), new DueFeed(Noon.AddSeconds(60), 60)],
+        };
 
-        Assert.Equal(4, history.Calls);
-        Assert.Equal(1, live.Calls);
+        var history = BudgetRules.Reserve(FiveAMinute, [], demand, Noon.AddSeconds(10));
+        var live = BudgetRules.Reserve(FiveAMinute, history.Counters, new CallDemand(9, 1, IsBackfill: false), Noon.AddSeconds(10));
+
+        Assert.Equal(2, history.Calls);
+        Assert.Equal(3, live.Calls);
+    }
+
+    [Fact]
+    public void Reserve_ScheduledCallsNeedAllOfADay_LeavesHistoryNothing()
+    {
+        var demand = new CallDemand(9, 1, IsBackfill: true) { Ahead = [new DueFeed(Noon, 3600)] };
+
+        var history = BudgetRules.Reserve([new("day", 86400, 12)], [], demand, Noon);
+
+        Assert.Equal((0, Noon.AddHours(12)), (history.Calls, history.FreeAt));
+    }
+
+    [Fact]
+    public void Reserve_MoneyOfTheMonthIsSpent_WaitsForTheNextMonth()
+    {
+        var definition = Definitions.Source("x", FiveAMinute) with { UsdPerUnit = 0.005m, MonthlyBudgetUsd = 0.019m };
+        var limits = BudgetRules.LimitsOf(definition);
+        var first = BudgetRules.Reserve(limits, [], new CallDemand(9, 1, IsBackfill: false), Noon);
+
+        var second = BudgetRules.Reserve(limits, first.Counters, new CallDemand(1, 1, IsBackfill: false), Noon.AddMinutes(1));
+        var december = BudgetRules.Reserve(limits, first.Counters, new CallDemand(9, 1, IsBackfill: false), second.FreeAt);
+
+        Assert.Equal(3, first.Calls);
+        Assert.Equal((0, new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero)), (second.Calls, second.FreeAt));
+        Assert.Equal(3, december.Calls);
+    }
+
+    [Fact]
+    public void Settle_VendorStatesALongWindow_RaisesThatOne()
+    {
+        ImmutableArray<RateWindow> windows = [new("minute", 60, 50), new("day", 86400, 100)];
+        ImmutableArray<WindowCounter> counters = [new(60, Noon, 2), new(86400, Noon.AddHours(-12), 2)];
+        var spending = new Spending(1, 1, 2, null) { StatedUses = [new StatedUse(86400, 77), new StatedUse(3600, 9)] };
+
+        Assert.Equal([2, 77], BudgetRules.Settle(windows, counters, spending, Noon.AddSeconds(1)).Select(counter => counter.UsedUnits));
     }
 
     [Fact]

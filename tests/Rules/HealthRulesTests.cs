@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansAssets.DataSources;
 using OrleansAssets.Grains.DataSources;
 
@@ -81,6 +82,59 @@ public sealed class HealthRulesTests
         state = Apply(state, FeedResult.Ok, null);
 
         Assert.Equal(new SourceHealth(Now, Now, null, "no", 0, 0, null, null), state.Health);
+    }
+
+    [Fact]
+    public void Apply_Unavailable_OpensTheCircuitUntilOneCallSucceeds()
+    {
+        var failed = Apply(new DataSourceState(), FeedResult.Unavailable, null);
+        var open = CircuitRules.Of(failed.Health, Now);
+        var halfOpen = CircuitRules.Of(failed.Health, Now.AddSeconds(5));
+        var closed = CircuitRules.Of(Apply(failed, FeedResult.Ok, null).Health, Now.AddSeconds(5));
+
+        Assert.Equal(new CircuitView(CircuitState.Open, Now, Now.AddSeconds(5)), open);
+        Assert.Equal(new CircuitView(CircuitState.HalfOpen, Now, null), halfOpen);
+        Assert.Equal(CircuitState.Closed, closed.State);
+    }
+
+    [Fact]
+    public void Next_CircuitIsHalfOpen_GrantsOneCallToDecide()
+    {
+        var failed = Apply(new DataSourceState { Definition = Definitions.Source("x", [new("minute", 60, 99)]) }, FeedResult.Unavailable, null);
+
+        var trial = Assert.IsType<Step.Collect>(PlanRules.Next(failed, 1, Now.AddSeconds(6)));
+
+        Assert.Equal(1, trial.Calls);
+    }
+
+    [Fact]
+    public void Apply_MalformedOnceAndOften_OpensTheCircuitOnlyWhenItIsNoLongerOneSymbol()
+    {
+        var state = new DataSourceState();
+        var states = new List<CircuitState>();
+        for (var failure = 0; failure < HealthRules.MalformedMax; failure++)
+        {
+            state = Apply(state, FeedResult.Malformed, null);
+            states.Add(CircuitRules.Of(state.Health, Now).State);
+        }
+
+        Assert.Equal([CircuitState.Closed, CircuitState.Closed, CircuitState.Closed, CircuitState.Closed, CircuitState.Open], states);
+    }
+
+    [Fact]
+    public void RateOf_ADayOfCalls_CountsWithinBounds()
+    {
+        ImmutableArray<OutcomeCounter> counters = [];
+        for (var minute = 0; minute < 3 * 1440; minute++)
+        {
+            var result = minute % 10 == 0 ? FeedResult.Unavailable : FeedResult.Ok;
+            counters = OutcomeRules.Add(counters, Outcome(result, null), Now.AddMinutes(minute));
+            Assert.InRange(counters.Length, 2, 38);
+        }
+
+        var rate = OutcomeRules.RateOf(counters, Now.AddMinutes((3 * 1440) - 1));
+        Assert.Equal((60, 6), (rate.CallsLastHour, rate.FailuresLastHour));
+        Assert.Equal((1440, 144), (rate.CallsLastDay, rate.FailuresLastDay));
     }
 
     [Theory]

@@ -134,7 +134,7 @@ public sealed class PlanRulesTests
         var state = new DataSourceState
         {
             Definition = Definitions.Source("x", [new RateWindow("day", 86400, 10)]),
-            Counters = [new WindowCounter(86400, Now.AddHours(-12), 8)],
+            Counters = [new WindowCounter(86400, Now.AddHours(-12), 9)],
             Slots = [Definitions.Slot(Now, hasMore: true), Definitions.Slot(Now.AddSeconds(20), Definitions.Quotes)],
         };
 

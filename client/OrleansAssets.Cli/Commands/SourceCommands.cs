@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using OrleansAssets.Cli.Output;
+using OrleansAssets.DataSources;
 
 namespace OrleansAssets.Cli.Commands;
 
@@ -9,11 +10,15 @@ internal static class SourceCommands
 {
     public static Command Build(CommandRunner runner)
     {
-        var command = new Command("sources", "List the data sources: health, budget, cost") { Show(runner), Collect(runner) };
+        var command = new Command("sources", "List the data sources: health, budget, cost") 
+        {
+            Show(runner), Gaps(runner), Collect(runner),
+        };
         return runner.Online(command, async (call, client) =>
         {
             var sources = await client.Catalogue.GetSourcesAsync().WaitAsync(call.CancellationToken);
-            call.Terminal.Answer(sources, AssetsJson.Form.ImmutableArrayDataSourceView, SourcePages.List(call.Now));
+            var costs = call.Terminal.IsJson ? [] : await client.Catalogue.GetPhaseCostsAsync().WaitAsync(call.CancellationToken);
+            call.Terminal.Answer(sources, AssetsJson.Form.ImmutableArrayDataSourceView, SourcePages.List(call.Now, costs));
             return ExitCodes.Done;
         });
     }
@@ -27,6 +32,29 @@ internal static class SourceCommands
         {
             var source = await client.Source(call.Get(id)).GetAsync().WaitAsync(call.CancellationToken);
             call.Terminal.Answer(source, AssetsJson.Form.DataSourceView, SourcePages.Show(call.Now));
+            return ExitCodes.Done;
+        });
+    }
+
+    private static Command Gaps(CommandRunner runner)
+    {
+        var id = new Argument<string?>("SOURCE") { Description = "Source id; all sources where left out", Arity = ArgumentArity.ZeroOrOne };
+        var asset = new Option<string?>("--asset") { Description = "Only the feeds of one asset", HelpName = "id" };
+        var command = new Command("gaps", "Show expected against received intervals of every feed of candles, and what is fetched next")
+        {
+            id, asset,
+        };
+        return runner.Online(command, async (call, client) =>
+        {
+            ImmutableArray<DataSourceView> sources = call.Arguments.GetValue(id) is { } one
+                ? [await client.Source(one).GetAsync().WaitAsync(call.CancellationToken)]
+                : await client.Catalogue.GetSourcesAsync().WaitAsync(call.CancellationToken);
+            ImmutableArray<FeedView> feeds =
+            [
+                .. sources.SelectMany(source => source.Feeds)
+                    .Where(feed => feed.Gaps is not null && (call.Get(asset) is not { } wanted || feed.Id.AssetId == wanted)),
+            ];
+            call.Terminal.Answer(feeds, AssetsJson.Form.ImmutableArrayFeedView, GapPages.List(call.Now));
             return ExitCodes.Done;
         });
     }

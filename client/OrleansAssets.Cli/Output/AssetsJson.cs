@@ -21,6 +21,8 @@ namespace OrleansAssets.Cli.Output;
 [JsonSerializable(typeof(ImmutableArray<PhaseView>))]
 [JsonSerializable(typeof(ImmutableArray<DataSourceView>))]
 [JsonSerializable(typeof(ImmutableArray<ConfigurationDifference>))]
+[JsonSerializable(typeof(ImmutableArray<FeedView>))]
+[JsonSerializable(typeof(ImmutableArray<SourceCheck>))]
 [JsonSerializable(typeof(SizeAnswer))]
 [JsonSerializable(typeof(Readiness))]
 [JsonSerializable(typeof(ActivationResult))]

@@ -8,23 +8,35 @@ namespace OrleansAssets.Cli.Output;
 /// <summary>Data sources for people.</summary>
 internal static class SourcePages
 {
-    public static Func<ImmutableArray<DataSourceView>, IEnumerable<IRenderable>> List(DateTimeOffset now) => sources =>
+    public static Func<ImmutableArray<DataSourceView>, IEnumerable<IRenderable>> List(
+        DateTimeOffset now, ImmutableArray<PhaseCost> costs) => sources =>
     {
-        var table = Page.Table("Source", "Status", "Mode", ">Last success", ">Next", ">Feeds", ">Rows", ">USD/month");
+        var table = Page.Table(
+            "Source", "Status", "Circuit", ">Last ok", ">Next", ">Budget", ">Errors 1h", ">24h", ">Feeds", ">Rows", ">USD/mo");
         foreach (var source in sources)
         {
             table.Row(
                 Page.Cell(source.Definition.Id),
                 Status(source.Status),
-                Page.Cell(source.Mode),
-                Page.Cell(Formats.Age(source.LastSuccessAt, now)),
-                Page.Cell(Formats.Age(source.NextDueAt, now)),
+                Circuit(source.Circuit),
+                Page.Cell(Formats.ShortAge(source.LastSuccessAt, now)),
+                Page.Cell(source.NextDueAt <= now ? "now" : Formats.ShortAge(source.NextDueAt, now)),
+                Page.Cell(Tightest(source)),
+                Page.Cell(Rate(source.Errors?.FailuresLastHour, source.Errors?.CallsLastHour)),
+                Page.Cell(Rate(source.Errors?.FailuresLastDay, source.Errors?.CallsLastDay)),
                 Page.Cell(Formats.Count(source.Feeds.Length)),
                 Page.Cell(Formats.Count(source.Feeds.Sum(feed => feed.Rows))),
                 Page.Cell(Formats.Money(source.MonthlyCostUsd)));
         }
 
-        return [table, Page.Line($" {sources.Length} sources, {Formats.Money(sources.Sum(source => source.MonthlyCostUsd))} USD a month now")];
+        var healthy = sources.Count(source => source.Status == DataSourceStatus.Healthy);
+        return
+        [
+            table,
+            Page.Line($" {sources.Length} sources, {healthy} healthy, {Mode(sources)} data, "
+                + $"{Formats.Money(sources.Sum(source => source.MonthlyCostUsd))} USD a month now"),
+            .. costs.Select(cost => Page.Line($" {cost.PhaseId} would add {Cost(cost)}")),
+        ];
     };
 
     public static Func<DataSourceView, IEnumerable<IRenderable>> Show(DateTimeOffset now) => source =>
@@ -37,11 +49,17 @@ internal static class SourcePages
                 ("Status", $"{Word(source.Status)}: {source.StatusText}"),
                 ("Mode", source.Mode),
                 ("Missing keys", Formats.List(source.MissingKeys)),
+                ("Circuit", CircuitText(source.Circuit, now)),
+                ("Errors", Errors(source.Errors)),
                 ("Last success", $"{Formats.Instant(source.LastSuccessAt)} ({Formats.Age(source.LastSuccessAt, now)})"),
                 ("Last failure", Failure(source, now)),
                 ("Blocked until", Formats.Instant(source.BlockedUntil)),
                 ("Next due", $"{Formats.Instant(source.NextDueAt)} ({Formats.Age(source.NextDueAt, now)})"),
-                ("Cost", $"{Formats.Money(source.MonthlyCostUsd)} USD a month now, {Formats.Money(definition.MonthlyCostUsd)} when active")),
+                ("Cost", $"{Formats.Money(source.MonthlyCostUsd)} USD a month now, {Formats.Money(definition.MonthlyCostUsd)} when active"),
+                ("Billed calls", source.Money is { } money
+                    ? $"{Formats.Money(money.SpentUsd)} of {Formats.Money(money.BudgetUsd)} USD this month, "
+                        + $"{Formats.Number(money.UsdPerUnit)} each"
+                    : null)),
         };
         if (!source.Usage.IsDefaultOrEmpty)
         {
@@ -59,6 +77,51 @@ internal static class SourcePages
         return parts;
     };
 
+    /// <summary>What a phase adds, in words.</summary>
+    internal static string Cost(PhaseCost cost)
+    {
+        var billed = cost.BilledSources.IsEmpty ? "" : $", and calls billed by {Formats.List(cost.BilledSources)}";
+        var sources = cost.Sources.IsEmpty ? "" : $" for {Formats.List(cost.Sources)}";
+        return $"{Formats.Money(cost.AddsUsd)} USD a month{sources}{billed}";
+    }
+
+    private static string Mode(ImmutableArray<DataSourceView> sources) =>
+        Formats.List(sources.Select(source => source.Mode).Distinct(StringComparer.Ordinal));
+
+    /// <summary>The window that is used most.</summary>
+    private static string? Tightest(DataSourceView source) => source.Usage.IsDefaultOrEmpty
+        ? null
+        : source.Usage.MaxBy(usage => usage.UsedUnits / Math.Max(1.0, usage.Window.LimitUnits)) is { } usage
+            ? $"{Formats.Count(usage.UsedUnits)}/{Formats.Count(usage.Window.LimitUnits)} {usage.Window.Name}"
+            : null;
+
+    private static string? Rate(int? failures, int? calls) => calls is null or 0
+        ? null
+        : Formats.Percent(decimal.Round((decimal)(failures ?? 0) / calls.Value, 3));
+
+    private static string? Errors(ErrorRate? errors) => errors is null
+        ? null
+        : $"{errors.FailuresLastHour} of {errors.CallsLastHour} calls in the last hour, "
+            + $"{errors.FailuresLastDay} of {errors.CallsLastDay} in the last day";
+
+    private static Text Circuit(CircuitView? circuit) => Page.Colored(
+        Word(circuit?.State ?? CircuitState.Closed),
+        circuit?.State switch { CircuitState.Open => false, CircuitState.HalfOpen => null, _ => true });
+
+    private static string CircuitText(CircuitView? circuit, DateTimeOffset now) => circuit switch
+    {
+        { State: CircuitState.Open } => $"open since {Formats.Instant(circuit.Since)}, tried again {Formats.Age(circuit.Until, now)}",
+        { State: CircuitState.HalfOpen } => $"half open: the next call decides; it opened {Formats.Age(circuit.Since, now)}",
+        _ => Word(CircuitState.Closed),
+    };
+
+    private static string Word(CircuitState state) => state switch
+    {
+        CircuitState.Open => "open",
+        CircuitState.HalfOpen => "half open",
+        _ => "closed",
+    };
+
     private static string? Failure(DataSourceView source, DateTimeOffset now) => source.LastFailureAt is null
         ? null
         : $"{Formats.Instant(source.LastFailureAt)} ({Formats.Age(source.LastFailureAt, now)}, {source.ConsecutiveFailures} in a row): {source.LastError}";
@@ -70,7 +133,9 @@ internal static class SourcePages
         {
             table.Row(
                 Page.Cell(usage.Window.Name),
-                Page.Cell(Formats.Length(TimeSpan.FromSeconds(usage.Window.WindowSeconds))),
+                Page.Cell(usage.Window.WindowSeconds == RateWindow.CalendarMonth
+                    ? "month"
+                    : Formats.Length(TimeSpan.FromSeconds(usage.Window.WindowSeconds))),
                 Page.BadIf(usage.UsedUnits >= usage.Window.LimitUnits, Formats.Count(usage.UsedUnits)),
                 Page.Cell(Formats.Count(usage.Window.LimitUnits)),
                 Page.Cell(Formats.Instant(usage.WindowStart)));
@@ -86,7 +151,7 @@ internal static class SourcePages
         {
             table.Row(
                 Page.Cell(feed.Id.AssetId),
-                Page.Cell(feed.Id.Dataset),
+                Page.Cell(feed.InsteadOf is { } other ? $"{feed.Id.Dataset} (for {other})" : feed.Id.Dataset),
                 Page.Cell(Formats.Count(feed.Rows)),
                 Page.Cell(Formats.Count(feed.Revisions)),
                 Page.Cell(Formats.Instant(feed.FirstAt)),

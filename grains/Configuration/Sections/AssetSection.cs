@@ -60,7 +60,8 @@ internal sealed class AssetSection(KnownIds ids, ImmutableArray<ClassEntry> clas
     private ImmutableArray<SourceSymbol> ReadSymbols(Value value, IdSet listed, string classId)
     {
         var symbols = value.Entries((key, symbol) => new SourceSymbol(ReadListed(key, listed), symbol.Text(40)));
-        foreach (var source in sources.Where(source => source.Datasets.Any(dataset => IsAskedBySymbol(dataset, classId)) && listed.Ids.Has(source.Id)))
+        foreach (var source in sources.Where(
+            source => listed.Ids.Has(source.Id) && source.Datasets.Any(dataset => IsAskedBySymbol(dataset, classId))))
         {
             if (symbols.All(symbol => symbol.SourceId != source.Id))
             {

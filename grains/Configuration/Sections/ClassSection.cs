@@ -17,7 +17,10 @@ internal static class ClassSection
             MaxPositions: section.Required("max_positions").Int(1, 100),
             RiskMultiplier: section.Required("risk_multiplier").Decimal(0.1m, 2.0m),
             DefaultPosition: section.Required("default_position").Decimal(0.02m, 0.10m),
-            Members: []);
+            Members: [],
+            Hours: section.Optional("trading_hours")?.Choice(
+                ("always", MarketHours.Always), ("us_exchange", MarketHours.UsExchange), ("forex", MarketHours.Forex),
+                ("futures", MarketHours.Futures)) ?? MarketHours.Always);
         if (definition.DefaultPosition > definition.MaxAllocation)
         {
             section.Required("default_position").Fault("must be at most max_allocation");

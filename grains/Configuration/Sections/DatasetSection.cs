@@ -34,7 +34,20 @@ internal sealed class DatasetSection(KnownIds ids)
             HistoryDays: Read(section, "history_days", known, HasHistory(kind), 1, HistoryDaysMax, $"{kind.Words()} have no history"),
             LookbackMinutes: Read(
                 section, "lookback_minutes", known, kind == DatasetKind.Sentiment, 5, 10_080, "only sentiment looks back over an interval"),
-            Classes: ReadClasses(section, kind));
+            Classes: ReadClasses(section, kind),
+            Standby: ReadStandby(section, kind));
+    }
+
+    private static bool ReadStandby(Section section, DatasetKind kind)
+    {
+        var standby = section.Optional("standby");
+        var isStandby = standby?.Bool() ?? false;
+        if (isStandby && kind is not (DatasetKind.Quotes or DatasetKind.Candles))
+        {
+            standby?.Fault("must be false or left out: only quotes and candles of one source can stand in for those of another");
+        }
+
+        return isStandby;
     }
 
     private static bool HasHistory(DatasetKind kind) => kind is not (DatasetKind.Quotes or DatasetKind.Sentiment or DatasetKind.Earnings);

@@ -8,12 +8,16 @@ internal static class GlobalRiskSection
     internal static GlobalRisk Read(Value value)
     {
         using var risk = value.Section();
+        var orders = risk.Optional("orders");
         return new GlobalRisk(
             MaxPortfolioHeat: risk.Required("max_portfolio_heat").Decimal(0.01m, 1.00m),
             MaxSingleClass: risk.Required("max_single_class").Decimal(0.01m, 1.00m),
             MaxCorrelatedExposure: risk.Required("max_correlated_exposure").Decimal(0.01m, 1.00m),
             CorrelationThreshold: risk.Required("correlation_threshold").Decimal(0.10m, 1.00m),
             EmergencyStopDrawdown: risk.Required("emergency_stop_drawdown").Decimal(0.01m, 0.90m),
-            DailyLossLimit: risk.Required("daily_loss_limit").Decimal(0.001m, 0.50m));
+            DailyLossLimit: risk.Required("daily_loss_limit").Decimal(0.001m, 0.50m))
+        {
+            Orders = orders is null ? OrderLimits.Default : OrderLimitsSection.Read(orders),
+        };
     }
 }

@@ -18,6 +18,8 @@ internal static class SpecialRulesSection
             MaxHoldDays: rules.Optional("max_hold_days")?.Int(1, 365),
             AvoidSidewaysMarket: rules.Optional("avoid_sideways_market")?.Bool() ?? false,
             DecayWarning: rules.Optional("decay_warning")?.Bool() ?? false,
-            TypicalRangePips: rules.Optional("typical_range_pips")?.Decimal(1m, 20_000m));
+            TypicalRangePips: rules.Optional("typical_range_pips")?.Decimal(1m, 20_000m),
+            SentimentMaxAgeMinutes: rules.Optional("sentiment_max_age_minutes")?.Int(1, 10_080),
+            WatchedPostCooldownMinutes: rules.Optional("watched_post_cooldown_minutes")?.Int(1, 10_080));
     }
 }

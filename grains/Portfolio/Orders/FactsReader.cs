@@ -32,7 +32,7 @@ internal sealed class FactsReader(string portfolioId, IGrainFactory grains, Asse
             quotes,
             [.. (await classes).Select(ClassFigures.Of).OrderBy(one => one.Id, StringComparer.Ordinal)],
             phase is null ? null : PhaseFigures.Of(phase),
-            RiskModelView.None,
+            await grains.GetGrain<IRiskModelGrain>(Keys.RiskModel).GetAsync(),
             known,
             book.Head.Sequence);
     }

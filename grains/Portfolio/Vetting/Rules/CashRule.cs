@@ -4,32 +4,24 @@ using OrleansAssets.Portfolio;
 namespace OrleansAssets.Grains.Portfolio.Vetting.Rules;
 
 /// <summary>
-/// The order is paid for. Each unit of exposure takes its inverse leverage limit in capital, which for an asset without leverage is all of
-/// it; what a short sale brought in is held back.
+/// The order is paid for. Each unit of exposure takes the inverse of its asset's leverage limit in capital: all of it for an asset without
+/// leverage, so that what is left of equity is then the cash. Measured on equity it holds for short and margined positions too.
 /// </summary>
 internal static class CashRule
 {
     public static Finding Evaluate(VettingContext context)
     {
         var leverage = context.Input.Asset?.Risk.LeverageLimit ?? 1;
-        var free = context.Book.Cash + context.Exposures.Sum(Adjustment);
-        var reserved = context.Exposures.Sum(exposure => exposure.Reserved / exposure.LeverageLimit);
-        var arithmetic = $"cash of {Amounts.Text(Math.Round(context.Book.Cash, 2))}, with what margin finances and less what shorts hold back,";
+        var equity = context.Book.Equity;
+        var limit = new RiskLimit(Amounts.Cents(Math.Max(0, equity)), $"equity, of which {Amounts.Text(Math.Round(context.Book.Cash, 2))} is cash,");
         return Room.Judge(
             context,
             RuleCodes.Cash,
             context.PortfolioScope,
-            new RiskLimit(Amounts.Cents(Math.Max(0, free)), arithmetic),
-            0,
-            reserved,
+            limit,
+            context.Exposures.Sum(exposure => exposure.Held / exposure.LeverageLimit),
+            context.Exposures.Sum(exposure => exposure.Reserved / exposure.LeverageLimit),
             context.Worth?.Value / leverage,
             "positions");
-    }
-
-    // A leveraged long position took more cash than capital; a short one brought cash in that is not free, and takes capital besides.
-    private static decimal Adjustment(Exposure exposure)
-    {
-        var capital = exposure.Held / exposure.LeverageLimit;
-        return exposure.Net >= 0 ? exposure.Held - capital : -exposure.Held - capital;
     }
 }

@@ -1,0 +1,150 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using OrleansAssets.Assets;
+using OrleansAssets.Grains.Configuration;
+using OrleansAssets.Grains.Storage;
+using OrleansAssets.Grains.Vendors;
+using OrleansAssets.MarketData;
+using OrleansAssets.Silo.Database;
+
+namespace OrleansAssets.Benchmarks;
+
+/// <summary>
+/// A page of each vendor through its adapter (Refit, checks, parser) and the store, beside System.Text.Json over the same bytes and a
+/// plain COPY of the same rows, in turns. The pages are those of the sandbox, played back from memory.
+/// </summary>
+internal static class AdapterBenchmark
+{
+    private const int Rounds = 40;
+
+    private static readonly DateTimeOffset Now = TimeProvider.System.GetUtcNow();
+
+    public static async Task RunAsync()
+    {
+        var directory = Directory.CreateTempSubdirectory("assets-benchmark-");
+        await using var server = await PrivatePostgres.StartAsync(
+            new PrivatePostgresOptions(Path.Combine(directory.FullName, "postgres")) { EndsWithProcess = true },
+            NullLogger.Instance, CancellationToken.None);
+        await using var database = NpgsqlDataSource.Create(server.ConnectionString);
+        await DatabasePreparation.PrepareAsync(database, NullLogger.Instance, CancellationToken.None);
+        var configuration = ConfigurationReader.Read(
+            Path.Combine(StartBenchmark.FindRoot(), "config"), VendorCatalogue.SourceIds.ToHashSet(StringComparer.Ordinal)).Configuration
+            ?? throw new InvalidOperationException("The shipped configuration is not valid.");
+        await using var tape = await VendorTape.StartAsync();
+        var partitions = new PartitionKeeper(database);
+        var writer = new SeriesWriter(database, partitions);
+        var (market, facts) = (new MarketDataStore(database, partitions, writer), new MarketFactsStore(writer));
+
+        Console.WriteLine($"A page of each vendor, parsed and stored, {Rounds} rounds");
+        Console.WriteLine("source           dataset            rows     bytes   rows/s   STJ+COPY rows/s   share");
+        foreach (var sourceId in VendorCatalogue.SourceIds)
+        {
+            if (tape.Adapter(sourceId) is ICandleSource candles
+                && configuration.Assets.FirstOrDefault(asset => asset.SymbolAt(sourceId) is not null) is { } asset)
+            {
+                var query = new CandleQuery(asset.Id, asset.SymbolAt(sourceId)!, Timeframe.H1, Now.AddDays(-60)); // It has one.
+                await MeasureAsync(
+                    database, tape, sourceId, "candles-1h", "candles",
+                    async () => (await candles.GetCandlesAsync(query, CancellationToken.None)).Value?.Candles ?? [],
+                    rows => market.UpsertCandlesAsync("x", rows, CancellationToken.None), MarketDataRows.CandlePlan("x"));
+            }
+
+            if (tape.Adapter(sourceId) is IIndicatorSource indicators && IndicatorOf(configuration, sourceId) is ({ } owner, { } indicator))
+            {
+                var query = new IndicatorQuery(owner.Id, owner.SymbolAt(sourceId) ?? owner.Id, indicator, Now.AddDays(-1_000));
+                await MeasureAsync(
+                    database, tape, sourceId, indicator, "leading_indicators",
+                    async () => (await indicators.GetIndicatorAsync(query, CancellationToken.None)).Value?.Rows ?? [],
+                    rows => facts.UpsertIndicatorsAsync("x", rows, CancellationToken.None), MarketFactsRows.IndicatorPlan("x"));
+            }
+        }
+    }
+
+    private static (AssetDefinition? Asset, string? Indicator) IndicatorOf(AssetsConfiguration configuration, string sourceId) => configuration.Assets
+        .SelectMany(asset => asset.LeadingIndicators.Where(one => one.SourceId == sourceId).Select(one => (asset, one.Name)))
+        .FirstOrDefault();
+
+    private static async Task MeasureAsync<T>(
+        NpgsqlDataSource database, VendorTape tape, string sourceId, string dataset, string table,
+        Func<Task<IReadOnlyList<T>>> fetch, Func<IReadOnlyList<T>, Task> store, BulkPlan<T> plan)
+    {
+        tape.Record();
+        var rows = await fetch();
+        if (rows.Count == 0)
+        {
+            Console.WriteLine($"{sourceId,-16} {dataset,-18} no rows");
+            return;
+        }
+
+        await store(rows); // Makes the partitions.
+        var (product, reference) = (0.0, 0.0);
+        for (var round = 0; round < Rounds; round++)
+        {
+            await TruncateAsync(database, table);
+            tape.Rewind();
+            product += await TimeAsync(async () => await store(await fetch()));
+            await TruncateAsync(database, table);
+            reference += await TimeAsync(() => ReferenceAsync(database, tape, plan, rows));
+        }
+
+        var (ours, theirs) = (Rounds * rows.Count / product, Rounds * rows.Count / reference);
+        Console.WriteLine($"{sourceId,-16} {dataset,-18} {rows.Count,4} {tape.Bytes,9:N0} {ours,8:N0} {theirs,17:N0} {ours / theirs,7:0.00}");
+    }
+
+    private static async Task ReferenceAsync<T>(NpgsqlDataSource database, VendorTape tape, BulkPlan<T> plan, IReadOnlyList<T> rows)
+    {
+        foreach (var body in tape.Bodies)
+        {
+            using var document = JsonDocument.Parse(body);
+            Read(document.RootElement);
+        }
+
+        await using var connection = await database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await BulkWriter.CopyAsync(transaction, plan.CopyIntoTable, plan, rows, CancellationToken.None);
+        await transaction.CommitAsync();
+    }
+
+    private static void Read(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Array:
+                foreach (var item in element.EnumerateArray())
+                {
+                    Read(item);
+                }
+
+                break;
+            case JsonValueKind.Object:
+                foreach (var member in element.EnumerateObject())
+                {
+                    Read(member.Value);
+                }
+
+                break;
+            case JsonValueKind.Number:
+                element.TryGetDecimal(out _);
+                break;
+            default:
+                element.ToString();
+                break;
+        }
+    }
+
+    private static async Task TruncateAsync(NpgsqlDataSource database, string table)
+    {
+        await using var command = database.CreateCommand($"TRUNCATE {table}");
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<double> TimeAsync(Func<Task> action)
+    {
+        var started = Stopwatch.GetTimestamp();
+        await action();
+        return Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+}

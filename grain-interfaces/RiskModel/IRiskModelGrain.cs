@@ -1,0 +1,22 @@
+using Orleans;
+using Orleans.Concurrency;
+
+namespace OrleansAssets.RiskModel;
+
+/// <summary>Correlations and markets, measured on collected daily candles; key <see cref="Keys.RiskModel"/>.</summary>
+[Alias("OrleansAssets.IRiskModelGrain")]
+public interface IRiskModelGrain : IGrainWithStringKey, IRemindable
+{
+    /// <summary>The model as last written; empty before the first.</summary>
+    [AlwaysInterleave]
+    [Alias("Get")]
+    Task<RiskModelView> GetAsync();
+
+    /// <summary>Measures now, and writes the result; candles that are not there yet are missing in it.</summary>
+    [Alias("Refresh")]
+    Task<RiskModelView> RefreshAsync();
+
+    /// <summary>Sees to the reminder.</summary>
+    [Alias("Start")]
+    Task StartAsync();
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text;
+
+namespace OrleansAssets.Silo.Sandbox;
+
+/// <summary>
+/// Writes a line for each call as it arrives: epoch milliseconds, source, path. A line is in the kernel before the call goes on, so that a
+/// killed silo loses none; what calls were made can be counted afterwards.
+/// </summary>
+internal sealed class SandboxCallLog(string path, TimeProvider clock) : IDisposable
+{
+    private const string Prefix = "/sandbox/";
+
+    private readonly Lock _lock = new();
+    private readonly FileStream _file = new(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+
+    public void Dispose() => _file.Dispose();
+
+    /// <summary>Notes a call to a vendor's address; others pass.</summary>
+    public Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.Request.Path.Value is { } address && address.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            var parts = address[Prefix.Length..].Split('/', 2);
+            Write(string.Create(CultureInfo.InvariantCulture, $"{clock.GetUtcNow().ToUnixTimeMilliseconds()} {parts[0]} {address}\n"));
+        }
+
+        return next(context);
+    }
+
+    private void Write(string line)
+    {
+        lock (_lock)
+        {
+            _file.Write(Encoding.UTF8.GetBytes(line));
+        }
+    }
+}
