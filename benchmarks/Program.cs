@@ -1,6 +1,6 @@
 using OrleansAssets.Benchmarks;
 
-string[] known = ["ingest", "adapters", "drain", "start", "decide"];
+string[] known = ["ingest", "adapters", "drain", "start", "decide", "statistics"];
 string[] chosen = args.Length == 0 ? known : args;
 if (chosen.Except(known, StringComparer.Ordinal).ToArray() is { Length: > 0 } unknown)
 {
@@ -31,6 +31,11 @@ if (chosen.Contains("start", StringComparer.Ordinal))
 if (chosen.Contains("decide", StringComparer.Ordinal))
 {
     await DecisionBenchmark.RunAsync();
+}
+
+if (chosen.Contains("statistics", StringComparer.Ordinal))
+{
+    StatisticsBenchmark.Run();
 }
 
 return 0;

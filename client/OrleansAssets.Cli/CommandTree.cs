@@ -17,6 +17,7 @@ internal static class CommandTree
 
         root.Add(ClassCommands.Build(runner));
         root.Add(PhaseCommands.Build(runner));
+        root.Add(PerformanceCommand.Build(runner));
         root.Add(SourceCommands.Build(runner));
         root.Add(DoctorCommand.Build(runner));
         root.Add(ImportCommands.Build(runner));

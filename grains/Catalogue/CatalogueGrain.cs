@@ -8,8 +8,6 @@ using OrleansAssets.DataSources;
 using OrleansAssets.Grains.Configuration;
 using OrleansAssets.Grains.DataSources;
 using OrleansAssets.Grains.Phases;
-using OrleansAssets.Grains.Phases;
-using OrleansAssets.Grains.DataSources;
 using OrleansAssets.Grains.Storage;
 using OrleansAssets.Phases;
 

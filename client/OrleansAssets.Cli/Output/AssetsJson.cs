@@ -31,6 +31,7 @@ namespace OrleansAssets.Cli.Output;
 [JsonSerializable(typeof(AssetsConfiguration))]
 [JsonSerializable(typeof(ConfigCheckView))]
 [JsonSerializable(typeof(VersionView))]
+[JsonSerializable(typeof(PerformanceView))]
 [JsonSerializable(typeof(ImportReport))]
 [JsonSerializable(typeof(ImmutableArray<AuditEntry>))]
 [JsonSerializable(typeof(AuditReport))]
