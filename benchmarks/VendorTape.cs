@@ -22,11 +22,7 @@ internal sealed class VendorTape : IVendorEndpoints, IAsyncDisposable
     {
         _sandbox = sandbox;
         var services = new ServiceCollection().AddSingleton<IVendorEndpoints>(this).AddVendors();
-        foreach (var sourceId in VendorCatalogue.SourceIds)
-        {
-            services.AddHttpClient($"vendor:{sourceId}").AddHttpMessageHandler(() => new Player(this));
-        }
-
+        services.ConfigureHttpClientDefaults(client => client.AddHttpMessageHandler(() => new Player(this)));
         _services = services.BuildServiceProvider();
     }
 
