@@ -1,6 +1,6 @@
 using OrleansAssets.Benchmarks;
 
-string[] known = ["ingest", "adapters", "drain", "start"];
+string[] known = ["ingest", "adapters", "drain", "start", "vetting"];
 string[] chosen = args.Length == 0 ? known : args;
 if (chosen.Except(known, StringComparer.Ordinal).ToArray() is { Length: > 0 } unknown)
 {
@@ -26,6 +26,11 @@ if (chosen.Contains("drain", StringComparer.Ordinal))
 if (chosen.Contains("start", StringComparer.Ordinal))
 {
     await StartBenchmark.RunAsync();
+}
+
+if (chosen.Contains("vetting", StringComparer.Ordinal))
+{
+    VettingBenchmark.Run();
 }
 
 return 0;

@@ -19,12 +19,25 @@ internal static class CommandTree
         root.Add(PhaseCommands.Build(runner));
         root.Add(SourceCommands.Build(runner));
         root.Add(DoctorCommand.Build(runner));
+        root.Add(Group("portfolio", "A portfolio: its money, its positions, its limits", [.. PortfolioCommands.Build(runner)]));
+        root.Add(Group("risk", "Vet orders, explain decisions, show the risk model", [.. RiskCommands.Build(runner)]));
         root.Add(ImportCommands.Build(runner));
         root.Add(AuditCommands.Build(runner));
         root.Add(ConfigCommands.Build(runner));
         root.Add(StatusCommand.Build(runner));
         root.Add(VersionCommand.Build(runner));
         return root;
+    }
+
+    private static Command Group(string name, string description, IEnumerable<Command> commands)
+    {
+        var group = new Command(name, description);
+        foreach (var command in commands)
+        {
+            group.Add(command);
+        }
+
+        return group;
     }
 
     private static string Description()

@@ -12,6 +12,8 @@ using OrleansAssets.DataSources;
 using OrleansAssets.Grains.Configuration;
 using OrleansAssets.MarketData;
 using OrleansAssets.Phases;
+using OrleansAssets.Portfolio;
+using OrleansAssets.RiskModel;
 
 namespace OrleansAssets.Cli.Output;
 
@@ -33,6 +35,13 @@ namespace OrleansAssets.Cli.Output;
 [JsonSerializable(typeof(ImportReport))]
 [JsonSerializable(typeof(ImmutableArray<AuditEntry>))]
 [JsonSerializable(typeof(AuditReport))]
+[JsonSerializable(typeof(OrderDecision))]
+[JsonSerializable(typeof(DecisionReplay))]
+[JsonSerializable(typeof(ImmutableArray<RuleDescription>))]
+[JsonSerializable(typeof(RiskModelView))]
+[JsonSerializable(typeof(PortfolioView))]
+[JsonSerializable(typeof(PortfolioReview))]
+[JsonSerializable(typeof(WhatIfAnswer))]
 [JsonSerializable(typeof(ErrorView))]
 internal sealed partial class AssetsJson : JsonSerializerContext
 {
