@@ -1,6 +1,6 @@
 using OrleansAssets.Benchmarks;
 
-string[] known = ["ingest", "adapters", "drain", "start", "decide", "statistics"];
+string[] known = ["ingest", "adapters", "drain", "start", "decide", "statistics", "vetting"];
 string[] chosen = args.Length == 0 ? known : args;
 if (chosen.Except(known, StringComparer.Ordinal).ToArray() is { Length: > 0 } unknown)
 {
@@ -36,6 +36,11 @@ if (chosen.Contains("decide", StringComparer.Ordinal))
 if (chosen.Contains("statistics", StringComparer.Ordinal))
 {
     StatisticsBenchmark.Run();
+}
+
+if (chosen.Contains("vetting", StringComparer.Ordinal))
+{
+    VettingBenchmark.Run();
 }
 
 return 0;

@@ -20,6 +20,8 @@ internal static class CommandTree
         root.Add(PerformanceCommand.Build(runner));
         root.Add(SourceCommands.Build(runner));
         root.Add(DoctorCommand.Build(runner));
+        root.Add(Group("portfolio", "A portfolio: its money, its positions, its limits", [.. PortfolioCommands.Build(runner)]));
+        root.Add(Group("risk", "Vet orders, explain decisions, show the risk model", [.. RiskCommands.Build(runner)]));
         root.Add(ImportCommands.Build(runner));
         root.Add(OrderCommands.Build(runner));
         root.Add(Group("portfolio", "A portfolio: its money", CashCommands.Build(runner)));

@@ -23,6 +23,19 @@ public interface IPortfolioGrain : IGrainWithStringKey, IRemindable
     [Alias("CheckOrder")]
     Task<OrderDecision> CheckOrderAsync(OrderRequest order);
 
+    /// <summary>The decision that an order would have now; nothing is reserved and nothing is stored.</summary>
+    [Alias("DryCheckOrder"), AlwaysInterleave]
+    Task<OrderDecision> DryCheckOrderAsync(OrderRequest order);
+
+    /// <summary>The book against every limit that it can break by itself.</summary>
+    [Alias("Validate"), AlwaysInterleave]
+    Task<PortfolioReview> ValidateAsync();
+
+    /// <summary>What prices that move would make of the book.</summary>
+    /// <exception cref="InvalidRequestException">A shock is of an asset that is not held, or makes no sense.</exception>
+    [Alias("WhatIf"), AlwaysInterleave]
+    Task<WhatIfAnswer> WhatIfAsync(ImmutableArray<PriceShock> shocks);
+
     /// <summary>Lets the exposure of an approved order go.</summary>
     [Alias("Release")]
     Task<ReleaseAnswer> ReleaseAsync(string reservationId, string reason);

@@ -8,6 +8,7 @@ using OrleansAssets.Grains.Configuration;
 using OrleansAssets.Grains.Portfolio.Accounting;
 using OrleansAssets.Grains.Portfolio.Journal;
 using OrleansAssets.Grains.Portfolio.Orders;
+using OrleansAssets.Grains.Portfolio.Review;
 using OrleansAssets.Grains.Portfolio.Vetting;
 using OrleansAssets.Grains.Storage;
 using OrleansAssets.Imports;
@@ -35,6 +36,7 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain
     private readonly CommandLoop _loop;
     private readonly FactsReader _facts;
     private readonly BookSetting _setting;
+    private readonly ReviewReader _review;
     private readonly string _id;
 
     public PortfolioGrain(
@@ -52,6 +54,7 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain
         _id = Keys.IdOf(context.GrainId.Key.ToString()!); // a grain has a key
         _setting = new BookSetting(Keys.IsShadowPortfolio(_id), configuration);
         _facts = new FactsReader(_id, grains, configuration, journal);
+        _review = new ReviewReader(_id, grains, _facts, _setting, clock);
         _keeper = new BookKeeper(_id, storage, journal, logger);
         _loop = new CommandLoop(_id, journal, _keeper.LoadAsync, OnWrittenAsync, clock);
     }
@@ -76,6 +79,20 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain
 
         throw Restless();
     }
+
+    public async Task<OrderDecision> DryCheckOrderAsync(OrderRequest order)
+    {
+        OrderCheck.Check(order);
+        ShadowRules.RequireClass(_id, order.AssetId, _configuration);
+        var book = await BookAsync();
+        var facts = await _facts.ReadAsync(order, book);
+        return DryChecks.Decide(new BookDraft(_id, book, _clock.GetUtcNow()), order, facts, _setting);
+    }
+
+    public async Task<PortfolioReview> ValidateAsync() => ReviewRules.Review(await _review.ReadAsync(await BookAsync()));
+
+    public async Task<WhatIfAnswer> WhatIfAsync(ImmutableArray<PriceShock> shocks) =>
+        WhatIfRules.Answer(await _review.ReadAsync(await BookAsync()), shocks);
 
     public Task<ReleaseAnswer> ReleaseAsync(string reservationId, string reason)
     {

@@ -13,6 +13,7 @@ using OrleansAssets.Grains.Configuration;
 using OrleansAssets.MarketData;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
+using OrleansAssets.RiskModel;
 
 namespace OrleansAssets.Cli.Output;
 
@@ -42,6 +43,12 @@ namespace OrleansAssets.Cli.Output;
 [JsonSerializable(typeof(ActiveHalt))]
 [JsonSerializable(typeof(ResetAnswer))]
 [JsonSerializable(typeof(DrillReport))]
+[JsonSerializable(typeof(DecisionReplay))]
+[JsonSerializable(typeof(ImmutableArray<RuleDescription>))]
+[JsonSerializable(typeof(RiskModelView))]
+[JsonSerializable(typeof(PortfolioView))]
+[JsonSerializable(typeof(PortfolioReview))]
+[JsonSerializable(typeof(WhatIfAnswer))]
 [JsonSerializable(typeof(ErrorView))]
 internal sealed partial class AssetsJson : JsonSerializerContext
 {
