@@ -20,12 +20,14 @@ internal static class CommandTree
         root.Add(PerformanceCommand.Build(runner));
         root.Add(SourceCommands.Build(runner));
         root.Add(DoctorCommand.Build(runner));
-        root.Add(Group("portfolio", "A portfolio: its money, its positions, its limits", [.. PortfolioCommands.Build(runner)]));
-        root.Add(Group("risk", "Vet orders, explain decisions, show the risk model", [.. RiskCommands.Build(runner)]));
+        root.Add(Group(
+            "portfolio", "A portfolio: its money, its positions, its limits",
+            [.. CashCommands.Build(runner), .. PortfolioCommands.Build(runner)]));
+        root.Add(Group(
+            "risk", "Vet orders, explain decisions, stop trading and let it go on",
+            [.. HaltCommands.Build(runner), .. RiskCommands.Build(runner)]));
         root.Add(ImportCommands.Build(runner));
         root.Add(OrderCommands.Build(runner));
-        root.Add(Group("portfolio", "A portfolio: its money", CashCommands.Build(runner)));
-        root.Add(Group("risk", "Stop trading, and let it go on", HaltCommands.Build(runner)));
         root.Add(AuditCommands.Build(runner));
         root.Add(ConfigCommands.Build(runner));
         root.Add(StatusCommand.Build(runner));
