@@ -86,9 +86,6 @@ public enum RequirementMetric
     EarlierPhase = 5,
     Capital = 6,
 
-    /// <summary>No halt of the portfolio in the window.</summary>
-    NoHalt = 7,
-
     /// <summary>A halt drill in the window.</summary>
     Drill = 8,
 

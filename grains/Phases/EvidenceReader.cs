@@ -21,8 +21,9 @@ internal sealed class EvidenceReader(AssetsConfiguration configuration, ISourceD
         var earlier = await Task.WhenAll(phase.EarlierPhases.Select(id => grains.GetGrain<IPhaseGrain>(Keys.Phase(id)).GetAsync()));
         var named = phase.Requirements.SelectMany(requirement => requirement.AnyOfSources).Distinct(StringComparer.Ordinal);
         var views = await Task.WhenAll(named.Select(sources.GetAsync));
+        var portfolio = await grains.GetGrain<IPortfolioGrain>(Keys.Portfolio(phase.Portfolio)).GetAsync();
         return new ReadinessEvidence(
-            await grains.GetGrain<IPortfolioGrain>(Keys.Portfolio(phase.Portfolio)).GetAsync(),
+            portfolio,
             Of(EvidenceLedger.Live),
             earlier.ToImmutableDictionary(view => view.Definition.Id, view => view.Status, StringComparer.Ordinal),
             views.ToImmutableDictionary(view => view.Definition.Id, StringComparer.Ordinal),
@@ -32,6 +33,8 @@ internal sealed class EvidenceReader(AssetsConfiguration configuration, ISourceD
             ForcedUntil = earlier.Where(view => view.Gate.Override is not null)
                 .ToImmutableDictionary(view => view.Definition.Id, view => view.Gate.Override!.ExpiresAt, StringComparer.Ordinal), // filtered
             CoolDownUntil = coolDownUntil,
+            IsHalted = portfolio.Book?.Mode == TradingMode.Halted,
+            LastDrillAt = portfolio.Book?.LastDrill is { Passed: true } drill ? drill.At : null,
         };
 
         ImmutableArray<MeasuredRecord> Of(EvidenceLedger ledger) =>

@@ -47,16 +47,6 @@ internal static class FactRequirements
         return Fact(requirement, null, null, told, "", met, met ? null : missing, now);
     }
 
-    public static RequirementResult NoHalt(RequirementDefinition requirement, ReadinessEvidence evidence, DateTimeOffset now)
-    {
-        var free = evidence.IsHalted ? 0 : DaysSince(evidence.LastHaltAt, now);
-        var met = !evidence.IsHalted && (free is null || free >= requirement.WindowDays);
-        var text = evidence.IsHalted ? "halted now" : free is null ? "never halted" : null;
-        var missing = FormattableString.Invariant(
-            $"{requirement.WindowDays} days without a halt{(free is { } days ? $" (now {Math.Floor(days):0})" : "")}");
-        return Fact(requirement, requirement.WindowDays, free, text, "days", met, met ? null : missing, now);
-    }
-
     public static RequirementResult Drill(RequirementDefinition requirement, ReadinessEvidence evidence, DateTimeOffset now)
     {
         var age = DaysSince(evidence.LastDrillAt, now);

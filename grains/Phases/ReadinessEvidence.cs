@@ -29,9 +29,6 @@ internal sealed record ReadinessEvidence(
     /// <summary>Whether the portfolio is halted now.</summary>
     public bool IsHalted { get; init; }
 
-    /// <summary>When the portfolio was halted last, null where it never was.</summary>
-    public DateTimeOffset? LastHaltAt { get; init; }
-
     /// <summary>When a halt was rehearsed last.</summary>
     public DateTimeOffset? LastDrillAt { get; init; }
 

@@ -70,7 +70,6 @@ internal static class ReadinessRules
                 phase.EarlierPhases.Select(earlier => FactRequirements.EarlierPhase(requirement, earlier, evidence, now)),
             RequirementMetric.Capital => [FactRequirements.Capital(requirement, phase.MinimumCapital, evidence, now)],
             RequirementMetric.DataSource => [FactRequirements.DataSource(requirement, evidence, now)],
-            RequirementMetric.NoHalt => [FactRequirements.NoHalt(requirement, evidence, now)],
             RequirementMetric.Drill => [FactRequirements.Drill(requirement, evidence, now)],
             RequirementMetric.CoolDown => [FactRequirements.CoolDown(requirement, evidence, now)],
             _ => [MeasuredRequirements.Measure(requirement, evidence.Record(requirement), evidence.StaleAfterDays, now)],

@@ -1,5 +1,7 @@
 using OrleansAssets.Grains.Catalogue;
+using OrleansAssets.Grains.Configuration;
 using OrleansAssets.Grains.DataSources;
+using OrleansAssets.Grains.Phases;
 using OrleansAssets.Grains.Storage;
 using OrleansAssets.Grains.Vendors;
 
@@ -13,6 +15,9 @@ internal static class ServiceRegistration
         .AddSingleton<SystemInfo>()
         .AddSingleton<ISystemInfo>(provider => provider.GetRequiredService<SystemInfo>())
         .AddSingleton<IVendorEndpoints, VendorEndpoints>()
+        .AddSingleton<IConfigurationFile, ConfigurationFile>()
+        .AddSingleton<INoticeSender, WebhookSender>()
+        .AddHttpClient()
         .AddAssetsStorage()
         .AddVendors()
         .AddSingleton(provider => new CollectionScope(provider.GetRequiredService<SiloOptions>().WarmUp))

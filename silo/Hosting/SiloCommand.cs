@@ -39,6 +39,10 @@ internal static class SiloCommand
             },
         };
 
+        var ownConfig = Flag(
+            "--own-config", "OWN_CONFIG",
+            "Rewrite the enabled flags of assets_config.yaml when a phase changes; without it the file is the user's alone");
+
         bind.Validators.Add(result =>
         {
             var text = result.GetValueOrDefault<string>();
@@ -52,7 +56,7 @@ internal static class SiloCommand
             Runs the OrleansAssets backend in the foreground until Ctrl-C.
             With {SiloOptions.ConnectionVariable} set it uses that PostgreSQL server; otherwise it starts a private one in .data/postgres.
             """);
-        foreach (var option in new Option[] { root, data, config, bind, port, gateway, siloPort, live, cluster, warmUp, sandboxLog })
+        foreach (var option in new Option[] { root, data, config, bind, port, gateway, siloPort, live, cluster, warmUp, sandboxLog, ownConfig })
         {
             command.Options.Add(option);
         }
@@ -74,6 +78,7 @@ internal static class SiloCommand
                     Variable(SiloOptions.ConnectionVariable))
                 {
                     SandboxLog = parsed.GetValue(sandboxLog) is { } log ? Path.GetFullPath(log) : null,
+                    OwnConfig = parsed.GetValue(ownConfig),
                     WantedWarmUp = parsed.GetValue(warmUp),
                     OwnerConnectionString = Variable(SiloOptions.OwnerConnectionVariable),
                 },

@@ -23,12 +23,14 @@ internal static class SiloHost
         builder.Services.AddSingleton<CatalogueCheck>();
         builder.Services.AddHealthChecks()
             .AddCheck<CatalogueCheck>("catalogue")
-            .AddCheck<DatabaseCheck>("database");
+            .AddCheck<DatabaseCheck>("database")
+            .AddCheck<GateCheck>("gate");
         builder.UseOrleans(silo => silo.AddAssets(options));
 
         var app = builder.Build();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready");
+        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Name != "gate" });
+        app.MapHealthChecks("/health", new() { ResponseWriter = HealthAnswer.WriteAsync });
         if (!options.Live)
         {
             app.UseSandboxLog(options.SandboxLog);

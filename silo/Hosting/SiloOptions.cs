@@ -39,6 +39,9 @@ internal sealed record SiloOptions(
     /// <summary>Where the sandbox notes each call; null where it does not.</summary>
     public string? SandboxLog { get; init; }
 
+    /// <summary>Whether the enabled flags of assets_config.yaml are rewritten when a phase changes.</summary>
+    public bool OwnConfig { get; init; }
+
     public string Mode => Live ? "live" : "sandbox";
 
     /// <summary>The same with every port known to be free.</summary>

@@ -158,6 +158,9 @@ internal sealed class SourceCluster : IAsyncDisposable
             silo.Services.AddSingleton<IMarketDataStore>(Store);
             silo.Services.AddSingleton<IMarketFactsStore>(Facts);
             silo.Services.AddSingleton<IRegistryStore>(Registry);
+            silo.Services.AddSingleton<IAuditLog>(new InMemoryAuditLog());
+            silo.Services.AddSingleton<ILedgerStore>(new InMemoryLedger(new FaultPlan()));
+            silo.Services.AddSingleton<IPerformanceStore>(new InMemoryPerformance());
             silo.Services.AddSingleton(Configuration());
             silo.Services.AddSingleton(new Jitter(() => 1));
             silo.Services.AddCatalogueGrains().AddDataSources();

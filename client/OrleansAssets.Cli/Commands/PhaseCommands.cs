@@ -10,7 +10,11 @@ internal static class PhaseCommands
 {
     public static Command Build(CommandRunner runner)
     {
-        var command = new Command("phases", "Show the ladder of phases at a glance") { Show(runner), Readiness(runner), Activate(runner) };
+        var command = new Command("phases", "Show the ladder of phases at a glance") 
+        {
+            Show(runner), Readiness(runner), PhaseChanges.Activate(runner), PhaseChanges.Deactivate(runner), PhaseChanges.Approve(runner),
+            History(runner),
+        };
         return runner.Online(command, async (call, client) =>
         {
             var phases = await client.Catalogue.GetPhasesAsync().WaitAsync(call.CancellationToken);
@@ -19,7 +23,7 @@ internal static class PhaseCommands
         });
     }
 
-    private static Argument<string> PhaseArgument() => new("PHASE") { Description = "Phase id, e.g. phase_1_stocks" };
+    internal static Argument<string> PhaseArgument() => new("PHASE") { Description = "Phase id, e.g. phase_1_stocks" };
 
     private static Command Show(CommandRunner runner)
     {
@@ -44,27 +48,24 @@ internal static class PhaseCommands
         });
     }
 
-    private static Command Activate(CommandRunner runner)
+    private static Command History(CommandRunner runner)
     {
         var id = PhaseArgument();
-        var notes = new Option<string?>("--notes") { Description = "Why, for the log", HelpName = "text" };
-        var who = Operators.Option();
-        var command = new Command("activate", "Activate a phase that is ready; refused with every requirement where it is not (exit 3 or 4)")
-        {
-            id, notes, who,
-        };
+        var last = new Option<int>("--last") { Description = "How many entries", HelpName = "count", DefaultValueFactory = _ => 20 };
+        var command = new Command("history", "Show what the log says of a phase, newest first") { id, last };
         return runner.Online(command, async (call, client) =>
         {
-            var request = new ActivationRequest(Operators.NameIn(call, who), call.Get(notes));
-            var result = await client.Phase(call.Get(id)).ActivateAsync(request).WaitAsync(call.CancellationToken);
-            call.Terminal.Answer(result, AssetsJson.Form.ActivationResult, PhasePages.Activation);
-            return ExitCodeOf(result);
+            var entries = await client.Phase(call.Get(id)).GetHistoryAsync(call.Get(last)).WaitAsync(call.CancellationToken);
+            call.Terminal.Answer(entries, AssetsJson.Form.ImmutableArrayPhaseLogEntry, PhaseChangePages.History);
+            return ExitCodes.Done;
         });
     }
 
     internal static int ExitCodeOf(ActivationResult result) => result switch
     {
         { Outcome: ActivationOutcome.Activated or ActivationOutcome.AlreadyActive } => ExitCodes.Done,
+        { Outcome: ActivationOutcome.Halted } => ExitCodes.Halted,
+        { Outcome: not ActivationOutcome.Refused } => ExitCodes.Refused,
         { Readiness.Verdict: ReadinessVerdict.InsufficientEvidence or ReadinessVerdict.StaleEvidence } => ExitCodes.EvidenceLacking,
         _ => ExitCodes.Refused,
     };

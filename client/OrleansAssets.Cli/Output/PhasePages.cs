@@ -15,7 +15,7 @@ internal static class PhasePages
             var definition = phase.Definition;
             table.Row(
                 Page.Cell(definition.Id),
-                Page.GoodIf(phase.Status == PhaseStatus.Active, Word(phase.Status)),
+                Page.GoodIf(phase.Status == PhaseStatus.Active, Word(phase.Status) + (phase.Gate.Override is null ? "" : " (forced)")),
                 Page.Cell(Formats.ShortAge(phase.ActivatedAt, now)),
                 phase.LastReadiness is { } readiness ? ReadinessPage.ShortVerdict(readiness.Verdict) : Page.Cell(null),
                 Page.Cell(phase.LastReadiness is { } last ? $"{last.Requirements.Count(result => result.Met)}/{last.Requirements.Length}" : null),
@@ -23,7 +23,9 @@ internal static class PhasePages
                 Page.Cell(Formats.List(definition.Assets)));
         }
 
-        return [table];
+        var forced = phases.Where(phase => phase.Gate.Override is not null)
+            .Select(phase => Page.Line($"{phase.Definition.Id} is active without evidence: {Override(phase.Gate.Override)}"));
+        return [table, .. forced];
     };
 
     public static Func<PhaseView, IEnumerable<IRenderable>> Show(DateTimeOffset now) => phase =>
@@ -33,6 +35,9 @@ internal static class PhasePages
             ("Phase", $"{definition.Id}  {definition.Name}"),
             ("Status", Status(phase, now)),
             ("Notes", phase.Notes),
+            ("Override", Override(phase.Gate.Override)),
+            ("Under way", phase.Gate.Operation is { } operation ? $"{operation.Step}, {operation.Waiting ?? "running"}" : null),
+            ("Cool-down until", phase.Gate.CoolDownUntil is { } until ? Formats.Instant(until) : null),
             ("After", Formats.List(definition.EarlierPhases)),
             ("Evidence of", $"portfolio {definition.Portfolio}"),
             ("Enables", $"{Formats.List(definition.Classes)}: {Formats.List(definition.Assets)}"),
@@ -48,7 +53,9 @@ internal static class PhasePages
         {
             ActivationOutcome.Activated => $"{id} is active now: {Formats.List(result.Phase.Definition.Assets)} enabled.",
             ActivationOutcome.AlreadyActive => $"{id} was active already, since {Formats.Instant(result.Phase.ActivatedAt)}; nothing changed.",
-            _ => $"{id} is refused; nothing changed.",
+            ActivationOutcome.AwaitingApproval => $"{id} waits: {result.Explanation}.",
+            ActivationOutcome.RolledBack => $"{id} is rolled back: {result.Explanation}.",
+            _ => $"{id} is refused; nothing changed.{(result.Explanation is { } why ? $" {why}." : "")}",
         };
         var details = result is { Outcome: not ActivationOutcome.AlreadyActive, Readiness: { } readiness } ? ReadinessPage.Show(readiness) : [];
         return [Page.Line(sentence), .. details];
@@ -58,10 +65,17 @@ internal static class PhasePages
         ? Word(phase.Status)
         : $"{Word(phase.Status)} since {Formats.Instant(phase.ActivatedAt)} ({Formats.Age(phase.ActivatedAt, now)}), by {phase.ActivatedBy}";
 
+    private static string? Override(PhaseOverride? forced) => forced is null
+        ? null
+        : $"by {string.Join(" and ", forced.Approvers)} until {Formats.Instant(forced.ExpiresAt)}: {forced.Reason}";
+
     private static string Word(PhaseStatus status) => status switch
     {
         PhaseStatus.Active => "active",
         PhaseStatus.Activating => "activating",
+        PhaseStatus.RollingBack => "rolling back",
+        PhaseStatus.ReduceOnly => "reduce-only",
+        PhaseStatus.Deactivating => "deactivating",
         _ => "inactive",
     };
 }

@@ -9,16 +9,16 @@ internal static class ReadinessPage
 {
     public static IEnumerable<IRenderable> Show(Readiness readiness)
     {
-        var table = Page.Table("Requirement", "Threshold", "~Current", ">Sample", ">Window", "Met", "~Missing");
+        var table = Page.Table("Requirement", "Required", "~Actual", "~Interval", ">Sample", "Verdict", "~Missing");
         foreach (var result in readiness.Requirements)
         {
             table.Row(
                 Page.Cell(result.Name),
                 Page.Cell(Threshold(result)),
                 Page.Cell(Current(result)),
-                Page.Cell(result.SampleSize == 0 ? null : Formats.Count(result.SampleSize)),
-                Page.Cell(result.WindowDays == 0 ? null : $"{result.WindowDays} d"),
-                Page.Colored(Formats.YesNo(result.Met), result.Met),
+                Page.Cell(Interval(result)),
+                Page.Cell(result.SampleSize == 0 ? null : $"{Formats.Count(result.SampleSize)} in {result.WindowDays} d"),
+                ShortVerdict(result.Verdict),
                 Page.Cell(result.Missing));
         }
 
@@ -47,6 +47,10 @@ internal static class ReadinessPage
 
     internal static string? Threshold(RequirementResult result) => result.Threshold is { } threshold
         ? $"{Sign(result.Direction)} {Formats.Measure((double)threshold, result.Unit)}"
+        : null;
+
+    private static string? Interval(RequirementResult result) => result.Interval is { Low: { } low, High: { } high } interval
+        ? $"{Formats.Measure(low, result.Unit)} to {Formats.Measure(high, result.Unit)} ({Formats.Percent((decimal)interval.Level)})"
         : null;
 
     private static string? Current(RequirementResult result) => result.Current is { } current

@@ -17,8 +17,15 @@ internal static class StatusPage
             ("Sources", $"{status.SourcesHealthy} of {status.Sources} healthy, {Formats.Money(status.MonthlyCostUsd)} USD a month"),
             ("Phase", status.CurrentPhaseId),
             ("Next phase", NextPhase(status)),
+            ("Without evidence", Bypasses(status)),
             ("Stored", $"{Formats.Count(status.Candles)} candles, {Formats.Count(status.Quotes)} quotes")),
     ];
+
+    // Named one by one: an asset that is open without evidence is never a mere count.
+    private static string Bypasses(SystemStatus status) => status.Bypasses.IsEmpty
+        ? "nothing is enabled without evidence"
+        : string.Join("; ", status.Bypasses.Select(bypass =>
+            $"{bypass.AssetId} by {bypass.By}{(bypass.ExpiresAt is { } end ? $" until {Formats.Instant(end)}" : "")}: {bypass.Reason}"));
 
     private static string NextPhase(SystemStatus status) => status.NextPhaseId is { } next
         ? $"{next}, {(status.NextPhaseVerdict is { } verdict ? ReadinessPage.Word(verdict) : "not measured yet")}"

@@ -29,7 +29,12 @@ internal sealed class PhaseSection(KnownIds ids, ImmutableArray<AssetEntry> asse
             MinimumCapital: minimum,
             RecommendedCapital: recommended,
             AutoActivate: section.Optional("auto_activate")?.Bool() ?? false,
-            ActiveFromStart: activeFromStart?.Bool() ?? false);
+            ActiveFromStart: activeFromStart?.Bool() ?? false,
+            Approvals: section.Optional("approvals")?.Int(1, 2) ?? 1,
+            CoolDownDays: section.Optional("cool_down_days")?.Int(0, 365) ?? 0)
+        {
+            ExitRequirements = section.Optional("exit")?.Entries((name, requirement) => RequirementSection.ReadExit(name, requirement, ids)) ?? [],
+        };
         return new PhaseEntry(definition, key, order, activeFromStart ?? key);
     }
 

@@ -15,6 +15,18 @@ internal static class RequirementSection
         ("at_most", Direction.AtMost), ("less_than", Direction.LessThan),
     ];
 
+    /// <summary>Reads an entry of a phase's <c>exit</c>: measured, and with no exit of its own.</summary>
+    internal static RequirementDefinition ReadExit(Value key, Value value, KnownIds ids)
+    {
+        var read = Read(key, value, ids);
+        if (read.Metric is RequirementMetric.DataSource or RequirementMetric.Drill || read.ExitThreshold is not null)
+        {
+            value.Fault("an exit without a measure of its own", "must measure a record and have no exit inside", nearest: null);
+        }
+
+        return read;
+    }
+
     internal static RequirementDefinition Read(Value key, Value value, KnownIds ids)
     {
         using var section = value.Section();
@@ -29,19 +41,40 @@ internal static class RequirementSection
             ("sharpe_ratio", RequirementMetric.SharpeRatio),
             ("max_drawdown", RequirementMetric.MaxDrawdown),
             ("win_rate", RequirementMetric.WinRate),
-            ("data_source", RequirementMetric.DataSource));
-        return metric == RequirementMetric.DataSource ? ReadDataSource(section, name, ids) : ReadMeasured(section, name, metric, ids);
+            ("data_source", RequirementMetric.DataSource),
+            ("drill", RequirementMetric.Drill));
+        return metric switch
+        {
+            RequirementMetric.DataSource => ReadDataSource(section, name, ids),
+            RequirementMetric.Drill => ReadDrill(section, name),
+            _ => ReadMeasured(section, name, metric, ids),
+        };
     }
 
     private static RequirementDefinition ReadDataSource(Section section, string name, KnownIds ids)
     {
         var sources = section.Required("any_of").List(item => item.Reference(ids.Sources), countMin: 1);
-        foreach (var key in Directions.Select(known => known.Name).Concat(["window_days", "scope", "mode", "basis", "minimum_sample"]))
-        {
-            section.Optional(key)?.Fault("must be left out where the metric is data_source");
-        }
+        LeaveOut(section, "data_source", "window_days");
 
         return DerivedRequirements.Unmeasured(name, RequirementMetric.DataSource, threshold: null) with { AnyOfSources = sources };
+    }
+
+    private static RequirementDefinition ReadDrill(Section section, string name)
+    {
+        LeaveOut(section, "drill", "any_of");
+        return DerivedRequirements.Unmeasured(name, RequirementMetric.Drill, threshold: null) with
+        {
+            Direction = Direction.AtMost, WindowDays = section.Required("window_days").Int(2, 3_650),
+        };
+    }
+
+    private static void LeaveOut(Section section, string metric, string other)
+    {
+        string[] keys = ["scope", "mode", "basis", "minimum_sample", "confidence", "ledger", "exit", other];
+        foreach (var key in Directions.Select(known => known.Name).Concat(keys))
+        {
+            section.Optional(key)?.Fault($"must be left out where the metric is {metric}");
+        }
     }
 
     private static RequirementDefinition ReadMeasured(Section section, string name, RequirementMetric metric, KnownIds ids)
@@ -49,10 +82,11 @@ internal static class RequirementSection
         section.Optional("any_of")?.Fault("must be left out where the metric is not data_source");
         var windowDays = section.Required("window_days").Int(2, 3_650);
         var (direction, threshold) = ReadThreshold(section, metric, windowDays);
+        var scope = section.Optional("scope")?.Reference(ids.Classes);
         return new RequirementDefinition(
             Name: name,
             Metric: metric,
-            Scope: section.Optional("scope")?.Reference(ids.Classes),
+            Scope: scope,
             Direction: direction,
             Threshold: threshold,
             WindowDays: windowDays,
@@ -61,7 +95,39 @@ internal static class RequirementSection
             Basis: OnlyFor(RequirementMetric.WinRate, "win_rate", metric, section.Optional("basis"))?
                 .Choice(("auto", WinRateBasis.Auto), ("trades", WinRateBasis.Trades), ("days", WinRateBasis.Days)) ?? WinRateBasis.Auto,
             MinimumSample: section.Optional("minimum_sample")?.Int(2, 10_000) ?? Math.Min(DefaultMinimumSample, windowDays),
-            AnyOfSources: []);
+            AnyOfSources: [],
+            Confidence: section.Optional("confidence")?.Decimal(0.50m, 0.99m),
+            Ledger: ReadLedger(section.Optional("ledger"), scope),
+            ExitThreshold: section.Optional("exit") is { } exit ? ReadExitThreshold(exit, metric, windowDays, direction, threshold) : null);
+    }
+
+    private static EvidenceLedger ReadLedger(Value? value, string? scope)
+    {
+        var ledger = value?.Choice(("live", EvidenceLedger.Live), ("shadow", EvidenceLedger.Shadow)) ?? EvidenceLedger.Live;
+        if (ledger == EvidenceLedger.Shadow && scope is null)
+        {
+            value?.Fault("must have a scope beside it: a paper portfolio belongs to one class");
+        }
+
+        return ledger;
+    }
+
+    // Looser than the entry, or a phase would swing in and out on the same value.
+    private static decimal ReadExitThreshold(
+        Value value, RequirementMetric metric, int windowDays, Direction direction, decimal threshold)
+    {
+        using var section = value.Section();
+        var (exitDirection, exit) = ReadThreshold(section, metric, windowDays);
+        var isLooser = direction is Direction.AtLeast or Direction.MoreThan ? exit < threshold : exit > threshold;
+        // Where the entry itself points the wrong way, that is the one fault to tell.
+        var entryFits = (metric == RequirementMetric.MaxDrawdown) == (direction is Direction.AtMost or Direction.LessThan);
+        if (entryFits && !value.IsFaulty && (exitDirection != direction || !isLooser))
+        {
+            var name = Directions.First(known => known.Direction == direction).Name;
+            value.Fault($"must be {name} with a value that is looser than the requirement's own");
+        }
+
+        return exit;
     }
 
     private static (Direction Direction, decimal Threshold) ReadThreshold(Section section, RequirementMetric metric, int windowDays)
