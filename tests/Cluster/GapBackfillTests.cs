@@ -15,7 +15,9 @@ public sealed class GapBackfillTests
         await using var cluster = await StartWithHoleAsync(hours: 3);
 
         await cluster.TickAsync();
-        var view = await cluster.WaitForAsync(state => state.Slots.Any(slot => slot.Last?.Gaps is { Missing: 0 }));
+        var now = cluster.Time.GetUtcNow(); // The ledger of the first filling lacks nothing either: wait for the one measured now.
+        var view = await cluster.WaitForAsync(
+            state => state.Slots.Any(slot => slot.Last?.Gaps is { Missing: 0 } gaps && gaps.MeasuredAt == now));
 
         Assert.Equal(90 * 24, cluster.Store.Candles.Count - 2);
         var ledger = Assert.Single(view.Feeds).Gaps;

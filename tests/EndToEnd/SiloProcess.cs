@@ -137,12 +137,18 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
+        try
         {
-            await StopAsync();
+            if (!_process.HasExited)
+            {
+                await StopAsync();
+            }
         }
-
-        _process.Dispose();
+        finally
+        {
+            _process.Kill(entireProcessTree: true); // Nothing, where it has ended as it should.
+            _process.Dispose();
+        }
     }
 
     private static bool Matches(string line, string pattern) =>
