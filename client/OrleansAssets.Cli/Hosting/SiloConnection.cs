@@ -9,7 +9,9 @@ namespace OrleansAssets.Cli.Hosting;
 /// <summary>An open connection to the cluster.</summary>
 internal sealed class SiloConnection : IAsyncDisposable
 {
-    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(4);
+    /// <summary>Long enough for a busy machine; where nobody listens the answer comes at once and this is not waited for.</summary>
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(15);
+
     private static readonly TimeSpan StopLimit = TimeSpan.FromMilliseconds(500);
     private readonly ServiceProvider _services;
 
@@ -17,7 +19,7 @@ internal sealed class SiloConnection : IAsyncDisposable
 
     public OrleansAssetsClient Client => _services.GetRequiredService<OrleansAssetsClient>();
 
-    /// <summary>Connects, and gives up after a few seconds: somebody is waiting at the terminal.</summary>
+    /// <summary>Connects, and gives up after some seconds: somebody is waiting at the terminal.</summary>
     /// <exception cref="OperationCanceledException">The user cancelled.</exception>
     public static async Task<(SiloConnection? Connection, CommandError? Error)> OpenAsync(
         SiloAddress address, bool verbose, CancellationToken cancellationToken)
@@ -77,7 +79,7 @@ internal sealed class SiloConnection : IAsyncDisposable
         {
             options.Gateway = address.Gateway;
             options.ConnectionString = address.ConnectionString;
-            options.ConnectTimeoutSeconds = IsAlive(address) ? 2 : 0;
+            options.ConnectTimeoutSeconds = IsAlive(address) ? 5 : 0;
             options.ConnectRetrySeconds = 0.25;
         });
         return services.BuildServiceProvider();
