@@ -121,11 +121,11 @@ internal sealed class SiloProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>What Ctrl-C does.</summary>
+    /// <summary>What a service manager does; Ctrl-C is the same to the silo, but a run in the background would not pass it on.</summary>
     public async Task StopAsync()
     {
-        using var interrupt = Process.Start("kill", ["-INT", $"{_process.Id}"]);
-        await interrupt.WaitForExitAsync();
+        using var terminate = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await terminate.WaitForExitAsync();
         await WaitForExitAsync();
     }
 
