@@ -14,7 +14,14 @@ CREATE TABLE audit_log (
     PRIMARY KEY (stream, sequence)
 );
 CREATE INDEX audit_log_recorded ON audit_log (recorded_at, stream, sequence);
-CREATE INDEX audit_log_kind ON audit_log (stream, kind, sequence);
+-- A decision's payload is some kilobytes: packed cheaply, and kept in its row instead of a second table.
+ALTER TABLE audit_log SET (toast_tuple_target = 8160);
+DO $$
+BEGIN
+    ALTER TABLE audit_log ALTER COLUMN payload SET COMPRESSION lz4;
+EXCEPTION WHEN feature_not_supported THEN
+    RAISE NOTICE 'This server is built without lz4: payloads are packed with pglz, which takes longer.';
+END $$;
 COMMENT ON TABLE audit_log IS 'Hash-chained entries; hash is SHA-256 over previous_hash and stream, sequence, at, kind, actor and payload, see docs/portfolio.md.';
 COMMENT ON COLUMN audit_log.payload IS 'JSON as text: the bytes that were hashed.';
 

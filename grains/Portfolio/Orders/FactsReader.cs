@@ -18,35 +18,36 @@ internal sealed class FactsReader(string portfolioId, IGrainFactory grains, Asse
 {
     public async Task<OrderFacts> ReadAsync(OrderRequest order, PortfolioBook book)
     {
-        var definition = configuration.Assets.FirstOrDefault(asset => asset.Id == order.AssetId);
-        var asset = definition is null ? null : await Asset(definition.Id).GetAsync();
+        var definition = configuration.Assets.FirstOrDefault(known => known.Id == order.AssetId);
+
+        // All are asked at once: the decision waits as long as for the slowest of them.
+        var asset = definition is null ? Task.FromResult<AssetView?>(null) : FindAssetAsync(definition.Id);
         var classes = Task.WhenAll(configuration.Classes.Select(known =>
             grains.GetGrain<IAssetClassGrain>(Keys.AssetClass(known.Id)).GetAsync()));
-        var phase = definition is null || configuration.Phases.All(known => known.Id != definition.PhaseId)
-            ? null
-            : await grains.GetGrain<IPhaseGrain>(Keys.Phase(definition.PhaseId)).GetAsync();
-        var quotes = await QuotesAsync(book, definition?.Id, asset?.LastQuote);
-        var known = await FindAsync(JournalKinds.Order, order.ClientOrderId, book.Orders);
+        var phase = PhaseAsync(definition);
+        var riskModel = grains.GetGrain<IRiskModelGrain>(Keys.RiskModel).GetAsync();
+        var quotes = QuotesAsync(book, definition?.Id);
+        var known = FindAsync(JournalKinds.Order, order.ClientOrderId, book.Orders);
+        await Task.WhenAll(asset, classes, phase, riskModel, quotes, known);
         return new OrderFacts(
-            asset,
-            quotes,
+            await asset,
+            definition is null ? await quotes : (await quotes).SetItem(definition.Id, (await asset)?.LastQuote),
             [.. (await classes).Select(ClassFigures.Of).OrderBy(one => one.Id, StringComparer.Ordinal)],
-            phase is null ? null : PhaseFigures.Of(phase),
-            await grains.GetGrain<IRiskModelGrain>(Keys.RiskModel).GetAsync(),
-            known,
+            await phase,
+            await riskModel,
+            await known,
             book.Head.Sequence);
     }
 
-    /// <summary>The newest quotes of what is held, of one asset more, and of the currencies that they are priced in.</summary>
-    public async Task<ImmutableDictionary<string, Quote?>> QuotesAsync(PortfolioBook book, string? more = null, Quote? moreQuote = null)
+    /// <summary>The newest quotes of what is held, and of the currencies that it and one asset more are priced in.</summary>
+    public async Task<ImmutableDictionary<string, Quote?>> QuotesAsync(PortfolioBook book, string? more = null)
     {
         var priced = more is null ? book.Positions.Keys : book.Positions.Keys.Append(more);
         var pairs = priced.Select(Conversions.QuoteCurrencyOf).Where(currency => !Conversions.IsDollar(currency))
             .Distinct(StringComparer.Ordinal).SelectMany(currency => Conversions.PairsOf(currency));
         var ids = priced.Concat(pairs).Where(id => id != more).Distinct(StringComparer.Ordinal).ToArray();
         var quotes = await Task.WhenAll(ids.Select(async id => KeyValuePair.Create(id, await QuoteAsync(id))));
-        var found = quotes.ToImmutableDictionary(StringComparer.Ordinal);
-        return more is null ? found : found.SetItem(more, moreQuote);
+        return quotes.ToImmutableDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>The newest quotes of the pairs that convert a fill's currencies.</summary>
@@ -66,6 +67,12 @@ internal sealed class FactsReader(string portfolioId, IGrainFactory grains, Asse
 
     private async Task<Quote?> QuoteAsync(string assetId) =>
         configuration.Assets.Any(asset => asset.Id == assetId) ? (await Asset(assetId).GetAsync()).LastQuote : null;
+
+    private async Task<AssetView?> FindAssetAsync(string assetId) => await Asset(assetId).GetAsync();
+
+    private async Task<PhaseFigures?> PhaseAsync(AssetDefinition? asset) =>
+        asset is null || configuration.Phases.All(known => known.Id != asset.PhaseId) ? null
+        : PhaseFigures.Of(await grains.GetGrain<IPhaseGrain>(Keys.Phase(asset.PhaseId)).GetAsync());
 
     private IAssetGrain Asset(string assetId) => grains.GetGrain<IAssetGrain>(Keys.Asset(assetId));
 }
