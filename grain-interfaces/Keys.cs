@@ -23,6 +23,9 @@ public static class Keys
     /// <summary>The one risk model of a service.</summary>
     public const string RiskModel = "risk-model/main";
 
+    /// <summary>The one reader of sentiment.</summary>
+    public const string Sentiment = "sentiment/main";
+
     /// <summary>The portfolio used where none is named.</summary>
     public const string DefaultPortfolioId = "main";
 

@@ -19,6 +19,7 @@ internal static class CommandTree
         root.Add(PhaseCommands.Build(runner));
         root.Add(PerformanceCommand.Build(runner));
         root.Add(SourceCommands.Build(runner));
+        root.Add(SentimentCommands.Build(runner));
         root.Add(DoctorCommand.Build(runner));
         root.Add(Group(
             "portfolio", "A portfolio: its money, its positions, its limits",

@@ -9,6 +9,7 @@ using OrleansAssets.Performance;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
 using OrleansAssets.RiskModel;
+using OrleansAssets.Sentiment;
 
 namespace OrleansAssets.Client;
 
@@ -55,6 +56,9 @@ public sealed class OrleansAssetsClient(IGrainFactory grains)
 
     /// <summary>How assets move together, and what their markets do.</summary>
     public IRiskModelGrain RiskModel => grains.GetGrain<IRiskModelGrain>(Keys.RiskModel);
+
+    /// <summary>The mood that was collected, and what trends.</summary>
+    public ISentimentGrain Sentiment => grains.GetGrain<ISentimentGrain>(Keys.Sentiment);
 
     /// <summary>A new import, under an id of its own. Begin it, add batches in order, then commit or abort.</summary>
     public IImportGrain NewImport() => Import(Guid.NewGuid());

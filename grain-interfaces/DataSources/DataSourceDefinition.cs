@@ -48,7 +48,7 @@ public sealed record RateWindow(string Name, int WindowSeconds, int LimitUnits)
 /// The series, for a feed of <see cref="DatasetKind.Indicator"/>; null in a source's definition, where the schedule holds for every
 /// indicator that its assets list.
 /// </param>
-/// <param name="LookbackMinutes">Length of the interval that a sentiment snapshot covers; 0 for all other kinds.</param>
+/// <param name="LookbackMinutes">Length of the interval that a sentiment snapshot or a reading of trends covers; 0 for all other kinds.</param>
 /// <param name="Account">The watched account, for a feed of <see cref="DatasetKind.Posts"/>; null in a source's definition.</param>
 /// <param name="Standby">
 /// Whether it is collected only while every source that an asset lists before this one, with the same dataset, is down.
@@ -108,4 +108,7 @@ public enum DatasetKind
 
     /// <summary>Posts of the accounts that an asset watches.</summary>
     Posts = 7,
+
+    /// <summary>The symbols that forums speak of most; one feed a source, of no asset.</summary>
+    Trending = 8,
 }

@@ -21,6 +21,8 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
 {
     private static readonly TimeSpan PlanAgeMax = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan OpeningPause = TimeSpan.FromMilliseconds(250);
+
     private readonly Stored<DataSourceState> _state;
     private readonly AssetsConfiguration _configuration;
     private readonly FeedPlanner _planner;
@@ -152,6 +154,11 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
         if (!_views.IsCollected(definition))
         {
             return new Step.Rest();
+        }
+
+        if (!_views.IsOpen)
+        {
+            return new Step.Wait(_time.GetUtcNow() + OpeningPause);
         }
 
         await PlanAsync(definition);

@@ -94,6 +94,11 @@ internal sealed class FeedDatasets(
         StartsWhereAsked = true,
     };
 
+    public Dataset<TrendingSymbol> Trending(ITrendingSource source, FeedGrant grant) => new(
+        (_, token) => source.GetTrendingAsync(grant.Schedule.LookbackMinutes, token),
+        symbol => new RowKey(AssetId: null, symbol.SourceId, symbol.At),
+        rows => facts.UpsertTrendingAsync(rows, CancellationToken.None));
+
     private static VendorReply<DataPage<TRow>> PageOf<T, TRow>(VendorReply<T> reply, Func<T, DataPage<TRow>> page)
         where T : class => reply.With(reply.Value is { } value ? page(value) : null);
 

@@ -66,6 +66,7 @@ internal sealed class FeedGrain(
             ({ Kind: DatasetKind.Earnings }, IEarningsSource source) => PullAsync(datasets.Earnings(source, Id, grant), grant),
             ({ Kind: DatasetKind.Posts, Account: { } account }, IPostSource source) =>
                 PullAsync(datasets.Posts(source, Id, grant, account), grant),
+            ({ Kind: DatasetKind.Trending }, ITrendingSource source) => PullAsync(datasets.Trending(source, grant), grant),
             _ => NotOfferedAsync(grant.Schedule),
         });
         if (outcome.Result != FeedResult.Ok || grant.IsProbe)

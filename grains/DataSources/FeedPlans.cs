@@ -23,7 +23,7 @@ internal static class FeedPlans
             .. assets.SelectMany(entry => source.Datasets
                 .Where(schedule => schedule.Serves(entry.Asset.ClassId))
                 .SelectMany(schedule => Of(source.Id, entry.Asset, schedule with { Classes = null }, entry.Need))),
-            .. source.Datasets.Where(schedule => schedule.Kind == DatasetKind.Calendar)
+            .. source.Datasets.Where(schedule => schedule.Kind.IsOfMarket())
                 .Select(schedule => Feed(source.Id, FeedId.Market, FeedId.Market, "", schedule, market)),
         ];
     }
@@ -33,7 +33,7 @@ internal static class FeedPlans
         var symbol = asset.SymbolAt(sourceId);
         return schedule.Kind switch
         {
-            DatasetKind.Calendar => [],
+            DatasetKind.Calendar or DatasetKind.Trending => [],
             DatasetKind.Indicator => asset.LeadingIndicators
                 .Where(indicator => indicator.SourceId == sourceId)
                 .Select(indicator => Plan(schedule with { Indicator = indicator.Name })),

@@ -13,6 +13,9 @@ internal sealed class SourceViews(IVendorEndpoints endpoints, VendorAdapters ada
     /// <summary>Whether this version can collect the source at all.</summary>
     public bool IsCollected(DataSourceDefinition definition) => definition.Collected && adapters.Find(definition.Id) is not null;
 
+    /// <summary>Whether it can be asked yet.</summary>
+    public bool IsOpen => endpoints.IsOpen;
+
     /// <summary>Credentials that are not set; none is needed in the sandbox.</summary>
     public ImmutableArray<string> MissingKeys(DataSourceDefinition definition) => endpoints.Mode == SandboxMode
         ? []

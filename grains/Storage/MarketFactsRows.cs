@@ -49,7 +49,7 @@ internal static class MarketFactsRows
         ],
         (importer, trade, cancellationToken) => WriteAsync(importer, trade, classId, cancellationToken));
 
-    private static BulkPlan<T> Plan<T>(
+    public static BulkPlan<T> Plan<T>(
         string table, string[] key, string[] values, Func<NpgsqlBinaryImporter, T, CancellationToken, Task> write)
     {
         var (copy, createStage, copyStage, upsert) = MarketFactsSql.Statements(table, key, values);

@@ -33,6 +33,14 @@ internal sealed class MarketFactsStore(SeriesWriter writer) : IMarketFactsStore
                 "options_flow", MarketFactsRows.FlowOrder, trade => trade.At, MarketFactsRows.FlowPlan(classId), FlowOverlapsAsync),
             cancellationToken);
 
+    public Task<ImportCounts> UpsertTrendingAsync(
+        IReadOnlyCollection<TrendingSymbol> symbols, CancellationToken cancellationToken) =>
+        writer.WriteAsync(
+            symbols,
+            new SeriesTable<TrendingSymbol>(
+                "trending_symbols", TrendingRows.Order, symbol => symbol.At, TrendingRows.Plan, MayOverlapAsync),
+            cancellationToken);
+
     public Task<ImportCounts> UpsertEventsAsync(IReadOnlyCollection<EconomicEvent> events, CancellationToken cancellationToken) =>
         writer.WriteAsync(
             events,

@@ -17,6 +17,7 @@ public static class StorageRegistration
         services.TryAddSingleton<IImportStore, ImportStore>();
         services.TryAddSingleton<IRegistryStore, RegistryStore>();
         services.TryAddSingleton<ICandleReader, CandleReader>();
+        services.TryAddSingleton<ISentimentReader, SentimentReader>();
         services.TryAddSingleton<ICorrelationStore, CorrelationStore>();
         services.TryAddSingleton<IAuditLog, AuditLog>();
         services.TryAddSingleton<IPortfolioJournal, PortfolioJournal>();

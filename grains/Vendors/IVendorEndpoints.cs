@@ -6,6 +6,9 @@ public interface IVendorEndpoints
     /// <summary><c>sandbox</c> or <c>live</c>.</summary>
     string Mode { get; }
 
+    /// <summary>Whether sources can be asked yet: the sandbox listens last of all when a silo starts.</summary>
+    bool IsOpen => true;
+
     /// <summary>Base address of a source; in the sandbox <c>http://127.0.0.1:{port}/sandbox/{source}</c>.</summary>
     Uri BaseAddressOf(string sourceId);
 

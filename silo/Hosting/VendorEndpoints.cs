@@ -4,9 +4,12 @@ using OrleansAssets.Grains.Vendors;
 namespace OrleansAssets.Silo.Hosting;
 
 /// <summary>Sources at the vendors (--live) or in this silo's sandbox.</summary>
-internal sealed class VendorEndpoints(SiloOptions options, AssetsConfiguration configuration) : IVendorEndpoints
+internal sealed class VendorEndpoints(
+    SiloOptions options, AssetsConfiguration configuration, IHostApplicationLifetime lifetime) : IVendorEndpoints
 {
     public string Mode => options.Mode;
+
+    public bool IsOpen => options.Live || lifetime.ApplicationStarted.IsCancellationRequested;
 
     public Uri BaseAddressOf(string sourceId) => options.Live
         ? new Uri(configuration.Sources.First(source => source.Id == sourceId).LiveUrl)

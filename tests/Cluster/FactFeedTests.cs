@@ -13,12 +13,13 @@ public sealed class FactFeedTests
     private static readonly DatasetSchedule Flow = new(DatasetKind.OptionsFlow, null, 600, HistoryDays: 5);
     private static readonly DatasetSchedule Calendar = new(DatasetKind.Calendar, null, 3600, HistoryDays: 7);
     private static readonly DatasetSchedule Earnings = new(DatasetKind.Earnings, null, 86_400, 0);
+    private static readonly DatasetSchedule Trending = new(DatasetKind.Trending, null, 600, 0, LookbackMinutes: 60);
     private static readonly DatasetSchedule Posts = new(DatasetKind.Posts, null, 600, HistoryDays: 3);
 
     [Fact]
     public async Task Collect_EveryKind_StoresRowsAndTellsTheAsset()
     {
-        await using var cluster = Cluster(Indicators, Sentiment, Flow, Calendar, Earnings, Posts);
+        await using var cluster = Cluster(Indicators, Sentiment, Flow, Calendar, Earnings, Posts, Trending);
         await cluster.StartAsync();
 
         var view = await cluster.CollectAsync();
@@ -27,12 +28,13 @@ public sealed class FactFeedTests
         Assert.Equal(
             [
                 "NVDA earnings", "NVDA indicator-orders", "NVDA indicator-stocks", "NVDA options-flow", "NVDA posts-jensen",
-                "NVDA sentiment", "market calendar",
+                "NVDA sentiment", "market calendar", "market trending",
             ],
             view.Feeds.Select(feed => $"{feed.Id.AssetId} {feed.Id.Dataset}").Order(StringComparer.Ordinal));
         Assert.Equal(2 * 30, cluster.Facts.Indicators.Count);
         Assert.Single(cluster.Facts.Sentiment);
         Assert.Equal(5, cluster.Facts.Flow.Count);
+        Assert.Equal(["GME", "PLTR"], cluster.Facts.Trending.Values.OrderBy(symbol => symbol.Rank).Select(symbol => symbol.Symbol));
         Assert.Equal(7 + 1 + 1, cluster.Facts.Events.Count);
         var facts = (await cluster.Grain<IAssetGrain>(Keys.Asset("NVDA")).GetAsync()).Facts;
         Assert.Equal(new DateOnly(2026, 12, 3), Assert.Single(facts.EarningsDates));

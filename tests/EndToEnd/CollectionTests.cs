@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Npgsql;
 
 namespace OrleansAssets.Tests.EndToEnd;
@@ -65,6 +66,20 @@ public sealed class CollectionTests : IDisposable
             .Select(feed => feed.GetProperty("id").GetProperty("assetId").GetString())
             .ToHashSet();
         Assert.Superset(new HashSet<string?> { "BTC/USDT", "ETH/USDT" }, feeds);
+
+        await silo.WaitForLineAsync("reddit .*trending");
+        var trending = (await silo.ConsoleAsync("sentiment", "trending", "--json")).Json().EnumerateArray().ToArray();
+        Assert.NotEmpty(trending);
+        Assert.Equal(1, trending[0].GetProperty("rank").GetInt32());
+        await silo.WaitForLineAsync("reddit TSLA sentiment");
+        var mood = Assert.Single((await silo.ConsoleAsync("sentiment", "TSLA", "--json")).Json().EnumerateArray(), one =>
+            one.GetProperty("sourceId").GetString() == "reddit");
+        Assert.InRange(mood.GetProperty("score").GetDouble(), -1, 1);
+        var unknown = await silo.ConsoleAsync("sentiment", "TSLAA");
+        Assert.Contains("'TSLA'", unknown.Error, StringComparison.Ordinal);
+
+        var sources = (await silo.ConsoleAsync("sources", "--json")).Json();
+        Assert.All(sources.EnumerateArray(), source => Assert.Equal(JsonValueKind.Null, source.GetProperty("lastFailureAt").ValueKind));
 
         var size = await silo.ConsoleAsync("size", "NVDA", "--portfolio", "10000", "--json");
         Assert.Equal(800m, size.Json().GetProperty("notional").GetDecimal());

@@ -7,7 +7,7 @@ namespace OrleansAssets.Tests.Fakes;
 
 /// <summary>A vendor with everything but prices: one row a day up to the clock's now; tests put their own answers in its place.</summary>
 internal sealed class FakeFactsVendor(TimeProvider time)
-    : IIndicatorSource, ISentimentSource, IPostSource, IOptionsFlowSource, ICalendarSource, IEarningsSource
+    : IIndicatorSource, ISentimentSource, IPostSource, IOptionsFlowSource, ICalendarSource, IEarningsSource, ITrendingSource
 {
     public string SourceId => SourceCluster.SourceId;
 
@@ -55,6 +55,12 @@ internal sealed class FakeFactsVendor(TimeProvider time)
         Calls.Enqueue((symbol, time.GetUtcNow()));
         return Page([Event($"{symbol}-earnings", new DateTimeOffset(2026, 12, 3, 0, 0, 0, TimeSpan.Zero), assetId)], null);
     }
+
+    public Task<VendorReply<DataPage<TrendingSymbol>>> GetTrendingAsync(int lookbackMinutes, CancellationToken cancellationToken) => Page(
+        [Trend(1, "GME", lookbackMinutes), Trend(2, "PLTR", lookbackMinutes)], null);
+
+    private TrendingSymbol Trend(int rank, string symbol, int lookbackMinutes) =>
+        new(SourceId, time.GetUtcNow(), lookbackMinutes, rank, symbol, 10 - rank, 0.5, 1.5);
 
     private static Task<VendorReply<DataPage<T>>> Page<T>(IEnumerable<T> rows, DateTimeOffset? next) =>
         Task.FromResult(FakeVendorAdapter.Ok(new DataPage<T>([.. rows], next)));

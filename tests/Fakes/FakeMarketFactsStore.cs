@@ -16,6 +16,8 @@ internal sealed class FakeMarketFactsStore : IMarketFactsStore
 
     public ConcurrentDictionary<object, EconomicEvent> Events { get; } = [];
 
+    public ConcurrentDictionary<object, TrendingSymbol> Trending { get; } = [];
+
     public Task<ImportCounts> UpsertIndicatorsAsync(
         string classId, IReadOnlyCollection<IndicatorValue> values, CancellationToken cancellationToken) =>
         Upsert(Indicators, values, value => (value.AssetId, value.SourceId, value.Indicator, value.At));
@@ -27,6 +29,10 @@ internal sealed class FakeMarketFactsStore : IMarketFactsStore
     public Task<ImportCounts> UpsertOptionsFlowAsync(
         string classId, IReadOnlyCollection<OptionsFlow> trades, CancellationToken cancellationToken) =>
         Upsert(Flow, trades, trade => (trade.SourceId, trade.FlowId, trade.At));
+
+    public Task<ImportCounts> UpsertTrendingAsync(
+        IReadOnlyCollection<TrendingSymbol> symbols, CancellationToken cancellationToken) =>
+        Upsert(Trending, symbols, one => (one.SourceId, one.LookbackMinutes, one.Symbol, one.At));
 
     public Task<ImportCounts> UpsertEventsAsync(IReadOnlyCollection<EconomicEvent> events, CancellationToken cancellationToken) =>
         Upsert(Events, events, one => (one.SourceId, one.EventId));

@@ -7,6 +7,8 @@ internal sealed class FakeVendorEndpoints(string mode) : IVendorEndpoints
 {
     public string Mode => mode;
 
+    public bool IsOpen { get; set; } = true;
+
     public Uri BaseAddressOf(string sourceId) => new($"http://127.0.0.1:9/sandbox/{sourceId}");
 
     public string? Secret(string variable) => null;

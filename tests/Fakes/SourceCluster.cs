@@ -47,6 +47,8 @@ internal sealed class SourceCluster : IAsyncDisposable
 
     public string Mode { get; init; } = "sandbox";
 
+    public FakeVendorEndpoints Endpoints => field ??= new FakeVendorEndpoints(Mode);
+
     public ImmutableArray<RateWindow> Windows { get; init; } = [new("minute", 60, 1000)];
 
     public ImmutableArray<DatasetSchedule> Datasets { get; init; } = [Definitions.HourlyCandles];
@@ -154,7 +156,7 @@ internal sealed class SourceCluster : IAsyncDisposable
                 silo.Services.AddKeyedSingleton<IVendorAdapter>(before.Id, new FakeVendorAdapter(before.Id, Time));
             }
 
-            silo.Services.AddSingleton<IVendorEndpoints>(new FakeVendorEndpoints(Mode));
+            silo.Services.AddSingleton<IVendorEndpoints>(Endpoints);
             silo.Services.AddSingleton<IMarketDataStore>(Store);
             silo.Services.AddSingleton<IMarketFactsStore>(Facts);
             silo.Services.AddSingleton<IRegistryStore>(Registry);

@@ -21,7 +21,7 @@ public sealed class MarketFactsStoreTests(PostgresFixture postgres) : IClassFixt
 
     private readonly MarketFactsStore _store = new(new SeriesWriter(postgres.DataSource, new PartitionKeeper(postgres.DataSource)));
 
-    public Task InitializeAsync() => ReadAsync("TRUNCATE leading_indicators, social_sentiment, options_flow, economic_calendar");
+    public Task InitializeAsync() => ReadAsync("TRUNCATE leading_indicators, social_sentiment, options_flow, economic_calendar, trending_symbols");
 
     public Task DisposeAsync() => Task.CompletedTask;
 
@@ -51,6 +51,46 @@ public sealed class MarketFactsStoreTests(PostgresFixture postgres) : IClassFixt
             ["GME|reddit|speculative|60|0.25|12|5|3|4|1.5|short squeeze|0"],
             await ReadAsync("SELECT asset_id, source_id, asset_class, lookback_minutes, score, mentions, positive, negative, neutral, "
                 + "volume_change, array_to_string(keywords, ' '), revision FROM social_sentiment"));
+    }
+
+    [Fact]
+    public async Task GetLatest_SeveralSnapshots_IsTheNewestOfEachSourceAndLookBack()
+    {
+        var later = Snapshot with { At = Rows.Start.AddHours(1), Score = -0.5, VolumeChange = null };
+        await _store.UpsertSentimentAsync(
+            "speculative",
+            [Snapshot, later, Snapshot with { LookbackMinutes = 1440 }, Snapshot with { SourceId = "twitter" }], default);
+        await _store.UpsertSentimentAsync("stocks", [Snapshot with { AssetId = "TSLA", At = Rows.Start.AddDays(-30) }], default);
+        var reader = new SentimentReader(postgres.DataSource);
+
+        var found = await reader.GetLatestAsync(null, Rows.Start.AddDays(-14), default);
+
+        Assert.Equal(
+            [("reddit", 60, -0.5), ("reddit", 1440, 0.25), ("twitter", 60, 0.25)],
+            found.Select(one => (one.SourceId, one.LookbackMinutes, one.Score)));
+        Assert.Equal("short squeeze", string.Join(' ', found[0].Keywords));
+        Assert.Null(found[0].VolumeChange);
+        Assert.Equal(3, (await reader.GetLatestAsync("GME", Rows.Start.AddDays(-14), default)).Length);
+        Assert.Equal(Rows.Start.AddDays(-30), Assert.Single(await reader.GetLatestAsync("TSLA", Rows.Start.AddDays(-31), default)).At);
+    }
+
+    [Fact]
+    public async Task UpsertTrending_TwoReadings_TheNewestIsToldByRank()
+    {
+        var first = new TrendingSymbol("reddit", Rows.Start, 60, 1, "GME", 30, 0.5, 1.5);
+        TrendingSymbol[] second =
+        [
+            first with { At = Rows.Start.AddHours(1), Rank = 2, VolumeChange = null },
+            first with { At = Rows.Start.AddHours(1), Symbol = "PLTR", Mentions = 40 },
+        ];
+
+        Assert.Equal(new ImportCounts(1, 0, 0), await _store.UpsertTrendingAsync([first], default));
+        Assert.Equal(new ImportCounts(2, 0, 1), await _store.UpsertTrendingAsync([first, .. second], default));
+        Assert.Equal(new ImportCounts(0, 1, 0), await _store.UpsertTrendingAsync([first with { Mentions = 31 }], default));
+        var reader = new SentimentReader(postgres.DataSource);
+
+        Assert.Equal<IEnumerable<TrendingSymbol>>([second[1], second[0]], await reader.GetTrendingAsync(Rows.Start.AddDays(-14), default));
+        Assert.Empty(await reader.GetTrendingAsync(Rows.Start.AddDays(1), default));
     }
 
     [Fact]

@@ -52,6 +52,8 @@ namespace OrleansAssets.Cli.Output;
 [JsonSerializable(typeof(PortfolioView))]
 [JsonSerializable(typeof(PortfolioReview))]
 [JsonSerializable(typeof(WhatIfAnswer))]
+[JsonSerializable(typeof(ImmutableArray<SentimentSnapshot>))]
+[JsonSerializable(typeof(ImmutableArray<TrendingSymbol>))]
 [JsonSerializable(typeof(ErrorView))]
 internal sealed partial class AssetsJson : JsonSerializerContext
 {

@@ -73,7 +73,7 @@ internal sealed class AssetSection(KnownIds ids, ImmutableArray<ClassEntry> clas
     }
 
     private static bool IsAskedBySymbol(DatasetSchedule dataset, string classId) =>
-        dataset.Kind is not (DatasetKind.Indicator or DatasetKind.Posts or DatasetKind.Calendar) && dataset.Serves(classId);
+        dataset.Kind is not (DatasetKind.Indicator or DatasetKind.Posts) && !dataset.Kind.IsOfMarket() && dataset.Serves(classId);
 
     private ImmutableArray<LeadingIndicator> ReadIndicators(Value? value, IdSet listed) =>
         value?.Entries((key, indicator) => ReadIndicator(key, indicator, listed)) ?? [];

@@ -20,6 +20,7 @@ internal sealed class DatasetSection(KnownIds ids)
         ("calendar", (DatasetKind.Calendar, null)),
         ("earnings", (DatasetKind.Earnings, null)),
         ("posts", (DatasetKind.Posts, null)),
+        ("trending", (DatasetKind.Trending, null)),
     ];
 
     internal DatasetSchedule Read(Value key, Value value)
@@ -33,7 +34,7 @@ internal sealed class DatasetSection(KnownIds ids)
             EverySeconds: section.Required("every_seconds").Int(10, 604_800),
             HistoryDays: Read(section, "history_days", known, HasHistory(kind), 1, HistoryDaysMax, $"{kind.Words()} have no history"),
             LookbackMinutes: Read(
-                section, "lookback_minutes", known, kind == DatasetKind.Sentiment, 5, 10_080, "only sentiment looks back over an interval"),
+                section, "lookback_minutes", known, LooksBack(kind), 5, 10_080, "only sentiment and trending look back over an interval"),
             Classes: ReadClasses(section, kind),
             Standby: ReadStandby(section, kind));
     }
@@ -50,7 +51,9 @@ internal sealed class DatasetSection(KnownIds ids)
         return isStandby;
     }
 
-    private static bool HasHistory(DatasetKind kind) => kind is not (DatasetKind.Quotes or DatasetKind.Sentiment or DatasetKind.Earnings);
+    private static bool HasHistory(DatasetKind kind) => !LooksBack(kind) && kind is not (DatasetKind.Quotes or DatasetKind.Earnings);
+
+    private static bool LooksBack(DatasetKind kind) => kind is DatasetKind.Sentiment or DatasetKind.Trending;
 
     /// <summary>A number that some kinds of datasets need and the others must not have.</summary>
     private static int Read(Section section, string key, bool isKindKnown, bool isNeeded, int min, int max, string whyNot)
@@ -71,9 +74,9 @@ internal sealed class DatasetSection(KnownIds ids)
     private ImmutableArray<string>? ReadClasses(Section section, DatasetKind kind)
     {
         var classes = section.Optional("classes");
-        if (classes is not null && kind == DatasetKind.Calendar)
+        if (classes is not null && kind.IsOfMarket())
         {
-            classes.Fault("must be left out: a calendar is of no class");
+            classes.Fault($"must be left out: {kind.Words()} are of no class");
         }
 
         return classes?.List(item => item.Reference(ids.Classes), countMin: 1);

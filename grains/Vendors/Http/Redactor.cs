@@ -8,6 +8,10 @@ internal static partial class Redactor
 {
     private const int ExcerptCharsMax = 160;
     private const int ReadBytesMax = 4096;
+
+    /// <summary>Of the wall clock: a busy machine needs it, the few kilobytes do not.</summary>
+    private const int TimeoutMilliseconds = 10_000;
+
     private const string Hidden = "***";
 
     /// <summary>The start of a body as one short line.</summary>
@@ -38,9 +42,9 @@ internal static partial class Redactor
     [GeneratedRegex(
         """(?<name>(?:api[-_ ]?key|apikey|secret|token|password|authorization|signature)[\w-]*["']?\s*(?:[=:]|\bis\b)\s*["']?"""
         + """(?:bearer\s+)?)[^\s"'&,;}<]+""",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 200)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: TimeoutMilliseconds)]
     private static partial Regex Credential();
 
-    [GeneratedRegex(@"[\s\p{C}]+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"[\s\p{C}]+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: TimeoutMilliseconds)]
     private static partial Regex Blanks();
 }
