@@ -41,6 +41,17 @@ internal sealed class EvidenceReader(AssetsConfiguration configuration, ISourceD
             [.. looks.Zip(measured).Where(pair => pair.First.Ledger == ledger).Select(pair => pair.Second)];
     }
 
+    /// <summary>The records that futures are drawn from.</summary>
+    public async Task<ImmutableArray<ForecastHistory>> ReadHistoriesAsync(PhaseDefinition phase)
+    {
+        var days = ForecastRules.HistoryDaysOf(phase);
+        return
+        [
+            .. await Task.WhenAll(ForecastRules.RecordsOf(phase).Select(async record => new ForecastHistory(
+                record.Ledger, record.Scope, Measurement.Of(await ReadRecordAsync(phase, record.Ledger, days, record.Scope))))),
+        ];
+    }
+
     /// <summary>The phase's assets that are enabled now.</summary>
     public static async Task<ImmutableArray<string>> EnabledAssetsAsync(IGrainFactory grains, PhaseDefinition phase)
     {
@@ -48,12 +59,15 @@ internal sealed class EvidenceReader(AssetsConfiguration configuration, ISourceD
         return [.. views.Where(view => view.Enabled).Select(view => view.Definition.Id)];
     }
 
-    private async Task<MeasuredRecord> MeasureAsync(PhaseDefinition phase, EvidenceLedger ledger, int windowDays, string? scope)
+    private async Task<MeasuredRecord> MeasureAsync(PhaseDefinition phase, EvidenceLedger ledger, int windowDays, string? scope) =>
+        MeasuredRecord.Of(await ReadRecordAsync(phase, ledger, windowDays, scope));
+
+    private Task<PerformanceRecord> ReadRecordAsync(PhaseDefinition phase, EvidenceLedger ledger, int windowDays, string? scope)
     {
         // A paper portfolio belongs to one class; the configuration asks for the scope where a requirement reads it.
         var portfolioId = ledger == EvidenceLedger.Shadow && scope is not null
             ? Keys.ShadowPortfolio(phase.Portfolio, scope)
             : phase.Portfolio;
-        return MeasuredRecord.Of(await records.ReadAsync(portfolioId, new PerformanceQuery(windowDays, scope)));
+        return records.ReadAsync(portfolioId, new PerformanceQuery(windowDays, scope));
     }
 }

@@ -142,6 +142,13 @@ internal sealed partial class PhaseGrain : Grain, IPhaseGrain
 
     public Task<PhasePlan> PlanAsync(PhaseOperationKind kind) => _services.Planner.PlanAsync(GrainFactory, _state.Value, Known(), kind);
 
+    public async Task<PhaseForecast> ForecastAsync()
+    {
+        var phase = Known();
+        var evidence = await _services.Evidence.ReadAsync(GrainFactory, phase, _state.Value.CoolDownUntil);
+        return ForecastRules.Of(phase, evidence, await _services.Evidence.ReadHistoriesAsync(phase), _clock.GetUtcNow());
+    }
+
     public Task<ImmutableArray<PhaseLogEntry>> GetHistoryAsync(int count) => count is < 1 or > HistoryMax
         ? throw new InvalidRequestException($"The history was asked for {count} entries; ask for 1 to {HistoryMax}.")
         : _services.Registry.GetPhaseLogAsync(PhaseId, count, CancellationToken.None);

@@ -35,7 +35,8 @@ internal static class ReadinessRules
             .Select(requirement => requirement with { Threshold = requirement.ExitThreshold })
             .Concat(phase.ExitRequirements);
 
-    private static IEnumerable<RequirementDefinition> Requirements(PhaseDefinition phase, ReadinessEvidence evidence)
+    /// <summary>Those of the file and those that no file can leave out.</summary>
+    public static IEnumerable<RequirementDefinition> Requirements(PhaseDefinition phase, ReadinessEvidence evidence)
     {
         var listed = phase.Requirements;
         if (phase.EarlierPhases.Length > 0 && listed.All(requirement => requirement.Metric != RequirementMetric.EarlierPhase))
@@ -58,6 +59,10 @@ internal static class ReadinessRules
             yield return Implied("cool_down", RequirementMetric.CoolDown, null);
         }
     }
+
+    /// <summary>Whether one requirement is met, all of its parts.</summary>
+    public static bool IsMet(PhaseDefinition phase, RequirementDefinition requirement, ReadinessEvidence evidence, DateTimeOffset now) =>
+        Measure(phase, requirement, evidence, now).All(result => result.Met);
 
     private static RequirementDefinition Implied(string name, RequirementMetric metric, decimal? threshold) =>
         new(name, metric, null, Direction.AtLeast, threshold, 0, StreakMode.Total, WinRateBasis.Auto, 0, []);

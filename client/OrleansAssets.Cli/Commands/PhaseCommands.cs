@@ -13,7 +13,7 @@ internal static class PhaseCommands
         var command = new Command("phases", "Show the ladder of phases at a glance") 
         {
             Show(runner), Readiness(runner), PhaseChanges.Activate(runner), PhaseChanges.Deactivate(runner), PhaseChanges.Approve(runner),
-            History(runner),
+            History(runner), Forecast(runner),
         };
         return runner.Online(command, async (call, client) =>
         {
@@ -58,6 +58,18 @@ internal static class PhaseCommands
             var entries = await client.Phase(call.Get(id)).GetHistoryAsync(call.Get(last)).WaitAsync(call.CancellationToken);
             call.Terminal.Answer(entries, AssetsJson.Form.ImmutableArrayPhaseLogEntry, PhaseChangePages.History);
             return ExitCodes.Done;
+        });
+    }
+
+    private static Command Forecast(CommandRunner runner)
+    {
+        var id = PhaseArgument();
+        var command = new Command("forecast", "Show the chance of being ready in 7, 30 and 90 days (exit 4 where the record is too short)") { id };
+        return runner.Online(command, async (call, client) =>
+        {
+            var forecast = await client.Phase(call.Get(id)).ForecastAsync().WaitAsync(call.CancellationToken);
+            call.Terminal.Answer(forecast, AssetsJson.Form.PhaseForecast, ForecastPage.Show);
+            return forecast.Refusal is null ? ExitCodes.Done : ExitCodes.EvidenceLacking;
         });
     }
 

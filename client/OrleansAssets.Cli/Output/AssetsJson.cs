@@ -30,6 +30,7 @@ namespace OrleansAssets.Cli.Output;
 [JsonSerializable(typeof(ActivationResult))]
 [JsonSerializable(typeof(DeactivationResult))]
 [JsonSerializable(typeof(PhasePlan))]
+[JsonSerializable(typeof(PhaseForecast))]
 [JsonSerializable(typeof(ImmutableArray<PhaseLogEntry>))]
 [JsonSerializable(typeof(SystemStatus))]
 [JsonSerializable(typeof(AssetsConfiguration))]
