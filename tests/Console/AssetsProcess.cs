@@ -15,21 +15,7 @@ internal static class AssetsProcess
     /// <param name="meanwhile">Runs while the console does, e.g. to send it a signal.</param>
     public static async Task<AssetsOutcome> RunAsync(Func<Process, Task> meanwhile, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = RepositoryFiles.Root,
-            ArgumentList = { Dll() },
-        };
-        start.Environment.Remove("ConnectionStrings__assets");
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        using var process = Process.Start(start)!; // null only with UseShellExecute
+        using var process = Start(arguments);
         using var limit = new CancellationTokenSource(HangLimit);
         var output = process.StandardOutput.ReadToEndAsync(limit.Token);
         var error = process.StandardError.ReadToEndAsync(limit.Token);
@@ -44,6 +30,26 @@ internal static class AssetsProcess
             process.Kill(entireProcessTree: true);
             throw new TimeoutException($"assets {string.Join(' ', arguments)} did not end within {HangLimit.TotalSeconds:0} s.", exception);
         }
+    }
+
+    /// <summary>Starts it and returns at once, with both streams to read.</summary>
+    public static Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = RepositoryFiles.Root,
+            ArgumentList = { Dll() },
+        };
+        start.Environment.Remove("ConnectionStrings__assets");
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return Process.Start(start)!; // null only with UseShellExecute
     }
 
     /// <summary>The console's own output: beside that of the tests, in the same configuration.</summary>

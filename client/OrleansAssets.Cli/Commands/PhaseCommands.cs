@@ -13,7 +13,7 @@ internal static class PhaseCommands
         var command = new Command("phases", "Show the ladder of phases at a glance") 
         {
             Show(runner), Readiness(runner), PhaseChanges.Activate(runner), PhaseChanges.Deactivate(runner), PhaseChanges.Approve(runner),
-            History(runner), Forecast(runner),
+            History(runner), Forecast(runner), PhaseWatch.Build(runner),
         };
         return runner.Online(command, async (call, client) =>
         {

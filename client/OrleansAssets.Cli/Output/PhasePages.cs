@@ -69,7 +69,7 @@ internal static class PhasePages
         ? null
         : $"by {string.Join(" and ", forced.Approvers)} until {Formats.Instant(forced.ExpiresAt)}: {forced.Reason}";
 
-    private static string Word(PhaseStatus status) => status switch
+    internal static string Word(PhaseStatus status) => status switch
     {
         PhaseStatus.Active => "active",
         PhaseStatus.Activating => "activating",
