@@ -11,7 +11,8 @@ using OrleansAssets.Portfolio;
 namespace OrleansAssets.Grains.Phases;
 
 /// <summary>Gathers what a readiness depends on, once for each record, window, scope and source.</summary>
-internal sealed class EvidenceReader(AssetsConfiguration configuration, ISourceDirectory sources, RecordReader records)
+internal sealed class EvidenceReader(
+    AssetsConfiguration configuration, ISourceDirectory sources, RecordReader records, CoverageReader coverages)
 {
     public async Task<ReadinessEvidence> ReadAsync(IGrainFactory grains, PhaseDefinition phase, DateTimeOffset? coolDownUntil)
     {
@@ -33,7 +34,9 @@ internal sealed class EvidenceReader(AssetsConfiguration configuration, ISourceD
             ForcedUntil = earlier.Where(view => view.Gate.Override is not null)
                 .ToImmutableDictionary(view => view.Definition.Id, view => view.Gate.Override!.ExpiresAt, StringComparer.Ordinal), // filtered
             CoolDownUntil = coolDownUntil,
-            IsHalted = portfolio.Book?.Mode == TradingMode.Halted,
+            Halt = HaltOf(portfolio),
+            LastHaltedAt = portfolio.Book?.LastHaltedAt,
+            Coverages = await ReadCoveragesAsync(phase),
             LastDrillAt = portfolio.Book?.LastDrill is { Passed: true } drill ? drill.At : null,
         };
 
@@ -57,6 +60,35 @@ internal sealed class EvidenceReader(AssetsConfiguration configuration, ISourceD
     {
         var views = await Task.WhenAll(phase.Assets.Select(id => grains.GetGrain<IAssetGrain>(Keys.Asset(id)).GetAsync()));
         return [.. views.Where(view => view.Enabled).Select(view => view.Definition.Id)];
+    }
+
+    private static string? HaltOf(PortfolioView portfolio)
+    {
+        if (portfolio.Book is not { Mode: TradingMode.Halted } book)
+        {
+            return null;
+        }
+
+        var halts = book.Halts.Where(halt => halt is { Scope: HaltScope.Portfolio, Mode: TradingMode.Halted }).Select(
+            halt => $"{halt.HaltId}, {halt.Cause.TrimEnd('.')}");
+        return $"portfolio {portfolio.Id} is halted ({string.Join("; ", halts)}): reset the halt before anything is widened";
+    }
+
+    private async Task<ImmutableDictionary<(string Requirement, string Source), double>> ReadCoveragesAsync(PhaseDefinition phase)
+    {
+        var found = ImmutableDictionary.CreateBuilder<(string Requirement, string Source), double>();
+        foreach (var requirement in phase.Requirements.Where(requirement => requirement.MinimumCoverage is not null))
+        {
+            foreach (var sourceId in requirement.AnyOfSources)
+            {
+                if (await coverages.ReadAsync(sourceId, phase.Assets, requirement.WindowDays) is { } share)
+                {
+                    found[(requirement.Name, sourceId)] = share;
+                }
+            }
+        }
+
+        return found.ToImmutable();
     }
 
     private async Task<MeasuredRecord> MeasureAsync(PhaseDefinition phase, EvidenceLedger ledger, int windowDays, string? scope) =>

@@ -93,12 +93,17 @@ internal static class MeasuredRequirements
             requirement.Mode == StreakMode.Consecutive ? measured.ProfitableDayStreak : measured.ProfitableDays, null, "days",
                 measured.Days, "day"),
         RequirementMetric.SharpeRatio => new Reading(
-            measured.Sharpe, measured.Sharpe is null ? measured.Undefined : null, "ratio", measured.Days, "day"),
+            measured.Sharpe, measured.Sharpe is null ? ReasonOf("sharpe", measured.Undefined) : null, "ratio", measured.Days, "day"),
         RequirementMetric.MaxDrawdown => new Reading(
             measured.MaxDrawdown is { } drawdown ? Math.Abs(drawdown) : null, null, "fraction", measured.Days, "day"),
         RequirementMetric.WinRate => WinRate(requirement, measured),
         _ => throw new ArgumentException($"'{requirement.Metric}' is not measured from a record.", nameof(requirement)),
     };
+
+    // A report gives its reasons as 'figure, figure: reason; figure: reason'.
+    private static string? ReasonOf(string figure, string? reasons) =>
+        reasons?.Split("; ").FirstOrDefault(reason => reason.Split(": ")[0].Split(", ").Contains(figure, StringComparer.Ordinal))?
+            .Split(": ", 2)[^1] ?? reasons;
 
     private static Reading WinRate(RequirementDefinition requirement, Measured measured)
     {

@@ -22,7 +22,10 @@ internal static class ReadinessRules
         var stale = results.Where(result => result.Verdict == ReadinessVerdict.StaleEvidence)
             .Select(result => StaleRecord(result, evidence.StaleAfterDays)).Distinct(StringComparer.Ordinal);
         var missing = results.Select(result => result.Missing).OfType<string>();
-        return new Readiness(phase.Id, Verdict(results), now, until, results, [.. stale, .. missing]) { Exits = [.. exits] };
+        return new Readiness(phase.Id, Verdict(results), now, until, results, [.. stale, .. missing])
+        {
+            Exits = [.. exits], Halt = evidence.Halt,
+        };
     }
 
     /// <summary>Every requirement that the record of a portfolio must be measured for: those to enter by and those to stay by.</summary>
@@ -75,6 +78,7 @@ internal static class ReadinessRules
                 phase.EarlierPhases.Select(earlier => FactRequirements.EarlierPhase(requirement, earlier, evidence, now)),
             RequirementMetric.Capital => [FactRequirements.Capital(requirement, phase.MinimumCapital, evidence, now)],
             RequirementMetric.DataSource => [FactRequirements.DataSource(requirement, evidence, now)],
+            RequirementMetric.HaltFree => [FactRequirements.HaltFree(requirement, evidence, now)],
             RequirementMetric.Drill => [FactRequirements.Drill(requirement, evidence, now)],
             RequirementMetric.CoolDown => [FactRequirements.CoolDown(requirement, evidence, now)],
             _ => [MeasuredRequirements.Measure(requirement, evidence.Record(requirement), evidence.StaleAfterDays, now)],

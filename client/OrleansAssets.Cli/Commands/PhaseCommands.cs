@@ -39,12 +39,12 @@ internal static class PhaseCommands
     private static Command Readiness(CommandRunner runner)
     {
         var id = PhaseArgument();
-        var command = new Command("readiness", "Measure every requirement of a phase now (exit 0 ready, 3 not ready, 4 evidence lacking)") { id };
+        var command = new Command("readiness", "Measure every requirement of a phase now (exit 0 ready, 3 not ready, 4 evidence lacking, 5 halted)") { id };
         return runner.Online(command, async (call, client) =>
         {
             var readiness = await client.Phase(call.Get(id)).EvaluateAsync().WaitAsync(call.CancellationToken);
             call.Terminal.Answer(readiness, AssetsJson.Form.Readiness, ReadinessPage.Show);
-            return ExitCodeOf(readiness.Verdict);
+            return ExitCodeOf(readiness);
         });
     }
 
@@ -82,7 +82,13 @@ internal static class PhaseCommands
         _ => ExitCodes.Refused,
     };
 
-    internal static int ExitCodeOf(ReadinessVerdict verdict) => verdict switch
+    internal static int ExitCodeOf(Readiness readiness) => readiness switch
+    {
+        { Halt: not null } => ExitCodes.Halted,
+        _ => ExitCodeOf(readiness.Verdict),
+    };
+
+    private static int ExitCodeOf(ReadinessVerdict verdict) => verdict switch
     {
         ReadinessVerdict.Ready => ExitCodes.Done,
         ReadinessVerdict.NotReady => ExitCodes.Refused,
