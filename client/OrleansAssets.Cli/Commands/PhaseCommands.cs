@@ -18,7 +18,8 @@ internal static class PhaseCommands
         return runner.Online(command, async (call, client) =>
         {
             var phases = await client.Catalogue.GetPhasesAsync().WaitAsync(call.CancellationToken);
-            call.Terminal.Answer(phases, AssetsJson.Form.ImmutableArrayPhaseView, PhasePages.Ladder(call.Now));
+            var costs = call.Terminal.IsJson ? [] : await client.Catalogue.GetPhaseCostsAsync().WaitAsync(call.CancellationToken);
+            call.Terminal.Answer(phases, AssetsJson.Form.ImmutableArrayPhaseView, PhasePages.Ladder(call.Now, costs));
             return ExitCodes.Done;
         });
     }

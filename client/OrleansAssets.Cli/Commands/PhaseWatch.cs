@@ -49,7 +49,8 @@ internal static class PhaseWatch
         for (; ; await Task.Delay(pause, call.Time, call.CancellationToken))
         {
             var phases = await LookAsync(call, client);
-            draw([.. PhasePages.Ladder(call.Now)(phases), Page.Line($"{Formats.Instant(call.Now)}, Ctrl-C ends")]);
+            var costs = await client.Catalogue.GetPhaseCostsAsync().WaitAsync(call.CancellationToken);
+            draw([.. PhasePages.Ladder(call.Now, costs)(phases), Page.Line($"{Formats.Instant(call.Now)}, Ctrl-C ends")]);
         }
     });
 
