@@ -11,7 +11,9 @@ namespace OrleansAssets.Grains.Phases;
 /// <summary>Measures how much of the candles that a window should hold a source has delivered.</summary>
 internal sealed class CoverageReader(AssetsConfiguration configuration, IMarketDataStore market, TimeProvider clock)
 {
-    /// <summary>Received over expected candles of the feed that has least of them; null where the source has no feed of candles for these assets.</summary>
+    /// <summary>
+    /// Received over expected candles of the feed that has least of them; null where the source has no feed of candles for these assets.
+    /// </summary>
     public async Task<double?> ReadAsync(string sourceId, IReadOnlyCollection<string> assetIds, int windowDays)
     {
         var schedules = configuration.FindSource(sourceId)?.Datasets.Where(schedule => schedule.Kind == DatasetKind.Candles) ?? [];

@@ -16,7 +16,7 @@ internal sealed record ForecastHistory(EvidenceLedger Ledger, string? Scope, Mea
 
     public DateOnly Last => Past.Days[^1].Day;
 
-    /// <summary>The record as it stands once the drawn days have followed its last one, over the window that ends with the newest result.</summary>
+    /// <summary>The record once the drawn days have followed its last one, over the window that ends with the newest result.</summary>
     /// <param name="drawn">Days of the past that come again, in order.</param>
     public MeasuredRecord After(ReadOnlySpan<DateOnly> drawn, int windowDays)
     {

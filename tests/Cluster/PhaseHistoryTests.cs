@@ -6,7 +6,9 @@ using OrleansAssets.Tests.Fakes;
 
 namespace OrleansAssets.Tests.Cluster;
 
-/// <summary>Random histories through the grains, with crashes and leaps of the clock: nothing is enabled that was not earned or openly forced.</summary>
+/// <summary>
+/// Random histories through the grains, with crashes and leaps of the clock: nothing is enabled that was not earned or openly forced.
+/// </summary>
 public sealed class PhaseHistoryTests
 {
     private const int Histories = 25;

@@ -77,7 +77,8 @@ public sealed class PhaseWebhookTests : IAsyncDisposable
         _environment.Secrets[Variable] = Secret;
         await _server!.DisposeAsync(); // set by WorldAsync
         _server = null;
-        Assert.StartsWith("the webhook cannot be reached", await world.Sender.SendAsync("p", happened, CancellationToken.None), StringComparison.Ordinal);
+        var unreachable = await world.Sender.SendAsync("p", happened, CancellationToken.None);
+        Assert.StartsWith("the webhook cannot be reached", unreachable, StringComparison.Ordinal);
     }
 
     private async Task<GrainWorld> WorldAsync()

@@ -8,6 +8,10 @@ namespace OrleansAssets.Tests.EndToEnd;
 internal sealed partial record ConsoleSession(ImmutableArray<(string Command, ImmutableArray<string> Output)> Steps)
 {
     private const int MatchMs = 1_000;
+
+    private static readonly ImmutableArray<(Regex What, string By)> Masks =
+        [(Instant(), "INSTANT"), (Duration(), "DURATION"), (HaltId(), "HALT"), (Dashes(), "-"), (Spaces(), " ")];
+
     private const string Fence = "```console";
     private const string Prompt = "$ ";
     private const string ExitCode = "echo $?";
@@ -51,15 +55,16 @@ internal sealed partial record ConsoleSession(ImmutableArray<(string Command, Im
             var (exitCode, output) = await RunAsync(directory, command);
             AssertSame(command, expected, output);
             var isTold = index + 1 < Steps.Length && Steps[index + 1].Command == ExitCode;
-            Assert.True(
-                exitCode.ToString() == (isTold ? Assert.Single(Steps[index + 1].Output) : "0"), $"$ {command}\nended with {exitCode}:\n{output}");
+            var told = isTold ? Assert.Single(Steps[index + 1].Output) : "0";
+            Assert.True($"{exitCode}" == told, $"$ {command}\nended with {exitCode}:\n{output}");
             index += isTold ? 1 : 0;
         }
     }
 
     private static async Task<(int ExitCode, string Output)> RunAsync(string directory, string command)
     {
-        var start = new ProcessStartInfo("bash", ["-c", $"{command.Replace("./assets ", "bash assets.sh ", StringComparison.Ordinal)} 2>&1"])
+        var inDirectory = command.Replace("./assets ", "bash assets.sh ", StringComparison.Ordinal);
+        var start = new ProcessStartInfo("bash", ["-c", $"{inDirectory} 2>&1"])
         {
             WorkingDirectory = directory, UseShellExecute = false, RedirectStandardOutput = true,
         };
@@ -92,11 +97,10 @@ internal sealed partial record ConsoleSession(ImmutableArray<(string Command, Im
         return !found.IsEmpty && wanted[0] == found[0] && Matches(wanted[1..], found[1..]);
     }
 
-    // Instants, durations and what follows from their width are not compared.
+    // Instants, durations, numbers of halts and what follows from their width are not compared.
     private static string[] Comparable(IEnumerable<string> lines) =>
     [
-        .. lines.Select(line => Spaces().Replace(Dashes().Replace(Duration().Replace(Instant().Replace(line, "INSTANT"), "DURATION"), "-"), " ").Trim())
-            .Where(line => line.Length > 0),
+        .. lines.Select(line => Masks.Aggregate(line, (text, mask) => mask.What.Replace(text, mask.By)).Trim()).Where(line => line.Length > 0),
     ];
 
     [GeneratedRegex(@"\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ", RegexOptions.ExplicitCapture, MatchMs)]
@@ -104,6 +108,9 @@ internal sealed partial record ConsoleSession(ImmutableArray<(string Command, Im
 
     [GeneratedRegex(@"\d+ (ms|s|min|h)\b", RegexOptions.ExplicitCapture, MatchMs)]
     private static partial Regex Duration();
+
+    [GeneratedRegex(@"halt-\d+", RegexOptions.ExplicitCapture, MatchMs)]
+    private static partial Regex HaltId();
 
     [GeneratedRegex("─+", RegexOptions.ExplicitCapture, MatchMs)]
     private static partial Regex Dashes();

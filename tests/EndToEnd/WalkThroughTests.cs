@@ -13,7 +13,7 @@ public sealed class WalkThroughTests : IDisposable
     public async Task Documentation_EverySession_RunsAsWritten()
     {
         var sessions = ConsoleSession.Of(RepositoryFiles.PathOf("docs", "activate-a-phase.md"));
-        Assert.Equal(5, sessions.Length); // the third part has two
+        Assert.Equal(7, sessions.Length);
         _data.Write("equity.csv", Record.GoodEquity());
         await using var silo = await SiloProcess.StartAsync(_data.Path);
         _data.Write("assets.sh", [$"exec dotnet '{AssetsProcess.Dll}' \"$@\" --run-file '{silo.RunFilePath}'"]);

@@ -43,7 +43,8 @@ public sealed class PhaseEvidenceGateTests
         }
 
         // The cases go to every side: a gate that never opens proves nothing.
-        Assert.All(new[] { granted, refusedByRecord, refusedByFacts }, count => Assert.True(count > 100, $"{granted} {refusedByRecord} {refusedByFacts}"));
+        int[] sides = [granted, refusedByRecord, refusedByFacts];
+        Assert.All(sides, count => Assert.True(count > 100, string.Join(' ', sides)));
     }
 
     private static EquityPoint[] Record(Random random)

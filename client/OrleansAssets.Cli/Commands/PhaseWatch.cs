@@ -24,7 +24,8 @@ internal static class PhaseWatch
                 result.AddError($"--interval must be a number of seconds from 1 to {SecondsMax}.");
             }
         });
-        var command = new Command("watch", "Watch the ladder until Ctrl-C (exit 0): live, or one line for each change where the output is no terminal")
+        var command = new Command(
+            "watch", "Watch the ladder until Ctrl-C (exit 0): live, or one line for each change where the output is no terminal")
         {
             interval,
         };

@@ -11,7 +11,7 @@ internal static class PhasePages
     /// <param name="costs">What activating each phase now would add a month; of those that are inactive.</param>
     public static Func<ImmutableArray<PhaseView>, IEnumerable<IRenderable>> Ladder(DateTimeOffset now, ImmutableArray<PhaseCost> costs) => phases =>
     {
-        var table = Page.Table("Phase", "Status", ">Age", "Readiness", ">Met", ">USD min.", ">USD/month", "~Activates");
+        var table = Page.Table("Phase", "Status", ">Age", "Readiness", ">Met", ">USD min.", ">+USD/mo", "~Activates");
         foreach (var phase in phases.OrderBy(phase => phase.Definition.Order))
         {
             var definition = phase.Definition;

@@ -27,7 +27,8 @@ internal sealed class AwaitFlatStep(IAuditLog journals) : IPhaseStep
     {
         string[] parts =
         [
-            .. Part($"open positions of portfolio {portfolio.Id}", portfolio.Positions.Where(held => assets.Contains(held.AssetId, StringComparer.Ordinal))
+            .. Part($"open positions of portfolio {portfolio.Id}", portfolio.Positions
+                .Where(held => assets.Contains(held.AssetId, StringComparer.Ordinal))
                 .Select(held => FormattableString.Invariant($"{held.AssetId} {held.Quantity:0.########}"))),
             .. Part($"reserved by orders of portfolio {portfolio.Id}", (portfolio.Book?.Reservations ?? [])
                 .Where(held => assets.Contains(held.AssetId, StringComparer.Ordinal))

@@ -3,7 +3,9 @@ using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Grains.Phases.Steps;
 
-/// <summary>The first step: the evidence that the activation was decided by stands, and so do the earlier phases, now; nothing is halted.</summary>
+/// <summary>
+/// The first step: the evidence that the activation was decided by stands, and so do the earlier phases, now; the portfolio is not halted.
+/// </summary>
 internal sealed class VerifyEvidenceStep : IPhaseStep
 {
     public string Name => StepNames.VerifyEvidence;
