@@ -1,17 +1,10 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 using Orleans;
-using Orleans.Hosting;
-using Orleans.Storage;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
-using OrleansAssets.Grains.Catalogue;
 using OrleansAssets.Grains.Configuration;
-using OrleansAssets.Grains.Storage;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 
@@ -37,29 +30,8 @@ internal sealed class OrderSilo : IAsyncDisposable
     public static async Task<OrderSilo> StartAsync(NpgsqlDataSource database)
     {
         var crypto = new AssetClassDefinition("crypto", "Crypto", Enabled: true, 1, 5, 1, 0.1m, [AssetId]);
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole();
-        builder.Services
-            .AddSingleton(TimeProvider.System)
-            .AddSingleton(database)
-            .AddSingleton(new AssetsConfiguration(
-                [crypto], [Asset], [], [], new GlobalRisk(0.25m, 0.4m, 0.6m, 0.7m, 0.25m, 0.05m), new EvaluationSchedule("main", 60, 0),
-                "benchmark"))
-            .AddSingleton<IGrainStorageSerializer, StateSerializer>()
-            .AddAssetsStorage()
-            .AddCatalogueGrains();
-        builder.UseOrleans(silo =>
-        {
-            silo.UseLocalhostClustering(FreePort(), FreePort());
-            silo.AddAdoNetGrainStorageAsDefault(storage => storage.Configure<NpgsqlDataSource>((settings, dataSource) =>
-            {
-                settings.Invariant = "Npgsql";
-                settings.DataSource = dataSource;
-            }));
-            silo.UseInMemoryReminderService();
-        });
-        var host = builder.Build();
-        await host.StartAsync();
+        var host = await GrainHost.StartAsync(database, new AssetsConfiguration(
+            [crypto], [Asset], [], [], new GlobalRisk(0.25m, 0.4m, 0.6m, 0.7m, 0.25m, 0.05m), new EvaluationSchedule("main", 60, 0), "benchmark"));
         var started = new OrderSilo(host);
         await started.Grains.GetGrain<IAssetClassGrain>(Keys.AssetClass("crypto")).ConfigureAsync(crypto);
         var asset = started.Grains.GetGrain<IAssetGrain>(Keys.Asset(AssetId));
@@ -81,11 +53,4 @@ internal sealed class OrderSilo : IAsyncDisposable
     }
 
     private IPortfolioGrain Portfolio(string id) => Grains.GetGrain<IPortfolioGrain>(Keys.Portfolio(id));
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

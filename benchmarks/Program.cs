@@ -1,6 +1,6 @@
 using OrleansAssets.Benchmarks;
 
-string[] known = ["ingest", "adapters", "drain", "start", "decide", "statistics", "vetting"];
+string[] known = ["ingest", "adapters", "drain", "start", "decide", "statistics", "vetting", "readiness"];
 string[] chosen = args.Length == 0 ? known : args;
 if (chosen.Except(known, StringComparer.Ordinal).ToArray() is { Length: > 0 } unknown)
 {
@@ -41,6 +41,11 @@ if (chosen.Contains("statistics", StringComparer.Ordinal))
 if (chosen.Contains("vetting", StringComparer.Ordinal))
 {
     VettingBenchmark.Run();
+}
+
+if (chosen.Contains("readiness", StringComparer.Ordinal))
+{
+    await ReadinessBenchmark.RunAsync();
 }
 
 return 0;

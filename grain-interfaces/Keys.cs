@@ -29,6 +29,9 @@ public static class Keys
     /// <summary>The portfolio used where none is named.</summary>
     public const string DefaultPortfolioId = "main";
 
+    /// <summary>What every key of a portfolio starts with; their journals are the streams of this name.</summary>
+    public const string Portfolios = "portfolio/";
+
     private const string ShadowPart = ".shadow.";
     private const string DrillPart = ".drill";
 

@@ -42,6 +42,10 @@ public interface IPhaseGrain : IGrainWithStringKey, IRemindable
     [Alias("Plan")]
     Task<PhasePlan> PlanAsync(PhaseOperationKind kind);
 
+    /// <summary>How likely the phase is to be ready in 7, 30 and 90 days, if those are like the days of its record. Changes nothing.</summary>
+    [Alias("Forecast")]
+    Task<PhaseForecast> ForecastAsync();
+
     /// <summary>What the log says of the phase, newest first.</summary>
     /// <param name="count">1 to 1,000 entries.</param>
     [Alias("GetHistory")]

@@ -45,7 +45,9 @@ public sealed record PhaseDefinition(
 /// <param name="Confidence">Given, the worse bound of the interval at this level decides, not the value.</param>
 /// <param name="Ledger">Whose record is measured.</param>
 /// <param name="ExitThreshold">An active phase that no longer keeps to this is demoted; looser than the threshold.</param>
-/// <param name="MinimumCoverage">For data sources: the share of the window that must have been received.</param>
+/// <param name="MinimumCoverage">
+/// For data sources: the share of the window's candles that must have been received, in every feed of the phase's assets at the source.
+/// </param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.RequirementDefinition")]
 public sealed record RequirementDefinition(
     string Name,
@@ -85,6 +87,9 @@ public enum RequirementMetric
     DataSource = 4,
     EarlierPhase = 5,
     Capital = 6,
+
+    /// <summary>The portfolio was not halted in the window.</summary>
+    HaltFree = 7,
 
     /// <summary>A halt drill in the window.</summary>
     Drill = 8,

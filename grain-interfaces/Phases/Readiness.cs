@@ -19,6 +19,10 @@ public sealed record Readiness(
     /// <summary>The thresholds that an active phase must keep to, looser than those that it earned.</summary>
     [Id(0)]
     public ImmutableArray<RequirementResult> Exits { get; init; } = [];
+
+    /// <summary>Why nothing is widened whatever the evidence: the portfolio is halted, in words; null where it is not.</summary>
+    [Id(1)]
+    public string? Halt { get; init; }
 }
 
 /// <summary>The outcome of an evaluation.</summary>

@@ -13,6 +13,7 @@ namespace OrleansAssets.Portfolio;
 /// <param name="Warnings">Limits that are near, worst first.</param>
 /// <param name="LastDrill">The newest rehearsal of a halt.</param>
 /// <param name="Journal">The last event that is in these figures.</param>
+/// <param name="LastHaltedAt">When the whole portfolio was halted last: the latch, or the reset that lifted it; null if it never was.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.BookView")]
 public sealed record BookView(
     bool IsShadow,
@@ -29,7 +30,8 @@ public sealed record BookView(
     ImmutableArray<Reservation> Reservations,
     ImmutableArray<string> Warnings,
     DrillReport? LastDrill,
-    AuditPosition Journal);
+    AuditPosition Journal,
+    DateTimeOffset? LastHaltedAt = null);
 
 /// <summary>A position with its worth. Prices in the asset's quote currency, amounts in the portfolio's.</summary>
 /// <param name="Quantity">Signed units.</param>

@@ -13,7 +13,6 @@ internal sealed class AuditGrain(IAuditLog log) : Grain, IAuditGrain
 {
     private const int VerifyMax = 5_000;
     private const int LastMax = 1_000;
-    private const string PortfolioStreams = "portfolio/";
 
     public Task<ImmutableArray<AuditStream>> GetStreamsAsync() => log.GetStreamsAsync(CancellationToken.None);
 
@@ -34,7 +33,7 @@ internal sealed class AuditGrain(IAuditLog log) : Grain, IAuditGrain
 
     private async Task<IReadOnlyList<AuditPosition>> HeadsAsync(string stream)
     {
-        IReadOnlyList<AuditPosition> anchors = stream.StartsWith(PortfolioStreams, StringComparison.Ordinal)
+        IReadOnlyList<AuditPosition> anchors = stream.StartsWith(Keys.Portfolios, StringComparison.Ordinal)
             ? await GrainFactory.GetGrain<IPortfolioGrain>(stream).GetJournalAnchorsAsync()
             : [];
         return [await log.GetHeadAsync(stream, CancellationToken.None), .. anchors];

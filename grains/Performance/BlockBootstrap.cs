@@ -11,11 +11,11 @@ internal sealed class BlockBootstrap
 {
     public const int Resamples = 2_000;
 
-    private const ulong Seed = 0x0A55_E75;
+    public const long Seed = 0x0A55_E75;
 
     private readonly double[] _history;
     private readonly double _newBlockChance;
-    private ulong _state = Seed;
+    private ulong _state = (ulong)Seed;
 
     /// <param name="history">Values by day, at least one.</param>
     public BlockBootstrap(double[] history)

@@ -7,7 +7,7 @@ internal static class ActivationRules
 {
     /// <summary>What an activation is answered with before anything is done; <see cref="ActivationOutcome.Activated"/> lets it begin.</summary>
     public static (ActivationOutcome Outcome, string? Explanation) Decide(
-        PhaseState state, PhaseDefinition definition, ActivationRequest request, Readiness readiness, bool isHalted)
+        PhaseState state, PhaseDefinition definition, ActivationRequest request, Readiness readiness)
     {
         if (state.Saga is { } saga)
         {
@@ -19,9 +19,9 @@ internal static class ActivationRules
             return (ActivationOutcome.AlreadyActive, null);
         }
 
-        if (isHalted)
+        if (readiness.Halt is { } halt)
         {
-            return (ActivationOutcome.Halted, $"portfolio {definition.Portfolio} is halted: reset the halt before anything is widened");
+            return (ActivationOutcome.Halted, halt);
         }
 
         if (readiness.Verdict == ReadinessVerdict.Ready)

@@ -11,7 +11,8 @@ using OrleansAssets.Portfolio;
 namespace OrleansAssets.Grains.Phases;
 
 /// <summary>Gathers what a readiness depends on, once for each record, window, scope and source.</summary>
-internal sealed class EvidenceReader(AssetsConfiguration configuration, ISourceDirectory sources, RecordReader records)
+internal sealed class EvidenceReader(
+    AssetsConfiguration configuration, ISourceDirectory sources, RecordReader records, CoverageReader coverages)
 {
     public async Task<ReadinessEvidence> ReadAsync(IGrainFactory grains, PhaseDefinition phase, DateTimeOffset? coolDownUntil)
     {
@@ -33,12 +34,25 @@ internal sealed class EvidenceReader(AssetsConfiguration configuration, ISourceD
             ForcedUntil = earlier.Where(view => view.Gate.Override is not null)
                 .ToImmutableDictionary(view => view.Definition.Id, view => view.Gate.Override!.ExpiresAt, StringComparer.Ordinal), // filtered
             CoolDownUntil = coolDownUntil,
-            IsHalted = portfolio.Book?.Mode == TradingMode.Halted,
+            Halt = HaltOf(portfolio),
+            LastHaltedAt = portfolio.Book?.LastHaltedAt,
+            Coverages = await ReadCoveragesAsync(phase),
             LastDrillAt = portfolio.Book?.LastDrill is { Passed: true } drill ? drill.At : null,
         };
 
         ImmutableArray<MeasuredRecord> Of(EvidenceLedger ledger) =>
             [.. looks.Zip(measured).Where(pair => pair.First.Ledger == ledger).Select(pair => pair.Second)];
+    }
+
+    /// <summary>The records that futures are drawn from.</summary>
+    public async Task<ImmutableArray<ForecastHistory>> ReadHistoriesAsync(PhaseDefinition phase)
+    {
+        var days = ForecastRules.HistoryDaysOf(phase);
+        return
+        [
+            .. await Task.WhenAll(ForecastRules.RecordsOf(phase).Select(async record => new ForecastHistory(
+                record.Ledger, record.Scope, Measurement.Of(await ReadRecordAsync(phase, record.Ledger, days, record.Scope))))),
+        ];
     }
 
     /// <summary>The phase's assets that are enabled now.</summary>
@@ -48,12 +62,44 @@ internal sealed class EvidenceReader(AssetsConfiguration configuration, ISourceD
         return [.. views.Where(view => view.Enabled).Select(view => view.Definition.Id)];
     }
 
-    private async Task<MeasuredRecord> MeasureAsync(PhaseDefinition phase, EvidenceLedger ledger, int windowDays, string? scope)
+    private static string? HaltOf(PortfolioView portfolio)
+    {
+        if (portfolio.Book is not { Mode: TradingMode.Halted } book)
+        {
+            return null;
+        }
+
+        var halts = book.Halts.Where(halt => halt is { Scope: HaltScope.Portfolio, Mode: TradingMode.Halted }).Select(
+            halt => $"{halt.HaltId}, {halt.Cause.TrimEnd('.')}");
+        return $"portfolio {portfolio.Id} is halted ({string.Join("; ", halts)}): reset the halt before anything is widened";
+    }
+
+    private async Task<ImmutableDictionary<(string Requirement, string Source), double>> ReadCoveragesAsync(PhaseDefinition phase)
+    {
+        var found = ImmutableDictionary.CreateBuilder<(string Requirement, string Source), double>();
+        foreach (var requirement in phase.Requirements.Where(requirement => requirement.MinimumCoverage is not null))
+        {
+            foreach (var sourceId in requirement.AnyOfSources)
+            {
+                if (await coverages.ReadAsync(sourceId, phase.Assets, requirement.WindowDays) is { } share)
+                {
+                    found[(requirement.Name, sourceId)] = share;
+                }
+            }
+        }
+
+        return found.ToImmutable();
+    }
+
+    private async Task<MeasuredRecord> MeasureAsync(PhaseDefinition phase, EvidenceLedger ledger, int windowDays, string? scope) =>
+        MeasuredRecord.Of(await ReadRecordAsync(phase, ledger, windowDays, scope));
+
+    private Task<PerformanceRecord> ReadRecordAsync(PhaseDefinition phase, EvidenceLedger ledger, int windowDays, string? scope)
     {
         // A paper portfolio belongs to one class; the configuration asks for the scope where a requirement reads it.
         var portfolioId = ledger == EvidenceLedger.Shadow && scope is not null
             ? Keys.ShadowPortfolio(phase.Portfolio, scope)
             : phase.Portfolio;
-        return MeasuredRecord.Of(await records.ReadAsync(portfolioId, new PerformanceQuery(windowDays, scope)));
+        return records.ReadAsync(portfolioId, new PerformanceQuery(windowDays, scope));
     }
 }

@@ -39,12 +39,33 @@ internal static class FactRequirements
 
     public static RequirementResult DataSource(RequirementDefinition requirement, ReadinessEvidence evidence, DateTimeOffset now)
     {
-        var sources = requirement.AnyOfSources
-            .Select(id => (Id: id, View: evidence.Sources.GetValueOrDefault(id))).ToArray();
-        var met = sources.Any(source => source.View?.Status == DataSourceStatus.Healthy);
-        var told = string.Join(", ", sources.Select(source => $"{source.Id}: {source.View?.StatusText ?? "not configured"}"));
-        var missing = $"a healthy data source, one of {string.Join(", ", requirement.AnyOfSources)}";
-        return Fact(requirement, null, null, told, "", met, met ? null : missing, now);
+        var least = requirement.MinimumCoverage;
+        var sources = requirement.AnyOfSources.Select(id => new SourceFact(
+            id, evidence.Sources.GetValueOrDefault(id),
+            evidence.Coverages.TryGetValue((requirement.Name, id), out var share) ? share : null)).ToArray();
+        var healthy = sources.Where(source => source.View?.Status == DataSourceStatus.Healthy).ToArray();
+        var met = healthy.Any(source => least is null || source.Coverage >= (double)least);
+        var told = string.Join(", ", sources.Select(source => source.Words(least is not null)));
+        var covered = least is { } wanted
+            ? FormattableString.Invariant($" with {Thresholds.Percent((double)wanted)} of the candles of {requirement.WindowDays} days")
+            : "";
+        var missing = $"a healthy data source{covered}, one of {string.Join(", ", requirement.AnyOfSources)}";
+        return Fact(requirement, least, null, told, least is null ? "" : "fraction", met, met ? null : missing, now) with
+        {
+            Coverage = least is null ? null : healthy.Max(source => source.Coverage),
+        };
+    }
+
+    public static RequirementResult HaltFree(RequirementDefinition requirement, ReadinessEvidence evidence, DateTimeOffset now)
+    {
+        var age = evidence.IsHalted ? 0 : DaysSince(evidence.LastHaltedAt, now);
+        var met = age is null || age >= requirement.WindowDays;
+        var text = (evidence.IsHalted, age) switch { (true, _) => "halted now", (_, null) => "never halted", _ => "since the last halt" };
+        var more = Math.Ceiling(requirement.WindowDays - (age ?? 0));
+        var missing = evidence.IsHalted
+            ? FormattableString.Invariant($"{requirement.WindowDays} days without a halt, and the portfolio is halted now")
+            : FormattableString.Invariant($"{more:0} more days without a halt (the last ended {age ?? 0:0.#} days ago)");
+        return Fact(requirement, requirement.WindowDays, age, text, "days", met, met ? null : missing, now);
     }
 
     public static RequirementResult Drill(RequirementDefinition requirement, ReadinessEvidence evidence, DateTimeOffset now)
@@ -74,6 +95,21 @@ internal static class FactRequirements
             met ? ReadinessVerdict.Ready : ReadinessVerdict.NotReady);
 
     private static double? DaysSince(DateTimeOffset? at, DateTimeOffset now) => at is { } then ? (now - then).TotalDays : null;
+
+    private sealed record SourceFact(string Id, DataSourceView? View, double? Coverage)
+    {
+        /// <summary>The status, and where it is not healthy what the source says of itself.</summary>
+        public string Words(bool withCoverage)
+        {
+            var status = View switch
+            {
+                null => "not configured",
+                { Status: DataSourceStatus.Healthy } => "healthy",
+                _ => View.StatusText,
+            };
+            return $"{Id}: {status}{(!withCoverage ? "" : Coverage is { } share ? $", {Thresholds.Percent(share)}" : ", no candles expected")}";
+        }
+    }
 
     private static string Words(PhaseStatus status) => status switch
     {

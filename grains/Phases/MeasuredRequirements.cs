@@ -11,12 +11,9 @@ internal static class MeasuredRequirements
     {
         var measured = record.Report;
         var reading = Read(requirement, measured);
-        var threshold = (double)(requirement.Threshold
-            ?? throw new ArgumentException($"Requirement '{requirement.Name}' has no threshold.", nameof(requirement)));
-        var tooFew = reading.Sample < requirement.MinimumSample;
+        var threshold = Threshold(requirement);
         var interval = EvidenceIntervals.Of(requirement, record, reading.ByTrades);
-        var deciding = requirement.Confidence is null ? reading.Value : Bound(interval, requirement.Direction);
-        var met = !tooFew && deciding is { } value && Thresholds.IsMet(requirement.Direction, value, threshold);
+        var (tooFew, deciding, met) = Judge(requirement, reading, interval);
         var missing = (met, tooFew) switch
         {
             (true, _) => null,
@@ -31,6 +28,25 @@ internal static class MeasuredRequirements
             reading.Text, reading.Unit, met, requirement.WindowDays, reading.Sample, missing, interval, AsOf(measured),
             Coverage(requirement, measured), Verdict(measured.Until, staleAfterDays, tooFew, met, now), requirement.Ledger);
     }
+
+    /// <summary>Whether a record meets a requirement. The interval, which may take long, is computed only where its bound decides.</summary>
+    public static bool IsMet(RequirementDefinition requirement, MeasuredRecord record)
+    {
+        var reading = Read(requirement, record.Report);
+        var interval = requirement.Confidence is null ? null : EvidenceIntervals.Of(requirement, record, reading.ByTrades);
+        return Judge(requirement, reading, interval).Met;
+    }
+
+    private static (bool TooFew, double? Deciding, bool Met) Judge(
+        RequirementDefinition requirement, Reading reading, EvidenceInterval? interval)
+    {
+        var tooFew = reading.Sample < requirement.MinimumSample;
+        var deciding = requirement.Confidence is null ? reading.Value : Bound(interval, requirement.Direction);
+        return (tooFew, deciding, !tooFew && deciding is { } value && Thresholds.IsMet(requirement.Direction, value, Threshold(requirement)));
+    }
+
+    private static double Threshold(RequirementDefinition requirement) => (double)(requirement.Threshold
+        ?? throw new ArgumentException($"Requirement '{requirement.Name}' has no threshold.", nameof(requirement)));
 
     private static double? Bound(EvidenceInterval? interval, Direction direction) =>
         interval is null ? null : EvidenceIntervals.WorseBound(interval, direction);
@@ -77,12 +93,17 @@ internal static class MeasuredRequirements
             requirement.Mode == StreakMode.Consecutive ? measured.ProfitableDayStreak : measured.ProfitableDays, null, "days",
                 measured.Days, "day"),
         RequirementMetric.SharpeRatio => new Reading(
-            measured.Sharpe, measured.Sharpe is null ? measured.Undefined : null, "ratio", measured.Days, "day"),
+            measured.Sharpe, measured.Sharpe is null ? ReasonOf("sharpe", measured.Undefined) : null, "ratio", measured.Days, "day"),
         RequirementMetric.MaxDrawdown => new Reading(
             measured.MaxDrawdown is { } drawdown ? Math.Abs(drawdown) : null, null, "fraction", measured.Days, "day"),
         RequirementMetric.WinRate => WinRate(requirement, measured),
         _ => throw new ArgumentException($"'{requirement.Metric}' is not measured from a record.", nameof(requirement)),
     };
+
+    // A report gives its reasons as 'figure, figure: reason; figure: reason'.
+    private static string? ReasonOf(string figure, string? reasons) =>
+        reasons?.Split("; ").FirstOrDefault(reason => reason.Split(": ")[0].Split(", ").Contains(figure, StringComparer.Ordinal))?
+            .Split(": ", 2)[^1] ?? reasons;
 
     private static Reading WinRate(RequirementDefinition requirement, Measured measured)
     {

@@ -71,7 +71,7 @@ internal sealed partial class PhaseGrain : Grain, IPhaseGrain
 
     public async Task<Readiness> EvaluateAsync()
     {
-        var (readiness, _) = await MeasureAsync(onSchedule: false);
+        var readiness = await MeasureAsync(onSchedule: false);
         await SettleAsync();
         return readiness;
     }
@@ -87,8 +87,8 @@ internal sealed partial class PhaseGrain : Grain, IPhaseGrain
             return Answer(ActivationOutcome.AlreadyActive, null);
         }
 
-        var (readiness, isHalted) = await MeasureAsync(onSchedule: false);
-        var (outcome, explanation) = ActivationRules.Decide(_state.Value, Known(), request, readiness, isHalted);
+        var readiness = await MeasureAsync(onSchedule: false);
+        var (outcome, explanation) = ActivationRules.Decide(_state.Value, Known(), request, readiness);
         if (outcome == ActivationOutcome.AwaitingApproval)
         {
             await _state.WriteAsync(ForceRules.Ask(_state.Value, Known(), request, _clock.GetUtcNow()));
@@ -114,10 +114,10 @@ internal sealed partial class PhaseGrain : Grain, IPhaseGrain
             return Answer(ActivationOutcome.AwaitingApproval, $"{pending.Needed - pending.Approvers.Length} more operators must approve");
         }
 
-        var (readiness, isHalted) = await MeasureAsync(onSchedule: false);
+        var readiness = await MeasureAsync(onSchedule: false);
         var forced = new ActivationRequest(pending.Approvers[0], pending.Notes, new ForceRequest(pending.Reason, pending.ExpiresAt));
         var (outcome, explanation) = ActivationRules.Decide(
-            _state.Value, Known() with { Approvals = 1 }, forced, readiness, isHalted);
+            _state.Value, Known() with { Approvals = 1 }, forced, readiness);
         return outcome == ActivationOutcome.Activated
             ? await ActivateAsync(pending.Approvers[0], pending.Notes, readiness, ActivationRules.Override(pending, _clock.GetUtcNow()))
             : new ActivationResult(outcome, View(), readiness, explanation);
@@ -141,6 +141,13 @@ internal sealed partial class PhaseGrain : Grain, IPhaseGrain
     }
 
     public Task<PhasePlan> PlanAsync(PhaseOperationKind kind) => _services.Planner.PlanAsync(GrainFactory, _state.Value, Known(), kind);
+
+    public async Task<PhaseForecast> ForecastAsync()
+    {
+        var phase = Known();
+        var evidence = await _services.Evidence.ReadAsync(GrainFactory, phase, _state.Value.CoolDownUntil);
+        return ForecastRules.Of(phase, evidence, await _services.Evidence.ReadHistoriesAsync(phase), _clock.GetUtcNow());
+    }
 
     public Task<ImmutableArray<PhaseLogEntry>> GetHistoryAsync(int count) => count is < 1 or > HistoryMax
         ? throw new InvalidRequestException($"The history was asked for {count} entries; ask for 1 to {HistoryMax}.")
@@ -170,20 +177,20 @@ internal sealed partial class PhaseGrain : Grain, IPhaseGrain
     private async Task EvaluateOnScheduleAsync()
     {
         await _saga.ResumeAsync();
-        var (readiness, isHalted) = await MeasureAsync(onSchedule: true);
+        var readiness = await MeasureAsync(onSchedule: true);
         var now = _clock.GetUtcNow();
         if (DemotionRules.Cause(_state.Value, readiness, now) is var (action, because))
         {
             await DemoteAsync(DemotionRules.Begin(
                 _state.Value, action, OperatorRules.Demotion, because, readiness, isDemotion: true, now));
         }
-        else if (!isHalted && PhaseRules.ActivatesByItself(_state.Value, _configuration.Evaluation.ConsecutiveEvaluations))
+        else if (readiness.Halt is null && PhaseRules.ActivatesByItself(_state.Value, _configuration.Evaluation.ConsecutiveEvaluations))
         {
             await ActivateAsync(OperatorRules.AutoActivate, "earned on schedule", readiness, wanted: null);
         }
     }
 
-    private async Task<(Readiness Readiness, bool IsHalted)> MeasureAsync(bool onSchedule)
+    private async Task<Readiness> MeasureAsync(bool onSchedule)
     {
         var phase = Known();
         var now = _clock.GetUtcNow();
@@ -200,7 +207,7 @@ internal sealed partial class PhaseGrain : Grain, IPhaseGrain
             LogVerdict(PhaseId, readiness.Verdict, string.Join("; ", readiness.Missing));
         }
 
-        return (readiness, measured.IsHalted);
+        return readiness;
     }
 
     private async Task<ActivationResult> ActivateAsync(string by, string? notes, Readiness readiness, PhaseOverride? wanted)

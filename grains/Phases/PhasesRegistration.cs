@@ -16,6 +16,7 @@ internal static class PhasesRegistration
         services.TryAddSingleton<IConfigurationFile, ForeignConfigurationFile>();
         services.TryAddSingleton<INoticeSender, NoNotices>();
         services.TryAddSingleton(_ => new Jitter());
+        services.TryAddSingleton<CoverageReader>();
         services.TryAddSingleton<EvidenceReader>();
         services.TryAddSingleton<FlagsReader>();
         services.TryAddSingleton<PhasePlanner>();

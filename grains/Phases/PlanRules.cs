@@ -48,7 +48,7 @@ internal static class PlanRules
         }
 
         var request = new ActivationRequest("plan", null);
-        var (outcome, explanation) = ActivationRules.Decide(input.State, input.Phase, request, input.Readiness, input.IsHalted);
+        var (outcome, explanation) = ActivationRules.Decide(input.State, input.Phase, request, input.Readiness);
         return outcome switch
         {
             ActivationOutcome.Activated => (true, null),
@@ -129,6 +129,7 @@ internal static class PlanRules
         return input.Configuration.MonthlyCostUsd(input.Configuration.Assets.Where(asset => ids.Contains(asset.Id)));
     }
 
-    private static bool Lists(AssetDefinition asset, string sourceId) =>
+    /// <summary>Whether an asset is collected from a source.</summary>
+    public static bool Lists(AssetDefinition asset, string sourceId) =>
         asset.RequiredSources.Contains(sourceId, StringComparer.Ordinal) || asset.OptionalSources.Contains(sourceId, StringComparer.Ordinal);
 }

@@ -26,8 +26,17 @@ internal sealed record ReadinessEvidence(
     /// <summary>End of the pause after a demotion.</summary>
     public DateTimeOffset? CoolDownUntil { get; init; }
 
-    /// <summary>Whether the portfolio is halted now.</summary>
-    public bool IsHalted { get; init; }
+    /// <summary>Why the portfolio is halted now, in words; null where it is not.</summary>
+    public string? Halt { get; init; }
+
+    public bool IsHalted => Halt is not null;
+
+    /// <summary>When the portfolio was halted last; null if it never was.</summary>
+    public DateTimeOffset? LastHaltedAt { get; init; }
+
+    /// <summary>Received over expected candles by requirement and source, for the requirements that ask for it.</summary>
+    public ImmutableDictionary<(string Requirement, string Source), double> Coverages { get; init; } =
+        ImmutableDictionary<(string Requirement, string Source), double>.Empty;
 
     /// <summary>When a halt was rehearsed last.</summary>
     public DateTimeOffset? LastDrillAt { get; init; }

@@ -22,7 +22,10 @@ internal static class ReadinessRules
         var stale = results.Where(result => result.Verdict == ReadinessVerdict.StaleEvidence)
             .Select(result => StaleRecord(result, evidence.StaleAfterDays)).Distinct(StringComparer.Ordinal);
         var missing = results.Select(result => result.Missing).OfType<string>();
-        return new Readiness(phase.Id, Verdict(results), now, until, results, [.. stale, .. missing]) { Exits = [.. exits] };
+        return new Readiness(phase.Id, Verdict(results), now, until, results, [.. stale, .. missing])
+        {
+            Exits = [.. exits], Halt = evidence.Halt,
+        };
     }
 
     /// <summary>Every requirement that the record of a portfolio must be measured for: those to enter by and those to stay by.</summary>
@@ -35,7 +38,8 @@ internal static class ReadinessRules
             .Select(requirement => requirement with { Threshold = requirement.ExitThreshold })
             .Concat(phase.ExitRequirements);
 
-    private static IEnumerable<RequirementDefinition> Requirements(PhaseDefinition phase, ReadinessEvidence evidence)
+    /// <summary>Those of the file and those that no file can leave out.</summary>
+    public static IEnumerable<RequirementDefinition> Requirements(PhaseDefinition phase, ReadinessEvidence evidence)
     {
         var listed = phase.Requirements;
         if (phase.EarlierPhases.Length > 0 && listed.All(requirement => requirement.Metric != RequirementMetric.EarlierPhase))
@@ -59,6 +63,10 @@ internal static class ReadinessRules
         }
     }
 
+    /// <summary>Whether one requirement is met, all of its parts.</summary>
+    public static bool IsMet(PhaseDefinition phase, RequirementDefinition requirement, ReadinessEvidence evidence, DateTimeOffset now) =>
+        Measure(phase, requirement, evidence, now).All(result => result.Met);
+
     private static RequirementDefinition Implied(string name, RequirementMetric metric, decimal? threshold) =>
         new(name, metric, null, Direction.AtLeast, threshold, 0, StreakMode.Total, WinRateBasis.Auto, 0, []);
 
@@ -70,6 +78,7 @@ internal static class ReadinessRules
                 phase.EarlierPhases.Select(earlier => FactRequirements.EarlierPhase(requirement, earlier, evidence, now)),
             RequirementMetric.Capital => [FactRequirements.Capital(requirement, phase.MinimumCapital, evidence, now)],
             RequirementMetric.DataSource => [FactRequirements.DataSource(requirement, evidence, now)],
+            RequirementMetric.HaltFree => [FactRequirements.HaltFree(requirement, evidence, now)],
             RequirementMetric.Drill => [FactRequirements.Drill(requirement, evidence, now)],
             RequirementMetric.CoolDown => [FactRequirements.CoolDown(requirement, evidence, now)],
             _ => [MeasuredRequirements.Measure(requirement, evidence.Record(requirement), evidence.StaleAfterDays, now)],

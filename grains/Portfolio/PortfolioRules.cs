@@ -66,5 +66,6 @@ internal static class PortfolioRules
         [.. book.Reservations.Values.Where(held => held.ExpiresAt > now)],
         HaltRules.Warnings(book, limits),
         book.LastDrill,
-        book.Head);
+        book.Head,
+        book.LastHaltedAt);
 }

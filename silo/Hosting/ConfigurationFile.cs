@@ -3,7 +3,8 @@ using OrleansAssets.Grains.Configuration;
 
 namespace OrleansAssets.Silo.Hosting;
 
-/// <summary>Replaces assets_config.yaml in one go: a copy beside it, on the disk before it takes the name. A crash leaves the old file or the new.</summary>
+/// <summary>Replaces assets_config.yaml in one go: a copy beside it, on the disk before it takes the name, and the name after it.
+/// A crash leaves the old file or the new; an answer is given once the new one stays.</summary>
 internal sealed class ConfigurationFile(SiloOptions options) : IConfigurationFile, IDisposable
 {
     private readonly SemaphoreSlim _oneAtATime = new(1);
@@ -71,5 +72,6 @@ internal sealed class ConfigurationFile(SiloOptions options) : IConfigurationFil
         }
 
         File.Move(temporary, path, overwrite: true);
+        DirectoryFlush.ToDisk(Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/");
     }
 }

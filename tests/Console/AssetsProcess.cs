@@ -15,21 +15,7 @@ internal static class AssetsProcess
     /// <param name="meanwhile">Runs while the console does, e.g. to send it a signal.</param>
     public static async Task<AssetsOutcome> RunAsync(Func<Process, Task> meanwhile, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = RepositoryFiles.Root,
-            ArgumentList = { Dll() },
-        };
-        start.Environment.Remove("ConnectionStrings__assets");
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        using var process = Process.Start(start)!; // null only with UseShellExecute
+        using var process = Start(arguments);
         using var limit = new CancellationTokenSource(HangLimit);
         var output = process.StandardOutput.ReadToEndAsync(limit.Token);
         var error = process.StandardError.ReadToEndAsync(limit.Token);
@@ -46,12 +32,31 @@ internal static class AssetsProcess
         }
     }
 
-    /// <summary>The console's own output: beside that of the tests, in the same configuration.</summary>
-    private static string Dll()
+    /// <summary>Starts it and returns at once, with both streams to read.</summary>
+    public static Process Start(params string[] arguments)
     {
-        var own = new DirectoryInfo(AppContext.BaseDirectory);
-        return Path.Combine(own.Parent!.Parent!.FullName, "OrleansAssets.Cli", own.Name, "assets.dll"); // bin/<project>/<configuration>
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = RepositoryFiles.Root,
+            ArgumentList = { Dll },
+        };
+        start.Environment.Remove("ConnectionStrings__assets");
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return Process.Start(start)!; // null only with UseShellExecute
     }
+
+    /// <summary>The console's own output: beside that of the tests, in the same configuration.</summary>
+    public static string Dll { get; } = BesideTests(new DirectoryInfo(AppContext.BaseDirectory));
+
+    private static string BesideTests(DirectoryInfo own) =>
+        Path.Combine(own.Parent!.Parent!.FullName, "OrleansAssets.Cli", own.Name, "assets.dll"); // bin/<project>/<configuration>
 }
 
 internal sealed record AssetsOutcome(int ExitCode, string Output, string Error);

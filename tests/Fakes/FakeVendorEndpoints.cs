@@ -2,7 +2,7 @@ using OrleansAssets.Grains.Vendors;
 
 namespace OrleansAssets.Tests.Fakes;
 
-/// <summary>The sandbox, or live vendors with no credential set.</summary>
+/// <summary>The sandbox, or live vendors with the credentials that a test sets.</summary>
 internal sealed class FakeVendorEndpoints(string mode) : IVendorEndpoints
 {
     public string Mode => mode;
@@ -11,5 +11,7 @@ internal sealed class FakeVendorEndpoints(string mode) : IVendorEndpoints
 
     public Uri BaseAddressOf(string sourceId) => new($"http://127.0.0.1:9/sandbox/{sourceId}");
 
-    public string? Secret(string variable) => null;
+    public Dictionary<string, string> Secrets { get; } = new(StringComparer.Ordinal);
+
+    public string? Secret(string variable) => Secrets.GetValueOrDefault(variable);
 }

@@ -68,7 +68,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         silo.Services.AddSingleton<ISourceDirectory>(world.Sources);
         silo.Services.AddSingleton<ISystemInfo>(new FakeSystemInfo());
         silo.Services.AddSingleton<IConfigurationFile>(world.File);
-        silo.Services.AddSingleton<INoticeSender>(world.Notices);
+        silo.Services.AddSingleton(world.Sender ?? world.Notices);
         silo.Services.AddSingleton<TimeProvider>(world.Clock);
         silo.Services.AddCatalogueGrains();
     }
@@ -108,6 +108,9 @@ internal sealed class GrainWorld
     public FakeConfigurationFile File { get; } = new();
 
     public FakeNoticeSender Notices { get; } = new();
+
+    /// <summary>Who sends notices in place of <see cref="Notices"/>.</summary>
+    public INoticeSender? Sender { get; set; }
 
     public ShiftedClock Clock { get; } = new();
 }

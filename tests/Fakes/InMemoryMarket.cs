@@ -9,6 +9,9 @@ internal sealed class InMemoryMarket : IMarketDataStore
 {
     public (DateTimeOffset From, DateTimeOffset Until)? Partitions { get; private set; }
 
+    /// <summary>Open times of the stored candles of a range and an asset, ascending.</summary>
+    public Func<TimeRange, string, IEnumerable<DateTimeOffset>> OpenTimes { get; set; } = (_, _) => [];
+
     public Task<ImportCounts> UpsertCandlesAsync(
         string classId, IReadOnlyCollection<Candle> candles, CancellationToken cancellationToken) =>
         Task.FromResult(new ImportCounts(candles.Count, 0, 0));
@@ -18,7 +21,7 @@ internal sealed class InMemoryMarket : IMarketDataStore
 
     public Task<IReadOnlyList<DateTimeOffset>> OpenTimesAsync(
         string assetId, string sourceId, Timeframe timeframe, TimeRange range, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<DateTimeOffset>>([]);
+        Task.FromResult<IReadOnlyList<DateTimeOffset>>([.. OpenTimes(range, assetId)]);
 
     public Task<(long Candles, long Quotes)> CountRowsAsync(CancellationToken cancellationToken) => Task.FromResult((7L, 5L));
 

@@ -51,11 +51,19 @@ internal static class PhaseCases
     public static Task LoseAsync(GrainCluster cluster) => ImportAsync(
         cluster, EquityRecords.Good(Yesterday, 60).Select((point, day) => point with { Equity = 10_000m - (50m * day) }));
 
-    public static async Task HoldAsync(GrainCluster cluster, string assetId, bool isClosed)
+    /// <summary>A good record whose last day ends so far below its peak.</summary>
+    public static Task FallAsync(GrainCluster cluster, decimal drawdown)
+    {
+        var points = EquityRecords.Good(Yesterday, 60).ToArray();
+        points[^1] = points[^1] with { Equity = Math.Round(points.Max(point => point.Equity) * (1 - drawdown), 2) };
+        return ImportAsync(cluster, points);
+    }
+
+    public static async Task HoldAsync(GrainCluster cluster, string assetId, bool isClosed, string portfolioId = "main")
     {
         var at = TimeProvider.System.GetUtcNow().AddDays(-1);
         var import = cluster.Grains.GetGrain<IImportGrain>(Keys.Import(Guid.NewGuid()));
-        await import.BeginAsync(new ImportTarget(ImportKind.Trades, "main", "alice"));
+        await import.BeginAsync(new ImportTarget(ImportKind.Trades, portfolioId, "alice"));
         await import.AddTradesAsync(0,
             [new Trade("t1", assetId, null, TradeSide.Long, 2m, at, 100m, isClosed ? at.AddHours(1) : null, isClosed ? 101m : null, 0m)]);
         await import.CommitAsync();

@@ -51,6 +51,19 @@ public sealed class ConfigurationFaultTests
     [InlineData(P, "phase_1", "more_than: 1.5, ", "", "phases.phase_1_stocks.requires.sharpe_ratio_min", "found no threshold")]
     [InlineData(P, "phase_1", "window_days: 60 }", "window_days: 60, basis: days }",
         "phases.phase_1_stocks.requires.sharpe_ratio_min.basis", "must be left out")]
+    [InlineData(P, "phase_1", "data_source, any_of", "data_source, minimum_coverage: 1.5, window_days: 30, any_of",
+        "phases.phase_1_stocks.requires.stock_data_source.minimum_coverage", "found 1.5; must be 0.01 to 1.00")]
+    [InlineData(P, "phase_1", "data_source, any_of", "data_source, window_days: 30, any_of",
+        "phases.phase_1_stocks.requires.stock_data_source.window_days", "must be left out where there is no minimum_coverage")]
+    [InlineData(P, "phase_1", "data_source, any_of", "data_source, minimum_coverage: 0.9, any_of",
+        "phases.phase_1_stocks.requires.stock_data_source.window_days", "found nothing; must be a whole number, 2 to 3650")]
+    [InlineData(P, "phase_1", "{ metric: data_source, any_of: [alpaca, polygon, alpha_vantage] }", "{ metric: halt_free }",
+        "phases.phase_1_stocks.requires.stock_data_source.window_days", "found nothing; must be a whole number, 2 to 3650")]
+    [InlineData(P, "phase_1", "{ metric: data_source, any_of: [alpaca, polygon, alpha_vantage] }",
+        "{ metric: drill, window_days: 90, at_most: 0.5 }",
+        "phases.phase_1_stocks.requires.stock_data_source.at_most", "must be left out where the metric is drill")]
+    [InlineData(P, "phase_1", "{ metric: sharpe_ratio, more_than: 1.5,", "{ metric: sharpe_ratio, minimum_coverage: 0.9, more_than: 1.5,",
+        "phases.phase_1_stocks.requires.sharpe_ratio_min.minimum_coverage", "must be left out where the metric is not data_source")]
     [InlineData(P, "phase_1", "recommended: 5000", "recommended: 50",
         "phases.phase_1_stocks.capital.recommended", "must be at least the minimum")]
     [InlineData(P, "phase_1", "stock_data_source:", "capital_minimum:",

@@ -92,7 +92,10 @@ public sealed class PhaseGateModelTests
             var exit = new RequirementResult(
                 "exit", RequirementMetric.SharpeRatio, null, Direction.MoreThan, 0, 0, null, "ratio", false, 60, 60, "gone", null, null, null,
                 random.Next(8) == 0 ? ReadinessVerdict.NotReady : ReadinessVerdict.Ready);
-            return new Readiness(Phase.Id, verdict, _now, null, [], []) { Exits = [exit] };
+            return new Readiness(Phase.Id, verdict, _now, null, [], [])
+            {
+                Exits = [exit], Halt = random.Next(5) == 0 ? "main is halted" : null,
+            };
         }
 
         private void Evaluate()
@@ -118,7 +121,7 @@ public sealed class PhaseGateModelTests
             var request = new ActivationRequest(
                 "ann", null, isForced ? new ForceRequest("a reason that is long enough", _now.AddDays(3)) : null);
             var readiness = Measure();
-            var (outcome, _) = ActivationRules.Decide(State, Phase, request, readiness, isHalted: random.Next(5) == 0);
+            var (outcome, _) = ActivationRules.Decide(State, Phase, request, readiness);
             if (outcome == ActivationOutcome.AwaitingApproval)
             {
                 State = ForceRules.Ask(State, Phase, request, _now);
@@ -143,7 +146,7 @@ public sealed class PhaseGateModelTests
             var pending = State.Pending!; // just approved
             var forced = new ActivationRequest("ann", null, new ForceRequest(pending.Reason, pending.ExpiresAt));
             var readiness = Measure();
-            var (outcome, _) = ActivationRules.Decide(State, Phase with { Approvals = 1 }, forced, readiness, isHalted: false);
+            var (outcome, _) = ActivationRules.Decide(State, Phase with { Approvals = 1 }, forced, readiness);
             if (outcome == ActivationOutcome.Activated)
             {
                 Begin(readiness, ActivationRules.Override(pending, _now));

@@ -124,6 +124,55 @@ public sealed class ReadinessRulesTests
         Assert.Equal("alpaca: Failing", Result(readiness, "stock_data_source").CurrentText);
     }
 
+    [Theory]
+    [InlineData(null, null, true, "never halted")]
+    [InlineData(30.0, null, true, "since the last halt")]
+    [InlineData(29.5, null, false, "1 more days without a halt (the last ended 29.5 days ago)")]
+    [InlineData(90.0, "main is halted", false, "30 days without a halt, and the portfolio is halted now")]
+    public void Evaluate_HaltFree_CountsFromTheLastHalt(double? daysAgo, string? halt, bool met, string told)
+    {
+        var phase = Stocks with { Requirements = [Fact("no_halt", RequirementMetric.HaltFree, 30) with { Direction = Direction.AtLeast }] };
+        var evidence = Evidence(Good) with { LastHaltedAt = daysAgo is { } days ? Now.AddDays(-days) : null, Halt = halt };
+
+        var readiness = ReadinessRules.Evaluate(phase, evidence, Now);
+
+        var result = Result(readiness, "no_halt");
+        Assert.Equal((met, told), (result.Met, result.Missing ?? result.CurrentText));
+        Assert.Equal(halt, readiness.Halt);
+    }
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData(90.0, true)]
+    [InlineData(90.01, false)]
+    public void Evaluate_Drill_MustBeNewEnough(double? daysAgo, bool met)
+    {
+        var phase = Stocks with { Requirements = [Fact("drilled", RequirementMetric.Drill, 90)] };
+        var evidence = Evidence(Good) with { LastDrillAt = daysAgo is { } days ? Now.AddDays(-days) : null };
+
+        var result = Result(ReadinessRules.Evaluate(phase, evidence, Now), "drilled");
+
+        Assert.Equal((met, met), (result.Met, result.Missing is null));
+    }
+
+    [Theory]
+    [InlineData(DataSourceStatus.Healthy, 0.95, true)]
+    [InlineData(DataSourceStatus.Healthy, 0.9499, false)]
+    [InlineData(DataSourceStatus.Healthy, null, false)]
+    [InlineData(DataSourceStatus.Failing, 1.0, false)]
+    public void Evaluate_Coverage_MustBeOfAHealthySource(DataSourceStatus status, double? share, bool met)
+    {
+        var requirement = Fact("fed", RequirementMetric.DataSource, 30) with { AnyOfSources = ["alpaca"], MinimumCoverage = 0.95m };
+        var evidence = Evidence(Good) with { Sources = Sources(status) };
+        evidence = share is { } known ? evidence with { Coverages = evidence.Coverages.Add(("fed", "alpaca"), known) } : evidence;
+
+        var result = Result(ReadinessRules.Evaluate(Stocks with { Requirements = [requirement] }, evidence, Now), "fed");
+
+        Assert.Equal((met, 0.95m), (result.Met, result.Threshold));
+        Assert.Equal(
+            met ? null : "a healthy data source with 95 % of the candles of 30 days, one of alpaca", result.Missing);
+    }
+
     [Fact]
     public void Evaluate_NoRecordAtAll_IsInsufficientEvidence()
     {
@@ -170,6 +219,9 @@ public sealed class ReadinessRulesTests
 
         Assert.Equal(3, verdicts.Count);
     }
+
+    private static RequirementDefinition Fact(string name, RequirementMetric metric, int windowDays) => new(
+        name, metric, null, Direction.AtMost, null, windowDays, StreakMode.Total, WinRateBasis.Auto, 0, []);
 
     private static Readiness Evaluate(Measured measured, PhaseDefinition? phase = null) =>
         ReadinessRules.Evaluate(phase ?? Stocks, Evidence(measured), Now);

@@ -17,7 +17,7 @@ internal static class PhaseChanges
         var reason = Reason("Why it is forced, for the log and every status");
         var expires = new Option<DateTimeOffset?>("--expires") { Description = "End of the override, at most 30 days ahead", HelpName = "instant" };
         var who = Operators.Option();
-        var command = new Command("activate", "Activate a phase that is ready; refused with every requirement where it is not (exit 3 or 4)")
+        var command = new Command("activate", "Activate a phase that is ready; refused with every requirement where it is not (exit 3, 4 or 5)")
         {
             id, notes, dryRun, force, reason, expires, who,
         };
@@ -93,8 +93,8 @@ internal static class PhaseChanges
         var plan = await client.Phase(id).PlanAsync(kind).WaitAsync(call.CancellationToken);
         call.Terminal.Answer(plan, AssetsJson.Form.PhasePlan, PhaseChangePages.Plan);
         return plan.Allowed ? ExitCodes.Done
-            : kind == PhaseOperationKind.Activate && plan.Readiness.Verdict != ReadinessVerdict.Ready
-                ? PhaseCommands.ExitCodeOf(plan.Readiness.Verdict)
+            : kind == PhaseOperationKind.Activate && (plan.Readiness.Halt is not null || plan.Readiness.Verdict != ReadinessVerdict.Ready)
+                ? PhaseCommands.ExitCodeOf(plan.Readiness)
                 : ExitCodes.Refused;
     }
 }

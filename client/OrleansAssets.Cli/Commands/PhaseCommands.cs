@@ -13,12 +13,13 @@ internal static class PhaseCommands
         var command = new Command("phases", "Show the ladder of phases at a glance") 
         {
             Show(runner), Readiness(runner), PhaseChanges.Activate(runner), PhaseChanges.Deactivate(runner), PhaseChanges.Approve(runner),
-            History(runner),
+            History(runner), Forecast(runner), PhaseWatch.Build(runner),
         };
         return runner.Online(command, async (call, client) =>
         {
             var phases = await client.Catalogue.GetPhasesAsync().WaitAsync(call.CancellationToken);
-            call.Terminal.Answer(phases, AssetsJson.Form.ImmutableArrayPhaseView, PhasePages.Ladder(call.Now));
+            var costs = call.Terminal.IsJson ? [] : await client.Catalogue.GetPhaseCostsAsync().WaitAsync(call.CancellationToken);
+            call.Terminal.Answer(phases, AssetsJson.Form.ImmutableArrayPhaseView, PhasePages.Ladder(call.Now, costs));
             return ExitCodes.Done;
         });
     }
@@ -39,12 +40,12 @@ internal static class PhaseCommands
     private static Command Readiness(CommandRunner runner)
     {
         var id = PhaseArgument();
-        var command = new Command("readiness", "Measure every requirement of a phase now (exit 0 ready, 3 not ready, 4 evidence lacking)") { id };
+        var command = new Command("readiness", "Measure every requirement of a phase now (exit 0 ready, 3 not ready, 4 evidence lacking, 5 halted)") { id };
         return runner.Online(command, async (call, client) =>
         {
             var readiness = await client.Phase(call.Get(id)).EvaluateAsync().WaitAsync(call.CancellationToken);
             call.Terminal.Answer(readiness, AssetsJson.Form.Readiness, ReadinessPage.Show);
-            return ExitCodeOf(readiness.Verdict);
+            return ExitCodeOf(readiness);
         });
     }
 
@@ -61,6 +62,18 @@ internal static class PhaseCommands
         });
     }
 
+    private static Command Forecast(CommandRunner runner)
+    {
+        var id = PhaseArgument();
+        var command = new Command("forecast", "Show the chance of being ready in 7, 30 and 90 days (exit 4 where the record is too short)") { id };
+        return runner.Online(command, async (call, client) =>
+        {
+            var forecast = await client.Phase(call.Get(id)).ForecastAsync().WaitAsync(call.CancellationToken);
+            call.Terminal.Answer(forecast, AssetsJson.Form.PhaseForecast, ForecastPage.Show);
+            return forecast.Refusal is null ? ExitCodes.Done : ExitCodes.EvidenceLacking;
+        });
+    }
+
     internal static int ExitCodeOf(ActivationResult result) => result switch
     {
         { Outcome: ActivationOutcome.Activated or ActivationOutcome.AlreadyActive } => ExitCodes.Done,
@@ -70,7 +83,13 @@ internal static class PhaseCommands
         _ => ExitCodes.Refused,
     };
 
-    internal static int ExitCodeOf(ReadinessVerdict verdict) => verdict switch
+    internal static int ExitCodeOf(Readiness readiness) => readiness switch
+    {
+        { Halt: not null } => ExitCodes.Halted,
+        _ => ExitCodeOf(readiness.Verdict),
+    };
+
+    private static int ExitCodeOf(ReadinessVerdict verdict) => verdict switch
     {
         ReadinessVerdict.Ready => ExitCodes.Done,
         ReadinessVerdict.NotReady => ExitCodes.Refused,

@@ -30,6 +30,8 @@ namespace OrleansAssets.Cli.Output;
 [JsonSerializable(typeof(ActivationResult))]
 [JsonSerializable(typeof(DeactivationResult))]
 [JsonSerializable(typeof(PhasePlan))]
+[JsonSerializable(typeof(PhaseForecast))]
+[JsonSerializable(typeof(PhaseGlance))]
 [JsonSerializable(typeof(ImmutableArray<PhaseLogEntry>))]
 [JsonSerializable(typeof(SystemStatus))]
 [JsonSerializable(typeof(AssetsConfiguration))]
@@ -57,14 +59,19 @@ namespace OrleansAssets.Cli.Output;
 [JsonSerializable(typeof(ErrorView))]
 internal sealed partial class AssetsJson : JsonSerializerContext
 {
-    /// <summary>The one form that the console writes.</summary>
-    public static AssetsJson Form { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
+    /// <summary>The form of answers.</summary>
+    public static AssetsJson Form { get; } = new(Shape(indented: true));
+
+    /// <summary>The same on one line, for answers that go on and on.</summary>
+    public static AssetsJson Line { get; } = new(Shape(indented: false));
+
+    private static JsonSerializerOptions Shape(bool indented) => new(JsonSerializerDefaults.Web)
     {
-        WriteIndented = true,
+        WriteIndented = indented,
         NumberHandling = JsonNumberHandling.Strict,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // for terminals and files, never for HTML: quotes stay readable
         Converters = { new TimeframeJson(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
-    });
+    };
 }
 
 /// <summary>Timeframes by their code, e.g. <c>1h</c>.</summary>

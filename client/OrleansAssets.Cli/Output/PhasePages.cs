@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansAssets.DataSources;
 using OrleansAssets.Phases;
 using Spectre.Console.Rendering;
 
@@ -7,9 +8,10 @@ namespace OrleansAssets.Cli.Output;
 /// <summary>Phases for people.</summary>
 internal static class PhasePages
 {
-    public static Func<ImmutableArray<PhaseView>, IEnumerable<IRenderable>> Ladder(DateTimeOffset now) => phases =>
+    /// <param name="costs">What activating each phase now would add a month; of those that are inactive.</param>
+    public static Func<ImmutableArray<PhaseView>, IEnumerable<IRenderable>> Ladder(DateTimeOffset now, ImmutableArray<PhaseCost> costs) => phases =>
     {
-        var table = Page.Table("Phase", "Status", ">Age", "Readiness", ">Met", ">USD min.", "~Activates");
+        var table = Page.Table("Phase", "Status", ">Age", "Readiness", ">Met", ">USD min.", ">+USD/mo", "~Activates");
         foreach (var phase in phases.OrderBy(phase => phase.Definition.Order))
         {
             var definition = phase.Definition;
@@ -20,12 +22,15 @@ internal static class PhasePages
                 phase.LastReadiness is { } readiness ? ReadinessPage.ShortVerdict(readiness.Verdict) : Page.Cell(null),
                 Page.Cell(phase.LastReadiness is { } last ? $"{last.Requirements.Count(result => result.Met)}/{last.Requirements.Length}" : null),
                 Page.Cell(Formats.Money(definition.MinimumCapital)),
+                Page.Cell(Cost(costs.FirstOrDefault(cost => cost.PhaseId == definition.Id))),
                 Page.Cell(Formats.List(definition.Assets)));
         }
 
         var forced = phases.Where(phase => phase.Gate.Override is not null)
             .Select(phase => Page.Line($"{phase.Definition.Id} is active without evidence: {Override(phase.Gate.Override)}"));
-        return [table, .. forced];
+        var billed = costs.Where(cost => !cost.BilledSources.IsEmpty)
+            .Select(cost => Page.Line($" * {cost.PhaseId} adds calls billed by {Formats.List(cost.BilledSources)}"));
+        return [table, .. billed, .. forced];
     };
 
     public static Func<PhaseView, IEnumerable<IRenderable>> Show(DateTimeOffset now) => phase =>
@@ -61,6 +66,10 @@ internal static class PhasePages
         return [Page.Line(sentence), .. details];
     }
 
+    private static string? Cost(PhaseCost? cost) => cost is null
+        ? null
+        : $"+{Formats.Money(cost.AddsUsd)}{(cost.BilledSources.IsEmpty ? "" : "*")}";
+
     private static string Status(PhaseView phase, DateTimeOffset now) => phase.ActivatedAt is null
         ? Word(phase.Status)
         : $"{Word(phase.Status)} since {Formats.Instant(phase.ActivatedAt)} ({Formats.Age(phase.ActivatedAt, now)}), by {phase.ActivatedBy}";
@@ -69,7 +78,7 @@ internal static class PhasePages
         ? null
         : $"by {string.Join(" and ", forced.Approvers)} until {Formats.Instant(forced.ExpiresAt)}: {forced.Reason}";
 
-    private static string Word(PhaseStatus status) => status switch
+    internal static string Word(PhaseStatus status) => status switch
     {
         PhaseStatus.Active => "active",
         PhaseStatus.Activating => "activating",

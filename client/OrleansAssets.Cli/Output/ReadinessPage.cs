@@ -4,12 +4,12 @@ using Spectre.Console.Rendering;
 
 namespace OrleansAssets.Cli.Output;
 
-/// <summary>Readiness for people: each requirement with threshold, current value and what is missing.</summary>
+/// <summary>Readiness for people: each requirement with threshold, current value and below them what is missing.</summary>
 internal static class ReadinessPage
 {
     public static IEnumerable<IRenderable> Show(Readiness readiness)
     {
-        var table = Page.Table("Requirement", "Required", "~Actual", "~Interval", ">Sample", "Verdict", "~Missing");
+        var table = Page.Table("Requirement", "Required", "~Actual", "~Interval", ">Sample", "Verdict");
         foreach (var result in readiness.Requirements)
         {
             table.Row(
@@ -18,14 +18,22 @@ internal static class ReadinessPage
                 Page.Cell(Current(result)),
                 Page.Cell(Interval(result)),
                 Page.Cell(result.SampleSize == 0 ? null : $"{Formats.Count(result.SampleSize)} in {result.WindowDays} d"),
-                ShortVerdict(result.Verdict),
-                Page.Cell(result.Missing));
+                ShortVerdict(result.Verdict));
         }
 
         yield return Page.Facts(
             ("Readiness", $"{Word(readiness.Verdict)} of {readiness.PhaseId}, measured {Formats.Instant(readiness.AsOf)}"),
             ("Evidence until", Formats.Day(readiness.EvidenceUntil)));
         yield return table;
+        if (readiness.Halt is { } halt)
+        {
+            yield return Page.Line($" Halted: {halt}");
+        }
+
+        foreach (var missing in readiness.Missing)
+        {
+            yield return Page.Line($" Missing: {missing}");
+        }
     }
 
     /// <summary>The verdict in the width of a column.</summary>
@@ -54,7 +62,7 @@ internal static class ReadinessPage
         : null;
 
     private static string? Current(RequirementResult result) => result.Current is { } current
-        ? Formats.Measure(current, result.Unit)
+        ? $"{Formats.Measure(current, result.Unit)} {result.CurrentText}".TrimEnd()
         : result.CurrentText;
 
     private static string Sign(Direction direction) => direction switch

@@ -20,6 +20,9 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool json, b
     /// <summary>Whether progress can be drawn in place.</summary>
     public bool CanAnimate => !json && !Console.IsErrorRedirected;
 
+    /// <summary>Whether an answer can be drawn over the one before.</summary>
+    public bool CanRedraw => !json && !Console.IsOutputRedirected;
+
     /// <summary>The console of errors and progress.</summary>
     public IAnsiConsole Error => _error ??= Open(error, Console.IsErrorRedirected);
 
@@ -39,6 +42,18 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool json, b
             Output.Write(part);
         }
     }
+
+    /// <summary>Prints one line, at once: as JSON or as it calls itself.</summary>
+    public void Line<T>(T value, JsonTypeInfo<T> type)
+        where T : notnull
+    {
+        output.WriteLine(json ? JsonSerializer.Serialize(value, type) : value.ToString());
+        output.Flush();
+    }
+
+    /// <summary>Draws page over page until the course ends or is cancelled.</summary>
+    public Task RedrawAsync(Func<Action<IEnumerable<IRenderable>>, Task> course) =>
+        Output.Live(new Text("")).StartAsync(context => course(parts => context.UpdateTarget(new Rows(parts))));
 
     /// <summary>Prints an error and gives its exit code.</summary>
     public int Fail(CommandError fault)

@@ -19,7 +19,7 @@ internal static class RequirementSection
     internal static RequirementDefinition ReadExit(Value key, Value value, KnownIds ids)
     {
         var read = Read(key, value, ids);
-        if (read.Metric is RequirementMetric.DataSource or RequirementMetric.Drill || read.ExitThreshold is not null)
+        if (read.Metric is RequirementMetric.DataSource or RequirementMetric.Drill or RequirementMetric.HaltFree || read.ExitThreshold is not null)
         {
             value.Fault("an exit without a measure of its own", "must measure a record and have no exit inside", nearest: null);
         }
@@ -42,11 +42,13 @@ internal static class RequirementSection
             ("max_drawdown", RequirementMetric.MaxDrawdown),
             ("win_rate", RequirementMetric.WinRate),
             ("data_source", RequirementMetric.DataSource),
+            ("halt_free", RequirementMetric.HaltFree),
             ("drill", RequirementMetric.Drill));
         return metric switch
         {
             RequirementMetric.DataSource => ReadDataSource(section, name, ids),
-            RequirementMetric.Drill => ReadDrill(section, name),
+            RequirementMetric.HaltFree => ReadFact(section, name, "halt_free", RequirementMetric.HaltFree, Direction.AtLeast),
+            RequirementMetric.Drill => ReadFact(section, name, "drill", RequirementMetric.Drill, Direction.AtMost),
             _ => ReadMeasured(section, name, metric, ids),
         };
     }
@@ -54,23 +56,34 @@ internal static class RequirementSection
     private static RequirementDefinition ReadDataSource(Section section, string name, KnownIds ids)
     {
         var sources = section.Required("any_of").List(item => item.Reference(ids.Sources), countMin: 1);
-        LeaveOut(section, "data_source", "window_days");
-
-        return DerivedRequirements.Unmeasured(name, RequirementMetric.DataSource, threshold: null) with { AnyOfSources = sources };
-    }
-
-    private static RequirementDefinition ReadDrill(Section section, string name)
-    {
-        LeaveOut(section, "drill", "any_of");
-        return DerivedRequirements.Unmeasured(name, RequirementMetric.Drill, threshold: null) with
+        LeaveOut(section, "data_source");
+        var coverage = section.Optional("minimum_coverage")?.Decimal(0.01m, 1.00m);
+        var window = section.Optional("window_days");
+        if (coverage is null)
         {
-            Direction = Direction.AtMost, WindowDays = section.Required("window_days").Int(2, 3_650),
+            window?.Fault("must be left out where there is no minimum_coverage");
+        }
+
+        return DerivedRequirements.Unmeasured(name, RequirementMetric.DataSource, threshold: null) with
+        {
+            AnyOfSources = sources,
+            MinimumCoverage = coverage,
+            WindowDays = coverage is null ? 0 : (window ?? section.Required("window_days")).Int(2, 3_650),
         };
     }
 
-    private static void LeaveOut(Section section, string metric, string other)
+    private static RequirementDefinition ReadFact(Section section, string name, string metricName, RequirementMetric metric, Direction direction)
     {
-        string[] keys = ["scope", "mode", "basis", "minimum_sample", "confidence", "ledger", "exit", other];
+        LeaveOut(section, metricName, "any_of", "minimum_coverage");
+        return DerivedRequirements.Unmeasured(name, metric, threshold: null) with
+        {
+            Direction = direction, WindowDays = section.Required("window_days").Int(2, 3_650),
+        };
+    }
+
+    private static void LeaveOut(Section section, string metric, params string[] others)
+    {
+        string[] keys = ["scope", "mode", "basis", "minimum_sample", "confidence", "ledger", "exit", .. others];
         foreach (var key in Directions.Select(known => known.Name).Concat(keys))
         {
             section.Optional(key)?.Fault($"must be left out where the metric is {metric}");
@@ -80,6 +93,7 @@ internal static class RequirementSection
     private static RequirementDefinition ReadMeasured(Section section, string name, RequirementMetric metric, KnownIds ids)
     {
         section.Optional("any_of")?.Fault("must be left out where the metric is not data_source");
+        section.Optional("minimum_coverage")?.Fault("must be left out where the metric is not data_source");
         var windowDays = section.Required("window_days").Int(2, 3_650);
         var (direction, threshold) = ReadThreshold(section, metric, windowDays);
         var scope = section.Optional("scope")?.Reference(ids.Classes);

@@ -98,6 +98,10 @@ internal sealed record PortfolioBook
     [Id(23)]
     public EquityPoint? LastDay { get; init; }
 
+    /// <summary>When the whole portfolio was halted last: the latch, then the reset that lifted it.</summary>
+    [Id(24)]
+    public DateTimeOffset? LastHaltedAt { get; init; }
+
     /// <summary>Cash and what is held at its marks.</summary>
     [JsonIgnore]
     public decimal Equity

@@ -23,7 +23,7 @@ internal static class PortfolioFold
             CashMoved moved => Move(book, moved, sequence),
             RateStated stated => book with { Rates = book.Rates.SetItem(stated.Currency, new StatedRate(stated.Rate, stated.Source, at)) },
             HaltLatched latched => Latch(book, latched, sequence, at, actor),
-            HaltReset reset => Reset(book, reset),
+            HaltReset reset => Reset(book, reset, at),
             ImportTaken taken => Import(book, taken),
             DrillRun drill => book with { LastDrill = drill.Report },
             _ => throw new InvalidOperationException($"No fold for {one.GetType().Name}."),
@@ -136,11 +136,15 @@ internal static class PortfolioFold
             Halts = book.Halts.Add(
                 new BookHalt(halt, latched.Cause, latched.Observed, latched.Limit, latched.Equity, latched.Reference, actor)),
             ModeVersion = book.ModeVersion + 1,
+            LastHaltedAt = IsOfAll(halt) ? at : book.LastHaltedAt,
         };
     }
 
-    private static PortfolioBook Reset(PortfolioBook book, HaltReset reset) => book with
+    private static bool IsOfAll(ActiveHalt halt) => halt is { Scope: HaltScope.Portfolio, Mode: TradingMode.Halted };
+
+    private static PortfolioBook Reset(PortfolioBook book, HaltReset reset, DateTimeOffset at) => book with
     {
+        LastHaltedAt = book.Halts.Any(known => known.Halt.HaltId == reset.HaltId && IsOfAll(known.Halt)) ? at : book.LastHaltedAt,
         Halts = book.Halts.RemoveAll(known => known.Halt.HaltId == reset.HaltId),
         PeakEquity = reset.PeakEquity ?? book.PeakEquity,
         DayAnchor = reset.DayAnchor ?? book.DayAnchor,

@@ -1,0 +1,60 @@
+using System.Net.Http;
+using System.Text.Json;
+using OrleansAssets.Tests.Console;
+
+namespace OrleansAssets.Tests.EndToEnd;
+
+/// <summary>What is enabled without evidence shows on the status page, in the health of the silo and in the audit log.</summary>
+public sealed class BypassTests : IDisposable
+{
+    private const string Reason = "the desk needs ETFs before the quarter ends";
+
+    private readonly DataDirectory _data = new();
+
+    public void Dispose() => _data.Dispose();
+
+    [Fact]
+    public async Task Bypass_ByHandAndByForce_ShowsOnStatusHealthAndAuditLog()
+    {
+        await using var silo = await SiloProcess.StartAsync(_data.Path);
+        Assert.Equal("Healthy", await GateAsync(silo));
+        var expires = TimeProvider.System.GetUtcNow().AddDays(2).ToString("O");
+
+        await DoneAsync(silo.ConsoleAsync("enable", "NVDA", "--operator", "bob"));
+        await DoneAsync(silo.ConsoleAsync(
+            "phases", "activate", "phase_2_leveraged_etfs", "--force", "--operator", "ann", "--reason", Reason, "--expires", expires));
+
+        var status = (await DoneAsync(silo.ConsoleAsync("status", "--json"))).Json().GetProperty("bypasses").EnumerateArray()
+            .ToDictionary(bypass => bypass.GetProperty("assetId").GetString()!, bypass => bypass.GetProperty("reason").GetString());
+        Assert.Equal(["NVDA", "SOXL", "TQQQ", "UVXY"], status.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal((Reason, "enabled while phase_1_stocks is not active"), (status["TQQQ"], status["NVDA"]));
+        var page = (await DoneAsync(silo.ConsoleAsync("status"))).Output.ReplaceLineEndings(" ");
+        Assert.All(status.Keys, asset => Assert.Contains($"{asset} by", page, StringComparison.Ordinal));
+        var health = await GateAsync(silo);
+        Assert.Contains("Degraded", health, StringComparison.Ordinal);
+        Assert.All(status.Keys, asset => Assert.Contains(asset, health, StringComparison.Ordinal));
+        var byHand = await DoneAsync(silo.ConsoleAsync("audit", "show", "--stream", "asset/NVDA", "--json"));
+        Assert.Contains("enabled_by_hand", byHand.Output, StringComparison.Ordinal);
+        var byForce = await DoneAsync(silo.ConsoleAsync("audit", "show", "--stream", "phase/phase_2_leveraged_etfs", "--json"));
+        Assert.Contains(Reason, byForce.Output, StringComparison.Ordinal);
+
+        await DoneAsync(silo.ConsoleAsync("phases", "deactivate", "phase_2_leveraged_etfs", "--operator", "ann", "--reason", "no longer needed"));
+        await DoneAsync(silo.ConsoleAsync("disable", "NVDA", "--operator", "bob"));
+        Assert.Equal("Healthy", await GateAsync(silo));
+    }
+
+    private static async Task<AssetsOutcome> DoneAsync(Task<AssetsOutcome> running)
+    {
+        var outcome = await running;
+        Assert.True(outcome.ExitCode == 0, $"exit {outcome.ExitCode}: {outcome.Output} {outcome.Error}");
+        return outcome;
+    }
+
+    /// <summary>The gate's word and what it says.</summary>
+    private static async Task<string> GateAsync(SiloProcess silo)
+    {
+        using var client = new HttpClient();
+        using var json = JsonDocument.Parse(await client.GetStringAsync(new Uri(new Uri(silo.RunFile.WebUrl), "health")));
+        return string.Join(' ', json.RootElement.GetProperty("checks").GetProperty("gate").EnumerateArray().Select(part => part.GetString())).Trim();
+    }
+}
