@@ -21,7 +21,7 @@ internal static class AssetsProcess
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = RepositoryFiles.Root,
-            ArgumentList = { Dll() },
+            ArgumentList = { Dll },
         };
         start.Environment.Remove("ConnectionStrings__assets");
         foreach (var argument in arguments)
@@ -47,11 +47,10 @@ internal static class AssetsProcess
     }
 
     /// <summary>The console's own output: beside that of the tests, in the same configuration.</summary>
-    private static string Dll()
-    {
-        var own = new DirectoryInfo(AppContext.BaseDirectory);
-        return Path.Combine(own.Parent!.Parent!.FullName, "OrleansAssets.Cli", own.Name, "assets.dll"); // bin/<project>/<configuration>
-    }
+    public static string Dll { get; } = DllBeside(new DirectoryInfo(AppContext.BaseDirectory));
+
+    private static string DllBeside(DirectoryInfo own) =>
+        Path.Combine(own.Parent!.Parent!.FullName, "OrleansAssets.Cli", own.Name, "assets.dll"); // bin/<project>/<configuration>
 }
 
 internal sealed record AssetsOutcome(int ExitCode, string Output, string Error);
