@@ -18,18 +18,41 @@ internal static class Activity
 
         var days = points.Select(point => point.Day).ToArray();
         var (open, values) = OpenByDay(days, trades);
-        var (from, until) = (days[0], series.Points[^1].Day);
-        var closed = trades.Where(trade => trade.ClosedAt is { } at && IsWithin(at)).ToArray();
-        var traded = trades.Where(trade => IsWithin(trade.OpenedAt)).Sum(EntryValue)
-            + closed.Sum(trade => trade.Quantity * (trade.ExitPrice ?? 0));
+        var (daysInMarket, exposure, equity) = (0, 0.0, 0m);
+        for (var index = 0; index < days.Length; index++)
+        {
+            daysInMarket += open[index] > 0 ? 1 : 0;
+            exposure += (double)values[index] / (double)points[index].Equity;
+            equity += points[index].Equity;
+        }
+
+        var (traded, closed, heldDays) = Traded(trades, days[0], series.Points[^1].Day);
         var years = (double)(series.Points.Length - 1) / series.PeriodsPerYear;
         return new ActivityFigures(
-            (double)open.Count(count => count > 0) / days.Length,
-            points.Zip(values, (point, value) => (double)(value / point.Equity)).Average(),
-            (double)(traded / 2 / points.Average(point => point.Equity)) / years,
-            closed.Length == 0 ? null : closed.Average(trade => (trade.ClosedAt!.Value - trade.OpenedAt).TotalDays)); // closed, so it has one
+            (double)daysInMarket / days.Length,
+            exposure / days.Length,
+            (double)(traded / 2) / (double)(equity / days.Length) / years,
+            closed == 0 ? null : heldDays / closed);
+    }
 
-        bool IsWithin(DateTimeOffset at) => DayOf(at) >= from && DayOf(at) <= until;
+    /// <summary>What was bought and sold from a day to a day, how many trades were closed, and how long those were open together.</summary>
+    private static (decimal Value, int Closed, double HeldDays) Traded(IReadOnlyList<Trade> trades, DateOnly from, DateOnly until)
+    {
+        var (value, closed, heldDays) = (0m, 0, 0.0);
+        foreach (var trade in trades)
+        {
+            value += IsWithin(trade.OpenedAt) ? EntryValue(trade) : 0;
+            if (trade.ClosedAt is { } closedAt && IsWithin(closedAt))
+            {
+                value += trade.Quantity * (trade.ExitPrice ?? 0);
+                closed++;
+                heldDays += (closedAt - trade.OpenedAt).TotalDays;
+            }
+        }
+
+        return (value, closed, heldDays);
+
+        bool IsWithin(DateTimeOffset at) => DayOf(at) is var day && day >= from && day <= until;
     }
 
     /// <summary>For each day how many trades were open at some time of it, and the entry values of those open at its end.</summary>

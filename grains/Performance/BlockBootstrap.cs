@@ -34,7 +34,8 @@ internal sealed class BlockBootstrap
         var at = 0;
         for (var index = 0; index < drawn.Length; index++)
         {
-            at = index == 0 || NextShare() < _newBlockChance ? (int)(NextShare() * _history.Length) : (at + 1) % _history.Length;
+            at = index == 0 || NextShare() < _newBlockChance ? (int)(NextShare() * _history.Length)
+                : at + 1 == _history.Length ? 0 : at + 1;
             drawn[index] = _history[at];
         }
     }

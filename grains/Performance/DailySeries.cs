@@ -27,19 +27,30 @@ internal sealed record DailySeries(ImmutableArray<EquityPoint> Points, int Perio
         var funded = record.SkipWhile(point => point.Equity <= 0).ToImmutableArray();
         var periods = IsTradingDays([.. funded.Select(point => point.Day)]) ? weekdayPeriods : CalendarDays;
         var points = periods == CalendarDays ? Filled(funded, from) : funded;
-        var ruin = points.Select((point, index) => (point, index)).FirstOrDefault(entry => entry.point.Equity <= 0);
-        return ruin.point is null
-            ? new DailySeries(points, periods, null)
-            : new DailySeries(points[..(ruin.index + 1)], periods, ruin.point.Day);
+        for (var index = 0; index < points.Length; index++)
+        {
+            if (points[index].Equity <= 0)
+            {
+                return new DailySeries(points[..(index + 1)], periods, points[index].Day);
+            }
+        }
+
+        return new DailySeries(points, periods, null);
     }
 
     /// <summary>The result of each day after the base.</summary>
-    public ImmutableArray<DailyResult> Results() =>
-        [.. Points.Zip(Points.Skip(1), (before, point) =>
+    public ImmutableArray<DailyResult> Results()
+    {
+        var results = ImmutableArray.CreateBuilder<DailyResult>(Math.Max(0, Points.Length - 1));
+        for (var index = 1; index < Points.Length; index++)
         {
-            var result = point.Equity - before.Equity - point.CashFlow;
-            return new DailyResult(point.Day, result, (double)result / (double)before.Equity);
-        })];
+            var (before, point) = (Points[index - 1].Equity, Points[index]);
+            var result = point.Equity - before - point.CashFlow;
+            results.Add(new DailyResult(point.Day, result, (double)result / (double)before));
+        }
+
+        return results.MoveToImmutable();
+    }
 
     /// <summary>Whether days that span a weekend leave it out.</summary>
     public static bool IsTradingDays(ImmutableArray<DateOnly> days)

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace OrleansAssets.Grains.Performance;
 
 /// <summary>Counts of days by the sign of their result in currency. A flat day is neither won nor lost and ends a streak.</summary>
@@ -15,14 +13,22 @@ internal sealed record DayStatistics(
     /// <summary>A day's result without the dust that sums of computed prices and fees leave, which is neither profit nor loss.</summary>
     public static decimal Rounded(decimal result) => Math.Round(result, Decimals);
 
-    public static DayStatistics Of(IReadOnlyCollection<decimal> results)
+    public static DayStatistics Of(ReadOnlySpan<DailyResult> results)
     {
-        var signs = results.Select(result => Math.Sign(Rounded(result))).ToImmutableArray();
+        var signs = new int[results.Length];
+        var (profitable, losing) = (0, 0);
+        for (var index = 0; index < signs.Length; index++)
+        {
+            signs[index] = Math.Sign(Rounded(results[index].ProfitAndLoss));
+            profitable += signs[index] > 0 ? 1 : 0;
+            losing += signs[index] < 0 ? 1 : 0;
+        }
+
         var (won, lost) = (Streaks.Of(signs, 1), Streaks.Of(signs, -1));
         return new DayStatistics(
-            signs.Count(sign => sign > 0),
-            signs.Count(sign => sign < 0),
-            signs.Count(sign => sign == 0),
+            profitable,
+            losing,
+            signs.Length - profitable - losing,
             won.Current,
             lost.Current,
             won.Longest,

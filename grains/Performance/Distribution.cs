@@ -37,12 +37,13 @@ internal static class Distribution
             return new TailFigures(null, null, null, null);
         }
 
-        var sorted = returns.Order().ToArray();
-        var (mean, deviation) = (Moments.Of(returns).Mean, Moments.Of(returns).Deviation);
+        double[] sorted = [.. returns];
+        Array.Sort(sorted);
+        var (_, mean, deviation) = Moments.Of(returns);
         var quantile = Normal.InvCDF(0, 1, TailShare);
         return new TailFigures(
             SortedArrayStatistics.QuantileCustom(sorted, TailShare, QuantileDefinition.R7),
-            sorted.Take((int)((sorted.Length - 1) * TailShare) + 1).Average(),
+            sorted[..((int)((sorted.Length - 1) * TailShare) + 1)].Average(),
             mean + (deviation * quantile),
             mean - (deviation * (Normal.PDF(0, 1, quantile) / TailShare)));
     }

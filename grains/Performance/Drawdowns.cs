@@ -5,36 +5,33 @@ internal sealed record Drawdowns(
     double Deepest, DateOnly? PeakDay, DateOnly? BottomDay, DateOnly? RecoveryDay, int LongestDays, double Current, double SquareSum)
 {
     /// <param name="firstDay">The day of the value that the first return starts from.</param>
-    /// <param name="returns">The returns with their days, ascending.</param>
-    public static Drawdowns Of(DateOnly firstDay, IReadOnlyList<(DateOnly Day, double Return)> returns)
+    /// <param name="results">The days with their returns, ascending.</param>
+    public static Drawdowns Of(DateOnly firstDay, ReadOnlySpan<DailyResult> results)
     {
         var (value, peak, peakDay, below) = (1.0, 1.0, firstDay, false);
-        var found = new Drawdowns(0, null, null, null, 0, 0, 0);
-        foreach (var (day, change) in returns)
+        var (deepest, depth, squares, longestDays) = (0.0, 0.0, 0.0, 0);
+        var (deepestPeak, bottom, recovery) = ((DateOnly?)null, (DateOnly?)null, (DateOnly?)null);
+        foreach (var (day, _, change) in results)
         {
             value *= 1 + change;
             // Back at the old peak, but for the last bit of a double, is recovered.
             var recovered = value >= peak * (1 - Moments.NoiseShare);
-            var depth = recovered ? 0 : (value / peak) - 1;
-            found = found with
+            depth = recovered ? 0 : (value / peak) - 1;
+            squares += depth * depth;
+            longestDays = below || !recovered ? Math.Max(longestDays, day.DayNumber - peakDay.DayNumber) : longestDays;
+            if (depth < deepest)
             {
-                Current = depth,
-                SquareSum = found.SquareSum + (depth * depth),
-                LongestDays = below || !recovered ? Math.Max(found.LongestDays, day.DayNumber - peakDay.DayNumber) : found.LongestDays,
-            };
-            if (depth < found.Deepest)
-            {
-                found = found with { Deepest = depth, PeakDay = peakDay, BottomDay = day, RecoveryDay = null };
+                (deepest, deepestPeak, bottom, recovery) = (depth, peakDay, day, null);
             }
-            else if (recovered && found is { BottomDay: not null, RecoveryDay: null } && below)
+            else if (recovered && below && bottom is not null)
             {
-                found = found with { RecoveryDay = day };
+                recovery ??= day;
             }
 
             below = !recovered;
             (peak, peakDay) = recovered ? (Math.Max(peak, value), day) : (peak, peakDay);
         }
 
-        return found;
+        return new Drawdowns(deepest, deepestPeak, bottom, recovery, longestDays, depth, squares);
     }
 }

@@ -72,7 +72,7 @@ internal static class Intervals
     /// </summary>
     private static (double Sharpe, double Error)? SharpeOfPeriod(IReadOnlyList<double> returns)
     {
-        if (returns.Count < SharpeDaysMin || Moments.Of(returns) is not { Deviation: > 0 } moments)
+        if (returns.Count < SharpeDaysMin || Moments.Of([.. returns]) is not { Deviation: > 0 } moments)
         {
             return null;
         }
@@ -85,15 +85,15 @@ internal static class Intervals
 
     private static double DrawdownOf(ReadOnlySpan<double> returns)
     {
-        var (value, peak, lowest) = (1.0, 1.0, 0.0);
+        // Value over peak, carried on from day to day: the same drawdown without a division.
+        var (share, lowest) = (1.0, 1.0);
         foreach (var change in returns)
         {
-            value *= 1 + change;
-            peak = Math.Max(peak, value);
-            lowest = Math.Min(lowest, (value / peak) - 1);
+            share = Math.Min(1, share * (1 + change));
+            lowest = Math.Min(lowest, share);
         }
 
-        return lowest;
+        return lowest - 1;
     }
 
     /// <summary>How many deviations on either side hold the level of a normal distribution.</summary>

@@ -21,14 +21,16 @@ internal sealed record Measurement(
     /// <summary>The class whose markets are open 260 days a year.</summary>
     private const string ForexClass = "forex";
 
-    public ImmutableArray<(DateOnly Day, double Return)> Returns { get; } = [.. Days.Select(day => (day.Day, day.Return))];
+    public double[] Returns { get; } = [.. Days.Select(day => day.Return)];
 
     /// <summary>Null where there is no return.</summary>
     public ReturnStatistics? Statistics { get; } = Days.IsEmpty
         ? null
-        : ReturnStatistics.Of(Series.Points[0].Day, [.. Days.Select(day => (day.Day, day.Return))], Series.PeriodsPerYear);
+        : ReturnStatistics.Of(Series.Points[0].Day, Days.AsSpan(), Series.PeriodsPerYear);
 
-    public DayStatistics DayCounts { get; } = DayStatistics.Of([.. Days.Select(day => day.ProfitAndLoss)]);
+    public DayStatistics DayCounts { get; } = DayStatistics.Of(Days.AsSpan());
+
+    public TradeStatistics TradeCounts { get; } = TradeStatistics.Of(Trades.AsSpan());
 
     public static Measurement Of(PerformanceRecord record)
     {
@@ -37,7 +39,7 @@ internal sealed record Measurement(
             : DailySeries.TradingDays;
         var series = DailySeries.Of(record.Equity, record.From, weekdays);
         var closed = record.Closed;
-        var part = closed.Where(record.Has).Select(entry => TradeResult.Of(entry.Trade)).OrderBy(trade => trade.ClosedAt).ToImmutableArray();
+        var part = closed.Where(record.Has).Select(entry => TradeResult.Of(entry.Trade)).ToImmutableArray();
         var days = part.Length == closed.Length ? series.Results() : ByTrades(series, part);
         return new Measurement(
             record, series, weekdays, days, part, [.. record.Trades.Where(record.Has).Select(entry => entry.Trade)]);

@@ -7,20 +7,27 @@ internal sealed record Moments(int Count, double Mean, double? Deviation)
     /// <summary>A deviation below this share of the largest return is rounding noise of equal returns.</summary>
     public const double NoiseShare = 1e-12;
 
-    public static Moments Of(IReadOnlyList<double> returns)
+    public static Moments Of(ReadOnlySpan<double> returns)
     {
-        if (returns.Count == 0)
+        var (sum, largest, squares) = (0.0, 0.0, 0.0);
+        foreach (var value in returns)
         {
-            return new Moments(0, 0, null);
+            sum += value;
+            largest = Math.Max(largest, Math.Abs(value));
         }
 
-        var mean = returns.Sum() / returns.Count;
-        if (returns.Count == 1)
+        if (returns.Length < 2)
         {
-            return new Moments(1, mean, null);
+            return new Moments(returns.Length, sum, null);
         }
 
-        var deviation = Math.Sqrt(returns.Sum(value => (value - mean) * (value - mean)) / (returns.Count - 1));
-        return new Moments(returns.Count, mean, deviation <= NoiseShare * returns.Max(Math.Abs) ? 0 : deviation);
+        var mean = sum / returns.Length;
+        foreach (var value in returns)
+        {
+            squares += (value - mean) * (value - mean);
+        }
+
+        var deviation = Math.Sqrt(squares / (returns.Length - 1));
+        return new Moments(returns.Length, mean, deviation <= NoiseShare * largest ? 0 : deviation);
     }
 }

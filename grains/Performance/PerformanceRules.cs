@@ -12,7 +12,7 @@ internal static class PerformanceRules
     /// <param name="benchmark">Daily closes of the benchmark; null where none is asked for.</param>
     public static PerformanceDetails Details(Measurement measured, int streakOfHistory, IReadOnlyList<DailyPrice>? benchmark)
     {
-        var returns = measured.Returns.Select(entry => entry.Return).ToArray();
+        var returns = measured.Returns;
         var query = measured.Record.Query;
         var details = new PerformanceDetails(
             query,
@@ -21,7 +21,8 @@ internal static class PerformanceRules
             Days(measured, streakOfHistory),
             Drawdown(measured),
             Distribution.Tail(returns),
-            TradeDetails.Of(measured.Trades, measured.Series.Points.IsEmpty ? null : measured.Series.Points[0].Equity),
+            TradeDetails.Of(
+                measured.Trades.AsSpan(), measured.TradeCounts, measured.Series.Points.IsEmpty ? null : measured.Series.Points[0].Equity),
             Activity.Of(measured.Series, measured.Held),
             query.BenchmarkAssetId is { } id && benchmark is not null
                 ? Benchmark.Of(id, FirstDay(measured), measured.Days, benchmark, measured.WeekdayPeriods)
@@ -32,16 +33,14 @@ internal static class PerformanceRules
 
     public static PerformanceIntervals Intervals(Measurement measured, double level)
     {
-        var returns = measured.Returns.Select(entry => entry.Return).ToArray();
-        var (counts, periods) = (measured.DayCounts, measured.Series.PeriodsPerYear);
-        var won = measured.Trades.Count(trade => trade.ProfitAndLoss > 0);
+        var (returns, counts, periods) = (measured.Returns, measured.DayCounts, measured.Series.PeriodsPerYear);
         return new PerformanceIntervals(
             measured.Record.Query,
             returns.Length,
             measured.Trades.Length,
             Performance.Intervals.Sharpe(returns, periods, level),
             Performance.Intervals.ProbabilisticSharpe(returns, periods),
-            Performance.Intervals.WinRate(won, measured.Trades.Length, level),
+            Performance.Intervals.WinRate(measured.TradeCounts.Won, measured.TradeCounts.Closed, level),
             Performance.Intervals.WinRate(counts.Profitable, counts.Profitable + counts.Losing, level),
             Performance.Intervals.ProfitableDays(counts.Profitable, returns.Length, level),
             Performance.Intervals.MaxDrawdown(returns, level));
@@ -66,8 +65,7 @@ internal static class PerformanceRules
     public static PerformanceReport Report(Measurement measured)
     {
         var (query, counts, days) = (measured.Record.Query, measured.DayCounts, measured.Days);
-        var trades = TradeStatistics.Of([.. measured.Trades.Select(trade => trade.ProfitAndLoss)]);
-        var figures = measured.Statistics;
+        var (trades, figures) = (measured.TradeCounts, measured.Statistics);
         return new PerformanceReport(
             query.ClassId,
             query.WindowDays,
@@ -97,7 +95,7 @@ internal static class PerformanceRules
 
     private static DayFigures Days(Measurement measured, int streakOfHistory)
     {
-        var returns = measured.Returns.Select(entry => entry.Return).ToImmutableArray();
+        var returns = measured.Returns;
         var (wins, losses) = (returns.Where(value => value > 0).ToArray(), returns.Where(value => value < 0).ToArray());
         double? win = wins.Length == 0 ? null : wins.Average();
         double? loss = losses.Length == 0 ? null : losses.Average();
@@ -105,8 +103,8 @@ internal static class PerformanceRules
             win,
             loss,
             win / -loss,
-            returns.IsEmpty ? null : returns.Max(),
-            returns.IsEmpty ? null : returns.Min(),
+            returns.Length == 0 ? null : returns.Max(),
+            returns.Length == 0 ? null : returns.Min(),
             measured.DayCounts.LongestStreak,
             measured.DayCounts.LongestLossStreak,
             measured.DayCounts.LossStreak,

@@ -19,23 +19,30 @@ internal sealed record ReturnStatistics(
     public double MaxDrawdown => Drawdowns.Deepest;
 
     /// <param name="firstDay">The day of the value that the first return starts from.</param>
-    /// <param name="returns">The returns with their days, ascending.</param>
+    /// <param name="results">The days with their returns, ascending.</param>
     /// <param name="periodsPerYear">How many returns a year of this record holds.</param>
     /// <exception cref="ArgumentException">A return is no finite number.</exception>
-    public static ReturnStatistics Of(DateOnly firstDay, IReadOnlyList<(DateOnly Day, double Return)> returns, int periodsPerYear)
+    public static ReturnStatistics Of(DateOnly firstDay, ReadOnlySpan<DailyResult> results, int periodsPerYear)
     {
-        if (returns.Any(entry => !double.IsFinite(entry.Return)))
+        var values = new double[results.Length];
+        var (growth, lossSquares, ruined) = (1.0, 0.0, false);
+        for (var index = 0; index < values.Length; index++)
         {
-            throw new ArgumentException("A daily return is no finite number: drop the day or mend the record.", nameof(returns));
+            var value = values[index] = results[index].Return;
+            if (!double.IsFinite(value))
+            {
+                throw new ArgumentException("A daily return is no finite number: drop the day or mend the record.", nameof(results));
+            }
+
+            growth *= 1 + value;
+            lossSquares += value < 0 ? value * value : 0;
+            ruined |= value < -1;
         }
 
-        var values = returns.Select(entry => entry.Return).ToArray();
-        var growth = values.Aggregate(1.0, (value, change) => value * (1 + change));
-        var ruined = values.Any(value => value < -1);
         var moments = Moments.Of(values);
-        var downside = values.Length == 0 ? (double?)null : Math.Sqrt(values.Sum(value => value < 0 ? value * value : 0) / values.Length);
+        var downside = values.Length == 0 ? (double?)null : Math.Sqrt(lossSquares / values.Length);
         var root = Math.Sqrt(periodsPerYear);
-        var drawdowns = Drawdowns.Of(firstDay, returns);
+        var drawdowns = Drawdowns.Of(firstDay, results);
         var annualised = values.Length == 0 || ruined ? null : Finite(Math.Pow(growth, (double)periodsPerYear / values.Length) - 1);
         return new ReturnStatistics(
             values.Length,

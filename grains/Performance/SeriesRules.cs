@@ -29,10 +29,9 @@ internal static class SeriesRules
 
     private static RollingFigures Rolling(Measurement measured, int first, int count)
     {
-        var returns = measured.Returns.Slice(first, count);
-        var before = first == 0 ? measured.Series.Points[0].Day : measured.Returns[first - 1].Day;
-        var figures = ReturnStatistics.Of(before, returns, measured.Series.PeriodsPerYear);
         var results = measured.Days.AsSpan().Slice(first, count);
+        var before = first == 0 ? measured.Series.Points[0].Day : measured.Days[first - 1].Day;
+        var figures = ReturnStatistics.Of(before, results, measured.Series.PeriodsPerYear);
         var profitable = 0;
         foreach (var day in results)
         {

@@ -3,7 +3,7 @@ namespace OrleansAssets.Grains.Performance;
 /// <summary>Runs of one sign: the longest, and the one that the last value ends.</summary>
 internal sealed record Streaks(int Longest, int Current)
 {
-    public static Streaks Of(IReadOnlyList<int> signs, int sign)
+    public static Streaks Of(ReadOnlySpan<int> signs, int sign)
     {
         var (longest, current) = (0, 0);
         foreach (var one in signs)

@@ -6,31 +6,38 @@ namespace OrleansAssets.Grains.Performance;
 internal static class TradeDetails
 {
     /// <param name="trades">By closing time, ascending.</param>
+    /// <param name="counts">Of the same trades.</param>
     /// <param name="startEquity">Equity before the first of them; null where it is unknown or 0.</param>
-    public static TradeFigures Of(IReadOnlyList<TradeResult> trades, decimal? startEquity)
+    public static TradeFigures Of(ReadOnlySpan<TradeResult> trades, TradeStatistics counts, decimal? startEquity)
     {
-        var results = trades.Select(trade => trade.ProfitAndLoss).ToArray();
-        var (wins, losses) = (results.Where(result => result > 0).ToArray(), results.Where(result => result < 0).ToArray());
-        var signs = results.Select(result => Math.Sign(result)).ToArray();
+        var (signs, results) = (new int[trades.Length], new double[trades.Length]);
+        var (fees, best, worst) = (0m, 0m, 0m);
+        for (var index = 0; index < trades.Length; index++)
+        {
+            var result = trades[index].ProfitAndLoss;
+            (signs[index], results[index]) = (Math.Sign(result), (double)result);
+            fees += trades[index].Fees;
+            best = Math.Max(best, result);
+            worst = Math.Min(worst, result);
+        }
+
         var (won, lost) = (Streaks.Of(signs, 1), Streaks.Of(signs, -1));
-        decimal? averageWin = wins.Length == 0 ? null : wins.Sum() / wins.Length;
-        decimal? averageLoss = losses.Length == 0 ? null : losses.Sum() / losses.Length;
-        var payoff = (double?)averageWin / -(double?)averageLoss;
-        var winRate = trades.Count == 0 ? 0 : (double)wins.Length / trades.Count;
+        var payoff = (double?)counts.AverageWin / -(double?)counts.AverageLoss;
+        var winRate = counts.WinRate ?? 0;
         var (drop, fraction) = ClosedDrawdown(trades, startEquity);
         return new TradeFigures(
-            losses.Length,
-            results.Length - wins.Length - losses.Length,
-            wins.Sum(),
-            losses.Sum(),
-            results.Sum(),
-            trades.Sum(trade => trade.Fees),
-            averageWin,
-            averageLoss,
+            counts.Lost,
+            counts.Closed - counts.Won - counts.Lost,
+            counts.Gains,
+            counts.Losses,
+            counts.NetProfit,
+            fees,
+            counts.AverageWin,
+            counts.AverageLoss,
             payoff,
-            averageLoss is null ? null : ((1 + (payoff ?? 0)) * winRate) - 1,
-            wins.Length == 0 ? null : wins.Max(),
-            losses.Length == 0 ? null : losses.Min(),
+            counts.Lost == 0 ? null : ((1 + (payoff ?? 0)) * winRate) - 1,
+            counts.Won == 0 ? null : best,
+            counts.Lost == 0 ? null : worst,
             won.Longest,
             lost.Longest,
             won.Current,
@@ -40,21 +47,24 @@ internal static class TradeDetails
             fraction);
     }
 
-    private static double? SystemQuality(decimal[] results) =>
-        Moments.Of([.. results.Select(result => (double)result)]) is { Deviation: > 0 } moments
-            ? Math.Sqrt(moments.Count) * moments.Mean / moments.Deviation
-            : null;
+    private static double? SystemQuality(double[] results) =>
+        Moments.Of(results) is { Deviation: > 0 } moments ? Math.Sqrt(moments.Count) * moments.Mean / moments.Deviation : null;
 
     /// <summary>Trades that close at the same instant are one step: their order among themselves is unknown.</summary>
-    private static (decimal Drop, double? Fraction) ClosedDrawdown(IReadOnlyList<TradeResult> trades, decimal? startEquity)
+    private static (decimal Drop, double? Fraction) ClosedDrawdown(ReadOnlySpan<TradeResult> trades, decimal? startEquity)
     {
         var (sum, peak, drop, fraction) = (0m, 0m, 0m, 0.0);
-        foreach (var step in trades.GroupBy(trade => trade.ClosedAt).OrderBy(group => group.Key))
+        for (var index = 0; index < trades.Length; index++)
         {
-            sum += step.Sum(trade => trade.ProfitAndLoss);
+            sum += trades[index].ProfitAndLoss;
+            if (index + 1 < trades.Length && trades[index + 1].ClosedAt == trades[index].ClosedAt)
+            {
+                continue;
+            }
+
             peak = Math.Max(peak, sum);
             drop = Math.Min(drop, sum - peak);
-            fraction = startEquity is > 0 ? Math.Min(fraction, (double)((sum - peak) / (startEquity.Value + peak))) : fraction;
+            fraction = startEquity is > 0 and var start ? Math.Min(fraction, (double)(sum - peak) / (double)(start + peak)) : fraction;
         }
 
         return (drop, startEquity is > 0 ? fraction : null);

@@ -32,6 +32,8 @@ public sealed class ConsoleProcessTests : IDisposable
     [InlineData("must be a number above 0", "size", "NVDA", "--portfolio", "ten")]
     [InlineData("exclude each other", "list", "--gateway", "127.0.0.1:1", "--connection-string", "Host=x")]
     [InlineData("host:port", "list", "--gateway", "127.0.0.1")]
+    [InlineData("performance.svg", "performance", "--plot", "performance.png")]
+    [InlineData("must end in .svg", "performance", "--plot", "performance.gif")]
     [InlineData("cannot be read", "import", "equity", "no-such-file.csv")]
     public async Task Usage_Wrong_ExitsTwoAndSaysWhy(string expected, params string[] arguments)
     {

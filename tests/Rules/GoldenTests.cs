@@ -88,8 +88,8 @@ public sealed class GoldenTests
                 trade.GetProperty("close").GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), // a closed trade has one
             trade.GetProperty("profit_abs").GetDecimal(), 0)).OrderBy(trade => trade.ClosedAt)];
 
-        var figures = TradeDetails.Of(trades, balance);
-        var counts = TradeStatistics.Of([.. trades.Select(trade => trade.ProfitAndLoss)]);
+        var counts = TradeStatistics.Of(trades.AsSpan());
+        var figures = TradeDetails.Of(trades.AsSpan(), counts, balance);
 
         var expected = new GoldenExpectation(name, vector);
         ExpectTrades(expected, figures, counts);

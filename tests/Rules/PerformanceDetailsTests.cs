@@ -1,5 +1,3 @@
-using System.Collections;
-using System.Reflection;
 using System.Text.Json;
 using OrleansAssets.Grains.Performance;
 using OrleansAssets.Performance;
@@ -136,9 +134,9 @@ public sealed class PerformanceDetailsTests
             var details = Details(
                 EquityRecords.Of(Monday, equity), new PerformanceQuery(60, BenchmarkAssetId: "NVDA"), [.. prices], [.. trades]);
 
-            var nulls = Figures(details).Where(figure => figure.Value is null).Select(figure => figure.Path).Order(StringComparer.Ordinal);
+            var nulls = PerformanceFigures.Of(details).Where(figure => figure.Value is null).Select(figure => figure.Path).Order(StringComparer.Ordinal);
             Assert.Equal(nulls, details.Undefined.Select(figure => figure.Figure).Order(StringComparer.Ordinal));
-            Assert.All(Figures(details), figure => Assert.True(figure.Value is not double number || double.IsFinite(number), figure.Path));
+            Assert.All(PerformanceFigures.Of(details), figure => Assert.True(figure.Value is not double number || double.IsFinite(number), figure.Path));
         }
     }
 
@@ -148,7 +146,7 @@ public sealed class PerformanceDetailsTests
         var page = File.ReadAllText(RepositoryFiles.PathOf("docs", "performance.md"));
         var details = Details(
             EquityRecords.Of(Monday, 1000, 1010), new PerformanceQuery(60, BenchmarkAssetId: "NVDA"), [new DailyPrice(Monday, 1)]);
-        var names = Figures(details, all: true).Select(figure => figure.Path.Replace("report.", "", StringComparison.Ordinal))
+        var names = PerformanceFigures.Of(details, all: true).Select(figure => figure.Path.Replace("report.", "", StringComparison.Ordinal))
             .Concat(Names(typeof(PerformanceIntervals))).Concat(Names(typeof(RollingFigures))).Concat(Names(typeof(PerformanceDay)))
             .Where(name => name is not ("classId" or "windowDays" or "from" or "until" or "undefined" or "query" or "day" or "rolling"
                 or "periodsPerYear" or "benchmark.assetId"));
@@ -188,28 +186,6 @@ public sealed class PerformanceDetailsTests
         Assert.Equal(returns.Reverse().TakeWhile(value => value > 0).Count(), details.Report.ProfitableDayStreak);
 
         static void Near(double expected, double? actual) => Assert.InRange(Math.Abs((actual!.Value / expected) - 1), 0, 1e-9);
-    }
-
-    private static IEnumerable<(string Path, object? Value)> Figures(PerformanceDetails details, bool all = false)
-    {
-        foreach (var group in typeof(PerformanceDetails).GetProperties().Where(property => property.Name is not ("Query" or "Undefined")))
-        {
-            if (group.GetValue(details) is not { } value)
-            {
-                continue;
-            }
-
-            foreach (var property in value.GetType().GetProperties().Where(property => all || IsFigure(property)))
-            {
-                yield return ($"{Camel(group)}.{Camel(property)}", property.GetValue(value));
-            }
-        }
-
-        static bool IsFigure(PropertyInfo property) =>
-            property.PropertyType.IsValueType && !typeof(IEnumerable).IsAssignableFrom(property.PropertyType)
-            && property is not { DeclaringType.Name: nameof(PerformanceReport), Name: "From" or "Until" };
-
-        static string Camel(PropertyInfo property) => JsonNamingPolicy.CamelCase.ConvertName(property.Name);
     }
 
     private static (double, double, double) Rounded(double? first, double? second, double? third) =>

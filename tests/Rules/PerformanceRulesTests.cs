@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OrleansAssets.Grains.Performance;
 using OrleansAssets.Performance;
 using OrleansAssets.Portfolio;
@@ -186,7 +185,8 @@ public sealed class PerformanceRulesTests
     [Fact]
     public void TradeStatistics_BreakEvenTrades_CountAsNotWon()
     {
-        var figures = TradeStatistics.Of([10, 10, 0, 10, -5, 0, -5, 20]);
+        var figures = TradeStatistics.Of(
+            [.. new decimal[] { 10, 10, 0, 10, -5, 0, -5, 20 }.Select(result => new TradeResult(At(0), result, 0))]);
 
         Assert.Equal((8, 4, 0.5, 5.0, 5m),
             (figures.Closed, figures.Won, figures.WinRate!.Value, figures.ProfitFactor!.Value, figures.Expectancy!.Value));
@@ -196,7 +196,7 @@ public sealed class PerformanceRulesTests
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     public void ReturnStatistics_ReturnIsNoNumber_IsRejected(double value) =>
-        Assert.Throws<ArgumentException>(() => ReturnStatistics.Of(Monday, [(Monday.AddDays(1), value)], 365));
+        Assert.Throws<ArgumentException>(() => ReturnStatistics.Of(Monday, Days(value), 365));
 
     [Fact]
     public void ReturnStatistics_BelowMinusOne_IsRuinedYetHasADrawdown()
@@ -258,8 +258,8 @@ public sealed class PerformanceRulesTests
     private static LedgerTrade Trade(int dayOffset, decimal result, string? classId = "crypto") => new(
         new Trade($"{dayOffset}/{result}", "BTC/USDT", null, TradeSide.Long, 1, At(dayOffset), 1_000, At(dayOffset), 1_000 + result, 0), classId);
 
-    private static ImmutableArray<(DateOnly, double)> Days(params double[] returns) =>
-        [.. returns.Select((value, index) => (Monday.AddDays(index + 1), value))];
+    private static DailyResult[] Days(params double[] returns) =>
+        [.. returns.Select((value, index) => new DailyResult(Monday.AddDays(index + 1), 0, value))];
 
     private static DateTimeOffset At(int dayOffset) => new(Monday.AddDays(dayOffset).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using OrleansAssets.Cli.Output;
+using OrleansAssets.Cli.Plotting;
 using OrleansAssets.Performance;
 
 namespace OrleansAssets.Cli.Commands;
@@ -8,8 +9,6 @@ namespace OrleansAssets.Cli.Commands;
 /// <summary><c>performance</c>: figures, how far to trust them, and their course.</summary>
 internal static class PerformanceCommand
 {
-    private const int RollingDays = 30;
-
     private static readonly string[] Scopes = ["portfolio", "class", "asset", "strategy"];
 
     public static Command Build(CommandRunner runner)
@@ -37,9 +36,19 @@ internal static class PerformanceCommand
                 : Fault<DateTimeOffset?>(result, "--known-at must be an instant, e.g. 2026-04-01T06:00Z."),
         };
         var benchmark = new Option<string?>("--benchmark") { Description = "Asset to set the returns beside", HelpName = "asset" };
+        var rolling = new Option<int>("--rolling")
+        {
+            Description = "Daily returns of each rolling figure", HelpName = "days", DefaultValueFactory = _ => 30,
+        };
+        var plot = new Option<string?>("--plot")
+        {
+            Description = "Draw growth and drawdown into this file, .svg", HelpName = "file",
+            CustomParser = result => PlotFile.FaultOf(result.Tokens[0].Value) is { } fault
+                ? Fault<string?>(result, fault) : result.Tokens[0].Value,
+        };
         var command = new Command("performance", "Measure a portfolio, or a class, asset or strategy of it")
         {
-            scope, id, portfolio, window, asOf, knownAt, benchmark,
+            scope, id, portfolio, window, asOf, knownAt, benchmark, rolling, plot,
         };
         command.Validators.Add(result =>
         {
@@ -58,13 +67,29 @@ internal static class PerformanceCommand
             var view = new PerformanceView(
                 await grain.GetDetailsAsync(query).WaitAsync(call.CancellationToken),
                 await grain.GetIntervalsAsync(query, PerformanceView.Level).WaitAsync(call.CancellationToken),
-                await grain.GetSeriesAsync(query, RollingDays).WaitAsync(call.CancellationToken),
+                await grain.GetSeriesAsync(query, call.Get(rolling)).WaitAsync(call.CancellationToken),
                 await grain.CompareAsync(query, part == "asset" ? PerformanceGroup.Strategy : PerformanceGroup.Asset)
                     .WaitAsync(call.CancellationToken));
+            if (call.Get(plot) is { } path)
+            {
+                var measured = part == "portfolio" ? $"portfolio {call.Get(portfolio)}" : $"{part} {name}, portfolio {call.Get(portfolio)}";
+                if (Draw(path, measured, view.Series) is { } fault)
+                {
+                    return call.Terminal.Fail(CommandError.BadInput(fault));
+                }
+
+                call.Terminal.Note($"Drew {path}.");
+            }
+
             call.Terminal.Answer(view, AssetsJson.Form.PerformanceView, PerformancePages.Show);
             return ExitCodes.Done;
         });
     }
+
+    /// <summary>Answers why there is no picture, null where there is one.</summary>
+    private static string? Draw(string path, string measured, PerformanceSeries series) => series.Days.IsEmpty
+        ? $"--plot {path}: the window has no daily return to draw; name another with --window or --as-of."
+        : PlotFile.Write(path, PerformancePlot.Of($"Performance of {measured}", series));
 
     private static T? Fault<T>(System.CommandLine.Parsing.ArgumentResult result, string message)
     {

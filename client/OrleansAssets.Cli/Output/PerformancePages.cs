@@ -26,7 +26,9 @@ internal static class PerformancePages
             ("Window", $"{Formats.Day(report.From)} to {Formats.Day(report.Until)}: {report.Days} of {report.WindowDays} days, "
                 + $"{report.PeriodsPerYear} a year"),
             ("Equity", Sparkline.Of([.. view.Series.Days.Select(day => day.Growth)])),
-            ("Drawdown", Sparkline.Of([.. view.Series.Days.Select(day => day.Drawdown)])));
+            ("Drawdown", Sparkline.Of([.. view.Series.Days.Select(day => day.Drawdown)])),
+            ($"Sharpe of {view.Series.RollingDays} days",
+                Sparkline.Of([.. view.Series.Days.Select(day => day.Rolling?.Sharpe).OfType<double>()])));
         var table = Page.Table("Figure", ">Value", ">90 % from", ">to");
         Add("total return", Percent(report.TotalReturn));
         Add("annual return" + Mark(report), Percent(details.Returns.AnnualisedReturn));
@@ -37,6 +39,7 @@ internal static class PerformancePages
         Add("Calmar" + Mark(report), Ratio(report.Calmar));
         Add("max drawdown", Percent(report.MaxDrawdown), intervals.MaxDrawdown, Percent);
         Add("  days, longest days", $"{details.Drawdown.Length}, {details.Drawdown.Longest}");
+        Add("  recovered on", details.Drawdown is { BottomDay: not null, RecoveryDay: null } ? "not yet" : Formats.Day(details.Drawdown.RecoveryDay));
         Add("profitable days", $"{report.ProfitableDays}", intervals.ProfitableDays, Ratio);
         Add("  losing, flat", $"{report.LosingDays}, {report.FlatDays}");
         Add("  streak, of all history", $"{report.ProfitableDayStreak}, {details.Days.StreakOfHistory}");
