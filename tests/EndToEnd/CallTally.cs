@@ -7,17 +7,17 @@ namespace OrleansAssets.Tests.EndToEnd;
 /// <summary>What the vendors' side says was asked of it: the sandbox notes each call as it arrives, before it answers.</summary>
 internal sealed class CallTally(string log)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    /// <summary>Waits until so many more calls have arrived whose path holds a text.</summary>
-    public Task WaitForAsync(string path, int more)
+    /// <summary>Waits until a silo has made so many more calls whose path holds a text.</summary>
+    public Task WaitForAsync(SiloProcess silo, string path, int more)
     {
         var wanted = Count(path) + more;
-        return WaitUntilAsync(() => Task.FromResult(Count(path) >= wanted));
+        return WaitUntilAsync(silo, () => Task.FromResult(Count(path) >= wanted));
     }
 
     /// <summary>Waits until something holds, looking after each call that arrives.</summary>
-    public async Task WaitUntilAsync(Func<Task<bool>> holds)
+    public async Task WaitUntilAsync(SiloProcess silo, Func<Task<bool>> holds)
     {
         using var arrived = new SemaphoreSlim(1);
         using var watcher = new FileSystemWatcher(Path.GetDirectoryName(log)!, Path.GetFileName(log)); // It has a directory.
@@ -25,11 +25,18 @@ internal sealed class CallTally(string log)
         watcher.Created += (_, _) => arrived.Release();
         watcher.EnableRaisingEvents = true;
         using var timeout = new CancellationTokenSource(Patience);
-        do
+        try
         {
-            await arrived.WaitAsync(timeout.Token);
+            do
+            {
+                await arrived.WaitAsync(timeout.Token);
+            }
+            while (!await holds());
         }
-        while (!await holds());
+        catch (OperationCanceledException exception)
+        {
+            throw new TimeoutException($"It did not hold within {Patience}. The silo's log:\n{silo.Log}", exception);
+        }
     }
 
     public int Count(string path) => Lines().Count(line => line.Contains(path, StringComparison.Ordinal));

@@ -49,9 +49,9 @@ public sealed class KillNineTests(ITestOutputHelper output) : IDisposable
         }
 
         await using var last = Launch(log);
-        await tally.WaitForAsync(Candles, more: 1);
+        await tally.WaitForAsync(last, Candles, more: 1);
         await using var collected = new CollectedCandles(last.RunFile.ConnectionString, Binance);
-        await tally.WaitUntilAsync(collected.IsWholeAsync);
+        await tally.WaitUntilAsync(last, collected.IsWholeAsync);
 
         var windows = tally.Windows(sources);
         var over = windows.Where(window => window.IsOver).ToList();
@@ -79,7 +79,7 @@ public sealed class KillNineTests(ITestOutputHelper output) : IDisposable
     {
         var pagesBefore = tally.Count(Candles);
         await using var silo = Launch(log);
-        await tally.WaitForAsync(Candles, more: random.Next(1, 6));
+        await tally.WaitForAsync(silo, Candles, more: random.Next(1, 6));
         await Task.Delay(random.Next(0, 250)); // No wait for something: the kill's point between two calls.
         await silo.KillAsync();
 
