@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using OrleansAssets.Assets;
+using OrleansAssets.DataSources;
 using OrleansAssets.Grains.Configuration;
 using OrleansAssets.Grains.Storage;
 using OrleansAssets.Grains.Vendors;
@@ -43,13 +45,25 @@ internal static class AdapterBenchmark
         foreach (var sourceId in VendorCatalogue.SourceIds)
         {
             if (tape.Adapter(sourceId) is ICandleSource candles
-                && configuration.Assets.FirstOrDefault(asset => asset.SymbolAt(sourceId) is not null) is { } asset)
+                && ScheduleOf(configuration, sourceId, DatasetKind.Candles) is { Timeframe: { } timeframe } schedule
+                && AssetOf(configuration, sourceId, schedule) is { } asset)
             {
-                var query = new CandleQuery(asset.Id, asset.SymbolAt(sourceId)!, Timeframe.H1, Now.AddDays(-60)); // It has one.
+                var query = new CandleQuery(asset.Id, asset.SymbolAt(sourceId)!, timeframe, Now.AddDays(-60)); // It has one.
                 await MeasureAsync(
-                    database, tape, sourceId, "candles-1h", "candles",
+                    database, tape, sourceId, schedule.Name, "candles",
                     async () => (await candles.GetCandlesAsync(query, CancellationToken.None)).Value?.Candles ?? [],
                     rows => market.UpsertCandlesAsync("x", rows, CancellationToken.None), MarketDataRows.CandlePlan("x"));
+            }
+
+            if (tape.Adapter(sourceId) is IOptionsFlowSource options
+                && ScheduleOf(configuration, sourceId, DatasetKind.OptionsFlow) is { } flow
+                && AssetOf(configuration, sourceId, flow) is { } share)
+            {
+                var query = new FlowQuery(share.Id, share.SymbolAt(sourceId)!, Now.AddDays(-2)); // It has one.
+                await MeasureAsync(
+                    database, tape, sourceId, flow.Name, "options_flow",
+                    async () => (await options.GetOptionsFlowAsync(query, CancellationToken.None)).Value?.Rows ?? [],
+                    rows => facts.UpsertOptionsFlowAsync("x", rows, CancellationToken.None), MarketFactsRows.FlowPlan("x"));
             }
 
             if (tape.Adapter(sourceId) is IIndicatorSource indicators && IndicatorOf(configuration, sourceId) is ({ } owner, { } indicator))
@@ -62,6 +76,12 @@ internal static class AdapterBenchmark
             }
         }
     }
+
+    private static DatasetSchedule? ScheduleOf(AssetsConfiguration configuration, string sourceId, DatasetKind kind) =>
+        configuration.Sources.First(source => source.Id == sourceId).Datasets.FirstOrDefault(schedule => schedule.Kind == kind);
+
+    private static AssetDefinition? AssetOf(AssetsConfiguration configuration, string sourceId, DatasetSchedule schedule) =>
+        configuration.Assets.FirstOrDefault(asset => asset.SymbolAt(sourceId) is not null && schedule.Serves(asset.ClassId));
 
     private static (AssetDefinition? Asset, string? Indicator) IndicatorOf(AssetsConfiguration configuration, string sourceId) => configuration.Assets
         .SelectMany(asset => asset.LeadingIndicators.Where(one => one.SourceId == sourceId).Select(one => (asset, one.Name)))
@@ -98,8 +118,16 @@ internal static class AdapterBenchmark
     {
         foreach (var body in tape.Bodies)
         {
-            using var document = JsonDocument.Parse(body);
-            Read(document.RootElement);
+            if (body is [(byte)'{' or (byte)'[', ..])
+            {
+                using var document = JsonDocument.Parse(body);
+                Read(document.RootElement);
+            }
+            else
+            {
+                // FINRA sends lines of text.
+                _ = Encoding.UTF8.GetString(body).Split('\n').Sum(line => line.Split('|').Length);
+            }
         }
 
         await using var connection = await database.OpenConnectionAsync();

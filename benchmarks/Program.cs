@@ -1,6 +1,6 @@
 using OrleansAssets.Benchmarks;
 
-string[] known = ["ingest", "adapters", "drain", "start", "decide", "statistics", "vetting", "readiness"];
+string[] known = ["ingest", "adapters", "drain", "sentiment", "start", "decide", "statistics", "vetting", "readiness"];
 string[] chosen = args.Length == 0 ? known : args;
 if (chosen.Except(known, StringComparer.Ordinal).ToArray() is { Length: > 0 } unknown)
 {
@@ -21,6 +21,11 @@ if (chosen.Contains("adapters", StringComparer.Ordinal))
 if (chosen.Contains("drain", StringComparer.Ordinal))
 {
     await DrainBenchmark.RunAsync();
+}
+
+if (chosen.Contains("sentiment", StringComparer.Ordinal))
+{
+    SentimentBenchmark.Run();
 }
 
 if (chosen.Contains("start", StringComparer.Ordinal))

@@ -162,6 +162,12 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
         }
 
         await PlanAsync(definition);
+        if (_state.Value.PendingCalls > 0)
+        {
+            // A crash left them. Counted once and written: counted anew in every window, they would fill one of a second for ever.
+            await _state.WriteAsync(PlanRules.SettlePending(_state.Value, UnitsPerCall, _time.GetUtcNow()));
+        }
+
         return _views.MissingKeys(definition).IsEmpty
             ? PlanRules.Next(_state.Value, UnitsPerCall, _time.GetUtcNow())
             : new Step.Rest();

@@ -127,7 +127,7 @@ internal static class PlanRules
     }
 
     /// <summary>After a crash between reservation and outcome the calls may still be under way, so they count in full.</summary>
-    private static DataSourceState SettlePending(DataSourceState state, int unitsPerCall, DateTimeOffset now) => state.PendingCalls == 0
+    public static DataSourceState SettlePending(DataSourceState state, int unitsPerCall, DateTimeOffset now) => state.PendingCalls == 0
         ? state
         : Settle(state, new Spending(state.PendingCalls, state.PendingCalls, unitsPerCall, UsedUnitsStated: null), now);
 

@@ -24,8 +24,16 @@ internal sealed class ServerWatchdog
     /// <summary>The server is stopped: nothing to watch.</summary>
     public void Dismiss()
     {
-        _process.StandardInput.WriteLine("stopped");
-        _process.StandardInput.Close();
+        try
+        {
+            _process.StandardInput.WriteLine("stopped");
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended before us, as when a signal goes to the whole process group: there is nobody to dismiss.
+        }
+
         _process.WaitForExit();
         _process.Dispose();
     }

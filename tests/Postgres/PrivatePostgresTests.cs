@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.Versioning;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -159,6 +160,32 @@ public sealed class PrivatePostgresTests : IDisposable
         var refused = await Assert.ThrowsAsync<DatabaseUnavailableException>(StartAsync);
 
         Assert.Contains(Options.PasswordFile, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Dispose_WatchdogKilledBefore_StopsServerAndLetsGo()
+    {
+        await using (var first = await StartAsync())
+        {
+            // What a signal to the whole process group does.
+            using var search = Process.Start(new ProcessStartInfo("pgrep", ["-f", $"pg_ctl {first.DataDirectory}$"])
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+            })!; // null only for shell execution
+            var found = (await search.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            Assert.NotEmpty(found);
+            foreach (var id in found)
+            {
+                using var watchdog = Process.GetProcessById(int.Parse(id, CultureInfo.InvariantCulture));
+                watchdog.Kill();
+                await watchdog.WaitForExitAsync();
+            }
+        }
+
+        await using var second = await StartAsync();
+
+        Assert.False(second.Adopted);
     }
 
     [Fact]
