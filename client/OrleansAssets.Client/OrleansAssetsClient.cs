@@ -22,7 +22,8 @@ namespace OrleansAssets.Client;
 /// Calls are delivered at most once. One that fails with <see cref="TimeoutException"/> may have taken effect: every operation may be
 /// repeated without harm.
 /// </remarks>
-public sealed class OrleansAssetsClient(IGrainFactory grains)
+/// <param name="clock">Times <see cref="WatchModeAsync"/>; null takes the system's.</param>
+public sealed class OrleansAssetsClient(IGrainFactory grains, TimeProvider? clock = null)
 {
     /// <summary>Everything there is: lists of assets, classes, phases and sources, and the status of the installation.</summary>
     public ICatalogueGrain Catalogue => grains.GetGrain<ICatalogueGrain>(Keys.Catalogue);
@@ -43,6 +44,30 @@ public sealed class OrleansAssetsClient(IGrainFactory grains)
     /// <summary>One portfolio; one that nothing was imported into is empty.</summary>
     public IPortfolioGrain Portfolio(string portfolioId = Keys.DefaultPortfolioId) =>
         grains.GetGrain<IPortfolioGrain>(Keys.Portfolio(portfolioId));
+
+    /// <summary>
+    /// What may be traded in a portfolio: as it stands at once, then after every halt and reset until it is cancelled. Silos may restart
+    /// meanwhile. Several changes between two polls are told as one, the newest.
+    /// </summary>
+    /// <param name="pollEvery">Pause between two polls, more than 0; null takes one second. A change is told about that late.</param>
+    /// <param name="silenceMax">How long the mode may stay unknown, more than 0; null takes 30 seconds.</param>
+    /// <exception cref="ArgumentException">No id could look like that, or a time is not above 0.</exception>
+    /// <exception cref="TimeoutException">
+    /// No poll was answered for <paramref name="silenceMax"/>: nobody knows what may be traded. The caller stops opening positions, and
+    /// watches again; the last failure is inside.
+    /// </exception>
+    public IAsyncEnumerable<TradingModeView> WatchModeAsync(
+        string portfolioId = Keys.DefaultPortfolioId,
+        TimeSpan? pollEvery = null,
+        TimeSpan? silenceMax = null,
+        CancellationToken cancellationToken = default)
+    {
+        var (pause, silence) = (pollEvery ?? TradingModeWatch.DefaultPause, silenceMax ?? TradingModeWatch.DefaultSilence);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(pause, TimeSpan.Zero, nameof(pollEvery));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(silence, TimeSpan.Zero, nameof(silenceMax));
+        var watch = new TradingModeWatch(portfolioId, Portfolio(portfolioId).GetModeAsync, pause, silence, clock ?? TimeProvider.System);
+        return watch.RunAsync(cancellationToken);
+    }
 
     /// <summary>The measured performance of one portfolio.</summary>
     public IPerformanceGrain Performance(string portfolioId = Keys.DefaultPortfolioId) =>

@@ -26,9 +26,9 @@ public static class RuleTable
         new(
             RuleCodes.ClassEnabled,
             "class",
-            "Its class is enabled. Waived in a shadow portfolio.",
-            "enabled(class)",
-            "stocks before phase 1: refused"),
+            "Its class is enabled, and not reduce-only. Waived in a shadow portfolio.",
+            "enabled(class) and mode(class) = normal",
+            "stocks before phase 1, or while it is being demoted: refused"),
         new(
             RuleCodes.PhaseActive,
             "phase",
@@ -75,7 +75,7 @@ public static class RuleTable
             RuleCodes.ConversionRate,
             "portfolio",
             "All that is held and ordered can be valued in the portfolio's currency.",
-            "rate(currency) is known",
+            "rate(currency) is known, mark > 0",
             "GBP/JPY without a rate of the yen: reduce-only"),
         new(
             RuleCodes.SourcesFresh,

@@ -255,7 +255,7 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain
     }
 
     private long SequenceOf(string decisionId) => DecisionIds.SequenceOf(_id, decisionId)
-        ?? throw new NotFoundException($"'{(decisionId?.Length > 80 ? decisionId[..80] + "..." : decisionId)}' is no decision of portfolio '{_id}'.");
+        ?? throw new NotFoundException($"'{Words.Given(decisionId)}' is no decision of portfolio '{_id}'.");
 
     private string? ClassOf(string assetId) => _configuration.Assets.FirstOrDefault(asset => asset.Id == assetId)?.ClassId;
 

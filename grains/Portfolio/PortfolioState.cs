@@ -10,7 +10,9 @@ namespace OrleansAssets.Grains.Portfolio;
 [GenerateSerializer, Alias("OrleansAssets.PortfolioState")]
 internal sealed record PortfolioState
 {
-    /// <summary>Set before an import changes the tables and cleared when the book has taken it: a crash between the two is noticed.</summary>
+    /// <summary>
+    /// Set before an import changes the tables and cleared when the book has taken it: a crash between the two is noticed.
+    /// </summary>
     [Id(0)]
     public bool Outdated { get; set; }
 

@@ -27,7 +27,8 @@ internal static class OrderCommands
         var orderId = OrderId("Your id of the order: the same again has the same answer (else a new one)");
         var strategy = new Option<string?>("--strategy") { Description = "Id of the strategy", HelpName = "id" };
         var reduceOnly = new Option<bool>("--reduce-only") { Description = "Refuse it where it would open or enlarge a position" };
-        var command = new Command("check", "Decide an order by every rule and reserve what is approved (exit 0 approved or reduced, 3 rejected, 5 halted)")
+        var command = new Command(
+            "check", "Decide an order by every rule and reserve what is approved (exit 0 approved or reduced, 3 rejected, 5 halted)")
         {
             asset, side, quantity, notional, limit, stop, target, orderId, strategy, reduceOnly, portfolio,
         };
@@ -48,7 +49,10 @@ internal static class OrderCommands
         var quantity = Numbers.Option("--quantity", "Units executed", "units", required: true);
         var price = Numbers.Option("--price", "Price per unit", "price", required: true);
         var fee = Numbers.Option("--fee", "Fee, in the same currency", "amount", required: false);
-        var id = new Option<string>("--fill-id") { Description = "The broker's id: the same again changes nothing", HelpName = "id", Required = true };
+        var id = new Option<string>("--fill-id")
+        {
+            Description = "The broker's id: the same again changes nothing", HelpName = "id", Required = true,
+        };
         var orderId = OrderId("The order whose reservation it uses up");
         var currency = new Option<string?>("--currency") { Description = "Currency of price and fee (else the asset's)", HelpName = "code" };
         var rate = Numbers.Option("--rate", "Worth of a unit of it in US dollars (else the collected quote)", "rate", required: false);
@@ -71,9 +75,13 @@ internal static class OrderCommands
     private static Command Release(CommandRunner runner)
     {
         var id = new Argument<string>("RESERVATION") { Description = "Id of the reservation, e.g. main:17" };
-        var reason = new Option<string>("--reason") { Description = "Why, for the log", HelpName = "text", DefaultValueFactory = _ => "released" };
+        var reason = new Option<string>("--reason")
+        {
+            Description = "Why, for the log", HelpName = "text", DefaultValueFactory = _ => "released",
+        };
         var portfolio = Portfolios.Option();
-        return runner.Online(new Command("release", "Let the exposure of an approved order go") { id, reason, portfolio }, async (call, client) =>
+        var command = new Command("release", "Let the exposure of an approved order go") { id, reason, portfolio };
+        return runner.Online(command, async (call, client) =>
         {
             var answer = await client.Portfolio(Portfolios.IdIn(call, portfolio))
                 .ReleaseAsync(call.Get(id), call.Get(reason)!).WaitAsync(call.CancellationToken); // has a default

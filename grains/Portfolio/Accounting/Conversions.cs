@@ -30,7 +30,8 @@ internal static class Conversions
     {
         if (IsDollar(currency))
         {
-            return new ConversionRate(currency, 1, currency == Currency ? "the portfolio's currency" : "a stablecoin counts as a dollar", now);
+            var source = currency == Currency ? "the portfolio's currency" : "a stablecoin counts as a dollar";
+            return new ConversionRate(currency, 1, source, now);
         }
 
         var quoted = PairsOf(currency).Select(quoteOf).FirstOrDefault(quote => quote is { Mid: > 0 });

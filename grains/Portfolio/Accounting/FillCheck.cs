@@ -110,7 +110,8 @@ internal static class FillCheck
 
     private static string? Time(string name, DateTimeOffset at, DateTimeOffset now) => at >= Earliest && at <= now.AddMinutes(5)
         ? null
-        : string.Create(CultureInfo.InvariantCulture, $"{name} is {at.UtcDateTime:yyyy-MM-dd HH:mm:ss}; give a time from 2000 on that is not ahead");
+        : string.Create(
+            CultureInfo.InvariantCulture, $"{name} is {at.UtcDateTime:yyyy-MM-dd HH:mm:ss}; give a time from 2000 on that is not ahead");
 
     private static bool IsCurrency(string? text) => text is { Length: >= 3 and <= 5 } && text.All(char.IsAsciiLetterUpper);
 

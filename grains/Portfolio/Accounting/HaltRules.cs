@@ -75,8 +75,8 @@ internal static class HaltRules
     private static string Sentence(Measure measure, decimal equity) => measure.Cause == HaltCause.EmergencyStop
         ? $"Equity of {Money(equity)} is {Amounts.Percent(Math.Round(measure.Observed, 4))} below its peak of {Money(measure.Reference)}; "
             + $"the emergency stop is at {Amounts.Percent(measure.Limit)}."
-        : $"Equity of {Money(equity)} is {Amounts.Percent(Math.Round(measure.Observed, 4))} below the day's start of {Money(measure.Reference)}; "
-            + $"the daily loss limit is {Amounts.Percent(measure.Limit)}.";
+        : $"Equity of {Money(equity)} is {Amounts.Percent(Math.Round(measure.Observed, 4))} below the day's start of "
+            + $"{Money(measure.Reference)}; the daily loss limit is {Amounts.Percent(measure.Limit)}.";
 
     private static string Money(decimal amount) => $"{Amounts.Text(Math.Round(amount, 2))} {Conversions.Currency}";
 

@@ -30,7 +30,8 @@ internal static class FillCommands
         return new FillOutcome(recorded, number, Again: false);
     }
 
-    public static (FillRecorded Fill, long Sequence) Record(BookDraft draft, Fill fill, Func<string, Quote?> quoteOf, BookSetting setting, bool isPaper)
+    public static (FillRecorded Fill, long Sequence) Record(
+        BookDraft draft, Fill fill, Func<string, Quote?> quoteOf, BookSetting setting, bool isPaper)
     {
         var definition = setting.Configuration.Assets.FirstOrDefault(asset => asset.Id == fill.AssetId);
         var held = draft.Book.Positions.GetValueOrDefault(fill.AssetId);
@@ -39,7 +40,9 @@ internal static class FillCommands
             throw UnknownId.Of("asset", fill.AssetId, setting.Configuration.Assets.Select(asset => asset.Id));
         }
 
-        var reserved = draft.Book.Reservations.Values.FirstOrDefault(one => one.ClientOrderId == fill.ClientOrderId && fill.ClientOrderId is not null);
+        var reserved = fill.ClientOrderId is { } order
+            ? draft.Book.Reservations.Values.FirstOrDefault(one => one.ClientOrderId == order)
+            : null;
         var recorded = FillConversion.Of(fill, draft, quoteOf) with
         {
             ContentHash = ContentHash.Of(fill),

@@ -12,7 +12,8 @@ internal static class HaltCommands
         var scopeId = ScopeOf(draft, request, setting);
         BookCommands.Begin(draft, setting, []);
         var before = draft.Book.Halts.FirstOrDefault(known => known.Cause == HaltCause.Operator && known.Halt.Scope == request.Scope
-            && known.Halt.ScopeId == scopeId && known.Halt.Mode == request.Mode && known.By == request.Operator && known.Halt.Cause == request.Reason);
+            && known.Halt.ScopeId == scopeId && known.Halt.Mode == request.Mode && known.By == request.Operator
+            && known.Halt.Cause == request.Reason);
         if (before is not null)
         {
             return before.Halt; // said twice

@@ -85,8 +85,8 @@ internal static class MoneyCommands
         var currency = Conversions.QuoteCurrencyOf(mark.AssetId);
         var known = Conversions.Find(currency, draft.Book, quoteOf, draft.Now);
         return new MarkedPrice(
-            mark.AssetId, mark.Price, mark.Rate ?? known?.Rate ?? held.Rate, mark.Rate is null ? known?.Source ?? held.RateSource : mark.Source,
-            mark.At, mark.Source);
+            mark.AssetId, mark.Price, mark.Rate ?? known?.Rate ?? held.Rate,
+            mark.Rate is null ? known?.Source ?? held.RateSource : mark.Source, mark.At, mark.Source);
     }
 
     private static bool IsNewer(PortfolioBook book, MarkedPrice price) => book.Positions[price.AssetId].MarkedAt <= price.At;

@@ -72,17 +72,18 @@ internal static class WhatIfRules
             faults.Add($"there are {(shocks.IsDefault ? 0 : shocks.Length)} shocks; give 1 to {ShocksMax}");
         }
 
-        foreach (var shock in shocks.IsDefault ? [] : shocks)
+        foreach (var shock in faults.Count > 0 ? [] : shocks)
         {
+            var given = Words.Given(shock.AssetId);
             if (input.Book.Positions.All(held => held.AssetId != shock.AssetId))
             {
-                faults.Add($"'{shock.AssetId}' is not held; a shock moves a position, of "
-                    + $"{(input.Book.Positions.IsEmpty ? "which there is none" : string.Join(", ", input.Book.Positions.Select(held => held.AssetId)))}");
+                var held = string.Join(", ", input.Book.Positions.Select(position => position.AssetId));
+                faults.Add($"'{given}' is not held; a shock moves a position, of {(held.Length == 0 ? "which there is none" : held)}");
             }
 
             if (shock.Move is <= -1 or > 10)
             {
-                faults.Add($"'{shock.AssetId}' cannot move by {Amounts.Percent(shock.Move)}; give more than -100 % and at most 1,000 %");
+                faults.Add($"'{given}' cannot move by {Amounts.Percent(shock.Move)}; give more than -100 % and at most 1,000 %");
             }
         }
 

@@ -7,7 +7,7 @@ namespace OrleansAssets.Grains.Portfolio.Vetting;
 /// <param name="Equity">Cash and positions at their marks, open profit and loss included.</param>
 /// <param name="Cash">Below 0 where something is financed.</param>
 /// <param name="PeakEquity">Highest equity, cash flows taken out.</param>
-/// <param name="DayAnchorEquity">Equity at the start of the UTC day, cash flows of the day added.</param>
+/// <param name="DayAnchorEquity">Equity at the start of the UTC day, scaled by cash flows as equity is.</param>
 /// <param name="OrdersLastMinute">Decisions that approved or reduced an order, within 60 seconds before now.</param>
 /// <param name="OrdersToday">Likewise since the start of the UTC day.</param>
 /// <param name="Halts">Those in force.</param>

@@ -1,6 +1,8 @@
+using System.Text.Json.Serialization;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.Phases;
+using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Grains.Portfolio.Vetting;
 
@@ -12,11 +14,23 @@ internal sealed record OtherAsset(string AssetId, string ClassId, PriceDistance 
 }
 
 /// <summary>What the rules ask of a class.</summary>
-internal sealed record ClassFigures(string Id, bool Enabled, string EnabledBy, decimal MaxAllocation, int MaxPositions, decimal RiskMultiplier)
+/// <param name="Mode">
+/// Not in the bytes of an input while it is normal: decisions from before it was asked have the same bytes as ever.
+/// </param>
+/// <param name="ModeReason">Who set the mode and why, null while it is normal.</param>
+internal sealed record ClassFigures(
+    string Id,
+    bool Enabled,
+    string EnabledBy,
+    decimal MaxAllocation,
+    int MaxPositions,
+    decimal RiskMultiplier,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] TradingMode Mode = TradingMode.Normal,
+    string? ModeReason = null)
 {
     public static ClassFigures Of(AssetClassView view) => new(
         view.Definition.Id, view.Enabled, view.EnabledBy, view.Definition.MaxAllocation, view.Definition.MaxPositions,
-        view.Definition.RiskMultiplier);
+        view.Definition.RiskMultiplier, view.Mode, view.ModeReason);
 }
 
 /// <summary>What the rules ask of a phase.</summary>

@@ -18,7 +18,8 @@ internal static class Exposures
     {
         var asset = assets.FirstOrDefault(known => known.AssetId == id);
         var positions = book.Positions.Where(position => position.AssetId == id)
-            .OrderBy(position => position.SignedQuantity).ThenBy(position => position.MarkPrice).ThenBy(position => position.StopPrice).ToList();
+            .OrderBy(position => position.SignedQuantity).ThenBy(position => position.MarkPrice)
+            .ThenBy(position => position.StopPrice).ToList();
         var net = positions.Sum(position => position.SignedQuantity);
         // With no position, an approved order on either side may become one.
         var opening = book.Reservations
@@ -29,7 +30,8 @@ internal static class Exposures
         var mark = positions.FirstOrDefault()?.MarkPrice;
         decimal Worth(decimal units, decimal? price) =>
             UnitWorth.Of(id, price ?? mark ?? 0, book.Currency, rates) is { } worth ? Math.Abs(units) * worth.Value : 0;
-        decimal Loss(decimal units, decimal? price, decimal? stop) => StopLoss.Of(id, asset, units, price ?? mark ?? 0, stop, book.Currency, rates);
+        decimal Loss(decimal units, decimal? price, decimal? stop) =>
+            StopLoss.Of(id, asset, units, price ?? mark ?? 0, stop, book.Currency, rates);
         return new Exposure(
             id,
             classId,

@@ -6,13 +6,24 @@ namespace OrleansAssets.Grains.Portfolio.Vetting;
 /// <summary>Rules that compare an amount of money to a limit: what is left of it bounds the quantity.</summary>
 internal static class Room
 {
+    /// <summary>What the order's own asset uses of a limit, as its position and its approved orders do.</summary>
+    public static Finding JudgeOwn(VettingContext context, string code, string scope, RiskLimit limit) => Judge(
+        context, code, scope, limit, context.Own?.Held ?? 0, context.Own?.Reserved ?? 0, context.Worth?.Value, $"some of {context.AssetId}");
+
     /// <param name="limit">The amount and its arithmetic.</param>
     /// <param name="held">What positions use of it.</param>
     /// <param name="reserved">What approved orders use of it.</param>
     /// <param name="perUnit">What a unit of the order adds; null where that is not known.</param>
     /// <param name="toClose">What may be closed to make room, e.g. <c>positions of class stocks</c>.</param>
     public static Finding Judge(
-        VettingContext context, string code, string scope, RiskLimit limit, decimal held, decimal reserved, decimal? perUnit, string toClose)
+        VettingContext context,
+        string code,
+        string scope,
+        RiskLimit limit,
+        decimal held,
+        decimal reserved,
+        decimal? perUnit,
+        string toClose)
     {
         if (perUnit is not { } unitAmount || context.Requested is not { } requested)
         {
@@ -41,7 +52,8 @@ internal static class Room
         if (held + needed <= limit.Amount && context.Book.Reservations is { IsEmpty: false } reservations)
         {
             var until = reservations.Max(reservation => reservation.ExpiresAt);
-            return new Remedy(RemedyCost.Wait, $"wait until the reservations are filled, released or expired, {Words.At(until)} at the latest", until);
+            return new Remedy(
+                RemedyCost.Wait, $"wait until the reservations are filled, released or expired, {Words.At(until)} at the latest", until);
         }
 
         return needed <= limit.Amount

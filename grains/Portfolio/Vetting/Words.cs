@@ -4,9 +4,14 @@ using OrleansAssets.Grains.Assets;
 
 namespace OrleansAssets.Grains.Portfolio.Vetting;
 
-/// <summary>Instants and ages in words.</summary>
+/// <summary>Instants, ages and ids in words.</summary>
 internal static class Words
 {
+    private const int GivenLengthMax = 80;
+
+    /// <summary>An id as somebody gave it, for an error: the start of one that is too long to be any.</summary>
+    public static string Given(string? id) => id?.Length > GivenLengthMax ? id[..GivenLengthMax] + "..." : id ?? "";
+
     /// <summary>E.g. <c>2026-11-24 09:30:00 UTC</c>.</summary>
     public static string At(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);

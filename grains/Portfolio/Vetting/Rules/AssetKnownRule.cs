@@ -9,7 +9,9 @@ internal static class AssetKnownRule
     {
         { Input.Asset: not null } => Finding.Passed(RuleCodes.AssetKnown, context.AssetScope, "the catalogue has the asset"),
         { IsExit: true } => Finding.Warned(
-            RuleCodes.AssetKnown, context.AssetScope, $"the catalogue has no asset '{context.AssetId}' any more; the position may be closed"),
+            RuleCodes.AssetKnown,
+            context.AssetScope,
+            $"the catalogue has no asset '{context.AssetId}' any more; the position may be closed"),
         _ => Finding.Failed(
             RuleCodes.AssetKnown,
             context.AssetScope,

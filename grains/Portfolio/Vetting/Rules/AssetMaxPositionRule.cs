@@ -8,13 +8,9 @@ internal static class AssetMaxPositionRule
 {
     public static Finding Evaluate(VettingContext context) => context.Input.Asset is not { } asset
         ? Waived.Unknown(RuleCodes.AssetMaxPosition, context)
-        : Room.Judge(
+        : Room.JudgeOwn(
             context,
             RuleCodes.AssetMaxPosition,
             context.AssetScope,
-            RiskLimits.AssetMaximum(context.Book.Equity, asset.Risk.MaxPosition),
-            context.Own?.Held ?? 0,
-            context.Own?.Reserved ?? 0,
-            context.Worth?.Value,
-            $"some of {asset.Id}");
+            RiskLimits.AssetMaximum(context.Book.Equity, asset.Risk.MaxPosition));
 }

@@ -13,7 +13,8 @@ internal static class CashRule
     {
         var leverage = context.Input.Asset?.Risk.LeverageLimit ?? 1;
         var equity = context.Book.Equity;
-        var limit = new RiskLimit(Amounts.Cents(Math.Max(0, equity)), $"equity, of which {Amounts.Text(Math.Round(context.Book.Cash, 2))} is cash,");
+        var limit = new RiskLimit(
+            Amounts.Cents(Math.Max(0, equity)), $"equity, of which {Amounts.Text(Math.Round(context.Book.Cash, 2))} is cash,");
         return Room.Judge(
             context,
             RuleCodes.Cash,

@@ -2,7 +2,7 @@ using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Grains.Portfolio.Vetting.Rules;
 
-/// <summary>The asset's class is enabled; a shadow book trades it on paper before that.</summary>
+/// <summary>The asset's class is enabled, and not on its way out; a shadow book trades it on paper before that.</summary>
 internal static class ClassEnabledRule
 {
     public static Finding Evaluate(VettingContext context)
@@ -17,13 +17,16 @@ internal static class ClassEnabledRule
             return Waived.InShadow(RuleCodes.ClassEnabled, context.ClassScope);
         }
 
-        var own = context.Class;
-        return own is { Enabled: true }
-            ? Finding.Passed(RuleCodes.ClassEnabled, context.ClassScope, $"enabled by {own.EnabledBy}")
+        var fault = context.Class switch
+        {
+            null => "the catalogue has no such class",
+            { Enabled: false } own => $"disabled by {own.EnabledBy}",
+            { Mode: not TradingMode.Normal } own => $"reduce-only by {own.ModeReason}",
+            _ => null,
+        };
+        return fault is null
+            ? Finding.Passed(RuleCodes.ClassEnabled, context.ClassScope, $"enabled by {context.Class?.EnabledBy}")
             : Finding.Failed(
-                RuleCodes.ClassEnabled,
-                context.ClassScope,
-                own is null ? "the catalogue has no such class" : $"disabled by {own.EnabledBy}",
-                new Remedy(RemedyCost.ActivatePhase, $"activate {asset.PhaseId}"));
+                RuleCodes.ClassEnabled, context.ClassScope, fault, new Remedy(RemedyCost.ActivatePhase, $"activate {asset.PhaseId}"));
     }
 }

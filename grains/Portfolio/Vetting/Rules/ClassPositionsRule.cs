@@ -15,7 +15,8 @@ internal static class ClassPositionsRule
         var members = context.Exposures.Where(exposure => exposure.ClassId == own.Id && IsOpen(exposure)).ToList();
         var isNew = members.All(exposure => exposure.AssetId != context.AssetId);
         var figures = new Figures("positions", own.MaxPositions, members.Count, members.Count + (isNew ? 1 : 0));
-        var explanation = $"{members.Count} of {own.MaxPositions} positions are held or reserved; this one is {(isNew ? "new" : "among them")}";
+        var explanation = $"{members.Count} of {own.MaxPositions} positions are held or reserved; "
+            + $"this one is {(isNew ? "new" : "among them")}";
         return !isNew || members.Count < own.MaxPositions
             ? Finding.Passed(RuleCodes.ClassPositions, context.ClassScope, explanation, figures)
             : Finding.Failed(

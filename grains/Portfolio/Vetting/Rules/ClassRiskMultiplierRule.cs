@@ -8,13 +8,9 @@ internal static class ClassRiskMultiplierRule
 {
     public static Finding Evaluate(VettingContext context) => context is not { Input.Asset: { } asset, Class: { } own }
         ? Waived.Unknown(RuleCodes.ClassRiskMultiplier, context)
-        : Room.Judge(
+        : Room.JudgeOwn(
             context,
             RuleCodes.ClassRiskMultiplier,
             context.ClassScope,
-            RiskLimits.RiskMultiplier(context.Book.Equity, asset.Risk.MaxPosition, own.RiskMultiplier),
-            context.Own?.Held ?? 0,
-            context.Own?.Reserved ?? 0,
-            context.Worth?.Value,
-            $"some of {asset.Id}");
+            RiskLimits.RiskMultiplier(context.Book.Equity, asset.Risk.MaxPosition, own.RiskMultiplier));
 }

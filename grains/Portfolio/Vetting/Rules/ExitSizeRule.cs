@@ -24,7 +24,10 @@ internal static class ExitSizeRule
                 RuleCodes.ExitSize,
                 context.AssetScope,
                 explanation,
-                new Remedy(RemedyCost.Wait, $"wait until the exits under way are filled, released or expired, {Words.At(until)} at the latest", until),
+                new Remedy(
+                    RemedyCost.Wait,
+                    $"wait until the exits under way are filled, released or expired, {Words.At(until)} at the latest",
+                    until),
                 figures);
         }
 
@@ -42,7 +45,8 @@ internal static class ExitSizeRule
                 RuleVerdict.Reduced,
                 closable,
                 explanation,
-                new Remedy(RemedyCost.SmallerQuantity, $"close {Amounts.Text(closable)} units; opening the other side is an order of its own"),
+                new Remedy(
+                    RemedyCost.SmallerQuantity, $"close {Amounts.Text(closable)} units; opening the other side is an order of its own"),
                 figures),
             _ => Finding.Make(RuleCodes.ExitSize, context.AssetScope, RuleVerdict.Passed, closable, explanation, null, figures),
         };

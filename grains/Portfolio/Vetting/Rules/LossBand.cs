@@ -26,9 +26,11 @@ internal static class LossBand
         var figures = new Figures(context.Book.Currency, most, loss, loss);
         var explanation = $"{Amounts.Text(Math.Round(equity, 2))} is {Amounts.Percent(Math.Round(loss / reference, 6))} {what} of "
             + $"{Amounts.Text(Math.Round(reference, 2))}; the limit is {Amounts.Percent(limit)}";
+        Finding Warned(decimal band) =>
+            Finding.Warned(code, context.PortfolioScope, $"{explanation}; beyond {Amounts.Percent(band)} of it", figures);
         return loss >= most ? Finding.Failed(code, context.PortfolioScope, explanation, remedy, figures)
-            : loss >= most * SecondWarning ? Finding.Warned(code, context.PortfolioScope, $"{explanation}; beyond {SecondWarning:P0} of it", figures)
-            : loss >= most * FirstWarning ? Finding.Warned(code, context.PortfolioScope, $"{explanation}; beyond {FirstWarning:P0} of it", figures)
+            : loss >= most * SecondWarning ? Warned(SecondWarning)
+            : loss >= most * FirstWarning ? Warned(FirstWarning)
             : Finding.Passed(code, context.PortfolioScope, explanation, figures);
     }
 }

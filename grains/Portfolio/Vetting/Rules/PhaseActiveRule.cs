@@ -14,7 +14,14 @@ internal static class PhaseActiveRule
         { Phase: var phase, Asset: var asset } => Finding.Failed(
             RuleCodes.PhaseActive,
             $"phase {asset.PhaseId}",
-            $"the phase is {(phase?.Status ?? PhaseStatus.Inactive).ToString().ToLowerInvariant()}",
+            $"the phase is {Told(phase?.Status ?? PhaseStatus.Inactive)}",
             new Remedy(RemedyCost.ActivatePhase, $"activate {asset.PhaseId} once `assets phases readiness {asset.PhaseId}` says READY")),
+    };
+
+    private static string Told(PhaseStatus status) => status switch
+    {
+        PhaseStatus.ReduceOnly => "reduce-only",
+        PhaseStatus.RollingBack => "rolling back",
+        _ => status.ToString().ToLowerInvariant(),
     };
 }

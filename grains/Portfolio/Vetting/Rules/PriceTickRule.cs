@@ -23,7 +23,8 @@ internal static class PriceTickRule
             return Finding.Passed(RuleCodes.PriceTick, context.AssetScope, explanation);
         }
 
-        var told = $"{explanation}; the {string.Join(" and the ", wrong.Select(named => $"{named.Name} is {Amounts.Text(named.Price ?? 0)}"))}";
+        var given = wrong.Select(named => $"the {named.Name} is {Amounts.Text(named.Price ?? 0)}");
+        var told = $"{explanation}; {string.Join(" and ", given)}";
         var right = wrong.Select(named => $"the {named.Name} at {Amounts.Text(decimal.Round(named.Price ?? 0, decimals))}");
         return context.IsExit
             ? Finding.Warned(RuleCodes.PriceTick, context.AssetScope, $"{told}; the venue may refuse it")

@@ -28,8 +28,8 @@ internal static class SentimentRule
 
         var age = context.Input.Now - newest.At;
         var figures = new Figures("minutes", maximum, Words.Minutes(age), Words.Minutes(age));
-        var explanation = $"sentiment of {newest.SourceId} is {Amounts.Text(Math.Round((decimal)newest.Score, 2))} over {newest.Mentions} mentions, "
-            + $"{Words.Age(age)} old; at most {maximum} minutes count";
+        var explanation = $"sentiment of {newest.SourceId} is {Amounts.Text(Math.Round((decimal)newest.Score, 2))} "
+            + $"over {newest.Mentions} mentions, {Words.Age(age)} old; at most {maximum} minutes count";
         return age <= TimeSpan.FromMinutes(maximum)
             ? Finding.Passed(RuleCodes.Sentiment, context.AssetScope, explanation, figures)
             : Finding.Failed(RuleCodes.Sentiment, context.AssetScope, $"{explanation}: {asset.Id} is reduce-only", remedy, figures);

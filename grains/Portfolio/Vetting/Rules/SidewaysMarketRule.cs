@@ -31,7 +31,8 @@ internal static class SidewaysMarketRule
                 context.AssetScope,
                 regime is null
                     ? $"the market of {asset.Id} was not measured: reduce-only"
-                    : $"the market of {asset.Id} was measured on {Words.Day(regime.AsOf)} with {regime.Days} days, too long ago or too few: reduce-only",
+                    : $"the market of {asset.Id} was measured on {Words.Day(regime.AsOf)} with {regime.Days} days, "
+                        + "too long ago or too few: reduce-only",
                 remedy);
         }
 

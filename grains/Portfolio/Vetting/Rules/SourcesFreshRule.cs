@@ -23,7 +23,9 @@ internal static class SourcesFreshRule
                 RuleCodes.SourcesFresh,
                 context.AssetScope,
                 $"{string.Join(" and ", stale.Select(Told(context)))}: {asset.Id} is reduce-only",
-                new Remedy(RemedyCost.Wait, $"wait until {named} delivers {asset.Id} again; `assets sources show {stale[0].SourceId}` says why not"));
+                new Remedy(
+                    RemedyCost.Wait,
+                    $"wait until {named} delivers {asset.Id} again; `assets sources show {stale[0].SourceId}` says why not"));
     }
 
     private static bool IsFresh(SourceFigures source, VettingContext context) =>
@@ -39,7 +41,8 @@ internal static class SourcesFreshRule
     {
         { EverySeconds: null } => $"required source {source.SourceId} delivers nothing in this version",
         { CollectedAt: null } => $"required source {source.SourceId} has not delivered yet",
-        { CollectedAt: { } at, EverySeconds: { } pause } => $"required source {source.SourceId} delivered {Words.Age(context.Input.Now - at)} ago; "
+        { CollectedAt: { } at, EverySeconds: { } pause } =>
+            $"required source {source.SourceId} delivered {Words.Age(context.Input.Now - at)} ago; "
             + $"{Words.Age(Patience(pause, context))} are allowed",
     };
 }

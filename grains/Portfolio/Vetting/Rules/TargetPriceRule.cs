@@ -28,7 +28,8 @@ internal static class TargetPriceRule
                 RuleCodes.TargetPrice,
                 context.AssetScope,
                 $"{explanation}: it is on the losing side of the price",
-                new Remedy(RemedyCost.CorrectOrder, $"set the target {(context.IsSale ? "below" : "above")} {Amounts.Text(price)}, or leave it out"),
+                new Remedy(
+                    RemedyCost.CorrectOrder, $"set the target {(context.IsSale ? "below" : "above")} {Amounts.Text(price)}, or leave it out"),
                 figures);
     }
 }

@@ -24,7 +24,8 @@ internal static class TradingHaltRule
                 RuleCodes.TradingHalt,
                 Scope(first),
                 explanation,
-                new Remedy(RemedyCost.Operator, $"an operator resets {string.Join(" and ", halts.Select(halt => halt.HaltId))}, with a reason"));
+                new Remedy(
+                    RemedyCost.Operator, $"an operator resets {string.Join(" and ", halts.Select(halt => halt.HaltId))}, with a reason"));
     }
 
     private static bool Reaches(ActiveHalt halt, VettingContext context) => halt.Scope switch

@@ -4,8 +4,8 @@ using OrleansAssets.Portfolio;
 namespace OrleansAssets.Grains.Portfolio.Vetting.Rules;
 
 /// <summary>
-/// After a post of a watched account the market is given time to settle: one that names the asset makes it reduce-only, any other halves the
-/// largest position.
+/// After a post of a watched account the market is given time to settle: one that names the asset makes it reduce-only, any other halves
+/// the largest position.
 /// </summary>
 internal static class WatchedPostRule
 {
@@ -56,8 +56,6 @@ internal static class WatchedPostRule
             Arithmetic = $"{post.Account} posted {Words.Age(context.Input.Now - post.At)} ago: half a position until "
                 + $"{Words.At(post.At.AddMinutes(minutes))}; {limit.Arithmetic}",
         };
-        return Room.Judge(
-            context, RuleCodes.WatchedPost, context.AssetScope, told, context.Own?.Held ?? 0, context.Own?.Reserved ?? 0, context.Worth?.Value,
-            $"some of {asset.Id}");
+        return Room.JudgeOwn(context, RuleCodes.WatchedPost, context.AssetScope, told);
     }
 }

@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+using OrleansAssets.Client;
+using OrleansAssets.Hosting;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Tests.EndToEnd;
+
+/// <summary>The commands of portfolio and risk against a silo process, what makes sense and what does not.</summary>
+public sealed class PortfolioConsoleTests : IDisposable
+{
+    private static readonly string LongText = new('x', 100_000); // what Linux lets into one argument is 128 KiB
+
+    private static readonly string[][] Refused =
+    [
+        ["order", "check", "BTC/USDT", "buy", "--quantity", "NaN"],
+        ["order", "check", "BTC/USDT", "buy", "--quantity", "-1"],
+        ["order", "check", "BTC/USDT", "buy", "--quantity", "1e400"],
+        ["order", "check", "BTC/USDT", "both", "--quantity", "1"],
+        ["order", "check", "BTC/USDT", "buy", "--quantity", "1", "--order-id", LongText],
+        ["order", "fill", "UNKNOWN", "buy", "--quantity", "1", "--price", "1", "--fill-id", "f1"],
+        ["order", "release", "main:999999"],
+        ["portfolio", "deposit", "Infinity"],
+        ["portfolio", "deposit", "5", "--flow-id", "first"],
+        ["portfolio", "withdraw", "99999999"],
+        ["portfolio", "what-if", "UNKNOWN=-30%"],
+        ["risk", "reset", "halt-999999", "--reason", "over"],
+        ["risk", "halt", "--asset", "UNKNOWN", "--reason", "news"],
+        ["risk", "explain", "main:999999"],
+    ];
+
+    private readonly DataDirectory _data = new();
+
+    public void Dispose() => _data.Dispose();
+
+    [Fact]
+    public async Task Commands_OfPortfolioAndRisk_AnswerOrRefuseByTheirExitCodes()
+    {
+        await using var silo = await SiloProcess.StartAsync(_data.Path);
+        await RunAsync(silo, 0, "portfolio", "deposit", "10000", "--flow-id", "first");
+        await RunAsync(silo, 0, "portfolio", "validate");
+        await RunAsync(silo, 0, "risk", "model");
+
+        await RunAsync(silo, 0, "risk", "halt", "--reason", "rehearsal", "--operator", "Ada");
+        var shown = await RunAsync(silo, 0, "portfolio", "show");
+        var book = shown.Json().GetProperty("book");
+        var halt = Assert.Single(book.GetProperty("halts").EnumerateArray()).GetProperty("haltId").GetString()!; // a halt has an id
+        Assert.Equal((10_000m, "halted"), (book.GetProperty("cash").GetDecimal(), book.GetProperty("mode").GetString()));
+        await RunAsync(silo, 5, "order", "check", "BTC/USDT", "buy", "--quantity", "0.01");
+
+        var before = await EntriesAsync(silo);
+        foreach (var arguments in Refused)
+        {
+            await RunAsync(silo, 2, arguments);
+        }
+
+        await AssertHugeTextIsRefusedAsync(silo.RunFile.GatewayPort);
+        Assert.Equal(before, await EntriesAsync(silo));
+
+        await RunAsync(silo, 0, "risk", "reset", halt, "--reason", "over", "--operator", "Ada");
+        Assert.Equal(before + 1, await EntriesAsync(silo));
+        await RunAsync(silo, 0, "audit", "verify", "--stream", "portfolio/main");
+    }
+
+    private static async Task<Console.AssetsOutcome> RunAsync(SiloProcess silo, int exitCode, params string[] arguments)
+    {
+        var outcome = await silo.ConsoleAsync([.. arguments, "--json"]);
+        var told = string.Join(' ', arguments.Select(argument => argument.Length > 80 ? "<long>" : argument));
+        Assert.True(outcome.ExitCode == exitCode, $"{told}: exit {outcome.ExitCode}, not {exitCode}: {outcome.Output} {outcome.Error}");
+        Assert.DoesNotContain("   at ", outcome.Error, StringComparison.Ordinal); // no stack trace
+        return outcome;
+    }
+
+    private static async Task AssertHugeTextIsRefusedAsync(int gatewayPort)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddOrleansAssetsClient(options => options.Gateway = new IPEndPoint(IPAddress.Loopback, gatewayPort));
+        await using var provider = services.BuildServiceProvider();
+        foreach (var service in provider.GetServices<IHostedService>())
+        {
+            await service.StartAsync(CancellationToken.None);
+        }
+
+        var portfolio = provider.GetRequiredService<OrleansAssetsClient>().Portfolio();
+        var huge = new string('x', 10_000_000);
+        var order = new OrderRequest(huge, "BTC/USDT", OrderSide.Buy, 1, null, null, null, null, null, ReduceOnly: false);
+        var refusal = await Assert.ThrowsAsync<InvalidRequestException>(() => portfolio.CheckOrderAsync(order));
+        Assert.Contains("10,000,000 characters", refusal.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<InvalidRequestException>(() => portfolio.ResetAsync(new ResetRequest(huge, "Ada", "over")));
+    }
+
+    /// <summary>Entries of the portfolio's stream but those that the clock makes.</summary>
+    private static async Task<long> EntriesAsync(SiloProcess silo)
+    {
+        await using var database = NpgsqlDataSource.Create(silo.RunFile.ConnectionString);
+        await using var command = database.CreateCommand(
+            "SELECT count(*) FROM audit_log WHERE stream = 'portfolio/main' AND kind NOT IN ('day', 'mark')");
+        return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+    }
+}
