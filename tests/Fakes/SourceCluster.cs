@@ -60,6 +60,9 @@ internal sealed class SourceCluster : IAsyncDisposable
     /// <summary>Another source of the configuration, configured before this one; a vendor of its own answers for it.</summary>
     public DataSourceDefinition? Before { get; init; }
 
+    /// <summary>The sources of the configuration instead of <c>fake</c>; the product's own adapters ask the sandbox at this address.</summary>
+    public (Uri Sandbox, ImmutableArray<DataSourceDefinition> Sources)? Shipped { get; set; }
+
     public IDataSourceGrain Source => Grain<IDataSourceGrain>(Keys.DataSource(SourceId));
 
     public IGrainFactory Grains => _cluster?.Client ?? throw new InvalidOperationException("Start the cluster first.");
@@ -93,12 +96,11 @@ internal sealed class SourceCluster : IAsyncDisposable
             await Grain<IPhaseGrain>(Keys.Phase(phase.Id)).ConfigureAsync(phase);
         }
 
-        if (Before is { } before)
+        foreach (var source in Sources)
         {
-            await Grain<IDataSourceGrain>(Keys.DataSource(before.Id)).ConfigureAsync(before);
+            await Grain<IDataSourceGrain>(Keys.DataSource(source.Id)).ConfigureAsync(source);
         }
 
-        await Source.ConfigureAsync(Definition);
         return this;
     }
 
@@ -148,13 +150,7 @@ internal sealed class SourceCluster : IAsyncDisposable
             silo.Services.AddSingleton<TimeProvider>(Time);
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.Services.AddKeyedSingleton(ReminderTimeProviderNames.Reminders, ReminderTime);
-            silo.Services.AddKeyedSingleton(SourceId, OtherVendor ?? Vendor);
-            if (Before is { } before)
-            {
-                silo.Services.AddKeyedSingleton<IVendorAdapter>(before.Id, new FakeVendorAdapter(before.Id, Time));
-            }
-
-            silo.Services.AddSingleton<IVendorEndpoints>(new FakeVendorEndpoints(Mode));
+            AddVendors(silo.Services);
             silo.Services.AddSingleton<IMarketDataStore>(Store);
             silo.Services.AddSingleton<IMarketFactsStore>(Facts);
             silo.Services.AddSingleton<IRegistryStore>(Registry);
@@ -169,11 +165,31 @@ internal sealed class SourceCluster : IAsyncDisposable
         await _cluster.DeployAsync();
     }
 
+    private void AddVendors(IServiceCollection services)
+    {
+        if (Shipped is { } shipped)
+        {
+            services.AddSingleton<IVendorEndpoints>(new FakeVendorEndpoints(Mode, shipped.Sandbox)).AddVendors();
+            return;
+        }
+
+        services.AddKeyedSingleton(SourceId, OtherVendor ?? Vendor);
+        if (Before is { } before)
+        {
+            services.AddKeyedSingleton<IVendorAdapter>(before.Id, new FakeVendorAdapter(before.Id, Time));
+        }
+
+        services.AddSingleton<IVendorEndpoints>(new FakeVendorEndpoints(Mode));
+    }
+
+    private ImmutableArray<DataSourceDefinition> Sources =>
+        Shipped?.Sources ?? (Before is { } before ? [before, Definition] : [Definition]);
+
     private AssetsConfiguration Configuration() => new(
         [],
         Assets,
         Phases,
-        Before is { } before ? [before, Definition] : [Definition],
+        Sources,
         new GlobalRisk(0.25m, 0.4m, 0.6m, 0.7m, 0.25m, 0.05m),
         new EvaluationSchedule("main", 60, 3),
         "test");
