@@ -80,6 +80,7 @@ public enum FeedResult
 /// <param name="Revisions">Rows whose values a later reply changed.</param>
 /// <param name="Gaps">Expected against received intervals; null for all but candles, and before they were measured.</param>
 /// <param name="InsteadOf">The source that this feed stands in for now, as that one is down; null where it does not.</param>
+/// <param name="NotServed">The vendor refuses this dataset for this asset (symbol, plan, or not offered); asked again after hours.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.FeedView")]
 public sealed record FeedView(
     FeedId Id,
@@ -90,4 +91,5 @@ public sealed record FeedView(
     DateTimeOffset? CollectedAt,
     string? LastError,
     GapLedger? Gaps = null,
-    string? InsteadOf = null);
+    string? InsteadOf = null,
+    bool NotServed = false);

@@ -27,7 +27,12 @@ internal static class FallbackRules
         _ => source.Circuit is { State: not CircuitState.Closed, Since: { } since } && now - since >= Patience,
     };
 
+    /// <summary>Whether a source cannot give a feed's data: it is down, or its vendor does not serve this dataset for this asset.</summary>
+    public static bool Lacks(DataSourceView source, FeedId feed, DateTimeOffset now) =>
+        IsDown(source, now) || source.Feeds.Any(own => own.NotServed && own.Id == feed with { SourceId = own.Id.SourceId });
+
     /// <summary>A feed of a standby dataset: needed while all sources before it are down, and then in place of the first.</summary>
+    /// <param name="down">The sources that cannot give this feed's data now.</param>
     public static PlannedFeed Decide(PlannedFeed feed, ImmutableArray<string> before, IReadOnlySet<string> down) =>
         before.IsEmpty || feed.Need == FeedNeed.None ? feed
         : before.All(down.Contains) ? feed with { Need = FeedNeed.Fallback, InsteadOf = before[0] }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans;
+using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
 using OrleansAssets.Grains.Configuration;
@@ -16,7 +17,7 @@ internal sealed class FeedDatasets(
 {
     public Dataset<Candle> Candles(ICandleSource source, FeedId id, FeedGrant grant, Timeframe timeframe) => new(
         async (from, token) => PageOf(
-            await source.GetCandlesAsync(new CandleQuery(id.AssetId, grant.Symbol, timeframe, from), token),
+            await source.GetCandlesAsync(new CandleQuery(id.AssetId, grant.Symbol, timeframe, from, MayBeNegative(grant)), token),
             page => new DataPage<Candle>(page.Candles, page.ContinueFrom)),
         candle => new RowKey(candle.AssetId, candle.SourceId, candle.OpenTime),
         rows => market.UpsertCandlesAsync(grant.ClassId, rows, CancellationToken.None))
@@ -108,6 +109,9 @@ internal sealed class FeedDatasets(
     private static DateOnly DateOf(DateTimeOffset at) => at.UtcDateTime.TimeOfDay == TimeSpan.Zero
         ? DateOnly.FromDateTime(at.UtcDateTime)
         : NewYorkTime.DateOf(at);
+
+    /// <summary>Futures have settled below 0; no share, coin or currency has a price of 0 or less.</summary>
+    private bool MayBeNegative(FeedGrant grant) => configuration.FindClass(grant.ClassId)?.Hours == MarketHours.Futures;
 
     private string NameOf(FeedId id) => configuration.FindAsset(id.AssetId)?.Name ?? id.AssetId;
 

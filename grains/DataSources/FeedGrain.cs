@@ -92,15 +92,16 @@ internal sealed class FeedGrain(
         var from = FeedRules.StartOf(_state.Value, grant.Schedule, time.GetUtcNow());
         var (reply, page, fault) = await FetchAsync(dataset, from);
         var result = reply.IsOk && page is null ? FeedResult.Malformed : reply.Result;
-        return OutcomeOf(reply, result, calls: 1, hasMore: false, fault ?? reply.Error);
+        return OutcomeOf(reply, result, CallsOf(reply), hasMore: false, fault ?? reply.Error);
     }
 
     private async Task<FeedOutcome> FillAsync<TRow>(Dataset<TRow> dataset, FeedGrant grant, TimeRange gap)
     {
-        var from = gap.From;
-        for (var calls = 1; ; calls++)
+        var (from, calls) = (gap.From, 0);
+        for (var pages = 1; ; pages++)
         {
             var (reply, page, fault) = await FetchAsync(dataset, from);
+            calls += CallsOf(reply);
             if (page is null)
             {
                 return await FailAsync(reply, fault is null ? reply.Result : FeedResult.Malformed, calls, fault ?? reply.Error);
@@ -115,7 +116,7 @@ internal sealed class FeedGrain(
                 Rows = _state.Value.Rows + counts.Inserted,
                 Revisions = _state.Value.Revisions + counts.Updated,
             });
-            if (reached == gap.Until || calls >= grant.CallsMax)
+            if (reached == gap.Until || pages >= grant.CallsMax)
             {
                 await MeasureAsync(_state.Value, grant);
                 return OutcomeOf(reply, FeedResult.Ok, calls, hasMore: false, error: null);
@@ -130,6 +131,9 @@ internal sealed class FeedGrain(
         await _state.WriteAsync(await gaps.MeasureAsync(state, Id, grant, time.GetUtcNow()));
         return View;
     }
+
+    private static int CallsOf<T>(VendorReply<T> reply)
+        where T : class => reply.IsFree ? 0 : 1;
 
     /// <summary>One call: the reply, its page where it may be used, and what is wrong with the page where it may not.</summary>
     private async Task<(VendorReply<DataPage<TRow>> Reply, DataPage<TRow>? Page, string? Fault)> FetchAsync<TRow>(
@@ -146,9 +150,11 @@ internal sealed class FeedGrain(
         var started = time.GetTimestamp();
         var from = FeedRules.StartOf(_state.Value, grant.Schedule, time.GetUtcNow());
         var unstored = ImmutableArray.CreateBuilder<TRow>();
-        for (var calls = 1; ; calls++)
+        var calls = 0;
+        for (var pages = 1; ; pages++)
         {
             var (reply, page, fault) = await FetchAsync(dataset, from);
+            calls += CallsOf(reply);
             if (page is null)
             {
                 if (unstored.Count > 0)
@@ -160,7 +166,7 @@ internal sealed class FeedGrain(
             }
 
             unstored.AddRange(page.Rows);
-            var isLast = page.ContinueFrom is null || calls >= grant.CallsMax || time.GetElapsedTime(started) >= PagingTimeMax;
+            var isLast = page.ContinueFrom is null || pages >= grant.CallsMax || time.GetElapsedTime(started) >= PagingTimeMax;
             if (isLast)
             {
                 await StoreAsync(dataset, unstored, page.ContinueFrom);

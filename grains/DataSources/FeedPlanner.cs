@@ -36,9 +36,11 @@ internal sealed class FeedPlanner(AssetsConfiguration configuration, CollectionS
         }
 
         var now = time.GetUtcNow();
-        var isDown = await Task.WhenAll(asked.Select(async id => await ViewAsync(id) is { } view && FallbackRules.IsDown(view, now)));
-        var down = asked.Where((_, index) => isDown[index]).ToHashSet(StringComparer.Ordinal);
-        return [.. plan.Select(feed => before.TryGetValue(feed.Id, out var ids) ? FallbackRules.Decide(feed, ids, down) : feed)];
+        var views = (await Task.WhenAll(asked.Select(ViewAsync))).OfType<DataSourceView>().ToList();
+        return [.. plan.Select(feed => before.TryGetValue(feed.Id, out var ids) ? FallbackRules.Decide(feed, ids, DownFor(feed)) : feed)];
+
+        HashSet<string> DownFor(PlannedFeed feed) => views.Where(view => FallbackRules.Lacks(view, feed.Id, now))
+            .Select(view => view.Definition.Id).ToHashSet(StringComparer.Ordinal);
     }
 
     private ImmutableArray<string> SourcesBefore(PlannedFeed feed) => configuration.FindAsset(feed.Id.AssetId) is { } asset

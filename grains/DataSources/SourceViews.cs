@@ -127,7 +127,7 @@ internal sealed class SourceViews(IVendorEndpoints endpoints, VendorAdapters ada
     private static FeedView ViewOf(FeedSlot slot)
     {
         var view = (slot.Last ?? FeedSlot.NotCollectedYet(slot.Plan.Id)) with { InsteadOf = slot.Plan.InsteadOf };
-        return slot.ParkedBecause is null ? view : view with { LastError = slot.ParkedBecause };
+        return slot.ParkedBecause is null ? view : view with { LastError = slot.ParkedBecause, NotServed = true };
     }
 
     private static string Text(DateTimeOffset? instant) =>

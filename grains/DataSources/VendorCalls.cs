@@ -26,7 +26,11 @@ internal sealed class VendorCalls(CollectionMetrics metrics, TimeProvider time)
             reply = new VendorReply<T>(FeedResult.Unavailable, null, null, null, error);
         }
 
-        metrics.Called(feed, reply.Result, time.GetElapsedTime(started));
+        if (!reply.IsFree)
+        {
+            metrics.Called(feed, reply.Result, time.GetElapsedTime(started));
+        }
+
         return reply;
     }
 }

@@ -27,10 +27,13 @@ public sealed record VendorReply<T>(FeedResult Result, T? Value, int? UsedUnits,
     /// <summary>What the headers say is spent in any window; for vendors that state more than their shortest.</summary>
     public ImmutableArray<StatedUse> StatedUses { get; init; } = [];
 
+    /// <summary>Whether it took no call: an earlier one had brought it, or there was nothing to ask for.</summary>
+    public bool IsFree { get; init; }
+
     /// <summary>Whether there is a value.</summary>
     public bool IsOk => Result == FeedResult.Ok;
 
     /// <summary>The same with another value, or with none.</summary>
     public VendorReply<TOther> With<TOther>(TOther? value)
-        where TOther : class => new(Result, value, UsedUnits, RetryAfter, Error) { StatedUses = StatedUses };
+        where TOther : class => new(Result, value, UsedUnits, RetryAfter, Error) { StatedUses = StatedUses, IsFree = IsFree };
 }

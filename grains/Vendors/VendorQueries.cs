@@ -5,7 +5,8 @@ namespace OrleansAssets.Grains.Vendors;
 
 /// <summary>Asks for closed candles that open at or after <paramref name="From"/>.</summary>
 /// <param name="Symbol">The asset's name at the vendor.</param>
-public sealed record CandleQuery(string AssetId, string Symbol, Timeframe Timeframe, DateTimeOffset From);
+/// <param name="MayBeNegative">Whether prices of 0 and less are sound.</param>
+public sealed record CandleQuery(string AssetId, string Symbol, Timeframe Timeframe, DateTimeOffset From, bool MayBeNegative = false);
 
 /// <summary>Asks for the values of an indicator at or after <paramref name="From"/>.</summary>
 /// <param name="Symbol">The asset's name at the vendor.</param>

@@ -59,8 +59,8 @@ internal sealed record SyntheticAsset(
         => new(id, price, score, 2, 0, volume, TradingHours.NewYork);
 
     private static SyntheticAsset Currency(string id, decimal price, int score, int decimals)
-        => new(id, price, score, decimals, 0, 150_000, TradingHours.Weekdays, VolatilityPerScore: 0.0012);
+        => new(id, price, score, decimals, 0, 150_000, TradingHours.ForexWeek, VolatilityPerScore: 0.0012);
 
     private static SyntheticAsset Commodity(string id, decimal price, int score, int decimals, long volume)
-        => new(id, price, score, decimals, 0, volume, TradingHours.Weekdays);
+        => new(id, price, score, decimals, 0, volume, TradingHours.ForexWeek);
 }

@@ -58,8 +58,38 @@ internal sealed class SyntheticMarket(SyntheticAsset asset)
     /// </summary>
     public IEnumerable<Bar> BarsFrom(Timeframe timeframe, DateTimeOffset from, DateTimeOffset until, DateTimeOffset now)
     {
+        Bar? bar = null;
+        foreach (var part in SessionBarsFrom(timeframe, from, Earliest(until + timeframe.Duration(), now), now))
+        {
+            if (bar is { } whole && whole.Start == part.Start)
+            {
+                bar = whole.Then(part); // Days that touch share the four hours in which one ends and the next begins.
+                continue;
+            }
+
+            if (bar is { } done && done.Start >= from)
+            {
+                yield return done;
+            }
+
+            bar = part;
+            if (part.Start >= until)
+            {
+                yield break;
+            }
+        }
+
+        if (bar is { } last && last.Start >= from)
+        {
+            yield return last;
+        }
+    }
+
+    /// <summary>The bars of each session that begins before an instant, under their labels.</summary>
+    private IEnumerable<Bar> SessionBarsFrom(Timeframe timeframe, DateTimeOffset from, DateTimeOffset until, DateTimeOffset now)
+    {
         var date = Latest(TradingCalendar.DateOf(asset.Hours, from), FirstDay);
-        for (; TradingCalendar.SessionOf(asset.Hours, date).Start < Earliest(until, now); date = date.AddDays(1))
+        for (; TradingCalendar.SessionOf(asset.Hours, date).Start < until; date = date.AddDays(1))
         {
             if (!TradingCalendar.IsTradingDay(asset.Hours, date))
             {
@@ -68,11 +98,7 @@ internal sealed class SyntheticMarket(SyntheticAsset asset)
 
             foreach (var bar in timeframe == Timeframe.D1 ? [DayUntil(date, now)] : BarsOfDay(timeframe, date, from, now))
             {
-                var opens = OpenTimeOf(timeframe, bar, date);
-                if (opens >= from && opens < until)
-                {
-                    yield return bar with { Start = opens };
-                }
+                yield return bar with { Start = OpenTimeOf(timeframe, bar, date) };
             }
         }
     }
@@ -80,7 +106,8 @@ internal sealed class SyntheticMarket(SyntheticAsset asset)
     /// <summary>Where a bar's label stands: a day's at the start of its date, all others at a multiple of their length.</summary>
     private DateTimeOffset OpenTimeOf(Timeframe timeframe, Bar bar, DateOnly date)
         => timeframe != Timeframe.D1 ? timeframe.OpenTimeOf(bar.Start)
-            : asset.Hours == TradingHours.NewYork ? Grains.Vendors.NewYorkTime.MidnightOf(date) : bar.Start;
+            : asset.Hours == TradingHours.NewYork ? Grains.Vendors.NewYorkTime.MidnightOf(date)
+            : new DateTimeOffset(date, TimeOnly.MinValue, TimeSpan.Zero);
 
     private IEnumerable<Bar> BarsOfDay(Timeframe timeframe, DateOnly date, DateTimeOffset from, DateTimeOffset now)
     {

@@ -4,22 +4,29 @@ using OrleansAssets.Grains.Vendors;
 
 namespace OrleansAssets.Silo.Sandbox;
 
-/// <summary>Sessions of the sandbox's markets: those of <see cref="MarketCalendar"/>, but for the simpler week of currencies.</summary>
+/// <summary>Sessions of the sandbox's markets: those of <see cref="MarketCalendar"/>.</summary>
 internal static class TradingCalendar
 {
+    /// <summary>A currency's day begins so long before the midnight in New York of its date.</summary>
+    private static readonly TimeSpan BeforeMidnight = TimeSpan.FromHours(7);
+
     /// <summary>Whether a date is a trading day.</summary>
     public static bool IsTradingDay(TradingHours hours, DateOnly date) => MarketCalendar.IsTradingDay(HoursOf(hours), date);
 
     /// <summary>Start and end of a trading day's session, UTC.</summary>
     public static (DateTimeOffset Start, DateTimeOffset End) SessionOf(TradingHours hours, DateOnly date)
     {
-        var session = MarketCalendar.SessionOf(hours == TradingHours.NewYork ? MarketHours.UsExchange : MarketHours.Always, date);
+        var session = MarketCalendar.SessionOf(HoursOf(hours), date);
         return (session.From, session.Until);
     }
 
     /// <summary>The date whose session holds an instant, or would, were it a trading day.</summary>
-    public static DateOnly DateOf(TradingHours hours, DateTimeOffset instant)
-        => hours == TradingHours.NewYork ? NewYorkTime.DateOf(instant) : DateOnly.FromDateTime(instant.UtcDateTime);
+    public static DateOnly DateOf(TradingHours hours, DateTimeOffset instant) => hours switch
+    {
+        TradingHours.Always => DateOnly.FromDateTime(instant.UtcDateTime),
+        TradingHours.ForexWeek => NewYorkTime.DateOf(instant + BeforeMidnight),
+        _ => NewYorkTime.DateOf(instant),
+    };
 
     /// <summary>The newest trading day before a date.</summary>
     public static DateOnly TradingDayBefore(TradingHours hours, DateOnly date)
@@ -36,7 +43,7 @@ internal static class TradingCalendar
     private static MarketHours HoursOf(TradingHours hours) => hours switch
     {
         TradingHours.Always => MarketHours.Always,
-        TradingHours.Weekdays => MarketHours.Forex,
+        TradingHours.ForexWeek => MarketHours.Forex,
         _ => MarketHours.UsExchange,
     };
 }

@@ -54,6 +54,21 @@ public sealed class FactFeedTests
         Assert.Equal(2 * 3, VendorOf(cluster).Calls.Count);
     }
 
+    [Theory]
+    [InlineData(false, 2 * 3)]
+    [InlineData(true, 0)]
+    public async Task Collect_PagesOfAnEarlierCall_SpendNothing(bool isFree, int expectedUnits)
+    {
+        await using var cluster = Cluster(Indicators);
+        VendorOf(cluster).IsFree = isFree;
+        await cluster.StartAsync();
+
+        var view = await cluster.CollectAsync();
+
+        Assert.All(view.Feeds, feed => Assert.Equal(30, feed.Rows));
+        Assert.Equal((expectedUnits, expectedUnits), (view.Usage.Max(usage => usage.UsedUnits), view.Errors?.CallsLastHour));
+    }
+
     [Fact]
     public async Task Collect_FigureWasRevised_UpdatesItAndCountsIt()
     {

@@ -19,15 +19,18 @@ internal sealed class FakeFactsVendor(TimeProvider time)
     /// <summary>Every call in order: what was asked about, and from when.</summary>
     public ConcurrentQueue<(string What, DateTimeOffset From)> Calls { get; } = [];
 
+    /// <summary>Whether pages of indicators take no call, as an earlier one brought them.</summary>
+    public bool IsFree { get; set; }
+
     /// <summary>Stands for a figure that the source revises.</summary>
     public decimal Figure { get; set; } = 1;
 
-    public Task<VendorReply<DataPage<IndicatorValue>>> GetIndicatorAsync(IndicatorQuery query, CancellationToken cancellationToken)
+    public async Task<VendorReply<DataPage<IndicatorValue>>> GetIndicatorAsync(IndicatorQuery query, CancellationToken cancellationToken)
     {
         var days = Days(query.Indicator, query.From).ToList();
         var rows = days.Take(PageSize).Select(
             day => new IndicatorValue(query.AssetId, SourceId, query.Indicator, day, day.Day == 20 ? Figure : 7, "usd"));
-        return Page(rows, days.Count > PageSize ? days[PageSize] : null);
+        return await Page(rows, days.Count > PageSize ? days[PageSize] : null) with { IsFree = IsFree };
     }
 
     public Task<VendorReply<SentimentSnapshot>> GetSentimentAsync(SentimentQuery query, CancellationToken cancellationToken)

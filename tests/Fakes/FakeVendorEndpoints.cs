@@ -3,15 +3,17 @@ using OrleansAssets.Grains.Vendors;
 namespace OrleansAssets.Tests.Fakes;
 
 /// <summary>The sandbox, or live vendors with the credentials that a test sets.</summary>
-internal sealed class FakeVendorEndpoints(string mode) : IVendorEndpoints
+internal sealed class FakeVendorEndpoints(string mode, Uri? sandbox = null) : IVendorEndpoints
 {
+    private static readonly Uri Nowhere = new("http://127.0.0.1:9");
+
     public string Mode => mode;
 
     public bool IsOpen { get; set; } = true;
 
-    public Uri BaseAddressOf(string sourceId) => new($"http://127.0.0.1:9/sandbox/{sourceId}");
-
     public Dictionary<string, string> Secrets { get; } = new(StringComparer.Ordinal);
+
+    public Uri BaseAddressOf(string sourceId) => new(sandbox ?? Nowhere, $"/sandbox/{sourceId}");
 
     public string? Secret(string variable) => Secrets.GetValueOrDefault(variable);
 }

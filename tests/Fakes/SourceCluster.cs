@@ -47,7 +47,7 @@ internal sealed class SourceCluster : IAsyncDisposable
 
     public string Mode { get; init; } = "sandbox";
 
-    public FakeVendorEndpoints Endpoints => field ??= new FakeVendorEndpoints(Mode);
+    public FakeVendorEndpoints Endpoints => field ??= new FakeVendorEndpoints(Mode, Shipped?.Sandbox);
 
     public ImmutableArray<RateWindow> Windows { get; init; } = [new("minute", 60, 1000)];
 
@@ -61,6 +61,9 @@ internal sealed class SourceCluster : IAsyncDisposable
 
     /// <summary>Another source of the configuration, configured before this one; a vendor of its own answers for it.</summary>
     public DataSourceDefinition? Before { get; init; }
+
+    /// <summary>The sources of the configuration instead of <c>fake</c>; the product's own adapters ask the sandbox at this address.</summary>
+    public (Uri Sandbox, ImmutableArray<DataSourceDefinition> Sources)? Shipped { get; set; }
 
     public IDataSourceGrain Source => Grain<IDataSourceGrain>(Keys.DataSource(SourceId));
 
@@ -95,12 +98,11 @@ internal sealed class SourceCluster : IAsyncDisposable
             await Grain<IPhaseGrain>(Keys.Phase(phase.Id)).ConfigureAsync(phase);
         }
 
-        if (Before is { } before)
+        foreach (var source in Sources)
         {
-            await Grain<IDataSourceGrain>(Keys.DataSource(before.Id)).ConfigureAsync(before);
+            await Grain<IDataSourceGrain>(Keys.DataSource(source.Id)).ConfigureAsync(source);
         }
 
-        await Source.ConfigureAsync(Definition);
         return this;
     }
 
@@ -150,13 +152,7 @@ internal sealed class SourceCluster : IAsyncDisposable
             silo.Services.AddSingleton<TimeProvider>(Time);
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.Services.AddKeyedSingleton(ReminderTimeProviderNames.Reminders, ReminderTime);
-            silo.Services.AddKeyedSingleton(SourceId, OtherVendor ?? Vendor);
-            if (Before is { } before)
-            {
-                silo.Services.AddKeyedSingleton<IVendorAdapter>(before.Id, new FakeVendorAdapter(before.Id, Time));
-            }
-
-            silo.Services.AddSingleton<IVendorEndpoints>(Endpoints);
+            AddVendors(silo.Services);
             silo.Services.AddSingleton<IMarketDataStore>(Store);
             silo.Services.AddSingleton<IMarketFactsStore>(Facts);
             silo.Services.AddSingleton<IRegistryStore>(Registry);
@@ -171,11 +167,31 @@ internal sealed class SourceCluster : IAsyncDisposable
         await _cluster.DeployAsync();
     }
 
+    private void AddVendors(IServiceCollection services)
+    {
+        if (Shipped is not null)
+        {
+            services.AddSingleton<IVendorEndpoints>(Endpoints).AddVendors();
+            return;
+        }
+
+        services.AddKeyedSingleton(SourceId, OtherVendor ?? Vendor);
+        if (Before is { } before)
+        {
+            services.AddKeyedSingleton<IVendorAdapter>(before.Id, new FakeVendorAdapter(before.Id, Time));
+        }
+
+        services.AddSingleton<IVendorEndpoints>(Endpoints);
+    }
+
+    private ImmutableArray<DataSourceDefinition> Sources =>
+        Shipped?.Sources ?? (Before is { } before ? [before, Definition] : [Definition]);
+
     private AssetsConfiguration Configuration() => new(
         [],
         Assets,
         Phases,
-        Before is { } before ? [before, Definition] : [Definition],
+        Sources,
         new GlobalRisk(0.25m, 0.4m, 0.6m, 0.7m, 0.25m, 0.05m),
         new EvaluationSchedule("main", 60, 3),
         "test");

@@ -182,6 +182,10 @@ public sealed class ConfigurationShippedTests
             ],
             binance);
         Assert.Equal("BTCUSDT", Shipped.FindAsset("BTC/USDT")?.SymbolAt("ccxt_binance"));
+        Assert.Equal(
+            ["polygon candles-1h", "polygon candles-1d"],
+            Shipped.Sources.SelectMany(source => source.Datasets, (source, dataset) => (source.Id, dataset))
+                .Where(one => one.dataset.Standby).Select(one => $"{one.Id} {one.dataset.Name}"));
     }
 
     [Theory]

@@ -63,4 +63,16 @@ public sealed class FallbackRulesTests
 
         Assert.Equal(expected, FallbackRules.IsDown(view, Now));
     }
+
+    [Theory]
+    [InlineData("NVDA", "quotes", true)]
+    [InlineData("NVDA", "candles-1d", false)]
+    [InlineData("TSLA", "quotes", false)]
+    public void Lacks_FeedThatTheVendorRefuses_IsOfThisAssetAndDatasetOnly(string asset, string dataset, bool expected)
+    {
+        var refused = FeedSlot.NotCollectedYet(new FeedId("alpaca", "NVDA", "quotes")) with { NotServed = true };
+        var view = FakeSources.View(Sources[0], DataSourceStatus.Healthy) with { Feeds = [refused] };
+
+        Assert.Equal(expected, FallbackRules.Lacks(view, new FeedId("polygon", asset, dataset), Now));
+    }
 }

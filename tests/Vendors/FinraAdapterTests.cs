@@ -64,6 +64,56 @@ public sealed class FinraAdapterTests
         Assert.Equal(2, setup.Server.Requests.Count);
     }
 
+    [Theory]
+    [InlineData(1, "GM short_interest shared, GM days_to_cover shared, GMED short_interest shared")]
+    [InlineData(12, "GM short_interest fetched, GM days_to_cover shared, GMED short_interest shared")]
+    public async Task GetIndicator_OtherSharesOfAFile_AreReadFromTheOneThatWasFetched(int hoursLater, string expected)
+    {
+        await using var setup = await VendorSetup.WithServerAsync(Files(("20250228", File("2025-02-28", "\n"))));
+        await AskAsync("GME", "short_interest");
+        setup.Clock.Advance(TimeSpan.FromHours(hoursLater));
+
+        string[] asked = [await AskAsync("GM", "short_interest"), await AskAsync("GM", "days_to_cover"), await AskAsync("GMED", "short_interest")];
+
+        Assert.Equal(expected, string.Join(", ", asked));
+        Assert.Equal(expected.Contains("fetched", StringComparison.Ordinal) ? 2 : 1, setup.Server.Requests.Count);
+
+        async Task<string> AskAsync(string share, string indicator)
+        {
+            var reply = await Finra(setup).GetIndicatorAsync(
+                Shorts with { AssetId = share, Symbol = share, Indicator = indicator }, CancellationToken.None);
+            Assert.Equal(share, reply.Value?.Rows.Single().AssetId);
+            return $"{share} {indicator} {(reply.IsFree ? "shared" : "fetched")}";
+        }
+    }
+
+    [Fact]
+    public async Task GetIndicator_FileThatMayHaveBeenCut_IsFetchedAgainForTheNextShare()
+    {
+        await using var setup = await VendorSetup.WithServerAsync(Files(("20250228", File("2025-02-28", "\n").TrimEnd())));
+        await Finra(setup).GetIndicatorAsync(Shorts, CancellationToken.None);
+
+        var reply = await Finra(setup).GetIndicatorAsync(Shorts with { AssetId = "GM", Symbol = "GM" }, CancellationToken.None);
+
+        Assert.False(reply.IsFree);
+        Assert.Equal(2, setup.Server.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(59, 2, true)]
+    [InlineData(60, 4, false)]
+    public async Task GetIndicator_FileNotPublishedYet_IsAskedForAgainAfterAnHour(int minutesLater, int requests, bool isFree)
+    {
+        await using var setup = await VendorSetup.WithServerAsync(Files());
+        await Finra(setup).GetIndicatorAsync(Shorts, CancellationToken.None);
+        setup.Clock.Advance(TimeSpan.FromMinutes(minutesLater));
+
+        var reply = await Finra(setup).GetIndicatorAsync(Shorts with { AssetId = "GM", Symbol = "GM" }, CancellationToken.None);
+
+        Assert.True(reply.IsOk, reply.Error);
+        Assert.Equal((requests, isFree), (setup.Server.Requests.Count, reply.IsFree));
+    }
+
     [Fact]
     public async Task GetIndicator_FileLongDue_IsUnavailable()
     {
@@ -130,7 +180,11 @@ public sealed class FinraAdapterTests
     [Fact]
     public Task GetIndicator_BrokenFile_IsATypedFailureOrSound() => VendorFuzz.RunAsync(
         File("2025-02-28", "\n"),
-        async setup => VendorFuzz.CheckRows(await Finra(setup).GetIndicatorAsync(Shorts, CancellationToken.None), row => row.At, Shorts.From));
+        async setup =>
+        {
+            setup.Clock.Advance(TimeSpan.FromHours(12)); // So that no file of an earlier round is taken.
+            VendorFuzz.CheckRows(await Finra(setup).GetIndicatorAsync(Shorts, CancellationToken.None), row => row.At, Shorts.From);
+        });
 
     private static FinraAdapter Finra(VendorSetup setup) => setup.Adapter<FinraAdapter>(VendorCatalogue.Finra);
 

@@ -76,6 +76,22 @@ public sealed class OandaAdapterTests
     }
 
     [Theory]
+    [InlineData(false, FeedResult.Malformed)]
+    [InlineData(true, FeedResult.Ok)]
+    public async Task GetCandles_PricesBelowZero_AreSoundOnlyWhereTheQuerySaysSo(bool mayBeNegative, FeedResult expected)
+    {
+        var settlement = Candle("2025-03-06T22:00:00Z").Replace("191.500", "17.850", StringComparison.Ordinal)
+            .Replace("192.250", "17.850", StringComparison.Ordinal).Replace("190.875", "-40.320", StringComparison.Ordinal)
+            .Replace("192.000", "-37.630", StringComparison.Ordinal);
+        await using var setup = await VendorSetup.WithServerAsync(Reply.Json(Candles("D", settlement)));
+
+        var reply = await Oanda(setup).GetCandlesAsync(Daily with { MayBeNegative = mayBeNegative }, CancellationToken.None);
+
+        Assert.Equal(expected, reply.Result);
+        Assert.Equal(mayBeNegative ? -37.63m : null, reply.Value?.Candles.Single().Close);
+    }
+
+    [Theory]
     [InlineData("true", "2025-03-14T11:59:59.123456789Z")]
     [InlineData("false", "2025-03-07T21:59:59.123456789Z")] // Closed: the last quote, with its own time.
     public async Task GetQuote_BestBidAndAsk_KeepTheirOwnTime(string tradeable, string time)

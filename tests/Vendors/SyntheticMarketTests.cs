@@ -1,3 +1,6 @@
+using System.Globalization;
+using OrleansAssets.AssetClasses;
+using OrleansAssets.Grains.MarketCalendars;
 using OrleansAssets.Grains.Vendors;
 using OrleansAssets.MarketData;
 using OrleansAssets.Silo.Sandbox;
@@ -120,10 +123,49 @@ public sealed class SyntheticMarketTests
         Assert.Equal(TimeSpan.FromHours(6.5), end - start);
     }
 
+    [Theory]
+    [InlineData("2025-01-10T00:00:00Z", "2025-01-10T21:00:00Z", "2025-01-12T22:00:00Z")] // Winter: 17:00 in New York is 22:00Z.
+    [InlineData("2025-03-07T00:00:00Z", "2025-03-07T21:00:00Z", "2025-03-09T21:00:00Z")] // The clocks change over this weekend.
+    [InlineData("2025-06-13T00:00:00Z", "2025-06-13T20:00:00Z", "2025-06-15T21:00:00Z")]
+    public void Bars_OfACurrencyOverAWeekend_EndOnFridayAndBeginOnSundayAt17InNewYork(string from, string last, string next)
+    {
+        var market = new SyntheticMarket(SyntheticAsset.Find("GBP/JPY")!);
+        var start = DateTimeOffset.Parse(from, CultureInfo.InvariantCulture);
+
+        var hours = market.BarsFrom(Timeframe.H1, start, start.AddDays(4), start.AddDays(4)).Select(bar => bar.Start).ToList();
+
+        var (lastHour, nextHour) = hours.Zip(hours.Skip(1)).Single(pair => pair.Second - pair.First > TimeSpan.FromHours(1));
+        Assert.Equal(
+            (DateTimeOffset.Parse(last, CultureInfo.InvariantCulture), DateTimeOffset.Parse(next, CultureInfo.InvariantCulture)),
+            (lastHour, nextHour));
+    }
+
+    [Theory]
+    [InlineData("GBP/JPY", MarketHours.Forex, Timeframe.H1)]
+    [InlineData("GBP/JPY", MarketHours.Forex, Timeframe.H4)]
+    [InlineData("GBP/JPY", MarketHours.Forex, Timeframe.D1)]
+    [InlineData("CRUDE", MarketHours.Futures, Timeframe.H1)]
+    [InlineData("CRUDE", MarketHours.Futures, Timeframe.D1)]
+    public void Bars_OverTheChangeOfClocks_LeaveNoSlotOfTheCalendarEmpty(string assetId, MarketHours hours, Timeframe timeframe)
+    {
+        var market = new SyntheticMarket(SyntheticAsset.Find(assetId)!);
+        var from = Now.AddDays(-21);
+        var opens = market.BarsFrom(timeframe, from.AddDays(-1), Now, Now).Select(bar => bar.Start).ToList();
+
+        var slots = MarketCalendar.SlotsOf(hours, timeframe, from, Now).ToList();
+
+        Assert.True(slots.Count > 10);
+        Assert.All(slots, slot => Assert.Single(opens, open => open >= slot.From && open < slot.Until));
+    }
+
     private static DateTimeOffset LabelOf(SyntheticMarket market, Timeframe timeframe, DateTimeOffset start)
-        => timeframe == Timeframe.D1 && market.Asset.Hours == TradingHours.NewYork
-            ? NewYorkTime.MidnightOf(NewYorkTime.DateOf(start))
-            : timeframe.OpenTimeOf(start);
+        => (timeframe, market.Asset.Hours) switch
+        {
+            (Timeframe.D1, TradingHours.NewYork) => NewYorkTime.MidnightOf(NewYorkTime.DateOf(start)),
+            (Timeframe.D1, TradingHours.ForexWeek) => // Monday's begins on Sunday at 17:00 in New York.
+                new DateTimeOffset(NewYorkTime.DateOf(start.AddHours(7)), TimeOnly.MinValue, TimeSpan.Zero),
+            _ => timeframe.OpenTimeOf(start),
+        };
 
     private static (long Open, long High, long Low, long Close, long Volume) Values(Bar bar)
         => (bar.Open, bar.High, bar.Low, bar.Close, bar.Volume);

@@ -33,6 +33,7 @@ internal static class SourcePages
             table,
             Page.Line($" {sources.Length} sources, {healthy} healthy, {Mode(sources)} data, "
                 + $"{Formats.Money(sources.Sum(source => source.MonthlyCostUsd))} USD a month now"),
+            .. sources.SelectMany(StandsIn).Select(Page.Line),
             .. costs.Select(cost => Page.Line($" Activating {cost.PhaseId} now would add {Cost(cost)}")),
         ];
     };
@@ -74,6 +75,13 @@ internal static class SourcePages
 
         return parts;
     };
+
+    /// <summary>For whom a source stands in, a line for each.</summary>
+    private static IEnumerable<string> StandsIn(DataSourceView source) => (source.Feeds.IsDefault ? [] : source.Feeds)
+        .Where(feed => feed.InsteadOf is not null)
+        .GroupBy(feed => feed.InsteadOf, StringComparer.Ordinal)
+        .Select(feeds => $" {source.Definition.Id} stands in for {feeds.Key}, which is down or does not serve it: "
+            + Formats.List(feeds.Select(feed => $"{feed.Id.AssetId} {feed.Id.Dataset}")));
 
     /// <summary>What a phase adds, in words.</summary>
     internal static string Cost(PhaseCost cost)

@@ -53,7 +53,7 @@ internal static class BarsParser
                 return $"has a bar {read.Count + 1} that is not of the documented form";
             }
 
-            if (CandleCheck.FaultOf(candle, read.Count > 0 ? read[^1] : null, query.From, serverTime) is { } fault)
+            if (CandleCheck.FaultOf(candle, read.Count > 0 ? read[^1] : null, query.From, serverTime, query.MayBeNegative) is { } fault)
             {
                 return $"has a bar {read.Count + 1} that {fault}";
             }

@@ -7,8 +7,9 @@ using OrleansAssets.MarketData;
 namespace OrleansAssets.Grains.Vendors.Finra;
 
 /// <summary>
-/// Short interest from the file that FINRA publishes twice a month, for every share and without a key. A page is one settlement. A file
-/// that is not there yet (HTTP 403 or 404) is no failure: it comes about eight business days after its settlement.
+/// Short interest from the file that FINRA publishes twice a month, for every share and without a key: it is fetched once for all of
+/// them. A page is one settlement. A file that is not there yet (HTTP 403 or 404) is no failure: it comes about eight business days
+/// after its settlement.
 /// </summary>
 internal sealed class FinraAdapter(Func<IFinraApi> api, VendorHttp http, TimeProvider clock) : IIndicatorSource
 {
@@ -26,6 +27,8 @@ internal sealed class FinraAdapter(Func<IFinraApi> api, VendorHttp http, TimePro
 
     private static readonly VendorFailures Failures = new(VendorCatalogue.Finra, string.Empty);
 
+    private readonly SettlementFiles _files = new();
+
     public string SourceId => VendorCatalogue.Finra;
 
     /// <summary>Reserved whole before the first call.</summary>
@@ -42,35 +45,54 @@ internal sealed class FinraAdapter(Func<IFinraApi> api, VendorHttp http, TimePro
         var (nominal, today) = (Settlements.NominalFrom(query.From), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
         if (nominal >= today)
         {
-            return VendorReplies.Ok(new DataPage<IndicatorValue>([], ContinueFrom: null), usedUnits: null);
+            return VendorReplies.Ok(new DataPage<IndicatorValue>([], ContinueFrom: null), usedUnits: null) with { IsFree = true };
         }
 
+        var isFree = true;
         foreach (var date in Settlements.CandidatesOf(nominal))
         {
-            var reply = await http.SendAsync(
-                SourceId, token => api().GetShortInterestAsync(date.ToString("yyyyMMdd", CultureInfo.InvariantCulture), token),
-                cancellationToken);
+            var kept = _files.Find(date, clock.GetUtcNow());
+            isFree &= kept is not null;
+            var reply = kept is not null ? VendorReplies.Ok(kept, usedUnits: null) : await FetchAsync(date, cancellationToken);
             if (reply.Value is not { } exchange)
             {
                 return reply.As<DataPage<IndicatorValue>>();
             }
 
-            if ((int)exchange.Status is not (403 or 404))
+            var page = SettlementFiles.IsAbsence(exchange) ? null : PageOf(exchange, query, nominal);
+            if (kept is null && (page?.IsOk ?? true))
             {
-                return Failures.OfStatus<DataPage<IndicatorValue>>(exchange, $"'{Failures.Excerpt(exchange)}'") ?? PageOf(exchange, query, nominal);
+                _files.Keep(date, exchange, exchange.ReceivedAt);
+            }
+
+            if (page is not null)
+            {
+                return page with { IsFree = isFree };
             }
         }
 
-        return today.DayNumber - nominal.DayNumber < DaysUntilOverdue
+        return NotThere(nominal, today) with { IsFree = isFree };
+    }
+
+    private Task<VendorReply<VendorExchange>> FetchAsync(DateOnly date, CancellationToken cancellationToken) => http.SendAsync(
+        SourceId, token => api().GetShortInterestAsync(date.ToString("yyyyMMdd", CultureInfo.InvariantCulture), token), cancellationToken);
+
+    private static VendorReply<DataPage<IndicatorValue>> NotThere(DateOnly nominal, DateOnly today) =>
+        today.DayNumber - nominal.DayNumber < DaysUntilOverdue
             ? VendorReplies.Ok(new DataPage<IndicatorValue>([], ContinueFrom: null), usedUnits: null)
             : VendorReplies.Fail<DataPage<IndicatorValue>>(
                 FeedResult.Unavailable,
                 FormattableString.Invariant(
-                    $"{SourceId} does not give out the file of the settlement of {nominal:yyyy-MM-dd}, though it is long due; check its address in sources.yaml."));
-    }
+                    $"{VendorCatalogue.Finra} does not give out the file of the settlement of {nominal:yyyy-MM-dd}, though it is long due; ")
+                + "check its address in sources.yaml.");
 
     private static VendorReply<DataPage<IndicatorValue>> PageOf(VendorExchange exchange, IndicatorQuery query, DateOnly nominal)
     {
+        if (Failures.OfStatus<DataPage<IndicatorValue>>(exchange, $"'{Failures.Excerpt(exchange)}'") is { } failure)
+        {
+            return failure;
+        }
+
         var row = ShortInterestFile.Find(exchange.Body, query.Symbol, out var fault);
         if (fault is not null)
         {

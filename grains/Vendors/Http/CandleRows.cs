@@ -25,7 +25,7 @@ internal static class CandleRows
                 return $"has a row {row} that is not of the documented form";
             }
 
-            if (CandleCheck.FaultOf(candle, previous, DateTimeOffset.MinValue, serverTime) is { } fault)
+            if (CandleCheck.FaultOf(candle, previous, DateTimeOffset.MinValue, serverTime, query.MayBeNegative) is { } fault)
             {
                 return $"has a row {row} that {fault}";
             }

@@ -61,9 +61,15 @@ internal static class VendorParser
         => element is { ValueKind: JsonValueKind.Number } number && number.TryGetDecimal(out var value) ? value : null;
 
     /// <summary>A decimal number that is written as text: digits and one point, nothing else.</summary>
-    public static decimal? NumberText(this JsonElement? element)
+    public static decimal? NumberText(this JsonElement? element) => NumberText(element, NumberStyles.AllowDecimalPoint);
+
+    /// <summary>The same where a sign may stand before the digits.</summary>
+    public static decimal? SignedText(this JsonElement? element)
+        => NumberText(element, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign);
+
+    private static decimal? NumberText(JsonElement? element, NumberStyles style)
         => element.Text() is { Length: > 0 and <= NumberCharsMax } text
-            && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? value : null;
+            && decimal.TryParse(text, style, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     /// <summary>A decimal number, written as a number or as text; with a sign or an exponent where it has one.</summary>
     public static decimal? AnyNumber(this JsonElement? element)

@@ -74,8 +74,8 @@ internal static class OandaParser
     {
         var mid = row.Member("mid") ?? default;
         return Rfc3339.TryParse(row.Member("time").Text(), out var label) && OandaTimes.OpenTimeOf(query.Timeframe, label) is { } openTime
-            && mid.Member("o").NumberText() is { } open && mid.Member("h").NumberText() is { } high && mid.Member("l").NumberText() is { } low
-            && mid.Member("c").NumberText() is { } close && row.Member("volume").Number() is { } volume
+            && mid.Member("o").SignedText() is { } open && mid.Member("h").SignedText() is { } high && mid.Member("l").SignedText() is { } low
+            && mid.Member("c").SignedText() is { } close && row.Member("volume").Number() is { } volume
             ? new Candle(query.AssetId, VendorCatalogue.Oanda, query.Timeframe, openTime, open, high, low, close, volume)
             : null;
     }

@@ -6,15 +6,16 @@ namespace OrleansAssets.Silo.Sandbox.Oanda;
 /// <summary>The synthetic world in OANDA's days, which begin at 17:00 in New York; the week ends on Friday at that hour.</summary>
 internal static class OandaDays
 {
+    private const TradingHours Week = TradingHours.ForexWeek;
     private static readonly TimeOnly Begin = new(17, 0);
 
     /// <summary>Bars that open from an instant on; each ends where the next would begin, whatever was traded.</summary>
     public static IEnumerable<Bar> BarsFrom(SyntheticMarket market, Timeframe timeframe, DateTimeOffset from, DateTimeOffset now)
     {
-        // Days and their quarters are put together from hours, as the world's own begin at midnight UTC.
+        // Days and their quarters are put together from hours, as the world's own bear other labels.
         var parts = timeframe is Timeframe.H4 or Timeframe.D1 ? Timeframe.H1 : timeframe;
         Bar? bar = null;
-        foreach (var part in market.BarsFrom(parts, StartOf(timeframe, from), now, now).Where(part => IsOpenAt(part.Start)))
+        foreach (var part in market.BarsFrom(parts, StartOf(timeframe, from), now, now))
         {
             var start = StartOf(timeframe, part.Start);
             if (bar is { } open && open.Start == start)
@@ -40,28 +41,14 @@ internal static class OandaDays
     /// <summary>An instant, or the last one before it at which the market was open.</summary>
     public static DateTimeOffset LastTradingAt(DateTimeOffset instant)
     {
-        if (IsOpenAt(instant))
-        {
-            return instant;
-        }
-
         var date = TradingDateOf(instant);
-        while (date.DayOfWeek != DayOfWeek.Friday)
-        {
-            date = date.AddDays(-1);
-        }
-
-        return NewYorkTime.InstantOf(date, Begin).AddSeconds(-1);
+        return TradingCalendar.IsTradingDay(Week, date)
+            ? instant
+            : TradingCalendar.SessionOf(Week, TradingCalendar.TradingDayBefore(Week, date)).End.AddSeconds(-1);
     }
-
-    private static bool IsOpenAt(DateTimeOffset instant) => TradingDateOf(instant).DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
 
     /// <summary>The date on which the day that holds an instant ends.</summary>
-    private static DateOnly TradingDateOf(DateTimeOffset instant)
-    {
-        var date = NewYorkTime.DateOf(instant);
-        return instant >= NewYorkTime.InstantOf(date, Begin) ? date.AddDays(1) : date;
-    }
+    private static DateOnly TradingDateOf(DateTimeOffset instant) => TradingCalendar.DateOf(Week, instant);
 
     private static DateTimeOffset StartOf(Timeframe timeframe, DateTimeOffset instant)
     {

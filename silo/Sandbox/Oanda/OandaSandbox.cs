@@ -9,7 +9,7 @@ namespace OrleansAssets.Silo.Sandbox.Oanda;
 internal sealed class OandaSandbox(SandboxOptions options, TimeProvider clock)
 {
     private static readonly ImmutableSortedDictionary<string, SyntheticMarket> Markets = SyntheticAsset.All
-        .Where(asset => asset.Hours == TradingHours.Weekdays && asset.Id != "USD/BRL")
+        .Where(asset => asset.Hours == TradingHours.ForexWeek && asset.Id != "USD/BRL")
         .ToImmutableSortedDictionary(InstrumentOf, asset => new SyntheticMarket(asset), StringComparer.Ordinal);
 
     private readonly SandboxBudget _budget = new(options.OandaCallsPerSecond, windowSeconds: 1);

@@ -11,7 +11,7 @@ internal sealed class PolygonSandbox(SandboxOptions options, TimeProvider clock)
     internal static readonly ImmutableSortedDictionary<string, SyntheticMarket> Markets = SyntheticAsset.All
         .Where(asset => asset.Hours == TradingHours.NewYork)
         .Select(asset => (Symbol: asset.Id, Asset: asset))
-        .Concat(SyntheticAsset.All.Where(asset => asset.Hours == TradingHours.Weekdays && asset.Id.Contains('/', StringComparison.Ordinal))
+        .Concat(SyntheticAsset.All.Where(asset => asset.Hours == TradingHours.ForexWeek && asset.Id.Contains('/', StringComparison.Ordinal))
             .Select(asset => (Symbol: "C:" + asset.Id.Replace("/", string.Empty, StringComparison.Ordinal), Asset: asset)))
         .Append((Symbol: "I:SOX", Asset: SyntheticAsset.Semiconductors))
         .ToImmutableSortedDictionary(pair => pair.Symbol, pair => new SyntheticMarket(pair.Asset), StringComparer.Ordinal);
