@@ -60,11 +60,14 @@ internal sealed class SourceCluster : IAsyncDisposable
     /// <summary>Another source of the configuration, configured before this one; a vendor of its own answers for it.</summary>
     public DataSourceDefinition? Before { get; init; }
 
-    public IDataSourceGrain Source => Grain<IDataSourceGrain>(Keys.DataSource(SourceId));
+    /// <summary>The source's id, where a real adapter answers in place of <see cref="Vendor"/>.</summary>
+    public string Id { get; init; } = SourceId;
+
+    public IDataSourceGrain Source => Grain<IDataSourceGrain>(Keys.DataSource(Id));
 
     public IGrainFactory Grains => _cluster?.Client ?? throw new InvalidOperationException("Start the cluster first.");
 
-    public DataSourceDefinition Definition => Definitions.Source(SourceId, Windows, Datasets) with { KeyVariables = KeyVariables };
+    public DataSourceDefinition Definition => Definitions.Source(Id, Windows, Datasets) with { KeyVariables = KeyVariables };
 
     public static AssetDefinition Asset(string id, bool enabled) => new(
         id, id, "crypto", "phase_0_crypto", enabled,
@@ -115,7 +118,7 @@ internal sealed class SourceCluster : IAsyncDisposable
     /// <summary>Waits until the source has written a state as described, and has ended the round that wrote it.</summary>
     public async Task<DataSourceView> WaitForAsync(Func<DataSourceState, bool> condition)
     {
-        await Storage.WaitForAsync(StateNames.DataSource, Keys.DataSource(SourceId), condition);
+        await Storage.WaitForAsync(StateNames.DataSource, Keys.DataSource(Id), condition);
         await Source.ReceiveReminder("no reminder of it, but a call that waits for the round to end", default);
         return await Source.GetAsync();
     }
@@ -148,7 +151,7 @@ internal sealed class SourceCluster : IAsyncDisposable
             silo.Services.AddSingleton<TimeProvider>(Time);
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.Services.AddKeyedSingleton(ReminderTimeProviderNames.Reminders, ReminderTime);
-            silo.Services.AddKeyedSingleton(SourceId, OtherVendor ?? Vendor);
+            silo.Services.AddKeyedSingleton(Id, OtherVendor ?? Vendor);
             if (Before is { } before)
             {
                 silo.Services.AddKeyedSingleton<IVendorAdapter>(before.Id, new FakeVendorAdapter(before.Id, Time));
