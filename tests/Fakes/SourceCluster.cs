@@ -65,11 +65,14 @@ internal sealed class SourceCluster : IAsyncDisposable
     /// <summary>The sources of the configuration instead of <c>fake</c>; the product's own adapters ask the sandbox at this address.</summary>
     public (Uri Sandbox, ImmutableArray<DataSourceDefinition> Sources)? Shipped { get; set; }
 
-    public IDataSourceGrain Source => Grain<IDataSourceGrain>(Keys.DataSource(SourceId));
+    /// <summary>The source's id, where a real adapter answers in place of <see cref="Vendor"/>.</summary>
+    public string Id { get; init; } = SourceId;
+
+    public IDataSourceGrain Source => Grain<IDataSourceGrain>(Keys.DataSource(Id));
 
     public IGrainFactory Grains => _cluster?.Client ?? throw new InvalidOperationException("Start the cluster first.");
 
-    public DataSourceDefinition Definition => Definitions.Source(SourceId, Windows, Datasets) with { KeyVariables = KeyVariables };
+    public DataSourceDefinition Definition => Definitions.Source(Id, Windows, Datasets) with { KeyVariables = KeyVariables };
 
     public static AssetDefinition Asset(string id, bool enabled) => new(
         id, id, "crypto", "phase_0_crypto", enabled,
@@ -119,7 +122,7 @@ internal sealed class SourceCluster : IAsyncDisposable
     /// <summary>Waits until the source has written a state as described, and has ended the round that wrote it.</summary>
     public async Task<DataSourceView> WaitForAsync(Func<DataSourceState, bool> condition)
     {
-        await Storage.WaitForAsync(StateNames.DataSource, Keys.DataSource(SourceId), condition);
+        await Storage.WaitForAsync(StateNames.DataSource, Keys.DataSource(Id), condition);
         await Source.ReceiveReminder("no reminder of it, but a call that waits for the round to end", default);
         return await Source.GetAsync();
     }
@@ -175,7 +178,7 @@ internal sealed class SourceCluster : IAsyncDisposable
             return;
         }
 
-        services.AddKeyedSingleton(SourceId, OtherVendor ?? Vendor);
+        services.AddKeyedSingleton(Id, OtherVendor ?? Vendor);
         if (Before is { } before)
         {
             services.AddKeyedSingleton<IVendorAdapter>(before.Id, new FakeVendorAdapter(before.Id, Time));

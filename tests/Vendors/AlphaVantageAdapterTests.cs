@@ -248,30 +248,6 @@ public sealed class AlphaVantageAdapterTests
         Assert.DoesNotContain("s3cret", reply.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public Task GetCandles_BrokenBody_IsATypedFailureOrSound() => VendorFuzz.RunAsync(
-        Shares("Time Series (Daily)", "5. Time Zone", "2025-03-13", "2025-03-10", "2025-03-07"),
-        async setup =>
-        {
-            var reply = await Alpha(setup).GetCandlesAsync(Days, CancellationToken.None);
-            VendorFuzz.CheckCandles(reply.Result, reply.Error, reply.Value?.Candles);
-        });
-
-    [Fact]
-    public Task GetQuote_BrokenBody_IsATypedFailureOrSound() => VendorFuzz.RunAsync(
-        Rate("192.33", "192.35"),
-        async setup =>
-        {
-            var reply = await Alpha(setup).GetQuoteAsync("GBP/JPY", "GBP/JPY", CancellationToken.None);
-            VendorFuzz.CheckQuote(reply.Result, reply.Error, reply.Value);
-        });
-
-    [Fact]
-    public Task GetEarnings_BrokenBody_IsATypedFailureOrSound() => VendorFuzz.RunAsync(
-        "symbol,name,reportDate,fiscalDateEnding,estimate,currency\nNVDA,\"NVIDIA, INC\",2025-05-28,2025-04-30,0.93,USD\n",
-        async setup => VendorFuzz.CheckRows(
-            await Alpha(setup).GetEarningsAsync("NVDA", "NVDA", CancellationToken.None), row => row.At, At("2025-03-14T00:00:00Z")));
-
     private static AlphaVantageAdapter Alpha(VendorSetup setup) => setup.Adapter<AlphaVantageAdapter>(VendorCatalogue.AlphaVantage);
 
     private static string Shares(string name, string zone, params string[] times)

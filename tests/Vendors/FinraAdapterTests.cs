@@ -177,15 +177,6 @@ public sealed class FinraAdapterTests
         Assert.Equal("finra has no indicator 'price'; it has days_to_cover, short_interest.", reply.Error);
     }
 
-    [Fact]
-    public Task GetIndicator_BrokenFile_IsATypedFailureOrSound() => VendorFuzz.RunAsync(
-        File("2025-02-28", "\n"),
-        async setup =>
-        {
-            setup.Clock.Advance(TimeSpan.FromHours(12)); // So that no file of an earlier round is taken.
-            VendorFuzz.CheckRows(await Finra(setup).GetIndicatorAsync(Shorts, CancellationToken.None), row => row.At, Shorts.From);
-        });
-
     private static FinraAdapter Finra(VendorSetup setup) => setup.Adapter<FinraAdapter>(VendorCatalogue.Finra);
 
     /// <summary>Files by date; all others are refused as the real host does.</summary>

@@ -154,24 +154,6 @@ public sealed class OandaAdapterTests
         Assert.Empty(setup.Server.Requests);
     }
 
-    [Fact]
-    public Task GetCandles_BrokenBody_IsATypedFailureOrSound() => VendorFuzz.RunAsync(
-        Candles("D", Candle("2025-03-06T22:00:00.000000000Z"), Candle("2025-03-09T21:00:00.000000000Z")),
-        async setup =>
-        {
-            var reply = await Oanda(setup).GetCandlesAsync(Daily, CancellationToken.None);
-            VendorFuzz.CheckCandles(reply.Result, reply.Error, reply.Value?.Candles);
-        });
-
-    [Fact]
-    public Task GetQuote_BrokenBody_IsATypedFailureOrSound() => VendorFuzz.RunAsync(
-        Prices("2025-03-14T11:59:59Z", "true", "\"192.331\"", "\"192.349\""),
-        async setup =>
-        {
-            var reply = await Oanda(setup).GetQuoteAsync("GBP/JPY", "GBP_JPY", CancellationToken.None);
-            VendorFuzz.CheckQuote(reply.Result, reply.Error, reply.Value);
-        });
-
     private static OandaAdapter Oanda(VendorSetup setup) => setup.Adapter<OandaAdapter>(VendorCatalogue.Oanda);
 
     private static string Candles(string granularity, params string[] candles)

@@ -149,6 +149,23 @@ public sealed class RedditAdapterTests
     }
 
     [Theory]
+    [InlineData(200, "41", "959.0", 41)]
+    [InlineData(200, "41.5", "958.5", 42)]
+    [InlineData(200, "594", "6.0", 1000)]
+    [InlineData(503, "77", "923.0", 77)]
+    [InlineData(200, "many", "-1", null)]
+    public async Task GetSentiment_HeadersOfTheLimit_CorrectTheTenMinutes(int status, string used, string remaining, int? spent)
+    {
+        await using var setup = await SetupAsync(context => Reply.SendAsync(
+            context, status, Listing(null), "application/json", ("X-Ratelimit-Used", used), ("X-Ratelimit-Remaining", remaining)));
+
+        var reply = await Adapter(setup).GetSentimentAsync(Gme, CancellationToken.None);
+
+        StatedUse[] expected = spent is { } calls ? [new StatedUse(600, calls)] : [];
+        Assert.Equal(expected, reply.StatedUses.ToArray());
+    }
+
+    [Theory]
     [InlineData("REDDIT_CLIENT_ID")]
     [InlineData("REDDIT_SECRET")]
     public async Task GetSentiment_MissingKey_IsNamedAndNobodyIsAsked(string variable)

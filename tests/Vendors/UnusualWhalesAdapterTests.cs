@@ -202,18 +202,6 @@ public sealed class UnusualWhalesAdapterTests
         Assert.Equal([new StatedUse(60, 7), new StatedUse(86_400, 129)], reply.StatedUses.ToArray());
     }
 
-    [Fact]
-    public Task GetOptionsFlow_BrokenBody_IsATypedFailureOrSound() => VendorFuzz.RunAsync(
-        Data(Alert("b", "2025-03-14T11:30:00.354429Z", "put", "0", "500"), Alert("a", "2025-03-14T10:00:00.000001Z")),
-        async setup => VendorFuzz.CheckRows(
-            await Whales(setup).GetOptionsFlowAsync(Flow, CancellationToken.None), row => row.At, Flow.From));
-
-    [Fact]
-    public Task GetCalendar_BrokenBody_IsATypedFailureOrSound() => VendorFuzz.RunAsync(
-        Data("""{"type":"report","time":"2025-03-19T18:00:00Z","event":"FOMC decision","reported_period":"","prev":"1","forecast":"2%"}"""),
-        async setup => VendorFuzz.CheckRows(
-            await Whales(setup).GetCalendarAsync(Flow.From, CancellationToken.None), row => row.At, Flow.From));
-
     private static UnusualWhalesAdapter Whales(VendorSetup setup) => setup.Adapter<UnusualWhalesAdapter>(VendorCatalogue.UnusualWhales);
 
     private static IndicatorQuery Query(string indicator, string from) => new("GME", "GME", indicator, At(from));

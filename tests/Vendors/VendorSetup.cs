@@ -63,10 +63,22 @@ internal sealed class VendorSetup : IAsyncDisposable, IVendorEndpoints
         => new(await LoopbackServer.StartAsync(answer), "/", ClockAt(now), options ?? new VendorHttpOptions(), "live");
 
     /// <summary>The sandbox at a time of the test.</summary>
-    public static async Task<VendorSetup> WithSandboxAsync(string sourceId, DateTimeOffset now, SandboxOptions? options = null)
+    /// <param name="between">What stands between the adapter and the sandbox.</param>
+    public static async Task<VendorSetup> WithSandboxAsync(
+        string sourceId, DateTimeOffset now, SandboxOptions? options = null, Func<HttpContext, RequestDelegate, Task>? between = null)
     {
         var clock = ClockAt(now);
-        var server = await LoopbackServer.StartAsync(app => app.MapSandbox(options), clock);
+        var server = await LoopbackServer.StartAsync(
+            app =>
+            {
+                if (between is not null)
+                {
+                    app.Use(between);
+                }
+
+                app.MapSandbox(options);
+            },
+            clock);
         return new VendorSetup(server, $"/sandbox/{sourceId}", clock, new VendorHttpOptions(), "sandbox");
     }
 

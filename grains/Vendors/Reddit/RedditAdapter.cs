@@ -73,6 +73,6 @@ internal sealed class RedditAdapter(Func<IRedditApi> api, RedditTokens tokens, V
     private static VendorReply<T> Answer<T>(VendorReply<RedditReading> reply, Func<RedditReading, T> value)
         where T : class
         => reply.Value is { } reading
-            ? VendorReplies.Ok(value(reading), usedUnits: null)
-            : VendorReplies.Fail<T>(reply.Result, reply.Error!, retryAfter: reply.RetryAfter);
+            ? VendorReplies.Ok(value(reading), usedUnits: null) with { StatedUses = RedditLimits.UsesOf(reading.Last) }
+            : reply.With<T>(null);
 }

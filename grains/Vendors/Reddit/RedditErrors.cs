@@ -1,4 +1,3 @@
-using System.Globalization;
 using OrleansAssets.DataSources;
 using OrleansAssets.Grains.Vendors.Http;
 
@@ -13,7 +12,7 @@ internal static class RedditErrors
             VendorCatalogue.Reddit, $"{RedditKeys.ClientIdVariable} and {RedditKeys.SecretVariable}",
             [.. new[] { keys.ClientId, keys.Secret, keys.Basic, token?.Value }.OfType<string>()])
         {
-            ResetsAt = ResetOf,
+            ResetsAt = RedditLimits.ResetOf,
         };
 
     /// <summary>The failure that a response states; null where it states none.</summary>
@@ -38,14 +37,4 @@ internal static class RedditErrors
                 $"reddit does not know one of the forums (HTTP {status}): it is gone, or the address in sources.yaml is wrong.")
             : failures.OfStatus<T>(exchange, status == 200 ? string.Empty : failures.MessageOf(exchange, "message"));
     }
-
-    /// <summary>The end of the ten minutes over which Reddit counts: a wait in seconds.</summary>
-    private static DateTimeOffset? ResetOf(VendorExchange exchange)
-        => NumberOf(exchange, "X-Ratelimit-Reset") is { } seconds ? RetryAfter.OfSeconds(exchange, (long)Math.Ceiling(seconds)) : null;
-
-    /// <summary>A header that holds a number with a point, as <c>590.0</c>.</summary>
-    public static decimal? NumberOf(VendorExchange exchange, string name)
-        => exchange.Headers.TryGetValues(name, out var values)
-            && decimal.TryParse(values.FirstOrDefault(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            && number < int.MaxValue ? number : null;
 }

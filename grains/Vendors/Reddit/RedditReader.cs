@@ -38,7 +38,7 @@ internal sealed class RedditReader(RedditTokens tokens, VendorHttp http)
             readAt ??= exchange.StatedAt < exchange.ReceivedAt ? exchange.StatedAt : exchange.ReceivedAt;
             if (ReadPage(exchange, RedditErrors.For(keys, token), after, posts, out var next) is { } failure)
             {
-                return failure;
+                return failure with { StatedUses = RedditLimits.UsesOf(exchange) };
             }
 
             if (next is null || (posts.Count > 0 && posts[^1].At < readAt - back))
@@ -71,7 +71,7 @@ internal sealed class RedditReader(RedditTokens tokens, VendorHttp http)
             var token = await tokens.GetAsync(keys, refused, cancellationToken);
             if (token.Value is not { } held)
             {
-                return (VendorReplies.Fail<VendorExchange>(token.Result, token.Error!, retryAfter: token.RetryAfter), null);
+                return (token.With<VendorExchange>(null), null);
             }
 
             var reply = await http.SendAsync(VendorCatalogue.Reddit, cancel => request(held, after, cancel), cancellationToken);

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using OrleansAssets.DataSources;
+using OrleansAssets.Grains.Vendors.Http;
+
+namespace OrleansAssets.Grains.Vendors.Reddit;
+
+/// <summary>
+/// What Reddit's headers say of its limit: calls used and remaining, and seconds to the end of the ten minutes over which it counts
+/// (<c>X-Ratelimit-Used</c>, <c>-Remaining</c>, <c>-Reset</c>). All three may be written with a point.
+/// </summary>
+internal static class RedditLimits
+{
+    private const int WindowSeconds = 600;
+
+    /// <summary>Reddit's own limit, 100 a minute on average: more than any budget that may be configured here.</summary>
+    private const int CallsMax = 1000;
+
+    /// <summary>
+    /// What is spent of the ten minutes; empty where the headers do not say. Too little left for another reading counts as nothing left.
+    /// </summary>
+    public static ImmutableArray<StatedUse> UsesOf(VendorExchange exchange)
+    {
+        var used = NumberOf(exchange, "X-Ratelimit-Used");
+        var isSpent = NumberOf(exchange, "X-Ratelimit-Remaining") < RedditReader.CallsMax;
+        return isSpent ? [new StatedUse(WindowSeconds, (int)Math.Max(CallsMax, Math.Ceiling(used ?? 0)))]
+            : used is { } calls ? [new StatedUse(WindowSeconds, (int)Math.Ceiling(calls))]
+            : [];
+    }
+
+    /// <summary>The end of the ten minutes; null where the headers do not say.</summary>
+    public static DateTimeOffset? ResetOf(VendorExchange exchange)
+        => NumberOf(exchange, "X-Ratelimit-Reset") is { } seconds ? RetryAfter.OfSeconds(exchange, (long)Math.Ceiling(seconds)) : null;
+
+    private static decimal? NumberOf(VendorExchange exchange, string name)
+        => exchange.Headers.TryGetValues(name, out var values)
+            && decimal.TryParse(values.FirstOrDefault(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && number < int.MaxValue ? number : null;
+}
