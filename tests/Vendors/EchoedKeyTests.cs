@@ -11,7 +11,7 @@ public sealed class EchoedKeyTests
     private static readonly string[] Members =
     [
         "message", "msg", "error", "errors", "error_message", "errorMessage", "Information", "Error Message", "Note", "detail", "title",
-        "result", "results", "reason", "status", "code",
+        "result", "reason", "status", "code",
     ];
 
     public static TheoryData<string, int> EchoedQuestions

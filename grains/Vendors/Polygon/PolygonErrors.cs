@@ -7,6 +7,7 @@ namespace OrleansAssets.Grains.Vendors.Polygon;
 /// <summary>
 /// What Polygon's replies mean. Each has a <c>status</c>: OK, DELAYED (the plan is 15 minutes late) and names of paid feeds come with
 /// good data; ERROR, NOT_AUTHORIZED and NOT_FOUND with <c>error</c> or <c>message</c>, mostly but not always beside an HTTP error.
+/// An <c>error</c> beside any other status is none the less one: taken as an empty page, rows would be missing and nobody told.
 /// </summary>
 internal static class PolygonErrors
 {
@@ -32,7 +33,7 @@ internal static class PolygonErrors
                 exchange, FeedResult.PlanTooSmall,
                 $"{VendorCatalogue.Polygon} does not allow this with the key's plan: {MessageOf(failures, exchange)}."),
             "NOT_FOUND" => failures.UnknownSymbol<T>(exchange, symbol, MessageOf(failures, exchange)),
-            "ERROR" when (int)exchange.Status == 200 => failures.Fail<T>(
+            var stated when (int)exchange.Status == 200 && (stated == "ERROR" || root.Member("error").Text() is { Length: > 0 }) => failures.Fail<T>(
                 exchange, FeedResult.Malformed, $"{VendorCatalogue.Polygon} refused the request: {MessageOf(failures, exchange)}."),
             _ when (int)exchange.Status != 200 => failures.OfStatus<T>(exchange, MessageOf(failures, exchange))!, // Not null except at 200.
             _ when root.ValueKind != JsonValueKind.Object => failures.Malformed<T>(exchange, "is no JSON object"),
