@@ -10,7 +10,8 @@ namespace OrleansAssets.Grains.DataSources;
 
 /// <summary>
 /// Collects one vendor. A reminder starts the pump, which takes one round at a time: plan, reserve units, write, let a feed collect,
-/// settle, write. It rests when nothing is due before the next reminder.
+/// settle, write. It rests when nothing is due before the next reminder. Calls that follow one another at once share a write: what became
+/// of one is written with the reservation of the next. A crash in between counts the call and repeats it.
 /// </summary>
 /// <remarks>
 /// <see cref="GetAsync"/> interleaves with all else. The invariant that survives: it answers from <see cref="Stored{TState}"/>,
@@ -20,6 +21,11 @@ namespace OrleansAssets.Grains.DataSources;
 internal sealed class DataSourceGrain : Grain, IDataSourceGrain
 {
     private static readonly TimeSpan PlanAgeMax = TimeSpan.FromMinutes(1);
+
+    /// <summary>Most calls of one round, and how long one may go on before the next call: others who call the grain wait for its end.</summary>
+    private const int CallsOfARoundMax = 10;
+
+    private static readonly TimeSpan RoundTimeMax = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan OpeningPause = TimeSpan.FromMilliseconds(250);
 
@@ -138,14 +144,33 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
     private async Task RoundAsync(CancellationToken cancellationToken)
     {
         var step = await NextStepAsync();
-        if (step is Step.Collect collect)
+        var (begun, settled) = (_time.GetTimestamp(), (Settlement?)null);
+        for (var calls = 1; step is Step.Collect collect; calls++)
         {
             await _state.WriteAsync(collect.Reserved);
-            await CollectAsync(collect);
+            Tell(settled);
+            settled = await CollectAsync(collect);
+            step = calls < CallsOfARoundMax && _time.GetElapsedTime(begun) < RoundTimeMax
+                ? PlanRules.Next(settled.After, UnitsPerCall, _time.GetUtcNow())
+                : new Step.Wait(_time.GetUtcNow());
+        }
+
+        if (settled is not null)
+        {
+            await _state.WriteAsync(settled.After);
+            Tell(settled);
         }
 
         await _announcer.StatusAsync(await ViewAsync(), always: false);
         SetPump(step);
+    }
+
+    private void Tell(Settlement? settled)
+    {
+        if (settled is not null)
+        {
+            _announcer.Round(settled.Before, settled.Slot, settled.Outcome);
+        }
     }
 
     private async Task<Step> NextStepAsync()
@@ -192,14 +217,13 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
         _plannedAt = now;
     }
 
-    private async Task CollectAsync(Step.Collect step)
+    private async Task<Settlement> CollectAsync(Step.Collect step)
     {
         var outcome = await AskFeedAsync(step);
         var now = _time.GetUtcNow();
         var settled = PlanRules.Settle(_state.Value, SpendingOf(step.Calls, outcome), now);
         var after = HealthRules.Apply(settled, step.Slot, outcome, _jitter.Next(), now, filledGap: step.Gap is not null);
-        await _state.WriteAsync(after);
-        _announcer.Round(step.Slot, after.Slots.First(slot => slot.Plan.Id == step.Slot.Plan.Id), outcome);
+        return new Settlement(after, step.Slot, after.Slots.First(slot => slot.Plan.Id == step.Slot.Plan.Id), outcome);
     }
 
     private Spending SpendingOf(int callsReserved, FeedOutcome outcome) =>
@@ -266,4 +290,7 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
 
     private DataSourceDefinition Definition() => _state.Value.Definition
         ?? throw UnknownId.Of("data source", SourceId, _configuration.Sources.Select(known => known.Id));
+
+    /// <summary>What became of a call, before it is written.</summary>
+    private sealed record Settlement(DataSourceState After, FeedSlot Before, FeedSlot Slot, FeedOutcome Outcome);
 }
