@@ -17,14 +17,14 @@ internal sealed class CallTally(string log)
     }
 
     /// <summary>Waits until something holds, looking after each call that arrives.</summary>
-    public async Task WaitUntilAsync(SiloProcess silo, Func<Task<bool>> holds)
+    public async Task WaitUntilAsync(SiloProcess silo, Func<Task<bool>> holds, TimeSpan? patience = null)
     {
         using var arrived = new SemaphoreSlim(1);
         using var watcher = new FileSystemWatcher(Path.GetDirectoryName(log)!, Path.GetFileName(log)); // It has a directory.
         watcher.Changed += (_, _) => arrived.Release();
         watcher.Created += (_, _) => arrived.Release();
         watcher.EnableRaisingEvents = true;
-        using var timeout = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(patience ?? Patience);
         try
         {
             do
@@ -35,7 +35,7 @@ internal sealed class CallTally(string log)
         }
         catch (OperationCanceledException exception)
         {
-            throw new TimeoutException($"It did not hold within {Patience}. The silo's log:\n{silo.Log}", exception);
+            throw new TimeoutException($"It did not hold within {patience ?? Patience}. The silo's log:\n{silo.Log}", exception);
         }
     }
 
