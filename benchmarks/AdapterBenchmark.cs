@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
@@ -10,7 +9,6 @@ using OrleansAssets.Grains.Configuration;
 using OrleansAssets.Grains.Storage;
 using OrleansAssets.Grains.Vendors;
 using OrleansAssets.MarketData;
-using OrleansAssets.Silo.Database;
 
 namespace OrleansAssets.Benchmarks;
 
@@ -26,12 +24,8 @@ internal static class AdapterBenchmark
 
     public static async Task RunAsync()
     {
-        var directory = Directory.CreateTempSubdirectory("assets-benchmark-");
-        await using var server = await PrivatePostgres.StartAsync(
-            new PrivatePostgresOptions(Path.Combine(directory.FullName, "postgres")) { EndsWithProcess = true },
-            NullLogger.Instance, CancellationToken.None);
-        await using var database = NpgsqlDataSource.Create(server.ConnectionString);
-        await DatabasePreparation.PrepareAsync(database, NullLogger.Instance, CancellationToken.None);
+        await using var server = await BenchmarkDatabase.StartAsync();
+        var database = server.DataSource;
         var configuration = ConfigurationReader.Read(
             Path.Combine(StartBenchmark.FindRoot(), "config"), VendorCatalogue.SourceIds.ToHashSet(StringComparer.Ordinal)).Configuration
             ?? throw new InvalidOperationException("The shipped configuration is not valid.");

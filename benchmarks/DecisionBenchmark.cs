@@ -1,10 +1,8 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using OrleansAssets.Assets;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
-using OrleansAssets.Silo.Database;
 
 namespace OrleansAssets.Benchmarks;
 
@@ -20,12 +18,8 @@ internal static class DecisionBenchmark
 
     public static async Task RunAsync()
     {
-        var directory = Directory.CreateTempSubdirectory("assets-benchmark-");
-        await using var server = await PrivatePostgres.StartAsync(
-            new PrivatePostgresOptions(Path.Combine(directory.FullName, "postgres")) { EndsWithProcess = true },
-            NullLogger.Instance, CancellationToken.None);
-        await using var database = NpgsqlDataSource.Create(server.ConnectionString + ";Max Auto Prepare=100");
-        await DatabasePreparation.PrepareAsync(database, NullLogger.Instance, CancellationToken.None);
+        await using var server = await BenchmarkDatabase.StartAsync(";Max Auto Prepare=100");
+        var database = server.DataSource;
         await ExecuteAsync(database, "CREATE TABLE reference (id bigint PRIMARY KEY, payload text NOT NULL)");
         await using var silo = await OrderSilo.StartAsync(database);
         await WarmUpAsync(silo, database);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Orleans;
 using OrleansAssets.Assets;
@@ -8,7 +7,6 @@ using OrleansAssets.DataSources;
 using OrleansAssets.Grains.Configuration;
 using OrleansAssets.Grains.Vendors;
 using OrleansAssets.MarketData;
-using OrleansAssets.Silo.Database;
 
 namespace OrleansAssets.Benchmarks;
 
@@ -27,12 +25,8 @@ internal static class DrainBenchmark
 
     public static async Task RunAsync()
     {
-        var directory = Directory.CreateTempSubdirectory("assets-benchmark-");
-        await using var server = await PrivatePostgres.StartAsync(
-            new PrivatePostgresOptions(Path.Combine(directory.FullName, "postgres")) { EndsWithProcess = true },
-            NullLogger.Instance, CancellationToken.None);
-        await using var database = NpgsqlDataSource.Create(server.ConnectionString);
-        await DatabasePreparation.PrepareAsync(database, NullLogger.Instance, CancellationToken.None);
+        await using var server = await BenchmarkDatabase.StartAsync();
+        var database = server.DataSource;
         var sources = Enumerable.Range(0, Sources).Select(Source).ToArray();
         var assets = sources.SelectMany((source, index) => Enumerable.Range(0, FeedsPerSource)
             .Select(number => FeedSilo.Asset($"S{index}/A{number}", source.Id))).ToArray();

@@ -1,15 +1,9 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 using Orleans;
-using Orleans.Hosting;
-using Orleans.Storage;
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Catalogue;
 using OrleansAssets.Grains.Configuration;
 using OrleansAssets.Grains.DataSources;
 using OrleansAssets.Grains.Storage;
@@ -44,30 +38,11 @@ internal sealed class FeedSilo : IAsyncDisposable
     public static async Task<FeedSilo> StartAsync(
         NpgsqlDataSource database, AssetsConfiguration configuration, Action<IServiceCollection> addVendors)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole();
-        builder.Services
-            .AddSingleton(TimeProvider.System)
-            .AddSingleton(database)
-            .AddSingleton(configuration)
-            .AddSingleton<IVendorEndpoints, NoEndpoints>()
-            .AddSingleton<IGrainStorageSerializer, StateSerializer>()
-            .AddAssetsStorage()
-            .AddCatalogueGrains()
-            .AddDataSources();
-        addVendors(builder.Services);
-        builder.UseOrleans(silo =>
+        var host = await GrainHost.StartAsync(database, configuration, services =>
         {
-            silo.UseLocalhostClustering(FreePort(), FreePort());
-            silo.AddAdoNetGrainStorageAsDefault(storage => storage.Configure<NpgsqlDataSource>((settings, dataSource) =>
-            {
-                settings.Invariant = "Npgsql";
-                settings.DataSource = dataSource;
-            }));
-            silo.UseInMemoryReminderService();
+            services.AddSingleton<IVendorEndpoints, NoEndpoints>().AddDataSources();
+            addVendors(services);
         });
-        var host = builder.Build();
-        await host.StartAsync();
         return new FeedSilo(host);
     }
 
@@ -101,13 +76,6 @@ internal sealed class FeedSilo : IAsyncDisposable
         new AssetRisk(
             0.1m, 5, 0.001m, 2, 3, new PriceDistance(0.08m, DistanceUnit.Fraction), null, 1, null,
             new SpecialRules(null, [], false, null, false, false, null)));
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private sealed class NoEndpoints : IVendorEndpoints
     {

@@ -1,9 +1,7 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using NpgsqlTypes;
 using OrleansAssets.MarketData;
-using OrleansAssets.Silo.Database;
 
 namespace OrleansAssets.Benchmarks;
 
@@ -20,12 +18,8 @@ internal static class IngestBenchmark
 
     public static async Task RunAsync()
     {
-        var directory = Directory.CreateTempSubdirectory("assets-benchmark-");
-        await using var server = await PrivatePostgres.StartAsync(
-            new PrivatePostgresOptions(Path.Combine(directory.FullName, "postgres")) { EndsWithProcess = true },
-            NullLogger.Instance, CancellationToken.None);
-        await using var database = NpgsqlDataSource.Create(server.ConnectionString);
-        await DatabasePreparation.PrepareAsync(database, NullLogger.Instance, CancellationToken.None);
+        await using var server = await BenchmarkDatabase.StartAsync();
+        var database = server.DataSource;
         await using var silo = await FeedSilo.StartAsync(database, Candles("BTC/USDT"));
         await silo.Store.EnsurePartitionsAsync(Start, Start.AddMinutes(Rows), CancellationToken.None);
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Orleans;
 using OrleansAssets.AssetClasses;
@@ -14,7 +13,6 @@ using OrleansAssets.Grains.Vendors;
 using OrleansAssets.Imports;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
-using OrleansAssets.Silo.Database;
 
 namespace OrleansAssets.Benchmarks;
 
@@ -32,12 +30,8 @@ internal static class ReadinessBenchmark
 
     public static async Task RunAsync()
     {
-        var directory = Directory.CreateTempSubdirectory("assets-benchmark-");
-        await using var server = await PrivatePostgres.StartAsync(
-            new PrivatePostgresOptions(Path.Combine(directory.FullName, "postgres")) { EndsWithProcess = true },
-            NullLogger.Instance, CancellationToken.None);
-        await using var database = NpgsqlDataSource.Create(server.ConnectionString);
-        await DatabasePreparation.PrepareAsync(database, NullLogger.Instance, CancellationToken.None);
+        await using var server = await BenchmarkDatabase.StartAsync();
+        var database = server.DataSource;
         var configuration = ConfigurationReader.Read(
             Path.Combine(StartBenchmark.FindRoot(), "config"), VendorCatalogue.SourceIds.ToHashSet(StringComparer.Ordinal)).Configuration
             ?? throw new InvalidOperationException("The shipped configuration is not valid.");

@@ -56,13 +56,7 @@ internal sealed class PerformanceStore(NpgsqlDataSource dataSource) : IPerforman
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, from.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, until.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
         command.Parameters.Add(LedgerStore.Known(knownAt));
-        var closes = ImmutableArray.CreateBuilder<DailyClose>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            closes.Add(new DailyClose(reader.GetFieldValue<DateOnly>(0), reader.GetDecimal(1)));
-        }
-
-        return closes.DrainToImmutable();
+        return await command.ReadAllAsync(
+            row => new DailyClose(row.GetFieldValue<DateOnly>(0), row.GetDecimal(1)), cancellationToken);
     }
 }

@@ -13,14 +13,14 @@ internal sealed class SentimentReader(NpgsqlDataSource dataSource) : ISentimentR
         await using var command = dataSource.CreateCommand(SentimentSql.Latest);
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)assetId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, since.UtcDateTime);
-        return await AuditRows.ReadAllAsync(command, SnapshotOf, cancellationToken);
+        return await command.ReadAllAsync(SnapshotOf, cancellationToken);
     }
 
     public async Task<ImmutableArray<TrendingSymbol>> GetTrendingAsync(DateTimeOffset since, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(SentimentSql.Trending);
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, since.UtcDateTime);
-        return await AuditRows.ReadAllAsync(command, TrendOf, cancellationToken);
+        return await command.ReadAllAsync(TrendOf, cancellationToken);
     }
 
     private static SentimentSnapshot SnapshotOf(NpgsqlDataReader row) => new(

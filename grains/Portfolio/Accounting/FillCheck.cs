@@ -6,7 +6,6 @@ namespace OrleansAssets.Grains.Portfolio.Accounting;
 /// <summary>Refuses what makes no sense before anything is queued: all faults at once.</summary>
 internal static class FillCheck
 {
-    public const int IdLengthMax = 80;
     public const int TextLengthMax = 500;
     public const decimal AmountMax = 1_000_000_000_000m;
     public const decimal RateMax = 1_000_000m;
@@ -18,10 +17,10 @@ internal static class FillCheck
     {
         ArgumentNullException.ThrowIfNull(fill);
         Refuse("fill", [
-            Id("fillId", fill.FillId),
-            fill.ClientOrderId is { } order ? Id("clientOrderId", order) : null,
-            Id("assetId", fill.AssetId),
-            fill.StrategyId is { } strategy ? Id("strategyId", strategy) : null,
+            IdCheck.FaultOf("fillId", fill.FillId),
+            fill.ClientOrderId is { } order ? IdCheck.FaultOf("clientOrderId", order) : null,
+            IdCheck.FaultOf("assetId", fill.AssetId),
+            fill.StrategyId is { } strategy ? IdCheck.FaultOf("strategyId", strategy) : null,
             Enum.IsDefined(fill.Side) ? null : $"side {(int)fill.Side} is neither buy (0) nor sell (1)",
             Positive("quantity", fill.Quantity, AmountMax),
             Positive("price", fill.Price, AmountMax),
@@ -38,8 +37,8 @@ internal static class FillCheck
     {
         ArgumentNullException.ThrowIfNull(mark);
         Refuse("mark", [
-            Id("assetId", mark.AssetId),
-            Id("source", mark.Source),
+            IdCheck.FaultOf("assetId", mark.AssetId),
+            IdCheck.FaultOf("source", mark.Source),
             Positive("price", mark.Price, AmountMax),
             mark.Rate is { } rate ? Positive("rate", rate, RateMax) : null,
             Time("at", mark.At, now),
@@ -51,26 +50,26 @@ internal static class FillCheck
     {
         ArgumentNullException.ThrowIfNull(flow);
         Refuse("cash flow", [
-            Id("flowId", flow.FlowId),
+            IdCheck.FaultOf("flowId", flow.FlowId),
             flow.Amount == 0 || Math.Abs(flow.Amount) > AmountMax || Math.Round(flow.Amount, 8) != flow.Amount
                 ? $"amount is {Text(flow.Amount)}; give an amount other than 0, at most {Text(AmountMax)}, with at most 8 decimals" : null,
-            Id("operator", flow.Operator),
+            IdCheck.FaultOf("operator", flow.Operator),
             Reason(flow.Reason),
         ]);
     }
 
     /// <exception cref="InvalidRequestException">Names every fault.</exception>
     public static void CheckOperator(string what, string id, string name, string reason) => Refuse(what, [
-        Id("id", id), Id("operator", name), Reason(reason),
+        IdCheck.FaultOf("id", id), IdCheck.FaultOf("operator", name), Reason(reason),
     ]);
 
     public static void CheckRate(string currency, decimal rate, string source) => Refuse("rate", [
         IsCurrency(currency) ? null : "currency must be 3 to 5 capitals, e.g. JPY",
         Positive("rate", rate, RateMax),
-        Id("source", source),
+        IdCheck.FaultOf("source", source),
     ]);
 
-    public static void CheckId(string name, string id) => Refuse("request", [Id(name, id)]);
+    public static void CheckId(string name, string id) => Refuse("request", [IdCheck.FaultOf(name, id)]);
 
     private static void Refuse(string what, ReadOnlySpan<string?> faults)
     {
@@ -88,15 +87,6 @@ internal static class FillCheck
             throw new InvalidRequestException($"The {what} is refused: {string.Join("; ", found)}.");
         }
     }
-
-    private static string? Id(string name, string? value) => value switch
-    {
-        null => $"{name} is missing; give 1 to {IdLengthMax} characters",
-        { Length: 0 or > IdLengthMax } => $"{name} has {value.Length:N0} characters; give 1 to {IdLengthMax}",
-        _ when string.IsNullOrWhiteSpace(value) => $"{name} is blank; give 1 to {IdLengthMax} characters",
-        _ when value.Any(letter => char.IsControl(letter) || char.IsSurrogate(letter)) => $"{name} has control characters or surrogates",
-        _ => null,
-    };
 
     private static string? Reason(string? value) =>
         string.IsNullOrWhiteSpace(value) || value.Length > TextLengthMax || value.Any(char.IsControl) || value.Any(char.IsSurrogate)

@@ -6,7 +6,6 @@ namespace OrleansAssets.Grains.Portfolio.Vetting;
 /// <summary>Refuses an order that makes no sense before any rule is asked: all faults at once.</summary>
 internal static class OrderCheck
 {
-    public const int IdLengthMax = 80;
     public const decimal QuantityMax = 1_000_000_000_000m;
     public const decimal NotionalMax = 1_000_000_000_000m;
     public const decimal PriceMax = 1_000_000_000_000m;
@@ -27,9 +26,9 @@ internal static class OrderCheck
     {
         string?[] faults =
         [
-            Id("clientOrderId", order.ClientOrderId),
-            Id("assetId", order.AssetId),
-            order.StrategyId is { } strategy ? Id("strategyId", strategy) : null,
+            IdCheck.FaultOf("clientOrderId", order.ClientOrderId),
+            IdCheck.FaultOf("assetId", order.AssetId),
+            order.StrategyId is { } strategy ? IdCheck.FaultOf("strategyId", strategy) : null,
             Enum.IsDefined(order.Side) ? null : $"side {(int)order.Side} is neither buy (0) nor sell (1)",
             order.Quantity is null == order.Notional is null
                 ? $"{(order.Quantity is null ? "neither quantity nor notional is" : "quantity and notional are both")} given; give exactly one"
@@ -42,16 +41,6 @@ internal static class OrderCheck
         ];
         return faults.OfType<string>();
     }
-
-    private static string? Id(string name, string? value) => value switch
-    {
-        null or "" => $"{name} is empty; give 1 to {IdLengthMax} characters",
-        { Length: > IdLengthMax } => $"{name} has {value.Length:N0} characters; at most {IdLengthMax} are allowed",
-        _ when string.IsNullOrWhiteSpace(value) => $"{name} is blank; give 1 to {IdLengthMax} characters",
-        _ when value.Any(character => char.IsControl(character) || char.IsSurrogate(character)) =>
-            $"{name} has control characters or surrogates; give printable text",
-        _ => null,
-    };
 
     private static string? Amount(string name, decimal? value, decimal min, decimal max) =>
         value is not { } given || (given > 0 && given >= min && given <= max)

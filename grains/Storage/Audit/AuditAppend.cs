@@ -35,7 +35,7 @@ internal static class AuditAppend
     {
         await using var command = new NpgsqlCommand(AuditSql.Head, transaction.Connection, transaction);
         command.Parameters.AddWithValue(NpgsqlDbType.Text, stream);
-        var heads = await AuditRows.ReadAllAsync(command, reader => AuditRows.ReadPosition(reader, 0), cancellationToken);
+        var heads = await command.ReadAllAsync(reader => AuditRows.ReadPosition(reader, 0), cancellationToken);
         return heads.IsEmpty ? AuditPosition.Start : heads[0];
     }
 }

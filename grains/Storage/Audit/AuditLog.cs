@@ -21,15 +21,14 @@ public sealed class AuditLog(NpgsqlDataSource dataSource) : IAuditLog
     {
         await using var command = dataSource.CreateCommand(AuditSql.Head);
         command.Parameters.AddWithValue(NpgsqlDbType.Text, stream);
-        var heads = await AuditRows.ReadAllAsync(command, reader => AuditRows.ReadPosition(reader, 0), cancellationToken);
+        var heads = await command.ReadAllAsync(reader => AuditRows.ReadPosition(reader, 0), cancellationToken);
         return heads.IsEmpty ? AuditPosition.Start : heads[0];
     }
 
     public async Task<ImmutableArray<AuditStream>> GetStreamsAsync(CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(AuditSql.Heads);
-        return await AuditRows.ReadAllAsync(
-            command, reader => new AuditStream(reader.GetString(0), AuditRows.ReadPosition(reader, 1)), cancellationToken);
+        return await command.ReadAllAsync(reader => new AuditStream(reader.GetString(0), AuditRows.ReadPosition(reader, 1)), cancellationToken);
     }
 
     public async Task<ImmutableArray<AuditEntry>> ReadAsync(string stream, long after, int max, CancellationToken cancellationToken)
@@ -38,7 +37,7 @@ public sealed class AuditLog(NpgsqlDataSource dataSource) : IAuditLog
         command.Parameters.AddWithValue(NpgsqlDbType.Text, stream);
         command.Parameters.AddWithValue(NpgsqlDbType.Bigint, after);
         command.Parameters.AddWithValue(NpgsqlDbType.Integer, max);
-        return await AuditRows.ReadAllAsync(command, AuditRows.Read, cancellationToken);
+        return await command.ReadAllAsync(AuditRows.Read, cancellationToken);
     }
 
     public async Task<ImmutableArray<AuditEntry>> ReadLastAsync(string? stream, int max, CancellationToken cancellationToken)
@@ -50,14 +49,13 @@ public sealed class AuditLog(NpgsqlDataSource dataSource) : IAuditLog
         }
 
         command.Parameters.AddWithValue(NpgsqlDbType.Integer, max);
-        return await AuditRows.ReadAllAsync(command, AuditRows.Read, cancellationToken);
+        return await command.ReadAllAsync(AuditRows.Read, cancellationToken);
     }
 
     public async Task<AuditGuard> GetGuardAsync(CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(AuditSql.Guard);
-        var rows = await AuditRows.ReadAllAsync(
-            command, row => (Role: row.GetString(0), Super: row.GetBoolean(1), Owner: row.GetBoolean(2), Rights: row.GetBoolean(3)),
+        var rows = await command.ReadAllAsync(row => (Role: row.GetString(0), Super: row.GetBoolean(1), Owner: row.GetBoolean(2), Rights: row.GetBoolean(3)),
             cancellationToken);
         var found = rows[0];
         var reason = found switch

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Npgsql;
 using NpgsqlTypes;
 using OrleansAssets.Audit;
@@ -40,19 +39,6 @@ internal static class AuditRows
 
     public static AuditPosition ReadPosition(NpgsqlDataReader reader, int column) =>
         new(reader.GetInt64(column), Text(reader.GetFieldValue<byte[]>(column + 1)));
-
-    public static async Task<ImmutableArray<T>> ReadAllAsync<T>(
-        NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
-    {
-        var rows = ImmutableArray.CreateBuilder<T>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            rows.Add(read(reader));
-        }
-
-        return rows.DrainToImmutable();
-    }
 
     private static byte[] Bytes(string hash) => Convert.FromHexString(hash);
 

@@ -38,7 +38,7 @@ internal sealed class PortfolioJournal(NpgsqlDataSource dataSource, IAuditLog lo
         await using var command = dataSource.CreateCommand(AuditSql.ReadOne);
         command.Parameters.AddWithValue(NpgsqlDbType.Text, Keys.Portfolio(portfolioId));
         command.Parameters.AddWithValue(NpgsqlDbType.Bigint, sequence);
-        return (await AuditRows.ReadAllAsync(command, AuditRows.Read, cancellationToken)).FirstOrDefault();
+        return (await command.ReadAllAsync(AuditRows.Read, cancellationToken)).FirstOrDefault();
     }
 
     public Task<AuditPosition> GetHeadAsync(string portfolioId, CancellationToken cancellationToken) =>
@@ -50,8 +50,7 @@ internal sealed class PortfolioJournal(NpgsqlDataSource dataSource, IAuditLog lo
         command.Parameters.AddWithValue(NpgsqlDbType.Text, portfolioId);
         command.Parameters.AddWithValue(NpgsqlDbType.Text, kind);
         command.Parameters.AddWithValue(NpgsqlDbType.Text, id);
-        var found = await AuditRows.ReadAllAsync(
-            command, row => new JournalId(row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt64(3)), cancellationToken);
+        var found = await command.ReadAllAsync(row => new JournalId(row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt64(3)), cancellationToken);
         return found.FirstOrDefault();
     }
 
