@@ -28,7 +28,8 @@ public sealed class AuditLog(NpgsqlDataSource dataSource) : IAuditLog
     public async Task<ImmutableArray<AuditStream>> GetStreamsAsync(CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(AuditSql.Heads);
-        return await command.ReadAllAsync(reader => new AuditStream(reader.GetString(0), AuditRows.ReadPosition(reader, 1)), cancellationToken);
+        return await command.ReadAllAsync(
+            reader => new AuditStream(reader.GetString(0), AuditRows.ReadPosition(reader, 1)), cancellationToken);
     }
 
     public async Task<ImmutableArray<AuditEntry>> ReadAsync(string stream, long after, int max, CancellationToken cancellationToken)
@@ -55,7 +56,8 @@ public sealed class AuditLog(NpgsqlDataSource dataSource) : IAuditLog
     public async Task<AuditGuard> GetGuardAsync(CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(AuditSql.Guard);
-        var rows = await command.ReadAllAsync(row => (Role: row.GetString(0), Super: row.GetBoolean(1), Owner: row.GetBoolean(2), Rights: row.GetBoolean(3)),
+        var rows = await command.ReadAllAsync(
+            row => (Role: row.GetString(0), Super: row.GetBoolean(1), Owner: row.GetBoolean(2), Rights: row.GetBoolean(3)),
             cancellationToken);
         var found = rows[0];
         var reason = found switch

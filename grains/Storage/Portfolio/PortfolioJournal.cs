@@ -50,7 +50,8 @@ internal sealed class PortfolioJournal(NpgsqlDataSource dataSource, IAuditLog lo
         command.Parameters.AddWithValue(NpgsqlDbType.Text, portfolioId);
         command.Parameters.AddWithValue(NpgsqlDbType.Text, kind);
         command.Parameters.AddWithValue(NpgsqlDbType.Text, id);
-        var found = await command.ReadAllAsync(row => new JournalId(row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt64(3)), cancellationToken);
+        var found = await command.ReadAllAsync(
+            row => new JournalId(row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt64(3)), cancellationToken);
         return found.FirstOrDefault();
     }
 
