@@ -10,6 +10,9 @@ internal static class PageRules
     /// <summary>How far a vendor's clock may be ahead of ours before its rows are refused.</summary>
     private static readonly TimeSpan ClockSkewMax = TimeSpan.FromMinutes(5);
 
+    /// <summary>How far ahead a page may go on: days are named by the date on which they end, which may be later than now.</summary>
+    private static readonly TimeSpan GoesOnAheadMax = TimeSpan.FromDays(2);
+
     /// <summary>How far ahead the date of an event may lie.</summary>
     private static readonly TimeSpan AheadMax = TimeSpan.FromDays(5 * 366);
 
@@ -20,6 +23,11 @@ internal static class PageRules
         if (page.ContinueFrom is { } next && next <= from)
         {
             return $"the page from {Text(from)} goes on at {Text(next)}, which is no later: it would never end";
+        }
+
+        if (page.ContinueFrom is { } ahead && ahead > now + (dataset.MayLieAhead ? AheadMax : GoesOnAheadMax))
+        {
+            return $"the page from {Text(from)} goes on at {Text(ahead)}, which lies in the future: it is {Text(now)} now";
         }
 
         DateTimeOffset? previous = null;

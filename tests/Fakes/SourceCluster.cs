@@ -26,13 +26,11 @@ internal sealed class SourceCluster : IAsyncDisposable
     public const string SourceId = "fake";
     private InProcessTestCluster? _cluster;
 
-    public SourceCluster() => Vendor = new FakeVendorAdapter(SourceId, Time);
-
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 22, 12, 0, 1, TimeSpan.Zero));
+    public FakeTimeProvider Time { get; init; } = new(new DateTimeOffset(2026, 11, 22, 12, 0, 1, TimeSpan.Zero));
 
     public TimeProvider ReminderTime { get; init; } = new FakeTimeProvider();
 
-    public FakeVendorAdapter Vendor { get; }
+    public FakeVendorAdapter Vendor => field ??= new FakeVendorAdapter(SourceId, Time);
 
     /// <summary>What is asked instead of <see cref="Vendor"/>, for datasets that it lacks.</summary>
     public IVendorAdapter? OtherVendor { get; set; }

@@ -107,6 +107,16 @@ public sealed class FeedRulesTests
     }
 
     [Fact]
+    public void FaultOf_PageThatGoesOnFarAhead_IsRefusedForItsFeedWouldStandStill()
+    {
+        var page = Page([Candle(Ten)], Now.AddDays(30));
+
+        Assert.Contains("lies in the future", FaultOf(page), StringComparison.Ordinal);
+        Assert.Null(FaultOf(Page([Candle(Ten)], Now.AddDays(1)))); // The day after one that is named by the date on which it ends.
+        Assert.Null(PageRules.FaultOf(Dataset with { MayLieAhead = true }, Id, page, Ten, Now));
+    }
+
+    [Fact]
     public void StartOf_Indicator_AsksForTwoWeeksOfRevisionsAgain()
     {
         var schedule = new DatasetSchedule(DatasetKind.Indicator, null, 3600, HistoryDays: 365, "stocks_of_crude");

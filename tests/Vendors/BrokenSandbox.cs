@@ -31,6 +31,7 @@ internal sealed class BrokenSandbox
         var sent = Spoil(sound);
         context.Response.StatusCode = sent.Status;
         context.Response.ContentType = sent.ContentType;
+        context.Response.Headers.Date = sent.Date;
         await context.Response.Body.WriteAsync(sent.Body);
     }
 
@@ -42,8 +43,12 @@ internal sealed class BrokenSandbox
         await next(context);
         context.Response.Body = body;
         context.Response.ContentLength = null;
-        return new Answer(context.Response.StatusCode, context.Response.ContentType, held.ToArray());
+        return new Answer(context.Response.StatusCode, context.Response.ContentType, held.ToArray()) { Date = context.Response.Headers.Date };
     }
 
-    internal sealed record Answer(int Status, string? ContentType, byte[] Body);
+    internal sealed record Answer(int Status, string? ContentType, byte[] Body)
+    {
+        /// <summary>The vendor's clock, from which some quotes have their time.</summary>
+        public string? Date { get; init; }
+    }
 }

@@ -7,8 +7,10 @@ namespace OrleansAssets.Tests.Vendors;
 
 /// <summary>One question to an adapter, with the check of whatever it answers: sound rows, or a typed failure without any.</summary>
 /// <param name="Kind">The interface of the adapter through which it is asked.</param>
+/// <param name="Dataset">What a feed asks for to ask the same.</param>
 /// <param name="AskAsync">Asks, checks the answer and gives its result and its error.</param>
-internal sealed record VendorQuestion(string SourceId, Type Kind, string Subject, Func<VendorSetup, Task<VendorAnswer>> AskAsync)
+internal sealed record VendorQuestion(
+    string SourceId, Type Kind, string AssetId, string Symbol, DatasetSchedule Dataset, Func<VendorSetup, Task<VendorAnswer>> AskAsync)
 {
     /// <summary>A Friday evening in New York, whose clocks changed five days before.</summary>
     public static readonly DateTimeOffset Now = new(2025, 3, 14, 21, 20, 30, TimeSpan.Zero);
@@ -54,81 +56,84 @@ internal sealed record VendorQuestion(string SourceId, Type Kind, string Subject
         Posts(VendorCatalogue.Twitter),
     ];
 
-    private static DateTimeOffset From => Now.AddDays(-14);
+    /// <summary>The feed that asks the same.</summary>
+    public FeedId Feed => new(SourceId, AssetId, Dataset.Name);
 
     public static VendorQuestion Find(string name) => All.Single(question => question.ToString() == name);
 
-    public override string ToString() => $"{SourceId} {Kind.Name} {Subject}";
+    public override string ToString() => $"{SourceId} {Symbol} {Dataset.Name}";
 
     private static VendorQuestion Candles(string sourceId, string assetId, string symbol)
         => Of<ICandleSource, CandlePage>(
-            sourceId, symbol,
-            source => source.GetCandlesAsync(new CandleQuery(assetId, symbol, Timeframe.D1, From), CancellationToken.None),
-            reply => CheckCandles(reply.Result, reply.Error, reply.Value?.Candles));
+            sourceId, assetId, symbol, new(DatasetKind.Candles, Timeframe.D1, 3600, HistoryDays: 14),
+            (source, from) => source.GetCandlesAsync(new CandleQuery(assetId, symbol, Timeframe.D1, from), CancellationToken.None),
+            (reply, _) => CheckCandles(reply.Result, reply.Error, reply.Value?.Candles));
 
     private static VendorQuestion Quote(string sourceId, string assetId, string symbol)
         => Of<IQuoteSource, Quote>(
-            sourceId, symbol, source => source.GetQuoteAsync(assetId, symbol, CancellationToken.None),
-            reply => CheckQuote(reply.Result, reply.Error, reply.Value));
+            sourceId, assetId, symbol, new(DatasetKind.Quotes, null, 60, HistoryDays: 0),
+            (source, _) => source.GetQuoteAsync(assetId, symbol, CancellationToken.None),
+            (reply, _) => CheckQuote(reply.Result, reply.Error, reply.Value));
 
     private static VendorQuestion Indicator(string sourceId, string symbol, string indicator)
     {
-        var from = Now.AddDays(sourceId is VendorCatalogue.Finra or VendorCatalogue.Polygon ? -70 : -40);
-        var query = new IndicatorQuery("ASSET", symbol, indicator, from);
+        var days = sourceId is VendorCatalogue.Finra or VendorCatalogue.Polygon ? 70 : 40;
         return Rows<IIndicatorSource, IndicatorValue>(
-            sourceId, indicator, source => source.GetIndicatorAsync(query, CancellationToken.None), row => row.At, from);
+            sourceId, "ASSET", symbol, new(DatasetKind.Indicator, null, 3600, days, indicator),
+            (source, from) => source.GetIndicatorAsync(new IndicatorQuery("ASSET", symbol, indicator, from), CancellationToken.None),
+            row => row.At);
     }
 
     private static VendorQuestion Flow(string sourceId, string symbol)
-    {
-        var from = Now.AddHours(sourceId == VendorCatalogue.Polygon ? -46 : -6);
-        return Rows<IOptionsFlowSource, OptionsFlow>(
-            sourceId, symbol, source => source.GetOptionsFlowAsync(new FlowQuery(symbol, symbol, from), CancellationToken.None),
-            row => row.At, from);
-    }
+        => Rows<IOptionsFlowSource, OptionsFlow>(
+            sourceId, symbol, symbol, new(DatasetKind.OptionsFlow, null, 600, HistoryDays: 2),
+            (source, from) => source.GetOptionsFlowAsync(new FlowQuery(symbol, symbol, from), CancellationToken.None), row => row.At);
 
     private static VendorQuestion Calendar(string sourceId)
         => Rows<ICalendarSource, EconomicEvent>(
-            sourceId, "releases", source => source.GetCalendarAsync(From, CancellationToken.None), row => row.At, From);
+            sourceId, FeedId.Market, FeedId.Market, new(DatasetKind.Calendar, null, 3600, HistoryDays: 14),
+            (source, from) => source.GetCalendarAsync(from, CancellationToken.None), row => row.At);
 
     private static VendorQuestion Earnings(string sourceId, string symbol)
         => Rows<IEarningsSource, EconomicEvent>(
-            sourceId, symbol, source => source.GetEarningsAsync(symbol, symbol, CancellationToken.None), row => row.At,
-            DateTimeOffset.MinValue);
+            sourceId, symbol, symbol, new(DatasetKind.Earnings, null, 3600, HistoryDays: 0),
+            (source, _) => source.GetEarningsAsync(symbol, symbol, CancellationToken.None), row => row.At);
 
     private static VendorQuestion Sentiment(string sourceId)
         => Of<ISentimentSource, SentimentSnapshot>(
-            sourceId, "GME",
-            source => source.GetSentimentAsync(new SentimentQuery("GME", "GME", "GameStop", LookbackMinutes: 60), CancellationToken.None),
-            reply => CheckMood(reply.Result, reply.Error, reply.Value));
+            sourceId, "GME", "GME", new(DatasetKind.Sentiment, null, 600, HistoryDays: 0, LookbackMinutes: 60),
+            (source, _) => source.GetSentimentAsync(new SentimentQuery("GME", "GME", "GameStop", LookbackMinutes: 60), CancellationToken.None),
+            (reply, _) => CheckMood(reply.Result, reply.Error, reply.Value));
 
     private static VendorQuestion Trending(string sourceId)
         => Of<ITrendingSource, DataPage<TrendingSymbol>>(
-            sourceId, "all", source => source.GetTrendingAsync(60, CancellationToken.None),
-            reply => CheckTrending(reply.Result, reply.Error, reply.Value?.Rows));
+            sourceId, FeedId.Market, FeedId.Market, new(DatasetKind.Trending, null, 600, HistoryDays: 0, LookbackMinutes: 60),
+            (source, _) => source.GetTrendingAsync(60, CancellationToken.None),
+            (reply, _) => CheckTrending(reply.Result, reply.Error, reply.Value?.Rows));
 
     private static VendorQuestion Posts(string sourceId)
-    {
-        var query = new PostQuery("TSLA", "TSLA", "Tesla", "@elonmusk", Now.AddDays(-2));
-        return Rows<IPostSource, WatchedPost>(
-            sourceId, query.Account, source => source.GetPostsAsync(query, CancellationToken.None), row => row.At, query.From);
-    }
+        => Rows<IPostSource, WatchedPost>(
+            sourceId, "TSLA", "TSLA", new(DatasetKind.Posts, null, 600, HistoryDays: 2, Account: "@elonmusk"),
+            (source, from) => source.GetPostsAsync(new PostQuery("TSLA", "TSLA", "Tesla", "@elonmusk", from), CancellationToken.None),
+            row => row.At);
 
     private static VendorQuestion Rows<TSource, TRow>(
-        string sourceId, string subject, Func<TSource, Task<VendorReply<DataPage<TRow>>>> ask, Func<TRow, DateTimeOffset> timeOf,
-        DateTimeOffset from)
+        string sourceId, string assetId, string symbol, DatasetSchedule dataset,
+        Func<TSource, DateTimeOffset, Task<VendorReply<DataPage<TRow>>>> ask, Func<TRow, DateTimeOffset> timeOf)
         where TSource : IVendorAdapter
-        => Of(sourceId, subject, ask, reply => CheckRows(reply, timeOf, from));
+        => Of(sourceId, assetId, symbol, dataset, ask, (reply, from) => CheckRows(reply, timeOf, from));
 
     private static VendorQuestion Of<TSource, T>(
-        string sourceId, string subject, Func<TSource, Task<VendorReply<T>>> ask, Action<VendorReply<T>> check)
+        string sourceId, string assetId, string symbol, DatasetSchedule dataset, Func<TSource, DateTimeOffset, Task<VendorReply<T>>> ask,
+        Action<VendorReply<T>, DateTimeOffset> check)
         where TSource : IVendorAdapter
         where T : class
-        => new(sourceId, typeof(TSource), subject, async setup =>
+        => new(sourceId, typeof(TSource), assetId, symbol, dataset, async setup =>
         {
-            var reply = await ask(setup.Adapter<TSource>(sourceId));
+            var from = setup.Clock.GetUtcNow().AddDays(-dataset.HistoryDays);
+            var reply = await ask(setup.Adapter<TSource>(sourceId), from);
             Assert.Equal(reply.Result == FeedResult.Ok, reply.Value is not null);
-            check(reply);
+            check(reply, from);
             return new VendorAnswer(reply.Result, reply.Error);
         });
 }
