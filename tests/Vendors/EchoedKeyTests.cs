@@ -39,11 +39,6 @@ public sealed class EchoedKeyTests
         foreach (var form in new[] { "json", "html" })
         {
             await using var setup = await VendorSetup.WithServerAsync(context => EchoAsync(context, status, form), now: VendorQuestion.Now);
-            foreach (var variable in new[] { "REDDIT_CLIENT_ID", "REDDIT_SECRET", "TWITTER_BEARER_TOKEN" })
-            {
-                setup.Secrets[variable] = VendorSetup.SecretKey;
-            }
-
             var answer = await question.AskAsync(setup);
 
             Assert.NotEqual(FeedResult.Ok, answer.Result);
@@ -57,7 +52,7 @@ public sealed class EchoedKeyTests
         yield return VendorSetup.KeyId;
         yield return VendorSetup.SecretKey;
         yield return Uri.EscapeDataString(VendorSetup.SecretKey);
-        yield return Convert.ToBase64String(Encoding.UTF8.GetBytes($"{VendorSetup.SecretKey}:{VendorSetup.SecretKey}"));
+        yield return Convert.ToBase64String(Encoding.UTF8.GetBytes($"{VendorSetup.KeyId}:{VendorSetup.SecretKey}"));
     }
 
     /// <summary>The address as sent and decoded, and every header, in all members at once or as a page.</summary>

@@ -108,7 +108,6 @@ public sealed class RedditAdapterTests
     public async Task GetSentiment_NoToken_IsItsTypedResult(int status, string body, FeedResult expected)
     {
         await using var setup = await VendorSetup.WithServerAsync(Reply.With(status, body));
-        AddKeys(setup);
 
         var reply = await Adapter(setup).GetSentimentAsync(Gme, CancellationToken.None);
 
@@ -207,16 +206,9 @@ public sealed class RedditAdapterTests
 
     internal static RedditAdapter Adapter(VendorSetup setup) => setup.Adapter<RedditAdapter>(VendorCatalogue.Reddit);
 
-    internal static async Task<VendorSetup> SetupAsync(RequestDelegate answer)
-    {
-        var setup = await VendorSetup.WithServerAsync(context => context.Request.Path.Value == "/api/v1/access_token"
+    internal static Task<VendorSetup> SetupAsync(RequestDelegate answer)
+        => VendorSetup.WithServerAsync(context => context.Request.Path.Value == "/api/v1/access_token"
             ? Reply.SendAsync(context, 200, Token) : answer(context));
-        AddKeys(setup);
-        return setup;
-    }
-
-    private static void AddKeys(VendorSetup setup)
-        => (setup.Secrets["REDDIT_CLIENT_ID"], setup.Secrets["REDDIT_SECRET"]) = (VendorSetup.KeyId, VendorSetup.SecretKey);
 
     private static int TokenRequests(VendorSetup setup) => setup.Server.Requests.Count(path => path == "/api/v1/access_token");
 }

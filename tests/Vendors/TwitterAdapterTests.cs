@@ -15,7 +15,7 @@ public sealed class TwitterAdapterTests
     [Fact]
     public async Task GetSentiment_Sample_IsScaledToTheCount()
     {
-        await using var setup = await SetupAsync(context => Reply.SendAsync(context, 200, context.Request.Path.Value switch
+        await using var setup = await VendorSetup.WithServerAsync(context => Reply.SendAsync(context, 200, context.Request.Path.Value switch
         {
             "/tweets/search/recent" => Page(
                 Post("1", -5, "$GME to the moon"), Post("2", -6, "$GME puts, overvalued"), Post("3", -7, "gamestop &amp; rockets 🚀")),
@@ -36,7 +36,7 @@ public sealed class TwitterAdapterTests
     [Fact]
     public async Task GetSentiment_NoHits_HaveNoData()
     {
-        await using var setup = await SetupAsync(context => Reply.SendAsync(context, 200, IsSearch(context)
+        await using var setup = await VendorSetup.WithServerAsync(context => Reply.SendAsync(context, 200, IsSearch(context)
             ? """{"meta":{"result_count":0}}""" : Counts("total_tweet_count", 0)));
 
         var reply = await Adapter(setup).GetSentimentAsync(Gme, CancellationToken.None);
@@ -49,7 +49,7 @@ public sealed class TwitterAdapterTests
     [InlineData(60, 3)]
     public async Task GetSentiment_LongLookback_DoesNotAskBeyondSevenDays(int lookbackMinutes, int calls)
     {
-        await using var setup = await SetupAsync(context => Reply.SendAsync(context, 200, IsSearch(context)
+        await using var setup = await VendorSetup.WithServerAsync(context => Reply.SendAsync(context, 200, IsSearch(context)
             ? Page(Post("1", -5, "$GME")) : Counts("total_tweet_count", 5)));
 
         var reply = await Adapter(setup).GetSentimentAsync(Gme with { LookbackMinutes = lookbackMinutes }, CancellationToken.None);
@@ -61,7 +61,7 @@ public sealed class TwitterAdapterTests
     [Fact]
     public async Task GetPosts_Account_IsLookedUpOnceAndItsPostsComeOldestFirst()
     {
-        await using var setup = await SetupAsync(context => Reply.SendAsync(context, 200, IsLookup(context)
+        await using var setup = await VendorSetup.WithServerAsync(context => Reply.SendAsync(context, 200, IsLookup(context)
             ? User : Page(Post("9007199254740993", -5, "Tesla production doubled"), Post("9007199254740992", -65, "good morning"))));
 
         var first = await Adapter(setup).GetPostsAsync(Posts, CancellationToken.None);
@@ -79,7 +79,7 @@ public sealed class TwitterAdapterTests
     public async Task GetPosts_LongPost_IsReadFromItsNoteAndCutWhole()
     {
         var text = new string('a', 279) + "🚀 tesla";
-        await using var setup = await SetupAsync(context => Reply.SendAsync(context, 200, IsLookup(context)
+        await using var setup = await VendorSetup.WithServerAsync(context => Reply.SendAsync(context, 200, IsLookup(context)
             ? User
             : $$$"""
                 {"data":[{"id":"1","text":"cut","created_at":"2025-03-14T11:42:04.000Z","note_tweet":{"text":"{{{text}}}"}}],
@@ -95,7 +95,7 @@ public sealed class TwitterAdapterTests
     [Fact]
     public async Task GetPosts_ProblemsBesideData_LeaveTheDataGood()
     {
-        await using var setup = await SetupAsync(context => Reply.SendAsync(context, 200, IsLookup(context)
+        await using var setup = await VendorSetup.WithServerAsync(context => Reply.SendAsync(context, 200, IsLookup(context)
             ? User : Page(Post("1", -5, "tesla"))[..^1] + ""","errors":[{"title":"Not Found","detail":"one referenced post is gone"}]}"""));
 
         Assert.Single((await Adapter(setup).GetPostsAsync(Posts, CancellationToken.None)).Value!.Rows);
@@ -104,7 +104,7 @@ public sealed class TwitterAdapterTests
     [Fact]
     public async Task GetPosts_UnknownAccount_IsNamed()
     {
-        await using var setup = await SetupAsync(context => Reply.SendAsync(
+        await using var setup = await VendorSetup.WithServerAsync(context => Reply.SendAsync(
             context, 200, """{"errors":[{"title":"Not Found Error","detail":"Could not find user with username: [somebody]."}]}"""));
 
         var reply = await Adapter(setup).GetPostsAsync(Posts, CancellationToken.None);
@@ -125,7 +125,7 @@ public sealed class TwitterAdapterTests
     [InlineData(200, """{"data":[{"id":7,"text":"x"}]}""", FeedResult.Malformed, "post 1")]
     public async Task GetSentiment_DocumentedError_IsItsTypedResult(int status, string body, FeedResult expected, string says)
     {
-        await using var setup = await SetupAsync(context => Reply.SendAsync(
+        await using var setup = await VendorSetup.WithServerAsync(context => Reply.SendAsync(
             context, status, body, "application/problem+json"));
 
         var reply = await Adapter(setup).GetSentimentAsync(Gme, CancellationToken.None);
@@ -138,7 +138,7 @@ public sealed class TwitterAdapterTests
     public async Task GetSentiment_Limited_SaysWhenToRetry()
     {
         var reset = Reply.Now.AddSeconds(301).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        await using var setup = await SetupAsync(Reply.With(429, "{}", headers: ("x-rate-limit-reset", reset)));
+        await using var setup = await VendorSetup.WithServerAsync(Reply.With(429, "{}", headers: ("x-rate-limit-reset", reset)));
 
         var reply = await Adapter(setup).GetSentimentAsync(Gme, CancellationToken.None);
 
@@ -149,6 +149,7 @@ public sealed class TwitterAdapterTests
     public async Task GetSentiment_MissingToken_IsNamedAndNobodyIsAsked()
     {
         await using var setup = await VendorSetup.WithServerAsync(Reply.Json("{}"));
+        setup.Secrets.Remove("TWITTER_BEARER_TOKEN");
 
         var reply = await Adapter(setup).GetSentimentAsync(Gme, CancellationToken.None);
 
@@ -166,13 +167,6 @@ public sealed class TwitterAdapterTests
             """;
 
     internal static TwitterAdapter Adapter(VendorSetup setup) => setup.Adapter<TwitterAdapter>(VendorCatalogue.Twitter);
-
-    internal static async Task<VendorSetup> SetupAsync(RequestDelegate answer)
-    {
-        var setup = await VendorSetup.WithServerAsync(answer);
-        setup.Secrets["TWITTER_BEARER_TOKEN"] = VendorSetup.SecretKey;
-        return setup;
-    }
 
     private static bool IsSearch(HttpContext context) => context.Request.Path.Value == "/tweets/search/recent";
 

@@ -51,6 +51,9 @@ internal sealed class VendorSetup : IAsyncDisposable, IVendorEndpoints
         ["ETHERSCAN_API_KEY"] = SecretKey,
         ["EIA_API_KEY"] = SecretKey,
         ["FRED_API_KEY"] = SecretKey,
+        ["REDDIT_CLIENT_ID"] = KeyId,
+        ["REDDIT_SECRET"] = SecretKey,
+        ["TWITTER_BEARER_TOKEN"] = SecretKey,
     };
 
     public BinanceAdapter Binance => Adapter<BinanceAdapter>(VendorCatalogue.Binance);
