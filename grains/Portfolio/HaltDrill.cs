@@ -26,7 +26,7 @@ internal sealed class HaltDrill(IGrainFactory grains, AssetsConfiguration config
         var drillId = Keys.DrillPortfolio(portfolioId);
         var portfolio = grains.GetGrain<IPortfolioGrain>(Keys.Portfolio(drillId));
         await LiftAsync(portfolio, by);
-        var asset = await FindAssetAsync();
+        var asset = await FindAssetAsync(portfolio);
         var at = clock.GetUtcNow();
         var run = $"{at.ToUnixTimeMilliseconds()}";
         for (var order = 0; order < OrdersBefore; order++)
@@ -41,7 +41,7 @@ internal sealed class HaltDrill(IGrainFactory grains, AssetsConfiguration config
         _answered = clock.GetTimestamp();
         await Task.WhenAll(callers);
         await portfolio.ResetAsync(new ResetRequest(halt.HaltId, by, "drill ended"));
-        var passed = _approvedAfterAnswer == 0 && _refusedAfter == Callers;
+        var passed = _approvedBefore == OrdersBefore && _approvedAfterAnswer == 0 && _refusedAfter == Callers;
         return new DrillReport(
             drillId, at, by, clock.GetElapsedTime(_command, _lastOrder), clock.GetElapsedTime(_command, _answered), _approvedBefore,
             _refusedAfter, _approvedAfterAnswer, passed);
@@ -75,18 +75,26 @@ internal sealed class HaltDrill(IGrainFactory grains, AssetsConfiguration config
         }
     }
 
-    private async Task<AssetDefinition> FindAssetAsync()
+    /// <summary>An asset of which an order is approved now: where none is, there is nothing that a halt could stop.</summary>
+    private async Task<AssetDefinition> FindAssetAsync(IPortfolioGrain portfolio)
     {
+        var because = "no enabled asset has a collected quote yet";
         foreach (var asset in configuration.Assets)
         {
             var view = await grains.GetGrain<IAssetGrain>(Keys.Asset(asset.Id)).GetAsync();
             if (view is { Enabled: true, LastQuote: not null })
             {
-                return asset;
+                var decision = await portfolio.DryCheckOrderAsync(Order("drill-dry", asset));
+                if (decision.Outcome != DecisionOutcome.Rejected)
+                {
+                    return asset;
+                }
+
+                because = $"one of {asset.Id} is rejected by {decision.BindingRule}: {decision.Remedy}";
             }
         }
 
-        throw new InvalidRequestException("A drill needs an enabled asset with a collected quote, and there is none yet.");
+        throw new InvalidRequestException($"A drill needs an order that is approved before the halt: {because.TrimEnd('.', ' ')}.");
     }
 
     private static OrderRequest Order(string id, AssetDefinition asset) =>

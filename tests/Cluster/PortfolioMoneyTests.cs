@@ -136,4 +136,18 @@ public sealed class PortfolioMoneyTests
         Assert.Empty(view.Positions);
         Assert.True((await portfolio.DrillAsync("Ada")).Passed);
     }
+
+    [Fact]
+    public async Task Drill_NoOrderWouldBeApproved_IsRefusedAsItWouldProveNothing()
+    {
+        await using var cluster = await StartAsync();
+        cluster.World.Clock.Advance(TimeSpan.FromDays(2)); // The quotes are old by then.
+        var portfolio = cluster.Portfolio();
+
+        var refusal = await Assert.ThrowsAsync<InvalidRequestException>(() => portfolio.DrillAsync("Ada"));
+
+        Assert.Contains("A drill needs an order that is approved", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(RuleCodes.PriceFresh, refusal.Message, StringComparison.Ordinal);
+        Assert.Null((await portfolio.GetAsync()).Book?.LastDrill);
+    }
 }
