@@ -14,10 +14,11 @@ internal static class WhatIfRules
     /// <summary>Parts that the way is looked at in.</summary>
     private const int Parts = 100;
 
+    /// <param name="isKnown">Whether the catalogue has an asset; one that is known and not held moves nothing.</param>
     /// <exception cref="InvalidRequestException">Names every shock that makes no sense.</exception>
-    public static WhatIfAnswer Answer(ReviewInput input, ImmutableArray<PriceShock> shocks)
+    public static WhatIfAnswer Answer(ReviewInput input, ImmutableArray<PriceShock> shocks, Func<string, bool> isKnown)
     {
-        Check(input, shocks);
+        Check(input, shocks, isKnown);
         var before = ReviewRules.Review(input);
         var moved = Moved(input, shocks, 1);
         var after = ReviewRules.Review(moved);
@@ -64,7 +65,7 @@ internal static class WhatIfRules
         return input with { Book = input.Book with { Positions = positions.DrainToImmutable(), Equity = input.Book.Equity + profit } };
     }
 
-    private static void Check(ReviewInput input, ImmutableArray<PriceShock> shocks)
+    private static void Check(ReviewInput input, ImmutableArray<PriceShock> shocks, Func<string, bool> isKnown)
     {
         var faults = new List<string>();
         if (shocks.IsDefaultOrEmpty || shocks.Length > ShocksMax)
@@ -75,10 +76,14 @@ internal static class WhatIfRules
         foreach (var shock in faults.Count > 0 ? [] : shocks)
         {
             var given = Words.Given(shock.AssetId);
-            if (input.Book.Positions.All(held => held.AssetId != shock.AssetId))
+            if (!isKnown(shock.AssetId) && input.Book.Positions.All(held => held.AssetId != shock.AssetId))
             {
-                var held = string.Join(", ", input.Book.Positions.Select(position => position.AssetId));
-                faults.Add($"'{given}' is not held; a shock moves a position, of {(held.Length == 0 ? "which there is none" : held)}");
+                faults.Add($"'{given}' is no asset of the catalogue; `assets list` shows them");
+            }
+
+            if (shocks.Count(other => other.AssetId == shock.AssetId) > 1)
+            {
+                faults.Add($"'{given}' is moved more than once; give one move of each asset");
             }
 
             if (shock.Move is <= -1 or > 10)
@@ -89,7 +94,7 @@ internal static class WhatIfRules
 
         if (faults.Count > 0)
         {
-            throw new InvalidRequestException($"The shocks are refused: {string.Join("; ", faults)}.");
+            throw new InvalidRequestException($"The shocks are refused: {string.Join("; ", faults.Distinct(StringComparer.Ordinal))}.");
         }
     }
 }
