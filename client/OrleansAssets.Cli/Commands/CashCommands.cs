@@ -40,9 +40,10 @@ internal static class CashCommands
         var command = new Command("rate", "State a currency's worth where no collected quote tells it") { currency, rate, who, portfolio };
         return runner.Online(command, async (call, client) =>
         {
-            await client.Portfolio(Portfolios.IdIn(call, portfolio))
+            var view = await client.Portfolio(Portfolios.IdIn(call, portfolio))
                 .StateRateAsync(call.Get(currency), call.Get(rate), Operators.NameIn(call, who)).WaitAsync(call.CancellationToken);
-            call.Terminal.Note($"1 {call.Get(currency)} is {call.Get(rate)} USD from now on, unless a newer quote says otherwise.");
+            call.Terminal.Answer(view, AssetsJson.Form.PortfolioView, _ =>
+                [Page.Line($"1 {call.Get(currency)} is {call.Get(rate)} USD from now on, unless a newer quote says otherwise.")]);
             return ExitCodes.Done;
         });
     }
