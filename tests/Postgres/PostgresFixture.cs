@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using OrleansAssets.Silo.Database;
+using OrleansAssets.Silo.Hosting;
 
 namespace OrleansAssets.Tests.Postgres;
 
@@ -22,7 +23,9 @@ public sealed class PostgresFixture : IAsyncLifetime
     {
         var server = await TestServer.GetAsync();
         (_name, ConnectionString) = await server.CreateDatabaseAsync(migrated: true);
-        _dataSource = NpgsqlDataSource.Create(ConnectionString);
+        var connection = new NpgsqlConnectionStringBuilder(ConnectionString);
+        AssetsDatabase.Tune(connection);
+        _dataSource = NpgsqlDataSource.Create(connection);
     }
 
     public async Task DisposeAsync()
