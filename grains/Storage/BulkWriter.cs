@@ -22,30 +22,20 @@ internal static class BulkWriter
     /// <summary>Seconds that one bulk statement may take.</summary>
     public const int TimeoutSeconds = 600;
 
-    private const string Savepoint = "before_copy";
-
     /// <summary>
-    /// Rows that nothing stored overlaps go straight into the table, several times as fast as an upsert. Where a concurrent writer got
-    /// there first, the copy is taken back and the rows are upserted.
+    /// Rows that nothing stored overlaps go straight into the table, several times as fast as an upsert. A unique violation says that
+    /// something does by now: the transaction is lost, to be begun anew as an upsert.
     /// </summary>
     public static async Task<ImportCounts> WriteAsync<T>(
-        NpgsqlTransaction transaction, BulkPlan<T> plan, IReadOnlyList<T> rows, bool overlaps, CancellationToken cancellationToken)
+        NpgsqlTransaction transaction, BulkPlan<T> plan, IReadOnlyList<T> rows, bool isUpsert, CancellationToken cancellationToken)
     {
-        if (!overlaps)
+        if (isUpsert)
         {
-            await transaction.SaveAsync(Savepoint, cancellationToken);
-            try
-            {
-                await CopyAsync(transaction, plan.CopyIntoTable, plan, rows, cancellationToken);
-                return new ImportCounts(rows.Count, 0, 0);
-            }
-            catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
-            {
-                await transaction.RollbackAsync(Savepoint, cancellationToken);
-            }
+            return await UpsertAsync(transaction, plan, rows, cancellationToken);
         }
 
-        return await UpsertAsync(transaction, plan, rows, cancellationToken);
+        await CopyAsync(transaction, plan.CopyIntoTable, plan, rows, cancellationToken);
+        return new ImportCounts(rows.Count, 0, 0);
     }
 
     /// <summary>Copies rows by the plan's writer.</summary>

@@ -70,7 +70,7 @@ internal sealed class MarketDataStore(NpgsqlDataSource dataSource, PartitionKeep
         return (bool)(await command.ExecuteScalarAsync(cancellationToken) ?? true);
     }
 
-    // A quote is nearly always new; where it is not, the copy is taken back.
+    // A quote is nearly always new; where it is not, the transaction is begun anew.
     private static Task<bool> NeverOverlapsAsync(NpgsqlTransaction transaction, IReadOnlyList<Quote> rows, CancellationToken cancellationToken) =>
         Task.FromResult(false);
 

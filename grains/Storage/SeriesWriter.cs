@@ -30,20 +30,29 @@ internal sealed class SeriesWriter(NpgsqlDataSource dataSource, PartitionKeeper 
         return counts with { Unchanged = counts.Unchanged + rows.Count - ordered.Count };
     }
 
+    /// <summary>Begins anew where a partition was dropped after it was seen to, or a concurrent writer was there first.</summary>
     private async Task<ImportCounts> WriteOrderedAsync<T>(IReadOnlyList<T> rows, SeriesTable<T> table, CancellationToken cancellationToken)
     {
-        try
+        for (var (wasMissing, overlaps) = (false, false); ;)
         {
-            return await TryAsync(rows, table, cancellationToken);
-        }
-        catch (PostgresException exception) when (PartitionKeeper.IsMissing(exception))
-        {
-            partitions.Forget();
-            return await TryAsync(rows, table, cancellationToken);
+            try
+            {
+                return await TryAsync(rows, table, overlaps, cancellationToken);
+            }
+            catch (PostgresException exception) when (!wasMissing && PartitionKeeper.IsMissing(exception))
+            {
+                wasMissing = true;
+                partitions.Forget();
+            }
+            catch (PostgresException exception) when (!overlaps && exception.SqlState == PostgresErrorCodes.UniqueViolation)
+            {
+                overlaps = true;
+            }
         }
     }
 
-    private async Task<ImportCounts> TryAsync<T>(IReadOnlyList<T> rows, SeriesTable<T> table, CancellationToken cancellationToken)
+    private async Task<ImportCounts> TryAsync<T>(
+        IReadOnlyList<T> rows, SeriesTable<T> table, bool overlaps, CancellationToken cancellationToken)
     {
         if (table.TimeOf is { } timeOf)
         {
@@ -52,8 +61,8 @@ internal sealed class SeriesWriter(NpgsqlDataSource dataSource, PartitionKeeper 
 
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var overlaps = await table.OverlapsAsync(transaction, rows, cancellationToken);
-        var counts = await BulkWriter.WriteAsync(transaction, table.Plan, rows, overlaps, cancellationToken);
+        var isUpsert = overlaps || await table.OverlapsAsync(transaction, rows, cancellationToken);
+        var counts = await BulkWriter.WriteAsync(transaction, table.Plan, rows, isUpsert, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return counts;
     }
