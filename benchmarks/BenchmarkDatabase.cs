@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using OrleansAssets.Silo.Database;
+using OrleansAssets.Silo.Hosting;
 
 namespace OrleansAssets.Benchmarks;
 
@@ -9,19 +10,22 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
 {
     private readonly PrivatePostgres _server;
 
-    private BenchmarkDatabase(PrivatePostgres server, string options) =>
-        (_server, DataSource) = (server, NpgsqlDataSource.Create(server.ConnectionString + options));
+    private BenchmarkDatabase(PrivatePostgres server)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(server.ConnectionString);
+        AssetsDatabase.Tune(connection);
+        (_server, DataSource) = (server, NpgsqlDataSource.Create(connection));
+    }
 
     public NpgsqlDataSource DataSource { get; }
 
-    /// <param name="options">More of the connection string, e.g. <c>;Max Auto Prepare=100</c>.</param>
-    public static async Task<BenchmarkDatabase> StartAsync(string options = "")
+    public static async Task<BenchmarkDatabase> StartAsync()
     {
         var directory = Directory.CreateTempSubdirectory("assets-benchmark-");
         var server = await PrivatePostgres.StartAsync(
             new PrivatePostgresOptions(Path.Combine(directory.FullName, "postgres")) { EndsWithProcess = true },
             NullLogger.Instance, CancellationToken.None);
-        var database = new BenchmarkDatabase(server, options);
+        var database = new BenchmarkDatabase(server);
         await DatabasePreparation.PrepareAsync(database.DataSource, NullLogger.Instance, CancellationToken.None);
         return database;
     }

@@ -16,9 +16,12 @@ internal static class DecisionBenchmark
 
     private const int Portfolios = 1_000;
 
+    /// <summary>The compiler is done with what is hot after so many.</summary>
+    private const int WarmUpMax = 3_000;
+
     public static async Task RunAsync()
     {
-        await using var server = await BenchmarkDatabase.StartAsync(";Max Auto Prepare=100");
+        await using var server = await BenchmarkDatabase.StartAsync();
         var database = server.DataSource;
         await ExecuteAsync(database, "CREATE TABLE reference (id bigint PRIMARY KEY, payload text NOT NULL)");
         await using var silo = await OrderSilo.StartAsync(database);
@@ -51,7 +54,7 @@ internal static class DecisionBenchmark
     private static async Task WarmUpAsync(OrderSilo silo, NpgsqlDataSource database)
     {
         await silo.DepositAsync("main");
-        for (var number = 0; number < 300; number++)
+        for (var number = 0; number < WarmUpMax; number++)
         {
             await silo.CheckAsync("main", $"warm-{number}");
             await ExecuteAsync(database, "INSERT INTO reference VALUES ($1, 'a payload of some length')", -number - 1L);

@@ -12,6 +12,9 @@ namespace OrleansAssets.Benchmarks;
 /// <summary>The product's adapters over the sandbox: what it answers is recorded once, then played back without a network.</summary>
 internal sealed class VendorTape : IVendorEndpoints, IAsyncDisposable
 {
+    /// <summary>A Friday evening in New York: the pages are the same in every run.</summary>
+    public static readonly DateTimeOffset Now = new(2025, 3, 14, 20, 45, 0, TimeSpan.Zero);
+
     private readonly WebApplication _sandbox;
     private readonly ServiceProvider _services;
     private readonly List<(HttpStatusCode Status, string? MediaType, DateTimeOffset? Date, byte[] Body)> _replies = [];
@@ -21,7 +24,7 @@ internal sealed class VendorTape : IVendorEndpoints, IAsyncDisposable
     private VendorTape(WebApplication sandbox)
     {
         _sandbox = sandbox;
-        var services = new ServiceCollection().AddSingleton<IVendorEndpoints>(this).AddVendors();
+        var services = new ServiceCollection().AddSingleton<IVendorEndpoints>(this).AddSingleton<TimeProvider>(new StandingClock()).AddVendors();
         services.ConfigureHttpClientDefaults(client => client.AddHttpMessageHandler(() => new Player(this)));
         _services = services.BuildServiceProvider();
     }
@@ -37,7 +40,7 @@ internal sealed class VendorTape : IVendorEndpoints, IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRoutingCore();
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<TimeProvider>(new StandingClock());
         var sandbox = builder.Build();
         sandbox.MapSandbox();
         await sandbox.StartAsync();
@@ -66,6 +69,11 @@ internal sealed class VendorTape : IVendorEndpoints, IAsyncDisposable
     {
         await _services.DisposeAsync();
         await _sandbox.DisposeAsync();
+    }
+
+    private sealed class StandingClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => Now;
     }
 
     private sealed class Player(VendorTape tape) : DelegatingHandler
