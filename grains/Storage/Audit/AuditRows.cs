@@ -10,16 +10,20 @@ internal static class AuditRows
     /// <summary>The statements that append entries of one stream, in order, and move its head.</summary>
     public static IEnumerable<NpgsqlBatchCommand> Append(string stream, IReadOnlyList<AuditEntry> entries)
     {
-        var append = new NpgsqlBatchCommand(AuditSql.Append);
-        append.Parameters.AddWithValue(NpgsqlDbType.Text, stream);
-        append.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.Bigint, entries.Select(entry => entry.Sequence).ToArray());
-        append.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, entries.Select(entry => entry.At.UtcDateTime).ToArray());
-        append.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.Text, entries.Select(entry => entry.Kind).ToArray());
-        append.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.Text, entries.Select(entry => entry.Actor).ToArray());
-        append.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.Text, entries.Select(entry => entry.Payload).ToArray());
-        append.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.Bytea, entries.Select(entry => Bytes(entry.PreviousHash)).ToArray());
-        append.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.Bytea, entries.Select(entry => Bytes(entry.Hash)).ToArray());
-        yield return append;
+        foreach (var entry in entries)
+        {
+            var append = new NpgsqlBatchCommand(AuditSql.Append);
+            append.Parameters.AddWithValue(NpgsqlDbType.Text, stream);
+            append.Parameters.AddWithValue(NpgsqlDbType.Bigint, entry.Sequence);
+            append.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, entry.At.UtcDateTime);
+            append.Parameters.AddWithValue(NpgsqlDbType.Text, entry.Kind);
+            append.Parameters.AddWithValue(NpgsqlDbType.Text, entry.Actor);
+            append.Parameters.AddWithValue(NpgsqlDbType.Text, entry.Payload);
+            append.Parameters.AddWithValue(NpgsqlDbType.Bytea, Bytes(entry.PreviousHash));
+            append.Parameters.AddWithValue(NpgsqlDbType.Bytea, Bytes(entry.Hash));
+            yield return append;
+        }
+
         var head = new NpgsqlBatchCommand(AuditSql.SetHead);
         head.Parameters.AddWithValue(NpgsqlDbType.Text, stream);
         head.Parameters.AddWithValue(NpgsqlDbType.Bigint, entries[^1].Sequence);

@@ -12,10 +12,7 @@ internal static class AuditSql
     public const string Heads = "SELECT stream, sequence, hash FROM audit_heads ORDER BY stream";
 
     // The primary key refuses a number that another writer has taken.
-    public const string Append = $"""
-        INSERT INTO audit_log ({Columns})
-        SELECT $1, entry.* FROM unnest($2, $3, $4, $5, $6, $7, $8) AS entry (sequence, at, kind, actor, payload, previous_hash, hash)
-        """;
+    public const string Append = $"INSERT INTO audit_log ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 
     public const string SetHead = """
         INSERT INTO audit_heads (stream, sequence, hash) VALUES ($1, $2, $3)

@@ -69,23 +69,16 @@ internal sealed class PortfolioJournal(NpgsqlDataSource dataSource, IAuditLog lo
             yield return statement;
         }
 
-        if (!batch.Ids.IsEmpty)
+        foreach (var id in batch.Ids)
         {
             yield return Statement(
-                PortfolioSql.InsertIds,
-                (NpgsqlDbType.Text, batch.PortfolioId),
-                (NpgsqlDbType.Array | NpgsqlDbType.Text, batch.Ids.Select(id => id.Kind).ToArray()),
-                (NpgsqlDbType.Array | NpgsqlDbType.Text, batch.Ids.Select(id => id.Id).ToArray()),
-                (NpgsqlDbType.Array | NpgsqlDbType.Text, batch.Ids.Select(id => id.ContentHash).ToArray()),
-                (NpgsqlDbType.Array | NpgsqlDbType.Bigint, batch.Ids.Select(id => id.Sequence).ToArray()));
+                PortfolioSql.InsertId, (NpgsqlDbType.Text, batch.PortfolioId), (NpgsqlDbType.Text, id.Kind), (NpgsqlDbType.Text, id.Id),
+                (NpgsqlDbType.Text, id.ContentHash), (NpgsqlDbType.Bigint, id.Sequence));
         }
 
-        if (!batch.Inputs.IsEmpty)
+        foreach (var input in batch.Inputs)
         {
-            yield return Statement(
-                PortfolioSql.InsertInputs,
-                (NpgsqlDbType.Array | NpgsqlDbType.Text, batch.Inputs.Select(input => input.Hash).ToArray()),
-                (NpgsqlDbType.Array | NpgsqlDbType.Bytea, batch.Inputs.Select(input => Pack(input.Json)).ToArray()));
+            yield return Statement(PortfolioSql.InsertInput, (NpgsqlDbType.Text, input.Hash), (NpgsqlDbType.Bytea, Pack(input.Json)));
         }
 
         foreach (var (trade, classId) in batch.Trades)
@@ -130,7 +123,7 @@ internal sealed class PortfolioJournal(NpgsqlDataSource dataSource, IAuditLog lo
     private static byte[] Pack(ReadOnlyMemory<byte> json)
     {
         var packed = new byte[BrotliEncoder.GetMaxCompressedLength(json.Length)];
-        return BrotliEncoder.TryCompress(json.Span, packed, out var length, quality: 4, window: 18)
+        return BrotliEncoder.TryCompress(json.Span, packed, out var length, quality: 2, window: 16)
             ? packed[..length]
             : throw new InvalidOperationException("The inputs could not be compressed.");
     }

@@ -2,17 +2,12 @@ namespace OrleansAssets.Grains.Storage;
 
 internal static class PortfolioSql
 {
-    public const string InsertIds = """
-        INSERT INTO portfolio_ids (portfolio_id, kind, id, content_hash, sequence)
-        SELECT $1, entry.* FROM unnest($2, $3, $4, $5) AS entry (kind, id, content_hash, sequence)
-        """;
+    public const string InsertId =
+        "INSERT INTO portfolio_ids (portfolio_id, kind, id, content_hash, sequence) VALUES ($1, $2, $3, $4, $5)";
 
     public const string FindId = "SELECT kind, id, content_hash, sequence FROM portfolio_ids WHERE portfolio_id = $1 AND kind = $2 AND id = $3";
 
-    public const string InsertInputs = """
-        INSERT INTO decision_inputs (hash, content) SELECT entry.* FROM unnest($1, $2) AS entry (hash, content)
-        ON CONFLICT (hash) DO NOTHING
-        """;
+    public const string InsertInput = "INSERT INTO decision_inputs (hash, content) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING";
 
     public const string FindInput = "SELECT content FROM decision_inputs WHERE hash = $1";
 
