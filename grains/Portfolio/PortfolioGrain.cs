@@ -56,7 +56,7 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain
         _facts = new FactsReader(_id, grains, configuration, journal);
         _review = new ReviewReader(_id, grains, _facts, _setting, clock);
         _keeper = new BookKeeper(_id, storage, journal, logger);
-        _loop = new CommandLoop(_id, journal, _keeper.LoadAsync, OnWrittenAsync, clock);
+        _loop = new CommandLoop(_id, journal, LoadAsync, OnWrittenAsync, clock);
     }
 
     public async Task<PortfolioView> GetAsync() => PortfolioRules.View(_id, await BookAsync(), _configuration.Risk, _clock.GetUtcNow());
@@ -232,6 +232,12 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain
         var positions = PortfolioRules.Positions(open, ClassOf);
         var book = await _loop.RunAsync(draft => MoneyCommands.TakeImport(draft, importId, kind, totals, positions, _setting));
         await _keeper.NoteAsync(_ => new PortfolioState { Outdated = false, Book = book });
+    }
+
+    private Task<PortfolioBook> LoadAsync()
+    {
+        _facts.ReadIdsAgain();
+        return _keeper.LoadAsync();
     }
 
     private async Task OnWrittenAsync(PortfolioBook book)

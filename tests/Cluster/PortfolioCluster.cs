@@ -14,9 +14,9 @@ internal static class PortfolioCluster
     public static IPortfolioGrain Portfolio(this GrainCluster cluster, string id = "main") =>
         cluster.Grains.GetGrain<IPortfolioGrain>(Keys.Portfolio(id));
 
-    public static async Task<GrainCluster> StartAsync(decimal deposit = 10_000, decimal price = 100)
+    public static async Task<GrainCluster> StartAsync(decimal deposit = 10_000, decimal price = 100, GrainWorld? world = null)
     {
-        var cluster = await GrainCluster.StartAsync();
+        var cluster = await GrainCluster.StartAsync(world: world);
         await cluster.MeasureRiskAsync();
         await cluster.QuoteAsync(price);
         if (deposit > 0)

@@ -79,6 +79,42 @@ public sealed class PortfolioOrderTests
     }
 
     [Fact]
+    public async Task CheckOrder_NewIdsAfterOthersWereForgotten_AskTheDatabaseHardlyEver()
+    {
+        await using var cluster = await StartAsync();
+        var portfolio = cluster.Portfolio();
+        await Task.WhenAll(Enumerable.Range(0, 600).Select(order => portfolio.CheckOrderAsync(Buy($"older-{order}", 0.001m))));
+        var before = cluster.World.Journal.IdQuestions;
+
+        for (var order = 0; order < 100; order++)
+        {
+            await portfolio.CheckOrderAsync(Buy($"newer-{order}", 0.001m));
+        }
+
+        Assert.InRange(cluster.World.Journal.IdQuestions - before, 0, 20); // Until the recorded ids are read, each asks.
+    }
+
+    [Fact]
+    public async Task CheckOrder_SameIdOfAnEarlierActivation_IsFoundThoughTheBookHasForgottenIt()
+    {
+        var world = new GrainWorld();
+        OrderDecision first;
+        await using (var earlier = await StartAsync(world: world))
+        {
+            first = await earlier.Portfolio().CheckOrderAsync(Buy("old", 0.001m));
+            await Task.WhenAll(Enumerable.Range(0, 600).Select(order => earlier.Portfolio().CheckOrderAsync(Buy($"newer-{order}", 0.001m))));
+        }
+
+        await using var later = await GrainCluster.StartAsync(world: world);
+        for (var order = 0; order < 50; order++)
+        {
+            await later.Portfolio().CheckOrderAsync(Buy($"newest-{order}", 0.001m)); // The recorded ids are read by then.
+        }
+
+        Assert.Equal(first.DecisionId, (await later.Portfolio().CheckOrderAsync(Buy("old", 0.001m))).DecisionId);
+    }
+
+    [Fact]
     public async Task Decision_Replayed_IsTheSameToTheByte()
     {
         await using var cluster = await StartAsync();

@@ -12,6 +12,7 @@ internal sealed class InMemoryJournal(InMemoryAuditLog log, InMemoryLedger ledge
     private readonly ConcurrentDictionary<(string Portfolio, string Kind, string Id), JournalId> _ids = new();
     private readonly ConcurrentDictionary<string, byte[]> _inputs = new(StringComparer.Ordinal);
     private int _appends;
+    private int _idQuestions;
 
     /// <summary>Transactions so far.</summary>
     public int Appends => _appends;
@@ -56,8 +57,18 @@ internal sealed class InMemoryJournal(InMemoryAuditLog log, InMemoryLedger ledge
     public Task<AuditPosition> GetHeadAsync(string portfolioId, CancellationToken cancellationToken) =>
         log.GetHeadAsync(Keys.Portfolio(portfolioId), cancellationToken);
 
-    public Task<JournalId?> FindIdAsync(string portfolioId, string kind, string id, CancellationToken cancellationToken) =>
-        Task.FromResult(_ids.GetValueOrDefault((portfolioId, kind, id)));
+    /// <summary>Questions about single ids so far.</summary>
+    public int IdQuestions => _idQuestions;
+
+    public Task<JournalId?> FindIdAsync(string portfolioId, string kind, string id, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _idQuestions);
+        return Task.FromResult(_ids.GetValueOrDefault((portfolioId, kind, id)));
+    }
+
+    public Task<IReadOnlyList<(string Kind, string Id)>> ReadIdsAsync(string portfolioId, int max, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<(string Kind, string Id)>>(
+            [.. _ids.Keys.Where(key => key.Portfolio == portfolioId).Take(max).Select(key => (key.Kind, key.Id))]);
 
     public Task<byte[]?> GetInputAsync(string hash, CancellationToken cancellationToken) => Task.FromResult(_inputs.GetValueOrDefault(hash));
 }

@@ -31,6 +31,8 @@ public sealed class PortfolioJournalTests(PostgresFixture postgres) : IClassFixt
         Assert.Equal(batch.Entries[1].Position, await Journal.GetHeadAsync("whole", CancellationToken.None));
         Assert.Equal(2, (await Journal.FindIdAsync("whole", "flow", "d2", CancellationToken.None))?.Sequence);
         Assert.Null(await Journal.FindIdAsync("whole", "order", "d2", CancellationToken.None));
+        Assert.Equal([("flow", "d1"), ("flow", "d2")], (await Journal.ReadIdsAsync("whole", 10, CancellationToken.None)).Order());
+        Assert.Single(await Journal.ReadIdsAsync("whole", 1, CancellationToken.None));
         Assert.Equal(input, await Journal.GetInputAsync("aa", CancellationToken.None));
         var ledger = new LedgerStore(postgres.DataSource);
         Assert.Equal(1, (await ledger.GetTotalsAsync("whole", CancellationToken.None)).ClosedTrades);

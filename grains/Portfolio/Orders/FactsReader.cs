@@ -16,6 +16,8 @@ namespace OrleansAssets.Grains.Portfolio.Orders;
 /// <summary>Asks other grains and the database for what a decision needs. It changes nothing, so it runs before the command is queued.</summary>
 internal sealed class FactsReader(string portfolioId, IGrainFactory grains, AssetsConfiguration configuration, IPortfolioJournal journal)
 {
+    private readonly IdFilter _ids = new(max => journal.ReadIdsAsync(portfolioId, max, CancellationToken.None));
+
     public async Task<OrderFacts> ReadAsync(OrderRequest order, PortfolioBook book)
     {
         var definition = configuration.Assets.FirstOrDefault(known => known.Id == order.AssetId);
@@ -61,9 +63,17 @@ internal sealed class FactsReader(string portfolioId, IGrainFactory grains, Asse
     }
 
     /// <summary>What the database knows of an id, asked only where the book has forgotten some.</summary>
-    public async Task<JournalId?> FindAsync(string kind, string id, RecentIds recent) =>
-        recent.ForgottenUntil == 0 || recent.Find(id) is not null ? null
-        : await journal.FindIdAsync(portfolioId, kind, id, CancellationToken.None);
+    public async Task<JournalId?> FindAsync(string kind, string id, RecentIds recent)
+    {
+        var isForgetting = recent.ForgottenUntil > 0;
+        var mayBeKnown = _ids.MayBeKnown(kind, id, isForgetting);
+        return isForgetting && mayBeKnown && recent.Find(id) is null
+            ? await journal.FindIdAsync(portfolioId, kind, id, CancellationToken.None)
+            : null;
+    }
+
+    /// <summary>The book is read anew: others may have written.</summary>
+    public void ReadIdsAgain() => _ids.ReadAgain();
 
     private async Task<Quote?> QuoteAsync(string assetId) =>
         configuration.Assets.Any(asset => asset.Id == assetId) ? (await Asset(assetId).GetAsync()).LastQuote : null;

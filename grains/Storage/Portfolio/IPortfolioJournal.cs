@@ -23,6 +23,9 @@ public interface IPortfolioJournal
     /// <summary>What is known of a caller's id; null for a new one.</summary>
     Task<JournalId?> FindIdAsync(string portfolioId, string kind, string id, CancellationToken cancellationToken);
 
+    /// <summary>Ids that callers gave, by kind, in no order; no more than so many.</summary>
+    Task<IReadOnlyList<(string Kind, string Id)>> ReadIdsAsync(string portfolioId, int max, CancellationToken cancellationToken);
+
     /// <summary>The stored inputs of a decision; null where there are none.</summary>
     Task<byte[]?> GetInputAsync(string hash, CancellationToken cancellationToken);
 }

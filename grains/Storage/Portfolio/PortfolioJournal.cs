@@ -55,6 +55,14 @@ internal sealed class PortfolioJournal(NpgsqlDataSource dataSource, IAuditLog lo
         return found.FirstOrDefault();
     }
 
+    public async Task<IReadOnlyList<(string Kind, string Id)>> ReadIdsAsync(string portfolioId, int max, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(PortfolioSql.ReadIds);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, portfolioId);
+        command.Parameters.AddWithValue(NpgsqlDbType.Integer, max);
+        return await command.ReadAllAsync(row => (row.GetString(0), row.GetString(1)), cancellationToken);
+    }
+
     public async Task<byte[]?> GetInputAsync(string hash, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(PortfolioSql.FindInput);

@@ -7,6 +7,8 @@ internal static class PortfolioSql
 
     public const string FindId = "SELECT kind, id, content_hash, sequence FROM portfolio_ids WHERE portfolio_id = $1 AND kind = $2 AND id = $3";
 
+    public const string ReadIds = "SELECT kind, id FROM portfolio_ids WHERE portfolio_id = $1 LIMIT $2";
+
     public const string InsertInput = "INSERT INTO decision_inputs (hash, content) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING";
 
     public const string FindInput = "SELECT content FROM decision_inputs WHERE hash = $1";
