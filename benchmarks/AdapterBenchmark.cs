@@ -23,8 +23,6 @@ internal static class AdapterBenchmark
     /// <summary>Not counted: the compiler is done with what is hot after so many.</summary>
     private const int WarmUpRounds = 60;
 
-    private static readonly DateTimeOffset Now = VendorTape.Now;
-
     public static async Task RunAsync()
     {
         await using var server = await BenchmarkDatabase.StartAsync();
@@ -45,7 +43,7 @@ internal static class AdapterBenchmark
                 && ScheduleOf(configuration, sourceId, DatasetKind.Candles) is { Timeframe: { } timeframe } schedule
                 && AssetOf(configuration, sourceId, schedule) is { } asset)
             {
-                var query = new CandleQuery(asset.Id, asset.SymbolAt(sourceId)!, timeframe, Now.AddDays(-60)); // It has one.
+                var query = new CandleQuery(asset.Id, asset.SymbolAt(sourceId)!, timeframe, VendorTape.Now.AddDays(-60)); // It has one.
                 await MeasureAsync(
                     database, tape, sourceId, schedule.Name, "candles",
                     async () => (await candles.GetCandlesAsync(query, CancellationToken.None)).Value?.Candles ?? [],
@@ -57,7 +55,7 @@ internal static class AdapterBenchmark
                 && ScheduleOf(configuration, sourceId, DatasetKind.OptionsFlow) is { } flow
                 && AssetOf(configuration, sourceId, flow) is { } share)
             {
-                var query = new FlowQuery(share.Id, share.SymbolAt(sourceId)!, Now.AddHours(-6)); // It has one.
+                var query = new FlowQuery(share.Id, share.SymbolAt(sourceId)!, VendorTape.Now.AddHours(-6)); // It has one.
                 await MeasureAsync(
                     database, tape, sourceId, flow.Name, "options_flow",
                     async () => (await options.GetOptionsFlowAsync(query, CancellationToken.None)).Value?.Rows ?? [],
@@ -67,7 +65,7 @@ internal static class AdapterBenchmark
 
             if (tape.Adapter(sourceId) is IIndicatorSource indicators && IndicatorOf(configuration, sourceId) is ({ } owner, { } indicator))
             {
-                var query = new IndicatorQuery(owner.Id, owner.SymbolAt(sourceId) ?? owner.Id, indicator, Now.AddDays(-1_000));
+                var query = new IndicatorQuery(owner.Id, owner.SymbolAt(sourceId) ?? owner.Id, indicator, VendorTape.Now.AddDays(-1_000));
                 await MeasureAsync(
                     database, tape, sourceId, indicator, "leading_indicators",
                     async () => (await indicators.GetIndicatorAsync(query, CancellationToken.None)).Value?.Rows ?? [],

@@ -17,7 +17,7 @@ internal static class DecisionBenchmark
     private const int Portfolios = 1_000;
 
     /// <summary>The compiler is done with what is hot after so many.</summary>
-    private const int WarmUpMax = 3_000;
+    private const int WarmUpDecisions = 3_000;
 
     public static async Task RunAsync()
     {
@@ -54,7 +54,7 @@ internal static class DecisionBenchmark
     private static async Task WarmUpAsync(OrderSilo silo, NpgsqlDataSource database)
     {
         await silo.DepositAsync("main");
-        for (var number = 0; number < WarmUpMax; number++)
+        for (var number = 0; number < WarmUpDecisions; number++)
         {
             await silo.CheckAsync("main", $"warm-{number}");
             await ExecuteAsync(database, "INSERT INTO reference VALUES ($1, 'a payload of some length')", -number - 1L);

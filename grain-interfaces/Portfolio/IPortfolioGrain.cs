@@ -31,8 +31,8 @@ public interface IPortfolioGrain : IGrainWithStringKey, IRemindable
     [Alias("Validate"), AlwaysInterleave]
     Task<PortfolioReview> ValidateAsync();
 
-    /// <summary>What prices that move would make of the book.</summary>
-    /// <exception cref="InvalidRequestException">A shock is of an asset that is not held, or makes no sense.</exception>
+    /// <summary>What prices that move would make of the book; a move of an asset that is not held moves nothing.</summary>
+    /// <exception cref="InvalidRequestException">A shock is of an unknown asset or of one that is shocked twice, or makes no sense.</exception>
     [Alias("WhatIf"), AlwaysInterleave]
     Task<WhatIfAnswer> WhatIfAsync(ImmutableArray<PriceShock> shocks);
 
@@ -66,6 +66,7 @@ public interface IPortfolioGrain : IGrainWithStringKey, IRemindable
     Task<ResetAnswer> ResetAsync(ResetRequest request);
 
     /// <summary>Rehearses a halt on a paper portfolio beside this one, and records how long it took.</summary>
+    /// <exception cref="InvalidRequestException">No order would be approved even before the halt: a drill would prove nothing.</exception>
     [Alias("Drill")]
     Task<DrillReport> DrillAsync(string by);
 

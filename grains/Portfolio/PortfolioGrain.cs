@@ -92,7 +92,7 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain
     public async Task<PortfolioReview> ValidateAsync() => ReviewRules.Review(await _review.ReadAsync(await BookAsync()));
 
     public async Task<WhatIfAnswer> WhatIfAsync(ImmutableArray<PriceShock> shocks) =>
-        WhatIfRules.Answer(await _review.ReadAsync(await BookAsync()), shocks, id => _configuration.FindAsset(id) is not null);
+        WhatIfRules.Answer(await _review.ReadAsync(await BookAsync()), shocks, [.. _configuration.Assets.Select(asset => asset.Id)]);
 
     public Task<ReleaseAnswer> ReleaseAsync(string reservationId, string reason)
     {

@@ -1,6 +1,5 @@
 using System.Net.Http;
 using System.Text.Json;
-using OrleansAssets.Tests.Console;
 
 namespace OrleansAssets.Tests.EndToEnd;
 
@@ -20,34 +19,27 @@ public sealed class BypassTests : IDisposable
         Assert.Equal("Healthy", await GateAsync(silo));
         var expires = TimeProvider.System.GetUtcNow().AddDays(2).ToString("O");
 
-        await DoneAsync(silo.ConsoleAsync("enable", "NVDA", "--operator", "bob"));
-        await DoneAsync(silo.ConsoleAsync(
-            "phases", "activate", "phase_2_leveraged_etfs", "--force", "--operator", "ann", "--reason", Reason, "--expires", expires));
+        await silo.ExpectAsync(0, "enable", "NVDA", "--operator", "bob");
+        await silo.ExpectAsync(
+            0, "phases", "activate", "phase_2_leveraged_etfs", "--force", "--operator", "ann", "--reason", Reason, "--expires", expires);
 
-        var status = (await DoneAsync(silo.ConsoleAsync("status", "--json"))).Json().GetProperty("bypasses").EnumerateArray()
+        var status = (await silo.ExpectAsync(0, "status", "--json")).Json().GetProperty("bypasses").EnumerateArray()
             .ToDictionary(bypass => bypass.GetProperty("assetId").GetString()!, bypass => bypass.GetProperty("reason").GetString());
         Assert.Equal(["NVDA", "SOXL", "TQQQ", "UVXY"], status.Keys.Order(StringComparer.Ordinal));
         Assert.Equal((Reason, "enabled while phase_1_stocks is not active"), (status["TQQQ"], status["NVDA"]));
-        var page = (await DoneAsync(silo.ConsoleAsync("status"))).Output.ReplaceLineEndings(" ");
+        var page = (await silo.ExpectAsync(0, "status")).Output.ReplaceLineEndings(" ");
         Assert.All(status.Keys, asset => Assert.Contains($"{asset} by", page, StringComparison.Ordinal));
         var health = await GateAsync(silo);
         Assert.Contains("Degraded", health, StringComparison.Ordinal);
         Assert.All(status.Keys, asset => Assert.Contains(asset, health, StringComparison.Ordinal));
-        var byHand = await DoneAsync(silo.ConsoleAsync("audit", "show", "--stream", "asset/NVDA", "--json"));
+        var byHand = await silo.ExpectAsync(0, "audit", "show", "--stream", "asset/NVDA", "--json");
         Assert.Contains("enabled_by_hand", byHand.Output, StringComparison.Ordinal);
-        var byForce = await DoneAsync(silo.ConsoleAsync("audit", "show", "--stream", "phase/phase_2_leveraged_etfs", "--json"));
+        var byForce = await silo.ExpectAsync(0, "audit", "show", "--stream", "phase/phase_2_leveraged_etfs", "--json");
         Assert.Contains(Reason, byForce.Output, StringComparison.Ordinal);
 
-        await DoneAsync(silo.ConsoleAsync("phases", "deactivate", "phase_2_leveraged_etfs", "--operator", "ann", "--reason", "no longer needed"));
-        await DoneAsync(silo.ConsoleAsync("disable", "NVDA", "--operator", "bob"));
+        await silo.ExpectAsync(0, "phases", "deactivate", "phase_2_leveraged_etfs", "--operator", "ann", "--reason", "no longer needed");
+        await silo.ExpectAsync(0, "disable", "NVDA", "--operator", "bob");
         Assert.Equal("Healthy", await GateAsync(silo));
-    }
-
-    private static async Task<AssetsOutcome> DoneAsync(Task<AssetsOutcome> running)
-    {
-        var outcome = await running;
-        Assert.True(outcome.ExitCode == 0, $"exit {outcome.ExitCode}: {outcome.Output} {outcome.Error}");
-        return outcome;
     }
 
     /// <summary>The gate's word and what it says.</summary>

@@ -93,10 +93,7 @@ public sealed class OrderConsoleTests : IDisposable
 
     private static async Task<JsonElement> JsonAsync(SiloProcess silo, int exitCode, params string[] arguments)
     {
-        var outcome = await silo.ConsoleAsync([.. arguments, "--json"]);
-        Assert.True(
-            outcome.ExitCode == exitCode,
-            $"{string.Join(' ', arguments)}: exit {outcome.ExitCode}, not {exitCode}: {outcome.Output} {outcome.Error}");
+        var outcome = await silo.ExpectAsync(exitCode, [.. arguments, "--json"]);
         return exitCode == 2 ? default : outcome.Json();
     }
 

@@ -88,10 +88,6 @@ public sealed class PerformanceTests : IDisposable
     private static async Task<JsonElement> AskAsync(SiloProcess silo, params string[] arguments) =>
         (await DoneAsync(silo, ["performance", .. arguments])).Json().GetProperty("details");
 
-    private static async Task<AssetsOutcome> DoneAsync(SiloProcess silo, params string[] arguments)
-    {
-        var outcome = await silo.ConsoleAsync([.. arguments, "--json"]);
-        Assert.True(outcome.ExitCode == 0, $"exit {outcome.ExitCode}: {outcome.Output} {outcome.Error}");
-        return outcome;
-    }
+    private static Task<AssetsOutcome> DoneAsync(SiloProcess silo, params string[] arguments) =>
+        silo.ExpectAsync(0, [.. arguments, "--json"]);
 }

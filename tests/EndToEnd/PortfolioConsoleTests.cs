@@ -65,14 +65,8 @@ public sealed class PortfolioConsoleTests : IDisposable
         await RunAsync(silo, 0, "audit", "verify", "--stream", "portfolio/main");
     }
 
-    private static async Task<Console.AssetsOutcome> RunAsync(SiloProcess silo, int exitCode, params string[] arguments)
-    {
-        var outcome = await silo.ConsoleAsync([.. arguments, "--json"]);
-        var told = string.Join(' ', arguments.Select(argument => argument.Length > 80 ? "<long>" : argument));
-        Assert.True(outcome.ExitCode == exitCode, $"{told}: exit {outcome.ExitCode}, not {exitCode}: {outcome.Output} {outcome.Error}");
-        Assert.DoesNotContain("   at ", outcome.Error, StringComparison.Ordinal); // no stack trace
-        return outcome;
-    }
+    private static Task<Console.AssetsOutcome> RunAsync(SiloProcess silo, int exitCode, params string[] arguments) =>
+        silo.ExpectAsync(exitCode, [.. arguments, "--json"]);
 
     private static async Task AssertHugeTextIsRefusedAsync(int gatewayPort)
     {

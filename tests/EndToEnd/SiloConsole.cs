@@ -6,8 +6,20 @@ namespace OrleansAssets.Tests.EndToEnd;
 /// <summary>The built console against a silo process.</summary>
 internal static class SiloConsole
 {
+    private const int ToldCharsMax = 80;
+
     public static Task<AssetsOutcome> ConsoleAsync(this SiloProcess silo, params string[] arguments) =>
         AssetsProcess.RunAsync([.. arguments, "--run-file", silo.RunFilePath]);
+
+    /// <summary>The same; fails unless it ends with that exit code, and on a stack trace.</summary>
+    public static async Task<AssetsOutcome> ExpectAsync(this SiloProcess silo, int exitCode, params string[] arguments)
+    {
+        var outcome = await silo.ConsoleAsync(arguments);
+        var told = string.Join(' ', arguments.Select(argument => argument.Length > ToldCharsMax ? "<long>" : argument));
+        Assert.True(outcome.ExitCode == exitCode, $"{told}: exit {outcome.ExitCode}, not {exitCode}: {outcome.Output} {outcome.Error}");
+        Assert.DoesNotContain("   at ", outcome.Error, StringComparison.Ordinal);
+        return outcome;
+    }
 
     /// <summary>The output as JSON; fails with both streams where it is none.</summary>
     public static JsonElement Json(this AssetsOutcome outcome)

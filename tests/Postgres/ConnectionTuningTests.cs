@@ -21,12 +21,14 @@ public sealed class ConnectionTuningTests(PostgresFixture postgres) : IClassFixt
     }
 
     [Fact]
-    public async Task Statement_ThatComesAgain_IsPreparedAndItsConnectionIsNotCleaned()
+    public async Task Statement_ThatComesAgain_IsPreparedAndItsSessionIsNotReset()
     {
         var connection = new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { MaxPoolSize = 1 };
         AssetsDatabase.Tune(connection);
         await using var database = NpgsqlDataSource.Create(connection);
 
+        await using var mark = database.CreateCommand("SELECT set_config('assets.mark', 'kept', false)");
+        await mark.ExecuteScalarAsync();
         for (var time = 0; time < 6; time++)
         {
             await using var command = database.CreateCommand("SELECT $1 + 1");
@@ -36,5 +38,7 @@ public sealed class ConnectionTuningTests(PostgresFixture postgres) : IClassFixt
 
         await using var prepared = database.CreateCommand("SELECT count(*) FROM pg_prepared_statements WHERE statement = 'SELECT $1 + 1'");
         Assert.Equal(1L, await prepared.ExecuteScalarAsync());
+        await using var marked = database.CreateCommand("SELECT current_setting('assets.mark', true)");
+        Assert.Equal("kept", await marked.ExecuteScalarAsync());
     }
 }

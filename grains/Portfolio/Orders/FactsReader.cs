@@ -62,7 +62,7 @@ internal sealed class FactsReader(string portfolioId, IGrainFactory grains, Asse
         return quotes.ToImmutableDictionary(StringComparer.Ordinal);
     }
 
-    /// <summary>What the database knows of an id, asked only where the book has forgotten some.</summary>
+    /// <summary>What the database knows of an id, asked only where the book has forgotten some and the id is not new for sure.</summary>
     public async Task<JournalId?> FindAsync(string kind, string id, RecentIds recent)
     {
         var isForgetting = recent.ForgottenUntil > 0;

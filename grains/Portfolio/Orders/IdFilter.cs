@@ -3,7 +3,7 @@ namespace OrleansAssets.Grains.Portfolio.Orders;
 /// <summary>
 /// Tells of most new ids that they are new, without a question to the database: all that were recorded before, and all that were asked for
 /// since, are held as hashes of 32 bits. A hash that is there already proves nothing, and the database is asked. An id that it misses, as
-/// one that another activation recorded, is refused by the primary key, and the filter reads the ids again.
+/// one that another activation recorded or that a paper fill was given, is refused by the primary key, and the filter reads the ids again.
 /// </summary>
 /// <param name="readAsync">Reads the recorded ids, no more than so many.</param>
 /// <remarks>Used on one activation only: its scheduler runs one turn at a time.</remarks>

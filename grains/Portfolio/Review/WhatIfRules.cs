@@ -14,11 +14,11 @@ internal static class WhatIfRules
     /// <summary>Parts that the way is looked at in.</summary>
     private const int Parts = 100;
 
-    /// <param name="isKnown">Whether the catalogue has an asset; one that is known and not held moves nothing.</param>
+    /// <param name="known">The assets of the catalogue; one that is not held moves nothing.</param>
     /// <exception cref="InvalidRequestException">Names every shock that makes no sense.</exception>
-    public static WhatIfAnswer Answer(ReviewInput input, ImmutableArray<PriceShock> shocks, Func<string, bool> isKnown)
+    public static WhatIfAnswer Answer(ReviewInput input, ImmutableArray<PriceShock> shocks, IReadOnlyCollection<string> known)
     {
-        Check(input, shocks, isKnown);
+        Check(input, shocks, known);
         var before = ReviewRules.Review(input);
         var moved = Moved(input, shocks, 1);
         var after = ReviewRules.Review(moved);
@@ -65,7 +65,7 @@ internal static class WhatIfRules
         return input with { Book = input.Book with { Positions = positions.DrainToImmutable(), Equity = input.Book.Equity + profit } };
     }
 
-    private static void Check(ReviewInput input, ImmutableArray<PriceShock> shocks, Func<string, bool> isKnown)
+    private static void Check(ReviewInput input, ImmutableArray<PriceShock> shocks, IReadOnlyCollection<string> known)
     {
         var faults = new List<string>();
         if (shocks.IsDefaultOrEmpty || shocks.Length > ShocksMax)
@@ -76,9 +76,9 @@ internal static class WhatIfRules
         foreach (var shock in faults.Count > 0 ? [] : shocks)
         {
             var given = Words.Given(shock.AssetId);
-            if (!isKnown(shock.AssetId) && input.Book.Positions.All(held => held.AssetId != shock.AssetId))
+            if (!known.Contains(shock.AssetId, StringComparer.Ordinal) && input.Book.Positions.All(held => held.AssetId != shock.AssetId))
             {
-                faults.Add($"'{given}' is no asset of the catalogue; `assets list` shows them");
+                faults.Add(UnknownId.Message("asset", given, known).TrimEnd('.'));
             }
 
             if (shocks.Count(other => other.AssetId == shock.AssetId) > 1)

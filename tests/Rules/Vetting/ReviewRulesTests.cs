@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OrleansAssets.Grains.Configuration;
 using OrleansAssets.Grains.Portfolio.Review;
 using OrleansAssets.Portfolio;
 using OrleansAssets.RiskModel;
@@ -36,7 +35,7 @@ public sealed class ReviewRulesTests
     public void WhatIf_FallOfBitcoin_TripsTheDailyLossBeforeTheEmergencyStop()
     {
         // 40 of 100 are 4,000: down 75 % is a loss of 3,000. 5 % of 10,000 are lost at a sixth of the way, 25 % at five sixths.
-        var answer = WhatIfRules.Answer(Input(("BTC/USDT", 40, 100)), [new PriceShock("BTC/USDT", -0.75m)], IsKnown);
+        var answer = WhatIfRules.Answer(Input(("BTC/USDT", 40, 100)), [new PriceShock("BTC/USDT", -0.75m)], Known);
 
         Assert.Equal((-3_000m, -0.3m, 7_000m), (answer.Profit, answer.Drawdown, answer.After.Equity));
         var losses = answer.Trips.Where(trip => trip.Use.Code is RuleCodes.DailyLoss or RuleCodes.Drawdown).ToArray();
@@ -47,18 +46,18 @@ public sealed class ReviewRulesTests
     public void WhatIf_LiraAgainstTheDollar_LosesAtTheRateThatItComesTo()
     {
         // 1,000 dollars bought at 40 lira: at 34 the loss is 6,000 lira, worth 6,000 / 34 dollars.
-        var answer = WhatIfRules.Answer(Input(("USD/TRY", 1_000, 40)), [new PriceShock("USD/TRY", -0.15m)], IsKnown);
+        var answer = WhatIfRules.Answer(Input(("USD/TRY", 1_000, 40)), [new PriceShock("USD/TRY", -0.15m)], Known);
 
         Assert.Equal(Math.Round(-6_000m / 34, 6), Math.Round(answer.Profit, 6));
     }
 
     [Theory]
-    [InlineData("XYZ", -0.3, "'XYZ' is no asset of the catalogue")]
+    [InlineData("XYZ", -0.3, "There is no asset 'XYZ'. The nearest are")]
     [InlineData("BTC/USDT", -1.0, "'BTC/USDT' cannot move by -100 %")]
     public void WhatIf_ShockThatMakesNoSense_IsRefused(string asset, double move, string expected)
     {
         var refused = Assert.Throws<InvalidRequestException>(
-            () => WhatIfRules.Answer(Input(("BTC/USDT", 1, 100)), [new PriceShock(asset, (decimal)move)], IsKnown));
+            () => WhatIfRules.Answer(Input(("BTC/USDT", 1, 100)), [new PriceShock(asset, (decimal)move)], Known));
 
         Assert.Contains(expected, refused.Message, StringComparison.Ordinal);
     }
@@ -68,8 +67,8 @@ public sealed class ReviewRulesTests
     {
         var input = Input(("BTC/USDT", 1, 100));
 
-        var one = WhatIfRules.Answer(input, [new PriceShock("BTC/USDT", -0.3m)], IsKnown);
-        var both = WhatIfRules.Answer(input, [new PriceShock("BTC/USDT", -0.3m), new PriceShock("USD/TRY", -0.15m)], IsKnown);
+        var one = WhatIfRules.Answer(input, [new PriceShock("BTC/USDT", -0.3m)], Known);
+        var both = WhatIfRules.Answer(input, [new PriceShock("BTC/USDT", -0.3m), new PriceShock("USD/TRY", -0.15m)], Known);
 
         Assert.Equal((one.Profit, one.Drawdown), (both.Profit, both.Drawdown));
         Assert.Equal(one.After.Uses.AsEnumerable(), both.After.Uses.AsEnumerable());
@@ -79,12 +78,12 @@ public sealed class ReviewRulesTests
     public void WhatIf_AssetMovedTwice_IsRefusedOnce()
     {
         var refused = Assert.Throws<InvalidRequestException>(() => WhatIfRules.Answer(
-            Input(("BTC/USDT", 1, 100)), [new PriceShock("BTC/USDT", -0.3m), new PriceShock("BTC/USDT", 0.3m)], IsKnown));
+            Input(("BTC/USDT", 1, 100)), [new PriceShock("BTC/USDT", -0.3m), new PriceShock("BTC/USDT", 0.3m)], Known));
 
         Assert.Equal("The shocks are refused: 'BTC/USDT' is moved more than once; give one move of each asset.", refused.Message);
     }
 
-    private static bool IsKnown(string assetId) => ShippedConfiguration.Value.FindAsset(assetId) is not null;
+    private static ImmutableArray<string> Known => [.. ShippedConfiguration.Value.Assets.Select(asset => asset.Id)];
 
     private static (decimal Limit, decimal Used, decimal Headroom) Figures(PortfolioReview review, string code, string scope)
     {
