@@ -4,6 +4,6 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . eng/common.sh
-choose_engine
-ASSETS_KILLS="${1:-100}" ASSETS_SEED="${2:-$RANDOM}" dotnet test tests/OrleansAssets.Tests.csproj -c Release -p:Engine="$engine" \
+need_dotnet
+ASSETS_KILLS="${1:-100}" ASSETS_SEED="${2:-$RANDOM}" dotnet test tests/OrleansAssets.Tests.csproj -c Release \
   --filter "FullyQualifiedName~KillNineTests" --logger "console;verbosity=detailed"

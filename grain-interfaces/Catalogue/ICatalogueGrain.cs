@@ -59,32 +59,28 @@ public interface ICatalogueGrain : IGrainWithStringKey
 public sealed record ConfigurationDifference(string Path, string InFile, string Running, string ChangedBy, DateTimeOffset ChangedAt);
 
 /// <summary>The installation at a glance.</summary>
-/// <param name="Engine"><c>Orleans</c> or <c>Embedded</c>.</param>
 /// <param name="Mode"><c>sandbox</c> or <c>live</c>.</param>
 /// <param name="Database">Server version and whether it is private, never the password.</param>
-[GenerateSerializer, Immutable, Alias("OrleansAssets.SystemStatus")]
+/// <param name="Bypasses">Every enabled asset whose phase has not earned it, by whose word it is.</param>
+// The alias without the 2, and in it the id 1, held the engine of versions that had two; both stay reserved.
+[GenerateSerializer(IncludePrimaryConstructorParameters = false), Immutable, Alias("OrleansAssets.SystemStatus2")]
 public sealed record SystemStatus(
-    string Version,
-    string Engine,
-    string Mode,
-    string Database,
-    DateTimeOffset StartedAt,
-    string ConfigurationHash,
-    int Assets,
-    int AssetsEnabled,
-    int Sources,
-    int SourcesHealthy,
-    decimal MonthlyCostUsd,
-    string CurrentPhaseId,
-    string? NextPhaseId,
-    ReadinessVerdict? NextPhaseVerdict,
-    long Candles,
-    long Quotes)
-{
-    /// <summary>Every enabled asset whose phase has not earned it, by whose word it is.</summary>
-    [Id(0)]
-    public ImmutableArray<GateBypass> Bypasses { get; init; } = [];
-}
+    [property: Id(0)] string Version,
+    [property: Id(2)] string Mode,
+    [property: Id(3)] string Database,
+    [property: Id(4)] DateTimeOffset StartedAt,
+    [property: Id(5)] string ConfigurationHash,
+    [property: Id(6)] int Assets,
+    [property: Id(7)] int AssetsEnabled,
+    [property: Id(8)] int Sources,
+    [property: Id(9)] int SourcesHealthy,
+    [property: Id(10)] decimal MonthlyCostUsd,
+    [property: Id(11)] string CurrentPhaseId,
+    [property: Id(12)] string? NextPhaseId,
+    [property: Id(13)] ReadinessVerdict? NextPhaseVerdict,
+    [property: Id(14)] long Candles,
+    [property: Id(15)] long Quotes,
+    [property: Id(16)] ImmutableArray<GateBypass> Bypasses);
 
 /// <summary>An asset that is enabled without evidence.</summary>
 /// <param name="By">Who enabled it: an operator, the configuration file, or those who forced the phase.</param>

@@ -4,14 +4,12 @@ using System.Text.Json.Serialization;
 namespace OrleansAssets.Hosting;
 
 /// <summary>What a running silo tells other tools of this machine, as JSON in <c>.data/run.json</c>; removed when it stops cleanly.</summary>
-/// <param name="Engine"><c>Orleans</c> or <c>Embedded</c>.</param>
 /// <param name="WebUrl">Base address of its HTTP side, e.g. <c>http://127.0.0.1:8080</c>.</param>
 /// <param name="GatewayPort">Where clients connect, on the loopback address.</param>
 /// <param name="Mode"><c>sandbox</c> or <c>live</c>.</param>
 /// <param name="ConnectionString">Of the database. May hold a password: the file is for the owner's eyes only.</param>
 public sealed record RunFile(
     int ProcessId,
-    string Engine,
     string WebUrl,
     int WebPort,
     int GatewayPort,

@@ -54,16 +54,14 @@ internal static class CatalogueRules
         var ordered = phases.OrderBy(phase => phase.Definition.Order).ToImmutableArray();
         var next = ordered.FirstOrDefault(phase => phase.Status != PhaseStatus.Active);
         return new SystemStatus(
-            system.Version, system.Engine, system.Mode, system.Database, system.StartedAt, hash,
+            system.Version, system.Mode, system.Database, system.StartedAt, hash,
             assets.Length, assets.Count(asset => asset.Enabled),
             sources.Length, sources.Count(source => source.Status == DataSourceStatus.Healthy),
                 sources.Sum(source => source.MonthlyCostUsd),
             ordered.LastOrDefault(phase => phase.Status == PhaseStatus.Active)?.Definition.Id ?? "",
             next?.Definition.Id, next?.LastReadiness?.Verdict,
-            rows.Candles, rows.Quotes)
-        {
-            Bypasses = GateRules.Bypasses(assets, phases),
-        };
+            rows.Candles, rows.Quotes,
+            GateRules.Bypasses(assets, phases));
     }
 
     private static ConfigurationDifference Flag(string kind, string id, bool inFile, bool running, string by, DateTimeOffset at) =>

@@ -6,9 +6,6 @@ public interface ISystemInfo
     /// <summary>The product's version.</summary>
     string Version { get; }
 
-    /// <summary><c>Orleans</c> or <c>Embedded</c>.</summary>
-    string Engine { get; }
-
     /// <summary><c>sandbox</c> or <c>live</c>.</summary>
     string Mode { get; }
 

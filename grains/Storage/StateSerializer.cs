@@ -5,7 +5,7 @@ using Orleans.Storage;
 namespace OrleansAssets.Grains.Storage;
 
 /// <summary>
-/// Grain state as plain JSON: no .NET type names, so a state class can be renamed or moved, and both engines read the same bytes.
+/// Grain state as plain JSON: no .NET type names, so a state class can be renamed or moved.
 /// Enums are stored by name; unknown members are ignored, so an older program can read what a newer one added.
 /// </summary>
 public sealed class StateSerializer : IGrainStorageSerializer

@@ -72,8 +72,7 @@ public static class VendorRegistration
     /// <param name="hostOf">Where this part is asked, of the source's address.</param>
     private static void AddVendorClient<T>(this IServiceCollection services, string sourceId, string part, Func<Uri, Uri> hostOf)
         where T : class
-        => services.AddHttpClient($"vendor:{sourceId}:{part}")
-            .AddTypedClient(client => RestService.For<T>(client))
+        => services.AddRefitGeneratedClient<T>(settings: (RefitSettings?)null, httpClientName: $"vendor:{sourceId}:{part}")
             .ConfigureHttpClient((provider, client) =>
             {
                 client.BaseAddress = hostOf(provider.GetRequiredService<IVendorEndpoints>().BaseAddressOf(sourceId));

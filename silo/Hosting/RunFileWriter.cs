@@ -12,14 +12,13 @@ internal sealed partial class RunFileWriter(
     {
         new RunFile(
             Environment.ProcessId,
-            system.Engine,
             $"http://127.0.0.1:{options.WebPort}",
             options.WebPort,
             options.GatewayPort,
             options.Mode,
             database.ConnectionString,
             system.StartedAt).Write(_path);
-        LogReady(options.WebPort, options.GatewayPort, system.Engine, database.Description);
+        LogReady(options.WebPort, options.GatewayPort, database.Description);
         if (options.Live)
         {
             LogLive();
@@ -46,8 +45,8 @@ internal sealed partial class RunFileWriter(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(1001, LogLevel.Information, "Ready: http://127.0.0.1:{WebPort}, gateway {GatewayPort}, engine {Engine}, {Database}")]
-    private partial void LogReady(int webPort, int gatewayPort, string engine, string database);
+    [LoggerMessage(1001, LogLevel.Information, "Ready: http://127.0.0.1:{WebPort}, gateway {GatewayPort}, {Database}")]
+    private partial void LogReady(int webPort, int gatewayPort, string database);
 
     [LoggerMessage(1002, LogLevel.Information, "Mode: sandbox. All market data are synthetic; --live asks the vendors.")]
     private partial void LogSandbox();

@@ -17,7 +17,7 @@ internal static class SiloCommand
         var gateway = Port("--gateway-port", "GATEWAY_PORT", "Port for clients; 0 takes a free one", SiloOptions.DefaultGatewayPort);
         var siloPort = Port("--silo-port", "SILO_PORT", "Port for other silos; 0 takes a free one", SiloOptions.DefaultSiloPort);
         var live = Flag("--live", "LIVE", "Ask the vendors themselves; without it, the sandbox inside the silo");
-        var cluster = Flag("--cluster", "CLUSTER", $"Join the silos of the same database (needs {SiloOptions.ConnectionVariable} and Engine=Orleans)");
+        var cluster = Flag("--cluster", "CLUSTER", $"Join the silos of the same database (needs {SiloOptions.ConnectionVariable})");
 
         var sandboxLog = new Option<string?>("--sandbox-log")
         {

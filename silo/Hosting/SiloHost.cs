@@ -14,18 +14,15 @@ internal static class SiloHost
         builder.WebHost.UseUrls($"http://{options.BindAddress}:{options.WebPort}");
 
         builder.Services
-            .AddSingleton(options)
-            .AddSingleton(configuration)
             .AddSingleton(database)
-            .AddSingleton(database.DataSource)
-            .AddAssetsServices();
-        builder.Services.AddHostedService<RunFileWriter>();
-        builder.Services.AddSingleton<CatalogueCheck>();
-        builder.Services.AddHealthChecks()
+            .AddHostedService<RunFileWriter>()
+            .AddHealthChecks()
             .AddCheck<CatalogueCheck>("catalogue")
             .AddCheck<DatabaseCheck>("database")
             .AddCheck<GateCheck>("gate");
-        builder.UseOrleans(silo => silo.AddAssets(options));
+        builder.UseOrleans(silo => silo
+            .AddAssetsClustering(options)
+            .AddAssets(new SiloInputs(options, configuration, database.DataSource, database.Description)));
 
         var app = builder.Build();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });

@@ -8,7 +8,7 @@ namespace OrleansAssets.Silo.Hosting;
 /// Turns a failure of the database inside a grain call into one sentence that any client can read: the driver's exceptions are
 /// not known to clients, and their texts are not for operators.
 /// </summary>
-internal sealed partial class StorageFaultFilter(AssetsDatabase database, ILogger<StorageFaultFilter> logger) : IIncomingGrainCallFilter
+internal sealed partial class StorageFaultFilter(NpgsqlDataSource database, ILogger<StorageFaultFilter> logger) : IIncomingGrainCallFilter
 {
     public async Task Invoke(IIncomingGrainCallContext context)
     {

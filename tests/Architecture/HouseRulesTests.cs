@@ -5,7 +5,7 @@ using OrleansAssets.Silo.Hosting;
 
 namespace OrleansAssets.Tests.Architecture;
 
-/// <summary>Rules that hold over the whole code: what the two engines, and a newcomer, rely on.</summary>
+/// <summary>Rules that hold over the whole code: what a newcomer relies on.</summary>
 public sealed class HouseRulesTests
 {
     private static readonly Assembly[] Product =
@@ -14,7 +14,7 @@ public sealed class HouseRulesTests
     ];
 
     [Fact]
-    public void Types_OutsideOfEmbedded_AreInNoOrleansNamespace()
+    public void Types_OfTheProduct_AreInNoOrleansNamespace()
     {
         var strangers = Product.SelectMany(assembly => assembly.GetTypes())
             .Where(type => type.Namespace is { } name && (name == "Orleans" || name.StartsWith("Orleans.", StringComparison.Ordinal)));
@@ -23,11 +23,11 @@ public sealed class HouseRulesTests
     }
 
     [Fact]
-    public void Sources_OutsideOfEmbedded_HaveNoConditionalCompilation()
+    public void Sources_Always_HaveNoConditionalCompilation()
     {
         var conditional = Directory.EnumerateFiles(RepositoryFiles.Root, "*.cs", SearchOption.AllDirectories)
             .Where(file => !Path.GetRelativePath(RepositoryFiles.Root, file).Split(Path.DirectorySeparatorChar)[0].StartsWith('.'))
-            .Where(file => !file.Contains("/artifacts/", StringComparison.Ordinal) && !file.Contains("/embedded/", StringComparison.Ordinal))
+            .Where(file => !file.Contains("/artifacts/", StringComparison.Ordinal))
             .Where(file => File.ReadLines(file).Any(line => line.TrimStart().StartsWith("#if", StringComparison.Ordinal)));
 
         Assert.Empty(conditional);

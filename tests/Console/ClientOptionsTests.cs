@@ -39,7 +39,7 @@ public sealed class ClientOptionsTests
         try
         {
             var path = Path.Combine(directory.FullName, ".data", "run.json");
-            var run = new RunFile(42, "Embedded", "http://127.0.0.1:8080", 8080, 30000, "sandbox", "Host=/tmp", DateTimeOffset.UnixEpoch);
+            var run = new RunFile(42, "http://127.0.0.1:8080", 8080, 30000, "sandbox", "Host=/tmp", DateTimeOffset.UnixEpoch);
 
             run.Write(path);
 

@@ -13,14 +13,14 @@ public sealed class ConsoleProcessTests : IDisposable
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     [Fact]
-    public async Task Version_Json_NamesVersionAndEngine()
+    public async Task Version_Json_NamesVersionAndRuntime()
     {
         var outcome = await AssetsProcess.RunAsync("version", "--json");
 
         Assert.Equal(0, outcome.ExitCode);
         using var json = JsonDocument.Parse(outcome.Output);
         Assert.Matches(@"^\d+\.\d+\.\d+$", json.RootElement.GetProperty("version").GetString());
-        Assert.Matches("^(Orleans|Embedded)$", json.RootElement.GetProperty("engine").GetString());
+        Assert.StartsWith(".NET 10.", json.RootElement.GetProperty("runtime").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -91,7 +91,7 @@ public sealed class ConsoleProcessTests : IDisposable
     public async Task List_RunFileOfADeadProcess_SaysThatItDoesNotRun()
     {
         var path = Path.Combine(_directory, "run.json");
-        new RunFile(int.MaxValue, "Orleans", "http://127.0.0.1:1", 1, UnusedPort(), "sandbox", "Host=secret;Password=hidden", DateTimeOffset.UnixEpoch).Write(path);
+        new RunFile(int.MaxValue, "http://127.0.0.1:1", 1, UnusedPort(), "sandbox", "Host=secret;Password=hidden", DateTimeOffset.UnixEpoch).Write(path);
 
         var outcome = await AssetsProcess.RunAsync("status", "--run-file", path);
 

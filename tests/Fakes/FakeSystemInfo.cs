@@ -6,8 +6,6 @@ internal sealed class FakeSystemInfo : ISystemInfo
 {
     public string Version => "1.2.3";
 
-    public string Engine => "Test";
-
     public string Mode => "sandbox";
 
     public string Database => "none";

@@ -10,6 +10,7 @@ using OrleansAssets.Grains.Configuration;
 using OrleansAssets.Grains.Phases;
 using OrleansAssets.Grains.Storage;
 using OrleansAssets.Phases;
+using OrleansAssets.Silo.Hosting;
 
 namespace OrleansAssets.Tests.Fakes;
 
@@ -52,10 +53,10 @@ internal sealed class GrainCluster : IAsyncDisposable
 
     private static void Configure(ISiloBuilder silo, GrainWorld world, AssetsConfiguration configuration)
     {
+        silo.AddAssetsGrains(TestSilo.Inputs(configuration));
         silo.UseInMemoryReminderService();
         silo.Services.AddKeyedSingleton<IGrainStorage>("Default", world.Storage);
         silo.Services.AddSingleton<IGrainStorage>(world.Storage);
-        silo.Services.AddSingleton(configuration);
         silo.Services.AddSingleton<IRegistryStore>(world.Registry);
         silo.Services.AddSingleton<ILedgerStore>(world.Ledger);
         silo.Services.AddSingleton<IImportStore>(world.Ledger);
@@ -70,7 +71,6 @@ internal sealed class GrainCluster : IAsyncDisposable
         silo.Services.AddSingleton<IConfigurationFile>(world.File);
         silo.Services.AddSingleton(world.Sender ?? world.Notices);
         silo.Services.AddSingleton<TimeProvider>(world.Clock);
-        silo.Services.AddCatalogueGrains();
     }
 }
 

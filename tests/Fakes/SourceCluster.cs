@@ -14,6 +14,7 @@ using OrleansAssets.Grains.DataSources;
 using OrleansAssets.Grains.Storage;
 using OrleansAssets.Grains.Vendors;
 using OrleansAssets.Phases;
+using OrleansAssets.Silo.Hosting;
 
 namespace OrleansAssets.Tests.Fakes;
 
@@ -147,6 +148,7 @@ internal sealed class SourceCluster : IAsyncDisposable
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
         {
+            silo.AddAssetsGrains(TestSilo.Inputs(Configuration()));
             silo.UseInMemoryReminderService();
             silo.Services.AddKeyedSingleton<IGrainStorage>("Default", Storage);
             silo.Services.AddSingleton<IGrainStorage>(Storage);
@@ -160,9 +162,8 @@ internal sealed class SourceCluster : IAsyncDisposable
             silo.Services.AddSingleton<IAuditLog>(new InMemoryAuditLog());
             silo.Services.AddSingleton<ILedgerStore>(new InMemoryLedger(new FaultPlan()));
             silo.Services.AddSingleton<IPerformanceStore>(new InMemoryPerformance());
-            silo.Services.AddSingleton(Configuration());
             silo.Services.AddSingleton(new Jitter(() => 1));
-            silo.Services.AddCatalogueGrains().AddDataSources();
+            silo.Services.AddSingleton(new CollectionScope(WarmUp.NextPhase));
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();
@@ -170,10 +171,15 @@ internal sealed class SourceCluster : IAsyncDisposable
 
     private void AddVendors(IServiceCollection services)
     {
+        services.AddSingleton<IVendorEndpoints>(Endpoints);
         if (Shipped is not null)
         {
-            services.AddSingleton<IVendorEndpoints>(Endpoints).AddVendors();
             return;
+        }
+
+        foreach (var shipped in services.Where(service => service.ServiceType == typeof(IVendorAdapter)).ToArray())
+        {
+            services.Remove(shipped);
         }
 
         services.AddKeyedSingleton(Id, OtherVendor ?? Vendor);
@@ -181,8 +187,6 @@ internal sealed class SourceCluster : IAsyncDisposable
         {
             services.AddKeyedSingleton<IVendorAdapter>(before.Id, new FakeVendorAdapter(before.Id, Time));
         }
-
-        services.AddSingleton<IVendorEndpoints>(Endpoints);
     }
 
     private ImmutableArray<DataSourceDefinition> Sources =>

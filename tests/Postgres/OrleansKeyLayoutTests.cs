@@ -4,7 +4,7 @@ using Orleans.Runtime;
 
 namespace OrleansAssets.Tests.Postgres;
 
-/// <summary>The key columns, recorded from Orleans 10.4.2: a database filled by one engine must be read by the other.</summary>
+/// <summary>The key columns, recorded from Orleans 10.4.2: a database that is full must be read by every later version.</summary>
 public sealed class OrleansKeyLayoutTests(OrleansFixture orleans) : IClassFixture<OrleansFixture>
 {
     const long GuidN0 = 5089025570114612571;

@@ -10,7 +10,7 @@ using Orleans.TestingHost;
 
 namespace OrleansAssets.Tests.Postgres;
 
-/// <summary>One silo over a migrated database, by the API that both engines share.</summary>
+/// <summary>One silo over a migrated database, with Orleans' own providers.</summary>
 internal sealed class OrleansSilo : IAsyncDisposable
 {
     public const string Provider = "store";

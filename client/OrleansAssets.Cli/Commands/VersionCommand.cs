@@ -11,18 +11,17 @@ internal static class VersionCommand
     public static Command Build(CommandRunner runner) => runner.Offline(new Command("version", "Show the version of this console"), call =>
     {
         call.Terminal.Answer(Current(), AssetsJson.Form.VersionView, view =>
-            [Page.Line($"assets {view.Version}, engine {view.Engine}, {view.Runtime}")]);
+            [Page.Line($"assets {view.Version}, {view.Runtime}")]);
         return Task.FromResult(ExitCodes.Done);
     });
 
     private static VersionView Current()
     {
         var assembly = typeof(VersionCommand).Assembly;
-        var engine = assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(data => data.Key == "Engine")?.Value;
         var version = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
-        return new VersionView(version ?? "unknown", engine ?? "unknown", RuntimeInformation.FrameworkDescription);
+        return new VersionView(version ?? "unknown", RuntimeInformation.FrameworkDescription);
     }
 }
 
 /// <summary>What this console is.</summary>
-internal sealed record VersionView(string Version, string Engine, string Runtime);
+internal sealed record VersionView(string Version, string Runtime);

@@ -9,7 +9,7 @@ internal static class StatusPage
     public static Func<SystemStatus, IEnumerable<IRenderable>> Show(DateTimeOffset now) => status =>
     [
         Page.Facts(
-            ("OrleansAssets", $"{status.Version}, engine {status.Engine}, {status.Mode} data"),
+            ("OrleansAssets", $"{status.Version}, {status.Mode} data"),
             ("Database", status.Database),
             ("Running since", $"{Formats.Instant(status.StartedAt)} ({Formats.Age(status.StartedAt, now)})"),
             ("Configuration", status.ConfigurationHash),

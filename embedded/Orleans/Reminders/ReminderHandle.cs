@@ -1,3 +1,0 @@
-namespace Orleans.Runtime.ReminderService;
-
-internal sealed record ReminderHandle(GrainId GrainId, string ReminderName, string ETag) : IGrainReminder;

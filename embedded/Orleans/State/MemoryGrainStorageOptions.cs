@@ -1,4 +1,0 @@
-namespace Orleans.Configuration;
-
-/// <summary>State kept in memory only.</summary>
-public class MemoryGrainStorageOptions;

@@ -1,0 +1,91 @@
+using Npgsql;
+using Orleans;
+using Orleans.Configuration;
+using Orleans.Hosting;
+using Orleans.Storage;
+using OrleansAssets.Grains.Catalogue;
+using OrleansAssets.Grains.Configuration;
+using OrleansAssets.Grains.DataSources;
+using OrleansAssets.Grains.Phases;
+using OrleansAssets.Grains.Storage;
+using OrleansAssets.Grains.Vendors;
+
+namespace OrleansAssets.Silo.Hosting;
+
+/// <summary>What a silo is made from.</summary>
+/// <param name="DatabaseDescription">The server in words, without secrets.</param>
+internal sealed record SiloInputs(
+    SiloOptions Options, AssetsConfiguration Configuration, NpgsqlDataSource DataSource, string DatabaseDescription);
+
+/// <summary>
+/// The one composition of a silo. The host, the tests and the benchmarks run it, and register after it what takes the place of a part.
+/// </summary>
+internal static class SiloComposition
+{
+    private const string Invariant = "Npgsql";
+
+    /// <summary>All of it but how the silo finds others and where it listens.</summary>
+    public static ISiloBuilder AddAssets(this ISiloBuilder silo, SiloInputs inputs) =>
+        silo.AddAssetsGrains(inputs).AddAssetsState().AddAssetsStart();
+
+    /// <summary>What the grains need, over the product's stores.</summary>
+    public static ISiloBuilder AddAssetsGrains(this ISiloBuilder silo, SiloInputs inputs)
+    {
+        silo.Services
+            .AddSingleton(inputs)
+            .AddSingleton(inputs.Options)
+            .AddSingleton(inputs.Configuration)
+            .AddSingleton(inputs.DataSource)
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton<SystemInfo>()
+            .AddSingleton<ISystemInfo>(provider => provider.GetRequiredService<SystemInfo>())
+            .AddSingleton<IVendorEndpoints, VendorEndpoints>()
+            .AddSingleton<IConfigurationFile, ConfigurationFile>()
+            .AddSingleton<INoticeSender, WebhookSender>()
+            .AddHttpClient()
+            .AddAssetsStorage()
+            .AddVendors()
+            .AddSingleton(new CollectionScope(inputs.Options.WarmUp))
+            .AddDataSources()
+            .AddCatalogueGrains();
+        return silo.AddIncomingGrainCallFilter<StorageFaultFilter>();
+    }
+
+    /// <summary>State and reminders of grains in PostgreSQL.</summary>
+    public static ISiloBuilder AddAssetsState(this ISiloBuilder silo)
+    {
+        silo.Services.AddSingleton<IGrainStorageSerializer, StateSerializer>();
+        silo.AddAdoNetGrainStorageAsDefault(storage => storage.Configure<NpgsqlDataSource>((settings, dataSource) =>
+        {
+            settings.Invariant = Invariant;
+            settings.DataSource = dataSource;
+        }));
+        return silo.UseAdoNetReminderService(reminders => reminders.Configure<NpgsqlDataSource>((settings, dataSource) =>
+        {
+            settings.Invariant = Invariant;
+            settings.DataSource = dataSource;
+        }));
+    }
+
+    /// <summary>Alone on this machine, or with the other silos of the database.</summary>
+    public static ISiloBuilder AddAssetsClustering(this ISiloBuilder silo, SiloOptions options)
+    {
+        silo.Configure<ClusterOptions>(cluster =>
+        {
+            cluster.ServiceId = ClusterIdentity.ServiceId;
+            cluster.ClusterId = ClusterIdentity.ClusterId;
+        });
+        if (!options.Cluster)
+        {
+            return silo.UseLocalhostClustering(
+                options.SiloPort, options.GatewayPort, serviceId: ClusterIdentity.ServiceId, clusterId: ClusterIdentity.ClusterId);
+        }
+
+        silo.UseAdoNetClustering(clustering => clustering.Configure<NpgsqlDataSource>((settings, dataSource) =>
+        {
+            settings.Invariant = Invariant;
+            settings.DataSource = dataSource;
+        }));
+        return silo.ConfigureEndpoints(options.SiloPort, options.GatewayPort, listenOnAnyHostAddress: true);
+    }
+}

@@ -1,0 +1,173 @@
+using OrleansAssets.Assets;
+using OrleansAssets.Catalogue;
+using OrleansAssets.DataSources;
+using OrleansAssets.Phases;
+using OrleansAssets.Tests.Fakes;
+
+namespace OrleansAssets.Tests.Grains;
+
+public sealed class CatalogueTests
+{
+    [Fact]
+    public async Task Apply_Twice_WritesNothingTheSecondTime()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        var writes = cluster.World.Storage.Writes;
+
+        await cluster.Catalogue.ApplyAsync();
+
+        Assert.Equal(writes, cluster.World.Storage.Writes);
+        Assert.Equal(["BTC/USDT", "ETH/USDT", "NVDA", "TSLA", "GBP/JPY"],
+            (await cluster.Catalogue.GetAssetsAsync()).Select(view => view.Definition.Id));
+        Assert.Equal(["ccxt_binance", "alpaca"], (await cluster.Catalogue.GetSourcesAsync()).Select(view => view.Definition.Id));
+        Assert.Equal(5, cluster.World.Registry.Assets.Count);
+        Assert.Single(cluster.World.Registry.Log);
+        Assert.Empty(await cluster.Catalogue.GetDifferencesAsync());
+    }
+
+    [Fact]
+    public async Task Apply_AfterARestart_WritesNothing()
+    {
+        var world = new GrainWorld();
+        await using (await GrainCluster.StartAsync(world: world))
+        {
+        }
+
+        var writes = world.Storage.Writes;
+        await using var second = await GrainCluster.StartAsync(world: world);
+
+        Assert.Equal(writes, world.Storage.Writes);
+    }
+
+    [Fact]
+    public async Task SetEnabled_ByAnOperator_WinsOverTheFileAndShowsAsADifference()
+    {
+        var world = new GrainWorld();
+        await using (var first = await GrainCluster.StartAsync(world: world))
+        {
+            await Asset(first, "BTC/USDT").SetEnabledAsync(false, "alice");
+        }
+
+        await using var second = await GrainCluster.StartAsync(world: world);
+
+        var difference = Assert.Single(await second.Catalogue.GetDifferencesAsync());
+        Assert.Equal(("assets.BTC/USDT.enabled", "true", "false", "alice"),
+            (difference.Path, difference.InFile, difference.Running, difference.ChangedBy));
+        Assert.False(world.Registry.Assets["BTC/USDT"]);
+    }
+
+    [Fact]
+    public async Task Apply_FileChangesAFlagNobodyElseSet_TheFileCounts()
+    {
+        var (world, file) = (new GrainWorld(), TestConfiguration.Build());
+        await using (await GrainCluster.StartAsync(file, world))
+        {
+        }
+
+        var changed = file with { Assets = file.Assets.Replace(
+            TestConfiguration.Bitcoin, TestConfiguration.Bitcoin with { Enabled = false }) };
+        await using var second = await GrainCluster.StartAsync(changed, world);
+
+        Assert.True(await Asset(second, "BTC/USDT").GetAsync() is { Enabled: false, EnabledBy: "configuration" });
+        Assert.Empty(await second.Catalogue.GetDifferencesAsync());
+    }
+
+    [Fact]
+    public async Task Apply_AssetVanishesAndReturns_IsDisabledThenAsItWas()
+    {
+        var (world, file) = (new GrainWorld(), TestConfiguration.Build());
+        await using (var first = await GrainCluster.StartAsync(file, world))
+        {
+            await Asset(first, "NVDA").SetEnabledAsync(true, "phase_1_stocks");
+        }
+
+        await using (var second = await GrainCluster.StartAsync(file with { Assets = file.Assets.Remove(TestConfiguration.Nvidia) }, world))
+        {
+            Assert.False((await Asset(second, "NVDA").GetAsync()).Enabled);
+            Assert.False(world.Registry.Assets["NVDA"]);
+            Assert.DoesNotContain(await second.Catalogue.GetAssetsAsync(), view => view.Definition.Id == "NVDA");
+            Assert.Contains(
+                await second.Catalogue.GetDifferencesAsync(), difference =>
+                    difference is { Path: "assets.NVDA", InFile: "absent", Running: "disabled" });
+        }
+
+        await using var third = await GrainCluster.StartAsync(file, world);
+        Assert.True(await Asset(third, "NVDA").GetAsync() is { Enabled: true, EnabledBy: "phase_1_stocks" });
+        Assert.Equal(["assets.NVDA.enabled"], (await third.Catalogue.GetDifferencesAsync()).Select(difference => difference.Path));
+    }
+
+    [Fact]
+    public async Task Get_UnknownAsset_NamesTheNearest()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+
+        var fault = await Assert.ThrowsAsync<NotFoundException>(() => Asset(cluster, "NVDIA").GetAsync());
+
+        Assert.Contains("'NVDA'", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Size_DisabledAsset_AnswersWithTheReasonWhyItMayNotTrade()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+
+        var answer = await Asset(cluster, "NVDA").SizeAsync(new SizeRequest(10_000m, null));
+
+        Assert.Equal((800m, false), (answer.Notional, answer.Tradable));
+        Assert.Equal(
+            "asset NVDA is disabled: phase phase_1_stocks has not activated it; "
+            + "class stocks is disabled: phase phase_1_stocks has not activated it",
+            answer.NotTradableBecause);
+    }
+
+    [Fact]
+    public async Task Size_OnlyClassEnabled_TakesItsOwnLimitAloneAndTheLastQuote()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        var asset = Asset(cluster, "BTC/USDT");
+        await asset.RecordQuoteAsync(new MarketData.Quote("BTC/USDT", "ccxt_binance", now, 49_000m, 51_000m, null, null), "quotes");
+        await asset.RecordQuoteAsync(new MarketData.Quote("BTC/USDT", "ccxt_binance", now.AddMinutes(-1), 1m, 1m, null, null), "quotes");
+
+        var answer = await asset.SizeAsync(new SizeRequest(10_000m, null));
+
+        Assert.Equal((50_000m, 0.02m, true), (answer.Price, answer.Quantity, answer.Tradable));
+        Assert.Equal(10_000m, Assert.Single(answer.Rules, rule => rule.Code == "CLASS_LIMIT").LimitNotional);
+    }
+
+    [Fact]
+    public async Task GetStatus_FreshInstallation_NamesPhasesCountsAndFacts()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        cluster.World.Sources.Status["ccxt_binance"] = DataSourceStatus.Healthy;
+        await cluster.Phase("phase_1_stocks").EvaluateAsync();
+
+        var status = await cluster.Catalogue.GetStatusAsync();
+
+        Assert.Equal(
+            new SystemStatus(
+                "1.2.3", "sandbox", "none", new FakeSystemInfo().StartedAt, "test", 5, 2, 2, 1, 0, "phase_0_crypto",
+                    "phase_1_stocks",
+                ReadinessVerdict.InsufficientEvidence, 7, 5, status.Bypasses),
+            status);
+        Assert.Empty(status.Bypasses);
+    }
+
+    [Fact]
+    public async Task Partitions_Start_ReachFromTheLongestHistoryToMonthsAhead()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        var partitions = cluster.Grains.GetGrain<IPartitionsGrain>(Keys.Partitions);
+
+        await partitions.StartAsync();
+        await GrainCluster.TickAsync(partitions, "daily");
+
+        var now = TimeProvider.System.GetUtcNow();
+        var asked = cluster.World.Market.Partitions!.Value; // StartAsync has asked
+        Assert.InRange((now - asked.From).TotalDays, 90, 91);
+        Assert.InRange((asked.Until - now).TotalDays, 88, 93);
+        Assert.InRange((now - cluster.World.Ledger.AbandonedBefore!.Value).TotalHours, 24, 25); // likewise
+    }
+
+    private static IAssetGrain Asset(GrainCluster cluster, string id) => cluster.Grains.GetGrain<IAssetGrain>(Keys.Asset(id));
+}

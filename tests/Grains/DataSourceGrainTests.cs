@@ -1,0 +1,155 @@
+using OrleansAssets.Assets;
+using OrleansAssets.DataSources;
+using OrleansAssets.Grains.DataSources;
+using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Tests.Fakes;
+
+namespace OrleansAssets.Tests.Grains;
+
+public sealed class DataSourceGrainTests
+{
+    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task Collect_FirstTime_FillsTheHistoryPageByPageAndBecomesHealthy()
+    {
+        await using var cluster = await new SourceCluster { Datasets = [Definitions.HourlyCandles, Definitions.Quotes] }.StartAsync();
+
+        var view = await cluster.CollectAsync();
+
+        Assert.Equal(90 * 24, cluster.Store.Candles.Count);
+        Assert.Single(cluster.Store.Quotes);
+        Assert.Equal(DataSourceStatus.Healthy, view.Status);
+        var candles = view.Feeds.Single(feed => feed.Id.Dataset == "candles-1h");
+        Assert.Equal(90 * 24, candles.Rows);
+        Assert.Equal(new DateTimeOffset(2026, 11, 22, 11, 0, 0, TimeSpan.Zero), candles.Watermark);
+        var calls = (90 * 24 / 100) + 1 + 1;
+        Assert.Equal(calls, cluster.Vendor.Calls.Count);
+        Assert.Equal(calls, Assert.Single(view.Usage).UsedUnits);
+    }
+
+    [Fact]
+    public async Task Collect_Succeeded_TellsTheAsset()
+    {
+        await using var cluster = await new SourceCluster { Datasets = [Definitions.HourlyCandles, Definitions.Quotes] }.StartAsync();
+
+        await cluster.CollectAsync();
+
+        var asset = await cluster.Grain<IAssetGrain>(Keys.Asset("BTC/USDT")).GetAsync();
+        Assert.Equal(100, asset.LastQuote?.Mid);
+        Assert.Equal(
+            new SourceFreshness("fake", "candles-1h", new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero), cluster.Time.GetUtcNow()),
+            asset.Freshness.Single(freshness => freshness.Dataset == "candles-1h"));
+    }
+
+    [Fact]
+    public async Task Reminder_AfterConfigure_StartsTheCollectionByItself()
+    {
+        await using var cluster = await new SourceCluster { ReminderTime = TimeProvider.System }.StartAsync();
+
+        var view = await cluster.WaitForAsync(state => state.Health.LastSuccessAt is not null);
+
+        Assert.NotEmpty(cluster.Vendor.Calls);
+        Assert.NotNull(view.LastSuccessAt);
+    }
+
+    [Fact]
+    public async Task Collect_FeedFallsDueBeforeTheNextReminder_IsCollectedOnTime()
+    {
+        var schedule = Definitions.Quotes with { EverySeconds = 20 };
+        await using var cluster = await new SourceCluster { Datasets = [schedule] }.StartAsync();
+        await cluster.CollectAsync();
+        var first = cluster.Time.GetUtcNow();
+
+        cluster.Time.Advance(TimeSpan.FromSeconds(20));
+        await cluster.WaitForAsync(state => state.Health.LastSuccessAt > first);
+
+        Assert.Equal(2, cluster.Vendor.Calls.Count);
+    }
+
+    [Fact]
+    public async Task Get_WhileTheVendorHangs_AnswersWithWhatIsWritten()
+    {
+        await using var cluster = await new SourceCluster().StartAsync();
+        var called = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var hang = new TaskCompletionSource<VendorReply<CandlePage>>();
+        cluster.Vendor.AnswerCandles = _ =>
+        {
+            called.TrySetResult();
+            return hang.Task;
+        };
+        await cluster.TickAsync();
+        await called.Task.WaitAsync(PatienceMax);
+
+        var view = await cluster.Source.GetAsync().WaitAsync(PatienceMax);
+
+        Assert.Equal(DataSourceStatus.Starting, view.Status);
+        Assert.Equal(PlanRules.BackfillCallsMax, Assert.Single(view.Usage).UsedUnits);
+        hang.SetResult(FakeVendorAdapter.Fail<CandlePage>(FeedResult.Unavailable));
+    }
+
+    [Fact]
+    public async Task Get_WhileAWriteIsUnderWay_ShowsOnlyWhatStorageHas()
+    {
+        await using var cluster = await new SourceCluster().StartAsync();
+        var writing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        cluster.Storage.BeforeWrite = name =>
+        {
+            var reserves = name == StateNames.DataSource && cluster.Storage
+                .Read<DataSourceState>(name, Keys.DataSource(SourceCluster.SourceId))?.Slots.IsEmpty == false;
+            return reserves && writing.TrySetResult() ? goOn.Task : Task.CompletedTask;
+        };
+        await cluster.TickAsync();
+        await writing.Task.WaitAsync(PatienceMax);
+
+        var before = await cluster.Source.GetAsync().WaitAsync(PatienceMax);
+        goOn.SetResult();
+        var after = await cluster.CollectAsync();
+
+        Assert.Equal(0, Assert.Single(before.Usage).UsedUnits);
+        Assert.Equal(22, Assert.Single(after.Usage).UsedUnits);
+    }
+
+    [Fact]
+    public async Task Collect_VendorNeverAnswers_CountsAsUnavailableAfterTheLongestCall()
+    {
+        await using var cluster = await new SourceCluster().StartAsync();
+        var called = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        cluster.Vendor.AnswerCandles = _ =>
+        {
+            called.TrySetResult();
+            return new TaskCompletionSource<VendorReply<CandlePage>>().Task;
+        };
+        await cluster.TickAsync();
+        await called.Task.WaitAsync(PatienceMax);
+
+        cluster.Time.Advance(VendorCalls.CallTimeMax);
+        var view = await cluster.WaitForAsync(state => state.Health.ConsecutiveFailures == 1);
+
+        Assert.Equal(DataSourceStatus.Failing, view.Status);
+        Assert.Equal("fake did not answer within 12 seconds", view.LastError);
+    }
+
+    [Fact]
+    public async Task Registry_ManyRounds_IsToldOfChangesOfStatusOnly()
+    {
+        await using var cluster = await new SourceCluster().StartAsync();
+
+        await cluster.CollectAsync();
+
+        Assert.Equal(
+            [DataSourceStatus.Idle, DataSourceStatus.Healthy], cluster.Registry.Sources.Select(view => view.Status));
+    }
+
+    [Fact]
+    public async Task Get_SourceIsUnknown_NamesTheNearest()
+    {
+        await using var cluster = await new SourceCluster().StartAsync();
+
+        var exception = await Assert.ThrowsAsync<NotFoundException>(
+            () => cluster.Grain<IDataSourceGrain>(Keys.DataSource("fakr")).GetAsync());
+
+        Assert.Contains("'fake'", exception.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using OrleansAssets.Imports;
+using OrleansAssets.MarketData;
+using OrleansAssets.Portfolio;
+using OrleansAssets.Tests.Fakes;
+
+namespace OrleansAssets.Tests.Grains;
+
+public sealed class ImportTests
+{
+    private static readonly DateTimeOffset Start = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly ImportTarget Equity = new(ImportKind.Equity, "main", "alice");
+
+    [Fact]
+    public async Task Commit_Equity_UpdatesThePortfolioAndAnswersTheSameAgain()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        var import = Import(cluster);
+        await import.BeginAsync(Equity);
+        await import.AddEquityAsync(0, [.. EquityRecords.Of(new DateOnly(2024, 1, 1), 1000, 1200)]);
+        await import.AddEquityAsync(0, [.. EquityRecords.Of(new DateOnly(2024, 1, 1), 1000, 1200)]);
+        await import.AddEquityAsync(1, [new EquityPoint(new DateOnly(2024, 1, 3), 900, 0)]);
+
+        var counts = await import.CommitAsync();
+        await cluster.DeactivateAsync(import);
+
+        Assert.Equal(new ImportCounts(3, 0, 0), counts);
+        Assert.Equal(counts, await import.CommitAsync());
+        var view = await Portfolio(cluster).GetAsync();
+        Assert.Equal((900m, new DateOnly(2024, 1, 3), 1200m, 3), (view.Equity, view.EquityDay, view.PeakEquity, view.EquityDays));
+        Assert.Equal(-0.25, view.Drawdown!.Value, 12);
+    }
+
+    [Fact]
+    public async Task Commit_SameFileTwice_ChangesNothing()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        ImmutableArray<EquityPoint> points = [.. EquityRecords.Of(new DateOnly(2024, 1, 1), 1000, 1200)];
+
+        await ImportAsync(cluster, points);
+        var second = await ImportAsync(cluster, points);
+
+        Assert.Equal(new ImportCounts(0, 0, 2), second);
+    }
+
+    [Fact]
+    public async Task Commit_CrashAtAnyStep_TheNextCommitFinishesAndAnswersTheFirstCounts()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        // The portfolio is marked, the rows are published, the portfolio takes the figures, the import is closed.
+        for (var step = 0; step < 4; step++)
+        {
+            foreach (var after in new[] { false, true })
+            {
+                var import = Import(cluster);
+                var day = new DateOnly(2024, 1, 1).AddDays((step * 2) + (after ? 1 : 0));
+                await import.BeginAsync(Equity);
+                await import.AddEquityAsync(0, [new EquityPoint(day, 1000 + step, 0)]);
+                cluster.World.Faults.Start(step, after);
+                await Assert.ThrowsAnyAsync<Exception>(import.CommitAsync);
+                cluster.World.Faults.Stop();
+                await cluster.DeactivateAsync(import);
+                await cluster.DeactivateAsync(Portfolio(cluster));
+
+                Assert.Equal(new ImportCounts(1, 0, 0), await import.CommitAsync());
+                Assert.Equal(day, (await Portfolio(cluster).GetAsync()).EquityDay);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Get_CrashBetweenPublishingAndTheFigures_TakesTheFiguresAgain()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        var import = Import(cluster);
+        await import.BeginAsync(Equity);
+        await import.AddEquityAsync(0, [new EquityPoint(new DateOnly(2024, 1, 1), 1000, 0)]);
+        cluster.World.Faults.Start(1, afterEffect: true);
+        await Assert.ThrowsAnyAsync<Exception>(import.CommitAsync);
+        cluster.World.Faults.Stop();
+
+        Assert.Equal(1000m, (await Portfolio(cluster).GetAsync()).Equity);
+    }
+
+    [Fact]
+    public async Task Commit_Trades_ShowAsPositionsAndClosedTrades()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        var import = Import(cluster);
+        await import.BeginAsync(Equity with { Kind = ImportKind.Trades });
+        var open = new Trade("1", "BTC/USDT", null, TradeSide.Long, 1, Start, 100, null, null, 0);
+        await import.AddTradesAsync(0, [open, open with { TradeId = "2", Quantity = 3, EntryPrice = 200, OpenedAt = Start.AddDays(1) },
+            open with { TradeId = "3", ClosedAt = Start.AddDays(1), ExitPrice = 120 }]);
+
+        await import.CommitAsync();
+
+        var view = await Portfolio(cluster).GetAsync();
+        Assert.Equal([new Position("BTC/USDT", "crypto", TradeSide.Long, 4, 175, Start)], view.Positions.AsEnumerable());
+        Assert.Equal(1, view.ClosedTrades);
+    }
+
+    [Fact]
+    public async Task Commit_Candles_PublishesThemWithoutAPortfolio()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        var import = Import(cluster);
+        await import.BeginAsync(new ImportTarget(ImportKind.Candles, null, "alice"));
+        await import.AddCandlesAsync(0, [Candle]);
+
+        Assert.Equal(new ImportCounts(1, 0, 0), await import.CommitAsync());
+        Assert.Equal([Candle], cluster.World.Ledger.Candles);
+    }
+
+    [Fact]
+    public async Task Abort_Open_DropsTheRowsAndRefusesMore()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        var import = Import(cluster);
+        await import.BeginAsync(Equity);
+        await import.AddEquityAsync(0, [new EquityPoint(new DateOnly(2024, 1, 1), 1000, 0)]);
+
+        await import.AbortAsync();
+
+        Assert.Equal(0, cluster.World.Ledger.StagedBatches);
+        await Assert.ThrowsAsync<InvalidRequestException>(import.CommitAsync);
+        await Assert.ThrowsAsync<InvalidRequestException>(() => import.BeginAsync(Equity));
+    }
+
+    [Fact]
+    public async Task Add_OfAnotherKindOrUnopened_IsRefused()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        var import = Import(cluster);
+
+        await Assert.ThrowsAsync<InvalidRequestException>(() => import.AddCandlesAsync(0, [Candle]));
+        await import.BeginAsync(Equity);
+        await Assert.ThrowsAsync<InvalidRequestException>(() => import.AddCandlesAsync(0, [Candle]));
+        await Assert.ThrowsAsync<InvalidRequestException>(() => Import(cluster).BeginAsync(Equity with { PortfolioId = "a/b" }));
+    }
+
+    private static Candle Candle { get; } = new("BTC/USDT", "import", Timeframe.D1, Start, 1, 3, 1, 2, 5);
+
+    private static IImportGrain Import(GrainCluster cluster) => cluster.Grains.GetGrain<IImportGrain>(Keys.Import(Guid.NewGuid()));
+
+    private static IPortfolioGrain Portfolio(GrainCluster cluster) => cluster.Grains.GetGrain<IPortfolioGrain>(Keys.Portfolio("main"));
+
+    private static async Task<ImportCounts> ImportAsync(GrainCluster cluster, ImmutableArray<EquityPoint> points)
+    {
+        var import = Import(cluster);
+        await import.BeginAsync(Equity);
+        await import.AddEquityAsync(0, points);
+        return await import.CommitAsync();
+    }
+}

@@ -1,0 +1,50 @@
+using OrleansAssets.Assets;
+using OrleansAssets.MarketData;
+using OrleansAssets.Portfolio;
+using OrleansAssets.RiskModel;
+using OrleansAssets.Tests.Fakes;
+
+namespace OrleansAssets.Tests.Grains;
+
+/// <summary>A cluster with a portfolio that has money, and a price for bitcoin.</summary>
+internal static class PortfolioCluster
+{
+    public const string Asset = "BTC/USDT";
+
+    public static IPortfolioGrain Portfolio(this GrainCluster cluster, string id = "main") =>
+        cluster.Grains.GetGrain<IPortfolioGrain>(Keys.Portfolio(id));
+
+    public static async Task<GrainCluster> StartAsync(decimal deposit = 10_000, decimal price = 100, GrainWorld? world = null)
+    {
+        var cluster = await GrainCluster.StartAsync(world: world);
+        await cluster.MeasureRiskAsync();
+        await cluster.QuoteAsync(price);
+        if (deposit > 0)
+        {
+            await cluster.Portfolio().RecordCashFlowAsync(new CashFlow("deposit-1", deposit, "Ada", "start"));
+        }
+
+        return cluster;
+    }
+
+    /// <summary>Without a risk model every order would be reduce-only.</summary>
+    public static Task MeasureRiskAsync(this GrainCluster cluster)
+    {
+        foreach (var (index, asset) in TestConfiguration.Build().Assets.Index())
+        {
+            cluster.World.Candles.Fill(asset.Id, index + 1, TimeProvider.System.GetUtcNow());
+        }
+
+        return cluster.Grains.GetGrain<IRiskModelGrain>(Keys.RiskModel).RefreshAsync();
+    }
+
+    public static Task QuoteAsync(this GrainCluster cluster, decimal price, string assetId = Asset) =>
+        cluster.Grains.GetGrain<IAssetGrain>(Keys.Asset(assetId)).RecordQuoteAsync(
+            new Quote(assetId, "ccxt_binance", TimeProvider.System.GetUtcNow(), price, price, 1, 1), "quotes");
+
+    public static OrderRequest Buy(string id, decimal quantity = 1, string assetId = Asset) =>
+        new(id, assetId, OrderSide.Buy, quantity, null, null, null, null, null, ReduceOnly: false);
+
+    public static Fill Fill(string id, string? order, decimal quantity, decimal price, OrderSide side = OrderSide.Buy, decimal fee = 0) =>
+        new(id, order, Asset, side, quantity, price, fee, null, null, TimeProvider.System.GetUtcNow(), null);
+}

@@ -1,0 +1,153 @@
+using OrleansAssets.Portfolio;
+using OrleansAssets.Tests.Fakes;
+using static OrleansAssets.Tests.Grains.PortfolioCluster;
+
+namespace OrleansAssets.Tests.Grains;
+
+public sealed class PortfolioMoneyTests
+{
+    [Fact]
+    public async Task RecordFill_PartialThenWhole_UsesUpTheReservationAndMakesThePosition()
+    {
+        await using var cluster = await StartAsync();
+        var portfolio = cluster.Portfolio();
+        await portfolio.CheckOrderAsync(Buy("one", 3));
+
+        await portfolio.RecordFillAsync(Fill("f1", "one", 1, 100));
+        Assert.Equal(2, Assert.Single((await portfolio.GetAsync()).Book!.Reservations).SignedQuantity);
+        var answer = await portfolio.RecordFillAsync(Fill("f2", "one", 2, 106));
+
+        Assert.Equal(104, answer.AverageEntryPrice);
+        Assert.Equal("a stablecoin counts as a dollar", answer.RateSource.Replace("the portfolio's currency", "a stablecoin counts as a dollar",
+            StringComparison.Ordinal));
+        var book = (await portfolio.GetAsync()).Book!;
+        Assert.Empty(book.Reservations);
+        Assert.Equal(3, Assert.Single(book.Positions).Quantity);
+        Assert.Equal(10_000 - 312, book.Cash);
+    }
+
+    [Fact]
+    public async Task RecordFill_Again_AnswersTheSameAndOtherContentIsRefused()
+    {
+        await using var cluster = await StartAsync();
+        var portfolio = cluster.Portfolio();
+        var fill = Fill("f1", null, 1, 100, fee: 1);
+        var first = await portfolio.RecordFillAsync(fill);
+
+        var again = await portfolio.RecordFillAsync(fill);
+
+        Assert.Equal(first with { Repeated = true }, again);
+        Assert.Equal(1, (await portfolio.GetAsync()).Book!.Fees);
+        await Assert.ThrowsAsync<InvalidRequestException>(() => portfolio.RecordFillAsync(fill with { Price = 101 }));
+    }
+
+    [Fact]
+    public async Task RecordFill_ThatCloses_WritesTheTradeOnceWithItsProfit()
+    {
+        await using var cluster = await StartAsync();
+        var portfolio = cluster.Portfolio();
+        await portfolio.RecordFillAsync(Fill("in", null, 4, 100, fee: 4));
+
+        var answer = await portfolio.RecordFillAsync(Fill("out", null, 1, 120, OrderSide.Sell, fee: 1));
+
+        Assert.Equal(20, answer.RealisedProfit);
+        var now = TimeProvider.System.GetUtcNow();
+        var trade = Assert.Single(await cluster.World.Ledger.GetClosedTradesAsync("main", now.AddDays(-1), now.AddDays(1), CancellationToken.None));
+        Assert.Equal(("fill:out", 1m, 100m, 120m, 2m), (trade.TradeId, trade.Quantity, trade.EntryPrice, trade.ExitPrice, trade.Fees));
+        Assert.Equal(1, (await portfolio.GetAsync()).ClosedTrades);
+    }
+
+    [Fact]
+    public async Task Mark_BeyondTheEmergencyStop_LatchesInTheSameTransactionAndStays()
+    {
+        await using var cluster = await StartAsync();
+        var portfolio = cluster.Portfolio();
+        await portfolio.RecordFillAsync(Fill("in", null, 90, 100));
+        var appends = cluster.World.Journal.Appends;
+
+        await portfolio.MarkAsync([new PriceMark(Asset, 70, null, TimeProvider.System.GetUtcNow(), "desk")]);
+
+        Assert.Equal(1, cluster.World.Journal.Appends - appends);
+        var mode = await portfolio.GetModeAsync();
+        Assert.Equal(TradingMode.Halted, mode.Mode);
+        Assert.Equal(2, mode.Halts.Length); // 27 % below the peak, and 27 % in a day
+        await portfolio.MarkAsync([new PriceMark(Asset, 200, null, TimeProvider.System.GetUtcNow(), "desk")]);
+        Assert.Equal(TradingMode.Halted, (await portfolio.GetModeAsync()).Mode);
+        var refused = await portfolio.CheckOrderAsync(Buy("after", 0.001m));
+        Assert.Equal((DecisionOutcome.Rejected, RuleCodes.TradingHalt), (refused.Outcome, refused.BindingRule));
+        var exit = await portfolio.CheckOrderAsync(Buy("exit", 90) with { Side = OrderSide.Sell });
+        Assert.Equal(DecisionOutcome.Approved, exit.Outcome);
+    }
+
+    [Fact]
+    public async Task Reset_OfTheVeryHalt_ReanchorsAndDoesNotLatchAgain()
+    {
+        await using var cluster = await StartAsync();
+        var portfolio = cluster.Portfolio();
+        await portfolio.RecordFillAsync(Fill("in", null, 90, 100));
+        await portfolio.MarkAsync([new PriceMark(Asset, 70, null, TimeProvider.System.GetUtcNow(), "desk")]);
+        var halts = (await portfolio.GetModeAsync()).Halts;
+
+        await Assert.ThrowsAsync<InvalidRequestException>(() => portfolio.ResetAsync(new ResetRequest("halt-99999", "Ada", "wrong")));
+        var first = await portfolio.ResetAsync(new ResetRequest(halts[0].HaltId, "Ada", "looked into"));
+        Assert.Equal(TradingMode.Halted, first.Mode);
+        var second = await portfolio.ResetAsync(new ResetRequest(halts[1].HaltId, "Ada", "looked into"));
+
+        Assert.Equal(TradingMode.Normal, second.Mode);
+        Assert.Equal((7_300m, 7_300m), (second.PeakEquity, second.DayAnchor));
+        await portfolio.MarkAsync([new PriceMark(Asset, 69.9m, null, TimeProvider.System.GetUtcNow(), "desk")]);
+        Assert.Equal(TradingMode.Normal, (await portfolio.GetModeAsync()).Mode);
+    }
+
+    [Fact]
+    public async Task CheckOrder_InAShadowPortfolio_IsFilledOnPaperAndTouchesNothingElse()
+    {
+        await using var cluster = await StartAsync();
+        await cluster.QuoteAsync(50, "NVDA");
+        var id = Keys.ShadowPortfolio("main", "stocks");
+        var shadow = cluster.Portfolio(id);
+
+        var decision = await shadow.CheckOrderAsync(Buy("one", 2, "NVDA"));
+
+        Assert.True(decision.IsShadow);
+        Assert.True(decision.Outcome == DecisionOutcome.Approved, $"{decision.BindingRule}: {decision.Rules[0].Explanation}");
+        var book = (await shadow.GetAsync()).Book!;
+        var held = Assert.Single(book.Positions);
+        Assert.Equal((2m, 50m * 1.0005m), (held.Quantity, held.AverageEntryPrice));
+        Assert.Empty(book.Reservations);
+        Assert.Equal(10_000m - (100 * 1.0005m) - (100 * 1.0005m * 0.001m), book.Cash);
+        Assert.Empty((await cluster.Portfolio().GetAsync()).Book!.Positions);
+        await Assert.ThrowsAsync<InvalidRequestException>(() => shadow.CheckOrderAsync(Buy("two")));
+    }
+
+    [Fact]
+    public async Task Drill_Always_MeasuresAndRecordsWithoutTouchingTheBook()
+    {
+        await using var cluster = await StartAsync();
+        var portfolio = cluster.Portfolio();
+
+        var report = await portfolio.DrillAsync("Ada");
+
+        Assert.True(report.Passed, report.ToString());
+        Assert.Equal(2, report.ApprovedBefore);
+        var view = await portfolio.GetAsync();
+        Assert.Equal(report, view.Book!.LastDrill);
+        Assert.Equal(TradingMode.Normal, view.Book.Mode);
+        Assert.Empty(view.Positions);
+        Assert.True((await portfolio.DrillAsync("Ada")).Passed);
+    }
+
+    [Fact]
+    public async Task Drill_NoOrderWouldBeApproved_IsRefusedAsItWouldProveNothing()
+    {
+        await using var cluster = await StartAsync();
+        cluster.World.Clock.Advance(TimeSpan.FromDays(2)); // The quotes are old by then.
+        var portfolio = cluster.Portfolio();
+
+        var refusal = await Assert.ThrowsAsync<InvalidRequestException>(() => portfolio.DrillAsync("Ada"));
+
+        Assert.Contains("A drill needs an order that is approved", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(RuleCodes.PriceFresh, refusal.Message, StringComparison.Ordinal);
+        Assert.Null((await portfolio.GetAsync()).Book?.LastDrill);
+    }
+}

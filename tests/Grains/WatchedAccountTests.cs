@@ -1,0 +1,46 @@
+using OrleansAssets.Assets;
+using OrleansAssets.DataSources;
+using OrleansAssets.Grains.Portfolio.Vetting;
+using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Portfolio;
+using OrleansAssets.Tests.Fakes;
+using OrleansAssets.Tests.Vendors;
+
+namespace OrleansAssets.Tests.Grains;
+
+/// <summary>From a new post of a watched account, as X writes it, over feed and asset to the decision about an order.</summary>
+public sealed class WatchedAccountTests
+{
+    private static readonly AssetDefinition Tesla = ShippedConfiguration.Asset("TSLA") with { Enabled = true };
+
+    [Fact]
+    public async Task Collect_NewPostThatNamesTesla_MakesTheAssetReduceOnlyWhileItIsFresh()
+    {
+        await using var cluster = new SourceCluster
+        {
+            Id = VendorCatalogue.Twitter, Datasets = [new(DatasetKind.Posts, null, 600, HistoryDays: 2)], Assets = [Tesla],
+        };
+        await using var vendor = await VendorSetup.WithSandboxAsync(VendorCatalogue.Twitter, cluster.Time.GetUtcNow());
+        cluster.OtherVendor = vendor.Adapter<IVendorAdapter>(VendorCatalogue.Twitter);
+        await cluster.StartAsync();
+
+        await cluster.CollectAsync();
+
+        var asset = await cluster.Grain<IAssetGrain>(Keys.Asset("TSLA")).GetAsync();
+        var post = asset.Facts.WatchedPosts.First(one => one.MentionsAsset);
+        Assert.Equal(("@elonmusk", VendorCatalogue.Twitter), (post.Account, post.SourceId));
+        Assert.InRange(post.At, cluster.Time.GetUtcNow().AddDays(-2), cluster.Time.GetUtcNow());
+        Assert.Equal((DecisionOutcome.Rejected, RuleCodes.WatchedPost), Decide(asset, post.At.AddMinutes(1)));
+        Assert.NotEqual(RuleCodes.WatchedPost, Decide(asset, cluster.Time.GetUtcNow().AddDays(1)).BindingRule);
+    }
+
+    private static (DecisionOutcome Outcome, string? BindingRule) Decide(AssetView asset, DateTimeOffset now)
+    {
+        var posts = AssetFigures.Of(asset, []).WatchedPosts;
+        var decision = VettingRules.Decide(Vetting.Input(Tesla, Vetting.Buy(Tesla, notional: 5_000m), 10m) with
+        {
+            Now = now, Asset = Vetting.Figures(Tesla, 10m) with { WatchedPosts = posts },
+        });
+        return (decision.Outcome, decision.BindingRule);
+    }
+}
