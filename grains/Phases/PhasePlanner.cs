@@ -31,18 +31,3 @@ internal sealed class PhasePlanner(AssetsConfiguration configuration, EvidenceRe
         return PlanRules.Plan(input);
     }
 }
-
-/// <summary>All that a plan depends on.</summary>
-/// <param name="OwnClasses">Classes of the phase that no other phase needs.</param>
-internal sealed record PlanInput(
-    PhaseDefinition Phase,
-    PhaseOperationKind Kind,
-    PhaseState State,
-    Readiness Readiness,
-    PortfolioView Portfolio,
-    AssetsConfiguration Configuration,
-    ImmutableArray<AssetClassView> Classes,
-    ImmutableArray<AssetView> Assets,
-    ImmutableArray<PhaseView> OtherPhases,
-    ImmutableArray<string> OwnClasses,
-    bool FileOwned);

@@ -1,5 +1,7 @@
 using OrleansAssets.MarketData;
 
+using OrleansAssets.Grains.Vendors;
+
 namespace OrleansAssets.Silo.Sandbox;
 
 /// <summary>
@@ -106,7 +108,7 @@ internal sealed class SyntheticMarket(SyntheticAsset asset)
     /// <summary>Where a bar's label stands: a day's at the start of its date, all others at a multiple of their length.</summary>
     private DateTimeOffset OpenTimeOf(Timeframe timeframe, Bar bar, DateOnly date)
         => timeframe != Timeframe.D1 ? timeframe.OpenTimeOf(bar.Start)
-            : asset.Hours == TradingHours.NewYork ? Grains.Vendors.NewYorkTime.MidnightOf(date)
+            : asset.Hours == TradingHours.NewYork ? NewYorkTime.MidnightOf(date)
             : new DateTimeOffset(date, TimeOnly.MinValue, TimeSpan.Zero);
 
     private IEnumerable<Bar> BarsOfDay(Timeframe timeframe, DateOnly date, DateTimeOffset from, DateTimeOffset now)
