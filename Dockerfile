@@ -1,7 +1,7 @@
 # The silo and the console.
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
-COPY global.json Directory.*.props BannedSymbols.txt .editorconfig ./
+COPY global.json Directory.* BannedSymbols.txt .editorconfig ./
 COPY grain-interfaces grain-interfaces
 COPY grains grains
 COPY silo silo
@@ -14,7 +14,6 @@ FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS assets
 WORKDIR /app
 COPY --from=build /app/assets assets
 COPY config config
-ENV ASSETS_ROOT=/app
 USER $APP_UID
 ENTRYPOINT ["dotnet", "/app/assets/assets.dll"]
 
