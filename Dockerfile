@@ -1,14 +1,14 @@
 # The silo and the console.
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
-COPY global.json Directory.* BannedSymbols.txt .editorconfig ./
+COPY global.json Directory.*.props BannedSymbols.txt .editorconfig ./
 COPY grain-interfaces grain-interfaces
 COPY grains grains
 COPY silo silo
 COPY client client
 COPY db db
-RUN dotnet publish silo/OrleansAssets.Silo.csproj -c Release -o /app/silo \
- && dotnet publish client/OrleansAssets.Cli/OrleansAssets.Cli.csproj -c Release -o /app/assets
+RUN dotnet publish silo/OrleansAssets.Silo.csproj -c Release -p:Analyze=false -o /app/silo \
+ && dotnet publish client/OrleansAssets.Cli/OrleansAssets.Cli.csproj -c Release -p:Analyze=false -o /app/assets
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS assets
 WORKDIR /app

@@ -27,7 +27,7 @@ compile() {
   touch "$started"
   say "Building $(basename "${1%.*}") ..."
   exec 8< <(cd "$root" && dotnet build "$@" -c Release -v minimal -tl:off -clp:NoSummary 2>&1 9>&-; echo "exit $?")
-  while IFS= read -r -t 10 line <&8 || { [ $? -gt 128 ] && line=""; }; do
+  while IFS= read -r -t 10 line <&8 || { [ $? -gt 128 ] && line="pause"; }; do
     told "$line"
   done
   while IFS= read -r line <&8; do # a bash too old to tell a pause from the end
@@ -46,11 +46,11 @@ compile() {
 told() {
   local name
   case "$1" in
-    "") say "  ... $((SECONDS - begun)) s" ;;
+    pause) say "  ... $((SECONDS - begun)) s" ;;
     "exit "*) status="${1#exit }" ;;
     *"error "*) errors+="$1"$'\n' ;;
     *" Restored "*) name="${1##*/}"; say "  $((SECONDS - begun)) s: fetched what ${name%%.csproj*} needs" ;;
-    *" -> "*) name="${1%% ->*}"; say "  $((SECONDS - begun)) s: compiled ${name## }" ;;
+    *" -> "*) name="${1%% ->*}"; say "  $((SECONDS - begun)) s: compiled ${name##* }" ;;
   esac
 }
 
