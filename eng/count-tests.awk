@@ -6,3 +6,4 @@ function tell() { printf "  %d tests done, %d failed\n", done, failed; fflush() 
 /^(Test Run |Total tests:|     (Passed|Failed|Skipped):| Total time:|Results File:)/ { quiet = 0; next }
 !/^ / { quiet = 0 } # the host's own words
 !quiet { print; fflush() }
+END { if (done % 100 != 0) tell() }

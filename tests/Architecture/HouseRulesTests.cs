@@ -53,13 +53,17 @@ public sealed class HouseRulesTests
         var folders = File.ReadLines(RepositoryFiles.PathOf("test.sh"))
             .Single(line => line.StartsWith("fast_folders=(", StringComparison.Ordinal))
             .Split('(', ')')[1].Split(' ');
-        string[] starters = ["Process.Start(", "AssetsProcess.", "SiloProcess.", "PostgresFixture", "PrivatePostgres.", "Cluster.StartAsync("];
+        string[] starters =
+        [
+            "Process.Start(", "AssetsProcess.", "SiloProcess.", "PostgresFixture", "PrivatePostgres.", "Cluster.StartAsync(",
+        ];
 
         var sources = folders.SelectMany(folder => Directory.EnumerateFiles(
                 RepositoryFiles.PathOf("tests", folder), "*.cs", SearchOption.AllDirectories))
             .Where(file => Path.GetFileName(file) != "HouseRulesTests.cs");
 
         Assert.NotEmpty(sources);
-        Assert.Empty(sources.Where(file => starters.Any(starter => File.ReadAllText(file).Contains(starter, StringComparison.Ordinal))));
+        Assert.DoesNotContain(
+            sources, file => starters.Any(starter => File.ReadAllText(file).Contains(starter, StringComparison.Ordinal)));
     }
 }

@@ -23,7 +23,7 @@ public sealed class CleanStartTests : IDisposable
 
         // A busy machine does stall, and the watchdog is right to say so; it is never stalled for longer than the silo runs.
         var notes = silo.Log.Split('\n')
-            .Where(line => Regex.IsMatch(line, @"\((Orleans|Microsoft|System)\.[\w.]+\)$", RegexOptions.None, Patience))
+            .Where(line => Regex.IsMatch(line, @"\((Orleans|Microsoft|System)\.[\w.]+\)$", RegexOptions.ExplicitCapture, Patience))
             .Where(line => !line.Contains("(Orleans.Runtime.Watchdog)", StringComparison.Ordinal) || StallOf(line) > LifeMax);
 
         Assert.Empty(notes);
