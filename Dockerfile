@@ -7,14 +7,13 @@ COPY grains grains
 COPY silo silo
 COPY client client
 COPY db db
-RUN dotnet publish silo/OrleansAssets.Silo.csproj -c Release -o /app/silo \
- && dotnet publish client/OrleansAssets.Cli/OrleansAssets.Cli.csproj -c Release -o /app/assets
+RUN dotnet publish silo/OrleansAssets.Silo.csproj -c Release -p:Analyze=false -o /app/silo \
+ && dotnet publish client/OrleansAssets.Cli/OrleansAssets.Cli.csproj -c Release -p:Analyze=false -o /app/assets
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS assets
 WORKDIR /app
 COPY --from=build /app/assets assets
 COPY config config
-ENV ASSETS_ROOT=/app
 USER $APP_UID
 ENTRYPOINT ["dotnet", "/app/assets/assets.dll"]
 

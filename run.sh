@@ -3,6 +3,5 @@
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/eng/common.sh"
 need_dotnet
-build silo/OrleansAssets.Silo.csproj
-build client/OrleansAssets.Cli/OrleansAssets.Cli.csproj
+build_product
 exec dotnet "$bin/OrleansAssets.Silo/release/OrleansAssets.Silo.dll" --root "$root" "$@"

@@ -1,19 +1,67 @@
 #!/usr/bin/env bash
-# Builds everything and runs the tests; arguments go to dotnet test (e.g. --filter Sizing).
-# The last line reads: N passed, N failed, N skipped.
+# Builds everything, analyzers included, and runs the tests. ./test.sh --help says how.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/eng/common.sh"
+
+# Folders of tests that start no process, no PostgreSQL server and no silo.
+fast_folders=(Architecture Rules Sentiment Vendors)
+
+usage() {
+  cat <<EOF
+Usage: ./test.sh [--fast] [ARGUMENTS OF dotnet test]
+
+Builds everything, analyzers included, and runs the tests. The last line reads: N passed, N failed, N skipped.
+
+  --fast             only tests/$(IFS=,; echo "${fast_folders[*]}"): under a minute after the build, without PostgreSQL
+  --filter TEXT      only the tests whose full name contains TEXT, or an expression of dotnet test; beside --fast, both
+  --help             this text
+EOF
+}
+
+# The tests of the fast tier, for dotnet test.
+fast_filter() { printf '|FullyQualifiedName~OrleansAssets.Tests.%s.' "${fast_folders[@]}" | cut -c 2-; }
+
+# What the fast tier leaves out.
+slow_folders() {
+  local folder
+  for folder in "$root"/tests/*/; do
+    folder="$(basename "$folder")"
+    [[ " ${fast_folders[*]} " == *" $folder "* ]] && continue
+    grep -rqE '\[(Fact|Theory|Property)' "$root/tests/$folder" && printf ' tests/%s' "$folder"
+  done
+}
+
+fast="" filter="" arguments=()
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --help | -h) usage; exit ;;
+    --fast) fast=1 ;;
+    --filter) [ $# -gt 1 ] || fail "--filter needs a text."; filter="$2"; shift ;;
+    --filter=*) filter="${1#*=}" ;;
+    *) arguments+=("$1") ;;
+  esac
+  shift
+done
+[ -z "$fast" ] || filter="($(fast_filter))${filter:+&($filter)}"
+[ -z "$filter" ] || arguments+=(--filter "$filter")
+
 need_dotnet
 cd "$root"
-dotnet build OrleansAssets.sln -c Release -v quiet || fail "The build failed."
+lock_builds
+compile OrleansAssets.sln
+unlock_builds
+
 results="$root/artifacts/test-results"
 rm -rf "$results"
+say "Running the tests${fast:+ of the fast tier} ..."
 status=0
-dotnet test tests/OrleansAssets.Tests.csproj -c Release --no-build \
-  --results-directory "$results" --logger "trx;LogFileName=tests.trx" --blame-hang-timeout 5m "$@" || status=$?
+dotnet test tests/OrleansAssets.Tests.csproj -c Release --no-build --results-directory "$results" \
+  --logger "trx;LogFileName=tests.trx" --logger "console;verbosity=normal" --blame-hang-timeout 5m \
+  ${arguments[@]+"${arguments[@]}"} 2>&1 | awk -f eng/count-tests.awk || status=$?
 [ -f "$results/tests.trx" ] || fail "The test run ended without results."
 counters="$(grep -o '<Counters [^>]*>' "$results/tests.trx")"
 count() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$counters"; }
 total="$(count total)" executed="$(count executed)" passed="$(count passed)"
+[ -z "$fast" ] || echo "Left out by --fast:$(slow_folders). Run ./test.sh before a change is done."
 echo "$passed passed, $((executed - passed)) failed, $((total - executed)) skipped"
 exit "$status"

@@ -2,6 +2,7 @@
 # Sets: root (of the repository), bin (where the built programs are).
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 bin="$root/artifacts/bin"
+built="$root/artifacts/run.built" # as old as the sources of which silo and console were last built
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
 
 say() { printf '%s\n' "$*" >&2; }
@@ -9,26 +10,67 @@ fail() { say "$*"; exit 1; }
 
 need_dotnet() { command -v dotnet >/dev/null || fail "dotnet is not on PATH: install the .NET 10 SDK."; }
 
-# build PROJECT: nothing where no source is newer than the last build of it.
-build() {
-  local project="$1" stamp log
-  stamp="$root/artifacts/$(basename "$project").built"
-  if [ -f "$stamp" ] && [ -z "$(newer_than "$stamp")" ]; then
-    return
+# Silo and console in one go, without the analyzers and without the tests; nothing where no source is newer than the last build.
+build_product() {
+  is_built && return
+  lock_builds
+  if ! is_built; then
+    [ -f "$built" ] || say "The first build fetches packages and compiles five projects: a minute or two, and once."
+    compile eng/run.slnf -p:Analyze=false
   fi
-  say "Building $(basename "$project" .csproj) ..."
-  log="$(mktemp)"
-  if ! (cd "$root" && dotnet build "$project" -c Release -v quiet) >"$log" 2>&1; then
-    grep -E 'error|Error' "$log" | sort -u | head -40 >&2 || cat "$log" >&2
-    rm -f "$log"
-    fail "The build failed."
-  fi
-  rm -f "$log"
-  mkdir -p "$(dirname "$stamp")" && touch "$stamp"
+  unlock_builds
 }
 
-newer_than() {
-  find "$root" \( -name artifacts -o -name .data -o -name .git -o -name docs \) -prune -o -type f \
-    \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.sql' -o -name 'global.json' \) \
-    -newer "$1" -print -quit
+# compile PROJECT [ARGUMENTS]: builds it and says meanwhile what is done.
+compile() {
+  local begun=$SECONDS started="$root/artifacts/build.started" status=1 errors="" line
+  touch "$started"
+  say "Building $(basename "${1%.*}") ..."
+  exec 8< <(cd "$root" && dotnet build "$@" -c Release -v minimal -tl:off -clp:NoSummary 2>&1 9>&-; echo "exit $?")
+  while IFS= read -r -t 10 line <&8 || { [ $? -gt 128 ] && line="pause"; }; do
+    told "$line"
+  done
+  while IFS= read -r line <&8; do # a bash too old to tell a pause from the end
+    told "$line"
+  done
+  exec 8<&-
+  if [ "$status" -ne 0 ]; then
+    printf '%s' "$errors" | sort -u | head -40 >&2
+    fail "The build failed."
+  fi
+  mv "$started" "$built"
+  say "Built in $((SECONDS - begun)) s."
 }
+
+# A line of the build for somebody who waits; the variables are those of compile.
+told() {
+  local name
+  case "$1" in
+    pause) say "  ... $((SECONDS - begun)) s" ;;
+    "exit "*) status="${1#exit }" ;;
+    *"error "*) errors+="$1"$'\n' ;;
+    *" Restored "*) name="${1##*/}"; say "  $((SECONDS - begun)) s: fetched what ${name%%.csproj*} needs" ;;
+    *" -> "*) name="${1%% ->*}"; say "  $((SECONDS - begun)) s: compiled ${name##* }" ;;
+  esac
+}
+
+is_built() { [ -f "$built" ] && [ -z "$(newer_than "$built")" ]; }
+
+# The first source of silo and console that is newer; a directory is where a file came or went.
+newer_than() {
+  find "$root" -mindepth 1 \( -name artifacts -o -name '.?*' -o -name docs -o -name tests -o -name benchmarks \) -prune -o \
+    \( -type d -o -type f \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.slnf' \
+    -o -name '*.sql' -o -name '*.txt' -o -name 'global.json' \) \) -newer "$1" -print -quit
+}
+
+# Two builds at once would write the same files: the second waits, and finds all of it done.
+lock_builds() {
+  mkdir -p "$root/artifacts"
+  command -v flock >/dev/null || return 0 # macOS has none: there, whoever starts two builds at once may see one of them fail
+  exec 9>"$root/artifacts/build.lock"
+  flock -n 9 && return
+  say "Another build of this directory is under way: waiting for it ..."
+  flock 9
+}
+
+unlock_builds() { exec 9>&-; }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OrleansAssets.Cli.Commands;
+using OrleansAssets.Cli.Hosting;
 
 namespace OrleansAssets.Cli;
 
@@ -50,6 +51,17 @@ internal static class CommandTree
     private static string Description()
     {
         var codes = ExitCodes.All.Select(exit => $"  {exit.Code,-4} {exit.Meaning}");
-        return $"The console of OrleansAssets: assets, phases, sources and imports of a running silo.\n\nExit codes:\n{string.Join("\n", codes)}";
+        return $"""
+            The console of OrleansAssets: assets, phases, sources and imports of a running silo.
+
+            Exit codes:
+            {string.Join("\n", codes)}
+
+            Environment:
+              {SiloFinder.DataVariable}                the running silo's data directory, where it is not .data
+              {SiloFinder.ConnectionStringVariable}  the silos' database
+              NO_COLOR                   no colours
+            The variables of the silo are in ./run.sh --help.
+            """;
     }
 }

@@ -50,6 +50,6 @@ internal sealed partial class PartitionsGrain(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Dropped the staged rows of {Imports} imports that were never committed")]
+    [LoggerMessage(2501, LogLevel.Information, "Dropped the staged rows of {Imports} imports that were never committed")]
     private partial void LogDiscarded(int imports);
 }

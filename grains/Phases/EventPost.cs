@@ -51,6 +51,6 @@ internal sealed partial class EventPost(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Phase {PhaseId}: the webhook did not take '{Action}' (attempt {Attempt}): {Error}")]
+    [LoggerMessage(2304, LogLevel.Warning, "Phase {PhaseId}: the webhook did not take '{Action}' (attempt {Attempt}): {Error}")]
     private partial void LogNotTaken(string phaseId, string action, int attempt, string error);
 }

@@ -291,6 +291,6 @@ internal sealed partial class PhaseGrain : Grain, IPhaseGrain
     private PhaseDefinition Known() =>
         _state.Value.Definition ?? throw UnknownId.Of("phase", PhaseId, _configuration.Phases.Select(known => known.Id));
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Phase {PhaseId} is {Verdict}: {Missing}")]
+    [LoggerMessage(2303, LogLevel.Information, "Phase {PhaseId} is {Verdict}: {Missing}")]
     private partial void LogVerdict(string phaseId, ReadinessVerdict verdict, string missing);
 }

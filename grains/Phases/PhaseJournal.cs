@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging;
 using OrleansAssets.Grains.Storage;
+using OrleansAssets.Phases;
 
 namespace OrleansAssets.Grains.Phases;
 
@@ -25,7 +26,7 @@ internal sealed partial class PhaseJournal(IRegistryStore registry, IAuditLog au
                 happened.Evidence is null ? "{}" : JsonSerializer.Serialize(happened.Evidence, Json)),
             CancellationToken.None);
         metrics.Happened(phaseId, happened.Action);
-        LogHappened(phaseId, happened.Action, happened.By, happened.Notes, happened.Id);
+        LogHappened(LevelOf(happened), phaseId, ActionOf(happened), happened.By, happened.Notes, happened.Id);
     }
 
     private async Task AuditAsync(string phaseId, PhaseEvent happened)
@@ -41,6 +42,21 @@ internal sealed partial class PhaseJournal(IRegistryStore registry, IAuditLog au
         await audit.AppendAsync(stream, new AuditNote(happened.Action, happened.By, payload, happened.At), CancellationToken.None);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Phase {PhaseId}: {Action} by {By}: {Notes} ({EventId})")]
-    private partial void LogHappened(string phaseId, string action, string by, string? notes, Guid eventId);
+    // What takes trading away, or opens it unearned, is for somebody who reads warnings only.
+    private static LogLevel LevelOf(PhaseEvent happened) => happened.Action switch
+    {
+        PhaseActions.Activated => IsBypass(happened) ? LogLevel.Warning : LogLevel.Information,
+        PhaseActions.Demoted or PhaseActions.DeactivationAsked or PhaseActions.ReduceOnly or PhaseActions.RolledBack
+            or PhaseActions.ForceRequested or PhaseActions.OverrideExpired or PhaseActions.AssetsOutside => LogLevel.Warning,
+        _ => LogLevel.Information,
+    };
+
+    private static string ActionOf(PhaseEvent happened) => IsBypass(happened) ? "activated without the evidence" : happened.Action;
+
+    // A phase that is active from the start has no evidence and needs none.
+    private static bool IsBypass(PhaseEvent happened) =>
+        happened is { Action: PhaseActions.Activated, Evidence: { Verdict: not ReadinessVerdict.Ready } };
+
+    [LoggerMessage(EventId = 2301, Message = "Phase {PhaseId}: {Action} by {By}: {Notes} ({EventId})")]
+    private partial void LogHappened(LogLevel level, string phaseId, string action, string by, string? notes, Guid eventId);
 }

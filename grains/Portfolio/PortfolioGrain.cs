@@ -32,6 +32,7 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain
     private readonly IImportStore _imports;
     private readonly IPortfolioJournal _journal;
     private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
     private readonly BookKeeper _keeper;
     private readonly CommandLoop _loop;
     private readonly FactsReader _facts;
@@ -50,7 +51,8 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain
         TimeProvider clock,
         ILogger<PortfolioGrain> logger)
     {
-        (_storage, _configuration, _ledger, _imports, _journal, _clock) = (storage, configuration, ledger, imports, journal, clock);
+        (_storage, _configuration, _ledger, _imports) = (storage, configuration, ledger, imports);
+        (_journal, _clock, _logger) = (journal, clock, logger);
         _id = Keys.IdOf(context.GrainId.Key.ToString()!); // a grain has a key
         _setting = new BookSetting(Keys.IsShadowPortfolio(_id), configuration);
         _facts = new FactsReader(_id, grains, configuration, journal);
@@ -240,10 +242,15 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain
         return _keeper.LoadAsync();
     }
 
-    private async Task OnWrittenAsync(PortfolioBook book)
+    private async Task OnWrittenAsync(BookDraft written)
     {
-        await _keeper.PhotographAsync(book);
-        if (book.HasOwnRecord)
+        foreach (var entry in written.Events)
+        {
+            BookLog.Written(_logger, _id, entry);
+        }
+
+        await _keeper.PhotographAsync(written.Book);
+        if (written.Book.HasOwnRecord)
         {
             await _keeper.RemindAsync(this);
         }

@@ -82,6 +82,6 @@ internal sealed partial class RiskModelGrain(
     private string ClassOf(string assetId) => configuration.FindAsset(assetId)?.ClassId
         ?? throw new InvalidOperationException($"The model holds '{assetId}', which the configuration it was measured by has not.");
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Risk model: {Assets} markets and {Pairs} correlations as of {AsOf:yyyy-MM-dd}")]
+    [LoggerMessage(2401, LogLevel.Information, "Risk model: {Assets} markets and {Pairs} correlations as of {AsOf:yyyy-MM-dd}")]
     private partial void LogMeasured(int assets, int pairs, DateOnly asOf);
 }

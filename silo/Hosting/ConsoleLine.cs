@@ -9,8 +9,15 @@ internal sealed class ConsoleLine(TimeProvider clock) : ConsoleFormatter(Formatt
 {
     public const string FormatterName = "assets";
 
+    private readonly long _started = clock.GetTimestamp();
+
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
+        if (FrameworkNotes.IsPointless(logEntry, clock.GetElapsedTime(_started)))
+        {
+            return;
+        }
+
         var message = logEntry.Formatter(logEntry.State, logEntry.Exception);
         var level = logEntry.LogLevel == LogLevel.Information ? "" : $"{logEntry.LogLevel} ";
         var category = logEntry.LogLevel >= LogLevel.Warning ? $" ({logEntry.Category})" : "";

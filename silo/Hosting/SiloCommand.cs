@@ -5,9 +5,21 @@ using OrleansAssets.Grains.DataSources;
 namespace OrleansAssets.Silo.Hosting;
 
 /// <summary>The silo's command line. Every option may also be set in the environment as ASSETS_NAME, e.g. ASSETS_PORT.</summary>
-internal static class SiloCommand
+internal sealed class SiloCommand
 {
-    public static RootCommand Create(Func<SiloOptions, CancellationToken, Task<int>> run)
+    private readonly Func<string, string?> _environment;
+
+    private SiloCommand(Func<string, string?> environment) => _environment = environment;
+
+    /// <param name="environment">Null takes the process's own.</param>
+    public static RootCommand Create(
+        Func<SiloOptions, CancellationToken, Task<int>> run, Func<string, string?>? environment = null) =>
+        new SiloCommand(environment ?? Environment.GetEnvironmentVariable).Build(run);
+
+    /// <summary>The variable that stands for an option that is not given.</summary>
+    public static string VariableOf(Option option) => $"ASSETS_{option.Name.TrimStart('-').Replace('-', '_').ToUpperInvariant()}";
+
+    private RootCommand Build(Func<SiloOptions, CancellationToken, Task<int>> run)
     {
         var root = new Option<string>("--root") { Description = "Directory that holds config/ and .data/", DefaultValueFactory = _ => Text("ROOT", Environment.CurrentDirectory) };
         var data = new Option<string?>("--data") { Description = "Directory of the run file and the private server [default: ROOT/.data]", DefaultValueFactory = _ => Text("DATA") };
@@ -55,9 +67,11 @@ internal static class SiloCommand
         var command = new RootCommand($"""
             Runs the OrleansAssets backend in the foreground until Ctrl-C.
             With {SiloOptions.ConnectionVariable} set it uses that PostgreSQL server; otherwise it starts a private one in .data/postgres.
+            What is not given is taken from the environment variable in brackets: a flag is set by 1, true or yes. docs/environment.md has all.
             """);
         foreach (var option in new Option[] { root, data, config, bind, port, gateway, siloPort, live, cluster, warmUp, sandboxLog, ownConfig })
         {
+            option.Description += $" [{VariableOf(option)}]";
             command.Options.Add(option);
         }
 
@@ -87,7 +101,7 @@ internal static class SiloCommand
         return command;
     }
 
-    private static Option<int> Port(string name, string variable, string description, int defaultPort)
+    private Option<int> Port(string name, string variable, string description, int defaultPort)
     {
         var option = new Option<int>(name)
         {
@@ -114,15 +128,15 @@ internal static class SiloCommand
         return option;
     }
 
-    private static Option<bool> Flag(string name, string variable, string description) => new(name)
+    private Option<bool> Flag(string name, string variable, string description) => new(name)
     {
         Description = description,
         DefaultValueFactory = _ => Text(variable) is "1" or "true" or "yes",
     };
 
-    private static string? Text(string variable) => Variable($"ASSETS_{variable}");
+    private string? Text(string variable) => Variable($"ASSETS_{variable}");
 
-    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? text : null;
+    private string? Variable(string name) => _environment(name) is { Length: > 0 } text ? text : null;
 
-    private static string Text(string variable, string otherwise) => Text(variable) ?? otherwise;
+    private string Text(string variable, string otherwise) => Text(variable) ?? otherwise;
 }

@@ -45,4 +45,25 @@ public sealed class HouseRulesTests
 
         Assert.Empty(references.Intersect(never, StringComparer.Ordinal));
     }
+
+    /// <summary>What ./test.sh --fast runs needs no PostgreSQL, no silo and no process, so that it stays fast and runs anywhere.</summary>
+    [Fact]
+    public void Tests_OfTheFastTier_StartNothing()
+    {
+        var folders = File.ReadLines(RepositoryFiles.PathOf("test.sh"))
+            .Single(line => line.StartsWith("fast_folders=(", StringComparison.Ordinal))
+            .Split('(', ')')[1].Split(' ');
+        string[] starters =
+        [
+            "Process.Start(", "AssetsProcess.", "SiloProcess.", "PostgresFixture", "PrivatePostgres.", "Cluster.StartAsync(",
+        ];
+
+        var sources = folders.SelectMany(folder => Directory.EnumerateFiles(
+                RepositoryFiles.PathOf("tests", folder), "*.cs", SearchOption.AllDirectories))
+            .Where(file => Path.GetFileName(file) != "HouseRulesTests.cs");
+
+        Assert.NotEmpty(sources);
+        Assert.DoesNotContain(
+            sources, file => starters.Any(starter => File.ReadAllText(file).Contains(starter, StringComparison.Ordinal)));
+    }
 }

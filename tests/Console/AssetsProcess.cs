@@ -35,14 +35,11 @@ internal static class AssetsProcess
     /// <summary>Starts it and returns at once, with both streams to read.</summary>
     public static Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = RepositoryFiles.Root,
-            ArgumentList = { Dll },
-        };
+        var start = Signals.Interruptible("dotnet");
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.WorkingDirectory = RepositoryFiles.Root;
+        start.ArgumentList.Add(Dll);
         start.Environment.Remove("ConnectionStrings__assets");
         foreach (var argument in arguments)
         {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Hosting;
 using Orleans.Runtime;
@@ -54,6 +55,7 @@ internal sealed class GrainCluster : IAsyncDisposable
     private static void Configure(ISiloBuilder silo, GrainWorld world, AssetsConfiguration configuration)
     {
         silo.AddAssetsGrains(TestSilo.Inputs(configuration));
+        silo.Services.AddLogging(logging => logging.AddProvider(world.Log).AddFilter<CollectedLog>("Orleans.", LogLevel.None));
         silo.UseInMemoryReminderService();
         silo.Services.AddKeyedSingleton<IGrainStorage>("Default", world.Storage);
         silo.Services.AddSingleton<IGrainStorage>(world.Storage);
@@ -84,6 +86,9 @@ internal sealed class GrainWorld
         Ledger = new InMemoryLedger(Faults);
         Journal = new InMemoryJournal(Audit, Ledger, Faults);
     }
+
+    /// <summary>What the silo logs.</summary>
+    public CollectedLog Log { get; } = new();
 
     public FaultPlan Faults { get; } = new();
 

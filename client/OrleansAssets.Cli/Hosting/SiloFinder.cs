@@ -9,6 +9,9 @@ internal sealed class SiloFinder(Func<string, string?> environment, string worki
     /// <summary>The variable that the silo reads too.</summary>
     public const string ConnectionStringVariable = "ConnectionStrings__assets";
 
+    /// <summary>The silo's data directory, for which the silo reads it too.</summary>
+    public const string DataVariable = "ASSETS_DATA";
+
     public (SiloAddress? Address, CommandError? Error) Find(string? gateway, string? connectionString, string? runFile)
     {
         if (gateway is not null && connectionString is not null)
@@ -31,7 +34,7 @@ internal sealed class SiloFinder(Func<string, string?> environment, string worki
 
     private (SiloAddress? Address, CommandError? Error) FromSurroundings(string? runFileOption)
     {
-        var path = runFileOption ?? Upwards.Find(RunFile.DefaultPath, workingDirectory);
+        var path = runFileOption ?? InDataDirectory() ?? Upwards.Find(RunFile.DefaultPath, workingDirectory);
         RunFile? run;
         try
         {
@@ -50,6 +53,10 @@ internal sealed class SiloFinder(Func<string, string?> environment, string worki
 
         return run is not null
             ? (new SiloAddress(new IPEndPoint(IPAddress.Loopback, run.GatewayPort), null, path!, run), null) // run was read from path
-            : (null, CommandError.Unreachable($"No silo is running: there is no {runFileOption ?? $"{RunFile.DefaultPath} here or above"}."));
+            : (null, CommandError.Unreachable($"No silo is running: there is no {path ?? $"{RunFile.DefaultPath} here or above"}."));
     }
+
+    private string? InDataDirectory() => environment(DataVariable) is { Length: > 0 } directory
+        ? Path.Combine(Path.GetFullPath(directory, workingDirectory), Path.GetFileName(RunFile.DefaultPath))
+        : null;
 }

@@ -13,6 +13,7 @@ namespace OrleansAssets.Grains.Portfolio.Journal;
 internal sealed class BookDraft(string portfolioId, PortfolioBook book, DateTimeOffset now)
 {
     private readonly List<AuditEntry> _entries = [];
+    private readonly List<BookEntry> _events = [];
     private readonly List<JournalId> _ids = [];
     private readonly List<JournalInput> _inputs = [];
     private readonly List<JournalTrade> _trades = [];
@@ -26,6 +27,9 @@ internal sealed class BookDraft(string portfolioId, PortfolioBook book, DateTime
 
     public bool IsEmpty => _entries.Count == 0;
 
+    /// <summary>What was appended, in order.</summary>
+    public IReadOnlyList<BookEntry> Events => _events;
+
     /// <summary>Number of the next event.</summary>
     public long NextSequence => Book.Head.Sequence + 1;
 
@@ -37,6 +41,7 @@ internal sealed class BookDraft(string portfolioId, PortfolioBook book, DateTime
         var entry = AuditChain.Next(Book.Head, Keys.Portfolio(portfolioId), new AuditNote(kind, actor, payload, now));
         Book = PortfolioFold.Apply(Book, one, entry.Sequence, entry.At, actor) with { Head = entry.Position };
         _entries.Add(entry);
+        _events.Add(new BookEntry(entry.Sequence, actor, one));
         AddRows(one, entry.Sequence);
         return entry.Sequence;
     }
@@ -56,6 +61,7 @@ internal sealed class BookDraft(string portfolioId, PortfolioBook book, DateTime
         {
             Book = before;
             Cut(_entries, counts.Item1);
+            Cut(_events, counts.Item1); // an event has its entry
             Cut(_ids, counts.Item2);
             Cut(_inputs, counts.Item3);
             Cut(_trades, counts.Item4);
@@ -90,6 +96,10 @@ internal sealed class BookDraft(string portfolioId, PortfolioBook book, DateTime
 
     private static void Cut<T>(List<T> list, int count) => list.RemoveRange(count, list.Count - count);
 }
+
+/// <summary>An event with its number in the journal.</summary>
+/// <param name="Actor">Who caused it.</param>
+internal sealed record BookEntry(long Sequence, string Actor, PortfolioEvent Event);
 
 /// <summary>The kinds of ids that callers give.</summary>
 internal static class JournalKinds

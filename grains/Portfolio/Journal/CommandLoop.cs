@@ -9,7 +9,7 @@ namespace OrleansAssets.Grains.Portfolio.Journal;
 /// </summary>
 /// <remarks>Used on one activation only: its scheduler runs one turn at a time, so no lock is needed between awaits.</remarks>
 internal sealed class CommandLoop(
-    string portfolioId, IPortfolioJournal journal, Func<Task<PortfolioBook>> loadAsync, Func<PortfolioBook, Task> onWrittenAsync, TimeProvider clock)
+    string portfolioId, IPortfolioJournal journal, Func<Task<PortfolioBook>> loadAsync, Func<BookDraft, Task> onWrittenAsync, TimeProvider clock)
 {
     /// <summary>Most commands that may wait.</summary>
     public const int WaitingMax = 10_000;
@@ -68,11 +68,12 @@ internal sealed class CommandLoop(
     {
         var batch = new List<Waiting>();
         var isUnread = Published is null;
+        BookDraft draft;
         try
         {
             Published ??= await loadAsync();
             isUnread = false;
-            var draft = new BookDraft(portfolioId, Published, clock.GetUtcNow());
+            draft = new BookDraft(portfolioId, Published, clock.GetUtcNow());
             while (batch.Count < BatchMax && _waiting.TryDequeue(out var one))
             {
                 batch.Add(one);
@@ -99,7 +100,7 @@ internal sealed class CommandLoop(
         }
 
         batch.ForEach(one => one.Tell());
-        await onWrittenAsync(Published);
+        await onWrittenAsync(draft);
     }
 
     private abstract class Waiting

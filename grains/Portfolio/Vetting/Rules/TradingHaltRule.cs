@@ -15,7 +15,7 @@ internal static class TradingHaltRule
         }
 
         var first = halts[0];
-        var mode = first.Mode == TradingMode.Halted ? "HALTED" : "REDUCE_ONLY";
+        var mode = ModeOf(first.Mode);
         var explanation = $"{mode} since {Words.At(first.Since)}: {first.Cause} (halt {first.HaltId}"
             + (halts.Count > 1 ? $", and {halts.Count - 1} more)" : ")");
         return context.IsExit
@@ -35,10 +35,16 @@ internal static class TradingHaltRule
         _ => true,
     };
 
-    private static string Scope(ActiveHalt halt) => halt.Scope switch
+    /// <summary>What people read of a halt's mode.</summary>
+    public static string ModeOf(TradingMode mode) => mode == TradingMode.Halted ? "HALTED" : "REDUCE_ONLY";
+
+    /// <summary>What people read of where a halt reaches.</summary>
+    public static string ScopeOf(HaltScope scope, string scopeId) => scope switch
     {
-        HaltScope.Asset => $"asset {halt.ScopeId}",
-        HaltScope.AssetClass => $"class {halt.ScopeId}",
-        _ => $"portfolio {halt.ScopeId}",
+        HaltScope.Asset => $"asset {scopeId}",
+        HaltScope.AssetClass => $"class {scopeId}",
+        _ => $"portfolio {scopeId}",
     };
+
+    private static string Scope(ActiveHalt halt) => ScopeOf(halt.Scope, halt.ScopeId);
 }
