@@ -135,7 +135,7 @@ internal static class ReadinessBenchmark
     {
         public Task ConfigureAsync(DataSourceDefinition definition) => Task.CompletedTask;
 
-        public Task<DataSourceView> GetAsync(string sourceId) => Task.FromResult(new DataSourceView(
+        public Task<DataSourceView> GetAsync(string sourceId, CancellationToken cancellationToken) => Task.FromResult(new DataSourceView(
             configuration.FindSource(sourceId)!, DataSourceStatus.Healthy, "healthy", "benchmark", [], null, null, null, 0, null, null, 0, [], []));
     }
 }

@@ -57,6 +57,7 @@ public static class ClientRegistration
             });
         }
 
+        client.AddActivityPropagation();
         client.UseConnectionRetryFilter(RetryWithin(options));
     }
 

@@ -25,6 +25,11 @@ namespace OrleansAssets.Client;
 /// <param name="clock">Times <see cref="WatchModeAsync"/>; null takes the system's.</param>
 public sealed class OrleansAssetsClient(IGrainFactory grains, TimeProvider? clock = null)
 {
+    private static readonly TimeSpan TellEveryMin = TimeSpan.FromSeconds(0.1);
+
+    /// <summary>A silo that stops waits for the call of a watch that is under way.</summary>
+    private static readonly TimeSpan TellEveryMax = TimeSpan.FromSeconds(5);
+
     /// <summary>Everything there is: lists of assets, classes, phases and sources, and the status of the installation.</summary>
     public ICatalogueGrain Catalogue => grains.GetGrain<ICatalogueGrain>(Keys.Catalogue);
 
@@ -47,13 +52,16 @@ public sealed class OrleansAssetsClient(IGrainFactory grains, TimeProvider? cloc
 
     /// <summary>
     /// What may be traded in a portfolio: as it stands at once, then after every halt and reset until it is cancelled. Silos may restart
-    /// meanwhile. Several changes between two polls are told as one, the newest.
+    /// meanwhile. A change is told at once; several that follow one another closely may be told as one, the newest.
     /// </summary>
-    /// <param name="pollEvery">Pause between two polls, more than 0; null takes one second. A change is told about that late.</param>
+    /// <param name="pollEvery">
+    /// How often the silo is heard while nothing changes, and the pause before a silo that failed is asked again; more than 0, null takes
+    /// one second.
+    /// </param>
     /// <param name="silenceMax">How long the mode may stay unknown, more than 0; null takes 30 seconds.</param>
     /// <exception cref="ArgumentException">No id could look like that, or a time is not above 0.</exception>
     /// <exception cref="TimeoutException">
-    /// No poll was answered for <paramref name="silenceMax"/>: nobody knows what may be traded. The caller stops opening positions, and
+    /// No silo was heard for <paramref name="silenceMax"/>: nobody knows what may be traded. The caller stops opening positions, and
     /// watches again; the last failure is inside.
     /// </exception>
     public IAsyncEnumerable<TradingModeView> WatchModeAsync(
@@ -65,7 +73,14 @@ public sealed class OrleansAssetsClient(IGrainFactory grains, TimeProvider? cloc
         var (pause, silence) = (pollEvery ?? TradingModeWatch.DefaultPause, silenceMax ?? TradingModeWatch.DefaultSilence);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(pause, TimeSpan.Zero, nameof(pollEvery));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(silence, TimeSpan.Zero, nameof(silenceMax));
-        var watch = new TradingModeWatch(portfolioId, Portfolio(portfolioId).GetModeAsync, pause, silence, clock ?? TimeProvider.System);
+        _ = Portfolio(portfolioId); // an id that none could be is told now
+        var tellEvery = pause < TellEveryMin ? TellEveryMin : pause > TellEveryMax ? TellEveryMax : pause;
+        var watch = new TradingModeWatch(
+            portfolioId,
+            token => Portfolio(portfolioId).WatchModeAsync(tellEvery, token),
+            pause,
+            silence,
+            clock ?? TimeProvider.System);
         return watch.RunAsync(cancellationToken);
     }
 

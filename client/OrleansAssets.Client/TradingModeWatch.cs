@@ -3,12 +3,16 @@ using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Client;
 
-/// <summary>Polls what may be traded in a portfolio, and tells what changed.</summary>
-/// <param name="askAsync">Asks for the mode; may fail and may hang.</param>
-/// <param name="pollEvery">Pause between two polls.</param>
-/// <param name="silenceMax">How long no poll need be answered.</param>
+/// <summary>Keeps a watch of what may be traded in a portfolio going, and tells what changed.</summary>
+/// <param name="open">Begins a watch that tells at once and then again and again; may fail, end and hang.</param>
+/// <param name="pause">Pause before a watch that has failed is begun anew.</param>
+/// <param name="silenceMax">How long nothing need be heard.</param>
 internal sealed class TradingModeWatch(
-    string portfolioId, Func<Task<TradingModeView>> askAsync, TimeSpan pollEvery, TimeSpan silenceMax, TimeProvider clock)
+    string portfolioId,
+    Func<CancellationToken, IAsyncEnumerable<TradingModeView>> open,
+    TimeSpan pause,
+    TimeSpan silenceMax,
+    TimeProvider clock)
 {
     public static readonly TimeSpan DefaultPause = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan DefaultSilence = TimeSpan.FromSeconds(30);
@@ -21,33 +25,60 @@ internal sealed class TradingModeWatch(
         TradingModeView? told = null;
         while (true)
         {
-            if (await PollAsync(cancellationToken) is { } now && now.Version != told?.Version)
+            using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var watch = open(ends.Token).GetAsyncEnumerator(ends.Token);
+            var next = Task.FromResult(false);
+            try
             {
-                told = now;
-                yield return now;
+                do
+                {
+                    var since = _silentSince ??= clock.GetTimestamp();
+                    next = watch.MoveNextAsync().AsTask();
+                    if (await HearAsync(next, since, cancellationToken) && watch.Current.Version != told?.Version)
+                    {
+                        told = watch.Current;
+                        yield return told;
+                    }
+                }
+                while (next is { IsCompletedSuccessfully: true, Result: true });
+            }
+            finally
+            {
+                await ends.CancelAsync();
+                _ = LeaveAsync(watch, next);
             }
 
-            await Task.Delay(pollEvery, clock, cancellationToken);
+            await Task.Delay(pause, clock, cancellationToken);
         }
     }
 
     // Whatever fails may pass, as a restarting silo fails in many ways; what does not pass is told once it has lasted too long.
-    private async Task<TradingModeView?> PollAsync(CancellationToken cancellationToken)
+    private async Task<bool> HearAsync(Task<bool> next, long since, CancellationToken cancellationToken)
     {
-        var since = _silentSince ??= clock.GetTimestamp();
         var left = silenceMax - clock.GetElapsedTime(since);
         try
         {
-            var mode = await askAsync().WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock, cancellationToken);
+            if (!await next.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock, cancellationToken))
+            {
+                return false; // it ended, as a watch does whose portfolio moves to another silo
+            }
+
             _silentSince = null;
-            return mode;
+            return true;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            return clock.GetElapsedTime(since) < silenceMax ? null : throw new TimeoutException(
+            return clock.GetElapsedTime(since) < silenceMax ? false : throw new TimeoutException(
                 $"What may be traded in portfolio '{portfolioId}' is not known for {silenceMax.TotalSeconds:0.#} s: open nothing until it is. "
                 + $"The last failure: {exception.Message}",
                 exception);
         }
+    }
+
+    // Nobody waits for it: a silo that is gone does not answer a farewell, and one that is there drops a watch that nobody asks.
+    private static async Task LeaveAsync(IAsyncEnumerator<TradingModeView> watch, Task next)
+    {
+        await next.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await watch.DisposeAsync().AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

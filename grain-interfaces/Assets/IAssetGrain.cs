@@ -5,6 +5,7 @@ using OrleansAssets.MarketData;
 namespace OrleansAssets.Assets;
 
 /// <summary>One tradable asset; key <see cref="Keys.Asset"/>.</summary>
+/// <remarks>Only a size asks others, and can be cancelled; all else answers from memory or writes one row.</remarks>
 [Alias("OrleansAssets.IAssetGrain")]
 public interface IAssetGrain : IGrainWithStringKey
 {
@@ -23,7 +24,7 @@ public interface IAssetGrain : IGrainWithStringKey
 
     /// <summary>The position size for a portfolio value, with every rule that was applied.</summary>
     [Alias("Size")]
-    Task<SizeAnswer> SizeAsync(SizeRequest request);
+    Task<SizeAnswer> SizeAsync(SizeRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Takes a newer quote; an older one than the last is ignored.</summary>
     [Alias("RecordQuote")]

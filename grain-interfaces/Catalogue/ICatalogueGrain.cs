@@ -9,6 +9,7 @@ using OrleansAssets.Phases;
 namespace OrleansAssets.Catalogue;
 
 /// <summary>Everything there is, in the file's order; key <see cref="Keys.Catalogue"/>.</summary>
+/// <remarks>Every list can be cancelled; an application of the file cannot, as it would leave the grains between two files.</remarks>
 [Alias("OrleansAssets.ICatalogueGrain")]
 public interface ICatalogueGrain : IGrainWithStringKey
 {
@@ -18,39 +19,39 @@ public interface ICatalogueGrain : IGrainWithStringKey
 
     [AlwaysInterleave]
     [Alias("GetAssets")]
-    Task<ImmutableArray<AssetView>> GetAssetsAsync();
+    Task<ImmutableArray<AssetView>> GetAssetsAsync(CancellationToken cancellationToken = default);
 
     [AlwaysInterleave]
     [Alias("GetClasses")]
-    Task<ImmutableArray<AssetClassView>> GetClassesAsync();
+    Task<ImmutableArray<AssetClassView>> GetClassesAsync(CancellationToken cancellationToken = default);
 
     [AlwaysInterleave]
     [Alias("GetPhases")]
-    Task<ImmutableArray<PhaseView>> GetPhasesAsync();
+    Task<ImmutableArray<PhaseView>> GetPhasesAsync(CancellationToken cancellationToken = default);
 
     [AlwaysInterleave]
     [Alias("GetSources")]
-    Task<ImmutableArray<DataSourceView>> GetSourcesAsync();
+    Task<ImmutableArray<DataSourceView>> GetSourcesAsync(CancellationToken cancellationToken = default);
 
     /// <summary>What activating each phase that is not active would add to the monthly cost, in the order of the phases.</summary>
     [AlwaysInterleave]
     [Alias("GetPhaseCosts")]
-    Task<ImmutableArray<PhaseCost>> GetPhaseCostsAsync();
+    Task<ImmutableArray<PhaseCost>> GetPhaseCostsAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Where what runs differs from the file: the enabled flags that an operator or a phase changed.</summary>
     [AlwaysInterleave]
     [Alias("GetDifferences")]
-    Task<ImmutableArray<ConfigurationDifference>> GetDifferencesAsync();
+    Task<ImmutableArray<ConfigurationDifference>> GetDifferencesAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Every enabled asset whose phase has not earned it.</summary>
     [AlwaysInterleave]
     [Alias("GetBypasses")]
-    Task<ImmutableArray<GateBypass>> GetBypassesAsync();
+    Task<ImmutableArray<GateBypass>> GetBypassesAsync(CancellationToken cancellationToken = default);
 
     /// <summary>The installation at a glance.</summary>
     [AlwaysInterleave]
     [Alias("GetStatus")]
-    Task<SystemStatus> GetStatusAsync();
+    Task<SystemStatus> GetStatusAsync(CancellationToken cancellationToken = default);
 }
 
 /// <summary>One place where what runs differs from the file.</summary>

@@ -5,6 +5,8 @@ using Orleans.Concurrency;
 namespace OrleansAssets.DataSources;
 
 /// <summary>One vendor: its schedule, health and budget; key <see cref="Keys.DataSource"/>.</summary>
+/// <remarks>A view and a check can be cancelled: a call to the vendor that is given up stays counted in the budget, and says nothing of its
+/// health. What only writes the schedule cannot.</remarks>
 [Alias("OrleansAssets.IDataSourceGrain")]
 public interface IDataSourceGrain : IGrainWithStringKey, IRemindable
 {
@@ -12,7 +14,7 @@ public interface IDataSourceGrain : IGrainWithStringKey, IRemindable
     /// <exception cref="NotFoundException">The catalogue has no such source.</exception>
     [AlwaysInterleave]
     [Alias("Get")]
-    Task<DataSourceView> GetAsync();
+    Task<DataSourceView> GetAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Takes the file's definition and sees to the reminder that collects.</summary>
     [Alias("Configure")]
@@ -24,7 +26,7 @@ public interface IDataSourceGrain : IGrainWithStringKey, IRemindable
 
     /// <summary>Asks the vendor once, within the budget, whether it answers and takes our credentials. Nothing is stored.</summary>
     [Alias("Check")]
-    Task<SourceCheck> CheckAsync();
+    Task<SourceCheck> CheckAsync(CancellationToken cancellationToken = default);
 }
 
 /// <summary>A source as it stands.</summary>

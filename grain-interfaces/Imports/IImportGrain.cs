@@ -9,6 +9,8 @@ namespace OrleansAssets.Imports;
 /// One import of a user's file; key <see cref="Keys.Import"/>. Rows are staged in batches and become visible at once, in one
 /// transaction, at the commit; an import that is never committed leaves nothing behind.
 /// </summary>
+/// <remarks>Staging can be cancelled, as a batch may be sent again; a commit cannot, as it is one transaction whose outcome must be known,
+/// nor an abort, which only cleans up.</remarks>
 [Alias("OrleansAssets.IImportGrain")]
 public interface IImportGrain : IGrainWithStringKey
 {
@@ -23,15 +25,15 @@ public interface IImportGrain : IGrainWithStringKey
     /// <summary>Stages candles. <paramref name="batch"/> counts from 0; a batch sent twice is staged once.</summary>
     /// <exception cref="InvalidRequestException">The import is not open for candles, or a row breaks a rule.</exception>
     [Alias("AddCandles")]
-    Task AddCandlesAsync(int batch, ImmutableArray<Candle> candles);
+    Task AddCandlesAsync(int batch, ImmutableArray<Candle> candles, CancellationToken cancellationToken = default);
 
     /// <summary>Stages trades.</summary>
     [Alias("AddTrades")]
-    Task AddTradesAsync(int batch, ImmutableArray<Trade> trades);
+    Task AddTradesAsync(int batch, ImmutableArray<Trade> trades, CancellationToken cancellationToken = default);
 
     /// <summary>Stages daily equity.</summary>
     [Alias("AddEquity")]
-    Task AddEquityAsync(int batch, ImmutableArray<EquityPoint> points);
+    Task AddEquityAsync(int batch, ImmutableArray<EquityPoint> points, CancellationToken cancellationToken = default);
 
     /// <summary>Makes the staged rows visible. Called twice, the second answer equals the first.</summary>
     [Alias("Commit")]

@@ -11,25 +11,26 @@ public interface IPerformanceGrain : IGrainWithStringKey, IRemindable
 {
     /// <summary>Performance over a look-back that ends with the newest finished day.</summary>
     [Alias("Measure"), AlwaysInterleave]
-    Task<PerformanceReport> MeasureAsync(PerformanceQuery query);
+    Task<PerformanceReport> MeasureAsync(PerformanceQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>Every figure there is.</summary>
     [Alias("GetDetails"), AlwaysInterleave]
-    Task<PerformanceDetails> GetDetailsAsync(PerformanceQuery query);
+    Task<PerformanceDetails> GetDetailsAsync(PerformanceQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>How far the figures can be trusted.</summary>
     /// <param name="level">Share of samples whose interval holds the true value, between 0 and 1, e.g. 0.9.</param>
     [Alias("GetIntervals"), AlwaysInterleave]
-    Task<PerformanceIntervals> GetIntervalsAsync(PerformanceQuery query, double level);
+    Task<PerformanceIntervals> GetIntervalsAsync(PerformanceQuery query, double level, CancellationToken cancellationToken = default);
 
     /// <summary>Day by day, with the figures of the days before each.</summary>
     /// <param name="rollingDays">Returns of a rolling figure, 2 to 3,660.</param>
     [Alias("GetSeries"), AlwaysInterleave]
-    Task<PerformanceSeries> GetSeriesAsync(PerformanceQuery query, int rollingDays);
+    Task<PerformanceSeries> GetSeriesAsync(PerformanceQuery query, int rollingDays, CancellationToken cancellationToken = default);
 
     /// <summary>Each class, asset or strategy with a closed trade in the window, by its id.</summary>
     [Alias("Compare"), AlwaysInterleave]
-    Task<ImmutableArray<PerformanceDetails>> CompareAsync(PerformanceQuery query, PerformanceGroup group);
+    Task<ImmutableArray<PerformanceDetails>> CompareAsync(
+        PerformanceQuery query, PerformanceGroup group, CancellationToken cancellationToken = default);
 
     /// <summary>Sees to the daily reminder that fills the table of performance by asset.</summary>
     [Alias("Start")]

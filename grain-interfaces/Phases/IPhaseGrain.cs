@@ -5,6 +5,8 @@ using Orleans.Concurrency;
 namespace OrleansAssets.Phases;
 
 /// <summary>One phase of the expansion; key <see cref="Keys.Phase"/>.</summary>
+/// <remarks>What measures can be cancelled; an activation, an approval and a deactivation cannot, as their steps are finished or rolled
+/// back whole.</remarks>
 [Alias("OrleansAssets.IPhaseGrain")]
 public interface IPhaseGrain : IGrainWithStringKey, IRemindable
 {
@@ -20,7 +22,7 @@ public interface IPhaseGrain : IGrainWithStringKey, IRemindable
 
     /// <summary>Measures every requirement now and stores the result.</summary>
     [Alias("Evaluate")]
-    Task<Readiness> EvaluateAsync();
+    Task<Readiness> EvaluateAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Activates the phase if it is ready: step by step, each stored, resumed by a reminder after a crash, finished or rolled back whole.
@@ -40,14 +42,14 @@ public interface IPhaseGrain : IGrainWithStringKey, IRemindable
 
     /// <summary>What an activation or a deactivation would change now. Changes nothing but the stored readiness.</summary>
     [Alias("Plan")]
-    Task<PhasePlan> PlanAsync(PhaseOperationKind kind);
+    Task<PhasePlan> PlanAsync(PhaseOperationKind kind, CancellationToken cancellationToken = default);
 
     /// <summary>How likely the phase is to be ready in 7, 30 and 90 days, if those are like the days of its record. Changes nothing.</summary>
     [Alias("Forecast")]
-    Task<PhaseForecast> ForecastAsync();
+    Task<PhaseForecast> ForecastAsync(CancellationToken cancellationToken = default);
 
     /// <summary>What the log says of the phase, newest first.</summary>
     /// <param name="count">1 to 1,000 entries.</param>
     [Alias("GetHistory")]
-    Task<ImmutableArray<PhaseLogEntry>> GetHistoryAsync(int count);
+    Task<ImmutableArray<PhaseLogEntry>> GetHistoryAsync(int count, CancellationToken cancellationToken = default);
 }

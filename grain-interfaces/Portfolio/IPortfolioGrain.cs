@@ -6,7 +6,8 @@ using Orleans.Runtime;
 namespace OrleansAssets.Portfolio;
 
 /// <summary>One portfolio; key <see cref="Keys.Portfolio"/>. The one writer of its book, equity, positions and trades.</summary>
-/// <remarks>Every answer is given once it is durable. A call that fails may have taken effect; each may be repeated under the same id.</remarks>
+/// <remarks>Every answer is given once it is durable. A call that fails may have taken effect; each may be repeated under the same id.
+/// What only reads can be cancelled; what decides or writes cannot, as a decision that is being written is finished either way.</remarks>
 [Alias("OrleansAssets.IPortfolioGrain")]
 public interface IPortfolioGrain : IGrainWithStringKey, IRemindable
 {
@@ -18,6 +19,14 @@ public interface IPortfolioGrain : IGrainWithStringKey, IRemindable
     [Alias("GetMode"), AlwaysInterleave]
     Task<TradingModeView> GetModeAsync();
 
+    /// <summary>
+    /// What may be traded, as it stands at once, then after every change, and else as often as asked, so that silence means that nobody
+    /// knows. It ends when the grain moves: watch again. Several changes that were not taken in time are told as one, the newest.
+    /// </summary>
+    /// <param name="tellEvery">How long nothing need be told while nothing changes, 0.1 seconds to a minute.</param>
+    [Alias("WatchMode")]
+    IAsyncEnumerable<TradingModeView> WatchModeAsync(TimeSpan tellEvery, CancellationToken cancellationToken = default);
+
     /// <summary>Decides an order by every rule; an approval reserves its exposure until it is filled, released or expired.</summary>
     /// <exception cref="InvalidRequestException">The order makes no sense, or its id was used for another one.</exception>
     [Alias("CheckOrder")]
@@ -25,16 +34,16 @@ public interface IPortfolioGrain : IGrainWithStringKey, IRemindable
 
     /// <summary>The decision that an order would have now; nothing is reserved and nothing is stored.</summary>
     [Alias("DryCheckOrder"), AlwaysInterleave]
-    Task<OrderDecision> DryCheckOrderAsync(OrderRequest order);
+    Task<OrderDecision> DryCheckOrderAsync(OrderRequest order, CancellationToken cancellationToken = default);
 
     /// <summary>The book against every limit that it can break by itself.</summary>
     [Alias("Validate"), AlwaysInterleave]
-    Task<PortfolioReview> ValidateAsync();
+    Task<PortfolioReview> ValidateAsync(CancellationToken cancellationToken = default);
 
     /// <summary>What prices that move would make of the book; a move of an asset that is not held moves nothing.</summary>
     /// <exception cref="InvalidRequestException">A shock is of an unknown asset or of one that is shocked twice, or makes no sense.</exception>
     [Alias("WhatIf"), AlwaysInterleave]
-    Task<WhatIfAnswer> WhatIfAsync(ImmutableArray<PriceShock> shocks);
+    Task<WhatIfAnswer> WhatIfAsync(ImmutableArray<PriceShock> shocks, CancellationToken cancellationToken = default);
 
     /// <summary>Lets the exposure of an approved order go.</summary>
     [Alias("Release")]
@@ -72,11 +81,11 @@ public interface IPortfolioGrain : IGrainWithStringKey, IRemindable
 
     /// <summary>A decision by its id.</summary>
     [Alias("GetDecision"), AlwaysInterleave]
-    Task<OrderDecision> GetDecisionAsync(string decisionId);
+    Task<OrderDecision> GetDecisionAsync(string decisionId, CancellationToken cancellationToken = default);
 
     /// <summary>Decides again from a decision's stored inputs.</summary>
     [Alias("ReplayDecision"), AlwaysInterleave]
-    Task<DecisionReplay> ReplayDecisionAsync(string decisionId);
+    Task<DecisionReplay> ReplayDecisionAsync(string decisionId, CancellationToken cancellationToken = default);
 
     /// <summary>Places of the journal that the portfolio remembers itself, for who verifies it.</summary>
     [Alias("GetJournalAnchors"), AlwaysInterleave]

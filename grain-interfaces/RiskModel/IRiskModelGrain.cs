@@ -12,9 +12,10 @@ public interface IRiskModelGrain : IGrainWithStringKey, IRemindable
     [Alias("Get")]
     Task<RiskModelView> GetAsync();
 
-    /// <summary>Measures now, and writes the result; candles that are not there yet are missing in it.</summary>
+    /// <summary>Measures now, and writes the result; candles that are not there yet are missing in it. Cancelled while
+    /// it reads, it writes nothing.</summary>
     [Alias("Refresh")]
-    Task<RiskModelView> RefreshAsync();
+    Task<RiskModelView> RefreshAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Sees to the reminder.</summary>
     [Alias("Start")]

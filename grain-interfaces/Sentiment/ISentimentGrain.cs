@@ -12,9 +12,9 @@ public interface ISentimentGrain : IGrainWithStringKey
     /// <param name="assetId">One asset, or null for all.</param>
     /// <exception cref="NotFoundException">The configuration has no such asset.</exception>
     [Alias("GetLatest")]
-    Task<ImmutableArray<SentimentSnapshot>> GetLatestAsync(string? assetId);
+    Task<ImmutableArray<SentimentSnapshot>> GetLatestAsync(string? assetId, CancellationToken cancellationToken = default);
 
     /// <summary>The newest reading of what trends, of each source and look-back within the last 14 days; by source, look-back and rank.</summary>
     [Alias("GetTrending")]
-    Task<ImmutableArray<TrendingSymbol>> GetTrendingAsync();
+    Task<ImmutableArray<TrendingSymbol>> GetTrendingAsync(CancellationToken cancellationToken = default);
 }

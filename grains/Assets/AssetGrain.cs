@@ -46,11 +46,11 @@ internal sealed class AssetGrain(
         return View();
     }
 
-    public async Task<SizeAnswer> SizeAsync(SizeRequest request)
+    public async Task<SizeAnswer> SizeAsync(SizeRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         var (asset, flag) = Known();
-        var classes = await Task.WhenAll(configuration.Classes.Select(known => Class(known.Id).GetAsync()));
+        var classes = await Task.WhenAll(configuration.Classes.Select(known => Class(known.Id).GetAsync())).WaitAsync(cancellationToken);
         var own = classes.FirstOrDefault(known => known.Definition.Id == asset.ClassId)
             ?? throw UnknownId.Of("asset class", asset.ClassId, configuration.Classes.Select(known => known.Id));
         // The asset's own class counts as enabled: the question is what a position in it may be.

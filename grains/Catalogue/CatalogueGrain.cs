@@ -43,39 +43,49 @@ internal sealed class CatalogueGrain(
         }
     }
 
-    public async Task<ImmutableArray<AssetView>> GetAssetsAsync() =>
-        [.. await Task.WhenAll(_state.Value.Assets.Select(id => Asset(id).GetAsync()))];
+    public Task<ImmutableArray<AssetView>> GetAssetsAsync(CancellationToken cancellationToken = default) =>
+        EachAsync(_state.Value.Assets, id => Asset(id).GetAsync(), cancellationToken);
 
-    public async Task<ImmutableArray<AssetClassView>> GetClassesAsync() =>
-        [.. await Task.WhenAll(_state.Value.Classes.Select(id => Class(id).GetAsync()))];
+    public Task<ImmutableArray<AssetClassView>> GetClassesAsync(CancellationToken cancellationToken = default) =>
+        EachAsync(_state.Value.Classes, id => Class(id).GetAsync(), cancellationToken);
 
-    public async Task<ImmutableArray<PhaseView>> GetPhasesAsync() =>
-        [.. await Task.WhenAll(_state.Value.Phases.Select(id => Phase(id).GetAsync()))];
+    public Task<ImmutableArray<PhaseView>> GetPhasesAsync(CancellationToken cancellationToken = default) =>
+        EachAsync(_state.Value.Phases, id => Phase(id).GetAsync(), cancellationToken);
 
-    public async Task<ImmutableArray<DataSourceView>> GetSourcesAsync() =>
-        [.. await Task.WhenAll(_state.Value.Sources.Select(sources.GetAsync))];
+    public Task<ImmutableArray<DataSourceView>> GetSourcesAsync(CancellationToken cancellationToken = default) =>
+        EachAsync(_state.Value.Sources, id => sources.GetAsync(id, cancellationToken), cancellationToken);
 
-    public async Task<ImmutableArray<PhaseCost>> GetPhaseCostsAsync()
+    public async Task<ImmutableArray<PhaseCost>> GetPhaseCostsAsync(CancellationToken cancellationToken = default)
     {
-        var enabled = (await GetAssetsAsync()).Where(view => view.Enabled)
+        var enabled = (await GetAssetsAsync(cancellationToken)).Where(view => view.Enabled)
             .Select(view => view.Definition.Id).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. (await GetPhasesAsync()).Where(phase => phase.Status != PhaseStatus.Active)
+            .. (await GetPhasesAsync(cancellationToken)).Where(phase => phase.Status != PhaseStatus.Active)
                 .OrderBy(phase => phase.Definition.Order)
                 .Select(phase => CostRules.Of(configuration, phase.Definition, enabled)),
         ];
     }
 
-    public async Task<ImmutableArray<ConfigurationDifference>> GetDifferencesAsync() =>
-        CatalogueRules.Differences(await GetClassesAsync(), await GetAssetsAsync(), _state.Value.Vanished);
+    public async Task<ImmutableArray<ConfigurationDifference>> GetDifferencesAsync(CancellationToken cancellationToken = default) =>
+        CatalogueRules.Differences(
+            await GetClassesAsync(cancellationToken), await GetAssetsAsync(cancellationToken), _state.Value.Vanished);
 
-    public async Task<ImmutableArray<GateBypass>> GetBypassesAsync() =>
-        GateRules.Bypasses(await GetAssetsAsync(), await GetPhasesAsync());
+    public async Task<ImmutableArray<GateBypass>> GetBypassesAsync(CancellationToken cancellationToken = default) =>
+        GateRules.Bypasses(await GetAssetsAsync(cancellationToken), await GetPhasesAsync(cancellationToken));
 
-    public async Task<SystemStatus> GetStatusAsync() => CatalogueRules.Status(
-        system, _state.Value.ConfigurationHash, await GetAssetsAsync(), await GetPhasesAsync(), await GetSourcesAsync(),
-        await market.CountRowsAsync(CancellationToken.None));
+    public async Task<SystemStatus> GetStatusAsync(CancellationToken cancellationToken = default) => CatalogueRules.Status(
+        system,
+        _state.Value.ConfigurationHash,
+        await GetAssetsAsync(cancellationToken),
+        await GetPhasesAsync(cancellationToken),
+        await GetSourcesAsync(cancellationToken),
+        await market.CountRowsAsync(cancellationToken));
+
+    // Who asked no longer waits for the slowest of them once the call is cancelled.
+    private static async Task<ImmutableArray<TView>> EachAsync<TView>(
+        ImmutableArray<string> ids, Func<string, Task<TView>> ask, CancellationToken cancellationToken) =>
+        [.. await Task.WhenAll(ids.Select(ask)).WaitAsync(cancellationToken)];
 
     // What an entry was is written before it is disabled: a crash between the two must not take "disabled" for what it was.
     private async Task DisableVanishedAsync()
@@ -128,7 +138,7 @@ internal sealed class CatalogueGrain(
     private async Task ConfigureSourceAsync(DataSourceDefinition definition)
     {
         await sources.ConfigureAsync(definition);
-        await registry.UpsertSourceAsync(await sources.GetAsync(definition.Id), CancellationToken.None);
+        await registry.UpsertSourceAsync(await sources.GetAsync(definition.Id, CancellationToken.None), CancellationToken.None);
     }
 
     private IAssetClassGrain Class(string id) => GrainFactory.GetGrain<IAssetClassGrain>(Keys.AssetClass(id));

@@ -8,7 +8,7 @@ internal interface ISourceDirectory
 {
     Task ConfigureAsync(DataSourceDefinition definition);
 
-    Task<DataSourceView> GetAsync(string sourceId);
+    Task<DataSourceView> GetAsync(string sourceId, CancellationToken cancellationToken);
 }
 
 /// <summary>Reaches the data-source grains.</summary>
@@ -16,7 +16,8 @@ internal sealed class SourceDirectory(IGrainFactory grains) : ISourceDirectory
 {
     public Task ConfigureAsync(DataSourceDefinition definition) => Source(definition.Id).ConfigureAsync(definition);
 
-    public Task<DataSourceView> GetAsync(string sourceId) => Source(sourceId).GetAsync();
+    public Task<DataSourceView> GetAsync(string sourceId, CancellationToken cancellationToken) =>
+        Source(sourceId).GetAsync(cancellationToken);
 
     private IDataSourceGrain Source(string sourceId) => grains.GetGrain<IDataSourceGrain>(Keys.DataSource(sourceId));
 }

@@ -62,7 +62,7 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
 
     private string SourceId => Keys.IdOf(this.GetPrimaryKeyString());
 
-    public Task<DataSourceView> GetAsync() => ViewAsync();
+    public Task<DataSourceView> GetAsync(CancellationToken cancellationToken = default) => ViewAsync(cancellationToken);
 
     public async Task ConfigureAsync(DataSourceDefinition definition)
     {
@@ -80,7 +80,7 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
             await _state.WriteAsync(_state.Value with { ReminderSeconds = reminderSeconds });
         }
 
-        await _announcer.StatusAsync(await ViewAsync(), always: true);
+        await _announcer.StatusAsync(await ViewAsync(CancellationToken.None), always: true);
         Start(isCollected, CollectReminder.FirstTickAfter);
     }
 
@@ -93,10 +93,10 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
         }
 
         Start(isCollected, TimeSpan.Zero);
-        return await ViewAsync();
+        return await ViewAsync(CancellationToken.None);
     }
 
-    public async Task<SourceCheck> CheckAsync()
+    public async Task<SourceCheck> CheckAsync(CancellationToken cancellationToken = default)
     {
         var definition = Definition();
         if (!_views.IsCollected(definition))
@@ -104,7 +104,7 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
             return _checks.NotAsked(SourceId, "not collected by this version");
         }
 
-        var plan = await _planner.PlanAsync(definition);
+        var plan = await _planner.PlanAsync(definition, cancellationToken);
         var missing = _views.MissingKeys(definition);
         if (SourceChecks.Choose(plan) is not { } feed || !missing.IsEmpty)
         {
@@ -124,7 +124,7 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
 
         await _state.WriteAsync(reserved);
         var started = _time.GetTimestamp();
-        var outcome = await AskFeedAsync(new Step.Collect(SlotOf(feed), 1, reserved), isProbe: true);
+        var outcome = await AskFeedAsync(new Step.Collect(SlotOf(feed), 1, reserved), isProbe: true, cancellationToken);
         var ended = _time.GetUtcNow();
         var settled = PlanRules.Settle(_state.Value, SpendingOf(1, outcome), ended);
         await _state.WriteAsync(HealthRules.Checked(settled, outcome, _jitter.Next(), ended));
@@ -143,13 +143,13 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
 
     private async Task RoundAsync(CancellationToken cancellationToken)
     {
-        var step = await NextStepAsync();
+        var step = await NextStepAsync(cancellationToken);
         var (begun, settled) = (_time.GetTimestamp(), (Settlement?)null);
         for (var calls = 1; step is Step.Collect collect; calls++)
         {
             await _state.WriteAsync(collect.Reserved);
             Tell(settled);
-            settled = await CollectAsync(collect);
+            settled = await CollectAsync(collect, cancellationToken);
             step = calls < CallsOfARoundMax && _time.GetElapsedTime(begun) < RoundTimeMax
                 ? PlanRules.Next(settled.After, UnitsPerCall, _time.GetUtcNow())
                 : new Step.Wait(_time.GetUtcNow());
@@ -161,7 +161,7 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
             Tell(settled);
         }
 
-        await _announcer.StatusAsync(await ViewAsync(), always: false);
+        await _announcer.StatusAsync(await ViewAsync(cancellationToken), always: false);
         SetPump(step);
     }
 
@@ -173,7 +173,7 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
         }
     }
 
-    private async Task<Step> NextStepAsync()
+    private async Task<Step> NextStepAsync(CancellationToken cancellationToken)
     {
         var definition = Definition();
         if (!_views.IsCollected(definition))
@@ -186,7 +186,7 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
             return new Step.Wait(_time.GetUtcNow() + OpeningPause);
         }
 
-        await PlanAsync(definition);
+        await PlanAsync(definition, cancellationToken);
         if (_state.Value.PendingCalls > 0)
         {
             // A crash left them. Counted once and written: counted anew in every window, they would fill one of a second for ever.
@@ -198,7 +198,7 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
             : new Step.Rest();
     }
 
-    private async Task PlanAsync(DataSourceDefinition definition)
+    private async Task PlanAsync(DataSourceDefinition definition, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
         if (_plannedAt <= now && now - _plannedAt < PlanAgeMax)
@@ -206,7 +206,7 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
             return;
         }
 
-        var planned = PlanRules.Merge(_state.Value, await _planner.PlanAsync(definition), now);
+        var planned = PlanRules.Merge(_state.Value, await _planner.PlanAsync(definition, cancellationToken), now);
         if (!planned.Slots.SequenceEqual(_state.Value.Slots))
         {
             var before = _state.Value.Slots;
@@ -217,9 +217,9 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
         _plannedAt = now;
     }
 
-    private async Task<Settlement> CollectAsync(Step.Collect step)
+    private async Task<Settlement> CollectAsync(Step.Collect step, CancellationToken cancellationToken)
     {
-        var outcome = await AskFeedAsync(step);
+        var outcome = await AskFeedAsync(step, isProbe: false, cancellationToken);
         var now = _time.GetUtcNow();
         var settled = PlanRules.Settle(_state.Value, SpendingOf(step.Calls, outcome), now);
         var after = HealthRules.Apply(settled, step.Slot, outcome, _jitter.Next(), now, filledGap: step.Gap is not null);
@@ -232,15 +232,15 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
     private FeedSlot SlotOf(PlannedFeed feed) => _state.Value.Slots.FirstOrDefault(slot => slot.Plan.Id == feed.Id)
         ?? new FeedSlot(feed, _time.GetUtcNow(), HasMore: false, 0, null, null);
 
-    private async Task<FeedOutcome> AskFeedAsync(Step.Collect step, bool isProbe = false)
+    private async Task<FeedOutcome> AskFeedAsync(Step.Collect step, bool isProbe, CancellationToken cancellationToken)
     {
         var plan = step.Slot.Plan;
         try
         {
             return await GrainFactory.GetGrain<IFeedGrain>(Keys.Feed(plan.Id))
-                .CollectAsync(new FeedGrant(plan.Symbol, plan.ClassId, plan.Schedule, step.Calls, step.Gap, isProbe));
+                .CollectAsync(new FeedGrant(plan.Symbol, plan.ClassId, plan.Schedule, step.Calls, step.Gap, isProbe), cancellationToken);
         }
-        catch (Exception exception)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // Whatever breaks in a feed (its database, its silo) is this source's failure, to be told and retried with growing pauses.
             // The feed's watermark did not pass what is stored, and the calls that it may have made stay counted.
@@ -282,9 +282,9 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
 
     private int UnitsPerCall => _adapters.Find(SourceId)?.UnitsPerCall ?? 1;
 
-    private async Task<DataSourceView> ViewAsync()
+    private async Task<DataSourceView> ViewAsync(CancellationToken cancellationToken)
     {
-        var monthlyCostUsd = await _planner.MonthlyCostUsdAsync(Definition());
+        var monthlyCostUsd = await _planner.MonthlyCostUsdAsync(Definition(), cancellationToken);
         return _views.ViewOf(Definition(), _state.Value, monthlyCostUsd, _time.GetUtcNow());
     }
 

@@ -14,7 +14,8 @@ internal sealed class FeedGaps(IMarketDataStore market, AssetsConfiguration conf
         schedule.Kind == DatasetKind.Candles && state.ContinueFrom is null && !(state.Gaps?.MeasuredAt > now - GapRules.AgeMax);
 
     /// <summary>The state with its ledger measured anew.</summary>
-    public async Task<FeedState> MeasureAsync(FeedState state, FeedId id, FeedGrant grant, DateTimeOffset now)
+    public async Task<FeedState> MeasureAsync(
+        FeedState state, FeedId id, FeedGrant grant, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (GapRules.SpanOf(state, grant.Schedule, now) is not { } span || grant.Schedule.Timeframe is not { } timeframe)
         {
@@ -23,7 +24,7 @@ internal sealed class FeedGaps(IMarketDataStore market, AssetsConfiguration conf
 
         var hours = configuration.FindClass(grant.ClassId)?.Hours ?? MarketHours.Always;
         var openTimes = await market.OpenTimesAsync(
-            id.AssetId, id.SourceId, timeframe, span with { From = span.From - timeframe.Duration() }, CancellationToken.None);
+            id.AssetId, id.SourceId, timeframe, span with { From = span.From - timeframe.Duration() }, cancellationToken);
         return state with { Gaps = GapRules.Measure(state, hours, timeframe, span, openTimes, now) };
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans;
+using Orleans.Placement;
 using Orleans.Runtime;
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
@@ -13,6 +14,8 @@ namespace OrleansAssets.Grains.DataSources;
 /// Fetches what its feed lacks and stores it: rows first, watermark after, others told last. A crash in between repeats a page,
 /// and as rows have natural keys, repeating one changes nothing.
 /// </summary>
+/// <remarks>It stands where its source stood when it first asked: nobody else drives it.</remarks>
+[PreferLocalPlacement]
 internal sealed class FeedGrain(
     [PersistentState(StateNames.Feed)] IPersistentState<FeedState> storage,
     VendorAdapters adapters,
@@ -45,7 +48,7 @@ internal sealed class FeedGrain(
 
     public Task<FeedView> GetAsync() => Task.FromResult(View);
 
-    public async Task<FeedOutcome> CollectAsync(FeedGrant grant)
+    public async Task<FeedOutcome> CollectAsync(FeedGrant grant, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(grant);
         if (grant.CallsMax < 1)
@@ -56,17 +59,21 @@ internal sealed class FeedGrain(
         var outcome = await ((grant.Schedule, adapters.Find(Id.SourceId)) switch
         {
             ({ Kind: DatasetKind.Candles, Timeframe: { } timeframe }, ICandleSource source) =>
-                PullAsync(datasets.Candles(source, Id, grant, timeframe), grant),
-            ({ Kind: DatasetKind.Quotes }, IQuoteSource source) => PullAsync(datasets.Quotes(source, Id, grant), grant),
+                PullAsync(datasets.Candles(source, Id, grant, timeframe), grant, cancellationToken),
+            ({ Kind: DatasetKind.Quotes }, IQuoteSource source) => PullAsync(datasets.Quotes(source, Id, grant), grant, cancellationToken),
             ({ Kind: DatasetKind.Indicator, Indicator: { } indicator }, IIndicatorSource source) =>
-                PullAsync(datasets.Indicators(source, Id, grant, indicator), grant),
-            ({ Kind: DatasetKind.Sentiment }, ISentimentSource source) => PullAsync(datasets.Sentiment(source, Id, grant), grant),
-            ({ Kind: DatasetKind.OptionsFlow }, IOptionsFlowSource source) => PullAsync(datasets.OptionsFlow(source, Id, grant), grant),
-            ({ Kind: DatasetKind.Calendar }, ICalendarSource source) => PullAsync(datasets.Calendar(source), grant),
-            ({ Kind: DatasetKind.Earnings }, IEarningsSource source) => PullAsync(datasets.Earnings(source, Id, grant), grant),
+                PullAsync(datasets.Indicators(source, Id, grant, indicator), grant, cancellationToken),
+            ({ Kind: DatasetKind.Sentiment }, ISentimentSource source) =>
+                PullAsync(datasets.Sentiment(source, Id, grant), grant, cancellationToken),
+            ({ Kind: DatasetKind.OptionsFlow }, IOptionsFlowSource source) =>
+                PullAsync(datasets.OptionsFlow(source, Id, grant), grant, cancellationToken),
+            ({ Kind: DatasetKind.Calendar }, ICalendarSource source) => PullAsync(datasets.Calendar(source), grant, cancellationToken),
+            ({ Kind: DatasetKind.Earnings }, IEarningsSource source) =>
+                PullAsync(datasets.Earnings(source, Id, grant), grant, cancellationToken),
             ({ Kind: DatasetKind.Posts, Account: { } account }, IPostSource source) =>
-                PullAsync(datasets.Posts(source, Id, grant, account), grant),
-            ({ Kind: DatasetKind.Trending }, ITrendingSource source) => PullAsync(datasets.Trending(source, grant), grant),
+                PullAsync(datasets.Posts(source, Id, grant, account), grant, cancellationToken),
+            ({ Kind: DatasetKind.Trending }, ITrendingSource source) =>
+                PullAsync(datasets.Trending(source, grant), grant, cancellationToken),
             _ => NotOfferedAsync(grant.Schedule),
         });
         if (outcome.Result != FeedResult.Ok || grant.IsProbe)
@@ -76,31 +83,32 @@ internal sealed class FeedGrain(
 
         await TellFreshnessAsync(grant.Schedule);
         return FeedGaps.IsDue(_state.Value, grant.Schedule, time.GetUtcNow())
-            ? outcome with { Feed = await MeasureAsync(_state.Value, grant) }
+            ? outcome with { Feed = await MeasureAsync(_state.Value, grant, cancellationToken) }
             : outcome;
     }
 
-    private Task<FeedOutcome> PullAsync<TRow>(Dataset<TRow> dataset, FeedGrant grant) => grant switch
+    private Task<FeedOutcome> PullAsync<TRow>(Dataset<TRow> dataset, FeedGrant grant, CancellationToken cancellationToken) => grant switch
     {
-        { IsProbe: true } => ProbeAsync(dataset, grant),
-        { Gap: { } gap } => FillAsync(dataset, grant, gap),
-        _ => GoOnAsync(dataset, grant),
+        { IsProbe: true } => ProbeAsync(dataset, grant, cancellationToken),
+        { Gap: { } gap } => FillAsync(dataset, grant, gap, cancellationToken),
+        _ => GoOnAsync(dataset, grant, cancellationToken),
     };
 
-    private async Task<FeedOutcome> ProbeAsync<TRow>(Dataset<TRow> dataset, FeedGrant grant)
+    private async Task<FeedOutcome> ProbeAsync<TRow>(Dataset<TRow> dataset, FeedGrant grant, CancellationToken cancellationToken)
     {
         var from = FeedRules.StartOf(_state.Value, grant.Schedule, time.GetUtcNow());
-        var (reply, page, fault) = await FetchAsync(dataset, from);
+        var (reply, page, fault) = await FetchAsync(dataset, from, cancellationToken);
         var result = reply.IsOk && page is null ? FeedResult.Malformed : reply.Result;
         return OutcomeOf(reply, result, CallsOf(reply), hasMore: false, fault ?? reply.Error);
     }
 
-    private async Task<FeedOutcome> FillAsync<TRow>(Dataset<TRow> dataset, FeedGrant grant, TimeRange gap)
+    private async Task<FeedOutcome> FillAsync<TRow>(
+        Dataset<TRow> dataset, FeedGrant grant, TimeRange gap, CancellationToken cancellationToken)
     {
         var (from, calls) = (gap.From, 0);
         for (var pages = 1; ; pages++)
         {
-            var (reply, page, fault) = await FetchAsync(dataset, from);
+            var (reply, page, fault) = await FetchAsync(dataset, from, cancellationToken);
             calls += CallsOf(reply);
             if (page is null)
             {
@@ -118,7 +126,7 @@ internal sealed class FeedGrain(
             });
             if (reached == gap.Until || pages >= grant.CallsMax)
             {
-                await MeasureAsync(_state.Value, grant);
+                await MeasureAsync(_state.Value, grant, cancellationToken);
                 return OutcomeOf(reply, FeedResult.Ok, calls, hasMore: false, error: null);
             }
 
@@ -126,9 +134,9 @@ internal sealed class FeedGrain(
         }
     }
 
-    private async Task<FeedView> MeasureAsync(FeedState state, FeedGrant grant)
+    private async Task<FeedView> MeasureAsync(FeedState state, FeedGrant grant, CancellationToken cancellationToken)
     {
-        await _state.WriteAsync(await gaps.MeasureAsync(state, Id, grant, time.GetUtcNow()));
+        await _state.WriteAsync(await gaps.MeasureAsync(state, Id, grant, time.GetUtcNow(), cancellationToken));
         return View;
     }
 
@@ -137,15 +145,15 @@ internal sealed class FeedGrain(
 
     /// <summary>One call: the reply, its page where it may be used, and what is wrong with the page where it may not.</summary>
     private async Task<(VendorReply<DataPage<TRow>> Reply, DataPage<TRow>? Page, string? Fault)> FetchAsync<TRow>(
-        Dataset<TRow> dataset, DateTimeOffset from)
+        Dataset<TRow> dataset, DateTimeOffset from, CancellationToken cancellationToken)
     {
-        var reply = await vendor.CallAsync(Id, token => dataset.FetchAsync(from, token));
+        var reply = await vendor.CallAsync(Id, token => dataset.FetchAsync(from, token), cancellationToken);
         var page = reply.IsOk ? reply.Value : null;
         var fault = page is null ? null : PageRules.FaultOf(dataset, Id, page, from, time.GetUtcNow());
         return (reply, fault is null ? page : null, fault);
     }
 
-    private async Task<FeedOutcome> GoOnAsync<TRow>(Dataset<TRow> dataset, FeedGrant grant)
+    private async Task<FeedOutcome> GoOnAsync<TRow>(Dataset<TRow> dataset, FeedGrant grant, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         var from = FeedRules.StartOf(_state.Value, grant.Schedule, time.GetUtcNow());
@@ -153,7 +161,7 @@ internal sealed class FeedGrain(
         var calls = 0;
         for (var pages = 1; ; pages++)
         {
-            var (reply, page, fault) = await FetchAsync(dataset, from);
+            var (reply, page, fault) = await FetchAsync(dataset, from, cancellationToken);
             calls += CallsOf(reply);
             if (page is null)
             {

@@ -17,16 +17,16 @@ internal sealed class FeedPlanner(AssetsConfiguration configuration, CollectionS
     /// Every feed that the configuration allows, each with its need. Asks assets and phases; a phase that is evaluating asks sources
     /// only through GetAsync, which interleaves, so neither waits for the other.
     /// </summary>
-    public async Task<ImmutableArray<PlannedFeed>> PlanAsync(DataSourceDefinition source)
+    public async Task<ImmutableArray<PlannedFeed>> PlanAsync(DataSourceDefinition source, CancellationToken cancellationToken)
     {
         var assets = configuration.Assets.Where(asset => FeedPlans.Lists(asset, source.Id)).ToList();
-        var warmUp = scope.WarmUp == WarmUp.All ? [.. assets.Select(asset => asset.Id)] : await AssetsOfNextPhaseAsync();
-        var needs = await Task.WhenAll(assets.Select(asset => NeedOfAsync(asset, warmUp)));
-        return await StandInAsync(FeedPlans.Of(source, [.. assets.Zip(needs)]));
+        var warmUp = scope.WarmUp == WarmUp.All ? [.. assets.Select(asset => asset.Id)] : await AssetsOfNextPhaseAsync(cancellationToken);
+        var needs = await Task.WhenAll(assets.Select(asset => NeedOfAsync(asset, warmUp))).WaitAsync(cancellationToken);
+        return await StandInAsync(FeedPlans.Of(source, [.. assets.Zip(needs)]), cancellationToken);
     }
 
     /// <summary>Asks the sources that standby feeds stand by for; GetAsync interleaves there, so that two may ask each other.</summary>
-    private async Task<ImmutableArray<PlannedFeed>> StandInAsync(ImmutableArray<PlannedFeed> plan)
+    private async Task<ImmutableArray<PlannedFeed>> StandInAsync(ImmutableArray<PlannedFeed> plan, CancellationToken cancellationToken)
     {
         var before = plan.Where(feed => feed.Schedule.Standby).ToDictionary(feed => feed.Id, SourcesBefore);
         var asked = before.Values.SelectMany(ids => ids).Distinct(StringComparer.Ordinal).ToList();
@@ -36,7 +36,7 @@ internal sealed class FeedPlanner(AssetsConfiguration configuration, CollectionS
         }
 
         var now = time.GetUtcNow();
-        var views = (await Task.WhenAll(asked.Select(ViewAsync))).OfType<DataSourceView>().ToList();
+        var views = (await Task.WhenAll(asked.Select(id => ViewAsync(id, cancellationToken)))).OfType<DataSourceView>().ToList();
         return [.. plan.Select(feed => before.TryGetValue(feed.Id, out var ids) ? FallbackRules.Decide(feed, ids, DownFor(feed)) : feed)];
 
         HashSet<string> DownFor(PlannedFeed feed) => views.Where(view => FallbackRules.Lacks(view, feed.Id, now))
@@ -47,11 +47,11 @@ internal sealed class FeedPlanner(AssetsConfiguration configuration, CollectionS
         ? FallbackRules.SourcesBefore(configuration.Sources, asset, feed.Id.SourceId, feed.Id.Dataset)
         : [];
 
-    private async Task<DataSourceView?> ViewAsync(string sourceId)
+    private async Task<DataSourceView?> ViewAsync(string sourceId, CancellationToken cancellationToken)
     {
         try
         {
-            return await grains.GetGrain<IDataSourceGrain>(Keys.DataSource(sourceId)).GetAsync();
+            return await grains.GetGrain<IDataSourceGrain>(Keys.DataSource(sourceId)).GetAsync(cancellationToken);
         }
         catch (NotFoundException)
         {
@@ -61,7 +61,7 @@ internal sealed class FeedPlanner(AssetsConfiguration configuration, CollectionS
     }
 
     /// <summary>US dollars a month now: the price while an enabled asset lists the source, collected by this version or not.</summary>
-    public async Task<decimal> MonthlyCostUsdAsync(DataSourceDefinition source)
+    public async Task<decimal> MonthlyCostUsdAsync(DataSourceDefinition source, CancellationToken cancellationToken)
     {
         if (source.MonthlyCostUsd == 0)
         {
@@ -69,7 +69,7 @@ internal sealed class FeedPlanner(AssetsConfiguration configuration, CollectionS
         }
 
         var lists = configuration.Assets.Where(asset => FeedPlans.Lists(asset, source.Id));
-        var needs = await Task.WhenAll(lists.Select(asset => NeedOfAsync(asset, warmUp: [])));
+        var needs = await Task.WhenAll(lists.Select(asset => NeedOfAsync(asset, warmUp: []))).WaitAsync(cancellationToken);
         return needs.Contains(FeedNeed.Enabled) ? source.MonthlyCostUsd : 0;
     }
 
@@ -87,10 +87,11 @@ internal sealed class FeedPlanner(AssetsConfiguration configuration, CollectionS
         }
     }
 
-    private async Task<ImmutableArray<string>> AssetsOfNextPhaseAsync()
+    private async Task<ImmutableArray<string>> AssetsOfNextPhaseAsync(CancellationToken cancellationToken)
     {
         foreach (var phase in configuration.Phases.OrderBy(phase => phase.Order))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (!await IsActiveAsync(phase))
             {
                 return phase.Assets;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans;
+using Orleans.Placement;
 using Orleans.Runtime;
 using OrleansAssets.Grains.Configuration;
 using OrleansAssets.Grains.Storage;
@@ -10,6 +11,8 @@ using OrleansAssets.Portfolio;
 namespace OrleansAssets.Grains.Imports;
 
 /// <summary>One import: checks every row again, stages it, and publishes all at once.</summary>
+/// <remarks>It stands at the gateway that its client talks to, so that a batch of thousands of rows makes one hop.</remarks>
+[PreferLocalPlacement]
 internal sealed class ImportGrain(
     [PersistentState(StateNames.Import)] IPersistentState<ImportState> storage,
     AssetsConfiguration configuration,
@@ -39,25 +42,25 @@ internal sealed class ImportGrain(
         await _state.WriteAsync(new ImportState { Stage = ImportStage.Open, Target = target, OpenedAt = clock.GetUtcNow() });
     }
 
-    public Task AddCandlesAsync(int batch, ImmutableArray<Candle> candles)
+    public Task AddCandlesAsync(int batch, ImmutableArray<Candle> candles, CancellationToken cancellationToken = default)
     {
         RequireOpenFor(ImportKind.Candles);
         ImportRules.CheckCandles(batch, candles.IsDefault ? [] : candles, _classes, clock.GetUtcNow());
-        return imports.StageCandlesAsync(ImportId, batch, candles, ClassOf, CancellationToken.None);
+        return imports.StageCandlesAsync(ImportId, batch, candles, ClassOf, cancellationToken);
     }
 
-    public Task AddTradesAsync(int batch, ImmutableArray<Trade> trades)
+    public Task AddTradesAsync(int batch, ImmutableArray<Trade> trades, CancellationToken cancellationToken = default)
     {
         RequireOpenFor(ImportKind.Trades);
         ImportRules.CheckTrades(batch, trades.IsDefault ? [] : trades, _classes, clock.GetUtcNow());
-        return imports.StageTradesAsync(ImportId, batch, trades, ClassOf, CancellationToken.None);
+        return imports.StageTradesAsync(ImportId, batch, trades, ClassOf, cancellationToken);
     }
 
-    public Task AddEquityAsync(int batch, ImmutableArray<EquityPoint> points)
+    public Task AddEquityAsync(int batch, ImmutableArray<EquityPoint> points, CancellationToken cancellationToken = default)
     {
         RequireOpenFor(ImportKind.Equity);
         ImportRules.CheckEquity(batch, points.IsDefault ? [] : points, clock.GetUtcNow());
-        return imports.StageEquityAsync(ImportId, batch, points, CancellationToken.None);
+        return imports.StageEquityAsync(ImportId, batch, points, cancellationToken);
     }
 
     public async Task<ImportCounts> CommitAsync()

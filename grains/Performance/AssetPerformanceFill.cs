@@ -14,21 +14,22 @@ internal sealed class AssetPerformanceFill(RecordReader records, IPerformanceSto
     /// <summary>Class of an asset that the configuration no longer has.</summary>
     private const string UnknownClass = "unknown";
 
-    public async Task RunAsync(string portfolioId)
+    public async Task RunAsync(string portfolioId, CancellationToken cancellationToken)
     {
-        var newest = await records.ReadAsync(portfolioId, new PerformanceQuery(WindowDays));
-        var last = await store.GetLastAsOfAsync(portfolioId, CancellationToken.None);
+        var newest = await records.ReadAsync(portfolioId, new PerformanceQuery(WindowDays), cancellationToken);
+        var last = await store.GetLastAsOfAsync(portfolioId, cancellationToken);
         var first = last is { } done && done < newest.Until ? done.AddDays(1) : newest.Until;
         first = first < newest.Until.AddDays(1 - DaysMax) ? newest.Until.AddDays(1 - DaysMax) : first;
         for (var day = first; day < newest.Until; day = day.AddDays(1))
         {
-            await StoreAsync(portfolioId, await records.ReadAsync(portfolioId, new PerformanceQuery(WindowDays, AsOf: day)));
+            var record = await records.ReadAsync(portfolioId, new PerformanceQuery(WindowDays, AsOf: day), cancellationToken);
+            await StoreAsync(portfolioId, record, cancellationToken);
         }
 
-        await StoreAsync(portfolioId, newest);
+        await StoreAsync(portfolioId, newest, cancellationToken);
     }
 
-    private async Task StoreAsync(string portfolioId, PerformanceRecord record)
+    private async Task StoreAsync(string portfolioId, PerformanceRecord record, CancellationToken cancellationToken)
     {
         var rows = record.Closed.GroupBy(entry => entry.Trade.AssetId, StringComparer.Ordinal).Select(group =>
         {
@@ -40,6 +41,6 @@ internal sealed class AssetPerformanceFill(RecordReader records, IPerformanceSto
                 measured.Trades.Sum(trade => trade.ProfitAndLoss),
                 measured.Trades.Sum(trade => trade.Fees));
         });
-        await store.UpsertAsync(portfolioId, record.Until, [.. rows], CancellationToken.None);
+        await store.UpsertAsync(portfolioId, record.Until, [.. rows], cancellationToken);
     }
 }

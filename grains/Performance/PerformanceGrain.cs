@@ -16,35 +16,42 @@ internal sealed class PerformanceGrain(
 
     private string PortfolioId => Keys.IdOf(this.GetPrimaryKeyString());
 
-    public async Task<PerformanceReport> MeasureAsync(PerformanceQuery query) => PerformanceRules.Report(await MeasurementAsync(query));
+    public async Task<PerformanceReport> MeasureAsync(PerformanceQuery query, CancellationToken cancellationToken = default) =>
+        PerformanceRules.Report(await MeasurementAsync(query, cancellationToken));
 
-    public async Task<PerformanceDetails> GetDetailsAsync(PerformanceQuery query)
+    public async Task<PerformanceDetails> GetDetailsAsync(PerformanceQuery query, CancellationToken cancellationToken = default)
     {
-        var measured = await MeasurementAsync(query);
-        return PerformanceRules.Details(measured, await StreakOfHistoryAsync(measured), await records.ReadBenchmarkAsync(measured));
+        var measured = await MeasurementAsync(query, cancellationToken);
+        return PerformanceRules.Details(
+            measured,
+            await StreakOfHistoryAsync(measured, cancellationToken),
+            await records.ReadBenchmarkAsync(measured, cancellationToken));
     }
 
-    public async Task<PerformanceIntervals> GetIntervalsAsync(PerformanceQuery query, double level)
+    public async Task<PerformanceIntervals> GetIntervalsAsync(
+        PerformanceQuery query, double level, CancellationToken cancellationToken = default)
     {
         QueryRules.CheckLevel(level);
-        return PerformanceRules.Intervals(await MeasurementAsync(query), level);
+        return PerformanceRules.Intervals(await MeasurementAsync(query, cancellationToken), level);
     }
 
-    public async Task<PerformanceSeries> GetSeriesAsync(PerformanceQuery query, int rollingDays)
+    public async Task<PerformanceSeries> GetSeriesAsync(
+        PerformanceQuery query, int rollingDays, CancellationToken cancellationToken = default)
     {
         QueryRules.CheckRolling(rollingDays);
-        return SeriesRules.Of(await MeasurementAsync(query), rollingDays);
+        return SeriesRules.Of(await MeasurementAsync(query, cancellationToken), rollingDays);
     }
 
-    public async Task<ImmutableArray<PerformanceDetails>> CompareAsync(PerformanceQuery query, PerformanceGroup group)
+    public async Task<ImmutableArray<PerformanceDetails>> CompareAsync(
+        PerformanceQuery query, PerformanceGroup group, CancellationToken cancellationToken = default)
     {
-        var whole = await MeasurementAsync(query);
-        var prices = await records.ReadBenchmarkAsync(whole);
+        var whole = await MeasurementAsync(query, cancellationToken);
+        var prices = await records.ReadBenchmarkAsync(whole, cancellationToken);
         var parts = ImmutableArray.CreateBuilder<PerformanceDetails>();
         foreach (var part in PerformanceRules.Parts(whole.Record, group))
         {
             var measured = Measurement.Of(whole.Record with { Query = part });
-            parts.Add(PerformanceRules.Details(measured, await StreakOfHistoryAsync(measured), prices));
+            parts.Add(PerformanceRules.Details(measured, await StreakOfHistoryAsync(measured, cancellationToken), prices));
         }
 
         return parts.DrainToImmutable();
@@ -58,16 +65,16 @@ internal sealed class PerformanceGrain(
         }
     }
 
-    public Task ReceiveReminder(string reminderName, TickStatus status) => fill.RunAsync(PortfolioId);
+    public Task ReceiveReminder(string reminderName, TickStatus status) => fill.RunAsync(PortfolioId, CancellationToken.None);
 
-    private async Task<Measurement> MeasurementAsync(PerformanceQuery query)
+    private async Task<Measurement> MeasurementAsync(PerformanceQuery query, CancellationToken cancellationToken)
     {
         QueryRules.Check(query, configuration, clock.GetUtcNow());
-        return Measurement.Of(await records.ReadAsync(PortfolioId, query));
+        return Measurement.Of(await records.ReadAsync(PortfolioId, query, cancellationToken));
     }
 
     /// <summary>Only a streak that fills the window can reach beyond it.</summary>
-    private async Task<int> StreakOfHistoryAsync(Measurement measured)
+    private async Task<int> StreakOfHistoryAsync(Measurement measured, CancellationToken cancellationToken)
     {
         var streak = measured.DayCounts.Streak;
         if (streak == 0 || streak < measured.Days.Length)
@@ -76,6 +83,6 @@ internal sealed class PerformanceGrain(
         }
 
         var query = measured.Record.Query with { WindowDays = QueryRules.WindowDaysMax };
-        return Math.Max(streak, Measurement.Of(await records.ReadAsync(PortfolioId, query)).DayCounts.Streak);
+        return Math.Max(streak, Measurement.Of(await records.ReadAsync(PortfolioId, query, cancellationToken)).DayCounts.Streak);
     }
 }

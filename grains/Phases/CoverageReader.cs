@@ -14,18 +14,20 @@ internal sealed class CoverageReader(AssetsConfiguration configuration, IMarketD
     /// <summary>
     /// Received over expected candles of the feed that has least of them; null where the source has no feed of candles for these assets.
     /// </summary>
-    public async Task<double?> ReadAsync(string sourceId, IReadOnlyCollection<string> assetIds, int windowDays)
+    public async Task<double?> ReadAsync(
+        string sourceId, IReadOnlyCollection<string> assetIds, int windowDays, CancellationToken cancellationToken)
     {
         var schedules = configuration.FindSource(sourceId)?.Datasets.Where(schedule => schedule.Kind == DatasetKind.Candles) ?? [];
         var feeds = from schedule in schedules
                     from asset in assetIds.Select(configuration.FindAsset).OfType<AssetDefinition>()
                     where PlanRules.Lists(asset, sourceId) && schedule.Serves(asset.ClassId)
-                    select MeasureAsync(sourceId, asset, schedule, windowDays);
+                    select MeasureAsync(sourceId, asset, schedule, windowDays, cancellationToken);
         var shares = await Task.WhenAll(feeds);
         return shares.Min();
     }
 
-    private async Task<double?> MeasureAsync(string sourceId, AssetDefinition asset, DatasetSchedule schedule, int windowDays)
+    private async Task<double?> MeasureAsync(
+        string sourceId, AssetDefinition asset, DatasetSchedule schedule, int windowDays, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var state = new FeedState { FirstAt = now.AddDays(-windowDays) };
@@ -36,7 +38,7 @@ internal sealed class CoverageReader(AssetsConfiguration configuration, IMarketD
 
         var hours = configuration.FindClass(asset.ClassId)?.Hours ?? MarketHours.Always;
         var openTimes = await market.OpenTimesAsync(
-            asset.Id, sourceId, timeframe, span with { From = span.From - timeframe.Duration() }, CancellationToken.None);
+            asset.Id, sourceId, timeframe, span with { From = span.From - timeframe.Duration() }, cancellationToken);
         var ledger = GapRules.Measure(state, hours, timeframe, span, openTimes, now);
         return ledger.Expected == 0 ? null : (double)ledger.Received / ledger.Expected;
     }

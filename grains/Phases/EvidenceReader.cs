@@ -14,14 +14,16 @@ namespace OrleansAssets.Grains.Phases;
 internal sealed class EvidenceReader(
     AssetsConfiguration configuration, ISourceDirectory sources, RecordReader records, CoverageReader coverages)
 {
-    public async Task<ReadinessEvidence> ReadAsync(IGrainFactory grains, PhaseDefinition phase, DateTimeOffset? coolDownUntil)
+    public async Task<ReadinessEvidence> ReadAsync(
+        IGrainFactory grains, PhaseDefinition phase, DateTimeOffset? coolDownUntil, CancellationToken cancellationToken)
     {
         var looks = ReadinessRules.MeasuredOf(phase)
             .Select(requirement => (requirement.Ledger, requirement.WindowDays, requirement.Scope)).Distinct().ToArray();
-        var measured = await Task.WhenAll(looks.Select(look => MeasureAsync(phase, look.Ledger, look.WindowDays, look.Scope)));
+        var measured = await Task.WhenAll(looks.Select(look => MeasureAsync(
+            phase, look.Ledger, look.WindowDays, look.Scope, cancellationToken)));
         var earlier = await Task.WhenAll(phase.EarlierPhases.Select(id => grains.GetGrain<IPhaseGrain>(Keys.Phase(id)).GetAsync()));
         var named = phase.Requirements.SelectMany(requirement => requirement.AnyOfSources).Distinct(StringComparer.Ordinal);
-        var views = await Task.WhenAll(named.Select(sources.GetAsync));
+        var views = await Task.WhenAll(named.Select(id => sources.GetAsync(id, cancellationToken)));
         var portfolio = await grains.GetGrain<IPortfolioGrain>(Keys.Portfolio(phase.Portfolio)).GetAsync();
         return new ReadinessEvidence(
             portfolio,
@@ -36,7 +38,7 @@ internal sealed class EvidenceReader(
             CoolDownUntil = coolDownUntil,
             Halt = HaltOf(portfolio),
             LastHaltedAt = portfolio.Book?.LastHaltedAt,
-            Coverages = await ReadCoveragesAsync(phase),
+            Coverages = await ReadCoveragesAsync(phase, cancellationToken),
             LastDrillAt = portfolio.Book?.LastDrill is { Passed: true } drill ? drill.At : null,
         };
 
@@ -45,13 +47,14 @@ internal sealed class EvidenceReader(
     }
 
     /// <summary>The records that futures are drawn from.</summary>
-    public async Task<ImmutableArray<ForecastHistory>> ReadHistoriesAsync(PhaseDefinition phase)
+    public async Task<ImmutableArray<ForecastHistory>> ReadHistoriesAsync(PhaseDefinition phase, CancellationToken cancellationToken)
     {
         var days = ForecastRules.HistoryDaysOf(phase);
         return
         [
             .. await Task.WhenAll(ForecastRules.RecordsOf(phase).Select(async record => new ForecastHistory(
-                record.Ledger, record.Scope, Measurement.Of(await ReadRecordAsync(phase, record.Ledger, days, record.Scope))))),
+                record.Ledger, record.Scope,
+                Measurement.Of(await ReadRecordAsync(phase, record.Ledger, days, record.Scope, cancellationToken))))),
         ];
     }
 
@@ -74,14 +77,15 @@ internal sealed class EvidenceReader(
         return $"portfolio {portfolio.Id} is halted ({string.Join("; ", halts)}): reset the halt before anything is widened";
     }
 
-    private async Task<ImmutableDictionary<(string Requirement, string Source), double>> ReadCoveragesAsync(PhaseDefinition phase)
+    private async Task<ImmutableDictionary<(string Requirement, string Source), double>> ReadCoveragesAsync(
+        PhaseDefinition phase, CancellationToken cancellationToken)
     {
         var found = ImmutableDictionary.CreateBuilder<(string Requirement, string Source), double>();
         foreach (var requirement in phase.Requirements.Where(requirement => requirement.MinimumCoverage is not null))
         {
             foreach (var sourceId in requirement.AnyOfSources)
             {
-                if (await coverages.ReadAsync(sourceId, phase.Assets, requirement.WindowDays) is { } share)
+                if (await coverages.ReadAsync(sourceId, phase.Assets, requirement.WindowDays, cancellationToken) is { } share)
                 {
                     found[(requirement.Name, sourceId)] = share;
                 }
@@ -91,15 +95,17 @@ internal sealed class EvidenceReader(
         return found.ToImmutable();
     }
 
-    private async Task<MeasuredRecord> MeasureAsync(PhaseDefinition phase, EvidenceLedger ledger, int windowDays, string? scope) =>
-        MeasuredRecord.Of(await ReadRecordAsync(phase, ledger, windowDays, scope));
+    private async Task<MeasuredRecord> MeasureAsync(
+        PhaseDefinition phase, EvidenceLedger ledger, int windowDays, string? scope, CancellationToken cancellationToken) =>
+        MeasuredRecord.Of(await ReadRecordAsync(phase, ledger, windowDays, scope, cancellationToken));
 
-    private Task<PerformanceRecord> ReadRecordAsync(PhaseDefinition phase, EvidenceLedger ledger, int windowDays, string? scope)
+    private Task<PerformanceRecord> ReadRecordAsync(
+        PhaseDefinition phase, EvidenceLedger ledger, int windowDays, string? scope, CancellationToken cancellationToken)
     {
         // A paper portfolio belongs to one class; the configuration asks for the scope where a requirement reads it.
         var portfolioId = ledger == EvidenceLedger.Shadow && scope is not null
             ? Keys.ShadowPortfolio(phase.Portfolio, scope)
             : phase.Portfolio;
-        return records.ReadAsync(portfolioId, new PerformanceQuery(windowDays, scope));
+        return records.ReadAsync(portfolioId, new PerformanceQuery(windowDays, scope), cancellationToken);
     }
 }

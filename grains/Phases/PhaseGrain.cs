@@ -69,9 +69,9 @@ internal sealed partial class PhaseGrain : Grain, IPhaseGrain
         await ScheduleEvaluationAsync();
     }
 
-    public async Task<Readiness> EvaluateAsync()
+    public async Task<Readiness> EvaluateAsync(CancellationToken cancellationToken = default)
     {
-        var readiness = await MeasureAsync(onSchedule: false);
+        var readiness = await MeasureAsync(onSchedule: false, cancellationToken);
         await SettleAsync();
         return readiness;
     }
@@ -87,7 +87,7 @@ internal sealed partial class PhaseGrain : Grain, IPhaseGrain
             return Answer(ActivationOutcome.AlreadyActive, null);
         }
 
-        var readiness = await MeasureAsync(onSchedule: false);
+        var readiness = await MeasureAsync(onSchedule: false, CancellationToken.None);
         var (outcome, explanation) = ActivationRules.Decide(_state.Value, Known(), request, readiness);
         if (outcome == ActivationOutcome.AwaitingApproval)
         {
@@ -114,7 +114,7 @@ internal sealed partial class PhaseGrain : Grain, IPhaseGrain
             return Answer(ActivationOutcome.AwaitingApproval, $"{pending.Needed - pending.Approvers.Length} more operators must approve");
         }
 
-        var readiness = await MeasureAsync(onSchedule: false);
+        var readiness = await MeasureAsync(onSchedule: false, CancellationToken.None);
         var forced = new ActivationRequest(pending.Approvers[0], pending.Notes, new ForceRequest(pending.Reason, pending.ExpiresAt));
         var (outcome, explanation) = ActivationRules.Decide(
             _state.Value, Known() with { Approvals = 1 }, forced, readiness);
@@ -140,18 +140,20 @@ internal sealed partial class PhaseGrain : Grain, IPhaseGrain
         return DeactivationAnswers.Of(View(), begun: true);
     }
 
-    public Task<PhasePlan> PlanAsync(PhaseOperationKind kind) => _services.Planner.PlanAsync(GrainFactory, _state.Value, Known(), kind);
+    public Task<PhasePlan> PlanAsync(PhaseOperationKind kind, CancellationToken cancellationToken = default) =>
+        _services.Planner.PlanAsync(GrainFactory, _state.Value, Known(), kind, cancellationToken);
 
-    public async Task<PhaseForecast> ForecastAsync()
+    public async Task<PhaseForecast> ForecastAsync(CancellationToken cancellationToken = default)
     {
         var phase = Known();
-        var evidence = await _services.Evidence.ReadAsync(GrainFactory, phase, _state.Value.CoolDownUntil);
-        return ForecastRules.Of(phase, evidence, await _services.Evidence.ReadHistoriesAsync(phase), _clock.GetUtcNow());
+        var evidence = await _services.Evidence.ReadAsync(GrainFactory, phase, _state.Value.CoolDownUntil, cancellationToken);
+        return ForecastRules.Of(phase, evidence, await _services.Evidence.ReadHistoriesAsync(phase, cancellationToken), _clock.GetUtcNow());
     }
 
-    public Task<ImmutableArray<PhaseLogEntry>> GetHistoryAsync(int count) => count is < 1 or > HistoryMax
-        ? throw new InvalidRequestException($"The history was asked for {count} entries; ask for 1 to {HistoryMax}.")
-        : _services.Registry.GetPhaseLogAsync(PhaseId, count, CancellationToken.None);
+    public Task<ImmutableArray<PhaseLogEntry>> GetHistoryAsync(int count, CancellationToken cancellationToken = default) =>
+        count is < 1 or > HistoryMax
+            ? throw new InvalidRequestException($"The history was asked for {count} entries; ask for 1 to {HistoryMax}.")
+            : _services.Registry.GetPhaseLogAsync(PhaseId, count, cancellationToken);
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
@@ -177,7 +179,7 @@ internal sealed partial class PhaseGrain : Grain, IPhaseGrain
     private async Task EvaluateOnScheduleAsync()
     {
         await _saga.ResumeAsync();
-        var readiness = await MeasureAsync(onSchedule: true);
+        var readiness = await MeasureAsync(onSchedule: true, CancellationToken.None);
         var now = _clock.GetUtcNow();
         if (DemotionRules.Cause(_state.Value, readiness, now) is var (action, because))
         {
@@ -190,11 +192,11 @@ internal sealed partial class PhaseGrain : Grain, IPhaseGrain
         }
     }
 
-    private async Task<Readiness> MeasureAsync(bool onSchedule)
+    private async Task<Readiness> MeasureAsync(bool onSchedule, CancellationToken cancellationToken)
     {
         var phase = Known();
         var now = _clock.GetUtcNow();
-        var measured = await _services.Evidence.ReadAsync(GrainFactory, phase, _state.Value.CoolDownUntil);
+        var measured = await _services.Evidence.ReadAsync(GrainFactory, phase, _state.Value.CoolDownUntil, cancellationToken);
         var readiness = ReadinessRules.Evaluate(phase, measured, now);
         var enabled = await EvidenceReader.EnabledAssetsAsync(GrainFactory, phase);
         var before = _state.Value.LastReadiness?.Verdict;

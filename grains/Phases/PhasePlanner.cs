@@ -12,9 +12,10 @@ namespace OrleansAssets.Grains.Phases;
 /// <summary>Gathers what a plan is made of. It changes nothing.</summary>
 internal sealed class PhasePlanner(AssetsConfiguration configuration, EvidenceReader evidence, OwnClasses own, IConfigurationFile file, TimeProvider clock)
 {
-    public async Task<PhasePlan> PlanAsync(IGrainFactory grains, PhaseState state, PhaseDefinition phase, PhaseOperationKind kind)
+    public async Task<PhasePlan> PlanAsync(
+        IGrainFactory grains, PhaseState state, PhaseDefinition phase, PhaseOperationKind kind, CancellationToken cancellationToken)
     {
-        var measured = await evidence.ReadAsync(grains, phase, state.CoolDownUntil);
+        var measured = await evidence.ReadAsync(grains, phase, state.CoolDownUntil, cancellationToken);
         var others = configuration.Phases.Where(other => other.Id != phase.Id);
         var input = new PlanInput(
             phase,

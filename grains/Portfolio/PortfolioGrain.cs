@@ -38,6 +38,7 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain
     private readonly FactsReader _facts;
     private readonly BookSetting _setting;
     private readonly ReviewReader _review;
+    private readonly ModeChanges _changes;
     private readonly string _id;
 
     public PortfolioGrain(
@@ -58,6 +59,7 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain
         _facts = new FactsReader(_id, grains, configuration, journal);
         _review = new ReviewReader(_id, grains, _facts, _setting, clock);
         _keeper = new BookKeeper(_id, storage, journal, logger);
+        _changes = new ModeChanges(clock);
         _loop = new CommandLoop(_id, journal, LoadAsync, OnWrittenAsync, clock);
     }
 
@@ -65,36 +67,46 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain
 
     public async Task<TradingModeView> GetModeAsync() => PortfolioRules.Mode(await BookAsync());
 
+    public IAsyncEnumerable<TradingModeView> WatchModeAsync(TimeSpan tellEvery, CancellationToken cancellationToken = default)
+    {
+        ModeChanges.Check(tellEvery);
+        return _changes.WatchAsync(GetModeAsync, tellEvery, cancellationToken);
+    }
+
     public async Task<OrderDecision> CheckOrderAsync(OrderRequest order)
     {
         OrderCheck.Check(order);
         ShadowRules.RequireClass(_id, order.AssetId, _configuration);
         for (var attempt = 0; attempt < AttemptsMax; attempt++)
         {
-            var facts = await _facts.ReadAsync(order, await BookAsync());
+            var facts = await _facts.ReadAsync(order, await BookAsync(), CancellationToken.None);
             var outcome = await _loop.RunAsync(draft => OrderCommands.Check(draft, order, facts, _setting));
             if (!outcome.Again)
             {
-                return outcome.Decision ?? await DecisionAsync(outcome.Sequence);
+                return outcome.Decision ?? await DecisionAsync(outcome.Sequence, CancellationToken.None);
             }
         }
 
         throw Restless();
     }
 
-    public async Task<OrderDecision> DryCheckOrderAsync(OrderRequest order)
+    public async Task<OrderDecision> DryCheckOrderAsync(OrderRequest order, CancellationToken cancellationToken = default)
     {
         OrderCheck.Check(order);
         ShadowRules.RequireClass(_id, order.AssetId, _configuration);
         var book = await BookAsync();
-        var facts = await _facts.ReadAsync(order, book);
+        var facts = await _facts.ReadAsync(order, book, cancellationToken);
         return DryChecks.Decide(new BookDraft(_id, book, _clock.GetUtcNow()), order, facts, _setting);
     }
 
-    public async Task<PortfolioReview> ValidateAsync() => ReviewRules.Review(await _review.ReadAsync(await BookAsync()));
+    public async Task<PortfolioReview> ValidateAsync(CancellationToken cancellationToken = default) =>
+        ReviewRules.Review(await _review.ReadAsync(await BookAsync(), cancellationToken));
 
-    public async Task<WhatIfAnswer> WhatIfAsync(ImmutableArray<PriceShock> shocks) =>
-        WhatIfRules.Answer(await _review.ReadAsync(await BookAsync()), shocks, [.. _configuration.Assets.Select(asset => asset.Id)]);
+    public async Task<WhatIfAnswer> WhatIfAsync(ImmutableArray<PriceShock> shocks, CancellationToken cancellationToken = default) =>
+        WhatIfRules.Answer(
+            await _review.ReadAsync(await BookAsync(), cancellationToken),
+            shocks,
+            [.. _configuration.Assets.Select(asset => asset.Id)]);
 
     public Task<ReleaseAnswer> ReleaseAsync(string reservationId, string reason)
     {
@@ -108,7 +120,7 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain
         for (var attempt = 0; attempt < AttemptsMax; attempt++)
         {
             var book = await BookAsync();
-            var known = await _facts.FindAsync(JournalKinds.Fill, fill.FillId, book.Fills);
+            var known = await _facts.FindAsync(JournalKinds.Fill, fill.FillId, book.Fills, CancellationToken.None);
             var quotes = await _facts.QuotesOfFillAsync(fill);
             var outcome = await _loop.RunAsync(draft =>
                 FillCommands.Take(draft, fill, known, book.Head.Sequence, id => quotes.GetValueOrDefault(id), _setting));
@@ -116,7 +128,8 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain
             {
                 return outcome.Fill is { } recorded
                     ? FillCommands.AnswerOf(recorded, outcome.Sequence, repeated: false)
-                    : FillCommands.AnswerOf(await EventAsync<FillRecorded>(outcome.Sequence), outcome.Sequence, repeated: true);
+                    : FillCommands.AnswerOf(
+                        await EventAsync<FillRecorded>(outcome.Sequence, CancellationToken.None), outcome.Sequence, repeated: true);
             }
         }
 
@@ -143,7 +156,7 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain
         for (var attempt = 0; attempt < AttemptsMax; attempt++)
         {
             var book = await BookAsync();
-            var known = await _facts.FindAsync(JournalKinds.Flow, flow.FlowId, book.CashFlows);
+            var known = await _facts.FindAsync(JournalKinds.Flow, flow.FlowId, book.CashFlows, CancellationToken.None);
             var answer = await _loop.RunAsync(draft => MoneyCommands.Move(draft, flow, known, book.Head.Sequence, _setting));
             if (answer is not null)
             {
@@ -184,12 +197,13 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain
         return report;
     }
 
-    public async Task<OrderDecision> GetDecisionAsync(string decisionId) => await DecisionAsync(SequenceOf(decisionId));
+    public async Task<OrderDecision> GetDecisionAsync(string decisionId, CancellationToken cancellationToken = default) =>
+        await DecisionAsync(SequenceOf(decisionId), cancellationToken);
 
-    public async Task<DecisionReplay> ReplayDecisionAsync(string decisionId)
+    public async Task<DecisionReplay> ReplayDecisionAsync(string decisionId, CancellationToken cancellationToken = default)
     {
-        var decision = await DecisionAsync(SequenceOf(decisionId));
-        var input = await _journal.GetInputAsync(decision.InputHash, CancellationToken.None)
+        var decision = await DecisionAsync(SequenceOf(decisionId), cancellationToken);
+        var input = await _journal.GetInputAsync(decision.InputHash, cancellationToken)
             ?? throw new NotFoundException($"The inputs of decision '{decisionId}' are not stored.");
         return DecisionReplays.Of(decision, input);
     }
@@ -249,6 +263,7 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain
             BookLog.Written(_logger, _id, entry);
         }
 
+        _changes.Written(written.Book.ModeVersion);
         await _keeper.PhotographAsync(written.Book);
         if (written.Book.HasOwnRecord)
         {
@@ -256,12 +271,13 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain
         }
     }
 
-    private async Task<OrderDecision> DecisionAsync(long sequence) => (await EventAsync<OrderDecided>(sequence)).Decision;
+    private async Task<OrderDecision> DecisionAsync(long sequence, CancellationToken cancellationToken) =>
+        (await EventAsync<OrderDecided>(sequence, cancellationToken)).Decision;
 
-    private async Task<T> EventAsync<T>(long sequence)
+    private async Task<T> EventAsync<T>(long sequence, CancellationToken cancellationToken)
         where T : PortfolioEvent
     {
-        var entry = await _journal.FindAsync(_id, sequence, CancellationToken.None);
+        var entry = await _journal.FindAsync(_id, sequence, cancellationToken);
         return entry is not null && PortfolioEventJson.Read(entry.Kind, entry.Payload) is T found
             ? found
             : throw new NotFoundException($"Portfolio '{_id}' has no such entry ({DecisionIds.Of(_id, sequence)}).");

@@ -39,17 +39,17 @@ internal sealed partial class RiskModelGrain(
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        var model = await RefreshAsync();
+        var model = await RefreshAsync(CancellationToken.None);
         if (model.AsOf is not null && status.Period < Usual)
         {
             await this.RegisterOrUpdateReminder(RefreshReminder, Usual, Usual);
         }
     }
 
-    public async Task<RiskModelView> RefreshAsync()
+    public async Task<RiskModelView> RefreshAsync(CancellationToken cancellationToken = default)
     {
         var now = clock.GetUtcNow();
-        var assets = await ReadAsync(now.AddDays(-RiskModelRules.HistoryDays));
+        var assets = await ReadAsync(now.AddDays(-RiskModelRules.HistoryDays), cancellationToken);
         var model = RiskModelRules.Measure(assets, configuration.Risk.Orders, now);
         if (model.AsOf is null)
         {
@@ -58,18 +58,18 @@ internal sealed partial class RiskModelGrain(
         }
 
         // The table first: a matrix that decisions refer to by its date can be found there.
-        await correlations.SaveAsync(model, ClassOf, CancellationToken.None);
+        await correlations.SaveAsync(model, ClassOf, cancellationToken);
         await _state.WriteAsync(new RiskModelState { Model = model });
         LogMeasured(model.Regimes.Length, model.Pairs.Length, model.AsOf.Value);
         return model;
     }
 
-    private async Task<ImmutableArray<AssetBars>> ReadAsync(DateTimeOffset from)
+    private async Task<ImmutableArray<AssetBars>> ReadAsync(DateTimeOffset from, CancellationToken cancellationToken)
     {
         var read = ImmutableArray.CreateBuilder<AssetBars>();
         foreach (var asset in configuration.Assets)
         {
-            var daily = await candles.GetDailyAsync(asset.Id, from, CancellationToken.None);
+            var daily = await candles.GetDailyAsync(asset.Id, from, cancellationToken);
             if (AssetBars.Of(asset, daily, RiskModelRules.MinimumOverlap + 1) is { } bars)
             {
                 read.Add(bars);

@@ -33,7 +33,7 @@ internal sealed class GateCheck(IGrainFactory grains) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var bypasses = await grains.GetGrain<ICatalogueGrain>(Keys.Catalogue).GetBypassesAsync();
+        var bypasses = await grains.GetGrain<ICatalogueGrain>(Keys.Catalogue).GetBypassesAsync(cancellationToken);
         return bypasses.IsEmpty
             ? HealthCheckResult.Healthy()
             : HealthCheckResult.Degraded(string.Join("; ", bypasses.Select(bypass => $"{bypass.AssetId} by {bypass.By}: {bypass.Reason}")));

@@ -48,7 +48,7 @@ internal static class SiloComposition
             .AddSingleton(new CollectionScope(inputs.Options.WarmUp))
             .AddDataSources()
             .AddCatalogueGrains();
-        return silo.AddIncomingGrainCallFilter<StorageFaultFilter>();
+        return silo.AddActivityPropagation().AddIncomingGrainCallFilter<StorageFaultFilter>();
     }
 
     /// <summary>State and reminders of grains in PostgreSQL.</summary>

@@ -6,7 +6,8 @@ namespace OrleansAssets.Silo.Hosting;
 
 /// <summary>
 /// Turns a failure of the database inside a grain call into one sentence that any client can read: the driver's exceptions are
-/// not known to clients, and their texts are not for operators.
+/// not known to clients, and their texts are not for operators. A cancelled call is no failure, though the
+/// database ends its statement with an error too.
 /// </summary>
 internal sealed partial class StorageFaultFilter(NpgsqlDataSource database, ILogger<StorageFaultFilter> logger) : IIncomingGrainCallFilter
 {
@@ -16,7 +17,7 @@ internal sealed partial class StorageFaultFilter(NpgsqlDataSource database, ILog
         {
             await context.Invoke();
         }
-        catch (Exception exception) when (IsDatabaseFault(exception)
+        catch (Exception exception) when (exception is not OperationCanceledException && IsDatabaseFault(exception)
             && DatabaseErrors.Explain(exception, database.ConnectionString) is not null)
         {
             LogFault(exception, context.InterfaceName, context.MethodName);

@@ -17,7 +17,7 @@ internal sealed class FakeSources : ISourceDirectory
         return Task.CompletedTask;
     }
 
-    public Task<DataSourceView> GetAsync(string sourceId) => Task.FromResult(View(
+    public Task<DataSourceView> GetAsync(string sourceId, CancellationToken cancellationToken) => Task.FromResult(View(
         _definitions.GetValueOrDefault(sourceId) ?? TestConfiguration.Source(sourceId), Status.GetValueOrDefault(sourceId)));
 
     public static DataSourceView View(DataSourceDefinition definition, DataSourceStatus status) => new(

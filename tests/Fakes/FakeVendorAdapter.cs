@@ -27,19 +27,28 @@ internal sealed class FakeVendorAdapter : ICandleSource, IQuoteSource
 
     public Func<string, string, Task<VendorReply<Quote>>> AnswerQuote { get; set; }
 
+    /// <summary>Where calls for candles stop; null lets them pass.</summary>
+    public Blockade? Blockade { get; set; }
+
     /// <summary>Every call in order: the symbol and, for candles, where they were asked from.</summary>
     public ConcurrentQueue<(string Symbol, DateTimeOffset? From)> Calls { get; } = [];
 
     public Task<VendorReply<CandlePage>> GetCandlesAsync(CandleQuery query, CancellationToken cancellationToken)
     {
         Calls.Enqueue((query.Symbol, query.From));
-        return AnswerCandles(query).WaitAsync(cancellationToken);
+        return Blockade is { } blockade ? HeldAsync(blockade, query, cancellationToken) : AnswerCandles(query).WaitAsync(cancellationToken);
     }
 
     public Task<VendorReply<Quote>> GetQuoteAsync(string assetId, string symbol, CancellationToken cancellationToken)
     {
         Calls.Enqueue((symbol, null));
         return AnswerQuote(assetId, symbol).WaitAsync(cancellationToken);
+    }
+
+    private async Task<VendorReply<CandlePage>> HeldAsync(Blockade blockade, CandleQuery query, CancellationToken cancellationToken)
+    {
+        await blockade.HoldAsync(cancellationToken);
+        return await AnswerCandles(query);
     }
 
     /// <summary>The page that a well-behaved vendor gives.</summary>

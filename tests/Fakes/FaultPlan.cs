@@ -6,6 +6,7 @@ namespace OrleansAssets.Tests.Fakes;
 internal sealed class FaultPlan
 {
     private readonly Lock _gate = new();
+    private (string Step, Blockade Blockade)? _blocked;
     private readonly List<string> _steps = [];
     private bool _counting;
     private int? _failAt;
@@ -28,6 +29,29 @@ internal sealed class FaultPlan
         lock (_gate)
         {
             _failing = step;
+        }
+    }
+
+    /// <summary>Stops what comes to a step before it takes effect.</summary>
+    public Blockade Block(string step)
+    {
+        var blockade = new Blockade();
+        lock (_gate)
+        {
+            _blocked = (step, blockade);
+        }
+
+        return blockade;
+    }
+
+    /// <summary>Passes, or waits where the step is blocked.</summary>
+    public Task PassAsync(string step, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return _blocked is { } blocked && blocked.Step == step
+                ? blocked.Blockade.HoldAsync(cancellationToken)
+                : Task.CompletedTask;
         }
     }
 

@@ -84,6 +84,7 @@ internal sealed class GrainWorld
         Storage = new InMemoryStorage(Faults);
         Registry = new InMemoryRegistry(Faults);
         Ledger = new InMemoryLedger(Faults);
+        Market = new InMemoryMarket(Faults);
         Journal = new InMemoryJournal(Audit, Ledger, Faults);
     }
 
@@ -100,7 +101,7 @@ internal sealed class GrainWorld
 
     public InMemoryPerformance Performance { get; } = new();
 
-    public InMemoryMarket Market { get; } = new();
+    public InMemoryMarket Market { get; }
 
     public InMemoryAuditLog Audit { get; } = new();
 

@@ -42,12 +42,13 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
         }
     }
 
-    public Task<ImmutableArray<EquityPoint>> GetKnownEquityAsync(
+    public async Task<ImmutableArray<EquityPoint>> GetKnownEquityAsync(
         string portfolioId, DateOnly from, DateOnly until, DateTimeOffset? knownAt, CancellationToken cancellationToken)
     {
+        await faults.PassAsync("equity", cancellationToken);
         var points = Known<EquityPoint, DateOnly>(knownAt, point => point.Day).OrderBy(point => point.Day).ToArray();
-        return Task.FromResult(points.Where(point => point.Day < from).TakeLast(1)
-            .Concat(points.Where(point => point.Day >= from && point.Day <= until)).ToImmutableArray());
+        return points.Where(point => point.Day < from).TakeLast(1)
+            .Concat(points.Where(point => point.Day >= from && point.Day <= until)).ToImmutableArray();
     }
 
     public Task<ImmutableArray<Trade>> GetKnownTradesAsync(
@@ -92,8 +93,12 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
         Guid importId, int batch, IReadOnlyCollection<Trade> trades, Func<string, string> classOf, CancellationToken cancellationToken) =>
         Stage(importId, batch, trades);
 
-    public Task StageEquityAsync(Guid importId, int batch, IReadOnlyCollection<EquityPoint> points, CancellationToken cancellationToken) =>
-        Stage(importId, batch, points);
+    public async Task StageEquityAsync(
+        Guid importId, int batch, IReadOnlyCollection<EquityPoint> points, CancellationToken cancellationToken)
+    {
+        await faults.PassAsync("stage", cancellationToken);
+        await Stage(importId, batch, points);
+    }
 
     public async Task<ImportCounts> PublishAsync(Guid importId, ImportKind kind, string? portfolioId, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ using OrleansAssets.MarketData;
 namespace OrleansAssets.Tests.Fakes;
 
 /// <summary>Notes what partitions were asked for; counts are fixed.</summary>
-internal sealed class InMemoryMarket : IMarketDataStore
+internal sealed class InMemoryMarket(FaultPlan faults) : IMarketDataStore
 {
     public (DateTimeOffset From, DateTimeOffset Until)? Partitions { get; private set; }
 
@@ -23,7 +23,11 @@ internal sealed class InMemoryMarket : IMarketDataStore
         string assetId, string sourceId, Timeframe timeframe, TimeRange range, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<DateTimeOffset>>([.. OpenTimes(range, assetId)]);
 
-    public Task<(long Candles, long Quotes)> CountRowsAsync(CancellationToken cancellationToken) => Task.FromResult((7L, 5L));
+    public async Task<(long Candles, long Quotes)> CountRowsAsync(CancellationToken cancellationToken)
+    {
+        await faults.PassAsync("count", cancellationToken);
+        return (7L, 5L);
+    }
 
     public Task EnsurePartitionsAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
     {

@@ -32,7 +32,7 @@ public sealed class TradingModeWatchTests
             throw new TimeoutException("The silo restarts.");
         }
 
-        await using var watch = new TradingModeWatch("main", AskAsync, TimeSpan.Zero, Silence, TimeProvider.System)
+        await using var watch = new TradingModeWatch("main", _ => AskAgainAndAgain(AskAsync), TimeSpan.Zero, Silence, TimeProvider.System)
             .RunAsync(CancellationToken.None).GetAsyncEnumerator();
 
         Assert.True(await watch.MoveNextAsync());
@@ -58,7 +58,7 @@ public sealed class TradingModeWatchTests
         var polls = 0;
         Task<TradingModeView> Ask() => Task.FromResult(Mode(versions[polls++]));
 
-        await using var watch = new TradingModeWatch("main", Ask, TimeSpan.Zero, Silence, TimeProvider.System)
+        await using var watch = new TradingModeWatch("main", _ => AskAgainAndAgain(Ask), TimeSpan.Zero, Silence, TimeProvider.System)
             .RunAsync(CancellationToken.None).GetAsyncEnumerator();
 
         foreach (var expected in new long[] { 3, 5, 6 })
@@ -80,7 +80,7 @@ public sealed class TradingModeWatchTests
             return polls == 1 ? Task.FromResult(Mode(1)) : throw new StorageUnavailableException($"attempt {polls}");
         }
 
-        await using var watch = new TradingModeWatch("main", Ask, TimeSpan.Zero, Silence, clock)
+        await using var watch = new TradingModeWatch("main", _ => AskAgainAndAgain(Ask), TimeSpan.Zero, Silence, clock)
             .RunAsync(CancellationToken.None).GetAsyncEnumerator();
         Assert.True(await watch.MoveNextAsync());
 
@@ -96,7 +96,7 @@ public sealed class TradingModeWatchTests
     {
         var clock = new FakeTimeProvider();
         var never = new TaskCompletionSource<TradingModeView>();
-        await using var watch = new TradingModeWatch("main", () => never.Task, TimeSpan.FromSeconds(1), Silence, clock)
+        await using var watch = new TradingModeWatch("main", _ => AskAgainAndAgain(() => never.Task), TimeSpan.FromSeconds(1), Silence, clock)
             .RunAsync(CancellationToken.None).GetAsyncEnumerator();
         var next = watch.MoveNextAsync().AsTask();
 
@@ -120,6 +120,64 @@ public sealed class TradingModeWatchTests
         await cancellation.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await watch.MoveNextAsync());
+    }
+
+    [Fact]
+    public async Task WatchMode_OfTheClient_GrainMoves_TellsTheNextChange()
+    {
+        await using var cluster = await StartAsync();
+        var client = new OrleansAssetsClient(cluster.Grains);
+        await using var watch = client.WatchModeAsync(pollEvery: TimeSpan.FromSeconds(0.1)).GetAsyncEnumerator();
+        Assert.True(await watch.MoveNextAsync());
+        var next = watch.MoveNextAsync().AsTask();
+
+        await cluster.DeactivateAsync(cluster.Portfolio());
+        await cluster.Portfolio().HaltAsync(new HaltRequest(HaltScope.Portfolio, null, TradingMode.Halted, "Ada", "news"));
+
+        Assert.True(await next.WaitAsync(Silence));
+        Assert.Equal(TradingMode.Halted, watch.Current.Mode);
+    }
+
+    [Fact]
+    public async Task WatchMode_OfTheGrain_TellsAtOnceWhatChangesWhileOthersCallAndAgainWhereNothingDoes()
+    {
+        await using var cluster = await StartAsync();
+        using var cancellation = new CancellationTokenSource(Silence);
+        var portfolio = cluster.Portfolio();
+        await using var rare = portfolio.WatchModeAsync(TimeSpan.FromMinutes(1), cancellation.Token).GetAsyncEnumerator();
+        await using var often = portfolio.WatchModeAsync(TimeSpan.FromSeconds(0.1), cancellation.Token).GetAsyncEnumerator();
+        Assert.True(await rare.MoveNextAsync() && await often.MoveNextAsync());
+        var first = often.Current;
+
+        Assert.True(await often.MoveNextAsync());
+        var again = often.Current;
+        var next = rare.MoveNextAsync().AsTask();
+        await portfolio.HaltAsync(new HaltRequest(HaltScope.Portfolio, null, TradingMode.Halted, "Ada", "news"));
+
+        Assert.True(await next);
+        Assert.Equal(first.Version, again.Version);
+        Assert.Equal(TradingMode.Halted, rare.Current.Mode);
+    }
+
+    [Theory]
+    [InlineData(0.01)]
+    [InlineData(61)]
+    public async Task WatchMode_OfTheGrain_TellsTooOftenOrTooRarely_IsRefused(double seconds)
+    {
+        await using var cluster = await StartAsync();
+        await using var watch = cluster.Portfolio().WatchModeAsync(TimeSpan.FromSeconds(seconds)).GetAsyncEnumerator();
+
+        var refused = await Assert.ThrowsAsync<InvalidRequestException>(async () => await watch.MoveNextAsync());
+
+        Assert.Contains("ask for 0.1 to 60 s", refused.Message, StringComparison.Ordinal);
+    }
+
+    private static async IAsyncEnumerable<TradingModeView> AskAgainAndAgain(Func<Task<TradingModeView>> ask)
+    {
+        while (true)
+        {
+            yield return await ask();
+        }
     }
 
     private static TradingModeView Mode(long version) => new(TradingMode.Normal, version, []);

@@ -7,7 +7,7 @@ namespace OrleansAssets.Tests.Rules;
 
 public sealed class CoverageReaderTests
 {
-    private readonly InMemoryMarket _market = new();
+    private readonly InMemoryMarket _market = new(new FaultPlan());
     private readonly FixedClock _clock = new(new DateTimeOffset(2026, 3, 1, 12, 30, 0, TimeSpan.Zero));
 
     [Theory]
@@ -17,7 +17,7 @@ public sealed class CoverageReaderTests
     {
         _market.OpenTimes = (range, _) => Hours(range).Where(at => at.Hour % everyNth == 0);
 
-        Assert.Equal(share, (await Reader().ReadAsync("alpaca", ["NVDA"], 10)).GetValueOrDefault(), 2);
+        Assert.Equal(share, (await Reader().ReadAsync("alpaca", ["NVDA"], 10, CancellationToken.None)).GetValueOrDefault(), 2);
     }
 
     [Fact]
@@ -25,14 +25,14 @@ public sealed class CoverageReaderTests
     {
         _market.OpenTimes = (range, assetId) => Hours(range).Where(at => assetId == "NVDA" || at.Hour % 4 == 0);
 
-        Assert.Equal(0.25, (await Reader().ReadAsync("alpaca", ["NVDA", "TSLA"], 10)).GetValueOrDefault(), 2);
+        Assert.Equal(0.25, (await Reader().ReadAsync("alpaca", ["NVDA", "TSLA"], 10, CancellationToken.None)).GetValueOrDefault(), 2);
     }
 
     [Fact]
     public async Task Read_NoFeedOfTheAssets_IsUndefined()
     {
-        Assert.Null(await Reader().ReadAsync("alpaca", ["BTC/USDT"], 10));
-        Assert.Null(await Reader().ReadAsync("nobody", ["NVDA"], 10));
+        Assert.Null(await Reader().ReadAsync("alpaca", ["BTC/USDT"], 10, CancellationToken.None));
+        Assert.Null(await Reader().ReadAsync("nobody", ["NVDA"], 10, CancellationToken.None));
     }
 
     private CoverageReader Reader()

@@ -89,8 +89,8 @@ public sealed class PhaseEvidenceGateTests
         var reader = new RecordReader(TestConfiguration.Build(), ledger, new InMemoryPerformance(), new FixedClock(now));
         return
         [
-            MeasuredRecord.Of(await reader.ReadAsync("main", new PerformanceQuery(60))),
-            MeasuredRecord.Of(await reader.ReadAsync("main", new PerformanceQuery(60, "crypto"))),
+            MeasuredRecord.Of(await reader.ReadAsync("main", new PerformanceQuery(60), CancellationToken.None)),
+            MeasuredRecord.Of(await reader.ReadAsync("main", new PerformanceQuery(60, "crypto"), CancellationToken.None)),
         ];
     }
 

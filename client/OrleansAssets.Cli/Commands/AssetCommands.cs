@@ -21,7 +21,7 @@ internal static class AssetCommands
         return runner.Online(command, async (call, client) =>
         {
             var wanted = call.Get(classId);
-            var assets = await client.Catalogue.GetAssetsAsync().WaitAsync(call.CancellationToken);
+            var assets = await client.Catalogue.GetAssetsAsync(call.CancellationToken);
             if (wanted is not null)
             {
                 var known = assets.Select(asset => asset.Definition.ClassId).Distinct(StringComparer.Ordinal).ToList();
@@ -75,7 +75,7 @@ internal static class AssetCommands
         return runner.Online(command, async (call, client) =>
         {
             var request = new SizeRequest(call.Arguments.GetRequiredValue(portfolio)!.Value, call.Get(price)); // the option is required
-            var answer = await client.Asset(call.Get(id)).SizeAsync(request).WaitAsync(call.CancellationToken);
+            var answer = await client.Asset(call.Get(id)).SizeAsync(request, call.CancellationToken);
             call.Terminal.Answer(answer, AssetsJson.Form.SizeAnswer, SizePage.Show);
             return ExitCodes.Done;
         });

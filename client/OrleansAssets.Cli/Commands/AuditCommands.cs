@@ -24,7 +24,7 @@ internal static class AuditCommands
         var last = new Option<int>("--last") { Description = "How many entries, 1 to 1,000", HelpName = "n", DefaultValueFactory = _ => 20 };
         return runner.Online(new Command("show", "Show the newest entries, newest first") { stream, last }, async (call, client) =>
         {
-            var entries = await client.Audit.GetLastAsync(call.Get(stream), call.Get(last)).WaitAsync(call.CancellationToken);
+            var entries = await client.Audit.GetLastAsync(call.Get(stream), call.Get(last), call.CancellationToken);
             call.Terminal.Answer(entries, AssetsJson.Form.ImmutableArrayAuditEntry, AuditPages.Entries);
             return ExitCodes.Done;
         });
@@ -42,7 +42,7 @@ internal static class AuditCommands
                 checks.Add(await VerifyAsync(call, client, name));
             }
 
-            var guard = await client.Audit.GetGuardAsync().WaitAsync(call.CancellationToken);
+            var guard = await client.Audit.GetGuardAsync(call.CancellationToken);
             var report = new AuditReport(checks.All(check => check.Fault is null), guard, checks.DrainToImmutable());
             call.Terminal.Answer(report, AssetsJson.Form.AuditReport, AuditPages.Report);
             return report.Whole ? ExitCodes.Done : ExitCodes.UnexpectedFailure;
@@ -51,14 +51,14 @@ internal static class AuditCommands
 
     private static async Task<ImmutableArray<string>> NamesAsync(Call call, OrleansAssetsClient client, string? stream) => stream is not null
         ? [stream]
-        : [.. (await client.Audit.GetStreamsAsync().WaitAsync(call.CancellationToken)).Select(known => known.Name)];
+        : [.. (await client.Audit.GetStreamsAsync(call.CancellationToken)).Select(known => known.Name)];
 
     private static async Task<AuditCheck> VerifyAsync(Call call, OrleansAssetsClient client, string stream)
     {
-        var check = await client.Audit.VerifyAsync(stream, AuditPosition.Start).WaitAsync(call.CancellationToken);
+        var check = await client.Audit.VerifyAsync(stream, AuditPosition.Start, call.CancellationToken);
         while (check is { AtEnd: false, Fault: null })
         {
-            check = await client.Audit.VerifyAsync(stream, check.Until).WaitAsync(call.CancellationToken);
+            check = await client.Audit.VerifyAsync(stream, check.Until, call.CancellationToken);
         }
 
         return check;

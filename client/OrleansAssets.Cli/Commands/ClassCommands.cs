@@ -18,7 +18,7 @@ internal static class ClassCommands
         });
         return runner.Online(new Command("classes", "List the asset classes and their limits") { show }, async (call, client) =>
         {
-            var classes = await client.Catalogue.GetClassesAsync().WaitAsync(call.CancellationToken);
+            var classes = await client.Catalogue.GetClassesAsync(call.CancellationToken);
             call.Terminal.Answer(classes, AssetsJson.Form.ImmutableArrayAssetClassView, ClassPages.List);
             return ExitCodes.Done;
         });

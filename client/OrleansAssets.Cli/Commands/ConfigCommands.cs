@@ -36,7 +36,7 @@ internal static class ConfigCommands
     private static Command Diff(CommandRunner runner) =>
         runner.Online(new Command("diff", "Show where what runs differs from the files: what operators and phases changed"), async (call, client) =>
         {
-            var differences = await client.Catalogue.GetDifferencesAsync().WaitAsync(call.CancellationToken);
+            var differences = await client.Catalogue.GetDifferencesAsync(call.CancellationToken);
             call.Terminal.Answer(differences, AssetsJson.Form.ImmutableArrayConfigurationDifference, ConfigPages.Differences);
             return ExitCodes.Done;
         });

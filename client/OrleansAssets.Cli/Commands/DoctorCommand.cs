@@ -14,11 +14,10 @@ internal static class DoctorCommand
             "doctor", "Check keys and reachability of every source, with one call each at most, counted in its budget; 1 if one fails");
         return runner.Online(command, async (call, client) =>
         {
-            var sources = await client.Catalogue.GetSourcesAsync().WaitAsync(call.CancellationToken);
+            var sources = await client.Catalogue.GetSourcesAsync(call.CancellationToken);
             ImmutableArray<SourceCheck> checks =
             [
-                .. await Task.WhenAll(sources.Select(source => client.Source(source.Definition.Id).CheckAsync()))
-                    .WaitAsync(call.CancellationToken),
+                .. await Task.WhenAll(sources.Select(source => client.Source(source.Definition.Id).CheckAsync(call.CancellationToken))),
             ];
             call.Terminal.Answer(checks, AssetsJson.Form.ImmutableArraySourceCheck, DoctorPage.Show);
             return checks.Any(check => check.Verdict == CheckVerdict.Failed) ? ExitCodes.UnexpectedFailure : ExitCodes.Done;

@@ -42,7 +42,7 @@ internal static class ImportCommands
                 client,
                 job,
                 () => new CandleFormat(assets, series.AssetId, series.Timeframe, call.Now),
-                (grain, batch, rows) => grain.AddCandlesAsync(batch, rows));
+                (grain, batch, rows, token) => grain.AddCandlesAsync(batch, rows, token));
         }));
     }
 
@@ -58,7 +58,7 @@ internal static class ImportCommands
             client,
             options.JobIn(call, ImportKind.Trades, call.Get(portfolio)),
             () => new TradeFormat(assets, call.Now),
-            (grain, batch, rows) => grain.AddTradesAsync(batch, rows))));
+            (grain, batch, rows, token) => grain.AddTradesAsync(batch, rows, token))));
     }
 
     private static Command Equity(CommandRunner runner)
@@ -72,7 +72,7 @@ internal static class ImportCommands
             client,
             options.JobIn(call, ImportKind.Equity, call.Get(portfolio)),
             () => new EquityFormat(call.Now),
-            (grain, batch, rows) => grain.AddEquityAsync(batch, rows))));
+            (grain, batch, rows, token) => grain.AddEquityAsync(batch, rows, token))));
     }
 
     private static Option<string> PortfolioOption() => new("--portfolio")

@@ -46,7 +46,7 @@ internal sealed class ImportOptions
 
         return await runner.WithClientAsync(call, async (_, client) =>
         {
-            var assets = await client.Catalogue.GetAssetsAsync().WaitAsync(call.CancellationToken);
+            var assets = await client.Catalogue.GetAssetsAsync(call.CancellationToken);
             return await import(new KnownAssets(assets.Select(asset => asset.Definition)), client);
         });
     }

@@ -14,7 +14,7 @@ internal static class ImportRun
         OrleansAssetsClient? client,
         ImportJob job,
         Func<RowFormat<T>> newFormat,
-        Func<IImportGrain, int, ImmutableArray<T>, Task> add)
+        AddRows<T> add)
         where T : class
     {
         var importer = new Importer<T>(job, newFormat, add);

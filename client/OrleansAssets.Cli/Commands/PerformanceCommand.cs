@@ -65,11 +65,11 @@ internal static class PerformanceCommand
                 call.Get(asOf), call.Get(knownAt), call.Get(benchmark));
             var grain = client.Performance(call.Get(portfolio)!); // has a default
             var view = new PerformanceView(
-                await grain.GetDetailsAsync(query).WaitAsync(call.CancellationToken),
-                await grain.GetIntervalsAsync(query, PerformanceView.Level).WaitAsync(call.CancellationToken),
-                await grain.GetSeriesAsync(query, call.Get(rolling)).WaitAsync(call.CancellationToken),
-                await grain.CompareAsync(query, part == "asset" ? PerformanceGroup.Strategy : PerformanceGroup.Asset)
-                    .WaitAsync(call.CancellationToken));
+                await grain.GetDetailsAsync(query, call.CancellationToken),
+                await grain.GetIntervalsAsync(query, PerformanceView.Level, call.CancellationToken),
+                await grain.GetSeriesAsync(query, call.Get(rolling), call.CancellationToken),
+                await grain.CompareAsync(
+                    query, part == "asset" ? PerformanceGroup.Strategy : PerformanceGroup.Asset, call.CancellationToken));
             if (call.Get(plot) is { } path)
             {
                 var measured = part == "portfolio" ? $"portfolio {call.Get(portfolio)}" : $"{part} {name}, portfolio {call.Get(portfolio)}";

@@ -90,7 +90,7 @@ internal static class PhaseChanges
 
     private static async Task<int> PlanAsync(Call call, OrleansAssetsClient client, string id, PhaseOperationKind kind)
     {
-        var plan = await client.Phase(id).PlanAsync(kind).WaitAsync(call.CancellationToken);
+        var plan = await client.Phase(id).PlanAsync(kind, call.CancellationToken);
         call.Terminal.Answer(plan, AssetsJson.Form.PhasePlan, PhaseChangePages.Plan);
         return plan.Allowed ? ExitCodes.Done
             : kind == PhaseOperationKind.Activate && (plan.Readiness.Halt is not null || plan.Readiness.Verdict != ReadinessVerdict.Ready)

@@ -17,8 +17,8 @@ internal static class PhaseCommands
         };
         return runner.Online(command, async (call, client) =>
         {
-            var phases = await client.Catalogue.GetPhasesAsync().WaitAsync(call.CancellationToken);
-            var costs = call.Terminal.IsJson ? [] : await client.Catalogue.GetPhaseCostsAsync().WaitAsync(call.CancellationToken);
+            var phases = await client.Catalogue.GetPhasesAsync(call.CancellationToken);
+            var costs = call.Terminal.IsJson ? [] : await client.Catalogue.GetPhaseCostsAsync(call.CancellationToken);
             call.Terminal.Answer(phases, AssetsJson.Form.ImmutableArrayPhaseView, PhasePages.Ladder(call.Now, costs));
             return ExitCodes.Done;
         });
@@ -43,7 +43,7 @@ internal static class PhaseCommands
         var command = new Command("readiness", "Measure every requirement of a phase now (exit 0 ready, 3 not ready, 4 evidence lacking, 5 halted)") { id };
         return runner.Online(command, async (call, client) =>
         {
-            var readiness = await client.Phase(call.Get(id)).EvaluateAsync().WaitAsync(call.CancellationToken);
+            var readiness = await client.Phase(call.Get(id)).EvaluateAsync(call.CancellationToken);
             call.Terminal.Answer(readiness, AssetsJson.Form.Readiness, ReadinessPage.Show);
             return ExitCodeOf(readiness);
         });
@@ -56,7 +56,7 @@ internal static class PhaseCommands
         var command = new Command("history", "Show what the log says of a phase, newest first") { id, last };
         return runner.Online(command, async (call, client) =>
         {
-            var entries = await client.Phase(call.Get(id)).GetHistoryAsync(call.Get(last)).WaitAsync(call.CancellationToken);
+            var entries = await client.Phase(call.Get(id)).GetHistoryAsync(call.Get(last), call.CancellationToken);
             call.Terminal.Answer(entries, AssetsJson.Form.ImmutableArrayPhaseLogEntry, PhaseChangePages.History);
             return ExitCodes.Done;
         });
@@ -68,7 +68,7 @@ internal static class PhaseCommands
         var command = new Command("forecast", "Show the chance of being ready in 7, 30 and 90 days (exit 4 where the record is too short)") { id };
         return runner.Online(command, async (call, client) =>
         {
-            var forecast = await client.Phase(call.Get(id)).ForecastAsync().WaitAsync(call.CancellationToken);
+            var forecast = await client.Phase(call.Get(id)).ForecastAsync(call.CancellationToken);
             call.Terminal.Answer(forecast, AssetsJson.Form.PhaseForecast, ForecastPage.Show);
             return forecast.Refusal is null ? ExitCodes.Done : ExitCodes.EvidenceLacking;
         });

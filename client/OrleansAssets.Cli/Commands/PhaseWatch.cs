@@ -50,7 +50,7 @@ internal static class PhaseWatch
         for (; ; await Task.Delay(pause, call.Time, call.CancellationToken))
         {
             var phases = await LookAsync(call, client);
-            var costs = await client.Catalogue.GetPhaseCostsAsync().WaitAsync(call.CancellationToken);
+            var costs = await client.Catalogue.GetPhaseCostsAsync(call.CancellationToken);
             draw([.. PhasePages.Ladder(call.Now, costs)(phases), Page.Line($"{Formats.Instant(call.Now)}, Ctrl-C ends")]);
         }
     });
@@ -73,5 +73,5 @@ internal static class PhaseWatch
     }
 
     private static Task<ImmutableArray<PhaseView>> LookAsync(Call call, OrleansAssetsClient client) =>
-        client.Catalogue.GetPhasesAsync().WaitAsync(call.CancellationToken);
+        client.Catalogue.GetPhasesAsync(call.CancellationToken);
 }

@@ -31,7 +31,7 @@ internal static class PortfolioCommands
         var command = new Command("validate", "Compare a portfolio with every limit (exit 3 where one is broken)") { portfolio };
         return runner.Online(command, async (call, client) =>
         {
-            var review = await client.Portfolio(call.Get(portfolio)!).ValidateAsync().WaitAsync(call.CancellationToken); // has a default
+            var review = await client.Portfolio(call.Get(portfolio)!).ValidateAsync(call.CancellationToken); // has a default
             call.Terminal.Answer(review, AssetsJson.Form.PortfolioReview, PortfolioPages.Review);
             return review.Uses.Any(use => use.Breached) ? ExitCodes.Refused : ExitCodes.Done;
         });
@@ -50,7 +50,7 @@ internal static class PortfolioCommands
         return runner.Online(command, async (call, client) =>
         {
             var asked = call.Get(shocks).ToImmutableArray();
-            var answer = await client.Portfolio(call.Get(portfolio)!).WhatIfAsync(asked).WaitAsync(call.CancellationToken); // has a default
+            var answer = await client.Portfolio(call.Get(portfolio)!).WhatIfAsync(asked, call.CancellationToken); // has a default
             call.Terminal.Answer(answer, AssetsJson.Form.WhatIfAnswer, PortfolioPages.WhatIf);
             return ExitCodes.Done;
         });

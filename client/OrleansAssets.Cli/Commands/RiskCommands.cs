@@ -30,7 +30,7 @@ internal static class RiskCommands
             var order = new OrderRequest(
                 "dry-run", call.Get(asset), call.Get(side), call.Get(quantity), call.Get(notional), call.Get(limit), call.Get(stop), null, null,
                 ReduceOnly: false);
-            var decision = await client.Portfolio(call.Get(portfolio)!).DryCheckOrderAsync(order).WaitAsync(call.CancellationToken); // has a default
+            var decision = await client.Portfolio(call.Get(portfolio)!).DryCheckOrderAsync(order, call.CancellationToken); // has a default
             call.Terminal.Answer(decision, AssetsJson.Form.OrderDecision, DecisionPage.Show);
             return decision.Outcome == DecisionOutcome.Rejected ? ExitCodes.Refused : ExitCodes.Done;
         });
@@ -47,12 +47,12 @@ internal static class RiskCommands
             var grain = client.Portfolio(call.Get(portfolio)!); // has a default
             if (!call.Get(replay))
             {
-                var decision = await grain.GetDecisionAsync(call.Get(id)).WaitAsync(call.CancellationToken);
+                var decision = await grain.GetDecisionAsync(call.Get(id), call.CancellationToken);
                 call.Terminal.Answer(decision, AssetsJson.Form.OrderDecision, DecisionPage.Show);
                 return ExitCodes.Done;
             }
 
-            var replayed = await grain.ReplayDecisionAsync(call.Get(id)).WaitAsync(call.CancellationToken);
+            var replayed = await grain.ReplayDecisionAsync(call.Get(id), call.CancellationToken);
             call.Terminal.Answer(replayed, AssetsJson.Form.DecisionReplay, DecisionPage.Replay);
             return replayed.Identical ? ExitCodes.Done : ExitCodes.UnexpectedFailure;
         });
@@ -71,8 +71,10 @@ internal static class RiskCommands
         var command = new Command("model", "Show how assets move together, and what their markets do") { refresh };
         return runner.Online(command, async (call, client) =>
         {
-            var asking = call.Get(refresh) ? client.RiskModel.RefreshAsync() : client.RiskModel.GetAsync();
-            call.Terminal.Answer(await asking.WaitAsync(call.CancellationToken), AssetsJson.Form.RiskModelView, RiskPages.Model);
+            var asking = call.Get(refresh)
+                ? client.RiskModel.RefreshAsync(call.CancellationToken)
+                : client.RiskModel.GetAsync().WaitAsync(call.CancellationToken);
+            call.Terminal.Answer(await asking, AssetsJson.Form.RiskModelView, RiskPages.Model);
             return ExitCodes.Done;
         });
     }

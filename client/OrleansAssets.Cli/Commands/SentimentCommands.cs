@@ -15,7 +15,7 @@ internal static class SentimentCommands
         };
         return runner.Online(command, async (call, client) =>
         {
-            var snapshots = await client.Sentiment.GetLatestAsync(call.Arguments.GetValue(id)).WaitAsync(call.CancellationToken);
+            var snapshots = await client.Sentiment.GetLatestAsync(call.Arguments.GetValue(id), call.CancellationToken);
             call.Terminal.Answer(snapshots, AssetsJson.Form.ImmutableArraySentimentSnapshot, SentimentPages.Snapshots(call.Now));
             return ExitCodes.Done;
         });
@@ -25,7 +25,7 @@ internal static class SentimentCommands
         new Command("trending", "Show the symbols that forums speak of most, whether they are assets here or not"),
         async (call, client) =>
         {
-            var symbols = await client.Sentiment.GetTrendingAsync().WaitAsync(call.CancellationToken);
+            var symbols = await client.Sentiment.GetTrendingAsync(call.CancellationToken);
             call.Terminal.Answer(symbols, AssetsJson.Form.ImmutableArrayTrendingSymbol, SentimentPages.Trending(call.Now));
             return ExitCodes.Done;
         });

@@ -16,8 +16,8 @@ internal static class SourceCommands
         };
         return runner.Online(command, async (call, client) =>
         {
-            var sources = await client.Catalogue.GetSourcesAsync().WaitAsync(call.CancellationToken);
-            var costs = call.Terminal.IsJson ? [] : await client.Catalogue.GetPhaseCostsAsync().WaitAsync(call.CancellationToken);
+            var sources = await client.Catalogue.GetSourcesAsync(call.CancellationToken);
+            var costs = call.Terminal.IsJson ? [] : await client.Catalogue.GetPhaseCostsAsync(call.CancellationToken);
             call.Terminal.Answer(sources, AssetsJson.Form.ImmutableArrayDataSourceView, SourcePages.List(call.Now, costs));
             return ExitCodes.Done;
         });
@@ -30,7 +30,7 @@ internal static class SourceCommands
         var id = SourceArgument();
         return runner.Online(new Command("show", "Show a source: status, budget, and its feeds with stored rows") { id }, async (call, client) =>
         {
-            var source = await client.Source(call.Get(id)).GetAsync().WaitAsync(call.CancellationToken);
+            var source = await client.Source(call.Get(id)).GetAsync(call.CancellationToken);
             call.Terminal.Answer(source, AssetsJson.Form.DataSourceView, SourcePages.Show(call.Now));
             return ExitCodes.Done;
         });
@@ -47,8 +47,8 @@ internal static class SourceCommands
         return runner.Online(command, async (call, client) =>
         {
             ImmutableArray<DataSourceView> sources = call.Arguments.GetValue(id) is { } one
-                ? [await client.Source(one).GetAsync().WaitAsync(call.CancellationToken)]
-                : await client.Catalogue.GetSourcesAsync().WaitAsync(call.CancellationToken);
+                ? [await client.Source(one).GetAsync(call.CancellationToken)]
+                : await client.Catalogue.GetSourcesAsync(call.CancellationToken);
             ImmutableArray<FeedView> feeds =
             [
                 .. sources.SelectMany(source => source.Feeds)

@@ -9,7 +9,7 @@ internal static class StatusCommand
     public static Command Build(CommandRunner runner) =>
         runner.Online(new Command("status", "Show the installation at a glance"), async (call, client) =>
         {
-            var status = await client.Catalogue.GetStatusAsync().WaitAsync(call.CancellationToken);
+            var status = await client.Catalogue.GetStatusAsync(call.CancellationToken);
             call.Terminal.Answer(status, AssetsJson.Form.SystemStatus, StatusPage.Show(call.Now));
             return ExitCodes.Done;
         });

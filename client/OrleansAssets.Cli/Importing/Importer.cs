@@ -7,7 +7,7 @@ namespace OrleansAssets.Cli.Importing;
 
 /// <summary>Imports one file: reads it once to check every row, then, if all are good, once more to send them.</summary>
 /// <param name="newFormat">A fresh format a reading, as it remembers what it saw.</param>
-internal sealed class Importer<T>(ImportJob job, Func<RowFormat<T>> newFormat, Func<IImportGrain, int, ImmutableArray<T>, Task> add)
+internal sealed class Importer<T>(ImportJob job, Func<RowFormat<T>> newFormat, AddRows<T> add)
     where T : class
 {
     private const int ReadBufferBytes = 1 << 16;

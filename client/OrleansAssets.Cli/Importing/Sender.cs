@@ -3,8 +3,11 @@ using OrleansAssets.Imports;
 
 namespace OrleansAssets.Cli.Importing;
 
+/// <summary>Stages one batch of rows.</summary>
+internal delegate Task AddRows<T>(IImportGrain import, int batch, ImmutableArray<T> rows, CancellationToken cancellationToken);
+
 /// <summary>Sends the rows of a checked file in batches: begin, add, commit; abort where anything fails before the commit.</summary>
-internal sealed class Sender<T>(IImportGrain import, Func<IImportGrain, int, ImmutableArray<T>, Task> add, bool skipBad)
+internal sealed class Sender<T>(IImportGrain import, AddRows<T> add, bool skipBad)
     where T : class
 {
     /// <summary>A commit of a large file takes longer than a call may; asking again gives the first answer.</summary>
@@ -79,7 +82,7 @@ internal sealed class Sender<T>(IImportGrain import, Func<IImportGrain, int, Imm
     private Task<bool> StageAsync(int number, ImmutableArray<T> rows, CancellationToken cancellationToken) => RetryAsync(
         async () =>
         {
-            await add(import, number, rows);
+            await add(import, number, rows, cancellationToken);
             return true;
         },
         AddAttemptsMax,

@@ -18,7 +18,7 @@ internal sealed class FactsReader(string portfolioId, IGrainFactory grains, Asse
 {
     private readonly IdFilter _ids = new(max => journal.ReadIdsAsync(portfolioId, max, CancellationToken.None));
 
-    public async Task<OrderFacts> ReadAsync(OrderRequest order, PortfolioBook book)
+    public async Task<OrderFacts> ReadAsync(OrderRequest order, PortfolioBook book, CancellationToken cancellationToken)
     {
         var definition = configuration.Assets.FirstOrDefault(known => known.Id == order.AssetId);
 
@@ -29,8 +29,8 @@ internal sealed class FactsReader(string portfolioId, IGrainFactory grains, Asse
         var phase = PhaseAsync(definition);
         var riskModel = grains.GetGrain<IRiskModelGrain>(Keys.RiskModel).GetAsync();
         var quotes = QuotesAsync(book, definition?.Id);
-        var known = FindAsync(JournalKinds.Order, order.ClientOrderId, book.Orders);
-        await Task.WhenAll(asset, classes, phase, riskModel, quotes, known);
+        var known = FindAsync(JournalKinds.Order, order.ClientOrderId, book.Orders, cancellationToken);
+        await Task.WhenAll(asset, classes, phase, riskModel, quotes, known).WaitAsync(cancellationToken);
         return new OrderFacts(
             await asset,
             definition is null ? await quotes : (await quotes).SetItem(definition.Id, (await asset)?.LastQuote),
@@ -63,12 +63,12 @@ internal sealed class FactsReader(string portfolioId, IGrainFactory grains, Asse
     }
 
     /// <summary>What the database knows of an id, asked only where the book has forgotten some and the id is not new for sure.</summary>
-    public async Task<JournalId?> FindAsync(string kind, string id, RecentIds recent)
+    public async Task<JournalId?> FindAsync(string kind, string id, RecentIds recent, CancellationToken cancellationToken)
     {
         var isForgetting = recent.ForgottenUntil > 0;
         var mayBeKnown = _ids.MayBeKnown(kind, id, isForgetting);
         return isForgetting && mayBeKnown && recent.Find(id) is null
-            ? await journal.FindIdAsync(portfolioId, kind, id, CancellationToken.None)
+            ? await journal.FindIdAsync(portfolioId, kind, id, cancellationToken)
             : null;
     }
 

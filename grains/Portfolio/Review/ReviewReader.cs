@@ -14,13 +14,13 @@ namespace OrleansAssets.Grains.Portfolio.Review;
 /// <summary>Gathers what a review of a book needs. It changes nothing: marks are taken on a draft that is thrown away.</summary>
 internal sealed class ReviewReader(string portfolioId, IGrainFactory grains, FactsReader facts, BookSetting setting, TimeProvider clock)
 {
-    public async Task<ReviewInput> ReadAsync(PortfolioBook written)
+    public async Task<ReviewInput> ReadAsync(PortfolioBook written, CancellationToken cancellationToken)
     {
         var configuration = setting.Configuration;
-        var quotes = await facts.QuotesAsync(written);
+        var quotes = await facts.QuotesAsync(written).WaitAsync(cancellationToken);
         var classes = await Task.WhenAll(configuration.Classes.Select(known =>
-            grains.GetGrain<IAssetClassGrain>(Keys.AssetClass(known.Id)).GetAsync()));
-        var model = await grains.GetGrain<IRiskModelGrain>(Keys.RiskModel).GetAsync();
+            grains.GetGrain<IAssetClassGrain>(Keys.AssetClass(known.Id)).GetAsync())).WaitAsync(cancellationToken);
+        var model = await grains.GetGrain<IRiskModelGrain>(Keys.RiskModel).GetAsync().WaitAsync(cancellationToken);
         var draft = new BookDraft(portfolioId, written, clock.GetUtcNow());
         BookCommands.Begin(draft, setting, MarkRules.Of(draft.Book, id => quotes.GetValueOrDefault(id), draft.Now));
         var book = Orders.Figures.Of(draft.Book, draft.Now);
