@@ -13,8 +13,8 @@ public static class ClientRegistration
 {
     private const string NpgsqlInvariant = "Npgsql";
 
-    // How soon silos that joined or left are known, which the engine asks once a minute.
-    private static readonly TimeSpan GatewayRefresh = TimeSpan.FromSeconds(5);
+    /// <summary>A frozen gateway keeps its connections open: only the table says that it is dead, and it is read that often.</summary>
+    private static readonly TimeSpan GatewayRefresh = TimeSpan.FromSeconds(3);
 
     /// <summary>
     /// Registers <see cref="OrleansAssetsClient"/> and the cluster client under it, which connects when the host starts. The start fails with

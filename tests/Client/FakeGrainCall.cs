@@ -37,7 +37,7 @@ internal sealed class FakeGrainCall(MethodInfo method, Func<int, Task<object?>> 
             "get_Grain" => grain,
             "get_InterfaceMethod" => method,
             "get_MethodName" => method.Name,
-            "get_TargetId" => GrainId.Create("portfolio", "main"),
+            "get_TargetId" => GrainId.Create("portfolio", "portfolio/main"),
             "set_Result" => Result = given[0],
             _ => throw new NotSupportedException(called.Name),
         });

@@ -2,8 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Npgsql;
 using OrleansAssets.Client;
 using OrleansAssets.Portfolio;
@@ -73,7 +71,7 @@ public sealed class SiloLossTests(PostgresFixture postgres, ITestOutputHelper ou
         var gateway = new IPEndPoint(IPAddress.Loopback, first.RunFile.GatewayPort);
         await using var byGateway = await ConnectAsync(options => options.Gateway = gateway);
         await using var byTable = await ConnectAsync(options => options.ConnectionString = postgres.ConnectionString);
-        var clients = new[] { byGateway, byTable }.Select(client => client.GetRequiredService<OrleansAssetsClient>().Portfolio()).ToArray();
+        IPortfolioGrain[] clients = [byGateway.Portfolio, byTable.Portfolio];
         await Task.WhenAll(clients.Select(client => client.GetModeAsync()));
 
         await first.StopAsync();
@@ -107,23 +105,11 @@ public sealed class SiloLossTests(PostgresFixture postgres, ITestOutputHelper ou
         return silo;
     }
 
-    private static async Task<ServiceProvider> ConnectAsync(Action<OrleansAssetsClientOptions> configure)
+    private static Task<ConnectedClient> ConnectAsync(Action<OrleansAssetsClientOptions> configure) => ConnectedClient.ConnectAsync(options =>
     {
-        var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddOrleansAssetsClient(options =>
-        {
-            configure(options);
-            options.CallDeadlineSeconds = options.ReconnectSeconds = 2 * Patience.TotalSeconds; // a busy machine starts a silo slowly
-        });
-        var provider = services.BuildServiceProvider();
-        foreach (var service in provider.GetServices<IHostedService>())
-        {
-            await service.StartAsync(CancellationToken.None);
-        }
-
-        return provider;
-    }
+        configure(options);
+        options.CallDeadlineSeconds = options.ReconnectSeconds = 2 * Patience.TotalSeconds; // a busy machine starts a silo slowly
+    });
 
     private static async Task LockAsync(NpgsqlConnection connection, string tables)
     {

@@ -17,7 +17,7 @@ internal sealed class GrainCall(IOutgoingGrainCallContext context, CallKind kind
     public CallKind Kind => kind;
 
     /// <summary>What is called, for people, e.g. <c>CheckOrder of portfolio/main</c>.</summary>
-    public string Name => $"{context.MethodName.Replace("Async", "", StringComparison.Ordinal)} of {context.TargetId}";
+    public string Name => $"{context.MethodName.Replace("Async", "", StringComparison.Ordinal)} of {context.TargetId.Key}";
 
     public bool IsRepeatable => kind is CallKind.Question or CallKind.Repeatable or CallKind.RepeatableById;
 
