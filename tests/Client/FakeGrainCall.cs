@@ -57,9 +57,9 @@ internal sealed class FakeGrainCall(MethodInfo method, Func<int, Task<object?>> 
     private static async Task<T> CastAsync<T>(Task<object?> answer) => (T)(await answer)!;
 
     private static T Proxy<T>(Func<MethodInfo, object?[], object?> answer)
-        where T : class => (T)ProxyOf(typeof(T), answer);
+        where T : class => (T)(object)ProxyOf(typeof(T), answer);
 
-    private static object ProxyOf(Type type, Func<MethodInfo, object?[], object?> answer)
+    private static AnsweringProxy ProxyOf(Type type, Func<MethodInfo, object?[], object?> answer)
     {
         var proxy = (AnsweringProxy)DispatchProxy.Create(type, typeof(AnsweringProxy));
         proxy.Answer = answer;
@@ -67,8 +67,8 @@ internal sealed class FakeGrainCall(MethodInfo method, Func<int, Task<object?>> 
     }
 }
 
-/// <summary>An implementation of any interface by one function.</summary>
-internal class AnsweringProxy : DispatchProxy
+/// <summary>An implementation of any interface by one function; public and open, as the runtime derives from it.</summary>
+public class AnsweringProxy : DispatchProxy
 {
     public Func<MethodInfo, object?[], object?> Answer { get; set; } = (_, _) => null;
 
