@@ -18,6 +18,9 @@ internal sealed record CommandError(int ExitCode, string Code, string Message, I
     public static CommandError Unreachable(string message) =>
         new(ExitCodes.SiloNotReachable, "silo_not_reachable", $"{message} {StartHint}", []);
 
+    /// <summary>A silo is there, or should be: starting one is no remedy.</summary>
+    public static CommandError NoAnswer(string message) => new(ExitCodes.SiloNotReachable, "silo_not_reachable", message, []);
+
     public static CommandError Cancelled(string message) => new(ExitCodes.Cancelled, "cancelled", message, []);
 
     public static CommandError Unexpected(string message) => new(ExitCodes.UnexpectedFailure, "unexpected_failure", message, []);

@@ -21,7 +21,7 @@ internal static class ExitCodes
         (Refused, "not ready, or refused"),
         (EvidenceLacking, "the evidence is insufficient or stale"),
         (Halted, "trading is halted"),
-        (SiloNotReachable, "the silo cannot be reached"),
+        (SiloNotReachable, "the silo cannot be reached, or stopped answering"),
         (Cancelled, "cancelled (Ctrl-C)"),
     ];
 }

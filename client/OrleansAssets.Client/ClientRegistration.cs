@@ -1,9 +1,10 @@
-using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Orleans;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using OrleansAssets.Client.Calls;
 
 namespace OrleansAssets.Client;
 
@@ -12,8 +13,12 @@ public static class ClientRegistration
 {
     private const string NpgsqlInvariant = "Npgsql";
 
+    /// <summary>A frozen gateway keeps its connections open: only the table says that it is dead, and it is read that often.</summary>
+    private static readonly TimeSpan GatewayRefresh = TimeSpan.FromSeconds(3);
+
     /// <summary>
-    /// Registers <see cref="OrleansAssetsClient"/> and the cluster client under it, which connects when the host starts.
+    /// Registers <see cref="OrleansAssetsClient"/> and the cluster client under it, which connects when the host starts. The start fails with
+    /// <see cref="AssetsUnavailableException"/> where no silo answers in time; later it connects again by itself, also after all silos restarted.
     /// </summary>
     /// <exception cref="ArgumentException">The options break a rule; the message names each.</exception>
     public static IServiceCollection AddOrleansAssetsClient(this IServiceCollection services, Action<OrleansAssetsClientOptions> configure)
@@ -58,24 +63,13 @@ public static class ClientRegistration
         }
 
         client.AddActivityPropagation();
-        client.UseConnectionRetryFilter(RetryWithin(options));
-    }
-
-    private static Func<Exception, CancellationToken, Task<bool>> RetryWithin(OrleansAssetsClientOptions options)
-    {
-        var timeout = TimeSpan.FromSeconds(options.ConnectTimeoutSeconds);
-        var pause = TimeSpan.FromSeconds(options.ConnectRetrySeconds);
-        long? firstFailure = null;
-        return async (_, cancellationToken) =>
-        {
-            var start = firstFailure ??= Stopwatch.GetTimestamp();
-            if (Stopwatch.GetElapsedTime(start) + pause > timeout)
-            {
-                return false;
-            }
-
-            await Task.Delay(pause, cancellationToken);
-            return true;
-        };
+        var connections = new Connections();
+        var clock = TimeProvider.System;
+        client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = GatewayRefresh);
+        client.Configure<ClientMessagingOptions>(
+            messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(options.AttemptTimeoutSeconds));
+        client.AddClusterConnectionStatusObserver(connections);
+        client.AddOutgoingGrainCallFilter(new RepeatingFilter(options, connections, clock));
+        client.UseConnectionRetryFilter(new StartPatience(options, clock).ShouldRetryConnectionAttempt);
     }
 }

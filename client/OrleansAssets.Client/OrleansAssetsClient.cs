@@ -19,9 +19,12 @@ namespace OrleansAssets.Client;
 /// Thread safe; one for the life of the process.
 /// </summary>
 /// <remarks>
-/// Calls are delivered at most once. One that fails with <see cref="TimeoutException"/> may have taken effect: every operation may be
-/// repeated without harm.
+/// A call that is lost on its way is repeated within the deadline of the options, where a repetition does no harm: questions, and changes
+/// marked <see cref="RepeatableAttribute"/>. It fails with <see cref="AssetsUnavailableException"/> then, which says whether the outcome is known.
+/// What a silo answers is never repeated: <see cref="NotFoundException"/>, <see cref="InvalidRequestException"/>,
+/// <see cref="StorageUnavailableException"/>. A token that a method takes ends the call at once.
 /// </remarks>
+/// <param name="grains">Finds grains.</param>
 /// <param name="clock">Times <see cref="WatchModeAsync"/>; null takes the system's.</param>
 public sealed class OrleansAssetsClient(IGrainFactory grains, TimeProvider? clock = null)
 {

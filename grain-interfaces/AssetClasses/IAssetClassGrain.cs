@@ -10,7 +10,7 @@ public interface IAssetClassGrain : IGrainWithStringKey
 {
     /// <summary>The class as it stands.</summary>
     /// <exception cref="NotFoundException">The catalogue has no such class.</exception>
-    [Alias("Get")]
+    [Alias("Get"), Question]
     Task<AssetClassView> GetAsync();
 
     /// <summary>Takes the file's definition. The enabled flag of the file counts only until an operator or a phase sets it.</summary>
@@ -18,7 +18,7 @@ public interface IAssetClassGrain : IGrainWithStringKey
     Task ConfigureAsync(AssetClassDefinition definition);
 
     /// <summary>Sets the enabled flag and notes who did.</summary>
-    [Alias("SetEnabled")]
+    [Alias("SetEnabled"), Repeatable]
     Task<AssetClassView> SetEnabledAsync(bool enabled, string by);
 
     /// <summary>Sets whether new positions may be opened, and notes who did and why. A class is never Halted: halts are the portfolio's.</summary>

@@ -11,7 +11,7 @@ public interface IAssetGrain : IGrainWithStringKey
 {
     /// <summary>The asset as it stands.</summary>
     /// <exception cref="NotFoundException">The catalogue has no such asset.</exception>
-    [Alias("Get")]
+    [Alias("Get"), Question]
     Task<AssetView> GetAsync();
 
     /// <summary>Takes the file's definition. The enabled flag of the file counts only until an operator or a phase sets it.</summary>
@@ -19,11 +19,11 @@ public interface IAssetGrain : IGrainWithStringKey
     Task ConfigureAsync(AssetDefinition definition);
 
     /// <summary>Sets the enabled flag and notes who did.</summary>
-    [Alias("SetEnabled")]
+    [Alias("SetEnabled"), Repeatable]
     Task<AssetView> SetEnabledAsync(bool enabled, string by);
 
     /// <summary>The position size for a portfolio value, with every rule that was applied.</summary>
-    [Alias("Size")]
+    [Alias("Size"), Question]
     Task<SizeAnswer> SizeAsync(SizeRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Takes a newer quote; an older one than the last is ignored.</summary>

@@ -8,22 +8,22 @@ namespace OrleansAssets.Audit;
 public interface IAuditGrain : IGrainWithStringKey
 {
     /// <summary>The streams and their last entries, by name.</summary>
-    [Alias("GetStreams")]
+    [Alias("GetStreams"), Question]
     Task<ImmutableArray<AuditStream>> GetStreamsAsync(CancellationToken cancellationToken = default);
 
     /// <summary>The newest entries, newest first.</summary>
     /// <param name="stream">One stream, or null for all.</param>
     /// <param name="last">At most so many, 1 to 1,000.</param>
-    [Alias("GetLast")]
+    [Alias("GetLast"), Question]
     Task<ImmutableArray<AuditEntry>> GetLastAsync(string? stream, int last, CancellationToken cancellationToken = default);
 
     /// <summary>Verifies a stream from a place on, some thousand entries at a time: go on from the answer until it is at the end.</summary>
     /// <param name="from">The answer of the call before, <see cref="AuditPosition.Start"/> at first.</param>
-    [Alias("Verify")]
+    [Alias("Verify"), Question]
     Task<AuditCheck> VerifyAsync(string stream, AuditPosition from, CancellationToken cancellationToken = default);
 
     /// <summary>Whether the silo's own database role could change entries.</summary>
-    [Alias("GetGuard")]
+    [Alias("GetGuard"), Question]
     Task<AuditGuard> GetGuardAsync(CancellationToken cancellationToken = default);
 }
 

@@ -18,39 +18,39 @@ public interface ICatalogueGrain : IGrainWithStringKey
     Task ApplyAsync();
 
     [AlwaysInterleave]
-    [Alias("GetAssets")]
+    [Alias("GetAssets"), Question]
     Task<ImmutableArray<AssetView>> GetAssetsAsync(CancellationToken cancellationToken = default);
 
     [AlwaysInterleave]
-    [Alias("GetClasses")]
+    [Alias("GetClasses"), Question]
     Task<ImmutableArray<AssetClassView>> GetClassesAsync(CancellationToken cancellationToken = default);
 
     [AlwaysInterleave]
-    [Alias("GetPhases")]
+    [Alias("GetPhases"), Question]
     Task<ImmutableArray<PhaseView>> GetPhasesAsync(CancellationToken cancellationToken = default);
 
     [AlwaysInterleave]
-    [Alias("GetSources")]
+    [Alias("GetSources"), Question]
     Task<ImmutableArray<DataSourceView>> GetSourcesAsync(CancellationToken cancellationToken = default);
 
     /// <summary>What activating each phase that is not active would add to the monthly cost, in the order of the phases.</summary>
     [AlwaysInterleave]
-    [Alias("GetPhaseCosts")]
+    [Alias("GetPhaseCosts"), Question]
     Task<ImmutableArray<PhaseCost>> GetPhaseCostsAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Where what runs differs from the file: the enabled flags that an operator or a phase changed.</summary>
     [AlwaysInterleave]
-    [Alias("GetDifferences")]
+    [Alias("GetDifferences"), Question]
     Task<ImmutableArray<ConfigurationDifference>> GetDifferencesAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Every enabled asset whose phase has not earned it.</summary>
     [AlwaysInterleave]
-    [Alias("GetBypasses")]
+    [Alias("GetBypasses"), Question]
     Task<ImmutableArray<GateBypass>> GetBypassesAsync(CancellationToken cancellationToken = default);
 
     /// <summary>The installation at a glance.</summary>
     [AlwaysInterleave]
-    [Alias("GetStatus")]
+    [Alias("GetStatus"), Question]
     Task<SystemStatus> GetStatusAsync(CancellationToken cancellationToken = default);
 }
 

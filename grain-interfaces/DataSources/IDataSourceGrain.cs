@@ -13,7 +13,7 @@ public interface IDataSourceGrain : IGrainWithStringKey, IRemindable
     /// <summary>The source as last written. Answers while a collection runs.</summary>
     /// <exception cref="NotFoundException">The catalogue has no such source.</exception>
     [AlwaysInterleave]
-    [Alias("Get")]
+    [Alias("Get"), Question]
     Task<DataSourceView> GetAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Takes the file's definition and sees to the reminder that collects.</summary>
@@ -25,7 +25,7 @@ public interface IDataSourceGrain : IGrainWithStringKey, IRemindable
     Task<DataSourceView> CollectNowAsync();
 
     /// <summary>Asks the vendor once, within the budget, whether it answers and takes our credentials. Nothing is stored.</summary>
-    [Alias("Check")]
+    [Alias("Check"), Question(Costs = true)]
     Task<SourceCheck> CheckAsync(CancellationToken cancellationToken = default);
 }
 

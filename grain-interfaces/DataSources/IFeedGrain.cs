@@ -9,7 +9,7 @@ namespace OrleansAssets.DataSources;
 public interface IFeedGrain : IGrainWithStringKey
 {
     /// <summary>Where the feed stands.</summary>
-    [Alias("Get")]
+    [Alias("Get"), Question]
     Task<FeedView> GetAsync();
 
     /// <summary>

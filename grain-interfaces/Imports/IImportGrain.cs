@@ -19,28 +19,28 @@ public interface IImportGrain : IGrainWithStringKey
 
     /// <summary>Opens the import.</summary>
     /// <exception cref="NotFoundException">The target names an asset that the catalogue does not have.</exception>
-    [Alias("Begin")]
+    [Alias("Begin"), Repeatable(ById = true)]
     Task BeginAsync(ImportTarget target);
 
     /// <summary>Stages candles. <paramref name="batch"/> counts from 0; a batch sent twice is staged once.</summary>
     /// <exception cref="InvalidRequestException">The import is not open for candles, or a row breaks a rule.</exception>
-    [Alias("AddCandles")]
+    [Alias("AddCandles"), Repeatable(ById = true)]
     Task AddCandlesAsync(int batch, ImmutableArray<Candle> candles, CancellationToken cancellationToken = default);
 
     /// <summary>Stages trades.</summary>
-    [Alias("AddTrades")]
+    [Alias("AddTrades"), Repeatable(ById = true)]
     Task AddTradesAsync(int batch, ImmutableArray<Trade> trades, CancellationToken cancellationToken = default);
 
     /// <summary>Stages daily equity.</summary>
-    [Alias("AddEquity")]
+    [Alias("AddEquity"), Repeatable(ById = true)]
     Task AddEquityAsync(int batch, ImmutableArray<EquityPoint> points, CancellationToken cancellationToken = default);
 
     /// <summary>Makes the staged rows visible. Called twice, the second answer equals the first.</summary>
-    [Alias("Commit")]
+    [Alias("Commit"), Repeatable(ById = true)]
     Task<ImportCounts> CommitAsync();
 
     /// <summary>Drops what was staged.</summary>
-    [Alias("Abort")]
+    [Alias("Abort"), Repeatable(ById = true)]
     Task AbortAsync();
 }
 

@@ -10,25 +10,25 @@ namespace OrleansAssets.Performance;
 public interface IPerformanceGrain : IGrainWithStringKey, IRemindable
 {
     /// <summary>Performance over a look-back that ends with the newest finished day.</summary>
-    [Alias("Measure"), AlwaysInterleave]
+    [Alias("Measure"), AlwaysInterleave, Question]
     Task<PerformanceReport> MeasureAsync(PerformanceQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>Every figure there is.</summary>
-    [Alias("GetDetails"), AlwaysInterleave]
+    [Alias("GetDetails"), AlwaysInterleave, Question]
     Task<PerformanceDetails> GetDetailsAsync(PerformanceQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>How far the figures can be trusted.</summary>
     /// <param name="level">Share of samples whose interval holds the true value, between 0 and 1, e.g. 0.9.</param>
-    [Alias("GetIntervals"), AlwaysInterleave]
+    [Alias("GetIntervals"), AlwaysInterleave, Question]
     Task<PerformanceIntervals> GetIntervalsAsync(PerformanceQuery query, double level, CancellationToken cancellationToken = default);
 
     /// <summary>Day by day, with the figures of the days before each.</summary>
     /// <param name="rollingDays">Returns of a rolling figure, 2 to 3,660.</param>
-    [Alias("GetSeries"), AlwaysInterleave]
+    [Alias("GetSeries"), AlwaysInterleave, Question]
     Task<PerformanceSeries> GetSeriesAsync(PerformanceQuery query, int rollingDays, CancellationToken cancellationToken = default);
 
     /// <summary>Each class, asset or strategy with a closed trade in the window, by its id.</summary>
-    [Alias("Compare"), AlwaysInterleave]
+    [Alias("Compare"), AlwaysInterleave, Question]
     Task<ImmutableArray<PerformanceDetails>> CompareAsync(
         PerformanceQuery query, PerformanceGroup group, CancellationToken cancellationToken = default);
 

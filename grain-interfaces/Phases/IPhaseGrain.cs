@@ -13,7 +13,7 @@ public interface IPhaseGrain : IGrainWithStringKey, IRemindable
     /// <summary>The phase as last written, with the last stored readiness. Answers while an activation runs.</summary>
     /// <exception cref="NotFoundException">The catalogue has no such phase.</exception>
     [AlwaysInterleave]
-    [Alias("Get")]
+    [Alias("Get"), Question]
     Task<PhaseView> GetAsync();
 
     /// <summary>Takes the file's definition.</summary>
@@ -21,7 +21,7 @@ public interface IPhaseGrain : IGrainWithStringKey, IRemindable
     Task ConfigureAsync(PhaseDefinition definition);
 
     /// <summary>Measures every requirement now and stores the result.</summary>
-    [Alias("Evaluate")]
+    [Alias("Evaluate"), Question]
     Task<Readiness> EvaluateAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
@@ -37,19 +37,19 @@ public interface IPhaseGrain : IGrainWithStringKey, IRemindable
     Task<ActivationResult> ApproveAsync(ApprovalRequest request);
 
     /// <summary>Ends the phase: reduce-only at once, disabled as soon as its assets are flat.</summary>
-    [Alias("Deactivate")]
+    [Alias("Deactivate"), Repeatable]
     Task<DeactivationResult> DeactivateAsync(DeactivationRequest request);
 
     /// <summary>What an activation or a deactivation would change now. Changes nothing but the stored readiness.</summary>
-    [Alias("Plan")]
+    [Alias("Plan"), Question]
     Task<PhasePlan> PlanAsync(PhaseOperationKind kind, CancellationToken cancellationToken = default);
 
     /// <summary>How likely the phase is to be ready in 7, 30 and 90 days, if those are like the days of its record. Changes nothing.</summary>
-    [Alias("Forecast")]
+    [Alias("Forecast"), Question]
     Task<PhaseForecast> ForecastAsync(CancellationToken cancellationToken = default);
 
     /// <summary>What the log says of the phase, newest first.</summary>
     /// <param name="count">1 to 1,000 entries.</param>
-    [Alias("GetHistory")]
+    [Alias("GetHistory"), Question]
     Task<ImmutableArray<PhaseLogEntry>> GetHistoryAsync(int count, CancellationToken cancellationToken = default);
 }

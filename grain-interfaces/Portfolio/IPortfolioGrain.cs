@@ -12,11 +12,11 @@ namespace OrleansAssets.Portfolio;
 public interface IPortfolioGrain : IGrainWithStringKey, IRemindable
 {
     /// <summary>The portfolio as it stands; an unknown one is empty.</summary>
-    [Alias("Get"), AlwaysInterleave]
+    [Alias("Get"), AlwaysInterleave, Question]
     Task<PortfolioView> GetAsync();
 
     /// <summary>What may be traded, for services that ask often.</summary>
-    [Alias("GetMode"), AlwaysInterleave]
+    [Alias("GetMode"), AlwaysInterleave, Question]
     Task<TradingModeView> GetModeAsync();
 
     /// <summary>
@@ -29,28 +29,28 @@ public interface IPortfolioGrain : IGrainWithStringKey, IRemindable
 
     /// <summary>Decides an order by every rule; an approval reserves its exposure until it is filled, released or expired.</summary>
     /// <exception cref="InvalidRequestException">The order makes no sense, or its id was used for another one.</exception>
-    [Alias("CheckOrder")]
+    [Alias("CheckOrder"), Repeatable(ById = true)]
     Task<OrderDecision> CheckOrderAsync(OrderRequest order);
 
     /// <summary>The decision that an order would have now; nothing is reserved and nothing is stored.</summary>
-    [Alias("DryCheckOrder"), AlwaysInterleave]
+    [Alias("DryCheckOrder"), AlwaysInterleave, Question]
     Task<OrderDecision> DryCheckOrderAsync(OrderRequest order, CancellationToken cancellationToken = default);
 
     /// <summary>The book against every limit that it can break by itself.</summary>
-    [Alias("Validate"), AlwaysInterleave]
+    [Alias("Validate"), AlwaysInterleave, Question]
     Task<PortfolioReview> ValidateAsync(CancellationToken cancellationToken = default);
 
     /// <summary>What prices that move would make of the book; a move of an asset that is not held moves nothing.</summary>
     /// <exception cref="InvalidRequestException">A shock is of an unknown asset or of one that is shocked twice, or makes no sense.</exception>
-    [Alias("WhatIf"), AlwaysInterleave]
+    [Alias("WhatIf"), AlwaysInterleave, Question]
     Task<WhatIfAnswer> WhatIfAsync(ImmutableArray<PriceShock> shocks, CancellationToken cancellationToken = default);
 
     /// <summary>Lets the exposure of an approved order go.</summary>
-    [Alias("Release")]
+    [Alias("Release"), Repeatable(ById = true)]
     Task<ReleaseAnswer> ReleaseAsync(string reservationId, string reason);
 
     /// <summary>Takes what a broker executed, once by its id.</summary>
-    [Alias("RecordFill")]
+    [Alias("RecordFill"), Repeatable(ById = true)]
     Task<FillAnswer> RecordFillAsync(Fill fill);
 
     /// <summary>Revalues what is held; a mark that is older than the position's is ignored, one of an asset that is not held too.</summary>
@@ -58,15 +58,15 @@ public interface IPortfolioGrain : IGrainWithStringKey, IRemindable
     Task<PortfolioView> MarkAsync(ImmutableArray<PriceMark> marks);
 
     /// <summary>Takes a deposit or a withdrawal, once by its id.</summary>
-    [Alias("RecordCashFlow")]
+    [Alias("RecordCashFlow"), Repeatable(ById = true)]
     Task<CashFlowAnswer> RecordCashFlowAsync(CashFlow flow);
 
     /// <summary>States what a unit of a currency is worth in the portfolio's, where no collected quote tells it.</summary>
-    [Alias("StateRate")]
+    [Alias("StateRate"), Repeatable]
     Task<PortfolioView> StateRateAsync(string currency, decimal rate, string by);
 
     /// <summary>Stops trading in a scope until the halt is reset. Saying the same again answers the same halt.</summary>
-    [Alias("Halt")]
+    [Alias("Halt"), Repeatable]
     Task<ActiveHalt> HaltAsync(HaltRequest request);
 
     /// <summary>Lifts one halt, by its id.</summary>
@@ -80,15 +80,15 @@ public interface IPortfolioGrain : IGrainWithStringKey, IRemindable
     Task<DrillReport> DrillAsync(string by);
 
     /// <summary>A decision by its id.</summary>
-    [Alias("GetDecision"), AlwaysInterleave]
+    [Alias("GetDecision"), AlwaysInterleave, Question]
     Task<OrderDecision> GetDecisionAsync(string decisionId, CancellationToken cancellationToken = default);
 
     /// <summary>Decides again from a decision's stored inputs.</summary>
-    [Alias("ReplayDecision"), AlwaysInterleave]
+    [Alias("ReplayDecision"), AlwaysInterleave, Question]
     Task<DecisionReplay> ReplayDecisionAsync(string decisionId, CancellationToken cancellationToken = default);
 
     /// <summary>Places of the journal that the portfolio remembers itself, for who verifies it.</summary>
-    [Alias("GetJournalAnchors"), AlwaysInterleave]
+    [Alias("GetJournalAnchors"), AlwaysInterleave, Question]
     Task<ImmutableArray<Audit.AuditPosition>> GetJournalAnchorsAsync();
 
     /// <summary>Moves an import's staged trades or equity into the tables, once, and takes the new figures.</summary>

@@ -9,12 +9,12 @@ public interface IRiskModelGrain : IGrainWithStringKey, IRemindable
 {
     /// <summary>The model as last written; empty before the first.</summary>
     [AlwaysInterleave]
-    [Alias("Get")]
+    [Alias("Get"), Question]
     Task<RiskModelView> GetAsync();
 
     /// <summary>Measures now, and writes the result; candles that are not there yet are missing in it. Cancelled while
     /// it reads, it writes nothing.</summary>
-    [Alias("Refresh")]
+    [Alias("Refresh"), Repeatable]
     Task<RiskModelView> RefreshAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Sees to the reminder.</summary>

@@ -10,6 +10,7 @@ namespace OrleansAssets.Tests.EndToEnd;
 internal sealed class SiloProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly string[] PortOptions = ["--port", "--gateway-port", "--silo-port"];
 
     private readonly Process _process;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
@@ -28,6 +29,8 @@ internal sealed class SiloProcess : IAsyncDisposable
     public RunFile RunFile => RunFile.Read(RunFilePath) ?? throw new InvalidOperationException("There is no run file.");
 
     public int ExitCode => _process.ExitCode;
+
+    public bool HasExited => _process.HasExited;
 
     /// <summary>Everything it wrote so far.</summary>
     public string Log
@@ -66,7 +69,7 @@ internal sealed class SiloProcess : IAsyncDisposable
         string[] arguments =
         [
             Path.Combine(AppContext.BaseDirectory, "OrleansAssets.Silo.dll"), "--root", RepositoryFiles.Root, "--data", dataDirectory,
-            "--port", "0", "--gateway-port", "0", "--silo-port", "0", .. more,
+            .. PortOptions.Except(more, StringComparer.Ordinal).SelectMany(option => new[] { option, "0" }), .. more,
         ];
         foreach (var argument in arguments)
         {
@@ -124,9 +127,15 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>What a service manager does; Ctrl-C is the same to the silo, but a run in the background would not pass it on.</summary>
     public async Task StopAsync()
     {
-        using var terminate = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
-        await terminate.WaitForExitAsync();
+        await SignalAsync("TERM");
         await WaitForExitAsync();
+    }
+
+    /// <summary>Sends it a signal and does not wait for what follows: STOP freezes it as a paused machine does, CONT lets it go on.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
     }
 
     public async Task WaitForExitAsync()

@@ -7,6 +7,9 @@ namespace OrleansAssets.Cli.Commands;
 /// <summary>One run of a command: what was asked, and where the answer goes.</summary>
 internal sealed record Call(ParseResult Arguments, Terminal Terminal, TimeProvider Time, CancellationToken CancellationToken)
 {
+    /// <summary>What makes a repetition of the command the same one, e.g. <c>--order-id 17</c>; told where its outcome is unknown.</summary>
+    public string? RepeatWith { get; set; }
+
     public DateTimeOffset Now => Time.GetUtcNow();
 
     public T Get<T>(Argument<T> argument) => Arguments.GetRequiredValue(argument);

@@ -24,8 +24,10 @@ internal static class CashCommands
                 return call.Terminal.Fail(CommandError.BadInput("AMOUNT must be more than 0."));
             }
 
+            var flowId = call.Get(id) ?? Guid.NewGuid().ToString("N");
+            call.RepeatWith = $"--flow-id {flowId}";
             var flow = new CashFlow(
-                call.Get(id) ?? Guid.NewGuid().ToString("N"), sign * call.Get(amount), Operators.NameIn(call, who), call.Get(reason)!); // default
+                flowId, sign * call.Get(amount), Operators.NameIn(call, who), call.Get(reason)!); // default
             var answer = await client.Portfolio(Portfolios.IdIn(call, portfolio)).RecordCashFlowAsync(flow).WaitAsync(call.CancellationToken);
             call.Terminal.Answer(answer, AssetsJson.Form.CashFlowAnswer, OrderPages.Flow);
             return ExitCodes.Done;

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Orleans.Runtime;
 using OrleansAssets.Cli.Hosting;
 using OrleansAssets.Cli.Output;
+using OrleansAssets.Client;
 
 namespace OrleansAssets.Cli.Commands;
 
@@ -59,17 +59,23 @@ internal sealed class CommandRunner(GlobalOptions options, SiloFinder finder, Ti
                 call.Terminal.Trace(exception.ToString());
             }
 
-            return call.Terminal.Fail(Describe(exception, call.CancellationToken));
+            return call.Terminal.Fail(Describe(exception, call));
         }
     }
 
-    private static CommandError Describe(Exception exception, CancellationToken cancellationToken) => exception switch
+    private static CommandError Describe(Exception exception, Call call) => exception switch
     {
-        OperationCanceledException when cancellationToken.IsCancellationRequested => CommandError.Cancelled("Cancelled."),
+        OperationCanceledException when call.CancellationToken.IsCancellationRequested => CommandError.Cancelled("Cancelled."),
         NotFoundException => CommandError.NotFound(exception.Message),
         InvalidRequestException => CommandError.BadInput(exception.Message),
-        TimeoutException or SiloUnavailableException or OrleansMessageRejectionException =>
-            CommandError.Unreachable($"The silo stopped answering; it is not known whether the command took effect ({exception.Message.TrimEnd('.')})."),
-        _ => CommandError.Unexpected($"{exception.Message} (--verbose shows the stack trace)"),
+        StorageUnavailableException => CommandError.Unexpected(exception.Message),
+        AssetsUnavailableException { Reason: UnavailableReason.NotReachable } lost => CommandError.Unreachable(Tell(lost, call)),
+        AssetsUnavailableException silent => CommandError.NoAnswer(Tell(silent, call)),
+        _ => CommandError.Unexpected($"{FirstLine(exception.Message)} (--verbose shows the stack trace)"),
     };
+
+    private static string Tell(AssetsUnavailableException exception, Call call) =>
+        exception.IsOutcomeUnknown && call.RepeatWith is { } how ? $"{exception.Message.TrimEnd('.')} ({how})." : exception.Message;
+
+    private static string FirstLine(string text) => text.ReplaceLineEndings("\n").Split('\n')[0];
 }

@@ -17,6 +17,7 @@ internal static class ImportRun
         AddRows<T> add)
         where T : class
     {
+        call.RepeatWith = "import the file again: twice changes nothing";
         var importer = new Importer<T>(job, newFormat, add);
         var (check, report) = await ProgressSink.RunAsync(
             call.Terminal, progress => importer.RunAsync(client, progress, call.CancellationToken));

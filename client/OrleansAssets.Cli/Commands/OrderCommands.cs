@@ -34,8 +34,10 @@ internal static class OrderCommands
         };
         return runner.Online(command, async (call, client) =>
         {
+            var clientId = call.Get(orderId) ?? Guid.NewGuid().ToString("N");
+            call.RepeatWith = $"--order-id {clientId}";
             var order = new OrderRequest(
-                call.Get(orderId) ?? Guid.NewGuid().ToString("N"), call.Get(asset), call.Get(side), call.Get(quantity), call.Get(notional),
+                clientId, call.Get(asset), call.Get(side), call.Get(quantity), call.Get(notional),
                 call.Get(limit), call.Get(stop), call.Get(target), call.Get(strategy), call.Get(reduceOnly));
             var decision = await client.Portfolio(Portfolios.IdIn(call, portfolio)).CheckOrderAsync(order).WaitAsync(call.CancellationToken);
             call.Terminal.Answer(decision, AssetsJson.Form.OrderDecision, OrderPages.Decision);
@@ -56,16 +58,18 @@ internal static class OrderCommands
         var orderId = OrderId("The order whose reservation it uses up");
         var currency = new Option<string?>("--currency") { Description = "Currency of price and fee (else the asset's)", HelpName = "code" };
         var rate = Numbers.Option("--rate", "Worth of a unit of it in US dollars (else the collected quote)", "rate", required: false);
-        var at = new Option<DateTimeOffset?>("--at") { Description = "When it was executed (else now)", HelpName = "time" };
+        var executedAt = new Option<DateTimeOffset?>("--at") { Description = "When it was executed (else now)", HelpName = "time" };
         var command = new Command("fill", "Record what a broker executed")
         {
-            asset, side, quantity, price, fee, id, orderId, currency, rate, at, portfolio,
+            asset, side, quantity, price, fee, id, orderId, currency, rate, executedAt, portfolio,
         };
         return runner.Online(command, async (call, client) =>
         {
+            var at = call.Get(executedAt) ?? call.Now;
+            call.RepeatWith = $"--fill-id {call.Arguments.GetRequiredValue(id)} --at {at:O}";
             var fill = new Fill(
                 call.Arguments.GetRequiredValue(id), call.Get(orderId), call.Get(asset), call.Get(side), call.Get(quantity) ?? 0,
-                call.Get(price) ?? 0, call.Get(fee) ?? 0, call.Get(currency), call.Get(rate), call.Get(at) ?? call.Now, null);
+                call.Get(price) ?? 0, call.Get(fee) ?? 0, call.Get(currency), call.Get(rate), at, null);
             var answer = await client.Portfolio(Portfolios.IdIn(call, portfolio)).RecordFillAsync(fill).WaitAsync(call.CancellationToken);
             call.Terminal.Answer(answer, AssetsJson.Form.FillAnswer, OrderPages.Fill);
             return ExitCodes.Done;

@@ -12,6 +12,11 @@ internal sealed class SiloConnection : IAsyncDisposable
     /// <summary>Long enough for a busy machine; where nobody listens the answer comes at once and this is not waited for.</summary>
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(15);
 
+    private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(30);
+
+    /// <summary>Somebody is waiting: long enough to find another silo, no longer.</summary>
+    private static readonly TimeSpan ReconnectLimit = TimeSpan.FromSeconds(3);
+
     private static readonly TimeSpan StopLimit = TimeSpan.FromMilliseconds(500);
     private readonly ServiceProvider _services;
 
@@ -41,7 +46,7 @@ internal sealed class SiloConnection : IAsyncDisposable
             // Whatever the reason - refused, no gateway, wrong password, a table missing - there is no silo to talk to.
             await services.DisposeAsync();
             cancellationToken.ThrowIfCancellationRequested();
-            return (null, CommandError.Unreachable(Explain(address, exception)));
+            return (null, Explain(address, exception));
         }
     }
 
@@ -81,19 +86,28 @@ internal sealed class SiloConnection : IAsyncDisposable
             options.ConnectionString = address.ConnectionString;
             options.ConnectTimeoutSeconds = IsAlive(address) ? 5 : 0;
             options.ConnectRetrySeconds = 0.25;
+            options.CallDeadlineSeconds = options.AttemptTimeoutSeconds = CallLimit.TotalSeconds;
+            options.ReconnectSeconds = ReconnectLimit.TotalSeconds;
         });
         return services.BuildServiceProvider();
     }
 
-    private static string Explain(SiloAddress address, Exception exception)
+    private static CommandError Explain(SiloAddress address, Exception exception)
     {
+        if (exception is AssetsUnavailableException { Reason: UnavailableReason.MembershipNotReadable })
+        {
+            return CommandError.NoAnswer(
+                $"{exception.Message.TrimEnd('.')} (known from {address.Origin}). Start that database or mend the connection string, or name a silo "
+                + "with --gateway host:port.");
+        }
+
         var reason = exception is OperationCanceledException
             ? $"no answer within {ConnectLimit.TotalSeconds:0} s"
             : exception.GetBaseException().Message.TrimEnd('.').ReplaceLineEndings(" ");
         var process = address.Run is not { } run ? ""
             : IsAlive(address) ? $", process {run.ProcessId}, which runs: it may be starting or stopping"
             : $", process {run.ProcessId}, which does not run any more";
-        return $"No silo answers {address.Place} (known from {address.Origin}{process}): {reason}.";
+        return CommandError.Unreachable($"No silo answers {address.Place} (known from {address.Origin}{process}): {reason}.");
     }
 
     private static bool IsAlive(SiloAddress address)

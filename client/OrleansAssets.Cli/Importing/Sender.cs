@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansAssets.Client;
 using OrleansAssets.Imports;
 
 namespace OrleansAssets.Cli.Importing;
@@ -100,7 +101,8 @@ internal sealed class Sender<T>(IImportGrain import, AddRows<T> add, bool skipBa
             {
                 return await call().WaitAsync(cancellationToken);
             }
-            catch (TimeoutException) when (attempt < attemptsMax)
+            catch (AssetsUnavailableException exception)
+                when (exception.Reason == UnavailableReason.NoAnswer && attempt < attemptsMax)
             {
                 cancellationToken.ThrowIfCancellationRequested();
             }

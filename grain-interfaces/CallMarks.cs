@@ -1,0 +1,23 @@
+namespace OrleansAssets;
+
+/// <summary>
+/// Of a grain method that only asks. It may be asked again at any time, and nothing is unknown where the answer was lost. What it may store on
+/// the way, such as a measurement, may be stored twice without harm.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class QuestionAttribute : Attribute
+{
+    /// <summary>Whether each asking costs something, as a call of a vendor's budget: a client does not ask again on its own.</summary>
+    public bool Costs { get; init; }
+}
+
+/// <summary>
+/// Of a grain method that changes something and may be called again with the same arguments: the change is made once. A method with neither
+/// this nor <see cref="QuestionAttribute"/> is not repeated by a client on its own.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class RepeatableAttribute : Attribute
+{
+    /// <summary>Whether an id of the caller's makes it so: a fill, a flow, an order, an import.</summary>
+    public bool ById { get; init; }
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using OrleansAssets.Client;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Tests.EndToEnd;
+
+/// <summary>A service of its own that uses the client library.</summary>
+internal sealed class ConnectedClient : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    private ConnectedClient(ServiceProvider services) => _services = services;
+
+    public OrleansAssetsClient Assets => _services.GetRequiredService<OrleansAssetsClient>();
+
+    public IPortfolioGrain Portfolio => Assets.Portfolio();
+
+    public static async Task<ConnectedClient> ConnectAsync(Action<OrleansAssetsClientOptions> configure)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddOrleansAssetsClient(configure);
+        var client = new ConnectedClient(services.BuildServiceProvider());
+        foreach (var service in client._services.GetServices<IHostedService>())
+        {
+            await service.StartAsync(CancellationToken.None);
+        }
+
+        return client;
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}

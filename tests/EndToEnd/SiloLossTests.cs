@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using Npgsql;
+using OrleansAssets.Client;
+using OrleansAssets.Portfolio;
+using OrleansAssets.Tests.Console;
+using OrleansAssets.Tests.Postgres;
+using Xunit.Abstractions;
+
+namespace OrleansAssets.Tests.EndToEnd;
+
+/// <summary>A silo that goes away under its clients: what people read, and that services find the next one.</summary>
+public sealed class SiloLossTests(PostgresFixture postgres, ITestOutputHelper output) : IClassFixture<PostgresFixture>, IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Far below the 30 s that a call without an answer takes.</summary>
+    private static readonly TimeSpan ToldWithin = TimeSpan.FromSeconds(15);
+
+    private readonly DataDirectory _data = new();
+
+    public void Dispose() => _data.Dispose();
+
+    [Fact]
+    public async Task Kill_InMidCommand_EndsEachCommandWithSixAndOneSentence()
+    {
+        await using var silo = await StartAsync();
+        var port = silo.RunFile.GatewayPort;
+        string[] gateway = ["--gateway", $"127.0.0.1:{port}"];
+        await using var holder = await postgres.DataSource.OpenConnectionAsync();
+        await using var transaction = await holder.BeginTransactionAsync();
+        await LockAsync(holder, "orleansstorage, portfolio_ids"); // checks and decisions wait here until the silo is dead
+
+        var doctor = AssetsProcess.RunAsync(["doctor", .. gateway]);
+        await UntilAsync(() => Task.FromResult(Connected(port) > 0));
+        var order = AssetsProcess.RunAsync(
+            ["order", "check", "BTC/USDT", "buy", "--quantity", "0.01", "--order-id", "lost-1", .. gateway]);
+        await UntilAsync(WaitsForIdsAsync);
+        var cancelled = await AssetsProcess.RunAsync(
+            async process =>
+            {
+                await UntilAsync(() => Task.FromResult(Connected(port) > 2));
+                using var interrupt = Process.Start("kill", ["-INT", $"{process.Id}"]);
+                await process.WaitForExitAsync();
+            },
+            ["portfolio", "deposit", "10", "--flow-id", "lost-2", .. gateway]);
+        await silo.KillAsync();
+        var killed = Stopwatch.GetTimestamp();
+        var outcomes = await Task.WhenAll(doctor, order);
+        var took = Stopwatch.GetElapsedTime(killed);
+
+        output.WriteLine($"told {took.TotalSeconds:0.0} s after the kill: {outcomes[0].Error}{outcomes[1].Error}");
+        Assert.Equal(130, cancelled.ExitCode);
+        Assert.All(outcomes, outcome => Assert.Equal((6, ""), (outcome.ExitCode, outcome.Output)));
+        Assert.All(outcomes, outcome => Assert.Single(outcome.Error.Trim().Split('\n')));
+        Assert.DoesNotContain("known whether", outcomes[0].Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "it is not known whether CheckOrder of portfolio/main took effect: repeat it with the same id (--order-id lost-1)",
+            outcomes[1].Error,
+            StringComparison.Ordinal);
+        Assert.InRange(took, TimeSpan.Zero, ToldWithin);
+    }
+
+    [Fact]
+    public async Task Restart_OfAllSilos_LeavesNoClientBehind()
+    {
+        string[] ports = ["--gateway-port", $"{FreePort()}", "--silo-port", $"{FreePort()}", "--cluster"];
+        await using var first = await StartAsync(ports);
+        var gateway = new IPEndPoint(IPAddress.Loopback, first.RunFile.GatewayPort);
+        await using var byGateway = await ConnectAsync(options => options.Gateway = gateway);
+        await using var byTable = await ConnectAsync(options => options.ConnectionString = postgres.ConnectionString);
+        IPortfolioGrain[] clients = [byGateway.Portfolio, byTable.Portfolio];
+        await Task.WhenAll(clients.Select(client => client.GetModeAsync()));
+
+        await first.StopAsync();
+        var calls = clients.Select((client, index) => client.RecordCashFlowAsync(new CashFlow($"flow-{index}", 100, "Ada", "test"))).ToArray();
+        await using var second = await StartAsync(ports);
+        var answers = await Task.WhenAll(calls);
+        var repeated = await clients[0].RecordCashFlowAsync(new CashFlow("flow-1", 100, "Ada", "test"));
+
+        Assert.Equal(200, answers.Max(answer => answer.Cash));
+        Assert.True(repeated.Repeated);
+    }
+
+    [Fact]
+    public async Task Status_TheDatabaseOfTheTableIsGone_SaysThatAndNotToStartASilo()
+    {
+        var outcome = await AssetsProcess.RunAsync(
+            "status", "--connection-string", $"Host=127.0.0.1;Port={FreePort()};Database=assets;Username=ada;Password=hidden");
+
+        Assert.Equal(6, outcome.ExitCode);
+        Assert.Single(outcome.Error.Trim().Split('\n'));
+        Assert.Contains("The database of the membership table does not answer", outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("run.sh", outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", outcome.Error, StringComparison.Ordinal);
+    }
+
+    private async Task<SiloProcess> StartAsync(params string[] more)
+    {
+        var silo = SiloProcess.LaunchWith(
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["ConnectionStrings__assets"] = postgres.ConnectionString }, _data.Path, more);
+        await silo.WaitForLineAsync("Ready: ");
+        return silo;
+    }
+
+    private static Task<ConnectedClient> ConnectAsync(Action<OrleansAssetsClientOptions> configure) => ConnectedClient.ConnectAsync(options =>
+    {
+        configure(options);
+        options.CallDeadlineSeconds = options.ReconnectSeconds = 2 * Patience.TotalSeconds; // a busy machine starts a silo slowly
+    });
+
+    private static async Task LockAsync(NpgsqlConnection connection, string tables)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"LOCK TABLE {tables} IN EXCLUSIVE MODE";
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task<bool> WaitsForIdsAsync()
+    {
+        await using var command = postgres.DataSource.CreateCommand(
+            "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE relation = 'portfolio_ids'::regclass AND NOT granted)");
+        return (bool)(await command.ExecuteScalarAsync())!; // EXISTS is never null
+    }
+
+    private static int Connected(int port) => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections()
+        .Count(connection => connection.RemoteEndPoint.Port == port && connection.State == TcpState.Established);
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while (!await condition())
+        {
+            await Task.Delay(20, limit.Token);
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
