@@ -26,6 +26,9 @@ public static class Keys
     /// <summary>The one reader of sentiment.</summary>
     public const string Sentiment = "sentiment/main";
 
+    /// <summary>The one watchdog over the reminders.</summary>
+    public const string Watchdog = "watchdog/main";
+
     /// <summary>The portfolio used where none is named.</summary>
     public const string DefaultPortfolioId = "main";
 

@@ -5,6 +5,7 @@ using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
 using OrleansAssets.Phases;
+using OrleansAssets.Reminders;
 
 namespace OrleansAssets.Catalogue;
 
@@ -48,6 +49,11 @@ public interface ICatalogueGrain : IGrainWithStringKey
     [Alias("GetBypasses"), Question]
     Task<ImmutableArray<GateBypass>> GetBypassesAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>What was due and nobody did: collections of sources, and work by any other reminder; the longest first.</summary>
+    [AlwaysInterleave]
+    [Alias("GetOverdue")]
+    Task<ImmutableArray<OverdueWork>> GetOverdueAsync(CancellationToken cancellationToken = default);
+
     /// <summary>The installation at a glance.</summary>
     [AlwaysInterleave]
     [Alias("GetStatus"), Question]
@@ -63,6 +69,7 @@ public sealed record ConfigurationDifference(string Path, string InFile, string 
 /// <param name="Mode"><c>sandbox</c> or <c>live</c>.</param>
 /// <param name="Database">Server version and whether it is private, never the password.</param>
 /// <param name="Bypasses">Every enabled asset whose phase has not earned it, by whose word it is.</param>
+/// <param name="Overdue">What was due and nobody did.</param>
 // The alias without the 2, and in it the id 1, held the engine of versions that had two; both stay reserved.
 [GenerateSerializer(IncludePrimaryConstructorParameters = false), Immutable, Alias("OrleansAssets.SystemStatus2")]
 public sealed record SystemStatus(
@@ -81,7 +88,8 @@ public sealed record SystemStatus(
     [property: Id(13)] ReadinessVerdict? NextPhaseVerdict,
     [property: Id(14)] long Candles,
     [property: Id(15)] long Quotes,
-    [property: Id(16)] ImmutableArray<GateBypass> Bypasses);
+    [property: Id(16)] ImmutableArray<GateBypass> Bypasses,
+    [property: Id(17)] ImmutableArray<OverdueWork> Overdue);
 
 /// <summary>An asset that is enabled without evidence.</summary>
 /// <param name="By">Who enabled it: an operator, the configuration file, or those who forced the phase.</param>

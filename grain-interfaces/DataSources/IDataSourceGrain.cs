@@ -33,6 +33,7 @@ public interface IDataSourceGrain : IGrainWithStringKey, IRemindable
 /// <param name="Mode"><c>sandbox</c> or <c>live</c>.</param>
 /// <param name="MissingKeys">Environment variables that are not set; empty in the sandbox.</param>
 /// <param name="BlockedUntil">Until when the vendor told us to stay away, null where it did not.</param>
+/// <param name="NextDueAt">When it is collected next: now while it is collected, in the past only where it is overdue.</param>
 /// <param name="MonthlyCostUsd">What it costs now: 0 while no enabled asset needs it.</param>
 /// <param name="Circuit">Its circuit breaker.</param>
 /// <param name="Errors">Its error rate.</param>
@@ -81,6 +82,9 @@ public enum DataSourceStatus
 
     /// <summary>The vendor limits or bans us until a stated time.</summary>
     Blocked = 6,
+
+    /// <summary>Its collection was due and nobody began it: its reminder is lost. The watchdog wakes it.</summary>
+    Overdue = 7,
 }
 
 /// <summary>Use of one window: units spent in the window that contains now.</summary>

@@ -72,6 +72,9 @@ public enum FeedResult
 
     /// <summary>The source has no such dataset, or this version does not read it there.</summary>
     NotOffered = 9,
+
+    /// <summary>The silo stopped, or was lost, before the vendor's answer was known: it says nothing about the vendor.</summary>
+    Stopped = 10,
 }
 
 /// <summary>A feed as it stands.</summary>

@@ -10,6 +10,7 @@ using OrleansAssets.Grains.DataSources;
 using OrleansAssets.Grains.Phases;
 using OrleansAssets.Grains.Storage;
 using OrleansAssets.Phases;
+using OrleansAssets.Reminders;
 
 namespace OrleansAssets.Grains.Catalogue;
 
@@ -74,13 +75,17 @@ internal sealed class CatalogueGrain(
     public async Task<ImmutableArray<GateBypass>> GetBypassesAsync(CancellationToken cancellationToken = default) =>
         GateRules.Bypasses(await GetAssetsAsync(cancellationToken), await GetPhasesAsync(cancellationToken));
 
+    public async Task<ImmutableArray<OverdueWork>> GetOverdueAsync(CancellationToken cancellationToken = default) =>
+        CatalogueRules.Overdue(await GetSourcesAsync(cancellationToken), await Watchdog.GetOverdueAsync().WaitAsync(cancellationToken));
+
     public async Task<SystemStatus> GetStatusAsync(CancellationToken cancellationToken = default) => CatalogueRules.Status(
         system,
         _state.Value.ConfigurationHash,
         await GetAssetsAsync(cancellationToken),
         await GetPhasesAsync(cancellationToken),
         await GetSourcesAsync(cancellationToken),
-        await market.CountRowsAsync(cancellationToken));
+        await market.CountRowsAsync(cancellationToken),
+        await Watchdog.GetOverdueAsync().WaitAsync(cancellationToken));
 
     // Who asked no longer waits for the slowest of them once the call is cancelled.
     private static async Task<ImmutableArray<TView>> EachAsync<TView>(
@@ -144,6 +149,8 @@ internal sealed class CatalogueGrain(
     private IAssetClassGrain Class(string id) => GrainFactory.GetGrain<IAssetClassGrain>(Keys.AssetClass(id));
 
     private IAssetGrain Asset(string id) => GrainFactory.GetGrain<IAssetGrain>(Keys.Asset(id));
+
+    private IWatchdogGrain Watchdog => GrainFactory.GetGrain<IWatchdogGrain>(Keys.Watchdog);
 
     private IPhaseGrain Phase(string id) => GrainFactory.GetGrain<IPhaseGrain>(Keys.Phase(id));
 }

@@ -4,8 +4,10 @@ using OrleansAssets.Assets;
 using OrleansAssets.Catalogue;
 using OrleansAssets.DataSources;
 using OrleansAssets.Grains.Configuration;
+using OrleansAssets.Grains.DataSources;
 using OrleansAssets.Grains.Phases;
 using OrleansAssets.Phases;
+using OrleansAssets.Reminders;
 
 namespace OrleansAssets.Grains.Catalogue;
 
@@ -49,7 +51,7 @@ internal static class CatalogueRules
 
     public static SystemStatus Status(
         ISystemInfo system, string hash, ImmutableArray<AssetView> assets, ImmutableArray<PhaseView> phases,
-        ImmutableArray<DataSourceView> sources, (long Candles, long Quotes) rows)
+        ImmutableArray<DataSourceView> sources, (long Candles, long Quotes) rows, ImmutableArray<OverdueWork> reminders)
     {
         var ordered = phases.OrderBy(phase => phase.Definition.Order).ToImmutableArray();
         var next = ordered.FirstOrDefault(phase => phase.Status != PhaseStatus.Active);
@@ -61,8 +63,23 @@ internal static class CatalogueRules
             ordered.LastOrDefault(phase => phase.Status == PhaseStatus.Active)?.Definition.Id ?? "",
             next?.Definition.Id, next?.LastReadiness?.Verdict,
             rows.Candles, rows.Quotes,
-            GateRules.Bypasses(assets, phases));
+            GateRules.Bypasses(assets, phases),
+            Overdue(sources, reminders));
     }
+
+    /// <summary>
+    /// What was due and nobody did, the longest first. A source whose reminder is lost shows by either; each is named once.
+    /// </summary>
+    public static ImmutableArray<OverdueWork> Overdue(
+        ImmutableArray<DataSourceView> sources, ImmutableArray<OverdueWork> reminders) =>
+    [
+        .. sources.Where(source => source is { Status: DataSourceStatus.Overdue, NextDueAt: not null })
+            .Select(source => new OverdueWork($"{Keys.DataSource(source.Definition.Id)} {CollectReminder.Name}", source.NextDueAt!.Value))
+            .Concat(reminders)
+            .GroupBy(work => work.What, StringComparer.Ordinal)
+            .Select(same => same.MinBy(work => work.DueAt)!)
+            .OrderBy(work => work.DueAt),
+    ];
 
     private static ConfigurationDifference Flag(string kind, string id, bool inFile, bool running, string by, DateTimeOffset at) =>
         new($"{kind}.{id}.enabled", Text(inFile), Text(running), by, at);

@@ -3,6 +3,7 @@ using Orleans;
 using Orleans.Runtime;
 using OrleansAssets.Catalogue;
 using OrleansAssets.Grains.Configuration;
+using OrleansAssets.Grains.Reminders;
 using OrleansAssets.Grains.Storage;
 
 namespace OrleansAssets.Grains.Catalogue;
@@ -27,11 +28,7 @@ internal sealed partial class PartitionsGrain(
 
     public async Task StartAsync()
     {
-        if (await this.GetReminder(DailyReminder) is null)
-        {
-            await this.RegisterOrUpdateReminder(DailyReminder, Daily, Daily);
-        }
-
+        await this.EnsureReminderAsync(DailyReminder, Daily, Daily);
         await KeepAsync();
     }
 

@@ -1,5 +1,5 @@
 using Orleans;
-using Orleans.Runtime;
+using OrleansAssets.Grains.Reminders;
 
 namespace OrleansAssets.Grains.DataSources;
 
@@ -13,23 +13,11 @@ internal static class CollectReminder
     /// <summary>Pause before the first tick: the catalogue is still being applied when a source is configured.</summary>
     public static readonly TimeSpan FirstTickAfter = TimeSpan.FromSeconds(2);
 
-    /// <summary>
-    /// Registers it where it is wanted and absent or of another period (registering again would put its next tick off), removes it
-    /// where it is not wanted. Returns its period in seconds, 0 for none.
-    /// </summary>
-    public static async Task<int> SeeToAsync(IGrainBase grain, bool isWanted, int registeredSeconds)
-    {
-        var reminder = await grain.GetReminder(Name);
-        var periodSeconds = isWanted ? (int)Period.TotalSeconds : 0;
-        if (isWanted && (reminder is null || registeredSeconds != periodSeconds))
-        {
-            await grain.RegisterOrUpdateReminder(Name, FirstTickAfter, Period);
-        }
-        else if (!isWanted && reminder is not null)
-        {
-            await grain.UnregisterReminder(reminder);
-        }
+    /// <summary>A source that could be collected for longer than this is overdue: its reminder would have begun it.</summary>
+    public static readonly TimeSpan OverdueAfter = Period + OverdueRules.Tolerance(Period);
 
-        return periodSeconds;
-    }
+    /// <summary>Registers it where it is wanted, removes it where it is not.</summary>
+    public static Task EnsureAsync(IGrainBase grain, bool isWanted) => isWanted
+        ? grain.EnsureReminderAsync(Name, FirstTickAfter, Period)
+        : grain.EnsureNoReminderAsync(Name);
 }

@@ -29,6 +29,9 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
 
     private static readonly TimeSpan OpeningPause = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>Lost feeds in a row that are put down to silos that went away; what goes on for longer is a failure.</summary>
+    private const int LostMax = 5;
+
     private readonly Stored<DataSourceState> _state;
     private readonly AssetsConfiguration _configuration;
     private readonly FeedPlanner _planner;
@@ -40,6 +43,7 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
     private readonly SourceAnnouncer _announcer;
     private readonly Pump _pump;
     private DateTimeOffset? _plannedAt;
+    private int _lost;
 
     public DataSourceGrain(
         [PersistentState(StateNames.DataSource)] IPersistentState<DataSourceState> storage,
@@ -74,12 +78,7 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
 
         var isCollected = _views.IsCollected(definition);
         await _state.WriteAsync(_state.Value with { Definition = definition });
-        var reminderSeconds = await CollectReminder.SeeToAsync(this, isCollected, _state.Value.ReminderSeconds);
-        if (reminderSeconds != _state.Value.ReminderSeconds)
-        {
-            await _state.WriteAsync(_state.Value with { ReminderSeconds = reminderSeconds });
-        }
-
+        await CollectReminder.EnsureAsync(this, isCollected);
         await _announcer.StatusAsync(await ViewAsync(CancellationToken.None), always: true);
         Start(isCollected, CollectReminder.FirstTickAfter);
     }
@@ -112,9 +111,10 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
         }
 
         var now = _time.GetUtcNow();
+        var before = _views.ViewOf(definition, _state.Value, 0, now);
         if (_state.Value.Health.BlockedUntil is { } blocked && blocked > now)
         {
-            return _checks.Failed(SourceId, _views.ViewOf(definition, _state.Value, 0, now).StatusText);
+            return _checks.Failed(SourceId, before.StatusText);
         }
 
         if (PlanRules.Check(_state.Value, UnitsPerCall, now) is not { } reserved)
@@ -128,7 +128,7 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
         var ended = _time.GetUtcNow();
         var settled = PlanRules.Settle(_state.Value, SpendingOf(1, outcome), ended);
         await _state.WriteAsync(HealthRules.Checked(settled, outcome, _jitter.Next(), ended));
-        return _checks.Answered(SourceId, feed.Id, outcome, _time.GetElapsedTime(started));
+        return SourceChecks.Noting(before, _checks.Answered(SourceId, feed.Id, outcome, _time.GetElapsedTime(started)));
     }
 
     public Task ReceiveReminder(string reminderName, TickStatus status)
@@ -150,9 +150,10 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
             await _state.WriteAsync(collect.Reserved);
             Tell(settled);
             settled = await CollectAsync(collect, cancellationToken);
-            step = calls < CallsOfARoundMax && _time.GetElapsedTime(begun) < RoundTimeMax
-                ? PlanRules.Next(settled.After, UnitsPerCall, _time.GetUtcNow())
-                : new Step.Wait(_time.GetUtcNow());
+            step = settled.Outcome.Result == FeedResult.Stopped ? new Step.Wait(_time.GetUtcNow() + HealthRules.StopPause)
+                : calls < CallsOfARoundMax && _time.GetElapsedTime(begun) < RoundTimeMax
+                    ? PlanRules.Next(settled.After, UnitsPerCall, _time.GetUtcNow())
+                    : new Step.Wait(_time.GetUtcNow());
         }
 
         if (settled is not null)
@@ -237,8 +238,15 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
         var plan = step.Slot.Plan;
         try
         {
-            return await GrainFactory.GetGrain<IFeedGrain>(Keys.Feed(plan.Id))
+            var outcome = await GrainFactory.GetGrain<IFeedGrain>(Keys.Feed(plan.Id))
                 .CollectAsync(new FeedGrant(plan.Symbol, plan.ClassId, plan.Schedule, step.Calls, step.Gap, isProbe), cancellationToken);
+            _lost = 0;
+            return outcome;
+        }
+        catch (Exception exception) when (HealthRules.IsOfAStop(exception, _views.IsClosing) && _lost < LostMax)
+        {
+            _lost++;
+            return HealthRules.Stopped(step);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -280,7 +288,7 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
         }
     }
 
-    private int UnitsPerCall => _adapters.Find(SourceId)?.UnitsPerCall ?? 1;
+    private int UnitsPerCall => _adapters.UnitsPerCall(SourceId);
 
     private async Task<DataSourceView> ViewAsync(CancellationToken cancellationToken)
     {

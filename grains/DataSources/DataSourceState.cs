@@ -12,10 +12,7 @@ internal sealed record DataSourceState
     [Id(0)]
     public DataSourceDefinition? Definition { get; init; }
 
-    /// <summary>Period of the registered reminder in seconds, 0 where there is none: a handle does not tell its period.</summary>
-    [Id(1)]
-    public int ReminderSeconds { get; init; }
-
+    // The id 1 held the period of the reminder, which its row tells; it stays reserved.
     [Id(2)]
     public ImmutableArray<WindowCounter> Counters { get; init; } = [];
 

@@ -208,7 +208,11 @@ internal sealed class FeedGrain(
         // A reply that claims success and carries nothing is the vendor's fault too.
         var kind = result == FeedResult.Ok ? FeedResult.Malformed : result;
         var text = error ?? $"{Id.SourceId} answered without content";
-        await NoteErrorAsync(text);
+        if (kind != FeedResult.Stopped)
+        {
+            await NoteErrorAsync(text);
+        }
+
         return OutcomeOf(reply, kind, calls, hasMore: _state.Value.ContinueFrom is not null, text);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Runtime;
 using OrleansAssets.DataSources;
 
 namespace OrleansAssets.Grains.DataSources;
@@ -8,6 +9,9 @@ internal static class HealthRules
 {
     public static readonly TimeSpan ParkedPause = TimeSpan.FromHours(6);
     public static readonly TimeSpan KeyPause = TimeSpan.FromMinutes(15);
+    /// <summary>After a silo went away in the middle of a call: the feed comes up at another meanwhile.</summary>
+    public static readonly TimeSpan StopPause = TimeSpan.FromSeconds(5);
+
     public static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(5);
     public static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(5);
     public static readonly TimeSpan FirstLimitPause = TimeSpan.FromSeconds(30);
@@ -43,6 +47,18 @@ internal static class HealthRules
         Outcomes = OutcomeRules.Add(state.Outcomes, outcome, now),
     };
 
+    /// <summary>Whether a feed failed because a silo, this one or the feed's, went away: no word about the vendor.</summary>
+    /// <param name="isStopping">Whether this silo stops.</param>
+    public static bool IsOfAStop(Exception exception, bool isStopping) => isStopping || exception is OrleansMessageRejectionException;
+
+    /// <summary>The outcome of a feed whose silo went away before it answered: all its calls count as made, no more is known.</summary>
+    public static FeedOutcome Stopped(Step.Collect step)
+    {
+        var feed = step.Slot.Last ?? FeedSlot.NotCollectedYet(step.Slot.Plan.Id);
+        var error = $"the silo of feed {feed.Id.AssetId} {feed.Id.Dataset} stopped before it had answered";
+        return new FeedOutcome(FeedResult.Stopped, step.Calls, null, step.Slot.HasMore, null, error, feed);
+    }
+
     /// <summary>The outcome of a feed that broke instead of answering: all its calls count as made.</summary>
     public static FeedOutcome Broken(Step.Collect step, Exception exception)
     {
@@ -65,6 +81,7 @@ internal static class HealthRules
                 failed with { NextDueAt = now + ParkedPause, ParkedBecause = outcome.Error ?? outcome.Result.ToString() },
             FeedResult.Unavailable or FeedResult.Malformed =>
                 failed with { NextDueAt = now + Backoff.PauseAfter(failed.Failures, FirstRetry, LongestRetry, random) },
+            FeedResult.Stopped when slot.NextDueAt < now + StopPause => slot with { NextDueAt = now + StopPause, Last = outcome.Feed },
             _ => slot with { Last = outcome.Feed },
         };
     }
@@ -83,7 +100,7 @@ internal static class HealthRules
             FeedResult.Ok => new SourceHealth(now, health.LastFailureAt, null, health.LastError, 0, 0, null, null),
             FeedResult.RateLimited => Blocked(failed, outcome, FirstLimitPause, LongestLimitPause, random, now),
             FeedResult.Banned => Blocked(failed, outcome, FirstBan, LongestBan, random: 1, now),
-            FeedResult.UnknownSymbol or FeedResult.PlanTooSmall or FeedResult.NotOffered => health,
+            FeedResult.UnknownSymbol or FeedResult.PlanTooSmall or FeedResult.NotOffered or FeedResult.Stopped => health,
             FeedResult.KeyMissing or FeedResult.KeyRejected => Opened(failed, now + KeyPause, now),
             FeedResult.Unavailable => Opened(failed, RetryAt(failed, outcome, random, now), now),
             FeedResult.Malformed when failed.ConsecutiveFailures < MalformedMax => failed,

@@ -53,6 +53,20 @@ internal static class PlanRules
         return new Step.Wait((freeAt < next ? freeAt : next ?? freeAt) ?? now + IdlePause);
     }
 
+    /// <summary>
+    /// Whether a source could have been asked for longer than its reminder lets it wait, and was not: what was due then, and what the
+    /// budget and the vendor then allowed, is told by the state, as nothing has happened since.
+    /// </summary>
+    /// <param name="aliveSince">When this silo started: before that nobody was there to ask.</param>
+    public static bool IsOverdue(DataSourceState state, int unitsPerCall, DateTimeOffset aliveSince, DateTimeOffset now)
+    {
+        var since = now - CollectReminder.OverdueAfter;
+        return aliveSince < since
+            && !(state.Health.LastSuccessAt > since)
+            && !(state.Health.LastFailureAt > since)
+            && Next(state, unitsPerCall, since) is Step.Collect;
+    }
+
     /// <summary>Reserves one call for a check by hand; null where a window is full.</summary>
     public static DataSourceState? Check(DataSourceState state, int unitsPerCall, DateTimeOffset now)
     {

@@ -32,9 +32,20 @@ internal sealed class SourceChecks(IVendorEndpoints endpoints)
             : NotAsked(sourceId, $"nothing needs it yet; to use it, {set}");
     }
 
+    /// <summary>A source that answers fails all the same while nobody collects it.</summary>
+    /// <param name="before">The source before it was asked.</param>
+    public static SourceCheck Noting(DataSourceView before, SourceCheck check) => before.Status == DataSourceStatus.Overdue
+        ? check with { Verdict = CheckVerdict.Failed, Text = $"{before.StatusText}; {check.Text}" }
+        : check;
+
     public SourceCheck Answered(string sourceId, FeedId feed, FeedOutcome outcome, TimeSpan took) => new(
         sourceId,
-        outcome.Result == FeedResult.Ok ? CheckVerdict.Ok : CheckVerdict.Failed,
+        outcome.Result switch
+        {
+            FeedResult.Ok => CheckVerdict.Ok,
+            FeedResult.Stopped => CheckVerdict.NotAsked,
+            _ => CheckVerdict.Failed,
+        },
         outcome.Result == FeedResult.Ok
             ? string.Create(CultureInfo.InvariantCulture, $"answered for {feed.AssetId} {feed.Dataset} in {took.TotalMilliseconds:0} ms")
             : outcome.Error ?? outcome.Result.ToString(),

@@ -1,20 +1,24 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using OrleansAssets.DataSources;
+using OrleansAssets.Grains.Catalogue;
 using OrleansAssets.Grains.Vendors;
 
 namespace OrleansAssets.Grains.DataSources;
 
 /// <summary>Tells a source's state to others.</summary>
-internal sealed class SourceViews(IVendorEndpoints endpoints, VendorAdapters adapters)
+internal sealed class SourceViews(IVendorEndpoints endpoints, VendorAdapters adapters, ISystemInfo system)
 {
     private const string SandboxMode = "sandbox";
 
     /// <summary>Whether this version can collect the source at all.</summary>
     public bool IsCollected(DataSourceDefinition definition) => definition.Collected && adapters.Find(definition.Id) is not null;
 
-    /// <summary>Whether it can be asked yet.</summary>
-    public bool IsOpen => endpoints.IsOpen;
+    /// <summary>Whether it can be asked: not yet while the process starts, and no more once it stops.</summary>
+    public bool IsOpen => endpoints.IsOpen && !IsClosing;
+
+    /// <summary>Whether the process stops.</summary>
+    public bool IsClosing => endpoints.Closing.IsCancellationRequested;
 
     /// <summary>Credentials that are not set; none is needed in the sandbox.</summary>
     public ImmutableArray<string> MissingKeys(DataSourceDefinition definition) => endpoints.Mode == SandboxMode
@@ -37,7 +41,7 @@ internal sealed class SourceViews(IVendorEndpoints endpoints, VendorAdapters ada
             health.LastError,
             health.ConsecutiveFailures,
             health.BlockedUntil > now ? health.BlockedUntil : null,
-            NextDueAt(status, state, now),
+            NextDueAt(status, definition, state, now),
             monthlyCostUsd,
             UsageOf(definition, state, now),
             [.. state.Slots.Select(ViewOf)],
@@ -57,6 +61,7 @@ internal sealed class SourceViews(IVendorEndpoints endpoints, VendorAdapters ada
             _ when wanted.Count == 0 => DataSourceStatus.Idle,
             _ when state.Health.LastFailure == FeedResult.KeyMissing => DataSourceStatus.NotConfigured,
             _ when state.Health.BlockedUntil > now => DataSourceStatus.Blocked,
+            _ when PlanRules.IsOverdue(state, UnitsPerCall(definition), system.StartedAt, now) => DataSourceStatus.Overdue,
             _ when state.Health.ConsecutiveFailures > 0 => DataSourceStatus.Failing,
             _ when wanted.TrueForAll(slot => slot.ParkedBecause is not null) => DataSourceStatus.Failing,
             _ when state.Health.LastSuccessAt is null => DataSourceStatus.Starting,
@@ -72,6 +77,7 @@ internal sealed class SourceViews(IVendorEndpoints endpoints, VendorAdapters ada
         DataSourceStatus.NotConfigured => $"set {string.Join(" and ", missing)} in the environment of the silo",
         DataSourceStatus.Starting => "not asked yet",
         DataSourceStatus.Blocked => $"{state.Health.LastError}; asked again at {Text(state.Health.BlockedUntil)}",
+        DataSourceStatus.Overdue => $"due since {Text(DueAt(state))} and not collected: its reminder was lost, the watchdog wakes it",
         DataSourceStatus.Failing => FailureText(state),
         _ => HealthyText(state),
     };
@@ -90,17 +96,27 @@ internal sealed class SourceViews(IVendorEndpoints endpoints, VendorAdapters ada
             : $"{feeds}, {parked} of them not served by the vendor, last collected {Text(state.Health.LastSuccessAt)}";
     }
 
-    private static DateTimeOffset? NextDueAt(DataSourceStatus status, DataSourceState state, DateTimeOffset now)
+    /// <summary>When it is collected next: now where it is at it, in the past only where it is overdue.</summary>
+    private DateTimeOffset? NextDueAt(DataSourceStatus status, DataSourceDefinition definition, DataSourceState state, DateTimeOffset now)
     {
-        var wanted = state.Slots.Where(slot => slot.IsWanted).ToList();
-        if (status is DataSourceStatus.NotCollected || wanted.Count == 0)
+        if (status is DataSourceStatus.NotCollected || DueAt(state) is not { } due)
         {
             return null;
         }
 
-        var due = wanted.Min(slot => slot.NextDueAt);
-        return CircuitRules.GateOf(state.Health) is { } gate && gate > now && gate > due ? gate : due;
+        return due > now || status == DataSourceStatus.Overdue ? due
+            : PlanRules.Next(state, UnitsPerCall(definition), now) is Step.Wait { Until: var until } && until > now ? until
+            : now;
     }
+
+    /// <summary>When the first of its feeds falls due, or when it may be asked again; null where it has none.</summary>
+    private static DateTimeOffset? DueAt(DataSourceState state)
+    {
+        var due = state.Slots.Where(slot => slot.IsWanted).Select(slot => (DateTimeOffset?)slot.NextDueAt).Min();
+        return CircuitRules.GateOf(state.Health) is { } gate && gate > due ? gate : due;
+    }
+
+    private int UnitsPerCall(DataSourceDefinition definition) => adapters.UnitsPerCall(definition.Id);
 
     private static ImmutableArray<RateUsage> UsageOf(DataSourceDefinition definition, DataSourceState state, DateTimeOffset now)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Orleans;
 using Orleans.Runtime;
 using OrleansAssets.Grains.Configuration;
+using OrleansAssets.Grains.Reminders;
 using OrleansAssets.Performance;
 
 namespace OrleansAssets.Grains.Performance;
@@ -57,13 +58,7 @@ internal sealed class PerformanceGrain(
         return parts.DrainToImmutable();
     }
 
-    public async Task StartAsync()
-    {
-        if (await this.GetReminder(DailyReminder) is null)
-        {
-            await this.RegisterOrUpdateReminder(DailyReminder, TimeSpan.FromMinutes(1), Daily);
-        }
-    }
+    public Task StartAsync() => this.EnsureReminderAsync(DailyReminder, TimeSpan.FromMinutes(1), Daily);
 
     public Task ReceiveReminder(string reminderName, TickStatus status) => fill.RunAsync(PortfolioId, CancellationToken.None);
 

@@ -4,6 +4,7 @@ using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;
 using OrleansAssets.Grains.Configuration;
+using OrleansAssets.Grains.Reminders;
 using OrleansAssets.Grains.Storage;
 using OrleansAssets.Phases;
 
@@ -66,7 +67,8 @@ internal sealed partial class PhaseGrain : Grain, IPhaseGrain
         }
 
         await _post.LogAsync();
-        await ScheduleEvaluationAsync();
+        var every = TimeSpan.FromMinutes(_configuration.Evaluation.EveryMinutes);
+        await this.EnsureReminderAsync(EvaluateReminder, every, every);
     }
 
     public async Task<Readiness> EvaluateAsync(CancellationToken cancellationToken = default)
@@ -261,27 +263,11 @@ internal sealed partial class PhaseGrain : Grain, IPhaseGrain
         await _post.LogAsync();
         if (_state.Value.Saga is null && _post.IsEmpty)
         {
-            await _saga.DropReminderAsync();
+            await this.EnsureNoReminderAsync(SagaRunner.ResumeReminder);
         }
         else
         {
             await _saga.EnsureReminderAsync();
-        }
-    }
-
-    private async Task ScheduleEvaluationAsync()
-    {
-        var minutes = _configuration.Evaluation.EveryMinutes;
-        // Registering again moves the next tick: a silo that restarts often would never evaluate.
-        if (_state.Value.EvaluateEveryMinutes == minutes && await this.GetReminder(EvaluateReminder) is not null)
-        {
-            return;
-        }
-
-        await this.RegisterOrUpdateReminder(EvaluateReminder, TimeSpan.FromMinutes(minutes), TimeSpan.FromMinutes(minutes));
-        if (_state.Value.EvaluateEveryMinutes != minutes)
-        {
-            await _state.WriteAsync(_state.Value with { EvaluateEveryMinutes = minutes });
         }
     }
 

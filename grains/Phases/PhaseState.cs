@@ -22,11 +22,8 @@ internal sealed record PhaseState
     [Id(3)]
     public Readiness? LastReadiness { get; set; }
 
-    /// <summary>Period that the reminder of evaluations was registered with; 0 before.</summary>
-    [Id(4)]
-    public int EvaluateEveryMinutes { get; set; }
-
     /// <summary>The operation that is under way.</summary>
+    // The id 4 held the period of the reminder of evaluations, which its row tells; it stays reserved.
     [Id(5)]
     public PhaseSaga? Saga { get; set; }
 

@@ -1,6 +1,5 @@
-using Orleans;
-using Orleans.Runtime;
 using OrleansAssets.Grains.Phases.Steps;
+using OrleansAssets.Grains.Reminders;
 
 namespace OrleansAssets.Grains.Phases;
 
@@ -16,21 +15,7 @@ internal sealed class SagaRunner(PhaseGrain self, Stored<PhaseState> state, Phas
     private static readonly TimeSpan ResumeEvery = TimeSpan.FromMinutes(1);
 
     /// <summary>Before the state says so: an operation that is begun always has somebody to finish it.</summary>
-    public async Task EnsureReminderAsync()
-    {
-        if (await self.GetReminder(ResumeReminder) is null)
-        {
-            await self.RegisterOrUpdateReminder(ResumeReminder, ResumeEvery, ResumeEvery);
-        }
-    }
-
-    public async Task DropReminderAsync()
-    {
-        if (await self.GetReminder(ResumeReminder) is { } reminder)
-        {
-            await self.UnregisterReminder(reminder);
-        }
-    }
+    public Task EnsureReminderAsync() => self.EnsureReminderAsync(ResumeReminder, ResumeEvery, ResumeEvery);
 
     /// <summary>Goes on until the operation is over or has to wait.</summary>
     public async Task RunAsync()

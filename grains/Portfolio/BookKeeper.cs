@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using Orleans.Storage;
 using OrleansAssets.Grains.Portfolio.Journal;
+using OrleansAssets.Grains.Reminders;
 using OrleansAssets.Grains.Storage;
 
 namespace OrleansAssets.Grains.Portfolio;
@@ -93,10 +94,7 @@ internal sealed partial class BookKeeper(
         _reminderSeen = true;
         try
         {
-            if (await grain.GetReminder(ReminderName) is null)
-            {
-                await grain.RegisterOrUpdateReminder(ReminderName, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
-            }
+            await grain.EnsureReminderAsync(ReminderName, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

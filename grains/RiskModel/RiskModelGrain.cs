@@ -4,6 +4,7 @@ using Orleans;
 using Orleans.Runtime;
 using OrleansAssets.Assets;
 using OrleansAssets.Grains.Configuration;
+using OrleansAssets.Grains.Reminders;
 using OrleansAssets.Grains.Storage;
 using OrleansAssets.RiskModel;
 
@@ -29,21 +30,12 @@ internal sealed partial class RiskModelGrain(
 
     public Task<RiskModelView> GetAsync() => Task.FromResult(_state.Value.Model);
 
-    public async Task StartAsync()
-    {
-        if (await this.GetReminder(RefreshReminder) is null)
-        {
-            await this.RegisterOrUpdateReminder(RefreshReminder, UntilFirst, UntilFirst);
-        }
-    }
+    public Task StartAsync() => EnsureReminderAsync();
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        var model = await RefreshAsync(CancellationToken.None);
-        if (model.AsOf is not null && status.Period < Usual)
-        {
-            await this.RegisterOrUpdateReminder(RefreshReminder, Usual, Usual);
-        }
+        await RefreshAsync(CancellationToken.None);
+        await EnsureReminderAsync();
     }
 
     public async Task<RiskModelView> RefreshAsync(CancellationToken cancellationToken = default)
@@ -62,6 +54,12 @@ internal sealed partial class RiskModelGrain(
         await _state.WriteAsync(new RiskModelState { Model = model });
         LogMeasured(model.Regimes.Length, model.Pairs.Length, model.AsOf.Value);
         return model;
+    }
+
+    private Task EnsureReminderAsync()
+    {
+        var period = _state.Value.Model.AsOf is null ? UntilFirst : Usual;
+        return this.EnsureReminderAsync(RefreshReminder, period, period);
     }
 
     private async Task<ImmutableArray<AssetBars>> ReadAsync(DateTimeOffset from, CancellationToken cancellationToken)

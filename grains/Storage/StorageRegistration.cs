@@ -21,6 +21,7 @@ public static class StorageRegistration
         services.TryAddSingleton<ICorrelationStore, CorrelationStore>();
         services.TryAddSingleton<IAuditLog, AuditLog>();
         services.TryAddSingleton<IPortfolioJournal, PortfolioJournal>();
+        services.TryAddSingleton<IReminderWatchStore, ReminderWatchStore>();
         return services;
     }
 }

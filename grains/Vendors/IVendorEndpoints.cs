@@ -9,6 +9,9 @@ public interface IVendorEndpoints
     /// <summary>Whether sources can be asked yet: the sandbox listens last of all when a silo starts.</summary>
     bool IsOpen => true;
 
+    /// <summary>Cancelled once this process stops: the sandbox closes, and what fails from then on says nothing about a vendor.</summary>
+    CancellationToken Closing => CancellationToken.None;
+
     /// <summary>Base address of a source; in the sandbox <c>http://127.0.0.1:{port}/sandbox/{source}</c>.</summary>
     Uri BaseAddressOf(string sourceId);
 

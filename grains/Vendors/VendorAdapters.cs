@@ -14,4 +14,7 @@ internal sealed class VendorAdapters(IEnumerable<IVendorAdapter> adapters)
 
     /// <summary>The adapter of a source, null where this version has none.</summary>
     public IVendorAdapter? Find(string sourceId) => _bySource.GetValueOrDefault(sourceId);
+
+    /// <summary>What a call to a source costs in units of its budget.</summary>
+    public int UnitsPerCall(string sourceId) => Find(sourceId)?.UnitsPerCall ?? 1;
 }

@@ -40,6 +40,19 @@ internal sealed class GateCheck(IGrainFactory grains) : IHealthCheck
     }
 }
 
+/// <summary>Degraded while work is overdue: each by name.</summary>
+internal sealed class OverdueCheck(IGrainFactory grains) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var overdue = await grains.GetGrain<ICatalogueGrain>(Keys.Catalogue).GetOverdueAsync(cancellationToken);
+        return overdue.IsEmpty
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Degraded(string.Join("; ", overdue.Select(work =>
+                FormattableString.Invariant($"{work.What} was due at {work.DueAt.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z"))));
+    }
+}
+
 /// <summary>Writes every check with its words.</summary>
 internal static class HealthAnswer
 {

@@ -7,6 +7,7 @@ using OrleansAssets.Grains.Catalogue;
 using OrleansAssets.Grains.Configuration;
 using OrleansAssets.Grains.DataSources;
 using OrleansAssets.Grains.Phases;
+using OrleansAssets.Grains.Reminders;
 using OrleansAssets.Grains.Storage;
 using OrleansAssets.Grains.Vendors;
 
@@ -26,7 +27,7 @@ internal static class SiloComposition
 
     /// <summary>All of it but how the silo finds others and where it listens.</summary>
     public static ISiloBuilder AddAssets(this ISiloBuilder silo, SiloInputs inputs) =>
-        silo.AddAssetsGrains(inputs).AddAssetsState().AddAssetsStart();
+        silo.AddAssetsGrains(inputs).AddAssetsState().AddAssetsStart().AddReminderWatch();
 
     /// <summary>What the grains need, over the product's stores.</summary>
     public static ISiloBuilder AddAssetsGrains(this ISiloBuilder silo, SiloInputs inputs)
@@ -47,8 +48,16 @@ internal static class SiloComposition
             .AddVendors()
             .AddSingleton(new CollectionScope(inputs.Options.WarmUp))
             .AddDataSources()
+            .AddWatchedReminders()
             .AddCatalogueGrains();
         return silo.AddActivityPropagation().AddIncomingGrainCallFilter<StorageFaultFilter>();
+    }
+
+    /// <summary>What finds and wakes the reminders that are overdue.</summary>
+    public static ISiloBuilder AddReminderWatch(this ISiloBuilder silo)
+    {
+        silo.Services.AddHostedService<ReminderWatcher>();
+        return silo;
     }
 
     /// <summary>State and reminders of grains in PostgreSQL.</summary>

@@ -19,14 +19,15 @@ internal static class SiloHost
             .AddHealthChecks()
             .AddCheck<CatalogueCheck>("catalogue")
             .AddCheck<DatabaseCheck>("database")
-            .AddCheck<GateCheck>("gate");
+            .AddCheck<GateCheck>("gate")
+            .AddCheck<OverdueCheck>("overdue");
         builder.UseOrleans(silo => silo
             .AddAssetsClustering(options)
             .AddAssets(new SiloInputs(options, configuration, database.DataSource, database.Description)));
 
         var app = builder.Build();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Name != "gate" });
+        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Name is not ("gate" or "overdue") });
         app.MapHealthChecks("/health", new() { ResponseWriter = HealthAnswer.WriteAsync });
         if (!options.Live)
         {

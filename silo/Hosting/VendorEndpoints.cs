@@ -11,6 +11,8 @@ internal sealed class VendorEndpoints(
 
     public bool IsOpen => options.Live || lifetime.ApplicationStarted.IsCancellationRequested;
 
+    public CancellationToken Closing => lifetime.ApplicationStopping;
+
     public Uri BaseAddressOf(string sourceId) => options.Live
         ? new Uri(configuration.Sources.First(source => source.Id == sourceId).LiveUrl)
         : new Uri($"http://127.0.0.1:{options.WebPort}/sandbox/{sourceId}");

@@ -50,6 +50,25 @@ public sealed class CollectionTests : IDisposable
     }
 
     [Fact]
+    public async Task Stop_DuringCollection_CountsAgainstNoVendor()
+    {
+        await using (var silo = await SiloProcess.StartAsync(_data.Path))
+        {
+            await silo.WaitForLineAsync("BTC/USDT candles");
+            await silo.StopAsync();
+            Assert.Equal(0, silo.ExitCode);
+        }
+
+        await using var restarted = await SiloProcess.StartAsync(_data.Path);
+        var sources = (await restarted.ConsoleAsync("sources", "--json")).Json();
+        Assert.All(sources.EnumerateArray(), source =>
+        {
+            Assert.Equal(JsonValueKind.Null, source.GetProperty("lastFailureAt").ValueKind);
+            Assert.Equal(0, source.GetProperty("errors").GetProperty("failuresLastDay").GetInt32());
+        });
+    }
+
+    [Fact]
     public async Task FreshStart_Sandbox_StoresCandlesOfBothCryptoAssets()
     {
         await using var silo = await SiloProcess.StartAsync(_data.Path);

@@ -10,5 +10,5 @@ internal sealed class FakeSystemInfo : ISystemInfo
 
     public string Database => "none";
 
-    public DateTimeOffset StartedAt { get; } = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    public DateTimeOffset StartedAt { get; init; } = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 }

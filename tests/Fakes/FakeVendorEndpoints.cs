@@ -11,6 +11,11 @@ internal sealed class FakeVendorEndpoints(string mode, Uri? sandbox = null) : IV
 
     public bool IsOpen { get; set; } = true;
 
+    /// <summary>Cancelled by a test that stops the process.</summary>
+    public CancellationTokenSource Stop { get; set; } = new();
+
+    public CancellationToken Closing => Stop.Token;
+
     public Dictionary<string, string> Secrets { get; } = new(StringComparer.Ordinal);
 
     public Uri BaseAddressOf(string sourceId) => new(sandbox ?? Nowhere, $"/sandbox/{sourceId}");

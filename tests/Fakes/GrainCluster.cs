@@ -65,6 +65,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         silo.Services.AddSingleton<IPerformanceStore>(world.Performance);
         silo.Services.AddSingleton<IMarketDataStore>(world.Market);
         silo.Services.AddSingleton<IAuditLog>(world.Audit);
+        silo.Services.AddSingleton<IReminderWatchStore>(world.Reminders);
         silo.Services.AddSingleton<ICandleReader>(world.Candles);
         silo.Services.AddSingleton<ICorrelationStore>(world.Candles);
         silo.Services.AddSingleton<IPortfolioJournal>(world.Journal);
@@ -104,6 +105,8 @@ internal sealed class GrainWorld
     public InMemoryMarket Market { get; }
 
     public InMemoryAuditLog Audit { get; } = new();
+
+    public InMemoryReminderWatch Reminders { get; } = new();
 
     public InMemoryCandles Candles { get; } = new();
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Orleans;
 using Orleans.Hosting;
 using Orleans.Reminders;
 using Orleans.Runtime;
@@ -11,9 +12,12 @@ using OrleansAssets.DataSources;
 using OrleansAssets.Grains.Catalogue;
 using OrleansAssets.Grains.Configuration;
 using OrleansAssets.Grains.DataSources;
+using OrleansAssets.Grains.Reminders;
 using OrleansAssets.Grains.Storage;
 using OrleansAssets.Grains.Vendors;
+using OrleansAssets.MarketData;
 using OrleansAssets.Phases;
+using OrleansAssets.Reminders;
 using OrleansAssets.Silo.Hosting;
 
 namespace OrleansAssets.Tests.Fakes;
@@ -39,6 +43,8 @@ internal sealed class SourceCluster : IAsyncDisposable
     public FakeMarketDataStore Store { get; } = new();
 
     public FakeMarketFactsStore Facts { get; } = new();
+
+    public InMemoryReminderWatch Reminders { get; } = new();
 
     public InMemoryRegistry Registry { get; } = new(new FaultPlan());
 
@@ -108,6 +114,24 @@ internal sealed class SourceCluster : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Whether the silo looks after its reminders by itself.</summary>
+    public bool IsWatched { get; init; }
+
+    public IWatchdogGrain Watchdog => Grain<IWatchdogGrain>(Keys.Watchdog);
+
+    /// <summary>The row of the source's reminder, null where there is none.</summary>
+    public Task<ReminderEntry?> ReadReminderAsync() => Table.ReadRow(SourceGrain, CollectReminder.Name);
+
+    /// <summary>Removes the source's reminder behind its back.</summary>
+    public async Task LoseReminderAsync()
+    {
+        var row = await ReadReminderAsync();
+        Assert.True(await Table.RemoveRow(SourceGrain, CollectReminder.Name, row?.ETag ?? "it was not registered"));
+    }
+
+    /// <summary>Stores which reminders ticked, as the silo does every half minute.</summary>
+    public Task StoreTicksAsync() => Services.GetRequiredService<ReminderTicks>().StoreAsync(CancellationToken.None);
+
     /// <summary>Stops the silo and starts another over the same storage.</summary>
     public async Task RestartAsync()
     {
@@ -134,6 +158,19 @@ internal sealed class SourceCluster : IAsyncDisposable
             .Where(slot => slot.IsWanted).All(slot => slot.NextDueAt > Time.GetUtcNow() && slot is { HasMore: false, Last: not null }));
     }
 
+    /// <summary>Collects from a vendor that never answers; returns once it is asked.</summary>
+    public async Task CollectInVainAsync()
+    {
+        var called = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Vendor.AnswerCandles = _ =>
+        {
+            called.TrySetResult();
+            return new TaskCompletionSource<VendorReply<CandlePage>>().Task;
+        };
+        await TickAsync();
+        await called.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_cluster is { } cluster)
@@ -142,6 +179,12 @@ internal sealed class SourceCluster : IAsyncDisposable
             await cluster.DisposeAsync();
         }
     }
+
+    private IServiceProvider Services => _cluster!.GetSiloServiceProvider(); // the cluster is started
+
+    private IReminderTable Table => Services.GetRequiredService<IReminderTable>();
+
+    private GrainId SourceGrain => Source.GetGrainId();
 
     private async Task StartSiloAsync()
     {
@@ -156,9 +199,15 @@ internal sealed class SourceCluster : IAsyncDisposable
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.Services.AddKeyedSingleton(ReminderTimeProviderNames.Reminders, ReminderTime);
             AddVendors(silo.Services);
+            if (IsWatched)
+            {
+                silo.AddReminderWatch();
+            }
+
             silo.Services.AddSingleton<IMarketDataStore>(Store);
             silo.Services.AddSingleton<IMarketFactsStore>(Facts);
             silo.Services.AddSingleton<IRegistryStore>(Registry);
+            silo.Services.AddSingleton<IReminderWatchStore>(Reminders);
             silo.Services.AddSingleton<IAuditLog>(new InMemoryAuditLog());
             silo.Services.AddSingleton<ILedgerStore>(new InMemoryLedger(new FaultPlan()));
             silo.Services.AddSingleton<IPerformanceStore>(new InMemoryPerformance());

@@ -115,14 +115,7 @@ public sealed class DataSourceGrainTests
     public async Task Collect_VendorNeverAnswers_CountsAsUnavailableAfterTheLongestCall()
     {
         await using var cluster = await new SourceCluster().StartAsync();
-        var called = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        cluster.Vendor.AnswerCandles = _ =>
-        {
-            called.TrySetResult();
-            return new TaskCompletionSource<VendorReply<CandlePage>>().Task;
-        };
-        await cluster.TickAsync();
-        await called.Task.WaitAsync(PatienceMax);
+        await cluster.CollectInVainAsync();
 
         cluster.Time.Advance(VendorCalls.CallTimeMax);
         var view = await cluster.WaitForAsync(state => state.Health.ConsecutiveFailures == 1);

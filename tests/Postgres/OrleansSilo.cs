@@ -7,6 +7,7 @@ using Orleans.Hosting;
 using Orleans.Reminders;
 using Orleans.Storage;
 using Orleans.TestingHost;
+using OrleansAssets.Grains.Reminders;
 
 namespace OrleansAssets.Tests.Postgres;
 
@@ -23,6 +24,9 @@ internal sealed class OrleansSilo : IAsyncDisposable
     public IGrainStorage Storage => Services.GetRequiredKeyedService<IGrainStorage>(Provider);
 
     public IReminderTable Reminders => Services.GetRequiredService<IReminderTable>();
+
+    /// <summary>Stores which reminders ticked, as a silo does every half minute.</summary>
+    public Task StoreTicksAsync() => Services.GetRequiredService<ReminderTicks>().StoreAsync(CancellationToken.None);
 
     IServiceProvider Services => _cluster.GetSiloServiceProvider();
 

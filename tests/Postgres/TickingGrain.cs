@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Orleans;
 using Orleans.Runtime;
+using OrleansAssets.Grains.Reminders;
 
 namespace OrleansAssets.Tests.Postgres;
 
@@ -9,6 +10,9 @@ public interface ITickingGrain : IGrainWithStringKey
 {
     [Alias("RegisterAsync")]
     Task RegisterAsync(string name, TimeSpan dueTime, TimeSpan period);
+
+    [Alias("EnsureAsync")]
+    Task EnsureAsync(string name, TimeSpan dueTime, TimeSpan period);
 
     [Alias("UnregisterAsync")]
     Task UnregisterAsync(string name);
@@ -27,6 +31,8 @@ public interface ITickingGrain : IGrainWithStringKey
 public sealed class TickingGrain(TickLog log) : Grain, ITickingGrain, IRemindable
 {
     public Task RegisterAsync(string name, TimeSpan dueTime, TimeSpan period) => this.RegisterOrUpdateReminder(name, dueTime, period);
+
+    public Task EnsureAsync(string name, TimeSpan dueTime, TimeSpan period) => this.EnsureReminderAsync(name, dueTime, period);
 
     public async Task UnregisterAsync(string name)
     {

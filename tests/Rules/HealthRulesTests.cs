@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Runtime;
 using OrleansAssets.DataSources;
 using OrleansAssets.Grains.DataSources;
 
@@ -159,6 +160,27 @@ public sealed class HealthRulesTests
             var next = PlanRules.Next(state, 1, Now);
             Assert.True(next is Step.Wait wait && wait.Until > Now, $"{result} would be retried at once.");
         }
+    }
+
+    [Fact]
+    public void Apply_TheSiloStopped_IsNoFailureOfTheVendor()
+    {
+        var before = Apply(new DataSourceState { Slots = [Slot] }, FeedResult.Unavailable, null);
+
+        var after = HealthRules.Apply(before, before.Slots[0], Outcome(FeedResult.Stopped, null), random: 1, Now.AddMinutes(1));
+
+        Assert.Equal((before.Health, before.Slots[0].Failures), (after.Health, after.Slots[0].Failures));
+        Assert.Equal(OutcomeRules.RateOf(before.Outcomes, Now), OutcomeRules.RateOf(after.Outcomes, Now));
+        Assert.Equal(Now.AddMinutes(1) + HealthRules.StopPause, after.Slots[0].NextDueAt);
+    }
+
+    [Fact]
+    public void IsOfAStop_WhatAFeedThrew_IsToldFromAFailure()
+    {
+        Assert.True(HealthRules.IsOfAStop(new SiloUnavailableException("gone"), isStopping: false));
+        Assert.True(HealthRules.IsOfAStop(new ObjectDisposedException("database"), isStopping: true));
+        Assert.False(HealthRules.IsOfAStop(new TimeoutException(), isStopping: false));
+        Assert.False(HealthRules.IsOfAStop(new InvalidOperationException("broken"), isStopping: false));
     }
 
     private static FeedSlot Slot => Definitions.Slot(Now);

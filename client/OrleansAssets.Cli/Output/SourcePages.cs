@@ -20,7 +20,9 @@ internal static class SourcePages
                 Status(source.Status),
                 Circuit(source.Circuit),
                 Page.Cell(Formats.ShortAge(source.LastSuccessAt, now)),
-                Page.Cell(source.NextDueAt <= now ? "now" : Formats.ShortAge(source.NextDueAt, now)),
+                source.Status == DataSourceStatus.Overdue
+                    ? Page.Colored(Formats.ShortAge(source.NextDueAt, now), good: false)
+                    : Page.Cell(source.NextDueAt <= now ? "now" : Formats.ShortAge(source.NextDueAt, now)),
                 Page.Cell(Tightest(source)),
                 Page.Cell(Rate(source.Errors?.FailuresLastHour, source.Errors?.CallsLastHour)),
                 Page.Cell(Formats.Count(source.Feeds.Sum(feed => feed.Rows))),
@@ -31,7 +33,7 @@ internal static class SourcePages
         return
         [
             table,
-            Page.Line($" {sources.Length} sources, {healthy} healthy, {Mode(sources)} data, "
+            Page.Line($" {sources.Length} sources, {healthy} healthy{Overdue(sources)}, {Mode(sources)} data, "
                 + $"{Formats.Money(sources.Sum(source => source.MonthlyCostUsd))} USD a month now"),
             .. sources.SelectMany(StandsIn).Select(Page.Line),
             .. costs.Select(cost => Page.Line($" Activating {cost.PhaseId} now would add {Cost(cost)}")),
@@ -75,6 +77,9 @@ internal static class SourcePages
 
         return parts;
     };
+
+    private static string Overdue(ImmutableArray<DataSourceView> sources) =>
+        sources.Count(source => source.Status == DataSourceStatus.Overdue) is > 0 and var count ? $", {count} overdue" : "";
 
     /// <summary>For whom a source stands in, a line for each.</summary>
     private static IEnumerable<string> StandsIn(DataSourceView source) => (source.Feeds.IsDefault ? [] : source.Feeds)
@@ -171,7 +176,7 @@ internal static class SourcePages
     private static Text Status(DataSourceStatus status) => Page.Colored(Word(status), status switch
     {
         DataSourceStatus.Healthy => true,
-        DataSourceStatus.Failing or DataSourceStatus.Blocked => false,
+        DataSourceStatus.Failing or DataSourceStatus.Blocked or DataSourceStatus.Overdue => false,
         _ => null,
     });
 
@@ -184,6 +189,7 @@ internal static class SourcePages
         DataSourceStatus.Healthy => "healthy",
         DataSourceStatus.Failing => "failing",
         DataSourceStatus.Blocked => "blocked",
+        DataSourceStatus.Overdue => "overdue",
         _ => status.ToString(),
     };
 }

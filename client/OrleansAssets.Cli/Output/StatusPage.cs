@@ -15,11 +15,16 @@ internal static class StatusPage
             ("Configuration", status.ConfigurationHash),
             ("Assets", $"{status.AssetsEnabled} of {status.Assets} enabled"),
             ("Sources", $"{status.SourcesHealthy} of {status.Sources} healthy, {Formats.Money(status.MonthlyCostUsd)} USD a month"),
+            ("Overdue", Overdue(status)),
             ("Phase", status.CurrentPhaseId),
             ("Next phase", NextPhase(status)),
             ("Without evidence", Bypasses(status)),
             ("Stored", $"{Formats.Count(status.Candles)} candles, {Formats.Count(status.Quotes)} quotes")),
     ];
+
+    private static string Overdue(SystemStatus status) => status.Overdue.IsDefaultOrEmpty
+        ? "nothing"
+        : string.Join("; ", status.Overdue.Select(work => $"{work.What} since {Formats.Instant(work.DueAt)}"));
 
     // Named one by one: an asset that is open without evidence is never a mere count.
     private static string Bypasses(SystemStatus status) => status.Bypasses.IsEmpty
