@@ -72,6 +72,9 @@ public enum FeedResult
 
     /// <summary>The source has no such dataset, or this version does not read it there.</summary>
     NotOffered = 9,
+
+    /// <summary>The product's own database failed: it says nothing about the vendor, whose answer may have been sound.</summary>
+    NotStored = 11,
 }
 
 /// <summary>A feed as it stands.</summary>

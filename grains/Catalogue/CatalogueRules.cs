@@ -5,6 +5,7 @@ using OrleansAssets.Catalogue;
 using OrleansAssets.DataSources;
 using OrleansAssets.Grains.Configuration;
 using OrleansAssets.Grains.Phases;
+using OrleansAssets.Grains.Storage;
 using OrleansAssets.Phases;
 
 namespace OrleansAssets.Grains.Catalogue;
@@ -49,7 +50,7 @@ internal static class CatalogueRules
 
     public static SystemStatus Status(
         ISystemInfo system, string hash, ImmutableArray<AssetView> assets, ImmutableArray<PhaseView> phases,
-        ImmutableArray<DataSourceView> sources, (long Candles, long Quotes) rows)
+        ImmutableArray<DataSourceView> sources, RowCounts rows)
     {
         var ordered = phases.OrderBy(phase => phase.Definition.Order).ToImmutableArray();
         var next = ordered.FirstOrDefault(phase => phase.Status != PhaseStatus.Active);
@@ -61,7 +62,8 @@ internal static class CatalogueRules
             ordered.LastOrDefault(phase => phase.Status == PhaseStatus.Active)?.Definition.Id ?? "",
             next?.Definition.Id, next?.LastReadiness?.Verdict,
             rows.Candles, rows.Quotes,
-            GateRules.Bypasses(assets, phases));
+            GateRules.Bypasses(assets, phases),
+            rows.AreEstimates);
     }
 
     private static ConfigurationDifference Flag(string kind, string id, bool inFile, bool running, string by, DateTimeOffset at) =>

@@ -14,10 +14,11 @@ internal static class OutcomeRules
     private static readonly ImmutableArray<(int Seconds, TimeSpan Kept)> Lengths =
         [(300, TimeSpan.FromHours(1)), (3600, TimeSpan.FromDays(1))];
 
-    /// <summary>The counters after an outcome. A collection ends at its first failure, so that one of its calls failed at most.</summary>
+    /// <summary>The counters after an outcome. A collection ends at its first failure, so that one of its calls failed at most. Calls whose
+    /// rows the product could not store say nothing about the vendor.</summary>
     public static ImmutableArray<OutcomeCounter> Add(ImmutableArray<OutcomeCounter> counters, FeedOutcome outcome, DateTimeOffset now)
     {
-        if (outcome.Calls == 0)
+        if (outcome.Calls == 0 || outcome.Result == FeedResult.NotStored)
         {
             return counters;
         }

@@ -2,6 +2,8 @@ using Npgsql;
 using Orleans;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Providers;
+using Orleans.Serialization.Serializers;
 using Orleans.Storage;
 using OrleansAssets.Grains.Catalogue;
 using OrleansAssets.Grains.Configuration;
@@ -9,6 +11,7 @@ using OrleansAssets.Grains.DataSources;
 using OrleansAssets.Grains.Phases;
 using OrleansAssets.Grains.Storage;
 using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Silo.Database;
 
 namespace OrleansAssets.Silo.Hosting;
 
@@ -37,6 +40,9 @@ internal static class SiloComposition
             .AddSingleton(inputs.Configuration)
             .AddSingleton(inputs.DataSource)
             .AddSingleton(TimeProvider.System)
+            .AddSingleton(new StorageFaults(inputs.DataSource, TimeProvider.System)) // a database is as late as the clock on the wall
+            .AddSingleton(new DatabaseProbe(inputs.DataSource, TimeProvider.System))
+            .AddSingleton<IGeneralizedCodec, ForeignExceptionCodec>()
             .AddSingleton<SystemInfo>()
             .AddSingleton<ISystemInfo>(provider => provider.GetRequiredService<SystemInfo>())
             .AddSingleton<IVendorEndpoints, VendorEndpoints>()
@@ -48,7 +54,8 @@ internal static class SiloComposition
             .AddSingleton(new CollectionScope(inputs.Options.WarmUp))
             .AddDataSources()
             .AddCatalogueGrains();
-        return silo.AddActivityPropagation().AddIncomingGrainCallFilter<StorageFaultFilter>();
+        return silo.AddActivityPropagation()
+            .AddIncomingGrainCallFilter<StorageFaultFilter>().AddOutgoingGrainCallFilter<StorageFaultFilter>();
     }
 
     /// <summary>State and reminders of grains in PostgreSQL.</summary>
@@ -60,6 +67,11 @@ internal static class SiloComposition
             settings.Invariant = Invariant;
             settings.DataSource = dataSource;
         }));
+        silo.Services.AddKeyedSingleton<IGrainStorage>(
+            ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME,
+            (services, name) => new FaultTellingStorage(
+                AdoNetGrainStorageFactory.Create(services, (string)name!), // it is registered under one
+                services.GetRequiredService<StorageFaults>()));
         return silo.UseAdoNetReminderService(reminders => reminders.Configure<NpgsqlDataSource>((settings, dataSource) =>
         {
             settings.Invariant = Invariant;
