@@ -9,9 +9,11 @@ namespace OrleansAssets.Benchmarks;
 internal sealed class BenchmarkDatabase : IAsyncDisposable
 {
     private readonly PrivatePostgres _server;
+    private readonly string _directory;
 
-    private BenchmarkDatabase(PrivatePostgres server)
+    private BenchmarkDatabase(PrivatePostgres server, string directory)
     {
+        _directory = directory;
         var connection = new NpgsqlConnectionStringBuilder(server.ConnectionString);
         AssetsDatabase.Tune(connection);
         (_server, DataSource) = (server, NpgsqlDataSource.Create(connection));
@@ -21,11 +23,11 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
 
     public static async Task<BenchmarkDatabase> StartAsync()
     {
-        var directory = Directory.CreateTempSubdirectory("assets-benchmark-");
+        var directory = MakeDirectory();
         var server = await PrivatePostgres.StartAsync(
-            new PrivatePostgresOptions(Path.Combine(directory.FullName, "postgres")) { EndsWithProcess = true },
+            new PrivatePostgresOptions(Path.Combine(directory, "postgres")) { EndsWithProcess = true },
             NullLogger.Instance, CancellationToken.None);
-        var database = new BenchmarkDatabase(server);
+        var database = new BenchmarkDatabase(server, directory);
         await DatabasePreparation.PrepareAsync(database.DataSource, NullLogger.Instance, CancellationToken.None);
         return database;
     }
@@ -34,5 +36,24 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
     {
         await DataSource.DisposeAsync();
         await _server.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    /// <summary>
+    /// A temporary directory that others may enter: a server started by root runs as another user, and would lie elsewhere, behind a link,
+    /// where it outlives the benchmark.
+    /// </summary>
+    internal static string MakeDirectory()
+    {
+        var directory = Directory.CreateTempSubdirectory("assets-benchmark-").FullName;
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(
+                directory,
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute
+                    | UnixFileMode.OtherExecute);
+        }
+
+        return directory;
     }
 }

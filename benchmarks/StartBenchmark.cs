@@ -15,7 +15,19 @@ internal static class StartBenchmark
 
     public static async Task RunAsync()
     {
-        var data = Directory.CreateTempSubdirectory("assets-benchmark-").FullName;
+        var data = BenchmarkDatabase.MakeDirectory();
+        try
+        {
+            await RunAsync(data);
+        }
+        finally
+        {
+            Directory.Delete(data, recursive: true);
+        }
+    }
+
+    private static async Task RunAsync(string data)
+    {
         Console.WriteLine("Silo, private PostgreSQL, sandbox");
         Console.WriteLine($"reference: the program prints its help in {await TimeHelpAsync():0.00} s");
         for (var start = 1; start <= Starts; start++)

@@ -75,6 +75,9 @@ public enum FeedResult
 
     /// <summary>The silo stopped, or was lost, before the vendor's answer was known: it says nothing about the vendor.</summary>
     Stopped = 10,
+
+    /// <summary>The product's own database failed: it says nothing about the vendor, whose answer may have been sound.</summary>
+    NotStored = 11,
 }
 
 /// <summary>A feed as it stands.</summary>

@@ -6,6 +6,7 @@ using OrleansAssets.DataSources;
 using OrleansAssets.Grains.Configuration;
 using OrleansAssets.Grains.DataSources;
 using OrleansAssets.Grains.Phases;
+using OrleansAssets.Grains.Storage;
 using OrleansAssets.Phases;
 using OrleansAssets.Reminders;
 
@@ -51,7 +52,7 @@ internal static class CatalogueRules
 
     public static SystemStatus Status(
         ISystemInfo system, string hash, ImmutableArray<AssetView> assets, ImmutableArray<PhaseView> phases,
-        ImmutableArray<DataSourceView> sources, (long Candles, long Quotes) rows, ImmutableArray<OverdueWork> reminders)
+        ImmutableArray<DataSourceView> sources, RowCounts rows, ImmutableArray<OverdueWork> reminders)
     {
         var ordered = phases.OrderBy(phase => phase.Definition.Order).ToImmutableArray();
         var next = ordered.FirstOrDefault(phase => phase.Status != PhaseStatus.Active);
@@ -64,7 +65,8 @@ internal static class CatalogueRules
             next?.Definition.Id, next?.LastReadiness?.Verdict,
             rows.Candles, rows.Quotes,
             GateRules.Bypasses(assets, phases),
-            Overdue(sources, reminders));
+            Overdue(sources, reminders),
+            rows.AreEstimates);
     }
 
     /// <summary>

@@ -15,14 +15,16 @@ namespace OrleansAssets.Grains.DataSources;
 /// </summary>
 /// <remarks>
 /// <see cref="GetAsync"/> interleaves with all else. The invariant that survives: it answers from <see cref="Stored{TState}"/>,
-/// whose value is an immutable state that shows only once its write has succeeded: a reader sees one whole state, never one that storage lacks.
-/// No call goes back to the catalogue; the plan asks assets and phases, and a phase asks a source only through GetAsync.
+/// whose value is an immutable state that shows only once its write has succeeded: a reader sees one whole state, never one that storage
+/// lacks. No call goes back to the catalogue; the plan asks assets and phases, and a phase asks a source only through GetAsync.
 /// </remarks>
 internal sealed class DataSourceGrain : Grain, IDataSourceGrain
 {
     private static readonly TimeSpan PlanAgeMax = TimeSpan.FromMinutes(1);
 
-    /// <summary>Most calls of one round, and how long one may go on before the next call: others who call the grain wait for its end.</summary>
+    /// <summary>
+    /// Most calls of one round, and how long one may go on before the next call: others who call the grain wait for its end.
+    /// </summary>
     private const int CallsOfARoundMax = 10;
 
     private static readonly TimeSpan RoundTimeMax = TimeSpan.FromSeconds(1);
@@ -248,9 +250,14 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
             _lost++;
             return HealthRules.Stopped(step);
         }
+        catch (StorageUnavailableException exception)
+        {
+            _announcer.Broke(plan.Id, exception);
+            return HealthRules.NotStored(step, exception);
+        }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whatever breaks in a feed (its database, its silo) is this source's failure, to be told and retried with growing pauses.
+            // Whatever else breaks in a feed (its silo, its own code) is this source's failure, to be told and retried with growing pauses.
             // The feed's watermark did not pass what is stored, and the calls that it may have made stay counted.
             _announcer.Broke(plan.Id, exception);
             return HealthRules.Broken(step, exception);

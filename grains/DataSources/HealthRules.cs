@@ -59,6 +59,12 @@ internal static class HealthRules
         return new FeedOutcome(FeedResult.Stopped, step.Calls, null, step.Slot.HasMore, null, error, feed);
     }
 
+    /// <summary>
+    /// The outcome of a feed that the product's own database failed: its calls count as made, and the vendor is not to blame.
+    /// </summary>
+    public static FeedOutcome NotStored(Step.Collect step, StorageUnavailableException exception) =>
+        Broken(step, exception) with { Result = FeedResult.NotStored };
+
     /// <summary>The outcome of a feed that broke instead of answering: all its calls count as made.</summary>
     public static FeedOutcome Broken(Step.Collect step, Exception exception)
     {
@@ -79,7 +85,7 @@ internal static class HealthRules
             FeedResult.Ok => new FeedSlot(slot.Plan, outcome.HasMore ? now : now + every, outcome.HasMore, 0, null, outcome.Feed),
             FeedResult.UnknownSymbol or FeedResult.PlanTooSmall or FeedResult.NotOffered =>
                 failed with { NextDueAt = now + ParkedPause, ParkedBecause = outcome.Error ?? outcome.Result.ToString() },
-            FeedResult.Unavailable or FeedResult.Malformed =>
+            FeedResult.Unavailable or FeedResult.Malformed or FeedResult.NotStored =>
                 failed with { NextDueAt = now + Backoff.PauseAfter(failed.Failures, FirstRetry, LongestRetry, random) },
             FeedResult.Stopped when slot.NextDueAt < now + StopPause => slot with { NextDueAt = now + StopPause, Last = outcome.Feed },
             _ => slot with { Last = outcome.Feed },
@@ -100,7 +106,7 @@ internal static class HealthRules
             FeedResult.Ok => new SourceHealth(now, health.LastFailureAt, null, health.LastError, 0, 0, null, null),
             FeedResult.RateLimited => Blocked(failed, outcome, FirstLimitPause, LongestLimitPause, random, now),
             FeedResult.Banned => Blocked(failed, outcome, FirstBan, LongestBan, random: 1, now),
-            FeedResult.UnknownSymbol or FeedResult.PlanTooSmall or FeedResult.NotOffered or FeedResult.Stopped => health,
+            FeedResult.UnknownSymbol or FeedResult.PlanTooSmall or FeedResult.NotOffered or FeedResult.Stopped or FeedResult.NotStored => health,
             FeedResult.KeyMissing or FeedResult.KeyRejected => Opened(failed, now + KeyPause, now),
             FeedResult.Unavailable => Opened(failed, RetryAt(failed, outcome, random, now), now),
             FeedResult.Malformed when failed.ConsecutiveFailures < MalformedMax => failed,

@@ -16,11 +16,11 @@ internal static class OutcomeRules
 
     /// <summary>
     /// The counters after an outcome. A collection ends at its first failure, so that one of its calls failed at most. Of calls that a stop
-    /// cut off nobody knows how they ended.
+    /// cut off nobody knows how they ended; calls whose rows the product could not store say nothing about the vendor.
     /// </summary>
     public static ImmutableArray<OutcomeCounter> Add(ImmutableArray<OutcomeCounter> counters, FeedOutcome outcome, DateTimeOffset now)
     {
-        if (outcome.Calls == 0 || outcome.Result == FeedResult.Stopped)
+        if (outcome.Calls == 0 || outcome.Result is FeedResult.Stopped or FeedResult.NotStored)
         {
             return counters;
         }

@@ -17,8 +17,12 @@ public interface IMarketDataStore
         string assetId, string sourceId, Timeframe timeframe, TimeRange range, CancellationToken cancellationToken);
 
     /// <summary>Rows in all: an exact count where it is cheap, else the planner's estimate.</summary>
-    Task<(long Candles, long Quotes)> CountRowsAsync(CancellationToken cancellationToken);
+    Task<RowCounts> CountRowsAsync(CancellationToken cancellationToken);
 
     /// <summary>Makes the partitions for the months ahead (and drops none). Nothing to do on hypertables.</summary>
     Task EnsurePartitionsAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken);
 }
+
+/// <summary>Rows of the two large tables.</summary>
+/// <param name="AreEstimates">Whether one of them is the planner's estimate.</param>
+public sealed record RowCounts(long Candles, long Quotes, bool AreEstimates);

@@ -10,7 +10,10 @@ internal sealed class MarketDataStore(NpgsqlDataSource dataSource, PartitionKeep
     : IMarketDataStore
 {
     // Counting this much takes some tens of milliseconds.
-    private const long ExactBytesMax = 64 * 1024 * 1024;
+    private const long ExactBytesMaxDefault = 64 * 1024 * 1024;
+
+    /// <summary>A larger table is estimated; tests set it lower.</summary>
+    internal long ExactBytesMax { get; init; } = ExactBytesMaxDefault;
 
     public Task<ImportCounts> UpsertCandlesAsync(
         string classId, IReadOnlyCollection<Candle> candles, CancellationToken cancellationToken) =>
@@ -48,8 +51,12 @@ internal sealed class MarketDataStore(NpgsqlDataSource dataSource, PartitionKeep
         return times;
     }
 
-    public async Task<(long Candles, long Quotes)> CountRowsAsync(CancellationToken cancellationToken) =>
-        (await CountAsync("candles", cancellationToken), await CountAsync("quotes", cancellationToken));
+    public async Task<RowCounts> CountRowsAsync(CancellationToken cancellationToken)
+    {
+        var candles = await CountAsync("candles", cancellationToken);
+        var quotes = await CountAsync("quotes", cancellationToken);
+        return new RowCounts(candles.Rows, quotes.Rows, !candles.IsExact || !quotes.IsExact);
+    }
 
     public Task EnsurePartitionsAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
         partitions.EnsureAllAsync(from, until, cancellationToken);
@@ -74,14 +81,14 @@ internal sealed class MarketDataStore(NpgsqlDataSource dataSource, PartitionKeep
     private static Task<bool> NeverOverlapsAsync(NpgsqlTransaction transaction, IReadOnlyList<Quote> rows, CancellationToken cancellationToken) =>
         Task.FromResult(false);
 
-    private async Task<long> CountAsync(string table, CancellationToken cancellationToken)
+    private async Task<(long Rows, bool IsExact)> CountAsync(string table, CancellationToken cancellationToken)
     {
         await using var size = dataSource.CreateCommand(MarketDataSql.TableBytes);
         size.Parameters.AddWithValue(NpgsqlDbType.Text, table);
         var isSmall = (long)(await size.ExecuteScalarAsync(cancellationToken) ?? 0L) <= ExactBytesMax;
         await using var count = dataSource.CreateCommand(isSmall ? MarketDataSql.CountExactly(table) : MarketDataSql.Estimate(table));
         var answer = await count.ExecuteScalarAsync(cancellationToken);
-        return isSmall ? (long)(answer ?? 0L) : PlannedRows((string)(answer ?? "[]"));
+        return (isSmall ? (long)(answer ?? 0L) : PlannedRows((string)(answer ?? "[]")), isSmall);
     }
 
     private static long PlannedRows(string plan)

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Npgsql;
 
 namespace OrleansAssets.Silo.Database;
@@ -8,70 +7,114 @@ internal static class DatabaseErrors
 {
     private const string Remedy = "check ConnectionStrings__assets";
 
+    private const string Repeat = "repeat the call, with the same id where it has one";
+
     /// <summary>The sentence for an exception, null where it tells of no bad state of the server (a bug, most likely).</summary>
     public static string? Explain(Exception exception, string connectionString)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        var target = Target.Of(connectionString);
-        for (var one = exception; one is not null; one = one.InnerException)
-        {
-            var sentence = one switch
-            {
-                DatabaseUnavailableException known => known.Message,
-                PostgresException answer => ExplainState(answer, target),
-                SocketException socket => ExplainSocket(socket, target),
-                TimeoutException => $"PostgreSQL at {target.Place} did not answer in time: see whether the server is overloaded or out of reach, and {Remedy}.",
-                _ => null,
-            };
-            if (sentence is not null)
-            {
-                return sentence;
-            }
-        }
+        return Known(exception) ?? (DatabaseFault.Of(exception) is { } fault ? Explain(fault, connectionString) : null);
+    }
 
-        return exception is NpgsqlException other
-            ? $"PostgreSQL at {target.Place} cannot be used ({FirstSentence(other.Message)}): see the server's log, and {Remedy}."
-            : null;
+    /// <summary>The same for the preparation of a database, where whatever the server refuses is the operator's to see.</summary>
+    public static string? ExplainRefusal(Exception exception, string connectionString) => Explain(exception, connectionString)
+        ?? (Refusal(exception) is { } refusal
+            ? Explain(new DatabaseFault(DatabaseFaultKind.Other, refusal.Message), connectionString)
+            : null);
+
+    /// <param name="answersAgain">Whether a new connection can be made; null where nobody has tried.</param>
+    public static string Explain(DatabaseFault fault, string connectionString, bool? answersAgain = null)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        var target = Target.Of(connectionString);
+        return fault.Kind switch
+        {
+            DatabaseFaultKind.NotRunning => $"No PostgreSQL server answers at {target.Place}: start it, or {Remedy}.",
+            DatabaseFaultKind.OutOfReach => $"PostgreSQL at {target.Place} cannot be reached: see whether the server runs, and {Remedy}.",
+            DatabaseFaultKind.HostUnknown => $"The host of PostgreSQL at {target.Place} is not known: {Remedy}.",
+            DatabaseFaultKind.Starting =>
+                $"PostgreSQL at {target.Place} is starting or stopping ({fault.Detail}): try again in a moment.",
+            DatabaseFaultKind.ConnectionEnded => Ended(target, answersAgain),
+            DatabaseFaultKind.Crashed =>
+                $"PostgreSQL at {target.Place} restarts itself after one of its processes crashed: {Repeat}, in a moment, and "
+                + "see the server's log.",
+            DatabaseFaultKind.ConnectionLost =>
+                $"The connection to PostgreSQL at {target.Place} broke off, and whether the work under way was written is not "
+                + $"known: {Repeat}.",
+            DatabaseFaultKind.TimedOut =>
+                $"PostgreSQL at {target.Place} did not answer in time, and whether the work under way was written is not known: {Repeat}, "
+                + $"see whether the server is overloaded or out of reach, and {Remedy}.",
+            DatabaseFaultKind.PoolExhausted =>
+                $"All connections of this silo to PostgreSQL at {target.Place} are in use and none came free in time, so that nothing "
+                + $"was done: {Repeat}, and raise 'Maximum Pool Size' in ConnectionStrings__assets if it happens often.",
+            DatabaseFaultKind.TooManyConnections =>
+                $"PostgreSQL at {target.Place} has no free connection, so that nothing was done: {Repeat}, and raise its "
+                + "max_connections, or lower 'Maximum Pool Size' in ConnectionStrings__assets.",
+            DatabaseFaultKind.ReadOnly =>
+                $"PostgreSQL at {target.Place} is read-only (a standby, or default_transaction_read_only is on), so that nothing was "
+                + "written: name the primary server in ConnectionStrings__assets, or make this one writable.",
+            DatabaseFaultKind.DiskFull =>
+                $"The disk of PostgreSQL at {target.Place} is full, so that nothing was written: make room there, then {Repeat}.",
+            DatabaseFaultKind.OutOfMemory =>
+                $"PostgreSQL at {target.Place} is out of memory: give it more, or lower its work_mem and max_connections.",
+            DatabaseFaultKind.Conflict =>
+                $"PostgreSQL at {target.Place} undid the work because of another writer ({fault.Detail}): {Repeat}.",
+            DatabaseFaultKind.PasswordWrong =>
+                $"PostgreSQL at {target.Place} refused the password of user '{target.User}': {Remedy}.",
+            DatabaseFaultKind.UserRefused =>
+                $"PostgreSQL at {target.Place} refused user '{target.User}' ({fault.Detail}): {Remedy} and the server's pg_hba.conf.",
+            DatabaseFaultKind.DatabaseMissing =>
+                $"PostgreSQL at {target.Place} has no database '{target.Database}': create it (CREATE DATABASE \"{target.Database}\"), "
+                + $"or {Remedy}.",
+            DatabaseFaultKind.RightMissing =>
+                $"User '{target.User}' lacks a right in database '{target.Database}' at {target.Place} ({fault.Detail}): "
+                + $"make the user its owner (ALTER DATABASE \"{target.Database}\" OWNER TO \"{target.User}\").",
+            DatabaseFaultKind.TimescaleMissing =>
+                $"Database '{target.Database}' at {target.Place} was made with TimescaleDB, whose library this server lacks "
+                + $"({fault.Detail}): install that version of TimescaleDB on the server, or restore a dump of the database's rows into one "
+                + "that is made without it.",
+            _ => $"PostgreSQL at {target.Place} cannot be used ({FirstSentence(fault.Detail)}): see the server's log, and {Remedy}.",
+        };
     }
 
     public static string TooOld(Version version, string connectionString) =>
         $"PostgreSQL at {Target.Of(connectionString).Place} has version {version}; {PostgresBinaries.MajorMin} or later is needed: "
         + "upgrade the server, or name another in ConnectionStrings__assets.";
 
-    private static string? ExplainState(PostgresException answer, Target target) => answer.SqlState switch
+    private static string Ended(Target target, bool? answersAgain) => answersAgain switch
     {
-        PostgresErrorCodes.InvalidPassword =>
-            $"PostgreSQL at {target.Place} refused the password of user '{target.User}': {Remedy}.",
-        PostgresErrorCodes.InvalidAuthorizationSpecification =>
-            $"PostgreSQL at {target.Place} refused user '{target.User}' ({answer.MessageText}): {Remedy} and the server's pg_hba.conf.",
-        PostgresErrorCodes.InvalidCatalogName =>
-            $"PostgreSQL at {target.Place} has no database '{target.Database}': create it (CREATE DATABASE \"{target.Database}\"), or {Remedy}.",
-        PostgresErrorCodes.DiskFull =>
-            $"The disk of PostgreSQL at {target.Place} is full: make room there; what was not written is tried again.",
-        PostgresErrorCodes.OutOfMemory =>
-            $"PostgreSQL at {target.Place} is out of memory: give it more, or lower its work_mem and max_connections.",
-        PostgresErrorCodes.TooManyConnections =>
-            $"PostgreSQL at {target.Place} has no free connection: raise its max_connections, or lower 'Maximum Pool Size' in ConnectionStrings__assets.",
-        PostgresErrorCodes.ReadOnlySqlTransaction =>
-            $"PostgreSQL at {target.Place} is read-only (a standby, or default_transaction_read_only is on): name the primary server in ConnectionStrings__assets.",
-        PostgresErrorCodes.InsufficientPrivilege =>
-            $"User '{target.User}' lacks a right in database '{target.Database}' at {target.Place} ({answer.MessageText}): "
-            + $"make the user its owner (ALTER DATABASE \"{target.Database}\" OWNER TO \"{target.User}\").",
-        PostgresErrorCodes.CannotConnectNow =>
-            $"PostgreSQL at {target.Place} is starting or stopping ({answer.MessageText}): try again in a moment.",
-        PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown =>
-            $"PostgreSQL at {target.Place} was stopped while it was in use: start it again.",
-        _ => null,
+        true => $"PostgreSQL at {target.Place} ended the connection and takes new ones (somebody cut it, or restarted the server): "
+            + $"{Repeat}.",
+        false => $"PostgreSQL at {target.Place} was stopped while it was in use: start it again, then {Repeat}.",
+        null => $"PostgreSQL at {target.Place} ended the connection (somebody cut it, or stopped the server): {Repeat}; "
+            + "if that fails too, start the server again.",
     };
 
-    private static string ExplainSocket(SocketException socket, Target target) => socket.SocketErrorCode switch
+    private static string? Known(Exception exception)
     {
-        SocketError.ConnectionRefused =>
-            $"No PostgreSQL server answers at {target.Place}: start it, or {Remedy}.",
-        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain =>
-            $"The host of PostgreSQL at {target.Place} is not known: {Remedy}.",
-        _ => $"PostgreSQL at {target.Place} cannot be reached ({socket.SocketErrorCode}): see whether the server runs, and {Remedy}.",
-    };
+        for (var one = exception; one is not null; one = one.InnerException)
+        {
+            if (one is DatabaseUnavailableException or StorageUnavailableException)
+            {
+                return one.Message;
+            }
+        }
+
+        return null;
+    }
+
+    private static NpgsqlException? Refusal(Exception exception)
+    {
+        for (var one = exception; one is not null; one = one.InnerException)
+        {
+            if (one is NpgsqlException refusal)
+            {
+                return refusal;
+            }
+        }
+
+        return null;
+    }
 
     private static string FirstSentence(string message) => message.Split('\n')[0].Trim().TrimEnd('.');
 

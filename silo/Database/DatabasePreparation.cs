@@ -18,9 +18,10 @@ internal static class DatabasePreparation
             return version;
         }
         catch (Exception exception) when (exception is not DatabaseUnavailableException
-            && DatabaseErrors.Explain(exception, dataSource.ConnectionString) is not null)
+            && DatabaseErrors.ExplainRefusal(exception, dataSource.ConnectionString) is not null)
         {
-            throw new DatabaseUnavailableException(DatabaseErrors.Explain(exception, dataSource.ConnectionString)!, exception); // not null: just asked
+            throw new DatabaseUnavailableException(
+                DatabaseErrors.ExplainRefusal(exception, dataSource.ConnectionString)!, exception); // not null: just asked
         }
     }
 

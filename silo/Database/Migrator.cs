@@ -8,6 +8,9 @@ namespace OrleansAssets.Silo.Database;
 /// </summary>
 internal sealed partial class Migrator(NpgsqlDataSource dataSource, ImmutableArray<Migration> migrations, ILogger logger)
 {
+    /// <summary>The migration that chooses how time series are kept.</summary>
+    private const int TimeSeriesNumber = 10;
+
     /// <returns>How many were applied.</returns>
     /// <exception cref="DatabaseUnavailableException">The database was made by other files than this program's.</exception>
     public async Task<int> ApplyAsync(CancellationToken cancellationToken)
@@ -18,6 +21,11 @@ internal sealed partial class Migrator(NpgsqlDataSource dataSource, ImmutableArr
         {
             await ExecuteAsync(connection, MigratorSql.CreateTable, cancellationToken);
             var pending = MigrationPlan.Pending(migrations, await ReadAppliedAsync(connection, cancellationToken));
+            if (pending.Any(migration => migration.Number == TimeSeriesNumber))
+            {
+                await Timescale.PrepareAsync(dataSource, connection, logger, cancellationToken);
+            }
+
             foreach (var migration in pending)
             {
                 await ApplyAsync(connection, migration, cancellationToken);

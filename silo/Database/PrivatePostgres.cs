@@ -12,12 +12,15 @@ internal sealed partial class PrivatePostgres : IAsyncDisposable
     private readonly PrivateCluster _cluster;
     private readonly ServerUser _user;
     private readonly FileStream _lock;
+    private readonly PrivatePostgresOptions _options;
     private readonly ILogger _logger;
     private ServerWatchdog? _watchdog;
     private bool _stopped;
 
-    private PrivatePostgres(PrivateCluster cluster, ServerUser user, FileStream directoryLock, ILogger logger)
+    private PrivatePostgres(
+        PrivateCluster cluster, ServerUser user, FileStream directoryLock, PrivatePostgresOptions options, ILogger logger)
     {
+        _options = options;
         _cluster = cluster;
         _user = user;
         _lock = directoryLock;
@@ -48,8 +51,8 @@ internal sealed partial class PrivatePostgres : IAsyncDisposable
         {
             var user = ServerUser.Current();
             var cluster = await PrivateCluster.OpenAsync(options, user, cancellationToken);
-            var server = new PrivatePostgres(cluster, user, directoryLock, logger);
-            await server.RunAsync(options, cancellationToken);
+            var server = new PrivatePostgres(cluster, user, directoryLock, options, logger);
+            await server.RunAsync(cancellationToken);
             return server;
         }
         catch
@@ -69,6 +72,19 @@ internal sealed partial class PrivatePostgres : IAsyncDisposable
         Database = database,
         MaxPoolSize = 50,
     }.ConnectionString;
+
+    /// <summary>Starts the server again, on the same port, if its process is gone.</summary>
+    /// <exception cref="DatabaseUnavailableException">It does not start; the message says why and what to do.</exception>
+    public async Task ReviveAsync(CancellationToken cancellationToken)
+    {
+        if (OperatingSystem.IsWindows() || _stopped || PostmasterPid.Read(DataDirectory)?.IsServerOf(DataDirectory) == true)
+        {
+            return;
+        }
+
+        await new ServerLauncher(_cluster, _user).LaunchAsync(_options, Port, cancellationToken);
+        LogRevived(DataDirectory, Port);
+    }
 
     /// <summary>Stops the server; open connections are cut, committed work is kept.</summary>
     public async ValueTask DisposeAsync()
@@ -91,13 +107,13 @@ internal sealed partial class PrivatePostgres : IAsyncDisposable
     }
 
     [UnsupportedOSPlatform("windows")]
-    private async Task RunAsync(PrivatePostgresOptions options, CancellationToken cancellationToken)
+    private async Task RunAsync(CancellationToken cancellationToken)
     {
         var launcher = new ServerLauncher(_cluster, _user);
         var running = await launcher.FindRunningAsync(cancellationToken);
         Adopted = running is not null;
-        Port = running ?? await launcher.LaunchAsync(options, cancellationToken);
-        if (options.EndsWithProcess)
+        Port = running ?? await launcher.LaunchAsync(_options, portWanted: null, cancellationToken);
+        if (_options.EndsWithProcess)
         {
             _watchdog = ServerWatchdog.Watch(_cluster, _user);
         }
@@ -120,7 +136,7 @@ internal sealed partial class PrivatePostgres : IAsyncDisposable
             await using var command = new NpgsqlCommand($"CREATE DATABASE {PrivatePostgresOptions.DatabaseName}", connection);
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
-        catch (Exception exception) when (DatabaseErrors.Explain(exception, ConnectionString) is { } sentence)
+        catch (Exception exception) when (DatabaseErrors.ExplainRefusal(exception, ConnectionString) is { } sentence)
         {
             throw new DatabaseUnavailableException(sentence, exception);
         }
@@ -149,6 +165,10 @@ internal sealed partial class PrivatePostgres : IAsyncDisposable
 
     [LoggerMessage(1101, LogLevel.Information, "{Verb} the private PostgreSQL server in {Directory} on 127.0.0.1:{Port} as {User}.")]
     private partial void LogRunning(string verb, string directory, int port, string user);
+
+    [LoggerMessage(1103, LogLevel.Warning,
+        "The private PostgreSQL server in {Directory} was gone and has been started again on 127.0.0.1:{Port}.")]
+    private partial void LogRevived(string directory, int port);
 
     [LoggerMessage(1102, LogLevel.Warning, "The private PostgreSQL server in {Directory} did not stop: {Reason}")]
     private partial void LogStopFailed(string directory, string reason);

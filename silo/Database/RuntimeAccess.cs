@@ -31,7 +31,7 @@ internal static partial class RuntimeAccess
             await using var opened = await trial.OpenConnectionAsync(cancellationToken);
             return taking;
         }
-        catch (PostgresException exception)
+        catch (PostgresException exception) when (DatabaseFault.Of(exception) is not { MayPass: true })
         {
             LogNoRole(logger, RuntimeRole.Name, exception.MessageText);
             return connectionString;

@@ -43,10 +43,11 @@ internal sealed class ServerLauncher(PrivateCluster cluster, ServerUser user)
     }
 
     /// <summary>Starts the server and gives its port: the last one if it is free.</summary>
-    public async Task<int> LaunchAsync(PrivatePostgresOptions options, CancellationToken cancellationToken)
+    /// <param name="portWanted">The port that it must have, because clients know it; null for any.</param>
+    public async Task<int> LaunchAsync(PrivatePostgresOptions options, int? portWanted, CancellationToken cancellationToken)
     {
         TrimLog();
-        var port = LastPort() is { } last && IsFree(last) ? last : FreePort();
+        var port = portWanted ?? (LastPort() is { } last && IsFree(last) ? last : FreePort());
         for (var attempt = 1; ; attempt++)
         {
             WriteSettings(port, options);
@@ -66,7 +67,7 @@ internal sealed class ServerLauncher(PrivateCluster cluster, ServerUser user)
                 throw new DatabaseUnavailableException(Refusal(reason));
             }
 
-            port = FreePort();
+            port = portWanted ?? FreePort();
             await Task.Delay(TimeSpan.FromMilliseconds(300), cancellationToken);
         }
     }

@@ -4,12 +4,16 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace OrleansAssets.Silo.Hosting;
 
-/// <summary>One line an event: UTC time, the level where it is not plain information, the message; a stack trace below it.</summary>
+/// <summary>
+/// One line an event: UTC time, the level where it is not plain information, the message; a stack trace below it. Failures that come in
+/// floods are written once a minute and counted.
+/// </summary>
 internal sealed class ConsoleLine(TimeProvider clock) : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "assets";
 
     private readonly long _started = clock.GetTimestamp();
+    private readonly LogLimiter _limiter = new(clock);
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
@@ -18,13 +22,29 @@ internal sealed class ConsoleLine(TimeProvider clock) : ConsoleFormatter(Formatt
             return;
         }
 
+        foreach (var count in _limiter.TakeCounts())
+        {
+            textWriter.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.GetUtcNow():HH:mm:ss} {count}"));
+        }
+
         var message = logEntry.Formatter(logEntry.State, logEntry.Exception);
+        var verdict = _limiter.Judge(logEntry.LogLevel, logEntry.Category, logEntry.EventId, message, logEntry.Exception);
+        if (verdict == LogVerdict.Counted)
+        {
+            return; // the console writes nothing where the formatter did not
+        }
+
         var level = logEntry.LogLevel == LogLevel.Information ? "" : $"{logEntry.LogLevel} ";
         var category = logEntry.LogLevel >= LogLevel.Warning ? $" ({logEntry.Category})" : "";
-        textWriter.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.GetUtcNow():HH:mm:ss} {level}{message}{category}"));
+        var text = verdict == LogVerdict.Whole ? message : FirstLine(message);
+        textWriter.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.GetUtcNow():HH:mm:ss} {level}{text}{category}"));
         if (logEntry.Exception is { } exception)
         {
-            textWriter.WriteLine(exception);
+            textWriter.WriteLine(verdict == LogVerdict.Whole
+                ? exception.ToString()
+                : $"    {exception.GetBaseException().GetType()}: {FirstLine(exception.GetBaseException().Message)}");
         }
     }
+
+    private static string FirstLine(string text) => text.Split('\n', 2)[0].TrimEnd();
 }

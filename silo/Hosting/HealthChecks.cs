@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Npgsql;
 using Orleans;
+using Orleans.Runtime;
 using OrleansAssets.Catalogue;
+using OrleansAssets.Silo.Database;
 
 namespace OrleansAssets.Silo.Hosting;
 
-/// <summary>Ready: the catalogue is in the grains, and the database answers now.</summary>
+/// <summary>Ready: the catalogue is in the grains.</summary>
 internal sealed class CatalogueCheck : IHealthCheck
 {
     private volatile bool _applied;
@@ -17,26 +18,32 @@ internal sealed class CatalogueCheck : IHealthCheck
         Task.FromResult(_applied ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The catalogue is not loaded yet."));
 }
 
-/// <summary>One round trip to the database.</summary>
-internal sealed class DatabaseCheck(NpgsqlDataSource dataSource) : IHealthCheck
+/// <summary>Whether the database can be written now: a server that answers may be read-only, or its disk full.</summary>
+internal sealed class DatabaseCheck(DatabaseProbe probe) : IHealthCheck
 {
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
-    {
-        await using var command = dataSource.CreateCommand("SELECT 1");
-        await command.ExecuteScalarAsync(cancellationToken);
-        return HealthCheckResult.Healthy();
-    }
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        await probe.AskAsync() is { } fault ? HealthCheckResult.Unhealthy(fault) : HealthCheckResult.Healthy();
 }
 
 /// <summary>Degraded while anything is enabled that no evidence has earned: each such asset by name.</summary>
 internal sealed class GateCheck(IGrainFactory grains) : IHealthCheck
 {
+    private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(4);
+
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var bypasses = await grains.GetGrain<ICatalogueGrain>(Keys.Catalogue).GetBypassesAsync(cancellationToken);
-        return bypasses.IsEmpty
-            ? HealthCheckResult.Healthy()
-            : HealthCheckResult.Degraded(string.Join("; ", bypasses.Select(bypass => $"{bypass.AssetId} by {bypass.By}: {bypass.Reason}")));
+        try
+        {
+            var bypasses = await grains.GetGrain<ICatalogueGrain>(Keys.Catalogue).GetBypassesAsync(cancellationToken)
+                .WaitAsync(TimeMax, cancellationToken);
+            var words = string.Join("; ", bypasses.Select(bypass => $"{bypass.AssetId} by {bypass.By}: {bypass.Reason}"));
+            return bypasses.IsEmpty ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(words);
+        }
+        catch (Exception exception) when (exception is StorageUnavailableException or TimeoutException or OrleansException)
+        {
+            var reason = exception is StorageUnavailableException ? exception.Message : "the catalogue does not answer.";
+            return HealthCheckResult.Unhealthy($"Whether anything is enabled without evidence is not known: {reason}");
+        }
     }
 }
 

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using System.Net;
 using OrleansAssets.Grains.DataSources;
 
@@ -55,6 +57,23 @@ internal sealed class SiloCommand
             "--own-config", "OWN_CONFIG",
             "Rewrite the enabled flags of assets_config.yaml when a phase changes; without it the file is the user's alone");
 
+        var databaseWait = Number(
+            "--database-wait", "DATABASE_WAIT", "Seconds to wait at the start for a database server that does not serve yet",
+            SiloOptions.DefaultDatabaseWaitSeconds, 0, 3600);
+        var silos = new Option<int?>("--silos")
+        {
+            Description = "Silos that may run on the database at the same time, for the size of the connection pool "
+                + $"[default: 1, and {SiloOptions.DefaultClusterSilos} with --cluster]",
+            DefaultValueFactory = result => Whole(result, "SILOS"),
+        };
+        silos.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 1 or > 1000)
+            {
+                result.AddError($"--silos is {result.GetValueOrDefault<int?>()}; it must be 1 to 1000.");
+            }
+        });
+
         bind.Validators.Add(result =>
         {
             var text = result.GetValueOrDefault<string>();
@@ -69,7 +88,10 @@ internal sealed class SiloCommand
             With {SiloOptions.ConnectionVariable} set it uses that PostgreSQL server; otherwise it starts a private one in .data/postgres.
             What is not given is taken from the environment variable in brackets: a flag is set by 1, true or yes. docs/environment.md has all.
             """);
-        foreach (var option in new Option[] { root, data, config, bind, port, gateway, siloPort, live, cluster, warmUp, sandboxLog, ownConfig })
+        foreach (var option in new Option[]
+        {
+            root, data, config, bind, port, gateway, siloPort, live, cluster, silos, databaseWait, warmUp, sandboxLog, ownConfig,
+        })
         {
             option.Description += $" [{VariableOf(option)}]";
             command.Options.Add(option);
@@ -94,6 +116,8 @@ internal sealed class SiloCommand
                     SandboxLog = parsed.GetValue(sandboxLog) is { } log ? Path.GetFullPath(log) : null,
                     OwnConfig = parsed.GetValue(ownConfig),
                     WantedWarmUp = parsed.GetValue(warmUp),
+                    WantedSilos = parsed.GetValue(silos),
+                    DatabaseWaitSeconds = parsed.GetValue(databaseWait),
                     OwnerConnectionString = Variable(SiloOptions.OwnerConnectionVariable),
                 },
                 cancellationToken);
@@ -101,31 +125,36 @@ internal sealed class SiloCommand
         return command;
     }
 
-    private Option<int> Port(string name, string variable, string description, int defaultPort)
+    private Option<int> Port(string name, string variable, string description, int defaultPort) =>
+        Number(name, variable, description, defaultPort, 0, 65535);
+
+    private Option<int> Number(string name, string variable, string description, int otherwise, int min, int max)
     {
         var option = new Option<int>(name)
         {
             Description = description,
-            DefaultValueFactory = result =>
-            {
-                var text = Text(variable);
-                if (text is null || int.TryParse(text, out _))
-                {
-                    return text is null ? defaultPort : int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
-                }
-
-                result.AddError($"ASSETS_{variable} is '{text}'; it must be a whole number.");
-                return defaultPort;
-            },
+            DefaultValueFactory = result => Whole(result, variable) ?? otherwise,
         };
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 0 or > 65535)
+            if (result.GetValueOrDefault<int>() is var given && (given < min || given > max))
             {
-                result.AddError($"{name} is {result.GetValueOrDefault<int>()}; it must be 0 to 65535.");
+                result.AddError($"{name} is {given}; it must be {min} to {max}.");
             }
         });
         return option;
+    }
+
+    private int? Whole(ArgumentResult result, string variable)
+    {
+        var text = Text(variable);
+        if (text is null || int.TryParse(text, CultureInfo.InvariantCulture, out _))
+        {
+            return text is null ? null : int.Parse(text, CultureInfo.InvariantCulture);
+        }
+
+        result.AddError($"ASSETS_{variable} is '{text}'; it must be a whole number.");
+        return null;
     }
 
     private Option<bool> Flag(string name, string variable, string description) => new(name)

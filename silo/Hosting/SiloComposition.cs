@@ -2,6 +2,8 @@ using Npgsql;
 using Orleans;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Providers;
+using Orleans.Serialization.Serializers;
 using Orleans.Storage;
 using OrleansAssets.Grains.Catalogue;
 using OrleansAssets.Grains.Configuration;
@@ -10,6 +12,7 @@ using OrleansAssets.Grains.Phases;
 using OrleansAssets.Grains.Reminders;
 using OrleansAssets.Grains.Storage;
 using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Silo.Database;
 
 namespace OrleansAssets.Silo.Hosting;
 
@@ -38,6 +41,9 @@ internal static class SiloComposition
             .AddSingleton(inputs.Configuration)
             .AddSingleton(inputs.DataSource)
             .AddSingleton(TimeProvider.System)
+            .AddSingleton(new StorageFaults(inputs.DataSource, TimeProvider.System)) // a database is as late as the clock on the wall
+            .AddSingleton(new DatabaseProbe(inputs.DataSource, TimeProvider.System))
+            .AddSingleton<IGeneralizedCodec, ForeignExceptionCodec>()
             .AddSingleton<SystemInfo>()
             .AddSingleton<ISystemInfo>(provider => provider.GetRequiredService<SystemInfo>())
             .AddSingleton<IVendorEndpoints, VendorEndpoints>()
@@ -50,7 +56,8 @@ internal static class SiloComposition
             .AddDataSources()
             .AddWatchedReminders()
             .AddCatalogueGrains();
-        return silo.AddActivityPropagation().AddIncomingGrainCallFilter<StorageFaultFilter>();
+        return silo.AddActivityPropagation()
+            .AddIncomingGrainCallFilter<StorageFaultFilter>().AddOutgoingGrainCallFilter<StorageFaultFilter>();
     }
 
     /// <summary>What finds and wakes the reminders that are overdue.</summary>
@@ -69,6 +76,11 @@ internal static class SiloComposition
             settings.Invariant = Invariant;
             settings.DataSource = dataSource;
         }));
+        silo.Services.AddKeyedSingleton<IGrainStorage>(
+            ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME,
+            (services, name) => new FaultTellingStorage(
+                AdoNetGrainStorageFactory.Create(services, (string)name!), // it is registered under one
+                services.GetRequiredService<StorageFaults>()));
         return silo.UseAdoNetReminderService(reminders => reminders.Configure<NpgsqlDataSource>((settings, dataSource) =>
         {
             settings.Invariant = Invariant;

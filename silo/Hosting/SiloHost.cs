@@ -16,6 +16,7 @@ internal static class SiloHost
         builder.Services
             .AddSingleton(database)
             .AddHostedService<RunFileWriter>()
+            .AddHostedService<DatabaseWatch>()
             .AddHealthChecks()
             .AddCheck<CatalogueCheck>("catalogue")
             .AddCheck<DatabaseCheck>("database")
@@ -27,7 +28,11 @@ internal static class SiloHost
 
         var app = builder.Build();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Name is not ("gate" or "overdue") });
+        app.MapHealthChecks("/health/ready", new()
+        {
+            Predicate = check => check.Name is not ("gate" or "overdue"),
+            ResponseWriter = HealthAnswer.WriteAsync,
+        });
         app.MapHealthChecks("/health", new() { ResponseWriter = HealthAnswer.WriteAsync });
         if (!options.Live)
         {

@@ -27,9 +27,21 @@ internal sealed record SiloOptions(
     public const int DefaultWebPort = 8080;
     public const int DefaultGatewayPort = 30000;
     public const int DefaultSiloPort = 11111;
+    public const int DefaultDatabaseWaitSeconds = 60;
+
+    /// <summary>Two silos and one that replaces another.</summary>
+    public const int DefaultClusterSilos = 3;
 
     /// <summary>Who applies the migrations and owns the tables; null where that is the user of <see cref="ConnectionString"/>.</summary>
     public string? OwnerConnectionString { get; init; }
+
+    /// <summary>How long the start waits for a server that does not serve yet; 0 ends at once.</summary>
+    public int DatabaseWaitSeconds { get; init; } = DefaultDatabaseWaitSeconds;
+
+    /// <summary>How many silos may run on the database at the same time, as told; null for the mode's own.</summary>
+    public int? WantedSilos { get; init; }
+
+    public int Silos => WantedSilos ?? (Cluster ? DefaultClusterSilos : 1);
 
     /// <summary>What is collected beside the enabled assets; null for the mode's own: all in the sandbox, the next phase's live.</summary>
     public WarmUp? WantedWarmUp { get; init; }

@@ -1,15 +1,14 @@
-using Npgsql;
 using Orleans;
-using OrleansAssets.Silo.Database;
 
 namespace OrleansAssets.Silo.Hosting;
 
 /// <summary>
 /// Turns a failure of the database inside a grain call into one sentence that any client can read: the driver's exceptions are
-/// not known to clients, and their texts are not for operators. A cancelled call is no failure, though the
-/// database ends its statement with an error too.
+/// not known to clients, and their texts are not for operators. On the way out as well, because a grain that fails to activate
+/// answers without having been called. A cancelled call is no failure, though the database ends its statement with an error too.
 /// </summary>
-internal sealed partial class StorageFaultFilter(NpgsqlDataSource database, ILogger<StorageFaultFilter> logger) : IIncomingGrainCallFilter
+internal sealed partial class StorageFaultFilter(StorageFaults faults, ILogger<StorageFaultFilter> logger)
+    : IIncomingGrainCallFilter, IOutgoingGrainCallFilter
 {
     public async Task Invoke(IIncomingGrainCallContext context)
     {
@@ -17,28 +16,27 @@ internal sealed partial class StorageFaultFilter(NpgsqlDataSource database, ILog
         {
             await context.Invoke();
         }
-        catch (Exception exception) when (exception is not OperationCanceledException && IsDatabaseFault(exception)
-            && DatabaseErrors.Explain(exception, database.ConnectionString) is not null)
+        catch (Exception exception) when (StorageFaults.Is(exception))
         {
             LogFault(exception, context.InterfaceName, context.MethodName);
-#pragma warning disable MA0054 // The driver's exception stays in this log: clients do not have its type.
-            throw new StorageUnavailableException(DatabaseErrors.Explain(exception, database.ConnectionString)!); // not null: just asked
-#pragma warning restore MA0054
+            throw await ToldAsync(exception);
         }
     }
 
-    private static bool IsDatabaseFault(Exception exception)
+    public async Task Invoke(IOutgoingGrainCallContext context)
     {
-        for (Exception? one = exception; one is not null; one = one.InnerException)
+        try
         {
-            if (one is NpgsqlException)
-            {
-                return true;
-            }
+            await context.Invoke();
         }
-
-        return false;
+        catch (Exception exception) when (StorageFaults.Is(exception))
+        {
+            throw await ToldAsync(exception);
+        }
     }
+
+    // The driver's exception stays in the log: clients do not have its type.
+    private async Task<StorageUnavailableException> ToldAsync(Exception exception) => new(await faults.TellAsync(exception));
 
     [LoggerMessage(1011, LogLevel.Warning, "The database failed {InterfaceName}.{MethodName}")]
     private partial void LogFault(Exception exception, string interfaceName, string methodName);

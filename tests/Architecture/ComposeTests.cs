@@ -1,10 +1,17 @@
+using System.Globalization;
+using OrleansAssets.Silo.Database;
 using OrleansAssets.Tests.Fakes;
+using YamlDotNet.RepresentationModel;
 
 namespace OrleansAssets.Tests.Architecture;
 
-/// <summary>The compose file knows what the configuration asks of the environment.</summary>
+/// <summary>The compose file knows what the configuration asks of the environment, and is sound in operation.</summary>
 public sealed class ComposeTests
 {
+    private static readonly string[] Silos = ["silo-1", "silo-2"];
+
+    private readonly YamlMappingNode _services = Read();
+
     [Fact]
     public void Compose_EveryKeyVariableOfTheSources_IsPassedToTheSilos()
     {
@@ -16,5 +23,62 @@ public sealed class ComposeTests
 
         Assert.NotEmpty(asked);
         Assert.Empty(asked.Except(passedOn));
+    }
+
+    [Theory]
+    [InlineData("db")]
+    [InlineData("silo-1")]
+    [InlineData("silo-2")]
+    public void Compose_WhatRunsForLong_IsRestartedAndWatched(string service)
+    {
+        Assert.Equal("unless-stopped", Text(Get(service, "restart")));
+        Assert.NotEmpty(Texts(Get(service, "healthcheck", "test")));
+    }
+
+    [Fact]
+    public void Compose_HealthOfTheDatabase_IsAskedByTcpAsTheSilosCome() =>
+        Assert.Contains("pg_isready -h 127.0.0.1", Texts(Get("db", "healthcheck", "test"))[^1], StringComparison.Ordinal);
+
+    [Fact]
+    public void Compose_HealthOfASilo_IsItsReadiness() =>
+        Assert.All(Silos, silo => Assert.Contains("/health/ready", Texts(Get(silo, "healthcheck", "test"))[^1], StringComparison.Ordinal));
+
+    [Fact]
+    public void Compose_TelemetryOfTheImage_IsOff() =>
+        Assert.Contains("timescaledb.telemetry_level=off", Texts(Get("db", "command")));
+
+    [Fact]
+    public void Compose_Pools_FitTheServer()
+    {
+        const string setting = "max_connections=";
+        var given = Texts(Get("db", "command")).Single(argument => argument.StartsWith(setting, StringComparison.Ordinal));
+        var max = int.Parse(given[setting.Length..], CultureInfo.InvariantCulture);
+        var silos = int.Parse(Text(Get("silo-1", "environment", "ASSETS_SILOS")), CultureInfo.InvariantCulture);
+
+        var budget = ConnectionBudget.Of(new ServerConnections(max, Reserved: 3, -1, -1), silos, stated: null);
+
+        Assert.True(silos > Silos.Length, "One silo more than there are: it replaces another.");
+        Assert.Null(budget.Warning);
+        Assert.True((silos * budget.PoolSize) + ConnectionBudget.ForOthers + 3 <= max);
+    }
+
+    private YamlNode Get(string service, params string[] path) => path.Aggregate(
+        Entry(_services, service), (node, key) => Entry((YamlMappingNode)node, key));
+
+    // With what is merged in by <<.
+    private static YamlNode Entry(YamlMappingNode node, string key) => node.Children.TryGetValue(key, out var own)
+        ? own
+        : ((YamlMappingNode)node.Children["<<"]).Children[key];
+
+    private static string Text(YamlNode node) => ((YamlScalarNode)node).Value!; // a scalar has one
+
+    private static List<string> Texts(YamlNode node) => [.. ((YamlSequenceNode)node).Select(Text)];
+
+    private static YamlMappingNode Read()
+    {
+        using var reader = new StreamReader(RepositoryFiles.PathOf("docker-compose.yml"));
+        var stream = new YamlStream();
+        stream.Load(reader);
+        return (YamlMappingNode)((YamlMappingNode)stream.Documents[0].RootNode).Children["services"];
     }
 }

@@ -14,12 +14,20 @@ internal sealed class FakeMarketDataStore : IMarketDataStore
 
     public ConcurrentDictionary<(string Asset, string Source, DateTimeOffset At), Quote> Quotes { get; } = [];
 
+    /// <summary>What writes fail with while it is set; nothing is stored.</summary>
+    public Exception? Fault { get; set; }
+
     /// <summary>The next write stores its rows and then loses the connection, so that the caller never hears of it.</summary>
     public void BreakOnceAfterStoring() => _breaks = 1;
 
     public Task<ImportCounts> UpsertCandlesAsync(
         string classId, IReadOnlyCollection<Candle> candles, CancellationToken cancellationToken)
     {
+        if (Fault is { } fault)
+        {
+            return Task.FromException<ImportCounts>(fault);
+        }
+
         var (inserted, updated) = (0, 0);
         foreach (var candle in candles)
         {
@@ -45,8 +53,8 @@ internal sealed class FakeMarketDataStore : IMarketDataStore
             .Where(key => (key.Asset, key.Source, key.Timeframe) == (assetId, sourceId, timeframe))
             .Select(key => key.Open).Where(open => open >= range.From && open < range.Until).Order()]);
 
-    public Task<(long Candles, long Quotes)> CountRowsAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(((long)Candles.Count, (long)Quotes.Count));
+    public Task<RowCounts> CountRowsAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(new RowCounts(Candles.Count, Quotes.Count, AreEstimates: false));
 
     public Task EnsurePartitionsAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) => Task.CompletedTask;
 

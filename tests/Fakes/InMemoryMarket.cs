@@ -23,10 +23,10 @@ internal sealed class InMemoryMarket(FaultPlan faults) : IMarketDataStore
         string assetId, string sourceId, Timeframe timeframe, TimeRange range, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<DateTimeOffset>>([.. OpenTimes(range, assetId)]);
 
-    public async Task<(long Candles, long Quotes)> CountRowsAsync(CancellationToken cancellationToken)
+    public async Task<RowCounts> CountRowsAsync(CancellationToken cancellationToken)
     {
         await faults.PassAsync("count", cancellationToken);
-        return (7L, 5L);
+        return new RowCounts(7, 5, AreEstimates: false);
     }
 
     public Task EnsurePartitionsAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)

@@ -29,6 +29,28 @@ public sealed class DataSourceGrainTests
     }
 
     [Fact]
+    public async Task Collect_OwnDatabaseFails_HoldsNothingAgainstTheVendorAndGoesOnAfterwards()
+    {
+        await using var cluster = await new SourceCluster().StartAsync();
+        cluster.Store.Fault = new StorageUnavailableException("The disk of PostgreSQL is full.");
+
+        await cluster.TickAsync();
+        var view = await cluster.WaitForAsync(state => state.Slots.Any(slot => slot.Failures > 0));
+
+        Assert.NotEmpty(cluster.Vendor.Calls);
+        Assert.Empty(cluster.Store.Candles);
+        Assert.Null(view.LastFailureAt);
+        Assert.Equal(CircuitState.Closed, view.Circuit?.State ?? CircuitState.Closed);
+
+        cluster.Store.Fault = null;
+        cluster.Time.Advance(TimeSpan.FromMinutes(6));
+        view = await cluster.WaitForAsync(state => state.Health.LastSuccessAt is not null);
+
+        Assert.NotEmpty(cluster.Store.Candles);
+        Assert.Equal(DataSourceStatus.Healthy, view.Status);
+    }
+
+    [Fact]
     public async Task Collect_Succeeded_TellsTheAsset()
     {
         await using var cluster = await new SourceCluster { Datasets = [Definitions.HourlyCandles, Definitions.Quotes] }.StartAsync();

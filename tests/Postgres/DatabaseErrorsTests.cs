@@ -59,7 +59,10 @@ public sealed class DatabaseErrorsTests(PostgresFixture postgres) : IClassFixtur
     [InlineData(PostgresErrorCodes.DiskFull, "is full")]
     [InlineData(PostgresErrorCodes.TooManyConnections, "has no free connection")]
     [InlineData(PostgresErrorCodes.CannotConnectNow, "is starting or stopping")]
-    [InlineData(PostgresErrorCodes.AdminShutdown, "was stopped")]
+    [InlineData(PostgresErrorCodes.AdminShutdown, "ended the connection")]
+    [InlineData(PostgresErrorCodes.CrashShutdown, "restarts itself")]
+    [InlineData(PostgresErrorCodes.ReadOnlySqlTransaction, "is read-only")]
+    [InlineData("55000", "cannot be used")]
     public void Explain_StateOfServer_IsOneSentence(string state, string expected)
     {
         var exception = new NpgsqlException("outer", new PostgresException("text of the server", "FATAL", "FATAL", state));
@@ -70,6 +73,80 @@ public sealed class DatabaseErrorsTests(PostgresFixture postgres) : IClassFixtur
         Assert.Contains(expected, sentence, StringComparison.Ordinal);
         Assert.DoesNotContain(new NpgsqlConnectionStringBuilder(postgres.ConnectionString).Password!, sentence, StringComparison.Ordinal); // it has one
     }
+
+    [Theory]
+    [InlineData(true, "takes new ones")]
+    [InlineData(false, "was stopped while it was in use")]
+    public void Explain_ConnectionEnded_TellsACutFromAStoppedServer(bool answersAgain, string expected) => Assert.Contains(
+        expected,
+        DatabaseErrors.Explain(new DatabaseFault(DatabaseFaultKind.ConnectionEnded, ""), postgres.ConnectionString, answersAgain),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Explain_ConnectionLostInTheMiddle_SaysThatTheOutcomeIsUnknownAndWhatToDo()
+    {
+        var lost = new NpgsqlException("Exception while reading from stream", new EndOfStreamException());
+
+        var sentence = DatabaseErrors.Explain(lost, postgres.ConnectionString);
+
+        Assert.Contains("whether the work under way was written is not known", sentence, StringComparison.Ordinal);
+        Assert.Contains("repeat the call, with the same id where it has one", sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Explain_NoSpaceUnderAnyCode_NamesTheDisk()
+    {
+        var connecting = new PostgresException(
+            "could not write init file: No space left on device", "FATAL", "FATAL", PostgresErrorCodes.IoError);
+
+        var sentence = DatabaseErrors.Explain(connecting, postgres.ConnectionString);
+
+        Assert.Contains("is full, so that nothing was written", sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Explain_LibraryOfTimescaleGone_NamesItsRemedyAndNotTheConnectionString()
+    {
+        var gone = new PostgresException(
+            "could not access file \"$libdir/timescaledb-2.17.2\": No such file or directory", "ERROR", "ERROR",
+            PostgresErrorCodes.UndefinedFile);
+
+        var sentence = DatabaseErrors.Explain(gone, postgres.ConnectionString);
+
+        Assert.Contains("install that version of TimescaleDB", sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain("ConnectionStrings__assets", sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Explain_PoolInUse_SaysThatItWaitedAndIsNoSlowServer()
+    {
+        await using var single = NpgsqlDataSource.Create(postgres.ConnectionString + ";Maximum Pool Size=1;Timeout=1");
+        await using var held = await single.OpenConnectionAsync();
+
+        var refused = await Assert.ThrowsAsync<NpgsqlException>(async () => await single.OpenConnectionAsync());
+
+        Assert.Contains("All connections of this silo", DatabaseErrors.Explain(refused, single.ConnectionString), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_PoolInUse_WaitsUntilAConnectionIsFree()
+    {
+        await using var single = NpgsqlDataSource.Create(postgres.ConnectionString + ";Maximum Pool Size=1");
+        var held = await single.OpenConnectionAsync();
+
+        var waiting = single.OpenConnectionAsync().AsTask();
+        Assert.False(waiting.IsCompleted);
+        await held.DisposeAsync();
+
+        await using var got = await waiting.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Theory]
+    [InlineData("23505")]
+    [InlineData("42P01")]
+    [InlineData("22003")]
+    public void Explain_BugInAStatement_IsNotExplainedAway(string state) => Assert.Null(DatabaseErrors.Explain(
+        new PostgresException("text", "ERROR", "ERROR", state), postgres.ConnectionString));
 
     [Fact]
     public void Explain_Bug_IsNotExplainedAway() =>

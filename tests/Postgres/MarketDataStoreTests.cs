@@ -111,7 +111,8 @@ public sealed class MarketDataStoreTests(PostgresFixture postgres) : IClassFixtu
         await UpsertAsync(Rows.Candles(0, 37));
         await _store.UpsertQuotesAsync("crypto", [Rows.Quote(0)], default);
 
-        Assert.Equal((37L, 1L), await _store.CountRowsAsync(default));
+        Assert.Equal(new RowCounts(37, 1, AreEstimates: false), await _store.CountRowsAsync(default));
+        Assert.True((await Rows.StoreOf(postgres.DataSource, exactBytesMax: 1).CountRowsAsync(default)).AreEstimates);
     }
 
     [Fact]

@@ -117,7 +117,7 @@ public sealed class PrivatePostgresTests : IDisposable
         var options = Options with { Directory = Path.Combine(_root, "adopted") };
         var user = ServerUser.Current();
         var cluster = await PrivateCluster.OpenAsync(options, user, CancellationToken.None);
-        var port = await new ServerLauncher(cluster, user).LaunchAsync(options, CancellationToken.None);
+        var port = await new ServerLauncher(cluster, user).LaunchAsync(options, portWanted: null, CancellationToken.None);
 
         await using var server = await PrivatePostgres.StartAsync(options, NullLogger.Instance, CancellationToken.None);
 

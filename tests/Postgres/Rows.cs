@@ -27,10 +27,14 @@ internal static class Rows
     public static EquityPoint Equity(int day, decimal equity, decimal cashFlow = 0m) =>
         new(DateOnly.FromDateTime(Start.UtcDateTime).AddDays(day), equity, cashFlow);
 
-    public static MarketDataStore StoreOf(NpgsqlDataSource dataSource)
+    /// <param name="exactBytesMax">Larger tables are estimated; null for the product's own limit.</param>
+    public static MarketDataStore StoreOf(NpgsqlDataSource dataSource, long? exactBytesMax = null)
     {
         var partitions = new PartitionKeeper(dataSource);
-        return new MarketDataStore(dataSource, partitions, new SeriesWriter(dataSource, partitions));
+        var writer = new SeriesWriter(dataSource, partitions);
+        return exactBytesMax is { } bytes
+            ? new MarketDataStore(dataSource, partitions, writer) { ExactBytesMax = bytes }
+            : new MarketDataStore(dataSource, partitions, writer);
     }
 
     /// <summary>The rows of a query, columns parted by '|'.</summary>

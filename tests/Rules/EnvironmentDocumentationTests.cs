@@ -40,6 +40,7 @@ public sealed class EnvironmentDocumentationTests
             "ASSETS_BIND" => "0.0.0.0",
             "ASSETS_WARM_UP" => "nextphase",
             "ASSETS_LIVE" or "ASSETS_CLUSTER" or "ASSETS_OWN_CONFIG" => "1",
+            "ASSETS_SILOS" or "ASSETS_DATABASE_WAIT" => "7",
             _ when variable.EndsWith("PORT", StringComparison.Ordinal) => "12345",
             _ => "/somewhere",
         };

@@ -99,6 +99,18 @@ public sealed class HealthRulesTests
     }
 
     [Fact]
+    public void Apply_OwnDatabaseFailed_RetriesTheFeedAndBlamesNoVendor()
+    {
+        var state = Apply(new DataSourceState { Slots = [Slot] }, FeedResult.NotStored, null);
+
+        Assert.Equal(SourceHealth.Unknown, state.Health);
+        Assert.Equal(CircuitState.Closed, CircuitRules.Of(state.Health, Now).State);
+        Assert.Equal(new ErrorRate(0, 0, 0, 0), OutcomeRules.RateOf(state.Outcomes, Now));
+        Assert.Equal(1, state.Slots[0].Failures);
+        Assert.InRange(state.Slots[0].NextDueAt - Now, TimeSpan.FromSeconds(1), HealthRules.LongestRetry);
+    }
+
+    [Fact]
     public void Next_CircuitIsHalfOpen_GrantsOneCallToDecide()
     {
         var failed = Apply(new DataSourceState { Definition = Definitions.Source("x", [new("minute", 60, 99)]) }, FeedResult.Unavailable, null);

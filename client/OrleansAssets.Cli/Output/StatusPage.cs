@@ -19,12 +19,15 @@ internal static class StatusPage
             ("Phase", status.CurrentPhaseId),
             ("Next phase", NextPhase(status)),
             ("Without evidence", Bypasses(status)),
-            ("Stored", $"{Formats.Count(status.Candles)} candles, {Formats.Count(status.Quotes)} quotes")),
+            ("Stored", Stored(status))),
     ];
 
     private static string Overdue(SystemStatus status) => status.Overdue.IsDefaultOrEmpty
         ? "nothing"
         : string.Join("; ", status.Overdue.Select(work => $"{work.What} since {Formats.Instant(work.DueAt)}"));
+
+    private static string Stored(SystemStatus status) =>
+        $"{(status.CountsAreEstimates ? "about " : "")}{Formats.Count(status.Candles)} candles, {Formats.Count(status.Quotes)} quotes";
 
     // Named one by one: an asset that is open without evidence is never a mere count.
     private static string Bypasses(SystemStatus status) => status.Bypasses.IsEmpty
