@@ -28,7 +28,7 @@ internal sealed class ConsoleLine(TimeProvider clock) : ConsoleFormatter(Formatt
         }
 
         var message = logEntry.Formatter(logEntry.State, logEntry.Exception);
-        var verdict = _limiter.Judge(logEntry.LogLevel, logEntry.Category, logEntry.EventId, message, logEntry.Exception);
+        var verdict = _limiter.Judge(logEntry.LogLevel, logEntry.Category, logEntry.EventId, logEntry.Exception);
         if (verdict == LogVerdict.Counted)
         {
             return; // the console writes nothing where the formatter did not

@@ -38,9 +38,9 @@ internal sealed class LogLimiter(TimeProvider time)
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Kind> _kinds = new(StringComparer.Ordinal);
 
-    public LogVerdict Judge(LogLevel level, string category, EventId id, string message, Exception? exception)
+    public LogVerdict Judge(LogLevel level, string category, EventId id, Exception? exception)
     {
-        if (KindOf(level, category, id, message, exception) is not { } name)
+        if (KindOf(level, category, id, exception) is not { } name)
         {
             return LogVerdict.Whole;
         }
@@ -111,7 +111,7 @@ internal sealed class LogLimiter(TimeProvider time)
     }
 
     /// <summary>Null for an event that is always written.</summary>
-    private static string? KindOf(LogLevel level, string category, EventId id, string message, Exception? exception)
+    private static string? KindOf(LogLevel level, string category, EventId id, Exception? exception)
     {
         if (level < LogLevel.Warning)
         {
@@ -129,7 +129,8 @@ internal sealed class LogLimiter(TimeProvider time)
             return exception is null ? $"{category} [{Number(id)}]" : $"{category} [{Number(id)}] {exception.GetType().Name}";
         }
 
-        return exception is null ? null : $"{exception.GetType().Name} [{Number(id)}] {message}";
+        // Not by the message, in which each grain names itself: a hundred grains that fail alike are one kind.
+        return exception is null ? null : $"{category} [{Number(id)}] {exception.GetType().Name}";
     }
 
     private static string? DatabaseKind(Exception exception) => DatabaseFault.Of(exception) is { } fault

@@ -21,7 +21,7 @@ public sealed class LogLimiterTests
         for (var call = 0; call < 120_000; call++)
         {
             counts.AddRange(_limiter.TakeCounts());
-            verdicts.Add(Judge(Product, 1011, $"call {call}", Stopped()));
+            verdicts.Add(Judge(Product, 1011, Stopped()));
             _time.Advance(TimeSpan.FromMilliseconds(1));
         }
 
@@ -32,17 +32,25 @@ public sealed class LogLimiterTests
     [Fact]
     public void Judge_OneFaultToldByManyCategories_IsOneKind()
     {
-        Assert.Equal(LogVerdict.Whole, Judge(Product, 1011, "a", Stopped()));
-        Assert.Equal(LogVerdict.Counted, Judge("Orleans.Grain", 100, "b", Stopped()));
-        Assert.Equal(LogVerdict.Counted, Judge("Npgsql.Command", 5, "c", new InvalidOperationException("outer", Stopped())));
+        Assert.Equal(LogVerdict.Whole, Judge(Product, 1011, Stopped()));
+        Assert.Equal(LogVerdict.Counted, Judge("Orleans.Grain", 100, Stopped()));
+        Assert.Equal(LogVerdict.Counted, Judge("Npgsql.Command", 5, new InvalidOperationException("outer", Stopped())));
     }
 
     [Fact]
     public void Judge_AnotherFault_IsWrittenAtOnce()
     {
-        Judge(Product, 1011, "a", Stopped());
+        Judge(Product, 1011, Stopped());
 
-        Assert.Equal(LogVerdict.Whole, Judge(Product, 1011, "a", new InvalidOperationException("bug")));
+        Assert.Equal(LogVerdict.Whole, Judge(Product, 1011, new InvalidOperationException("bug")));
+    }
+
+    [Fact]
+    public void Judge_GrainsThatFailAlike_AreOneKind()
+    {
+        Assert.Equal(LogVerdict.Whole, Judge(Product, 2203, new TimeoutException("asset/NVDA did not answer")));
+
+        Assert.Equal(LogVerdict.Counted, Judge(Product, 2203, new TimeoutException("asset/TSLA did not answer")));
     }
 
     [Fact]
@@ -50,14 +58,14 @@ public sealed class LogLimiterTests
     {
         for (var halt = 0; halt < 100; halt++)
         {
-            Assert.Equal(LogVerdict.Whole, Judge("OrleansAssets.Grains.Portfolio", 2000, "halted", exception: null));
+            Assert.Equal(LogVerdict.Whole, Judge("OrleansAssets.Grains.Portfolio", 2000, exception: null));
         }
     }
 
     [Fact]
     public void Judge_WarningsOfAFramework_AreFiveAMinute()
     {
-        var verdicts = Enumerable.Range(0, 20).Select(_ => Judge("Orleans.Messaging", 7, "rejected", exception: null)).ToList();
+        var verdicts = Enumerable.Range(0, 20).Select(_ => Judge("Orleans.Messaging", 7, exception: null)).ToList();
 
         Assert.Equal(5, verdicts.Count(verdict => verdict == LogVerdict.Whole));
         _time.Advance(TimeSpan.FromMinutes(1));
@@ -65,8 +73,8 @@ public sealed class LogLimiterTests
         Assert.Empty(_limiter.TakeCounts());
     }
 
-    private LogVerdict Judge(string category, int id, string message, Exception? exception) =>
-        _limiter.Judge(LogLevel.Warning, category, new EventId(id), message, exception);
+    private LogVerdict Judge(string category, int id, Exception? exception) =>
+        _limiter.Judge(LogLevel.Warning, category, new EventId(id), exception);
 
     private static PostgresException Stopped() => new("starting up", "FATAL", "FATAL", PostgresErrorCodes.CannotConnectNow);
 }
