@@ -5,18 +5,6 @@ using OrleansAssets.Catalogue;
 
 namespace OrleansAssets.Silo.Hosting;
 
-/// <summary>Ready: the catalogue is in the grains, and the database answers now.</summary>
-internal sealed class CatalogueCheck : IHealthCheck
-{
-    private volatile bool _applied;
-
-    /// <summary>Called once the startup task has brought the catalogue in.</summary>
-    public void MarkApplied() => _applied = true;
-
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(_applied ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The catalogue is not loaded yet."));
-}
-
 /// <summary>One round trip to the database.</summary>
 internal sealed class DatabaseCheck(NpgsqlDataSource dataSource) : IHealthCheck
 {
@@ -29,10 +17,15 @@ internal sealed class DatabaseCheck(NpgsqlDataSource dataSource) : IHealthCheck
 }
 
 /// <summary>Degraded while anything is enabled that no evidence has earned: each such asset by name.</summary>
-internal sealed class GateCheck(IGrainFactory grains) : IHealthCheck
+internal sealed class GateCheck(IGrainFactory grains, SiloReadiness readiness) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
+        if (!readiness.IsReady)
+        {
+            return HealthCheckResult.Degraded("Not known while the silo is not ready.");
+        }
+
         var bypasses = await grains.GetGrain<ICatalogueGrain>(Keys.Catalogue).GetBypassesAsync(cancellationToken);
         return bypasses.IsEmpty
             ? HealthCheckResult.Healthy()
@@ -56,10 +49,11 @@ internal sealed class OverdueCheck(IGrainFactory grains) : IHealthCheck
 /// <summary>Writes every check with its words.</summary>
 internal static class HealthAnswer
 {
-    public static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new Dictionary<string, object>(StringComparer.Ordinal)
-    {
-        ["status"] = report.Status.ToString(),
-        ["checks"] = report.Entries.ToDictionary(
-            entry => entry.Key, entry => new[] { entry.Value.Status.ToString(), entry.Value.Description ?? "" }, StringComparer.Ordinal),
-    });
+    public static Task WriteAsync(HttpContext context, HealthReport report) =>
+        context.Response.WriteAsJsonAsync(new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["status"] = report.Status.ToString(),
+            ["checks"] = report.Entries.ToDictionary(
+                entry => entry.Key, entry => new[] { entry.Value.Status.ToString(), entry.Value.Description ?? "" }, StringComparer.Ordinal),
+        });
 }

@@ -7,6 +7,12 @@ namespace OrleansAssets.Silo.Hosting;
 /// <summary>Puts the process together: services, the silo, the web side.</summary>
 internal static class SiloHost
 {
+    /// <summary>
+    /// What a stop may take: clients are told to go elsewhere, calls under way are answered, grains write and leave. A service manager must
+    /// wait for longer before it kills.
+    /// </summary>
+    public static readonly TimeSpan StopBudget = TimeSpan.FromSeconds(20);
+
     public static WebApplication Build(SiloOptions options, AssetsConfiguration configuration, AssetsDatabase database)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = options.RootDirectory });
@@ -14,10 +20,11 @@ internal static class SiloHost
         builder.WebHost.UseUrls($"http://{options.BindAddress}:{options.WebPort}");
 
         builder.Services
+            .Configure<HostOptions>(ConfigureLife)
             .AddSingleton(database)
             .AddHostedService<RunFileWriter>()
             .AddHealthChecks()
-            .AddCheck<CatalogueCheck>("catalogue")
+            .AddCheck<SiloReadiness>("start")
             .AddCheck<DatabaseCheck>("database")
             .AddCheck<GateCheck>("gate")
             .AddCheck<OverdueCheck>("overdue");
@@ -27,7 +34,11 @@ internal static class SiloHost
 
         var app = builder.Build();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Name is not ("gate" or "overdue") });
+        app.MapHealthChecks("/health/ready", new()
+        {
+            Predicate = check => check.Name is not ("gate" or "overdue"),
+            ResponseWriter = HealthAnswer.WriteAsync,
+        });
         app.MapHealthChecks("/health", new() { ResponseWriter = HealthAnswer.WriteAsync });
         if (!options.Live)
         {
@@ -36,5 +47,15 @@ internal static class SiloHost
         }
 
         return app;
+    }
+
+    /// <summary>
+    /// The web port answers while the silo joins its cluster and while it stops, so that readiness can say what it waits for.
+    /// </summary>
+    private static void ConfigureLife(HostOptions host)
+    {
+        host.ServicesStartConcurrently = true;
+        host.ServicesStopConcurrently = true;
+        host.ShutdownTimeout = StopBudget;
     }
 }
