@@ -23,6 +23,7 @@ internal static class SiloHost
             .Configure<HostOptions>(ConfigureLife)
             .AddSingleton(database)
             .AddHostedService<RunFileWriter>()
+            .AddHostedService<StopNotice>()
             .AddHealthChecks()
             .AddCheck<SiloReadiness>("start")
             .AddCheck<DatabaseCheck>("database")
@@ -50,12 +51,12 @@ internal static class SiloHost
     }
 
     /// <summary>
-    /// The web port answers while the silo joins its cluster and while it stops, so that readiness can say what it waits for.
+    /// The web port answers while the silo joins its cluster, so that readiness can say what it waits for. A stop goes one by one: the web
+    /// port finishes its requests first, the silo leaves last.
     /// </summary>
     private static void ConfigureLife(HostOptions host)
     {
         host.ServicesStartConcurrently = true;
-        host.ServicesStopConcurrently = true;
         host.ShutdownTimeout = StopBudget;
     }
 }
