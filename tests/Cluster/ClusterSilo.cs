@@ -23,8 +23,8 @@ internal sealed class ClusterSilo(string connectionString, HttpClient http, stri
 
     public int GatewayPort => _ports.Gateway;
 
-    /// <summary>What readiness said last while it was false.</summary>
-    public string WaitedFor { get; private set; } = "";
+    /// <summary>What readiness said while it was false since the launch, the newest last.</summary>
+    public List<string> WaitedFor { get; } = [];
 
     public IEnumerable<string> Logs => _lives.Select(life => life.Log);
 
@@ -40,6 +40,7 @@ internal sealed class ClusterSilo(string connectionString, HttpClient http, stri
         [
             "--port", Text(_ports.Web), "--gateway-port", Text(_ports.Gateway), "--silo-port", Text(_ports.Silo), "--cluster", .. more,
         ];
+        WaitedFor.Clear();
         _launched = Stopwatch.GetTimestamp();
         _lives.Add(SiloProcess.LaunchWith(
             new Dictionary<string, string>(StringComparer.Ordinal) { ["ConnectionStrings__assets"] = connectionString }, _data.Path, ports));
@@ -48,11 +49,11 @@ internal sealed class ClusterSilo(string connectionString, HttpClient http, stri
     /// <summary>Waits until it is ready, and says how long that took since its launch.</summary>
     public async Task<TimeSpan> WhenReadyAsync()
     {
-        await Poll.UntilAsync(async () => await StatusAsync() == HttpStatusCode.OK, Patience, () => $"{WaitedFor}\n{Process.Log}");
+        await Poll.UntilAsync(async () => await StatusAsync() == HttpStatusCode.OK, Patience, () => $"{WaitedFor.LastOrDefault()}\n{Process.Log}");
         return Stopwatch.GetElapsedTime(_launched);
     }
 
-    /// <summary>The answer of <c>/health/ready</c>; null where nobody listens.</summary>
+    /// <summary>The answer of <c>/health/ready</c>; null where nobody answers.</summary>
     public async Task<HttpStatusCode?> StatusAsync()
     {
         if (Process.HasExited)
@@ -66,14 +67,14 @@ internal sealed class ClusterSilo(string connectionString, HttpClient http, stri
             if (answer.StatusCode == HttpStatusCode.ServiceUnavailable)
             {
                 var checks = JsonElement.Parse(await answer.Content.ReadAsStringAsync()).GetProperty("checks");
-                WaitedFor = string.Join(" ", checks.EnumerateObject().Select(check => check.Value[1].GetString()));
+                WaitedFor.Add(string.Join(" ", checks.EnumerateObject().Select(check => check.Value[1].GetString())));
             }
 
             return answer.StatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
         {
-            return null;
+            return null; // Nobody listens, or nobody answers in time.
         }
     }
 

@@ -27,7 +27,8 @@ public sealed class KilledTogetherTests(ITestOutputHelper output)
             Assert.Equal(2, await cluster.LivingAsync());
             if (otherPorts)
             {
-                Assert.All(cluster.Silos, silo => Assert.Contains("waits for", silo.WaitedFor, StringComparison.Ordinal));
+                Assert.All(cluster.Silos, silo => Assert.Contains(
+                    silo.WaitedFor, words => words.Contains("must answer or be declared dead: ", StringComparison.Ordinal)));
             }
         }
 

@@ -9,6 +9,7 @@ namespace OrleansAssets.Tests.Cluster;
 public sealed class OneKilledTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan UnavailableMax = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan QuotedMax = TimeSpan.FromSeconds(90);
 
     [Fact]
     public async Task KillOne_UnderLoad_TheOtherGoesOnAndNothingAcknowledgedIsLost()
@@ -16,17 +17,14 @@ public sealed class OneKilledTests(ITestOutputHelper output)
         var rounds = SiloCluster.Rounds(inSuite: 2);
         await using var cluster = await SiloCluster.StartAsync();
         var tally = new BookTally();
+        var portfolio = (await cluster.ConnectAsync()).Portfolio;
+        await BookTally.OpenAsync(portfolio);
+        await Poll.UntilAsync(() => BookTally.WouldReserveAsync(portfolio), QuotedMax, () => "There is no quote, and nothing is approved.");
         await using var callers = new Callers(tally);
+        callers.AddHalter(portfolio);
         for (var client = 0; client < 4; client++)
         {
-            var connected = await cluster.ConnectAsync();
-            if (client == 0)
-            {
-                await BookTally.OpenAsync(connected.Portfolio);
-                callers.AddHalter(connected.Portfolio);
-            }
-
-            callers.Add(connected.Portfolio, 5);
+            callers.Add((await cluster.ConnectAsync()).Portfolio, 5);
         }
 
         var (silences, longest, dead) = (new List<TimeSpan>(), new List<TimeSpan>(), new List<TimeSpan>());
@@ -45,7 +43,6 @@ public sealed class OneKilledTests(ITestOutputHelper output)
         }
 
         await callers.StopAsync();
-        var portfolio = (await cluster.ConnectAsync()).Portfolio;
         await tally.VerifyAsync(portfolio, tally.Ids);
         Assert.Equal(callers.Halt, Assert.Single((await portfolio.GetModeAsync()).Halts));
         var losses = $"{tally.Lost} lost, {tally.Twice} twice";
@@ -53,6 +50,7 @@ public sealed class OneKilledTests(ITestOutputHelper output)
         SiloCluster.Report(output, "one killed: no answer to anybody", rounds, silences, $"{tally.Counts}, halts {callers.Halts}", losses);
         SiloCluster.Report(output, "one killed: longest call", rounds, longest, $"{callers.Repeated} tries repeated", losses);
         Assert.Equal((0, 0), (tally.Lost, tally.Twice));
+        Assert.True(tally.Reservations > 0, "Nothing was reserved.");
         Assert.Empty(cluster.Crashes());
         Assert.All(longest, time => Assert.True(time <= UnavailableMax, $"A call took {time.TotalSeconds:0.0} s."));
     }

@@ -36,9 +36,9 @@ public sealed class RollingRestartTests(ITestOutputHelper output) : IDisposable
         var rounds = SiloCluster.Rounds(inSuite: 2);
         _configuration.TightenBinance(historyDays: Math.Max(2, rounds));
         var sources = _configuration.Read().Configuration!.Sources; // The copy is valid.
-        var log = Path.Combine(_data.Path, "calls.log");
-        var calls = new CallTally(log);
-        await using var cluster = await SiloCluster.StartAsync("--config", _configuration.Directory, "--sandbox-log", log);
+        var calls = new CallTally(Path.Combine(_data.Path, "calls-*.log"));
+        await using var cluster = await SiloCluster.StartAsync(
+            "--config", _configuration.Directory, "--sandbox-log", Path.Combine(_data.Path, "calls-{silo}.log"));
         var tally = new BookTally();
         await using var callers = new Callers(tally);
         await BookTally.OpenAsync((await cluster.ConnectAsync()).Portfolio);
@@ -99,7 +99,7 @@ public sealed class RollingRestartTests(ITestOutputHelper output) : IDisposable
         await silo.Process.SignalAsync("TERM");
         await silo.Process.WaitForLineAsync("Stopping: ");
         Assert.NotEqual(HttpStatusCode.OK, await silo.StatusAsync());
-        Assert.Contains("The silo stops", silo.WaitedFor, StringComparison.Ordinal);
+        Assert.Contains("The silo stops", silo.WaitedFor.LastOrDefault(), StringComparison.Ordinal);
         await silo.Process.WaitForExitAsync();
         Assert.Equal(0, silo.Process.ExitCode);
         return Stopwatch.GetElapsedTime(start);

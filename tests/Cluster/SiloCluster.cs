@@ -21,7 +21,7 @@ internal sealed class SiloCluster : IAsyncDisposable
     private const int Dead = 6;
 
     private readonly PostgresFixture _postgres = new();
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(2) };
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
     private readonly List<ConnectedClient> _clients = [];
 
     public ImmutableArray<ClusterSilo> Silos { get; private set; } = [];
@@ -35,12 +35,18 @@ internal sealed class SiloCluster : IAsyncDisposable
         int.Parse(Environment.GetEnvironmentVariable("ASSETS_CLUSTER_ROUNDS") ?? $"{inSuite}", CultureInfo.InvariantCulture);
 
     /// <summary>Two silos, both ready.</summary>
-    /// <param name="more">Further options of each silo.</param>
+    /// <param name="more">Further options of each silo; <c>{silo}</c> in one stands for its number.</param>
     public static async Task<SiloCluster> StartAsync(params string[] more)
     {
         var cluster = new SiloCluster();
         await cluster._postgres.InitializeAsync();
-        cluster.Silos = [.. Enumerable.Range(0, 2).Select(_ => new ClusterSilo(cluster.ConnectionString, cluster._http, more))];
+        cluster.Silos =
+        [
+            .. Enumerable.Range(0, 2).Select(number => new ClusterSilo(
+                cluster.ConnectionString,
+                cluster._http,
+                Array.ConvertAll(more, option => option.Replace("{silo}", $"{number}", StringComparison.Ordinal)))),
+        ];
         foreach (var silo in cluster.Silos)
         {
             silo.Launch(otherPorts: true);

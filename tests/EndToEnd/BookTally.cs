@@ -33,6 +33,10 @@ internal sealed class BookTally
 
     public static Task OpenAsync(IPortfolioGrain portfolio) => portfolio.RecordCashFlowAsync(new CashFlow("start", Start, "Ada", "test"));
 
+    /// <summary>Whether such an order would be approved now: its asset has a quote, and no limit is reached.</summary>
+    public static async Task<bool> WouldReserveAsync(IPortfolioGrain portfolio) =>
+        (await portfolio.DryCheckOrderAsync(Order("dry"))).Outcome == DecisionOutcome.Approved;
+
     /// <summary>An order, its fill and a deposit under one id.</summary>
     /// <param name="call">Makes each call; a caller that repeats does so here.</param>
     public async Task SendAsync(IPortfolioGrain portfolio, string id, Func<Func<Task>, Task> call)
