@@ -7,5 +7,5 @@ public static class CallTimes
     /// Decisions, fills and halts: an answer takes milliseconds. The silo that was asked may have frozen with the call in it, and no error
     /// ever comes; after this the caller repeats it under the same id, and another silo answers.
     /// </summary>
-    public const string Decision = "00:00:10";
+    public const string Decision = "00:00:06";
 }

@@ -38,7 +38,8 @@ internal sealed partial class SiloStart(
         readiness.Done();
     }
 
-    private async Task TryAsync(string step, Func<Task> run, CancellationToken cancellationToken)
+    /// <summary>Until it succeeds; each failure is a line in the log.</summary>
+    internal async Task TryAsync(string step, Func<Task> run, CancellationToken cancellationToken)
     {
         readiness.WaitFor(step);
         for (var pause = FirstPause; ; pause = Shorter(pause * 2, PauseMax))

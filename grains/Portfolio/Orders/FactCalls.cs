@@ -9,8 +9,8 @@ namespace OrleansAssets.Grains.Portfolio.Orders;
 /// </summary>
 internal sealed class FactCalls(TimeProvider clock)
 {
-    /// <summary>Below the 10 s that callers of a decision wait (<see cref="OrleansAssets.Portfolio.IPortfolioGrain"/>).</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+    /// <summary>Below the 6 s that callers of a decision wait (<see cref="OrleansAssets.Portfolio.IPortfolioGrain"/>).</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
