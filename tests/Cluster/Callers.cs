@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Orleans.Runtime;
+using OrleansAssets.Client;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Tests.EndToEnd;
 
@@ -115,7 +116,7 @@ internal sealed class Callers(BookTally tally) : IAsyncDisposable
 
     /// <summary>The outcome is not known, or nothing was done: a caller repeats. Anything else is a fault of the product.</summary>
     private static bool IsUnavailable(Exception exception) =>
-        exception is TimeoutException or OrleansException or StorageUnavailableException;
+        exception is AssetsUnavailableException or TimeoutException or OrleansException or StorageUnavailableException;
 
     private async Task MoveLatchAsync(IPortfolioGrain portfolio, int number)
     {
