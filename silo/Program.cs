@@ -1,9 +1,13 @@
+using System.CommandLine;
+using Orleans.Runtime;
 using OrleansAssets.Grains.Configuration;
 using OrleansAssets.Grains.Vendors;
 using OrleansAssets.Silo.Database;
 using OrleansAssets.Silo.Hosting;
 
-return await SiloCommand.Create(RunAsync).Parse(args).InvokeAsync();
+// The parser ends the process 2 s after a signal unless told; the silo stops the private server after the host.
+return await SiloCommand.Create(RunAsync).Parse(args).InvokeAsync(
+    new InvocationConfiguration { ProcessTerminationTimeout = SiloHost.StopBudget * 2 });
 
 static async Task<int> RunAsync(SiloOptions wanted, CancellationToken cancellationToken)
 {
@@ -22,6 +26,16 @@ static async Task<int> RunAsync(SiloOptions wanted, CancellationToken cancellati
     {
         await Console.Error.WriteLineAsync(exception.Message);
         return exception is StartException { ExitCode: var code } ? code : 1;
+    }
+    catch (OperationCanceledException)
+    {
+        return 0; // It was told to stop while it started.
+    }
+    catch (OrleansException exception)
+    {
+        await Console.Error.WriteLineAsync(
+            $"The silo could not join its cluster ({FaultWords.Of(exception)}): see the log above and the membership table, and start it again.");
+        return FatalFault.ExitCode;
     }
 }
 

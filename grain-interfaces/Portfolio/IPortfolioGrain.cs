@@ -12,11 +12,11 @@ namespace OrleansAssets.Portfolio;
 public interface IPortfolioGrain : IGrainWithStringKey, IRemindable
 {
     /// <summary>The portfolio as it stands; an unknown one is empty.</summary>
-    [Alias("Get"), AlwaysInterleave, Question]
+    [Alias("Get"), AlwaysInterleave, Question, ResponseTimeout(CallTimes.Decision)]
     Task<PortfolioView> GetAsync();
 
     /// <summary>What may be traded, for services that ask often.</summary>
-    [Alias("GetMode"), AlwaysInterleave, Question]
+    [Alias("GetMode"), AlwaysInterleave, Question, ResponseTimeout(CallTimes.Decision)]
     Task<TradingModeView> GetModeAsync();
 
     /// <summary>
@@ -29,7 +29,7 @@ public interface IPortfolioGrain : IGrainWithStringKey, IRemindable
 
     /// <summary>Decides an order by every rule; an approval reserves its exposure until it is filled, released or expired.</summary>
     /// <exception cref="InvalidRequestException">The order makes no sense, or its id was used for another one.</exception>
-    [Alias("CheckOrder"), Repeatable(ById = true)]
+    [Alias("CheckOrder"), Repeatable(ById = true), ResponseTimeout(CallTimes.Decision)]
     Task<OrderDecision> CheckOrderAsync(OrderRequest order);
 
     /// <summary>The decision that an order would have now; nothing is reserved and nothing is stored.</summary>
@@ -46,11 +46,11 @@ public interface IPortfolioGrain : IGrainWithStringKey, IRemindable
     Task<WhatIfAnswer> WhatIfAsync(ImmutableArray<PriceShock> shocks, CancellationToken cancellationToken = default);
 
     /// <summary>Lets the exposure of an approved order go.</summary>
-    [Alias("Release"), Repeatable(ById = true)]
+    [Alias("Release"), Repeatable(ById = true), ResponseTimeout(CallTimes.Decision)]
     Task<ReleaseAnswer> ReleaseAsync(string reservationId, string reason);
 
     /// <summary>Takes what a broker executed, once by its id.</summary>
-    [Alias("RecordFill"), Repeatable(ById = true)]
+    [Alias("RecordFill"), Repeatable(ById = true), ResponseTimeout(CallTimes.Decision)]
     Task<FillAnswer> RecordFillAsync(Fill fill);
 
     /// <summary>Revalues what is held; a mark that is older than the position's is ignored, one of an asset that is not held too.</summary>
@@ -58,7 +58,7 @@ public interface IPortfolioGrain : IGrainWithStringKey, IRemindable
     Task<PortfolioView> MarkAsync(ImmutableArray<PriceMark> marks);
 
     /// <summary>Takes a deposit or a withdrawal, once by its id.</summary>
-    [Alias("RecordCashFlow"), Repeatable(ById = true)]
+    [Alias("RecordCashFlow"), Repeatable(ById = true), ResponseTimeout(CallTimes.Decision)]
     Task<CashFlowAnswer> RecordCashFlowAsync(CashFlow flow);
 
     /// <summary>States what a unit of a currency is worth in the portfolio's, where no collected quote tells it.</summary>
@@ -66,12 +66,12 @@ public interface IPortfolioGrain : IGrainWithStringKey, IRemindable
     Task<PortfolioView> StateRateAsync(string currency, decimal rate, string by);
 
     /// <summary>Stops trading in a scope until the halt is reset. Saying the same again answers the same halt.</summary>
-    [Alias("Halt"), Repeatable]
+    [Alias("Halt"), Repeatable, ResponseTimeout(CallTimes.Decision)]
     Task<ActiveHalt> HaltAsync(HaltRequest request);
 
     /// <summary>Lifts one halt, by its id.</summary>
     /// <exception cref="InvalidRequestException">That halt is not in force.</exception>
-    [Alias("Reset")]
+    [Alias("Reset"), ResponseTimeout(CallTimes.Decision)]
     Task<ResetAnswer> ResetAsync(ResetRequest request);
 
     /// <summary>Rehearses a halt on a paper portfolio beside this one, and records how long it took.</summary>

@@ -56,7 +56,7 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain
         (_journal, _clock, _logger) = (journal, clock, logger);
         _id = Keys.IdOf(context.GrainId.Key.ToString()!); // a grain has a key
         _setting = new BookSetting(Keys.IsShadowPortfolio(_id), configuration);
-        _facts = new FactsReader(_id, grains, configuration, journal);
+        _facts = new FactsReader(_id, grains, configuration, journal, clock);
         _review = new ReviewReader(_id, grains, _facts, _setting, clock);
         _keeper = new BookKeeper(_id, storage, journal, logger);
         _changes = new ModeChanges(clock);

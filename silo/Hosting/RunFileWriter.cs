@@ -2,14 +2,35 @@ using OrleansAssets.Hosting;
 
 namespace OrleansAssets.Silo.Hosting;
 
-/// <summary>Keeps <c>.data/run.json</c> while the silo runs, so that the console and other tools find it.</summary>
+/// <summary>Keeps <c>.data/run.json</c> while the silo is ready, so that the console and other tools find it.</summary>
 internal sealed partial class RunFileWriter(
-    SiloOptions options, AssetsDatabase database, SystemInfo system, ILogger<RunFileWriter> logger) : IHostedLifecycleService
+    SiloOptions options, AssetsDatabase database, SystemInfo system, SiloReadiness readiness, ILogger<RunFileWriter> logger)
+    : BackgroundService, IHostedLifecycleService
 {
     private readonly string _path = Path.Combine(options.DataDirectory, "run.json");
 
-    public Task StartedAsync(CancellationToken cancellationToken)
+    /// <summary>Nobody shall find a silo that stops.</summary>
+    public Task StoppingAsync(CancellationToken cancellationToken)
     {
+        File.Delete(_path);
+        return Task.CompletedTask;
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        File.Delete(_path); // It may have become ready just when the stop began.
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await readiness.WhenDone.WaitAsync(stoppingToken);
         new RunFile(
             Environment.ProcessId,
             $"http://127.0.0.1:{options.WebPort}",
@@ -27,23 +48,7 @@ internal sealed partial class RunFileWriter(
         {
             LogSandbox();
         }
-
-        return Task.CompletedTask;
     }
-
-    public Task StoppingAsync(CancellationToken cancellationToken)
-    {
-        File.Delete(_path);
-        return Task.CompletedTask;
-    }
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     [LoggerMessage(1001, LogLevel.Information, "Ready: http://127.0.0.1:{WebPort}, gateway {GatewayPort}, {Database}")]
     private partial void LogReady(int webPort, int gatewayPort, string database);

@@ -3,6 +3,7 @@ using Orleans;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Providers;
+using Orleans.Runtime;
 using Orleans.Serialization.Serializers;
 using Orleans.Storage;
 using OrleansAssets.Grains.Catalogue;
@@ -67,6 +68,13 @@ internal static class SiloComposition
         return silo;
     }
 
+    /// <summary>The work of a start, which begins once the silo is a member of its cluster.</summary>
+    private static ISiloBuilder AddAssetsStart(this ISiloBuilder silo)
+    {
+        silo.Services.AddSingleton<SiloReadiness>().AddHostedService<SiloStart>();
+        return silo;
+    }
+
     /// <summary>State and reminders of grains in PostgreSQL.</summary>
     public static ISiloBuilder AddAssetsState(this ISiloBuilder silo)
     {
@@ -91,6 +99,7 @@ internal static class SiloComposition
     /// <summary>Alone on this machine, or with the other silos of the database.</summary>
     public static ISiloBuilder AddAssetsClustering(this ISiloBuilder silo, SiloOptions options)
     {
+        silo.Services.AddSingleton<IFatalErrorHandler, FatalFault>();
         silo.Configure<ClusterOptions>(cluster =>
         {
             cluster.ServiceId = ClusterIdentity.ServiceId;
@@ -107,6 +116,6 @@ internal static class SiloComposition
             settings.Invariant = Invariant;
             settings.DataSource = dataSource;
         }));
-        return silo.ConfigureEndpoints(options.SiloPort, options.GatewayPort, listenOnAnyHostAddress: true);
+        return silo.AddAssetsMembership().ConfigureEndpoints(options.SiloPort, options.GatewayPort, listenOnAnyHostAddress: true);
     }
 }

@@ -7,6 +7,12 @@ namespace OrleansAssets.Silo.Hosting;
 /// <summary>Puts the process together: services, the silo, the web side.</summary>
 internal static class SiloHost
 {
+    /// <summary>
+    /// What a stop may take: clients are told to go elsewhere, calls under way are answered, grains write and leave. A service manager must
+    /// wait for longer before it kills.
+    /// </summary>
+    public static readonly TimeSpan StopBudget = TimeSpan.FromSeconds(20);
+
     public static WebApplication Build(SiloOptions options, AssetsConfiguration configuration, AssetsDatabase database)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = options.RootDirectory });
@@ -14,11 +20,14 @@ internal static class SiloHost
         builder.WebHost.UseUrls($"http://{options.BindAddress}:{options.WebPort}");
 
         builder.Services
+            .Configure<HostOptions>(ConfigureLife)
             .AddSingleton(database)
             .AddHostedService<RunFileWriter>()
             .AddHostedService<DatabaseWatch>()
+            .AddHostedService<StopNotice>()
+            .AddSingleton<CatalogueQuestion>()
             .AddHealthChecks()
-            .AddCheck<CatalogueCheck>("catalogue")
+            .AddCheck<SiloReadiness>("start")
             .AddCheck<DatabaseCheck>("database")
             .AddCheck<GateCheck>("gate")
             .AddCheck<OverdueCheck>("overdue");
@@ -41,5 +50,15 @@ internal static class SiloHost
         }
 
         return app;
+    }
+
+    /// <summary>
+    /// The web port answers while the silo joins its cluster, so that readiness can say what it waits for. A stop goes one by one: the web
+    /// port finishes its requests first, the silo leaves last.
+    /// </summary>
+    private static void ConfigureLife(HostOptions host)
+    {
+        host.ServicesStartConcurrently = true;
+        host.ShutdownTimeout = StopBudget;
     }
 }

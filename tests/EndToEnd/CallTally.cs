@@ -5,6 +5,7 @@ using OrleansAssets.DataSources;
 namespace OrleansAssets.Tests.EndToEnd;
 
 /// <summary>What the vendors' side says was asked of it: the sandbox notes each call as it arrives, before it answers.</summary>
+/// <param name="log">The file; with <c>*</c> in its name, one for each silo.</param>
 internal sealed class CallTally(string log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -60,17 +61,15 @@ internal sealed class CallTally(string log)
     /// <summary>Binance charges 2 for klines or a ticker of one symbol; elsewhere a call is one unit at least.</summary>
     private static int UnitsOf(string sourceId) => sourceId == "ccxt_binance" ? 2 : 1;
 
-    private List<string> Lines()
-    {
-        if (!File.Exists(log))
-        {
-            return [];
-        }
+    private List<string> Lines() =>
+        [.. Directory.GetFiles(Path.GetDirectoryName(log)!, Path.GetFileName(log)).SelectMany(LinesOf)]; // It has a directory.
 
-        using var file = new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+    private static string[] LinesOf(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var reader = new StreamReader(file);
         var text = reader.ReadToEnd();
-        return [.. text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+        return text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }
 

@@ -40,7 +40,7 @@ public sealed class KillNineTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task Kill_ManyTimesUnderLoad_OverspendsNothingAndLosesNothing()
     {
-        TightenBinance();
+        _configuration.TightenBinance(HistoryDays);
         var sources = _configuration.Read().Configuration!.Sources; // The copy is valid.
         var log = Path.Combine(_data.Path, "calls.log");
         var tally = new CallTally(log);
@@ -117,19 +117,6 @@ public sealed class KillNineTests(ITestOutputHelper output) : IDisposable
 
     private SiloProcess Launch(string log) => SiloProcess.Launch(
         _data.Path, "--config", _configuration.Directory, "--sandbox-log", log, "--warm-up", "all");
-
-    private void TightenBinance()
-    {
-        const string Entry = $"  {Binance}:";
-        _configuration.Replace(
-            ConfigurationCopy.Sources, Entry, "minute: { seconds: 60, limit: 6000 }",
-            "second: { seconds: 1, limit: 8 }\n      ten_seconds: { seconds: 10, limit: 14 }\n      minute: { seconds: 60, limit: 70 }");
-        _configuration.Replace(
-            ConfigurationCopy.Sources, Entry, "candles-1h: { every_seconds: 300, history_days: 90 }",
-            $"candles-1m: {{ every_seconds: 10, history_days: {HistoryDays} }}");
-        _configuration.Replace(
-            ConfigurationCopy.Sources, Entry, "      candles-1d: { every_seconds: 3600, history_days: 1095 }\n", "");
-    }
 
     private static DateTimeOffset OpenMinute(DateTimeOffset instant) =>
         DateTimeOffset.FromUnixTimeSeconds(instant.ToUnixTimeSeconds() / 60 * 60);

@@ -108,20 +108,22 @@ public sealed class OrleansMembershipSqlTests(PostgresFixture postgres) : IClass
     }
 
     [Fact]
-    public async Task Cleanup_RemovesOldSilosThatAreNotActive()
+    public async Task Cleanup_RemovesOldRowsOfTheDeadAlone()
     {
         await CallAsync("InsertMembershipVersionKey");
-        for (var port = 1; port <= 3; port++)
+        for (var port = 1; port <= 4; port++)
             await InsertAsync(port, version: port - 1);
-        await UpdateAsync(port: 1, status: 3, version: 3);
-        await UpdateAsync(port: 2, status: 6, version: 4);
+        await UpdateAsync(port: 1, status: 3, version: 4);
+        await UpdateAsync(port: 2, status: 6, version: 5);
+        await UpdateAsync(port: 3, status: 6, version: 6);
         await ExecuteAsync(
             "UpdateIAmAlivetimeKey",
             ("DeploymentId", _cluster), ("Address", "127.0.0.1"), ("Port", 3), ("Generation", 1), ("IAmAliveTime", Started.AddDays(9)));
 
         await ExecuteAsync("CleanupDefunctSiloEntriesKey", ("DeploymentId", _cluster), ("IAmAliveTime", Started.AddDays(7)));
 
-        Assert.Equal([(5, 1, 3), (5, 3, 2)], await RowsAsync());
+        // Port 2 alone: port 3 died lately, and port 4 still joins (2), however old its row is.
+        Assert.Equal([(7, 1, 3), (7, 3, 6), (7, 4, 2)], await RowsAsync());
     }
 
     [Fact]

@@ -37,5 +37,18 @@ internal sealed class ConfigurationCopy : IDisposable
         return text.AsSpan(0, at).Count('\n') + 1;
     }
 
+    /// <summary>Binance's windows so tight that they bind, and only minutes collected from it, every ten seconds.</summary>
+    internal void TightenBinance(int historyDays)
+    {
+        const string Entry = "  ccxt_binance:";
+        Replace(
+            Sources, Entry, "minute: { seconds: 60, limit: 6000 }",
+            "second: { seconds: 1, limit: 8 }\n      ten_seconds: { seconds: 10, limit: 14 }\n      minute: { seconds: 60, limit: 70 }");
+        Replace(
+            Sources, Entry, "candles-1h: { every_seconds: 300, history_days: 90 }",
+            $"candles-1m: {{ every_seconds: 10, history_days: {historyDays} }}");
+        Replace(Sources, Entry, "      candles-1d: { every_seconds: 3600, history_days: 1095 }\n", "");
+    }
+
     public void Dispose() => System.IO.Directory.Delete(Directory, recursive: true);
 }

@@ -14,8 +14,10 @@ using OrleansAssets.RiskModel;
 namespace OrleansAssets.Grains.Portfolio.Orders;
 
 /// <summary>Asks other grains and the database for what a decision needs. It changes nothing, so it runs before the command is queued.</summary>
-internal sealed class FactsReader(string portfolioId, IGrainFactory grains, AssetsConfiguration configuration, IPortfolioJournal journal)
+internal sealed class FactsReader(
+    string portfolioId, IGrainFactory grains, AssetsConfiguration configuration, IPortfolioJournal journal, TimeProvider clock)
 {
+    private readonly FactCalls _calls = new(clock);
     private readonly IdFilter _ids = new(max => journal.ReadIdsAsync(portfolioId, max, CancellationToken.None));
 
     public async Task<OrderFacts> ReadAsync(OrderRequest order, PortfolioBook book, CancellationToken cancellationToken)
@@ -24,10 +26,10 @@ internal sealed class FactsReader(string portfolioId, IGrainFactory grains, Asse
 
         // All are asked at once: the decision waits as long as for the slowest of them.
         var asset = definition is null ? Task.FromResult<AssetView?>(null) : FindAssetAsync(definition.Id);
-        var classes = Task.WhenAll(configuration.Classes.Select(known =>
-            grains.GetGrain<IAssetClassGrain>(Keys.AssetClass(known.Id)).GetAsync()));
+        var classes = Task.WhenAll(configuration.Classes.Select(known => _calls.AskAsync(
+            $"class {known.Id}", grains.GetGrain<IAssetClassGrain>(Keys.AssetClass(known.Id)).GetAsync)));
         var phase = PhaseAsync(definition);
-        var riskModel = grains.GetGrain<IRiskModelGrain>(Keys.RiskModel).GetAsync();
+        var riskModel = _calls.AskAsync("the risk model", grains.GetGrain<IRiskModelGrain>(Keys.RiskModel).GetAsync);
         var quotes = QuotesAsync(book, definition?.Id);
         var known = FindAsync(JournalKinds.Order, order.ClientOrderId, book.Orders, cancellationToken);
         await Task.WhenAll(asset, classes, phase, riskModel, quotes, known).WaitAsync(cancellationToken);
@@ -76,13 +78,15 @@ internal sealed class FactsReader(string portfolioId, IGrainFactory grains, Asse
     public void ReadIdsAgain() => _ids.ReadAgain();
 
     private async Task<Quote?> QuoteAsync(string assetId) =>
-        configuration.Assets.Any(asset => asset.Id == assetId) ? (await Asset(assetId).GetAsync()).LastQuote : null;
+        configuration.Assets.Any(asset => asset.Id == assetId) ? (await AssetAsync(assetId)).LastQuote : null;
 
-    private async Task<AssetView?> FindAssetAsync(string assetId) => await Asset(assetId).GetAsync();
+    private async Task<AssetView?> FindAssetAsync(string assetId) => await AssetAsync(assetId);
 
     private async Task<PhaseFigures?> PhaseAsync(AssetDefinition? asset) =>
         asset is null || configuration.Phases.All(known => known.Id != asset.PhaseId) ? null
-        : PhaseFigures.Of(await grains.GetGrain<IPhaseGrain>(Keys.Phase(asset.PhaseId)).GetAsync());
+        : PhaseFigures.Of(await _calls.AskAsync(
+            $"phase {asset.PhaseId}", grains.GetGrain<IPhaseGrain>(Keys.Phase(asset.PhaseId)).GetAsync));
 
-    private IAssetGrain Asset(string assetId) => grains.GetGrain<IAssetGrain>(Keys.Asset(assetId));
+    private Task<AssetView> AssetAsync(string assetId) =>
+        _calls.AskAsync($"asset {assetId}", grains.GetGrain<IAssetGrain>(Keys.Asset(assetId)).GetAsync);
 }

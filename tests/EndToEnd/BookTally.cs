@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Tests.EndToEnd;
+
+/// <summary>
+/// What callers sent to one portfolio and what it acknowledged, by id, to be compared with what it knows later: nothing acknowledged may be
+/// lost, nothing may be applied twice.
+/// </summary>
+internal sealed class BookTally
+{
+    public const decimal Start = 1_000_000;
+    private const decimal Price = 100;
+    private const string Asset = "BTC/USDT";
+
+    private readonly ConcurrentDictionary<string, OrderDecision?> _orders = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (Fill Fill, FillAnswer? Answer)> _fills = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CashFlowAnswer?> _flows = new(StringComparer.Ordinal);
+    private ConcurrentQueue<string> _recent = [];
+
+    public int Lost { get; private set; }
+
+    public int Twice { get; private set; }
+
+    public ICollection<string> Ids => _orders.Keys;
+
+    /// <summary>Ids that were sent since the last verification.</summary>
+    public IEnumerable<string> Recent => _recent;
+
+    public int Reservations => _orders.Values.Count(decision => decision?.ReservationId is not null);
+
+    public string Counts => $"decisions {_orders.Count}, reservations {Reservations}, fills {_fills.Count}, deposits {_flows.Count}";
+
+    public static Task OpenAsync(IPortfolioGrain portfolio) => portfolio.RecordCashFlowAsync(new CashFlow("start", Start, "Ada", "test"));
+
+    /// <summary>Whether such an order would be approved now: its asset has a quote, and no limit is reached.</summary>
+    public static async Task<bool> WouldReserveAsync(IPortfolioGrain portfolio) =>
+        (await portfolio.DryCheckOrderAsync(Order("dry"))).Outcome == DecisionOutcome.Approved;
+
+    /// <summary>An order, its fill and a deposit under one id.</summary>
+    /// <param name="call">Makes each call; a caller that repeats does so here.</param>
+    public async Task SendAsync(IPortfolioGrain portfolio, string id, Func<Func<Task>, Task> call)
+    {
+        _recent.Enqueue(id);
+        _orders[id] = null;
+        await call(async () => _orders[id] = await portfolio.CheckOrderAsync(Order(id)));
+        var fill = new Fill(
+            id, id, Asset, OrderSide.Buy, 0.001m, Price, 0, null, null, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), null);
+        _fills[id] = (fill, null);
+        await call(async () => _fills[id] = (fill, await portfolio.RecordFillAsync(fill)));
+        _flows[id] = null;
+        await call(async () => _flows[id] = await portfolio.RecordCashFlowAsync(Deposit(id)));
+    }
+
+    /// <summary>All of it is sent again: what was acknowledged must have the same answer, what was not must be taken once.</summary>
+    public async Task VerifyAsync(IPortfolioGrain portfolio, IEnumerable<string> ids)
+    {
+        foreach (var id in ids.Where(_orders.ContainsKey).Distinct(StringComparer.Ordinal).ToArray())
+        {
+            var decision = await portfolio.CheckOrderAsync(Order(id));
+            Lost += _orders[id] is { } decided
+                && (decided.DecisionId, decided.ReservationId) != (decision.DecisionId, decision.ReservationId) ? 1 : 0;
+            _orders[id] = decision;
+            if (_fills.TryGetValue(id, out var sent))
+            {
+                var answer = await portfolio.RecordFillAsync(sent.Fill);
+                Lost += sent.Answer is not null && !answer.Repeated ? 1 : 0;
+                Twice += sent.Answer is { } filled && answer.Sequence != filled.Sequence ? 1 : 0;
+                _fills[id] = (sent.Fill, answer);
+            }
+
+            if (_flows.TryGetValue(id, out var flow))
+            {
+                var answer = await portfolio.RecordCashFlowAsync(Deposit(id));
+                Lost += flow is not null && !answer.Repeated ? 1 : 0;
+                Twice += flow is not null && answer.Sequence != flow.Sequence ? 1 : 0;
+                _flows[id] = answer;
+            }
+        }
+
+        _recent = [];
+        var view = await portfolio.GetAsync();
+        var bought = _fills.Values.Sum(sent => sent.Fill.Quantity);
+        Twice += view.Positions.Sum(position => position.Quantity) == bought ? 0 : 1;
+        Twice += view.Book?.Cash == Start + _flows.Count - (bought * Price) ? 0 : 1;
+    }
+
+    private static CashFlow Deposit(string id) => new(id, 1, "Ada", "test");
+
+    private static OrderRequest Order(string id) =>
+        new(id, Asset, OrderSide.Buy, 0.001m, null, null, null, null, null, ReduceOnly: false);
+}
