@@ -51,7 +51,7 @@ public interface ICatalogueGrain : IGrainWithStringKey
 
     /// <summary>What was due and nobody did: collections of sources, and work by any other reminder; the longest first.</summary>
     [AlwaysInterleave]
-    [Alias("GetOverdue")]
+    [Alias("GetOverdue"), Question]
     Task<ImmutableArray<OverdueWork>> GetOverdueAsync(CancellationToken cancellationToken = default);
 
     /// <summary>The installation at a glance.</summary>

@@ -36,7 +36,7 @@ internal sealed class OverdueCheck(CatalogueQuestion catalogue) : IHealthCheck
 }
 
 /// <summary>A question of health to the catalogue: asked of a silo that is ready only, and bounded, as whoever asks for health waits.</summary>
-internal sealed class CatalogueQuestion(IGrainFactory grains, SiloReadiness readiness)
+internal sealed class CatalogueQuestion(IGrainFactory grains, Func<bool> isReady)
 {
     private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(4);
 
@@ -44,7 +44,7 @@ internal sealed class CatalogueQuestion(IGrainFactory grains, SiloReadiness read
     public async Task<HealthCheckResult> AskAsync(
         string subject, Func<ICatalogueGrain, Task<IEnumerable<string>>> askAsync, CancellationToken cancellationToken)
     {
-        if (!readiness.IsReady)
+        if (!isReady())
         {
             return HealthCheckResult.Degraded($"{subject} is not known while the silo is not ready.");
         }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Orleans;
 using OrleansAssets.Grains.Configuration;
 using OrleansAssets.Silo.Sandbox;
 
@@ -25,7 +26,8 @@ internal static class SiloHost
             .AddHostedService<RunFileWriter>()
             .AddHostedService<DatabaseWatch>()
             .AddHostedService<StopNotice>()
-            .AddSingleton<CatalogueQuestion>()
+            .AddSingleton(services => new CatalogueQuestion(
+                services.GetRequiredService<IGrainFactory>(), () => services.GetRequiredService<SiloReadiness>().IsReady))
             .AddHealthChecks()
             .AddCheck<SiloReadiness>("start")
             .AddCheck<DatabaseCheck>("database")

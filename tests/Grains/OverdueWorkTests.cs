@@ -30,7 +30,7 @@ public sealed class OverdueWorkTests
     public async Task Status_ReminderIsOverdue_NamesItAndHealthIsDegraded()
     {
         await using var cluster = await GrainCluster.StartAsync();
-        var health = new OverdueCheck(cluster.Grains);
+        var health = new OverdueCheck(new CatalogueQuestion(cluster.Grains, () => true));
         Assert.Equal(HealthStatus.Healthy, (await health.CheckHealthAsync(new HealthCheckContext())).Status);
 
         var key = new ReminderKey("partitions/partitions/main", "daily");
