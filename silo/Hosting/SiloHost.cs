@@ -7,7 +7,9 @@ namespace OrleansAssets.Silo.Hosting;
 /// <summary>Puts the process together: services, the silo, the web side.</summary>
 internal static class SiloHost
 {
-    public static WebApplication Build(SiloOptions options, AssetsConfiguration configuration, AssetsDatabase database)
+    /// <param name="replace">Registers what takes the place of a part; null for nothing.</param>
+    public static WebApplication Build(
+        SiloOptions options, AssetsConfiguration configuration, AssetsDatabase database, Action<IHostApplicationBuilder>? replace = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = options.RootDirectory });
         builder.Logging.ClearProviders().AddAssetsConsole();
@@ -24,6 +26,7 @@ internal static class SiloHost
         builder.UseOrleans(silo => silo
             .AddAssetsClustering(options)
             .AddAssets(new SiloInputs(options, configuration, database.DataSource, database.Description)));
+        replace?.Invoke(builder);
 
         var app = builder.Build();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
