@@ -14,7 +14,9 @@ internal static class SiloHost
     /// </summary>
     public static readonly TimeSpan StopBudget = TimeSpan.FromSeconds(20);
 
-    public static WebApplication Build(SiloOptions options, AssetsConfiguration configuration, AssetsDatabase database)
+    /// <param name="replace">Registers what takes the place of a part; null for nothing.</param>
+    public static WebApplication Build(
+        SiloOptions options, AssetsConfiguration configuration, AssetsDatabase database, Action<IHostApplicationBuilder>? replace = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = options.RootDirectory });
         builder.Logging.ClearProviders().AddAssetsConsole();
@@ -36,6 +38,7 @@ internal static class SiloHost
         builder.UseOrleans(silo => silo
             .AddAssetsClustering(options)
             .AddAssets(new SiloInputs(options, configuration, database.DataSource, database.Description)));
+        replace?.Invoke(builder);
 
         var app = builder.Build();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });

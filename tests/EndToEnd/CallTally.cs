@@ -43,23 +43,7 @@ internal sealed class CallTally(string log)
     public int Count(string path) => Lines().Count(line => line.Contains(path, StringComparison.Ordinal));
 
     /// <summary>Every window of every source in which calls arrived, with the units that the vendor charged for them.</summary>
-    public ImmutableArray<SpentWindow> Windows(ImmutableArray<DataSourceDefinition> sources)
-    {
-        var calls = Lines().Select(line => line.Split(' '))
-            .Select(parts => (Second: long.Parse(parts[0], CultureInfo.InvariantCulture) / 1000, Source: parts[1]))
-            .ToLookup(call => call.Source, call => call.Second, StringComparer.Ordinal);
-        return
-        [
-            .. from source in sources
-               from window in source.Windows
-               where window.WindowSeconds > 0
-               from spent in calls[source.Id].GroupBy(second => second / window.WindowSeconds)
-               select new SpentWindow(source.Id, window, spent.Count() * UnitsOf(source.Id)),
-        ];
-    }
-
-    /// <summary>Binance charges 2 for klines or a ticker of one symbol; elsewhere a call is one unit at least.</summary>
-    private static int UnitsOf(string sourceId) => sourceId == "ccxt_binance" ? 2 : 1;
+    public ImmutableArray<SpentWindow> Windows(ImmutableArray<DataSourceDefinition> sources) => SpentWindow.Of(Lines(), sources);
 
     private List<string> Lines() =>
         [.. Directory.GetFiles(Path.GetDirectoryName(log)!, Path.GetFileName(log)).SelectMany(LinesOf)]; // It has a directory.
@@ -74,7 +58,7 @@ internal sealed class CallTally(string log)
 }
 
 /// <summary>Units that a vendor charged in one window of its limits.</summary>
-internal sealed record SpentWindow(string SourceId, RateWindow Window, int Units)
+internal sealed record SpentWindow(string SourceId, RateWindow Window, DateTimeOffset Start, int Units)
 {
     public bool IsOver => Units > Window.LimitUnits;
 
@@ -82,4 +66,25 @@ internal sealed record SpentWindow(string SourceId, RateWindow Window, int Units
 
     /// <summary>Of the limit.</summary>
     public double Share => Units / (double)Window.LimitUnits;
+
+    /// <summary>Every window of every source in which calls arrived.</summary>
+    /// <param name="lines">Of the sandbox's log, whole windows of it.</param>
+    public static ImmutableArray<SpentWindow> Of(IEnumerable<string> lines, ImmutableArray<DataSourceDefinition> sources)
+    {
+        var calls = lines.Select(line => line.Split(' '))
+            .Select(parts => (Second: long.Parse(parts[0], CultureInfo.InvariantCulture) / 1000, Source: parts[1]))
+            .ToLookup(call => call.Source, call => call.Second, StringComparer.Ordinal);
+        return
+        [
+            .. from source in sources
+               from window in source.Windows
+               where window.WindowSeconds > 0
+               from spent in calls[source.Id].GroupBy(second => second / window.WindowSeconds)
+               let start = DateTimeOffset.FromUnixTimeSeconds(spent.Key * window.WindowSeconds)
+               select new SpentWindow(source.Id, window, start, spent.Count() * UnitsOf(source.Id)),
+        ];
+    }
+
+    /// <summary>Binance charges 2 for klines or a ticker of one symbol; elsewhere a call is one unit at least.</summary>
+    private static int UnitsOf(string sourceId) => sourceId == "ccxt_binance" ? 2 : 1;
 }
