@@ -23,7 +23,7 @@ public sealed class OverdueWorkTests
             [source, healthy],
             [new OverdueWork("source/alpaca collect", Start.AddMinutes(1)), new OverdueWork("partitions/main daily", Start.AddDays(-1))]);
 
-        Assert.Equal([new("partitions/main daily", Start.AddDays(-1)), new OverdueWork("source/alpaca collect", Start)], overdue);
+        Assert.Equal<OverdueWork>([new("partitions/main daily", Start.AddDays(-1)), new("source/alpaca collect", Start)], overdue);
     }
 
     [Fact]
