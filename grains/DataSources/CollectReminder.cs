@@ -1,4 +1,3 @@
-using Orleans;
 using OrleansAssets.Grains.Reminders;
 
 namespace OrleansAssets.Grains.DataSources;
@@ -15,9 +14,4 @@ internal static class CollectReminder
 
     /// <summary>A source that could be collected for longer than this is overdue: its reminder would have begun it.</summary>
     public static readonly TimeSpan OverdueAfter = Period + OverdueRules.Tolerance(Period);
-
-    /// <summary>Registers it where it is wanted, removes it where it is not.</summary>
-    public static Task EnsureAsync(IGrainBase grain, bool isWanted) => isWanted
-        ? grain.EnsureReminderAsync(Name, FirstTickAfter, Period)
-        : grain.EnsureNoReminderAsync(Name);
 }

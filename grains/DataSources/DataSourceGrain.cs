@@ -3,6 +3,7 @@ using Orleans;
 using Orleans.Runtime;
 using OrleansAssets.DataSources;
 using OrleansAssets.Grains.Configuration;
+using OrleansAssets.Grains.Reminders;
 using OrleansAssets.Grains.Storage;
 using OrleansAssets.Grains.Vendors;
 
@@ -80,7 +81,9 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
 
         var isCollected = _views.IsCollected(definition);
         await _state.WriteAsync(_state.Value with { Definition = definition });
-        await CollectReminder.EnsureAsync(this, isCollected);
+        await (isCollected
+            ? this.EnsureReminderAsync(CollectReminder.Name, CollectReminder.FirstTickAfter, CollectReminder.Period)
+            : this.EnsureNoReminderAsync(CollectReminder.Name));
         await _announcer.StatusAsync(await ViewAsync(CancellationToken.None), always: true);
         Start(isCollected, CollectReminder.FirstTickAfter);
     }

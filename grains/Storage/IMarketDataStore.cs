@@ -22,7 +22,3 @@ public interface IMarketDataStore
     /// <summary>Makes the partitions for the months ahead (and drops none). Nothing to do on hypertables.</summary>
     Task EnsurePartitionsAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken);
 }
-
-/// <summary>Rows of the two large tables.</summary>
-/// <param name="AreEstimates">Whether one of them is the planner's estimate.</param>
-public sealed record RowCounts(long Candles, long Quotes, bool AreEstimates);
