@@ -13,7 +13,10 @@ namespace OrleansAssets.Benchmarks;
 internal static class GrownConfiguration
 {
     /// <summary>Each asset has its quote from the one of these that it requires; nothing else is collected.</summary>
-    public static readonly string[] PriceSources = [VendorCatalogue.Binance, VendorCatalogue.Alpaca, VendorCatalogue.Oanda];
+    public static readonly string[] PriceSources =
+    [
+        VendorCatalogue.Binance, VendorCatalogue.Alpaca, VendorCatalogue.Oanda, VendorCatalogue.AlphaVantage,
+    ];
 
     /// <summary>One round and no second within the benchmark.</summary>
     private static readonly DatasetSchedule Quotes = new(DatasetKind.Quotes, null, EverySeconds: 86_400, HistoryDays: 0);
@@ -46,7 +49,8 @@ internal static class GrownConfiguration
     {
         var id = copy == 0 ? asset.Id : $"{asset.Id}-{copy}";
         var source = Array.Find(PriceSources, source => asset.RequiredSources.Contains(source, StringComparer.Ordinal))
-            ?? throw new InvalidOperationException($"{asset.Id} requires none of {string.Join(", ", PriceSources)}: name its source of prices.");
+            ?? throw new InvalidOperationException(
+                $"{asset.Id} requires none of {string.Join(", ", PriceSources)}: name its source of prices here.");
         return asset with { Id = id, Symbols = [new SourceSymbol(source, id)], RequiredSources = [source], OptionalSources = [] };
     }
 }

@@ -44,7 +44,8 @@ internal static class GrowthSilo
     {
         foreach (var source in GrownConfiguration.PriceSources)
         {
-            builder.Services.RemoveAllKeyed<IVendorAdapter>(source).AddKeyedSingleton<IVendorAdapter>(source, new CountedQuotes(source, calls));
+            builder.Services.RemoveAllKeyed<IVendorAdapter>(source)
+                .AddKeyedSingleton<IVendorAdapter>(source, new CountedQuotes(source, calls));
         }
     }
 }

@@ -30,7 +30,10 @@ var growthSilo = new Command(GrowthSilo.Command, "The silo of growth, which laun
 growthSilo.Hidden = true;
 growthSilo.SetAction(parsed => GrowthSilo.RunAsync(parsed.GetRequiredValue(assets), parsed.GetRequiredValue(data)));
 
-var command = new RootCommand("Figures, each beside a reference of the same run. benchmarks/README.md says what each shows.") { names, growthSilo };
+var command = new RootCommand("Figures, each beside a reference of the same run. benchmarks/README.md says what each shows.")
+{
+    names, growthSilo,
+};
 command.SetAction(async parsed =>
 {
     var chosen = parsed.GetValue(names) is { Length: > 0 } some ? some : [.. known.Select(one => one.Name)];

@@ -5,7 +5,7 @@ using OrleansAssets.Silo.Hosting;
 
 namespace OrleansAssets.Benchmarks;
 
-/// <summary>A silo as a process of its own, on free ports, with the silo's own settings of the runtime; killed where nobody stopped it.</summary>
+/// <summary>A silo as a process of its own, with the settings of the runtime that the silo ships with; killed where nobody stopped it.</summary>
 internal sealed class SiloProcess : IAsyncDisposable
 {
     private const string Silo = "OrleansAssets.Silo";

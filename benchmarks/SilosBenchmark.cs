@@ -21,7 +21,7 @@ internal static class SilosBenchmark
     /// <summary>Of these there are so many that a neighbour's noise falls on both sides alike.</summary>
     private const int Turn = 240;
 
-    /// <summary>The compiler of each silo is done with what is hot after so many, and the first collection of the sandbox is over.</summary>
+    /// <summary>After so many the compiler of each silo is done with what is hot, and the sandbox's history is collected.</summary>
     private const int WarmUpDecisions = 3_000;
 
     private static readonly TimeSpan QuoteMax = TimeSpan.FromMinutes(1);
@@ -31,7 +31,7 @@ internal static class SilosBenchmark
         await using var server = await BenchmarkDatabase.StartAsync();
         var commits = await ReferenceCommits.MakeAsync(server.DataSource);
         Console.WriteLine(
-            $"{Count:N0} durable decisions of {Portfolios} portfolios by {Callers} callers through the client library, fsync on, all on one machine");
+            $"{Count:N0} durable decisions of {Portfolios} portfolios by {Callers} callers through the client library, fsync on");
         Console.WriteLine($"silos   {Stretch.Heads}   portfolios on each");
         await using var first = await StartAsync(server, "first");
         await MeasureAsync(1, server, commits);
