@@ -43,11 +43,11 @@ internal static class GrowthBenchmark
 
         var commits = new Stretch();
         await commits.AddAsync(GrownConfiguration.PriceSources.Length, Math.Max(assets, CommitsMin), _ => reference.CommitAsync());
+        var cut = collected < assets ? $"   (cut off after {collected:N0} assets, so that the next start was not idle)" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{assets,6:N0}   {firstReady.TotalSeconds,13:0.0}   {nextReady.TotalSeconds,12:0.0}   {round,7:0.0}   "
-            + $"{1000 * round / collected,9:0.0}   {1000 / commits.Rate,9:0.0}   {busy,14:0}   {idle,7:0}"
-            + (collected < assets ? $"   (cut off after {collected:N0} assets, so that the next start was not idle)" : ""));
+            + $"{1000 * round / collected,9:0.0}   {1000 / commits.Rate,9:0.0}   {busy,14:0}   {idle,7:0}{cut}");
     }
 
     /// <summary>The seconds of the round, and how many assets it reached: all, or so many as the benchmark waits for.</summary>

@@ -5,7 +5,7 @@ using OrleansAssets.Silo.Hosting;
 
 namespace OrleansAssets.Benchmarks;
 
-/// <summary>A silo as a process of its own, with the settings of the runtime that the silo ships with; killed where nobody stopped it.</summary>
+/// <summary>A silo as a process of its own, with the runtime's settings that the silo ships with. Killed where nobody stopped it.</summary>
 internal sealed class SiloProcess : IAsyncDisposable
 {
     private const string Silo = "OrleansAssets.Silo";
@@ -57,7 +57,8 @@ internal sealed class SiloProcess : IAsyncDisposable
     public double ResidentMegabytes()
     {
         var line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2].Split('\t')[^1], CultureInfo.InvariantCulture) / 1024;
+        var kilobytes = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2].Split('\t')[^1];
+        return double.Parse(kilobytes, CultureInfo.InvariantCulture) / 1024;
     }
 
     /// <summary>Stops it in good order.</summary>
