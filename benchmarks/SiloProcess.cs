@@ -11,6 +11,8 @@ internal sealed class SiloProcess : IAsyncDisposable
     private const string Silo = "OrleansAssets.Silo";
 
     private static readonly TimeSpan ReadyMax = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan QuietFor = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan QuietMax = TimeSpan.FromMinutes(2);
 
     private readonly long _launched = Stopwatch.GetTimestamp();
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
@@ -61,6 +63,20 @@ internal sealed class SiloProcess : IAsyncDisposable
         return double.Parse(kilobytes, CultureInfo.InvariantCulture) / 1024;
     }
 
+    /// <summary>Waits until what a start brings with it is over, as the collection of history: it takes a tenth of a processor or less.</summary>
+    public async Task QuietAsync()
+    {
+        var started = Stopwatch.GetTimestamp();
+        TimeSpan before, used;
+        do
+        {
+            before = ProcessorTime();
+            await Task.Delay(QuietFor);
+            used = ProcessorTime() - before;
+        }
+        while (used > QuietFor / 10 && Stopwatch.GetElapsedTime(started) < QuietMax);
+    }
+
     /// <summary>Stops it in good order.</summary>
     public async Task StopAsync()
     {
@@ -98,6 +114,12 @@ internal sealed class SiloProcess : IAsyncDisposable
         };
         start.Environment[SiloOptions.ConnectionVariable] = connectionString;
         return new SiloProcess(Process.Start(start) ?? throw new InvalidOperationException("The silo could not be launched."));
+    }
+
+    private TimeSpan ProcessorTime()
+    {
+        _process.Refresh();
+        return _process.TotalProcessorTime;
     }
 
     private static string Beside(string file) => Path.Combine(AppContext.BaseDirectory, file);

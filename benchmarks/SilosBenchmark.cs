@@ -21,7 +21,7 @@ internal static class SilosBenchmark
     /// <summary>Of these there are so many that a neighbour's noise falls on both sides alike.</summary>
     private const int Turn = 240;
 
-    /// <summary>After so many the compiler of each silo is done with what is hot, and the sandbox's history is collected.</summary>
+    /// <summary>After so many the compiler of each silo is done with what is hot.</summary>
     private const int WarmUpDecisions = 3_000;
 
     private static readonly TimeSpan QuoteMax = TimeSpan.FromMinutes(1);
@@ -46,6 +46,7 @@ internal static class SilosBenchmark
         var silo = SiloProcess.Launch(
             server.ConnectionString, "--cluster", "--warm-up", "nextphase", "--data", Path.Combine(server.Directory, name));
         await silo.ReadyAsync();
+        await silo.QuietAsync();
         return silo;
     }
 
