@@ -63,7 +63,7 @@ internal sealed class SiloProcess : IAsyncDisposable
         return double.Parse(kilobytes, CultureInfo.InvariantCulture) / 1024;
     }
 
-    /// <summary>Waits until what a start brings with it is over, as the collection of history: it takes a tenth of a processor or less.</summary>
+    /// <summary>Waits until the work that follows a start, as the collection of history, is over: a tenth of a processor at most.</summary>
     public async Task QuietAsync()
     {
         var started = Stopwatch.GetTimestamp();
