@@ -27,9 +27,7 @@ internal static class AdapterBenchmark
     {
         await using var server = await BenchmarkDatabase.StartAsync();
         var database = server.DataSource;
-        var configuration = ConfigurationReader.Read(
-            Path.Combine(StartBenchmark.FindRoot(), "config"), VendorCatalogue.SourceIds.ToHashSet(StringComparer.Ordinal)).Configuration
-            ?? throw new InvalidOperationException("The shipped configuration is not valid.");
+        var configuration = ShippedConfiguration.Read();
         await using var tape = await VendorTape.StartAsync();
         var partitions = new PartitionKeeper(database);
         var writer = new SeriesWriter(database, partitions);

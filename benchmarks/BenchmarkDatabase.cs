@@ -9,17 +9,22 @@ namespace OrleansAssets.Benchmarks;
 internal sealed class BenchmarkDatabase : IAsyncDisposable
 {
     private readonly PrivatePostgres _server;
-    private readonly string _directory;
 
     private BenchmarkDatabase(PrivatePostgres server, string directory)
     {
-        _directory = directory;
+        Directory = directory;
         var connection = new NpgsqlConnectionStringBuilder(server.ConnectionString);
         AssetsDatabase.Tune(connection);
         (_server, DataSource) = (server, NpgsqlDataSource.Create(connection));
     }
 
     public NpgsqlDataSource DataSource { get; }
+
+    /// <summary>For processes of their own.</summary>
+    public string ConnectionString => _server.ConnectionString;
+
+    /// <summary>A temporary directory, gone with the server.</summary>
+    public string Directory { get; }
 
     public static async Task<BenchmarkDatabase> StartAsync()
     {
@@ -36,7 +41,7 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
     {
         await DataSource.DisposeAsync();
         await _server.DisposeAsync();
-        Directory.Delete(_directory, recursive: true);
+        System.IO.Directory.Delete(Directory, recursive: true);
     }
 
     /// <summary>
@@ -45,7 +50,7 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
     /// </summary>
     internal static string MakeDirectory()
     {
-        var directory = Directory.CreateTempSubdirectory("assets-benchmark-").FullName;
+        var directory = System.IO.Directory.CreateTempSubdirectory("assets-benchmark-").FullName;
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(

@@ -13,13 +13,16 @@ namespace OrleansAssets.Benchmarks;
 /// <summary>A silo with one tradable asset and any number of portfolios.</summary>
 internal sealed class OrderSilo : IAsyncDisposable
 {
-    private const string AssetId = "BTC/USDT";
+    public const string AssetId = "BTC/USDT";
 
     private static readonly AssetDefinition Asset = new(
         AssetId, AssetId, "crypto", "phase_0_crypto", Enabled: true, [], [], [], [],
         new AssetRisk(
             0.1m, 5, 0.001m, 2, 4, new PriceDistance(0.08m, DistanceUnit.Fraction), null, 1, null,
             new SpecialRules(null, [], false, null, false, false, null)));
+
+    /// <summary>So much that no limit of capital is met.</summary>
+    public static readonly CashFlow Deposit = new("start", 1_000_000_000, "benchmark", "start");
 
     private readonly IHost _host;
 
@@ -40,11 +43,13 @@ internal sealed class OrderSilo : IAsyncDisposable
         return started;
     }
 
-    public Task DepositAsync(string portfolioId) =>
-        Portfolio(portfolioId).RecordCashFlowAsync(new CashFlow("start", 1_000_000_000, "benchmark", "start"));
+    /// <summary>An order that is small enough for any portfolio.</summary>
+    public static OrderRequest Order(string orderId) =>
+        new(orderId, AssetId, OrderSide.Buy, 0.001m, null, null, null, null, null, ReduceOnly: false);
 
-    public Task CheckAsync(string portfolioId, string orderId) => Portfolio(portfolioId).CheckOrderAsync(
-        new OrderRequest(orderId, AssetId, OrderSide.Buy, 0.001m, null, null, null, null, null, ReduceOnly: false));
+    public Task DepositAsync(string portfolioId) => Portfolio(portfolioId).RecordCashFlowAsync(Deposit);
+
+    public Task CheckAsync(string portfolioId, string orderId) => Portfolio(portfolioId).CheckOrderAsync(Order(orderId));
 
     public async ValueTask DisposeAsync()
     {

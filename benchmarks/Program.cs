@@ -1,56 +1,51 @@
+using System.CommandLine;
 using OrleansAssets.Benchmarks;
 
-string[] known = ["ingest", "adapters", "drain", "sentiment", "start", "decide", "statistics", "vetting", "readiness"];
-string[] chosen = args.Length == 0 ? known : args;
-if (chosen.Except(known, StringComparer.Ordinal).ToArray() is { Length: > 0 } unknown)
-{
-    await Console.Error.WriteLineAsync($"Unknown: {string.Join(", ", unknown)}. Known: {string.Join(", ", known)}; none named runs all.");
-    return 2;
-}
+(string Name, string About, Func<Task> RunAsync)[] known =
+[
+    ("ingest", "the feed path beside a plain COPY", IngestBenchmark.RunAsync),
+    ("adapters", "a page of each vendor beside System.Text.Json and COPY", AdapterBenchmark.RunAsync),
+    ("drain", "ten thousand feeds due at once beside what the limits allow", DrainBenchmark.RunAsync),
+    ("sentiment", "the mood scorer beside System.Text.Json", () => Now(SentimentBenchmark.Run)),
+    ("start", "the built silo: time to ready, and memory", StartBenchmark.RunAsync),
+    ("decide", "durable decisions beside single-row commits", DecisionBenchmark.RunAsync),
+    ("silos", "the same decisions on one silo and on two", SilosBenchmark.RunAsync),
+    ("growth", "start, memory and a round of collection of 22, 500 and 5,000 assets", GrowthBenchmark.RunAsync),
+    ("statistics", "every figure of performance, and correlation", () => Now(StatisticsBenchmark.Run)),
+    ("vetting", "one decision by all rules in memory", () => Now(VettingBenchmark.Run)),
+    ("readiness", "the readiness of all phases beside single-row commits", ReadinessBenchmark.RunAsync),
+];
 
-if (chosen.Contains("ingest", StringComparer.Ordinal))
+var names = new Argument<string[]>("benchmark")
 {
-    await IngestBenchmark.RunAsync();
-}
+    Arity = ArgumentArity.ZeroOrMore,
+    Description = "Those to run; none named runs all:\n" + string.Join("\n", known.Select(one => $"{one.Name,-12}{one.About}")),
+    HelpName = "benchmark",
+};
+names.AcceptOnlyFromAmong([.. known.Select(one => one.Name)]);
 
-if (chosen.Contains("adapters", StringComparer.Ordinal))
+var assets = new Argument<int>("assets");
+var data = new Argument<string>("data");
+var growthSilo = new Command(GrowthSilo.Command, "The silo of growth, which launches it.") { assets, data };
+growthSilo.Hidden = true;
+growthSilo.SetAction(parsed => GrowthSilo.RunAsync(parsed.GetRequiredValue(assets), parsed.GetRequiredValue(data)));
+
+var command = new RootCommand("Figures, each beside a reference of the same run. benchmarks/README.md says what each shows.")
 {
-    await AdapterBenchmark.RunAsync();
-}
-
-if (chosen.Contains("drain", StringComparer.Ordinal))
+    names, growthSilo,
+};
+command.SetAction(async parsed =>
 {
-    await DrainBenchmark.RunAsync();
-}
+    var chosen = parsed.GetValue(names) is { Length: > 0 } some ? some : [.. known.Select(one => one.Name)];
+    foreach (var one in known.Where(one => chosen.Contains(one.Name, StringComparer.Ordinal)))
+    {
+        await one.RunAsync();
+    }
+});
+return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
 
-if (chosen.Contains("sentiment", StringComparer.Ordinal))
+static Task Now(Action run)
 {
-    SentimentBenchmark.Run();
+    run();
+    return Task.CompletedTask;
 }
-
-if (chosen.Contains("start", StringComparer.Ordinal))
-{
-    await StartBenchmark.RunAsync();
-}
-
-if (chosen.Contains("decide", StringComparer.Ordinal))
-{
-    await DecisionBenchmark.RunAsync();
-}
-
-if (chosen.Contains("statistics", StringComparer.Ordinal))
-{
-    StatisticsBenchmark.Run();
-}
-
-if (chosen.Contains("vetting", StringComparer.Ordinal))
-{
-    VettingBenchmark.Run();
-}
-
-if (chosen.Contains("readiness", StringComparer.Ordinal))
-{
-    await ReadinessBenchmark.RunAsync();
-}
-
-return 0;

@@ -2,14 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Npgsql;
 using Orleans;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
 using OrleansAssets.Grains.Catalogue;
 using OrleansAssets.Grains.Configuration;
-using OrleansAssets.Grains.Vendors;
 using OrleansAssets.Imports;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
@@ -32,23 +30,18 @@ internal static class ReadinessBenchmark
     {
         await using var server = await BenchmarkDatabase.StartAsync();
         var database = server.DataSource;
-        var configuration = ConfigurationReader.Read(
-            Path.Combine(StartBenchmark.FindRoot(), "config"), VendorCatalogue.SourceIds.ToHashSet(StringComparer.Ordinal)).Configuration
-            ?? throw new InvalidOperationException("The shipped configuration is not valid.");
+        var configuration = ShippedConfiguration.Read();
         var host = await GrainHost.StartAsync(
             database, configuration, services => services.AddSingleton<ISourceDirectory>(new HealthySources(configuration)));
         var grains = host.Services.GetRequiredService<IGrainFactory>();
         var phases = await PrepareAsync(grains, configuration);
-        await using (var table = database.CreateCommand("CREATE TABLE readiness_reference (id bigserial PRIMARY KEY)"))
-        {
-            await table.ExecuteNonQueryAsync();
-        }
+        var commits = await ReferenceCommits.MakeAsync(database);
 
         var (product, reference) = (new List<double>(), new List<double>());
         for (var round = -2; round < Rounds; round++)
         {
             var here = await TimeAsync(() => Task.WhenAll(phases.Select(phase => phase.EvaluateAsync())));
-            var there = await TimeAsync(() => Task.WhenAll(phases.Select(_ => CommitAsync(database))));
+            var there = await TimeAsync(() => Task.WhenAll(phases.Select(_ => CommitAsync(commits))));
             if (round >= 0) // two rounds warm up
             {
                 product.Add(here);
@@ -107,12 +100,11 @@ internal static class ReadinessBenchmark
         await import.CommitAsync();
     }
 
-    private static async Task CommitAsync(NpgsqlDataSource database)
+    private static async Task CommitAsync(ReferenceCommits commits)
     {
         for (var commit = 0; commit < CommitsEach; commit++)
         {
-            await using var command = database.CreateCommand("INSERT INTO readiness_reference DEFAULT VALUES");
-            await command.ExecuteNonQueryAsync();
+            await commits.CommitAsync();
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace OrleansAssets.Benchmarks;
 
@@ -32,77 +31,24 @@ internal static class StartBenchmark
         Console.WriteLine($"reference: the program prints its help in {await TimeHelpAsync():0.00} s");
         for (var start = 1; start <= Starts; start++)
         {
-            using var silo = Launch("--data", data, "--port", "0", "--gateway-port", "0", "--silo-port", "0");
-            var started = Stopwatch.GetTimestamp();
-            await ReadyAsync(silo);
-            var ready = Stopwatch.GetElapsedTime(started);
+            await using var silo = SiloProcess.Launch(connectionString: null, "--data", data);
+            var ready = await silo.ReadyAsync();
             Console.WriteLine($"start {start}: ready in {ready.TotalSeconds:0.00} s{(start == 1 ? " (makes the database)" : "; the aim is under 3 s")}");
             if (start == Starts)
             {
-                var drain = silo.StandardOutput.ReadToEndAsync();
                 await Task.Delay(IdleAfter);
-                Console.WriteLine($"resident after {IdleAfter.TotalSeconds:0} s: {ResidentMegabytes(silo):0} MB; the aim is under 200 MB");
-                await StopAsync(silo);
-                await drain;
+                Console.WriteLine($"resident after {IdleAfter.TotalSeconds:0} s: {silo.ResidentMegabytes():0} MB; the aim is under 200 MB");
             }
-            else
-            {
-                await StopAsync(silo);
-            }
+
+            await silo.StopAsync();
         }
     }
 
     private static async Task<double> TimeHelpAsync()
     {
         var started = Stopwatch.GetTimestamp();
-        using var process = Launch("--help");
-        await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        await using var process = SiloProcess.Launch(connectionString: null, "--help");
+        await process.EndAsync();
         return Stopwatch.GetElapsedTime(started).TotalSeconds;
-    }
-
-    private static Process Launch(params string[] arguments) => Process.Start(
-        new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "OrleansAssets.Silo.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-            WorkingDirectory = FindRoot(),
-        }) ?? throw new InvalidOperationException("The silo could not be launched.");
-
-    internal static string FindRoot()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "OrleansAssets.sln")))
-        {
-            directory = directory.Parent;
-        }
-
-        return directory?.FullName ?? throw new InvalidOperationException("The benchmark does not run below the repository's root.");
-    }
-
-    private static async Task ReadyAsync(Process silo)
-    {
-        while (await silo.StandardOutput.ReadLineAsync() is { } line)
-        {
-            if (line.Contains("Ready: ", StringComparison.Ordinal))
-            {
-                return;
-            }
-        }
-
-        throw new InvalidOperationException("The silo ended before it was ready.");
-    }
-
-    private static double ResidentMegabytes(Process silo)
-    {
-        var line = File.ReadLines($"/proc/{silo.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2].Split('\t')[^1], CultureInfo.InvariantCulture) / 1024;
-    }
-
-    private static async Task StopAsync(Process silo)
-    {
-        using var interrupt = Process.Start("kill", ["-TERM", $"{silo.Id}"]);
-        await interrupt.WaitForExitAsync();
-        await silo.WaitForExitAsync();
     }
 }
