@@ -7,7 +7,7 @@ COPY grains grains
 COPY silo silo
 COPY client client
 COPY db db
-RUN dotnet publish silo/OrleansAssets.Silo.csproj -c Release -p:Analyze=false -o /app/silo \
+RUN dotnet publish silo/Silo/OrleansAssets.Silo.csproj -c Release -p:Analyze=false -o /app/silo \
  && dotnet publish client/OrleansAssets.Cli/OrleansAssets.Cli.csproj -c Release -p:Analyze=false -o /app/assets
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS assets

@@ -5,10 +5,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Configuration;
-using OrleansAssets.Grains.Storage;
-using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
+using OrleansAssets.Storage;
+using OrleansAssets.Vendors;
 
 namespace OrleansAssets.Benchmarks;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using OrleansAssets.Silo.Database;
+using OrleansAssets.Database;
 using OrleansAssets.Silo.Hosting;
 
 namespace OrleansAssets.Benchmarks;

@@ -3,8 +3,7 @@ using Npgsql;
 using Orleans;
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors;
-using OrleansAssets.MarketData;
+using OrleansAssets.Domain.Feeds.Vendors;
 
 namespace OrleansAssets.Benchmarks;
 

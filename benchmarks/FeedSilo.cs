@@ -4,11 +4,12 @@ using Npgsql;
 using Orleans;
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Configuration;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.Grains.DataSources;
-using OrleansAssets.Grains.Storage;
-using OrleansAssets.Grains.Vendors;
 using OrleansAssets.MarketData;
+using OrleansAssets.Storage;
+using OrleansAssets.Vendors;
 
 namespace OrleansAssets.Benchmarks;
 

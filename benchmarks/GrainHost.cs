@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Orleans.Hosting;
-using OrleansAssets.Grains.Configuration;
+using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Silo.Hosting;
 
 namespace OrleansAssets.Benchmarks;

@@ -1,8 +1,7 @@
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Configuration;
-using OrleansAssets.Grains.Vendors;
-using OrleansAssets.MarketData;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Vendors;
 
 namespace OrleansAssets.Benchmarks;
 

@@ -4,7 +4,7 @@ using Npgsql;
 using Orleans;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
-using OrleansAssets.Grains.Configuration;
+using OrleansAssets.Domain.Configuration;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 

@@ -1,5 +1,5 @@
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Benchmarks;

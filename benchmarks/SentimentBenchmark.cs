@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using OrleansAssets.Grains.Sentiment;
+using OrleansAssets.Domain.Sentiment;
 
 namespace OrleansAssets.Benchmarks;
 

@@ -1,5 +1,6 @@
-using OrleansAssets.Grains.Configuration;
-using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Configuration;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Vendors;
 
 namespace OrleansAssets.Benchmarks;
 
@@ -12,7 +13,7 @@ internal static class ShippedConfiguration
     public static string Directory => Path.Combine(Root, "config");
 
     public static AssetsConfiguration Read() =>
-        ConfigurationReader.Read(Directory, VendorCatalogue.SourceIds.ToHashSet(StringComparer.Ordinal)).Configuration
+        ConfigurationReader.Read(Directory, VendorCatalogue.Descriptors).Configuration
             ?? throw new InvalidOperationException("The shipped configuration is not valid.");
 
     private static string FindRoot()

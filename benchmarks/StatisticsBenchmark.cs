@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using OrleansAssets.Grains.Performance;
+using OrleansAssets.Domain.Performance;
 using OrleansAssets.Performance;
 using OrleansAssets.Portfolio;
 using Reference = MathNet.Numerics.Statistics.Correlation;

@@ -4,8 +4,9 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
-using OrleansAssets.Grains.Vendors;
-using OrleansAssets.Silo.Sandbox;
+using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Sandbox;
+using OrleansAssets.Vendors;
 
 namespace OrleansAssets.Benchmarks;
 

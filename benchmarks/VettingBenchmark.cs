@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using OrleansAssets.Assets;
-using OrleansAssets.Grains.Configuration;
-using OrleansAssets.Grains.Portfolio.Vetting;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.PreTrade;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
 using OrleansAssets.RiskModel;

@@ -1,4 +1,6 @@
-namespace OrleansAssets.Grains.Configuration;
+using OrleansAssets.Domain.Configuration;
+
+namespace OrleansAssets.Configuration;
 
 /// <summary>One thing wrong in config/, with its place, what stands there and what may.</summary>
 /// <param name="File">Path of the file, e.g. <c>config/assets_config.yaml</c>.</param>

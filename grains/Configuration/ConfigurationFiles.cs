@@ -1,4 +1,4 @@
-namespace OrleansAssets.Grains.Configuration;
+namespace OrleansAssets.Configuration;
 
 /// <summary>Names of the three files, and what bounds them.</summary>
 internal static class ConfigurationFiles

@@ -2,34 +2,36 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
-using OrleansAssets.Grains.Configuration.Sections;
-using OrleansAssets.Grains.Configuration.Yaml;
+using OrleansAssets.Configuration.Sections;
+using OrleansAssets.Configuration.Yaml;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.Phases;
 
-namespace OrleansAssets.Grains.Configuration;
+namespace OrleansAssets.Configuration;
 
 /// <summary>Reads the three files of config/ and checks them as a whole.</summary>
 public static class ConfigurationReader
 {
     /// <summary>Reads a directory. Whatever is wrong with the files is a fault in the result, never an exception.</summary>
     /// <param name="directory">Where <c>assets_config.yaml</c>, <c>phases.yaml</c> and <c>sources.yaml</c> are.</param>
-    /// <param name="collectedSources">Ids of the sources that this version has an adapter for.</param>
-    public static ConfigurationResult Read(string directory, IReadOnlySet<string> collectedSources)
+    /// <param name="vendors">The vendors that this version has an adapter for, by source id.</param>
+    public static ConfigurationResult Read(string directory, IReadOnlyDictionary<string, VendorDescriptor> vendors)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(directory);
-        ArgumentNullException.ThrowIfNull(collectedSources);
-        return ReadWithKeys(directory, collectedSources).Result;
+        ArgumentNullException.ThrowIfNull(vendors);
+        return ReadWithKeys(directory, vendors).Result;
     }
 
     /// <summary>Reads a directory and tells which keys were asked for, so that a test can compare them with the documentation.</summary>
-    internal static (ConfigurationResult Result, ImmutableArray<string> KnownKeys) ReadWithKeys(
-        string directory, IReadOnlySet<string> collectedSources)
+    public static (ConfigurationResult Result, ImmutableArray<string> KnownKeys) ReadWithKeys(
+        string directory, IReadOnlyDictionary<string, VendorDescriptor> vendors)
     {
         var (assets, assetsBytes) = DocumentLoader.Load(directory, ConfigurationFiles.Assets);
         var (phases, phasesBytes) = DocumentLoader.Load(directory, ConfigurationFiles.Phases);
         var (sources, sourcesBytes) = DocumentLoader.Load(directory, ConfigurationFiles.Sources);
         var hash = Convert.ToHexStringLower(SHA256.HashData([.. assetsBytes, .. phasesBytes, .. sourcesBytes]));
-        var configuration = Assemble(assets, phases, sources, collectedSources) with { Hash = hash };
+        var configuration = Assemble(assets, phases, sources, vendors) with { Hash = hash };
 
         ImmutableArray<Document> files = [assets, phases, sources];
         ImmutableArray<ConfigurationFault> faults = [.. files.SelectMany(file => file.Faults())];
@@ -37,18 +39,18 @@ public static class ConfigurationReader
     }
 
     private static AssetsConfiguration Assemble(
-        Document assetsFile, Document phasesFile, Document sourcesFile, IReadOnlySet<string> collectedSources)
+        Document assetsFile, Document phasesFile, Document sourcesFile, IReadOnlyDictionary<string, VendorDescriptor> vendors)
     {
         var ids = KnownIds.Of(assetsFile, phasesFile, sourcesFile);
         using var sourcesRoot = RootOf(sourcesFile);
         using var assetsRoot = RootOf(assetsFile);
         using var phasesRoot = RootOf(phasesFile);
 
-        var sources = sourcesRoot.Required("sources").Entries(new SourceSection(ids, collectedSources).Read, countMin: 1);
+        var sources = sourcesRoot.Required("sources").Entries(new SourceSection(ids, vendors).Read, countMin: 1);
         var risk = GlobalRiskSection.Read(assetsRoot.Required("global_risk"));
         var shadow = ShadowSection.Read(assetsRoot.Optional("shadow"));
         var classes = assetsRoot.Required("asset_classes").Entries(ClassSection.Read, countMin: 1);
-        var assets = assetsRoot.Required("assets").Entries(new AssetSection(ids, classes, sources).Read, countMin: 1);
+        var assets = assetsRoot.Required("assets").Entries(new AssetSection(ids, classes, sources, vendors).Read, countMin: 1);
         var evaluation = EvaluationSection.Read(phasesRoot.Required("evaluation"));
         var phases = phasesRoot.Required("phases").Entries(new PhaseSection(ids, assets, evaluation.Portfolio).Read, countMin: 1);
         WholeChecks.Check(ids, classes, assets, phases);

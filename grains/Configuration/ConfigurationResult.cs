@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using OrleansAssets.Domain.Configuration;
 
-namespace OrleansAssets.Grains.Configuration;
+namespace OrleansAssets.Configuration;
 
 /// <summary>A reading of config/: the configuration, or every fault in it.</summary>
 /// <param name="Configuration">Null exactly where there are faults.</param>

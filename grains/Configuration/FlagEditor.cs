@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using System.Text;
-using OrleansAssets.Grains.Configuration.Yaml;
+using OrleansAssets.Configuration.Yaml;
+using OrleansAssets.Domain.Configuration;
 
-namespace OrleansAssets.Grains.Configuration;
+namespace OrleansAssets.Configuration;
 
 /// <summary>Changes the <c>enabled</c> flags in the text of assets_config.yaml and not one byte beside them.</summary>
-internal static class FlagEditor
+public static class FlagEditor
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

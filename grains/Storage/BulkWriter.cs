@@ -1,7 +1,7 @@
 using Npgsql;
 using OrleansAssets.Imports;
 
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage;
 
 /// <summary>How rows of one kind are written in bulk.</summary>
 /// <param name="CopyIntoTable">COPY straight into the table.</param>

@@ -3,7 +3,7 @@ using Npgsql;
 using NpgsqlTypes;
 using OrleansAssets.MarketData;
 
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage;
 
 internal sealed class CandleReader(NpgsqlDataSource dataSource) : ICandleReader
 {

@@ -2,7 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using OrleansAssets.RiskModel;
 
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage;
 
 internal sealed class CorrelationStore(NpgsqlDataSource dataSource) : ICorrelationStore
 {

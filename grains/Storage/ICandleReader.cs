@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using OrleansAssets.MarketData;
 
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage;
 
 /// <summary>Reads stored candles.</summary>
 public interface ICandleReader

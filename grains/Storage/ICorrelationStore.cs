@@ -1,6 +1,6 @@
 using OrleansAssets.RiskModel;
 
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage;
 
 /// <summary>Keeps every correlation matrix under its date.</summary>
 public interface ICorrelationStore

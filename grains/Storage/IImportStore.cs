@@ -2,7 +2,7 @@ using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage;
 
 /// <summary>Staging of imports. A batch number staged twice replaces itself; publishing moves all rows in one transaction and empties the stage.</summary>
 public interface IImportStore

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using OrleansAssets.Portfolio;
 
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage;
 
 /// <summary>Trades and daily equity of a portfolio.</summary>
 public interface ILedgerStore

@@ -1,7 +1,8 @@
+using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage;
 
 /// <summary>Candles and quotes in PostgreSQL. Every write is one transaction, in bulk, and idempotent by natural key.</summary>
 public interface IMarketDataStore

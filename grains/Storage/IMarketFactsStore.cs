@@ -1,7 +1,7 @@
 using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage;
 
 /// <summary>
 /// Indicators, sentiment, trending symbols, option trades and calendars in PostgreSQL. Every write is one transaction, in bulk, and

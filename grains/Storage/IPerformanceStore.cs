@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using OrleansAssets.Performance;
 
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage;
 
 /// <summary>Measured performance by asset, and the prices of benchmarks.</summary>
 public interface IPerformanceStore

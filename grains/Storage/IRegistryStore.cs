@@ -4,7 +4,7 @@ using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
 using OrleansAssets.Phases;
 
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage;
 
 /// <summary>The registry tables that SQL users read: what the grains decided, never the source of a decision.</summary>
 public interface IRegistryStore

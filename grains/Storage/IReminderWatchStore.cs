@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
-using OrleansAssets.Grains.Reminders;
+using OrleansAssets.Domain.Reminders;
 
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage;
 
 /// <summary>What is expected of every reminder, beside the reminder table of Orleans: a row that is lost there is missed here.</summary>
-internal interface IReminderWatchStore
+public interface IReminderWatchStore
 {
     /// <summary>
     /// Expects a reminder. The first due time counts where it is registered anew; of one that is registered and known nothing changes.

@@ -1,6 +1,6 @@
 using OrleansAssets.Imports;
 
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage;
 
 internal static class ImportSql
 {

@@ -4,7 +4,7 @@ using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage;
 
 internal sealed class ImportStore(NpgsqlDataSource dataSource) : IImportStore
 {

@@ -1,4 +1,4 @@
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage;
 
 /// <summary>The order of natural keys: their texts as bytes, then the time.</summary>
 internal static class KeyOrder

@@ -2,7 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using OrleansAssets.Portfolio;
 
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage;
 
 /// <summary>Trades and equity as rows of a COPY.</summary>
 internal static class LedgerRows

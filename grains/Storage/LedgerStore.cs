@@ -3,7 +3,7 @@ using Npgsql;
 using NpgsqlTypes;
 using OrleansAssets.Portfolio;
 
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage;
 
 internal sealed class LedgerStore(NpgsqlDataSource dataSource) : ILedgerStore
 {

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
+using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage;
 
 internal sealed class MarketDataStore(NpgsqlDataSource dataSource, PartitionKeeper partitions, SeriesWriter writer)
     : IMarketDataStore

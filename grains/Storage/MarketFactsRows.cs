@@ -2,7 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using OrleansAssets.MarketData;
 
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage;
 
 /// <summary>Indicators, sentiment, option trades and events as rows of a COPY, and the order of their keys.</summary>
 internal static class MarketFactsRows

@@ -3,7 +3,7 @@ using NpgsqlTypes;
 using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage;
 
 internal sealed class MarketFactsStore(SeriesWriter writer) : IMarketFactsStore
 {

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage;
 
 /// <summary>Sees to it that rows find a partition, and remembers the months that were seen to, so that most writes ask nothing.</summary>
 internal sealed class PartitionKeeper(NpgsqlDataSource dataSource)

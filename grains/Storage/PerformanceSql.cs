@@ -1,4 +1,4 @@
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage;
 
 internal static class PerformanceSql
 {

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage;
 
 internal sealed class PerformanceStore(NpgsqlDataSource dataSource) : IPerformanceStore
 {

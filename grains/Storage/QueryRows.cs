@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Npgsql;
 
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage;
 
 /// <summary>Reads the answer to a query whole.</summary>
 internal static class QueryRows

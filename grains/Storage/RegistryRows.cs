@@ -3,7 +3,7 @@ using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
 
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage;
 
 /// <summary>A row of asset_class_config: each property is a column of that name in snake case.</summary>
 internal sealed record AssetClassRow(

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage;
 
 internal static class RegistrySql
 {

@@ -8,7 +8,7 @@ using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
 using OrleansAssets.Phases;
 
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage;
 
 internal sealed class RegistryStore(NpgsqlDataSource dataSource) : IRegistryStore
 {

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Npgsql;
 using NpgsqlTypes;
-using OrleansAssets.Grains.Reminders;
+using OrleansAssets.Domain.Reminders;
 
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage;
 
 internal sealed class ReminderWatchStore(NpgsqlDataSource dataSource) : IReminderWatchStore
 {

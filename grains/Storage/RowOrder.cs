@@ -1,4 +1,4 @@
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage;
 
 /// <summary>
 /// Rows in the order of their key, each key once. All writers take rows in this order, so that two that overlap wait for each other and

@@ -1,7 +1,7 @@
 using Npgsql;
 using OrleansAssets.Imports;
 
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage;
 
 /// <summary>A table of collected rows.</summary>
 /// <param name="Order">The order of the natural key.</param>

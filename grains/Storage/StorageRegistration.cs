@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrleansAssets.Storage.Audit;
+using OrleansAssets.Storage.Portfolio;
 
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage;
 
 /// <summary>Registers the stores over the one NpgsqlDataSource of the host.</summary>
 public static class StorageRegistration

@@ -1,4 +1,4 @@
-namespace OrleansAssets.Grains.Vendors;
+namespace OrleansAssets.Vendors;
 
 /// <summary>Where the sources are asked: the sandbox inside the silo, or the vendors themselves.</summary>
 public interface IVendorEndpoints

@@ -1,10 +1,11 @@
 using System.Collections.Frozen;
 using Microsoft.Extensions.DependencyInjection;
+using OrleansAssets.Domain.Feeds.Vendors;
 
-namespace OrleansAssets.Grains.Vendors;
+namespace OrleansAssets.Vendors;
 
 /// <summary>The adapters of this version by source id.</summary>
-internal sealed class VendorAdapters(IEnumerable<IVendorAdapter> adapters)
+public sealed class VendorAdapters(IEnumerable<IVendorAdapter> adapters)
 {
     private readonly FrozenDictionary<string, IVendorAdapter> _bySource =
         adapters.ToFrozenDictionary(adapter => adapter.SourceId, StringComparer.Ordinal);

@@ -1,6 +1,17 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
+using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Vendors.CoinMetrics;
+using OrleansAssets.Vendors.DefiLlama;
+using OrleansAssets.Vendors.Eia;
+using OrleansAssets.Vendors.Etherscan;
+using OrleansAssets.Vendors.Finra;
+using OrleansAssets.Vendors.Fred;
+using OrleansAssets.Vendors.Glassnode;
+using OrleansAssets.Vendors.Polygon;
+using OrleansAssets.Vendors.UnusualWhales;
 
-namespace OrleansAssets.Grains.Vendors;
+namespace OrleansAssets.Vendors;
 
 /// <summary>The sources that this version collects: those with an adapter.</summary>
 public static class VendorCatalogue
@@ -50,12 +61,26 @@ public static class VendorCatalogue
     /// <summary>FINRA's public files.</summary>
     public const string Finra = "finra";
 
-    /// <summary>All of them.</summary>
-    public static ImmutableArray<string> SourceIds { get; } =
-    [
-        Binance, Glassnode, Etherscan, CoinMetrics, DefiLlama,
-        Polygon, AlphaVantage, Alpaca, Oanda, UnusualWhales, Finra,
-        Reddit, Twitter,
-        Eia, Fred,
-    ];
+    /// <summary>What the rest of the product must know of each, by source id.</summary>
+    public static FrozenDictionary<string, VendorDescriptor> Descriptors { get; } = new VendorDescriptor[]
+    {
+        new(Binance),
+        new(Glassnode, GlassnodeSeries.All.Indicators),
+        new(Etherscan, EtherscanSeries.All.Indicators),
+        new(CoinMetrics, CoinMetricsSeries.All.Indicators),
+        new(DefiLlama, DefiLlamaSeries.All.Indicators),
+        new(Polygon, PolygonIndicators.Known),
+        new(AlphaVantage),
+        new(Alpaca),
+        new(Oanda),
+        new(UnusualWhales, WhaleIndicators.Known),
+        new(Finra, FinraAdapter.Known),
+        new(Reddit),
+        new(Twitter),
+        new(Eia, EiaSeries.All.Indicators),
+        new(Fred, FredSeries.All.Indicators),
+    }.ToFrozenDictionary(vendor => vendor.SourceId, StringComparer.Ordinal);
+
+    /// <summary>The ids of all of them.</summary>
+    public static ImmutableArray<string> SourceIds { get; } = Descriptors.Keys;
 }

@@ -1,25 +1,26 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using OrleansAssets.Grains.Vendors.Alpaca;
-using OrleansAssets.Grains.Vendors.AlphaVantage;
-using OrleansAssets.Grains.Vendors.Binance;
-using OrleansAssets.Grains.Vendors.CoinMetrics;
-using OrleansAssets.Grains.Vendors.DefiLlama;
-using OrleansAssets.Grains.Vendors.Eia;
-using OrleansAssets.Grains.Vendors.Etherscan;
-using OrleansAssets.Grains.Vendors.Finra;
-using OrleansAssets.Grains.Vendors.Fred;
-using OrleansAssets.Grains.Vendors.Glassnode;
-using OrleansAssets.Grains.Vendors.Http;
-using OrleansAssets.Grains.Vendors.Oanda;
-using OrleansAssets.Grains.Vendors.Polygon;
-using OrleansAssets.Grains.Vendors.Reddit;
-using OrleansAssets.Grains.Vendors.Twitter;
-using OrleansAssets.Grains.Vendors.UnusualWhales;
+using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Vendors.Alpaca;
+using OrleansAssets.Vendors.AlphaVantage;
+using OrleansAssets.Vendors.Binance;
+using OrleansAssets.Vendors.CoinMetrics;
+using OrleansAssets.Vendors.DefiLlama;
+using OrleansAssets.Vendors.Eia;
+using OrleansAssets.Vendors.Etherscan;
+using OrleansAssets.Vendors.Finra;
+using OrleansAssets.Vendors.Fred;
+using OrleansAssets.Vendors.Glassnode;
+using OrleansAssets.Vendors.Http;
+using OrleansAssets.Vendors.Oanda;
+using OrleansAssets.Vendors.Polygon;
+using OrleansAssets.Vendors.Reddit;
+using OrleansAssets.Vendors.Twitter;
+using OrleansAssets.Vendors.UnusualWhales;
 using Refit;
 
-namespace OrleansAssets.Grains.Vendors;
+namespace OrleansAssets.Vendors;
 
 /// <summary>Registers the vendors.</summary>
 public static class VendorRegistration

@@ -3,7 +3,7 @@ using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace OrleansAssets.Silo.Database;
+namespace OrleansAssets.Database;
 
 /// <summary>The place of a private cluster: the wished one, or elsewhere behind a link where the server's user cannot reach it.</summary>
 [UnsupportedOSPlatform("windows")]

@@ -1,13 +1,13 @@
 using System.Globalization;
 
-namespace OrleansAssets.Silo.Database;
+namespace OrleansAssets.Database;
 
 /// <summary>How many connections a server takes.</summary>
 /// <param name="Max">Its max_connections.</param>
 /// <param name="Reserved">Of these, for superusers and other reserved roles alone.</param>
 /// <param name="OfUser">Most for the silo's user; negative for no limit.</param>
 /// <param name="OfDatabase">Most for the database; negative for no limit.</param>
-internal sealed record ServerConnections(int Max, int Reserved, int OfUser, int OfDatabase)
+public sealed record ServerConnections(int Max, int Reserved, int OfUser, int OfDatabase)
 {
     /// <summary>What ordinary users may have together.</summary>
     public int Usable => new[] { Max - Reserved, OfUser < 0 ? int.MaxValue : OfUser, OfDatabase < 0 ? int.MaxValue : OfDatabase }.Min();
@@ -19,7 +19,7 @@ internal sealed record ServerConnections(int Max, int Reserved, int OfUser, int 
 /// </summary>
 /// <param name="PoolSize">Most connections of this silo.</param>
 /// <param name="Warning">What does not fit, null where all does.</param>
-internal sealed record ConnectionBudget(int PoolSize, string? Warning)
+public sealed record ConnectionBudget(int PoolSize, string? Warning)
 {
     /// <summary>Left for consoles that look for a gateway, for backups and for an administrator.</summary>
     public const int ForOthers = 5;

@@ -1,9 +1,9 @@
 using Npgsql;
 
-namespace OrleansAssets.Silo.Database;
+namespace OrleansAssets.Database;
 
 /// <summary>Says in one sentence what is wrong with the database and what to do. Never names a password.</summary>
-internal static class DatabaseErrors
+public static class DatabaseErrors
 {
     private const string Remedy = "check ConnectionStrings__assets";
 

@@ -1,10 +1,10 @@
 using System.Net.Sockets;
 using Npgsql;
 
-namespace OrleansAssets.Silo.Database;
+namespace OrleansAssets.Database;
 
 /// <summary>What kind of trouble a database has, as far as its remedy differs.</summary>
-internal enum DatabaseFaultKind
+public enum DatabaseFaultKind
 {
     /// <summary>The server answers something that belongs to none of the others.</summary>
     Other,
@@ -56,7 +56,7 @@ internal enum DatabaseFaultKind
 
 /// <summary>The trouble that an exception tells of.</summary>
 /// <param name="Detail">What the server or the driver said.</param>
-internal sealed record DatabaseFault(DatabaseFaultKind Kind, string Detail)
+public sealed record DatabaseFault(DatabaseFaultKind Kind, string Detail)
 {
     /// <summary>Whether waiting may heal it without anybody changing what the silo was told.</summary>
     public bool MayPass => Kind is not (DatabaseFaultKind.Other or DatabaseFaultKind.PasswordWrong or DatabaseFaultKind.UserRefused

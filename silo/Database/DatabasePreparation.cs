@@ -1,9 +1,9 @@
 using Npgsql;
 
-namespace OrleansAssets.Silo.Database;
+namespace OrleansAssets.Database;
 
 /// <summary>Brings a database into the state that the silo needs, or says in one sentence why it cannot.</summary>
-internal static class DatabasePreparation
+public static class DatabasePreparation
 {
     /// <summary>Checks the server and applies the migrations of this program. Safe with many silos at once.</summary>
     /// <returns>The server's version.</returns>

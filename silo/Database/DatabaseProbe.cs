@@ -1,9 +1,9 @@
 using Npgsql;
 
-namespace OrleansAssets.Silo.Database;
+namespace OrleansAssets.Database;
 
 /// <summary>Asks whether the database can be written, by writing. One trial serves all who ask within a second.</summary>
-internal sealed class DatabaseProbe(NpgsqlDataSource database, TimeProvider time)
+public sealed class DatabaseProbe(NpgsqlDataSource database, TimeProvider time)
 {
     /// <summary>Longest that a trial may take; a database that is slower does not serve.</summary>
     public static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(4);

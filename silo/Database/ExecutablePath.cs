@@ -1,4 +1,4 @@
-namespace OrleansAssets.Silo.Database;
+namespace OrleansAssets.Database;
 
 /// <summary>Looks programs up as a shell does.</summary>
 internal static class ExecutablePath

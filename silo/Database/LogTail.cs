@@ -1,4 +1,4 @@
-namespace OrleansAssets.Silo.Database;
+namespace OrleansAssets.Database;
 
 /// <summary>The end of a server's log.</summary>
 internal static class LogTail

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace OrleansAssets.Silo.Database;
+namespace OrleansAssets.Database;
 
 /// <summary>One file of <c>db/</c>.</summary>
 /// <param name="Number">The four digits of its name: the order.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 
-namespace OrleansAssets.Silo.Database;
+namespace OrleansAssets.Database;
 
 /// <summary>A migration that a database has.</summary>
 internal sealed record AppliedMigration(int Number, string Name, string Checksum);

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Npgsql;
 
-namespace OrleansAssets.Silo.Database;
+namespace OrleansAssets.Database;
 
 /// <summary>
 /// Applies the migrations that a database lacks, each in its own transaction, under a session lock so that many silos may start at once.

@@ -1,4 +1,4 @@
-namespace OrleansAssets.Silo.Database;
+namespace OrleansAssets.Database;
 
 internal static class MigratorSql
 {

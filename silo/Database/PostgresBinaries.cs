@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace OrleansAssets.Silo.Database;
+namespace OrleansAssets.Database;
 
 /// <summary>The server programs of one PostgreSQL installation.</summary>
 internal sealed partial record PostgresBinaries(string Directory, int Major)

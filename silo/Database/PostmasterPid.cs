@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace OrleansAssets.Silo.Database;
+namespace OrleansAssets.Database;
 
 /// <summary>What a running (or killed) server left in <c>postmaster.pid</c>.</summary>
 internal sealed record PostmasterPid(string File, int ProcessId, int? Port)

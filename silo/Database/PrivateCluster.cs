@@ -3,7 +3,7 @@ using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace OrleansAssets.Silo.Database;
+namespace OrleansAssets.Database;
 
 /// <summary>The files of a private server: where they are, how they come to be, and its password.</summary>
 /// <param name="DataDirectory">The real directory, links resolved.</param>

@@ -1,13 +1,13 @@
 using System.Runtime.Versioning;
 using Npgsql;
 
-namespace OrleansAssets.Silo.Database;
+namespace OrleansAssets.Database;
 
 /// <summary>
 /// A PostgreSQL server of our own, on a loopback port. A server that a killed process left running is adopted; one process at a time
 /// uses a directory. Disposing stops it.
 /// </summary>
-internal sealed partial class PrivatePostgres : IAsyncDisposable
+public sealed partial class PrivatePostgres : IAsyncDisposable
 {
     private readonly PrivateCluster _cluster;
     private readonly ServerUser _user;

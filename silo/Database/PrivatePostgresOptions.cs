@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 
-namespace OrleansAssets.Silo.Database;
+namespace OrleansAssets.Database;
 
 /// <summary>How a private server is kept.</summary>
 /// <param name="Directory">Where its files are; made when absent. The password, the lock and the log's neighbours lie beside it.</param>
-internal sealed record PrivatePostgresOptions(string Directory)
+public sealed record PrivatePostgresOptions(string Directory)
 {
     /// <summary>Name of the database, of its owner too.</summary>
     public const string DatabaseName = "assets";

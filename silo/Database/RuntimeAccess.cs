@@ -1,10 +1,10 @@
 using Npgsql;
-using OrleansAssets.Grains.Storage;
+using OrleansAssets.Storage.Audit;
 
-namespace OrleansAssets.Silo.Database;
+namespace OrleansAssets.Database;
 
 /// <summary>Chooses under which role a silo works, and says in the log what that is worth.</summary>
-internal static partial class RuntimeAccess
+public static partial class RuntimeAccess
 {
     /// <param name="ownerConnectionString">Of the user that applied the migrations.</param>
     /// <param name="connectionString">Of the user that the operator named for the silo; null for a private server.</param>

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
 
-namespace OrleansAssets.Silo.Database;
+namespace OrleansAssets.Database;
 
 /// <summary>
 /// The role under which a silo works once the migrations are applied: it owns nothing, and may only add to the audit log. Making it is the

@@ -5,7 +5,7 @@ using System.Runtime.Versioning;
 using System.Text;
 using Npgsql;
 
-namespace OrleansAssets.Silo.Database;
+namespace OrleansAssets.Database;
 
 /// <summary>Finds the server of a cluster that is running already, or starts it.</summary>
 [UnsupportedOSPlatform("windows")]

@@ -1,9 +1,9 @@
 using Npgsql;
 
-namespace OrleansAssets.Silo.Database;
+namespace OrleansAssets.Database;
 
 /// <summary>What a server says of itself.</summary>
-internal static class ServerSurvey
+public static class ServerSurvey
 {
     private const string Connections = """
         SELECT current_setting('max_connections')::int,
@@ -39,7 +39,7 @@ internal static class ServerSurvey
         return Describe(reader.GetBoolean(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.GetBoolean(2));
     }
 
-    internal static string Describe(bool hypertables, string? extensionVersion, bool available) =>
+    public static string Describe(bool hypertables, string? extensionVersion, bool available) =>
         (hypertables, extensionVersion, available) switch
         {
             (true, { } version, _) => $"hypertables of TimescaleDB {version}",

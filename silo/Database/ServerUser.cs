@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace OrleansAssets.Silo.Database;
+namespace OrleansAssets.Database;
 
 /// <summary>Who runs the private server. PostgreSQL refuses to run as root, so root hands its commands to an unprivileged user.</summary>
 /// <param name="Name">The unprivileged user, null where this process is not root.</param>

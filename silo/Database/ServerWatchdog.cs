@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace OrleansAssets.Silo.Database;
+namespace OrleansAssets.Database;
 
 /// <summary>
 /// Stops the server when this process ends without doing so, even by SIGKILL: a shell waits for the end of a pipe that the operating

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace OrleansAssets.Silo.Database;
+namespace OrleansAssets.Database;
 
 /// <summary>What the catalogues tell of TimescaleDB.</summary>
 /// <param name="InstalledSchema">Where its functions are in this database, null where the extension is not in it.</param>

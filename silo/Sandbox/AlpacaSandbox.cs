@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Vendors;
 
-namespace OrleansAssets.Silo.Sandbox;
+namespace OrleansAssets.Sandbox;
 
 /// <summary>Alpaca's market-data API over the synthetic world.</summary>
 internal sealed class AlpacaSandbox(SandboxOptions options, TimeProvider clock)

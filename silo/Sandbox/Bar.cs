@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace OrleansAssets.Silo.Sandbox;
+namespace OrleansAssets.Sandbox;
 
 /// <summary>A stretch of trading in whole price steps and whole lots, so that parts add up to their whole exactly.</summary>
 /// <param name="Start">Inclusive.</param>

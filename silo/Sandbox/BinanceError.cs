@@ -1,4 +1,4 @@
-namespace OrleansAssets.Silo.Sandbox;
+namespace OrleansAssets.Sandbox;
 
 /// <summary>An error as Binance writes it.</summary>
 internal sealed record BinanceError(int Status, int Code, string Message)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace OrleansAssets.Silo.Sandbox;
+namespace OrleansAssets.Sandbox;
 
 /// <summary>Binance's description of itself: its limits, symbols and price steps.</summary>
 internal static class BinanceExchangeInfo

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace OrleansAssets.Silo.Sandbox;
+namespace OrleansAssets.Sandbox;
 
 /// <summary>Binance's limits: 429 once the minute's weight is spent, 418 for those who go on asking.</summary>
 internal sealed class BinanceGate(SandboxOptions options)

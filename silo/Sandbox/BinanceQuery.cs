@@ -1,7 +1,7 @@
 using System.Globalization;
 using OrleansAssets.MarketData;
 
-namespace OrleansAssets.Silo.Sandbox;
+namespace OrleansAssets.Sandbox;
 
 /// <summary>The parameters of a request for klines.</summary>
 /// <param name="StartTime">Earliest open time in milliseconds, inclusive.</param>

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using OrleansAssets.Grains.Vendors;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors;
 
-namespace OrleansAssets.Silo.Sandbox;
+namespace OrleansAssets.Sandbox;
 
 /// <summary>Binance's public spot API over the synthetic world.</summary>
 internal sealed class BinanceSandbox(SandboxOptions options, TimeProvider clock)

@@ -1,4 +1,4 @@
-namespace OrleansAssets.Silo.Sandbox;
+namespace OrleansAssets.Sandbox;
 
 /// <summary>Random numbers by name instead of by turn: the same seed and index give the same number for ever, in any order.</summary>
 /// <param name="Seed">Names the sequence.</param>

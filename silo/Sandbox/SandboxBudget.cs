@@ -1,4 +1,4 @@
-namespace OrleansAssets.Silo.Sandbox;
+namespace OrleansAssets.Sandbox;
 
 /// <summary>Counts what callers spend in each window of the clock, a minute unless stated. Safe for concurrent calls.</summary>
 internal sealed class SandboxBudget(int limitUnits, int windowSeconds = 60)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace OrleansAssets.Silo.Sandbox;
+namespace OrleansAssets.Sandbox;
 
 /// <summary>
 /// Writes a line for each call as it arrives: epoch milliseconds, source, path. A line is in the kernel before the call goes on, so that a

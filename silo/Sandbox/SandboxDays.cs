@@ -1,4 +1,4 @@
-namespace OrleansAssets.Silo.Sandbox;
+namespace OrleansAssets.Sandbox;
 
 /// <summary>The days of the synthetic world, in UTC.</summary>
 internal static class SandboxDays

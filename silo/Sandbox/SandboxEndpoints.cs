@@ -1,25 +1,25 @@
 using System.Globalization;
-using OrleansAssets.Silo.Sandbox.AlphaVantage;
-using OrleansAssets.Silo.Sandbox.CoinMetrics;
-using OrleansAssets.Silo.Sandbox.DefiLlama;
-using OrleansAssets.Silo.Sandbox.Eia;
-using OrleansAssets.Silo.Sandbox.Etherscan;
-using OrleansAssets.Silo.Sandbox.Faults;
-using OrleansAssets.Silo.Sandbox.Finra;
-using OrleansAssets.Silo.Sandbox.Fred;
-using OrleansAssets.Silo.Sandbox.Glassnode;
-using OrleansAssets.Silo.Sandbox.Oanda;
-using OrleansAssets.Silo.Sandbox.Polygon;
-using OrleansAssets.Silo.Sandbox.Social;
-using OrleansAssets.Silo.Sandbox.UnusualWhales;
+using OrleansAssets.Sandbox.AlphaVantage;
+using OrleansAssets.Sandbox.CoinMetrics;
+using OrleansAssets.Sandbox.DefiLlama;
+using OrleansAssets.Sandbox.Eia;
+using OrleansAssets.Sandbox.Etherscan;
+using OrleansAssets.Sandbox.Faults;
+using OrleansAssets.Sandbox.Finra;
+using OrleansAssets.Sandbox.Fred;
+using OrleansAssets.Sandbox.Glassnode;
+using OrleansAssets.Sandbox.Oanda;
+using OrleansAssets.Sandbox.Polygon;
+using OrleansAssets.Sandbox.Social;
+using OrleansAssets.Sandbox.UnusualWhales;
 
-namespace OrleansAssets.Silo.Sandbox;
+namespace OrleansAssets.Sandbox;
 
 /// <summary>
 /// The vendors' wire formats under <c>/sandbox/{source}</c> over invented markets, so that everything runs without a network, a key or a
 /// bill. Every reply is marked as synthetic.
 /// </summary>
-internal static class SandboxEndpoints
+public static class SandboxEndpoints
 {
     /// <summary>First part of every path of the sandbox.</summary>
     public const string Root = "sandbox";

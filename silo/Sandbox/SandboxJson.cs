@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace OrleansAssets.Silo.Sandbox;
+namespace OrleansAssets.Sandbox;
 
 /// <summary>Writes JSON replies without reflection, so that the first one is as fast as the rest.</summary>
 internal static class SandboxJson

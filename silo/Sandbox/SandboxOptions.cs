@@ -1,7 +1,7 @@
-namespace OrleansAssets.Silo.Sandbox;
+namespace OrleansAssets.Sandbox;
 
 /// <summary>Limits that the sandbox holds its callers to; the defaults are the vendors' own.</summary>
-internal sealed record SandboxOptions
+public sealed record SandboxOptions
 {
     /// <summary>Weight that Binance grants an address in a minute.</summary>
     public int BinanceWeightPerMinute { get; init; } = 6000;

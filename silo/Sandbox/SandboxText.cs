@@ -1,4 +1,4 @@
-namespace OrleansAssets.Silo.Sandbox;
+namespace OrleansAssets.Sandbox;
 
 /// <summary>Writes replies that are no JSON, as some vendors' errors are.</summary>
 internal static class SandboxText

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace OrleansAssets.Silo.Sandbox;
+namespace OrleansAssets.Sandbox;
 
 /// <summary>How the sandbox's world sees an asset.</summary>
 /// <param name="StartPrice">The level that its price wanders about.</param>

@@ -1,4 +1,4 @@
-namespace OrleansAssets.Silo.Sandbox;
+namespace OrleansAssets.Sandbox;
 
 /// <summary>The chain of one coin, day by day; what vendors say of it agrees, and with the coin's price.</summary>
 internal sealed class SyntheticChain

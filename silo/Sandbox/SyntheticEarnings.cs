@@ -1,4 +1,4 @@
-namespace OrleansAssets.Silo.Sandbox;
+namespace OrleansAssets.Sandbox;
 
 /// <summary>A share's report on a quarter: 50 to 58 days after its end, on a weekday, the same at every vendor that knows it.</summary>
 internal sealed record SyntheticEarnings(DateOnly QuarterEnd, DateOnly ReportsOn, bool IsAfterClose, decimal Estimate)

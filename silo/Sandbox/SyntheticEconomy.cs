@@ -1,4 +1,4 @@
-namespace OrleansAssets.Silo.Sandbox;
+namespace OrleansAssets.Sandbox;
 
 /// <summary>Indices, yields, prices and stocks that several vendors report; prices are those of the world's markets.</summary>
 internal static class SyntheticEconomy

@@ -1,8 +1,7 @@
+using OrleansAssets.Domain.Calendars;
 using OrleansAssets.MarketData;
 
-using OrleansAssets.Grains.Vendors;
-
-namespace OrleansAssets.Silo.Sandbox;
+namespace OrleansAssets.Sandbox;
 
 /// <summary>
 /// One asset of an invented world that is the same for ever and can be asked about any instant. A day's bar comes straight from noise

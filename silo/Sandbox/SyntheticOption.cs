@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace OrleansAssets.Silo.Sandbox;
+namespace OrleansAssets.Sandbox;
 
 /// <summary>An option contract on a synthetic share and what was traded of it in a day so far.</summary>
 /// <param name="Price">Per share of the underlying.</param>

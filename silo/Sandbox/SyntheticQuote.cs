@@ -1,4 +1,4 @@
-namespace OrleansAssets.Silo.Sandbox;
+namespace OrleansAssets.Sandbox;
 
 /// <summary>Best bid and ask around the synthetic price.</summary>
 internal readonly record struct SyntheticQuote(decimal Bid, decimal Ask, decimal BidSize, decimal AskSize)

@@ -1,4 +1,4 @@
-namespace OrleansAssets.Silo.Sandbox;
+namespace OrleansAssets.Sandbox;
 
 /// <summary>A figure that wanders about a level for ever, the same on each run.</summary>
 /// <param name="name">Names its noise.</param>

@@ -1,4 +1,4 @@
-namespace OrleansAssets.Silo.Sandbox;
+namespace OrleansAssets.Sandbox;
 
 /// <summary>Shares of an asset sold short at a settlement, the same at every vendor that reports them.</summary>
 internal sealed record SyntheticShorts(DateOnly Settled, long Shares, long PreviousShares, long DailyVolume)

@@ -1,4 +1,4 @@
-namespace OrleansAssets.Silo.Sandbox;
+namespace OrleansAssets.Sandbox;
 
 /// <summary>A large option trade of the synthetic world.</summary>
 /// <param name="Id">The same for ever.</param>

@@ -1,8 +1,7 @@
 using OrleansAssets.AssetClasses;
-using OrleansAssets.Grains.MarketCalendars;
-using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Domain.Calendars;
 
-namespace OrleansAssets.Silo.Sandbox;
+namespace OrleansAssets.Sandbox;
 
 /// <summary>Sessions of the sandbox's markets: those of <see cref="MarketCalendar"/>.</summary>
 internal static class TradingCalendar

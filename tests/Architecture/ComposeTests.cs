@@ -1,6 +1,6 @@
 using System.Globalization;
-using OrleansAssets.Silo.Database;
-using OrleansAssets.Tests.Fakes;
+using OrleansAssets.Database;
+using OrleansAssets.Tests.Support;
 using YamlDotNet.RepresentationModel;
 
 namespace OrleansAssets.Tests.Architecture;

@@ -1,7 +1,8 @@
 using System.Reflection;
 using OrleansAssets.Client;
-using OrleansAssets.Grains.Configuration;
+using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Silo.Hosting;
+using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Architecture;
 
@@ -31,19 +32,6 @@ public sealed class HouseRulesTests
             .Where(file => File.ReadLines(file).Any(line => line.TrimStart().StartsWith("#if", StringComparison.Ordinal)));
 
         Assert.Empty(conditional);
-    }
-
-    [Theory]
-    [InlineData("OrleansAssets.GrainInterfaces", "OrleansAssets.Grains", "OrleansAssets.Silo", "OrleansAssets.Client")]
-    [InlineData("OrleansAssets.Grains", "OrleansAssets.Silo", "OrleansAssets.Client")]
-    [InlineData("OrleansAssets.Client", "OrleansAssets.Grains", "OrleansAssets.Silo")]
-    public void References_Always_PointOneWay(string from, params string[] never)
-    {
-        var assembly = Product.Single(assembly => assembly.GetName().Name == from);
-
-        var references = assembly.GetReferencedAssemblies().Select(reference => reference.Name);
-
-        Assert.Empty(references.Intersect(never, StringComparer.Ordinal));
     }
 
     /// <summary>What ./test.sh --fast runs needs no PostgreSQL, no silo and no process, so that it stays fast and runs anywhere.</summary>

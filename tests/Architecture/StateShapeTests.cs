@@ -5,7 +5,8 @@ using System.Text;
 using Orleans;
 using Orleans.Runtime;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Assets;
+using OrleansAssets.Domain.Assets;
+using OrleansAssets.Grains;
 
 namespace OrleansAssets.Tests.Architecture;
 
@@ -15,7 +16,7 @@ namespace OrleansAssets.Tests.Architecture;
 /// </summary>
 public sealed class StateShapeTests
 {
-    private static readonly ImmutableArray<Assembly> Assemblies = [typeof(Keys).Assembly, typeof(AssetState).Assembly];
+    private static readonly ImmutableArray<Assembly> Assemblies = [typeof(Keys).Assembly, typeof(AssetState).Assembly, typeof(Stored<>).Assembly];
 
     [Fact]
     public void StoredAndSentTypes_Always_HaveTheApprovedShape()

@@ -1,3 +1,5 @@
+using OrleansAssets.Tests.Support;
+
 namespace OrleansAssets.Tests.Client;
 
 public sealed class ReadmeSampleTests

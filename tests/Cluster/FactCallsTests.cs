@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Runtime;
-using OrleansAssets.Grains.Portfolio.Orders;
+using OrleansAssets.Domain.Portfolio.Orders;
+using OrleansAssets.Grains.Portfolio;
 
 namespace OrleansAssets.Tests.Cluster;
 

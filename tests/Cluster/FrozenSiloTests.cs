@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using OrleansAssets.Silo.Hosting;
 using OrleansAssets.Tests.EndToEnd;
-using OrleansAssets.Tests.Postgres;
+using OrleansAssets.Tests.Storage;
 using Xunit.Abstractions;
 
 namespace OrleansAssets.Tests.Cluster;

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using OrleansAssets.Silo.Hosting;
+using OrleansAssets.Tests.Domain;
 using OrleansAssets.Tests.EndToEnd;
-using OrleansAssets.Tests.Rules;
 using Xunit.Abstractions;
 
 namespace OrleansAssets.Tests.Cluster;

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using Npgsql;
 using OrleansAssets.Tests.EndToEnd;
-using OrleansAssets.Tests.Postgres;
+using OrleansAssets.Tests.Storage;
 using Xunit.Abstractions;
 
 namespace OrleansAssets.Tests.Cluster;

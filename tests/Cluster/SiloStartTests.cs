@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Runtime;
 using OrleansAssets.Silo.Hosting;
-using OrleansAssets.Tests.Postgres;
+using OrleansAssets.Tests.Storage;
 
 namespace OrleansAssets.Tests.Cluster;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Console;
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using OrleansAssets.Hosting;
+using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Console;
 

@@ -3,6 +3,7 @@ using System.Text;
 using OrleansAssets.Cli;
 using OrleansAssets.Cli.Commands;
 using OrleansAssets.Cli.Hosting;
+using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Console;
 

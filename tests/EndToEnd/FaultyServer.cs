@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using OrleansAssets.Silo.Database;
+using OrleansAssets.Database;
 
 namespace OrleansAssets.Tests.EndToEnd;
 

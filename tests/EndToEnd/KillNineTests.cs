@@ -1,5 +1,5 @@
 using System.Globalization;
-using OrleansAssets.Tests.Rules;
+using OrleansAssets.Tests.Domain;
 using Xunit.Abstractions;
 
 namespace OrleansAssets.Tests.EndToEnd;

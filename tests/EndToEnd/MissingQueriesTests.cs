@@ -1,4 +1,4 @@
-using OrleansAssets.Tests.Postgres;
+using OrleansAssets.Tests.Storage;
 
 namespace OrleansAssets.Tests.EndToEnd;
 

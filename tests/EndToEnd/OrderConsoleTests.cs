@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrleansAssets.Domain.PreTrade;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Tests.EndToEnd;

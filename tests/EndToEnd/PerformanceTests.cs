@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using OrleansAssets.Tests.Console;
+using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.EndToEnd;
 

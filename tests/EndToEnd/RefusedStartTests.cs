@@ -1,4 +1,5 @@
 using Npgsql;
+using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.EndToEnd;
 

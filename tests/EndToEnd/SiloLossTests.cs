@@ -6,7 +6,7 @@ using Npgsql;
 using OrleansAssets.Client;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Tests.Console;
-using OrleansAssets.Tests.Postgres;
+using OrleansAssets.Tests.Storage;
 using Xunit.Abstractions;
 
 namespace OrleansAssets.Tests.EndToEnd;

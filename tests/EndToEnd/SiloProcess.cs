@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Threading.Channels;
 using OrleansAssets.Hosting;
+using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.EndToEnd;
 

@@ -84,7 +84,7 @@ internal sealed class SmallDisk : IDisposable
 
     private static bool Run(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false };
         using var process = Process.Start(start)!; // null only for shell execution
         process.StandardError.ReadToEnd();
         process.WaitForExit();

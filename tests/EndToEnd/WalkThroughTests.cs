@@ -1,4 +1,5 @@
 using OrleansAssets.Tests.Console;
+using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.EndToEnd;
 

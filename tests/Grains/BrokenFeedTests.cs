@@ -1,7 +1,8 @@
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors;
-using OrleansAssets.Tests.Fakes;
+using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Tests.Support;
 using OrleansAssets.Tests.Vendors;
+using OrleansAssets.Vendors;
 
 namespace OrleansAssets.Tests.Grains;
 

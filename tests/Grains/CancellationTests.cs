@@ -2,7 +2,7 @@ using OrleansAssets.DataSources;
 using OrleansAssets.Imports;
 using OrleansAssets.Performance;
 using OrleansAssets.Portfolio;
-using OrleansAssets.Tests.Fakes;
+using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Grains;
 

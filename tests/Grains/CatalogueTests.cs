@@ -2,7 +2,7 @@ using OrleansAssets.Assets;
 using OrleansAssets.Catalogue;
 using OrleansAssets.DataSources;
 using OrleansAssets.Phases;
-using OrleansAssets.Tests.Fakes;
+using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Grains;
 

@@ -1,8 +1,9 @@
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Feeds;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.Grains.DataSources;
-using OrleansAssets.Grains.Vendors;
-using OrleansAssets.Tests.Fakes;
+using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Grains;
 
@@ -106,7 +107,7 @@ public sealed class DataSourceGrainTests
         var view = await cluster.Source.GetAsync().WaitAsync(PatienceMax);
 
         Assert.Equal(DataSourceStatus.Starting, view.Status);
-        Assert.Equal(PlanRules.BackfillCallsMax, Assert.Single(view.Usage).UsedUnits);
+        Assert.Equal(CollectionPlanRules.BackfillCallsMax, Assert.Single(view.Usage).UsedUnits);
         hang.SetResult(FakeVendorAdapter.Fail<CandlePage>(FeedResult.Unavailable));
     }
 

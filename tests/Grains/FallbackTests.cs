@@ -1,7 +1,7 @@
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.DataSources;
-using OrleansAssets.Tests.Fakes;
+using OrleansAssets.Domain.Feeds;
+using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Grains;
 

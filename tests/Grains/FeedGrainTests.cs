@@ -1,7 +1,7 @@
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.DataSources;
-using OrleansAssets.Grains.Vendors;
-using OrleansAssets.Tests.Fakes;
+using OrleansAssets.Domain.Feeds;
+using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Grains;
 

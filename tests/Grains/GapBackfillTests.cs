@@ -1,6 +1,6 @@
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors;
-using OrleansAssets.Tests.Fakes;
+using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Grains;
 

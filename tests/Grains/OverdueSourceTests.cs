@@ -1,6 +1,6 @@
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.DataSources;
-using OrleansAssets.Tests.Fakes;
+using OrleansAssets.Domain.Feeds;
+using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Grains;
 

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Catalogue;
-using OrleansAssets.Grains.Reminders;
+using OrleansAssets.Domain.Catalogue;
+using OrleansAssets.Domain.Reminders;
 using OrleansAssets.Reminders;
 using OrleansAssets.Silo.Hosting;
-using OrleansAssets.Tests.Fakes;
+using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Grains;
 

@@ -1,7 +1,7 @@
-using OrleansAssets.Grains.Storage;
 using OrleansAssets.Performance;
 using OrleansAssets.Portfolio;
-using OrleansAssets.Tests.Fakes;
+using OrleansAssets.Storage;
+using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Grains;
 

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using OrleansAssets.Assets;
-using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Configuration;
+using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Phases;
-using OrleansAssets.Tests.Fakes;
+using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Grains;
 

@@ -2,7 +2,7 @@ using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
-using OrleansAssets.Tests.Fakes;
+using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Grains;
 

@@ -1,5 +1,4 @@
-using OrleansAssets.Phases;
-using OrleansAssets.Tests.Fakes;
+using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Grains;
 

@@ -1,6 +1,6 @@
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
-using OrleansAssets.Tests.Fakes;
+using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Grains;
 

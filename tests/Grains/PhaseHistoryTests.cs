@@ -1,8 +1,7 @@
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
 using OrleansAssets.Phases;
-using OrleansAssets.Portfolio;
-using OrleansAssets.Tests.Fakes;
+using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Grains;
 

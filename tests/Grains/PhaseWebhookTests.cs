@@ -4,10 +4,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using OrleansAssets.Grains.Configuration;
+using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Phases;
 using OrleansAssets.Silo.Hosting;
-using OrleansAssets.Tests.Fakes;
+using OrleansAssets.Tests.Support;
 using OrleansAssets.Tests.Vendors;
 
 namespace OrleansAssets.Tests.Grains;
@@ -67,7 +67,7 @@ public sealed class PhaseWebhookTests : IAsyncDisposable
     public async Task Send_NotTaken_SaysWhy()
     {
         var world = await WorldAsync();
-        var happened = new OrleansAssets.Grains.Phases.PhaseEvent(Guid.NewGuid(), "activated", DateTimeOffset.UnixEpoch, "alice", null, null);
+        var happened = new OrleansAssets.Domain.Phases.PhaseEvent(Guid.NewGuid(), "activated", DateTimeOffset.UnixEpoch, "alice", null, null);
         _failures = 1;
 
         Assert.Equal("the webhook answered 500", await world.Sender!.SendAsync("p", happened, CancellationToken.None)); // set by WorldAsync

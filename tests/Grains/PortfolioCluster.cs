@@ -2,7 +2,7 @@ using OrleansAssets.Assets;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 using OrleansAssets.RiskModel;
-using OrleansAssets.Tests.Fakes;
+using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Grains;
 

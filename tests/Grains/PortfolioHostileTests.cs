@@ -1,6 +1,6 @@
 using System.Text.Json;
 using OrleansAssets.Portfolio;
-using OrleansAssets.Tests.Fakes;
+using OrleansAssets.Tests.Support;
 using static OrleansAssets.Tests.Grains.PortfolioCluster;
 
 namespace OrleansAssets.Tests.Grains;

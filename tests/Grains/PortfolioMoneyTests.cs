@@ -1,5 +1,4 @@
 using OrleansAssets.Portfolio;
-using OrleansAssets.Tests.Fakes;
 using static OrleansAssets.Tests.Grains.PortfolioCluster;
 
 namespace OrleansAssets.Tests.Grains;

@@ -1,7 +1,7 @@
 using OrleansAssets.Audit;
-using OrleansAssets.Grains;
+using OrleansAssets.Domain;
 using OrleansAssets.Portfolio;
-using OrleansAssets.Tests.Fakes;
+using OrleansAssets.Tests.Support;
 using static OrleansAssets.Tests.Grains.PortfolioCluster;
 
 namespace OrleansAssets.Tests.Grains;
@@ -72,7 +72,7 @@ public sealed class PortfolioOrderTests
         await using var cluster = await StartAsync();
         var portfolio = cluster.Portfolio();
         var first = await portfolio.CheckOrderAsync(Buy("old", 0.001m));
-        await Task.WhenAll(Enumerable.Range(0, 600).Select(order => portfolio.CheckOrderAsync(Buy($"newer-{order}", 0.001m))));
+        await FillTheMemoryAsync(portfolio, "newer");
 
         Assert.Equal(first.DecisionId, (await portfolio.CheckOrderAsync(Buy("old", 0.001m))).DecisionId);
         await Assert.ThrowsAsync<InvalidRequestException>(() => portfolio.CheckOrderAsync(Buy("old", 0.002m)));
@@ -83,7 +83,7 @@ public sealed class PortfolioOrderTests
     {
         await using var cluster = await StartAsync();
         var portfolio = cluster.Portfolio();
-        await Task.WhenAll(Enumerable.Range(0, 600).Select(order => portfolio.CheckOrderAsync(Buy($"older-{order}", 0.001m))));
+        await FillTheMemoryAsync(portfolio, "older");
         var before = cluster.World.Journal.IdQuestions;
 
         for (var order = 0; order < 100; order++)
@@ -221,5 +221,14 @@ public sealed class PortfolioOrderTests
             portfolio.HaltAsync(new HaltRequest(HaltScope.Portfolio, null, TradingMode.Normal, "Ada", "no halt")));
         await Assert.ThrowsAsync<NotFoundException>(() => portfolio.ReleaseAsync("main:77", "unknown"));
         Assert.Equal(before, (await portfolio.GetAsync()).Book!.Journal);
+    }
+
+    /// <summary>More orders than a book remembers the ids of, a hundred at once: a decision waits for some seconds at most.</summary>
+    private static async Task FillTheMemoryAsync(IPortfolioGrain portfolio, string name)
+    {
+        foreach (var some in Enumerable.Range(0, 600).Chunk(100))
+        {
+            await Task.WhenAll(some.Select(order => portfolio.CheckOrderAsync(Buy($"{name}-{order}", 0.001m))));
+        }
     }
 }

@@ -3,8 +3,8 @@ using Orleans;
 using Orleans.Runtime;
 using Orleans.Timers;
 using OrleansAssets.Grains.Reminders;
-using OrleansAssets.Tests.Fakes;
-using OrleansAssets.Tests.Postgres;
+using OrleansAssets.Tests.Storage;
+using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Grains;
 

@@ -1,6 +1,5 @@
 using OrleansAssets.Portfolio;
 using OrleansAssets.RiskModel;
-using OrleansAssets.Tests.Fakes;
 
 namespace OrleansAssets.Tests.Grains;
 

@@ -1,11 +1,10 @@
 using System.Text;
-using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Configuration;
-using OrleansAssets.Grains.DataSources;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Feeds;
 using OrleansAssets.MarketData;
-using OrleansAssets.Silo.Sandbox;
-using OrleansAssets.Tests.Fakes;
+using OrleansAssets.Sandbox;
+using OrleansAssets.Tests.Support;
 using OrleansAssets.Tests.Vendors;
 
 namespace OrleansAssets.Tests.Grains;

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using OrleansAssets.Configuration;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Configuration;
-using OrleansAssets.Grains.Vendors;
-using OrleansAssets.Tests.Fakes;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Tests.Support;
 using OrleansAssets.Tests.Vendors;
+using OrleansAssets.Vendors;
 
 namespace OrleansAssets.Tests.Grains;
 
@@ -100,7 +102,7 @@ public sealed class SourceCheckTests
     public static TheoryData<string> SourcesWithKeys => [.. Shipped.Where(source => source.KeyVariables.Length > 0).Select(source => source.Id)];
 
     private static ImmutableArray<DataSourceDefinition> Shipped { get; } =
-        ConfigurationReader.Read(RepositoryFiles.Config, ImmutableHashSet<string>.Empty).Configuration!.Sources; // The shipped files are valid.
+        ConfigurationReader.Read(RepositoryFiles.Config, VendorCatalogue.Descriptors).Configuration!.Sources; // The shipped files are valid.
 
     [Theory]
     [MemberData(nameof(Answers))]

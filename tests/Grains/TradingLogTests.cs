@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
-using OrleansAssets.Tests.Fakes;
+using OrleansAssets.Tests.Support;
 using static OrleansAssets.Tests.Grains.PortfolioCluster;
 
 namespace OrleansAssets.Tests.Grains;

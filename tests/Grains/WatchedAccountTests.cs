@@ -1,10 +1,11 @@
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Portfolio.Vetting;
-using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Domain.PreTrade;
 using OrleansAssets.Portfolio;
-using OrleansAssets.Tests.Fakes;
+using OrleansAssets.Tests.Support;
 using OrleansAssets.Tests.Vendors;
+using OrleansAssets.Vendors;
 
 namespace OrleansAssets.Tests.Grains;
 

@@ -1,5 +1,4 @@
 using OrleansAssets.DataSources;
-using OrleansAssets.Tests.Simulation.Checks;
 using Xunit.Abstractions;
 using static System.FormattableString;
 

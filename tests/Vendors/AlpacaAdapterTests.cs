@@ -1,8 +1,8 @@
 using System.Globalization;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors.Http;
 
 namespace OrleansAssets.Tests.Vendors;
 

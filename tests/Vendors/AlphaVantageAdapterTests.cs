@@ -1,8 +1,9 @@
 using System.Globalization;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors;
-using OrleansAssets.Grains.Vendors.AlphaVantage;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors;
+using OrleansAssets.Vendors.AlphaVantage;
 
 namespace OrleansAssets.Tests.Vendors;
 

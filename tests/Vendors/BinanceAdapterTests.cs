@@ -1,5 +1,6 @@
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Vendors;
 using static OrleansAssets.Tests.Vendors.BinanceReplies;
 
 namespace OrleansAssets.Tests.Vendors;

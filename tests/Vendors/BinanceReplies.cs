@@ -1,5 +1,5 @@
 using System.Globalization;
-using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Tests.Vendors;

@@ -1,9 +1,10 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors;
-using OrleansAssets.Grains.Vendors.Finra;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors;
+using OrleansAssets.Vendors.Finra;
 
 namespace OrleansAssets.Tests.Vendors;
 

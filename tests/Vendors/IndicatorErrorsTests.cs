@@ -1,6 +1,6 @@
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors;
-using OrleansAssets.Grains.Vendors.Series;
+using OrleansAssets.Vendors.Series;
+using OrleansAssets.Vendors;
 
 namespace OrleansAssets.Tests.Vendors;
 
@@ -151,7 +151,7 @@ public sealed class IndicatorErrorsTests
         var reply = await setup.AskAsync(sourceId, "1", "moon_phase");
 
         Assert.Equal(FeedResult.UnknownSymbol, reply.Result);
-        Assert.All(KnownIndicators.At(sourceId)!.Value, name => Assert.Contains(name, reply.Error, StringComparison.Ordinal));
+        Assert.All(VendorCatalogue.Descriptors[sourceId].Indicators!.Value, name => Assert.Contains(name, reply.Error, StringComparison.Ordinal));
         Assert.Empty(setup.Server.Requests);
     }
 }

@@ -1,8 +1,9 @@
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors;
-using OrleansAssets.Grains.Vendors.Series;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
-using OrleansAssets.Silo.Sandbox;
+using OrleansAssets.Sandbox;
+using OrleansAssets.Vendors.Series;
+using OrleansAssets.Vendors;
 using static OrleansAssets.Tests.Vendors.IndicatorCase;
 
 namespace OrleansAssets.Tests.Vendors;
@@ -25,7 +26,7 @@ public sealed class IndicatorSandboxTests
         var options = new SandboxOptions { EtherscanCallsPerSecond = 100, CoinMetricsCallsPerSixSeconds = 100, EiaCallsPerSecond = 100 };
         await using var setup = await VendorSetup.WithSandboxAsync(sourceId, Now, options);
 
-        foreach (var indicator in KnownIndicators.At(sourceId)!.Value)
+        foreach (var indicator in VendorCatalogue.Descriptors[sourceId].Indicators!.Value)
         {
             var own = (indicator, sourceId) switch
             {

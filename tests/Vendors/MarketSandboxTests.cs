@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
-using OrleansAssets.Grains.Configuration;
-using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Configuration;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
+using OrleansAssets.Tests.Support;
+using OrleansAssets.Vendors;
 
 namespace OrleansAssets.Tests.Vendors;
 
@@ -99,7 +102,7 @@ public sealed class MarketSandboxTests
     public async Task AlphaVantage_DayOfItsFreePlanSpent_WaitsForTheNextAndHidesTheKey()
     {
         await using var setup = await VendorSetup.WithSandboxAsync(
-            VendorCatalogue.AlphaVantage, Now, new Silo.Sandbox.SandboxOptions { AlphaVantageCallsPerDay = 1 });
+            VendorCatalogue.AlphaVantage, Now, new OrleansAssets.Sandbox.SandboxOptions { AlphaVantageCallsPerDay = 1 });
         var source = setup.Adapter<IEarningsSource>(VendorCatalogue.AlphaVantage);
 
         var granted = await source.GetEarningsAsync("GME", "GME", CancellationToken.None);
@@ -146,7 +149,7 @@ public sealed class MarketSandboxTests
     public async Task Indicators_OfTheShippedConfiguration_AreKnownToTheirVendor(string sourceId)
     {
         await using var setup = await VendorSetup.WithSandboxAsync(sourceId, Now);
-        var listed = ConfigurationReader.Read(RepositoryFiles.Config, ImmutableHashSet<string>.Empty).Configuration!.Assets
+        var listed = ConfigurationReader.Read(RepositoryFiles.Config, VendorCatalogue.Descriptors).Configuration!.Assets
             .SelectMany(asset => asset.LeadingIndicators.Where(indicator => indicator.SourceId == sourceId)
                 .Select(indicator => new IndicatorQuery(asset.Id, asset.SymbolAt(sourceId)!, indicator.Name, Now.AddDays(-30))))
             .ToList();

@@ -1,6 +1,6 @@
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors;
 using static OrleansAssets.Tests.Vendors.IndicatorCase;
 
 namespace OrleansAssets.Tests.Vendors;

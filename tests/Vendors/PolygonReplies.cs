@@ -1,6 +1,6 @@
 using System.Globalization;
-using OrleansAssets.Grains.Vendors;
-using OrleansAssets.Grains.Vendors.Polygon;
+using OrleansAssets.Vendors;
+using OrleansAssets.Vendors.Polygon;
 
 namespace OrleansAssets.Tests.Vendors;
 

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Text;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors;
 
 namespace OrleansAssets.Tests.Vendors;
 

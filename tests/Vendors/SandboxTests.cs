@@ -2,9 +2,10 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
-using OrleansAssets.Silo.Sandbox;
+using OrleansAssets.Sandbox;
+using OrleansAssets.Vendors;
 
 namespace OrleansAssets.Tests.Vendors;
 

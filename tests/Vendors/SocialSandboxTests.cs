@@ -1,5 +1,6 @@
-using OrleansAssets.Grains.Vendors;
-using OrleansAssets.Silo.Sandbox;
+using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Sandbox;
+using OrleansAssets.Vendors;
 
 namespace OrleansAssets.Tests.Vendors;
 

@@ -1,9 +1,8 @@
 using System.Globalization;
 using OrleansAssets.AssetClasses;
-using OrleansAssets.Grains.MarketCalendars;
-using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Domain.Calendars;
 using OrleansAssets.MarketData;
-using OrleansAssets.Silo.Sandbox;
+using OrleansAssets.Sandbox;
 
 namespace OrleansAssets.Tests.Vendors;
 

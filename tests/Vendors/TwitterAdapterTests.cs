@@ -1,8 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors;
-using OrleansAssets.Grains.Vendors.Twitter;
+using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Vendors;
+using OrleansAssets.Vendors.Twitter;
 
 namespace OrleansAssets.Tests.Vendors;
 

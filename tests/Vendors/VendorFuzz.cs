@@ -1,6 +1,6 @@
 using System.Text;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Tests.Vendors;

@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Vendors;
 
 namespace OrleansAssets.Tests.Vendors;
 

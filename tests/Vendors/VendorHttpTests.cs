@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Vendors.Http;
 using static OrleansAssets.Tests.Vendors.BinanceReplies;
 
 namespace OrleansAssets.Tests.Vendors;

@@ -2,11 +2,12 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using OrleansAssets.Grains.Vendors;
-using OrleansAssets.Grains.Vendors.Alpaca;
-using OrleansAssets.Grains.Vendors.Binance;
-using OrleansAssets.Grains.Vendors.Http;
-using OrleansAssets.Silo.Sandbox;
+using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Sandbox;
+using OrleansAssets.Vendors;
+using OrleansAssets.Vendors.Alpaca;
+using OrleansAssets.Vendors.Binance;
+using OrleansAssets.Vendors.Http;
 
 namespace OrleansAssets.Tests.Vendors;
 

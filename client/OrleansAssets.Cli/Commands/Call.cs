@@ -1,6 +1,6 @@
 using System.CommandLine;
-using OrleansAssets.Client;
 using OrleansAssets.Cli.Output;
+using OrleansAssets.Client;
 
 namespace OrleansAssets.Cli.Commands;
 

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using OrleansAssets.Cli.Output;
-using OrleansAssets.Grains.Configuration;
+using OrleansAssets.Configuration;
+using OrleansAssets.Domain.Configuration;
 
 namespace OrleansAssets.Cli.Commands;
 

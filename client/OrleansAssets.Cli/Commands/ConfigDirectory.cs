@@ -1,7 +1,8 @@
 using System.CommandLine;
 using OrleansAssets.Cli.Hosting;
-using OrleansAssets.Grains.Configuration;
-using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Configuration;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Vendors;
 
 namespace OrleansAssets.Cli.Commands;
 
@@ -47,7 +48,7 @@ internal static class ConfigDirectory
     /// <summary>The reading of a directory that exists.</summary>
     public static ConfigurationResult Read(string path, out CommandError? error)
     {
-        var result = ConfigurationReader.Read(path, VendorCatalogue.SourceIds.ToHashSet(StringComparer.Ordinal));
+        var result = ConfigurationReader.Read(path, VendorCatalogue.Descriptors);
         var count = result.Faults.Length;
         error = result.Configuration is not null
             ? null

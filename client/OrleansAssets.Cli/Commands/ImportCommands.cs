@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using OrleansAssets.Assets;
 using OrleansAssets.Cli.Importing;
-using OrleansAssets.Client;
 using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 

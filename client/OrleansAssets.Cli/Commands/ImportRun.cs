@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using OrleansAssets.Cli.Importing;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Client;
-using OrleansAssets.Imports;
 
 namespace OrleansAssets.Cli.Commands;
 

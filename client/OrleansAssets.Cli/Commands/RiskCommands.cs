@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OrleansAssets.Cli.Output;
+using OrleansAssets.Domain.PreTrade;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Cli.Commands;

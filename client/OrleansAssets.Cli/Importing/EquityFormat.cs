@@ -1,3 +1,4 @@
+using OrleansAssets.Domain.Imports;
 using OrleansAssets.Imports;
 using OrleansAssets.Portfolio;
 

@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
+using OrleansAssets.Domain.Imports;
 using OrleansAssets.Imports;
 using OrleansAssets.Portfolio;
 

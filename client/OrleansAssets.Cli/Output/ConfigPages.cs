@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using OrleansAssets.Catalogue;
 using OrleansAssets.Cli.Commands;
-using OrleansAssets.Grains.Configuration;
+using OrleansAssets.Configuration;
+using OrleansAssets.Domain.Configuration;
 using Spectre.Console.Rendering;
 
 namespace OrleansAssets.Cli.Output;

@@ -1,4 +1,4 @@
-using Known = OrleansAssets.Grains.Configuration.NearestNames;
+using Known = OrleansAssets.Domain.Configuration.NearestNames;
 
 namespace OrleansAssets.Cli.Output;
 

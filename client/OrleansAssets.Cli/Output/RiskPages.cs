@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using OrleansAssets.Portfolio;
+using OrleansAssets.Domain.PreTrade;
 using OrleansAssets.RiskModel;
 using Spectre.Console.Rendering;
 

@@ -1,13 +1,18 @@
 using System.Collections.Immutable;
 using OrleansAssets.Assets;
+using OrleansAssets.Configuration.Yaml;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Configuration.Yaml;
-using OrleansAssets.Grains.Vendors.Series;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Feeds.Vendors;
 
-namespace OrleansAssets.Grains.Configuration.Sections;
+namespace OrleansAssets.Configuration.Sections;
 
 /// <summary>Reads an entry of <c>assets</c>.</summary>
-internal sealed class AssetSection(KnownIds ids, ImmutableArray<ClassEntry> classes, ImmutableArray<DataSourceDefinition> sources)
+internal sealed class AssetSection(
+    KnownIds ids,
+    ImmutableArray<ClassEntry> classes,
+    ImmutableArray<DataSourceDefinition> sources,
+    IReadOnlyDictionary<string, VendorDescriptor> vendors)
 {
     internal AssetEntry Read(Value key, Value value)
     {
@@ -83,7 +88,7 @@ internal sealed class AssetSection(KnownIds ids, ImmutableArray<ClassEntry> clas
         using var section = value.Section();
         var sourceId = section.Optional("source") is { } source ? ReadListed(source, listed) : null;
         var name = Names.SnakeCase(key);
-        if (!key.IsFaulty && sourceId is not null && KnownIndicators.At(sourceId) is { } known && !known.Has(name))
+        if (!key.IsFaulty && sourceId is not null && vendors.GetValueOrDefault(sourceId)?.Indicators is { } known && !known.Has(name))
         {
             key.Fault($"must be an indicator that {sourceId} has: {string.Join(", ", known)}", NearestNames.Find(name, known));
         }

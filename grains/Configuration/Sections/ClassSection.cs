@@ -1,7 +1,7 @@
 using OrleansAssets.AssetClasses;
-using OrleansAssets.Grains.Configuration.Yaml;
+using OrleansAssets.Configuration.Yaml;
 
-namespace OrleansAssets.Grains.Configuration.Sections;
+namespace OrleansAssets.Configuration.Sections;
 
 /// <summary>Reads an entry of <c>asset_classes</c>. Its members are filled in once the assets are read.</summary>
 internal static class ClassSection

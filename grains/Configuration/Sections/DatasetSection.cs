@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using OrleansAssets.Configuration.Yaml;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Configuration.Yaml;
+using OrleansAssets.Domain.Configuration;
 using OrleansAssets.MarketData;
 
-namespace OrleansAssets.Grains.Configuration.Sections;
+namespace OrleansAssets.Configuration.Sections;
 
 /// <summary>Reads an entry of a source's <c>datasets</c>.</summary>
 internal sealed class DatasetSection(KnownIds ids)

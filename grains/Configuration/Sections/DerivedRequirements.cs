@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
+using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Phases;
 
-namespace OrleansAssets.Grains.Configuration.Sections;
+namespace OrleansAssets.Configuration.Sections;
 
 /// <summary>Adds to each phase what no file can forget: the earlier phases and the capital.</summary>
 internal static class DerivedRequirements

@@ -1,6 +1,6 @@
-using OrleansAssets.Grains.Configuration.Yaml;
+using OrleansAssets.Configuration.Yaml;
 
-namespace OrleansAssets.Grains.Configuration.Sections;
+namespace OrleansAssets.Configuration.Sections;
 
 /// <summary>What may be referred to. Taken from the files before anything else is read, so that their order does not matter.</summary>
 internal sealed record KnownIds(IdSet Classes, IdSet Assets, IdSet Phases, IdSet Sources)

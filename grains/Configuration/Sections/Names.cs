@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using OrleansAssets.Grains.Configuration.Yaml;
+using OrleansAssets.Configuration.Yaml;
 
-namespace OrleansAssets.Grains.Configuration.Sections;
+namespace OrleansAssets.Configuration.Sections;
 
 /// <summary>How ids and names look. They become grain keys and database keys, so that little is allowed.</summary>
 internal static partial class Names

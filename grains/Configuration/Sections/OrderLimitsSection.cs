@@ -1,6 +1,7 @@
-using OrleansAssets.Grains.Configuration.Yaml;
+using OrleansAssets.Configuration.Yaml;
+using OrleansAssets.Domain.Configuration;
 
-namespace OrleansAssets.Grains.Configuration.Sections;
+namespace OrleansAssets.Configuration.Sections;
 
 /// <summary>Reads <c>global_risk.orders</c>; what it leaves out has its default.</summary>
 internal static class OrderLimitsSection

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
-using OrleansAssets.Grains.Configuration.Yaml;
+using OrleansAssets.Configuration.Yaml;
+using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Phases;
 
-namespace OrleansAssets.Grains.Configuration.Sections;
+namespace OrleansAssets.Configuration.Sections;
 
 /// <summary>Reads an entry of <c>phases</c>. Earlier phases and the requirements that follow from them are filled in afterwards.</summary>
 internal sealed class PhaseSection(KnownIds ids, ImmutableArray<AssetEntry> assets, string portfolio)

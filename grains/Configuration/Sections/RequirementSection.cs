@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
-using OrleansAssets.Grains.Configuration.Yaml;
+using OrleansAssets.Configuration.Yaml;
+using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Phases;
 
-namespace OrleansAssets.Grains.Configuration.Sections;
+namespace OrleansAssets.Configuration.Sections;
 
 /// <summary>Reads an entry of a phase's <c>requires</c>.</summary>
 internal static class RequirementSection

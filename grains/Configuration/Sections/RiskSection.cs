@@ -1,7 +1,7 @@
 using OrleansAssets.Assets;
-using OrleansAssets.Grains.Configuration.Yaml;
+using OrleansAssets.Configuration.Yaml;
 
-namespace OrleansAssets.Grains.Configuration.Sections;
+namespace OrleansAssets.Configuration.Sections;
 
 /// <summary>Reads an asset's <c>risk</c>.</summary>
 internal static class RiskSection

@@ -1,6 +1,7 @@
-using OrleansAssets.Grains.Configuration.Yaml;
+using OrleansAssets.Configuration.Yaml;
+using OrleansAssets.Domain.Configuration;
 
-namespace OrleansAssets.Grains.Configuration.Sections;
+namespace OrleansAssets.Configuration.Sections;
 
 /// <summary>Reads <c>shadow</c>.</summary>
 internal static class ShadowSection

@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
+using OrleansAssets.Configuration.Yaml;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Configuration.Yaml;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Feeds.Vendors;
 
-namespace OrleansAssets.Grains.Configuration.Sections;
+namespace OrleansAssets.Configuration.Sections;
 
 /// <summary>Reads an entry of <c>sources</c>.</summary>
-internal sealed class SourceSection(KnownIds ids, IReadOnlySet<string> collectedSources)
+internal sealed class SourceSection(KnownIds ids, IReadOnlyDictionary<string, VendorDescriptor> vendors)
 {
     private const int MonthSeconds = 31 * 86_400;
 
@@ -24,7 +26,7 @@ internal sealed class SourceSection(KnownIds ids, IReadOnlySet<string> collected
             Classes: section.Required("classes").List(item => item.Reference(ids.Classes), countMin: 1),
             Windows: ReadWindows(section.Required("rate_windows")),
             Datasets: section.Optional("datasets")?.Entries(new DatasetSection(ids).Read) ?? [],
-            Collected: collectedSources.Contains(id),
+            Collected: vendors.ContainsKey(id),
             UsdPerUnit: usdPerUnit,
             MonthlyBudgetUsd: monthlyBudgetUsd);
     }

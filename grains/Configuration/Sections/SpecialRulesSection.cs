@@ -1,7 +1,7 @@
 using OrleansAssets.Assets;
-using OrleansAssets.Grains.Configuration.Yaml;
+using OrleansAssets.Configuration.Yaml;
 
-namespace OrleansAssets.Grains.Configuration.Sections;
+namespace OrleansAssets.Configuration.Sections;
 
 /// <summary>Reads <c>special_rules</c> of an asset's risk.</summary>
 internal static class SpecialRulesSection

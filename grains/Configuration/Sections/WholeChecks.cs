@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using OrleansAssets.Grains.Configuration.Yaml;
+using OrleansAssets.Configuration.Yaml;
+using OrleansAssets.Domain.Configuration;
 
-namespace OrleansAssets.Grains.Configuration.Sections;
+namespace OrleansAssets.Configuration.Sections;
 
 /// <summary>Rules that no part can check alone.</summary>
 internal static class WholeChecks

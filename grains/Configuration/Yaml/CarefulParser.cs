@@ -1,7 +1,7 @@
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace OrleansAssets.Grains.Configuration.Yaml;
+namespace OrleansAssets.Configuration.Yaml;
 
 /// <summary>
 /// YamlDotNet's parser, whose scanner answers some malformed texts (a list that is never closed, for one) with an

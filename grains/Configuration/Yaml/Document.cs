@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using OrleansAssets.Domain.Configuration;
 
-namespace OrleansAssets.Grains.Configuration.Yaml;
+namespace OrleansAssets.Configuration.Yaml;
 
 /// <summary>One file: what was read of it, and what is wrong with it.</summary>
 internal sealed class Document(string name)

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace OrleansAssets.Grains.Configuration.Yaml;
+namespace OrleansAssets.Configuration.Yaml;
 
 /// <summary>Turns a file into a <see cref="Document"/>; whatever is wrong with the file becomes a fault.</summary>
 internal static class DocumentLoader

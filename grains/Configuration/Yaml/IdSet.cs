@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using OrleansAssets.Domain.Configuration;
 
-namespace OrleansAssets.Grains.Configuration.Yaml;
+namespace OrleansAssets.Configuration.Yaml;
 
 /// <summary>The ids that a part of the configuration defines.</summary>
 /// <param name="Kind">With its article, e.g. <c>an asset</c>.</param>

@@ -1,4 +1,6 @@
-namespace OrleansAssets.Grains.Configuration.Yaml;
+using OrleansAssets.Domain.Configuration;
+
+namespace OrleansAssets.Configuration.Yaml;
 
 /// <summary>A place in a file, both counted from 1.</summary>
 internal sealed record Place(int Line, int Column);

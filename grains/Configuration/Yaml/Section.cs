@@ -1,4 +1,6 @@
-namespace OrleansAssets.Grains.Configuration.Yaml;
+using OrleansAssets.Domain.Configuration;
+
+namespace OrleansAssets.Configuration.Yaml;
 
 /// <summary>
 /// A map with known keys. A key is known once it was asked for; closing the section reports every other one. Of a section that is

@@ -1,4 +1,6 @@
-namespace OrleansAssets.Grains.Configuration.Yaml;
+using OrleansAssets.Domain.Configuration;
+
+namespace OrleansAssets.Configuration.Yaml;
 
 /// <summary>Checks a file's lines before they are parsed, for what the parser would report badly.</summary>
 internal static class TextLines

@@ -1,7 +1,8 @@
+using OrleansAssets.Domain.Configuration;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace OrleansAssets.Grains.Configuration.Yaml;
+namespace OrleansAssets.Configuration.Yaml;
 
 /// <summary>
 /// Builds the tree of a file from YamlDotNet's events. Unlike the library's own model it goes on after a key that is given twice,

@@ -1,8 +1,9 @@
 using Npgsql;
 using NpgsqlTypes;
 using OrleansAssets.Audit;
+using OrleansAssets.Domain.Audit;
 
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage.Audit;
 
 /// <summary>Appends to the audit log within a transaction: the entry is there if and only if the transaction's other writes are.</summary>
 internal static class AuditAppend

@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 using Npgsql;
 using NpgsqlTypes;
 using OrleansAssets.Audit;
+using OrleansAssets.Domain.Audit;
 
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage.Audit;
 
 /// <inheritdoc />
 public sealed class AuditLog(NpgsqlDataSource dataSource) : IAuditLog

@@ -2,7 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using OrleansAssets.Audit;
 
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage.Audit;
 
 /// <summary>Entries as parameters and as rows.</summary>
 internal static class AuditRows

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using OrleansAssets.Audit;
+using OrleansAssets.Domain.Audit;
 
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage.Audit;
 
 /// <summary>
 /// The append-only, hash-chained log. An entry is there once the task has ended; two writers of one stream wait for each other.

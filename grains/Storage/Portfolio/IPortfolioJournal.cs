@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using Orleans.Storage;
 using OrleansAssets.Audit;
+using OrleansAssets.Domain.Portfolio.Journal;
 
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage.Portfolio;
 
 /// <summary>The journals of portfolios, in the audit log, with the rows that belong to their events.</summary>
 public interface IPortfolioJournal

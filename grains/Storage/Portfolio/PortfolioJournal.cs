@@ -4,9 +4,11 @@ using Npgsql;
 using NpgsqlTypes;
 using Orleans.Storage;
 using OrleansAssets.Audit;
+using OrleansAssets.Domain.Portfolio.Journal;
 using OrleansAssets.Portfolio;
+using OrleansAssets.Storage.Audit;
 
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage.Portfolio;
 
 /// <summary>A batch is one round trip: its statements are one implicit transaction, and the answer comes once it is durable.</summary>
 internal sealed class PortfolioJournal(NpgsqlDataSource dataSource, IAuditLog log) : IPortfolioJournal

@@ -1,4 +1,4 @@
-namespace OrleansAssets.Grains.Storage;
+namespace OrleansAssets.Storage.Portfolio;
 
 internal static class PortfolioSql
 {

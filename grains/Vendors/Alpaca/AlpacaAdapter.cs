@@ -1,8 +1,9 @@
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.Alpaca;
+namespace OrleansAssets.Vendors.Alpaca;
 
 /// <summary>
 /// Bars and quotes of US shares from the IEX feed, which every plan has in real time. Prices are adjusted for splits, so that one

@@ -1,6 +1,7 @@
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.Alpaca;
+namespace OrleansAssets.Vendors.Alpaca;
 
 /// <summary>What Alpaca's statuses mean. Its errors are <c>{"message": "..."}</c>, without a documented code.</summary>
 internal static class AlpacaErrors

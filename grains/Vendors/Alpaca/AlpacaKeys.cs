@@ -1,6 +1,7 @@
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.Alpaca;
+namespace OrleansAssets.Vendors.Alpaca;
 
 /// <summary>The two credentials of Alpaca, read at each call so that a new one counts at once.</summary>
 internal sealed record AlpacaKeys(string KeyId, string SecretKey)

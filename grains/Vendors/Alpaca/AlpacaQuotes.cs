@@ -1,9 +1,10 @@
 using System.Text.Json;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.Alpaca;
+namespace OrleansAssets.Vendors.Alpaca;
 
 /// <summary>Reads latest quotes: <c>{"quotes":{"NVDA":{t,bp,bs,ap,as,...}}}</c>. A price of 0 says that the side has no quote.</summary>
 internal static class AlpacaQuotes

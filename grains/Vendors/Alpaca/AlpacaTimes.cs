@@ -1,7 +1,8 @@
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Calendars;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.Alpaca;
+namespace OrleansAssets.Vendors.Alpaca;
 
 /// <summary>Alpaca's labels and ours. Daily bars are <see cref="NewYorkDays"/>; intraday bars bear their UTC start in both.</summary>
 internal static class AlpacaTimes

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.Alpaca;
+namespace OrleansAssets.Vendors.Alpaca;
 
 /// <summary>Reads a page of bars: <c>{"bars":{"NVDA":[{t,o,h,l,c,v,n,vw}]},"next_page_token":...}</c>; no bars come as {} or
 /// null.</summary>

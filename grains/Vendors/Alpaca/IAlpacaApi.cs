@@ -1,6 +1,6 @@
 using Refit;
 
-namespace OrleansAssets.Grains.Vendors.Alpaca;
+namespace OrleansAssets.Vendors.Alpaca;
 
 /// <summary>The part of Alpaca's market-data API that is used. Responses are raw: their headers and size matter before their body
 /// does.</summary>

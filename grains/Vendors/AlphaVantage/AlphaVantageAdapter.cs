@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Calendars;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.AlphaVantage;
+namespace OrleansAssets.Vendors.AlphaVantage;
 
 /// <summary>
 /// Alpha Vantage: bars of shares (as traded, not adjusted for splits) and of currencies, last prices, rates and coming earnings. The free

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Calendars;
+using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.AlphaVantage;
+namespace OrleansAssets.Vendors.AlphaVantage;
 
 /// <summary>
 /// What Alpha Vantage's texts mean: errors come with status 200 as <c>Error Message</c>, <c>Note</c> or <c>Information</c>. The text of a

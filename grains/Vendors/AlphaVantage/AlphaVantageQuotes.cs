@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Calendars;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.AlphaVantage;
+namespace OrleansAssets.Vendors.AlphaVantage;
 
 /// <summary>Reads quotes. Of a share the vendor states only the last price: bid and ask both are that price, without sizes.</summary>
 internal static class AlphaVantageQuotes

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Calendars;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.AlphaVantage;
+namespace OrleansAssets.Vendors.AlphaVantage;
 
 /// <summary>
 /// Reads a series: <c>{"Meta Data":{"5. Time Zone":"US/Eastern"},"Time Series (Daily)":{"2025-03-13":{"1. open":"...",...}}}</c>, newest

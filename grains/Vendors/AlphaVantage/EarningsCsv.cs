@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Text;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Calendars;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.AlphaVantage;
+namespace OrleansAssets.Vendors.AlphaVantage;
 
 /// <summary>
 /// Reads coming earnings: CSV with the names symbol, name, reportDate, fiscalDateEnding, estimate, currency and, lately, timeOfTheDay. Names

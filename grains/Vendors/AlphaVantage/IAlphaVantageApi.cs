@@ -1,6 +1,6 @@
 using Refit;
 
-namespace OrleansAssets.Grains.Vendors.AlphaVantage;
+namespace OrleansAssets.Vendors.AlphaVantage;
 
 /// <summary>
 /// The part of Alpha Vantage's API that is used. It is one address, and the key can only stand in it: nothing may show an address.

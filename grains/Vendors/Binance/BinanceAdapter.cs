@@ -1,8 +1,9 @@
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.Binance;
+namespace OrleansAssets.Vendors.Binance;
 
 /// <summary>Candles and quotes of Binance's spot market.</summary>
 internal sealed class BinanceAdapter(Func<IBinanceApi> api, VendorHttp http) : ICandleSource, IQuoteSource

@@ -1,8 +1,9 @@
 using System.Net;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.Binance;
+namespace OrleansAssets.Vendors.Binance;
 
 /// <summary>What Binance's statuses and error codes mean.</summary>
 internal static class BinanceErrors

@@ -1,6 +1,6 @@
 using Refit;
 
-namespace OrleansAssets.Grains.Vendors.Binance;
+namespace OrleansAssets.Vendors.Binance;
 
 /// <summary>The part of Binance's public spot API that is used. Responses are raw: their headers and size matter before their body
 /// does.</summary>

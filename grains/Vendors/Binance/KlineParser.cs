@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.Binance;
+namespace OrleansAssets.Vendors.Binance;
 
 /// <summary>
 /// Reads rows of klines: an array of open time (ms), open, high, low, close, volume (texts), close time (ms) and five more that are

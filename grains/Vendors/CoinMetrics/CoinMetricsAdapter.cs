@@ -1,9 +1,10 @@
 using System.Text.Json;
-using OrleansAssets.Grains.Vendors.Http;
-using OrleansAssets.Grains.Vendors.Series;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors.Http;
+using OrleansAssets.Vendors.Series;
 
-namespace OrleansAssets.Grains.Vendors.CoinMetrics;
+namespace OrleansAssets.Vendors.CoinMetrics;
 
 /// <summary>Daily on-chain metrics of Coin Metrics' community data. A day appears once it is computed, about a day late.</summary>
 internal sealed class CoinMetricsAdapter(Func<ICoinMetricsApi> api, VendorHttp http) : IIndicatorSource

@@ -1,7 +1,8 @@
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.CoinMetrics;
+namespace OrleansAssets.Vendors.CoinMetrics;
 
 /// <summary>What Coin Metrics' errors mean: <c>{"error":{"type":"forbidden","message":"..."}}</c>.</summary>
 internal static class CoinMetricsErrors

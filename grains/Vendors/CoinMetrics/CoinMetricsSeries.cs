@@ -1,6 +1,6 @@
-using OrleansAssets.Grains.Vendors.Series;
+using OrleansAssets.Vendors.Series;
 
-namespace OrleansAssets.Grains.Vendors.CoinMetrics;
+namespace OrleansAssets.Vendors.CoinMetrics;
 
 /// <summary>A daily metric of Coin Metrics.</summary>
 /// <param name="Metric">Its name there.</param>

@@ -1,6 +1,6 @@
 using Refit;
 
-namespace OrleansAssets.Grains.Vendors.CoinMetrics;
+namespace OrleansAssets.Vendors.CoinMetrics;
 
 /// <summary>The part of Coin Metrics' community API that is used. It takes no key.</summary>
 internal interface ICoinMetricsApi

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors.Http;
-using OrleansAssets.Grains.Vendors.Series;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors.Http;
+using OrleansAssets.Vendors.Series;
 
-namespace OrleansAssets.Grains.Vendors.DefiLlama;
+namespace OrleansAssets.Vendors.DefiLlama;
 
 /// <summary>Value locked in DeFi and stablecoins in circulation, a row a day; today's is still running and is left out.</summary>
 internal sealed class DefiLlamaAdapter(Func<IDefiLlamaApi> api, VendorHttp http) : IIndicatorSource

@@ -1,6 +1,6 @@
-using OrleansAssets.Grains.Vendors.Series;
+using OrleansAssets.Vendors.Series;
 
-namespace OrleansAssets.Grains.Vendors.DefiLlama;
+namespace OrleansAssets.Vendors.DefiLlama;
 
 /// <summary>A series of DefiLlama, in US dollars.</summary>
 /// <param name="Name">The chain or protocol; null for the chain that is the asset's symbol.</param>

@@ -1,6 +1,6 @@
 using Refit;
 
-namespace OrleansAssets.Grains.Vendors.DefiLlama;
+namespace OrleansAssets.Vendors.DefiLlama;
 
 /// <summary>The part of DefiLlama's free API that is used. It takes no key and has no pages: histories come whole.</summary>
 internal interface IDefiLlamaApi

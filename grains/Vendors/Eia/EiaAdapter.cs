@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
-using OrleansAssets.Grains.Vendors.Http;
-using OrleansAssets.Grains.Vendors.Series;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors.Http;
+using OrleansAssets.Vendors.Series;
 
-namespace OrleansAssets.Grains.Vendors.Eia;
+namespace OrleansAssets.Vendors.Eia;
 
 /// <summary>Stocks and prices of US energy.</summary>
 internal sealed class EiaAdapter(Func<IEiaApi> api, VendorHttp http, IVendorEndpoints endpoints) : IIndicatorSource

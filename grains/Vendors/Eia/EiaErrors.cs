@@ -1,8 +1,9 @@
 using System.Text.Json;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.Eia;
+namespace OrleansAssets.Vendors.Eia;
 
 /// <summary>
 /// What EIA's errors mean: <c>{"error":{"code":"API_KEY_INVALID","message":"..."}}</c> from its gateway, <c>{"error":"text"}</c> from

@@ -1,6 +1,6 @@
-using OrleansAssets.Grains.Vendors.Series;
+using OrleansAssets.Vendors.Series;
 
-namespace OrleansAssets.Grains.Vendors.Eia;
+namespace OrleansAssets.Vendors.Eia;
 
 /// <summary>A series of EIA.</summary>
 /// <param name="Series">Its id; null for the one that is the asset's symbol.</param>

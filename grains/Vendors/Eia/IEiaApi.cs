@@ -1,6 +1,6 @@
 using Refit;
 
-namespace OrleansAssets.Grains.Vendors.Eia;
+namespace OrleansAssets.Vendors.Eia;
 
 /// <summary>The part of EIA's API that is used. The key goes in the query, and the reply repeats it.</summary>
 internal interface IEiaApi

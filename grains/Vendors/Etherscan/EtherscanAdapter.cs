@@ -1,10 +1,11 @@
 using System.Text.Json;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors.Http;
-using OrleansAssets.Grains.Vendors.Series;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors.Http;
+using OrleansAssets.Vendors.Series;
 
-namespace OrleansAssets.Grains.Vendors.Etherscan;
+namespace OrleansAssets.Vendors.Etherscan;
 
 /// <summary>Gas prices, supply and price of Ethereum as they are now: the free plan has no history, so that each call adds a value.</summary>
 internal sealed class EtherscanAdapter(Func<IEtherscanApi> api, VendorHttp http, IVendorEndpoints endpoints) : IIndicatorSource

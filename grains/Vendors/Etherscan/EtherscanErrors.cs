@@ -1,8 +1,9 @@
 using System.Text.Json;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.Etherscan;
+namespace OrleansAssets.Vendors.Etherscan;
 
 /// <summary>
 /// What Etherscan's errors mean. They come with HTTP 200 as <c>{"status":"0","message":"NOTOK","result":"the cause"}</c>. Status "1"

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using OrleansAssets.Grains.Vendors.Http;
-using OrleansAssets.Grains.Vendors.Series;
+using OrleansAssets.Vendors.Http;
+using OrleansAssets.Vendors.Series;
 
-namespace OrleansAssets.Grains.Vendors.Etherscan;
+namespace OrleansAssets.Vendors.Etherscan;
 
 /// <summary>A figure of Etherscan that holds now.</summary>
 /// <param name="Read">Its value in a result; null where the result is not of the documented form.</param>

@@ -1,6 +1,6 @@
 using Refit;
 
-namespace OrleansAssets.Grains.Vendors.Etherscan;
+namespace OrleansAssets.Vendors.Etherscan;
 
 /// <summary>Etherscan's API has one address; what is asked is in the query, the key with it.</summary>
 internal interface IEtherscanApi

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.Finra;
+namespace OrleansAssets.Vendors.Finra;
 
 /// <summary>
 /// Short interest from the file that FINRA publishes twice a month, for every share and without a key: it is fetched once for all of

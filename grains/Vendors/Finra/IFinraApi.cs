@@ -1,6 +1,6 @@
 using Refit;
 
-namespace OrleansAssets.Grains.Vendors.Finra;
+namespace OrleansAssets.Vendors.Finra;
 
 /// <summary>FINRA's public files.</summary>
 internal interface IFinraApi

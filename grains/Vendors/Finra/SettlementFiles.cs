@@ -1,6 +1,6 @@
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.Finra;
+namespace OrleansAssets.Vendors.Finra;
 
 /// <summary>
 /// FINRA's answers of late, by date: one file holds all shares, so that the first feed of a day fetches it for all the others. What was

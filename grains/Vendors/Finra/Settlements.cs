@@ -1,4 +1,4 @@
-namespace OrleansAssets.Grains.Vendors.Finra;
+namespace OrleansAssets.Vendors.Finra;
 
 /// <summary>
 /// The settlement dates of short interest: the 15th and the last day of each month, or the business day before. What a holiday moves is

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 
-namespace OrleansAssets.Grains.Vendors.Finra;
+namespace OrleansAssets.Vendors.Finra;
 
 /// <summary>
 /// One share's row of a file: fields between <c>|</c> under a row of names, whatever its ending <c>.csv</c> says. The file is searched as

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors.Http;
-using OrleansAssets.Grains.Vendors.Series;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors.Http;
+using OrleansAssets.Vendors.Series;
 
-namespace OrleansAssets.Grains.Vendors.Fred;
+namespace OrleansAssets.Vendors.Fred;
 
 /// <summary>Indices, yields and spot prices, and the calendar of US releases.</summary>
 internal sealed class FredAdapter(Func<IFredApi> api, VendorHttp http, IVendorEndpoints endpoints, TimeProvider clock)

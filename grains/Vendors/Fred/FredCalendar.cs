@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.Fred;
+namespace OrleansAssets.Vendors.Fred;
 
 /// <summary>Reads release dates. They are bare dates: FRED knows neither the hour nor what is expected.</summary>
 internal static class FredCalendar

@@ -1,9 +1,10 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.Fred;
+namespace OrleansAssets.Vendors.Fred;
 
 /// <summary>
 /// What FRED's errors mean. Most are HTTP 400 and differ in their words: <c>{"error_code":400,"error_message":"..."}</c>, or as XML

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using OrleansAssets.MarketData;
 
-namespace OrleansAssets.Grains.Vendors.Fred;
+namespace OrleansAssets.Vendors.Fred;
 
 /// <summary>The releases that move markets, by their number at FRED. The other three hundred, many of them daily, are left out.</summary>
 internal static class FredReleases

@@ -1,6 +1,6 @@
-using OrleansAssets.Grains.Vendors.Series;
+using OrleansAssets.Vendors.Series;
 
-namespace OrleansAssets.Grains.Vendors.Fred;
+namespace OrleansAssets.Vendors.Fred;
 
 /// <summary>A series of FRED.</summary>
 /// <param name="Id">Null for the one that is the asset's symbol.</param>

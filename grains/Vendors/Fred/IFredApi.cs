@@ -1,6 +1,6 @@
 using Refit;
 
-namespace OrleansAssets.Grains.Vendors.Fred;
+namespace OrleansAssets.Vendors.Fred;
 
 /// <summary>The part of FRED's API that is used. The key goes in the query; without <c>file_type=json</c> replies are XML.</summary>
 internal interface IFredApi

@@ -1,9 +1,10 @@
 using System.Text.Json;
-using OrleansAssets.Grains.Vendors.Http;
-using OrleansAssets.Grains.Vendors.Series;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors.Http;
+using OrleansAssets.Vendors.Series;
 
-namespace OrleansAssets.Grains.Vendors.Glassnode;
+namespace OrleansAssets.Vendors.Glassnode;
 
 /// <summary>Daily on-chain metrics of Glassnode; a value belongs to the start of its day.</summary>
 internal sealed class GlassnodeAdapter(Func<IGlassnodeApi> api, VendorHttp http, IVendorEndpoints endpoints) : IIndicatorSource

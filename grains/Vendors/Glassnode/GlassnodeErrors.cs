@@ -1,7 +1,8 @@
 using System.Text;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.Glassnode;
+namespace OrleansAssets.Vendors.Glassnode;
 
 /// <summary>What Glassnode's statuses mean. Its errors are text or, for a key that it rejects, a page of HTML.</summary>
 internal static class GlassnodeErrors

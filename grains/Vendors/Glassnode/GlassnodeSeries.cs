@@ -1,6 +1,6 @@
-using OrleansAssets.Grains.Vendors.Series;
+using OrleansAssets.Vendors.Series;
 
-namespace OrleansAssets.Grains.Vendors.Glassnode;
+namespace OrleansAssets.Vendors.Glassnode;
 
 /// <summary>A metric of Glassnode.</summary>
 /// <param name="Unit">Null for units of the asset itself.</param>

@@ -1,6 +1,6 @@
 using Refit;
 
-namespace OrleansAssets.Grains.Vendors.Glassnode;
+namespace OrleansAssets.Vendors.Glassnode;
 
 /// <summary>The part of Glassnode's API that is used. Histories come whole, without pages.</summary>
 internal interface IGlassnodeApi

@@ -1,6 +1,6 @@
 using OrleansAssets.MarketData;
 
-namespace OrleansAssets.Grains.Vendors.Http;
+namespace OrleansAssets.Vendors.Http;
 
 /// <summary>What must hold of any vendor's candles before they are stored.</summary>
 internal static class CandleCheck

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
 
-namespace OrleansAssets.Grains.Vendors.Http;
+namespace OrleansAssets.Vendors.Http;
 
 /// <summary>Turns the rows of a reply into candles that hold.</summary>
 internal static class CandleRows

@@ -1,4 +1,4 @@
-namespace OrleansAssets.Grains.Vendors.Http;
+namespace OrleansAssets.Vendors.Http;
 
 /// <summary>Instants as numbers since 1970.</summary>
 internal static class EpochTime

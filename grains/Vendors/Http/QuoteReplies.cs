@@ -1,7 +1,8 @@
 using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
 
-namespace OrleansAssets.Grains.Vendors.Http;
+namespace OrleansAssets.Vendors.Http;
 
 /// <summary>What must hold of any vendor's quote before it is stored.</summary>
 internal static class QuoteReplies

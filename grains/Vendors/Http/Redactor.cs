@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace OrleansAssets.Grains.Vendors.Http;
+namespace OrleansAssets.Vendors.Http;
 
 /// <summary>Makes text of a vendor fit for an error: no secrets, one line, short. Some vendors echo the caller's key.</summary>
 internal static partial class Redactor

@@ -1,4 +1,4 @@
-namespace OrleansAssets.Grains.Vendors.Http;
+namespace OrleansAssets.Vendors.Http;
 
 /// <summary>Reads when a vendor wants to hear from us again.</summary>
 internal static class RetryAfter

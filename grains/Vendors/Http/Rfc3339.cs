@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace OrleansAssets.Grains.Vendors.Http;
+namespace OrleansAssets.Vendors.Http;
 
 /// <summary>Times as vendors write them: up to nine digits of a second, of which .NET keeps seven (100 ns).</summary>
 internal static class Rfc3339

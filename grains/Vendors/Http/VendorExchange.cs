@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 
-namespace OrleansAssets.Grains.Vendors.Http;
+namespace OrleansAssets.Vendors.Http;
 
 /// <summary>A response that was received whole, whatever its status.</summary>
 /// <param name="Host">Who answered; the only part of the address that errors may show.</param>

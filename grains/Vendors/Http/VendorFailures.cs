@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Feeds.Vendors;
 
-namespace OrleansAssets.Grains.Vendors.Http;
+namespace OrleansAssets.Vendors.Http;
 
 /// <summary>Words the failures of one vendor. What a status means at most vendors is here; what one means by it otherwise, it judges first.</summary>
 /// <param name="KeyVariables">The variables to check where the key is rejected, in words; empty where the vendor needs no key.</param>

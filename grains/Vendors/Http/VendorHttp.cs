@@ -1,7 +1,8 @@
 using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Feeds.Vendors;
 using Refit;
 
-namespace OrleansAssets.Grains.Vendors.Http;
+namespace OrleansAssets.Vendors.Http;
 
 /// <summary>
 /// The one way to a vendor: one attempt, with a timeout and a size limit. A response with any status is a value, for the vendor's

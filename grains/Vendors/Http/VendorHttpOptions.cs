@@ -1,4 +1,4 @@
-namespace OrleansAssets.Grains.Vendors.Http;
+namespace OrleansAssets.Vendors.Http;
 
 /// <summary>Bounds of every vendor call.</summary>
 internal sealed record VendorHttpOptions

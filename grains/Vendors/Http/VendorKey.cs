@@ -1,6 +1,7 @@
 using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Feeds.Vendors;
 
-namespace OrleansAssets.Grains.Vendors.Http;
+namespace OrleansAssets.Vendors.Http;
 
 /// <summary>Reads one credential of a vendor, at each call so that a new one counts at once.</summary>
 internal static class VendorKey

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace OrleansAssets.Grains.Vendors.Http;
+namespace OrleansAssets.Vendors.Http;
 
 /// <summary>Reads the JSON of vendors without trusting it: every shape that is not the documented one is null.</summary>
 internal static class VendorParser

@@ -1,7 +1,8 @@
 using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
 
-namespace OrleansAssets.Grains.Vendors.Http;
+namespace OrleansAssets.Vendors.Http;
 
 /// <summary>Makes <see cref="VendorReply{T}"/>.</summary>
 internal static class VendorReplies

@@ -1,6 +1,6 @@
 using Refit;
 
-namespace OrleansAssets.Grains.Vendors.Oanda;
+namespace OrleansAssets.Vendors.Oanda;
 
 /// <summary>The part of OANDA's v20 API that is used. Responses are raw: their headers and size matter before their body does.</summary>
 internal interface IOandaApi

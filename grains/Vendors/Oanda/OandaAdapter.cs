@@ -1,7 +1,8 @@
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.Oanda;
+namespace OrleansAssets.Vendors.Oanda;
 
 /// <summary>
 /// Candles (of the mid price) and quotes of currencies and commodities from OANDA's v20 interface. Practice or live is told by the address

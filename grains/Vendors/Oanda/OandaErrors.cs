@@ -1,7 +1,8 @@
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.Oanda;
+namespace OrleansAssets.Vendors.Oanda;
 
 /// <summary>What OANDA's statuses mean. Its errors are <c>{"errorMessage": "..."}</c>; 401 and 403 are both about the token.</summary>
 internal static class OandaErrors

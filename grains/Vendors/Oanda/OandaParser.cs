@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.Oanda;
+namespace OrleansAssets.Vendors.Oanda;
 
 /// <summary>
 /// Reads candles <c>{"candles":[{"complete":true,"volume":n,"time":...,"mid":{o,h,l,c}}]}</c> and prices

@@ -1,7 +1,8 @@
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Calendars;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.Oanda;
+namespace OrleansAssets.Vendors.Oanda;
 
 /// <summary>
 /// OANDA's labels and ours. A day of the currency market runs from 17:00 to 17:00 in New York (21:00Z or 22:00Z) and bears the date on

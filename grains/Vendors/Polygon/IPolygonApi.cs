@@ -1,6 +1,6 @@
 using Refit;
 
-namespace OrleansAssets.Grains.Vendors.Polygon;
+namespace OrleansAssets.Vendors.Polygon;
 
 /// <summary>The part of Polygon's API that is used. Responses are raw: their headers and size matter before their body does.</summary>
 internal interface IPolygonApi

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Calendars;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.Polygon;
+namespace OrleansAssets.Vendors.Polygon;
 
 /// <summary>
 /// What was traded today in the contracts of a snapshot. Polygon marks nothing as unusual: here a contract is, when more of it changed

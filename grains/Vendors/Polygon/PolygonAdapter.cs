@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.Polygon;
+namespace OrleansAssets.Vendors.Polygon;
 
 /// <summary>
 /// Polygon, now Massive: bars of shares, currencies and indices (adjusted for splits), quotes of shares and currencies, a day's volume of

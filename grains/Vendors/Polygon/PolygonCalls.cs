@@ -1,7 +1,8 @@
 using System.Text.Json;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.Polygon;
+namespace OrleansAssets.Vendors.Polygon;
 
 /// <summary>Makes a call with the key and reads its reply.</summary>
 internal sealed class PolygonCalls(Func<IPolygonApi> api, VendorHttp http, IVendorEndpoints endpoints)

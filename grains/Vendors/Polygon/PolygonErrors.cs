@@ -1,8 +1,9 @@
 using System.Text.Json;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.Polygon;
+namespace OrleansAssets.Vendors.Polygon;
 
 /// <summary>
 /// What Polygon's replies mean. Each has a <c>status</c>: OK, DELAYED (the plan is 15 minutes late) and names of paid feeds come with

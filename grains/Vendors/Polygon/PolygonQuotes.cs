@@ -1,8 +1,9 @@
 using System.Text.Json;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.Polygon;
+namespace OrleansAssets.Vendors.Polygon;
 
 /// <summary>
 /// Reads quotes. Of a share: <c>{"results":{"T":"NVDA","p":bid,"P":ask,"t":ns}}</c>, a side without a quote is absent or 0. Of a pair:

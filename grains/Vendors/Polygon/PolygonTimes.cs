@@ -1,7 +1,9 @@
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Calendars;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.Polygon;
+namespace OrleansAssets.Vendors.Polygon;
 
 /// <summary>
 /// Polygon's labels and ours. Days of shares and indices are <see cref="NewYorkDays"/>, those of currencies begin at 00:00Z; intraday bars

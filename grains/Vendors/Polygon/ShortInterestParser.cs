@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.Polygon;
+namespace OrleansAssets.Vendors.Polygon;
 
 /// <summary>Reads FINRA's short interest as Polygon hands it on: <c>{ticker, settlement_date, short_interest, days_to_cover}</c>.</summary>
 internal static class ShortInterestParser

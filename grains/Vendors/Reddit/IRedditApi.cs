@@ -1,6 +1,6 @@
 using Refit;
 
-namespace OrleansAssets.Grains.Vendors.Reddit;
+namespace OrleansAssets.Vendors.Reddit;
 
 /// <summary>The part of Reddit's data API that is used, over the three forums at once. Responses are raw.</summary>
 internal interface IRedditApi

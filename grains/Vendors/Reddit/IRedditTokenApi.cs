@@ -1,6 +1,6 @@
 using Refit;
 
-namespace OrleansAssets.Grains.Vendors.Reddit;
+namespace OrleansAssets.Vendors.Reddit;
 
 /// <summary>Where Reddit gives out tokens; live it is another host than that of the data.</summary>
 internal interface IRedditTokenApi

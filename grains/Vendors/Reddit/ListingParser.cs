@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using OrleansAssets.Grains.Sentiment;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Sentiment;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.Reddit;
+namespace OrleansAssets.Vendors.Reddit;
 
 /// <summary>Reads a listing of posts.</summary>
 internal static class ListingParser

@@ -1,8 +1,9 @@
-using OrleansAssets.Grains.Sentiment;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Domain.Sentiment;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.Reddit;
+namespace OrleansAssets.Vendors.Reddit;
 
 /// <summary>
 /// The mood of r/wallstreetbets, r/stocks and r/investing: of one asset from a search, of what trends from the newest posts.

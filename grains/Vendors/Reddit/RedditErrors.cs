@@ -1,7 +1,8 @@
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.Reddit;
+namespace OrleansAssets.Vendors.Reddit;
 
 /// <summary>What Reddit's statuses mean.</summary>
 internal static class RedditErrors

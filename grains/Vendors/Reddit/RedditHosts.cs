@@ -1,4 +1,4 @@
-namespace OrleansAssets.Grains.Vendors.Reddit;
+namespace OrleansAssets.Vendors.Reddit;
 
 /// <summary>Reddit's two hosts.</summary>
 internal static class RedditHosts

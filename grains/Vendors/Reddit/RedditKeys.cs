@@ -1,7 +1,8 @@
 using System.Text;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.Reddit;
+namespace OrleansAssets.Vendors.Reddit;
 
 /// <summary>The credentials of an application at Reddit, and the name under which it must introduce itself.</summary>
 internal sealed record RedditKeys(string ClientId, string Secret, string UserAgent)

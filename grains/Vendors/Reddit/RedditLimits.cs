@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.Reddit;
+namespace OrleansAssets.Vendors.Reddit;
 
 /// <summary>
 /// What Reddit's headers say of its limit: calls used and remaining, and seconds to the end of the ten minutes over which it counts

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Sentiment;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Domain.Sentiment;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.Reddit;
+namespace OrleansAssets.Vendors.Reddit;
 
 /// <summary>Reads listings page by page, back to an instant, with a token.</summary>
 internal sealed class RedditReader(RedditTokens tokens, VendorHttp http)

@@ -1,4 +1,4 @@
-namespace OrleansAssets.Grains.Vendors.Series;
+namespace OrleansAssets.Vendors.Series;
 
 /// <summary>What must hold of a vendor's time series.</summary>
 /// <param name="Unit">Of its values.</param>

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
 
-namespace OrleansAssets.Grains.Vendors.Series;
+namespace OrleansAssets.Vendors.Series;
 
 /// <summary>Reads time series in any vendor's form: ascending, each time once, of times that can be.</summary>
 internal static class SeriesReader

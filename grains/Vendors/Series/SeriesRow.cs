@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace OrleansAssets.Grains.Vendors.Series;
+namespace OrleansAssets.Vendors.Series;
 
 /// <summary>A row of a vendor's time series, before it is judged.</summary>
 /// <param name="At">Start of its period, UTC.</param>

@@ -1,9 +1,10 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.Series;
+namespace OrleansAssets.Vendors.Series;
 
 /// <summary>A vendor's series by the names that the configuration gives its indicators: the one place where they meet.</summary>
 internal sealed class SeriesTable<TSeries>(string sourceId, params ImmutableArray<(string Indicator, TSeries Series)> rows)

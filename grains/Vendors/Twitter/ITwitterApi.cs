@@ -1,6 +1,6 @@
 using Refit;
 
-namespace OrleansAssets.Grains.Vendors.Twitter;
+namespace OrleansAssets.Vendors.Twitter;
 
 /// <summary>The part of X's API v2 that is used. Responses are raw. A post that is read costs, whatever the call.</summary>
 internal interface ITwitterApi

@@ -2,11 +2,12 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Sentiment;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Domain.Sentiment;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.Twitter;
+namespace OrleansAssets.Vendors.Twitter;
 
 /// <summary>
 /// The mood on X, and the posts of watched accounts. X bills each post that is read, so that units of this source are posts: those asked

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.Twitter;
+namespace OrleansAssets.Vendors.Twitter;
 
 /// <summary>What X's statuses and problems mean. A problem has a title and a detail; some come beside data, with status 200.</summary>
 internal static class TwitterErrors

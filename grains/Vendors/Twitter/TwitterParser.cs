@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json;
-using OrleansAssets.Grains.Sentiment;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Sentiment;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.Twitter;
+namespace OrleansAssets.Vendors.Twitter;
 
 /// <summary>Reads X's replies. Newer ones may say "post" where older ones say "tweet"; both are taken.</summary>
 internal static class TwitterParser

@@ -1,7 +1,7 @@
-using OrleansAssets.Grains.Sentiment;
+using OrleansAssets.Domain.Sentiment;
 using OrleansAssets.MarketData;
 
-namespace OrleansAssets.Grains.Vendors.Twitter;
+namespace OrleansAssets.Vendors.Twitter;
 
 /// <summary>What is searched for, and how a sample of it stands for the whole. Pure.</summary>
 internal static class TwitterSearch

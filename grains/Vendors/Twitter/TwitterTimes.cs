@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace OrleansAssets.Grains.Vendors.Twitter;
+namespace OrleansAssets.Vendors.Twitter;
 
 /// <summary>Times as X takes them.</summary>
 internal static class TwitterTimes

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.UnusualWhales;
+namespace OrleansAssets.Vendors.UnusualWhales;
 
 /// <summary>
 /// Reads alerts: <c>[{id, created_at, type, strike, expiry, total_size, total_premium, total_ask_side_prem, ...}]</c>, most numbers as

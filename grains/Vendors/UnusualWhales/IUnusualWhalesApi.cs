@@ -1,6 +1,6 @@
 using Refit;
 
-namespace OrleansAssets.Grains.Vendors.UnusualWhales;
+namespace OrleansAssets.Vendors.UnusualWhales;
 
 /// <summary>The part of Unusual Whales' API that is used. Responses are raw: their headers and size matter before their body does.</summary>
 [Headers("UW-CLIENT-API-ID: 100001")] // Asked for by the vendor of every client.

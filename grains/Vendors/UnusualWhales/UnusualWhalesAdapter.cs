@@ -2,10 +2,12 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Calendars;
+using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.UnusualWhales;
+namespace OrleansAssets.Vendors.UnusualWhales;
 
 /// <summary>Unusual Whales: alerts of large option trades, volume off the exchanges, short interest, releases and earnings.</summary>
 internal sealed class UnusualWhalesAdapter(Func<IUnusualWhalesApi> api, VendorHttp http, IVendorEndpoints endpoints, TimeProvider clock)

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Calendars;
+using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.UnusualWhales;
+namespace OrleansAssets.Vendors.UnusualWhales;
 
 /// <summary>What Unusual Whales' statuses and headers mean. 422 is a bad parameter or, in its text, a plan that is too small.</summary>
 internal static class WhaleErrors

@@ -2,10 +2,11 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using OrleansAssets.Grains.Vendors.Http;
+using OrleansAssets.Domain.Calendars;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors.Http;
 
-namespace OrleansAssets.Grains.Vendors.UnusualWhales;
+namespace OrleansAssets.Vendors.UnusualWhales;
 
 /// <summary>
 /// Reads the economic calendar <c>[{type, time, event, reported_period, prev, forecast}]</c> and earnings

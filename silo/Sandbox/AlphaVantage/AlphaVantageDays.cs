@@ -1,8 +1,8 @@
 using System.Globalization;
-using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Domain.Calendars;
 using OrleansAssets.MarketData;
 
-namespace OrleansAssets.Silo.Sandbox.AlphaVantage;
+namespace OrleansAssets.Sandbox.AlphaVantage;
 
 /// <summary>Alpha Vantage's daily series of 100 rows, newest first; the newest is of today and still moves.</summary>
 internal static class AlphaVantageDays

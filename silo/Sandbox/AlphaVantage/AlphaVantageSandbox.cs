@@ -2,9 +2,10 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Domain.Calendars;
+using OrleansAssets.Vendors;
 
-namespace OrleansAssets.Silo.Sandbox.AlphaVantage;
+namespace OrleansAssets.Sandbox.AlphaVantage;
 
 /// <summary>Alpha Vantage's free plan over the synthetic world: whatever is wrong, the status is 200.</summary>
 internal sealed class AlphaVantageSandbox(SandboxOptions options, TimeProvider clock)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 
-namespace OrleansAssets.Silo.Sandbox.CoinMetrics;
+namespace OrleansAssets.Sandbox.CoinMetrics;
 
 /// <summary>The parameters of a request for asset metrics.</summary>
 /// <param name="Metrics">Sorted, as the vendor writes them.</param>

@@ -1,9 +1,9 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
-using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Vendors;
 
-namespace OrleansAssets.Silo.Sandbox.CoinMetrics;
+namespace OrleansAssets.Sandbox.CoinMetrics;
 
 /// <summary>Coin Metrics' community API over the synthetic chains: daily metrics, in pages, a few hours late.</summary>
 internal sealed class CoinMetricsSandbox(SandboxOptions options, TimeProvider clock)

@@ -1,9 +1,9 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
-using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Vendors;
 
-namespace OrleansAssets.Silo.Sandbox.DefiLlama;
+namespace OrleansAssets.Sandbox.DefiLlama;
 
 /// <summary>DefiLlama's free API over a synthetic DeFi. Histories end with today's running value.</summary>
 internal sealed class DefiLlamaSandbox(TimeProvider clock)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace OrleansAssets.Silo.Sandbox.Eia;
+namespace OrleansAssets.Sandbox.Eia;
 
 /// <summary>The parameters of a request for rows.</summary>
 /// <param name="Series">The facet; the sandbox serves one at a time.</param>

@@ -1,6 +1,6 @@
-using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Domain.Calendars;
 
-namespace OrleansAssets.Silo.Sandbox.Eia;
+namespace OrleansAssets.Sandbox.Eia;
 
 /// <summary>A route of EIA and when its rows become known.</summary>
 /// <param name="ReleaseDays">Days from a period's date to its release.</param>

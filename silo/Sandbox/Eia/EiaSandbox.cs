@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Vendors;
 
-namespace OrleansAssets.Silo.Sandbox.Eia;
+namespace OrleansAssets.Sandbox.Eia;
 
 /// <summary>EIA's API over the synthetic energy market. Like the vendor's, its replies repeat the request, the key with it.</summary>
 internal sealed class EiaSandbox(SandboxOptions options, TimeProvider clock)

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Vendors;
 
-namespace OrleansAssets.Silo.Sandbox.Etherscan;
+namespace OrleansAssets.Sandbox.Etherscan;
 
 /// <summary>Etherscan's statistics over the synthetic Ethereum. Its errors come with HTTP 200 and the cause as the result.</summary>
 internal sealed class EtherscanSandbox(SandboxOptions options, TimeProvider clock)

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Vendors;
 
-namespace OrleansAssets.Silo.Sandbox.Faults;
+namespace OrleansAssets.Sandbox.Faults;
 
 /// <summary>
 /// <c>/sandbox/faults</c>: lists, sets and ends the faults, for one source or, under <c>all</c>, for every one, so that an outage can be

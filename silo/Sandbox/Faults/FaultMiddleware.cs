@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace OrleansAssets.Silo.Sandbox.Faults;
+namespace OrleansAssets.Sandbox.Faults;
 
 /// <summary>Lets the faults in force strike the calls to the sandbox's vendors.</summary>
 internal static partial class FaultMiddleware

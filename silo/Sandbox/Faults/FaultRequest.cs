@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 
-namespace OrleansAssets.Silo.Sandbox.Faults;
+namespace OrleansAssets.Sandbox.Faults;
 
 /// <summary>Reads the body that sets a fault. Every mistake in it is told at once.</summary>
 internal static class FaultRequest

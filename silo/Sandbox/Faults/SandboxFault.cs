@@ -1,4 +1,4 @@
-namespace OrleansAssets.Silo.Sandbox.Faults;
+namespace OrleansAssets.Sandbox.Faults;
 
 /// <summary>How a vendor of the sandbox is told to misbehave.</summary>
 /// <param name="Kind">What goes wrong.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace OrleansAssets.Silo.Sandbox.Faults;
+namespace OrleansAssets.Sandbox.Faults;
 
 /// <summary>The faults in force, one a source. Safe for concurrent calls.</summary>
 internal sealed class SandboxFaults

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace OrleansAssets.Silo.Sandbox.Finra;
+namespace OrleansAssets.Sandbox.Finra;
 
 /// <summary>Writes a row of the file.</summary>
 internal static class FinraRow

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
-using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Domain.Calendars;
+using OrleansAssets.Vendors;
 
-namespace OrleansAssets.Silo.Sandbox.Finra;
+namespace OrleansAssets.Sandbox.Finra;
 
 /// <summary>FINRA's files of short interest. Whatever is not there, or not yet, is refused with 403 and XML, as by the real host.</summary>
 internal sealed class FinraSandbox(TimeProvider clock)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace OrleansAssets.Silo.Sandbox.Fred;
+namespace OrleansAssets.Sandbox.Fred;
 
 /// <summary>The parameters that FRED's two addresses share or have alone.</summary>
 internal sealed record FredQuery(

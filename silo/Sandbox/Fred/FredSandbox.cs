@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Security;
 using System.Text.Json;
-using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Domain.Calendars;
+using OrleansAssets.Vendors;
 
-namespace OrleansAssets.Silo.Sandbox.Fred;
+namespace OrleansAssets.Sandbox.Fred;
 
 /// <summary>FRED's API over the synthetic economy. It speaks JSON; a request that does not ask for it gets an error in XML.</summary>
 internal sealed class FredSandbox(SandboxOptions options, TimeProvider clock)

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace OrleansAssets.Silo.Sandbox.Fred;
+namespace OrleansAssets.Sandbox.Fred;
 
 /// <summary>When the synthetic offices publish. As at FRED, some are dated every day because a rate is carried forward.</summary>
 internal static class FredSchedule

@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
 using System.Globalization;
-using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Vendors;
 
-namespace OrleansAssets.Silo.Sandbox.Glassnode;
+namespace OrleansAssets.Sandbox.Glassnode;
 
 /// <summary>Glassnode's metrics over the synthetic chains, for a plan with daily values.</summary>
 internal sealed class GlassnodeSandbox(SandboxOptions options, TimeProvider clock)

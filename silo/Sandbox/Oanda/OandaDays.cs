@@ -1,7 +1,7 @@
-using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Domain.Calendars;
 using OrleansAssets.MarketData;
 
-namespace OrleansAssets.Silo.Sandbox.Oanda;
+namespace OrleansAssets.Sandbox.Oanda;
 
 /// <summary>The synthetic world in OANDA's days, which begin at 17:00 in New York; the week ends on Friday at that hour.</summary>
 internal static class OandaDays

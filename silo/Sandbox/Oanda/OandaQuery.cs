@@ -1,7 +1,7 @@
 using System.Globalization;
 using OrleansAssets.MarketData;
 
-namespace OrleansAssets.Silo.Sandbox.Oanda;
+namespace OrleansAssets.Sandbox.Oanda;
 
 /// <summary>The parameters of a request for candles.</summary>
 internal sealed record OandaQuery(Timeframe Timeframe, DateTimeOffset From, int Count)

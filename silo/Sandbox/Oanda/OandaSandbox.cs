@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Vendors;
 
-namespace OrleansAssets.Silo.Sandbox.Oanda;
+namespace OrleansAssets.Sandbox.Oanda;
 
 /// <summary>OANDA's v20 API over the synthetic world. Outside of market hours prices keep standing and are not tradeable.</summary>
 internal sealed class OandaSandbox(SandboxOptions options, TimeProvider clock)

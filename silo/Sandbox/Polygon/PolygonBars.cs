@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
-using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Domain.Calendars;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors;
 
-namespace OrleansAssets.Silo.Sandbox.Polygon;
+namespace OrleansAssets.Sandbox.Polygon;
 
 /// <summary>Polygon's aggregates. The limit counts base bars (minutes or days), and an empty reply has no <c>results</c>.</summary>
 internal static class PolygonBars

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Domain.Calendars;
 
-namespace OrleansAssets.Silo.Sandbox.Polygon;
+namespace OrleansAssets.Sandbox.Polygon;
 
 /// <summary>Polygon's snapshot of option contracts. It starts anew each day at 3:30 in New York.</summary>
 internal static class PolygonOptions

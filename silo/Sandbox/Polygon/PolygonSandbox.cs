@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Domain.Calendars;
+using OrleansAssets.Vendors;
 
-namespace OrleansAssets.Silo.Sandbox.Polygon;
+namespace OrleansAssets.Sandbox.Polygon;
 
 /// <summary>Polygon's API over the synthetic world.</summary>
 internal sealed class PolygonSandbox(SandboxOptions options, TimeProvider clock)

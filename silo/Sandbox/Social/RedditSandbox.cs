@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Vendors;
 
-namespace OrleansAssets.Silo.Sandbox.Social;
+namespace OrleansAssets.Sandbox.Social;
 
 /// <summary>Reddit's tokens and listings over the invented forums.</summary>
 internal sealed class RedditSandbox(SandboxOptions options, TimeProvider clock)

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace OrleansAssets.Silo.Sandbox.Social;
+namespace OrleansAssets.Sandbox.Social;
 
 /// <summary>What a search asks for: terms with OR between them.</summary>
 internal sealed record SearchTerms(ImmutableArray<string> Terms)

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace OrleansAssets.Silo.Sandbox.Social;
+namespace OrleansAssets.Sandbox.Social;
 
 /// <summary>What the invented authors say; {0} is the symbol, {1} a number that makes two posts differ.</summary>
 internal static class SocialPhrases

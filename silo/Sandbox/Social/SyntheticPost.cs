@@ -1,4 +1,4 @@
-namespace OrleansAssets.Silo.Sandbox.Social;
+namespace OrleansAssets.Sandbox.Social;
 
 /// <summary>A post of the invented forums.</summary>
 /// <param name="Number">Grows with time; each vendor writes its ids from it.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 
-namespace OrleansAssets.Silo.Sandbox.Social;
+namespace OrleansAssets.Sandbox.Social;
 
 /// <summary>
 /// Posts about the synthetic assets: more of them after large moves, bullish after gains and bearish after losses, with neutral ones,

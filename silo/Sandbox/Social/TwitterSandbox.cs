@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Vendors;
 
-namespace OrleansAssets.Silo.Sandbox.Social;
+namespace OrleansAssets.Sandbox.Social;
 
 /// <summary>X's search, counts and timelines over the invented forums.</summary>
 internal sealed class TwitterSandbox(SandboxOptions options, TimeProvider clock)

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Domain.Calendars;
+using OrleansAssets.Vendors;
 
-namespace OrleansAssets.Silo.Sandbox.UnusualWhales;
+namespace OrleansAssets.Sandbox.UnusualWhales;
 
 /// <summary>Unusual Whales' API over the synthetic world. Its days end at 20:00 in New York, here as there.</summary>
 internal sealed class UnusualWhalesSandbox(SandboxOptions options, TimeProvider clock)

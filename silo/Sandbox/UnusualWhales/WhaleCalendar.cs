@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Domain.Calendars;
 
-namespace OrleansAssets.Silo.Sandbox.UnusualWhales;
+namespace OrleansAssets.Sandbox.UnusualWhales;
 
 /// <summary>Invented releases of these weeks, and earnings.</summary>
 internal static class WhaleCalendar

@@ -1,8 +1,8 @@
 using System.Globalization;
-using OrleansAssets.Grains.Vendors;
+using OrleansAssets.Domain.Calendars;
 using OrleansAssets.MarketData;
 
-namespace OrleansAssets.Silo.Sandbox.UnusualWhales;
+namespace OrleansAssets.Sandbox.UnusualWhales;
 
 /// <summary>Short interest, volume off the exchanges and option volumes.</summary>
 internal static class WhaleSeries

@@ -1,7 +1,7 @@
 using OrleansAssets.Catalogue;
 using OrleansAssets.Tests.EndToEnd;
 
-namespace OrleansAssets.Tests.Simulation.Checks;
+namespace OrleansAssets.Tests.Simulation;
 
 /// <summary>
 /// No window of any source held more than its limit: by what the vendors' side says was asked of it, and by the source's own count, which

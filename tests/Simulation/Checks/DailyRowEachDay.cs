@@ -1,6 +1,6 @@
-using OrleansAssets.Tests.Postgres;
+using OrleansAssets.Tests.Storage;
 
-namespace OrleansAssets.Tests.Simulation.Checks;
+namespace OrleansAssets.Tests.Simulation;
 
 /// <summary>A portfolio that has a record has one row of equity for each day since it began, the day that is just over included.</summary>
 internal sealed class DailyRowEachDay(string portfolioId) : ISimulationCheck

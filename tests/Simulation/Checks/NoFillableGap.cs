@@ -1,7 +1,7 @@
 using OrleansAssets.Catalogue;
-using OrleansAssets.Tests.Postgres;
+using OrleansAssets.Tests.Storage;
 
-namespace OrleansAssets.Tests.Simulation.Checks;
+namespace OrleansAssets.Tests.Simulation;
 
 /// <summary>
 /// No interval lacks its candle while the source could give it: by the ledger of gaps, and for the markets that never close by the rows

@@ -1,9 +1,9 @@
 using OrleansAssets.Catalogue;
-using OrleansAssets.Grains.Phases;
+using OrleansAssets.Domain.Phases;
 using OrleansAssets.Phases;
-using OrleansAssets.Tests.Postgres;
+using OrleansAssets.Tests.Storage;
 
-namespace OrleansAssets.Tests.Simulation.Checks;
+namespace OrleansAssets.Tests.Simulation;
 
 /// <summary>
 /// Only assets of active phases are enabled, in the grains and in the registry alike, and every phase that was not active from the start

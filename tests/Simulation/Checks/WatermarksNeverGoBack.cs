@@ -1,7 +1,7 @@
 using OrleansAssets.Catalogue;
 using OrleansAssets.DataSources;
 
-namespace OrleansAssets.Tests.Simulation.Checks;
+namespace OrleansAssets.Tests.Simulation;
 
 /// <summary>What a feed has reached it keeps, what it stored stays, and no feed that began is gone.</summary>
 internal sealed class WatermarksNeverGoBack : ISimulationCheck

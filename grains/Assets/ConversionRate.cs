@@ -1,5 +1,0 @@
-namespace OrleansAssets.Grains.Assets;
-
-/// <summary>What a unit of a currency is worth in the portfolio's currency.</summary>
-/// <param name="Source">Where it comes from, e.g. <c>USD/TRY at oanda</c>.</param>
-internal sealed record ConversionRate(string Currency, decimal Rate, string Source, DateTimeOffset At);

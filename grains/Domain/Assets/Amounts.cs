@@ -1,0 +1,19 @@
+using System.Globalization;
+
+namespace OrleansAssets.Domain.Assets;
+
+/// <summary>Amounts in words, and rounding that never goes up.</summary>
+public static class Amounts
+{
+    /// <summary>Rounded down to cents.</summary>
+    public static decimal Cents(decimal amount) => Down(amount, 2);
+
+    /// <summary>Rounded down to a number of decimals.</summary>
+    public static decimal Down(decimal amount, int decimals) => Math.Round(amount, decimals, MidpointRounding.ToNegativeInfinity);
+
+    /// <summary>E.g. <c>10,000</c> or <c>0.8</c>.</summary>
+    public static string Text(decimal amount) => amount.ToString("#,0.############", CultureInfo.InvariantCulture);
+
+    /// <summary>E.g. <c>10 %</c> of the fraction 0.10.</summary>
+    public static string Percent(decimal fraction) => $"{Text(fraction * 100)} %";
+}

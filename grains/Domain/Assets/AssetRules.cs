@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using OrleansAssets.Assets;
+using OrleansAssets.Domain.Catalogue;
+using OrleansAssets.MarketData;
+
+namespace OrleansAssets.Domain.Assets;
+
+/// <summary>What happens to an asset's state.</summary>
+public static class AssetRules
+{
+    /// <summary>Most sources times datasets that an asset keeps track of.</summary>
+    public const int FreshnessMax = 64;
+
+    /// <summary>The state after a quote. An older quote than the last changes nothing but when its source delivered.</summary>
+    /// <exception cref="InvalidRequestException">The quote is another asset's, or makes no sense.</exception>
+    public static AssetState TakeQuote(AssetState state, string assetId, Quote quote, string dataset, DateTimeOffset now)
+    {
+        if (quote.AssetId != assetId)
+        {
+            throw new InvalidRequestException($"A quote of '{quote.AssetId}' was sent to asset '{assetId}'.");
+        }
+
+        if (quote.Bid < 0 || quote.Ask < quote.Bid)
+        {
+            throw new InvalidRequestException(
+                FormattableString.Invariant(
+                    $"The quote of '{assetId}' has bid {quote.Bid} and ask {quote.Ask}; 0 <= bid <= ask is required."));
+        }
+
+        var next = TakeFreshness(state, new SourceFreshness(quote.SourceId, dataset, quote.At, now));
+        return state.LastQuote is { } last && last.At >= quote.At ? next : next with { LastQuote = quote };
+    }
+
+    /// <summary>The state after a source delivered; neither instant ever goes back.</summary>
+    public static AssetState TakeFreshness(AssetState state, SourceFreshness freshness)
+    {
+        var known = state.Freshness.FirstOrDefault(entry => IsSame(entry, freshness));
+        if (known is null)
+        {
+            return state.Freshness.Length < FreshnessMax
+                ? state with { Freshness = state.Freshness.Add(freshness) }
+                : throw new InvalidRequestException($"An asset keeps track of at most {FreshnessMax} datasets.");
+        }
+
+        var merged = known with
+        {
+            DataUntil = Later(known.DataUntil, freshness.DataUntil),
+            CollectedAt = Later(known.CollectedAt, freshness.CollectedAt),
+        };
+        return merged == known ? state : state with { Freshness = state.Freshness.Replace(known, merged) };
+    }
+
+    /// <summary>Why an order may not be placed; null where it may.</summary>
+    public static string? NotTradableBecause(AssetDefinition asset, EnabledFlag assetFlag, EnabledFlag classFlag)
+    {
+        ImmutableArray<string?> reasons =
+        [
+            WhyDisabled($"asset {asset.Id}", asset.PhaseId, assetFlag),
+            WhyDisabled($"class {asset.ClassId}", asset.PhaseId, classFlag),
+        ];
+        var told = string.Join("; ", reasons.Where(reason => reason is not null));
+        return told.Length == 0 ? null : told;
+    }
+
+    private static string? WhyDisabled(string what, string phaseId, EnabledFlag flag) => flag switch
+    {
+        { Enabled: true } => null,
+        { By: EnabledFlag.Configuration } => $"{what} is disabled: phase {phaseId} has not activated it",
+        _ => FormattableString.Invariant($"{what} was disabled by {flag.By} at {flag.ChangedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC"),
+    };
+
+    private static bool IsSame(SourceFreshness left, SourceFreshness right) =>
+        left.SourceId == right.SourceId && left.Dataset == right.Dataset;
+
+    private static DateTimeOffset Later(DateTimeOffset left, DateTimeOffset right) => left > right ? left : right;
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Orleans;
+using OrleansAssets.Assets;
+using OrleansAssets.Domain.Catalogue;
+using OrleansAssets.MarketData;
+
+namespace OrleansAssets.Domain.Assets;
+
+/// <summary>What an asset keeps.</summary>
+[GenerateSerializer, Alias("OrleansAssets.AssetState")]
+public sealed record AssetState
+{
+    /// <summary>Null until the catalogue has configured the asset.</summary>
+    [Id(0)]
+    public AssetDefinition? Definition { get; set; }
+
+    [Id(1)]
+    public EnabledFlag? Flag { get; set; }
+
+    [Id(2)]
+    public Quote? LastQuote { get; set; }
+
+    /// <summary>One entry for each source and dataset; at most <see cref="AssetRules.FreshnessMax"/>.</summary>
+    [Id(3)]
+    public ImmutableArray<SourceFreshness> Freshness { get; set; } = [];
+
+    [Id(4)]
+    public AssetFacts Facts { get; set; } = AssetFacts.None;
+}

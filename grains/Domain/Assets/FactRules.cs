@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using OrleansAssets.MarketData;
+
+namespace OrleansAssets.Domain.Assets;
+
+/// <summary>How an asset takes the facts that risk rules ask for.</summary>
+public static class FactRules
+{
+    /// <summary>Most posts of watched accounts that are kept: the newest.</summary>
+    public const int PostsMax = 20;
+
+    /// <summary>Most earnings dates that are kept: the latest.</summary>
+    public const int EarningsMax = 16;
+
+    /// <summary>Most sources of sentiment that an asset keeps track of.</summary>
+    public const int SentimentSourcesMax = 8;
+
+    /// <summary>Earnings dates longer ago than this are dropped.</summary>
+    private const int EarningsKeptDays = 31;
+
+    /// <summary>The state after a snapshot; one that is no newer than its source's last changes nothing.</summary>
+    /// <exception cref="InvalidRequestException">The snapshot is another asset's, or makes no sense.</exception>
+    public static AssetState TakeSentiment(AssetState state, string assetId, SentimentSnapshot snapshot)
+    {
+        CheckAsset(assetId, snapshot.AssetId, "sentiment snapshot");
+        if (snapshot.Score is not (>= -1 and <= 1) || snapshot.Bullish + snapshot.Bearish + snapshot.Neutral != snapshot.Mentions)
+        {
+            throw new InvalidRequestException(FormattableString.Invariant(
+                $"The sentiment snapshot of '{assetId}' has score {snapshot.Score} and {snapshot.Bullish} + {snapshot.Bearish} + {snapshot.Neutral} of {snapshot.Mentions} mentions; a score from -1 to 1 and shares that add up are required."));
+        }
+
+        var known = state.Facts.Sentiment.FirstOrDefault(entry => entry.SourceId == snapshot.SourceId);
+        if (known is not null && known.At >= snapshot.At)
+        {
+            return state;
+        }
+
+        var others = state.Facts.Sentiment.Where(entry => entry.SourceId != snapshot.SourceId).ToImmutableArray();
+        return others.Length < SentimentSourcesMax
+            ? state with { Facts = state.Facts with { Sentiment = others.Add(snapshot) } }
+            : throw new InvalidRequestException($"An asset keeps track of at most {SentimentSourcesMax} sources of sentiment.");
+    }
+
+    /// <summary>The state after earnings dates became known.</summary>
+    public static AssetState TakeEarnings(AssetState state, ImmutableArray<DateOnly> dates, DateTimeOffset now)
+    {
+        var oldest = DateOnly.FromDateTime(now.UtcDateTime).AddDays(-EarningsKeptDays);
+        var kept = state.Facts.EarningsDates.Concat(dates).Where(date => date >= oldest).Distinct().Order().TakeLast(EarningsMax);
+        return state with { Facts = state.Facts with { EarningsDates = [.. kept] } };
+    }
+
+    /// <summary>The state after posts of watched accounts; known ones change nothing.</summary>
+    public static AssetState TakePosts(AssetState state, string assetId, ImmutableArray<WatchedPost> posts)
+    {
+        foreach (var post in posts)
+        {
+            CheckAsset(assetId, post.AssetId, "post");
+        }
+
+        var kept = state.Facts.WatchedPosts.Concat(posts)
+            .DistinctBy(post => (post.SourceId, post.PostId))
+            .OrderByDescending(post => post.At).ThenBy(post => post.PostId, StringComparer.Ordinal).Take(PostsMax);
+        return state with { Facts = state.Facts with { WatchedPosts = [.. kept] } };
+    }
+
+    private static void CheckAsset(string assetId, string named, string what)
+    {
+        if (named != assetId)
+        {
+            throw new InvalidRequestException($"A {what} of '{named}' was sent to asset '{assetId}'.");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+namespace OrleansAssets.Domain.Assets;
+
+/// <summary>The one home of every limit that follows from a portfolio's value: sizing and vetting both ask here.</summary>
+public static class RiskLimits
+{
+    /// <summary>Largest position in an asset.</summary>
+    public static RiskLimit AssetMaximum(decimal value, decimal maxPosition) =>
+        Of(value * maxPosition, $"{Amounts.Percent(maxPosition)} of {Amounts.Text(value)}");
+
+    /// <summary>Likewise, weighed by how risky its class is.</summary>
+    public static RiskLimit RiskMultiplier(decimal value, decimal maxPosition, decimal multiplier) =>
+        Of(value * maxPosition * multiplier, $"{Amounts.Percent(maxPosition)} of {Amounts.Text(value)} x {Amounts.Text(multiplier)}");
+
+    /// <summary>Most in a class: the smaller of its own limit and the portfolio's for one class; its own alone while no other is enabled.</summary>
+    public static RiskLimit Class(decimal value, decimal own, decimal global, bool othersEnabled)
+    {
+        var limit = othersEnabled ? Math.Min(own, global) : own;
+        var reason = othersEnabled
+            ? $"the smaller of the class's {Amounts.Percent(own)} and the portfolio's {Amounts.Percent(global)} for one class"
+            : "the class's own limit alone, as no other class is enabled";
+        return Of(value * limit, $"{Amounts.Percent(limit)} of {Amounts.Text(value)}: {reason}");
+    }
+
+    /// <summary>Most that all positions together may lose at their stops.</summary>
+    public static RiskLimit Heat(decimal value, decimal maxHeat) =>
+        Of(value * maxHeat, $"{Amounts.Percent(maxHeat)} of {Amounts.Text(value)}");
+
+    /// <summary>Most in one group of assets that move together.</summary>
+    public static RiskLimit Correlated(decimal value, decimal maxExposure) =>
+        Of(value * maxExposure, $"{Amounts.Percent(maxExposure)} of {Amounts.Text(value)}");
+
+    /// <summary>Largest exposure per unit of capital.</summary>
+    public static RiskLimit Leverage(decimal value, decimal leverage) =>
+        Of(value * leverage, $"{Amounts.Text(leverage)} x {Amounts.Text(value)}");
+
+    private static RiskLimit Of(decimal amount, string arithmetic) => new(Amounts.Cents(Math.Max(0, amount)), arithmetic);
+}

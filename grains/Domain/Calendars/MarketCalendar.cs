@@ -1,0 +1,81 @@
+using OrleansAssets.AssetClasses;
+using OrleansAssets.MarketData;
+
+namespace OrleansAssets.Domain.Calendars;
+
+/// <summary>When markets trade. Public holidays of currencies and futures are left out: those markets thin out rather than close.</summary>
+public static class MarketCalendar
+{
+    private static readonly TimeOnly ForexDay = new(17, 0);
+    private static readonly TimeOnly FuturesOpening = new(18, 0);
+
+    /// <summary>Whether a date is a trading day.</summary>
+    public static bool IsTradingDay(MarketHours hours, DateOnly date) => hours switch
+    {
+        MarketHours.Always => true,
+        MarketHours.UsExchange => UsExchangeCalendar.IsTradingDay(date),
+        _ => date.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday),
+    };
+
+    /// <summary>The session of a trading day.</summary>
+    public static TimeRange SessionOf(MarketHours hours, DateOnly date) => hours switch
+    {
+        MarketHours.Always => UtcDay(date),
+        MarketHours.UsExchange => UsExchangeCalendar.SessionOf(date),
+        _ => new TimeRange(
+            NewYorkTime.InstantOf(date.AddDays(-1), hours == MarketHours.Forex ? ForexDay : FuturesOpening),
+            NewYorkTime.InstantOf(date, ForexDay)),
+    };
+
+    /// <summary>
+    /// The slots of a timeframe that lie behind <paramref name="from"/> and were over at <paramref name="until"/>, in order: in each of
+    /// them one candle opens. Vendors label candles differently within a slot (hours from 9:00 or from 9:30, days from midnight in UTC
+    /// or from the evening before), so that slots and not labels are compared.
+    /// </summary>
+    public static IEnumerable<TimeRange> SlotsOf(MarketHours hours, Timeframe timeframe, DateTimeOffset from, DateTimeOffset until)
+    {
+        var last = DateTimeOffset.MinValue;
+        var end = DateOnly.FromDateTime(until.UtcDateTime).AddDays(1);
+        for (var date = DateOnly.FromDateTime(from.UtcDateTime).AddDays(-1); date <= end; date = date.AddDays(1))
+        {
+            if (!IsTradingDay(hours, date))
+            {
+                continue;
+            }
+
+            foreach (var slot in timeframe == Timeframe.D1 ? [DayOf(hours, date)] : SlotsOf(timeframe, SessionOf(hours, date)))
+            {
+                var closed = timeframe == Timeframe.D1 ? DayEndOf(hours, date) : slot.Until;
+                if (slot.From > last && slot.Until > from && closed <= until)
+                {
+                    last = slot.From; // Sessions that touch may share a slot.
+                    yield return slot;
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<TimeRange> SlotsOf(Timeframe timeframe, TimeRange session)
+    {
+        for (var open = timeframe.OpenTimeOf(session.From); open < session.Until; open += timeframe.Duration())
+        {
+            yield return new TimeRange(open, open + timeframe.Duration());
+        }
+    }
+
+    private static TimeRange DayOf(MarketHours hours, DateOnly date) =>
+        hours is MarketHours.Forex or MarketHours.Futures ? SessionOf(hours, date) : UtcDay(date);
+
+    /// <summary>
+    /// When a day's candle can no longer change: for US shares after the late session; for the others at midnight in UTC, from which
+    /// some vendors count a currency's day too.
+    /// </summary>
+    private static DateTimeOffset DayEndOf(MarketHours hours, DateOnly date) =>
+        hours == MarketHours.UsExchange ? NewYorkTime.MidnightOf(date.AddDays(1)) : UtcDay(date).Until;
+
+    private static TimeRange UtcDay(DateOnly date)
+    {
+        var start = new DateTimeOffset(date, TimeOnly.MinValue, TimeSpan.Zero);
+        return new TimeRange(start, start.AddDays(1));
+    }
+}

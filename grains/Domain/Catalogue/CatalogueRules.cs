@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using OrleansAssets.AssetClasses;
+using OrleansAssets.Assets;
+using OrleansAssets.Catalogue;
+using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Feeds;
+using OrleansAssets.Domain.Phases;
+using OrleansAssets.Phases;
+using OrleansAssets.Reminders;
+
+namespace OrleansAssets.Domain.Catalogue;
+
+/// <summary>What the catalogue makes of a file, and of the grains' answers.</summary>
+public static class CatalogueRules
+{
+    public const string AssetKind = "assets";
+
+    public const string ClassKind = "asset_classes";
+
+    /// <summary>Ids applied once that the file has no more and that are not noted as vanished yet.</summary>
+    public static ImmutableArray<string> NewlyVanished(
+        CatalogueState state, string kind, ImmutableArray<string> applied, IEnumerable<string> inFile) =>
+        [.. applied.Except(inFile, StringComparer.Ordinal).Where(id => state.Vanished.All(entry => entry.Kind != kind || entry.Id != id))];
+
+    public static bool IsInFile(AssetsConfiguration file, VanishedEntry entry) => entry.Kind == ClassKind
+        ? file.Classes.Any(known => known.Id == entry.Id)
+        : file.Assets.Any(known => known.Id == entry.Id);
+
+    /// <summary>The state once a file is applied.</summary>
+    public static CatalogueState Applied(AssetsConfiguration file, ImmutableArray<VanishedEntry> vanished) => new()
+    {
+        ConfigurationHash = file.Hash,
+        Classes = [.. file.Classes.Select(known => known.Id)],
+        Assets = [.. file.Assets.Select(known => known.Id)],
+        Phases = [.. file.Phases.Select(known => known.Id)],
+        Sources = [.. file.Sources.Select(known => known.Id)],
+        Vanished = vanished,
+    };
+
+    public static ImmutableArray<ConfigurationDifference> Differences(
+        IEnumerable<AssetClassView> classes, IEnumerable<AssetView> assets, ImmutableArray<VanishedEntry> vanished) =>
+    [
+        .. classes.Where(view => view.Enabled != view.Definition.Enabled).Select(view => Flag(
+            ClassKind, view.Definition.Id, view.Definition.Enabled, view.Enabled, view.EnabledBy, view.EnabledChangedAt)),
+        .. assets.Where(view => view.Enabled != view.Definition.Enabled).Select(view => Flag(
+            AssetKind, view.Definition.Id, view.Definition.Enabled, view.Enabled, view.EnabledBy, view.EnabledChangedAt)),
+        .. vanished.Select(entry => new ConfigurationDifference(
+            $"{entry.Kind}.{entry.Id}", "absent", "disabled", EnabledFlag.Configuration, entry.VanishedAt)),
+    ];
+
+    public static SystemStatus Status(
+        ISystemInfo system, string hash, ImmutableArray<AssetView> assets, ImmutableArray<PhaseView> phases,
+        ImmutableArray<DataSourceView> sources, RowCounts rows, ImmutableArray<OverdueWork> reminders)
+    {
+        var ordered = phases.OrderBy(phase => phase.Definition.Order).ToImmutableArray();
+        var next = ordered.FirstOrDefault(phase => phase.Status != PhaseStatus.Active);
+        return new SystemStatus(
+            system.Version, system.Mode, system.Database, system.StartedAt, hash,
+            assets.Length, assets.Count(asset => asset.Enabled),
+            sources.Length, sources.Count(source => source.Status == DataSourceStatus.Healthy),
+                sources.Sum(source => source.MonthlyCostUsd),
+            ordered.LastOrDefault(phase => phase.Status == PhaseStatus.Active)?.Definition.Id ?? "",
+            next?.Definition.Id, next?.LastReadiness?.Verdict,
+            rows.Candles, rows.Quotes,
+            GateRules.Bypasses(assets, phases),
+            Overdue(sources, reminders),
+            rows.AreEstimates);
+    }
+
+    /// <summary>
+    /// What was due and nobody did, the longest first. A source whose reminder is lost shows by either; each is named once.
+    /// </summary>
+    public static ImmutableArray<OverdueWork> Overdue(
+        ImmutableArray<DataSourceView> sources, ImmutableArray<OverdueWork> reminders) =>
+    [
+        .. sources.Where(source => source is { Status: DataSourceStatus.Overdue, NextDueAt: not null })
+            .Select(source => new OverdueWork($"{Keys.DataSource(source.Definition.Id)} {CollectReminder.Name}", source.NextDueAt!.Value))
+            .Concat(reminders)
+            .GroupBy(work => work.What, StringComparer.Ordinal)
+            .Select(same => same.MinBy(work => work.DueAt)!)
+            .OrderBy(work => work.DueAt),
+    ];
+
+    private static ConfigurationDifference Flag(string kind, string id, bool inFile, bool running, string by, DateTimeOffset at) =>
+        new($"{kind}.{id}.enabled", Text(inFile), Text(running), by, at);
+
+    private static string Text(bool value) => value ? "true" : "false";
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using OrleansAssets.AssetClasses;
+using OrleansAssets.Assets;
+using OrleansAssets.DataSources;
+using OrleansAssets.Phases;
+
+namespace OrleansAssets.Domain.Configuration;
+
+/// <summary>The three files of config/, read and found valid. Ids are unique and every reference between them holds.</summary>
+/// <param name="Hash">SHA-256 of the three files, hex: names the configuration that a decision was made under.</param>
+public sealed record AssetsConfiguration(
+    ImmutableArray<AssetClassDefinition> Classes,
+    ImmutableArray<AssetDefinition> Assets,
+    ImmutableArray<PhaseDefinition> Phases,
+    ImmutableArray<DataSourceDefinition> Sources,
+    GlobalRisk Risk,
+    EvaluationSchedule Evaluation,
+    string Hash)
+{
+    /// <summary>How paper portfolios are filled.</summary>
+    public ShadowSettings Shadow { get; init; } = ShadowSettings.Default;
+}
+
+/// <summary>Limits over the whole portfolio, as fractions of its value.</summary>
+/// <param name="CorrelationThreshold">Correlation above which two assets count as one exposure.</param>
+public sealed record GlobalRisk(
+    decimal MaxPortfolioHeat,
+    decimal MaxSingleClass,
+    decimal MaxCorrelatedExposure,
+    decimal CorrelationThreshold,
+    decimal EmergencyStopDrawdown,
+    decimal DailyLossLimit)
+{
+    /// <summary>Limits of orders.</summary>
+    public OrderLimits Orders { get; init; } = OrderLimits.Default;
+}
+
+/// <summary>How often phases are evaluated, and when their evidence is too old.</summary>
+/// <param name="ConsecutiveEvaluations">Scheduled evaluations in a row that must find a phase ready before it activates by itself.</param>
+/// <param name="Webhook">Who is told of what happens to phases; null where nobody is.</param>
+public sealed record EvaluationSchedule(
+    string Portfolio, int EveryMinutes, int StaleAfterDays, int ConsecutiveEvaluations = 3, Webhook? Webhook = null);
+
+/// <summary>Where notices go.</summary>
+/// <param name="SecretVariable">Environment variable with the secret that signs them. Never the secret itself.</param>
+public sealed record Webhook(string Url, string SecretVariable);

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace OrleansAssets.Domain.Configuration;
+
+/// <summary>The enabled flags in the assets_config.yaml that this silo was started with.</summary>
+public interface IConfigurationFile
+{
+    /// <summary>Whether the silo was told that the file is its own to rewrite. Where not, nothing below does anything.</summary>
+    bool IsOwned { get; }
+
+    /// <summary>The flags as they stand in the file now; those that it has not are left out.</summary>
+    Task<ImmutableArray<FileFlag>> ReadAsync(IReadOnlyCollection<FileFlag> wanted, CancellationToken cancellationToken);
+
+    /// <summary>Sets flags, all in one replacement of the file. What stands in the way is told as a sentence; null where nothing did.</summary>
+    Task<string?> WriteAsync(IReadOnlyCollection<FileFlag> flags, CancellationToken cancellationToken);
+}
+
+/// <summary>A file that is the user's alone.</summary>
+public sealed class ForeignConfigurationFile : IConfigurationFile
+{
+    public bool IsOwned => false;
+
+    public Task<ImmutableArray<FileFlag>> ReadAsync(IReadOnlyCollection<FileFlag> wanted, CancellationToken cancellationToken) =>
+        Task.FromResult(ImmutableArray<FileFlag>.Empty);
+
+    public Task<string?> WriteAsync(IReadOnlyCollection<FileFlag> flags, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(null);
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+
+namespace OrleansAssets.Domain.Configuration;
+
+/// <summary>Finds the names that someone who mistyped one may have meant.</summary>
+public static class NearestNames
+{
+    private const int LengthMax = 64;
+
+    /// <summary>The nearest name, null where none is near enough to suggest.</summary>
+    public static string? Find(string name, IEnumerable<string> candidates) => FindAll(name, candidates, 1).FirstOrDefault();
+
+    /// <summary>
+    /// At most <paramref name="count"/> names, nearest first, each within a third of the name's length (but two edits always pass).
+    /// </summary>
+    public static ImmutableArray<string> FindAll(string name, IEnumerable<string> candidates, int count)
+    {
+        if (name.Length is 0 or > LengthMax)
+        {
+            return [];
+        }
+
+        var distanceMax = Math.Max(2, name.Length / 3);
+        return
+        [
+            .. candidates
+                .Select(candidate => (Name: candidate, Distance: Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant())))
+                .Where(candidate => candidate.Distance <= distanceMax && candidate.Distance < candidate.Name.Length)
+                .OrderBy(candidate => candidate.Distance)
+                .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
+                .Take(count)
+                .Select(candidate => candidate.Name),
+        ];
+    }
+
+    /// <summary>Levenshtein distance: fewest insertions, deletions and replacements that turn one text into the other.</summary>
+    public static int Distance(string left, string right)
+    {
+        var previous = Enumerable.Range(0, right.Length + 1).ToArray();
+        var current = new int[right.Length + 1];
+        for (var i = 1; i <= left.Length; i++)
+        {
+            current[0] = i;
+            for (var j = 1; j <= right.Length; j++)
+            {
+                var replaced = previous[j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
+                current[j] = Math.Min(replaced, Math.Min(previous[j], current[j - 1]) + 1);
+            }
+
+            (previous, current) = (current, previous);
+        }
+
+        return previous[right.Length];
+    }
+}

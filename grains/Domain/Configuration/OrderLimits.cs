@@ -1,0 +1,30 @@
+namespace OrleansAssets.Domain.Configuration;
+
+/// <summary>Limits of orders beside those of positions: how many, on how old a price, after what events.</summary>
+/// <param name="MaxGrossLeverage">Sum of all exposures per unit of equity.</param>
+/// <param name="OrdersPerMinute">Approved orders within 60 seconds.</param>
+/// <param name="OrdersPerDay">Approved orders in a UTC day.</param>
+/// <param name="QuoteMaxAgeMinutes">An older quote is stale.</param>
+/// <param name="SourceMissedIntervals">A required source that missed so many of its collections is stale.</param>
+/// <param name="CorrelationMaxAgeDays">An older matrix, or measure of a market, is stale.</param>
+/// <param name="SentimentMaxAgeMinutes">Older sentiment is stale.</param>
+/// <param name="WatchedPostCooldownMinutes">How long a post of a watched account counts.</param>
+/// <param name="SidewaysAdxMax">A trend strength below this, together with the next, is a sideways market.</param>
+/// <param name="SidewaysEfficiencyMax">Likewise, Kaufman's efficiency ratio.</param>
+/// <param name="ReservationSeconds">How long an approval holds its exposure.</param>
+public sealed record OrderLimits(
+    decimal MaxGrossLeverage,
+    int OrdersPerMinute,
+    int OrdersPerDay,
+    int QuoteMaxAgeMinutes,
+    int SourceMissedIntervals,
+    int CorrelationMaxAgeDays,
+    int SentimentMaxAgeMinutes,
+    int WatchedPostCooldownMinutes,
+    decimal SidewaysAdxMax,
+    decimal SidewaysEfficiencyMax,
+    int ReservationSeconds)
+{
+    /// <summary>What a file that names none gets.</summary>
+    public static readonly OrderLimits Default = new(2.0m, 30, 1_000, 15, 3, 4, 180, 60, 20m, 0.30m, 60);
+}

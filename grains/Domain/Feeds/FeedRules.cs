@@ -1,0 +1,65 @@
+using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Imports;
+using OrleansAssets.MarketData;
+
+namespace OrleansAssets.Domain.Feeds;
+
+/// <summary>Where a feed reads on, and how its watermark moves.</summary>
+public static class FeedRules
+{
+    /// <summary>Indicators are revised for weeks after their release; so much of them is asked for again each time.</summary>
+    private static readonly TimeSpan RevisedFor = TimeSpan.FromDays(14);
+
+    /// <summary>
+    /// The instant to ask from. The newest stored row is asked for again, so that a late revision of it is noticed; storing it twice
+    /// changes nothing. A calendar is asked for whole, as dates and figures of its events change until they have passed.
+    /// </summary>
+    public static DateTimeOffset StartOf(FeedState state, DatasetSchedule schedule, DateTimeOffset now)
+    {
+        var first = now.AddDays(-schedule.HistoryDays);
+        return state.ContinueFrom ?? schedule switch
+        {
+            { Kind: DatasetKind.Candles, Timeframe: { } timeframe } => state.Watermark ?? timeframe.OpenTimeOf(first),
+            { Kind: DatasetKind.Indicator } => Later(first, state.Watermark - RevisedFor),
+            { Kind: DatasetKind.Calendar } => first,
+            _ => state.Watermark ?? first,
+        };
+    }
+
+    /// <summary>The state after a stored page.</summary>
+    public static FeedState Advance<TRow>(
+        FeedState state, Dataset<TRow> dataset, DataPage<TRow> page, ImportCounts counts, DateTimeOffset now)
+    {
+        // Where it can be told, rows are counted by what lies beyond the watermark, not by what the store inserted: after a crash between
+        // the two the store finds the repeated page in place, and it counts all the same.
+        var added = dataset.OneRowAnInstant
+            ? page.Rows.Count(row => state.Watermark is null || dataset.KeyOf(row).At > state.Watermark)
+            : counts.Inserted;
+        return state with
+        {
+            Watermark = page.Rows.IsEmpty ? state.Watermark : Later(dataset.KeyOf(page.Rows[^1]).At, state.Watermark),
+            ContinueFrom = page.ContinueFrom,
+            FirstAt = state.FirstAt ?? (page.Rows.IsEmpty ? null : dataset.KeyOf(page.Rows[0]).At),
+            Rows = state.Rows + added,
+            Revisions = state.Revisions + counts.Updated,
+            CollectedAt = now,
+            LastError = null,
+        };
+    }
+
+    /// <summary>The instant up to which data is stored: the close of the newest candle, or the newest row.</summary>
+    public static DateTimeOffset? DataUntil(DateTimeOffset? watermark, DatasetSchedule schedule) =>
+        schedule is { Kind: DatasetKind.Candles, Timeframe: { } timeframe } ? watermark + timeframe.Duration() : watermark;
+
+    /// <summary>
+    /// The instant up to which an asset knows a dataset. Where rows come only when something happens, a quiet source is known up to
+    /// when it was asked.
+    /// </summary>
+    public static DateTimeOffset? FreshUntil(FeedState state, DatasetSchedule schedule) =>
+        schedule.Kind is DatasetKind.OptionsFlow or DatasetKind.Posts or DatasetKind.Earnings && state.ContinueFrom is null
+            ? state.CollectedAt
+            : DataUntil(state.Watermark, schedule);
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using OrleansAssets.DataSources;
+
+namespace OrleansAssets.Domain.Feeds.Vendors;
+
+/// <summary>
+/// One vendor behind its wire format; what it delivers is told by the interfaces beside this one that its adapter implements, such as
+/// <see cref="ICandleSource"/>. Registered as a keyed singleton under its source id. What the vendor does wrong is a
+/// <see cref="VendorReply{T}"/>, never an exception; only cancellation throws.
+/// </summary>
+public interface IVendorAdapter
+{
+    /// <summary>The source it serves, e.g. <c>ccxt_binance</c>.</summary>
+    string SourceId { get; }
+
+    /// <summary>Units of the source's limits that one call costs; 1 where the vendor counts calls. The dearest call counts for all.</summary>
+    int UnitsPerCall { get; }
+}
+
+/// <summary>A vendor's answer: a value, or which of the known failures it is and what to do about it.</summary>
+/// <param name="UsedUnits">What the vendor's headers say is spent in its shortest window; null where they do not say.</param>
+/// <param name="RetryAfter">When to ask again, null where the vendor did not say.</param>
+/// <param name="Error">One plain sentence without secrets; null on success.</param>
+public sealed record VendorReply<T>(FeedResult Result, T? Value, int? UsedUnits, DateTimeOffset? RetryAfter, string? Error)
+    where T : class
+{
+    /// <summary>What the headers say is spent in any window; for vendors that state more than their shortest.</summary>
+    public ImmutableArray<StatedUse> StatedUses { get; init; } = [];
+
+    /// <summary>Whether it took no call: an earlier one had brought it, or there was nothing to ask for.</summary>
+    public bool IsFree { get; init; }
+
+    /// <summary>Whether there is a value.</summary>
+    public bool IsOk => Result == FeedResult.Ok;
+
+    /// <summary>The same with another value, or with none.</summary>
+    public VendorReply<TOther> With<TOther>(TOther? value)
+        where TOther : class => new(Result, value, UsedUnits, RetryAfter, Error) { StatedUses = StatedUses, IsFree = IsFree };
+}

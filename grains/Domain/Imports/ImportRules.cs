@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using OrleansAssets.Imports;
+using OrleansAssets.MarketData;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Domain.Imports;
+
+/// <summary>
+/// The gate that no row passes unchecked, whoever sends it: <see cref="RowRules"/>, which the reader of the file has applied
+/// too, and what only the server can know. The first fault is named by batch, row, column, value, rule and remedy.
+/// </summary>
+public static class ImportRules
+{
+    /// <summary>Largest quantity times price: sums of results over a long record must stay decimals, which end at 7.9 x 10^28.</summary>
+    public const decimal NotionalMax = 1_000_000_000_000_000_000_000m;
+
+    /// <param name="assetClasses">Class id by asset id, of every known asset.</param>
+    /// <exception cref="InvalidRequestException">A row breaks a rule.</exception>
+    public static void CheckCandles(
+        int batch, IReadOnlyList<Candle> candles, IReadOnlyDictionary<string, string> assetClasses, DateTimeOffset now)
+    {
+        CheckBatch(batch, candles);
+        CheckUnique(batch, candles, candle => (candle.AssetId, candle.SourceId, candle.Timeframe, candle.OpenTime),
+            "asset, source, timeframe and open time");
+        for (var row = 0; row < candles.Count; row++)
+        {
+            var candle = candles[row];
+            CheckAsset(batch, row, candle.AssetId, assetClasses);
+            Refuse(!Enum.IsDefined(candle.Timeframe), batch, row,
+                $"timeframe {(int)candle.Timeframe} must be one of {string.Join(", ", Timeframes.Codes)}");
+            Refuse(string.IsNullOrWhiteSpace(candle.SourceId), batch, row, "source must not be empty");
+            CheckUtc(batch, row, "timestamp", candle.OpenTime);
+            CheckFaults(batch, row, RowRules.Check(candle, now));
+        }
+    }
+
+    /// <inheritdoc cref="CheckCandles"/>
+    public static void CheckTrades(
+        int batch, IReadOnlyList<Trade> trades, IReadOnlyDictionary<string, string> assetClasses, DateTimeOffset now)
+    {
+        CheckBatch(batch, trades);
+        CheckUnique(batch, trades, trade => trade.TradeId, "trade id");
+        for (var row = 0; row < trades.Count; row++)
+        {
+            var trade = trades[row];
+            CheckAsset(batch, row, trade.AssetId, assetClasses);
+            Refuse(!Enum.IsDefined(trade.Side), batch, row, $"side {(int)trade.Side} must be long or short");
+            CheckUtc(batch, row, "opened_at", trade.OpenedAt);
+            CheckUtc(batch, row, "closed_at", trade.ClosedAt ?? trade.OpenedAt);
+            CheckFaults(batch, row, RowRules.Check(trade, now));
+            var price = Math.Max(trade.EntryPrice, trade.ExitPrice ?? 0);
+            Refuse(
+                trade.Quantity > NotionalMax / Math.Max(1, price), batch, row,
+                $"quantity {Text(trade.Quantity)} x price {Text(price)} must be at most {Text(NotionalMax)}");
+        }
+    }
+
+    /// <inheritdoc cref="CheckCandles"/>
+    public static void CheckEquity(int batch, IReadOnlyList<EquityPoint> points, DateTimeOffset now)
+    {
+        CheckBatch(batch, points);
+        CheckUnique(batch, points, point => point.Day, "day");
+        for (var row = 0; row < points.Count; row++)
+        {
+            CheckFaults(batch, row, RowRules.Check(points[row], now));
+        }
+    }
+
+    private static void CheckBatch<T>(int batch, IReadOnlyList<T> rows)
+        where T : class
+    {
+        if (batch < 0)
+        {
+            throw new InvalidRequestException($"The batch number is {batch}; batches count from 0.");
+        }
+
+        if (rows.Count is 0 or > IImportGrain.BatchRowsMax)
+        {
+            throw new InvalidRequestException($"Batch {batch} has {rows.Count} rows; send 1 to {IImportGrain.BatchRowsMax}.");
+        }
+
+        for (var row = 0; row < rows.Count; row++)
+        {
+            Refuse(rows[row] is null, batch, row, "the row is null");
+        }
+    }
+
+    // One statement cannot upsert the same row twice: said here, it names the row.
+    private static void CheckUnique<T, TKey>(int batch, IReadOnlyList<T> rows, Func<T, TKey> keyOf, string keyName)
+    {
+        var seen = new HashSet<TKey>(rows.Count);
+        for (var row = 0; row < rows.Count; row++)
+        {
+            if (!seen.Add(keyOf(rows[row])))
+            {
+                Refuse(true, batch, row, $"an earlier row of the batch has the same {keyName}: send each once");
+            }
+        }
+    }
+
+    private static void CheckAsset(int batch, int row, string assetId, IReadOnlyDictionary<string, string> assetClasses)
+    {
+        if (!assetClasses.ContainsKey(assetId))
+        {
+            throw new InvalidRequestException($"Batch {batch}, row {row}: {UnknownId.Message("asset", assetId, assetClasses.Keys)}");
+        }
+    }
+
+    private static void CheckUtc(int batch, int row, string column, DateTimeOffset instant)
+    {
+        if (instant.Offset != TimeSpan.Zero)
+        {
+            Refuse(true, batch, row, $"{column} {instant.ToString("O", CultureInfo.InvariantCulture)} must be UTC: convert it");
+        }
+    }
+
+    private static void CheckFaults(int batch, int row, ImmutableArray<RowFault> faults)
+    {
+        if (!faults.IsEmpty)
+        {
+            Refuse(true, batch, row, string.Join("; ", faults.Select(fault => $"{fault.Column} {fault.Value} {fault.Rule}")));
+        }
+    }
+
+    private static void Refuse(bool faulty, int batch, int row, string message)
+    {
+        if (faulty)
+        {
+            throw new InvalidRequestException($"Batch {batch}, row {row}: {message}.");
+        }
+    }
+
+    private static string Text(decimal value) => value.ToString(CultureInfo.InvariantCulture);
+}

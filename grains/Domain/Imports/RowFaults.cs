@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using OrleansAssets.Imports;
+
+namespace OrleansAssets.Domain.Imports;
+
+/// <summary>Collects the faults of one row without allocating anything for a good row: a file has millions of those.</summary>
+public struct RowFaults
+{
+    private static readonly string PositiveRule = $"must be more than 0 and at most {RowRules.Text(RowRules.AmountMax)}";
+
+    private List<RowFault>? _list;
+
+    public readonly ImmutableArray<RowFault> ToArray() => _list is null ? [] : [.. _list];
+
+    public void Add(string column, string value, string rule) => (_list ??= []).Add(new RowFault(column, value, rule));
+
+    public void Add(string column, decimal value, string rule) => Add(column, RowRules.Text(value), rule);
+
+    public void Add(string column, DateTimeOffset value, string rule) => Add(column, RowRules.Text(value), rule);
+
+    public void Positive(string column, decimal value)
+    {
+        if (value is <= 0 or > RowRules.AmountMax)
+        {
+            Add(column, value, PositiveRule);
+        }
+    }
+
+    public void Instant(string column, DateTimeOffset value, DateTimeOffset now)
+    {
+        if (value < DateTimeOffset.UnixEpoch)
+        {
+            Add(column, value, "must not be before 1970");
+        }
+
+        if (value > now)
+        {
+            Add(column, value, "must not be in the future");
+        }
+    }
+
+    public void Id(string column, string value)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            Add(column, value, "must not be empty");
+        }
+
+        if (value.Length > RowRules.IdLengthMax)
+        {
+            Add(column, $"{value[..20]}...", $"must have at most {RowRules.IdLengthMax} characters");
+        }
+
+        if (value.Any(char.IsControl))
+        {
+            Add(column, "", "must have no control characters");
+        }
+    }
+}

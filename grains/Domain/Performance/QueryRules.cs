@@ -1,0 +1,56 @@
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Performance;
+
+namespace OrleansAssets.Domain.Performance;
+
+/// <summary>What may be asked.</summary>
+public static class QueryRules
+{
+    public const int WindowDaysMax = 3_660;
+
+    /// <exception cref="InvalidRequestException">The window is out of range, or the instant lies ahead.</exception>
+    /// <exception cref="NotFoundException">The configuration has no such class or asset.</exception>
+    public static void Check(PerformanceQuery query, AssetsConfiguration configuration, DateTimeOffset now)
+    {
+        if (query.WindowDays is < 1 or > WindowDaysMax)
+        {
+            throw new InvalidRequestException($"The window is {query.WindowDays} days; give 1 to {WindowDaysMax}.");
+        }
+
+        if (query.ClassId is { } classId && configuration.Classes.All(known => known.Id != classId))
+        {
+            throw UnknownId.Of("asset class", classId, configuration.Classes.Select(known => known.Id));
+        }
+
+        foreach (var assetId in new[] { query.AssetId, query.BenchmarkAssetId }.OfType<string>())
+        {
+            if (configuration.Assets.All(known => known.Id != assetId))
+            {
+                throw UnknownId.Of("asset", assetId, configuration.Assets.Select(known => known.Id));
+            }
+        }
+
+        if (query.KnownAt > now)
+        {
+            throw new InvalidRequestException($"What is known at {query.KnownAt:u} is not known yet; give an instant that has passed.");
+        }
+    }
+
+    /// <exception cref="InvalidRequestException">The level is out of range.</exception>
+    public static void CheckLevel(double level)
+    {
+        if (level is not (> 0 and < 1))
+        {
+            throw new InvalidRequestException($"The confidence level is {level}; give a number between 0 and 1, e.g. 0.9.");
+        }
+    }
+
+    /// <exception cref="InvalidRequestException">The number of days is out of range.</exception>
+    public static void CheckRolling(int rollingDays)
+    {
+        if (rollingDays is < 2 or > WindowDaysMax)
+        {
+            throw new InvalidRequestException($"A rolling figure of {rollingDays} days is not possible; give 2 to {WindowDaysMax}.");
+        }
+    }
+}

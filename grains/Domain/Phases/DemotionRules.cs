@@ -1,0 +1,38 @@
+using OrleansAssets.Phases;
+
+namespace OrleansAssets.Domain.Phases;
+
+/// <summary>When an active phase is taken back. Missing or old evidence alone never does: an outage is no loss.</summary>
+public static class DemotionRules
+{
+    /// <summary>Why the phase is demoted now, as an action of the log and in words; null where it stays.</summary>
+    public static (string Action, string Because)? Cause(PhaseState state, Readiness readiness, DateTimeOffset now)
+    {
+        if (state is not { Status: PhaseStatus.Active, Saga: null })
+        {
+            return null;
+        }
+
+        if (state.Override is { } forced && now >= forced.ExpiresAt)
+        {
+            return (PhaseActions.OverrideExpired, FormattableString.Invariant(
+                $"the override of {forced.Approvers[0]} expired at {forced.ExpiresAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC without evidence"));
+        }
+
+        var failing = readiness.Exits.Where(exit => exit.Verdict == ReadinessVerdict.NotReady).ToArray();
+        return failing.Length == 0
+            ? null
+            : (PhaseActions.Demoted, string.Join("; ", failing.Select(exit => $"{exit.Name} no longer holds: {exit.Missing}")));
+    }
+
+    /// <summary>The state before the first step of a deactivation.</summary>
+    public static PhaseState Begin(
+        PhaseState state, string action, string by, string because, Readiness? evidence, bool isDemotion, DateTimeOffset now)
+    {
+        var told = new PhaseEvent(Guid.NewGuid(), action, now, by, because, evidence);
+        var saga = new PhaseSaga(
+            Guid.NewGuid(), PhaseOperationKind.Deactivate, IsBack: false, Step: 0, by, because, now, evidence, Override: null, isDemotion,
+            Before: [], FileBefore: [], Attempts: 0, Waiting: null);
+        return SagaRules.Begin(EventRules.Happened(state, told), saga);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+
+namespace OrleansAssets.Domain.Phases;
+
+/// <summary>What happened goes into the state with the change that it tells of, and from there to the log and the webhook.</summary>
+public static class EventRules
+{
+    /// <summary>Most notices that wait for the webhook; beyond it the oldest is given up. Each is in the log or in phase_evidence too.</summary>
+    public const int OutboxMax = 200;
+
+    /// <summary>Logs an event and tells the webhook.</summary>
+    public static PhaseState Happened(PhaseState state, PhaseEvent happened) =>
+        Notify(state with { Unlogged = state.Unlogged.Add(happened) }, happened);
+
+    /// <summary>Tells the webhook only.</summary>
+    public static PhaseState Notify(PhaseState state, PhaseEvent happened)
+    {
+        var outbox = state.Outbox.Add(new PhaseNotice(happened, 0, happened.At, null));
+        return state with { Outbox = outbox.Length > OutboxMax ? outbox.RemoveAt(0) : outbox };
+    }
+
+    /// <summary>The state once these events are in the log.</summary>
+    public static PhaseState Logged(PhaseState state, IEnumerable<PhaseEvent> logged)
+    {
+        var ids = logged.Select(entry => entry.Id).ToHashSet();
+        return state with { Unlogged = [.. state.Unlogged.Where(entry => !ids.Contains(entry.Id))] };
+    }
+
+    /// <summary>The state once the webhook has taken a notice.</summary>
+    public static PhaseState Delivered(PhaseState state, Guid eventId) =>
+        state with { Outbox = [.. state.Outbox.Where(notice => notice.Event.Id != eventId)] };
+
+    /// <summary>The state after the webhook did not take a notice.</summary>
+    public static PhaseState NotDelivered(PhaseState state, Guid eventId, string error, DateTimeOffset nextTryAt) => state with
+    {
+        Outbox = [.. state.Outbox.Select(notice => notice.Event.Id == eventId
+            ? notice with { Attempts = notice.Attempts + 1, LastError = error, NextTryAt = nextTryAt }
+            : notice)],
+    };
+
+    /// <summary>The notices to send now, oldest first.</summary>
+    public static ImmutableArray<PhaseNotice> Due(PhaseState state, DateTimeOffset now) =>
+        [.. state.Outbox.Where(notice => notice.NextTryAt <= now)];
+}

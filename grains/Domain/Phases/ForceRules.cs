@@ -1,0 +1,61 @@
+using OrleansAssets.Phases;
+
+namespace OrleansAssets.Domain.Phases;
+
+/// <summary>Activation by operators' word: who must agree, and when the word ends.</summary>
+public static class ForceRules
+{
+    /// <summary>How long a forced activation waits for approval at most.</summary>
+    public static readonly TimeSpan ApprovalWithin = TimeSpan.FromHours(24);
+
+    /// <summary>The state once the first operator has asked for what needs another's word.</summary>
+    public static PhaseState Ask(PhaseState state, PhaseDefinition definition, ActivationRequest request, DateTimeOffset now)
+    {
+        var force = request.Force ?? throw new ArgumentException("The request forces nothing.", nameof(request));
+        var pending = new PendingForce(
+            Guid.NewGuid(), force.Reason.Trim(), request.Notes, now, force.ExpiresAt, [request.Operator.Trim()], definition.Approvals);
+        return EventRules.Happened(
+            state with { Pending = pending },
+            new PhaseEvent(pending.Id, PhaseActions.ForceRequested, now, request.Operator.Trim(), pending.Reason, state.LastReadiness));
+    }
+
+    /// <summary>The state once another operator has agreed.</summary>
+    /// <exception cref="InvalidRequestException">Nothing waits, it waited too long, or the operator has agreed before.</exception>
+    public static PhaseState Approve(PhaseState state, string phaseId, ApprovalRequest request, DateTimeOffset now)
+    {
+        if (state.Pending is not { } pending || IsLapsed(pending, now))
+        {
+            throw new InvalidRequestException($"No forced activation of {phaseId} waits for approval.");
+        }
+
+        if (pending.Approvers.FirstOrDefault(known => OperatorRules.IsSame(known, request.Operator)) is { } known)
+        {
+            throw new InvalidRequestException($"'{known}' has said so already; another operator must approve.");
+        }
+
+        return EventRules.Happened(
+            state with { Pending = pending with { Approvers = pending.Approvers.Add(request.Operator.Trim()) } },
+            new PhaseEvent(Guid.NewGuid(), PhaseActions.ForceApproved, now, request.Operator.Trim(), request.Notes, null));
+    }
+
+    public static bool IsApproved(PendingForce pending) => pending.Approvers.Length >= pending.Needed;
+
+    /// <summary>The state without a request that nobody approved in time.</summary>
+    public static PhaseState DropLapsed(PhaseState state, DateTimeOffset now) => state.Pending is { } pending && IsLapsed(pending, now)
+        ? EventRules.Happened(
+            state with { Pending = null },
+            new PhaseEvent(Guid.NewGuid(), PhaseActions.ForceLapsed, now, pending.Approvers[0], pending.Reason, null))
+        : state;
+
+    /// <summary>The state once evidence has earned what an override opened.</summary>
+    public static PhaseState Ratify(PhaseState state, Readiness readiness, DateTimeOffset now) =>
+        state is { Status: PhaseStatus.Active, Override: { } ended, Activation: { } activation, Saga: null }
+        && readiness.Verdict == ReadinessVerdict.Ready
+            ? EventRules.Happened(
+                state with { Override = null, Activation = activation with { Evidence = readiness } },
+                new PhaseEvent(Guid.NewGuid(), PhaseActions.OverrideRatified, now, "evaluation", ended.Reason, readiness))
+            : state;
+
+    private static bool IsLapsed(PendingForce pending, DateTimeOffset now) =>
+        now >= pending.ExpiresAt || now >= pending.AskedAt + ApprovalWithin;
+}

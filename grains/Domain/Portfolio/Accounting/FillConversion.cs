@@ -1,0 +1,45 @@
+using OrleansAssets.Domain.Portfolio.Journal;
+using OrleansAssets.MarketData;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Domain.Portfolio.Accounting;
+
+/// <summary>
+/// A fill in the currencies of the book: its price in the asset's quote currency, its fee in the portfolio's. The rate that is given with
+/// the fill comes first, then the portfolio's own conversion; without any the fill is refused, as its worth would be a guess.
+/// </summary>
+public static class FillConversion
+{
+    public const string GivenWithFill = "given with the fill";
+
+    public static FillRecorded Of(Fill fill, BookDraft draft, Func<string, Quote?> quoteOf)
+    {
+        var quoted = Conversions.QuoteCurrencyOf(fill.AssetId);
+        var paid = fill.Currency ?? quoted;
+        var (paidRate, paidSource) = RateOf(fill, paid, draft, quoteOf, given: fill.Rate);
+        var isSame = paid == quoted || (Conversions.IsDollar(paid) && Conversions.IsDollar(quoted));
+        var (rate, source) = isSame ? (paidRate, paidSource) : RateOf(fill, quoted, draft, quoteOf, given: null);
+        var price = isSame ? fill.Price : Money.RoundPrice(fill.Price * paidRate / rate);
+        return new FillRecorded(
+            fill, "", "", Conversions.IsMargined(fill.AssetId), price, rate,
+            isSame ? source : $"{source}; price in {paid}: {paidSource}", Money.Round(fill.Fee * paidRate), null, 0, 0, 0, Paper: false);
+    }
+
+    private static (decimal Rate, string Source) RateOf(
+        Fill fill, string currency, BookDraft draft, Func<string, Quote?> quoteOf, decimal? given)
+    {
+        if (given is { } rate)
+        {
+            return currency != Conversions.Currency || rate == 1
+                ? (rate, GivenWithFill)
+                : throw new InvalidRequestException(
+                    $"The fill '{fill.FillId}' is in {currency}, the portfolio's currency: leave its rate out, or give 1.");
+        }
+
+        return Conversions.Find(currency, draft.Book, quoteOf, draft.Now) is { } found
+            ? (found.Rate, found.Source)
+            : throw new InvalidRequestException(
+                $"The fill '{fill.FillId}' is in {currency}, and no conversion to {Conversions.Currency} is known: give a rate with the fill, "
+                + $"state one ('assets portfolio rate {currency} RATE'), or collect {string.Join(" or ", Conversions.PairsOf(currency))}.");
+    }
+}

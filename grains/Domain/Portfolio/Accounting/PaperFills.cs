@@ -1,0 +1,34 @@
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Portfolio.Journal;
+using OrleansAssets.MarketData;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Domain.Portfolio.Accounting;
+
+/// <summary>
+/// How a shadow portfolio fills its approved orders: at once, whole, a buyer at the collected ask and a seller at the bid, worse by the
+/// configured slippage, less the configured fee. A limit that the price does not reach is not filled; its reservation expires.
+/// </summary>
+public static class PaperFills
+{
+    public static Fill? Of(OrderDecision decision, Quote quote, ShadowSettings settings, DateTimeOffset now)
+    {
+        var isBuy = decision.Order.Side == OrderSide.Buy;
+        var price = Money.RoundPrice(isBuy ? quote.Ask * (1 + settings.Slippage) : quote.Bid * (1 - settings.Slippage));
+        var isReached = decision.Order.LimitPrice is not { } limit || (isBuy ? price <= limit : price >= limit);
+        return decision.Outcome == DecisionOutcome.Rejected || decision.Quantity <= 0 || price <= 0 || !isReached
+            ? null
+            : new Fill(
+                $"paper:{decision.DecisionId}",
+                decision.Order.ClientOrderId,
+                decision.Order.AssetId,
+                decision.Order.Side,
+                decision.Quantity,
+                price,
+                Money.Round(decision.Quantity * price * settings.Fee),
+                Currency: null,
+                Rate: null,
+                now,
+                decision.Order.StrategyId);
+    }
+}

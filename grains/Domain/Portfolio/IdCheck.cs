@@ -1,0 +1,18 @@
+namespace OrleansAssets.Domain.Portfolio;
+
+/// <summary>What ids and names that callers give must look like.</summary>
+public static class IdCheck
+{
+    public const int LengthMax = 80;
+
+    /// <summary>What is wrong with an id, with the remedy; null where nothing is.</summary>
+    public static string? FaultOf(string name, string? value) => value switch
+    {
+        null or "" => $"{name} is empty; give 1 to {LengthMax} characters",
+        { Length: > LengthMax } => $"{name} has {value.Length:N0} characters; at most {LengthMax} are allowed",
+        _ when string.IsNullOrWhiteSpace(value) => $"{name} is blank; give 1 to {LengthMax} characters",
+        _ when value.Any(character => char.IsControl(character) || char.IsSurrogate(character)) =>
+            $"{name} has control characters or surrogates; give printable text",
+        _ => null,
+    };
+}

@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using OrleansAssets.Audit;
+using OrleansAssets.Domain.Audit;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Domain.Portfolio.Journal;
+
+/// <summary>
+/// The tentative book of a batch of commands: each decides against what those before it made of the book, and nobody outside sees any of
+/// it before all of it is written. A command that throws leaves the draft as it found it.
+/// </summary>
+public sealed class BookDraft(string portfolioId, PortfolioBook book, DateTimeOffset now)
+{
+    private readonly List<AuditEntry> _entries = [];
+    private readonly List<BookEntry> _events = [];
+    private readonly List<JournalId> _ids = [];
+    private readonly List<JournalInput> _inputs = [];
+    private readonly List<JournalTrade> _trades = [];
+    private readonly List<EquityPoint> _days = [];
+
+    public string PortfolioId => portfolioId;
+
+    public DateTimeOffset Now => now;
+
+    public PortfolioBook Book { get; private set; } = book;
+
+    public bool IsEmpty => _entries.Count == 0;
+
+    /// <summary>What was appended, in order.</summary>
+    public IReadOnlyList<BookEntry> Events => _events;
+
+    /// <summary>Number of the next event.</summary>
+    public long NextSequence => Book.Head.Sequence + 1;
+
+    /// <summary>Appends an event and applies it.</summary>
+    /// <returns>The event's number.</returns>
+    public long Append(PortfolioEvent one, string actor)
+    {
+        var (kind, payload) = PortfolioEventJson.Write(one);
+        var entry = AuditChain.Next(Book.Head, Keys.Portfolio(portfolioId), new AuditNote(kind, actor, payload, now));
+        Book = PortfolioFold.Apply(Book, one, entry.Sequence, entry.At, actor) with { Head = entry.Position };
+        _entries.Add(entry);
+        _events.Add(new BookEntry(entry.Sequence, actor, one));
+        AddRows(one, entry.Sequence);
+        return entry.Sequence;
+    }
+
+    /// <summary>Stores what a decision depended on, beside it.</summary>
+    public void AddInput(string hash, ReadOnlyMemory<byte> json) => _inputs.Add(new JournalInput(hash, json));
+
+    /// <summary>Runs one command; where it throws, nothing of it stays.</summary>
+    public T Run<T>(Func<BookDraft, T> command)
+    {
+        var (before, counts) = (Book, (_entries.Count, _ids.Count, _inputs.Count, _trades.Count, _days.Count));
+        try
+        {
+            return command(this);
+        }
+        catch
+        {
+            Book = before;
+            Cut(_entries, counts.Item1);
+            Cut(_events, counts.Item1); // an event has its entry
+            Cut(_ids, counts.Item2);
+            Cut(_inputs, counts.Item3);
+            Cut(_trades, counts.Item4);
+            Cut(_days, counts.Item5);
+            throw;
+        }
+    }
+
+    public JournalBatch ToBatch() => new(portfolioId, [.. _entries], [.. _ids], [.. _inputs], [.. _trades], [.. _days]);
+
+    private void AddRows(PortfolioEvent one, long sequence)
+    {
+        switch (one)
+        {
+            case OrderDecided decided:
+                _ids.Add(new JournalId(JournalKinds.Order, decided.Decision.Order.ClientOrderId, decided.OrderHash, sequence));
+                break;
+            case FillRecorded fill:
+                _ids.Add(new JournalId(JournalKinds.Fill, fill.Fill.FillId, fill.ContentHash, sequence));
+                break;
+            case CashMoved moved:
+                _ids.Add(new JournalId(JournalKinds.Flow, moved.FlowId, moved.ContentHash, sequence));
+                break;
+            case TradeClosed closed:
+                _trades.Add(new JournalTrade(closed.Trade, closed.ClassId));
+                break;
+            case DayBegan { Before: { } day }:
+                _days.Add(day);
+                break;
+        }
+    }
+
+    private static void Cut<T>(List<T> list, int count) => list.RemoveRange(count, list.Count - count);
+}
+
+/// <summary>An event with its number in the journal.</summary>
+/// <param name="Actor">Who caused it.</param>
+public sealed record BookEntry(long Sequence, string Actor, PortfolioEvent Event);
+
+/// <summary>The kinds of ids that callers give.</summary>
+public static class JournalKinds
+{
+    public const string Order = "order";
+    public const string Fill = "fill";
+    public const string Flow = "flow";
+}

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Orleans;
+using OrleansAssets.Audit;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Domain.Portfolio.Journal;
+
+/// <summary>
+/// A portfolio as its journal tells it: the fold of all its events up to <see cref="Head"/>. Money is in the portfolio's currency, US
+/// dollars. Cash + cost of what is held = flows + realised profit - fees, to the last decimal.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.PortfolioBook")]
+public sealed record PortfolioBook
+{
+    /// <summary>The last event that is in it.</summary>
+    [Id(0)]
+    public AuditPosition Head { get; init; } = AuditPosition.Start;
+
+    /// <summary>Less than 0 where something is financed.</summary>
+    [Id(1)]
+    public decimal Cash { get; init; }
+
+    /// <summary>Deposits less withdrawals ever; what an import brought counts as one deposit.</summary>
+    [Id(2)]
+    public decimal Flows { get; init; }
+
+    [Id(3)]
+    public decimal RealisedProfit { get; init; }
+
+    [Id(4)]
+    public decimal Fees { get; init; }
+
+    [Id(5)]
+    public ImmutableSortedDictionary<string, BookPosition> Positions { get; init; } = ImmutableSortedDictionary<string, BookPosition>.Empty;
+
+    [Id(6)]
+    public ImmutableSortedDictionary<string, Reservation> Reservations { get; init; } = ImmutableSortedDictionary<string, Reservation>.Empty;
+
+    /// <summary>Those in force, oldest first.</summary>
+    [Id(7)]
+    public ImmutableArray<BookHalt> Halts { get; init; } = [];
+
+    /// <summary>Highest equity; a cash flow or a reset scales or sets it.</summary>
+    [Id(8)]
+    public decimal PeakEquity { get; init; }
+
+    /// <summary>The UTC day under way; null before the first money.</summary>
+    [Id(9)]
+    public DateOnly? Day { get; init; }
+
+    /// <summary>Equity at the start of the day; a cash flow scales it, so that a deposit cannot hide a loss.</summary>
+    [Id(10)]
+    public decimal DayAnchor { get; init; }
+
+    /// <summary>Cash flows that no daily row tells of yet.</summary>
+    [Id(11)]
+    public decimal UnreportedFlows { get; init; }
+
+    [Id(12)]
+    public RecentIds Orders { get; init; } = RecentIds.None;
+
+    [Id(13)]
+    public RecentIds Fills { get; init; } = RecentIds.None;
+
+    [Id(14)]
+    public RecentIds CashFlows { get; init; } = RecentIds.None;
+
+    [Id(15)]
+    public OrderCounts Counts { get; init; } = OrderCounts.None;
+
+    /// <summary>What an import brought.</summary>
+    [Id(16)]
+    public ImportedFigures? Imported { get; init; }
+
+    /// <summary>Whether it has fills or cash flows of its own; an import then changes the tables only.</summary>
+    [Id(17)]
+    public bool HasOwnRecord { get; init; }
+
+    [Id(18)]
+    public int ClosedTrades { get; init; }
+
+    [Id(19)]
+    public int EquityDays { get; init; }
+
+    /// <summary>Grows with every halt and reset.</summary>
+    [Id(20)]
+    public long ModeVersion { get; init; }
+
+    [Id(21)]
+    public DrillReport? LastDrill { get; init; }
+
+    /// <summary>Conversions that came with fills, marks or from an operator, by currency.</summary>
+    [Id(22)]
+    public ImmutableSortedDictionary<string, StatedRate> Rates { get; init; } = ImmutableSortedDictionary<string, StatedRate>.Empty;
+
+    /// <summary>The last daily row that was written.</summary>
+    [Id(23)]
+    public EquityPoint? LastDay { get; init; }
+
+    /// <summary>When the whole portfolio was halted last: the latch, then the reset that lifted it.</summary>
+    [Id(24)]
+    public DateTimeOffset? LastHaltedAt { get; init; }
+
+    /// <summary>Cash and what is held at its marks.</summary>
+    [JsonIgnore]
+    public decimal Equity
+    {
+        get
+        {
+            var sum = Cash;
+            foreach (var (_, position) in Positions)
+            {
+                sum += position.Value;
+            }
+
+            return sum;
+        }
+    }
+}
+
+/// <summary>A conversion that somebody stated.</summary>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.StatedRate")]
+public sealed record StatedRate(decimal Rate, string Source, DateTimeOffset At);
+
+/// <summary>The figures of an imported record.</summary>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.ImportedFigures")]
+public sealed record ImportedFigures(EquityPoint? Last, decimal? PeakEquity, int EquityDays, int ClosedTrades);

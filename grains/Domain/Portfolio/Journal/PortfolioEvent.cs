@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using OrleansAssets.Imports;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Domain.Portfolio.Journal;
+
+/// <summary>What happened to a portfolio. Its JSON is the payload of an entry of the audit log: members are only ever added.</summary>
+public abstract record PortfolioEvent;
+
+/// <param name="OrderHash">Of the order as the caller gave it.</param>
+public sealed record OrderDecided(OrderDecision Decision, string ClassId, string OrderHash) : PortfolioEvent;
+
+public sealed record ReservationReleased(string ReservationId, string Reason) : PortfolioEvent;
+
+public sealed record ReservationsExpired(ImmutableArray<string> ReservationIds) : PortfolioEvent;
+
+/// <param name="Price">In the asset's quote currency.</param>
+/// <param name="Rate">What a unit of the quote currency is worth in the portfolio's currency.</param>
+/// <param name="Fee">In the portfolio's currency.</param>
+/// <param name="QuantityAfter">What it left, for the answer to a repetition.</param>
+/// <param name="Paper">Whether a shadow portfolio made it itself.</param>
+public sealed record FillRecorded(
+    Fill Fill,
+    string ContentHash,
+    string ClassId,
+    bool Margined,
+    decimal Price,
+    decimal Rate,
+    string RateSource,
+    decimal Fee,
+    decimal? StopPrice,
+    decimal QuantityAfter,
+    decimal AverageAfter,
+    decimal Realised,
+    bool Paper) : PortfolioEvent;
+
+/// <param name="Profit">In the portfolio's currency, fees not taken out.</param>
+public sealed record TradeClosed(Trade Trade, string ClassId, decimal Profit) : PortfolioEvent;
+
+public sealed record PricesMarked(ImmutableArray<MarkedPrice> Prices) : PortfolioEvent;
+
+public sealed record MarkedPrice(string AssetId, decimal Price, decimal Rate, string RateSource, DateTimeOffset At, string Source);
+
+/// <summary>A UTC day began; the one before, if there was one, has its row.</summary>
+public sealed record DayBegan(DateOnly Day, decimal Anchor, EquityPoint? Before) : PortfolioEvent;
+
+public sealed record CashMoved(string FlowId, decimal Amount, string Reason, string ContentHash) : PortfolioEvent;
+
+public sealed record RateStated(string Currency, decimal Rate, string Source) : PortfolioEvent;
+
+public sealed record HaltLatched(
+    HaltScope Scope,
+    string ScopeId,
+    TradingMode Mode,
+    HaltCause Cause,
+    string Reason,
+    decimal? Observed,
+    decimal? Limit,
+    decimal? Equity,
+    decimal? Reference) : PortfolioEvent;
+
+/// <param name="PeakEquity">The peak from now on; null leaves it.</param>
+/// <param name="DayAnchor">The anchor from now on; null leaves it.</param>
+public sealed record HaltReset(string HaltId, string Reason, decimal? PeakEquity, decimal? DayAnchor) : PortfolioEvent;
+
+/// <param name="Positions">Of the trades that are open; null where the portfolio has its own record and only the tables changed.</param>
+public sealed record ImportTaken(Guid? ImportId, ImportKind? Kind, ImportedFigures Figures, ImmutableArray<Position>? Positions)
+    : PortfolioEvent;
+
+public sealed record DrillRun(DrillReport Report) : PortfolioEvent;

@@ -1,0 +1,174 @@
+using System.Collections.Immutable;
+using OrleansAssets.Domain.Portfolio.Accounting;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Domain.Portfolio.Journal;
+
+/// <summary>What each event makes of the book. Pure: the same events give the same book, today and in ten years.</summary>
+public static class PortfolioFold
+{
+    /// <param name="sequence">The event's number.</param>
+    /// <param name="at">The event's time.</param>
+    /// <param name="actor">Who made it.</param>
+    public static PortfolioBook Apply(PortfolioBook book, PortfolioEvent one, long sequence, DateTimeOffset at, string actor) =>
+        RaisePeak(one switch
+        {
+            OrderDecided decided => Decide(book, decided, sequence, at),
+            ReservationReleased released => book with { Reservations = book.Reservations.Remove(released.ReservationId) },
+            ReservationsExpired expired => book with { Reservations = book.Reservations.RemoveRange(expired.ReservationIds) },
+            FillRecorded fill => Fill(book, fill, sequence),
+            TradeClosed => book with { ClosedTrades = book.ClosedTrades + 1 },
+            PricesMarked marked => marked.Prices.Aggregate(book, Mark),
+            DayBegan began => BeginDay(book, began),
+            CashMoved moved => Move(book, moved, sequence),
+            RateStated stated => book with { Rates = book.Rates.SetItem(stated.Currency, new StatedRate(stated.Rate, stated.Source, at)) },
+            HaltLatched latched => Latch(book, latched, sequence, at, actor),
+            HaltReset reset => Reset(book, reset, at),
+            ImportTaken taken => Import(book, taken),
+            DrillRun drill => book with { LastDrill = drill.Report },
+            _ => throw new InvalidOperationException($"No fold for {one.GetType().Name}."),
+        });
+
+    private static PortfolioBook RaisePeak(PortfolioBook book) =>
+        book.Equity is var equity && equity > book.PeakEquity ? book with { PeakEquity = equity } : book;
+
+    private static PortfolioBook Decide(PortfolioBook book, OrderDecided decided, long sequence, DateTimeOffset at)
+    {
+        var decision = decided.Decision;
+        var next = book with { Orders = book.Orders.Add(decision.Order.ClientOrderId, new KnownId(decided.OrderHash, sequence)) };
+        if (decision.Outcome == DecisionOutcome.Rejected)
+        {
+            return next;
+        }
+
+        next = next with { Counts = book.Counts.Add(at) };
+        return decision is not { ReservationId: { } id, ReservedUntil: { } until } ? next : next with
+        {
+            Reservations = next.Reservations.SetItem(id, new Reservation(
+                id,
+                decision.Order.ClientOrderId,
+                decision.Order.AssetId,
+                decided.ClassId,
+                decision.Order.Side == OrderSide.Buy ? decision.Quantity : -decision.Quantity,
+                decision.Price,
+                decision.StopPrice,
+                until)),
+        };
+    }
+
+    private static PortfolioBook Fill(PortfolioBook book, FillRecorded fill, long sequence)
+    {
+        var assetId = fill.Fill.AssetId;
+        var effect = PositionRules.Apply(book.Positions.GetValueOrDefault(assetId), fill);
+        return book with
+        {
+            Positions = effect.Position is { } held ? book.Positions.SetItem(assetId, held) : book.Positions.Remove(assetId),
+            Cash = book.Cash + effect.Cash - fill.Fee,
+            RealisedProfit = book.RealisedProfit + effect.Realised,
+            Fees = book.Fees + fill.Fee,
+            Fills = book.Fills.Add(fill.Fill.FillId, new KnownId(fill.ContentHash, sequence)),
+            Reservations = UseUp(book.Reservations, fill.Fill),
+            HasOwnRecord = true,
+        };
+    }
+
+    private static ImmutableSortedDictionary<string, Reservation> UseUp(
+        ImmutableSortedDictionary<string, Reservation> reservations, Fill fill)
+    {
+        var held = fill.ClientOrderId is null ? null : reservations.Values.FirstOrDefault(known =>
+            known.ClientOrderId == fill.ClientOrderId && known.AssetId == fill.AssetId && known.SignedQuantity > 0 == (fill.Side == OrderSide.Buy));
+        if (held is null)
+        {
+            return reservations;
+        }
+
+        var left = Math.Abs(held.SignedQuantity) - fill.Quantity;
+        return left <= 0
+            ? reservations.Remove(held.ReservationId)
+            : reservations.SetItem(held.ReservationId, held with { SignedQuantity = Math.Sign(held.SignedQuantity) * left });
+    }
+
+    private static PortfolioBook Mark(PortfolioBook book, MarkedPrice mark)
+    {
+        if (!book.Positions.TryGetValue(mark.AssetId, out var held) || held.MarkedAt > mark.At)
+        {
+            return book;
+        }
+
+        var next = held with { MarkPrice = mark.Price, Rate = mark.Rate, RateSource = mark.RateSource, MarkedAt = mark.At, Unmarked = false };
+        // What an import brought was valued in its equity already: the first mark sets its cost, not its profit.
+        var shift = held.Unmarked ? next.Value - held.Value : 0;
+        next = held.Unmarked ? next with { Cost = next.Margined ? 0 : held.Cost + shift } : next;
+        return book with { Positions = book.Positions.SetItem(mark.AssetId, next), Cash = book.Cash - shift };
+    }
+
+    private static PortfolioBook BeginDay(PortfolioBook book, DayBegan began) => book with
+    {
+        Day = began.Day,
+        DayAnchor = began.Anchor,
+        UnreportedFlows = began.Before is null ? book.UnreportedFlows : 0,
+        EquityDays = book.EquityDays + (began.Before is null ? 0 : 1),
+        LastDay = began.Before ?? book.LastDay,
+    };
+
+    private static PortfolioBook Move(PortfolioBook book, CashMoved moved, long sequence)
+    {
+        var before = book.Equity;
+        var after = before + moved.Amount;
+        var scale = before > 0 ? after / before : 0;
+        return book with
+        {
+            Cash = book.Cash + moved.Amount,
+            Flows = book.Flows + moved.Amount,
+            UnreportedFlows = book.UnreportedFlows + moved.Amount,
+            PeakEquity = before > 0 ? Money.Round(book.PeakEquity * scale) : Math.Max(after, 0),
+            DayAnchor = before > 0 ? Money.Round(book.DayAnchor * scale) : Math.Max(after, 0),
+            CashFlows = book.CashFlows.Add(moved.FlowId, new KnownId(moved.ContentHash, sequence)),
+            HasOwnRecord = true,
+        };
+    }
+
+    private static PortfolioBook Latch(PortfolioBook book, HaltLatched latched, long sequence, DateTimeOffset at, string actor)
+    {
+        var halt = new ActiveHalt(HaltRules.IdOf(sequence), latched.Scope, latched.ScopeId, latched.Mode, latched.Reason, at);
+        return book with
+        {
+            Halts = book.Halts.Add(
+                new BookHalt(halt, latched.Cause, latched.Observed, latched.Limit, latched.Equity, latched.Reference, actor)),
+            ModeVersion = book.ModeVersion + 1,
+            LastHaltedAt = IsOfAll(halt) ? at : book.LastHaltedAt,
+        };
+    }
+
+    private static bool IsOfAll(ActiveHalt halt) => halt is { Scope: HaltScope.Portfolio, Mode: TradingMode.Halted };
+
+    private static PortfolioBook Reset(PortfolioBook book, HaltReset reset, DateTimeOffset at) => book with
+    {
+        LastHaltedAt = book.Halts.Any(known => known.Halt.HaltId == reset.HaltId && IsOfAll(known.Halt)) ? at : book.LastHaltedAt,
+        Halts = book.Halts.RemoveAll(known => known.Halt.HaltId == reset.HaltId),
+        PeakEquity = reset.PeakEquity ?? book.PeakEquity,
+        DayAnchor = reset.DayAnchor ?? book.DayAnchor,
+        ModeVersion = book.ModeVersion + 1,
+    };
+
+    private static PortfolioBook Import(PortfolioBook book, ImportTaken taken)
+    {
+        var figures = book with { Imported = taken.Figures, ClosedTrades = taken.Figures.ClosedTrades, EquityDays = taken.Figures.EquityDays };
+        if (taken.Positions is not { } open)
+        {
+            return figures;
+        }
+
+        var positions = open.GroupBy(position => position.AssetId, StringComparer.Ordinal)
+            .Select(ImportedPositions.Of).OfType<BookPosition>().ToImmutableSortedDictionary(held => held.AssetId, held => held, StringComparer.Ordinal);
+        var equity = taken.Figures.Last?.Equity ?? 0;
+        return figures with
+        {
+            Positions = positions,
+            Cash = equity - positions.Values.Sum(held => held.Value),
+            Flows = equity,
+            PeakEquity = Math.Max(taken.Figures.PeakEquity ?? 0, equity),
+            DayAnchor = equity,
+        };
+    }
+}

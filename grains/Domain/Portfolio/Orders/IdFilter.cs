@@ -1,0 +1,63 @@
+namespace OrleansAssets.Domain.Portfolio.Orders;
+
+/// <summary>
+/// Tells of most new ids that they are new, without a question to the database: all that were recorded before, and all that were asked for
+/// since, are held as hashes of 32 bits. A hash that is there already proves nothing, and the database is asked. An id that it misses, as
+/// one that another activation recorded or that a paper fill was given, is refused by the primary key, and the filter reads the ids again.
+/// </summary>
+/// <param name="readAsync">Reads the recorded ids, no more than so many.</param>
+/// <remarks>Used on one activation only: its scheduler runs one turn at a time.</remarks>
+public sealed class IdFilter(Func<int, Task<IReadOnlyList<(string Kind, string Id)>>> readAsync)
+{
+    /// <summary>Most ids held, 16 MB of them; a portfolio with more asks the database each time.</summary>
+    public const int CountMax = 1_000_000;
+
+    private HashSet<int>? _seen = [];
+
+    /// <summary>The last reading of the recorded ids; null before they are needed.</summary>
+    public Task? Reading { get; private set; }
+
+    /// <summary>Whether an id may have been recorded; it counts as seen from now on.</summary>
+    /// <param name="isForgetting">Whether the book has forgotten ids: before that nothing needs to be read.</param>
+    public bool MayBeKnown(string kind, string id, bool isForgetting)
+    {
+        if (_seen is not { } seen)
+        {
+            return true;
+        }
+
+        // Asked before the id is added: a reading that ends in between may hold the very id.
+        var isRead = Reading is { IsCompletedSuccessfully: true };
+        var isNew = seen.Add(HashCode.Combine(kind, id));
+        if (seen.Count > CountMax)
+        {
+            _seen = null;
+            return true;
+        }
+
+        if (isForgetting && Reading is null or { IsFaulted: true })
+        {
+            Reading = ReadAsync(seen);
+        }
+
+        return !isNew || !isRead;
+    }
+
+    /// <summary>Reads the recorded ids again before the filter is believed.</summary>
+    public void ReadAgain() => Reading = null;
+
+    // A failure shows in the question to the database that is asked meanwhile; the next id tries again.
+    private async Task ReadAsync(HashSet<int> seen)
+    {
+        // Off the activation's scheduler: many rows would keep its other calls waiting.
+        var hashes = await Task.Run(async () => (await readAsync(CountMax + 1)).Select(id => HashCode.Combine(id.Kind, id.Id)).ToArray());
+        if (hashes.Length > CountMax)
+        {
+            _seen = null;
+        }
+        else
+        {
+            seen.UnionWith(hashes);
+        }
+    }
+}

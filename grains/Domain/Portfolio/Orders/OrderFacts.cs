@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using OrleansAssets.Assets;
+using OrleansAssets.Domain.Assets;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Portfolio.Accounting;
+using OrleansAssets.Domain.Portfolio.Journal;
+using OrleansAssets.Domain.PreTrade;
+using OrleansAssets.MarketData;
+using OrleansAssets.Portfolio;
+using OrleansAssets.RiskModel;
+
+namespace OrleansAssets.Domain.Portfolio.Orders;
+
+/// <summary>What was asked of others before an order is decided: all of its input but the book.</summary>
+/// <param name="Asset">Null where the catalogue has none of that id.</param>
+/// <param name="Quotes">The newest quotes of the order's asset, of what is held, and of the currencies that are needed; null for none.</param>
+/// <param name="Known">What the database knows of the order's id.</param>
+/// <param name="KnownUntil">Number of the last event when it was asked.</param>
+public sealed record OrderFacts(
+    AssetView? Asset,
+    ImmutableDictionary<string, Quote?> Quotes,
+    ImmutableArray<ClassFigures> Classes,
+    PhaseFigures? Phase,
+    RiskModelView RiskModel,
+    JournalId? Known,
+    long KnownUntil)
+{
+    /// <summary>Whether something is held that was not asked about.</summary>
+    public bool Lacks(PortfolioBook book) => book.Positions.Keys.Any(held => !Quotes.ContainsKey(held));
+
+    public Quote? QuoteOf(string assetId) => Quotes.GetValueOrDefault(assetId);
+
+    /// <summary>The whole input of the decision.</summary>
+    public VettingInput ToInput(BookDraft draft, OrderRequest order, bool isShadow, AssetsConfiguration configuration)
+    {
+        var others = draft.Book.Positions.Keys.Concat(draft.Book.Reservations.Values.Select(held => held.AssetId))
+            .Where(id => id != order.AssetId).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        var ids = others.Append(order.AssetId).ToHashSet(StringComparer.Ordinal);
+        return new VettingInput(
+            DecisionIds.Of(draft.PortfolioId, draft.NextSequence),
+            draft.PortfolioId,
+            isShadow,
+            draft.Now,
+            configuration.Hash,
+            order,
+            PreTradeBook.Of(draft.Book, draft.Now),
+            Asset is null ? null : AssetFigures.Of(Asset, configuration.Sources),
+            [.. from id in others
+                let definition = configuration.Assets.FirstOrDefault(asset => asset.Id == id)
+                where definition is not null
+                select OtherAsset.Of(definition)],
+            Classes,
+            Phase,
+            RiskModel.For(ids),
+            configuration.Risk,
+            [.. ids.Select(Conversions.QuoteCurrencyOf).Where(currency => !Conversions.IsDollar(currency)).Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal).Select(currency => Conversions.Find(currency, draft.Book, QuoteOf, draft.Now))
+                .OfType<ConversionRate>()],
+            configuration.Risk.Orders.ReservationSeconds);
+    }
+}

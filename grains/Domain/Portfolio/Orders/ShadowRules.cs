@@ -1,0 +1,18 @@
+using OrleansAssets.Domain.Configuration;
+
+namespace OrleansAssets.Domain.Portfolio.Orders;
+
+/// <summary>A shadow portfolio rehearses one class.</summary>
+public static class ShadowRules
+{
+    public static void RequireClass(string portfolioId, string assetId, AssetsConfiguration configuration)
+    {
+        if (Keys.ShadowClassOf(portfolioId) is { } classId
+            && configuration.Assets.FirstOrDefault(asset => asset.Id == assetId) is { } asset && asset.ClassId != classId)
+        {
+            throw new InvalidRequestException(
+                $"Portfolio '{portfolioId}' rehearses the class {classId}; {assetId} is of {asset.ClassId}: "
+                + $"send the order to its own shadow portfolio.");
+        }
+    }
+}

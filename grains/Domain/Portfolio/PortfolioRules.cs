@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Portfolio.Accounting;
+using OrleansAssets.Domain.Portfolio.Journal;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Domain.Portfolio;
+
+/// <summary>A portfolio's book as its readers see it.</summary>
+public static class PortfolioRules
+{
+    /// <summary>Class of an asset that the configuration no longer has.</summary>
+    public const string UnknownClass = "unknown";
+
+    public static PortfolioView View(string portfolioId, PortfolioBook book, GlobalRisk limits, DateTimeOffset now)
+    {
+        var hasMoney = book.HasOwnRecord || book.Imported?.Last is not null;
+        return new PortfolioView(
+            portfolioId,
+            Conversions.Currency,
+            hasMoney ? book.Equity : null,
+            book.LastDay?.Day ?? book.Imported?.Last?.Day,
+            hasMoney ? book.PeakEquity : null,
+            hasMoney && book.PeakEquity > 0 ? ((double)Math.Min(book.Equity, book.PeakEquity) / (double)book.PeakEquity) - 1 : null,
+            book.EquityDays,
+            book.ClosedTrades,
+            [.. book.Positions.Values.Select(held => new Position(
+                held.AssetId, held.ClassId, held.Quantity > 0 ? TradeSide.Long : TradeSide.Short, Math.Abs(held.Quantity),
+                held.AverageEntryPrice, held.OpenedAt))],
+            Details(portfolioId, book, limits, now));
+    }
+
+    public static TradingModeView Mode(PortfolioBook book) =>
+        new(HaltRules.ModeOf(book), book.ModeVersion, [.. book.Halts.Select(halt => halt.Halt)]);
+
+    /// <summary>Open trades as positions, one for each asset and side.</summary>
+    public static ImmutableArray<Position> Positions(ImmutableArray<Trade> trades, Func<string, string?> classOf) =>
+        [.. trades.GroupBy(trade => (trade.AssetId, trade.Side))
+            .OrderBy(group => group.Key.AssetId, StringComparer.Ordinal).ThenBy(group => group.Key.Side)
+            .Select(group =>
+            {
+                var quantity = group.Sum(trade => trade.Quantity);
+                return new Position(
+                    group.Key.AssetId,
+                    classOf(group.Key.AssetId) ?? UnknownClass,
+                    group.Key.Side,
+                    quantity,
+                    group.Sum(trade => trade.Quantity * trade.EntryPrice) / quantity,
+                    group.Min(trade => trade.OpenedAt));
+            })];
+
+    private static BookView Details(string portfolioId, PortfolioBook book, GlobalRisk limits, DateTimeOffset now) => new(
+        Keys.IsShadowPortfolio(portfolioId),
+        book.Cash,
+        book.Flows,
+        book.RealisedProfit,
+        book.Positions.Values.Sum(held => held.UnrealisedProfit),
+        book.Fees,
+        book.DayAnchor,
+        HaltRules.ModeOf(book),
+        book.ModeVersion,
+        [.. book.Halts.Select(halt => halt.Halt)],
+        [.. book.Positions.Values.Select(held => new PositionView(
+            held.AssetId, held.ClassId, held.Quantity, held.AverageEntryPrice, held.MarkPrice, held.MarkedAt, held.Rate, held.RateSource,
+            held.Value, held.Exposure, held.UnrealisedProfit, held.StopPrice, held.OpenedAt, held.Margined))],
+        [.. book.Reservations.Values.Where(held => held.ExpiresAt > now)],
+        HaltRules.Warnings(book, limits),
+        book.LastDrill,
+        book.Head,
+        book.LastHaltedAt);
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using OrleansAssets.Domain.Assets;
+using OrleansAssets.Domain.PreTrade;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Domain.Portfolio.Review;
+
+/// <summary>Compares a book with every limit that it can break by itself, as prices move.</summary>
+public static class ReviewRules
+{
+    public static PortfolioReview Review(ReviewInput input)
+    {
+        var exposures = Exposures.Of(input.Book, [.. input.Assets.Select(OtherAsset.Of)], input.Rates);
+        var groups = Groups(input, exposures);
+        LimitUse[] uses =
+        [
+            Loss(input, RuleCodes.Drawdown, input.Book.PeakEquity, input.Limits.EmergencyStopDrawdown),
+            Loss(input, RuleCodes.DailyLoss, input.Book.DayAnchorEquity, input.Limits.DailyLossLimit),
+            .. OfAssets(input, exposures),
+            .. OfClasses(input, exposures),
+            .. OfPortfolio(input, exposures),
+            .. groups.Select(group => OfGroup(input, exposures, group)),
+        ];
+        return new PortfolioReview(
+            input.PortfolioId,
+            input.Book.Currency,
+            input.Book.Equity,
+            input.Book.PeakEquity,
+            input.Book.DayAnchorEquity,
+            [.. uses.OrderByDescending(use => use.Breached).ThenByDescending(use => use.Limit > 0 ? use.Used / use.Limit : 0)],
+            groups,
+            input.RiskModel.AsOf,
+            input.Book.Halts);
+    }
+
+    private static LimitUse Loss(ReviewInput input, string code, decimal reference, decimal part)
+    {
+        var (limit, loss) = (Amounts.Cents(Math.Max(0, reference * part)), Math.Max(0, reference - input.Book.Equity));
+        return Use(input, code, $"portfolio {input.PortfolioId}", limit, 0, loss) with { Breached = reference > 0 && loss >= limit };
+    }
+
+    private static IEnumerable<LimitUse> OfAssets(ReviewInput input, ImmutableArray<Exposure> exposures) =>
+        from exposure in exposures
+        let asset = input.Assets.FirstOrDefault(known => known.Id == exposure.AssetId)
+        where asset is not null
+        select Use(
+            input, RuleCodes.AssetMaxPosition, $"asset {asset.Id}",
+            RiskLimits.AssetMaximum(input.Book.Equity, asset.Risk.MaxPosition).Amount, exposure.Reserved, exposure.Total);
+
+    private static IEnumerable<LimitUse> OfClasses(ReviewInput input, ImmutableArray<Exposure> exposures)
+    {
+        foreach (var own in input.Classes.OrderBy(own => own.Id, StringComparer.Ordinal))
+        {
+            var members = exposures.Where(exposure => exposure.ClassId == own.Id).ToList();
+            var othersEnabled = input.Classes.Any(known => known.Enabled && known.Id != own.Id);
+            var limit = RiskLimits.Class(input.Book.Equity, own.MaxAllocation, input.Limits.MaxSingleClass, othersEnabled).Amount;
+            var reserved = members.Sum(exposure => exposure.Reserved);
+            yield return Use(input, RuleCodes.ClassLimit, $"class {own.Id}", limit, reserved, members.Sum(exposure => exposure.Total));
+            var open = members.Count(exposure => exposure.Net != 0 || exposure.Reserved > 0);
+            yield return Use(input, RuleCodes.ClassPositions, $"class {own.Id}", own.MaxPositions, 0, open) with { Unit = "positions" };
+        }
+    }
+
+    private static IEnumerable<LimitUse> OfPortfolio(ReviewInput input, ImmutableArray<Exposure> exposures)
+    {
+        var (scope, equity, limits) = ($"portfolio {input.PortfolioId}", input.Book.Equity, input.Limits);
+        yield return Use(
+            input, RuleCodes.PortfolioHeat, scope, RiskLimits.Heat(equity, limits.MaxPortfolioHeat).Amount,
+            exposures.Sum(exposure => exposure.ReservedHeat), exposures.Sum(exposure => exposure.Heat + exposure.ReservedHeat));
+        yield return Use(
+            input, RuleCodes.GrossLeverage, scope, RiskLimits.Leverage(equity, limits.Orders.MaxGrossLeverage).Amount,
+            exposures.Sum(exposure => exposure.Reserved), exposures.Sum(exposure => exposure.Total));
+        yield return Use(
+            input, RuleCodes.Cash, scope, Amounts.Cents(Math.Max(0, equity)),
+            exposures.Sum(exposure => exposure.Reserved / exposure.LeverageLimit),
+            exposures.Sum(exposure => exposure.Total / exposure.LeverageLimit));
+    }
+
+    private static LimitUse OfGroup(ReviewInput input, ImmutableArray<Exposure> exposures, AssetGroup group) => Use(
+        input,
+        RuleCodes.CorrelatedExposure,
+        $"group of {string.Join(", ", group.AssetIds)}",
+        RiskLimits.Correlated(input.Book.Equity, input.Limits.MaxCorrelatedExposure).Amount,
+        exposures.Where(exposure => group.AssetIds.Contains(exposure.AssetId, StringComparer.Ordinal)).Sum(exposure => exposure.Reserved),
+        group.Exposure);
+
+    private static ImmutableArray<AssetGroup> Groups(ReviewInput input, ImmutableArray<Exposure> exposures)
+    {
+        var held = exposures.Where(exposure => exposure.Total > 0).ToList();
+        var groups = CorrelationGroups.Of(
+            held.Select(exposure => exposure.AssetId), input.RiskModel.Pairs, input.Limits.CorrelationThreshold);
+        return [.. groups.Select(ids => new AssetGroup(
+            ids, held.Where(exposure => ids.Contains(exposure.AssetId, StringComparer.Ordinal)).Sum(exposure => exposure.Total)))];
+    }
+
+    private static LimitUse Use(ReviewInput input, string code, string scope, decimal limit, decimal reserved, decimal used) =>
+        new(code, scope, input.Book.Currency, limit, reserved, used, limit - used, used > limit);
+}

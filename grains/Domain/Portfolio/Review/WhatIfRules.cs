@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using OrleansAssets.Domain.Assets;
+using OrleansAssets.Domain.PreTrade;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Domain.Portfolio.Review;
+
+/// <summary>Moves the marks of a book and looks which limits break, and when on the way. Stops are taken as not reached.</summary>
+public static class WhatIfRules
+{
+    /// <summary>Most shocks of one question.</summary>
+    public const int ShocksMax = 100;
+
+    /// <summary>Parts that the way is looked at in.</summary>
+    private const int Parts = 100;
+
+    /// <param name="known">The assets of the catalogue; one that is not held moves nothing.</param>
+    /// <exception cref="InvalidRequestException">Names every shock that makes no sense.</exception>
+    public static WhatIfAnswer Answer(ReviewInput input, ImmutableArray<PriceShock> shocks, IReadOnlyCollection<string> known)
+    {
+        Check(input, shocks, known);
+        var before = ReviewRules.Review(input);
+        var moved = Moved(input, shocks, 1);
+        var after = ReviewRules.Review(moved);
+        var peak = input.Book.PeakEquity;
+        return new WhatIfAnswer(
+            shocks,
+            moved.Book.Equity - input.Book.Equity,
+            peak > 0 ? Math.Min(0, Math.Round((moved.Book.Equity / peak) - 1, 6)) : 0,
+            after,
+            Trips(input, shocks, before));
+    }
+
+    private static ImmutableArray<LimitTrip> Trips(ReviewInput input, ImmutableArray<PriceShock> shocks, PortfolioReview before)
+    {
+        var told = before.Uses.Where(use => use.Breached).Select(Name).ToHashSet();
+        var trips = ImmutableArray.CreateBuilder<LimitTrip>();
+        for (var part = 1; part <= Parts; part++)
+        {
+            var share = (decimal)part / Parts;
+            foreach (var use in ReviewRules.Review(Moved(input, shocks, share)).Uses.Where(use => use.Breached && told.Add(Name(use))))
+            {
+                trips.Add(new LimitTrip(share, use));
+            }
+        }
+
+        return trips.DrainToImmutable();
+    }
+
+    private static (string Code, string Scope) Name(LimitUse use) => (use.Code, use.Scope);
+
+    private static ReviewInput Moved(ReviewInput input, ImmutableArray<PriceShock> shocks, decimal share)
+    {
+        var (positions, profit) = (ImmutableArray.CreateBuilder<HeldPosition>(), 0m);
+        foreach (var held in input.Book.Positions)
+        {
+            var move = shocks.FirstOrDefault(shock => shock.AssetId == held.AssetId)?.Move ?? 0;
+            var moved = held with { MarkPrice = held.MarkPrice * (1 + (move * share)) };
+            // What the price gains or loses, at the rate of the price that it comes to.
+            var rate = UnitWorth.Of(held.AssetId, moved.MarkPrice, input.Book.Currency, input.Rates)?.Rate ?? 0;
+            profit += held.SignedQuantity * (moved.MarkPrice - held.MarkPrice) * rate;
+            positions.Add(moved);
+        }
+
+        return input with { Book = input.Book with { Positions = positions.DrainToImmutable(), Equity = input.Book.Equity + profit } };
+    }
+
+    private static void Check(ReviewInput input, ImmutableArray<PriceShock> shocks, IReadOnlyCollection<string> known)
+    {
+        var faults = new List<string>();
+        if (shocks.IsDefaultOrEmpty || shocks.Length > ShocksMax)
+        {
+            faults.Add($"there are {(shocks.IsDefault ? 0 : shocks.Length)} shocks; give 1 to {ShocksMax}");
+        }
+
+        foreach (var shock in faults.Count > 0 ? [] : shocks)
+        {
+            var given = Words.Given(shock.AssetId);
+            if (!known.Contains(shock.AssetId, StringComparer.Ordinal) && input.Book.Positions.All(held => held.AssetId != shock.AssetId))
+            {
+                faults.Add(UnknownId.Message("asset", given, known).TrimEnd('.'));
+            }
+
+            if (shocks.Count(other => other.AssetId == shock.AssetId) > 1)
+            {
+                faults.Add($"'{given}' is moved more than once; give one move of each asset");
+            }
+
+            if (shock.Move is <= -1 or > 10)
+            {
+                faults.Add($"'{given}' cannot move by {Amounts.Percent(shock.Move)}; give more than -100 % and at most 1,000 %");
+            }
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new InvalidRequestException($"The shocks are refused: {string.Join("; ", faults.Distinct(StringComparer.Ordinal))}.");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using OrleansAssets.Domain.Assets;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Domain.PreTrade;
+
+/// <summary>An input with what several rules derive from it. Made once a decision; rules only read it.</summary>
+public sealed class VettingContext
+{
+    public VettingContext(VettingInput input)
+    {
+        Input = input;
+        var own = input.Asset is { } asset
+            ? new OtherAsset(asset.Id, asset.ClassId, asset.Risk.StopLoss, asset.Risk.PipSize, asset.Risk.LeverageLimit)
+            : null;
+        Assets = own is null ? input.OtherAssets : [.. input.OtherAssets.Where(other => other.AssetId != own.AssetId), own];
+        Exposures = PreTrade.Exposures.Of(input.Book, Assets, input.Rates);
+        Own = Exposures.FirstOrDefault(exposure => exposure.AssetId == input.Order.AssetId);
+        var net = Own?.Net ?? 0;
+        IsExit = net != 0 && Math.Sign(net) == (IsSale ? 1 : -1);
+        Closable = IsExit ? Math.Max(0, Math.Abs(net) - PendingExits(input)) : 0;
+        Price = PriceOf(input, IsExit);
+        Worth = Price is { } price ? UnitWorth.Of(AssetId, price, input.Book.Currency, input.Rates) : null;
+        Requested = Order.Quantity ?? (Worth is { } worth ? Units.Whole(Order.Notional ?? 0, worth.Value, this) : null);
+    }
+
+    public VettingInput Input { get; }
+
+    public OrderRequest Order => Input.Order;
+
+    public BookFigures Book => Input.Book;
+
+    public GlobalRisk Limits => Input.Limits;
+
+    public string AssetId => Order.AssetId;
+
+    public string AssetScope => $"asset {AssetId}";
+
+    /// <summary>The asset's class, or that of the position in an asset that is no longer known.</summary>
+    public string ClassId => Input.Asset?.ClassId ?? Own?.ClassId ?? "unknown";
+
+    public string ClassScope => $"class {ClassId}";
+
+    /// <summary>The class of a known asset.</summary>
+    public ClassFigures? Class => Input.Asset is { } asset ? Input.Classes.FirstOrDefault(known => known.Id == asset.ClassId) : null;
+
+    /// <summary>Whether a class beside the asset's own is enabled: only then the portfolio's limit of one class applies.</summary>
+    public bool IsAnotherClassEnabled => Input.Classes.Any(known => known.Enabled && known.Id != Input.Asset?.ClassId);
+
+    public string PortfolioScope => $"portfolio {Input.PortfolioId}";
+
+    public bool IsSale => Order.Side == OrderSide.Sell;
+
+    /// <summary>Every asset that is held, reserved or ordered.</summary>
+    public ImmutableArray<OtherAsset> Assets { get; }
+
+    public ImmutableArray<Exposure> Exposures { get; }
+
+    /// <summary>The exposure in the order's asset, null without any.</summary>
+    public Exposure? Own { get; }
+
+    /// <summary>Whether the order reduces the position.</summary>
+    public bool IsExit { get; }
+
+    /// <summary>Units that may still be closed: the position less exits under way.</summary>
+    public decimal Closable { get; }
+
+    /// <summary>Price per unit that the order is taken at: the worst of its limit and the quote.</summary>
+    public decimal? Price { get; }
+
+    /// <summary>What a unit is worth at that price; null without a price or a rate.</summary>
+    public UnitWorth? Worth { get; }
+
+    /// <summary>Units asked for; null where an amount of money meets no price.</summary>
+    public decimal? Requested { get; }
+
+    /// <summary>The order's stop, else the asset's own distance from the price.</summary>
+    public decimal? StopPrice => Order.StopPrice ?? (Input.Asset is { } asset ? ExitPrices.Stop(asset.Risk, Price, IsSale) : null);
+
+    /// <summary>The order's target, else the asset's own distance from the price.</summary>
+    public decimal? TargetPrice => Order.TargetPrice ?? (Input.Asset is { } asset ? ExitPrices.Target(asset.Risk, Price, IsSale) : null);
+
+    /// <summary>What a unit loses at the stop.</summary>
+    public decimal? HeatPerUnit => Worth is null || Price is not { } price
+        ? null
+        : StopLoss.Of(
+            AssetId, Assets.FirstOrDefault(asset => asset.AssetId == AssetId), IsSale ? -1 : 1, price, StopPrice, Book.Currency, Input.Rates);
+
+    public int QuantityDecimals => Input.Asset?.Risk.QuantityPrecision ?? 10;
+
+    /// <summary>The smallest difference between two quantities.</summary>
+    public decimal Step => Units.StepOf(QuantityDecimals);
+
+    /// <summary>The smallest order.</summary>
+    public decimal Smallest => Math.Max(Input.Asset?.Risk.MinTradeSize ?? 0, Step);
+
+    private static decimal PendingExits(VettingInput input)
+    {
+        var sign = input.Order.Side == OrderSide.Sell ? -1 : 1;
+        return input.Book.Reservations
+            .Where(reservation => reservation.AssetId == input.Order.AssetId && Math.Sign(reservation.SignedQuantity) == sign)
+            .Sum(reservation => Math.Abs(reservation.SignedQuantity));
+    }
+
+    private static decimal? PriceOf(VettingInput input, bool isExit)
+    {
+        var (order, quote) = (input.Order, input.Asset?.Quote);
+        var market = order.Side == OrderSide.Buy ? quote?.Ask : quote?.Bid;
+        // A sale below the market is filled at the market; what it opens is then worth that much.
+        var price = order is { Side: OrderSide.Sell, LimitPrice: { } limit } ? Math.Max(limit, market ?? limit) : order.LimitPrice ?? market;
+        // An exit is never stopped for want of a quote.
+        var mark = input.Book.Positions.FirstOrDefault(position => position.AssetId == order.AssetId)?.MarkPrice;
+        return price is > 0 ? price : isExit && mark > 0 ? mark : null;
+    }
+}

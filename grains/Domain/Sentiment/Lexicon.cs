@@ -1,0 +1,153 @@
+using System.Collections.Frozen;
+using System.Globalization;
+
+namespace OrleansAssets.Domain.Sentiment;
+
+/// <summary>The vocabulary of the forums, from <c>lexicon.txt</c>.</summary>
+public sealed class Lexicon
+{
+    private readonly FrozenDictionary<string, LexiconEntry>.AlternateLookup<ReadOnlySpan<char>> _entries;
+
+    private Lexicon(Dictionary<string, LexiconEntry> entries)
+        => _entries = entries.ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>The one that ships.</summary>
+    public static Lexicon Shipped { get; } = ReadShipped();
+
+    /// <summary>Number of phrases.</summary>
+    public int Count => _entries.Dictionary.Count;
+
+    /// <summary>
+    /// The longest phrase that starts at a word and stays within its sentence; none has <see cref="Roles.None"/>.
+    /// </summary>
+    /// <param name="last">The phrase's last word.</param>
+    public LexiconEntry Find(PostWords words, int first, out int last)
+    {
+        last = first;
+        if (!_entries.TryGetValue(words.FormOf(first), out var single))
+        {
+            return default;
+        }
+
+        var furthest = first;
+        while (furthest + 1 < words.Words.Length && furthest - first + 1 < single.WordsMax && !words.Words[furthest].EndsSentence)
+        {
+            furthest++;
+        }
+
+        for (last = furthest; last > first; last--)
+        {
+            if (_entries.TryGetValue(words.PhraseOf(first, last), out var phrase) && phrase.Roles != Roles.None)
+            {
+                return phrase;
+            }
+        }
+
+        return single;
+    }
+
+    /// <summary>Reads a lexicon.</summary>
+    /// <exception cref="FormatException">A line is not of the documented form.</exception>
+    public static Lexicon Read(TextReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        var entries = new Dictionary<string, LexiconEntry>(StringComparer.Ordinal);
+        var (section, number) = (string.Empty, 0);
+        while (reader.ReadLine() is { } line)
+        {
+            number++;
+            if (line.Length == 0 || line[0] == '#')
+            {
+                continue;
+            }
+
+            if (line[0] == '[')
+            {
+                section = line.Trim('[', ']');
+                continue;
+            }
+
+            ReadLine(entries, section, line, number);
+        }
+
+        return new Lexicon(entries);
+    }
+
+    private static void ReadLine(Dictionary<string, LexiconEntry> entries, string section, string line, int number)
+    {
+        var (role, figures) = section switch
+        {
+            "words" or "emoji" => (Roles.Weighs, 1),
+            "positions" => (Roles.Position, 2),
+            "opens" => (Roles.Opens, 0),
+            "closes" => (Roles.Closes, 0),
+            "suffers" => (Roles.Suffers, 0),
+            "thrives" => (Roles.Thrives, 0),
+            "negators" => (Roles.Negates, 0),
+            "boosters" => (Roles.Boosts, 1),
+            "moves" => (Roles.Moves, 1),
+            "contrasts" => (Roles.Contrasts, 0),
+            "mocks" => (Roles.Mocks, 0),
+            _ => throw new FormatException($"Line {number} of the lexicon is in no known section: '{section}'."),
+        };
+        var parts = line.Split(' ', figures + 1);
+        var values = new double[2];
+        for (var index = 0; index < figures; index++)
+        {
+            if (parts.Length <= figures
+                || !double.TryParse(parts[index], NumberStyles.Float, CultureInfo.InvariantCulture, out values[index]))
+            {
+                throw new FormatException($"Line {number} of the lexicon needs {figures} numbers and a phrase: '{line}'.");
+            }
+        }
+
+        var entry = role switch
+        {
+            Roles.Boosts => new LexiconEntry(0, values[0], role, 0),
+            _ => new LexiconEntry(values[0], values[1], role, 0),
+        };
+        foreach (var form in FormsOf(parts[^1]))
+        {
+            Add(entries, form, entry);
+        }
+    }
+
+    /// <summary>"crash/es/ed" is crash, crashes and crashed; the slash stands in the last word that has forms.</summary>
+    private static IEnumerable<string> FormsOf(string phrase)
+    {
+        var slash = phrase.IndexOf('/', StringComparison.Ordinal);
+        if (slash < 0)
+        {
+            return [phrase];
+        }
+
+        var blank = phrase.IndexOf(' ', slash);
+        var (stem, rest) = (phrase[..slash], blank < 0 ? string.Empty : phrase[blank..]);
+        var endings = phrase[(slash + 1)..(blank < 0 ? phrase.Length : blank)].Split('/');
+        return endings.Prepend(string.Empty).Select(ending => stem + ending + rest);
+    }
+
+    private static void Add(Dictionary<string, LexiconEntry> entries, string phrase, LexiconEntry entry)
+    {
+        var known = entries.GetValueOrDefault(phrase);
+        entries[phrase] = new LexiconEntry(
+            (entry.Roles & (Roles.Weighs | Roles.Position | Roles.Moves)) != Roles.None ? entry.Weight : known.Weight,
+            (entry.Roles & (Roles.Position | Roles.Boosts)) != Roles.None ? entry.Factor : known.Factor,
+            known.Roles | entry.Roles,
+            Math.Max(known.WordsMax, 1));
+        var words = phrase.Split(' ');
+        if (words.Length > 1)
+        {
+            var first = entries.GetValueOrDefault(words[0]);
+            entries[words[0]] = first with { WordsMax = Math.Max(first.WordsMax, words.Length) };
+        }
+    }
+
+    private static Lexicon ReadShipped()
+    {
+        using var stream = typeof(Lexicon).Assembly.GetManifestResourceStream("OrleansAssets.Domain.Sentiment.lexicon.txt")
+            ?? throw new InvalidOperationException("The assembly lacks its lexicon.");
+        using var reader = new StreamReader(stream);
+        return Read(reader);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+
+namespace OrleansAssets.Domain.Sentiment;
+
+/// <summary>Takes out what would let a few voices sound like many.</summary>
+public static class PostCleaning
+{
+    /// <summary>Most posts of one author that count in a reading: the newest.</summary>
+    public const int PostsPerAuthorMax = 3;
+
+    private static readonly string[] Removed = ["[deleted]", "[removed]", ""];
+
+    /// <summary>
+    /// Posts that count, newest first: each id once, each text once (reposts; the oldest counts), removed ones not, and of one author the
+    /// newest <see cref="PostsPerAuthorMax"/>. Posts of accounts that are gone count, but not against each other.
+    /// </summary>
+    public static ImmutableArray<ScoredPost> Clean(IEnumerable<SocialPost> posts)
+    {
+        var oldestFirst = posts.Where(post => !Removed.Contains(post.Text.Trim()))
+            .OrderBy(post => post.At).ThenBy(post => post.Id, StringComparer.Ordinal)
+            .DistinctBy(post => post.Id, StringComparer.Ordinal)
+            .Select(ScoredPost.Of)
+            .Where(post => post.Words.Words.Length > 0)
+            .DistinctBy(post => post.Words.Text, StringComparer.Ordinal);
+        var perAuthor = new Dictionary<string, int>(StringComparer.Ordinal);
+        return [.. oldestFirst.Reverse().Where(post => CountsOf(perAuthor, post.Post.Author))];
+    }
+
+    private static bool CountsOf(Dictionary<string, int> perAuthor, string? author)
+    {
+        if (author is null)
+        {
+            return true;
+        }
+
+        var count = perAuthor.GetValueOrDefault(author) + 1;
+        perAuthor[author] = count;
+        return count <= PostsPerAuthorMax;
+    }
+}

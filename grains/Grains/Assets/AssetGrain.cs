@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using Orleans;
+using Orleans.Runtime;
+using OrleansAssets.AssetClasses;
+using OrleansAssets.Assets;
+using OrleansAssets.Domain;
+using OrleansAssets.Domain.Assets;
+using OrleansAssets.Domain.Catalogue;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.MarketData;
+using OrleansAssets.Storage;
+
+namespace OrleansAssets.Grains.Assets;
+
+/// <summary>One tradable asset. It calls class grains and nothing above it, so that a phase may enable it at any time.</summary>
+internal sealed class AssetGrain(
+    [PersistentState(StateNames.Asset)] IPersistentState<AssetState> storage,
+    AssetsConfiguration configuration,
+    IRegistryStore registry,
+    FlagAudit audit,
+    TimeProvider clock) : Grain, IAssetGrain
+{
+    private readonly Stored<AssetState> _state = new(storage);
+
+    private string AssetId => Keys.IdOf(this.GetPrimaryKeyString());
+
+    public Task<AssetView> GetAsync() => Task.FromResult(View());
+
+    public async Task ConfigureAsync(AssetDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        if (definition.Id != AssetId)
+        {
+            throw new InvalidRequestException($"The definition of asset '{definition.Id}' was sent to asset '{AssetId}'.");
+        }
+
+        var flag = EnabledFlag.Configure(_state.Value.Flag, definition.Enabled, clock.GetUtcNow());
+        await WriteIfChangedAsync(_state.Value with { Definition = definition, Flag = flag });
+        await RegisterAsync();
+    }
+
+    public async Task<AssetView> SetEnabledAsync(bool enabled, string by)
+    {
+        var (asset, flag) = Known();
+        var next = EnabledFlag.Set(flag, enabled, by, clock.GetUtcNow());
+        await audit.TellAsync(asset, flag, next);
+        await WriteIfChangedAsync(_state.Value with { Flag = next });
+        await RegisterAsync();
+        return View();
+    }
+
+    public async Task<SizeAnswer> SizeAsync(SizeRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var (asset, flag) = Known();
+        var classes = await Task.WhenAll(configuration.Classes.Select(known => Class(known.Id).GetAsync())).WaitAsync(cancellationToken);
+        var own = classes.FirstOrDefault(known => known.Definition.Id == asset.ClassId)
+            ?? throw UnknownId.Of("asset class", asset.ClassId, configuration.Classes.Select(known => known.Id));
+        // The asset's own class counts as enabled: the question is what a position in it may be.
+        var othersEnabled = classes.Any(known => known.Enabled && known.Definition.Id != asset.ClassId);
+        var priced = request with { Price = request.Price ?? _state.Value.LastQuote?.Mid };
+        var answer = SizingRules.Size(new SizingInput(priced, asset, own.Definition, configuration.Risk, othersEnabled));
+        var classFlag = new EnabledFlag(own.Enabled, own.EnabledBy, own.EnabledChangedAt);
+        var because = AssetRules.NotTradableBecause(asset, flag, classFlag);
+        return answer with { Tradable = because is null, NotTradableBecause = because };
+    }
+
+    public Task RecordQuoteAsync(Quote quote, string dataset)
+    {
+        ArgumentNullException.ThrowIfNull(quote);
+        ArgumentException.ThrowIfNullOrEmpty(dataset);
+        Known();
+        return WriteIfChangedAsync(AssetRules.TakeQuote(_state.Value, AssetId, quote, dataset, clock.GetUtcNow()));
+    }
+
+    public Task RecordFreshnessAsync(SourceFreshness freshness)
+    {
+        ArgumentNullException.ThrowIfNull(freshness);
+        Known();
+        return WriteIfChangedAsync(AssetRules.TakeFreshness(_state.Value, freshness));
+    }
+
+    public Task RecordSentimentAsync(SentimentSnapshot snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        Known();
+        return WriteIfChangedAsync(FactRules.TakeSentiment(_state.Value, AssetId, snapshot));
+    }
+
+    public Task RecordEarningsAsync(ImmutableArray<DateOnly> dates)
+    {
+        Known();
+        return WriteIfChangedAsync(FactRules.TakeEarnings(_state.Value, dates, clock.GetUtcNow()));
+    }
+
+    public Task RecordWatchedPostsAsync(ImmutableArray<WatchedPost> posts)
+    {
+        Known();
+        return WriteIfChangedAsync(FactRules.TakePosts(_state.Value, AssetId, posts));
+    }
+
+    private IAssetClassGrain Class(string classId) => GrainFactory.GetGrain<IAssetClassGrain>(Keys.AssetClass(classId));
+
+    private Task WriteIfChangedAsync(AssetState next) =>
+        SameContent.Of(_state.Value, next) ? Task.CompletedTask : _state.WriteAsync(next);
+
+    // Also where nothing changed: it heals a registry row that an earlier failure left behind.
+    private Task RegisterAsync()
+    {
+        var (definition, flag) = Known();
+        return registry.UpsertAssetAsync(definition, flag.Enabled, CancellationToken.None);
+    }
+
+    private AssetView View()
+    {
+        var (definition, flag) = Known();
+        var state = _state.Value;
+        return new AssetView(definition, flag.Enabled, flag.By, flag.ChangedAt, state.LastQuote, state.Freshness, state.Facts);
+    }
+
+    private (AssetDefinition Definition, EnabledFlag Flag) Known() =>
+        _state.Value is { Definition: { } definition, Flag: { } flag }
+            ? (definition, flag)
+            : throw UnknownId.Of("asset", AssetId, configuration.Assets.Select(known => known.Id));
+}

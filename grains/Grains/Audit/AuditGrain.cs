@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+using OrleansAssets.Audit;
+using OrleansAssets.Domain.Audit;
+using OrleansAssets.Portfolio;
+using OrleansAssets.Storage.Audit;
+
+namespace OrleansAssets.Grains.Audit;
+
+/// <summary>Reads and verifies the audit log.</summary>
+/// <remarks>
+/// Calls interleave, and each silo has one of its own: it has no state, so there is no invariant that one call could break for another. One,
+/// not more, as the connection pool bounds reads anyway, and as a cancellation has to find the worker that reads.
+/// </remarks>
+[StatelessWorker(1), Reentrant]
+internal sealed class AuditGrain(IAuditLog log) : Grain, IAuditGrain
+{
+    private const int VerifyMax = 5_000;
+    private const int LastMax = 1_000;
+
+    public Task<ImmutableArray<AuditStream>> GetStreamsAsync(CancellationToken cancellationToken = default) =>
+        log.GetStreamsAsync(cancellationToken);
+
+    public Task<ImmutableArray<AuditEntry>> GetLastAsync(string? stream, int last, CancellationToken cancellationToken = default) =>
+        last is >= 1 and <= LastMax
+            ? log.ReadLastAsync(stream, last, cancellationToken)
+            : throw new InvalidRequestException($"Ask for 1 to {LastMax} entries, not for {last}.");
+
+    public async Task<AuditCheck> VerifyAsync(string stream, AuditPosition from, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        // The heads are read first: entries that are appended meanwhile are beyond them and do no harm.
+        var heads = await HeadsAsync(stream, cancellationToken);
+        var entries = await log.ReadAsync(stream, from.Sequence, VerifyMax, cancellationToken);
+        return AuditRules.Check(stream, from, entries, VerifyMax, [.. heads]);
+    }
+
+    public Task<AuditGuard> GetGuardAsync(CancellationToken cancellationToken = default) => log.GetGuardAsync(cancellationToken);
+
+    private async Task<IReadOnlyList<AuditPosition>> HeadsAsync(string stream, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<AuditPosition> anchors = stream.StartsWith(Keys.Portfolios, StringComparison.Ordinal)
+            ? await GrainFactory.GetGrain<IPortfolioGrain>(stream).GetJournalAnchorsAsync()
+            : [];
+        return [await log.GetHeadAsync(stream, cancellationToken), .. anchors];
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Runtime;
+using OrleansAssets.Catalogue;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Grains.Reminders;
+using OrleansAssets.Storage;
+
+namespace OrleansAssets.Grains.Catalogue;
+
+/// <summary>Daily housekeeping of the time-series tables. It keeps nothing: what it sees to is in the database.</summary>
+internal sealed partial class PartitionsGrain(
+    AssetsConfiguration configuration,
+    IMarketDataStore market,
+    IImportStore imports,
+    TimeProvider clock,
+    ILogger<PartitionsGrain> log) : Grain, IPartitionsGrain
+{
+    private const string DailyReminder = "daily";
+
+    /// <summary>Room for a silo that stands still over a long holiday.</summary>
+    private const int MonthsAhead = 3;
+
+    private static readonly TimeSpan Daily = TimeSpan.FromDays(1);
+
+    /// <summary>An import that takes longer than this to send is given up.</summary>
+    private static readonly TimeSpan AbandonedAfter = TimeSpan.FromDays(1);
+
+    public async Task StartAsync()
+    {
+        await this.EnsureReminderAsync(DailyReminder, Daily, Daily);
+        await KeepAsync();
+    }
+
+    public Task ReceiveReminder(string reminderName, TickStatus status) => KeepAsync();
+
+    private async Task KeepAsync()
+    {
+        var now = clock.GetUtcNow();
+        // As far back as a first collection reaches.
+        var historyDays = configuration.Sources.SelectMany(source => source.Datasets)
+            .Select(dataset => dataset.HistoryDays).DefaultIfEmpty(0).Max();
+        await market.EnsurePartitionsAsync(now.AddDays(-historyDays), now.AddMonths(MonthsAhead), CancellationToken.None);
+        if (await imports.DiscardAbandonedAsync(now - AbandonedAfter, CancellationToken.None) is > 0 and var discarded)
+        {
+            LogDiscarded(discarded);
+        }
+    }
+
+    [LoggerMessage(2501, LogLevel.Information, "Dropped the staged rows of {Imports} imports that were never committed")]
+    private partial void LogDiscarded(int imports);
+}

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using Orleans;
+using OrleansAssets.AssetClasses;
+using OrleansAssets.Assets;
+using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Calendars;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Feeds;
+using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Imports;
+using OrleansAssets.MarketData;
+using OrleansAssets.Storage;
+
+namespace OrleansAssets.Grains.DataSources;
+
+/// <summary>The datasets of the vendors' interfaces, each for one feed.</summary>
+internal sealed class FeedDatasets(
+    IMarketDataStore market, IMarketFactsStore facts, AssetsConfiguration configuration, IGrainFactory grains)
+{
+    public Dataset<Candle> Candles(ICandleSource source, FeedId id, FeedGrant grant, Timeframe timeframe) => new(
+        async (from, token) => PageOf(
+            await source.GetCandlesAsync(new CandleQuery(id.AssetId, grant.Symbol, timeframe, from, MayBeNegative(grant)), token),
+            page => new DataPage<Candle>(page.Candles, page.ContinueFrom)),
+        candle => new RowKey(candle.AssetId, candle.SourceId, candle.OpenTime),
+        rows => market.UpsertCandlesAsync(grant.ClassId, rows, CancellationToken.None))
+    {
+        FaultOf = candle => candle.Timeframe == timeframe
+            ? null
+            : $"a candle of {candle.Timeframe.Code()} came, not of {timeframe.Code()}",
+        OneRowAnInstant = true,
+        StartsWhereAsked = true,
+    };
+
+    public Dataset<Quote> Quotes(IQuoteSource source, FeedId id, FeedGrant grant) => new(
+        async (_, token) => PageOf(await source.GetQuoteAsync(id.AssetId, grant.Symbol, token), RowPage),
+        quote => new RowKey(quote.AssetId, quote.SourceId, quote.At),
+        rows => market.UpsertQuotesAsync(grant.ClassId, rows, CancellationToken.None))
+    {
+        TellAsync = rows => AssetOf(id).RecordQuoteAsync(rows[^1], id.Dataset),
+    };
+
+    public Dataset<IndicatorValue> Indicators(IIndicatorSource source, FeedId id, FeedGrant grant, string indicator) => new(
+        (from, token) => source.GetIndicatorAsync(new IndicatorQuery(id.AssetId, grant.Symbol, indicator, from), token),
+        value => new RowKey(value.AssetId, value.SourceId, value.At),
+        rows => facts.UpsertIndicatorsAsync(grant.ClassId, rows, CancellationToken.None))
+    {
+        FaultOf = value => value.Indicator == indicator ? null : $"a value of {value.Indicator} came, not of {indicator}",
+        OneRowAnInstant = true,
+        StartsWhereAsked = true,
+    };
+
+    public Dataset<SentimentSnapshot> Sentiment(ISentimentSource source, FeedId id, FeedGrant grant) => new(
+        async (_, token) => PageOf(await source.GetSentimentAsync(
+            new SentimentQuery(id.AssetId, grant.Symbol, NameOf(id), grant.Schedule.LookbackMinutes), token), RowPage),
+        snapshot => new RowKey(snapshot.AssetId, snapshot.SourceId, snapshot.At),
+        rows => facts.UpsertSentimentAsync(grant.ClassId, rows, CancellationToken.None))
+    {
+        TellAsync = rows => AssetOf(id).RecordSentimentAsync(rows[^1]),
+    };
+
+    public Dataset<OptionsFlow> OptionsFlow(IOptionsFlowSource source, FeedId id, FeedGrant grant) => new(
+        (from, token) => source.GetOptionsFlowAsync(new FlowQuery(id.AssetId, grant.Symbol, from), token),
+        trade => new RowKey(trade.AssetId, trade.SourceId, trade.At),
+        rows => facts.UpsertOptionsFlowAsync(grant.ClassId, rows, CancellationToken.None))
+    {
+        StartsWhereAsked = true,
+    };
+
+    public Dataset<EconomicEvent> Calendar(ICalendarSource source) => new(
+        source.GetCalendarAsync,
+        one => new RowKey(one.AssetId, one.SourceId, one.At),
+        rows => facts.UpsertEventsAsync(rows, CancellationToken.None))
+    {
+        StartsWhereAsked = true,
+        MayLieAhead = true,
+    };
+
+    public Dataset<EconomicEvent> Earnings(IEarningsSource source, FeedId id, FeedGrant grant) => new(
+        (_, token) => source.GetEarningsAsync(id.AssetId, grant.Symbol, token),
+        one => new RowKey(one.AssetId, one.SourceId, one.At),
+        rows => facts.UpsertEventsAsync(rows, CancellationToken.None))
+    {
+        TellAsync = rows => AssetOf(id).RecordEarningsAsync([.. rows.Select(one => DateOf(one.At)).Distinct()]),
+        MayLieAhead = true,
+    };
+
+    /// <summary>The asset itself keeps posts, so that telling it is storing them.</summary>
+    public Dataset<WatchedPost> Posts(IPostSource source, FeedId id, FeedGrant grant, string account) => new(
+        (from, token) => source.GetPostsAsync(new PostQuery(id.AssetId, grant.Symbol, NameOf(id), account, from), token),
+        post => new RowKey(post.AssetId, post.SourceId, post.At),
+        async rows =>
+        {
+            await AssetOf(id).RecordWatchedPostsAsync(rows);
+            return new ImportCounts(rows.Length, 0, 0);
+        })
+    {
+        StartsWhereAsked = true,
+    };
+
+    public Dataset<TrendingSymbol> Trending(ITrendingSource source, FeedGrant grant) => new(
+        (_, token) => source.GetTrendingAsync(grant.Schedule.LookbackMinutes, token),
+        symbol => new RowKey(AssetId: null, symbol.SourceId, symbol.At),
+        rows => facts.UpsertTrendingAsync(rows, CancellationToken.None));
+
+    private static VendorReply<DataPage<TRow>> PageOf<T, TRow>(VendorReply<T> reply, Func<T, DataPage<TRow>> page)
+        where T : class => reply.With(reply.Value is { } value ? page(value) : null);
+
+    private static DataPage<TRow> RowPage<TRow>(TRow row) => new([row], ContinueFrom: null);
+
+    /// <summary>A bare date comes as its midnight in UTC; an instant belongs to the date of New York's calendar.</summary>
+    private static DateOnly DateOf(DateTimeOffset at) => at.UtcDateTime.TimeOfDay == TimeSpan.Zero
+        ? DateOnly.FromDateTime(at.UtcDateTime)
+        : NewYorkTime.DateOf(at);
+
+    /// <summary>Futures have settled below 0; no share, coin or currency has a price of 0 or less.</summary>
+    private bool MayBeNegative(FeedGrant grant) => configuration.FindClass(grant.ClassId)?.Hours == MarketHours.Futures;
+
+    private string NameOf(FeedId id) => configuration.FindAsset(id.AssetId)?.Name ?? id.AssetId;
+
+    private IAssetGrain AssetOf(FeedId id) => grains.GetGrain<IAssetGrain>(Keys.Asset(id.AssetId));
+}

@@ -1,0 +1,31 @@
+using OrleansAssets.AssetClasses;
+using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Feeds;
+using OrleansAssets.MarketData;
+using OrleansAssets.Storage;
+
+namespace OrleansAssets.Grains.DataSources;
+
+/// <summary>Measures feeds of candles against their market's calendar.</summary>
+internal sealed class FeedGaps(IMarketDataStore market, AssetsConfiguration configuration)
+{
+    /// <summary>Whether a feed is to be measured: its history is filled, and its ledger old.</summary>
+    public static bool IsDue(FeedState state, DatasetSchedule schedule, DateTimeOffset now) =>
+        schedule.Kind == DatasetKind.Candles && state.ContinueFrom is null && !(state.Gaps?.MeasuredAt > now - GapRules.AgeMax);
+
+    /// <summary>The state with its ledger measured anew.</summary>
+    public async Task<FeedState> MeasureAsync(
+        FeedState state, FeedId id, FeedGrant grant, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (GapRules.SpanOf(state, grant.Schedule, now) is not { } span || grant.Schedule.Timeframe is not { } timeframe)
+        {
+            return state with { Gaps = null };
+        }
+
+        var hours = configuration.FindClass(grant.ClassId)?.Hours ?? MarketHours.Always;
+        var openTimes = await market.OpenTimesAsync(
+            id.AssetId, id.SourceId, timeframe, span with { From = span.From - timeframe.Duration() }, cancellationToken);
+        return state with { Gaps = GapRules.Measure(state, hours, timeframe, span, openTimes, now) };
+    }
+}

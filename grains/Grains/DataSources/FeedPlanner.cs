@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using Orleans;
+using OrleansAssets.Assets;
+using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Feeds;
+using OrleansAssets.Phases;
+
+namespace OrleansAssets.Grains.DataSources;
+
+/// <summary>
+/// Finds the feeds of a source and which of them are needed: those of enabled assets, and as a warm-up those of the next phase,
+/// whose readiness asks for a healthy source before its assets are enabled (or, where the scope says so, all others).
+/// </summary>
+internal sealed class FeedPlanner(AssetsConfiguration configuration, CollectionScope scope, IGrainFactory grains, TimeProvider time)
+{
+    /// <summary>
+    /// Every feed that the configuration allows, each with its need. Asks assets and phases; a phase that is evaluating asks sources
+    /// only through GetAsync, which interleaves, so neither waits for the other.
+    /// </summary>
+    public async Task<ImmutableArray<PlannedFeed>> PlanAsync(DataSourceDefinition source, CancellationToken cancellationToken)
+    {
+        var assets = configuration.Assets.Where(asset => FeedPlans.Lists(asset, source.Id)).ToList();
+        var warmUp = scope.WarmUp == WarmUp.All ? [.. assets.Select(asset => asset.Id)] : await AssetsOfNextPhaseAsync(cancellationToken);
+        var needs = await Task.WhenAll(assets.Select(asset => NeedOfAsync(asset, warmUp))).WaitAsync(cancellationToken);
+        return await StandInAsync(FeedPlans.Of(source, [.. assets.Zip(needs)]), cancellationToken);
+    }
+
+    /// <summary>Asks the sources that standby feeds stand by for; GetAsync interleaves there, so that two may ask each other.</summary>
+    private async Task<ImmutableArray<PlannedFeed>> StandInAsync(ImmutableArray<PlannedFeed> plan, CancellationToken cancellationToken)
+    {
+        var before = plan.Where(feed => feed.Schedule.Standby).ToDictionary(feed => feed.Id, SourcesBefore);
+        var asked = before.Values.SelectMany(ids => ids).Distinct(StringComparer.Ordinal).ToList();
+        if (asked.Count == 0)
+        {
+            return plan;
+        }
+
+        var now = time.GetUtcNow();
+        var views = (await Task.WhenAll(asked.Select(id => ViewAsync(id, cancellationToken)))).OfType<DataSourceView>().ToList();
+        return [.. plan.Select(feed => before.TryGetValue(feed.Id, out var ids) ? FallbackRules.Decide(feed, ids, DownFor(feed)) : feed)];
+
+        HashSet<string> DownFor(PlannedFeed feed) => views.Where(view => FallbackRules.Lacks(view, feed.Id, now))
+            .Select(view => view.Definition.Id).ToHashSet(StringComparer.Ordinal);
+    }
+
+    private ImmutableArray<string> SourcesBefore(PlannedFeed feed) => configuration.FindAsset(feed.Id.AssetId) is { } asset
+        ? FallbackRules.SourcesBefore(configuration.Sources, asset, feed.Id.SourceId, feed.Id.Dataset)
+        : [];
+
+    private async Task<DataSourceView?> ViewAsync(string sourceId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await grains.GetGrain<IDataSourceGrain>(Keys.DataSource(sourceId)).GetAsync(cancellationToken);
+        }
+        catch (NotFoundException)
+        {
+            // The catalogue is still being applied: the next plan, a minute later, finds the source.
+            return null;
+        }
+    }
+
+    /// <summary>US dollars a month now: the price while an enabled asset lists the source, collected by this version or not.</summary>
+    public async Task<decimal> MonthlyCostUsdAsync(DataSourceDefinition source, CancellationToken cancellationToken)
+    {
+        if (source.MonthlyCostUsd == 0)
+        {
+            return 0;
+        }
+
+        var lists = configuration.Assets.Where(asset => FeedPlans.Lists(asset, source.Id));
+        var needs = await Task.WhenAll(lists.Select(asset => NeedOfAsync(asset, warmUp: []))).WaitAsync(cancellationToken);
+        return needs.Contains(FeedNeed.Enabled) ? source.MonthlyCostUsd : 0;
+    }
+
+    private async Task<FeedNeed> NeedOfAsync(AssetDefinition asset, ImmutableArray<string> warmUp)
+    {
+        try
+        {
+            var view = await grains.GetGrain<IAssetGrain>(Keys.Asset(asset.Id)).GetAsync();
+            return view.Enabled ? FeedNeed.Enabled : warmUp.Contains(asset.Id, StringComparer.Ordinal) ? FeedNeed.WarmUp : FeedNeed.None;
+        }
+        catch (NotFoundException)
+        {
+            // The catalogue is still being applied: the next plan, a minute later, finds the asset.
+            return FeedNeed.None;
+        }
+    }
+
+    private async Task<ImmutableArray<string>> AssetsOfNextPhaseAsync(CancellationToken cancellationToken)
+    {
+        foreach (var phase in configuration.Phases.OrderBy(phase => phase.Order))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!await IsActiveAsync(phase))
+            {
+                return phase.Assets;
+            }
+        }
+
+        return [];
+    }
+
+    private async Task<bool> IsActiveAsync(PhaseDefinition phase)
+    {
+        try
+        {
+            return (await grains.GetGrain<IPhaseGrain>(Keys.Phase(phase.Id)).GetAsync()).Status == PhaseStatus.Active;
+        }
+        catch (NotFoundException)
+        {
+            // The catalogue is still being applied: until then the file's word counts.
+            return phase.ActiveFromStart;
+        }
+    }
+}

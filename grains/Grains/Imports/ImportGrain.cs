@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using Orleans;
+using Orleans.Placement;
+using Orleans.Runtime;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Imports;
+using OrleansAssets.Imports;
+using OrleansAssets.MarketData;
+using OrleansAssets.Portfolio;
+using OrleansAssets.Storage;
+
+namespace OrleansAssets.Grains.Imports;
+
+/// <summary>One import: checks every row again, stages it, and publishes all at once.</summary>
+/// <remarks>It stands at the gateway that its client talks to, so that a batch of thousands of rows makes one hop.</remarks>
+[PreferLocalPlacement]
+internal sealed class ImportGrain(
+    [PersistentState(StateNames.Import)] IPersistentState<ImportState> storage,
+    AssetsConfiguration configuration,
+    IImportStore imports,
+    TimeProvider clock) : Grain, IImportGrain
+{
+    private readonly Stored<ImportState> _state = new(storage);
+    private readonly Dictionary<string, string> _classes = configuration.Assets.ToDictionary(
+        asset => asset.Id, asset => asset.ClassId, StringComparer.Ordinal);
+
+    private Guid ImportId => Guid.ParseExact(Keys.IdOf(this.GetPrimaryKeyString()), "D");
+
+    public async Task BeginAsync(ImportTarget target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ImportTargets.Check(target);
+        if (_state.Value.Stage == ImportStage.Open && _state.Value.Target == target)
+        {
+            return;
+        }
+
+        if (_state.Value.Stage != ImportStage.None)
+        {
+            throw new InvalidRequestException($"Import {ImportId} has begun before ({_state.Value.Stage}): take a new id.");
+        }
+
+        await _state.WriteAsync(new ImportState { Stage = ImportStage.Open, Target = target, OpenedAt = clock.GetUtcNow() });
+    }
+
+    public Task AddCandlesAsync(int batch, ImmutableArray<Candle> candles, CancellationToken cancellationToken = default)
+    {
+        RequireOpenFor(ImportKind.Candles);
+        ImportRules.CheckCandles(batch, candles.IsDefault ? [] : candles, _classes, clock.GetUtcNow());
+        return imports.StageCandlesAsync(ImportId, batch, candles, ClassOf, cancellationToken);
+    }
+
+    public Task AddTradesAsync(int batch, ImmutableArray<Trade> trades, CancellationToken cancellationToken = default)
+    {
+        RequireOpenFor(ImportKind.Trades);
+        ImportRules.CheckTrades(batch, trades.IsDefault ? [] : trades, _classes, clock.GetUtcNow());
+        return imports.StageTradesAsync(ImportId, batch, trades, ClassOf, cancellationToken);
+    }
+
+    public Task AddEquityAsync(int batch, ImmutableArray<EquityPoint> points, CancellationToken cancellationToken = default)
+    {
+        RequireOpenFor(ImportKind.Equity);
+        ImportRules.CheckEquity(batch, points.IsDefault ? [] : points, clock.GetUtcNow());
+        return imports.StageEquityAsync(ImportId, batch, points, cancellationToken);
+    }
+
+    public async Task<ImportCounts> CommitAsync()
+    {
+        if (_state.Value is { Stage: ImportStage.Committed, Counts: { } before })
+        {
+            return before;
+        }
+
+        var target = RequireOpen();
+        // A crash between publishing and this write is healed by the next commit: the store answers a second publishing with the first
+        // counts.
+        var counts = target is { Kind: not ImportKind.Candles, PortfolioId: { } portfolioId }
+            ? await GrainFactory.GetGrain<IPortfolioGrain>(Keys.Portfolio(portfolioId)).TakeImportAsync(ImportId, target.Kind)
+            : await imports.PublishAsync(ImportId, target.Kind, portfolioId: null, CancellationToken.None);
+        await _state.WriteAsync(_state.Value with { Stage = ImportStage.Committed, Counts = counts });
+        return counts;
+    }
+
+    public async Task AbortAsync()
+    {
+        if (_state.Value.Stage == ImportStage.Committed)
+        {
+            throw new InvalidRequestException($"Import {ImportId} is committed: its rows are published and cannot be aborted.");
+        }
+
+        await imports.DiscardAsync(ImportId, CancellationToken.None);
+        await _state.WriteAsync(_state.Value with { Stage = ImportStage.Aborted });
+    }
+
+    private void RequireOpenFor(ImportKind kind)
+    {
+        var target = RequireOpen();
+        if (target.Kind != kind)
+        {
+            throw new InvalidRequestException($"Import {ImportId} is open for {target.Kind}, not for {kind}.");
+        }
+    }
+
+    private ImportTarget RequireOpen() => _state.Value is { Stage: ImportStage.Open, Target: { } target }
+        ? target
+        : throw new InvalidRequestException($"Import {ImportId} is not open ({_state.Value.Stage}): begin one with a new id.");
+
+    private string ClassOf(string assetId) => _classes[assetId];
+}

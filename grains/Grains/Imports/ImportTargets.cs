@@ -1,0 +1,32 @@
+using OrleansAssets.Domain.Catalogue;
+using OrleansAssets.Imports;
+
+namespace OrleansAssets.Grains.Imports;
+
+/// <summary>What the target of an import must be.</summary>
+internal static class ImportTargets
+{
+    /// <exception cref="InvalidRequestException">The kind is unknown, nobody is named, or the portfolio does not fit the kind.</exception>
+    public static void Check(ImportTarget target)
+    {
+        if (!Enum.IsDefined(target.Kind))
+        {
+            throw new InvalidRequestException($"{(int)target.Kind} is no kind of import: take candles, trades or equity.");
+        }
+
+        if (string.IsNullOrWhiteSpace(target.By) || target.By.Length > EnabledFlag.ByLengthMax)
+        {
+            throw new InvalidRequestException($"Say who imports: a name of 1 to {EnabledFlag.ByLengthMax} characters.");
+        }
+
+        if (target.Kind != ImportKind.Candles && !IsPortfolioId(target.PortfolioId))
+        {
+            throw new InvalidRequestException(
+                $"'{target.PortfolioId}' is no portfolio id: give 1 to {Keys.LengthMax / 2} letters, digits, '-' or '_'.");
+        }
+    }
+
+    private static bool IsPortfolioId(string? id) =>
+        !string.IsNullOrEmpty(id) && id.Length <= Keys.LengthMax / 2
+        && id.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_');
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Orleans;
+using Orleans.Runtime;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Performance;
+using OrleansAssets.Grains.Reminders;
+using OrleansAssets.Performance;
+
+namespace OrleansAssets.Grains.Performance;
+
+/// <summary>Measures a portfolio from its ledger. It keeps nothing, so its reads run beside one another.</summary>
+internal sealed class PerformanceGrain(
+    AssetsConfiguration configuration, RecordReader records, AssetPerformanceFill fill, TimeProvider clock) : Grain, IPerformanceGrain
+{
+    private const string DailyReminder = "daily";
+
+    private static readonly TimeSpan Daily = TimeSpan.FromDays(1);
+
+    private string PortfolioId => Keys.IdOf(this.GetPrimaryKeyString());
+
+    public async Task<PerformanceReport> MeasureAsync(PerformanceQuery query, CancellationToken cancellationToken = default) =>
+        PerformanceRules.Report(await MeasurementAsync(query, cancellationToken));
+
+    public async Task<PerformanceDetails> GetDetailsAsync(PerformanceQuery query, CancellationToken cancellationToken = default)
+    {
+        var measured = await MeasurementAsync(query, cancellationToken);
+        return PerformanceRules.Details(
+            measured,
+            await StreakOfHistoryAsync(measured, cancellationToken),
+            await records.ReadBenchmarkAsync(measured, cancellationToken));
+    }
+
+    public async Task<PerformanceIntervals> GetIntervalsAsync(
+        PerformanceQuery query, double level, CancellationToken cancellationToken = default)
+    {
+        QueryRules.CheckLevel(level);
+        return PerformanceRules.Intervals(await MeasurementAsync(query, cancellationToken), level);
+    }
+
+    public async Task<PerformanceSeries> GetSeriesAsync(
+        PerformanceQuery query, int rollingDays, CancellationToken cancellationToken = default)
+    {
+        QueryRules.CheckRolling(rollingDays);
+        return SeriesRules.Of(await MeasurementAsync(query, cancellationToken), rollingDays);
+    }
+
+    public async Task<ImmutableArray<PerformanceDetails>> CompareAsync(
+        PerformanceQuery query, PerformanceGroup group, CancellationToken cancellationToken = default)
+    {
+        var whole = await MeasurementAsync(query, cancellationToken);
+        var prices = await records.ReadBenchmarkAsync(whole, cancellationToken);
+        var parts = ImmutableArray.CreateBuilder<PerformanceDetails>();
+        foreach (var part in PerformanceRules.Parts(whole.Record, group))
+        {
+            var measured = Measurement.Of(whole.Record with { Query = part });
+            parts.Add(PerformanceRules.Details(measured, await StreakOfHistoryAsync(measured, cancellationToken), prices));
+        }
+
+        return parts.DrainToImmutable();
+    }
+
+    public Task StartAsync() => this.EnsureReminderAsync(DailyReminder, TimeSpan.FromMinutes(1), Daily);
+
+    public Task ReceiveReminder(string reminderName, TickStatus status) => fill.RunAsync(PortfolioId, CancellationToken.None);
+
+    private async Task<Measurement> MeasurementAsync(PerformanceQuery query, CancellationToken cancellationToken)
+    {
+        QueryRules.Check(query, configuration, clock.GetUtcNow());
+        return Measurement.Of(await records.ReadAsync(PortfolioId, query, cancellationToken));
+    }
+
+    /// <summary>Only a streak that fills the window can reach beyond it.</summary>
+    private async Task<int> StreakOfHistoryAsync(Measurement measured, CancellationToken cancellationToken)
+    {
+        var streak = measured.DayCounts.Streak;
+        if (streak == 0 || streak < measured.Days.Length)
+        {
+            return streak;
+        }
+
+        var query = measured.Record.Query with { WindowDays = QueryRules.WindowDaysMax };
+        return Math.Max(streak, Measurement.Of(await records.ReadAsync(PortfolioId, query, cancellationToken)).DayCounts.Streak);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using OrleansAssets.Domain.Portfolio.Accounting;
+using OrleansAssets.Domain.Portfolio.Journal;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Grains.Portfolio;
+
+/// <summary>What every command does first and last: time passes, prices move, limits latch.</summary>
+internal static class BookCommands
+{
+    /// <summary>The actor of what the portfolio does by itself.</summary>
+    public const string Self = "portfolio";
+
+    /// <summary>Brings the book to the present.</summary>
+    public static void Begin(BookDraft draft, BookSetting setting, ImmutableArray<MarkedPrice> marks)
+    {
+        Expire(draft);
+        BeginDay(draft);
+        if (setting.IsShadow && !draft.Book.HasOwnRecord)
+        {
+            var capital = new CashFlow("starting-capital", setting.Configuration.Shadow.StartingCapital, "configuration", "paper capital");
+            draft.Append(new CashMoved(capital.FlowId, capital.Amount, capital.Reason, ContentHash.Of(capital)), capital.Operator);
+        }
+
+        if (!marks.IsEmpty)
+        {
+            draft.Append(new PricesMarked(marks), Self);
+        }
+
+        Latch(draft, setting);
+    }
+
+    /// <summary>Latches the halts that the figures call for, with the figures, in the transaction that saw them.</summary>
+    public static void Latch(BookDraft draft, BookSetting setting)
+    {
+        foreach (var halt in HaltRules.Due(draft.Book, setting.Configuration.Risk, draft.PortfolioId).ToArray())
+        {
+            draft.Append(halt, Self);
+        }
+    }
+
+    private static void Expire(BookDraft draft)
+    {
+        var expired = draft.Book.Reservations.Values.Where(held => held.ExpiresAt <= draft.Now)
+            .Select(held => held.ReservationId).ToImmutableArray();
+        if (!expired.IsEmpty)
+        {
+            draft.Append(new ReservationsExpired(expired), Self);
+        }
+    }
+
+    // The equity of a day that ended is the one of its last mark. Days on which nothing ran have no row: nobody knows their equity.
+    private static void BeginDay(BookDraft draft)
+    {
+        var (book, today) = (draft.Book, DateOnly.FromDateTime(draft.Now.UtcDateTime));
+        if (book.Day >= today)
+        {
+            return;
+        }
+
+        var before = book is { HasOwnRecord: true, Day: { } ended }
+            ? new EquityPoint(ended, Money.Round(Math.Max(book.Equity, 0)), book.UnreportedFlows)
+            : null;
+        draft.Append(new DayBegan(today, book.Equity, before), Self);
+    }
+}

@@ -1,0 +1,122 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+using Orleans.Storage;
+using OrleansAssets.Domain.Audit;
+using OrleansAssets.Domain.Portfolio;
+using OrleansAssets.Domain.Portfolio.Journal;
+using OrleansAssets.Grains.Reminders;
+using OrleansAssets.Storage.Portfolio;
+
+namespace OrleansAssets.Grains.Portfolio;
+
+/// <summary>Reads a book from its photograph and the journal after it, and takes photographs.</summary>
+internal sealed partial class BookKeeper(
+    string portfolioId, IPersistentState<PortfolioState> storage, IPortfolioJournal journal, ILogger logger)
+{
+    /// <summary>Events between two photographs.</summary>
+    public const int PhotographEvery = 500;
+
+    public const string ReminderName = "portfolio";
+
+    private const int PageSize = 1_000;
+
+    private readonly Stored<PortfolioState> _state = new(storage);
+    private Task _lastWrite = Task.CompletedTask;
+    private bool _reminderSeen;
+
+    /// <summary>Whether an import changed the tables and the book does not know; also of a state from before there was a book.</summary>
+    public bool IsOutdated => _state.Value.Outdated || (storage.RecordExists && _state.Value.Book is null);
+
+    /// <summary>The book as the journal has it now.</summary>
+    /// <exception cref="StorageUnavailableException">The journal is broken: nothing is decided on it.</exception>
+    public async Task<PortfolioBook> LoadAsync()
+    {
+        var head = await journal.GetHeadAsync(portfolioId, CancellationToken.None);
+        var book = _state.Value.Book ?? new PortfolioBook();
+        while (true)
+        {
+            var entries = await journal.ReadAsync(portfolioId, book.Head.Sequence, PageSize, CancellationToken.None);
+            foreach (var entry in entries)
+            {
+                if (AuditChain.FaultOf(book.Head, entry) is { } fault)
+                {
+                    throw Broken(fault);
+                }
+
+                var read = PortfolioEventJson.Read(entry.Kind, entry.Payload);
+                book = PortfolioFold.Apply(book, read, entry.Sequence, entry.At, entry.Actor) with { Head = entry.Position };
+                if (entry.Sequence == head.Sequence && entry.Hash != head.Hash)
+                {
+                    throw Broken("the last entry is not the one that was written");
+                }
+            }
+
+            if (entries.Length < PageSize)
+            {
+                return book.Head.Sequence >= head.Sequence && (head.Sequence > 0 || book.Head.Sequence == 0)
+                    ? book
+                    : throw Broken($"entries up to {head.Sequence} were written, and it ends with {book.Head.Sequence}");
+            }
+        }
+    }
+
+    /// <summary>Takes a photograph where the last one is old enough. A failure is told in the log and tried again later.</summary>
+    public async Task PhotographAsync(PortfolioBook book)
+    {
+        if (book.Head.Sequence - (_state.Value.Book?.Head.Sequence ?? 0) < PhotographEvery)
+        {
+            return;
+        }
+
+        try
+        {
+            await NoteAsync(state => state with { Book = book });
+        }
+        catch (Exception exception) when (exception is not InconsistentStateException)
+        {
+            LogPhotographFailed(exception, portfolioId);
+        }
+        catch (InconsistentStateException)
+        {
+            await storage.ReadStateAsync(); // another activation took one: it is as good
+        }
+    }
+
+    /// <summary>Writes a change of the state. Calls interleave; writes of the state go one after another.</summary>
+    public Task NoteAsync(Func<PortfolioState, PortfolioState> change) => _lastWrite = AfterAsync(_lastWrite, change);
+
+    /// <summary>Sees to it that the portfolio is woken once a minute.</summary>
+    public async Task RemindAsync(IGrainBase grain)
+    {
+        if (_reminderSeen)
+        {
+            return;
+        }
+
+        _reminderSeen = true;
+        try
+        {
+            await grain.EnsureReminderAsync(ReminderName, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            _reminderSeen = false;
+            LogReminderFailed(exception, portfolioId);
+        }
+    }
+
+    private async Task AfterAsync(Task before, Func<PortfolioState, PortfolioState> change)
+    {
+        await Task.WhenAny(before); // its failure is its own caller's
+        await _state.WriteAsync(change(_state.Value));
+    }
+
+    private StorageUnavailableException Broken(string fault) => new(
+        $"The journal of portfolio '{portfolioId}' is broken: {fault}. Nothing is decided until it is restored; see 'assets audit verify'.");
+
+    [LoggerMessage(2101, LogLevel.Warning, "The photograph of portfolio {Portfolio} was not taken; the next start reads more of the journal")]
+    private partial void LogPhotographFailed(Exception exception, string portfolio);
+
+    [LoggerMessage(2102, LogLevel.Warning, "The reminder of portfolio {Portfolio} could not be seen to; tried again with its next event")]
+    private partial void LogReminderFailed(Exception exception, string portfolio);
+}

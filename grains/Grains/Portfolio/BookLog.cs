@@ -1,0 +1,75 @@
+using Microsoft.Extensions.Logging;
+using OrleansAssets.Domain.Portfolio.Accounting;
+using OrleansAssets.Domain.Portfolio.Journal;
+using OrleansAssets.Domain.PreTrade.Rules;
+
+namespace OrleansAssets.Grains.Portfolio;
+
+/// <summary>
+/// What the operator reads on the console about a portfolio: money paid in or out, and what stops trading and lets it go on. Each line
+/// is of an entry that is written.
+/// </summary>
+internal static partial class BookLog
+{
+    public static void Written(ILogger logger, string portfolio, BookEntry entry)
+    {
+        switch (entry.Event)
+        {
+            case HaltLatched { Cause: HaltCause.Operator } halt:
+                Halted(
+                    logger, portfolio, TradingHaltRule.ModeOf(halt.Mode), TradingHaltRule.ScopeOf(halt.Scope, halt.ScopeId), entry.Actor,
+                    HaltRules.IdOf(entry.Sequence), halt.Reason);
+                break;
+            case HaltLatched halt:
+                HaltedItself(
+                    logger, portfolio, TradingHaltRule.ModeOf(halt.Mode), TradingHaltRule.ScopeOf(halt.Scope, halt.ScopeId),
+                    HaltRules.IdOf(entry.Sequence), halt.Reason);
+                break;
+            case HaltReset { PeakEquity: { } peak } reset:
+                ResetFrom(logger, portfolio, reset.HaltId, entry.Actor, "peak", peak, Conversions.Currency, reset.Reason);
+                break;
+            case HaltReset { DayAnchor: { } anchor } reset:
+                ResetFrom(logger, portfolio, reset.HaltId, entry.Actor, "day's start", anchor, Conversions.Currency, reset.Reason);
+                break;
+            case HaltReset reset:
+                Reset(logger, portfolio, reset.HaltId, entry.Actor, reset.Reason);
+                break;
+            case CashMoved { Amount: < 0 } flow:
+                PaidOut(logger, portfolio, -flow.Amount, Conversions.Currency, entry.Actor, flow.FlowId, flow.Reason);
+                break;
+            case CashMoved flow:
+                PaidIn(logger, portfolio, flow.Amount, Conversions.Currency, entry.Actor, flow.FlowId, flow.Reason);
+                break;
+        }
+    }
+
+    [LoggerMessage(2110, LogLevel.Warning, "Portfolio {Portfolio}: {Mode} for {Scope} by {Operator} ({HaltId}): {Reason}")]
+    private static partial void Halted(
+        ILogger logger, string portfolio, string mode, string scope, string @operator, string haltId, string reason);
+
+    [LoggerMessage(2111, LogLevel.Warning, "Portfolio {Portfolio}: {Mode} for {Scope} until an operator resets {HaltId}: {Reason}")]
+    private static partial void HaltedItself(
+        ILogger logger, string portfolio, string mode, string scope, string haltId, string reason);
+
+    [LoggerMessage(2112, LogLevel.Information, "Portfolio {Portfolio}: {HaltId} reset by {Operator}: {Reason}")]
+    private static partial void Reset(ILogger logger, string portfolio, string haltId, string @operator, string reason);
+
+    [LoggerMessage(
+        2113, LogLevel.Information,
+        "Portfolio {Portfolio}: {HaltId} reset by {Operator}, the {Reference} is {Amount:#,0.00} {Currency} from now on: {Reason}")]
+    private static partial void ResetFrom(
+        ILogger logger, string portfolio, string haltId, string @operator, string reference, decimal amount, string currency,
+        string reason);
+
+    [LoggerMessage(
+        2114, LogLevel.Information,
+        "Portfolio {Portfolio}: {Amount:#,0.########} {Currency} paid in by {Operator} ({FlowId}): {Reason}")]
+    private static partial void PaidIn(
+        ILogger logger, string portfolio, decimal amount, string currency, string @operator, string flowId, string reason);
+
+    [LoggerMessage(
+        2115, LogLevel.Information,
+        "Portfolio {Portfolio}: {Amount:#,0.########} {Currency} paid out by {Operator} ({FlowId}): {Reason}")]
+    private static partial void PaidOut(
+        ILogger logger, string portfolio, decimal amount, string currency, string @operator, string flowId, string reason);
+}

@@ -1,0 +1,151 @@
+using OrleansAssets.Domain.Portfolio.Journal;
+using OrleansAssets.Storage.Portfolio;
+
+namespace OrleansAssets.Grains.Portfolio;
+
+/// <summary>
+/// Decides a portfolio's commands one after another, and writes all that wait in one transaction. Commands arrive while a batch is being
+/// written; they wait and are the next batch. The invariant that survives the interleaving of calls: <see cref="Published"/> is always
+/// exactly what is written, and only this loop, of which one runs at a time, decides on anything newer.
+/// </summary>
+/// <remarks>Used on one activation only: its scheduler runs one turn at a time, so no lock is needed between awaits.</remarks>
+internal sealed class CommandLoop(
+    string portfolioId, IPortfolioJournal journal, Func<Task<PortfolioBook>> loadAsync, Func<BookDraft, Task> onWrittenAsync, TimeProvider clock)
+{
+    /// <summary>Most commands that may wait.</summary>
+    public const int WaitingMax = 10_000;
+
+    /// <summary>Most commands of one transaction.</summary>
+    public const int BatchMax = 256;
+
+    private readonly Queue<Waiting> _waiting = new();
+    private bool _running;
+
+    /// <summary>The book as it is written; null before it was read, and after a write whose outcome is unknown.</summary>
+    public PortfolioBook? Published { get; private set; }
+
+    /// <summary>Reads the book anew before the next decision.</summary>
+    public void Forget() => Published = null;
+
+    /// <summary>The book as it is written, read where it is not known.</summary>
+    public async Task<PortfolioBook> GetAsync() => Published ?? await RunAsync(draft => draft.Book);
+
+    /// <summary>Queues a command; its answer comes when what it appended is durable.</summary>
+    /// <exception cref="InvalidRequestException">Too many wait already.</exception>
+    public Task<T> RunAsync<T>(Func<BookDraft, T> command)
+    {
+        if (_waiting.Count >= WaitingMax)
+        {
+            throw new InvalidRequestException($"Portfolio '{portfolioId}' has {WaitingMax:N0} commands waiting: try again in a moment.");
+        }
+
+        var waiting = new Waiting<T>(command);
+        _waiting.Enqueue(waiting);
+        if (!_running)
+        {
+            _running = true;
+            _ = DrainAsync();
+        }
+
+        return waiting.Answer;
+    }
+
+    private async Task DrainAsync()
+    {
+        try
+        {
+            while (_waiting.Count > 0)
+            {
+                await RunBatchAsync();
+            }
+        }
+        finally
+        {
+            _running = false;
+        }
+    }
+
+    private async Task RunBatchAsync()
+    {
+        var batch = new List<Waiting>();
+        var isUnread = Published is null;
+        BookDraft draft;
+        try
+        {
+            Published ??= await loadAsync();
+            isUnread = false;
+            draft = new BookDraft(portfolioId, Published, clock.GetUtcNow());
+            while (batch.Count < BatchMax && _waiting.TryDequeue(out var one))
+            {
+                batch.Add(one);
+                one.Decide(draft);
+            }
+
+            if (!draft.IsEmpty)
+            {
+                await journal.AppendAsync(draft.ToBatch(), CancellationToken.None);
+                Published = draft.Book;
+            }
+        }
+        catch (Exception exception)
+        {
+            // Whether it was written is unknown, or somebody else wrote: what is known of the book is read again before the next decision.
+            Published = null;
+            while (isUnread && _waiting.TryDequeue(out var one))
+            {
+                batch.Add(one); // nothing can be decided: nobody is kept waiting for the next attempt to read
+            }
+
+            batch.ForEach(one => one.Fail(exception));
+            return;
+        }
+
+        batch.ForEach(one => one.Tell());
+        await onWrittenAsync(draft);
+    }
+
+    private abstract class Waiting
+    {
+        /// <summary>Decides, and keeps the answer back.</summary>
+        public abstract void Decide(BookDraft draft);
+
+        public abstract void Tell();
+
+        public abstract void Fail(Exception exception);
+    }
+
+    private sealed class Waiting<T>(Func<BookDraft, T> command) : Waiting
+    {
+        private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T _decided = default!; // set by Decide, told only after it
+        private Exception? _refusal;
+
+        public Task<T> Answer => _answer.Task;
+
+        public override void Decide(BookDraft draft)
+        {
+            try
+            {
+                _decided = draft.Run(command);
+            }
+            catch (Exception exception)
+            {
+                _refusal = exception; // this caller's alone: the others go on
+            }
+        }
+
+        public override void Tell()
+        {
+            if (_refusal is not null)
+            {
+                _answer.SetException(_refusal);
+            }
+            else
+            {
+                _answer.SetResult(_decided);
+            }
+        }
+
+        public override void Fail(Exception exception) => _answer.SetException(_refusal ?? exception);
+    }
+}

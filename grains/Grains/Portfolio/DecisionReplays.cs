@@ -1,0 +1,19 @@
+using System.Text;
+using OrleansAssets.Domain.PreTrade;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Grains.Portfolio;
+
+/// <summary>Decides again from the stored inputs.</summary>
+internal static class DecisionReplays
+{
+    public static DecisionReplay Of(OrderDecision decision, byte[] inputJson)
+    {
+        var replayed = VettingRules.Decide(VettingInputJson.ReadInput(inputJson));
+        return new DecisionReplay(
+            decision,
+            replayed,
+            VettingInputJson.Bytes(decision).AsSpan().SequenceEqual(VettingInputJson.Bytes(replayed)),
+            Encoding.UTF8.GetString(inputJson));
+    }
+}

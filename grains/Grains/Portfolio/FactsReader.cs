@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using OrleansAssets.AssetClasses;
+using OrleansAssets.Assets;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Portfolio.Accounting;
+using OrleansAssets.Domain.Portfolio.Journal;
+using OrleansAssets.Domain.Portfolio.Orders;
+using OrleansAssets.Domain.PreTrade;
+using OrleansAssets.MarketData;
+using OrleansAssets.Phases;
+using OrleansAssets.Portfolio;
+using OrleansAssets.RiskModel;
+using OrleansAssets.Storage.Portfolio;
+
+namespace OrleansAssets.Grains.Portfolio;
+
+/// <summary>Asks other grains and the database for what a decision needs. It changes nothing, so it runs before the command is queued.</summary>
+internal sealed class FactsReader(
+    string portfolioId, IGrainFactory grains, AssetsConfiguration configuration, IPortfolioJournal journal, TimeProvider clock)
+{
+    private readonly FactCalls _calls = new(clock);
+    private readonly IdFilter _ids = new(max => journal.ReadIdsAsync(portfolioId, max, CancellationToken.None));
+
+    public async Task<OrderFacts> ReadAsync(OrderRequest order, PortfolioBook book, CancellationToken cancellationToken)
+    {
+        var definition = configuration.Assets.FirstOrDefault(known => known.Id == order.AssetId);
+
+        // All are asked at once: the decision waits as long as for the slowest of them.
+        var asset = definition is null ? Task.FromResult<AssetView?>(null) : FindAssetAsync(definition.Id);
+        var classes = Task.WhenAll(configuration.Classes.Select(known => _calls.AskAsync(
+            $"class {known.Id}", grains.GetGrain<IAssetClassGrain>(Keys.AssetClass(known.Id)).GetAsync)));
+        var phase = PhaseAsync(definition);
+        var riskModel = _calls.AskAsync("the risk model", grains.GetGrain<IRiskModelGrain>(Keys.RiskModel).GetAsync);
+        var quotes = QuotesAsync(book, definition?.Id);
+        var known = FindAsync(JournalKinds.Order, order.ClientOrderId, book.Orders, cancellationToken);
+        await Task.WhenAll(asset, classes, phase, riskModel, quotes, known).WaitAsync(cancellationToken);
+        return new OrderFacts(
+            await asset,
+            definition is null ? await quotes : (await quotes).SetItem(definition.Id, (await asset)?.LastQuote),
+            [.. (await classes).Select(ClassFigures.Of).OrderBy(one => one.Id, StringComparer.Ordinal)],
+            await phase,
+            await riskModel,
+            await known,
+            book.Head.Sequence);
+    }
+
+    /// <summary>The newest quotes of what is held, and of the currencies that it and one asset more are priced in.</summary>
+    public async Task<ImmutableDictionary<string, Quote?>> QuotesAsync(PortfolioBook book, string? more = null)
+    {
+        var priced = more is null ? book.Positions.Keys : book.Positions.Keys.Append(more);
+        var pairs = priced.Select(Conversions.QuoteCurrencyOf).Where(currency => !Conversions.IsDollar(currency))
+            .Distinct(StringComparer.Ordinal).SelectMany(currency => Conversions.PairsOf(currency));
+        var ids = priced.Concat(pairs).Where(id => id != more).Distinct(StringComparer.Ordinal).ToArray();
+        var quotes = await Task.WhenAll(ids.Select(async id => KeyValuePair.Create(id, await QuoteAsync(id))));
+        return quotes.ToImmutableDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>The newest quotes of the pairs that convert a fill's currencies.</summary>
+    public async Task<ImmutableDictionary<string, Quote?>> QuotesOfFillAsync(Fill fill)
+    {
+        var currencies = new[] { fill.Currency ?? Conversions.Currency, Conversions.QuoteCurrencyOf(fill.AssetId) };
+        var ids = currencies.Where(currency => !Conversions.IsDollar(currency)).SelectMany(currency => Conversions.PairsOf(currency))
+            .Distinct(StringComparer.Ordinal);
+        var quotes = await Task.WhenAll(ids.Select(async id => KeyValuePair.Create(id, await QuoteAsync(id))));
+        return quotes.ToImmutableDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>What the database knows of an id, asked only where the book has forgotten some and the id is not new for sure.</summary>
+    public async Task<JournalId?> FindAsync(string kind, string id, RecentIds recent, CancellationToken cancellationToken)
+    {
+        var isForgetting = recent.ForgottenUntil > 0;
+        var mayBeKnown = _ids.MayBeKnown(kind, id, isForgetting);
+        return isForgetting && mayBeKnown && recent.Find(id) is null
+            ? await journal.FindIdAsync(portfolioId, kind, id, cancellationToken)
+            : null;
+    }
+
+    /// <summary>The book is read anew: others may have written.</summary>
+    public void ReadIdsAgain() => _ids.ReadAgain();
+
+    private async Task<Quote?> QuoteAsync(string assetId) =>
+        configuration.Assets.Any(asset => asset.Id == assetId) ? (await AssetAsync(assetId)).LastQuote : null;
+
+    private async Task<AssetView?> FindAssetAsync(string assetId) => await AssetAsync(assetId);
+
+    private async Task<PhaseFigures?> PhaseAsync(AssetDefinition? asset) =>
+        asset is null || configuration.Phases.All(known => known.Id != asset.PhaseId) ? null
+        : PhaseFigures.Of(await _calls.AskAsync(
+            $"phase {asset.PhaseId}", grains.GetGrain<IPhaseGrain>(Keys.Phase(asset.PhaseId)).GetAsync));
+
+    private Task<AssetView> AssetAsync(string assetId) =>
+        _calls.AskAsync($"asset {assetId}", grains.GetGrain<IAssetGrain>(Keys.Asset(assetId)).GetAsync);
+}

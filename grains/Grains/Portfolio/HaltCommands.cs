@@ -1,0 +1,60 @@
+using OrleansAssets.Domain;
+using OrleansAssets.Domain.Portfolio.Accounting;
+using OrleansAssets.Domain.Portfolio.Journal;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Grains.Portfolio;
+
+/// <summary>An operator's halts and resets.</summary>
+internal static class HaltCommands
+{
+    public static ActiveHalt Halt(BookDraft draft, HaltRequest request, BookSetting setting)
+    {
+        var scopeId = ScopeOf(draft, request, setting);
+        BookCommands.Begin(draft, setting, []);
+        var before = draft.Book.Halts.FirstOrDefault(known => known.Cause == HaltCause.Operator && known.Halt.Scope == request.Scope
+            && known.Halt.ScopeId == scopeId && known.Halt.Mode == request.Mode && known.By == request.Operator
+            && known.Halt.Cause == request.Reason);
+        if (before is not null)
+        {
+            return before.Halt; // said twice
+        }
+
+        draft.Append(
+            new HaltLatched(request.Scope, scopeId, request.Mode, HaltCause.Operator, request.Reason, null, null, draft.Book.Equity, null),
+            request.Operator);
+        return draft.Book.Halts[^1].Halt;
+    }
+
+    public static ResetAnswer Reset(BookDraft draft, ResetRequest request, BookSetting setting)
+    {
+        var halt = draft.Book.Halts.FirstOrDefault(known => known.Halt.HaltId == request.HaltId) ?? throw new InvalidRequestException(
+            $"Portfolio '{draft.PortfolioId}' has no halt '{request.HaltId}' in force. "
+            + (draft.Book.Halts.IsEmpty ? "None is in force." : $"In force: {string.Join(", ", draft.Book.Halts.Select(Describe))}."));
+        var (reset, remark) = HaltRules.Reset(draft.Book, halt, request.Reason);
+        draft.Append(reset, request.Operator);
+        BookCommands.Begin(draft, setting, []);
+        return new ResetAnswer(request.HaltId, draft.Book.PeakEquity, draft.Book.DayAnchor, remark, HaltRules.ModeOf(draft.Book));
+    }
+
+    private static string ScopeOf(BookDraft draft, HaltRequest request, BookSetting setting)
+    {
+        var configuration = setting.Configuration;
+        return request.Scope switch
+        {
+            _ when request.Mode is not (TradingMode.ReduceOnly or TradingMode.Halted) =>
+                throw new InvalidRequestException("A halt is reduce-only or halted; to trade again, reset the halt."),
+            HaltScope.Portfolio when request.ScopeId is null || request.ScopeId == draft.PortfolioId => draft.PortfolioId,
+            HaltScope.Portfolio => throw new InvalidRequestException("A halt of the whole portfolio names no class and no asset."),
+            HaltScope.AssetClass => configuration.Classes.Any(known => known.Id == request.ScopeId)
+                ? request.ScopeId! // found
+                : throw UnknownId.Of("asset class", request.ScopeId ?? "", configuration.Classes.Select(known => known.Id)),
+            HaltScope.Asset => configuration.Assets.Any(known => known.Id == request.ScopeId)
+                ? request.ScopeId! // found
+                : throw UnknownId.Of("asset", request.ScopeId ?? "", configuration.Assets.Select(known => known.Id)),
+            _ => throw new InvalidRequestException($"The scope {(int)request.Scope} is unknown: portfolio, class or asset."),
+        };
+    }
+
+    private static string Describe(BookHalt halt) => $"'{halt.Halt.HaltId}' ({halt.Halt.Cause})";
+}

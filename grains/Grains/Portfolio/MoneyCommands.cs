@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using OrleansAssets.Domain.Portfolio.Accounting;
+using OrleansAssets.Domain.Portfolio.Journal;
+using OrleansAssets.Domain.Portfolio.Orders;
+using OrleansAssets.Imports;
+using OrleansAssets.MarketData;
+using OrleansAssets.Portfolio;
+using OrleansAssets.Storage;
+
+namespace OrleansAssets.Grains.Portfolio;
+
+/// <summary>Cash flows, marks, rates and imports.</summary>
+internal static class MoneyCommands
+{
+    /// <returns>Null where the database must be asked again.</returns>
+    public static CashFlowAnswer? Move(BookDraft draft, CashFlow flow, JournalId? known, long knownUntil, BookSetting setting)
+    {
+        if (draft.Book.CashFlows.ForgottenUntil > knownUntil)
+        {
+            return null;
+        }
+
+        var hash = ContentHash.Of(flow);
+        if (IdRules.Find(draft.Book.CashFlows, known, "cash flow", flow.FlowId, hash) is { } sequence)
+        {
+            return Answer(draft.Book, flow, sequence, repeated: true);
+        }
+
+        BookCommands.Begin(draft, setting, []);
+        var book = draft.Book;
+        if (flow.Amount < 0 && (book.Cash + flow.Amount < 0 || book.Equity + flow.Amount < 0))
+        {
+            throw new InvalidRequestException(
+                $"{-flow.Amount:0.########} {Conversions.Currency} cannot be withdrawn from portfolio '{draft.PortfolioId}': its cash is "
+                + $"{book.Cash:0.##} and its equity {book.Equity:0.##}. Close something first, or withdraw less.");
+        }
+
+        var moved = draft.Append(new CashMoved(flow.FlowId, Money.Normal(flow.Amount), flow.Reason, hash), flow.Operator);
+        return Answer(draft.Book, flow, moved, repeated: false);
+    }
+
+    public static bool Mark(BookDraft draft, ImmutableArray<PriceMark> marks, Func<string, Quote?> quoteOf, BookSetting setting)
+    {
+        BookCommands.Begin(draft, setting, []);
+        var held = marks.Where(mark => draft.Book.Positions.ContainsKey(mark.AssetId)).ToArray();
+        foreach (var mark in held.Where(mark => mark.Rate is not null && Conversions.IsMargined(mark.AssetId)))
+        {
+            draft.Append(new RateStated(Conversions.QuoteCurrencyOf(mark.AssetId), mark.Rate ?? 1, mark.Source), BookCommands.Self);
+        }
+
+        var prices = held.Select(mark => Price(draft, mark, quoteOf)).Where(price => IsNewer(draft.Book, price)).ToImmutableArray();
+        if (!prices.IsEmpty)
+        {
+            draft.Append(new PricesMarked(prices), BookCommands.Self);
+            BookCommands.Latch(draft, setting);
+        }
+
+        return !prices.IsEmpty;
+    }
+
+    /// <summary>Takes the newest quotes, lets time pass, and latches what is due.</summary>
+    public static bool Revalue(BookDraft draft, Func<string, Quote?> quoteOf, BookSetting setting)
+    {
+        BookCommands.Begin(draft, setting, MarkRules.Of(draft.Book, quoteOf, draft.Now));
+        return !draft.IsEmpty;
+    }
+
+    public static PortfolioBook State(BookDraft draft, string currency, decimal rate, string by)
+    {
+        draft.Append(new RateStated(currency, Money.Normal(rate), $"stated by {by}"), by);
+        return draft.Book;
+    }
+
+    public static PortfolioBook TakeImport(
+        BookDraft draft, Guid? importId, ImportKind? kind, LedgerTotals totals, ImmutableArray<Position> open, BookSetting setting)
+    {
+        var figures = new ImportedFigures(totals.Last, totals.PeakEquity, totals.EquityDays, totals.ClosedTrades);
+        draft.Append(new ImportTaken(importId, kind, figures, draft.Book.HasOwnRecord ? null : open), BookCommands.Self);
+        BookCommands.Latch(draft, setting);
+        return draft.Book;
+    }
+
+    private static MarkedPrice Price(BookDraft draft, PriceMark mark, Func<string, Quote?> quoteOf)
+    {
+        var held = draft.Book.Positions[mark.AssetId];
+        var currency = Conversions.QuoteCurrencyOf(mark.AssetId);
+        var known = Conversions.Find(currency, draft.Book, quoteOf, draft.Now);
+        return new MarkedPrice(
+            mark.AssetId, mark.Price, mark.Rate ?? known?.Rate ?? held.Rate,
+            mark.Rate is null ? known?.Source ?? held.RateSource : mark.Source, mark.At, mark.Source);
+    }
+
+    private static bool IsNewer(PortfolioBook book, MarkedPrice price) => book.Positions[price.AssetId].MarkedAt <= price.At;
+
+    private static CashFlowAnswer Answer(PortfolioBook book, CashFlow flow, long sequence, bool repeated) =>
+        new(flow.FlowId, sequence, book.Cash, book.Equity, book.PeakEquity, repeated);
+}

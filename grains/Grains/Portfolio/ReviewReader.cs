@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Orleans;
+using OrleansAssets.AssetClasses;
+using OrleansAssets.Domain.Assets;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Portfolio.Accounting;
+using OrleansAssets.Domain.Portfolio.Journal;
+using OrleansAssets.Domain.Portfolio.Orders;
+using OrleansAssets.Domain.Portfolio.Review;
+using OrleansAssets.Domain.PreTrade;
+using OrleansAssets.RiskModel;
+
+namespace OrleansAssets.Grains.Portfolio;
+
+/// <summary>Gathers what a review of a book needs. It changes nothing: marks are taken on a draft that is thrown away.</summary>
+internal sealed class ReviewReader(string portfolioId, IGrainFactory grains, FactsReader facts, BookSetting setting, TimeProvider clock)
+{
+    public async Task<ReviewInput> ReadAsync(PortfolioBook written, CancellationToken cancellationToken)
+    {
+        var configuration = setting.Configuration;
+        var quotes = await facts.QuotesAsync(written).WaitAsync(cancellationToken);
+        var classes = await Task.WhenAll(configuration.Classes.Select(known =>
+            grains.GetGrain<IAssetClassGrain>(Keys.AssetClass(known.Id)).GetAsync())).WaitAsync(cancellationToken);
+        var model = await grains.GetGrain<IRiskModelGrain>(Keys.RiskModel).GetAsync().WaitAsync(cancellationToken);
+        var draft = new BookDraft(portfolioId, written, clock.GetUtcNow());
+        BookCommands.Begin(draft, setting, MarkRules.Of(draft.Book, id => quotes.GetValueOrDefault(id), draft.Now));
+        var book = PreTradeBook.Of(draft.Book, draft.Now);
+        var ids = book.Positions.Select(held => held.AssetId).Concat(book.Reservations.Select(held => held.AssetId))
+            .ToHashSet(StringComparer.Ordinal);
+        return new ReviewInput(
+            portfolioId,
+            book,
+            [.. configuration.Assets.Where(asset => ids.Contains(asset.Id))],
+            [.. classes.Select(ClassFigures.Of)],
+            model.For(ids),
+            configuration.Risk,
+            [.. ids.Select(UnitWorth.QuoteCurrency).Where(currency => !Conversions.IsDollar(currency)).Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+                .Select(currency => Conversions.Find(currency, draft.Book, id => quotes.GetValueOrDefault(id), draft.Now))
+                .OfType<ConversionRate>()]);
+    }
+}

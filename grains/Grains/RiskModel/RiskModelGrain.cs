@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Runtime;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.RiskModel;
+using OrleansAssets.Grains.Reminders;
+using OrleansAssets.RiskModel;
+using OrleansAssets.Storage;
+
+namespace OrleansAssets.Grains.RiskModel;
+
+/// <summary>
+/// The risk model: each minute until the first candles are there, then each hour, as every market closes its day at an hour of its own.
+/// </summary>
+internal sealed partial class RiskModelGrain(
+    [PersistentState(StateNames.RiskModel)] IPersistentState<RiskModelState> storage,
+    AssetsConfiguration configuration,
+    ICandleReader candles,
+    ICorrelationStore correlations,
+    TimeProvider clock,
+    ILogger<RiskModelGrain> log) : Grain, IRiskModelGrain
+{
+    private const string RefreshReminder = "refresh";
+
+    private static readonly TimeSpan UntilFirst = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Usual = TimeSpan.FromHours(1);
+
+    private readonly Stored<RiskModelState> _state = new(storage);
+
+    public Task<RiskModelView> GetAsync() => Task.FromResult(_state.Value.Model);
+
+    public Task StartAsync() => EnsureReminderAsync();
+
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        await RefreshAsync(CancellationToken.None);
+        await EnsureReminderAsync();
+    }
+
+    public async Task<RiskModelView> RefreshAsync(CancellationToken cancellationToken = default)
+    {
+        var now = clock.GetUtcNow();
+        var assets = await ReadAsync(now.AddDays(-RiskModelRules.HistoryDays), cancellationToken);
+        var model = RiskModelRules.Measure(assets, configuration.Risk.Orders, now);
+        if (model.AsOf is null)
+        {
+            // Nothing to measure is no news: a model that is there stays until it is too old.
+            return _state.Value.Model;
+        }
+
+        // The table first: a matrix that decisions refer to by its date can be found there.
+        await correlations.SaveAsync(model, ClassOf, cancellationToken);
+        await _state.WriteAsync(new RiskModelState { Model = model });
+        LogMeasured(model.Regimes.Length, model.Pairs.Length, model.AsOf.Value);
+        return model;
+    }
+
+    private Task EnsureReminderAsync()
+    {
+        var period = _state.Value.Model.AsOf is null ? UntilFirst : Usual;
+        return this.EnsureReminderAsync(RefreshReminder, period, period);
+    }
+
+    private async Task<ImmutableArray<AssetBars>> ReadAsync(DateTimeOffset from, CancellationToken cancellationToken)
+    {
+        var read = ImmutableArray.CreateBuilder<AssetBars>();
+        foreach (var asset in configuration.Assets)
+        {
+            var daily = await candles.GetDailyAsync(asset.Id, from, cancellationToken);
+            if (AssetBars.Of(asset, daily, RiskModelRules.MinimumOverlap + 1) is { } bars)
+            {
+                read.Add(bars);
+            }
+        }
+
+        return read.DrainToImmutable();
+    }
+
+    private string ClassOf(string assetId) => configuration.FindAsset(assetId)?.ClassId
+        ?? throw new InvalidOperationException($"The model holds '{assetId}', which the configuration it was measured by has not.");
+
+    [LoggerMessage(2401, LogLevel.Information, "Risk model: {Assets} markets and {Pairs} correlations as of {AsOf:yyyy-MM-dd}")]
+    private partial void LogMeasured(int assets, int pairs, DateOnly asOf);
+}

@@ -1,6 +1,0 @@
-namespace OrleansAssets.Grains.Performance;
-
-/// <summary>What a finished day brought.</summary>
-/// <param name="ProfitAndLoss">In the portfolio's currency, net of fees and cash flows.</param>
-/// <param name="Return">Of the equity of the day before, as a fraction.</param>
-internal sealed record DailyResult(DateOnly Day, decimal ProfitAndLoss, double Return);

@@ -1,5 +1,0 @@
-namespace OrleansAssets.Grains.Storage;
-
-/// <summary>Rows of the two large tables.</summary>
-/// <param name="AreEstimates">Whether one of them is the planner's estimate.</param>
-public sealed record RowCounts(long Candles, long Quotes, bool AreEstimates);

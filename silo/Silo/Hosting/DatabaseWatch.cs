@@ -1,0 +1,92 @@
+using System.Globalization;
+using OrleansAssets.Database;
+
+namespace OrleansAssets.Silo.Hosting;
+
+/// <summary>
+/// Says in the log when the database fails and when it works again, with the calls that failed meanwhile, and how the time between goes
+/// once a minute. Starts a private server again that is gone.
+/// </summary>
+internal sealed partial class DatabaseWatch(
+    DatabaseProbe probe, StorageFaults faults, AssetsDatabase database, ILogger<DatabaseWatch> logger) : BackgroundService
+{
+    // Of the wall, as the database's own.
+    private readonly TimeProvider _time = TimeProvider.System;
+
+    private static readonly TimeSpan AskedEvery = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan ToldEvery = TimeSpan.FromMinutes(1);
+
+    private Outage? _outage;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(AskedEvery, _time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            var fault = await probe.AskAsync();
+            if (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+
+            Note(fault);
+            if (fault is not null)
+            {
+                await ReviveAsync(stoppingToken);
+            }
+        }
+    }
+
+    private void Note(string? fault)
+    {
+        var now = _time.GetUtcNow();
+        switch (_outage, fault)
+        {
+            case (null, { } began):
+                _outage = new Outage(now, faults.Count, now);
+                LogBegan(began);
+                break;
+            case ({ } outage, { } goesOn) when now - outage.ToldAt >= ToldEvery:
+                _outage = outage with { ToldAt = now };
+                LogGoesOn(Words(now - outage.Since), faults.Count - outage.CountBefore, goesOn);
+                break;
+            case ({ } outage, null):
+                _outage = null;
+                LogEnded(Words(now - outage.Since), faults.Count - outage.CountBefore);
+                break;
+        }
+    }
+
+    private async Task ReviveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await database.ReviveAsync(cancellationToken);
+        }
+        catch (DatabaseUnavailableException exception)
+        {
+            LogNotRevived(exception.Message);
+        }
+    }
+
+    private static string Words(TimeSpan time) => time.TotalMinutes < 2
+        ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} s")
+        : string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:0} min");
+
+    [LoggerMessage(1130, LogLevel.Error,
+        "The database does not work, and what needs it fails until it does (asked again every few seconds): {Fault}")]
+    private partial void LogBegan(string fault);
+
+    [LoggerMessage(1131, LogLevel.Error, "The database has not worked for {Duration}, and {Count} calls have failed: {Fault}")]
+    private partial void LogGoesOn(string duration, long count, string fault);
+
+    [LoggerMessage(1132, LogLevel.Information, "The database works again after {Duration}, in which {Count} calls failed.")]
+    private partial void LogEnded(string duration, long count);
+
+    [LoggerMessage(1133, LogLevel.Error, "{Reason}")]
+    private partial void LogNotRevived(string reason);
+
+    /// <summary>Since when it lasts, the failed calls before it, and when it was last told of.</summary>
+    private sealed record Outage(DateTimeOffset Since, long CountBefore, DateTimeOffset ToldAt);
+}

@@ -1,0 +1,75 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Orleans;
+using Orleans.Runtime;
+using OrleansAssets.Catalogue;
+using OrleansAssets.Database;
+
+namespace OrleansAssets.Silo.Hosting;
+
+/// <summary>Whether the database can be written now: a server that answers may be read-only, or its disk full.</summary>
+internal sealed class DatabaseCheck(DatabaseProbe probe) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        await probe.AskAsync() is { } fault ? HealthCheckResult.Unhealthy(fault) : HealthCheckResult.Healthy();
+}
+
+/// <summary>Degraded while anything is enabled that no evidence has earned: each such asset by name.</summary>
+internal sealed class GateCheck(CatalogueQuestion catalogue) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        catalogue.AskAsync(
+            "Whether anything is enabled without evidence",
+            async grain => (await grain.GetBypassesAsync(cancellationToken))
+                .Select(bypass => $"{bypass.AssetId} by {bypass.By}: {bypass.Reason}"),
+            cancellationToken);
+}
+
+/// <summary>Degraded while work is overdue: each by name.</summary>
+internal sealed class OverdueCheck(CatalogueQuestion catalogue) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        catalogue.AskAsync(
+            "Whether anything is overdue",
+            async grain => (await grain.GetOverdueAsync(cancellationToken)).Select(work =>
+                FormattableString.Invariant($"{work.What} was due at {work.DueAt.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z")),
+            cancellationToken);
+}
+
+/// <summary>A question of health to the catalogue: asked of a silo that is ready only, and bounded, as whoever asks for health waits.</summary>
+internal sealed class CatalogueQuestion(IGrainFactory grains, Func<bool> isReady)
+{
+    private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(4);
+
+    /// <returns>Healthy where the answer is empty, else degraded with its words; unhealthy where there is no answer.</returns>
+    public async Task<HealthCheckResult> AskAsync(
+        string subject, Func<ICatalogueGrain, Task<IEnumerable<string>>> askAsync, CancellationToken cancellationToken)
+    {
+        if (!isReady())
+        {
+            return HealthCheckResult.Degraded($"{subject} is not known while the silo is not ready.");
+        }
+
+        try
+        {
+            var words = string.Join("; ", await askAsync(grains.GetGrain<ICatalogueGrain>(Keys.Catalogue)).WaitAsync(TimeMax, cancellationToken));
+            return words.Length == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(words);
+        }
+        catch (Exception exception) when (exception is StorageUnavailableException or TimeoutException or OrleansException)
+        {
+            var reason = exception is StorageUnavailableException ? exception.Message : "the catalogue does not answer.";
+            return HealthCheckResult.Unhealthy($"{subject} is not known: {reason}");
+        }
+    }
+}
+
+/// <summary>Writes every check with its words.</summary>
+internal static class HealthAnswer
+{
+    public static Task WriteAsync(HttpContext context, HealthReport report) =>
+        context.Response.WriteAsJsonAsync(new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["status"] = report.Status.ToString(),
+            ["checks"] = report.Entries.ToDictionary(
+                entry => entry.Key, entry => new[] { entry.Value.Status.ToString(), entry.Value.Description ?? "" }, StringComparer.Ordinal),
+        });
+}

@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Orleans;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Sandbox;
+
+namespace OrleansAssets.Silo.Hosting;
+
+/// <summary>Puts the process together: services, the silo, the web side.</summary>
+internal static class SiloHost
+{
+    /// <summary>
+    /// What a stop may take: clients are told to go elsewhere, calls under way are answered, grains write and leave. A service manager must
+    /// wait for longer before it kills.
+    /// </summary>
+    public static readonly TimeSpan StopBudget = TimeSpan.FromSeconds(20);
+
+    /// <param name="replace">Registers what takes the place of a part; null for nothing.</param>
+    public static WebApplication Build(
+        SiloOptions options, AssetsConfiguration configuration, AssetsDatabase database, Action<IHostApplicationBuilder>? replace = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = options.RootDirectory });
+        builder.Logging.ClearProviders().AddAssetsConsole();
+        builder.WebHost.UseUrls($"http://{options.BindAddress}:{options.WebPort}");
+
+        builder.Services
+            .Configure<HostOptions>(ConfigureLife)
+            .AddSingleton(database)
+            .AddHostedService<RunFileWriter>()
+            .AddHostedService<DatabaseWatch>()
+            .AddHostedService<StopNotice>()
+            .AddSingleton(services => new CatalogueQuestion(
+                services.GetRequiredService<IGrainFactory>(), () => services.GetRequiredService<SiloReadiness>().IsReady))
+            .AddHealthChecks()
+            .AddCheck<SiloReadiness>("start")
+            .AddCheck<DatabaseCheck>("database")
+            .AddCheck<GateCheck>("gate")
+            .AddCheck<OverdueCheck>("overdue");
+        builder.UseOrleans(silo => silo
+            .AddAssetsClustering(options)
+            .AddAssets(new SiloInputs(options, configuration, database.DataSource, database.Description)));
+        replace?.Invoke(builder);
+
+        var app = builder.Build();
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready", new()
+        {
+            Predicate = check => check.Name is not ("gate" or "overdue"),
+            ResponseWriter = HealthAnswer.WriteAsync,
+        });
+        app.MapHealthChecks("/health", new() { ResponseWriter = HealthAnswer.WriteAsync });
+        if (!options.Live)
+        {
+            app.UseSandboxLog(options.SandboxLog);
+            app.MapSandbox();
+        }
+
+        return app;
+    }
+
+    /// <summary>
+    /// The web port answers while the silo joins its cluster, so that readiness can say what it waits for. A stop goes one by one: the web
+    /// port finishes its requests first, the silo leaves last.
+    /// </summary>
+    private static void ConfigureLife(HostOptions host)
+    {
+        host.ServicesStartConcurrently = true;
+        host.ShutdownTimeout = StopBudget;
+    }
+}

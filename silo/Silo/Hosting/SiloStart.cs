@@ -1,0 +1,74 @@
+using Orleans;
+using Orleans.Hosting;
+using Orleans.Runtime;
+using OrleansAssets.Catalogue;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Performance;
+using OrleansAssets.RiskModel;
+
+namespace OrleansAssets.Silo.Hosting;
+
+/// <summary>
+/// What a silo does with the grains when it starts: brings the configuration in, and lets what works by reminders begin. A grain may stand on
+/// another silo that has just died, so a step that fails is tried again until it is done; the silo is not ready meanwhile, and says why.
+/// </summary>
+internal sealed partial class SiloStart(
+    IGrainFactory grains,
+    AssetsConfiguration configuration,
+    SiloReadiness readiness,
+    IHostApplicationLifetime lifetime,
+    TimeProvider clock,
+    ILogger<SiloStart> logger) : BackgroundService
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await StartedAsync(stoppingToken);
+        await TryAsync("bringing the catalogue in", () => grains.GetGrain<ICatalogueGrain>(Keys.Catalogue).ApplyAsync(), stoppingToken);
+        await TryAsync("making partitions", () => grains.GetGrain<IPartitionsGrain>(Keys.Partitions).StartAsync(), stoppingToken);
+        await TryAsync("starting the risk model", () => grains.GetGrain<IRiskModelGrain>(Keys.RiskModel).StartAsync(), stoppingToken);
+        var portfolios = configuration.Phases.Select(phase => phase.Portfolio)
+            .Append(configuration.Evaluation.Portfolio).Append(Keys.DefaultPortfolioId).Distinct(StringComparer.Ordinal);
+        await Task.WhenAll(portfolios.Select(id => TryAsync(
+            $"starting the daily figures of portfolio {id}",
+            () => grains.GetGrain<IPerformanceGrain>(Keys.Performance(id)).StartAsync(),
+            stoppingToken)));
+        readiness.Done();
+    }
+
+    /// <summary>Until it succeeds; each failure is a line in the log.</summary>
+    internal async Task TryAsync(string step, Func<Task> run, CancellationToken cancellationToken)
+    {
+        readiness.WaitFor(step);
+        for (var pause = FirstPause; ; pause = Shorter(pause * 2, PauseMax))
+        {
+            try
+            {
+                await run().WaitAsync(cancellationToken);
+                return;
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            {
+                var reason = FaultWords.Of(exception);
+                readiness.WaitFor($"{step}: {reason}");
+                LogAgain(step, reason, pause.TotalSeconds);
+                await Task.Delay(pause, clock, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>No grain can be called before the silo is a member of its cluster.</summary>
+    private async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(cancellationToken);
+    }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    [LoggerMessage(1020, LogLevel.Warning, "Start: {Step} failed: {Reason}. It is tried again in {Seconds} s")]
+    private partial void LogAgain(string step, string reason, double seconds);
+}

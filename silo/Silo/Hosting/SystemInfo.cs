@@ -1,0 +1,15 @@
+using OrleansAssets.Domain.Catalogue;
+
+namespace OrleansAssets.Silo.Hosting;
+
+/// <summary>Facts of this process for <c>assets status</c>.</summary>
+internal sealed class SystemInfo(SiloInputs inputs, TimeProvider clock) : ISystemInfo
+{
+    public string Version { get; } = typeof(SystemInfo).Assembly.GetName().Version!.ToString(3);
+
+    public string Mode => inputs.Options.Mode;
+
+    public string Database => inputs.DatabaseDescription;
+
+    public DateTimeOffset StartedAt { get; } = clock.GetUtcNow();
+}

@@ -1,0 +1,98 @@
+using System.Reflection;
+using OrleansAssets.Client;
+using OrleansAssets.Configuration;
+using OrleansAssets.Database;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Grains;
+using OrleansAssets.Sandbox;
+using OrleansAssets.Silo.Hosting;
+using OrleansAssets.Storage;
+using OrleansAssets.Tests.Support;
+using OrleansAssets.Vendors;
+
+namespace OrleansAssets.Tests.Architecture;
+
+/// <summary>What may know what. A reference that is not in the table is a wall that was broken through: move the code, or argue for the table.</summary>
+public sealed class LayerTests
+{
+    private const string Interfaces = "OrleansAssets.GrainInterfaces";
+    private const string Domain = "OrleansAssets.Domain";
+    private const string Configuration = "OrleansAssets.Configuration";
+    private const string Vendors = "OrleansAssets.Vendors";
+    private const string Storage = "OrleansAssets.Storage";
+    private const string Grains = "OrleansAssets.Grains";
+    private const string Database = "OrleansAssets.Database";
+    private const string Sandbox = "OrleansAssets.Sandbox";
+    private const string Client = "OrleansAssets.Client";
+
+    private static readonly (Assembly Assembly, string[] Allowed)[] Layers =
+    [
+        (typeof(Keys).Assembly, []),
+        (typeof(AssetsConfiguration).Assembly, [Interfaces]),
+        (typeof(ConfigurationReader).Assembly, [Interfaces, Domain]),
+        (typeof(VendorCatalogue).Assembly, [Interfaces, Domain]),
+        (typeof(StorageRegistration).Assembly, [Interfaces, Domain]),
+        (typeof(Stored<>).Assembly, [Interfaces, Domain, Vendors, Storage]),
+        (typeof(PrivatePostgres).Assembly, [Interfaces, Domain, Storage]),
+        (typeof(SandboxOptions).Assembly, [Interfaces, Domain, Vendors]),
+        (typeof(SiloOptions).Assembly, [Interfaces, Domain, Configuration, Vendors, Storage, Grains, Database, Sandbox]),
+        (typeof(OrleansAssetsClient).Assembly, [Interfaces]),
+        (typeof(Cli.ExitCodes).Assembly, [Interfaces, Domain, Configuration, Vendors, Client]),
+    ];
+
+    public static TheoryData<string> Assemblies => [.. Layers.Select(layer => layer.Assembly.GetName().Name!)];
+
+    [Theory]
+    [MemberData(nameof(Assemblies))]
+    public void References_OfEachAssembly_AreThoseOfTheTable(string name)
+    {
+        var (assembly, allowed) = Layers.Single(layer => layer.Assembly.GetName().Name == name);
+
+        var own = assembly.GetReferencedAssemblies().Select(reference => reference.Name!)
+            .Where(reference => reference.StartsWith("OrleansAssets.", StringComparison.Ordinal));
+
+        Assert.Empty(own.Except(allowed, StringComparer.Ordinal));
+    }
+
+    /// <summary>Rules are functions of what they are given: what does something is not there for them to reach.</summary>
+    [Theory]
+    [InlineData("Npgsql")]
+    [InlineData("Refit")]
+    [InlineData("YamlDotNet")]
+    [InlineData("Orleans.Runtime")]
+    [InlineData("Orleans.Core")]
+    [InlineData("Orleans.Reminders")]
+    [InlineData("System.Net.Http")]
+    [InlineData("Microsoft.Extensions.Logging.Abstractions")]
+    public void Domain_Never_ReferencesWhatDoesSomething(string reference) => Assert.DoesNotContain(
+        typeof(AssetsConfiguration).Assembly.GetReferencedAssemblies(), found => found.Name == reference);
+
+    [Theory]
+    [InlineData("TimeProvider")]
+    [InlineData("File.")]
+    [InlineData("Directory.")]
+    [InlineData("Environment.")]
+    public void Domain_Never_NamesTheClockOrFiles(string word)
+    {
+        var users = Directory.EnumerateFiles(RepositoryFiles.PathOf("grains", "Domain"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => File.ReadLines(file).Any(line => IsCode(line) && line.Contains(word, StringComparison.Ordinal)))
+            .Select(file => Path.GetRelativePath(RepositoryFiles.Root, file));
+
+        Assert.Empty(users);
+
+        static bool IsCode(string line) => !line.TrimStart().StartsWith("//", StringComparison.Ordinal);
+    }
+
+    /// <summary>Internals are for the tests and the benchmarks; a project that needs another's says so by a public type.</summary>
+    [Fact]
+    public void Internals_OfEachAssembly_AreShownToTestsOnly()
+    {
+        string[] friends = ["OrleansAssets.Tests", "OrleansAssets.Benchmarks"];
+
+        var strangers = Layers.SelectMany(layer => layer.Assembly.GetCustomAttributes<System.Runtime.CompilerServices.InternalsVisibleToAttribute>()
+            .Where(friend => !friends.Contains(friend.AssemblyName, StringComparer.Ordinal))
+            .Select(friend => $"{layer.Assembly.GetName().Name} to {friend.AssemblyName}"));
+
+        Assert.Empty(strangers);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using OrleansAssets.Domain.Assets;
+using OrleansAssets.MarketData;
+
+namespace OrleansAssets.Tests.Domain;
+
+public sealed class FactRulesTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void TakeSentiment_OlderThanTheSourcesLast_ChangesNothing()
+    {
+        var state = FactRules.TakeSentiment(new AssetState(), "GME", Snapshot("reddit", Now));
+
+        Assert.Same(state, FactRules.TakeSentiment(state, "GME", Snapshot("reddit", Now.AddMinutes(-1))));
+        Assert.Equal(2, FactRules.TakeSentiment(state, "GME", Snapshot("twitter", Now.AddMinutes(-1))).Facts.Sentiment.Length);
+    }
+
+    [Theory]
+    [InlineData("AMC", 0.5, 3)]
+    [InlineData("GME", 1.5, 3)]
+    [InlineData("GME", double.NaN, 3)]
+    [InlineData("GME", 0.5, 4)]
+    public void TakeSentiment_AnotherAssetsOrSenseless_IsRefused(string assetId, double score, int mentions)
+    {
+        var snapshot = Snapshot("reddit", Now) with { AssetId = assetId, Score = score, Mentions = mentions };
+
+        Assert.Throws<InvalidRequestException>(() => FactRules.TakeSentiment(new AssetState(), "GME", snapshot));
+    }
+
+    [Fact]
+    public void TakeEarnings_KeepsTheLatestInOrder_AndDropsThoseOfLongAgo()
+    {
+        var state = FactRules.TakeEarnings(new AssetState(), [new(2026, 5, 20), new(2026, 2, 25), new(2025, 11, 19)], Now);
+        state = FactRules.TakeEarnings(state, [new(2026, 5, 20), new(2026, 8, 26)], Now);
+
+        Assert.Equal([new DateOnly(2026, 2, 25), new(2026, 5, 20), new(2026, 8, 26)], state.Facts.EarningsDates.ToArray());
+    }
+
+    [Fact]
+    public void TakePosts_Repeated_AreKeptOnceNewestFirstAndBounded()
+    {
+        var posts = Enumerable.Range(0, FactRules.PostsMax + 5).Select(Post).ToImmutableArray();
+        var state = FactRules.TakePosts(new AssetState(), "TSLA", posts[..3]);
+
+        state = FactRules.TakePosts(state, "TSLA", posts);
+
+        Assert.Equal(posts.Reverse().Take(FactRules.PostsMax), state.Facts.WatchedPosts.AsEnumerable());
+    }
+
+    private static SentimentSnapshot Snapshot(string sourceId, DateTimeOffset at) =>
+        new("GME", sourceId, at, 60, 3, 0.5, 2, 0, 1, null, []);
+
+    private static WatchedPost Post(int number) => new(
+        "TSLA", "twitter", "@elonmusk", $"{number:000}", Now.AddMinutes(number), "text", 0, MentionsAsset: false);
+}

@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using OrleansAssets.Assets;
+using OrleansAssets.Domain.Assets;
+using OrleansAssets.Domain.PreTrade;
+using OrleansAssets.Portfolio;
+using OrleansAssets.Tests.Support;
+using static OrleansAssets.Tests.Support.Vetting;
+
+namespace OrleansAssets.Tests.Domain;
+
+/// <summary>The worked examples of the product's description, on the shipped configuration.</summary>
+public sealed class VettingExampleTests
+{
+    [Fact]
+    public void Decide_NvidiaForAllOfTenThousand_IsReducedTo800()
+    {
+        var nvidia = Shipped("NVDA");
+
+        var decision = VettingRules.Decide(Input(nvidia, Buy(nvidia, notional: 10_000m), 100m));
+
+        Assert.Equal((DecisionOutcome.Reduced, 8m, 800m), (decision.Outcome, decision.Quantity, decision.Notional));
+        Assert.Equal(RuleCodes.ClassRiskMultiplier, decision.BindingRule);
+        Assert.Equal(decision.BindingRule, decision.Rules[0].Code);
+        Assert.StartsWith("10 % of 10,000 x 0.8 is 800;", decision.Rules[0].Explanation, StringComparison.Ordinal);
+        Assert.Equal((92m, 116m), (decision.StopPrice, decision.TargetPrice));
+        Assert.Equal("order at most 8 units", decision.Remedy);
+    }
+
+    [Fact]
+    public void Decide_PoundYen_StopsAfter50PipsAndTakesProfitAfter100()
+    {
+        var pair = Shipped("GBP/JPY");
+        var input = Input(pair, Buy(pair, quantity: 500m), 192.000m) with { Rates = [new ConversionRate("JPY", 0.0065m, "stated", Now)] };
+
+        var bought = VettingRules.Decide(input);
+        var sold = VettingRules.Decide(input with { Order = Sell(pair, quantity: 500m) });
+
+        Assert.Equal((DecisionOutcome.Approved, 191.500m, 193.000m), (bought.Outcome, bought.StopPrice, bought.TargetPrice));
+        Assert.Equal((DecisionOutcome.Approved, 192.500m, 191.000m), (sold.Outcome, sold.StopPrice, sold.TargetPrice));
+        Assert.Contains("50 pips", Rule(bought, RuleCodes.StopDistance).Explanation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Decide_PoundYenWithoutARateOfTheYen_IsReduceOnlyByName()
+    {
+        var pair = Shipped("GBP/JPY");
+
+        var decision = VettingRules.Decide(Input(pair, Buy(pair, quantity: 500m), 192.000m));
+
+        Assert.Equal((DecisionOutcome.Rejected, 0m), (decision.Outcome, decision.LargestQuantity));
+        Assert.Contains("no rate is known from JPY to USD", Rule(decision, RuleCodes.ConversionRate).Explanation, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(4.9, DecisionOutcome.Approved)]
+    [InlineData(5.0, DecisionOutcome.Rejected)]
+    public void Decide_TripleNasdaqHeldForFiveDays_MayOnlyBeReduced(double days, DecisionOutcome expected)
+    {
+        var fund = Shipped("TQQQ");
+        var held = Position(fund, 1m, 50m) with { OpenedAt = Now.AddDays(-days) };
+        var input = Input(fund, Buy(fund, quantity: 1m), 50m) with { Book = Book(10_000m, held) };
+
+        var decision = VettingRules.Decide(input);
+        var exit = VettingRules.Decide(input with { Order = Sell(fund, quantity: 1m) });
+
+        Assert.Equal(expected, decision.Outcome);
+        Assert.Equal(expected == DecisionOutcome.Approved, Rule(decision, RuleCodes.MaxHold).Verdict == RuleVerdict.Passed);
+        Assert.Equal(DecisionOutcome.Approved, exit.Outcome);
+    }
+
+    [Fact]
+    public void Decide_TripleNasdaq_WarnsOfDecay()
+    {
+        var fund = Shipped("TQQQ");
+
+        var decision = VettingRules.Decide(Input(fund, Buy(fund, quantity: 1m), 50m));
+
+        // (1 - 1/3) / 2 of a variance of 0.02 squared.
+        Assert.Contains("0.0133 % a day", Assert.Single(decision.Warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(19.9, 0.29, DecisionOutcome.Rejected)]
+    [InlineData(19.9, 0.30, DecisionOutcome.Approved)]
+    [InlineData(20.0, 0.29, DecisionOutcome.Approved)]
+    public void Decide_TripleNasdaqInASidewaysMarket_IsRefused(double adx, double efficiency, DecisionOutcome expected)
+    {
+        var fund = Shipped("TQQQ");
+        var model = Model("TQQQ");
+        var input = Input(fund, Buy(fund, quantity: 1m), 50m) with
+        {
+            RiskModel = model with { Regimes = [model.Regimes[0] with { Adx = adx, EfficiencyRatio = efficiency }] },
+        };
+
+        Assert.Equal(expected, VettingRules.Decide(input).Outcome);
+    }
+
+    [Theory]
+    [InlineData(null, DecisionOutcome.Rejected)]
+    [InlineData(179, DecisionOutcome.Approved)]
+    [InlineData(181, DecisionOutcome.Rejected)]
+    public void Decide_GameStop_NeedsFreshSentiment(int? ageMinutes, DecisionOutcome expected)
+    {
+        var gameStop = Shipped("GME");
+        var figures = Figures(gameStop, 2m) with
+        {
+            Sentiment = ageMinutes is { } age ? [new SentimentFigures("reddit", Now.AddMinutes(-age), 40, 0.2)] : [],
+        };
+
+        var decision = VettingRules.Decide(Input(gameStop, Buy(gameStop, quantity: 1m), 2m) with { Asset = figures });
+
+        Assert.Equal(expected, decision.Outcome);
+        Assert.Equal(expected == DecisionOutcome.Rejected, decision.BindingRule == RuleCodes.Sentiment);
+    }
+
+    [Fact]
+    public void Decide_TeslaAfterAWatchedPostThatNamesIt_IsReduceOnlyUntilTheMarketHasSettled()
+    {
+        var decision = VettingRules.Decide(Tesla(minutesAgo: 20, mentions: true));
+
+        Assert.Equal((DecisionOutcome.Rejected, RuleCodes.WatchedPost), (decision.Outcome, decision.BindingRule));
+        Assert.Equal(Now.AddMinutes(40), decision.RetryAt);
+        Assert.Contains("@elonmusk", decision.Rules[0].Explanation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Decide_TeslaAfterAnotherWatchedPost_IsHalved()
+    {
+        // 8 % of 10,000 x 0.8 would be 640: half of it is 320.
+        var decision = VettingRules.Decide(Tesla(minutesAgo: 20, mentions: false));
+
+        Assert.Equal((DecisionOutcome.Reduced, RuleCodes.WatchedPost, 320m), (decision.Outcome, decision.BindingRule, decision.Notional));
+    }
+
+    [Fact]
+    public void Decide_TeslaAnHourAfterTheWatchedPost_IsAsEver()
+    {
+        var decision = VettingRules.Decide(Tesla(minutesAgo: 60, mentions: true));
+
+        Assert.Equal((DecisionOutcome.Reduced, RuleCodes.ClassRiskMultiplier, 640m), (decision.Outcome, decision.BindingRule, decision.Notional));
+    }
+
+    [Theory]
+    [InlineData(-4, DecisionOutcome.Approved)]
+    [InlineData(-3, DecisionOutcome.Rejected)]
+    [InlineData(0, DecisionOutcome.Rejected)]
+    [InlineData(3, DecisionOutcome.Rejected)]
+    [InlineData(4, DecisionOutcome.Approved)]
+    public void Decide_NvidiaAroundItsEarnings_OpensNothing(int daysUntil, DecisionOutcome expected)
+    {
+        var nvidia = Shipped("NVDA");
+        var figures = Figures(nvidia, 100m) with { EarningsDates = [new DateOnly(2026, 11, 24).AddDays(daysUntil)] };
+
+        Assert.Equal(expected, VettingRules.Decide(Input(nvidia, Buy(nvidia, quantity: 1m), 100m) with { Asset = figures }).Outcome);
+    }
+
+    private static AssetDefinition Shipped(string id) => ShippedConfiguration.Asset(id);
+
+    private static VettingInput Tesla(int minutesAgo, bool mentions)
+    {
+        var tesla = Shipped("TSLA");
+        ImmutableArray<PostFigures> posts = [new("@elonmusk", "1", Now.AddMinutes(-minutesAgo), mentions)];
+        return Input(tesla, Buy(tesla, notional: 5_000m), 10m) with { Asset = Figures(tesla, 10m) with { WatchedPosts = posts } };
+    }
+}

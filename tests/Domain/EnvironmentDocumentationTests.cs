@@ -1,0 +1,79 @@
+using System.CommandLine;
+using OrleansAssets.Cli.Hosting;
+using OrleansAssets.Silo.Hosting;
+using OrleansAssets.Tests.Support;
+
+namespace OrleansAssets.Tests.Domain;
+
+/// <summary>Every variable that the programs read is in their help and in docs/environment.md, and no other is.</summary>
+public sealed class EnvironmentDocumentationTests
+{
+    private const string Prefix = "ASSETS_";
+
+    public static TheoryData<string> Variables => [.. Options().Select(SiloCommand.VariableOf)];
+
+    [Fact]
+    public void Documentation_SilosTable_HasARowForEveryOptionAndNoOther()
+    {
+        var rows = Rows("## The silo").Where(row => row.Variable.StartsWith(Prefix, StringComparison.Ordinal));
+
+        Assert.Equal(
+            Options().Select(option => (SiloCommand.VariableOf(option), $"`{option.Name}`")).Order(),
+            rows.Select(row => (row.Variable, row.Option)).Order());
+    }
+
+    [Fact]
+    public void Documentation_ConsolesTable_HasTheVariablesThatItReads() => Assert.Equal(
+        [SiloFinder.DataVariable, SiloFinder.ConnectionStringVariable, "NO_COLOR"],
+        Rows("## The console").Select(row => row.Variable));
+
+    [Fact]
+    public void Help_OfEveryOption_NamesItsVariable() => Assert.All(
+        Options(), option => Assert.EndsWith($"[{SiloCommand.VariableOf(option)}]", option.Description, StringComparison.Ordinal));
+
+    /// <summary>The name in the help is the name that is read: the value from the environment becomes the option's.</summary>
+    [Theory]
+    [MemberData(nameof(Variables))]
+    public async Task Variable_Set_IsTheOptionsValue(string variable)
+    {
+        var value = variable switch
+        {
+            "ASSETS_BIND" => "0.0.0.0",
+            "ASSETS_WARM_UP" => "nextphase",
+            "ASSETS_LIVE" or "ASSETS_CLUSTER" or "ASSETS_OWN_CONFIG" => "1",
+            "ASSETS_SILOS" or "ASSETS_DATABASE_WAIT" => "7",
+            _ when variable.EndsWith("PORT", StringComparison.Ordinal) => "12345",
+            _ => "/somewhere",
+        };
+
+        var without = await ReadAsync(_ => null);
+        var with = await ReadAsync(name => name == variable ? value : null);
+
+        Assert.NotEqual(without, with);
+    }
+
+    private static async Task<SiloOptions> ReadAsync(Func<string, string?> environment)
+    {
+        SiloOptions? read = null;
+        var command = SiloCommand.Create(
+            (options, _) =>
+            {
+                read = options;
+                return Task.FromResult(0);
+            },
+            environment);
+        Assert.Equal(0, await command.Parse([]).InvokeAsync());
+        return read ?? throw new InvalidOperationException("The command did not run.");
+    }
+
+    private static IEnumerable<Option> Options() => SiloCommand.Create((_, _) => Task.FromResult(0), _ => null).Options
+        .Where(option => option is not (System.CommandLine.Help.HelpOption or VersionOption));
+
+    private static IEnumerable<(string Variable, string Option)> Rows(string heading) =>
+        File.ReadLines(RepositoryFiles.PathOf("docs", "environment.md"))
+            .SkipWhile(line => !line.StartsWith(heading, StringComparison.Ordinal)).Skip(1)
+            .TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal))
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .Select(line => line.Split('|'))
+            .Select(cells => (cells[1].Trim().Trim('`'), cells[2].Trim()));
+}

@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Feeds;
+using OrleansAssets.Tests.Support;
+
+namespace OrleansAssets.Tests.Domain;
+
+public sealed class CollectionPlanRulesTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void Choose_QuoteFallsDueDuringBackfill_GoesFirst()
+    {
+        var history = Definitions.Slot(Now.AddSeconds(-30), hasMore: true);
+        var quote = Definitions.Slot(Now, Definitions.Quotes);
+
+        Assert.Equal(quote, CollectionPlanRules.Choose([history, quote], Now));
+    }
+
+    [Fact]
+    public void Choose_NothingButHistoryIsDue_TakesHistory()
+    {
+        var history = Definitions.Slot(Now, hasMore: true);
+        var quote = Definitions.Slot(Now.AddSeconds(1), Definitions.Quotes);
+
+        Assert.Equal(history, CollectionPlanRules.Choose([history, quote], Now));
+    }
+
+    [Fact]
+    public void Choose_SeveralDue_TakesTheLatestByItsOwnPeriod()
+    {
+        var candles = Definitions.Slot(Now.AddSeconds(-120));
+        var quote = Definitions.Slot(Now.AddSeconds(-60), Definitions.Quotes);
+
+        Assert.Equal(quote, CollectionPlanRules.Choose([candles, quote], Now));
+    }
+
+    [Fact]
+    public void Choose_HistoryWaitedAWholePeriod_IsNotStarved()
+    {
+        var history = Definitions.Slot(Now.AddSeconds(-600), hasMore: true);
+        var quote = Definitions.Slot(Now.AddSeconds(-10), Definitions.Quotes);
+
+        Assert.Equal(history, CollectionPlanRules.Choose([history, quote], Now));
+    }
+
+    [Fact]
+    public void Choose_FeedIsNotWanted_IsLeftOut()
+    {
+        var slot = Definitions.Slot(Now) with { Plan = Definitions.Feed("NVDA", Definitions.Quotes, FeedNeed.None) };
+
+        Assert.Null(CollectionPlanRules.Choose([slot], Now));
+    }
+
+    [Fact]
+    public void Choose_ScarceBudget_ServesEveryFeedInTurn()
+    {
+        var slots = ImmutableArray.Create(
+            Definitions.Slot(Now, Definitions.Quotes, "A"),
+            Definitions.Slot(Now, Definitions.Quotes, "B"),
+            Definitions.Slot(Now, Definitions.HourlyCandles, "A"));
+        var served = new Dictionary<FeedId, int>();
+
+        for (var minute = 0; minute < 600; minute++)
+        {
+            var now = Now.AddMinutes(minute);
+            var slot = CollectionPlanRules.Choose(slots, now);
+            if (slot is not null)
+            {
+                served[slot.Plan.Id] = served.GetValueOrDefault(slot.Plan.Id) + 1;
+                slots = slots.Replace(slot, slot with { NextDueAt = now.AddSeconds(slot.Plan.Schedule.EverySeconds) });
+            }
+        }
+
+        Assert.Equal(3, served.Count);
+        Assert.All(served.Values, count => Assert.InRange(count, 50, 300));
+    }
+
+    [Fact]
+    public void Merge_NewFeed_IsDueNow()
+    {
+        var state = CollectionPlanRules.Merge(new DataSourceState(), [Definitions.Feed("BTC/USDT", Definitions.Quotes)], Now);
+
+        Assert.Equal(Now, Assert.Single(state.Slots).NextDueAt);
+    }
+
+    [Fact]
+    public void Merge_FeedLeftTheConfiguration_IsDropped()
+    {
+        var state = new DataSourceState { Slots = [Definitions.Slot(Now), Definitions.Slot(Now, Definitions.Quotes)] };
+
+        var merged = CollectionPlanRules.Merge(state, [Definitions.Feed("BTC/USDT", Definitions.Quotes)], Now);
+
+        Assert.Equal("quotes", Assert.Single(merged.Slots).Plan.Id.Dataset);
+    }
+
+    [Fact]
+    public void Merge_PeriodBecameShorter_CountsAtOnce()
+    {
+        var state = new DataSourceState { Slots = [Definitions.Slot(Now.AddHours(1), Definitions.Quotes)] };
+
+        var merged = CollectionPlanRules.Merge(state, [Definitions.Feed("BTC/USDT", Definitions.Quotes with { EverySeconds = 15 })], Now);
+
+        Assert.Equal(Now.AddSeconds(15), Assert.Single(merged.Slots).NextDueAt);
+    }
+
+    [Fact]
+    public void Merge_SymbolChanged_EndsTheLongPause()
+    {
+        var parked = Definitions.Slot(Now.AddHours(6)) with { ParkedBecause = "unknown symbol" };
+        var feed = Definitions.Feed("BTC/USDT", Definitions.HourlyCandles) with { Symbol = "XBTUSDT" };
+
+        var slot = Assert.Single(CollectionPlanRules.Merge(new DataSourceState { Slots = [parked] }, [feed], Now).Slots);
+
+        Assert.Null(slot.ParkedBecause);
+        Assert.Equal(Now, slot.NextDueAt);
+    }
+
+    [Fact]
+    public void Next_VendorBlocksUs_WaitsThoughFeedsAreDue()
+    {
+        var state = new DataSourceState
+        {
+            Slots = [Definitions.Slot(Now)],
+            Health = SourceHealth.Unknown with { BlockedUntil = Now.AddMinutes(3), PausedUntil = Now.AddMinutes(1) },
+        };
+
+        Assert.Equal(new Step.Wait(Now.AddMinutes(3)), CollectionPlanRules.Next(state, 1, Now));
+    }
+
+    [Fact]
+    public void Next_BudgetIsSpentForHistory_WaitsOnlyForTheNextQuote()
+    {
+        var state = new DataSourceState
+        {
+            Definition = Definitions.Source("x", [new RateWindow("day", 86400, 10)]),
+            Counters = [new WindowCounter(86400, Now.AddHours(-12), 9)],
+            Slots = [Definitions.Slot(Now, hasMore: true), Definitions.Slot(Now.AddSeconds(20), Definitions.Quotes)],
+        };
+
+        Assert.Equal(new Step.Wait(Now.AddSeconds(20)), CollectionPlanRules.Next(state, 1, Now));
+    }
+
+    [Fact]
+    public void Next_NoFeedIsWanted_Rests() => Assert.IsType<Step.Rest>(CollectionPlanRules.Next(new DataSourceState(), 1, Now));
+
+    [Fact]
+    public void MakeAllDue_VendorBlocksUs_KeepsTheBlockAndEndsOurPause()
+    {
+        var state = new DataSourceState
+        {
+            Slots = [Definitions.Slot(Now.AddHours(1))],
+            Health = SourceHealth.Unknown with { BlockedUntil = Now.AddMinutes(3), PausedUntil = Now.AddMinutes(9) },
+        };
+
+        var due = CollectionPlanRules.MakeAllDue(state, Now);
+
+        Assert.Equal(Now, Assert.Single(due.Slots).NextDueAt);
+        Assert.Equal(Now.AddMinutes(3), due.Health.BlockedUntil);
+        Assert.Null(due.Health.PausedUntil);
+    }
+}

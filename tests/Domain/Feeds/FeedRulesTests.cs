@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Feeds;
+using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Imports;
+using OrleansAssets.MarketData;
+using OrleansAssets.Tests.Support;
+
+namespace OrleansAssets.Tests.Domain;
+
+public sealed class FeedRulesTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 30, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Ten = Now.AddMinutes(-150);
+    private static readonly FeedId Id = new("x", "BTC/USDT", "candles-1h");
+
+    private static readonly Dataset<Candle> Dataset = new(
+        (_, _) => throw new NotSupportedException("Rules ask no vendor."),
+        candle => new RowKey(candle.AssetId, candle.SourceId, candle.OpenTime),
+        _ => throw new NotSupportedException("Rules store nothing."))
+    {
+        FaultOf = candle => candle.Timeframe == Timeframe.H1 ? null : "of another timeframe",
+        OneRowAnInstant = true,
+        StartsWhereAsked = true,
+    };
+
+    [Fact]
+    public void StartOf_FirstCollection_GoesBackByTheHistoryAlignedToTheTimeframe()
+    {
+        var start = FeedRules.StartOf(new FeedState(), Definitions.HourlyCandles, Now);
+
+        Assert.Equal(new DateTimeOffset(2026, 8, 24, 12, 0, 0, TimeSpan.Zero), start);
+    }
+
+    [Fact]
+    public void StartOf_WithWatermark_AsksForTheNewestStoredCandleAgain()
+    {
+        var start = FeedRules.StartOf(new FeedState { Watermark = Ten }, Definitions.HourlyCandles, Now);
+
+        Assert.Equal(Ten, start);
+    }
+
+    [Fact]
+    public void StartOf_StretchWithoutCandles_GoesOnBehindIt()
+    {
+        var state = FeedRules.Advance(new FeedState { Watermark = Ten }, Dataset, Page([], Ten.AddDays(5)), Nothing, Now);
+
+        Assert.Equal(Ten.AddDays(5), FeedRules.StartOf(state, Definitions.HourlyCandles, Now));
+        Assert.Equal(Ten, state.Watermark);
+    }
+
+    [Fact]
+    public void FaultOf_GoodPage_IsNull() =>
+        Assert.Null(FaultOf(Page([Candle(Ten), Candle(Ten.AddHours(1))], Ten.AddHours(2))));
+
+    [Fact]
+    public void FaultOf_PageThatDoesNotAdvance_IsRefused() =>
+        Assert.Contains("never end", FaultOf(Page([Candle(Ten)], Ten)), StringComparison.Ordinal);
+
+    [Fact]
+    public void FaultOf_CandlesOutOfOrderOrEarlyOrOfAnotherAssetOrInTheFuture_AreRefused()
+    {
+        ImmutableArray<Candle>[] pages =
+        [
+            [Candle(Ten.AddHours(1)), Candle(Ten)],
+            [Candle(Ten), Candle(Ten)],
+            [Candle(Ten.AddHours(-1))],
+            [Candle(Ten) with { AssetId = "ETH/USDT" }],
+            [Candle(Ten) with { SourceId = "y" }],
+            [Candle(Ten) with { Timeframe = Timeframe.M1 }],
+            [Candle(Now.AddHours(1))],
+        ];
+
+        Assert.All(pages, candles => Assert.NotNull(FaultOf(Page(candles, null))));
+    }
+
+    [Fact]
+    public void Advance_PageRepeatedAfterACrash_CountsItsRowsOnce()
+    {
+        var page = Page([Candle(Ten), Candle(Ten.AddHours(1))], null);
+        var afterCrash = FeedRules.Advance(new FeedState(), Dataset, page, new ImportCounts(0, 0, 2), Now);
+
+        var again = FeedRules.Advance(
+            afterCrash, Dataset, Page([Candle(Ten.AddHours(1))], null), new ImportCounts(0, 1, 0), Now);
+
+        Assert.Equal(2, again.Rows);
+        Assert.Equal(1, again.Revisions);
+        Assert.Equal(Ten.AddHours(1), again.Watermark);
+        Assert.Equal(Ten, again.FirstAt);
+    }
+
+    [Fact]
+    public void FaultOf_RowsOfOneInstant_AreFineWhereADatasetMayHaveThem()
+    {
+        var page = Page([Candle(Ten), Candle(Ten)], null);
+
+        Assert.NotNull(FaultOf(page));
+        Assert.Null(PageRules.FaultOf(Dataset with { OneRowAnInstant = false }, Id, page, Ten, Now));
+    }
+
+    [Fact]
+    public void FaultOf_DatesAhead_AreFineForEventsOnly()
+    {
+        var page = Page([Candle(Now.AddDays(300))], null);
+
+        Assert.NotNull(FaultOf(page));
+        Assert.Null(PageRules.FaultOf(Dataset with { MayLieAhead = true }, Id, page, Ten, Now));
+    }
+
+    [Fact]
+    public void FaultOf_PageThatGoesOnFarAhead_IsRefusedForItsFeedWouldStandStill()
+    {
+        var page = Page([Candle(Ten)], Now.AddDays(30));
+
+        Assert.Contains("lies in the future", FaultOf(page), StringComparison.Ordinal);
+        Assert.Null(FaultOf(Page([Candle(Ten)], Now.AddDays(1)))); // The day after one that is named by the date on which it ends.
+        Assert.Null(PageRules.FaultOf(Dataset with { MayLieAhead = true }, Id, page, Ten, Now));
+    }
+
+    [Fact]
+    public void StartOf_Indicator_AsksForTwoWeeksOfRevisionsAgain()
+    {
+        var schedule = new DatasetSchedule(DatasetKind.Indicator, null, 3600, HistoryDays: 365, "stocks_of_crude");
+
+        Assert.Equal(Now.AddDays(-365), FeedRules.StartOf(new FeedState(), schedule, Now));
+        Assert.Equal(Ten.AddDays(-14), FeedRules.StartOf(new FeedState { Watermark = Ten }, schedule, Now));
+    }
+
+    [Fact]
+    public void StartOf_Calendar_AsksForTheWholeStretchAgain()
+    {
+        var schedule = new DatasetSchedule(DatasetKind.Calendar, null, 3600, HistoryDays: 7);
+
+        Assert.Equal(Now.AddDays(-7), FeedRules.StartOf(new FeedState { Watermark = Now.AddDays(60) }, schedule, Now));
+    }
+
+    private static string? FaultOf(DataPage<Candle> page) => PageRules.FaultOf(Dataset, Id, page, Ten, Now);
+
+    private static DataPage<Candle> Page(ImmutableArray<Candle> rows, DateTimeOffset? continueFrom) => new(rows, continueFrom);
+
+    private static ImportCounts Nothing => new(0, 0, 0);
+
+    private static Candle Candle(DateTimeOffset open) => new("BTC/USDT", "x", Timeframe.H1, open, 1, 2, 1, 2, 3);
+}

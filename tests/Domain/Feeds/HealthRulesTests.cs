@@ -1,0 +1,206 @@
+using System.Collections.Immutable;
+using Orleans.Runtime;
+using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Feeds;
+using OrleansAssets.Tests.Support;
+
+namespace OrleansAssets.Tests.Domain;
+
+public sealed class HealthRulesTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void PauseAfter_AnyNumberOfFailures_StaysWithinItsBounds()
+    {
+        var random = new Random(7);
+        for (var failures = 1; failures < 5000; failures++)
+        {
+            var pause = Backoff.PauseAfter(failures, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), random.NextDouble());
+
+            Assert.InRange(pause, TimeSpan.FromSeconds(2.5), TimeSpan.FromMinutes(5));
+        }
+    }
+
+    [Fact]
+    public void PauseAfter_EachFailure_Doubles()
+    {
+        var pauses = Enumerable.Range(1, 8).Select(
+            failures => Backoff.PauseAfter(failures, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), random: 1).TotalSeconds);
+
+        Assert.Equal([5, 10, 20, 40, 80, 160, 300, 300], pauses);
+    }
+
+    [Fact]
+    public void Apply_RateLimitedWithRetryAfter_BlocksUntilThen()
+    {
+        var state = Apply(new DataSourceState(), FeedResult.RateLimited, Now.AddSeconds(42));
+
+        Assert.Equal(Now.AddSeconds(42), state.Health.BlockedUntil);
+    }
+
+    [Fact]
+    public void Apply_BansWithoutRetryAfter_DoubleFromTwoMinutesToAnHour()
+    {
+        var state = new DataSourceState();
+        var minutes = new List<double>();
+        for (var ban = 0; ban < 7; ban++)
+        {
+            state = Apply(state, FeedResult.Banned, null);
+            minutes.Add((state.Health.BlockedUntil!.Value - Now).TotalMinutes); // Set by every ban.
+        }
+
+        Assert.Equal([2, 4, 8, 16, 32, 60, 60], minutes);
+    }
+
+    [Theory]
+    [InlineData(-3600, 1)]
+    [InlineData(1e9, 7 * 86400)]
+    public void Apply_RetryAfterOutOfReason_IsBounded(double retryAfterSeconds, double expectedSeconds)
+    {
+        var state = Apply(new DataSourceState(), FeedResult.Banned, Now.AddSeconds(retryAfterSeconds));
+
+        Assert.Equal(Now.AddSeconds(expectedSeconds), state.Health.BlockedUntil);
+    }
+
+    [Theory]
+    [InlineData(FeedResult.UnknownSymbol)]
+    [InlineData(FeedResult.PlanTooSmall)]
+    public void Apply_VendorDoesNotServeTheFeed_ParksItAloneAndLeavesTheSourceWell(FeedResult result)
+    {
+        var state = Apply(new DataSourceState { Slots = [Slot, Definitions.Slot(Now, Definitions.Quotes)] }, result, null);
+
+        Assert.Equal(Now + HealthRules.ParkedPause, state.Slots[0].NextDueAt);
+        Assert.Equal("no", state.Slots[0].ParkedBecause);
+        Assert.Equal(Now, state.Slots[1].NextDueAt);
+        Assert.Equal(SourceHealth.Unknown, state.Health);
+    }
+
+    [Fact]
+    public void Apply_Success_EndsAllTroubleAndKeepsTheLastError()
+    {
+        var state = Apply(new DataSourceState(), FeedResult.Banned, null);
+
+        state = Apply(state, FeedResult.Ok, null);
+
+        Assert.Equal(new SourceHealth(Now, Now, null, "no", 0, 0, null, null), state.Health);
+    }
+
+    [Fact]
+    public void Apply_Unavailable_OpensTheCircuitUntilOneCallSucceeds()
+    {
+        var failed = Apply(new DataSourceState(), FeedResult.Unavailable, null);
+        var open = CircuitRules.Of(failed.Health, Now);
+        var halfOpen = CircuitRules.Of(failed.Health, Now.AddSeconds(5));
+        var closed = CircuitRules.Of(Apply(failed, FeedResult.Ok, null).Health, Now.AddSeconds(5));
+
+        Assert.Equal(new CircuitView(CircuitState.Open, Now, Now.AddSeconds(5)), open);
+        Assert.Equal(new CircuitView(CircuitState.HalfOpen, Now, null), halfOpen);
+        Assert.Equal(CircuitState.Closed, closed.State);
+    }
+
+    [Fact]
+    public void Apply_OwnDatabaseFailed_RetriesTheFeedAndBlamesNoVendor()
+    {
+        var state = Apply(new DataSourceState { Slots = [Slot] }, FeedResult.NotStored, null);
+
+        Assert.Equal(SourceHealth.Unknown, state.Health);
+        Assert.Equal(CircuitState.Closed, CircuitRules.Of(state.Health, Now).State);
+        Assert.Equal(new ErrorRate(0, 0, 0, 0), OutcomeRules.RateOf(state.Outcomes, Now));
+        Assert.Equal(1, state.Slots[0].Failures);
+        Assert.InRange(state.Slots[0].NextDueAt - Now, TimeSpan.FromSeconds(1), HealthRules.LongestRetry);
+    }
+
+    [Fact]
+    public void Next_CircuitIsHalfOpen_GrantsOneCallToDecide()
+    {
+        var failed = Apply(new DataSourceState { Definition = Definitions.Source("x", [new("minute", 60, 99)]) }, FeedResult.Unavailable, null);
+
+        var trial = Assert.IsType<Step.Collect>(CollectionPlanRules.Next(failed, 1, Now.AddSeconds(6)));
+
+        Assert.Equal(1, trial.Calls);
+    }
+
+    [Fact]
+    public void Apply_MalformedOnceAndOften_OpensTheCircuitOnlyWhenItIsNoLongerOneSymbol()
+    {
+        var state = new DataSourceState();
+        var states = new List<CircuitState>();
+        for (var failure = 0; failure < HealthRules.MalformedMax; failure++)
+        {
+            state = Apply(state, FeedResult.Malformed, null);
+            states.Add(CircuitRules.Of(state.Health, Now).State);
+        }
+
+        Assert.Equal([CircuitState.Closed, CircuitState.Closed, CircuitState.Closed, CircuitState.Closed, CircuitState.Open], states);
+    }
+
+    [Fact]
+    public void RateOf_ADayOfCalls_CountsWithinBounds()
+    {
+        ImmutableArray<OutcomeCounter> counters = [];
+        for (var minute = 0; minute < 3 * 1440; minute++)
+        {
+            var result = minute % 10 == 0 ? FeedResult.Unavailable : FeedResult.Ok;
+            counters = OutcomeRules.Add(counters, Outcome(result, null), Now.AddMinutes(minute));
+            Assert.InRange(counters.Length, 2, 38);
+        }
+
+        var rate = OutcomeRules.RateOf(counters, Now.AddMinutes((3 * 1440) - 1));
+        Assert.Equal((60, 6), (rate.CallsLastHour, rate.FailuresLastHour));
+        Assert.Equal((1440, 144), (rate.CallsLastDay, rate.FailuresLastDay));
+    }
+
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 300)]
+    public void Apply_Success_IsDueAtOnceWhereHistoryIsLeft(bool hasMore, int seconds)
+    {
+        var outcome = Outcome(FeedResult.Ok, null) with { HasMore = hasMore };
+
+        var state = HealthRules.Apply(new DataSourceState { Slots = [Slot] }, Slot, outcome, random: 1, Now);
+
+        Assert.Equal(Now.AddSeconds(seconds), Assert.Single(state.Slots).NextDueAt);
+    }
+
+    [Fact]
+    public void Apply_EveryKindOfFailure_EitherPausesTheSourceOrDefersTheFeed()
+    {
+        foreach (var result in Enum.GetValues<FeedResult>().Where(result => result != FeedResult.Ok))
+        {
+            var state = Apply(new DataSourceState { Slots = [Slot] }, result, null);
+
+            var next = CollectionPlanRules.Next(state, 1, Now);
+            Assert.True(next is Step.Wait wait && wait.Until > Now, $"{result} would be retried at once.");
+        }
+    }
+
+    [Fact]
+    public void Apply_TheSiloStopped_IsNoFailureOfTheVendor()
+    {
+        var before = Apply(new DataSourceState { Slots = [Slot] }, FeedResult.Unavailable, null);
+
+        var after = HealthRules.Apply(before, before.Slots[0], Outcome(FeedResult.Stopped, null), random: 1, Now.AddMinutes(1));
+
+        Assert.Equal((before.Health, before.Slots[0].Failures), (after.Health, after.Slots[0].Failures));
+        Assert.Equal(OutcomeRules.RateOf(before.Outcomes, Now), OutcomeRules.RateOf(after.Outcomes, Now));
+        Assert.Equal(Now.AddMinutes(1) + HealthRules.StopPause, after.Slots[0].NextDueAt);
+    }
+
+    [Fact]
+    public void IsOfAStop_WhatAFeedThrew_IsToldFromAFailure()
+    {
+        Assert.True(HealthRules.IsOfAStop(new SiloUnavailableException("gone"), isStopping: false));
+        Assert.True(HealthRules.IsOfAStop(new ObjectDisposedException("database"), isStopping: true));
+        Assert.False(HealthRules.IsOfAStop(new TimeoutException(), isStopping: false));
+        Assert.False(HealthRules.IsOfAStop(new InvalidOperationException("broken"), isStopping: false));
+    }
+
+    private static FeedSlot Slot => Definitions.Slot(Now);
+
+    private static DataSourceState Apply(DataSourceState state, FeedResult result, DateTimeOffset? retryAfter) => HealthRules.Apply(
+        state.Slots.IsEmpty ? state with { Slots = [Slot] } : state, Slot, Outcome(result, retryAfter), random: 1, Now);
+
+    private static FeedOutcome Outcome(FeedResult result, DateTimeOffset? retryAfter) =>
+        new(result, 1, null, false, retryAfter, result == FeedResult.Ok ? null : "no", FeedSlot.NotCollectedYet(Slot.Plan.Id));
+}

@@ -1,0 +1,246 @@
+using System.Collections.Immutable;
+using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Phases;
+using OrleansAssets.Phases;
+using OrleansAssets.Portfolio;
+using OrleansAssets.Tests.Support;
+using Measured = OrleansAssets.Performance.PerformanceReport;
+
+namespace OrleansAssets.Tests.Domain;
+
+public sealed class ReadinessRulesTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly Measured Good = new(
+        null, 60, 365, new DateOnly(2026, 1, 1), new DateOnly(2026, 2, 28), 60, 45, 15, 0, 3, 0.3, 0.2, 4.0, 6.0, -0.05, 5.0, 0, 0, null,
+            0.75, null, null, null);
+
+    private static readonly PhaseDefinition Stocks = TestConfiguration.Build().Phases[1];
+
+    [Fact]
+    public void Evaluate_EverythingMet_IsReady()
+    {
+        var readiness = Evaluate(Good);
+
+        Assert.Equal(ReadinessVerdict.Ready, readiness.Verdict);
+        Assert.Empty(readiness.Missing);
+        Assert.Equal(
+            ["earlier_phases_active", "crypto_profitable_days", "sharpe_ratio_min", "max_drawdown_max", "win_rate_min",
+                "stock_data_source", "capital_minimum"],
+            readiness.Requirements.Select(requirement => requirement.Name));
+    }
+
+    [Theory]
+    [InlineData(18, 28, "12 more profitable days at the present rate: about 19 days")]
+    [InlineData(29, 29, "1 more profitable day at the present rate: about 1 day")]
+    [InlineData(18, 60, "12 more profitable days than the present rate gives (18 in 60 days)")]
+    [InlineData(0, 20, "30 more profitable days than the present rate gives (0 in 20 days)")]
+    public void Evaluate_TooFewProfitableDays_SaysHowManyMoreAndHowLongThatTakes(int days, int ofDays, string missing)
+    {
+        var phase = Stocks with { Requirements = [TestConfiguration.Days("days", 30, 60) with { MinimumSample = 2 }] };
+
+        var readiness = Evaluate(Good with { ProfitableDays = days, Days = ofDays }, phase);
+
+        Assert.Equal(ReadinessVerdict.NotReady, readiness.Verdict);
+        Assert.Equal([missing], readiness.Missing.AsEnumerable());
+    }
+
+    [Fact]
+    public void Evaluate_Consecutive_CountsTheStreakOnly()
+    {
+        var phase = Stocks with { Requirements = [TestConfiguration.Days("days", 5, 60) with { Mode = StreakMode.Consecutive }] };
+
+        Assert.Equal(["2 more profitable days in a row"], Evaluate(Good, phase).Missing.AsEnumerable());
+    }
+
+    [Fact]
+    public void Evaluate_ShortRecord_IsInsufficientEvidenceEvenWhereValuesWouldDo()
+    {
+        var readiness = Evaluate(Good with { Days = 25, ProfitableDays = 20, LosingDays = 5 });
+
+        Assert.Equal(ReadinessVerdict.InsufficientEvidence, readiness.Verdict);
+        Assert.Contains("5 more days of record (25 of the 30 that 'sharpe_ratio_min' needs)", readiness.Missing);
+    }
+
+    [Fact]
+    public void Evaluate_OldRecord_IsStaleOnlyWhereTheScheduleSaysSo()
+    {
+        var old = Good with { Until = new DateOnly(2023, 2, 1) };
+
+        Assert.Equal(ReadinessVerdict.Ready, Evaluate(old).Verdict);
+        var stale = ReadinessRules.Evaluate(Stocks, Evidence(old) with { StaleAfterDays = 7 }, Now);
+        Assert.Equal(ReadinessVerdict.StaleEvidence, stale.Verdict);
+        Assert.Contains("2023-02-01", stale.Missing[0], StringComparison.Ordinal);
+        Assert.Equal(ReadinessVerdict.Ready, ReadinessRules.Evaluate(Stocks, Evidence(Good) with { StaleAfterDays = 1 }, Now).Verdict);
+    }
+
+    [Theory]
+    [InlineData(1.5, false)]
+    [InlineData(1.500001, true)]
+    [InlineData(null, false)]
+    public void Evaluate_Sharpe_MustBeMoreThanTheThreshold(double? sharpe, bool ready) =>
+        Assert.Equal(ready, Evaluate(
+            Good with { Sharpe = sharpe, Undefined = "sharpe: every daily return is the same" }).Verdict == ReadinessVerdict.Ready);
+
+    [Theory]
+    [InlineData(-0.15, false)]
+    [InlineData(-0.1499, true)]
+    [InlineData(0.0, true)]
+    public void Evaluate_Drawdown_IsComparedAsAPositiveFraction(double drawdown, bool ready)
+    {
+        var readiness = Evaluate(Good with { MaxDrawdown = drawdown });
+
+        Assert.Equal(ready, readiness.Verdict == ReadinessVerdict.Ready);
+        Assert.Equal(-drawdown, Result(readiness, "max_drawdown_max").Current!.Value, 12);
+    }
+
+    [Fact]
+    public void Evaluate_WinRateAuto_TakesTradesWhereTheyAreEnoughElseDays()
+    {
+        var trades = Evaluate(Good with { ClosedTrades = 30, WinningTrades = 12, TradeWinRate = 0.4 });
+        var days = Evaluate(Good with { ClosedTrades = 29, WinningTrades = 12, TradeWinRate = 0.4 });
+
+        Assert.Equal((0.4, 30, "of 30 closed trades"), Told(Result(trades, "win_rate_min")));
+        Assert.Equal((0.75, 60, "of 60 winning and losing days"), Told(Result(days, "win_rate_min")));
+        Assert.Equal(["win rate of more than 50 % (now 40 % of 30 closed trades)"], trades.Missing.AsEnumerable());
+    }
+
+    [Fact]
+    public void Evaluate_FactsNotMet_AreEachNamed()
+    {
+        var evidence = Evidence(Good) with
+        {
+            Portfolio = Portfolio(400.5m),
+            EarlierPhases = ImmutableDictionary<string, PhaseStatus>.Empty,
+            Sources = Sources(DataSourceStatus.Failing),
+        };
+
+        var readiness = ReadinessRules.Evaluate(Stocks, evidence, Now);
+
+        Assert.Equal(ReadinessVerdict.NotReady, readiness.Verdict);
+        Assert.Equal(
+            ["phase_0_crypto must be active first", "a healthy data source, one of alpaca", "599.5 USD more capital"],
+                readiness.Missing.AsEnumerable());
+        Assert.Equal("alpaca: Failing", Result(readiness, "stock_data_source").CurrentText);
+    }
+
+    [Theory]
+    [InlineData(null, null, true, "never halted")]
+    [InlineData(30.0, null, true, "since the last halt")]
+    [InlineData(29.5, null, false, "1 more days without a halt (the last ended 29.5 days ago)")]
+    [InlineData(90.0, "main is halted", false, "30 days without a halt, and the portfolio is halted now")]
+    public void Evaluate_HaltFree_CountsFromTheLastHalt(double? daysAgo, string? halt, bool met, string told)
+    {
+        var phase = Stocks with { Requirements = [Fact("no_halt", RequirementMetric.HaltFree, 30) with { Direction = Direction.AtLeast }] };
+        var evidence = Evidence(Good) with { LastHaltedAt = daysAgo is { } days ? Now.AddDays(-days) : null, Halt = halt };
+
+        var readiness = ReadinessRules.Evaluate(phase, evidence, Now);
+
+        var result = Result(readiness, "no_halt");
+        Assert.Equal((met, told), (result.Met, result.Missing ?? result.CurrentText));
+        Assert.Equal(halt, readiness.Halt);
+    }
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData(90.0, true)]
+    [InlineData(90.01, false)]
+    public void Evaluate_Drill_MustBeNewEnough(double? daysAgo, bool met)
+    {
+        var phase = Stocks with { Requirements = [Fact("drilled", RequirementMetric.Drill, 90)] };
+        var evidence = Evidence(Good) with { LastDrillAt = daysAgo is { } days ? Now.AddDays(-days) : null };
+
+        var result = Result(ReadinessRules.Evaluate(phase, evidence, Now), "drilled");
+
+        Assert.Equal((met, met), (result.Met, result.Missing is null));
+    }
+
+    [Theory]
+    [InlineData(DataSourceStatus.Healthy, 0.95, true)]
+    [InlineData(DataSourceStatus.Healthy, 0.9499, false)]
+    [InlineData(DataSourceStatus.Healthy, null, false)]
+    [InlineData(DataSourceStatus.Failing, 1.0, false)]
+    public void Evaluate_Coverage_MustBeOfAHealthySource(DataSourceStatus status, double? share, bool met)
+    {
+        var requirement = Fact("fed", RequirementMetric.DataSource, 30) with { AnyOfSources = ["alpaca"], MinimumCoverage = 0.95m };
+        var evidence = Evidence(Good) with { Sources = Sources(status) };
+        evidence = share is { } known ? evidence with { Coverages = evidence.Coverages.Add(("fed", "alpaca"), known) } : evidence;
+
+        var result = Result(ReadinessRules.Evaluate(Stocks with { Requirements = [requirement] }, evidence, Now), "fed");
+
+        Assert.Equal((met, 0.95m), (result.Met, result.Threshold));
+        Assert.Equal(
+            met ? null : "a healthy data source with 95 % of the candles of 30 days, one of alpaca", result.Missing);
+    }
+
+    [Fact]
+    public void Evaluate_NoRecordAtAll_IsInsufficientEvidence()
+    {
+        var none = new Measured(
+            null, 60, 365, null, null, 0, 0, 0, 0, 0, 0, null, null, null, 0, null, 0, 0, null, null, null, null, "no record");
+
+        var readiness = ReadinessRules.Evaluate(Stocks, Evidence(none) with { Portfolio = Portfolio(null), StaleAfterDays = 7 }, Now);
+
+        Assert.Equal(ReadinessVerdict.InsufficientEvidence, readiness.Verdict);
+        Assert.Null(readiness.EvidenceUntil);
+        Assert.All(readiness.Requirements.Where(requirement => requirement.Unit is "days" or "ratio"), requirement =>
+            Assert.False(requirement.Met));
+    }
+
+    [Fact]
+    public void Evaluate_AnyEvidence_IsReadyExactlyWhenNothingIsMissing()
+    {
+        var random = new Random(5);
+        var verdicts = new HashSet<ReadinessVerdict>();
+        for (var index = 0; index < 5_000; index++)
+        {
+            var measured = Good with
+            {
+                Days = random.Next(28, 61),
+                ProfitableDays = random.Next(20, 29) + random.Next(0, 12),
+                Sharpe = random.Next(8) == 0 ? null : 1.4 + random.NextDouble(),
+                MaxDrawdown = -0.16 * random.NextDouble(),
+                DayWinRate = 0.48 + (random.NextDouble() * 0.3),
+            };
+            measured = measured with { ProfitableDays = Math.Min(measured.ProfitableDays, measured.Days) };
+            var evidence = Evidence(measured) with
+            {
+                Portfolio = Portfolio(random.Next(950, 2_000)),
+                Sources = Sources(random.Next(6) == 0 ? DataSourceStatus.Idle : DataSourceStatus.Healthy),
+            };
+
+            var readiness = ReadinessRules.Evaluate(Stocks, evidence, Now);
+
+            verdicts.Add(readiness.Verdict);
+            Assert.Equal(readiness.Verdict == ReadinessVerdict.Ready, readiness.Missing.IsEmpty);
+            Assert.Equal(readiness.Verdict == ReadinessVerdict.Ready, readiness.Requirements.All(requirement => requirement.Met));
+            Assert.All(readiness.Requirements, requirement => Assert.Equal(requirement.Met, requirement.Missing is null));
+        }
+
+        Assert.Equal(3, verdicts.Count);
+    }
+
+    private static RequirementDefinition Fact(string name, RequirementMetric metric, int windowDays) => new(
+        name, metric, null, Direction.AtMost, null, windowDays, StreakMode.Total, WinRateBasis.Auto, 0, []);
+
+    private static Readiness Evaluate(Measured measured, PhaseDefinition? phase = null) =>
+        ReadinessRules.Evaluate(phase ?? Stocks, Evidence(measured), Now);
+
+    private static ReadinessEvidence Evidence(Measured measured) => new(
+        Portfolio(10_000m),
+        [new MeasuredRecord(measured, []), new MeasuredRecord(measured with { ClassId = "crypto" }, [])],
+        ImmutableDictionary<string, PhaseStatus>.Empty.Add("phase_0_crypto", PhaseStatus.Active),
+        Sources(DataSourceStatus.Healthy),
+        StaleAfterDays: 0);
+
+    private static ImmutableDictionary<string, DataSourceView> Sources(DataSourceStatus status) =>
+        ImmutableDictionary<string, DataSourceView>.Empty.Add("alpaca", FakeSources.View(TestConfiguration.Source("alpaca"), status));
+
+    private static PortfolioView Portfolio(decimal? equity) => new("main", "USD", equity, null, equity, 0, 60, 0, []);
+
+    private static RequirementResult Result(Readiness readiness, string name) =>
+        Assert.Single(readiness.Requirements, result => result.Name == name);
+
+    private static (double, int, string?) Told(RequirementResult result) =>
+        (result.Current ?? double.NaN, result.SampleSize, result.CurrentText);
+}

@@ -1,0 +1,155 @@
+using OrleansAssets.Imports;
+using OrleansAssets.MarketData;
+using OrleansAssets.Portfolio;
+using OrleansAssets.Storage;
+
+namespace OrleansAssets.Tests.Storage;
+
+public sealed class ImportStoreTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>, IAsyncLifetime
+{
+    private readonly ImportStore _store = new(postgres.DataSource);
+    private readonly Guid _import = Guid.NewGuid();
+
+    public Task InitializeAsync() => Rows.ReadAsync(
+        postgres.DataSource, "TRUNCATE candles, trades, equity_daily, imports, import_batches, import_candles, import_trades, import_equity");
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    [Fact]
+    public async Task PublishCandles_Staged_ShowsAllAtOnceAndEmptiesTheStage()
+    {
+        await StageCandlesAsync(_import, 0, Rows.Candles(0, 10));
+        await StageCandlesAsync(_import, 1, Rows.Candles(10, 10, asset: "ETH/USDT"));
+        Assert.Equal(["0"], await ReadAsync("SELECT count(*) FROM candles"));
+
+        Assert.Equal(new ImportCounts(20, 0, 0), await _store.PublishAsync(_import, ImportKind.Candles, null, default));
+
+        Assert.Equal(["BTC/USDT|class of BTC/USDT|10", "ETH/USDT|class of ETH/USDT|10"],
+            await ReadAsync("SELECT asset_id, asset_class, count(*) FROM candles GROUP BY 1, 2 ORDER BY 1"));
+        Assert.Equal(["0|0"], await ReadAsync("SELECT (SELECT count(*) FROM import_candles), (SELECT count(*) FROM import_batches)"));
+    }
+
+    [Fact]
+    public async Task Publish_Again_AnswersTheSameCounts()
+    {
+        await StageCandlesAsync(_import, 0, Rows.Candles(0, 10));
+        var first = await _store.PublishAsync(_import, ImportKind.Candles, null, default);
+
+        Assert.Equal(first, await _store.PublishAsync(_import, ImportKind.Candles, null, default));
+    }
+
+    [Fact]
+    public async Task Publish_ManyAtOnce_AllAnswerTheSame()
+    {
+        await StageCandlesAsync(_import, 0, Rows.Candles(0, 10));
+
+        var counts = await Task.WhenAll(Enumerable.Range(0, 6).Select(
+            _ => _store.PublishAsync(_import, ImportKind.Candles, null, default)));
+
+        Assert.Equal([new ImportCounts(10, 0, 0)], counts.Distinct());
+    }
+
+    [Fact]
+    public async Task Publish_SameFileAgain_ChangesNothing()
+    {
+        var again = Guid.NewGuid();
+        await StageCandlesAsync(_import, 0, Rows.Candles(0, 10));
+        await _store.PublishAsync(_import, ImportKind.Candles, null, default);
+        await StageCandlesAsync(again, 0, Rows.Candles(0, 10));
+
+        Assert.Equal(new ImportCounts(0, 0, 10), await _store.PublishAsync(again, ImportKind.Candles, null, default));
+    }
+
+    [Fact]
+    public async Task Publish_OldRows_MakesTheirPartitions()
+    {
+        await StageCandlesAsync(
+            _import, 0, [Rows.Candle(0) with { OpenTime = new DateTimeOffset(1962, 1, 1, 0, 0, 0, TimeSpan.Zero) }, Rows.Candle(0)]);
+
+        Assert.Equal(new ImportCounts(2, 0, 0), await _store.PublishAsync(_import, ImportKind.Candles, null, default));
+    }
+
+    [Fact]
+    public async Task Stage_BatchTwice_ReplacesItself()
+    {
+        await StageCandlesAsync(_import, 0, Rows.Candles(0, 10));
+        await StageCandlesAsync(_import, 0, Rows.Candles(0, 4));
+
+        Assert.Equal(new ImportCounts(4, 0, 0), await _store.PublishAsync(_import, ImportKind.Candles, null, default));
+    }
+
+    [Fact]
+    public async Task Publish_OneRowBreaksARule_NothingIsPublishedAndTheStageStays()
+    {
+        await StageTradesAsync(_import, 0, [Rows.Trade("1", 0, 1), Rows.Trade("2", 3, 2)]);
+
+        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => _store.PublishAsync(_import, ImportKind.Trades, "main", default));
+
+        Assert.Equal(["0|0|2"], await ReadAsync(
+            "SELECT (SELECT count(*) FROM trades), (SELECT count(*) FROM imports), (SELECT count(*) FROM import_trades)"));
+    }
+
+    [Fact]
+    public async Task PublishTrades_SameIdOtherContents_Updates()
+    {
+        await StageTradesAsync(_import, 0, [Rows.Trade("1", 0, null), Rows.Trade("2", 0, 1)]);
+        Assert.Equal(new ImportCounts(2, 0, 0), await _store.PublishAsync(_import, ImportKind.Trades, "main", default));
+        var later = Guid.NewGuid();
+        await StageTradesAsync(later, 0, [Rows.Trade("1", 0, 5, exit: 120m), Rows.Trade("2", 0, 1), Rows.Trade("3", 1, 2)]);
+
+        Assert.Equal(new ImportCounts(1, 1, 1), await _store.PublishAsync(later, ImportKind.Trades, "main", default));
+        Assert.Equal(["1|120|1", "2|110|0", "3|110|0"], await ReadAsync("SELECT trade_id, exit_price, revision FROM trades ORDER BY trade_id"));
+    }
+
+    [Fact]
+    public async Task PublishTrades_IdTwiceInAFile_LastOneWins()
+    {
+        await StageTradesAsync(_import, 0, [Rows.Trade("1", 0, 1, exit: 1m)]);
+        await StageTradesAsync(_import, 1, [Rows.Trade("1", 0, 1, exit: 2m), Rows.Trade("1", 0, 1, exit: 3m)]);
+
+        Assert.Equal(new ImportCounts(1, 0, 2), await _store.PublishAsync(_import, ImportKind.Trades, "main", default));
+        Assert.Equal(["3"], await ReadAsync("SELECT exit_price FROM trades"));
+    }
+
+    [Fact]
+    public async Task PublishEquity_OtherValues_Updates()
+    {
+        await _store.StageEquityAsync(_import, 0, [Rows.Equity(0, 1000m), Rows.Equity(1, 1010m)], default);
+        Assert.Equal(new ImportCounts(2, 0, 0), await _store.PublishAsync(_import, ImportKind.Equity, "main", default));
+        var later = Guid.NewGuid();
+        await _store.StageEquityAsync(later, 0, [Rows.Equity(1, 1011m, 5m), Rows.Equity(0, 1000m)], default);
+
+        Assert.Equal(new ImportCounts(0, 1, 1), await _store.PublishAsync(later, ImportKind.Equity, "main", default));
+        Assert.Equal(["1000|0|0", "1011|5|1"], await ReadAsync("SELECT equity, cash_flow, revision FROM equity_daily ORDER BY day"));
+    }
+
+    [Fact]
+    public async Task Discard_Staged_LeavesNothing()
+    {
+        await StageCandlesAsync(_import, 0, Rows.Candles(0, 10));
+
+        await _store.DiscardAsync(_import, default);
+
+        Assert.Equal(new ImportCounts(0, 0, 0), await _store.PublishAsync(_import, ImportKind.Candles, null, default));
+    }
+
+    [Fact]
+    public async Task DiscardAbandoned_OldOnes_GoAndNewOnesStay()
+    {
+        var fresh = Guid.NewGuid();
+        await StageCandlesAsync(_import, 0, Rows.Candles(0, 10));
+        await ReadAsync("UPDATE import_batches SET staged_at = '2020-01-01Z'");
+        await StageCandlesAsync(fresh, 0, Rows.Candles(0, 3));
+
+        Assert.Equal(1, await _store.DiscardAbandonedAsync(new DateTimeOffset(2020, 1, 2, 0, 0, 0, TimeSpan.Zero), default));
+        Assert.Equal([$"{fresh}|3"], await ReadAsync("SELECT import_id, count(*) FROM import_candles GROUP BY 1"));
+    }
+
+    private Task StageCandlesAsync(Guid import, int batch, Candle[] candles) =>
+        _store.StageCandlesAsync(import, batch, candles, asset => "class of " + asset, default);
+
+    private Task StageTradesAsync(Guid import, int batch, Trade[] trades) =>
+        _store.StageTradesAsync(import, batch, trades, _ => "crypto", default);
+
+    private Task<string[]> ReadAsync(string sql) => Rows.ReadAsync(postgres.DataSource, sql);
+}

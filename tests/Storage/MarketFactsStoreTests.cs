@@ -1,0 +1,139 @@
+using OrleansAssets.Imports;
+using OrleansAssets.MarketData;
+using OrleansAssets.Storage;
+
+namespace OrleansAssets.Tests.Storage;
+
+public sealed class MarketFactsStoreTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>, IAsyncLifetime
+{
+    private static readonly IndicatorValue Indicator = new("NVDA", "fred", "semiconductor_index", Rows.Start, 4_321.50m, "points");
+
+    private static readonly SentimentSnapshot Snapshot = new(
+        "GME", "reddit", Rows.Start, 60, 12, 0.25, 5, 3, 4, 1.5, ["short", "squeeze"]);
+
+    private static readonly OptionsFlow Trade = new(
+        "GME", "unusual_whales", "flow-1", Rows.Start, OptionType.Put, OptionSide.Sell, 22.5m, new DateOnly(2025, 6, 20), 300, 45_000.25m,
+        null, Unusual: true);
+
+    private static readonly EconomicEvent Release = new(
+        "fred", "release-10-2025-03-12", Rows.Start, "Consumer Price Index", "US", EventImpact.High, null, ["stocks", "forex"], "%", 3.0m,
+        null, null);
+
+    private readonly MarketFactsStore _store = new(new SeriesWriter(postgres.DataSource, new PartitionKeeper(postgres.DataSource)));
+
+    public Task InitializeAsync() => ReadAsync("TRUNCATE leading_indicators, social_sentiment, options_flow, economic_calendar, trending_symbols");
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    [Fact]
+    public async Task UpsertIndicators_NewAndRevised_AreStoredExactlyAndCounted()
+    {
+        Assert.Equal(new ImportCounts(1, 0, 0), await _store.UpsertIndicatorsAsync("stocks", [Indicator], default));
+        Assert.Equal(
+            new ImportCounts(1, 1, 1),
+            await _store.UpsertIndicatorsAsync(
+                "stocks",
+                [Indicator with { Value = 1m }, Indicator with { Value = 4_322m }, Indicator with { At = Rows.Start.AddDays(1) }], default));
+        Assert.Equal(new ImportCounts(0, 0, 1), await _store.UpsertIndicatorsAsync("stocks", [Indicator with { Value = 4_322m }], default));
+
+        Assert.Equal(
+            ["NVDA|fred|semiconductor_index|stocks|4322|points|1", "NVDA|fred|semiconductor_index|stocks|4321.50|points|0"],
+            await ReadAsync("SELECT asset_id, source_id, indicator, asset_class, value, unit, revision FROM leading_indicators ORDER BY at"));
+    }
+
+    [Fact]
+    public async Task UpsertSentiment_Twice_KeepsEveryPartOnce()
+    {
+        await _store.UpsertSentimentAsync("speculative", [Snapshot], default);
+        Assert.Equal(new ImportCounts(0, 0, 1), await _store.UpsertSentimentAsync("speculative", [Snapshot], default));
+
+        Assert.Equal(
+            ["GME|reddit|speculative|60|0.25|12|5|3|4|1.5|short squeeze|0"],
+            await ReadAsync("SELECT asset_id, source_id, asset_class, lookback_minutes, score, mentions, positive, negative, neutral, "
+                + "volume_change, array_to_string(keywords, ' '), revision FROM social_sentiment"));
+    }
+
+    [Fact]
+    public async Task GetLatest_SeveralSnapshots_IsTheNewestOfEachSourceAndLookBack()
+    {
+        var later = Snapshot with { At = Rows.Start.AddHours(1), Score = -0.5, VolumeChange = null };
+        await _store.UpsertSentimentAsync(
+            "speculative",
+            [Snapshot, later, Snapshot with { LookbackMinutes = 1440 }, Snapshot with { SourceId = "twitter" }], default);
+        await _store.UpsertSentimentAsync("stocks", [Snapshot with { AssetId = "TSLA", At = Rows.Start.AddDays(-30) }], default);
+        var reader = new SentimentReader(postgres.DataSource);
+
+        var found = await reader.GetLatestAsync(null, Rows.Start.AddDays(-14), default);
+
+        Assert.Equal(
+            [("reddit", 60, -0.5), ("reddit", 1440, 0.25), ("twitter", 60, 0.25)],
+            found.Select(one => (one.SourceId, one.LookbackMinutes, one.Score)));
+        Assert.Equal("short squeeze", string.Join(' ', found[0].Keywords));
+        Assert.Null(found[0].VolumeChange);
+        Assert.Equal(3, (await reader.GetLatestAsync("GME", Rows.Start.AddDays(-14), default)).Length);
+        Assert.Equal(Rows.Start.AddDays(-30), Assert.Single(await reader.GetLatestAsync("TSLA", Rows.Start.AddDays(-31), default)).At);
+    }
+
+    [Fact]
+    public async Task UpsertTrending_TwoReadings_TheNewestIsToldByRank()
+    {
+        var first = new TrendingSymbol("reddit", Rows.Start, 60, 1, "GME", 30, 0.5, 1.5);
+        TrendingSymbol[] second =
+        [
+            first with { At = Rows.Start.AddHours(1), Rank = 2, VolumeChange = null },
+            first with { At = Rows.Start.AddHours(1), Symbol = "PLTR", Mentions = 40 },
+        ];
+
+        Assert.Equal(new ImportCounts(1, 0, 0), await _store.UpsertTrendingAsync([first], default));
+        Assert.Equal(new ImportCounts(2, 0, 1), await _store.UpsertTrendingAsync([first, .. second], default));
+        Assert.Equal(new ImportCounts(0, 1, 0), await _store.UpsertTrendingAsync([first with { Mentions = 31 }], default));
+        var reader = new SentimentReader(postgres.DataSource);
+
+        Assert.Equal<IEnumerable<TrendingSymbol>>([second[1], second[0]], await reader.GetTrendingAsync(Rows.Start.AddDays(-14), default));
+        Assert.Empty(await reader.GetTrendingAsync(Rows.Start.AddDays(1), default));
+    }
+
+    [Fact]
+    public async Task UpsertOptionsFlow_OverlappingPages_KeepEachTradeOnce()
+    {
+        var other = Trade with { FlowId = "flow-2", OpenInterest = 7, Side = OptionSide.Unknown, Type = OptionType.Call };
+        Assert.Equal(new ImportCounts(2, 0, 0), await _store.UpsertOptionsFlowAsync("speculative", [Trade, other], default));
+        Assert.Equal(
+            new ImportCounts(1, 1, 0),
+            await _store.UpsertOptionsFlowAsync("speculative", [other with { OpenInterest = 8 }, Trade with { FlowId = "flow-3" }], default));
+
+        Assert.Equal(
+            [
+                "flow-1|GME|speculative|put|sell|22.5|2025-06-20|300|45000.25||True|0",
+                "flow-2|GME|speculative|call|unknown|22.5|2025-06-20|300|45000.25|8|True|1",
+                "flow-3|GME|speculative|put|sell|22.5|2025-06-20|300|45000.25||True|0",
+            ],
+            await ReadAsync("SELECT trade_id, asset_id, asset_class, contract_type, side, strike, expires_on::text, contracts, premium, "
+                + "open_interest, unusual, revision FROM options_flow ORDER BY trade_id"));
+    }
+
+    [Fact]
+    public async Task UpsertEvents_FigureIsReleased_UpdatesTheEvent()
+    {
+        await _store.UpsertEventsAsync([Release], default);
+        var moved = Release with { At = Rows.Start.AddDays(1), Actual = 2.8m };
+        Assert.Equal(new ImportCounts(0, 1, 0), await _store.UpsertEventsAsync([moved], default));
+        Assert.Equal(new ImportCounts(0, 0, 1), await _store.UpsertEventsAsync([moved], default));
+
+        Assert.Equal(
+            ["release-10-2025-03-12|02|Consumer Price Index|US|high|stocks forex||%|3.0||2.8|1"],
+            await ReadAsync("SELECT event_id, to_char(at AT TIME ZONE 'UTC', 'DD'), title, country, impact, "
+                + "array_to_string(asset_classes, ' '), asset_id, unit, previous, forecast, actual, revision FROM economic_calendar"));
+    }
+
+    [Fact]
+    public async Task UpsertIndicators_ThousandsAtOnce_AreAllThere()
+    {
+        IndicatorValue[] values = [.. Enumerable.Range(0, 3_000).Select(day => Indicator with { At = Rows.Start.AddDays(-day), Value = day })];
+
+        Assert.Equal(new ImportCounts(3_000, 0, 0), await _store.UpsertIndicatorsAsync("stocks", values, default));
+        Assert.Equal(["3000|4498500"], await ReadAsync("SELECT count(*), sum(value) FROM leading_indicators"));
+    }
+
+    private Task<string[]> ReadAsync(string sql) => Rows.ReadAsync(postgres.DataSource, sql);
+}

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Text;
+using Orleans.Storage;
+using OrleansAssets.Audit;
+using OrleansAssets.Domain.Audit;
+using OrleansAssets.Domain.Portfolio.Journal;
+using OrleansAssets.Portfolio;
+using OrleansAssets.Storage;
+using OrleansAssets.Storage.Audit;
+using OrleansAssets.Storage.Portfolio;
+
+namespace OrleansAssets.Tests.Storage;
+
+public sealed class PortfolioJournalTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 24, 10, 0, 0, TimeSpan.Zero);
+
+    private PortfolioJournal Journal => new(postgres.DataSource, new AuditLog(postgres.DataSource));
+
+    [Fact]
+    public async Task Append_Batch_WritesAllOfIt()
+    {
+        var input = Encoding.UTF8.GetBytes("""{"equity": 10000.00}""");
+        var batch = Batch("whole", AuditPosition.Start, "d1", "d2") with
+        {
+            Inputs = [new JournalInput("aa", input)],
+            Trades = [new JournalTrade(new Trade("fill:1", "NVDA", null, TradeSide.Long, 1, Now, 5, Now, 6, 0.1m), "stocks")],
+            Days = [new EquityPoint(new DateOnly(2026, 11, 23), 100.5m, 5)],
+        };
+
+        await Journal.AppendAsync(batch, CancellationToken.None);
+
+        Assert.Equal(batch.Entries.AsEnumerable(), await Journal.ReadAsync("whole", 0, 10, CancellationToken.None));
+        Assert.Equal(batch.Entries[1].Position, await Journal.GetHeadAsync("whole", CancellationToken.None));
+        Assert.Equal(2, (await Journal.FindIdAsync("whole", "flow", "d2", CancellationToken.None))?.Sequence);
+        Assert.Null(await Journal.FindIdAsync("whole", "order", "d2", CancellationToken.None));
+        Assert.Equal([("flow", "d1"), ("flow", "d2")], (await Journal.ReadIdsAsync("whole", 10, CancellationToken.None)).Order());
+        Assert.Single(await Journal.ReadIdsAsync("whole", 1, CancellationToken.None));
+        Assert.Equal(input, await Journal.GetInputAsync("aa", CancellationToken.None));
+        var ledger = new LedgerStore(postgres.DataSource);
+        Assert.Equal(1, (await ledger.GetTotalsAsync("whole", CancellationToken.None)).ClosedTrades);
+        Assert.Equal(100.5m, (await ledger.GetTotalsAsync("whole", CancellationToken.None)).Last?.Equity);
+    }
+
+    [Fact]
+    public async Task Append_NumberThatAnotherTook_IsInconsistentAndLeavesNothing()
+    {
+        await Journal.AppendAsync(Batch("raced", AuditPosition.Start, "mine"), CancellationToken.None);
+        var late = Batch("raced", AuditPosition.Start, "theirs") with { Days = [new EquityPoint(new DateOnly(2026, 11, 23), 1, 0)] };
+
+        await Assert.ThrowsAsync<InconsistentStateException>(() => Journal.AppendAsync(late, CancellationToken.None));
+
+        Assert.Null(await Journal.FindIdAsync("raced", "flow", "theirs", CancellationToken.None));
+        Assert.Equal(0, (await new LedgerStore(postgres.DataSource).GetTotalsAsync("raced", CancellationToken.None)).EquityDays);
+        Assert.Single(await Journal.ReadAsync("raced", 0, 10, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Append_IdThatIsKnown_IsInconsistent()
+    {
+        var first = Batch("twice", AuditPosition.Start, "same");
+        await Journal.AppendAsync(first, CancellationToken.None);
+
+        await Assert.ThrowsAsync<InconsistentStateException>(() =>
+            Journal.AppendAsync(Batch("twice", first.Entries[^1].Position, "same"), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Views_Always_CanBeRead()
+    {
+        foreach (var view in new[] { "portfolio_decisions", "portfolio_fills" })
+        {
+            await using var command = postgres.DataSource.CreateCommand($"SELECT count(*) FROM {view}");
+            Assert.IsType<long>(await command.ExecuteScalarAsync());
+        }
+    }
+
+    private static JournalBatch Batch(string portfolioId, AuditPosition after, params ImmutableArray<string> flows)
+    {
+        var entries = ImmutableArray.CreateBuilder<AuditEntry>();
+        foreach (var flow in flows)
+        {
+            var (kind, payload) = PortfolioEventJson.Write(new CashMoved(flow, 1, "test", "hash"));
+            entries.Add(AuditChain.Next(
+                entries.Count == 0 ? after : entries[^1].Position, Keys.Portfolio(portfolioId), new AuditNote(kind, "Ada", payload, Now)));
+        }
+
+        return new JournalBatch(
+            portfolioId, entries.ToImmutable(), [.. flows.Select((flow, index) => new JournalId("flow", flow, "hash", after.Sequence + 1 + index))],
+            [], [], []);
+    }
+}

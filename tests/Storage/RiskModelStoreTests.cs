@@ -1,0 +1,61 @@
+using OrleansAssets.MarketData;
+using OrleansAssets.RiskModel;
+using OrleansAssets.Storage;
+
+namespace OrleansAssets.Tests.Storage;
+
+public sealed class RiskModelStoreTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>, IAsyncLifetime
+{
+    private static readonly DateOnly Day = new(2026, 11, 23);
+
+    public Task InitializeAsync() => Rows.ReadAsync(postgres.DataSource, "TRUNCATE candles, correlation_matrix");
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    [Fact]
+    public async Task GetDaily_OfAnAsset_IsBySourceThenOldestFirstAndNothingElse()
+    {
+        var daily = Rows.Candle(0) with { Timeframe = Timeframe.D1 };
+        Candle At(int day, string source) => daily with { OpenTime = Rows.Start.AddDays(day), SourceId = source, Close = 100.123456789m };
+        var store = Rows.StoreOf(postgres.DataSource);
+        await store.UpsertCandlesAsync(
+            "crypto",
+            [
+                At(3, "b"), At(2, "b"), At(2, "a"), At(1, "a"), At(3, "a") with { AssetId = "ETH/USDT" },
+                At(3, "a") with { Timeframe = Timeframe.H1 },
+            ],
+            CancellationToken.None);
+
+        var read = await new CandleReader(postgres.DataSource).GetDailyAsync("BTC/USDT", Rows.Start.AddDays(2), CancellationToken.None);
+
+        Assert.Equal([At(2, "a"), At(2, "b"), At(3, "b")], read.AsEnumerable());
+    }
+
+    [Fact]
+    public async Task Save_SameDateAgain_TakesThePlaceOfTheMatrix()
+    {
+        var store = new CorrelationStore(postgres.DataSource);
+        await SaveAsync(store, Day, new("A", "B", 0.25, 30), new("A", "C", -1, 40));
+        await SaveAsync(store, Day.AddDays(-1), new CorrelationPair("A", "B", 0.5, 29));
+
+        await SaveAsync(store, Day, new CorrelationPair("A", "B", 0.75, 31));
+
+        Assert.Equal(
+            ["2026-11-22|60|A|B|class of A|class of B|0.5|29", "2026-11-23|60|A|B|class of A|class of B|0.75|31"],
+            await Rows.ReadAsync(
+                postgres.DataSource,
+                "SELECT as_of::text, window_days, asset_a, asset_b, asset_class_a, asset_class_b, correlation, observations "
+                + "FROM correlation_matrix ORDER BY as_of, asset_b"));
+    }
+
+    [Fact]
+    public async Task Save_NothingMeasured_WritesNothing()
+    {
+        await new CorrelationStore(postgres.DataSource).SaveAsync(RiskModelView.None, id => id, CancellationToken.None);
+
+        Assert.Equal(["0"], await Rows.ReadAsync(postgres.DataSource, "SELECT count(*) FROM correlation_matrix"));
+    }
+
+    private static Task SaveAsync(CorrelationStore store, DateOnly day, params CorrelationPair[] pairs) => store.SaveAsync(
+        new RiskModelView(day, DateTimeOffset.UnixEpoch, 60, 20, 0.05, [.. pairs], []), id => $"class of {id}", CancellationToken.None);
+}

@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using OrleansAssets.MarketData;
+using OrleansAssets.RiskModel;
+using OrleansAssets.Storage;
+
+namespace OrleansAssets.Tests.Support;
+
+/// <summary>Daily candles to read, and the matrices that were saved.</summary>
+internal sealed class InMemoryCandles : ICandleReader, ICorrelationStore
+{
+    public ConcurrentDictionary<string, ImmutableArray<Candle>> Daily { get; } = new(StringComparer.Ordinal);
+
+    public ConcurrentDictionary<DateOnly, RiskModelView> Matrices { get; } = [];
+
+    /// <summary>Gives an asset two months of days up to yesterday; every asset swings at a pace of its own.</summary>
+    public void Fill(string assetId, int pace, DateTimeOffset now) => Daily[assetId] =
+    [
+        .. Enumerable.Range(1, 60).Reverse().Select(ago =>
+        {
+            var close = 100 + (decimal)(Math.Sin(ago * pace) * 5);
+            var opened = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(-ago);
+            return new Candle(assetId, "ccxt_binance", Timeframe.D1, opened, close, close + 1, close - 1, close, 1);
+        }),
+    ];
+
+    public Task<ImmutableArray<Candle>> GetDailyAsync(string assetId, DateTimeOffset from, CancellationToken cancellationToken) =>
+        Task.FromResult(Daily.TryGetValue(assetId, out var candles)
+            ? [.. candles.Where(candle => candle.OpenTime >= from)]
+            : ImmutableArray<Candle>.Empty);
+
+    public Task SaveAsync(RiskModelView model, Func<string, string> classOf, CancellationToken cancellationToken)
+    {
+        if (model.AsOf is { } asOf)
+        {
+            Matrices[asOf] = model;
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Orleans.Storage;
+using OrleansAssets.Audit;
+using OrleansAssets.Domain.Portfolio.Journal;
+using OrleansAssets.Storage.Portfolio;
+
+namespace OrleansAssets.Tests.Support;
+
+/// <summary>Journals in memory, to the letter of their contract; a test may hold or fail the appends.</summary>
+internal sealed class InMemoryJournal(InMemoryAuditLog log, InMemoryLedger ledger, FaultPlan faults) : IPortfolioJournal
+{
+    private readonly ConcurrentDictionary<(string Portfolio, string Kind, string Id), JournalId> _ids = new();
+    private readonly ConcurrentDictionary<string, byte[]> _inputs = new(StringComparer.Ordinal);
+    private int _appends;
+    private int _idQuestions;
+
+    /// <summary>Transactions so far.</summary>
+    public int Appends => _appends;
+
+    /// <summary>What an append waits for.</summary>
+    public Func<Task> BeforeAppend { get; set; } = () => Task.CompletedTask;
+
+    public async Task AppendAsync(JournalBatch batch, CancellationToken cancellationToken)
+    {
+        await BeforeAppend();
+        await faults.StepAsync("append", () =>
+        {
+            var known = batch.Ids.FirstOrDefault(id => _ids.ContainsKey((batch.PortfolioId, id.Kind, id.Id)));
+            if (known is not null || !log.Append(batch.Stream, batch.Entries))
+            {
+                throw new InconsistentStateException($"Another wrote ({known?.Id}).");
+            }
+
+            Interlocked.Increment(ref _appends);
+            foreach (var id in batch.Ids)
+            {
+                _ids[(batch.PortfolioId, id.Kind, id.Id)] = id;
+            }
+
+            foreach (var input in batch.Inputs)
+            {
+                _inputs[input.Hash] = input.Json.ToArray();
+            }
+
+            ledger.Record(batch.Days);
+            ledger.Record(batch.Trades.Select(trade => trade.Trade));
+            return Task.CompletedTask;
+        });
+    }
+
+    public Task<ImmutableArray<AuditEntry>> ReadAsync(string portfolioId, long after, int max, CancellationToken cancellationToken) =>
+        log.ReadAsync(Keys.Portfolio(portfolioId), after, max, cancellationToken);
+
+    public Task<AuditEntry?> FindAsync(string portfolioId, long sequence, CancellationToken cancellationToken) =>
+        Task.FromResult(log.Entries(Keys.Portfolio(portfolioId)).FirstOrDefault(entry => entry.Sequence == sequence));
+
+    public Task<AuditPosition> GetHeadAsync(string portfolioId, CancellationToken cancellationToken) =>
+        log.GetHeadAsync(Keys.Portfolio(portfolioId), cancellationToken);
+
+    /// <summary>Questions about single ids so far.</summary>
+    public int IdQuestions => _idQuestions;
+
+    public Task<JournalId?> FindIdAsync(string portfolioId, string kind, string id, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _idQuestions);
+        return Task.FromResult(_ids.GetValueOrDefault((portfolioId, kind, id)));
+    }
+
+    public Task<IReadOnlyList<(string Kind, string Id)>> ReadIdsAsync(string portfolioId, int max, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<(string Kind, string Id)>>(
+            [.. _ids.Keys.Where(key => key.Portfolio == portfolioId).Take(max).Select(key => (key.Kind, key.Id))]);
+
+    public Task<byte[]?> GetInputAsync(string hash, CancellationToken cancellationToken) => Task.FromResult(_inputs.GetValueOrDefault(hash));
+}

@@ -1,0 +1,188 @@
+using System.Collections.Immutable;
+using OrleansAssets.Imports;
+using OrleansAssets.MarketData;
+using OrleansAssets.Portfolio;
+using OrleansAssets.Storage;
+
+namespace OrleansAssets.Tests.Support;
+
+/// <summary>Ledger and import stage in memory, to the letter of their contracts.</summary>
+internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportStore
+{
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<DateOnly, EquityPoint> _equity = [];
+    private readonly Dictionary<string, Trade> _trades = new(StringComparer.Ordinal);
+    private readonly Dictionary<(Guid Import, int Batch), IReadOnlyCollection<object>> _staged = [];
+    private readonly Dictionary<Guid, ImportCounts> _published = [];
+    private readonly List<(DateTimeOffset At, object Row)> _versions = [];
+
+    /// <summary>Candles published.</summary>
+    public HashSet<Candle> Candles { get; } = [];
+
+    public int StagedBatches => _staged.Count;
+
+    public DateTimeOffset? AbandonedBefore { get; private set; }
+
+    /// <summary>When the rows that come next are recorded.</summary>
+    public DateTimeOffset RecordedAt { get; set; } = DateTimeOffset.UnixEpoch;
+
+    public void Record(IEnumerable<EquityPoint> points)
+    {
+        foreach (var point in points)
+        {
+            Put(point);
+        }
+    }
+
+    public void Record(IEnumerable<Trade> trades)
+    {
+        foreach (var trade in trades)
+        {
+            Put(trade);
+        }
+    }
+
+    public async Task<ImmutableArray<EquityPoint>> GetKnownEquityAsync(
+        string portfolioId, DateOnly from, DateOnly until, DateTimeOffset? knownAt, CancellationToken cancellationToken)
+    {
+        await faults.PassAsync("equity", cancellationToken);
+        var points = Known<EquityPoint, DateOnly>(knownAt, point => point.Day).OrderBy(point => point.Day).ToArray();
+        return points.Where(point => point.Day < from).TakeLast(1)
+            .Concat(points.Where(point => point.Day >= from && point.Day <= until)).ToImmutableArray();
+    }
+
+    public Task<ImmutableArray<Trade>> GetKnownTradesAsync(
+        string portfolioId, DateTimeOffset from, DateTimeOffset until, DateTimeOffset? knownAt, CancellationToken cancellationToken) =>
+        Task.FromResult(Known<Trade, string>(knownAt, trade => trade.TradeId)
+            .Where(trade => trade.OpenedAt < until && (trade.ClosedAt is null || trade.ClosedAt >= from))
+            .OrderBy(trade => trade.ClosedAt ?? DateTimeOffset.MaxValue).ThenBy(trade => trade.TradeId, StringComparer.Ordinal)
+            .ToImmutableArray());
+
+    /// <summary>The last version of each row that was recorded by then.</summary>
+    private IEnumerable<T> Known<T, TKey>(DateTimeOffset? knownAt, Func<T, TKey> key) where TKey : notnull =>
+        _versions.Where(version => knownAt is null || version.At <= knownAt).Select(version => version.Row).OfType<T>()
+            .GroupBy(key).Select(group => group.Last());
+
+    public Task<ImmutableArray<EquityPoint>> GetEquityAsync(
+        string portfolioId, DateOnly from, DateOnly until, CancellationToken cancellationToken)
+    {
+        var points = _equity.Values.ToArray();
+        return Task.FromResult(points.Where(point => point.Day < from).TakeLast(1)
+            .Concat(points.Where(point => point.Day >= from && point.Day <= until)).ToImmutableArray());
+    }
+
+    public Task<ImmutableArray<Trade>> GetClosedTradesAsync(
+        string portfolioId, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
+        Task.FromResult(_trades.Values.Where(trade => trade.ClosedAt >= from && trade.ClosedAt < until)
+            .OrderBy(trade => trade.ClosedAt).ToImmutableArray());
+
+    public Task<ImmutableArray<Trade>> GetOpenTradesAsync(string portfolioId, CancellationToken cancellationToken) =>
+        Task.FromResult(_trades.Values.Where(trade => trade.ClosedAt is null).ToImmutableArray());
+
+    public Task<LedgerTotals> GetTotalsAsync(string portfolioId, CancellationToken cancellationToken) => Task.FromResult(new LedgerTotals(
+        _equity.Count,
+        _trades.Values.Count(trade => trade.ClosedAt is not null),
+        _equity.Values.LastOrDefault(),
+        _equity.Count == 0 ? null : _equity.Values.Max(point => point.Equity)));
+
+    public Task StageCandlesAsync(
+        Guid importId, int batch, IReadOnlyCollection<Candle> candles, Func<string, string> classOf, CancellationToken cancellationToken) =>
+        Stage(importId, batch, candles);
+
+    public Task StageTradesAsync(
+        Guid importId, int batch, IReadOnlyCollection<Trade> trades, Func<string, string> classOf, CancellationToken cancellationToken) =>
+        Stage(importId, batch, trades);
+
+    public async Task StageEquityAsync(
+        Guid importId, int batch, IReadOnlyCollection<EquityPoint> points, CancellationToken cancellationToken)
+    {
+        await faults.PassAsync("stage", cancellationToken);
+        await Stage(importId, batch, points);
+    }
+
+    public async Task<ImportCounts> PublishAsync(Guid importId, ImportKind kind, string? portfolioId, CancellationToken cancellationToken)
+    {
+        await faults.StepAsync("publish", () =>
+        {
+            lock (_gate)
+            {
+                if (!_published.ContainsKey(importId))
+                {
+                    _published[importId] = Publish(importId);
+                }
+            }
+
+            return Task.CompletedTask;
+        });
+        return _published[importId];
+    }
+
+    public Task DiscardAsync(Guid importId, CancellationToken cancellationToken)
+    {
+        Discard(importId);
+        return Task.CompletedTask;
+    }
+
+    public Task<int> DiscardAbandonedAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        AbandonedBefore = before;
+        return Task.FromResult(0);
+    }
+
+    private Task Stage(Guid importId, int batch, IReadOnlyCollection<object> rows)
+    {
+        lock (_gate)
+        {
+            _staged[(importId, batch)] = rows;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private void Discard(Guid importId)
+    {
+        foreach (var key in _staged.Keys.Where(key => key.Import == importId).ToArray())
+        {
+            _staged.Remove(key);
+        }
+    }
+
+    private ImportCounts Publish(Guid importId)
+    {
+        var (inserted, updated, unchanged) = (0, 0, 0);
+        foreach (var row in _staged.Where(entry => entry.Key.Import == importId).SelectMany(entry => entry.Value).ToArray())
+        {
+            var before = row switch
+            {
+                EquityPoint point => _equity.GetValueOrDefault(point.Day),
+                Trade trade => _trades.GetValueOrDefault(trade.TradeId),
+                Candle candle => Candles.Contains(candle) ? candle : null,
+                _ => (object?)null,
+            };
+            (inserted, updated, unchanged) = before is null ? (inserted + 1, updated, unchanged)
+                : before.Equals(row) ? (inserted, updated, unchanged + 1) : (inserted, updated + 1, unchanged);
+            Put(row);
+        }
+
+        Discard(importId);
+        return new ImportCounts(inserted, updated, unchanged);
+    }
+
+    private void Put(object row)
+    {
+        switch (row)
+        {
+            case EquityPoint point:
+                _versions.Add((RecordedAt, point));
+                _equity[point.Day] = point;
+                break;
+            case Trade trade:
+                _versions.Add((RecordedAt, trade));
+                _trades[trade.TradeId] = trade;
+                break;
+            case Candle candle:
+                Candles.Add(candle);
+                break;
+        }
+    }
+}

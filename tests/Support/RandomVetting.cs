@@ -1,0 +1,190 @@
+using System.Collections.Immutable;
+using OrleansAssets.Assets;
+using OrleansAssets.Domain.Assets;
+using OrleansAssets.Domain.PreTrade;
+using OrleansAssets.Phases;
+using OrleansAssets.Portfolio;
+using OrleansAssets.RiskModel;
+
+namespace OrleansAssets.Tests.Support;
+
+/// <summary>Random portfolios over the shipped universe, and random orders of an asset that no gate bars.</summary>
+internal sealed class RandomVetting(int seed)
+{
+    private static readonly ImmutableArray<AssetDefinition> Assets = ShippedConfiguration.Value.Assets;
+
+    private static readonly ImmutableArray<ConversionRate> Rates =
+    [
+        new("JPY", 0.0065m, "stated", Vetting.Now), new("TRY", 0.029m, "stated", Vetting.Now),
+        new("ZAR", 0.055m, "stated", Vetting.Now), new("BRL", 0.18m, "stated", Vetting.Now),
+    ];
+
+    private const int InputsPerModel = 50;
+
+    private readonly Random _random = new(seed);
+    private RiskModelView _model = RiskModelView.None;
+    private int _made;
+
+    /// <summary>An order against a random book, with room for it or without.</summary>
+    public VettingInput Next()
+    {
+        _model = _made++ % InputsPerModel == 0 ? Model() : _model;
+        var asset = Any(Assets);
+        var price = Price(asset);
+        var equity = Between(1_000m, 200_000m);
+        var positions = Some(6).Select(held => Position(held, equity)).ToImmutableArray();
+        var reservations = Some(3).Select((held, index) => Reservation(held, equity, index, positions)).ToImmutableArray();
+        var input = Vetting.Input(asset, Order(asset, price, equity), price) with
+        {
+            Book = Vetting.Book(0) with
+            {
+                Equity = equity,
+                Cash = Between(0m, equity),
+                PeakEquity = equity * Between(1m, 1.2m),
+                DayAnchorEquity = equity * Between(1m, 1.04m),
+                Positions = positions,
+                Reservations = reservations,
+            },
+            Classes = [.. ShippedConfiguration.Value.Classes.Select(known => new ClassFigures(
+                known.Id, true, "operator", known.MaxAllocation, known.MaxPositions, known.RiskMultiplier))],
+            Phase = new PhaseFigures(asset.PhaseId, PhaseStatus.Active, 1_000m),
+            Limits = ShippedConfiguration.Value.Risk,
+            Rates = Rates,
+        };
+        return WithModel(input with { Asset = Figures(asset, price) });
+    }
+
+    /// <summary>The same input with a further position in an asset that is neither ordered nor held: more risk for the same equity.</summary>
+    public VettingInput Riskier(VettingInput input)
+    {
+        var free = Assets.Where(asset => asset.Id != input.Order.AssetId
+            && input.Book.Positions.All(held => held.AssetId != asset.Id) && input.Book.Reservations.All(held => held.AssetId != asset.Id));
+        var more = Any([.. free]);
+        return WithModel(_random.Next(2) == 0
+            ? input with { Book = input.Book with { Positions = input.Book.Positions.Add(Position(more, input.Book.Equity)) } }
+            : input with
+            {
+                Book = input.Book with { Reservations = input.Book.Reservations.Add(Reservation(more, input.Book.Equity, 9, [])) },
+            });
+    }
+
+    /// <summary>The same content in another order.</summary>
+    public VettingInput Shuffled(VettingInput input) => input with
+    {
+        Book = input.Book with { Positions = Shuffled(input.Book.Positions), Reservations = Shuffled(input.Book.Reservations) },
+        OtherAssets = Shuffled(input.OtherAssets),
+        Classes = Shuffled(input.Classes),
+        Rates = Shuffled(input.Rates),
+        RiskModel = input.RiskModel with { Pairs = Shuffled(input.RiskModel.Pairs) },
+    };
+
+    /// <summary>An exit of one of the book's positions, in the worst of times: halted, without a quote, in drawdown.</summary>
+    public VettingInput? Exit(VettingInput input)
+    {
+        if (input.Book.Positions.IsEmpty)
+        {
+            return null;
+        }
+
+        var held = Any(input.Book.Positions);
+        var asset = ShippedConfiguration.Asset(held.AssetId);
+        var step = Units.StepOf(asset.Risk.QuantityPrecision);
+        var quantity = Math.Max(step, Amounts.Down(Math.Abs(held.SignedQuantity) * Between(0.01m, 2m), asset.Risk.QuantityPrecision));
+        return input with
+        {
+            Order = Vetting.Buy(asset, quantity) with { Side = held.SignedQuantity > 0 ? OrderSide.Sell : OrderSide.Buy, ReduceOnly = true },
+            Asset = Figures(asset, held.MarkPrice) with { Enabled = false, Quote = null, Sources = [] },
+            Phase = new PhaseFigures(asset.PhaseId, PhaseStatus.Inactive, 1_000_000m),
+            RiskModel = RiskModelView.None,
+            Book = input.Book with
+            {
+                PeakEquity = input.Book.Equity * 2,
+                OrdersLastMinute = 1_000_000,
+                Halts = [new ActiveHalt("h-1", HaltScope.Portfolio, "main", TradingMode.Halted, "drawdown", Vetting.Now)],
+                Reservations = [.. input.Book.Reservations.Where(reservation => reservation.AssetId != held.AssetId)],
+            },
+        };
+    }
+
+    // As the portfolio does: only what is held, reserved or ordered.
+    private VettingInput WithModel(VettingInput input)
+    {
+        var ids = input.Book.Positions.Select(held => held.AssetId).Concat(input.Book.Reservations.Select(held => held.AssetId))
+            .Append(input.Order.AssetId).ToHashSet(StringComparer.Ordinal);
+        return input with
+        {
+            OtherAssets = [.. Assets.Where(known => ids.Contains(known.Id) && known.Id != input.Order.AssetId).Select(OtherAsset.Of)],
+            RiskModel = _model.For(ids),
+        };
+    }
+
+    private static AssetFigures Figures(AssetDefinition asset, decimal price) => Vetting.Figures(asset, price) with
+    {
+        Sentiment = [new SentimentFigures("reddit", Vetting.Now.AddMinutes(-5), 10, 0.1)],
+        EarningsDates = [new DateOnly(2027, 2, 1)],
+    };
+
+    private OrderRequest Order(AssetDefinition asset, decimal price, decimal equity)
+    {
+        var side = _random.Next(4) == 0 ? OrderSide.Sell : OrderSide.Buy;
+        var notional = Math.Round(Between(1m, equity * 0.3m), 2);
+        var worth = UnitWorth.Of(asset.Id, price, "USD", Rates)?.Value ?? 1;
+        return _random.Next(3) == 0
+            ? Vetting.Buy(asset, notional: notional) with { Side = side }
+            : Vetting.Buy(asset, Math.Max(asset.Risk.MinTradeSize, Amounts.Down(notional / worth, asset.Risk.QuantityPrecision))) with
+            {
+                Side = side,
+            };
+    }
+
+    private HeldPosition Position(AssetDefinition asset, decimal equity)
+    {
+        var price = Price(asset);
+        var sign = _random.Next(4) == 0 ? -1 : 1;
+        var stop = _random.Next(3) == 0 ? price * (1 - (sign * Between(0.01m, 0.3m))) : (decimal?)null;
+        return Vetting.Position(asset, sign * Quantity(asset, price, equity), price, stop);
+    }
+
+    private OpenReservation Reservation(AssetDefinition asset, decimal equity, int index, ImmutableArray<HeldPosition> positions)
+    {
+        var price = Price(asset);
+        var sign = positions.FirstOrDefault(held => held.AssetId == asset.Id) is { } held && _random.Next(2) == 0
+            ? -Math.Sign(held.SignedQuantity)
+            : 1;
+        return new OpenReservation(
+            $"r-{index}", asset.Id, asset.ClassId, sign * Quantity(asset, price, equity), price, null, Vetting.Now.AddSeconds(10 + index));
+    }
+
+    private decimal Quantity(AssetDefinition asset, decimal price, decimal equity) => Math.Max(
+        asset.Risk.MinTradeSize,
+        Amounts.Down(Between(0m, equity * 0.08m) / (UnitWorth.Of(asset.Id, price, "USD", Rates)?.Value ?? 1), asset.Risk.QuantityPrecision));
+
+    private RiskModelView Model()
+    {
+        var ids = Assets.Select(asset => asset.Id).Order(StringComparer.Ordinal).ToImmutableArray();
+        var pairs = from first in ids from second in ids
+                    where string.CompareOrdinal(first, second) < 0 && _random.Next(20) > 0
+                    select new CorrelationPair(first, second, (_random.NextDouble() * 1.1) - 0.3, 60);
+        return Vetting.Model(ids) with { Pairs = [.. pairs] };
+    }
+
+    private decimal Price(AssetDefinition asset) => asset.Id switch
+    {
+        "BTC/USDT" => Math.Round(Between(20_000m, 90_000m), 2),
+        "GBP/JPY" or "AUD/JPY" => Math.Round(Between(90m, 200m), 3),
+        _ => Math.Round(Between(2m, 300m), asset.Risk.PricePrecision),
+    };
+
+    private IEnumerable<AssetDefinition> Some(int most) => Shuffled(Assets).Take(_random.Next(most + 1));
+
+    private T Any<T>(ImmutableArray<T> items) => items[_random.Next(items.Length)];
+
+    private ImmutableArray<T> Shuffled<T>(ImmutableArray<T> items)
+    {
+        var copy = items.ToArray();
+        _random.Shuffle(copy);
+        return [.. copy];
+    }
+
+    private decimal Between(decimal from, decimal until) => from + ((until - from) * (decimal)_random.NextDouble());
+}
