@@ -14,7 +14,7 @@ public sealed class OneKilledTests(ITestOutputHelper output)
     [Fact]
     public async Task KillOne_UnderLoad_TheOtherGoesOnAndNothingAcknowledgedIsLost()
     {
-        var rounds = SiloCluster.Rounds(inSuite: 2);
+        var rounds = SiloCluster.Rounds(inSuite: 1);
         await using var cluster = await SiloCluster.StartAsync();
         var tally = new BookTally();
         var portfolio = (await cluster.ConnectAsync()).Portfolio;

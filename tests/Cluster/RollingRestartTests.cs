@@ -33,7 +33,7 @@ public sealed class RollingRestartTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task Restart_OneAfterTheOther_NobodyNoticesAndNothingIsCollectedTwice()
     {
-        var rounds = SiloCluster.Rounds(inSuite: 2);
+        var rounds = SiloCluster.Rounds(inSuite: 1);
         _configuration.TightenBinance(historyDays: Math.Max(2, rounds));
         var sources = _configuration.Read().Configuration!.Sources; // The copy is valid.
         var calls = new CallTally(Path.Combine(_data.Path, "calls-*.log"));
