@@ -157,7 +157,7 @@ internal sealed partial class AssetsDatabase : IAsyncDisposable
     }
 
     [LoggerMessage(1123, LogLevel.Information,
-        "This silo uses {Pool} connections at most, of the {Usable} that the server takes for {Silos} silos and others.")]
+        "This silo uses {Pool} connections at most, of the {Usable} that the server takes; silos that share them: {Silos}.")]
     private static partial void LogPool(ILogger logger, int pool, int usable, int silos);
 
     [LoggerMessage(1124, LogLevel.Warning, "{Warning}")]
