@@ -88,6 +88,7 @@ public sealed class KillNineTests(ITestOutputHelper output) : IDisposable
     {
         var pagesBefore = tally.Count(Candles);
         await using var silo = Launch(log);
+        await silo.WaitForLineAsync("Ready: "); // Collection begins before it: the run file, which names the server, is written with it.
         await tally.WaitForAsync(silo, Candles, more: random.Next(1, 6));
         await Task.Delay(random.Next(0, 250)); // No wait for something: the kill's point between two calls.
         await silo.KillAsync();
