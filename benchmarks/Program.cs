@@ -12,7 +12,7 @@ using OrleansAssets.Benchmarks;
     ("silos", "the same decisions on one silo and on two", SilosBenchmark.RunAsync),
     ("growth", "start, memory and a round of collection of 22, 500 and 5,000 assets", GrowthBenchmark.RunAsync),
     ("statistics", "every figure of performance, and correlation", () => Now(StatisticsBenchmark.Run)),
-    ("vetting", "one decision by all rules in memory", () => Now(VettingBenchmark.Run)),
+    ("pretrade", "one decision by all rules in memory", () => Now(PreTradeBenchmark.Run)),
     ("readiness", "the readiness of all phases beside single-row commits", ReadinessBenchmark.RunAsync),
 ];
 

@@ -26,7 +26,7 @@ internal static class CommandTree
             "portfolio", "A portfolio: its money, its positions, its limits",
             [.. CashCommands.Build(runner), .. PortfolioCommands.Build(runner)]));
         root.Add(Group(
-            "risk", "Vet orders, explain decisions, stop trading and let it go on",
+            "risk", "Check and explain orders, stop trading and let it go on",
             [.. HaltCommands.Build(runner), .. RiskCommands.Build(runner)]));
         root.Add(ImportCommands.Build(runner));
         root.Add(OrderCommands.Build(runner));

@@ -1,6 +1,6 @@
 namespace OrleansAssets.Portfolio;
 
-/// <summary>Stable codes of the vetting rules, in the fixed order in which a decision lists them. Explained in docs/risk.md.</summary>
+/// <summary>Stable codes of the pre-trade checks, in the fixed order in which a decision lists them. Explained in docs/risk.md.</summary>
 public static class RuleCodes
 {
     public const string AssetKnown = "ASSET_KNOWN";

@@ -38,9 +38,9 @@ public sealed class WatchedAccountTests
     private static (DecisionOutcome Outcome, string? BindingRule) Decide(AssetView asset, DateTimeOffset now)
     {
         var posts = AssetFigures.Of(asset, []).WatchedPosts;
-        var decision = VettingRules.Decide(Vetting.Input(Tesla, Vetting.Buy(Tesla, notional: 5_000m), 10m) with
+        var decision = PreTradeRules.Decide(PreTradeCases.Input(Tesla, PreTradeCases.Buy(Tesla, notional: 5_000m), 10m) with
         {
-            Now = now, Asset = Vetting.Figures(Tesla, 10m) with { WatchedPosts = posts },
+            Now = now, Asset = PreTradeCases.Figures(Tesla, 10m) with { WatchedPosts = posts },
         });
         return (decision.Outcome, decision.BindingRule);
     }

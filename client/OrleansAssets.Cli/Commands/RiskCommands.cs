@@ -60,7 +60,7 @@ internal static class RiskCommands
     }
 
     private static Command Rules(CommandRunner runner) =>
-        runner.Offline(new Command("rules", "List every vetting rule: code, formula, example"), call =>
+        runner.Offline(new Command("rules", "List every pre-trade check: code, formula, example"), call =>
         {
             call.Terminal.Answer(RuleTable.All, AssetsJson.Form.ImmutableArrayRuleDescription, RiskPages.Rules);
             return Task.FromResult(ExitCodes.Done);

@@ -1,6 +1,6 @@
 namespace OrleansAssets.Domain.Assets;
 
-/// <summary>The one home of every limit that follows from a portfolio's value: sizing and vetting both ask here.</summary>
+/// <summary>The one home of every limit that follows from a portfolio's value: sizing and the pre-trade checks both ask here.</summary>
 public static class RiskLimits
 {
     /// <summary>Largest position in an asset.</summary>

@@ -7,7 +7,7 @@ namespace OrleansAssets.Domain.PreTrade;
 public static class Room
 {
     /// <summary>What the order's own asset uses of a limit, as its position and its approved orders do.</summary>
-    public static Finding JudgeOwn(VettingContext context, string code, string scope, RiskLimit limit) => Judge(
+    public static Finding JudgeOwn(PreTradeContext context, string code, string scope, RiskLimit limit) => Judge(
         context, code, scope, limit, context.Own?.Held ?? 0, context.Own?.Reserved ?? 0, context.Worth?.Value, $"some of {context.AssetId}");
 
     /// <param name="limit">The amount and its arithmetic.</param>
@@ -16,7 +16,7 @@ public static class Room
     /// <param name="perUnit">What a unit of the order adds; null where that is not known.</param>
     /// <param name="toClose">What may be closed to make room, e.g. <c>positions of class stocks</c>.</param>
     public static Finding Judge(
-        VettingContext context,
+        PreTradeContext context,
         string code,
         string scope,
         RiskLimit limit,
@@ -45,7 +45,7 @@ public static class Room
 
     // Nothing fits: the cheapest that makes room for the smallest order.
     private static Remedy Free(
-        VettingContext context, RiskLimit limit, decimal held, decimal reserved, decimal perUnit, string toClose)
+        PreTradeContext context, RiskLimit limit, decimal held, decimal reserved, decimal perUnit, string toClose)
     {
         var needed = context.Smallest * perUnit;
         var missing = Cents(held + reserved + needed - limit.Amount + 0.01m);

@@ -3,11 +3,11 @@ using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.PreTrade;
 
-/// <summary>What a vetting rule asks.</summary>
+/// <summary>What a pre-trade check asks.</summary>
 /// <param name="Formula">With the default values; <c>assets config show</c> has those of an installation.</param>
 public sealed record RuleDescription(string Code, string Scope, string Asks, string Formula, string Example);
 
-/// <summary>Every vetting rule in words, in the order in which decisions list them; docs/risk.md has the same rows.</summary>
+/// <summary>Every pre-trade check in words, in the order in which decisions list them; docs/risk.md has the same rows.</summary>
 public static class RuleTable
 {
     public static ImmutableArray<RuleDescription> All { get; } =

@@ -8,7 +8,7 @@ public static class Units
     public static decimal StepOf(int decimals) => new(1, 0, 0, false, (byte)decimals);
 
     /// <summary>The largest number of whole steps whose price is within the amount.</summary>
-    public static decimal Whole(decimal amount, decimal perUnit, VettingContext context)
+    public static decimal Whole(decimal amount, decimal perUnit, PreTradeContext context)
     {
         if (amount <= 0)
         {
@@ -23,6 +23,6 @@ public static class Units
     }
 
     /// <summary>Likewise, and 0 where it is less than the smallest order.</summary>
-    public static decimal Orderable(decimal amount, decimal perUnit, VettingContext context) =>
+    public static decimal Orderable(decimal amount, decimal perUnit, PreTradeContext context) =>
         Whole(amount, perUnit, context) is var units && units >= context.Smallest ? units : 0;
 }

@@ -9,11 +9,11 @@ internal static class DecisionReplays
 {
     public static DecisionReplay Of(OrderDecision decision, byte[] inputJson)
     {
-        var replayed = VettingRules.Decide(VettingInputJson.ReadInput(inputJson));
+        var replayed = PreTradeRules.Decide(PreTradeJson.ReadInput(inputJson));
         return new DecisionReplay(
             decision,
             replayed,
-            VettingInputJson.Bytes(decision).AsSpan().SequenceEqual(VettingInputJson.Bytes(replayed)),
+            PreTradeJson.Bytes(decision).AsSpan().SequenceEqual(PreTradeJson.Bytes(replayed)),
             Encoding.UTF8.GetString(inputJson));
     }
 }

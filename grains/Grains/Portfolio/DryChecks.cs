@@ -16,6 +16,6 @@ internal static class DryChecks
     {
         BookCommands.Begin(draft, setting, MarkRules.Of(draft.Book, facts.QuoteOf, draft.Now));
         var input = facts.ToInput(draft, order, setting.IsShadow, setting.Configuration);
-        return VettingRules.Decide(input with { DecisionId = DecisionId, ReservationSeconds = null });
+        return PreTradeRules.Decide(input with { DecisionId = DecisionId, ReservationSeconds = null });
     }
 }

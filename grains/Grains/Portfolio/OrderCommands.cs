@@ -31,9 +31,9 @@ internal static class OrderCommands
 
         BookCommands.Begin(draft, setting, MarkRules.Of(draft.Book, facts.QuoteOf, draft.Now));
         var input = facts.ToInput(draft, order, setting.IsShadow, setting.Configuration);
-        var json = VettingInputJson.Bytes(input);
-        var inputHash = VettingInputJson.Hash(json);
-        var decision = VettingRules.Decide(input, inputHash);
+        var json = PreTradeJson.Bytes(input);
+        var inputHash = PreTradeJson.Hash(json);
+        var decision = PreTradeRules.Decide(input, inputHash);
         draft.AddInput(inputHash, json);
         var decided = draft.Append(new OrderDecided(decision, input.Asset?.ClassId ?? PortfolioRules.UnknownClass, hash), BookCommands.Self);
         if (setting.IsShadow && facts.QuoteOf(order.AssetId) is { } quote

@@ -31,12 +31,12 @@ public sealed record OrderFacts(
     public Quote? QuoteOf(string assetId) => Quotes.GetValueOrDefault(assetId);
 
     /// <summary>The whole input of the decision.</summary>
-    public VettingInput ToInput(BookDraft draft, OrderRequest order, bool isShadow, AssetsConfiguration configuration)
+    public PreTradeInput ToInput(BookDraft draft, OrderRequest order, bool isShadow, AssetsConfiguration configuration)
     {
         var others = draft.Book.Positions.Keys.Concat(draft.Book.Reservations.Values.Select(held => held.AssetId))
             .Where(id => id != order.AssetId).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         var ids = others.Append(order.AssetId).ToHashSet(StringComparer.Ordinal);
-        return new VettingInput(
+        return new PreTradeInput(
             DecisionIds.Of(draft.PortfolioId, draft.NextSequence),
             draft.PortfolioId,
             isShadow,

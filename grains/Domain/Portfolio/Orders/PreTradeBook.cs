@@ -4,7 +4,7 @@ using OrleansAssets.Domain.PreTrade;
 
 namespace OrleansAssets.Domain.Portfolio.Orders;
 
-/// <summary>The book as the vetting rules see it.</summary>
+/// <summary>The book as the pre-trade checks see it.</summary>
 public static class PreTradeBook
 {
     public static BookFigures Of(PortfolioBook book, DateTimeOffset now) => new(

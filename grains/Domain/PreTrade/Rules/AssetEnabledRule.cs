@@ -5,7 +5,7 @@ namespace OrleansAssets.Domain.PreTrade.Rules;
 /// <summary>The asset is enabled; a shadow book trades it on paper before that.</summary>
 public static class AssetEnabledRule
 {
-    public static Finding Evaluate(VettingContext context) => context.Input switch
+    public static Finding Evaluate(PreTradeContext context) => context.Input switch
     {
         { IsShadow: true } => Waived.InShadow(RuleCodes.AssetEnabled, context.AssetScope),
         { Asset: null } => Waived.Unknown(RuleCodes.AssetEnabled, context),

@@ -5,7 +5,7 @@ namespace OrleansAssets.Domain.PreTrade.Rules;
 /// <summary>The catalogue has the asset.</summary>
 public static class AssetKnownRule
 {
-    public static Finding Evaluate(VettingContext context) => context switch
+    public static Finding Evaluate(PreTradeContext context) => context switch
     {
         { Input.Asset: not null } => Finding.Passed(RuleCodes.AssetKnown, context.AssetScope, "the catalogue has the asset"),
         { IsExit: true } => Finding.Warned(

@@ -9,7 +9,7 @@ namespace OrleansAssets.Domain.PreTrade.Rules;
 /// </summary>
 public static class CashRule
 {
-    public static Finding Evaluate(VettingContext context)
+    public static Finding Evaluate(PreTradeContext context)
     {
         var leverage = context.Input.Asset?.Risk.LeverageLimit ?? 1;
         var equity = context.Book.Equity;

@@ -5,7 +5,7 @@ namespace OrleansAssets.Domain.PreTrade.Rules;
 /// <summary>The asset's class is enabled, and not on its way out; a shadow book trades it on paper before that.</summary>
 public static class ClassEnabledRule
 {
-    public static Finding Evaluate(VettingContext context)
+    public static Finding Evaluate(PreTradeContext context)
     {
         if (context.Input.Asset is not { } asset)
         {

@@ -6,7 +6,7 @@ namespace OrleansAssets.Domain.PreTrade.Rules;
 /// <summary>The position is within the asset's largest part, weighed by how risky its class is.</summary>
 public static class ClassRiskMultiplierRule
 {
-    public static Finding Evaluate(VettingContext context) => context is not { Input.Asset: { } asset, Class: { } own }
+    public static Finding Evaluate(PreTradeContext context) => context is not { Input.Asset: { } asset, Class: { } own }
         ? Waived.Unknown(RuleCodes.ClassRiskMultiplier, context)
         : Room.JudgeOwn(
             context,

@@ -9,7 +9,7 @@ namespace OrleansAssets.Domain.PreTrade.Rules;
 /// </summary>
 public static class ConversionRateRule
 {
-    public static Finding Evaluate(VettingContext context)
+    public static Finding Evaluate(PreTradeContext context)
     {
         var book = context.Book;
         var missing = context.Exposures.Select(exposure => exposure.AssetId).Append(context.AssetId)

@@ -9,7 +9,7 @@ namespace OrleansAssets.Domain.PreTrade.Rules;
 /// </summary>
 public static class CorrelatedExposureRule
 {
-    public static Finding Evaluate(VettingContext context)
+    public static Finding Evaluate(PreTradeContext context)
     {
         var held = context.Exposures.Where(exposure => exposure.Total > 0).Select(exposure => exposure.AssetId);
         var groups = CorrelationGroups.Of(

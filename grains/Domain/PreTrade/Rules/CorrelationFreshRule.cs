@@ -8,7 +8,7 @@ public static class CorrelationFreshRule
     private static readonly Remedy Refresh = new(
         RemedyCost.Wait, "wait until the risk model is computed from collected daily candles; `assets risk model --refresh` asks for it");
 
-    public static Finding Evaluate(VettingContext context)
+    public static Finding Evaluate(PreTradeContext context)
     {
         if (context.Input.RiskModel.AsOf is not { } asOf)
         {

@@ -5,7 +5,7 @@ namespace OrleansAssets.Domain.PreTrade.Rules;
 /// <summary>Today's loss, open losses included, is within the daily limit.</summary>
 public static class DailyLossRule
 {
-    public static Finding Evaluate(VettingContext context) => LossBand.Judge(
+    public static Finding Evaluate(PreTradeContext context) => LossBand.Judge(
         context,
         RuleCodes.DailyLoss,
         context.Book.DayAnchorEquity,

@@ -9,7 +9,7 @@ namespace OrleansAssets.Domain.PreTrade.Rules;
 /// </summary>
 public static class DecayWarningRule
 {
-    public static Finding Evaluate(VettingContext context)
+    public static Finding Evaluate(PreTradeContext context)
     {
         if (context.Input.Asset is not { } asset)
         {

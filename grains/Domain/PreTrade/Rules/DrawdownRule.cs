@@ -5,7 +5,7 @@ namespace OrleansAssets.Domain.PreTrade.Rules;
 /// <summary>Equity, open losses included, is above the emergency stop below its peak.</summary>
 public static class DrawdownRule
 {
-    public static Finding Evaluate(VettingContext context) => LossBand.Judge(
+    public static Finding Evaluate(PreTradeContext context) => LossBand.Judge(
         context,
         RuleCodes.Drawdown,
         context.Book.PeakEquity,

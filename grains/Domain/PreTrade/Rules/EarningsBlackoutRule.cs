@@ -6,7 +6,7 @@ namespace OrleansAssets.Domain.PreTrade.Rules;
 /// <summary>No new position in the days around the asset's earnings, by New York's calendar.</summary>
 public static class EarningsBlackoutRule
 {
-    public static Finding Evaluate(VettingContext context)
+    public static Finding Evaluate(PreTradeContext context)
     {
         if (context.Input.Asset is not { } asset)
         {

@@ -6,7 +6,7 @@ namespace OrleansAssets.Domain.PreTrade.Rules;
 /// <summary>An exit closes at most what is held and not being closed already: turning a position round takes two orders.</summary>
 public static class ExitSizeRule
 {
-    public static Finding Evaluate(VettingContext context)
+    public static Finding Evaluate(PreTradeContext context)
     {
         if (!context.IsExit || context.Own is not { } own)
         {
@@ -52,7 +52,7 @@ public static class ExitSizeRule
         };
     }
 
-    private static DateTimeOffset Until(VettingContext context)
+    private static DateTimeOffset Until(PreTradeContext context)
     {
         var sign = context.IsSale ? -1 : 1;
         return context.Book.Reservations

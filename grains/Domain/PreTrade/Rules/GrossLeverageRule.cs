@@ -6,7 +6,7 @@ namespace OrleansAssets.Domain.PreTrade.Rules;
 /// <summary>All exposures together, long and short alike, are within the portfolio's leverage limit.</summary>
 public static class GrossLeverageRule
 {
-    public static Finding Evaluate(VettingContext context) => Room.Judge(
+    public static Finding Evaluate(PreTradeContext context) => Room.Judge(
         context,
         RuleCodes.GrossLeverage,
         context.PortfolioScope,

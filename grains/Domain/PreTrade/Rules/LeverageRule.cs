@@ -6,7 +6,7 @@ namespace OrleansAssets.Domain.PreTrade.Rules;
 /// <summary>The asset's exposure is within its leverage limit.</summary>
 public static class LeverageRule
 {
-    public static Finding Evaluate(VettingContext context) => context.Input.Asset is not { } asset
+    public static Finding Evaluate(PreTradeContext context) => context.Input.Asset is not { } asset
         ? Waived.Unknown(RuleCodes.Leverage, context)
         : Room.JudgeOwn(
             context,

@@ -12,7 +12,7 @@ public static class LossBand
     /// <param name="reference">Equity that the loss is measured from.</param>
     /// <param name="limit">Part of it that may be lost.</param>
     /// <param name="what">E.g. <c>below the peak</c>.</param>
-    public static Finding Judge(VettingContext context, string code, decimal reference, decimal limit, string what, Remedy remedy)
+    public static Finding Judge(PreTradeContext context, string code, decimal reference, decimal limit, string what, Remedy remedy)
     {
         var equity = context.Book.Equity;
         if (reference <= 0)

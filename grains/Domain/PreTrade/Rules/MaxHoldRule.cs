@@ -6,7 +6,7 @@ namespace OrleansAssets.Domain.PreTrade.Rules;
 /// <summary>A position that was held too long is closed, not enlarged.</summary>
 public static class MaxHoldRule
 {
-    public static Finding Evaluate(VettingContext context)
+    public static Finding Evaluate(PreTradeContext context)
     {
         if (context.Input.Asset is not { } asset)
         {
@@ -40,7 +40,7 @@ public static class MaxHoldRule
                 figures);
     }
 
-    private static DateTimeOffset? OldestOpening(VettingContext context) => context.Book.Positions
+    private static DateTimeOffset? OldestOpening(PreTradeContext context) => context.Book.Positions
         .Where(position => position.AssetId == context.AssetId && position.SignedQuantity != 0)
         .Min(position => (DateTimeOffset?)position.OpenedAt);
 }

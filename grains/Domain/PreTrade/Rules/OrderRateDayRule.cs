@@ -5,7 +5,7 @@ namespace OrleansAssets.Domain.PreTrade.Rules;
 /// <summary>Likewise after so many in a UTC day.</summary>
 public static class OrderRateDayRule
 {
-    public static Finding Evaluate(VettingContext context) => OrderRate.Judge(
+    public static Finding Evaluate(PreTradeContext context) => OrderRate.Judge(
         context,
         RuleCodes.OrderRateDay,
         context.Book.OrdersToday,

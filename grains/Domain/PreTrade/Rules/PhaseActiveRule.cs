@@ -6,7 +6,7 @@ namespace OrleansAssets.Domain.PreTrade.Rules;
 /// <summary>The phase that the asset belongs to is active; a shadow book trades it on paper before that.</summary>
 public static class PhaseActiveRule
 {
-    public static Finding Evaluate(VettingContext context) => context.Input switch
+    public static Finding Evaluate(PreTradeContext context) => context.Input switch
     {
         { Asset: null } => Waived.Unknown(RuleCodes.PhaseActive, context),
         { IsShadow: true, Asset: var asset } => Waived.InShadow(RuleCodes.PhaseActive, $"phase {asset.PhaseId}"),

@@ -6,7 +6,7 @@ namespace OrleansAssets.Domain.PreTrade.Rules;
 /// <summary>The portfolio is worth what the asset's phase asks for.</summary>
 public static class PhaseCapitalRule
 {
-    public static Finding Evaluate(VettingContext context)
+    public static Finding Evaluate(PreTradeContext context)
     {
         if (context.Input is not { Asset: { } asset, Phase: { } phase })
         {

@@ -6,7 +6,7 @@ namespace OrleansAssets.Domain.PreTrade.Rules;
 /// <summary>All positions together lose at most the heat limit when every stop is reached.</summary>
 public static class PortfolioHeatRule
 {
-    public static Finding Evaluate(VettingContext context) => Room.Judge(
+    public static Finding Evaluate(PreTradeContext context) => Room.Judge(
         context,
         RuleCodes.PortfolioHeat,
         context.PortfolioScope,

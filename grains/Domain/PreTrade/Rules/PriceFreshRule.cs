@@ -5,7 +5,7 @@ namespace OrleansAssets.Domain.PreTrade.Rules;
 /// <summary>The asset's last quote is young enough to decide on.</summary>
 public static class PriceFreshRule
 {
-    public static Finding Evaluate(VettingContext context)
+    public static Finding Evaluate(PreTradeContext context)
     {
         if (context.Input.Asset is not { } asset)
         {

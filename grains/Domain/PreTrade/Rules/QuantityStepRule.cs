@@ -6,7 +6,7 @@ namespace OrleansAssets.Domain.PreTrade.Rules;
 /// <summary>The quantity is a whole number of the asset's steps; what is finer is rounded down.</summary>
 public static class QuantityStepRule
 {
-    public static Finding Evaluate(VettingContext context)
+    public static Finding Evaluate(PreTradeContext context)
     {
         if (context.Input.Asset is not { } asset)
         {

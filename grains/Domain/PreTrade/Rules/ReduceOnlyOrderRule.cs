@@ -5,7 +5,7 @@ namespace OrleansAssets.Domain.PreTrade.Rules;
 /// <summary>An order that calls itself reduce-only reduces a position.</summary>
 public static class ReduceOnlyOrderRule
 {
-    public static Finding Evaluate(VettingContext context) => context switch
+    public static Finding Evaluate(PreTradeContext context) => context switch
     {
         { Order.ReduceOnly: false } =>
             Finding.NotApplicable(RuleCodes.ReduceOnlyOrder, context.AssetScope, "the order may open or enlarge a position"),

@@ -6,7 +6,7 @@ namespace OrleansAssets.Domain.PreTrade.Rules;
 /// <summary>An asset that crowds move is traded only while their mood is known.</summary>
 public static class SentimentRule
 {
-    public static Finding Evaluate(VettingContext context)
+    public static Finding Evaluate(PreTradeContext context)
     {
         if (context.Input.Asset is not { } asset)
         {

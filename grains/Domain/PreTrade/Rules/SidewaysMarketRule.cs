@@ -8,7 +8,7 @@ namespace OrleansAssets.Domain.PreTrade.Rules;
 /// <summary>An asset that a sideways market eats is opened only where there is a trend.</summary>
 public static class SidewaysMarketRule
 {
-    public static Finding Evaluate(VettingContext context)
+    public static Finding Evaluate(PreTradeContext context)
     {
         if (context.Input.Asset is not { } asset)
         {

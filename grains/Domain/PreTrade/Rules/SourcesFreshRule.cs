@@ -8,7 +8,7 @@ public static class SourcesFreshRule
     /// <summary>A source that is asked each minute is given this long before it counts as stale.</summary>
     private static readonly TimeSpan LeastPatience = TimeSpan.FromMinutes(15);
 
-    public static Finding Evaluate(VettingContext context)
+    public static Finding Evaluate(PreTradeContext context)
     {
         if (context.Input.Asset is not { } asset)
         {
@@ -28,16 +28,16 @@ public static class SourcesFreshRule
                     $"wait until {named} delivers {asset.Id} again; `assets sources show {stale[0].SourceId}` says why not"));
     }
 
-    private static bool IsFresh(SourceFigures source, VettingContext context) =>
+    private static bool IsFresh(SourceFigures source, PreTradeContext context) =>
         source is { CollectedAt: { } at, EverySeconds: { } pause } && context.Input.Now - at <= Patience(pause, context);
 
-    private static TimeSpan Patience(int everySeconds, VettingContext context)
+    private static TimeSpan Patience(int everySeconds, PreTradeContext context)
     {
         var patience = TimeSpan.FromSeconds((double)everySeconds * context.Limits.Orders.SourceMissedIntervals);
         return patience > LeastPatience ? patience : LeastPatience;
     }
 
-    private static Func<SourceFigures, string> Told(VettingContext context) => source => source switch
+    private static Func<SourceFigures, string> Told(PreTradeContext context) => source => source switch
     {
         { EverySeconds: null } => $"required source {source.SourceId} delivers nothing in this version",
         { CollectedAt: null } => $"required source {source.SourceId} has not delivered yet",

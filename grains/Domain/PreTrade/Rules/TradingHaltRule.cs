@@ -5,7 +5,7 @@ namespace OrleansAssets.Domain.PreTrade.Rules;
 /// <summary>No halt reaches the asset: not on itself, its class, nor the portfolio.</summary>
 public static class TradingHaltRule
 {
-    public static Finding Evaluate(VettingContext context)
+    public static Finding Evaluate(PreTradeContext context)
     {
         var halts = context.Book.Halts.Where(halt => halt.Mode != TradingMode.Normal && Reaches(halt, context))
             .OrderByDescending(halt => halt.Mode).ThenBy(halt => halt.Scope).ThenBy(halt => halt.HaltId, StringComparer.Ordinal).ToList();
@@ -28,7 +28,7 @@ public static class TradingHaltRule
                     RemedyCost.Operator, $"an operator resets {string.Join(" and ", halts.Select(halt => halt.HaltId))}, with a reason"));
     }
 
-    private static bool Reaches(ActiveHalt halt, VettingContext context) => halt.Scope switch
+    private static bool Reaches(ActiveHalt halt, PreTradeContext context) => halt.Scope switch
     {
         HaltScope.Asset => halt.ScopeId == context.AssetId,
         HaltScope.AssetClass => halt.ScopeId == context.ClassId,

@@ -12,7 +12,7 @@ public static class WatchedPostRule
     /// <summary>What a position may be after a post that does not name the asset.</summary>
     private const decimal Half = 0.5m;
 
-    public static Finding Evaluate(VettingContext context)
+    public static Finding Evaluate(PreTradeContext context)
     {
         if (context.Input.Asset is not { } asset)
         {
@@ -35,7 +35,7 @@ public static class WatchedPostRule
                 $"no post of {string.Join(" or ", asset.Risk.Rules.WatchedAccounts)} within {minutes} minutes");
     }
 
-    private static Finding ReduceOnly(VettingContext context, AssetFigures asset, PostFigures post, int minutes)
+    private static Finding ReduceOnly(PreTradeContext context, AssetFigures asset, PostFigures post, int minutes)
     {
         var until = post.At.AddMinutes(minutes);
         var age = Words.Minutes(context.Input.Now - post.At);
@@ -47,7 +47,7 @@ public static class WatchedPostRule
             new Figures("minutes", null, age, null));
     }
 
-    private static Finding Halved(VettingContext context, AssetFigures asset, PostFigures post, int minutes)
+    private static Finding Halved(PreTradeContext context, AssetFigures asset, PostFigures post, int minutes)
     {
         var part = asset.Risk.MaxPosition * Math.Min(1, context.Class?.RiskMultiplier ?? 1);
         var limit = RiskLimits.RiskMultiplier(context.Book.Equity, part, Half);

@@ -3,7 +3,7 @@ using OrleansAssets.Domain.Portfolio.Review;
 using OrleansAssets.Portfolio;
 using OrleansAssets.RiskModel;
 using OrleansAssets.Tests.Support;
-using static OrleansAssets.Tests.Support.Vetting;
+using static OrleansAssets.Tests.Support.PreTradeCases;
 
 namespace OrleansAssets.Tests.Domain;
 

@@ -6,9 +6,9 @@ using OrleansAssets.Portfolio;
 namespace OrleansAssets.Domain.PreTrade;
 
 /// <summary>An input with what several rules derive from it. Made once a decision; rules only read it.</summary>
-public sealed class VettingContext
+public sealed class PreTradeContext
 {
-    public VettingContext(VettingInput input)
+    public PreTradeContext(PreTradeInput input)
     {
         Input = input;
         var own = input.Asset is { } asset
@@ -25,7 +25,7 @@ public sealed class VettingContext
         Requested = Order.Quantity ?? (Worth is { } worth ? Units.Whole(Order.Notional ?? 0, worth.Value, this) : null);
     }
 
-    public VettingInput Input { get; }
+    public PreTradeInput Input { get; }
 
     public OrderRequest Order => Input.Order;
 
@@ -95,7 +95,7 @@ public sealed class VettingContext
     /// <summary>The smallest order.</summary>
     public decimal Smallest => Math.Max(Input.Asset?.Risk.MinTradeSize ?? 0, Step);
 
-    private static decimal PendingExits(VettingInput input)
+    private static decimal PendingExits(PreTradeInput input)
     {
         var sign = input.Order.Side == OrderSide.Sell ? -1 : 1;
         return input.Book.Reservations
@@ -103,7 +103,7 @@ public sealed class VettingContext
             .Sum(reservation => Math.Abs(reservation.SignedQuantity));
     }
 
-    private static decimal? PriceOf(VettingInput input, bool isExit)
+    private static decimal? PriceOf(PreTradeInput input, bool isExit)
     {
         var (order, quote) = (input.Order, input.Asset?.Quote);
         var market = order.Side == OrderSide.Buy ? quote?.Ask : quote?.Bid;

@@ -5,18 +5,18 @@ using OrleansAssets.Portfolio;
 namespace OrleansAssets.Domain.PreTrade;
 
 /// <summary>Decides an order: asks every rule, permits the largest quantity that all of them permit, and says which one bound it.</summary>
-public static class VettingRules
+public static class PreTradeRules
 {
     /// <summary>The decision: the same input gives the same bytes.</summary>
     /// <exception cref="InvalidRequestException">The order makes no sense.</exception>
-    public static OrderDecision Decide(VettingInput input) => Decide(input, VettingInputJson.Hash(VettingInputJson.Bytes(input)));
+    public static OrderDecision Decide(PreTradeInput input) => Decide(input, PreTradeJson.Hash(PreTradeJson.Bytes(input)));
 
     /// <summary>Likewise, for one who has the input's hash already.</summary>
-    public static OrderDecision Decide(VettingInput input, string inputHash)
+    public static OrderDecision Decide(PreTradeInput input, string inputHash)
     {
         OrderCheck.Check(input.Order);
-        var context = new VettingContext(input);
-        var findings = VettingRuleSet.All.Select(rule => rule.Ask(context)).ToImmutableArray();
+        var context = new PreTradeContext(input);
+        var findings = PreTradeChecks.All.Select(rule => rule.Ask(context)).ToImmutableArray();
         var (largest, quantity) = Permitted(context, findings);
         var outcome = quantity == 0 ? DecisionOutcome.Rejected
             : quantity == context.Requested ? DecisionOutcome.Approved
@@ -48,7 +48,7 @@ public static class VettingRules
             [.. findings.Where(finding => finding.Result.Verdict == RuleVerdict.Warned).Select(finding => finding.Result.Explanation)]);
     }
 
-    private static (decimal Largest, decimal Quantity) Permitted(VettingContext context, ImmutableArray<Finding> findings)
+    private static (decimal Largest, decimal Quantity) Permitted(PreTradeContext context, ImmutableArray<Finding> findings)
     {
         // The step binds what was asked for, not what could be.
         var largest = findings.Where(finding => finding.Result.Code != RuleCodes.QuantityStep || finding.Result.LargestQuantity == 0)

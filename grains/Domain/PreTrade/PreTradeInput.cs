@@ -19,7 +19,7 @@ namespace OrleansAssets.Domain.PreTrade;
 /// What the quote currencies of the assets above are worth; the portfolio's own currency and the stablecoins of the US dollar need none.
 /// </param>
 /// <param name="ReservationSeconds">How long an approval holds its exposure; null decides without reserving (a dry run).</param>
-public sealed record VettingInput(
+public sealed record PreTradeInput(
     string DecisionId,
     string PortfolioId,
     bool IsShadow,

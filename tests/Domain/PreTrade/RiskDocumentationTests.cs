@@ -12,7 +12,7 @@ public sealed class RiskDocumentationTests
     public void Documentation_EveryRule_HasItsRowAndNoOther()
     {
         var rows = File.ReadLines(RepositoryFiles.PathOf("docs", "risk.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal));
-        var expected = VettingRuleSet.All.Zip(RuleTable.All, (rule, told) =>
+        var expected = PreTradeChecks.All.Zip(RuleTable.All, (rule, told) =>
             $"| `{rule.Code}`{(rule.AsksExits ? " *" : "")} | {told.Scope} | {Cell(told.Asks)} | {Cell(told.Formula)} | {Cell(told.Example)} |");
 
         Assert.Equal(expected, rows);
@@ -23,7 +23,7 @@ public sealed class RiskDocumentationTests
     {
         var codes = typeof(RuleCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string?)field.GetRawConstantValue());
 
-        Assert.Equal(codes, VettingRuleSet.All.Select(rule => rule.Code));
+        Assert.Equal(codes, PreTradeChecks.All.Select(rule => rule.Code));
         Assert.Equal(codes, RuleTable.All.Select(rule => rule.Code));
     }
 

@@ -10,7 +10,7 @@ namespace OrleansAssets.Domain.PreTrade;
 /// Inputs and decisions as bytes: the same record always gives the same bytes, and reading them back gives the same record, decimals with
 /// their scale included.
 /// </summary>
-public static class VettingInputJson
+public static class PreTradeJson
 {
     private static readonly JsonSerializerOptions Options = new()
     {
@@ -20,13 +20,13 @@ public static class VettingInputJson
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    public static byte[] Bytes(VettingInput input) => JsonSerializer.SerializeToUtf8Bytes(input, Options);
+    public static byte[] Bytes(PreTradeInput input) => JsonSerializer.SerializeToUtf8Bytes(input, Options);
 
     public static byte[] Bytes(OrderDecision decision) => JsonSerializer.SerializeToUtf8Bytes(decision, Options);
 
     /// <exception cref="JsonException">The bytes are no input.</exception>
-    public static VettingInput ReadInput(ReadOnlySpan<byte> bytes) =>
-        JsonSerializer.Deserialize<VettingInput>(bytes, Options) ?? throw new JsonException("The stored input is null.");
+    public static PreTradeInput ReadInput(ReadOnlySpan<byte> bytes) =>
+        JsonSerializer.Deserialize<PreTradeInput>(bytes, Options) ?? throw new JsonException("The stored input is null.");
 
     /// <exception cref="JsonException">The bytes are no decision.</exception>
     public static OrderDecision ReadDecision(ReadOnlySpan<byte> bytes) =>

@@ -9,14 +9,14 @@ using OrleansAssets.RiskModel;
 namespace OrleansAssets.Tests.Support;
 
 /// <summary>Random portfolios over the shipped universe, and random orders of an asset that no gate bars.</summary>
-internal sealed class RandomVetting(int seed)
+internal sealed class RandomPreTradeCases(int seed)
 {
     private static readonly ImmutableArray<AssetDefinition> Assets = ShippedConfiguration.Value.Assets;
 
     private static readonly ImmutableArray<ConversionRate> Rates =
     [
-        new("JPY", 0.0065m, "stated", Vetting.Now), new("TRY", 0.029m, "stated", Vetting.Now),
-        new("ZAR", 0.055m, "stated", Vetting.Now), new("BRL", 0.18m, "stated", Vetting.Now),
+        new("JPY", 0.0065m, "stated", PreTradeCases.Now), new("TRY", 0.029m, "stated", PreTradeCases.Now),
+        new("ZAR", 0.055m, "stated", PreTradeCases.Now), new("BRL", 0.18m, "stated", PreTradeCases.Now),
     ];
 
     private const int InputsPerModel = 50;
@@ -26,7 +26,7 @@ internal sealed class RandomVetting(int seed)
     private int _made;
 
     /// <summary>An order against a random book, with room for it or without.</summary>
-    public VettingInput Next()
+    public PreTradeInput Next()
     {
         _model = _made++ % InputsPerModel == 0 ? Model() : _model;
         var asset = Any(Assets);
@@ -34,9 +34,9 @@ internal sealed class RandomVetting(int seed)
         var equity = Between(1_000m, 200_000m);
         var positions = Some(6).Select(held => Position(held, equity)).ToImmutableArray();
         var reservations = Some(3).Select((held, index) => Reservation(held, equity, index, positions)).ToImmutableArray();
-        var input = Vetting.Input(asset, Order(asset, price, equity), price) with
+        var input = PreTradeCases.Input(asset, Order(asset, price, equity), price) with
         {
-            Book = Vetting.Book(0) with
+            Book = PreTradeCases.Book(0) with
             {
                 Equity = equity,
                 Cash = Between(0m, equity),
@@ -55,7 +55,7 @@ internal sealed class RandomVetting(int seed)
     }
 
     /// <summary>The same input with a further position in an asset that is neither ordered nor held: more risk for the same equity.</summary>
-    public VettingInput Riskier(VettingInput input)
+    public PreTradeInput Riskier(PreTradeInput input)
     {
         var free = Assets.Where(asset => asset.Id != input.Order.AssetId
             && input.Book.Positions.All(held => held.AssetId != asset.Id) && input.Book.Reservations.All(held => held.AssetId != asset.Id));
@@ -69,7 +69,7 @@ internal sealed class RandomVetting(int seed)
     }
 
     /// <summary>The same content in another order.</summary>
-    public VettingInput Shuffled(VettingInput input) => input with
+    public PreTradeInput Shuffled(PreTradeInput input) => input with
     {
         Book = input.Book with { Positions = Shuffled(input.Book.Positions), Reservations = Shuffled(input.Book.Reservations) },
         OtherAssets = Shuffled(input.OtherAssets),
@@ -79,7 +79,7 @@ internal sealed class RandomVetting(int seed)
     };
 
     /// <summary>An exit of one of the book's positions, in the worst of times: halted, without a quote, in drawdown.</summary>
-    public VettingInput? Exit(VettingInput input)
+    public PreTradeInput? Exit(PreTradeInput input)
     {
         if (input.Book.Positions.IsEmpty)
         {
@@ -92,7 +92,11 @@ internal sealed class RandomVetting(int seed)
         var quantity = Math.Max(step, Amounts.Down(Math.Abs(held.SignedQuantity) * Between(0.01m, 2m), asset.Risk.QuantityPrecision));
         return input with
         {
-            Order = Vetting.Buy(asset, quantity) with { Side = held.SignedQuantity > 0 ? OrderSide.Sell : OrderSide.Buy, ReduceOnly = true },
+            Order = PreTradeCases.Buy(asset, quantity) with
+            {
+                Side = held.SignedQuantity > 0 ? OrderSide.Sell : OrderSide.Buy,
+                ReduceOnly = true,
+            },
             Asset = Figures(asset, held.MarkPrice) with { Enabled = false, Quote = null, Sources = [] },
             Phase = new PhaseFigures(asset.PhaseId, PhaseStatus.Inactive, 1_000_000m),
             RiskModel = RiskModelView.None,
@@ -100,14 +104,14 @@ internal sealed class RandomVetting(int seed)
             {
                 PeakEquity = input.Book.Equity * 2,
                 OrdersLastMinute = 1_000_000,
-                Halts = [new ActiveHalt("h-1", HaltScope.Portfolio, "main", TradingMode.Halted, "drawdown", Vetting.Now)],
+                Halts = [new ActiveHalt("h-1", HaltScope.Portfolio, "main", TradingMode.Halted, "drawdown", PreTradeCases.Now)],
                 Reservations = [.. input.Book.Reservations.Where(reservation => reservation.AssetId != held.AssetId)],
             },
         };
     }
 
     // As the portfolio does: only what is held, reserved or ordered.
-    private VettingInput WithModel(VettingInput input)
+    private PreTradeInput WithModel(PreTradeInput input)
     {
         var ids = input.Book.Positions.Select(held => held.AssetId).Concat(input.Book.Reservations.Select(held => held.AssetId))
             .Append(input.Order.AssetId).ToHashSet(StringComparer.Ordinal);
@@ -118,9 +122,9 @@ internal sealed class RandomVetting(int seed)
         };
     }
 
-    private static AssetFigures Figures(AssetDefinition asset, decimal price) => Vetting.Figures(asset, price) with
+    private static AssetFigures Figures(AssetDefinition asset, decimal price) => PreTradeCases.Figures(asset, price) with
     {
-        Sentiment = [new SentimentFigures("reddit", Vetting.Now.AddMinutes(-5), 10, 0.1)],
+        Sentiment = [new SentimentFigures("reddit", PreTradeCases.Now.AddMinutes(-5), 10, 0.1)],
         EarningsDates = [new DateOnly(2027, 2, 1)],
     };
 
@@ -130,8 +134,8 @@ internal sealed class RandomVetting(int seed)
         var notional = Math.Round(Between(1m, equity * 0.3m), 2);
         var worth = UnitWorth.Of(asset.Id, price, "USD", Rates)?.Value ?? 1;
         return _random.Next(3) == 0
-            ? Vetting.Buy(asset, notional: notional) with { Side = side }
-            : Vetting.Buy(asset, Math.Max(asset.Risk.MinTradeSize, Amounts.Down(notional / worth, asset.Risk.QuantityPrecision))) with
+            ? PreTradeCases.Buy(asset, notional: notional) with { Side = side }
+            : PreTradeCases.Buy(asset, Math.Max(asset.Risk.MinTradeSize, Amounts.Down(notional / worth, asset.Risk.QuantityPrecision))) with
             {
                 Side = side,
             };
@@ -142,7 +146,7 @@ internal sealed class RandomVetting(int seed)
         var price = Price(asset);
         var sign = _random.Next(4) == 0 ? -1 : 1;
         var stop = _random.Next(3) == 0 ? price * (1 - (sign * Between(0.01m, 0.3m))) : (decimal?)null;
-        return Vetting.Position(asset, sign * Quantity(asset, price, equity), price, stop);
+        return PreTradeCases.Position(asset, sign * Quantity(asset, price, equity), price, stop);
     }
 
     private OpenReservation Reservation(AssetDefinition asset, decimal equity, int index, ImmutableArray<HeldPosition> positions)
@@ -152,7 +156,13 @@ internal sealed class RandomVetting(int seed)
             ? -Math.Sign(held.SignedQuantity)
             : 1;
         return new OpenReservation(
-            $"r-{index}", asset.Id, asset.ClassId, sign * Quantity(asset, price, equity), price, null, Vetting.Now.AddSeconds(10 + index));
+            $"r-{index}",
+            asset.Id,
+            asset.ClassId,
+            sign * Quantity(asset, price, equity),
+            price,
+            null,
+            PreTradeCases.Now.AddSeconds(10 + index));
     }
 
     private decimal Quantity(AssetDefinition asset, decimal price, decimal equity) => Math.Max(
@@ -165,7 +175,7 @@ internal sealed class RandomVetting(int seed)
         var pairs = from first in ids from second in ids
                     where string.CompareOrdinal(first, second) < 0 && _random.Next(20) > 0
                     select new CorrelationPair(first, second, (_random.NextDouble() * 1.1) - 0.3, 60);
-        return Vetting.Model(ids) with { Pairs = [.. pairs] };
+        return PreTradeCases.Model(ids) with { Pairs = [.. pairs] };
     }
 
     private decimal Price(AssetDefinition asset) => asset.Id switch

@@ -4,12 +4,12 @@ using OrleansAssets.Domain.PreTrade;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Tests.Support;
-using static OrleansAssets.Tests.Support.Vetting;
+using static OrleansAssets.Tests.Support.PreTradeCases;
 
 namespace OrleansAssets.Tests.Domain;
 
 /// <summary>What stops trading stops no more than its cause, and never an exit.</summary>
-public sealed class VettingScopeTests
+public sealed class PreTradeScopeTests
 {
     private static readonly AssetDefinition Nvidia = Shipped("NVDA");
     private static readonly AssetDefinition Tesla = Shipped("TSLA");
@@ -36,7 +36,7 @@ public sealed class VettingScopeTests
     {
         var pair = Shipped("GBP/JPY");
 
-        var decision = VettingRules.Decide(Input(pair, Buy(pair, quantity: 500m), 192m));
+        var decision = PreTradeRules.Decide(Input(pair, Buy(pair, quantity: 500m), 192m));
 
         Assert.Equal("asset GBP/JPY", Rule(decision, RuleCodes.ConversionRate).Scope);
     }
@@ -46,7 +46,7 @@ public sealed class VettingScopeTests
     {
         var held = Position(Shipped("GBP/JPY"), 500m, 192m);
 
-        var decision = VettingRules.Decide(Holding(Nvidia, held, Buy(Nvidia, quantity: 1m)));
+        var decision = PreTradeRules.Decide(Holding(Nvidia, held, Buy(Nvidia, quantity: 1m)));
 
         Assert.Equal(DecisionOutcome.Rejected, decision.Outcome);
         Assert.Equal("portfolio main", Rule(decision, RuleCodes.ConversionRate).Scope);
@@ -59,8 +59,8 @@ public sealed class VettingScopeTests
     {
         var held = Position(Tesla, 5m, 100m) with { MarkPrice = mark };
 
-        var decision = VettingRules.Decide(Holding(Nvidia, held, Buy(Nvidia, quantity: 1m)));
-        var exit = VettingRules.Decide(Holding(Tesla, held, Sell(Tesla, quantity: 5m)));
+        var decision = PreTradeRules.Decide(Holding(Nvidia, held, Buy(Nvidia, quantity: 1m)));
+        var exit = PreTradeRules.Decide(Holding(Tesla, held, Sell(Tesla, quantity: 5m)));
 
         Assert.Equal(DecisionOutcome.Rejected, decision.Outcome);
         Assert.Contains("TSLA is held at a mark", Rule(decision, RuleCodes.ConversionRate).Explanation, StringComparison.Ordinal);
@@ -71,8 +71,8 @@ public sealed class VettingScopeTests
     public void Decide_ClassAtItsLimit_StopsThatClass()
     {
         var held = Position(Tesla, 40m, 100m); // 40 % of 10,000
-        var stocks = VettingRules.Decide(Holding(Nvidia, held, Buy(Nvidia, quantity: 1m)));
-        var crypto = VettingRules.Decide(Holding(Bitcoin, held, Buy(Bitcoin, quantity: 1m)));
+        var stocks = PreTradeRules.Decide(Holding(Nvidia, held, Buy(Nvidia, quantity: 1m)));
+        var crypto = PreTradeRules.Decide(Holding(Bitcoin, held, Buy(Bitcoin, quantity: 1m)));
 
         Assert.Equal(DecisionOutcome.Rejected, stocks.Outcome);
         Assert.Equal(("class stocks", RuleVerdict.Failed), ScopeAndVerdict(stocks, RuleCodes.ClassLimit));
@@ -83,16 +83,16 @@ public sealed class VettingScopeTests
     public void Decide_ClassThatIsReduceOnly_PermitsExitsOnly()
     {
         var held = Position(Nvidia, 5m, 100m);
-        VettingInput With(AssetDefinition asset, OrderRequest order) => Holding(asset, held, order) with
+        PreTradeInput With(AssetDefinition asset, OrderRequest order) => Holding(asset, held, order) with
         {
             Classes = [.. Classes.Select(known => known.Id == "stocks"
                 ? known with { Mode = TradingMode.ReduceOnly, ModeReason = "phase_1_stocks: demoted" }
                 : known)],
         };
 
-        var entry = VettingRules.Decide(With(Nvidia, Buy(Nvidia, quantity: 1m)));
-        var exit = VettingRules.Decide(With(Nvidia, Sell(Nvidia, quantity: 5m)));
-        var other = VettingRules.Decide(With(Bitcoin, Buy(Bitcoin, quantity: 1m)));
+        var entry = PreTradeRules.Decide(With(Nvidia, Buy(Nvidia, quantity: 1m)));
+        var exit = PreTradeRules.Decide(With(Nvidia, Sell(Nvidia, quantity: 5m)));
+        var other = PreTradeRules.Decide(With(Bitcoin, Buy(Bitcoin, quantity: 1m)));
 
         Assert.Equal((DecisionOutcome.Rejected, RuleCodes.ClassEnabled), (entry.Outcome, entry.BindingRule));
         Assert.Equal("reduce-only by phase_1_stocks: demoted", Rule(entry, RuleCodes.ClassEnabled).Explanation);
@@ -109,11 +109,11 @@ public sealed class VettingScopeTests
     public void Decide_PhaseThatIsNotActive_PermitsExitsOnly(PhaseStatus status, string told)
     {
         var held = Position(Nvidia, 5m, 100m);
-        VettingInput With(OrderRequest order) =>
+        PreTradeInput With(OrderRequest order) =>
             Holding(Nvidia, held, order) with { Phase = new PhaseFigures("phase_1_stocks", status, 1_000m) };
 
-        var entry = VettingRules.Decide(With(Buy(Nvidia, quantity: 1m)));
-        var exit = VettingRules.Decide(With(Sell(Nvidia, quantity: 5m)));
+        var entry = PreTradeRules.Decide(With(Buy(Nvidia, quantity: 1m)));
+        var exit = PreTradeRules.Decide(With(Sell(Nvidia, quantity: 5m)));
 
         Assert.Equal((DecisionOutcome.Rejected, RuleCodes.PhaseActive), (entry.Outcome, entry.BindingRule));
         Assert.Equal($"the phase is {told}", Rule(entry, RuleCodes.PhaseActive).Explanation);
@@ -126,16 +126,16 @@ public sealed class VettingScopeTests
         var input = Input(Nvidia, Buy(Nvidia, quantity: 1m), 100m);
         var stopped = input with { Classes = [Classes[0] with { Mode = TradingMode.ReduceOnly, ModeReason = "Ada" }] };
 
-        Assert.DoesNotContain("\"mode", Encoding.UTF8.GetString(VettingInputJson.Bytes(input)), StringComparison.Ordinal);
-        Assert.Equal(TradingMode.ReduceOnly, VettingInputJson.ReadInput(VettingInputJson.Bytes(stopped)).Classes[0].Mode);
+        Assert.DoesNotContain("\"mode", Encoding.UTF8.GetString(PreTradeJson.Bytes(input)), StringComparison.Ordinal);
+        Assert.Equal(TradingMode.ReduceOnly, PreTradeJson.ReadInput(PreTradeJson.Bytes(stopped)).Classes[0].Mode);
     }
 
     private static void AssertStopsNvidiaAlone(AssetFigures figures, string code)
     {
         var held = Position(Nvidia, 5m, 100m);
-        var entry = VettingRules.Decide(Holding(Nvidia, held, Buy(Nvidia, quantity: 1m)) with { Asset = figures });
-        var exit = VettingRules.Decide(Holding(Nvidia, held, Sell(Nvidia, quantity: 5m)) with { Asset = figures });
-        var other = VettingRules.Decide(Holding(Tesla, held, Buy(Tesla, quantity: 1m)));
+        var entry = PreTradeRules.Decide(Holding(Nvidia, held, Buy(Nvidia, quantity: 1m)) with { Asset = figures });
+        var exit = PreTradeRules.Decide(Holding(Nvidia, held, Sell(Nvidia, quantity: 5m)) with { Asset = figures });
+        var other = PreTradeRules.Decide(Holding(Tesla, held, Buy(Tesla, quantity: 1m)));
 
         Assert.Equal((DecisionOutcome.Rejected, 0m), (entry.Outcome, entry.LargestQuantity));
         Assert.Equal(("asset NVDA", RuleVerdict.Failed), ScopeAndVerdict(entry, code));
@@ -145,7 +145,7 @@ public sealed class VettingScopeTests
         Assert.NotEqual(DecisionOutcome.Rejected, other.Outcome);
     }
 
-    private static VettingInput Holding(AssetDefinition asset, HeldPosition held, OrderRequest order)
+    private static PreTradeInput Holding(AssetDefinition asset, HeldPosition held, OrderRequest order)
     {
         var input = Input(asset, order, 100m);
         return input with

@@ -15,13 +15,13 @@ internal static class BookAudit
 
     private sealed record Holding(AssetDefinition Asset, double Value, double Risk);
 
-    public static bool IsExit(VettingInput input)
+    public static bool IsExit(PreTradeInput input)
     {
         var net = input.Book.Positions.Where(held => held.AssetId == input.Order.AssetId).Sum(held => held.SignedQuantity);
         return input.Order.Side == OrderSide.Buy ? net < 0 : net > 0;
     }
 
-    public static IEnumerable<string> Breaches(VettingInput input, decimal quantity)
+    public static IEnumerable<string> Breaches(PreTradeInput input, decimal quantity)
     {
         var holdings = Holdings(input, (double)quantity).ToList();
         var (equity, limits) = ((double)input.Book.Equity, ShippedConfiguration.Value.Risk);
@@ -47,11 +47,11 @@ internal static class BookAudit
     }
 
     // A book that has too many positions already is no fault of an order that adds to one of them.
-    private static int Members(VettingInput input, string classId) => Holdings(input, 0).SkipLast(1)
+    private static int Members(PreTradeInput input, string classId) => Holdings(input, 0).SkipLast(1)
         .Where(holding => holding.Asset.ClassId == classId).DistinctBy(holding => holding.Asset.Id).Count() is var count
         && Holdings(input, 0).SkipLast(1).Any(holding => holding.Asset.Id == input.Order.AssetId) ? count : 0;
 
-    private static IEnumerable<Holding> Holdings(VettingInput input, double quantity)
+    private static IEnumerable<Holding> Holdings(PreTradeInput input, double quantity)
     {
         foreach (var held in input.Book.Positions)
         {
@@ -71,7 +71,7 @@ internal static class BookAudit
         yield return Of(input, input.Order.AssetId, input.Order.Side == OrderSide.Buy ? quantity : -quantity, price, null);
     }
 
-    private static Holding Of(VettingInput input, string id, double units, double price, double? stop)
+    private static Holding Of(PreTradeInput input, string id, double units, double price, double? stop)
     {
         var asset = ShippedConfiguration.Asset(id);
         var currencies = id.Split('/');
@@ -89,7 +89,7 @@ internal static class BookAudit
     private static double Slack(AssetDefinition asset, double? stop) => stop is null ? Math.Pow(10, -asset.Risk.PricePrecision) : 0;
 
     // By a relation that is widened until it grows no more.
-    private static HashSet<string> Group(string start, HashSet<string> held, VettingInput input)
+    private static HashSet<string> Group(string start, HashSet<string> held, PreTradeInput input)
     {
         var group = new HashSet<string>(StringComparer.Ordinal) { start };
         while (true)
@@ -104,7 +104,7 @@ internal static class BookAudit
         }
     }
 
-    private static bool MoveTogether(string left, string right, VettingInput input) => input.RiskModel.Pairs
+    private static bool MoveTogether(string left, string right, PreTradeInput input) => input.RiskModel.Pairs
         .FirstOrDefault(pair => (pair.AssetA == left && pair.AssetB == right) || (pair.AssetA == right && pair.AssetB == left))
         is not { } known || known.Correlation > (double)input.Limits.CorrelationThreshold;
 }

@@ -4,19 +4,19 @@ using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.PreTrade;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Tests.Support;
-using static OrleansAssets.Tests.Support.Vetting;
+using static OrleansAssets.Tests.Support.PreTradeCases;
 
 namespace OrleansAssets.Tests.Domain;
 
 /// <summary>The worked examples of the product's description, on the shipped configuration.</summary>
-public sealed class VettingExampleTests
+public sealed class PreTradeExampleTests
 {
     [Fact]
     public void Decide_NvidiaForAllOfTenThousand_IsReducedTo800()
     {
         var nvidia = Shipped("NVDA");
 
-        var decision = VettingRules.Decide(Input(nvidia, Buy(nvidia, notional: 10_000m), 100m));
+        var decision = PreTradeRules.Decide(Input(nvidia, Buy(nvidia, notional: 10_000m), 100m));
 
         Assert.Equal((DecisionOutcome.Reduced, 8m, 800m), (decision.Outcome, decision.Quantity, decision.Notional));
         Assert.Equal(RuleCodes.ClassRiskMultiplier, decision.BindingRule);
@@ -32,8 +32,8 @@ public sealed class VettingExampleTests
         var pair = Shipped("GBP/JPY");
         var input = Input(pair, Buy(pair, quantity: 500m), 192.000m) with { Rates = [new ConversionRate("JPY", 0.0065m, "stated", Now)] };
 
-        var bought = VettingRules.Decide(input);
-        var sold = VettingRules.Decide(input with { Order = Sell(pair, quantity: 500m) });
+        var bought = PreTradeRules.Decide(input);
+        var sold = PreTradeRules.Decide(input with { Order = Sell(pair, quantity: 500m) });
 
         Assert.Equal((DecisionOutcome.Approved, 191.500m, 193.000m), (bought.Outcome, bought.StopPrice, bought.TargetPrice));
         Assert.Equal((DecisionOutcome.Approved, 192.500m, 191.000m), (sold.Outcome, sold.StopPrice, sold.TargetPrice));
@@ -45,7 +45,7 @@ public sealed class VettingExampleTests
     {
         var pair = Shipped("GBP/JPY");
 
-        var decision = VettingRules.Decide(Input(pair, Buy(pair, quantity: 500m), 192.000m));
+        var decision = PreTradeRules.Decide(Input(pair, Buy(pair, quantity: 500m), 192.000m));
 
         Assert.Equal((DecisionOutcome.Rejected, 0m), (decision.Outcome, decision.LargestQuantity));
         Assert.Contains("no rate is known from JPY to USD", Rule(decision, RuleCodes.ConversionRate).Explanation, StringComparison.Ordinal);
@@ -60,8 +60,8 @@ public sealed class VettingExampleTests
         var held = Position(fund, 1m, 50m) with { OpenedAt = Now.AddDays(-days) };
         var input = Input(fund, Buy(fund, quantity: 1m), 50m) with { Book = Book(10_000m, held) };
 
-        var decision = VettingRules.Decide(input);
-        var exit = VettingRules.Decide(input with { Order = Sell(fund, quantity: 1m) });
+        var decision = PreTradeRules.Decide(input);
+        var exit = PreTradeRules.Decide(input with { Order = Sell(fund, quantity: 1m) });
 
         Assert.Equal(expected, decision.Outcome);
         Assert.Equal(expected == DecisionOutcome.Approved, Rule(decision, RuleCodes.MaxHold).Verdict == RuleVerdict.Passed);
@@ -73,7 +73,7 @@ public sealed class VettingExampleTests
     {
         var fund = Shipped("TQQQ");
 
-        var decision = VettingRules.Decide(Input(fund, Buy(fund, quantity: 1m), 50m));
+        var decision = PreTradeRules.Decide(Input(fund, Buy(fund, quantity: 1m), 50m));
 
         // (1 - 1/3) / 2 of a variance of 0.02 squared.
         Assert.Contains("0.0133 % a day", Assert.Single(decision.Warnings), StringComparison.Ordinal);
@@ -92,7 +92,7 @@ public sealed class VettingExampleTests
             RiskModel = model with { Regimes = [model.Regimes[0] with { Adx = adx, EfficiencyRatio = efficiency }] },
         };
 
-        Assert.Equal(expected, VettingRules.Decide(input).Outcome);
+        Assert.Equal(expected, PreTradeRules.Decide(input).Outcome);
     }
 
     [Theory]
@@ -107,7 +107,7 @@ public sealed class VettingExampleTests
             Sentiment = ageMinutes is { } age ? [new SentimentFigures("reddit", Now.AddMinutes(-age), 40, 0.2)] : [],
         };
 
-        var decision = VettingRules.Decide(Input(gameStop, Buy(gameStop, quantity: 1m), 2m) with { Asset = figures });
+        var decision = PreTradeRules.Decide(Input(gameStop, Buy(gameStop, quantity: 1m), 2m) with { Asset = figures });
 
         Assert.Equal(expected, decision.Outcome);
         Assert.Equal(expected == DecisionOutcome.Rejected, decision.BindingRule == RuleCodes.Sentiment);
@@ -116,7 +116,7 @@ public sealed class VettingExampleTests
     [Fact]
     public void Decide_TeslaAfterAWatchedPostThatNamesIt_IsReduceOnlyUntilTheMarketHasSettled()
     {
-        var decision = VettingRules.Decide(Tesla(minutesAgo: 20, mentions: true));
+        var decision = PreTradeRules.Decide(Tesla(minutesAgo: 20, mentions: true));
 
         Assert.Equal((DecisionOutcome.Rejected, RuleCodes.WatchedPost), (decision.Outcome, decision.BindingRule));
         Assert.Equal(Now.AddMinutes(40), decision.RetryAt);
@@ -127,7 +127,7 @@ public sealed class VettingExampleTests
     public void Decide_TeslaAfterAnotherWatchedPost_IsHalved()
     {
         // 8 % of 10,000 x 0.8 would be 640: half of it is 320.
-        var decision = VettingRules.Decide(Tesla(minutesAgo: 20, mentions: false));
+        var decision = PreTradeRules.Decide(Tesla(minutesAgo: 20, mentions: false));
 
         Assert.Equal((DecisionOutcome.Reduced, RuleCodes.WatchedPost, 320m), (decision.Outcome, decision.BindingRule, decision.Notional));
     }
@@ -135,7 +135,7 @@ public sealed class VettingExampleTests
     [Fact]
     public void Decide_TeslaAnHourAfterTheWatchedPost_IsAsEver()
     {
-        var decision = VettingRules.Decide(Tesla(minutesAgo: 60, mentions: true));
+        var decision = PreTradeRules.Decide(Tesla(minutesAgo: 60, mentions: true));
 
         Assert.Equal((DecisionOutcome.Reduced, RuleCodes.ClassRiskMultiplier, 640m), (decision.Outcome, decision.BindingRule, decision.Notional));
     }
@@ -151,12 +151,12 @@ public sealed class VettingExampleTests
         var nvidia = Shipped("NVDA");
         var figures = Figures(nvidia, 100m) with { EarningsDates = [new DateOnly(2026, 11, 24).AddDays(daysUntil)] };
 
-        Assert.Equal(expected, VettingRules.Decide(Input(nvidia, Buy(nvidia, quantity: 1m), 100m) with { Asset = figures }).Outcome);
+        Assert.Equal(expected, PreTradeRules.Decide(Input(nvidia, Buy(nvidia, quantity: 1m), 100m) with { Asset = figures }).Outcome);
     }
 
     private static AssetDefinition Shipped(string id) => ShippedConfiguration.Asset(id);
 
-    private static VettingInput Tesla(int minutesAgo, bool mentions)
+    private static PreTradeInput Tesla(int minutesAgo, bool mentions)
     {
         var tesla = Shipped("TSLA");
         ImmutableArray<PostFigures> posts = [new("@elonmusk", "1", Now.AddMinutes(-minutesAgo), mentions)];

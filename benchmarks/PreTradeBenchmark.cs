@@ -10,7 +10,7 @@ using OrleansAssets.RiskModel;
 namespace OrleansAssets.Benchmarks;
 
 /// <summary>One decision by every rule, in memory: against a book of ten positions, without and with the bytes and the hash of its input.</summary>
-internal static class VettingBenchmark
+internal static class PreTradeBenchmark
 {
     private const int Decisions = 20_000;
     private const int Rounds = 5;
@@ -20,12 +20,12 @@ internal static class VettingBenchmark
     public static void Run()
     {
         var input = Input();
-        Console.WriteLine($"Vetting: {VettingRuleSet.All.Length} rules, 10 positions, {Decisions:N0} decisions a round");
+        Console.WriteLine($"Pre-trade checks: {PreTradeChecks.All.Length} rules, 10 positions, {Decisions:N0} decisions a round");
         Console.WriteLine("round   rules us   with input bytes and hash us");
         for (var round = 1; round <= Rounds; round++)
         {
-            var rules = MicrosecondsOf(() => VettingRules.Decide(input, "hash"));
-            var whole = MicrosecondsOf(() => VettingRules.Decide(input));
+            var rules = MicrosecondsOf(() => PreTradeRules.Decide(input, "hash"));
+            var whole = MicrosecondsOf(() => PreTradeRules.Decide(input));
             Console.WriteLine($"{round,5}   {rules,8:0.0}   {whole,28:0.0}");
         }
     }
@@ -41,7 +41,7 @@ internal static class VettingBenchmark
         return clock.Elapsed.TotalMicroseconds / Decisions;
     }
 
-    private static VettingInput Input()
+    private static PreTradeInput Input()
     {
         var ids = Enumerable.Range(0, 10).Select(index => $"A{index}").ToImmutableArray();
         var risk = new AssetRisk(
@@ -49,7 +49,7 @@ internal static class VettingBenchmark
             new SpecialRules(null, [], false, null, false, false, null));
         var pairs = from first in ids from second in ids where string.CompareOrdinal(first, second) < 0
                     select new CorrelationPair(first, second, 0.4, 60);
-        return new VettingInput(
+        return new PreTradeInput(
             "benchmark-1", "main", false, Now, "configuration",
             new OrderRequest("o-1", ids[0], OrderSide.Buy, 1m, null, null, null, null, null, false),
             new BookFigures(

@@ -5,9 +5,9 @@ using OrleansAssets.Portfolio;
 namespace OrleansAssets.Domain.PreTrade;
 
 /// <summary>Every rule, in the fixed order in which decisions list them.</summary>
-public static class VettingRuleSet
+public static class PreTradeChecks
 {
-    public static ImmutableArray<VettingRule> All { get; } =
+    public static ImmutableArray<PreTradeCheck> All { get; } =
     [
         new(RuleCodes.AssetKnown, AssetKnownRule.Evaluate, AsksExits: true),
         new(RuleCodes.AssetEnabled, AssetEnabledRule.Evaluate),

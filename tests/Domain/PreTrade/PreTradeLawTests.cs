@@ -6,19 +6,19 @@ using OrleansAssets.Tests.Support;
 namespace OrleansAssets.Tests.Domain;
 
 /// <summary>What holds for every portfolio and order; on 10,000 random ones each.</summary>
-public sealed class VettingLawTests
+public sealed class PreTradeLawTests
 {
     private const int Cases = 10_000;
 
     [Fact]
     public void Decide_ApprovedOrder_NeverBreaksALimit()
     {
-        var random = new RandomVetting(1);
+        var random = new RandomPreTradeCases(1);
         var (permitted, reduced) = (0, 0);
         for (var index = 0; index < Cases; index++)
         {
             var input = random.Next();
-            var decision = VettingRules.Decide(input, "hash");
+            var decision = PreTradeRules.Decide(input, "hash");
             if (decision.Outcome == DecisionOutcome.Rejected || BookAudit.IsExit(input))
             {
                 continue;
@@ -36,11 +36,11 @@ public sealed class VettingLawTests
     [Fact]
     public void Decide_LargestQuantity_PassesAndTheNextStepDoesNot()
     {
-        var random = new RandomVetting(2);
+        var random = new RandomPreTradeCases(2);
         for (var index = 0; index < Cases; index++)
         {
             var input = random.Next();
-            var largest = VettingRules.Decide(input, "hash").LargestQuantity;
+            var largest = PreTradeRules.Decide(input, "hash").LargestQuantity;
             var step = Units.StepOf(ShippedConfiguration.Asset(input.Order.AssetId).Risk.QuantityPrecision);
 
             Assert.NotEqual(DecisionOutcome.Approved, OutcomeOf(input, largest + step));
@@ -54,11 +54,11 @@ public sealed class VettingLawTests
     [Fact]
     public void Decide_MoreRisk_NeverPermitsMore()
     {
-        var random = new RandomVetting(3);
+        var random = new RandomPreTradeCases(3);
         for (var index = 0; index < Cases; index++)
         {
             var input = random.Next();
-            var (before, after) = (VettingRules.Decide(input, "hash"), VettingRules.Decide(random.Riskier(input), "hash"));
+            var (before, after) = (PreTradeRules.Decide(input, "hash"), PreTradeRules.Decide(random.Riskier(input), "hash"));
 
             Assert.True(after.LargestQuantity <= before.LargestQuantity && after.Quantity <= before.Quantity, after.ToString());
         }
@@ -67,25 +67,25 @@ public sealed class VettingLawTests
     [Fact]
     public void Decide_SameContentInAnotherOrder_IsTheSameToTheByte()
     {
-        var random = new RandomVetting(4);
+        var random = new RandomPreTradeCases(4);
         for (var index = 0; index < Cases; index++)
         {
             var input = random.Next();
-            var (one, other) = (VettingRules.Decide(input, "hash"), VettingRules.Decide(random.Shuffled(input), "hash"));
+            var (one, other) = (PreTradeRules.Decide(input, "hash"), PreTradeRules.Decide(random.Shuffled(input), "hash"));
 
-            Assert.Equal(VettingInputJson.Bytes(one), VettingInputJson.Bytes(other));
+            Assert.Equal(PreTradeJson.Bytes(one), PreTradeJson.Bytes(other));
         }
     }
 
     [Fact]
     public void Ask_RulesInAnyOrder_SayTheSame()
     {
-        var random = new RandomVetting(5);
+        var random = new RandomPreTradeCases(5);
         for (var index = 0; index < Cases / 10; index++)
         {
-            var context = new VettingContext(random.Next());
-            var forwards = VettingRuleSet.All.Select(rule => rule.Ask(context)).ToImmutableArray();
-            var backwards = VettingRuleSet.All.Reverse().Select(rule => rule.Ask(context)).Reverse();
+            var context = new PreTradeContext(random.Next());
+            var forwards = PreTradeChecks.All.Select(rule => rule.Ask(context)).ToImmutableArray();
+            var backwards = PreTradeChecks.All.Reverse().Select(rule => rule.Ask(context)).Reverse();
 
             Assert.Equal(forwards, backwards);
         }
@@ -94,22 +94,22 @@ public sealed class VettingLawTests
     [Fact]
     public void Decide_StoredInput_ReplaysToTheSameBytes()
     {
-        var random = new RandomVetting(6);
+        var random = new RandomPreTradeCases(6);
         for (var index = 0; index < Cases; index++)
         {
             var input = random.Next();
-            var stored = VettingInputJson.Bytes(input);
-            var replayed = VettingInputJson.ReadInput(stored);
+            var stored = PreTradeJson.Bytes(input);
+            var replayed = PreTradeJson.ReadInput(stored);
 
-            Assert.Equal(stored, VettingInputJson.Bytes(replayed));
-            Assert.Equal(VettingInputJson.Bytes(VettingRules.Decide(input)), VettingInputJson.Bytes(VettingRules.Decide(replayed)));
+            Assert.Equal(stored, PreTradeJson.Bytes(replayed));
+            Assert.Equal(PreTradeJson.Bytes(PreTradeRules.Decide(input)), PreTradeJson.Bytes(PreTradeRules.Decide(replayed)));
         }
     }
 
     [Fact]
     public void Decide_Exit_AlwaysPassesAndIsNeverSizedUp()
     {
-        var random = new RandomVetting(7);
+        var random = new RandomPreTradeCases(7);
         var exits = 0;
         for (var index = 0; index < Cases; index++)
         {
@@ -120,7 +120,7 @@ public sealed class VettingLawTests
 
             exits++;
             var held = Math.Abs(input.Book.Positions.Single(position => position.AssetId == input.Order.AssetId).SignedQuantity);
-            var decision = VettingRules.Decide(input, "hash");
+            var decision = PreTradeRules.Decide(input, "hash");
 
             Assert.NotEqual(DecisionOutcome.Rejected, decision.Outcome);
             Assert.Equal(Math.Min(held, input.Order.Quantity!.Value), decision.Quantity); // exits are made with a quantity
@@ -129,6 +129,6 @@ public sealed class VettingLawTests
         Assert.True(exits > Cases / 2);
     }
 
-    private static DecisionOutcome OutcomeOf(VettingInput input, decimal quantity) =>
-        VettingRules.Decide(input with { Order = input.Order with { Quantity = quantity, Notional = null } }, "hash").Outcome;
+    private static DecisionOutcome OutcomeOf(PreTradeInput input, decimal quantity) =>
+        PreTradeRules.Decide(input with { Order = input.Order with { Quantity = quantity, Notional = null } }, "hash").Outcome;
 }

@@ -8,11 +8,11 @@ using OrleansAssets.RiskModel;
 namespace OrleansAssets.Tests.Support;
 
 /// <summary>Inputs of decisions by hand: a quiet book of 10,000 US dollars in cash, and an asset that nothing stands against.</summary>
-internal static class Vetting
+internal static class PreTradeCases
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 24, 15, 0, 0, TimeSpan.Zero);
 
-    public static VettingInput Input(AssetDefinition asset, OrderRequest order, decimal bid, decimal? ask = null) => new(
+    public static PreTradeInput Input(AssetDefinition asset, OrderRequest order, decimal bid, decimal? ask = null) => new(
         "d-1",
         "main",
         IsShadow: false,
