@@ -6,7 +6,7 @@ namespace OrleansAssets.Catalogue;
 [Alias("OrleansAssets.IPartitionsGrain")]
 public interface IPartitionsGrain : IGrainWithStringKey, IRemindable
 {
-    /// <summary>Sees to the reminder, and to the partitions of now.</summary>
+    /// <summary>Ensures the reminder, and the partitions of now.</summary>
     [Alias("Start")]
     Task StartAsync();
 }

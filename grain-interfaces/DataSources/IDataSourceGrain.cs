@@ -16,7 +16,7 @@ public interface IDataSourceGrain : IGrainWithStringKey, IRemindable
     [Alias("Get"), Question]
     Task<DataSourceView> GetAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Takes the file's definition and sees to the reminder that collects.</summary>
+    /// <summary>Takes the file's definition and ensures the reminder that collects.</summary>
     [Alias("Configure")]
     Task ConfigureAsync(DataSourceDefinition definition);
 

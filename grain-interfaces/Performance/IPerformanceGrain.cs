@@ -32,7 +32,7 @@ public interface IPerformanceGrain : IGrainWithStringKey, IRemindable
     Task<ImmutableArray<PerformanceDetails>> CompareAsync(
         PerformanceQuery query, PerformanceGroup group, CancellationToken cancellationToken = default);
 
-    /// <summary>Sees to the daily reminder that fills the table of performance by asset.</summary>
+    /// <summary>Ensures the daily reminder that fills the table of performance by asset.</summary>
     [Alias("Start")]
     Task StartAsync();
 }

@@ -17,7 +17,7 @@ public interface IRiskModelGrain : IGrainWithStringKey, IRemindable
     [Alias("Refresh"), Repeatable]
     Task<RiskModelView> RefreshAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Sees to the reminder.</summary>
+    /// <summary>Ensures the reminder.</summary>
     [Alias("Start")]
     Task StartAsync();
 }

@@ -4,7 +4,7 @@ using NpgsqlTypes;
 
 namespace OrleansAssets.Storage;
 
-/// <summary>Sees to it that rows find a partition, and remembers the months that were seen to, so that most writes ask nothing.</summary>
+/// <summary>Ensures that rows find a partition, and remembers the months that were ensured, so that most writes ask nothing.</summary>
 internal sealed class PartitionKeeper(NpgsqlDataSource dataSource)
 {
     // Bounded by the months of history: some hundreds.
@@ -41,7 +41,7 @@ internal sealed class PartitionKeeper(NpgsqlDataSource dataSource)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Whether a write failed because its partition is not there: someone dropped it after we had seen to it.</summary>
+    /// <summary>Whether a write failed because its partition is not there: someone dropped it after we had ensured it.</summary>
     public static bool IsMissing(PostgresException exception) =>
         exception.SqlState == PostgresErrorCodes.CheckViolation && string.IsNullOrEmpty(exception.ConstraintName);
 

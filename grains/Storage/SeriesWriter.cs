@@ -14,7 +14,7 @@ internal sealed record SeriesTable<T>(
     BulkPlan<T> Plan,
     Func<NpgsqlTransaction, IReadOnlyList<T>, CancellationToken, Task<bool>> OverlapsAsync);
 
-/// <summary>Writes rows of one table in one transaction, seeing to their partitions.</summary>
+/// <summary>Writes rows of one table in one transaction, ensuring their partitions.</summary>
 internal sealed class SeriesWriter(NpgsqlDataSource dataSource, PartitionKeeper partitions)
 {
     public async Task<ImportCounts> WriteAsync<T>(IReadOnlyCollection<T> rows, SeriesTable<T> table, CancellationToken cancellationToken)
@@ -30,7 +30,7 @@ internal sealed class SeriesWriter(NpgsqlDataSource dataSource, PartitionKeeper 
         return counts with { Unchanged = counts.Unchanged + rows.Count - ordered.Count };
     }
 
-    /// <summary>Begins anew where a partition was dropped after it was seen to, or a concurrent writer was there first.</summary>
+    /// <summary>Begins anew where a partition was dropped after it was ensured, or a concurrent writer was there first.</summary>
     private async Task<ImportCounts> WriteOrderedAsync<T>(IReadOnlyList<T> rows, SeriesTable<T> table, CancellationToken cancellationToken)
     {
         for (var (wasMissing, overlaps) = (false, false); ;)

@@ -8,7 +8,7 @@ using OrleansAssets.Storage;
 
 namespace OrleansAssets.Grains.Catalogue;
 
-/// <summary>Daily housekeeping of the time-series tables. It keeps nothing: what it sees to is in the database.</summary>
+/// <summary>Daily housekeeping of the time-series tables. It keeps nothing: what it ensures is in the database.</summary>
 internal sealed partial class PartitionsGrain(
     AssetsConfiguration configuration,
     IMarketDataStore market,

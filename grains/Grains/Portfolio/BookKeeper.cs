@@ -85,7 +85,7 @@ internal sealed partial class BookKeeper(
     /// <summary>Writes a change of the state. Calls interleave; writes of the state go one after another.</summary>
     public Task NoteAsync(Func<PortfolioState, PortfolioState> change) => _lastWrite = AfterAsync(_lastWrite, change);
 
-    /// <summary>Sees to it that the portfolio is woken once a minute.</summary>
+    /// <summary>Ensures that the portfolio is woken once a minute.</summary>
     public async Task RemindAsync(IGrainBase grain)
     {
         if (_reminderSeen)
@@ -117,6 +117,6 @@ internal sealed partial class BookKeeper(
     [LoggerMessage(2101, LogLevel.Warning, "The photograph of portfolio {Portfolio} was not taken; the next start reads more of the journal")]
     private partial void LogPhotographFailed(Exception exception, string portfolio);
 
-    [LoggerMessage(2102, LogLevel.Warning, "The reminder of portfolio {Portfolio} could not be seen to; tried again with its next event")]
+    [LoggerMessage(2102, LogLevel.Warning, "The reminder of portfolio {Portfolio} could not be ensured; tried again with its next event")]
     private partial void LogReminderFailed(Exception exception, string portfolio);
 }
