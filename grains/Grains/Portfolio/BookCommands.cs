@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Accounting;
 using OrleansAssets.Domain.Portfolio.Journal;
 using OrleansAssets.Portfolio;
@@ -59,7 +60,7 @@ internal static class BookCommands
         }
 
         var before = book is { HasOwnRecord: true, Day: { } ended }
-            ? new EquityPoint(ended, Money.Round(Math.Max(book.Equity, 0)), book.UnreportedFlows)
+            ? new EquityPoint(ended, Rounding.Amount(Math.Max(book.Equity, 0)), book.UnreportedFlows)
             : null;
         draft.Append(new DayBegan(today, book.Equity, before), Self);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Accounting;
 using OrleansAssets.Domain.Portfolio.Journal;
 using OrleansAssets.Domain.Portfolio.Orders;
@@ -35,7 +36,7 @@ internal static class MoneyCommands
                 + $"{book.Cash:0.##} and its equity {book.Equity:0.##}. Close something first, or withdraw less.");
         }
 
-        var moved = draft.Append(new CashMoved(flow.FlowId, Money.Normal(flow.Amount), flow.Reason, hash), flow.Operator);
+        var moved = draft.Append(new CashMoved(flow.FlowId, Rounding.Normal(flow.Amount), flow.Reason, hash), flow.Operator);
         return Answer(draft.Book, flow, moved, repeated: false);
     }
 
@@ -67,7 +68,7 @@ internal static class MoneyCommands
 
     public static PortfolioBook State(BookDraft draft, string currency, decimal rate, string by)
     {
-        draft.Append(new RateStated(currency, Money.Normal(rate), $"stated by {by}"), by);
+        draft.Append(new RateStated(currency, Rounding.Normal(rate), $"stated by {by}"), by);
         return draft.Book;
     }
 

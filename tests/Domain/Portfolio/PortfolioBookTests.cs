@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansAssets.Domain;
 using OrleansAssets.Domain.Audit;
+using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Accounting;
 using OrleansAssets.Domain.Portfolio.Journal;
 using OrleansAssets.Grains.Portfolio;
@@ -32,7 +33,7 @@ public sealed class PortfolioBookTests
             for (var number = 0; number < 25; number++)
             {
                 var fill = RandomFill(random, assetId, number);
-                fees += Money.Round(fill.Fee * (fill.Rate ?? 1));
+                fees += Rounding.Amount(fill.Fee * (fill.Rate ?? 1));
                 signed += fill.Side == OrderSide.Buy ? fill.Quantity : -fill.Quantity;
                 draft.Run(one => FillCommands.Take(one, fill, null, 0, _ => null, Setting));
             }

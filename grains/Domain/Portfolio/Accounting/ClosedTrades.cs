@@ -1,3 +1,4 @@
+using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Journal;
 using OrleansAssets.Portfolio;
 
@@ -9,10 +10,10 @@ public static class ClosedTrades
     public static TradeClosed Of(BookPosition held, FillRecorded fill, ClosedPart closed)
     {
         var isLong = held.Quantity > 0;
-        var exit = Money.RoundPrice(fill.Price * fill.Rate);
+        var exit = Rounding.Price(fill.Price * fill.Rate);
         // From the profit, so that the trade tells exactly what was realised, conversion included.
         var perUnit = closed.Profit / closed.Quantity;
-        var entry = Money.RoundPrice(isLong ? exit - perUnit : exit + perUnit);
+        var entry = Rounding.Price(isLong ? exit - perUnit : exit + perUnit);
         // Where the opening fill came after the closing one, the position was the other way round.
         var inOrder = fill.Fill.At >= held.OpenedAt;
         var trade = new Trade(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansAssets.Domain.Assets;
+using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Journal;
 using OrleansAssets.MarketData;
 
@@ -45,6 +46,6 @@ public static class Conversions
     {
         var inverse = quote.AssetId.StartsWith(Currency + "/", StringComparison.Ordinal);
         return new ConversionRate(
-            currency, Money.RoundPrice(inverse ? 1 / quote.Mid : quote.Mid), $"{quote.AssetId} at {quote.SourceId}", quote.At);
+            currency, Rounding.Price(inverse ? 1 / quote.Mid : quote.Mid), $"{quote.AssetId} at {quote.SourceId}", quote.At);
     }
 }

@@ -1,3 +1,4 @@
+using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Journal;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
@@ -19,10 +20,10 @@ public static class FillConversion
         var (paidRate, paidSource) = RateOf(fill, paid, draft, quoteOf, given: fill.Rate);
         var isSame = paid == quoted || (Conversions.IsDollar(paid) && Conversions.IsDollar(quoted));
         var (rate, source) = isSame ? (paidRate, paidSource) : RateOf(fill, quoted, draft, quoteOf, given: null);
-        var price = isSame ? fill.Price : Money.RoundPrice(fill.Price * paidRate / rate);
+        var price = isSame ? fill.Price : Rounding.Price(fill.Price * paidRate / rate);
         return new FillRecorded(
             fill, "", "", Conversions.IsMargined(fill.AssetId), price, rate,
-            isSame ? source : $"{source}; price in {paid}: {paidSource}", Money.Round(fill.Fee * paidRate), null, 0, 0, 0, Paper: false);
+            isSame ? source : $"{source}; price in {paid}: {paidSource}", Rounding.Amount(fill.Fee * paidRate), null, 0, 0, 0, Paper: false);
     }
 
     private static (decimal Rate, string Source) RateOf(

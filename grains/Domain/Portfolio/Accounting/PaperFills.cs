@@ -1,4 +1,5 @@
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Journal;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
@@ -14,7 +15,7 @@ public static class PaperFills
     public static Fill? Of(OrderDecision decision, Quote quote, ShadowSettings settings, DateTimeOffset now)
     {
         var isBuy = decision.Order.Side == OrderSide.Buy;
-        var price = Money.RoundPrice(isBuy ? quote.Ask * (1 + settings.Slippage) : quote.Bid * (1 - settings.Slippage));
+        var price = Rounding.Price(isBuy ? quote.Ask * (1 + settings.Slippage) : quote.Bid * (1 - settings.Slippage));
         var isReached = decision.Order.LimitPrice is not { } limit || (isBuy ? price <= limit : price >= limit);
         return decision.Outcome == DecisionOutcome.Rejected || decision.Quantity <= 0 || price <= 0 || !isReached
             ? null
@@ -25,7 +26,7 @@ public static class PaperFills
                 decision.Order.Side,
                 decision.Quantity,
                 price,
-                Money.Round(decision.Quantity * price * settings.Fee),
+                Rounding.Amount(decision.Quantity * price * settings.Fee),
                 Currency: null,
                 Rate: null,
                 now,

@@ -1,3 +1,4 @@
+using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Journal;
 using OrleansAssets.Portfolio;
 
@@ -30,11 +31,11 @@ public static class PositionRules
 
     private static FillEffect Enlarge(BookPosition? held, FillRecorded fill, decimal signed)
     {
-        var amount = fill.Margined ? 0 : Money.Round(signed * fill.Price * fill.Rate);
+        var amount = fill.Margined ? 0 : Rounding.Amount(signed * fill.Price * fill.Rate);
         var before = held?.Quantity ?? 0;
         var quantity = before + signed;
         var average = held is null ? fill.Price
-            : Money.RoundPrice(((before * held.AverageEntryPrice) + (signed * fill.Price)) / quantity);
+            : Rounding.Price(((before * held.AverageEntryPrice) + (signed * fill.Price)) / quantity);
         var position = Marked(held, fill) with
         {
             Quantity = quantity,
@@ -52,12 +53,12 @@ public static class PositionRules
     {
         var direction = Math.Sign(held.Quantity);
         var all = closing == Math.Abs(held.Quantity);
-        var cost = all ? held.Cost : Money.Round(held.Cost * closing / Math.Abs(held.Quantity));
-        var entryFees = all ? held.EntryFees : Money.Round(held.EntryFees * closing / Math.Abs(held.Quantity));
-        var feeTaken = closing == fill.Fill.Quantity ? fill.Fee : Money.Round(fill.Fee * closing / fill.Fill.Quantity);
-        var proceeds = held.Margined ? 0 : Money.Round(direction * closing * fill.Price * fill.Rate);
+        var cost = all ? held.Cost : Rounding.Amount(held.Cost * closing / Math.Abs(held.Quantity));
+        var entryFees = all ? held.EntryFees : Rounding.Amount(held.EntryFees * closing / Math.Abs(held.Quantity));
+        var feeTaken = closing == fill.Fill.Quantity ? fill.Fee : Rounding.Amount(fill.Fee * closing / fill.Fill.Quantity);
+        var proceeds = held.Margined ? 0 : Rounding.Amount(direction * closing * fill.Price * fill.Rate);
         var realised = held.Margined
-            ? Money.Round(direction * closing * (fill.Price - held.AverageEntryPrice) * fill.Rate)
+            ? Rounding.Amount(direction * closing * (fill.Price - held.AverageEntryPrice) * fill.Rate)
             : proceeds - cost;
         var next = all ? null : Marked(held, fill) with
         {

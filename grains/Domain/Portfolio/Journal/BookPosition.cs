@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Orleans;
+using OrleansAssets.Domain.Monetary;
 
 namespace OrleansAssets.Domain.Portfolio.Journal;
 
@@ -32,7 +33,7 @@ public sealed record BookPosition(
 {
     /// <summary>What it adds to equity.</summary>
     [JsonIgnore]
-    public decimal Value => Money.Round(Margined
+    public decimal Value => Rounding.Amount(Margined
         ? Quantity * (MarkPrice - AverageEntryPrice) * Rate
         : Quantity * MarkPrice * Rate);
 
@@ -42,5 +43,5 @@ public sealed record BookPosition(
 
     /// <summary>What is at stake in the market, 0 or more.</summary>
     [JsonIgnore]
-    public decimal Exposure => Money.Round(Math.Abs(Quantity) * MarkPrice * Rate);
+    public decimal Exposure => Rounding.Amount(Math.Abs(Quantity) * MarkPrice * Rate);
 }

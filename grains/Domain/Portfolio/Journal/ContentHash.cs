@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.Portfolio.Journal;
@@ -18,16 +19,16 @@ public static class ContentHash
 
     public static string Of(Fill fill) => Hash(fill with
     {
-        Quantity = Money.Normal(fill.Quantity),
-        Price = Money.Normal(fill.Price),
-        Fee = Money.Normal(fill.Fee),
+        Quantity = Rounding.Normal(fill.Quantity),
+        Price = Rounding.Normal(fill.Price),
+        Fee = Rounding.Normal(fill.Fee),
         Rate = Normal(fill.Rate),
         At = fill.At.ToUniversalTime(),
     });
 
-    public static string Of(CashFlow flow) => Hash(flow with { Amount = Money.Normal(flow.Amount) });
+    public static string Of(CashFlow flow) => Hash(flow with { Amount = Rounding.Normal(flow.Amount) });
 
-    private static decimal? Normal(decimal? value) => value is { } given ? Money.Normal(given) : null;
+    private static decimal? Normal(decimal? value) => value is { } given ? Rounding.Normal(given) : null;
 
     private static string Hash<T>(T content) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(content)))[..32];
 }

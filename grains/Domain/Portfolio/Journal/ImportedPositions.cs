@@ -1,3 +1,4 @@
+using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Accounting;
 using OrleansAssets.Portfolio;
 
@@ -15,11 +16,11 @@ public static class ImportedPositions
         }
 
         var same = open.Where(position => Math.Sign(Signed(position)) == Math.Sign(quantity)).ToArray();
-        var average = Money.RoundPrice(same.Sum(held => held.Quantity * held.AverageEntryPrice) / same.Sum(held => held.Quantity));
+        var average = Rounding.Price(same.Sum(held => held.Quantity * held.AverageEntryPrice) / same.Sum(held => held.Quantity));
         var openedAt = same.Min(held => held.OpenedAt);
         var margined = Conversions.IsMargined(open.Key);
         return new BookPosition(
-            open.Key, same[0].ClassId, quantity, average, margined ? 0 : Money.Round(quantity * average), margined, average, openedAt, 1,
+            open.Key, same[0].ClassId, quantity, average, margined ? 0 : Rounding.Amount(quantity * average), margined, average, openedAt, 1,
             "as imported", null, openedAt, 0, null, Unmarked: true);
     }
 

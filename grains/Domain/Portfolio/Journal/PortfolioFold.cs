@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Accounting;
 using OrleansAssets.Portfolio;
 
@@ -121,8 +122,8 @@ public static class PortfolioFold
             Cash = book.Cash + moved.Amount,
             Flows = book.Flows + moved.Amount,
             UnreportedFlows = book.UnreportedFlows + moved.Amount,
-            PeakEquity = before > 0 ? Money.Round(book.PeakEquity * scale) : Math.Max(after, 0),
-            DayAnchor = before > 0 ? Money.Round(book.DayAnchor * scale) : Math.Max(after, 0),
+            PeakEquity = before > 0 ? Rounding.Amount(book.PeakEquity * scale) : Math.Max(after, 0),
+            DayAnchor = before > 0 ? Rounding.Amount(book.DayAnchor * scale) : Math.Max(after, 0),
             CashFlows = book.CashFlows.Add(moved.FlowId, new KnownId(moved.ContentHash, sequence)),
             HasOwnRecord = true,
         };
