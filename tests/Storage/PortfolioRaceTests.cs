@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Storage;
 using OrleansAssets.Domain.Audit;
 using OrleansAssets.Domain.Portfolio.Journal;
@@ -66,7 +67,7 @@ public sealed class PortfolioRaceTests(PostgresFixture postgres) : IClassFixture
     private CommandLoop Loop(string portfolioId)
     {
         var journal = Journal();
-        return new CommandLoop(portfolioId, journal, LoadAsync, _ => Task.CompletedTask, TimeProvider.System);
+        return new CommandLoop(portfolioId, journal, LoadAsync, _ => Task.CompletedTask, TimeProvider.System, NullLogger.Instance);
 
         async Task<PortfolioBook> LoadAsync()
         {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using OrleansAssets.Domain.Portfolio.Journal;
 using OrleansAssets.Storage.Portfolio;
 
@@ -9,8 +10,13 @@ namespace OrleansAssets.Grains.Portfolio;
 /// exactly what is written, and only this loop, of which one runs at a time, decides on anything newer.
 /// </summary>
 /// <remarks>Used on one activation only: its scheduler runs one turn at a time, so no lock is needed between awaits.</remarks>
-internal sealed class CommandLoop(
-    string portfolioId, IPortfolioJournal journal, Func<Task<PortfolioBook>> loadAsync, Func<BookDraft, Task> onWrittenAsync, TimeProvider clock)
+internal sealed partial class CommandLoop(
+    string portfolioId,
+    IPortfolioJournal journal,
+    Func<Task<PortfolioBook>> loadAsync,
+    Func<BookDraft, Task> onWrittenAsync,
+    TimeProvider clock,
+    ILogger logger)
 {
     /// <summary>Most commands that may wait.</summary>
     public const int WaitingMax = 10_000;
@@ -23,9 +29,6 @@ internal sealed class CommandLoop(
 
     /// <summary>The book as it is written; null before it was read, and after a write whose outcome is unknown.</summary>
     public PortfolioBook? Published { get; private set; }
-
-    /// <summary>Reads the book anew before the next decision.</summary>
-    public void Forget() => Published = null;
 
     /// <summary>The book as it is written, read where it is not known.</summary>
     public async Task<PortfolioBook> GetAsync() => Published ?? await RunAsync(draft => draft.Book);
@@ -44,7 +47,7 @@ internal sealed class CommandLoop(
         if (!_running)
         {
             _running = true;
-            _ = DrainAsync();
+            _ = DrainAsync(); // its outcome is each command's answer: nothing else leaves it
         }
 
         return waiting.Answer;
@@ -100,16 +103,34 @@ internal sealed class CommandLoop(
             return;
         }
 
-        batch.ForEach(one => one.Tell());
-        await onWrittenAsync(draft);
+        batch.ForEach(one => one.Complete());
+        await FollowAsync(draft);
     }
+
+    // It is written and answered: what fails after that takes no answer back, and keeps nobody waiting.
+    private async Task FollowAsync(BookDraft written)
+    {
+        try
+        {
+            await onWrittenAsync(written);
+        }
+        catch (Exception exception)
+        {
+            LogFollowFailed(exception, portfolioId, written.Book.Head.Sequence);
+        }
+    }
+
+    [LoggerMessage(
+        2103, LogLevel.Error,
+        "Portfolio {Portfolio}: what follows a write failed after entry {Sequence}. The entry and its answer stand; commands go on")]
+    private partial void LogFollowFailed(Exception exception, string portfolio, long sequence);
 
     private abstract class Waiting
     {
-        /// <summary>Decides, and keeps the answer back.</summary>
+        /// <summary>Decides, and keeps the answer back until it is written.</summary>
         public abstract void Decide(BookDraft draft);
 
-        public abstract void Tell();
+        public abstract void Complete();
 
         public abstract void Fail(Exception exception);
     }
@@ -117,7 +138,7 @@ internal sealed class CommandLoop(
     private sealed class Waiting<T>(Func<BookDraft, T> command) : Waiting
     {
         private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private T _decided = default!; // set by Decide, told only after it
+        private T _decided = default!; // set by Decide, given only after it
         private Exception? _refusal;
 
         public Task<T> Answer => _answer.Task;
@@ -134,7 +155,7 @@ internal sealed class CommandLoop(
             }
         }
 
-        public override void Tell()
+        public override void Complete()
         {
             if (_refusal is not null)
             {
