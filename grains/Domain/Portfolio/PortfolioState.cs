@@ -4,8 +4,8 @@ using OrleansAssets.Domain.Portfolio.Journal;
 namespace OrleansAssets.Domain.Portfolio;
 
 /// <summary>
-/// A photograph of the book, so that an activation reads only what the journal has after it. The journal is the truth: a lost or old
-/// photograph costs time and nothing else.
+/// A snapshot of the book, so that an activation reads only what the journal has after it. The journal is the truth: a lost or old
+/// snapshot costs time and nothing else.
 /// </summary>
 [GenerateSerializer, Alias("OrleansAssets.PortfolioState")]
 public sealed record PortfolioState

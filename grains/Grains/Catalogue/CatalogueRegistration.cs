@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansAssets.Grains.Assets;
 using OrleansAssets.Grains.Performance;
 using OrleansAssets.Grains.Phases;
+using OrleansAssets.Grains.Portfolio;
 
 namespace OrleansAssets.Grains.Catalogue;
 
@@ -16,6 +17,7 @@ public static class CatalogueRegistration
         services.TryAddSingleton<FlagAudit>();
         services.AddPhases();
         services.AddPerformance();
+        services.TryAddSingleton<PortfolioServices>();
         return services;
     }
 }

@@ -13,13 +13,13 @@ internal static class BookCommands
     public const string Self = "portfolio";
 
     /// <summary>Brings the book to the present.</summary>
-    public static void Begin(BookDraft draft, BookSetting setting, ImmutableArray<MarkedPrice> marks)
+    public static void Begin(BookDraft draft, BookContext context, ImmutableArray<MarkedPrice> marks)
     {
         Expire(draft);
         BeginDay(draft);
-        if (setting.IsShadow && !draft.Book.HasOwnRecord)
+        if (context.IsShadow && !draft.Book.HasOwnRecord)
         {
-            var capital = new CashFlow("starting-capital", setting.Configuration.Shadow.StartingCapital, "configuration", "paper capital");
+            var capital = new CashFlow("starting-capital", context.Configuration.Shadow.StartingCapital, "configuration", "paper capital");
             draft.Append(new CashMoved(capital.FlowId, capital.Amount, capital.Reason, ContentHash.Of(capital)), capital.Operator);
         }
 
@@ -28,13 +28,13 @@ internal static class BookCommands
             draft.Append(new PricesMarked(marks), Self);
         }
 
-        Latch(draft, setting);
+        Latch(draft, context);
     }
 
     /// <summary>Latches the halts that the figures call for, with the figures, in the transaction that saw them.</summary>
-    public static void Latch(BookDraft draft, BookSetting setting)
+    public static void Latch(BookDraft draft, BookContext context)
     {
-        foreach (var halt in HaltRules.Due(draft.Book, setting.Configuration.Risk, draft.PortfolioId).ToArray())
+        foreach (var halt in HaltRules.Due(draft.Book, context.Configuration.Risk, draft.PortfolioId).ToArray())
         {
             draft.Append(halt, Self);
         }

@@ -14,7 +14,9 @@ using OrleansAssets.Storage.Portfolio;
 
 namespace OrleansAssets.Grains.Portfolio;
 
-/// <summary>Asks other grains and the database for what a decision needs. It changes nothing, so it runs before the command is queued.</summary>
+/// <summary>
+/// Asks other grains and the database for what a decision needs. It changes nothing, so it runs before the command is queued.
+/// </summary>
 internal sealed class FactsReader(
     string portfolioId, IGrainFactory grains, AssetsConfiguration configuration, IPortfolioJournal journal, TimeProvider clock)
 {
@@ -23,7 +25,7 @@ internal sealed class FactsReader(
 
     public async Task<OrderFacts> ReadAsync(OrderRequest order, PortfolioBook book, CancellationToken cancellationToken)
     {
-        var definition = configuration.Assets.FirstOrDefault(known => known.Id == order.AssetId);
+        var definition = configuration.FindAsset(order.AssetId);
 
         // All are asked at once: the decision waits as long as for the slowest of them.
         var asset = definition is null ? Task.FromResult<AssetView?>(null) : FindAssetAsync(definition.Id);
@@ -55,8 +57,20 @@ internal sealed class FactsReader(
         return quotes.ToImmutableDictionary(StringComparer.Ordinal);
     }
 
-    /// <summary>The newest quotes of the pairs that convert a fill's currencies.</summary>
-    public async Task<ImmutableDictionary<string, Quote?>> QuotesOfFillAsync(Fill fill)
+    /// <summary>What a fill needs: its id, and the newest quotes of the pairs that convert its currencies.</summary>
+    public async Task<IdFacts> ReadAsync(Fill fill, PortfolioBook book)
+    {
+        var known = await FindAsync(JournalKinds.Fill, fill.FillId, book.Fills, CancellationToken.None);
+        return new IdFacts(known, book.Head.Sequence, await QuotesOfFillAsync(fill));
+    }
+
+    /// <summary>What a cash flow needs: its id.</summary>
+    public async Task<IdFacts> ReadAsync(CashFlow flow, PortfolioBook book) => new(
+        await FindAsync(JournalKinds.Flow, flow.FlowId, book.CashFlows, CancellationToken.None),
+        book.Head.Sequence,
+        ImmutableDictionary<string, Quote?>.Empty);
+
+    private async Task<ImmutableDictionary<string, Quote?>> QuotesOfFillAsync(Fill fill)
     {
         var currencies = new[] { fill.Currency ?? Conversions.Currency, Conversions.QuoteCurrencyOf(fill.AssetId) };
         var ids = currencies.Where(currency => !Conversions.IsDollar(currency)).SelectMany(currency => Conversions.PairsOf(currency))
@@ -66,7 +80,7 @@ internal sealed class FactsReader(
     }
 
     /// <summary>What the database knows of an id, asked only where the book has forgotten some and the id is not new for sure.</summary>
-    public async Task<JournalId?> FindAsync(string kind, string id, RecentIds recent, CancellationToken cancellationToken)
+    private async Task<JournalId?> FindAsync(string kind, string id, RecentIds recent, CancellationToken cancellationToken)
     {
         var isForgetting = recent.ForgottenUntil > 0;
         var mayBeKnown = _ids.MayBeKnown(kind, id, isForgetting);
@@ -79,7 +93,7 @@ internal sealed class FactsReader(
     public void ReadIdsAgain() => _ids.ReadAgain();
 
     private async Task<Quote?> QuoteAsync(string assetId) =>
-        configuration.Assets.Any(asset => asset.Id == assetId) ? (await AssetAsync(assetId)).LastQuote : null;
+        configuration.FindAsset(assetId) is not null ? (await AssetAsync(assetId)).LastQuote : null;
 
     private async Task<AssetView?> FindAssetAsync(string assetId) => await AssetAsync(assetId);
 
@@ -90,4 +104,13 @@ internal sealed class FactsReader(
 
     private Task<AssetView> AssetAsync(string assetId) =>
         _calls.AskAsync($"asset {assetId}", grains.GetGrain<IAssetGrain>(Keys.Asset(assetId)).GetAsync);
+}
+
+/// <summary>What was asked of others before a fill or a cash flow is taken.</summary>
+/// <param name="Known">What the database knows of its id.</param>
+/// <param name="KnownUntil">Number of the last event when it was asked.</param>
+/// <param name="Quotes">The newest quotes of the currencies that are needed; null for none.</param>
+internal sealed record IdFacts(JournalId? Known, long KnownUntil, ImmutableDictionary<string, Quote?> Quotes)
+{
+    public Quote? QuoteOf(string assetId) => Quotes.GetValueOrDefault(assetId);
 }

@@ -1,4 +1,5 @@
 using OrleansAssets.Domain;
+using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Portfolio.Accounting;
 using OrleansAssets.Domain.Portfolio.Journal;
 using OrleansAssets.Domain.Portfolio.Orders;
@@ -7,38 +8,50 @@ using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Grains.Portfolio;
 
-/// <summary>Takes fills into the tentative book.</summary>
-internal static class FillCommands
+/// <summary>Fills: taken once by their id, at the conversion that holds.</summary>
+internal sealed class FillCommands(LiveBook book, FactsReader facts, BookContext context, TimeProvider clock)
 {
+    public async Task<FillAnswer> RecordAsync(Fill fill)
+    {
+        FillCheck.Check(fill, clock.GetUtcNow());
+        var outcome = await book.RunAsync(
+            written => facts.ReadAsync(fill, written),
+            (draft, read) => Take(draft, fill, read.Known, read.KnownUntil, read.QuoteOf, context));
+        return outcome.Fill is { } recorded
+            ? AnswerOf(recorded, outcome.Sequence, repeated: false)
+            : AnswerOf(await book.EventAsync<FillRecorded>(outcome.Sequence, CancellationToken.None), outcome.Sequence, repeated: true);
+    }
+
     /// <param name="known">What the database knows of the fill's id.</param>
     /// <param name="knownUntil">Number of the last event when it was asked.</param>
-    public static FillOutcome Take(
-        BookDraft draft, Fill fill, JournalId? known, long knownUntil, Func<string, Quote?> quoteOf, BookSetting setting)
+    /// <returns>Null where the database must be asked again.</returns>
+    public static FillOutcome? Take(
+        BookDraft draft, Fill fill, JournalId? known, long knownUntil, Func<string, Quote?> quoteOf, BookContext context)
     {
         if (draft.Book.Fills.ForgottenUntil > knownUntil)
         {
-            return FillOutcome.AskAgain;
+            return null;
         }
 
         var hash = ContentHash.Of(fill);
         if (IdRules.Find(draft.Book.Fills, known, "fill", fill.FillId, hash) is { } sequence)
         {
-            return new FillOutcome(null, sequence, Again: false);
+            return new FillOutcome(null, sequence);
         }
 
-        BookCommands.Begin(draft, setting, []);
-        var (recorded, number) = Record(draft, fill, quoteOf, setting, isPaper: false);
-        return new FillOutcome(recorded, number, Again: false);
+        BookCommands.Begin(draft, context, []);
+        var (recorded, number) = Record(draft, fill, quoteOf, context, isPaper: false);
+        return new FillOutcome(recorded, number);
     }
 
     public static (FillRecorded Fill, long Sequence) Record(
-        BookDraft draft, Fill fill, Func<string, Quote?> quoteOf, BookSetting setting, bool isPaper)
+        BookDraft draft, Fill fill, Func<string, Quote?> quoteOf, BookContext context, bool isPaper)
     {
-        var definition = setting.Configuration.Assets.FirstOrDefault(asset => asset.Id == fill.AssetId);
+        var definition = context.Configuration.FindAsset(fill.AssetId);
         var held = draft.Book.Positions.GetValueOrDefault(fill.AssetId);
         if (definition is null && held is null)
         {
-            throw UnknownId.Of("asset", fill.AssetId, setting.Configuration.Assets.Select(asset => asset.Id));
+            throw UnknownId.Of("asset", fill.AssetId, context.Configuration.Assets.Select(asset => asset.Id));
         }
 
         var reserved = fill.ClientOrderId is { } order
@@ -64,19 +77,15 @@ internal static class FillCommands
             draft.Append(ClosedTrades.Of(held, recorded, closed), BookCommands.Self);
         }
 
-        BookCommands.Latch(draft, setting);
+        BookCommands.Latch(draft, context);
         return (recorded, sequence);
     }
 
-    public static FillAnswer AnswerOf(FillRecorded recorded, long sequence, bool repeated) => new(
-        recorded.Fill.FillId, sequence, recorded.Rate, recorded.RateSource, recorded.QuantityAfter, recorded.AverageAfter, recorded.Realised,
-        recorded.Fee, repeated);
+    private static FillAnswer AnswerOf(FillRecorded recorded, long sequence, bool repeated) => new(
+        recorded.Fill.FillId, sequence, recorded.Rate, recorded.RateSource, recorded.QuantityAfter, recorded.AverageAfter,
+        recorded.Realised, recorded.Fee, repeated);
 }
 
 /// <summary>What became of a fill.</summary>
 /// <param name="Fill">Null where it was recorded before: it is the event of <paramref name="Sequence"/>.</param>
-/// <param name="Again">Whether the database must be asked again first.</param>
-internal sealed record FillOutcome(FillRecorded? Fill, long Sequence, bool Again)
-{
-    public static FillOutcome AskAgain { get; } = new(null, 0, Again: true);
-}
+internal sealed record FillOutcome(FillRecorded? Fill, long Sequence);

@@ -5,13 +5,35 @@ using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Grains.Portfolio;
 
-/// <summary>An operator's halts and resets.</summary>
-internal static class HaltCommands
+/// <summary>An operator's halts and resets, and their rehearsal.</summary>
+internal sealed class HaltCommands(LiveBook book, BookContext context, PortfolioServices services)
 {
-    public static ActiveHalt Halt(BookDraft draft, HaltRequest request, BookSetting setting)
+    public Task<ActiveHalt> HaltAsync(HaltRequest request)
     {
-        var scopeId = ScopeOf(draft, request, setting);
-        BookCommands.Begin(draft, setting, []);
+        ArgumentNullException.ThrowIfNull(request);
+        FillCheck.CheckOperator("halt", request.ScopeId ?? book.PortfolioId, request.Operator, request.Reason);
+        return book.RunAsync(draft => Halt(draft, request, context));
+    }
+
+    public Task<ResetAnswer> ResetAsync(ResetRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        FillCheck.CheckOperator("reset", request.HaltId, request.Operator, request.Reason);
+        return book.RunAsync(draft => Reset(draft, request, context));
+    }
+
+    public async Task<DrillReport> DrillAsync(string by)
+    {
+        FillCheck.CheckOperator("drill", book.PortfolioId, by, "rehearsal");
+        var report = await new HaltDrill(services.Grains, context.Configuration, services.Clock).RunAsync(book.PortfolioId, by);
+        await book.RunAsync(draft => draft.Append(new DrillRun(report), by));
+        return report;
+    }
+
+    private static ActiveHalt Halt(BookDraft draft, HaltRequest request, BookContext context)
+    {
+        var scopeId = ScopeOf(draft, request, context);
+        BookCommands.Begin(draft, context, []);
         var before = draft.Book.Halts.FirstOrDefault(known => known.Cause == HaltCause.Operator && known.Halt.Scope == request.Scope
             && known.Halt.ScopeId == scopeId && known.Halt.Mode == request.Mode && known.By == request.Operator
             && known.Halt.Cause == request.Reason);
@@ -26,20 +48,20 @@ internal static class HaltCommands
         return draft.Book.Halts[^1].Halt;
     }
 
-    public static ResetAnswer Reset(BookDraft draft, ResetRequest request, BookSetting setting)
+    private static ResetAnswer Reset(BookDraft draft, ResetRequest request, BookContext context)
     {
         var halt = draft.Book.Halts.FirstOrDefault(known => known.Halt.HaltId == request.HaltId) ?? throw new InvalidRequestException(
             $"Portfolio '{draft.PortfolioId}' has no halt '{request.HaltId}' in force. "
             + (draft.Book.Halts.IsEmpty ? "None is in force." : $"In force: {string.Join(", ", draft.Book.Halts.Select(Describe))}."));
         var (reset, remark) = HaltRules.Reset(draft.Book, halt, request.Reason);
         draft.Append(reset, request.Operator);
-        BookCommands.Begin(draft, setting, []);
+        BookCommands.Begin(draft, context, []);
         return new ResetAnswer(request.HaltId, draft.Book.PeakEquity, draft.Book.DayAnchor, remark, HaltRules.ModeOf(draft.Book));
     }
 
-    private static string ScopeOf(BookDraft draft, HaltRequest request, BookSetting setting)
+    private static string ScopeOf(BookDraft draft, HaltRequest request, BookContext context)
     {
-        var configuration = setting.Configuration;
+        var configuration = context.Configuration;
         return request.Scope switch
         {
             _ when request.Mode is not (TradingMode.ReduceOnly or TradingMode.Halted) =>

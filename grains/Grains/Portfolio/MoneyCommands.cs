@@ -11,10 +11,48 @@ using OrleansAssets.Storage;
 namespace OrleansAssets.Grains.Portfolio;
 
 /// <summary>Cash flows, marks, rates and imports.</summary>
-internal static class MoneyCommands
+internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContext context, TimeProvider clock)
 {
+    public Task<CashFlowAnswer> MoveAsync(CashFlow flow)
+    {
+        FillCheck.Check(flow);
+        return book.RunAsync(
+            written => facts.ReadAsync(flow, written), (draft, read) => Move(draft, flow, read.Known, read.KnownUntil, context));
+    }
+
+    public async Task MarkAsync(ImmutableArray<PriceMark> marks)
+    {
+        var now = clock.GetUtcNow();
+        var given = marks.IsDefault ? [] : marks;
+        foreach (var mark in given)
+        {
+            FillCheck.Check(mark, now);
+        }
+
+        var quotes = await facts.QuotesAsync(await book.GetAsync());
+        await book.RunAsync(draft => Mark(draft, given, id => quotes.GetValueOrDefault(id), context));
+    }
+
+    public async Task StateRateAsync(string currency, decimal rate, string by)
+    {
+        FillCheck.CheckRate(currency, rate, by);
+        await book.GetAsync();
+        await book.RunAsync(draft => draft.Append(new RateStated(currency, Rounding.Normal(rate), $"stated by {by}"), by));
+    }
+
+    /// <summary>Takes the newest quotes, lets time pass, and latches what is due.</summary>
+    public async Task RevalueAsync()
+    {
+        var quotes = await facts.QuotesAsync(await book.GetAsync());
+        await book.RunAsync(draft =>
+        {
+            BookCommands.Begin(draft, context, MarkRules.Of(draft.Book, id => quotes.GetValueOrDefault(id), draft.Now));
+            return true;
+        });
+    }
+
     /// <returns>Null where the database must be asked again.</returns>
-    public static CashFlowAnswer? Move(BookDraft draft, CashFlow flow, JournalId? known, long knownUntil, BookSetting setting)
+    public static CashFlowAnswer? Move(BookDraft draft, CashFlow flow, JournalId? known, long knownUntil, BookContext context)
     {
         if (draft.Book.CashFlows.ForgottenUntil > knownUntil)
         {
@@ -27,22 +65,22 @@ internal static class MoneyCommands
             return Answer(draft.Book, flow, sequence, repeated: true);
         }
 
-        BookCommands.Begin(draft, setting, []);
-        var book = draft.Book;
-        if (flow.Amount < 0 && (book.Cash + flow.Amount < 0 || book.Equity + flow.Amount < 0))
+        BookCommands.Begin(draft, context, []);
+        var (cash, equity) = (draft.Book.Cash, draft.Book.Equity);
+        if (flow.Amount < 0 && (cash + flow.Amount < 0 || equity + flow.Amount < 0))
         {
             throw new InvalidRequestException(
                 $"{-flow.Amount:0.########} {Conversions.Currency} cannot be withdrawn from portfolio '{draft.PortfolioId}': its cash is "
-                + $"{book.Cash:0.##} and its equity {book.Equity:0.##}. Close something first, or withdraw less.");
+                + $"{cash:0.##} and its equity {equity:0.##}. Close something first, or withdraw less.");
         }
 
         var moved = draft.Append(new CashMoved(flow.FlowId, Rounding.Normal(flow.Amount), flow.Reason, hash), flow.Operator);
         return Answer(draft.Book, flow, moved, repeated: false);
     }
 
-    public static bool Mark(BookDraft draft, ImmutableArray<PriceMark> marks, Func<string, Quote?> quoteOf, BookSetting setting)
+    public static bool Mark(BookDraft draft, ImmutableArray<PriceMark> marks, Func<string, Quote?> quoteOf, BookContext context)
     {
-        BookCommands.Begin(draft, setting, []);
+        BookCommands.Begin(draft, context, []);
         var held = marks.Where(mark => draft.Book.Positions.ContainsKey(mark.AssetId)).ToArray();
         foreach (var mark in held.Where(mark => mark.Rate is not null && Conversions.IsMargined(mark.AssetId)))
         {
@@ -53,31 +91,18 @@ internal static class MoneyCommands
         if (!prices.IsEmpty)
         {
             draft.Append(new PricesMarked(prices), BookCommands.Self);
-            BookCommands.Latch(draft, setting);
+            BookCommands.Latch(draft, context);
         }
 
         return !prices.IsEmpty;
     }
 
-    /// <summary>Takes the newest quotes, lets time pass, and latches what is due.</summary>
-    public static bool Revalue(BookDraft draft, Func<string, Quote?> quoteOf, BookSetting setting)
-    {
-        BookCommands.Begin(draft, setting, MarkRules.Of(draft.Book, quoteOf, draft.Now));
-        return !draft.IsEmpty;
-    }
-
-    public static PortfolioBook State(BookDraft draft, string currency, decimal rate, string by)
-    {
-        draft.Append(new RateStated(currency, Rounding.Normal(rate), $"stated by {by}"), by);
-        return draft.Book;
-    }
-
     public static PortfolioBook TakeImport(
-        BookDraft draft, Guid? importId, ImportKind? kind, LedgerTotals totals, ImmutableArray<Position> open, BookSetting setting)
+        BookDraft draft, Guid? importId, ImportKind? kind, LedgerTotals totals, ImmutableArray<Position> open, BookContext context)
     {
         var figures = new ImportedFigures(totals.Last, totals.PeakEquity, totals.EquityDays, totals.ClosedTrades);
         draft.Append(new ImportTaken(importId, kind, figures, draft.Book.HasOwnRecord ? null : open), BookCommands.Self);
-        BookCommands.Latch(draft, setting);
+        BookCommands.Latch(draft, context);
         return draft.Book;
     }
 

@@ -13,17 +13,17 @@ using OrleansAssets.RiskModel;
 namespace OrleansAssets.Grains.Portfolio;
 
 /// <summary>Gathers what a review of a book needs. It changes nothing: marks are taken on a draft that is thrown away.</summary>
-internal sealed class ReviewReader(string portfolioId, IGrainFactory grains, FactsReader facts, BookSetting setting, TimeProvider clock)
+internal sealed class ReviewReader(string portfolioId, IGrainFactory grains, FactsReader facts, BookContext context, TimeProvider clock)
 {
     public async Task<ReviewInput> ReadAsync(PortfolioBook written, CancellationToken cancellationToken)
     {
-        var configuration = setting.Configuration;
+        var configuration = context.Configuration;
         var quotes = await facts.QuotesAsync(written).WaitAsync(cancellationToken);
         var classes = await Task.WhenAll(configuration.Classes.Select(known =>
             grains.GetGrain<IAssetClassGrain>(Keys.AssetClass(known.Id)).GetAsync())).WaitAsync(cancellationToken);
         var model = await grains.GetGrain<IRiskModelGrain>(Keys.RiskModel).GetAsync().WaitAsync(cancellationToken);
         var draft = new BookDraft(portfolioId, written, clock.GetUtcNow());
-        BookCommands.Begin(draft, setting, MarkRules.Of(draft.Book, id => quotes.GetValueOrDefault(id), draft.Now));
+        BookCommands.Begin(draft, context, MarkRules.Of(draft.Book, id => quotes.GetValueOrDefault(id), draft.Now));
         var book = PreTradeBook.Of(draft.Book, draft.Now);
         var ids = book.Positions.Select(held => held.AssetId).Concat(book.Reservations.Select(held => held.AssetId))
             .ToHashSet(StringComparer.Ordinal);

@@ -16,9 +16,11 @@ namespace OrleansAssets.Tests.Domain;
 public sealed class PortfolioBookTests
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 24, 10, 0, 0, TimeSpan.Zero);
-    private static readonly BookSetting Setting = new(IsShadow: false, TestConfiguration.Build());
+    private static readonly BookContext Setting = new(IsShadow: false, TestConfiguration.Build());
 
-    /// <summary>Fills at random: whatever comes, in whatever order, cash and cost are what was paid in and earned, to the last decimal.</summary>
+    /// <summary>
+    /// Fills at random: whatever comes, in whatever order, cash and cost are what was paid in and earned, to the last decimal.
+    /// </summary>
     [Theory]
     [InlineData("BTC/USDT")]
     [InlineData("GBP/JPY")]
@@ -118,7 +120,8 @@ public sealed class PortfolioBookTests
         var draft = Deposited(10_000);
 
         draft.Run(one => FillCommands.Take(
-            one, Fill("in", OrderSide.Buy, 10, 4_000, Start) with { Currency = "TRY" }, null, 0, id => id == quote.AssetId ? quote : null, Setting));
+            one, Fill("in", OrderSide.Buy, 10, 4_000, Start) with { Currency = "TRY" }, null, 0, id => id == quote.AssetId ? quote : null,
+            Setting));
 
         var held = Assert.Single(draft.Book.Positions.Values);
         Assert.Equal((100m, 1_000m), (held.AverageEntryPrice, held.Cost));

@@ -1,22 +1,20 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using Orleans.Storage;
+using OrleansAssets.Audit;
 using OrleansAssets.Domain.Audit;
 using OrleansAssets.Domain.Portfolio;
 using OrleansAssets.Domain.Portfolio.Journal;
-using OrleansAssets.Grains.Reminders;
 using OrleansAssets.Storage.Portfolio;
 
 namespace OrleansAssets.Grains.Portfolio;
 
-/// <summary>Reads a book from its photograph and the journal after it, and takes photographs.</summary>
-internal sealed partial class BookKeeper(
+/// <summary>Reads a book from its snapshot and the journal after it, and takes snapshots.</summary>
+internal sealed partial class BookStore(
     string portfolioId, IPersistentState<PortfolioState> storage, IPortfolioJournal journal, ILogger logger)
 {
-    /// <summary>Events between two photographs.</summary>
-    public const int PhotographEvery = 500;
-
-    public const string ReminderName = "portfolio";
+    /// <summary>Events between two snapshots.</summary>
+    public const int SnapshotEvery = 500;
 
     private const int PageSize = 1_000;
 
@@ -26,6 +24,9 @@ internal sealed partial class BookKeeper(
 
     /// <summary>Whether an import changed the tables and the book does not know; also of a state from before there was a book.</summary>
     public bool IsOutdated => _state.Value.Outdated || (storage.RecordExists && _state.Value.Book is null);
+
+    /// <summary>The last entry that the snapshot has; null without one.</summary>
+    public AuditPosition? SnapshotHead => _state.Value.Book?.Head;
 
     /// <summary>The book as the journal has it now.</summary>
     /// <exception cref="StorageUnavailableException">The journal is broken: nothing is decided on it.</exception>
@@ -60,10 +61,10 @@ internal sealed partial class BookKeeper(
         }
     }
 
-    /// <summary>Takes a photograph where the last one is old enough. A failure is told in the log and tried again later.</summary>
-    public async Task PhotographAsync(PortfolioBook book)
+    /// <summary>Takes a snapshot where the last one is old enough. A failure is told in the log and tried again later.</summary>
+    public async Task SnapshotAsync(PortfolioBook book)
     {
-        if (book.Head.Sequence - (_state.Value.Book?.Head.Sequence ?? 0) < PhotographEvery)
+        if (book.Head.Sequence - (_state.Value.Book?.Head.Sequence ?? 0) < SnapshotEvery)
         {
             return;
         }
@@ -74,7 +75,7 @@ internal sealed partial class BookKeeper(
         }
         catch (Exception exception) when (exception is not InconsistentStateException)
         {
-            LogPhotographFailed(exception, portfolioId);
+            LogSnapshotFailed(exception, portfolioId);
         }
         catch (InconsistentStateException)
         {
@@ -85,8 +86,9 @@ internal sealed partial class BookKeeper(
     /// <summary>Writes a change of the state. Calls interleave; writes of the state go one after another.</summary>
     public Task NoteAsync(Func<PortfolioState, PortfolioState> change) => _lastWrite = AfterAsync(_lastWrite, change);
 
-    /// <summary>Ensures that the portfolio is woken once a minute.</summary>
-    public async Task RemindAsync(IGrainBase grain)
+    /// <summary>Has the portfolio woken once a minute; asked for once, and again where that failed.</summary>
+    /// <param name="ensureAsync">Registers the grain's reminder where it is absent.</param>
+    public async Task RemindAsync(Func<Task> ensureAsync)
     {
         if (_reminderSeen)
         {
@@ -96,7 +98,7 @@ internal sealed partial class BookKeeper(
         _reminderSeen = true;
         try
         {
-            await grain.EnsureReminderAsync(ReminderName, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+            await ensureAsync();
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -112,10 +114,11 @@ internal sealed partial class BookKeeper(
     }
 
     private StorageUnavailableException Broken(string fault) => new(
-        $"The journal of portfolio '{portfolioId}' is broken: {fault}. Nothing is decided until it is restored; see 'assets audit verify'.");
+        $"The journal of portfolio '{portfolioId}' is broken: {fault}. Nothing is decided until it is restored; "
+        + "see 'assets audit verify'.");
 
-    [LoggerMessage(2101, LogLevel.Warning, "The photograph of portfolio {Portfolio} was not taken; the next start reads more of the journal")]
-    private partial void LogPhotographFailed(Exception exception, string portfolio);
+    [LoggerMessage(2101, LogLevel.Warning, "The snapshot of portfolio {Portfolio} was not taken; the next start reads more of the journal")]
+    private partial void LogSnapshotFailed(Exception exception, string portfolio);
 
     [LoggerMessage(2102, LogLevel.Warning, "The reminder of portfolio {Portfolio} could not be ensured; tried again with its next event")]
     private partial void LogReminderFailed(Exception exception, string portfolio);

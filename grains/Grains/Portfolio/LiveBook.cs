@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using Orleans.Runtime;
+using OrleansAssets.Audit;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Portfolio;
+using OrleansAssets.Domain.Portfolio.Journal;
+using OrleansAssets.Domain.Portfolio.Orders;
+using OrleansAssets.Imports;
+
+namespace OrleansAssets.Grains.Portfolio;
+
+/// <summary>
+/// The book of one activation as it is written. Commands change it one after another through <see cref="CommandLoop"/>; what an import
+/// left in the tables is taken before anybody sees it; what follows a write (log, watchers of the mode, snapshot, reminder) is done here.
+/// </summary>
+/// <param name="ensureReminderAsync">Registers the grain's reminder where it is absent.</param>
+internal sealed class LiveBook(
+    string portfolioId,
+    BookContext context,
+    PortfolioServices services,
+    FactsReader facts,
+    IPersistentState<PortfolioState> storage,
+    Func<Task> ensureReminderAsync)
+{
+    private const int AttemptsMax = 8;
+
+    private readonly BookStore _store = new(portfolioId, storage, services.Journal, services.Log);
+    private CommandLoop? _loop;
+
+    public string PortfolioId => portfolioId;
+
+    /// <summary>Who watches what may be traded.</summary>
+    public ModeChanges Modes { get; } = new(services.Clock);
+
+    /// <summary>Places of the journal that are remembered here.</summary>
+    public ImmutableArray<AuditPosition> Anchors =>
+        [.. new[] { Loop.Published?.Head, _store.SnapshotHead }.OfType<AuditPosition>()];
+
+    private CommandLoop Loop =>
+        _loop ??= new CommandLoop(portfolioId, services.Journal, LoadAsync, OnWrittenAsync, services.Clock, services.Log);
+
+    /// <summary>The book as it is written.</summary>
+    public async Task<PortfolioBook> GetAsync()
+    {
+        if (_store.IsOutdated)
+        {
+            await TakeLedgerAsync(null, null);
+        }
+
+        return await Loop.GetAsync();
+    }
+
+    /// <summary>A draft of the book as it is written, to be thrown away.</summary>
+    public BookDraft DraftOf(PortfolioBook book) => new(portfolioId, book, services.Clock.GetUtcNow());
+
+    /// <summary>Runs a command; the answer comes when what it appended is durable.</summary>
+    public Task<T> RunAsync<T>(Func<BookDraft, T> command) => Loop.RunAsync(command);
+
+    /// <summary>Likewise with facts that are read before it is queued, and again where the book has outrun them by then.</summary>
+    /// <param name="command">Null where the facts must be read again.</param>
+    public async Task<T> RunAsync<TFacts, T>(Func<PortfolioBook, Task<TFacts>> readAsync, Func<BookDraft, TFacts, T?> command)
+        where T : class
+    {
+        for (var attempt = 0; attempt < AttemptsMax; attempt++)
+        {
+            var read = await readAsync(await GetAsync());
+            if (await Loop.RunAsync(draft => command(draft, read)) is { } outcome)
+            {
+                return outcome;
+            }
+        }
+
+        throw new StorageUnavailableException($"Portfolio '{portfolioId}' changed faster than its facts could be read: try again.");
+    }
+
+    /// <summary>An event that was written.</summary>
+    /// <exception cref="NotFoundException">There is none of that number and kind.</exception>
+    public async Task<T> EventAsync<T>(long sequence, CancellationToken cancellationToken)
+        where T : PortfolioEvent
+    {
+        var entry = await services.Journal.FindAsync(portfolioId, sequence, cancellationToken);
+        return entry is not null && PortfolioEventJson.Read(entry.Kind, entry.Payload) is T found
+            ? found
+            : throw new NotFoundException($"Portfolio '{portfolioId}' has no such entry ({DecisionIds.Of(portfolioId, sequence)}).");
+    }
+
+    /// <summary>Moves an import's staged rows into the tables, once, and takes the new figures.</summary>
+    public async Task<ImportCounts> TakeImportAsync(Guid importId, ImportKind kind)
+    {
+        if (kind is not (ImportKind.Trades or ImportKind.Equity))
+        {
+            throw new InvalidRequestException($"A portfolio takes trades and equity, not {kind}.");
+        }
+
+        await _store.NoteAsync(state => state with { Outdated = true });
+        var counts = await services.Imports.PublishAsync(importId, kind, portfolioId, CancellationToken.None);
+        await TakeLedgerAsync(importId, kind);
+        return counts;
+    }
+
+    private async Task TakeLedgerAsync(Guid? importId, ImportKind? kind)
+    {
+        var totals = await services.Ledger.GetTotalsAsync(portfolioId, CancellationToken.None);
+        var open = await services.Ledger.GetOpenTradesAsync(portfolioId, CancellationToken.None);
+        var positions = PortfolioRules.Positions(open, id => context.Configuration.FindAsset(id)?.ClassId);
+        var book = await Loop.RunAsync(draft => MoneyCommands.TakeImport(draft, importId, kind, totals, positions, context));
+        await _store.NoteAsync(_ => new PortfolioState { Outdated = false, Book = book });
+    }
+
+    private Task<PortfolioBook> LoadAsync()
+    {
+        facts.ReadIdsAgain();
+        return _store.LoadAsync();
+    }
+
+    private async Task OnWrittenAsync(BookDraft written)
+    {
+        foreach (var entry in written.Events)
+        {
+            BookLog.Written(services.Log, portfolioId, entry);
+        }
+
+        Modes.Written(written.Book.ModeVersion);
+        await _store.SnapshotAsync(written.Book);
+        if (written.Book.HasOwnRecord)
+        {
+            await _store.RemindAsync(ensureReminderAsync);
+        }
+    }
+}
