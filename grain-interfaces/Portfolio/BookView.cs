@@ -13,7 +13,9 @@ namespace OrleansAssets.Portfolio;
 /// <param name="Warnings">Limits that are near, worst first.</param>
 /// <param name="LastDrill">The newest rehearsal of a halt.</param>
 /// <param name="Journal">The last event that is in these figures.</param>
-/// <param name="LastHaltedAt">When the whole portfolio was halted last: the latch, or the reset that lifted it; null if it never was.</param>
+/// <param name="LastHaltedAt">
+/// When the whole portfolio was halted last: the latch, or the reset that lifted it; null if it never was.
+/// </param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.BookView")]
 public sealed record BookView(
     bool IsShadow,

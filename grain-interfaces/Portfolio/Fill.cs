@@ -4,7 +4,9 @@ using Orleans;
 namespace OrleansAssets.Portfolio;
 
 /// <summary>What a broker executed.</summary>
-/// <param name="FillId">The broker's id, unique in the portfolio: the same content under it again changes nothing, other content is refused.</param>
+/// <param name="FillId">
+/// The broker's id, unique in the portfolio: the same content under it again changes nothing, other content is refused.
+/// </param>
 /// <param name="ClientOrderId">The order it belongs to, whose reservation it uses up; null for one that was never asked for.</param>
 /// <param name="Quantity">Units, more than 0.</param>
 /// <param name="Price">Price per unit in <paramref name="Currency"/>.</param>
@@ -47,7 +49,9 @@ public sealed record FillAnswer(
 
 /// <summary>A price to revalue a position at.</summary>
 /// <param name="Price">In the asset's quote currency.</param>
-/// <param name="Rate">What a unit of the quote currency is worth in the portfolio's currency; null takes the portfolio's own conversion.</param>
+/// <param name="Rate">
+/// What a unit of the quote currency is worth in the portfolio's currency; null takes the portfolio's own conversion.
+/// </param>
 /// <param name="Source">Where the price is from.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.PriceMark")]
 public sealed record PriceMark(string AssetId, decimal Price, decimal? Rate, DateTimeOffset At, string Source);

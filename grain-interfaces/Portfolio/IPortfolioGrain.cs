@@ -41,7 +41,7 @@ public interface IPortfolioGrain : IGrainWithStringKey, IRemindable
     Task<PortfolioReview> ValidateAsync(CancellationToken cancellationToken = default);
 
     /// <summary>What prices that move would make of the book; a move of an asset that is not held moves nothing.</summary>
-    /// <exception cref="InvalidRequestException">A shock is of an unknown asset or of one that is shocked twice, or makes no sense.</exception>
+    /// <exception cref="InvalidRequestException">A shock is of an unknown asset, of one that is shocked twice, or makes no sense.</exception>
     [Alias("WhatIf"), AlwaysInterleave, Question]
     Task<WhatIfAnswer> WhatIfAsync(ImmutableArray<PriceShock> shocks, CancellationToken cancellationToken = default);
 
@@ -117,7 +117,8 @@ public sealed record PortfolioView(
 /// <summary>An open position: the sum of the open trades of one asset and side.</summary>
 /// <param name="Quantity">Units, more than 0.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.Position")]
-public sealed record Position(string AssetId, string ClassId, TradeSide Side, decimal Quantity, decimal AverageEntryPrice, DateTimeOffset OpenedAt);
+public sealed record Position(
+    string AssetId, string ClassId, TradeSide Side, decimal Quantity, decimal AverageEntryPrice, DateTimeOffset OpenedAt);
 
 /// <summary>A trade: open while <paramref name="ClosedAt"/> is null.</summary>
 /// <param name="TradeId">The user's id, unique in the portfolio.</param>

@@ -2,7 +2,9 @@ using Orleans;
 
 namespace OrleansAssets.Portfolio;
 
-/// <summary>Asks whether an order may be placed. Exactly one of <paramref name="Quantity"/> and <paramref name="Notional"/> is given.</summary>
+/// <summary>
+/// Asks whether an order may be placed. Exactly one of <paramref name="Quantity"/> and <paramref name="Notional"/> is given.
+/// </summary>
 /// <param name="ClientOrderId">
 /// The caller's id of the order, unique in the portfolio: the same content under it again has the same answer, other content is refused.
 /// </param>

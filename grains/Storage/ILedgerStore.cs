@@ -6,14 +6,19 @@ namespace OrleansAssets.Storage;
 /// <summary>Trades and daily equity of a portfolio.</summary>
 public interface ILedgerStore
 {
-    /// <summary>Equity points of the days in [from, until], oldest first; with the last one before <paramref name="from"/> as the first.</summary>
-    Task<ImmutableArray<EquityPoint>> GetEquityAsync(string portfolioId, DateOnly from, DateOnly until, CancellationToken cancellationToken);
+    /// <summary>
+    /// Equity points of the days in [from, until], oldest first; with the last one before <paramref name="from"/> as the first.
+    /// </summary>
+    Task<ImmutableArray<EquityPoint>> GetEquityAsync(
+        string portfolioId, DateOnly from, DateOnly until, CancellationToken cancellationToken);
 
     /// <summary>The same, as it was known at an instant; null: as it is known now.</summary>
     Task<ImmutableArray<EquityPoint>> GetKnownEquityAsync(
         string portfolioId, DateOnly from, DateOnly until, DateTimeOffset? knownAt, CancellationToken cancellationToken);
 
-    /// <summary>Trades that were open at some time of [from, until), as known at an instant (null: now); by closing time, open ones last.</summary>
+    /// <summary>
+    /// Trades that were open at some time of [from, until), as known at an instant (null: now); by closing time, open ones last.
+    /// </summary>
     Task<ImmutableArray<Trade>> GetKnownTradesAsync(
         string portfolioId, DateTimeOffset from, DateTimeOffset until, DateTimeOffset? knownAt, CancellationToken cancellationToken);
 

@@ -26,7 +26,9 @@ public static class FactRules
         if (snapshot.Score is not (>= -1 and <= 1) || snapshot.Bullish + snapshot.Bearish + snapshot.Neutral != snapshot.Mentions)
         {
             throw new InvalidRequestException(FormattableString.Invariant(
-                $"The sentiment snapshot of '{assetId}' has score {snapshot.Score} and {snapshot.Bullish} + {snapshot.Bearish} + {snapshot.Neutral} of {snapshot.Mentions} mentions; a score from -1 to 1 and shares that add up are required."));
+                $"The sentiment snapshot of '{assetId}' has score {snapshot.Score} and {snapshot.Bullish} + {snapshot.Bearish} + ")
+                + FormattableString.Invariant(
+                    $"{snapshot.Neutral} of {snapshot.Mentions} mentions; a score from -1 to 1 and shares that add up are required."));
         }
 
         var known = state.Facts.Sentiment.FirstOrDefault(entry => entry.SourceId == snapshot.SourceId);

@@ -11,7 +11,9 @@ public static class RiskLimits
     public static RiskLimit RiskMultiplier(decimal value, decimal maxPosition, decimal multiplier) =>
         Of(value * maxPosition * multiplier, $"{Amounts.Percent(maxPosition)} of {Amounts.Text(value)} x {Amounts.Text(multiplier)}");
 
-    /// <summary>Most in a class: the smaller of its own limit and the portfolio's for one class; its own alone while no other is enabled.</summary>
+    /// <summary>
+    /// Most in a class: the smaller of its own limit and the portfolio's for one class; its own alone while no other is enabled.
+    /// </summary>
     public static RiskLimit Class(decimal value, decimal own, decimal global, bool othersEnabled)
     {
         var limit = othersEnabled ? Math.Min(own, global) : own;

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace OrleansAssets.Domain.Assets;
 
-/// <summary>What a unit of an asset is worth in a portfolio's currency. A pair is priced in its second currency, all else in dollars.</summary>
+/// <summary>
+/// What a unit of an asset is worth in a portfolio's currency. A pair is priced in its second currency, all else in dollars.
+/// </summary>
 /// <param name="Value">Worth of a unit.</param>
 /// <param name="Rate">Worth of a unit of the currency that the asset is priced in.</param>
 public sealed record UnitWorth(decimal Value, decimal Rate)

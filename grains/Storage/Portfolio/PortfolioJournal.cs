@@ -28,7 +28,8 @@ internal sealed class PortfolioJournal(NpgsqlDataSource dataSource, IAuditLog lo
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
         {
             throw new InconsistentStateException(
-                $"The journal of portfolio '{batch.PortfolioId}' was written by another activation ({exception.ConstraintName}).", exception);
+                $"The journal of portfolio '{batch.PortfolioId}' was written by another activation ({exception.ConstraintName}).",
+                exception);
         }
     }
 
@@ -57,7 +58,8 @@ internal sealed class PortfolioJournal(NpgsqlDataSource dataSource, IAuditLog lo
         return found.FirstOrDefault();
     }
 
-    public async Task<IReadOnlyList<(string Kind, string Id)>> ReadIdsAsync(string portfolioId, int max, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(string Kind, string Id)>> ReadIdsAsync(
+        string portfolioId, int max, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(PortfolioSql.ReadIds);
         command.Parameters.AddWithValue(NpgsqlDbType.Text, portfolioId);

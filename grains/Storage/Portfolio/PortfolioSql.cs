@@ -5,7 +5,8 @@ internal static class PortfolioSql
     public const string InsertId =
         "INSERT INTO portfolio_ids (portfolio_id, kind, id, content_hash, sequence) VALUES ($1, $2, $3, $4, $5)";
 
-    public const string FindId = "SELECT kind, id, content_hash, sequence FROM portfolio_ids WHERE portfolio_id = $1 AND kind = $2 AND id = $3";
+    public const string FindId =
+        "SELECT kind, id, content_hash, sequence FROM portfolio_ids WHERE portfolio_id = $1 AND kind = $2 AND id = $3";
 
     public const string ReadIds = "SELECT kind, id FROM portfolio_ids WHERE portfolio_id = $1 LIMIT $2";
 

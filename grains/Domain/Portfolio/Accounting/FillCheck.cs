@@ -69,8 +69,6 @@ public static class FillCheck
         IdCheck.FaultOf("source", source),
     ]);
 
-    public static void CheckId(string name, string id) => Refuse("request", [IdCheck.FaultOf(name, id)]);
-
     private static void Refuse(string what, ReadOnlySpan<string?> faults)
     {
         var found = new List<string>();

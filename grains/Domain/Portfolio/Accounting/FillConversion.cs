@@ -23,7 +23,8 @@ public static class FillConversion
         var price = isSame ? fill.Price : Rounding.Price(fill.Price * paidRate / rate);
         return new FillRecorded(
             fill, "", "", Conversions.IsMargined(fill.AssetId), price, rate,
-            isSame ? source : $"{source}; price in {paid}: {paidSource}", Rounding.Amount(fill.Fee * paidRate), null, 0, 0, 0, Paper: false);
+            isSame ? source : $"{source}; price in {paid}: {paidSource}", Rounding.Amount(fill.Fee * paidRate), null,
+            QuantityAfter: 0, AverageAfter: 0, Realised: 0, Paper: false);
     }
 
     private static (decimal Rate, string Source) RateOf(
@@ -40,7 +41,8 @@ public static class FillConversion
         return Conversions.Find(currency, draft.Book, quoteOf, draft.Now) is { } found
             ? (found.Rate, found.Source)
             : throw new InvalidRequestException(
-                $"The fill '{fill.FillId}' is in {currency}, and no conversion to {Conversions.Currency} is known: give a rate with the fill, "
-                + $"state one ('assets portfolio rate {currency} RATE'), or collect {string.Join(" or ", Conversions.PairsOf(currency))}.");
+                $"The fill '{fill.FillId}' is in {currency}, and no conversion to {Conversions.Currency} is known: give a rate with the "
+                + $"fill, state one ('assets portfolio rate {currency} RATE'), or collect "
+                + $"{string.Join(" or ", Conversions.PairsOf(currency))}.");
     }
 }

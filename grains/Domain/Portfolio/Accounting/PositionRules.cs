@@ -84,8 +84,8 @@ public static class PositionRules
         };
 
     private static BookPosition Empty(FillRecorded fill) => new(
-        fill.Fill.AssetId, fill.ClassId, 0, 0, 0, fill.Margined, fill.Price, fill.Fill.At, fill.Rate, fill.RateSource, null, fill.Fill.At, 0,
-        fill.Fill.StrategyId, Unmarked: false);
+        fill.Fill.AssetId, fill.ClassId, 0, 0, 0, fill.Margined, fill.Price, fill.Fill.At, fill.Rate, fill.RateSource, null, fill.Fill.At,
+        0, fill.Fill.StrategyId, Unmarked: false);
 }
 
 /// <summary>What a fill does.</summary>

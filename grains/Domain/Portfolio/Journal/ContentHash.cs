@@ -30,5 +30,6 @@ public static class ContentHash
 
     private static decimal? Normal(decimal? value) => value is { } given ? Rounding.Normal(given) : null;
 
-    private static string Hash<T>(T content) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(content)))[..32];
+    private static string Hash<T>(T content) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(content)))[..32];
 }

@@ -20,8 +20,8 @@ public static class ImportedPositions
         var openedAt = same.Min(held => held.OpenedAt);
         var margined = Conversions.IsMargined(open.Key);
         return new BookPosition(
-            open.Key, same[0].ClassId, quantity, average, margined ? 0 : Rounding.Amount(quantity * average), margined, average, openedAt, 1,
-            "as imported", null, openedAt, 0, null, Unmarked: true);
+            open.Key, same[0].ClassId, quantity, average, margined ? 0 : Rounding.Amount(quantity * average), margined, average, openedAt,
+            1, "as imported", null, openedAt, 0, null, Unmarked: true);
     }
 
     private static decimal Signed(Position position) => position.Side == TradeSide.Long ? position.Quantity : -position.Quantity;

@@ -35,7 +35,8 @@ public sealed record PortfolioBook
     public ImmutableSortedDictionary<string, BookPosition> Positions { get; init; } = ImmutableSortedDictionary<string, BookPosition>.Empty;
 
     [Id(6)]
-    public ImmutableSortedDictionary<string, Reservation> Reservations { get; init; } = ImmutableSortedDictionary<string, Reservation>.Empty;
+    public ImmutableSortedDictionary<string, Reservation> Reservations { get; init; } =
+        ImmutableSortedDictionary<string, Reservation>.Empty;
 
     /// <summary>Those in force, oldest first.</summary>
     [Id(7)]

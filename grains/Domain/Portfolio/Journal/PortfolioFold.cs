@@ -77,7 +77,8 @@ public static class PortfolioFold
         ImmutableSortedDictionary<string, Reservation> reservations, Fill fill)
     {
         var held = fill.ClientOrderId is null ? null : reservations.Values.FirstOrDefault(known =>
-            known.ClientOrderId == fill.ClientOrderId && known.AssetId == fill.AssetId && known.SignedQuantity > 0 == (fill.Side == OrderSide.Buy));
+            known.ClientOrderId == fill.ClientOrderId && known.AssetId == fill.AssetId
+            && known.SignedQuantity > 0 == (fill.Side == OrderSide.Buy));
         if (held is null)
         {
             return reservations;
@@ -96,7 +97,14 @@ public static class PortfolioFold
             return book;
         }
 
-        var next = held with { MarkPrice = mark.Price, Rate = mark.Rate, RateSource = mark.RateSource, MarkedAt = mark.At, Unmarked = false };
+        var next = held with
+        {
+            MarkPrice = mark.Price,
+            Rate = mark.Rate,
+            RateSource = mark.RateSource,
+            MarkedAt = mark.At,
+            Unmarked = false,
+        };
         // What an import brought was valued in its equity already: the first mark sets its cost, not its profit.
         var shift = held.Unmarked ? next.Value - held.Value : 0;
         next = held.Unmarked ? next with { Cost = next.Margined ? 0 : held.Cost + shift } : next;
@@ -154,14 +162,20 @@ public static class PortfolioFold
 
     private static PortfolioBook Import(PortfolioBook book, ImportTaken taken)
     {
-        var figures = book with { Imported = taken.Figures, ClosedTrades = taken.Figures.ClosedTrades, EquityDays = taken.Figures.EquityDays };
+        var figures = book with
+        {
+            Imported = taken.Figures,
+            ClosedTrades = taken.Figures.ClosedTrades,
+            EquityDays = taken.Figures.EquityDays,
+        };
         if (taken.Positions is not { } open)
         {
             return figures;
         }
 
         var positions = open.GroupBy(position => position.AssetId, StringComparer.Ordinal)
-            .Select(ImportedPositions.Of).OfType<BookPosition>().ToImmutableSortedDictionary(held => held.AssetId, held => held, StringComparer.Ordinal);
+            .Select(ImportedPositions.Of).OfType<BookPosition>()
+            .ToImmutableSortedDictionary(held => held.AssetId, held => held, StringComparer.Ordinal);
         var equity = taken.Figures.Last?.Equity ?? 0;
         return figures with
         {

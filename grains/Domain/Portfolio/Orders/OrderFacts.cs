@@ -13,7 +13,9 @@ namespace OrleansAssets.Domain.Portfolio.Orders;
 
 /// <summary>What was asked of others before an order is decided: all of its input but the book.</summary>
 /// <param name="Asset">Null where the catalogue has none of that id.</param>
-/// <param name="Quotes">The newest quotes of the order's asset, of what is held, and of the currencies that are needed; null for none.</param>
+/// <param name="Quotes">
+/// The newest quotes of the order's asset, of what is held, and of the currencies that are needed; null for none.
+/// </param>
 /// <param name="Known">What the database knows of the order's id.</param>
 /// <param name="KnownUntil">Number of the last event when it was asked.</param>
 public sealed record OrderFacts(

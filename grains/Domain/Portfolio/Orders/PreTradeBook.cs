@@ -14,7 +14,8 @@ public static class PreTradeBook
         book.PeakEquity,
         book.DayAnchor,
         [.. book.Positions.Values.Select(held => new HeldPosition(
-            held.AssetId, held.ClassId, held.Quantity, held.AverageEntryPrice, held.MarkPrice, held.MarkedAt, held.StopPrice, held.OpenedAt))],
+            held.AssetId, held.ClassId, held.Quantity, held.AverageEntryPrice, held.MarkPrice, held.MarkedAt, held.StopPrice,
+            held.OpenedAt))],
         [.. book.Reservations.Values.Where(held => held.ExpiresAt > now).Select(held => new OpenReservation(
             held.ReservationId, held.AssetId, held.ClassId, held.SignedQuantity, held.Price, held.StopPrice, held.ExpiresAt))],
         book.Counts.LastMinute(now),

@@ -28,7 +28,8 @@ public sealed class ReviewRulesTests
     {
         var review = ReviewRules.Review(Input(("BTC/USDT", 11, 100)));
 
-        Assert.Equal((RuleCodes.AssetMaxPosition, "asset BTC/USDT", true), (review.Uses[0].Code, review.Uses[0].Scope, review.Uses[0].Breached));
+        Assert.Equal(
+            (RuleCodes.AssetMaxPosition, "asset BTC/USDT", true), (review.Uses[0].Code, review.Uses[0].Scope, review.Uses[0].Breached));
     }
 
     [Fact]
