@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansAssets.Domain.Monetary;
 
 namespace OrleansAssets.Domain.Assets;
 
@@ -26,13 +27,21 @@ public sealed record UnitWorth(decimal Value, decimal Rate)
             : null;
     }
 
+    /// <summary>The code of the currency that an asset is priced in.</summary>
+    public static string QuoteCurrency(string assetId) => CurrencyOf(assetId).Code;
+
     /// <summary>The currency that an asset is priced in; the stablecoins of the dollar count as it.</summary>
-    public static string QuoteCurrency(string assetId) => assetId.Split('/') switch
+    public static Currency CurrencyOf(string assetId)
     {
-        [_, "USDT" or "USDC"] => Dollar,
-        [_, var quote] => quote,
-        _ => Dollar,
-    };
+        var slash = assetId.IndexOf('/', StringComparison.Ordinal);
+        if (slash < 0 || assetId.IndexOf('/', slash + 1) >= 0)
+        {
+            return Currency.Usd;
+        }
+
+        var quote = assetId.AsSpan(slash + 1);
+        return quote.SequenceEqual(Dollar) || Stablecoins.IsOfTheDollar(quote) ? Currency.Usd : new Currency(quote.ToString());
+    }
 
     /// <summary>The first currency of a pair; null for all else.</summary>
     private static string? BaseCurrency(string assetId) => assetId.Split('/') is [var first, _] ? first : null;

@@ -8,11 +8,13 @@ public readonly record struct Currency
 {
     private readonly string? _code;
 
-    /// <param name="code">E.g. <c>JPY</c>; compared by its characters, without regard to any culture.</param>
-    /// <exception cref="ArgumentException">It is blank.</exception>
+    /// <param name="code">
+    /// E.g. <c>JPY</c>, compared by its characters. One that exists nowhere is a currency too: what makes it one of no use is that no rate
+    /// leads from it anywhere.
+    /// </param>
     public Currency(string code)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(code);
+        ArgumentNullException.ThrowIfNull(code);
         _code = code;
     }
 
@@ -32,7 +34,7 @@ public readonly record struct CurrencyPair(Currency From, Currency To)
     public override string ToString() => $"{From}/{To}";
 }
 
-/// <summary>Amounts of two currencies were added or compared: neither the sum nor the answer exists before one of them is converted.</summary>
+/// <summary>Amounts of two currencies were added or compared: no answer exists before one of them is converted.</summary>
 public sealed class CurrencyMismatchException(Currency left, Currency right, string what) : InvalidOperationException(
     $"An amount in {left} cannot be {what} one in {right}: convert one of them first, by a table of exchange rates.")
 {

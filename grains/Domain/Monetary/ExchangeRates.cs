@@ -2,6 +2,33 @@ using System.Collections.Immutable;
 
 namespace OrleansAssets.Domain.Monetary;
 
+/// <summary>What a unit of one currency is worth in another. An amount in any other than the first cannot be converted by it.</summary>
+/// <param name="Source">Where it comes from, e.g. <c>USD/TRY at oanda</c>.</param>
+/// <param name="At">When it was true, not when it was asked for.</param>
+public readonly record struct ExchangeRate(Currency From, Currency To, decimal Rate, string Source, DateTimeOffset At)
+{
+    /// <summary>The amount in <see cref="To"/>, not rounded.</summary>
+    /// <exception cref="CurrencyMismatchException">It is not in <see cref="From"/>.</exception>
+    public Money Convert(Money money) => new(money.Amount * RateOf(money.Currency), To);
+
+    /// <inheritdoc cref="Convert(Money)"/>
+    public Price Convert(Price price) => new(price.PerUnit * RateOf(price.Currency), To);
+
+    /// <summary>A price in <see cref="To"/> back in <see cref="From"/>, not rounded.</summary>
+    /// <exception cref="CurrencyMismatchException">It is not in <see cref="To"/>.</exception>
+    public Price Back(Price price)
+    {
+        CurrencyMismatchException.ThrowIfDifferent(price.Currency, To, "converted back as");
+        return new Price(price.PerUnit / Rate, From);
+    }
+
+    private decimal RateOf(Currency from)
+    {
+        CurrencyMismatchException.ThrowIfDifferent(from, From, "converted as");
+        return Rate;
+    }
+}
+
 /// <summary>
 /// What amounts of other currencies are worth in one. A rate that is not in the table is not known: the answer then names the missing pair.
 /// It is never taken as 1.
@@ -11,11 +38,16 @@ public sealed class ExchangeRates
     private readonly ImmutableArray<ExchangeRate> _rates;
 
     /// <param name="to">The currency that is converted to.</param>
-    /// <param name="rates">Of several of one currency the first counts; one that is not above 0 is none.</param>
+    /// <param name="rates">All to that currency. Of several from one the first counts; one that is not above 0 is none.</param>
+    /// <exception cref="CurrencyMismatchException">A rate leads to another currency.</exception>
     public ExchangeRates(Currency to, IEnumerable<ExchangeRate> rates)
     {
         To = to;
         _rates = [.. rates];
+        foreach (var rate in _rates)
+        {
+            CurrencyMismatchException.ThrowIfDifferent(rate.To, to, "listed with");
+        }
     }
 
     /// <summary>The currency that is converted to.</summary>
@@ -26,7 +58,7 @@ public sealed class ExchangeRates
     {
         foreach (var rate in _rates)
         {
-            if (rate.Currency == from)
+            if (rate.From == from)
             {
                 return rate.Rate > 0 ? rate : null;
             }
@@ -36,22 +68,17 @@ public sealed class ExchangeRates
     }
 
     /// <summary>The amount in <see cref="To"/>, not rounded.</summary>
-    public Converted<Money> Convert(Money money) => RateOf(money.Currency) is { } rate
-        ? new(new Money(money.Amount * rate, To))
+    public Converted<Money> Convert(Money money) =>
+        money.Currency == To ? new(money)
+        : Find(money.Currency) is { } rate ? new(rate.Convert(money))
         : new(new CurrencyPair(money.Currency, To));
 
     /// <summary>The price in <see cref="To"/>, not rounded.</summary>
-    public Converted<Price> Convert(Price price) => RateOf(price.Currency) is { } rate
-        ? new(new Price(price.PerUnit * rate, To))
+    public Converted<Price> Convert(Price price) =>
+        price.Currency == To ? new(price)
+        : Find(price.Currency) is { } rate ? new(rate.Convert(price))
         : new(new CurrencyPair(price.Currency, To));
-
-    private decimal? RateOf(Currency from) => from == To ? 1 : Find(from)?.Rate;
 }
-
-/// <summary>What a unit of a currency is worth in the currency of the table that it stands in.</summary>
-/// <param name="Source">Where it comes from, e.g. <c>USD/TRY at oanda</c>.</param>
-/// <param name="At">When it was true, not when it was asked for.</param>
-public sealed record ExchangeRate(Currency Currency, decimal Rate, string Source, DateTimeOffset At);
 
 /// <summary>What a conversion came to: the value, or the pair whose rate is missing.</summary>
 public readonly record struct Converted<T>
@@ -78,7 +105,20 @@ public static class Stablecoins
 
     public static ImmutableArray<Currency> OfTheDollar { get; } = [new("USDT"), new("USDC")];
 
+    public static bool IsOfTheDollar(ReadOnlySpan<char> code)
+    {
+        foreach (var stablecoin in OfTheDollar)
+        {
+            if (code.SequenceEqual(stablecoin.Code))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>What each of them is worth in dollars.</summary>
     public static ImmutableArray<ExchangeRate> Rates(DateTimeOffset now) =>
-        [.. OfTheDollar.Select(currency => new ExchangeRate(currency, 1, Source, now))];
+        [.. OfTheDollar.Select(currency => new ExchangeRate(currency, Currency.Usd, 1, Source, now))];
 }

@@ -18,7 +18,7 @@ public readonly record struct Money(decimal Amount, Currency Currency) : ICompar
 
     public bool IsZero => Amount == 0;
 
-    /// <exception cref="CurrencyMismatchException">The currencies differ; likewise of every operator below that takes two amounts.</exception>
+    /// <exception cref="CurrencyMismatchException">The currencies differ; likewise of every operator that takes two amounts.</exception>
     public static Money operator +(Money left, Money right) => new(left.Amount + right.With(left, "added to"), left.Currency);
 
     public static Money operator -(Money left, Money right) => new(left.Amount - right.With(left, "reduced by"), left.Currency);
@@ -31,6 +31,10 @@ public readonly record struct Money(decimal Amount, Currency Currency) : ICompar
 
     /// <exception cref="DivideByZeroException">The divisor is 0.</exception>
     public static Money operator /(Money money, decimal divisor) => money with { Amount = money.Amount / divisor };
+
+    /// <summary>What each of the units costs, on average.</summary>
+    /// <exception cref="DivideByZeroException">There are no units.</exception>
+    public static Price operator /(Money money, Quantity quantity) => new(money.Amount / quantity.Units, money.Currency);
 
     /// <summary>How many times the one goes into the other: a number without a currency.</summary>
     /// <exception cref="DivideByZeroException">The divisor is 0.</exception>

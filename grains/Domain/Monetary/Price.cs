@@ -15,7 +15,7 @@ public readonly record struct Price(decimal PerUnit, Currency Currency) : ICompa
     public static Price operator *(Price price, decimal factor) => price with { PerUnit = price.PerUnit * factor };
 
     /// <summary>What a unit gained or lost between two prices.</summary>
-    /// <exception cref="CurrencyMismatchException">The currencies differ; likewise of every operator below that takes two prices.</exception>
+    /// <exception cref="CurrencyMismatchException">The currencies differ; likewise of every operator that takes two prices.</exception>
     public static Price operator -(Price left, Price right) => new(left.PerUnit - right.With(left, "reduced by"), left.Currency);
 
     public static Price operator +(Price left, Price right) => new(left.PerUnit + right.With(left, "added to"), left.Currency);

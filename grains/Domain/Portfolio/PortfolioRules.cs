@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Accounting;
 using OrleansAssets.Domain.Portfolio.Journal;
 using OrleansAssets.Portfolio;
@@ -17,7 +18,7 @@ public static class PortfolioRules
         var hasMoney = book.HasOwnRecord || book.Imported?.Last is not null;
         return new PortfolioView(
             portfolioId,
-            Conversions.Currency,
+            Conversions.Currency.Code,
             hasMoney ? book.Equity : null,
             book.LastDay?.Day ?? book.Imported?.Last?.Day,
             hasMoney ? book.PeakEquity : null,
@@ -54,7 +55,7 @@ public static class PortfolioRules
         book.Cash,
         book.Flows,
         book.RealisedProfit,
-        book.Positions.Values.Sum(held => held.UnrealisedProfit),
+        book.Positions.Values.Sum(Conversions.Currency, held => held.UnrealisedProfit).Amount,
         book.Fees,
         book.DayAnchor,
         HaltRules.ModeOf(book),
@@ -62,7 +63,7 @@ public static class PortfolioRules
         [.. book.Halts.Select(halt => halt.Halt)],
         [.. book.Positions.Values.Select(held => new PositionView(
             held.AssetId, held.ClassId, held.Quantity, held.AverageEntryPrice, held.MarkPrice, held.MarkedAt, held.Rate, held.RateSource,
-            held.Value, held.Exposure, held.UnrealisedProfit, held.StopPrice, held.OpenedAt, held.Margined))],
+            held.Value.Amount, held.Exposure.Amount, held.UnrealisedProfit.Amount, held.StopPrice, held.OpenedAt, held.Margined))],
         [.. book.Reservations.Values.Where(held => held.ExpiresAt > now)],
         HaltRules.Warnings(book, limits),
         book.LastDrill,

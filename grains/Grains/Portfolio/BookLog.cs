@@ -26,19 +26,19 @@ internal static partial class BookLog
                     HaltRules.IdOf(entry.Sequence), halt.Reason);
                 break;
             case HaltReset { PeakEquity: { } peak } reset:
-                ResetFrom(logger, portfolio, reset.HaltId, entry.Actor, "peak", peak, Conversions.Currency, reset.Reason);
+                ResetFrom(logger, portfolio, reset.HaltId, entry.Actor, "peak", peak, Conversions.Currency.Code, reset.Reason);
                 break;
             case HaltReset { DayAnchor: { } anchor } reset:
-                ResetFrom(logger, portfolio, reset.HaltId, entry.Actor, "day's start", anchor, Conversions.Currency, reset.Reason);
+                ResetFrom(logger, portfolio, reset.HaltId, entry.Actor, "day's start", anchor, Conversions.Currency.Code, reset.Reason);
                 break;
             case HaltReset reset:
                 Reset(logger, portfolio, reset.HaltId, entry.Actor, reset.Reason);
                 break;
             case CashMoved { Amount: < 0 } flow:
-                PaidOut(logger, portfolio, -flow.Amount, Conversions.Currency, entry.Actor, flow.FlowId, flow.Reason);
+                PaidOut(logger, portfolio, -flow.Amount, Conversions.Currency.Code, entry.Actor, flow.FlowId, flow.Reason);
                 break;
             case CashMoved flow:
-                PaidIn(logger, portfolio, flow.Amount, Conversions.Currency, entry.Actor, flow.FlowId, flow.Reason);
+                PaidIn(logger, portfolio, flow.Amount, Conversions.Currency.Code, entry.Actor, flow.FlowId, flow.Reason);
                 break;
         }
     }

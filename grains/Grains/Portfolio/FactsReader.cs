@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Accounting;
 using OrleansAssets.Domain.Portfolio.Journal;
 using OrleansAssets.Domain.Portfolio.Orders;
@@ -51,7 +52,7 @@ internal sealed class FactsReader(
     {
         var priced = more is null ? book.Positions.Keys : book.Positions.Keys.Append(more);
         var pairs = priced.Select(Conversions.QuoteCurrencyOf).Where(currency => !Conversions.IsDollar(currency))
-            .Distinct(StringComparer.Ordinal).SelectMany(currency => Conversions.PairsOf(currency));
+            .Distinct().SelectMany(currency => Conversions.PairsOf(currency));
         var ids = priced.Concat(pairs).Where(id => id != more).Distinct(StringComparer.Ordinal).ToArray();
         var quotes = await Task.WhenAll(ids.Select(async id => KeyValuePair.Create(id, await QuoteAsync(id))));
         return quotes.ToImmutableDictionary(StringComparer.Ordinal);
@@ -72,7 +73,10 @@ internal sealed class FactsReader(
 
     private async Task<ImmutableDictionary<string, Quote?>> QuotesOfFillAsync(Fill fill)
     {
-        var currencies = new[] { fill.Currency ?? Conversions.Currency, Conversions.QuoteCurrencyOf(fill.AssetId) };
+        Currency[] currencies =
+        [
+            fill.Currency is { } paid ? new Currency(paid) : Conversions.Currency, Conversions.QuoteCurrencyOf(fill.AssetId),
+        ];
         var ids = currencies.Where(currency => !Conversions.IsDollar(currency)).SelectMany(currency => Conversions.PairsOf(currency))
             .Distinct(StringComparer.Ordinal);
         var quotes = await Task.WhenAll(ids.Select(async id => KeyValuePair.Create(id, await QuoteAsync(id))));

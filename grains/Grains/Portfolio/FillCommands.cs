@@ -69,7 +69,7 @@ internal sealed class FillCommands(LiveBook book, FactsReader facts, BookContext
         {
             QuantityAfter = effect.Position?.Quantity ?? 0,
             AverageAfter = effect.Position?.AverageEntryPrice ?? 0,
-            Realised = effect.Realised,
+            Realised = effect.Realised.Amount,
         };
         var sequence = draft.Append(recorded, BookCommands.Self);
         if (effect.Closed is { } closed && held is not null)

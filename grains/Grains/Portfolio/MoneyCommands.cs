@@ -84,7 +84,7 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
         var held = marks.Where(mark => draft.Book.Positions.ContainsKey(mark.AssetId)).ToArray();
         foreach (var mark in held.Where(mark => mark.Rate is not null && Conversions.IsMargined(mark.AssetId)))
         {
-            draft.Append(new RateStated(Conversions.QuoteCurrencyOf(mark.AssetId), mark.Rate ?? 1, mark.Source), BookCommands.Self);
+            draft.Append(new RateStated(Conversions.QuoteCurrencyOf(mark.AssetId).Code, mark.Rate ?? 1, mark.Source), BookCommands.Self);
         }
 
         var prices = held.Select(mark => Price(draft, mark, quoteOf)).Where(price => IsNewer(draft.Book, price)).ToImmutableArray();

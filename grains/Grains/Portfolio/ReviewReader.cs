@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Orleans;
 using OrleansAssets.AssetClasses;
-using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Portfolio.Accounting;
 using OrleansAssets.Domain.Portfolio.Journal;
@@ -34,9 +33,6 @@ internal sealed class ReviewReader(string portfolioId, IGrainFactory grains, Fac
             [.. classes.Select(ClassFigures.Of)],
             model.For(ids),
             configuration.Risk,
-            [.. ids.Select(UnitWorth.QuoteCurrency).Where(currency => !Conversions.IsDollar(currency)).Distinct(StringComparer.Ordinal)
-                .Order(StringComparer.Ordinal)
-                .Select(currency => Conversions.Find(currency, draft.Book, id => quotes.GetValueOrDefault(id), draft.Now))
-                .OfType<ConversionRate>()]);
+            [.. Conversions.FindAll(ids, draft.Book, id => quotes.GetValueOrDefault(id), draft.Now)]);
     }
 }

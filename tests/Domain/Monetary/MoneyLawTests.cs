@@ -4,7 +4,9 @@ using OrleansAssets.Domain.Monetary;
 
 namespace OrleansAssets.Tests.Domain.Monetary;
 
-/// <summary>What holds for all amounts, prices and rates. The cases are whole numbers, so that a counter-example shrinks to a small one.</summary>
+/// <summary>
+/// What holds for all amounts, prices and rates. The cases are whole numbers, so that a counter-example shrinks to a small one.
+/// </summary>
 public sealed class MoneyLawTests
 {
     private static readonly Currency[] Currencies = [Currency.Usd, new("USDT"), new("JPY"), new("TRY")];
@@ -33,7 +35,7 @@ public sealed class MoneyLawTests
     public void Ratio_OfTwoAmounts_GivesTheOneBackFromTheOther() => Hold<int, PositiveInt>((a, divisor) =>
     {
         var ratio = Dollars(a) / Dollars(divisor.Get);
-        Assert.InRange((Dollars(divisor.Get) * ratio - Dollars(a)).Abs().Amount, 0, 0.000_000_000_001m);
+        Assert.InRange(((Dollars(divisor.Get) * ratio) - Dollars(a)).Abs().Amount, 0, 0.000_000_000_001m);
     });
 
     [Fact]
@@ -74,6 +76,10 @@ public sealed class MoneyLawTests
         var (each, few, rest) = (new Price(price / 100m, Currency.Usd), new Quantity(some / 8m), new Quantity(more / 8m));
         Assert.Equal(each * (few + rest), (each * few) + (rest * each));
         Assert.Equal(-(each * few), each * -few);
+        if (few != Quantity.Zero)
+        {
+            Assert.Equal(each, (each * few / few).Kept());
+        }
         Assert.Equal(each * few, each * few.Abs() * few.Sign);
     });
 
@@ -81,7 +87,7 @@ public sealed class MoneyLawTests
     public void Convert_KnownRate_IsLinearAndInTheCurrencyOfTheTable() => Hold<int, int, PositiveInt>((a, b, rate) =>
     {
         var yen = new Currency("JPY");
-        var rates = new ExchangeRates(Currency.Usd, [new ExchangeRate(yen, rate.Get / 1_000m, "test", DateTimeOffset.UnixEpoch)]);
+        var rates = new ExchangeRates(Currency.Usd, [RateOf(yen, rate.Get / 1_000m)]);
         var (x, y) = (new Money(a, yen), new Money(b, yen));
         Assert.Equal(rates.Convert(x + y).Value, rates.Convert(x).Value + rates.Convert(y).Value);
         Assert.Equal(Currency.Usd, rates.Convert(x).Value?.Currency);
@@ -94,11 +100,21 @@ public sealed class MoneyLawTests
     public void Convert_RateThatIsMissingOrNotAboveZero_NamesThePairAndGivesNoAmount() => Hold<int, int, bool>((amount, rate, isListed) =>
     {
         var lira = new Currency("TRY");
-        var rates = new ExchangeRates(
-            Currency.Usd, isListed ? [new ExchangeRate(lira, -Math.Abs((decimal)rate), "test", DateTimeOffset.UnixEpoch)] : []);
+        var rates = new ExchangeRates(Currency.Usd, isListed ? [RateOf(lira, -Math.Abs((decimal)rate))] : []);
         var converted = rates.Convert(new Money(amount, lira));
         Assert.Null(converted.Value);
         Assert.Equal("TRY/USD", converted.Missing?.ToString());
+    });
+
+    [Fact]
+    public void Convert_ByASingleRate_TakesOneCurrencyAndGoesBack() => Hold<int, PositiveInt>((price, rate) =>
+    {
+        var yen = new Currency("JPY");
+        var toDollars = RateOf(yen, rate.Get / 8m);
+        Assert.Equal(new Price(price, yen), toDollars.Back(toDollars.Convert(new Price(price, yen))).Kept());
+        Assert.Throws<CurrencyMismatchException>(() => toDollars.Convert(Dollars(price)));
+        Assert.Throws<CurrencyMismatchException>(() => toDollars.Back(new Price(price, yen)));
+        Assert.Throws<CurrencyMismatchException>(() => new ExchangeRates(yen, [toDollars]));
     });
 
     [Fact]
@@ -123,6 +139,8 @@ public sealed class MoneyLawTests
     }
 
     private static Money Dollars(int cents) => new(cents / 100m, Currency.Usd);
+
+    private static ExchangeRate RateOf(Currency from, decimal rate) => new(from, Currency.Usd, rate, "test", DateTimeOffset.UnixEpoch);
 
     private static void Hold<T1, T2>(Action<T1, T2> law) => Prop.ForAll(law).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
 

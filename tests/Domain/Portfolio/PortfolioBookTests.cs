@@ -207,7 +207,7 @@ public sealed class PortfolioBookTests
         Mark(draft, 60_100);
 
         Assert.Equal(9_200, draft.Book.Equity);
-        Assert.Equal(200, draft.Book.Positions["BTC/USDT"].UnrealisedProfit);
+        Assert.Equal(new Money(200, Currency.Usd), draft.Book.Positions["BTC/USDT"].UnrealisedProfit);
     }
 
     private static BookDraft Deposited(decimal amount)

@@ -10,10 +10,10 @@ public static class ClosedTrades
     public static TradeClosed Of(BookPosition held, FillRecorded fill, ClosedPart closed)
     {
         var isLong = held.Quantity > 0;
-        var exit = Rounding.Price(fill.Price * fill.Rate);
+        var exit = fill.Conversion.Convert(fill.UnitPrice).Kept();
         // From the profit, so that the trade tells exactly what was realised, conversion included.
-        var perUnit = closed.Profit / closed.Quantity;
-        var entry = Rounding.Price(isLong ? exit - perUnit : exit + perUnit);
+        var perUnit = closed.Profit / closed.Units;
+        var entry = (isLong ? exit - perUnit : exit + perUnit).Kept();
         // Where the opening fill came after the closing one, the position was the other way round.
         var inOrder = fill.Fill.At >= held.OpenedAt;
         var trade = new Trade(
@@ -21,12 +21,12 @@ public static class ClosedTrades
             held.AssetId,
             held.StrategyId ?? fill.Fill.StrategyId,
             isLong == inOrder ? TradeSide.Long : TradeSide.Short,
-            closed.Quantity,
+            closed.Units.Units,
             inOrder ? held.OpenedAt : fill.Fill.At,
-            inOrder ? entry : exit,
+            (inOrder ? entry : exit).PerUnit,
             inOrder ? fill.Fill.At : held.OpenedAt,
-            inOrder ? exit : entry,
-            closed.Fees);
-        return new TradeClosed(trade, held.ClassId, closed.Profit);
+            (inOrder ? exit : entry).PerUnit,
+            closed.Fees.Amount);
+        return new TradeClosed(trade, held.ClassId, closed.Profit.Amount);
     }
 }

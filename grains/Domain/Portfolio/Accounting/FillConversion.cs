@@ -16,33 +16,32 @@ public static class FillConversion
     public static FillRecorded Of(Fill fill, BookDraft draft, Func<string, Quote?> quoteOf)
     {
         var quoted = Conversions.QuoteCurrencyOf(fill.AssetId);
-        var paid = fill.Currency ?? quoted;
-        var (paidRate, paidSource) = RateOf(fill, paid, draft, quoteOf, given: fill.Rate);
+        var paid = fill.Currency is { } code ? new Currency(code) : quoted;
+        var paidRate = RateOf(fill, paid, draft, quoteOf, given: fill.Rate);
+        // Dollars of whatever kind are one price.
         var isSame = paid == quoted || (Conversions.IsDollar(paid) && Conversions.IsDollar(quoted));
-        var (rate, source) = isSame ? (paidRate, paidSource) : RateOf(fill, quoted, draft, quoteOf, given: null);
-        var price = isSame ? fill.Price : Rounding.Price(fill.Price * paidRate / rate);
+        var rate = isSame ? paidRate : RateOf(fill, quoted, draft, quoteOf, given: null);
+        var price = isSame ? fill.Price : rate.Back(paidRate.Convert(new Price(fill.Price, paid))).Kept().PerUnit;
+        var fee = paidRate.Convert(new Money(fill.Fee, paid)).Kept();
         return new FillRecorded(
-            fill, "", "", Conversions.IsMargined(fill.AssetId), price, rate,
-            isSame ? source : $"{source}; price in {paid}: {paidSource}", Rounding.Amount(fill.Fee * paidRate), null,
+            fill, "", "", Conversions.IsMargined(fill.AssetId), price, rate.Rate,
+            isSame ? rate.Source : $"{rate.Source}; price in {paid}: {paidRate.Source}", fee.Amount, null,
             QuantityAfter: 0, AverageAfter: 0, Realised: 0, Paper: false);
     }
 
-    private static (decimal Rate, string Source) RateOf(
-        Fill fill, string currency, BookDraft draft, Func<string, Quote?> quoteOf, decimal? given)
+    private static ExchangeRate RateOf(
+        Fill fill, Currency currency, BookDraft draft, Func<string, Quote?> quoteOf, decimal? given)
     {
         if (given is { } rate)
         {
             return currency != Conversions.Currency || rate == 1
-                ? (rate, GivenWithFill)
+                ? new ExchangeRate(currency, Conversions.Currency, rate, GivenWithFill, fill.At)
                 : throw new InvalidRequestException(
                     $"The fill '{fill.FillId}' is in {currency}, the portfolio's currency: leave its rate out, or give 1.");
         }
 
-        return Conversions.Find(currency, draft.Book, quoteOf, draft.Now) is { } found
-            ? (found.Rate, found.Source)
-            : throw new InvalidRequestException(
-                $"The fill '{fill.FillId}' is in {currency}, and no conversion to {Conversions.Currency} is known: give a rate with the "
-                + $"fill, state one ('assets portfolio rate {currency} RATE'), or collect "
-                + $"{string.Join(" or ", Conversions.PairsOf(currency))}.");
+        return Conversions.Find(currency, draft.Book, quoteOf, draft.Now) ?? throw new InvalidRequestException(
+            $"The fill '{fill.FillId}' is in {currency}, and no conversion to {Conversions.Currency} is known: give a rate with the fill, "
+            + $"state one ('assets portfolio rate {currency} RATE'), or collect {string.Join(" or ", Conversions.PairsOf(currency))}.");
     }
 }

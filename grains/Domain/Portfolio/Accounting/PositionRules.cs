@@ -7,69 +7,72 @@ namespace OrleansAssets.Domain.Portfolio.Accounting;
 /// <summary>What a fill makes of a position: average entry, realised profit, cash.</summary>
 public static class PositionRules
 {
+    private static readonly Money None = Money.Zero(Conversions.Currency);
+
     /// <param name="held">What is held of the fill's asset; null for nothing.</param>
     public static FillEffect Apply(BookPosition? held, FillRecorded fill)
     {
-        var signed = fill.Fill.Side == OrderSide.Buy ? fill.Fill.Quantity : -fill.Fill.Quantity;
-        if (held is null || Math.Sign(held.Quantity) == Math.Sign(signed))
+        var signed = fill.Units;
+        if (held is null || held.Units.Sign == signed.Sign)
         {
             return Enlarge(held, fill, signed);
         }
 
-        var closing = Math.Min(Math.Abs(signed), Math.Abs(held.Quantity));
+        var closing = signed.Abs() < held.Units.Abs() ? signed.Abs() : held.Units.Abs();
         var reduced = Reduce(held, fill, closing);
-        var rest = Math.Abs(signed) - closing;
-        if (rest == 0)
+        var rest = signed.Abs() - closing;
+        if (rest == Quantity.Zero)
         {
             return reduced;
         }
 
         // The rest opens a position on the other side; its part of the fee goes with it.
-        var opened = Enlarge(null, fill with { Fee = fill.Fee - reduced.FeeTaken }, Math.Sign(signed) * rest);
+        var opened = Enlarge(null, fill with { Fee = (fill.Charge - reduced.FeeTaken).Amount }, rest * signed.Sign);
         return opened with { Cash = reduced.Cash + opened.Cash, Realised = reduced.Realised, Closed = reduced.Closed };
     }
 
-    private static FillEffect Enlarge(BookPosition? held, FillRecorded fill, decimal signed)
+    private static FillEffect Enlarge(BookPosition? held, FillRecorded fill, Quantity signed)
     {
-        var amount = fill.Margined ? 0 : Rounding.Amount(signed * fill.Price * fill.Rate);
-        var before = held?.Quantity ?? 0;
-        var quantity = before + signed;
-        var average = held is null ? fill.Price
-            : Rounding.Price(((before * held.AverageEntryPrice) + (signed * fill.Price)) / quantity);
+        var amount = fill.Margined ? None : fill.Conversion.Convert(fill.UnitPrice * signed).Kept();
+        var quantity = (held?.Units ?? Quantity.Zero) + signed;
+        var average = held is null ? fill.UnitPrice
+            : (((held.AverageEntry * held.Units) + (fill.UnitPrice * signed)) / quantity).Kept();
         var position = Marked(held, fill) with
         {
-            Quantity = quantity,
-            AverageEntryPrice = average,
-            Cost = (held?.Cost ?? 0) + amount,
+            Quantity = quantity.Units,
+            AverageEntryPrice = average.PerUnit,
+            Cost = ((held?.Paid ?? None) + amount).Amount,
             StopPrice = fill.StopPrice ?? held?.StopPrice,
             OpenedAt = held is null || fill.Fill.At < held.OpenedAt ? fill.Fill.At : held.OpenedAt,
-            EntryFees = (held?.EntryFees ?? 0) + fill.Fee,
+            EntryFees = ((held?.FeesPaid ?? None) + fill.Charge).Amount,
             StrategyId = held?.StrategyId ?? fill.Fill.StrategyId,
         };
-        return new FillEffect(position, -amount, 0, null, fill.Fee);
+        return new FillEffect(position, -amount, None, null, fill.Charge);
     }
 
-    private static FillEffect Reduce(BookPosition held, FillRecorded fill, decimal closing)
+    private static FillEffect Reduce(BookPosition held, FillRecorded fill, Quantity closing)
     {
-        var direction = Math.Sign(held.Quantity);
-        var all = closing == Math.Abs(held.Quantity);
-        var cost = all ? held.Cost : Rounding.Amount(held.Cost * closing / Math.Abs(held.Quantity));
-        var entryFees = all ? held.EntryFees : Rounding.Amount(held.EntryFees * closing / Math.Abs(held.Quantity));
-        var feeTaken = closing == fill.Fill.Quantity ? fill.Fee : Rounding.Amount(fill.Fee * closing / fill.Fill.Quantity);
-        var proceeds = held.Margined ? 0 : Rounding.Amount(direction * closing * fill.Price * fill.Rate);
+        var closed = closing * held.Units.Sign;
+        var all = closed == held.Units;
+        var cost = all ? held.Paid : PartOf(held.Paid, closing, held.Units.Abs());
+        var entryFees = all ? held.FeesPaid : PartOf(held.FeesPaid, closing, held.Units.Abs());
+        var feeTaken = closing == fill.Units.Abs() ? fill.Charge : PartOf(fill.Charge, closing, fill.Units.Abs());
+        var proceeds = held.Margined ? None : fill.Conversion.Convert(fill.UnitPrice * closed).Kept();
         var realised = held.Margined
-            ? Rounding.Amount(direction * closing * (fill.Price - held.AverageEntryPrice) * fill.Rate)
+            ? fill.Conversion.Convert((fill.UnitPrice - held.AverageEntry) * closed).Kept()
             : proceeds - cost;
         var next = all ? null : Marked(held, fill) with
         {
-            Quantity = held.Quantity - (direction * closing),
+            Quantity = (held.Units - closed).Units,
             AverageEntryPrice = held.AverageEntryPrice,
-            Cost = held.Cost - cost,
-            EntryFees = held.EntryFees - entryFees,
+            Cost = (held.Paid - cost).Amount,
+            EntryFees = (held.FeesPaid - entryFees).Amount,
         };
-        var closed = new ClosedPart(closing, entryFees + feeTaken, realised);
-        return new FillEffect(next, held.Margined ? realised : proceeds, realised, closed, feeTaken);
+        return new FillEffect(
+            next, held.Margined ? realised : proceeds, realised, new ClosedPart(closing, entryFees + feeTaken, realised), feeTaken);
     }
+
+    private static Money PartOf(Money whole, Quantity part, Quantity of) => (whole * part.Units / of.Units).Kept();
 
     // A fill is a price that somebody paid: where no newer mark is known, it is the mark.
     private static BookPosition Marked(BookPosition? held, FillRecorded fill) => held is { } known && known.MarkedAt > fill.Fill.At
@@ -88,11 +91,12 @@ public static class PositionRules
         0, fill.Fill.StrategyId, Unmarked: false);
 }
 
-/// <summary>What a fill does.</summary>
+/// <summary>What a fill does. Amounts in the portfolio's currency.</summary>
 /// <param name="Position">What is held afterwards; null for nothing.</param>
 /// <param name="Cash">What it adds to cash, the fee not taken out.</param>
 /// <param name="FeeTaken">The part of the fee that belongs to what was closed or opened.</param>
-public sealed record FillEffect(BookPosition? Position, decimal Cash, decimal Realised, ClosedPart? Closed, decimal FeeTaken);
+public sealed record FillEffect(BookPosition? Position, Money Cash, Money Realised, ClosedPart? Closed, Money FeeTaken);
 
-/// <summary>The part of a position that a fill closed.</summary>
-public sealed record ClosedPart(decimal Quantity, decimal Fees, decimal Profit);
+/// <summary>The part of a position that a fill closed. Units more than 0, amounts in the portfolio's currency.</summary>
+/// <param name="Profit">Fees not taken out.</param>
+public sealed record ClosedPart(Quantity Units, Money Fees, Money Profit);

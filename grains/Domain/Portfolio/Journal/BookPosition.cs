@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Orleans;
 using OrleansAssets.Domain.Monetary;
+using OrleansAssets.Domain.Portfolio.Accounting;
 
 namespace OrleansAssets.Domain.Portfolio.Journal;
 
@@ -31,17 +32,40 @@ public sealed record BookPosition(
     string? StrategyId,
     bool Unmarked)
 {
-    /// <summary>What it adds to equity.</summary>
+    /// <summary>Signed units.</summary>
     [JsonIgnore]
-    public decimal Value => Rounding.Amount(Margined
-        ? Quantity * (MarkPrice - AverageEntryPrice) * Rate
-        : Quantity * MarkPrice * Rate);
+    public Quantity Units => new(Quantity);
+
+    /// <summary>What each unit cost on average, in the asset's quote currency.</summary>
+    [JsonIgnore]
+    public Price AverageEntry => new(AverageEntryPrice, Conversions.QuoteCurrencyOf(AssetId));
+
+    /// <summary>What each unit is worth now, in the asset's quote currency.</summary>
+    [JsonIgnore]
+    public Price Mark => new(MarkPrice, Conversions.QuoteCurrencyOf(AssetId));
+
+    /// <summary>From the quote currency into the portfolio's.</summary>
+    [JsonIgnore]
+    public ExchangeRate Conversion =>
+        new(Conversions.QuoteCurrencyOf(AssetId), Conversions.Currency, Rate, RateSource, MarkedAt);
+
+    /// <summary>What it was paid for, signed, in the portfolio's currency.</summary>
+    [JsonIgnore]
+    public Money Paid => new(Cost, Conversions.Currency);
+
+    /// <summary>Fees paid for what is held, in the portfolio's currency.</summary>
+    [JsonIgnore]
+    public Money FeesPaid => new(EntryFees, Conversions.Currency);
+
+    /// <summary>What it adds to equity, in the portfolio's currency.</summary>
+    [JsonIgnore]
+    public Money Value => Conversion.Convert(Margined ? (Mark - AverageEntry) * Units : Mark * Units).Kept();
 
     /// <summary>Profit that is open, in the portfolio's currency.</summary>
     [JsonIgnore]
-    public decimal UnrealisedProfit => Margined ? Value : Value - Cost;
+    public Money UnrealisedProfit => Margined ? Value : Value - Paid;
 
-    /// <summary>What is at stake in the market, 0 or more.</summary>
+    /// <summary>What is at stake in the market, 0 or more, in the portfolio's currency.</summary>
     [JsonIgnore]
-    public decimal Exposure => Rounding.Amount(Math.Abs(Quantity) * MarkPrice * Rate);
+    public Money Exposure => Conversion.Convert(Mark * Units.Abs()).Kept();
 }

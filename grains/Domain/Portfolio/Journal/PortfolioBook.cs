@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Orleans;
 using OrleansAssets.Audit;
+using OrleansAssets.Domain.Monetary;
+using OrleansAssets.Domain.Portfolio.Accounting;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.Portfolio.Journal;
@@ -109,13 +111,13 @@ public sealed record PortfolioBook
     {
         get
         {
-            var sum = Cash;
+            var sum = new Money(Cash, Conversions.Currency);
             foreach (var (_, position) in Positions)
             {
                 sum += position.Value;
             }
 
-            return sum;
+            return sum.Amount;
         }
     }
 }

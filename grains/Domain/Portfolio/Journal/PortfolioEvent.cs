@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using OrleansAssets.Domain.Monetary;
+using OrleansAssets.Domain.Portfolio.Accounting;
 using OrleansAssets.Imports;
 using OrleansAssets.Portfolio;
 
@@ -32,7 +35,25 @@ public sealed record FillRecorded(
     decimal QuantityAfter,
     decimal AverageAfter,
     decimal Realised,
-    bool Paper) : PortfolioEvent;
+    bool Paper) : PortfolioEvent
+{
+    /// <summary>Signed units: below 0 for a sale.</summary>
+    [JsonIgnore]
+    public Quantity Units => new(Fill.Side == OrderSide.Buy ? Fill.Quantity : -Fill.Quantity);
+
+    /// <summary>What each unit was traded at, in the asset's quote currency.</summary>
+    [JsonIgnore]
+    public Price UnitPrice => new(Price, Conversions.QuoteCurrencyOf(Fill.AssetId));
+
+    /// <summary>From the quote currency into the portfolio's.</summary>
+    [JsonIgnore]
+    public ExchangeRate Conversion =>
+        new(Conversions.QuoteCurrencyOf(Fill.AssetId), Conversions.Currency, Rate, RateSource, Fill.At);
+
+    /// <summary>The fee, in the portfolio's currency.</summary>
+    [JsonIgnore]
+    public Money Charge => new(Fee, Conversions.Currency);
+}
 
 /// <param name="Profit">In the portfolio's currency, fees not taken out.</param>
 public sealed record TradeClosed(Trade Trade, string ClassId, decimal Profit) : PortfolioEvent;

@@ -64,8 +64,8 @@ public static class PortfolioFold
         return book with
         {
             Positions = effect.Position is { } held ? book.Positions.SetItem(assetId, held) : book.Positions.Remove(assetId),
-            Cash = book.Cash + effect.Cash - fill.Fee,
-            RealisedProfit = book.RealisedProfit + effect.Realised,
+            Cash = (new Money(book.Cash, Conversions.Currency) + effect.Cash - fill.Charge).Amount,
+            RealisedProfit = book.RealisedProfit + effect.Realised.Amount,
             Fees = book.Fees + fill.Fee,
             Fills = book.Fills.Add(fill.Fill.FillId, new KnownId(fill.ContentHash, sequence)),
             Reservations = UseUp(book.Reservations, fill.Fill),
@@ -106,7 +106,7 @@ public static class PortfolioFold
             Unmarked = false,
         };
         // What an import brought was valued in its equity already: the first mark sets its cost, not its profit.
-        var shift = held.Unmarked ? next.Value - held.Value : 0;
+        var shift = held.Unmarked ? (next.Value - held.Value).Amount : 0;
         next = held.Unmarked ? next with { Cost = next.Margined ? 0 : held.Cost + shift } : next;
         return book with { Positions = book.Positions.SetItem(mark.AssetId, next), Cash = book.Cash - shift };
     }
@@ -180,7 +180,7 @@ public static class PortfolioFold
         return figures with
         {
             Positions = positions,
-            Cash = equity - positions.Values.Sum(held => held.Value),
+            Cash = equity - positions.Values.Sum(Conversions.Currency, held => held.Value).Amount,
             Flows = equity,
             PeakEquity = Math.Max(taken.Figures.PeakEquity ?? 0, equity),
             DayAnchor = equity,

@@ -55,9 +55,7 @@ public sealed record OrderFacts(
             Phase,
             RiskModel.For(ids),
             configuration.Risk,
-            [.. ids.Select(Conversions.QuoteCurrencyOf).Where(currency => !Conversions.IsDollar(currency)).Distinct(StringComparer.Ordinal)
-                .Order(StringComparer.Ordinal).Select(currency => Conversions.Find(currency, draft.Book, QuoteOf, draft.Now))
-                .OfType<ConversionRate>()],
+            [.. Conversions.FindAll(ids, draft.Book, QuoteOf, draft.Now)],
             configuration.Risk.Orders.ReservationSeconds);
     }
 }

@@ -8,7 +8,7 @@ namespace OrleansAssets.Domain.Portfolio.Orders;
 public static class PreTradeBook
 {
     public static BookFigures Of(PortfolioBook book, DateTimeOffset now) => new(
-        Conversions.Currency,
+        Conversions.Currency.Code,
         book.Equity,
         book.Cash,
         book.PeakEquity,
