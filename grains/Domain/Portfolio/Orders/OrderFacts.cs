@@ -48,7 +48,7 @@ public sealed record OrderFacts(
             PreTradeBook.Of(draft.Book, draft.Now),
             Asset is null ? null : AssetFigures.Of(Asset, configuration.Sources),
             [.. from id in others
-                let definition = configuration.Assets.FirstOrDefault(asset => asset.Id == id)
+                let definition = configuration.FindAsset(id)
                 where definition is not null
                 select OtherAsset.Of(definition)],
             Classes,
@@ -58,4 +58,23 @@ public sealed record OrderFacts(
             [.. Conversions.FindAll(ids, draft.Book, QuoteOf, draft.Now)],
             configuration.Risk.Orders.ReservationSeconds);
     }
+}
+
+/// <summary>The book as the pre-trade checks see it.</summary>
+public static class PreTradeBook
+{
+    public static BookFigures Of(PortfolioBook book, DateTimeOffset now) => new(
+        Conversions.Currency.Code,
+        book.Equity,
+        book.Cash,
+        book.PeakEquity,
+        book.DayAnchor,
+        [.. book.Positions.Values.Select(held => new HeldPosition(
+            held.AssetId, held.ClassId, held.Quantity, held.AverageEntryPrice, held.MarkPrice, held.MarkedAt, held.StopPrice,
+            held.OpenedAt))],
+        [.. book.Reservations.Values.Where(held => held.ExpiresAt > now).Select(held => new OpenReservation(
+            held.ReservationId, held.AssetId, held.ClassId, held.SignedQuantity, held.Price, held.StopPrice, held.ExpiresAt))],
+        book.Counts.LastMinute(now),
+        book.Counts.Today(now),
+        [.. book.Halts.Select(halt => halt.Halt)]);
 }

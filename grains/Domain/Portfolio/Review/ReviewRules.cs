@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
+using OrleansAssets.Assets;
 using OrleansAssets.Domain.Assets;
+using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.PreTrade;
 using OrleansAssets.Portfolio;
+using OrleansAssets.RiskModel;
 
 namespace OrleansAssets.Domain.Portfolio.Review;
 
@@ -96,3 +99,14 @@ public static class ReviewRules
     private static LimitUse Use(ReviewInput input, string code, string scope, decimal limit, decimal reserved, decimal used) =>
         new(code, scope, input.Book.Currency, limit, reserved, used, limit - used, used > limit);
 }
+
+/// <summary>All that a review of a book depends on.</summary>
+/// <param name="Assets">What the configuration has of the assets that are held or reserved.</param>
+public sealed record ReviewInput(
+    string PortfolioId,
+    BookFigures Book,
+    ImmutableArray<AssetDefinition> Assets,
+    ImmutableArray<ClassFigures> Classes,
+    RiskModelView RiskModel,
+    GlobalRisk Limits,
+    ImmutableArray<ConversionRate> Rates);
