@@ -38,7 +38,23 @@ public sealed record AssetClassDefinition(
     decimal RiskMultiplier,
     decimal DefaultPosition,
     ImmutableArray<string> Members,
-    MarketHours Hours = MarketHours.Always);
+    MarketHours Hours = MarketHours.Always)
+{
+    public bool Equals(AssetClassDefinition? other) =>
+        ReferenceEquals(this, other)
+        || (other is not null
+            && Id == other.Id
+            && Name == other.Name
+            && Enabled == other.Enabled
+            && MaxAllocation == other.MaxAllocation
+            && MaxPositions == other.MaxPositions
+            && RiskMultiplier == other.RiskMultiplier
+            && DefaultPosition == other.DefaultPosition
+            && Members.Holds(other.Members)
+            && Hours == other.Hours);
+
+    public override int GetHashCode() => HashCode.Combine(Id, Name);
+}
 
 /// <summary>A class as it stands now.</summary>
 /// <param name="Mode">Reduce-only while a demoted phase waits for its positions to be closed.</param>

@@ -24,4 +24,20 @@ public sealed record AssetDefinition(
 {
     /// <summary>The asset's name at a source, null where that source does not serve it.</summary>
     public string? SymbolAt(string sourceId) => Symbols.FirstOrDefault(symbol => symbol.SourceId == sourceId)?.Symbol;
+
+    public bool Equals(AssetDefinition? other) =>
+        ReferenceEquals(this, other)
+        || (other is not null
+            && Id == other.Id
+            && Name == other.Name
+            && ClassId == other.ClassId
+            && PhaseId == other.PhaseId
+            && Enabled == other.Enabled
+            && Symbols.Holds(other.Symbols)
+            && LeadingIndicators.Holds(other.LeadingIndicators)
+            && RequiredSources.Holds(other.RequiredSources)
+            && OptionalSources.Holds(other.OptionalSources)
+            && Risk == other.Risk);
+
+    public override int GetHashCode() => HashCode.Combine(Id, Name);
 }

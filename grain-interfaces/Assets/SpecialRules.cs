@@ -20,4 +20,20 @@ public sealed record SpecialRules(
     bool DecayWarning,
     decimal? TypicalRangePips,
     int? SentimentMaxAgeMinutes = null,
-    int? WatchedPostCooldownMinutes = null);
+    int? WatchedPostCooldownMinutes = null)
+{
+    public bool Equals(SpecialRules? other) =>
+        ReferenceEquals(this, other)
+        || (other is not null
+            && EarningsBlackoutDays == other.EarningsBlackoutDays
+            && SentimentRequired == other.SentimentRequired
+            && WatchedAccounts.Holds(other.WatchedAccounts)
+            && MaxHoldDays == other.MaxHoldDays
+            && AvoidSidewaysMarket == other.AvoidSidewaysMarket
+            && DecayWarning == other.DecayWarning
+            && TypicalRangePips == other.TypicalRangePips
+            && SentimentMaxAgeMinutes == other.SentimentMaxAgeMinutes
+            && WatchedPostCooldownMinutes == other.WatchedPostCooldownMinutes);
+
+    public override int GetHashCode() => HashCode.Combine(EarningsBlackoutDays, SentimentRequired);
+}

@@ -33,6 +33,27 @@ public sealed record PhaseDefinition(
     /// <summary>What an active phase must keep to beside the exit thresholds of its requirements.</summary>
     [Id(0)]
     public ImmutableArray<RequirementDefinition> ExitRequirements { get; init; } = [];
+
+    public bool Equals(PhaseDefinition? other) =>
+        ReferenceEquals(this, other)
+        || (other is not null
+            && Id == other.Id
+            && Name == other.Name
+            && Order == other.Order
+            && Portfolio == other.Portfolio
+            && EarlierPhases.Holds(other.EarlierPhases)
+            && Requirements.Holds(other.Requirements)
+            && Classes.Holds(other.Classes)
+            && Assets.Holds(other.Assets)
+            && MinimumCapital == other.MinimumCapital
+            && RecommendedCapital == other.RecommendedCapital
+            && AutoActivate == other.AutoActivate
+            && ActiveFromStart == other.ActiveFromStart
+            && Approvals == other.Approvals
+            && CoolDownDays == other.CoolDownDays
+            && ExitRequirements.Holds(other.ExitRequirements));
+
+    public override int GetHashCode() => HashCode.Combine(Id, Name);
 }
 
 /// <summary>One requirement of a phase.</summary>
@@ -63,7 +84,28 @@ public sealed record RequirementDefinition(
     decimal? Confidence = null,
     EvidenceLedger Ledger = EvidenceLedger.Live,
     decimal? ExitThreshold = null,
-    decimal? MinimumCoverage = null);
+    decimal? MinimumCoverage = null)
+{
+    public bool Equals(RequirementDefinition? other) =>
+        ReferenceEquals(this, other)
+        || (other is not null
+            && Name == other.Name
+            && Metric == other.Metric
+            && Scope == other.Scope
+            && Direction == other.Direction
+            && Threshold == other.Threshold
+            && WindowDays == other.WindowDays
+            && Mode == other.Mode
+            && Basis == other.Basis
+            && MinimumSample == other.MinimumSample
+            && AnyOfSources.Holds(other.AnyOfSources)
+            && Confidence == other.Confidence
+            && Ledger == other.Ledger
+            && ExitThreshold == other.ExitThreshold
+            && MinimumCoverage == other.MinimumCoverage);
+
+    public override int GetHashCode() => HashCode.Combine(Name, Metric);
+}
 
 /// <summary>Whose record is evidence.</summary>
 [GenerateSerializer, Alias("OrleansAssets.EvidenceLedger")]

@@ -43,12 +43,14 @@ public static class FactRules
             : throw new InvalidRequestException($"An asset keeps track of at most {SentimentSourcesMax} sources of sentiment.");
     }
 
-    /// <summary>The state after earnings dates became known.</summary>
+    /// <summary>The state after earnings dates became known; known ones change nothing.</summary>
     public static AssetState TakeEarnings(AssetState state, ImmutableArray<DateOnly> dates, DateTimeOffset now)
     {
         var oldest = DateOnly.FromDateTime(now.UtcDateTime).AddDays(-EarningsKeptDays);
-        var kept = state.Facts.EarningsDates.Concat(dates).Where(date => date >= oldest).Distinct().Order().TakeLast(EarningsMax);
-        return state with { Facts = state.Facts with { EarningsDates = [.. kept] } };
+        var kept = state.Facts.EarningsDates.Concat(dates).Where(date => date >= oldest).Distinct().Order().TakeLast(EarningsMax).ToList();
+        return kept.SequenceEqual(state.Facts.EarningsDates)
+            ? state
+            : state with { Facts = state.Facts with { EarningsDates = [.. kept] } };
     }
 
     /// <summary>The state after posts of watched accounts; known ones change nothing.</summary>
@@ -61,8 +63,11 @@ public static class FactRules
 
         var kept = state.Facts.WatchedPosts.Concat(posts)
             .DistinctBy(post => (post.SourceId, post.PostId))
-            .OrderByDescending(post => post.At).ThenBy(post => post.PostId, StringComparer.Ordinal).Take(PostsMax);
-        return state with { Facts = state.Facts with { WatchedPosts = [.. kept] } };
+            .OrderByDescending(post => post.At).ThenBy(post => post.PostId, StringComparer.Ordinal).Take(PostsMax)
+            .ToList();
+        return kept.SequenceEqual(state.Facts.WatchedPosts)
+            ? state
+            : state with { Facts = state.Facts with { WatchedPosts = [.. kept] } };
     }
 
     private static void CheckAsset(string assetId, string named, string what)

@@ -25,6 +25,19 @@ public sealed record CatalogueState
     /// <summary>Assets and classes that a file had once and has no more: disabled, never deleted.</summary>
     [Id(5)]
     public ImmutableArray<VanishedEntry> Vanished { get; set; } = [];
+
+    /// <summary>By what it holds: a catalogue that is applied again unchanged is not written again.</summary>
+    public bool Equals(CatalogueState? other) =>
+        ReferenceEquals(this, other)
+        || (other is not null
+            && ConfigurationHash == other.ConfigurationHash
+            && Classes.SequenceEqual(other.Classes)
+            && Assets.SequenceEqual(other.Assets)
+            && Phases.SequenceEqual(other.Phases)
+            && Sources.SequenceEqual(other.Sources)
+            && Vanished.SequenceEqual(other.Vanished));
+
+    public override int GetHashCode() => HashCode.Combine(ConfigurationHash, Vanished.Length);
 }
 
 /// <summary>An asset or class that the file has no more, with its flag of then: it is put back when the file has the entry again.</summary>

@@ -37,7 +37,7 @@ internal sealed class AssetClassGrain(
             Definition = definition,
             Flag = EnabledFlag.Configure(current.Flag, definition.Enabled, clock.GetUtcNow()),
         };
-        if (!SameContent.Of(current, next))
+        if (current != next)
         {
             await _state.WriteAsync(next);
         }

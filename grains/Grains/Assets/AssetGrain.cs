@@ -102,7 +102,7 @@ internal sealed class AssetGrain(
     private IAssetClassGrain Class(string classId) => GrainFactory.GetGrain<IAssetClassGrain>(Keys.AssetClass(classId));
 
     private Task WriteIfChangedAsync(AssetState next) =>
-        SameContent.Of(_state.Value, next) ? Task.CompletedTask : _state.WriteAsync(next);
+        _state.Value == next ? Task.CompletedTask : _state.WriteAsync(next);
 
     // Also where nothing changed: it heals a registry row that an earlier failure left behind.
     private Task RegisterAsync()

@@ -40,7 +40,7 @@ internal sealed class CatalogueGrain(
         await Task.WhenAll(configuration.Phases.Select(known => Phase(known.Id).ConfigureAsync(known)));
         await Task.WhenAll(configuration.Sources.Select(ConfigureSourceAsync));
         var next = CatalogueRules.Applied(configuration, vanished);
-        if (!SameContent.Of(_state.Value, next))
+        if (_state.Value != next)
         {
             await _state.WriteAsync(next);
         }

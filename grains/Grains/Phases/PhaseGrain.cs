@@ -62,7 +62,7 @@ internal sealed partial class PhaseGrain : Grain, IPhaseGrain
         }
 
         var next = PhaseRules.Configure(_state.Value, definition, _clock.GetUtcNow());
-        if (!SameContent.Of(_state.Value, next))
+        if (_state.Value != next)
         {
             await _state.WriteAsync(next);
         }

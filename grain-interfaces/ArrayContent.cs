@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+
+namespace OrleansAssets;
+
+/// <summary>
+/// Arrays by what they hold. Their own equality asks whether they are the very same array, and so would that of a record that has one:
+/// a record whose content decides says so with this.
+/// </summary>
+internal static class ArrayContent
+{
+    public static bool Holds<T>(this ImmutableArray<T> left, ImmutableArray<T> right) =>
+        left.IsDefault || right.IsDefault ? left.IsDefault == right.IsDefault : left.SequenceEqual(right);
+}
