@@ -45,7 +45,7 @@ internal static class AdapterBenchmark
                 var query = new CandleQuery(asset.Id, asset.SymbolAt(sourceId)!, timeframe, VendorTape.Now.AddDays(-60)); // It has one.
                 await MeasureAsync(
                     database, tape, sourceId, schedule.Name, "candles",
-                    async () => (await candles.GetCandlesAsync(query, CancellationToken.None)).Value?.Candles ?? [],
+                    async () => (await candles.GetCandlesAsync(query, CancellationToken.None)).Value?.Rows ?? [],
                     rows => market.UpsertCandlesAsync("x", rows, CancellationToken.None), MarketDataRows.CandlePlan("x"),
                     (candle, owner) => candle with { AssetId = owner });
             }

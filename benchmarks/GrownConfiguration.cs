@@ -1,7 +1,10 @@
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Configuration;
-using OrleansAssets.Vendors;
+using OrleansAssets.Vendors.Alpaca;
+using OrleansAssets.Vendors.AlphaVantage;
+using OrleansAssets.Vendors.Binance;
+using OrleansAssets.Vendors.Oanda;
 
 namespace OrleansAssets.Benchmarks;
 
@@ -14,7 +17,7 @@ internal static class GrownConfiguration
     /// <summary>Each asset has its quote from the one of these that it requires; nothing else is collected.</summary>
     public static readonly string[] PriceSources =
     [
-        VendorCatalogue.Binance, VendorCatalogue.Alpaca, VendorCatalogue.Oanda, VendorCatalogue.AlphaVantage,
+        BinanceVendor.Id, AlpacaVendor.Id, OandaVendor.Id, AlphaVantageVendor.Id,
     ];
 
     /// <summary>One round and no second within the benchmark.</summary>

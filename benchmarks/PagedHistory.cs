@@ -16,11 +16,11 @@ internal sealed class PagedHistory(IReadOnlyList<Candle> candles) : ICandleSourc
 
     public int UnitsPerCall => 1;
 
-    public Task<VendorReply<CandlePage>> GetCandlesAsync(CandleQuery query, CancellationToken cancellationToken)
+    public Task<VendorReply<DataPage<Candle>>> GetCandlesAsync(CandleQuery query, CancellationToken cancellationToken)
     {
         var first = query.From <= candles[0].OpenTime ? 0 : (int)((query.From - candles[0].OpenTime) / query.Timeframe.Duration());
         var page = candles.Skip(first).Take(PageRows).Select(candle => candle with { AssetId = query.AssetId });
         DateTimeOffset? next = first + PageRows < candles.Count ? candles[first + PageRows].OpenTime : null;
-        return Task.FromResult(new VendorReply<CandlePage>(FeedResult.Ok, new CandlePage([.. page], next), null, null, null));
+        return Task.FromResult(new VendorReply<DataPage<Candle>>(FeedResult.Ok, new DataPage<Candle>([.. page], next), null, null, null));
     }
 }

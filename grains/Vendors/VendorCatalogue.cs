@@ -1,6 +1,11 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Vendors.Alpaca;
+using OrleansAssets.Vendors.AlphaVantage;
+using OrleansAssets.Vendors.Binance;
 using OrleansAssets.Vendors.CoinMetrics;
 using OrleansAssets.Vendors.DefiLlama;
 using OrleansAssets.Vendors.Eia;
@@ -8,79 +13,59 @@ using OrleansAssets.Vendors.Etherscan;
 using OrleansAssets.Vendors.Finra;
 using OrleansAssets.Vendors.Fred;
 using OrleansAssets.Vendors.Glassnode;
+using OrleansAssets.Vendors.Http;
+using OrleansAssets.Vendors.Oanda;
 using OrleansAssets.Vendors.Polygon;
+using OrleansAssets.Vendors.Reddit;
+using OrleansAssets.Vendors.Twitter;
 using OrleansAssets.Vendors.UnusualWhales;
 
 namespace OrleansAssets.Vendors;
 
-/// <summary>The sources that this version collects: those with an adapter.</summary>
+/// <summary>The vendors that this version collects from: a line each, and all else about one in its folder.</summary>
 public static class VendorCatalogue
 {
-    /// <summary>Binance's spot market.</summary>
-    public const string Binance = "ccxt_binance";
-
-    /// <summary>Alpaca's market data for US shares.</summary>
-    public const string Alpaca = "alpaca";
-
-    /// <summary>Glassnode's on-chain metrics.</summary>
-    public const string Glassnode = "glassnode";
-
-    /// <summary>Etherscan's multichain interface.</summary>
-    public const string Etherscan = "etherscan";
-
-    /// <summary>Coin Metrics' community data.</summary>
-    public const string CoinMetrics = "coinmetrics";
-
-    /// <summary>DefiLlama.</summary>
-    public const string DefiLlama = "defillama";
-
-    /// <summary>Polygon, now Massive.</summary>
-    public const string Polygon = "polygon";
-
-    /// <summary>Alpha Vantage.</summary>
-    public const string AlphaVantage = "alpha_vantage";
-
-    /// <summary>OANDA's v20 interface.</summary>
-    public const string Oanda = "oanda";
-
-    /// <summary>Reddit's forums.</summary>
-    public const string Reddit = "reddit";
-
-    /// <summary>X, once Twitter.</summary>
-    public const string Twitter = "twitter";
-
-    /// <summary>The US Energy Information Administration.</summary>
-    public const string Eia = "eia";
-
-    /// <summary>Federal Reserve Economic Data.</summary>
-    public const string Fred = "fred";
-
-    /// <summary>Unusual Whales' options flow.</summary>
-    public const string UnusualWhales = "unusual_whales";
-
-    /// <summary>FINRA's public files.</summary>
-    public const string Finra = "finra";
+    private static readonly ImmutableArray<Vendor> Vendors =
+    [
+        BinanceVendor.Entry,
+        GlassnodeVendor.Entry,
+        EtherscanVendor.Entry,
+        CoinMetricsVendor.Entry,
+        DefiLlamaVendor.Entry,
+        PolygonVendor.Entry,
+        AlphaVantageVendor.Entry,
+        AlpacaVendor.Entry,
+        OandaVendor.Entry,
+        UnusualWhalesVendor.Entry,
+        FinraVendor.Entry,
+        RedditVendor.Entry,
+        TwitterVendor.Entry,
+        EiaVendor.Entry,
+        FredVendor.Entry,
+    ];
 
     /// <summary>What the rest of the product must know of each, by source id.</summary>
-    public static FrozenDictionary<string, VendorDescriptor> Descriptors { get; } = new VendorDescriptor[]
-    {
-        new(Binance),
-        new(Glassnode, GlassnodeSeries.All.Indicators),
-        new(Etherscan, EtherscanSeries.All.Indicators),
-        new(CoinMetrics, CoinMetricsSeries.All.Indicators),
-        new(DefiLlama, DefiLlamaSeries.All.Indicators),
-        new(Polygon, PolygonIndicators.Known),
-        new(AlphaVantage),
-        new(Alpaca),
-        new(Oanda),
-        new(UnusualWhales, WhaleIndicators.Known),
-        new(Finra, FinraAdapter.Known),
-        new(Reddit),
-        new(Twitter),
-        new(Eia, EiaSeries.All.Indicators),
-        new(Fred, FredSeries.All.Indicators),
-    }.ToFrozenDictionary(vendor => vendor.SourceId, StringComparer.Ordinal);
+    public static FrozenDictionary<string, VendorDescriptor> Descriptors { get; } =
+        Vendors.Select(vendor => vendor.Descriptor).ToFrozenDictionary(vendor => vendor.SourceId, StringComparer.Ordinal);
 
     /// <summary>The ids of all of them.</summary>
     public static ImmutableArray<string> SourceIds { get; } = Descriptors.Keys;
+
+    /// <summary>
+    /// Adds an <see cref="IVendorAdapter"/> for each, keyed by source id. Needs an <see cref="IVendorEndpoints"/>; takes a registered
+    /// <see cref="TimeProvider"/>, else the system's.
+    /// </summary>
+    public static IServiceCollection AddVendors(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<VendorHttpOptions>();
+        services.TryAddSingleton<VendorHttp>();
+        foreach (var vendor in Vendors)
+        {
+            vendor.Register(services);
+        }
+
+        return services;
+    }
 }

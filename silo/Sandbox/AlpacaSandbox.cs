@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using OrleansAssets.Vendors;
+using OrleansAssets.Vendors.Alpaca;
 
 namespace OrleansAssets.Sandbox;
 
@@ -22,7 +22,7 @@ internal sealed class AlpacaSandbox(SandboxOptions options, TimeProvider clock)
     }
 
     private void Map(IEndpointRouteBuilder app, string path, Func<HttpContext, DateTimeOffset, Task> answer)
-        => app.MapSynthetic($"/sandbox/{VendorCatalogue.Alpaca}/v2/stocks/{path}", clock, async (context, now) =>
+        => app.MapSynthetic($"/sandbox/{AlpacaVendor.Id}/v2/stocks/{path}", clock, async (context, now) =>
         {
             if (await TryEnterAsync(context, now))
             {

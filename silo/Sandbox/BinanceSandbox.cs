@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using OrleansAssets.MarketData;
-using OrleansAssets.Vendors;
+using OrleansAssets.Vendors.Binance;
 
 namespace OrleansAssets.Sandbox;
 
@@ -38,7 +38,7 @@ internal sealed class BinanceSandbox(SandboxOptions options, TimeProvider clock)
 
     private void Map(
         IEndpointRouteBuilder app, string path, Func<HttpRequest, int> weightOf, Func<HttpContext, DateTimeOffset, Task> answer)
-        => app.MapSynthetic($"/sandbox/{VendorCatalogue.Binance}/api/v3/{path}", clock, async (context, now) =>
+        => app.MapSynthetic($"/sandbox/{BinanceVendor.Id}/api/v3/{path}", clock, async (context, now) =>
         {
             if (await _gate.TryEnterAsync(context, weightOf(context.Request), now))
             {

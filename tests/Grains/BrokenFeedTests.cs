@@ -2,7 +2,7 @@ using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.Tests.Support;
 using OrleansAssets.Tests.Vendors;
-using OrleansAssets.Vendors;
+using OrleansAssets.Vendors.Finra;
 
 namespace OrleansAssets.Tests.Grains;
 
@@ -46,7 +46,7 @@ public sealed class BrokenFeedTests
         var sound = await feed.CollectAsync(grant);
 
         // Of FINRA's file a share's row is so small a part that few faults meet it.
-        Assert.True(refused > 0 || question.SourceId == VendorCatalogue.Finra, "No broken body was refused.");
+        Assert.True(refused > 0 || question.SourceId == FinraVendor.Id, "No broken body was refused.");
         Assert.Equal((FeedResult.Ok, null), (sound.Result, sound.Error));
         Assert.True(
             question.Dataset.Kind is DatasetKind.Calendar or DatasetKind.Earnings || !(sound.Feed.Watermark > setup.Clock.GetUtcNow().AddMinutes(5)),

@@ -3,6 +3,7 @@ using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.Grains.DataSources;
+using OrleansAssets.MarketData;
 using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Grains;
@@ -95,7 +96,7 @@ public sealed class DataSourceGrainTests
     {
         await using var cluster = await new SourceCluster().StartAsync();
         var called = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var hang = new TaskCompletionSource<VendorReply<CandlePage>>();
+        var hang = new TaskCompletionSource<VendorReply<DataPage<Candle>>>();
         cluster.Vendor.AnswerCandles = _ =>
         {
             called.TrySetResult();
@@ -108,7 +109,7 @@ public sealed class DataSourceGrainTests
 
         Assert.Equal(DataSourceStatus.Starting, view.Status);
         Assert.Equal(CollectionPlanRules.BackfillCallsMax, Assert.Single(view.Usage).UsedUnits);
-        hang.SetResult(FakeVendorAdapter.Fail<CandlePage>(FeedResult.Unavailable));
+        hang.SetResult(FakeVendorAdapter.Fail<DataPage<Candle>>(FeedResult.Unavailable));
     }
 
     [Fact]

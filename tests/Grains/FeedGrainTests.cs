@@ -1,6 +1,7 @@
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds;
 using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.MarketData;
 using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Grains;
@@ -79,7 +80,7 @@ public sealed class FeedGrainTests
         var calls = 0;
         cluster.Vendor.AnswerCandles = query => Task.FromResult(++calls <= 2
             ? cluster.Vendor.Page(query)
-            : new VendorReply<CandlePage>(FeedResult.Unavailable, null, null, null, "fake is down"));
+            : new VendorReply<DataPage<Candle>>(FeedResult.Unavailable, null, null, null, "fake is down"));
 
         var failed = await Feed(cluster).CollectAsync(Grant);
         cluster.Vendor.AnswerCandles = query => Task.FromResult(cluster.Vendor.Page(query));
@@ -96,7 +97,7 @@ public sealed class FeedGrainTests
         cluster.Vendor.AnswerCandles = query =>
         {
             var page = cluster.Vendor.Page(query).Value!; // A page that is Ok.
-            return Task.FromResult(FakeVendorAdapter.Ok(page with { ContinueFrom = page.Candles[^1].OpenTime }));
+            return Task.FromResult(FakeVendorAdapter.Ok(page with { ContinueFrom = page.Rows[^1].OpenTime }));
         };
 
         var outcome = await Feed(cluster).CollectAsync(Grant);
@@ -115,7 +116,7 @@ public sealed class FeedGrainTests
             return Task.FromResult(page with
             {
                 // Not null: the page is Ok.
-                Value = page.Value! with { Candles = [.. page.Value.Candles.Select(candle => candle with { Close = 104 })] },
+                Value = page.Value! with { Rows = [.. page.Value.Rows.Select(candle => candle with { Close = 104 })] },
             });
         };
 
@@ -128,7 +129,7 @@ public sealed class FeedGrainTests
     public async Task Collect_PageThatDoesNotAdvance_EndsAsMalformed()
     {
         await using var cluster = await new SourceCluster().StartAsync();
-        cluster.Vendor.AnswerCandles = query => Task.FromResult(FakeVendorAdapter.Ok(new CandlePage([], query.From)));
+        cluster.Vendor.AnswerCandles = query => Task.FromResult(FakeVendorAdapter.Ok(new DataPage<Candle>([], query.From)));
 
         var outcome = await Feed(cluster).CollectAsync(Grant);
 
@@ -142,7 +143,7 @@ public sealed class FeedGrainTests
         await using var cluster = await new SourceCluster().StartAsync();
         var listed = new DateTimeOffset(2026, 11, 20, 0, 0, 0, TimeSpan.Zero);
         cluster.Vendor.AnswerCandles = query => Task.FromResult(query.From < listed
-            ? FakeVendorAdapter.Ok(new CandlePage([], query.From.AddDays(30) < listed ? query.From.AddDays(30) : listed))
+            ? FakeVendorAdapter.Ok(new DataPage<Candle>([], query.From.AddDays(30) < listed ? query.From.AddDays(30) : listed))
             : cluster.Vendor.Page(query));
 
         FeedOutcome outcome;

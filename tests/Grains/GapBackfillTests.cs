@@ -1,5 +1,6 @@
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.MarketData;
 using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Grains;
@@ -34,7 +35,7 @@ public sealed class GapBackfillTests
             var page = cluster.Vendor.Page(query).Value!; // A page that is Ok.
             return Task.FromResult(FakeVendorAdapter.Ok(page with
             {
-                Candles = [.. page.Candles.Where(candle => candle.OpenTime < Hole || candle.OpenTime >= Hole.AddHours(3))],
+                Rows = [.. page.Rows.Where(candle => candle.OpenTime < Hole || candle.OpenTime >= Hole.AddHours(3))],
             }));
         };
 
@@ -67,7 +68,7 @@ public sealed class GapBackfillTests
     public async Task Check_VendorFails_TellsWhyAndMovesNoFeed()
     {
         await using var cluster = await new SourceCluster().StartAsync();
-        cluster.Vendor.AnswerCandles = _ => Task.FromResult(FakeVendorAdapter.Fail<CandlePage>(FeedResult.KeyRejected));
+        cluster.Vendor.AnswerCandles = _ => Task.FromResult(FakeVendorAdapter.Fail<DataPage<Candle>>(FeedResult.KeyRejected));
 
         var check = await cluster.Source.CheckAsync();
 

@@ -1,6 +1,7 @@
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds;
 using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.MarketData;
 using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Grains;
@@ -75,7 +76,7 @@ public sealed class SourceBudgetTests
     {
         await using var cluster = await new SourceCluster().StartAsync();
         var until = cluster.Time.GetUtcNow().AddSeconds(95);
-        cluster.Vendor.AnswerCandles = _ => Task.FromResult(FakeVendorAdapter.Fail<CandlePage>(FeedResult.RateLimited, until));
+        cluster.Vendor.AnswerCandles = _ => Task.FromResult(FakeVendorAdapter.Fail<DataPage<Candle>>(FeedResult.RateLimited, until));
 
         await cluster.TickAsync();
         var blocked = await cluster.WaitForAsync(state => state.Health.BlockedUntil == until);
@@ -96,7 +97,7 @@ public sealed class SourceBudgetTests
     public async Task Collect_BannedWithoutRetryAfter_StaysAwayTwoMinutes()
     {
         await using var cluster = await new SourceCluster().StartAsync();
-        cluster.Vendor.AnswerCandles = _ => Task.FromResult(FakeVendorAdapter.Fail<CandlePage>(FeedResult.Banned));
+        cluster.Vendor.AnswerCandles = _ => Task.FromResult(FakeVendorAdapter.Fail<DataPage<Candle>>(FeedResult.Banned));
 
         await cluster.TickAsync();
         var view = await cluster.WaitForAsync(state => state.Health.BlockedUntil is not null);

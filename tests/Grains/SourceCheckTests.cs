@@ -7,6 +7,7 @@ using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.Tests.Support;
 using OrleansAssets.Tests.Vendors;
 using OrleansAssets.Vendors;
+using OrleansAssets.Vendors.Alpaca;
 
 namespace OrleansAssets.Tests.Grains;
 
@@ -128,7 +129,7 @@ public sealed class SourceCheckTests
     public async Task Check_VendorIsOut_SaysThatItCouldNotBeReached()
     {
         await using var vendor = await VendorSetup.WithServerAsync(Reply.With(200, "{}"));
-        await using var cluster = await StartAsync(vendor, VendorCatalogue.Alpaca, "sandbox");
+        await using var cluster = await StartAsync(vendor, AlpacaVendor.Id, "sandbox");
         await vendor.Server.DisposeAsync();
 
         var check = await cluster.Source.CheckAsync();

@@ -1,6 +1,7 @@
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.MarketData;
 using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Grains;
@@ -16,7 +17,7 @@ public sealed class SourceScopeTests
             Assets = [SourceCluster.Asset("AAA/USDT", enabled: true), SourceCluster.Asset("BTC/USDT", enabled: true)],
         }.StartAsync();
         cluster.Vendor.AnswerCandles = query => Task.FromResult(query.Symbol == "AAAUSDT"
-            ? FakeVendorAdapter.Fail<CandlePage>(FeedResult.UnknownSymbol)
+            ? FakeVendorAdapter.Fail<DataPage<Candle>>(FeedResult.UnknownSymbol)
             : cluster.Vendor.Page(query));
 
         var view = await cluster.CollectAsync();

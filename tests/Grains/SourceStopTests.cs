@@ -1,5 +1,6 @@
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.MarketData;
 using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Grains;
@@ -30,7 +31,7 @@ public sealed class SourceStopTests
         {
             await cluster.Endpoints.Stop.CancelAsync();
             called.TrySetResult();
-            return FakeVendorAdapter.Fail<CandlePage>(FeedResult.Unavailable);
+            return FakeVendorAdapter.Fail<DataPage<Candle>>(FeedResult.Unavailable);
         };
         await cluster.TickAsync();
         await called.Task.WaitAsync(PatienceMax);

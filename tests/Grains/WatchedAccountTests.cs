@@ -5,7 +5,7 @@ using OrleansAssets.Domain.PreTrade;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Tests.Support;
 using OrleansAssets.Tests.Vendors;
-using OrleansAssets.Vendors;
+using OrleansAssets.Vendors.Twitter;
 
 namespace OrleansAssets.Tests.Grains;
 
@@ -19,17 +19,17 @@ public sealed class WatchedAccountTests
     {
         await using var cluster = new SourceCluster
         {
-            Id = VendorCatalogue.Twitter, Datasets = [new(DatasetKind.Posts, null, 600, HistoryDays: 2)], Assets = [Tesla],
+            Id = TwitterVendor.Id, Datasets = [new(DatasetKind.Posts, null, 600, HistoryDays: 2)], Assets = [Tesla],
         };
-        await using var vendor = await VendorSetup.WithSandboxAsync(VendorCatalogue.Twitter, cluster.Time.GetUtcNow());
-        cluster.OtherVendor = vendor.Adapter<IVendorAdapter>(VendorCatalogue.Twitter);
+        await using var vendor = await VendorSetup.WithSandboxAsync(TwitterVendor.Id, cluster.Time.GetUtcNow());
+        cluster.OtherVendor = vendor.Adapter<IVendorAdapter>(TwitterVendor.Id);
         await cluster.StartAsync();
 
         await cluster.CollectAsync();
 
         var asset = await cluster.Grain<IAssetGrain>(Keys.Asset("TSLA")).GetAsync();
         var post = asset.Facts.WatchedPosts.First(one => one.MentionsAsset);
-        Assert.Equal(("@elonmusk", VendorCatalogue.Twitter), (post.Account, post.SourceId));
+        Assert.Equal(("@elonmusk", TwitterVendor.Id), (post.Account, post.SourceId));
         Assert.InRange(post.At, cluster.Time.GetUtcNow().AddDays(-2), cluster.Time.GetUtcNow());
         Assert.Equal((DecisionOutcome.Rejected, RuleCodes.WatchedPost), Decide(asset, post.At.AddMinutes(1)));
         Assert.NotEqual(RuleCodes.WatchedPost, Decide(asset, cluster.Time.GetUtcNow().AddDays(1)).BindingRule);

@@ -23,7 +23,7 @@ internal sealed class FakeVendorAdapter : ICandleSource, IQuoteSource
 
     public int PageSize { get; set; } = 100;
 
-    public Func<CandleQuery, Task<VendorReply<CandlePage>>> AnswerCandles { get; set; }
+    public Func<CandleQuery, Task<VendorReply<DataPage<Candle>>>> AnswerCandles { get; set; }
 
     public Func<string, string, Task<VendorReply<Quote>>> AnswerQuote { get; set; }
 
@@ -33,7 +33,7 @@ internal sealed class FakeVendorAdapter : ICandleSource, IQuoteSource
     /// <summary>Every call in order: the symbol and, for candles, where they were asked from.</summary>
     public ConcurrentQueue<(string Symbol, DateTimeOffset? From)> Calls { get; } = [];
 
-    public Task<VendorReply<CandlePage>> GetCandlesAsync(CandleQuery query, CancellationToken cancellationToken)
+    public Task<VendorReply<DataPage<Candle>>> GetCandlesAsync(CandleQuery query, CancellationToken cancellationToken)
     {
         Calls.Enqueue((query.Symbol, query.From));
         return Blockade is { } blockade ? HeldAsync(blockade, query, cancellationToken) : AnswerCandles(query).WaitAsync(cancellationToken);
@@ -45,14 +45,14 @@ internal sealed class FakeVendorAdapter : ICandleSource, IQuoteSource
         return AnswerQuote(assetId, symbol).WaitAsync(cancellationToken);
     }
 
-    private async Task<VendorReply<CandlePage>> HeldAsync(Blockade blockade, CandleQuery query, CancellationToken cancellationToken)
+    private async Task<VendorReply<DataPage<Candle>>> HeldAsync(Blockade blockade, CandleQuery query, CancellationToken cancellationToken)
     {
         await blockade.HoldAsync(cancellationToken);
         return await AnswerCandles(query);
     }
 
     /// <summary>The page that a well-behaved vendor gives.</summary>
-    public VendorReply<CandlePage> Page(CandleQuery query)
+    public VendorReply<DataPage<Candle>> Page(CandleQuery query)
     {
         var length = query.Timeframe.Duration();
         var end = query.Timeframe.OpenTimeOf(_time.GetUtcNow());
@@ -63,7 +63,7 @@ internal sealed class FakeVendorAdapter : ICandleSource, IQuoteSource
             candles.Add(new Candle(query.AssetId, SourceId, query.Timeframe, open, 100, 110, 90, 105, 7));
         }
 
-        return Ok(new CandlePage([.. candles], open < end ? open : null));
+        return Ok(new DataPage<Candle>([.. candles], open < end ? open : null));
     }
 
     public static VendorReply<T> Ok<T>(T value)

@@ -14,6 +14,7 @@ using OrleansAssets.Domain.Feeds;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.Grains.DataSources;
 using OrleansAssets.Grains.Reminders;
+using OrleansAssets.MarketData;
 using OrleansAssets.Phases;
 using OrleansAssets.Reminders;
 using OrleansAssets.Silo.Hosting;
@@ -166,7 +167,7 @@ internal sealed class SourceCluster : IAsyncDisposable
         Vendor.AnswerCandles = _ =>
         {
             called.TrySetResult();
-            return new TaskCompletionSource<VendorReply<CandlePage>>().Task;
+            return new TaskCompletionSource<VendorReply<DataPage<Candle>>>().Task;
         };
         await TickAsync();
         await called.Task.WaitAsync(TimeSpan.FromSeconds(30));

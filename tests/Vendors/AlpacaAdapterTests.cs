@@ -20,9 +20,9 @@ public sealed class AlpacaAdapterTests
         var reply = await setup.Alpaca.GetCandlesAsync(Daily, CancellationToken.None);
 
         Assert.True(reply.IsOk, reply.Error);
-        Assert.Equal([At("2025-03-07T00:00:00Z"), At("2025-03-10T00:00:00Z")], reply.Value!.Candles.Select(candle => candle.OpenTime));
+        Assert.Equal([At("2025-03-07T00:00:00Z"), At("2025-03-10T00:00:00Z")], reply.Value!.Rows.Select(candle => candle.OpenTime));
         Assert.Equal(new Candle("NVDA", "alpaca", Timeframe.D1, At("2025-03-07T00:00:00Z"), 110.5m, 112m, 109.25m, 111m, 8_348_400m),
-            reply.Value.Candles[0]);
+            reply.Value.Rows[0]);
         Assert.Contains("start=2025-03-06T05:00:00Z", Uri.UnescapeDataString(setup.Server.Requests.Single()), StringComparison.Ordinal);
     }
 
@@ -34,7 +34,7 @@ public sealed class AlpacaAdapterTests
 
         var reply = await setup.Alpaca.GetCandlesAsync(Daily with { From = At("2024-12-31T00:00:00Z") }, CancellationToken.None);
 
-        Assert.Equal([At("2024-12-31T00:00:00Z"), At("2025-01-02T00:00:00Z")], reply.Value!.Candles.Select(candle => candle.OpenTime));
+        Assert.Equal([At("2024-12-31T00:00:00Z"), At("2025-01-02T00:00:00Z")], reply.Value!.Rows.Select(candle => candle.OpenTime));
     }
 
     [Theory]
@@ -46,7 +46,7 @@ public sealed class AlpacaAdapterTests
 
         var reply = await setup.Alpaca.GetCandlesAsync(Daily, CancellationToken.None);
 
-        Assert.Equal(expected, reply.Value!.Candles.Length);
+        Assert.Equal(expected, reply.Value!.Rows.Length);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class AlpacaAdapterTests
 
         var reply = await setup.Alpaca.GetCandlesAsync(Daily, CancellationToken.None);
 
-        Assert.Single(reply.Value!.Candles);
+        Assert.Single(reply.Value!.Rows);
         Assert.EndsWith("page_token=a%2Bb%2Fc%3D%3D", setup.Server.Requests.Last(), StringComparison.Ordinal);
     }
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
-using OrleansAssets.Vendors;
 using OrleansAssets.Vendors.AlphaVantage;
 
 namespace OrleansAssets.Tests.Vendors;
@@ -33,10 +32,10 @@ public sealed class AlphaVantageAdapterTests
 
         Assert.True(reply.IsOk, reply.Error);
         Assert.Equal(
-            [At("2025-03-07T00:00:00Z"), At("2025-03-10T00:00:00Z"), At("2025-03-13T00:00:00Z")], reply.Value!.Candles.Select(candle => candle.OpenTime));
+            [At("2025-03-07T00:00:00Z"), At("2025-03-10T00:00:00Z"), At("2025-03-13T00:00:00Z")], reply.Value!.Rows.Select(candle => candle.OpenTime));
         Assert.Equal(
             new Candle("NVDA", "alpha_vantage", Timeframe.D1, At("2025-03-07T00:00:00Z"), 110.5m, 112m, 109.25m, 111m, 8_348_400m),
-            reply.Value.Candles[0]);
+            reply.Value.Rows[0]);
         Assert.StartsWith("/query?function=TIME_SERIES_DAILY&symbol=NVDA&outputsize=compact&apikey=", setup.Server.Requests.Single(), StringComparison.Ordinal);
     }
 
@@ -60,7 +59,7 @@ public sealed class AlphaVantageAdapterTests
         var reply = await Alpha(setup).GetCandlesAsync(
             Days with { Timeframe = Timeframe.M15, From = At("2025-03-05T00:00:00Z") }, CancellationToken.None);
 
-        Assert.Equal([At("2025-03-07T14:30:00Z"), At("2025-03-10T13:30:00Z")], reply.Value!.Candles.Select(candle => candle.OpenTime));
+        Assert.Equal([At("2025-03-07T14:30:00Z"), At("2025-03-10T13:30:00Z")], reply.Value!.Rows.Select(candle => candle.OpenTime));
         Assert.Contains("interval=15min&month=2025-03&extended_hours=false", setup.Server.Requests.Single(), StringComparison.Ordinal);
         Assert.Null(reply.Value.ContinueFrom);
     }
@@ -73,7 +72,7 @@ public sealed class AlphaVantageAdapterTests
         var reply = await Alpha(setup).GetCandlesAsync(
             Days with { Timeframe = Timeframe.H1, From = At("2024-12-05T00:00:00Z") }, CancellationToken.None);
 
-        Assert.Equal(At("2024-12-31T20:00:00Z"), reply.Value!.Candles.Single().OpenTime);
+        Assert.Equal(At("2024-12-31T20:00:00Z"), reply.Value!.Rows.Single().OpenTime);
         Assert.Equal(At("2025-01-01T05:00:00Z"), reply.Value.ContinueFrom);
     }
 
@@ -91,7 +90,7 @@ public sealed class AlphaVantageAdapterTests
 
         Assert.Equal(
             new Candle("GBP/JPY", "alpha_vantage", Timeframe.D1, At("2025-03-13T00:00:00Z"), 191.5m, 192.2m, 191.1m, 192m, 0m),
-            Assert.Single(reply.Value!.Candles));
+            Assert.Single(reply.Value!.Rows));
         Assert.Contains("function=FX_DAILY&from_symbol=GBP&to_symbol=JPY", setup.Server.Requests.Single(), StringComparison.Ordinal);
     }
 
@@ -249,7 +248,7 @@ public sealed class AlphaVantageAdapterTests
         Assert.DoesNotContain("s3cret", reply.Error, StringComparison.Ordinal);
     }
 
-    private static AlphaVantageAdapter Alpha(VendorSetup setup) => setup.Adapter<AlphaVantageAdapter>(VendorCatalogue.AlphaVantage);
+    private static AlphaVantageAdapter Alpha(VendorSetup setup) => setup.Adapter<AlphaVantageAdapter>(AlphaVantageVendor.Id);
 
     private static string Shares(string name, string zone, params string[] times)
         => $$"""{"Meta Data":{"1. Information":"x","{{zone}}":"US/Eastern"},"{{name}}":{ """ + string.Join(',', times.Select(time

@@ -18,8 +18,8 @@ public sealed class BinanceAdapterTests
         Assert.Equal(17, reply.UsedUnits);
         Assert.Null(reply.Value!.ContinueFrom);
         Assert.Equal(new MarketData.Candle("BTC/USDT", "ccxt_binance", MarketData.Timeframe.H1, From, 100.5m, 110m, 90m, 101m, 12.5m),
-            reply.Value.Candles[0]);
-        Assert.Equal(2, reply.Value.Candles.Length);
+            reply.Value.Rows[0]);
+        Assert.Equal(2, reply.Value.Rows.Length);
         Assert.Equal($"/api/v3/klines?symbol=BTCUSDT&interval=1h&startTime={From.ToUnixTimeMilliseconds()}&limit=1000",
             setup.Server.Requests.Single());
     }
@@ -33,8 +33,8 @@ public sealed class BinanceAdapterTests
 
         var reply = await setup.Binance.GetCandlesAsync(Hourly, CancellationToken.None);
 
-        Assert.Equal(expected, reply.Value!.Candles.Length);
-        Assert.Equal(Reply.Now, reply.Value.Candles[^1].OpenTime.AddHours(1));
+        Assert.Equal(expected, reply.Value!.Rows.Length);
+        Assert.Equal(Reply.Now, reply.Value.Rows[^1].OpenTime.AddHours(1));
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class BinanceAdapterTests
 
         var reply = await setup.Binance.GetCandlesAsync(Hourly, CancellationToken.None);
 
-        Assert.Equal(11, reply.Value!.Candles.Length);
+        Assert.Equal(11, reply.Value!.Rows.Length);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class BinanceAdapterTests
         var reply = await setup.Binance.GetCandlesAsync(Hourly, CancellationToken.None);
 
         Assert.True(reply.IsOk);
-        Assert.Empty(reply.Value!.Candles);
+        Assert.Empty(reply.Value!.Rows);
         Assert.Null(reply.Value.ContinueFrom);
     }
 
@@ -88,7 +88,7 @@ public sealed class BinanceAdapterTests
 
         var reply = await setup.Binance.GetCandlesAsync(Hourly with { From = from }, CancellationToken.None);
 
-        Assert.Equal(1000, reply.Value!.Candles.Length);
+        Assert.Equal(1000, reply.Value!.Rows.Length);
         Assert.Null(reply.Value.ContinueFrom);
     }
 

@@ -1,7 +1,8 @@
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
-using OrleansAssets.Vendors;
+using OrleansAssets.Vendors.Eia;
+using OrleansAssets.Vendors.Fred;
 using static OrleansAssets.Tests.Vendors.IndicatorCase;
 
 namespace OrleansAssets.Tests.Vendors;
@@ -22,7 +23,7 @@ public sealed class EconomyAdapterTests
             {"period":"2025-03-07","series":"S","value":null,"units":"BCF"}]},"request":{"params":{"api_key":"echoed"} } }
             """));
 
-        var reply = await setup.AskAsync(VendorCatalogue.Eia, "S", "storage_report", from: "2024-12-31");
+        var reply = await setup.AskAsync(EiaVendor.Id, "S", "storage_report", from: "2024-12-31");
 
         Assert.True(reply.IsOk, reply.Error);
         Assert.Equal((At("2025-02-28"), 1707m, "bcf"), reply.Value!.Rows.Select(row => (row.At, row.Value, row.Unit)).Single());
@@ -46,7 +47,7 @@ public sealed class EconomyAdapterTests
     {
         await using var setup = await VendorSetup.WithServerAsync(Reply.Json(body));
 
-        var reply = await setup.AskAsync(VendorCatalogue.Eia, "S", "storage_report");
+        var reply = await setup.AskAsync(EiaVendor.Id, "S", "storage_report");
 
         Assert.Equal(FeedResult.Malformed, reply.Result);
     }
@@ -60,7 +61,7 @@ public sealed class EconomyAdapterTests
             {"date":"2025-01-01","value":"."},{"date":"2025-01-02","value":"-0.12"}]}
             """));
 
-        var reply = await setup.AskAsync(VendorCatalogue.Fred, "any", "treasury_yield", from: "2024-12-31");
+        var reply = await setup.AskAsync(FredVendor.Id, "any", "treasury_yield", from: "2024-12-31");
 
         Assert.Equal([(At("2024-12-31"), 4.58m), (At("2025-01-02"), -0.12m)], reply.Value!.Rows.Select(row => (row.At, row.Value)));
         Assert.Null(reply.Value.ContinueFrom);
@@ -73,7 +74,7 @@ public sealed class EconomyAdapterTests
         await using var setup = await VendorSetup.WithServerAsync(
             Reply.Json("""{"count":2,"observations":[{"date":"2025-03-10","value":"."}]}"""));
 
-        var reply = await setup.AskAsync(VendorCatalogue.Fred, "any", "volatility_index");
+        var reply = await setup.AskAsync(FredVendor.Id, "any", "volatility_index");
 
         Assert.Equal(At("2025-03-11"), reply.Value!.ContinueFrom);
     }
@@ -86,10 +87,10 @@ public sealed class EconomyAdapterTests
                 ? """{"count":2,"observations":[{"date":"2025-01-01","value":"4.6"},{"date":"2025-02-01","value":"4.5"}]}"""
                 : """{"count":2,"observations":[{"date":"2025-01-01","value":"1.2"},{"date":"2025-02-01","value":"."}]}"""));
 
-        var reply = await setup.AskAsync(VendorCatalogue.Fred, "GBP/JPY", "rate_differential", from: "2025-01-01");
+        var reply = await setup.AskAsync(FredVendor.Id, "GBP/JPY", "rate_differential", from: "2025-01-01");
 
         Assert.Equal((At("2025-01-01"), 3.4m, "percent"), reply.Value!.Rows.Select(row => (row.At, row.Value, row.Unit)).Single());
-        Assert.Equal(setup.Adapter<IVendorAdapter>(VendorCatalogue.Fred).UnitsPerCall, setup.Server.Requests.Count);
+        Assert.Equal(setup.Adapter<IVendorAdapter>(FredVendor.Id).UnitsPerCall, setup.Server.Requests.Count);
     }
 
     [Fact]
@@ -105,7 +106,7 @@ public sealed class EconomyAdapterTests
             {"release_id":46,"release_name":"Producer Price Index","date":"2025-05-14"}]}
             """));
 
-        var reply = await setup.Adapter<ICalendarSource>(VendorCatalogue.Fred).GetCalendarAsync(At("2025-03-14"), CancellationToken.None);
+        var reply = await setup.Adapter<ICalendarSource>(FredVendor.Id).GetCalendarAsync(At("2025-03-14"), CancellationToken.None);
 
         Assert.True(reply.IsOk, reply.Error);
         Assert.Equal(
@@ -133,7 +134,7 @@ public sealed class EconomyAdapterTests
             {"release_id":46,"release_name":"B","date":"2025-03-16"}]}
             """));
 
-        var reply = await setup.Adapter<ICalendarSource>(VendorCatalogue.Fred).GetCalendarAsync(At(from), CancellationToken.None);
+        var reply = await setup.Adapter<ICalendarSource>(FredVendor.Id).GetCalendarAsync(At(from), CancellationToken.None);
 
         Assert.Equal(expected is null ? FeedResult.Malformed : FeedResult.Ok, reply.Result);
         Assert.Equal(expected is null ? null : At(expected), reply.Value?.ContinueFrom);

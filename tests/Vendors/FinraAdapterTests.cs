@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
-using OrleansAssets.Vendors;
 using OrleansAssets.Vendors.Finra;
 
 namespace OrleansAssets.Tests.Vendors;
@@ -178,7 +177,7 @@ public sealed class FinraAdapterTests
         Assert.Equal("finra has no indicator 'price'; it has days_to_cover, short_interest.", reply.Error);
     }
 
-    private static FinraAdapter Finra(VendorSetup setup) => setup.Adapter<FinraAdapter>(VendorCatalogue.Finra);
+    private static FinraAdapter Finra(VendorSetup setup) => setup.Adapter<FinraAdapter>(FinraVendor.Id);
 
     /// <summary>Files by date; all others are refused as the real host does.</summary>
     private static RequestDelegate Files(params (string Date, string Body)[] files) => context =>

@@ -5,6 +5,11 @@ using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
 using OrleansAssets.Tests.Support;
 using OrleansAssets.Vendors;
+using OrleansAssets.Vendors.AlphaVantage;
+using OrleansAssets.Vendors.Finra;
+using OrleansAssets.Vendors.Oanda;
+using OrleansAssets.Vendors.Polygon;
+using OrleansAssets.Vendors.UnusualWhales;
 
 namespace OrleansAssets.Tests.Vendors;
 
@@ -15,14 +20,14 @@ public sealed class MarketSandboxTests
     internal static readonly DateTimeOffset Now = new(2025, 3, 14, 16, 20, 30, TimeSpan.Zero);
 
     [Theory]
-    [InlineData(VendorCatalogue.Polygon, "NVDA", "NVDA", Timeframe.D1, 400)]
-    [InlineData(VendorCatalogue.Polygon, "NVDA", "NVDA", Timeframe.M5, 20)]
-    [InlineData(VendorCatalogue.Polygon, "GBP/JPY", "C:GBPJPY", Timeframe.H1, 80)]
-    [InlineData(VendorCatalogue.AlphaVantage, "NVDA", "NVDA", Timeframe.D1, 100)]
-    [InlineData(VendorCatalogue.AlphaVantage, "USD/BRL", "USD/BRL", Timeframe.D1, 100)]
-    [InlineData(VendorCatalogue.Oanda, "GBP/JPY", "GBP_JPY", Timeframe.H1, 80)]
-    [InlineData(VendorCatalogue.Oanda, "NATGAS", "NATGAS_USD", Timeframe.D1, 400)]
-    [InlineData(VendorCatalogue.Oanda, "SILVER", "XAG_USD", Timeframe.M5, 20)]
+    [InlineData(PolygonVendor.Id, "NVDA", "NVDA", Timeframe.D1, 400)]
+    [InlineData(PolygonVendor.Id, "NVDA", "NVDA", Timeframe.M5, 20)]
+    [InlineData(PolygonVendor.Id, "GBP/JPY", "C:GBPJPY", Timeframe.H1, 80)]
+    [InlineData(AlphaVantageVendor.Id, "NVDA", "NVDA", Timeframe.D1, 100)]
+    [InlineData(AlphaVantageVendor.Id, "USD/BRL", "USD/BRL", Timeframe.D1, 100)]
+    [InlineData(OandaVendor.Id, "GBP/JPY", "GBP_JPY", Timeframe.H1, 80)]
+    [InlineData(OandaVendor.Id, "NATGAS", "NATGAS_USD", Timeframe.D1, 400)]
+    [InlineData(OandaVendor.Id, "SILVER", "XAG_USD", Timeframe.M5, 20)]
     public async Task Candles_PagedToThePresent_AreClosedAndDense(string sourceId, string assetId, string symbol, Timeframe timeframe, int days)
     {
         await using var setup = await VendorSetup.WithSandboxAsync(sourceId, Now);
@@ -36,11 +41,11 @@ public sealed class MarketSandboxTests
     }
 
     [Theory]
-    [InlineData(VendorCatalogue.Polygon, "GME", "GME")]
-    [InlineData(VendorCatalogue.Polygon, "USD/BRL", "C:USDBRL")]
-    [InlineData(VendorCatalogue.AlphaVantage, "GME", "GME")]
-    [InlineData(VendorCatalogue.AlphaVantage, "USD/BRL", "USD/BRL")]
-    [InlineData(VendorCatalogue.Oanda, "CRUDE", "WTICO_USD")]
+    [InlineData(PolygonVendor.Id, "GME", "GME")]
+    [InlineData(PolygonVendor.Id, "USD/BRL", "C:USDBRL")]
+    [InlineData(AlphaVantageVendor.Id, "GME", "GME")]
+    [InlineData(AlphaVantageVendor.Id, "USD/BRL", "USD/BRL")]
+    [InlineData(OandaVendor.Id, "CRUDE", "WTICO_USD")]
     public async Task Quote_Now_IsNarrow(string sourceId, string assetId, string symbol)
     {
         await using var setup = await VendorSetup.WithSandboxAsync(sourceId, Now);
@@ -52,15 +57,15 @@ public sealed class MarketSandboxTests
     }
 
     [Theory]
-    [InlineData(VendorCatalogue.Polygon, "short_interest")]
-    [InlineData(VendorCatalogue.Polygon, "days_to_cover")]
-    [InlineData(VendorCatalogue.Polygon, "semiconductor_index")]
-    [InlineData(VendorCatalogue.Polygon, "options_flow")]
-    [InlineData(VendorCatalogue.UnusualWhales, "short_interest")]
-    [InlineData(VendorCatalogue.UnusualWhales, "dark_pool_activity")]
-    [InlineData(VendorCatalogue.UnusualWhales, "options_unusual_activity")]
-    [InlineData(VendorCatalogue.Finra, "short_interest")]
-    [InlineData(VendorCatalogue.Finra, "days_to_cover")]
+    [InlineData(PolygonVendor.Id, "short_interest")]
+    [InlineData(PolygonVendor.Id, "days_to_cover")]
+    [InlineData(PolygonVendor.Id, "semiconductor_index")]
+    [InlineData(PolygonVendor.Id, "options_flow")]
+    [InlineData(UnusualWhalesVendor.Id, "short_interest")]
+    [InlineData(UnusualWhalesVendor.Id, "dark_pool_activity")]
+    [InlineData(UnusualWhalesVendor.Id, "options_unusual_activity")]
+    [InlineData(FinraVendor.Id, "short_interest")]
+    [InlineData(FinraVendor.Id, "days_to_cover")]
     public async Task Indicator_OfAShare_HasValues(string sourceId, string indicator)
     {
         await using var setup = await VendorSetup.WithSandboxAsync(sourceId, Now.AddHours(5));
@@ -72,8 +77,8 @@ public sealed class MarketSandboxTests
     }
 
     [Theory]
-    [InlineData(VendorCatalogue.Polygon)]
-    [InlineData(VendorCatalogue.UnusualWhales)]
+    [InlineData(PolygonVendor.Id)]
+    [InlineData(UnusualWhalesVendor.Id)]
     public async Task OptionsFlow_OfAShare_HasRows(string sourceId)
     {
         await using var setup = await VendorSetup.WithSandboxAsync(sourceId, Now);
@@ -89,10 +94,10 @@ public sealed class MarketSandboxTests
     [Fact]
     public async Task UnusualWhales_Events_AreToCome()
     {
-        await using var setup = await VendorSetup.WithSandboxAsync(VendorCatalogue.UnusualWhales, Now);
+        await using var setup = await VendorSetup.WithSandboxAsync(UnusualWhalesVendor.Id, Now);
 
-        var releases = await setup.Adapter<ICalendarSource>(VendorCatalogue.UnusualWhales).GetCalendarAsync(Now, CancellationToken.None);
-        var earnings = await setup.Adapter<IEarningsSource>(VendorCatalogue.UnusualWhales).GetEarningsAsync("GME", "GME", CancellationToken.None);
+        var releases = await setup.Adapter<ICalendarSource>(UnusualWhalesVendor.Id).GetCalendarAsync(Now, CancellationToken.None);
+        var earnings = await setup.Adapter<IEarningsSource>(UnusualWhalesVendor.Id).GetEarningsAsync("GME", "GME", CancellationToken.None);
 
         Assert.InRange(releases.Value!.Rows.Length, 3, 15);
         Assert.InRange(earnings.Value!.Rows.Length, 1, 6);
@@ -102,8 +107,8 @@ public sealed class MarketSandboxTests
     public async Task AlphaVantage_DayOfItsFreePlanSpent_WaitsForTheNextAndHidesTheKey()
     {
         await using var setup = await VendorSetup.WithSandboxAsync(
-            VendorCatalogue.AlphaVantage, Now, new OrleansAssets.Sandbox.SandboxOptions { AlphaVantageCallsPerDay = 1 });
-        var source = setup.Adapter<IEarningsSource>(VendorCatalogue.AlphaVantage);
+            AlphaVantageVendor.Id, Now, new OrleansAssets.Sandbox.SandboxOptions { AlphaVantageCallsPerDay = 1 });
+        var source = setup.Adapter<IEarningsSource>(AlphaVantageVendor.Id);
 
         var granted = await source.GetEarningsAsync("GME", "GME", CancellationToken.None);
         var refused = await source.GetEarningsAsync("GME", "GME", CancellationToken.None);
@@ -117,11 +122,11 @@ public sealed class MarketSandboxTests
     [Fact]
     public async Task ShortInterest_AtTwoVendors_IsTheSame()
     {
-        await using var polygon = await VendorSetup.WithSandboxAsync(VendorCatalogue.Polygon, Now);
-        await using var finra = await VendorSetup.WithSandboxAsync(VendorCatalogue.Finra, Now);
+        await using var polygon = await VendorSetup.WithSandboxAsync(PolygonVendor.Id, Now);
+        await using var finra = await VendorSetup.WithSandboxAsync(FinraVendor.Id, Now);
 
-        var one = await AllAsync(polygon, VendorCatalogue.Polygon, "short_interest", Now.AddDays(-100));
-        var other = await AllAsync(finra, VendorCatalogue.Finra, "short_interest", Now.AddDays(-100));
+        var one = await AllAsync(polygon, PolygonVendor.Id, "short_interest", Now.AddDays(-100));
+        var other = await AllAsync(finra, FinraVendor.Id, "short_interest", Now.AddDays(-100));
 
         Assert.Equal(one.Select(row => (row.At, row.Value)), other.Select(row => (row.At, row.Value)));
         Assert.Contains(one, row => row.At == new DateTimeOffset(2025, 2, 14, 0, 0, 0, TimeSpan.Zero)); // The 15th is a Saturday.
@@ -131,11 +136,11 @@ public sealed class MarketSandboxTests
     public async Task Oanda_DaysOfAWeek_EndOnFridayAndStandStillAtTheWeekend()
     {
         var sunday = new DateTimeOffset(2025, 3, 16, 12, 0, 0, TimeSpan.Zero);
-        await using var setup = await VendorSetup.WithSandboxAsync(VendorCatalogue.Oanda, sunday);
+        await using var setup = await VendorSetup.WithSandboxAsync(OandaVendor.Id, sunday);
 
         var days = await SandboxTests.AllAsync(
-            setup.Adapter<ICandleSource>(VendorCatalogue.Oanda), new CandleQuery("GBP/JPY", "GBP_JPY", Timeframe.D1, sunday.AddDays(-14)));
-        var quote = await setup.Adapter<IQuoteSource>(VendorCatalogue.Oanda).GetQuoteAsync("GBP/JPY", "GBP_JPY", CancellationToken.None);
+            setup.Adapter<ICandleSource>(OandaVendor.Id), new CandleQuery("GBP/JPY", "GBP_JPY", Timeframe.D1, sunday.AddDays(-14)));
+        var quote = await setup.Adapter<IQuoteSource>(OandaVendor.Id).GetQuoteAsync("GBP/JPY", "GBP_JPY", CancellationToken.None);
 
         Assert.DoesNotContain(days, day => day.OpenTime.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday);
         Assert.Equal(new DateTimeOffset(2025, 3, 14, 0, 0, 0, TimeSpan.Zero), days[^1].OpenTime);
@@ -143,9 +148,9 @@ public sealed class MarketSandboxTests
     }
 
     [Theory]
-    [InlineData(VendorCatalogue.Polygon)]
-    [InlineData(VendorCatalogue.UnusualWhales)]
-    [InlineData(VendorCatalogue.Finra)]
+    [InlineData(PolygonVendor.Id)]
+    [InlineData(UnusualWhalesVendor.Id)]
+    [InlineData(FinraVendor.Id)]
     public async Task Indicators_OfTheShippedConfiguration_AreKnownToTheirVendor(string sourceId)
     {
         await using var setup = await VendorSetup.WithSandboxAsync(sourceId, Now);

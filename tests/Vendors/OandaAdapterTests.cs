@@ -2,7 +2,6 @@ using System.Globalization;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
-using OrleansAssets.Vendors;
 using OrleansAssets.Vendors.Oanda;
 
 namespace OrleansAssets.Tests.Vendors;
@@ -21,10 +20,10 @@ public sealed class OandaAdapterTests
         var reply = await Oanda(setup).GetCandlesAsync(Daily, CancellationToken.None);
 
         Assert.True(reply.IsOk, reply.Error);
-        Assert.Equal([At("2025-03-07T00:00:00Z"), At("2025-03-10T00:00:00Z")], reply.Value!.Candles.Select(candle => candle.OpenTime));
+        Assert.Equal([At("2025-03-07T00:00:00Z"), At("2025-03-10T00:00:00Z")], reply.Value!.Rows.Select(candle => candle.OpenTime));
         Assert.Equal(
             new Candle("GBP/JPY", "oanda", Timeframe.D1, At("2025-03-07T00:00:00Z"), 191.5m, 192.25m, 190.875m, 192m, 84_213m),
-            reply.Value.Candles[0]);
+            reply.Value.Rows[0]);
         Assert.Null(reply.Value.ContinueFrom);
         Assert.Equal(
             "/v3/instruments/GBP_JPY/candles?price=M&granularity=D&from=2025-03-05T22:00:00Z&count=5000&dailyAlignment=17&alignmentTimezone=America/New_York",
@@ -39,7 +38,7 @@ public sealed class OandaAdapterTests
 
         var reply = await Oanda(setup).GetCandlesAsync(Daily with { From = At("2024-12-31T00:00:00Z") }, CancellationToken.None);
 
-        Assert.Equal([At("2024-12-31T00:00:00Z"), At("2025-01-01T00:00:00Z")], reply.Value!.Candles.Select(candle => candle.OpenTime));
+        Assert.Equal([At("2024-12-31T00:00:00Z"), At("2025-01-01T00:00:00Z")], reply.Value!.Rows.Select(candle => candle.OpenTime));
     }
 
     [Fact]
@@ -61,7 +60,7 @@ public sealed class OandaAdapterTests
         var reply = await Oanda(setup).GetCandlesAsync(
             Daily with { Timeframe = Timeframe.M5, From = At("2025-03-14T11:40:00Z") }, CancellationToken.None);
 
-        Assert.Equal([At("2025-03-14T11:40:00Z"), At("2025-03-14T11:50:00Z")], reply.Value!.Candles.Select(candle => candle.OpenTime));
+        Assert.Equal([At("2025-03-14T11:40:00Z"), At("2025-03-14T11:50:00Z")], reply.Value!.Rows.Select(candle => candle.OpenTime));
     }
 
     [Fact]
@@ -89,7 +88,7 @@ public sealed class OandaAdapterTests
         var reply = await Oanda(setup).GetCandlesAsync(Daily with { MayBeNegative = mayBeNegative }, CancellationToken.None);
 
         Assert.Equal(expected, reply.Result);
-        Assert.Equal(mayBeNegative ? -37.63m : null, reply.Value?.Candles.Single().Close);
+        Assert.Equal(mayBeNegative ? -37.63m : null, reply.Value?.Rows.Single().Close);
     }
 
     [Theory]
@@ -155,7 +154,7 @@ public sealed class OandaAdapterTests
         Assert.Empty(setup.Server.Requests);
     }
 
-    private static OandaAdapter Oanda(VendorSetup setup) => setup.Adapter<OandaAdapter>(VendorCatalogue.Oanda);
+    private static OandaAdapter Oanda(VendorSetup setup) => setup.Adapter<OandaAdapter>(OandaVendor.Id);
 
     private static string Candles(string granularity, params string[] candles)
         => $$"""{"instrument":"GBP_JPY","granularity":"{{granularity}}","candles":[{{string.Join(',', candles)}}]}""";

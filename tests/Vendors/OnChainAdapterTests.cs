@@ -1,6 +1,9 @@
 using OrleansAssets.DataSources;
 using OrleansAssets.MarketData;
-using OrleansAssets.Vendors;
+using OrleansAssets.Vendors.CoinMetrics;
+using OrleansAssets.Vendors.DefiLlama;
+using OrleansAssets.Vendors.Etherscan;
+using OrleansAssets.Vendors.Glassnode;
 using static OrleansAssets.Tests.Vendors.IndicatorCase;
 
 namespace OrleansAssets.Tests.Vendors;
@@ -15,7 +18,7 @@ public sealed class OnChainAdapterTests
             """[{"t":1741651200,"v":-1234.5678},{"t":1741737600,"v":null},{"t":1741824000,"v":1.5e3,"new":1},{"t":1741910400,"v":7}]""",
             ("x-rate-limit-limit", "600"), ("x-rate-limit-remaining", "597")));
 
-        var reply = await setup.AskAsync(VendorCatalogue.Glassnode, "BTC", "exchange_flows", assetId: "BTC/USDT");
+        var reply = await setup.AskAsync(GlassnodeVendor.Id, "BTC", "exchange_flows", assetId: "BTC/USDT");
 
         // The last day, the 14th, is not over; the 12th has no value.
         Assert.True(reply.IsOk, reply.Error);
@@ -42,7 +45,7 @@ public sealed class OnChainAdapterTests
     {
         await using var setup = await VendorSetup.WithServerAsync(Reply.Json(body));
 
-        var reply = await setup.AskAsync(VendorCatalogue.Glassnode, "BTC", "mvrv");
+        var reply = await setup.AskAsync(GlassnodeVendor.Id, "BTC", "mvrv");
 
         Assert.Equal(FeedResult.Malformed, reply.Result);
         Assert.Contains(says, reply.Error, StringComparison.Ordinal);
@@ -57,7 +60,7 @@ public sealed class OnChainAdapterTests
             "BurntFees":"4610942856337430575173814","WithdrawnTotal":"7618584348954597000000000"}}
             """));
 
-        var reply = await setup.AskAsync(VendorCatalogue.Etherscan, "1", "supply");
+        var reply = await setup.AskAsync(EtherscanVendor.Id, "1", "supply");
 
         var row = Assert.Single(reply.Value!.Rows);
         Assert.Equal((122373866.2178m + 2940327.167090033m - 4610942.856337430575173814m, "eth", Reply.Now), (row.Value, row.Unit, row.At));
@@ -73,7 +76,7 @@ public sealed class OnChainAdapterTests
             "SafeGasPrice":"0.4","ProposeGasPrice":"0.512345678","FastGasPrice":"0.6","suggestBaseFee":"0.39","gasUsedRatio":"0.1,0.2"}}
             """));
 
-        var reply = await setup.AskAsync(VendorCatalogue.Etherscan, "1", "gas_price");
+        var reply = await setup.AskAsync(EtherscanVendor.Id, "1", "gas_price");
 
         Assert.Equal((0.512345678m, "gwei"), reply.Value!.Rows.Select(row => (row.Value, row.Unit)).Single());
     }
@@ -86,7 +89,7 @@ public sealed class OnChainAdapterTests
         await using var setup = await VendorSetup.WithServerAsync(Reply.Json(
             """{"status":"1","message":"OK","result":{"ethbtc":"0.02","ethbtc_timestamp":"1741953540","ethusd":"1888.12","ethusd_timestamp":"1741953540"}}"""));
 
-        var reply = await setup.AskAsync(VendorCatalogue.Etherscan, "1", "eth_price", from);
+        var reply = await setup.AskAsync(EtherscanVendor.Id, "1", "eth_price", from);
 
         Assert.Equal(expected, reply.Value!.Rows.Length);
         Assert.All(reply.Value.Rows, row => Assert.Equal((At("2025-03-14T11:59:00Z"), 1888.12m, "usd"), (row.At, row.Value, row.Unit)));
@@ -102,7 +105,7 @@ public sealed class OnChainAdapterTests
     {
         await using var setup = await VendorSetup.WithServerAsync(Reply.Json(body));
 
-        var reply = await setup.AskAsync(VendorCatalogue.Etherscan, "1", "gas_price");
+        var reply = await setup.AskAsync(EtherscanVendor.Id, "1", "gas_price");
 
         Assert.Equal(FeedResult.Malformed, reply.Result);
     }
@@ -112,7 +115,7 @@ public sealed class OnChainAdapterTests
     {
         await using var setup = await VendorSetup.WithServerAsync(Reply.Json("{}"));
 
-        var reply = await setup.AskAsync(VendorCatalogue.Etherscan, "ETH/USDT", "gas_price");
+        var reply = await setup.AskAsync(EtherscanVendor.Id, "ETH/USDT", "gas_price");
 
         Assert.Equal(FeedResult.UnknownSymbol, reply.Result);
         Assert.Empty(setup.Server.Requests);
@@ -129,7 +132,7 @@ public sealed class OnChainAdapterTests
             """,
             ("X-RateLimit-Limit", "10"), ("X-RateLimit-Remaining", "8")));
 
-        var reply = await setup.AskAsync(VendorCatalogue.CoinMetrics, "btc", "active_addresses");
+        var reply = await setup.AskAsync(CoinMetricsVendor.Id, "btc", "active_addresses");
 
         Assert.True(reply.IsOk, reply.Error);
         Assert.Equal((At("2025-03-01"), 595_445m, "addresses"), reply.Value!.Rows.Select(row => (row.At, row.Value, row.Unit)).Single());
@@ -149,7 +152,7 @@ public sealed class OnChainAdapterTests
     {
         await using var setup = await VendorSetup.WithServerAsync(Reply.Json(body));
 
-        var reply = await setup.AskAsync(VendorCatalogue.CoinMetrics, "btc", "active_addresses");
+        var reply = await setup.AskAsync(CoinMetricsVendor.Id, "btc", "active_addresses");
 
         Assert.Equal(expected, reply.Result);
     }
@@ -160,7 +163,7 @@ public sealed class OnChainAdapterTests
         await using var setup = await VendorSetup.WithServerAsync(Reply.Json(
             """[{"date":1514764800,"tvl":0},{"date":1741737600,"tvl":4.5812345678e10},{"date":1741824000,"tvl":45999.5},{"date":1741910400,"tvl":1}]"""));
 
-        var reply = await setup.AskAsync(VendorCatalogue.DefiLlama, "Ethereum", "total_value_locked");
+        var reply = await setup.AskAsync(DefiLlamaVendor.Id, "Ethereum", "total_value_locked");
 
         Assert.Equal([(At("2025-03-12"), 45_812_345_678m), (At("2025-03-13"), 45_999.5m)], reply.Value!.Rows.Select(row => (row.At, row.Value)));
         Assert.Equal("/v2/historicalChainTvl/Ethereum", setup.Server.Requests.Single());
@@ -175,7 +178,7 @@ public sealed class OnChainAdapterTests
             {"date":"1741910400","totalCirculatingUSD":{"peggedUSD":300}}]
             """));
 
-        var reply = await setup.AskAsync(VendorCatalogue.DefiLlama, "Bitcoin", "stablecoin_supply");
+        var reply = await setup.AskAsync(DefiLlamaVendor.Id, "Bitcoin", "stablecoin_supply");
 
         Assert.Equal((At("2025-03-12"), 203.5m, "usd"), reply.Value!.Rows.Select(row => (row.At, row.Value, row.Unit)).Single());
         Assert.Equal("/stablecoincharts/all", setup.Server.Requests.Single());
@@ -190,7 +193,7 @@ public sealed class OnChainAdapterTests
     {
         await using var setup = await VendorSetup.WithServerAsync(Reply.Json(body));
 
-        var reply = await setup.AskAsync(VendorCatalogue.DefiLlama, "Ethereum", "lido_value_locked");
+        var reply = await setup.AskAsync(DefiLlamaVendor.Id, "Ethereum", "lido_value_locked");
 
         Assert.Equal(expected, reply.Result);
         Assert.Equal(expected == FeedResult.Ok ? 24_123_456_789.12m : null, reply.Value?.Rows.Single().Value);

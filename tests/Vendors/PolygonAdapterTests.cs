@@ -21,10 +21,10 @@ public sealed class PolygonAdapterTests
         var reply = await Polygon(setup).GetCandlesAsync(Daily, CancellationToken.None);
 
         Assert.True(reply.IsOk, reply.Error);
-        Assert.Equal([At("2025-03-07T00:00:00Z"), At("2025-03-10T00:00:00Z")], reply.Value!.Candles.Select(candle => candle.OpenTime));
+        Assert.Equal([At("2025-03-07T00:00:00Z"), At("2025-03-10T00:00:00Z")], reply.Value!.Rows.Select(candle => candle.OpenTime));
         Assert.Equal(
             new Candle("NVDA", "polygon", Timeframe.D1, At("2025-03-07T00:00:00Z"), 110.5m, 112m, 109.25m, 111m, 8_348_400.5m),
-            reply.Value.Candles[0]);
+            reply.Value.Rows[0]);
         Assert.Null(reply.Value.ContinueFrom);
     }
 
@@ -46,7 +46,7 @@ public sealed class PolygonAdapterTests
 
         var reply = await Polygon(setup).GetCandlesAsync(Daily with { From = At("2025-03-14T00:00:00Z") }, CancellationToken.None);
 
-        Assert.Empty(reply.Value!.Candles);
+        Assert.Empty(reply.Value!.Rows);
         Assert.Empty(setup.Server.Requests);
     }
 
@@ -61,7 +61,7 @@ public sealed class PolygonAdapterTests
 
         var reply = await Polygon(setup).GetCandlesAsync(Hourly with { Timeframe = Timeframe.M15 }, CancellationToken.None);
 
-        Assert.Equal(expected, reply.Value!.Candles.Length);
+        Assert.Equal(expected, reply.Value!.Rows.Length);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class PolygonAdapterTests
 
         var reply = await Polygon(setup).GetCandlesAsync(Hourly, CancellationToken.None);
 
-        Assert.Equal(At("2025-03-14T10:00:00Z"), reply.Value!.Candles[1].OpenTime);
+        Assert.Equal(At("2025-03-14T10:00:00Z"), reply.Value!.Rows[1].OpenTime);
         Assert.StartsWith("/v2/aggs/ticker/C:GBPJPY/range/1/hour/", setup.Server.Requests.Single(), StringComparison.Ordinal);
         Assert.EndsWith("limit=50000", setup.Server.Requests.Single(), StringComparison.Ordinal);
     }
@@ -117,7 +117,7 @@ public sealed class PolygonAdapterTests
         var reply = await Polygon(setup).GetCandlesAsync(Daily, CancellationToken.None);
 
         Assert.True(reply.IsOk, reply.Error);
-        Assert.Empty(reply.Value!.Candles);
+        Assert.Empty(reply.Value!.Rows);
     }
 
     [Theory]

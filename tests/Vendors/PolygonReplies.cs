@@ -1,5 +1,4 @@
 using System.Globalization;
-using OrleansAssets.Vendors;
 using OrleansAssets.Vendors.Polygon;
 
 namespace OrleansAssets.Tests.Vendors;
@@ -7,7 +6,7 @@ namespace OrleansAssets.Tests.Vendors;
 /// <summary>Replies as Polygon writes them.</summary>
 internal static class PolygonReplies
 {
-    public static PolygonAdapter Polygon(VendorSetup setup) => setup.Adapter<PolygonAdapter>(VendorCatalogue.Polygon);
+    public static PolygonAdapter Polygon(VendorSetup setup) => setup.Adapter<PolygonAdapter>(PolygonVendor.Id);
 
     public static string[] Hours(int count)
         => [.. Enumerable.Range(9, count).Select(hour => Bar(FormattableString.Invariant($"2025-03-14T{hour:00}:00:00Z")))];

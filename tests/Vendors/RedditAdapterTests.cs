@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
-using OrleansAssets.Vendors;
 using OrleansAssets.Vendors.Reddit;
 
 namespace OrleansAssets.Tests.Vendors;
@@ -205,7 +204,7 @@ public sealed class RedditAdapterTests
             "created_utc":{{{Reply.Now.AddMinutes(minutes).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}}}.5}}
             """;
 
-    internal static RedditAdapter Adapter(VendorSetup setup) => setup.Adapter<RedditAdapter>(VendorCatalogue.Reddit);
+    internal static RedditAdapter Adapter(VendorSetup setup) => setup.Adapter<RedditAdapter>(RedditVendor.Id);
 
     internal static Task<VendorSetup> SetupAsync(RequestDelegate answer)
         => VendorSetup.WithServerAsync(context => context.Request.Path.Value == "/api/v1/access_token"

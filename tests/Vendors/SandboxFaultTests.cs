@@ -3,7 +3,7 @@ using System.Text;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
-using OrleansAssets.Vendors;
+using OrleansAssets.Vendors.Binance;
 
 namespace OrleansAssets.Tests.Vendors;
 
@@ -17,7 +17,7 @@ public sealed class SandboxFaultTests : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        _setup = await VendorSetup.WithSandboxAsync(VendorCatalogue.Binance, Now);
+        _setup = await VendorSetup.WithSandboxAsync(BinanceVendor.Id, Now);
         _http.BaseAddress = _setup.Server.Address;
     }
 
@@ -100,7 +100,7 @@ public sealed class SandboxFaultTests : IAsyncLifetime, IDisposable
         Assert.Equal(FeedResult.Ok, (await AskAsync()).Result);
     }
 
-    private Task<VendorReply<CandlePage>> AskAsync() => _setup.Binance.GetCandlesAsync(Hours, CancellationToken.None);
+    private Task<VendorReply<DataPage<Candle>>> AskAsync() => _setup.Binance.GetCandlesAsync(Hours, CancellationToken.None);
 
     private async Task SetAsync(string source, string body)
     {

@@ -5,7 +5,8 @@ using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
 using OrleansAssets.Sandbox;
-using OrleansAssets.Vendors;
+using OrleansAssets.Vendors.Alpaca;
+using OrleansAssets.Vendors.Binance;
 
 namespace OrleansAssets.Tests.Vendors;
 
@@ -19,7 +20,7 @@ public sealed class SandboxTests
     [InlineData("BTC/USDT", "BTCUSDT", Timeframe.D1, 1095)]
     public async Task Binance_PagesToThePresent_WithoutGapsOrTheOpenBar(string assetId, string symbol, Timeframe timeframe, int days)
     {
-        await using var setup = await VendorSetup.WithSandboxAsync(VendorCatalogue.Binance, Now);
+        await using var setup = await VendorSetup.WithSandboxAsync(BinanceVendor.Id, Now);
         var first = timeframe.OpenTimeOf(Now.AddDays(-days));
 
         var candles = await AllAsync(setup.Binance, new CandleQuery(assetId, symbol, timeframe, first));
@@ -36,7 +37,7 @@ public sealed class SandboxTests
     [Fact]
     public async Task Alpaca_PagesToThePresent_OnTradingDaysOnly()
     {
-        await using var setup = await VendorSetup.WithSandboxAsync(VendorCatalogue.Alpaca, Now);
+        await using var setup = await VendorSetup.WithSandboxAsync(AlpacaVendor.Id, Now);
 
         var days = await AllAsync(
             setup.Alpaca, new CandleQuery("NVDA", "NVDA", Timeframe.D1, new DateTimeOffset(2024, 12, 20, 0, 0, 0, TimeSpan.Zero)));
@@ -52,8 +53,8 @@ public sealed class SandboxTests
     }
 
     [Theory]
-    [InlineData(VendorCatalogue.Binance, "BTC/USDT", "BTCUSDT")]
-    [InlineData(VendorCatalogue.Alpaca, "GME", "GME")]
+    [InlineData(BinanceVendor.Id, "BTC/USDT", "BTCUSDT")]
+    [InlineData(AlpacaVendor.Id, "GME", "GME")]
     public async Task Quote_Now_IsNarrowAndWithinTheDaysRange(string sourceId, string assetId, string symbol)
     {
         await using var setup = await VendorSetup.WithSandboxAsync(sourceId, Now);
@@ -70,8 +71,8 @@ public sealed class SandboxTests
     public async Task Binance_SameQuestionLater_HasTheSameAnswer()
     {
         var query = new CandleQuery("BTC/USDT", "BTCUSDT", Timeframe.H1, Now.AddDays(-2));
-        await using var today = await VendorSetup.WithSandboxAsync(VendorCatalogue.Binance, Now);
-        await using var muchLater = await VendorSetup.WithSandboxAsync(VendorCatalogue.Binance, Now.AddDays(30));
+        await using var today = await VendorSetup.WithSandboxAsync(BinanceVendor.Id, Now);
+        await using var muchLater = await VendorSetup.WithSandboxAsync(BinanceVendor.Id, Now.AddDays(30));
 
         var before = await AllAsync(today.Binance, query);
         var after = await AllAsync(muchLater.Binance, query);
@@ -82,7 +83,7 @@ public sealed class SandboxTests
     [Fact]
     public async Task Binance_OpenBar_GrowsIntoItsClosedForm()
     {
-        await using var setup = await VendorSetup.WithSandboxAsync(VendorCatalogue.Binance, Now);
+        await using var setup = await VendorSetup.WithSandboxAsync(BinanceVendor.Id, Now);
         var open = await NewestRowAsync(setup);
         setup.Clock.Advance(TimeSpan.FromMinutes(25));
         var later = await NewestRowAsync(setup);
@@ -104,7 +105,7 @@ public sealed class SandboxTests
     [InlineData("ticker/price?symbol=NOPE", 400, -1121)]
     public async Task Binance_BadRequest_HasTheVendorsCode(string path, int status, int code)
     {
-        await using var setup = await VendorSetup.WithSandboxAsync(VendorCatalogue.Binance, Now);
+        await using var setup = await VendorSetup.WithSandboxAsync(BinanceVendor.Id, Now);
         using var client = new HttpClient();
 
         using var response = await client.GetAsync(new Uri($"{setup.BaseAddress}/api/v3/{path}"));
@@ -118,7 +119,7 @@ public sealed class SandboxTests
     [Fact]
     public async Task Binance_OtherAddresses_SpeakTheVendorsFormat()
     {
-        await using var setup = await VendorSetup.WithSandboxAsync(VendorCatalogue.Binance, Now);
+        await using var setup = await VendorSetup.WithSandboxAsync(BinanceVendor.Id, Now);
 
         using var time = await GetAsync(setup, "time");
         using var info = await GetAsync(setup, "exchangeInfo");
@@ -136,7 +137,7 @@ public sealed class SandboxTests
     public async Task Binance_WeightSpent_LimitsThenBansThenForgives()
     {
         var options = new SandboxOptions { BinanceWeightPerMinute = 5, BinanceRefusalsUntilBan = 2 };
-        await using var setup = await VendorSetup.WithSandboxAsync(VendorCatalogue.Binance, Now, options);
+        await using var setup = await VendorSetup.WithSandboxAsync(BinanceVendor.Id, Now, options);
         var results = new List<(FeedResult Result, int? Used, DateTimeOffset? RetryAfter)>();
 
         for (var call = 0; call < 6; call++)
@@ -162,7 +163,7 @@ public sealed class SandboxTests
     public async Task Alpaca_CallsSpent_LimitsUntilTheReset()
     {
         await using var setup = await VendorSetup.WithSandboxAsync(
-            VendorCatalogue.Alpaca, Now, new SandboxOptions { AlpacaCallsPerMinute = 1 });
+            AlpacaVendor.Id, Now, new SandboxOptions { AlpacaCallsPerMinute = 1 });
 
         var granted = await setup.Alpaca.GetQuoteAsync("NVDA", "NVDA", CancellationToken.None);
         var refused = await setup.Alpaca.GetQuoteAsync("NVDA", "NVDA", CancellationToken.None);
@@ -183,7 +184,7 @@ public sealed class SandboxTests
     [InlineData("bars?symbols=NVDA,AMD&timeframe=1Day&start=2025-03-01&feed=iex&limit=3", true, HttpStatusCode.OK)]
     public async Task Alpaca_Request_HasTheVendorsStatus(string path, bool hasKeys, HttpStatusCode expected)
     {
-        await using var setup = await VendorSetup.WithSandboxAsync(VendorCatalogue.Alpaca, Now);
+        await using var setup = await VendorSetup.WithSandboxAsync(AlpacaVendor.Id, Now);
         using var client = new HttpClient();
         if (hasKeys)
         {
@@ -207,7 +208,7 @@ public sealed class SandboxTests
         {
             var reply = await adapter.GetCandlesAsync(query with { From = next }, CancellationToken.None);
             Assert.True(reply.IsOk, reply.Error);
-            all.AddRange(reply.Value!.Candles);
+            all.AddRange(reply.Value!.Rows);
             Assert.True(reply.Value.ContinueFrom is null || reply.Value.ContinueFrom > next);
             from = reply.Value.ContinueFrom;
         }

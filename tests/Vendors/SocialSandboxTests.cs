@@ -1,6 +1,7 @@
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.Sandbox;
-using OrleansAssets.Vendors;
+using OrleansAssets.Vendors.Reddit;
+using OrleansAssets.Vendors.Twitter;
 
 namespace OrleansAssets.Tests.Vendors;
 
@@ -9,8 +10,8 @@ public sealed class SocialSandboxTests
     private static readonly DateTimeOffset Now = new(2025, 3, 14, 15, 20, 30, TimeSpan.Zero);
 
     [Theory]
-    [InlineData(VendorCatalogue.Reddit)]
-    [InlineData(VendorCatalogue.Twitter)]
+    [InlineData(RedditVendor.Id)]
+    [InlineData(TwitterVendor.Id)]
     public async Task GetSentiment_RoundTrip_IsTheSameAgainAndOfEveryStance(string sourceId)
     {
         var query = new SentimentQuery("GME", "GME", "GameStop", LookbackMinutes: 720);
@@ -29,9 +30,9 @@ public sealed class SocialSandboxTests
     [Fact]
     public async Task GetTrending_RoundTrip_RanksTheWorldsSymbols()
     {
-        await using var setup = await VendorSetup.WithSandboxAsync(VendorCatalogue.Reddit, Now);
+        await using var setup = await VendorSetup.WithSandboxAsync(RedditVendor.Id, Now);
 
-        var reply = await setup.Adapter<ITrendingSource>(VendorCatalogue.Reddit).GetTrendingAsync(60, CancellationToken.None);
+        var reply = await setup.Adapter<ITrendingSource>(RedditVendor.Id).GetTrendingAsync(60, CancellationToken.None);
 
         Assert.True(reply.IsOk, reply.Error);
         Assert.Contains(reply.Value!.Rows, row => row.Symbol == "GME");
@@ -43,8 +44,8 @@ public sealed class SocialSandboxTests
     [InlineData("GME", "GameStop", "@ryancohen")]
     public async Task GetPosts_RoundTrip_FollowsTheAccount(string symbol, string name, string account)
     {
-        await using var setup = await VendorSetup.WithSandboxAsync(VendorCatalogue.Twitter, Now);
-        var adapter = setup.Adapter<IPostSource>(VendorCatalogue.Twitter);
+        await using var setup = await VendorSetup.WithSandboxAsync(TwitterVendor.Id, Now);
+        var adapter = setup.Adapter<IPostSource>(TwitterVendor.Id);
 
         var reply = await adapter.GetPostsAsync(new PostQuery(symbol, symbol, name, account, Now.AddDays(-2)), CancellationToken.None);
 
@@ -55,8 +56,8 @@ public sealed class SocialSandboxTests
     }
 
     [Theory]
-    [InlineData(VendorCatalogue.Reddit)]
-    [InlineData(VendorCatalogue.Twitter)]
+    [InlineData(RedditVendor.Id)]
+    [InlineData(TwitterVendor.Id)]
     public async Task GetSentiment_CallsSpent_IsLimitedUntilTheMinuteEnds(string sourceId)
     {
         var options = new SandboxOptions { RedditCallsPerMinute = 0, TwitterCallsPerMinute = 0 };

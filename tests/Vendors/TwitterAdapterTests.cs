@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
-using OrleansAssets.Vendors;
 using OrleansAssets.Vendors.Twitter;
 
 namespace OrleansAssets.Tests.Vendors;
@@ -167,7 +166,7 @@ public sealed class TwitterAdapterTests
             "created_at":"{{{Reply.Now.AddMinutes(minutes):yyyy-MM-dd'T'HH:mm:ss.fff'Z'}}}"}
             """;
 
-    internal static TwitterAdapter Adapter(VendorSetup setup) => setup.Adapter<TwitterAdapter>(VendorCatalogue.Twitter);
+    internal static TwitterAdapter Adapter(VendorSetup setup) => setup.Adapter<TwitterAdapter>(TwitterVendor.Id);
 
     private static bool IsSearch(HttpContext context) => context.Request.Path.Value == "/tweets/search/recent";
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
-using OrleansAssets.Vendors;
 using OrleansAssets.Vendors.UnusualWhales;
 
 namespace OrleansAssets.Tests.Vendors;
@@ -203,7 +202,7 @@ public sealed class UnusualWhalesAdapterTests
         Assert.Equal([new StatedUse(60, 7), new StatedUse(86_400, 129)], reply.StatedUses.ToArray());
     }
 
-    private static UnusualWhalesAdapter Whales(VendorSetup setup) => setup.Adapter<UnusualWhalesAdapter>(VendorCatalogue.UnusualWhales);
+    private static UnusualWhalesAdapter Whales(VendorSetup setup) => setup.Adapter<UnusualWhalesAdapter>(UnusualWhalesVendor.Id);
 
     private static IndicatorQuery Query(string indicator, string from) => new("GME", "GME", indicator, At(from));
 

@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Http;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
-using OrleansAssets.Vendors;
+using OrleansAssets.Vendors.AlphaVantage;
+using OrleansAssets.Vendors.Reddit;
+using OrleansAssets.Vendors.Twitter;
+using OrleansAssets.Vendors.UnusualWhales;
 using static OrleansAssets.Tests.Vendors.IndicatorCase;
 
 namespace OrleansAssets.Tests.Vendors;
@@ -143,7 +146,7 @@ public sealed class VendorClockTests
             "total_size":1,"total_premium":"1","total_ask_side_prem":"1","total_bid_side_prem":"0","open_interest":1}]}
             """);
 
-        var reply = await setup.Adapter<IOptionsFlowSource>(VendorCatalogue.UnusualWhales)
+        var reply = await setup.Adapter<IOptionsFlowSource>(UnusualWhalesVendor.Id)
             .GetOptionsFlowAsync(new FlowQuery("GME", "GME", At("2024-12-31T20:00:00Z")), CancellationToken.None);
 
         Assert.Equal(At("2025-01-01").AddTicks(-10), Assert.Single(reply.Value!.Rows).At);
@@ -162,7 +165,7 @@ public sealed class VendorClockTests
     public async Task Ask_DayOfTheVendorIsSpent_WaitsForItsEndInNewYork(string sourceId, string now, string retryAt)
     {
         await using var setup = await VendorSetup.WithServerAsync(
-            context => sourceId == VendorCatalogue.AlphaVantage
+            context => sourceId == AlphaVantageVendor.Id
                 ? SendAsync(context, now, 200, """{"Information":"our standard API rate limit is 25 requests per day."}""")
                 : SendAsync(context, now, 429, "{}", ("x-uw-daily-req-count", "15000"), ("x-uw-token-req-limit", "15000")),
             now: At(now));
@@ -180,12 +183,12 @@ public sealed class VendorClockTests
         var reply = await setup.Binance.GetCandlesAsync(
             new CandleQuery("BTC/USDT", "BTCUSDT", Timeframe.D1, At("2024-12-31")), CancellationToken.None);
 
-        Assert.Equal([At("2024-12-31"), At("2025-01-01")], reply.Value!.Candles.Select(candle => candle.OpenTime));
+        Assert.Equal([At("2024-12-31"), At("2025-01-01")], reply.Value!.Rows.Select(candle => candle.OpenTime));
     }
 
     [Theory]
-    [InlineData(VendorCatalogue.Reddit)]
-    [InlineData(VendorCatalogue.Twitter)]
+    [InlineData(RedditVendor.Id)]
+    [InlineData(TwitterVendor.Id)]
     public async Task GetSentiment_LookbackOverAYearsEnd_ReachesIntoTheOldYear(string sourceId)
     {
         var midnight = At("2025-01-01");

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.Vendors;
+using OrleansAssets.Vendors.Finra;
 
 namespace OrleansAssets.Tests.Vendors;
 
@@ -85,7 +86,7 @@ public sealed class VendorFuzzTests
             }
 
             // Of FINRA's file a share's row is so small a part that few faults meet it.
-            var mustRefuse = round == Rounds - 1 && question.SourceId != VendorCatalogue.Finra;
+            var mustRefuse = round == Rounds - 1 && question.SourceId != FinraVendor.Id;
             Assert.True(!mustRefuse || failures > 0, "No broken body was refused.");
         }
     }

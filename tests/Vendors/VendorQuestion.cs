@@ -1,7 +1,21 @@
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
-using OrleansAssets.Vendors;
+using OrleansAssets.Vendors.Alpaca;
+using OrleansAssets.Vendors.AlphaVantage;
+using OrleansAssets.Vendors.Binance;
+using OrleansAssets.Vendors.CoinMetrics;
+using OrleansAssets.Vendors.DefiLlama;
+using OrleansAssets.Vendors.Eia;
+using OrleansAssets.Vendors.Etherscan;
+using OrleansAssets.Vendors.Finra;
+using OrleansAssets.Vendors.Fred;
+using OrleansAssets.Vendors.Glassnode;
+using OrleansAssets.Vendors.Oanda;
+using OrleansAssets.Vendors.Polygon;
+using OrleansAssets.Vendors.Reddit;
+using OrleansAssets.Vendors.Twitter;
+using OrleansAssets.Vendors.UnusualWhales;
 using static OrleansAssets.Tests.Vendors.VendorFuzz;
 
 namespace OrleansAssets.Tests.Vendors;
@@ -19,42 +33,42 @@ internal sealed record VendorQuestion(
     /// <summary>At least one through every interface of every adapter.</summary>
     public static IReadOnlyList<VendorQuestion> All { get; } =
     [
-        Candles(VendorCatalogue.Binance, "BTC/USDT", "BTCUSDT"),
-        Quote(VendorCatalogue.Binance, "BTC/USDT", "BTCUSDT"),
-        Candles(VendorCatalogue.Alpaca, "NVDA", "NVDA"),
-        Quote(VendorCatalogue.Alpaca, "NVDA", "NVDA"),
-        Candles(VendorCatalogue.Polygon, "NVDA", "NVDA"),
-        Quote(VendorCatalogue.Polygon, "NVDA", "NVDA"),
-        Quote(VendorCatalogue.Polygon, "GBP/JPY", "C:GBPJPY"),
-        Flow(VendorCatalogue.Polygon, "NVDA"),
-        Indicator(VendorCatalogue.Polygon, "GME", "short_interest"),
-        Indicator(VendorCatalogue.Polygon, "GME", "options_flow"),
-        Candles(VendorCatalogue.AlphaVantage, "NVDA", "NVDA"),
-        Quote(VendorCatalogue.AlphaVantage, "USD/BRL", "USD/BRL"),
-        Earnings(VendorCatalogue.AlphaVantage, "NVDA"),
-        Candles(VendorCatalogue.Oanda, "GBP/JPY", "GBP_JPY"),
-        Quote(VendorCatalogue.Oanda, "GBP/JPY", "GBP_JPY"),
-        Flow(VendorCatalogue.UnusualWhales, "GME"),
-        Indicator(VendorCatalogue.UnusualWhales, "GME", "short_interest"),
-        Indicator(VendorCatalogue.UnusualWhales, "GME", "dark_pool_activity"),
-        Indicator(VendorCatalogue.UnusualWhales, "GME", "options_unusual_activity"),
-        Calendar(VendorCatalogue.UnusualWhales),
-        Earnings(VendorCatalogue.UnusualWhales, "GME"),
-        Indicator(VendorCatalogue.Finra, "GME", "short_interest"),
-        Indicator(VendorCatalogue.Glassnode, "BTC", "mvrv"),
-        Indicator(VendorCatalogue.CoinMetrics, "btc", "mvrv"),
-        Indicator(VendorCatalogue.DefiLlama, "Ethereum", "total_value_locked"),
-        Indicator(VendorCatalogue.DefiLlama, "Ethereum", "stablecoin_supply"),
-        Indicator(VendorCatalogue.DefiLlama, "Ethereum", "lido_value_locked"),
-        Indicator(VendorCatalogue.Etherscan, "1", "supply"),
-        Indicator(VendorCatalogue.Etherscan, "1", "eth_price"),
-        Indicator(VendorCatalogue.Eia, "NW2_EPG0_SWO_R48_BCF", "storage_report"),
-        Indicator(VendorCatalogue.Fred, "DHHNGSP", "spot_price"),
-        Calendar(VendorCatalogue.Fred),
-        Sentiment(VendorCatalogue.Reddit),
-        Trending(VendorCatalogue.Reddit),
-        Sentiment(VendorCatalogue.Twitter),
-        Posts(VendorCatalogue.Twitter),
+        Candles(BinanceVendor.Id, "BTC/USDT", "BTCUSDT"),
+        Quote(BinanceVendor.Id, "BTC/USDT", "BTCUSDT"),
+        Candles(AlpacaVendor.Id, "NVDA", "NVDA"),
+        Quote(AlpacaVendor.Id, "NVDA", "NVDA"),
+        Candles(PolygonVendor.Id, "NVDA", "NVDA"),
+        Quote(PolygonVendor.Id, "NVDA", "NVDA"),
+        Quote(PolygonVendor.Id, "GBP/JPY", "C:GBPJPY"),
+        Flow(PolygonVendor.Id, "NVDA"),
+        Indicator(PolygonVendor.Id, "GME", "short_interest"),
+        Indicator(PolygonVendor.Id, "GME", "options_flow"),
+        Candles(AlphaVantageVendor.Id, "NVDA", "NVDA"),
+        Quote(AlphaVantageVendor.Id, "USD/BRL", "USD/BRL"),
+        Earnings(AlphaVantageVendor.Id, "NVDA"),
+        Candles(OandaVendor.Id, "GBP/JPY", "GBP_JPY"),
+        Quote(OandaVendor.Id, "GBP/JPY", "GBP_JPY"),
+        Flow(UnusualWhalesVendor.Id, "GME"),
+        Indicator(UnusualWhalesVendor.Id, "GME", "short_interest"),
+        Indicator(UnusualWhalesVendor.Id, "GME", "dark_pool_activity"),
+        Indicator(UnusualWhalesVendor.Id, "GME", "options_unusual_activity"),
+        Calendar(UnusualWhalesVendor.Id),
+        Earnings(UnusualWhalesVendor.Id, "GME"),
+        Indicator(FinraVendor.Id, "GME", "short_interest"),
+        Indicator(GlassnodeVendor.Id, "BTC", "mvrv"),
+        Indicator(CoinMetricsVendor.Id, "btc", "mvrv"),
+        Indicator(DefiLlamaVendor.Id, "Ethereum", "total_value_locked"),
+        Indicator(DefiLlamaVendor.Id, "Ethereum", "stablecoin_supply"),
+        Indicator(DefiLlamaVendor.Id, "Ethereum", "lido_value_locked"),
+        Indicator(EtherscanVendor.Id, "1", "supply"),
+        Indicator(EtherscanVendor.Id, "1", "eth_price"),
+        Indicator(EiaVendor.Id, "NW2_EPG0_SWO_R48_BCF", "storage_report"),
+        Indicator(FredVendor.Id, "DHHNGSP", "spot_price"),
+        Calendar(FredVendor.Id),
+        Sentiment(RedditVendor.Id),
+        Trending(RedditVendor.Id),
+        Sentiment(TwitterVendor.Id),
+        Posts(TwitterVendor.Id),
     ];
 
     /// <summary>The feed that asks the same.</summary>
@@ -65,10 +79,10 @@ internal sealed record VendorQuestion(
     public override string ToString() => $"{SourceId} {Symbol} {Dataset.Name}";
 
     private static VendorQuestion Candles(string sourceId, string assetId, string symbol)
-        => Of<ICandleSource, CandlePage>(
+        => Of<ICandleSource, DataPage<Candle>>(
             sourceId, assetId, symbol, new(DatasetKind.Candles, Timeframe.D1, 3600, HistoryDays: 14),
             (source, from) => source.GetCandlesAsync(new CandleQuery(assetId, symbol, Timeframe.D1, from), CancellationToken.None),
-            (reply, _) => CheckCandles(reply.Result, reply.Error, reply.Value?.Candles));
+            (reply, _) => CheckCandles(reply.Result, reply.Error, reply.Value?.Rows));
 
     private static VendorQuestion Quote(string sourceId, string assetId, string symbol)
         => Of<IQuoteSource, Quote>(
@@ -78,7 +92,7 @@ internal sealed record VendorQuestion(
 
     private static VendorQuestion Indicator(string sourceId, string symbol, string indicator)
     {
-        var days = sourceId is VendorCatalogue.Finra or VendorCatalogue.Polygon ? 70 : 40;
+        var days = sourceId is FinraVendor.Id or PolygonVendor.Id ? 70 : 40;
         return Rows<IIndicatorSource, IndicatorValue>(
             sourceId, "ASSET", symbol, new(DatasetKind.Indicator, null, 3600, days, indicator),
             (source, from) => source.GetIndicatorAsync(new IndicatorQuery("ASSET", symbol, indicator, from), CancellationToken.None),

@@ -57,9 +57,9 @@ internal sealed class VendorSetup : IAsyncDisposable, IVendorEndpoints
         ["TWITTER_BEARER_TOKEN"] = SecretKey,
     };
 
-    public BinanceAdapter Binance => Adapter<BinanceAdapter>(VendorCatalogue.Binance);
+    public BinanceAdapter Binance => Adapter<BinanceAdapter>(BinanceVendor.Id);
 
-    public AlpacaAdapter Alpaca => Adapter<AlpacaAdapter>(VendorCatalogue.Alpaca);
+    public AlpacaAdapter Alpaca => Adapter<AlpacaAdapter>(AlpacaVendor.Id);
 
     /// <summary>A vendor whose every reply the test writes.</summary>
     public static async Task<VendorSetup> WithServerAsync(

@@ -18,9 +18,8 @@ internal sealed class FeedDatasets(
     IMarketDataStore market, IMarketFactsStore facts, AssetsConfiguration configuration, IGrainFactory grains)
 {
     public Dataset<Candle> Candles(ICandleSource source, FeedId id, FeedGrant grant, Timeframe timeframe) => new(
-        async (from, token) => PageOf(
-            await source.GetCandlesAsync(new CandleQuery(id.AssetId, grant.Symbol, timeframe, from, MayBeNegative(grant)), token),
-            page => new DataPage<Candle>(page.Candles, page.ContinueFrom)),
+        (from, token) => source.GetCandlesAsync(
+            new CandleQuery(id.AssetId, grant.Symbol, timeframe, from, MayBeNegative(grant)), token),
         candle => new RowKey(candle.AssetId, candle.SourceId, candle.OpenTime),
         rows => market.UpsertCandlesAsync(grant.ClassId, rows, CancellationToken.None))
     {

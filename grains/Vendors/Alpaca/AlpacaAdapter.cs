@@ -17,15 +17,15 @@ internal sealed class AlpacaAdapter(Func<IAlpacaApi> api, VendorHttp http, IVend
     /// <summary>A page may be empty and still have a successor; more calls in a row than this for one page with bars is a loop.</summary>
     private const int CallsMax = 2;
 
-    public string SourceId => VendorCatalogue.Alpaca;
+    public string SourceId => AlpacaVendor.Id;
 
     /// <summary>Reserved whole before the first call, so that a page behind an empty one is paid for too.</summary>
     public int UnitsPerCall => CallsMax;
 
-    public async Task<VendorReply<CandlePage>> GetCandlesAsync(CandleQuery query, CancellationToken cancellationToken)
+    public async Task<VendorReply<DataPage<Candle>>> GetCandlesAsync(CandleQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        if (AlpacaKeys.From<CandlePage>(endpoints, out var failure) is not { } keys)
+        if (AlpacaKeys.From<DataPage<Candle>>(endpoints, out var failure) is not { } keys)
         {
             return failure!; // Set wherever there are no keys.
         }
@@ -36,7 +36,7 @@ internal sealed class AlpacaAdapter(Func<IAlpacaApi> api, VendorHttp http, IVend
             var reply = await SendForBarsAsync(keys, query, pageToken, cancellationToken);
             if (reply.Value is not { } exchange)
             {
-                return reply.As<CandlePage>();
+                return reply.As<DataPage<Candle>>();
             }
 
             if (ReadPage(exchange, query, AlpacaErrors.For(keys), out pageToken) is { } read)
@@ -45,7 +45,7 @@ internal sealed class AlpacaAdapter(Func<IAlpacaApi> api, VendorHttp http, IVend
             }
         }
 
-        return VendorReplies.Fail<CandlePage>(
+        return VendorReplies.Fail<DataPage<Candle>>(
             FeedResult.Malformed, $"{SourceId} sent {CallsMax} pages of bars in a row without a bar, each with a successor.");
     }
 
@@ -82,10 +82,10 @@ internal sealed class AlpacaAdapter(Func<IAlpacaApi> api, VendorHttp http, IVend
 
     /// <summary>The page; null for an empty one that has a successor. The next page is asked for by time, so that nothing is kept between
     /// calls.</summary>
-    private static VendorReply<CandlePage>? ReadPage(VendorExchange exchange, CandleQuery query, VendorFailures errors, out string? pageToken)
+    private static VendorReply<DataPage<Candle>>? ReadPage(VendorExchange exchange, CandleQuery query, VendorFailures errors, out string? pageToken)
     {
         pageToken = null;
-        if (errors.FailureOf<CandlePage>(exchange, query.Symbol) is { } failure)
+        if (errors.FailureOf<DataPage<Candle>>(exchange, query.Symbol) is { } failure)
         {
             return failure;
         }
@@ -93,12 +93,12 @@ internal sealed class AlpacaAdapter(Func<IAlpacaApi> api, VendorHttp http, IVend
         using var document = VendorParser.TryParse(exchange);
         if (document is null)
         {
-            return errors.Malformed<CandlePage>(exchange, "is no JSON");
+            return errors.Malformed<DataPage<Candle>>(exchange, "is no JSON");
         }
 
         if (BarsParser.TryRead(document.RootElement, query, exchange.ServerTime, RowsMax, out var candles, out pageToken) is { } fault)
         {
-            return errors.Malformed<CandlePage>(exchange, fault);
+            return errors.Malformed<DataPage<Candle>>(exchange, fault);
         }
 
         if (candles.Length == 0 && pageToken is not null)
@@ -108,6 +108,6 @@ internal sealed class AlpacaAdapter(Func<IAlpacaApi> api, VendorHttp http, IVend
 
         var closed = candles.RemoveAll(candle => !AlpacaTimes.IsClosed(query.Timeframe, candle.OpenTime, exchange.ServerTime));
         var continues = pageToken is not null && closed.Length == candles.Length;
-        return errors.Ok(exchange, new CandlePage(closed, continues ? closed[^1].OpenTime + query.Timeframe.Duration() : null));
+        return errors.Ok(exchange, new DataPage<Candle>(closed, continues ? closed[^1].OpenTime + query.Timeframe.Duration() : null));
     }
 }

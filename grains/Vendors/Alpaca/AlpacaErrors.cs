@@ -8,7 +8,7 @@ internal static class AlpacaErrors
 {
     /// <summary>Words failures without the credentials.</summary>
     public static VendorFailures For(AlpacaKeys keys)
-        => new(VendorCatalogue.Alpaca, $"{AlpacaKeys.KeyIdVariable} and {AlpacaKeys.SecretKeyVariable}", keys.KeyId, keys.SecretKey)
+        => new(AlpacaVendor.Id, $"{AlpacaVendor.KeyIdVariable} and {AlpacaVendor.SecretKeyVariable}", keys.KeyId, keys.SecretKey)
         {
             UsedUnits = exchange => exchange.SpentHeaders("X-RateLimit-Limit", "X-RateLimit-Remaining"),
             ResetsAt = exchange => RetryAfter.OfEpochSeconds(exchange, exchange.NumberHeader("X-RateLimit-Reset")),

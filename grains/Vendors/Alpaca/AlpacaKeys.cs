@@ -6,12 +6,6 @@ namespace OrleansAssets.Vendors.Alpaca;
 /// <summary>The two credentials of Alpaca, read at each call so that a new one counts at once.</summary>
 internal sealed record AlpacaKeys(string KeyId, string SecretKey)
 {
-    /// <summary>Variable of the key id.</summary>
-    public const string KeyIdVariable = "ALPACA_API_KEY";
-
-    /// <summary>Variable of the secret key.</summary>
-    public const string SecretKeyVariable = "ALPACA_SECRET_KEY";
-
     /// <summary>For errors and logs: shows neither credential.</summary>
     public override string ToString() => "AlpacaKeys(***)";
 
@@ -19,8 +13,8 @@ internal sealed record AlpacaKeys(string KeyId, string SecretKey)
     public static AlpacaKeys? From<T>(IVendorEndpoints endpoints, out VendorReply<T>? failure)
         where T : class
     {
-        return VendorKey.Read(endpoints, VendorCatalogue.Alpaca, KeyIdVariable, out failure) is { } keyId
-            && VendorKey.Read(endpoints, VendorCatalogue.Alpaca, SecretKeyVariable, out failure) is { } secretKey
+        return VendorKey.Read(endpoints, AlpacaVendor.Id, AlpacaVendor.KeyIdVariable, out failure) is { } keyId
+            && VendorKey.Read(endpoints, AlpacaVendor.Id, AlpacaVendor.SecretKeyVariable, out failure) is { } secretKey
             ? new AlpacaKeys(keyId, secretKey) : null;
     }
 }

@@ -24,7 +24,7 @@ internal static class AlpacaQuotes
                 ? errors.Malformed<Quote>(exchange, $"is not about {symbol}")
                 : errors.Fail<Quote>(
                     exchange, FeedResult.UnknownSymbol,
-                    $"{VendorCatalogue.Alpaca} has no quote for '{symbol}'; correct the symbol in assets_config.yaml.");
+                    $"{AlpacaVendor.Id} has no quote for '{symbol}'; correct the symbol in assets_config.yaml.");
         }
 
         if (!Rfc3339.TryParse(quote.Member("t").Text(), out var at)
@@ -35,6 +35,6 @@ internal static class AlpacaQuotes
         }
 
         return QuoteReplies.Of(
-            errors, exchange, new Quote(assetId, VendorCatalogue.Alpaca, at, bid, ask, bidSize, askSize), symbol);
+            errors, exchange, new Quote(assetId, AlpacaVendor.Id, at, bid, ask, bidSize, askSize), symbol);
     }
 }

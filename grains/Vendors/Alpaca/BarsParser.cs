@@ -70,6 +70,6 @@ internal static class BarsParser
         => Rfc3339.TryParse(row.Member("t").Text(), out var label) && AlpacaTimes.OpenTimeOf(query.Timeframe, label) is { } openTime
             && row.Member("o").Number() is { } open && row.Member("h").Number() is { } high && row.Member("l").Number() is { } low
             && row.Member("c").Number() is { } close && row.Member("v").Number() is { } volume
-            ? new Candle(query.AssetId, VendorCatalogue.Alpaca, query.Timeframe, openTime, open, high, low, close, volume)
+            ? new Candle(query.AssetId, AlpacaVendor.Id, query.Timeframe, openTime, open, high, low, close, volume)
             : null;
 }

@@ -20,11 +20,11 @@ internal sealed class AlphaVantageAdapter(Func<IAlphaVantageApi> api, VendorHttp
     private const string Compact = "compact";
     private const string Full = "full";
 
-    public string SourceId => VendorCatalogue.AlphaVantage;
+    public string SourceId => AlphaVantageVendor.Id;
 
     public int UnitsPerCall => 1;
 
-    public Task<VendorReply<CandlePage>> GetCandlesAsync(CandleQuery query, CancellationToken cancellationToken)
+    public Task<VendorReply<DataPage<Candle>>> GetCandlesAsync(CandleQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         var now = clock.GetUtcNow();
@@ -100,12 +100,12 @@ internal sealed class AlphaVantageAdapter(Func<IAlphaVantageApi> api, VendorHttp
 
     private static (string From, string To)? PairOf(string symbol) => symbol.Split('/') is [var from, var to] ? (from, to) : null;
 
-    private static VendorReply<CandlePage> PageOf(
+    private static VendorReply<DataPage<Candle>> PageOf(
         VendorFailures failures, VendorExchange exchange, JsonElement root, CandleQuery query, DateTimeOffset? continueFrom)
-        => !root.EnumerateObject().Any() ? failures.UnknownSymbol<CandlePage>(exchange, query.Symbol, "its reply is empty")
+        => !root.EnumerateObject().Any() ? failures.UnknownSymbol<DataPage<Candle>>(exchange, query.Symbol, "its reply is empty")
             : BarSeries.TryRead(root, query, exchange.ServerTime, out var candles) is { } fault
-                ? failures.Malformed<CandlePage>(exchange, fault)
-                : failures.Ok(exchange, new CandlePage(candles, continueFrom));
+                ? failures.Malformed<DataPage<Candle>>(exchange, fault)
+                : failures.Ok(exchange, new DataPage<Candle>(candles, continueFrom));
 
     private Task<VendorReply<T>> AskAsync<T>(
         string symbol,
@@ -122,7 +122,7 @@ internal sealed class AlphaVantageAdapter(Func<IAlphaVantageApi> api, VendorHttp
         CancellationToken cancellationToken)
         where T : class
     {
-        if (VendorKey.Read<T>(endpoints, SourceId, AlphaVantageErrors.KeyVariable, out var failure) is not { } key)
+        if (VendorKey.Read<T>(endpoints, SourceId, AlphaVantageVendor.KeyVariable, out var failure) is not { } key)
         {
             return failure!; // Set wherever there is no key.
         }

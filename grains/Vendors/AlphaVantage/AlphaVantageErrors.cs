@@ -12,15 +12,12 @@ namespace OrleansAssets.Vendors.AlphaVantage;
 /// </summary>
 internal static class AlphaVantageErrors
 {
-    /// <summary>Variable of the key.</summary>
-    public const string KeyVariable = "ALPHA_VANTAGE_KEY";
-
-    private const string Source = VendorCatalogue.AlphaVantage;
+    private const string Source = AlphaVantageVendor.Id;
     private static readonly string[] Members = ["Error Message", "Note", "Information"];
     private static readonly TimeSpan BurstPause = TimeSpan.FromSeconds(2);
 
     /// <summary>Words failures without the key.</summary>
-    public static VendorFailures For(string key) => new(Source, KeyVariable, key);
+    public static VendorFailures For(string key) => new(Source, AlphaVantageVendor.KeyVariable, key);
 
     /// <summary>Reads a JSON reply that holds data; else its failure.</summary>
     public static VendorReply<T> Read<T>(
@@ -50,7 +47,7 @@ internal static class AlphaVantageErrors
         return text switch
         {
             _ when Says("apikey is invalid") || Says("demo") && Says("api key") => failures.Fail<T>(
-                exchange, FeedResult.KeyRejected, $"{Source} rejects the key; check {KeyVariable}."),
+                exchange, FeedResult.KeyRejected, $"{Source} rejects the key; check {AlphaVantageVendor.KeyVariable}."),
             _ when Says("sparingly") || Says("per second") => failures.Fail<T>(
                 exchange, FeedResult.RateLimited, $"{Source} was asked more than once in a second.", exchange.ReceivedAt + BurstPause),
             _ when Says("call frequency") || Says("per minute")

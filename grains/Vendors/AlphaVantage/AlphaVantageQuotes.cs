@@ -35,7 +35,7 @@ internal static class AlphaVantageQuotes
         // The price of a day that is not over is as old as the reply at most.
         var close = NewYorkTime.InstantOf(date, Closing);
         var at = close < exchange.StatedAt ? close : exchange.StatedAt;
-        return QuoteReplies.Of(failures, exchange, new Quote(assetId, VendorCatalogue.AlphaVantage, at, price, price, null, null), symbol);
+        return QuoteReplies.Of(failures, exchange, new Quote(assetId, AlphaVantageVendor.Id, at, price, price, null, null), symbol);
     }
 
     /// <summary><c>{"Realtime Currency Exchange Rate":{"5. Exchange Rate","6. Last Refreshed","8. Bid Price","9. Ask Price"}}</c>; a side
@@ -55,6 +55,6 @@ internal static class AlphaVantageQuotes
         var (bid, ask) = (BarSeries.Find(rate, name => name == "Bid Price").NumberText(), BarSeries.Find(rate, name => name == "Ask Price").NumberText());
         return QuoteReplies.Of(
             failures, exchange,
-            new Quote(assetId, VendorCatalogue.AlphaVantage, new DateTimeOffset(at, TimeSpan.Zero), bid ?? last, ask ?? last, null, null), symbol);
+            new Quote(assetId, AlphaVantageVendor.Id, new DateTimeOffset(at, TimeSpan.Zero), bid ?? last, ask ?? last, null, null), symbol);
     }
 }

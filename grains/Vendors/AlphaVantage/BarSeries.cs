@@ -80,7 +80,7 @@ internal static class BarSeries
         var volume = query.Symbol.Contains('/', StringComparison.Ordinal) ? 0 : Number("volume");
         return OpenTimeOf(NameOf(row), query.Timeframe, isNewYork) is { } openTime && Number("open") is { } open && Number("high") is { } high
             && Number("low") is { } low && Number("close") is { } close && volume is { } traded
-            ? new Candle(query.AssetId, VendorCatalogue.AlphaVantage, query.Timeframe, openTime, open, high, low, close, traded)
+            ? new Candle(query.AssetId, AlphaVantageVendor.Id, query.Timeframe, openTime, open, high, low, close, traded)
             : null;
     }
 

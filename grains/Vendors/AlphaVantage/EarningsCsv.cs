@@ -52,7 +52,7 @@ internal static class EarningsCsv
         };
         var unit = currency is { Length: 3 } && currency.All(char.IsAsciiLetterUpper) ? currency.ToLowerInvariant() : string.Empty;
         return new EconomicEvent(
-            VendorCatalogue.AlphaVantage, FormattableString.Invariant($"earnings-{symbol}-{quarter:yyyy-MM-dd}"), NewYorkDays.OpenTimeOf(date),
+            AlphaVantageVendor.Id, FormattableString.Invariant($"earnings-{symbol}-{quarter:yyyy-MM-dd}"), NewYorkDays.OpenTimeOf(date),
             FormattableString.Invariant($"Earnings of {symbol} for the quarter to {quarter:yyyy-MM-dd}{when}"), "US", EventImpact.High, assetId,
             Classes: [], unit, Previous: null, VendorParser.DecimalOf(estimate ?? string.Empty), Actual: null);
     }

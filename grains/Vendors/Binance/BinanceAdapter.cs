@@ -10,12 +10,12 @@ internal sealed class BinanceAdapter(Func<IBinanceApi> api, VendorHttp http) : I
 {
     private const int RowsMax = 1000;
 
-    public string SourceId => VendorCatalogue.Binance;
+    public string SourceId => BinanceVendor.Id;
 
     /// <summary>Klines and book ticker weigh 2 each for one symbol.</summary>
     public int UnitsPerCall => 2;
 
-    public async Task<VendorReply<CandlePage>> GetCandlesAsync(CandleQuery query, CancellationToken cancellationToken)
+    public async Task<VendorReply<DataPage<Candle>>> GetCandlesAsync(CandleQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         var interval = query.Timeframe.Code();
@@ -24,10 +24,10 @@ internal sealed class BinanceAdapter(Func<IBinanceApi> api, VendorHttp http) : I
             SourceId, token => api().GetKlinesAsync(query.Symbol, interval, startTime, RowsMax, token), cancellationToken);
         if (reply.Value is not { } exchange)
         {
-            return reply.As<CandlePage>();
+            return reply.As<DataPage<Candle>>();
         }
 
-        return BinanceErrors.FailureOf<CandlePage>(exchange, query.Symbol) ?? PageOf(exchange, query);
+        return BinanceErrors.FailureOf<DataPage<Candle>>(exchange, query.Symbol) ?? PageOf(exchange, query);
     }
 
     public async Task<VendorReply<Quote>> GetQuoteAsync(string assetId, string symbol, CancellationToken cancellationToken)
@@ -41,18 +41,18 @@ internal sealed class BinanceAdapter(Func<IBinanceApi> api, VendorHttp http) : I
         return BinanceErrors.FailureOf<Quote>(exchange, symbol) ?? QuoteOf(exchange, assetId, symbol);
     }
 
-    private static VendorReply<CandlePage> PageOf(VendorExchange exchange, CandleQuery query)
+    private static VendorReply<DataPage<Candle>> PageOf(VendorExchange exchange, CandleQuery query)
     {
         using var document = VendorParser.TryParse(exchange);
         if (document is null)
         {
-            return BinanceErrors.Malformed<CandlePage>(exchange, "is no JSON");
+            return BinanceErrors.Malformed<DataPage<Candle>>(exchange, "is no JSON");
         }
 
         var fault = KlineParser.TryRead(document.RootElement, query, exchange.ServerTime, RowsMax, out var candles);
         if (fault is not null)
         {
-            return BinanceErrors.Malformed<CandlePage>(exchange, fault);
+            return BinanceErrors.Malformed<DataPage<Candle>>(exchange, fault);
         }
 
         var duration = query.Timeframe.Duration();
@@ -60,7 +60,7 @@ internal sealed class BinanceAdapter(Func<IBinanceApi> api, VendorHttp http) : I
         var closed = candles.RemoveAll(candle => candle.OpenTime + duration > exchange.ServerTime);
         DateTimeOffset? next = closed.Length > 0 ? closed[^1].OpenTime + duration : null;
         var continues = isFull && closed.Length == candles.Length && next + duration <= exchange.ServerTime;
-        return VendorReplies.Ok(new CandlePage(closed, continues ? next : null), BinanceErrors.UsedWeight(exchange));
+        return VendorReplies.Ok(new DataPage<Candle>(closed, continues ? next : null), BinanceErrors.UsedWeight(exchange));
     }
 
     private static VendorReply<Quote> QuoteOf(VendorExchange exchange, string assetId, string symbol)
@@ -85,13 +85,13 @@ internal sealed class BinanceAdapter(Func<IBinanceApi> api, VendorHttp http) : I
         if (bid == 0 || ask == 0)
         {
             return BinanceErrors.Fail<Quote>(
-                exchange, FeedResult.Unavailable, $"{VendorCatalogue.Binance} has no bid or no ask for {symbol} now.");
+                exchange, FeedResult.Unavailable, $"{BinanceVendor.Id} has no bid or no ask for {symbol} now.");
         }
 
         return bid > ask
             ? BinanceErrors.Malformed<Quote>(exchange, "states a bid above the ask")
             : VendorReplies.Ok(
-                new Quote(assetId, VendorCatalogue.Binance, exchange.StatedAt, bid, ask, bidSize, askSize),
+                new Quote(assetId, BinanceVendor.Id, exchange.StatedAt, bid, ask, bidSize, askSize),
                 BinanceErrors.UsedWeight(exchange));
     }
 }

@@ -8,7 +8,7 @@ namespace OrleansAssets.Vendors.Binance;
 /// <summary>What Binance's statuses and error codes mean.</summary>
 internal static class BinanceErrors
 {
-    private const string Source = VendorCatalogue.Binance;
+    private const string Source = BinanceVendor.Id;
     private const int IsATeapot = 418;
     private const long TooManyRequests = -1003;
     private const long IllegalCharacters = -1100;

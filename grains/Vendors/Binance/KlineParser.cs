@@ -62,7 +62,7 @@ internal static class KlineParser
         return Field(row, 1).NumberText() is { } open && Field(row, 2).NumberText() is { } high && Field(row, 3).NumberText() is { } low
             && Field(row, 4).NumberText() is { } close && Field(row, 5).NumberText() is { } volume
             ? new Candle(
-                query.AssetId, VendorCatalogue.Binance, query.Timeframe, openTime, open, high, low, close, volume)
+                query.AssetId, BinanceVendor.Id, query.Timeframe, openTime, open, high, low, close, volume)
             : null;
     }
 

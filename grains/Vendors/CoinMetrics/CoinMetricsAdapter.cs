@@ -12,7 +12,7 @@ internal sealed class CoinMetricsAdapter(Func<ICoinMetricsApi> api, VendorHttp h
     private const int RowsMax = 10_000;
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    public string SourceId => VendorCatalogue.CoinMetrics;
+    public string SourceId => CoinMetricsVendor.Id;
 
     public int UnitsPerCall => 1;
 

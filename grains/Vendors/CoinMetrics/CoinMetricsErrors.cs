@@ -8,7 +8,7 @@ namespace OrleansAssets.Vendors.CoinMetrics;
 internal static class CoinMetricsErrors
 {
     /// <summary>Words failures; the headers count the calls of six seconds.</summary>
-    public static readonly VendorFailures Failures = new(VendorCatalogue.CoinMetrics, KeyVariables: string.Empty)
+    public static readonly VendorFailures Failures = new(CoinMetricsVendor.Id, KeyVariables: string.Empty)
     {
         UsedUnits = exchange => exchange.SpentHeaders("X-RateLimit-Limit", "X-RateLimit-Remaining"),
         ResetsAt = exchange => RetryAfter.OfSeconds(exchange, exchange.NumberHeader("X-RateLimit-Reset")),

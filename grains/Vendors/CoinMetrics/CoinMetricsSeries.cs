@@ -9,7 +9,7 @@ internal sealed record CoinMetricsSeries(string Metric, string? Unit)
 {
     /// <summary>All that are mapped; the last two are not part of the community's free data.</summary>
     public static readonly SeriesTable<CoinMetricsSeries> All = new(
-        VendorCatalogue.CoinMetrics,
+        CoinMetricsVendor.Id,
         ("active_addresses", new("AdrActCnt", "addresses")),
         ("transactions", new("TxCnt", "transactions")),
         ("transfers", new("TxTfrCnt", "transfers")),

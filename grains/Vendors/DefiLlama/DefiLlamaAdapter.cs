@@ -18,9 +18,9 @@ internal sealed class DefiLlamaAdapter(Func<IDefiLlamaApi> api, VendorHttp http)
     /// <summary>A million times the money of the world; a larger sum was read wrongly.</summary>
     private const decimal DollarsMax = 1e21m;
 
-    private static readonly VendorFailures Failures = new(VendorCatalogue.DefiLlama, KeyVariables: string.Empty);
+    private static readonly VendorFailures Failures = new(DefiLlamaVendor.Id, KeyVariables: string.Empty);
 
-    public string SourceId => VendorCatalogue.DefiLlama;
+    public string SourceId => DefiLlamaVendor.Id;
 
     public int UnitsPerCall => 1;
 
@@ -62,7 +62,7 @@ internal sealed class DefiLlamaAdapter(Func<IDefiLlamaApi> api, VendorHttp http)
             200 when root?.Member("message") is null => null,
             200 or 400 or 404 => Failures.UnknownSymbol<DataPage<IndicatorValue>>(exchange, name, message),
             401 or 402 or 403 => Failures.Fail<DataPage<IndicatorValue>>(
-                exchange, FeedResult.PlanTooSmall, $"{VendorCatalogue.DefiLlama} gives this to holders of a paid key only: {message}."),
+                exchange, FeedResult.PlanTooSmall, $"{DefiLlamaVendor.Id} gives this to holders of a paid key only: {message}."),
             _ => Failures.OfStatus<DataPage<IndicatorValue>>(exchange, message),
         };
     }

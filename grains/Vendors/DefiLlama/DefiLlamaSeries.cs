@@ -8,7 +8,7 @@ internal sealed record DefiLlamaSeries(DefiLlamaKind Kind, string? Name)
 {
     /// <summary>All that are mapped.</summary>
     public static readonly SeriesTable<DefiLlamaSeries> All = new(
-        VendorCatalogue.DefiLlama,
+        DefiLlamaVendor.Id,
         ("total_value_locked", new(DefiLlamaKind.Chain, Name: null)),
         ("stablecoin_supply", new(DefiLlamaKind.Stablecoins, "all")),
         ("stablecoin_supply_on_chain", new(DefiLlamaKind.Stablecoins, Name: null)),

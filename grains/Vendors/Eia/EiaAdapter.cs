@@ -10,13 +10,12 @@ namespace OrleansAssets.Vendors.Eia;
 /// <summary>Stocks and prices of US energy.</summary>
 internal sealed class EiaAdapter(Func<IEiaApi> api, VendorHttp http, IVendorEndpoints endpoints) : IIndicatorSource
 {
-    private const string KeyVariable = "EIA_API_KEY";
     private const int RowsMax = 5000;
 
     /// <summary>No series here pauses for so long: without a row since then it does not exist.</summary>
     private static readonly TimeSpan SilenceMax = TimeSpan.FromDays(60);
 
-    public string SourceId => VendorCatalogue.Eia;
+    public string SourceId => EiaVendor.Id;
 
     public int UnitsPerCall => 1;
 
@@ -24,7 +23,7 @@ internal sealed class EiaAdapter(Func<IEiaApi> api, VendorHttp http, IVendorEndp
     {
         ArgumentNullException.ThrowIfNull(query);
         if (EiaSeries.All.Find(query, out var failure) is not { } series
-            || VendorKey.Read(endpoints, SourceId, KeyVariable, out failure) is not { } key)
+            || VendorKey.Read(endpoints, SourceId, EiaVendor.KeyVariable, out failure) is not { } key)
         {
             return failure!; // Set wherever the series or the key is not.
         }
@@ -42,7 +41,7 @@ internal sealed class EiaAdapter(Func<IEiaApi> api, VendorHttp http, IVendorEndp
             return reply.As<DataPage<IndicatorValue>>();
         }
 
-        var failures = new VendorFailures(SourceId, KeyVariable, key);
+        var failures = new VendorFailures(SourceId, EiaVendor.KeyVariable, key);
         using var document = VendorParser.TryParse(exchange);
         return EiaErrors.FailureOf<DataPage<IndicatorValue>>(failures, exchange, document?.RootElement, series)
             ?? (document is null ? failures.Malformed<DataPage<IndicatorValue>>(exchange, "is no JSON")

@@ -11,7 +11,7 @@ internal sealed record EiaSeries(string Group, string Section, string Table, str
     /// at 10:30 in New York, petroleum stocks on the next Wednesday at 10:30, each a day or more later after a holiday.
     /// </summary>
     public static readonly SeriesTable<EiaSeries> All = new(
-        VendorCatalogue.Eia,
+        EiaVendor.Id,
         ("storage_report", new("natural-gas", "stor", "wkly", "weekly", Series: null, "bcf")),
         ("inventory_report", new("petroleum", "stoc", "wstk", "weekly", Series: null, "thousand barrels")),
         ("gasoline_inventory", new("petroleum", "stoc", "wstk", "weekly", "WGTSTUS1", "thousand barrels")),

@@ -10,7 +10,7 @@ namespace OrleansAssets.Vendors.Etherscan;
 /// <summary>Gas prices, supply and price of Ethereum as they are now: the free plan has no history, so that each call adds a value.</summary>
 internal sealed class EtherscanAdapter(Func<IEtherscanApi> api, VendorHttp http, IVendorEndpoints endpoints) : IIndicatorSource
 {
-    public string SourceId => VendorCatalogue.Etherscan;
+    public string SourceId => EtherscanVendor.Id;
 
     public int UnitsPerCall => 1;
 
@@ -19,7 +19,7 @@ internal sealed class EtherscanAdapter(Func<IEtherscanApi> api, VendorHttp http,
         ArgumentNullException.ThrowIfNull(query);
         if (EtherscanSeries.All.Find(query, out var failure) is not { } series
             || CheckChain(query.Symbol, out failure) is not { } chainId
-            || VendorKey.Read(endpoints, SourceId, EtherscanErrors.KeyVariable, out failure) is not { } key)
+            || VendorKey.Read(endpoints, SourceId, EtherscanVendor.KeyVariable, out failure) is not { } key)
         {
             return failure!; // Set wherever the series, the chain or the key is not.
         }
@@ -31,7 +31,7 @@ internal sealed class EtherscanAdapter(Func<IEtherscanApi> api, VendorHttp http,
             return reply.As<DataPage<IndicatorValue>>();
         }
 
-        var failures = new VendorFailures(SourceId, EtherscanErrors.KeyVariable, key);
+        var failures = new VendorFailures(SourceId, EtherscanVendor.KeyVariable, key);
         if (failures.OfStatus<DataPage<IndicatorValue>>(exchange, $"'{failures.Excerpt(exchange)}'") is { } refusal)
         {
             return refusal;

@@ -11,10 +11,7 @@ namespace OrleansAssets.Vendors.Etherscan;
 /// </summary>
 internal static class EtherscanErrors
 {
-    /// <summary>Variable of the key.</summary>
-    public const string KeyVariable = "ETHERSCAN_API_KEY";
-
-    private const string Source = VendorCatalogue.Etherscan;
+    private const string Source = EtherscanVendor.Id;
 
     /// <summary>The vendor throttles an address for so long after five bad keys.</summary>
     private const int BadKeysWaitSeconds = 30;
@@ -46,10 +43,10 @@ internal static class EtherscanErrors
             _ when Says("rate limit") => failures.Fail<T>(
                 exchange, FeedResult.RateLimited, $"{Source} limits this key ({words}).", RetryAfter.OfSeconds(exchange, 1)),
             _ when Says("too many invalid api key") => failures.Fail<T>(
-                exchange, FeedResult.KeyRejected, $"{Source} rejects the key and waits ({words}); check {KeyVariable}.",
+                exchange, FeedResult.KeyRejected, $"{Source} rejects the key and waits ({words}); check {EtherscanVendor.KeyVariable}.",
                 RetryAfter.OfSeconds(exchange, BadKeysWaitSeconds)),
             _ when Says("API Key") => failures.Fail<T>(
-                exchange, FeedResult.KeyRejected, $"{Source} rejects the key ({words}); check {KeyVariable}."),
+                exchange, FeedResult.KeyRejected, $"{Source} rejects the key ({words}); check {EtherscanVendor.KeyVariable}."),
             _ when Says("upgrade") || Says("API Pro") || Says("not supported for this chain")
                 => failures.Fail<T>(
                     exchange, FeedResult.PlanTooSmall,

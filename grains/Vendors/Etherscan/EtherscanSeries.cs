@@ -17,7 +17,7 @@ internal sealed record EtherscanSeries(
 
     /// <summary>All that are mapped. Amounts in wei exceed 64 bits; as decimals in ether they are exact.</summary>
     public static readonly SeriesTable<EtherscanSeries> All = new(
-        VendorCatalogue.Etherscan,
+        EtherscanVendor.Id,
         ("gas_price", Gas("ProposeGasPrice")),
         ("gas_price_safe", Gas("SafeGasPrice")),
         ("gas_price_fast", Gas("FastGasPrice")),

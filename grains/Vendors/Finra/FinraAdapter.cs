@@ -26,11 +26,11 @@ internal sealed class FinraAdapter(Func<IFinraApi> api, VendorHttp http, TimePro
     /// <summary>A file that is not there after so many days is not late: FINRA refuses us, or has moved.</summary>
     private const int DaysUntilOverdue = 30;
 
-    private static readonly VendorFailures Failures = new(VendorCatalogue.Finra, string.Empty);
+    private static readonly VendorFailures Failures = new(FinraVendor.Id, string.Empty);
 
     private readonly SettlementFiles _files = new();
 
-    public string SourceId => VendorCatalogue.Finra;
+    public string SourceId => FinraVendor.Id;
 
     /// <summary>Reserved whole before the first call.</summary>
     public int UnitsPerCall => CallsMax;
@@ -84,7 +84,7 @@ internal sealed class FinraAdapter(Func<IFinraApi> api, VendorHttp http, TimePro
             : VendorReplies.Fail<DataPage<IndicatorValue>>(
                 FeedResult.Unavailable,
                 FormattableString.Invariant(
-                    $"{VendorCatalogue.Finra} does not give out the file of the settlement of {nominal:yyyy-MM-dd}, though it is long due; ")
+                    $"{FinraVendor.Id} does not give out the file of the settlement of {nominal:yyyy-MM-dd}, though it is long due; ")
                 + "check its address in sources.yaml.");
 
     private static VendorReply<DataPage<IndicatorValue>> PageOf(VendorExchange exchange, IndicatorQuery query, DateOnly nominal)
@@ -111,7 +111,7 @@ internal sealed class FinraAdapter(Func<IFinraApi> api, VendorHttp http, TimePro
 
         return Failures.Ok(exchange, new DataPage<IndicatorValue>(
             isWanted
-                ? [new(query.AssetId, VendorCatalogue.Finra, query.Indicator, at, value!.Value, query.Indicator == ShortInterest ? "shares" : "days")]
+                ? [new(query.AssetId, FinraVendor.Id, query.Indicator, at, value!.Value, query.Indicator == ShortInterest ? "shares" : "days")]
                 : [],
             new DateTimeOffset(nominal.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero)));
     }

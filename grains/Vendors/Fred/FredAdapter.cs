@@ -12,12 +12,11 @@ namespace OrleansAssets.Vendors.Fred;
 internal sealed class FredAdapter(Func<IFredApi> api, VendorHttp http, IVendorEndpoints endpoints, TimeProvider clock)
     : IIndicatorSource, ICalendarSource
 {
-    private const string KeyVariable = "FRED_API_KEY";
     private const string FileType = "json";
     private const int RowsMax = 10_000;
     private const int CalendarAheadDays = 90;
 
-    public string SourceId => VendorCatalogue.Fred;
+    public string SourceId => FredVendor.Id;
 
     /// <summary>A difference of two series takes two calls.</summary>
     public int UnitsPerCall => 2;
@@ -26,7 +25,7 @@ internal sealed class FredAdapter(Func<IFredApi> api, VendorHttp http, IVendorEn
     {
         ArgumentNullException.ThrowIfNull(query);
         if (FredSeries.All.Find(query, out var failure) is not { } series
-            || VendorKey.Read(endpoints, SourceId, KeyVariable, out failure) is not { } key)
+            || VendorKey.Read(endpoints, SourceId, FredVendor.KeyVariable, out failure) is not { } key)
         {
             return failure!; // Set wherever the series or the key is not.
         }
@@ -49,7 +48,7 @@ internal sealed class FredAdapter(Func<IFredApi> api, VendorHttp http, IVendorEn
 
     public async Task<VendorReply<DataPage<EconomicEvent>>> GetCalendarAsync(DateTimeOffset from, CancellationToken cancellationToken)
     {
-        if (VendorKey.Read<DataPage<EconomicEvent>>(endpoints, SourceId, KeyVariable, out var failure) is not { } key)
+        if (VendorKey.Read<DataPage<EconomicEvent>>(endpoints, SourceId, FredVendor.KeyVariable, out var failure) is not { } key)
         {
             return failure!; // Set wherever there is no key.
         }
@@ -66,7 +65,7 @@ internal sealed class FredAdapter(Func<IFredApi> api, VendorHttp http, IVendorEn
             return reply.As<DataPage<EconomicEvent>>();
         }
 
-        var failures = new VendorFailures(SourceId, KeyVariable, key);
+        var failures = new VendorFailures(SourceId, FredVendor.KeyVariable, key);
         if (FredErrors.FailureOf<DataPage<EconomicEvent>>(failures, exchange, "the release dates") is { } stated)
         {
             return stated;
@@ -98,7 +97,7 @@ internal sealed class FredAdapter(Func<IFredApi> api, VendorHttp http, IVendorEn
             return reply.As<DataPage<IndicatorValue>>();
         }
 
-        var failures = new VendorFailures(SourceId, KeyVariable, key);
+        var failures = new VendorFailures(SourceId, FredVendor.KeyVariable, key);
         return FredErrors.FailureOf<DataPage<IndicatorValue>>(failures, exchange, seriesId) ?? PageOf(exchange, failures, query, unit);
     }
 

@@ -82,7 +82,7 @@ internal static class FredCalendar
         var title = name.Length <= TitleCharsMax ? name : name[..TitleCharsMax];
         var date = at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return new EconomicEvent(
-            VendorCatalogue.Fred, $"release-{id}-{date}", at, title, Country: "US", impact, AssetId: null, Classes: [], Unit: string.Empty,
+            FredVendor.Id, $"release-{id}-{date}", at, title, Country: "US", impact, AssetId: null, Classes: [], Unit: string.Empty,
             Previous: null, Forecast: null, Actual: null);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class GlassnodeAdapter(Func<IGlassnodeApi> api, VendorHttp http,
     /// <summary>Fifty years of days.</summary>
     private const int RowsMax = 20_000;
 
-    public string SourceId => VendorCatalogue.Glassnode;
+    public string SourceId => GlassnodeVendor.Id;
 
     public int UnitsPerCall => 1;
 
@@ -22,7 +22,7 @@ internal sealed class GlassnodeAdapter(Func<IGlassnodeApi> api, VendorHttp http,
     {
         ArgumentNullException.ThrowIfNull(query);
         if (GlassnodeSeries.All.Find(query, out var failure) is not { } series
-            || VendorKey.Read(endpoints, SourceId, GlassnodeErrors.KeyVariable, out failure) is not { } key)
+            || VendorKey.Read(endpoints, SourceId, GlassnodeVendor.KeyVariable, out failure) is not { } key)
         {
             return failure!; // Set wherever the series or the key is not.
         }

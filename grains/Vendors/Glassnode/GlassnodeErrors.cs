@@ -7,13 +7,10 @@ namespace OrleansAssets.Vendors.Glassnode;
 /// <summary>What Glassnode's statuses mean. Its errors are text or, for a key that it rejects, a page of HTML.</summary>
 internal static class GlassnodeErrors
 {
-    /// <summary>Variable of the key.</summary>
-    public const string KeyVariable = "GLASSNODE_API_KEY";
-
     private const int MessageBytesMax = 400;
 
     /// <summary>Failures of this vendor. Its reset header counts seconds.</summary>
-    public static VendorFailures For(string key) => new(VendorCatalogue.Glassnode, KeyVariable, key)
+    public static VendorFailures For(string key) => new(GlassnodeVendor.Id, GlassnodeVendor.KeyVariable, key)
     {
         UsedUnits = exchange => exchange.SpentHeaders("x-rate-limit-limit", "x-rate-limit-remaining"),
         ResetsAt = exchange => RetryAfter.OfSeconds(exchange, exchange.NumberHeader("x-rate-limit-reset")),

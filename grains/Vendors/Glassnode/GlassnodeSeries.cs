@@ -8,7 +8,7 @@ internal sealed record GlassnodeSeries(string Category, string Metric, string? U
 {
     /// <summary>All that are mapped. Flows are net: above 0 more coins move to exchanges than from them.</summary>
     public static readonly SeriesTable<GlassnodeSeries> All = new(
-        VendorCatalogue.Glassnode,
+        GlassnodeVendor.Id,
         ("exchange_flows", new("transactions", "transfers_volume_exchanges_net", Unit: null)),
         ("exchange_inflow", new("transactions", "transfers_volume_to_exchanges_sum", Unit: null)),
         ("exchange_outflow", new("transactions", "transfers_volume_from_exchanges_sum", Unit: null)),

@@ -34,8 +34,8 @@ internal static class VendorReplies
             $"{sourceId} has no indicator '{indicator}'; it has {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
 
     /// <summary>A timeframe that the vendor has not. It is not put together from others: its bars would differ from the vendor's.</summary>
-    public static VendorReply<CandlePage> NoSuchTimeframe(string sourceId, Timeframe timeframe)
-        => Fail<CandlePage>(
+    public static VendorReply<DataPage<Candle>> NoSuchTimeframe(string sourceId, Timeframe timeframe)
+        => Fail<DataPage<Candle>>(
             FeedResult.UnknownSymbol,
             $"{sourceId} has no candles of {timeframe.Code()}; take candles-{timeframe.Code()} out of its datasets in sources.yaml.");
 }

@@ -12,14 +12,14 @@ internal sealed class OandaAdapter(Func<IOandaApi> api, VendorHttp http, IVendor
 {
     private const int RowsMax = 5000;
 
-    public string SourceId => VendorCatalogue.Oanda;
+    public string SourceId => OandaVendor.Id;
 
     public int UnitsPerCall => 1;
 
-    public async Task<VendorReply<CandlePage>> GetCandlesAsync(CandleQuery query, CancellationToken cancellationToken)
+    public async Task<VendorReply<DataPage<Candle>>> GetCandlesAsync(CandleQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        if (VendorKey.Read<CandlePage>(endpoints, SourceId, OandaErrors.KeyVariable, out var failure) is not { } token)
+        if (VendorKey.Read<DataPage<Candle>>(endpoints, SourceId, OandaVendor.KeyVariable, out var failure) is not { } token)
         {
             return failure!; // Set wherever there is no token.
         }
@@ -32,17 +32,17 @@ internal sealed class OandaAdapter(Func<IOandaApi> api, VendorHttp http, IVendor
             cancellationToken);
         if (reply.Value is not { } exchange)
         {
-            return reply.As<CandlePage>();
+            return reply.As<DataPage<Candle>>();
         }
 
         var failures = OandaErrors.For(token);
-        return failures.FailureOf<CandlePage>(exchange, query.Symbol) ?? PageOf(failures, exchange, query);
+        return failures.FailureOf<DataPage<Candle>>(exchange, query.Symbol) ?? PageOf(failures, exchange, query);
     }
 
     public async Task<VendorReply<Quote>> GetQuoteAsync(string assetId, string symbol, CancellationToken cancellationToken)
     {
-        if (VendorKey.Read<Quote>(endpoints, SourceId, OandaErrors.KeyVariable, out var failure) is not { } token
-            || VendorKey.Read<Quote>(endpoints, SourceId, OandaErrors.AccountVariable, out failure) is not { } account)
+        if (VendorKey.Read<Quote>(endpoints, SourceId, OandaVendor.KeyVariable, out var failure) is not { } token
+            || VendorKey.Read<Quote>(endpoints, SourceId, OandaVendor.AccountVariable, out failure) is not { } account)
         {
             return failure!; // Set wherever one of the two is missing.
         }
@@ -66,20 +66,20 @@ internal sealed class OandaAdapter(Func<IOandaApi> api, VendorHttp http, IVendor
             : OandaParser.ReadQuote(failures, exchange, document.RootElement, assetId, symbol);
     }
 
-    private static VendorReply<CandlePage> PageOf(VendorFailures failures, VendorExchange exchange, CandleQuery query)
+    private static VendorReply<DataPage<Candle>> PageOf(VendorFailures failures, VendorExchange exchange, CandleQuery query)
     {
         using var document = VendorParser.TryParse(exchange);
         if (document is null)
         {
-            return failures.Malformed<CandlePage>(exchange, "is no JSON");
+            return failures.Malformed<DataPage<Candle>>(exchange, "is no JSON");
         }
 
         if (OandaParser.TryRead(document.RootElement, query, exchange.ServerTime, out var candles, out var rows) is { } fault)
         {
-            return failures.Malformed<CandlePage>(exchange, fault);
+            return failures.Malformed<DataPage<Candle>>(exchange, fault);
         }
 
         var continues = rows >= RowsMax && candles.Length > 0;
-        return failures.Ok(exchange, new CandlePage(candles, continues ? candles[^1].OpenTime + query.Timeframe.Duration() : null));
+        return failures.Ok(exchange, new DataPage<Candle>(candles, continues ? candles[^1].OpenTime + query.Timeframe.Duration() : null));
     }
 }

@@ -7,16 +7,10 @@ namespace OrleansAssets.Vendors.Oanda;
 /// <summary>What OANDA's statuses mean. Its errors are <c>{"errorMessage": "..."}</c>; 401 and 403 are both about the token.</summary>
 internal static class OandaErrors
 {
-    /// <summary>Variable of the token.</summary>
-    public const string KeyVariable = "OANDA_API_KEY";
-
-    /// <summary>Variable of the account, which only prices need.</summary>
-    public const string AccountVariable = "OANDA_ACCOUNT_ID";
-
-    private const string Source = VendorCatalogue.Oanda;
+    private const string Source = OandaVendor.Id;
 
     /// <summary>Words failures without the credentials.</summary>
-    public static VendorFailures For(string token, params IEnumerable<string> others) => new(Source, KeyVariable, [token, .. others]);
+    public static VendorFailures For(string token, params IEnumerable<string> others) => new(Source, OandaVendor.KeyVariable, [token, .. others]);
 
     /// <summary>The failure that a response states; null where it states none.</summary>
     public static VendorReply<T>? FailureOf<T>(this VendorFailures failures, VendorExchange exchange, string symbol)
@@ -33,10 +27,10 @@ internal static class OandaErrors
         {
             401 or 403 => failures.Fail<T>(
                 exchange, FeedResult.KeyRejected,
-                $"{Source} rejects the token at {exchange.Host} (HTTP {status}); check {KeyVariable}: a token of a practice account works at "
+                $"{Source} rejects the token at {exchange.Host} (HTTP {status}); check {OandaVendor.KeyVariable}: a token of a practice account works at "
                 + "api-fxpractice.oanda.com only, one of a live account at api-fxtrade.oanda.com only."),
             400 or 403 or 404 when message.Contains("account", StringComparison.OrdinalIgnoreCase) => failures.Fail<T>(
-                exchange, FeedResult.KeyRejected, $"{Source} does not know the account (HTTP {status}); check {AccountVariable}."),
+                exchange, FeedResult.KeyRejected, $"{Source} does not know the account (HTTP {status}); check {OandaVendor.AccountVariable}."),
             400 or 404 when message.Contains("instrument", StringComparison.OrdinalIgnoreCase)
                 => failures.UnknownSymbol<T>(exchange, symbol, message),
             _ => failures.OfStatus<T>(exchange, message),

@@ -54,7 +54,7 @@ internal static class OandaParser
 
         return BestOf(price, "bids") is { } bid && BestOf(price, "asks") is { } ask
             ? QuoteReplies.Of(
-                failures, exchange, new Quote(assetId, VendorCatalogue.Oanda, at, bid.Price, ask.Price, bid.Size, ask.Size), symbol)
+                failures, exchange, new Quote(assetId, OandaVendor.Id, at, bid.Price, ask.Price, bid.Size, ask.Size), symbol)
             : failures.Malformed<Quote>(exchange, "has a price that is not of the documented form");
     }
 
@@ -77,7 +77,7 @@ internal static class OandaParser
         return Rfc3339.TryParse(row.Member("time").Text(), out var label) && OandaTimes.OpenTimeOf(query.Timeframe, label) is { } openTime
             && mid.Member("o").SignedText() is { } open && mid.Member("h").SignedText() is { } high && mid.Member("l").SignedText() is { } low
             && mid.Member("c").SignedText() is { } close && row.Member("volume").Number() is { } volume
-            ? new Candle(query.AssetId, VendorCatalogue.Oanda, query.Timeframe, openTime, open, high, low, close, volume)
+            ? new Candle(query.AssetId, OandaVendor.Id, query.Timeframe, openTime, open, high, low, close, volume)
             : null;
     }
 }

@@ -51,7 +51,7 @@ internal static class AggregatesParser
         => EpochTime.OfMilliseconds(row.Member("t").Whole()) is { } label && PolygonTimes.OpenTimeOf(query, label) is { } openTime
             && row.Member("o").Number() is { } open && row.Member("h").Number() is { } high && row.Member("l").Number() is { } low
             && row.Member("c").Number() is { } close && VolumeOf(row, query.Symbol) is { } volume
-            ? new Candle(query.AssetId, VendorCatalogue.Polygon, query.Timeframe, openTime, open, high, low, close, volume)
+            ? new Candle(query.AssetId, PolygonVendor.Id, query.Timeframe, openTime, open, high, low, close, volume)
             : null;
 
     private static decimal? VolumeOf(JsonElement row, string symbol)

@@ -86,7 +86,7 @@ internal sealed record OptionsDay(DateOnly Date, ImmutableArray<OptionsFlow> Con
         }
 
         return new OptionsFlow(
-            query.AssetId, VendorCatalogue.Polygon, FormattableString.Invariant($"{ticker}-{date:yyyy-MM-dd}"),
+            query.AssetId, PolygonVendor.Id, FormattableString.Invariant($"{ticker}-{date:yyyy-MM-dd}"),
             NewYorkTime.InstantOf(date, Opening), type, OptionSide.Unknown, strike, expires, (int)volume, (int)volume * price * shares,
             row.Member("open_interest") is null ? null : (int)openInterest,
             Unusual: row.Member("open_interest") is not null && volume > openInterest);

@@ -19,18 +19,18 @@ internal sealed class PolygonAdapter(Func<IPolygonApi> api, VendorHttp http, IVe
 
     private readonly PolygonCalls _calls = new(api, http, endpoints);
 
-    public string SourceId => VendorCatalogue.Polygon;
+    public string SourceId => PolygonVendor.Id;
 
     public int UnitsPerCall => 1;
 
-    public Task<VendorReply<CandlePage>> GetCandlesAsync(CandleQuery query, CancellationToken cancellationToken)
+    public Task<VendorReply<DataPage<Candle>>> GetCandlesAsync(CandleQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         var (multiplier, timespan) = PolygonTimes.NameOf(query.Timeframe);
         var (from, to) = PolygonTimes.RangeOf(query, clock.GetUtcNow());
         if (from > to)
         {
-            return VendorReplies.Now(new CandlePage([], ContinueFrom: null));
+            return VendorReplies.Now(new DataPage<Candle>([], ContinueFrom: null));
         }
 
         var limit = query.Timeframe == Timeframe.D1 ? RowsMax : Math.Min(BaseBarsMax, RowsMax * (int)query.Timeframe);
@@ -93,23 +93,23 @@ internal sealed class PolygonAdapter(Func<IPolygonApi> api, VendorHttp http, IVe
         return reply.With(reply.Value is { } page ? PolygonIndicators.ClosesOf(page, query) : null);
     }
 
-    private static VendorReply<CandlePage> PageOf(VendorFailures failures, VendorExchange exchange, JsonElement root, CandleQuery query)
+    private static VendorReply<DataPage<Candle>> PageOf(VendorFailures failures, VendorExchange exchange, JsonElement root, CandleQuery query)
     {
         if (AggregatesParser.TryRead(root, query, exchange.ServerTime, out var candles) is { } fault)
         {
-            return failures.Malformed<CandlePage>(exchange, fault);
+            return failures.Malformed<DataPage<Candle>>(exchange, fault);
         }
 
         var completeUntil = PolygonErrors.CompleteUntil(exchange, root);
         var closed = candles.RemoveAll(candle => !PolygonTimes.IsClosed(query, candle.OpenTime, completeUntil));
         if (root.Member("next_url").Text() is not { } nextUrl || closed.Length < candles.Length)
         {
-            return failures.Ok(exchange, new CandlePage(closed, ContinueFrom: null));
+            return failures.Ok(exchange, new DataPage<Candle>(closed, ContinueFrom: null));
         }
 
         var next = closed.IsEmpty ? AggregatesParser.StartOf(nextUrl) : closed[^1].OpenTime + query.Timeframe.Duration();
         return next > query.From
-            ? failures.Ok(exchange, new CandlePage(closed, next))
-            : failures.Malformed<CandlePage>(exchange, "has no bars and a next page that starts no later");
+            ? failures.Ok(exchange, new DataPage<Candle>(closed, next))
+            : failures.Malformed<DataPage<Candle>>(exchange, "has no bars and a next page that starts no later");
     }
 }

@@ -16,12 +16,12 @@ internal sealed class PolygonCalls(Func<IPolygonApi> api, VendorHttp http, IVend
         CancellationToken cancellationToken)
         where T : class
     {
-        if (VendorKey.Read<T>(endpoints, VendorCatalogue.Polygon, PolygonErrors.KeyVariable, out var failure) is not { } key)
+        if (VendorKey.Read<T>(endpoints, PolygonVendor.Id, PolygonVendor.KeyVariable, out var failure) is not { } key)
         {
             return failure!; // Set wherever there is no key.
         }
 
-        var reply = await http.SendAsync(VendorCatalogue.Polygon, token => send(api(), $"Bearer {key}", token), cancellationToken);
+        var reply = await http.SendAsync(PolygonVendor.Id, token => send(api(), $"Bearer {key}", token), cancellationToken);
         if (reply.Value is not { } exchange)
         {
             return reply.As<T>();

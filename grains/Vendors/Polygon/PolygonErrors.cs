@@ -12,14 +12,11 @@ namespace OrleansAssets.Vendors.Polygon;
 /// </summary>
 internal static class PolygonErrors
 {
-    /// <summary>Variable of the key.</summary>
-    public const string KeyVariable = "POLYGON_API_KEY";
-
     private const string NotAuthorized = "NOT_AUTHORIZED";
     private static readonly TimeSpan Delay = TimeSpan.FromMinutes(15);
 
     /// <summary>Words failures without the key.</summary>
-    public static VendorFailures For(string key) => new(VendorCatalogue.Polygon, KeyVariable, key);
+    public static VendorFailures For(string key) => new(PolygonVendor.Id, PolygonVendor.KeyVariable, key);
 
     /// <summary>Reads a reply that states success; else its failure.</summary>
     public static VendorReply<T> Read<T>(
@@ -32,10 +29,10 @@ internal static class PolygonErrors
         {
             NotAuthorized => failures.Fail<T>(
                 exchange, FeedResult.PlanTooSmall,
-                $"{VendorCatalogue.Polygon} does not allow this with the key's plan: {MessageOf(failures, exchange)}."),
+                $"{PolygonVendor.Id} does not allow this with the key's plan: {MessageOf(failures, exchange)}."),
             "NOT_FOUND" => failures.UnknownSymbol<T>(exchange, symbol, MessageOf(failures, exchange)),
             var stated when (int)exchange.Status == 200 && (stated == "ERROR" || root.Member("error").Text() is { Length: > 0 }) => failures.Fail<T>(
-                exchange, FeedResult.Malformed, $"{VendorCatalogue.Polygon} refused the request: {MessageOf(failures, exchange)}."),
+                exchange, FeedResult.Malformed, $"{PolygonVendor.Id} refused the request: {MessageOf(failures, exchange)}."),
             _ when (int)exchange.Status != 200 => failures.OfStatus<T>(exchange, MessageOf(failures, exchange))!, // Not null except at 200.
             _ when root.ValueKind != JsonValueKind.Object => failures.Malformed<T>(exchange, "is no JSON object"),
             _ => read(root),

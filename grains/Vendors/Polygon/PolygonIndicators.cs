@@ -74,7 +74,7 @@ internal static class PolygonIndicators
     {
         if (!Shorts.TryGetValue(query.Indicator, out var series))
         {
-            return Task.FromResult(VendorReplies.UnknownIndicator(VendorCatalogue.Polygon, query.Indicator, Known));
+            return Task.FromResult(VendorReplies.UnknownIndicator(PolygonVendor.Id, query.Indicator, Known));
         }
 
         var settledFrom = DateOnly.FromDateTime(query.From.UtcDateTime).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -96,9 +96,9 @@ internal static class PolygonIndicators
     }
 
     /// <summary>The closes of daily candles.</summary>
-    public static DataPage<IndicatorValue> ClosesOf(CandlePage page, IndicatorQuery query)
-        => new([.. page.Candles.Select(candle => Value(query, candle.OpenTime, candle.Close, "points"))], page.ContinueFrom);
+    public static DataPage<IndicatorValue> ClosesOf(DataPage<Candle> page, IndicatorQuery query)
+        => new([.. page.Rows.Select(candle => Value(query, candle.OpenTime, candle.Close, "points"))], page.ContinueFrom);
 
     private static IndicatorValue Value(IndicatorQuery query, DateTimeOffset at, decimal value, string unit)
-        => new(query.AssetId, VendorCatalogue.Polygon, query.Indicator, at, value, unit);
+        => new(query.AssetId, PolygonVendor.Id, query.Indicator, at, value, unit);
 }

@@ -37,6 +37,6 @@ internal static class PolygonQuotes
         VendorFailures failures, VendorExchange exchange, DateTimeOffset? at, decimal? bid, decimal? ask, string assetId, string symbol)
         => at is { } time && bid is { } bidPrice && ask is { } askPrice
             ? QuoteReplies.Of(
-                failures, exchange, new Quote(assetId, VendorCatalogue.Polygon, time, bidPrice, askPrice, BidSize: null, AskSize: null), symbol)
+                failures, exchange, new Quote(assetId, PolygonVendor.Id, time, bidPrice, askPrice, BidSize: null, AskSize: null), symbol)
             : failures.Malformed<Quote>(exchange, "has a quote that is not of the documented form");
 }

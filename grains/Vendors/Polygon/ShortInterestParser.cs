@@ -33,7 +33,7 @@ internal static class ShortInterestParser
             }
 
             var at = new DateTimeOffset(settled, TimeOnly.MinValue, TimeSpan.Zero);
-            read[at] = new IndicatorValue(query.AssetId, VendorCatalogue.Polygon, query.Indicator, at, value, unit);
+            read[at] = new IndicatorValue(query.AssetId, PolygonVendor.Id, query.Indicator, at, value, unit);
         }
 
         values = [.. read.Values.Where(value => value.At >= query.From)];

@@ -13,7 +13,7 @@ internal sealed class RedditAdapter(Func<IRedditApi> api, RedditTokens tokens, V
 {
     private readonly RedditReader _reader = new(tokens, http);
 
-    public string SourceId => VendorCatalogue.Reddit;
+    public string SourceId => RedditVendor.Id;
 
     /// <summary>Calls of the dearest reading, tokens among them.</summary>
     public int UnitsPerCall => RedditReader.CallsMax;

@@ -10,7 +10,7 @@ internal static class RedditErrors
     /// <summary>Words failures without the credentials and the token.</summary>
     public static VendorFailures For(RedditKeys keys, RedditToken? token)
         => new(
-            VendorCatalogue.Reddit, $"{RedditKeys.ClientIdVariable} and {RedditKeys.SecretVariable}",
+            RedditVendor.Id, $"{RedditVendor.ClientIdVariable} and {RedditVendor.SecretVariable}",
             [.. new[] { keys.ClientId, keys.Secret, keys.Basic, token?.Value }.OfType<string>()])
         {
             ResetsAt = RedditLimits.ResetOf,

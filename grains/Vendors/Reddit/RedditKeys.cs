@@ -7,15 +7,6 @@ namespace OrleansAssets.Vendors.Reddit;
 /// <summary>The credentials of an application at Reddit, and the name under which it must introduce itself.</summary>
 internal sealed record RedditKeys(string ClientId, string Secret, string UserAgent)
 {
-    /// <summary>Variable of the client id.</summary>
-    public const string ClientIdVariable = "REDDIT_CLIENT_ID";
-
-    /// <summary>Variable of the client secret.</summary>
-    public const string SecretVariable = "REDDIT_SECRET";
-
-    /// <summary>Variable of the account that answers for the application; not secret and not needed, but Reddit asks for it.</summary>
-    public const string UsernameVariable = "REDDIT_USERNAME";
-
     /// <summary>Client id and secret for HTTP Basic.</summary>
     public string Basic => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{ClientId}:{Secret}"));
 
@@ -26,13 +17,13 @@ internal sealed record RedditKeys(string ClientId, string Secret, string UserAge
     public static RedditKeys? Read<T>(IVendorEndpoints endpoints, out VendorReply<T>? failure)
         where T : class
     {
-        if (VendorKey.Read(endpoints, VendorCatalogue.Reddit, ClientIdVariable, out failure) is not { } clientId
-            || VendorKey.Read(endpoints, VendorCatalogue.Reddit, SecretVariable, out failure) is not { } secret)
+        if (VendorKey.Read(endpoints, RedditVendor.Id, RedditVendor.ClientIdVariable, out failure) is not { } clientId
+            || VendorKey.Read(endpoints, RedditVendor.Id, RedditVendor.SecretVariable, out failure) is not { } secret)
         {
             return null;
         }
 
-        return new RedditKeys(clientId, secret, UserAgentOf(endpoints.Secret(UsernameVariable)?.Trim()));
+        return new RedditKeys(clientId, secret, UserAgentOf(endpoints.Secret(RedditVendor.UsernameVariable)?.Trim()));
     }
 
     /// <summary>Platform, application and version, as Reddit's rules want it; agents of libraries are slowed down or refused.</summary>

@@ -74,7 +74,7 @@ internal sealed class RedditReader(RedditTokens tokens, VendorHttp http)
                 return (token.With<VendorExchange>(null), null);
             }
 
-            var reply = await http.SendAsync(VendorCatalogue.Reddit, cancel => request(held, after, cancel), cancellationToken);
+            var reply = await http.SendAsync(RedditVendor.Id, cancel => request(held, after, cancel), cancellationToken);
             if ((int?)reply.Value?.Status != 401 || refused is not null || after is not null)
             {
                 return (reply, held);

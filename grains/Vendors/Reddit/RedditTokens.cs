@@ -25,7 +25,7 @@ internal sealed class RedditTokens(Func<IRedditTokenApi> api, VendorHttp http, T
             return VendorReplies.Ok(known, usedUnits: null);
         }
 
-        var reply = await http.SendAsync(VendorCatalogue.Reddit, token => SendAsync(keys, token), cancellationToken);
+        var reply = await http.SendAsync(RedditVendor.Id, token => SendAsync(keys, token), cancellationToken);
         if (reply.Value is not { } exchange)
         {
             return reply.As<RedditToken>();
@@ -60,7 +60,7 @@ internal sealed class RedditTokens(Func<IRedditTokenApi> api, VendorHttp http, T
         {
             return failures.Fail<RedditToken>(
                 exchange, FeedResult.KeyRejected,
-                $"reddit gives no token ({failures.Clean(error)}); {RedditKeys.ClientIdVariable} must be of a script or web app.");
+                $"reddit gives no token ({failures.Clean(error)}); {RedditVendor.ClientIdVariable} must be of a script or web app.");
         }
 
         return root.Member("access_token").Text() is { Length: > 0 } value && value.All(character => character is > ' ' and <= '~')

@@ -25,7 +25,7 @@ internal sealed class TwitterAdapter(Func<ITwitterApi> api, VendorHttp http, IVe
 
     private readonly ConcurrentDictionary<string, string> _userIds = new(StringComparer.OrdinalIgnoreCase);
 
-    public string SourceId => VendorCatalogue.Twitter;
+    public string SourceId => TwitterVendor.Id;
 
     /// <summary>Posts of the dearest call: a sample and two counts. Following an account asks for 10, and 2 more the first time.</summary>
     public int UnitsPerCall => Math.Max(SampleMax + CountsUnits, PostsMax + UserUnits);
@@ -37,7 +37,7 @@ internal sealed class TwitterAdapter(Func<ITwitterApi> api, VendorHttp http, IVe
     public async Task<VendorReply<SentimentSnapshot>> GetSentimentAsync(SentimentQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        if (VendorKey.Read<SentimentSnapshot>(endpoints, SourceId, TwitterErrors.TokenVariable, out var failure) is not { } token)
+        if (VendorKey.Read<SentimentSnapshot>(endpoints, SourceId, TwitterVendor.TokenVariable, out var failure) is not { } token)
         {
             return failure!; // Set wherever there is no token.
         }
@@ -87,7 +87,7 @@ internal sealed class TwitterAdapter(Func<ITwitterApi> api, VendorHttp http, IVe
     public async Task<VendorReply<DataPage<WatchedPost>>> GetPostsAsync(PostQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        if (VendorKey.Read<DataPage<WatchedPost>>(endpoints, SourceId, TwitterErrors.TokenVariable, out var failure) is not { } token)
+        if (VendorKey.Read<DataPage<WatchedPost>>(endpoints, SourceId, TwitterVendor.TokenVariable, out var failure) is not { } token)
         {
             return failure!; // Set wherever there is no token.
         }

@@ -8,13 +8,10 @@ namespace OrleansAssets.Vendors.Twitter;
 /// <summary>What X's statuses and problems mean. A problem has a title and a detail; some come beside data, with status 200.</summary>
 internal static class TwitterErrors
 {
-    /// <summary>Variable of the application's token.</summary>
-    public const string TokenVariable = "TWITTER_BEARER_TOKEN";
-
     private const int PaymentRequired = 402;
 
     /// <summary>Words failures without the token.</summary>
-    public static VendorFailures For(string token) => new(VendorCatalogue.Twitter, TokenVariable, token)
+    public static VendorFailures For(string token) => new(TwitterVendor.Id, TwitterVendor.TokenVariable, token)
     {
         ResetsAt = exchange => RetryAfter.OfEpochSeconds(exchange, exchange.NumberHeader("x-rate-limit-reset")),
     };

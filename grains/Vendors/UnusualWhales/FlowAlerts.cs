@@ -51,7 +51,7 @@ internal static class FlowAlerts
             && row.Member("total_size").AnyNumber() is ({ } size and >= 1 and <= int.MaxValue)
             && row.Member("total_premium").AnyNumber() is ({ } premium and >= 0)
             ? new OptionsFlow(
-                query.AssetId, VendorCatalogue.UnusualWhales, id, at, type, SideOf(row), strike, expires, (int)size, premium,
+                query.AssetId, UnusualWhalesVendor.Id, id, at, type, SideOf(row), strike, expires, (int)size, premium,
                 row.Member("open_interest").AnyNumber() is ({ } open and >= 0 and <= int.MaxValue) ? (int)open : null, Unusual: true)
             : null;
 

@@ -25,7 +25,7 @@ internal sealed class UnusualWhalesAdapter(Func<IUnusualWhalesApi> api, VendorHt
     private static readonly TimeSpan[] Stretches =
         [TimeSpan.FromHours(6), TimeSpan.FromHours(1), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(1)];
 
-    public string SourceId => VendorCatalogue.UnusualWhales;
+    public string SourceId => UnusualWhalesVendor.Id;
 
     /// <summary>Reserved whole before the first call.</summary>
     public int UnitsPerCall => Stretches.Length;
@@ -142,7 +142,7 @@ internal sealed class UnusualWhalesAdapter(Func<IUnusualWhalesApi> api, VendorHt
         CancellationToken cancellationToken)
         where T : class
     {
-        if (VendorKey.Read<T>(endpoints, SourceId, WhaleErrors.KeyVariable, out var failure) is not { } token)
+        if (VendorKey.Read<T>(endpoints, SourceId, UnusualWhalesVendor.KeyVariable, out var failure) is not { } token)
         {
             return failure!; // Set wherever there is no token.
         }

@@ -10,10 +10,7 @@ namespace OrleansAssets.Vendors.UnusualWhales;
 /// <summary>What Unusual Whales' statuses and headers mean. 422 is a bad parameter or, in its text, a plan that is too small.</summary>
 internal static class WhaleErrors
 {
-    /// <summary>Variable of the token.</summary>
-    public const string KeyVariable = "UNUSUAL_WHALES_API_KEY";
-
-    private const string Source = VendorCatalogue.UnusualWhales;
+    private const string Source = UnusualWhalesVendor.Id;
     private const int DaySeconds = 86_400;
     private const int MinuteSeconds = 60;
     private const long ResetMillisecondsMax = 60_000;
@@ -24,7 +21,7 @@ internal static class WhaleErrors
     private static readonly ImmutableArray<string> GateWords = ["plan", "upgrade", "subscri", "premium", "tier"];
 
     /// <summary>Words failures without the token.</summary>
-    public static VendorFailures For(string token) => new(Source, KeyVariable, token) { UsedUnits = UsedInMinute, ResetsAt = ResetsAt };
+    public static VendorFailures For(string token) => new(Source, UnusualWhalesVendor.KeyVariable, token) { UsedUnits = UsedInMinute, ResetsAt = ResetsAt };
 
     /// <summary>Reads the <c>data</c> of a reply that states success; else its failure.</summary>
     public static VendorReply<T> Read<T>(

@@ -70,7 +70,7 @@ internal static class WhaleEvents
         var (forecast, forecastUnit) = NumberOf(row.Member("forecast").Text());
         var id = Slug(string.Create(CultureInfo.InvariantCulture, $"{at:yyyy-MM} {row.Member("reported_period").Text()} {title}"));
         return new EconomicEvent(
-            VendorCatalogue.UnusualWhales, id, at, Cut(title, TitleCharsMax), "US", impact, AssetId: null, Classes: [],
+            UnusualWhalesVendor.Id, id, at, Cut(title, TitleCharsMax), "US", impact, AssetId: null, Classes: [],
             unit.Length > 0 ? unit : forecastUnit, previous, forecast, Actual: null);
     }
 
@@ -89,7 +89,7 @@ internal static class WhaleEvents
             _ => string.Empty,
         };
         return new EconomicEvent(
-            VendorCatalogue.UnusualWhales, FormattableString.Invariant($"earnings-{symbol}-{quarter:yyyy-MM-dd}"), NewYorkDays.OpenTimeOf(date),
+            UnusualWhalesVendor.Id, FormattableString.Invariant($"earnings-{symbol}-{quarter:yyyy-MM-dd}"), NewYorkDays.OpenTimeOf(date),
             FormattableString.Invariant($"Earnings of {symbol} for the quarter to {quarter:yyyy-MM-dd}{when}"), "US", EventImpact.High, assetId,
             Classes: [], "usd", Previous: null, row.Member("street_mean_est").AnyNumber(), row.Member("actual_eps").AnyNumber());
     }

@@ -116,7 +116,7 @@ internal static class WhaleIndicators
         =>
         [
             .. days.Select(day => new IndicatorValue(
-                query.AssetId, VendorCatalogue.UnusualWhales, query.Indicator, NewYorkDays.OpenTimeOf(day.Key), day.Value, unit))
+                query.AssetId, UnusualWhalesVendor.Id, query.Indicator, NewYorkDays.OpenTimeOf(day.Key), day.Value, unit))
                 .Where(value => value.At >= query.From),
         ];
 }

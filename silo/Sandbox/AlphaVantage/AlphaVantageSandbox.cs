@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using OrleansAssets.Domain.Calendars;
-using OrleansAssets.Vendors;
+using OrleansAssets.Vendors.AlphaVantage;
 
 namespace OrleansAssets.Sandbox.AlphaVantage;
 
@@ -18,7 +18,7 @@ internal sealed class AlphaVantageSandbox(SandboxOptions options, TimeProvider c
 
     /// <summary>Maps the one address.</summary>
     public void Map(IEndpointRouteBuilder app)
-        => app.MapSynthetic($"/sandbox/{VendorCatalogue.AlphaVantage}/query", clock, (context, now) =>
+        => app.MapSynthetic($"/sandbox/{AlphaVantageVendor.Id}/query", clock, (context, now) =>
         {
             var (query, key) = (context.Request.Query, context.Request.Query["apikey"].ToString());
             var symbol = query["symbol"].ToString() is { Length: > 0 } share ? share

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
-using OrleansAssets.Vendors;
+using OrleansAssets.Vendors.CoinMetrics;
 
 namespace OrleansAssets.Sandbox.CoinMetrics;
 
@@ -33,7 +33,7 @@ internal sealed class CoinMetricsSandbox(SandboxOptions options, TimeProvider cl
     private readonly SandboxBudget _budget = new(options.CoinMetricsCallsPerSixSeconds, windowSeconds: 6);
 
     /// <summary>Maps the address.</summary>
-    public void Map(IEndpointRouteBuilder app) => app.MapSynthetic($"/sandbox/{VendorCatalogue.CoinMetrics}{Path}", clock, AnswerAsync);
+    public void Map(IEndpointRouteBuilder app) => app.MapSynthetic($"/sandbox/{CoinMetricsVendor.Id}{Path}", clock, AnswerAsync);
 
     private Task AnswerAsync(HttpContext context, DateTimeOffset now)
     {

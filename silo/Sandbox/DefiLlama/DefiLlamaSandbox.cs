@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
-using OrleansAssets.Vendors;
+using OrleansAssets.Vendors.DefiLlama;
 
 namespace OrleansAssets.Sandbox.DefiLlama;
 
@@ -50,7 +50,7 @@ internal sealed class DefiLlamaSandbox(TimeProvider clock)
     private void Map(
         IEndpointRouteBuilder app, string path, FrozenDictionary<string, SyntheticSeries> known,
         Func<HttpContext, DateTimeOffset, SyntheticSeries, Task> answer)
-        => app.MapSynthetic($"/sandbox/{VendorCatalogue.DefiLlama}/{path}", clock, (context, now)
+        => app.MapSynthetic($"/sandbox/{DefiLlamaVendor.Id}/{path}", clock, (context, now)
             => known.TryGetValue($"{context.Request.RouteValues["name"]}", out var series)
                 ? answer(context, now, series)
                 : SandboxJson.WriteObjectAsync(

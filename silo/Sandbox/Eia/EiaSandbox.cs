@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using OrleansAssets.Vendors;
+using OrleansAssets.Vendors.Eia;
 
 namespace OrleansAssets.Sandbox.Eia;
 
@@ -11,7 +11,7 @@ internal sealed class EiaSandbox(SandboxOptions options, TimeProvider clock)
 
     /// <summary>Maps the addresses.</summary>
     public void Map(IEndpointRouteBuilder app) => app.MapSynthetic(
-        $"/sandbox/{VendorCatalogue.Eia}/{{group}}/{{section}}/{{table}}/data", clock, AnswerAsync);
+        $"/sandbox/{EiaVendor.Id}/{{group}}/{{section}}/{{table}}/data", clock, AnswerAsync);
 
     private Task AnswerAsync(HttpContext context, DateTimeOffset now)
     {

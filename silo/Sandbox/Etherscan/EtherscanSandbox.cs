@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using OrleansAssets.Vendors;
+using OrleansAssets.Vendors.Etherscan;
 
 namespace OrleansAssets.Sandbox.Etherscan;
 
@@ -20,7 +20,7 @@ internal sealed class EtherscanSandbox(SandboxOptions options, TimeProvider cloc
     private readonly SandboxBudget _budget = new(options.EtherscanCallsPerSecond, windowSeconds: 1);
 
     /// <summary>Maps the one address.</summary>
-    public void Map(IEndpointRouteBuilder app) => app.MapSynthetic($"/sandbox/{VendorCatalogue.Etherscan}/api", clock, AnswerAsync);
+    public void Map(IEndpointRouteBuilder app) => app.MapSynthetic($"/sandbox/{EtherscanVendor.Id}/api", clock, AnswerAsync);
 
     private Task AnswerAsync(HttpContext context, DateTimeOffset now)
     {

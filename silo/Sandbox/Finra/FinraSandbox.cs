@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using OrleansAssets.Domain.Calendars;
-using OrleansAssets.Vendors;
+using OrleansAssets.Vendors.Finra;
 
 namespace OrleansAssets.Sandbox.Finra;
 
@@ -18,7 +18,7 @@ internal sealed class FinraSandbox(TimeProvider clock)
 
     /// <summary>Maps the address.</summary>
     public void Map(IEndpointRouteBuilder app)
-        => app.MapSynthetic($"/sandbox/{VendorCatalogue.Finra}/equity/otcmarket/biweekly/{{file}}", clock, AnswerAsync);
+        => app.MapSynthetic($"/sandbox/{FinraVendor.Id}/equity/otcmarket/biweekly/{{file}}", clock, AnswerAsync);
 
     private static Task AnswerAsync(HttpContext context, DateTimeOffset now)
     {

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security;
 using System.Text.Json;
 using OrleansAssets.Domain.Calendars;
-using OrleansAssets.Vendors;
+using OrleansAssets.Vendors.Fred;
 
 namespace OrleansAssets.Sandbox.Fred;
 
@@ -25,7 +25,7 @@ internal sealed class FredSandbox(SandboxOptions options, TimeProvider clock)
     }
 
     private void Map(IEndpointRouteBuilder app, string path, Func<HttpContext, FredQuery, DateOnly, Task> answer)
-        => app.MapSynthetic($"/sandbox/{VendorCatalogue.Fred}/{path}", clock, (context, now) =>
+        => app.MapSynthetic($"/sandbox/{FredVendor.Id}/{path}", clock, (context, now) =>
         {
             var (parameters, today) = (context.Request.Query, NewYorkTime.DateOf(now));
             return parameters["api_key"].ToString().Length == 0

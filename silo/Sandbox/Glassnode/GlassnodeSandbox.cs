@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
-using OrleansAssets.Vendors;
+using OrleansAssets.Vendors.Glassnode;
 
 namespace OrleansAssets.Sandbox.Glassnode;
 
@@ -34,7 +34,7 @@ internal sealed class GlassnodeSandbox(SandboxOptions options, TimeProvider cloc
 
     /// <summary>Maps the addresses.</summary>
     public void Map(IEndpointRouteBuilder app) => app.MapSynthetic(
-        $"/sandbox/{VendorCatalogue.Glassnode}/v1/metrics/{{category}}/{{metric}}", clock, AnswerAsync);
+        $"/sandbox/{GlassnodeVendor.Id}/v1/metrics/{{category}}/{{metric}}", clock, AnswerAsync);
 
     private Task AnswerAsync(HttpContext context, DateTimeOffset now)
     {

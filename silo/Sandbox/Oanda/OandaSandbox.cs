@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using OrleansAssets.Vendors;
+using OrleansAssets.Vendors.Oanda;
 
 namespace OrleansAssets.Sandbox.Oanda;
 
@@ -33,7 +33,7 @@ internal sealed class OandaSandbox(SandboxOptions options, TimeProvider clock)
         => SandboxJson.WriteObjectAsync(context, status, writer => writer.WriteString("errorMessage", message));
 
     private void Map(IEndpointRouteBuilder app, string path, Func<HttpContext, DateTimeOffset, Task> answer)
-        => app.MapSynthetic($"/sandbox/{VendorCatalogue.Oanda}/v3/{path}", clock, (context, now) =>
+        => app.MapSynthetic($"/sandbox/{OandaVendor.Id}/v3/{path}", clock, (context, now) =>
         {
             context.Response.Headers["RequestID"] = "42000000000000000";
             return context.Request.Headers.Authorization.ToString() is not { Length: > 7 } header || !header.StartsWith("Bearer ", StringComparison.Ordinal)

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using OrleansAssets.Domain.Calendars;
 using OrleansAssets.MarketData;
-using OrleansAssets.Vendors;
+using OrleansAssets.Vendors.Polygon;
 
 namespace OrleansAssets.Sandbox.Polygon;
 
@@ -81,7 +81,7 @@ internal static class PolygonBars
         var route = request.RouteValues;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{request.Scheme}://{request.Host}/sandbox/{VendorCatalogue.Polygon}/v2/aggs/ticker/{route["ticker"]}/range/{route["multiplier"]}/{route["timespan"]}/{from.ToUnixTimeMilliseconds()}/{route["to"]}?cursor=bGltaXQ9MiZzb3J0PWFzYw");
+            $"{request.Scheme}://{request.Host}/sandbox/{PolygonVendor.Id}/v2/aggs/ticker/{route["ticker"]}/range/{route["multiplier"]}/{route["timespan"]}/{from.ToUnixTimeMilliseconds()}/{route["to"]}?cursor=bGltaXQ9MiZzb3J0PWFzYw");
     }
 
     private static Timeframe? TimeframeOf(string? multiplier, string? timespan) => (multiplier, timespan) switch

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using OrleansAssets.Domain.Calendars;
-using OrleansAssets.Vendors;
+using OrleansAssets.Vendors.Polygon;
 
 namespace OrleansAssets.Sandbox.Polygon;
 
@@ -43,7 +43,7 @@ internal sealed class PolygonSandbox(SandboxOptions options, TimeProvider clock)
         => SendAsync(context, status, state, writer => writer.WriteString(member, message));
 
     private void Map(IEndpointRouteBuilder app, string path, Func<HttpContext, DateTimeOffset, Task> answer)
-        => app.MapSynthetic($"/sandbox/{VendorCatalogue.Polygon}/{path}", clock, (context, now) =>
+        => app.MapSynthetic($"/sandbox/{PolygonVendor.Id}/{path}", clock, (context, now) =>
             !HasKey(context.Request)
                 ? FailAsync(context, StatusCodes.Status401Unauthorized, "ERROR", "error", "Unknown API Key")
             : !_budget.Spend(1, now).IsGranted

@@ -2,20 +2,20 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using OrleansAssets.Vendors;
+using OrleansAssets.Vendors.Reddit;
 
 namespace OrleansAssets.Sandbox.Social;
 
 /// <summary>Reddit's tokens and listings over the invented forums.</summary>
 internal sealed class RedditSandbox(SandboxOptions options, TimeProvider clock)
 {
-    private const string Base = $"/sandbox/{VendorCatalogue.Reddit}";
+    private const string Base = $"/sandbox/{RedditVendor.Id}";
     private const string Digits = "0123456789abcdefghijklmnopqrstuvwxyz";
     private const int RowsMax = 100;
     private static readonly TimeSpan TokenLife = TimeSpan.FromHours(1);
     private static readonly ImmutableArray<string> Forums = ["wallstreetbets", "stocks", "investing"];
 
-    private readonly SyntheticSocial _social = new(VendorCatalogue.Reddit);
+    private readonly SyntheticSocial _social = new(RedditVendor.Id);
     private readonly SandboxBudget _budget = new(options.RedditCallsPerMinute);
     private readonly ConcurrentDictionary<string, DateTimeOffset> _tokens = new(StringComparer.Ordinal);
 

@@ -1,18 +1,18 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using OrleansAssets.Vendors;
+using OrleansAssets.Vendors.Twitter;
 
 namespace OrleansAssets.Sandbox.Social;
 
 /// <summary>X's search, counts and timelines over the invented forums.</summary>
 internal sealed class TwitterSandbox(SandboxOptions options, TimeProvider clock)
 {
-    private const string Base = $"/sandbox/{VendorCatalogue.Twitter}";
+    private const string Base = $"/sandbox/{TwitterVendor.Id}";
     private static readonly ImmutableArray<(string Name, string Id, string Symbol)> Accounts =
         [("elonmusk", "44196397", "TSLA"), ("ryancohen", "2291541842", "GME")];
 
-    private readonly SyntheticSocial _social = new(VendorCatalogue.Twitter);
+    private readonly SyntheticSocial _social = new(TwitterVendor.Id);
     private readonly SandboxBudget _budget = new(options.TwitterCallsPerMinute);
 
     /// <summary>Maps the addresses.</summary>

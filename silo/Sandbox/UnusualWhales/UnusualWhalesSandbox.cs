@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using OrleansAssets.Domain.Calendars;
-using OrleansAssets.Vendors;
+using OrleansAssets.Vendors.UnusualWhales;
 
 namespace OrleansAssets.Sandbox.UnusualWhales;
 
@@ -39,7 +39,7 @@ internal sealed class UnusualWhalesSandbox(SandboxOptions options, TimeProvider 
         => SandboxJson.WriteObjectAsync(context, status, writer => writer.WriteString("error", message));
 
     private void Map(IEndpointRouteBuilder app, string path, Func<HttpContext, SyntheticMarket, DateTimeOffset, Task> answer)
-        => app.MapSynthetic($"/sandbox/{VendorCatalogue.UnusualWhales}/api/{path}", clock, async (context, now) =>
+        => app.MapSynthetic($"/sandbox/{UnusualWhalesVendor.Id}/api/{path}", clock, async (context, now) =>
         {
             if (context.Request.Headers.Authorization.ToString().Length == 0)
             {

@@ -6,7 +6,7 @@ namespace OrleansAssets.Domain.Feeds.Vendors;
 public interface ICandleSource : IVendorAdapter
 {
     /// <summary>One page of closed candles, oldest first. One call to the vendor.</summary>
-    Task<VendorReply<CandlePage>> GetCandlesAsync(CandleQuery query, CancellationToken cancellationToken);
+    Task<VendorReply<DataPage<Candle>>> GetCandlesAsync(CandleQuery query, CancellationToken cancellationToken);
 }
 
 /// <summary>A vendor that has the best bid and ask.</summary>

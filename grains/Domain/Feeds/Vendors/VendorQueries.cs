@@ -25,12 +25,7 @@ public sealed record PostQuery(string AssetId, string Symbol, string Name, strin
 /// <summary>Asks for option trades at or after <paramref name="From"/>.</summary>
 public sealed record FlowQuery(string AssetId, string Symbol, DateTimeOffset From);
 
-/// <summary>A page of closed candles.</summary>
-/// <param name="Candles">Ascending by open time; open bars are left out.</param>
-/// <param name="ContinueFrom">Where the next page starts, null when this one reached the present.</param>
-public sealed record CandlePage(ImmutableArray<Candle> Candles, DateTimeOffset? ContinueFrom);
-
-/// <summary>A page of rows.</summary>
+/// <summary>A page of rows, which are checked: it is stored as it is.</summary>
 /// <param name="Rows">Ascending by time.</param>
 /// <param name="ContinueFrom">Where the next page starts, null when this one reached the present.</param>
 public sealed record DataPage<T>(ImmutableArray<T> Rows, DateTimeOffset? ContinueFrom);
