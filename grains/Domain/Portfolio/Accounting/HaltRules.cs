@@ -13,28 +13,23 @@ namespace OrleansAssets.Domain.Portfolio.Accounting;
 /// </summary>
 public static class HaltRules
 {
-    /// <summary>Parts of a limit at which a warning is given.</summary>
-    public static readonly ImmutableArray<decimal> WarnBands = [0.80m, 0.60m];
-
     public static string IdOf(long sequence) => string.Create(CultureInfo.InvariantCulture, $"halt-{sequence}");
 
     /// <summary>Halts that the book's figures call for and that are not in force.</summary>
     public static IEnumerable<HaltLatched> Due(PortfolioBook book, GlobalRisk limits, string portfolioId) =>
         from measure in Measures(book, limits)
-        where measure.Observed >= measure.Limit && book.Halts.All(halt => halt.Cause != measure.Cause)
+        where measure.Loss.IsReached && book.Halts.All(halt => halt.Cause != measure.Cause)
         select new HaltLatched(
-            HaltScope.Portfolio, portfolioId, TradingMode.Halted, measure.Cause, Sentence(measure, book.Equity), measure.Observed,
-            measure.Limit, book.Equity, measure.Reference);
+            HaltScope.Portfolio, portfolioId, TradingMode.Halted, measure.Cause, Sentence(measure.Cause, measure.Loss),
+            Math.Round(measure.Loss.Share, 8), measure.Loss.Limit, book.Equity, measure.Loss.Reference);
 
     /// <summary>What comes near to a limit, worst first.</summary>
     public static ImmutableArray<string> Warnings(PortfolioBook book, GlobalRisk limits) =>
-        [.. from measure in Measures(book, limits)
-            let used = measure.Observed / measure.Limit
-            let band = WarnBands.FirstOrDefault(band => used >= band)
-            where band > 0 && used < 1
-            orderby used descending
-            select $"{Sentence(measure, book.Equity)} That is {Amounts.Percent(Math.Round(used, 3))} of the limit "
-                + $"(warned from {Amounts.Percent(band)} on)."];
+    [
+        .. Measures(book, limits)
+            .OrderByDescending(measure => measure.Loss.Share / measure.Loss.Limit)
+            .Select(measure => Warning(measure.Cause, measure.Loss)).OfType<string>(),
+    ];
 
     /// <summary>The mode of the whole portfolio.</summary>
     public static TradingMode ModeOf(PortfolioBook book) => book.Halts
@@ -56,29 +51,22 @@ public static class HaltRules
         };
     }
 
-    private static IEnumerable<Measure> Measures(PortfolioBook book, GlobalRisk limits)
-    {
-        if (book.PeakEquity > 0)
-        {
-            yield return new Measure(
-                HaltCause.EmergencyStop, Lost(book.Equity, book.PeakEquity), limits.EmergencyStopDrawdown, book.PeakEquity);
-        }
+    private static IEnumerable<(HaltCause Cause, LossMeasure Loss)> Measures(PortfolioBook book, GlobalRisk limits) =>
+    [
+        (HaltCause.EmergencyStop, new LossMeasure(book.PeakEquity, book.Equity, limits.EmergencyStopDrawdown)),
+        (HaltCause.DailyLoss, new LossMeasure(book.DayAnchor, book.Equity, limits.DailyLossLimit)),
+    ];
 
-        if (book.DayAnchor > 0)
-        {
-            yield return new Measure(HaltCause.DailyLoss, Lost(book.Equity, book.DayAnchor), limits.DailyLossLimit, book.DayAnchor);
-        }
-    }
+    private static string? Warning(HaltCause cause, LossMeasure loss) => loss.Band is { } band
+        ? $"{Sentence(cause, loss)} That is {Amounts.Percent(Math.Round(loss.Share / loss.Limit, 3))} of the limit "
+            + $"(warned from {Amounts.Percent(band)} on)."
+        : null;
 
-    private static decimal Lost(decimal equity, decimal reference) => Math.Round((reference - equity) / reference, 8);
-
-    private static string Sentence(Measure measure, decimal equity) => measure.Cause == HaltCause.EmergencyStop
-        ? $"Equity of {Money(equity)} is {Amounts.Percent(Math.Round(measure.Observed, 4))} below its peak of {Money(measure.Reference)}; "
-            + $"the emergency stop is at {Amounts.Percent(measure.Limit)}."
-        : $"Equity of {Money(equity)} is {Amounts.Percent(Math.Round(measure.Observed, 4))} below the day's start of "
-            + $"{Money(measure.Reference)}; the daily loss limit is {Amounts.Percent(measure.Limit)}.";
+    private static string Sentence(HaltCause cause, LossMeasure loss) => cause == HaltCause.EmergencyStop
+        ? $"Equity of {Money(loss.Equity)} is {Amounts.Percent(Math.Round(loss.Share, 4))} below its peak of {Money(loss.Reference)}; "
+            + $"the emergency stop is at {Amounts.Percent(loss.Limit)}."
+        : $"Equity of {Money(loss.Equity)} is {Amounts.Percent(Math.Round(loss.Share, 4))} below the day's start of "
+            + $"{Money(loss.Reference)}; the daily loss limit is {Amounts.Percent(loss.Limit)}.";
 
     private static string Money(decimal amount) => $"{Amounts.Text(Math.Round(amount, 2))} {Conversions.Currency}";
-
-    private sealed record Measure(HaltCause Cause, decimal Observed, decimal Limit, decimal Reference);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OrleansAssets.Assets;
 using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Portfolio.Accounting;
 using OrleansAssets.Domain.PreTrade;
 using OrleansAssets.Portfolio;
 using OrleansAssets.RiskModel;
@@ -38,8 +39,8 @@ public static class ReviewRules
 
     private static LimitUse Loss(ReviewInput input, string code, decimal reference, decimal part)
     {
-        var (limit, loss) = (Amounts.Cents(Math.Max(0, reference * part)), Math.Max(0, reference - input.Book.Equity));
-        return Use(input, code, $"portfolio {input.PortfolioId}", limit, 0, loss) with { Breached = reference > 0 && loss >= limit };
+        var loss = new LossMeasure(reference, input.Book.Equity, part);
+        return Use(input, code, $"portfolio {input.PortfolioId}", loss.Most, 0, loss.Loss) with { Breached = loss.IsReached };
     }
 
     private static IEnumerable<LimitUse> OfAssets(ReviewInput input, ImmutableArray<Exposure> exposures) =>
