@@ -6,6 +6,7 @@ using Npgsql;
 using Orleans.Hosting;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Silo.Hosting;
+using OrleansAssets.Silo.Start;
 
 namespace OrleansAssets.Benchmarks;
 

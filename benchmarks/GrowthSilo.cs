@@ -6,6 +6,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.Silo.Hosting;
+using OrleansAssets.Silo.Logging;
+using OrleansAssets.Silo.Start;
 
 namespace OrleansAssets.Benchmarks;
 

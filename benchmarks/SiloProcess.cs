@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Channels;
-using OrleansAssets.Silo.Hosting;
+using OrleansAssets.Silo.Start;
 
 namespace OrleansAssets.Benchmarks;
 

@@ -8,6 +8,7 @@ namespace OrleansAssets;
 /// </summary>
 internal static class ArrayContent
 {
+    /// <summary>Whether both hold the same, in the same order.</summary>
     public static bool Holds<T>(this ImmutableArray<T> left, ImmutableArray<T> right) =>
         left.IsDefault || right.IsDefault ? left.IsDefault == right.IsDefault : left.SequenceEqual(right);
 }

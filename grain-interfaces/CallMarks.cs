@@ -1,8 +1,8 @@
 namespace OrleansAssets;
 
 /// <summary>
-/// Of a grain method that only asks. It may be asked again at any time, and nothing is unknown where the answer was lost. What it may store on
-/// the way, such as a measurement, may be stored twice without harm.
+/// Of a grain method that only asks. It may be asked again at any time, and nothing is unknown where the answer was lost. What it may
+/// store on the way, such as a measurement, may be stored twice without harm.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class QuestionAttribute : Attribute
@@ -20,4 +20,14 @@ public sealed class RepeatableAttribute : Attribute
 {
     /// <summary>Whether an id of the caller's makes it so: a fill, a flow, an order, an import.</summary>
     public bool ById { get; init; }
+}
+
+/// <summary>How long calls wait for their answer where it is not the engine's 30 s.</summary>
+public static class CallTimes
+{
+    /// <summary>
+    /// Decisions, fills and halts: an answer takes milliseconds. The silo that was asked may have frozen with the call in it, and no error
+    /// ever comes; after this the caller repeats it under the same id, and another silo answers.
+    /// </summary>
+    public const string Decision = "00:00:06";
 }

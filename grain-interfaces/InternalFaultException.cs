@@ -9,15 +9,18 @@ namespace OrleansAssets;
 [GenerateSerializer, Alias("OrleansAssets.InternalFaultException")]
 public sealed class InternalFaultException : Exception
 {
+    /// <summary>Makes one without a message.</summary>
     public InternalFaultException()
     {
     }
 
+    /// <summary>Makes one with its one sentence.</summary>
     public InternalFaultException(string message)
         : base(message)
     {
     }
 
+    /// <summary>Makes one with its one sentence and what it is about.</summary>
     public InternalFaultException(string message, Exception innerException)
         : base(message, innerException)
     {

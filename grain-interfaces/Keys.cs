@@ -124,6 +124,7 @@ public static class Keys
         var key = $"{prefix}/{id}";
         return key.Length <= LengthMax
             ? key
-            : throw new ArgumentException($"The id has {id.Length} characters; with its prefix '{prefix}/' the most is {LengthMax}.", nameof(id));
+            : throw new ArgumentException(
+                $"The id has {id.Length} characters; with its prefix '{prefix}/' the most is {LengthMax}.", nameof(id));
     }
 }

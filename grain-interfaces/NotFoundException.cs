@@ -6,15 +6,18 @@ namespace OrleansAssets;
 [GenerateSerializer, Alias("OrleansAssets.NotFoundException")]
 public sealed class NotFoundException : Exception
 {
+    /// <summary>Makes one without a message.</summary>
     public NotFoundException()
     {
     }
 
+    /// <summary>Makes one with its one sentence.</summary>
     public NotFoundException(string message)
         : base(message)
     {
     }
 
+    /// <summary>Makes one with its one sentence and what it is about.</summary>
     public NotFoundException(string message, Exception innerException)
         : base(message, innerException)
     {

@@ -1,3 +1,4 @@
+#pragma warning disable CS1591 // Each names the grain whose state it is.
 namespace OrleansAssets;
 
 /// <summary>

@@ -1,6 +1,20 @@
 using System.CommandLine;
-using OrleansAssets.Cli.Commands;
-using OrleansAssets.Cli.Hosting;
+using OrleansAssets.Cli.AssetClasses;
+using OrleansAssets.Cli.Assets;
+using OrleansAssets.Cli.Audit;
+using OrleansAssets.Cli.Configuration;
+using OrleansAssets.Cli.Connecting;
+using OrleansAssets.Cli.Imports;
+using OrleansAssets.Cli.Orders;
+using OrleansAssets.Cli.Output;
+using OrleansAssets.Cli.Performance;
+using OrleansAssets.Cli.Phases;
+using OrleansAssets.Cli.Portfolio;
+using OrleansAssets.Cli.Risk;
+using OrleansAssets.Cli.Running;
+using OrleansAssets.Cli.Sentiment;
+using OrleansAssets.Cli.Sources;
+using OrleansAssets.Cli.Status;
 
 namespace OrleansAssets.Cli;
 
@@ -24,12 +38,12 @@ internal static class CommandTree
         root.Add(DoctorCommand.Build(runner));
         root.Add(Group(
             "portfolio", "A portfolio: its money, its positions, its limits",
-            [.. CashCommands.Build(runner), .. PortfolioCommands.Build(runner)]));
+            [.. PortfolioCashCommands.Build(runner), .. PortfolioCommands.Build(runner)]));
         root.Add(Group(
             "risk", "Check and explain orders, stop trading and let it go on",
-            [.. HaltCommands.Build(runner), .. RiskCommands.Build(runner)]));
+            [.. RiskHaltCommands.Build(runner), .. RiskCommands.Build(runner)]));
         root.Add(ImportCommands.Build(runner));
-        root.Add(OrderCommands.Build(runner));
+        root.Add(ManualOrderCommands.Build(runner));
         root.Add(AuditCommands.Build(runner));
         root.Add(ConfigCommands.Build(runner));
         root.Add(StatusCommand.Build(runner));

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.Globalization;
 using OrleansAssets.Cli;
-using OrleansAssets.Cli.Commands;
-using OrleansAssets.Cli.Hosting;
+using OrleansAssets.Cli.Connecting;
+using OrleansAssets.Cli.Running;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var options = new GlobalOptions();
@@ -12,7 +12,7 @@ var runner = new CommandRunner(options, finder, TimeProvider.System);
 var parsed = CommandTree.Build(runner, options).Parse(args);
 if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
 {
-    return UsageError.Report(runner.OpenTerminal(parsed), parsed);
+    return UsageError.Report(runner.OpenOutput(parsed), parsed);
 }
 
 // Errors become exit codes in CommandRunner, and signals are ours from the first instant: the library would answer 1 for all errors,

@@ -5,8 +5,8 @@ namespace OrleansAssets.Client;
 /// known what became of the call, and what to do.
 /// </summary>
 /// <remarks>
-/// It takes the place of the engine's exceptions of transport; the last of those is inside. What a silo answers is told by other exceptions:
-/// <see cref="NotFoundException"/>, <see cref="InvalidRequestException"/> and <see cref="StorageUnavailableException"/>.
+/// It takes the place of the engine's exceptions of transport; the last of those is inside. What a silo answers is told by other
+/// exceptions: <see cref="NotFoundException"/>, <see cref="InvalidRequestException"/> and <see cref="StorageUnavailableException"/>.
 /// </remarks>
 public sealed class AssetsUnavailableException : Exception
 {
@@ -31,7 +31,8 @@ public sealed class AssetsUnavailableException : Exception
     public UnavailableReason Reason { get; init; }
 
     /// <summary>
-    /// Whether a change may have been made although nobody told so. Never true of a question, nor where the call has certainly not been sent.
+    /// Whether a change may have been made although nobody told so. Never true of a question, nor where the call has certainly not been
+    /// sent.
     /// </summary>
     public bool IsOutcomeUnknown { get; init; }
 }

@@ -17,8 +17,9 @@ public static class ClientRegistration
     private static readonly TimeSpan GatewayRefresh = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// Registers <see cref="OrleansAssetsClient"/> and the cluster client under it, which connects when the host starts. The start fails with
-    /// <see cref="AssetsUnavailableException"/> where no silo answers in time; later it connects again by itself, also after all silos restarted.
+    /// Registers <see cref="OrleansAssetsClient"/> and the cluster client under it, which connects when the host starts. The start fails
+    /// with <see cref="AssetsUnavailableException"/> where no silo answers in time; later it connects again by itself, also after all
+    /// silos restarted.
     /// </summary>
     /// <exception cref="ArgumentException">The options break a rule; the message names each.</exception>
     public static IServiceCollection AddOrleansAssetsClient(this IServiceCollection services, Action<OrleansAssetsClientOptions> configure)

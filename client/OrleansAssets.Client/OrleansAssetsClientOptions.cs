@@ -31,7 +31,8 @@ public sealed class OrleansAssetsClientOptions
     public double ConnectRetrySeconds { get; set; } = 0.5;
 
     /// <summary>
-    /// How long a call may take with all its repetitions, in seconds, more than 0; then it fails with <see cref="AssetsUnavailableException"/>.
+    /// How long a call may take with all its repetitions, in seconds, more than 0; then it fails with <see
+    /// cref="AssetsUnavailableException"/>.
     /// Questions are repeated, and changes that a repetition makes once (<see cref="RepeatableAttribute"/>).
     /// </summary>
     public double CallDeadlineSeconds { get; set; } = 45;

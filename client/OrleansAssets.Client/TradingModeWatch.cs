@@ -69,8 +69,8 @@ internal sealed class TradingModeWatch(
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             return clock.GetElapsedTime(since) < silenceMax ? false : throw new TimeoutException(
-                $"What may be traded in portfolio '{portfolioId}' is not known for {silenceMax.TotalSeconds:0.#} s: open nothing until it is. "
-                + $"The last failure: {exception.Message}",
+                $"What may be traded in portfolio '{portfolioId}' is not known for {silenceMax.TotalSeconds:0.#} s: open nothing until it "
+                + $"is. The last failure: {exception.Message}",
                 exception);
         }
     }

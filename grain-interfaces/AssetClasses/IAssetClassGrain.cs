@@ -21,12 +21,17 @@ public interface IAssetClassGrain : IGrainWithStringKey
     [Alias("SetEnabled"), Repeatable]
     Task<AssetClassView> SetEnabledAsync(bool enabled, string by);
 
-    /// <summary>Sets whether new positions may be opened, and notes who did and why. A class is never Halted: halts are the portfolio's.</summary>
+    /// <summary>
+    /// Sets whether new positions may be opened, and notes who did and why. A class is never Halted: halts are the portfolio's.
+    /// </summary>
     [Alias("SetMode")]
     Task<AssetClassView> SetModeAsync(TradingMode mode, string by, string? reason);
 }
 
 /// <summary>What the configuration says of a class. Fractions are of portfolio value.</summary>
+/// <param name="MaxAllocation">Most of the portfolio value in the class together: 0.4 is 40 %.</param>
+/// <param name="RiskMultiplier">Factor on each asset's own most, e.g. 0.8.</param>
+/// <param name="DefaultPosition">Of portfolio value.</param>
 /// <param name="Hours">When its assets trade.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.AssetClassDefinition")]
 public sealed record AssetClassDefinition(
@@ -40,6 +45,7 @@ public sealed record AssetClassDefinition(
     ImmutableArray<string> Members,
     MarketHours Hours = MarketHours.Always)
 {
+    /// <inheritdoc/>
     public bool Equals(AssetClassDefinition? other) =>
         ReferenceEquals(this, other)
         || (other is not null
@@ -53,10 +59,12 @@ public sealed record AssetClassDefinition(
             && Members.Holds(other.Members)
             && Hours == other.Hours);
 
+    /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, Name);
 }
 
 /// <summary>A class as it stands now.</summary>
+/// <param name="EnabledChangedAt">When that was, UTC.</param>
 /// <param name="Mode">Reduce-only while a demoted phase waits for its positions to be closed.</param>
 /// <param name="ModeReason">Who set the mode and why, null while it is normal.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.AssetClassView")]

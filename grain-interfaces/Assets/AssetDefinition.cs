@@ -25,6 +25,7 @@ public sealed record AssetDefinition(
     /// <summary>The asset's name at a source, null where that source does not serve it.</summary>
     public string? SymbolAt(string sourceId) => Symbols.FirstOrDefault(symbol => symbol.SourceId == sourceId)?.Symbol;
 
+    /// <inheritdoc/>
     public bool Equals(AssetDefinition? other) =>
         ReferenceEquals(this, other)
         || (other is not null
@@ -39,5 +40,16 @@ public sealed record AssetDefinition(
             && OptionalSources.Holds(other.OptionalSources)
             && Risk == other.Risk);
 
+    /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, Name);
 }
+
+/// <summary>A series that tends to move before the asset does.</summary>
+/// <param name="Name">Snake-case name, e.g. <c>semiconductor_index</c>.</param>
+/// <param name="SourceId">The source that delivers it, null where none does.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.LeadingIndicator")]
+public sealed record LeadingIndicator(string Name, string? SourceId, string Description);
+
+/// <summary>An asset's name at one source, e.g. <c>BTCUSDT</c> at <c>ccxt_binance</c>.</summary>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.SourceSymbol")]
+public sealed record SourceSymbol(string SourceId, string Symbol);

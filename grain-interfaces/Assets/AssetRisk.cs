@@ -22,3 +22,19 @@ public sealed record AssetRisk(
     decimal LeverageLimit,
     decimal? PipSize,
     SpecialRules Rules);
+
+/// <summary>A distance from the entry price, in the unit that the market speaks.</summary>
+/// <param name="Value">A fraction of the price (0.08 is 8 %) or a number of pips.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.PriceDistance")]
+public sealed record PriceDistance(decimal Value, DistanceUnit Unit);
+
+/// <summary>Unit of a <see cref="PriceDistance"/>.</summary>
+[GenerateSerializer, Alias("OrleansAssets.DistanceUnit")]
+public enum DistanceUnit
+{
+    /// <summary>A fraction of the price: 0.05 is 5 %.</summary>
+    Fraction = 0,
+
+    /// <summary>Pips of the pair's quotation.</summary>
+    Pips = 1,
+}

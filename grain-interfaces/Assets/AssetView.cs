@@ -7,6 +7,7 @@ namespace OrleansAssets.Assets;
 /// <summary>An asset as it stands now.</summary>
 /// <param name="Enabled">Whether it may be traded and is collected: the operator's or the phase's word over the file's.</param>
 /// <param name="EnabledBy">Who set the flag last: <c>configuration</c>, an operator's name or a phase id.</param>
+/// <param name="EnabledChangedAt">When that was, UTC.</param>
 /// <param name="LastQuote">The newest quote of any source, null before the first.</param>
 /// <param name="Freshness">Per source and dataset, when it last delivered.</param>
 /// <param name="Facts">What risk rules know of the asset beside its price.</param>

@@ -10,9 +10,13 @@ namespace OrleansAssets.Assets;
 public sealed record SizeRequest(decimal PortfolioValue, decimal? Price);
 
 /// <summary>A position size and its reasons.</summary>
+/// <param name="PortfolioValue">As asked, in US dollars.</param>
 /// <param name="Notional">Size in US dollars, 0 where the minimum trade size cannot be met.</param>
+/// <param name="Price">Per unit in the quote currency, as asked or the quote's middle; null without one.</param>
 /// <param name="Quantity">Units, rounded down to the asset's precision; null without a price.</param>
 /// <param name="BindingRule">Code of the rule that set the size.</param>
+/// <param name="StopPrice">At the asset's own distance below the price; null without a price.</param>
+/// <param name="TargetPrice">Likewise above it; null too where the asset has no target.</param>
 /// <param name="Tradable">Whether an order may be placed now: asset and class enabled.</param>
 /// <param name="NotTradableBecause">Why not, null where it is.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.SizeAnswer")]

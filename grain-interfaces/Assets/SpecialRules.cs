@@ -22,6 +22,7 @@ public sealed record SpecialRules(
     int? SentimentMaxAgeMinutes = null,
     int? WatchedPostCooldownMinutes = null)
 {
+    /// <inheritdoc/>
     public bool Equals(SpecialRules? other) =>
         ReferenceEquals(this, other)
         || (other is not null
@@ -35,5 +36,6 @@ public sealed record SpecialRules(
             && SentimentMaxAgeMinutes == other.SentimentMaxAgeMinutes
             && WatchedPostCooldownMinutes == other.WatchedPostCooldownMinutes);
 
+    /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(EarningsBlackoutDays, SentimentRequired);
 }

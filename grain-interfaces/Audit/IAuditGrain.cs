@@ -41,7 +41,8 @@ public sealed record AuditCheck(string Stream, AuditPosition Until, bool AtEnd, 
 
 /// <summary>How the log is kept from being changed.</summary>
 /// <param name="Role">The database role under which the silo works.</param>
-/// <param name="AppendOnly">Whether that role lacks the rights to update, delete and truncate the log, and to give itself these rights.</param>
+/// <param name="AppendOnly">Whether that role lacks the rights to update, delete and truncate the log, and to give itself these
+/// rights.</param>
 /// <param name="Reason">Why not, null where it lacks them.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.AuditGuard")]
 public sealed record AuditGuard(string Role, bool AppendOnly, string? Reason);

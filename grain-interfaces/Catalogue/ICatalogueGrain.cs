@@ -18,18 +18,22 @@ public interface ICatalogueGrain : IGrainWithStringKey
     [Alias("Apply")]
     Task ApplyAsync();
 
+    /// <summary>Every asset with its last quote and how old its data are.</summary>
     [AlwaysInterleave]
     [Alias("GetAssets"), Question]
     Task<ImmutableArray<AssetView>> GetAssetsAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Every class with its limits and whether it is enabled.</summary>
     [AlwaysInterleave]
     [Alias("GetClasses"), Question]
     Task<ImmutableArray<AssetClassView>> GetClassesAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Every phase with its status and its last stored readiness.</summary>
     [AlwaysInterleave]
     [Alias("GetPhases"), Question]
     Task<ImmutableArray<PhaseView>> GetPhasesAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Every data source with its health, budget, cost (US dollars a month) and feeds.</summary>
     [AlwaysInterleave]
     [Alias("GetSources"), Question]
     Task<ImmutableArray<DataSourceView>> GetSourcesAsync(CancellationToken cancellationToken = default);
@@ -68,6 +72,8 @@ public sealed record ConfigurationDifference(string Path, string InFile, string 
 /// <summary>The installation at a glance.</summary>
 /// <param name="Mode"><c>sandbox</c> or <c>live</c>.</param>
 /// <param name="Database">Server version and whether it is private, never the password.</param>
+/// <param name="StartedAt">When the silo that answers started, UTC.</param>
+/// <param name="MonthlyCostUsd">US dollars a month for the sources that are needed now.</param>
 /// <param name="Bypasses">Every enabled asset whose phase has not earned it, by whose word it is.</param>
 /// <param name="Overdue">What was due and nobody did.</param>
 /// <param name="CountsAreEstimates">Whether a count of rows is the planner's estimate, as an exact one would take too long.</param>
@@ -95,6 +101,7 @@ public sealed record SystemStatus(
 
 /// <summary>An asset that is enabled without evidence.</summary>
 /// <param name="By">Who enabled it: an operator, the configuration file, or those who forced the phase.</param>
+/// <param name="Since">UTC.</param>
 /// <param name="Reason">In a sentence.</param>
 /// <param name="ExpiresAt">When the override ends, null where nothing ends it.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.GateBypass")]

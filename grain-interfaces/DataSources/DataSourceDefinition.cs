@@ -48,7 +48,8 @@ public sealed record RateWindow(string Name, int WindowSeconds, int LimitUnits)
 /// The series, for a feed of <see cref="DatasetKind.Indicator"/>; null in a source's definition, where the schedule holds for every
 /// indicator that its assets list.
 /// </param>
-/// <param name="LookbackMinutes">Length of the interval that a sentiment snapshot or a reading of trends covers; 0 for all other kinds.</param>
+/// <param name="LookbackMinutes">Length of the interval that a sentiment snapshot or a reading of trends covers; 0 for all other
+/// kinds.</param>
 /// <param name="Account">The watched account, for a feed of <see cref="DatasetKind.Posts"/>; null in a source's definition.</param>
 /// <param name="Standby">
 /// Whether it is collected only while every source that an asset lists before this one, with the same dataset, is down.
@@ -88,7 +89,10 @@ public sealed record DatasetSchedule(
 [GenerateSerializer, Alias("OrleansAssets.DatasetKind")]
 public enum DatasetKind
 {
+    /// <summary>Open, high, low, close and volume of an interval.</summary>
     Candles = 0,
+
+    /// <summary>Bid and ask.</summary>
     Quotes = 1,
 
     /// <summary>A leading indicator of an asset.</summary>

@@ -32,6 +32,8 @@ public interface IDataSourceGrain : IGrainWithStringKey, IRemindable
 /// <summary>A source as it stands.</summary>
 /// <param name="Mode"><c>sandbox</c> or <c>live</c>.</param>
 /// <param name="MissingKeys">Environment variables that are not set; empty in the sandbox.</param>
+/// <param name="LastSuccessAt">When a collection succeeded last, UTC.</param>
+/// <param name="LastFailureAt">When one failed last, UTC.</param>
 /// <param name="BlockedUntil">Until when the vendor told us to stay away, null where it did not.</param>
 /// <param name="NextDueAt">When it is collected next: now while it is collected, in the past only where it is overdue.</param>
 /// <param name="MonthlyCostUsd">What it costs now: 0 while no enabled asset needs it.</param>
@@ -88,5 +90,7 @@ public enum DataSourceStatus
 }
 
 /// <summary>Use of one window: units spent in the window that contains now.</summary>
+/// <param name="WindowStart">When the window began, UTC.</param>
+/// <param name="UsedUnits">In the vendor's own units, calls or credits.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.RateUsage")]
 public sealed record RateUsage(RateWindow Window, DateTimeOffset WindowStart, int UsedUnits);

@@ -60,14 +60,31 @@ public sealed record StatedUse(int WindowSeconds, int UsedUnits);
 [GenerateSerializer, Alias("OrleansAssets.FeedResult")]
 public enum FeedResult
 {
+    /// <summary>It succeeded; there may have been nothing new.</summary>
     Ok = 0,
+
+    /// <summary>The vendor limits us until a stated time.</summary>
     RateLimited = 1,
+
+    /// <summary>The vendor shut us out for longer than a limit does.</summary>
     Banned = 2,
+
+    /// <summary>The vendor does not know the symbol.</summary>
     UnknownSymbol = 3,
+
+    /// <summary>No credential is set.</summary>
     KeyMissing = 4,
+
+    /// <summary>The vendor does not take the credential.</summary>
     KeyRejected = 5,
+
+    /// <summary>The plan that is paid for does not include it.</summary>
     PlanTooSmall = 6,
+
+    /// <summary>The vendor failed, or could not be reached.</summary>
     Unavailable = 7,
+
+    /// <summary>The answer could not be read, or breaks a rule of the dataset.</summary>
     Malformed = 8,
 
     /// <summary>The source has no such dataset, or this version does not read it there.</summary>
@@ -85,6 +102,7 @@ public enum FeedResult
 /// <param name="FirstAt">The oldest stored row's time.</param>
 /// <param name="Rows">Rows stored so far by this feed.</param>
 /// <param name="Revisions">Rows whose values a later reply changed.</param>
+/// <param name="CollectedAt">When it was last collected with success, UTC.</param>
 /// <param name="Gaps">Expected against received intervals; null for all but candles, and before they were measured.</param>
 /// <param name="InsteadOf">The source that this feed stands in for now, as that one is down; null where it does not.</param>
 /// <param name="NotServed">The vendor refuses this dataset for this asset (symbol, plan, or not offered); asked again after hours.</param>

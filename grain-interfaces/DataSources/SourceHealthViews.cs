@@ -28,6 +28,9 @@ public sealed record CircuitView(CircuitState State, DateTimeOffset? Since, Date
 public sealed record ErrorRate(int CallsLastHour, int FailuresLastHour, int CallsLastDay, int FailuresLastDay);
 
 /// <summary>Money spent on billed calls in this calendar month (UTC).</summary>
+/// <param name="SpentUsd">US dollars.</param>
+/// <param name="BudgetUsd">US dollars a month; nothing is spent above it.</param>
+/// <param name="UsdPerUnit">US dollars for one billed unit.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.MoneyUsage")]
 public sealed record MoneyUsage(decimal SpentUsd, decimal BudgetUsd, decimal UsdPerUnit);
 

@@ -9,6 +9,8 @@ namespace OrleansAssets.MarketData;
 /// <param name="Country">ISO 3166 alpha-2 code, e.g. <c>US</c>.</param>
 /// <param name="AssetId">Only where it belongs to one asset (earnings); else null.</param>
 /// <param name="Classes">Classes that it concerns; empty for all.</param>
+/// <param name="Unit">Of the three values, e.g. <c>%</c>; empty where they are pure numbers.</param>
+/// <param name="Previous">In <paramref name="Unit"/>; null where the source has none, as are the other two.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.EconomicEvent")]
 public sealed record EconomicEvent(
     string SourceId,
@@ -28,7 +30,12 @@ public sealed record EconomicEvent(
 [GenerateSerializer, Alias("OrleansAssets.EventImpact")]
 public enum EventImpact
 {
+    /// <summary>Markets hardly move.</summary>
     Low = 0,
+
+    /// <summary>Markets may move.</summary>
     Medium = 1,
+
+    /// <summary>Markets usually move.</summary>
     High = 2,
 }

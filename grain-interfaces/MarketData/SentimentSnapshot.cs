@@ -8,7 +8,8 @@ namespace OrleansAssets.MarketData;
 /// <param name="LookbackMinutes">Length of the interval.</param>
 /// <param name="Mentions">Posts that mention the asset.</param>
 /// <param name="Score">Mean score of the posts, -1 (bearish) to +1 (bullish); 0 without mentions.</param>
-/// <param name="Bullish">Posts that are bullish; with <paramref name="Bearish"/> and <paramref name="Neutral"/> it adds up to the mentions.</param>
+/// <param name="Bullish">Posts that are bullish; with <paramref name="Bearish"/> and <paramref name="Neutral"/> it adds up to the
+/// mentions.</param>
 /// <param name="VolumeChange">Mentions over those of the interval before, less 1; null where that one had none.</param>
 /// <param name="Keywords">The words that stand out most, most frequent first; at most ten.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.SentimentSnapshot")]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans;
 
 namespace OrleansAssets.MarketData;
@@ -6,11 +7,87 @@ namespace OrleansAssets.MarketData;
 [GenerateSerializer, Alias("OrleansAssets.Timeframe")]
 public enum Timeframe
 {
+    /// <summary>One minute.</summary>
     M1 = 1,
+
+    /// <summary>Five minutes.</summary>
     M5 = 5,
+
+    /// <summary>A quarter of an hour.</summary>
     M15 = 15,
+
+    /// <summary>Half an hour.</summary>
     M30 = 30,
+
+    /// <summary>One hour.</summary>
     H1 = 60,
+
+    /// <summary>Four hours.</summary>
     H4 = 240,
+
+    /// <summary>One day, UTC.</summary>
     D1 = 1440,
+}
+
+/// <summary>Lengths and codes ("1m", "1h", "1d") of <see cref="Timeframe"/>; the enum's number is the length in minutes.</summary>
+public static class Timeframes
+{
+    private static readonly ImmutableArray<(Timeframe Timeframe, string Code)> Known =
+    [
+        (Timeframe.M1, "1m"), (Timeframe.M5, "5m"), (Timeframe.M15, "15m"), (Timeframe.M30, "30m"),
+        (Timeframe.H1, "1h"), (Timeframe.H4, "4h"), (Timeframe.D1, "1d"),
+    ];
+
+    /// <summary>All codes, shortest timeframe first.</summary>
+    public static ImmutableArray<string> Codes { get; } = [.. Known.Select(known => known.Code)];
+
+    /// <summary>The length of one candle.</summary>
+    public static TimeSpan Duration(this Timeframe timeframe) => TimeSpan.FromMinutes((int)timeframe);
+
+    /// <summary>
+    /// What open times are multiples of, since 1970-01-01T00:00Z: the length, but half an hour for the hourly ones, as hours of US
+    /// shares are counted from 9:30 in New York.
+    /// </summary>
+    public static TimeSpan Step(this Timeframe timeframe) =>
+        timeframe is Timeframe.H1 or Timeframe.H4 ? Timeframe.M30.Duration() : timeframe.Duration();
+
+    /// <summary>The code, e.g. <c>1h</c>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not one of the enum.</exception>
+    public static string Code(this Timeframe timeframe)
+    {
+        foreach (var known in Known)
+        {
+            if (known.Timeframe == timeframe)
+            {
+                return known.Code;
+            }
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(timeframe), timeframe, "Unknown timeframe.");
+    }
+
+    /// <summary>Reads a code; case matters, as '1m' is a minute.</summary>
+    public static bool TryParse(string? code, out Timeframe timeframe)
+    {
+        foreach (var known in Known)
+        {
+            if (string.Equals(known.Code, code, StringComparison.Ordinal))
+            {
+                timeframe = known.Timeframe;
+                return true;
+            }
+        }
+
+        timeframe = default;
+        return false;
+    }
+
+    /// <summary>The open time of the candle that contains an instant: a multiple of the length since 1970-01-01T00:00Z.</summary>
+    public static DateTimeOffset OpenTimeOf(this Timeframe timeframe, DateTimeOffset instant)
+    {
+        var lengthTicks = timeframe.Duration().Ticks;
+        var sinceEpochTicks = (instant - DateTimeOffset.UnixEpoch).Ticks;
+        var remainder = sinceEpochTicks % lengthTicks;
+        return DateTimeOffset.UnixEpoch.AddTicks(sinceEpochTicks - (remainder < 0 ? remainder + lengthTicks : remainder));
+    }
 }

@@ -41,7 +41,12 @@ public interface IPerformanceGrain : IGrainWithStringKey, IRemindable
 [GenerateSerializer, Alias("OrleansAssets.PerformanceGroup")]
 public enum PerformanceGroup
 {
+    /// <summary>A part a class.</summary>
     AssetClass = 0,
+
+    /// <summary>A part an asset.</summary>
     Asset = 1,
+
+    /// <summary>A part a strategy.</summary>
     Strategy = 2,
 }

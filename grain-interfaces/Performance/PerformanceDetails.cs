@@ -25,6 +25,8 @@ public sealed record PerformanceDetails(
 public sealed record UndefinedFigure(string Figure, string Reason);
 
 /// <summary>The distribution of daily returns.</summary>
+/// <param name="AnnualisedReturn">Compounded to a year, as a fraction.</param>
+/// <param name="AverageReturn">Arithmetic mean a day, as a fraction.</param>
 /// <param name="DownsideDeviation">Annual; over all days, gains counted as 0.</param>
 /// <param name="Omega">Sum of gains over sum of losses: the profit factor of days.</param>
 /// <param name="Skew">Bias-corrected.</param>
@@ -50,6 +52,7 @@ public sealed record DayFigures(
 
 /// <summary>Drawdowns of the daily value: fractions, 0 or less; days are calendar days.</summary>
 /// <param name="PeakDay">Day before the deepest drawdown; null where there is none.</param>
+/// <param name="BottomDay">Day of the deepest drawdown; null where there is none.</param>
 /// <param name="RecoveryDay">Null where it is not recovered.</param>
 /// <param name="Length">Days from the peak of the deepest drawdown to its recovery, or to the last day.</param>
 /// <param name="RecoveryDays">Days from the bottom to the recovery.</param>
@@ -68,6 +71,8 @@ public sealed record DrawdownFigures(
     double? Ulcer);
 
 /// <summary>Losses in the tail of daily returns, at 95 %.</summary>
+/// <param name="ValueAtRisk">Historical, a day, as a fraction; docs/performance.md has the sign and the quantile.</param>
+/// <param name="ExpectedShortfall">Mean of the days beyond it.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.TailFigures")]
 public sealed record TailFigures(
     double? ValueAtRisk, double? ExpectedShortfall, double? GaussianValueAtRisk, double? GaussianExpectedShortfall);
@@ -111,6 +116,8 @@ public sealed record ActivityFigures(double? TimeInMarket, double? Exposure, dou
 
 /// <summary>Beside a benchmark, between the days that both have.</summary>
 /// <param name="Days">Common returns.</param>
+/// <param name="BenchmarkReturn">Over the common days, as a fraction.</param>
+/// <param name="ExcessReturn">The portfolio's less the benchmark's.</param>
 /// <param name="Alpha">Annual: mean return less beta times the benchmark's.</param>
 /// <param name="TrackingError">Annual deviation of the difference.</param>
 /// <param name="InformationRatio">Annual mean of the difference over its deviation.</param>

@@ -17,3 +17,11 @@ public sealed record PerformanceIntervals(
     ConfidenceInterval? DayWinRate,
     ConfidenceInterval? ProfitableDays,
     ConfidenceInterval? MaxDrawdown);
+
+/// <summary>Where a figure lies, given the sample.</summary>
+/// <param name="Low">In the unit of the figure.</param>
+/// <param name="High">In the unit of the figure.</param>
+/// <param name="Level">Share of samples whose interval holds the true value: 0.9 leaves 5 % on either side.</param>
+/// <param name="Method">How it is computed, in words.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.ConfidenceInterval")]
+public sealed record ConfidenceInterval(double Low, double High, double Level, string Method);

@@ -2,17 +2,26 @@ using Orleans;
 
 namespace OrleansAssets.Performance;
 
-/// <summary>Statistics over a look-back. Fractions (0.05 is 5 %); null is undefined, with the reason in <paramref name="Undefined"/>.</summary>
+/// <summary>
+/// Statistics over a look-back. Fractions (0.05 is 5 %); null is undefined, with the reason in <paramref name="Undefined"/>.
+/// </summary>
 /// <param name="From">First day of the window whose return counts, null without a record.</param>
 /// <param name="Until">Last day of the window.</param>
 /// <param name="Days">Daily returns in the window.</param>
 /// <param name="ProfitableDays">Days with a result above 0, net of fees and cash flows.</param>
 /// <param name="ProfitableDayStreak">Profitable days in a row up to the last day, inside the window.</param>
-/// <param name="Sharpe">Mean over sample deviation of daily returns, times the root of <paramref name="PeriodsPerYear"/>; risk-free rate 0.</param>
+/// <param name="TotalReturn">Compounded over the window.</param>
+/// <param name="Volatility">Annual sample deviation of daily returns.</param>
+/// <param name="Sharpe">Mean over sample deviation of daily returns, times the root of <paramref name="PeriodsPerYear"/>; risk-free rate
+/// 0.</param>
+/// <param name="Sortino">Annual mean over downside deviation.</param>
 /// <param name="MaxDrawdown">Lowest value over running peak, less 1; 0 or less. The window's first equity is the first peak.</param>
+/// <param name="Calmar">Annual return over the deepest drawdown.</param>
+/// <param name="ClosedTrades">Trades closed in the window.</param>
 /// <param name="TradeWinRate">Winning over all closed trades; break-even counts as not won.</param>
 /// <param name="DayWinRate">Winning over winning and losing days.</param>
-/// <param name="ClosedTrades">Trades closed in the window.</param>
+/// <param name="ProfitFactor">Gains over losses of closed trades.</param>
+/// <param name="Expectancy">Mean result of a closed trade, in the portfolio's currency.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.Performance")]
 public sealed record PerformanceReport(
     string? ClassId,

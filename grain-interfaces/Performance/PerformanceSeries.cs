@@ -9,7 +9,9 @@ namespace OrleansAssets.Performance;
 public sealed record PerformanceSeries(PerformanceQuery Query, int PeriodsPerYear, int RollingDays, ImmutableArray<PerformanceDay> Days);
 
 /// <summary>One finished day.</summary>
+/// <param name="Day">UTC.</param>
 /// <param name="ProfitAndLoss">Net of fees and cash flows.</param>
+/// <param name="Return">As a fraction: 0.01 is 1 %.</param>
 /// <param name="Growth">What 1 at the start of the window has become.</param>
 /// <param name="Drawdown">Below the highest growth so far; 0 or less.</param>
 /// <param name="Rolling">Null while there are fewer days than a rolling figure needs.</param>

@@ -32,8 +32,13 @@ public sealed record ActivationResult(ActivationOutcome Outcome, PhaseView Phase
 [GenerateSerializer, Alias("OrleansAssets.ActivationOutcome")]
 public enum ActivationOutcome
 {
+    /// <summary>The phase is active, by this request.</summary>
     Activated = 0,
+
+    /// <summary>It was active before; nothing changed.</summary>
     AlreadyActive = 1,
+
+    /// <summary>A requirement is not met; nothing changed.</summary>
     Refused = 2,
 
     /// <summary>Another operation of the phase is under way; this one did nothing.</summary>
@@ -57,10 +62,13 @@ public sealed record DeactivationResult(DeactivationOutcome Outcome, PhaseView P
 [GenerateSerializer, Alias("OrleansAssets.DeactivationOutcome")]
 public enum DeactivationOutcome
 {
+    /// <summary>The phase is inactive, and its assets are disabled.</summary>
     Deactivated = 0,
 
     /// <summary>Reduce-only now; disabled as soon as its assets are flat.</summary>
     ReduceOnly = 1,
+
+    /// <summary>It was not active; nothing changed.</summary>
     NotActive = 2,
 
     /// <summary>Another operation of the phase is under way; this one did nothing.</summary>

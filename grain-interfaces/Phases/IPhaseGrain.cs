@@ -44,7 +44,9 @@ public interface IPhaseGrain : IGrainWithStringKey, IRemindable
     [Alias("Plan"), Question]
     Task<PhasePlan> PlanAsync(PhaseOperationKind kind, CancellationToken cancellationToken = default);
 
-    /// <summary>How likely the phase is to be ready in 7, 30 and 90 days, if those are like the days of its record. Changes nothing.</summary>
+    /// <summary>
+    /// How likely the phase is to be ready in 7, 30 and 90 days, if those are like the days of its record. Changes nothing.
+    /// </summary>
     [Alias("Forecast"), Question]
     Task<PhaseForecast> ForecastAsync(CancellationToken cancellationToken = default);
 

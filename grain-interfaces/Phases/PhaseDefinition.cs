@@ -34,6 +34,7 @@ public sealed record PhaseDefinition(
     [Id(0)]
     public ImmutableArray<RequirementDefinition> ExitRequirements { get; init; } = [];
 
+    /// <inheritdoc/>
     public bool Equals(PhaseDefinition? other) =>
         ReferenceEquals(this, other)
         || (other is not null
@@ -53,6 +54,7 @@ public sealed record PhaseDefinition(
             && CoolDownDays == other.CoolDownDays
             && ExitRequirements.Holds(other.ExitRequirements));
 
+    /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, Name);
 }
 
@@ -86,6 +88,7 @@ public sealed record RequirementDefinition(
     decimal? ExitThreshold = null,
     decimal? MinimumCoverage = null)
 {
+    /// <inheritdoc/>
     public bool Equals(RequirementDefinition? other) =>
         ReferenceEquals(this, other)
         || (other is not null
@@ -104,6 +107,7 @@ public sealed record RequirementDefinition(
             && ExitThreshold == other.ExitThreshold
             && MinimumCoverage == other.MinimumCoverage);
 
+    /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, Metric);
 }
 
@@ -122,12 +126,25 @@ public enum EvidenceLedger
 [GenerateSerializer, Alias("OrleansAssets.RequirementMetric")]
 public enum RequirementMetric
 {
+    /// <summary>Days with a profit, counted as the mode says.</summary>
     ProfitableDays = 0,
+
+    /// <summary>Annualised Sharpe ratio of daily returns.</summary>
     SharpeRatio = 1,
+
+    /// <summary>Largest fall from a peak, as a fraction.</summary>
     MaxDrawdown = 2,
+
+    /// <summary>Share of won trades, or of profitable days.</summary>
     WinRate = 3,
+
+    /// <summary>A data source that is configured and healthy.</summary>
     DataSource = 4,
+
+    /// <summary>A phase that is active.</summary>
     EarlierPhase = 5,
+
+    /// <summary>Equity in US dollars.</summary>
     Capital = 6,
 
     /// <summary>The portfolio was not halted in the window.</summary>
@@ -144,9 +161,16 @@ public enum RequirementMetric
 [GenerateSerializer, Alias("OrleansAssets.Direction")]
 public enum Direction
 {
+    /// <summary>The value is the threshold or more.</summary>
     AtLeast = 0,
+
+    /// <summary>The value is above the threshold.</summary>
     MoreThan = 1,
+
+    /// <summary>The value is the threshold or less.</summary>
     AtMost = 2,
+
+    /// <summary>The value is below the threshold.</summary>
     LessThan = 3,
 }
 
@@ -154,15 +178,25 @@ public enum Direction
 [GenerateSerializer, Alias("OrleansAssets.StreakMode")]
 public enum StreakMode
 {
+    /// <summary>All days in the window count.</summary>
     Total = 0,
+
+    /// <summary>Only the days of the current streak count.</summary>
     Consecutive = 1,
 }
 
-/// <summary>What a win rate is counted over. Auto takes closed trades where the window has enough of them, else days; the answer says which.</summary>
+/// <summary>
+/// What a win rate is counted over. Auto takes closed trades where the window has enough of them, else days; the answer says which.
+/// </summary>
 [GenerateSerializer, Alias("OrleansAssets.WinRateBasis")]
 public enum WinRateBasis
 {
+    /// <summary>Trades where there are enough of them, else days.</summary>
     Auto = 0,
+
+    /// <summary>Closed trades.</summary>
     Trades = 1,
+
+    /// <summary>Days with a return.</summary>
     Days = 2,
 }

@@ -4,6 +4,7 @@ using Orleans;
 namespace OrleansAssets.Phases;
 
 /// <summary>How likely a phase is to be READY on days to come, if they are like the days of its record.</summary>
+/// <param name="AsOf">When it was computed, UTC.</param>
 /// <param name="Refusal">Why there is no forecast, in words: the chances are empty then. Null where there is one.</param>
 /// <param name="HistoryFrom">First of the days that the futures are drawn from.</param>
 /// <param name="HistoryUntil">Last of them, and the last day of the record: days ahead are counted from it.</param>

@@ -32,6 +32,8 @@ public sealed record PhasePlan(
 public sealed record FlagChange(string Path, bool Now, bool After);
 
 /// <summary>A class's share of the portfolio that would be allowed.</summary>
+/// <param name="Now">Fraction of the portfolio value.</param>
+/// <param name="After">Likewise, once it is done.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.LimitChange")]
 public sealed record LimitChange(string ClassId, decimal Now, decimal After, TradingMode ModeNow, TradingMode ModeAfter);
 
@@ -40,6 +42,9 @@ public sealed record LimitChange(string ClassId, decimal Now, decimal After, Tra
 public sealed record FeedChange(string SourceId, string AssetId, ImmutableArray<string> Datasets, bool Starts);
 
 /// <summary>The portfolio's equity beside what the phase asks for.</summary>
+/// <param name="Equity">US dollars; null without a record.</param>
+/// <param name="Minimum">US dollars.</param>
+/// <param name="Recommended">US dollars.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.CapitalCheck")]
 public sealed record CapitalCheck(decimal? Equity, decimal Minimum, decimal Recommended);
 

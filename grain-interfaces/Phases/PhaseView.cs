@@ -4,6 +4,7 @@ using Orleans;
 namespace OrleansAssets.Phases;
 
 /// <summary>A phase as it stands now.</summary>
+/// <param name="ActivatedAt">UTC; null while it is inactive.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.PhaseView")]
 public sealed record PhaseView(
     PhaseDefinition Definition,
@@ -31,12 +32,14 @@ public sealed record PhaseGate(
     ImmutableArray<string> AssetsOutside);
 
 /// <summary>An activation by an operator's word.</summary>
+/// <param name="ExpiresAt">When it ends by itself, UTC.</param>
 /// <param name="Approvers">Who said so, the one who asked first.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.PhaseOverride")]
 public sealed record PhaseOverride(
     Guid ActivationId, string Reason, DateTimeOffset Since, DateTimeOffset ExpiresAt, ImmutableArray<string> Approvers);
 
 /// <summary>A forced activation that waits for approval.</summary>
+/// <param name="ExpiresAt">When the request lapses, UTC.</param>
 /// <param name="Approvers">Who has approved, the one who asked first.</param>
 /// <param name="Needed">How many different operators must approve, the one who asked included.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.PendingForce")]
@@ -55,7 +58,10 @@ public sealed record PhaseOperation(
 [GenerateSerializer, Alias("OrleansAssets.PhaseOperationKind")]
 public enum PhaseOperationKind
 {
+    /// <summary>Makes the phase active.</summary>
     Activate = 0,
+
+    /// <summary>Ends the phase.</summary>
     Deactivate = 1,
 }
 
@@ -63,8 +69,13 @@ public enum PhaseOperationKind
 [GenerateSerializer, Alias("OrleansAssets.PhaseStatus")]
 public enum PhaseStatus
 {
+    /// <summary>Its assets are disabled.</summary>
     Inactive = 0,
+
+    /// <summary>An activation is under way.</summary>
     Activating = 1,
+
+    /// <summary>Its assets are enabled.</summary>
     Active = 2,
 
     /// <summary>An activation is being undone.</summary>
@@ -78,7 +89,8 @@ public enum PhaseStatus
 }
 
 /// <summary>An entry of a phase's log.</summary>
-/// <param name="Action">E.g. <c>activated</c>, <c>force_requested</c>, <c>override_expired</c>, <c>reduce_only</c>, <c>deactivated</c>.</param>
+/// <param name="Action">E.g. <c>activated</c>, <c>force_requested</c>, <c>override_expired</c>, <c>reduce_only</c>,
+/// <c>deactivated</c>.</param>
 /// <param name="Verdict">That of the readiness which the entry carries, null without one.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.PhaseLogEntry")]
 public sealed record PhaseLogEntry(

@@ -29,13 +29,21 @@ public sealed record Readiness(
 [GenerateSerializer, Alias("OrleansAssets.ReadinessVerdict")]
 public enum ReadinessVerdict
 {
+    /// <summary>Every requirement is met.</summary>
     Ready = 0,
+
+    /// <summary>At least one requirement is measured and not met.</summary>
     NotReady = 1,
+
+    /// <summary>Something cannot be measured yet.</summary>
     InsufficientEvidence = 2,
+
+    /// <summary>What was measured is too old to decide by.</summary>
     StaleEvidence = 3,
 }
 
 /// <summary>One requirement and what was measured.</summary>
+/// <param name="Threshold">In <paramref name="Unit"/>; null where the requirement is a fact.</param>
 /// <param name="Current">The measured value, null where it is undefined.</param>
 /// <param name="CurrentText">The value in words where it is no number, e.g. <c>alpaca: healthy</c>, or why it is undefined.</param>
 /// <param name="Unit"><c>days</c>, <c>ratio</c>, <c>fraction</c>, <c>usd</c>, or empty.</param>
@@ -66,6 +74,7 @@ public sealed record RequirementResult(
     EvidenceLedger Ledger = EvidenceLedger.Live);
 
 /// <summary>A confidence interval.</summary>
+/// <param name="Low">In the unit of the requirement; null where it is open on this side, as is the other.</param>
 /// <param name="Level">E.g. 0.95.</param>
 /// <param name="Method">E.g. <c>wilson</c>.</param>
 /// <param name="Decides">Whether the bound decided, not the value.</param>

@@ -8,6 +8,9 @@ namespace OrleansAssets.Portfolio;
 /// <param name="IsShadow">Whether it is a paper portfolio: no capital is at risk.</param>
 /// <param name="Cash">Below 0 where something is financed.</param>
 /// <param name="Flows">Deposits less withdrawals ever.</param>
+/// <param name="RealisedProfit">Of closed positions ever.</param>
+/// <param name="UnrealisedProfit">Of open positions at their marks.</param>
+/// <param name="Fees">Paid ever.</param>
 /// <param name="DayAnchor">Equity from which the day's loss counts.</param>
 /// <param name="Mode">Of the whole portfolio.</param>
 /// <param name="Warnings">Limits that are near, worst first.</param>
@@ -37,6 +40,7 @@ public sealed record BookView(
 
 /// <summary>A position with its worth. Prices in the asset's quote currency, amounts in the portfolio's.</summary>
 /// <param name="Quantity">Signed units.</param>
+/// <param name="MarkedAt">When the mark's price was stated, UTC.</param>
 /// <param name="Rate">What a unit of the quote currency is worth in the portfolio's.</param>
 /// <param name="Value">What it adds to equity.</param>
 /// <param name="Exposure">What is at stake in the market, 0 or more.</param>

@@ -33,6 +33,7 @@ public sealed record Fill(
 /// <param name="Rate">The conversion that was used.</param>
 /// <param name="RateSource">Where the conversion is from.</param>
 /// <param name="Quantity">Signed units held after it.</param>
+/// <param name="AverageEntryPrice">Per unit, in the asset's quote currency.</param>
 /// <param name="RealisedProfit">Of this fill, in the portfolio's currency, fees not taken out.</param>
 /// <param name="Repeated">Whether it was known already.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.FillAnswer")]
@@ -52,6 +53,7 @@ public sealed record FillAnswer(
 /// <param name="Rate">
 /// What a unit of the quote currency is worth in the portfolio's currency; null takes the portfolio's own conversion.
 /// </param>
+/// <param name="At">When the price was stated, UTC.</param>
 /// <param name="Source">Where the price is from.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.PriceMark")]
 public sealed record PriceMark(string AssetId, decimal Price, decimal? Rate, DateTimeOffset At, string Source);
@@ -63,5 +65,7 @@ public sealed record PriceMark(string AssetId, decimal Price, decimal? Rate, Dat
 public sealed record CashFlow(string FlowId, decimal Amount, string Operator, string Reason);
 
 /// <summary>Money after a cash flow.</summary>
+/// <param name="Cash">After the flow, in the portfolio's currency, as are the other two.</param>
+/// <param name="PeakEquity">Moved by the flow, so that no drawdown comes or goes by it.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.CashFlowAnswer")]
 public sealed record CashFlowAnswer(string FlowId, long Sequence, decimal Cash, decimal Equity, decimal PeakEquity, bool Repeated);

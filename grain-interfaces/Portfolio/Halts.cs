@@ -29,6 +29,7 @@ public sealed record ResetAnswer(string HaltId, decimal PeakEquity, decimal DayA
 public sealed record TradingModeView(TradingMode Mode, long Version, ImmutableArray<ActiveHalt> Halts);
 
 /// <summary>A rehearsal of a halt, on a portfolio of its own that has no money.</summary>
+/// <param name="At">UTC.</param>
 /// <param name="LastOrderAfter">From the command to the last order that was still approved.</param>
 /// <param name="HaltAnsweredAfter">From the command to its durable answer.</param>
 /// <param name="ApprovedBefore">Orders approved before the halt.</param>

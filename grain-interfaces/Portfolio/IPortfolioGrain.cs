@@ -99,6 +99,7 @@ public interface IPortfolioGrain : IGrainWithStringKey, IRemindable
 /// <summary>A portfolio as it stands. Money in <paramref name="Currency"/>.</summary>
 /// <param name="Equity">Cash and what is held at its marks, null without a record.</param>
 /// <param name="EquityDay">The newest day that has ended and has a row of its own.</param>
+/// <param name="PeakEquity">From which the drawdown is measured, null without a record.</param>
 /// <param name="Drawdown">Fraction below the peak, 0 or less.</param>
 /// <param name="Book">Cash, reservations, halts and what else it keeps.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.PortfolioView")]
@@ -116,12 +117,17 @@ public sealed record PortfolioView(
 
 /// <summary>An open position: the sum of the open trades of one asset and side.</summary>
 /// <param name="Quantity">Units, more than 0.</param>
+/// <param name="AverageEntryPrice">Per unit, in the asset's quote currency.</param>
+/// <param name="OpenedAt">Of the oldest open trade, UTC.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.Position")]
 public sealed record Position(
     string AssetId, string ClassId, TradeSide Side, decimal Quantity, decimal AverageEntryPrice, DateTimeOffset OpenedAt);
 
 /// <summary>A trade: open while <paramref name="ClosedAt"/> is null.</summary>
 /// <param name="TradeId">The user's id, unique in the portfolio.</param>
+/// <param name="Quantity">Units, more than 0.</param>
+/// <param name="OpenedAt">UTC, as is the closing.</param>
+/// <param name="EntryPrice">Per unit, in the asset's quote currency, as is the exit's.</param>
 /// <param name="Fees">All fees, in the portfolio's currency, 0 or more.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.Trade")]
 public sealed record Trade(
@@ -140,11 +146,15 @@ public sealed record Trade(
 [GenerateSerializer, Alias("OrleansAssets.TradeSide")]
 public enum TradeSide
 {
+    /// <summary>Bought first: gains when the price rises.</summary>
     Long = 0,
+
+    /// <summary>Sold first: gains when the price falls.</summary>
     Short = 1,
 }
 
 /// <summary>Portfolio value at the end of a day.</summary>
+/// <param name="Day">UTC.</param>
 /// <param name="Equity">Net of fees, more than or equal to 0.</param>
 /// <param name="CashFlow">Deposits less withdrawals during the day; taken out of the day's return.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.EquityPoint")]

@@ -14,7 +14,10 @@ namespace OrleansAssets.Portfolio;
 /// <param name="Remedy">What would heal a rejection or a reduction, cheapest first; null where nothing was cut.</param>
 /// <param name="RetryAt">When time alone heals it; null where it does not.</param>
 /// <param name="StopPrice">The order's stop, else the asset's own distance from <paramref name="Price"/>.</param>
+/// <param name="TargetPrice">Likewise for the target; null where there is none.</param>
 /// <param name="ReservationId">The reservation that holds the exposure; null where nothing is reserved.</param>
+/// <param name="ReservedUntil">When the reservation expires, UTC.</param>
+/// <param name="DecidedAt">UTC.</param>
 /// <param name="InputHash">SHA-256 of the inputs, hex: the key under which they are stored.</param>
 /// <param name="Warnings">What an operator should know although it stops nothing.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.OrderDecision")]
@@ -51,5 +54,6 @@ public enum DecisionOutcome
     /// <summary>The largest quantity that passes every rule, less than was asked for.</summary>
     Reduced = 1,
 
+    /// <summary>Not permitted at any size; nothing is reserved.</summary>
     Rejected = 2,
 }

@@ -31,6 +31,9 @@ public sealed record OrderRequest(
 [GenerateSerializer, Alias("OrleansAssets.OrderSide")]
 public enum OrderSide
 {
+    /// <summary>Adds units, or covers a short position.</summary>
     Buy = 0,
+
+    /// <summary>Takes units away, or opens a short position.</summary>
     Sell = 1,
 }

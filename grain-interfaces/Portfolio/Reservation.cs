@@ -5,6 +5,8 @@ namespace OrleansAssets.Portfolio;
 /// <summary>Exposure that an approved order holds until it is filled, released, or expired.</summary>
 /// <param name="SignedQuantity">Units not filled yet; less than 0 for a sale.</param>
 /// <param name="Price">Price of the decision, in the asset's quote currency.</param>
+/// <param name="StopPrice">In the asset's quote currency; null where the order has none.</param>
+/// <param name="ExpiresAt">UTC.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.Reservation")]
 public sealed record Reservation(
     string ReservationId,

@@ -6,6 +6,7 @@ namespace OrleansAssets.Portfolio;
 /// <param name="Code">Stable code, one of <see cref="RuleCodes"/>.</param>
 /// <param name="Scope">What the limit belongs to, e.g. <c>class stocks</c>.</param>
 /// <param name="Unit">E.g. <c>USD</c>, <c>orders</c>, <c>minutes</c>.</param>
+/// <param name="Limit">What the rule allows.</param>
 /// <param name="Observed">Before the order.</param>
 /// <param name="After">With the order as it was asked for.</param>
 /// <param name="HeadroomBefore">Limit less what is observed.</param>
@@ -34,6 +35,7 @@ public sealed record RuleResult(
 [GenerateSerializer, Alias("OrleansAssets.RuleVerdict")]
 public enum RuleVerdict
 {
+    /// <summary>The order keeps the rule.</summary>
     Passed = 0,
 
     /// <summary>Permits less than was asked for.</summary>

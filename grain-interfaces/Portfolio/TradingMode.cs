@@ -6,6 +6,7 @@ namespace OrleansAssets.Portfolio;
 [GenerateSerializer, Alias("OrleansAssets.TradingMode")]
 public enum TradingMode
 {
+    /// <summary>Every order that keeps the rules.</summary>
     Normal = 0,
 
     /// <summary>Positions may be reduced, neither opened nor enlarged.</summary>
@@ -19,13 +20,19 @@ public enum TradingMode
 [GenerateSerializer, Alias("OrleansAssets.HaltScope")]
 public enum HaltScope
 {
+    /// <summary>The whole portfolio.</summary>
     Portfolio = 0,
+
+    /// <summary>One class of assets.</summary>
     AssetClass = 1,
+
+    /// <summary>One asset.</summary>
     Asset = 2,
 }
 
 /// <summary>A halt in force.</summary>
 /// <param name="ScopeId">The class or asset; the portfolio's id for the whole portfolio.</param>
 /// <param name="Cause">A plain sentence with the figures that caused it.</param>
+/// <param name="Since">UTC.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.ActiveHalt")]
 public sealed record ActiveHalt(string HaltId, HaltScope Scope, string ScopeId, TradingMode Mode, string Cause, DateTimeOffset Since);

@@ -5,6 +5,7 @@ namespace OrleansAssets.RiskModel;
 
 /// <summary>How assets move together, and how the market of each one is.</summary>
 /// <param name="AsOf">Newest day whose prices are in it; null before the first.</param>
+/// <param name="ComputedAt">When it was measured, UTC; null before the first.</param>
 /// <param name="WindowDays">Most daily returns of a pair.</param>
 /// <param name="Shrinkage">Part of every correlation that is taken back towards 0, for what a short window overstates.</param>
 /// <param name="Pairs">Each pair once, ids in order; a pair without enough common days is absent.</param>
@@ -30,7 +31,10 @@ public sealed record RiskModelView(
     };
 }
 
-/// <summary>Correlation of the daily returns of two assets, <paramref name="AssetA"/> before <paramref name="AssetB"/> in ordinal order.</summary>
+/// <summary>
+/// Correlation of the daily returns of two assets, <paramref name="AssetA"/> before <paramref name="AssetB"/> in ordinal order.
+/// </summary>
+/// <param name="Correlation">Pearson's, shrunk, -1 to 1.</param>
 /// <param name="Observations">Daily returns on common days.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.CorrelationPair")]
 public sealed record CorrelationPair(string AssetA, string AssetB, double Correlation, int Observations);
@@ -44,4 +48,22 @@ public sealed record CorrelationPair(string AssetA, string AssetB, double Correl
 /// <param name="Kind">By the thresholds of the configuration at the time.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.MarketRegime")]
 public sealed record MarketRegime(
-    string AssetId, string SourceId, DateOnly AsOf, int Days, double? Adx, double? EfficiencyRatio, double? DailyVolatility, MarketKind Kind);
+    string AssetId, string SourceId, DateOnly AsOf, int Days, double? Adx, double? EfficiencyRatio, double? DailyVolatility,
+    MarketKind Kind);
+
+/// <summary>What a market does, by trend strength and efficiency.</summary>
+[GenerateSerializer, Alias("OrleansAssets.MarketKind")]
+public enum MarketKind
+{
+    /// <summary>Too few candles.</summary>
+    Unknown = 0,
+
+    /// <summary>Both measures are low: moves cancel each other out.</summary>
+    Sideways = 1,
+
+    /// <summary>One measure is low, the other is not.</summary>
+    Mixed = 2,
+
+    /// <summary>Neither is low.</summary>
+    Trending = 3,
+}

@@ -14,7 +14,9 @@ public interface ISentimentGrain : IGrainWithStringKey
     [Alias("GetLatest"), Question]
     Task<ImmutableArray<SentimentSnapshot>> GetLatestAsync(string? assetId, CancellationToken cancellationToken = default);
 
-    /// <summary>The newest reading of what trends, of each source and look-back within the last 14 days; by source, look-back and rank.</summary>
+    /// <summary>
+    /// The newest reading of what trends, of each source and look-back within the last 14 days; by source, look-back and rank.
+    /// </summary>
     [Alias("GetTrending"), Question]
     Task<ImmutableArray<TrendingSymbol>> GetTrendingAsync(CancellationToken cancellationToken = default);
 }

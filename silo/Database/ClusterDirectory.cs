@@ -32,7 +32,8 @@ internal static class ClusterDirectory
         if (File.Exists(directory) || (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any()))
         {
             throw new DatabaseUnavailableException(
-                $"The directory {directory} holds something that is not a PostgreSQL database: name another directory, or move this one away.");
+                $"The directory {directory} holds something that is not a PostgreSQL database: name another directory, or move this one "
+                    + "away.");
         }
     }
 
@@ -66,7 +67,8 @@ internal static class ClusterDirectory
             var result = await root.RunAsync("chown", [user.Name, directory], input: null, cancellationToken);
             if (result.ExitCode != 0)
             {
-                throw new DatabaseUnavailableException($"The directory {directory} could not be given to the user {user.Name}: {result.LastLine}.");
+                throw new DatabaseUnavailableException(
+                    $"The directory {directory} could not be given to the user {user.Name}: {result.LastLine}.");
             }
         }
     }

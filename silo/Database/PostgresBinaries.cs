@@ -39,7 +39,8 @@ internal sealed partial record PostgresBinaries(string Directory, int Major)
         var onPath = ExecutablePath.Directories
             .Select(directory => Path.Combine(directory, "initdb"))
             .Where(File.Exists)
-            .Select(initdb => Path.GetDirectoryName(File.ResolveLinkTarget(initdb, returnFinalTarget: true)?.FullName ?? initdb)!); // a file has a directory
+            // A file has a directory.
+            .Select(initdb => Path.GetDirectoryName(File.ResolveLinkTarget(initdb, returnFinalTarget: true)?.FullName ?? initdb)!);
         return onPath
             .Concat(Below("/usr/lib/postgresql", "*"))
             .Concat(Below("/usr", "pgsql-*"))
@@ -66,14 +67,31 @@ internal sealed partial record PostgresBinaries(string Directory, int Major)
 
     private static string Refusal(List<PostgresBinaries> found, int? clusterMajor)
     {
-        var seen = found.Count == 0 ? "none was found" : $"found only {string.Join(", ", found.Select(one => $"{one.Major} in {one.Directory}"))}";
+        var seen = found.Count == 0
+            ? "none was found"
+            : $"found only {string.Join(", ", found.Select(one => $"{one.Major} in {one.Directory}"))}";
         return clusterMajor is null
             ? $"A private database needs the server programs of PostgreSQL {MajorMin} or later and {seen} on PATH and under "
-                + "/usr/lib/postgresql/*/bin: install them (Debian, Ubuntu: apt-get install postgresql), or set ConnectionStrings__assets to a server."
+                + "/usr/lib/postgresql/*/bin: install them (Debian, Ubuntu: apt-get install postgresql), or set ConnectionStrings__assets "
+                + "to a server."
             : $"The private database was made by PostgreSQL {clusterMajor} and {seen}: install PostgreSQL {clusterMajor}, "
                 + "or move the directory away to start with an empty database.";
     }
 
     [GeneratedRegex(@"\(PostgreSQL\) (?<major>\d+)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex VersionPattern();
+}
+
+/// <summary>Looks programs up as a shell does.</summary>
+internal static class ExecutablePath
+{
+    /// <summary>The directories of PATH; system directories are added because services often run without them.</summary>
+    public static IEnumerable<string> Directories =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Concat(["/usr/sbin", "/usr/bin", "/sbin", "/bin"])
+            .Distinct(StringComparer.Ordinal);
+
+    public static string? Find(string program) =>
+        Directories.Select(directory => Path.Combine(directory, program)).FirstOrDefault(File.Exists);
 }

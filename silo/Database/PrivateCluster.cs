@@ -51,13 +51,15 @@ internal sealed record PrivateCluster(string DataDirectory, string Password, Pos
         await ClusterDirectory.MakeOwnedAsync(unfinished, user, cancellationToken);
         await InitializeAsync(unfinished, binaries, password, options, user, cancellationToken);
         await File.AppendAllTextAsync(
-            Path.Combine(unfinished, "postgresql.conf"), "\n# Written anew at every start.\ninclude_if_exists = 'assets.conf'\n", cancellationToken);
+            Path.Combine(unfinished, "postgresql.conf"),
+            "\n# Written anew at every start.\ninclude_if_exists = 'assets.conf'\n", cancellationToken);
         ClusterDirectory.PutInPlace(unfinished, directory, options.Directory);
         return directory;
     }
 
     private static async Task InitializeAsync(
-        string directory, PostgresBinaries binaries, string password, PrivatePostgresOptions options, ServerUser user, CancellationToken cancellationToken)
+        string directory, PostgresBinaries binaries, string password, PrivatePostgresOptions options, ServerUser user,
+        CancellationToken cancellationToken)
     {
         // The password goes through a pipe and a file that only the server's user can read: never through a command line.
         const string script = """

@@ -39,7 +39,8 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
     public bool Adopted { get; private set; }
 
     /// <exception cref="DatabaseUnavailableException">It cannot be started; the message says why and what to do.</exception>
-    public static async Task<PrivatePostgres> StartAsync(PrivatePostgresOptions options, ILogger logger, CancellationToken cancellationToken)
+    public static async Task<PrivatePostgres> StartAsync(
+        PrivatePostgresOptions options, ILogger logger, CancellationToken cancellationToken)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -96,7 +97,8 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
 
         _stopped = true;
         var result = await _user.RunAsync(
-            _cluster.Binaries.PgCtl, ["stop", "-D", DataDirectory, "-m", "fast", "-w", "-t", "60", "-s"], input: null, CancellationToken.None);
+            _cluster.Binaries.PgCtl, ["stop", "-D", DataDirectory, "-m", "fast", "-w", "-t", "60", "-s"], input: null,
+            CancellationToken.None);
         if (result.ExitCode != 0)
         {
             LogStopFailed(DataDirectory, result.LastLine);
@@ -152,7 +154,8 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
         catch (UnauthorizedAccessException exception)
         {
             throw new DatabaseUnavailableException(
-                $"The private database in {options.Directory} belongs to another user: start as that user, or name another directory.", exception);
+                $"The private database in {options.Directory} belongs to another user: start as that user, or name another directory.",
+                exception);
         }
         catch (IOException exception)
         {

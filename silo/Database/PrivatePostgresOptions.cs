@@ -13,7 +13,8 @@ public sealed record PrivatePostgresOptions(string Directory)
     public ImmutableDictionary<string, string> Settings { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>
-    /// Whether the server ends when this process ends in whatever way. Off, a killed process leaves it running and the next start adopts it.
+    /// Whether the server ends when this process ends in whatever way. Off, a killed process leaves it running and the next start adopts
+    /// it.
     /// </summary>
     public bool EndsWithProcess { get; init; }
 

@@ -56,8 +56,8 @@ public static partial class RuntimeAccess
     private static partial void LogGuarded(ILogger logger, string role);
 
     [LoggerMessage(1121, LogLevel.Warning,
-        "The audit log is not protected from the silo itself: {Reason}. Name a user that owns nothing in ConnectionStrings__assets, and the "
-        + "owner in ConnectionStrings__assets_owner. A change is still found by 'assets audit verify'.")]
+        "The audit log is not protected from the silo itself: {Reason}. Name a user that owns nothing in ConnectionStrings__assets, and "
+        + "the owner in ConnectionStrings__assets_owner. A change is still found by 'assets audit verify'.")]
     private static partial void LogUnguarded(ILogger logger, string reason);
 
     [LoggerMessage(1122, LogLevel.Warning, "The role {Role} cannot be used ({Reason}): the silo works as the owner of its tables.")]

@@ -12,9 +12,12 @@ internal static class RuntimeRole
 {
     public const string Name = "assets_runtime";
 
-    /// <summary>A role with a password of its own, for a private server. Its password follows from the owner's, and not the other way.</summary>
+    /// <summary>
+    /// A role with a password of its own, for a private server. Its password follows from the owner's, and not the other way.
+    /// </summary>
     /// <returns>The connection string of the role.</returns>
-    public static async Task<string> EnsureLoginAsync(NpgsqlDataSource owner, string ownerConnectionString, CancellationToken cancellationToken)
+    public static async Task<string> EnsureLoginAsync(
+        NpgsqlDataSource owner, string ownerConnectionString, CancellationToken cancellationToken)
     {
         var parts = new NpgsqlConnectionStringBuilder(ownerConnectionString);
         var password = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Name}:{parts.Password}")));
@@ -36,7 +39,8 @@ internal static class RuntimeRole
     /// <summary>A role that every connection of the pool takes on at its start; where only one user is known.</summary>
     /// <returns>The connection string that takes the role on.</returns>
     /// <exception cref="PostgresException">The user may not make roles.</exception>
-    public static async Task<string> EnsureTakenOnAsync(NpgsqlDataSource owner, string connectionString, CancellationToken cancellationToken)
+    public static async Task<string> EnsureTakenOnAsync(
+        NpgsqlDataSource owner, string connectionString, CancellationToken cancellationToken)
     {
         await LockedAsync(owner, async connection =>
         {
@@ -102,4 +106,18 @@ internal static class RuntimeRole
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
+}
+
+internal static class RuntimeRoleSql
+{
+    public const string Exists = "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1)";
+
+    public const string Grant = "CALL grant_runtime_rights($1)";
+
+    public static string Create(string role) => $"CREATE ROLE {role} NOLOGIN";
+
+    public static string GiveToOwner(string role) => $"GRANT {role} TO CURRENT_USER";
+
+    /// <param name="password">Hexadecimal digits: nothing in it could end the literal.</param>
+    public static string SetLogin(string role, string password) => $"ALTER ROLE {role} LOGIN PASSWORD '{password}'";
 }

@@ -161,7 +161,9 @@ internal sealed class ServerLauncher(PrivateCluster cluster, ServerUser user)
         var line = File.Exists(cluster.SettingsFile)
             ? File.ReadLines(cluster.SettingsFile).FirstOrDefault(line => line.StartsWith(start, StringComparison.Ordinal))
             : null;
-        return line is not null && int.TryParse(line[start.Length..].TrimEnd('\''), CultureInfo.InvariantCulture, out var port) ? port : null;
+        return line is not null && int.TryParse(line[start.Length..].TrimEnd('\''), CultureInfo.InvariantCulture, out var port)
+            ? port
+            : null;
     }
 
     private void TrimLog()

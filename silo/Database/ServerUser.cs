@@ -75,5 +75,6 @@ internal sealed record ServerUser(string? Name, string? Tool)
 /// <summary>How a command ended, with what it printed on both streams.</summary>
 internal sealed record CommandResult(int ExitCode, string Output)
 {
-    public string LastLine => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "";
+    public string LastLine =>
+        Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "";
 }

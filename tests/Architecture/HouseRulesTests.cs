@@ -1,7 +1,7 @@
 using System.Reflection;
 using OrleansAssets.Client;
 using OrleansAssets.Domain.Configuration;
-using OrleansAssets.Silo.Hosting;
+using OrleansAssets.Silo.Start;
 using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Architecture;

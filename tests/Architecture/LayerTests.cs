@@ -5,7 +5,7 @@ using OrleansAssets.Database;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Grains;
 using OrleansAssets.Sandbox;
-using OrleansAssets.Silo.Hosting;
+using OrleansAssets.Silo.Start;
 using OrleansAssets.Storage;
 using OrleansAssets.Tests.Support;
 using OrleansAssets.Vendors;
@@ -37,7 +37,7 @@ public sealed class LayerTests
         (typeof(SandboxOptions).Assembly, [Interfaces, Domain, Vendors]),
         (typeof(SiloOptions).Assembly, [Interfaces, Domain, Configuration, Vendors, Storage, Grains, Database, Sandbox]),
         (typeof(OrleansAssetsClient).Assembly, [Interfaces]),
-        (typeof(Cli.ExitCodes).Assembly, [Interfaces, Domain, Configuration, Vendors, Client]),
+        (typeof(Cli.Output.ExitCodes).Assembly, [Interfaces, Domain, Configuration, Vendors, Client]),
     ];
 
     public static TheoryData<string> Assemblies => [.. Layers.Select(layer => layer.Assembly.GetName().Name!)];

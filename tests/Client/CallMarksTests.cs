@@ -8,15 +8,16 @@ namespace OrleansAssets.Tests.Client;
 public sealed class CallMarksTests
 {
     /// <summary>
-    /// What a client never repeats on its own: the inner methods, called by grains, and what a person should look at first. A method that is
-    /// added is decided here, or marked.
+    /// What a client never repeats on its own: the inner methods, called by grains, and what a person should look at first. A method that
+    /// is added is decided here, or marked.
     /// </summary>
     private static readonly string[] Once =
     [
         "IAssetClassGrain.ConfigureAsync", "IAssetClassGrain.SetModeAsync", "IAssetGrain.ConfigureAsync", "IAssetGrain.RecordEarningsAsync",
         "IAssetGrain.RecordFreshnessAsync", "IAssetGrain.RecordQuoteAsync", "IAssetGrain.RecordSentimentAsync",
         "IAssetGrain.RecordWatchedPostsAsync", "ICatalogueGrain.ApplyAsync", "IDataSourceGrain.CollectNowAsync",
-        "IDataSourceGrain.ConfigureAsync", "IFeedGrain.CollectAsync", "IPerformanceGrain.StartAsync", "IPhaseGrain.ActivateAsync", "IPhaseGrain.ApproveAsync",
+        "IDataSourceGrain.ConfigureAsync", "IFeedGrain.CollectAsync", "IPerformanceGrain.StartAsync", "IPhaseGrain.ActivateAsync",
+        "IPhaseGrain.ApproveAsync",
         "IPhaseGrain.ConfigureAsync", "IPortfolioGrain.DrillAsync", "IPortfolioGrain.MarkAsync", "IPortfolioGrain.ResetAsync",
         "IPortfolioGrain.TakeImportAsync", "IRiskModelGrain.StartAsync",
     ];

@@ -36,7 +36,8 @@ public sealed class RepeatingFilterTests
     {
         var order = new OrderRequest("o-1", "NVDA", OrderSide.Buy, 1, null, null, null, null, null, ReduceOnly: false);
         var call = Call<IPortfolioGrain>(
-            nameof(IPortfolioGrain.CheckOrderAsync), attempt => attempt < 2 ? throw new TimeoutException() : Task.FromResult<object?>(null), order);
+            nameof(IPortfolioGrain.CheckOrderAsync), attempt =>
+                attempt < 2 ? throw new TimeoutException() : Task.FromResult<object?>(null), order);
 
         await RunAsync(call, TimeProvider.System);
 
@@ -54,7 +55,8 @@ public sealed class RepeatingFilterTests
         var lost = await Assert.ThrowsAsync<AssetsUnavailableException>(() => run);
         Assert.Equal((true, UnavailableReason.NoAnswer), (lost.IsOutcomeUnknown, lost.Reason));
         Assert.Equal(
-            "No silo answered within 45 s; it is not known whether CheckOrder of portfolio/main took effect: repeat it with the same id.", lost.Message);
+            "No silo answered within 45 s; it is not known whether CheckOrder of portfolio/main took effect: repeat it with the same id.",
+            lost.Message);
     }
 
     [Fact]
@@ -97,7 +99,8 @@ public sealed class RepeatingFilterTests
     [Fact]
     public async Task Answer_ThatIsARefusal_PassesAsItIs()
     {
-        foreach (var answer in new Exception[] { new InvalidRequestException("no"), new NotFoundException("who"), new StorageUnavailableException("disk") })
+        Exception[] answers = [new InvalidRequestException("no"), new NotFoundException("who"), new StorageUnavailableException("disk")];
+        foreach (var answer in answers)
         {
             var call = Call<IPortfolioGrain>(nameof(IPortfolioGrain.CheckOrderAsync), _ => throw answer);
 
@@ -109,7 +112,8 @@ public sealed class RepeatingFilterTests
     [Fact]
     public async Task Connection_EndsUnderACall_RepeatsItWithoutWaitingForItsTime()
     {
-        var call = Call<IPortfolioGrain>(nameof(IPortfolioGrain.GetModeAsync), attempt => attempt == 1 ? Never() : Task.FromResult<object?>(Mode));
+        var call = Call<IPortfolioGrain>(
+            nameof(IPortfolioGrain.GetModeAsync), attempt => attempt == 1 ? Never() : Task.FromResult<object?>(Mode));
         var run = RunAsync(call, TimeProvider.System);
         _connections.NotifyGatewayCountChanged(2, 1, connectionRecovered: false);
 
@@ -178,15 +182,17 @@ public sealed class RepeatingFilterTests
     [Fact]
     public void Start_TheDatabaseIsGone_NamesTheDatabaseAndNotTheSilo()
     {
-        var words = new UnavailableWords(new OrleansAssetsClientOptions { ConnectionString = "Host=database;Password=hidden" });
+        var words = new UnavailableText(new OrleansAssetsClientOptions { ConnectionString = "Host=database;Password=hidden" });
 
-        var lost = words.OfStart(new InvalidOperationException("engine words", new Npgsql.NpgsqlException("Failed to connect to 127.0.0.1:5432")));
+        var lost = words.OfStart(
+            new InvalidOperationException("engine words", new Npgsql.NpgsqlException("Failed to connect to 127.0.0.1:5432")));
 
         Assert.Equal(UnavailableReason.MembershipNotReadable, lost.Reason);
         Assert.Equal("The database of the membership table does not answer: Failed to connect to 127.0.0.1:5432.", lost.Message);
     }
 
-    private Task RunAsync(FakeGrainCall call, TimeProvider clock) => new RepeatingFilter(_options, _connections, clock).Invoke(call.Context());
+    private Task RunAsync(FakeGrainCall call, TimeProvider clock) =>
+        new RepeatingFilter(_options, _connections, clock).Invoke(call.Context());
 
     private static Task<object?> Never() => new TaskCompletionSource<object?>().Task;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using OrleansAssets.Silo.Hosting;
+using OrleansAssets.Silo.Failures;
 using OrleansAssets.Tests.EndToEnd;
 using OrleansAssets.Tests.Storage;
 using Xunit.Abstractions;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using OrleansAssets.Silo.Hosting;
+using OrleansAssets.Silo.Start;
 using OrleansAssets.Tests.Domain;
 using OrleansAssets.Tests.EndToEnd;
 using Xunit.Abstractions;
@@ -88,7 +88,7 @@ public sealed class RollingRestartTests(ITestOutputHelper output) : IDisposable
         Assert.Equal((0, 0), (doubled, changed));
         Assert.Empty(over);
         Assert.Empty(cluster.Crashes());
-        Assert.All(stops, time => Assert.True(time <= SiloHost.StopBudget, $"A stop took {time.TotalSeconds:0.0} s."));
+        Assert.All(stops, time => Assert.True(time <= SiloOptions.StopBudget, $"A stop took {time.TotalSeconds:0.0} s."));
         Assert.True(longest <= CallMax, $"A call took {longest.TotalSeconds:0.0} s.");
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Runtime;
+using OrleansAssets.Silo.Failures;
 using OrleansAssets.Silo.Hosting;
 using OrleansAssets.Tests.Storage;
 

@@ -1,7 +1,9 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using OrleansAssets.Cli.Connecting;
 using OrleansAssets.Client;
 using OrleansAssets.Hosting;
+using OrleansAssets.Silo.Hosting;
 
 namespace OrleansAssets.Tests.Console;
 
@@ -41,13 +43,13 @@ public sealed class ClientOptionsTests
             var path = Path.Combine(directory.FullName, ".data", "run.json");
             var run = new RunFile(42, "http://127.0.0.1:8080", 8080, 30000, "sandbox", "Host=/tmp", DateTimeOffset.UnixEpoch);
 
-            run.Write(path);
+            RunFileWriter.Write(path, run);
 
-            Assert.Equal(run, RunFile.Read(path));
+            Assert.Equal(run, RunFileReader.Read(path));
             Assert.Contains("\"processId\": 42", File.ReadAllText(path), StringComparison.Ordinal);
-            Assert.Null(RunFile.Read(path + ".none"));
+            Assert.Null(RunFileReader.Read(path + ".none"));
             File.WriteAllText(path, "{ \"processId\": 42 }");
-            Assert.Throws<InvalidDataException>(() => RunFile.Read(path));
+            Assert.Throws<InvalidDataException>(() => RunFileReader.Read(path));
         }
         finally
         {

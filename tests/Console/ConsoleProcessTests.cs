@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using OrleansAssets.Hosting;
+using OrleansAssets.Silo.Hosting;
 using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Console;
@@ -92,7 +93,9 @@ public sealed class ConsoleProcessTests : IDisposable
     public async Task List_RunFileOfADeadProcess_SaysThatItDoesNotRun()
     {
         var path = Path.Combine(_directory, "run.json");
-        new RunFile(int.MaxValue, "http://127.0.0.1:1", 1, UnusedPort(), "sandbox", "Host=secret;Password=hidden", DateTimeOffset.UnixEpoch).Write(path);
+        var run = new RunFile(
+            int.MaxValue, "http://127.0.0.1:1", 1, UnusedPort(), "sandbox", "Host=secret;Password=hidden", DateTimeOffset.UnixEpoch);
+        RunFileWriter.Write(path, run);
 
         var outcome = await AssetsProcess.RunAsync("status", "--run-file", path);
 

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Text;
 using OrleansAssets.Cli;
-using OrleansAssets.Cli.Commands;
-using OrleansAssets.Cli.Hosting;
+using OrleansAssets.Cli.Connecting;
+using OrleansAssets.Cli.Output;
+using OrleansAssets.Cli.Running;
 using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Console;
@@ -41,7 +42,8 @@ public sealed class HelpTests
         var root = Tree();
 
         Assert.All(Commands(root), command => Assert.Contains($"`assets {UsageError.PathOf(command)}", page, StringComparison.Ordinal));
-        Assert.All(Commands(root).SelectMany(command => command.Options), option => Assert.Contains(option.Name, page, StringComparison.Ordinal));
+        Assert.All(
+            Commands(root).SelectMany(command => command.Options), option => Assert.Contains(option.Name, page, StringComparison.Ordinal));
         Assert.All(root.Options, option => Assert.Contains(option.Name, page, StringComparison.Ordinal));
         Assert.All(ExitCodes.All, exit => Assert.Contains($"| {exit.Code} | {exit.Meaning} |", page, StringComparison.Ordinal));
     }

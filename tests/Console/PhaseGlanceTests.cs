@@ -1,4 +1,4 @@
-using OrleansAssets.Cli.Output;
+using OrleansAssets.Cli.Phases;
 using OrleansAssets.Phases;
 
 namespace OrleansAssets.Tests.Console;
@@ -10,7 +10,8 @@ public sealed class PhaseGlanceTests
     private static readonly PhaseGlance Stocks = new(At, "phase_1_stocks", PhaseStatus.Inactive, null, 0, 0, false, null);
 
     [Fact]
-    public void Changes_FirstLook_IsEveryPhase() => Assert.Equal([Crypto, Stocks], PhaseGlance.Changes([], [Crypto, Stocks]).AsEnumerable());
+    public void Changes_FirstLook_IsEveryPhase() =>
+        Assert.Equal([Crypto, Stocks], PhaseGlance.Changes([], [Crypto, Stocks]).AsEnumerable());
 
     [Fact]
     public void Changes_OnlyTimeWentBy_IsNone() =>
@@ -34,6 +35,13 @@ public sealed class PhaseGlanceTests
         Assert.Equal("2026-03-01 12:00:00Z  phase_1_stocks  inactive  not measured yet", $"{Stocks}");
         Assert.Equal(
             "2026-03-01 12:00:00Z  phase_0_crypto  reduce-only (forced)  NOT_READY 1/2  NVDA 2",
-            $"{Crypto with { Status = PhaseStatus.ReduceOnly, Forced = true, Verdict = ReadinessVerdict.NotReady, Met = 1, Waiting = "NVDA 2" }}");
+            (Crypto with
+            {
+                Status = PhaseStatus.ReduceOnly,
+                Forced = true,
+                Verdict = ReadinessVerdict.NotReady,
+                Met = 1,
+                Waiting = "NVDA 2",
+            }).ToString());
     }
 }

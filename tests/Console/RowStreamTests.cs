@@ -1,6 +1,6 @@
 using System.Text;
 using OrleansAssets.Assets;
-using OrleansAssets.Cli.Importing;
+using OrleansAssets.Cli.Imports;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 
@@ -15,9 +15,12 @@ public sealed class RowStreamTests
     [Fact]
     public void Candles_GoodRow_IsReadToTheLastDigit()
     {
-        var row = Assert.Single(Read(Encoding.UTF8.GetBytes(CandleHeader + "2024-02-29T00:00:00Z,1.10,2,0.5,1e0,123456789.123456789\n"), Days()));
+        var row = Assert.Single(
+            Read(Encoding.UTF8.GetBytes(CandleHeader + "2024-02-29T00:00:00Z,1.10,2,0.5,1e0,123456789.123456789\n"), Days()));
 
-        var expected = new Candle("BTC/USDT", "import", Timeframe.D1, new DateTimeOffset(2024, 2, 29, 0, 0, 0, TimeSpan.Zero), 1.10m, 2m, 0.5m, 1m, 123456789.123456789m);
+        var expected = new Candle(
+            "BTC/USDT", "import", Timeframe.D1, new DateTimeOffset(2024, 2, 29, 0, 0, 0, TimeSpan.Zero),
+            1.10m, 2m, 0.5m, 1m, 123456789.123456789m);
         Assert.Equal(expected, row.Value);
     }
 
@@ -37,7 +40,11 @@ public sealed class RowStreamTests
     [Fact]
     public void Candles_ByteOrderMarkCrLfQuotesAndBlankLines_AreRead()
     {
-        byte[] bytes = [.. Encoding.UTF8.Preamble, .. "\"timestamp\",open,high, low ,close,volume\r\n\r\n2024-01-01,\"1\",2,1,1,0\r\n\r\n2024-01-02,1,2,1,1,0"u8];
+        byte[] bytes = 
+        [
+            .. Encoding.UTF8.Preamble,
+            .. "\"timestamp\",open,high, low ,close,volume\r\n\r\n2024-01-01,\"1\",2,1,1,0\r\n\r\n2024-01-02,1,2,1,1,0"u8,
+        ];
 
         var rows = Read(bytes, Days());
 
@@ -90,7 +97,8 @@ public sealed class RowStreamTests
     [Fact]
     public void Candles_AssetAndTimeframeColumns_AreReadPerRow()
     {
-        var text = "asset,timeframe,timestamp,open,high,low,close,volume\nbtcusdt,1h,2024-01-01T01:00Z,1,2,1,1,0\nNVDA,1d,2024-01-01,1,2,1,1,0\nNVDIA,7h,2024-01-01,1,2,1,1,0\n";
+        var text = "asset,timeframe,timestamp,open,high,low,close,volume\nbtcusdt,1h,2024-01-01T01:00Z,1,2,1,1,0\n"
+            + "NVDA,1d,2024-01-01,1,2,1,1,0\nNVDIA,7h,2024-01-01,1,2,1,1,0\n";
 
         var rows = Read(text, new CandleFormat(Assets(), null, null, Now));
 
@@ -138,7 +146,8 @@ public sealed class RowStreamTests
     [Fact]
     public void Header_SlipInAnOptionalColumn_IsAFaultAndAForeignOneIsIgnored()
     {
-        using var stream = new RowStream<EquityPoint>(new MemoryStream("date,equity,cashflow,comment\n"u8.ToArray()), new EquityFormat(Now));
+        using var stream = new RowStream<EquityPoint>(
+            new MemoryStream("date,equity,cashflow,comment\n"u8.ToArray()), new EquityFormat(Now));
 
         var header = stream.ReadHeader();
 
@@ -150,7 +159,8 @@ public sealed class RowStreamTests
     public void Trades_OpenAndClosed_AreRead()
     {
         var rows = Read(
-            TradeHeader + "a1,BTC-USDT,long,0.5,2024-01-01T10:00:00Z,100,2024-01-02T10:00:00Z,110,0.1,trend\na2,NVDA,SHORT,1,2024-01-01,50,,,,\n",
+            TradeHeader + "a1,BTC-USDT,long,0.5,2024-01-01T10:00:00Z,100,2024-01-02T10:00:00Z,110,0.1,trend\n"
+                + "a2,NVDA,SHORT,1,2024-01-01,50,,,,\n",
             new TradeFormat(Assets(), Now));
 
         Assert.Equal(
@@ -182,9 +192,10 @@ public sealed class RowStreamTests
         var format = new EquityFormat(Now);
         using var stream = new RowStream<EquityPoint>(new MemoryStream(Encoding.UTF8.GetBytes(text)), format);
 
-        var check = FileCheck.Of(stream, format, (_, _) => { }, CancellationToken.None);
+        var check = ImportCheck.Of(stream, format, (_, _) => { }, CancellationToken.None);
 
-        Assert.Equal((1_501L, 1_500L, 1L, 3_000L, 1_000), (check.Rows, check.BadRows, check.GoodRows, check.FaultCount, check.Faults.Length));
+        Assert.Equal(
+            (1_501L, 1_500L, 1L, 3_000L, 1_000), (check.Rows, check.BadRows, check.GoodRows, check.FaultCount, check.Faults.Length));
     }
 
     [Fact]
@@ -193,7 +204,7 @@ public sealed class RowStreamTests
         var format = Days();
         using var stream = new RowStream<Candle>(new MemoryStream(Encoding.UTF8.GetBytes(CandleHeader + "2024-01-01,5,2,1,1,0\n")), format);
 
-        var check = FileCheck.Of(stream, format, (_, _) => { }, CancellationToken.None);
+        var check = ImportCheck.Of(stream, format, (_, _) => { }, CancellationToken.None);
 
         Assert.Equal((1L, 0L, 1L), (check.GoodRows, check.BadRows, check.OddRows));
     }
@@ -206,7 +217,8 @@ public sealed class RowStreamTests
 
     private static AssetDefinition Asset(string id, string symbol) => new(
         id, id, "class", "phase", true, [new SourceSymbol("source", symbol)], [], [], [],
-        new AssetRisk(0.1m, 5, 1, 2, 2, new PriceDistance(0.1m, DistanceUnit.Fraction), null, 1, null, new SpecialRules(null, [], false, null, false, false, null)));
+        new AssetRisk(0.1m, 5, 1, 2, 2, new PriceDistance(0.1m, DistanceUnit.Fraction), null, 1, null, new SpecialRules(
+            null, [], false, null, false, false, null)));
 
     private static List<ParsedRow<T>> Read<T>(string text, RowFormat<T> format)
         where T : class => Read(Encoding.UTF8.GetBytes(text), format);

@@ -1,4 +1,4 @@
-using OrleansAssets.Cli.Output;
+using OrleansAssets.Cli.Performance;
 
 namespace OrleansAssets.Tests.Console;
 

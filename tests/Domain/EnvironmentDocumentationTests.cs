@@ -1,6 +1,6 @@
 using System.CommandLine;
-using OrleansAssets.Cli.Hosting;
-using OrleansAssets.Silo.Hosting;
+using OrleansAssets.Cli.Connecting;
+using OrleansAssets.Silo.Start;
 using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Domain;
@@ -10,7 +10,7 @@ public sealed class EnvironmentDocumentationTests
 {
     private const string Prefix = "ASSETS_";
 
-    public static TheoryData<string> Variables => [.. Options().Select(SiloCommand.VariableOf)];
+    public static TheoryData<string> Variables => [.. Options().Select(EnvironmentOptions.VariableOf)];
 
     [Fact]
     public void Documentation_SilosTable_HasARowForEveryOptionAndNoOther()
@@ -18,7 +18,7 @@ public sealed class EnvironmentDocumentationTests
         var rows = Rows("## The silo").Where(row => row.Variable.StartsWith(Prefix, StringComparison.Ordinal));
 
         Assert.Equal(
-            Options().Select(option => (SiloCommand.VariableOf(option), $"`{option.Name}`")).Order(),
+            Options().Select(option => (EnvironmentOptions.VariableOf(option), $"`{option.Name}`")).Order(),
             rows.Select(row => (row.Variable, row.Option)).Order());
     }
 
@@ -29,7 +29,7 @@ public sealed class EnvironmentDocumentationTests
 
     [Fact]
     public void Help_OfEveryOption_NamesItsVariable() => Assert.All(
-        Options(), option => Assert.EndsWith($"[{SiloCommand.VariableOf(option)}]", option.Description, StringComparison.Ordinal));
+        Options(), option => Assert.EndsWith($"[{EnvironmentOptions.VariableOf(option)}]", option.Description, StringComparison.Ordinal));
 
     /// <summary>The name in the help is the name that is read: the value from the environment becomes the option's.</summary>
     [Theory]
@@ -55,18 +55,19 @@ public sealed class EnvironmentDocumentationTests
     private static async Task<SiloOptions> ReadAsync(Func<string, string?> environment)
     {
         SiloOptions? read = null;
-        var command = SiloCommand.Create(
+        var exitCode = await new SiloCommand(environment).RunAsync(
+            [],
             (options, _) =>
             {
                 read = options;
                 return Task.FromResult(0);
             },
-            environment);
-        Assert.Equal(0, await command.Parse([]).InvokeAsync());
+            TextWriter.Null);
+        Assert.Equal(0, exitCode);
         return read ?? throw new InvalidOperationException("The command did not run.");
     }
 
-    private static IEnumerable<Option> Options() => SiloCommand.Create((_, _) => Task.FromResult(0), _ => null).Options
+    private static IEnumerable<Option> Options() => new SiloCommand(_ => null).Root.Options
         .Where(option => option is not (System.CommandLine.Help.HelpOption or VersionOption));
 
     private static IEnumerable<(string Variable, string Option)> Rows(string heading) =>

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using OrleansAssets.Silo.Hosting;
+using OrleansAssets.Silo.Logging;
 
 namespace OrleansAssets.Tests.Domain;
 
@@ -33,7 +33,7 @@ public sealed class FrameworkNotesTests
     /// <summary>What the formatter writes a minute after its start.</summary>
     private string Line(string category, int id, string message, TimeSpan? stall = null)
     {
-        var formatter = new ConsoleLine(_clock);
+        var formatter = new ConsoleLineFormatter(_clock);
         _clock.Advance(TimeSpan.FromMinutes(1));
         KeyValuePair<string, object?>[] state = stall is null ? [] : [new("TimeSinceLastTick", stall)];
         using var text = new StringWriter();

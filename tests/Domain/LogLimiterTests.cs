@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
-using OrleansAssets.Silo.Hosting;
+using OrleansAssets.Silo.Failures;
+using OrleansAssets.Silo.Logging;
 
 namespace OrleansAssets.Tests.Domain;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Threading.Channels;
+using OrleansAssets.Cli.Connecting;
 using OrleansAssets.Hosting;
 using OrleansAssets.Tests.Support;
 
@@ -27,7 +28,7 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     public string RunFilePath => Path.Combine(DataDirectory, "run.json");
 
-    public RunFile RunFile => RunFile.Read(RunFilePath) ?? throw new InvalidOperationException("There is no run file.");
+    public RunFile RunFile => RunFileReader.Read(RunFilePath) ?? throw new InvalidOperationException("There is no run file.");
 
     public int ExitCode => _process.ExitCode;
 

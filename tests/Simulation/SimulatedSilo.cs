@@ -14,6 +14,7 @@ using Orleans.TestingHost;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Grains.DataSources;
 using OrleansAssets.Silo.Hosting;
+using OrleansAssets.Silo.Start;
 using OrleansAssets.Tests.EndToEnd;
 using OrleansAssets.Tests.Storage;
 using OrleansAssets.Tests.Support;

@@ -2,6 +2,7 @@ using System.Net;
 using Npgsql;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Silo.Hosting;
+using OrleansAssets.Silo.Start;
 
 namespace OrleansAssets.Tests.Support;
 

@@ -6,8 +6,12 @@ using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.Audit;
 using OrleansAssets.Catalogue;
-using OrleansAssets.Cli.Commands;
-using OrleansAssets.Cli.Importing;
+using OrleansAssets.Cli.Audit;
+using OrleansAssets.Cli.Configuration;
+using OrleansAssets.Cli.Imports;
+using OrleansAssets.Cli.Performance;
+using OrleansAssets.Cli.Phases;
+using OrleansAssets.Cli.Status;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.PreTrade;
@@ -18,7 +22,10 @@ using OrleansAssets.RiskModel;
 
 namespace OrleansAssets.Cli.Output;
 
-/// <summary>The JSON of the console: camelCase, enums as camelCase names, timeframes by their code, times in UTC. Generated, so that it starts fast.</summary>
+/// <summary>
+/// The JSON of the console: camelCase, enums as camelCase names, timeframes by their code, times in UTC. Generated, so that it starts
+/// fast.
+/// </summary>
 [JsonSerializable(typeof(ImmutableArray<AssetView>))]
 [JsonSerializable(typeof(ImmutableArray<AssetClassView>))]
 [JsonSerializable(typeof(ImmutableArray<PhaseView>))]
@@ -81,7 +88,8 @@ internal sealed class TimeframeJson : JsonConverter<Timeframe>
     public override Timeframe Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         Timeframes.TryParse(reader.GetString(), out var timeframe) ? timeframe : throw new JsonException("Unknown timeframe.");
 
-    public override void Write(Utf8JsonWriter writer, Timeframe value, JsonSerializerOptions options) => writer.WriteStringValue(value.Code());
+    public override void Write(Utf8JsonWriter writer, Timeframe value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Code());
 }
 
 /// <summary>An error as JSON on stderr.</summary>

@@ -99,12 +99,15 @@ internal sealed class GrainCall(IOutgoingGrainCallContext context, CallKind kind
         }
 
         var method = context.InterfaceMethod;
-        var answer = (Task)method.Invoke(context.Grain, BindingFlags.DoNotWrapExceptions, null, arguments, null)!; // grain methods return tasks
+        // Grain methods return tasks.
+        var answer = (Task)method.Invoke(context.Grain, BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
         await answer;
-        context.Result = method.ReturnType.IsGenericType ? method.ReturnType.GetProperty(nameof(Task<object>.Result))!.GetValue(answer) : null;
+        context.Result = method.ReturnType.IsGenericType ? method.ReturnType.GetProperty(nameof(Task<object>.Result))!.GetValue(
+            answer) : null;
     }
 
     // Observed, so that its failure is nobody's unhandled one.
     private static void Forget(Task answer) =>
-        _ = answer.ContinueWith(late => _ = late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _ = answer.ContinueWith(
+            late => _ = late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 }

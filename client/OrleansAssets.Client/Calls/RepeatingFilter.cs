@@ -18,14 +18,14 @@ internal sealed class RepeatingFilter : IOutgoingGrainCallFilter
     private readonly Connections _connections;
     private readonly TimeProvider _clock;
     private readonly TimeSpan _reconnectLimit;
-    private readonly UnavailableWords _words;
+    private readonly UnavailableText _words;
     private readonly ResiliencePipeline _pipeline;
 
     public RepeatingFilter(OrleansAssetsClientOptions options, Connections connections, TimeProvider clock)
     {
         (_connections, _clock) = (connections, clock);
         _reconnectLimit = TimeSpan.FromSeconds(options.ReconnectSeconds);
-        _words = new UnavailableWords(options);
+        _words = new UnavailableText(options);
         _pipeline = new ResiliencePipelineBuilder { TimeProvider = clock }
             .AddTimeout(new TimeoutStrategyOptions { Timeout = TimeSpan.FromSeconds(options.CallDeadlineSeconds) })
             .AddRetry(new RetryStrategyOptions
@@ -68,7 +68,8 @@ internal sealed class RepeatingFilter : IOutgoingGrainCallFilter
     }
 
     private static GrainCall CallOf(ResilienceContext context) =>
-        context.Properties.TryGetValue(CallKey, out var call) ? call : throw new InvalidOperationException("A call runs without its context.");
+        context.Properties.TryGetValue(CallKey, out var call) ? call : throw new InvalidOperationException(
+            "A call runs without its context.");
 
     private bool ShouldRepeat(GrainCall call, Exception? failure) =>
         call.IsRepeatable && Transport.Failed(failure) && (!call.IsUnreachable || call.Unreachable < _reconnectLimit);

@@ -5,7 +5,7 @@ namespace OrleansAssets.Client.Calls;
 /// <summary>Tries to connect at the start for as long as the options say, and then tells why it could not.</summary>
 internal sealed class StartPatience(OrleansAssetsClientOptions options, TimeProvider clock) : IClientConnectionRetryFilter
 {
-    private readonly UnavailableWords _words = new(options);
+    private readonly UnavailableText _words = new(options);
     private long? _firstFailure;
 
     /// <exception cref="AssetsUnavailableException">The time is up.</exception>

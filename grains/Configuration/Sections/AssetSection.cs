@@ -3,6 +3,7 @@ using OrleansAssets.Assets;
 using OrleansAssets.Configuration.Yaml;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Feeds;
 using OrleansAssets.Domain.Feeds.Vendors;
 
 namespace OrleansAssets.Configuration.Sections;
@@ -14,7 +15,7 @@ internal sealed class AssetSection(
     ImmutableArray<DataSourceDefinition> sources,
     IReadOnlyDictionary<string, VendorDescriptor> vendors)
 {
-    internal AssetEntry Read(Value key, Value value)
+    internal AssetEntry Read(ConfigValue key, ConfigValue value)
     {
         using var section = value.Section();
         var classId = section.Required("class").Reference(ids.Classes);
@@ -23,7 +24,7 @@ internal sealed class AssetSection(
         var isComplete = required.Concat(optional).All(ids.Sources.Contains);
         var listed = new IdSet("a source", "the asset", [.. required, .. optional], isComplete);
         var definition = new AssetDefinition(
-            Id: Names.AssetId(key),
+            Id: NameRules.AssetId(key),
             Name: section.Required("name").Text(),
             ClassId: classId,
             PhaseId: phase.Reference(ids.Phases),
@@ -36,7 +37,7 @@ internal sealed class AssetSection(
         return new AssetEntry(definition, phase);
     }
 
-    private (ImmutableArray<string> Required, ImmutableArray<string> Optional) ReadSources(Value value, string classId)
+    private (ImmutableArray<string> Required, ImmutableArray<string> Optional) ReadSources(ConfigValue value, string classId)
     {
         using var section = value.Section();
         var required = section.Required("required").List(item => ReadSource(item, classId, besides: []), countMin: 1);
@@ -44,7 +45,7 @@ internal sealed class AssetSection(
         return (required, optional);
     }
 
-    private string ReadSource(Value item, string classId, ImmutableArray<string> besides)
+    private string ReadSource(ConfigValue item, string classId, ImmutableArray<string> besides)
     {
         var id = item.Reference(ids.Sources);
         if (besides.Has(id))
@@ -62,7 +63,7 @@ internal sealed class AssetSection(
     }
 
     // A source is asked by symbol, so that an asset which lists it needs one there; indicators and posts have names of their own.
-    private ImmutableArray<SourceSymbol> ReadSymbols(Value value, IdSet listed, string classId)
+    private ImmutableArray<SourceSymbol> ReadSymbols(ConfigValue value, IdSet listed, string classId)
     {
         var symbols = value.Entries((key, symbol) => new SourceSymbol(ReadListed(key, listed), symbol.Text(40)));
         foreach (var source in sources.Where(
@@ -80,14 +81,14 @@ internal sealed class AssetSection(
     private static bool IsAskedBySymbol(DatasetSchedule dataset, string classId) =>
         dataset.Kind is not (DatasetKind.Indicator or DatasetKind.Posts) && !dataset.Kind.IsOfMarket() && dataset.Serves(classId);
 
-    private ImmutableArray<LeadingIndicator> ReadIndicators(Value? value, IdSet listed) =>
+    private ImmutableArray<LeadingIndicator> ReadIndicators(ConfigValue? value, IdSet listed) =>
         value?.Entries((key, indicator) => ReadIndicator(key, indicator, listed)) ?? [];
 
-    private LeadingIndicator ReadIndicator(Value key, Value value, IdSet listed)
+    private LeadingIndicator ReadIndicator(ConfigValue key, ConfigValue value, IdSet listed)
     {
         using var section = value.Section();
         var sourceId = section.Optional("source") is { } source ? ReadListed(source, listed) : null;
-        var name = Names.SnakeCase(key);
+        var name = NameRules.SnakeCase(key);
         if (!key.IsFaulty && sourceId is not null && vendors.GetValueOrDefault(sourceId)?.Indicators is { } known && !known.Has(name))
         {
             key.Fault($"must be an indicator that {sourceId} has: {string.Join(", ", known)}", NearestNames.Find(name, known));
@@ -96,7 +97,7 @@ internal sealed class AssetSection(
         return new LeadingIndicator(name, sourceId, section.Required("description").Text());
     }
 
-    private string ReadListed(Value value, IdSet listed)
+    private string ReadListed(ConfigValue value, IdSet listed)
     {
         var id = value.Reference(ids.Sources);
         if (!listed.Contains(id))
@@ -112,4 +113,4 @@ internal sealed class AssetSection(
 }
 
 /// <summary>An asset and where it names its phase.</summary>
-internal sealed record AssetEntry(AssetDefinition Definition, Value Phase);
+internal sealed record AssetEntry(AssetDefinition Definition, ConfigValue Phase);

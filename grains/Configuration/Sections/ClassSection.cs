@@ -6,11 +6,11 @@ namespace OrleansAssets.Configuration.Sections;
 /// <summary>Reads an entry of <c>asset_classes</c>. Its members are filled in once the assets are read.</summary>
 internal static class ClassSection
 {
-    internal static ClassEntry Read(Value key, Value value)
+    internal static ClassEntry Read(ConfigValue key, ConfigValue value)
     {
         using var section = value.Section();
         var definition = new AssetClassDefinition(
-            Id: Names.SnakeCase(key),
+            Id: NameRules.SnakeCase(key),
             Name: section.Required("name").Text(),
             Enabled: section.Required("enabled").Bool(),
             MaxAllocation: section.Required("max_allocation").Decimal(0.01m, 1.00m),
@@ -31,4 +31,4 @@ internal static class ClassSection
 }
 
 /// <summary>A class and where it stands.</summary>
-internal sealed record ClassEntry(AssetClassDefinition Definition, Value Key);
+internal sealed record ClassEntry(AssetClassDefinition Definition, ConfigValue Key);

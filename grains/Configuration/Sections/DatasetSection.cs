@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OrleansAssets.Configuration.Yaml;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Feeds;
 using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Configuration.Sections;
@@ -24,7 +25,7 @@ internal sealed class DatasetSection(KnownIds ids)
         ("trending", (DatasetKind.Trending, null)),
     ];
 
-    internal DatasetSchedule Read(Value key, Value value)
+    internal DatasetSchedule Read(ConfigValue key, ConfigValue value)
     {
         using var section = value.Section();
         var (kind, timeframe) = key.Choice(DatasetNames);

@@ -14,14 +14,14 @@ internal static class EvaluationSection
             (url ?? secret)?.Fault("must stand beside the other of webhook_url and webhook_secret_variable");
         }
 
-        return url is null || secret is null ? null : new Webhook(Names.HttpsUrl(url), Names.EnvironmentVariable(secret));
+        return url is null || secret is null ? null : new Webhook(NameRules.HttpsUrl(url), NameRules.EnvironmentVariable(secret));
     }
 
-    internal static EvaluationSchedule Read(Value value)
+    internal static EvaluationSchedule Read(ConfigValue value)
     {
         using var section = value.Section();
         return new EvaluationSchedule(
-            Portfolio: section.Optional("portfolio") is { } portfolio ? Names.SnakeCase(portfolio) : Keys.DefaultPortfolioId,
+            Portfolio: section.Optional("portfolio") is { } portfolio ? NameRules.SnakeCase(portfolio) : Keys.DefaultPortfolioId,
             EveryMinutes: section.Required("every_minutes").Int(1, 10_080),
             StaleAfterDays: section.Required("stale_after_days").Int(0, 365),
             ConsecutiveEvaluations: section.Optional("consecutive_evaluations")?.Int(1, 100) ?? 3,

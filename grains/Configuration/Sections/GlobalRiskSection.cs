@@ -6,7 +6,7 @@ namespace OrleansAssets.Configuration.Sections;
 /// <summary>Reads <c>global_risk</c>.</summary>
 internal static class GlobalRiskSection
 {
-    internal static GlobalRisk Read(Value value)
+    internal static GlobalRisk Read(ConfigValue value)
     {
         using var risk = value.Section();
         var orders = risk.Optional("orders");

@@ -6,7 +6,7 @@ namespace OrleansAssets.Configuration.Sections;
 /// <summary>Reads <c>global_risk.orders</c>; what it leaves out has its default.</summary>
 internal static class OrderLimitsSection
 {
-    internal static OrderLimits Read(Value value)
+    internal static OrderLimits Read(ConfigValue value)
     {
         using var orders = value.Section();
         var usual = OrderLimits.Default;
@@ -18,7 +18,8 @@ internal static class OrderLimitsSection
             SourceMissedIntervals: orders.Optional("source_missed_intervals")?.Int(1, 100) ?? usual.SourceMissedIntervals,
             CorrelationMaxAgeDays: orders.Optional("correlation_max_age_days")?.Int(1, 365) ?? usual.CorrelationMaxAgeDays,
             SentimentMaxAgeMinutes: orders.Optional("sentiment_max_age_minutes")?.Int(1, 10_080) ?? usual.SentimentMaxAgeMinutes,
-            WatchedPostCooldownMinutes: orders.Optional("watched_post_cooldown_minutes")?.Int(1, 10_080) ?? usual.WatchedPostCooldownMinutes,
+            WatchedPostCooldownMinutes: orders.Optional("watched_post_cooldown_minutes")?.Int(1, 10_080)
+                ?? usual.WatchedPostCooldownMinutes,
             SidewaysAdxMax: orders.Optional("sideways_adx_max")?.Decimal(0m, 100m) ?? usual.SidewaysAdxMax,
             SidewaysEfficiencyMax: orders.Optional("sideways_efficiency_max")?.Decimal(0m, 1m) ?? usual.SidewaysEfficiencyMax,
             ReservationSeconds: orders.Optional("reservation_seconds")?.Int(1, 86_400) ?? usual.ReservationSeconds);

@@ -10,10 +10,10 @@ internal sealed class PhaseSection(KnownIds ids, ImmutableArray<AssetEntry> asse
 {
     private const decimal CapitalMax = 1_000_000_000m;
 
-    internal PhaseEntry Read(Value key, Value value)
+    internal PhaseEntry Read(ConfigValue key, ConfigValue value)
     {
         using var section = value.Section();
-        var id = Names.SnakeCase(key);
+        var id = NameRules.SnakeCase(key);
         var order = section.Required("order");
         var activeFromStart = section.Optional("active_from_start");
         var (minimum, recommended) = ReadCapital(section.Required("capital"));
@@ -22,7 +22,7 @@ internal sealed class PhaseSection(KnownIds ids, ImmutableArray<AssetEntry> asse
             Id: id,
             Name: section.Required("name").Text(),
             Order: order.Int(0, Math.Max(0, ids.Phases.Ids.Length - 1)),
-            Portfolio: section.Optional("portfolio") is { } own ? Names.SnakeCase(own) : portfolio,
+            Portfolio: section.Optional("portfolio") is { } own ? NameRules.SnakeCase(own) : portfolio,
             EarlierPhases: [],
             Requirements: section.Required("requires").Entries((name, requirement) => RequirementSection.Read(name, requirement, ids)),
             Classes: classes,
@@ -34,12 +34,13 @@ internal sealed class PhaseSection(KnownIds ids, ImmutableArray<AssetEntry> asse
             Approvals: section.Optional("approvals")?.Int(1, 2) ?? 1,
             CoolDownDays: section.Optional("cool_down_days")?.Int(0, 365) ?? 0)
         {
-            ExitRequirements = section.Optional("exit")?.Entries((name, requirement) => RequirementSection.ReadExit(name, requirement, ids)) ?? [],
+            ExitRequirements = section.Optional("exit")?.Entries(
+                (name, requirement) => RequirementSection.ReadExit(name, requirement, ids)) ?? [],
         };
         return new PhaseEntry(definition, key, order, activeFromStart ?? key);
     }
 
-    private static (decimal Minimum, decimal Recommended) ReadCapital(Value value)
+    private static (decimal Minimum, decimal Recommended) ReadCapital(ConfigValue value)
     {
         using var section = value.Section();
         var minimum = section.Required("minimum").Decimal(0m, CapitalMax);
@@ -53,7 +54,7 @@ internal sealed class PhaseSection(KnownIds ids, ImmutableArray<AssetEntry> asse
         return (minimum, recommendedUsd);
     }
 
-    private (ImmutableArray<string> Classes, ImmutableArray<string> Assets) ReadActivates(Value value, string phaseId)
+    private (ImmutableArray<string> Classes, ImmutableArray<string> Assets) ReadActivates(ConfigValue value, string phaseId)
     {
         using var section = value.Section();
         var classes = section.Required("classes").List(item => item.Reference(ids.Classes), countMin: 1);
@@ -61,7 +62,7 @@ internal sealed class PhaseSection(KnownIds ids, ImmutableArray<AssetEntry> asse
         return (classes, members);
     }
 
-    private string ReadMember(Value item, string phaseId, ImmutableArray<string> classes)
+    private string ReadMember(ConfigValue item, string phaseId, ImmutableArray<string> classes)
     {
         var id = item.Reference(ids.Assets);
         if (assets.FirstOrDefault(entry => entry.Definition.Id == id)?.Definition is not { } asset)
@@ -84,4 +85,4 @@ internal sealed class PhaseSection(KnownIds ids, ImmutableArray<AssetEntry> asse
 }
 
 /// <summary>A phase and where it, its order and its start stand.</summary>
-internal sealed record PhaseEntry(PhaseDefinition Definition, Value Key, Value Order, Value ActiveFromStart);
+internal sealed record PhaseEntry(PhaseDefinition Definition, ConfigValue Key, ConfigValue Order, ConfigValue ActiveFromStart);

@@ -17,10 +17,11 @@ internal static class RequirementSection
     ];
 
     /// <summary>Reads an entry of a phase's <c>exit</c>: measured, and with no exit of its own.</summary>
-    internal static RequirementDefinition ReadExit(Value key, Value value, KnownIds ids)
+    internal static RequirementDefinition ReadExit(ConfigValue key, ConfigValue value, KnownIds ids)
     {
         var read = Read(key, value, ids);
-        if (read.Metric is RequirementMetric.DataSource or RequirementMetric.Drill or RequirementMetric.HaltFree || read.ExitThreshold is not null)
+        if (read.Metric is RequirementMetric.DataSource or RequirementMetric.Drill or RequirementMetric.HaltFree
+            || read.ExitThreshold is not null)
         {
             value.Fault("an exit without a measure of its own", "must measure a record and have no exit inside", nearest: null);
         }
@@ -28,10 +29,10 @@ internal static class RequirementSection
         return read;
     }
 
-    internal static RequirementDefinition Read(Value key, Value value, KnownIds ids)
+    internal static RequirementDefinition Read(ConfigValue key, ConfigValue value, KnownIds ids)
     {
         using var section = value.Section();
-        var name = Names.SnakeCase(key);
+        var name = NameRules.SnakeCase(key);
         if (name is DerivedRequirements.EarlierPhasesName or DerivedRequirements.CapitalName)
         {
             key.Fault("must have another name: the program adds this requirement itself");
@@ -73,7 +74,8 @@ internal static class RequirementSection
         };
     }
 
-    private static RequirementDefinition ReadFact(Section section, string name, string metricName, RequirementMetric metric, Direction direction)
+    private static RequirementDefinition ReadFact(
+        Section section, string name, string metricName, RequirementMetric metric, Direction direction)
     {
         LeaveOut(section, metricName, "any_of", "minimum_coverage");
         return DerivedRequirements.Unmeasured(name, metric, threshold: null) with
@@ -116,7 +118,7 @@ internal static class RequirementSection
             ExitThreshold: section.Optional("exit") is { } exit ? ReadExitThreshold(exit, metric, windowDays, direction, threshold) : null);
     }
 
-    private static EvidenceLedger ReadLedger(Value? value, string? scope)
+    private static EvidenceLedger ReadLedger(ConfigValue? value, string? scope)
     {
         var ledger = value?.Choice(("live", EvidenceLedger.Live), ("shadow", EvidenceLedger.Shadow)) ?? EvidenceLedger.Live;
         if (ledger == EvidenceLedger.Shadow && scope is null)
@@ -129,7 +131,7 @@ internal static class RequirementSection
 
     // Looser than the entry, or a phase would swing in and out on the same value.
     private static decimal ReadExitThreshold(
-        Value value, RequirementMetric metric, int windowDays, Direction direction, decimal threshold)
+        ConfigValue value, RequirementMetric metric, int windowDays, Direction direction, decimal threshold)
     {
         using var section = value.Section();
         var (exitDirection, exit) = ReadThreshold(section, metric, windowDays);
@@ -173,7 +175,7 @@ internal static class RequirementSection
         });
     }
 
-    private static Value? OnlyFor(RequirementMetric wanted, string wantedName, RequirementMetric metric, Value? value)
+    private static ConfigValue? OnlyFor(RequirementMetric wanted, string wantedName, RequirementMetric metric, ConfigValue? value)
     {
         if (metric == wanted)
         {

@@ -7,7 +7,7 @@ namespace OrleansAssets.Configuration.Sections;
 internal static class RiskSection
 {
     /// <param name="defaultPosition">The position size of the asset's class, for an asset that names none.</param>
-    internal static AssetRisk Read(Value value, decimal defaultPosition)
+    internal static AssetRisk Read(ConfigValue value, decimal defaultPosition)
     {
         using var section = value.Section();
         var risk = new AssetRisk(
@@ -25,7 +25,7 @@ internal static class RiskSection
         return risk;
     }
 
-    private static PriceDistance ReadDistance(Value value, decimal fractionMin, decimal fractionMax)
+    private static PriceDistance ReadDistance(ConfigValue value, decimal fractionMin, decimal fractionMax)
     {
         using var section = value.Section();
         var fraction = section.Optional("fraction");

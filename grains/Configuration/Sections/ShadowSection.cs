@@ -6,7 +6,7 @@ namespace OrleansAssets.Configuration.Sections;
 /// <summary>Reads <c>shadow</c>.</summary>
 internal static class ShadowSection
 {
-    internal static ShadowSettings Read(Value? value)
+    internal static ShadowSettings Read(ConfigValue? value)
     {
         if (value is null)
         {

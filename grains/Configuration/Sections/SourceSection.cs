@@ -11,18 +11,18 @@ internal sealed class SourceSection(KnownIds ids, IReadOnlyDictionary<string, Ve
 {
     private const int MonthSeconds = 31 * 86_400;
 
-    internal DataSourceDefinition Read(Value key, Value value)
+    internal DataSourceDefinition Read(ConfigValue key, ConfigValue value)
     {
         using var section = value.Section();
-        var id = Names.SnakeCase(key);
+        var id = NameRules.SnakeCase(key);
         var (usdPerUnit, monthlyBudgetUsd) = ReadBilling(section);
         return new DataSourceDefinition(
             Id: id,
             Name: section.Required("name").Text(),
-            Plan: Names.SnakeCase(section.Required("plan")),
+            Plan: NameRules.SnakeCase(section.Required("plan")),
             MonthlyCostUsd: section.Required("monthly_cost_usd").Decimal(0m, 100_000m),
-            KeyVariables: section.Required("key_variables").List(Names.EnvironmentVariable),
-            LiveUrl: Names.HttpsUrl(section.Required("live_url")),
+            KeyVariables: section.Required("key_variables").List(NameRules.EnvironmentVariable),
+            LiveUrl: NameRules.HttpsUrl(section.Required("live_url")),
             Classes: section.Required("classes").List(item => item.Reference(ids.Classes), countMin: 1),
             Windows: ReadWindows(section.Required("rate_windows")),
             Datasets: section.Optional("datasets")?.Entries(new DatasetSection(ids).Read) ?? [],
@@ -44,17 +44,17 @@ internal sealed class SourceSection(KnownIds ids, IReadOnlyDictionary<string, Ve
         return (price?.Decimal(0.000001m, 1_000m), budget?.Decimal(0m, 100_000m));
     }
 
-    private static ImmutableArray<RateWindow> ReadWindows(Value value)
+    private static ImmutableArray<RateWindow> ReadWindows(ConfigValue value)
     {
         var lengths = new HashSet<int>();
         return value.Entries((key, window) => ReadWindow(key, window, lengths), countMin: 1);
     }
 
-    private static RateWindow ReadWindow(Value key, Value value, HashSet<int> lengths)
+    private static RateWindow ReadWindow(ConfigValue key, ConfigValue value, HashSet<int> lengths)
     {
         using var section = value.Section();
         var seconds = section.Required("seconds");
-        var window = new RateWindow(Names.SnakeCase(key), seconds.Int(1, MonthSeconds), section.Required("limit").Int(1, 100_000_000));
+        var window = new RateWindow(NameRules.SnakeCase(key), seconds.Int(1, MonthSeconds), section.Required("limit").Int(1, 100_000_000));
         if (!lengths.Add(window.WindowSeconds))
         {
             seconds.Fault("must differ from the source's other windows");

@@ -8,12 +8,12 @@ internal static class SpecialRulesSection
 {
     internal static SpecialRules None { get; } = new(null, [], false, null, false, false, null);
 
-    internal static SpecialRules Read(Value value)
+    internal static SpecialRules Read(ConfigValue value)
     {
         using var rules = value.Section();
         return new SpecialRules(
             EarningsBlackoutDays: rules.Optional("earnings_blackout_days")?.Int(1, 30),
-            WatchedAccounts: rules.Optional("watched_accounts")?.List(Names.Account, countMin: 1) ?? [],
+            WatchedAccounts: rules.Optional("watched_accounts")?.List(NameRules.Account, countMin: 1) ?? [],
             SentimentRequired: rules.Optional("sentiment_required")?.Bool() ?? false,
             MaxHoldDays: rules.Optional("max_hold_days")?.Int(1, 365),
             AvoidSidewaysMarket: rules.Optional("avoid_sideways_market")?.Bool() ?? false,

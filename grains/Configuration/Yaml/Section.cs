@@ -11,14 +11,14 @@ internal sealed class Section(Document document, MapNode? map, Place place, stri
     private readonly List<string> _known = [];
 
     /// <summary>The value of a key that must be there.</summary>
-    internal Value Required(string key)
+    internal ConfigValue Required(string key)
     {
-        Node? missing = map is null ? new ReportedNode(place) : null;
-        return Optional(key) ?? new Value(document, missing, place, Join(path, key), Join(schemaPath, key));
+        ConfigNode? missing = map is null ? new ReportedNode(place) : null;
+        return Optional(key) ?? new ConfigValue(document, missing, place, Join(path, key), Join(schemaPath, key));
     }
 
     /// <summary>The value of a key that may be left out; null where it is.</summary>
-    internal Value? Optional(string key)
+    internal ConfigValue? Optional(string key)
     {
         if (!_known.Contains(key, StringComparer.Ordinal))
         {
@@ -27,7 +27,7 @@ internal sealed class Section(Document document, MapNode? map, Place place, stri
 
         document.KnownKeys.Add(Join(schemaPath, key));
         return map?.Find(key) is { } entry
-            ? new Value(document, entry.Value, entry.Value.Place, Join(path, key), Join(schemaPath, key))
+            ? new ConfigValue(document, entry.Value, entry.Value.Place, Join(path, key), Join(schemaPath, key))
             : null;
     }
 

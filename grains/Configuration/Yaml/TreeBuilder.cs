@@ -41,7 +41,7 @@ internal sealed class TreeBuilder(Document document, string text)
         }
     }
 
-    private MapNode? AsRoot(Node node)
+    private MapNode? AsRoot(ConfigNode node)
     {
         if (node is MapNode map)
         {
@@ -53,7 +53,7 @@ internal sealed class TreeBuilder(Document document, string text)
     }
 
     // The node is handed over before its children are read, so that a syntax error further on does not lose it.
-    private void ReadNode(string path, int depth, Action<Node> attach)
+    private void ReadNode(string path, int depth, Action<ConfigNode> attach)
     {
         var next = _parser.Consume<ParsingEvent>();
         var place = PlaceOf(next.Start);
@@ -108,7 +108,7 @@ internal sealed class TreeBuilder(Document document, string text)
         }
     }
 
-    private void AddEntry(MapNode map, ScalarNode key, Node value, string path)
+    private void AddEntry(MapNode map, ScalarNode key, ConfigNode value, string path)
     {
         if (!map.Add(new MapEntry(key, value)))
         {

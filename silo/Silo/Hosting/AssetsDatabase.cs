@@ -1,5 +1,6 @@
 using Npgsql;
 using OrleansAssets.Database;
+using OrleansAssets.Silo.Start;
 
 namespace OrleansAssets.Silo.Hosting;
 

@@ -43,8 +43,8 @@ internal static class ClusterMembership
     public const int MissedBeatsMax = 4;
 
     /// <summary>
-    /// How often a silo reads the table. Silos tell each other of changes; this is for one that was cut off or frozen, and has to learn that
-    /// the others declared it dead before it answers anybody.
+    /// How often a silo reads the table. Silos tell each other of changes; this is for one that was cut off or frozen, and has to learn
+    /// that the others declared it dead before it answers anybody.
     /// </summary>
     public static readonly TimeSpan TableRefresh = TimeSpan.FromSeconds(3);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansAssets.Configuration;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Silo.Start;
 
 namespace OrleansAssets.Silo.Hosting;
 

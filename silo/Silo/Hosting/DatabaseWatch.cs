@@ -1,5 +1,6 @@
 using System.Globalization;
 using OrleansAssets.Database;
+using OrleansAssets.Silo.Failures;
 
 namespace OrleansAssets.Silo.Hosting;
 

@@ -35,7 +35,9 @@ internal sealed class OverdueCheck(CatalogueQuestion catalogue) : IHealthCheck
             cancellationToken);
 }
 
-/// <summary>A question of health to the catalogue: asked of a silo that is ready only, and bounded, as whoever asks for health waits.</summary>
+/// <summary>
+/// A question of health to the catalogue: asked of a silo that is ready only, and bounded, as whoever asks for health waits.
+/// </summary>
 internal sealed class CatalogueQuestion(IGrainFactory grains, Func<bool> isReady)
 {
     private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(4);
@@ -51,7 +53,8 @@ internal sealed class CatalogueQuestion(IGrainFactory grains, Func<bool> isReady
 
         try
         {
-            var words = string.Join("; ", await askAsync(grains.GetGrain<ICatalogueGrain>(Keys.Catalogue)).WaitAsync(TimeMax, cancellationToken));
+            var words = string.Join(
+                "; ", await askAsync(grains.GetGrain<ICatalogueGrain>(Keys.Catalogue)).WaitAsync(TimeMax, cancellationToken));
             return words.Length == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(words);
         }
         catch (Exception exception) when (exception is StorageUnavailableException or TimeoutException or OrleansException)
@@ -70,6 +73,7 @@ internal static class HealthAnswer
         {
             ["status"] = report.Status.ToString(),
             ["checks"] = report.Entries.ToDictionary(
-                entry => entry.Key, entry => new[] { entry.Value.Status.ToString(), entry.Value.Description ?? "" }, StringComparer.Ordinal),
+                entry =>
+                    entry.Key, entry => new[] { entry.Value.Status.ToString(), entry.Value.Description ?? "" }, StringComparer.Ordinal),
         });
 }

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using OrleansAssets.Hosting;
+using OrleansAssets.Silo.Start;
 
 namespace OrleansAssets.Silo.Hosting;
 
@@ -7,7 +9,7 @@ internal sealed partial class RunFileWriter(
     SiloOptions options, AssetsDatabase database, SystemInfo system, SiloReadiness readiness, ILogger<RunFileWriter> logger)
     : BackgroundService, IHostedLifecycleService
 {
-    private readonly string _path = Path.Combine(options.DataDirectory, "run.json");
+    private readonly string _path = Path.Combine(options.DataDirectory, RunFile.FileName);
 
     /// <summary>Nobody shall find a silo that stops.</summary>
     public Task StoppingAsync(CancellationToken cancellationToken)
@@ -31,14 +33,14 @@ internal sealed partial class RunFileWriter(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await readiness.WhenDone.WaitAsync(stoppingToken);
-        new RunFile(
+        Write(_path, new RunFile(
             Environment.ProcessId,
             $"http://127.0.0.1:{options.WebPort}",
             options.WebPort,
             options.GatewayPort,
             options.Mode,
             database.ConnectionString,
-            system.StartedAt).Write(_path);
+            system.StartedAt));
         LogReady(options.WebPort, options.GatewayPort, database.Description);
         if (options.Live)
         {
@@ -48,6 +50,27 @@ internal sealed partial class RunFileWriter(
         {
             LogSandbox();
         }
+    }
+
+    /// <summary>Writes the file in one step: a reader sees the old or the new one, never half. Readable by its owner only.</summary>
+    internal static void Write(string path, RunFile run)
+    {
+        var full = Path.GetFullPath(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!); // a full path of a file has a directory
+        var unfinished = full + ".new";
+        File.Delete(unfinished);
+        var creation = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            creation.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using (var stream = new FileStream(unfinished, creation))
+        {
+            JsonSerializer.Serialize(stream, run, RunFileJson.Default.RunFile);
+        }
+
+        File.Move(unfinished, full, overwrite: true);
     }
 
     [LoggerMessage(1001, LogLevel.Information, "Ready: http://127.0.0.1:{WebPort}, gateway {GatewayPort}, {Database}")]

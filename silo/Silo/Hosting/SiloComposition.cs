@@ -14,8 +14,10 @@ using OrleansAssets.Grains.Catalogue;
 using OrleansAssets.Grains.DataSources;
 using OrleansAssets.Grains.Phases;
 using OrleansAssets.Grains.Reminders;
+using OrleansAssets.Silo.Failures;
 using OrleansAssets.Storage;
 using OrleansAssets.Vendors;
+using SiloOptions = OrleansAssets.Silo.Start.SiloOptions;
 
 namespace OrleansAssets.Silo.Hosting;
 

@@ -2,18 +2,14 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Orleans;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Sandbox;
+using OrleansAssets.Silo.Logging;
+using OrleansAssets.Silo.Start;
 
 namespace OrleansAssets.Silo.Hosting;
 
 /// <summary>Puts the process together: services, the silo, the web side.</summary>
 internal static class SiloHost
 {
-    /// <summary>
-    /// What a stop may take: clients are told to go elsewhere, calls under way are answered, grains write and leave. A service manager must
-    /// wait for longer before it kills.
-    /// </summary>
-    public static readonly TimeSpan StopBudget = TimeSpan.FromSeconds(20);
-
     /// <param name="replace">Registers what takes the place of a part; null for nothing.</param>
     public static WebApplication Build(
         SiloOptions options, AssetsConfiguration configuration, AssetsDatabase database, Action<IHostApplicationBuilder>? replace = null)
@@ -64,6 +60,6 @@ internal static class SiloHost
     private static void ConfigureLife(HostOptions host)
     {
         host.ServicesStartConcurrently = true;
-        host.ShutdownTimeout = StopBudget;
+        host.ShutdownTimeout = SiloOptions.StopBudget;
     }
 }

@@ -20,7 +20,8 @@ internal sealed class SiloReadiness(
 
     /// <summary>What the silo waits for; empty where it is ready.</summary>
     public string Words =>
-        lifetime.ApplicationStopping.IsCancellationRequested ? "The silo stops: calls under way are finished, new ones belong to another silo."
+        lifetime.ApplicationStopping.IsCancellationRequested
+            ? "The silo stops: calls under way are finished, new ones belong to another silo."
         : IsReady ? ""
         : _step is { } step ? $"The silo waits for: {step}."
         : Joining();
@@ -41,6 +42,7 @@ internal sealed class SiloReadiness(
             .Order(StringComparer.Ordinal).ToArray();
         return others.Length == 0
             ? "The silo joins its cluster."
-            : $"The silo joins its cluster; each silo of the membership table must answer or be declared dead: {string.Join(", ", others)}.";
+            : "The silo joins its cluster; each silo of the membership table must answer or be declared dead: "
+                + $"{string.Join(", ", others)}.";
     }
 }

@@ -5,12 +5,14 @@ using OrleansAssets.Catalogue;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Performance;
 using OrleansAssets.RiskModel;
+using OrleansAssets.Silo.Failures;
 
 namespace OrleansAssets.Silo.Hosting;
 
 /// <summary>
-/// What a silo does with the grains when it starts: brings the configuration in, and lets what works by reminders begin. A grain may stand on
-/// another silo that has just died, so a step that fails is tried again until it is done; the silo is not ready meanwhile, and says why.
+/// What a silo does with the grains when it starts: brings the configuration in, and lets what works by reminders begin. A grain may
+/// stand on another silo that has just died, so a step that fails is tried again until it is done; the silo is not ready meanwhile, and
+/// says why.
 /// </summary>
 internal sealed partial class SiloStart(
     IGrainFactory grains,
@@ -51,7 +53,7 @@ internal sealed partial class SiloStart(
             }
             catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
-                var reason = FaultWords.Of(exception);
+                var reason = FaultText.Of(exception);
                 readiness.WaitFor($"{step}: {reason}");
                 LogAgain(step, reason, pause.TotalSeconds);
                 await Task.Delay(pause, clock, cancellationToken);

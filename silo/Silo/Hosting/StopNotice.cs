@@ -1,3 +1,5 @@
+using OrleansAssets.Silo.Start;
+
 namespace OrleansAssets.Silo.Hosting;
 
 /// <summary>
@@ -11,7 +13,7 @@ internal sealed partial class StopNotice(SiloOptions options, TimeProvider clock
 
     public Task StoppingAsync(CancellationToken cancellationToken)
     {
-        LogStopping(SiloHost.StopBudget.TotalSeconds);
+        LogStopping(SiloOptions.StopBudget.TotalSeconds);
         return options.Cluster ? Task.Delay(Duration, clock, cancellationToken) : Task.CompletedTask;
     }
 

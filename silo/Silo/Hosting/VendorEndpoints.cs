@@ -1,4 +1,5 @@
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Silo.Start;
 using OrleansAssets.Vendors;
 
 namespace OrleansAssets.Silo.Hosting;

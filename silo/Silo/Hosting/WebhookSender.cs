@@ -10,10 +10,12 @@ using OrleansAssets.Vendors;
 namespace OrleansAssets.Silo.Hosting;
 
 /// <summary>
-/// Posts events of phases to the webhook, signed: the header X-Assets-Signature is <c>sha256=</c> and the HMAC-SHA256 of the body in hex. The
+/// Posts events of phases to the webhook, signed: the header X-Assets-Signature is <c>sha256=</c> and the HMAC-SHA256 of the body in hex.
+/// The
 /// body holds the event's id, by which a receiver tells a repetition.
 /// </summary>
-internal sealed class WebhookSender(AssetsConfiguration configuration, IVendorEndpoints environment, IHttpClientFactory clients) : INoticeSender
+internal sealed class WebhookSender(
+    AssetsConfiguration configuration, IVendorEndpoints environment, IHttpClientFactory clients) : INoticeSender
 {
     public bool IsConfigured => configuration.Evaluation.Webhook is not null;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Silo.Hosting;
+using OrleansAssets.Silo.Start;
 using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Domain;

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using OrleansAssets.Assets;
+using OrleansAssets.Cli.Output;
+using OrleansAssets.Cli.Running;
+
+namespace OrleansAssets.Cli.Assets;
+
+/// <summary><c>list</c>, <c>show</c>, <c>enable</c>, <c>disable</c> and <c>size</c>.</summary>
+internal static class AssetCommands
+{
+    public static IEnumerable<Command> Build(CommandRunner runner) =>
+        [List(runner), Show(runner), Switch(runner, enabled: true), Switch(runner, enabled: false), Size(runner)];
+
+    private static Argument<string> AssetArgument() => new("ASSET") { Description = "Asset id, e.g. BTC/USDT or NVDA" };
+
+    private static Command List(CommandRunner runner)
+    {
+        var classId = new Option<string?>("--class") { Description = "Only assets of this class", HelpName = "class" };
+        var enabled = new Option<bool>("--enabled") { Description = "Only enabled assets" };
+        var command = new Command("list", "List the assets") { classId, enabled };
+        return runner.Online(command, async (call, client) =>
+        {
+            var wanted = call.Get(classId);
+            var assets = await client.Catalogue.GetAssetsAsync(call.CancellationToken);
+            if (wanted is not null)
+            {
+                var known = assets.Select(asset => asset.Definition.ClassId).Distinct(StringComparer.Ordinal).ToList();
+                if (!known.Contains(wanted))
+                {
+                    return call.Output.Fail(CommandError.NotFound(
+                        $"There is no class '{wanted}'; {NameHints.Hint(wanted, known)}"));
+                }
+
+                assets = [.. assets.Where(asset => asset.Definition.ClassId == wanted)];
+            }
+
+            assets = call.Get(enabled) ? [.. assets.Where(asset => asset.Enabled)] : assets;
+            call.Output.Answer(assets, AssetsJson.Form.ImmutableArrayAssetView, AssetPages.List(call.Now));
+            return ExitCodes.Done;
+        });
+    }
+
+    private static Command Show(CommandRunner runner)
+    {
+        var id = AssetArgument();
+        return runner.Online(new Command("show", "Show an asset: definition, risk, last quote, freshness") { id }, async (call, client) =>
+        {
+            var asset = await client.Asset(call.Get(id)).GetAsync().WaitAsync(call.CancellationToken);
+            call.Output.Answer(asset, AssetsJson.Form.AssetView, AssetPages.Show(call.Now));
+            return ExitCodes.Done;
+        });
+    }
+
+    private static Command Switch(CommandRunner runner, bool enabled)
+    {
+        var id = AssetArgument();
+        var who = OperatorOption.Of();
+        var command = enabled
+            ? new Command("enable", "Enable an asset: it is collected and may be traded") { id, who }
+            : new Command("disable", "Disable an asset: it is neither collected nor traded") { id, who };
+        return runner.Online(command, async (call, client) =>
+        {
+            var asset = await client.Asset(call.Get(id)).SetEnabledAsync(enabled, OperatorOption.NameIn(call, who)).WaitAsync(
+                call.CancellationToken);
+            call.Output.Answer(asset, AssetsJson.Form.AssetView, AssetPages.Switched);
+            return ExitCodes.Done;
+        });
+    }
+
+    private static Command Size(CommandRunner runner)
+    {
+        var id = AssetArgument();
+        var portfolio = NumberOption.Of("--portfolio", "Portfolio value in US dollars", "usd", required: true);
+        var price = NumberOption.Of("--price", "Price per unit (else the middle of the last quote)", "price", required: false);
+        var command = new Command("size", "Size a position, with every rule that was applied") { id, portfolio, price };
+        return runner.Online(command, async (call, client) =>
+        {
+            var request = new SizeRequest(call.Arguments.GetRequiredValue(portfolio)!.Value, call.Get(price)); // the option is required
+            var answer = await client.Asset(call.Get(id)).SizeAsync(request, call.CancellationToken);
+            call.Output.Answer(answer, AssetsJson.Form.SizeAnswer, SizePage.Show);
+            return ExitCodes.Done;
+        });
+    }
+}

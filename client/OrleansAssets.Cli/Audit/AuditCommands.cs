@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using OrleansAssets.Audit;
+using OrleansAssets.Cli.Output;
+using OrleansAssets.Cli.Running;
+using OrleansAssets.Client;
+
+namespace OrleansAssets.Cli.Audit;
+
+/// <summary><c>audit</c>: reads the log of what was decided and proves it whole.</summary>
+internal static class AuditCommands
+{
+    public static Command Build(CommandRunner runner) =>
+        new("audit", "The log of decisions, fills, halts and activations: hash-chained, only added to") { Show(runner), Verify(runner) };
+
+    private static Option<string?> StreamOption() => new("--stream")
+    {
+        Description = "One stream, e.g. portfolio/main or phase/phase_1_stocks (else all)",
+        HelpName = "name",
+    };
+
+    private static Command Show(CommandRunner runner)
+    {
+        var stream = StreamOption();
+        var last = new Option<int>("--last")
+        {
+            Description = "How many entries, 1 to 1,000",
+            HelpName = "n",
+            DefaultValueFactory = _ => 20,
+        };
+        return runner.Online(new Command("show", "Show the newest entries, newest first") { stream, last }, async (call, client) =>
+        {
+            var entries = await client.Audit.GetLastAsync(call.Get(stream), call.Get(last), call.CancellationToken);
+            call.Output.Answer(entries, AssetsJson.Form.ImmutableArrayAuditEntry, AuditPages.Entries);
+            return ExitCodes.Done;
+        });
+    }
+
+    private static Command Verify(CommandRunner runner)
+    {
+        var stream = StreamOption();
+        var command = new Command(
+            "verify", "Prove the log whole, or name the first broken entry of each stream (exit 0 whole, 1 broken)") { stream };
+        return runner.Online(command, async (call, client) =>
+        {
+            var checks = ImmutableArray.CreateBuilder<AuditCheck>();
+            foreach (var name in await NamesAsync(call, client, call.Get(stream)))
+            {
+                checks.Add(await VerifyAsync(call, client, name));
+            }
+
+            var guard = await client.Audit.GetGuardAsync(call.CancellationToken);
+            var report = new AuditReport(checks.All(check => check.Fault is null), guard, checks.DrainToImmutable());
+            call.Output.Answer(report, AssetsJson.Form.AuditReport, AuditPages.Report);
+            return report.Whole ? ExitCodes.Done : ExitCodes.UnexpectedFailure;
+        });
+    }
+
+    private static async Task<ImmutableArray<string>> NamesAsync(CommandCall call, OrleansAssetsClient client, string? stream) =>
+        stream is not null
+        ? [stream]
+        : [.. (await client.Audit.GetStreamsAsync(call.CancellationToken)).Select(known => known.Name)];
+
+    private static async Task<AuditCheck> VerifyAsync(CommandCall call, OrleansAssetsClient client, string stream)
+    {
+        var check = await client.Audit.VerifyAsync(stream, AuditPosition.Start, call.CancellationToken);
+        while (check is { AtEnd: false, Fault: null })
+        {
+            check = await client.Audit.VerifyAsync(stream, check.Until, call.CancellationToken);
+        }
+
+        return check;
+    }
+}
+
+/// <summary>What a verification of the log found.</summary>
+internal sealed record AuditReport(bool Whole, AuditGuard Guard, ImmutableArray<AuditCheck> Streams);

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using OrleansAssets.Audit;
+using OrleansAssets.Cli.Output;
+using Spectre.Console.Rendering;
+
+namespace OrleansAssets.Cli.Audit;
+
+/// <summary>The audit log for people.</summary>
+internal static class AuditPages
+{
+    private const int PayloadLengthMax = 300;
+
+    public static IEnumerable<IRenderable> Entries(ImmutableArray<AuditEntry> entries)
+    {
+        var table = PageParts.Table("Stream", ">Entry", "At", "Kind", "By", "~Content");
+        foreach (var entry in entries)
+        {
+            table.Row(
+                PageParts.Cell(entry.Stream),
+                PageParts.Cell(ValueText.Count(entry.Sequence)),
+                PageParts.Cell(ValueText.Instant(entry.At)),
+                PageParts.Cell(entry.Kind),
+                PageParts.Cell(entry.Actor),
+                PageParts.Cell(entry.Payload.Length <= PayloadLengthMax ? entry.Payload : $"{entry.Payload[..PayloadLengthMax]}..."));
+        }
+
+        return [table];
+    }
+
+    public static IEnumerable<IRenderable> Report(AuditReport report)
+    {
+        var table = PageParts.Table("Stream", ">Entries", "Whole", "~First broken entry");
+        foreach (var check in report.Streams)
+        {
+            table.Row(
+                PageParts.Cell(check.Stream),
+                PageParts.Cell(ValueText.Count(check.Until.Sequence)),
+                PageParts.Colored(check.Fault is null ? "yes" : "NO", check.Fault is null),
+                PageParts.Cell(check.Fault));
+        }
+
+        var guard = report.Guard is { AppendOnly: true } kept
+            ? $" The silo's role {kept.Role} may only add entries."
+            : $" The silo itself could change entries: {report.Guard.Reason}.";
+        return [table, PageParts.Line(report.Whole ? " The log is whole." : " The log is BROKEN."), PageParts.Line(guard)];
+    }
+}

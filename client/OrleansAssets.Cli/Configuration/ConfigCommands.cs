@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using OrleansAssets.Cli.Output;
+using OrleansAssets.Cli.Running;
+using OrleansAssets.Configuration;
+using OrleansAssets.Domain.Configuration;
+
+namespace OrleansAssets.Cli.Configuration;
+
+/// <summary><c>config validate</c>, <c>config diff</c> and <c>config show</c>.</summary>
+internal static class ConfigCommands
+{
+    public static Command Build(CommandRunner runner) =>
+        new("config", "Check and compare the configuration") { Validate(runner), Diff(runner), Show(runner) };
+
+    private static Command Validate(CommandRunner runner)
+    {
+        var directory = ConfigDirectory.Option("The directory to check");
+        var command = new Command(
+            "validate", "Check the files and print every fault (exit 2 where there is one); needs no silo") { directory };
+        return runner.Offline(command, call =>
+        {
+            var (path, missing) = ConfigDirectory.Find(call.Get(directory));
+            if (path is null)
+            {
+                return Task.FromResult(call.Output.Fail(missing!)); // one of the two is there
+            }
+
+            var result = ConfigDirectory.Read(path, out var error);
+            if (error is null || call.Output.IsJson)
+            {
+                call.Output.Answer(ConfigPages.ViewOf(path, result), AssetsJson.Form.ConfigCheckView, ConfigPages.Valid);
+            }
+
+            return Task.FromResult(error is null ? ExitCodes.Done : call.Output.Fail(error));
+        });
+    }
+
+    private static Command Diff(CommandRunner runner) =>
+        runner.Online(
+            new Command("diff", "Show where what runs differs from the files: what operators and phases changed"), async (call, client) =>
+        {
+            var differences = await client.Catalogue.GetDifferencesAsync(call.CancellationToken);
+            call.Output.Answer(differences, AssetsJson.Form.ImmutableArrayConfigurationDifference, ConfigPages.Differences);
+            return ExitCodes.Done;
+        });
+
+    private static Command Show(CommandRunner runner)
+    {
+        var directory = ConfigDirectory.Option("The directory to show");
+        var command = new Command("show", "Show what the files say, as read and completed; needs no silo") { directory };
+        return runner.Offline(command, call =>
+        {
+            var (configuration, error) = ConfigDirectory.Read(call.Get(directory));
+            if (configuration is null)
+            {
+                return Task.FromResult(call.Output.Fail(error!)); // one of the two is there
+            }
+
+            call.Output.Answer(configuration, AssetsJson.Form.AssetsConfiguration, ConfigPages.Show);
+            return Task.FromResult(ExitCodes.Done);
+        });
+    }
+}
+
+/// <summary>The outcome of a check of the configuration.</summary>
+internal sealed record ConfigCheckView(
+    string Directory, bool Valid, string? Hash, int Assets, int Classes, int Phases, int Sources,
+    ImmutableArray<ConfigurationFault> Faults);

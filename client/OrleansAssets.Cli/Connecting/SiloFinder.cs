@@ -1,0 +1,63 @@
+using System.Net;
+using OrleansAssets.Cli.Output;
+using OrleansAssets.Hosting;
+
+namespace OrleansAssets.Cli.Connecting;
+
+/// <summary>Decides which silo is meant: what the command line says, else the environment, else the run file.</summary>
+internal sealed class SiloFinder(Func<string, string?> environment, string workingDirectory)
+{
+    /// <summary>The variable that the silo reads too.</summary>
+    public const string ConnectionStringVariable = "ConnectionStrings__assets";
+
+    /// <summary>The silo's data directory, for which the silo reads it too.</summary>
+    public const string DataVariable = "ASSETS_DATA";
+
+    public (SiloAddress? Address, CommandError? Error) Find(string? gateway, string? connectionString, string? runFile)
+    {
+        if (gateway is not null && connectionString is not null)
+        {
+            return (null, CommandError.BadInput("--gateway and --connection-string exclude each other; give one."));
+        }
+
+        if (gateway is not null)
+        {
+            var (endPoint, fault) = SiloAddress.Parse(gateway);
+            return endPoint is null
+                ? (null, CommandError.BadInput($"--gateway: {fault}"))
+                : (new SiloAddress(endPoint, null, "--gateway", null), null);
+        }
+
+        return connectionString is not null
+            ? (new SiloAddress(null, connectionString, "--connection-string", null), null)
+            : FromSurroundings(runFile);
+    }
+
+    private (SiloAddress? Address, CommandError? Error) FromSurroundings(string? runFileOption)
+    {
+        var path = runFileOption ?? InDataDirectory() ?? InstallationFiles.Find(RunFileReader.DefaultPath, workingDirectory);
+        RunFile? run;
+        try
+        {
+            run = path is null ? null : RunFileReader.Read(path);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return (null, CommandError.BadInput($"The run file cannot be read: {exception.Message}"));
+        }
+
+        var variable = environment(ConnectionStringVariable);
+        if (runFileOption is null && !string.IsNullOrWhiteSpace(variable) && variable != run?.ConnectionString)
+        {
+            return (new SiloAddress(null, variable, ConnectionStringVariable, null), null);
+        }
+
+        return run is not null
+            ? (new SiloAddress(new IPEndPoint(IPAddress.Loopback, run.GatewayPort), null, path!, run), null) // run was read from path
+            : (null, CommandError.Unreachable($"No silo is running: there is no {path ?? $"{RunFileReader.DefaultPath} here or above"}."));
+    }
+
+    private string? InDataDirectory() => environment(DataVariable) is { Length: > 0 } directory
+        ? Path.Combine(Path.GetFullPath(directory, workingDirectory), RunFile.FileName)
+        : null;
+}

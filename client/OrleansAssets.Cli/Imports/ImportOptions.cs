@@ -1,0 +1,73 @@
+using System.CommandLine;
+using OrleansAssets.Cli.Configuration;
+using OrleansAssets.Cli.Output;
+using OrleansAssets.Cli.Running;
+using OrleansAssets.Client;
+using OrleansAssets.Imports;
+
+namespace OrleansAssets.Cli.Imports;
+
+/// <summary>What all imports take.</summary>
+internal sealed class ImportOptions
+{
+    private readonly Argument<string> _file = new("FILE") { Description = "CSV file, UTF-8, with a header" };
+    private readonly Option<bool> _skipBad = new("--skip-bad") { Description = "Import the good rows and leave out the bad ones" };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Check the file and send nothing; needs no silo" };
+    private readonly Option<string?> _directory = ConfigDirectory.Option("With --dry-run: the configuration that names the assets");
+    private readonly Option<string?> _operator = OperatorOption.Of();
+
+    public void AddTo(Command command)
+    {
+        command.Add(_file);
+        command.Add(_skipBad);
+        command.Add(_dryRun);
+        command.Add(_directory);
+        command.Add(_operator);
+    }
+
+    public string PathIn(CommandCall call) => call.Get(_file);
+
+    public ImportJob JobIn(CommandCall call, ImportKind kind, string? portfolio) => new(
+        kind, PathIn(call), portfolio, null, null, call.Get(_skipBad), call.Get(_dryRun), OperatorOption.NameIn(call, _operator));
+
+    /// <summary>Finds out which assets there are, and runs the import: with the silo, or for a dry run without.</summary>
+    public async Task<int> RunAsync(CommandRunner runner, CommandCall call, Func<KnownAssets, OrleansAssetsClient?, Task<int>> import)
+    {
+        if (Unreadable(PathIn(call)) is { } fault)
+        {
+            return call.Output.Fail(CommandError.BadInput(fault));
+        }
+
+        if (call.Get(_dryRun))
+        {
+            var (configuration, error) = ConfigDirectory.Read(call.Get(_directory));
+            return configuration is null
+                ? call.Output.Fail(error!) // one of the two is there
+                : await import(new KnownAssets(configuration.Assets), null);
+        }
+
+        return await runner.WithClientAsync(call, async (_, client) =>
+        {
+            var assets = await client.Catalogue.GetAssetsAsync(call.CancellationToken);
+            return await import(new KnownAssets(assets.Select(asset => asset.Definition)), client);
+        });
+    }
+
+    private static string? Unreadable(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            return $"'{path}' is a directory; name a CSV file.";
+        }
+
+        try
+        {
+            using var file = File.OpenRead(path);
+            return file.CanSeek ? null : $"'{path}' is a pipe; the file is read twice, so save it first.";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return $"The file '{path}' cannot be read: {exception.Message}";
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using OrleansAssets.Cli.Output;
+using OrleansAssets.Imports;
+using Spectre.Console.Rendering;
+
+namespace OrleansAssets.Cli.Imports;
+
+/// <summary>The outcome of an import for people.</summary>
+internal static class ImportPages
+{
+    /// <summary>Faults that fit on a screen; the JSON has more.</summary>
+    private const int FaultsShownMax = 20;
+
+    public static IEnumerable<IRenderable> Show(ImportReport report)
+    {
+        var facts = new List<(string, string?)>
+        {
+            ("File", report.File),
+            ("Holds", Subject(report)),
+            ("Rows", $"{ValueText.Count(report.GoodRows)} good, {ValueText.Count(report.BadRows)} bad"),
+        };
+        if (report.OddRows > 0)
+        {
+            facts.Add(
+                ("Warning", $"{ValueText.Count(report.OddRows)} rows have an open or close outside of low to high; kept as they are"));
+        }
+
+        if (!report.IgnoredColumns.IsEmpty)
+        {
+            facts.Add(("Ignored columns", string.Join(", ", report.IgnoredColumns)));
+        }
+
+        facts.Add(("Outcome", Outcome(report)));
+        return [PageParts.Facts(facts)];
+    }
+
+    /// <summary>The faults as lines, the first ones and a count of the others.</summary>
+    public static IEnumerable<string> Faults(ImportCheck check)
+    {
+        var lines = check.HeaderFaults.Concat(check.Faults.Take(FaultsShownMax).Select(fault => fault.ToString()));
+        var left = check.FaultCount - check.HeaderFaults.Length - Math.Min(check.Faults.Length, FaultsShownMax);
+        return left > 0
+            ? lines.Append($"... and {ValueText.Count(left)} more (--json lists up to {ValueText.Count(ImportCheck.FaultsKeptMax)})")
+            : lines;
+    }
+
+    private static string Subject(ImportReport report) => report.Kind switch
+    {
+        ImportKind.Candles => $"candles of {report.Asset ?? "several assets"}, {report.Timeframe ?? "several timeframes"}",
+        ImportKind.Trades => $"trades of portfolio {report.Portfolio}",
+        _ => $"daily equity of portfolio {report.Portfolio}",
+    };
+
+    private static string Outcome(ImportReport report) => report.Outcome == "imported"
+        ? $"{ValueText.Count(report.Inserted)} inserted, {ValueText.Count(report.Updated)} updated, "
+            + $"{ValueText.Count(report.Unchanged)} unchanged"
+        : "checked only (--dry-run), nothing was sent";
+}

@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using OrleansAssets.Client;
+using OrleansAssets.Imports;
+
+namespace OrleansAssets.Cli.Imports;
+
+/// <summary>Stages one batch of rows.</summary>
+internal delegate Task AddRows<T>(IImportGrain import, int batch, ImmutableArray<T> rows, CancellationToken cancellationToken);
+
+/// <summary>Sends the rows of a checked file in batches: begin, add, commit; abort where anything fails before the commit.</summary>
+internal sealed class ImportSender<T>(IImportGrain import, AddRows<T> add, bool skipBad)
+    where T : class
+{
+    /// <summary>A commit of a large file takes longer than a call may; asking again gives the first answer.</summary>
+    private const int CommitAttemptsMax = 20;
+    private const int AddAttemptsMax = 3;
+    private static readonly TimeSpan AbortLimit = TimeSpan.FromSeconds(1.5);
+
+    /// <exception cref="InvalidDataException">The file changed since it was checked. Nothing was imported.</exception>
+    public async Task<ImportCounts> SendAsync(
+        ImportTarget target, RowStream<T> file, Action<long, long> progress, CancellationToken cancellationToken)
+    {
+        await import.BeginAsync(target).WaitAsync(cancellationToken);
+        try
+        {
+            await AddAsync(file, progress, cancellationToken);
+        }
+        catch
+        {
+            await AbortAsync();
+            throw;
+        }
+
+        return await RetryAsync(import.CommitAsync, CommitAttemptsMax, cancellationToken);
+    }
+
+    private async Task AddAsync(RowStream<T> file, Action<long, long> progress, CancellationToken cancellationToken)
+    {
+        var batch = ImmutableArray.CreateBuilder<T>(IImportGrain.BatchRowsMax);
+        Task underway = Task.CompletedTask; // one batch is staged while the next one is read
+        var number = 0;
+        long sent = 0;
+        foreach (var row in GoodRows(file))
+        {
+            batch.Add(row);
+            if (batch.Count == IImportGrain.BatchRowsMax)
+            {
+                await underway;
+                underway = StageAsync(number++, batch.DrainToImmutable(), cancellationToken);
+                batch.Capacity = IImportGrain.BatchRowsMax;
+                progress(sent += IImportGrain.BatchRowsMax, file.BytesRead);
+            }
+        }
+
+        await underway;
+        if (batch.Count > 0)
+        {
+            await StageAsync(number, batch.DrainToImmutable(), cancellationToken);
+        }
+    }
+
+    private IEnumerable<T> GoodRows(RowStream<T> file)
+    {
+        var header = file.ReadHeader();
+        if (header.Faults.Length > 0)
+        {
+            throw Changed();
+        }
+
+        foreach (var row in file.Rows(header))
+        {
+            if (row.Value is { } value)
+            {
+                yield return value;
+            }
+            else if (!skipBad)
+            {
+                throw Changed();
+            }
+        }
+    }
+
+    private Task<bool> StageAsync(int number, ImmutableArray<T> rows, CancellationToken cancellationToken) => RetryAsync(
+        async () =>
+        {
+            await add(import, number, rows, cancellationToken);
+            return true;
+        },
+        AddAttemptsMax,
+        cancellationToken);
+
+    /// <summary>The caller reports what failed; a stage that cannot be dropped now is dropped by the silo later.</summary>
+    private async Task AbortAsync() =>
+        await import.AbortAsync().WaitAsync(AbortLimit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    private static async Task<TResult> RetryAsync<TResult>(Func<Task<TResult>> call, int attemptsMax, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await call().WaitAsync(cancellationToken);
+            }
+            catch (AssetsUnavailableException exception)
+                when (exception.Reason == UnavailableReason.NoAnswer && attempt < attemptsMax)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    private static InvalidDataException Changed() =>
+        new("The file changed between the check and the sending; nothing was imported. Import it again when it is complete.");
+}

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using OrleansAssets.Client;
+using OrleansAssets.Imports;
+
+namespace OrleansAssets.Cli.Imports;
+
+/// <summary>Imports one file: reads it once to check every row, then, if all are good, once more to send them.</summary>
+/// <param name="newFormat">A fresh format a reading, as it remembers what it saw.</param>
+internal sealed class Importer<T>(ImportJob job, Func<RowFormat<T>> newFormat, AddRows<T> add)
+    where T : class
+{
+    private const int ReadBufferBytes = 1 << 16;
+
+    /// <param name="client">Null for a dry run.</param>
+    public async Task<(ImportCheck Check, ImportReport Report)> RunAsync(
+        OrleansAssetsClient? client, IImportProgress progress, CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var check = Check(progress, cancellationToken);
+        var importable = check.HeaderFaults.IsEmpty && (check.BadRows == 0 || job.SkipBad);
+        if (!importable || job.DryRun || client is null)
+        {
+            return (check, Report(check, importable ? "checked" : "rejected", new ImportCounts(0, 0, 0), start));
+        }
+
+        var counts = await SendAsync(client, progress, cancellationToken);
+        return (check, Report(check, "imported", counts, start));
+    }
+
+    private ImportCheck Check(IImportProgress progress, CancellationToken cancellationToken)
+    {
+        using var stream = Open();
+        var format = newFormat();
+        using var file = new RowStream<T>(stream, format);
+        var length = stream.Length;
+        return ImportCheck.Of(file, format, (rows, bytes) => progress.Report("checking", rows, bytes, length), cancellationToken);
+    }
+
+    private async Task<ImportCounts> SendAsync(OrleansAssetsClient client, IImportProgress progress, CancellationToken cancellationToken)
+    {
+        await using var stream = Open();
+        using var file = new RowStream<T>(stream, newFormat());
+        var length = stream.Length;
+        var target = new ImportTarget(job.Kind, job.Portfolio, job.By);
+        return await new ImportSender<T>(client.NewImport(), add, job.SkipBad).SendAsync(
+            target, file, (rows, bytes) => progress.Report("sending", rows, bytes, length), cancellationToken);
+    }
+
+    private FileStream Open() => new(job.Path, FileMode.Open, FileAccess.Read, FileShare.Read, ReadBufferBytes, FileOptions.SequentialScan);
+
+    private ImportReport Report(ImportCheck check, string outcome, ImportCounts counts, long start) => new(
+        job.Path,
+        job.Kind,
+        outcome,
+        job.Portfolio,
+        job.Asset,
+        job.Timeframe,
+        check.Rows,
+        check.GoodRows,
+        check.BadRows,
+        check.OddRows,
+        counts.Inserted,
+        counts.Updated,
+        counts.Unchanged,
+        Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 3),
+        check.IgnoredColumns,
+        check.FaultCount,
+        check.Faults);
+}
+
+/// <summary>What a command line asks to import.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Portfolio">For trades and equity.</param>
+/// <param name="Asset">For candles without the column: an id of the catalogue.</param>
+/// <param name="Timeframe">For candles without the column: its code.</param>
+/// <param name="By">Who imports.</param>
+internal sealed record ImportJob(
+    ImportKind Kind, string Path, string? Portfolio, string? Asset, string? Timeframe, bool SkipBad, bool DryRun, string By);
+
+/// <summary>What an import did, or why it did nothing.</summary>
+/// <param name="Outcome"><c>imported</c>, <c>checked</c> (dry run) or <c>rejected</c>.</param>
+/// <param name="Inserted">With <paramref name="Updated"/> and <paramref name="Unchanged"/> the good rows; 0 where nothing was
+/// imported.</param>
+/// <param name="OddRows">Good rows whose open or close lies outside of low to high.</param>
+/// <param name="Faults">At most 1,000; <paramref name="FaultCount"/> has the number of all.</param>
+internal sealed record ImportReport(
+    string File,
+    ImportKind Kind,
+    string Outcome,
+    string? Portfolio,
+    string? Asset,
+    string? Timeframe,
+    long Rows,
+    long GoodRows,
+    long BadRows,
+    long OddRows,
+    long Inserted,
+    long Updated,
+    long Unchanged,
+    double Seconds,
+    ImmutableArray<string> IgnoredColumns,
+    long FaultCount,
+    ImmutableArray<BadValue> Faults);

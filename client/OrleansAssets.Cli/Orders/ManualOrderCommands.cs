@@ -1,0 +1,110 @@
+using System.CommandLine;
+using OrleansAssets.Cli.Output;
+using OrleansAssets.Cli.Running;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Cli.Orders;
+
+/// <summary><c>order</c>: the whole way of an order by hand.</summary>
+internal static class ManualOrderCommands
+{
+    public static Command Build(CommandRunner runner) =>
+        new("order", "Ask whether an order may be placed, and tell what became of it") { Check(runner), Fill(runner), Release(runner) };
+
+    private static Argument<string> Asset() => new("ASSET") { Description = "Asset id, e.g. BTC/USDT" };
+
+    private static Argument<OrderSide> Side() => new("SIDE") { Description = "buy or sell" };
+
+    private static Option<string?> OrderId(string description) => new("--order-id") { Description = description, HelpName = "id" };
+
+    private static Command Check(CommandRunner runner)
+    {
+        var (asset, side, portfolio) = (Asset(), Side(), PortfolioOption.Of());
+        var quantity = NumberOption.Of("--quantity", "Units of the asset (or --notional)", "units", required: false);
+        var notional = NumberOption.Of("--notional", "Amount in the portfolio's currency (or --quantity)", "usd", required: false);
+        var limit = NumberOption.Of("--limit", "Limit price; without it, a market order", "price", required: false);
+        var stop = NumberOption.Of("--stop", "Stop price; without it, the asset's own distance", "price", required: false);
+        var target = NumberOption.Of("--target", "Target price; without it, the asset's own distance", "price", required: false);
+        var orderId = OrderId("Your id of the order: the same again has the same answer (else a new one)");
+        var strategy = new Option<string?>("--strategy") { Description = "Id of the strategy", HelpName = "id" };
+        var reduceOnly = new Option<bool>("--reduce-only") { Description = "Refuse it where it would open or enlarge a position" };
+        var command = new Command(
+            "check", "Decide an order by every rule and reserve what is approved (exit 0 approved or reduced, 3 rejected, 5 halted)")
+        {
+            asset, side, quantity, notional, limit, stop, target, orderId, strategy, reduceOnly, portfolio,
+        };
+        return runner.Online(command, async (call, client) =>
+        {
+            var clientId = call.Get(orderId) ?? Guid.NewGuid().ToString("N");
+            call.RepeatWith = $"--order-id {clientId}";
+            var order = new OrderRequest(
+                clientId, call.Get(asset), call.Get(side), call.Get(quantity), call.Get(notional),
+                call.Get(limit), call.Get(stop), call.Get(target), call.Get(strategy), call.Get(reduceOnly));
+            var decision = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).CheckOrderAsync(order).WaitAsync(
+                call.CancellationToken);
+            call.Output.Answer(decision, AssetsJson.Form.OrderDecision, OrderPages.Decision);
+            return ExitCodeOf(decision);
+        });
+    }
+
+    private static Command Fill(CommandRunner runner)
+    {
+        var (asset, side, portfolio) = (Asset(), Side(), PortfolioOption.Of());
+        var quantity = NumberOption.Of("--quantity", "Units executed", "units", required: true);
+        var price = NumberOption.Of("--price", "Price per unit", "price", required: true);
+        var fee = NumberOption.Of("--fee", "Fee, in the same currency", "amount", required: false);
+        var id = new Option<string>("--fill-id")
+        {
+            Description = "The broker's id: the same again changes nothing", HelpName = "id", Required = true,
+        };
+        var orderId = OrderId("The order whose reservation it uses up");
+        var currency = new Option<string?>("--currency")
+        {
+            Description = "Currency of price and fee (else the asset's)",
+            HelpName = "code",
+        };
+        var rate = NumberOption.Of("--rate", "Worth of a unit of it in US dollars (else the collected quote)", "rate", required: false);
+        var executedAt = new Option<DateTimeOffset?>("--at") { Description = "When it was executed (else now)", HelpName = "time" };
+        var command = new Command("fill", "Record what a broker executed")
+        {
+            asset, side, quantity, price, fee, id, orderId, currency, rate, executedAt, portfolio,
+        };
+        return runner.Online(command, async (call, client) =>
+        {
+            var at = call.Get(executedAt) ?? call.Now;
+            call.RepeatWith = $"--fill-id {call.Arguments.GetRequiredValue(id)} --at {at:O}";
+            var fill = new Fill(
+                call.Arguments.GetRequiredValue(id), call.Get(orderId), call.Get(asset), call.Get(side), call.Get(quantity) ?? 0,
+                call.Get(price) ?? 0, call.Get(fee) ?? 0, call.Get(currency), call.Get(rate), at, null);
+            var answer = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).RecordFillAsync(fill).WaitAsync(
+                call.CancellationToken);
+            call.Output.Answer(answer, AssetsJson.Form.FillAnswer, OrderPages.Fill);
+            return ExitCodes.Done;
+        });
+    }
+
+    private static Command Release(CommandRunner runner)
+    {
+        var id = new Argument<string>("RESERVATION") { Description = "Id of the reservation, e.g. main:17" };
+        var reason = new Option<string>("--reason")
+        {
+            Description = "Why, for the log", HelpName = "text", DefaultValueFactory = _ => "released",
+        };
+        var portfolio = PortfolioOption.Of();
+        var command = new Command("release", "Let the exposure of an approved order go") { id, reason, portfolio };
+        return runner.Online(command, async (call, client) =>
+        {
+            var answer = await client.Portfolio(PortfolioOption.IdIn(call, portfolio))
+                .ReleaseAsync(call.Get(id), call.Get(reason)!).WaitAsync(call.CancellationToken);
+            call.Output.Answer(answer, AssetsJson.Form.ReleaseAnswer, OrderPages.Release);
+            return ExitCodes.Done;
+        });
+    }
+
+    internal static int ExitCodeOf(OrderDecision decision) => decision switch
+    {
+        { Outcome: not DecisionOutcome.Rejected } => ExitCodes.Done,
+        { BindingRule: RuleCodes.TradingHalt } => ExitCodes.Halted,
+        _ => ExitCodes.Refused,
+    };
+}

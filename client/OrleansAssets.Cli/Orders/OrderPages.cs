@@ -1,0 +1,85 @@
+using System.Globalization;
+using OrleansAssets.Cli.Output;
+using OrleansAssets.Portfolio;
+using Spectre.Console.Rendering;
+
+namespace OrleansAssets.Cli.Orders;
+
+/// <summary>Orders, fills and halts for people.</summary>
+internal static class OrderPages
+{
+    public static IEnumerable<IRenderable> Decision(OrderDecision decision)
+    {
+        var order = decision.Order;
+        var table = PageParts.Table("Rule", "Scope", "Verdict", ">Limit", ">Before", ">After", "~Explanation");
+        foreach (var rule in decision.Rules.Where(rule => rule.Verdict != RuleVerdict.NotApplicable))
+        {
+            table.Row(
+                PageParts.Cell(rule.Code),
+                PageParts.Cell(rule.Scope),
+                PageParts.Colored(rule.Verdict.ToString(), rule.Verdict switch
+                {
+                    RuleVerdict.Passed => true,
+                    RuleVerdict.Failed => false,
+                    _ => null,
+                }),
+                PageParts.Cell(Amount(rule.Limit)),
+                PageParts.Cell(Amount(rule.Observed)),
+                PageParts.Cell(Amount(rule.After)),
+                PageParts.Cell(rule.Explanation));
+        }
+
+        return
+        [
+            PageParts.Facts(
+                ("Decision", $"{decision.DecisionId}: {decision.Outcome}{(decision.IsShadow ? ", on paper" : "")}"),
+                ("Order", $"{order.Side} {order.AssetId}, id {order.ClientOrderId}"),
+                ("Permitted", $"{Amount(decision.Quantity)} units, {Amount(decision.Notional)} USD at {Amount(decision.Price)}"),
+                ("Bound by", decision.BindingRule),
+                ("Remedy", decision.Remedy),
+                ("Again at", decision.RetryAt is null ? null : ValueText.Instant(decision.RetryAt)),
+                ("Stop, target", $"{Amount(decision.StopPrice)}, {Amount(decision.TargetPrice)}"),
+                ("Reserved", decision.ReservationId is null
+                    ? null
+                    : $"{decision.ReservationId} until {ValueText.Instant(decision.ReservedUntil)}"),
+                ("Warnings", decision.Warnings.IsEmpty ? null : string.Join(" ", decision.Warnings))),
+            table,
+        ];
+    }
+
+    public static IEnumerable<IRenderable> Fill(FillAnswer answer) =>
+    [
+        PageParts.Facts(
+            ("Fill", $"{answer.FillId}{(answer.Repeated ? ", known before" : "")}"),
+            ("Held now", $"{Amount(answer.Quantity)} units at {Amount(answer.AverageEntryPrice)}"),
+            ("Realised", $"{Amount(answer.RealisedProfit)} USD, fee {Amount(answer.Fee)} USD"),
+            ("Conversion", $"{Amount(answer.Rate)}: {answer.RateSource}")),
+    ];
+
+    public static IEnumerable<IRenderable> Release(ReleaseAnswer answer) =>
+        [PageParts.Line(answer.Released ? $" {answer.ReservationId} is released." : $" {answer.ReservationId} had ended already.")];
+
+    public static IEnumerable<IRenderable> Flow(CashFlowAnswer answer) =>
+        [PageParts.Line($" Cash {Amount(answer.Cash)}, equity {Amount(answer.Equity)}, peak {Amount(answer.PeakEquity)} USD"
+            + (answer.Repeated ? "; the flow was known before." : "."))];
+
+    public static IEnumerable<IRenderable> Halt(ActiveHalt halt) =>
+        [PageParts.Line(
+            $" {halt.HaltId}: {halt.Scope} {halt.ScopeId} is {halt.Mode}. Lift it with: assets risk reset {halt.HaltId} --reason ...")];
+
+    public static IEnumerable<IRenderable> Reset(ResetAnswer answer) =>
+        [PageParts.Line($" {answer.HaltId} is lifted. {answer.Remark} The portfolio is {answer.Mode}.")];
+
+    public static IEnumerable<IRenderable> Drill(DrillReport report) =>
+    [
+        PageParts.Facts(
+            ("Drill", $"{report.DrillPortfolioId} by {report.Operator}: {(report.Passed ? "passed" : "FAILED")}"),
+            ("Halt answered", $"after {report.HaltAnsweredAfter.TotalMilliseconds:0.0} ms"),
+            ("Last order", $"after {report.LastOrderAfter.TotalMilliseconds:0.0} ms"),
+            ("Orders", $"{report.ApprovedBefore} approved before, {report.RefusedAfter} refused, {report.ApprovedAfterAnswer} approved "
+                + "after the answer")),
+    ];
+
+    private static string Amount(decimal? value) =>
+        value is { } given ? given.ToString("#,0.########", CultureInfo.InvariantCulture) : ValueText.None;
+}

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace OrleansAssets.Cli.Output;
+
+/// <summary>Where a command's answer goes: tables for people, JSON for scripts; errors always on stderr.</summary>
+internal sealed class CommandOutput(TextWriter output, TextWriter error, bool json, bool color)
+{
+    /// <summary>Columns when the output is no terminal: what a page or a log shows without wrapping.</summary>
+    private const int PlainWidth = 100;
+
+    private IAnsiConsole? _output;
+    private IAnsiConsole? _error;
+
+    /// <summary>Whether the answer is JSON.</summary>
+    public bool IsJson => json;
+
+    /// <summary>Whether progress can be drawn in place.</summary>
+    public bool CanAnimate => !json && !Console.IsErrorRedirected;
+
+    /// <summary>Whether an answer can be drawn over the one before.</summary>
+    public bool CanRedraw => !json && !Console.IsOutputRedirected;
+
+    /// <summary>The console of errors and progress.</summary>
+    public IAnsiConsole Error => _error ??= Open(error, Console.IsErrorRedirected);
+
+    private IAnsiConsole Output => _output ??= Open(output, Console.IsOutputRedirected);
+
+    /// <summary>Prints an answer in the form that was asked for.</summary>
+    public void Answer<T>(T value, JsonTypeInfo<T> type, Func<T, IEnumerable<IRenderable>> page)
+    {
+        if (json)
+        {
+            output.WriteLine(JsonSerializer.Serialize(value, type));
+            return;
+        }
+
+        foreach (var part in page(value))
+        {
+            Output.Write(part);
+        }
+    }
+
+    /// <summary>Prints one line, at once: as JSON or as it calls itself.</summary>
+    public void Line<T>(T value, JsonTypeInfo<T> type)
+        where T : notnull
+    {
+        output.WriteLine(json ? JsonSerializer.Serialize(value, type) : value.ToString());
+        output.Flush();
+    }
+
+    /// <summary>Draws page over page until the course ends or is cancelled.</summary>
+    public Task RedrawAsync(Func<Action<IEnumerable<IRenderable>>, Task> course) =>
+        Output.Live(new Text("")).StartAsync(context => course(parts => context.UpdateTarget(new Rows(parts))));
+
+    /// <summary>Prints an error and gives its exit code.</summary>
+    public int Fail(CommandError fault)
+    {
+        if (json)
+        {
+            var view = new ErrorView(new ErrorBody(fault.Code, fault.ExitCode, fault.Message, fault.Details));
+            error.WriteLine(JsonSerializer.Serialize(view, AssetsJson.Form.ErrorView));
+            return fault.ExitCode;
+        }
+
+        // Plain writes: a message is not wrapped, so that it can be searched for.
+        error.WriteLine($"error: {fault.Message}");
+        foreach (var detail in fault.Details)
+        {
+            error.WriteLine($"  {detail}");
+        }
+
+        return fault.ExitCode;
+    }
+
+    /// <summary>A line on stderr for people who wait or look for a reason; nothing with JSON.</summary>
+    public void Note(string line)
+    {
+        if (!json)
+        {
+            error.WriteLine(line);
+        }
+    }
+
+    /// <summary>A line on stderr whatever the form.</summary>
+    public void Trace(string text) => error.WriteLine(text);
+
+    private IAnsiConsole Open(TextWriter writer, bool redirected)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = redirected || !color ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Interactive = redirected ? InteractionSupport.No : InteractionSupport.Detect,
+            Out = new AnsiConsoleOutput(writer),
+        });
+        if (redirected)
+        {
+            console.Profile.Width = PlainWidth;
+        }
+
+        return console;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+
+namespace OrleansAssets.Cli.Output;
+
+/// <summary>How values look to people: invariant culture, UTC, thousands separators.</summary>
+internal static class ValueText
+{
+    public const string None = "-";
+
+    /// <summary>US dollars: cents only where there are any.</summary>
+    public static string Money(decimal value) =>
+        value.ToString(decimal.Truncate(value) == value ? "#,0" : "#,0.00", CultureInfo.InvariantCulture);
+
+    /// <summary>A price or quantity with all the digits it has.</summary>
+    public static string Number(decimal value) => value.ToString("#,0.##################", CultureInfo.InvariantCulture);
+
+    public static string Count(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
+
+    /// <summary>A fraction as per cent.</summary>
+    public static string Percent(decimal fraction) => $"{(fraction * 100).ToString("0.##", CultureInfo.InvariantCulture)} %";
+
+    /// <summary>A statistic with its unit: <c>days</c>, <c>fraction</c>, <c>usd</c>, <c>ratio</c> or none.</summary>
+    public static string Measure(double value, string unit) => unit switch
+    {
+        _ when !double.IsFinite(value) => value.ToString(CultureInfo.InvariantCulture),
+        "fraction" => $"{(value * 100).ToString("0.0#", CultureInfo.InvariantCulture)} %",
+        "days" => $"{value.ToString("0.#", CultureInfo.InvariantCulture)} days",
+        "usd" => $"{value.ToString("#,0", CultureInfo.InvariantCulture)} USD",
+        _ => value.ToString("0.00#", CultureInfo.InvariantCulture),
+    };
+
+    public static string Instant(DateTimeOffset? at) =>
+        at is { } instant ? instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) : None;
+
+    public static string Day(DateOnly? day) => day is { } date ? date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : None;
+
+    /// <summary>How long ago, in the largest unit that says enough; <c>in 5 min</c> for the future.</summary>
+    public static string Age(DateTimeOffset? at, DateTimeOffset now)
+    {
+        if (at is not { } instant)
+        {
+            return None;
+        }
+
+        var age = now - instant;
+        return age < TimeSpan.Zero ? $"in {Length(-age)}" : $"{Length(age)} ago";
+    }
+
+    /// <summary>The age alone, for a column whose heading says that it is one.</summary>
+    public static string ShortAge(DateTimeOffset? at, DateTimeOffset now) => at is { } instant ? Length((now - instant).Duration()) : None;
+
+    public static string Length(TimeSpan length) => length.TotalSeconds switch
+    {
+        < 60 => $"{(int)length.TotalSeconds} s",
+        < 3600 => $"{(int)length.TotalMinutes} min",
+        < 48 * 3600 => $"{(int)length.TotalHours} h",
+        _ => $"{(int)length.TotalDays} d",
+    };
+
+    public static string YesNo(bool value) => value ? "yes" : "no";
+
+    public static string List(IEnumerable<string> values)
+    {
+        var text = string.Join(", ", values);
+        return text.Length == 0 ? None : text;
+    }
+}

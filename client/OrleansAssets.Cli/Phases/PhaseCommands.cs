@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using OrleansAssets.Cli.Output;
+using OrleansAssets.Cli.Running;
+using OrleansAssets.Phases;
+
+namespace OrleansAssets.Cli.Phases;
+
+/// <summary><c>phases</c> and what can be asked of one.</summary>
+internal static class PhaseCommands
+{
+    public static Command Build(CommandRunner runner)
+    {
+        var command = new Command("phases", "Show the ladder of phases at a glance") 
+        {
+            Show(runner), Readiness(runner), PhaseChangeCommands.Activate(runner), PhaseChangeCommands.Deactivate(runner),
+            PhaseChangeCommands.Approve(runner), History(runner), Forecast(runner), PhaseWatchCommand.Build(runner),
+        };
+        return runner.Online(command, async (call, client) =>
+        {
+            var phases = await client.Catalogue.GetPhasesAsync(call.CancellationToken);
+            var costs = call.Output.IsJson ? [] : await client.Catalogue.GetPhaseCostsAsync(call.CancellationToken);
+            call.Output.Answer(phases, AssetsJson.Form.ImmutableArrayPhaseView, PhasePages.Ladder(call.Now, costs));
+            return ExitCodes.Done;
+        });
+    }
+
+    internal static Argument<string> PhaseArgument() => new("PHASE") { Description = "Phase id, e.g. phase_1_stocks" };
+
+    private static Command Show(CommandRunner runner)
+    {
+        var id = PhaseArgument();
+        return runner.Online(
+            new Command("show", "Show a phase as it stands, with the last stored readiness") { id }, async (call, client) =>
+        {
+            var phase = await client.Phase(call.Get(id)).GetAsync().WaitAsync(call.CancellationToken);
+            call.Output.Answer(phase, AssetsJson.Form.PhaseView, PhasePages.Show(call.Now));
+            return ExitCodes.Done;
+        });
+    }
+
+    private static Command Readiness(CommandRunner runner)
+    {
+        var id = PhaseArgument();
+        var command = new Command(
+            "readiness", "Measure every requirement of a phase now (exit 0 ready, 3 not ready, 4 evidence lacking, 5 halted)") { id };
+        return runner.Online(command, async (call, client) =>
+        {
+            var readiness = await client.Phase(call.Get(id)).EvaluateAsync(call.CancellationToken);
+            call.Output.Answer(readiness, AssetsJson.Form.Readiness, ReadinessPage.Show);
+            return ExitCodeOf(readiness);
+        });
+    }
+
+    private static Command History(CommandRunner runner)
+    {
+        var id = PhaseArgument();
+        var last = new Option<int>("--last") { Description = "How many entries", HelpName = "count", DefaultValueFactory = _ => 20 };
+        var command = new Command("history", "Show what the log says of a phase, newest first") { id, last };
+        return runner.Online(command, async (call, client) =>
+        {
+            var entries = await client.Phase(call.Get(id)).GetHistoryAsync(call.Get(last), call.CancellationToken);
+            call.Output.Answer(entries, AssetsJson.Form.ImmutableArrayPhaseLogEntry, PhaseChangePages.History);
+            return ExitCodes.Done;
+        });
+    }
+
+    private static Command Forecast(CommandRunner runner)
+    {
+        var id = PhaseArgument();
+        var command = new Command(
+            "forecast", "Show the chance of being ready in 7, 30 and 90 days (exit 4 where the record is too short)") { id };
+        return runner.Online(command, async (call, client) =>
+        {
+            var forecast = await client.Phase(call.Get(id)).ForecastAsync(call.CancellationToken);
+            call.Output.Answer(forecast, AssetsJson.Form.PhaseForecast, ForecastPage.Show);
+            return forecast.Refusal is null ? ExitCodes.Done : ExitCodes.EvidenceLacking;
+        });
+    }
+
+    internal static int ExitCodeOf(ActivationResult result) => result switch
+    {
+        { Outcome: ActivationOutcome.Activated or ActivationOutcome.AlreadyActive } => ExitCodes.Done,
+        { Outcome: ActivationOutcome.Halted } => ExitCodes.Halted,
+        { Outcome: not ActivationOutcome.Refused } => ExitCodes.Refused,
+        { Readiness.Verdict: ReadinessVerdict.InsufficientEvidence or ReadinessVerdict.StaleEvidence } => ExitCodes.EvidenceLacking,
+        _ => ExitCodes.Refused,
+    };
+
+    internal static int ExitCodeOf(Readiness readiness) => readiness switch
+    {
+        { Halt: not null } => ExitCodes.Halted,
+        _ => ExitCodeOf(readiness.Verdict),
+    };
+
+    private static int ExitCodeOf(ReadinessVerdict verdict) => verdict switch
+    {
+        ReadinessVerdict.Ready => ExitCodes.Done,
+        ReadinessVerdict.NotReady => ExitCodes.Refused,
+        _ => ExitCodes.EvidenceLacking,
+    };
+}

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using OrleansAssets.Cli.Output;
+using OrleansAssets.Cli.Running;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Cli.Portfolio;
+
+/// <summary><c>portfolio show</c>, <c>portfolio validate</c> and <c>portfolio what-if</c>.</summary>
+internal static class PortfolioCommands
+{
+    public static IEnumerable<Command> Build(CommandRunner runner) => [Show(runner), Validate(runner), WhatIf(runner)];
+
+    private static Command Show(CommandRunner runner)
+    {
+        var portfolio = PortfolioOption.Of();
+        return runner.Online(
+            new Command("show", "Show a portfolio: money, positions, reservations, halts") { portfolio }, async (call, client) =>
+        {
+            var view = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).GetAsync().WaitAsync(call.CancellationToken);
+            call.Output.Answer(view, AssetsJson.Form.PortfolioView, PortfolioPages.Show(call.Now));
+            return ExitCodes.Done;
+        });
+    }
+
+    private static Command Validate(CommandRunner runner)
+    {
+        var portfolio = PortfolioOption.Of();
+        var command = new Command("validate", "Compare a portfolio with every limit (exit 3 where one is broken)") { portfolio };
+        return runner.Online(command, async (call, client) =>
+        {
+            var review = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).ValidateAsync(call.CancellationToken);
+            call.Output.Answer(review, AssetsJson.Form.PortfolioReview, PortfolioPages.Review);
+            return review.Uses.Any(use => use.Breached) ? ExitCodes.Refused : ExitCodes.Done;
+        });
+    }
+
+    private static Command WhatIf(CommandRunner runner)
+    {
+        var shocks = new Argument<PriceShock[]>("SHOCKS")
+        {
+            Description = "Moves of prices, e.g. BTC/USDT=-30% USD/TRY=-15%",
+            Arity = ArgumentArity.OneOrMore,
+            CustomParser = result => [.. result.Tokens.Select(token => Parse(token.Value, result.AddError)).OfType<PriceShock>()],
+        };
+        var portfolio = PortfolioOption.Of();
+        var command = new Command("what-if", "Move prices, and see which limits trip first") { shocks, portfolio };
+        return runner.Online(command, async (call, client) =>
+        {
+            var asked = call.Get(shocks).ToImmutableArray();
+            var answer = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).WhatIfAsync(asked, call.CancellationToken);
+            call.Output.Answer(answer, AssetsJson.Form.WhatIfAnswer, PortfolioPages.WhatIf);
+            return ExitCodes.Done;
+        });
+    }
+
+    private static PriceShock? Parse(string text, Action<string> fail)
+    {
+        var at = text.LastIndexOf('=');
+        if (at > 0 && text.EndsWith('%')
+            && decimal.TryParse(
+                text.AsSpan(at + 1, text.Length - at - 2), NumberStyles.Float, CultureInfo.InvariantCulture, out var percent))
+        {
+            return new PriceShock(text[..at], percent / 100);
+        }
+
+        fail($"'{text}' is no shock: write asset=percent, e.g. BTC/USDT=-30%.");
+        return null;
+    }
+}

@@ -1,0 +1,97 @@
+using OrleansAssets.Cli.Output;
+using OrleansAssets.Portfolio;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace OrleansAssets.Cli.Portfolio;
+
+/// <summary>A portfolio, its limits, and what moves of prices make of it, for people.</summary>
+internal static class PortfolioPages
+{
+    public static Func<PortfolioView, IEnumerable<IRenderable>> Show(DateTimeOffset now) => view =>
+    {
+        var positions = PageParts.Table("Asset", "Class", ">Units", ">Entry", ">Mark", ">Worth", ">Open profit", ">Stop", "Marked");
+        foreach (var held in view.Book?.Positions ?? [])
+        {
+            positions.Row(
+                PageParts.Cell(held.AssetId), PageParts.Cell(held.ClassId), PageParts.Cell(ValueText.Number(held.Quantity)),
+                PageParts.Cell(ValueText.Number(held.AverageEntryPrice)), PageParts.Cell(ValueText.Number(held.MarkPrice)),
+                PageParts.Cell(ValueText.Money(held.Exposure)), PageParts.Cell(ValueText.Money(held.UnrealisedProfit)),
+                PageParts.Cell(held.StopPrice is { } stop ? ValueText.Number(stop) : null), PageParts.Cell(
+                    ValueText.Age(held.MarkedAt, now)));
+        }
+
+        var reservations = PageParts.Table("Reservation", "Asset", ">Units", "Until");
+        foreach (var held in view.Book?.Reservations ?? [])
+        {
+            reservations.Row(
+                PageParts.Cell(held.ReservationId), PageParts.Cell(held.AssetId), PageParts.Cell(ValueText.Number(held.SignedQuantity)),
+                PageParts.Cell(ValueText.Instant(held.ExpiresAt)));
+        }
+
+        return
+        [
+            PageParts.Facts(
+                ("Portfolio", $"{view.Id}{(view.Book?.IsShadow == true ? " (paper)" : "")}"),
+                ("Equity", view.Equity is { } equity ? $"{ValueText.Money(equity)} {view.Currency}" : null),
+                ("Cash", view.Book is { } book ? $"{ValueText.Money(book.Cash)} {view.Currency}" : null),
+                ("Peak", view.PeakEquity is { } peak ? $"{ValueText.Money(peak)} {view.Currency}" : null),
+                ("Drawdown", view.Drawdown is { } drawdown ? ValueText.Measure(drawdown, "fraction") : null),
+                ("Mode", view.Book?.Mode.ToString()),
+                ("Halts", ValueText.List(view.Book?.Halts.Select(halt => $"{halt.HaltId} on {halt.ScopeId}: {halt.Cause}") ?? [])),
+                ("Warnings", ValueText.List(view.Book?.Warnings ?? []))),
+            positions,
+            reservations,
+        ];
+    };
+
+    public static IEnumerable<IRenderable> Review(PortfolioReview review) =>
+    [
+        PageParts.Facts(
+            ("Portfolio", review.PortfolioId),
+            ("Equity", $"{ValueText.Money(review.Equity)} {review.Currency}"),
+            ("Broken limits", ValueText.Count(review.Uses.Count(use => use.Breached))),
+            ("Groups", ValueText.List(review.Groups.Select(group => string.Join(" + ", group.AssetIds)))),
+            ("Correlations of", ValueText.Day(review.CorrelationsAsOf)),
+            ("Halts", ValueText.List(review.Halts.Select(halt => $"{halt.HaltId} on {halt.ScopeId}: {halt.Cause}")))),
+        Uses(review),
+    ];
+
+    public static IEnumerable<IRenderable> WhatIf(WhatIfAnswer answer)
+    {
+        var trips = PageParts.Table(">From part", "Limit", "Scope", ">Used", ">Limit of");
+        foreach (var trip in answer.Trips)
+        {
+            trips.Row(
+                PageParts.Cell(ValueText.Percent(trip.AtPart)), PageParts.BadIf(true, trip.Use.Code), PageParts.Cell(trip.Use.Scope),
+                PageParts.Cell(ValueText.Money(Math.Round(trip.Use.Used, 2))), PageParts.Cell(ValueText.Money(trip.Use.Limit)));
+        }
+
+        return
+        [
+            PageParts.Facts(
+                ("Shocks", ValueText.List(answer.Shocks.Select(shock => $"{shock.AssetId} {ValueText.Percent(shock.Move)}"))),
+                ("Profit", $"{ValueText.Money(Math.Round(answer.Profit, 2))} {answer.After.Currency}"),
+                ("Equity after", $"{ValueText.Money(Math.Round(answer.After.Equity, 2))} {answer.After.Currency}"),
+                ("Drawdown", ValueText.Percent(answer.Drawdown)),
+                ("Trips", answer.Trips.IsEmpty ? "no limit" : $"{answer.Trips[0].Use.Code} of {answer.Trips[0].Use.Scope} first")),
+            trips,
+            Uses(answer.After),
+        ];
+    }
+
+    private static Table Uses(PortfolioReview review)
+    {
+        var table = PageParts.Table("Limit", "Scope", ">Used", ">Of that reserved", ">Limit of", ">Left", "Unit");
+        foreach (var use in review.Uses)
+        {
+            table.Row(
+                PageParts.BadIf(use.Breached, use.Code), PageParts.Cell(use.Scope), PageParts.Cell(
+                    ValueText.Money(Math.Round(use.Used, 2))),
+                PageParts.Cell(ValueText.Money(Math.Round(use.Reserved, 2))), PageParts.Cell(ValueText.Money(use.Limit)),
+                PageParts.Cell(ValueText.Money(Math.Round(use.Headroom, 2))), PageParts.Cell(use.Unit));
+        }
+
+        return table;
+    }
+}

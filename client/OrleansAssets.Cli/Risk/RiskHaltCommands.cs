@@ -1,0 +1,74 @@
+using System.CommandLine;
+using OrleansAssets.Cli.Orders;
+using OrleansAssets.Cli.Output;
+using OrleansAssets.Cli.Running;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Cli.Risk;
+
+/// <summary>Stops trading and lets it go on: part of <c>risk</c>.</summary>
+internal static class RiskHaltCommands
+{
+    public static IEnumerable<Command> Build(CommandRunner runner) => [Halt(runner), Reset(runner), Drill(runner)];
+
+    private static Option<string> Reason() => new("--reason") { Description = "Why, for the log", HelpName = "text", Required = true };
+
+    private static Command Halt(CommandRunner runner)
+    {
+        var asset = new Option<string?>("--asset") { Description = "Only this asset", HelpName = "id" };
+        var assetClass = new Option<string?>("--class") { Description = "Only this class", HelpName = "id" };
+        var reduceOnly = new Option<bool>("--reduce-only") { Description = "Positions may be reduced, neither opened nor enlarged" };
+        var (reason, who, portfolio) = (Reason(), OperatorOption.Of(), PortfolioOption.Of());
+        var command = new Command("halt", "Stop new orders until the halt is reset; exits stay possible")
+        {
+            asset, assetClass, reduceOnly, reason, who, portfolio,
+        };
+        return runner.Online(command, async (call, client) =>
+        {
+            if (call.Get(asset) is not null && call.Get(assetClass) is not null)
+            {
+                return call.Output.Fail(CommandError.BadInput("--asset and --class exclude each other; give one."));
+            }
+
+            var scope = call.Get(asset) is not null ? HaltScope.Asset
+                : call.Get(assetClass) is not null ? HaltScope.AssetClass
+                : HaltScope.Portfolio;
+            var mode = call.Get(reduceOnly) ? TradingMode.ReduceOnly : TradingMode.Halted;
+            var request = new HaltRequest(
+                scope, call.Get(asset) ?? call.Get(assetClass), mode, OperatorOption.NameIn(call, who), call.Arguments.GetRequiredValue(
+                    reason));
+            var halt = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).HaltAsync(request).WaitAsync(call.CancellationToken);
+            call.Output.Answer(halt, AssetsJson.Form.ActiveHalt, OrderPages.Halt);
+            return ExitCodes.Done;
+        });
+    }
+
+    private static Command Reset(CommandRunner runner)
+    {
+        var id = new Argument<string>("HALT") { Description = "Id of the very halt, e.g. halt-17" };
+        var (reason, who, portfolio) = (Reason(), OperatorOption.Of(), PortfolioOption.Of());
+        var command = new Command("reset", "Lift one halt; a limit that latched counts anew from here") { id, reason, who, portfolio };
+        return runner.Online(command, async (call, client) =>
+        {
+            var request = new ResetRequest(call.Get(id), OperatorOption.NameIn(call, who), call.Arguments.GetRequiredValue(reason));
+            var answer = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).ResetAsync(request).WaitAsync(
+                call.CancellationToken);
+            call.Output.Answer(answer, AssetsJson.Form.ResetAnswer, OrderPages.Reset);
+            return answer.Mode == TradingMode.Normal ? ExitCodes.Done : ExitCodes.Halted;
+        });
+    }
+
+    private static Command Drill(CommandRunner runner)
+    {
+        var (who, portfolio) = (OperatorOption.Of(), PortfolioOption.Of());
+        var command = new Command(
+            "drill", "Rehearse a halt on a paper portfolio, and measure it (exit 1 where it failed)") { who, portfolio };
+        return runner.Online(command, async (call, client) =>
+        {
+            var report = await client.Portfolio(PortfolioOption.IdIn(call, portfolio))
+                .DrillAsync(OperatorOption.NameIn(call, who)).WaitAsync(call.CancellationToken);
+            call.Output.Answer(report, AssetsJson.Form.DrillReport, OrderPages.Drill);
+            return report.Passed ? ExitCodes.Done : ExitCodes.UnexpectedFailure;
+        });
+    }
+}

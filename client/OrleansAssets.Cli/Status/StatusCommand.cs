@@ -1,0 +1,57 @@
+using System.CommandLine;
+using OrleansAssets.Catalogue;
+using OrleansAssets.Cli.Output;
+using OrleansAssets.Cli.Phases;
+using OrleansAssets.Cli.Running;
+using Spectre.Console.Rendering;
+
+namespace OrleansAssets.Cli.Status;
+
+/// <summary><c>status</c>.</summary>
+internal static class StatusCommand
+{
+    public static Command Build(CommandRunner runner) =>
+        runner.Online(new Command("status", "Show the installation at a glance"), async (call, client) =>
+        {
+            var status = await client.Catalogue.GetStatusAsync(call.CancellationToken);
+            call.Output.Answer(status, AssetsJson.Form.SystemStatus, StatusPage.Show(call.Now));
+            return ExitCodes.Done;
+        });
+}
+
+/// <summary>The installation at a glance, for people.</summary>
+internal static class StatusPage
+{
+    public static Func<SystemStatus, IEnumerable<IRenderable>> Show(DateTimeOffset now) => status =>
+    [
+        PageParts.Facts(
+            ("OrleansAssets", $"{status.Version}, {status.Mode} data"),
+            ("Database", status.Database),
+            ("Running since", $"{ValueText.Instant(status.StartedAt)} ({ValueText.Age(status.StartedAt, now)})"),
+            ("Configuration", status.ConfigurationHash),
+            ("Assets", $"{status.AssetsEnabled} of {status.Assets} enabled"),
+            ("Sources", $"{status.SourcesHealthy} of {status.Sources} healthy, {ValueText.Money(status.MonthlyCostUsd)} USD a month"),
+            ("Overdue", Overdue(status)),
+            ("Phase", status.CurrentPhaseId),
+            ("Next phase", NextPhase(status)),
+            ("Without evidence", Bypasses(status)),
+            ("Stored", Stored(status))),
+    ];
+
+    private static string Overdue(SystemStatus status) => status.Overdue.IsDefaultOrEmpty
+        ? "nothing"
+        : string.Join("; ", status.Overdue.Select(work => $"{work.What} since {ValueText.Instant(work.DueAt)}"));
+
+    private static string Stored(SystemStatus status) =>
+        $"{(status.CountsAreEstimates ? "about " : "")}{ValueText.Count(status.Candles)} candles, {ValueText.Count(status.Quotes)} quotes";
+
+    // Named one by one: an asset that is open without evidence is never a mere count.
+    private static string Bypasses(SystemStatus status) => status.Bypasses.IsEmpty
+        ? "nothing is enabled without evidence"
+        : string.Join("; ", status.Bypasses.Select(bypass =>
+            $"{bypass.AssetId} by {bypass.By}{(bypass.ExpiresAt is { } end ? $" until {ValueText.Instant(end)}" : "")}: {bypass.Reason}"));
+
+    private static string NextPhase(SystemStatus status) => status.NextPhaseId is { } next
+        ? $"{next}, {(status.NextPhaseVerdict is { } verdict ? ReadinessPage.Word(verdict) : "not measured yet")}"
+        : "none";
+}

@@ -1,0 +1,56 @@
+using System.Text.RegularExpressions;
+using OrleansAssets.Configuration.Yaml;
+
+namespace OrleansAssets.Configuration.Sections;
+
+/// <summary>How ids and names look. They become grain keys and database keys, so that little is allowed.</summary>
+internal static partial class NameRules
+{
+    private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+
+    internal static string AssetId(ConfigValue value) =>
+        value.Matching(AssetPattern(), "must be an asset's id: capitals and digits, at most one '/', 20 characters, e.g. GBP/JPY");
+
+    internal static string SnakeCase(ConfigValue value) =>
+        value.Matching(SnakePattern(), "must be a name in lower case: a letter, then letters, digits and '_', at most 40 characters");
+
+    internal static string Account(ConfigValue value) =>
+        value.Matching(AccountPattern(), "must be an account with its '@', in quotes, e.g. \"@elonmusk\"");
+
+    // A credential pasted here by mistake must not reach the screen or a log: the text is not repeated.
+    internal static string EnvironmentVariable(ConfigValue value)
+    {
+        var text = value.Text();
+        if (text.Length > 0 && !VariablePattern().IsMatch(text))
+        {
+            const string Rule = "must be the NAME of an environment variable (capitals, digits and '_'), never the credential itself";
+            value.Fault($"a text of {text.Length} characters", Rule, nearest: null);
+        }
+
+        return text;
+    }
+
+    internal static string HttpsUrl(ConfigValue value)
+    {
+        var text = value.Text();
+        var isHttps = Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.UserInfo.Length == 0;
+        if (text.Length > 0 && !isHttps)
+        {
+            value.Fault("must be an address that starts with https:// and holds no credentials");
+        }
+
+        return text;
+    }
+
+    [GeneratedRegex(@"\A(?=.{1,20}\z)[A-Z0-9]+(/[A-Z0-9]+)?\z", Options, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex AssetPattern();
+
+    [GeneratedRegex(@"\A[a-z][a-z0-9_]{0,39}\z", Options, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SnakePattern();
+
+    [GeneratedRegex(@"\A@[A-Za-z0-9_]{1,30}\z", Options, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex AccountPattern();
+
+    [GeneratedRegex(@"\A[A-Z][A-Z0-9_]{0,63}\z", Options, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex VariablePattern();
+}

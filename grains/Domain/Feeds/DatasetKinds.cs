@@ -1,0 +1,25 @@
+using OrleansAssets.DataSources;
+
+namespace OrleansAssets.Domain.Feeds;
+
+/// <summary>What people call the kinds of datasets.</summary>
+public static class DatasetKinds
+{
+    /// <summary>Whether its rows belong to whole markets, so that a source has one feed of it, of no asset.</summary>
+    public static bool IsOfMarket(this DatasetKind kind) => kind is DatasetKind.Calendar or DatasetKind.Trending;
+
+    /// <summary>The kind in words, in the plural, e.g. <c>option trades</c>.</summary>
+    public static string Words(this DatasetKind kind) => kind switch
+    {
+        DatasetKind.Candles => "candles",
+        DatasetKind.Quotes => "quotes",
+        DatasetKind.Indicator => "leading indicators",
+        DatasetKind.Sentiment => "sentiment snapshots",
+        DatasetKind.OptionsFlow => "option trades",
+        DatasetKind.Calendar => "calendar events",
+        DatasetKind.Earnings => "earnings dates",
+        DatasetKind.Posts => "posts of accounts",
+        DatasetKind.Trending => "trending symbols",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown kind of dataset."),
+    };
+}

@@ -1,0 +1,55 @@
+using Orleans.Runtime;
+using OrleansAssets.Configuration;
+using OrleansAssets.Database;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Silo.Failures;
+using OrleansAssets.Silo.Logging;
+using OrleansAssets.Silo.Start;
+using OrleansAssets.Vendors;
+
+namespace OrleansAssets.Silo.Hosting;
+
+/// <summary>One life of the silo, from its options to its exit code.</summary>
+internal static class SiloRun
+{
+    /// <summary>Runs until it is told to stop; what keeps it from starting is a sentence on stderr.</summary>
+    /// <returns>
+    /// 0 after a stop that was asked for, 1 for the machine's state, 2 for bad input, else that of <see cref="FatalFault"/>.
+    /// </returns>
+    public static async Task<int> RunAsync(SiloOptions wanted, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var instance = InstanceLock.Take(wanted.DataDirectory);
+            var options = wanted.WithFreePorts();
+            var configuration = ReadConfiguration(options.ConfigDirectory);
+            using var loggers = LoggerFactory.Create(logging => logging.AddAssetsConsole());
+            await using var database = await AssetsDatabase.OpenAsync(options, loggers, cancellationToken);
+            await using var app = SiloHost.Build(options, configuration, database);
+            await app.RunAsync(cancellationToken);
+            return 0;
+        }
+        catch (Exception exception) when (exception is StartException or DatabaseUnavailableException)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return exception is StartException { ExitCode: var code } ? code : 1;
+        }
+        catch (OperationCanceledException)
+        {
+            return 0; // It was told to stop while it started.
+        }
+        catch (OrleansException exception)
+        {
+            await Console.Error.WriteLineAsync(
+                $"The silo could not join its cluster ({FaultText.Of(exception)}): see the log above and the membership table, "
+                + "and start it again.");
+            return FatalFault.ExitCode;
+        }
+    }
+
+    private static AssetsConfiguration ReadConfiguration(string directory)
+    {
+        var result = ConfigurationReader.Read(directory, VendorCatalogue.Descriptors);
+        return result.Configuration ?? throw StartException.OfConfiguration(result.Faults.Select(fault => fault.ToString()));
+    }
+}

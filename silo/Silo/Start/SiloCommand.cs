@@ -1,0 +1,117 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.Net;
+using OrleansAssets.Domain.Feeds;
+
+namespace OrleansAssets.Silo.Start;
+
+/// <summary>The silo's command line and environment.</summary>
+internal sealed class SiloCommand
+{
+    private const int PortMax = 65_535;
+
+    private readonly EnvironmentOptions _from;
+    private readonly Option<string?> _root, _data, _config, _sandboxLog;
+    private readonly Option<IPAddress> _bind;
+    private readonly Option<int?> _port, _gatewayPort, _siloPort, _silos, _databaseWait;
+    private readonly Option<bool> _live, _cluster, _ownConfig;
+    private readonly Option<WarmUp?> _warmUp;
+
+    public SiloCommand(Func<string, string?> environment)
+    {
+        var from = _from = new EnvironmentOptions(environment);
+        _root = from.Text("--root", "Directory that holds config/ and .data/", Environment.CurrentDirectory);
+        _data = from.Text("--data", "Directory of the run file and the private server [default: ROOT/.data]");
+        _config = from.Text("--config", "Directory of the three YAML files [default: ROOT/config]");
+        _bind = from.Value<IPAddress>(
+            "--bind", "Address of the web port", IPAddress.Loopback, "an IP address such as 127.0.0.1 or 0.0.0.0", TryRead);
+        _port = from.Number("--port", "Web port; 0 takes a free one", SiloOptions.DefaultWebPort, 0, PortMax);
+        _gatewayPort = from.Number(
+            "--gateway-port", "Port for clients; 0 takes a free one", SiloOptions.DefaultGatewayPort, 0, PortMax);
+        _siloPort = from.Number("--silo-port", "Port for other silos; 0 takes a free one", SiloOptions.DefaultSiloPort, 0, PortMax);
+        _live = from.Flag("--live", "Ask the vendors themselves; without it, the sandbox inside the silo");
+        _cluster = from.Flag("--cluster", $"Join the silos of the same database (needs {SiloOptions.ConnectionVariable})");
+        _silos = from.Number(
+            "--silos",
+            "Silos that may run on the database at the same time, for the size of the connection pool "
+            + $"[default: 1, and {SiloOptions.DefaultClusterSilos} with --cluster]",
+            otherwise: null, 1, 1000);
+        _databaseWait = from.Number(
+            "--database-wait", "Seconds to wait at the start for a database server that does not serve yet",
+            SiloOptions.DefaultDatabaseWaitSeconds, 0, 3600);
+        _warmUp = from.Value<WarmUp?>(
+            "--warm-up",
+            "What is collected beside the enabled assets: nextphase, or all [default: all in the sandbox, nextphase with --live]",
+            otherwise: null, "nextphase or all", TryRead);
+        _sandboxLog = from.Text("--sandbox-log", "File to which the sandbox appends a line for each call");
+        _ownConfig = from.Flag(
+            "--own-config",
+            "Rewrite the enabled flags of assets_config.yaml when a phase changes; without it the file is the user's alone");
+        Root = new RootCommand($"""
+            Runs the OrleansAssets backend in the foreground until Ctrl-C.
+            With {SiloOptions.ConnectionVariable} set it uses that PostgreSQL server; otherwise it starts a private one in .data/postgres.
+            What is not given is taken from the environment variable in brackets: a flag is set by 1, true or yes. docs/environment.md
+            has all.
+            """);
+        from.All.ForEach(Root.Options.Add);
+    }
+
+    /// <summary>The command with its options.</summary>
+    public RootCommand Root { get; }
+
+    /// <summary>Runs the silo by what the command line and the environment say.</summary>
+    /// <param name="error">Takes every fault of both, a line each; no silo is run then.</param>
+    /// <returns>What <paramref name="run"/> answers, or 2 where there is a fault.</returns>
+    public async Task<int> RunAsync(string[] arguments, Func<SiloOptions, CancellationToken, Task<int>> run, TextWriter error)
+    {
+        Root.SetAction((parsed, cancellationToken) => run(Read(parsed), cancellationToken));
+        var parsed = Root.Parse(arguments);
+        if (_from.FaultsOf(parsed) is { Count: > 0 } faults && parsed.Action is not HelpAction)
+        {
+            faults.ToList().ForEach(error.WriteLine);
+            await error.WriteLineAsync("The silo does not start; --help lists its options, docs/environment.md its variables.");
+            return StartException.BadInput;
+        }
+
+        // The parser ends the process 2 s after a signal unless told; the silo stops the private server after the host.
+        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = SiloOptions.StopBudget * 2 });
+    }
+
+    private SiloOptions Read(ParseResult parsed)
+    {
+        var root = Path.GetFullPath(parsed.GetRequiredValue(_root)!); // has a default
+        return new SiloOptions(
+            root,
+            Path.GetFullPath(parsed.GetValue(_data) ?? Path.Combine(root, ".data")),
+            Path.GetFullPath(parsed.GetValue(_config) ?? Path.Combine(root, "config")),
+            parsed.GetRequiredValue(_bind),
+            parsed.GetValue(_port) ?? SiloOptions.DefaultWebPort,
+            parsed.GetValue(_gatewayPort) ?? SiloOptions.DefaultGatewayPort,
+            parsed.GetValue(_siloPort) ?? SiloOptions.DefaultSiloPort,
+            parsed.GetValue(_live),
+            parsed.GetValue(_cluster),
+            _from.Variable(SiloOptions.ConnectionVariable))
+        {
+            SandboxLog = parsed.GetValue(_sandboxLog) is { } log ? Path.GetFullPath(log) : null,
+            OwnConfig = parsed.GetValue(_ownConfig),
+            WantedWarmUp = parsed.GetValue(_warmUp),
+            WantedSilos = parsed.GetValue(_silos),
+            DatabaseWaitSeconds = parsed.GetValue(_databaseWait) ?? SiloOptions.DefaultDatabaseWaitSeconds,
+            OwnerConnectionString = _from.Variable(SiloOptions.OwnerConnectionVariable),
+        };
+    }
+
+    private static bool TryRead(string text, out IPAddress address)
+    {
+        var isAddress = IPAddress.TryParse(text, out var read);
+        address = read ?? IPAddress.None;
+        return isAddress;
+    }
+
+    private static bool TryRead(string text, out WarmUp? warmUp)
+    {
+        var isKnown = Enum.TryParse<WarmUp>(text, ignoreCase: true, out var read) && !char.IsAsciiDigit(text[0]);
+        warmUp = read;
+        return isKnown;
+    }
+}

@@ -1,0 +1,98 @@
+using System.Net;
+using System.Net.Sockets;
+using OrleansAssets.Domain.Feeds;
+
+namespace OrleansAssets.Silo.Start;
+
+/// <summary>What a silo is told at its start, by the command line and the environment.</summary>
+/// <param name="RootDirectory">Where <c>.data</c> and <c>config</c> are looked for.</param>
+/// <param name="DataDirectory">The run file, the lock and the private PostgreSQL server.</param>
+/// <param name="BindAddress">Where the web port listens; loopback unless told.</param>
+/// <param name="Live">Ask the vendors themselves instead of the sandbox.</param>
+/// <param name="Cluster">Join the other silos through PostgreSQL instead of running alone.</param>
+/// <param name="ConnectionString">The server to use; null starts a private one.</param>
+internal sealed record SiloOptions(
+    string RootDirectory,
+    string DataDirectory,
+    string ConfigDirectory,
+    IPAddress BindAddress,
+    int WebPort,
+    int GatewayPort,
+    int SiloPort,
+    bool Live,
+    bool Cluster,
+    string? ConnectionString)
+{
+    /// <summary>
+    /// What a stop may take: clients are told to go elsewhere, calls under way are answered, grains write and leave. A service manager must
+    /// wait for longer before it kills.
+    /// </summary>
+    public static readonly TimeSpan StopBudget = TimeSpan.FromSeconds(20);
+
+    public const string ConnectionVariable = "ConnectionStrings__assets";
+    public const string OwnerConnectionVariable = "ConnectionStrings__assets_owner";
+    public const int DefaultWebPort = 8080;
+    public const int DefaultGatewayPort = 30000;
+    public const int DefaultSiloPort = 11111;
+    public const int DefaultDatabaseWaitSeconds = 60;
+
+    /// <summary>Two silos and one that replaces another.</summary>
+    public const int DefaultClusterSilos = 3;
+
+    /// <summary>Who applies the migrations and owns the tables; null where that is the user of <see cref="ConnectionString"/>.</summary>
+    public string? OwnerConnectionString { get; init; }
+
+    /// <summary>How long the start waits for a server that does not serve yet; 0 ends at once.</summary>
+    public int DatabaseWaitSeconds { get; init; } = DefaultDatabaseWaitSeconds;
+
+    /// <summary>How many silos may run on the database at the same time, as told; null for the mode's own.</summary>
+    public int? WantedSilos { get; init; }
+
+    public int Silos => WantedSilos ?? (Cluster ? DefaultClusterSilos : 1);
+
+    /// <summary>What is collected beside the enabled assets; null for the mode's own: all in the sandbox, the next phase's live.</summary>
+    public WarmUp? WantedWarmUp { get; init; }
+
+    public WarmUp WarmUp => WantedWarmUp ?? (Live ? WarmUp.NextPhase : WarmUp.All);
+
+    /// <summary>Where the sandbox notes each call; null where it does not.</summary>
+    public string? SandboxLog { get; init; }
+
+    /// <summary>Whether the enabled flags of assets_config.yaml are rewritten when a phase changes.</summary>
+    public bool OwnConfig { get; init; }
+
+    public string Mode => Live ? "live" : "sandbox";
+
+    /// <summary>The same with every port known to be free.</summary>
+    /// <exception cref="StartException">A port is taken, or the options contradict each other.</exception>
+    public SiloOptions WithFreePorts() => Cluster && ConnectionString is null
+        ? throw new StartException($"--cluster needs a database that all silos share: set {ConnectionVariable}.", StartException.BadInput)
+        : this with
+        {
+            WebPort = Ports.Resolve(BindAddress, WebPort, "--port"),
+            GatewayPort = Ports.Resolve(IPAddress.Loopback, GatewayPort, "--gateway-port"),
+            SiloPort = Ports.Resolve(IPAddress.Loopback, SiloPort, "--silo-port"),
+        };
+}
+
+/// <summary>Finds out about TCP ports before anything is started, so that a busy one is told in one sentence.</summary>
+internal static class Ports
+{
+    /// <summary>The port itself if it is free, any free one for 0.</summary>
+    /// <exception cref="StartException">Another program listens there.</exception>
+    public static int Resolve(IPAddress address, int port, string option)
+    {
+        using var listener = new TcpListener(address, port);
+        try
+        {
+            listener.Start();
+            return ((IPEndPoint)listener.LocalEndpoint).Port;
+        }
+        catch (SocketException exception)
+        {
+            throw new StartException(
+                $"Port {port} on {address} cannot be used ({exception.SocketErrorCode}): another program may listen there. "
+                + $"Choose another with {option}; 0 takes a free one.");
+        }
+    }
+}
