@@ -157,5 +157,9 @@ public enum TradeSide
 /// <param name="Day">UTC.</param>
 /// <param name="Equity">Net of fees, more than or equal to 0.</param>
 /// <param name="CashFlow">Deposits less withdrawals during the day; taken out of the day's return.</param>
+/// <param name="Return">
+/// The day's return as a fraction, chained at each cash flow, as the book itself measured it; null for days of an import, whose flow is
+/// taken at the start of the day, and for days without capital.
+/// </param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.EquityPoint")]
-public sealed record EquityPoint(DateOnly Day, decimal Equity, decimal CashFlow);
+public sealed record EquityPoint(DateOnly Day, decimal Equity, decimal CashFlow, decimal? Return = null);

@@ -33,5 +33,5 @@ public interface ILedgerStore
     Task<LedgerTotals> GetTotalsAsync(string portfolioId, CancellationToken cancellationToken);
 }
 
-/// <summary>Totals of a portfolio's record. Peak is the highest equity ever, with cash flows taken as they are.</summary>
-public sealed record LedgerTotals(int EquityDays, int ClosedTrades, EquityPoint? Last, decimal? PeakEquity);
+/// <summary>Totals of a portfolio's record.</summary>
+public sealed record LedgerTotals(int EquityDays, int ClosedTrades, EquityPoint? Last);

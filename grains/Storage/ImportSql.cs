@@ -72,7 +72,8 @@ internal static class ImportSql
         written AS (
             INSERT INTO equity_daily AS stored (portfolio_id, {EquityColumns}) SELECT $2, {EquityColumns} FROM latest
             ON CONFLICT (portfolio_id, day) DO UPDATE SET
-                equity = excluded.equity, cash_flow = excluded.cash_flow, recorded_at = now(), revision = stored.revision + 1
+                equity = excluded.equity, cash_flow = excluded.cash_flow, day_return = NULL,
+                recorded_at = now(), revision = stored.revision + 1
             WHERE (stored.equity, stored.cash_flow) IS DISTINCT FROM (excluded.equity, excluded.cash_flow)
             RETURNING revision)
         SELECT count(*) FILTER (WHERE revision = 0), count(*) FILTER (WHERE revision > 0) FROM written

@@ -6,22 +6,22 @@ internal static class LedgerSql
         "trade_id, asset_id, strategy_id, side, quantity, opened_at, entry_price, closed_at, exit_price, fees";
 
     public const string Equity = """
-        (SELECT day, equity, cash_flow FROM equity_daily WHERE portfolio_id = $1 AND day < $2 ORDER BY day DESC LIMIT 1)
+        (SELECT day, equity, cash_flow, day_return FROM equity_daily WHERE portfolio_id = $1 AND day < $2 ORDER BY day DESC LIMIT 1)
         UNION ALL
-        (SELECT day, equity, cash_flow FROM equity_daily WHERE portfolio_id = $1 AND day BETWEEN $2 AND $3)
+        (SELECT day, equity, cash_flow, day_return FROM equity_daily WHERE portfolio_id = $1 AND day BETWEEN $2 AND $3)
         ORDER BY day
         """;
 
     // The version that held at $4: recorded by then, and superseded later if at all. Infinity stands for now.
     public const string KnownEquity = """
         WITH known AS (
-            SELECT day, equity, cash_flow FROM equity_daily WHERE portfolio_id = $1 AND day <= $3 AND recorded_at <= $4
+            SELECT day, equity, cash_flow, day_return FROM equity_daily WHERE portfolio_id = $1 AND day <= $3 AND recorded_at <= $4
             UNION ALL
-            SELECT day, equity, cash_flow FROM equity_daily_history
+            SELECT day, equity, cash_flow, day_return FROM equity_daily_history
             WHERE portfolio_id = $1 AND day <= $3 AND recorded_at <= $4 AND superseded_at > $4)
-        (SELECT day, equity, cash_flow FROM known WHERE day < $2 ORDER BY day DESC LIMIT 1)
+        (SELECT day, equity, cash_flow, day_return FROM known WHERE day < $2 ORDER BY day DESC LIMIT 1)
         UNION ALL
-        (SELECT day, equity, cash_flow FROM known WHERE day >= $2)
+        (SELECT day, equity, cash_flow, day_return FROM known WHERE day >= $2)
         ORDER BY day
         """;
 
@@ -48,9 +48,8 @@ internal static class LedgerSql
         SELECT
             (SELECT count(*)::int FROM equity_daily WHERE portfolio_id = $1),
             (SELECT count(*)::int FROM trades WHERE portfolio_id = $1 AND closed_at IS NOT NULL),
-            (SELECT max(equity) FROM equity_daily WHERE portfolio_id = $1),
-            last.day, last.equity, last.cash_flow
+            last.day, last.equity, last.cash_flow, last.day_return
         FROM (SELECT) AS one
-        LEFT JOIN (SELECT day, equity, cash_flow FROM equity_daily WHERE portfolio_id = $1 ORDER BY day DESC LIMIT 1) AS last ON true
+        LEFT JOIN (SELECT day, equity, cash_flow, day_return FROM equity_daily WHERE portfolio_id = $1 ORDER BY day DESC LIMIT 1) AS last ON true
         """;
 }

@@ -88,11 +88,12 @@ internal sealed class LedgerStore(NpgsqlDataSource dataSource) : ILedgerStore
     private static LedgerTotals ReadTotals(NpgsqlDataReader reader) => new(
         reader.GetInt32(0),
         reader.GetInt32(1),
-        reader.IsDBNull(3) ? null : EquityAt(reader, 3),
-        reader.IsDBNull(2) ? null : reader.GetDecimal(2));
+        reader.IsDBNull(2) ? null : EquityAt(reader, 2));
 
     private static EquityPoint EquityAt(NpgsqlDataReader reader, int column) =>
-        new(reader.GetFieldValue<DateOnly>(column), reader.GetDecimal(column + 1), reader.GetDecimal(column + 2));
+        new(
+            reader.GetFieldValue<DateOnly>(column), reader.GetDecimal(column + 1), reader.GetDecimal(column + 2),
+            reader.IsDBNull(column + 3) ? null : reader.GetDecimal(column + 3));
 
     private static Trade ReadTrade(NpgsqlDataReader reader) => new(
         reader.GetString(0),

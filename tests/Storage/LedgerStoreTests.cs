@@ -40,17 +40,17 @@ public sealed class LedgerStoreTests(PostgresFixture postgres) : IClassFixture<P
     }
 
     [Fact]
-    public async Task GetTotals_Record_CountsAndNamesTheHighest()
+    public async Task GetTotals_Record_CountsAndNamesTheLast()
     {
         await ImportAsync(Rows.Equity(0, 100m), Rows.Equity(1, 130m), Rows.Equity(2, 120m));
         await ImportAsync(Rows.Trade("a", 0, 1), Rows.Trade("d", 0, null));
 
-        Assert.Equal(new LedgerTotals(3, 1, Rows.Equity(2, 120m), 130m), await _store.GetTotalsAsync(_portfolio, default));
+        Assert.Equal(new LedgerTotals(3, 1, Rows.Equity(2, 120m)), await _store.GetTotalsAsync(_portfolio, default));
     }
 
     [Fact]
     public async Task GetTotals_NoRecord_IsEmpty() =>
-        Assert.Equal(new LedgerTotals(0, 0, null, null), await _store.GetTotalsAsync(_portfolio, default));
+        Assert.Equal(new LedgerTotals(0, 0, null), await _store.GetTotalsAsync(_portfolio, default));
 
     private async Task ImportAsync(params Trade[] trades)
     {

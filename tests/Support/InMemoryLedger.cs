@@ -82,8 +82,7 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
     public Task<LedgerTotals> GetTotalsAsync(string portfolioId, CancellationToken cancellationToken) => Task.FromResult(new LedgerTotals(
         _equity.Count,
         _trades.Values.Count(trade => trade.ClosedAt is not null),
-        _equity.Values.LastOrDefault(),
-        _equity.Count == 0 ? null : _equity.Values.Max(point => point.Equity)));
+        _equity.Values.LastOrDefault()));
 
     public Task StageCandlesAsync(
         Guid importId, int batch, IReadOnlyCollection<Candle> candles, Func<string, string> classOf, CancellationToken cancellationToken) =>

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using OrleansAssets.Domain.Returns;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.Performance;
 
 /// <summary>Daily equity of a window, made whole: one point for each open day, the first being the base of the first return.</summary>
 /// <param name="PeriodsPerYear">365 where every calendar day is open, 252 (forex alone: 260) where the record keeps weekends out.</param>
-/// <param name="RuinedOn">The day on which equity fell to 0; the series ends there, as no later return is defined.</param>
+/// <param name="RuinedOn">The day on which all capital was lost; the series ends there, as no later return is defined.</param>
 public sealed record DailySeries(ImmutableArray<EquityPoint> Points, int PeriodsPerYear, DateOnly? RuinedOn)
 {
     public const int CalendarDays = 365;
@@ -24,12 +25,18 @@ public sealed record DailySeries(ImmutableArray<EquityPoint> Points, int Periods
     public static DailySeries Of(IReadOnlyList<EquityPoint> record, DateOnly from, int weekdayPeriods = TradingDays)
     {
         // Before there is money there is no return.
-        var funded = record.SkipWhile(point => point.Equity <= 0).ToImmutableArray();
+        var funded = record.SkipWhile(point => point is { Equity: <= 0, CashFlow: <= 0 }).ToImmutableArray();
         var periods = IsTradingDays([.. funded.Select(point => point.Day)]) ? weekdayPeriods : CalendarDays;
         var points = periods == CalendarDays ? Filled(funded, from) : funded;
-        for (var index = 0; index < points.Length; index++)
+        if (points is [{ CashFlow: > 0 } first, ..] && first.Day >= from)
         {
-            if (points[index].Equity <= 0)
+            // The money of the first day came on it, so that it has a return of its own.
+            points = points.Insert(0, new EquityPoint(first.Day.AddDays(-1), 0, 0));
+        }
+
+        for (var index = 1; index < points.Length; index++)
+        {
+            if (DailyReturns.Of(points[index - 1].Equity, points[index]) <= -1)
             {
                 return new DailySeries(points[..(index + 1)], periods, points[index].Day);
             }
@@ -38,19 +45,29 @@ public sealed record DailySeries(ImmutableArray<EquityPoint> Points, int Periods
         return new DailySeries(points, periods, null);
     }
 
-    /// <summary>The result of each day after the base.</summary>
+    /// <summary>The result of each day after the base on which capital worked: all money out is a pause.</summary>
     public ImmutableArray<DailyResult> Results()
     {
         var results = ImmutableArray.CreateBuilder<DailyResult>(Math.Max(0, Points.Length - 1));
         for (var index = 1; index < Points.Length; index++)
         {
             var (before, point) = (Points[index - 1].Equity, Points[index]);
-            var result = point.Equity - before - point.CashFlow;
-            results.Add(new DailyResult(point.Day, result, (double)result / (double)before));
+            if (DailyReturns.Of(before, point) is { } change)
+            {
+                results.Add(new DailyResult(point.Day, DailyReturns.Profit(before, point), change));
+            }
         }
 
-        return results.MoveToImmutable();
+        return results.DrainToImmutable();
     }
+
+    /// <summary>What the first day's return is measured on; null where there is none.</summary>
+    public decimal? StartCapital => Points switch
+    {
+        [{ Equity: > 0 } start, ..] => start.Equity,
+        [var start, var first, ..] => DailyReturns.CapitalOf(start.Equity, first),
+        _ => null,
+    };
 
     /// <summary>Whether days that span a weekend leave it out.</summary>
     public static bool IsTradingDays(ImmutableArray<DateOnly> days)
@@ -81,7 +98,7 @@ public sealed record DailySeries(ImmutableArray<EquityPoint> Points, int Periods
                 filled.Add(new EquityPoint(day.AddDays(1), filled[^1].Equity, 0));
             }
 
-            filled.Add(point.Day < baseDay ? point with { Day = baseDay, CashFlow = 0 } : point);
+            filled.Add(point.Day < baseDay ? new EquityPoint(baseDay, point.Equity, 0) : point);
         }
 
         return filled.ToImmutable();

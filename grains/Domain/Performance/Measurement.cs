@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansAssets.Domain.Returns;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.Performance;
@@ -57,8 +58,11 @@ public sealed record Measurement(
                 sum += trades[next].Day > before.Day ? trades[next].ProfitAndLoss : 0;
             }
 
-            var result = DayStatistics.Rounded(sum);
-            days.Add(new DailyResult(point.Day, result, (double)result / (double)before.Equity));
+            if (DailyReturns.CapitalOf(before.Equity, point) is { } capital)
+            {
+                var result = DayStatistics.Rounded(sum);
+                days.Add(new DailyResult(point.Day, result, (double)result / (double)capital));
+            }
         }
 
         return days.ToImmutable();

@@ -22,7 +22,7 @@ public static class PerformanceRules
             Drawdown(measured),
             Distribution.Tail(returns),
             TradeDetails.Of(
-                measured.Trades.AsSpan(), measured.TradeCounts, measured.Series.Points.IsEmpty ? null : measured.Series.Points[0].Equity),
+                measured.Trades.AsSpan(), measured.TradeCounts, measured.Series.StartCapital),
             Activity.Of(measured.Series, measured.Held),
             query.BenchmarkAssetId is { } id && benchmark is not null
                 ? Benchmark.Of(id, FirstDay(measured), measured.Days, benchmark, measured.WeekdayPeriods)

@@ -22,7 +22,7 @@ public static class PortfolioRules
             hasMoney ? book.Equity : null,
             book.LastDay?.Day ?? book.Imported?.Last?.Day,
             hasMoney ? book.PeakEquity : null,
-            hasMoney && book.PeakEquity > 0 ? ((double)Math.Min(book.Equity, book.PeakEquity) / (double)book.PeakEquity) - 1 : null,
+            hasMoney ? -(double)PortfolioFold.ChainOf(book).DrawdownAt(book.Equity) : null,
             book.EquityDays,
             book.ClosedTrades,
             [.. book.Positions.Values.Select(held => new Position(

@@ -60,7 +60,8 @@ internal static class BookCommands
         }
 
         var before = book is { HasOwnRecord: true, Day: { } ended }
-            ? new EquityPoint(ended, Rounding.Amount(Math.Max(book.Equity, 0)), book.UnreportedFlows)
+            ? new EquityPoint(
+                ended, Rounding.Amount(Math.Max(book.Equity, 0)), book.UnreportedFlows, PortfolioFold.ChainOf(book).DayReturnAt(book.Equity))
             : null;
         draft.Append(new DayBegan(today, book.Equity, before), Self);
     }

@@ -101,9 +101,10 @@ internal sealed class LiveBook(
     private async Task TakeLedgerAsync(Guid? importId, ImportKind? kind)
     {
         var totals = await services.Ledger.GetTotalsAsync(portfolioId, CancellationToken.None);
+        var days = await services.Ledger.GetEquityAsync(portfolioId, DateOnly.MinValue, DateOnly.MaxValue, CancellationToken.None);
         var open = await services.Ledger.GetOpenTradesAsync(portfolioId, CancellationToken.None);
         var positions = PortfolioRules.Positions(open, id => context.Configuration.FindAsset(id)?.ClassId);
-        var book = await Loop.RunAsync(draft => MoneyCommands.TakeImport(draft, importId, kind, totals, positions, context));
+        var book = await Loop.RunAsync(draft => MoneyCommands.TakeImport(draft, importId, kind, totals, days, positions, context));
         await _store.NoteAsync(_ => new PortfolioState { Outdated = false, Book = book });
     }
 

@@ -3,6 +3,7 @@ using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Accounting;
 using OrleansAssets.Domain.Portfolio.Journal;
 using OrleansAssets.Domain.Portfolio.Orders;
+using OrleansAssets.Domain.Returns;
 using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
@@ -98,9 +99,13 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
     }
 
     public static PortfolioBook TakeImport(
-        BookDraft draft, Guid? importId, ImportKind? kind, LedgerTotals totals, ImmutableArray<Position> open, BookContext context)
+        BookDraft draft, Guid? importId, ImportKind? kind, LedgerTotals totals, ImmutableArray<EquityPoint> days,
+        ImmutableArray<Position> open, BookContext context)
     {
-        var figures = new ImportedFigures(totals.Last, totals.PeakEquity, totals.EquityDays, totals.ClosedTrades);
+        var drawdown = DailyReturns.DrawdownAtEnd(days);
+        var last = days.LastOrDefault();
+        var peak = last is null || drawdown >= 1 ? (decimal?)null : Rounding.Amount(last.Equity / (1 - drawdown));
+        var figures = new ImportedFigures(last, peak, totals.EquityDays, totals.ClosedTrades, drawdown);
         draft.Append(new ImportTaken(importId, kind, figures, draft.Book.HasOwnRecord ? null : open), BookCommands.Self);
         BookCommands.Latch(draft, context);
         return draft.Book;

@@ -102,7 +102,7 @@ internal sealed class PortfolioJournal(NpgsqlDataSource dataSource, IAuditLog lo
         {
             yield return Statement(
                 PortfolioSql.UpsertDay, (NpgsqlDbType.Text, batch.PortfolioId), (NpgsqlDbType.Date, day.Day),
-                (NpgsqlDbType.Numeric, day.Equity), (NpgsqlDbType.Numeric, day.CashFlow));
+                (NpgsqlDbType.Numeric, day.Equity), (NpgsqlDbType.Numeric, day.CashFlow), (NpgsqlDbType.Numeric, day.Return));
         }
     }
 
@@ -169,9 +169,10 @@ internal static class PortfolioSql
 
     // The day's row may be there from an import.
     public const string UpsertDay = """
-        INSERT INTO equity_daily AS stored (portfolio_id, day, equity, cash_flow) VALUES ($1, $2, $3, $4)
+        INSERT INTO equity_daily AS stored (portfolio_id, day, equity, cash_flow, day_return) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (portfolio_id, day) DO UPDATE SET
-            equity = excluded.equity, cash_flow = excluded.cash_flow, recorded_at = now(), revision = stored.revision + 1
-        WHERE (stored.equity, stored.cash_flow) IS DISTINCT FROM (excluded.equity, excluded.cash_flow)
+            equity = excluded.equity, cash_flow = excluded.cash_flow, day_return = excluded.day_return,
+            recorded_at = now(), revision = stored.revision + 1
+        WHERE (stored.equity, stored.cash_flow, stored.day_return) IS DISTINCT FROM (excluded.equity, excluded.cash_flow, excluded.day_return)
         """;
 }

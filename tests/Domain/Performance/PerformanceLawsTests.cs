@@ -34,10 +34,11 @@ public sealed class PerformanceLawsTests
         select (equity, day, amount),
         one =>
         {
-            // A deposit of a share of the equity at the end of a day: the money that works from then on is as much larger.
+            // A deposit of a share of the equity at the start of a day: the money that works from then on is as much larger.
             var points = EquityRecords.Of(Monday, one.equity).Select((point, index) => index < one.day
                 ? point
-                : new EquityPoint(point.Day, point.Equity * (1 + one.amount), index == one.day ? point.Equity * one.amount : 0)).ToArray();
+                : new EquityPoint(
+                    point.Day, point.Equity * (1 + one.amount), index == one.day ? one.equity[index - 1] * one.amount : 0)).ToArray();
             Near(Details(one.equity), Details(points));
         });
 

@@ -88,13 +88,13 @@ public sealed class PerformanceRulesTests
     }
 
     [Fact]
-    public void Measure_FirstDepositAfterEmptyDays_StartsThere()
+    public void Measure_FirstDepositAfterEmptyDays_StartsWithTheDayOfTheDeposit()
     {
         EquityPoint[] record = [.. EquityRecords.Of(Monday, 0, 0), new(Monday.AddDays(2), 1000, 1000), new(Monday.AddDays(3), 1010, 0)];
 
         var measured = Measure(record);
 
-        Assert.Equal((1, 0.01), (measured.Days, measured.TotalReturn!.Value), new Near());
+        Assert.Equal((2, 0.01), (measured.Days, measured.TotalReturn!.Value), new Near());
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class PerformanceRulesTests
         var measured = Measure(record);
 
         Assert.Equal((1, 1, 0), (measured.ProfitableDays, measured.FlatDays, measured.LosingDays));
-        Assert.Equal(0.01, measured.TotalReturn!.Value, 12);
+        Assert.Equal(10 / 1500.0, measured.TotalReturn!.Value, 12); // the deposit worked on its day
         Assert.Equal(0, measured.ProfitableDayStreak);
     }
 

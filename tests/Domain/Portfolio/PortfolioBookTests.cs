@@ -172,7 +172,7 @@ public sealed class PortfolioBookTests
         var next = new BookDraft("main", draft.Book, Start.AddDays(2));
         Mark(next, 90);
 
-        Assert.Equal(new EquityPoint(new DateOnly(2026, 11, 24), 10_100, 10_000), Assert.Single(next.ToBatch().Days));
+        Assert.Equal(new EquityPoint(new DateOnly(2026, 11, 24), 10_100, 10_000, 0.01m), Assert.Single(next.ToBatch().Days));
         Assert.Equal(10_100, next.Book.DayAnchor);
         Assert.Equal(new DateOnly(2026, 11, 26), next.Book.Day);
     }
@@ -198,9 +198,10 @@ public sealed class PortfolioBookTests
     {
         var draft = new BookDraft("main", new PortfolioBook(), Start);
         var open = ImmutableArray.Create(new Position("BTC/USDT", "crypto", TradeSide.Long, 2, 30_000, Start.AddDays(-9)));
-        var totals = new LedgerTotals(60, 4, new EquityPoint(new DateOnly(2026, 11, 23), 9_000, 0), 10_000);
+        var days = EquityRecords.Of(new DateOnly(2026, 11, 22), 10_000, 9_000);
+        var totals = new LedgerTotals(60, 4, days[^1]);
 
-        MoneyCommands.TakeImport(draft, Guid.Empty, ImportKind.Trades, totals, open, Setting);
+        MoneyCommands.TakeImport(draft, Guid.Empty, ImportKind.Trades, totals, [.. days], open, Setting);
         Assert.Equal((9_000m, 10_000m), (draft.Book.Equity, draft.Book.PeakEquity));
         Mark(draft, 60_000);
         Assert.Equal(9_000, draft.Book.Equity);

@@ -4,6 +4,7 @@ using Orleans;
 using OrleansAssets.Audit;
 using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Accounting;
+using OrleansAssets.Domain.Returns;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.Portfolio.Journal;
@@ -44,7 +45,7 @@ public sealed record PortfolioBook
     [Id(7)]
     public ImmutableArray<BookHalt> Halts { get; init; } = [];
 
-    /// <summary>Highest equity; a cash flow or a reset scales or sets it.</summary>
+    /// <summary>The equity at which there would be no drawdown, by <see cref="Chain"/>; a cash flow scales it, a reset sets it.</summary>
     [Id(8)]
     public decimal PeakEquity { get; init; }
 
@@ -52,7 +53,7 @@ public sealed record PortfolioBook
     [Id(9)]
     public DateOnly? Day { get; init; }
 
-    /// <summary>Equity at the start of the day; a cash flow scales it, so that a deposit cannot hide a loss.</summary>
+    /// <summary>The equity from which the day's loss counts, by <see cref="Chain"/>; a cash flow scales it, a reset sets it.</summary>
     [Id(10)]
     public decimal DayAnchor { get; init; }
 
@@ -105,6 +106,10 @@ public sealed record PortfolioBook
     [Id(24)]
     public DateTimeOffset? LastHaltedAt { get; init; }
 
+    /// <summary>Growth without cash flows: what drawdown and the day's loss are measured on. Null in a snapshot that is older than it.</summary>
+    [Id(25)]
+    public ReturnChain? Chain { get; init; }
+
     /// <summary>Cash and what is held at its marks.</summary>
     [JsonIgnore]
     public decimal Equity
@@ -127,8 +132,11 @@ public sealed record PortfolioBook
 public sealed record StatedRate(decimal Rate, string Source, DateTimeOffset At);
 
 /// <summary>The figures of an imported record.</summary>
+/// <param name="PeakEquity">The equity at which there would be no drawdown; null where everything was lost or there is no day.</param>
+/// <param name="Drawdown">From the record's peak to its end, cash flows left aside, a fraction from 0 to 1; null in an older entry.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.ImportedFigures")]
-public sealed record ImportedFigures(EquityPoint? Last, decimal? PeakEquity, int EquityDays, int ClosedTrades);
+public sealed record ImportedFigures(
+    EquityPoint? Last, decimal? PeakEquity, int EquityDays, int ClosedTrades, decimal? Drawdown = null);
 
 /// <summary>A halt in force, with the figures that were seen.</summary>
 /// <param name="Observed">Fraction lost when a limit was reached; null for an operator's halt.</param>

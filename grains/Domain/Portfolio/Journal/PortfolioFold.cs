@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Accounting;
+using OrleansAssets.Domain.Returns;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.Portfolio.Journal;
@@ -12,7 +13,7 @@ public static class PortfolioFold
     /// <param name="at">The event's time.</param>
     /// <param name="actor">Who made it.</param>
     public static PortfolioBook Apply(PortfolioBook book, PortfolioEvent one, long sequence, DateTimeOffset at, string actor) =>
-        RaisePeak(one switch
+        Observe(one switch
         {
             OrderDecided decided => Decide(book, decided, sequence, at),
             ReservationReleased released => book with { Reservations = book.Reservations.Remove(released.ReservationId) },
@@ -30,8 +31,21 @@ public static class PortfolioFold
             _ => throw new InvalidOperationException($"No fold for {one.GetType().Name}."),
         });
 
-    private static PortfolioBook RaisePeak(PortfolioBook book) =>
-        book.Equity is var equity && equity > book.PeakEquity ? book with { PeakEquity = equity } : book;
+    /// <summary>The chain of a book, also of a snapshot that was stored before there was one.</summary>
+    public static ReturnChain ChainOf(PortfolioBook book) =>
+        book.Chain ?? ReturnChain.From(book.Equity, book.PeakEquity, book.DayAnchor);
+
+    private static PortfolioBook Observe(PortfolioBook book)
+    {
+        var (equity, known) = (book.Equity, ChainOf(book));
+        var chain = known.Observe(equity);
+        // After the loss of everything no equity is the peak: the figures stay what they were.
+        var peak = chain.PeakEquityAt(equity) is { } highest ? Rounding.Amount(highest) : Math.Max(book.PeakEquity, equity);
+        var anchor = chain.LossStartEquityAt(equity) is { } start ? Rounding.Amount(start) : book.DayAnchor;
+        return ReferenceEquals(chain, book.Chain) && peak == book.PeakEquity && anchor == book.DayAnchor
+            ? book
+            : book with { Chain = chain, PeakEquity = peak, DayAnchor = anchor };
+    }
 
     private static PortfolioBook Decide(PortfolioBook book, OrderDecided decided, long sequence, DateTimeOffset at)
     {
@@ -114,28 +128,21 @@ public static class PortfolioFold
     private static PortfolioBook BeginDay(PortfolioBook book, DayBegan began) => book with
     {
         Day = began.Day,
-        DayAnchor = began.Anchor,
+        Chain = ChainOf(book).BeginDay(began.Anchor),
         UnreportedFlows = began.Before is null ? book.UnreportedFlows : 0,
         EquityDays = book.EquityDays + (began.Before is null ? 0 : 1),
         LastDay = began.Before ?? book.LastDay,
     };
 
-    private static PortfolioBook Move(PortfolioBook book, CashMoved moved, long sequence)
+    private static PortfolioBook Move(PortfolioBook book, CashMoved moved, long sequence) => book with
     {
-        var before = book.Equity;
-        var after = before + moved.Amount;
-        var scale = before > 0 ? after / before : 0;
-        return book with
-        {
-            Cash = book.Cash + moved.Amount,
-            Flows = book.Flows + moved.Amount,
-            UnreportedFlows = book.UnreportedFlows + moved.Amount,
-            PeakEquity = before > 0 ? Rounding.Amount(book.PeakEquity * scale) : Math.Max(after, 0),
-            DayAnchor = before > 0 ? Rounding.Amount(book.DayAnchor * scale) : Math.Max(after, 0),
-            CashFlows = book.CashFlows.Add(moved.FlowId, new KnownId(moved.ContentHash, sequence)),
-            HasOwnRecord = true,
-        };
-    }
+        Chain = ChainOf(book).Flow(book.Equity, moved.Amount),
+        Cash = book.Cash + moved.Amount,
+        Flows = book.Flows + moved.Amount,
+        UnreportedFlows = book.UnreportedFlows + moved.Amount,
+        CashFlows = book.CashFlows.Add(moved.FlowId, new KnownId(moved.ContentHash, sequence)),
+        HasOwnRecord = true,
+    };
 
     private static PortfolioBook Latch(PortfolioBook book, HaltLatched latched, long sequence, DateTimeOffset at, string actor)
     {
@@ -155,10 +162,16 @@ public static class PortfolioFold
     {
         LastHaltedAt = book.Halts.Any(known => known.Halt.HaltId == reset.HaltId && IsOfAll(known.Halt)) ? at : book.LastHaltedAt,
         Halts = book.Halts.RemoveAll(known => known.Halt.HaltId == reset.HaltId),
-        PeakEquity = reset.PeakEquity ?? book.PeakEquity,
-        DayAnchor = reset.DayAnchor ?? book.DayAnchor,
+        Chain = ResetChain(book, reset),
         ModeVersion = book.ModeVersion + 1,
     };
+
+    private static ReturnChain ResetChain(PortfolioBook book, HaltReset reset)
+    {
+        var chain = ChainOf(book);
+        chain = reset.PeakEquity is { } peak ? chain.ResetPeak(peak) : chain;
+        return reset.DayAnchor is { } anchor ? chain.ResetDay(anchor) : chain;
+    }
 
     private static PortfolioBook Import(PortfolioBook book, ImportTaken taken)
     {
@@ -182,8 +195,9 @@ public static class PortfolioFold
             Positions = positions,
             Cash = equity - positions.Values.Sum(Conversions.Currency, held => held.Value).Amount,
             Flows = equity,
-            PeakEquity = Math.Max(taken.Figures.PeakEquity ?? 0, equity),
-            DayAnchor = equity,
+            Chain = taken.Figures.Drawdown is { } drawdown
+                ? ReturnChain.After(equity, drawdown)
+                : ReturnChain.From(equity, Math.Max(taken.Figures.PeakEquity ?? 0, equity), equity),
         };
     }
 }

@@ -1,0 +1,109 @@
+using Orleans;
+
+namespace OrleansAssets.Domain.Returns;
+
+/// <summary>
+/// What one unit of capital became, money paid in or out left aside: the time-weighted return, chained at each cash flow. Between two flows
+/// growth moves as equity does; at a flow the capital changes and growth does not. So no sequence of flows can raise, hide or forget a
+/// drawdown or the day's loss, not even one that takes all the money out for a while.
+/// </summary>
+/// <param name="Growth">Growth at the last flow; 1 where the chain begins, 0 after everything was lost.</param>
+/// <param name="Capital">Equity right after the last flow, in the portfolio's currency; 0 where no money is in it.</param>
+/// <param name="Peak">The highest growth, or the one that a reset of the emergency stop set.</param>
+/// <param name="DayStart">Growth at the start of the UTC day, from which the day's return counts.</param>
+/// <param name="LossStart">Growth from which the day's loss counts: the start of the day, or a reset of the daily loss in it.</param>
+/// <param name="HadCapital">Whether there was capital at some time of the day: a day without has no return.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.ReturnChain")]
+public sealed record ReturnChain(decimal Growth, decimal Capital, decimal Peak, decimal DayStart, decimal LossStart, bool HadCapital)
+{
+    /// <summary>Before there is money.</summary>
+    public static readonly ReturnChain Start = new(1, 0, 1, 1, 1, HadCapital: false);
+
+    /// <summary>Decimals of a growth: far finer than any limit, and short enough to be stored.</summary>
+    private const int Decimals = 18;
+
+    /// <summary>Capital of dust could grow without bound; nothing decides by how much more than this.</summary>
+    private const decimal GrowthMax = 1_000_000_000m;
+
+    /// <summary>A chain that is taken up where equity, its peak and the day's start are known and nothing else is.</summary>
+    public static ReturnChain From(decimal equity, decimal peakEquity, decimal dayStartEquity)
+    {
+        if (equity <= 0)
+        {
+            return peakEquity <= 0 && equity == 0 ? Start : Start with { Growth = 0, HadCapital = true };
+        }
+
+        var day = dayStartEquity > 0 ? Ratio(dayStartEquity, equity) : 1;
+        return new ReturnChain(1, equity, Math.Max(1, Ratio(peakEquity, equity)), day, day, HadCapital: true);
+    }
+
+    /// <summary>A chain that is taken up after a record.</summary>
+    /// <param name="equity">At its end.</param>
+    /// <param name="drawdown">From the record's peak to its end, a fraction from 0 to 1.</param>
+    public static ReturnChain After(decimal equity, decimal drawdown) => drawdown >= 1
+        ? new ReturnChain(0, equity, 1, 0, 0, HadCapital: false)
+        : new ReturnChain(1, equity, Math.Round(1 / (1 - drawdown), Decimals), 1, 1, HadCapital: equity > 0);
+
+    /// <summary>Growth at an equity. Debt, with or without capital, is the loss of everything.</summary>
+    public decimal GrowthAt(decimal equity) => equity < 0 ? 0
+        : Capital <= 0 ? Growth
+        : Math.Min(GrowthMax, Math.Round(Growth * Ratio(equity, Capital), Decimals));
+
+    /// <summary>The part of the peak that is lost, 0 to 1.</summary>
+    public decimal DrawdownAt(decimal equity) => Lost(GrowthAt(equity), Peak);
+
+    /// <summary>The part of the day's start that is lost, 0 to 1; 0 on a day that won.</summary>
+    public decimal DayLossAt(decimal equity) => Math.Max(0, Lost(GrowthAt(equity), LossStart));
+
+    /// <summary>The day's return so far, as a fraction; null where there was no capital on it.</summary>
+    public decimal? DayReturnAt(decimal equity) => !HadCapital && equity >= 0 ? null
+        : DayStart <= 0 ? null
+        : Math.Round((GrowthAt(equity) / DayStart) - 1, 12);
+
+    /// <summary>The equity at which growth would be at the peak; null where everything was lost.</summary>
+    public decimal? PeakEquityAt(decimal equity) => LevelAt(Peak, equity);
+
+    /// <summary>The equity from which the day's loss counts; null where everything was lost.</summary>
+    public decimal? LossStartEquityAt(decimal equity) => LevelAt(LossStart, equity);
+
+    /// <summary>Equity moved, or may have.</summary>
+    public ReturnChain Observe(decimal equity) => GrowthAt(equity) is var growth && growth > Peak ? this with { Peak = growth } : this;
+
+    /// <param name="before">Equity before the flow.</param>
+    /// <param name="amount">Paid in; less than 0 where it is paid out.</param>
+    public ReturnChain Flow(decimal before, decimal amount)
+    {
+        var capital = Math.Max(0, before + amount);
+        return this with { Growth = GrowthAt(before), Capital = capital, HadCapital = HadCapital || capital > 0 };
+    }
+
+    /// <param name="equity">At the start of the day.</param>
+    public ReturnChain BeginDay(decimal equity)
+    {
+        var growth = GrowthAt(equity);
+        return this with { DayStart = growth, LossStart = growth, HadCapital = equity > 0 };
+    }
+
+    /// <summary>Drawdowns count from here on; after the loss of everything the chain begins anew.</summary>
+    public ReturnChain ResetPeak(decimal equity)
+    {
+        var growth = GrowthAt(equity);
+        return growth > 0
+            ? this with { Peak = growth }
+            : this with { Growth = 1, Capital = Math.Max(0, equity), Peak = 1, LossStart = 1 };
+    }
+
+    /// <summary>The day's loss counts from here on; its return does not.</summary>
+    public ReturnChain ResetDay(decimal equity) => this with { LossStart = GrowthAt(equity) };
+
+    private decimal? LevelAt(decimal level, decimal equity) => GrowthAt(equity) switch
+    {
+        0 => null,
+        _ when Capital > 0 => Ratio(level, Growth) * Capital,
+        var growth => equity * Ratio(level, growth),
+    };
+
+    private static decimal Lost(decimal growth, decimal from) => from <= 0 ? 0 : (from - growth) / from;
+
+    private static decimal Ratio(decimal value, decimal of) => value / of is var ratio && ratio < GrowthMax ? ratio : GrowthMax;
+}
