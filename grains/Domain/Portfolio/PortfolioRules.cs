@@ -15,7 +15,7 @@ public static class PortfolioRules
 
     public static PortfolioView View(string portfolioId, PortfolioBook book, GlobalRisk limits, DateTimeOffset now)
     {
-        var hasMoney = book.HasOwnRecord || book.Imported?.Last is not null;
+        var hasMoney = book.HasMoney;
         return new PortfolioView(
             portfolioId,
             Conversions.Currency.Code,

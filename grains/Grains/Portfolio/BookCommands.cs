@@ -59,7 +59,8 @@ internal static class BookCommands
             return;
         }
 
-        var before = book is { HasOwnRecord: true, Day: { } ended }
+        // A day that an import brought keeps its row.
+        var before = book is { HasMoney: true, Day: { } ended } && (book.HasOwnRecord || ended > book.Imported?.Last?.Day)
             ? new EquityPoint(
                 ended, Rounding.Amount(Math.Max(book.Equity, 0)), book.UnreportedFlows, PortfolioFold.ChainOf(book).DayReturnAt(book.Equity))
             : null;

@@ -123,7 +123,7 @@ internal sealed class LiveBook(
 
         Modes.Written(written.Book.ModeVersion);
         await _store.SnapshotAsync(written.Book);
-        if (written.Book.HasOwnRecord)
+        if (written.Book.HasMoney)
         {
             await _store.RemindAsync(ensureReminderAsync);
         }

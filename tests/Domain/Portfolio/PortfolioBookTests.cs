@@ -211,6 +211,25 @@ public sealed class PortfolioBookTests
         Assert.Equal(new Money(200, Currency.Usd), draft.Book.Positions["BTC/USDT"].UnrealisedProfit);
     }
 
+    [Fact]
+    public void Import_ThatHasNoRecordOfItsOwn_LivesOnWithDaysAndHalts()
+    {
+        var draft = new BookDraft("main", new PortfolioBook(), Start);
+        BookCommands.Begin(draft, Setting, []);
+        var days = EquityRecords.Of(new DateOnly(2026, 11, 22), 9_000, 10_000);
+        var open = ImmutableArray.Create(new Position("BTC/USDT", "crypto", TradeSide.Long, 2, 3_000, Start.AddDays(-9)));
+        MoneyCommands.TakeImport(draft, Guid.Empty, ImportKind.Equity, new LedgerTotals(2, 0, days[^1]), [.. days], open, Setting);
+        Mark(draft, 3_000);
+
+        var lost = new BookDraft("main", draft.Book, Start.AddHours(1));
+        Mark(lost, 2_400);
+        var next = new BookDraft("main", lost.Book, Start.AddDays(1));
+        BookCommands.Begin(next, Setting, []);
+
+        Assert.Equal(HaltCause.DailyLoss, Assert.Single(lost.Book.Halts).Cause);
+        Assert.Equal(new EquityPoint(new DateOnly(2026, 11, 24), 8_800, 0, -0.12m), Assert.Single(next.ToBatch().Days));
+    }
+
     private static BookDraft Deposited(decimal amount)
     {
         var draft = new BookDraft("main", new PortfolioBook(), Start);

@@ -110,6 +110,10 @@ public sealed record PortfolioBook
     [Id(25)]
     public ReturnChain? Chain { get; init; }
 
+    /// <summary>Whether there is anything to watch: fills or flows of its own, or what an import brought.</summary>
+    [JsonIgnore]
+    public bool HasMoney => HasOwnRecord || Imported?.Last is not null;
+
     /// <summary>Cash and what is held at its marks.</summary>
     [JsonIgnore]
     public decimal Equity
