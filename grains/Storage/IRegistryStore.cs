@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Phases;
 
 namespace OrleansAssets.Storage;
@@ -12,6 +13,9 @@ public interface IRegistryStore
     Task UpsertAssetAsync(AssetDefinition definition, bool enabled, CancellationToken cancellationToken);
 
     Task UpsertClassAsync(AssetClassDefinition definition, bool enabled, CancellationToken cancellationToken);
+
+    /// <summary>The enabled flags of all assets and classes, in one read.</summary>
+    Task<ImmutableArray<RegisteredFlag>> GetFlagsAsync(CancellationToken cancellationToken);
 
     Task UpsertSourceAsync(DataSourceView view, CancellationToken cancellationToken);
 
@@ -27,6 +31,10 @@ public interface IRegistryStore
     /// <summary>Appends an evaluation to phase_evidence, once per phase and instant; the view phase_readiness shows the newest.</summary>
     Task StoreReadinessAsync(Readiness readiness, CancellationToken cancellationToken);
 }
+
+/// <summary>An enabled flag as registered.</summary>
+/// <param name="Kind"><see cref="CatalogueRules.AssetKind"/> or <see cref="CatalogueRules.ClassKind"/>.</param>
+public readonly record struct RegisteredFlag(string Kind, string Id, bool Enabled);
 
 /// <summary>A row of phase_activation_log.</summary>
 /// <param name="EvidenceJson">The readiness that earned it, as JSON.</param>

@@ -6,6 +6,7 @@ using NpgsqlTypes;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Phases;
 
 namespace OrleansAssets.Storage;
@@ -17,6 +18,11 @@ internal sealed class RegistryStore(NpgsqlDataSource dataSource) : IRegistryStor
     private static readonly string UpsertSource = RegistrySql.UpsertOf<DataSourceRow>("data_source_registry");
 
     private static readonly string UpsertPhase = RegistrySql.UpsertOf<PhaseRegistryEntry>("phase_registry");
+
+    private const string GetFlags = $"""
+        SELECT '{CatalogueRules.AssetKind}', asset_id, enabled FROM asset_registry
+        UNION ALL SELECT '{CatalogueRules.ClassKind}', asset_class, enabled FROM asset_class_config
+        """;
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -30,6 +36,13 @@ internal sealed class RegistryStore(NpgsqlDataSource dataSource) : IRegistryStor
 
     public Task UpsertClassAsync(AssetClassDefinition definition, bool enabled, CancellationToken cancellationToken) =>
         UpsertAsync(UpsertClass, AssetClassRow.Of(definition, enabled), cancellationToken);
+
+    public async Task<ImmutableArray<RegisteredFlag>> GetFlagsAsync(CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(GetFlags);
+        return await command.ReadAllAsync(
+            reader => new RegisteredFlag(reader.GetString(0), reader.GetString(1), reader.GetBoolean(2)), cancellationToken);
+    }
 
     public Task UpsertSourceAsync(DataSourceView view, CancellationToken cancellationToken) =>
         UpsertAsync(UpsertSource, DataSourceRow.Of(view), cancellationToken);

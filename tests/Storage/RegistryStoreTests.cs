@@ -55,6 +55,20 @@ public sealed class RegistryStoreTests(PostgresFixture postgres) : IClassFixture
     }
 
     [Fact]
+    public async Task GetFlags_AssetsAndClasses_AreReadAsRegistered()
+    {
+        await _store.UpsertAssetAsync(Asset with { Id = "flag on" }, enabled: true, default);
+        await _store.UpsertAssetAsync(Asset with { Id = "flag off" }, enabled: false, default);
+        await _store.UpsertClassAsync(new AssetClassDefinition("flags", "Flags", false, 0.30m, 4, 1.2m, 0.10m, []), enabled: true, default);
+
+        var flags = await _store.GetFlagsAsync(default);
+
+        Assert.Contains(new RegisteredFlag("assets", "flag on", true), flags);
+        Assert.Contains(new RegisteredFlag("assets", "flag off", false), flags);
+        Assert.Contains(new RegisteredFlag("asset_classes", "flags", true), flags);
+    }
+
+    [Fact]
     public async Task UpsertSource_View_IsStoredInColumns()
     {
         var view = new DataSourceView(

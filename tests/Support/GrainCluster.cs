@@ -40,7 +40,16 @@ internal sealed class GrainCluster : IAsyncDisposable
         var cluster = builder.Build();
         await cluster.DeployAsync();
         var started = new GrainCluster(world, cluster);
-        await started.Catalogue.ApplyAsync();
+        try
+        {
+            await started.Catalogue.ApplyAsync();
+        }
+        catch
+        {
+            await started.DisposeAsync();
+            throw;
+        }
+
         return started;
     }
 
@@ -60,6 +69,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         silo.AddAssetsGrains(TestSilo.Inputs(configuration));
         silo.Services.AddLogging(logging => logging.AddProvider(world.Log).AddFilter<CollectedLog>("Orleans.", LogLevel.None));
         silo.UseInMemoryReminderService();
+        silo.Services.AddSingleton<IIncomingGrainCallFilter>(world.Calls);
         silo.Services.AddKeyedSingleton<IGrainStorage>("Default", world.Storage);
         silo.Services.AddSingleton<IGrainStorage>(world.Storage);
         silo.Services.AddSingleton<IRegistryStore>(world.Registry);
@@ -91,6 +101,9 @@ internal sealed class GrainWorld
         Market = new InMemoryMarket(Faults);
         Journal = new InMemoryJournal(Audit, Ledger, Faults);
     }
+
+    /// <summary>What the grains were asked.</summary>
+    public CountedCalls Calls { get; } = new();
 
     /// <summary>What the silo logs.</summary>
     public CollectedLog Log { get; } = new();

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Phases;
 using OrleansAssets.Storage;
 
@@ -27,6 +28,10 @@ internal sealed class InMemoryRegistry(FaultPlan faults) : IRegistryStore
 
     public Task UpsertClassAsync(AssetClassDefinition definition, bool enabled, CancellationToken cancellationToken) =>
         StepAsync("class", () => Classes[definition.Id] = enabled);
+
+    public Task<ImmutableArray<RegisteredFlag>> GetFlagsAsync(CancellationToken cancellationToken) => Task.FromResult(
+        Assets.Select(asset => new RegisteredFlag(CatalogueRules.AssetKind, asset.Key, asset.Value))
+            .Concat(Classes.Select(one => new RegisteredFlag(CatalogueRules.ClassKind, one.Key, one.Value))).ToImmutableArray());
 
     public Task UpsertSourceAsync(DataSourceView view, CancellationToken cancellationToken) =>
         StepAsync("source", () => Sources.Enqueue(view));

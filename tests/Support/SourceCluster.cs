@@ -66,6 +66,12 @@ internal sealed class SourceCluster : IAsyncDisposable
 
     public ImmutableArray<string> KeyVariables { get; init; } = [];
 
+    /// <summary>US dollars a month of the source, when active.</summary>
+    public decimal MonthlyCostUsd { get; init; }
+
+    /// <summary>What the grains were asked.</summary>
+    public CountedCalls Calls { get; } = new();
+
     /// <summary>Another source of the configuration, configured before this one; a vendor of its own answers for it.</summary>
     public DataSourceDefinition? Before { get; init; }
 
@@ -79,7 +85,11 @@ internal sealed class SourceCluster : IAsyncDisposable
 
     public IGrainFactory Grains => _cluster?.Client ?? throw new InvalidOperationException("Start the cluster first.");
 
-    public DataSourceDefinition Definition => Definitions.Source(Id, Windows, Datasets) with { KeyVariables = KeyVariables };
+    public DataSourceDefinition Definition => Definitions.Source(Id, Windows, Datasets) with
+    {
+        KeyVariables = KeyVariables,
+        MonthlyCostUsd = MonthlyCostUsd,
+    };
 
     public static AssetDefinition Asset(string id, bool enabled) => new(
         id, id, "crypto", "phase_0_crypto", enabled,
@@ -195,6 +205,7 @@ internal sealed class SourceCluster : IAsyncDisposable
         {
             silo.AddAssetsGrains(TestSilo.Inputs(Configuration()));
             silo.UseInMemoryReminderService();
+            silo.Services.AddSingleton<IIncomingGrainCallFilter>(Calls);
             silo.Services.AddKeyedSingleton<IGrainStorage>("Default", Storage);
             silo.Services.AddSingleton<IGrainStorage>(Storage);
             silo.Services.AddSingleton<TimeProvider>(Time);

@@ -76,12 +76,6 @@ public static class CollectionPlanRules
         return reservation.Calls == 0 ? null : settled with { Counters = reservation.Counters, PendingCalls = reservation.Calls };
     }
 
-    /// <summary>
-    /// The feed to collect: up-to-date feeds before history, and among them the one that is latest by its own measure, so that
-    /// frequent feeds do not starve rare ones. History that has waited for a whole period of its feed counts as up to date.
-    /// </summary>
-    public static FeedSlot? Choose(ImmutableArray<FeedSlot> slots, DateTimeOffset now) => Due(slots, now).FirstOrDefault();
-
     /// <summary>What may be collected now, best first: the feed that is due, the one that is due and up to date, the oldest gap.</summary>
     private static IEnumerable<(FeedSlot Slot, TimeRange? Gap)> Candidates(ImmutableArray<FeedSlot> slots, DateTimeOffset now)
     {
@@ -104,6 +98,10 @@ public static class CollectionPlanRules
         }
     }
 
+    /// <summary>
+    /// The feeds to collect, best first: up-to-date feeds before history, and among them the one that is latest by its own measure, so that
+    /// frequent feeds do not starve rare ones. History that has waited for a whole period of its feed counts as up to date.
+    /// </summary>
     private static IOrderedEnumerable<FeedSlot> Due(ImmutableArray<FeedSlot> slots, DateTimeOffset now) => slots
         .Where(slot => slot.IsWanted && slot.NextDueAt <= now)
         .OrderBy(slot => slot.HasMore && LatenessOf(slot, now) < 1 ? 1 : 0)

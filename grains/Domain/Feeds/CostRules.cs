@@ -6,22 +6,31 @@ using OrleansAssets.Phases;
 
 namespace OrleansAssets.Domain.Feeds;
 
-/// <summary>What the sources of assets cost a month.</summary>
+/// <summary>What the sources of assets cost: US dollars a month.</summary>
 public static class CostRules
 {
-    /// <summary>What enabling a phase's assets adds: the priced sources that they list and that no enabled asset lists yet.</summary>
+    /// <summary>A source's price while one of these assets takes data from it, collected by this version or not; else 0.</summary>
+    public static decimal MonthlyUsd(DataSourceDefinition source, IEnumerable<AssetDefinition> enabled) =>
+        source.MonthlyCostUsd > 0 && enabled.Any(asset => asset.TakesFrom(source.Id)) ? source.MonthlyCostUsd : 0;
+
+    /// <summary>What all sources cost while these assets are enabled: each once.</summary>
+    public static decimal MonthlyUsd(IEnumerable<DataSourceDefinition> sources, IEnumerable<AssetDefinition> enabled)
+    {
+        var assets = enabled.ToArray();
+        return sources.Sum(source => MonthlyUsd(source, assets));
+    }
+
+    /// <summary>What enabling a phase's assets adds: the priced sources that they take data from and that no enabled asset uses yet.</summary>
     public static PhaseCost Of(AssetsConfiguration configuration, PhaseDefinition phase, IReadOnlySet<string> enabledAssetIds)
     {
-        var paid = SourcesOf(configuration.Assets.Where(asset => enabledAssetIds.Contains(asset.Id)));
-        var needed = SourcesOf(configuration.Assets.Where(asset => phase.Assets.Contains(asset.Id, StringComparer.Ordinal)));
-        var added = configuration.Sources.Where(source => needed.Contains(source.Id) && !paid.Contains(source.Id)).ToList();
+        var enabled = configuration.Assets.Where(asset => enabledAssetIds.Contains(asset.Id)).ToArray();
+        var needing = configuration.Assets.Where(asset => phase.Assets.Contains(asset.Id, StringComparer.Ordinal)).ToArray();
+        var added = configuration.Sources.Where(source =>
+            needing.Any(asset => asset.TakesFrom(source.Id)) && !enabled.Any(asset => asset.TakesFrom(source.Id))).ToList();
         return new PhaseCost(
             phase.Id,
             added.Sum(source => source.MonthlyCostUsd),
             [.. added.Where(source => source.MonthlyCostUsd > 0).Select(source => source.Id)],
             [.. added.Where(source => source.UsdPerUnit > 0).Select(source => source.Id)]);
     }
-
-    private static HashSet<string> SourcesOf(IEnumerable<AssetDefinition> assets) =>
-        assets.SelectMany(asset => asset.RequiredSources.Concat(asset.OptionalSources)).ToHashSet(StringComparer.Ordinal);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Configuration;
 
 namespace OrleansAssets.Domain.Feeds;
 
@@ -17,7 +18,7 @@ public static class FallbackRules
         var serving = sources.Where(source => asset.SymbolAt(source.Id) is not null
                 && source.Datasets.Any(schedule => schedule.Name == dataset && schedule.Serves(asset.ClassId)))
             .Select(source => source.Id).ToHashSet(StringComparer.Ordinal);
-        return [.. asset.RequiredSources.Concat(asset.OptionalSources).TakeWhile(id => id != sourceId).Where(serving.Contains)];
+        return [.. asset.Sources.TakeWhile(id => id != sourceId).Where(serving.Contains)];
     }
 
     /// <summary>Whether a source is down for longer than a trouble that ends by itself, or cannot be asked at all.</summary>

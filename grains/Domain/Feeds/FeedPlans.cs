@@ -7,11 +7,6 @@ namespace OrleansAssets.Domain.Feeds;
 /// <summary>Which feeds the configuration gives a source.</summary>
 public static class FeedPlans
 {
-    /// <summary>Whether an asset takes data from a source.</summary>
-    public static bool Lists(AssetDefinition asset, string sourceId) =>
-        asset.RequiredSources.Concat(asset.OptionalSources).Contains(sourceId, StringComparer.Ordinal)
-        || asset.SymbolAt(sourceId) is not null;
-
     /// <summary>Every feed of a source, each with its need. A dataset of whole markets is needed as much as any of the assets is.</summary>
     /// <param name="assets">The assets that list the source.</param>
     public static ImmutableArray<PlannedFeed> Of(

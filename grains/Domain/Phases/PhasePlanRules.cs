@@ -3,6 +3,7 @@ using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Feeds;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
 
@@ -118,7 +119,7 @@ public static class PhasePlanRules
         [
             .. from view in changing
                from source in input.Configuration.Sources
-               where source.Collected && !source.Datasets.IsEmpty && Lists(view.Definition, source.Id)
+               where source.Collected && !source.Datasets.IsEmpty && view.Definition.Lists(source.Id)
                select new FeedChange(source.Id, view.Definition.Id, [.. source.Datasets.Select(dataset => dataset.Name)], activates),
         ];
     }
@@ -126,10 +127,6 @@ public static class PhasePlanRules
     private static decimal Cost(PlanInput input, IEnumerable<string> enabled)
     {
         var ids = enabled.ToHashSet(StringComparer.Ordinal);
-        return input.Configuration.MonthlyCostUsd(input.Configuration.Assets.Where(asset => ids.Contains(asset.Id)));
+        return CostRules.MonthlyUsd(input.Configuration.Sources, input.Configuration.Assets.Where(asset => ids.Contains(asset.Id)));
     }
-
-    /// <summary>Whether an asset is collected from a source.</summary>
-    public static bool Lists(AssetDefinition asset, string sourceId) =>
-        asset.RequiredSources.Contains(sourceId, StringComparer.Ordinal) || asset.OptionalSources.Contains(sourceId, StringComparer.Ordinal);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansAssets.Assets;
+using OrleansAssets.Domain.Configuration;
 using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Domain.RiskModel;
@@ -17,7 +18,7 @@ public sealed record AssetBars(string AssetId, string SourceId, ImmutableArray<D
     /// </summary>
     public static AssetBars? Of(AssetDefinition asset, IEnumerable<Candle> candles, int countMin)
     {
-        ImmutableArray<string> preferred = [.. asset.RequiredSources, .. asset.OptionalSources];
+        var preferred = asset.Sources;
         return candles.GroupBy(candle => candle.SourceId, StringComparer.Ordinal)
             .Select(group => new AssetBars(asset.Id, group.Key, BarsOf(group)))
             .Where(bars => bars.Bars.Length >= countMin)

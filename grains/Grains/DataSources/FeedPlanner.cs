@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using Orleans;
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Feeds;
 using OrleansAssets.Phases;
+using OrleansAssets.Storage;
 
 namespace OrleansAssets.Grains.DataSources;
 
@@ -12,7 +14,8 @@ namespace OrleansAssets.Grains.DataSources;
 /// Finds the feeds of a source and which of them are needed: those of enabled assets, and as a warm-up those of the next phase,
 /// whose readiness asks for a healthy source before its assets are enabled (or, where the scope says so, all others).
 /// </summary>
-internal sealed class FeedPlanner(AssetsConfiguration configuration, CollectionScope scope, IGrainFactory grains, TimeProvider time)
+internal sealed class FeedPlanner(
+    AssetsConfiguration configuration, CollectionScope scope, IRegistryStore registry, IGrainFactory grains, TimeProvider time)
 {
     /// <summary>
     /// Every feed that the configuration allows, each with its need. Asks assets and phases; a phase that is evaluating asks sources
@@ -20,7 +23,7 @@ internal sealed class FeedPlanner(AssetsConfiguration configuration, CollectionS
     /// </summary>
     public async Task<ImmutableArray<PlannedFeed>> PlanAsync(DataSourceDefinition source, CancellationToken cancellationToken)
     {
-        var assets = configuration.Assets.Where(asset => FeedPlans.Lists(asset, source.Id)).ToList();
+        var assets = configuration.Assets.Where(asset => asset.TakesFrom(source.Id)).ToList();
         var warmUp = scope.WarmUp == WarmUp.All ? [.. assets.Select(asset => asset.Id)] : await AssetsOfNextPhaseAsync(cancellationToken);
         var needs = await Task.WhenAll(assets.Select(asset => NeedOfAsync(asset, warmUp))).WaitAsync(cancellationToken);
         return await StandInAsync(FeedPlans.Of(source, [.. assets.Zip(needs)]), cancellationToken);
@@ -61,7 +64,10 @@ internal sealed class FeedPlanner(AssetsConfiguration configuration, CollectionS
         }
     }
 
-    /// <summary>US dollars a month now: the price while an enabled asset lists the source, collected by this version or not.</summary>
+    /// <summary>
+    /// US dollars a month now. The enabled assets are read from the registry, all at once: what is decided, such as the plan, asks the
+    /// assets themselves.
+    /// </summary>
     public async Task<decimal> MonthlyCostUsdAsync(DataSourceDefinition source, CancellationToken cancellationToken)
     {
         if (source.MonthlyCostUsd == 0)
@@ -69,9 +75,9 @@ internal sealed class FeedPlanner(AssetsConfiguration configuration, CollectionS
             return 0;
         }
 
-        var lists = configuration.Assets.Where(asset => FeedPlans.Lists(asset, source.Id));
-        var needs = await Task.WhenAll(lists.Select(asset => NeedOfAsync(asset, warmUp: []))).WaitAsync(cancellationToken);
-        return needs.Contains(FeedNeed.Enabled) ? source.MonthlyCostUsd : 0;
+        var enabled = (await registry.GetFlagsAsync(cancellationToken))
+            .Where(flag => flag is { Kind: CatalogueRules.AssetKind, Enabled: true }).Select(flag => flag.Id).ToHashSet(StringComparer.Ordinal);
+        return CostRules.MonthlyUsd(source, configuration.Assets.Where(asset => enabled.Contains(asset.Id)));
     }
 
     private async Task<FeedNeed> NeedOfAsync(AssetDefinition asset, ImmutableArray<string> warmUp)

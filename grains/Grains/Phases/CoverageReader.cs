@@ -21,7 +21,7 @@ internal sealed class CoverageReader(AssetsConfiguration configuration, IMarketD
         var schedules = configuration.FindSource(sourceId)?.Datasets.Where(schedule => schedule.Kind == DatasetKind.Candles) ?? [];
         var feeds = from schedule in schedules
                     from asset in assetIds.Select(configuration.FindAsset).OfType<AssetDefinition>()
-                    where PhasePlanRules.Lists(asset, sourceId) && schedule.Serves(asset.ClassId)
+                    where asset.Lists(sourceId) && schedule.Serves(asset.ClassId)
                     select MeasureAsync(sourceId, asset, schedule, windowDays, cancellationToken);
         var shares = await Task.WhenAll(feeds);
         return shares.Min();

@@ -3,6 +3,7 @@ using OrleansAssets.Assets;
 using OrleansAssets.Configuration;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Feeds;
 using OrleansAssets.MarketData;
 using OrleansAssets.Phases;
 using OrleansAssets.Tests.Support;
@@ -215,17 +216,7 @@ public sealed class ConfigurationShippedTests
     {
         var ids = Shipped.Phases.Take(lastOrder + 1).SelectMany(phase => phase.Assets).ToHashSet(StringComparer.Ordinal);
 
-        Assert.Equal(expectedUsd, Shipped.MonthlyCostUsd(Shipped.Assets.Where(asset => ids.Contains(asset.Id))));
-    }
-
-    [Fact]
-    public void NotFound_MistypedId_NamesTheNearest()
-    {
-        Assert.Equal("There is no asset 'NVDIA'. Did you mean NVDA?", Shipped.NotFound(CatalogueKind.Asset, "NVDIA").Message);
-        Assert.Equal("phase_1_stocks", Shipped.Nearest(CatalogueKind.Phase, "phase_1_stock")[0]);
-        Assert.StartsWith(
-            "There is no class 'zzzzzzzz'. There are: crypto,", Shipped.NotFound(CatalogueKind.AssetClass, "zzzzzzzz").Message, StringComparison.Ordinal);
-        Assert.Null(Shipped.FindAsset("NVDIA"));
+        Assert.Equal(expectedUsd, CostRules.MonthlyUsd(Shipped.Sources, Shipped.Assets.Where(asset => ids.Contains(asset.Id))));
     }
 
     [Fact]

@@ -9,52 +9,55 @@ public sealed class CollectionPlanRulesTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
+    private static FeedSlot? Chosen(ImmutableArray<FeedSlot> slots, DateTimeOffset now) =>
+        (CollectionPlanRules.Next(new DataSourceState { Slots = slots }, unitsPerCall: 1, now) as Step.Collect)?.Slot;
+
     [Fact]
-    public void Choose_QuoteFallsDueDuringBackfill_GoesFirst()
+    public void Next_QuoteFallsDueDuringBackfill_GoesFirst()
     {
         var history = Definitions.Slot(Now.AddSeconds(-30), hasMore: true);
         var quote = Definitions.Slot(Now, Definitions.Quotes);
 
-        Assert.Equal(quote, CollectionPlanRules.Choose([history, quote], Now));
+        Assert.Equal(quote, Chosen([history, quote], Now));
     }
 
     [Fact]
-    public void Choose_NothingButHistoryIsDue_TakesHistory()
+    public void Next_NothingButHistoryIsDue_TakesHistory()
     {
         var history = Definitions.Slot(Now, hasMore: true);
         var quote = Definitions.Slot(Now.AddSeconds(1), Definitions.Quotes);
 
-        Assert.Equal(history, CollectionPlanRules.Choose([history, quote], Now));
+        Assert.Equal(history, Chosen([history, quote], Now));
     }
 
     [Fact]
-    public void Choose_SeveralDue_TakesTheLatestByItsOwnPeriod()
+    public void Next_SeveralDue_TakesTheLatestByItsOwnPeriod()
     {
         var candles = Definitions.Slot(Now.AddSeconds(-120));
         var quote = Definitions.Slot(Now.AddSeconds(-60), Definitions.Quotes);
 
-        Assert.Equal(quote, CollectionPlanRules.Choose([candles, quote], Now));
+        Assert.Equal(quote, Chosen([candles, quote], Now));
     }
 
     [Fact]
-    public void Choose_HistoryWaitedAWholePeriod_IsNotStarved()
+    public void Next_HistoryWaitedAWholePeriod_IsNotStarved()
     {
         var history = Definitions.Slot(Now.AddSeconds(-600), hasMore: true);
         var quote = Definitions.Slot(Now.AddSeconds(-10), Definitions.Quotes);
 
-        Assert.Equal(history, CollectionPlanRules.Choose([history, quote], Now));
+        Assert.Equal(history, Chosen([history, quote], Now));
     }
 
     [Fact]
-    public void Choose_FeedIsNotWanted_IsLeftOut()
+    public void Next_FeedIsNotWanted_IsLeftOut()
     {
         var slot = Definitions.Slot(Now) with { Plan = Definitions.Feed("NVDA", Definitions.Quotes, FeedNeed.None) };
 
-        Assert.Null(CollectionPlanRules.Choose([slot], Now));
+        Assert.Null(Chosen([slot], Now));
     }
 
     [Fact]
-    public void Choose_ScarceBudget_ServesEveryFeedInTurn()
+    public void Next_ScarceBudget_ServesEveryFeedInTurn()
     {
         var slots = ImmutableArray.Create(
             Definitions.Slot(Now, Definitions.Quotes, "A"),
@@ -65,7 +68,7 @@ public sealed class CollectionPlanRulesTests
         for (var minute = 0; minute < 600; minute++)
         {
             var now = Now.AddMinutes(minute);
-            var slot = CollectionPlanRules.Choose(slots, now);
+            var slot = Chosen(slots, now);
             if (slot is not null)
             {
                 served[slot.Plan.Id] = served.GetValueOrDefault(slot.Plan.Id) + 1;

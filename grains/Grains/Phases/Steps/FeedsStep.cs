@@ -19,7 +19,7 @@ internal sealed class FeedsStep(string name, AssetsConfiguration configuration, 
     private async Task<StepOutcome> PlanAnewAsync(StepContext context)
     {
         var used = context.Definition.Assets.Select(configuration.FindAsset)
-            .SelectMany(asset => asset is null ? [] : asset.RequiredSources.Concat(asset.OptionalSources))
+            .SelectMany(asset => asset?.Sources ?? [])
             .Distinct(StringComparer.Ordinal).Select(configuration.FindSource);
         foreach (var source in used)
         {

@@ -1,0 +1,62 @@
+using OrleansAssets.Assets;
+using OrleansAssets.Catalogue;
+using OrleansAssets.DataSources;
+using OrleansAssets.Tests.Support;
+
+namespace OrleansAssets.Tests.Grains;
+
+/// <summary>What priced sources cost now, and how many are asked to say so.</summary>
+public sealed class SourceCostTests
+{
+    private const string AskAsset = "IAssetGrain.GetAsync";
+
+    private static AssetDefinition OfTwoSources(string id, bool enabled) => SourceCluster.Asset(id, enabled) with
+    {
+        Symbols = [new SourceSymbol(SourceCluster.SourceId, id), new SourceSymbol("first", id)],
+    };
+
+    private static SourceCluster TwoPricedSources() => new()
+    {
+        Before = Definitions.Source("first", [new RateWindow("minute", 60, 1000)], Definitions.HourlyCandles) with { MonthlyCostUsd = 50 },
+        MonthlyCostUsd = 250,
+        Assets = [OfTwoSources("AMD", enabled: true), OfTwoSources("NVDA", enabled: false), OfTwoSources("TSLA", enabled: true)],
+    };
+
+    [Fact]
+    public async Task Get_PricedSource_TellsItsCostAndAsksNoAsset()
+    {
+        await using var cluster = await TwoPricedSources().StartAsync();
+        await cluster.CollectAsync();
+        cluster.Calls.Clear();
+
+        var view = await cluster.Source.GetAsync();
+
+        Assert.Equal(250, view.MonthlyCostUsd);
+        Assert.Equal(0, cluster.Calls.Of(AskAsset));
+    }
+
+    [Fact]
+    public async Task GetStatus_SeveralPricedSources_AsksEachAssetOnce()
+    {
+        await using var cluster = await TwoPricedSources().StartAsync();
+        var catalogue = cluster.Grain<ICatalogueGrain>(Keys.Catalogue);
+        await catalogue.ApplyAsync();
+        await cluster.CollectAsync();
+        cluster.Calls.Clear();
+
+        var status = await catalogue.GetStatusAsync();
+
+        Assert.Equal((3, 2, 300m), (status.Assets, status.AssetsEnabled, status.MonthlyCostUsd));
+        Assert.Equal(3, cluster.Calls.Of(AskAsset));
+    }
+
+    [Fact]
+    public async Task Get_ItsLastAssetIsDisabled_CostsNothingAtOnce()
+    {
+        await using var cluster = await new SourceCluster { MonthlyCostUsd = 250 }.StartAsync();
+
+        await cluster.Grain<IAssetGrain>(Keys.Asset("BTC/USDT")).SetEnabledAsync(false, "alice");
+
+        Assert.Equal(0, (await cluster.Source.GetAsync()).MonthlyCostUsd);
+    }
+}
