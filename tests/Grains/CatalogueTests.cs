@@ -40,6 +40,53 @@ public sealed class CatalogueTests
     }
 
     [Fact]
+    public async Task Apply_NothingChanged_ConfiguresNoEntryAnew()
+    {
+        var world = new GrainWorld();
+        await using (await GrainCluster.StartAsync(world: world))
+        {
+        }
+
+        world.Calls.Clear();
+        await using var second = await GrainCluster.StartAsync(world: world);
+
+        Assert.Equal([0, 0, 0], Configurations(world));
+        Assert.Equal(["alpaca", "ccxt_binance"], world.Sources.Woken.Order());
+    }
+
+    [Fact]
+    public async Task Apply_BrokenOffBeforeItsEnd_IsDoneWholeTheNextTime()
+    {
+        var world = new GrainWorld();
+        world.Faults.FailAlways("write catalogue");
+        await Assert.ThrowsAnyAsync<Exception>(() => GrainCluster.StartAsync(world: world));
+        world.Faults.Stop();
+        world.Calls.Clear();
+
+        await using (await GrainCluster.StartAsync(world: world))
+        {
+        }
+
+        Assert.Equal([3, 5, 3], Configurations(world));
+    }
+
+    [Fact]
+    public async Task Apply_RegistryLacksAFlagThatACrashLeftBehind_IsPutRight()
+    {
+        var world = new GrainWorld();
+        await using (await GrainCluster.StartAsync(world: world))
+        {
+        }
+
+        world.Registry.Assets["NVDA"] = true;
+        world.Registry.Classes.Remove("crypto", out _);
+        await using var second = await GrainCluster.StartAsync(world: world);
+
+        Assert.False(world.Registry.Assets["NVDA"]);
+        Assert.True(world.Registry.Classes["crypto"]);
+    }
+
+    [Fact]
     public async Task SetEnabled_ByAnOperator_WinsOverTheFileAndShowsAsADifference()
     {
         var world = new GrainWorld();
@@ -169,6 +216,14 @@ public sealed class CatalogueTests
         Assert.InRange((asked.Until - now).TotalDays, 88, 93);
         Assert.InRange((now - cluster.World.Ledger.AbandonedBefore!.Value).TotalHours, 24, 25); // likewise
     }
+
+    /// <summary>Classes, assets and phases that were configured.</summary>
+    private static int[] Configurations(GrainWorld world) =>
+    [
+        world.Calls.Of("IAssetClassGrain.ConfigureAsync"),
+        world.Calls.Of("IAssetGrain.ConfigureAsync"),
+        world.Calls.Of("IPhaseGrain.ConfigureAsync"),
+    ];
 
     private static IAssetGrain Asset(GrainCluster cluster, string id) => cluster.Grains.GetGrain<IAssetGrain>(Keys.Asset(id));
 }

@@ -17,6 +17,15 @@ internal sealed class FakeSources : ISourceDirectory
         return Task.CompletedTask;
     }
 
+    /// <summary>The sources that were woken, in order.</summary>
+    public ConcurrentQueue<string> Woken { get; } = [];
+
+    public Task WakeAsync(string sourceId)
+    {
+        Woken.Enqueue(sourceId);
+        return Task.CompletedTask;
+    }
+
     public Task<DataSourceView> GetAsync(string sourceId, CancellationToken cancellationToken) => Task.FromResult(View(
         _definitions.GetValueOrDefault(sourceId) ?? TestConfiguration.Source(sourceId), Status.GetValueOrDefault(sourceId)));
 

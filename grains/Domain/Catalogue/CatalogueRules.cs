@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text.Json;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.Catalogue;
@@ -27,10 +29,25 @@ public static class CatalogueRules
         ? file.Classes.Any(known => known.Id == entry.Id)
         : file.Assets.Any(known => known.Id == entry.Id);
 
+    /// <summary>Names what an application brings in: every entry of the files as read, and the program that read them.</summary>
+    public static string ContentOf(AssetsConfiguration file, string program) => Convert.ToHexStringLower(SHA256.HashData(
+        JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            file.Hash,
+            file.Classes,
+            file.Assets,
+            file.Phases,
+            file.Sources,
+            file.Evaluation.EveryMinutes,
+            program,
+        })));
+
     /// <summary>The state once a file is applied.</summary>
-    public static CatalogueState Applied(AssetsConfiguration file, ImmutableArray<VanishedEntry> vanished) => new()
+    /// <param name="content">What <see cref="ContentOf"/> says of it.</param>
+    public static CatalogueState Applied(AssetsConfiguration file, string content, ImmutableArray<VanishedEntry> vanished) => new()
     {
         ConfigurationHash = file.Hash,
+        AppliedContent = content,
         Classes = [.. file.Classes.Select(known => known.Id)],
         Assets = [.. file.Assets.Select(known => known.Id)],
         Phases = [.. file.Phases.Select(known => known.Id)],

@@ -26,18 +26,23 @@ public sealed record CatalogueState
     [Id(5)]
     public ImmutableArray<VanishedEntry> Vanished { get; set; } = [];
 
+    /// <summary>Names the entries and the program of the last application that came to its end; empty before the first.</summary>
+    [Id(6)]
+    public string AppliedContent { get; set; } = "";
+
     /// <summary>By what it holds: a catalogue that is applied again unchanged is not written again.</summary>
     public bool Equals(CatalogueState? other) =>
         ReferenceEquals(this, other)
         || (other is not null
             && ConfigurationHash == other.ConfigurationHash
+            && AppliedContent == other.AppliedContent
             && Classes.SequenceEqual(other.Classes)
             && Assets.SequenceEqual(other.Assets)
             && Phases.SequenceEqual(other.Phases)
             && Sources.SequenceEqual(other.Sources)
             && Vanished.SequenceEqual(other.Vanished));
 
-    public override int GetHashCode() => HashCode.Combine(ConfigurationHash, Vanished.Length);
+    public override int GetHashCode() => HashCode.Combine(ConfigurationHash, AppliedContent, Vanished.Length);
 }
 
 /// <summary>An asset or class that the file has no more, with its flag of then: it is put back when the file has the entry again.</summary>

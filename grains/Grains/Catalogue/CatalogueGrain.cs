@@ -24,27 +24,13 @@ internal sealed class CatalogueGrain(
     [PersistentState(StateNames.Catalogue)] IPersistentState<CatalogueState> storage,
     AssetsConfiguration configuration,
     ISourceDirectory sources,
-    IRegistryStore registry,
     IMarketDataStore market,
     ISystemInfo system,
-    TimeProvider clock) : Grain, ICatalogueGrain
+    CatalogueApplication application) : Grain, ICatalogueGrain
 {
     private readonly Stored<CatalogueState> _state = new(storage);
 
-    public async Task ApplyAsync()
-    {
-        await Task.WhenAll(configuration.Classes.Select(known => Class(known.Id).ConfigureAsync(known)));
-        await Task.WhenAll(configuration.Assets.Select(known => Asset(known.Id).ConfigureAsync(known)));
-        await DisableVanishedAsync();
-        var vanished = await RestoreReturnedAsync();
-        await Task.WhenAll(configuration.Phases.Select(known => Phase(known.Id).ConfigureAsync(known)));
-        await Task.WhenAll(configuration.Sources.Select(ConfigureSourceAsync));
-        var next = CatalogueRules.Applied(configuration, vanished);
-        if (_state.Value != next)
-        {
-            await _state.WriteAsync(next);
-        }
-    }
+    public Task ApplyAsync() => application.ApplyAsync(_state);
 
     public Task<ImmutableArray<AssetView>> GetAssetsAsync(CancellationToken cancellationToken = default) =>
         EachAsync(_state.Value.Assets, id => Asset(id).GetAsync(), cancellationToken);
@@ -93,60 +79,6 @@ internal sealed class CatalogueGrain(
     private static async Task<ImmutableArray<TView>> EachAsync<TView>(
         ImmutableArray<string> ids, Func<string, Task<TView>> ask, CancellationToken cancellationToken) =>
         [.. await Task.WhenAll(ids.Select(ask)).WaitAsync(cancellationToken)];
-
-    // What an entry was is written before it is disabled: a crash between the two must not take "disabled" for what it was.
-    private async Task DisableVanishedAsync()
-    {
-        var entries = _state.Value.Vanished.ToBuilder();
-        var now = clock.GetUtcNow();
-        foreach (var id in CatalogueRules.NewlyVanished(
-            _state.Value, CatalogueRules.ClassKind, _state.Value.Classes, configuration.Classes.Select(known => known.Id)))
-        {
-            var view = await Class(id).GetAsync();
-            entries.Add(new VanishedEntry(CatalogueRules.ClassKind, id, view.Enabled, view.EnabledBy, now));
-        }
-
-        foreach (var id in CatalogueRules.NewlyVanished(
-            _state.Value, CatalogueRules.AssetKind, _state.Value.Assets, configuration.Assets.Select(known => known.Id)))
-        {
-            var view = await Asset(id).GetAsync();
-            entries.Add(new VanishedEntry(CatalogueRules.AssetKind, id, view.Enabled, view.EnabledBy, now));
-        }
-
-        if (entries.Count > _state.Value.Vanished.Length)
-        {
-            await _state.WriteAsync(_state.Value with { Vanished = entries.ToImmutable() });
-        }
-
-        foreach (var entry in entries.Where(entry => !CatalogueRules.IsInFile(configuration, entry)))
-        {
-            await SetEnabledAsync(entry, enabled: false, EnabledFlag.Configuration);
-        }
-    }
-
-    private async Task<ImmutableArray<VanishedEntry>> RestoreReturnedAsync()
-    {
-        foreach (var entry in _state.Value.Vanished.Where(entry => CatalogueRules.IsInFile(configuration, entry)))
-        {
-            // Where only the file had set the flag, the file that has come back sets it again by itself.
-            if (entry.WasEnabledBy != EnabledFlag.Configuration)
-            {
-                await SetEnabledAsync(entry, entry.WasEnabled, entry.WasEnabledBy);
-            }
-        }
-
-        return [.. _state.Value.Vanished.Where(entry => !CatalogueRules.IsInFile(configuration, entry))];
-    }
-
-    private Task SetEnabledAsync(VanishedEntry entry, bool enabled, string by) => entry.Kind == CatalogueRules.ClassKind
-        ? Class(entry.Id).SetEnabledAsync(enabled, by)
-        : Asset(entry.Id).SetEnabledAsync(enabled, by);
-
-    private async Task ConfigureSourceAsync(DataSourceDefinition definition)
-    {
-        await sources.ConfigureAsync(definition);
-        await registry.UpsertSourceAsync(await sources.GetAsync(definition.Id, CancellationToken.None), CancellationToken.None);
-    }
 
     private IAssetClassGrain Class(string id) => GrainFactory.GetGrain<IAssetClassGrain>(Keys.AssetClass(id));
 

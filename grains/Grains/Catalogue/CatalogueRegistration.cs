@@ -14,6 +14,7 @@ public static class CatalogueRegistration
     public static IServiceCollection AddCatalogueGrains(this IServiceCollection services)
     {
         services.TryAddSingleton<ISourceDirectory, SourceDirectory>();
+        services.TryAddSingleton<CatalogueApplication>();
         services.TryAddSingleton<FlagAudit>();
         services.AddPhases();
         services.AddPerformance();

@@ -1,5 +1,6 @@
 using Orleans;
 using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Feeds;
 
 namespace OrleansAssets.Grains.Catalogue;
 
@@ -9,6 +10,10 @@ internal interface ISourceDirectory
     Task ConfigureAsync(DataSourceDefinition definition);
 
     Task<DataSourceView> GetAsync(string sourceId, CancellationToken cancellationToken);
+
+    /// <summary>Has a source that is configured begin at once, as its reminder would.</summary>
+    /// <exception cref="NotFoundException">It is not configured.</exception>
+    Task WakeAsync(string sourceId);
 }
 
 /// <summary>Reaches the data-source grains.</summary>
@@ -18,6 +23,12 @@ internal sealed class SourceDirectory(IGrainFactory grains) : ISourceDirectory
 
     public Task<DataSourceView> GetAsync(string sourceId, CancellationToken cancellationToken) =>
         Source(sourceId).GetAsync(cancellationToken);
+
+    public async Task WakeAsync(string sourceId)
+    {
+        await Source(sourceId).GetAsync();
+        await Source(sourceId).ReceiveReminder(CollectReminder.Name, default);
+    }
 
     private IDataSourceGrain Source(string sourceId) => grains.GetGrain<IDataSourceGrain>(Keys.DataSource(sourceId));
 }

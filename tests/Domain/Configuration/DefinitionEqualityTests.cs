@@ -41,6 +41,7 @@ public sealed class DefinitionEqualityTests
             Phases = ["phase_1_stocks"],
             Sources = ["alpaca"],
             Vanished = [new VanishedEntry("assets", "AMD", WasEnabled: true, "Ada", DateTimeOffset.UnixEpoch)],
+            AppliedContent = "def",
         },
     ];
 
