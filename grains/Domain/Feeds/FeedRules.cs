@@ -27,6 +27,10 @@ public static class FeedRules
         };
     }
 
+    /// <summary>What others see of a feed.</summary>
+    public static FeedView ViewOf(FeedId id, FeedState state) => new(
+        id, state.Watermark, state.FirstAt, state.Rows, state.Revisions, state.CollectedAt, state.LastError, state.Gaps);
+
     /// <summary>The state after a stored page.</summary>
     public static FeedState Advance<TRow>(
         FeedState state, Dataset<TRow> dataset, DataPage<TRow> page, ImportCounts counts, DateTimeOffset now)

@@ -21,6 +21,8 @@ public static class DataSourcesRegistration
         services.TryAddSingleton<SourceChecks>();
         services.TryAddSingleton(new CollectionScope(WarmUp.NextPhase));
         services.TryAddSingleton<FeedPlanner>();
+        services.TryAddSingleton<SourceServices>();
+        services.TryAddSingleton<FeedServices>();
         services.TryAddSingleton<FeedGaps>();
         services.TryAddSingleton<FeedDatasets>();
         services.TryAddSingleton<VendorCalls>();

@@ -13,10 +13,34 @@ using OrleansAssets.Storage;
 
 namespace OrleansAssets.Grains.DataSources;
 
-/// <summary>The datasets of the vendors' interfaces, each for one feed.</summary>
+/// <summary>The datasets of the vendors' interfaces, each for one feed: the one place that knows what a kind of dataset asks of a vendor.</summary>
 internal sealed class FeedDatasets(
     IMarketDataStore market, IMarketFactsStore facts, AssetsConfiguration configuration, IGrainFactory grains)
 {
+    /// <summary>Pulls the dataset that the grant names; null where the vendor's adapter does not offer it.</summary>
+    public Task<FeedOutcome>? PullAsync(IVendorAdapter? vendor, FeedPull pull, CancellationToken cancellationToken) =>
+        (pull.Grant.Schedule, vendor, pull.Id, pull.Grant) switch
+        {
+            ({ Kind: DatasetKind.Candles, Timeframe: { } timeframe }, ICandleSource source, var id, var grant) =>
+                pull.PullAsync(Candles(source, id, grant, timeframe), cancellationToken),
+            ({ Kind: DatasetKind.Quotes }, IQuoteSource source, var id, var grant) =>
+                pull.PullAsync(Quotes(source, id, grant), cancellationToken),
+            ({ Kind: DatasetKind.Indicator, Indicator: { } indicator }, IIndicatorSource source, var id, var grant) =>
+                pull.PullAsync(Indicators(source, id, grant, indicator), cancellationToken),
+            ({ Kind: DatasetKind.Sentiment }, ISentimentSource source, var id, var grant) =>
+                pull.PullAsync(Sentiment(source, id, grant), cancellationToken),
+            ({ Kind: DatasetKind.OptionsFlow }, IOptionsFlowSource source, var id, var grant) =>
+                pull.PullAsync(OptionsFlow(source, id, grant), cancellationToken),
+            ({ Kind: DatasetKind.Calendar }, ICalendarSource source, _, _) => pull.PullAsync(Calendar(source), cancellationToken),
+            ({ Kind: DatasetKind.Earnings }, IEarningsSource source, var id, var grant) =>
+                pull.PullAsync(Earnings(source, id, grant), cancellationToken),
+            ({ Kind: DatasetKind.Posts, Account: { } account }, IPostSource source, var id, var grant) =>
+                pull.PullAsync(Posts(source, id, grant, account), cancellationToken),
+            ({ Kind: DatasetKind.Trending }, ITrendingSource source, _, var grant) =>
+                pull.PullAsync(Trending(source, grant), cancellationToken),
+            _ => null,
+        };
+
     public Dataset<Candle> Candles(ICandleSource source, FeedId id, FeedGrant grant, Timeframe timeframe) => new(
         (from, token) => source.GetCandlesAsync(
             new CandleQuery(id.AssetId, grant.Symbol, timeframe, from, MayBeNegative(grant)), token),

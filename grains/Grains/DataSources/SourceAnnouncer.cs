@@ -11,15 +11,14 @@ internal sealed class SourceAnnouncer(IRegistryStore registry, ILogger logger)
 {
     private DataSourceStatus? _announced;
 
-    /// <summary>Writes the registry row where the status changed, or always when asked to; says a change on the console.</summary>
-    public async Task StatusAsync(DataSourceView view, bool always)
-    {
-        if (always || view.Status != _announced)
-        {
-            await registry.UpsertSourceAsync(view, CancellationToken.None);
-        }
+    /// <summary>Whether the status is another than was told last.</summary>
+    public bool IsNews(DataSourceView view) => view.Status != _announced;
 
-        if (view.Status != _announced)
+    /// <summary>Writes the registry row; says a change on the console.</summary>
+    public async Task StatusAsync(DataSourceView view)
+    {
+        await registry.UpsertSourceAsync(view, CancellationToken.None);
+        if (IsNews(view))
         {
             // What a source has been since it was configured is no news.
             if (_announced is not null || view.Status is not (DataSourceStatus.NotCollected or DataSourceStatus.Idle))

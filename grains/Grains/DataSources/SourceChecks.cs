@@ -6,31 +6,35 @@ using OrleansAssets.Vendors;
 
 namespace OrleansAssets.Grains.DataSources;
 
-/// <summary>Puts what a check of a source found into words.</summary>
-internal sealed class SourceChecks(IVendorEndpoints endpoints)
+/// <summary>Decides what a check of a source asks, and puts what it found into words.</summary>
+internal sealed class SourceChecks(IVendorEndpoints endpoints, SourceViews views, VendorAdapters adapters)
 {
-    /// <summary>The feed whose page is asked for: one that is needed before others, a quote before history.</summary>
-    public static PlannedFeed? Choose(ImmutableArray<PlannedFeed> plan) => plan
-        .OrderByDescending(feed => feed.Need)
-        .ThenByDescending(feed => feed.Schedule.Kind == DatasetKind.Quotes)
-        .FirstOrDefault();
-
-    public SourceCheck NotAsked(string sourceId, string text) => new(sourceId, CheckVerdict.NotAsked, text, endpoints.Mode, 0, 0);
-
-    public SourceCheck Failed(string sourceId, string text) => new(sourceId, CheckVerdict.Failed, text, endpoints.Mode, 0, 0);
-
-    /// <summary>A source that cannot be asked fails only where something needs it.</summary>
-    public SourceCheck Unasked(string sourceId, ImmutableArray<PlannedFeed> plan, ImmutableArray<string> missingKeys)
+    /// <summary>
+    /// The feed whose page is asked for, with its call reserved; or, where none can be asked, why.
+    /// </summary>
+    /// <param name="before">The source before it is asked.</param>
+    public (Step.Collect? Probe, SourceCheck? Unasked) Begin(
+        DataSourceDefinition definition, ImmutableArray<PlannedFeed> plan, DataSourceState state, DataSourceView before, DateTimeOffset now)
     {
-        if (plan.IsEmpty)
+        if (!views.IsCollected(definition))
         {
-            return NotAsked(sourceId, "no asset has a dataset there: see datasets in sources.yaml");
+            return (null, NotAsked(definition.Id, "not collected by this version"));
         }
 
-        var set = $"set {string.Join(" and ", missingKeys)} in the environment of the silo";
-        return plan.Any(feed => feed.Need != FeedNeed.None)
-            ? Failed(sourceId, set)
-            : NotAsked(sourceId, $"nothing needs it yet; to use it, {set}");
+        var missing = views.MissingKeys(definition);
+        if (Choose(plan) is not { } feed || !missing.IsEmpty)
+        {
+            return (null, Unasked(definition.Id, plan, missing));
+        }
+
+        if (state.Health.BlockedUntil > now)
+        {
+            return (null, Failed(definition.Id, before.StatusText));
+        }
+
+        return CollectionPlanRules.Check(state, adapters.UnitsPerCall(definition.Id), now) is { } reserved
+            ? (new Step.Collect(SlotOf(state, feed, now), 1, reserved), null)
+            : (null, NotAsked(definition.Id, "its budget is spent: see 'assets sources show'"));
     }
 
     /// <summary>A source that answers fails all the same while nobody collects it.</summary>
@@ -39,8 +43,8 @@ internal sealed class SourceChecks(IVendorEndpoints endpoints)
         ? check with { Verdict = CheckVerdict.Failed, Text = $"{before.StatusText}; {check.Text}" }
         : check;
 
-    public SourceCheck Answered(string sourceId, FeedId feed, FeedOutcome outcome, TimeSpan took) => new(
-        sourceId,
+    public SourceCheck Answered(FeedId feed, FeedOutcome outcome, TimeSpan took) => new(
+        feed.SourceId,
         outcome.Result switch
         {
             FeedResult.Ok => CheckVerdict.Ok,
@@ -53,4 +57,31 @@ internal sealed class SourceChecks(IVendorEndpoints endpoints)
         endpoints.Mode,
         outcome.Calls,
         took.TotalSeconds);
+
+    /// <summary>One that is needed before others, a quote before history.</summary>
+    private static PlannedFeed? Choose(ImmutableArray<PlannedFeed> plan) => plan
+        .OrderByDescending(feed => feed.Need)
+        .ThenByDescending(feed => feed.Schedule.Kind == DatasetKind.Quotes)
+        .FirstOrDefault();
+
+    private static FeedSlot SlotOf(DataSourceState state, PlannedFeed feed, DateTimeOffset now) =>
+        state.Slots.FirstOrDefault(slot => slot.Plan.Id == feed.Id) ?? new FeedSlot(feed, now, HasMore: false, 0, null, null);
+
+    private SourceCheck NotAsked(string sourceId, string text) => new(sourceId, CheckVerdict.NotAsked, text, endpoints.Mode, 0, 0);
+
+    private SourceCheck Failed(string sourceId, string text) => new(sourceId, CheckVerdict.Failed, text, endpoints.Mode, 0, 0);
+
+    /// <summary>A source that cannot be asked fails only where something needs it.</summary>
+    private SourceCheck Unasked(string sourceId, ImmutableArray<PlannedFeed> plan, ImmutableArray<string> missingKeys)
+    {
+        if (plan.IsEmpty)
+        {
+            return NotAsked(sourceId, "no asset has a dataset there: see datasets in sources.yaml");
+        }
+
+        var set = $"set {string.Join(" and ", missingKeys)} in the environment of the silo";
+        return plan.Any(feed => feed.Need != FeedNeed.None)
+            ? Failed(sourceId, set)
+            : NotAsked(sourceId, $"nothing needs it yet; to use it, {set}");
+    }
 }

@@ -1,0 +1,172 @@
+using System.Collections.Immutable;
+using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Feeds;
+using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Imports;
+using OrleansAssets.MarketData;
+
+namespace OrleansAssets.Grains.DataSources;
+
+/// <summary>One use of a grant: asks the vendor for pages, checks and stores them, and moves the feed's state on behind them.</summary>
+internal sealed class FeedPull(FeedId id, FeedGrant grant, Stored<FeedState> state, FeedServices services)
+{
+    /// <summary>After this long no further page is begun: the caller waits 30 seconds at most.</summary>
+    private static readonly TimeSpan PagingTimeMax = TimeSpan.FromSeconds(8);
+
+    /// <summary>Pages are stored once they hold this many rows together: a transaction costs as much as a thousand of them.</summary>
+    private const int StoredTogetherMin = 5_000;
+
+    public FeedId Id => id;
+
+    public FeedGrant Grant => grant;
+
+    private DateTimeOffset Now => services.Time.GetUtcNow();
+
+    private FeedView View => FeedRules.ViewOf(id, state.Value);
+
+    /// <summary>A probe, the filling of a gap, or what follows the watermark, as the grant says.</summary>
+    public Task<FeedOutcome> PullAsync<TRow>(Dataset<TRow> dataset, CancellationToken cancellationToken) => grant switch
+    {
+        { IsProbe: true } => ProbeAsync(dataset, cancellationToken),
+        { Gap: { } gap } => FillAsync(dataset, gap, cancellationToken),
+        _ => GoOnAsync(dataset, cancellationToken),
+    };
+
+    /// <summary>The outcome where nobody reads such a dataset at this source.</summary>
+    public async Task<FeedOutcome> NotOfferedAsync()
+    {
+        var text = $"this version reads no {grant.Schedule.Kind.Words()} from {id.SourceId}: "
+            + $"take {grant.Schedule.Name} out of its datasets in sources.yaml";
+        await NoteErrorAsync(text);
+        return new FeedOutcome(FeedResult.NotOffered, 0, null, HasMore: false, null, text, View);
+    }
+
+    /// <summary>Counts the gaps anew.</summary>
+    public async Task<FeedView> MeasureAsync(CancellationToken cancellationToken)
+    {
+        await state.WriteAsync(await services.Gaps.MeasureAsync(state.Value, id, grant, Now, cancellationToken));
+        return View;
+    }
+
+    private async Task<FeedOutcome> ProbeAsync<TRow>(Dataset<TRow> dataset, CancellationToken cancellationToken)
+    {
+        var from = FeedRules.StartOf(state.Value, grant.Schedule, Now);
+        var (reply, page, fault) = await FetchAsync(dataset, from, cancellationToken);
+        var result = reply.IsOk && page is null ? FeedResult.Malformed : reply.Result;
+        return OutcomeOf(reply, result, CallsOf(reply), hasMore: false, fault ?? reply.Error);
+    }
+
+    private async Task<FeedOutcome> FillAsync<TRow>(Dataset<TRow> dataset, TimeRange gap, CancellationToken cancellationToken)
+    {
+        var (from, calls) = (gap.From, 0);
+        for (var pages = 1; ; pages++)
+        {
+            var (reply, page, fault) = await FetchAsync(dataset, from, cancellationToken);
+            calls += CallsOf(reply);
+            if (page is null)
+            {
+                return await FailAsync(reply, fault is null ? reply.Result : FeedResult.Malformed, calls, fault ?? reply.Error);
+            }
+
+            ImmutableArray<TRow> rows = [.. page.Rows.Where(row => dataset.KeyOf(row).At < gap.Until)];
+            var counts = rows.IsEmpty ? new ImportCounts(0, 0, 0) : await dataset.StoreAsync(rows);
+            services.Metrics.Stored(id, counts.Inserted);
+            var reached = page.ContinueFrom is { } next && next < gap.Until ? next : gap.Until;
+            await state.WriteAsync(GapRules.Asked(state.Value, new TimeRange(gap.From, reached)) with
+            {
+                Rows = state.Value.Rows + counts.Inserted,
+                Revisions = state.Value.Revisions + counts.Updated,
+            });
+            if (reached == gap.Until || pages >= grant.CallsMax)
+            {
+                await MeasureAsync(cancellationToken);
+                return OutcomeOf(reply, FeedResult.Ok, calls, hasMore: false, error: null);
+            }
+
+            from = reached;
+        }
+    }
+
+    private async Task<FeedOutcome> GoOnAsync<TRow>(Dataset<TRow> dataset, CancellationToken cancellationToken)
+    {
+        var started = services.Time.GetTimestamp();
+        var from = FeedRules.StartOf(state.Value, grant.Schedule, Now);
+        var unstored = ImmutableArray.CreateBuilder<TRow>();
+        var calls = 0;
+        for (var pages = 1; ; pages++)
+        {
+            var (reply, page, fault) = await FetchAsync(dataset, from, cancellationToken);
+            calls += CallsOf(reply);
+            if (page is null)
+            {
+                if (unstored.Count > 0)
+                {
+                    await StoreAsync(dataset, unstored, continueFrom: from);
+                }
+
+                return await FailAsync(reply, fault is null ? reply.Result : FeedResult.Malformed, calls, fault ?? reply.Error);
+            }
+
+            unstored.AddRange(page.Rows);
+            var isLast = page.ContinueFrom is null || pages >= grant.CallsMax || services.Time.GetElapsedTime(started) >= PagingTimeMax;
+            if (isLast)
+            {
+                await StoreAsync(dataset, unstored, page.ContinueFrom);
+                return OutcomeOf(reply, FeedResult.Ok, calls, hasMore: page.ContinueFrom is not null, error: null);
+            }
+
+            from = page.ContinueFrom!.Value; // Not the last page, so it goes on.
+            if (unstored.Count >= StoredTogetherMin)
+            {
+                await StoreAsync(dataset, unstored, from);
+            }
+        }
+    }
+
+    /// <summary>One call: the reply, its page where it may be used, and what is wrong with the page where it may not.</summary>
+    private async Task<(VendorReply<DataPage<TRow>> Reply, DataPage<TRow>? Page, string? Fault)> FetchAsync<TRow>(
+        Dataset<TRow> dataset, DateTimeOffset from, CancellationToken cancellationToken)
+    {
+        var reply = await services.Vendor.CallAsync(id, token => dataset.FetchAsync(from, token), cancellationToken);
+        var page = reply.IsOk ? reply.Value : null;
+        var fault = page is null ? null : PageRules.FaultOf(dataset, id, page, from, Now);
+        return (reply, fault is null ? page : null, fault);
+    }
+
+    /// <summary>Stores what came, then where to go on, then tells of it; empties the builder.</summary>
+    private async Task StoreAsync<TRow>(Dataset<TRow> dataset, ImmutableArray<TRow>.Builder unstored, DateTimeOffset? continueFrom)
+    {
+        var page = new DataPage<TRow>(unstored.DrainToImmutable(), continueFrom);
+        var counts = page.Rows.IsEmpty ? new ImportCounts(0, 0, 0) : await dataset.StoreAsync(page.Rows);
+        await state.WriteAsync(FeedRules.Advance(state.Value, dataset, page, counts, Now));
+        services.Metrics.Stored(id, counts.Inserted);
+        if (!page.Rows.IsEmpty)
+        {
+            await dataset.TellAsync(page.Rows);
+        }
+    }
+
+    private async Task<FeedOutcome> FailAsync<T>(VendorReply<T> reply, FeedResult result, int calls, string? error)
+        where T : class
+    {
+        // A reply that claims success and carries nothing is the vendor's fault too.
+        var kind = result == FeedResult.Ok ? FeedResult.Malformed : result;
+        var text = error ?? $"{id.SourceId} answered without content";
+        if (kind != FeedResult.Stopped)
+        {
+            await NoteErrorAsync(text);
+        }
+
+        return OutcomeOf(reply, kind, calls, hasMore: state.Value.ContinueFrom is not null, text);
+    }
+
+    private FeedOutcome OutcomeOf<T>(VendorReply<T> reply, FeedResult result, int calls, bool hasMore, string? error)
+        where T : class =>
+        new(result, calls, reply.UsedUnits, hasMore, reply.RetryAfter, error, View) { StatedUses = reply.StatedUses };
+
+    private Task NoteErrorAsync(string text) =>
+        state.Value.LastError == text ? Task.CompletedTask : state.WriteAsync(state.Value with { LastError = text });
+
+    private static int CallsOf<T>(VendorReply<T> reply)
+        where T : class => reply.IsFree ? 0 : 1;
+}

@@ -1,0 +1,119 @@
+using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Feeds;
+
+namespace OrleansAssets.Grains.DataSources;
+
+/// <summary>
+/// The rounds of one source: plan, reserve units, write, let a feed collect, settle, write. Calls that follow one another at once share a
+/// write: what became of one is written with the reservation of the next. A crash in between counts the call and repeats it. One for each
+/// activation.
+/// </summary>
+internal sealed class SourceRounds(Stored<DataSourceState> state, SourceServices services, FeedCalls calls, SourceAnnouncer announcer)
+{
+    private static readonly TimeSpan PlanAgeMax = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// Most calls of one round, and how long one may go on before the next call: others who call the grain wait for its end.
+    /// </summary>
+    private const int CallsOfARoundMax = 10;
+
+    private static readonly TimeSpan RoundTimeMax = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan OpeningPause = TimeSpan.FromMilliseconds(250);
+
+    private DateTimeOffset? _plannedAt;
+
+    private DateTimeOffset Now => services.Time.GetUtcNow();
+
+    /// <summary>Has the next round ask which feeds are needed, however fresh the plan is.</summary>
+    public void PlanAnew() => _plannedAt = null;
+
+    /// <summary>One round; answers what is to be done after it.</summary>
+    public async Task<Step> RunAsync(DataSourceDefinition definition, CancellationToken cancellationToken)
+    {
+        var unitsPerCall = services.Adapters.UnitsPerCall(definition.Id);
+        var step = await NextAsync(definition, unitsPerCall, cancellationToken);
+        var (begun, settled) = (services.Time.GetTimestamp(), (SettledCall?)null);
+        for (var made = 1; step is Step.Collect collect; made++)
+        {
+            await state.WriteAsync(collect.Reserved);
+            Announce(settled);
+            settled = await calls.CollectAsync(state.Value, collect, cancellationToken);
+            step = settled.Outcome.Result == FeedResult.Stopped ? new Step.Wait(Now + HealthRules.StopPause)
+                : made < CallsOfARoundMax && services.Time.GetElapsedTime(begun) < RoundTimeMax
+                    ? CollectionPlanRules.Next(settled.After, unitsPerCall, Now)
+                    : new Step.Wait(Now);
+        }
+
+        if (settled is not null)
+        {
+            await state.WriteAsync(settled.After);
+            Announce(settled);
+        }
+
+        await AnnounceStatusAsync(definition, cancellationToken);
+        return step;
+    }
+
+    private void Announce(SettledCall? settled)
+    {
+        if (settled is not null)
+        {
+            announcer.Round(settled.Before, settled.Slot, settled.Outcome);
+        }
+    }
+
+    /// <summary>What a source costs is read only where its status is news.</summary>
+    private async Task AnnounceStatusAsync(DataSourceDefinition definition, CancellationToken cancellationToken)
+    {
+        var view = services.Views.ViewOf(definition, state.Value, 0, Now);
+        if (announcer.IsNews(view))
+        {
+            await announcer.StatusAsync(
+                view with { MonthlyCostUsd = await services.Planner.MonthlyCostUsdAsync(definition, cancellationToken) });
+        }
+    }
+
+    private async Task<Step> NextAsync(DataSourceDefinition definition, int unitsPerCall, CancellationToken cancellationToken)
+    {
+        if (!services.Views.IsCollected(definition))
+        {
+            return new Step.Rest();
+        }
+
+        if (!services.Views.IsOpen)
+        {
+            return new Step.Wait(Now + OpeningPause);
+        }
+
+        await PlanAsync(definition, cancellationToken);
+        if (state.Value.PendingCalls > 0)
+        {
+            // A crash left them. Counted once and written: counted anew in every window, they would fill one of a second for ever.
+            await state.WriteAsync(CollectionPlanRules.SettlePending(state.Value, unitsPerCall, Now));
+        }
+
+        return services.Views.MissingKeys(definition).IsEmpty
+            ? CollectionPlanRules.Next(state.Value, unitsPerCall, Now)
+            : new Step.Rest();
+    }
+
+    private async Task PlanAsync(DataSourceDefinition definition, CancellationToken cancellationToken)
+    {
+        var now = Now;
+        if (_plannedAt <= now && now - _plannedAt < PlanAgeMax)
+        {
+            return;
+        }
+
+        var planned = CollectionPlanRules.Merge(state.Value, await services.Planner.PlanAsync(definition, cancellationToken), now);
+        if (!planned.Slots.SequenceEqual(state.Value.Slots))
+        {
+            var before = state.Value.Slots;
+            await state.WriteAsync(planned);
+            announcer.Planned(before, planned.Slots);
+        }
+
+        _plannedAt = now;
+    }
+}
