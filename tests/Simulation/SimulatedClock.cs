@@ -6,7 +6,7 @@ namespace OrleansAssets.Tests.Simulation;
 /// the clock itself is a real one, as what bounds a vendor's answer must be, which comes over a real connection.
 /// </summary>
 /// <remarks>
-/// No FakeTimeProvider: that fires a timer of no delay while it is being set, which the timers of Orleans do not bear (a pump that wakes
+/// No FakeTimeProvider: that fires a timer of no delay while it is being set, which the timers of Orleans do not bear (a timer that wakes
 /// itself would tick twice), and does not say what is due next.
 /// </remarks>
 internal sealed class SimulatedClock : TimeProvider

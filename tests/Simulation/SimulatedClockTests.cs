@@ -32,7 +32,7 @@ public sealed class SimulatedClockTests
         using var reminder = _clock.Reminders.CreateTimer(_ => { }, null, TimeSpan.FromSeconds(61), Timeout.InfiniteTimeSpan);
         Assert.Equal(Start.AddHours(1), _clock.NextDue());
 
-        using var pump = _clock.Grains.CreateTimer(_ => { }, null, TimeSpan.FromSeconds(61), Timeout.InfiniteTimeSpan);
+        using var rearmed = _clock.Grains.CreateTimer(_ => { }, null, TimeSpan.FromSeconds(61), Timeout.InfiniteTimeSpan);
         Assert.Equal(Start.AddSeconds(61), _clock.NextDue());
     }
 

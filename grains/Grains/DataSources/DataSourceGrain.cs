@@ -9,7 +9,7 @@ using OrleansAssets.Grains.Reminders;
 namespace OrleansAssets.Grains.DataSources;
 
 /// <summary>
-/// Collects one vendor. A reminder starts the pump, which takes one round at a time, and rests when nothing is due before the next
+/// Collects one vendor. A reminder starts the timer, which takes one round at a time, and rests when nothing is due before the next
 /// reminder. What a round does: <see cref="SourceRounds"/>.
 /// </summary>
 /// <remarks>
@@ -24,7 +24,7 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
     private readonly SourceAnnouncer _announcer;
     private readonly FeedCalls _calls;
     private readonly SourceRounds _rounds;
-    private readonly Pump _pump;
+    private readonly RoundTimer _timer;
 
     public DataSourceGrain(
         [PersistentState(StateNames.DataSource)] IPersistentState<DataSourceState> storage,
@@ -37,7 +37,7 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
         _announcer = new SourceAnnouncer(services.Registry, logger);
         _calls = new FeedCalls(grains, services, _announcer);
         _rounds = new SourceRounds(_state, services, _calls, _announcer);
-        _pump = new Pump(this, async cancellationToken => SetPump(await _rounds.RunAsync(Definition(), cancellationToken)));
+        _timer = new RoundTimer(this, async cancellationToken => SetTimer(await _rounds.RunAsync(Definition(), cancellationToken)));
     }
 
     private string SourceId => Keys.IdOf(this.GetPrimaryKeyString());
@@ -106,7 +106,7 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
     {
         if (reminderName == CollectReminder.Name && _state.Value.Definition is not null)
         {
-            _pump.Wake(TimeSpan.Zero);
+            _timer.Wake(TimeSpan.Zero);
         }
 
         return Task.CompletedTask;
@@ -117,15 +117,15 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
         _rounds.PlanAnew();
         if (isCollected)
         {
-            _pump.Wake(after);
+            _timer.Wake(after);
         }
         else
         {
-            _pump.Rest();
+            _timer.Rest();
         }
     }
 
-    private void SetPump(Step step)
+    private void SetTimer(Step step)
     {
         var pause = step switch
         {
@@ -135,11 +135,11 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
         };
         if (pause < CollectReminder.Period)
         {
-            _pump.Wake(pause > TimeSpan.Zero ? pause : TimeSpan.Zero);
+            _timer.Wake(pause > TimeSpan.Zero ? pause : TimeSpan.Zero);
         }
         else
         {
-            _pump.Rest();
+            _timer.Rest();
         }
     }
 

@@ -3,8 +3,8 @@ using Orleans.Runtime;
 
 namespace OrleansAssets.Grains.DataSources;
 
-/// <summary>A grain timer that ticks once for each time it is woken; it never overlaps the grain's other calls.</summary>
-internal sealed class Pump(IGrainBase grain, Func<CancellationToken, Task> tick)
+/// <summary>A timer of a grain that ticks once for each time it is woken; it never overlaps the grain's other calls.</summary>
+internal sealed class RoundTimer(IGrainBase grain, Func<CancellationToken, Task> tick)
 {
     private IGrainTimer? _timer;
 
