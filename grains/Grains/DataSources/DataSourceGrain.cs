@@ -21,7 +21,7 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
 {
     private readonly Stored<DataSourceState> _state;
     private readonly SourceServices _services;
-    private readonly SourceAnnouncer _announcer;
+    private readonly StatusPublisher _publisher;
     private readonly FeedCalls _calls;
     private readonly SourceRounds _rounds;
     private readonly RoundTimer _timer;
@@ -34,9 +34,9 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
     {
         _services = services;
         _state = new Stored<DataSourceState>(storage);
-        _announcer = new SourceAnnouncer(services.Registry, logger);
-        _calls = new FeedCalls(grains, services, _announcer);
-        _rounds = new SourceRounds(_state, services, _calls, _announcer);
+        _publisher = new StatusPublisher(services.Registry, logger);
+        _calls = new FeedCalls(grains, services, _publisher);
+        _rounds = new SourceRounds(_state, services, _calls, _publisher);
         _timer = new RoundTimer(this, async cancellationToken => SetTimer(await _rounds.RunAsync(Definition(), cancellationToken)));
     }
 
@@ -68,7 +68,7 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
         await (isCollected
             ? this.EnsureReminderAsync(CollectReminder.Name, CollectReminder.FirstTickAfter, CollectReminder.Period)
             : this.EnsureNoReminderAsync(CollectReminder.Name));
-        await _announcer.StatusAsync(await GetAsync());
+        await _publisher.StatusAsync(await GetAsync());
         Start(isCollected, CollectReminder.FirstTickAfter);
     }
 

@@ -11,7 +11,7 @@ internal sealed record SettledCall(DataSourceState After, FeedSlot Before, FeedS
 
 /// <summary>Lets the feeds of one source make the calls that are reserved for them, and settles what became of them. One for each
 /// activation.</summary>
-internal sealed class FeedCalls(IGrainFactory grains, SourceServices services, SourceAnnouncer announcer)
+internal sealed class FeedCalls(IGrainFactory grains, SourceServices services, StatusPublisher publisher)
 {
     /// <summary>Lost feeds in a row that are put down to silos that went away; what goes on for longer is a failure.</summary>
     private const int LostMax = 5;
@@ -63,14 +63,14 @@ internal sealed class FeedCalls(IGrainFactory grains, SourceServices services, S
         }
         catch (StorageUnavailableException exception)
         {
-            announcer.Broke(plan.Id, exception);
+            publisher.Broke(plan.Id, exception);
             return HealthRules.NotStored(step, exception);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // Whatever else breaks in a feed (its silo, its own code) is this source's failure, to be told and retried with growing pauses.
             // The feed's watermark did not pass what is stored, and the calls that it may have made stay counted.
-            announcer.Broke(plan.Id, exception);
+            publisher.Broke(plan.Id, exception);
             return HealthRules.Broken(step, exception);
         }
     }

@@ -8,7 +8,7 @@ namespace OrleansAssets.Grains.DataSources;
 /// write: what became of one is written with the reservation of the next. A crash in between counts the call and repeats it. One for each
 /// activation.
 /// </summary>
-internal sealed class SourceRounds(Stored<DataSourceState> state, SourceServices services, FeedCalls calls, SourceAnnouncer announcer)
+internal sealed class SourceRounds(Stored<DataSourceState> state, SourceServices services, FeedCalls calls, StatusPublisher publisher)
 {
     private static readonly TimeSpan PlanAgeMax = TimeSpan.FromMinutes(1);
 
@@ -37,7 +37,7 @@ internal sealed class SourceRounds(Stored<DataSourceState> state, SourceServices
         for (var made = 1; step is Step.Collect collect; made++)
         {
             await state.WriteAsync(collect.Reserved);
-            Announce(settled);
+            Publish(settled);
             settled = await calls.CollectAsync(state.Value, collect, cancellationToken);
             step = settled.Outcome.Result == FeedResult.Stopped ? new Step.Wait(Now + HealthRules.StopPause)
                 : made < CallsOfARoundMax && services.Time.GetElapsedTime(begun) < RoundTimeMax
@@ -48,28 +48,28 @@ internal sealed class SourceRounds(Stored<DataSourceState> state, SourceServices
         if (settled is not null)
         {
             await state.WriteAsync(settled.After);
-            Announce(settled);
+            Publish(settled);
         }
 
-        await AnnounceStatusAsync(definition, cancellationToken);
+        await PublishStatusAsync(definition, cancellationToken);
         return step;
     }
 
-    private void Announce(SettledCall? settled)
+    private void Publish(SettledCall? settled)
     {
         if (settled is not null)
         {
-            announcer.Round(settled.Before, settled.Slot, settled.Outcome);
+            publisher.Round(settled.Before, settled.Slot, settled.Outcome);
         }
     }
 
     /// <summary>What a source costs is read only where its status is news.</summary>
-    private async Task AnnounceStatusAsync(DataSourceDefinition definition, CancellationToken cancellationToken)
+    private async Task PublishStatusAsync(DataSourceDefinition definition, CancellationToken cancellationToken)
     {
         var view = services.Views.ViewOf(definition, state.Value, 0, Now);
-        if (announcer.IsNews(view))
+        if (publisher.IsNews(view))
         {
-            await announcer.StatusAsync(
+            await publisher.StatusAsync(
                 view with { MonthlyCostUsd = await services.Planner.MonthlyCostUsdAsync(definition, cancellationToken) });
         }
     }
@@ -111,7 +111,7 @@ internal sealed class SourceRounds(Stored<DataSourceState> state, SourceServices
         {
             var before = state.Value.Slots;
             await state.WriteAsync(planned);
-            announcer.Planned(before, planned.Slots);
+            publisher.Planned(before, planned.Slots);
         }
 
         _plannedAt = now;

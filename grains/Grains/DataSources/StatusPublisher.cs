@@ -6,13 +6,13 @@ using OrleansAssets.Storage;
 
 namespace OrleansAssets.Grains.DataSources;
 
-/// <summary>Tells the registry table and the console what became of one source. One for each activation.</summary>
-internal sealed class SourceAnnouncer(IRegistryStore registry, ILogger logger)
+/// <summary>Publishes in the registry table and on the console what became of one source. One for each activation.</summary>
+internal sealed class StatusPublisher(IRegistryStore registry, ILogger logger)
 {
-    private DataSourceStatus? _announced;
+    private DataSourceStatus? _published;
 
     /// <summary>Whether the status is another than was told last.</summary>
-    public bool IsNews(DataSourceView view) => view.Status != _announced;
+    public bool IsNews(DataSourceView view) => view.Status != _published;
 
     /// <summary>Writes the registry row; says a change on the console.</summary>
     public async Task StatusAsync(DataSourceView view)
@@ -21,12 +21,12 @@ internal sealed class SourceAnnouncer(IRegistryStore registry, ILogger logger)
         if (IsNews(view))
         {
             // What a source has been since it was configured is no news.
-            if (_announced is not null || view.Status is not (DataSourceStatus.NotCollected or DataSourceStatus.Idle))
+            if (_published is not null || view.Status is not (DataSourceStatus.NotCollected or DataSourceStatus.Idle))
             {
                 Log.StatusChanged(logger, view.Definition.Id, view.Status, view.StatusText);
             }
 
-            _announced = view.Status;
+            _published = view.Status;
         }
     }
 
