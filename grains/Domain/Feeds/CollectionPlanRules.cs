@@ -20,17 +20,17 @@ public static class CollectionPlanRules
     };
 
     /// <summary>What to do now. The state it carries is to be written before the call is made.</summary>
-    public static Step Next(DataSourceState state, int unitsPerCall, DateTimeOffset now)
+    public static CollectionStep Next(DataSourceState state, int unitsPerCall, DateTimeOffset now)
     {
         if (CircuitRules.GateOf(state.Health) is { } gate && gate > now)
         {
-            return new Step.Wait(gate);
+            return new CollectionStep.Wait(gate);
         }
 
         var wanted = state.Slots.Where(slot => slot.IsWanted).ToList();
         if (wanted.Count == 0)
         {
-            return new Step.Rest();
+            return new CollectionStep.Rest();
         }
 
         var settled = SettlePending(state, unitsPerCall, now);
@@ -42,7 +42,7 @@ public static class CollectionPlanRules
             if (reservation.Calls > 0)
             {
                 var reserved = settled with { Counters = reservation.Counters, PendingCalls = reservation.Calls };
-                return new Step.Collect(slot, reservation.Calls, reserved, gap);
+                return new CollectionStep.Collect(slot, reservation.Calls, reserved, gap);
             }
 
             freeAt = freeAt is null || reservation.FreeAt < freeAt ? reservation.FreeAt : freeAt;
@@ -50,7 +50,7 @@ public static class CollectionPlanRules
 
         // What is due waits for room in the budget; what falls due sooner may need less of it.
         var next = wanted.Select(slot => slot.NextDueAt).Where(due => due > now).Cast<DateTimeOffset?>().Min();
-        return new Step.Wait((freeAt < next ? freeAt : next ?? freeAt) ?? now + IdlePause);
+        return new CollectionStep.Wait((freeAt < next ? freeAt : next ?? freeAt) ?? now + IdlePause);
     }
 
     /// <summary>
@@ -64,7 +64,7 @@ public static class CollectionPlanRules
         return aliveSince < since
             && !(state.Health.LastSuccessAt > since)
             && !(state.Health.LastFailureAt > since)
-            && Next(state, unitsPerCall, since) is Step.Collect;
+            && Next(state, unitsPerCall, since) is CollectionStep.Collect;
     }
 
     /// <summary>Reserves one call for a check by hand; null where a window is full.</summary>
@@ -160,4 +160,22 @@ public static class CollectionPlanRules
 
     private static double LatenessOf(FeedSlot slot, DateTimeOffset now) =>
         (now - slot.NextDueAt).TotalSeconds / Math.Max(1, slot.Plan.Schedule.EverySeconds);
+}
+
+/// <summary>What a source does next.</summary>
+public abstract record CollectionStep
+{
+    private CollectionStep()
+    {
+    }
+
+    /// <summary>Write <paramref name="Reserved"/>, then let the feed make up to <paramref name="Calls"/> calls.</summary>
+    /// <param name="Gap">The stretch to fill, null where the feed goes on from its watermark.</param>
+    public sealed record Collect(FeedSlot Slot, int Calls, DataSourceState Reserved, TimeRange? Gap = null) : CollectionStep;
+
+    /// <summary>Nothing can be done before an instant.</summary>
+    public sealed record Wait(DateTimeOffset Until) : CollectionStep;
+
+    /// <summary>No feed is wanted.</summary>
+    public sealed record Rest : CollectionStep;
 }

@@ -52,7 +52,7 @@ public static class HealthRules
     public static bool IsOfAStop(Exception exception, bool isStopping) => isStopping || exception is OrleansMessageRejectionException;
 
     /// <summary>The outcome of a feed whose silo went away before it answered: all its calls count as made, no more is known.</summary>
-    public static FeedOutcome Stopped(Step.Collect step)
+    public static FeedOutcome Stopped(CollectionStep.Collect step)
     {
         var feed = step.Slot.Last ?? FeedSlot.NotCollectedYet(step.Slot.Plan.Id);
         var error = $"the silo of feed {feed.Id.AssetId} {feed.Id.Dataset} stopped before it had answered";
@@ -62,11 +62,11 @@ public static class HealthRules
     /// <summary>
     /// The outcome of a feed that the product's own database failed: its calls count as made, and the vendor is not to blame.
     /// </summary>
-    public static FeedOutcome NotStored(Step.Collect step, StorageUnavailableException exception) =>
+    public static FeedOutcome NotStored(CollectionStep.Collect step, StorageUnavailableException exception) =>
         Broken(step, exception) with { Result = FeedResult.NotStored };
 
     /// <summary>The outcome of a feed that broke instead of answering: all its calls count as made.</summary>
-    public static FeedOutcome Broken(Step.Collect step, Exception exception)
+    public static FeedOutcome Broken(CollectionStep.Collect step, Exception exception)
     {
         var feed = step.Slot.Last ?? FeedSlot.NotCollectedYet(step.Slot.Plan.Id);
         var cause = exception is TimeoutException

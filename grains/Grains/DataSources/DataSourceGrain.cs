@@ -125,12 +125,12 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
         }
     }
 
-    private void SetTimer(Step step)
+    private void SetTimer(CollectionStep step)
     {
         var pause = step switch
         {
-            Step.Collect => TimeSpan.Zero,
-            Step.Wait wait => wait.Until - Now,
+            CollectionStep.Collect => TimeSpan.Zero,
+            CollectionStep.Wait wait => wait.Until - Now,
             _ => TimeSpan.MaxValue,
         };
         if (pause < CollectReminder.Period)

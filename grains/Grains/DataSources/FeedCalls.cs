@@ -20,7 +20,7 @@ internal sealed class FeedCalls(IGrainFactory grains, SourceServices services, S
 
     /// <summary>Has a feed collect.</summary>
     /// <param name="state">As written: with the calls of the step reserved.</param>
-    public async Task<SettledCall> CollectAsync(DataSourceState state, Step.Collect step, CancellationToken cancellationToken)
+    public async Task<SettledCall> CollectAsync(DataSourceState state, CollectionStep.Collect step, CancellationToken cancellationToken)
     {
         var outcome = await AskAsync(step, isProbe: false, cancellationToken);
         var now = services.Time.GetUtcNow();
@@ -32,21 +32,21 @@ internal sealed class FeedCalls(IGrainFactory grains, SourceServices services, S
     /// <summary>Has a feed ask and store nothing.</summary>
     /// <param name="state">As written: with the call of the step reserved.</param>
     public async Task<(DataSourceState After, FeedOutcome Outcome)> ProbeAsync(
-        DataSourceState state, Step.Collect step, CancellationToken cancellationToken)
+        DataSourceState state, CollectionStep.Collect step, CancellationToken cancellationToken)
     {
         var outcome = await AskAsync(step, isProbe: true, cancellationToken);
         var now = services.Time.GetUtcNow();
         return (HealthRules.Checked(Settle(state, step, outcome, now), outcome, services.Jitter.Next(), now), outcome);
     }
 
-    private DataSourceState Settle(DataSourceState state, Step.Collect step, FeedOutcome outcome, DateTimeOffset now)
+    private DataSourceState Settle(DataSourceState state, CollectionStep.Collect step, FeedOutcome outcome, DateTimeOffset now)
     {
         var unitsPerCall = services.Adapters.UnitsPerCall(step.Slot.Plan.Id.SourceId);
         var spending = new Spending(step.Calls, outcome.Calls, unitsPerCall, outcome.UsedUnits) { StatedUses = outcome.StatedUses };
         return CollectionPlanRules.Settle(state, spending, now);
     }
 
-    private async Task<FeedOutcome> AskAsync(Step.Collect step, bool isProbe, CancellationToken cancellationToken)
+    private async Task<FeedOutcome> AskAsync(CollectionStep.Collect step, bool isProbe, CancellationToken cancellationToken)
     {
         var plan = step.Slot.Plan;
         try

@@ -13,7 +13,7 @@ internal sealed class SourceChecks(IVendorEndpoints endpoints, SourceViews views
     /// The feed whose page is asked for, with its call reserved; or, where none can be asked, why.
     /// </summary>
     /// <param name="before">The source before it is asked.</param>
-    public (Step.Collect? Probe, SourceCheck? Unasked) Begin(
+    public (CollectionStep.Collect? Probe, SourceCheck? Unasked) Begin(
         DataSourceDefinition definition, ImmutableArray<PlannedFeed> plan, DataSourceState state, DataSourceView before, DateTimeOffset now)
     {
         if (!views.IsCollected(definition))
@@ -33,7 +33,7 @@ internal sealed class SourceChecks(IVendorEndpoints endpoints, SourceViews views
         }
 
         return CollectionPlanRules.Check(state, adapters.UnitsPerCall(definition.Id), now) is { } reserved
-            ? (new Step.Collect(SlotOf(state, feed, now), 1, reserved), null)
+            ? (new CollectionStep.Collect(SlotOf(state, feed, now), 1, reserved), null)
             : (null, NotAsked(definition.Id, "its budget is spent: see 'assets sources show'"));
     }
 

@@ -29,20 +29,20 @@ internal sealed class SourceRounds(Stored<DataSourceState> state, SourceServices
     public void PlanAnew() => _plannedAt = null;
 
     /// <summary>One round; answers what is to be done after it.</summary>
-    public async Task<Step> RunAsync(DataSourceDefinition definition, CancellationToken cancellationToken)
+    public async Task<CollectionStep> RunAsync(DataSourceDefinition definition, CancellationToken cancellationToken)
     {
         var unitsPerCall = services.Adapters.UnitsPerCall(definition.Id);
         var step = await NextAsync(definition, unitsPerCall, cancellationToken);
         var (begun, settled) = (services.Time.GetTimestamp(), (SettledCall?)null);
-        for (var made = 1; step is Step.Collect collect; made++)
+        for (var made = 1; step is CollectionStep.Collect collect; made++)
         {
             await state.WriteAsync(collect.Reserved);
             Publish(settled);
             settled = await calls.CollectAsync(state.Value, collect, cancellationToken);
-            step = settled.Outcome.Result == FeedResult.Stopped ? new Step.Wait(Now + HealthRules.StopPause)
+            step = settled.Outcome.Result == FeedResult.Stopped ? new CollectionStep.Wait(Now + HealthRules.StopPause)
                 : made < CallsOfARoundMax && services.Time.GetElapsedTime(begun) < RoundTimeMax
                     ? CollectionPlanRules.Next(settled.After, unitsPerCall, Now)
-                    : new Step.Wait(Now);
+                    : new CollectionStep.Wait(Now);
         }
 
         if (settled is not null)
@@ -74,16 +74,16 @@ internal sealed class SourceRounds(Stored<DataSourceState> state, SourceServices
         }
     }
 
-    private async Task<Step> NextAsync(DataSourceDefinition definition, int unitsPerCall, CancellationToken cancellationToken)
+    private async Task<CollectionStep> NextAsync(DataSourceDefinition definition, int unitsPerCall, CancellationToken cancellationToken)
     {
         if (!services.Views.IsCollected(definition))
         {
-            return new Step.Rest();
+            return new CollectionStep.Rest();
         }
 
         if (!services.Views.IsOpen)
         {
-            return new Step.Wait(Now + OpeningPause);
+            return new CollectionStep.Wait(Now + OpeningPause);
         }
 
         await PlanAsync(definition, cancellationToken);
@@ -95,7 +95,7 @@ internal sealed class SourceRounds(Stored<DataSourceState> state, SourceServices
 
         return services.Views.MissingKeys(definition).IsEmpty
             ? CollectionPlanRules.Next(state.Value, unitsPerCall, Now)
-            : new Step.Rest();
+            : new CollectionStep.Rest();
     }
 
     private async Task PlanAsync(DataSourceDefinition definition, CancellationToken cancellationToken)

@@ -214,9 +214,9 @@ public sealed class BudgetRulesTests
         private void Play()
         {
             var step = CollectionPlanRules.Next(_written, _unitsPerCall, _now);
-            if (step is not Step.Collect collect)
+            if (step is not CollectionStep.Collect collect)
             {
-                var wait = Assert.IsType<Step.Wait>(step);
+                var wait = Assert.IsType<CollectionStep.Wait>(step);
                 Assert.True(wait.Until > _now, $"A wait until {wait.Until:O} at {_now:O} would spin.");
                 return;
             }

@@ -10,7 +10,7 @@ public sealed class CollectionPlanRulesTests
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
     private static FeedSlot? Chosen(ImmutableArray<FeedSlot> slots, DateTimeOffset now) =>
-        (CollectionPlanRules.Next(new DataSourceState { Slots = slots }, unitsPerCall: 1, now) as Step.Collect)?.Slot;
+        (CollectionPlanRules.Next(new DataSourceState { Slots = slots }, unitsPerCall: 1, now) as CollectionStep.Collect)?.Slot;
 
     [Fact]
     public void Next_QuoteFallsDueDuringBackfill_GoesFirst()
@@ -129,7 +129,7 @@ public sealed class CollectionPlanRulesTests
             Health = SourceHealth.Unknown with { BlockedUntil = Now.AddMinutes(3), PausedUntil = Now.AddMinutes(1) },
         };
 
-        Assert.Equal(new Step.Wait(Now.AddMinutes(3)), CollectionPlanRules.Next(state, 1, Now));
+        Assert.Equal(new CollectionStep.Wait(Now.AddMinutes(3)), CollectionPlanRules.Next(state, 1, Now));
     }
 
     [Fact]
@@ -142,11 +142,11 @@ public sealed class CollectionPlanRulesTests
             Slots = [Definitions.Slot(Now, hasMore: true), Definitions.Slot(Now.AddSeconds(20), Definitions.Quotes)],
         };
 
-        Assert.Equal(new Step.Wait(Now.AddSeconds(20)), CollectionPlanRules.Next(state, 1, Now));
+        Assert.Equal(new CollectionStep.Wait(Now.AddSeconds(20)), CollectionPlanRules.Next(state, 1, Now));
     }
 
     [Fact]
-    public void Next_NoFeedIsWanted_Rests() => Assert.IsType<Step.Rest>(CollectionPlanRules.Next(new DataSourceState(), 1, Now));
+    public void Next_NoFeedIsWanted_Rests() => Assert.IsType<CollectionStep.Rest>(CollectionPlanRules.Next(new DataSourceState(), 1, Now));
 
     [Fact]
     public void MakeAllDue_VendorBlocksUs_KeepsTheBlockAndEndsOurPause()

@@ -116,7 +116,7 @@ public sealed class HealthRulesTests
     {
         var failed = Apply(new DataSourceState { Definition = Definitions.Source("x", [new("minute", 60, 99)]) }, FeedResult.Unavailable, null);
 
-        var trial = Assert.IsType<Step.Collect>(CollectionPlanRules.Next(failed, 1, Now.AddSeconds(6)));
+        var trial = Assert.IsType<CollectionStep.Collect>(CollectionPlanRules.Next(failed, 1, Now.AddSeconds(6)));
 
         Assert.Equal(1, trial.Calls);
     }
@@ -171,7 +171,7 @@ public sealed class HealthRulesTests
             var state = Apply(new DataSourceState { Slots = [Slot] }, result, null);
 
             var next = CollectionPlanRules.Next(state, 1, Now);
-            Assert.True(next is Step.Wait wait && wait.Until > Now, $"{result} would be retried at once.");
+            Assert.True(next is CollectionStep.Wait wait && wait.Until > Now, $"{result} would be retried at once.");
         }
     }
 
