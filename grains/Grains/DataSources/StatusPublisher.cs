@@ -23,7 +23,7 @@ internal sealed class StatusPublisher(IRegistryStore registry, ILogger logger)
             // What a source has been since it was configured is no news.
             if (_published is not null || view.Status is not (DataSourceStatus.NotCollected or DataSourceStatus.Idle))
             {
-                Log.StatusChanged(logger, view.Definition.Id, view.Status, view.StatusText);
+                CollectionLog.StatusChanged(logger, view.Definition.Id, view.Status, view.StatusText);
             }
 
             _published = view.Status;
@@ -33,16 +33,16 @@ internal sealed class StatusPublisher(IRegistryStore registry, ILogger logger)
     public void Round(FeedSlot before, FeedSlot after, FeedOutcome outcome)
     {
         var id = after.Plan.Id;
-        Log.RoundDone(logger, id.SourceId, id.AssetId, id.Dataset, outcome.Result, outcome.Calls, outcome.Feed.Rows);
+        CollectionLog.RoundDone(logger, id.SourceId, id.AssetId, id.Dataset, outcome.Result, outcome.Calls, outcome.Feed.Rows);
         if (after.ParkedBecause is { } reason && before.ParkedBecause is null)
         {
-            Log.FeedParked(logger, id.SourceId, id.AssetId, id.Dataset, after.NextDueAt.UtcDateTime, reason);
+            CollectionLog.FeedParked(logger, id.SourceId, id.AssetId, id.Dataset, after.NextDueAt.UtcDateTime, reason);
         }
 
         if (outcome.Result == FeedResult.Ok && HasFilledHistory(before, after)
             && FeedRules.DataUntil(outcome.Feed.Watermark, after.Plan.Schedule) is { } until)
         {
-            Log.HistoryFilled(logger, id.SourceId, id.AssetId, id.Dataset, outcome.Feed.Rows, until.UtcDateTime);
+            CollectionLog.HistoryFilled(logger, id.SourceId, id.AssetId, id.Dataset, outcome.Feed.Rows, until.UtcDateTime);
         }
     }
 
@@ -54,16 +54,16 @@ internal sealed class StatusPublisher(IRegistryStore registry, ILogger logger)
             var (id, earlier) = (slot.Plan.Id, before.FirstOrDefault(known => known.Plan.Id == slot.Plan.Id)?.Plan.InsteadOf);
             if (slot.Plan.InsteadOf is { } now && now != earlier)
             {
-                Log.FallbackBegan(logger, id.SourceId, id.AssetId, id.Dataset, now);
+                CollectionLog.FallbackBegan(logger, id.SourceId, id.AssetId, id.Dataset, now);
             }
             else if (slot.Plan.InsteadOf is null && earlier is not null)
             {
-                Log.FallbackEnded(logger, id.SourceId, id.AssetId, id.Dataset, earlier);
+                CollectionLog.FallbackEnded(logger, id.SourceId, id.AssetId, id.Dataset, earlier);
             }
         }
     }
 
-    public void Broke(FeedId id, Exception exception) => Log.FeedBroke(logger, exception, id.SourceId, id.AssetId, id.Dataset);
+    public void Broke(FeedId id, Exception exception) => CollectionLog.FeedBroke(logger, exception, id.SourceId, id.AssetId, id.Dataset);
 
     private static bool HasFilledHistory(FeedSlot before, FeedSlot after) =>
         after.Plan.Schedule.Kind == DatasetKind.Candles && !after.HasMore && (before.HasMore || before.Last?.Watermark is null);

@@ -5,7 +5,7 @@ using OrleansAssets.Domain.Feeds;
 namespace OrleansAssets.Grains.DataSources;
 
 /// <summary>What the operator reads on the console about collection.</summary>
-internal static partial class Log
+internal static partial class CollectionLog
 {
     [LoggerMessage(2001, LogLevel.Debug, "{Source} {Asset} {Dataset}: {Result} after {Calls} calls, {Rows:N0} rows stored by now")]
     public static partial void RoundDone(
