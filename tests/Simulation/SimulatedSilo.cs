@@ -201,7 +201,7 @@ internal sealed class SimulatedSilo : IAsyncDisposable
             .UseTimeProviderForBackgroundAreas(TimeProvider.System)
             .AddKeyedSingleton<TimeProvider>(TimeProviderNames.Grains, Clock.Grains)
             .AddKeyedSingleton<TimeProvider>(ReminderTimeProviderNames.Reminders, Clock.Reminders)
-            .AddSingleton(new Jitter(() => Draw(chance)))
+            .AddSingleton(new RetryJitter(() => Draw(chance)))
             .AddSingleton<IIncomingGrainCallFilter>(_activity)
             // A silo without another beside it has nobody to tell its load; it would each second of grain time.
             .PostConfigure<Orleans.Configuration.DeploymentLoadPublisherOptions>(

@@ -224,7 +224,7 @@ internal sealed class SourceCluster : IAsyncDisposable
             silo.Services.AddSingleton<IAuditLog>(new InMemoryAuditLog());
             silo.Services.AddSingleton<ILedgerStore>(new InMemoryLedger(new FaultPlan()));
             silo.Services.AddSingleton<IPerformanceStore>(new InMemoryPerformance());
-            silo.Services.AddSingleton(new Jitter(() => 1));
+            silo.Services.AddSingleton(new RetryJitter(() => 1));
             silo.Services.AddSingleton(new CollectionScope(WarmUp.NextPhase));
         });
         _cluster = builder.Build();

@@ -27,7 +27,7 @@ public static class DataSourcesRegistration
         services.TryAddSingleton<FeedDatasets>();
         services.TryAddSingleton<VendorCalls>();
         services.TryAddSingleton<CollectionMetrics>();
-        services.TryAddSingleton(_ => new Jitter());
+        services.TryAddSingleton(_ => new RetryJitter());
         return services;
     }
 }

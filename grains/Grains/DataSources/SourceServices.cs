@@ -12,5 +12,5 @@ internal sealed record SourceServices(
     SourceChecks Checks,
     VendorAdapters Adapters,
     IRegistryStore Registry,
-    Jitter Jitter,
+    RetryJitter Jitter,
     TimeProvider Time);

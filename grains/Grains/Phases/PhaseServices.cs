@@ -13,5 +13,5 @@ internal sealed record PhaseServices(
     PhaseJournal Journal,
     PhaseMetrics Metrics,
     INoticeSender Sender,
-    Jitter Jitter,
+    RetryJitter Jitter,
     IRegistryStore Registry);

@@ -16,7 +16,7 @@ internal static class PhasesRegistration
         services.AddMetrics();
         services.TryAddSingleton<IConfigurationFile, ForeignConfigurationFile>();
         services.TryAddSingleton<INoticeSender, NoNotices>();
-        services.TryAddSingleton(_ => new Jitter());
+        services.TryAddSingleton(_ => new RetryJitter());
         services.TryAddSingleton<CoverageReader>();
         services.TryAddSingleton<EvidenceReader>();
         services.TryAddSingleton<FlagsReader>();
