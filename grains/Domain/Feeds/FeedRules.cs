@@ -33,7 +33,7 @@ public static class FeedRules
 
     /// <summary>The state after a stored page.</summary>
     public static FeedState Advance<TRow>(
-        FeedState state, Dataset<TRow> dataset, DataPage<TRow> page, ImportCounts counts, DateTimeOffset now)
+        FeedState state, FeedDataset<TRow> dataset, DataPage<TRow> page, ImportCounts counts, DateTimeOffset now)
     {
         // Where it can be told, rows are counted by what lies beyond the watermark, not by what the store inserted: after a crash between
         // the two the store finds the repeated page in place, and it counts all the same.

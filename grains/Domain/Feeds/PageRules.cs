@@ -18,7 +18,7 @@ public static class PageRules
 
     /// <summary>What is wrong with a page, in words; null where nothing is.</summary>
     /// <param name="from">Where it was asked to start.</param>
-    public static string? FaultOf<TRow>(Dataset<TRow> dataset, FeedId id, DataPage<TRow> page, DateTimeOffset from, DateTimeOffset now)
+    public static string? FaultOf<TRow>(FeedDataset<TRow> dataset, FeedId id, DataPage<TRow> page, DateTimeOffset from, DateTimeOffset now)
     {
         if (page.ContinueFrom is { } next && next <= from)
         {
@@ -48,7 +48,7 @@ public static class PageRules
     }
 
     private static string? FaultOf<TRow>(
-        Dataset<TRow> dataset, FeedId id, RowKey key, DateTimeOffset? previous, DateTimeOffset from, DateTimeOffset now)
+        FeedDataset<TRow> dataset, FeedId id, RowKey key, DateTimeOffset? previous, DateTimeOffset from, DateTimeOffset now)
     {
         var isOfAsset = id.AssetId == FeedId.Market || key.AssetId == id.AssetId;
         if (!isOfAsset || key.SourceId != id.SourceId)

@@ -41,7 +41,7 @@ internal sealed class FeedDatasets(
             _ => null,
         };
 
-    public Dataset<Candle> Candles(ICandleSource source, FeedId id, FeedGrant grant, Timeframe timeframe) => new(
+    public FeedDataset<Candle> Candles(ICandleSource source, FeedId id, FeedGrant grant, Timeframe timeframe) => new(
         (from, token) => source.GetCandlesAsync(
             new CandleQuery(id.AssetId, grant.Symbol, timeframe, from, MayBeNegative(grant)), token),
         candle => new RowKey(candle.AssetId, candle.SourceId, candle.OpenTime),
@@ -54,15 +54,15 @@ internal sealed class FeedDatasets(
         StartsWhereAsked = true,
     };
 
-    public Dataset<Quote> Quotes(IQuoteSource source, FeedId id, FeedGrant grant) => new(
+    public FeedDataset<Quote> Quotes(IQuoteSource source, FeedId id, FeedGrant grant) => new(
         async (_, token) => PageOf(await source.GetQuoteAsync(id.AssetId, grant.Symbol, token), RowPage),
         quote => new RowKey(quote.AssetId, quote.SourceId, quote.At),
         rows => market.UpsertQuotesAsync(grant.ClassId, rows, CancellationToken.None))
     {
-        TellAsync = rows => AssetOf(id).RecordQuoteAsync(rows[^1], id.Dataset),
+        NotifyAsync = rows => AssetOf(id).RecordQuoteAsync(rows[^1], id.Dataset),
     };
 
-    public Dataset<IndicatorValue> Indicators(IIndicatorSource source, FeedId id, FeedGrant grant, string indicator) => new(
+    public FeedDataset<IndicatorValue> Indicators(IIndicatorSource source, FeedId id, FeedGrant grant, string indicator) => new(
         (from, token) => source.GetIndicatorAsync(new IndicatorQuery(id.AssetId, grant.Symbol, indicator, from), token),
         value => new RowKey(value.AssetId, value.SourceId, value.At),
         rows => facts.UpsertIndicatorsAsync(grant.ClassId, rows, CancellationToken.None))
@@ -72,16 +72,16 @@ internal sealed class FeedDatasets(
         StartsWhereAsked = true,
     };
 
-    public Dataset<SentimentSnapshot> Sentiment(ISentimentSource source, FeedId id, FeedGrant grant) => new(
+    public FeedDataset<SentimentSnapshot> Sentiment(ISentimentSource source, FeedId id, FeedGrant grant) => new(
         async (_, token) => PageOf(await source.GetSentimentAsync(
             new SentimentQuery(id.AssetId, grant.Symbol, NameOf(id), grant.Schedule.LookbackMinutes), token), RowPage),
         snapshot => new RowKey(snapshot.AssetId, snapshot.SourceId, snapshot.At),
         rows => facts.UpsertSentimentAsync(grant.ClassId, rows, CancellationToken.None))
     {
-        TellAsync = rows => AssetOf(id).RecordSentimentAsync(rows[^1]),
+        NotifyAsync = rows => AssetOf(id).RecordSentimentAsync(rows[^1]),
     };
 
-    public Dataset<OptionsFlow> OptionsFlow(IOptionsFlowSource source, FeedId id, FeedGrant grant) => new(
+    public FeedDataset<OptionsFlow> OptionsFlow(IOptionsFlowSource source, FeedId id, FeedGrant grant) => new(
         (from, token) => source.GetOptionsFlowAsync(new FlowQuery(id.AssetId, grant.Symbol, from), token),
         trade => new RowKey(trade.AssetId, trade.SourceId, trade.At),
         rows => facts.UpsertOptionsFlowAsync(grant.ClassId, rows, CancellationToken.None))
@@ -89,7 +89,7 @@ internal sealed class FeedDatasets(
         StartsWhereAsked = true,
     };
 
-    public Dataset<EconomicEvent> Calendar(ICalendarSource source) => new(
+    public FeedDataset<EconomicEvent> Calendar(ICalendarSource source) => new(
         source.GetCalendarAsync,
         one => new RowKey(one.AssetId, one.SourceId, one.At),
         rows => facts.UpsertEventsAsync(rows, CancellationToken.None))
@@ -98,17 +98,17 @@ internal sealed class FeedDatasets(
         MayLieAhead = true,
     };
 
-    public Dataset<EconomicEvent> Earnings(IEarningsSource source, FeedId id, FeedGrant grant) => new(
+    public FeedDataset<EconomicEvent> Earnings(IEarningsSource source, FeedId id, FeedGrant grant) => new(
         (_, token) => source.GetEarningsAsync(id.AssetId, grant.Symbol, token),
         one => new RowKey(one.AssetId, one.SourceId, one.At),
         rows => facts.UpsertEventsAsync(rows, CancellationToken.None))
     {
-        TellAsync = rows => AssetOf(id).RecordEarningsAsync([.. rows.Select(one => DateOf(one.At)).Distinct()]),
+        NotifyAsync = rows => AssetOf(id).RecordEarningsAsync([.. rows.Select(one => DateOf(one.At)).Distinct()]),
         MayLieAhead = true,
     };
 
     /// <summary>The asset itself keeps posts, so that telling it is storing them.</summary>
-    public Dataset<WatchedPost> Posts(IPostSource source, FeedId id, FeedGrant grant, string account) => new(
+    public FeedDataset<WatchedPost> Posts(IPostSource source, FeedId id, FeedGrant grant, string account) => new(
         (from, token) => source.GetPostsAsync(new PostQuery(id.AssetId, grant.Symbol, NameOf(id), account, from), token),
         post => new RowKey(post.AssetId, post.SourceId, post.At),
         async rows =>
@@ -120,7 +120,7 @@ internal sealed class FeedDatasets(
         StartsWhereAsked = true,
     };
 
-    public Dataset<TrendingSymbol> Trending(ITrendingSource source, FeedGrant grant) => new(
+    public FeedDataset<TrendingSymbol> Trending(ITrendingSource source, FeedGrant grant) => new(
         (_, token) => source.GetTrendingAsync(grant.Schedule.LookbackMinutes, token),
         symbol => new RowKey(AssetId: null, symbol.SourceId, symbol.At),
         rows => facts.UpsertTrendingAsync(rows, CancellationToken.None));

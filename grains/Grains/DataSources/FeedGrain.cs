@@ -37,13 +37,13 @@ internal sealed class FeedGrain(
             return outcome;
         }
 
-        await TellFreshnessAsync(grant.Schedule);
+        await RecordFreshnessAsync(grant.Schedule);
         return FeedGaps.IsDue(_state.Value, grant.Schedule, services.Time.GetUtcNow())
             ? outcome with { Feed = await pull.MeasureAsync(cancellationToken) }
             : outcome;
     }
 
-    private async Task TellFreshnessAsync(DatasetSchedule schedule)
+    private async Task RecordFreshnessAsync(DatasetSchedule schedule)
     {
         if (Id.AssetId != FeedId.Market && FeedRules.FreshUntil(_state.Value, schedule) is { } until
             && _state.Value.CollectedAt is { } collectedAt)

@@ -25,7 +25,7 @@ internal sealed class FeedPull(FeedId id, FeedGrant grant, Stored<FeedState> sta
     private FeedView View => FeedRules.ViewOf(id, state.Value);
 
     /// <summary>A probe, the filling of a gap, or what follows the watermark, as the grant says.</summary>
-    public Task<FeedOutcome> PullAsync<TRow>(Dataset<TRow> dataset, CancellationToken cancellationToken) => grant switch
+    public Task<FeedOutcome> PullAsync<TRow>(FeedDataset<TRow> dataset, CancellationToken cancellationToken) => grant switch
     {
         { IsProbe: true } => ProbeAsync(dataset, cancellationToken),
         { Gap: { } gap } => FillAsync(dataset, gap, cancellationToken),
@@ -48,7 +48,7 @@ internal sealed class FeedPull(FeedId id, FeedGrant grant, Stored<FeedState> sta
         return View;
     }
 
-    private async Task<FeedOutcome> ProbeAsync<TRow>(Dataset<TRow> dataset, CancellationToken cancellationToken)
+    private async Task<FeedOutcome> ProbeAsync<TRow>(FeedDataset<TRow> dataset, CancellationToken cancellationToken)
     {
         var from = FeedRules.StartOf(state.Value, grant.Schedule, Now);
         var (reply, page, fault) = await FetchAsync(dataset, from, cancellationToken);
@@ -56,7 +56,7 @@ internal sealed class FeedPull(FeedId id, FeedGrant grant, Stored<FeedState> sta
         return OutcomeOf(reply, result, CallsOf(reply), hasMore: false, fault ?? reply.Error);
     }
 
-    private async Task<FeedOutcome> FillAsync<TRow>(Dataset<TRow> dataset, TimeRange gap, CancellationToken cancellationToken)
+    private async Task<FeedOutcome> FillAsync<TRow>(FeedDataset<TRow> dataset, TimeRange gap, CancellationToken cancellationToken)
     {
         var (from, calls) = (gap.From, 0);
         for (var pages = 1; ; pages++)
@@ -87,7 +87,7 @@ internal sealed class FeedPull(FeedId id, FeedGrant grant, Stored<FeedState> sta
         }
     }
 
-    private async Task<FeedOutcome> GoOnAsync<TRow>(Dataset<TRow> dataset, CancellationToken cancellationToken)
+    private async Task<FeedOutcome> GoOnAsync<TRow>(FeedDataset<TRow> dataset, CancellationToken cancellationToken)
     {
         var started = services.Time.GetTimestamp();
         var from = FeedRules.StartOf(state.Value, grant.Schedule, Now);
@@ -125,7 +125,7 @@ internal sealed class FeedPull(FeedId id, FeedGrant grant, Stored<FeedState> sta
 
     /// <summary>One call: the reply, its page where it may be used, and what is wrong with the page where it may not.</summary>
     private async Task<(VendorReply<DataPage<TRow>> Reply, DataPage<TRow>? Page, string? Fault)> FetchAsync<TRow>(
-        Dataset<TRow> dataset, DateTimeOffset from, CancellationToken cancellationToken)
+        FeedDataset<TRow> dataset, DateTimeOffset from, CancellationToken cancellationToken)
     {
         var reply = await services.Vendor.CallAsync(id, token => dataset.FetchAsync(from, token), cancellationToken);
         var page = reply.IsOk ? reply.Value : null;
@@ -134,7 +134,7 @@ internal sealed class FeedPull(FeedId id, FeedGrant grant, Stored<FeedState> sta
     }
 
     /// <summary>Stores what came, then where to go on, then tells of it; empties the builder.</summary>
-    private async Task StoreAsync<TRow>(Dataset<TRow> dataset, ImmutableArray<TRow>.Builder unstored, DateTimeOffset? continueFrom)
+    private async Task StoreAsync<TRow>(FeedDataset<TRow> dataset, ImmutableArray<TRow>.Builder unstored, DateTimeOffset? continueFrom)
     {
         var page = new DataPage<TRow>(unstored.DrainToImmutable(), continueFrom);
         var counts = page.Rows.IsEmpty ? new ImportCounts(0, 0, 0) : await dataset.StoreAsync(page.Rows);
@@ -142,7 +142,7 @@ internal sealed class FeedPull(FeedId id, FeedGrant grant, Stored<FeedState> sta
         services.Metrics.Stored(id, counts.Inserted);
         if (!page.Rows.IsEmpty)
         {
-            await dataset.TellAsync(page.Rows);
+            await dataset.NotifyAsync(page.Rows);
         }
     }
 

@@ -14,7 +14,7 @@ public sealed class FeedRulesTests
     private static readonly DateTimeOffset Ten = Now.AddMinutes(-150);
     private static readonly FeedId Id = new("x", "BTC/USDT", "candles-1h");
 
-    private static readonly Dataset<Candle> Dataset = new(
+    private static readonly FeedDataset<Candle> Dataset = new(
         (_, _) => throw new NotSupportedException("Rules ask no vendor."),
         candle => new RowKey(candle.AssetId, candle.SourceId, candle.OpenTime),
         _ => throw new NotSupportedException("Rules store nothing."))

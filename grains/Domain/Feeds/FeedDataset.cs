@@ -8,7 +8,7 @@ namespace OrleansAssets.Domain.Feeds;
 /// <param name="FetchAsync">Asks for the page that starts at an instant: one call to the vendor.</param>
 /// <param name="KeyOf">What a row says it belongs to.</param>
 /// <param name="StoreAsync">Stores rows; twice changes nothing.</param>
-public sealed record Dataset<TRow>(
+public sealed record FeedDataset<TRow>(
     Func<DateTimeOffset, CancellationToken, Task<VendorReply<DataPage<TRow>>>> FetchAsync,
     Func<TRow, RowKey> KeyOf,
     Func<ImmutableArray<TRow>, Task<ImportCounts>> StoreAsync)
@@ -16,8 +16,8 @@ public sealed record Dataset<TRow>(
     /// <summary>What is wrong with a row beside its key and its place, as a sentence; null where nothing is.</summary>
     public Func<TRow, string?> FaultOf { get; init; } = _ => null;
 
-    /// <summary>Tells the asset what was stored.</summary>
-    public Func<ImmutableArray<TRow>, Task> TellAsync { get; init; } = _ => Task.CompletedTask;
+    /// <summary>Notifies the asset of what was stored.</summary>
+    public Func<ImmutableArray<TRow>, Task> NotifyAsync { get; init; } = _ => Task.CompletedTask;
 
     /// <summary>Whether an instant has one row at most, so that the rows behind the watermark can be counted without the store.</summary>
     public bool OneRowAnInstant { get; init; }
