@@ -7,8 +7,8 @@ namespace OrleansAssets.Domain.Sentiment;
 /// <param name="Last">Its last word.</param>
 /// <param name="Sentence">Which sentence it is in.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct Hit(int First, int Last, int Sentence, LexiconEntry Entry)
+public readonly record struct PhraseHit(int First, int Last, int Sentence, LexiconEntry Entry)
 {
     /// <summary>Whether it plays one of the parts.</summary>
-    public bool Is(Roles roles) => (Entry.Roles & roles) != Roles.None;
+    public bool Is(PhraseRoles roles) => (Entry.Roles & roles) != PhraseRoles.None;
 }

@@ -56,7 +56,7 @@ public static class Keywords
         for (var index = 0; index < words.Words.Length; index++)
         {
             var word = words.Words[index];
-            if (word.Kind == WordKind.Word && word.Length is >= CharsMin and <= CharsMax && words.FormOf(index).ToString() is var form
+            if (word.Kind == PostWordKind.Word && word.Length is >= CharsMin and <= CharsMax && words.FormOf(index).ToString() is var form
                 && !CommonWords.IsStop(form))
             {
                 distinct.Add(form);

@@ -18,7 +18,7 @@ public sealed class Lexicon
     public int Count => _entries.Dictionary.Count;
 
     /// <summary>
-    /// The longest phrase that starts at a word and stays within its sentence; none has <see cref="Roles.None"/>.
+    /// The longest phrase that starts at a word and stays within its sentence; none has <see cref="PhraseRoles.None"/>.
     /// </summary>
     /// <param name="last">The phrase's last word.</param>
     public LexiconEntry Find(PostWords words, int first, out int last)
@@ -37,7 +37,7 @@ public sealed class Lexicon
 
         for (last = furthest; last > first; last--)
         {
-            if (_entries.TryGetValue(words.PhraseOf(first, last), out var phrase) && phrase.Roles != Roles.None)
+            if (_entries.TryGetValue(words.PhraseOf(first, last), out var phrase) && phrase.Roles != PhraseRoles.None)
             {
                 return phrase;
             }
@@ -77,17 +77,17 @@ public sealed class Lexicon
     {
         var (role, figures) = section switch
         {
-            "words" or "emoji" => (Roles.Weighs, 1),
-            "positions" => (Roles.Position, 2),
-            "opens" => (Roles.Opens, 0),
-            "closes" => (Roles.Closes, 0),
-            "suffers" => (Roles.Suffers, 0),
-            "thrives" => (Roles.Thrives, 0),
-            "negators" => (Roles.Negates, 0),
-            "boosters" => (Roles.Boosts, 1),
-            "moves" => (Roles.Moves, 1),
-            "contrasts" => (Roles.Contrasts, 0),
-            "mocks" => (Roles.Mocks, 0),
+            "words" or "emoji" => (PhraseRoles.Weighs, 1),
+            "positions" => (PhraseRoles.Position, 2),
+            "opens" => (PhraseRoles.Opens, 0),
+            "closes" => (PhraseRoles.Closes, 0),
+            "suffers" => (PhraseRoles.Suffers, 0),
+            "thrives" => (PhraseRoles.Thrives, 0),
+            "negators" => (PhraseRoles.Negates, 0),
+            "boosters" => (PhraseRoles.Boosts, 1),
+            "moves" => (PhraseRoles.Moves, 1),
+            "contrasts" => (PhraseRoles.Contrasts, 0),
+            "mocks" => (PhraseRoles.Mocks, 0),
             _ => throw new FormatException($"Line {number} of the lexicon is in no known section: '{section}'."),
         };
         var parts = line.Split(' ', figures + 1);
@@ -103,7 +103,7 @@ public sealed class Lexicon
 
         var entry = role switch
         {
-            Roles.Boosts => new LexiconEntry(0, values[0], role, 0),
+            PhraseRoles.Boosts => new LexiconEntry(0, values[0], role, 0),
             _ => new LexiconEntry(values[0], values[1], role, 0),
         };
         foreach (var form in FormsOf(parts[^1]))
@@ -131,8 +131,8 @@ public sealed class Lexicon
     {
         var known = entries.GetValueOrDefault(phrase);
         entries[phrase] = new LexiconEntry(
-            (entry.Roles & (Roles.Weighs | Roles.Position | Roles.Moves)) != Roles.None ? entry.Weight : known.Weight,
-            (entry.Roles & (Roles.Position | Roles.Boosts)) != Roles.None ? entry.Factor : known.Factor,
+            (entry.Roles & (PhraseRoles.Weighs | PhraseRoles.Position | PhraseRoles.Moves)) != PhraseRoles.None ? entry.Weight : known.Weight,
+            (entry.Roles & (PhraseRoles.Position | PhraseRoles.Boosts)) != PhraseRoles.None ? entry.Factor : known.Factor,
             known.Roles | entry.Roles,
             Math.Max(known.WordsMax, 1));
         var words = phrase.Split(' ');

@@ -8,11 +8,11 @@ namespace OrleansAssets.Domain.Sentiment;
 /// <param name="Roles">What else the phrase is.</param>
 /// <param name="WordsMax">Most words of a phrase that starts with this one's first word; set on single words only.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct LexiconEntry(double Weight, double Factor, Roles Roles, int WordsMax);
+public readonly record struct LexiconEntry(double Weight, double Factor, PhraseRoles Roles, int WordsMax);
 
 /// <summary>The parts that phrases play; one phrase may play several.</summary>
 [Flags]
-public enum Roles
+public enum PhraseRoles
 {
     None = 0,
 

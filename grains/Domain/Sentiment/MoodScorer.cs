@@ -32,7 +32,7 @@ public static class MoodScorer
             return new PostMood(0);
         }
 
-        var context = new HitContext(words, hits);
+        var context = new PhraseContext(words, hits);
         var (sum, repeats) = (0.0, 0);
         for (var index = 0; index < hits.Length; index++)
         {
@@ -45,16 +45,16 @@ public static class MoodScorer
         return new PostMood(words.IsSarcastic ? score * SarcasmFactor : score);
     }
 
-    private static ImmutableArray<Hit> HitsOf(PostWords words)
+    private static ImmutableArray<PhraseHit> HitsOf(PostWords words)
     {
-        var hits = ImmutableArray.CreateBuilder<Hit>();
+        var hits = ImmutableArray.CreateBuilder<PhraseHit>();
         var sentence = 0;
         for (var index = 0; index < words.Words.Length; index++)
         {
             var entry = Lexicon.Shipped.Find(words, index, out var last);
-            if (entry.Roles != Roles.None)
+            if (entry.Roles != PhraseRoles.None)
             {
-                hits.Add(new Hit(index, last, sentence, entry));
+                hits.Add(new PhraseHit(index, last, sentence, entry));
                 index = last;
             }
 
@@ -64,16 +64,16 @@ public static class MoodScorer
         return hits.ToImmutable();
     }
 
-    private static bool IsSamePhrase(PostWords words, Hit one, Hit other)
+    private static bool IsSamePhrase(PostWords words, PhraseHit one, PhraseHit other)
         => words.PhraseOf(one.First, one.Last).SequenceEqual(words.PhraseOf(other.First, other.Last));
 
     /// <summary>What the sentence, its punctuation and its contrasts make of a weight.</summary>
-    private static double PlaceFactor(PostWords words, HitContext context, int index)
+    private static double PlaceFactor(PostWords words, PhraseContext context, int index)
     {
         var hit = context.Hits[index];
         var end = words.Words[SentenceEnd(words, hit.Last)];
         var factor = end.IsAsked ? QuestionFactor : 1 + (ExclamationFactor * Math.Min(end.Exclamations, ExclamationsMax));
-        factor *= !words.IsShouted && words.Words[hit.First].IsCapitals && hit.Is(Roles.Weighs) ? CapitalsFactor : 1;
+        factor *= !words.IsShouted && words.Words[hit.First].IsCapitals && hit.Is(PhraseRoles.Weighs) ? CapitalsFactor : 1;
         return factor * (context.SideOfContrast(index) switch
         {
             < 0 => BeforeContrast,

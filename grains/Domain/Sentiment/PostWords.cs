@@ -13,13 +13,13 @@ namespace OrleansAssets.Domain.Sentiment;
 /// <param name="Words">Ascending.</param>
 /// <param name="IsSarcastic">Whether the writer marked the post as sarcasm: <c>/s</c>.</param>
 /// <param name="IsShouted">Whether the post is mostly capitals, so that capitals say nothing.</param>
-public sealed record PostWords(string Source, string Text, ImmutableArray<Word> Words, bool IsSarcastic, bool IsShouted)
+public sealed record PostWords(string Source, string Text, ImmutableArray<PostWord> Words, bool IsSarcastic, bool IsShouted)
 {
     /// <summary>The words of a text.</summary>
     public static PostWords Of(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return new WordReader(text).Read();
+        return new PostReader(text).Read();
     }
 
     /// <summary>A word's lower-case form.</summary>

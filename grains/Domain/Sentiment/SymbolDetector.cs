@@ -53,7 +53,7 @@ public static class SymbolDetector
             }
 
             var symbol = words.SourceOf(index).ToString().ToUpperInvariant();
-            if (words.Words[index].Kind == WordKind.Cashtag)
+            if (words.Words[index].Kind == PostWordKind.Cashtag)
             {
                 found[symbol] = true;
             }
@@ -75,7 +75,7 @@ public static class SymbolDetector
         }
 
         var word = words.Words[index];
-        if (word.Kind == WordKind.Cashtag)
+        if (word.Kind == PostWordKind.Cashtag)
         {
             return true;
         }
@@ -101,7 +101,7 @@ public static class SymbolDetector
         var (first, last) = (Math.Max(0, index - ContextWords), Math.Min(words.Words.Length - 1, index + ContextWords));
         for (var near = first; near <= last; near++)
         {
-            if (near != index && (words.Words[near].Kind == WordKind.Cashtag || CommonWords.IsTrading(words.FormOf(near))))
+            if (near != index && (words.Words[near].Kind == PostWordKind.Cashtag || CommonWords.IsTrading(words.FormOf(near))))
             {
                 return true;
             }

@@ -11,12 +11,12 @@ namespace OrleansAssets.Domain.Sentiment;
 /// <param name="EndsSentence">Whether a full stop, a question or exclamation mark or the end of a line follows.</param>
 /// <param name="Exclamations">Exclamation marks behind it.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct Word(
+public readonly record struct PostWord(
     int Start,
     int End,
     int SourceStart,
     int SourceEnd,
-    WordKind Kind,
+    PostWordKind Kind,
     bool IsCapitals,
     bool EndsClause,
     bool EndsSentence,
@@ -27,8 +27,8 @@ public readonly record struct Word(
     public int Length => End - Start;
 }
 
-/// <summary>What a <see cref="Word"/> is.</summary>
-public enum WordKind
+/// <summary>What a <see cref="PostWord"/> is.</summary>
+public enum PostWordKind
 {
     /// <summary>Letters, with digits among them perhaps.</summary>
     Word = 0,

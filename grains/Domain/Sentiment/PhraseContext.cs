@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OrleansAssets.Domain.Sentiment;
 
 /// <summary>What a phrase weighs among the others: who negates, boosts, governs or mocks it.</summary>
-public sealed class HitContext(PostWords words, ImmutableArray<Hit> hits)
+public sealed class PhraseContext(PostWords words, ImmutableArray<PhraseHit> hits)
 {
     private const int NegationReach = 4;
     private const int BoostReach = 2;
@@ -14,23 +14,23 @@ public sealed class HitContext(PostWords words, ImmutableArray<Hit> hits)
     private const double MockWeight = -1;
 
     /// <summary>The phrases, ascending.</summary>
-    public ImmutableArray<Hit> Hits => hits;
+    public ImmutableArray<PhraseHit> Hits => hits;
 
     /// <summary>The weight of a phrase; 0 where it only shapes others.</summary>
     public double WeightOf(int index)
     {
         var hit = hits[index];
-        if (hit.Is(Roles.Position))
+        if (hit.Is(PhraseRoles.Position))
         {
             return Shaped(index, PositionWeight(index));
         }
 
-        if (hit.Is(Roles.Mocks))
+        if (hit.Is(PhraseRoles.Mocks))
         {
             return MockWeight;
         }
 
-        var counts = (hit.Is(Roles.Moves) && NumberFollows(hit)) || (hit.Is(Roles.Weighs) && !IsAbsorbed(index));
+        var counts = (hit.Is(PhraseRoles.Moves) && NumberFollows(hit)) || (hit.Is(PhraseRoles.Weighs) && !IsAbsorbed(index));
         return counts ? Shaped(index, hit.Entry.Weight) : 0;
     }
 
@@ -39,7 +39,7 @@ public sealed class HitContext(PostWords words, ImmutableArray<Hit> hits)
     {
         for (var other = hits.Length - 1; other >= 0; other--)
         {
-            if (hits[other].Sentence == hits[index].Sentence && hits[other].Is(Roles.Contrasts) && other != index)
+            if (hits[other].Sentence == hits[index].Sentence && hits[other].Is(PhraseRoles.Contrasts) && other != index)
             {
                 return other > index ? -1 : 1;
             }
@@ -61,9 +61,9 @@ public sealed class HitContext(PostWords words, ImmutableArray<Hit> hits)
     {
         var entry = hits[index].Entry;
         var governor = GovernorOf(index);
-        var weight = governor < 0 ? entry.Weight : hits[governor].Is(Roles.Closes) != IsNegated(governor) ? -entry.Factor : entry.Factor;
+        var weight = governor < 0 ? entry.Weight : hits[governor].Is(PhraseRoles.Closes) != IsNegated(governor) ? -entry.Factor : entry.Factor;
         var fate = FateOf(index);
-        return fate < 0 || IsNegated(fate) ? weight : hits[fate].Is(Roles.Suffers) ? -entry.Factor : entry.Factor;
+        return fate < 0 || IsNegated(fate) ? weight : hits[fate].Is(PhraseRoles.Suffers) ? -entry.Factor : entry.Factor;
     }
 
     /// <summary>Whether a verb or a fate is part of what a position beside it says.</summary>
@@ -71,7 +71,7 @@ public sealed class HitContext(PostWords words, ImmutableArray<Hit> hits)
     {
         for (var other = 0; other < hits.Length; other++)
         {
-            if (hits[other].Is(Roles.Position) && (GovernorOf(other) == index || FateOf(other) == index))
+            if (hits[other].Is(PhraseRoles.Position) && (GovernorOf(other) == index || FateOf(other) == index))
             {
                 return true;
             }
@@ -84,12 +84,12 @@ public sealed class HitContext(PostWords words, ImmutableArray<Hit> hits)
     {
         for (var other = index - 1; other >= 0 && IsNear(other, index, GovernorReach); other--)
         {
-            if (hits[other].Is(Roles.Position))
+            if (hits[other].Is(PhraseRoles.Position))
             {
                 return -1;
             }
 
-            if (hits[other].Is(Roles.Opens | Roles.Closes))
+            if (hits[other].Is(PhraseRoles.Opens | PhraseRoles.Closes))
             {
                 return other;
             }
@@ -108,7 +108,7 @@ public sealed class HitContext(PostWords words, ImmutableArray<Hit> hits)
 
         for (var other = index + 1; other < hits.Length && IsNear(index, other, FateReach); other++)
         {
-            if (hits[other].Is(Roles.Suffers | Roles.Thrives))
+            if (hits[other].Is(PhraseRoles.Suffers | PhraseRoles.Thrives))
             {
                 return other;
             }
@@ -125,7 +125,7 @@ public sealed class HitContext(PostWords words, ImmutableArray<Hit> hits)
         var isNegated = false;
         for (var other = index - 1; other >= 0 && IsNear(other, index, NegationReach); other--)
         {
-            if (hits[other].Is(Roles.Negates) && !ClauseEndsBetween(hits[other].Last, hits[index].First))
+            if (hits[other].Is(PhraseRoles.Negates) && !ClauseEndsBetween(hits[other].Last, hits[index].First))
             {
                 isNegated = !isNegated;
             }
@@ -139,7 +139,7 @@ public sealed class HitContext(PostWords words, ImmutableArray<Hit> hits)
         var boost = 1.0;
         for (var other = index - 1; other >= 0 && IsNear(other, index, BoostReach); other--)
         {
-            boost *= hits[other].Is(Roles.Boosts) ? hits[other].Entry.Factor : 1;
+            boost *= hits[other].Is(PhraseRoles.Boosts) ? hits[other].Entry.Factor : 1;
         }
 
         return boost;
@@ -155,7 +155,7 @@ public sealed class HitContext(PostWords words, ImmutableArray<Hit> hits)
 
         for (var other = index - 1; other >= 0 && hits[other].Sentence == hits[index].Sentence; other--)
         {
-            if (hits[other].Is(Roles.Mocks))
+            if (hits[other].Is(PhraseRoles.Mocks))
             {
                 return true;
             }
@@ -177,11 +177,11 @@ public sealed class HitContext(PostWords words, ImmutableArray<Hit> hits)
         return false;
     }
 
-    private bool NumberFollows(Hit hit)
+    private bool NumberFollows(PhraseHit hit)
     {
         for (var word = hit.Last + 1; word < words.Words.Length && word - hit.Last <= NumberReach; word++)
         {
-            if (words.Words[word].Kind == WordKind.Number)
+            if (words.Words[word].Kind == PostWordKind.Number)
             {
                 return true;
             }

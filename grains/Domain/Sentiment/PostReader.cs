@@ -6,7 +6,7 @@ using System.Text;
 namespace OrleansAssets.Domain.Sentiment;
 
 /// <summary>Splits one text into words.</summary>
-public sealed class WordReader(string source)
+public sealed class PostReader(string source)
 {
     /// <summary>A longer text is cut: no forum's post needs more to show its mood.</summary>
     public const int CharsMax = 12_000;
@@ -17,7 +17,7 @@ public sealed class WordReader(string source)
     private static readonly SearchValues<char> LinkEnds = SearchValues.Create(" \t\r\n)]>\"");
 
     private readonly StringBuilder _text = new(Math.Min(source.Length, CharsMax));
-    private readonly ImmutableArray<Word>.Builder _words = ImmutableArray.CreateBuilder<Word>();
+    private readonly ImmutableArray<PostWord>.Builder _words = ImmutableArray.CreateBuilder<PostWord>();
     private readonly int _length = Math.Min(source.Length, CharsMax);
     private int _at;
     private int _letters;
@@ -46,11 +46,11 @@ public sealed class WordReader(string source)
 
         if (char.IsAsciiLetterOrDigit(character) || char.IsLetterOrDigit(character))
         {
-            ReadWord(_at, WordKind.Word);
+            ReadWord(_at, PostWordKind.Word);
         }
         else if (character == '$' && _at + 1 < _length && char.IsAsciiLetter(source[_at + 1]) && !IsLetterBefore())
         {
-            ReadWord(++_at, WordKind.Cashtag);
+            ReadWord(++_at, PostWordKind.Cashtag);
         }
         else if (character > '\u2000' && Rune.DecodeFromUtf16(source.AsSpan(_at), out var rune, out var length) == OperationStatus.Done)
         {
@@ -96,7 +96,7 @@ public sealed class WordReader(string source)
         return isLink;
     }
 
-    private void ReadWord(int start, WordKind kind)
+    private void ReadWord(int start, PostWordKind kind)
     {
         var formStart = StartForm();
         var (letters, capitals, digits) = (0, 0, 0);
@@ -120,9 +120,9 @@ public sealed class WordReader(string source)
             _at++;
         }
 
-        _letters += kind == WordKind.Word ? letters : 0;
-        _capitals += kind == WordKind.Word ? capitals : 0;
-        Add(formStart, start, letters == 0 ? WordKind.Number : kind, letters > 1 && capitals == letters);
+        _letters += kind == PostWordKind.Word ? letters : 0;
+        _capitals += kind == PostWordKind.Word ? capitals : 0;
+        Add(formStart, start, letters == 0 ? PostWordKind.Number : kind, letters > 1 && capitals == letters);
     }
 
     /// <summary>Letters and digits; an apostrophe between letters; a point or comma between digits.</summary>
@@ -151,7 +151,7 @@ public sealed class WordReader(string source)
         {
             var formStart = StartForm();
             _text.Append(source, _at, length);
-            Add(formStart, _at, WordKind.Emoji, isCapitals: false, _at + length);
+            Add(formStart, _at, PostWordKind.Emoji, isCapitals: false, _at + length);
         }
         else if (Rune.IsLetterOrDigit(rune))
         {
@@ -174,7 +174,7 @@ public sealed class WordReader(string source)
     {
         var formStart = StartForm();
         _text.Append(source, _at, length);
-        Add(formStart, _at, WordKind.Word, isCapitals: false, _at + length);
+        Add(formStart, _at, PostWordKind.Word, isCapitals: false, _at + length);
     }
 
     private void ReadPunctuation(char character)
@@ -205,7 +205,7 @@ public sealed class WordReader(string source)
     private bool IsSarcasmMark() => !IsLetterBefore() && _at + 1 < _length && source[_at + 1] is 's' or 'S'
         && (_at + 2 >= _length || !char.IsLetterOrDigit(source[_at + 2]));
 
-    private void Mark(Func<Word, Word> change)
+    private void Mark(Func<PostWord, PostWord> change)
     {
         if (_words.Count > 0)
         {
@@ -223,7 +223,7 @@ public sealed class WordReader(string source)
         return _text.Length;
     }
 
-    private void Add(int formStart, int sourceStart, WordKind kind, bool isCapitals, int? sourceEnd = null) => _words.Add(new Word(
+    private void Add(int formStart, int sourceStart, PostWordKind kind, bool isCapitals, int? sourceEnd = null) => _words.Add(new PostWord(
         formStart, _text.Length, sourceStart, sourceEnd ?? _at, kind, isCapitals, EndsClause: false, EndsSentence: false, IsAsked: false,
         Exclamations: 0));
 }
