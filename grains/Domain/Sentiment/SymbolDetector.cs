@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace OrleansAssets.Domain.Sentiment;
 
@@ -156,3 +157,9 @@ public static class SymbolDetector
         return word.Length > 0;
     }
 }
+
+/// <summary>A symbol in a post.</summary>
+/// <param name="Symbol">In capitals.</param>
+/// <param name="IsCertain">Whether it is a cashtag or a known symbol; else it is a word in capitals that may be one.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct FoundSymbol(string Symbol, bool IsCertain);
