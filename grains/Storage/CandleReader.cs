@@ -7,20 +7,21 @@ namespace OrleansAssets.Storage;
 
 internal sealed class CandleReader(NpgsqlDataSource dataSource) : ICandleReader
 {
+    private const string DailyCandles = """
+        SELECT source_id, open_time, open, high, low, close, volume FROM candles
+        WHERE asset_id = $1 AND timeframe = '1d' AND open_time >= $2
+        ORDER BY source_id, open_time
+        """;
+
     public async Task<ImmutableArray<Candle>> GetDailyAsync(string assetId, DateTimeOffset from, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(RiskModelSql.DailyCandles);
+        await using var command = dataSource.CreateCommand(DailyCandles);
         command.Parameters.AddWithValue(NpgsqlDbType.Text, assetId);
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, from.UtcDateTime);
-        var candles = ImmutableArray.CreateBuilder<Candle>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            candles.Add(new Candle(
-                assetId, reader.GetString(0), Timeframe.D1, reader.GetFieldValue<DateTimeOffset>(1), reader.GetDecimal(2), reader.GetDecimal(3),
-                reader.GetDecimal(4), reader.GetDecimal(5), reader.GetDecimal(6)));
-        }
-
-        return candles.DrainToImmutable();
+        return await command.ReadAllAsync(
+            row => new Candle(
+                assetId, row.GetString(0), Timeframe.D1, row.GetFieldValue<DateTimeOffset>(1), row.GetDecimal(2), row.GetDecimal(3),
+                row.GetDecimal(4), row.GetDecimal(5), row.GetDecimal(6)),
+            cancellationToken);
     }
 }

@@ -64,23 +64,15 @@ internal sealed class ImportStore(NpgsqlDataSource dataSource) : IImportStore
 
     public async Task<int> DiscardAbandonedAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
-        var abandoned = new List<Guid>();
-        await using (var command = dataSource.CreateCommand(ImportSql.Abandoned))
-        {
-            command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, before.UtcDateTime);
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                abandoned.Add(reader.GetGuid(0));
-            }
-        }
-
+        await using var command = dataSource.CreateCommand(ImportSql.Abandoned);
+        command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, before.UtcDateTime);
+        var abandoned = await command.ReadAllAsync(row => row.GetGuid(0), cancellationToken);
         foreach (var importId in abandoned)
         {
             await DiscardAsync(importId, cancellationToken);
         }
 
-        return abandoned.Count;
+        return abandoned.Length;
     }
 
     private async Task StageAsync<T>(

@@ -13,7 +13,7 @@ internal sealed class LedgerStore(NpgsqlDataSource dataSource) : ILedgerStore
         await using var command = Command(LedgerSql.Equity, portfolioId);
         command.Parameters.AddWithValue(NpgsqlDbType.Date, from);
         command.Parameters.AddWithValue(NpgsqlDbType.Date, until);
-        return await ReadAsync(command, reader => EquityAt(reader, 0), cancellationToken);
+        return await command.ReadAllAsync(reader => EquityAt(reader, 0), cancellationToken);
     }
 
     public async Task<ImmutableArray<EquityPoint>> GetKnownEquityAsync(
@@ -23,7 +23,7 @@ internal sealed class LedgerStore(NpgsqlDataSource dataSource) : ILedgerStore
         command.Parameters.AddWithValue(NpgsqlDbType.Date, from);
         command.Parameters.AddWithValue(NpgsqlDbType.Date, until);
         command.Parameters.Add(Known(knownAt));
-        return await ReadAsync(command, reader => EquityAt(reader, 0), cancellationToken);
+        return await command.ReadAllAsync(reader => EquityAt(reader, 0), cancellationToken);
     }
 
     public async Task<ImmutableArray<Trade>> GetKnownTradesAsync(
@@ -33,7 +33,7 @@ internal sealed class LedgerStore(NpgsqlDataSource dataSource) : ILedgerStore
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, from.UtcDateTime);
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, until.UtcDateTime);
         command.Parameters.Add(Known(knownAt));
-        return await ReadAsync(command, ReadTrade, cancellationToken);
+        return await command.ReadAllAsync(ReadTrade, cancellationToken);
     }
 
     public async Task<ImmutableArray<Trade>> GetClosedTradesAsync(
@@ -42,19 +42,19 @@ internal sealed class LedgerStore(NpgsqlDataSource dataSource) : ILedgerStore
         await using var command = Command(LedgerSql.ClosedTrades, portfolioId);
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, from.UtcDateTime);
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, until.UtcDateTime);
-        return await ReadAsync(command, ReadTrade, cancellationToken);
+        return await command.ReadAllAsync(ReadTrade, cancellationToken);
     }
 
     public async Task<ImmutableArray<Trade>> GetOpenTradesAsync(string portfolioId, CancellationToken cancellationToken)
     {
         await using var command = Command(LedgerSql.OpenTrades, portfolioId);
-        return await ReadAsync(command, ReadTrade, cancellationToken);
+        return await command.ReadAllAsync(ReadTrade, cancellationToken);
     }
 
     public async Task<LedgerTotals> GetTotalsAsync(string portfolioId, CancellationToken cancellationToken)
     {
         await using var command = Command(LedgerSql.Totals, portfolioId);
-        var rows = await ReadAsync(command, ReadTotals, cancellationToken);
+        var rows = await command.ReadAllAsync(ReadTotals, cancellationToken);
         return rows[0];
     }
 
@@ -70,19 +70,6 @@ internal sealed class LedgerStore(NpgsqlDataSource dataSource) : ILedgerStore
         var command = dataSource.CreateCommand(sql);
         command.Parameters.AddWithValue(NpgsqlDbType.Text, portfolioId);
         return command;
-    }
-
-    private static async Task<ImmutableArray<T>> ReadAsync<T>(
-        NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
-    {
-        var rows = ImmutableArray.CreateBuilder<T>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            rows.Add(read(reader));
-        }
-
-        return rows.DrainToImmutable();
     }
 
     private static LedgerTotals ReadTotals(NpgsqlDataReader reader) => new(

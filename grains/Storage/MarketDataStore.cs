@@ -42,14 +42,7 @@ internal sealed class MarketDataStore(NpgsqlDataSource dataSource, PartitionKeep
         command.Parameters.AddWithValue(NpgsqlDbType.Text, timeframe.Code());
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, range.From.UtcDateTime);
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, range.Until.UtcDateTime);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var times = new List<DateTimeOffset>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            times.Add(new DateTimeOffset(reader.GetDateTime(0)));
-        }
-
-        return times;
+        return await command.ReadAllAsync(row => new DateTimeOffset(row.GetDateTime(0)), cancellationToken);
     }
 
     public async Task<RowCounts> CountRowsAsync(CancellationToken cancellationToken)
@@ -70,16 +63,17 @@ internal sealed class MarketDataStore(NpgsqlDataSource dataSource, PartitionKeep
             .Select(group => (group.Key, First: group.First().OpenTime, Last: group.Last().OpenTime))
             .ToArray();
         await using var command = new NpgsqlCommand(MarketDataSql.CandlesOverlap, transaction.Connection, transaction);
-        command.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.Text, series.Select(one => one.Key.AssetId).ToArray());
-        command.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.Text, series.Select(one => one.Key.SourceId).ToArray());
-        command.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.Text, series.Select(one => one.Key.Timeframe.Code()).ToArray());
-        command.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, series.Select(one => one.First.UtcDateTime).ToArray());
-        command.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, series.Select(one => one.Last.UtcDateTime).ToArray());
+        command.AddColumn(NpgsqlDbType.Text, series.Select(one => one.Key.AssetId));
+        command.AddColumn(NpgsqlDbType.Text, series.Select(one => one.Key.SourceId));
+        command.AddColumn(NpgsqlDbType.Text, series.Select(one => one.Key.Timeframe.Code()));
+        command.AddColumn(NpgsqlDbType.TimestampTz, series.Select(one => one.First.UtcDateTime));
+        command.AddColumn(NpgsqlDbType.TimestampTz, series.Select(one => one.Last.UtcDateTime));
         return (bool)(await command.ExecuteScalarAsync(cancellationToken) ?? true);
     }
 
     // A quote is nearly always new; where it is not, the transaction is begun anew.
-    private static Task<bool> NeverOverlapsAsync(NpgsqlTransaction transaction, IReadOnlyList<Quote> rows, CancellationToken cancellationToken) =>
+    private static Task<bool> NeverOverlapsAsync(
+        NpgsqlTransaction transaction, IReadOnlyList<Quote> rows, CancellationToken cancellationToken) =>
         Task.FromResult(false);
 
     private async Task<(long Rows, bool IsExact)> CountAsync(string table, CancellationToken cancellationToken)

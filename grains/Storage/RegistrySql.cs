@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrleansAssets.Domain.Catalogue;
 
 namespace OrleansAssets.Storage;
 
@@ -18,6 +19,11 @@ internal static class RegistrySql
     public const string GetPhaseLog = """
         SELECT activation_id, phase_id, action, at, by, notes, evidence ->> 'verdict' FROM phase_activation_log
         WHERE phase_id = $1 ORDER BY at DESC, recorded_at DESC LIMIT $2
+        """;
+
+    public const string GetFlags = $"""
+        SELECT '{CatalogueRules.AssetKind}', asset_id, enabled FROM asset_registry
+        UNION ALL SELECT '{CatalogueRules.ClassKind}', asset_class, enabled FROM asset_class_config
         """;
 
     /// <summary>

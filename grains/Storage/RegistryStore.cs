@@ -1,12 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Npgsql;
 using NpgsqlTypes;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
-using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Phases;
 
 namespace OrleansAssets.Storage;
@@ -19,18 +17,6 @@ internal sealed class RegistryStore(NpgsqlDataSource dataSource) : IRegistryStor
 
     private static readonly string UpsertPhase = RegistrySql.UpsertOf<PhaseRegistryEntry>("phase_registry");
 
-    private const string GetFlags = $"""
-        SELECT '{CatalogueRules.AssetKind}', asset_id, enabled FROM asset_registry
-        UNION ALL SELECT '{CatalogueRules.ClassKind}', asset_class, enabled FROM asset_class_config
-        """;
-
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-    };
-
     public Task UpsertAssetAsync(AssetDefinition definition, bool enabled, CancellationToken cancellationToken) =>
         UpsertAsync(UpsertAsset, AssetRow.Of(definition, enabled), cancellationToken);
 
@@ -39,7 +25,7 @@ internal sealed class RegistryStore(NpgsqlDataSource dataSource) : IRegistryStor
 
     public async Task<ImmutableArray<RegisteredFlag>> GetFlagsAsync(CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(GetFlags);
+        await using var command = dataSource.CreateCommand(RegistrySql.GetFlags);
         return await command.ReadAllAsync(
             reader => new RegisteredFlag(reader.GetString(0), reader.GetString(1), reader.GetBoolean(2)), cancellationToken);
     }
@@ -66,17 +52,12 @@ internal sealed class RegistryStore(NpgsqlDataSource dataSource) : IRegistryStor
         await using var command = dataSource.CreateCommand(RegistrySql.GetPhaseLog);
         command.Parameters.AddWithValue(NpgsqlDbType.Text, phaseId);
         command.Parameters.AddWithValue(NpgsqlDbType.Integer, count);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var entries = ImmutableArray.CreateBuilder<PhaseLogEntry>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            entries.Add(new PhaseLogEntry(
-                reader.GetGuid(0), reader.GetString(1), reader.GetString(2), new DateTimeOffset(reader.GetDateTime(3)), reader.GetString(4),
-                reader.IsDBNull(5) ? null : reader.GetString(5),
-                reader.IsDBNull(6) ? null : Enum.Parse<ReadinessVerdict>(reader.GetString(6))));
-        }
-
-        return entries.DrainToImmutable();
+        return await command.ReadAllAsync(
+            row => new PhaseLogEntry(
+                row.GetGuid(0), row.GetString(1), row.GetString(2), new DateTimeOffset(row.GetDateTime(3)), row.GetString(4),
+                row.IsDBNull(5) ? null : row.GetString(5),
+                row.IsDBNull(6) ? null : Enum.Parse<ReadinessVerdict>(row.GetString(6))),
+            cancellationToken);
     }
 
     public Task UpsertPhaseAsync(PhaseRegistryEntry entry, CancellationToken cancellationToken) =>
@@ -90,16 +71,16 @@ internal sealed class RegistryStore(NpgsqlDataSource dataSource) : IRegistryStor
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, readiness.AsOf.UtcDateTime);
         command.Parameters.AddWithValue(NpgsqlDbType.Text, JsonNamingPolicy.SnakeCaseLower.ConvertName(readiness.Verdict.ToString()));
         command.Parameters.AddWithValue(NpgsqlDbType.Date, readiness.EvidenceUntil ?? (object)DBNull.Value);
-        command.Parameters.AddWithValue(NpgsqlDbType.Jsonb, JsonSerializer.Serialize(readiness.Requirements, Json));
+        command.Parameters.AddWithValue(NpgsqlDbType.Jsonb, JsonSerializer.Serialize(readiness.Requirements, StorageJson.Columns));
         command.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.Text, readiness.Missing.ToArray());
-        command.Parameters.AddWithValue(NpgsqlDbType.Jsonb, JsonSerializer.Serialize(readiness.Exits, Json));
+        command.Parameters.AddWithValue(NpgsqlDbType.Jsonb, JsonSerializer.Serialize(readiness.Exits, StorageJson.Columns));
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private async Task UpsertAsync<TRow>(string sql, TRow row, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(sql);
-        command.Parameters.AddWithValue(NpgsqlDbType.Jsonb, JsonSerializer.Serialize(row, Json));
+        command.Parameters.AddWithValue(NpgsqlDbType.Jsonb, JsonSerializer.Serialize(row, StorageJson.Columns));
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

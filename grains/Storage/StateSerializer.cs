@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Orleans.Storage;
 
 namespace OrleansAssets.Storage;
@@ -10,22 +9,15 @@ namespace OrleansAssets.Storage;
 /// </summary>
 public sealed class StateSerializer : IGrainStorageSerializer
 {
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
-
     /// <inheritdoc />
-    public BinaryData Serialize<T>(T? input) => new(JsonSerializer.SerializeToUtf8Bytes(input, Options));
+    public BinaryData Serialize<T>(T? input) => new(JsonSerializer.SerializeToUtf8Bytes(input, StorageJson.State));
 
     /// <inheritdoc />
     /// <exception cref="JsonException">The stored bytes are no JSON of this state.</exception>
     public T Deserialize<T>(BinaryData input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return JsonSerializer.Deserialize<T>(input.ToMemory().Span, Options)
+        return JsonSerializer.Deserialize<T>(input.ToMemory().Span, StorageJson.State)
             ?? throw new JsonException($"The stored state of type {typeof(T).Name} is null.");
     }
 }

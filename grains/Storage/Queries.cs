@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace OrleansAssets.Storage;
 
-/// <summary>Reads the answer to a query whole.</summary>
-internal static class QueryRows
+/// <summary>What every query of a store has in common.</summary>
+internal static class Queries
 {
     /// <summary>All rows of a query, each read by a function.</summary>
     public static async Task<ImmutableArray<T>> ReadAllAsync<T>(
@@ -19,4 +20,8 @@ internal static class QueryRows
 
         return rows.DrainToImmutable();
     }
+
+    /// <summary>Adds an array parameter: one column of the rows that the statement unnests.</summary>
+    public static void AddColumn<T>(this NpgsqlCommand command, NpgsqlDbType type, IEnumerable<T> values) =>
+        command.Parameters.AddWithValue(NpgsqlDbType.Array | type, values.ToArray());
 }
