@@ -48,3 +48,85 @@ internal static class MarketDataRows
         await importer.WriteAsync(quote.AskSize, NpgsqlDbType.Numeric, cancellationToken);
     }
 }
+
+internal static class MarketDataSql
+{
+    public const string CandleColumns = "asset_id, source_id, timeframe, open_time, asset_class, open, high, low, close, volume";
+
+    public const string CopyCandles = $"COPY candles ({CandleColumns}) FROM STDIN (FORMAT BINARY)";
+
+    public const string CreateCandleStage = """
+        CREATE TEMP TABLE candle_stage (
+            asset_id text COLLATE "C", source_id text COLLATE "C", timeframe text COLLATE "C", open_time timestamptz, asset_class text,
+            open numeric, high numeric, low numeric, close numeric, volume numeric) ON COMMIT DROP
+        """;
+
+    public const string CopyCandleStage = $"COPY candle_stage ({CandleColumns}) FROM STDIN (FORMAT BINARY)";
+
+    // Rows whose values are the same are not touched. The conflict's end is shared with imports.
+    public const string OnCandleConflict = """
+        ON CONFLICT (asset_id, source_id, timeframe, open_time) DO UPDATE SET
+            asset_class = excluded.asset_class, open = excluded.open, high = excluded.high, low = excluded.low, close = excluded.close,
+            volume = excluded.volume, recorded_at = now(), revision = stored.revision + 1
+        WHERE (stored.open, stored.high, stored.low, stored.close, stored.volume, stored.asset_class)
+            IS DISTINCT FROM (excluded.open, excluded.high, excluded.low, excluded.close, excluded.volume, excluded.asset_class)
+        RETURNING revision
+        """;
+
+    public const string UpsertCandles = $"""
+        WITH written AS (
+            INSERT INTO candles AS stored ({CandleColumns})
+            SELECT {CandleColumns} FROM candle_stage ORDER BY asset_id, source_id, timeframe, open_time
+            {OnCandleConflict})
+        SELECT count(*) FILTER (WHERE revision = 0), count(*) FILTER (WHERE revision > 0) FROM written
+        """;
+
+    // One look into the index for each series; an array of them in one question.
+    public const string CandlesOverlap = """
+        SELECT EXISTS (
+            SELECT FROM unnest($1, $2, $3, $4, $5) AS series (asset_id, source_id, timeframe, first_time, last_time)
+            CROSS JOIN LATERAL (
+                SELECT FROM candles
+                WHERE candles.asset_id = series.asset_id AND candles.source_id = series.source_id AND candles.timeframe = series.timeframe
+                    AND candles.open_time BETWEEN series.first_time AND series.last_time
+                LIMIT 1) AS stored)
+        """;
+
+    public const string OpenTimes = """
+        SELECT open_time FROM candles
+        WHERE asset_id = $1 AND source_id = $2 AND timeframe = $3 AND open_time >= $4 AND open_time < $5
+        ORDER BY open_time
+        """;
+
+    public const string QuoteColumns = "asset_id, source_id, at, asset_class, bid, ask, bid_size, ask_size";
+
+    public const string CopyQuotes = $"COPY quotes ({QuoteColumns}) FROM STDIN (FORMAT BINARY)";
+
+    public const string CreateQuoteStage = """
+        CREATE TEMP TABLE quote_stage (
+            asset_id text COLLATE "C", source_id text COLLATE "C", at timestamptz, asset_class text,
+            bid numeric, ask numeric, bid_size numeric, ask_size numeric) ON COMMIT DROP
+        """;
+
+    public const string CopyQuoteStage = $"COPY quote_stage ({QuoteColumns}) FROM STDIN (FORMAT BINARY)";
+
+    public const string UpsertQuotes = $"""
+        WITH written AS (
+            INSERT INTO quotes ({QuoteColumns})
+            SELECT {QuoteColumns} FROM quote_stage ORDER BY asset_id, source_id, at
+            ON CONFLICT (asset_id, source_id, at) DO NOTHING
+            RETURNING at)
+        SELECT count(*), 0::bigint FROM written
+        """;
+
+    public const string MakePartitions = "SELECT make_partitions($1, $2)";
+
+    public const string MakeAllPartitions = "SELECT make_partitions(table_name, $1, $2) FROM time_series ORDER BY table_name";
+
+    // Partitions and chunks alike are children of the table.
+    public const string TableBytes = "SELECT coalesce(sum(pg_relation_size(inhrelid)), 0)::bigint FROM pg_inherits WHERE inhparent = $1::regclass";
+
+    public static string CountExactly(string table) => $"SELECT count(*) FROM {table}";
+
+    public static string Estimate(string table) => $"EXPLAIN (FORMAT JSON) SELECT FROM {table}";
+}

@@ -122,3 +122,64 @@ internal static class MarketFactsRows
     private static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
 }
+
+/// <summary>Trending symbols as rows of a COPY, and the order of their keys.</summary>
+internal static class TrendingRows
+{
+    public static IComparer<TrendingSymbol> Order { get; } = Comparer<TrendingSymbol>.Create((left, right) =>
+        string.CompareOrdinal(left.SourceId, right.SourceId) is not 0 and var bySource ? bySource
+        : string.CompareOrdinal(left.Symbol, right.Symbol) is not 0 and var bySymbol ? bySymbol
+        : left.LookbackMinutes != right.LookbackMinutes ? left.LookbackMinutes.CompareTo(right.LookbackMinutes)
+        : left.At.CompareTo(right.At));
+
+    public static BulkPlan<TrendingSymbol> Plan { get; } = MarketFactsRows.Plan<TrendingSymbol>(
+        "trending_symbols", ["source_id", "symbol", "lookback_minutes", "at"], ["rank", "mentions", "score", "volume_change"], WriteAsync);
+
+    private static async Task WriteAsync(NpgsqlBinaryImporter importer, TrendingSymbol symbol, CancellationToken cancellationToken)
+    {
+        await importer.WriteAsync(symbol.SourceId, NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(symbol.Symbol, NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(symbol.LookbackMinutes, NpgsqlDbType.Integer, cancellationToken);
+        await importer.WriteAsync(symbol.At.UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken);
+        await importer.WriteAsync(symbol.Rank, NpgsqlDbType.Integer, cancellationToken);
+        await importer.WriteAsync(symbol.Mentions, NpgsqlDbType.Integer, cancellationToken);
+        await importer.WriteAsync(symbol.Score, NpgsqlDbType.Double, cancellationToken);
+        await importer.WriteAsync(symbol.VolumeChange, NpgsqlDbType.Double, cancellationToken);
+    }
+}
+
+internal static class MarketFactsSql
+{
+    // One look into the primary key, or into the index by asset.
+    public const string IndicatorsOverlap = """
+        SELECT EXISTS (
+            SELECT FROM leading_indicators WHERE asset_id = $1 AND source_id = $2 AND indicator = $3 AND at BETWEEN $4 AND $5)
+        """;
+
+    public const string FlowOverlaps =
+        "SELECT EXISTS (SELECT FROM options_flow WHERE asset_id = $1 AND source_id = $2 AND at BETWEEN $3 AND $4)";
+
+    /// <summary>The statements that write rows of a table in bulk; rows whose values are the same are not touched.</summary>
+    /// <param name="key">Columns of the natural key.</param>
+    /// <param name="values">Columns that a source may revise.</param>
+    public static (string Copy, string CreateStage, string CopyStage, string Upsert) Statements(string table, string[] key, string[] values)
+    {
+        var (keys, columns) = (string.Join(", ", key), string.Join(", ", key.Concat(values)));
+        return (
+            $"COPY {table} ({columns}) FROM STDIN (FORMAT BINARY)",
+            $"CREATE TEMP TABLE {table}_stage (LIKE {table} INCLUDING DEFAULTS) ON COMMIT DROP",
+            $"COPY {table}_stage ({columns}) FROM STDIN (FORMAT BINARY)",
+            $"""
+            WITH written AS (
+                INSERT INTO {table} AS stored ({columns})
+                SELECT {columns} FROM {table}_stage ORDER BY {keys}
+                ON CONFLICT ({keys}) DO UPDATE SET
+                    {string.Join(", ", values.Select(column => $"{column} = excluded.{column}"))},
+                    recorded_at = now(), revision = stored.revision + 1
+                WHERE ({string.Join(", ", values.Select(column => $"stored.{column}"))})
+                    IS DISTINCT FROM ({string.Join(", ", values.Select(column => $"excluded.{column}"))})
+                RETURNING revision)
+            SELECT count(*) FILTER (WHERE revision = 0), count(*) FILTER (WHERE revision > 0) FROM written
+            """);
+    }
+}

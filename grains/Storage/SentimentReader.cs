@@ -5,6 +5,18 @@ using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Storage;
 
+/// <summary>Reads the mood that was collected.</summary>
+public interface ISentimentReader
+{
+    /// <summary>The newest snapshot of each source and look-back, of one asset or (null) of all; by asset, source and look-back.</summary>
+    /// <param name="since">Snapshots before it are left out.</param>
+    Task<ImmutableArray<SentimentSnapshot>> GetLatestAsync(string? assetId, DateTimeOffset since, CancellationToken cancellationToken);
+
+    /// <summary>The newest reading of each source and look-back; by source, look-back and rank.</summary>
+    /// <param name="since">Readings before it are left out.</param>
+    Task<ImmutableArray<TrendingSymbol>> GetTrendingAsync(DateTimeOffset since, CancellationToken cancellationToken);
+}
+
 internal sealed class SentimentReader(NpgsqlDataSource dataSource) : ISentimentReader
 {
     public async Task<ImmutableArray<SentimentSnapshot>> GetLatestAsync(
@@ -34,4 +46,23 @@ internal sealed class SentimentReader(NpgsqlDataSource dataSource) : ISentimentR
     private static int Count(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? 0 : row.GetInt32(column);
 
     private static double? Change(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDouble(column);
+}
+
+internal static class SentimentSql
+{
+    public const string Latest = """
+        SELECT DISTINCT ON (asset_id, source_id, lookback_minutes)
+            asset_id, source_id, at, lookback_minutes, mentions, score, positive, negative, neutral, volume_change, keywords
+        FROM social_sentiment
+        WHERE ($1 IS NULL OR asset_id = $1) AND at >= $2 AND lookback_minutes IS NOT NULL
+        ORDER BY asset_id, source_id, lookback_minutes, at DESC
+        """;
+
+    public const string Trending = """
+        SELECT source_id, at, lookback_minutes, rank, symbol, mentions, score, volume_change
+        FROM trending_symbols JOIN (
+            SELECT source_id, lookback_minutes, max(at) AS at FROM trending_symbols WHERE at >= $1 GROUP BY source_id, lookback_minutes
+        ) AS newest USING (source_id, lookback_minutes, at)
+        ORDER BY source_id, lookback_minutes, rank
+        """;
 }
