@@ -118,3 +118,32 @@ public sealed record FeedView(
     GapLedger? Gaps = null,
     string? InsteadOf = null,
     bool NotServed = false);
+
+/// <summary>Names a feed: one source, asset and dataset (<c>candles-1h</c>, <c>quotes</c>).</summary>
+/// <param name="AssetId">The asset, or <see cref="Market"/> for a dataset of whole markets.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.FeedId")]
+public sealed record FeedId(string SourceId, string AssetId, string Dataset)
+{
+    /// <summary>Stands in place of an asset for datasets of whole markets (calendars); ids of assets are capitals.</summary>
+    public const string Market = "market";
+}
+
+/// <summary>Expected against received intervals of a feed of candles.</summary>
+/// <param name="From">Where the count starts: the oldest stored candle, or later where there are too many to count.</param>
+/// <param name="Until">End of the count, UTC, exclusive.</param>
+/// <param name="Expected">Intervals in which the market was open and that were over when this was measured.</param>
+/// <param name="Received">Those of them with a stored candle.</param>
+/// <param name="Absent">Those for which the source was asked again and has none.</param>
+/// <param name="Missing">The rest: still to be fetched.</param>
+/// <param name="Next">The stretch that backfill asks for next, null where nothing is missing behind the watermark.</param>
+/// <param name="MeasuredAt">UTC.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.GapLedger")]
+public sealed record GapLedger(
+    DateTimeOffset From,
+    DateTimeOffset Until,
+    long Expected,
+    long Received,
+    long Absent,
+    long Missing,
+    TimeRange? Next,
+    DateTimeOffset MeasuredAt);

@@ -4,6 +4,7 @@ using OrleansAssets.Domain.Feeds;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
+using OrleansAssets.Vendors;
 
 namespace OrleansAssets.Grains.DataSources;
 
@@ -170,3 +171,12 @@ internal sealed class FeedPull(FeedId id, FeedGrant grant, Stored<FeedState> sta
     private static int CallsOf<T>(VendorReply<T> reply)
         where T : class => reply.IsFree ? 0 : 1;
 }
+
+/// <summary>What the grains of feeds work with; one for all of them.</summary>
+internal sealed record FeedServices(
+    VendorAdapters Adapters,
+    VendorCalls Vendor,
+    FeedDatasets Datasets,
+    FeedGaps Gaps,
+    CollectionMetrics Metrics,
+    TimeProvider Time);

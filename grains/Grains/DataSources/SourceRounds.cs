@@ -1,5 +1,8 @@
 using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Feeds;
+using OrleansAssets.Storage;
+using OrleansAssets.Vendors;
 
 namespace OrleansAssets.Grains.DataSources;
 
@@ -117,3 +120,14 @@ internal sealed class SourceRounds(Stored<DataSourceState> state, SourceServices
         _plannedAt = now;
     }
 }
+
+/// <summary>What the grains of data sources work with; one for all of them.</summary>
+internal sealed record SourceServices(
+    AssetsConfiguration Configuration,
+    FeedPlanner Planner,
+    SourceViews Views,
+    SourceChecks Checks,
+    VendorAdapters Adapters,
+    IRegistryStore Registry,
+    RetryJitter Jitter,
+    TimeProvider Time);
