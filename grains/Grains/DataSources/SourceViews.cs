@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using OrleansAssets.DataSources;
+using OrleansAssets.Domain;
 using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Domain.Feeds;
 using OrleansAssets.Vendors;
@@ -148,5 +148,5 @@ internal sealed class SourceViews(IVendorEndpoints endpoints, VendorAdapters ada
     }
 
     private static string Text(DateTimeOffset? instant) =>
-        instant is { } at ? at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) : "never";
+        instant is { } at ? InstantText.Seconds(at) : "never";
 }
