@@ -9,7 +9,8 @@ internal static class ImportSql
 
     public const string EquityColumns = "day, equity, cash_flow";
 
-    public const string CopyCandles = $"COPY import_candles (import_id, batch, position, {MarketDataSql.CandleColumns}) FROM STDIN (FORMAT BINARY)";
+    public const string CopyCandles =
+        $"COPY import_candles (import_id, batch, position, {MarketDataSql.CandleColumns}) FROM STDIN (FORMAT BINARY)";
 
     public const string CopyTrades = $"COPY import_trades (import_id, batch, position, {TradeColumns}) FROM STDIN (FORMAT BINARY)";
 
@@ -24,7 +25,8 @@ internal static class ImportSql
     public const string DropBatches = "DELETE FROM import_batches WHERE import_id = $1";
 
     // A second publisher of the same import waits here for the first, and then finds its row.
-    public const string Claim = "INSERT INTO imports (import_id, kind, portfolio_id) VALUES ($1, $2, $3) ON CONFLICT (import_id) DO NOTHING";
+    public const string Claim =
+        "INSERT INTO imports (import_id, kind, portfolio_id) VALUES ($1, $2, $3) ON CONFLICT (import_id) DO NOTHING";
 
     public const string Counts = "SELECT inserted, updated, unchanged FROM imports WHERE import_id = $1";
 

@@ -6,7 +6,9 @@ using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Storage;
 
-/// <summary>Staging of imports. A batch number staged twice replaces itself; publishing moves all rows in one transaction and empties the stage.</summary>
+/// <summary>
+/// Staging of imports. A batch number staged twice replaces itself; publishing moves all rows in one transaction and empties the stage.
+/// </summary>
 public interface IImportStore
 {
     /// <param name="classOf">Asset id to class id.</param>

@@ -124,7 +124,8 @@ internal static class MarketDataSql
     public const string MakeAllPartitions = "SELECT make_partitions(table_name, $1, $2) FROM time_series ORDER BY table_name";
 
     // Partitions and chunks alike are children of the table.
-    public const string TableBytes = "SELECT coalesce(sum(pg_relation_size(inhrelid)), 0)::bigint FROM pg_inherits WHERE inhparent = $1::regclass";
+    public const string TableBytes =
+        "SELECT coalesce(sum(pg_relation_size(inhrelid)), 0)::bigint FROM pg_inherits WHERE inhparent = $1::regclass";
 
     public static string CountExactly(string table) => $"SELECT count(*) FROM {table}";
 

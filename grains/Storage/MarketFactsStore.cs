@@ -97,7 +97,8 @@ internal sealed class MarketFactsStore(SeriesWriter writer) : IMarketFactsStore
     }
 
     // A handful of rows, most of them stored already: nothing is gained by asking first.
-    private static Task<bool> MayOverlapAsync<T>(NpgsqlTransaction transaction, IReadOnlyList<T> rows, CancellationToken cancellationToken) =>
+    private static Task<bool> MayOverlapAsync<T>(
+        NpgsqlTransaction transaction, IReadOnlyList<T> rows, CancellationToken cancellationToken) =>
         Task.FromResult(true);
 
     private static async Task<bool> AskAsync(

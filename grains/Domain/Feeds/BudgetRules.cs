@@ -72,7 +72,7 @@ public static class BudgetRules
         isShortest ? spending.UsedUnitsStated ?? 0 : 0,
         spending.StatedUses.Where(use => use.WindowSeconds == windowSeconds).Select(use => use.UsedUnits).DefaultIfEmpty(0).Max());
 
-    /// <summary>Backfill gets what the feeds that are up to date leave over: their calls until the window's end are kept for them.</summary>
+    /// <summary>Backfill gets what the feeds that are up to date leave over: their calls until the window's end are kept.</summary>
     private static int UsableUnits(RateWindow window, DateTimeOffset end, CallDemand demand, DateTimeOffset now)
     {
         if (!demand.IsBackfill)

@@ -32,7 +32,9 @@ public sealed record FeedState
     [Id(6)]
     public string? LastError { get; init; }
 
-    /// <summary>Stretches for which the source was asked again, at most <see cref="GapRules.AbsencesMax"/>: what they lack, it lacks.</summary>
+    /// <summary>
+    /// Stretches for which the source was asked again, at most <see cref="GapRules.AbsencesMax"/>: what they lack, it lacks.
+    /// </summary>
     [Id(7)]
     public ImmutableArray<TimeRange> Absences { get; init; } = [];
 

@@ -21,12 +21,12 @@ public static class PageRules
     {
         if (page.ContinueFrom is { } next && next <= from)
         {
-            return $"the page from {InstantText.Seconds(from)} goes on at {InstantText.Seconds(next)}, which is no later: it would never end";
+            return $"the page from {Text(from)} goes on at {Text(next)}, which is no later: it would never end";
         }
 
         if (page.ContinueFrom is { } ahead && ahead > now + (dataset.MayLieAhead ? AheadMax : GoesOnAheadMax))
         {
-            return $"the page from {InstantText.Seconds(from)} goes on at {InstantText.Seconds(ahead)}, which lies in the future: it is {InstantText.Seconds(now)} now";
+            return $"the page from {Text(from)} goes on at {Text(ahead)}, which lies in the future: it is {Text(now)} now";
         }
 
         DateTimeOffset? previous = null;
@@ -42,7 +42,7 @@ public static class PageRules
         }
 
         return page.ContinueFrom is { } after && dataset.OneRowAnInstant && after <= previous
-            ? $"the page holds rows up to {InstantText.Seconds(previous.Value)} and goes on at {InstantText.Seconds(after)}, which it holds already"
+            ? $"the page holds rows up to {Text(previous.Value)} and goes on at {Text(after)}, which it holds already"
             : null;
     }
 
@@ -57,11 +57,13 @@ public static class PageRules
 
         if ((dataset.StartsWhereAsked && key.At < from) || key.At < previous || (dataset.OneRowAnInstant && key.At == previous))
         {
-            return $"the row of {InstantText.Seconds(key.At)} is out of order: rows from {InstantText.Seconds(from)} on were asked for, in order";
+            return $"the row of {Text(key.At)} is out of order: rows from {Text(from)} on were asked for, in order";
         }
 
         return key.At > now + (dataset.MayLieAhead ? AheadMax : ClockSkewMax)
-            ? $"the row of {InstantText.Seconds(key.At)} lies in the future: it is {InstantText.Seconds(now)} now"
+            ? $"the row of {Text(key.At)} lies in the future: it is {Text(now)} now"
             : null;
     }
+
+    private static string Text(DateTimeOffset instant) => InstantText.Seconds(instant);
 }

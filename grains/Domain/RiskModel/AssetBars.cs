@@ -9,7 +9,7 @@ namespace OrleansAssets.Domain.RiskModel;
 /// <param name="Bars">Ascending, each day once.</param>
 public sealed record AssetBars(string AssetId, string SourceId, ImmutableArray<DailyBar> Bars)
 {
-    /// <summary>A day of 24 hours belongs to the date of its middle: forex days begin at 17:00 in New York, on the evening before.</summary>
+    /// <summary>A day of 24 hours belongs to the date of its middle: forex days begin at 17:00 in New York, the evening before.</summary>
     private static readonly TimeSpan HalfDay = TimeSpan.FromHours(12);
 
     /// <summary>
@@ -30,6 +30,7 @@ public sealed record AssetBars(string AssetId, string SourceId, ImmutableArray<D
     private static ImmutableArray<DailyBar> BarsOf(IEnumerable<Candle> candles) =>
         [.. candles.OrderBy(candle => candle.OpenTime)
             .Select(candle => new DailyBar(
-                DateOnly.FromDateTime((candle.OpenTime + HalfDay).UtcDateTime), (double)candle.High, (double)candle.Low, (double)candle.Close))
+                DateOnly.FromDateTime((candle.OpenTime + HalfDay).UtcDateTime),
+                (double)candle.High, (double)candle.Low, (double)candle.Close))
             .DistinctBy(bar => bar.Day)];
 }

@@ -30,7 +30,9 @@ public static class DirectionalIndex
 
             var strength = Strength(range, up, down);
             // The first index stands where n strengths are there: at bar 2 n - 1.
-            (sum, index) = day < 2 * period ? (sum + strength, (sum + strength) / period) : (sum, ((index * (period - 1)) + strength) / period);
+            (sum, index) = day < 2 * period
+                ? (sum + strength, (sum + strength) / period)
+                : (sum, ((index * (period - 1)) + strength) / period);
         }
 
         return index;

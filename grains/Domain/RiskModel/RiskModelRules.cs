@@ -6,9 +6,9 @@ using OrleansAssets.RiskModel;
 namespace OrleansAssets.Domain.RiskModel;
 
 /// <summary>
-/// Measures how assets move together. Correlation is Pearson's, on simple daily returns of prices that are aligned on the days common to the
-/// pair first; a pair with too few of them, or none of late, is left out. What is left is shrunk towards 0 by a constant, as short windows
-/// overstate: the matrix is (1 - s) x sample + s x identity.
+/// Measures how assets move together. Correlation is Pearson's, on simple daily returns of prices that are aligned on the days common to
+/// the pair first; a pair with too few of them, or none of late, is left out. What is left is shrunk towards 0 by a constant, as short
+/// windows overstate: the matrix is (1 - s) x sample + s x identity.
 /// </summary>
 public static class RiskModelRules
 {

@@ -132,7 +132,9 @@ public sealed class Lexicon
     {
         var known = entries.GetValueOrDefault(phrase);
         entries[phrase] = new LexiconEntry(
-            (entry.Roles & (PhraseRoles.Weighs | PhraseRoles.Position | PhraseRoles.Moves)) != PhraseRoles.None ? entry.Weight : known.Weight,
+            (entry.Roles & (PhraseRoles.Weighs | PhraseRoles.Position | PhraseRoles.Moves)) != PhraseRoles.None
+                ? entry.Weight
+                : known.Weight,
             (entry.Roles & (PhraseRoles.Position | PhraseRoles.Boosts)) != PhraseRoles.None ? entry.Factor : known.Factor,
             known.Roles | entry.Roles,
             Math.Max(known.WordsMax, 1));

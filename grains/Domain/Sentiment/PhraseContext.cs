@@ -62,7 +62,9 @@ public sealed class PhraseContext(PostWords words, ImmutableArray<PhraseHit> hit
     {
         var entry = hits[index].Entry;
         var governor = GovernorOf(index);
-        var weight = governor < 0 ? entry.Weight : hits[governor].Is(PhraseRoles.Closes) != IsNegated(governor) ? -entry.Factor : entry.Factor;
+        var weight = governor < 0 ? entry.Weight
+            : hits[governor].Is(PhraseRoles.Closes) != IsNegated(governor) ? -entry.Factor
+            : entry.Factor;
         var fate = FateOf(index);
         return fate < 0 || IsNegated(fate) ? weight : hits[fate].Is(PhraseRoles.Suffers) ? -entry.Factor : entry.Factor;
     }

@@ -45,8 +45,8 @@ internal sealed class CatalogueApplication(
     }
 
     /// <summary>
-    /// Where nothing has changed: sources begin at once instead of at their next reminder, and registry rows are put right that a crash left
-    /// behind their flag. False where an entry has lost its state, so that all of them are to be configured.
+    /// Where nothing has changed: sources begin at once instead of at their next reminder, and registry rows are put right that a crash
+    /// left behind their flag. False where an entry has lost its state, so that all of them are to be configured.
     /// </summary>
     private async Task<bool> GoOnAsync(CatalogueState applied)
     {

@@ -13,7 +13,7 @@ using OrleansAssets.Storage;
 
 namespace OrleansAssets.Grains.DataSources;
 
-/// <summary>The datasets of the vendors' interfaces, each for one feed: the one place that knows what a kind of dataset asks of a vendor.</summary>
+/// <summary>The datasets of the vendors' interfaces, each for one feed: what a kind of dataset asks of a vendor is known here.</summary>
 internal sealed class FeedDatasets(
     IMarketDataStore market, IMarketFactsStore facts, AssetsConfiguration configuration, IGrainFactory grains)
 {

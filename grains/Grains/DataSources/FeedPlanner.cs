@@ -76,7 +76,8 @@ internal sealed class FeedPlanner(
         }
 
         var enabled = (await registry.GetFlagsAsync(cancellationToken))
-            .Where(flag => flag is { Kind: CatalogueRules.AssetKind, Enabled: true }).Select(flag => flag.Id).ToHashSet(StringComparer.Ordinal);
+            .Where(flag => flag is { Kind: CatalogueRules.AssetKind, Enabled: true })
+            .Select(flag => flag.Id).ToHashSet(StringComparer.Ordinal);
         return CostRules.MonthlyUsd(source, configuration.Assets.Where(asset => enabled.Contains(asset.Id)));
     }
 

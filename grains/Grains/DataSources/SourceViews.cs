@@ -106,7 +106,8 @@ internal sealed class SourceViews(IVendorEndpoints endpoints, VendorAdapters ada
         }
 
         return due > now || status == DataSourceStatus.Overdue ? due
-            : CollectionPlanRules.Next(state, UnitsPerCall(definition), now) is CollectionStep.Wait { Until: var until } && until > now ? until
+            : CollectionPlanRules.Next(state, UnitsPerCall(definition), now) is CollectionStep.Wait { Until: var until } && until > now
+                ? until
             : now;
     }
 

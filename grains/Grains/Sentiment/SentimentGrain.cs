@@ -11,8 +11,8 @@ namespace OrleansAssets.Grains.Sentiment;
 
 /// <summary>Reads what was collected of sentiment.</summary>
 /// <remarks>
-/// Calls interleave, and each silo has one of its own: it has no state, so there is no invariant that one call could break for another. One,
-/// not more, as the connection pool bounds reads anyway, and as a cancellation has to find the worker that reads.
+/// Calls interleave, and each silo has one of its own: it has no state, so there is no invariant that one call could break for another.
+/// One, not more, as the connection pool bounds reads anyway, and as a cancellation has to find the worker that reads.
 /// </remarks>
 [StatelessWorker(1), Reentrant]
 internal sealed class SentimentGrain(ISentimentReader reader, AssetsConfiguration configuration, TimeProvider time) : Grain, ISentimentGrain
