@@ -26,7 +26,22 @@ public sealed record DataSourceDefinition(
     ImmutableArray<DatasetSchedule> Datasets,
     bool Collected,
     decimal? UsdPerUnit = null,
-    decimal? MonthlyBudgetUsd = null);
+    decimal? MonthlyBudgetUsd = null)
+{
+    /// <summary>By what it holds: a source that is configured again with the same is not written again.</summary>
+    public bool Equals(DataSourceDefinition? other) =>
+        ReferenceEquals(this, other)
+        || (other is not null
+            && (Id, Name, Plan, LiveUrl) == (other.Id, other.Name, other.Plan, other.LiveUrl)
+            && (MonthlyCostUsd, UsdPerUnit, MonthlyBudgetUsd) == (other.MonthlyCostUsd, other.UsdPerUnit, other.MonthlyBudgetUsd)
+            && Collected == other.Collected
+            && KeyVariables.Holds(other.KeyVariables)
+            && Classes.Holds(other.Classes)
+            && Windows.Holds(other.Windows)
+            && Datasets.Holds(other.Datasets));
+
+    public override int GetHashCode() => HashCode.Combine(Id, MonthlyCostUsd, Datasets.Length);
+}
 
 /// <summary>A limit of a source: at most so many units in each window.</summary>
 /// <param name="WindowSeconds">
@@ -80,6 +95,17 @@ public sealed record DatasetSchedule(
         (DatasetKind.Posts, _, _, { } account) => $"posts-{account.TrimStart('@')}",
         _ => Kind.ToString().ToLowerInvariant(),
     };
+
+    /// <summary>By what it holds.</summary>
+    public bool Equals(DatasetSchedule? other) =>
+        ReferenceEquals(this, other)
+        || (other is not null
+            && (Kind, Timeframe, EverySeconds, HistoryDays) == (other.Kind, other.Timeframe, other.EverySeconds, other.HistoryDays)
+            && (Indicator, LookbackMinutes, Account, Standby) == (other.Indicator, other.LookbackMinutes, other.Account, other.Standby)
+            && Classes.HasValue == other.Classes.HasValue
+            && (Classes ?? []).Holds(other.Classes ?? []));
+
+    public override int GetHashCode() => HashCode.Combine(Kind, Timeframe, EverySeconds, Indicator, Account);
 
     /// <summary>Whether assets of a class have this dataset at the source.</summary>
     public bool Serves(string classId) => Classes is not { } classes || classes.Contains(classId, StringComparer.Ordinal);

@@ -59,7 +59,7 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
             throw new InvalidRequestException($"Source '{SourceId}' cannot take the definition of '{definition.Id}'.");
         }
 
-        if (!SameContent.Of(_state.Value.Definition, definition))
+        if (_state.Value.Definition != definition)
         {
             await _state.WriteAsync(_state.Value with { Definition = definition });
         }
