@@ -31,6 +31,22 @@ public sealed class DataSourceGrainTests
     }
 
     [Fact]
+    public async Task Configure_SameDefinitionAgain_WritesNothing()
+    {
+        await using var cluster = await new SourceCluster().StartAsync();
+        var writes = 0;
+        cluster.Storage.BeforeWrite = state =>
+        {
+            writes += state == StateNames.DataSource ? 1 : 0;
+            return Task.CompletedTask;
+        };
+
+        await cluster.Source.ConfigureAsync(cluster.Definition);
+
+        Assert.Equal(0, writes);
+    }
+
+    [Fact]
     public async Task Collect_OwnDatabaseFails_HoldsNothingAgainstTheVendorAndGoesOnAfterwards()
     {
         await using var cluster = await new SourceCluster().StartAsync();
