@@ -91,3 +91,9 @@ public static class Timeframes
         return DateTimeOffset.UnixEpoch.AddTicks(sinceEpochTicks - (remainder < 0 ? remainder + lengthTicks : remainder));
     }
 }
+
+/// <summary>A stretch of time, UTC.</summary>
+/// <param name="From">Inclusive.</param>
+/// <param name="Until">Exclusive.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.TimeRange")]
+public sealed record TimeRange(DateTimeOffset From, DateTimeOffset Until);
