@@ -17,8 +17,8 @@ namespace OrleansAssets.Grains.DataSources;
 internal sealed class FeedDatasets(
     IMarketDataStore market, IMarketFactsStore facts, AssetsConfiguration configuration, IGrainFactory grains)
 {
-    /// <summary>Pulls the dataset that the grant names; null where the vendor's adapter does not offer it.</summary>
-    public Task<FeedOutcome>? PullAsync(IVendorAdapter? vendor, FeedPull pull, CancellationToken cancellationToken) =>
+    /// <summary>Pulls the dataset that the grant names, where the vendor's adapter offers it.</summary>
+    public Task<FeedOutcome> PullAsync(IVendorAdapter? vendor, FeedPull pull, CancellationToken cancellationToken) =>
         (pull.Grant.Schedule, vendor, pull.Id, pull.Grant) switch
         {
             ({ Kind: DatasetKind.Candles, Timeframe: { } timeframe }, ICandleSource source, var id, var grant) =>
@@ -38,7 +38,7 @@ internal sealed class FeedDatasets(
                 pull.PullAsync(Posts(source, id, grant, account), cancellationToken),
             ({ Kind: DatasetKind.Trending }, ITrendingSource source, _, var grant) =>
                 pull.PullAsync(Trending(source, grant), cancellationToken),
-            _ => null,
+            _ => pull.NotOfferedAsync(),
         };
 
     public FeedDataset<Candle> Candles(ICandleSource source, FeedId id, FeedGrant grant, Timeframe timeframe) => new(

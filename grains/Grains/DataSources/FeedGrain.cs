@@ -31,8 +31,7 @@ internal sealed class FeedGrain(
         }
 
         var pull = new FeedPull(Id, grant, _state, services);
-        var vendor = services.Adapters.Find(Id.SourceId);
-        var outcome = await (services.Datasets.PullAsync(vendor, pull, cancellationToken) ?? pull.NotOfferedAsync());
+        var outcome = await services.Datasets.PullAsync(services.Adapters.Find(Id.SourceId), pull, cancellationToken);
         if (outcome.Result != FeedResult.Ok || grant.IsProbe)
         {
             return outcome;
