@@ -43,7 +43,7 @@ internal sealed class AssetGrain(
     {
         var (asset, flag) = Known();
         var next = EnabledFlag.Set(flag, enabled, by, clock.GetUtcNow());
-        await audit.TellAsync(asset, flag, next);
+        await audit.RecordAsync(asset, flag, next);
         await WriteIfChangedAsync(_state.Value with { Flag = next });
         await RegisterAsync();
         return View();

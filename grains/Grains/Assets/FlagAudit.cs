@@ -12,7 +12,7 @@ namespace OrleansAssets.Grains.Assets;
 /// </summary>
 internal sealed class FlagAudit(IAuditLog audit)
 {
-    public async Task TellAsync(AssetDefinition asset, EnabledFlag before, EnabledFlag after)
+    public async Task RecordAsync(AssetDefinition asset, EnabledFlag before, EnabledFlag after)
     {
         // A phase's own changes are told by its own log, with their evidence.
         if (before == after || after.By == asset.PhaseId)
