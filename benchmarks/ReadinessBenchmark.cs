@@ -127,6 +127,8 @@ internal static class ReadinessBenchmark
     {
         public Task ConfigureAsync(DataSourceDefinition definition) => Task.CompletedTask;
 
+        public Task WakeAsync(string sourceId) => Task.CompletedTask;
+
         public Task<DataSourceView> GetAsync(string sourceId, CancellationToken cancellationToken) => Task.FromResult(new DataSourceView(
             configuration.FindSource(sourceId)!, DataSourceStatus.Healthy, "healthy", "benchmark", [], null, null, null, 0, null, null, 0, [], []));
     }

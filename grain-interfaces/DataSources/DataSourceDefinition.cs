@@ -40,6 +40,7 @@ public sealed record DataSourceDefinition(
             && Windows.Holds(other.Windows)
             && Datasets.Holds(other.Datasets));
 
+    /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, MonthlyCostUsd, Datasets.Length);
 }
 
@@ -105,6 +106,7 @@ public sealed record DatasetSchedule(
             && Classes.HasValue == other.Classes.HasValue
             && (Classes ?? []).Holds(other.Classes ?? []));
 
+    /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Kind, Timeframe, EverySeconds, Indicator, Account);
 
     /// <summary>Whether assets of a class have this dataset at the source.</summary>
