@@ -71,10 +71,11 @@ internal sealed class FillCommands(LiveBook book, FactsReader facts, BookContext
             AverageAfter = effect.Position?.AverageEntryPrice ?? 0,
             Realised = effect.Realised.Amount,
         };
+        var (_, closed) = RoundTrips.Apply(draft.Book, recorded);
         var sequence = draft.Append(recorded, BookCommands.Self);
-        if (effect.Closed is { } closed && held is not null)
+        foreach (var trade in closed)
         {
-            draft.Append(ClosedTrades.Of(held, recorded, closed), BookCommands.Self);
+            draft.Append(trade, BookCommands.Self);
         }
 
         BookCommands.Latch(draft, context);

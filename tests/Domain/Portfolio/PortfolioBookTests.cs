@@ -46,7 +46,7 @@ public sealed class PortfolioBookTests
             var trades = draft.ToBatch().Trades;
             Assert.Equal(book.ClosedTrades, trades.Length);
             Assert.All(trades, trade => Assert.True(trade.Trade.ClosedAt >= trade.Trade.OpenedAt && trade.Trade.Fees >= 0));
-            var open = book.Positions.GetValueOrDefault(assetId)?.EntryFees ?? 0;
+            var open = book.Trips.Values.Sum(trip => trip.Fees + trip.Lot.EntryFees);
             Assert.Equal(fees, trades.Sum(trade => trade.Trade.Fees) + open);
         }
     }

@@ -110,6 +110,10 @@ public sealed record PortfolioBook
     [Id(25)]
     public ReturnChain? Chain { get; init; }
 
+    /// <summary>What each strategy has open in each asset, by <see cref="RoundTrips.Key"/>.</summary>
+    [Id(26)]
+    public ImmutableSortedDictionary<string, RoundTrip> Trips { get; init; } = ImmutableSortedDictionary<string, RoundTrip>.Empty;
+
     /// <summary>Whether there is anything to watch: fills or flows of its own, or what an import brought.</summary>
     [JsonIgnore]
     public bool HasMoney => HasOwnRecord || Imported?.Last is not null;

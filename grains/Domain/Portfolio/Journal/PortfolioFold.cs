@@ -84,6 +84,7 @@ public static class PortfolioFold
             Fills = book.Fills.Add(fill.Fill.FillId, new KnownId(fill.ContentHash, sequence)),
             Reservations = UseUp(book.Reservations, fill.Fill),
             HasOwnRecord = true,
+            Trips = RoundTrips.Apply(book, fill).Open,
         };
     }
 
@@ -193,6 +194,7 @@ public static class PortfolioFold
         return figures with
         {
             Positions = positions,
+            Trips = book.Trips.Clear(),
             Cash = equity - positions.Values.Sum(Conversions.Currency, held => held.Value).Amount,
             Flows = equity,
             Chain = taken.Figures.Drawdown is { } drawdown
