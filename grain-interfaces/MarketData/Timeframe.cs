@@ -29,8 +29,8 @@ public enum Timeframe
     D1 = 1440,
 }
 
-/// <summary>Lengths and codes ("1m", "1h", "1d") of <see cref="Timeframe"/>; the enum's number is the length in minutes.</summary>
-public static class Timeframes
+/// <summary>Lengths and codes (<c>1m</c>, <c>1h</c>, <c>1d</c>); the enum's number is the length in minutes.</summary>
+public static class TimeframeExtensions
 {
     private static readonly ImmutableArray<(Timeframe Timeframe, string Code)> Known =
     [
@@ -38,57 +38,62 @@ public static class Timeframes
         (Timeframe.H1, "1h"), (Timeframe.H4, "4h"), (Timeframe.D1, "1d"),
     ];
 
-    /// <summary>All codes, shortest timeframe first.</summary>
-    public static ImmutableArray<string> Codes { get; } = [.. Known.Select(known => known.Code)];
+    private static readonly ImmutableArray<string> KnownCodes = [.. Known.Select(known => known.Code)];
 
-    /// <summary>The length of one candle.</summary>
-    public static TimeSpan Duration(this Timeframe timeframe) => TimeSpan.FromMinutes((int)timeframe);
-
-    /// <summary>
-    /// What open times are multiples of, since 1970-01-01T00:00Z: the length, but half an hour for the hourly ones, as hours of US
-    /// shares are counted from 9:30 in New York.
-    /// </summary>
-    public static TimeSpan Step(this Timeframe timeframe) =>
-        timeframe is Timeframe.H1 or Timeframe.H4 ? Timeframe.M30.Duration() : timeframe.Duration();
-
-    /// <summary>The code, e.g. <c>1h</c>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not one of the enum.</exception>
-    public static string Code(this Timeframe timeframe)
+    /// <summary>What a timeframe says of itself.</summary>
+    extension(Timeframe timeframe)
     {
-        foreach (var known in Known)
+        /// <summary>All codes, shortest timeframe first.</summary>
+        public static ImmutableArray<string> Codes => KnownCodes;
+
+        /// <summary>Reads a code; case matters, as '1m' is a minute.</summary>
+        public static bool TryParseCode(string? code, out Timeframe found)
         {
-            if (known.Timeframe == timeframe)
+            foreach (var known in Known)
             {
-                return known.Code;
+                if (string.Equals(known.Code, code, StringComparison.Ordinal))
+                {
+                    found = known.Timeframe;
+                    return true;
+                }
             }
+
+            found = default;
+            return false;
         }
 
-        throw new ArgumentOutOfRangeException(nameof(timeframe), timeframe, "Unknown timeframe.");
-    }
+        /// <summary>The length of one candle.</summary>
+        public TimeSpan Duration() => TimeSpan.FromMinutes((int)timeframe);
 
-    /// <summary>Reads a code; case matters, as '1m' is a minute.</summary>
-    public static bool TryParse(string? code, out Timeframe timeframe)
-    {
-        foreach (var known in Known)
+        /// <summary>
+        /// What open times are multiples of, since 1970-01-01T00:00Z: the length, but half an hour for the hourly ones, as hours of US
+        /// shares are counted from 9:30 in New York.
+        /// </summary>
+        public TimeSpan Step() => timeframe is Timeframe.H1 or Timeframe.H4 ? Timeframe.M30.Duration() : timeframe.Duration();
+
+        /// <summary>The code, e.g. <c>1h</c>.</summary>
+        /// <exception cref="ArgumentOutOfRangeException">The value is not one of the enum.</exception>
+        public string Code()
         {
-            if (string.Equals(known.Code, code, StringComparison.Ordinal))
+            foreach (var known in Known)
             {
-                timeframe = known.Timeframe;
-                return true;
+                if (known.Timeframe == timeframe)
+                {
+                    return known.Code;
+                }
             }
+
+            throw new ArgumentOutOfRangeException(nameof(timeframe), timeframe, "Unknown timeframe.");
         }
 
-        timeframe = default;
-        return false;
-    }
-
-    /// <summary>The open time of the candle that contains an instant: a multiple of the length since 1970-01-01T00:00Z.</summary>
-    public static DateTimeOffset OpenTimeOf(this Timeframe timeframe, DateTimeOffset instant)
-    {
-        var lengthTicks = timeframe.Duration().Ticks;
-        var sinceEpochTicks = (instant - DateTimeOffset.UnixEpoch).Ticks;
-        var remainder = sinceEpochTicks % lengthTicks;
-        return DateTimeOffset.UnixEpoch.AddTicks(sinceEpochTicks - (remainder < 0 ? remainder + lengthTicks : remainder));
+        /// <summary>The open time of the candle that contains an instant: a multiple of the length since 1970-01-01T00:00Z.</summary>
+        public DateTimeOffset OpenTimeOf(DateTimeOffset instant)
+        {
+            var lengthTicks = timeframe.Duration().Ticks;
+            var sinceEpochTicks = (instant - DateTimeOffset.UnixEpoch).Ticks;
+            var remainder = sinceEpochTicks % lengthTicks;
+            return DateTimeOffset.UnixEpoch.AddTicks(sinceEpochTicks - (remainder < 0 ? remainder + lengthTicks : remainder));
+        }
     }
 }
 

@@ -22,7 +22,7 @@ internal sealed record BinanceQuery(SyntheticMarket Market, Timeframe Timeframe,
         var interval = query["interval"].ToString();
         error = error is { Code: not -1121 } ? error
             : interval.Length == 0 ? BinanceError.Missing("interval")
-            : !Timeframes.TryParse(interval, out _) ? BinanceError.BadInterval()
+            : !Timeframe.TryParseCode(interval, out _) ? BinanceError.BadInterval()
             : error;
         error = TryReadNumber(query, "startTime", error, out var start);
         error = TryReadNumber(query, "endTime", error, out var end);
@@ -32,7 +32,7 @@ internal sealed record BinanceQuery(SyntheticMarket Market, Timeframe Timeframe,
             error = BinanceError.BadValue("limit");
         }
 
-        return error is null && symbol is { } found && Timeframes.TryParse(interval, out var timeframe)
+        return error is null && symbol is { } found && Timeframe.TryParseCode(interval, out var timeframe)
             ? new BinanceQuery(found.Market, timeframe, start, end, limit is { } rows ? (int)Math.Min(rows, int.MaxValue) : null)
             : null;
     }

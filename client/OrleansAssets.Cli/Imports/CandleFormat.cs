@@ -89,12 +89,12 @@ internal sealed class CandleFormat(KnownAssets assets, string? asset, Timeframe?
             return timeframe;
         }
 
-        if (Timeframes.TryParse(fields.Text(Length), out var found))
+        if (Timeframe.TryParseCode(fields.Text(Length), out var found))
         {
             return found;
         }
 
-        fields.Add(Length, $"must be one of {string.Join(", ", Timeframes.Codes)}", faults);
+        fields.Add(Length, $"must be one of {string.Join(", ", Timeframe.Codes)}", faults);
         return null;
     }
 }

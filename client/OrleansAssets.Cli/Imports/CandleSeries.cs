@@ -21,9 +21,10 @@ internal sealed record CandleSeries(string? AssetId, Timeframe? Timeframe)
         Timeframe? found = null;
         if (timeframe is not null)
         {
-            if (!Timeframes.TryParse(timeframe, out var parsed))
+            if (!MarketData.Timeframe.TryParseCode(timeframe, out var parsed))
             {
-                return (null, CommandError.BadInput($"--timeframe '{timeframe}' must be one of {string.Join(", ", Timeframes.Codes)}."));
+                var codes = string.Join(", ", MarketData.Timeframe.Codes);
+                return (null, CommandError.BadInput($"--timeframe '{timeframe}' must be one of {codes}."));
             }
 
             found = parsed;
@@ -72,6 +73,8 @@ internal static class CandleFileName
     {
         var stem = Path.GetFileNameWithoutExtension(path);
         var split = stem.LastIndexOf('_');
-        return split > 0 && Timeframes.TryParse(stem[(split + 1)..], out var timeframe) ? (stem[..split], timeframe) : (stem, null);
+        return split > 0 && MarketData.Timeframe.TryParseCode(stem[(split + 1)..], out var timeframe)
+            ? (stem[..split], timeframe)
+            : (stem, null);
     }
 }

@@ -25,7 +25,7 @@ internal static class ImportCommands
         };
         var timeframe = new Option<string?>("--timeframe")
         {
-            Description = $"Length of a candle: {string.Join(", ", Timeframes.Codes)} (else a column, else the file's name)",
+            Description = $"Length of a candle: {string.Join(", ", Timeframe.Codes)} (else a column, else the file's name)",
             HelpName = "code",
         };
         var command = new Command("candles", "Import candles: timestamp,open,high,low,close,volume") { asset, timeframe };

@@ -86,7 +86,7 @@ internal sealed partial class AssetsJson : JsonSerializerContext
 internal sealed class TimeframeJson : JsonConverter<Timeframe>
 {
     public override Timeframe Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        Timeframes.TryParse(reader.GetString(), out var timeframe) ? timeframe : throw new JsonException("Unknown timeframe.");
+        Timeframe.TryParseCode(reader.GetString(), out var timeframe) ? timeframe : throw new JsonException("Unknown timeframe.");
 
     public override void Write(Utf8JsonWriter writer, Timeframe value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.Code());

@@ -20,7 +20,7 @@ public static class CostRules
         return sources.Sum(source => MonthlyUsd(source, assets));
     }
 
-    /// <summary>What enabling a phase's assets adds: the priced sources that they take from and that no enabled asset takes from yet.</summary>
+    /// <summary>What enabling a phase's assets adds: the priced sources that they take from and no enabled asset takes from yet.</summary>
     public static PhaseCost Of(AssetsConfiguration configuration, PhaseDefinition phase, IReadOnlySet<string> enabledAssetIds)
     {
         var enabled = configuration.Assets.Where(asset => enabledAssetIds.Contains(asset.Id)).ToArray();

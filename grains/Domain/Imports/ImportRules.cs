@@ -28,7 +28,7 @@ public static class ImportRules
             var candle = candles[row];
             CheckAsset(batch, row, candle.AssetId, assetClasses);
             Refuse(!Enum.IsDefined(candle.Timeframe), batch, row,
-                $"timeframe {(int)candle.Timeframe} must be one of {string.Join(", ", Timeframes.Codes)}");
+                $"timeframe {(int)candle.Timeframe} must be one of {string.Join(", ", Timeframe.Codes)}");
             Refuse(string.IsNullOrWhiteSpace(candle.SourceId), batch, row, "source must not be empty");
             CheckUtc(batch, row, "timestamp", candle.OpenTime);
             CheckFaults(batch, row, RowRules.Check(candle, now));
