@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Vendors.Http;
 using Refit;
 
 namespace OrleansAssets.Vendors;
@@ -9,19 +10,16 @@ namespace OrleansAssets.Vendors;
 /// <param name="Register">Adds its clients and its <see cref="IVendorAdapter"/>, keyed by source id.</param>
 internal sealed record Vendor(VendorDescriptor Descriptor, Action<IServiceCollection> Register)
 {
-    /// <summary>
-    /// A vendor of one address. Its adapter takes the client as a <see cref="Func{TResult}"/>, and what else is registered, through its
-    /// constructor. The client is made anew for each call, so that an address that becomes known after start-up is taken up.
-    /// </summary>
+    /// <summary>A vendor of one address, whose adapter takes a client of it and what else is registered through its constructor.</summary>
     /// <param name="also">Registers what else the adapter takes.</param>
-    public static Vendor Of<TApi, TAdapter>(VendorDescriptor descriptor, Action<IServiceCollection>? also = null)
+    public static Vendor Of<TApi, TAdapter>(VendorDescriptor descriptor, VendorTerms terms, Action<IServiceCollection>? also = null)
         where TApi : class
         where TAdapter : IVendorAdapter
         => new(descriptor, services =>
         {
             services.AddVendorClient<TApi>(descriptor.SourceId, "data", address => address);
             services.AddKeyedSingleton<IVendorAdapter>(descriptor.SourceId, (provider, _) =>
-                ActivatorUtilities.CreateInstance<TAdapter>(provider, (Func<TApi>)provider.GetRequiredService<TApi>));
+                ActivatorUtilities.CreateInstance<TAdapter>(provider, VendorClient<TApi>.Of(provider, descriptor, terms)));
             also?.Invoke(services);
         });
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OrleansAssets.Sandbox;
 
 /// <summary>Counts what callers spend in each window of the clock, a minute unless stated. Safe for concurrent calls.</summary>
@@ -24,6 +26,20 @@ internal sealed class SandboxBudget(int limitUnits, int windowSeconds = 60)
             _refusals += isGranted ? 0 : 1;
             return new Spending(isGranted, _usedUnits, _refusals, window.AddSeconds(windowSeconds));
         }
+    }
+
+    /// <summary>Spends one unit and says in three headers what the limit is, what is left of it, and when it begins anew.</summary>
+    /// <param name="prefix">What the headers' names begin with.</param>
+    /// <param name="resetsAt">Whether the third is an instant in epoch seconds; else it is a wait in seconds.</param>
+    public Spending SpendOne(HttpContext context, DateTimeOffset now, string prefix, bool resetsAt)
+    {
+        var spending = Spend(1, now);
+        var reset = resetsAt ? spending.ResetsAt.ToUnixTimeSeconds() : (long)Math.Ceiling((spending.ResetsAt - now).TotalSeconds);
+        var headers = context.Response.Headers;
+        headers[$"{prefix}-limit"] = limitUnits.ToString(CultureInfo.InvariantCulture);
+        headers[$"{prefix}-remaining"] = (limitUnits - spending.UsedUnits).ToString(CultureInfo.InvariantCulture);
+        headers[$"{prefix}-reset"] = reset.ToString(CultureInfo.InvariantCulture);
+        return spending;
     }
 
     /// <summary>How a call fared.</summary>

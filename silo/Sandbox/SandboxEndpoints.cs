@@ -1,5 +1,7 @@
 using System.Globalization;
+using OrleansAssets.Sandbox.Alpaca;
 using OrleansAssets.Sandbox.AlphaVantage;
+using OrleansAssets.Sandbox.Binance;
 using OrleansAssets.Sandbox.CoinMetrics;
 using OrleansAssets.Sandbox.DefiLlama;
 using OrleansAssets.Sandbox.Eia;
@@ -10,7 +12,8 @@ using OrleansAssets.Sandbox.Fred;
 using OrleansAssets.Sandbox.Glassnode;
 using OrleansAssets.Sandbox.Oanda;
 using OrleansAssets.Sandbox.Polygon;
-using OrleansAssets.Sandbox.Social;
+using OrleansAssets.Sandbox.Reddit;
+using OrleansAssets.Sandbox.Twitter;
 using OrleansAssets.Sandbox.UnusualWhales;
 
 namespace OrleansAssets.Sandbox;

@@ -9,15 +9,18 @@ namespace OrleansAssets.Tests.Vendors;
 public sealed class AlphaVantageAdapterTests
 {
     private const string Burst =
-        "Thank you for using Alpha Vantage! Please consider spreading out your free API requests more sparingly (1 request per second). You may "
-        + "subscribe to any of the premium plans to lift the free key rate limit (25 requests per day), and instantly unlock all premium endpoints";
+        "Thank you for using Alpha Vantage! Please consider spreading out your free API requests more sparingly (1 request per second). "
+        + "You may subscribe to any of the premium plans to lift the free key rate limit (25 requests per day), and instantly unlock all "
+        + "premium endpoints";
 
     private const string Daily =
-        "We have detected your API key as " + VendorSetup.SecretKey + " and our standard API rate limit is 25 requests per day. Please subscribe to any "
+        "We have detected your API key as " + VendorSetup.SecretKey
+            + " and our standard API rate limit is 25 requests per day. Please subscribe to any "
         + "of the premium plans to instantly remove all daily rate limits.";
 
     private const string Premium =
-        "Thank you for using Alpha Vantage! This is a premium endpoint. You may subscribe to any of the premium plans to instantly unlock them";
+        "Thank you for using Alpha Vantage! This is a premium endpoint. You may subscribe to any of the premium plans to instantly "
+        + "unlock them";
 
     private static readonly CandleQuery Days = new("NVDA", "NVDA", Timeframe.D1, At("2025-03-07T00:00:00Z"));
     private static readonly CandleQuery PairDays = new("GBP/JPY", "GBP/JPY", Timeframe.D1, At("2025-03-12T00:00:00Z"));
@@ -32,11 +35,14 @@ public sealed class AlphaVantageAdapterTests
 
         Assert.True(reply.IsOk, reply.Error);
         Assert.Equal(
-            [At("2025-03-07T00:00:00Z"), At("2025-03-10T00:00:00Z"), At("2025-03-13T00:00:00Z")], reply.Value!.Rows.Select(candle => candle.OpenTime));
+            [At("2025-03-07T00:00:00Z"), At("2025-03-10T00:00:00Z"), At("2025-03-13T00:00:00Z")],
+            reply.Value!.Rows.Select(candle => candle.OpenTime));
         Assert.Equal(
             new Candle("NVDA", "alpha_vantage", Timeframe.D1, At("2025-03-07T00:00:00Z"), 110.5m, 112m, 109.25m, 111m, 8_348_400m),
             reply.Value.Rows[0]);
-        Assert.StartsWith("/query?function=TIME_SERIES_DAILY&symbol=NVDA&outputsize=compact&apikey=", setup.Server.Requests.Single(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "/query?function=TIME_SERIES_DAILY&symbol=NVDA&outputsize=compact&apikey=", setup.Server.Requests.Single(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,7 +73,8 @@ public sealed class AlphaVantageAdapterTests
     [Fact]
     public async Task GetCandles_IntradayOfAMonthThatIsOver_GoesOnWithTheNext()
     {
-        await using var setup = await VendorSetup.WithServerAsync(Reply.Json(Shares("Time Series (60min)", "6. Time Zone", "2024-12-31 15:00:00")));
+        await using var setup = await VendorSetup.WithServerAsync(
+            Reply.Json(Shares("Time Series (60min)", "6. Time Zone", "2024-12-31 15:00:00")));
 
         var reply = await Alpha(setup).GetCandlesAsync(
             Days with { Timeframe = Timeframe.H1, From = At("2024-12-05T00:00:00Z") }, CancellationToken.None);
@@ -112,7 +119,8 @@ public sealed class AlphaVantageAdapterTests
     public async Task GetQuote_Share_HasTheLastPriceOnBothSides(string day, string at)
     {
         await using var setup = await VendorSetup.WithServerAsync(Reply.Json(
-            $$$"""{"Global Quote":{"01. symbol":"NVDA","05. price":"110.1200","07. latest trading day":"{{{day}}}","10. change percent":"-0.5852%"} }"""));
+            $$$"""{"Global Quote":{"01. symbol":"NVDA","05. price":"110.1200","07. latest trading day":"{{{day}}}" """
+            + $$$""","10. change percent":"-0.5852%"} }"""));
 
         var reply = await Alpha(setup).GetQuoteAsync("NVDA", "NVDA", CancellationToken.None);
 
@@ -129,7 +137,8 @@ public sealed class AlphaVantageAdapterTests
         var reply = await Alpha(setup).GetQuoteAsync("GBP/JPY", "GBP/JPY", CancellationToken.None);
 
         Assert.Equal(
-            new Quote("GBP/JPY", "alpha_vantage", At("2025-03-14T11:59:01Z"), (decimal)expectedBid, (decimal)expectedAsk, null, null), reply.Value);
+            new Quote("GBP/JPY", "alpha_vantage", At("2025-03-14T11:59:01Z"), (decimal)expectedBid, (decimal)expectedAsk, null, null),
+            reply.Value);
     }
 
     [Fact]
@@ -181,7 +190,9 @@ public sealed class AlphaVantageAdapterTests
     [InlineData("Information", Premium, FeedResult.PlanTooSmall, null)]
     [InlineData("Information", "The **demo** API key is for demo purposes only.", FeedResult.KeyRejected, null)]
     [InlineData("Error Message", "the parameter apikey is invalid or missing.", FeedResult.KeyRejected, null)]
-    [InlineData("Error Message", "Invalid API call. Please retry or visit the documentation for TIME_SERIES_DAILY.", FeedResult.UnknownSymbol, null)]
+    [InlineData(
+        "Error Message", "Invalid API call. Please retry or visit the documentation for TIME_SERIES_DAILY.", FeedResult.UnknownSymbol,
+        null)]
     [InlineData("Error Message", "something else", FeedResult.Malformed, null)]
     public async Task GetCandles_TextInside200_IsItsTypedResult(string member, string text, FeedResult expected, int? retrySeconds)
     {

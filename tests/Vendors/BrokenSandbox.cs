@@ -43,7 +43,10 @@ internal sealed class BrokenSandbox
         await next(context);
         context.Response.Body = body;
         context.Response.ContentLength = null;
-        return new Answer(context.Response.StatusCode, context.Response.ContentType, held.ToArray()) { Date = context.Response.Headers.Date };
+        return new Answer(context.Response.StatusCode, context.Response.ContentType, held.ToArray())
+        {
+            Date = context.Response.Headers.Date,
+        };
     }
 
     internal sealed record Answer(int Status, string? ContentType, byte[] Body)

@@ -26,7 +26,8 @@ public sealed class FinraAdapterTests
         var reply = await Finra(setup).GetIndicatorAsync(Shorts with { Indicator = indicator }, CancellationToken.None);
 
         Assert.True(reply.IsOk, reply.Error);
-        Assert.Equal([new IndicatorValue("GME", "finra", indicator, At("2025-02-28T00:00:00Z"), (decimal)value, unit)], reply.Value!.Rows.ToArray());
+        Assert.Equal(
+            [new IndicatorValue("GME", "finra", indicator, At("2025-02-28T00:00:00Z"), (decimal)value, unit)], reply.Value!.Rows.ToArray());
         Assert.Equal(At("2025-03-01T00:00:00Z"), reply.Value.ContinueFrom);
         Assert.Equal(["/equity/otcmarket/biweekly/shrt20250228.csv"], setup.Server.Requests);
     }
@@ -54,7 +55,8 @@ public sealed class FinraAdapterTests
     [InlineData(404)]
     public async Task GetIndicator_FileNotPublishedYet_IsNoFailure(int status)
     {
-        await using var setup = await VendorSetup.WithServerAsync(Reply.With(status, "<Error><Code>AccessDenied</Code></Error>", "application/xml"));
+        await using var setup = await VendorSetup.WithServerAsync(
+            Reply.With(status, "<Error><Code>AccessDenied</Code></Error>", "application/xml"));
 
         var reply = await Finra(setup).GetIndicatorAsync(Shorts, CancellationToken.None);
 
@@ -73,7 +75,8 @@ public sealed class FinraAdapterTests
         await AskAsync("GME", "short_interest");
         setup.Clock.Advance(TimeSpan.FromHours(hoursLater));
 
-        string[] asked = [await AskAsync("GM", "short_interest"), await AskAsync("GM", "days_to_cover"), await AskAsync("GMED", "short_interest")];
+        string[] asked =
+            [await AskAsync("GM", "short_interest"), await AskAsync("GM", "days_to_cover"), await AskAsync("GMED", "short_interest")];
 
         Assert.Equal(expected, string.Join(", ", asked));
         Assert.Equal(expected.Contains("fetched", StringComparison.Ordinal) ? 2 : 1, setup.Server.Requests.Count);

@@ -7,7 +7,8 @@ namespace OrleansAssets.Tests.Vendors;
 /// <summary>Asks adapters for indicators.</summary>
 internal static class IndicatorCase
 {
-    public static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    public static DateTimeOffset At(string text)
+        => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     public static Task<VendorReply<DataPage<IndicatorValue>>> AskAsync(
         this VendorSetup setup, string sourceId, string symbol, string indicator, string from = "2025-03-01", string assetId = "ETH/USDT")

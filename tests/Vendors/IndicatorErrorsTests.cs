@@ -1,5 +1,4 @@
 using OrleansAssets.DataSources;
-using OrleansAssets.Vendors.Series;
 using OrleansAssets.Vendors;
 
 namespace OrleansAssets.Tests.Vendors;
@@ -8,7 +7,8 @@ namespace OrleansAssets.Tests.Vendors;
 public sealed class IndicatorErrorsTests
 {
     private const string Html = "<html><head><title>401 Authorization Required</title></head></html>";
-    private const string XmlKeyError = "<?xml version=\"1.0\"?><error code=\"400\" message=\"Bad Request.  The value for variable api_key is not registered.\"/>";
+    private const string XmlKeyError =
+        "<?xml version=\"1.0\"?><error code=\"400\" message=\"Bad Request.  The value for variable api_key is not registered.\"/>";
 
     [Theory]
     [InlineData("glassnode", "BTC", "mvrv", 401, Html, "text/html", FeedResult.KeyRejected, "GLASSNODE_API_KEY")]
@@ -20,29 +20,60 @@ public sealed class IndicatorErrorsTests
     [InlineData("glassnode", "BTC", "mvrv", 502, Html, "text/html", FeedResult.Unavailable, "HTTP 502")]
     [InlineData("glassnode", "BTC", "mvrv", 200, Html, "text/html", FeedResult.Malformed, "no JSON")]
     [InlineData("glassnode", "BTC", "mvrv", 200, "", "application/json", FeedResult.Malformed, "(empty)")]
-    [InlineData("coinmetrics", "btc", "nvt", 403, """{"error":{"type":"forbidden","message":"not available"}}""", "application/json", FeedResult.PlanTooSmall, "NVTAdj")]
-    [InlineData("coinmetrics", "xyz", "mvrv", 400, """{"error":{"type":"bad_parameter","message":"Bad parameter 'assets'."}}""", "application/json", FeedResult.UnknownSymbol, "'xyz'")]
-    [InlineData("coinmetrics", "btc", "mvrv", 400, """{"error":{"type":"bad_parameter","message":"Bad parameter 'page_size'."}}""", "application/json", FeedResult.Malformed, "page_size")]
-    [InlineData("coinmetrics", "btc", "mvrv", 429, """{"error":{"type":"too_many_requests","message":"slow"}}""", "application/json", FeedResult.RateLimited, "limits")]
+    [InlineData(
+        "coinmetrics", "btc", "nvt", 403, """{"error":{"type":"forbidden","message":"not available"}}""", "application/json",
+        FeedResult.PlanTooSmall, "NVTAdj")]
+    [InlineData(
+        "coinmetrics", "xyz", "mvrv", 400, """{"error":{"type":"bad_parameter","message":"Bad parameter 'assets'."}}""", "application/json",
+        FeedResult.UnknownSymbol, "'xyz'")]
+    [InlineData(
+        "coinmetrics", "btc", "mvrv", 400, """{"error":{"type":"bad_parameter","message":"Bad parameter 'page_size'."}}""",
+        "application/json", FeedResult.Malformed, "page_size")]
+    [InlineData(
+        "coinmetrics", "btc", "mvrv", 429, """{"error":{"type":"too_many_requests","message":"slow"}}""", "application/json",
+        FeedResult.RateLimited, "limits")]
     [InlineData("coinmetrics", "btc", "mvrv", 503, "oops", "text/html", FeedResult.Unavailable, "HTTP 503")]
-    [InlineData("coinmetrics", "btc", "mvrv", 200, """{"error":{"type":"strange","message":"x"}}""", "application/json", FeedResult.Malformed, "error")]
+    [InlineData(
+        "coinmetrics", "btc", "mvrv", 200, """{"error":{"type":"strange","message":"x"}}""", "application/json", FeedResult.Malformed,
+        "error")]
     [InlineData("defillama", "Atlantis", "total_value_locked", 404, "Not Found", "text/plain", FeedResult.UnknownSymbol, "'Atlantis'")]
-    [InlineData("defillama", "Ethereum", "aave_value_locked", 200, """{"message":"Protocol not found"}""", "application/json", FeedResult.UnknownSymbol, "'aave'")]
+    [InlineData(
+        "defillama", "Ethereum", "aave_value_locked", 200, """{"message":"Protocol not found"}""", "application/json",
+        FeedResult.UnknownSymbol, "'aave'")]
     [InlineData("defillama", "Ethereum", "total_value_locked", 402, "{}", "application/json", FeedResult.PlanTooSmall, "paid")]
     [InlineData("defillama", "Ethereum", "total_value_locked", 429, "slow down", "text/plain", FeedResult.RateLimited, "limits")]
     [InlineData("defillama", "Ethereum", "total_value_locked", 520, Html, "text/html", FeedResult.Unavailable, "HTTP 520")]
-    [InlineData("eia", "X", "storage_report", 403, """{"error":{"code":"API_KEY_INVALID","message":"An invalid api_key was supplied."}}""", "application/json", FeedResult.KeyRejected, "EIA_API_KEY")]
-    [InlineData("eia", "X", "storage_report", 403, """{"error":{"code":"API_KEY_UNAUTHORIZED","message":"no"}}""", "application/json", FeedResult.PlanTooSmall, "natural-gas/stor/wkly")]
-    [InlineData("eia", "X", "storage_report", 429, """{"error":{"code":"OVER_RATE_LIMIT","message":"You have exceeded your rate limit."}}""", "application/json", FeedResult.RateLimited, "exceeded")]
-    [InlineData("eia", "X", "storage_report", 400, """{"error":"Invalid frequency 'x' provided.","code":400}""", "application/json", FeedResult.Malformed, "Invalid frequency")]
+    [InlineData(
+        "eia", "X", "storage_report", 403, """{"error":{"code":"API_KEY_INVALID","message":"An invalid api_key was supplied."}}""",
+        "application/json", FeedResult.KeyRejected, "EIA_API_KEY")]
+    [InlineData(
+        "eia", "X", "storage_report", 403, """{"error":{"code":"API_KEY_UNAUTHORIZED","message":"no"}}""", "application/json",
+        FeedResult.PlanTooSmall, "natural-gas/stor/wkly")]
+    [InlineData(
+        "eia", "X", "storage_report", 429, """{"error":{"code":"OVER_RATE_LIMIT","message":"You have exceeded your rate limit."}}""",
+        "application/json", FeedResult.RateLimited, "exceeded")]
+    [InlineData(
+        "eia", "X", "storage_report", 400, """{"error":"Invalid frequency 'x' provided.","code":400}""", "application/json",
+        FeedResult.Malformed, "Invalid frequency")]
     [InlineData("eia", "X", "storage_report", 200, """{"error":"No data."}""", "application/json", FeedResult.Malformed, "No data")]
     [InlineData("eia", "X", "storage_report", 503, Html, "text/html", FeedResult.Unavailable, "HTTP 503")]
-    [InlineData("eia", "NOPE", "storage_report", 200, """{"response":{"total":"0","data":[]}}""", "application/json", FeedResult.UnknownSymbol, "'NOPE'")]
-    [InlineData("fred", "X", "spot_price", 400, """{"error_code":400,"error_message":"Bad Request.  The series does not exist."}""", "application/json", FeedResult.UnknownSymbol, "'X'")]
-    [InlineData("fred", "X", "spot_price", 400, """{"error_code":400,"error_message":"Bad Request.  The value for variable api_key is not registered."}""", "application/json", FeedResult.KeyRejected, "FRED_API_KEY")]
+    [InlineData(
+        "eia", "NOPE", "storage_report", 200, """{"response":{"total":"0","data":[]}}""", "application/json", FeedResult.UnknownSymbol,
+        "'NOPE'")]
+    [InlineData(
+        "fred", "X", "spot_price", 400, """{"error_code":400,"error_message":"Bad Request.  The series does not exist."}""",
+        "application/json", FeedResult.UnknownSymbol, "'X'")]
+    [InlineData(
+        "fred", "X", "spot_price", 400,
+        """{"error_code":400,"error_message":"Bad Request.  The value for variable api_key is not registered."}""", "application/json",
+        FeedResult.KeyRejected, "FRED_API_KEY")]
     [InlineData("fred", "X", "spot_price", 400, XmlKeyError, "text/xml", FeedResult.KeyRejected, "FRED_API_KEY")]
-    [InlineData("fred", "X", "spot_price", 400, """{"error_code":400,"error_message":"Bad Request.  Variable limit is wrong."}""", "application/json", FeedResult.Malformed, "limit")]
-    [InlineData("fred", "X", "spot_price", 429, """{"error_code":429,"error_message":"Too Many Requests."}""", "application/json", FeedResult.RateLimited, "limits")]
+    [InlineData(
+        "fred", "X", "spot_price", 400, """{"error_code":400,"error_message":"Bad Request.  Variable limit is wrong."}""",
+        "application/json", FeedResult.Malformed, "limit")]
+    [InlineData(
+        "fred", "X", "spot_price", 429, """{"error_code":429,"error_message":"Too Many Requests."}""", "application/json",
+        FeedResult.RateLimited, "limits")]
     [InlineData("fred", "X", "spot_price", 500, Html, "text/html", FeedResult.Unavailable, "HTTP 500")]
     [InlineData("fred", "X", "spot_price", 200, "<observations/>", "text/xml", FeedResult.Malformed, "no JSON")]
     [InlineData("fred", "USD/TRY", "rate_differential", 200, "{}", "application/json", FeedResult.UnknownSymbol, "'USD/TRY'")]
@@ -151,7 +182,8 @@ public sealed class IndicatorErrorsTests
         var reply = await setup.AskAsync(sourceId, "1", "moon_phase");
 
         Assert.Equal(FeedResult.UnknownSymbol, reply.Result);
-        Assert.All(VendorCatalogue.Descriptors[sourceId].Indicators!.Value, name => Assert.Contains(name, reply.Error, StringComparison.Ordinal));
+        Assert.All(
+            VendorCatalogue.Descriptors[sourceId].Indicators!.Value, name => Assert.Contains(name, reply.Error, StringComparison.Ordinal));
         Assert.Empty(setup.Server.Requests);
     }
 }

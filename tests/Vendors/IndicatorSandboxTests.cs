@@ -2,7 +2,6 @@ using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
 using OrleansAssets.Sandbox;
-using OrleansAssets.Vendors.Series;
 using OrleansAssets.Vendors;
 using static OrleansAssets.Tests.Vendors.IndicatorCase;
 
@@ -124,7 +123,9 @@ public sealed class IndicatorSandboxTests
     [InlineData("glassnode", "v1/metrics/market/mvrv?a=BTC", 401, "401 Authorization Required")]
     [InlineData("etherscan", "api?chainid=1&module=stats&action=ethsupply", 200, "Missing/Invalid API Key")]
     [InlineData("eia", "natural-gas/stor/wkly/data/", 403, "API_KEY_MISSING")]
-    [InlineData("eia", "natural-gas/stor/wkly/data/?api_key=k&frequency=weekly&data[0]=value&facets[series][]=NW2_EPG0_SWO_R48_BCF&length=1", 200, "incomplete return")]
+    [InlineData(
+        "eia", "natural-gas/stor/wkly/data/?api_key=k&frequency=weekly&data[0]=value&facets[series][]=NW2_EPG0_SWO_R48_BCF&length=1", 200,
+        "incomplete return")]
     [InlineData("fred", "series/observations?series_id=DGS10", 400, "<error code=\"400\"")]
     [InlineData("fred", "series/observations?series_id=DGS10&file_type=json", 400, "api_key is not set")]
     [InlineData("defillama", "tvl/atlantis", 400, "not found")]

@@ -28,7 +28,8 @@ public sealed class MarketSandboxTests
     [InlineData(OandaVendor.Id, "GBP/JPY", "GBP_JPY", Timeframe.H1, 80)]
     [InlineData(OandaVendor.Id, "NATGAS", "NATGAS_USD", Timeframe.D1, 400)]
     [InlineData(OandaVendor.Id, "SILVER", "XAG_USD", Timeframe.M5, 20)]
-    public async Task Candles_PagedToThePresent_AreClosedAndDense(string sourceId, string assetId, string symbol, Timeframe timeframe, int days)
+    public async Task Candles_PagedToThePresent_AreClosedAndDense(
+        string sourceId, string assetId, string symbol, Timeframe timeframe, int days)
     {
         await using var setup = await VendorSetup.WithSandboxAsync(sourceId, Now);
 
@@ -88,7 +89,8 @@ public sealed class MarketSandboxTests
 
         Assert.True(reply.IsOk, reply.Error);
         Assert.NotEmpty(reply.Value!.Rows);
-        Assert.All(reply.Value.Rows, flow => Assert.True(flow.Contracts > 0 && flow.Premium > 0 && flow.ExpiresOn >= new DateOnly(2025, 3, 14)));
+        Assert.All(
+            reply.Value.Rows, flow => Assert.True(flow.Contracts > 0 && flow.Premium > 0 && flow.ExpiresOn >= new DateOnly(2025, 3, 14)));
     }
 
     [Fact]

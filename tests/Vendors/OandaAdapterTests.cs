@@ -15,7 +15,8 @@ public sealed class OandaAdapterTests
     {
         // 17:00 in New York is 22:00Z on Thursday the 6th and 21:00Z on Sunday the 9th, after the clocks changed.
         await using var setup = await VendorSetup.WithServerAsync(Reply.Json(Candles(
-            "D", Candle("2025-03-06T22:00:00.000000000Z"), Candle("2025-03-09T21:00:00.000000000Z"), Candle("2025-03-13T21:00:00.000000000Z", "false"))));
+            "D", Candle("2025-03-06T22:00:00.000000000Z"), Candle("2025-03-09T21:00:00.000000000Z"), Candle(
+                "2025-03-13T21:00:00.000000000Z", "false"))));
 
         var reply = await Oanda(setup).GetCandlesAsync(Daily, CancellationToken.None);
 
@@ -26,7 +27,8 @@ public sealed class OandaAdapterTests
             reply.Value.Rows[0]);
         Assert.Null(reply.Value.ContinueFrom);
         Assert.Equal(
-            "/v3/instruments/GBP_JPY/candles?price=M&granularity=D&from=2025-03-05T22:00:00Z&count=5000&dailyAlignment=17&alignmentTimezone=America/New_York",
+            "/v3/instruments/GBP_JPY/candles?price=M&granularity=D&from=2025-03-05T22:00:00Z&count=5000"
+            + "&dailyAlignment=17&alignmentTimezone=America/New_York",
             Uri.UnescapeDataString(setup.Server.Requests.Single()));
     }
 
@@ -67,7 +69,8 @@ public sealed class OandaAdapterTests
     public async Task GetCandles_FullPage_ContinuesAfterItsLastCandle()
     {
         var first = At("2025-03-10T00:00:00Z");
-        var candles = Enumerable.Range(0, 5000).Select(minute => Candle(first.AddMinutes(minute).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)));
+        var candles = Enumerable.Range(0, 5000).Select(
+            minute => Candle(first.AddMinutes(minute).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)));
         await using var setup = await VendorSetup.WithServerAsync(Reply.Json(Candles("M1", [.. candles])));
 
         var reply = await Oanda(setup).GetCandlesAsync(Daily with { Timeframe = Timeframe.M1, From = first }, CancellationToken.None);
@@ -100,7 +103,8 @@ public sealed class OandaAdapterTests
 
         var reply = await Oanda(setup).GetQuoteAsync("GBP/JPY", "GBP_JPY", CancellationToken.None);
 
-        Assert.Equal(new Quote("GBP/JPY", "oanda", At(time[..19] + "Z").AddTicks(1_234_567), 192.331m, 192.349m, 250_000m, 100_000m), reply.Value);
+        Assert.Equal(
+            new Quote("GBP/JPY", "oanda", At(time[..19] + "Z").AddTicks(1_234_567), 192.331m, 192.349m, 250_000m, 100_000m), reply.Value);
         Assert.Equal("/v3/accounts/101-001-1234567-001/pricing?instruments=GBP_JPY", setup.Server.Requests.Single());
     }
 
@@ -121,7 +125,8 @@ public sealed class OandaAdapterTests
     [InlineData(400, """{"errorMessage":"Invalid value specified for 'instrument'"}""", FeedResult.UnknownSymbol, "GBP_JPY")]
     [InlineData(400, """{"errorMessage":"Maximum value for 'count' exceeded"}""", FeedResult.Malformed, "count")]
     [InlineData(400, """{"errorMessage":"Invalid value specified for 'accountID'"}""", FeedResult.KeyRejected, "OANDA_ACCOUNT_ID")]
-    [InlineData(401, """{"errorMessage":"Insufficient authorization to perform request."}""", FeedResult.KeyRejected, "api-fxtrade.oanda.com")]
+    [InlineData(
+        401, """{"errorMessage":"Insufficient authorization to perform request."}""", FeedResult.KeyRejected, "api-fxtrade.oanda.com")]
     [InlineData(403, """{"errorMessage":"Forbidden"}""", FeedResult.KeyRejected, "OANDA_API_KEY")]
     [InlineData(404, """{"errorMessage":"Not found"}""", FeedResult.Unavailable, "sources.yaml")]
     [InlineData(429, "{}", FeedResult.RateLimited, "429")]
@@ -160,12 +165,14 @@ public sealed class OandaAdapterTests
         => $$"""{"instrument":"GBP_JPY","granularity":"{{granularity}}","candles":[{{string.Join(',', candles)}}]}""";
 
     private static string Candle(string time, string complete = "true")
-        => $$$"""{"complete":{{{complete}}},"volume":84213,"time":"{{{time}}}","mid":{"o":"191.500","h":"192.250","l":"190.875","c":"192.000"} }""";
+        => $$$"""{"complete":{{{complete}}},"volume":84213"""
+            + $$$""","time":"{{{time}}}","mid":{"o":"191.500","h":"192.250","l":"190.875","c":"192.000"} }""";
 
     private static string Prices(string time, string tradeable, string bid, string ask)
         => $$"""
             {"time":"{{time}}","prices":[{"type":"PRICE","instrument":"GBP_JPY","time":"{{time}}","tradeable":{{tradeable}},
-            "bids":[{"price":{{bid}},"liquidity":250000},{"price":"192.330","liquidity":500000}],"asks":[{"price":{{ask}},"liquidity":100000}],
+            "bids":[{"price":{{bid}},"liquidity":250000},{"price":"192.330","liquidity":500000}],
+            "asks":[{"price":{{ask}},"liquidity":100000}],
             "closeoutBid":"192.3","closeoutAsk":"192.4"}]}
             """;
 

@@ -64,7 +64,8 @@ public sealed class OnChainAdapterTests
 
         var row = Assert.Single(reply.Value!.Rows);
         Assert.Equal((122373866.2178m + 2940327.167090033m - 4610942.856337430575173814m, "eth", Reply.Now), (row.Value, row.Unit, row.At));
-        Assert.StartsWith("/api?chainid=1&module=stats&action=ethsupply2&apikey=", setup.Server.Requests.Single(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "/api?chainid=1&module=stats&action=ethsupply2&apikey=", setup.Server.Requests.Single(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,7 +88,8 @@ public sealed class OnChainAdapterTests
     public async Task Etherscan_PriceWithATime_BelongsToIt(string from, int expected)
     {
         await using var setup = await VendorSetup.WithServerAsync(Reply.Json(
-            """{"status":"1","message":"OK","result":{"ethbtc":"0.02","ethbtc_timestamp":"1741953540","ethusd":"1888.12","ethusd_timestamp":"1741953540"}}"""));
+            """{"status":"1","message":"OK","result":{"ethbtc":"0.02","ethbtc_timestamp":"1741953540" """
+            + ""","ethusd":"1888.12","ethusd_timestamp":"1741953540"}}"""));
 
         var reply = await setup.AskAsync(EtherscanVendor.Id, "1", "eth_price", from);
 
@@ -161,11 +163,13 @@ public sealed class OnChainAdapterTests
     public async Task DefiLlama_ChainHistory_LeavesTodaysRunningRowOut()
     {
         await using var setup = await VendorSetup.WithServerAsync(Reply.Json(
-            """[{"date":1514764800,"tvl":0},{"date":1741737600,"tvl":4.5812345678e10},{"date":1741824000,"tvl":45999.5},{"date":1741910400,"tvl":1}]"""));
+            """[{"date":1514764800,"tvl":0},{"date":1741737600,"tvl":4.5812345678e10},{"date":1741824000,"tvl":45999.5}"""
+            + """,{"date":1741910400,"tvl":1}]"""));
 
         var reply = await setup.AskAsync(DefiLlamaVendor.Id, "Ethereum", "total_value_locked");
 
-        Assert.Equal([(At("2025-03-12"), 45_812_345_678m), (At("2025-03-13"), 45_999.5m)], reply.Value!.Rows.Select(row => (row.At, row.Value)));
+        Assert.Equal(
+            [(At("2025-03-12"), 45_812_345_678m), (At("2025-03-13"), 45_999.5m)], reply.Value!.Rows.Select(row => (row.At, row.Value)));
         Assert.Equal("/v2/historicalChainTvl/Ethereum", setup.Server.Requests.Single());
     }
 
@@ -174,7 +178,8 @@ public sealed class OnChainAdapterTests
     {
         await using var setup = await VendorSetup.WithServerAsync(Reply.Json(
             """
-            [{"date":"1741737600","totalCirculating":{"peggedUSD":1},"totalCirculatingUSD":{"peggedUSD":200.5,"peggedEUR":3,"peggedVAR":null}},
+            [{"date":"1741737600","totalCirculating":{"peggedUSD":1},"totalCirculatingUSD":{"peggedUSD":200.5,"peggedEUR":3,
+            "peggedVAR":null}},
             {"date":"1741910400","totalCirculatingUSD":{"peggedUSD":300}}]
             """));
 

@@ -16,7 +16,9 @@ public sealed class PolygonAdapterTests
     {
         // New York went to daylight saving on 9 March 2025: midnight is 05:00Z on the 7th and 04:00Z on the 10th.
         await using var setup = await VendorSetup.WithServerAsync(Reply.Json(
-            Bars("NVDA", Bar("2025-03-05T05:00:00Z"), Bar("2025-03-07T05:00:00Z"), Bar("2025-03-10T04:00:00Z"), Bar("2025-03-14T04:00:00Z"))));
+            Bars(
+                "NVDA", Bar("2025-03-05T05:00:00Z"), Bar("2025-03-07T05:00:00Z"), Bar("2025-03-10T04:00:00Z"),
+                Bar("2025-03-14T04:00:00Z"))));
 
         var reply = await Polygon(setup).GetCandlesAsync(Daily, CancellationToken.None);
 
@@ -122,8 +124,10 @@ public sealed class PolygonAdapterTests
 
     [Theory]
     [InlineData(401, """{"status":"ERROR","request_id":"x","error":"Unknown API Key"}""", FeedResult.KeyRejected)]
-    [InlineData(403, """{"status":"NOT_AUTHORIZED","request_id":"x","message":"You are not entitled to this data."}""", FeedResult.PlanTooSmall)]
-    [InlineData(200, """{"status":"NOT_AUTHORIZED","request_id":"x","error":"You are not entitled to this data."}""", FeedResult.PlanTooSmall)]
+    [InlineData(
+        403, """{"status":"NOT_AUTHORIZED","request_id":"x","message":"You are not entitled to this data."}""", FeedResult.PlanTooSmall)]
+    [InlineData(
+        200, """{"status":"NOT_AUTHORIZED","request_id":"x","error":"You are not entitled to this data."}""", FeedResult.PlanTooSmall)]
     [InlineData(404, """{"status":"NOT_FOUND","request_id":"x","message":"Data not found."}""", FeedResult.UnknownSymbol)]
     [InlineData(404, "<html>not here</html>", FeedResult.Unavailable)]
     [InlineData(400, """{"status":"ERROR","error":"bad range"}""", FeedResult.Malformed)]

@@ -12,13 +12,15 @@ public sealed class PolygonFactsTests
     public async Task GetIndicator_SemiconductorIndex_ReadsBarsWithoutVolume()
     {
         await using var setup = await VendorSetup.WithServerAsync(Reply.Json(
-            """{"ticker":"I:SOX","resultsCount":1,"results":[{"o":5000.1,"h":5100,"l":4990,"c":5050.25,"t":1741323600000}],"status":"OK"}"""));
+            """{"ticker":"I:SOX","resultsCount":1,"results":[{"o":5000.1,"h":5100,"l":4990,"c":5050.25,"t":1741323600000}]"""
+            + ""","status":"OK"}"""));
 
         var reply = await Polygon(setup).GetIndicatorAsync(
             new IndicatorQuery("NVDA", "NVDA", "semiconductor_index", At("2025-03-01T00:00:00Z")), CancellationToken.None);
 
         Assert.Equal(
-            [new IndicatorValue("NVDA", "polygon", "semiconductor_index", At("2025-03-07T00:00:00Z"), 5050.25m, "points")], reply.Value!.Rows.ToArray());
+            [new IndicatorValue("NVDA", "polygon", "semiconductor_index", At("2025-03-07T00:00:00Z"), 5050.25m, "points")],
+            reply.Value!.Rows.ToArray());
     }
 
     [Fact]
@@ -65,9 +67,11 @@ public sealed class PolygonFactsTests
         await using var setup = await VendorSetup.WithServerAsync(Reply.Json(Options(
             Contract("O:NVDA250321C00135000", "call", "135", "300", "1.5", "100"),
             Contract("O:NVDA250321P00130000", "put", "130", "2.5e2", "2", "400"),
-            """{"details":{"ticker":"O:NVDA250328C00135000","contract_type":"call","strike_price":135,"expiration_date":"2025-03-28"},"day":{},"greeks":{},"open_interest":5}""")));
+            """{"details":{"ticker":"O:NVDA250328C00135000","contract_type":"call","strike_price":135"""
+            + ""","expiration_date":"2025-03-28"},"day":{},"greeks":{},"open_interest":5}""")));
 
-        var reply = await Polygon(setup).GetOptionsFlowAsync(new FlowQuery("NVDA", "NVDA", At("2025-03-13T00:00:00Z")), CancellationToken.None);
+        var reply = await Polygon(setup).GetOptionsFlowAsync(
+            new FlowQuery("NVDA", "NVDA", At("2025-03-13T00:00:00Z")), CancellationToken.None);
 
         Assert.True(reply.IsOk, reply.Error);
         var opening = At("2025-03-13T13:30:00Z");
@@ -80,7 +84,8 @@ public sealed class PolygonFactsTests
             ],
             reply.Value!.Rows.ToArray());
         Assert.Equal(
-            "/v3/snapshot/options/NVDA?expiration_date.gte=2025-03-14&sort=expiration_date&order=asc&limit=250", setup.Server.Requests.Single());
+            "/v3/snapshot/options/NVDA?expiration_date.gte=2025-03-14&sort=expiration_date&order=asc&limit=250",
+            setup.Server.Requests.Single());
     }
 
     [Theory]
@@ -110,7 +115,9 @@ public sealed class PolygonFactsTests
         var reply = await Polygon(setup).GetIndicatorAsync(
             new IndicatorQuery("GME", "GME", indicator, At("2025-02-15T00:00:00Z")), CancellationToken.None);
 
-        Assert.Equal([new IndicatorValue("GME", "polygon", indicator, At("2025-02-28T00:00:00Z"), (decimal)value, unit)], reply.Value!.Rows.ToArray());
+        Assert.Equal(
+            [new IndicatorValue("GME", "polygon", indicator, At("2025-02-28T00:00:00Z"), (decimal)value, unit)],
+            reply.Value!.Rows.ToArray());
         Assert.Contains("settlement_date.gte=2025-02-15", setup.Server.Requests.Single(), StringComparison.Ordinal);
     }
 

@@ -14,7 +14,8 @@ internal static class PolygonReplies
     public static string Bars(string ticker, params string[] bars) => Page(ticker, "OK", null, bars);
 
     public static string Page(string ticker, string status, string? nextUrl, params string[] bars)
-        => $$"""{"ticker":"{{ticker}}","resultsCount":{{bars.Length}},"results":[{{string.Join(',', bars)}}],"status":"{{status}}","request_id":"x" """
+        => $$"""{"ticker":"{{ticker}}","resultsCount":{{bars.Length}},"results":[{{string.Join(',', bars)}}]"""
+            + $$""","status":"{{status}}","request_id":"x" """
             + (nextUrl is null ? "}" : $$""","next_url":"{{nextUrl}}"}""");
 
     public static string Bar(string label)
@@ -27,13 +28,16 @@ internal static class PolygonReplies
 
     public static string Contract(string ticker, string type, string strike, string volume, string vwap, string openInterest)
         => $$"""
-            {"details":{"ticker":"{{ticker}}","contract_type":"{{type}}","strike_price":{{strike}},"expiration_date":"2025-03-21","shares_per_contract":100},
-            "day":{"volume":{{volume}},"vwap":{{vwap}},"close":1,"last_updated":1741896000000000000},"greeks":{},"open_interest":{{openInterest}}}
+            {"details":{"ticker":"{{ticker}}","contract_type":"{{type}}","strike_price":{{strike}},"expiration_date":"2025-03-21",
+            "shares_per_contract":100},
+            "day":{"volume":{{volume}},"vwap":{{vwap}},"close":1,"last_updated":1741896000000000000},"greeks":{},
+            "open_interest":{{openInterest}}}
             """;
 
     public static string Shorts(params string[] dates)
         => $$"""{"status":"OK","results":[{{string.Join(',', dates.Select(date
-            => $$"""{"ticker":"GME","settlement_date":"{{date}}","short_interest":12000000,"avg_daily_volume":5000000,"days_to_cover":2.4}"""))}}]}""";
+            => $$"""{"ticker":"GME","settlement_date":"{{date}}","short_interest":12000000,"avg_daily_volume":5000000"""
+                + $$""","days_to_cover":2.4}"""))}}]}""";
 
     public static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -88,7 +88,8 @@ public sealed class SandboxFaultTests : IAsyncLifetime, IDisposable
     [InlineData("ccxt_binance", "[]", "must be a JSON object")]
     [InlineData("ccxt_binance", """{"kind":"slow"}""", "'kind' is 'slow'", "latency, rate_limited")]
     [InlineData("ccxt_binance", """{"kind":"latency"}""", "'latency_ms' belongs to the kind latency")]
-    [InlineData("ccxt_binance", """{"count":0,"seconds":1.5,"sekonds":1}""", "'kind' is missing", "'count' is 0", "'seconds' is 1.5", "'sekonds'")]
+    [InlineData(
+        "ccxt_binance", """{"count":0,"seconds":1.5,"sekonds":1}""", "'kind' is missing", "'count' is 0", "'seconds' is 1.5", "'sekonds'")]
     [InlineData("binance", """{"kind":"html"}""", "no source 'binance'", "ccxt_binance")]
     public async Task Fault_SetWrongly_IsRefusedWithEveryMistake(string source, string body, params string[] expected)
     {

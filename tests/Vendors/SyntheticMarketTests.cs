@@ -3,6 +3,7 @@ using OrleansAssets.AssetClasses;
 using OrleansAssets.Domain.Calendars;
 using OrleansAssets.MarketData;
 using OrleansAssets.Sandbox;
+using OrleansAssets.Sandbox.World;
 
 namespace OrleansAssets.Tests.Vendors;
 

@@ -18,7 +18,8 @@ public sealed class UnusualWhalesAdapterTests
         {
             authorization = context.Request.Headers.Authorization;
             return Reply.SendAsync(context, 200, Data(
-                Alert("b", "2025-03-14T11:30:00.354429Z", "put", "0", "500"), Alert("a", "2025-03-14T10:00:00.000001Z"), Alert("z", "2025-03-14T08:59:59Z")));
+                Alert("b", "2025-03-14T11:30:00.354429Z", "put", "0", "500"), Alert("a", "2025-03-14T10:00:00.000001Z"), Alert(
+                    "z", "2025-03-14T08:59:59Z")));
         });
 
         var reply = await Whales(setup).GetOptionsFlowAsync(Flow, CancellationToken.None);
@@ -82,7 +83,8 @@ public sealed class UnusualWhalesAdapterTests
         var reply = await Whales(setup).GetIndicatorAsync(Query(indicator, "2025-02-01T00:00:00Z"), CancellationToken.None);
 
         Assert.Equal(
-            [new IndicatorValue("GME", "unusual_whales", indicator, At("2025-02-28T00:00:00Z"), decimal.Parse(value, CultureInfo.InvariantCulture), unit)],
+            [new IndicatorValue(
+                "GME", "unusual_whales", indicator, At("2025-02-28T00:00:00Z"), decimal.Parse(value, CultureInfo.InvariantCulture), unit)],
             reply.Value!.Rows.ToArray());
     }
 
@@ -92,13 +94,15 @@ public sealed class UnusualWhalesAdapterTests
     public async Task GetIndicator_DarkPool_IsSummedOverTheDaysPrices(string indicator, double value, string unit)
     {
         await using var setup = await VendorSetup.WithServerAsync(Reply.Json(Data(
-            """{"price":"24.1","dark_pool_volume":100,"regular_volume":"300"}""", """{"price":"24.2","dark_pool_volume":"300","regular_volume":300}""")));
+            """{"price":"24.1","dark_pool_volume":100"""
+            + ""","regular_volume":"300"}""", """{"price":"24.2","dark_pool_volume":"300","regular_volume":300}""")));
 
         var reply = await Whales(setup).GetIndicatorAsync(Query(indicator, "2025-03-08T00:00:00Z"), CancellationToken.None);
 
         // The 8th is a Saturday.
         Assert.Equal(
-            [new IndicatorValue("GME", "unusual_whales", indicator, At("2025-03-10T00:00:00Z"), (decimal)value, unit)], reply.Value!.Rows.ToArray());
+            [new IndicatorValue("GME", "unusual_whales", indicator, At("2025-03-10T00:00:00Z"), (decimal)value, unit)],
+            reply.Value!.Rows.ToArray());
         Assert.Equal(At("2025-03-11T00:00:00Z"), reply.Value.ContinueFrom);
         Assert.Equal("/api/darkpool/GME/price-levels?date=2025-03-10", setup.Server.Requests.Single());
     }
@@ -117,11 +121,14 @@ public sealed class UnusualWhalesAdapterTests
     [Fact]
     public async Task GetIndicator_OptionVolume_IsOverItsAverageOnDaysThatAreOver()
     {
-        await using var setup = await VendorSetup.WithServerAsync(Reply.Json(Data(Day("2025-03-14", 9), Day("2025-03-13", 45_000), Day("2025-03-12", 9_000))));
+        await using var setup = await VendorSetup.WithServerAsync(
+            Reply.Json(Data(Day("2025-03-14", 9), Day("2025-03-13", 45_000), Day("2025-03-12", 9_000))));
 
-        var reply = await Whales(setup).GetIndicatorAsync(Query("options_unusual_activity", "2025-03-12T00:00:00Z"), CancellationToken.None);
+        var reply = await Whales(setup).GetIndicatorAsync(
+            Query("options_unusual_activity", "2025-03-12T00:00:00Z"), CancellationToken.None);
 
-        Assert.Equal([(At("2025-03-12T00:00:00Z"), 0.8m), (At("2025-03-13T00:00:00Z"), 2.6m)], reply.Value!.Rows.Select(row => (row.At, row.Value)));
+        Assert.Equal(
+            [(At("2025-03-12T00:00:00Z"), 0.8m), (At("2025-03-13T00:00:00Z"), 2.6m)], reply.Value!.Rows.Select(row => (row.At, row.Value)));
     }
 
     [Fact]
@@ -129,7 +136,8 @@ public sealed class UnusualWhalesAdapterTests
     {
         await using var setup = await VendorSetup.WithServerAsync(Reply.Json(Data(
             """{"type":"report","time":"2025-03-19T18:00:00Z","event":"FOMC decision","reported_period":"","prev":"","forecast":""}""",
-            """{"type":"report","time":"2025-03-14T14:00:00Z","event":"*New home sales","reported_period":"February","prev":"800000","forecast":"0.3%"}""",
+            """{"type":"report","time":"2025-03-14T14:00:00Z","event":"*New home sales" """
+            + ""","reported_period":"February","prev":"800000","forecast":"0.3%"}""",
             """{"type":"13F","time":"2025-02-14T23:00:00Z","event":"13F Deadline","reported_period":"Q4","prev":"","forecast":""}""")));
 
         var reply = await Whales(setup).GetCalendarAsync(At("2025-03-01T00:00:00Z"), CancellationToken.None);
@@ -137,7 +145,9 @@ public sealed class UnusualWhalesAdapterTests
         Assert.Equal(["2025-03-february-new-home-sales", "2025-03-fomc-decision"], reply.Value!.Rows.Select(row => row.EventId));
         Assert.Equal(
             ("New home sales", EventImpact.Medium, 800_000m, 0.3m, "percent"),
-            (reply.Value.Rows[0].Title, reply.Value.Rows[0].Impact, reply.Value.Rows[0].Previous, reply.Value.Rows[0].Forecast, reply.Value.Rows[0].Unit));
+            (
+                reply.Value.Rows[0].Title, reply.Value.Rows[0].Impact, reply.Value.Rows[0].Previous, reply.Value.Rows[0].Forecast,
+                reply.Value.Rows[0].Unit));
         Assert.Equal(EventImpact.High, reply.Value.Rows[1].Impact);
     }
 
@@ -145,13 +155,16 @@ public sealed class UnusualWhalesAdapterTests
     public async Task GetEarnings_PastAndComing_KeepsTheComingOnes()
     {
         await using var setup = await VendorSetup.WithServerAsync(Reply.Json(Data(
-            """{"report_date":"2025-03-25","report_time":"postmarket","ending_fiscal_quarter":"2025-01-31","street_mean_est":"0.08","actual_eps":null}""",
-            """{"report_date":"2024-12-10","report_time":"postmarket","ending_fiscal_quarter":"2024-10-31","street_mean_est":"-0.03","actual_eps":"0.06"}""")));
+            """{"report_date":"2025-03-25","report_time":"postmarket","ending_fiscal_quarter":"2025-01-31" """
+            + ""","street_mean_est":"0.08","actual_eps":null}""",
+            """{"report_date":"2024-12-10","report_time":"postmarket","ending_fiscal_quarter":"2024-10-31" """
+            + ""","street_mean_est":"-0.03","actual_eps":"0.06"}""")));
 
         var reply = await Whales(setup).GetEarningsAsync("GME", "GME", CancellationToken.None);
 
         var row = Assert.Single(reply.Value!.Rows);
-        Assert.Equal(("earnings-GME-2025-01-31", At("2025-03-25T00:00:00Z"), "GME", 0.08m), (row.EventId, row.At, row.AssetId, row.Forecast));
+        Assert.Equal(
+            ("earnings-GME-2025-01-31", At("2025-03-25T00:00:00Z"), "GME", 0.08m), (row.EventId, row.At, row.AssetId, row.Forecast));
     }
 
     [Theory]
@@ -183,7 +196,8 @@ public sealed class UnusualWhalesAdapterTests
     public async Task GetOptionsFlow_RateLimited_WaitsForTheWindowThatIsSpent(string daily, string retryAt)
     {
         await using var setup = await VendorSetup.WithServerAsync(Reply.With(
-            429, "{}", headers: [("x-uw-daily-req-count", daily), ("x-uw-token-req-limit", "15000"), ("x-uw-req-per-minute-reset", "17000")]));
+            429, "{}", headers: [("x-uw-daily-req-count", daily), ("x-uw-token-req-limit", "15000"), (
+                "x-uw-req-per-minute-reset", "17000")]));
 
         var reply = await Whales(setup).GetOptionsFlowAsync(Flow, CancellationToken.None);
 
@@ -215,7 +229,8 @@ public sealed class UnusualWhalesAdapterTests
             """;
 
     private static string Day(string date, int calls)
-        => $$"""{"date":"{{date}}","call_volume":{{calls}},"put_volume":7000,"avg_30_day_call_volume":"10000.000","avg_30_day_put_volume":"10000.000"}""";
+        => $$"""{"date":"{{date}}","call_volume":{{calls}},"put_volume":7000"""
+            + $$""","avg_30_day_call_volume":"10000.000","avg_30_day_put_volume":"10000.000"}""";
 
     private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 }

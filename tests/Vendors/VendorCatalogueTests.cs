@@ -38,7 +38,8 @@ public sealed partial class VendorCatalogueTests
     [MemberData(nameof(Sources))]
     public void Source_AsShipped_NamesTheDescriptorsKeysAndOnlyItsDatasets(string sourceId)
     {
-        var (source, vendor) = (ShippedConfiguration.Value.Sources.Single(one => one.Id == sourceId), VendorCatalogue.Descriptors[sourceId]);
+        var (source, vendor) = (
+            ShippedConfiguration.Value.Sources.Single(one => one.Id == sourceId), VendorCatalogue.Descriptors[sourceId]);
 
         Assert.Equal(vendor.KeyVariables.AsEnumerable(), source.KeyVariables);
         Assert.Empty(source.Datasets.Select(dataset => dataset.Kind).Except(vendor.Datasets));
@@ -71,6 +72,7 @@ public sealed partial class VendorCatalogueTests
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Name the interface of this kind of dataset here."),
     };
 
-    [GeneratedRegex("`(?<name>[A-Z][A-Z_]+)`", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "`(?<name>[A-Z][A-Z_]+)`", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Variable();
 }

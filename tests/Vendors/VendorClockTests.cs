@@ -18,7 +18,8 @@ namespace OrleansAssets.Tests.Vendors;
 public sealed class VendorClockTests
 {
     /// <summary>The clocks go forward, go back, a year ends, a day is added to one.</summary>
-    private static readonly string[] Turns = ["2025-03-10T21:20:30Z", "2025-11-03T22:20:30Z", "2025-01-02T12:20:30Z", "2024-03-01T14:20:30Z"];
+    private static readonly string[] Turns =
+        ["2025-03-10T21:20:30Z", "2025-11-03T22:20:30Z", "2025-01-02T12:20:30Z", "2024-03-01T14:20:30Z"];
 
     public static TheoryData<string, string> QuestionsAtTurns
     {
@@ -71,7 +72,8 @@ public sealed class VendorClockTests
         "2025-11-01 2025-11-02 2025-11-03")]
     [InlineData(
         "etherscan", "1", "eth_price", "2025-01-01T00:00:10Z",
-        """{"status":"1","message":"OK","result":{"ethbtc":"0.02","ethbtc_timestamp":"1735689599","ethusd":"3300","ethusd_timestamp":"1735689599"}}""",
+        """{"status":"1","message":"OK","result":{"ethbtc":"0.02","ethbtc_timestamp":"1735689599" """
+        + ""","ethusd":"3300","ethusd_timestamp":"1735689599"}}""",
         "2024-12-31T23:59:59Z")]
     [InlineData(
         "etherscan", "1", "gas_price", "2025-03-09T07:00:00Z",
@@ -93,7 +95,8 @@ public sealed class VendorClockTests
         "2025-10-31 2025-11-07")]
     [InlineData(
         "fred", "any", "treasury_yield", "2025-03-12T12:00:00Z",
-        """{"count":3,"observations":[{"date":"2025-03-07","value":"4.32"},{"date":"2025-03-10","value":"4.22"},{"date":"2025-03-11","value":"4.28"}]}""",
+        """{"count":3,"observations":[{"date":"2025-03-07","value":"4.32"},{"date":"2025-03-10","value":"4.22"}"""
+        + """,{"date":"2025-03-11","value":"4.28"}]}""",
         "2025-03-07 2025-03-10 2025-03-11")]
     [InlineData(
         "polygon", "GME", "short_interest", "2025-01-20T12:00:00Z",
@@ -105,14 +108,16 @@ public sealed class VendorClockTests
     [InlineData(
         "polygon", "NVDA", "semiconductor_index", "2025-01-03T12:00:00Z",
         """
-        {"ticker":"I:SOX","resultsCount":2,"results":[{"o":5,"h":6,"l":4,"c":5,"t":1735621200000},{"o":5,"h":6,"l":4,"c":5,"t":1735794000000}],
+        {"ticker":"I:SOX","resultsCount":2,"results":[{"o":5,"h":6,"l":4,"c":5,"t":1735621200000},{"o":5,"h":6,"l":4,"c":5,
+        "t":1735794000000}],
         "status":"OK"}
         """,
         "2024-12-31 2025-01-02")]
     [InlineData(
         "polygon", "NVDA", "semiconductor_index", "2025-11-05T12:00:00Z",
         """
-        {"ticker":"I:SOX","resultsCount":2,"results":[{"o":5,"h":6,"l":4,"c":5,"t":1761883200000},{"o":5,"h":6,"l":4,"c":5,"t":1762146000000}],
+        {"ticker":"I:SOX","resultsCount":2,"results":[{"o":5,"h":6,"l":4,"c":5,"t":1761883200000},{"o":5,"h":6,"l":4,"c":5,
+        "t":1762146000000}],
         "status":"OK"}
         """,
         "2025-10-31 2025-11-03")]
@@ -142,7 +147,8 @@ public sealed class VendorClockTests
     public async Task UnusualWhales_FlowOfTheYearsLastSecond_IsOfItsInstant()
     {
         await using var setup = await AtAsync("2025-01-01T00:00:10Z", """
-            {"data":[{"id":"a","ticker":"GME","created_at":"2024-12-31T23:59:59.999999Z","type":"call","strike":"24.5","expiry":"2025-01-03",
+            {"data":[{"id":"a","ticker":"GME","created_at":"2024-12-31T23:59:59.999999Z","type":"call","strike":"24.5",
+            "expiry":"2025-01-03",
             "total_size":1,"total_premium":"1","total_ask_side_prem":"1","total_bid_side_prem":"0","open_interest":1}]}
             """);
 
@@ -201,7 +207,8 @@ public sealed class VendorClockTests
 
         Assert.True(reply.IsOk, reply.Error);
         Assert.InRange(reply.Value!.At, midnight.AddMinutes(19), midnight.AddMinutes(20));
-        Assert.True(reply.Value.Mentions > later.Value!.Mentions, $"{reply.Value.Mentions} in an hour, {later.Value.Mentions} since midnight.");
+        Assert.True(
+            reply.Value.Mentions > later.Value!.Mentions, $"{reply.Value.Mentions} in an hour, {later.Value.Mentions} since midnight.");
     }
 
     /// <summary>The sandbox writes what the vendor would on that day; the adapter takes it and orders it.</summary>

@@ -117,7 +117,8 @@ internal sealed record VendorQuestion(
     private static VendorQuestion Sentiment(string sourceId)
         => Of<ISentimentSource, SentimentSnapshot>(
             sourceId, "GME", "GME", new(DatasetKind.Sentiment, null, 600, HistoryDays: 0, LookbackMinutes: 60),
-            (source, _) => source.GetSentimentAsync(new SentimentQuery("GME", "GME", "GameStop", LookbackMinutes: 60), CancellationToken.None),
+            (source, _)
+                => source.GetSentimentAsync(new SentimentQuery("GME", "GME", "GameStop", LookbackMinutes: 60), CancellationToken.None),
             (reply, _) => CheckMood(reply.Result, reply.Error, reply.Value));
 
     private static VendorQuestion Trending(string sourceId)

@@ -9,7 +9,7 @@ namespace OrleansAssets.Vendors.Alpaca;
 /// Bars and quotes of US shares from the IEX feed, which every plan has in real time. Prices are adjusted for splits, so that one
 /// history holds one unit; a split after collection shows as revisions only where bars are fetched again.
 /// </summary>
-internal sealed class AlpacaAdapter(Func<IAlpacaApi> api, VendorHttp http, IVendorEndpoints endpoints) : ICandleSource, IQuoteSource
+internal sealed class AlpacaAdapter(VendorClient<IAlpacaApi> client) : ICandleSource, IQuoteSource
 {
     private const int RowsMax = 5000;
     private const string Feed = "iex";
@@ -22,92 +22,43 @@ internal sealed class AlpacaAdapter(Func<IAlpacaApi> api, VendorHttp http, IVend
     /// <summary>Reserved whole before the first call, so that a page behind an empty one is paid for too.</summary>
     public int UnitsPerCall => CallsMax;
 
+    /// <summary>The next page is asked for by time, so that nothing is kept between calls; only an empty one's token is followed.</summary>
     public async Task<VendorReply<DataPage<Candle>>> GetCandlesAsync(CandleQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        if (AlpacaKeys.From<DataPage<Candle>>(endpoints, out var failure) is not { } keys)
-        {
-            return failure!; // Set wherever there are no keys.
-        }
-
+        var (timeframe, start) = (AlpacaTimes.NameOf(query.Timeframe), AlpacaTimes.StartOf(query.Timeframe, query.From));
         string? pageToken = null;
         for (var page = 0; page < CallsMax; page++)
         {
-            var reply = await SendForBarsAsync(keys, query, pageToken, cancellationToken);
-            if (reply.Value is not { } exchange)
+            var reply = await client.AskAsync(
+                query.Symbol,
+                (api, keys, token) => api.GetBarsAsync(
+                    keys[0], keys[1], query.Symbol, timeframe, start, RowsMax, adjustment: "split", Feed, sort: "asc", pageToken, token),
+                (answer, root) => answer.Ok(AlpacaParser.ReadBars(root, query, answer.ServerTime, RowsMax), bars => bars),
+                cancellationToken);
+            if (reply.Value is not { } bars || !bars.Rows.IsEmpty || bars.PageToken is null)
             {
-                return reply.As<DataPage<Candle>>();
+                return reply.With(reply.Value is { } last ? PageOf(last, query.Timeframe) : null);
             }
 
-            if (ReadPage(exchange, query, AlpacaErrors.For(keys), out pageToken) is { } read)
-            {
-                return read;
-            }
+            pageToken = bars.PageToken;
         }
 
-        return VendorReplies.Fail<DataPage<Candle>>(
+        return new VendorFailure(
             FeedResult.Malformed, $"{SourceId} sent {CallsMax} pages of bars in a row without a bar, each with a successor.");
     }
 
-    public async Task<VendorReply<Quote>> GetQuoteAsync(string assetId, string symbol, CancellationToken cancellationToken)
-    {
-        if (AlpacaKeys.From<Quote>(endpoints, out var failure) is not { } keys)
-        {
-            return failure!; // Set wherever there are no keys.
-        }
-
-        var reply = await http.SendAsync(
-            SourceId, token => api().GetLatestQuotesAsync(keys.KeyId, keys.SecretKey, symbol, Feed, token), cancellationToken);
-        if (reply.Value is not { } exchange)
-        {
-            return reply.As<Quote>();
-        }
-
-        var errors = AlpacaErrors.For(keys);
-        return errors.FailureOf<Quote>(exchange, symbol) ?? AlpacaQuotes.Read(exchange, errors, assetId, symbol);
-    }
-
-    private Task<VendorReply<VendorExchange>> SendForBarsAsync(
-        AlpacaKeys keys, CandleQuery query, string? pageToken, CancellationToken cancellationToken)
-    {
-        var timeframe = AlpacaTimes.NameOf(query.Timeframe);
-        var start = AlpacaTimes.StartOf(query.Timeframe, query.From);
-        return http.SendAsync(
-            SourceId,
-            token => api().GetBarsAsync(
-                keys.KeyId, keys.SecretKey, query.Symbol, timeframe, start, RowsMax, adjustment: "split", Feed, sort: "asc", pageToken,
-                token),
+    public Task<VendorReply<Quote>> GetQuoteAsync(string assetId, string symbol, CancellationToken cancellationToken)
+        => client.AskAsync(
+            symbol,
+            (api, keys, token) => api.GetLatestQuotesAsync(keys[0], keys[1], symbol, Feed, token),
+            (answer, root) => AlpacaParser.ReadQuote(answer, root, assetId),
             cancellationToken);
-    }
 
-    /// <summary>The page; null for an empty one that has a successor. The next page is asked for by time, so that nothing is kept between
-    /// calls.</summary>
-    private static VendorReply<DataPage<Candle>>? ReadPage(VendorExchange exchange, CandleQuery query, VendorFailures errors, out string? pageToken)
+    private static DataPage<Candle> PageOf(AlpacaBars bars, Timeframe timeframe)
     {
-        pageToken = null;
-        if (errors.FailureOf<DataPage<Candle>>(exchange, query.Symbol) is { } failure)
-        {
-            return failure;
-        }
-
-        using var document = VendorParser.TryParse(exchange);
-        if (document is null)
-        {
-            return errors.Malformed<DataPage<Candle>>(exchange, "is no JSON");
-        }
-
-        if (BarsParser.TryRead(document.RootElement, query, exchange.ServerTime, RowsMax, out var candles, out pageToken) is { } fault)
-        {
-            return errors.Malformed<DataPage<Candle>>(exchange, fault);
-        }
-
-        if (candles.Length == 0 && pageToken is not null)
-        {
-            return null;
-        }
-
-        var closed = candles.RemoveAll(candle => !AlpacaTimes.IsClosed(query.Timeframe, candle.OpenTime, exchange.ServerTime));
-        var continues = pageToken is not null && closed.Length == candles.Length;
-        return errors.Ok(exchange, new DataPage<Candle>(closed, continues ? closed[^1].OpenTime + query.Timeframe.Duration() : null));
+        var closed = bars.Rows.RemoveAll(candle => !AlpacaTimes.IsClosed(timeframe, candle.OpenTime, bars.ServerTime));
+        var continues = bars.PageToken is not null && closed.Length == bars.Rows.Length;
+        return new DataPage<Candle>(closed, continues ? closed[^1].OpenTime + timeframe.Duration() : null);
     }
 }

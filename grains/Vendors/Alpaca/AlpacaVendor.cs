@@ -20,5 +20,6 @@ public static class AlpacaVendor
         {
             KeyVariables = [KeyIdVariable, SecretKeyVariable],
             Datasets = [DatasetKind.Candles, DatasetKind.Quotes],
-        });
+        },
+        AlpacaErrors.Terms);
 }

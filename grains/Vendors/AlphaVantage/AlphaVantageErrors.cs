@@ -16,48 +16,41 @@ internal static class AlphaVantageErrors
     private static readonly string[] Members = ["Error Message", "Note", "Information"];
     private static readonly TimeSpan BurstPause = TimeSpan.FromSeconds(2);
 
-    /// <summary>Words failures without the key.</summary>
-    public static VendorFailures For(string key) => new(Source, AlphaVantageVendor.KeyVariable, key);
-
-    /// <summary>Reads a JSON reply that holds data; else its failure.</summary>
-    public static VendorReply<T> Read<T>(
-        this VendorFailures failures, VendorExchange exchange, string symbol, Func<JsonElement, VendorReply<T>> read)
-        where T : class
+    /// <summary>A body that opens with a brace is JSON: an error has no other form where a table was asked for.</summary>
+    public static readonly VendorTerms Terms = new()
     {
-        if (failures.OfStatus<T>(exchange, failures.MessageOf(exchange, Members)) is { } refused)
-        {
-            return refused;
-        }
+        IsJson = exchange => exchange.IsJson || exchange.Body.AsSpan().TrimStart(" \r\n"u8).StartsWith("{"u8),
+        FailureOf = answer => answer.OfStatus(answer.MessageOf(Members)),
+    };
 
-        using var document = VendorParser.TryParse(exchange);
-        if (document?.RootElement is not { ValueKind: JsonValueKind.Object } root)
+    /// <summary>The failure that stands in a reply with status 200; null where data does.</summary>
+    public static VendorFailure? FailureIn(VendorAnswer answer, JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
         {
-            return failures.Malformed<T>(exchange, "is no JSON object");
+            return answer.Malformed("is no JSON object");
         }
 
         var text = Members.Select(member => root.Member(member).Text()).FirstOrDefault(text => text is { Length: > 0 });
-        return text is null ? read(root) : FailureOf<T>(failures, exchange, symbol, text);
+        return text is null ? null : FailureOf(answer, text);
     }
 
-    private static VendorReply<T> FailureOf<T>(VendorFailures failures, VendorExchange exchange, string symbol, string text)
-        where T : class
+    private static VendorFailure FailureOf(VendorAnswer answer, string text)
     {
         bool Says(string words) => text.Contains(words, StringComparison.OrdinalIgnoreCase);
-        var message = failures.Clean(text);
+        var (message, now) = (answer.Clean(text), answer.Exchange.ReceivedAt);
         return text switch
         {
-            _ when Says("apikey is invalid") || Says("demo") && Says("api key") => failures.Fail<T>(
-                exchange, FeedResult.KeyRejected, $"{Source} rejects the key; check {AlphaVantageVendor.KeyVariable}."),
-            _ when Says("sparingly") || Says("per second") => failures.Fail<T>(
-                exchange, FeedResult.RateLimited, $"{Source} was asked more than once in a second.", exchange.ReceivedAt + BurstPause),
-            _ when Says("call frequency") || Says("per minute")
-                => failures.Fail<T>(exchange, FeedResult.RateLimited, $"{Source} limits this key for a minute.", exchange.ReceivedAt.AddMinutes(1)),
-            _ when Says("per day") => failures.Fail<T>(
-                exchange, FeedResult.RateLimited, $"{Source} has answered this key as often as its plan allows in a day.", NextDay(exchange)),
-            _ when Says("premium") => failures.Fail<T>(
-                exchange, FeedResult.PlanTooSmall, $"{Source} gives this to premium plans only: {message}."),
-            _ when Says("Invalid API call") => failures.UnknownSymbol<T>(exchange, symbol, message),
-            _ => failures.Fail<T>(exchange, FeedResult.Malformed, $"{Source} refused the request: {message}."),
+            _ when Says("apikey is invalid") || Says("demo") && Says("api key") => answer.KeyRejected(string.Empty),
+            _ when Says("sparingly") || Says("per second") => answer.Fail(
+                FeedResult.RateLimited, $"{Source} was asked more than once in a second.", now + BurstPause),
+            _ when Says("call frequency") || Says("per minute") => answer.Fail(
+                FeedResult.RateLimited, $"{Source} limits this key for a minute.", now.AddMinutes(1)),
+            _ when Says("per day") => answer.Fail(
+                FeedResult.RateLimited, $"{Source} has answered this key as often as its plan allows in a day.", NextDay(answer.Exchange)),
+            _ when Says("premium") => answer.Fail(FeedResult.PlanTooSmall, $"{Source} gives this to premium plans only: {message}."),
+            _ when Says("Invalid API call") => answer.UnknownSymbol(message),
+            _ => answer.Fail(FeedResult.Malformed, $"{Source} refused the request: {message}."),
         };
     }
 

@@ -17,5 +17,6 @@ public static class AlphaVantageVendor
         {
             KeyVariables = [KeyVariable],
             Datasets = [DatasetKind.Candles, DatasetKind.Quotes, DatasetKind.Earnings],
-        });
+        },
+        AlphaVantageErrors.Terms);
 }

@@ -14,10 +14,9 @@ namespace OrleansAssets.Vendors.AlphaVantage;
 /// </summary>
 internal static class BarSeries
 {
-    /// <summary>The closed bars, oldest first, or what is wrong with the reply as the end of a sentence.</summary>
-    public static string? TryRead(JsonElement root, CandleQuery query, DateTimeOffset serverTime, out ImmutableArray<Candle> candles)
+    /// <summary>The closed bars, oldest first.</summary>
+    public static Result<ImmutableArray<Candle>> Read(JsonElement root, CandleQuery query, DateTimeOffset serverTime)
     {
-        candles = [];
         var rows = Find(root, name => name.Contains("Time Series", StringComparison.Ordinal));
         var zone = Find(root, name => name == "Meta Data") is { } meta ? Find(meta, name => name == "Time Zone").Text() : null;
         if (rows is not { ValueKind: JsonValueKind.Object } series || zone is not ("US/Eastern" or "UTC"))
@@ -26,13 +25,8 @@ internal static class BarSeries
         }
 
         var isNewYork = zone == "US/Eastern";
-        if (CandleRows.TryRead(series.EnumerateObject().Reverse(), row => ReadRow(row, query, isNewYork), query, serverTime, out var read) is { } fault)
-        {
-            return fault;
-        }
-
-        candles = read.RemoveAll(candle => EndOf(candle, query.Timeframe, isNewYork) > serverTime);
-        return null;
+        return CandleRows.ReadFrom(series.EnumerateObject().Reverse(), row => ReadRow(row, query, isNewYork), query, serverTime)
+            .Then<ImmutableArray<Candle>>(bars => bars.RemoveAll(bar => EndOf(bar, query.Timeframe, isNewYork) > serverTime));
     }
 
     /// <summary>A member by its name without the number before it.</summary>
@@ -53,6 +47,11 @@ internal static class BarSeries
 
         return null;
     }
+
+    /// <summary>A time in the zone that the reply names elsewhere; null for anything else.</summary>
+    public static DateTime? LocalTimeOf(string? text)
+        => DateTime.TryParseExact(text, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            ? time : null;
 
     /// <summary>Name of a member; empty for one that is no valid text.</summary>
     private static string NameOf(JsonProperty member)
@@ -78,8 +77,9 @@ internal static class BarSeries
     {
         decimal? Number(string name) => Find(row.Value, found => found == name).NumberText();
         var volume = query.Symbol.Contains('/', StringComparison.Ordinal) ? 0 : Number("volume");
-        return OpenTimeOf(NameOf(row), query.Timeframe, isNewYork) is { } openTime && Number("open") is { } open && Number("high") is { } high
-            && Number("low") is { } low && Number("close") is { } close && volume is { } traded
+        return OpenTimeOf(NameOf(row), query.Timeframe, isNewYork) is { } openTime
+            && Number("open") is { } open && Number("high") is { } high && Number("low") is { } low && Number("close") is { } close
+            && volume is { } traded
             ? new Candle(query.AssetId, AlphaVantageVendor.Id, query.Timeframe, openTime, open, high, low, close, traded)
             : null;
     }
@@ -89,10 +89,10 @@ internal static class BarSeries
     {
         if (timeframe == Timeframe.D1)
         {
-            return VendorParser.DateOf(text) is { } date ? NewYorkDays.OpenTimeOf(date) : null;
+            return IsoDate.Parse(text) is { } date ? NewYorkDays.OpenTimeOf(date) : null;
         }
 
-        return !DateTime.TryParseExact(text, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) ? null
+        return LocalTimeOf(text) is not { } local ? null
             : isNewYork ? NewYorkTime.InstantOf(DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local))
             : new DateTimeOffset(local, TimeSpan.Zero);
     }

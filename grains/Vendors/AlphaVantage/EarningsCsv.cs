@@ -1,89 +1,63 @@
 using System.Collections.Immutable;
-using System.Text;
-using OrleansAssets.Domain.Calendars;
+using CsvHelper;
 using OrleansAssets.MarketData;
 using OrleansAssets.Vendors.Http;
 
 namespace OrleansAssets.Vendors.AlphaVantage;
 
 /// <summary>
-/// Reads coming earnings: CSV with the names symbol, name, reportDate, fiscalDateEnding, estimate, currency and, lately, timeOfTheDay. Names
-/// of companies may be quoted; an estimate may be empty.
+/// Reads coming earnings: CSV with the names symbol, name, reportDate, fiscalDateEnding, estimate, currency and, lately, timeOfTheDay.
+/// Names of companies may be quoted; an estimate may be empty.
 /// </summary>
 internal static class EarningsCsv
 {
-    /// <summary>The events of a share, oldest first, or what is wrong with the reply as the end of a sentence.</summary>
-    public static string? TryRead(
-        ReadOnlySpan<byte> body, string assetId, string symbol, DateTimeOffset from, out ImmutableArray<EconomicEvent> events)
+    private static readonly CsvReaderOptions Form = new()
     {
-        events = [];
-        var lines = Encoding.UTF8.GetString(body).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var names = lines.Length > 0 ? Cells(lines[0]) : [];
-        var (symbolAt, dateAt, quarterAt) = (names.IndexOf("symbol"), names.IndexOf("reportDate"), names.IndexOf("fiscalDateEnding"));
-        if (symbolAt < 0 || dateAt < 0 || quarterAt < 0)
+        Separator = ',',
+        HasHeader = true,
+        TrimWhitespace = true,
+        DetectSeparatorHint = false,
+        AllowLineBreaksInQuotes = false, // One bad quote must not swallow the rest of the table.
+    };
+
+    /// <summary>The events of a share, oldest first.</summary>
+    public static Result<ImmutableArray<EconomicEvent>> Read(byte[] body, string assetId, string symbol, DateTimeOffset from)
+    {
+        using var csv = CsvReader.Create(body, Form);
+        List<string> names = [.. csv.Headers];
+        var symbolAt = names.IndexOf("symbol");
+        if (symbolAt < 0 || !names.Contains("reportDate") || !names.Contains("fiscalDateEnding"))
         {
             return "is no table of earnings";
         }
 
-        var read = new List<EconomicEvent>();
-        foreach (var cells in lines.Skip(1).Select(Cells).Where(cells => symbolAt < cells.Count && cells[symbolAt] == symbol))
+        var read = ImmutableArray.CreateBuilder<EconomicEvent>();
+        while (csv.Read())
         {
-            string? Cell(string name) => names.IndexOf(name) is >= 0 and var at && at < cells.Count ? cells[at] : null;
-            if (cells.Count != names.Count || VendorParser.DateOf(cells[dateAt]) is not { } date || VendorParser.DateOf(cells[quarterAt]) is not { } quarter)
+            if (csv.FieldCount <= symbolAt || csv.GetString(symbolAt) != symbol)
+            {
+                continue;
+            }
+
+            if (csv.FieldCount != names.Count
+                || EventOf(name => names.IndexOf(name) is >= 0 and var at ? csv.GetString(at) : null, assetId, symbol) is not { } earnings)
             {
                 return $"has earnings of {symbol} that are not of the documented form";
             }
 
-            read.Add(EventOf(assetId, symbol, date, quarter, Cell("estimate"), Cell("currency"), Cell("timeOfTheDay")));
+            read.Add(earnings);
         }
 
-        events = [.. read.Where(one => one.At >= from).DistinctBy(one => one.EventId, StringComparer.Ordinal).OrderBy(one => one.At)];
-        return null;
+        return Earnings.From(read.DrainToImmutable(), from);
     }
 
-    private static EconomicEvent EventOf(
-        string assetId, string symbol, DateOnly date, DateOnly quarter, string? estimate, string? currency, string? time)
-    {
-        var when = time switch
-        {
-            "pre-market" => ", before the market opens",
-            "post-market" => ", after the market closes",
-            _ => string.Empty,
-        };
-        var unit = currency is { Length: 3 } && currency.All(char.IsAsciiLetterUpper) ? currency.ToLowerInvariant() : string.Empty;
-        return new EconomicEvent(
-            AlphaVantageVendor.Id, FormattableString.Invariant($"earnings-{symbol}-{quarter:yyyy-MM-dd}"), NewYorkDays.OpenTimeOf(date),
-            FormattableString.Invariant($"Earnings of {symbol} for the quarter to {quarter:yyyy-MM-dd}{when}"), "US", EventImpact.High, assetId,
-            Classes: [], unit, Previous: null, VendorParser.DecimalOf(estimate ?? string.Empty), Actual: null);
-    }
+    private static EconomicEvent? EventOf(Func<string, string?> cell, string assetId, string symbol)
+        => IsoDate.Parse(cell("reportDate")) is { } date && IsoDate.Parse(cell("fiscalDateEnding")) is { } quarter
+            ? Earnings.Of(
+                AlphaVantageVendor.Id, assetId, symbol, date, quarter, cell("timeOfTheDay"), UnitOf(cell("currency")),
+                VendorParser.DecimalOf(cell("estimate") ?? string.Empty), actual: null)
+            : null;
 
-    /// <summary>The cells of a line; a quote inside a quoted cell is doubled.</summary>
-    private static List<string> Cells(string line)
-    {
-        var (cells, cell, quoted) = (new List<string>(), new StringBuilder(), false);
-        for (var at = 0; at < line.Length; at++)
-        {
-            if (line[at] == '"' && quoted && at + 1 < line.Length && line[at + 1] == '"')
-            {
-                cell.Append('"');
-                at++;
-            }
-            else if (line[at] == '"')
-            {
-                quoted = !quoted;
-            }
-            else if (line[at] == ',' && !quoted)
-            {
-                cells.Add(cell.ToString());
-                cell.Clear();
-            }
-            else
-            {
-                cell.Append(line[at]);
-            }
-        }
-
-        cells.Add(cell.ToString());
-        return cells;
-    }
+    private static string UnitOf(string? currency)
+        => currency is { Length: 3 } && currency.All(char.IsAsciiLetterUpper) ? currency.ToLowerInvariant() : string.Empty;
 }

@@ -1,4 +1,4 @@
-using OrleansAssets.DataSources;
+using System.Text.Json;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
 using OrleansAssets.Vendors.Http;
@@ -6,7 +6,7 @@ using OrleansAssets.Vendors.Http;
 namespace OrleansAssets.Vendors.Binance;
 
 /// <summary>Candles and quotes of Binance's spot market.</summary>
-internal sealed class BinanceAdapter(Func<IBinanceApi> api, VendorHttp http) : ICandleSource, IQuoteSource
+internal sealed class BinanceAdapter(VendorClient<IBinanceApi> client) : ICandleSource, IQuoteSource
 {
     private const int RowsMax = 1000;
 
@@ -15,83 +15,64 @@ internal sealed class BinanceAdapter(Func<IBinanceApi> api, VendorHttp http) : I
     /// <summary>Klines and book ticker weigh 2 each for one symbol.</summary>
     public int UnitsPerCall => 2;
 
-    public async Task<VendorReply<DataPage<Candle>>> GetCandlesAsync(CandleQuery query, CancellationToken cancellationToken)
+    public Task<VendorReply<DataPage<Candle>>> GetCandlesAsync(CandleQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var interval = query.Timeframe.Code();
         var startTime = EpochTime.CeilingMilliseconds(query.From);
-        var reply = await http.SendAsync(
-            SourceId, token => api().GetKlinesAsync(query.Symbol, interval, startTime, RowsMax, token), cancellationToken);
-        if (reply.Value is not { } exchange)
-        {
-            return reply.As<DataPage<Candle>>();
-        }
-
-        return BinanceErrors.FailureOf<DataPage<Candle>>(exchange, query.Symbol) ?? PageOf(exchange, query);
+        return client.AskAsync(
+            query.Symbol,
+            (api, _, token) => api.GetKlinesAsync(query.Symbol, query.Timeframe.Code(), startTime, RowsMax, token),
+            (answer, root) => answer.Ok(
+                CandleRows.Read(root, RowsMax, row => KlineOf(row, query), query, answer.ServerTime),
+                candles => PageOf([.. candles], query.Timeframe.Duration(), answer.ServerTime)),
+            cancellationToken);
     }
 
-    public async Task<VendorReply<Quote>> GetQuoteAsync(string assetId, string symbol, CancellationToken cancellationToken)
-    {
-        var reply = await http.SendAsync(SourceId, token => api().GetBookTickerAsync(symbol, token), cancellationToken);
-        if (reply.Value is not { } exchange)
-        {
-            return reply.As<Quote>();
-        }
+    public Task<VendorReply<Quote>> GetQuoteAsync(string assetId, string symbol, CancellationToken cancellationToken)
+        => client.AskAsync(
+            symbol, (api, _, token) => api.GetBookTickerAsync(symbol, token), (answer, root) => QuoteOf(answer, root, assetId),
+            cancellationToken);
 
-        return BinanceErrors.FailureOf<Quote>(exchange, symbol) ?? QuoteOf(exchange, assetId, symbol);
+    /// <summary>The last row may still be forming.</summary>
+    private static DataPage<Candle> PageOf(List<Candle> candles, TimeSpan duration, DateTimeOffset serverTime)
+    {
+        var isFull = candles.Count == RowsMax;
+        var isAllClosed = candles.RemoveAll(candle => candle.OpenTime + duration > serverTime) == 0;
+        DateTimeOffset? next = candles.Count > 0 ? candles[^1].OpenTime + duration : null;
+        return new DataPage<Candle>([.. candles], isFull && isAllClosed && next + duration <= serverTime ? next : null);
     }
 
-    private static VendorReply<DataPage<Candle>> PageOf(VendorExchange exchange, CandleQuery query)
+    /// <summary>
+    /// A kline: an array of open time (ms), open, high, low, close, volume (texts), close time (ms) and five more that are not kept.
+    /// </summary>
+    private static Candle? KlineOf(JsonElement row, CandleQuery query)
     {
-        using var document = VendorParser.TryParse(exchange);
-        if (document is null)
+        const int fieldsMin = 12;
+        JsonElement? Field(int index) => row[index];
+        if (row.ValueKind != JsonValueKind.Array || row.GetArrayLength() < fieldsMin
+            || EpochTime.OfMilliseconds(Field(0).Whole()) is not { } openTime
+            || EpochTime.OfMilliseconds(Field(6).Whole()) is not { } closeTime
+            || closeTime < openTime || closeTime >= openTime + query.Timeframe.Duration())
         {
-            return BinanceErrors.Malformed<DataPage<Candle>>(exchange, "is no JSON");
+            return null;
         }
 
-        var fault = KlineParser.TryRead(document.RootElement, query, exchange.ServerTime, RowsMax, out var candles);
-        if (fault is not null)
-        {
-            return BinanceErrors.Malformed<DataPage<Candle>>(exchange, fault);
-        }
-
-        var duration = query.Timeframe.Duration();
-        var isFull = candles.Length == RowsMax;
-        var closed = candles.RemoveAll(candle => candle.OpenTime + duration > exchange.ServerTime);
-        DateTimeOffset? next = closed.Length > 0 ? closed[^1].OpenTime + duration : null;
-        var continues = isFull && closed.Length == candles.Length && next + duration <= exchange.ServerTime;
-        return VendorReplies.Ok(new DataPage<Candle>(closed, continues ? next : null), BinanceErrors.UsedWeight(exchange));
+        return Field(1).NumberText() is { } open && Field(2).NumberText() is { } high && Field(3).NumberText() is { } low
+            && Field(4).NumberText() is { } close && Field(5).NumberText() is { } volume
+            ? new Candle(query.AssetId, BinanceVendor.Id, query.Timeframe, openTime, open, high, low, close, volume)
+            : null;
     }
 
-    private static VendorReply<Quote> QuoteOf(VendorExchange exchange, string assetId, string symbol)
+    private static VendorReply<Quote> QuoteOf(VendorAnswer answer, JsonElement root, string assetId)
     {
-        using var document = VendorParser.TryParse(exchange);
-        if (document?.RootElement is not { } root)
+        if (root.Member("symbol").Text() != answer.Asked.Symbol)
         {
-            return BinanceErrors.Malformed<Quote>(exchange, "is no JSON");
+            return answer.Malformed($"is not about {answer.Asked.Symbol}");
         }
 
-        if (root.Member("symbol").Text() != symbol)
-        {
-            return BinanceErrors.Malformed<Quote>(exchange, $"is not about {symbol}");
-        }
-
-        if (root.Member("bidPrice").NumberText() is not { } bid || root.Member("askPrice").NumberText() is not { } ask
-            || root.Member("bidQty").NumberText() is not { } bidSize || root.Member("askQty").NumberText() is not { } askSize)
-        {
-            return BinanceErrors.Malformed<Quote>(exchange, "lacks a price or quantity, or states one that is no number");
-        }
-
-        if (bid == 0 || ask == 0)
-        {
-            return BinanceErrors.Fail<Quote>(
-                exchange, FeedResult.Unavailable, $"{BinanceVendor.Id} has no bid or no ask for {symbol} now.");
-        }
-
-        return bid > ask
-            ? BinanceErrors.Malformed<Quote>(exchange, "states a bid above the ask")
-            : VendorReplies.Ok(
-                new Quote(assetId, BinanceVendor.Id, exchange.StatedAt, bid, ask, bidSize, askSize),
-                BinanceErrors.UsedWeight(exchange));
+        return root.Member("bidPrice").NumberText() is { } bid && root.Member("askPrice").NumberText() is { } ask
+            && root.Member("bidQty").NumberText() is { } bidSize && root.Member("askQty").NumberText() is { } askSize
+            ? answer.Quote(assetId, answer.StatedAt, bid, ask, bidSize, askSize)
+            : answer.Malformed("lacks a price or quantity, or states one that is no number");
     }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.Vendors.Http;
@@ -14,66 +13,34 @@ internal static class BinanceErrors
     private const long IllegalCharacters = -1100;
     private const long BadSymbol = -1121;
 
-    /// <summary>Weight spent in this minute by our address, over all who share it.</summary>
-    public static int? UsedWeight(VendorExchange exchange)
-        => exchange.NumberHeader("X-MBX-USED-WEIGHT-1M") is { } weight and <= int.MaxValue ? (int)weight : null;
-
-    /// <summary>The failure that a response states; null where it states none.</summary>
-    public static VendorReply<T>? FailureOf<T>(VendorExchange exchange, string symbol)
-        where T : class
+    /// <summary>A header states the weight spent in this minute by our address, over all who share it.</summary>
+    public static readonly VendorTerms Terms = new()
     {
-        if (exchange.Status == HttpStatusCode.OK)
-        {
-            return null;
-        }
+        UsedUnits = exchange => exchange.CountHeader("X-MBX-USED-WEIGHT-1M"),
+        FailureOf = FailureOf,
+    };
 
-        var (code, message) = ErrorOf(exchange);
-        var status = (int)exchange.Status;
+    private static VendorFailure? FailureOf(VendorAnswer answer)
+    {
+        var (code, status) = (answer.Json?.Member("code").Whole(), answer.Status);
+        var message = Redactor.Clean(answer.Json?.Member("msg").Text() ?? "no message");
         return status switch
         {
-            _ when status == IsATeapot => Fail<T>(
-                exchange, FeedResult.Banned, $"{Source} has banned our address for asking on after 429 (HTTP 418)."),
-            429 => Fail<T>(exchange, FeedResult.RateLimited, $"{Source} limits our address (HTTP 429)."),
+            200 => null,
+            IsATeapot => answer.Fail(FeedResult.Banned, $"{Source} has banned our address for asking on after 429 (HTTP 418)."),
+            429 => answer.Fail(FeedResult.RateLimited, $"{Source} limits our address (HTTP 429)."),
             _ when code == TooManyRequests
-                => Fail<T>(exchange, FeedResult.RateLimited, $"{Source} limits our address: {message} (code {code})."),
+                => answer.Fail(FeedResult.RateLimited, $"{Source} limits our address: {message} (code {code})."),
             _ when code == BadSymbol || code == IllegalCharacters && message.Contains("symbol", StringComparison.OrdinalIgnoreCase)
-                => Fail<T>(
-                    exchange, FeedResult.UnknownSymbol,
-                    $"{Source} does not know '{symbol}' (code {code}); correct the symbol in assets_config.yaml."),
-            403 => Fail<T>(exchange, FeedResult.Banned, $"{Source} refuses our address at its firewall (HTTP 403)."),
-            451 => Fail<T>(
-                exchange, FeedResult.Unavailable,
+                => answer.UnknownSymbol($"code {code}"),
+            403 => answer.Fail(FeedResult.Banned, $"{Source} refuses our address at its firewall (HTTP 403)."),
+            451 => answer.Fail(
+                FeedResult.Unavailable,
                 $"{Source} does not serve this location (HTTP 451); https://data-api.binance.vision serves the same data in more places."),
-            >= 500 => Fail<T>(exchange, FeedResult.Unavailable, $"{Source} failed on its side (HTTP {status})."),
-            >= 300 and < 400 => Fail<T>(
-                exchange, FeedResult.Unavailable,
-                $"{Source} redirects from {exchange.Host} (HTTP {status}), which is not followed; check its address in sources.yaml."),
-            404 => Fail<T>(
-                exchange, FeedResult.Unavailable,
-                $"{exchange.Host} has no such address (HTTP 404); check the address of {Source} in sources.yaml."),
-            _ when code is not null => Fail<T>(exchange, FeedResult.Malformed, $"{Source} refused the request: {message} (code {code})."),
-            _ => Fail<T>(
-                exchange, FeedResult.Malformed,
-                $"{Source} answered HTTP {status} without an error code: '{Redactor.Excerpt(exchange.Body)}'."),
+            404 or (>= 300 and < 400) or >= 500 => answer.OfStatus(message),
+            _ when code is not null => answer.Fail(FeedResult.Malformed, $"{Source} refused the request: {message} (code {code})."),
+            _ => answer.Fail(
+                FeedResult.Malformed, $"{Source} answered HTTP {status} without an error code: '{answer.Excerpt}'."),
         };
-    }
-
-    /// <summary>A reply of the wrong form.</summary>
-    /// <param name="fault">The end of the sentence "The reply of the source ...".</param>
-    public static VendorReply<T> Malformed<T>(VendorExchange exchange, string fault)
-        where T : class
-        => Fail<T>(exchange, FeedResult.Malformed, $"The reply of {Source} {fault}: '{Redactor.Excerpt(exchange.Body)}'.");
-
-    /// <summary>A failure with what the headers say.</summary>
-    public static VendorReply<T> Fail<T>(VendorExchange exchange, FeedResult result, string error)
-        where T : class
-        => VendorReplies.Fail<T>(result, error, UsedWeight(exchange), RetryAfter.Of(exchange));
-
-    private static (long? Code, string Message) ErrorOf(VendorExchange exchange)
-    {
-        using var document = VendorParser.TryParse(exchange);
-        return document is null
-            ? (null, string.Empty)
-            : (document.RootElement.Member("code").Whole(), Redactor.Clean(document.RootElement.Member("msg").Text() ?? "no message"));
     }
 }

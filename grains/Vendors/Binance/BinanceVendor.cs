@@ -13,5 +13,6 @@ public static class BinanceVendor
         new VendorDescriptor(Id)
         {
             Datasets = [DatasetKind.Candles, DatasetKind.Quotes],
-        });
+        },
+        BinanceErrors.Terms);
 }

@@ -3,12 +3,11 @@ using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
 using OrleansAssets.Vendors.Http;
-using OrleansAssets.Vendors.Series;
 
 namespace OrleansAssets.Vendors.DefiLlama;
 
 /// <summary>Value locked in DeFi and stablecoins in circulation, a row a day; today's is still running and is left out.</summary>
-internal sealed class DefiLlamaAdapter(Func<IDefiLlamaApi> api, VendorHttp http) : IIndicatorSource
+internal sealed class DefiLlamaAdapter(VendorClient<IDefiLlamaApi> client) : IIndicatorSource
 {
     private const string Unit = "usd";
 
@@ -18,68 +17,56 @@ internal sealed class DefiLlamaAdapter(Func<IDefiLlamaApi> api, VendorHttp http)
     /// <summary>A million times the money of the world; a larger sum was read wrongly.</summary>
     private const decimal DollarsMax = 1e21m;
 
-    private static readonly VendorFailures Failures = new(DefiLlamaVendor.Id, KeyVariables: string.Empty);
+    public static readonly VendorTerms Terms = new() { FailureOf = FailureOf };
 
     public string SourceId => DefiLlamaVendor.Id;
 
     public int UnitsPerCall => 1;
 
-    public async Task<VendorReply<DataPage<IndicatorValue>>> GetIndicatorAsync(IndicatorQuery query, CancellationToken cancellationToken)
+    public Task<VendorReply<DataPage<IndicatorValue>>> GetIndicatorAsync(IndicatorQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        if (DefiLlamaSeries.All.Find(query, out var failure) is not { } series)
+        return DefiLlamaSeries.All.AskAsync(query, series =>
         {
-            return failure!; // Set wherever there is no series.
-        }
-
-        var name = series.Name ?? query.Symbol;
-        var reply = await http.SendAsync(SourceId, token => SendAsync(series.Kind, name, token), cancellationToken);
-        if (reply.Value is not { } exchange)
-        {
-            return reply.As<DataPage<IndicatorValue>>();
-        }
-
-        using var document = VendorParser.TryParse(exchange);
-        return FailureOf(exchange, document?.RootElement, name)
-            ?? (document is null ? Failures.Malformed<DataPage<IndicatorValue>>(exchange, "is no JSON")
-                : series.Kind == DefiLlamaKind.Protocol ? CurrentOf(exchange, document.RootElement, query)
-                : HistoryOf(exchange, document.RootElement, query, series.Kind));
+            var name = series.Name ?? query.Symbol;
+            return client.AskAsync(
+                name,
+                (api, _, token) => series.Kind switch
+                {
+                    DefiLlamaKind.Chain => api.GetChainHistoryAsync(name, token),
+                    DefiLlamaKind.Stablecoins => api.GetStablecoinHistoryAsync(name, token),
+                    _ => api.GetProtocolAsync(name, token),
+                },
+                (answer, root) => series.Kind == DefiLlamaKind.Protocol
+                    ? CurrentOf(answer, root, query) : HistoryOf(answer, root, query, series.Kind),
+                cancellationToken);
+        });
     }
 
-    private Task<HttpResponseMessage> SendAsync(DefiLlamaKind kind, string name, CancellationToken cancellationToken) => kind switch
-    {
-        DefiLlamaKind.Chain => api().GetChainHistoryAsync(name, cancellationToken),
-        DefiLlamaKind.Stablecoins => api().GetStablecoinHistoryAsync(name, cancellationToken),
-        _ => api().GetProtocolAsync(name, cancellationToken),
-    };
-
     /// <summary>A name that is not known is 400 or 404 with text, or 200 with a message.</summary>
-    private static VendorReply<DataPage<IndicatorValue>>? FailureOf(VendorExchange exchange, JsonElement? root, string name)
+    private static VendorFailure? FailureOf(VendorAnswer answer)
     {
-        var message = Failures.MessageOf(exchange, "message");
-        return (int)exchange.Status switch
+        var message = answer.MessageOf("message");
+        return answer.Status switch
         {
-            200 when root?.Member("message") is null => null,
-            200 or 400 or 404 => Failures.UnknownSymbol<DataPage<IndicatorValue>>(exchange, name, message),
-            401 or 402 or 403 => Failures.Fail<DataPage<IndicatorValue>>(
-                exchange, FeedResult.PlanTooSmall, $"{DefiLlamaVendor.Id} gives this to holders of a paid key only: {message}."),
-            _ => Failures.OfStatus<DataPage<IndicatorValue>>(exchange, message),
+            200 when answer.Json?.Member("message") is null => null,
+            200 or 400 or 404 => answer.UnknownSymbol(message),
+            401 or 402 or 403 => answer.Fail(
+                FeedResult.PlanTooSmall, $"{answer.SourceId} gives this to holders of a paid key only: {message}."),
+            _ => answer.OfStatus(message),
         };
     }
 
-    private VendorReply<DataPage<IndicatorValue>> CurrentOf(VendorExchange exchange, JsonElement root, IndicatorQuery query)
+    private static VendorReply<DataPage<IndicatorValue>> CurrentOf(VendorAnswer answer, JsonElement root, IndicatorQuery query)
         => ((JsonElement?)root).Number() is { } value and >= 0
-            ? Failures.Ok(exchange, SeriesReader.Current(query, SourceId, exchange.StatedAt, value, Unit))
-            : Failures.Malformed<DataPage<IndicatorValue>>(exchange, "is no number of dollars");
+            ? SeriesReader.Current(answer, query, answer.StatedAt, value, Unit)
+            : answer.Malformed("is no number of dollars");
 
-    private VendorReply<DataPage<IndicatorValue>> HistoryOf(
-        VendorExchange exchange, JsonElement root, IndicatorQuery query, DefiLlamaKind kind)
-    {
-        var form = new SeriesForm(SourceId, Unit, TimeSpan.FromDays(1), RowsMax, exchange.ServerTime);
-        return SeriesReader.TryRead(root, query, form, row => RowOf(row, kind), out var values, out _) is { } fault
-            ? Failures.Malformed<DataPage<IndicatorValue>>(exchange, fault)
-            : Failures.Ok(exchange, new DataPage<IndicatorValue>(values, ContinueFrom: null));
-    }
+    private static VendorReply<DataPage<IndicatorValue>> HistoryOf(
+        VendorAnswer answer, JsonElement root, IndicatorQuery query, DefiLlamaKind kind)
+        => answer.Ok(
+            SeriesReader.Read(answer, root, query, Unit, TimeSpan.FromDays(1), RowsMax, row => RowOf(row, kind)),
+            part => new DataPage<IndicatorValue>(part.Values, ContinueFrom: null));
 
     private static SeriesRow? RowOf(JsonElement row, DefiLlamaKind kind)
     {

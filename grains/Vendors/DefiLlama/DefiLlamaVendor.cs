@@ -1,5 +1,6 @@
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Vendors.Http;
 
 namespace OrleansAssets.Vendors.DefiLlama;
 
@@ -14,5 +15,29 @@ public static class DefiLlamaVendor
         {
             Datasets = [DatasetKind.Indicator],
             Indicators = DefiLlamaSeries.All.Indicators,
-        });
+        },
+        DefiLlamaAdapter.Terms);
+}
+
+/// <summary>A series of DefiLlama, in US dollars.</summary>
+/// <param name="Name">The chain or protocol; null for the chain that is the asset's symbol.</param>
+internal sealed record DefiLlamaSeries(DefiLlamaKind Kind, string? Name)
+{
+    /// <summary>All that are mapped.</summary>
+    public static readonly SeriesTable<DefiLlamaSeries> All = new(
+        DefiLlamaVendor.Id,
+        ("total_value_locked", new(DefiLlamaKind.Chain, Name: null)),
+        ("stablecoin_supply", new(DefiLlamaKind.Stablecoins, "all")),
+        ("stablecoin_supply_on_chain", new(DefiLlamaKind.Stablecoins, Name: null)),
+        ("aave_value_locked", new(DefiLlamaKind.Protocol, "aave")),
+        ("lido_value_locked", new(DefiLlamaKind.Protocol, "lido")),
+        ("uniswap_value_locked", new(DefiLlamaKind.Protocol, "uniswap")));
+}
+
+/// <summary>Which of DefiLlama's addresses has a series.</summary>
+internal enum DefiLlamaKind
+{
+    Chain,
+    Stablecoins,
+    Protocol,
 }

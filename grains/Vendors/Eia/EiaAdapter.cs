@@ -1,14 +1,12 @@
-using System.Globalization;
 using System.Text.Json;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
 using OrleansAssets.Vendors.Http;
-using OrleansAssets.Vendors.Series;
 
 namespace OrleansAssets.Vendors.Eia;
 
 /// <summary>Stocks and prices of US energy.</summary>
-internal sealed class EiaAdapter(Func<IEiaApi> api, VendorHttp http, IVendorEndpoints endpoints) : IIndicatorSource
+internal sealed class EiaAdapter(VendorClient<IEiaApi> client) : IIndicatorSource
 {
     private const int RowsMax = 5000;
 
@@ -19,69 +17,43 @@ internal sealed class EiaAdapter(Func<IEiaApi> api, VendorHttp http, IVendorEndp
 
     public int UnitsPerCall => 1;
 
-    public async Task<VendorReply<DataPage<IndicatorValue>>> GetIndicatorAsync(IndicatorQuery query, CancellationToken cancellationToken)
+    public Task<VendorReply<DataPage<IndicatorValue>>> GetIndicatorAsync(IndicatorQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        if (EiaSeries.All.Find(query, out var failure) is not { } series
-            || VendorKey.Read(endpoints, SourceId, EiaVendor.KeyVariable, out failure) is not { } key)
-        {
-            return failure!; // Set wherever the series or the key is not.
-        }
-
-        var seriesId = series.Series ?? query.Symbol;
-        var start = query.From.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var reply = await http.SendAsync(
-            SourceId,
-            token => api().GetDataAsync(
-                series.Group, series.Section, series.Table, key, series.Frequency, column: "value", seriesId, start,
-                sortColumn: "period", sortDirection: "asc", offset: 0, RowsMax, token),
-            cancellationToken);
-        if (reply.Value is not { } exchange)
-        {
-            return reply.As<DataPage<IndicatorValue>>();
-        }
-
-        var failures = new VendorFailures(SourceId, EiaVendor.KeyVariable, key);
-        using var document = VendorParser.TryParse(exchange);
-        return EiaErrors.FailureOf<DataPage<IndicatorValue>>(failures, exchange, document?.RootElement, series)
-            ?? (document is null ? failures.Malformed<DataPage<IndicatorValue>>(exchange, "is no JSON")
-                : PageOf(exchange, failures, document.RootElement, query, series, seriesId));
+        return EiaSeries.All.AskAsync(query, series => client.AskAsync(
+            new Asked(series.Series ?? query.Symbol, series.Route),
+            (api, keys, token) => api.GetDataAsync(
+                series.Group, series.Section, series.Table, keys[0], series.Frequency, column: "value", series.Series ?? query.Symbol,
+                IsoDate.Format(query.From), sortColumn: "period", sortDirection: "asc", offset: 0, RowsMax, token),
+            (answer, root) => PageOf(answer, root, query, series.Unit),
+            cancellationToken));
     }
 
     /// <summary>The page. The next one is asked for by its first date instead of by an offset, which new rows cannot shift.</summary>
-    private VendorReply<DataPage<IndicatorValue>> PageOf(
-        VendorExchange exchange, VendorFailures failures, JsonElement root, IndicatorQuery query, EiaSeries series, string seriesId)
+    private static VendorReply<DataPage<IndicatorValue>> PageOf(VendorAnswer answer, JsonElement root, IndicatorQuery query, string unit)
     {
         // Numbers are texts since January 2024 and were numbers before.
         var (total, rows) = (root.Member("response")?.Member("total").AnyNumber(), root.Member("response")?.Member("data"));
         if (total is not ({ } totalRows and >= 0))
         {
-            return failures.Malformed<DataPage<IndicatorValue>>(exchange, "does not say how many rows there are");
+            return answer.Malformed("does not say how many rows there are");
         }
 
-        var form = new SeriesForm(SourceId, series.Unit, TimeSpan.Zero, RowsMax, exchange.ServerTime);
-        if (SeriesReader.TryRead(rows, query, form, row => RowOf(row, seriesId), out var values, out var lastAt) is { } fault)
+        var read = SeriesReader.Read(answer, rows, query, unit, TimeSpan.Zero, RowsMax, row => RowOf(row, answer.Asked.Symbol));
+        return read.Value switch
         {
-            return failures.Malformed<DataPage<IndicatorValue>>(exchange, fault);
-        }
-
-        if (totalRows == 0 && query.From < exchange.ServerTime - SilenceMax)
-        {
-            return failures.UnknownSymbol<DataPage<IndicatorValue>>(exchange, seriesId, $"{series.Route} has no row of it");
-        }
-
-        var count = rows!.Value.GetArrayLength();
-        return count < totalRows && lastAt is null
-            ? failures.Malformed<DataPage<IndicatorValue>>(exchange, "has no row and promises more")
-            : failures.Ok(exchange, new DataPage<IndicatorValue>(values, count < totalRows ? lastAt!.Value.AddDays(1) : null));
+            null => answer.Page<IndicatorValue>(read.Fault!), // There is a fault where there is no value.
+            _ when totalRows == 0 && query.From < answer.ServerTime - SilenceMax
+                => answer.UnknownSymbol($"{answer.Asked.What} has no row of it"),
+            { LastAt: null } when totalRows > 0 => answer.Malformed("has no row and promises more"),
+            var part => answer.Ok(new DataPage<IndicatorValue>(part.Values, part.RowsCount < totalRows ? part.LastAt?.AddDays(1) : null)),
+        };
     }
 
     private static SeriesRow? RowOf(JsonElement row, string seriesId)
     {
-        var (at, stated) = (row.Member("period").Midnight(), row.Member("value"));
-        var value = stated.AnyNumber();
-        return at is null || row.Member("series").Text() != seriesId || stated is null || (value is null && stated.IsStated())
-            ? null
-            : new SeriesRow(at.Value, value);
+        var stated = row.Member("value");
+        return stated is null || row.Member("series").Text() != seriesId
+            ? null : SeriesRow.Of(row.Member("period").Midnight(), stated, stated.AnyNumber());
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.Vendors.Http;
@@ -11,29 +10,26 @@ namespace OrleansAssets.Vendors.Eia;
 /// </summary>
 internal static class EiaErrors
 {
-    /// <summary>The failure that a response states; null where it states none.</summary>
-    public static VendorReply<T>? FailureOf<T>(VendorFailures failures, VendorExchange exchange, JsonElement? root, EiaSeries series)
-        where T : class
+    public static readonly VendorTerms Terms = new() { FailureOf = FailureOf };
+
+    private static VendorFailure? FailureOf(VendorAnswer answer)
     {
-        var error = root?.Member("error");
-        if ((int)exchange.Status == 200 && !error.IsStated())
+        var error = answer.Json?.Member("error");
+        if (answer.Status == 200 && !error.IsStated())
         {
             return null;
         }
 
         var (code, text) = (error?.Member("code").Text(), error?.Member("message").Text() ?? error.Text());
-        var message = text is { Length: > 0 } ? failures.Clean(text) : $"'{failures.Excerpt(exchange)}'";
+        var message = text is { Length: > 0 } ? answer.Clean(text) : $"'{answer.Excerpt}'";
         return code switch
         {
-            "OVER_RATE_LIMIT" => failures.Fail<T>(
-                exchange, FeedResult.RateLimited, $"{failures.SourceId} limits this key ({message})."),
-            "API_KEY_UNAUTHORIZED" => failures.Fail<T>(
-                exchange, FeedResult.PlanTooSmall, $"{failures.SourceId} does not give {series.Route} to this key ({message})."),
-            not null when code.StartsWith("API_KEY_", StringComparison.Ordinal) => failures.Fail<T>(
-                exchange, FeedResult.KeyRejected, $"{failures.SourceId} rejects the key ({message}); check {failures.KeyVariables}."),
-            _ when (int)exchange.Status == 200 => failures.Fail<T>(
-                exchange, FeedResult.Malformed, $"{failures.SourceId} refused the request ({message})."),
-            _ => failures.OfStatus<T>(exchange, message),
+            "OVER_RATE_LIMIT" => answer.Fail(FeedResult.RateLimited, $"{answer.SourceId} limits this key ({message})."),
+            "API_KEY_UNAUTHORIZED" => answer.Fail(
+                FeedResult.PlanTooSmall, $"{answer.SourceId} does not give {answer.Asked.What} to this key ({message})."),
+            not null when code.StartsWith("API_KEY_", StringComparison.Ordinal) => answer.KeyRejected($" ({message})"),
+            _ when answer.Status == 200 => answer.Fail(FeedResult.Malformed, $"{answer.SourceId} refused the request ({message})."),
+            _ => answer.OfStatus(message),
         };
     }
 }

@@ -16,45 +16,42 @@ internal static class EtherscanErrors
     /// <summary>The vendor throttles an address for so long after five bad keys.</summary>
     private const int BadKeysWaitSeconds = 30;
 
-    /// <summary>The failure that a response with status 200 states; null where it states none.</summary>
-    public static VendorReply<T>? FailureOf<T>(
-        VendorFailures failures, VendorExchange exchange, JsonElement root, EtherscanSeries series, string chainId)
-        where T : class
+    public static readonly VendorTerms Terms = new()
     {
-        var (status, result) = (root.Member("status").Text(), root.Member("result"));
+        FailureOf = answer => answer.OfStatus(answer.MessageOf()) ?? (answer.Json is { } root ? FailureIn(answer, root) : null),
+    };
+
+    private static VendorFailure? FailureIn(VendorAnswer answer, JsonElement root)
+    {
+        var (status, cause) = (root.Member("status").Text(), root.Member("result").Text() ?? root.Member("message").Text());
         if (status == "1")
         {
             return null;
         }
 
-        var cause = result.Text() ?? root.Member("message").Text();
         if (status != "0" || cause is null)
         {
-            return failures.Malformed<T>(exchange, "has neither a status 1 nor a cause");
+            return answer.Malformed("has neither a status 1 nor a cause");
         }
 
-        var words = failures.Clean(cause);
+        var words = answer.Clean(cause);
         bool Says(string part) => cause.Contains(part, StringComparison.OrdinalIgnoreCase);
         return cause switch
         {
-            _ when Says("daily rate limit") => failures.Fail<T>(
-                exchange, FeedResult.RateLimited, $"{Source} has spent this key's calls of the day ({words}).",
-                StartOfTomorrow(exchange)),
-            _ when Says("rate limit") => failures.Fail<T>(
-                exchange, FeedResult.RateLimited, $"{Source} limits this key ({words}).", RetryAfter.OfSeconds(exchange, 1)),
-            _ when Says("too many invalid api key") => failures.Fail<T>(
-                exchange, FeedResult.KeyRejected, $"{Source} rejects the key and waits ({words}); check {EtherscanVendor.KeyVariable}.",
-                RetryAfter.OfSeconds(exchange, BadKeysWaitSeconds)),
-            _ when Says("API Key") => failures.Fail<T>(
-                exchange, FeedResult.KeyRejected, $"{Source} rejects the key ({words}); check {EtherscanVendor.KeyVariable}."),
-            _ when Says("upgrade") || Says("API Pro") || Says("not supported for this chain")
-                => failures.Fail<T>(
-                    exchange, FeedResult.PlanTooSmall,
-                    $"{Source} does not give {series.Action} of chain {chainId} to the key's plan ({words})."),
-            _ when Says("chainid") => failures.UnknownSymbol<T>(exchange, chainId, words),
-            _ when Says("timeout") || Says("unavailable") || Says("try again") => failures.Fail<T>(
-                exchange, FeedResult.Unavailable, $"{Source} failed on its side ({words})."),
-            _ => failures.Fail<T>(exchange, FeedResult.Malformed, $"{Source} refused the request ({words})."),
+            _ when Says("daily rate limit") => answer.Fail(
+                FeedResult.RateLimited, $"{Source} has spent this key's calls of the day ({words}).", StartOfTomorrow(answer.Exchange)),
+            _ when Says("rate limit") => answer.Fail(
+                FeedResult.RateLimited, $"{Source} limits this key ({words}).", RetryAfter.OfSeconds(answer.Exchange, 1)),
+            _ when Says("too many invalid api key") => answer.KeyRejected(
+                $" and waits ({words})", RetryAfter.OfSeconds(answer.Exchange, BadKeysWaitSeconds)),
+            _ when Says("API Key") => answer.KeyRejected($" ({words})"),
+            _ when Says("upgrade") || Says("API Pro") || Says("not supported for this chain") => answer.Fail(
+                FeedResult.PlanTooSmall,
+                $"{Source} does not give {answer.Asked.What} of chain {answer.Asked.Symbol} to the key's plan ({words})."),
+            _ when Says("chainid") => answer.UnknownSymbol(words),
+            _ when Says("timeout") || Says("unavailable") || Says("try again") => answer.Fail(
+                FeedResult.Unavailable, $"{Source} failed on its side ({words})."),
+            _ => answer.Fail(FeedResult.Malformed, $"{Source} refused the request ({words})."),
         };
     }
 

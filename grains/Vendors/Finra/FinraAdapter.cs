@@ -12,7 +12,7 @@ namespace OrleansAssets.Vendors.Finra;
 /// them. A page is one settlement. A file that is not there yet (HTTP 403 or 404) is no failure: it comes about eight business days
 /// after its settlement.
 /// </summary>
-internal sealed class FinraAdapter(Func<IFinraApi> api, VendorHttp http, TimeProvider clock) : IIndicatorSource
+internal sealed class FinraAdapter(VendorClient<IFinraApi> client, TimeProvider clock) : IIndicatorSource
 {
     private const string ShortInterest = "short_interest";
     private const string DaysToCover = "days_to_cover";
@@ -26,9 +26,13 @@ internal sealed class FinraAdapter(Func<IFinraApi> api, VendorHttp http, TimePro
     /// <summary>A file that is not there after so many days is not late: FINRA refuses us, or has moved.</summary>
     private const int DaysUntilOverdue = 30;
 
-    private static readonly VendorFailures Failures = new(FinraVendor.Id, string.Empty);
-
     private readonly SettlementFiles _files = new();
+
+    /// <summary>An absent file is no failure.</summary>
+    public static VendorTerms Terms { get; } = new()
+    {
+        FailureOf = answer => SettlementFiles.IsAbsence(answer.Exchange) ? null : answer.OfStatus(answer.MessageOf()),
+    };
 
     public string SourceId => FinraVendor.Id;
 
@@ -43,30 +47,30 @@ internal sealed class FinraAdapter(Func<IFinraApi> api, VendorHttp http, TimePro
             return VendorReplies.UnknownIndicator(SourceId, query.Indicator, Known);
         }
 
-        var (nominal, today) = (Settlements.NominalFrom(query.From), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+        var (nominal, today) = (Settlements.NominalFrom(query.From), IsoDate.DateOf(clock.GetUtcNow()));
         if (nominal >= today)
         {
-            return VendorReplies.Ok(new DataPage<IndicatorValue>([], ContinueFrom: null), usedUnits: null) with { IsFree = true };
+            return VendorReplies.NoRows<IndicatorValue>() with { IsFree = true };
         }
 
         var isFree = true;
         foreach (var date in Settlements.CandidatesOf(nominal))
         {
-            var kept = _files.Find(date, clock.GetUtcNow());
-            isFree &= kept is not null;
-            var reply = kept is not null ? VendorReplies.Ok(kept, usedUnits: null) : await FetchAsync(date, cancellationToken);
-            if (reply.Value is not { } exchange)
+            var (file, wasKept) = await FileAsync(date, cancellationToken);
+            isFree &= wasKept;
+            if (file.Value is not { } exchange)
             {
-                return reply.As<DataPage<IndicatorValue>>();
+                return file.With<DataPage<IndicatorValue>>(null);
             }
 
-            var page = SettlementFiles.IsAbsence(exchange) ? null : PageOf(exchange, query, nominal);
-            if (kept is null && (page?.IsOk ?? true))
+            var isAbsent = SettlementFiles.IsAbsence(exchange);
+            var page = client.Read(exchange, query.Symbol, VendorKeys.None, answer => PageOf(answer, query, nominal));
+            if (!wasKept && (isAbsent || page.IsOk))
             {
                 _files.Keep(date, exchange, exchange.ReceivedAt);
             }
 
-            if (page is not null)
+            if (!isAbsent)
             {
                 return page with { IsFree = isFree };
             }
@@ -75,44 +79,36 @@ internal sealed class FinraAdapter(Func<IFinraApi> api, VendorHttp http, TimePro
         return NotThere(nominal, today) with { IsFree = isFree };
     }
 
-    private Task<VendorReply<VendorExchange>> FetchAsync(DateOnly date, CancellationToken cancellationToken) => http.SendAsync(
-        SourceId, token => api().GetShortInterestAsync(date.ToString("yyyyMMdd", CultureInfo.InvariantCulture), token), cancellationToken);
+    /// <summary>The answer for a date, fetched unless it is kept.</summary>
+    private async Task<(VendorReply<VendorExchange> File, bool WasKept)> FileAsync(DateOnly date, CancellationToken cancellationToken)
+        => _files.Find(date, clock.GetUtcNow()) is { } kept
+            ? (VendorReplies.Ok(kept), true)
+            : (await client.FetchAsync(
+                (api, token) => api.GetShortInterestAsync(date.ToString("yyyyMMdd", CultureInfo.InvariantCulture), token),
+                cancellationToken), false);
 
     private static VendorReply<DataPage<IndicatorValue>> NotThere(DateOnly nominal, DateOnly today) =>
         today.DayNumber - nominal.DayNumber < DaysUntilOverdue
-            ? VendorReplies.Ok(new DataPage<IndicatorValue>([], ContinueFrom: null), usedUnits: null)
-            : VendorReplies.Fail<DataPage<IndicatorValue>>(
+            ? VendorReplies.NoRows<IndicatorValue>()
+            : new VendorFailure(
                 FeedResult.Unavailable,
-                FormattableString.Invariant(
-                    $"{FinraVendor.Id} does not give out the file of the settlement of {nominal:yyyy-MM-dd}, though it is long due; ")
+                $"{FinraVendor.Id} does not give out the file of the settlement of {IsoDate.Format(nominal)}, though it is long due; "
                 + "check its address in sources.yaml.");
 
-    private static VendorReply<DataPage<IndicatorValue>> PageOf(VendorExchange exchange, IndicatorQuery query, DateOnly nominal)
+    private static VendorReply<DataPage<IndicatorValue>> PageOf(VendorAnswer answer, IndicatorQuery query, DateOnly nominal)
     {
-        if (Failures.OfStatus<DataPage<IndicatorValue>>(exchange, $"'{Failures.Excerpt(exchange)}'") is { } failure)
-        {
-            return failure;
-        }
+        var read = ShortInterestFile.Find(answer.Exchange.Body, query.Symbol);
+        return read.Value is { } row && (row.Settled > nominal || row.Settled < nominal.AddDays(-7))
+            ? answer.Malformed("is of another settlement than was asked for")
+            : answer.Ok(read, found => new DataPage<IndicatorValue>(ValuesOf(answer, found, query), IsoDate.StartOf(nominal.AddDays(1))));
+    }
 
-        var row = ShortInterestFile.Find(exchange.Body, query.Symbol, out var fault);
-        if (fault is not null)
-        {
-            return Failures.Malformed<DataPage<IndicatorValue>>(exchange, fault);
-        }
-
-        // A share may be missing from a file: it was not listed yet, or nobody had sold it short.
-        var at = row is null ? default : new DateTimeOffset(row.Settled, TimeOnly.MinValue, TimeSpan.Zero);
-        var value = query.Indicator == ShortInterest ? row?.Shares : row?.DaysToCover;
-        var isWanted = value is not null && at >= query.From;
-        if (row is not null && (row.Settled > nominal || row.Settled < nominal.AddDays(-7)))
-        {
-            return Failures.Malformed<DataPage<IndicatorValue>>(exchange, "is of another settlement than was asked for");
-        }
-
-        return Failures.Ok(exchange, new DataPage<IndicatorValue>(
-            isWanted
-                ? [new(query.AssetId, FinraVendor.Id, query.Indicator, at, value!.Value, query.Indicator == ShortInterest ? "shares" : "days")]
-                : [],
-            new DateTimeOffset(nominal.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero)));
+    /// <summary>A share may be missing from a file: it was not listed yet, or nobody had sold it short.</summary>
+    private static ImmutableArray<IndicatorValue> ValuesOf(VendorAnswer answer, ShortInterestFile? row, IndicatorQuery query)
+    {
+        var (value, unit) = query.Indicator == ShortInterest ? (row?.Shares, "shares") : (row?.DaysToCover, "days");
+        return row is not null && value is { } stated && IsoDate.StartOf(row.Settled) >= query.From
+            ? [SeriesReader.ValueOf(answer, query, IsoDate.StartOf(row.Settled), stated, unit)]
+            : [];
     }
 }

@@ -14,5 +14,6 @@ public static class FinraVendor
         {
             Datasets = [DatasetKind.Indicator],
             Indicators = FinraAdapter.Known,
-        });
+        },
+        FinraAdapter.Terms);
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using OrleansAssets.Vendors.Http;
 
 namespace OrleansAssets.Vendors.Finra;
 
@@ -15,10 +16,9 @@ internal sealed record ShortInterestFile(DateOnly Settled, decimal Shares, decim
     private const int FieldsMax = 64;
     private const decimal NotTraded = 999.99m;
 
-    /// <summary>The row of a share; null, with what is wrong as the end of a sentence or with nothing where the file has no such row.</summary>
-    public static ShortInterestFile? Find(ReadOnlySpan<byte> file, string symbol, out string? fault)
+    /// <summary>The row of a share; null where the file has none.</summary>
+    public static Result<ShortInterestFile?> Find(ReadOnlySpan<byte> file, string symbol)
     {
-        fault = "has no row of names with the documented ones";
         var header = TakeLine(ref file);
         Span<Range> names = stackalloc Range[FieldsMax];
         names = names[..Split(header, names)];
@@ -26,27 +26,23 @@ internal sealed record ShortInterestFile(DateOnly Settled, decimal Shares, decim
         var (shares, days) = (IndexOf(header, names, "currentShortPositionQuantity"u8), IndexOf(header, names, "daysToCoverQuantity"u8));
         if (name < 0 || settled < 0 || shares < 0 || days < 0)
         {
-            return null;
+            return "has no row of names with the documented ones";
         }
 
-        fault = null;
         var wanted = Encoding.UTF8.GetBytes(symbol);
         Span<Range> fields = stackalloc Range[FieldsMax];
         while (!file.IsEmpty)
         {
             var line = TakeLine(ref file);
             var count = Split(line, fields);
-            if (name >= count || !line[fields[name]].SequenceEqual(wanted))
+            if (name < count && line[fields[name]].SequenceEqual(wanted))
             {
-                continue;
+                return count == names.Length && RowOf(line[fields[settled]], line[fields[shares]], line[fields[days]]) is { } row
+                    ? row : $"has a row of {symbol} that is not of the documented form";
             }
-
-            var row = count == names.Length ? RowOf(line[fields[settled]], line[fields[shares]], line[fields[days]]) : null;
-            fault = row is null ? $"has a row of {symbol} that is not of the documented form" : null;
-            return row;
         }
 
-        return null;
+        return default(Result<ShortInterestFile?>);
     }
 
     /// <summary>Writes where the fields of a line are and returns how many there are; what is too many is left out.</summary>

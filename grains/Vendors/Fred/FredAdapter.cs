@@ -1,16 +1,13 @@
-using System.Globalization;
 using System.Text.Json;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
 using OrleansAssets.Vendors.Http;
-using OrleansAssets.Vendors.Series;
 
 namespace OrleansAssets.Vendors.Fred;
 
 /// <summary>Indices, yields and spot prices, and the calendar of US releases.</summary>
-internal sealed class FredAdapter(Func<IFredApi> api, VendorHttp http, IVendorEndpoints endpoints, TimeProvider clock)
-    : IIndicatorSource, ICalendarSource
+internal sealed class FredAdapter(VendorClient<IFredApi> client, TimeProvider clock) : IIndicatorSource, ICalendarSource
 {
     private const string FileType = "json";
     private const int RowsMax = 10_000;
@@ -21,106 +18,69 @@ internal sealed class FredAdapter(Func<IFredApi> api, VendorHttp http, IVendorEn
     /// <summary>A difference of two series takes two calls.</summary>
     public int UnitsPerCall => 2;
 
-    public async Task<VendorReply<DataPage<IndicatorValue>>> GetIndicatorAsync(IndicatorQuery query, CancellationToken cancellationToken)
+    public Task<VendorReply<DataPage<IndicatorValue>>> GetIndicatorAsync(IndicatorQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        if (FredSeries.All.Find(query, out var failure) is not { } series
-            || VendorKey.Read(endpoints, SourceId, FredVendor.KeyVariable, out failure) is not { } key)
+        return FredSeries.All.AskAsync(query, series => series.IsDifference
+            ? GetDifferenceAsync(query, series.Unit, cancellationToken)
+            : GetSeriesAsync(series.Id ?? query.Symbol, query, series.Unit, cancellationToken));
+    }
+
+    public Task<VendorReply<DataPage<EconomicEvent>>> GetCalendarAsync(DateTimeOffset from, CancellationToken cancellationToken)
+    {
+        var end = IsoDate.Format(clock.GetUtcNow().AddDays(CalendarAheadDays));
+        return client.AskAsync(
+            "the release dates",
+            (api, keys, token) => api.GetReleaseDatesAsync(
+                keys[0], FileType, IsoDate.Format(from), end, includesComing: "true", orderBy: "release_date", sortOrder: "asc",
+                FredCalendar.RowsMax, token),
+            (answer, root) => answer.Ok(FredCalendar.Read(root, from), page => page),
+            cancellationToken);
+    }
+
+    private Task<VendorReply<DataPage<IndicatorValue>>> GetSeriesAsync(
+        string seriesId, IndicatorQuery query, string unit, CancellationToken cancellationToken)
+        => client.AskAsync(
+            seriesId,
+            (api, keys, token) => api.GetObservationsAsync(
+                seriesId, keys[0], FileType, IsoDate.Format(query.From), sortOrder: "asc", RowsMax, token),
+            (answer, root) => PageOf(answer, root, query, unit),
+            cancellationToken);
+
+    /// <summary>The difference of the yields of a pair's currencies.</summary>
+    private async Task<VendorReply<DataPage<IndicatorValue>>> GetDifferenceAsync(
+        IndicatorQuery query, string unit, CancellationToken cancellationToken)
+    {
+        if (client.ReadKeys() is { IsOk: false } keys)
         {
-            return failure!; // Set wherever the series or the key is not.
+            return keys.With<DataPage<IndicatorValue>>(null);
         }
 
-        if (!series.IsDifference)
+        if (query.Symbol.Split('/') is not [var one, var other] || FredSeries.YieldOf(one) is not { } minuendId
+            || FredSeries.YieldOf(other) is not { } subtrahendId)
         {
-            return await GetSeriesAsync(key, series.Id ?? query.Symbol, query, series.Unit, cancellationToken);
-        }
-
-        if (YieldsOf(query.Symbol) is not var (minuend, subtrahend))
-        {
-            return VendorReplies.Fail<DataPage<IndicatorValue>>(
+            return new VendorFailure(
                 FeedResult.UnknownSymbol,
                 $"{SourceId} has no yields for '{Redactor.Clean(query.Symbol)}'; name a pair such as GBP/JPY in assets_config.yaml.");
         }
 
-        var one = await GetSeriesAsync(key, minuend, query, series.Unit, cancellationToken);
-        return one.IsOk ? DifferenceOf(one, await GetSeriesAsync(key, subtrahend, query, series.Unit, cancellationToken)) : one;
+        var minuends = await GetSeriesAsync(minuendId, query, unit, cancellationToken);
+        if (minuends.Value is null)
+        {
+            return minuends;
+        }
+
+        var subtrahends = await GetSeriesAsync(subtrahendId, query, unit, cancellationToken);
+        return subtrahends.With(subtrahends.Value is { } page ? DifferenceOf(minuends.Value, page) : null);
     }
 
-    public async Task<VendorReply<DataPage<EconomicEvent>>> GetCalendarAsync(DateTimeOffset from, CancellationToken cancellationToken)
+    private static VendorReply<DataPage<IndicatorValue>> PageOf(VendorAnswer answer, JsonElement root, IndicatorQuery query, string unit)
     {
-        if (VendorKey.Read<DataPage<EconomicEvent>>(endpoints, SourceId, FredVendor.KeyVariable, out var failure) is not { } key)
-        {
-            return failure!; // Set wherever there is no key.
-        }
-
-        var (start, end) = (DateOf(from), DateOf(clock.GetUtcNow().AddDays(CalendarAheadDays)));
-        var reply = await http.SendAsync(
-            SourceId,
-            token => api().GetReleaseDatesAsync(
-                key, FileType, start, end, includesComing: "true", orderBy: "release_date", sortOrder: "asc", FredCalendar.RowsMax,
-                token),
-            cancellationToken);
-        if (reply.Value is not { } exchange)
-        {
-            return reply.As<DataPage<EconomicEvent>>();
-        }
-
-        var failures = new VendorFailures(SourceId, FredVendor.KeyVariable, key);
-        if (FredErrors.FailureOf<DataPage<EconomicEvent>>(failures, exchange, "the release dates") is { } stated)
-        {
-            return stated;
-        }
-
-        using var document = VendorParser.TryParse(exchange);
-        return document is null ? failures.Malformed<DataPage<EconomicEvent>>(exchange, "is no JSON")
-            : FredCalendar.TryRead(document.RootElement, from, out var page) is { } fault
-                ? failures.Malformed<DataPage<EconomicEvent>>(exchange, fault)
-            : failures.Ok(exchange, page);
-    }
-
-    private static string DateOf(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static (string Minuend, string Subtrahend)? YieldsOf(string pair)
-        => pair.Split('/') is [var one, var other] && FredSeries.YieldOf(one) is { } minuend && FredSeries.YieldOf(other) is { } subtrahend
-            ? (minuend, subtrahend)
-            : null;
-
-    private async Task<VendorReply<DataPage<IndicatorValue>>> GetSeriesAsync(
-        string key, string seriesId, IndicatorQuery query, string unit, CancellationToken cancellationToken)
-    {
-        var reply = await http.SendAsync(
-            SourceId,
-            token => api().GetObservationsAsync(seriesId, key, FileType, DateOf(query.From), sortOrder: "asc", RowsMax, token),
-            cancellationToken);
-        if (reply.Value is not { } exchange)
-        {
-            return reply.As<DataPage<IndicatorValue>>();
-        }
-
-        var failures = new VendorFailures(SourceId, FredVendor.KeyVariable, key);
-        return FredErrors.FailureOf<DataPage<IndicatorValue>>(failures, exchange, seriesId) ?? PageOf(exchange, failures, query, unit);
-    }
-
-    private VendorReply<DataPage<IndicatorValue>> PageOf(
-        VendorExchange exchange, VendorFailures failures, IndicatorQuery query, string unit)
-    {
-        using var document = VendorParser.TryParse(exchange);
-        if (document?.RootElement is not { } root)
-        {
-            return failures.Malformed<DataPage<IndicatorValue>>(exchange, "is no JSON");
-        }
-
-        var (count, rows) = (root.Member("count").Whole(), root.Member("observations"));
-        var form = new SeriesForm(SourceId, unit, TimeSpan.Zero, RowsMax, exchange.ServerTime);
-        if (SeriesReader.TryRead(rows, query, form, RowOf, out var values, out var lastAt) is { } fault)
-        {
-            return failures.Malformed<DataPage<IndicatorValue>>(exchange, fault);
-        }
-
-        var continues = count > rows!.Value.GetArrayLength();
-        return count is null or < 0 || (continues && lastAt is null)
-            ? failures.Malformed<DataPage<IndicatorValue>>(exchange, "does not say how many values there are")
-            : failures.Ok(exchange, new DataPage<IndicatorValue>(values, continues ? lastAt!.Value.AddDays(1) : null));
+        var count = root.Member("count").Whole();
+        var read = SeriesReader.Read(answer, root.Member("observations"), query, unit, TimeSpan.Zero, RowsMax, RowOf);
+        return read.Value is { } part && (count is null or < 0 || (count > part.RowsCount && part.LastAt is null))
+            ? answer.Malformed("does not say how many values there are")
+            : answer.Ok(read, all => new DataPage<IndicatorValue>(all.Values, count > all.RowsCount ? all.LastAt?.AddDays(1) : null));
     }
 
     /// <summary>A missing value is a point.</summary>
@@ -131,19 +91,11 @@ internal sealed class FredAdapter(Func<IFredApi> api, VendorHttp http, IVendorEn
         return at is null || (value is null && stated.Text() != ".") ? null : new SeriesRow(at.Value, value);
     }
 
-    private static VendorReply<DataPage<IndicatorValue>> DifferenceOf(
-        VendorReply<DataPage<IndicatorValue>> one, VendorReply<DataPage<IndicatorValue>> other)
+    private static DataPage<IndicatorValue> DifferenceOf(DataPage<IndicatorValue> minuends, DataPage<IndicatorValue> subtrahends)
     {
-        if (one.Value is not { } minuends || other.Value is not { } subtrahends)
-        {
-            return other;
-        }
-
         var byTime = subtrahends.Rows.ToDictionary(row => row.At, row => row.Value);
-        return VendorReplies.Ok(
-            new DataPage<IndicatorValue>(
-                [.. minuends.Rows.Where(row => byTime.ContainsKey(row.At)).Select(row => row with { Value = row.Value - byTime[row.At] })],
-                ContinueFrom: null),
-            usedUnits: null);
+        return new DataPage<IndicatorValue>(
+            [.. minuends.Rows.Where(row => byTime.ContainsKey(row.At)).Select(row => row with { Value = row.Value - byTime[row.At] })],
+            ContinueFrom: null);
     }
 }

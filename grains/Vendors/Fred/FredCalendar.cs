@@ -1,5 +1,5 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
@@ -16,51 +16,33 @@ internal static class FredCalendar
     private const int TitleCharsMax = 200;
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    /// <summary>The page, or what is wrong with the reply as the end of a sentence.</summary>
-    public static string? TryRead(JsonElement root, DateTimeOffset from, out DataPage<EconomicEvent> page)
+    /// <summary>A page of releases.</summary>
+    public static Result<DataPage<EconomicEvent>> Read(JsonElement root, DateTimeOffset from)
+        => root.Member("count").Whole() is not ({ } count and >= 0)
+            ? "does not say how many release dates there are"
+            : Rows.Read(
+                    root.Member("release_dates"), RowsMax, DateOf,
+                    (date, previous) => date.At < previous?.At ? "is of an earlier date than the one before" : null)
+                .Then(dates => PageOf(dates, count, from));
+
+    private static Result<DataPage<EconomicEvent>> PageOf(ImmutableArray<ReleaseDate> dates, long count, DateTimeOffset from)
     {
-        page = new DataPage<EconomicEvent>([], ContinueFrom: null);
-        if (root.Member("release_dates") is not { ValueKind: JsonValueKind.Array } rows || rows.GetArrayLength() > RowsMax)
-        {
-            return $"has no array of at most {RowsMax} release dates";
-        }
-
-        if (root.Member("count").Whole() is not ({ } count and >= 0))
-        {
-            return "does not say how many release dates there are";
-        }
-
-        var read = new List<(int Id, string Name, DateTimeOffset At)>();
-        foreach (var row in rows.EnumerateArray())
-        {
-            if (ReadRow(row) is not { } date)
-            {
-                return $"has a row {read.Count + 1} that is not of the documented form";
-            }
-
-            if (read.Count > 0 && date.At < read[^1].At)
-            {
-                return $"has a row {read.Count + 1} that is of an earlier date than the one before";
-            }
-
-            read.Add(date);
-        }
-
         // The last date of a page may go on in the next one, which asks for it again and whole.
-        DateTimeOffset? next = read.Count < count ? read.Count > 0 ? read[^1].At : from : null;
-        page = new DataPage<EconomicEvent>(EventsOf(read, from, next ?? DateTimeOffset.MaxValue), next);
-        return next <= from ? "promises more and does not get beyond its first date" : null;
+        DateTimeOffset? next = dates.Length < count ? dates.LastOrDefault()?.At ?? from : null;
+        return next <= from
+            ? "promises more and does not get beyond its first date"
+            : new DataPage<EconomicEvent>(EventsOf(dates, from, next ?? DateTimeOffset.MaxValue), next);
     }
 
-    private static (int Id, string Name, DateTimeOffset At)? ReadRow(JsonElement row)
+    private static ReleaseDate? DateOf(JsonElement row)
         => row.Member("release_id").Whole() is { } id and > 0 and <= int.MaxValue
             && row.Member("release_name").Text() is { Length: > 0 } name
             && row.Member("date").Midnight() is { } at
-            ? ((int)id, name, at)
+            ? new ReleaseDate((int)id, name, at)
             : null;
 
     private static ImmutableArray<EconomicEvent> EventsOf(
-        List<(int Id, string Name, DateTimeOffset At)> dates, DateTimeOffset from, DateTimeOffset until)
+        ImmutableArray<ReleaseDate> dates, DateTimeOffset from, DateTimeOffset until)
     {
         var known = dates.Select(date => (date.Id, date.At)).ToHashSet();
         var taken = new HashSet<(int Id, DateTimeOffset At)>();
@@ -80,9 +62,40 @@ internal static class FredCalendar
     private static EconomicEvent EventOf(int id, string name, DateTimeOffset at, EventImpact impact)
     {
         var title = name.Length <= TitleCharsMax ? name : name[..TitleCharsMax];
-        var date = at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return new EconomicEvent(
-            FredVendor.Id, $"release-{id}-{date}", at, title, Country: "US", impact, AssetId: null, Classes: [], Unit: string.Empty,
-            Previous: null, Forecast: null, Actual: null);
+            FredVendor.Id, $"release-{id}-{IsoDate.Format(at)}", at, title, Country: "US", impact, AssetId: null, Classes: [],
+            Unit: string.Empty, Previous: null, Forecast: null, Actual: null);
     }
+
+    private sealed record ReleaseDate(int Id, string Name, DateTimeOffset At);
+}
+
+/// <summary>The releases that move markets, by their number at FRED. The other three hundred, many of them daily, are left out.</summary>
+internal static class FredReleases
+{
+    private static readonly FrozenDictionary<int, EventImpact> Impacts = new Dictionary<int, EventImpact>
+    {
+        [10] = EventImpact.High, // Consumer Price Index
+        [50] = EventImpact.High, // Employment Situation
+        [53] = EventImpact.High, // Gross Domestic Product
+        [101] = EventImpact.High, // FOMC Press Release
+        [54] = EventImpact.High, // Personal Income and Outlays
+        [46] = EventImpact.Medium, // Producer Price Index
+        [9] = EventImpact.Medium, // Advance Monthly Sales for Retail and Food Services
+        [192] = EventImpact.Medium, // Job Openings and Labor Turnover Survey
+        [180] = EventImpact.Medium, // Unemployment Insurance Weekly Claims
+        [13] = EventImpact.Medium, // Industrial Production and Capacity Utilization
+        [91] = EventImpact.Medium, // Surveys of Consumers
+        [27] = EventImpact.Low, // New Residential Construction
+        [51] = EventImpact.Low, // US International Trade in Goods and Services
+        [97] = EventImpact.Low, // New Residential Sales
+    }.ToFrozenDictionary();
+
+    /// <summary>The impact of a release; null for one that is left out.</summary>
+    /// <param name="isDaily">
+    /// Whether the release is dated on a day next to this one too. FRED dates a release by every update of any of its series, and
+    /// those of the FOMC hold rates that are carried forward each day: such dates are no event.
+    /// </param>
+    public static EventImpact? ImpactOf(int releaseId, bool isDaily)
+        => Impacts.TryGetValue(releaseId, out var impact) ? isDaily ? EventImpact.Low : impact : null;
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.Vendors.Http;
 
@@ -14,33 +13,31 @@ internal static partial class FredErrors
 {
     private const int MessageBytesMax = 1000;
 
-    /// <summary>The failure that a response states; null where it states none.</summary>
-    /// <param name="symbol">What was asked for by name.</param>
-    public static VendorReply<T>? FailureOf<T>(VendorFailures failures, VendorExchange exchange, string symbol)
-        where T : class
+    public static readonly VendorTerms Terms = new() { FailureOf = FailureOf };
+
+    private static VendorFailure? FailureOf(VendorAnswer answer)
     {
-        var message = MessageOf(exchange);
+        var message = MessageOf(answer);
         bool Says(string part) => message?.Contains(part, StringComparison.OrdinalIgnoreCase) == true;
-        var words = message is null ? $"'{failures.Excerpt(exchange)}'" : failures.Clean(message);
-        return (int)exchange.Status switch
+        var words = message is null ? $"'{answer.Excerpt}'" : answer.Clean(message);
+        return answer.Status switch
         {
-            200 => message is null ? null : failures.Malformed<T>(exchange, "states an error"),
-            400 when Says("api_key") => failures.Fail<T>(
-                exchange, FeedResult.KeyRejected, $"{failures.SourceId} rejects the key (HTTP 400); check {failures.KeyVariables}."),
-            400 when Says("series does not exist") || Says("series_id") => failures.UnknownSymbol<T>(exchange, symbol, words),
-            _ => failures.OfStatus<T>(exchange, words),
+            200 => message is null ? null : answer.Malformed("states an error"),
+            400 when Says("api_key") => answer.KeyRejected(" (HTTP 400)"),
+            400 when Says("series does not exist") || Says("series_id") => answer.UnknownSymbol(words),
+            _ => answer.OfStatus(words),
         };
     }
 
-    private static string? MessageOf(VendorExchange exchange)
+    private static string? MessageOf(VendorAnswer answer)
     {
-        using var document = VendorParser.TryParse(exchange);
-        if (document is not null)
+        if (answer.Json is { } root)
         {
-            return document.RootElement.Member("error_message").Text();
+            return root.Member("error_message").Text();
         }
 
-        var text = Encoding.UTF8.GetString(exchange.Body.AsSpan(0, Math.Min(exchange.Body.Length, MessageBytesMax)));
+        var body = answer.Exchange.Body;
+        var text = Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, MessageBytesMax)));
         return XmlMessage().Match(text) is { Success: true } match ? match.Groups["message"].Value : null;
     }
 

@@ -2,12 +2,11 @@ using System.Text.Json;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
 using OrleansAssets.Vendors.Http;
-using OrleansAssets.Vendors.Series;
 
 namespace OrleansAssets.Vendors.Glassnode;
 
 /// <summary>Daily on-chain metrics of Glassnode; a value belongs to the start of its day.</summary>
-internal sealed class GlassnodeAdapter(Func<IGlassnodeApi> api, VendorHttp http, IVendorEndpoints endpoints) : IIndicatorSource
+internal sealed class GlassnodeAdapter(VendorClient<IGlassnodeApi> client) : IIndicatorSource
 {
     private const string Interval = "24h";
 
@@ -18,50 +17,25 @@ internal sealed class GlassnodeAdapter(Func<IGlassnodeApi> api, VendorHttp http,
 
     public int UnitsPerCall => 1;
 
-    public async Task<VendorReply<DataPage<IndicatorValue>>> GetIndicatorAsync(IndicatorQuery query, CancellationToken cancellationToken)
+    public Task<VendorReply<DataPage<IndicatorValue>>> GetIndicatorAsync(IndicatorQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        if (GlassnodeSeries.All.Find(query, out var failure) is not { } series
-            || VendorKey.Read(endpoints, SourceId, GlassnodeVendor.KeyVariable, out failure) is not { } key)
-        {
-            return failure!; // Set wherever the series or the key is not.
-        }
-
         var since = Math.Max(0, query.From.ToUnixTimeSeconds());
-        var reply = await http.SendAsync(
-            SourceId,
-            token => api().GetMetricAsync(key, series.Category, series.Metric, query.Symbol, since, Interval, token),
-            cancellationToken);
-        if (reply.Value is not { } exchange)
-        {
-            return reply.As<DataPage<IndicatorValue>>();
-        }
-
-        var failures = GlassnodeErrors.For(key);
-        return GlassnodeErrors.FailureOf<DataPage<IndicatorValue>>(failures, exchange, query.Symbol, series.Path)
-            ?? PageOf(exchange, failures, query, series);
-    }
-
-    private VendorReply<DataPage<IndicatorValue>> PageOf(
-        VendorExchange exchange, VendorFailures failures, IndicatorQuery query, GlassnodeSeries series)
-    {
-        using var document = VendorParser.TryParse(exchange);
-        if (document is null)
-        {
-            return failures.Malformed<DataPage<IndicatorValue>>(exchange, "is no JSON");
-        }
-
-        var unit = series.Unit ?? query.Symbol.ToLowerInvariant();
-        var form = new SeriesForm(SourceId, unit, TimeSpan.FromDays(1), RowsMax, exchange.ServerTime);
-        return SeriesReader.TryRead(document.RootElement, query, form, RowOf, out var values, out _) is { } fault
-            ? failures.Malformed<DataPage<IndicatorValue>>(exchange, fault)
-            : failures.Ok(exchange, new DataPage<IndicatorValue>(values, ContinueFrom: null));
+        return GlassnodeSeries.All.AskAsync(query, series => client.AskAsync(
+            new Asked(query.Symbol, $"{series.Category}/{series.Metric}"),
+            (api, keys, token) => api.GetMetricAsync(keys[0], series.Category, series.Metric, query.Symbol, since, Interval, token),
+            (answer, root) =>
+            {
+                var unit = series.Unit ?? query.Symbol.ToLowerInvariant();
+                var read = SeriesReader.Read(answer, root, query, unit, TimeSpan.FromDays(1), RowsMax, RowOf);
+                return answer.Ok(read, part => new DataPage<IndicatorValue>(part.Values, ContinueFrom: null));
+            },
+            cancellationToken));
     }
 
     private static SeriesRow? RowOf(JsonElement row)
     {
-        var (at, stated) = (EpochTime.OfSeconds(row.Member("t").Number()), row.Member("v"));
-        var value = stated.Number();
-        return at is null || stated is null || (value is null && stated.IsStated()) ? null : new SeriesRow(at.Value, value);
+        var stated = row.Member("v");
+        return stated is null ? null : SeriesRow.Of(EpochTime.OfSeconds(row.Member("t").Number()), stated, stated.Number());
     }
 }

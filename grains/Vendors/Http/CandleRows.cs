@@ -1,44 +1,46 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Vendors.Http;
 
-/// <summary>Turns the rows of a reply into candles that hold.</summary>
+/// <summary>Turns the rows of a reply into candles that hold: the one place where a vendor's candles are checked.</summary>
 internal static class CandleRows
 {
+    /// <summary>Before the first market data of any vendor here; an earlier time was read in the wrong unit.</summary>
+    private static readonly DateTimeOffset Earliest = new(1970, 1, 2, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>The rows of a vendor that starts where it is asked to: an earlier one is a fault.</summary>
+    public static Result<ImmutableArray<Candle>> Read(
+        JsonElement? array, int rowsMax, Func<JsonElement, Candle?> read, CandleQuery query, DateTimeOffset serverTime)
+        => Rows.Read(array, rowsMax, read, (candle, previous) => FaultOf(candle, previous, query.From, serverTime, query.MayBeNegative));
+
     /// <summary>
-    /// The rows as candles, or what is wrong with the reply as the end of a sentence. Rows before the time that was asked for are left
-    /// out: some vendors widen a range to whole days or give whole months.
+    /// The rows of a vendor that widens a range to whole days or gives whole months: those before the time that was asked for are left out.
     /// </summary>
     /// <param name="rows">Oldest first.</param>
-    /// <param name="read">Null for a row that is not of the documented form.</param>
-    public static string? TryRead<T>(
-        IEnumerable<T> rows, Func<T, Candle?> read, CandleQuery query, DateTimeOffset serverTime, out ImmutableArray<Candle> candles)
+    public static Result<ImmutableArray<Candle>> ReadFrom<T>(
+        IEnumerable<T> rows, Func<T, Candle?> read, CandleQuery query, DateTimeOffset serverTime)
+        => Rows.Read(
+                rows, read,
+                (candle, previous) => FaultOf(candle, previous, DateTimeOffset.MinValue, serverTime, query.MayBeNegative))
+            .Then<ImmutableArray<Candle>>(candles => candles.RemoveAll(candle => candle.OpenTime < query.From));
+
+    /// <summary>What is wrong with a candle, as the end of a sentence; null where nothing is.</summary>
+    /// <param name="mayBeNegative">Whether prices of 0 and less are real: crude oil settled at -37.63 USD on 2020-04-20.</param>
+    private static string? FaultOf(
+        Candle candle, Candle? previous, DateTimeOffset from, DateTimeOffset serverTime, bool mayBeNegative) => candle switch
     {
-        candles = [];
-        var (kept, row, previous) = (ImmutableArray.CreateBuilder<Candle>(), 0, (Candle?)null);
-        foreach (var candle in rows.Select(read))
-        {
-            row++;
-            if (candle is null)
-            {
-                return $"has a row {row} that is not of the documented form";
-            }
-
-            if (CandleCheck.FaultOf(candle, previous, DateTimeOffset.MinValue, serverTime, query.MayBeNegative) is { } fault)
-            {
-                return $"has a row {row} that {fault}";
-            }
-
-            previous = candle;
-            if (candle.OpenTime >= query.From)
-            {
-                kept.Add(candle);
-            }
-        }
-
-        candles = kept.DrainToImmutable();
-        return null;
-    }
+        _ when candle.OpenTime < Earliest || candle.OpenTime > serverTime + candle.Timeframe.Duration() => "opens at a time that cannot be",
+        _ when candle.OpenTime < from => "opens before the time that was asked for",
+        _ when previous is not null && candle.OpenTime == previous.OpenTime => "opens at the same time as the one before",
+        _ when previous is not null && candle.OpenTime < previous.OpenTime => "opens earlier than the one before",
+        _ when candle.Low <= 0 && !mayBeNegative => "has a price that is not above 0",
+        _ when candle.High < candle.Low => "has a high below its low",
+        _ when candle.High < Math.Max(candle.Open, candle.Close) => "has a high below its open or close",
+        _ when candle.Low > Math.Min(candle.Open, candle.Close) => "has a low above its open or close",
+        _ when candle.Volume < 0 => "has a volume below 0",
+        _ => null,
+    };
 }

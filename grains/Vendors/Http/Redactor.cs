@@ -42,9 +42,11 @@ internal static partial class Redactor
     [GeneratedRegex(
         """(?<name>(?:api[-_ ]?key|apikey|secret|token|password|authorization|signature)[\w-]*["']?\s*(?:[=:]|\bis\b)\s*["']?"""
         + """(?:bearer\s+)?)[^\s"'&,;}<]+""",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: TimeoutMilliseconds)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: TimeoutMilliseconds)]
     private static partial Regex Credential();
 
-    [GeneratedRegex(@"[\s\p{C}]+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: TimeoutMilliseconds)]
+    [GeneratedRegex(
+        @"[\s\p{C}]+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: TimeoutMilliseconds)]
     private static partial Regex Blanks();
 }

@@ -29,6 +29,9 @@ internal sealed record VendorExchange(
         => Headers.TryGetValues(name, out var values)
             && long.TryParse(values.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
+    /// <summary>A header that holds a count.</summary>
+    public int? CountHeader(string name) => NumberHeader(name) is { } count and <= int.MaxValue ? (int)count : null;
+
     /// <summary>What is spent, where one header states the limit and another what remains of it.</summary>
     public int? SpentHeaders(string limitName, string remainingName)
         => NumberHeader(limitName) is { } limit and <= int.MaxValue && NumberHeader(remainingName) is { } remaining && remaining <= limit

@@ -45,14 +45,13 @@ internal sealed class VendorHttp(VendorHttpOptions options, TimeProvider clock)
     {
         var body = await ReadBodyAsync(response.Content, cancellationToken);
         return body is null
-            ? VendorReplies.Fail<VendorExchange>(
+            ? new VendorFailure(
                 FeedResult.Malformed,
                 $"{sourceId} answered with more than {options.ResponseBytesMax} bytes, which is more than any of its replies needs.")
             : VendorReplies.Ok(
                 new VendorExchange(
                     response.RequestMessage?.RequestUri?.Host ?? sourceId, response.StatusCode, response.Headers,
-                    response.Content.Headers.ContentType?.MediaType, body, clock.GetUtcNow()),
-                usedUnits: null);
+                    response.Content.Headers.ContentType?.MediaType, body, clock.GetUtcNow()));
     }
 
     /// <summary>The body, null where it is too long; the stated length is checked first, the real one as it comes.</summary>
@@ -80,6 +79,15 @@ internal sealed class VendorHttp(VendorHttpOptions options, TimeProvider clock)
         return body.ToArray();
     }
 
-    private static VendorReply<VendorExchange> NoReply(string sourceId, string what)
-        => VendorReplies.Fail<VendorExchange>(FeedResult.Unavailable, $"{sourceId} {what}.");
+    private static VendorFailure NoReply(string sourceId, string what) => new(FeedResult.Unavailable, $"{sourceId} {what}.");
+}
+
+/// <summary>Bounds of every vendor call.</summary>
+internal sealed record VendorHttpOptions
+{
+    /// <summary>Longest call, from connecting to the last byte; stays under the 30 s that a caller waits for a grain.</summary>
+    public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>Longest body, after decompression. A full page of any vendor is under 2 MiB.</summary>
+    public int ResponseBytesMax { get; init; } = 8 * 1024 * 1024;
 }

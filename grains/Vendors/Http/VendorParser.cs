@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Vendors.Http;
 
@@ -11,17 +12,12 @@ internal static class VendorParser
 
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 16 };
 
-    /// <summary>The document; null where the body is no JSON or not said to be.</summary>
-    public static JsonDocument? TryParse(VendorExchange exchange)
+    /// <summary>The document; null where the body is no JSON.</summary>
+    public static JsonDocument? TryParse(byte[] body)
     {
-        if (!exchange.IsJson)
-        {
-            return null;
-        }
-
         try
         {
-            return JsonDocument.Parse(exchange.Body, Options);
+            return JsonDocument.Parse(body, Options);
         }
         catch (JsonException)
         {
@@ -81,13 +77,23 @@ internal static class VendorParser
             text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign | NumberStyles.AllowExponent, CultureInfo.InvariantCulture,
             out var value) ? value : null;
 
-    /// <summary>A bare date, <c>yyyy-MM-dd</c>.</summary>
-    public static DateOnly? DateOf(string? text)
-        => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+    /// <summary>A bare date.</summary>
+    public static DateOnly? Date(this JsonElement? element) => IsoDate.Parse(element.Text());
 
     /// <summary>A bare date as the midnight UTC that it begins with.</summary>
-    public static DateTimeOffset? Midnight(this JsonElement? element)
-        => DateOf(element.Text()) is { } date ? new DateTimeOffset(date, TimeOnly.MinValue, TimeSpan.Zero) : null;
+    public static DateTimeOffset? Midnight(this JsonElement? element) => element.Date() is { } date ? IsoDate.StartOf(date) : null;
+
+    /// <summary>A time as RFC 3339 writes it, in UTC.</summary>
+    public static DateTimeOffset? Instant(this JsonElement? element)
+        => Rfc3339.TryParse(element.Text(), out var instant) ? instant : null;
+
+    /// <summary>A kind of options.</summary>
+    public static OptionType? OptionType(this JsonElement? element) => element.Text() switch
+    {
+        "call" => MarketData.OptionType.Call,
+        "put" => MarketData.OptionType.Put,
+        _ => null,
+    };
 
     /// <summary>Whether a member is there and is not null.</summary>
     public static bool IsStated(this JsonElement? element) => element is { ValueKind: not JsonValueKind.Null };

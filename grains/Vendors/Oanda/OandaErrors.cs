@@ -7,33 +7,23 @@ namespace OrleansAssets.Vendors.Oanda;
 /// <summary>What OANDA's statuses mean. Its errors are <c>{"errorMessage": "..."}</c>; 401 and 403 are both about the token.</summary>
 internal static class OandaErrors
 {
-    private const string Source = OandaVendor.Id;
+    public static readonly VendorTerms Terms = new() { FailureOf = FailureOf };
 
-    /// <summary>Words failures without the credentials.</summary>
-    public static VendorFailures For(string token, params IEnumerable<string> others) => new(Source, OandaVendor.KeyVariable, [token, .. others]);
-
-    /// <summary>The failure that a response states; null where it states none.</summary>
-    public static VendorReply<T>? FailureOf<T>(this VendorFailures failures, VendorExchange exchange, string symbol)
-        where T : class
+    private static VendorFailure? FailureOf(VendorAnswer answer)
     {
-        var status = (int)exchange.Status;
-        if (status == 200)
+        var message = answer.MessageOf("errorMessage");
+        return answer.Status switch
         {
-            return null;
-        }
-
-        var message = failures.MessageOf(exchange, "errorMessage");
-        return status switch
-        {
-            401 or 403 => failures.Fail<T>(
-                exchange, FeedResult.KeyRejected,
-                $"{Source} rejects the token at {exchange.Host} (HTTP {status}); check {OandaVendor.KeyVariable}: a token of a practice account works at "
-                + "api-fxpractice.oanda.com only, one of a live account at api-fxtrade.oanda.com only."),
-            400 or 403 or 404 when message.Contains("account", StringComparison.OrdinalIgnoreCase) => failures.Fail<T>(
-                exchange, FeedResult.KeyRejected, $"{Source} does not know the account (HTTP {status}); check {OandaVendor.AccountVariable}."),
-            400 or 404 when message.Contains("instrument", StringComparison.OrdinalIgnoreCase)
-                => failures.UnknownSymbol<T>(exchange, symbol, message),
-            _ => failures.OfStatus<T>(exchange, message),
+            401 or 403 => answer.Fail(
+                FeedResult.KeyRejected,
+                $"{answer.SourceId} rejects the token at {answer.Exchange.Host} (HTTP {answer.Status}); check {OandaVendor.KeyVariable}: "
+                + "a token of a practice account works at api-fxpractice.oanda.com only, one of a live account at "
+                + "api-fxtrade.oanda.com only."),
+            400 or 404 when message.Contains("account", StringComparison.OrdinalIgnoreCase) => answer.Fail(
+                FeedResult.KeyRejected,
+                $"{answer.SourceId} does not know the account (HTTP {answer.Status}); check {OandaVendor.AccountVariable}."),
+            400 or 404 when message.Contains("instrument", StringComparison.OrdinalIgnoreCase) => answer.UnknownSymbol(message),
+            _ => answer.OfStatus(message),
         };
     }
 }

@@ -12,50 +12,42 @@ namespace OrleansAssets.Vendors.Oanda;
 /// </summary>
 internal static class OandaParser
 {
-    /// <summary>The complete candles, or what is wrong with the reply as the end of a sentence.</summary>
-    /// <param name="rows">Candles in the reply, complete or not.</param>
-    public static string? TryRead(
-        JsonElement root, CandleQuery query, DateTimeOffset serverTime, out ImmutableArray<Candle> candles, out int rows)
+    /// <summary>The complete candles.</summary>
+    public static Result<OandaCandles> ReadCandles(JsonElement root, CandleQuery query, DateTimeOffset serverTime)
     {
-        (candles, rows) = ([], 0);
-        if (root.Member("instrument").Text() != query.Symbol || root.Member("granularity").Text() != OandaTimes.NameOf(query.Timeframe))
+        var granularity = OandaTimes.NameOf(query.Timeframe);
+        if (root.Member("instrument").Text() != query.Symbol || root.Member("granularity").Text() != granularity)
         {
-            return $"is not about {query.Symbol} {OandaTimes.NameOf(query.Timeframe)}";
+            return $"is not about {query.Symbol} {granularity}";
         }
 
-        if (root.Member("candles") is not { ValueKind: JsonValueKind.Array } array)
-        {
-            return "has no array of candles";
-        }
-
-        rows = array.GetArrayLength();
-        if (array.EnumerateArray().Any(row => row.Member("complete")?.ValueKind is not (JsonValueKind.True or JsonValueKind.False)))
-        {
-            return "has a candle that does not say whether it is complete";
-        }
-
-        return CandleRows.TryRead(
-            array.EnumerateArray().Where(row => row.Member("complete") is { ValueKind: JsonValueKind.True }), row => ReadRow(row, query),
-            query, serverTime, out candles);
+        return Rows.ArrayOf(root.Member("candles"), int.MaxValue).Then<OandaCandles>(rows =>
+            rows.EnumerateArray().Any(row => row.Member("complete")?.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+                ? "has a candle that does not say whether it is complete"
+                : CandleRows.ReadFrom(
+                        rows.EnumerateArray().Where(row => row.Member("complete") is { ValueKind: JsonValueKind.True }),
+                        row => CandleOf(row, query), query, serverTime)
+                    .Then<OandaCandles>(candles => new OandaCandles(candles, rows.GetArrayLength())));
     }
 
     /// <summary>
     /// The best bid and ask; the wider closeout prices are not used. While the market is closed (<c>tradeable</c> is false) it is the last
     /// quote with its own, old time, so that nothing is stored twice and nobody takes it for a new one.
     /// </summary>
-    public static VendorReply<Quote> ReadQuote(VendorFailures failures, VendorExchange exchange, JsonElement root, string assetId, string symbol)
+    public static VendorReply<Quote> ReadQuote(VendorAnswer answer, JsonElement root, string assetId)
     {
+        var symbol = answer.Asked.Symbol;
         if (root.Member("prices") is not { ValueKind: JsonValueKind.Array } prices
-            || prices.EnumerateArray().FirstOrDefault(row => row.Member("instrument").Text() == symbol) is not { ValueKind: JsonValueKind.Object } price
-            || !Rfc3339.TryParse(price.Member("time").Text(), out var at))
+            || prices.EnumerateArray().FirstOrDefault(row => row.Member("instrument").Text() == symbol) is not
+                { ValueKind: JsonValueKind.Object } price
+            || price.Member("time").Instant() is not { } at)
         {
-            return failures.Malformed<Quote>(exchange, $"has no price of {symbol}");
+            return answer.Malformed($"has no price of {symbol}");
         }
 
         return BestOf(price, "bids") is { } bid && BestOf(price, "asks") is { } ask
-            ? QuoteReplies.Of(
-                failures, exchange, new Quote(assetId, OandaVendor.Id, at, bid.Price, ask.Price, bid.Size, ask.Size), symbol)
-            : failures.Malformed<Quote>(exchange, "has a price that is not of the documented form");
+            ? answer.Quote(assetId, at, bid.Price, ask.Price, bid.Size, ask.Size)
+            : answer.NoQuote();
     }
 
     /// <summary>The first step of a side; a price of 0 where the side is empty.</summary>
@@ -71,13 +63,18 @@ internal static class OandaParser
             : best.Member("price").NumberText() is { } value ? (value, best.Member("liquidity").AnyNumber()) : null;
     }
 
-    private static Candle? ReadRow(JsonElement row, CandleQuery query)
+    private static Candle? CandleOf(JsonElement row, CandleQuery query)
     {
         var mid = row.Member("mid") ?? default;
-        return Rfc3339.TryParse(row.Member("time").Text(), out var label) && OandaTimes.OpenTimeOf(query.Timeframe, label) is { } openTime
-            && mid.Member("o").SignedText() is { } open && mid.Member("h").SignedText() is { } high && mid.Member("l").SignedText() is { } low
-            && mid.Member("c").SignedText() is { } close && row.Member("volume").Number() is { } volume
+        return row.Member("time").Instant() is { } label && OandaTimes.OpenTimeOf(query.Timeframe, label) is { } openTime
+            && mid.Member("o").SignedText() is { } open && mid.Member("h").SignedText() is { } high
+            && mid.Member("l").SignedText() is { } low && mid.Member("c").SignedText() is { } close
+            && row.Member("volume").Number() is { } volume
             ? new Candle(query.AssetId, OandaVendor.Id, query.Timeframe, openTime, open, high, low, close, volume)
             : null;
     }
 }
+
+/// <summary>The complete candles of a reply.</summary>
+/// <param name="RowsCount">Candles in the reply, complete or not.</param>
+internal sealed record OandaCandles(ImmutableArray<Candle> Candles, int RowsCount);

@@ -20,5 +20,6 @@ public static class OandaVendor
         {
             KeyVariables = [KeyVariable, AccountVariable],
             Datasets = [DatasetKind.Candles, DatasetKind.Quotes],
-        });
+        },
+        OandaErrors.Terms);
 }

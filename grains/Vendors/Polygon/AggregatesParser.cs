@@ -16,26 +16,18 @@ internal static class AggregatesParser
     /// <summary>The part of <c>next_url</c>'s path that holds where the next page begins, counted from the end.</summary>
     private const int FromPartFromEnd = 2;
 
-    /// <summary>The bars as candles, or what is wrong with the reply as the end of a sentence.</summary>
-    public static string? TryRead(JsonElement root, CandleQuery query, DateTimeOffset serverTime, out ImmutableArray<Candle> candles)
-    {
-        candles = [];
-        if (root.Member("ticker").Text() is { } ticker && ticker != query.Symbol)
-        {
-            return $"is not about {query.Symbol}";
-        }
+    /// <summary>The bars as candles.</summary>
+    public static Result<ImmutableArray<Candle>> Read(JsonElement root, CandleQuery query, DateTimeOffset serverTime)
+        => root.Member("ticker").Text() is { } ticker && ticker != query.Symbol
+            ? $"is not about {query.Symbol}"
+            : RowsOf(root).Then(rows => CandleRows.ReadFrom(rows, row => ReadRow(row, query), query, serverTime));
 
-        return RowsOf(root) is { } rows
-            ? CandleRows.TryRead(rows, row => ReadRow(row, query), query, serverTime, out candles)
-            : "has no array of results";
-    }
-
-    /// <summary>The rows; none where <c>results</c> is missing and the reply says that there are none; null where it should be there.</summary>
-    public static IEnumerable<JsonElement>? RowsOf(JsonElement root) => root.Member("results") switch
+    /// <summary>The rows; none where <c>results</c> is missing and the reply says that there are none.</summary>
+    public static Result<List<JsonElement>> RowsOf(JsonElement root) => root.Member("results") switch
     {
-        { ValueKind: JsonValueKind.Array } results => results.EnumerateArray(),
-        null or { ValueKind: JsonValueKind.Null } when root.Member("resultsCount").Whole() is null or 0 => [],
-        _ => null,
+        { ValueKind: JsonValueKind.Array } results => results.EnumerateArray().ToList(),
+        null or { ValueKind: JsonValueKind.Null } when root.Member("resultsCount").Whole() is null or 0 => new List<JsonElement>(),
+        _ => "has no array of results",
     };
 
     /// <summary>Where an empty page goes on: the start in the path of <c>next_url</c>; null where it cannot be read.</summary>

@@ -25,28 +25,14 @@ internal sealed record OptionsDay(DateOnly Date, ImmutableArray<OptionsFlow> Con
     /// <summary>When the day's figures stand.</summary>
     public DateTimeOffset CompleteAt => NewYorkTime.InstantOf(Date, Complete);
 
-    /// <summary>Reads the rows; null, with what is wrong as the end of a sentence or with nothing where nothing was traded.</summary>
-    public static OptionsDay? Read(IEnumerable<JsonElement> rows, FlowQuery query, out string? fault)
+    /// <summary>Reads the rows; null where nothing was traded.</summary>
+    public static Result<OptionsDay?> Read(IEnumerable<JsonElement> rows, FlowQuery query)
+        => Rows.Read(rows, row => ReadRow(row, query)).Then<OptionsDay?>(contracts => new Result<OptionsDay?>(Of(contracts), Fault: null));
+
+    private static OptionsDay? Of(ImmutableArray<OptionsFlow> contracts)
     {
-        var (read, openInterest, at) = (new List<OptionsFlow>(), 0m, 0);
-        foreach (var row in rows)
-        {
-            at++;
-            if (ReadRow(row, query) is not { } contract)
-            {
-                fault = $"has a contract {at} that is not of the documented form";
-                return null;
-            }
-
-            openInterest += contract.OpenInterest ?? 0;
-            if (contract.Contracts > 0)
-            {
-                read.Add(contract);
-            }
-        }
-
-        fault = null;
-        if (read.Count == 0)
+        var read = contracts.RemoveAll(contract => contract.Contracts == 0);
+        if (read.IsEmpty)
         {
             return null;
         }
@@ -55,9 +41,12 @@ internal sealed record OptionsDay(DateOnly Date, ImmutableArray<OptionsFlow> Con
         ImmutableArray<OptionsFlow> traded =
         [
             .. read.Where(contract => contract.At == opening)
-                .DistinctBy(contract => contract.FlowId, StringComparer.Ordinal).OrderBy(contract => contract.FlowId, StringComparer.Ordinal),
+                .DistinctBy(contract => contract.FlowId, StringComparer.Ordinal)
+                .OrderBy(contract => contract.FlowId, StringComparer.Ordinal),
         ];
-        return new OptionsDay(NewYorkTime.DateOf(opening), traded, traded.Sum(contract => (decimal)contract.Contracts), openInterest);
+        return new OptionsDay(
+            NewYorkTime.DateOf(opening), traded, traded.Sum(contract => (decimal)contract.Contracts),
+            contracts.Sum(contract => (decimal)(contract.OpenInterest ?? 0)));
     }
 
     /// <summary>
@@ -68,9 +57,9 @@ internal sealed record OptionsDay(DateOnly Date, ImmutableArray<OptionsFlow> Con
     {
         var (details, day) = (row.Member("details") ?? default, row.Member("day") ?? default);
         if (details.Member("ticker").Text() is not { Length: > 0 and <= 40 } ticker
-            || TypeOf(details.Member("contract_type").Text()) is not { } type
+            || details.Member("contract_type").OptionType() is not { } type
             || details.Member("strike_price").Number() is not ({ } strike and > 0)
-            || VendorParser.DateOf(details.Member("expiration_date").Text()) is not { } expires)
+            || details.Member("expiration_date").Date() is not { } expires)
         {
             return null;
         }
@@ -95,11 +84,4 @@ internal sealed record OptionsDay(DateOnly Date, ImmutableArray<OptionsFlow> Con
     /// <summary>Absent before the first trade of a contract; null for anything but a number.</summary>
     private static decimal? NumberOr0(JsonElement? element)
         => element is null or { ValueKind: JsonValueKind.Null } ? 0 : element.Number();
-
-    private static OptionType? TypeOf(string? name) => name switch
-    {
-        "call" => OptionType.Call,
-        "put" => OptionType.Put,
-        _ => null,
-    };
 }

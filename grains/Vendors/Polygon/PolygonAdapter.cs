@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Calendars;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
 using OrleansAssets.Vendors.Http;
@@ -11,13 +11,13 @@ namespace OrleansAssets.Vendors.Polygon;
 /// Polygon, now Massive: bars of shares, currencies and indices (adjusted for splits), quotes of shares and currencies, a day's volume of
 /// the option contracts that expire next, and short interest.
 /// </summary>
-internal sealed class PolygonAdapter(Func<IPolygonApi> api, VendorHttp http, IVendorEndpoints endpoints, TimeProvider clock)
+internal sealed class PolygonAdapter(VendorClient<IPolygonApi> client, TimeProvider clock)
     : ICandleSource, IQuoteSource, IOptionsFlowSource, IIndicatorSource
 {
     private const int RowsMax = 5000;
     private const int BaseBarsMax = 50_000;
-
-    private readonly PolygonCalls _calls = new(api, http, endpoints);
+    private const int ContractsMax = 250;
+    private const int SettlementsMax = 500;
 
     public string SourceId => PolygonVendor.Id;
 
@@ -30,15 +30,15 @@ internal sealed class PolygonAdapter(Func<IPolygonApi> api, VendorHttp http, IVe
         var (from, to) = PolygonTimes.RangeOf(query, clock.GetUtcNow());
         if (from > to)
         {
-            return VendorReplies.Now(new DataPage<Candle>([], ContinueFrom: null));
+            return Task.FromResult(VendorReplies.NoRows<Candle>());
         }
 
         var limit = query.Timeframe == Timeframe.D1 ? RowsMax : Math.Min(BaseBarsMax, RowsMax * (int)query.Timeframe);
-        return _calls.AskAsync(
+        return client.AskAsync(
             query.Symbol,
-            (client, authorization, token) => client.GetAggregatesAsync(
-                authorization, query.Symbol, multiplier, timespan, from, to, adjusted: "true", sort: "asc", limit, token),
-            (failures, exchange, root) => PageOf(failures, exchange, root, query),
+            (api, keys, token) => api.GetAggregatesAsync(
+                keys.Bearer, query.Symbol, multiplier, timespan, from, to, adjusted: "true", sort: "asc", limit, token),
+            (answer, root) => PageOf(answer, root, query),
             cancellationToken);
     }
 
@@ -46,70 +46,104 @@ internal sealed class PolygonAdapter(Func<IPolygonApi> api, VendorHttp http, IVe
     {
         if (PolygonTimes.IsCurrency(symbol) && symbol.Length == 8)
         {
-            return _calls.AskAsync(
+            return client.AskAsync(
                 symbol,
-                (client, authorization, token) => client.GetLastCurrencyQuoteAsync(authorization, symbol[2..5], symbol[5..], token),
-                (failures, exchange, root) => PolygonQuotes.ReadPair(failures, exchange, root, assetId, symbol),
+                (api, keys, token) => api.GetLastCurrencyQuoteAsync(keys.Bearer, symbol[2..5], symbol[5..], token),
+                (answer, root) => PolygonQuotes.ReadPair(answer, root, assetId),
                 cancellationToken);
         }
 
-        return symbol.Contains(':', StringComparison.Ordinal)
-            ? Task.FromResult(VendorReplies.Fail<Quote>(
+        return HasPrefix(symbol)
+            ? Task.FromResult<VendorReply<Quote>>(new VendorFailure(
                 FeedResult.UnknownSymbol, $"{SourceId} has quotes of shares and of pairs such as C:GBPJPY, not of '{symbol}'."))
-            : _calls.AskAsync(
+            : client.AskAsync(
                 symbol,
-                (client, authorization, token) => client.GetLastQuoteAsync(authorization, symbol, token),
-                (failures, exchange, root) => PolygonQuotes.ReadShare(failures, exchange, root, assetId, symbol),
+                (api, keys, token) => api.GetLastQuoteAsync(keys.Bearer, symbol, token),
+                (answer, root) => PolygonQuotes.ReadShare(answer, root, assetId),
                 cancellationToken);
     }
 
+    /// <summary>Currencies and indices have no options here.</summary>
     public Task<VendorReply<DataPage<OptionsFlow>>> GetOptionsFlowAsync(FlowQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return query.Symbol.Contains(':', StringComparison.Ordinal) // Currencies and indices have no options here.
-            ? VendorReplies.Now(new DataPage<OptionsFlow>([], ContinueFrom: null))
-            : PolygonIndicators.AskForOptionsAsync<DataPage<OptionsFlow>>(
-                _calls, query, clock.GetUtcNow(),
+        return HasPrefix(query.Symbol)
+            ? Task.FromResult(VendorReplies.NoRows<OptionsFlow>())
+            : AskForOptionsAsync(
+                query,
                 day => new DataPage<OptionsFlow>(
-                    day is null ? [] : [.. day.Contracts.Where(contract => contract.At >= query.From)], ContinueFrom: null),
+                    day is null ? [] : day.Contracts.RemoveAll(contract => contract.At < query.From), ContinueFrom: null),
                 cancellationToken);
     }
 
     public Task<VendorReply<DataPage<IndicatorValue>>> GetIndicatorAsync(IndicatorQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
+        var now = clock.GetUtcNow();
         return query.Indicator switch
         {
             PolygonIndicators.SemiconductorIndex => SemiconductorIndexAsync(query, cancellationToken),
-            PolygonIndicators.OptionsFlow => PolygonIndicators.AskForVolumeAsync(_calls, query, clock.GetUtcNow(), cancellationToken),
-            _ => PolygonIndicators.AskForShortsAsync(_calls, query, cancellationToken),
+            PolygonIndicators.OptionsFlow => AskForOptionsAsync(
+                new FlowQuery(query.AssetId, query.Symbol, query.From), day => PolygonIndicators.VolumeOf(day, query, now),
+                cancellationToken),
+            _ when PolygonIndicators.Shorts.FirstOrDefault(series => series.Indicator == query.Indicator) is { Unit: { } unit }
+                => AskForShortsAsync(query, unit, cancellationToken),
+            _ => Task.FromResult<VendorReply<DataPage<IndicatorValue>>>(
+                VendorReplies.UnknownIndicator(SourceId, query.Indicator, PolygonIndicators.Known)),
         };
     }
 
-    private async Task<VendorReply<DataPage<IndicatorValue>>> SemiconductorIndexAsync(IndicatorQuery query, CancellationToken cancellationToken)
+    private static bool HasPrefix(string symbol) => symbol.Contains(':', StringComparison.Ordinal);
+
+    private async Task<VendorReply<DataPage<IndicatorValue>>> SemiconductorIndexAsync(
+        IndicatorQuery query, CancellationToken cancellationToken)
     {
         var reply = await GetCandlesAsync(
             new CandleQuery(query.AssetId, PolygonIndicators.SemiconductorSymbol, Timeframe.D1, query.From), cancellationToken);
         return reply.With(reply.Value is { } page ? PolygonIndicators.ClosesOf(page, query) : null);
     }
 
-    private static VendorReply<DataPage<Candle>> PageOf(VendorFailures failures, VendorExchange exchange, JsonElement root, CandleQuery query)
+    /// <summary>Asks for the 250 contracts that expire next: the vendor neither sorts by volume nor sends more in one reply.</summary>
+    private Task<VendorReply<DataPage<T>>> AskForOptionsAsync<T>(
+        FlowQuery query, Func<OptionsDay?, DataPage<T>> pageOf, CancellationToken cancellationToken)
     {
-        if (AggregatesParser.TryRead(root, query, exchange.ServerTime, out var candles) is { } fault)
+        var today = IsoDate.Format(NewYorkTime.DateOf(clock.GetUtcNow()));
+        return client.AskAsync(
+            query.Symbol,
+            (api, keys, token) => api.GetOptionsAsync(
+                keys.Bearer, query.Symbol, today, sort: "expiration_date", order: "asc", ContractsMax, token),
+            (answer, root) => answer.Ok(AggregatesParser.RowsOf(root).Then(rows => OptionsDay.Read(rows, query)), pageOf),
+            cancellationToken);
+    }
+
+    /// <summary>Short interest or days to cover. It is published about eight business days after its settlement.</summary>
+    private Task<VendorReply<DataPage<IndicatorValue>>> AskForShortsAsync(
+        IndicatorQuery query, string unit, CancellationToken cancellationToken)
+        => client.AskAsync(
+            query.Symbol,
+            (api, keys, token) => api.GetShortInterestAsync(
+                keys.Bearer, query.Symbol, IsoDate.Format(query.From), sort: "settlement_date.asc", SettlementsMax, token),
+            (answer, root) => answer.Ok(PolygonIndicators.ReadShorts(root, query, unit), page => page),
+            cancellationToken);
+
+    private static VendorReply<DataPage<Candle>> PageOf(VendorAnswer answer, JsonElement root, CandleQuery query)
+    {
+        var read = AggregatesParser.Read(root, query, answer.ServerTime);
+        if (read.Fault is { } fault)
         {
-            return failures.Malformed<DataPage<Candle>>(exchange, fault);
+            return answer.Malformed(fault);
         }
 
-        var completeUntil = PolygonErrors.CompleteUntil(exchange, root);
-        var closed = candles.RemoveAll(candle => !PolygonTimes.IsClosed(query, candle.OpenTime, completeUntil));
-        if (root.Member("next_url").Text() is not { } nextUrl || closed.Length < candles.Length)
+        var completeUntil = PolygonErrors.CompleteUntil(answer, root);
+        var closed = read.Value.RemoveAll(candle => !PolygonTimes.IsClosed(query, candle.OpenTime, completeUntil));
+        if (root.Member("next_url").Text() is not { } nextUrl || closed.Length < read.Value.Length)
         {
-            return failures.Ok(exchange, new DataPage<Candle>(closed, ContinueFrom: null));
+            return answer.Ok(new DataPage<Candle>(closed, ContinueFrom: null));
         }
 
         var next = closed.IsEmpty ? AggregatesParser.StartOf(nextUrl) : closed[^1].OpenTime + query.Timeframe.Duration();
         return next > query.From
-            ? failures.Ok(exchange, new DataPage<Candle>(closed, next))
-            : failures.Malformed<DataPage<Candle>>(exchange, "has no bars and a next page that starts no later");
+            ? answer.Ok(new DataPage<Candle>(closed, next))
+            : answer.Malformed("has no bars and a next page that starts no later");
     }
 }

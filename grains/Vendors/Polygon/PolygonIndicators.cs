@@ -1,6 +1,5 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Globalization;
+using System.Text.Json;
 using OrleansAssets.Domain.Calendars;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
@@ -8,7 +7,7 @@ using OrleansAssets.Vendors.Http;
 
 namespace OrleansAssets.Vendors.Polygon;
 
-/// <summary>The indicators of Polygon by their names in the configuration.</summary>
+/// <summary>The indicators of Polygon by their names in the configuration, and what they are read from.</summary>
 internal static class PolygonIndicators
 {
     /// <summary>Daily close of the PHLX Semiconductor index; needs a subscription to indices.</summary>
@@ -20,84 +19,46 @@ internal static class PolygonIndicators
     /// <summary>The index's ticker.</summary>
     public const string SemiconductorSymbol = "I:SOX";
 
-    private const int ContractsMax = 250;
-    private const int SettlementsMax = 500;
-
-    private static readonly FrozenDictionary<string, (string Member, string Unit)> Shorts =
-        new Dictionary<string, (string, string)>(StringComparer.Ordinal)
-        {
-            ["short_interest"] = ("short_interest", "shares"),
-            ["days_to_cover"] = ("days_to_cover", "days"),
-        }.ToFrozenDictionary(StringComparer.Ordinal);
+    /// <summary>Shares sold short, and how many days of trading they are.</summary>
+    public static ImmutableArray<(string Indicator, string Unit)> Shorts { get; } =
+        [("short_interest", "shares"), ("days_to_cover", "days")];
 
     /// <summary>All names.</summary>
-    public static ImmutableArray<string> Known { get; } = [.. Shorts.Keys, SemiconductorIndex, OptionsFlow];
-
-    /// <summary>Asks for the 250 contracts that expire next: the vendor neither sorts by volume nor sends more in one reply.</summary>
-    public static Task<VendorReply<T>> AskForOptionsAsync<T>(
-        PolygonCalls calls, FlowQuery query, DateTimeOffset now, Func<OptionsDay?, T> read, CancellationToken cancellationToken)
-        where T : class
-    {
-        var today = NewYorkTime.DateOf(now).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return calls.AskAsync(
-            query.Symbol,
-            (client, authorization, token) => client.GetOptionsAsync(
-                authorization, query.Symbol, today, sort: "expiration_date", order: "asc", ContractsMax, token),
-            (failures, exchange, root) =>
-            {
-                if (AggregatesParser.RowsOf(root) is not { } rows)
-                {
-                    return failures.Malformed<T>(exchange, "has no array of results");
-                }
-
-                var day = OptionsDay.Read(rows, query, out var fault);
-                return fault is null ? failures.Ok(exchange, read(day)) : failures.Malformed<T>(exchange, fault);
-            },
-            cancellationToken);
-    }
+    public static ImmutableArray<string> Known { get; } = [.. Shorts.Select(series => series.Indicator), SemiconductorIndex, OptionsFlow];
 
     /// <summary>The newest day's option volume over open interest, once the day is over.</summary>
-    public static Task<VendorReply<DataPage<IndicatorValue>>> AskForVolumeAsync(
-        PolygonCalls calls, IndicatorQuery query, DateTimeOffset now, CancellationToken cancellationToken)
-        => AskForOptionsAsync(
-            calls, new FlowQuery(query.AssetId, query.Symbol, query.From), now,
-            day => new DataPage<IndicatorValue>(
-                day is { OpenInterest: > 0 } && now >= day.CompleteAt && NewYorkDays.OpenTimeOf(day.Date) >= query.From
-                    ? [Value(query, NewYorkDays.OpenTimeOf(day.Date), Math.Round(day.Volume / day.OpenInterest, 6), unit: string.Empty)]
-                    : [],
-                ContinueFrom: null),
-            cancellationToken);
-
-    /// <summary>Short interest or days to cover, by settlement date. It is published about eight business days after that date.</summary>
-    public static Task<VendorReply<DataPage<IndicatorValue>>> AskForShortsAsync(
-        PolygonCalls calls, IndicatorQuery query, CancellationToken cancellationToken)
+    public static DataPage<IndicatorValue> VolumeOf(OptionsDay? day, IndicatorQuery query, DateTimeOffset now)
     {
-        if (!Shorts.TryGetValue(query.Indicator, out var series))
-        {
-            return Task.FromResult(VendorReplies.UnknownIndicator(PolygonVendor.Id, query.Indicator, Known));
-        }
-
-        var settledFrom = DateOnly.FromDateTime(query.From.UtcDateTime).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return calls.AskAsync(
-            query.Symbol,
-            (client, authorization, token) => client.GetShortInterestAsync(
-                authorization, query.Symbol, settledFrom, sort: "settlement_date.asc", SettlementsMax, token),
-            (failures, exchange, root) =>
-            {
-                if (ShortInterestParser.TryRead(root, query, series.Member, series.Unit, out var values) is { } fault)
-                {
-                    return failures.Malformed<DataPage<IndicatorValue>>(exchange, fault);
-                }
-
-                var continues = root.Member("next_url").Text() is not null && !values.IsEmpty;
-                return failures.Ok(exchange, new DataPage<IndicatorValue>(values, continues ? values[^1].At.AddDays(1) : null));
-            },
-            cancellationToken);
+        var isOver = day is { OpenInterest: > 0 } && now >= day.CompleteAt && NewYorkDays.OpenTimeOf(day.Date) >= query.From;
+        return new DataPage<IndicatorValue>(
+            isOver && day is not null
+                ? [Value(query, NewYorkDays.OpenTimeOf(day.Date), Math.Round(day.Volume / day.OpenInterest, 6), unit: string.Empty)]
+                : [],
+            ContinueFrom: null);
     }
+
+    /// <summary>
+    /// FINRA's short interest as Polygon hands it on: <c>{ticker, settlement_date, short_interest, days_to_cover}</c>, by settlement date.
+    /// </summary>
+    public static Result<DataPage<IndicatorValue>> ReadShorts(JsonElement root, IndicatorQuery query, string unit)
+        => AggregatesParser.RowsOf(root)
+            .Then(rows => Rows.Read(rows, row => ShortOf(row, query, unit)))
+            .Then<DataPage<IndicatorValue>>(read =>
+            {
+                var values = read.Reverse().DistinctBy(value => value.At).OrderBy(value => value.At).Where(value => value.At >= query.From)
+                    .ToImmutableArray();
+                var continues = root.Member("next_url").Text() is not null && !values.IsEmpty;
+                return new DataPage<IndicatorValue>(values, continues ? values[^1].At.AddDays(1) : null);
+            });
 
     /// <summary>The closes of daily candles.</summary>
     public static DataPage<IndicatorValue> ClosesOf(DataPage<Candle> page, IndicatorQuery query)
         => new([.. page.Rows.Select(candle => Value(query, candle.OpenTime, candle.Close, "points"))], page.ContinueFrom);
+
+    private static IndicatorValue? ShortOf(JsonElement row, IndicatorQuery query, string unit)
+        => row.Member("ticker").Text() == query.Symbol && row.Member("settlement_date").Midnight() is { } at
+            && row.Member(query.Indicator).Number() is ({ } value and >= 0)
+            ? Value(query, at, value, unit) : null;
 
     private static IndicatorValue Value(IndicatorQuery query, DateTimeOffset at, decimal value, string unit)
         => new(query.AssetId, PolygonVendor.Id, query.Indicator, at, value, unit);

@@ -11,32 +11,21 @@ namespace OrleansAssets.Vendors.Polygon;
 /// </summary>
 internal static class PolygonQuotes
 {
-    public static VendorReply<Quote> ReadShare(
-        VendorFailures failures, VendorExchange exchange, JsonElement root, string assetId, string symbol)
-    {
-        if (root.Member("results") is not { ValueKind: JsonValueKind.Object } quote || quote.Member("T").Text() != symbol)
-        {
-            return failures.Malformed<Quote>(exchange, $"has no quote of {symbol}");
-        }
+    public static VendorReply<Quote> ReadShare(VendorAnswer answer, JsonElement root, string assetId)
+        => root.Member("results") is { ValueKind: JsonValueKind.Object } quote && quote.Member("T").Text() == answer.Asked.Symbol
+            ? Of(answer, assetId, EpochTime.OfNanoseconds(quote.Member("t").Whole()), SideOf(quote, "p"), SideOf(quote, "P"))
+            : answer.Malformed($"has no quote of {answer.Asked.Symbol}");
 
-        return Of(failures, exchange, EpochTime.OfNanoseconds(quote.Member("t").Whole()), SideOf(quote, "p"), SideOf(quote, "P"), assetId, symbol);
-    }
-
-    public static VendorReply<Quote> ReadPair(
-        VendorFailures failures, VendorExchange exchange, JsonElement root, string assetId, string symbol)
+    public static VendorReply<Quote> ReadPair(VendorAnswer answer, JsonElement root, string assetId)
     {
         var quote = root.Member("last") ?? default;
         return Of(
-            failures, exchange, EpochTime.OfMilliseconds(quote.Member("timestamp").Whole()), SideOf(quote, "bid"), SideOf(quote, "ask"),
-            assetId, symbol);
+            answer, assetId, EpochTime.OfMilliseconds(quote.Member("timestamp").Whole()), SideOf(quote, "bid"), SideOf(quote, "ask"));
     }
 
     private static decimal? SideOf(JsonElement quote, string name) => quote.Member(name) is null ? 0 : quote.Member(name).Number();
 
-    private static VendorReply<Quote> Of(
-        VendorFailures failures, VendorExchange exchange, DateTimeOffset? at, decimal? bid, decimal? ask, string assetId, string symbol)
+    private static VendorReply<Quote> Of(VendorAnswer answer, string assetId, DateTimeOffset? at, decimal? bid, decimal? ask)
         => at is { } time && bid is { } bidPrice && ask is { } askPrice
-            ? QuoteReplies.Of(
-                failures, exchange, new Quote(assetId, PolygonVendor.Id, time, bidPrice, askPrice, BidSize: null, AskSize: null), symbol)
-            : failures.Malformed<Quote>(exchange, "has a quote that is not of the documented form");
+            ? answer.Quote(assetId, time, bidPrice, askPrice) : answer.NoQuote();
 }

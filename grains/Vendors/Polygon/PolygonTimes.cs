@@ -28,7 +28,9 @@ internal static class PolygonTimes
         _ => ((int)timeframe, "minute"),
     };
 
-    /// <summary>The range to ask for, in milliseconds. Today's daily bar is left out: it is open, and small plans may not ask for it.</summary>
+    /// <summary>
+    /// The range to ask for, in milliseconds. Today's daily bar is left out: it is open, and small plans may not ask for it.
+    /// </summary>
     public static (long From, long To) RangeOf(CandleQuery query, DateTimeOffset now)
     {
         if (query.Timeframe != Timeframe.D1)

@@ -18,5 +18,6 @@ public static class PolygonVendor
             KeyVariables = [KeyVariable],
             Datasets = [DatasetKind.Candles, DatasetKind.Quotes, DatasetKind.OptionsFlow, DatasetKind.Indicator],
             Indicators = PolygonIndicators.Known,
-        });
+        },
+        PolygonErrors.Terms);
 }

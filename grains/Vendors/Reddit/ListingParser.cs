@@ -12,49 +12,29 @@ internal static class ListingParser
     private const decimal SecondsMax = 253_370_764_800;
     private static readonly string[] Gone = ["[deleted]", "[removed]"];
 
-    /// <summary>The posts, or what is wrong with the reply as the end of a sentence.</summary>
-    /// <param name="after">The name that the next page follows; null on the last.</param>
-    public static string? TryRead(JsonElement root, int rowsMax, out ImmutableArray<SocialPost> posts, out string? after)
+    /// <summary>A page of posts. Whatever else a forum may list is left out.</summary>
+    /// <param name="asked">The name that the page was to follow.</param>
+    public static Result<Listing> Read(JsonElement root, int rowsMax, string? asked)
     {
-        (posts, after) = ([], null);
-        if (root.Member("kind").Text() != "Listing" || root.Member("data") is not { ValueKind: JsonValueKind.Object } data
-            || data.Member("children") is not { ValueKind: JsonValueKind.Array } children)
+        if (root.Member("kind").Text() != "Listing" || root.Member("data") is not { ValueKind: JsonValueKind.Object } data)
         {
             return "is no listing";
         }
 
-        if (children.GetArrayLength() > rowsMax)
+        var after = data.Member("after");
+        if (after is { ValueKind: not (JsonValueKind.Null or JsonValueKind.String) } || (asked is not null && after.Text() == asked))
         {
-            return $"has {children.GetArrayLength()} posts where at most {rowsMax} were asked for";
+            return "has an end that is not of the documented form, or names itself as its next page";
         }
 
-        if (data.Member("after") is { ValueKind: not (JsonValueKind.Null or JsonValueKind.String) })
-        {
-            return "has an end that is not of the documented form";
-        }
-
-        var read = ImmutableArray.CreateBuilder<SocialPost>(children.GetArrayLength());
-        foreach (var child in children.EnumerateArray())
-        {
-            // Whatever else a forum may list is no post.
-            if (child.Member("kind").Text() is { } kind && kind != Post)
-            {
-                continue;
-            }
-
-            if (child.Member("data") is not { } post || Read(post) is not { } one)
-            {
-                return $"has a post {read.Count + 1} that is not of the documented form";
-            }
-
-            read.Add(one);
-        }
-
-        (posts, after) = (read.ToImmutable(), data.Member("after").Text());
-        return null;
+        return Rows.ArrayOf(data.Member("children"), rowsMax)
+            .Then(rows => Rows.Read(
+                rows.EnumerateArray().Where(row => row.Member("kind").Text() is null or Post),
+                row => row.Member("data") is { } post ? PostOf(post) : null, what: "post"))
+            .Then<Listing>(posts => new Listing(posts, after.Text()));
     }
 
-    private static SocialPost? Read(JsonElement post)
+    private static SocialPost? PostOf(JsonElement post)
     {
         if (post.Member("name").Text() is not { Length: > 3 and <= 32 } name || post.Member("title").Text() is not { } title
             || InstantOf(post.Member("created_utc").Number()) is not { } at)
@@ -77,3 +57,7 @@ internal static class ListingParser
         => seconds is { } value and >= 0 and <= SecondsMax
             ? DateTimeOffset.UnixEpoch.AddTicks((long)(value * TimeSpan.TicksPerSecond)) : null;
 }
+
+/// <summary>A page of posts, newest first.</summary>
+/// <param name="After">The name that the next page follows; null on the last.</param>
+internal sealed record Listing(ImmutableArray<SocialPost> Posts, string? After);

@@ -8,10 +8,9 @@ namespace OrleansAssets.Vendors.Reddit;
 /// <summary>
 /// The mood of r/wallstreetbets, r/stocks and r/investing: of one asset from a search, of what trends from the newest posts.
 /// </summary>
-internal sealed class RedditAdapter(Func<IRedditApi> api, RedditTokens tokens, VendorHttp http, IVendorEndpoints endpoints)
-    : ISentimentSource, ITrendingSource
+internal sealed class RedditAdapter(VendorClient<IRedditApi> client, RedditTokens tokens) : ISentimentSource, ITrendingSource
 {
-    private readonly RedditReader _reader = new(tokens, http);
+    private readonly RedditReader _reader = new(client, tokens);
 
     public string SourceId => RedditVendor.Id;
 
@@ -21,35 +20,28 @@ internal sealed class RedditAdapter(Func<IRedditApi> api, RedditTokens tokens, V
     public async Task<VendorReply<SentimentSnapshot>> GetSentimentAsync(SentimentQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        if (RedditKeys.Read<SentimentSnapshot>(endpoints, out var failure) is not { } keys)
-        {
-            return failure!; // Set wherever there are no keys.
-        }
-
         var back = TimeSpan.FromMinutes(2 * query.LookbackMinutes);
         var words = WordsOf(SymbolRule.Of(query.Symbol, query.Name));
         var reply = await _reader.ReadAsync(
-            keys, back,
-            (token, after, cancel) => api().SearchAsync(
-                token.Bearer, keys.UserAgent, words, restrictSr: 1, sort: "new", SpanOf(back), RedditReader.RowsMax, after, rawJson: 1,
+            back,
+            (api, token, after, cancel) => api.SearchAsync(
+                token.Bearer, token.UserAgent, words, restrictSr: 1, sort: "new", SpanOf(back), RedditReader.RowsMax, after, rawJson: 1,
                 cancel),
             cancellationToken);
-        return Answer(reply, reading => MoodRules.Snapshot(SourceId, query, reading.Posts, reading.At, reading.ReachesBack));
+        return reply.With(
+            reply.Value is { } reading ? MoodRules.Snapshot(SourceId, query, reading.Posts, reading.At, reading.ReachesBack) : null);
     }
 
     public async Task<VendorReply<DataPage<TrendingSymbol>>> GetTrendingAsync(int lookbackMinutes, CancellationToken cancellationToken)
     {
-        if (RedditKeys.Read<DataPage<TrendingSymbol>>(endpoints, out var failure) is not { } keys)
-        {
-            return failure!; // Set wherever there are no keys.
-        }
-
         var reply = await _reader.ReadAsync(
-            keys, TimeSpan.FromMinutes(2 * lookbackMinutes),
-            (token, after, cancel) => api().GetNewAsync(token.Bearer, keys.UserAgent, RedditReader.RowsMax, after, rawJson: 1, cancel),
+            TimeSpan.FromMinutes(2 * lookbackMinutes),
+            (api, token, after, cancel) => api.GetNewAsync(token.Bearer, token.UserAgent, RedditReader.RowsMax, after, rawJson: 1, cancel),
             cancellationToken);
-        return Answer(reply, reading => new DataPage<TrendingSymbol>(
-            TrendRules.Of(SourceId, reading.Posts, reading.At, lookbackMinutes, reading.ReachesBack), ContinueFrom: null));
+        return reply.With(reply.Value is { } reading
+            ? new DataPage<TrendingSymbol>(
+                TrendRules.Of(SourceId, reading.Posts, reading.At, lookbackMinutes, reading.ReachesBack), ContinueFrom: null)
+            : null);
     }
 
     /// <summary>
@@ -70,10 +62,4 @@ internal sealed class RedditAdapter(Func<IRedditApi> api, RedditTokens tokens, V
         <= 720 => "month",
         _ => "year",
     };
-
-    private static VendorReply<T> Answer<T>(VendorReply<RedditReading> reply, Func<RedditReading, T> value)
-        where T : class
-        => reply.Value is { } reading
-            ? VendorReplies.Ok(value(reading), usedUnits: null) with { StatedUses = RedditLimits.UsesOf(reading.Last) }
-            : reply.With<T>(null);
 }

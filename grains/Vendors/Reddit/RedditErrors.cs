@@ -1,41 +1,58 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.Vendors.Http;
 
 namespace OrleansAssets.Vendors.Reddit;
 
-/// <summary>What Reddit's statuses mean.</summary>
+/// <summary>
+/// What Reddit's statuses mean, and its headers: calls used and remaining, and seconds to the end of the ten minutes over which it counts
+/// (<c>X-Ratelimit-Used</c>, <c>-Remaining</c>, <c>-Reset</c>). All three may be written with a point.
+/// </summary>
 internal static class RedditErrors
 {
-    /// <summary>Words failures without the credentials and the token.</summary>
-    public static VendorFailures For(RedditKeys keys, RedditToken? token)
-        => new(
-            RedditVendor.Id, $"{RedditVendor.ClientIdVariable} and {RedditVendor.SecretVariable}",
-            [.. new[] { keys.ClientId, keys.Secret, keys.Basic, token?.Value }.OfType<string>()])
-        {
-            ResetsAt = RedditLimits.ResetOf,
-        };
+    private const int WindowSeconds = 600;
 
-    /// <summary>The failure that a response states; null where it states none.</summary>
-    public static VendorReply<T>? FailureOf<T>(this VendorFailures failures, VendorExchange exchange)
-        where T : class
+    /// <summary>Reddit's own limit, 100 a minute on average: more than any budget that may be configured here.</summary>
+    private const int CallsMax = 1000;
+
+    /// <summary>Of the host that gives out tokens, whose headers say nothing of the limit.</summary>
+    public static readonly VendorTerms TokenTerms = new() { ResetsAt = ResetOf, FailureOf = FailureOf };
+
+    public static readonly VendorTerms Terms = TokenTerms with { StatedUses = UsesOf };
+
+    private static VendorFailure? FailureOf(VendorAnswer answer) => answer.Status switch
     {
-        var status = (int)exchange.Status;
-        if (status is 403)
-        {
-            using var document = VendorParser.TryParse(exchange);
-            return document?.RootElement.Member("reason").Text() is { } reason
-                ? failures.Fail<T>(
-                    exchange, FeedResult.Unavailable, $"reddit closes one of the forums to us (HTTP 403): it is {failures.Clean(reason)}.")
-                : failures.Fail<T>(
-                    exchange, FeedResult.Banned,
-                    $"reddit refuses this address or this application (HTTP 403): {failures.MessageOf(exchange, "message")}.");
-        }
+        200 => null,
+        403 when answer.Json?.Member("reason").Text() is { } reason => answer.Fail(
+            FeedResult.Unavailable, $"reddit closes one of the forums to us (HTTP 403): it is {answer.Clean(reason)}."),
+        403 => answer.Fail(
+            FeedResult.Banned, $"reddit refuses this address or this application (HTTP 403): {answer.MessageOf("message")}."),
+        404 or 302 => answer.Fail(
+            FeedResult.Unavailable,
+            $"reddit does not know one of the forums (HTTP {answer.Status}): it is gone, or the address in sources.yaml is wrong."),
+        _ => answer.OfStatus(answer.MessageOf("message")),
+    };
 
-        return status is 404 or 302
-            ? failures.Fail<T>(
-                exchange, FeedResult.Unavailable,
-                $"reddit does not know one of the forums (HTTP {status}): it is gone, or the address in sources.yaml is wrong.")
-            : failures.OfStatus<T>(exchange, status == 200 ? string.Empty : failures.MessageOf(exchange, "message"));
+    /// <summary>
+    /// What is spent of the ten minutes; empty where the headers do not say. Too little left for another reading counts as nothing left.
+    /// </summary>
+    private static ImmutableArray<StatedUse> UsesOf(VendorExchange exchange)
+    {
+        var used = NumberOf(exchange, "X-Ratelimit-Used");
+        var isSpent = NumberOf(exchange, "X-Ratelimit-Remaining") < RedditReader.CallsMax;
+        return isSpent ? [new StatedUse(WindowSeconds, (int)Math.Max(CallsMax, Math.Ceiling(used ?? 0)))]
+            : used is { } calls ? [new StatedUse(WindowSeconds, (int)Math.Ceiling(calls))]
+            : [];
     }
+
+    /// <summary>The end of the ten minutes; null where the headers do not say.</summary>
+    private static DateTimeOffset? ResetOf(VendorExchange exchange)
+        => NumberOf(exchange, "X-Ratelimit-Reset") is { } seconds ? RetryAfter.OfSeconds(exchange, (long)Math.Ceiling(seconds)) : null;
+
+    private static decimal? NumberOf(VendorExchange exchange, string name)
+        => exchange.Headers.TryGetValues(name, out var values)
+            && decimal.TryParse(values.FirstOrDefault(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && number < int.MaxValue ? number : null;
 }

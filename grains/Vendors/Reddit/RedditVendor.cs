@@ -30,11 +30,12 @@ public static class RedditVendor
             OptionalVariables = [UsernameVariable],
             Datasets = [DatasetKind.Sentiment, DatasetKind.Trending],
         },
+        RedditErrors.Terms,
         services => services
             .AddVendorClient<IRedditTokenApi>(Id, "token", TokenAddressOf)
             .AddSingleton(provider => new RedditTokens(
-                provider.GetRequiredService<IRedditTokenApi>, provider.GetRequiredService<VendorHttp>(),
-                provider.GetRequiredService<TimeProvider>())));
+                VendorClient<IRedditTokenApi>.Of(provider, VendorCatalogue.Descriptors[Id], RedditErrors.TokenTerms),
+                provider.GetRequiredService<IVendorEndpoints>(), provider.GetRequiredService<TimeProvider>())));
 
     /// <summary>Where tokens are given out for a host of data; any but Reddit's own, such as the sandbox, gives them out itself.</summary>
     private static Uri TokenAddressOf(Uri data)

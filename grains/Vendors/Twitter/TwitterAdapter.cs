@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Text.Json;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.Domain.Sentiment;
@@ -13,8 +12,7 @@ namespace OrleansAssets.Vendors.Twitter;
 /// The mood on X, and the posts of watched accounts. X bills each post that is read, so that units of this source are posts: those asked
 /// for, whether they come or not; a count is billed as one post, an account as two.
 /// </summary>
-internal sealed class TwitterAdapter(Func<ITwitterApi> api, VendorHttp http, IVendorEndpoints endpoints, TimeProvider clock)
-    : ISentimentSource, IPostSource
+internal sealed class TwitterAdapter(VendorClient<ITwitterApi> client, TimeProvider clock) : ISentimentSource, IPostSource
 {
     private const int SampleMax = 20;
     private const int CountsUnits = 2;
@@ -22,6 +20,12 @@ internal sealed class TwitterAdapter(Func<ITwitterApi> api, VendorHttp http, IVe
     private const int UserUnits = 2;
     private const int TextCharsMax = 280;
     private const string Fields = "created_at,author_id,public_metrics,note_tweet";
+
+    /// <summary>How far back recent search reaches, less a margin for the way there.</summary>
+    private static readonly TimeSpan Reach = TimeSpan.FromDays(7) - TimeSpan.FromMinutes(5);
+
+    /// <summary>A reading ends this long ago: X wants at least ten seconds, and clocks differ.</summary>
+    private static readonly TimeSpan Delay = TimeSpan.FromSeconds(20);
 
     private readonly ConcurrentDictionary<string, string> _userIds = new(StringComparer.OrdinalIgnoreCase);
 
@@ -37,47 +41,39 @@ internal sealed class TwitterAdapter(Func<ITwitterApi> api, VendorHttp http, IVe
     public async Task<VendorReply<SentimentSnapshot>> GetSentimentAsync(SentimentQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        if (VendorKey.Read<SentimentSnapshot>(endpoints, SourceId, TwitterVendor.TokenVariable, out var failure) is not { } token)
+        if (client.ReadKeys() is { IsOk: false } keys)
         {
-            return failure!; // Set wherever there is no token.
+            return keys.With<SentimentSnapshot>(null);
         }
 
-        var rule = SymbolRule.Of(query.Symbol, query.Name);
-        var words = TwitterSearch.WordsOf(rule);
-        var end = TwitterTimes.EndOf(clock.GetUtcNow());
         var lookback = TimeSpan.FromMinutes(query.LookbackMinutes);
-        if (lookback > TwitterTimes.Reach)
+        if (lookback > Reach)
         {
-            return VendorReplies.Fail<SentimentSnapshot>(
+            return new VendorFailure(
                 FeedResult.Malformed, $"twitter searches at most 7 days back; shorten the look-back of {query.LookbackMinutes} minutes.");
         }
 
-        var sample = await SampleAsync(token, words, end - lookback, end, cancellationToken);
-        if (sample.Value is not { } posts)
+        var (words, end) = (TwitterSearch.WordsOf(SymbolRule.Of(query.Symbol, query.Name)), End());
+        var sample = await SampleAsync(words, end - lookback, end, cancellationToken);
+        if (sample.Value is not { } page)
         {
-            return VendorReplies.Fail<SentimentSnapshot>(sample.Result, sample.Error!, retryAfter: sample.RetryAfter);
+            return sample.With<SentimentSnapshot>(null);
         }
 
-        var now = await CountAsync(token, words, end - lookback, end, cancellationToken);
+        var now = await CountAsync(words, end - lookback, end, cancellationToken);
         if (now.Value is not { } counted)
         {
-            return VendorReplies.Fail<SentimentSnapshot>(now.Result, now.Error!, retryAfter: now.RetryAfter);
+            return now.With<SentimentSnapshot>(null);
         }
 
-        Tally? before = null;
-        if (2 * lookback <= TwitterTimes.Reach)
+        var before = 2 * lookback > Reach ? null : await CountAsync(words, end - (2 * lookback), end - lookback, cancellationToken);
+        if (before is { IsOk: false })
         {
-            var reply = await CountAsync(token, words, end - (2 * lookback), end - lookback, cancellationToken);
-            if (reply.Value is null)
-            {
-                return VendorReplies.Fail<SentimentSnapshot>(reply.Result, reply.Error!, retryAfter: reply.RetryAfter);
-            }
-
-            before = reply.Value;
+            return before.With<SentimentSnapshot>(null);
         }
 
-        var read = MoodRules.Snapshot(SourceId, query, posts, end, reachesBack: false);
-        return VendorReplies.Ok(TwitterSearch.Scale(read, posts.Count, counted.Total, before?.Total), usedUnits: null);
+        var read = MoodRules.Snapshot(SourceId, query, page.Rows, end, reachesBack: false);
+        return now.With(TwitterSearch.Scale(read, page.Rows.Length, counted.Total, before?.Value?.Total));
     }
 
     /// <summary>
@@ -87,27 +83,23 @@ internal sealed class TwitterAdapter(Func<ITwitterApi> api, VendorHttp http, IVe
     public async Task<VendorReply<DataPage<WatchedPost>>> GetPostsAsync(PostQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        if (VendorKey.Read<DataPage<WatchedPost>>(endpoints, SourceId, TwitterVendor.TokenVariable, out var failure) is not { } token)
-        {
-            return failure!; // Set wherever there is no token.
-        }
-
-        var user = await UserIdAsync(token, query.Account, cancellationToken);
+        var user = await UserIdAsync(query.Account, cancellationToken);
         if (user.Value is not { } userId)
         {
-            return VendorReplies.Fail<DataPage<WatchedPost>>(user.Result, user.Error!, retryAfter: user.RetryAfter);
+            return user.With<DataPage<WatchedPost>>(null);
         }
 
-        var end = TwitterTimes.EndOf(clock.GetUtcNow());
-        var from = TwitterTimes.Format(query.From < end ? query.From : end);
-        var reply = await http.SendAsync(
-            SourceId,
-            cancel => api().GetPostsAsync(Bearer(token), userId, from, PostsMax, exclude: "retweets,replies", Fields, cancel),
+        var end = End();
+        var from = Rfc3339.Format(query.From < end ? query.From : end);
+        return await client.AskAsync(
+            query.Account,
+            (api, keys, token) => api.GetPostsAsync(keys.Bearer, userId, from, PostsMax, exclude: "retweets,replies", Fields, token),
+            (answer, root) => answer.Ok(TwitterParser.ReadPosts(root, PostsMax), posts => PageOf(query, posts)),
             cancellationToken);
-        return Read(reply, token, (failures, exchange, root) => TwitterParser.TryReadPosts(root, PostsMax, out var posts) is { } fault
-            ? failures.Malformed<DataPage<WatchedPost>>(exchange, fault)
-            : VendorReplies.Ok(PageOf(query, posts), usedUnits: null));
     }
+
+    /// <summary>The newest whole second that may end a reading.</summary>
+    private DateTimeOffset End() => DateTimeOffset.FromUnixTimeSeconds((clock.GetUtcNow() - Delay).ToUnixTimeSeconds());
 
     private DataPage<WatchedPost> PageOf(PostQuery query, ImmutableArray<SocialPost> posts)
     {
@@ -131,76 +123,50 @@ internal sealed class TwitterAdapter(Func<ITwitterApi> api, VendorHttp http, IVe
             SymbolDetector.Mentions(words, rule));
     }
 
-    private async Task<VendorReply<string>> UserIdAsync(string token, string account, CancellationToken cancellationToken)
+    private async Task<VendorReply<string>> UserIdAsync(string account, CancellationToken cancellationToken)
     {
         var name = account.TrimStart('@');
         if (_userIds.TryGetValue(name, out var known))
         {
-            return VendorReplies.Ok(known, usedUnits: null);
+            return VendorReplies.Ok(known);
         }
 
-        var reply = await http.SendAsync(SourceId, cancel => api().GetUserAsync(Bearer(token), name, cancel), cancellationToken);
-        var read = Read(reply, token, (failures, exchange, root) => TwitterParser.ReadUserId(root) is { } id
-            ? VendorReplies.Ok(id, usedUnits: null)
-            : failures.ProblemIn(root) is { } problem
-                ? failures.Fail<string>(
-                    exchange, FeedResult.UnknownSymbol,
-                    $"{SourceId} has no account '{account}' ({problem}); correct watched_accounts in assets_config.yaml.")
-                : failures.Malformed<string>(exchange, "holds no account"));
-        if (read.Value is { } userId)
+        var reply = await client.AskAsync(
+            account,
+            (api, keys, token) => api.GetUserAsync(keys.Bearer, name, token),
+            (answer, root) => (TwitterParser.ReadUserId(root), TwitterErrors.ProblemIn(answer, root)) switch
+            {
+                ({ } id, _) => answer.Ok(id),
+                (_, { } problem) => answer.Fail(
+                    FeedResult.UnknownSymbol,
+                    $"{SourceId} has no account '{account}' ({problem}); correct watched_accounts in assets_config.yaml."),
+                _ => answer.Malformed("holds no account"),
+            },
+            cancellationToken);
+        if (reply.Value is { } userId)
         {
             _userIds[name] = userId;
         }
 
-        return read;
+        return reply;
     }
 
-    private async Task<VendorReply<IReadOnlyList<SocialPost>>> SampleAsync(
-        string token, string words, DateTimeOffset from, DateTimeOffset end, CancellationToken cancellationToken)
-    {
-        var reply = await http.SendAsync(
-            SourceId,
-            cancel => api().SearchAsync(
-                Bearer(token), words, TwitterTimes.Format(from), TwitterTimes.Format(end), SampleMax, "recency", Fields, cancel),
+    private Task<VendorReply<DataPage<SocialPost>>> SampleAsync(
+        string words, DateTimeOffset from, DateTimeOffset end, CancellationToken cancellationToken) => client.AskAsync(
+            words,
+            (api, keys, token) => api.SearchAsync(
+                keys.Bearer, words, Rfc3339.Format(from), Rfc3339.Format(end), SampleMax, "recency", Fields, token),
+            (answer, root) => answer.Page(TwitterParser.ReadPosts(root, SampleMax)),
             cancellationToken);
-        return Read(reply, token, (failures, exchange, root) => TwitterParser.TryReadPosts(root, SampleMax, out var posts) is { } fault
-            ? failures.Malformed<IReadOnlyList<SocialPost>>(exchange, fault)
-            : VendorReplies.Ok<IReadOnlyList<SocialPost>>(posts, usedUnits: null));
-    }
 
-    private async Task<VendorReply<Tally>> CountAsync(
-        string token, string words, DateTimeOffset from, DateTimeOffset end, CancellationToken cancellationToken)
-    {
-        var reply = await http.SendAsync(
-            SourceId,
-            cancel => api().CountAsync(
-                Bearer(token), words, TwitterTimes.Format(from), TwitterTimes.Format(end), granularity: "day", cancel),
+    private Task<VendorReply<Tally>> CountAsync(
+        string words, DateTimeOffset from, DateTimeOffset end, CancellationToken cancellationToken) => client.AskAsync(
+            words,
+            (api, keys, token) => api.CountAsync(
+                keys.Bearer, words, Rfc3339.Format(from), Rfc3339.Format(end), granularity: "day", token),
+            (answer, root) => TwitterParser.ReadTotal(root) is { } total
+                ? answer.Ok(new Tally(total)) : answer.Malformed("holds no total"),
             cancellationToken);
-        return Read(reply, token, (failures, exchange, root) => TwitterParser.ReadTotal(root) is { } total
-            ? VendorReplies.Ok(new Tally(total), usedUnits: null)
-            : failures.Malformed<Tally>(exchange, "holds no total"));
-    }
-
-    private static VendorReply<T> Read<T>(
-        VendorReply<VendorExchange> reply, string token, Func<VendorFailures, VendorExchange, JsonElement, VendorReply<T>> read)
-        where T : class
-    {
-        if (reply.Value is not { } exchange)
-        {
-            return reply.As<T>();
-        }
-
-        var failures = TwitterErrors.For(token);
-        if (failures.FailureOf<T>(exchange) is { } failure)
-        {
-            return failure;
-        }
-
-        using var document = VendorParser.TryParse(exchange);
-        return document is null ? failures.Malformed<T>(exchange, "is no JSON") : read(failures, exchange, document.RootElement);
-    }
-
-    private static string Bearer(string token) => "Bearer " + token;
 
     private sealed record Tally(long Total);
 }

@@ -11,41 +11,13 @@ internal static class TwitterParser
 {
     private const int IdCharsMax = 20;
 
-    /// <summary>The posts of a page, or what is wrong with it as the end of a sentence. A page without hits has no <c>data</c>.</summary>
+    /// <summary>The posts of a page. A page without hits has no <c>data</c>.</summary>
     /// <remarks>Problems with single posts beside the data are not ours: those posts are absent.</remarks>
-    public static string? TryReadPosts(JsonElement root, int rowsMax, out ImmutableArray<SocialPost> posts)
-    {
-        posts = [];
-        if (root.ValueKind != JsonValueKind.Object)
-        {
-            return "is no object";
-        }
-
-        if (root.Member("data") is not { } data)
-        {
-            return root.Member("meta") is { ValueKind: JsonValueKind.Object } meta && meta.Member("result_count").Whole() == 0
-                ? null : "has neither posts nor a count of none";
-        }
-
-        if (data.ValueKind != JsonValueKind.Array || data.GetArrayLength() > rowsMax)
-        {
-            return $"has no list of at most {rowsMax} posts";
-        }
-
-        var read = ImmutableArray.CreateBuilder<SocialPost>(data.GetArrayLength());
-        foreach (var row in data.EnumerateArray())
-        {
-            if (ReadPost(row) is not { } post)
-            {
-                return $"has a post {read.Count + 1} that is not of the documented form";
-            }
-
-            read.Add(post);
-        }
-
-        posts = read.MoveToImmutable();
-        return null;
-    }
+    public static Result<ImmutableArray<SocialPost>> ReadPosts(JsonElement root, int rowsMax)
+        => root.Member("data") is { } data ? Rows.Read(data, rowsMax, ReadPost, what: "post")
+            : root.Member("meta") is { ValueKind: JsonValueKind.Object } meta && meta.Member("result_count").Whole() == 0
+                ? ImmutableArray<SocialPost>.Empty
+                : "has neither posts nor a count of none";
 
     /// <summary>The total of a reply to a count; null where it is not of the documented form.</summary>
     public static long? ReadTotal(JsonElement root)
@@ -60,7 +32,7 @@ internal static class TwitterParser
     private static SocialPost? ReadPost(JsonElement row)
     {
         if (row.Member("id").Text() is not { } id || !IsId(id) || (NoteOf(row) ?? row.Member("text").Text()) is not { } text
-            || !Rfc3339.TryParse(row.Member("created_at").Text(), out var at))
+            || row.Member("created_at").Instant() is not { } at)
         {
             return null;
         }

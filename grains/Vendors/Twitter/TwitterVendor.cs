@@ -17,5 +17,6 @@ public static class TwitterVendor
         {
             KeyVariables = [TokenVariable],
             Datasets = [DatasetKind.Sentiment, DatasetKind.Posts],
-        });
+        },
+        TwitterErrors.Terms);
 }

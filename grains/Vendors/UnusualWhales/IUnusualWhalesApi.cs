@@ -2,7 +2,9 @@ using Refit;
 
 namespace OrleansAssets.Vendors.UnusualWhales;
 
-/// <summary>The part of Unusual Whales' API that is used. Responses are raw: their headers and size matter before their body does.</summary>
+/// <summary>
+/// The part of Unusual Whales' API that is used. Responses are raw: their headers and size matter before their body does.
+/// </summary>
 [Headers("UW-CLIENT-API-ID: 100001")] // Asked for by the vendor of every client.
 internal interface IUnusualWhalesApi
 {
@@ -35,5 +37,6 @@ internal interface IUnusualWhalesApi
 
     /// <summary>Past and coming earnings of a share.</summary>
     [Get("/api/earnings/{ticker}")]
-    Task<HttpResponseMessage> GetEarningsAsync([Header("Authorization")] string authorization, string ticker, CancellationToken cancellationToken);
+    Task<HttpResponseMessage> GetEarningsAsync(
+        [Header("Authorization")] string authorization, string ticker, CancellationToken cancellationToken);
 }

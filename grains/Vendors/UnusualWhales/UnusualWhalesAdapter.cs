@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Calendars;
@@ -10,7 +8,7 @@ using OrleansAssets.Vendors.Http;
 namespace OrleansAssets.Vendors.UnusualWhales;
 
 /// <summary>Unusual Whales: alerts of large option trades, volume off the exchanges, short interest, releases and earnings.</summary>
-internal sealed class UnusualWhalesAdapter(Func<IUnusualWhalesApi> api, VendorHttp http, IVendorEndpoints endpoints, TimeProvider clock)
+internal sealed class UnusualWhalesAdapter(VendorClient<IUnusualWhalesApi> client, TimeProvider clock)
     : IOptionsFlowSource, IIndicatorSource, ICalendarSource, IEarningsSource
 {
     /// <summary>Older descriptions allow 200 alerts in a reply, newer ones 500.</summary>
@@ -33,34 +31,26 @@ internal sealed class UnusualWhalesAdapter(Func<IUnusualWhalesApi> api, VendorHt
     public async Task<VendorReply<DataPage<OptionsFlow>>> GetOptionsFlowAsync(FlowQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var now = clock.GetUtcNow();
+        var (now, newerThan) = (clock.GetUtcNow(), query.From.ToUnixTimeMilliseconds() - 1);
         foreach (var stretch in Stretches)
         {
             var until = query.From + stretch;
-            var isFull = false;
-            var reply = await AskAsync<DataPage<OptionsFlow>>(
+            var reply = await AskAsync(
                 query.Symbol,
-                (client, authorization, token) => client.GetFlowAlertsAsync(
-                    authorization, query.Symbol, query.From.ToUnixTimeMilliseconds() - 1, EpochTime.CeilingMilliseconds(until), AlertsMax, token),
-                (failures, exchange, data) =>
-                {
-                    if (FlowAlerts.TryRead(data, query, until, out var alerts, out var rows) is { } fault)
-                    {
-                        return failures.Malformed<DataPage<OptionsFlow>>(exchange, fault);
-                    }
-
-                    isFull = rows >= AlertsMax;
-                    return failures.Ok(exchange, new DataPage<OptionsFlow>(alerts, until < now ? until : null));
-                },
+                (api, keys, token) => api.GetFlowAlertsAsync(
+                    keys.Bearer, query.Symbol, newerThan, EpochTime.CeilingMilliseconds(until), AlertsMax, token),
+                (answer, data) => answer.Page(FlowAlerts.Read(data, query)),
                 cancellationToken);
-            if (!isFull)
+            if (reply.Value is not { } alerts || alerts.Rows.Length < AlertsMax)
             {
-                return reply;
+                return reply.With(reply.Value is { } all
+                    ? new DataPage<OptionsFlow>(FlowAlerts.Within(all.Rows, query.From, until), until < now ? until : null) : null);
             }
         }
 
-        return VendorReplies.Fail<DataPage<OptionsFlow>>(
-            FeedResult.Malformed, $"{SourceId} sent {AlertsMax} alerts of {query.Symbol} for one minute, which cannot be: it ignores the time asked for.");
+        return new VendorFailure(
+            FeedResult.Malformed,
+            $"{SourceId} sent {AlertsMax} alerts of {query.Symbol} for one minute, which cannot be: it ignores the time asked for.");
     }
 
     public Task<VendorReply<DataPage<IndicatorValue>>> GetIndicatorAsync(IndicatorQuery query, CancellationToken cancellationToken)
@@ -69,18 +59,18 @@ internal sealed class UnusualWhalesAdapter(Func<IUnusualWhalesApi> api, VendorHt
         return query.Indicator switch
         {
             _ when !WhaleIndicators.Known.Contains(query.Indicator, StringComparer.Ordinal)
-                => Task.FromResult(VendorReplies.UnknownIndicator(SourceId, query.Indicator, WhaleIndicators.Known)),
+                => Task.FromResult<VendorReply<DataPage<IndicatorValue>>>(
+                    VendorReplies.UnknownIndicator(SourceId, query.Indicator, WhaleIndicators.Known)),
             WhaleIndicators.DarkPoolActivity or WhaleIndicators.DarkPoolShare => DarkPoolAsync(query, cancellationToken),
             WhaleIndicators.UnusualActivity => AskAsync(
                 query.Symbol,
-                (client, authorization, token) => client.GetOptionsVolumeAsync(authorization, query.Symbol, VolumeDaysMax, token),
-                (failures, exchange, data) => PageOf(
-                    failures, exchange, WhaleIndicators.TryReadVolumes(data, query, exchange.ServerTime, out var values), values),
+                (api, keys, token) => api.GetOptionsVolumeAsync(keys.Bearer, query.Symbol, VolumeDaysMax, token),
+                (answer, data) => answer.Page(WhaleIndicators.ReadVolumes(data, query, answer.ServerTime)),
                 cancellationToken),
             _ => AskAsync(
                 query.Symbol,
-                (client, authorization, token) => client.GetShortInterestAsync(authorization, query.Symbol, token),
-                (failures, exchange, data) => PageOf(failures, exchange, WhaleIndicators.TryReadShorts(data, query, out var values), values),
+                (api, keys, token) => api.GetShortInterestAsync(keys.Bearer, query.Symbol, token),
+                (answer, data) => answer.Page(WhaleIndicators.ReadShorts(data, query)),
                 cancellationToken),
         };
     }
@@ -88,8 +78,8 @@ internal sealed class UnusualWhalesAdapter(Func<IUnusualWhalesApi> api, VendorHt
     public Task<VendorReply<DataPage<EconomicEvent>>> GetCalendarAsync(DateTimeOffset from, CancellationToken cancellationToken)
         => AskAsync(
             "the economic calendar",
-            (client, authorization, token) => client.GetCalendarAsync(authorization, token),
-            (failures, exchange, data) => PageOf(failures, exchange, WhaleEvents.TryReadCalendar(data, from, out var events), events),
+            (api, keys, token) => api.GetCalendarAsync(keys.Bearer, token),
+            (answer, data) => answer.Page(WhaleEvents.ReadCalendar(data, from)),
             cancellationToken);
 
     public Task<VendorReply<DataPage<EconomicEvent>>> GetEarningsAsync(string assetId, string symbol, CancellationToken cancellationToken)
@@ -97,16 +87,15 @@ internal sealed class UnusualWhalesAdapter(Func<IUnusualWhalesApi> api, VendorHt
         var today = NewYorkDays.OpenTimeOf(NewYorkTime.DateOf(clock.GetUtcNow()));
         return AskAsync(
             symbol,
-            (client, authorization, token) => client.GetEarningsAsync(authorization, symbol, token),
-            (failures, exchange, data)
-                => PageOf(failures, exchange, WhaleEvents.TryReadEarnings(data, assetId, symbol, today, out var events), events),
+            (api, keys, token) => api.GetEarningsAsync(keys.Bearer, symbol, token),
+            (answer, data) => answer.Page(WhaleEvents.ReadEarnings(data, assetId, symbol, today)),
             cancellationToken);
     }
 
     /// <summary>One day a page; weekends are skipped, and a holiday's page is empty.</summary>
     private Task<VendorReply<DataPage<IndicatorValue>>> DarkPoolAsync(IndicatorQuery query, CancellationToken cancellationToken)
     {
-        var date = DateOnly.FromDateTime(query.From.UtcDateTime);
+        var date = IsoDate.DateOf(query.From);
         date = NewYorkDays.OpenTimeOf(date) < query.From ? date.AddDays(1) : date;
         while (date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
         {
@@ -114,46 +103,22 @@ internal sealed class UnusualWhalesAdapter(Func<IUnusualWhalesApi> api, VendorHt
         }
 
         var open = NewYorkDays.OpenTimeOf(date);
-        if (NewYorkDays.EndOf(open) > clock.GetUtcNow())
-        {
-            return VendorReplies.Now(new DataPage<IndicatorValue>([], ContinueFrom: null));
-        }
-
-        return AskAsync(
-            query.Symbol,
-            (client, authorization, token) => client.GetPriceLevelsAsync(
-                authorization, query.Symbol, date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), token),
-            (failures, exchange, data) => PageOf(
-                failures, exchange, WhaleIndicators.TryReadLevels(data, query, date, out var values), values, open.AddDays(1)),
-            cancellationToken);
+        return NewYorkDays.EndOf(open) > clock.GetUtcNow()
+            ? Task.FromResult(VendorReplies.NoRows<IndicatorValue>())
+            : AskAsync(
+                query.Symbol,
+                (api, keys, token) => api.GetPriceLevelsAsync(keys.Bearer, query.Symbol, IsoDate.Format(date), token),
+                (answer, data) => answer.Page(WhaleIndicators.ReadLevels(data, query, date), open.AddDays(1)),
+                cancellationToken);
     }
 
-    private static VendorReply<DataPage<T>> PageOf<T>(
-        VendorFailures failures, VendorExchange exchange, string? fault, ImmutableArray<T> rows,
-        DateTimeOffset? continueFrom = null)
-        => fault is null
-            ? failures.Ok(exchange, new DataPage<T>(rows, continueFrom))
-            : failures.Malformed<DataPage<T>>(exchange, fault);
-
-    private async Task<VendorReply<T>> AskAsync<T>(
-        string symbol,
-        Func<IUnusualWhalesApi, string, CancellationToken, Task<HttpResponseMessage>> send,
-        Func<VendorFailures, VendorExchange, JsonElement, VendorReply<T>> read,
+    /// <summary>What is asked for is the member <c>data</c> of the reply.</summary>
+    private Task<VendorReply<T>> AskAsync<T>(
+        Asked asked,
+        Func<IUnusualWhalesApi, VendorKeys, CancellationToken, Task<HttpResponseMessage>> call,
+        Func<VendorAnswer, JsonElement, VendorReply<T>> parse,
         CancellationToken cancellationToken)
-        where T : class
-    {
-        if (VendorKey.Read<T>(endpoints, SourceId, UnusualWhalesVendor.KeyVariable, out var failure) is not { } token)
-        {
-            return failure!; // Set wherever there is no token.
-        }
-
-        var reply = await http.SendAsync(SourceId, cancellation => send(api(), $"Bearer {token}", cancellation), cancellationToken);
-        if (reply.Value is not { } exchange)
-        {
-            return reply.As<T>();
-        }
-
-        var failures = WhaleErrors.For(token);
-        return failures.Read(exchange, symbol, data => read(failures, exchange, data));
-    }
+        where T : class => client.AskAsync(
+            asked, call, (answer, root) => root.Member("data") is { } data ? parse(answer, data) : answer.Malformed("has no data"),
+            cancellationToken);
 }

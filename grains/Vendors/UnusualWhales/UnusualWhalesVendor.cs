@@ -18,5 +18,6 @@ public static class UnusualWhalesVendor
             KeyVariables = [KeyVariable],
             Datasets = [DatasetKind.OptionsFlow, DatasetKind.Indicator, DatasetKind.Calendar, DatasetKind.Earnings],
             Indicators = WhaleIndicators.Known,
-        });
+        },
+        WhaleErrors.Terms);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Calendars;
 using OrleansAssets.Domain.Feeds.Vendors;
@@ -10,7 +9,6 @@ namespace OrleansAssets.Vendors.UnusualWhales;
 /// <summary>What Unusual Whales' statuses and headers mean. 422 is a bad parameter or, in its text, a plan that is too small.</summary>
 internal static class WhaleErrors
 {
-    private const string Source = UnusualWhalesVendor.Id;
     private const int DaySeconds = 86_400;
     private const int MinuteSeconds = 60;
     private const long ResetMillisecondsMax = 60_000;
@@ -20,60 +18,34 @@ internal static class WhaleErrors
 
     private static readonly ImmutableArray<string> GateWords = ["plan", "upgrade", "subscri", "premium", "tier"];
 
-    /// <summary>Words failures without the token.</summary>
-    public static VendorFailures For(string token) => new(Source, UnusualWhalesVendor.KeyVariable, token) { UsedUnits = UsedInMinute, ResetsAt = ResetsAt };
-
-    /// <summary>Reads the <c>data</c> of a reply that states success; else its failure.</summary>
-    public static VendorReply<T> Read<T>(
-        this VendorFailures failures, VendorExchange exchange, string symbol, Func<JsonElement, VendorReply<T>> read)
-        where T : class
-        => (FailureOf<T>(failures, exchange, symbol) ?? ReadData(failures, exchange, read)) with { StatedUses = UsesOf(exchange) };
-
-    private static VendorReply<T>? FailureOf<T>(VendorFailures failures, VendorExchange exchange, string symbol)
-        where T : class
+    public static readonly VendorTerms Terms = new()
     {
-        var status = (int)exchange.Status;
-        if (status == 200)
-        {
-            return null;
-        }
+        UsedUnits = UsedInMinute,
+        StatedUses = UsesOf,
+        ResetsAt = ResetsAt,
+        FailureOf = FailureOf,
+    };
 
-        var message = failures.MessageOf(exchange, "error", "message", "msg", "reason");
-        return status switch
+    private static VendorFailure? FailureOf(VendorAnswer answer)
+    {
+        var message = answer.MessageOf("error", "message", "msg", "reason");
+        bool Says(string word) => message.Contains(word, StringComparison.OrdinalIgnoreCase);
+        return answer.Status switch
         {
-            422 when GateWords.Any(word => message.Contains(word, StringComparison.OrdinalIgnoreCase)) => failures.Fail<T>(
-                exchange, FeedResult.PlanTooSmall, $"{Source} does not allow this with the key's plan (HTTP 422): {message}."),
-            404 or 422 when message.Contains("ticker", StringComparison.OrdinalIgnoreCase)
-                || message.Contains("symbol", StringComparison.OrdinalIgnoreCase) => failures.UnknownSymbol<T>(exchange, symbol, message),
-            _ => failures.OfStatus<T>(exchange, message),
+            422 when GateWords.Any(Says) => answer.Fail(
+                FeedResult.PlanTooSmall, $"{answer.SourceId} does not allow this with the key's plan (HTTP 422): {message}."),
+            404 or 422 when Says("ticker") || Says("symbol") => answer.UnknownSymbol(message),
+            _ => answer.OfStatus(message),
         };
     }
 
-    private static VendorReply<T> ReadData<T>(VendorFailures failures, VendorExchange exchange, Func<JsonElement, VendorReply<T>> read)
-        where T : class
-    {
-        using var document = VendorParser.TryParse(exchange);
-        return document?.RootElement.Member("data") is { } data
-            ? read(data) : failures.Malformed<T>(exchange, document is null ? "is no JSON" : "has no data");
-    }
-
-    private static int? UsedInMinute(VendorExchange exchange)
-        => exchange.NumberHeader("x-uw-minute-req-counter") is { } used and <= int.MaxValue ? (int)used : null;
+    private static int? UsedInMinute(VendorExchange exchange) => exchange.CountHeader("x-uw-minute-req-counter");
 
     private static ImmutableArray<StatedUse> UsesOf(VendorExchange exchange)
     {
-        var uses = ImmutableArray.CreateBuilder<StatedUse>();
-        if (UsedInMinute(exchange) is { } minute)
-        {
-            uses.Add(new StatedUse(MinuteSeconds, minute));
-        }
-
-        if (exchange.NumberHeader("x-uw-daily-req-count") is { } day and <= int.MaxValue)
-        {
-            uses.Add(new StatedUse(DaySeconds, (int)day));
-        }
-
-        return uses.DrainToImmutable();
+        ImmutableArray<(int Seconds, int? Used)> windows =
+            [(MinuteSeconds, UsedInMinute(exchange)), (DaySeconds, exchange.CountHeader("x-uw-daily-req-count"))];
+        return [.. windows.Where(window => window.Used is not null).Select(window => new StatedUse(window.Seconds, window.Used ?? 0))];
     }
 
     /// <summary>The end of the vendor's day where its quota is spent, else of the minute, whose header is in milliseconds.</summary>

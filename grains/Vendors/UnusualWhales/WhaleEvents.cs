@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using OrleansAssets.Domain.Calendars;
 using OrleansAssets.MarketData;
 using OrleansAssets.Vendors.Http;
 
@@ -20,45 +19,21 @@ internal static class WhaleEvents
     private static readonly ImmutableArray<string> HighImpact =
         ["fomc", "fed ", "cpi", "consumer price", "ppi", "pce", "employment", "payroll", "jobs", "gdp", "retail sales"];
 
-    /// <summary>Releases from an instant on, oldest first, or what is wrong with the reply as the end of a sentence.</summary>
-    public static string? TryReadCalendar(JsonElement data, DateTimeOffset from, out ImmutableArray<EconomicEvent> events)
-        => TryRead(data, ReadRelease, from, out events);
+    /// <summary>Releases from an instant on, oldest first.</summary>
+    public static Result<ImmutableArray<EconomicEvent>> ReadCalendar(JsonElement data, DateTimeOffset from)
+        => Rows.Read(data, int.MaxValue, ReadRelease).Then(events => Earnings.From(events, from));
 
-    /// <summary>Coming earnings, oldest first, or what is wrong with the reply as the end of a sentence.</summary>
-    public static string? TryReadEarnings(
-        JsonElement data, string assetId, string symbol, DateTimeOffset from, out ImmutableArray<EconomicEvent> events)
-        => TryRead(data, row => ReadEarnings(row, assetId, symbol), from, out events);
-
-    private static string? TryRead(
-        JsonElement data, Func<JsonElement, EconomicEvent?> read, DateTimeOffset from, out ImmutableArray<EconomicEvent> events)
-    {
-        events = [];
-        if (data.ValueKind != JsonValueKind.Array)
-        {
-            return "has no array of events";
-        }
-
-        var found = new List<EconomicEvent>();
-        foreach (var row in data.EnumerateArray())
-        {
-            if (read(row) is not { } item)
-            {
-                return $"has an event {found.Count + 1} that is not of the documented form";
-            }
-
-            found.Add(item);
-        }
-
-        events = [.. found.Where(item => item.At >= from).DistinctBy(item => item.EventId, StringComparer.Ordinal).OrderBy(item => item.At)];
-        return null;
-    }
+    /// <summary>Coming earnings, oldest first.</summary>
+    public static Result<ImmutableArray<EconomicEvent>> ReadEarnings(JsonElement data, string assetId, string symbol, DateTimeOffset from)
+        => Rows.Read(data, int.MaxValue, row => ReadEarnings(row, assetId, symbol)).Then(events => Earnings.From(events, from));
 
     /// <summary>
-    /// The vendor gives releases no id: the name and the period that they report make one, so that a release that is put off stays the same.
+    /// The vendor gives releases no id: the name and the period that they report make one, so that a release that is put off stays the
+    /// same.
     /// </summary>
     private static EconomicEvent? ReadRelease(JsonElement row)
     {
-        if (row.Member("event").Text()?.Trim('*', ' ') is not { Length: > 0 } title || !Rfc3339.TryParse(row.Member("time").Text(), out var at))
+        if (row.Member("event").Text()?.Trim('*', ' ') is not { Length: > 0 } title || row.Member("time").Instant() is not { } at)
         {
             return null;
         }
@@ -75,24 +50,11 @@ internal static class WhaleEvents
     }
 
     private static EconomicEvent? ReadEarnings(JsonElement row, string assetId, string symbol)
-    {
-        if (VendorParser.DateOf(row.Member("report_date").Text()) is not { } date)
-        {
-            return null;
-        }
-
-        var quarter = VendorParser.DateOf(row.Member("ending_fiscal_quarter").Text()) ?? date;
-        var when = row.Member("report_time").Text() switch
-        {
-            "premarket" => ", before the market opens",
-            "postmarket" => ", after the market closes",
-            _ => string.Empty,
-        };
-        return new EconomicEvent(
-            UnusualWhalesVendor.Id, FormattableString.Invariant($"earnings-{symbol}-{quarter:yyyy-MM-dd}"), NewYorkDays.OpenTimeOf(date),
-            FormattableString.Invariant($"Earnings of {symbol} for the quarter to {quarter:yyyy-MM-dd}{when}"), "US", EventImpact.High, assetId,
-            Classes: [], "usd", Previous: null, row.Member("street_mean_est").AnyNumber(), row.Member("actual_eps").AnyNumber());
-    }
+        => row.Member("report_date").Date() is { } date
+            ? Earnings.Of(
+                UnusualWhalesVendor.Id, assetId, symbol, date, row.Member("ending_fiscal_quarter").Date() ?? date,
+                row.Member("report_time").Text(), "usd", row.Member("street_mean_est").AnyNumber(), row.Member("actual_eps").AnyNumber())
+            : null;
 
     /// <summary>A figure and its unit; texts such as ranges have none.</summary>
     private static (decimal? Number, string Unit) NumberOf(string? text)

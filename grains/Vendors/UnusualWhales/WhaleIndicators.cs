@@ -19,14 +19,16 @@ internal static class WhaleIndicators
     /// <summary>A day's option volume over its average of 30 days; above 1 is more than usual.</summary>
     public const string UnusualActivity = "options_unusual_activity";
 
+    /// <summary>More than any share trades in a day; a larger number was read wrongly.</summary>
+    private const decimal VolumeMax = 1e15m;
+
     /// <summary>All names.</summary>
     public static ImmutableArray<string> Known { get; } =
         [DarkPoolActivity, DarkPoolShare, UnusualActivity, "short_interest", "short_interest_of_float", "days_to_cover"];
 
     /// <summary>Short interest comes as one object, or as an array of them: the newest settlement.</summary>
-    public static string? TryReadShorts(JsonElement data, IndicatorQuery query, out ImmutableArray<IndicatorValue> values)
+    public static Result<ImmutableArray<IndicatorValue>> ReadShorts(JsonElement data, IndicatorQuery query)
     {
-        values = [];
         var (member, unit) = query.Indicator switch
         {
             "short_interest" => ("short_interest", "shares"),
@@ -34,89 +36,51 @@ internal static class WhaleIndicators
             _ => ("si_float", "fraction"),
         };
         IEnumerable<JsonElement> rows = data.ValueKind == JsonValueKind.Array ? data.EnumerateArray() : [data];
-        var read = new SortedDictionary<DateOnly, decimal>();
-        foreach (var row in rows)
-        {
-            if (VendorParser.DateOf(row.Member("market_date").Text()) is not { } date || row.Member(member).AnyNumber() is not ({ } value and >= 0))
-            {
-                return "has a short interest that is not of the documented form";
-            }
-
-            read[date] = value;
-        }
-
-        values = ValuesOf(query, read, unit);
-        return null;
+        return Rows.Read(rows, row => row.Member("market_date").Date() is { } date && row.Member(member).AnyNumber() is ({ } value and >= 0)
+                ? new DayValue(date, value) : null)
+            .Then(days => ValuesOf(query, days, unit));
     }
 
     /// <summary>A day's volume off the exchanges, summed over its prices; none on a day without trading.</summary>
-    public static string? TryReadLevels(JsonElement data, IndicatorQuery query, DateOnly date, out ImmutableArray<IndicatorValue> values)
-    {
-        values = [];
-        if (data.ValueKind != JsonValueKind.Array)
-        {
-            return "has no array of price levels";
-        }
-
-        var (dark, all) = (0m, 0m);
-        foreach (var row in data.EnumerateArray())
-        {
-            if (row.Member("dark_pool_volume").AnyNumber() is not ({ } off and >= 0 and < 1e15m)
-                || row.Member("regular_volume").AnyNumber() is not ({ } on and >= 0 and < 1e15m))
+    public static Result<ImmutableArray<IndicatorValue>> ReadLevels(JsonElement data, IndicatorQuery query, DateOnly date)
+        => Rows.Read(
+                data, int.MaxValue,
+                row => row.Member("dark_pool_volume").AnyNumber() is ({ } off and >= 0 and < VolumeMax)
+                    && row.Member("regular_volume").AnyNumber() is ({ } on and >= 0 and < VolumeMax) ? new PriceLevel(off, on) : null)
+            .Then(levels =>
             {
-                return "has a price level that is not of the documented form";
-            }
-
-            (dark, all) = (dark + off, all + off + on);
-        }
-
-        if (all > 0)
-        {
-            var (value, unit) = query.Indicator == DarkPoolActivity ? (dark, "shares") : (Math.Round(dark / all, 6), "fraction");
-            values = ValuesOf(query, [KeyValuePair.Create(date, value)], unit);
-        }
-
-        return null;
-    }
+                var (dark, all) = (levels.Sum(level => level.Off), levels.Sum(level => level.Off + level.On));
+                var (value, unit) = query.Indicator == DarkPoolActivity ? (dark, "shares")
+                    : (all > 0 ? Math.Round(dark / all, 6) : 0, "fraction");
+                return ValuesOf(query, all > 0 ? [new DayValue(date, value)] : [], unit);
+            });
 
     /// <summary>Days that are over, oldest first.</summary>
-    public static string? TryReadVolumes(JsonElement data, IndicatorQuery query, DateTimeOffset serverTime, out ImmutableArray<IndicatorValue> values)
-    {
-        values = [];
-        if (data.ValueKind != JsonValueKind.Array)
-        {
-            return "has no array of days";
-        }
-
-        var read = new SortedDictionary<DateOnly, decimal>();
-        foreach (var row in data.EnumerateArray())
-        {
-            if (VendorParser.DateOf(row.Member("date").Text()) is not { } date
-                || SumOf(row, "call_volume", "put_volume") is not { } volume
-                || SumOf(row, "avg_30_day_call_volume", "avg_30_day_put_volume") is not { } average)
-            {
-                return "has a day that is not of the documented form";
-            }
-
-            if (average > 0 && NewYorkDays.EndOf(NewYorkDays.OpenTimeOf(date)) <= serverTime)
-            {
-                read[date] = Math.Round(volume / average, 6);
-            }
-        }
-
-        values = ValuesOf(query, read, unit: string.Empty);
-        return null;
-    }
+    public static Result<ImmutableArray<IndicatorValue>> ReadVolumes(JsonElement data, IndicatorQuery query, DateTimeOffset serverTime)
+        => Rows.Read(
+                data, int.MaxValue,
+                row => row.Member("date").Date() is { } date && SumOf(row, "call_volume", "put_volume") is { } volume
+                    && SumOf(row, "avg_30_day_call_volume", "avg_30_day_put_volume") is { } average
+                    ? new DayValue(date, average > 0 ? Math.Round(volume / average, 6) : null) : null)
+            .Then(days => ValuesOf(
+                query, days.RemoveAll(day => NewYorkDays.EndOf(NewYorkDays.OpenTimeOf(day.Date)) > serverTime), unit: string.Empty));
 
     private static decimal? SumOf(JsonElement row, string one, string other)
-        => row.Member(one).AnyNumber() is ({ } first and >= 0 and < 1e15m) && row.Member(other).AnyNumber() is ({ } second and >= 0 and < 1e15m)
+        => row.Member(one).AnyNumber() is ({ } first and >= 0 and < VolumeMax)
+            && row.Member(other).AnyNumber() is ({ } second and >= 0 and < VolumeMax)
             ? first + second : null;
 
-    private static ImmutableArray<IndicatorValue> ValuesOf(IndicatorQuery query, IEnumerable<KeyValuePair<DateOnly, decimal>> days, string unit)
-        =>
-        [
-            .. days.Select(day => new IndicatorValue(
-                query.AssetId, UnusualWhalesVendor.Id, query.Indicator, NewYorkDays.OpenTimeOf(day.Key), day.Value, unit))
-                .Where(value => value.At >= query.From),
-        ];
+    /// <summary>One value a day, the last that is stated, oldest first.</summary>
+    private static Result<ImmutableArray<IndicatorValue>> ValuesOf(IndicatorQuery query, ImmutableArray<DayValue> days, string unit)
+        => ImmutableArray.ToImmutableArray(
+            days.Where(day => day.Value is not null).Reverse().DistinctBy(day => day.Date).OrderBy(day => day.Date)
+                .Select(day => new IndicatorValue(
+                    query.AssetId, UnusualWhalesVendor.Id, query.Indicator, NewYorkDays.OpenTimeOf(day.Date), day.Value ?? 0, unit))
+                .Where(value => value.At >= query.From));
+
+    /// <param name="Value">Null where the day has none.</param>
+    private sealed record DayValue(DateOnly Date, decimal? Value);
+
+    /// <summary>Volume at a price, off the exchanges and on them.</summary>
+    private sealed record PriceLevel(decimal Off, decimal On);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using OrleansAssets.Domain.Calendars;
 using OrleansAssets.MarketData;
+using OrleansAssets.Sandbox.World;
 
 namespace OrleansAssets.Sandbox.AlphaVantage;
 
@@ -17,7 +18,9 @@ internal static class AlphaVantageDays
         return SandboxJson.WriteObjectAsync(context, StatusCodes.Status200OK, writer =>
         {
             writer.WriteStartObject("Meta Data");
-            writer.WriteString("1. Information", isShare ? "Daily Prices (open, high, low, close) and Volumes" : "Forex Daily Prices (open, high, low, close)");
+            writer.WriteString(
+                "1. Information",
+                isShare ? "Daily Prices (open, high, low, close) and Volumes" : "Forex Daily Prices (open, high, low, close)");
             writer.WriteString("2. Symbol", symbol);
             writer.WriteString("4. Output Size", "Compact");
             writer.WriteString(isShare ? "5. Time Zone" : "6. Time Zone", isShare ? "US/Eastern" : "UTC");

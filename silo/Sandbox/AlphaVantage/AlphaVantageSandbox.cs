@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using OrleansAssets.Domain.Calendars;
+using OrleansAssets.Sandbox.World;
 using OrleansAssets.Vendors.AlphaVantage;
 
 namespace OrleansAssets.Sandbox.AlphaVantage;
@@ -24,10 +25,12 @@ internal sealed class AlphaVantageSandbox(SandboxOptions options, TimeProvider c
             var symbol = query["symbol"].ToString() is { Length: > 0 } share ? share
                 : query["from_symbol"].ToString() is { Length: > 0 } from ? $"{from}/{query["to_symbol"]}"
                 : $"{query["from_currency"]}/{query["to_currency"]}";
-            return key.Length == 0 ? SayAsync(context, "Error Message", "the parameter apikey is invalid or missing. Please claim your free API key.")
+            return key.Length == 0 ? SayAsync(
+                    context, "Error Message", "the parameter apikey is invalid or missing. Please claim your free API key.")
                 : !_day.Spend(1, now).IsGranted ? SayAsync(
                     context, "Information",
-                    $"We have detected your API key as {key} and our standard API rate limit is {options.AlphaVantageCallsPerDay} requests per day. "
+                    $"We have detected your API key as {key} and our standard API rate limit is "
+                    + $"{options.AlphaVantageCallsPerDay} requests per day. "
                     + "Please subscribe to any of the premium plans to instantly remove all daily rate limits.")
                 : AnswerAsync(context, symbol, now);
         });
@@ -42,7 +45,8 @@ internal sealed class AlphaVantageSandbox(SandboxOptions options, TimeProvider c
             "TIME_SERIES_DAILY" or "FX_DAILY" when query["outputsize"] == "full" => PremiumAsync(context),
             "GLOBAL_QUOTE" => QuoteAsync(context, market, now),
             "EARNINGS_CALENDAR" => EarningsAsync(context, symbol, market, now),
-            "TIME_SERIES_DAILY" when market is { Asset.Hours: TradingHours.NewYork } => AlphaVantageDays.WriteAsync(context, symbol, market, now),
+            "TIME_SERIES_DAILY" when market is { Asset.Hours: TradingHours.NewYork }
+                => AlphaVantageDays.WriteAsync(context, symbol, market, now),
             "FX_DAILY" when market is not null => AlphaVantageDays.WriteAsync(context, symbol, market, now),
             "CURRENCY_EXCHANGE_RATE" when market is not null => RateAsync(context, symbol, market, now),
             var function => SayAsync(
@@ -56,7 +60,8 @@ internal sealed class AlphaVantageSandbox(SandboxOptions options, TimeProvider c
 
     private static Task PremiumAsync(HttpContext context) => SayAsync(
         context, "Information",
-        "Thank you for using Alpha Vantage! This is a premium endpoint. You may subscribe to any of the premium plans to instantly unlock all premium endpoints");
+        "Thank you for using Alpha Vantage! This is a premium endpoint. You may subscribe to any of the premium plans to instantly "
+        + "unlock all premium endpoints");
 
     private static Task QuoteAsync(HttpContext context, SyntheticMarket? market, DateTimeOffset now)
         => SandboxJson.WriteObjectAsync(context, StatusCodes.Status200OK, writer =>
@@ -98,13 +103,16 @@ internal sealed class AlphaVantageSandbox(SandboxOptions options, TimeProvider c
     {
         var today = NewYorkTime.DateOf(now);
         var reports = market is { Asset.Hours: TradingHours.NewYork }
-            ? SyntheticEarnings.About(market.Asset, today).Where(report => report.ReportsOn >= today && report.ReportsOn <= today.AddMonths(3)) : [];
+            ? SyntheticEarnings.About(market.Asset, today)
+                .Where(report => report.ReportsOn >= today && report.ReportsOn <= today.AddMonths(3))
+            : [];
         var csv = new StringBuilder("symbol,name,reportDate,fiscalDateEnding,estimate,currency,timeOfTheDay\r\n");
         foreach (var report in reports)
         {
             csv.Append(
                 CultureInfo.InvariantCulture,
-                $"{symbol},\"{symbol}, INCORPORATED\",{report.ReportsOn:yyyy-MM-dd},{report.QuarterEnd:yyyy-MM-dd},{report.Estimate},USD,{(report.IsAfterClose ? "post-market" : "pre-market")}\r\n");
+                $"{symbol},\"{symbol}, INCORPORATED\",{report.ReportsOn:yyyy-MM-dd},{report.QuarterEnd:yyyy-MM-dd},{report.Estimate},USD,");
+            csv.Append(report.IsAfterClose ? "post-market" : "pre-market").Append("\r\n");
         }
 
         context.Response.ContentType = "application/x-download";

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
+using OrleansAssets.Sandbox.World;
 using OrleansAssets.Vendors.CoinMetrics;
 
 namespace OrleansAssets.Sandbox.CoinMetrics;
@@ -37,13 +38,7 @@ internal sealed class CoinMetricsSandbox(SandboxOptions options, TimeProvider cl
 
     private Task AnswerAsync(HttpContext context, DateTimeOffset now)
     {
-        var spending = _budget.Spend(1, now);
-        var headers = context.Response.Headers;
-        var limit = options.CoinMetricsCallsPerSixSeconds;
-        headers["X-RateLimit-Limit"] = limit.ToString(CultureInfo.InvariantCulture);
-        headers["X-RateLimit-Remaining"] = (limit - spending.UsedUnits).ToString(CultureInfo.InvariantCulture);
-        headers["X-RateLimit-Reset"] = ((int)Math.Ceiling((spending.ResetsAt - now).TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        if (!spending.IsGranted)
+        if (!_budget.SpendOne(context, now, "x-ratelimit", resetsAt: false).IsGranted)
         {
             return FailAsync(context, StatusCodes.Status429TooManyRequests, "too_many_requests", "Rate limit exceeded.");
         }

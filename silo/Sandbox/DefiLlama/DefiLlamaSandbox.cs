@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
+using OrleansAssets.Sandbox.World;
 using OrleansAssets.Vendors.DefiLlama;
 
 namespace OrleansAssets.Sandbox.DefiLlama;
@@ -8,24 +9,27 @@ namespace OrleansAssets.Sandbox.DefiLlama;
 /// <summary>DefiLlama's free API over a synthetic DeFi. Histories end with today's running value.</summary>
 internal sealed class DefiLlamaSandbox(TimeProvider clock)
 {
-    private static readonly FrozenDictionary<string, SyntheticSeries> Chains = new Dictionary<string, SyntheticSeries>(StringComparer.Ordinal)
-    {
-        ["Bitcoin"] = new("TVL Bitcoin", 5.2e9, 0.02),
-        ["Ethereum"] = new("TVL Ethereum", 58e9, 0.02),
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenDictionary<string, SyntheticSeries> Chains =
+        new Dictionary<string, SyntheticSeries>(StringComparer.Ordinal)
+        {
+            ["Bitcoin"] = new("TVL Bitcoin", 5.2e9, 0.02),
+            ["Ethereum"] = new("TVL Ethereum", 58e9, 0.02),
+        }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly FrozenDictionary<string, SyntheticSeries> Protocols = new Dictionary<string, SyntheticSeries>(StringComparer.Ordinal)
-    {
-        ["aave"] = new("TVL aave", 19e9, 0.02),
-        ["lido"] = new("TVL lido", 24e9, 0.02),
-        ["uniswap"] = new("TVL uniswap", 4.8e9, 0.02),
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenDictionary<string, SyntheticSeries> Protocols =
+        new Dictionary<string, SyntheticSeries>(StringComparer.Ordinal)
+        {
+            ["aave"] = new("TVL aave", 19e9, 0.02),
+            ["lido"] = new("TVL lido", 24e9, 0.02),
+            ["uniswap"] = new("TVL uniswap", 4.8e9, 0.02),
+        }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly FrozenDictionary<string, SyntheticSeries> Stablecoins = new Dictionary<string, SyntheticSeries>(StringComparer.Ordinal)
-    {
-        ["all"] = new("Stablecoins all", 215e9, 0.002),
-        ["Ethereum"] = new("Stablecoins Ethereum", 120e9, 0.003),
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenDictionary<string, SyntheticSeries> Stablecoins =
+        new Dictionary<string, SyntheticSeries>(StringComparer.Ordinal)
+        {
+            ["all"] = new("Stablecoins all", 215e9, 0.002),
+            ["Ethereum"] = new("Stablecoins Ethereum", 120e9, 0.003),
+        }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Maps the addresses.</summary>
     public void Map(IEndpointRouteBuilder app)

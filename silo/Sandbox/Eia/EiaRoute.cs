@@ -1,4 +1,5 @@
 using OrleansAssets.Domain.Calendars;
+using OrleansAssets.Sandbox.World;
 
 namespace OrleansAssets.Sandbox.Eia;
 
@@ -38,5 +39,31 @@ internal sealed record EiaRoute(string Frequency, string Units, int ReleaseDays,
                 yield return (date, value);
             }
         }
+    }
+}
+
+/// <summary>The parameters of a request for rows.</summary>
+/// <param name="Series">The facet; the sandbox serves one at a time.</param>
+/// <param name="HasValue">Whether <c>data[0]=value</c> was sent; without it rows have no value.</param>
+internal sealed record EiaQuery(string Series, DateOnly Start, DateOnly End, bool IsDescending, int Offset, int Length, bool HasValue)
+{
+    private const int LengthMax = 5000;
+
+    /// <summary>Reads them; null with the error that the vendor states.</summary>
+    public static EiaQuery? TryRead(IQueryCollection query, string frequency, DateOnly today, out string error)
+    {
+        var start = query.Has("start") ? query.Date("start") : SyntheticMarket.FirstDay;
+        var end = query.Has("end") ? query.Date("end") : today;
+        var offset = query.Has("offset") ? query.Whole("offset") : 0;
+        var length = query.Has("length") ? query.Whole("length") : LengthMax;
+        error = query["frequency"].ToString() is { Length: > 0 } asked && asked != frequency
+                ? $"Invalid frequency '{asked}' provided. The only valid frequencies are '{frequency}'."
+            : start is null || end is null ? "Invalid date provided. The format of the frequency is YYYY-MM-DD."
+            : offset is null ? "Invalid offset provided. It must be a number."
+            : length is null or 0 ? "Invalid length provided. It must be a number from 1 to 5000."
+            : string.Empty;
+        return error.Length > 0 ? null : new EiaQuery(
+            query["facets[series][]"].ToString(), start!.Value, end!.Value, query["sort[0][direction]"] == "desc", offset!.Value,
+            Math.Min(length!.Value, LengthMax), query["data[0]"] == "value" || query["data[]"] == "value");
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using OrleansAssets.Sandbox.World;
 using OrleansAssets.Vendors.Etherscan;
 
 namespace OrleansAssets.Sandbox.Etherscan;

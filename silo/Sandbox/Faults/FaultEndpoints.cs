@@ -39,7 +39,10 @@ internal static class FaultEndpoints
         return named == AllSources || VendorCatalogue.SourceIds.Contains(named, StringComparer.Ordinal)
             ? action(named == AllSources ? VendorCatalogue.SourceIds : [named])
             : RefuseAsync(context, StatusCodes.Status404NotFound,
-                [$"The sandbox has no source '{named}'; it has {string.Join(", ", VendorCatalogue.SourceIds)}, and '{AllSources}' for every one."]);
+                [
+                    $"The sandbox has no source '{named}'; it has {string.Join(", ", VendorCatalogue.SourceIds)}, "
+                    + $"and '{AllSources}' for every one.",
+                ]);
     }
 
     private static async Task<SandboxFault?> ReadAsync(HttpContext context, DateTimeOffset now)

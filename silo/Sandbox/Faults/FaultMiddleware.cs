@@ -37,7 +37,8 @@ internal static partial class FaultMiddleware
                 await RefuseAsync(context, StatusCodes.Status500InternalServerError, fault, """{"message":"internal server error"}""");
                 break;
             case SandboxFaultKind.Html:
-                await WriteAsync(context, "text/html", "<html><head><title>502 Bad Gateway</title></head><body>cloudflare</body></html>"u8.ToArray());
+                await WriteAsync(
+                    context, "text/html", "<html><head><title>502 Bad Gateway</title></head><body>cloudflare</body></html>"u8.ToArray());
                 break;
             case SandboxFaultKind.Truncated:
                 await RewriteAsync(context, next, body => body[..(body.Length / 2)]);

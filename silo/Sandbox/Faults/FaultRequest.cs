@@ -77,7 +77,8 @@ internal static class FaultRequest
             }
         }
 
-        mistakes.Add($"'kind' is {(text is null ? "missing" : $"'{text}'")}; it must be one of {string.Join(", ", Kinds.Select(known => known.Name))}.");
+        var kinds = string.Join(", ", Kinds.Select(known => known.Name));
+        mistakes.Add($"'kind' is {(text is null ? "missing" : $"'{text}'")}; it must be one of {kinds}.");
         return null;
     }
 

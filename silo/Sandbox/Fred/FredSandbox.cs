@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security;
 using System.Text.Json;
 using OrleansAssets.Domain.Calendars;
+using OrleansAssets.Sandbox.World;
 using OrleansAssets.Vendors.Fred;
 
 namespace OrleansAssets.Sandbox.Fred;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansAssets.Sandbox.World;
 
 namespace OrleansAssets.Sandbox.Fred;
 
@@ -48,5 +49,24 @@ internal static class FredSchedule
         }
 
         return due == date;
+    }
+}
+
+/// <summary>The parameters that FRED's two addresses share or have alone.</summary>
+internal sealed record FredQuery(
+    string SeriesId, DateOnly? ObservationStart, DateOnly? RealtimeStart, DateOnly? RealtimeEnd, bool IncludesComing, bool IsDescending,
+    int Offset, int? Limit)
+{
+    /// <summary>Reads them; null with the name of the one that is bad.</summary>
+    public static FredQuery? TryRead(IQueryCollection query, out string bad)
+    {
+        bad = Array.Find(["observation_start", "realtime_start", "realtime_end"], name => query.Has(name) && query.Date(name) is null)
+            ?? Array.Find(["offset", "limit"], name => query.Has(name) && query.Whole(name) is null)
+            ?? (query["sort_order"].ToString() is "" or "asc" or "desc" ? string.Empty : "sort_order");
+        var isDescending = query["sort_order"] == "desc" || (query["sort_order"].ToString().Length == 0 && !query.ContainsKey("series_id"));
+        return bad.Length > 0 ? null : new FredQuery(
+            query["series_id"].ToString(), query.Date("observation_start"), query.Date("realtime_start"),
+            query.Date("realtime_end"),
+            query["include_release_dates_with_no_data"] == "true", isDescending, query.Whole("offset") ?? 0, query.Whole("limit"));
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using OrleansAssets.Sandbox.World;
 using OrleansAssets.Vendors.Glassnode;
 
 namespace OrleansAssets.Sandbox.Glassnode;
@@ -44,12 +45,7 @@ internal sealed class GlassnodeSandbox(SandboxOptions options, TimeProvider cloc
             return SandboxText.WriteAsync(context, StatusCodes.Status401Unauthorized, "text/html", Unauthorized);
         }
 
-        var spending = _budget.Spend(1, now);
-        var headers = context.Response.Headers;
-        headers["x-rate-limit-limit"] = options.GlassnodeCallsPerMinute.ToString(CultureInfo.InvariantCulture);
-        headers["x-rate-limit-remaining"] = (options.GlassnodeCallsPerMinute - spending.UsedUnits).ToString(CultureInfo.InvariantCulture);
-        headers["x-rate-limit-reset"] = ((int)Math.Ceiling((spending.ResetsAt - now).TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        if (!spending.IsGranted)
+        if (!_budget.SpendOne(context, now, "x-rate-limit", resetsAt: false).IsGranted)
         {
             return FailAsync(context, StatusCodes.Status429TooManyRequests, "rate limit exceeded");
         }

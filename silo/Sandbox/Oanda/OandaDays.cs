@@ -1,5 +1,6 @@
 using OrleansAssets.Domain.Calendars;
 using OrleansAssets.MarketData;
+using OrleansAssets.Sandbox.World;
 
 namespace OrleansAssets.Sandbox.Oanda;
 
@@ -58,6 +59,7 @@ internal static class OandaDays
         }
 
         var begin = NewYorkTime.InstantOf(TradingDateOf(instant).AddDays(-1), Begin);
-        return timeframe == Timeframe.D1 ? begin : begin + (Timeframe.H4.Duration() * Math.Floor((instant - begin) / Timeframe.H4.Duration()));
+        return timeframe == Timeframe.D1
+            ? begin : begin + (Timeframe.H4.Duration() * Math.Floor((instant - begin) / Timeframe.H4.Duration()));
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using OrleansAssets.Sandbox.World;
 using OrleansAssets.Vendors.Oanda;
 
 namespace OrleansAssets.Sandbox.Oanda;
@@ -36,7 +37,8 @@ internal sealed class OandaSandbox(SandboxOptions options, TimeProvider clock)
         => app.MapSynthetic($"/sandbox/{OandaVendor.Id}/v3/{path}", clock, (context, now) =>
         {
             context.Response.Headers["RequestID"] = "42000000000000000";
-            return context.Request.Headers.Authorization.ToString() is not { Length: > 7 } header || !header.StartsWith("Bearer ", StringComparison.Ordinal)
+            return context.Request.Headers.Authorization.ToString() is not { Length: > 7 } header
+                || !header.StartsWith("Bearer ", StringComparison.Ordinal)
                 ? FailAsync(context, StatusCodes.Status401Unauthorized, "Insufficient authorization to perform request.")
                 : !_budget.Spend(1, now).IsGranted
                 ? FailAsync(context, StatusCodes.Status429TooManyRequests, "Rate limit exceeded.")

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using OrleansAssets.Domain.Calendars;
 using OrleansAssets.MarketData;
+using OrleansAssets.Sandbox.World;
 using OrleansAssets.Vendors.Polygon;
 
 namespace OrleansAssets.Sandbox.Polygon;
@@ -20,13 +21,15 @@ internal static class PolygonBars
         var route = context.Request.RouteValues;
         var ticker = route["ticker"] as string ?? string.Empty;
         var (from, to) = (TimeOf(route["from"] as string), TimeOf(route["to"] as string));
-        if (TimeframeOf(route["multiplier"] as string, route["timespan"] as string) is not { } timeframe || from is null || to is null || from > to)
+        if (TimeframeOf(route["multiplier"] as string, route["timespan"] as string) is not { } timeframe
+            || from is null || to is null || from > to)
         {
             return PolygonSandbox.FailAsync(
-                context, StatusCodes.Status400BadRequest, "ERROR", "error", "The parameters 'from', 'to', 'multiplier' and 'timespan' must be a range.");
+                context, StatusCodes.Status400BadRequest, "ERROR", "error",
+                "The parameters 'from', 'to', 'multiplier' and 'timespan' must be a range.");
         }
 
-        var limit = int.TryParse(context.Request.Query["limit"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : LimitDefault;
+        var limit = context.Request.Query.Whole("limit") ?? LimitDefault;
         var rows = Math.Max(1, Math.Min(limit, LimitMax) / (timeframe == Timeframe.D1 ? 1 : (int)timeframe));
         List<Bar> bars = PolygonSandbox.Markets.TryGetValue(ticker, out var market)
             ? [.. market.BarsFrom(timeframe, from.Value, to.Value.AddTicks(1), now).Take(rows + 1)] : [];
@@ -81,7 +84,8 @@ internal static class PolygonBars
         var route = request.RouteValues;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{request.Scheme}://{request.Host}/sandbox/{PolygonVendor.Id}/v2/aggs/ticker/{route["ticker"]}/range/{route["multiplier"]}/{route["timespan"]}/{from.ToUnixTimeMilliseconds()}/{route["to"]}?cursor=bGltaXQ9MiZzb3J0PWFzYw");
+            $"{request.Scheme}://{request.Host}/sandbox/{PolygonVendor.Id}/v2/aggs/ticker/{route["ticker"]}/range/{route["multiplier"]}/"
+            + $"{route["timespan"]}/{from.ToUnixTimeMilliseconds()}/{route["to"]}?cursor=bGltaXQ9MiZzb3J0PWFzYw");
     }
 
     private static Timeframe? TimeframeOf(string? multiplier, string? timespan) => (multiplier, timespan) switch
@@ -100,6 +104,7 @@ internal static class PolygonBars
     private static DateTimeOffset? TimeOf(string? text)
         => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? NewYorkTime.MidnightOf(date)
-            : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds < 253_370_764_800_000
+            : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+                && milliseconds < 253_370_764_800_000
                 ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using OrleansAssets.Domain.Calendars;
+using OrleansAssets.Sandbox.World;
 
 namespace OrleansAssets.Sandbox.Polygon;
 

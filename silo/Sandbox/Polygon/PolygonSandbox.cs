@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using OrleansAssets.Domain.Calendars;
+using OrleansAssets.Sandbox.World;
 using OrleansAssets.Vendors.Polygon;
 
 namespace OrleansAssets.Sandbox.Polygon;
@@ -105,7 +106,7 @@ internal sealed class PolygonSandbox(SandboxOptions options, TimeProvider clock)
     private static Task ShortInterestAsync(HttpContext context, DateTimeOffset now)
     {
         var ticker = context.Request.Query["ticker"].ToString();
-        var from = DateOnly.TryParse(context.Request.Query["settlement_date.gte"], out var date) ? date : SyntheticMarket.FirstDay;
+        var from = context.Request.Query.Date("settlement_date.gte") ?? SyntheticMarket.FirstDay;
         var shorts = Markets.TryGetValue(ticker, out var market) && market.Asset.Hours == TradingHours.NewYork
             ? SyntheticShorts.Published(market.Asset, from, NewYorkTime.DateOf(now)).Take(500) : [];
         return SendAsync(context, StatusCodes.Status200OK, "OK", writer =>

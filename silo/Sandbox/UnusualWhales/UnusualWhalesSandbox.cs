@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using OrleansAssets.Domain.Calendars;
+using OrleansAssets.Sandbox.World;
 using OrleansAssets.Vendors.UnusualWhales;
 
 namespace OrleansAssets.Sandbox.UnusualWhales;
@@ -80,7 +81,7 @@ internal sealed class UnusualWhalesSandbox(SandboxOptions options, TimeProvider 
     {
         var query = context.Request.Query;
         var (newer, older) = (TimeOf(query["newer_than"]) ?? now.AddDays(-7), TimeOf(query["older_than"]) ?? now);
-        var limit = int.TryParse(query["limit"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : 100;
+        var limit = query.Whole("limit") ?? 100;
         if (limit is < 1 or > 200)
         {
             return FailAsync(context, StatusCodes.Status422UnprocessableEntity, "limit must be between 1 and 200");

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using OrleansAssets.Domain.Calendars;
+using OrleansAssets.Sandbox.World;
 
 namespace OrleansAssets.Sandbox.UnusualWhales;
 
@@ -9,8 +10,9 @@ internal static class WhaleCalendar
 {
     private static readonly ImmutableArray<(string Title, string Previous, string Forecast, int Hour)> Releases =
     [
-        ("Initial jobless claims", "221000", "225000", 8), ("Consumer price index", "0.2%", "0.3%", 8), ("*New home sales", "655000", "660000", 10),
-        ("FOMC interest-rate decision", "", "", 14), ("U.S. employment report", "151000", "165000", 8), ("Retail sales", "-0.1%", "0.4%", 8),
+        ("Initial jobless claims", "221000", "225000", 8), ("Consumer price index", "0.2%", "0.3%", 8),
+        ("*New home sales", "655000", "660000", 10), ("FOMC interest-rate decision", "", "", 14),
+        ("U.S. employment report", "151000", "165000", 8), ("Retail sales", "-0.1%", "0.4%", 8),
         ("Consumer sentiment (final)", "55", "54.4", 10),
     ];
 
@@ -19,7 +21,8 @@ internal static class WhaleCalendar
         {
             writer.WriteStartArray();
             var today = NewYorkTime.DateOf(now);
-            foreach (var date in Enumerable.Range(-5, 15).Select(today.AddDays).Where(date => TradingCalendar.IsTradingDay(TradingHours.NewYork, date)))
+            foreach (var date in Enumerable.Range(-5, 15).Select(today.AddDays)
+                .Where(date => TradingCalendar.IsTradingDay(TradingHours.NewYork, date)))
             {
                 var release = Releases[date.DayNumber % Releases.Length];
                 writer.WriteStartObject();

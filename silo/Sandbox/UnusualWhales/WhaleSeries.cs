@@ -1,6 +1,7 @@
 using System.Globalization;
 using OrleansAssets.Domain.Calendars;
 using OrleansAssets.MarketData;
+using OrleansAssets.Sandbox.World;
 
 namespace OrleansAssets.Sandbox.UnusualWhales;
 
@@ -26,7 +27,7 @@ internal static class WhaleSeries
 
     public static Task LevelsAsync(HttpContext context, SyntheticMarket market, DateTimeOffset now)
     {
-        var date = DateOnly.TryParse(context.Request.Query["date"], CultureInfo.InvariantCulture, out var asked) ? asked : NewYorkTime.DateOf(now);
+        var date = context.Request.Query.Date("date") ?? NewYorkTime.DateOf(now);
         var from = NewYorkTime.MidnightOf(date);
         var noise = Noise.Of(market.Asset.Id).Child(11).Child(date.DayNumber);
         var bars = market.BarsFrom(Timeframe.M30, from, from.AddDays(1), now).ToList();
@@ -49,7 +50,7 @@ internal static class WhaleSeries
 
     public static Task VolumesAsync(HttpContext context, SyntheticMarket market, DateTimeOffset now)
     {
-        var limit = int.TryParse(context.Request.Query["limit"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : 1;
+        var limit = context.Request.Query.Whole("limit") ?? 1;
         var typical = market.Asset.DailyVolume / 2000.0;
         return UnusualWhalesSandbox.SendAsync(context, writer =>
         {

@@ -13,9 +13,17 @@ public interface IVendorAdapter
     /// <summary>The source it serves, e.g. <c>ccxt_binance</c>.</summary>
     string SourceId { get; }
 
-    /// <summary>Units of the source's limits that one call costs; 1 where the vendor counts calls. The dearest call counts for all.</summary>
+    /// <summary>
+    /// Units of the source's limits that one call costs; 1 where the vendor counts calls. The dearest call counts for all.
+    /// </summary>
     int UnitsPerCall { get; }
 }
+
+/// <summary>Which of the known failures it is, where a value was due, and what to do about it.</summary>
+/// <param name="Error">One plain sentence without secrets.</param>
+/// <param name="UsedUnits">What the vendor's headers say is spent in its shortest window; null where they do not say.</param>
+/// <param name="RetryAfter">When to ask again, null where the vendor did not say.</param>
+public sealed record VendorFailure(FeedResult Result, string Error, int? UsedUnits = null, DateTimeOffset? RetryAfter = null);
 
 /// <summary>A vendor's answer: a value, or which of the known failures it is and what to do about it.</summary>
 /// <param name="UsedUnits">What the vendor's headers say is spent in its shortest window; null where they do not say.</param>
@@ -32,6 +40,13 @@ public sealed record VendorReply<T>(FeedResult Result, T? Value, int? UsedUnits,
 
     /// <summary>Whether there is a value.</summary>
     public bool IsOk => Result == FeedResult.Ok;
+
+    /// <summary>A failure, whatever value was due.</summary>
+    public static implicit operator VendorReply<T>(VendorFailure failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        return new VendorReply<T>(failure.Result, Value: null, failure.UsedUnits, failure.RetryAfter, failure.Error);
+    }
 
     /// <summary>The same with another value, or with none.</summary>
     public VendorReply<TOther> With<TOther>(TOther? value)

@@ -20,7 +20,7 @@ public interface IQuoteSource : IVendorAdapter
 public interface IIndicatorSource : IVendorAdapter
 {
     /// <summary>One page of an indicator, oldest first; periods that are not over are left out. One call to the vendor.</summary>
-    /// <remarks>An indicator that the adapter does not know is <see cref="DataSources.FeedResult.UnknownSymbol"/>, without a call.</remarks>
+    /// <remarks>One that the adapter does not know is <see cref="DataSources.FeedResult.UnknownSymbol"/>, without a call.</remarks>
     Task<VendorReply<DataPage<IndicatorValue>>> GetIndicatorAsync(IndicatorQuery query, CancellationToken cancellationToken);
 }
 
@@ -34,7 +34,7 @@ public interface ISentimentSource : IVendorAdapter
 /// <summary>A vendor of forums in which some symbols are spoken of more than others.</summary>
 public interface ITrendingSource : IVendorAdapter
 {
-    /// <summary>The symbols that are mentioned most over the look-back that ends now, most mentioned first. One call to the vendor.</summary>
+    /// <summary>The symbols that are mentioned most over the look-back that ends now, the first most. One call to the vendor.</summary>
     Task<VendorReply<DataPage<TrendingSymbol>>> GetTrendingAsync(int lookbackMinutes, CancellationToken cancellationToken);
 }
 
