@@ -1,7 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using OrleansAssets.Domain.Feeds.Vendors;
-using OrleansAssets.Vendors.Http;
 using Refit;
 
 namespace OrleansAssets.Vendors;

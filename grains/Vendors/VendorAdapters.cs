@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using Microsoft.Extensions.DependencyInjection;
-using OrleansAssets.Domain.Feeds.Vendors;
 
 namespace OrleansAssets.Vendors;
 

@@ -18,6 +18,33 @@ internal static class SandboxJson
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
+    /// <summary>Writes rows as an array.</summary>
+    /// <param name="name">Of the member; null where the array stands alone or its name is written.</param>
+    public static void WriteRows<T>(this Utf8JsonWriter writer, string? name, IEnumerable<T> rows, Action<T> write)
+    {
+        if (name is not null)
+        {
+            writer.WritePropertyName(name);
+        }
+
+        writer.WriteStartArray();
+        foreach (var row in rows)
+        {
+            write(row);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    /// <summary>Writes rows as an array of objects, each with the members that the caller writes.</summary>
+    public static void WriteObjects<T>(this Utf8JsonWriter writer, string? name, IEnumerable<T> rows, Action<T> writeMembers)
+        => writer.WriteRows(name, rows, row =>
+        {
+            writer.WriteStartObject();
+            writeMembers(row);
+            writer.WriteEndObject();
+        });
+
     /// <summary>Sends an object with the members that the caller writes.</summary>
     public static Task WriteObjectAsync(HttpContext context, int status, Action<Utf8JsonWriter> writeMembers)
         => WriteAsync(context, status, writer =>

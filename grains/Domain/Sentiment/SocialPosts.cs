@@ -31,13 +31,16 @@ public static class PostCleaning
 
     private static readonly string[] Removed = ["[deleted]", "[removed]", ""];
 
+    /// <summary>Whether a text is gone: taken back by its author, by the forum, or empty.</summary>
+    public static bool IsRemoved(string text) => Removed.Contains(text.Trim());
+
     /// <summary>
     /// Posts that count, newest first: each id once, each text once (reposts; the oldest counts), removed ones not, and of one author the
     /// newest <see cref="PostsPerAuthorMax"/>. Posts of accounts that are gone count, but not against each other.
     /// </summary>
     public static ImmutableArray<ScoredPost> Clean(IEnumerable<SocialPost> posts)
     {
-        var oldestFirst = posts.Where(post => !Removed.Contains(post.Text.Trim()))
+        var oldestFirst = posts.Where(post => !IsRemoved(post.Text))
             .OrderBy(post => post.At).ThenBy(post => post.Id, StringComparer.Ordinal)
             .DistinctBy(post => post.Id, StringComparer.Ordinal)
             .Select(ScoredPost.Of)

@@ -1,9 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using OrleansAssets.DataSources;
-using OrleansAssets.Domain.Feeds.Vendors;
-using OrleansAssets.MarketData;
-using OrleansAssets.Vendors.Http;
 
 namespace OrleansAssets.Vendors.Alpaca;
 

@@ -2,9 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using OrleansAssets.Domain.Calendars;
-using OrleansAssets.Domain.Feeds.Vendors;
-using OrleansAssets.MarketData;
-using OrleansAssets.Vendors.Http;
 
 namespace OrleansAssets.Vendors.AlphaVantage;
 

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using CsvHelper;
-using OrleansAssets.MarketData;
-using OrleansAssets.Vendors.Http;
 
 namespace OrleansAssets.Vendors.AlphaVantage;
 

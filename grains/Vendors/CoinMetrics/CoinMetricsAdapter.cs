@@ -1,7 +1,5 @@
 using System.Text.Json;
-using OrleansAssets.Domain.Feeds.Vendors;
-using OrleansAssets.MarketData;
-using OrleansAssets.Vendors.Http;
+using Refit;
 
 namespace OrleansAssets.Vendors.CoinMetrics;
 
@@ -49,4 +47,22 @@ internal sealed class CoinMetricsAdapter(VendorClient<ICoinMetricsApi> client) :
     private static SeriesRow? RowOf(JsonElement row, string symbol, string metric)
         => row.Member("asset").Text() == symbol
             ? SeriesRow.Of(row.Member("time").Instant(), row.Member(metric), row.Member(metric).AnyNumber()) : null;
+}
+
+/// <summary>The part of Coin Metrics' community API that is used. It takes no key.</summary>
+internal interface ICoinMetricsApi
+{
+    /// <summary>Metrics of assets; each row has all of them.</summary>
+    /// <param name="assets">Lower case, e.g. <c>btc</c>.</param>
+    /// <param name="startTime">RFC 3339, inclusive.</param>
+    /// <param name="pagingFrom"><c>start</c>; by default the newest page comes first.</param>
+    [Get("/timeseries/asset-metrics")]
+    Task<HttpResponseMessage> GetAssetMetricsAsync(
+        string assets,
+        string metrics,
+        string frequency,
+        [AliasAs("start_time")] string startTime,
+        [AliasAs("page_size")] int pageSize,
+        [AliasAs("paging_from")] string pagingFrom,
+        CancellationToken cancellationToken);
 }

@@ -1,7 +1,3 @@
-using OrleansAssets.DataSources;
-using OrleansAssets.Domain.Feeds.Vendors;
-using OrleansAssets.Vendors.Http;
-
 namespace OrleansAssets.Vendors.DefiLlama;
 
 /// <summary>DefiLlama.</summary>

@@ -1,8 +1,5 @@
 using System.Text.Json;
-using OrleansAssets.DataSources;
-using OrleansAssets.Domain.Feeds.Vendors;
-using OrleansAssets.MarketData;
-using OrleansAssets.Vendors.Http;
+using Refit;
 
 namespace OrleansAssets.Vendors.Etherscan;
 
@@ -44,4 +41,18 @@ internal sealed class EtherscanAdapter(VendorClient<IEtherscanApi> client) : IIn
             ? SeriesReader.Current(answer, query, instant, value, series.Unit)
             : answer.Malformed("is of a time that cannot be");
     }
+}
+
+/// <summary>Etherscan's API has one address; what is asked is in the query, the key with it.</summary>
+internal interface IEtherscanApi
+{
+    /// <summary>Asks one question.</summary>
+    /// <param name="chainId">E.g. <c>1</c> for Ethereum.</param>
+    [Get("/api")]
+    Task<HttpResponseMessage> GetAsync(
+        [AliasAs("chainid")] string chainId,
+        string module,
+        string action,
+        [AliasAs("apikey")] string key,
+        CancellationToken cancellationToken);
 }

@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using OrleansAssets.DataSources;
-using OrleansAssets.Domain.Feeds.Vendors;
-using OrleansAssets.MarketData;
-using OrleansAssets.Vendors.Http;
+using Refit;
 
 namespace OrleansAssets.Vendors.Finra;
 
@@ -111,4 +108,13 @@ internal sealed class FinraAdapter(VendorClient<IFinraApi> client, TimeProvider 
             ? [SeriesReader.ValueOf(answer, query, IsoDate.StartOf(row.Settled), stated, unit)]
             : [];
     }
+}
+
+/// <summary>FINRA's public files.</summary>
+internal interface IFinraApi
+{
+    /// <summary>The short interest of all shares at a settlement date, about 20,000 rows.</summary>
+    /// <param name="date">As <c>yyyyMMdd</c>.</param>
+    [Get("/equity/otcmarket/biweekly/shrt{date}.csv")]
+    Task<HttpResponseMessage> GetShortInterestAsync(string date, CancellationToken cancellationToken);
 }

@@ -1,6 +1,3 @@
-using OrleansAssets.DataSources;
-using OrleansAssets.Domain.Feeds.Vendors;
-
 namespace OrleansAssets.Vendors.Finra;
 
 /// <summary>FINRA's public files.</summary>

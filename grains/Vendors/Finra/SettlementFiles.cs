@@ -1,5 +1,3 @@
-using OrleansAssets.Vendors.Http;
-
 namespace OrleansAssets.Vendors.Finra;
 
 /// <summary>

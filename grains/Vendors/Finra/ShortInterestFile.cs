@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
-using OrleansAssets.Vendors.Http;
 
 namespace OrleansAssets.Vendors.Finra;
 

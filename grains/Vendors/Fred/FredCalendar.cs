@@ -1,9 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
-using OrleansAssets.Domain.Feeds.Vendors;
-using OrleansAssets.MarketData;
-using OrleansAssets.Vendors.Http;
 
 namespace OrleansAssets.Vendors.Fred;
 
@@ -61,9 +58,9 @@ internal static class FredCalendar
 
     private static EconomicEvent EventOf(int id, string name, DateTimeOffset at, EventImpact impact)
     {
-        var title = name.Length <= TitleCharsMax ? name : name[..TitleCharsMax];
         return new EconomicEvent(
-            FredVendor.Id, $"release-{id}-{IsoDate.Format(at)}", at, title, Country: "US", impact, AssetId: null, Classes: [],
+            FredVendor.Id, $"release-{id}-{IsoDate.Format(at)}", at, name.Cut(TitleCharsMax), Country: "US", impact, AssetId: null,
+            Classes: [],
             Unit: string.Empty, Previous: null, Forecast: null, Actual: null);
     }
 

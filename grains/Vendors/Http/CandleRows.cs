@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using OrleansAssets.Domain.Feeds.Vendors;
-using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Vendors.Http;
 

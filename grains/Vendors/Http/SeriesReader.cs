@@ -1,8 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
-using OrleansAssets.Domain.Feeds.Vendors;
-using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Vendors.Http;
 

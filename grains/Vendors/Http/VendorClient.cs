@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using OrleansAssets.Domain.Feeds.Vendors;
 
 namespace OrleansAssets.Vendors.Http;
 

@@ -1,5 +1,3 @@
-using OrleansAssets.DataSources;
-using OrleansAssets.Domain.Feeds.Vendors;
 using Refit;
 
 namespace OrleansAssets.Vendors.Http;

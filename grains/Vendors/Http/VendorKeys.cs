@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using OrleansAssets.DataSources;
-using OrleansAssets.Domain.Feeds.Vendors;
 
 namespace OrleansAssets.Vendors.Http;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Vendors.Http;
 
@@ -94,6 +93,10 @@ internal static class VendorParser
         "put" => MarketData.OptionType.Put,
         _ => null,
     };
+
+    /// <summary>The start of a text; no character of two halves is cut in two.</summary>
+    public static string Cut(this string text, int charsMax)
+        => text.Length <= charsMax ? text : text[..(char.IsHighSurrogate(text[charsMax - 1]) ? charsMax - 1 : charsMax)];
 
     /// <summary>Whether a member is there and is not null.</summary>
     public static bool IsStated(this JsonElement? element) => element is { ValueKind: not JsonValueKind.Null };

@@ -1,6 +1,5 @@
-using OrleansAssets.DataSources;
-using OrleansAssets.Domain.Feeds.Vendors;
-using OrleansAssets.MarketData;
+using System.Collections.Immutable;
+using OrleansAssets.Domain.Calendars;
 
 namespace OrleansAssets.Vendors.Http;
 
@@ -23,4 +22,52 @@ internal static class VendorReplies
     public static VendorFailure NoSuchTimeframe(string sourceId, Timeframe timeframe) => new(
         FeedResult.UnknownSymbol,
         $"{sourceId} has no candles of {timeframe.Code()}; take candles-{timeframe.Code()} out of its datasets in sources.yaml.");
+}
+
+/// <summary>What must hold of any vendor's quote before it is stored.</summary>
+internal static class QuoteReplies
+{
+    /// <summary>The quote, or why it is none. A price of 0 says that the side has no quote.</summary>
+    public static VendorReply<Quote> Quote(
+        this VendorAnswer answer, string assetId, DateTimeOffset at, decimal bid, decimal ask, decimal? bidSize = null,
+        decimal? askSize = null)
+        => (bid, ask) switch
+        {
+            _ when bid < 0 || ask < 0 || bidSize < 0 || askSize < 0 => answer.Malformed("has a quote with a number below 0"),
+            (0, _) or (_, 0) => answer.Fail(
+                FeedResult.Unavailable, $"{answer.SourceId} has no {(bid == 0 ? "bid" : "ask")} for {answer.Asked.Symbol} now."),
+            _ when bid > ask => answer.Malformed("states a bid above the ask"),
+            _ => answer.Ok(new Quote(assetId, answer.SourceId, at, bid, ask, bidSize, askSize)),
+        };
+
+    /// <summary>A quote that lacks what it must have.</summary>
+    public static VendorFailure NoQuote(this VendorAnswer answer)
+        => answer.Malformed("has a quote that is not of the documented form");
+}
+
+/// <summary>Earnings dates as events, in the same words whichever vendor states them.</summary>
+internal static class Earnings
+{
+    /// <param name="time">When on that day, as vendors write it; anything else is left out.</param>
+    /// <param name="unit">The currency of both figures, in small letters.</param>
+    public static EconomicEvent Of(
+        string sourceId, string assetId, string symbol, DateOnly date, DateOnly quarter, string? time, string unit, decimal? forecast,
+        decimal? actual)
+    {
+        var when = time switch
+        {
+            "pre-market" or "premarket" => ", before the market opens",
+            "post-market" or "postmarket" => ", after the market closes",
+            _ => string.Empty,
+        };
+        return new EconomicEvent(
+            sourceId, $"earnings-{symbol}-{IsoDate.Format(quarter)}", NewYorkDays.OpenTimeOf(date),
+            $"Earnings of {symbol} for the quarter to {IsoDate.Format(quarter)}{when}", "US", EventImpact.High, assetId, Classes: [], unit,
+            Previous: null, forecast, actual);
+    }
+
+    /// <summary>Events from an instant on, each once, oldest first.</summary>
+    public static Result<ImmutableArray<EconomicEvent>> From(ImmutableArray<EconomicEvent> events, DateTimeOffset from)
+        => ImmutableArray.ToImmutableArray(
+            events.Where(item => item.At >= from).DistinctBy(item => item.EventId, StringComparer.Ordinal).OrderBy(item => item.At));
 }

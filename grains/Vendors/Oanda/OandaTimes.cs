@@ -1,6 +1,4 @@
 using OrleansAssets.Domain.Calendars;
-using OrleansAssets.MarketData;
-using OrleansAssets.Vendors.Http;
 
 namespace OrleansAssets.Vendors.Oanda;
 

@@ -1,9 +1,5 @@
 using System.Text.Json;
-using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Calendars;
-using OrleansAssets.Domain.Feeds.Vendors;
-using OrleansAssets.MarketData;
-using OrleansAssets.Vendors.Http;
 
 namespace OrleansAssets.Vendors.Polygon;
 

@@ -1,7 +1,4 @@
 using OrleansAssets.Domain.Calendars;
-using OrleansAssets.Domain.Feeds.Vendors;
-using OrleansAssets.MarketData;
-using OrleansAssets.Vendors.Http;
 
 namespace OrleansAssets.Vendors.Polygon;
 

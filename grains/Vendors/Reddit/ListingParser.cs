@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using OrleansAssets.Domain.Sentiment;
-using OrleansAssets.Vendors.Http;
 
 namespace OrleansAssets.Vendors.Reddit;
 
@@ -10,7 +9,6 @@ internal static class ListingParser
 {
     private const string Post = "t3";
     private const decimal SecondsMax = 253_370_764_800;
-    private static readonly string[] Gone = ["[deleted]", "[removed]"];
 
     /// <summary>A page of posts. Whatever else a forum may list is left out.</summary>
     /// <param name="asked">The name that the page was to follow.</param>
@@ -46,9 +44,9 @@ internal static class ListingParser
         var author = post.Member("author").Text();
         return new SocialPost(
             name,
-            author is null || Gone.Contains(author) ? null : author,
+            author is null || PostCleaning.IsRemoved(author) ? null : author,
             at,
-            Gone.Contains(title) ? string.Empty : body.Length == 0 || Gone.Contains(body) ? title : $"{title}\n{body}",
+            PostCleaning.IsRemoved(title) ? string.Empty : PostCleaning.IsRemoved(body) ? title : $"{title}\n{body}",
             (int)Math.Clamp(post.Member("score").Whole() ?? 0, -1_000_000, 1_000_000));
     }
 

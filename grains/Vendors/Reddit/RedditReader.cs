@@ -1,8 +1,5 @@
 using System.Collections.Immutable;
-using OrleansAssets.DataSources;
-using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.Domain.Sentiment;
-using OrleansAssets.Vendors.Http;
 
 namespace OrleansAssets.Vendors.Reddit;
 

@@ -1,8 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using OrleansAssets.DataSources;
-using OrleansAssets.Domain.Feeds.Vendors;
-using OrleansAssets.Vendors.Http;
 
 namespace OrleansAssets.Vendors.Reddit;
 

@@ -1,10 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using OrleansAssets.DataSources;
-using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.Domain.Sentiment;
-using OrleansAssets.MarketData;
-using OrleansAssets.Vendors.Http;
 
 namespace OrleansAssets.Vendors.Twitter;
 
@@ -116,11 +112,9 @@ internal sealed class TwitterAdapter(VendorClient<ITwitterApi> client, TimeProvi
     private WatchedPost Watched(PostQuery query, SocialPost post, SymbolRule rule)
     {
         var words = PostWords.Of(post.Text);
-        var length = Math.Min(TextCharsMax, post.Text.Length);
-        length -= length > 0 && length < post.Text.Length && char.IsHighSurrogate(post.Text[length - 1]) ? 1 : 0;
         return new WatchedPost(
-            query.AssetId, SourceId, query.Account, post.Id, post.At, post.Text[..length], Math.Round(MoodScorer.Score(words).Score, 4),
-            SymbolDetector.Mentions(words, rule));
+            query.AssetId, SourceId, query.Account, post.Id, post.At, post.Text.Cut(TextCharsMax),
+            Math.Round(MoodScorer.Score(words).Score, 4), SymbolDetector.Mentions(words, rule));
     }
 
     private async Task<VendorReply<string>> UserIdAsync(string account, CancellationToken cancellationToken)

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json;
 using OrleansAssets.Domain.Sentiment;
-using OrleansAssets.Vendors.Http;
 
 namespace OrleansAssets.Vendors.Twitter;
 

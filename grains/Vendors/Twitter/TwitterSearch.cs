@@ -1,5 +1,4 @@
 using OrleansAssets.Domain.Sentiment;
-using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Vendors.Twitter;
 

@@ -1,8 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using OrleansAssets.Domain.Feeds.Vendors;
-using OrleansAssets.MarketData;
-using OrleansAssets.Vendors.Http;
 
 namespace OrleansAssets.Vendors.UnusualWhales;
 

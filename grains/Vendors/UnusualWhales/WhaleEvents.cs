@@ -2,8 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using OrleansAssets.MarketData;
-using OrleansAssets.Vendors.Http;
 
 namespace OrleansAssets.Vendors.UnusualWhales;
 
@@ -45,7 +43,7 @@ internal static class WhaleEvents
         var (forecast, forecastUnit) = NumberOf(row.Member("forecast").Text());
         var id = Slug(string.Create(CultureInfo.InvariantCulture, $"{at:yyyy-MM} {row.Member("reported_period").Text()} {title}"));
         return new EconomicEvent(
-            UnusualWhalesVendor.Id, id, at, Cut(title, TitleCharsMax), "US", impact, AssetId: null, Classes: [],
+            UnusualWhalesVendor.Id, id, at, title.Cut(TitleCharsMax), "US", impact, AssetId: null, Classes: [],
             unit.Length > 0 ? unit : forecastUnit, previous, forecast, Actual: null);
     }
 
@@ -80,8 +78,6 @@ internal static class WhaleEvents
             }
         }
 
-        return Cut(slug.ToString().Trim('-'), IdCharsMax);
+        return slug.ToString().Trim('-').Cut(IdCharsMax);
     }
-
-    private static string Cut(string text, int charsMax) => text.Length <= charsMax ? text : text[..charsMax];
 }

@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using OrleansAssets.Domain.Calendars;
-using OrleansAssets.Domain.Feeds.Vendors;
-using OrleansAssets.MarketData;
-using OrleansAssets.Vendors.Http;
 
 namespace OrleansAssets.Vendors.UnusualWhales;
 

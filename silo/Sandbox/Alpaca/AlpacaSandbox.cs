@@ -83,13 +83,7 @@ internal sealed class AlpacaSandbox(SandboxOptions options, TimeProvider clock)
                 return AlpacaQuery.TokenOf(symbol, bars[0].Start);
             }
 
-            writer.WriteStartArray(symbol);
-            foreach (var bar in bars.Take(left))
-            {
-                WriteBar(writer, market, bar);
-            }
-
-            writer.WriteEndArray();
+            writer.WriteRows(symbol, bars.Take(left), bar => WriteBar(writer, market, bar));
             if (bars.Count > left)
             {
                 return AlpacaQuery.TokenOf(symbol, bars[left].Start);

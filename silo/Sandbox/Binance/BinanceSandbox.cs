@@ -62,13 +62,7 @@ internal sealed class BinanceSandbox(SandboxOptions options, TimeProvider clock)
         var bars = query.Market.BarsFrom(query.Timeframe, from, until, now).Take(limit);
         return SandboxJson.WriteAsync(context, StatusCodes.Status200OK, writer =>
         {
-            writer.WriteStartArray();
-            foreach (var bar in bars)
-            {
-                WriteRow(writer, query.Market, query.Timeframe, bar);
-            }
-
-            writer.WriteEndArray();
+            writer.WriteRows(name: null, bars, bar => WriteRow(writer, query.Market, query.Timeframe, bar));
         });
     }
 

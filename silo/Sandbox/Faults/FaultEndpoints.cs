@@ -103,12 +103,6 @@ internal static class FaultEndpoints
     private static Task RefuseAsync(HttpContext context, int status, ImmutableArray<string> mistakes) =>
         SandboxJson.WriteObjectAsync(context, status, writer =>
         {
-            writer.WriteStartArray("errors");
-            foreach (var mistake in mistakes)
-            {
-                writer.WriteStringValue(mistake);
-            }
-
-            writer.WriteEndArray();
+            writer.WriteRows("errors", mistakes, mistake => writer.WriteStringValue(mistake));
         });
 }

@@ -105,15 +105,10 @@ internal sealed class FredSandbox(SandboxOptions options, TimeProvider clock)
             writer.WriteNumber("count", rows.Count);
             writer.WriteNumber("offset", query.Offset);
             writer.WriteNumber("limit", limit);
-            writer.WriteStartArray(name);
-            foreach (var row in rows.Skip(query.Offset).Take(limit))
+            writer.WriteObjects(name, rows.Skip(query.Offset).Take(limit), row =>
             {
-                writer.WriteStartObject();
                 writeRow(writer, row);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
+            });
         });
     }
 

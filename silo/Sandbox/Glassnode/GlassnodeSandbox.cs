@@ -71,16 +71,11 @@ internal sealed class GlassnodeSandbox(SandboxOptions options, TimeProvider cloc
     private static Task WriteAsync(HttpContext context, SyntheticChain chain, ChainFact fact, DateTimeOffset since, DateTimeOffset until)
         => SandboxJson.WriteAsync(context, StatusCodes.Status200OK, writer =>
         {
-            writer.WriteStartArray();
-            foreach (var day in SandboxDays.Between(since, until))
+            writer.WriteObjects(name: null, SandboxDays.Between(since, until), day =>
             {
-                writer.WriteStartObject();
                 writer.WriteNumber("t", day.Start.ToUnixTimeSeconds());
                 writer.WriteNumber("v", chain.Of(fact, day.Date) ?? 0);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
+            });
         });
 
     private static DateTimeOffset? TimeOf(string? text, DateTimeOffset whenAbsent)

@@ -62,13 +62,9 @@ internal sealed class OandaSandbox(SandboxOptions options, TimeProvider clock)
         {
             writer.WriteString("instrument", instrument);
             writer.WriteString("granularity", context.Request.Query["granularity"].ToString());
-            writer.WriteStartArray("candles");
-            foreach (var bar in OandaDays.BarsFrom(market, query.Timeframe, query.From, now).Take(query.Count))
-            {
-                WriteCandle(writer, market, bar, bar.End <= now);
-            }
-
-            writer.WriteEndArray();
+            writer.WriteRows(
+                "candles", OandaDays.BarsFrom(market, query.Timeframe, query.From, now).Take(query.Count),
+                bar => WriteCandle(writer, market, bar, bar.End <= now));
         });
     }
 
@@ -98,13 +94,7 @@ internal sealed class OandaSandbox(SandboxOptions options, TimeProvider clock)
         return SandboxJson.WriteObjectAsync(context, StatusCodes.Status200OK, writer =>
         {
             writer.WriteString("time", TimeText(now));
-            writer.WriteStartArray("prices");
-            foreach (var instrument in instruments)
-            {
-                WritePrice(writer, instrument, now);
-            }
-
-            writer.WriteEndArray();
+            writer.WriteRows("prices", instruments, instrument => WritePrice(writer, instrument, now));
         });
     }
 

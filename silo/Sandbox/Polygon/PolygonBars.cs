@@ -53,10 +53,8 @@ internal static class PolygonBars
 
     private static void WriteRows(Utf8JsonWriter writer, SyntheticMarket market, IEnumerable<Bar> bars)
     {
-        writer.WriteStartArray("results");
-        foreach (var bar in bars)
+        writer.WriteObjects("results", bars, bar =>
         {
-            writer.WriteStartObject();
             if (market.Asset != SyntheticAsset.Semiconductors)
             {
                 writer.WritePropertyName("v");
@@ -72,10 +70,7 @@ internal static class PolygonBars
             writer.WriteNumber("h", market.PriceOf(bar.High));
             writer.WriteNumber("l", market.PriceOf(bar.Low));
             writer.WriteNumber("t", bar.Start.ToUnixTimeMilliseconds());
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        });
     }
 
     /// <summary>The address of the next page, without the key.</summary>

@@ -35,13 +35,9 @@ internal static class PolygonOptions
             : [];
         return PolygonSandbox.SendAsync(context, StatusCodes.Status200OK, "OK", writer =>
         {
-            writer.WriteStartArray("results");
-            foreach (var option in chain)
-            {
-                Write(writer, option, TradingCalendar.SessionOf(TradingHours.NewYork, date).Start);
-            }
-
-            writer.WriteEndArray();
+            writer.WriteRows(
+                "results", chain,
+                option => Write(writer, option, TradingCalendar.SessionOf(TradingHours.NewYork, date).Start));
         });
     }
 

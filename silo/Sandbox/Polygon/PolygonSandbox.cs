@@ -111,19 +111,14 @@ internal sealed class PolygonSandbox(SandboxOptions options, TimeProvider clock)
             ? SyntheticShorts.Published(market.Asset, from, NewYorkTime.DateOf(now)).Take(500) : [];
         return SendAsync(context, StatusCodes.Status200OK, "OK", writer =>
         {
-            writer.WriteStartArray("results");
-            foreach (var one in shorts)
+            writer.WriteObjects("results", shorts, one =>
             {
-                writer.WriteStartObject();
                 writer.WriteString("ticker", ticker);
                 writer.WriteString("settlement_date", one.Settled.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
                 writer.WriteNumber("short_interest", one.Shares);
                 writer.WriteNumber("avg_daily_volume", one.DailyVolume);
                 writer.WriteNumber("days_to_cover", one.DaysToCover);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
+            });
         });
     }
 }

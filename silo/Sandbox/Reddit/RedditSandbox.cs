@@ -121,10 +121,8 @@ internal sealed class RedditSandbox(SandboxOptions options, TimeProvider clock)
         writer.WriteStartObject("data");
         writer.WriteString("after", page.Count > limit ? NameOf(page[limit - 1]) : null);
         writer.WriteNumber("dist", Math.Min(page.Count, limit));
-        writer.WriteStartArray("children");
-        foreach (var post in page.Take(limit))
+        writer.WriteObjects("children", page.Take(limit), post =>
         {
-            writer.WriteStartObject();
             writer.WriteString("kind", "t3");
             writer.WriteStartObject("data");
             writer.WriteString("name", NameOf(post));
@@ -136,10 +134,7 @@ internal sealed class RedditSandbox(SandboxOptions options, TimeProvider clock)
             writer.WriteBoolean("edited", false);
             writer.WriteNumber("created_utc", decimal.Round(post.At.ToUnixTimeMilliseconds() / 1000m, 1));
             writer.WriteEndObject();
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        });
         writer.WriteEndObject();
     }
 

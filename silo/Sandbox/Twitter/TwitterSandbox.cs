@@ -129,13 +129,7 @@ internal sealed class TwitterSandbox(SandboxOptions options, TimeProvider clock)
         {
             if (posts.Length > 0)
             {
-                writer.WriteStartArray("data");
-                foreach (var post in posts)
-                {
-                    Write(writer, post);
-                }
-
-                writer.WriteEndArray();
+                writer.WriteRows("data", posts, post => Write(writer, post));
             }
 
             writer.WriteStartObject("meta");

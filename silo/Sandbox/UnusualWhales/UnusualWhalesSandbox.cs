@@ -90,13 +90,7 @@ internal sealed class UnusualWhalesSandbox(SandboxOptions options, TimeProvider 
         var trades = SyntheticTrade.Between(market, newer.AddMilliseconds(1), older < now ? older : now).Reverse().Take(limit);
         return SendAsync(context, writer =>
         {
-            writer.WriteStartArray();
-            foreach (var trade in trades)
-            {
-                WriteAlert(writer, market.Asset.Id, trade);
-            }
-
-            writer.WriteEndArray();
+            writer.WriteRows(name: null, trades, trade => WriteAlert(writer, market.Asset.Id, trade));
         });
     }
 

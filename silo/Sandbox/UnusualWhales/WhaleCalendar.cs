@@ -42,19 +42,14 @@ internal static class WhaleCalendar
     public static Task EarningsAsync(HttpContext context, SyntheticMarket market, DateTimeOffset now)
         => UnusualWhalesSandbox.SendAsync(context, writer =>
         {
-            writer.WriteStartArray();
-            foreach (var report in SyntheticEarnings.About(market.Asset, NewYorkTime.DateOf(now)).Reverse())
+            writer.WriteObjects(name: null, SyntheticEarnings.About(market.Asset, NewYorkTime.DateOf(now)).Reverse(), report =>
             {
-                writer.WriteStartObject();
                 writer.WriteString("source", "company");
                 writer.WriteString("report_date", report.ReportsOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
                 writer.WriteString("report_time", report.IsAfterClose ? "postmarket" : "premarket");
                 writer.WriteNull("actual_eps");
                 writer.WriteString("ending_fiscal_quarter", report.QuarterEnd.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
                 writer.WriteString("street_mean_est", report.Estimate.ToString(CultureInfo.InvariantCulture));
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
+            });
         });
 }
