@@ -11,6 +11,9 @@ public static class Amounts
     /// <summary>Rounded down to a number of decimals.</summary>
     public static decimal Down(decimal amount, int decimals) => Math.Round(amount, decimals, MidpointRounding.ToNegativeInfinity);
 
+    /// <summary>The smallest difference between amounts of so many decimals, e.g. <c>0.01</c> of 2.</summary>
+    public static decimal StepOf(int decimals) => new(1, 0, 0, false, (byte)decimals);
+
     /// <summary>E.g. <c>10,000</c> or <c>0.8</c>.</summary>
     public static string Text(decimal amount) => amount.ToString("#,0.############", CultureInfo.InvariantCulture);
 

@@ -12,11 +12,15 @@ public static class RiskLimits
         Of(value * maxPosition * multiplier, $"{Amounts.Percent(maxPosition)} of {Amounts.Text(value)} x {Amounts.Text(multiplier)}");
 
     /// <summary>
-    /// Most in a class: the smaller of its own limit and the portfolio's for one class; its own alone while no other is enabled.
+    /// The part of a portfolio that a class may have: the smaller of its own limit and the portfolio's for one class; its own alone while
+    /// no other is enabled.
     /// </summary>
+    public static decimal ClassShare(decimal own, decimal global, bool othersEnabled) => othersEnabled ? Math.Min(own, global) : own;
+
+    /// <summary>Most in a class, by <see cref="ClassShare"/>.</summary>
     public static RiskLimit Class(decimal value, decimal own, decimal global, bool othersEnabled)
     {
-        var limit = othersEnabled ? Math.Min(own, global) : own;
+        var limit = ClassShare(own, global, othersEnabled);
         var reason = othersEnabled
             ? $"the smaller of the class's {Amounts.Percent(own)} and the portfolio's {Amounts.Percent(global)} for one class"
             : "the class's own limit alone, as no other class is enabled";
@@ -37,3 +41,8 @@ public static class RiskLimits
 
     private static RiskLimit Of(decimal amount, string arithmetic) => new(Amounts.Cents(Math.Max(0, amount)), arithmetic);
 }
+
+/// <summary>A limit as an amount of money, and how it comes about.</summary>
+/// <param name="Amount">Rounded down to cents; 0 or more.</param>
+/// <param name="Arithmetic">E.g. <c>10 % of 10,000 x 0.8</c>.</param>
+public sealed record RiskLimit(decimal Amount, string Arithmetic);

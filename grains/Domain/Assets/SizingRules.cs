@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
+using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.Assets;
@@ -21,19 +23,19 @@ public static class SizingRules
     {
         Check(input.Request);
         var limits = ImmutableArray.Create(
-            AssetMaximum(input), RiskMultiplier(input), ClassLimit(input), Leverage(input), PortfolioHeat.Of(input));
+            AssetMaximum(input), RiskMultiplier(input), ClassLimit(input), Leverage(input), PortfolioHeat(input));
         // A rule that could not be evaluated cuts nothing: it shows the size as it is without it.
         var notional = limits.Min(limit => limit.Notional) ?? 0;
-        var quantity = SizeQuantity.Of(input, notional);
-        var rules = limits.Add(quantity.Rule);
-        var size = quantity.Rule.Notional ?? notional;
+        var (units, smallest) = Quantity(input, notional);
+        var rules = limits.Add(smallest);
+        var size = smallest.Notional ?? notional;
         var binding = rules.First(rule => rule.Notional == size);
         return new SizeAnswer(
             input.Asset.Id,
             input.Request.PortfolioValue,
             size,
             input.Request.Price,
-            quantity.Units,
+            units,
             binding.Code,
             [.. rules.Select(rule =>
                 new SizeRule(rule.Code, rule.Scope, rule.Notional ?? size, rule.Explanation, ReferenceEquals(rule, binding)))],
@@ -62,6 +64,54 @@ public static class SizingRules
     private static SizeLimit Leverage(SizingInput input) => Limit(
         RuleCodes.Leverage, Scope(input), RiskLimits.Leverage(input.Request.PortfolioValue, input.Asset.Risk.LeverageLimit));
 
+    // What the position may be so that its loss at the stop stays within the portfolio's heat limit.
+    private static SizeLimit PortfolioHeat(SizingInput input)
+    {
+        static SizeLimit Heat(decimal? notional, string explanation) =>
+            new(RuleCodes.PortfolioHeat, "portfolio", notional, explanation);
+        if (ExitPrices.StopFraction(input.Asset.Risk, input.Request.Price) is not { } distance)
+        {
+            var stop = $"{Amounts.Text(input.Asset.Risk.StopLoss.Value)} pips";
+            return Heat(null, $"not evaluated: a stop of {stop} is a fraction only of a price; give one");
+        }
+
+        if (distance <= 0)
+        {
+            return Heat(null, "not evaluated: the stop is at the entry price");
+        }
+
+        var budget = RiskLimits.Heat(input.Request.PortfolioValue, input.Risk.MaxPortfolioHeat);
+        // A stop is never nearer than this to count: the quotient stays a decimal.
+        return Heat(
+            Amounts.Cents(budget.Amount / Math.Max(distance, 0.000_001m)),
+            $"{budget.Arithmetic} / stop distance {Amounts.Percent(Math.Round(distance, 8))}");
+    }
+
+    // How many units a notional buys, by the asset's precision and smallest order; units are null where they cannot be told.
+    private static (decimal? Units, SizeLimit Rule) Quantity(SizingInput input, decimal notional)
+    {
+        SizeLimit Smallest(decimal? limit, string explanation) => new(RuleCodes.MinTradeSize, Scope(input), limit, explanation);
+        var asset = input.Asset;
+        if (input.Request.Price is not { } price)
+        {
+            return (null, Smallest(null, "not evaluated: the smallest order is in units, which need a price; give one"));
+        }
+
+        if (UnitWorth.Of(asset.Id, price, UnitWorth.Dollar, [])?.Value is not { } dollars)
+        {
+            return (null, Smallest(
+                null, $"not evaluated: {asset.Id} is not priced in US dollars, so units need the dollar rate of its base currency"));
+        }
+
+        var (decimals, least) = (asset.Risk.QuantityPrecision, asset.Risk.MinTradeSize);
+        var units = Amounts.Down(notional / dollars, decimals);
+        var arithmetic = $"{Amounts.Text(notional)} / {Amounts.Text(dollars)}, "
+            + $"rounded down to {decimals} decimals, is {Amounts.Text(units)} units";
+        return units >= least && units > 0
+            ? (units, Smallest(notional, $"{arithmetic}; the smallest order is {Amounts.Text(least)}"))
+            : (0, Smallest(0, $"{arithmetic}, less than the smallest order of {Amounts.Text(least)}: no position"));
+    }
+
     private static SizeLimit Limit(string code, string scope, RiskLimit limit) => new(code, scope, limit.Amount, limit.Arithmetic);
 
     private static string Scope(SizingInput input) => $"asset {input.Asset.Id}";
@@ -82,4 +132,18 @@ public static class SizingRules
                 + $"give one from {Amounts.Text(PriceMin)} to {Amounts.Text(PriceMax)}, or none.");
         }
     }
+
+    /// <summary>What one rule allows.</summary>
+    /// <param name="Notional">US dollars; null where the rule could not be evaluated, which the explanation then says.</param>
+    private sealed record SizeLimit(string Code, string Scope, decimal? Notional, string Explanation);
 }
+
+/// <summary>All that a sizing depends on.</summary>
+/// <param name="OtherClassesEnabled">Whether a class beside the asset's own is enabled: only then the global limit of a class
+/// applies.</param>
+public sealed record SizingInput(
+    SizeRequest Request,
+    AssetDefinition Asset,
+    AssetClassDefinition Class,
+    GlobalRisk Risk,
+    bool OtherClassesEnabled);

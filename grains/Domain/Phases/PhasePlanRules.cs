@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
+using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Feeds;
@@ -38,7 +39,7 @@ public static class PhasePlanRules
 
     /// <summary>The share of the portfolio that a class may have: its own and the global limit, its own alone while only one class is active.</summary>
     public static decimal LimitOf(AssetClassDefinition known, GlobalRisk risk, IReadOnlySet<string> enabled) =>
-        enabled.Any(id => id != known.Id) ? Math.Min(known.MaxAllocation, risk.MaxSingleClass) : known.MaxAllocation;
+        RiskLimits.ClassShare(known.MaxAllocation, risk.MaxSingleClass, enabled.Any(id => id != known.Id));
 
     private static (bool Allowed, string? Because) Verdict(PlanInput input, bool activates)
     {
