@@ -40,7 +40,7 @@ internal sealed class RecordReader(AssetsConfiguration configuration, ILedgerSto
         return [.. closes.Select(close => new DailyPrice(close.Day, (double)close.Price))];
     }
 
-    private string? ClassOf(string assetId) => configuration.Assets.FirstOrDefault(asset => asset.Id == assetId)?.ClassId;
+    private string? ClassOf(string assetId) => configuration.FindAsset(assetId)?.ClassId;
 
     private static DateTimeOffset StartOf(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 }
