@@ -9,7 +9,9 @@ using OrleansAssets.RiskModel;
 
 namespace OrleansAssets.Benchmarks;
 
-/// <summary>One decision by every rule, in memory: against a book of ten positions, without and with the bytes and the hash of its input.</summary>
+/// <summary>
+/// One decision by every check, in memory: against a book of ten positions, without and with the bytes and the hash of its input.
+/// </summary>
 internal static class PreTradeBenchmark
 {
     private const int Decisions = 20_000;
@@ -45,22 +47,23 @@ internal static class PreTradeBenchmark
     {
         var ids = Enumerable.Range(0, 10).Select(index => $"A{index}").ToImmutableArray();
         var risk = new AssetRisk(
-            0.10m, 5, 0.001m, 2, 4, new PriceDistance(0.08m, DistanceUnit.Fraction), new PriceDistance(0.16m, DistanceUnit.Fraction), 1, null,
+            0.10m, 5, 0.001m, 2, 4,
+            new PriceDistance(0.08m, DistanceUnit.Fraction), new PriceDistance(0.16m, DistanceUnit.Fraction), 1, null,
             new SpecialRules(null, [], false, null, false, false, null));
         var pairs = from first in ids from second in ids where string.CompareOrdinal(first, second) < 0
                     select new CorrelationPair(first, second, 0.4, 60);
         return new PreTradeInput(
             "benchmark-1", "main", false, Now, "configuration",
             new OrderRequest("o-1", ids[0], OrderSide.Buy, 1m, null, null, null, null, null, false),
-            new BookFigures(
+            new PreTradeBook(
                 "USD", 100_000m, 50_000m, 100_000m, 100_000m,
                 [.. ids.Select(id => new HeldPosition(id, "crypto", 10m, 100m, 100m, Now, 92m, Now.AddDays(-1)))], [], 0, 0, []),
-            new AssetFigures(
-                ids[0], "crypto", "phase_0_crypto", true, "configuration", risk, new QuoteFigures("x", Now, 100m, 100m),
-                [new SourceFigures("x", 60, Now)], [], [], []),
+            new PreTradeAsset(
+                ids[0], "crypto", "phase_0_crypto", true, "configuration", risk, new AssetQuote("x", Now, 100m, 100m),
+                [new RequiredSource("x", 60, Now)], [], [], []),
             [.. ids.Skip(1).Select(id => new OtherAsset(id, "crypto", risk.StopLoss, null, 1))],
-            [new ClassFigures("crypto", true, "configuration", 1, 20, 1)],
-            new PhaseFigures("phase_0_crypto", PhaseStatus.Active, 1_000m),
+            [new PreTradeClass("crypto", true, "configuration", 1, 20, 1)],
+            new PreTradePhase("phase_0_crypto", PhaseStatus.Active, 1_000m),
             new RiskModelView(new DateOnly(2026, 11, 23), Now, 60, 20, 0.05, [.. pairs], []),
             new GlobalRisk(0.25m, 0.4m, 0.6m, 0.7m, 0.25m, 0.05m),
             [],

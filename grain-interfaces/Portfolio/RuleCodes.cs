@@ -1,7 +1,10 @@
 #pragma warning disable CS1591 // What each rule asks is told where it is evaluated, and by 'assets risk rules'.
 namespace OrleansAssets.Portfolio;
 
-/// <summary>Stable codes of the pre-trade checks, in the fixed order in which a decision lists them. Explained in docs/risk.md.</summary>
+/// <summary>
+/// Stable codes of the pre-trade checks, in the fixed order in which a decision lists them: programs branch on them. Explained in
+/// docs/risk.md.
+/// </summary>
 public static class RuleCodes
 {
     public const string AssetKnown = "ASSET_KNOWN";

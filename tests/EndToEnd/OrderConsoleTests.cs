@@ -34,7 +34,7 @@ public sealed class OrderConsoleTests : IDisposable
         var explained = await JsonAsync(silo, 0, "risk", "explain", id);
         Assert.Equal(decided.GetRawText(), explained.GetRawText());
         Assert.Equal(
-            RuleTable.All.Select(rule => rule.Code).Order(StringComparer.Ordinal),
+            PreTradeChecks.All.Select(check => check.Code).Order(StringComparer.Ordinal),
             explained.GetProperty("rules").EnumerateArray().Select(rule => Text(rule, "code")).Distinct().Order(StringComparer.Ordinal));
         var replay = await JsonAsync(silo, 0, "risk", "explain", id, "--replay");
         Assert.True(replay.GetProperty("identical").GetBoolean());
@@ -74,7 +74,7 @@ public sealed class OrderConsoleTests : IDisposable
         await JsonAsync(silo, 0, "audit", "verify", "--stream", "portfolio/main");
 
         var rules = await JsonAsync(silo, 0, "risk", "rules");
-        Assert.Equal(RuleTable.All.Select(rule => rule.Code), rules.EnumerateArray().Select(rule => Text(rule, "code")));
+        Assert.Equal(PreTradeChecks.All.Select(check => check.Code), rules.EnumerateArray().Select(rule => Text(rule, "code")));
     }
 
     /// <summary>Measures the risk model until the years of candles are there that it needs.</summary>

@@ -37,7 +37,7 @@ public sealed class WatchedAccountTests
 
     private static (DecisionOutcome Outcome, string? BindingRule) Decide(AssetView asset, DateTimeOffset now)
     {
-        var posts = AssetFigures.Of(asset, []).WatchedPosts;
+        var posts = PreTradeAsset.Of(asset, []).WatchedPosts;
         var decision = PreTradeRules.Decide(PreTradeCases.Input(Tesla, PreTradeCases.Buy(Tesla, notional: 5_000m), 10m) with
         {
             Now = now, Asset = PreTradeCases.Figures(Tesla, 10m) with { WatchedPosts = posts },

@@ -23,13 +23,13 @@ internal static class PreTradeCases
         Figures(asset, bid, ask),
         [],
         Classes,
-        new PhaseFigures(asset.PhaseId, PhaseStatus.Active, 1_000m),
+        new PreTradePhase(asset.PhaseId, PhaseStatus.Active, 1_000m),
         Model(asset.Id),
         TestConfiguration.Risk,
         [],
         ReservationSeconds: 60);
 
-    public static ImmutableArray<ClassFigures> Classes { get; } =
+    public static ImmutableArray<PreTradeClass> Classes { get; } =
     [
         new("crypto", true, "configuration", 1.00m, 5, 1.0m),
         new("stocks", true, "phase_1_stocks", 0.40m, 5, 0.8m),
@@ -38,24 +38,24 @@ internal static class PreTradeCases
         new("speculative", true, "phase_6_speculative", 0.05m, 3, 0.3m),
     ];
 
-    public static BookFigures Book(decimal cash, params ImmutableArray<HeldPosition> positions)
+    public static PreTradeBook Book(decimal cash, params ImmutableArray<HeldPosition> positions)
     {
         var equity = cash + positions.Sum(position => position.SignedQuantity * position.MarkPrice);
-        return new BookFigures("USD", equity, cash, equity, equity, positions, [], 0, 0, []);
+        return new PreTradeBook("USD", equity, cash, equity, equity, positions, [], 0, 0, []);
     }
 
     public static HeldPosition Position(AssetDefinition asset, decimal quantity, decimal price, decimal? stop = null) =>
         new(asset.Id, asset.ClassId, quantity, price, price, Now, stop, Now.AddDays(-1));
 
-    public static AssetFigures Figures(AssetDefinition asset, decimal bid, decimal? ask = null) => new(
+    public static PreTradeAsset Figures(AssetDefinition asset, decimal bid, decimal? ask = null) => new(
         asset.Id,
         asset.ClassId,
         asset.PhaseId,
         Enabled: true,
         "configuration",
         asset.Risk,
-        new QuoteFigures("sandbox", Now.AddSeconds(-20), bid, ask ?? bid),
-        [new SourceFigures("sandbox", 60, Now.AddSeconds(-20))],
+        new AssetQuote("sandbox", Now.AddSeconds(-20), bid, ask ?? bid),
+        [new RequiredSource("sandbox", 60, Now.AddSeconds(-20))],
         [],
         [],
         []);
@@ -68,7 +68,8 @@ internal static class PreTradeCases
 
     public static RiskModelView Model(params ImmutableArray<string> assets) => new(
         DateOnly.FromDateTime(Now.UtcDateTime).AddDays(-1), Now.AddHours(-10), 60, 20, 0, [],
-        [.. assets.Select(id => new MarketRegime(id, "sandbox", DateOnly.FromDateTime(Now.UtcDateTime).AddDays(-1), 60, 30, 0.5, 0.02, MarketKind.Trending))]);
+        [.. assets.Select(id => new MarketRegime(
+            id, "sandbox", DateOnly.FromDateTime(Now.UtcDateTime).AddDays(-1), 60, 30, 0.5, 0.02, MarketKind.Trending))]);
 
     public static RuleResult Rule(OrderDecision decision, string code) => Assert.Single(decision.Rules, rule => rule.Code == code);
 }

@@ -45,16 +45,18 @@ internal sealed class RandomPreTradeCases(int seed)
                 Positions = positions,
                 Reservations = reservations,
             },
-            Classes = [.. ShippedConfiguration.Value.Classes.Select(known => new ClassFigures(
+            Classes = [.. ShippedConfiguration.Value.Classes.Select(known => new PreTradeClass(
                 known.Id, true, "operator", known.MaxAllocation, known.MaxPositions, known.RiskMultiplier))],
-            Phase = new PhaseFigures(asset.PhaseId, PhaseStatus.Active, 1_000m),
+            Phase = new PreTradePhase(asset.PhaseId, PhaseStatus.Active, 1_000m),
             Limits = ShippedConfiguration.Value.Risk,
             Rates = Rates,
         };
         return WithModel(input with { Asset = Figures(asset, price) });
     }
 
-    /// <summary>The same input with a further position in an asset that is neither ordered nor held: more risk for the same equity.</summary>
+    /// <summary>
+    /// The same input with a further position in an asset that is neither ordered nor held: more risk for the same equity.
+    /// </summary>
     public PreTradeInput Riskier(PreTradeInput input)
     {
         var free = Assets.Where(asset => asset.Id != input.Order.AssetId
@@ -88,7 +90,7 @@ internal sealed class RandomPreTradeCases(int seed)
 
         var held = Any(input.Book.Positions);
         var asset = ShippedConfiguration.Asset(held.AssetId);
-        var step = Units.StepOf(asset.Risk.QuantityPrecision);
+        var step = Amounts.StepOf(asset.Risk.QuantityPrecision);
         var quantity = Math.Max(step, Amounts.Down(Math.Abs(held.SignedQuantity) * Between(0.01m, 2m), asset.Risk.QuantityPrecision));
         return input with
         {
@@ -98,7 +100,7 @@ internal sealed class RandomPreTradeCases(int seed)
                 ReduceOnly = true,
             },
             Asset = Figures(asset, held.MarkPrice) with { Enabled = false, Quote = null, Sources = [] },
-            Phase = new PhaseFigures(asset.PhaseId, PhaseStatus.Inactive, 1_000_000m),
+            Phase = new PreTradePhase(asset.PhaseId, PhaseStatus.Inactive, 1_000_000m),
             RiskModel = RiskModelView.None,
             Book = input.Book with
             {
@@ -122,9 +124,9 @@ internal sealed class RandomPreTradeCases(int seed)
         };
     }
 
-    private static AssetFigures Figures(AssetDefinition asset, decimal price) => PreTradeCases.Figures(asset, price) with
+    private static PreTradeAsset Figures(AssetDefinition asset, decimal price) => PreTradeCases.Figures(asset, price) with
     {
-        Sentiment = [new SentimentFigures("reddit", PreTradeCases.Now.AddMinutes(-5), 10, 0.1)],
+        Sentiment = [new SourceSentiment("reddit", PreTradeCases.Now.AddMinutes(-5), 10, 0.1)],
         EarningsDates = [new DateOnly(2027, 2, 1)],
     };
 
@@ -167,7 +169,8 @@ internal sealed class RandomPreTradeCases(int seed)
 
     private decimal Quantity(AssetDefinition asset, decimal price, decimal equity) => Math.Max(
         asset.Risk.MinTradeSize,
-        Amounts.Down(Between(0m, equity * 0.08m) / (UnitWorth.Of(asset.Id, price, "USD", Rates)?.Value ?? 1), asset.Risk.QuantityPrecision));
+        Amounts.Down(
+            Between(0m, equity * 0.08m) / (UnitWorth.Of(asset.Id, price, "USD", Rates)?.Value ?? 1), asset.Risk.QuantityPrecision));
 
     private RiskModelView Model()
     {

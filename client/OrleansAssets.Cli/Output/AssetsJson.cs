@@ -11,10 +11,10 @@ using OrleansAssets.Cli.Configuration;
 using OrleansAssets.Cli.Imports;
 using OrleansAssets.Cli.Performance;
 using OrleansAssets.Cli.Phases;
+using OrleansAssets.Cli.Risk;
 using OrleansAssets.Cli.Status;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Configuration;
-using OrleansAssets.Domain.PreTrade;
 using OrleansAssets.MarketData;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
@@ -57,7 +57,7 @@ namespace OrleansAssets.Cli.Output;
 [JsonSerializable(typeof(ResetAnswer))]
 [JsonSerializable(typeof(DrillReport))]
 [JsonSerializable(typeof(DecisionReplay))]
-[JsonSerializable(typeof(ImmutableArray<RuleDescription>))]
+[JsonSerializable(typeof(ImmutableArray<RuleRow>))]
 [JsonSerializable(typeof(RiskModelView))]
 [JsonSerializable(typeof(PortfolioView))]
 [JsonSerializable(typeof(PortfolioReview))]

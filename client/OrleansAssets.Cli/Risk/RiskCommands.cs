@@ -64,7 +64,7 @@ internal static class RiskCommands
     private static Command Rules(CommandRunner runner) =>
         runner.Offline(new Command("rules", "List every pre-trade check: code, formula, example"), call =>
         {
-            call.Output.Answer(RuleTable.All, AssetsJson.Form.ImmutableArrayRuleDescription, RiskPages.Rules);
+            call.Output.Answer([.. PreTradeChecks.All.Select(RuleRow.Of)], AssetsJson.Form.ImmutableArrayRuleRow, RiskPages.Rules);
             return Task.FromResult(ExitCodes.Done);
         });
 

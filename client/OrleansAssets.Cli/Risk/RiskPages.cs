@@ -7,10 +7,10 @@ using Spectre.Console.Rendering;
 
 namespace OrleansAssets.Cli.Risk;
 
-/// <summary>Rules and the risk model, for people.</summary>
+/// <summary>The pre-trade checks and the risk model, for people.</summary>
 internal static class RiskPages
 {
-    public static IEnumerable<IRenderable> Rules(ImmutableArray<RuleDescription> rules)
+    public static IEnumerable<IRenderable> Rules(ImmutableArray<RuleRow> rules)
     {
         var table = PageParts.Table("Code", "~Asks", "~Formula", "~Example");
         foreach (var rule in rules)
@@ -53,4 +53,10 @@ internal static class RiskPages
     }
 
     private static string? Measure(double? value) => value?.ToString("0.00", CultureInfo.InvariantCulture);
+}
+
+/// <summary>A pre-trade check in words.</summary>
+internal sealed record RuleRow(string Code, string Scope, string Asks, string Formula, string Example)
+{
+    public static RuleRow Of(PreTradeCheck check) => new(check.Code, check.Scope.Name, check.Asks, check.Formula, check.Example);
 }

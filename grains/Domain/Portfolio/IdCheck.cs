@@ -15,4 +15,7 @@ public static class IdCheck
             $"{name} has control characters or surrogates; give printable text",
         _ => null,
     };
+
+    /// <summary>An id as somebody gave it, for an error: the start of one that is too long to be any.</summary>
+    public static string Given(string? id) => id?.Length > LengthMax ? id[..LengthMax] + "..." : id ?? "";
 }

@@ -4,8 +4,8 @@ using OrleansAssets.RiskModel;
 namespace OrleansAssets.Domain.PreTrade;
 
 /// <summary>
-/// Assets that move together: the connected parts of the graph whose edges are the pairs with a correlation above a threshold. A pair that is
-/// not in the matrix counts as an edge, as nothing shows that it is none.
+/// Assets that move together: the connected parts of the graph whose edges are the pairs with a correlation above a threshold. A pair
+/// that is not in the matrix counts as an edge, as nothing shows that it is none.
 /// </summary>
 public static class CorrelationGroups
 {

@@ -4,7 +4,7 @@ using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.PreTrade;
 
-/// <summary>Refuses an order that makes no sense before any rule is asked: all faults at once.</summary>
+/// <summary>Refuses an order that makes no sense before any check is asked: all faults at once.</summary>
 public static class OrderCheck
 {
     public const decimal QuantityMax = 1_000_000_000_000m;
@@ -31,9 +31,12 @@ public static class OrderCheck
             IdCheck.FaultOf("assetId", order.AssetId),
             order.StrategyId is { } strategy ? IdCheck.FaultOf("strategyId", strategy) : null,
             Enum.IsDefined(order.Side) ? null : $"side {(int)order.Side} is neither buy (0) nor sell (1)",
-            order.Quantity is null == order.Notional is null
-                ? $"{(order.Quantity is null ? "neither quantity nor notional is" : "quantity and notional are both")} given; give exactly one"
-                : null,
+            (order.Quantity, order.Notional) switch
+            {
+                (null, null) => "neither quantity nor notional is given; give exactly one",
+                (not null, not null) => "quantity and notional are both given; give exactly one",
+                _ => null,
+            },
             Amount("quantity", order.Quantity, 0, QuantityMax),
             Amount("notional", order.Notional, 0, NotionalMax),
             Amount("limitPrice", order.LimitPrice, PriceMin, PriceMax),

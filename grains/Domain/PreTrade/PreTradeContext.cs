@@ -5,7 +5,7 @@ using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.PreTrade;
 
-/// <summary>An input with what several rules derive from it. Made once a decision; rules only read it.</summary>
+/// <summary>An input with what several checks derive from it. Made once a decision; checks only read it.</summary>
 public sealed class PreTradeContext
 {
     public PreTradeContext(PreTradeInput input)
@@ -15,21 +15,21 @@ public sealed class PreTradeContext
             ? new OtherAsset(asset.Id, asset.ClassId, asset.Risk.StopLoss, asset.Risk.PipSize, asset.Risk.LeverageLimit)
             : null;
         Assets = own is null ? input.OtherAssets : [.. input.OtherAssets.Where(other => other.AssetId != own.AssetId), own];
-        Exposures = PreTrade.Exposures.Of(input.Book, Assets, input.Rates);
+        Exposures = Exposure.OfBook(input.Book, Assets, input.Rates);
         Own = Exposures.FirstOrDefault(exposure => exposure.AssetId == input.Order.AssetId);
         var net = Own?.Net ?? 0;
         IsExit = net != 0 && Math.Sign(net) == (IsSale ? 1 : -1);
         Closable = IsExit ? Math.Max(0, Math.Abs(net) - PendingExits(input)) : 0;
         Price = PriceOf(input, IsExit);
         Worth = Price is { } price ? UnitWorth.Of(AssetId, price, input.Book.Currency, input.Rates) : null;
-        Requested = Order.Quantity ?? (Worth is { } worth ? Units.Whole(Order.Notional ?? 0, worth.Value, this) : null);
+        Requested = Order.Quantity ?? (Worth is { } worth ? WholeUnits(Order.Notional ?? 0, worth.Value) : null);
     }
 
     public PreTradeInput Input { get; }
 
     public OrderRequest Order => Input.Order;
 
-    public BookFigures Book => Input.Book;
+    public PreTradeBook Book => Input.Book;
 
     public GlobalRisk Limits => Input.Limits;
 
@@ -43,10 +43,12 @@ public sealed class PreTradeContext
     public string ClassScope => $"class {ClassId}";
 
     /// <summary>The class of a known asset.</summary>
-    public ClassFigures? Class => Input.Asset is { } asset ? Input.Classes.FirstOrDefault(known => known.Id == asset.ClassId) : null;
+    public PreTradeClass? Class => Input.Asset is { } asset ? Input.Classes.FirstOrDefault(known => known.Id == asset.ClassId) : null;
 
     /// <summary>Whether a class beside the asset's own is enabled: only then the portfolio's limit of one class applies.</summary>
     public bool IsAnotherClassEnabled => Input.Classes.Any(known => known.Enabled && known.Id != Input.Asset?.ClassId);
+
+    public string PhaseScope => $"phase {Input.Asset?.PhaseId}";
 
     public string PortfolioScope => $"portfolio {Input.PortfolioId}";
 
@@ -84,16 +86,41 @@ public sealed class PreTradeContext
     /// <summary>What a unit loses at the stop.</summary>
     public decimal? HeatPerUnit => Worth is null || Price is not { } price
         ? null
-        : StopLoss.Of(
-            AssetId, Assets.FirstOrDefault(asset => asset.AssetId == AssetId), IsSale ? -1 : 1, price, StopPrice, Book.Currency, Input.Rates);
+        : Exposure.LossAtStop(
+            AssetId,
+            Assets.FirstOrDefault(asset => asset.AssetId == AssetId),
+            IsSale ? -1 : 1,
+            price,
+            StopPrice,
+            Book.Currency,
+            Input.Rates);
 
     public int QuantityDecimals => Input.Asset?.Risk.QuantityPrecision ?? 10;
 
     /// <summary>The smallest difference between two quantities.</summary>
-    public decimal Step => Units.StepOf(QuantityDecimals);
+    public decimal Step => Amounts.StepOf(QuantityDecimals);
 
     /// <summary>The smallest order.</summary>
     public decimal Smallest => Math.Max(Input.Asset?.Risk.MinTradeSize ?? 0, Step);
+
+    /// <summary>The largest number of whole steps whose price is within an amount of the portfolio's currency.</summary>
+    public decimal WholeUnits(decimal amount, decimal perUnit)
+    {
+        if (amount <= 0)
+        {
+            return 0;
+        }
+
+        // The quotient is rounded to 28 digits, perhaps up: the product tells.
+        var units = perUnit <= 0 || (double)amount / (double)perUnit >= (double)OrderCheck.QuantityMax
+            ? OrderCheck.QuantityMax
+            : Amounts.Down(amount / perUnit, QuantityDecimals);
+        return units * perUnit > amount ? Math.Max(0, units - Step) : units;
+    }
+
+    /// <summary>Likewise, and 0 where it is less than the smallest order.</summary>
+    public decimal OrderableUnits(decimal amount, decimal perUnit) =>
+        WholeUnits(amount, perUnit) is var units && units >= Smallest ? units : 0;
 
     private static decimal PendingExits(PreTradeInput input)
     {
@@ -108,7 +135,9 @@ public sealed class PreTradeContext
         var (order, quote) = (input.Order, input.Asset?.Quote);
         var market = order.Side == OrderSide.Buy ? quote?.Ask : quote?.Bid;
         // A sale below the market is filled at the market; what it opens is then worth that much.
-        var price = order is { Side: OrderSide.Sell, LimitPrice: { } limit } ? Math.Max(limit, market ?? limit) : order.LimitPrice ?? market;
+        var price = order is { Side: OrderSide.Sell, LimitPrice: { } limit }
+            ? Math.Max(limit, market ?? limit)
+            : order.LimitPrice ?? market;
         // An exit is never stopped for want of a quote.
         var mark = input.Book.Positions.FirstOrDefault(position => position.AssetId == order.AssetId)?.MarkPrice;
         return price is > 0 ? price : isExit && mark > 0 ? mark : null;

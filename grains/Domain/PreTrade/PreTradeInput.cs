@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using OrleansAssets.AssetClasses;
+using OrleansAssets.Assets;
 using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
 using OrleansAssets.RiskModel;
 
@@ -8,7 +12,7 @@ namespace OrleansAssets.Domain.PreTrade;
 
 /// <summary>
 /// All that a decision depends on, and nothing else: stored with the decision, it gives the same bytes again. Made of plain values, so
-/// that it survives JSON unchanged.
+/// that it survives JSON unchanged; the names of the properties are those of the stored inputs.
 /// </summary>
 /// <param name="Asset">The order's asset; null where the catalogue has none of that id.</param>
 /// <param name="OtherAssets">Every further asset that is held or reserved.</param>
@@ -26,12 +30,46 @@ public sealed record PreTradeInput(
     DateTimeOffset Now,
     string ConfigurationHash,
     OrderRequest Order,
-    BookFigures Book,
-    AssetFigures? Asset,
+    PreTradeBook Book,
+    PreTradeAsset? Asset,
     ImmutableArray<OtherAsset> OtherAssets,
-    ImmutableArray<ClassFigures> Classes,
-    PhaseFigures? Phase,
+    ImmutableArray<PreTradeClass> Classes,
+    PreTradePhase? Phase,
     RiskModelView RiskModel,
     GlobalRisk Limits,
     ImmutableArray<ConversionRate> Rates,
     int? ReservationSeconds);
+
+/// <summary>What the checks ask of an asset that is held or reserved.</summary>
+public sealed record OtherAsset(string AssetId, string ClassId, PriceDistance StopLoss, decimal? PipSize, decimal LeverageLimit)
+{
+    public static OtherAsset Of(AssetDefinition asset) =>
+        new(asset.Id, asset.ClassId, asset.Risk.StopLoss, asset.Risk.PipSize, asset.Risk.LeverageLimit);
+}
+
+/// <summary>What the checks ask of a class.</summary>
+/// <param name="Mode">
+/// Not in the bytes of an input while it is normal: decisions from before it was asked have the same bytes as ever.
+/// </param>
+/// <param name="ModeReason">Who set the mode and why, null while it is normal.</param>
+public sealed record PreTradeClass(
+    string Id,
+    bool Enabled,
+    string EnabledBy,
+    decimal MaxAllocation,
+    int MaxPositions,
+    decimal RiskMultiplier,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] TradingMode Mode = TradingMode.Normal,
+    string? ModeReason = null)
+{
+    public static PreTradeClass Of(AssetClassView view) => new(
+        view.Definition.Id, view.Enabled, view.EnabledBy, view.Definition.MaxAllocation, view.Definition.MaxPositions,
+        view.Definition.RiskMultiplier, view.Mode, view.ModeReason);
+}
+
+/// <summary>What the checks ask of a phase.</summary>
+/// <param name="MinimumCapital">Equity that a portfolio must have, in US dollars.</param>
+public sealed record PreTradePhase(string Id, PhaseStatus Status, decimal MinimumCapital)
+{
+    public static PreTradePhase Of(PhaseView view) => new(view.Definition.Id, view.Status, view.Definition.MinimumCapital);
+}

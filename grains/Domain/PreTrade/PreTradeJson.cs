@@ -28,10 +28,6 @@ public static class PreTradeJson
     public static PreTradeInput ReadInput(ReadOnlySpan<byte> bytes) =>
         JsonSerializer.Deserialize<PreTradeInput>(bytes, Options) ?? throw new JsonException("The stored input is null.");
 
-    /// <exception cref="JsonException">The bytes are no decision.</exception>
-    public static OrderDecision ReadDecision(ReadOnlySpan<byte> bytes) =>
-        JsonSerializer.Deserialize<OrderDecision>(bytes, Options) ?? throw new JsonException("The stored decision is null.");
-
     /// <summary>SHA-256 of an input's bytes, hex.</summary>
     public static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }

@@ -4,7 +4,9 @@ using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.PreTrade;
 
-/// <summary>Decides an order: asks every rule, permits the largest quantity that all of them permit, and says which one bound it.</summary>
+/// <summary>
+/// Decides an order: asks every check, permits the largest quantity that all of them permit, and says which one bound it.
+/// </summary>
 public static class PreTradeRules
 {
     /// <summary>The decision: the same input gives the same bytes.</summary>
@@ -16,13 +18,13 @@ public static class PreTradeRules
     {
         OrderCheck.Check(input.Order);
         var context = new PreTradeContext(input);
-        var findings = PreTradeChecks.All.Select(rule => rule.Ask(context)).ToImmutableArray();
-        var (largest, quantity) = Permitted(context, findings);
+        var results = PreTradeChecks.All.Select(check => check.Ask(context)).ToImmutableArray();
+        var (largest, quantity) = Permitted(context, results);
         var outcome = quantity == 0 ? DecisionOutcome.Rejected
             : quantity == context.Requested ? DecisionOutcome.Approved
             : DecisionOutcome.Reduced;
-        var binding = Binding(findings);
-        var cut = outcome == DecisionOutcome.Approved ? [] : Cutting(findings, outcome, binding);
+        var binding = Binding(results);
+        var cut = outcome == DecisionOutcome.Approved ? [] : Cutting(results, outcome, binding);
         var reserved = quantity > 0 && input.ReservationSeconds is not null;
         return new OrderDecision(
             input.DecisionId,
@@ -34,10 +36,10 @@ public static class PreTradeRules
             context.Worth is { } worth ? Amounts.Cents(quantity * worth.Value) : 0,
             context.Price,
             largest,
-            binding.Result.Code,
-            [binding.Result, .. findings.Where(finding => finding != binding).Select(finding => finding.Result)],
-            Remedies.Cheapest(cut),
-            Remedies.RetryAt(cut),
+            binding.Code,
+            [binding, .. results.Where(result => !ReferenceEquals(result, binding))],
+            Remedy(cut),
+            RetryAt(cut),
             context.IsExit ? null : context.StopPrice,
             context.IsExit ? null : context.TargetPrice,
             reserved ? input.DecisionId : null,
@@ -45,29 +47,41 @@ public static class PreTradeRules
             input.Now,
             input.ConfigurationHash,
             inputHash,
-            [.. findings.Where(finding => finding.Result.Verdict == RuleVerdict.Warned).Select(finding => finding.Result.Explanation)]);
+            [.. results.Where(result => result.Verdict == RuleVerdict.Warned).Select(result => result.Explanation)]);
     }
 
-    private static (decimal Largest, decimal Quantity) Permitted(PreTradeContext context, ImmutableArray<Finding> findings)
+    private static (decimal Largest, decimal Quantity) Permitted(PreTradeContext context, ImmutableArray<RuleResult> results)
     {
         // The step binds what was asked for, not what could be.
-        var largest = findings.Where(finding => finding.Result.Code != RuleCodes.QuantityStep || finding.Result.LargestQuantity == 0)
-            .Min(finding => finding.Result.LargestQuantity) ?? OrderCheck.QuantityMax;
-        var permitted = findings.Min(finding => finding.Result.LargestQuantity) ?? OrderCheck.QuantityMax;
-        var isBarred = context.Requested is null || findings.Any(finding => finding.Result.Verdict == RuleVerdict.Failed);
+        var largest = results.Where(result => result.Code != RuleCodes.QuantityStep || result.LargestQuantity == 0)
+            .Min(result => result.LargestQuantity) ?? OrderCheck.QuantityMax;
+        var permitted = results.Min(result => result.LargestQuantity) ?? OrderCheck.QuantityMax;
+        var isBarred = context.Requested is null || results.Any(result => result.Verdict == RuleVerdict.Failed);
         var quantity = isBarred ? 0 : Math.Min(context.Requested ?? 0, permitted);
         return (context.Worth is null && !context.IsExit ? 0 : largest, context.IsExit || quantity >= context.Smallest ? quantity : 0);
     }
 
     // What permits nothing comes before what permits little; of equals the first of the table.
-    private static Finding Binding(ImmutableArray<Finding> findings) => findings
-        .Where(finding => finding.Result.Verdict != RuleVerdict.NotApplicable)
-        .OrderBy(finding => finding.Result.Verdict == RuleVerdict.Failed ? 0 : 1)
-        .ThenBy(finding => finding.Result.LargestQuantity ?? decimal.MaxValue)
+    private static RuleResult Binding(ImmutableArray<RuleResult> results) => results
+        .Where(result => result.Verdict != RuleVerdict.NotApplicable)
+        .OrderBy(result => result.Verdict == RuleVerdict.Failed ? 0 : 1)
+        .ThenBy(result => result.LargestQuantity ?? decimal.MaxValue)
         .First();
 
-    private static ImmutableArray<Finding> Cutting(ImmutableArray<Finding> findings, DecisionOutcome outcome, Finding binding) =>
+    private static ImmutableArray<RuleResult> Cutting(ImmutableArray<RuleResult> results, DecisionOutcome outcome, RuleResult binding) =>
         outcome == DecisionOutcome.Reduced
             ? [binding]
-            : [.. findings.Where(finding => finding.Result.Verdict == RuleVerdict.Failed).DefaultIfEmpty(binding)];
+            : [.. results.Where(result => result.Verdict == RuleVerdict.Failed).DefaultIfEmpty(binding)];
+
+    // Each check names its own cheapest remedy; where several stand in the way all of theirs are needed, told in the order of their cost.
+    private static string? Remedy(ImmutableArray<RuleResult> cutting)
+    {
+        var remedies = cutting.Where(result => result.Remedy is not null)
+            .OrderBy(result => result.RemedyCost).Select(result => result.Remedy).Distinct(StringComparer.Ordinal).ToList();
+        return remedies.Count == 0 ? null : string.Join("; and ", remedies);
+    }
+
+    // When time has healed every check in the way; null where it heals not all of them.
+    private static DateTimeOffset? RetryAt(ImmutableArray<RuleResult> cutting) =>
+        cutting.IsEmpty || cutting.Any(result => result.Until is null) ? null : cutting.Max(result => result.Until);
 }

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OrleansAssets.Domain.Portfolio.Accounting;
 using OrleansAssets.Domain.Portfolio.Journal;
-using OrleansAssets.Domain.PreTrade.Rules;
+using OrleansAssets.Domain.PreTrade;
 
 namespace OrleansAssets.Grains.Portfolio;
 
@@ -17,12 +17,12 @@ internal static partial class BookLog
         {
             case HaltLatched { Cause: HaltCause.Operator } halt:
                 Halted(
-                    logger, portfolio, TradingHaltRule.ModeOf(halt.Mode), TradingHaltRule.ScopeOf(halt.Scope, halt.ScopeId), entry.Actor,
+                    logger, portfolio, HaltText.Mode(halt.Mode), HaltText.Scope(halt.Scope, halt.ScopeId), entry.Actor,
                     HaltRules.IdOf(entry.Sequence), halt.Reason);
                 break;
             case HaltLatched halt:
                 HaltedItself(
-                    logger, portfolio, TradingHaltRule.ModeOf(halt.Mode), TradingHaltRule.ScopeOf(halt.Scope, halt.ScopeId),
+                    logger, portfolio, HaltText.Mode(halt.Mode), HaltText.Scope(halt.Scope, halt.ScopeId),
                     HaltRules.IdOf(entry.Sequence), halt.Reason);
                 break;
             case HaltReset { PeakEquity: { } peak } reset:

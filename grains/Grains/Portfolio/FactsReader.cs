@@ -41,7 +41,7 @@ internal sealed class FactsReader(
         return new OrderFacts(
             await asset,
             definition is null ? await quotes : (await quotes).SetItem(definition.Id, (await asset)?.LastQuote),
-            [.. (await classes).Select(ClassFigures.Of).OrderBy(one => one.Id, StringComparer.Ordinal)],
+            [.. (await classes).Select(PreTradeClass.Of).OrderBy(one => one.Id, StringComparer.Ordinal)],
             await phase,
             await riskModel,
             await known,
@@ -102,9 +102,9 @@ internal sealed class FactsReader(
 
     private async Task<AssetView?> FindAssetAsync(string assetId) => await AssetAsync(assetId);
 
-    private async Task<PhaseFigures?> PhaseAsync(AssetDefinition? asset) =>
+    private async Task<PreTradePhase?> PhaseAsync(AssetDefinition? asset) =>
         asset is null || configuration.Phases.All(known => known.Id != asset.PhaseId) ? null
-        : PhaseFigures.Of(await _calls.AskAsync(
+        : PreTradePhase.Of(await _calls.AskAsync(
             $"phase {asset.PhaseId}", grains.GetGrain<IPhaseGrain>(Keys.Phase(asset.PhaseId)).GetAsync));
 
     private Task<AssetView> AssetAsync(string assetId) =>

@@ -117,7 +117,7 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
         (await book.EventAsync<OrderDecided>(sequence, cancellationToken)).Decision;
 
     private long SequenceOf(string decisionId) => DecisionIds.SequenceOf(book.PortfolioId, decisionId)
-        ?? throw new NotFoundException($"'{Words.Given(decisionId)}' is no decision of portfolio '{book.PortfolioId}'.");
+        ?? throw new NotFoundException($"'{IdCheck.Given(decisionId)}' is no decision of portfolio '{book.PortfolioId}'.");
 
     /// <param name="Decision">Null where it was decided before: it is the event of <paramref name="Sequence"/>.</param>
     private sealed record OrderOutcome(OrderDecision? Decision, long Sequence);

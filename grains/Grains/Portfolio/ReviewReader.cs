@@ -23,14 +23,14 @@ internal sealed class ReviewReader(string portfolioId, IGrainFactory grains, Fac
         var model = await grains.GetGrain<IRiskModelGrain>(Keys.RiskModel).GetAsync().WaitAsync(cancellationToken);
         var draft = new BookDraft(portfolioId, written, clock.GetUtcNow());
         BookCommands.Begin(draft, context, MarkRules.Of(draft.Book, id => quotes.GetValueOrDefault(id), draft.Now));
-        var book = PreTradeBook.Of(draft.Book, draft.Now);
+        var book = draft.Book.ToPreTrade(draft.Now);
         var ids = book.Positions.Select(held => held.AssetId).Concat(book.Reservations.Select(held => held.AssetId))
             .ToHashSet(StringComparer.Ordinal);
         return new ReviewInput(
             portfolioId,
             book,
             [.. configuration.Assets.Where(asset => ids.Contains(asset.Id))],
-            [.. classes.Select(ClassFigures.Of)],
+            [.. classes.Select(PreTradeClass.Of)],
             model.For(ids),
             configuration.Risk,
             [.. Conversions.FindAll(ids, draft.Book, id => quotes.GetValueOrDefault(id), draft.Now)]);

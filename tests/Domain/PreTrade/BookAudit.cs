@@ -35,7 +35,8 @@ internal static class BookAudit
             ("asset", value, equity * (double)asset.Risk.MaxPosition),
             ("multiplier", value, equity * (double)(asset.Risk.MaxPosition * own.RiskMultiplier)),
             ("leverage", value, equity * (double)asset.Risk.LeverageLimit),
-            ("class", Total(holding => holding.Asset.ClassId == own.Id), equity * (double)Math.Min(own.MaxAllocation, limits.MaxSingleClass)),
+            ("class", Total(holding => holding.Asset.ClassId == own.Id),
+                equity * (double)Math.Min(own.MaxAllocation, limits.MaxSingleClass)),
             ("gross", Total(_ => true), equity * (double)limits.Orders.MaxGrossLeverage),
             ("group", Total(holding => group.Contains(holding.Asset.Id)), equity * (double)limits.MaxCorrelatedExposure),
             ("heat", holdings.Sum(holding => holding.Risk), equity * (double)limits.MaxPortfolioHeat),
@@ -43,7 +44,8 @@ internal static class BookAudit
             ("positions", holdings.Where(holding => holding.Asset.ClassId == own.Id).DistinctBy(holding => holding.Asset.Id).Count(),
                 Math.Max(own.MaxPositions, Members(input, own.Id))),
         ];
-        return checks.Where(check => check.Used > check.Limit * (1 + Tolerance)).Select(check => $"{check.Name}: {check.Used} of {check.Limit}");
+        return checks.Where(check => check.Used > check.Limit * (1 + Tolerance))
+            .Select(check => $"{check.Name}: {check.Used} of {check.Limit}");
     }
 
     // A book that has too many positions already is no fault of an order that adds to one of them.
@@ -94,7 +96,8 @@ internal static class BookAudit
         var group = new HashSet<string>(StringComparer.Ordinal) { start };
         while (true)
         {
-            var joining = held.Except(group, StringComparer.Ordinal).Where(id => group.Any(member => MoveTogether(id, member, input))).ToList();
+            var joining = held.Except(group, StringComparer.Ordinal)
+                .Where(id => group.Any(member => MoveTogether(id, member, input))).ToList();
             if (joining.Count == 0)
             {
                 return group;

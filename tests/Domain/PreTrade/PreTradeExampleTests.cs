@@ -104,7 +104,7 @@ public sealed class PreTradeExampleTests
         var gameStop = Shipped("GME");
         var figures = Figures(gameStop, 2m) with
         {
-            Sentiment = ageMinutes is { } age ? [new SentimentFigures("reddit", Now.AddMinutes(-age), 40, 0.2)] : [],
+            Sentiment = ageMinutes is { } age ? [new SourceSentiment("reddit", Now.AddMinutes(-age), 40, 0.2)] : [],
         };
 
         var decision = PreTradeRules.Decide(Input(gameStop, Buy(gameStop, quantity: 1m), 2m) with { Asset = figures });
@@ -137,7 +137,8 @@ public sealed class PreTradeExampleTests
     {
         var decision = PreTradeRules.Decide(Tesla(minutesAgo: 60, mentions: true));
 
-        Assert.Equal((DecisionOutcome.Reduced, RuleCodes.ClassRiskMultiplier, 640m), (decision.Outcome, decision.BindingRule, decision.Notional));
+        Assert.Equal(
+            (DecisionOutcome.Reduced, RuleCodes.ClassRiskMultiplier, 640m), (decision.Outcome, decision.BindingRule, decision.Notional));
     }
 
     [Theory]
@@ -159,7 +160,7 @@ public sealed class PreTradeExampleTests
     private static PreTradeInput Tesla(int minutesAgo, bool mentions)
     {
         var tesla = Shipped("TSLA");
-        ImmutableArray<PostFigures> posts = [new("@elonmusk", "1", Now.AddMinutes(-minutesAgo), mentions)];
+        ImmutableArray<AccountPost> posts = [new("@elonmusk", "1", Now.AddMinutes(-minutesAgo), mentions)];
         return Input(tesla, Buy(tesla, notional: 5_000m), 10m) with { Asset = Figures(tesla, 10m) with { WatchedPosts = posts } };
     }
 }

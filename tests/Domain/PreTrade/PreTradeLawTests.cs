@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.PreTrade;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Tests.Support;
@@ -41,7 +42,7 @@ public sealed class PreTradeLawTests
         {
             var input = random.Next();
             var largest = PreTradeRules.Decide(input, "hash").LargestQuantity;
-            var step = Units.StepOf(ShippedConfiguration.Asset(input.Order.AssetId).Risk.QuantityPrecision);
+            var step = Amounts.StepOf(ShippedConfiguration.Asset(input.Order.AssetId).Risk.QuantityPrecision);
 
             Assert.NotEqual(DecisionOutcome.Approved, OutcomeOf(input, largest + step));
             if (largest > 0)
@@ -84,8 +85,8 @@ public sealed class PreTradeLawTests
         for (var index = 0; index < Cases / 10; index++)
         {
             var context = new PreTradeContext(random.Next());
-            var forwards = PreTradeChecks.All.Select(rule => rule.Ask(context)).ToImmutableArray();
-            var backwards = PreTradeChecks.All.Reverse().Select(rule => rule.Ask(context)).Reverse();
+            var forwards = PreTradeChecks.All.Select(check => check.Ask(context)).ToImmutableArray();
+            var backwards = PreTradeChecks.All.Reverse().Select(check => check.Ask(context)).Reverse();
 
             Assert.Equal(forwards, backwards);
         }

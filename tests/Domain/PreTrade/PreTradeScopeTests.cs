@@ -18,7 +18,7 @@ public sealed class PreTradeScopeTests
     [Fact]
     public void Decide_StalePriceOfOneAsset_StopsThatAssetByName()
     {
-        var stale = Figures(Nvidia, 100m) with { Quote = new QuoteFigures("sandbox", Now.AddMinutes(-16), 100m, 100m) };
+        var stale = Figures(Nvidia, 100m) with { Quote = new AssetQuote("sandbox", Now.AddMinutes(-16), 100m, 100m) };
 
         AssertStopsNvidiaAlone(stale, RuleCodes.PriceFresh);
     }
@@ -29,7 +29,7 @@ public sealed class PreTradeScopeTests
 
     [Fact]
     public void Decide_SilentSourceOfOneAsset_StopsThatAssetByName() => AssertStopsNvidiaAlone(
-        Figures(Nvidia, 100m) with { Sources = [new SourceFigures("alpaca", 60, Now.AddMinutes(-20))] }, RuleCodes.SourcesFresh);
+        Figures(Nvidia, 100m) with { Sources = [new RequiredSource("alpaca", 60, Now.AddMinutes(-20))] }, RuleCodes.SourcesFresh);
 
     [Fact]
     public void Decide_RateThatOnlyTheOrderNeeds_StopsThatAsset()
@@ -110,7 +110,7 @@ public sealed class PreTradeScopeTests
     {
         var held = Position(Nvidia, 5m, 100m);
         PreTradeInput With(OrderRequest order) =>
-            Holding(Nvidia, held, order) with { Phase = new PhaseFigures("phase_1_stocks", status, 1_000m) };
+            Holding(Nvidia, held, order) with { Phase = new PreTradePhase("phase_1_stocks", status, 1_000m) };
 
         var entry = PreTradeRules.Decide(With(Buy(Nvidia, quantity: 1m)));
         var exit = PreTradeRules.Decide(With(Sell(Nvidia, quantity: 5m)));
@@ -130,7 +130,7 @@ public sealed class PreTradeScopeTests
         Assert.Equal(TradingMode.ReduceOnly, PreTradeJson.ReadInput(PreTradeJson.Bytes(stopped)).Classes[0].Mode);
     }
 
-    private static void AssertStopsNvidiaAlone(AssetFigures figures, string code)
+    private static void AssertStopsNvidiaAlone(PreTradeAsset figures, string code)
     {
         var held = Position(Nvidia, 5m, 100m);
         var entry = PreTradeRules.Decide(Holding(Nvidia, held, Buy(Nvidia, quantity: 1m)) with { Asset = figures });
@@ -150,7 +150,12 @@ public sealed class PreTradeScopeTests
         var input = Input(asset, order, 100m);
         return input with
         {
-            Book = Book(10_000m - (held.SignedQuantity * 100m), held) with { Equity = 10_000m, PeakEquity = 10_000m, DayAnchorEquity = 10_000m },
+            Book = Book(10_000m - (held.SignedQuantity * 100m), held) with
+            {
+                Equity = 10_000m,
+                PeakEquity = 10_000m,
+                DayAnchorEquity = 10_000m,
+            },
             OtherAssets = held.AssetId == asset.Id ? [] : [OtherAsset.Of(Shipped(held.AssetId))],
             RiskModel = Model(asset.Id, held.AssetId),
         };

@@ -21,8 +21,8 @@ namespace OrleansAssets.Domain.Portfolio.Orders;
 public sealed record OrderFacts(
     AssetView? Asset,
     ImmutableDictionary<string, Quote?> Quotes,
-    ImmutableArray<ClassFigures> Classes,
-    PhaseFigures? Phase,
+    ImmutableArray<PreTradeClass> Classes,
+    PreTradePhase? Phase,
     RiskModelView RiskModel,
     JournalId? Known,
     long KnownUntil)
@@ -45,8 +45,8 @@ public sealed record OrderFacts(
             draft.Now,
             configuration.Hash,
             order,
-            PreTradeBook.Of(draft.Book, draft.Now),
-            Asset is null ? null : AssetFigures.Of(Asset, configuration.Sources),
+            draft.Book.ToPreTrade(draft.Now),
+            Asset is null ? null : PreTradeAsset.Of(Asset, configuration.Sources),
             [.. from id in others
                 let definition = configuration.FindAsset(id)
                 where definition is not null
@@ -61,9 +61,9 @@ public sealed record OrderFacts(
 }
 
 /// <summary>The book as the pre-trade checks see it.</summary>
-public static class PreTradeBook
+public static class PortfolioBookExtensions
 {
-    public static BookFigures Of(PortfolioBook book, DateTimeOffset now) => new(
+    public static PreTradeBook ToPreTrade(this PortfolioBook book, DateTimeOffset now) => new(
         Conversions.Currency.Code,
         book.Equity,
         book.Cash,

@@ -14,7 +14,7 @@ public static class ReviewRules
 {
     public static PortfolioReview Review(ReviewInput input)
     {
-        var exposures = Exposures.Of(input.Book, [.. input.Assets.Select(OtherAsset.Of)], input.Rates);
+        var exposures = Exposure.OfBook(input.Book, [.. input.Assets.Select(OtherAsset.Of)], input.Rates);
         var groups = Groups(input, exposures);
         LimitUse[] uses =
         [
@@ -60,7 +60,7 @@ public static class ReviewRules
             var limit = RiskLimits.Class(input.Book.Equity, own.MaxAllocation, input.Limits.MaxSingleClass, othersEnabled).Amount;
             var reserved = members.Sum(exposure => exposure.Reserved);
             yield return Use(input, RuleCodes.ClassLimit, $"class {own.Id}", limit, reserved, members.Sum(exposure => exposure.Total));
-            var open = members.Count(exposure => exposure.Net != 0 || exposure.Reserved > 0);
+            var open = members.Count(exposure => exposure.IsOpen);
             yield return Use(input, RuleCodes.ClassPositions, $"class {own.Id}", own.MaxPositions, 0, open) with { Unit = "positions" };
         }
     }
@@ -105,9 +105,9 @@ public static class ReviewRules
 /// <param name="Assets">What the configuration has of the assets that are held or reserved.</param>
 public sealed record ReviewInput(
     string PortfolioId,
-    BookFigures Book,
+    PreTradeBook Book,
     ImmutableArray<AssetDefinition> Assets,
-    ImmutableArray<ClassFigures> Classes,
+    ImmutableArray<PreTradeClass> Classes,
     RiskModelView RiskModel,
     GlobalRisk Limits,
     ImmutableArray<ConversionRate> Rates);

@@ -75,7 +75,7 @@ public static class WhatIfRules
 
         foreach (var shock in faults.Count > 0 ? [] : shocks)
         {
-            var given = Words.Given(shock.AssetId);
+            var given = IdCheck.Given(shock.AssetId);
             if (!known.Contains(shock.AssetId, StringComparer.Ordinal) && input.Book.Positions.All(held => held.AssetId != shock.AssetId))
             {
                 faults.Add(UnknownId.Message("asset", given, known).TrimEnd('.'));

@@ -3,7 +3,7 @@ using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.PreTrade;
 
-/// <summary>A portfolio's figures at the instant of a decision. Money in <paramref name="Currency"/>.</summary>
+/// <summary>A portfolio at the instant of a decision, as the checks see it. Money in <paramref name="Currency"/>.</summary>
 /// <param name="Equity">Cash and positions at their marks, open profit and loss included.</param>
 /// <param name="Cash">Below 0 where something is financed.</param>
 /// <param name="PeakEquity">Highest equity, cash flows taken out.</param>
@@ -11,7 +11,7 @@ namespace OrleansAssets.Domain.PreTrade;
 /// <param name="OrdersLastMinute">Decisions that approved or reduced an order, within 60 seconds before now.</param>
 /// <param name="OrdersToday">Likewise since the start of the UTC day.</param>
 /// <param name="Halts">Those in force.</param>
-public sealed record BookFigures(
+public sealed record PreTradeBook(
     string Currency,
     decimal Equity,
     decimal Cash,

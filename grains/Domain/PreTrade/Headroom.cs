@@ -3,22 +3,21 @@ using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.PreTrade;
 
-/// <summary>Rules that compare an amount of money to a limit: what is left of it bounds the quantity.</summary>
-public static class Room
+/// <summary>Checks that compare an amount of money to a limit: what is left of it bounds the quantity.</summary>
+public static class Headroom
 {
     /// <summary>What the order's own asset uses of a limit, as its position and its approved orders do.</summary>
-    public static Finding JudgeOwn(PreTradeContext context, string code, string scope, RiskLimit limit) => Judge(
-        context, code, scope, limit, context.Own?.Held ?? 0, context.Own?.Reserved ?? 0, context.Worth?.Value, $"some of {context.AssetId}");
+    public static RuleResult JudgeOwn(PreTradeCheck check, PreTradeContext context, RiskLimit limit) => Judge(
+        check, context, limit, context.Own?.Held ?? 0, context.Own?.Reserved ?? 0, context.Worth?.Value, $"some of {context.AssetId}");
 
     /// <param name="limit">The amount and its arithmetic.</param>
     /// <param name="held">What positions use of it.</param>
     /// <param name="reserved">What approved orders use of it.</param>
     /// <param name="perUnit">What a unit of the order adds; null where that is not known.</param>
     /// <param name="toClose">What may be closed to make room, e.g. <c>positions of class stocks</c>.</param>
-    public static Finding Judge(
+    public static RuleResult Judge(
+        PreTradeCheck check,
         PreTradeContext context,
-        string code,
-        string scope,
         RiskLimit limit,
         decimal held,
         decimal reserved,
@@ -27,35 +26,35 @@ public static class Room
     {
         if (perUnit is not { } unitAmount || context.Requested is not { } requested)
         {
-            return Finding.NotApplicable(code, scope, "not evaluated: the order has no price in the portfolio's currency");
+            return check.NotApplicable(context, "not evaluated: the order has no price in the portfolio's currency");
         }
 
-        var room = limit.Amount - held - reserved;
-        var largest = Units.Orderable(room, unitAmount, context);
-        var figures = new Figures(
-            context.Book.Currency, limit.Amount, held + reserved, held + reserved + (Math.Min(requested, OrderCheck.QuantityMax) * unitAmount));
-        var explanation = $"{limit.Arithmetic} is {Amounts.Text(limit.Amount)}; "
-            + $"{Cents(held)} held and {Cents(reserved)} reserved leave {Cents(room)}; a unit takes {Amounts.Text(Math.Round(unitAmount, 8))}";
-        return requested <= largest ? Finding.Make(code, scope, RuleVerdict.Passed, largest, explanation, null, figures)
-            : largest > 0 ? Finding.Make(code, scope, RuleVerdict.Reduced, largest, explanation, Smaller(largest), figures)
-            : Finding.Make(code, scope, RuleVerdict.Failed, 0, explanation, Free(context, limit, held, reserved, unitAmount, toClose), figures);
+        var (used, room) = (held + reserved, limit.Amount - held - reserved);
+        var largest = context.OrderableUnits(room, unitAmount);
+        var after = used + (Math.Min(requested, OrderCheck.QuantityMax) * unitAmount);
+        var figures = new CheckFigures(context.Book.Currency, limit.Amount, used, after);
+        var explanation = $"{limit.Arithmetic} is {Amounts.Text(limit.Amount)}; {Cents(held)} held and {Cents(reserved)} reserved "
+            + $"leave {Cents(room)}; a unit takes {Amounts.Text(Math.Round(unitAmount, 8))}";
+        return requested <= largest ? check.Result(context, RuleVerdict.Passed, largest, explanation, null, figures)
+            : largest > 0 ? check.Reduced(context, largest, explanation, Smaller(largest), figures)
+            : check.Failed(context, explanation, MakeRoom(context, limit, held, reserved, unitAmount, toClose), figures);
     }
 
     private static Remedy Smaller(decimal largest) => new(RemedyCost.SmallerQuantity, $"order at most {Amounts.Text(largest)} units");
 
     // Nothing fits: the cheapest that makes room for the smallest order.
-    private static Remedy Free(
+    private static Remedy MakeRoom(
         PreTradeContext context, RiskLimit limit, decimal held, decimal reserved, decimal perUnit, string toClose)
     {
         var needed = context.Smallest * perUnit;
-        var missing = Cents(held + reserved + needed - limit.Amount + 0.01m);
         if (held + needed <= limit.Amount && context.Book.Reservations is { IsEmpty: false } reservations)
         {
             var until = reservations.Max(reservation => reservation.ExpiresAt);
             return new Remedy(
-                RemedyCost.Wait, $"wait until the reservations are filled, released or expired, {Words.At(until)} at the latest", until);
+                RemedyCost.Wait, $"wait until the reservations are filled, released or expired, {TimeText.At(until)} at the latest", until);
         }
 
+        var missing = Cents(held + reserved + needed - limit.Amount + 0.01m);
         return needed <= limit.Amount
             ? new Remedy(RemedyCost.ClosePosition, $"free {missing} {context.Book.Currency} by closing {toClose}")
             : new Remedy(

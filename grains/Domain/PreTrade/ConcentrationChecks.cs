@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using OrleansAssets.Domain.Assets;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Domain.PreTrade;
+
+/// <summary>How much of the portfolio may hang on one asset, one class, all stops at once, or assets that move together.</summary>
+public static class ConcentrationChecks
+{
+    public static ImmutableArray<PreTradeCheck> All { get; } =
+    [
+        new(RuleCodes.AssetMaxPosition, CheckScope.Asset)
+        {
+            Asks = "The position is within the asset's part of the portfolio.",
+            Formula = "value <= equity x max position",
+            Example = "BTC/USDT at 10,000: 10 % is 1,000",
+            Evaluate = PreTradeCheck.OfAsset((check, context, asset) => Headroom.JudgeOwn(
+                check, context, RiskLimits.AssetMaximum(context.Book.Equity, asset.Risk.MaxPosition))),
+        },
+        new(RuleCodes.ClassRiskMultiplier, CheckScope.Class)
+        {
+            Asks = "Likewise, weighed by how risky the class is.",
+            Formula = "value <= equity x max position x multiplier",
+            Example = "NVDA at 10,000: 10 % x 0.8 is 800",
+            Evaluate = (check, context) => context is { Input.Asset: { } asset, Class: { } own }
+                ? Headroom.JudgeOwn(
+                    check, context, RiskLimits.RiskMultiplier(context.Book.Equity, asset.Risk.MaxPosition, own.RiskMultiplier))
+                : check.AssetUnknown(context),
+        },
+        new(RuleCodes.ClassLimit, CheckScope.Class)
+        {
+            Asks = "The class is within its part; the portfolio's limit of one class counts once a second class is enabled.",
+            Formula = "value(class) <= equity x min(own, 40 %)",
+            Example = "crypto at 10,000 beside stocks: 4,000; alone: 10,000",
+            Evaluate = ClassLimit,
+        },
+        new(RuleCodes.ClassPositions, CheckScope.Class)
+        {
+            Asks = "The class has few enough positions; reserved ones count.",
+            Formula = "positions(class) <= max positions",
+            Example = "a sixth share: refused",
+            Evaluate = ClassPositions,
+        },
+        new(RuleCodes.PortfolioHeat, CheckScope.Portfolio)
+        {
+            Asks = "All positions together lose at most this at their stops.",
+            Formula = "sum(value x distance to stop) <= equity x 25 %",
+            Example = "800 of NVDA with a stop at 8 %: 64 of 2,500",
+            Evaluate = (check, context) => Headroom.Judge(
+                check,
+                context,
+                RiskLimits.Heat(context.Book.Equity, context.Limits.MaxPortfolioHeat),
+                context.Exposures.Sum(exposure => exposure.Heat),
+                context.Exposures.Sum(exposure => exposure.ReservedHeat),
+                context.HeatPerUnit,
+                "positions, or moving their stops nearer"),
+        },
+        new(RuleCodes.CorrelatedExposure, CheckScope.Group)
+        {
+            Asks = "The group of held assets that the order's asset moves with is within its part. A pair that the "
+                + "matrix lacks counts as moving together.",
+            Formula = "value(group) <= equity x 60 %, group: correlation > 0.7",
+            Example = "BTC/USDT and ETH/USDT at 0.9: together at most 6,000 of 10,000",
+            Evaluate = CorrelatedExposure,
+        },
+    ];
+
+    private static RuleResult ClassLimit(PreTradeCheck check, PreTradeContext context)
+    {
+        if (context.Class is not { } own)
+        {
+            return check.AssetUnknown(context);
+        }
+
+        var members = context.Exposures.Where(exposure => exposure.ClassId == own.Id).ToList();
+        return Headroom.Judge(
+            check,
+            context,
+            RiskLimits.Class(context.Book.Equity, own.MaxAllocation, context.Limits.MaxSingleClass, context.IsAnotherClassEnabled),
+            members.Sum(exposure => exposure.Held),
+            members.Sum(exposure => exposure.Reserved),
+            context.Worth?.Value,
+            $"positions of class {own.Id}");
+    }
+
+    private static RuleResult ClassPositions(PreTradeCheck check, PreTradeContext context)
+    {
+        if (context.Class is not { } own)
+        {
+            return check.AssetUnknown(context);
+        }
+
+        var members = context.Exposures.Where(exposure => exposure.ClassId == own.Id && exposure.IsOpen).ToList();
+        var isNew = members.All(exposure => exposure.AssetId != context.AssetId);
+        var figures = new CheckFigures("positions", own.MaxPositions, members.Count, members.Count + (isNew ? 1 : 0));
+        var explanation = $"{members.Count} of {own.MaxPositions} positions are held or reserved; "
+            + $"this one is {(isNew ? "new" : "among them")}";
+        return !isNew || members.Count < own.MaxPositions
+            ? check.Passed(context, explanation, figures)
+            : check.Failed(
+                context,
+                explanation,
+                new Remedy(RemedyCost.ClosePosition, $"close one of {string.Join(", ", members.Select(member => member.AssetId))}"),
+                figures);
+    }
+
+    private static RuleResult CorrelatedExposure(PreTradeCheck check, PreTradeContext context)
+    {
+        var held = context.Exposures.Where(exposure => exposure.Total > 0).Select(exposure => exposure.AssetId);
+        var groups = CorrelationGroups.Of(
+            held.Append(context.AssetId), context.Input.RiskModel.Pairs, context.Limits.CorrelationThreshold);
+        var group = groups.First(ids => ids.Contains(context.AssetId, StringComparer.Ordinal));
+        var named = string.Join(", ", group);
+        var members = context.Exposures.Where(exposure => group.Contains(exposure.AssetId, StringComparer.Ordinal)).ToList();
+        var limit = RiskLimits.Correlated(context.Book.Equity, context.Limits.MaxCorrelatedExposure);
+        var explained = limit with
+        {
+            Arithmetic = $"{named} move together (correlation above {Amounts.Text(context.Limits.CorrelationThreshold)}); "
+                + limit.Arithmetic,
+        };
+        return Headroom.Judge(
+            check,
+            context,
+            group.Length == 1 ? limit : explained,
+            members.Sum(exposure => exposure.Held),
+            members.Sum(exposure => exposure.Reserved),
+            context.Worth?.Value,
+            $"some of {named}");
+    }
+}

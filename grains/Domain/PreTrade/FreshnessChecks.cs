@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using OrleansAssets.Domain.Assets;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Domain.PreTrade;
+
+/// <summary>Whether what a decision is made on is known and young enough; what is not makes reduce-only, by name.</summary>
+public static class FreshnessChecks
+{
+    /// <summary>A source that is asked each minute is given this long before it counts as stale.</summary>
+    private static readonly TimeSpan LeastPatience = TimeSpan.FromMinutes(15);
+
+    private static readonly Remedy RefreshModel = new(
+        RemedyCost.Wait, "wait until the risk model is computed from collected daily candles; `assets risk model --refresh` asks for it");
+
+    public static ImmutableArray<PreTradeCheck> All { get; } =
+    [
+        new(RuleCodes.PriceFresh, CheckScope.Asset)
+        {
+            Asks = "The last quote is young enough.",
+            Formula = "now - quote <= 15 minutes",
+            Example = "a stock at night: reduce-only",
+            Evaluate = PreTradeCheck.OfAsset(PriceFresh),
+        },
+        new(RuleCodes.ConversionRate, CheckScope.Portfolio)
+        {
+            Asks = "All that is held and ordered can be valued in the portfolio's currency.",
+            Formula = "rate(currency) is known, mark > 0",
+            Example = "GBP/JPY without a rate of the yen: reduce-only",
+            Evaluate = ConversionRate,
+        },
+        new(RuleCodes.SourcesFresh, CheckScope.Asset)
+        {
+            Asks = "Every required source delivers.",
+            Formula = "now - collected <= max(15 minutes, 3 x interval)",
+            Example = "alpaca silent for 20 minutes: NVDA is reduce-only",
+            Evaluate = PreTradeCheck.OfAsset(SourcesFresh),
+        },
+        new(RuleCodes.CorrelationFresh, CheckScope.Portfolio)
+        {
+            Asks = "There is a correlation matrix, and it is young enough.",
+            Formula = "today - as of <= 4 days",
+            Example = "no candles yet: reduce-only",
+            Evaluate = CorrelationFresh,
+        },
+    ];
+
+    private static RuleResult PriceFresh(PreTradeCheck check, PreTradeContext context, PreTradeAsset asset)
+    {
+        if (asset.Quote is not { } quote)
+        {
+            return check.Failed(
+                context,
+                $"{asset.Id} has no quote yet: reduce-only",
+                new Remedy(RemedyCost.Wait, $"wait until a source delivers a quote of {asset.Id}"));
+        }
+
+        var maximum = context.Limits.Orders.QuoteMaxAgeMinutes;
+        var age = context.Input.Now - quote.At;
+        var figures = new CheckFigures("minutes", maximum, TimeText.Minutes(age), TimeText.Minutes(age));
+        var explanation = $"the quote of {quote.SourceId} is {TimeText.Age(age)} old; at most {maximum} minutes count";
+        return age <= TimeSpan.FromMinutes(maximum) && context.Price is > 0
+            ? check.Passed(context, explanation, figures)
+            : check.Failed(
+                context,
+                context.Price is > 0 ? $"{explanation}: {asset.Id} is reduce-only" : $"{asset.Id} has no price above 0: reduce-only",
+                new Remedy(RemedyCost.Wait, $"wait for a newer quote of {asset.Id}; while its market is closed there is none"),
+                figures);
+    }
+
+    // What is held and cannot be valued stops the whole portfolio, as no limit of it can be measured; what is ordered and not held stops
+    // itself alone.
+    private static RuleResult ConversionRate(PreTradeCheck check, PreTradeContext context)
+    {
+        var book = context.Book;
+        var missing = context.Exposures.Select(exposure => exposure.AssetId).Append(context.AssetId)
+            .Where(id => UnitWorth.Of(id, price: 1, book.Currency, context.Input.Rates) is null)
+            .Select(UnitWorth.QuoteCurrency).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        if (missing.Count > 0)
+        {
+            var held = context.Exposures.Any(exposure => missing.Contains(UnitWorth.QuoteCurrency(exposure.AssetId)));
+            var currencies = string.Join(" and ", missing);
+            return check.Failed(
+                context,
+                $"no rate is known from {currencies} to {book.Currency}: reduce-only",
+                new Remedy(RemedyCost.Wait, $"wait until a source delivers a quote of {currencies} in {book.Currency}"),
+                scope: held ? null : context.AssetScope);
+        }
+
+        var worthless = book.Positions.Where(position => position.SignedQuantity != 0 && position.MarkPrice <= 0)
+            .Select(position => position.AssetId).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        if (worthless.Count > 0)
+        {
+            var named = string.Join(" and ", worthless);
+            return check.Failed(
+                context,
+                $"{named} is held at a mark that is not above 0, so that its exposure is not known: reduce-only",
+                new Remedy(RemedyCost.ClosePosition, $"mark {named} at what it is worth, or close it"));
+        }
+
+        var quote = UnitWorth.QuoteCurrency(context.AssetId);
+        var used = context.Input.Rates.FirstOrDefault(rate => rate.Currency == quote);
+        return check.Passed(
+            context,
+            used is null
+                ? $"{context.AssetId} needs no rate to {book.Currency}"
+                : $"1 {quote} is {Amounts.Text(Math.Round(used.Rate, 10))} {book.Currency} by {used.Source} at {TimeText.At(used.At)}",
+            scope: context.AssetScope);
+    }
+
+    private static RuleResult SourcesFresh(PreTradeCheck check, PreTradeContext context, PreTradeAsset asset)
+    {
+        string Told(IEnumerable<RequiredSource> sources) => string.Join(" and ", sources.Select(source => DeliveryOf(source, context)));
+        var stale = asset.Sources.Where(source => !Delivers(source, context)).ToList();
+        return stale.Count == 0
+            ? check.Passed(context, Told(asset.Sources))
+            : check.Failed(
+                context,
+                $"{Told(stale)}: {asset.Id} is reduce-only",
+                new Remedy(
+                    RemedyCost.Wait,
+                    $"wait until {string.Join(" and ", stale.Select(source => source.SourceId))} delivers {asset.Id} again; "
+                        + $"`assets sources show {stale[0].SourceId}` says why not"));
+    }
+
+    private static bool Delivers(RequiredSource source, PreTradeContext context) =>
+        source is { CollectedAt: { } at, EverySeconds: { } pause } && context.Input.Now - at <= Patience(pause, context);
+
+    private static TimeSpan Patience(int everySeconds, PreTradeContext context)
+    {
+        var patience = TimeSpan.FromSeconds((double)everySeconds * context.Limits.Orders.SourceMissedIntervals);
+        return patience > LeastPatience ? patience : LeastPatience;
+    }
+
+    private static string DeliveryOf(RequiredSource source, PreTradeContext context) => source switch
+    {
+        { EverySeconds: null } => $"required source {source.SourceId} delivers nothing in this version",
+        { CollectedAt: null } => $"required source {source.SourceId} has not delivered yet",
+        { CollectedAt: { } at, EverySeconds: { } pause } =>
+            $"required source {source.SourceId} delivered {TimeText.Age(context.Input.Now - at)} ago; "
+            + $"{TimeText.Age(Patience(pause, context))} are allowed",
+    };
+
+    private static RuleResult CorrelationFresh(PreTradeCheck check, PreTradeContext context)
+    {
+        if (context.Input.RiskModel.AsOf is not { } asOf)
+        {
+            return check.Failed(context, "there is no correlation matrix yet: reduce-only", RefreshModel);
+        }
+
+        var maximum = context.Limits.Orders.CorrelationMaxAgeDays;
+        var days = DateOnly.FromDateTime(context.Input.Now.UtcDateTime).DayNumber - asOf.DayNumber;
+        var figures = new CheckFigures("days", maximum, days, days);
+        var explanation = $"the correlation matrix is of {TimeText.Day(asOf)}, {days} days ago; at most {maximum} count";
+        return days <= maximum
+            ? check.Passed(context, explanation, figures)
+            : check.Failed(context, $"{explanation}: reduce-only", RefreshModel, figures);
+    }
+}

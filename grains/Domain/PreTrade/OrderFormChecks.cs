@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using OrleansAssets.Assets;
+using OrleansAssets.Domain.Assets;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Domain.PreTrade;
+
+/// <summary>Whether the order's prices and quantity are such as the asset is traded in.</summary>
+public static class OrderFormChecks
+{
+    public static ImmutableArray<PreTradeCheck> All { get; } =
+    [
+        new(RuleCodes.StopDistance, CheckScope.Asset)
+        {
+            Asks = "The stop lies on the losing side, no farther than the asset's own distance.",
+            Formula = "0 < |price - stop| <= stop loss",
+            Example = "GBP/JPY bought at 192.000: stop at 191.500, 50 pips",
+            Evaluate = PreTradeCheck.OfAsset(StopDistance),
+        },
+        new(RuleCodes.TargetPrice, CheckScope.Asset)
+        {
+            Asks = "The target lies on the winning side.",
+            Formula = "target - price >= 0, for a sale price - target >= 0",
+            Example = "GBP/JPY bought at 192.000: target at 193.000, 100 pips",
+            Evaluate = PreTradeCheck.OfAsset(TargetPrice),
+        },
+        new(RuleCodes.PriceTick, CheckScope.Asset)
+        {
+            Asks = "The order's prices have no more decimals than the asset's. An exit passes with a warning.",
+            Formula = "price = round(price, precision)",
+            Example = "NVDA at 180.123: refused, 180.12 passes",
+            AsksExits = true,
+            Evaluate = PreTradeCheck.OfAsset(PriceTick),
+        },
+        new(RuleCodes.QuantityStep, CheckScope.Asset)
+        {
+            Asks = "The quantity is a whole number of steps; what is finer is rounded down.",
+            Formula = "quantity = floor(quantity, precision)",
+            Example = "1.5 NVDA: 1",
+            AsksExits = true,
+            Evaluate = PreTradeCheck.OfAsset(QuantityStep),
+        },
+        new(RuleCodes.MinTradeSize, CheckScope.Asset)
+        {
+            Asks = "The order is at least the asset's smallest.",
+            Formula = "quantity >= smallest order",
+            Example = "0.000001 BTC/USDT: refused",
+            AsksExits = true,
+            Evaluate = PreTradeCheck.OfAsset(MinTradeSize),
+        },
+    ];
+
+    private static RuleResult StopDistance(PreTradeCheck check, PreTradeContext context, PreTradeAsset asset)
+    {
+        if (context.Price is not { } price || ExitPrices.Stop(asset.Risk, price, context.IsSale) is not { } own)
+        {
+            return check.NotApplicable(context, "not evaluated: the order has no price");
+        }
+
+        var stop = context.Order.StopPrice ?? own;
+        var distance = context.IsSale ? stop - price : price - stop;
+        var most = Math.Abs(price - own);
+        var figures = new CheckFigures(UnitWorth.QuoteCurrency(asset.Id), most, distance, distance);
+        var explanation = $"a stop at {Amounts.Text(stop)} is {Amounts.Text(distance)} from {Amounts.Text(price)}; "
+            + $"{DistanceText(asset.Risk.StopLoss)} are {Amounts.Text(most)}";
+        return distance > 0 && distance <= most
+            ? check.Passed(context, explanation, figures)
+            : check.Failed(
+                context,
+                distance > 0 ? $"{explanation}: it is too far" : $"{explanation}: it is on the wrong side of the price",
+                new Remedy(RemedyCost.CorrectOrder, $"set the stop at {Amounts.Text(own)} or nearer to the price, or leave it out"),
+                figures);
+    }
+
+    private static RuleResult TargetPrice(PreTradeCheck check, PreTradeContext context, PreTradeAsset asset)
+    {
+        if (context.Price is not { } price || context.TargetPrice is not { } target)
+        {
+            return check.NotApplicable(context, "the order has no target");
+        }
+
+        var distance = context.IsSale ? price - target : target - price;
+        var figures = new CheckFigures(UnitWorth.QuoteCurrency(asset.Id), null, distance, null);
+        var own = asset.Risk.TakeProfit is { } profit ? $"; {asset.Id} takes profit at {DistanceText(profit)}" : "";
+        var explanation = $"a target of {Amounts.Text(target)} is {Amounts.Text(distance)} from {Amounts.Text(price)}{own}";
+        var side = context.IsSale ? "below" : "above";
+        return distance >= 0
+            ? check.Passed(context, explanation, figures)
+            : check.Failed(
+                context,
+                $"{explanation}: it is on the losing side of the price",
+                new Remedy(RemedyCost.CorrectOrder, $"set the target {side} {Amounts.Text(price)}, or leave it out"),
+                figures);
+    }
+
+    private static RuleResult PriceTick(PreTradeCheck check, PreTradeContext context, PreTradeAsset asset)
+    {
+        var decimals = asset.Risk.PricePrecision;
+        (string Name, decimal? Price)[] prices =
+            [("limit", context.Order.LimitPrice), ("stop", context.Order.StopPrice), ("target", context.Order.TargetPrice)];
+        var wrong = prices.Where(named => named.Price is { } price && decimal.Round(price, decimals) != price).ToList();
+        var explanation = $"prices of {asset.Id} have at most {decimals} decimals";
+        if (wrong.Count == 0)
+        {
+            return check.Passed(context, explanation);
+        }
+
+        var given = wrong.Select(named => $"the {named.Name} is {Amounts.Text(named.Price ?? 0)}");
+        var fault = $"{explanation}; {string.Join(" and ", given)}";
+        var right = wrong.Select(named => $"the {named.Name} at {Amounts.Text(decimal.Round(named.Price ?? 0, decimals))}");
+        return context.IsExit
+            ? check.Warned(context, $"{fault}; the venue may refuse it")
+            : check.Failed(context, fault, new Remedy(RemedyCost.CorrectOrder, $"set {string.Join(" and ", right)}"));
+    }
+
+    private static RuleResult QuantityStep(PreTradeCheck check, PreTradeContext context, PreTradeAsset asset)
+    {
+        var explanation = $"quantities of {asset.Id} have {asset.Risk.QuantityPrecision} decimals, a step of {Amounts.Text(context.Step)}";
+        if (context.Requested is not { } requested)
+        {
+            return check.NotApplicable(context, $"{explanation}; not evaluated without a price");
+        }
+
+        var figures = new CheckFigures("units", null, requested, null);
+        var whole = Amounts.Down(requested, asset.Risk.QuantityPrecision);
+        // What is left of a position may be finer than a step: it is closed as a whole.
+        if (whole == requested || (context.IsExit && requested >= context.Closable))
+        {
+            return check.Passed(context, explanation, figures);
+        }
+
+        var remedy = new Remedy(RemedyCost.CorrectOrder, $"order {Amounts.Text(Math.Max(whole, context.Step))} units");
+        return whole > 0
+            ? check.Reduced(context, whole, explanation, remedy, figures)
+            : check.Failed(context, explanation, remedy, figures);
+    }
+
+    private static RuleResult MinTradeSize(PreTradeCheck check, PreTradeContext context, PreTradeAsset asset)
+    {
+        var explanation = $"the smallest order of {asset.Id} is {Amounts.Text(context.Smallest)} units";
+        if (context.Requested is not { } requested)
+        {
+            return check.NotApplicable(context, $"{explanation}; not evaluated without a price");
+        }
+
+        // No headroom: the limit is a floor. Nor a largest quantity: less than what was asked for would be too small as well.
+        var figures = new CheckFigures("units", null, requested, null);
+        return requested >= context.Smallest ? check.Passed(context, explanation, figures)
+            : context.IsExit ? check.Warned(context, $"{explanation}; the venue may refuse an exit of less", figures)
+            : check.Result(
+                context,
+                RuleVerdict.Failed,
+                null,
+                $"{explanation}; {Amounts.Text(requested)} were asked for",
+                new Remedy(RemedyCost.CorrectOrder, $"order at least {Amounts.Text(context.Smallest)} units"),
+                figures);
+    }
+
+    /// <summary>E.g. <c>50 pips</c> or <c>8 %</c>.</summary>
+    private static string DistanceText(PriceDistance distance) => distance.Unit == DistanceUnit.Pips
+        ? $"{Amounts.Text(distance.Value)} pips"
+        : Amounts.Percent(distance.Value);
+}
