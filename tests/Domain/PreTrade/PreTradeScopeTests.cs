@@ -130,6 +130,15 @@ public sealed class PreTradeScopeTests
         Assert.Equal(TradingMode.ReduceOnly, PreTradeJson.ReadInput(PreTradeJson.Bytes(stopped)).Classes[0].Mode);
     }
 
+    [Fact]
+    public void Bytes_DecisionWithARemedy_DoNotTellWhatItCosts()
+    {
+        var decision = PreTradeRules.Decide(Input(Nvidia, Buy(Nvidia, quantity: 1m), 100m) with { Phase = null });
+
+        Assert.Contains(decision.Rules, result => result.RemedyCost == RemedyCost.ActivatePhase);
+        Assert.DoesNotContain("remedyCost", Encoding.UTF8.GetString(PreTradeJson.Bytes(decision)), StringComparison.OrdinalIgnoreCase);
+    }
+
     private static void AssertStopsNvidiaAlone(PreTradeAsset figures, string code)
     {
         var held = Position(Nvidia, 5m, 100m);
