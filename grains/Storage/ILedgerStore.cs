@@ -7,12 +7,9 @@ namespace OrleansAssets.Storage;
 public interface ILedgerStore
 {
     /// <summary>
-    /// Equity points of the days in [from, until], oldest first; with the last one before <paramref name="from"/> as the first.
+    /// Equity points of the days in [from, until] as known at an instant (null: now), oldest first; with the last one before
+    /// <paramref name="from"/> as the first.
     /// </summary>
-    Task<ImmutableArray<EquityPoint>> GetEquityAsync(
-        string portfolioId, DateOnly from, DateOnly until, CancellationToken cancellationToken);
-
-    /// <summary>The same, as it was known at an instant; null: as it is known now.</summary>
     Task<ImmutableArray<EquityPoint>> GetKnownEquityAsync(
         string portfolioId, DateOnly from, DateOnly until, DateTimeOffset? knownAt, CancellationToken cancellationToken);
 
@@ -21,10 +18,6 @@ public interface ILedgerStore
     /// </summary>
     Task<ImmutableArray<Trade>> GetKnownTradesAsync(
         string portfolioId, DateTimeOffset from, DateTimeOffset until, DateTimeOffset? knownAt, CancellationToken cancellationToken);
-
-    /// <summary>Trades closed in [from, until) by closing time, oldest first.</summary>
-    Task<ImmutableArray<Trade>> GetClosedTradesAsync(
-        string portfolioId, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken);
 
     /// <summary>Trades that are still open.</summary>
     Task<ImmutableArray<Trade>> GetOpenTradesAsync(string portfolioId, CancellationToken cancellationToken);

@@ -5,13 +5,6 @@ internal static class LedgerSql
     private const string TradeColumns =
         "trade_id, asset_id, strategy_id, side, quantity, opened_at, entry_price, closed_at, exit_price, fees";
 
-    public const string Equity = """
-        (SELECT day, equity, cash_flow, day_return FROM equity_daily WHERE portfolio_id = $1 AND day < $2 ORDER BY day DESC LIMIT 1)
-        UNION ALL
-        (SELECT day, equity, cash_flow, day_return FROM equity_daily WHERE portfolio_id = $1 AND day BETWEEN $2 AND $3)
-        ORDER BY day
-        """;
-
     // The version that held at $4: recorded by then, and superseded later if at all. Infinity stands for now.
     public const string KnownEquity = """
         WITH known AS (
@@ -31,12 +24,6 @@ internal static class LedgerSql
         UNION ALL
         SELECT {TradeColumns} FROM trades_history
         WHERE portfolio_id = $1 AND (closed_at IS NULL OR closed_at >= $2) AND opened_at < $3 AND recorded_at <= $4 AND superseded_at > $4
-        ORDER BY closed_at, trade_id
-        """;
-
-    public const string ClosedTrades = $"""
-        SELECT {TradeColumns} FROM trades
-        WHERE portfolio_id = $1 AND closed_at >= $2 AND closed_at < $3
         ORDER BY closed_at, trade_id
         """;
 

@@ -7,15 +7,6 @@ namespace OrleansAssets.Storage;
 
 internal sealed class LedgerStore(NpgsqlDataSource dataSource) : ILedgerStore
 {
-    public async Task<ImmutableArray<EquityPoint>> GetEquityAsync(
-        string portfolioId, DateOnly from, DateOnly until, CancellationToken cancellationToken)
-    {
-        await using var command = Command(LedgerSql.Equity, portfolioId);
-        command.Parameters.AddWithValue(NpgsqlDbType.Date, from);
-        command.Parameters.AddWithValue(NpgsqlDbType.Date, until);
-        return await command.ReadAllAsync(reader => EquityAt(reader, 0), cancellationToken);
-    }
-
     public async Task<ImmutableArray<EquityPoint>> GetKnownEquityAsync(
         string portfolioId, DateOnly from, DateOnly until, DateTimeOffset? knownAt, CancellationToken cancellationToken)
     {
@@ -33,15 +24,6 @@ internal sealed class LedgerStore(NpgsqlDataSource dataSource) : ILedgerStore
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, from.UtcDateTime);
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, until.UtcDateTime);
         command.Parameters.Add(Known(knownAt));
-        return await command.ReadAllAsync(ReadTrade, cancellationToken);
-    }
-
-    public async Task<ImmutableArray<Trade>> GetClosedTradesAsync(
-        string portfolioId, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
-    {
-        await using var command = Command(LedgerSql.ClosedTrades, portfolioId);
-        command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, from.UtcDateTime);
-        command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, until.UtcDateTime);
         return await command.ReadAllAsync(ReadTrade, cancellationToken);
     }
 

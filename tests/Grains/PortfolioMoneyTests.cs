@@ -53,7 +53,8 @@ public sealed class PortfolioMoneyTests
         Assert.Equal(0, (await portfolio.GetAsync()).ClosedTrades); // 3 are still held: no round trip yet
         await portfolio.RecordFillAsync(Fill("rest", null, 3, 120, OrderSide.Sell, fee: 3));
         var now = TimeProvider.System.GetUtcNow();
-        var trade = Assert.Single(await cluster.World.Ledger.GetClosedTradesAsync("main", now.AddDays(-1), now.AddDays(1), CancellationToken.None));
+        var trade = Assert.Single(await cluster.World.Ledger.GetKnownTradesAsync(
+            "main", now.AddDays(-1), now.AddDays(1), knownAt: null, CancellationToken.None));
         Assert.Equal(("fill:rest", 4m, 100m, 120m, 8m), (trade.TradeId, trade.Quantity, trade.EntryPrice, trade.ExitPrice, trade.Fees));
         Assert.Equal(1, (await portfolio.GetAsync()).ClosedTrades);
     }

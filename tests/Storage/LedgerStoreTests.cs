@@ -11,23 +11,25 @@ public sealed class LedgerStoreTests(PostgresFixture postgres) : IClassFixture<P
     private readonly string _portfolio = Guid.NewGuid().ToString("N");
 
     [Fact]
-    public async Task GetEquity_Window_BeginsWithTheLastPointBeforeIt()
+    public async Task GetKnownEquity_Window_BeginsWithTheLastPointBeforeIt()
     {
-        await ImportAsync(Rows.Equity(0, 100m), Rows.Equity(3, 103.000000000000000001m), Rows.Equity(5, 105m, -2.5m), Rows.Equity(6, 106m), Rows.Equity(7, 107m));
+        await ImportAsync(
+            Rows.Equity(0, 100m), Rows.Equity(3, 103.000000000000000001m), Rows.Equity(5, 105m, -2.5m), Rows.Equity(6, 106m),
+            Rows.Equity(7, 107m));
 
-        var points = await _store.GetEquityAsync(_portfolio, Rows.Equity(4, 0m).Day, Rows.Equity(6, 0m).Day, default);
+        var points = await _store.GetKnownEquityAsync(_portfolio, Rows.Equity(4, 0m).Day, Rows.Equity(6, 0m).Day, knownAt: null, default);
 
         Assert.Equal([Rows.Equity(3, 103.000000000000000001m), Rows.Equity(5, 105m, -2.5m), Rows.Equity(6, 106m)], points.ToArray());
     }
 
     [Fact]
-    public async Task GetClosedTrades_Window_IsByClosingTimeWithoutItsEnd()
+    public async Task GetKnownTrades_Window_IsByClosingTimeWithOpenOnesLast()
     {
-        await ImportAsync(Rows.Trade("a", 0, 1), Rows.Trade("b", 0, 2), Rows.Trade("c", 1, 3), Rows.Trade("d", 0, null));
+        await ImportAsync(Rows.Trade("a", 0, 1), Rows.Trade("b", 0, 2), Rows.Trade("c", 3, 4), Rows.Trade("d", 0, null));
 
-        var closed = await _store.GetClosedTradesAsync(_portfolio, Rows.Start.AddDays(1), Rows.Start.AddDays(3), default);
+        var known = await _store.GetKnownTradesAsync(_portfolio, Rows.Start.AddDays(1), Rows.Start.AddDays(3), knownAt: null, default);
 
-        Assert.Equal([Rows.Trade("a", 0, 1), Rows.Trade("b", 0, 2)], closed.ToArray());
+        Assert.Equal([Rows.Trade("a", 0, 1), Rows.Trade("b", 0, 2), Rows.Trade("d", 0, null)], known.ToArray());
     }
 
     [Fact]

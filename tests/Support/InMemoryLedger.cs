@@ -63,19 +63,6 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
         _versions.Where(version => knownAt is null || version.At <= knownAt).Select(version => version.Row).OfType<T>()
             .GroupBy(key).Select(group => group.Last());
 
-    public Task<ImmutableArray<EquityPoint>> GetEquityAsync(
-        string portfolioId, DateOnly from, DateOnly until, CancellationToken cancellationToken)
-    {
-        var points = _equity.Values.ToArray();
-        return Task.FromResult(points.Where(point => point.Day < from).TakeLast(1)
-            .Concat(points.Where(point => point.Day >= from && point.Day <= until)).ToImmutableArray());
-    }
-
-    public Task<ImmutableArray<Trade>> GetClosedTradesAsync(
-        string portfolioId, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
-        Task.FromResult(_trades.Values.Where(trade => trade.ClosedAt >= from && trade.ClosedAt < until)
-            .OrderBy(trade => trade.ClosedAt).ToImmutableArray());
-
     public Task<ImmutableArray<Trade>> GetOpenTradesAsync(string portfolioId, CancellationToken cancellationToken) =>
         Task.FromResult(_trades.Values.Where(trade => trade.ClosedAt is null).ToImmutableArray());
 
