@@ -134,7 +134,7 @@ internal sealed class RandomPreTradeCases(int seed)
     {
         var side = _random.Next(4) == 0 ? OrderSide.Sell : OrderSide.Buy;
         var notional = Math.Round(Between(1m, equity * 0.3m), 2);
-        var worth = UnitWorth.Of(asset.Id, price, "USD", Rates)?.Value ?? 1;
+        var worth = WorthOf(asset, price);
         return _random.Next(3) == 0
             ? PreTradeCases.Buy(asset, notional: notional) with { Side = side }
             : PreTradeCases.Buy(asset, Math.Max(asset.Risk.MinTradeSize, Amounts.Down(notional / worth, asset.Risk.QuantityPrecision))) with
@@ -169,8 +169,10 @@ internal sealed class RandomPreTradeCases(int seed)
 
     private decimal Quantity(AssetDefinition asset, decimal price, decimal equity) => Math.Max(
         asset.Risk.MinTradeSize,
-        Amounts.Down(
-            Between(0m, equity * 0.08m) / (UnitWorth.Of(asset.Id, price, "USD", Rates)?.Value ?? 1), asset.Risk.QuantityPrecision));
+        Amounts.Down(Between(0m, equity * 0.08m) / WorthOf(asset, price), asset.Risk.QuantityPrecision));
+
+    private static decimal WorthOf(AssetDefinition asset, decimal price) =>
+        UnitWorth.Of(asset.Id, price, ConversionRate.Table(Rates, "USD"))?.Value.PerUnit ?? 1;
 
     private RiskModelView Model()
     {

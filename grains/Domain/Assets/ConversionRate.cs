@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansAssets.Domain.Monetary;
 
 namespace OrleansAssets.Domain.Assets;
@@ -8,7 +9,12 @@ public sealed record ConversionRate(string Currency, decimal Rate, string Source
 {
     public static ConversionRate Of(ExchangeRate rate) => new(rate.From.Code, rate.Rate, rate.Source, rate.At);
 
-    /// <summary>The rate with both of its currencies.</summary>
-    /// <param name="to">The portfolio's currency.</param>
-    public ExchangeRate To(Currency to) => new(new Currency(Currency), to, Rate, Source, At);
+    /// <summary>A table of stored rates.</summary>
+    /// <param name="currency">The portfolio's currency.</param>
+    public static ExchangeRates Table(ImmutableArray<ConversionRate> rates, string currency)
+    {
+        var to = new Currency(currency);
+        return new ExchangeRates(
+            to, rates.Select(rate => new ExchangeRate(new Currency(rate.Currency), to, rate.Rate, rate.Source, rate.At)));
+    }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.Assets;
@@ -25,7 +26,7 @@ public static class SizingRules
         var limits = ImmutableArray.Create(
             AssetMaximum(input), RiskMultiplier(input), ClassLimit(input), Leverage(input), PortfolioHeat(input));
         // A rule that could not be evaluated cuts nothing: it shows the size as it is without it.
-        var notional = limits.Min(limit => limit.Notional) ?? 0;
+        var notional = limits.Min(limit => limit.Notional) ?? Money.Zero(Currency.Usd);
         var (units, smallest) = Quantity(input, notional);
         var rules = limits.Add(smallest);
         var size = smallest.Notional ?? notional;
@@ -33,12 +34,12 @@ public static class SizingRules
         return new SizeAnswer(
             input.Asset.Id,
             input.Request.PortfolioValue,
-            size,
+            size.Amount,
             input.Request.Price,
             units,
             binding.Code,
             [.. rules.Select(rule =>
-                new SizeRule(rule.Code, rule.Scope, rule.Notional ?? size, rule.Explanation, ReferenceEquals(rule, binding)))],
+                new SizeRule(rule.Code, rule.Scope, (rule.Notional ?? size).Amount, rule.Explanation, ReferenceEquals(rule, binding)))],
             ExitPrices.Stop(input.Asset.Risk, input.Request.Price),
             ExitPrices.Target(input.Asset.Risk, input.Request.Price),
             Tradable: true,
@@ -46,28 +47,28 @@ public static class SizingRules
     }
 
     private static SizeLimit AssetMaximum(SizingInput input) => Limit(
-        RuleCodes.AssetMaxPosition, Scope(input), RiskLimits.AssetMaximum(input.Request.PortfolioValue, input.Asset.Risk.MaxPosition));
+        RuleCodes.AssetMaxPosition, Scope(input), RiskLimits.AssetMaximum(Value(input), input.Asset.Risk.MaxPosition));
 
     private static SizeLimit RiskMultiplier(SizingInput input) => Limit(
         RuleCodes.ClassRiskMultiplier,
         $"class {input.Class.Id}",
-        RiskLimits.RiskMultiplier(input.Request.PortfolioValue, input.Asset.Risk.MaxPosition, input.Class.RiskMultiplier));
+        RiskLimits.RiskMultiplier(Value(input), input.Asset.Risk.MaxPosition, input.Class.RiskMultiplier));
 
     private static SizeLimit ClassLimit(SizingInput input)
     {
         var limit = RiskLimits.Class(
-            input.Request.PortfolioValue, input.Class.MaxAllocation, input.Risk.MaxSingleClass, input.OtherClassesEnabled);
+            Value(input), input.Class.MaxAllocation, input.Risk.MaxSingleClass, input.OtherClassesEnabled);
         return new SizeLimit(
             RuleCodes.ClassLimit, $"class {input.Class.Id}", limit.Amount, $"{limit.Arithmetic}; open positions are not deducted");
     }
 
     private static SizeLimit Leverage(SizingInput input) => Limit(
-        RuleCodes.Leverage, Scope(input), RiskLimits.Leverage(input.Request.PortfolioValue, input.Asset.Risk.LeverageLimit));
+        RuleCodes.Leverage, Scope(input), RiskLimits.Leverage(Value(input), input.Asset.Risk.LeverageLimit));
 
     // What the position may be so that its loss at the stop stays within the portfolio's heat limit.
     private static SizeLimit PortfolioHeat(SizingInput input)
     {
-        static SizeLimit Heat(decimal? notional, string explanation) =>
+        static SizeLimit Heat(Money? notional, string explanation) =>
             new(RuleCodes.PortfolioHeat, "portfolio", notional, explanation);
         if (ExitPrices.StopFraction(input.Asset.Risk, input.Request.Price) is not { } distance)
         {
@@ -80,7 +81,7 @@ public static class SizingRules
             return Heat(null, "not evaluated: the stop is at the entry price");
         }
 
-        var budget = RiskLimits.Heat(input.Request.PortfolioValue, input.Risk.MaxPortfolioHeat);
+        var budget = RiskLimits.Heat(Value(input), input.Risk.MaxPortfolioHeat);
         // A stop is never nearer than this to count: the quotient stays a decimal.
         return Heat(
             Amounts.Cents(budget.Amount / Math.Max(distance, 0.000_001m)),
@@ -88,31 +89,33 @@ public static class SizingRules
     }
 
     // How many units a notional buys, by the asset's precision and smallest order; units are null where they cannot be told.
-    private static (decimal? Units, SizeLimit Rule) Quantity(SizingInput input, decimal notional)
+    private static (decimal? Units, SizeLimit Rule) Quantity(SizingInput input, Money notional)
     {
-        SizeLimit Smallest(decimal? limit, string explanation) => new(RuleCodes.MinTradeSize, Scope(input), limit, explanation);
+        SizeLimit Smallest(Money? limit, string explanation) => new(RuleCodes.MinTradeSize, Scope(input), limit, explanation);
         var asset = input.Asset;
         if (input.Request.Price is not { } price)
         {
             return (null, Smallest(null, "not evaluated: the smallest order is in units, which need a price; give one"));
         }
 
-        if (UnitWorth.Of(asset.Id, price, UnitWorth.Dollar, [])?.Value is not { } dollars)
+        if (UnitWorth.Of(asset.Id, price, new ExchangeRates(Currency.Usd, []))?.Value is not { } dollars)
         {
             return (null, Smallest(
                 null, $"not evaluated: {asset.Id} is not priced in US dollars, so units need the dollar rate of its base currency"));
         }
 
         var (decimals, least) = (asset.Risk.QuantityPrecision, asset.Risk.MinTradeSize);
-        var units = Amounts.Down(notional / dollars, decimals);
-        var arithmetic = $"{Amounts.Text(notional)} / {Amounts.Text(dollars)}, "
+        var units = Amounts.Down((notional / dollars).Units, decimals);
+        var arithmetic = $"{Amounts.Text(notional)} / {Amounts.Text(dollars.PerUnit)}, "
             + $"rounded down to {decimals} decimals, is {Amounts.Text(units)} units";
         return units >= least && units > 0
             ? (units, Smallest(notional, $"{arithmetic}; the smallest order is {Amounts.Text(least)}"))
-            : (0, Smallest(0, $"{arithmetic}, less than the smallest order of {Amounts.Text(least)}: no position"));
+            : (0, Smallest(Money.Zero(Currency.Usd), $"{arithmetic}, less than the smallest order of {Amounts.Text(least)}: no position"));
     }
 
     private static SizeLimit Limit(string code, string scope, RiskLimit limit) => new(code, scope, limit.Amount, limit.Arithmetic);
+
+    private static Money Value(SizingInput input) => new(input.Request.PortfolioValue, Currency.Usd);
 
     private static string Scope(SizingInput input) => $"asset {input.Asset.Id}";
 
@@ -134,8 +137,8 @@ public static class SizingRules
     }
 
     /// <summary>What one rule allows.</summary>
-    /// <param name="Notional">US dollars; null where the rule could not be evaluated, which the explanation then says.</param>
-    private sealed record SizeLimit(string Code, string Scope, decimal? Notional, string Explanation);
+    /// <param name="Notional">Null where the rule could not be evaluated, which the explanation then says.</param>
+    private sealed record SizeLimit(string Code, string Scope, Money? Notional, string Explanation);
 }
 
 /// <summary>All that a sizing depends on.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OrleansAssets.Domain.Monetary;
 
 namespace OrleansAssets.Domain.Assets;
@@ -6,24 +5,21 @@ namespace OrleansAssets.Domain.Assets;
 /// <summary>
 /// What a unit of an asset is worth in a portfolio's currency. A pair is priced in its second currency, all else in dollars.
 /// </summary>
-/// <param name="Value">Worth of a unit.</param>
-/// <param name="Rate">Worth of a unit of the currency that the asset is priced in.</param>
-public sealed record UnitWorth(decimal Value, decimal Rate)
+/// <param name="Value">Worth of a unit, in the portfolio's currency.</param>
+/// <param name="Conversion">From the currency that the asset is priced in into the portfolio's.</param>
+public sealed record UnitWorth(Price Value, ExchangeRate Conversion)
 {
-    public const string Dollar = "USD";
-
     /// <summary>Null where the price is not above 0, or the currency's rate is not known.</summary>
-    public static UnitWorth? Of(string assetId, decimal price, string currency, ImmutableArray<ConversionRate> rates)
+    /// <param name="price">Per unit, in the currency that the asset is priced in.</param>
+    /// <param name="rates">Into the portfolio's currency.</param>
+    public static UnitWorth? Of(string assetId, decimal price, ExchangeRates rates)
     {
-        if (price <= 0)
-        {
-            return null;
-        }
-
-        var quote = QuoteCurrency(assetId);
-        return quote == currency ? new UnitWorth(price, 1)
-            : BaseCurrency(assetId) == currency ? new UnitWorth(1, 1 / price)
-            : rates.FirstOrDefault(rate => rate.Currency == quote) is { Rate: > 0 } known ? new UnitWorth(price * known.Rate, known.Rate)
+        var quoted = new Price(price, CurrencyOf(assetId));
+        return !quoted.IsPositive ? null
+            : quoted.Currency == rates.To ? new UnitWorth(quoted, ExchangeRate.Same(rates.To))
+            : IsBase(assetId, rates.To) ? new UnitWorth(
+                new Price(1, rates.To), new ExchangeRate(quoted.Currency, rates.To, 1 / price, assetId, DateTimeOffset.MinValue))
+            : rates.Find(quoted.Currency) is { } known ? new UnitWorth(known.Convert(quoted), known)
             : null;
     }
 
@@ -40,9 +36,9 @@ public sealed record UnitWorth(decimal Value, decimal Rate)
         }
 
         var quote = assetId.AsSpan(slash + 1);
-        return quote.SequenceEqual(Dollar) || Stablecoins.IsOfTheDollar(quote) ? Currency.Usd : new Currency(quote.ToString());
+        return quote.SequenceEqual(Currency.Usd.Code) || Stablecoins.IsOfTheDollar(quote) ? Currency.Usd : new Currency(quote.ToString());
     }
 
-    /// <summary>The first currency of a pair; null for all else.</summary>
-    private static string? BaseCurrency(string assetId) => assetId.Split('/') is [var first, _] ? first : null;
+    // A unit of a pair is a unit of its first currency.
+    private static bool IsBase(string assetId, Currency currency) => assetId.Split('/') is [var first, _] && first == currency.Code;
 }

@@ -7,6 +7,9 @@ namespace OrleansAssets.Domain.Monetary;
 /// <param name="At">When it was true, not when it was asked for.</param>
 public readonly record struct ExchangeRate(Currency From, Currency To, decimal Rate, string Source, DateTimeOffset At)
 {
+    /// <summary>A currency in itself, which is 1 at every time.</summary>
+    public static ExchangeRate Same(Currency currency) => new(currency, currency, 1, currency.Code, DateTimeOffset.MinValue);
+
     /// <summary>The amount in <see cref="To"/>, not rounded.</summary>
     /// <exception cref="CurrencyMismatchException">It is not in <see cref="From"/>.</exception>
     public Money Convert(Money money) => new(money.Amount * RateOf(money.Currency), To);

@@ -36,6 +36,15 @@ public readonly record struct Money(decimal Amount, Currency Currency) : ICompar
     /// <exception cref="DivideByZeroException">There are no units.</exception>
     public static Price operator /(Money money, Quantity quantity) => new(money.Amount / quantity.Units, money.Currency);
 
+    /// <summary>How many units an amount is good for.</summary>
+    /// <exception cref="CurrencyMismatchException">The price is in another currency.</exception>
+    /// <exception cref="DivideByZeroException">The price is 0.</exception>
+    public static Quantity operator /(Money money, Price price)
+    {
+        CurrencyMismatchException.ThrowIfDifferent(money.Currency, price.Currency, "divided by");
+        return new Quantity(money.Amount / price.PerUnit);
+    }
+
     /// <summary>How many times the one goes into the other: a number without a currency.</summary>
     /// <exception cref="DivideByZeroException">The divisor is 0.</exception>
     public static decimal operator /(Money left, Money right) => left.Amount / right.With(left, "divided by");
@@ -59,8 +68,8 @@ public readonly record struct Money(decimal Amount, Currency Currency) : ICompar
 
     public Money Abs() => this with { Amount = Math.Abs(Amount) };
 
-    /// <summary>The amount, or 0 where it is below.</summary>
-    public Money OrZero() => Amount < 0 ? Zero(Currency) : this;
+    /// <summary>The amount where it is above 0, else 0.</summary>
+    public Money OrZero() => Amount > 0 ? this : Zero(Currency);
 
     /// <summary>E.g. <c>10,000.5 USD</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Amount:#,0.############} {Currency}");

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace OrleansAssets.Domain.Monetary;
 
-/// <summary>What a unit of an asset costs, in the currency that it is quoted in. A price is no amount: times units it becomes one.</summary>
+/// <summary>
+/// What a unit of an asset costs, in the currency that it is quoted in. A price is no amount: times units it becomes one.
+/// </summary>
 /// <param name="PerUnit">Signed, as some markets have prices below 0.</param>
 public readonly record struct Price(decimal PerUnit, Currency Currency) : IComparable<Price>
 {
@@ -13,6 +15,9 @@ public readonly record struct Price(decimal PerUnit, Currency Currency) : ICompa
     public static Money operator *(Quantity quantity, Price price) => new(quantity.Units * price.PerUnit, price.Currency);
 
     public static Price operator *(Price price, decimal factor) => price with { PerUnit = price.PerUnit * factor };
+
+    /// <exception cref="DivideByZeroException">The divisor is 0.</exception>
+    public static Price operator /(Price price, decimal divisor) => price with { PerUnit = price.PerUnit / divisor };
 
     /// <summary>What a unit gained or lost between two prices.</summary>
     /// <exception cref="CurrencyMismatchException">The currencies differ; likewise of every operator that takes two prices.</exception>

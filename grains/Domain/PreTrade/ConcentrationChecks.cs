@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansAssets.Domain.Assets;
+using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.PreTrade;
@@ -15,7 +16,7 @@ public static class ConcentrationChecks
             Formula = "value <= equity x max position",
             Example = "BTC/USDT at 10,000: 10 % is 1,000",
             Evaluate = PreTradeCheck.OfAsset((check, context, asset) => Headroom.JudgeOwn(
-                check, context, RiskLimits.AssetMaximum(context.Book.Equity, asset.Risk.MaxPosition))),
+                check, context, RiskLimits.AssetMaximum(context.Equity, asset.Risk.MaxPosition))),
         },
         new(RuleCodes.ClassRiskMultiplier, CheckScope.Class)
         {
@@ -24,7 +25,7 @@ public static class ConcentrationChecks
             Example = "NVDA at 10,000: 10 % x 0.8 is 800",
             Evaluate = (check, context) => context is { Input.Asset: { } asset, Class: { } own }
                 ? Headroom.JudgeOwn(
-                    check, context, RiskLimits.RiskMultiplier(context.Book.Equity, asset.Risk.MaxPosition, own.RiskMultiplier))
+                    check, context, RiskLimits.RiskMultiplier(context.Equity, asset.Risk.MaxPosition, own.RiskMultiplier))
                 : check.AssetUnknown(context),
         },
         new(RuleCodes.ClassLimit, CheckScope.Class)
@@ -49,9 +50,9 @@ public static class ConcentrationChecks
             Evaluate = (check, context) => Headroom.Judge(
                 check,
                 context,
-                RiskLimits.Heat(context.Book.Equity, context.Limits.MaxPortfolioHeat),
-                context.Exposures.Sum(exposure => exposure.Heat),
-                context.Exposures.Sum(exposure => exposure.ReservedHeat),
+                RiskLimits.Heat(context.Equity, context.Limits.MaxPortfolioHeat),
+                context.Exposures.Sum(context.Currency, exposure => exposure.Heat),
+                context.Exposures.Sum(context.Currency, exposure => exposure.ReservedHeat),
                 context.HeatPerUnit,
                 "positions, or moving their stops nearer"),
         },
@@ -76,9 +77,9 @@ public static class ConcentrationChecks
         return Headroom.Judge(
             check,
             context,
-            RiskLimits.Class(context.Book.Equity, own.MaxAllocation, context.Limits.MaxSingleClass, context.IsAnotherClassEnabled),
-            members.Sum(exposure => exposure.Held),
-            members.Sum(exposure => exposure.Reserved),
+            RiskLimits.Class(context.Equity, own.MaxAllocation, context.Limits.MaxSingleClass, context.IsAnotherClassEnabled),
+            members.Sum(context.Currency, exposure => exposure.Held),
+            members.Sum(context.Currency, exposure => exposure.Reserved),
             context.Worth?.Value,
             $"positions of class {own.Id}");
     }
@@ -106,13 +107,13 @@ public static class ConcentrationChecks
 
     private static RuleResult CorrelatedExposure(PreTradeCheck check, PreTradeContext context)
     {
-        var held = context.Exposures.Where(exposure => exposure.Total > 0).Select(exposure => exposure.AssetId);
+        var held = context.Exposures.Where(exposure => exposure.Total.IsPositive).Select(exposure => exposure.AssetId);
         var groups = CorrelationGroups.Of(
             held.Append(context.AssetId), context.Input.RiskModel.Pairs, context.Limits.CorrelationThreshold);
         var group = groups.First(ids => ids.Contains(context.AssetId, StringComparer.Ordinal));
         var named = string.Join(", ", group);
         var members = context.Exposures.Where(exposure => group.Contains(exposure.AssetId, StringComparer.Ordinal)).ToList();
-        var limit = RiskLimits.Correlated(context.Book.Equity, context.Limits.MaxCorrelatedExposure);
+        var limit = RiskLimits.Correlated(context.Equity, context.Limits.MaxCorrelatedExposure);
         var explained = limit with
         {
             Arithmetic = $"{named} move together (correlation above {Amounts.Text(context.Limits.CorrelationThreshold)}); "
@@ -122,8 +123,8 @@ public static class ConcentrationChecks
             check,
             context,
             group.Length == 1 ? limit : explained,
-            members.Sum(exposure => exposure.Held),
-            members.Sum(exposure => exposure.Reserved),
+            members.Sum(context.Currency, exposure => exposure.Held),
+            members.Sum(context.Currency, exposure => exposure.Reserved),
             context.Worth?.Value,
             $"some of {named}");
     }

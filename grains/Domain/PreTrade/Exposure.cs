@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansAssets.Domain.Assets;
+using OrleansAssets.Domain.Monetary;
 
 namespace OrleansAssets.Domain.PreTrade;
 
@@ -16,20 +17,20 @@ public sealed record Exposure(
     string AssetId,
     string ClassId,
     decimal Net,
-    decimal Held,
-    decimal Reserved,
-    decimal Heat,
-    decimal ReservedHeat,
+    Money Held,
+    Money Reserved,
+    Money Heat,
+    Money ReservedHeat,
     decimal LeverageLimit)
 {
-    public decimal Total => Held + Reserved;
+    public Money Total => Held + Reserved;
 
     /// <summary>Whether it is a position, or an approved order would make it one.</summary>
-    public bool IsOpen => Net != 0 || Reserved > 0;
+    public bool IsOpen => Net != 0 || Reserved.IsPositive;
 
     /// <summary>A book by asset, in the order of the ids: whatever order the book lists them in, the sums are the same.</summary>
     public static ImmutableArray<Exposure> OfBook(
-        PreTradeBook book, IReadOnlyCollection<OtherAsset> assets, ImmutableArray<ConversionRate> rates)
+        PreTradeBook book, IReadOnlyCollection<OtherAsset> assets, ExchangeRates rates)
     {
         var ids = book.Positions.Select(position => position.AssetId).Concat(book.Reservations.Select(reservation => reservation.AssetId));
         return [.. ids.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(id => OfAsset(id, book, assets, rates))];
@@ -37,28 +38,22 @@ public sealed record Exposure(
 
     /// <summary>What units lose at their stop, in the portfolio's currency, 0 or more. Without any stop, all that they are worth.</summary>
     /// <param name="asset">Null for one that the catalogue no longer has: it has no distance of its own.</param>
-    public static decimal LossAtStop(
-        string assetId,
-        OtherAsset? asset,
-        decimal units,
-        decimal price,
-        decimal? stop,
-        string currency,
-        ImmutableArray<ConversionRate> rates)
+    public static Money LossAtStop(
+        string assetId, OtherAsset? asset, decimal units, decimal price, decimal? stop, ExchangeRates rates)
     {
-        if (UnitWorth.Of(assetId, price, currency, rates) is not { } worth)
+        if (UnitWorth.Of(assetId, price, rates) is not { } worth)
         {
-            return 0;
+            return Money.Zero(rates.To);
         }
 
         var distance = stop is { } at ? Math.Max(0, units < 0 ? at - price : price - at)
             : asset is not null && ExitPrices.Distance(asset.StopLoss, asset.PipSize, price) is { } own ? own
             : price;
-        return Math.Abs(units) * distance * worth.Rate;
+        return worth.Conversion.Convert(new Price(distance, worth.Conversion.From) * new Quantity(Math.Abs(units)));
     }
 
     private static Exposure OfAsset(
-        string id, PreTradeBook book, IReadOnlyCollection<OtherAsset> assets, ImmutableArray<ConversionRate> rates)
+        string id, PreTradeBook book, IReadOnlyCollection<OtherAsset> assets, ExchangeRates rates)
     {
         var asset = assets.FirstOrDefault(known => known.AssetId == id);
         var positions = book.Positions.Where(position => position.AssetId == id)
@@ -72,18 +67,18 @@ public sealed record Exposure(
             .ThenBy(reservation => reservation.StopPrice).ToList();
         var classId = asset?.ClassId ?? positions.FirstOrDefault()?.ClassId ?? opening.FirstOrDefault()?.ClassId ?? "";
         var mark = positions.FirstOrDefault()?.MarkPrice;
-        decimal Worth(decimal units, decimal? price) =>
-            UnitWorth.Of(id, price ?? mark ?? 0, book.Currency, rates) is { } worth ? Math.Abs(units) * worth.Value : 0;
-        decimal Loss(decimal units, decimal? price, decimal? stop) =>
-            LossAtStop(id, asset, units, price ?? mark ?? 0, stop, book.Currency, rates);
+        Money Worth(decimal units, decimal? price) => UnitWorth.Of(id, price ?? mark ?? 0, rates) is { } worth
+            ? worth.Value * new Quantity(Math.Abs(units))
+            : Money.Zero(rates.To);
+        Money Loss(decimal units, decimal? price, decimal? stop) => LossAtStop(id, asset, units, price ?? mark ?? 0, stop, rates);
         return new Exposure(
             id,
             classId,
             net,
-            positions.Sum(position => Worth(position.SignedQuantity, position.MarkPrice)),
-            opening.Sum(reservation => Worth(reservation.SignedQuantity, reservation.Price)),
-            positions.Sum(position => Loss(position.SignedQuantity, position.MarkPrice, position.StopPrice)),
-            opening.Sum(reservation => Loss(reservation.SignedQuantity, reservation.Price, reservation.StopPrice)),
+            positions.Sum(rates.To, position => Worth(position.SignedQuantity, position.MarkPrice)),
+            opening.Sum(rates.To, reservation => Worth(reservation.SignedQuantity, reservation.Price)),
+            positions.Sum(rates.To, position => Loss(position.SignedQuantity, position.MarkPrice, position.StopPrice)),
+            opening.Sum(rates.To, reservation => Loss(reservation.SignedQuantity, reservation.Price, reservation.StopPrice)),
             asset?.LeverageLimit ?? 1);
     }
 }

@@ -74,7 +74,7 @@ public static class FreshnessChecks
     {
         var book = context.Book;
         var missing = context.Exposures.Select(exposure => exposure.AssetId).Append(context.AssetId)
-            .Where(id => UnitWorth.Of(id, price: 1, book.Currency, context.Input.Rates) is null)
+            .Where(id => UnitWorth.Of(id, price: 1, context.Rates) is null)
             .Select(UnitWorth.QuoteCurrency).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         if (missing.Count > 0)
         {

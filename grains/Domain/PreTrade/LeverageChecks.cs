@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansAssets.Domain.Assets;
+using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.PreTrade;
@@ -15,7 +16,7 @@ public static class LeverageChecks
             Formula = "value <= equity x leverage limit",
             Example = "NVDA: 1 x 10,000",
             Evaluate = PreTradeCheck.OfAsset((check, context, asset) => Headroom.JudgeOwn(
-                check, context, RiskLimits.Leverage(context.Book.Equity, asset.Risk.LeverageLimit))),
+                check, context, RiskLimits.Leverage(context.Equity, asset.Risk.LeverageLimit))),
         },
         new(RuleCodes.GrossLeverage, CheckScope.Portfolio)
         {
@@ -25,9 +26,9 @@ public static class LeverageChecks
             Evaluate = (check, context) => Headroom.Judge(
                 check,
                 context,
-                RiskLimits.Leverage(context.Book.Equity, context.Limits.Orders.MaxGrossLeverage),
-                context.Exposures.Sum(exposure => exposure.Held),
-                context.Exposures.Sum(exposure => exposure.Reserved),
+                RiskLimits.Leverage(context.Equity, context.Limits.Orders.MaxGrossLeverage),
+                context.Exposures.Sum(context.Currency, exposure => exposure.Held),
+                context.Exposures.Sum(context.Currency, exposure => exposure.Reserved),
                 context.Worth?.Value,
                 "positions"),
         },
@@ -48,9 +49,9 @@ public static class LeverageChecks
         return Headroom.Judge(
             check,
             context,
-            new RiskLimit(Amounts.Cents(Math.Max(0, context.Book.Equity)), $"equity, of which {cash} is cash,"),
-            context.Exposures.Sum(exposure => exposure.Held / exposure.LeverageLimit),
-            context.Exposures.Sum(exposure => exposure.Reserved / exposure.LeverageLimit),
+            new RiskLimit(Amounts.Cents(context.Equity.OrZero()), $"equity, of which {cash} is cash,"),
+            context.Exposures.Sum(context.Currency, exposure => exposure.Held / exposure.LeverageLimit),
+            context.Exposures.Sum(context.Currency, exposure => exposure.Reserved / exposure.LeverageLimit),
             context.Worth?.Value / (context.Input.Asset?.Risk.LeverageLimit ?? 1),
             "positions");
     }

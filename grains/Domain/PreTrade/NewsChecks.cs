@@ -117,7 +117,7 @@ public static class NewsChecks
     private static RuleResult Halved(PreTradeCheck check, PreTradeContext context, PreTradeAsset asset, AccountPost post, int minutes)
     {
         var part = asset.Risk.MaxPosition * Math.Min(1, context.Class?.RiskMultiplier ?? 1);
-        var limit = RiskLimits.RiskMultiplier(context.Book.Equity, part, Half);
+        var limit = RiskLimits.RiskMultiplier(context.Equity, part, Half);
         return Headroom.JudgeOwn(check, context, limit with
         {
             Arithmetic = $"{post.Account} posted {TimeText.Age(context.Input.Now - post.At)} ago: half a position until "

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.PreTrade;
@@ -15,14 +16,15 @@ public sealed class PreTradeContext
             ? new OtherAsset(asset.Id, asset.ClassId, asset.Risk.StopLoss, asset.Risk.PipSize, asset.Risk.LeverageLimit)
             : null;
         Assets = own is null ? input.OtherAssets : [.. input.OtherAssets.Where(other => other.AssetId != own.AssetId), own];
-        Exposures = Exposure.OfBook(input.Book, Assets, input.Rates);
+        Rates = ConversionRate.Table(input.Rates, input.Book.Currency);
+        Exposures = Exposure.OfBook(input.Book, Assets, Rates);
         Own = Exposures.FirstOrDefault(exposure => exposure.AssetId == input.Order.AssetId);
         var net = Own?.Net ?? 0;
         IsExit = net != 0 && Math.Sign(net) == (IsSale ? 1 : -1);
         Closable = IsExit ? Math.Max(0, Math.Abs(net) - PendingExits(input)) : 0;
         Price = PriceOf(input, IsExit);
-        Worth = Price is { } price ? UnitWorth.Of(AssetId, price, input.Book.Currency, input.Rates) : null;
-        Requested = Order.Quantity ?? (Worth is { } worth ? WholeUnits(Order.Notional ?? 0, worth.Value) : null);
+        Worth = Price is { } price ? UnitWorth.Of(AssetId, price, Rates) : null;
+        Requested = Order.Quantity ?? (Worth is { } worth ? WholeUnits(new Money(Order.Notional ?? 0, Currency), worth.Value) : null);
     }
 
     public PreTradeInput Input { get; }
@@ -30,6 +32,15 @@ public sealed class PreTradeContext
     public OrderRequest Order => Input.Order;
 
     public PreTradeBook Book => Input.Book;
+
+    /// <summary>The portfolio's.</summary>
+    public Currency Currency => Rates.To;
+
+    /// <summary>What other currencies are worth in it.</summary>
+    public ExchangeRates Rates { get; }
+
+    /// <summary>Cash and positions at their marks, open profit and loss included.</summary>
+    public Money Equity => new(Book.Equity, Currency);
 
     public GlobalRisk Limits => Input.Limits;
 
@@ -83,17 +94,11 @@ public sealed class PreTradeContext
     /// <summary>The order's target, else the asset's own distance from the price.</summary>
     public decimal? TargetPrice => Order.TargetPrice ?? (Input.Asset is { } asset ? ExitPrices.Target(asset.Risk, Price, IsSale) : null);
 
-    /// <summary>What a unit loses at the stop.</summary>
-    public decimal? HeatPerUnit => Worth is null || Price is not { } price
-        ? null
-        : Exposure.LossAtStop(
-            AssetId,
-            Assets.FirstOrDefault(asset => asset.AssetId == AssetId),
-            IsSale ? -1 : 1,
-            price,
-            StopPrice,
-            Book.Currency,
-            Input.Rates);
+    /// <summary>What a unit loses at the stop, in the portfolio's currency; null without a price or a rate.</summary>
+    public Price? HeatPerUnit => Worth is null || Price is not { } price ? null : new Price(
+        Exposure.LossAtStop(
+            AssetId, Assets.FirstOrDefault(asset => asset.AssetId == AssetId), IsSale ? -1 : 1, price, StopPrice, Rates).Amount,
+        Currency);
 
     public int QuantityDecimals => Input.Asset?.Risk.QuantityPrecision ?? 10;
 
@@ -104,22 +109,22 @@ public sealed class PreTradeContext
     public decimal Smallest => Math.Max(Input.Asset?.Risk.MinTradeSize ?? 0, Step);
 
     /// <summary>The largest number of whole steps whose price is within an amount of the portfolio's currency.</summary>
-    public decimal WholeUnits(decimal amount, decimal perUnit)
+    public decimal WholeUnits(Money amount, Price perUnit)
     {
-        if (amount <= 0)
+        if (!amount.IsPositive)
         {
             return 0;
         }
 
         // The quotient is rounded to 28 digits, perhaps up: the product tells.
-        var units = perUnit <= 0 || (double)amount / (double)perUnit >= (double)OrderCheck.QuantityMax
+        var units = !perUnit.IsPositive || (double)amount.Amount / (double)perUnit.PerUnit >= (double)OrderCheck.QuantityMax
             ? OrderCheck.QuantityMax
-            : Amounts.Down(amount / perUnit, QuantityDecimals);
-        return units * perUnit > amount ? Math.Max(0, units - Step) : units;
+            : Amounts.Down((amount / perUnit).Units, QuantityDecimals);
+        return perUnit * new Quantity(units) > amount ? Math.Max(0, units - Step) : units;
     }
 
     /// <summary>Likewise, and 0 where it is less than the smallest order.</summary>
-    public decimal OrderableUnits(decimal amount, decimal perUnit) =>
+    public decimal OrderableUnits(Money amount, Price perUnit) =>
         WholeUnits(amount, perUnit) is var units && units >= Smallest ? units : 0;
 
     private static decimal PendingExits(PreTradeInput input)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansAssets.Domain.Assets;
+using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.PreTrade;
@@ -33,7 +34,7 @@ public static class PreTradeRules
             input.Order,
             outcome,
             quantity,
-            context.Worth is { } worth ? Amounts.Cents(quantity * worth.Value) : 0,
+            context.Worth is { } worth ? Amounts.Cents(worth.Value * new Quantity(quantity)).Amount : 0,
             context.Price,
             largest,
             binding.Code,

@@ -59,7 +59,7 @@ public sealed class MoneyLawTests
         Action[] mixed =
         [
             () => _ = x + y, () => _ = x - y, () => _ = x / y, () => _ = x < y, () => _ = x >= y, () => _ = Money.Max(x, y),
-            () => _ = new[] { x, y }.Sum(left), () => _ = p - q, () => _ = p + q, () => _ = p / q, () => _ = p <= q,
+            () => _ = new[] { x, y }.Sum(left), () => _ = p - q, () => _ = p + q, () => _ = p / q, () => _ = p <= q, () => _ = x / q,
         ];
         Assert.All(mixed, operation =>
         {
@@ -79,8 +79,13 @@ public sealed class MoneyLawTests
         if (few != Quantity.Zero)
         {
             Assert.Equal(each, (each * few / few).Kept());
+
         }
         Assert.Equal(each * few, each * few.Abs() * few.Sign);
+        if (each.PerUnit != 0)
+        {
+            Assert.Equal(few, each * few / each);
+        }
     });
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OrleansAssets.Assets;
 using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Accounting;
 using OrleansAssets.Domain.PreTrade;
 using OrleansAssets.Portfolio;
@@ -14,7 +15,7 @@ public static class ReviewRules
 {
     public static PortfolioReview Review(ReviewInput input)
     {
-        var exposures = Exposure.OfBook(input.Book, [.. input.Assets.Select(OtherAsset.Of)], input.Rates);
+        var exposures = Exposure.OfBook(input.Book, [.. input.Assets.Select(OtherAsset.Of)], input.ExchangeRates);
         var groups = Groups(input, exposures);
         LimitUse[] uses =
         [
@@ -49,7 +50,7 @@ public static class ReviewRules
         where asset is not null
         select Use(
             input, RuleCodes.AssetMaxPosition, $"asset {asset.Id}",
-            RiskLimits.AssetMaximum(input.Book.Equity, asset.Risk.MaxPosition).Amount, exposure.Reserved, exposure.Total);
+            RiskLimits.AssetMaximum(input.Equity, asset.Risk.MaxPosition).Amount, exposure.Reserved, exposure.Total);
 
     private static IEnumerable<LimitUse> OfClasses(ReviewInput input, ImmutableArray<Exposure> exposures)
     {
@@ -57,9 +58,10 @@ public static class ReviewRules
         {
             var members = exposures.Where(exposure => exposure.ClassId == own.Id).ToList();
             var othersEnabled = input.Classes.Any(known => known.Enabled && known.Id != own.Id);
-            var limit = RiskLimits.Class(input.Book.Equity, own.MaxAllocation, input.Limits.MaxSingleClass, othersEnabled).Amount;
-            var reserved = members.Sum(exposure => exposure.Reserved);
-            yield return Use(input, RuleCodes.ClassLimit, $"class {own.Id}", limit, reserved, members.Sum(exposure => exposure.Total));
+            var limit = RiskLimits.Class(input.Equity, own.MaxAllocation, input.Limits.MaxSingleClass, othersEnabled).Amount;
+            var reserved = members.Sum(input.Currency, exposure => exposure.Reserved);
+            var used = members.Sum(input.Currency, exposure => exposure.Total);
+            yield return Use(input, RuleCodes.ClassLimit, $"class {own.Id}", limit, reserved, used);
             var open = members.Count(exposure => exposure.IsOpen);
             yield return Use(input, RuleCodes.ClassPositions, $"class {own.Id}", own.MaxPositions, 0, open) with { Unit = "positions" };
         }
@@ -67,35 +69,41 @@ public static class ReviewRules
 
     private static IEnumerable<LimitUse> OfPortfolio(ReviewInput input, ImmutableArray<Exposure> exposures)
     {
-        var (scope, equity, limits) = ($"portfolio {input.PortfolioId}", input.Book.Equity, input.Limits);
+        var (scope, equity, limits) = ($"portfolio {input.PortfolioId}", input.Equity, input.Limits);
         yield return Use(
             input, RuleCodes.PortfolioHeat, scope, RiskLimits.Heat(equity, limits.MaxPortfolioHeat).Amount,
-            exposures.Sum(exposure => exposure.ReservedHeat), exposures.Sum(exposure => exposure.Heat + exposure.ReservedHeat));
+            exposures.Sum(input.Currency, exposure => exposure.ReservedHeat),
+            exposures.Sum(input.Currency, exposure => exposure.Heat + exposure.ReservedHeat));
         yield return Use(
             input, RuleCodes.GrossLeverage, scope, RiskLimits.Leverage(equity, limits.Orders.MaxGrossLeverage).Amount,
-            exposures.Sum(exposure => exposure.Reserved), exposures.Sum(exposure => exposure.Total));
+            exposures.Sum(input.Currency, exposure => exposure.Reserved), exposures.Sum(input.Currency, exposure => exposure.Total));
         yield return Use(
-            input, RuleCodes.Cash, scope, Amounts.Cents(Math.Max(0, equity)),
-            exposures.Sum(exposure => exposure.Reserved / exposure.LeverageLimit),
-            exposures.Sum(exposure => exposure.Total / exposure.LeverageLimit));
+            input, RuleCodes.Cash, scope, Amounts.Cents(equity.OrZero()),
+            exposures.Sum(input.Currency, exposure => exposure.Reserved / exposure.LeverageLimit),
+            exposures.Sum(input.Currency, exposure => exposure.Total / exposure.LeverageLimit));
     }
 
     private static LimitUse OfGroup(ReviewInput input, ImmutableArray<Exposure> exposures, AssetGroup group) => Use(
         input,
         RuleCodes.CorrelatedExposure,
         $"group of {string.Join(", ", group.AssetIds)}",
-        RiskLimits.Correlated(input.Book.Equity, input.Limits.MaxCorrelatedExposure).Amount,
-        exposures.Where(exposure => group.AssetIds.Contains(exposure.AssetId, StringComparer.Ordinal)).Sum(exposure => exposure.Reserved),
-        group.Exposure);
+        RiskLimits.Correlated(input.Equity, input.Limits.MaxCorrelatedExposure).Amount,
+        exposures.Where(exposure => group.AssetIds.Contains(exposure.AssetId, StringComparer.Ordinal))
+            .Sum(input.Currency, exposure => exposure.Reserved),
+        new Money(group.Exposure, input.Currency));
 
     private static ImmutableArray<AssetGroup> Groups(ReviewInput input, ImmutableArray<Exposure> exposures)
     {
-        var held = exposures.Where(exposure => exposure.Total > 0).ToList();
+        var held = exposures.Where(exposure => exposure.Total.IsPositive).ToList();
         var groups = CorrelationGroups.Of(
             held.Select(exposure => exposure.AssetId), input.RiskModel.Pairs, input.Limits.CorrelationThreshold);
         return [.. groups.Select(ids => new AssetGroup(
-            ids, held.Where(exposure => ids.Contains(exposure.AssetId, StringComparer.Ordinal)).Sum(exposure => exposure.Total)))];
+            ids, held.Where(exposure => ids.Contains(exposure.AssetId, StringComparer.Ordinal))
+                .Sum(input.Currency, exposure => exposure.Total).Amount))];
     }
+
+    private static LimitUse Use(ReviewInput input, string code, string scope, Money limit, Money reserved, Money used) =>
+        Use(input, code, scope, limit.Amount, reserved.Amount, used.Amount);
 
     private static LimitUse Use(ReviewInput input, string code, string scope, decimal limit, decimal reserved, decimal used) =>
         new(code, scope, input.Book.Currency, limit, reserved, used, limit - used, used > limit);
@@ -110,4 +118,12 @@ public sealed record ReviewInput(
     ImmutableArray<PreTradeClass> Classes,
     RiskModelView RiskModel,
     GlobalRisk Limits,
-    ImmutableArray<ConversionRate> Rates);
+    ImmutableArray<ConversionRate> Rates)
+{
+    /// <summary>The rates as a table into the portfolio's currency.</summary>
+    public ExchangeRates ExchangeRates { get; } = ConversionRate.Table(Rates, Book.Currency);
+
+    public Currency Currency => ExchangeRates.To;
+
+    public Money Equity => new(Book.Equity, Currency);
+}

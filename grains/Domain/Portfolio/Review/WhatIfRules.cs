@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansAssets.Domain.Assets;
+using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.PreTrade;
 using OrleansAssets.Portfolio;
 
@@ -51,18 +52,21 @@ public static class WhatIfRules
 
     private static ReviewInput Moved(ReviewInput input, ImmutableArray<PriceShock> shocks, decimal share)
     {
-        var (positions, profit) = (ImmutableArray.CreateBuilder<HeldPosition>(), 0m);
+        var (positions, profit) = (ImmutableArray.CreateBuilder<HeldPosition>(), Money.Zero(input.Currency));
         foreach (var held in input.Book.Positions)
         {
             var move = shocks.FirstOrDefault(shock => shock.AssetId == held.AssetId)?.Move ?? 0;
             var moved = held with { MarkPrice = held.MarkPrice * (1 + (move * share)) };
             // What the price gains or loses, at the rate of the price that it comes to.
-            var rate = UnitWorth.Of(held.AssetId, moved.MarkPrice, input.Book.Currency, input.Rates)?.Rate ?? 0;
-            profit += held.SignedQuantity * (moved.MarkPrice - held.MarkPrice) * rate;
+            if (UnitWorth.Of(held.AssetId, moved.MarkPrice, input.ExchangeRates) is { Conversion: var rate })
+            {
+                profit += rate.Convert(new Price(moved.MarkPrice - held.MarkPrice, rate.From) * new Quantity(held.SignedQuantity));
+            }
+
             positions.Add(moved);
         }
 
-        return input with { Book = input.Book with { Positions = positions.DrainToImmutable(), Equity = input.Book.Equity + profit } };
+        return input with { Book = input.Book with { Positions = positions.DrainToImmutable(), Equity = (input.Equity + profit).Amount } };
     }
 
     private static void Check(ReviewInput input, ImmutableArray<PriceShock> shocks, IReadOnlyCollection<string> known)
