@@ -1,5 +1,4 @@
 using OrleansAssets.Domain.Assets;
-using OrleansAssets.Domain.Portfolio;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.PreTrade;

@@ -1,4 +1,5 @@
 using System.Text;
+using OrleansAssets.Domain;
 using OrleansAssets.Domain.Portfolio;
 using OrleansAssets.Domain.Portfolio.Accounting;
 using OrleansAssets.Domain.Portfolio.Journal;

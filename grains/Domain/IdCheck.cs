@@ -1,4 +1,4 @@
-namespace OrleansAssets.Domain.Portfolio;
+namespace OrleansAssets.Domain;
 
 /// <summary>What ids and names that callers give must look like.</summary>
 public static class IdCheck
