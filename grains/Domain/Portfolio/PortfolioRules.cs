@@ -19,10 +19,10 @@ public static class PortfolioRules
         return new PortfolioView(
             portfolioId,
             Conversions.Currency.Code,
-            hasMoney ? book.Equity : null,
+            hasMoney ? book.Equity.Amount : null,
             book.LastDay?.Day ?? book.Imported?.Last?.Day,
             hasMoney ? book.PeakEquity : null,
-            hasMoney ? -(double)PortfolioFold.ChainOf(book).DrawdownAt(book.Equity) : null,
+            hasMoney ? -(double)PortfolioFold.ChainOf(book).DrawdownAt(book.Equity.Amount) : null,
             book.EquityDays,
             book.ClosedTrades,
             [.. book.Positions.Values.Select(held => new Position(

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using OrleansAssets.Domain.Assets;
-using OrleansAssets.Domain.Portfolio.Accounting;
+using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.PreTrade;
@@ -47,7 +47,7 @@ public static class LossChecks
     private static RuleResult Judge(
         PreTradeCheck check, PreTradeContext context, decimal reference, decimal limit, string what, Remedy remedy)
     {
-        var loss = new LossMeasure(reference, context.Book.Equity, limit);
+        var loss = new LossMeasure(new Money(reference, context.Currency), context.Equity, limit);
         if (!loss.IsMeasurable)
         {
             return check.Failed(
@@ -56,8 +56,8 @@ public static class LossChecks
                 new Remedy(RemedyCost.Deposit, "deposit capital"));
         }
 
-        var figures = new CheckFigures(context.Book.Currency, loss.Most, loss.Loss, loss.Loss);
-        var explanation = $"{Amounts.Text(Math.Round(loss.Equity, 2))} is {Amounts.Percent(Math.Round(loss.Share, 6))} {what} of "
+        var figures = new CheckFigures(context.Book.Currency, loss.Most.Amount, loss.Loss.Amount, loss.Loss.Amount);
+        var explanation = $"{Amounts.Text(Math.Round(loss.Equity.Amount, 2))} is {Amounts.Percent(Math.Round(loss.Share, 6))} {what} of "
             + $"{Amounts.Text(Math.Round(reference, 2))}; the limit is {Amounts.Percent(limit)}";
         return loss switch
         {

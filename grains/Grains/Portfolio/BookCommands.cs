@@ -62,8 +62,11 @@ internal static class BookCommands
         // A day that an import brought keeps its row.
         var before = book is { HasMoney: true, Day: { } ended } && (book.HasOwnRecord || ended > book.Imported?.Last?.Day)
             ? new EquityPoint(
-                ended, Rounding.Amount(Math.Max(book.Equity, 0)), book.UnreportedFlows, PortfolioFold.ChainOf(book).DayReturnAt(book.Equity))
+                ended,
+                book.Equity.OrZero().Kept().Amount,
+                book.UnreportedFlows,
+                PortfolioFold.ChainOf(book).DayReturnAt(book.Equity.Amount))
             : null;
-        draft.Append(new DayBegan(today, book.Equity, before), Self);
+        draft.Append(new DayBegan(today, book.Equity.Amount, before), Self);
     }
 }

@@ -43,7 +43,8 @@ internal sealed class HaltCommands(LiveBook book, BookContext context, Portfolio
         }
 
         draft.Append(
-            new HaltLatched(request.Scope, scopeId, request.Mode, HaltCause.Operator, request.Reason, null, null, draft.Book.Equity, null),
+            new HaltLatched(
+                request.Scope, scopeId, request.Mode, HaltCause.Operator, request.Reason, null, null, draft.Book.Equity.Amount, null),
             request.Operator);
         return draft.Book.Halts[^1].Halt;
     }

@@ -67,12 +67,13 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
         }
 
         BookCommands.Begin(draft, context, []);
-        var (cash, equity) = (draft.Book.Cash, draft.Book.Equity);
-        if (flow.Amount < 0 && (cash + flow.Amount < 0 || equity + flow.Amount < 0))
+        var (cash, equity) = (new Money(draft.Book.Cash, Conversions.Currency), draft.Book.Equity);
+        var paid = new Money(flow.Amount, Conversions.Currency);
+        if (paid.IsNegative && ((cash + paid).IsNegative || (equity + paid).IsNegative))
         {
             throw new InvalidRequestException(
                 $"{-flow.Amount:0.########} {Conversions.Currency} cannot be withdrawn from portfolio '{draft.PortfolioId}': its cash is "
-                + $"{cash:0.##} and its equity {equity:0.##}. Close something first, or withdraw less.");
+                + $"{cash.Amount:0.##} and its equity {equity.Amount:0.##}. Close something first, or withdraw less.");
         }
 
         var moved = draft.Append(new CashMoved(flow.FlowId, Rounding.Normal(flow.Amount), flow.Reason, hash), flow.Operator);
@@ -124,5 +125,5 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
     private static bool IsNewer(PortfolioBook book, MarkedPrice price) => book.Positions[price.AssetId].MarkedAt <= price.At;
 
     private static CashFlowAnswer Answer(PortfolioBook book, CashFlow flow, long sequence, bool repeated) =>
-        new(flow.FlowId, sequence, book.Cash, book.Equity, book.PeakEquity, repeated);
+        new(flow.FlowId, sequence, book.Cash, book.Equity.Amount, book.PeakEquity, repeated);
 }

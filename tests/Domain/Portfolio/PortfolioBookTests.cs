@@ -98,7 +98,7 @@ public sealed class PortfolioBookTests
         Assert.Equal(200, draft.Book.RealisedProfit);
         var held = Assert.Single(draft.Book.Positions.Values);
         Assert.Equal((-5m, 120m), (held.Quantity, held.AverageEntryPrice));
-        Assert.Equal(10_200, draft.Book.Equity);
+        Assert.Equal(10_200, draft.Book.Equity.Amount);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class PortfolioBookTests
     {
         var draft = Deposited(10_000);
         Take(draft, Fill("in", OrderSide.Buy, 1_000, 190, Start) with { AssetId = "GBP/JPY", Rate = 0.0064m });
-        Assert.Equal(10_000, draft.Book.Equity); // no cash is exchanged
+        Assert.Equal(10_000, draft.Book.Equity.Amount); // no cash is exchanged
         Take(draft, Fill("out", OrderSide.Sell, 1_000, 191, Start) with { AssetId = "GBP/JPY", Rate = 0.0065m });
 
         Assert.Equal(10_006.5m, draft.Book.Cash);
@@ -141,9 +141,9 @@ public sealed class PortfolioBookTests
         Assert.Contains("3.5 % below the day's start", Assert.Single(before), StringComparison.Ordinal);
         Assert.Contains("3.5 % below the day's start", Assert.Single(HaltRules.Warnings(draft.Book, Setting.Configuration.Risk)),
             StringComparison.Ordinal);
-        Assert.Equal(0.965m, Math.Round(draft.Book.Equity / draft.Book.PeakEquity, 6));
+        Assert.Equal(0.965m, Math.Round(draft.Book.Equity / draft.Book.Peak, 6));
         Flow(draft, "less", -100_000);
-        Assert.Equal(0.965m, Math.Round(draft.Book.Equity / draft.Book.PeakEquity, 6));
+        Assert.Equal(0.965m, Math.Round(draft.Book.Equity / draft.Book.Peak, 6));
     }
 
     [Theory]
@@ -202,12 +202,12 @@ public sealed class PortfolioBookTests
         var totals = new LedgerTotals(60, 4, days[^1]);
 
         MoneyCommands.TakeImport(draft, Guid.Empty, ImportKind.Trades, totals, [.. days], open, Setting);
-        Assert.Equal((9_000m, 10_000m), (draft.Book.Equity, draft.Book.PeakEquity));
+        Assert.Equal((9_000m, 10_000m), (draft.Book.Equity.Amount, draft.Book.PeakEquity));
         Mark(draft, 60_000);
-        Assert.Equal(9_000, draft.Book.Equity);
+        Assert.Equal(9_000, draft.Book.Equity.Amount);
         Mark(draft, 60_100);
 
-        Assert.Equal(9_200, draft.Book.Equity);
+        Assert.Equal(9_200, draft.Book.Equity.Amount);
         Assert.Equal(new Money(200, Currency.Usd), draft.Book.Positions["BTC/USDT"].UnrealisedProfit);
     }
 

@@ -48,7 +48,7 @@ public sealed class ReturnChainTests
             var (kind, size) = steps[index];
             now = kind == Kind.NextDay ? now.AddDays(1) : now.AddMinutes(1);
             var draft = new BookDraft("main", book, now);
-            var before = book.Equity;
+            var before = book.Equity.Amount;
             Act(draft, kind, size, index);
             if (kind == Kind.NextDay)
             {
@@ -57,7 +57,7 @@ public sealed class ReturnChainTests
             }
 
             book = kind == Kind.Restart ? Serializer.Deserialize<PortfolioBook>(Serializer.Serialize(draft.Book))! : draft.Book;
-            var after = book.Equity;
+            var after = book.Equity.Amount;
             growth = kind == Kind.Flow || before <= 0 ? growth : growth * Math.Max(0, (double)after / (double)before);
             peak = Math.Max(peak, growth);
             hadCapital |= after > 0;
@@ -79,12 +79,12 @@ public sealed class ReturnChainTests
     public void Deposit_OfAnySize_LeavesDrawdownAndLossAsTheyAre(decimal deposit, decimal capital)
     {
         var book = Lost(capital, by: 0.04m);
-        var (drawdown, loss) = (book.Chain!.DrawdownAt(book.Equity), book.Chain.DayLossAt(book.Equity));
+        var (drawdown, loss) = (book.Chain!.DrawdownAt(book.Equity.Amount), book.Chain.DayLossAt(book.Equity.Amount));
 
         var after = Flow(book, deposit);
 
         Assert.Equal((0.04m, 0.04m), (drawdown, loss));
-        Assert.Equal((0.04m, 0.04m), (after.Chain!.DrawdownAt(after.Equity), after.Chain.DayLossAt(after.Equity)));
+        Assert.Equal((0.04m, 0.04m), (after.Chain!.DrawdownAt(after.Equity.Amount), after.Chain.DayLossAt(after.Equity.Amount)));
         Assert.Equal(-0.04, PortfolioRules.View("main", after, Setting.Configuration.Risk, Start).Drawdown!.Value, 12);
     }
 
@@ -93,9 +93,9 @@ public sealed class ReturnChainTests
     {
         var sold = Sell(Lost(10_000, by: 0.04m));
 
-        var back = Flow(Flow(sold, -sold.Equity), 500);
+        var back = Flow(Flow(sold, -sold.Equity.Amount), 500);
 
-        Assert.Equal((0.04m, 0.04m), (back.Chain!.DrawdownAt(back.Equity), back.Chain.DayLossAt(back.Equity)));
+        Assert.Equal((0.04m, 0.04m), (back.Chain!.DrawdownAt(back.Equity.Amount), back.Chain.DayLossAt(back.Equity.Amount)));
         Assert.Equal(500 / 0.96m, back.PeakEquity, 6);
         Assert.Contains("4 % below", Assert.Single(HaltRules.Warnings(back, Setting.Configuration.Risk)), StringComparison.Ordinal);
     }
@@ -107,7 +107,7 @@ public sealed class ReturnChainTests
 
         var after = Flow(ruined, 5_000);
 
-        Assert.Equal(1, after.Chain!.DrawdownAt(after.Equity));
+        Assert.Equal(1, after.Chain!.DrawdownAt(after.Equity.Amount));
         Assert.Contains(HaltRules.Due(after, Setting.Configuration.Risk, "main"), halt => halt.Cause == HaltCause.EmergencyStop);
     }
 
@@ -120,7 +120,7 @@ public sealed class ReturnChainTests
 
         var after = Flow(book, 9_600);
 
-        Assert.Equal((0.04m, 0.04m), (after.Chain!.DrawdownAt(after.Equity), after.Chain.DayLossAt(after.Equity)));
+        Assert.Equal((0.04m, 0.04m), (after.Chain!.DrawdownAt(after.Equity.Amount), after.Chain.DayLossAt(after.Equity.Amount)));
         Assert.Equal(20_000, after.PeakEquity);
     }
 
@@ -148,7 +148,7 @@ public sealed class ReturnChainTests
             case Kind.Flow when size > 0:
                 Move(draft, index, size * 100);
                 break;
-            case Kind.Flow when Math.Min(book.Cash, book.Equity) is > 0 and var free:
+            case Kind.Flow when Math.Min(book.Cash, book.Equity.Amount) is > 0 and var free:
                 Move(draft, index, size < -120 ? -free : -Rounding.Amount(free * -size / 150));
                 break;
             case Kind.Mark when held is not null:
@@ -185,7 +185,7 @@ public sealed class ReturnChainTests
     private static void AssertHalts(PortfolioBook book, BookDraft before)
     {
         Assert.All(before.Book.Halts, halt => Assert.Contains(book.Halts, known => known.Cause == halt.Cause));
-        if (book.Chain!.DrawdownAt(book.Equity) >= Setting.Configuration.Risk.EmergencyStopDrawdown)
+        if (book.Chain!.DrawdownAt(book.Equity.Amount) >= Setting.Configuration.Risk.EmergencyStopDrawdown)
         {
             Assert.Contains(book.Halts, halt => halt.Cause == HaltCause.EmergencyStop);
         }

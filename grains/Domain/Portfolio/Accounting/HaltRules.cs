@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Journal;
 using OrleansAssets.Portfolio;
 
@@ -21,7 +22,7 @@ public static class HaltRules
         where measure.Loss.IsReached && book.Halts.All(halt => halt.Cause != measure.Cause)
         select new HaltLatched(
             HaltScope.Portfolio, portfolioId, TradingMode.Halted, measure.Cause, Sentence(measure.Cause, measure.Loss),
-            Math.Round(measure.Loss.Share, 8), measure.Loss.Limit, book.Equity, measure.Loss.Reference);
+            Math.Round(measure.Loss.Share, 8), measure.Loss.Limit, book.Equity.Amount, measure.Loss.Reference.Amount);
 
     /// <summary>What comes near to a limit, worst first.</summary>
     public static ImmutableArray<string> Warnings(PortfolioBook book, GlobalRisk limits) =>
@@ -39,22 +40,22 @@ public static class HaltRules
     /// <summary>What lifting a halt sets anew, so that it does not latch again at once.</summary>
     public static (HaltReset Event, string Remark) Reset(PortfolioBook book, BookHalt halt, string reason)
     {
-        var equity = Math.Max(book.Equity, 0);
+        var equity = Money.Max(book.Equity, Money.Zero(Conversions.Currency));
         var id = halt.Halt.HaltId;
         return halt.Cause switch
         {
-            HaltCause.EmergencyStop => (new HaltReset(id, reason, equity, null),
-                $"The peak is {Money(equity)} from now on: drawdowns count anew, and a further loss of the whole limit halts again."),
-            HaltCause.DailyLoss => (new HaltReset(id, reason, null, equity),
-                $"The day's loss counts from {Money(equity)} on: a further loss of the whole limit today halts again."),
+            HaltCause.EmergencyStop => (new HaltReset(id, reason, equity.Amount, null),
+                $"The peak is {Cents(equity)} from now on: drawdowns count anew, and a further loss of the whole limit halts again."),
+            HaltCause.DailyLoss => (new HaltReset(id, reason, null, equity.Amount),
+                $"The day's loss counts from {Cents(equity)} on: a further loss of the whole limit today halts again."),
             _ => (new HaltReset(id, reason, null, null), "Nothing else changed."),
         };
     }
 
     private static IEnumerable<(HaltCause Cause, LossMeasure Loss)> Measures(PortfolioBook book, GlobalRisk limits) =>
     [
-        (HaltCause.EmergencyStop, new LossMeasure(book.PeakEquity, book.Equity, limits.EmergencyStopDrawdown)),
-        (HaltCause.DailyLoss, new LossMeasure(book.DayAnchor, book.Equity, limits.DailyLossLimit)),
+        (HaltCause.EmergencyStop, new LossMeasure(book.Peak, book.Equity, limits.EmergencyStopDrawdown)),
+        (HaltCause.DailyLoss, new LossMeasure(book.DayStart, book.Equity, limits.DailyLossLimit)),
     ];
 
     private static string? Warning(HaltCause cause, LossMeasure loss) => loss.Band is { } band
@@ -63,10 +64,10 @@ public static class HaltRules
         : null;
 
     private static string Sentence(HaltCause cause, LossMeasure loss) => cause == HaltCause.EmergencyStop
-        ? $"Equity of {Money(loss.Equity)} is {Amounts.Percent(Math.Round(loss.Share, 4))} below its peak of {Money(loss.Reference)}; "
+        ? $"Equity of {Cents(loss.Equity)} is {Amounts.Percent(Math.Round(loss.Share, 4))} below its peak of {Cents(loss.Reference)}; "
             + $"the emergency stop is at {Amounts.Percent(loss.Limit)}."
-        : $"Equity of {Money(loss.Equity)} is {Amounts.Percent(Math.Round(loss.Share, 4))} below the day's start of "
-            + $"{Money(loss.Reference)}; the daily loss limit is {Amounts.Percent(loss.Limit)}.";
+        : $"Equity of {Cents(loss.Equity)} is {Amounts.Percent(Math.Round(loss.Share, 4))} below the day's start of "
+            + $"{Cents(loss.Reference)}; the daily loss limit is {Amounts.Percent(loss.Limit)}.";
 
-    private static string Money(decimal amount) => $"{Amounts.Text(Math.Round(amount, 2))} {Conversions.Currency}";
+    private static string Cents(Money money) => $"{Amounts.Text(Math.Round(money.Amount, 2))} {money.Currency}";
 }

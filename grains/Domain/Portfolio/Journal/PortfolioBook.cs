@@ -118,9 +118,17 @@ public sealed record PortfolioBook
     [JsonIgnore]
     public bool HasMoney => HasOwnRecord || Imported?.Last is not null;
 
-    /// <summary>Cash and what is held at its marks.</summary>
+    /// <summary>Highest equity, in the portfolio's currency.</summary>
     [JsonIgnore]
-    public decimal Equity
+    public Money Peak => new(PeakEquity, Conversions.Currency);
+
+    /// <summary>Equity from which the day's loss counts, in the portfolio's currency.</summary>
+    [JsonIgnore]
+    public Money DayStart => new(DayAnchor, Conversions.Currency);
+
+    /// <summary>Cash and what is held at its marks, in the portfolio's currency.</summary>
+    [JsonIgnore]
+    public Money Equity
     {
         get
         {
@@ -130,7 +138,7 @@ public sealed record PortfolioBook
                 sum += position.Value;
             }
 
-            return sum.Amount;
+            return sum;
         }
     }
 }

@@ -33,11 +33,11 @@ public static class PortfolioFold
 
     /// <summary>The chain of a book, also of a snapshot that was stored before there was one.</summary>
     public static ReturnChain ChainOf(PortfolioBook book) =>
-        book.Chain ?? ReturnChain.From(book.Equity, book.PeakEquity, book.DayAnchor);
+        book.Chain ?? ReturnChain.From(book.Equity.Amount, book.PeakEquity, book.DayAnchor);
 
     private static PortfolioBook Observe(PortfolioBook book)
     {
-        var (equity, known) = (book.Equity, ChainOf(book));
+        var (equity, known) = (book.Equity.Amount, ChainOf(book));
         var chain = known.Observe(equity);
         // After the loss of everything no equity is the peak: the figures stay what they were.
         var peak = chain.PeakEquityAt(equity) is { } highest ? Rounding.Amount(highest) : Math.Max(book.PeakEquity, equity);
@@ -137,7 +137,7 @@ public static class PortfolioFold
 
     private static PortfolioBook Move(PortfolioBook book, CashMoved moved, long sequence) => book with
     {
-        Chain = ChainOf(book).Flow(book.Equity, moved.Amount),
+        Chain = ChainOf(book).Flow(book.Equity.Amount, moved.Amount),
         Cash = book.Cash + moved.Amount,
         Flows = book.Flows + moved.Amount,
         UnreportedFlows = book.UnreportedFlows + moved.Amount,

@@ -65,7 +65,7 @@ public static class PortfolioBookExtensions
 {
     public static PreTradeBook ToPreTrade(this PortfolioBook book, DateTimeOffset now) => new(
         Conversions.Currency.Code,
-        book.Equity,
+        book.Equity.Amount,
         book.Cash,
         book.PeakEquity,
         book.DayAnchor,

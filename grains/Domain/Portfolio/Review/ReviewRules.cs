@@ -3,7 +3,6 @@ using OrleansAssets.Assets;
 using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Monetary;
-using OrleansAssets.Domain.Portfolio.Accounting;
 using OrleansAssets.Domain.PreTrade;
 using OrleansAssets.Portfolio;
 using OrleansAssets.RiskModel;
@@ -40,8 +39,9 @@ public static class ReviewRules
 
     private static LimitUse Loss(ReviewInput input, string code, decimal reference, decimal part)
     {
-        var loss = new LossMeasure(reference, input.Book.Equity, part);
-        return Use(input, code, $"portfolio {input.PortfolioId}", loss.Most, 0, loss.Loss) with { Breached = loss.IsReached };
+        var loss = new LossMeasure(new Money(reference, input.Currency), input.Equity, part);
+        var none = Money.Zero(input.Currency);
+        return Use(input, code, $"portfolio {input.PortfolioId}", loss.Most, none, loss.Loss) with { Breached = loss.IsReached };
     }
 
     private static IEnumerable<LimitUse> OfAssets(ReviewInput input, ImmutableArray<Exposure> exposures) =>
