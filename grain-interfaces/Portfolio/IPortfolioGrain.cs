@@ -41,7 +41,7 @@ public interface IPortfolioGrain : IGrainWithStringKey, IRemindable
     Task<PortfolioReview> ValidateAsync(CancellationToken cancellationToken = default);
 
     /// <summary>What prices that move would make of the book; a move of an asset that is not held moves nothing.</summary>
-    /// <exception cref="InvalidRequestException">A shock is of an unknown asset, of one that is shocked twice, or makes no sense.</exception>
+    /// <exception cref="InvalidRequestException">A shock makes no sense, or is of an asset that is unknown or shocked twice.</exception>
     [Alias("WhatIf"), AlwaysInterleave, Question]
     Task<WhatIfAnswer> WhatIfAsync(ImmutableArray<PriceShock> shocks, CancellationToken cancellationToken = default);
 

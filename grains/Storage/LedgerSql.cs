@@ -37,6 +37,7 @@ internal static class LedgerSql
             (SELECT count(*)::int FROM trades WHERE portfolio_id = $1 AND closed_at IS NOT NULL),
             last.day, last.equity, last.cash_flow, last.day_return
         FROM (SELECT) AS one
-        LEFT JOIN (SELECT day, equity, cash_flow, day_return FROM equity_daily WHERE portfolio_id = $1 ORDER BY day DESC LIMIT 1) AS last ON true
+        LEFT JOIN (
+            SELECT day, equity, cash_flow, day_return FROM equity_daily WHERE portfolio_id = $1 ORDER BY day DESC LIMIT 1) AS last ON true
         """;
 }

@@ -173,6 +173,7 @@ internal static class PortfolioSql
         ON CONFLICT (portfolio_id, day) DO UPDATE SET
             equity = excluded.equity, cash_flow = excluded.cash_flow, day_return = excluded.day_return,
             recorded_at = now(), revision = stored.revision + 1
-        WHERE (stored.equity, stored.cash_flow, stored.day_return) IS DISTINCT FROM (excluded.equity, excluded.cash_flow, excluded.day_return)
+        WHERE (stored.equity, stored.cash_flow, stored.day_return)
+            IS DISTINCT FROM (excluded.equity, excluded.cash_flow, excluded.day_return)
         """;
 }

@@ -106,7 +106,9 @@ public sealed record PortfolioBook
     [Id(24)]
     public DateTimeOffset? LastHaltedAt { get; init; }
 
-    /// <summary>Growth without cash flows: what drawdown and the day's loss are measured on. Null in a snapshot that is older than it.</summary>
+    /// <summary>
+    /// Growth without cash flows: what drawdown and the day's loss are measured on. Null in a snapshot that is older than it.
+    /// </summary>
     [Id(25)]
     public ReturnChain? Chain { get; init; }
 
