@@ -50,5 +50,6 @@ public sealed record CapitalCheck(decimal? Equity, decimal Minimum, decimal Reco
 
 /// <summary>Positions that would be above a limit, or that stand in the way.</summary>
 /// <param name="Scope">An asset or a class id.</param>
+/// <param name="ExposureUsd">Null where it is not known: the explanation says what is missing.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.PlanBreach")]
-public sealed record PlanBreach(string Scope, decimal ExposureUsd, decimal? LimitUsd, string Explanation);
+public sealed record PlanBreach(string Scope, decimal? ExposureUsd, decimal? LimitUsd, string Explanation);
