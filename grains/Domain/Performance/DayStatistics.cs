@@ -35,3 +35,24 @@ public sealed record DayStatistics(
             lost.Longest);
     }
 }
+
+/// <summary>What a finished day brought.</summary>
+/// <param name="ProfitAndLoss">In the portfolio's currency, net of fees and cash flows.</param>
+/// <param name="Return">Of the capital that worked, as a fraction; see DailyReturns.</param>
+public sealed record DailyResult(DateOnly Day, decimal ProfitAndLoss, double Return);
+
+/// <summary>Runs of one sign: the longest, and the one that the last value ends.</summary>
+public sealed record Streaks(int Longest, int Current)
+{
+    public static Streaks Of(ReadOnlySpan<int> signs, int sign)
+    {
+        var (longest, current) = (0, 0);
+        foreach (var one in signs)
+        {
+            current = one == sign ? current + 1 : 0;
+            longest = Math.Max(longest, current);
+        }
+
+        return new Streaks(longest, current);
+    }
+}

@@ -28,7 +28,9 @@ public static class Intervals
         return new ConfidenceInterval((sharpe - width) * root, (sharpe + width) * root, level, "Mertens standard error");
     }
 
-    /// <summary>Chance that the true annual Sharpe ratio is above one (Bailey and Lopez de Prado, 2012), with the same standard error.</summary>
+    /// <summary>
+    /// Chance that the true annual Sharpe ratio is above one (Bailey and Lopez de Prado, 2012), with the same standard error.
+    /// </summary>
     public static double? ProbabilisticSharpe(IReadOnlyList<double> returns, int periodsPerYear, double above = 0) =>
         SharpeOfPeriod(returns) is var (sharpe, error)
             ? Normal.CDF(0, 1, (sharpe - (above / Math.Sqrt(periodsPerYear))) / error)
@@ -49,7 +51,9 @@ public static class Intervals
             ? new ConfidenceInterval(share.Low * days, share.High * days, level, "Wilson score times days")
             : null;
 
-    /// <summary>Of the maximum drawdown (0 or less) that as many days again would bring, by stationary block bootstrap with a fixed seed.</summary>
+    /// <summary>
+    /// Of the maximum drawdown (0 or less) that as many days again would bring, by stationary block bootstrap with a fixed seed.
+    /// </summary>
     public static ConfidenceInterval? MaxDrawdown(IReadOnlyList<double> returns, double level = DefaultLevel)
     {
         CheckLevel(level);

@@ -6,11 +6,11 @@ namespace OrleansAssets.Domain.Performance;
 /// <summary>Performance over a look-back.</summary>
 public static class PerformanceRules
 {
-    public static PerformanceReport Measure(PerformanceRecord record) => Report(Measurement.Of(record));
+    public static PerformanceReport Measure(PerformanceRecord record) => Report(RecordResults.Of(record));
 
     /// <param name="streakOfHistory">Profitable days in a row up to the last day, over the whole record.</param>
     /// <param name="benchmark">Daily closes of the benchmark; null where none is asked for.</param>
-    public static PerformanceDetails Details(Measurement measured, int streakOfHistory, IReadOnlyList<DailyPrice>? benchmark)
+    public static PerformanceDetails Details(RecordResults measured, int streakOfHistory, IReadOnlyList<DailyPrice>? benchmark)
     {
         var returns = measured.Returns;
         var query = measured.Record.Query;
@@ -23,7 +23,7 @@ public static class PerformanceRules
             Distribution.Tail(returns),
             TradeDetails.Of(
                 measured.Trades.AsSpan(), measured.TradeCounts, measured.Series.StartCapital),
-            Activity.Of(measured.Series, measured.Held),
+            CapitalAtWork.Of(measured.Series, measured.Held),
             query.BenchmarkAssetId is { } id && benchmark is not null
                 ? Benchmark.Of(id, FirstDay(measured), measured.Days, benchmark, measured.WeekdayPeriods)
                 : null,
@@ -31,7 +31,7 @@ public static class PerformanceRules
         return details with { Undefined = UndefinedReasons.Of(details, measured) };
     }
 
-    public static PerformanceIntervals Intervals(Measurement measured, double level)
+    public static PerformanceIntervals Intervals(RecordResults measured, double level)
     {
         var (returns, counts, periods) = (measured.Returns, measured.DayCounts, measured.Series.PeriodsPerYear);
         return new PerformanceIntervals(
@@ -62,7 +62,7 @@ public static class PerformanceRules
             closed.Select(id).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
     }
 
-    public static PerformanceReport Report(Measurement measured)
+    public static PerformanceReport Report(RecordResults measured)
     {
         var (query, counts, days) = (measured.Record.Query, measured.DayCounts, measured.Days);
         var (trades, figures) = (measured.TradeCounts, measured.Statistics);
@@ -93,7 +93,7 @@ public static class PerformanceRules
             ReportReasons.Of(measured.Series, figures, counts, trades));
     }
 
-    private static DayFigures Days(Measurement measured, int streakOfHistory)
+    private static DayFigures Days(RecordResults measured, int streakOfHistory)
     {
         var returns = measured.Returns;
         var (wins, losses) = (returns.Where(value => value > 0).ToArray(), returns.Where(value => value < 0).ToArray());
@@ -111,7 +111,7 @@ public static class PerformanceRules
             streakOfHistory);
     }
 
-    private static DrawdownFigures Drawdown(Measurement measured)
+    private static DrawdownFigures Drawdown(RecordResults measured)
     {
         if (measured.Statistics?.Drawdowns is not { } found)
         {
@@ -130,6 +130,6 @@ public static class PerformanceRules
             Math.Sqrt(found.SquareSum / measured.Days.Length));
     }
 
-    private static DateOnly FirstDay(Measurement measured) =>
+    private static DateOnly FirstDay(RecordResults measured) =>
         measured.Series.Points.IsEmpty ? measured.Record.From : measured.Series.Points[0].Day;
 }

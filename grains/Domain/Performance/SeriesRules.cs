@@ -3,10 +3,12 @@ using OrleansAssets.Performance;
 
 namespace OrleansAssets.Domain.Performance;
 
-/// <summary>A look-back day by day. Each rolling figure is computed from its own days anew: nothing is carried along that could drift.</summary>
+/// <summary>
+/// A look-back day by day. Each rolling figure is computed from its own days anew: nothing is carried along that could drift.
+/// </summary>
 public static class SeriesRules
 {
-    public static PerformanceSeries Of(Measurement measured, int rollingDays)
+    public static PerformanceSeries Of(RecordResults measured, int rollingDays)
     {
         var days = ImmutableArray.CreateBuilder<PerformanceDay>(measured.Days.Length);
         var (growth, peak) = (1.0, 1.0);
@@ -27,7 +29,7 @@ public static class SeriesRules
         return new PerformanceSeries(measured.Record.Query, measured.Series.PeriodsPerYear, rollingDays, days.MoveToImmutable());
     }
 
-    private static RollingFigures Rolling(Measurement measured, int first, int count)
+    private static RollingFigures Rolling(RecordResults measured, int first, int count)
     {
         var results = measured.Days.AsSpan().Slice(first, count);
         var before = first == 0 ? measured.Series.Points[0].Day : measured.Days[first - 1].Day;

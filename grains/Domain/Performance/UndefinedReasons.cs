@@ -6,7 +6,7 @@ namespace OrleansAssets.Domain.Performance;
 /// <summary>Why figures are undefined: each null of the details, by its path.</summary>
 public static class UndefinedReasons
 {
-    public static ImmutableArray<UndefinedFigure> Of(PerformanceDetails details, Measurement measured)
+    public static ImmutableArray<UndefinedFigure> Of(PerformanceDetails details, RecordResults measured)
     {
         var list = ImmutableArray.CreateBuilder<UndefinedFigure>();
         AddReport(list, details, measured);
@@ -22,7 +22,7 @@ public static class UndefinedReasons
         return list.DrainToImmutable();
     }
 
-    private static void AddReport(ImmutableArray<UndefinedFigure>.Builder list, PerformanceDetails details, Measurement measured)
+    private static void AddReport(ImmutableArray<UndefinedFigure>.Builder list, PerformanceDetails details, RecordResults measured)
     {
         var report = details.Report;
         var spread = NoSpread(measured);
@@ -37,7 +37,7 @@ public static class UndefinedReasons
         Add(list, report.Expectancy, "report.expectancy", NoTrade);
     }
 
-    private static void AddReturns(ImmutableArray<UndefinedFigure>.Builder list, PerformanceDetails details, Measurement measured)
+    private static void AddReturns(ImmutableArray<UndefinedFigure>.Builder list, PerformanceDetails details, RecordResults measured)
     {
         var (returns, tail, spread) = (details.Returns, details.Tail, NoSpread(measured));
         Add(list, returns.AnnualisedReturn, "returns.annualisedReturn", measured.Days.IsEmpty ? NoReturn : NoAnnual(measured));
@@ -45,7 +45,8 @@ public static class UndefinedReasons
         Add(list, returns.DownsideDeviation, "returns.downsideDeviation", NoReturn);
         Add(list, returns.Omega, "returns.omega", measured.Days.IsEmpty ? NoReturn : "no losing day");
         Add(list, returns.Skew, "returns.skew", measured.Days.Length is 1 or 2 ? "fewer than 3 daily returns" : spread);
-        Add(list, returns.ExcessKurtosis, "returns.excessKurtosis", measured.Days.Length is > 0 and < 4 ? "fewer than 4 daily returns" : spread);
+        var tooFew = measured.Days.Length is > 0 and < 4 ? "fewer than 4 daily returns" : spread;
+        Add(list, returns.ExcessKurtosis, "returns.excessKurtosis", tooFew);
         Add(list, tail.ValueAtRisk, "tail.valueAtRisk", NoReturn);
         Add(list, tail.ExpectedShortfall, "tail.expectedShortfall", NoReturn);
         Add(list, tail.GaussianValueAtRisk, "tail.gaussianValueAtRisk", spread);
@@ -53,7 +54,7 @@ public static class UndefinedReasons
     }
 
     private static void AddDays(
-        ImmutableArray<UndefinedFigure>.Builder list, DayFigures days, DrawdownFigures drawdown, Measurement measured)
+        ImmutableArray<UndefinedFigure>.Builder list, DayFigures days, DrawdownFigures drawdown, RecordResults measured)
     {
         var empty = measured.Days.IsEmpty;
         Add(list, days.AverageWin, "days.averageWin", empty ? NoReturn : "no winning day");
@@ -70,7 +71,7 @@ public static class UndefinedReasons
         Add(list, drawdown.RecoveryDays, "drawdown.recoveryDays", open);
     }
 
-    private static void AddTrades(ImmutableArray<UndefinedFigure>.Builder list, TradeFigures trades, Measurement measured)
+    private static void AddTrades(ImmutableArray<UndefinedFigure>.Builder list, TradeFigures trades, RecordResults measured)
     {
         var empty = measured.Trades.IsEmpty;
         var (noWin, noLoss) = (empty ? NoTrade : "no winning trade", empty ? NoTrade : "no losing trade");
@@ -86,7 +87,7 @@ public static class UndefinedReasons
         Add(list, trades.ClosedDrawdownFraction, "trades.closedDrawdownFraction", "no equity at the start of the window");
     }
 
-    private static void AddActivity(ImmutableArray<UndefinedFigure>.Builder list, ActivityFigures activity, Measurement measured)
+    private static void AddActivity(ImmutableArray<UndefinedFigure>.Builder list, ActivityFigures activity, RecordResults measured)
     {
         const string NoDay = "no day with equity in the window";
         Add(list, activity.TimeInMarket, "activity.timeInMarket", NoDay);
@@ -114,14 +115,14 @@ public static class UndefinedReasons
 
     private const string NoTrade = "no trade closed in the window";
 
-    private static string NoSpread(Measurement measured) => measured.Days.Length switch
+    private static string NoSpread(RecordResults measured) => measured.Days.Length switch
     {
         0 => NoReturn,
         1 => "one daily return has no deviation",
         _ => "every daily return is the same",
     };
 
-    private static string NoAnnual(Measurement measured) => measured.Statistics is { Ruined: true }
+    private static string NoAnnual(RecordResults measured) => measured.Statistics is { Ruined: true }
         ? "ruined: a day lost more than everything"
         : "the annual return leaves the range of numbers";
 

@@ -5,7 +5,7 @@ using OrleansAssets.Phases;
 namespace OrleansAssets.Domain.Phases;
 
 /// <summary>A record that futures are drawn from: each of its days with its result, if it has one, and the trades closed on it.</summary>
-public sealed record ForecastHistory(EvidenceLedger Ledger, string? Scope, Measurement Past)
+public sealed record ForecastHistory(EvidenceLedger Ledger, string? Scope, RecordResults Past)
 {
     private readonly Dictionary<DateOnly, DailyResult> _results = Past.Days.ToDictionary(day => day.Day);
     private readonly ILookup<DateOnly, TradeResult> _trades = Past.Trades.ToLookup(trade => trade.Day);
@@ -40,7 +40,7 @@ public sealed record ForecastHistory(EvidenceLedger Ledger, string? Scope, Measu
         }
 
         var from = last.AddDays(1 - windowDays);
-        var measured = new Measurement(
+        var measured = new RecordResults(
             Past.Record with { Query = Past.Record.Query with { WindowDays = windowDays } },
             Past.Series,
             Past.WeekdayPeriods,

@@ -9,7 +9,7 @@ public sealed record MeasuredRecord(PerformanceReport Report, ImmutableArray<Dai
 {
     public static MeasuredRecord Of(PerformanceRecord record)
     {
-        var measured = Measurement.Of(record);
+        var measured = RecordResults.Of(record);
         return new MeasuredRecord(PerformanceRules.Report(measured), measured.Days);
     }
 }

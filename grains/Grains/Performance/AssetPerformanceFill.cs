@@ -34,7 +34,7 @@ internal sealed class AssetPerformanceFill(RecordReader records, IPerformanceSto
     {
         var rows = record.Closed.GroupBy(entry => entry.Trade.AssetId, StringComparer.Ordinal).Select(group =>
         {
-            var measured = Measurement.Of(record with { Query = record.Query with { AssetId = group.Key } });
+            var measured = RecordResults.Of(record with { Query = record.Query with { AssetId = group.Key } });
             return new AssetPerformance(
                 group.Key,
                 group.First().ClassId ?? UnknownClass,

@@ -52,7 +52,7 @@ internal sealed class PerformanceGrain(
         var parts = ImmutableArray.CreateBuilder<PerformanceDetails>();
         foreach (var part in PerformanceRules.Parts(whole.Record, group))
         {
-            var measured = Measurement.Of(whole.Record with { Query = part });
+            var measured = RecordResults.Of(whole.Record with { Query = part });
             parts.Add(PerformanceRules.Details(measured, await StreakOfHistoryAsync(measured, cancellationToken), prices));
         }
 
@@ -63,14 +63,14 @@ internal sealed class PerformanceGrain(
 
     public Task ReceiveReminder(string reminderName, TickStatus status) => fill.RunAsync(PortfolioId, CancellationToken.None);
 
-    private async Task<Measurement> MeasurementAsync(PerformanceQuery query, CancellationToken cancellationToken)
+    private async Task<RecordResults> MeasurementAsync(PerformanceQuery query, CancellationToken cancellationToken)
     {
         QueryRules.Check(query, configuration, clock.GetUtcNow());
-        return Measurement.Of(await records.ReadAsync(PortfolioId, query, cancellationToken));
+        return RecordResults.Of(await records.ReadAsync(PortfolioId, query, cancellationToken));
     }
 
     /// <summary>Only a streak that fills the window can reach beyond it.</summary>
-    private async Task<int> StreakOfHistoryAsync(Measurement measured, CancellationToken cancellationToken)
+    private async Task<int> StreakOfHistoryAsync(RecordResults measured, CancellationToken cancellationToken)
     {
         var streak = measured.DayCounts.Streak;
         if (streak == 0 || streak < measured.Days.Length)
@@ -79,6 +79,6 @@ internal sealed class PerformanceGrain(
         }
 
         var query = measured.Record.Query with { WindowDays = QueryRules.WindowDaysMax };
-        return Math.Max(streak, Measurement.Of(await records.ReadAsync(PortfolioId, query, cancellationToken)).DayCounts.Streak);
+        return Math.Max(streak, RecordResults.Of(await records.ReadAsync(PortfolioId, query, cancellationToken)).DayCounts.Streak);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class RecordReader(AssetsConfiguration configuration, ILedgerSto
     }
 
     /// <summary>Daily closes of the benchmark that is asked for, null where none is.</summary>
-    public async Task<DailyPrice[]?> ReadBenchmarkAsync(Measurement measured, CancellationToken cancellationToken)
+    public async Task<DailyPrice[]?> ReadBenchmarkAsync(RecordResults measured, CancellationToken cancellationToken)
     {
         var query = measured.Record.Query;
         if (query.BenchmarkAssetId is not { } assetId)

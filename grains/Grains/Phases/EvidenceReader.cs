@@ -56,7 +56,7 @@ internal sealed class EvidenceReader(
         [
             .. await Task.WhenAll(ForecastRules.RecordsOf(phase).Select(async record => new ForecastHistory(
                 record.Ledger, record.Scope,
-                Measurement.Of(await ReadRecordAsync(phase, record.Ledger, days, record.Scope, cancellationToken))))),
+                RecordResults.Of(await ReadRecordAsync(phase, record.Ledger, days, record.Scope, cancellationToken))))),
         ];
     }
 

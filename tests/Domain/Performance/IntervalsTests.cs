@@ -5,7 +5,8 @@ namespace OrleansAssets.Tests.Domain;
 public sealed class IntervalsTests
 {
     // Mean 0.01, sample deviation 0.02; symmetric with a fourth moment of 1: the Mertens variance is 1 / (n - 1).
-    private static readonly double[] TwoValues = [.. Enumerable.Range(0, 100).Select(index => 0.01 + ((index % 2 == 0 ? 1 : -1) * 0.02 * Math.Sqrt(0.99)))];
+    private static readonly double[] TwoValues =
+        [.. Enumerable.Range(0, 100).Select(index => 0.01 + ((index % 2 == 0 ? 1 : -1) * 0.02 * Math.Sqrt(0.99)))];
 
     [Fact]
     public void Sharpe_TwoValuedReturns_IsWhatTheFormulaGives()

@@ -128,15 +128,20 @@ public sealed class PerformanceDetailsTests
             var steps = random.Next(0, 3) == 0 ? 1 : 5;
             var equity = Enumerable.Range(0, random.Next(0, 30)).Select(_ => (decimal)(1000 + (random.Next(0, steps) * 10))).ToArray();
             var trades = Enumerable.Range(0, random.Next(0, 4)).Select(index => new Trade(
-                $"{index}", "BTC/USDT", null, TradeSide.Long, 1, At(random.Next(1, 5)), 100, At(random.Next(5, 9)), 100 + random.Next(-1, 2), 0));
-            var prices = Enumerable.Range(0, random.Next(0, 30)).Select(day => new DailyPrice(Monday.AddDays(day), 1 + random.Next(0, steps)));
+                $"{index}", "BTC/USDT", null, TradeSide.Long, 1, At(random.Next(1, 5)), 100,
+                    At(random.Next(5, 9)), 100 + random.Next(-1, 2), 0));
+            var prices = Enumerable.Range(0, random.Next(0, 30))
+                .Select(day => new DailyPrice(Monday.AddDays(day), 1 + random.Next(0, steps)));
 
             var details = Details(
                 EquityRecords.Of(Monday, equity), new PerformanceQuery(60, BenchmarkAssetId: "NVDA"), [.. prices], [.. trades]);
 
-            var nulls = PerformanceFigures.Of(details).Where(figure => figure.Value is null).Select(figure => figure.Path).Order(StringComparer.Ordinal);
+            var nulls = PerformanceFigures.Of(details)
+                .Where(figure => figure.Value is null).Select(figure => figure.Path).Order(StringComparer.Ordinal);
             Assert.Equal(nulls, details.Undefined.Select(figure => figure.Figure).Order(StringComparer.Ordinal));
-            Assert.All(PerformanceFigures.Of(details), figure => Assert.True(figure.Value is not double number || double.IsFinite(number), figure.Path));
+            Assert.All(
+                PerformanceFigures.Of(details),
+                figure => Assert.True(figure.Value is not double number || double.IsFinite(number), figure.Path));
         }
     }
 
@@ -153,7 +158,8 @@ public sealed class PerformanceDetailsTests
 
         Assert.All(names, name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
 
-        static IEnumerable<string> Names(Type type) => type.GetProperties().Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name));
+        static IEnumerable<string> Names(Type type) =>
+            type.GetProperties().Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name));
     }
 
     /// <summary>Recomputed by another way: logarithms for products, exact decimals for means, sorted ranks for streaks.</summary>
@@ -195,9 +201,10 @@ public sealed class PerformanceDetailsTests
         EquityPoint[] record, PerformanceQuery? query = null, IReadOnlyList<DailyPrice>? prices = null, Trade[]? trades = null,
         string classId = "crypto")
     {
-        var measured = Measurement.Of(new PerformanceRecord(
+        var measured = RecordResults.Of(new PerformanceRecord(
             query ?? new PerformanceQuery(60), Monday.AddDays(1), record.Length == 0 ? Monday : record[^1].Day, [.. record],
-            [.. (trades ?? []).OrderBy(trade => trade.ClosedAt ?? DateTimeOffset.MaxValue).Select(trade => new LedgerTrade(trade, classId))]));
+            [.. (trades ?? []).OrderBy(trade => trade.ClosedAt ?? DateTimeOffset.MaxValue)
+                .Select(trade => new LedgerTrade(trade, classId))]));
         return PerformanceRules.Details(measured, measured.DayCounts.Streak, prices);
     }
 

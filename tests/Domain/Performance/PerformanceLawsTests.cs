@@ -47,7 +47,8 @@ public sealed class PerformanceLawsTests
         Equities.SelectMany(equity => Gen.Shuffle(Enumerable.Range(1, equity.Length - 1).ToArray()).Select(order => (equity, order))),
         one =>
         {
-            var results = EquityRecords.Of(Monday, one.equity).Zip(one.equity.Skip(1), (before, after) => (double)(after / before.Equity) - 1).ToArray();
+            var results = EquityRecords.Of(Monday, one.equity)
+                .Zip(one.equity.Skip(1), (before, after) => (double)(after / before.Equity) - 1).ToArray();
             var (first, second) = (Statistics(results), Statistics([.. one.order.Select(place => results[place - 1])]));
             Near(first.Sharpe, second.Sharpe);
             Near(first.Sortino, second.Sortino);
@@ -80,7 +81,7 @@ public sealed class PerformanceLawsTests
         Assert.True(details.Tail.ExpectedShortfall <= details.Tail.ValueAtRisk + 1e-12);
     });
 
-    /// <summary>Empty, one day, constant, zero and negative equity among others: undefined has a reason, and no number is strange.</summary>
+    /// <summary>Empty, one day, constant, zero and negative equity: undefined has a reason, and no number is strange.</summary>
     [Fact]
     public void Undefined_AnyRecord_IsANullWithAReason() => Hold(
         Gen.OneOf(
@@ -95,7 +96,8 @@ public sealed class PerformanceLawsTests
             var details = Details(equity);
 
             var nulls = PerformanceFigures.Of(details).Where(figure => figure.Value is null).Select(figure => figure.Path);
-            Assert.Equal(nulls.Order(StringComparer.Ordinal), details.Undefined.Select(figure => figure.Figure).Order(StringComparer.Ordinal));
+            Assert.Equal(
+                nulls.Order(StringComparer.Ordinal), details.Undefined.Select(figure => figure.Figure).Order(StringComparer.Ordinal));
             Assert.All(PerformanceFigures.Of(details), figure =>
                 Assert.True(figure.Value is not double number || double.IsFinite(number), $"{figure.Path} is {figure.Value}"));
             Assert.All(details.Undefined, figure => Assert.NotEmpty(figure.Reason));
@@ -126,7 +128,7 @@ public sealed class PerformanceLawsTests
 
     private static PerformanceDetails Details(EquityPoint[] record)
     {
-        var measured = Measurement.Of(new PerformanceRecord(
+        var measured = RecordResults.Of(new PerformanceRecord(
             new PerformanceQuery(60), Monday.AddDays(1), record.Length == 0 ? Monday : record[^1].Day, [.. record], []));
         return PerformanceRules.Details(measured, measured.DayCounts.Streak, null);
     }

@@ -256,7 +256,8 @@ public sealed class PerformanceRulesTests
             new PerformanceQuery(60, classId), Monday.AddDays(1), Monday.AddDays(3_000), [.. record], [.. trades]));
 
     private static LedgerTrade Trade(int dayOffset, decimal result, string? classId = "crypto") => new(
-        new Trade($"{dayOffset}/{result}", "BTC/USDT", null, TradeSide.Long, 1, At(dayOffset), 1_000, At(dayOffset), 1_000 + result, 0), classId);
+        new Trade($"{dayOffset}/{result}", "BTC/USDT", null, TradeSide.Long, 1, At(dayOffset), 1_000, At(dayOffset),
+            1_000 + result, 0), classId);
 
     private static DailyResult[] Days(params double[] returns) =>
         [.. returns.Select((value, index) => new DailyResult(Monday.AddDays(index + 1), 0, value))];

@@ -137,7 +137,7 @@ public sealed class ForecastRulesTests
     private static ImmutableArray<ForecastHistory> Histories(decimal[] returns) =>
         [.. ForecastRules.RecordsOf(Stocks).Select(record => new ForecastHistory(record.Ledger, record.Scope, Past(returns, record.Scope)))];
 
-    private static Measurement Past(decimal[] returns, string? scope)
+    private static RecordResults Past(decimal[] returns, string? scope)
     {
         var equity = new List<EquityPoint> { new(Last.AddDays(-returns.Length), 10_000m, 0) };
         foreach (var change in returns)
@@ -145,7 +145,7 @@ public sealed class ForecastRulesTests
             equity.Add(new EquityPoint(equity[^1].Day.AddDays(1), Math.Round(equity[^1].Equity * (1 + change), 4), 0));
         }
 
-        return Measurement.Of(new PerformanceRecord(
+        return RecordResults.Of(new PerformanceRecord(
             new PerformanceQuery(90, scope), Last.AddDays(-89), Last, returns.Length == 0 ? [] : [.. equity], []));
     }
 

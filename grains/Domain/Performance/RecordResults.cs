@@ -11,7 +11,7 @@ namespace OrleansAssets.Domain.Performance;
 /// </summary>
 /// <param name="Trades">Results of the part's trades closed in the window, by closing time.</param>
 /// <param name="Held">The part's trades that were open at some time of the window.</param>
-public sealed record Measurement(
+public sealed record RecordResults(
     PerformanceRecord Record,
     DailySeries Series,
     int WeekdayPeriods,
@@ -33,7 +33,7 @@ public sealed record Measurement(
 
     public TradeStatistics TradeCounts { get; } = TradeStatistics.Of(Trades.AsSpan());
 
-    public static Measurement Of(PerformanceRecord record)
+    public static RecordResults Of(PerformanceRecord record)
     {
         var weekdays = record.Trades.Length > 0 && record.Trades.All(entry => entry.ClassId == ForexClass)
             ? DailySeries.ForexDays
@@ -42,7 +42,7 @@ public sealed record Measurement(
         var closed = record.Closed;
         var part = closed.Where(record.Has).Select(entry => TradeResult.Of(entry.Trade)).ToImmutableArray();
         var days = part.Length == closed.Length ? series.Results() : ByTrades(series, part);
-        return new Measurement(
+        return new RecordResults(
             record, series, weekdays, days, part, [.. record.Trades.Where(record.Has).Select(entry => entry.Trade)]);
     }
 

@@ -5,7 +5,7 @@ using OrleansAssets.Portfolio;
 namespace OrleansAssets.Domain.Performance;
 
 /// <summary>How much of the capital was at work. Trades count with their entry value: no daily marks of single trades are kept.</summary>
-public static class Activity
+public static class CapitalAtWork
 {
     /// <param name="trades">Those that were open at some time of the window.</param>
     public static ActivityFigures Of(DailySeries series, IReadOnlyList<Trade> trades)
