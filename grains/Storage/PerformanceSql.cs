@@ -16,7 +16,8 @@ internal static class PerformanceSql
         WHERE (stored.asset_class, stored.closed_trades, stored.winning_trades, stored.profit, stored.fees, stored.profitable_days,
                 stored.win_rate, stored.profit_factor, stored.sharpe, stored.sortino, stored.max_drawdown)
             IS DISTINCT FROM (excluded.asset_class, excluded.closed_trades, excluded.winning_trades, excluded.profit, excluded.fees,
-                excluded.profitable_days, excluded.win_rate, excluded.profit_factor, excluded.sharpe, excluded.sortino, excluded.max_drawdown)
+                excluded.profitable_days, excluded.win_rate, excluded.profit_factor, excluded.sharpe, excluded.sortino,
+                excluded.max_drawdown)
         """;
 
     // One source for the whole range: a change of source in the middle would be a return that nobody had.

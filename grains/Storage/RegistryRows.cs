@@ -53,20 +53,10 @@ internal sealed record DatasetRow(string Name, int EverySeconds, int HistoryDays
 
 internal static class RegistrySql
 {
-    public const string LogActivation = """
-        INSERT INTO phase_activation_log (activation_id, phase_id, action, at, by, notes, evidence) VALUES ($1, $2, $3, $4, $5, $6, $7)
-        ON CONFLICT (phase_id, activation_id) DO NOTHING
-        """;
-
     public const string StoreReadiness = """
         INSERT INTO phase_evidence (phase_id, as_of, verdict, evidence_until, requirements, missing, exits)
         VALUES ($1, $2, $3, $4, $5, $6, $7)
         ON CONFLICT (phase_id, as_of) DO NOTHING
-        """;
-
-    public const string GetPhaseLog = """
-        SELECT activation_id, phase_id, action, at, by, notes, evidence ->> 'verdict' FROM phase_activation_log
-        WHERE phase_id = $1 ORDER BY at DESC, recorded_at DESC LIMIT $2
         """;
 
     public const string GetFlags = $"""

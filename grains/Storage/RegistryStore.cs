@@ -22,12 +22,6 @@ public interface IRegistryStore
 
     Task UpsertSourceAsync(DataSourceView view, CancellationToken cancellationToken);
 
-    /// <summary>Appends to phase_activation_log once per phase and activation id.</summary>
-    Task LogActivationAsync(ActivationLogEntry entry, CancellationToken cancellationToken);
-
-    /// <summary>The newest entries of a phase in phase_activation_log, newest first.</summary>
-    Task<ImmutableArray<PhaseLogEntry>> GetPhaseLogAsync(string phaseId, int count, CancellationToken cancellationToken);
-
     /// <summary>Brings a phase's row in phase_registry in line.</summary>
     Task UpsertPhaseAsync(PhaseRegistryEntry entry, CancellationToken cancellationToken);
 
@@ -38,11 +32,6 @@ public interface IRegistryStore
 /// <summary>An enabled flag as registered.</summary>
 /// <param name="Kind"><see cref="CatalogueRules.AssetKind"/> or <see cref="CatalogueRules.ClassKind"/>.</param>
 public readonly record struct RegisteredFlag(string Kind, string Id, bool Enabled);
-
-/// <summary>A row of phase_activation_log.</summary>
-/// <param name="EvidenceJson">The readiness that earned it, as JSON.</param>
-public sealed record ActivationLogEntry(
-    Guid ActivationId, string PhaseId, string Action, DateTimeOffset At, string By, string? Notes, string EvidenceJson);
 
 /// <summary>A row of phase_registry.</summary>
 /// <param name="By">Who brought the phase to this status.</param>
@@ -74,33 +63,6 @@ internal sealed class RegistryStore(NpgsqlDataSource dataSource) : IRegistryStor
 
     public Task UpsertSourceAsync(DataSourceView view, CancellationToken cancellationToken) =>
         UpsertAsync(UpsertSource, DataSourceRow.Of(view), cancellationToken);
-
-    public async Task LogActivationAsync(ActivationLogEntry entry, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(entry);
-        await using var command = dataSource.CreateCommand(RegistrySql.LogActivation);
-        command.Parameters.AddWithValue(NpgsqlDbType.Uuid, entry.ActivationId);
-        command.Parameters.AddWithValue(NpgsqlDbType.Text, entry.PhaseId);
-        command.Parameters.AddWithValue(NpgsqlDbType.Text, entry.Action);
-        command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, entry.At.UtcDateTime);
-        command.Parameters.AddWithValue(NpgsqlDbType.Text, entry.By);
-        command.Parameters.AddWithValue(NpgsqlDbType.Text, entry.Notes ?? (object)DBNull.Value);
-        command.Parameters.AddWithValue(NpgsqlDbType.Jsonb, entry.EvidenceJson);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    public async Task<ImmutableArray<PhaseLogEntry>> GetPhaseLogAsync(string phaseId, int count, CancellationToken cancellationToken)
-    {
-        await using var command = dataSource.CreateCommand(RegistrySql.GetPhaseLog);
-        command.Parameters.AddWithValue(NpgsqlDbType.Text, phaseId);
-        command.Parameters.AddWithValue(NpgsqlDbType.Integer, count);
-        return await command.ReadAllAsync(
-            row => new PhaseLogEntry(
-                row.GetGuid(0), row.GetString(1), row.GetString(2), new DateTimeOffset(row.GetDateTime(3)), row.GetString(4),
-                row.IsDBNull(5) ? null : row.GetString(5),
-                row.IsDBNull(6) ? null : Enum.Parse<ReadinessVerdict>(row.GetString(6))),
-            cancellationToken);
-    }
 
     public Task UpsertPhaseAsync(PhaseRegistryEntry entry, CancellationToken cancellationToken) =>
         UpsertAsync(UpsertPhase, entry, cancellationToken);

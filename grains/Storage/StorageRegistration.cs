@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansAssets.Storage.Audit;
+using OrleansAssets.Storage.Phases;
 using OrleansAssets.Storage.Portfolio;
 
 namespace OrleansAssets.Storage;
@@ -22,6 +23,7 @@ public static class StorageRegistration
         services.TryAddSingleton<ISentimentReader, SentimentReader>();
         services.TryAddSingleton<ICorrelationStore, CorrelationStore>();
         services.TryAddSingleton<IAuditLog, AuditLog>();
+        services.TryAddSingleton<IPhaseLog, PhaseLog>();
         services.TryAddSingleton<IPortfolioJournal, PortfolioJournal>();
         services.TryAddSingleton<IReminderWatchStore, ReminderWatchStore>();
         return services;

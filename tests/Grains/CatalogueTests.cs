@@ -21,7 +21,7 @@ public sealed class CatalogueTests
             (await cluster.Catalogue.GetAssetsAsync()).Select(view => view.Definition.Id));
         Assert.Equal(["ccxt_binance", "alpaca"], (await cluster.Catalogue.GetSourcesAsync()).Select(view => view.Definition.Id));
         Assert.Equal(5, cluster.World.Registry.Assets.Count);
-        Assert.Single(cluster.World.Registry.Log);
+        Assert.Single(cluster.World.PhaseLog.Entries);
         Assert.Empty(await cluster.Catalogue.GetDifferencesAsync());
     }
 

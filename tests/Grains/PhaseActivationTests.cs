@@ -21,7 +21,7 @@ public sealed class PhaseActivationTests
         Assert.Equal(ReadinessVerdict.InsufficientEvidence, result.Readiness?.Verdict);
         Assert.Equal(7, result.Readiness?.Requirements.Length);
         Assert.All(await cluster.Catalogue.GetAssetsAsync(), view => Assert.Equal(view.Definition.Enabled, view.Enabled));
-        Assert.DoesNotContain(cluster.World.Registry.Log.Keys, key => key.Phase == "phase_1_stocks");
+        Assert.Empty(cluster.World.PhaseLog.Of("phase_1_stocks"));
         Assert.Equal(ReadinessVerdict.InsufficientEvidence, cluster.World.Registry.Readiness["phase_1_stocks"].Verdict);
     }
 
@@ -37,9 +37,9 @@ public sealed class PhaseActivationTests
             (result.Outcome, result.Phase.Status, result.Phase.ActivatedBy));
         Assert.Equal((ActivationOutcome.AlreadyActive, "alice"), (again.Outcome, again.Phase.ActivatedBy));
         await AssertEnabledAsync(cluster, "stocks", "NVDA", "TSLA");
-        var entry = Assert.Single(cluster.World.Registry.Log, logged => logged.Key.Phase == "phase_1_stocks").Value;
+        var entry = Assert.Single(cluster.World.PhaseLog.Of("phase_1_stocks"));
         Assert.Equal(("activated", "alice", "earned"), (entry.Action, entry.By, entry.Notes));
-        Assert.Contains("\"verdict\":\"Ready\"", entry.EvidenceJson, StringComparison.Ordinal);
+        Assert.Equal(ReadinessVerdict.Ready, entry.Evidence?.Verdict);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class PhaseActivationTests
         Assert.Equal((PhaseStatus.Active, "alice", "earned"), (view.Status, view.ActivatedBy, view.Notes));
         Assert.Equal(ReadinessVerdict.Ready, view.LastReadiness?.Verdict);
         await AssertEnabledAsync(second, "stocks", "NVDA", "TSLA");
-        Assert.Single(world.Registry.Log, logged => logged.Key.Phase == "phase_1_stocks");
+        Assert.Single(world.PhaseLog.Of("phase_1_stocks"));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class PhaseActivationTests
 
         Assert.Single(results, result => result.Outcome == ActivationOutcome.Activated);
         Assert.Single(results.Select(result => result.Phase.ActivatedBy).Distinct(StringComparer.Ordinal));
-        Assert.Single(cluster.World.Registry.Log, logged => logged.Key.Phase == "phase_1_stocks");
+        Assert.Single(cluster.World.PhaseLog.Of("phase_1_stocks"));
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class PhaseActivationTests
         var resumed = await phase.GetAsync();
         var enabled = (await cluster.Catalogue.GetAssetsAsync()).Where(view => view.Definition.PhaseId == $"case_{index}").Select(
             view => view.Enabled);
-        var logged = cluster.World.Registry.Log.Count(entry => entry.Key.Phase == $"case_{index}");
+        var logged = cluster.World.PhaseLog.Of($"case_{index}").Length;
         if (status == PhaseStatus.Inactive)
         {
             // Failed before the activation was written: as if nobody had asked, and asking again works.

@@ -36,7 +36,8 @@ public sealed class PhaseCrashTests
     public async Task Activate_FailsForGoodAndCrashesWhileUndone_EndsAsBefore()
     {
         const string Fault = "config/assets_config.yaml cannot be rewritten";
-        var steps = await CountAsync(async phase => await phase.ActivateAsync(new ActivationRequest("alice", null)), Fault, activates: false);
+        var steps = await CountAsync(
+            async phase => await phase.ActivateAsync(new ActivationRequest("alice", null)), Fault, activates: false);
         var world = new GrainWorld();
         await using var cluster = await PhaseCases.StartEarnedAsync(PhaseCases.Of(steps * 2), world);
         (world.File.IsOwned, world.File.Fault) = (true, Fault);
@@ -92,7 +93,8 @@ public sealed class PhaseCrashTests
         Assert.Single(results, result => result?.Outcome == ActivationOutcome.Activated);
         Assert.Equal(1, Logged(first, 0, "activated"));
         Assert.All(results, result => Assert.True(
-            result is null || result.Outcome is ActivationOutcome.Activated or ActivationOutcome.AlreadyActive or ActivationOutcome.InProgress));
+            result is null ||
+                result.Outcome is ActivationOutcome.Activated or ActivationOutcome.AlreadyActive or ActivationOutcome.InProgress));
         // Either silo may have won, and the other remembers what it read before: what is stored decides.
         await using var third = await GrainCluster.StartAsync(PhaseCases.Of(1), world);
         await GrainCluster.TickAsync(third.Phase("case_0"), "resume");
@@ -151,5 +153,5 @@ public sealed class PhaseCrashTests
     }
 
     private static int Logged(GrainCluster cluster, int index, string action) =>
-        cluster.World.Registry.Log.Values.Count(entry => entry.PhaseId == $"case_{index}" && entry.Action == action);
+        cluster.World.PhaseLog.Of($"case_{index}").Count(entry => entry.Action == action);
 }

@@ -8,7 +8,9 @@ using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Grains;
 
-/// <summary>A phase is taken back by its exit threshold: later than it would be refused, step by step, and not earned again at once.</summary>
+/// <summary>
+/// A phase is taken back by its exit threshold: later than it would be refused, step by step, and not earned again at once.
+/// </summary>
 public sealed class PhaseDemotionTests
 {
     private const string Id = "phase_1_stocks";
@@ -48,7 +50,8 @@ public sealed class PhaseDemotionTests
         await PhaseCases.EarnAsync(cluster);
         var early = await phase.ActivateAsync(Request);
         Assert.Equal(ActivationOutcome.Refused, early.Outcome);
-        Assert.Equal("cool_down", Assert.Single(early.Readiness!.Requirements, result => !result.Met).Name); // a refusal carries its readiness
+        Assert.Equal(
+            "cool_down", Assert.Single(early.Readiness!.Requirements, result => !result.Met).Name); // a refusal carries its readiness
         cluster.World.Clock.Advance(TimeSpan.FromDays(5));
         Assert.Equal(ActivationOutcome.Activated, (await phase.ActivateAsync(Request)).Outcome);
     }
@@ -106,9 +109,11 @@ public sealed class PhaseDemotionTests
         var answer = await cluster.Phase(Id).ActivateAsync(Request);
 
         var result = Assert.Single(answer.Readiness!.Requirements, known => known.Name == "win_rate_min"); // never null
-        Assert.Equal((verdict, 0.75, confidence is not null), (result.Verdict, result.Current, result.Interval!.Decides)); // 60 days give one
+        Assert.Equal(
+            (verdict, 0.75, confidence is not null), (result.Verdict, result.Current, result.Interval!.Decides)); // 60 days give one
         Assert.Equal(verdict == ReadinessVerdict.Ready ? ActivationOutcome.Activated : ActivationOutcome.Refused, answer.Outcome);
-        Assert.Equal(confidence is not null, result.Missing?.Contains("with 90 % confidence (its bound is 6", StringComparison.Ordinal) ?? false);
+        Assert.Equal(
+            confidence is not null, result.Missing?.Contains("with 90 % confidence (its bound is 6", StringComparison.Ordinal) ?? false);
     }
 
     [Fact]
@@ -118,7 +123,8 @@ public sealed class PhaseDemotionTests
         var phase = cluster.Phase(Id);
         foreach (var status in new[]
         {
-            DataSourceStatus.Healthy, DataSourceStatus.Healthy, DataSourceStatus.Failing, DataSourceStatus.Healthy, DataSourceStatus.Healthy,
+            DataSourceStatus.Healthy, DataSourceStatus.Healthy, DataSourceStatus.Failing,
+            DataSourceStatus.Healthy, DataSourceStatus.Healthy,
         })
         {
             cluster.World.Sources.Status["alpaca"] = status;

@@ -138,7 +138,8 @@ public sealed class PhaseForceTests
 
         var bypass = Assert.Single((await cluster.Catalogue.GetStatusAsync()).Bypasses);
         Assert.Equal(("NVDA", "bob", "enabled while phase_1_stocks is not active"), (bypass.AssetId, bypass.By, bypass.Reason));
-        Assert.Equal("enabled_by_hand", Assert.Single(await cluster.World.Audit.ReadLastAsync("asset/NVDA", 9, CancellationToken.None)).Kind);
+        Assert.Equal(
+            "enabled_by_hand", Assert.Single(await cluster.World.Audit.ReadLastAsync("asset/NVDA", 9, CancellationToken.None)).Kind);
         Assert.Single(await cluster.Phase("phase_1_stocks").GetHistoryAsync(9), entry => entry.Action == "assets_outside_phase");
         await asset.SetEnabledAsync(false, "bob");
         await GrainCluster.TickAsync(cluster.Phase("phase_1_stocks"), "evaluate");

@@ -41,7 +41,7 @@ public sealed class PhaseHistoryTests
                 }
 
                 var where = $"history {seed}, step {step}: {view.Status}";
-                var stored = cluster.World.Registry.Log.Values.Where(entry => entry.PhaseId == Id).OrderBy(entry => entry.At).ToArray();
+                var stored = cluster.World.PhaseLog.Of(Id);
                 switch (view)
                 {
                     case { Gate.Override: { } word }:
@@ -51,7 +51,7 @@ public sealed class PhaseHistoryTests
                         break;
                     case { Status: PhaseStatus.Active }:
                         var activation = stored.Last(entry => entry.Action is "activated" or "override_ratified");
-                        Assert.True(activation.EvidenceJson.Contains("\"verdict\":\"Ready\"", StringComparison.Ordinal), where);
+                        Assert.True(activation.Evidence?.Verdict == ReadinessVerdict.Ready, where);
                         earned++;
                         break;
                     default:

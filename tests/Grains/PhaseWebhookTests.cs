@@ -67,7 +67,8 @@ public sealed class PhaseWebhookTests : IAsyncDisposable
     public async Task Send_NotTaken_SaysWhy()
     {
         var world = await WorldAsync();
-        var happened = new OrleansAssets.Domain.Phases.PhaseEvent(Guid.NewGuid(), "activated", DateTimeOffset.UnixEpoch, "alice", null, null);
+        var happened = new OrleansAssets.Domain.Phases.PhaseEvent(Guid.NewGuid(), "activated",
+            DateTimeOffset.UnixEpoch, "alice", null, null);
         _failures = 1;
 
         Assert.Equal("the webhook answered 500", await world.Sender!.SendAsync("p", happened, CancellationToken.None)); // set by WorldAsync

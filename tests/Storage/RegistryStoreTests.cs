@@ -85,17 +85,6 @@ public sealed class RegistryStoreTests(PostgresFixture postgres) : IClassFixture
     }
 
     [Fact]
-    public async Task LogActivation_Twice_IsOneRow()
-    {
-        var entry = new ActivationLogEntry(Guid.NewGuid(), "phase_1_stocks", "activate", Rows.Start, "ann", null, """{"verdict":"Ready"}""");
-
-        await _store.LogActivationAsync(entry, default);
-        await _store.LogActivationAsync(entry with { By = "bob" }, default);
-
-        Assert.Equal(["ann|Ready"], await ReadAsync("SELECT by, evidence->>'verdict' FROM phase_activation_log"));
-    }
-
-    [Fact]
     public async Task StoreReadiness_TwoEvaluations_ViewShowsTheNewest()
     {
         var days = new RequirementResult(

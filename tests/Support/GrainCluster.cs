@@ -14,6 +14,7 @@ using OrleansAssets.Phases;
 using OrleansAssets.Silo.Hosting;
 using OrleansAssets.Storage;
 using OrleansAssets.Storage.Audit;
+using OrleansAssets.Storage.Phases;
 using OrleansAssets.Storage.Portfolio;
 
 namespace OrleansAssets.Tests.Support;
@@ -78,6 +79,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         silo.Services.AddSingleton<IPerformanceStore>(world.Performance);
         silo.Services.AddSingleton<IMarketDataStore>(world.Market);
         silo.Services.AddSingleton<IAuditLog>(world.Audit);
+        silo.Services.AddSingleton<IPhaseLog>(world.PhaseLog);
         silo.Services.AddSingleton<IReminderWatchStore>(world.Reminders);
         silo.Services.AddSingleton<ICandleReader>(world.Candles);
         silo.Services.AddSingleton<ICorrelationStore>(world.Candles);
@@ -97,6 +99,7 @@ internal sealed class GrainWorld
     {
         Storage = new InMemoryStorage(Faults);
         Registry = new InMemoryRegistry(Faults);
+        PhaseLog = new InMemoryPhaseLog(Audit, Faults);
         Ledger = new InMemoryLedger(Faults);
         Market = new InMemoryMarket(Faults);
         Journal = new InMemoryJournal(Audit, Ledger, Faults);
@@ -113,6 +116,8 @@ internal sealed class GrainWorld
     public InMemoryStorage Storage { get; }
 
     public InMemoryRegistry Registry { get; }
+
+    public InMemoryPhaseLog PhaseLog { get; }
 
     public InMemoryLedger Ledger { get; }
 

@@ -19,8 +19,6 @@ internal sealed class InMemoryRegistry(FaultPlan faults) : IRegistryStore
     /// <summary>Everything said of sources, in order.</summary>
     public ConcurrentQueue<DataSourceView> Sources { get; } = [];
 
-    public ConcurrentDictionary<(string Phase, Guid Activation), ActivationLogEntry> Log { get; } = new();
-
     public ConcurrentDictionary<string, Readiness> Readiness { get; } = new(StringComparer.Ordinal);
 
     public Task UpsertAssetAsync(AssetDefinition definition, bool enabled, CancellationToken cancellationToken) =>
@@ -36,18 +34,10 @@ internal sealed class InMemoryRegistry(FaultPlan faults) : IRegistryStore
     public Task UpsertSourceAsync(DataSourceView view, CancellationToken cancellationToken) =>
         StepAsync("source", () => Sources.Enqueue(view));
 
-    public Task LogActivationAsync(ActivationLogEntry entry, CancellationToken cancellationToken) =>
-        StepAsync("log", () => Log.TryAdd((entry.PhaseId, entry.ActivationId), entry));
-
     public Task StoreReadinessAsync(Readiness readiness, CancellationToken cancellationToken) =>
         StepAsync("readiness", () => Readiness[readiness.PhaseId] = readiness);
 
     public ConcurrentDictionary<string, PhaseRegistryEntry> Phases { get; } = new(StringComparer.Ordinal);
-
-    public Task<ImmutableArray<PhaseLogEntry>> GetPhaseLogAsync(string phaseId, int count, CancellationToken cancellationToken) =>
-        Task.FromResult(Log.Values.Where(entry => entry.PhaseId == phaseId).OrderByDescending(entry => entry.At).Take(count)
-            .Select(entry => new PhaseLogEntry(entry.ActivationId, entry.PhaseId, entry.Action, entry.At, entry.By, entry.Notes, null))
-            .ToImmutableArray());
 
     public Task UpsertPhaseAsync(PhaseRegistryEntry entry, CancellationToken cancellationToken) =>
         StepAsync("phase", () => Phases[entry.PhaseId] = entry);

@@ -20,6 +20,7 @@ using OrleansAssets.Reminders;
 using OrleansAssets.Silo.Hosting;
 using OrleansAssets.Storage;
 using OrleansAssets.Storage.Audit;
+using OrleansAssets.Storage.Phases;
 using OrleansAssets.Vendors;
 
 namespace OrleansAssets.Tests.Support;
@@ -221,7 +222,9 @@ internal sealed class SourceCluster : IAsyncDisposable
             silo.Services.AddSingleton<IMarketFactsStore>(Facts);
             silo.Services.AddSingleton<IRegistryStore>(Registry);
             silo.Services.AddSingleton<IReminderWatchStore>(Reminders);
-            silo.Services.AddSingleton<IAuditLog>(new InMemoryAuditLog());
+            var audit = new InMemoryAuditLog();
+            silo.Services.AddSingleton<IAuditLog>(audit);
+            silo.Services.AddSingleton<IPhaseLog>(new InMemoryPhaseLog(audit, new FaultPlan()));
             silo.Services.AddSingleton<ILedgerStore>(new InMemoryLedger(new FaultPlan()));
             silo.Services.AddSingleton<IPerformanceStore>(new InMemoryPerformance());
             silo.Services.AddSingleton(new RetryJitter(() => 1));

@@ -69,7 +69,8 @@ public static class AuditChain
         if (name.Length is 0 or > NameLengthMax || name.Any(char.IsControl))
         {
             throw new InvalidRequestException(
-                $"The {what} of an audit entry has 1 to {NameLengthMax} characters without control characters; this one has {name.Length}.");
+                $"The {what} of an audit entry has 1 to {NameLengthMax} characters without control characters; this one has "
+                + $"{name.Length}.");
         }
     }
 }

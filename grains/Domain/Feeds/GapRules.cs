@@ -25,16 +25,35 @@ public static class GapRules
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(15);
 
     /// <summary>From where and up to when a feed is measured; null before its first candle.</summary>
-    public static TimeRange? SpanOf(FeedState state, DatasetSchedule schedule, DateTimeOffset now)
+    public static TimeRange? SpanOf(FeedState state, DatasetSchedule schedule, DateTimeOffset now) =>
+        state.FirstAt is { } first ? SpanOf(first, schedule, now) : null;
+
+    /// <summary>What can be measured of the time from an instant on; null where there is nothing yet.</summary>
+    public static TimeRange? SpanOf(DateTimeOffset first, DatasetSchedule schedule, DateTimeOffset now)
     {
         var until = now - Grace - TimeSpan.FromSeconds(schedule.EverySeconds);
-        if (state.FirstAt is not { } first || schedule.Timeframe is not { } timeframe || first >= until)
+        if (schedule.Timeframe is not { } timeframe || first >= until)
         {
             return null;
         }
 
         var earliest = until - (timeframe.Duration() * SlotsMax);
         return new TimeRange(first > earliest ? first : earliest, until);
+    }
+
+    /// <summary>How many candles a span should hold, and for how many of them there is one.</summary>
+    /// <param name="openTimes">Open times of the stored candles of the span, ascending.</param>
+    public static (long Expected, long Received) Count(
+        MarketHours hours, Timeframe timeframe, TimeRange span, IReadOnlyList<DateTimeOffset> openTimes)
+    {
+        var (expected, received) = (0L, 0L);
+        foreach (var (_, isReceived) in Slots(hours, timeframe, span, openTimes))
+        {
+            expected++;
+            received += isReceived ? 1 : 0;
+        }
+
+        return (expected, received);
     }
 
     /// <summary>Measures a feed.</summary>
@@ -45,16 +64,9 @@ public static class GapRules
     {
         var (expected, received, absent) = (0L, 0L, 0L);
         var stretch = new Stretch(state.Watermark + timeframe.Duration() ?? span.Until);
-        var index = 0;
-        foreach (var slot in MarketCalendar.SlotsOf(hours, timeframe, span.From, span.Until))
+        foreach (var (slot, isReceived) in Slots(hours, timeframe, span, openTimes))
         {
             expected++;
-            while (index < openTimes.Count && openTimes[index] < slot.From)
-            {
-                index++;
-            }
-
-            var isReceived = index < openTimes.Count && openTimes[index] < slot.Until;
             var isAbsent = !isReceived && state.Absences.Any(range => range.From <= slot.From && slot.From < range.Until);
             received += isReceived ? 1 : 0;
             absent += isAbsent ? 1 : 0;
@@ -82,6 +94,21 @@ public static class GapRules
         }
 
         return state with { Absences = merged.ToImmutable() };
+    }
+
+    private static IEnumerable<(TimeRange Slot, bool IsReceived)> Slots(
+        MarketHours hours, Timeframe timeframe, TimeRange span, IReadOnlyList<DateTimeOffset> openTimes)
+    {
+        var index = 0;
+        foreach (var slot in MarketCalendar.SlotsOf(hours, timeframe, span.From, span.Until))
+        {
+            while (index < openTimes.Count && openTimes[index] < slot.From)
+            {
+                index++;
+            }
+
+            yield return (slot, index < openTimes.Count && openTimes[index] < slot.Until);
+        }
     }
 
     /// <summary>The first run of missing slots behind the watermark; what lies ahead of it is the schedule's to fetch.</summary>

@@ -5,39 +5,25 @@ namespace OrleansAssets.Domain.Phases;
 /// <summary>Whether a phase may be activated now. The one place that opens the gate.</summary>
 public static class ActivationRules
 {
-    /// <summary>What an activation is answered with before anything is done; <see cref="ActivationOutcome.Activated"/> lets it begin.</summary>
+    /// <summary>
+    /// What an activation is answered with before anything is done; <see cref="ActivationOutcome.Activated"/> lets it begin.
+    /// </summary>
+    /// <param name="force">An operator's word in the place of evidence; null without.</param>
     public static (ActivationOutcome Outcome, string? Explanation) Decide(
-        PhaseState state, PhaseDefinition definition, ActivationRequest request, Readiness readiness)
-    {
-        if (state.Saga is { } saga)
-        {
-            return (ActivationOutcome.InProgress, InProgress(saga));
-        }
+        PhaseState state, PhaseDefinition definition, ForceRequest? force, Readiness readiness) =>
+        WithoutForce(state, readiness) is { } decided ? decided
+        : force is null ? (ActivationOutcome.Refused, null)
+        : definition.Approvals > 1 ? (
+            ActivationOutcome.AwaitingApproval,
+            $"{definition.Approvals - 1} more operator must approve: assets phases approve {definition.Id}")
+        : (ActivationOutcome.Activated, null);
 
-        if (state.Status == PhaseStatus.Active)
-        {
-            return (ActivationOutcome.AlreadyActive, null);
-        }
-
-        if (readiness.Halt is { } halt)
-        {
-            return (ActivationOutcome.Halted, halt);
-        }
-
-        if (readiness.Verdict == ReadinessVerdict.Ready)
-        {
-            return (ActivationOutcome.Activated, null);
-        }
-
-        if (request.Force is null)
-        {
-            return (ActivationOutcome.Refused, null);
-        }
-
-        return definition.Approvals > 1
-            ? (ActivationOutcome.AwaitingApproval, $"{definition.Approvals - 1} more operator must approve: assets phases approve {definition.Id}")
-            : (ActivationOutcome.Activated, null);
-    }
+    /// <summary>The same for the forced activation that operators have approved: it begins once enough of them have.</summary>
+    public static (ActivationOutcome Outcome, string? Explanation) DecideApproved(PhaseState state, Readiness readiness) =>
+        WithoutForce(state, readiness) is { } decided ? decided
+        : state.Pending is not { } pending ? (ActivationOutcome.Refused, "the forced activation waited too long for approval")
+        : ForceRules.Awaited(pending) is { } awaited ? (ActivationOutcome.AwaitingApproval, awaited)
+        : (ActivationOutcome.Activated, null);
 
     /// <summary>A granted activation before its first step. Ready, it is earned; else it is by override, openly.</summary>
     public static PhaseSaga Grant(
@@ -68,4 +54,12 @@ public static class ActivationRules
     public static string InProgress(PhaseSaga saga) =>
         $"{(saga.Kind == PhaseOperationKind.Activate ? "an activation" : "a deactivation")} by {saga.By} is under way, at step "
         + $"{SagaRules.StepOf(saga)}{(saga.Waiting is { } waiting ? $": {waiting}" : "")}";
+
+    // What holds whoever asks: nothing begins twice or while a halt stands, and evidence opens the phase.
+    private static (ActivationOutcome Outcome, string? Explanation)? WithoutForce(PhaseState state, Readiness readiness) =>
+        state.Saga is { } saga ? (ActivationOutcome.InProgress, InProgress(saga))
+        : state.Status == PhaseStatus.Active ? (ActivationOutcome.AlreadyActive, null)
+        : readiness.Halt is { } halt ? (ActivationOutcome.Halted, halt)
+        : readiness.Verdict == ReadinessVerdict.Ready ? (ActivationOutcome.Activated, null)
+        : null;
 }

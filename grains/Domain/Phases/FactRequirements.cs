@@ -3,7 +3,7 @@ using OrleansAssets.Phases;
 
 namespace OrleansAssets.Domain.Phases;
 
-/// <summary>Requirements that are facts rather than measurements: earlier phases, capital, data sources, halts, drills, cool-down.</summary>
+/// <summary>Requirements that are facts, not measurements: earlier phases, capital, data sources, halts, drills, cool-down.</summary>
 public static class FactRequirements
 {
     /// <summary>Active, and not merely by somebody's word.</summary>
@@ -17,7 +17,8 @@ public static class FactRequirements
         if (isActive && evidence.ForcedUntil.TryGetValue(phaseId, out var until))
         {
             var forced = FormattableString.Invariant($"{phaseId}: active by an override until {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
-            return Fact(requirement, null, null, forced, "", false, $"{phaseId} must be earned first: it is active by an override only", now);
+            return Fact(
+                requirement, null, null, forced, "", false, $"{phaseId} must be earned first: it is active by an override only", now);
         }
 
         return Fact(
@@ -72,8 +73,8 @@ public static class FactRequirements
     {
         var age = DaysSince(evidence.LastDrillAt, now);
         var met = age <= requirement.WindowDays;
-        var missing = FormattableString.Invariant(
-            $"a halt drill within {requirement.WindowDays} days ({(age is { } days ? $"the last was {days:0} days ago" : "there was none")})");
+        var last = age is { } days ? FormattableString.Invariant($"the last was {days:0} days ago") : "there was none";
+        var missing = FormattableString.Invariant($"a halt drill within {requirement.WindowDays} days ({last})");
         return Fact(requirement, requirement.WindowDays, age, age is null ? "no drill yet" : null, "days", met, met ? null : missing, now);
     }
 
@@ -107,7 +108,8 @@ public static class FactRequirements
                 { Status: DataSourceStatus.Healthy } => "healthy",
                 _ => View.StatusText,
             };
-            return $"{Id}: {status}{(!withCoverage ? "" : Coverage is { } share ? $", {Thresholds.Percent(share)}" : ", no candles expected")}";
+            return !withCoverage ? $"{Id}: {status}"
+                : $"{Id}: {status}, {(Coverage is { } share ? Thresholds.Percent(share) : "no candles expected")}";
         }
     }
 

@@ -19,9 +19,10 @@ public static class ForceRules
             new PhaseEvent(pending.Id, PhaseActions.ForceRequested, now, request.Operator.Trim(), pending.Reason, state.LastReadiness));
     }
 
-    /// <summary>The state once another operator has agreed.</summary>
+    /// <summary>The state once another operator has agreed, and the request as it stands in it.</summary>
     /// <exception cref="InvalidRequestException">Nothing waits, it waited too long, or the operator has agreed before.</exception>
-    public static PhaseState Approve(PhaseState state, string phaseId, ApprovalRequest request, DateTimeOffset now)
+    public static (PhaseState State, PendingForce Approved) Approve(
+        PhaseState state, string phaseId, ApprovalRequest request, DateTimeOffset now)
     {
         if (state.Pending is not { } pending || IsLapsed(pending, now))
         {
@@ -33,12 +34,15 @@ public static class ForceRules
             throw new InvalidRequestException($"'{known}' has said so already; another operator must approve.");
         }
 
-        return EventRules.Happened(
-            state with { Pending = pending with { Approvers = pending.Approvers.Add(request.Operator.Trim()) } },
-            new PhaseEvent(Guid.NewGuid(), PhaseActions.ForceApproved, now, request.Operator.Trim(), request.Notes, null));
+        var approved = pending with { Approvers = pending.Approvers.Add(request.Operator.Trim()) };
+        var told = new PhaseEvent(Guid.NewGuid(), PhaseActions.ForceApproved, now, request.Operator.Trim(), request.Notes, null);
+        return (EventRules.Happened(state with { Pending = approved }, told), approved);
     }
 
-    public static bool IsApproved(PendingForce pending) => pending.Approvers.Length >= pending.Needed;
+    /// <summary>Whose word is still missing, in words; null where enough operators have agreed.</summary>
+    public static string? Awaited(PendingForce pending) => pending.Approvers.Length >= pending.Needed
+        ? null
+        : $"{pending.Needed - pending.Approvers.Length} more operators must approve";
 
     /// <summary>The state without a request that nobody approved in time.</summary>
     public static PhaseState DropLapsed(PhaseState state, DateTimeOffset now) => state.Pending is { } pending && IsLapsed(pending, now)

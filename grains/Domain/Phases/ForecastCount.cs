@@ -55,5 +55,6 @@ public sealed class ForecastCount(
 public sealed record ForecastRow(
     RequirementDefinition Definition, bool MetNow, bool IsDrawn, ImmutableArray<bool> Facts, int[] Met)
 {
-    public RequirementForecast Forecast() => new(Definition.Name, MetNow, IsDrawn, [.. Met.Select(met => (double)met / ForecastRules.Draws)]);
+    public RequirementForecast Forecast() =>
+        new(Definition.Name, MetNow, IsDrawn, [.. Met.Select(met => (double)met / ForecastRules.Draws)]);
 }

@@ -46,7 +46,8 @@ public static class ForecastRules
         {
             var what = histories.Length == 1 ? "has" : "and its parts share";
             return Refused(
-                phase, now, $"the record of {phase.Portfolio} {what} {Math.Max(0, days)} days; a forecast needs {HistoryDaysMin}", from, until);
+                phase, now, $"the record of {phase.Portfolio} {what} {Math.Max(0, days)} days; a forecast needs {HistoryDaysMin}", from,
+                until);
         }
 
         ImmutableArray<ForecastRow> rows =
@@ -95,13 +96,15 @@ public static class ForecastRules
         + (history.Scope is { } scope ? $", {scope}" : "");
 
     private static PhaseForecast Refused(PhaseDefinition phase, DateTimeOffset now, string because, DateOnly? from, DateOnly? until) => new(
-        phase.Id, now, because, from, until, from is null ? 0 : Math.Max(0, until!.Value.DayNumber - from.Value.DayNumber + 1), // both or none
+        phase.Id, now, because, from, until,
+        from is { } first && until is { } last ? Math.Max(0, last.DayNumber - first.DayNumber + 1) : 0,
         Draws: 0, BlockBootstrap.Seed, Horizons, [], [], []);
 
     private static ImmutableArray<string> Assumptions(DateOnly from, DateOnly until, int days) =>
     [
         FormattableString.Invariant($"days to come are like the {days} from {from:yyyy-MM-dd} to {until:yyyy-MM-dd}: ")
-            + FormattableString.Invariant($"{Draws:#,0} futures are drawn from them in blocks of {BlockBootstrap.MeanBlockDays(days):0.#} days ")
+            + FormattableString.Invariant($"{Draws:#,0} futures are drawn from them in blocks of ")
+            + FormattableString.Invariant($"{BlockBootstrap.MeanBlockDays(days):0.#} days ")
             + FormattableString.Invariant($"on average (stationary bootstrap, seed {BlockBootstrap.Seed})"),
         "the record goes on day by day from its last one; nothing is paid in or out",
         "earlier phases and data sources stay as they are; no halt and no drill comes; a cool-down ends on its day",

@@ -21,7 +21,8 @@ public static class GateRules
         return phase switch
         {
             { Gate.Override: { } forced } => new GateBypass(
-                id, phase.Definition.Id, phase.Status, string.Join(" and ", forced.Approvers), forced.Since, forced.Reason, forced.ExpiresAt),
+                id, phase.Definition.Id, phase.Status, string.Join(" and ", forced.Approvers), forced.Since, forced.Reason,
+                forced.ExpiresAt),
             { Status: PhaseStatus.Inactive } => new GateBypass(
                 id, phase.Definition.Id, phase.Status, asset.EnabledBy, asset.EnabledChangedAt,
                 $"enabled while {phase.Definition.Id} is not active", ExpiresAt: null),

@@ -29,7 +29,9 @@ public static class MeasuredRequirements
             Coverage(requirement, measured), Verdict(measured.Until, staleAfterDays, tooFew, met, now), requirement.Ledger);
     }
 
-    /// <summary>Whether a record meets a requirement. The interval, which may take long, is computed only where its bound decides.</summary>
+    /// <summary>
+    /// Whether a record meets a requirement. The interval, which may take long, is computed only where its bound decides.
+    /// </summary>
     public static bool IsMet(RequirementDefinition requirement, MeasuredRecord record)
     {
         var reading = Read(requirement, record.Report);
@@ -42,7 +44,8 @@ public static class MeasuredRequirements
     {
         var tooFew = reading.Sample < requirement.MinimumSample;
         var deciding = requirement.Confidence is null ? reading.Value : Bound(interval, requirement.Direction);
-        return (tooFew, deciding, !tooFew && deciding is { } value && Thresholds.IsMet(requirement.Direction, value, Threshold(requirement)));
+        var met = !tooFew && deciding is { } value && Thresholds.IsMet(requirement.Direction, value, Threshold(requirement));
+        return (tooFew, deciding, met);
     }
 
     private static double Threshold(RequirementDefinition requirement) => (double)(requirement.Threshold

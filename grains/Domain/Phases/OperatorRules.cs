@@ -20,7 +20,9 @@ public static class OperatorRules
 
     private static readonly string[] Reserved = [AutoActivate, Demotion, EnabledFlag.Configuration];
 
-    /// <exception cref="InvalidRequestException">Nobody is named, the notes are too long, or the override is not openly limited.</exception>
+    /// <exception cref="InvalidRequestException">
+    /// Nobody is named, the notes are too long, or the override is not openly limited.
+    /// </exception>
     public static void Check(ActivationRequest request, DateTimeOffset now)
     {
         CheckName(request.Operator);
@@ -33,8 +35,9 @@ public static class OperatorRules
         CheckReason(force.Reason, "An activation without evidence");
         if (force.ExpiresAt <= now || force.ExpiresAt > now + OverrideMax)
         {
-            throw new InvalidRequestException(FormattableString.Invariant(
-                $"The override would expire at {force.ExpiresAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC; give an instant within {OverrideMax.TotalDays} days from now."));
+            throw new InvalidRequestException(
+                FormattableString.Invariant($"The override would expire at {force.ExpiresAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC; ")
+                + FormattableString.Invariant($"give an instant within {OverrideMax.TotalDays} days from now."));
         }
     }
 
@@ -58,7 +61,8 @@ public static class OperatorRules
     {
         if (string.IsNullOrWhiteSpace(name) || name.Length > EnabledFlag.ByLengthMax || name.Any(char.IsControl))
         {
-            throw new InvalidRequestException($"Say who it is: a name of 1 to {EnabledFlag.ByLengthMax} characters without control characters.");
+            throw new InvalidRequestException(
+                $"Say who it is: a name of 1 to {EnabledFlag.ByLengthMax} characters without control characters.");
         }
 
         if (Reserved.Any(reserved => IsSame(reserved, name)))
@@ -80,7 +84,8 @@ public static class OperatorRules
         if (reason is null || reason.Trim().Length < ReasonLengthMin || reason.Length > NotesLengthMax)
         {
             throw new InvalidRequestException(
-                $"{what} needs a reason of {ReasonLengthMin} to {NotesLengthMax} characters: it is kept in the log and shown on every status.");
+                $"{what} needs a reason of {ReasonLengthMin} to {NotesLengthMax} characters: it is kept in the log and shown on every "
+                + "status.");
         }
     }
 }

@@ -37,7 +37,10 @@ public static class PhasePlanRules
             input.FileOwned);
     }
 
-    /// <summary>The share of the portfolio that a class may have: its own and the global limit, its own alone while only one class is active.</summary>
+    /// <summary>
+    /// The share of the portfolio that a class may have: the smaller of its own and the global limit, its own alone while only one is
+    /// active.
+    /// </summary>
     public static decimal LimitOf(AssetClassDefinition known, GlobalRisk risk, IReadOnlySet<string> enabled) =>
         RiskLimits.ClassShare(known.MaxAllocation, risk.MaxSingleClass, enabled.Any(id => id != known.Id));
 
@@ -49,8 +52,7 @@ public static class PhasePlanRules
             return (isActive, isActive ? null : $"{input.Phase.Id} is not active");
         }
 
-        var request = new ActivationRequest("plan", null);
-        var (outcome, explanation) = ActivationRules.Decide(input.State, input.Phase, request, input.Readiness);
+        var (outcome, explanation) = ActivationRules.Decide(input.State, input.Phase, force: null, input.Readiness);
         return outcome switch
         {
             ActivationOutcome.Activated => (true, null),
@@ -115,7 +117,8 @@ public static class PhasePlanRules
 
     private static ImmutableArray<FeedChange> Feeds(PlanInput input, bool activates)
     {
-        var changing = input.Assets.Where(view => view.Enabled != activates && input.Phase.Assets.Contains(view.Definition.Id, StringComparer.Ordinal));
+        var changing = input.Assets.Where(
+            view => view.Enabled != activates && input.Phase.Assets.Contains(view.Definition.Id, StringComparer.Ordinal));
         return
         [
             .. from view in changing
@@ -131,3 +134,18 @@ public static class PhasePlanRules
         return CostRules.MonthlyUsd(input.Configuration.Sources, input.Configuration.Assets.Where(asset => ids.Contains(asset.Id)));
     }
 }
+
+/// <summary>All that a plan depends on.</summary>
+/// <param name="OwnClasses">Classes of the phase that no other phase needs.</param>
+public sealed record PlanInput(
+    PhaseDefinition Phase,
+    PhaseOperationKind Kind,
+    PhaseState State,
+    Readiness Readiness,
+    PortfolioView Portfolio,
+    AssetsConfiguration Configuration,
+    ImmutableArray<AssetClassView> Classes,
+    ImmutableArray<AssetView> Assets,
+    ImmutableArray<PhaseView> OtherPhases,
+    ImmutableArray<string> OwnClasses,
+    bool FileOwned);

@@ -37,3 +37,41 @@ public sealed record PhaseSaga(
 /// <param name="Kind"><c>assets</c> or <c>asset_classes</c>, as in the file.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.FlagBefore")]
 public sealed record FlagBefore(string Kind, string Id, bool Enabled, string By);
+
+/// <summary>The enabled flags before an activation.</summary>
+/// <param name="File">Those of the configuration file; empty where the silo does not own it.</param>
+public sealed record FlagsBefore(ImmutableArray<FlagBefore> Flags, ImmutableArray<FileFlag> File);
+
+/// <summary>The steps of operations, as views show them.</summary>
+public static class PhaseStepNames
+{
+    public const string VerifyEvidence = "verify_evidence";
+    public const string EnableClasses = "enable_classes";
+    public const string EnableAssets = "enable_assets";
+    public const string StartFeeds = "start_feeds";
+    public const string Registry = "registry";
+    public const string ConfigurationFile = "configuration_file";
+    public const string ReduceOnly = "reduce_only";
+    public const string AwaitFlat = "await_flat";
+    public const string DisableAssets = "disable_assets";
+    public const string DisableClasses = "disable_classes";
+    public const string StopFeeds = "stop_feeds";
+}
+
+/// <summary>How a step went. An exception is none of these: the step is tried again.</summary>
+public abstract record StepOutcome
+{
+    private StepOutcome()
+    {
+    }
+
+    public static StepOutcome Ok { get; } = new Done();
+
+    public sealed record Done : StepOutcome;
+
+    /// <summary>The world is not there yet.</summary>
+    public sealed record Wait(string For) : StepOutcome;
+
+    /// <summary>Trying again would not help.</summary>
+    public sealed record Failed(string Because) : StepOutcome;
+}

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Performance;
+using OrleansAssets.Performance;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
 
@@ -44,4 +46,14 @@ public sealed record ReadinessEvidence(
     public MeasuredRecord Record(RequirementDefinition requirement) =>
         (requirement.Ledger == EvidenceLedger.Shadow ? ShadowRecords : Records).Single(record =>
             record.Report.WindowDays == requirement.WindowDays && record.Report.ClassId == requirement.Scope);
+}
+
+/// <summary>A record over a window: its figures, and the days that they and their intervals come from.</summary>
+public sealed record MeasuredRecord(PerformanceReport Report, ImmutableArray<DailyResult> Days)
+{
+    public static MeasuredRecord Of(PerformanceRecord record)
+    {
+        var measured = RecordResults.Of(record);
+        return new MeasuredRecord(PerformanceRules.Report(measured), measured.Days);
+    }
 }

@@ -4,9 +4,9 @@ using OrleansAssets.Phases;
 namespace OrleansAssets.Domain.Phases;
 
 /// <summary>
-/// Whether a phase has been earned. Besides the listed requirements, every earlier phase must be active by evidence, the portfolio must hold
-/// the minimum capital and a cool-down must be over. The verdict names the first of these that applies: stale evidence, too little of it, a
-/// requirement not met, ready.
+/// Whether a phase has been earned. Besides the listed requirements, every earlier phase must be active by evidence, the portfolio must
+/// hold the minimum capital and a cool-down must be over. The verdict names the first of these that applies: stale evidence, too little of
+/// it, a requirement not met, ready.
 /// </summary>
 public static class ReadinessRules
 {
@@ -16,7 +16,8 @@ public static class ReadinessRules
 
     public static Readiness Evaluate(PhaseDefinition phase, ReadinessEvidence evidence, DateTimeOffset now)
     {
-        var results = Requirements(phase, evidence).SelectMany(requirement => Measure(phase, requirement, evidence, now)).ToImmutableArray();
+        var results = Requirements(phase, evidence)
+            .SelectMany(requirement => Measure(phase, requirement, evidence, now)).ToImmutableArray();
         var exits = ExitsOf(phase).SelectMany(requirement => Measure(phase, requirement, evidence, now));
         var until = evidence.Records.Concat(evidence.ShadowRecords).Max(record => record.Report.Until);
         var stale = results.Where(result => result.Verdict == ReadinessVerdict.StaleEvidence)
@@ -84,8 +85,9 @@ public static class ReadinessRules
             _ => [MeasuredRequirements.Measure(requirement, evidence.Record(requirement), evidence.StaleAfterDays, now)],
         };
 
-    private static string StaleRecord(RequirementResult result, int staleAfterDays) => FormattableString.Invariant(
-        $"a newer record than of {result.AsOf?.UtcDateTime.AddDays(-1):yyyy-MM-dd}: evidence older than {staleAfterDays} days does not count");
+    private static string StaleRecord(RequirementResult result, int staleAfterDays) =>
+        FormattableString.Invariant($"a newer record than of {result.AsOf?.UtcDateTime.AddDays(-1):yyyy-MM-dd}: ")
+        + FormattableString.Invariant($"evidence older than {staleAfterDays} days does not count");
 
     private static ReadinessVerdict Verdict(ImmutableArray<RequirementResult> results)
     {

@@ -14,20 +14,28 @@ public static class SagaRules
 
     private static readonly ImmutableArray<string> Activation =
     [
-        StepNames.VerifyEvidence, StepNames.EnableClasses, StepNames.EnableAssets, StepNames.StartFeeds, StepNames.Registry,
-        StepNames.ConfigurationFile, StepNames.Audit,
+        PhaseStepNames.VerifyEvidence, PhaseStepNames.EnableClasses, PhaseStepNames.EnableAssets, PhaseStepNames.StartFeeds,
+        PhaseStepNames.Registry, PhaseStepNames.ConfigurationFile,
     ];
 
     private static readonly ImmutableArray<string> Deactivation =
     [
-        StepNames.ReduceOnly, StepNames.AwaitFlat, StepNames.DisableAssets, StepNames.DisableClasses, StepNames.StopFeeds,
-        StepNames.Registry, StepNames.ConfigurationFile, StepNames.Audit,
+        PhaseStepNames.ReduceOnly, PhaseStepNames.AwaitFlat, PhaseStepNames.DisableAssets, PhaseStepNames.DisableClasses,
+        PhaseStepNames.StopFeeds, PhaseStepNames.Registry, PhaseStepNames.ConfigurationFile,
     ];
 
     public static ImmutableArray<string> StepsOf(PhaseOperationKind kind) =>
         kind == PhaseOperationKind.Activate ? Activation : Deactivation;
 
-    public static string StepOf(PhaseSaga saga) => StepsOf(saga.Kind)[saga.Step];
+    /// <summary>
+    /// The step to do or to undo next. An earlier version wrote the log in a step of its own, the last: what it stored there does the one
+    /// before it again, which changes nothing.
+    /// </summary>
+    public static string StepOf(PhaseSaga saga)
+    {
+        var steps = StepsOf(saga.Kind);
+        return steps[Math.Min(saga.Step, steps.Length - 1)];
+    }
 
     /// <summary>The state before the first step.</summary>
     public static PhaseState Begin(PhaseState state, PhaseSaga saga) =>
@@ -41,9 +49,10 @@ public static class SagaRules
         return outcome switch
         {
             StepOutcome.Done when saga.IsBack => saga.Step == 0 ? RolledBack(state, saga, now) : Go(state, saga, saga.Step - 1),
-            StepOutcome.Done when saga.Step + 1 == StepsOf(saga.Kind).Length => Finished(state, saga, now),
+            StepOutcome.Done when saga.Step + 1 >= StepsOf(saga.Kind).Length => Finished(state, saga, now),
             StepOutcome.Done => Told(Go(state, saga, saga.Step + 1), saga, now),
-            StepOutcome.Failed failed when saga is { IsBack: false, Kind: PhaseOperationKind.Activate } => TurnBack(state, saga, failed.Because),
+            StepOutcome.Failed failed when saga is { IsBack: false, Kind: PhaseOperationKind.Activate } =>
+                TurnBack(state, saga, failed.Because),
             StepOutcome.Failed failed => state with { Saga = saga with { Waiting = failed.Because } },
             StepOutcome.Wait wait => state with { Saga = saga with { Waiting = wait.For } },
             _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Unknown outcome."),
@@ -77,12 +86,13 @@ public static class SagaRules
         return state with { Saga = next, Status = StatusOf(next) };
     }
 
-    private static PhaseState Told(PhaseState state, PhaseSaga done, DateTimeOffset now) => StepOf(done) == StepNames.ReduceOnly
+    private static PhaseState Told(PhaseState state, PhaseSaga done, DateTimeOffset now) => StepOf(done) == PhaseStepNames.ReduceOnly
         ? EventRules.Happened(state, Event(Guid.NewGuid(), PhaseActions.ReduceOnly, done, done.Notes, now))
         : state;
 
+    // The entry has the operation's id: written with its end, it is in the log once, whatever happens before it is there.
     private static PhaseState Finished(PhaseState state, PhaseSaga saga, DateTimeOffset now) => saga.Kind == PhaseOperationKind.Activate
-        ? EventRules.Notify(
+        ? EventRules.Happened(
             state with
             {
                 Saga = null,
@@ -93,7 +103,7 @@ public static class SagaRules
                 AssetsOutside = [],
             },
             Event(saga.Id, PhaseActions.Activated, saga, saga.Notes, now))
-        : EventRules.Notify(
+        : EventRules.Happened(
             state with
             {
                 Saga = null,
@@ -115,7 +125,7 @@ public static class SagaRules
     {
         { IsBack: true } => PhaseStatus.RollingBack,
         { Kind: PhaseOperationKind.Activate } => PhaseStatus.Activating,
-        _ when saga.Step <= Deactivation.IndexOf(StepNames.AwaitFlat) => PhaseStatus.ReduceOnly,
+        _ when saga.Step <= Deactivation.IndexOf(PhaseStepNames.AwaitFlat) => PhaseStatus.ReduceOnly,
         _ => PhaseStatus.Deactivating,
     };
 }

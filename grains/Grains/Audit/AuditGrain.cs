@@ -9,8 +9,8 @@ namespace OrleansAssets.Grains.Audit;
 
 /// <summary>Reads and verifies the audit log.</summary>
 /// <remarks>
-/// Calls interleave, and each silo has one of its own: it has no state, so there is no invariant that one call could break for another. One,
-/// not more, as the connection pool bounds reads anyway, and as a cancellation has to find the worker that reads.
+/// Calls interleave, and each silo has one of its own: it has no state, so there is no invariant that one call could break for another.
+/// One, not more, as the connection pool bounds reads anyway, and as a cancellation has to find the worker that reads.
 /// </remarks>
 [StatelessWorker(1), Reentrant]
 internal sealed class AuditGrain(IAuditLog log) : Grain, IAuditGrain

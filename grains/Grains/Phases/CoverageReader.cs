@@ -3,7 +3,6 @@ using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Feeds;
-using OrleansAssets.Domain.Phases;
 using OrleansAssets.MarketData;
 using OrleansAssets.Storage;
 
@@ -31,8 +30,7 @@ internal sealed class CoverageReader(AssetsConfiguration configuration, IMarketD
         string sourceId, AssetDefinition asset, DatasetSchedule schedule, int windowDays, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var state = new FeedState { FirstAt = now.AddDays(-windowDays) };
-        if (schedule.Timeframe is not { } timeframe || GapRules.SpanOf(state, schedule, now) is not { } span)
+        if (schedule.Timeframe is not { } timeframe || GapRules.SpanOf(now.AddDays(-windowDays), schedule, now) is not { } span)
         {
             return null;
         }
@@ -40,7 +38,7 @@ internal sealed class CoverageReader(AssetsConfiguration configuration, IMarketD
         var hours = configuration.FindClass(asset.ClassId)?.Hours ?? MarketHours.Always;
         var openTimes = await market.OpenTimesAsync(
             asset.Id, sourceId, timeframe, span with { From = span.From - timeframe.Duration() }, cancellationToken);
-        var ledger = GapRules.Measure(state, hours, timeframe, span, openTimes, now);
-        return ledger.Expected == 0 ? null : (double)ledger.Received / ledger.Expected;
+        var (expected, received) = GapRules.Count(hours, timeframe, span, openTimes);
+        return expected == 0 ? null : (double)received / expected;
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Orleans;
-using OrleansAssets.Assets;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Performance;
 using OrleansAssets.Domain.Phases;
@@ -14,10 +13,10 @@ namespace OrleansAssets.Grains.Phases;
 
 /// <summary>Gathers what a readiness depends on, once for each record, window, scope and source.</summary>
 internal sealed class EvidenceReader(
-    AssetsConfiguration configuration, ISourceDirectory sources, RecordReader records, CoverageReader coverages)
+    IGrainFactory grains, AssetsConfiguration configuration, ISourceDirectory sources, RecordReader records, CoverageReader coverages)
 {
     public async Task<ReadinessEvidence> ReadAsync(
-        IGrainFactory grains, PhaseDefinition phase, DateTimeOffset? coolDownUntil, CancellationToken cancellationToken)
+        PhaseDefinition phase, DateTimeOffset? coolDownUntil, CancellationToken cancellationToken)
     {
         var looks = ReadinessRules.MeasuredOf(phase)
             .Select(requirement => (requirement.Ledger, requirement.WindowDays, requirement.Scope)).Distinct().ToArray();
@@ -36,7 +35,8 @@ internal sealed class EvidenceReader(
         {
             ShadowRecords = Of(EvidenceLedger.Shadow),
             ForcedUntil = earlier.Where(view => view.Gate.Override is not null)
-                .ToImmutableDictionary(view => view.Definition.Id, view => view.Gate.Override!.ExpiresAt, StringComparer.Ordinal), // filtered
+                .ToImmutableDictionary(
+                    view => view.Definition.Id, view => view.Gate.Override!.ExpiresAt, StringComparer.Ordinal), // filtered
             CoolDownUntil = coolDownUntil,
             Halt = HaltOf(portfolio),
             LastHaltedAt = portfolio.Book?.LastHaltedAt,
@@ -58,13 +58,6 @@ internal sealed class EvidenceReader(
                 record.Ledger, record.Scope,
                 RecordResults.Of(await ReadRecordAsync(phase, record.Ledger, days, record.Scope, cancellationToken))))),
         ];
-    }
-
-    /// <summary>The phase's assets that are enabled now.</summary>
-    public static async Task<ImmutableArray<string>> EnabledAssetsAsync(IGrainFactory grains, PhaseDefinition phase)
-    {
-        var views = await Task.WhenAll(phase.Assets.Select(id => grains.GetGrain<IAssetGrain>(Keys.Asset(id)).GetAsync()));
-        return [.. views.Where(view => view.Enabled).Select(view => view.Definition.Id)];
     }
 
     private static string? HaltOf(PortfolioView portfolio)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;
@@ -19,37 +18,27 @@ namespace OrleansAssets.Grains.Phases;
 /// <see cref="GetAsync"/> interleaves with all else. The invariant that survives: it answers from <see cref="Stored{TState}"/>, whose value
 /// is an immutable state that shows only once its write has succeeded.
 /// </remarks>
-internal sealed partial class PhaseGrain : Grain, IPhaseGrain
+internal sealed class PhaseGrain(
+    [PersistentState(StateNames.Phase)] IPersistentState<PhaseState> storage,
+    AssetsConfiguration configuration,
+    PhaseAssessment assessment,
+    PhaseOperations operations,
+    PhaseEventPost post,
+    TimeProvider clock) : Grain, IPhaseGrain
 {
     /// <summary>Evaluates on schedule.</summary>
     public const string EvaluateReminder = "evaluate";
 
+    /// <summary>Comes every minute while an operation is under way or something waits to be logged or sent.</summary>
+    public const string ResumeReminder = "resume";
+
     private const int HistoryMax = 1_000;
 
-    private readonly Stored<PhaseState> _state;
-    private readonly AssetsConfiguration _configuration;
-    private readonly PhaseServices _services;
-    private readonly TimeProvider _clock;
-    private readonly ILogger _log;
-    private readonly SagaRunner _saga;
-    private readonly EventPost _post;
+    private static readonly TimeSpan ResumeEvery = TimeSpan.FromMinutes(1);
 
-    public PhaseGrain(
-        [PersistentState(StateNames.Phase)] IPersistentState<PhaseState> storage,
-        AssetsConfiguration configuration,
-        PhaseServices services,
-        TimeProvider clock,
-        ILogger<PhaseGrain> log)
-    {
-        (_configuration, _services, _clock, _log) = (configuration, services, clock, log);
-        _state = new Stored<PhaseState>(storage);
-        _saga = new SagaRunner(this, _state, services.Steps, clock);
-        _post = new EventPost(this, _state, services, clock, log);
-    }
+    private readonly Stored<PhaseState> _state = new(storage);
 
-    internal string PhaseId => Keys.IdOf(this.GetPrimaryKeyString());
-
-    internal IGrainFactory Grains => GrainFactory;
+    private string PhaseId => Keys.IdOf(this.GetPrimaryKeyString());
 
     public Task<PhaseView> GetAsync() => Task.FromResult(View());
 
@@ -61,20 +50,20 @@ internal sealed partial class PhaseGrain : Grain, IPhaseGrain
             throw new InvalidRequestException($"The definition of phase '{definition.Id}' was sent to phase '{PhaseId}'.");
         }
 
-        var next = PhaseRules.Configure(_state.Value, definition, _clock.GetUtcNow());
+        var next = PhaseRules.Configure(_state.Value, definition, clock.GetUtcNow());
         if (_state.Value != next)
         {
             await _state.WriteAsync(next);
         }
 
-        await _post.LogAsync();
-        var every = TimeSpan.FromMinutes(_configuration.Evaluation.EveryMinutes);
+        await post.LogAsync(PhaseId, _state);
+        var every = TimeSpan.FromMinutes(configuration.Evaluation.EveryMinutes);
         await this.EnsureReminderAsync(EvaluateReminder, every, every);
     }
 
     public async Task<Readiness> EvaluateAsync(CancellationToken cancellationToken = default)
     {
-        var readiness = await MeasureAsync(onSchedule: false, cancellationToken);
+        var readiness = await assessment.MeasureAsync(Known(), _state, onSchedule: false, cancellationToken);
         await SettleAsync();
         return readiness;
     }
@@ -82,24 +71,24 @@ internal sealed partial class PhaseGrain : Grain, IPhaseGrain
     public async Task<ActivationResult> ActivateAsync(ActivationRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        OperatorRules.Check(request, _clock.GetUtcNow());
+        OperatorRules.Check(request, clock.GetUtcNow());
         Known();
-        await _saga.RunAsync();
+        await operations.RunAsync(_state);
         if (_state.Value.Status == PhaseStatus.Active)
         {
             return Answer(ActivationOutcome.AlreadyActive, null);
         }
 
-        var readiness = await MeasureAsync(onSchedule: false, CancellationToken.None);
-        var (outcome, explanation) = ActivationRules.Decide(_state.Value, Known(), request, readiness);
+        var readiness = await assessment.MeasureAsync(Known(), _state, onSchedule: false, CancellationToken.None);
+        var (outcome, explanation) = ActivationRules.Decide(_state.Value, Known(), request.Force, readiness);
         if (outcome == ActivationOutcome.AwaitingApproval)
         {
-            await _state.WriteAsync(ForceRules.Ask(_state.Value, Known(), request, _clock.GetUtcNow()));
+            await _state.WriteAsync(ForceRules.Ask(_state.Value, Known(), request, clock.GetUtcNow()));
         }
 
-        await _post.LogAsync();
+        await post.LogAsync(PhaseId, _state);
         return outcome == ActivationOutcome.Activated
-            ? await ActivateAsync(request.Operator.Trim(), request.Notes, readiness, ActivationRules.Override(request, _clock.GetUtcNow()))
+            ? await BeginAsync(request.Operator.Trim(), request.Notes, readiness, ActivationRules.Override(request, clock.GetUtcNow()))
             : new ActivationResult(outcome, View(), readiness, explanation);
     }
 
@@ -108,21 +97,18 @@ internal sealed partial class PhaseGrain : Grain, IPhaseGrain
         ArgumentNullException.ThrowIfNull(request);
         OperatorRules.Check(request);
         Known();
-        var approved = ForceRules.Approve(_state.Value, PhaseId, request, _clock.GetUtcNow());
+        var (approved, pending) = ForceRules.Approve(_state.Value, PhaseId, request, clock.GetUtcNow());
         await _state.WriteAsync(approved);
-        await _post.LogAsync();
-        var pending = approved.Pending ?? throw new InvalidOperationException("An approval keeps its request.");
-        if (!ForceRules.IsApproved(pending))
+        await post.LogAsync(PhaseId, _state);
+        if (ForceRules.Awaited(pending) is { } awaited)
         {
-            return Answer(ActivationOutcome.AwaitingApproval, $"{pending.Needed - pending.Approvers.Length} more operators must approve");
+            return Answer(ActivationOutcome.AwaitingApproval, awaited);
         }
 
-        var readiness = await MeasureAsync(onSchedule: false, CancellationToken.None);
-        var forced = new ActivationRequest(pending.Approvers[0], pending.Notes, new ForceRequest(pending.Reason, pending.ExpiresAt));
-        var (outcome, explanation) = ActivationRules.Decide(
-            _state.Value, Known() with { Approvals = 1 }, forced, readiness);
+        var readiness = await assessment.MeasureAsync(Known(), _state, onSchedule: false, CancellationToken.None);
+        var (outcome, explanation) = ActivationRules.DecideApproved(_state.Value, readiness);
         return outcome == ActivationOutcome.Activated
-            ? await ActivateAsync(pending.Approvers[0], pending.Notes, readiness, ActivationRules.Override(pending, _clock.GetUtcNow()))
+            ? await BeginAsync(pending.Approvers[0], pending.Notes, readiness, ActivationRules.Override(pending, clock.GetUtcNow()))
             : new ActivationResult(outcome, View(), readiness, explanation);
     }
 
@@ -131,32 +117,28 @@ internal sealed partial class PhaseGrain : Grain, IPhaseGrain
         ArgumentNullException.ThrowIfNull(request);
         OperatorRules.Check(request);
         Known();
-        await _saga.RunAsync();
+        await operations.RunAsync(_state);
         if (_state.Value is not { Status: PhaseStatus.Active, Saga: null } active)
         {
-            return DeactivationAnswers.Of(View(), begun: false);
+            return DeactivationRules.Answer(View(), begun: false);
         }
 
-        await DemoteAsync(DemotionRules.Begin(
+        await BeginAsync(DeactivationRules.Begin(
             active, PhaseActions.DeactivationAsked, request.Operator.Trim(), request.Reason.Trim(), active.LastReadiness, isDemotion: false,
-            _clock.GetUtcNow()));
-        return DeactivationAnswers.Of(View(), begun: true);
+            clock.GetUtcNow()));
+        return DeactivationRules.Answer(View(), begun: true);
     }
 
     public Task<PhasePlan> PlanAsync(PhaseOperationKind kind, CancellationToken cancellationToken = default) =>
-        _services.Planner.PlanAsync(GrainFactory, _state.Value, Known(), kind, cancellationToken);
+        assessment.PlanAsync(Known(), _state.Value, kind, cancellationToken);
 
-    public async Task<PhaseForecast> ForecastAsync(CancellationToken cancellationToken = default)
-    {
-        var phase = Known();
-        var evidence = await _services.Evidence.ReadAsync(GrainFactory, phase, _state.Value.CoolDownUntil, cancellationToken);
-        return ForecastRules.Of(phase, evidence, await _services.Evidence.ReadHistoriesAsync(phase, cancellationToken), _clock.GetUtcNow());
-    }
+    public Task<PhaseForecast> ForecastAsync(CancellationToken cancellationToken = default) =>
+        assessment.ForecastAsync(Known(), _state.Value, cancellationToken);
 
     public Task<ImmutableArray<PhaseLogEntry>> GetHistoryAsync(int count, CancellationToken cancellationToken = default) =>
         count is < 1 or > HistoryMax
             ? throw new InvalidRequestException($"The history was asked for {count} entries; ask for 1 to {HistoryMax}.")
-            : _services.Registry.GetPhaseLogAsync(PhaseId, count, cancellationToken);
+            : post.ReadLastAsync(PhaseId, count, cancellationToken);
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
@@ -169,57 +151,38 @@ internal sealed partial class PhaseGrain : Grain, IPhaseGrain
         {
             await EvaluateOnScheduleAsync();
         }
-        else if (reminderName == SagaRunner.ResumeReminder)
+        else if (reminderName == ResumeReminder)
         {
-            await _saga.ResumeAsync();
+            await operations.ResumeAsync(_state);
         }
 
-        await _post.LogAsync();
-        await _post.SendAsync();
+        await post.LogAsync(PhaseId, _state);
+        await post.SendAsync(PhaseId, _state);
         await SettleAsync();
     }
 
     private async Task EvaluateOnScheduleAsync()
     {
-        await _saga.ResumeAsync();
-        var readiness = await MeasureAsync(onSchedule: true, CancellationToken.None);
-        var now = _clock.GetUtcNow();
-        if (DemotionRules.Cause(_state.Value, readiness, now) is var (action, because))
+        await operations.ResumeAsync(_state);
+        var readiness = await assessment.MeasureAsync(Known(), _state, onSchedule: true, CancellationToken.None);
+        var now = clock.GetUtcNow();
+        if (DeactivationRules.CauseOfDemotion(_state.Value, readiness, now) is var (action, because))
         {
-            await DemoteAsync(DemotionRules.Begin(
+            await BeginAsync(DeactivationRules.Begin(
                 _state.Value, action, OperatorRules.Demotion, because, readiness, isDemotion: true, now));
         }
-        else if (readiness.Halt is null && PhaseRules.ActivatesByItself(_state.Value, _configuration.Evaluation.ConsecutiveEvaluations))
+        else if (readiness.Halt is null && PhaseRules.ActivatesByItself(_state.Value, configuration.Evaluation.ConsecutiveEvaluations))
         {
-            await ActivateAsync(OperatorRules.AutoActivate, "earned on schedule", readiness, wanted: null);
+            await BeginAsync(OperatorRules.AutoActivate, "earned on schedule", readiness, wanted: null);
         }
     }
 
-    private async Task<Readiness> MeasureAsync(bool onSchedule, CancellationToken cancellationToken)
+    // The reminder is there before the state says so: an operation that is begun always has somebody to finish it.
+    private async Task<ActivationResult> BeginAsync(string by, string? notes, Readiness readiness, PhaseOverride? wanted)
     {
-        var phase = Known();
-        var now = _clock.GetUtcNow();
-        var measured = await _services.Evidence.ReadAsync(GrainFactory, phase, _state.Value.CoolDownUntil, cancellationToken);
-        var readiness = ReadinessRules.Evaluate(phase, measured, now);
-        var enabled = await EvidenceReader.EnabledAssetsAsync(GrainFactory, phase);
-        var before = _state.Value.LastReadiness?.Verdict;
-        var next = PhaseRules.Evaluated(_state.Value, readiness, enabled, onSchedule, now);
-        await _state.WriteAsync(ForceRules.Ratify(ForceRules.DropLapsed(next, now), readiness, now));
-        await _services.Registry.StoreReadinessAsync(readiness, CancellationToken.None);
-        if (before != readiness.Verdict)
-        {
-            _services.Metrics.VerdictChanged(PhaseId, readiness.Verdict);
-            LogVerdict(PhaseId, readiness.Verdict, string.Join("; ", readiness.Missing));
-        }
-
-        return readiness;
-    }
-
-    private async Task<ActivationResult> ActivateAsync(string by, string? notes, Readiness readiness, PhaseOverride? wanted)
-    {
-        var before = await _services.Flags.ReadAsync(GrainFactory, Known());
-        var granted = ActivationRules.Grant(by, notes, readiness, wanted, before, _clock.GetUtcNow());
-        await _saga.EnsureReminderAsync();
+        var before = await assessment.ReadFlagsAsync(Known());
+        var granted = ActivationRules.Grant(by, notes, readiness, wanted, before, clock.GetUtcNow());
+        await EnsureResumedAsync();
         try
         {
             await _state.WriteAsync(SagaRules.Begin(_state.Value, granted));
@@ -239,7 +202,7 @@ internal sealed partial class PhaseGrain : Grain, IPhaseGrain
             return Answer(ActivationOutcome.InProgress, ActivationRules.InProgress(saga));
         }
 
-        await _saga.RunAsync();
+        await operations.RunAsync(_state);
         await SettleAsync();
         return _state.Value switch
         {
@@ -249,28 +212,25 @@ internal sealed partial class PhaseGrain : Grain, IPhaseGrain
         };
     }
 
-    private async Task DemoteAsync(PhaseState begun)
+    private async Task BeginAsync(PhaseState deactivation)
     {
-        await _saga.EnsureReminderAsync();
-        await _state.WriteAsync(begun);
-        await _post.LogAsync();
-        await _saga.RunAsync();
+        await EnsureResumedAsync();
+        await _state.WriteAsync(deactivation);
+        await post.LogAsync(PhaseId, _state);
+        await operations.RunAsync(_state);
         await SettleAsync();
     }
 
     // Notices are left to the reminder: whoever waits for an answer does not wait for a webhook.
     private async Task SettleAsync()
     {
-        await _post.LogAsync();
-        if (_state.Value.Saga is null && _post.IsEmpty)
-        {
-            await this.EnsureNoReminderAsync(SagaRunner.ResumeReminder);
-        }
-        else
-        {
-            await _saga.EnsureReminderAsync();
-        }
+        await post.LogAsync(PhaseId, _state);
+        await (_state.Value.Saga is null && PhaseEventPost.IsEmpty(_state.Value)
+            ? this.EnsureNoReminderAsync(ResumeReminder)
+            : EnsureResumedAsync());
     }
+
+    private Task EnsureResumedAsync() => this.EnsureReminderAsync(ResumeReminder, ResumeEvery, ResumeEvery);
 
     private ActivationResult Answer(ActivationOutcome outcome, string? explanation) =>
         new(outcome, View(), _state.Value.Activation?.Evidence ?? _state.Value.LastReadiness, explanation);
@@ -278,8 +238,5 @@ internal sealed partial class PhaseGrain : Grain, IPhaseGrain
     private PhaseView View() => PhaseRules.View(_state.Value, Known());
 
     private PhaseDefinition Known() =>
-        _state.Value.Definition ?? throw UnknownId.Of("phase", PhaseId, _configuration.Phases.Select(known => known.Id));
-
-    [LoggerMessage(2303, LogLevel.Information, "Phase {PhaseId} is {Verdict}: {Missing}")]
-    private partial void LogVerdict(string phaseId, ReadinessVerdict verdict, string missing);
+        _state.Value.Definition ?? throw UnknownId.Of("phase", PhaseId, configuration.Phases.Select(known => known.Id));
 }

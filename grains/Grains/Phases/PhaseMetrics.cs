@@ -22,9 +22,11 @@ internal sealed class PhaseMetrics
 
     public void Happened(string phaseId, string action) => _events.Add(1, Phase(phaseId), new("action", action));
 
-    public void VerdictChanged(string phaseId, ReadinessVerdict verdict) => _verdicts.Add(1, Phase(phaseId), new("verdict", verdict.ToString()));
+    public void VerdictChanged(string phaseId, ReadinessVerdict verdict) =>
+        _verdicts.Add(1, Phase(phaseId), new("verdict", verdict.ToString()));
 
-    public void Noticed(string phaseId, bool delivered) => _notices.Add(1, Phase(phaseId), new("outcome", delivered ? "delivered" : "failed"));
+    public void Noticed(string phaseId, bool delivered) =>
+        _notices.Add(1, Phase(phaseId), new("outcome", delivered ? "delivered" : "failed"));
 
     private static KeyValuePair<string, object?> Phase(string phaseId) => new("phase", phaseId);
 }

@@ -1,10 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansAssets.Domain.Configuration;
-using OrleansAssets.Domain.Phases;
-using OrleansAssets.Grains.Catalogue;
 using OrleansAssets.Grains.DataSources;
-using OrleansAssets.Grains.Phases.Steps;
 
 namespace OrleansAssets.Grains.Phases;
 
@@ -19,28 +16,13 @@ internal static class PhasesRegistration
         services.TryAddSingleton(_ => new RetryJitter());
         services.TryAddSingleton<CoverageReader>();
         services.TryAddSingleton<EvidenceReader>();
-        services.TryAddSingleton<FlagsReader>();
-        services.TryAddSingleton<PhasePlanner>();
-        services.TryAddSingleton<PhaseJournal>();
         services.TryAddSingleton<PhaseMetrics>();
-        services.TryAddSingleton<OwnClasses>();
-        services.TryAddSingleton<PhaseSteps>();
-        services.TryAddSingleton<PhaseServices>();
-        services.AddSingleton<IPhaseStep, VerifyEvidenceStep>();
-        services.AddSingleton<IPhaseStep, EnableClassesStep>();
-        services.AddSingleton<IPhaseStep, EnableAssetsStep>();
-        services.AddSingleton(Feeds(StepNames.StartFeeds));
-        services.AddSingleton(Feeds(StepNames.StopFeeds));
-        services.AddSingleton<IPhaseStep, RegistryStep>();
-        services.AddSingleton<IPhaseStep, ConfigurationFileStep>();
-        services.AddSingleton<IPhaseStep, AuditStep>();
-        services.AddSingleton<IPhaseStep, ReduceOnlyStep>();
-        services.AddSingleton<IPhaseStep, AwaitFlatStep>();
-        services.AddSingleton<IPhaseStep, DisableAssetsStep>();
-        services.AddSingleton<IPhaseStep, DisableClassesStep>();
+        services.TryAddSingleton<PhaseEffects>();
+        services.TryAddSingleton<PhaseAssessment>();
+        services.TryAddSingleton<PhaseOperations>();
+        services.TryAddSingleton<PhaseEventPost>();
+        services.AddSingleton<IPhaseSteps, ActivationSteps>();
+        services.AddSingleton<IPhaseSteps, DeactivationSteps>();
         return services;
     }
-
-    private static Func<IServiceProvider, IPhaseStep> Feeds(string name) => services => new FeedsStep(
-        name, services.GetRequiredService<AssetsConfiguration>(), services.GetRequiredService<ISourceDirectory>());
 }

@@ -27,16 +27,18 @@ public sealed class PhaseEvidenceGateTests
         {
             var random = new Random(seed);
             var points = Record(random);
-            var now = new DateTimeOffset(First.AddDays(random.Next(5, points.Length + 20)), new TimeOnly(random.Next(24), 30), TimeSpan.Zero);
+            var now = new DateTimeOffset(
+                First.AddDays(random.Next(5, points.Length + 20)), new TimeOnly(random.Next(24), 30), TimeSpan.Zero);
             var facts = Facts(random, now);
             var evidence = facts with { Records = await MeasureAsync(points, now) };
 
             var readiness = ReadinessRules.Evaluate(Stocks, evidence, now);
             var state = new PhaseState { Definition = Stocks, CoolDownUntil = evidence.CoolDownUntil };
-            var (outcome, _) = ActivationRules.Decide(state, Stocks, new ActivationRequest("ann", null), readiness);
+            var (outcome, _) = ActivationRules.Decide(state, Stocks, force: null, readiness);
 
             var (byRecord, byFacts) = (IsEarned(points, now, evidence.StaleAfterDays), AreMet(evidence, now));
-            Assert.True((outcome == ActivationOutcome.Activated) == (byRecord && byFacts), $"case {seed}: {outcome}, {byRecord}, {byFacts}");
+            Assert.True(
+                (outcome == ActivationOutcome.Activated) == (byRecord && byFacts), $"case {seed}: {outcome}, {byRecord}, {byFacts}");
             granted += byRecord && byFacts ? 1 : 0;
             refusedByRecord += !byRecord && byFacts ? 1 : 0;
             refusedByFacts += byRecord && !byFacts ? 1 : 0;

@@ -40,7 +40,11 @@ public sealed class CoverageReaderTests
         return new CoverageReader(
             configuration with
             {
-                Assets = [.. configuration.Assets.Select(asset => asset.ClassId == "stocks" ? asset with { RequiredSources = ["alpaca"] } : asset)],
+                Assets =
+                [
+                    .. configuration.Assets.Select(
+                        asset => asset.ClassId == "stocks" ? asset with { RequiredSources = ["alpaca"] } : asset),
+                ],
             },
             _market, _clock);
     }

@@ -58,7 +58,8 @@ public sealed class ForecastRulesTests
             var returns = Returns(random.Next(30, 90), _ => (decimal)((random.NextDouble() * 0.03) - 0.012));
             var forecast = Forecast(Stocks, returns);
 
-            Assert.All(forecast.Chances.Concat(forecast.Requirements.SelectMany(one => one.Chances)), chance => Assert.InRange(chance, 0, 1));
+            Assert.All(
+                forecast.Chances.Concat(forecast.Requirements.SelectMany(one => one.Chances)), chance => Assert.InRange(chance, 0, 1));
             for (var at = 0; at < forecast.HorizonDays.Length; at++)
             {
                 // All together is no likelier than any alone, nor less likely than the bound of Frechet allows.
@@ -135,7 +136,8 @@ public sealed class ForecastRulesTests
     private static decimal[] Returns(int days, Func<int, decimal> of) => [.. Enumerable.Range(0, days).Select(of)];
 
     private static ImmutableArray<ForecastHistory> Histories(decimal[] returns) =>
-        [.. ForecastRules.RecordsOf(Stocks).Select(record => new ForecastHistory(record.Ledger, record.Scope, Past(returns, record.Scope)))];
+        [.. ForecastRules.RecordsOf(Stocks)
+            .Select(record => new ForecastHistory(record.Ledger, record.Scope, Past(returns, record.Scope)))];
 
     private static RecordResults Past(decimal[] returns, string? scope)
     {

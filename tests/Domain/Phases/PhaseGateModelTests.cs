@@ -63,7 +63,8 @@ public sealed class PhaseGateModelTests
                     Approve();
                     break;
                 case 3 when State is { Status: PhaseStatus.Active, Saga: null }:
-                    State = DemotionRules.Begin(State, PhaseActions.DeactivationAsked, "ann", "withdrawn", null, isDemotion: false, _now);
+                    State = DeactivationRules.Begin(
+                        State, PhaseActions.DeactivationAsked, "ann", "withdrawn", null, isDemotion: false, _now);
                     break;
                 default:
                     Step();
@@ -90,7 +91,8 @@ public sealed class PhaseGateModelTests
             var cooling = State.CoolDownUntil > _now;
             var verdict = _isReadyNow && !cooling ? ReadinessVerdict.Ready : (ReadinessVerdict)random.Next(1, 4);
             var exit = new RequirementResult(
-                "exit", RequirementMetric.SharpeRatio, null, Direction.MoreThan, 0, 0, null, "ratio", false, 60, 60, "gone", null, null, null,
+                "exit", RequirementMetric.SharpeRatio, null, Direction.MoreThan, 0, 0, null, "ratio", false, 60, 60,
+                "gone", null, null, null,
                 random.Next(8) == 0 ? ReadinessVerdict.NotReady : ReadinessVerdict.Ready);
             return new Readiness(Phase.Id, verdict, _now, null, [], [])
             {
@@ -104,9 +106,9 @@ public sealed class PhaseGateModelTests
             State = PhaseRules.Evaluated(State, readiness, _isEnabled ? Phase.Assets : [], onSchedule: true, _now);
             State = ForceRules.Ratify(ForceRules.DropLapsed(State, _now), readiness, _now);
             _isEarned |= State is { Status: PhaseStatus.Active } && readiness.Verdict == ReadinessVerdict.Ready;
-            if (DemotionRules.Cause(State, readiness, _now) is var (action, because))
+            if (DeactivationRules.CauseOfDemotion(State, readiness, _now) is var (action, because))
             {
-                State = DemotionRules.Begin(State, action, OperatorRules.Demotion, because, readiness, isDemotion: true, _now);
+                State = DeactivationRules.Begin(State, action, OperatorRules.Demotion, because, readiness, isDemotion: true, _now);
             }
             else if (State.Saga is null && PhaseRules.ActivatesByItself(State, 2))
             {
@@ -121,7 +123,7 @@ public sealed class PhaseGateModelTests
             var request = new ActivationRequest(
                 "ann", null, isForced ? new ForceRequest("a reason that is long enough", _now.AddDays(3)) : null);
             var readiness = Measure();
-            var (outcome, _) = ActivationRules.Decide(State, Phase, request, readiness);
+            var (outcome, _) = ActivationRules.Decide(State, Phase, request.Force, readiness);
             if (outcome == ActivationOutcome.AwaitingApproval)
             {
                 State = ForceRules.Ask(State, Phase, request, _now);
@@ -134,19 +136,19 @@ public sealed class PhaseGateModelTests
 
         private void Approve()
         {
+            PendingForce pending;
             try
             {
-                State = ForceRules.Approve(State, Phase.Id, new ApprovalRequest(random.Next(2) == 0 ? "ann" : "bob", null), _now);
+                (State, pending) = ForceRules.Approve(
+                    State, Phase.Id, new ApprovalRequest(random.Next(2) == 0 ? "ann" : "bob", null), _now);
             }
             catch (InvalidRequestException)
             {
                 return;
             }
 
-            var pending = State.Pending!; // just approved
-            var forced = new ActivationRequest("ann", null, new ForceRequest(pending.Reason, pending.ExpiresAt));
             var readiness = Measure();
-            var (outcome, _) = ActivationRules.Decide(State, Phase with { Approvals = 1 }, forced, readiness);
+            var (outcome, _) = ActivationRules.DecideApproved(State, readiness);
             if (outcome == ActivationOutcome.Activated)
             {
                 Begin(readiness, ActivationRules.Override(pending, _now));
@@ -172,14 +174,15 @@ public sealed class PhaseGateModelTests
             {
                 _isEnabled = step switch
                 {
-                    StepNames.EnableAssets => !saga.IsBack,
-                    StepNames.DisableAssets => false,
+                    PhaseStepNames.EnableAssets => !saga.IsBack,
+                    PhaseStepNames.DisableAssets => false,
                     _ => _isEnabled,
                 };
             }
 
             StepOutcome outcome = fails && !saga.IsBack ? new StepOutcome.Failed("broken") : StepOutcome.Ok;
-            State = random.Next(10) == 0 && !fails && !saga.IsBack && step is not (StepNames.EnableAssets or StepNames.DisableAssets)
+            var isFlag = step is PhaseStepNames.EnableAssets or PhaseStepNames.DisableAssets;
+            State = random.Next(10) == 0 && !fails && !saga.IsBack && !isFlag
                 ? SagaRules.Retry(State)
                 : SagaRules.After(State, outcome, _now);
         }

@@ -2,11 +2,14 @@ using OrleansAssets.Phases;
 
 namespace OrleansAssets.Domain.Phases;
 
-/// <summary>When an active phase is taken back. Missing or old evidence alone never does: an outage is no loss.</summary>
-public static class DemotionRules
+/// <summary>
+/// When an active phase is taken back, how that begins and what is answered. Missing or old evidence alone never takes one back: an outage
+/// is no loss.
+/// </summary>
+public static class DeactivationRules
 {
     /// <summary>Why the phase is demoted now, as an action of the log and in words; null where it stays.</summary>
-    public static (string Action, string Because)? Cause(PhaseState state, Readiness readiness, DateTimeOffset now)
+    public static (string Action, string Because)? CauseOfDemotion(PhaseState state, Readiness readiness, DateTimeOffset now)
     {
         if (state is not { Status: PhaseStatus.Active, Saga: null })
         {
@@ -34,5 +37,22 @@ public static class DemotionRules
             Guid.NewGuid(), PhaseOperationKind.Deactivate, IsBack: false, Step: 0, by, because, now, evidence, Override: null, isDemotion,
             Before: [], FileBefore: [], Attempts: 0, Waiting: null);
         return SagaRules.Begin(EventRules.Happened(state, told), saga);
+    }
+
+    /// <summary>What became of a deactivation.</summary>
+    public static DeactivationResult Answer(PhaseView phase, bool begun)
+    {
+        var id = phase.Definition.Id;
+        var waiting = phase.Gate.Operation?.Waiting;
+        return phase switch
+        {
+            { Status: PhaseStatus.Inactive } when begun => new(DeactivationOutcome.Deactivated, phase, $"{id} is disabled now"),
+            { Status: PhaseStatus.Inactive } => new(DeactivationOutcome.NotActive, phase, $"{id} is not active; nothing changed"),
+            { Status: PhaseStatus.ReduceOnly } when begun => new(
+                DeactivationOutcome.ReduceOnly, phase, $"{id} is reduce-only and is disabled once it is flat: {waiting}"),
+            _ => new(
+                DeactivationOutcome.InProgress, phase,
+                $"another operation of {id} is under way{(waiting is null ? "" : $": {waiting}")}"),
+        };
     }
 }
