@@ -15,7 +15,7 @@ internal static class PortfolioCashCommands
 
     private static Command Flow(CommandRunner runner, string name, string description, int sign)
     {
-        var amount = new Argument<decimal>("AMOUNT") { Description = "In US dollars, more than 0" };
+        var amount = NumberOption.Argument("AMOUNT", "In US dollars, more than 0");
         var id = new Option<string?>("--flow-id")
         {
             Description = "Your id: the same again changes nothing (else a new one)",
@@ -30,15 +30,10 @@ internal static class PortfolioCashCommands
         var (who, portfolio) = (OperatorOption.Of(), PortfolioOption.Of());
         return runner.Online(new Command(name, description) { amount, id, reason, who, portfolio }, async (call, client) =>
         {
-            if (call.Get(amount) <= 0)
-            {
-                return call.Output.Fail(CommandError.BadInput("AMOUNT must be more than 0."));
-            }
-
             var flowId = call.Get(id) ?? Guid.NewGuid().ToString("N");
             call.RepeatWith = $"--flow-id {flowId}";
             var flow = new CashFlow(
-                flowId, sign * call.Get(amount), OperatorOption.NameIn(call, who), call.Get(reason)!); // default
+                flowId, sign * call.Get(amount)!.Value, OperatorOption.NameIn(call, who), call.Get(reason)!); // default
             var answer = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).RecordCashFlowAsync(flow).WaitAsync(
                 call.CancellationToken);
             call.Output.Answer(answer, AssetsJson.Form.CashFlowAnswer, OrderPages.Flow);
@@ -49,13 +44,13 @@ internal static class PortfolioCashCommands
     private static Command Rate(CommandRunner runner)
     {
         var currency = new Argument<string>("CURRENCY") { Description = "E.g. JPY" };
-        var rate = new Argument<decimal>("RATE") { Description = "What a unit is worth in US dollars" };
+        var rate = NumberOption.Argument("RATE", "What a unit is worth in US dollars");
         var (who, portfolio) = (OperatorOption.Of(), PortfolioOption.Of());
         var command = new Command("rate", "State a currency's worth where no collected quote tells it") { currency, rate, who, portfolio };
         return runner.Online(command, async (call, client) =>
         {
             var view = await client.Portfolio(PortfolioOption.IdIn(call, portfolio))
-                .StateRateAsync(call.Get(currency), call.Get(rate), OperatorOption.NameIn(call, who)).WaitAsync(call.CancellationToken);
+                .StateRateAsync(call.Get(currency), call.Get(rate)!.Value, OperatorOption.NameIn(call, who)).WaitAsync(call.CancellationToken);
             call.Output.Answer(view, AssetsJson.Form.PortfolioView, _ =>
                 [PageParts.Line($"1 {call.Get(currency)} is {call.Get(rate)} USD from now on, unless a newer quote says otherwise.")]);
             return ExitCodes.Done;

@@ -1,29 +1,42 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 
 namespace OrleansAssets.Cli.Running;
 
-/// <summary>Options that are numbers.</summary>
+/// <summary>
+/// Numbers above 0 of a command line. They have one form, so that none is taken for another: in half of the world 0,01 is a hundredth and
+/// 1.000 a thousand, and an amount of money is no place to guess.
+/// </summary>
 internal static class NumberOption
 {
-    /// <summary>A decimal above 0; thousands separators are allowed.</summary>
     public static Option<decimal?> Of(string name, string description, string helpName, bool required) => new(name)
     {
         Description = description,
         HelpName = helpName,
         Required = required,
-        CustomParser = result =>
-        {
-            var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-            if (decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var value) && value > 0)
-            {
-                return value;
-            }
-
-            result.AddError($"{name} '{text}' must be a number above 0, e.g. 10000 or 10,000.50.");
-            return null;
-        },
+        CustomParser = result => Parse(name, result),
     };
+
+    public static Argument<decimal?> Argument(string name, string description) => new(name)
+    {
+        Description = description,
+        Arity = ArgumentArity.ExactlyOne,
+        CustomParser = result => Parse(name, result),
+    };
+
+    private static decimal? Parse(string name, ArgumentResult result)
+    {
+        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value > 0)
+        {
+            return value;
+        }
+
+        result.AddError(
+            $"{name} '{text}' must be a number above 0 in digits, with a point before decimals and nothing between thousands, e.g. 10000.50.");
+        return null;
+    }
 }
 
 /// <summary>Who does it: kept in the log of what was changed.</summary>
