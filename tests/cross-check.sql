@@ -15,8 +15,9 @@ days AS (
     FROM asked, spanned, generate_series(first - 7, last, interval '1 day') AS series (day)
     LEFT JOIN equity_daily own ON own.portfolio_id = :'portfolio' AND own.day = series.day
     WHERE calendar OR own.day IS NOT NULL),
+-- A cash flow comes at the start of its day.
 results AS (
-    SELECT day, equity - cash_flow - lag(equity) OVER w AS result, (equity - cash_flow) / lag(equity) OVER w - 1 AS r
+    SELECT day, equity - cash_flow - lag(equity) OVER w AS result, equity / (lag(equity) OVER w + cash_flow) - 1 AS r
     FROM days WINDOW w AS (ORDER BY day)),
 r AS (
     SELECT results.*, row_number() OVER (ORDER BY day) AS place, row_number() OVER (ORDER BY r) AS rank, count(*) OVER () AS n,

@@ -22,6 +22,9 @@ namespace OrleansAssets.Performance;
 /// <param name="DayWinRate">Winning over winning and losing days.</param>
 /// <param name="ProfitFactor">Gains over losses of closed trades.</param>
 /// <param name="Expectancy">Mean result of a closed trade, in the portfolio's currency.</param>
+/// <param name="FilledDays">
+/// Of <paramref name="Days"/>, those that nobody observed: the record has no row of them, and their return counts as 0. They are no sample.
+/// </param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.Performance")]
 public sealed record PerformanceReport(
     string? ClassId,
@@ -46,4 +49,5 @@ public sealed record PerformanceReport(
     double? DayWinRate,
     double? ProfitFactor,
     decimal? Expectancy,
-    string? Undefined);
+    string? Undefined,
+    int FilledDays = 0);

@@ -39,7 +39,11 @@ public sealed record DayStatistics(
 /// <summary>What a finished day brought.</summary>
 /// <param name="ProfitAndLoss">In the portfolio's currency, net of fees and cash flows.</param>
 /// <param name="Return">Of the capital that worked, as a fraction; see DailyReturns.</param>
-public sealed record DailyResult(DateOnly Day, decimal ProfitAndLoss, double Return);
+public sealed record DailyResult(DateOnly Day, decimal ProfitAndLoss, double Return)
+{
+    /// <summary>Whether the record has a row of the day; one that it lacks is taken for flat, and is no evidence.</summary>
+    public bool IsObserved { get; init; } = true;
+}
 
 /// <summary>Runs of one sign: the longest, and the one that the last value ends.</summary>
 public sealed record Streaks(int Longest, int Current)

@@ -90,7 +90,8 @@ public static class PerformanceRules
             counts.WinRate,
             trades.ProfitFactor,
             trades.Expectancy,
-            ReportReasons.Of(measured.Series, figures, counts, trades));
+            ReportReasons.Of(measured.Series, figures, counts, trades),
+            days.Count(day => !day.IsObserved));
     }
 
     private static DayFigures Days(RecordResults measured, int streakOfHistory)

@@ -42,6 +42,8 @@ public sealed record RecordResults(
         var closed = record.Closed;
         var part = closed.Where(record.Has).Select(entry => TradeResult.Of(entry.Trade)).ToImmutableArray();
         var days = part.Length == closed.Length ? series.Results() : ByTrades(series, part);
+        var observed = record.Equity.Select(point => point.Day).ToHashSet();
+        days = [.. days.Select(day => observed.Contains(day.Day) ? day : day with { IsObserved = false })];
         return new RecordResults(
             record, series, weekdays, days, part, [.. record.Trades.Where(record.Has).Select(entry => entry.Trade)]);
     }

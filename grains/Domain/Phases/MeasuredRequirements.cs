@@ -83,22 +83,26 @@ public static class MeasuredRequirements
         ? new DateTimeOffset(until.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)
         : null;
 
-    /// <summary>Days with a result over the days of the window on which the record's market is open.</summary>
+    // A day counts as a sample only if it was observed.
+    private static int Observed(Measured measured) => measured.Days - measured.FilledDays;
+
+    /// <summary>Observed days over the days of the window on which the record's market is open.</summary>
     private static double Coverage(RequirementDefinition requirement, Measured measured)
     {
         var expected = Math.Max(1, Math.Floor(requirement.WindowDays * (measured.PeriodsPerYear / 365.0)));
-        return Math.Min(1, measured.Days / expected);
+        return Math.Min(1, Observed(measured) / expected);
     }
 
     private static Reading Read(RequirementDefinition requirement, Measured measured) => requirement.Metric switch
     {
         RequirementMetric.ProfitableDays => new Reading(
             requirement.Mode == StreakMode.Consecutive ? measured.ProfitableDayStreak : measured.ProfitableDays, null, "days",
-                measured.Days, "day"),
+                Observed(measured), "day"),
         RequirementMetric.SharpeRatio => new Reading(
-            measured.Sharpe, measured.Sharpe is null ? ReasonOf("sharpe", measured.Undefined) : null, "ratio", measured.Days, "day"),
+            measured.Sharpe, measured.Sharpe is null ? ReasonOf("sharpe", measured.Undefined) : null, "ratio",
+            Observed(measured), "day"),
         RequirementMetric.MaxDrawdown => new Reading(
-            measured.MaxDrawdown is { } drawdown ? Math.Abs(drawdown) : null, null, "fraction", measured.Days, "day"),
+            measured.MaxDrawdown is { } drawdown ? Math.Abs(drawdown) : null, null, "fraction", Observed(measured), "day"),
         RequirementMetric.WinRate => WinRate(requirement, measured),
         _ => throw new ArgumentException($"'{requirement.Metric}' is not measured from a record.", nameof(requirement)),
     };
@@ -117,7 +121,7 @@ public static class MeasuredRequirements
                 "closed trade", ByTrades: true)
             : new Reading(
                 measured.DayWinRate, $"of {Count(measured.ProfitableDays + measured.LosingDays, "winning and losing day")}", "fraction",
-                measured.Days, "day");
+                measured.ProfitableDays + measured.LosingDays, "winning or losing day");
     }
 
     private static string Missing(RequirementDefinition requirement, Reading reading, double threshold, Measured measured)
@@ -131,7 +135,7 @@ public static class MeasuredRequirements
         return requirement.Metric switch
         {
             RequirementMetric.ProfitableDays when requirement.Direction is Direction.AtLeast or Direction.MoreThan =>
-                MoreDays(requirement, (int)value, threshold, measured.Days),
+                MoreDays(requirement, (int)value, threshold, Observed(measured)),
             RequirementMetric.SharpeRatio => $"Sharpe ratio of {words} {Thresholds.Text(threshold)} (now {Thresholds.Text(value)})",
             RequirementMetric.MaxDrawdown => $"drawdown of {words} {Thresholds.Percent(threshold)} (now {Thresholds.Percent(value)})",
             RequirementMetric.WinRate =>

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Performance;
 using OrleansAssets.Domain.Phases;
+using OrleansAssets.Performance;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Tests.Support;
@@ -171,6 +173,32 @@ public sealed class ReadinessRulesTests
         Assert.Equal((met, 0.95m), (result.Met, result.Threshold));
         Assert.Equal(
             met ? null : "a healthy data source with 95 % of the candles of 30 days, one of alpaca", result.Missing);
+    }
+
+    [Fact]
+    public void Evaluate_TwoRowsSixtyDaysApart_AreASampleOfOne()
+    {
+        EquityPoint[] rows = [new(new DateOnly(2025, 12, 30), 5_000, 0), new(new DateOnly(2026, 2, 28), 6_000, 0)];
+        var report = PerformanceRules.Measure(new PerformanceRecord(
+            new PerformanceQuery(60, null), rows[0].Day.AddDays(1), rows[1].Day, [.. rows], []));
+
+        var readiness = Evaluate(report);
+
+        Assert.Equal(ReadinessVerdict.InsufficientEvidence, readiness.Verdict);
+        foreach (var name in new[] { "crypto_profitable_days", "sharpe_ratio_min", "max_drawdown_max", "win_rate_min" })
+        {
+            var result = Result(readiness, name);
+            Assert.Equal((1, false), (result.SampleSize, result.Met));
+            Assert.Equal(1 / 60.0, result.Coverage!.Value, 9);
+        }
+    }
+
+    [Fact]
+    public void Evaluate_DayWinRate_CountsWinningAndLosingDaysAsItsSample()
+    {
+        var readiness = Evaluate(Good with { ProfitableDays = 9, LosingDays = 0, FlatDays = 51, DayWinRate = 1 });
+
+        Assert.Equal((9, false), (Result(readiness, "win_rate_min").SampleSize, Result(readiness, "win_rate_min").Met));
     }
 
     [Fact]
