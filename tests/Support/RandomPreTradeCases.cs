@@ -9,7 +9,7 @@ using OrleansAssets.RiskModel;
 namespace OrleansAssets.Tests.Support;
 
 /// <summary>Random portfolios over the shipped universe, and random orders of an asset that no gate bars.</summary>
-internal sealed class RandomPreTradeCases(int seed)
+internal sealed class RandomPreTradeCases(Choices choices)
 {
     private static readonly ImmutableArray<AssetDefinition> Assets = ShippedConfiguration.Value.Assets;
 
@@ -19,21 +19,33 @@ internal sealed class RandomPreTradeCases(int seed)
         new("ZAR", 0.055m, "stated", PreTradeCases.Now), new("BRL", 0.18m, "stated", PreTradeCases.Now),
     ];
 
-    private const int InputsPerModel = 50;
+    private const int MostHeld = 6;
+    private const int MostReserved = 3;
 
-    private readonly Random _random = new(seed);
-    private RiskModelView _model = RiskModelView.None;
-    private int _made;
+    /// <summary>An input in words: what was drawn, without what every one of them has.</summary>
+    public static string Tell(PreTradeInput input)
+    {
+        var (order, book) = (input.Order, input.Book);
+        IEnumerable<string> lines =
+        [
+            $"{order.Side} {order.AssetId}, quantity {order.Quantity}, notional {order.Notional}, reduce-only {order.ReduceOnly}",
+            $"book: equity {book.Equity}, cash {book.Cash}, peak {book.PeakEquity}, at the day's start {book.DayAnchorEquity}",
+            .. book.Positions.Select(held => $"held: {held.SignedQuantity} {held.AssetId} at {held.MarkPrice}, stop {held.StopPrice}"),
+            .. book.Reservations.Select(open => $"reserved: {open.SignedQuantity} {open.AssetId} at {open.Price}"),
+            .. input.RiskModel.Pairs.Select(pair => $"correlation of {pair.AssetA} and {pair.AssetB}: {pair.Correlation}"),
+            $"quote: {input.Asset?.Quote}",
+        ];
+        return string.Join(Environment.NewLine, lines);
+    }
 
     /// <summary>An order against a random book, with room for it or without.</summary>
     public PreTradeInput Next()
     {
-        _model = _made++ % InputsPerModel == 0 ? Model() : _model;
         var asset = Any(Assets);
         var price = Price(asset);
         var equity = Between(1_000m, 200_000m);
-        var positions = Some(6).Select(held => Position(held, equity)).ToImmutableArray();
-        var reservations = Some(3).Select((held, index) => Reservation(held, equity, index, positions)).ToImmutableArray();
+        var positions = Some(MostHeld).Select(held => Position(held, equity)).ToImmutableArray();
+        var reservations = Some(MostReserved).Select((held, index) => Reservation(held, equity, index, positions)).ToImmutableArray();
         var input = PreTradeCases.Input(asset, Order(asset, price, equity), price) with
         {
             Book = PreTradeCases.Book(0) with
@@ -50,6 +62,7 @@ internal sealed class RandomPreTradeCases(int seed)
             Phase = new PreTradePhase(asset.PhaseId, PhaseStatus.Active, 1_000m),
             Limits = ShippedConfiguration.Value.Risk,
             Rates = Rates,
+            RiskModel = RiskModelView.None,
         };
         return WithModel(input with { Asset = Figures(asset, price) });
     }
@@ -62,7 +75,7 @@ internal sealed class RandomPreTradeCases(int seed)
         var free = Assets.Where(asset => asset.Id != input.Order.AssetId
             && input.Book.Positions.All(held => held.AssetId != asset.Id) && input.Book.Reservations.All(held => held.AssetId != asset.Id));
         var more = Any([.. free]);
-        return WithModel(_random.Next(2) == 0
+        return WithModel(choices.Next(2) == 0
             ? input with { Book = input.Book with { Positions = input.Book.Positions.Add(Position(more, input.Book.Equity)) } }
             : input with
             {
@@ -120,7 +133,7 @@ internal sealed class RandomPreTradeCases(int seed)
         return input with
         {
             OtherAssets = [.. Assets.Where(known => ids.Contains(known.Id) && known.Id != input.Order.AssetId).Select(OtherAsset.Of)],
-            RiskModel = _model.For(ids),
+            RiskModel = Model([.. ids.Order(StringComparer.Ordinal)], input.RiskModel),
         };
     }
 
@@ -132,10 +145,10 @@ internal sealed class RandomPreTradeCases(int seed)
 
     private OrderRequest Order(AssetDefinition asset, decimal price, decimal equity)
     {
-        var side = _random.Next(4) == 0 ? OrderSide.Sell : OrderSide.Buy;
+        var side = choices.Next(4) == 3 ? OrderSide.Sell : OrderSide.Buy;
         var notional = Math.Round(Between(1m, equity * 0.3m), 2);
         var worth = WorthOf(asset, price);
-        return _random.Next(3) == 0
+        return choices.Next(3) == 2
             ? PreTradeCases.Buy(asset, notional: notional) with { Side = side }
             : PreTradeCases.Buy(asset, Math.Max(asset.Risk.MinTradeSize, Amounts.Down(notional / worth, asset.Risk.QuantityPrecision))) with
             {
@@ -146,24 +159,19 @@ internal sealed class RandomPreTradeCases(int seed)
     private HeldPosition Position(AssetDefinition asset, decimal equity)
     {
         var price = Price(asset);
-        var sign = _random.Next(4) == 0 ? -1 : 1;
-        var stop = _random.Next(3) == 0 ? price * (1 - (sign * Between(0.01m, 0.3m))) : (decimal?)null;
+        var sign = choices.Next(4) == 3 ? -1 : 1;
+        var stop = choices.Next(3) == 2 ? price * (1 - (sign * Between(0.01m, 0.3m))) : (decimal?)null;
         return PreTradeCases.Position(asset, sign * Quantity(asset, price, equity), price, stop);
     }
 
     private OpenReservation Reservation(AssetDefinition asset, decimal equity, int index, ImmutableArray<HeldPosition> positions)
     {
         var price = Price(asset);
-        var sign = positions.FirstOrDefault(held => held.AssetId == asset.Id) is { } held && _random.Next(2) == 0
+        var sign = positions.FirstOrDefault(held => held.AssetId == asset.Id) is { } held && choices.Next(2) == 1
             ? -Math.Sign(held.SignedQuantity)
             : 1;
         return new OpenReservation(
-            $"r-{index}",
-            asset.Id,
-            asset.ClassId,
-            sign * Quantity(asset, price, equity),
-            price,
-            null,
+            $"r-{index}", asset.Id, asset.ClassId, sign * Quantity(asset, price, equity), price, null,
             PreTradeCases.Now.AddSeconds(10 + index));
     }
 
@@ -174,13 +182,15 @@ internal sealed class RandomPreTradeCases(int seed)
     private static decimal WorthOf(AssetDefinition asset, decimal price) =>
         UnitWorth.Of(asset.Id, price, ConversionRate.Table(Rates, "USD"))?.Value.PerUnit ?? 1;
 
-    private RiskModelView Model()
+    // Pairs of assets that were there already stay as they are, those that had too few common days too.
+    private RiskModelView Model(ImmutableArray<string> ids, RiskModelView before)
     {
-        var ids = Assets.Select(asset => asset.Id).Order(StringComparer.Ordinal).ToImmutableArray();
+        var known = before.Regimes.Select(regime => regime.AssetId).ToHashSet(StringComparer.Ordinal);
         var pairs = from first in ids from second in ids
-                    where string.CompareOrdinal(first, second) < 0 && _random.Next(20) > 0
-                    select new CorrelationPair(first, second, (_random.NextDouble() * 1.1) - 0.3, 60);
-        return PreTradeCases.Model(ids) with { Pairs = [.. pairs] };
+                    where string.CompareOrdinal(first, second) < 0 && !(known.Contains(first) && known.Contains(second))
+                        && choices.Next(20) < 19
+                    select new CorrelationPair(first, second, (choices.NextDouble() * 1.1) - 0.3, 60);
+        return PreTradeCases.Model(ids) with { Pairs = [.. before.Pairs, .. pairs] };
     }
 
     private decimal Price(AssetDefinition asset) => asset.Id switch
@@ -190,16 +200,25 @@ internal sealed class RandomPreTradeCases(int seed)
         _ => Math.Round(Between(2m, 300m), asset.Risk.PricePrecision),
     };
 
-    private IEnumerable<AssetDefinition> Some(int most) => Shuffled(Assets).Take(_random.Next(most + 1));
+    private IEnumerable<AssetDefinition> Some(int most)
+    {
+        var left = Assets.ToList();
+        while (Assets.Length - left.Count < most && choices.Next(5) > 0)
+        {
+            var place = choices.Next(left.Count);
+            yield return left[place];
+            left.RemoveAt(place);
+        }
+    }
 
-    private T Any<T>(ImmutableArray<T> items) => items[_random.Next(items.Length)];
+    private T Any<T>(ImmutableArray<T> items) => items[choices.Next(items.Length)];
 
     private ImmutableArray<T> Shuffled<T>(ImmutableArray<T> items)
     {
         var copy = items.ToArray();
-        _random.Shuffle(copy);
+        choices.Shuffle(copy);
         return [.. copy];
     }
 
-    private decimal Between(decimal from, decimal until) => from + ((until - from) * (decimal)_random.NextDouble());
+    private decimal Between(decimal from, decimal until) => from + ((until - from) * (decimal)choices.NextDouble());
 }

@@ -110,54 +110,41 @@ public sealed class SizingRulesTests
         Assert.Throws<InvalidRequestException>(() => SizingRules.Size(Input(TestConfiguration.Nvidia, 0.8m, 10_000m, price)));
 
     [Fact]
-    public void Size_AnyInput_KeepsEveryLimit()
+    public void Size_AnyInput_KeepsEveryLimit() => Laws.Hold(Cases, Any, input =>
     {
-        var random = new Random(1);
-        for (var index = 0; index < Cases; index++)
-        {
-            var input = Any(random);
-            var answer = SizingRules.Size(input);
+        var answer = SizingRules.Size(input);
 
-            Assert.All(answer.Rules, rule => Assert.True(answer.Notional <= rule.LimitNotional, $"{input}: {rule}"));
-            Assert.True(answer.Notional <= input.Request.PortfolioValue * input.Asset.Risk.MaxPosition, input.ToString());
-            Assert.Equal(answer.Notional, answer.Rules.Min(rule => rule.LimitNotional));
-            Assert.Equal(answer.BindingRule, Assert.Single(answer.Rules, rule => rule.Binding).Code);
-            Assert.True(answer.Notional >= 0 && decimal.Round(answer.Notional, 2) == answer.Notional, input.ToString());
-        }
-    }
+        Assert.All(answer.Rules, rule => Assert.True(answer.Notional <= rule.LimitNotional, $"{rule}"));
+        Assert.True(answer.Notional <= input.Request.PortfolioValue * input.Asset.Risk.MaxPosition);
+        Assert.Equal(answer.Notional, answer.Rules.Min(rule => rule.LimitNotional));
+        Assert.Equal(answer.BindingRule, Assert.Single(answer.Rules, rule => rule.Binding).Code);
+        Assert.True(answer.Notional >= 0 && decimal.Round(answer.Notional, 2) == answer.Notional);
+    });
 
     [Fact]
-    public void Size_AnyInput_QuantityIsWithinTheNotionalPreciseAndNotTooSmall()
+    public void Size_AnyInput_QuantityIsWithinTheNotionalPreciseAndNotTooSmall() => Laws.Hold(Cases, Any, input =>
     {
-        var random = new Random(2);
-        for (var index = 0; index < Cases; index++)
+        if (SizingRules.Size(input) is not { Quantity: { } units, Price: { } price } answer)
         {
-            var input = Any(random);
-            if (SizingRules.Size(input) is not { Quantity: { } units, Price: { } price } answer)
-            {
-                continue;
-            }
-
-            Assert.True(units * price <= answer.Notional, input.ToString());
-            Assert.Equal(units, decimal.Round(units, input.Asset.Risk.QuantityPrecision));
-            Assert.True(units == 0 ? answer.Notional == 0 : units >= input.Asset.Risk.MinTradeSize, input.ToString());
-            Assert.True(answer.StopPrice <= price && answer.StopPrice >= 0 && answer.TargetPrice >= 0, input.ToString());
+            return;
         }
-    }
+
+        Assert.True(units * price <= answer.Notional);
+        Assert.Equal(units, decimal.Round(units, input.Asset.Risk.QuantityPrecision));
+        Assert.True(units == 0 ? answer.Notional == 0 : units >= input.Asset.Risk.MinTradeSize);
+        Assert.True(answer.StopPrice <= price && answer.StopPrice >= 0 && answer.TargetPrice >= 0);
+    });
 
     [Fact]
-    public void Size_LargerPortfolio_IsNeverSmaller()
-    {
-        var random = new Random(3);
-        for (var index = 0; index < Cases; index++)
+    public void Size_LargerPortfolio_IsNeverSmaller() => Laws.Hold(
+        Cases,
+        choices => (Input: Any(choices), Factor: 1 + (decimal)choices.NextDouble()),
+        one =>
         {
-            var input = Any(random);
-            var larger = input with { Request = input.Request with { PortfolioValue = input.Request.PortfolioValue * (
-                1 + (decimal)random.NextDouble()) } };
+            var larger = one.Input.Request with { PortfolioValue = one.Input.Request.PortfolioValue * one.Factor };
 
-            Assert.True(SizingRules.Size(larger).Notional >= SizingRules.Size(input).Notional, input.ToString());
-        }
-    }
+            Assert.True(SizingRules.Size(one.Input with { Request = larger }).Notional >= SizingRules.Size(one.Input).Notional);
+        });
 
     private static SizeRule Rule(SizeAnswer answer, string code) => Assert.Single(answer.Rules, rule => rule.Code == code);
 
@@ -169,9 +156,9 @@ public sealed class SizingRulesTests
         TestConfiguration.Risk,
         OtherClassesEnabled: true);
 
-    private static SizingInput Any(Random random)
+    private static SizingInput Any(Choices random)
     {
-        var asset = random.Next(4) == 0 ? TestConfiguration.PoundYen with { Id = "EUR/USD" } : TestConfiguration.Nvidia;
+        var asset = random.Next(4) == 3 ? TestConfiguration.PoundYen with { Id = "EUR/USD" } : TestConfiguration.Nvidia;
         var stop = asset.Risk.StopLoss.Unit == DistanceUnit.Pips ? asset.Risk.StopLoss : new PriceDistance(
             Decimal(random, 0.001m, 0.9m), DistanceUnit.Fraction);
         var risk = asset.Risk with
@@ -183,11 +170,11 @@ public sealed class SizingRulesTests
             LeverageLimit = Decimal(random, 0.01m, 10),
             StopLoss = stop,
         };
-        var price = random.Next(5) == 0 ? (decimal?)null : Decimal(random, 0.0001m, 100_000m);
+        var price = random.Next(5) == 4 ? (decimal?)null : Decimal(random, 0.0001m, 100_000m);
         var input = Input(asset with { Risk = risk }, Decimal(random, 0.1m, 2m), Decimal(random, 0.01m, 1_000_000m), price,
             Decimal(random, 0.01m, 1m));
         return input with { OtherClassesEnabled = random.Next(2) == 0 };
     }
 
-    private static decimal Decimal(Random random, decimal from, decimal until) => from + ((until - from) * (decimal)random.NextDouble());
+    private static decimal Decimal(Choices random, decimal from, decimal until) => from + ((until - from) * (decimal)random.NextDouble());
 }

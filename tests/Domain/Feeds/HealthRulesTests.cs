@@ -11,16 +11,15 @@ public sealed class HealthRulesTests
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void PauseAfter_AnyNumberOfFailures_StaysWithinItsBounds()
-    {
-        var random = new Random(7);
-        for (var failures = 1; failures < 5000; failures++)
+    public void PauseAfter_AnyNumberOfFailures_StaysWithinItsBounds() => Laws.Hold(
+        cases: 5_000,
+        choices => (Failures: choices.Next(1, 5_000), Random: choices.NextDouble()),
+        one =>
         {
-            var pause = Backoff.PauseAfter(failures, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), random.NextDouble());
+            var pause = Backoff.PauseAfter(one.Failures, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), one.Random);
 
             Assert.InRange(pause, TimeSpan.FromSeconds(2.5), TimeSpan.FromMinutes(5));
-        }
-    }
+        });
 
     [Fact]
     public void PauseAfter_EachFailure_Doubles()
@@ -114,7 +113,8 @@ public sealed class HealthRulesTests
     [Fact]
     public void Next_CircuitIsHalfOpen_GrantsOneCallToDecide()
     {
-        var failed = Apply(new DataSourceState { Definition = Definitions.Source("x", [new("minute", 60, 99)]) }, FeedResult.Unavailable, null);
+        var failed =
+            Apply(new DataSourceState { Definition = Definitions.Source("x", [new("minute", 60, 99)]) }, FeedResult.Unavailable, null);
 
         var trial = Assert.IsType<CollectionStep.Collect>(CollectionPlanRules.Next(failed, 1, Now.AddSeconds(6)));
 

@@ -79,24 +79,21 @@ public sealed class SourceOverdueTests
     [Fact]
     public void ViewOf_AnyState_IsNeverHealthyWithACollectionInThePast()
     {
-        var random = new Random(11);
         var overdue = 0;
-        for (var round = 0; round < 5_000; round++)
+        Laws.Hold(cases: 5_000, RandomState, state =>
         {
-            var state = RandomState(random);
-
             var view = Views().ViewOf(Definition, state, 0, Now);
 
             overdue += view.Status == DataSourceStatus.Overdue ? 1 : 0;
             Assert.True(
                 view.Status == DataSourceStatus.Overdue || !(view.NextDueAt < Now),
-                $"{view.Status} and due at {view.NextDueAt:O}: {state}");
-        }
+                $"{view.Status} and due at {view.NextDueAt:O}");
+        });
 
         Assert.InRange(overdue, 50, 4_900);
     }
 
-    private static DataSourceState RandomState(Random random)
+    private static DataSourceState RandomState(Choices random)
     {
         var health = new SourceHealth(
             Sometime(random), Sometime(random), null, "no", random.Next(3), 0, Sometime(random), Sometime(random), null);
@@ -104,7 +101,7 @@ public sealed class SourceOverdueTests
         return Source(Sometime(random) ?? Now, health) with { Counters = [new WindowCounter(DaySeconds, window, random.Next(28))] };
     }
 
-    private static DateTimeOffset? Sometime(Random random) =>
+    private static DateTimeOffset? Sometime(Choices random) =>
         random.Next(4) == 0 ? null : Now.AddSeconds((random.NextDouble() * 2_000) - 1_500);
 
     private static bool IsOverdue(DataSourceState state) => CollectionPlanRules.IsOverdue(state, 1, DateTimeOffset.MinValue, Now);

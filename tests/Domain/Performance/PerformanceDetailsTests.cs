@@ -122,27 +122,27 @@ public sealed class PerformanceDetailsTests
     [Fact]
     public void Details_AnyRecord_HasAReasonForEachNullAndNoStrangeNumber()
     {
-        var random = new Random(11);
-        for (var round = 0; round < 400; round++)
+        Laws.Hold(cases: 2_000, random =>
         {
             var steps = random.Next(0, 3) == 0 ? 1 : 5;
             var equity = Enumerable.Range(0, random.Next(0, 30)).Select(_ => (decimal)(1000 + (random.Next(0, steps) * 10))).ToArray();
             var trades = Enumerable.Range(0, random.Next(0, 4)).Select(index => new Trade(
-                $"{index}", "BTC/USDT", null, TradeSide.Long, 1, At(random.Next(1, 5)), 100,
-                    At(random.Next(5, 9)), 100 + random.Next(-1, 2), 0));
+                $"{index}", "BTC/USDT", null, TradeSide.Long, 1, At(random.Next(1, 5)), 100, At(random.Next(5, 9)),
+                100 + random.Next(-1, 2), 0)).ToArray();
             var prices = Enumerable.Range(0, random.Next(0, 30))
-                .Select(day => new DailyPrice(Monday.AddDays(day), 1 + random.Next(0, steps)));
+                .Select(day => new DailyPrice(Monday.AddDays(day), 1 + random.Next(0, steps))).ToArray();
+            random.Tell($"equity {string.Join(' ', equity)}, benchmark {string.Join(' ', prices.Select(price => price.Price))}");
+            random.Tell(string.Join(Environment.NewLine, trades.AsEnumerable()));
 
             var details = Details(
-                EquityRecords.Of(Monday, equity), new PerformanceQuery(60, BenchmarkAssetId: "NVDA"), [.. prices], [.. trades]);
+                EquityRecords.Of(Monday, equity), new PerformanceQuery(60, BenchmarkAssetId: "NVDA"), prices, trades);
 
-            var nulls = PerformanceFigures.Of(details)
-                .Where(figure => figure.Value is null).Select(figure => figure.Path).Order(StringComparer.Ordinal);
+            var nulls = PerformanceFigures.Of(details).Where(figure => figure.Value is null).Select(figure => figure.Path)
+                .Order(StringComparer.Ordinal);
             Assert.Equal(nulls, details.Undefined.Select(figure => figure.Figure).Order(StringComparer.Ordinal));
-            Assert.All(
-                PerformanceFigures.Of(details),
-                figure => Assert.True(figure.Value is not double number || double.IsFinite(number), figure.Path));
-        }
+            Assert.All(PerformanceFigures.Of(details), figure =>
+                Assert.True(figure.Value is not double number || double.IsFinite(number), figure.Path));
+        });
     }
 
     [Fact]
@@ -203,8 +203,8 @@ public sealed class PerformanceDetailsTests
     {
         var measured = RecordResults.Of(new PerformanceRecord(
             query ?? new PerformanceQuery(60), Monday.AddDays(1), record.Length == 0 ? Monday : record[^1].Day, [.. record],
-            [.. (trades ?? []).OrderBy(trade => trade.ClosedAt ?? DateTimeOffset.MaxValue)
-                .Select(trade => new LedgerTrade(trade, classId))]));
+            [.. (trades ?? []).OrderBy(trade => trade.ClosedAt ?? DateTimeOffset.MaxValue).Select(
+                trade => new LedgerTrade(trade, classId))]));
         return PerformanceRules.Details(measured, measured.DayCounts.Streak, prices);
     }
 

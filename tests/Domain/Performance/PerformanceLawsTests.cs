@@ -1,5 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
 using OrleansAssets.Domain.Performance;
 using OrleansAssets.Performance;
 using OrleansAssets.Portfolio;
@@ -14,49 +12,52 @@ public sealed class PerformanceLawsTests
 
     private static readonly DateOnly Monday = new(2024, 1, 1);
 
-    /// <summary>Steps in cents, from a tenth to ten times the value of before; now and then a flat day.</summary>
-    private static readonly Gen<decimal[]> Equities = Gen.Choose(-300, 300).Select(step => step % 7 == 0 ? 0 : step).ArrayOf()
-        .Where(steps => steps.Length is > 0 and < 120)
-        .Select(steps => steps.Aggregate(new List<decimal> { 1_000 }, (values, step) =>
-        {
-            values.Add(Math.Max(0.01m, decimal.Round(values[^1] * (1 + (step / 1_000m)), 2)));
-            return values;
-        }).ToArray());
-
     [Fact]
     public void Scale_AnyFactor_LeavesFiguresOfReturnsUnchanged() => Hold(
-        from equity in Equities from factor in Gen.Elements(0.25m, 2m, 8m, 1_024m) select (equity, factor),
-        one => Near(Details(one.equity), Details([.. one.equity.Select(value => value * one.factor)])));
+        choices => (Equity: Equity(choices), Factor: Any(choices, 0.25m, 2m, 8m, 1_024m)),
+        one => Near(Details(one.Equity), Details([.. one.Equity.Select(value => value * one.Factor)])),
+        one => $"times {one.Factor}: {Tell(one.Equity)}");
 
     [Fact]
     public void Deposit_OnAnyDay_DoesNotChangeTheReturns() => Hold(
-        from equity in Equities from day in Gen.Choose(1, equity.Length - 1) from amount in Gen.Elements(-0.5m, 0.25m, 1m, 3m)
-        select (equity, day, amount),
+        choices =>
+        {
+            var equity = Equity(choices);
+            return (Equity: equity, Day: choices.Next(1, equity.Length), Amount: Any(choices, -0.5m, 0.25m, 1m, 3m));
+        },
         one =>
         {
             // A deposit of a share of the equity at the start of a day: the money that works from then on is as much larger.
-            var points = EquityRecords.Of(Monday, one.equity).Select((point, index) => index < one.day
+            var points = EquityRecords.Of(Monday, one.Equity).Select((point, index) => index < one.Day
                 ? point
                 : new EquityPoint(
-                    point.Day, point.Equity * (1 + one.amount), index == one.day ? one.equity[index - 1] * one.amount : 0)).ToArray();
-            Near(Details(one.equity), Details(points));
-        });
+                    point.Day, point.Equity * (1 + one.Amount), index == one.Day ? one.Equity[index - 1] * one.Amount : 0)).ToArray();
+            Near(Details(one.Equity), Details(points));
+        },
+        one => $"{one.Amount} of the equity paid in on day {one.Day}: {Tell(one.Equity)}");
 
     [Fact]
     public void Permute_AnyOrderOfDays_LeavesSharpeSortinoAndTotalReturn() => Hold(
-        Equities.SelectMany(equity => Gen.Shuffle(Enumerable.Range(1, equity.Length - 1).ToArray()).Select(order => (equity, order))),
+        choices =>
+        {
+            var equity = Equity(choices);
+            var order = Enumerable.Range(1, equity.Length - 1).ToArray();
+            choices.Shuffle(order);
+            return (Equity: equity, Order: order);
+        },
         one =>
         {
-            var results = EquityRecords.Of(Monday, one.equity)
-                .Zip(one.equity.Skip(1), (before, after) => (double)(after / before.Equity) - 1).ToArray();
-            var (first, second) = (Statistics(results), Statistics([.. one.order.Select(place => results[place - 1])]));
+            var results = EquityRecords.Of(Monday, one.Equity)
+                .Zip(one.Equity.Skip(1), (before, after) => (double)(after / before.Equity) - 1).ToArray();
+            var (first, second) = (Statistics(results), Statistics([.. one.Order.Select(place => results[place - 1])]));
             Near(first.Sharpe, second.Sharpe);
             Near(first.Sortino, second.Sortino);
             Near(first.TotalReturn + 1, second.TotalReturn + 1);
-        });
+        },
+        one => $"days {string.Join(' ', one.Order)} of {Tell(one.Equity)}");
 
     [Fact]
-    public void Append_FlatDay_ChangesCountsAndStreakOnly() => Hold(Equities, equity =>
+    public void Append_FlatDay_ChangesCountsAndStreakOnly() => Hold(Equity, equity =>
     {
         var (before, after) = (Details(equity), Details([.. equity, equity[^1]]));
 
@@ -67,10 +68,10 @@ public sealed class PerformanceLawsTests
         Near(before.Report.MaxDrawdown, after.Report.MaxDrawdown);
         Near(before.Drawdown.Current, after.Drawdown.Current);
         Near(before.Returns.Omega, after.Returns.Omega);
-    });
+    }, Tell);
 
     [Fact]
-    public void Drawdown_AnyRecord_LiesWithinMinusOneAndZero() => Hold(Equities, equity =>
+    public void Drawdown_AnyRecord_LiesWithinMinusOneAndZero() => Hold(Equity, equity =>
     {
         var details = Details(equity);
 
@@ -79,18 +80,22 @@ public sealed class PerformanceLawsTests
         Assert.InRange(details.Drawdown.Ulcer!.Value, 0, -details.Report.MaxDrawdown.Value + 1e-12);
         Assert.InRange(details.Drawdown.Longest, details.Drawdown.Length, equity.Length);
         Assert.True(details.Tail.ExpectedShortfall <= details.Tail.ValueAtRisk + 1e-12);
-    });
+    }, Tell);
 
-    /// <summary>Empty, one day, constant, zero and negative equity: undefined has a reason, and no number is strange.</summary>
+    /// <summary>
+    /// Empty, one day, constant, zero and negative equity among others: undefined has a reason, and no number is strange.
+    /// </summary>
     [Fact]
     public void Undefined_AnyRecord_IsANullWithAReason() => Hold(
-        Gen.OneOf(
-            Gen.Constant(Array.Empty<decimal>()),
-            Gen.Choose(-3, 3).Select(value => new[] { (decimal)value }),
-            from value in Gen.Choose(-2, 3) from length in Gen.Choose(1, 40) select Enumerable.Repeat((decimal)value, length).ToArray(),
-            Gen.Choose(-2, 6).Select(value => (decimal)value).ArrayOf(),
-            Gen.Elements(0m, 1e-20m, 1e-9m, 1m, 1e9m, 1e20m, -1e20m).ArrayOf(),
-            Equities),
+        choices => choices.Next(6) switch
+        {
+            0 => [],
+            1 => [choices.Next(-3, 4)],
+            2 => [.. Enumerable.Repeat((decimal)choices.Next(-2, 4), choices.Next(1, 41))],
+            3 => Many(choices, () => choices.Next(-2, 7)),
+            4 => Many(choices, () => Any(choices, 0m, 1m, 1e-20m, 1e-9m, 1e9m, 1e20m, -1e20m)),
+            _ => Equity(choices),
+        },
         equity =>
         {
             var details = Details(equity);
@@ -101,10 +106,39 @@ public sealed class PerformanceLawsTests
             Assert.All(PerformanceFigures.Of(details), figure =>
                 Assert.True(figure.Value is not double number || double.IsFinite(number), $"{figure.Path} is {figure.Value}"));
             Assert.All(details.Undefined, figure => Assert.NotEmpty(figure.Reason));
-        });
+        },
+        Tell);
 
-    private static void Hold<T>(Gen<T> cases, Action<T> law) =>
-        Prop.ForAll(cases.ToArbitrary(), law).Check(Config.QuickThrowOnFailure.WithMaxTest(Cases));
+    private static void Hold<T>(Func<Choices, T> draw, Action<T> law, Func<T, string> tell) => Laws.Hold(Cases, draw, law, tell);
+
+    // Steps in cents, up to three tenths of the value of before; now and then a flat day.
+    private static decimal[] Equity(Choices choices)
+    {
+        var values = new List<decimal> { 1_000 };
+        do
+        {
+            var step = choices.Next(7) == 0 ? 0 : choices.Next(-300, 301);
+            values.Add(Math.Max(0.01m, decimal.Round(values[^1] * (1 + (step / 1_000m)), 2)));
+        }
+        while (values.Count < 120 && choices.Next(40) > 0);
+
+        return [.. values];
+    }
+
+    private static decimal[] Many(Choices choices, Func<decimal> value)
+    {
+        var values = new List<decimal>();
+        while (values.Count < 100 && choices.Next(20) > 0)
+        {
+            values.Add(value());
+        }
+
+        return [.. values];
+    }
+
+    private static T Any<T>(Choices choices, params T[] values) => values[choices.Next(values.Length)];
+
+    private static string Tell(decimal[] equity) => string.Join(' ', equity);
 
     private static void Near(PerformanceDetails expected, PerformanceDetails actual)
     {

@@ -231,13 +231,12 @@ public sealed class PerformanceRulesTests
         Assert.Equal((1.5 * 3) - 1, ReturnStatistics.Of(Monday, Days(0.5, 2), 365).TotalReturn, 12);
 
     [Fact]
-    public void Measure_AnyRecord_KeepsItsLaws()
-    {
-        var random = new Random(4);
-        for (var index = 0; index < 2_000; index++)
+    public void Measure_AnyRecord_KeepsItsLaws() => Laws.Hold(
+        cases: 2_000,
+        random => Enumerable.Range(0, random.Next(1, 80)).Select(
+            _ => Math.Round((decimal)(1 + (random.NextDouble() * 1000)), random.Next(0, 6))).ToArray(),
+        equity =>
         {
-            var equity = Enumerable.Range(0, random.Next(1, 80)).Select(
-                _ => Math.Round((decimal)(1 + (random.NextDouble() * 1000)), random.Next(0, 6))).ToArray();
             var measured = Measure(EquityRecords.Of(Monday, equity));
 
             Assert.Equal(equity.Length - 1, measured.Days);
@@ -246,8 +245,8 @@ public sealed class PerformanceRulesTests
             Assert.InRange(measured.MaxDrawdown!.Value, -1, Math.Min(0, measured.TotalReturn.Value + 1e-12));
             Assert.InRange(measured.ProfitableDayStreak, 0, measured.ProfitableDays);
             Assert.True(measured.Sharpe is not { } sharpe || (double.IsFinite(sharpe) && Math.Abs(sharpe) < 1e6));
-        }
-    }
+        },
+        equity => string.Join(' ', equity));
 
     private static Measured Measure(IEnumerable<EquityPoint> record, params LedgerTrade[] trades) => Measure(record, null, trades);
 
@@ -256,8 +255,8 @@ public sealed class PerformanceRulesTests
             new PerformanceQuery(60, classId), Monday.AddDays(1), Monday.AddDays(3_000), [.. record], [.. trades]));
 
     private static LedgerTrade Trade(int dayOffset, decimal result, string? classId = "crypto") => new(
-        new Trade($"{dayOffset}/{result}", "BTC/USDT", null, TradeSide.Long, 1, At(dayOffset), 1_000, At(dayOffset),
-            1_000 + result, 0), classId);
+        new Trade($"{dayOffset}/{result}", "BTC/USDT", null, TradeSide.Long, 1, At(dayOffset), 1_000, At(dayOffset), 1_000 + result, 0),
+        classId);
 
     private static DailyResult[] Days(params double[] returns) =>
         [.. returns.Select((value, index) => new DailyResult(Monday.AddDays(index + 1), 0, value))];

@@ -15,31 +15,33 @@ public sealed class PhaseGateModelTests
     public void Gate_AnyHistory_OpensOnlyByEvidenceOrOpenWord()
     {
         var (opened, forced, demoted, undone) = (0, 0, 0, 0);
-        for (var seed = 0; seed < Histories; seed++)
+        Laws.Hold(Histories, choices =>
         {
-            var world = new World(new Random(seed));
-            for (var step = 0; step < Length; step++)
+            var world = new World(choices);
+            for (var step = 0; step < Length && choices.Next(500) > 0; step++)
             {
                 var before = world.State;
                 world.Act();
-                world.AssertGate($"history {seed}, step {step}");
+                world.AssertGate($"step {step}");
                 opened += before.Status != PhaseStatus.Active && world.State is { Status: PhaseStatus.Active, Override: null } ? 1 : 0;
                 forced += before.Override is null && world.State.Override is not null ? 1 : 0;
                 demoted += before.Status != PhaseStatus.ReduceOnly && world.State.Status == PhaseStatus.ReduceOnly ? 1 : 0;
                 undone += before.Status == PhaseStatus.RollingBack && world.State.Status == PhaseStatus.Inactive ? 1 : 0;
             }
-        }
+        });
 
         // The histories go everywhere: a model that never opens proves nothing.
         Assert.All(new[] { opened, forced, demoted, undone }, count => Assert.True(count > 50, $"{opened} {forced} {demoted} {undone}"));
     }
 
-    private sealed class World(Random random)
+    private sealed class World(Choices random)
     {
         private static readonly PhaseDefinition Phase = TestConfiguration.Build().Phases[1] with
         {
             AutoActivate = true, Approvals = 2, CoolDownDays = 5,
         };
+
+        private static readonly string[] Acts = ["evaluate", "activate", "approve", "withdraw or step", "step", "step"];
 
         private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
         private bool _isEnabled;
@@ -51,7 +53,8 @@ public sealed class PhaseGateModelTests
         public void Act()
         {
             _now += TimeSpan.FromHours(random.Next(1, 30));
-            switch (random.Next(6))
+            var act = random.Next(6);
+            switch (act)
             {
                 case 0:
                     Evaluate();
@@ -70,6 +73,11 @@ public sealed class PhaseGateModelTests
                     Step();
                     break;
             }
+
+            random.Tell(
+                $"{_now:MM-dd HH:mm} {Acts[act]}: {State.Status}, step {(State.Saga is { } saga ? SagaRules.StepOf(saga) : "none")}, "
+                + $"assets {(_isEnabled ? "enabled" : "disabled")}, {(_isEarned ? "earned" : "not earned")}, "
+                + $"override {State.Override?.Reason ?? "none"}");
         }
 
         public void AssertGate(string where)
@@ -91,8 +99,8 @@ public sealed class PhaseGateModelTests
             var cooling = State.CoolDownUntil > _now;
             var verdict = _isReadyNow && !cooling ? ReadinessVerdict.Ready : (ReadinessVerdict)random.Next(1, 4);
             var exit = new RequirementResult(
-                "exit", RequirementMetric.SharpeRatio, null, Direction.MoreThan, 0, 0, null, "ratio", false, 60, 60,
-                "gone", null, null, null,
+                "exit", RequirementMetric.SharpeRatio, null, Direction.MoreThan, 0, 0, null, "ratio", false, 60, 60, "gone",
+                null, null, null,
                 random.Next(8) == 0 ? ReadinessVerdict.NotReady : ReadinessVerdict.Ready);
             return new Readiness(Phase.Id, verdict, _now, null, [], [])
             {

@@ -14,109 +14,82 @@ public sealed class PreTradeLawTests
     [Fact]
     public void Decide_ApprovedOrder_NeverBreaksALimit()
     {
-        var random = new RandomPreTradeCases(1);
         var (permitted, reduced) = (0, 0);
-        for (var index = 0; index < Cases; index++)
+        Hold((input, _) =>
         {
-            var input = random.Next();
             var decision = PreTradeRules.Decide(input, "hash");
             if (decision.Outcome == DecisionOutcome.Rejected || BookAudit.IsExit(input))
             {
-                continue;
+                return;
             }
 
             permitted++;
             reduced += decision.Outcome == DecisionOutcome.Reduced ? 1 : 0;
             Assert.Empty(BookAudit.Breaches(input, decision.Quantity));
-        }
+        });
 
         // The law says nothing where nothing is permitted.
         Assert.True(permitted > Cases / 10 && reduced > Cases / 50, $"{permitted} permitted, {reduced} reduced");
     }
 
     [Fact]
-    public void Decide_LargestQuantity_PassesAndTheNextStepDoesNot()
+    public void Decide_LargestQuantity_PassesAndTheNextStepDoesNot() => Hold((input, _) =>
     {
-        var random = new RandomPreTradeCases(2);
-        for (var index = 0; index < Cases; index++)
-        {
-            var input = random.Next();
-            var largest = PreTradeRules.Decide(input, "hash").LargestQuantity;
-            var step = Amounts.StepOf(ShippedConfiguration.Asset(input.Order.AssetId).Risk.QuantityPrecision);
+        var largest = PreTradeRules.Decide(input, "hash").LargestQuantity;
+        var step = Amounts.StepOf(ShippedConfiguration.Asset(input.Order.AssetId).Risk.QuantityPrecision);
 
-            Assert.NotEqual(DecisionOutcome.Approved, OutcomeOf(input, largest + step));
-            if (largest > 0)
-            {
-                Assert.Equal(DecisionOutcome.Approved, OutcomeOf(input, largest));
-            }
+        Assert.NotEqual(DecisionOutcome.Approved, OutcomeOf(input, largest + step));
+        if (largest > 0)
+        {
+            Assert.Equal(DecisionOutcome.Approved, OutcomeOf(input, largest));
         }
-    }
+    });
 
     [Fact]
-    public void Decide_MoreRisk_NeverPermitsMore()
+    public void Decide_MoreRisk_NeverPermitsMore() => Hold((input, random) =>
     {
-        var random = new RandomPreTradeCases(3);
-        for (var index = 0; index < Cases; index++)
-        {
-            var input = random.Next();
-            var (before, after) = (PreTradeRules.Decide(input, "hash"), PreTradeRules.Decide(random.Riskier(input), "hash"));
+        var (before, after) = (PreTradeRules.Decide(input, "hash"), PreTradeRules.Decide(random.Riskier(input), "hash"));
 
-            Assert.True(after.LargestQuantity <= before.LargestQuantity && after.Quantity <= before.Quantity, after.ToString());
-        }
-    }
+        Assert.True(after.LargestQuantity <= before.LargestQuantity && after.Quantity <= before.Quantity, after.ToString());
+    });
 
     [Fact]
-    public void Decide_SameContentInAnotherOrder_IsTheSameToTheByte()
+    public void Decide_SameContentInAnotherOrder_IsTheSameToTheByte() => Hold((input, random) =>
     {
-        var random = new RandomPreTradeCases(4);
-        for (var index = 0; index < Cases; index++)
-        {
-            var input = random.Next();
-            var (one, other) = (PreTradeRules.Decide(input, "hash"), PreTradeRules.Decide(random.Shuffled(input), "hash"));
+        var (one, other) = (PreTradeRules.Decide(input, "hash"), PreTradeRules.Decide(random.Shuffled(input), "hash"));
 
-            Assert.Equal(PreTradeJson.Bytes(one), PreTradeJson.Bytes(other));
-        }
-    }
+        Assert.Equal(PreTradeJson.Bytes(one), PreTradeJson.Bytes(other));
+    });
 
     [Fact]
-    public void Ask_RulesInAnyOrder_SayTheSame()
+    public void Ask_RulesInAnyOrder_SayTheSame() => Hold((input, _) =>
     {
-        var random = new RandomPreTradeCases(5);
-        for (var index = 0; index < Cases / 10; index++)
-        {
-            var context = new PreTradeContext(random.Next());
-            var forwards = PreTradeChecks.All.Select(check => check.Ask(context)).ToImmutableArray();
-            var backwards = PreTradeChecks.All.Reverse().Select(check => check.Ask(context)).Reverse();
+        var context = new PreTradeContext(input);
+        var forwards = PreTradeChecks.All.Select(check => check.Ask(context)).ToImmutableArray();
+        var backwards = PreTradeChecks.All.Reverse().Select(check => check.Ask(context)).Reverse();
 
-            Assert.Equal(forwards, backwards);
-        }
-    }
+        Assert.Equal(forwards, backwards);
+    });
 
     [Fact]
-    public void Decide_StoredInput_ReplaysToTheSameBytes()
+    public void Decide_StoredInput_ReplaysToTheSameBytes() => Hold((input, _) =>
     {
-        var random = new RandomPreTradeCases(6);
-        for (var index = 0; index < Cases; index++)
-        {
-            var input = random.Next();
-            var stored = PreTradeJson.Bytes(input);
-            var replayed = PreTradeJson.ReadInput(stored);
+        var stored = PreTradeJson.Bytes(input);
+        var replayed = PreTradeJson.ReadInput(stored);
 
-            Assert.Equal(stored, PreTradeJson.Bytes(replayed));
-            Assert.Equal(PreTradeJson.Bytes(PreTradeRules.Decide(input)), PreTradeJson.Bytes(PreTradeRules.Decide(replayed)));
-        }
-    }
+        Assert.Equal(stored, PreTradeJson.Bytes(replayed));
+        Assert.Equal(PreTradeJson.Bytes(PreTradeRules.Decide(input)), PreTradeJson.Bytes(PreTradeRules.Decide(replayed)));
+    });
 
     [Fact]
     public void Decide_Exit_AlwaysPassesAndIsNeverSizedUp()
     {
-        var random = new RandomPreTradeCases(7);
         var exits = 0;
-        for (var index = 0; index < Cases; index++)
+        Hold((book, random) =>
         {
-            if (random.Exit(random.Next()) is not { } input)
+            if (random.Exit(book) is not { } input)
             {
-                continue;
+                return;
             }
 
             exits++;
@@ -125,10 +98,18 @@ public sealed class PreTradeLawTests
 
             Assert.NotEqual(DecisionOutcome.Rejected, decision.Outcome);
             Assert.Equal(Math.Min(held, input.Order.Quantity!.Value), decision.Quantity); // exits are made with a quantity
-        }
+        });
 
         Assert.True(exits > Cases / 2);
     }
+
+    private static void Hold(Action<PreTradeInput, RandomPreTradeCases> law) => Laws.Hold(Cases, choices =>
+    {
+        var random = new RandomPreTradeCases(choices);
+        var input = random.Next();
+        choices.Tell(RandomPreTradeCases.Tell(input));
+        law(input, random);
+    });
 
     private static DecisionOutcome OutcomeOf(PreTradeInput input, decimal quantity) =>
         PreTradeRules.Decide(input with { Order = input.Order with { Quantity = quantity, Notional = null } }, "hash").Outcome;
