@@ -3,7 +3,8 @@ namespace OrleansAssets.Tests.Architecture;
 /// <summary>Texts that were looked at and approved; kept beside the tests.</summary>
 internal static class ApprovedFile
 {
-    public static void Check(string name, string actual)
+    /// <param name="rule">What holds for a change, in a sentence.</param>
+    public static void Check(string name, string actual, string rule)
     {
         var path = Path.Combine(Folder(), name);
         if (Environment.GetEnvironmentVariable("APPROVE") == "1")
@@ -12,12 +13,12 @@ internal static class ApprovedFile
         }
 
         var approved = File.Exists(path) ? File.ReadAllLines(path) : [];
-        var lines = actual.TrimEnd().Split(Environment.NewLine);
+        var lines = actual.TrimEnd().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
         var gone = approved.Except(lines, StringComparer.Ordinal).Select(line => "- " + line);
         var added = lines.Except(approved, StringComparer.Ordinal).Select(line => "+ " + line);
         Assert.True(
             approved.SequenceEqual(lines, StringComparer.Ordinal),
-            $"{name} differs. Old rows and clients must stay readable; if they do, run the tests once with APPROVE=1."
+            $"{name} differs. {rule}"
             + Environment.NewLine + string.Join(Environment.NewLine, gone.Concat(added)));
     }
 

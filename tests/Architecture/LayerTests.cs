@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Xml.Linq;
 using OrleansAssets.Client;
 using OrleansAssets.Configuration;
 using OrleansAssets.Database;
@@ -12,7 +15,9 @@ using OrleansAssets.Vendors;
 
 namespace OrleansAssets.Tests.Architecture;
 
-/// <summary>What may know what. A reference that is not in the table is a wall that was broken through: move the code, or argue for the table.</summary>
+/// <summary>
+/// What may know what. A reference that is not in the table is a wall that was broken through: move the code, or argue for the table.
+/// </summary>
 public sealed class LayerTests
 {
     private const string Interfaces = "OrleansAssets.GrainInterfaces";
@@ -40,19 +45,40 @@ public sealed class LayerTests
         (typeof(Cli.Output.ExitCodes).Assembly, [Interfaces, Domain, Configuration, Vendors, Client]),
     ];
 
+    /// <summary>The project files that each project of the product refers to, by the name of its assembly.</summary>
+    private static readonly ImmutableDictionary<string, ImmutableArray<string>> Projects =
+        new[] { "grain-interfaces", "grains", "silo", "client" }.Select(folder => RepositoryFiles.PathOf(folder))
+        .SelectMany(folder => Directory.EnumerateFiles(folder, "*.csproj", SearchOption.AllDirectories))
+        .Where(file => !file.Contains("/samples/", StringComparison.Ordinal))
+        .ToImmutableDictionary(AssemblyNameOf, ReferencesOf, StringComparer.Ordinal);
+
     public static TheoryData<string> Assemblies => [.. Layers.Select(layer => layer.Assembly.GetName().Name!)];
 
+    [Fact]
+    public void Table_Always_HasEveryProjectOfTheProduct() => Assert.Equal(
+        Projects.Keys.Order(StringComparer.Ordinal),
+        Layers.Select(layer => layer.Assembly.GetName().Name!).Order(StringComparer.Ordinal)); // a loaded assembly has one
+
+    /// <summary>What the compiled code uses, and what a project could use from now on: the compiler leaves unused references out.</summary>
     [Theory]
     [MemberData(nameof(Assemblies))]
     public void References_OfEachAssembly_AreThoseOfTheTable(string name)
     {
         var (assembly, allowed) = Layers.Single(layer => layer.Assembly.GetName().Name == name);
 
-        var own = assembly.GetReferencedAssemblies().Select(reference => reference.Name!)
-            .Where(reference => reference.StartsWith("OrleansAssets.", StringComparison.Ordinal));
+        var used = assembly.GetReferencedAssemblies().Select(reference => reference.Name!) // a reference has one
+            .Where(reference => Projects.ContainsKey(reference));
+        var stated = Projects[name].Select(project => AssemblyNameOf(project));
 
-        Assert.Empty(own.Except(allowed, StringComparer.Ordinal));
+        Assert.Empty(used.Union(stated, StringComparer.Ordinal).Except(allowed, StringComparer.Ordinal));
     }
+
+    /// <summary>The uses between namespaces that close a cycle: those of the approved file, which is there to become empty.</summary>
+    [Fact]
+    public void Namespaces_OfAllAssemblies_HaveNoFurtherCycle() => ApprovedFile.Check(
+        "Cycles.approved.txt",
+        string.Join(Environment.NewLine, Layers.SelectMany(layer => NamespaceGraph.CyclicUses(layer.Assembly))),
+        "A line that is added closes a cycle of namespaces: move what is used. Where one is gone, run the tests once with APPROVE=1.");
 
     /// <summary>Rules are functions of what they are given: what does something is not there for them to reach.</summary>
     [Theory]
@@ -89,10 +115,18 @@ public sealed class LayerTests
     {
         string[] friends = ["OrleansAssets.Tests", "OrleansAssets.Benchmarks"];
 
-        var strangers = Layers.SelectMany(layer => layer.Assembly.GetCustomAttributes<System.Runtime.CompilerServices.InternalsVisibleToAttribute>()
+        var strangers = Layers.SelectMany(layer => layer.Assembly.GetCustomAttributes<InternalsVisibleToAttribute>()
             .Where(friend => !friends.Contains(friend.AssemblyName, StringComparer.Ordinal))
             .Select(friend => $"{layer.Assembly.GetName().Name} to {friend.AssemblyName}"));
 
         Assert.Empty(strangers);
     }
+
+    private static string AssemblyNameOf(string project) => XDocument.Load(project).Descendants("AssemblyName").Single().Value;
+
+    private static ImmutableArray<string> ReferencesOf(string project) =>
+    [
+        .. XDocument.Load(project).Descendants("ProjectReference").Select(reference => Path.GetFullPath(
+            reference.Attribute("Include")!.Value, Path.GetDirectoryName(project)!)), // a reference says what it includes
+    ];
 }

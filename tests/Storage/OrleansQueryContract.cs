@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Data;
 using System.Reflection;
-using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Storage;
 
@@ -22,9 +22,6 @@ internal sealed partial class OrleansQueryContract
 {
     private const BindingFlags All = BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static
         | BindingFlags.Public | BindingFlags.NonPublic;
-
-    private static readonly ImmutableDictionary<short, OpCode> Codes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
-        .Select(field => (OpCode)field.GetValue(null)!).ToImmutableDictionary(code => code.Value);
 
     /// <summary>A cleared row is kept or deleted as an option says; the code asks by either.</summary>
     private static readonly ImmutableDictionary<string, string> StorageKeys = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -64,7 +61,8 @@ internal sealed partial class OrleansQueryContract
     {
         var assembly = Assembly.Load(assemblyName);
         var users = assembly.GetTypes().Single(type => type.Name == "AdoNetGrainStorage");
-        return Of(assembly, users.GetMethods(All).Where(method => method.Name is "ReadStateAsync" or "WriteStateAsync" or "ClearStateAsync"));
+        return Of(
+            assembly, users.GetMethods(All).Where(method => method.Name is "ReadStateAsync" or "WriteStateAsync" or "ClearStateAsync"));
     }
 
     /// <summary>The keys that a provider's own list of queries has, used or not.</summary>
@@ -83,7 +81,8 @@ internal sealed partial class OrleansQueryContract
         {
             var read = new OrleansQueryContract(assembly, users);
             read.Follow(user, Use.None);
-            demands.AddRange(read._keys.Select(key => new QueryDemand(NameOf(assembly), key, [.. read._parameters.Select(set => set.ToImmutableSortedSet())], [.. read._columns])));
+            demands.AddRange(read._keys.Select(key => new QueryDemand(
+                NameOf(assembly), key, [.. read._parameters.Select(set => set.ToImmutableSortedSet())], [.. read._columns])));
         }
 
         return demands.DrainToImmutable();
@@ -145,7 +144,8 @@ internal sealed partial class OrleansQueryContract
     }
 
     private static Use UseOf(MethodBase method) =>
-        method.DeclaringType?.Name == "Columns" || method.GetParameters().Any(one => one.ParameterType == typeof(IDbCommand)) ? Use.Parameters
+        method.DeclaringType?.Name == "Columns" || method.GetParameters().Any(one => one.ParameterType == typeof(IDbCommand))
+            ? Use.Parameters
         : method.GetParameters().Any(one => one.ParameterType == typeof(IDataRecord)) ? Use.Columns
         : Use.None;
 
@@ -158,51 +158,14 @@ internal sealed partial class OrleansQueryContract
             outermost = outer;
         }
 
-        return outermost?.Name is "RelationalOrleansQueries" or "DbStoredQueries" or "AdoNetGrainStorage" or "RelationalStorageProviderQueries"
+        return outermost?.Name is "RelationalOrleansQueries" or "DbStoredQueries" or "AdoNetGrainStorage"
+                or "RelationalStorageProviderQueries"
             && !method.Name.StartsWith("Log", StringComparison.Ordinal);
     }
 
-    /// <summary>The texts and the methods that the code of a method names, in order.</summary>
-    private static IEnumerable<object> Operands(MethodBase method)
-    {
-        var code = method.GetMethodBody()?.GetILAsByteArray() ?? [];
-        var typeArguments = method.DeclaringType is { IsGenericType: true } type ? type.GetGenericArguments() : null;
-        var methodArguments = method.IsGenericMethod ? method.GetGenericArguments() : null;
-        for (var at = 0; at < code.Length;)
-        {
-            var value = code[at] == 0xFE ? (short)((0xFE << 8) | code[at + 1]) : code[at];
-            var operation = Codes[value];
-            at += operation.Size;
-            switch (operation.OperandType)
-            {
-                case OperandType.InlineString:
-                    yield return method.Module.ResolveString(BitConverter.ToInt32(code, at));
-                    break;
-                case OperandType.InlineMethod:
-                    if (method.Module.ResolveMethod(BitConverter.ToInt32(code, at), typeArguments, methodArguments) is { } named)
-                    {
-                        // A generic method is followed as it is written.
-                        yield return named is MethodInfo { IsGenericMethod: true } generic ? generic.GetGenericMethodDefinition() : named;
-                    }
-
-                    break;
-                default:
-                    break;
-            }
-
-            at += LengthOf(operation.OperandType, code, at);
-        }
-    }
-
-    private static int LengthOf(OperandType operand, byte[] code, int at) => operand switch
-    {
-        OperandType.InlineNone => 0,
-        OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
-        OperandType.InlineVar => 2,
-        OperandType.InlineI8 or OperandType.InlineR => 8,
-        OperandType.InlineSwitch => 4 + (4 * BitConverter.ToInt32(code, at)),
-        _ => 4,
-    };
+    // A generic method is followed as it is written.
+    private static IEnumerable<object> Operands(MethodBase method) => MethodCode.Operands(method).Select(
+        named => named is MethodInfo { IsGenericMethod: true } generic ? generic.GetGenericMethodDefinition() : named);
 
     [GeneratedRegex("^[A-Z][A-Za-z0-9]+$", RegexOptions.None, 1000)]
     private static partial Regex Name();
