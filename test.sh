@@ -4,7 +4,7 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/eng/common.sh"
 
 # Folders of tests that start no process, no PostgreSQL server and no silo.
-fast_folders=(Architecture Domain Vendors)
+fast_folders=(Architecture Domain Silo Vendors)
 
 usage() {
   cat <<EOF

@@ -80,7 +80,8 @@ internal static class AdapterBenchmark
     private static AssetDefinition? AssetOf(AssetsConfiguration configuration, string sourceId, DatasetSchedule schedule) =>
         configuration.Assets.FirstOrDefault(asset => asset.SymbolAt(sourceId) is not null && schedule.Serves(asset.ClassId));
 
-    private static (AssetDefinition? Asset, string? Indicator) IndicatorOf(AssetsConfiguration configuration, string sourceId) => configuration.Assets
+    private static (AssetDefinition? Asset, string? Indicator) IndicatorOf(AssetsConfiguration configuration, string sourceId) =>
+        configuration.Assets
         .SelectMany(asset => asset.LeadingIndicators.Where(one => one.SourceId == sourceId).Select(one => (asset, one.Name)))
         .FirstOrDefault();
 
@@ -112,7 +113,8 @@ internal static class AdapterBenchmark
         }
 
         var (ours, theirs) = (Rounds * rows.Count / product, Rounds * rows.Count / reference);
-        Console.WriteLine($"{sourceId,-16} {dataset,-18} {rows.Count,4} {tape.Bytes,9:N0} {ours,8:N0} {theirs,17:N0} {ours / theirs,7:0.00}");
+        Console.WriteLine(
+            $"{sourceId,-16} {dataset,-18} {rows.Count,4} {tape.Bytes,9:N0} {ours,8:N0} {theirs,17:N0} {ours / theirs,7:0.00}");
     }
 
     private static async Task ReferenceAsync<T>(NpgsqlDataSource database, VendorTape tape, BulkPlan<T> plan, IReadOnlyList<T> rows)

@@ -42,12 +42,14 @@ internal static class DrainBenchmark
             await silo.Grains.GetGrain<IAssetGrain>(Keys.Asset(asset.Id)).ConfigureAsync(asset));
 
         var ideal = FeedsPerSource / (double)CallsPerSecond;
-        Console.WriteLine($"{Sources * FeedsPerSource:N0} feeds of {Sources} sources due at once, {CallsPerSecond} calls a second and source");
+        Console.WriteLine(
+            $"{Sources * FeedsPerSource:N0} feeds of {Sources} sources due at once, {CallsPerSecond} calls a second and source");
         await Task.WhenAll(sources.Select(source =>
             silo.Grains.GetGrain<IDataSourceGrain>(Keys.DataSource(source.Id)).ConfigureAsync(source)));
         await calls.Done.WaitAsync(TimeMax);
         var drained = calls.SecondsFromFirstToLast;
-        Console.WriteLine($"the limits allow {ideal:0.0} s; from the first call to the last {drained:0.0} s, which is the delay of the last; "
+        Console.WriteLine(
+            $"the limits allow {ideal:0.0} s; from the first call to the last {drained:0.0} s, which is the delay of the last; "
             + $"overhead {(drained / ideal) - 1:P0}; the aim is under 5 %");
     }
 

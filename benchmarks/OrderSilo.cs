@@ -34,7 +34,8 @@ internal sealed class OrderSilo : IAsyncDisposable
     {
         var crypto = new AssetClassDefinition("crypto", "Crypto", Enabled: true, 1, 5, 1, 0.1m, [AssetId]);
         var host = await GrainHost.StartAsync(database, new AssetsConfiguration(
-            [crypto], [Asset], [], [], new GlobalRisk(0.25m, 0.4m, 0.6m, 0.7m, 0.25m, 0.05m), new EvaluationSchedule("main", 60, 0), "benchmark"));
+            [crypto], [Asset], [], [], new GlobalRisk(0.25m, 0.4m, 0.6m, 0.7m, 0.25m, 0.05m), new EvaluationSchedule("main", 60, 0),
+            "benchmark"));
         var started = new OrderSilo(host);
         await started.Grains.GetGrain<IAssetClassGrain>(Keys.AssetClass("crypto")).ConfigureAsync(crypto);
         var asset = started.Grains.GetGrain<IAssetGrain>(Keys.Asset(AssetId));

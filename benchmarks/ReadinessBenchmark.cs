@@ -74,7 +74,8 @@ internal static class ReadinessBenchmark
         await ImportAsync(grains, ImportKind.Equity, import => import.AddEquityAsync(0,
         [
             .. Enumerable.Range(0, RecordDays).Select(day => new EquityPoint(
-                last.AddDays(day + 1 - RecordDays), equity = Math.Round(equity * (decimal)(1.001 + ((random.NextDouble() - 0.5) / 50)), 2), 0)),
+                last.AddDays(day + 1 - RecordDays),
+                equity = Math.Round(equity * (decimal)(1.001 + ((random.NextDouble() - 0.5) / 50)), 2), 0)),
         ]));
         var start = new DateTimeOffset(last.AddDays(-RecordDays), TimeOnly.MinValue, TimeSpan.Zero);
         await ImportAsync(grains, ImportKind.Trades, import => import.AddTradesAsync(0,
@@ -119,7 +120,8 @@ internal static class ReadinessBenchmark
     {
         times.Sort();
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{name}: median {times[times.Count / 2]:0.0} ms, best {times[0]:0.0} ms, worst {times[^1]:0.0} ms"));
+            CultureInfo.InvariantCulture,
+            $"{name}: median {times[times.Count / 2]:0.0} ms, best {times[0]:0.0} ms, worst {times[^1]:0.0} ms"));
     }
 
     /// <summary>Sources that were just collected: what a vendor answers is not measured here.</summary>
@@ -130,6 +132,7 @@ internal static class ReadinessBenchmark
         public Task WakeAsync(string sourceId) => Task.CompletedTask;
 
         public Task<DataSourceView> GetAsync(string sourceId, CancellationToken cancellationToken) => Task.FromResult(new DataSourceView(
-            configuration.FindSource(sourceId)!, DataSourceStatus.Healthy, "healthy", "benchmark", [], null, null, null, 0, null, null, 0, [], []));
+            configuration.FindSource(sourceId)!, DataSourceStatus.Healthy, "healthy", "benchmark", [], null, null, null, 0, null, null,
+            0, [], []));
     }
 }

@@ -36,7 +36,8 @@ internal static class SentimentBenchmark
         }
 
         var (ours, theirs) = (Median(scored), Median(read));
-        Console.WriteLine($"scored {ours:N0} posts a second; read by System.Text.Json {theirs:N0} posts a second; share {ours / theirs:0.00} (medians)");
+        Console.WriteLine(
+            $"scored {ours:N0} posts a second; read by System.Text.Json {theirs:N0} posts a second; share {ours / theirs:0.00} (medians)");
     }
 
     private static double Read(byte[] page)

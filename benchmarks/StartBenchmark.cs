@@ -33,7 +33,8 @@ internal static class StartBenchmark
         {
             await using var silo = SiloProcess.Launch(connectionString: null, "--data", data);
             var ready = await silo.ReadyAsync();
-            Console.WriteLine($"start {start}: ready in {ready.TotalSeconds:0.00} s{(start == 1 ? " (makes the database)" : "; the aim is under 3 s")}");
+            Console.WriteLine(
+                $"start {start}: ready in {ready.TotalSeconds:0.00} s{(start == 1 ? " (makes the database)" : "; the aim is under 3 s")}");
             if (start == Starts)
             {
                 await Task.Delay(IdleAfter);

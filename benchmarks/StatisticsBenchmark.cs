@@ -65,7 +65,8 @@ internal static class StatisticsBenchmark
             work();
             return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         }).Order().ToArray();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: median {times[Rounds / 2]:0.0} ms, best {times[0]:0.0} ms"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{name}: median {times[Rounds / 2]:0.0} ms, best {times[0]:0.0} ms"));
     }
 
     private static PerformanceRecord Record(int seed)
@@ -78,7 +79,8 @@ internal static class StatisticsBenchmark
         {
             var opened = new DateTimeOffset(First.AddDays(1 + random.Next(0, 725)).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
             var trade = new Trade(
-                $"{index}", "BTC/USDT", null, TradeSide.Long, 1, opened, 100, opened.AddHours(random.Next(1, 72)), 95 + random.Next(0, 11), 0.1m);
+                $"{index}", "BTC/USDT", null, TradeSide.Long, 1, opened, 100, opened.AddHours(random.Next(1, 72)),
+                95 + random.Next(0, 11), 0.1m);
             return new LedgerTrade(trade, "crypto");
         });
         return new PerformanceRecord(

@@ -25,7 +25,8 @@ internal sealed class VendorTape : IVendorEndpoints, IAsyncDisposable
     private VendorTape(WebApplication sandbox)
     {
         _sandbox = sandbox;
-        var services = new ServiceCollection().AddSingleton<IVendorEndpoints>(this).AddSingleton<TimeProvider>(new StandingClock()).AddVendors();
+        var services =
+            new ServiceCollection().AddSingleton<IVendorEndpoints>(this).AddSingleton<TimeProvider>(new StandingClock()).AddVendors();
         services.ConfigureHttpClientDefaults(client => client.AddHttpMessageHandler(() => new Player(this)));
         _services = services.BuildServiceProvider();
     }

@@ -4,6 +4,7 @@ using Orleans.Runtime;
 using OrleansAssets.Client;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Tests.EndToEnd;
+using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Cluster;
 

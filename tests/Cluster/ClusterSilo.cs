@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using OrleansAssets.Tests.EndToEnd;
+using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Cluster;
 
@@ -43,13 +44,15 @@ internal sealed class ClusterSilo(string connectionString, HttpClient http, stri
         WaitedFor.Clear();
         _launched = Stopwatch.GetTimestamp();
         _lives.Add(SiloProcess.LaunchWith(
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["ConnectionStrings__assets"] = connectionString }, _data.Path, ports));
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["ConnectionStrings__assets"] = connectionString },
+            _data.Path, ports));
     }
 
     /// <summary>Waits until it is ready, and says how long that took since its launch.</summary>
     public async Task<TimeSpan> WhenReadyAsync()
     {
-        await Poll.UntilAsync(async () => await StatusAsync() == HttpStatusCode.OK, Patience, () => $"{WaitedFor.LastOrDefault()}\n{Process.Log}");
+        await Poll.UntilAsync(
+            async () => await StatusAsync() == HttpStatusCode.OK, Patience, () => $"{WaitedFor.LastOrDefault()}\n{Process.Log}");
         return Stopwatch.GetElapsedTime(_launched);
     }
 

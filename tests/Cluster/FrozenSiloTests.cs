@@ -2,6 +2,7 @@ using System.Diagnostics;
 using OrleansAssets.Silo.Failures;
 using OrleansAssets.Tests.EndToEnd;
 using OrleansAssets.Tests.Storage;
+using OrleansAssets.Tests.Support;
 using Xunit.Abstractions;
 
 namespace OrleansAssets.Tests.Cluster;
@@ -68,7 +69,8 @@ public sealed class FrozenSiloTests(ITestOutputHelper output)
         SiloCluster.Report(output, "frozen: declared dead", rounds, dead, $"frozen for {Frozen.TotalSeconds} s", "");
         SiloCluster.Report(output, "frozen: longest call by the other gateway", rounds, other, "", "");
         SiloCluster.Report(
-            output, "frozen: longest call by any gateway", rounds, elsewhere, $"{everywhere.Repeated} tries repeated, {tally.Counts}", losses);
+            output, "frozen: longest call by any gateway", rounds, elsewhere,
+            $"{everywhere.Repeated} tries repeated, {tally.Counts}", losses);
         SiloCluster.Report(output, "frozen: ends after it goes on", rounds, ended, $"code {FatalFault.ExitCode}", "");
         Assert.Equal((0, 0), (tally.Lost, tally.Twice));
         Assert.Equal("0", await DoubledEntriesAsync(cluster));

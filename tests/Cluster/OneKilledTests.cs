@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using OrleansAssets.Tests.EndToEnd;
+using OrleansAssets.Tests.Support;
 using Xunit.Abstractions;
 
 namespace OrleansAssets.Tests.Cluster;

@@ -4,6 +4,7 @@ using System.Net;
 using Npgsql;
 using OrleansAssets.Tests.EndToEnd;
 using OrleansAssets.Tests.Storage;
+using OrleansAssets.Tests.Support;
 using Xunit.Abstractions;
 
 namespace OrleansAssets.Tests.Cluster;
@@ -105,7 +106,8 @@ internal sealed class SiloCluster : IAsyncDisposable
     }
 
     /// <summary>A row of the table that tests/cluster.sh prints.</summary>
-    public static void Report(ITestOutputHelper output, string scenario, int rounds, IEnumerable<TimeSpan> times, string counts, string losses)
+    public static void Report(
+        ITestOutputHelper output, string scenario, int rounds, IEnumerable<TimeSpan> times, string counts, string losses)
     {
         var sorted = times.Select(time => time.TotalSeconds).Order().ToArray();
         output.WriteLine(string.Create(

@@ -11,16 +11,21 @@ internal sealed class BookTally
 {
     public const decimal Start = 1_000_000;
     private const decimal Price = 100;
+
+    /// <summary>Verifications at once: the journal writes them together.</summary>
+    private const int VerifiersMax = 16;
     private const string Asset = "BTC/USDT";
 
     private readonly ConcurrentDictionary<string, OrderDecision?> _orders = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (Fill Fill, FillAnswer? Answer)> _fills = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, CashFlowAnswer?> _flows = new(StringComparer.Ordinal);
     private ConcurrentQueue<string> _recent = [];
+    private int _lost;
+    private int _twice;
 
-    public int Lost { get; private set; }
+    public int Lost => _lost;
 
-    public int Twice { get; private set; }
+    public int Twice => _twice;
 
     public ICollection<string> Ids => _orders.Keys;
 
@@ -55,35 +60,41 @@ internal sealed class BookTally
     /// <summary>All of it is sent again: what was acknowledged must have the same answer, what was not must be taken once.</summary>
     public async Task VerifyAsync(IPortfolioGrain portfolio, IEnumerable<string> ids)
     {
-        foreach (var id in ids.Where(_orders.ContainsKey).Distinct(StringComparer.Ordinal).ToArray())
-        {
-            var decision = await portfolio.CheckOrderAsync(Order(id));
-            Lost += _orders[id] is { } decided
-                && (decided.DecisionId, decided.ReservationId) != (decision.DecisionId, decision.ReservationId) ? 1 : 0;
-            _orders[id] = decision;
-            if (_fills.TryGetValue(id, out var sent))
-            {
-                var answer = await portfolio.RecordFillAsync(sent.Fill);
-                Lost += sent.Answer is not null && !answer.Repeated ? 1 : 0;
-                Twice += sent.Answer is { } filled && answer.Sequence != filled.Sequence ? 1 : 0;
-                _fills[id] = (sent.Fill, answer);
-            }
-
-            if (_flows.TryGetValue(id, out var flow))
-            {
-                var answer = await portfolio.RecordCashFlowAsync(Deposit(id));
-                Lost += flow is not null && !answer.Repeated ? 1 : 0;
-                Twice += flow is not null && answer.Sequence != flow.Sequence ? 1 : 0;
-                _flows[id] = answer;
-            }
-        }
-
+        await Parallel.ForEachAsync(
+            ids.Where(_orders.ContainsKey).Distinct(StringComparer.Ordinal).ToArray(),
+            new ParallelOptions { MaxDegreeOfParallelism = VerifiersMax },
+            async (id, _) => await VerifyAsync(portfolio, id));
         _recent = [];
         var view = await portfolio.GetAsync();
         var bought = _fills.Values.Sum(sent => sent.Fill.Quantity);
-        Twice += view.Positions.Sum(position => position.Quantity) == bought ? 0 : 1;
-        Twice += view.Book?.Cash == Start + _flows.Count - (bought * Price) ? 0 : 1;
+        Count(ref _twice, view.Positions.Sum(position => position.Quantity) != bought);
+        Count(ref _twice, view.Book?.Cash != Start + _flows.Count - (bought * Price));
     }
+
+    private async Task VerifyAsync(IPortfolioGrain portfolio, string id)
+    {
+        var decision = await portfolio.CheckOrderAsync(Order(id));
+        Count(ref _lost, _orders[id] is { } decided
+            && (decided.DecisionId, decided.ReservationId) != (decision.DecisionId, decision.ReservationId));
+        _orders[id] = decision;
+        if (_fills.TryGetValue(id, out var sent))
+        {
+            var answer = await portfolio.RecordFillAsync(sent.Fill);
+            Count(ref _lost, sent.Answer is not null && !answer.Repeated);
+            Count(ref _twice, sent.Answer is { } filled && answer.Sequence != filled.Sequence);
+            _fills[id] = (sent.Fill, answer);
+        }
+
+        if (_flows.TryGetValue(id, out var flow))
+        {
+            var answer = await portfolio.RecordCashFlowAsync(Deposit(id));
+            Count(ref _lost, flow is not null && !answer.Repeated);
+            Count(ref _twice, flow is not null && answer.Sequence != flow.Sequence);
+            _flows[id] = answer;
+        }
+    }
+
+    private static void Count(ref int counter, bool isSo) => Interlocked.Add(ref counter, isSo ? 1 : 0);
 
     private static CashFlow Deposit(string id) => new(id, 1, "Ada", "test");
 

@@ -47,6 +47,7 @@ public sealed class BypassTests : IDisposable
     {
         using var client = new HttpClient();
         using var json = JsonDocument.Parse(await client.GetStringAsync(new Uri(new Uri(silo.RunFile.WebUrl), "health")));
-        return string.Join(' ', json.RootElement.GetProperty("checks").GetProperty("gate").EnumerateArray().Select(part => part.GetString())).Trim();
+        return string.Join(' ',
+            json.RootElement.GetProperty("checks").GetProperty("gate").EnumerateArray().Select(part => part.GetString())).Trim();
     }
 }

@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace OrleansAssets.Tests.EndToEnd;
 
-/// <summary>The one-minute candles of a source and the stored state of its feeds, read from the database while no silo runs over it.</summary>
+/// <summary>
+/// The one-minute candles of a source and the stored state of its feeds, read from the database while no silo runs over it.
+/// </summary>
 internal sealed class CollectedCandles(string connection, string sourceId) : IAsyncDisposable
 {
     private const int Assets = 2;

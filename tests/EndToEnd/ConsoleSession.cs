@@ -46,7 +46,10 @@ internal sealed partial record ConsoleSession(ImmutableArray<(string Command, Im
         return sessions.ToImmutable();
     }
 
-    /// <summary>Runs every command in a directory, where <c>assets.sh</c> is the console, and compares; an exit code that the page does not tell must be 0.</summary>
+    /// <summary>
+    /// Runs every command in a directory, where <c>assets.sh</c> is the console, and compares; an exit code that the page does not tell
+    /// must be 0.
+    /// </summary>
     public async Task RunAsync(string directory)
     {
         for (var index = 0; index < Steps.Length; index++)
@@ -100,7 +103,8 @@ internal sealed partial record ConsoleSession(ImmutableArray<(string Command, Im
     // Instants, durations, numbers of halts and what follows from their width are not compared.
     private static string[] Comparable(IEnumerable<string> lines) =>
     [
-        .. lines.Select(line => Masks.Aggregate(line, (text, mask) => mask.What.Replace(text, mask.By)).Trim()).Where(line => line.Length > 0),
+        .. lines.Select(line => Masks.Aggregate(line, (text, mask) => mask.What.Replace(text, mask.By)).Trim())
+            .Where(line => line.Length > 0),
     ];
 
     [GeneratedRegex(@"\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ", RegexOptions.ExplicitCapture, MatchMs)]

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using OrleansAssets.Client;
 using OrleansAssets.Database;
 using OrleansAssets.Portfolio;
+using OrleansAssets.Tests.Support;
 using Xunit.Abstractions;
 
 namespace OrleansAssets.Tests.EndToEnd;
@@ -147,7 +148,8 @@ public sealed class DatabaseOutageTests(ITestOutputHelper output) : IDisposable
             $"| {name} | {Lasting.TotalSeconds:0} s | {seen.TotalSeconds:0.0} s | {failures.Count} | {lines} "
             + $"| {healed.TotalSeconds:0.0} s |"));
         Assert.All(failures, AssertPlain);
-        Assert.Contains(failures, text => Regex.IsMatch(text, expected + "|ended the connection", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        Assert.Contains(
+            failures, text => Regex.IsMatch(text, expected + "|ended the connection", RegexOptions.None, TimeSpan.FromSeconds(1)));
         Assert.InRange(lines, 1, LinesMax);
     }
 
@@ -260,15 +262,8 @@ public sealed class DatabaseOutageTests(ITestOutputHelper output) : IDisposable
         Assert.DoesNotContain("Exception", text, StringComparison.Ordinal);
     }
 
-    private static async Task UntilAsync(Func<bool> condition, string otherwise)
-    {
-        var started = Stopwatch.GetTimestamp();
-        while (!condition())
-        {
-            Assert.True(Stopwatch.GetElapsedTime(started) < Lasting + SeenWithin, otherwise);
-            await Task.Delay(TimeSpan.FromMilliseconds(100));
-        }
-    }
+    private static Task<TimeSpan> UntilAsync(Func<bool> condition, string otherwise) =>
+        Poll.UntilAsync(() => Task.FromResult(condition()), Lasting + SeenWithin, () => otherwise);
 
     private static int EndsOf(SiloProcess silo) => Occurrences(silo, "The database works again");
 

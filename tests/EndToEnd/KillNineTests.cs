@@ -59,14 +59,16 @@ public sealed class KillNineTests(ITestOutputHelper output) : IDisposable
 
         var windows = tally.Windows(sources);
         var over = windows.Where(window => window.IsOver).ToList();
-        var (doubled, missing, changed) = (await collected.DoubledAsync(), await collected.MissingAsync(start), await collected.ChangedAsync());
+        var (doubled, missing, changed) =
+            (await collected.DoubledAsync(), await collected.MissingAsync(start), await collected.ChangedAsync());
         var fullest = windows.Where(window => window.SourceId == Binance && window.Window.WindowSeconds > 1).Max(window => window.Share);
         output.WriteLine(
             $"{Kills} kills: {_points.Count(point => point.CallsReserved)} with calls under way, "
-            + $"{_points.Count(point => point.FillsHistory)} while history was filled, {_points.Count(point => point.FillsGap)} while a gap "
-            + $"was ({_gaps} gaps torn, {_lost} candles)");
+            + $"{_points.Count(point => point.FillsHistory)} while history was filled, "
+            + $"{_points.Count(point => point.FillsGap)} while a gap was ({_gaps} gaps torn, {_lost} candles)");
         output.WriteLine(
-            $"a life: {_pages.Min()} to {_pages.Max()} pages of candles, {_pages.Average():0.0} on average, {_candles.Average():0} candles stored");
+            $"a life: {_pages.Min()} to {_pages.Max()} pages of candles, {_pages.Average():0.0} on average, "
+            + $"{_candles.Average():0} candles stored");
         output.WriteLine(
             $"{tally.Count("")} calls in {windows.Length} windows, {windows.Count(window => window.IsFull)} of them full, "
             + $"Binance's fullest of longer than a second at {fullest:P0}: {over.Count} over their limit");

@@ -21,7 +21,8 @@ public sealed class MissingQueriesTests(PostgresFixture postgres) : IClassFixtur
         Assert.Equal(1, await command.ExecuteNonQueryAsync());
 
         await using var silo = SiloProcess.LaunchWith(
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["ConnectionStrings__assets"] = postgres.ConnectionString }, _data.Path);
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["ConnectionStrings__assets"] = postgres.ConnectionString },
+            _data.Path);
         await silo.WaitForExitAsync();
 
         Assert.NotEqual(0, silo.ExitCode);

@@ -4,7 +4,9 @@ using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Tests.EndToEnd;
 
-/// <summary>The life of an order by the console: tried dry, decided, explained, replayed, filled, shocked; and the rehearsal of a halt.</summary>
+/// <summary>
+/// The life of an order by the console: tried dry, decided, explained, replayed, filled, shocked; and the rehearsal of a halt.
+/// </summary>
 public sealed class OrderConsoleTests : IDisposable
 {
     private const int ModelTriesMax = 200;
@@ -39,7 +41,8 @@ public sealed class OrderConsoleTests : IDisposable
         var replay = await JsonAsync(silo, 0, "risk", "explain", id, "--replay");
         Assert.True(replay.GetProperty("identical").GetBoolean());
         var page = await silo.ConsoleAsync("risk", "explain", id, "--replay");
-        Assert.Contains("Replayed from its stored inputs: the same to the byte.", page.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains(
+            "Replayed from its stored inputs: the same to the byte.", page.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
 
         var (quantity, price) = (decided.GetProperty("quantity").GetRawText(), decided.GetProperty("price").GetRawText());
         await JsonAsync(
@@ -48,7 +51,8 @@ public sealed class OrderConsoleTests : IDisposable
         var shocked = await JsonAsync(silo, 0, "portfolio", "what-if", $"{Asset}=-30%");
         Assert.InRange(shocked.GetProperty("profit").GetDecimal(), -310, -290);
         Assert.True(
-            shocked.GetProperty("after").GetProperty("equity").GetDecimal() < review.GetProperty("equity").GetDecimal(), shocked.GetRawText());
+            shocked.GetProperty("after").GetProperty("equity").GetDecimal() < review.GetProperty("equity").GetDecimal(),
+            shocked.GetRawText());
         var fall = await JsonAsync(silo, 0, "portfolio", "what-if", $"{Asset}=-30%", $"{Pair}=10%");
         Assert.Equal(2, fall.GetProperty("shocks").GetArrayLength());
     }
@@ -63,10 +67,12 @@ public sealed class OrderConsoleTests : IDisposable
 
         var drill = await JsonAsync(silo, 0, "risk", "drill", "--operator", "Ada");
         Assert.True(drill.GetProperty("passed").GetBoolean());
-        Assert.True(drill.GetProperty("approvedBefore").GetInt32() > 0 && drill.GetProperty("refusedAfter").GetInt32() > 0, drill.GetRawText());
+        Assert.True(
+            drill.GetProperty("approvedBefore").GetInt32() > 0 && drill.GetProperty("refusedAfter").GetInt32() > 0, drill.GetRawText());
         Assert.Equal(0, drill.GetProperty("approvedAfterAnswer").GetInt32());
         Assert.Equal("normal", Text((await JsonAsync(silo, 0, "portfolio", "show")).GetProperty("book"), "mode"));
-        Assert.Contains("drill", (await silo.ConsoleAsync("audit", "show", "--stream", "portfolio/main", "--json")).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "drill", (await silo.ConsoleAsync("audit", "show", "--stream", "portfolio/main", "--json")).Output, StringComparison.Ordinal);
 
         await JsonAsync(silo, 0, "portfolio", "rate", "TRY", "0.03", "--operator", "Ada");
         await JsonAsync(silo, 2, "portfolio", "rate", "TRY", "0");

@@ -36,7 +36,8 @@ public sealed class PhaseWatchTests : IDisposable
         await InterruptAsync(plain, limit.Token);
         await InterruptAsync(json, limit.Token);
         Assert.Equal((0, 0), (plain.ExitCode, json.ExitCode));
-        Assert.Equal(("", ""), (await plain.StandardError.ReadToEndAsync(limit.Token), await json.StandardError.ReadToEndAsync(limit.Token)));
+        Assert.Equal(
+            ("", ""), (await plain.StandardError.ReadToEndAsync(limit.Token), await json.StandardError.ReadToEndAsync(limit.Token)));
     }
 
     private static async Task<string> LineAsync(Process process, CancellationToken cancellationToken) =>

@@ -7,6 +7,7 @@ using OrleansAssets.Client;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Tests.Console;
 using OrleansAssets.Tests.Storage;
+using OrleansAssets.Tests.Support;
 using Xunit.Abstractions;
 
 namespace OrleansAssets.Tests.EndToEnd;
@@ -34,14 +35,14 @@ public sealed class SiloLossTests(PostgresFixture postgres, ITestOutputHelper ou
         await LockAsync(holder, "orleansstorage, portfolio_ids"); // checks and decisions wait here until the silo is dead
 
         var doctor = AssetsProcess.RunAsync(["doctor", .. gateway]);
-        await UntilAsync(() => Task.FromResult(Connected(port) > 0));
+        await ConnectedAsync(port, 1);
         var order = AssetsProcess.RunAsync(
             ["order", "check", "BTC/USDT", "buy", "--quantity", "0.01", "--order-id", "lost-1", .. gateway]);
-        await UntilAsync(WaitsForIdsAsync);
+        await Poll.UntilAsync(WaitsForIdsAsync, Patience, () => "No decision waits for the ids.");
         var cancelled = await AssetsProcess.RunAsync(
             async process =>
             {
-                await UntilAsync(() => Task.FromResult(Connected(port) > 2));
+                await ConnectedAsync(port, 3);
                 using var interrupt = Process.Start("kill", ["-INT", $"{process.Id}"]);
                 await process.WaitForExitAsync();
             },
@@ -75,7 +76,8 @@ public sealed class SiloLossTests(PostgresFixture postgres, ITestOutputHelper ou
         await Task.WhenAll(clients.Select(client => client.GetModeAsync()));
 
         await first.StopAsync();
-        var calls = clients.Select((client, index) => client.RecordCashFlowAsync(new CashFlow($"flow-{index}", 100, "Ada", "test"))).ToArray();
+        var calls =
+            clients.Select((client, index) => client.RecordCashFlowAsync(new CashFlow($"flow-{index}", 100, "Ada", "test"))).ToArray();
         await using var second = await StartAsync(ports);
         var answers = await Task.WhenAll(calls);
         var repeated = await clients[0].RecordCashFlowAsync(new CashFlow("flow-1", 100, "Ada", "test"));
@@ -100,12 +102,14 @@ public sealed class SiloLossTests(PostgresFixture postgres, ITestOutputHelper ou
     private async Task<SiloProcess> StartAsync(params string[] more)
     {
         var silo = SiloProcess.LaunchWith(
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["ConnectionStrings__assets"] = postgres.ConnectionString }, _data.Path, more);
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["ConnectionStrings__assets"] = postgres.ConnectionString },
+            _data.Path, more);
         await silo.WaitForLineAsync("Ready: ");
         return silo;
     }
 
-    private static Task<ConnectedClient> ConnectAsync(Action<OrleansAssetsClientOptions> configure) => ConnectedClient.ConnectAsync(options =>
+    private static Task<ConnectedClient> ConnectAsync(Action<OrleansAssetsClientOptions> configure) =>
+        ConnectedClient.ConnectAsync(options =>
     {
         configure(options);
         options.CallDeadlineSeconds = options.ReconnectSeconds = 2 * Patience.TotalSeconds; // a busy machine starts a silo slowly
@@ -125,17 +129,11 @@ public sealed class SiloLossTests(PostgresFixture postgres, ITestOutputHelper ou
         return (bool)(await command.ExecuteScalarAsync())!; // EXISTS is never null
     }
 
+    private static Task<TimeSpan> ConnectedAsync(int port, int commands) => Poll.UntilAsync(
+        () => Task.FromResult(Connected(port) >= commands), Patience, () => $"{Connected(port)} of {commands} commands are connected.");
+
     private static int Connected(int port) => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections()
         .Count(connection => connection.RemoteEndPoint.Port == port && connection.State == TcpState.Established);
-
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var limit = new CancellationTokenSource(Patience);
-        while (!await condition())
-        {
-            await Task.Delay(20, limit.Token);
-        }
-    }
 
     private static int FreePort()
     {

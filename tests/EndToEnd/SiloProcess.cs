@@ -17,6 +17,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
     private readonly StringBuilder _log = new();
+    private int _openStreams = 2; // what it writes ends with the later of output and errors
 
     private SiloProcess(Process process, string dataDirectory)
     {
@@ -133,7 +134,9 @@ internal sealed class SiloProcess : IAsyncDisposable
         await WaitForExitAsync();
     }
 
-    /// <summary>Sends it a signal and does not wait for what follows: STOP freezes it as a paused machine does, CONT lets it go on.</summary>
+    /// <summary>
+    /// Sends it a signal and does not wait for what follows: STOP freezes it as a paused machine does, CONT lets it go on.
+    /// </summary>
     public async Task SignalAsync(string signal)
     {
         using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
@@ -169,7 +172,11 @@ internal sealed class SiloProcess : IAsyncDisposable
     {
         if (line is null)
         {
-            _lines.Writer.TryComplete();
+            if (Interlocked.Decrement(ref _openStreams) == 0)
+            {
+                _lines.Writer.TryComplete();
+            }
+
             return;
         }
 

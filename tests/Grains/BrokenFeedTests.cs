@@ -49,7 +49,8 @@ public sealed class BrokenFeedTests
         Assert.True(refused > 0 || question.SourceId == FinraVendor.Id, "No broken body was refused.");
         Assert.Equal((FeedResult.Ok, null), (sound.Result, sound.Error));
         Assert.True(
-            question.Dataset.Kind is DatasetKind.Calendar or DatasetKind.Earnings || !(sound.Feed.Watermark > setup.Clock.GetUtcNow().AddMinutes(5)),
+            question.Dataset.Kind is DatasetKind.Calendar or DatasetKind.Earnings
+                || !(sound.Feed.Watermark > setup.Clock.GetUtcNow().AddMinutes(5)),
             $"Its watermark lies ahead: {sound.Feed.Watermark:O}.");
     }
 

@@ -6,7 +6,9 @@ using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Grains;
 
-/// <summary>A call that its client gives up stops where it stands in the silo, at the store or at the vendor, and leaves the grain free.</summary>
+/// <summary>
+/// A call that its client gives up stops where it stands in the silo, at the store or at the vendor, and leaves the grain free.
+/// </summary>
 public sealed class CancellationTests
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);

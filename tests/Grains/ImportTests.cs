@@ -29,7 +29,8 @@ public sealed class ImportTests
         var view = await Portfolio(cluster).GetAsync();
         Assert.Equal((900m, new DateOnly(2024, 1, 3), 1200m, 3), (view.Equity, view.EquityDay, view.PeakEquity, view.EquityDays));
         Assert.Equal(-0.25, view.Drawdown!.Value, 12);
-        Assert.Contains(cluster.World.Reminders.Rows, row => row.Key.GrainId.Contains("main", StringComparison.Ordinal)); // it is watched on
+        // it is watched on
+        Assert.Contains(cluster.World.Reminders.Rows, row => row.Key.GrainId.Contains("main", StringComparison.Ordinal));
     }
 
     [Fact]

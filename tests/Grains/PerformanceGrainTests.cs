@@ -22,7 +22,8 @@ public sealed class PerformanceGrainTests
         for (var round = 1; round <= 60; round++)
         {
             var query = new PerformanceQuery(
-                random.Next(2, 60), AsOf: random.Next(2) == 0 ? Last.AddDays(-random.Next(0, 20)) : null, KnownAt: Start.AddHours(round - 0.5));
+                random.Next(2, 60), AsOf: random.Next(2) == 0 ? Last.AddDays(-random.Next(0, 20)) : null,
+                KnownAt: Start.AddHours(round - 0.5));
             answers.Add((query, await grain.MeasureAsync(query)));
 
             ledger.RecordedAt = Start.AddHours(round);
@@ -54,7 +55,8 @@ public sealed class PerformanceGrainTests
     {
         await using var cluster = await GrainCluster.StartAsync();
         cluster.World.Ledger.Record(EquityRecords.Good(Last, 40));
-        cluster.World.Ledger.Record([Trade("1", -5, 10), Trade("2", -4, -5), Trade("3", -3, 7) with { AssetId = "NVDA", StrategyId = "swing" }]);
+        cluster.World.Ledger.Record(
+            [Trade("1", -5, 10), Trade("2", -4, -5), Trade("3", -3, 7) with { AssetId = "NVDA", StrategyId = "swing" }]);
 
         var assets = await Grain(cluster).CompareAsync(new PerformanceQuery(30), PerformanceGroup.Asset);
         var strategies = await Grain(cluster).CompareAsync(new PerformanceQuery(30), PerformanceGroup.Strategy);

@@ -5,7 +5,9 @@ using static OrleansAssets.Tests.Grains.PortfolioCluster;
 
 namespace OrleansAssets.Tests.Grains;
 
-/// <summary>Absurd and hostile calls of a portfolio: each has an error of a known type, and changes neither the book nor the journal.</summary>
+/// <summary>
+/// Absurd and hostile calls of a portfolio: each has an error of a known type, and changes neither the book nor the journal.
+/// </summary>
 public sealed class PortfolioHostileTests
 {
     private const int Huge = 10_000_000;
@@ -35,7 +37,8 @@ public sealed class PortfolioHostileTests
             Execution with { At = DateTimeOffset.MinValue }, Execution with { FillId = "taken", Price = 101 }),
         .. Flows(
             Flow with { Amount = 0 }, Flow with { Amount = decimal.MaxValue }, Flow with { Amount = decimal.MinValue },
-            Flow with { Amount = -1_000_000 }, Flow with { FlowId = HugeText }, Flow with { Reason = HugeText }, Flow with { Operator = "" },
+            Flow with { Amount = -1_000_000 }, Flow with { FlowId = HugeText }, Flow with { Reason = HugeText },
+            Flow with { Operator = "" },
             Flow with { FlowId = "deposit-1" }),
         .. Halts(
             Halt with { ScopeId = "UNKNOWN" }, Halt with { ScopeId = HugeText },

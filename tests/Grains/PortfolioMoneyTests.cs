@@ -17,7 +17,8 @@ public sealed class PortfolioMoneyTests
         var answer = await portfolio.RecordFillAsync(Fill("f2", "one", 2, 106));
 
         Assert.Equal(104, answer.AverageEntryPrice);
-        Assert.Equal("a stablecoin counts as a dollar", answer.RateSource.Replace("the portfolio's currency", "a stablecoin counts as a dollar",
+        Assert.Equal(
+            "a stablecoin counts as a dollar", answer.RateSource.Replace("the portfolio's currency", "a stablecoin counts as a dollar",
             StringComparison.Ordinal));
         var book = (await portfolio.GetAsync()).Book!;
         Assert.Empty(book.Reservations);

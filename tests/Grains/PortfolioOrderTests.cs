@@ -103,7 +103,8 @@ public sealed class PortfolioOrderTests
         await using (var earlier = await StartAsync(world: world))
         {
             first = await earlier.Portfolio().CheckOrderAsync(Buy("old", 0.001m));
-            await Task.WhenAll(Enumerable.Range(0, 600).Select(order => earlier.Portfolio().CheckOrderAsync(Buy($"newer-{order}", 0.001m))));
+            await Task.WhenAll(
+                Enumerable.Range(0, 600).Select(order => earlier.Portfolio().CheckOrderAsync(Buy($"newer-{order}", 0.001m))));
         }
 
         await using var later = await GrainCluster.StartAsync(world: world);
@@ -200,7 +201,8 @@ public sealed class PortfolioOrderTests
         var huge = new string('x', 10_000_000);
         OrderRequest[] orders =
         [
-            Buy(huge), Buy(""), Buy("a\u0000b"), Buy("negative", -1), Buy("zero", 0), Buy("enormous", decimal.MaxValue), Buy("asset", 1, huge),
+            Buy(huge), Buy(""), Buy("a\u0000b"), Buy("negative", -1), Buy("zero", 0), Buy("enormous", decimal.MaxValue),
+            Buy("asset", 1, huge),
             Buy("both") with { Notional = 5 }, Buy("neither") with { Quantity = null }, Buy("price") with { LimitPrice = -5 },
             Buy("side") with { Side = (OrderSide)7 },
         ];
@@ -211,12 +213,15 @@ public sealed class PortfolioOrderTests
         }
 
         await Assert.ThrowsAsync<InvalidRequestException>(() => portfolio.RecordFillAsync(Fill("f", null, -1, 5)));
-        await Assert.ThrowsAsync<InvalidRequestException>(() => portfolio.RecordFillAsync(Fill("f", null, decimal.MaxValue, decimal.MaxValue)));
+        await Assert.ThrowsAsync<InvalidRequestException>(
+            () => portfolio.RecordFillAsync(Fill("f", null, decimal.MaxValue, decimal.MaxValue)));
         await Assert.ThrowsAsync<InvalidRequestException>(() => portfolio.RecordFillAsync(Fill(huge, null, 1, 5)));
         await Assert.ThrowsAsync<NotFoundException>(() => portfolio.RecordFillAsync(Fill("f", null, 1, 5) with { AssetId = "NOSUCH" }));
         await Assert.ThrowsAsync<InvalidRequestException>(() => portfolio.RecordFillAsync(Fill("f", null, 1, 5) with { Currency = "JPY" }));
-        await Assert.ThrowsAsync<InvalidRequestException>(() => portfolio.RecordCashFlowAsync(new CashFlow("w", -20_000, "Ada", "too much")));
-        await Assert.ThrowsAsync<InvalidRequestException>(() => portfolio.RecordCashFlowAsync(new CashFlow("deposit-1", 5, "Ada", "start")));
+        await Assert.ThrowsAsync<InvalidRequestException>(
+            () => portfolio.RecordCashFlowAsync(new CashFlow("w", -20_000, "Ada", "too much")));
+        await Assert.ThrowsAsync<InvalidRequestException>(
+            () => portfolio.RecordCashFlowAsync(new CashFlow("deposit-1", 5, "Ada", "start")));
         await Assert.ThrowsAsync<InvalidRequestException>(() => portfolio.ResetAsync(new ResetRequest("halt-1", "Ada", "none is there")));
         await Assert.ThrowsAsync<InvalidRequestException>(() =>
             portfolio.HaltAsync(new HaltRequest(HaltScope.Portfolio, null, TradingMode.Normal, "Ada", "no halt")));

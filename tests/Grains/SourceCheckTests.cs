@@ -43,12 +43,17 @@ public sealed class SourceCheckTests
         { "glassnode", FeedResult.RateLimited, 429, "" },
         { "glassnode", FeedResult.Unavailable, 502, Html },
         { "etherscan", FeedResult.KeyRejected, 200, """{"status":"0","message":"NOTOK","result":"Invalid API Key"}""" },
-        { "etherscan", FeedResult.PlanTooSmall, 200, """{"status":"0","message":"NOTOK","result":"Sorry, it looks like you are trying to access an API Pro endpoint."}""" },
-        { "etherscan", FeedResult.UnknownSymbol, 200, """{"status":"0","message":"NOTOK","result":"Missing or unsupported chainid parameter"}""" },
-        { "etherscan", FeedResult.RateLimited, 200, """{"status":"0","message":"NOTOK","result":"Max calls per sec rate limit reached (3/sec)"}""" },
+        { "etherscan", FeedResult.PlanTooSmall, 200,
+            """{"status":"0","message":"NOTOK","result":"Sorry, it looks like you are trying to access an API Pro endpoint."}""" },
+        { "etherscan", FeedResult.UnknownSymbol, 200,
+            """{"status":"0","message":"NOTOK","result":"Missing or unsupported chainid parameter"}""" },
+        { "etherscan", FeedResult.RateLimited, 200,
+            """{"status":"0","message":"NOTOK","result":"Max calls per sec rate limit reached (3/sec)"}""" },
         { "etherscan", FeedResult.Unavailable, 503, Html },
-        { "coinmetrics", FeedResult.PlanTooSmall, 403, """{"error":{"type":"forbidden","message":"not available with supplied credentials"}}""" },
-        { "coinmetrics", FeedResult.UnknownSymbol, 400, """{"error":{"type":"bad_parameter","message":"Bad parameter 'assets'. Value 'x' is not supported."}}""" },
+        { "coinmetrics", FeedResult.PlanTooSmall, 403,
+            """{"error":{"type":"forbidden","message":"not available with supplied credentials"}}""" },
+        { "coinmetrics", FeedResult.UnknownSymbol, 400,
+            """{"error":{"type":"bad_parameter","message":"Bad parameter 'assets'. Value 'x' is not supported."}}""" },
         { "coinmetrics", FeedResult.RateLimited, 429, """{"error":{"type":"too_many_requests","message":"slow down"}}""" },
         { "coinmetrics", FeedResult.Unavailable, 500, """{"error":{"type":"internal","message":"oops"}}""" },
         { "defillama", FeedResult.PlanTooSmall, 402, "{}" },
@@ -56,7 +61,8 @@ public sealed class SourceCheckTests
         { "defillama", FeedResult.RateLimited, 429, "slow down" },
         { "defillama", FeedResult.Unavailable, 520, Html },
         { "polygon", FeedResult.KeyRejected, 401, """{"status":"ERROR","request_id":"x","error":"Unknown API Key"}""" },
-        { "polygon", FeedResult.PlanTooSmall, 403, """{"status":"NOT_AUTHORIZED","request_id":"x","message":"You are not entitled to this data."}""" },
+        { "polygon", FeedResult.PlanTooSmall, 403,
+            """{"status":"NOT_AUTHORIZED","request_id":"x","message":"You are not entitled to this data."}""" },
         { "polygon", FeedResult.UnknownSymbol, 404, """{"status":"NOT_FOUND","request_id":"x","message":"Data not found."}""" },
         { "polygon", FeedResult.RateLimited, 429, """{"status":"ERROR","error":"You've exceeded the maximum requests per minute."}""" },
         { "polygon", FeedResult.Unavailable, 502, Html },
@@ -79,7 +85,8 @@ public sealed class SourceCheckTests
         { "reddit", FeedResult.Unavailable, 503, Html },
         { "twitter", FeedResult.KeyRejected, 401, """{"title":"Unauthorized","status":401}""" },
         { "twitter", FeedResult.PlanTooSmall, 402, """{"title":"CreditsDepleted","detail":"no credits"}""" },
-        { "twitter", FeedResult.UnknownSymbol, 200, """{"errors":[{"title":"Not Found Error","detail":"Could not find user with username: [elonmusk]."}]}""" },
+        { "twitter", FeedResult.UnknownSymbol, 200,
+            """{"errors":[{"title":"Not Found Error","detail":"Could not find user with username: [elonmusk]."}]}""" },
         { "twitter", FeedResult.RateLimited, 429, """{"title":"Too Many Requests"}""" },
         { "twitter", FeedResult.Unavailable, 503, """{"title":"Service Unavailable"}""" },
         { "eia", FeedResult.KeyRejected, 403, """{"error":{"code":"API_KEY_INVALID","message":"An invalid api_key was supplied."}}""" },
@@ -87,7 +94,8 @@ public sealed class SourceCheckTests
         { "eia", FeedResult.UnknownSymbol, 200, """{"response":{"total":"0","data":[]}}""" },
         { "eia", FeedResult.RateLimited, 429, """{"error":{"code":"OVER_RATE_LIMIT","message":"You have exceeded your rate limit."}}""" },
         { "eia", FeedResult.Unavailable, 503, Html },
-        { "fred", FeedResult.KeyRejected, 400, """{"error_code":400,"error_message":"Bad Request.  The value for variable api_key is not registered."}""" },
+        { "fred", FeedResult.KeyRejected, 400,
+            """{"error_code":400,"error_message":"Bad Request.  The value for variable api_key is not registered."}""" },
         { "fred", FeedResult.UnknownSymbol, 400, """{"error_code":400,"error_message":"Bad Request.  The series does not exist."}""" },
         { "fred", FeedResult.RateLimited, 429, """{"error_code":429,"error_message":"Too Many Requests."}""" },
         { "fred", FeedResult.Unavailable, 500, Html },
@@ -100,10 +108,12 @@ public sealed class SourceCheckTests
         { "finra", FeedResult.Unavailable, 500, "" },
     };
 
-    public static TheoryData<string> SourcesWithKeys => [.. Shipped.Where(source => source.KeyVariables.Length > 0).Select(source => source.Id)];
+    public static TheoryData<string> SourcesWithKeys =>
+        [.. Shipped.Where(source => source.KeyVariables.Length > 0).Select(source => source.Id)];
 
     private static ImmutableArray<DataSourceDefinition> Shipped { get; } =
-        ConfigurationReader.Read(RepositoryFiles.Config, VendorCatalogue.Descriptors).Configuration!.Sources; // The shipped files are valid.
+        // The shipped files are valid.
+        ConfigurationReader.Read(RepositoryFiles.Config, VendorCatalogue.Descriptors).Configuration!.Sources;
 
     [Theory]
     [MemberData(nameof(Answers))]
@@ -156,7 +166,8 @@ public sealed class SourceCheckTests
     private static Task<SourceCluster> StartAsync(VendorSetup vendor, string sourceId, string mode)
     {
         // Of X it is the watched account: nothing else can be unknown there.
-        var question = VendorQuestion.All.Last(one => one.SourceId == sourceId && one.Dataset.Kind is not (DatasetKind.Trending or DatasetKind.Calendar));
+        var question = VendorQuestion.All.Last(
+            one => one.SourceId == sourceId && one.Dataset.Kind is not (DatasetKind.Trending or DatasetKind.Calendar));
         var asset = SourceCluster.Asset(question.AssetId, enabled: true);
         return new SourceCluster
         {

@@ -47,7 +47,8 @@ public sealed class TradingModeWatchTests
         await cluster.DisposeAsync();
 
         Assert.Equal((TradingMode.Normal, TradingMode.Halted, TradingMode.Normal), (first.Mode, second.Mode, third.Mode));
-        Assert.True(first.Version < second.Version && second.Version < third.Version, $"{first.Version}, {second.Version}, {third.Version}");
+        Assert.True(
+            first.Version < second.Version && second.Version < third.Version, $"{first.Version}, {second.Version}, {third.Version}");
         Assert.Equal(1, failures);
     }
 
@@ -96,7 +97,8 @@ public sealed class TradingModeWatchTests
     {
         var clock = new FakeTimeProvider();
         var never = new TaskCompletionSource<TradingModeView>();
-        await using var watch = new TradingModeWatch("main", _ => AskAgainAndAgain(() => never.Task), TimeSpan.FromSeconds(1), Silence, clock)
+        await using var watch =
+            new TradingModeWatch("main", _ => AskAgainAndAgain(() => never.Task), TimeSpan.FromSeconds(1), Silence, clock)
             .RunAsync(CancellationToken.None).GetAsyncEnumerator();
         var next = watch.MoveNextAsync().AsTask();
 

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace OrleansAssets.Tests.Simulation;
 
 /// <summary>
-/// What the product warned of and what any part failed with, with the virtual time. What the framework says of a slow machine is left out.
+/// What the product warned of and what any part failed with, with the virtual time. What the framework says of a slow machine is left out,
+/// and that a health check is unhealthy: who asks, as the start does until the silo is ready, has it for an answer.
 /// </summary>
 internal sealed class SimulationLog(TimeProvider clock) : ILoggerProvider
 {
@@ -20,7 +21,12 @@ internal sealed class SimulationLog(TimeProvider clock) : ILoggerProvider
 
     private sealed class Category(SimulationLog log, string name) : ILogger
     {
-        private readonly LogLevel _least = name.StartsWith("OrleansAssets", StringComparison.Ordinal) ? LogLevel.Warning : LogLevel.Error;
+        private readonly LogLevel _least = name switch
+        {
+            "Microsoft.Extensions.Diagnostics.HealthChecks.DefaultHealthCheckService" => LogLevel.None,
+            _ when name.StartsWith("OrleansAssets", StringComparison.Ordinal) => LogLevel.Warning,
+            _ => LogLevel.Error,
+        };
 
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;

@@ -82,7 +82,8 @@ public sealed class AuditLogTests(PostgresFixture postgres) : IClassFixture<Post
         const string stream = "portfolio/rewritten";
         await Log.AppendAsync(stream, Note("{}"), CancellationToken.None);
         var remembered = await Log.AppendAsync(stream, Note("{}"), CancellationToken.None);
-        await ExecuteAsync(postgres.DataSource, $"DELETE FROM audit_log WHERE stream = '{stream}'; DELETE FROM audit_heads WHERE stream = '{stream}'");
+        await ExecuteAsync(
+            postgres.DataSource, $"DELETE FROM audit_log WHERE stream = '{stream}'; DELETE FROM audit_heads WHERE stream = '{stream}'");
         await Log.AppendAsync(stream, Note("""{"other": true}"""), CancellationToken.None);
         await Log.AppendAsync(stream, Note("{}"), CancellationToken.None);
 
@@ -103,7 +104,8 @@ public sealed class AuditLogTests(PostgresFixture postgres) : IClassFixture<Post
         foreach (var sql in new[]
         {
             "UPDATE audit_log SET actor = 'Eve'", "DELETE FROM audit_log", "TRUNCATE audit_log", "DROP TABLE audit_log",
-            "ALTER TABLE audit_log DISABLE TRIGGER ALL", "DELETE FROM schema_migrations", "DELETE FROM append_only_tables", "SET ROLE assets",
+            "ALTER TABLE audit_log DISABLE TRIGGER ALL", "DELETE FROM schema_migrations", "DELETE FROM append_only_tables",
+            "SET ROLE assets",
         })
         {
             await using var command = runtime.CreateCommand(sql);
@@ -137,7 +139,8 @@ public sealed class AuditLogTests(PostgresFixture postgres) : IClassFixture<Post
         await using var owner = NpgsqlDataSource.Create(postgres.ConnectionString);
         await using var runtime = NpgsqlDataSource.Create(
             await RuntimeRole.EnsureLoginAsync(owner, postgres.ConnectionString, CancellationToken.None));
-        await using var make = runtime.CreateCommand("SELECT make_partitions('candles', '2011-01-01'::timestamptz, '2011-03-01'::timestamptz)");
+        await using var make =
+            runtime.CreateCommand("SELECT make_partitions('candles', '2011-01-01'::timestamptz, '2011-03-01'::timestamptz)");
         Assert.Equal(1, await make.ExecuteScalarAsync());
 
         await ExecuteAsync(runtime, """

@@ -71,7 +71,8 @@ public sealed class DatabaseErrorsTests(PostgresFixture postgres) : IClassFixtur
 
         Assert.NotNull(sentence);
         Assert.Contains(expected, sentence, StringComparison.Ordinal);
-        Assert.DoesNotContain(new NpgsqlConnectionStringBuilder(postgres.ConnectionString).Password!, sentence, StringComparison.Ordinal); // it has one
+        // it has one
+        Assert.DoesNotContain(new NpgsqlConnectionStringBuilder(postgres.ConnectionString).Password!, sentence, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -154,7 +155,8 @@ public sealed class DatabaseErrorsTests(PostgresFixture postgres) : IClassFixtur
 
     [Fact]
     public void TooOld_Version_IsNamed() => Assert.Contains(
-        "has version 14.2; 15 or later is needed", DatabaseErrors.TooOld(new Version(14, 2), postgres.ConnectionString), StringComparison.Ordinal);
+        "has version 14.2; 15 or later is needed", DatabaseErrors.TooOld(new Version(14, 2), postgres.ConnectionString),
+        StringComparison.Ordinal);
 
     private Task<string> RefusalAsync(Action<NpgsqlConnectionStringBuilder> change)
     {

@@ -11,7 +11,8 @@ public sealed class ImportStoreTests(PostgresFixture postgres) : IClassFixture<P
     private readonly Guid _import = Guid.NewGuid();
 
     public Task InitializeAsync() => Rows.ReadAsync(
-        postgres.DataSource, "TRUNCATE candles, trades, equity_daily, imports, import_batches, import_candles, import_trades, import_equity");
+        postgres.DataSource,
+        "TRUNCATE candles, trades, equity_daily, imports, import_batches, import_candles, import_trades, import_equity");
 
     public Task DisposeAsync() => Task.CompletedTask;
 
@@ -98,7 +99,8 @@ public sealed class ImportStoreTests(PostgresFixture postgres) : IClassFixture<P
         await StageTradesAsync(later, 0, [Rows.Trade("1", 0, 5, exit: 120m), Rows.Trade("2", 0, 1), Rows.Trade("3", 1, 2)]);
 
         Assert.Equal(new ImportCounts(1, 1, 1), await _store.PublishAsync(later, ImportKind.Trades, "main", default));
-        Assert.Equal(["1|120|1", "2|110|0", "3|110|0"], await ReadAsync("SELECT trade_id, exit_price, revision FROM trades ORDER BY trade_id"));
+        Assert.Equal(
+            ["1|120|1", "2|110|0", "3|110|0"], await ReadAsync("SELECT trade_id, exit_price, revision FROM trades ORDER BY trade_id"));
     }
 
     [Fact]

@@ -55,7 +55,8 @@ public sealed class LedgerHistoryTests(PostgresFixture postgres) : IClassFixture
     {
         await ImportAsync(Rows.Equity(0, 100m));
         await ImportAsync(Rows.Trade("a", 0, 1));
-        await ExecuteAsync($"UPDATE equity_daily SET equity = 90, recorded_at = '2000-01-01', revision = 0 WHERE portfolio_id = '{_portfolio}'");
+        await ExecuteAsync(
+            $"UPDATE equity_daily SET equity = 90, recorded_at = '2000-01-01', revision = 0 WHERE portfolio_id = '{_portfolio}'");
         await ExecuteAsync($"UPDATE trades SET fees = fees WHERE portfolio_id = '{_portfolio}'");
 
         Assert.Equal(["1|90|1|100"], await Rows.ReadAsync(postgres.DataSource, $"""
@@ -73,7 +74,8 @@ public sealed class LedgerHistoryTests(PostgresFixture postgres) : IClassFixture
     {
         var report = new PerformanceReport(
             null, 60, 365, null, null, 0, 3, 0, 0, 0, 0, null, 1.5, null, -0.1, null, 4, 2, 0.5, null, null, null, null);
-        AssetPerformance[] rows = [new("BTC/USDT", "crypto", report, 12.5m, 1m), new("ETH/USDT", "crypto", report with { Sharpe = null }, -3m, 0)];
+        AssetPerformance[] rows =
+            [new("BTC/USDT", "crypto", report, 12.5m, 1m), new("ETH/USDT", "crypto", report with { Sharpe = null }, -3m, 0)];
         var day = Rows.Equity(0, 0).Day;
 
         Assert.Null(await _performance.GetLastAsOfAsync(_portfolio, default));
@@ -90,7 +92,8 @@ public sealed class LedgerHistoryTests(PostgresFixture postgres) : IClassFixture
         await ExecuteAsync("""
             INSERT INTO candles (asset_id, source_id, timeframe, open_time, asset_class, open, high, low, close, volume)
             SELECT 'NVDA', source, '1d', '2025-03-01 00:00Z'::timestamptz + day * interval '1 day', 'stocks', 1, 9, 1, price + day, 1
-            FROM (VALUES ('alpaca', 2, 3), ('polygon', 5, 2)) AS sources (source, price, days), generate_series(0, 4) AS day WHERE day < days
+            FROM (VALUES ('alpaca', 2, 3), ('polygon', 5, 2)) AS sources (source, price, days),
+            generate_series(0, 4) AS day WHERE day < days
             """);
         var first = Rows.Equity(0, 0).Day;
 
@@ -113,17 +116,7 @@ public sealed class LedgerHistoryTests(PostgresFixture postgres) : IClassFixture
         await command.ExecuteNonQueryAsync();
     }
 
-    private async Task ImportAsync(params Trade[] trades)
-    {
-        var import = Guid.NewGuid();
-        await _imports.StageTradesAsync(import, 0, trades, _ => "crypto", default);
-        await _imports.PublishAsync(import, ImportKind.Trades, _portfolio, default);
-    }
+    private Task ImportAsync(params Trade[] trades) => Rows.ImportAsync(_imports, _portfolio, trades);
 
-    private async Task ImportAsync(params EquityPoint[] points)
-    {
-        var import = Guid.NewGuid();
-        await _imports.StageEquityAsync(import, 0, points, default);
-        await _imports.PublishAsync(import, ImportKind.Equity, _portfolio, default);
-    }
+    private Task ImportAsync(params EquityPoint[] points) => Rows.ImportAsync(_imports, _portfolio, points);
 }

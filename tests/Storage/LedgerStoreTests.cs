@@ -54,17 +54,7 @@ public sealed class LedgerStoreTests(PostgresFixture postgres) : IClassFixture<P
     public async Task GetTotals_NoRecord_IsEmpty() =>
         Assert.Equal(new LedgerTotals(0, 0, null), await _store.GetTotalsAsync(_portfolio, default));
 
-    private async Task ImportAsync(params Trade[] trades)
-    {
-        var import = Guid.NewGuid();
-        await _imports.StageTradesAsync(import, 0, trades, _ => "crypto", default);
-        await _imports.PublishAsync(import, ImportKind.Trades, _portfolio, default);
-    }
+    private Task ImportAsync(params Trade[] trades) => Rows.ImportAsync(_imports, _portfolio, trades);
 
-    private async Task ImportAsync(params EquityPoint[] points)
-    {
-        var import = Guid.NewGuid();
-        await _imports.StageEquityAsync(import, 0, points, default);
-        await _imports.PublishAsync(import, ImportKind.Equity, _portfolio, default);
-    }
+    private Task ImportAsync(params EquityPoint[] points) => Rows.ImportAsync(_imports, _portfolio, points);
 }

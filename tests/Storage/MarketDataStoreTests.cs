@@ -17,13 +17,16 @@ public sealed class MarketDataStoreTests(PostgresFixture postgres) : IClassFixtu
     public async Task UpsertCandles_New_AreStoredExactly()
     {
         var candle = new Candle(
-            "BTC/USDT", "ccxt_binance", Timeframe.M15, Rows.Start, 0.00000001m, 79228162514264337593543950335m, -37.63m, 1.10m, 0.123456789012345678m);
+            "BTC/USDT", "ccxt_binance", Timeframe.M15, Rows.Start, 0.00000001m, 79228162514264337593543950335m, -37.63m, 1.10m,
+            0.123456789012345678m);
 
         Assert.Equal(new ImportCounts(1, 0, 0), await UpsertAsync(candle));
 
         Assert.Equal(
-            ["BTC/USDT|ccxt_binance|15m|2025-03-01T00:00:00Z|crypto|0.00000001|79228162514264337593543950335|-37.63|1.10|0.123456789012345678|0"],
-            await ReadAsync("SELECT asset_id, source_id, timeframe, to_char(open_time AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), "
+            ["BTC/USDT|ccxt_binance|15m|2025-03-01T00:00:00Z|crypto"
+                + "|0.00000001|79228162514264337593543950335|-37.63|1.10|0.123456789012345678|0"],
+            await ReadAsync(
+                "SELECT asset_id, source_id, timeframe, to_char(open_time AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), "
                 + "asset_class, open, high, low, close, volume, revision FROM candles"));
     }
 

@@ -21,7 +21,8 @@ public sealed class MarketFactsStoreTests(PostgresFixture postgres) : IClassFixt
 
     private readonly MarketFactsStore _store = new(new SeriesWriter(postgres.DataSource, new PartitionKeeper(postgres.DataSource)));
 
-    public Task InitializeAsync() => ReadAsync("TRUNCATE leading_indicators, social_sentiment, options_flow, economic_calendar, trending_symbols");
+    public Task InitializeAsync() =>
+        ReadAsync("TRUNCATE leading_indicators, social_sentiment, options_flow, economic_calendar, trending_symbols");
 
     public Task DisposeAsync() => Task.CompletedTask;
 
@@ -33,12 +34,14 @@ public sealed class MarketFactsStoreTests(PostgresFixture postgres) : IClassFixt
             new ImportCounts(1, 1, 1),
             await _store.UpsertIndicatorsAsync(
                 "stocks",
-                [Indicator with { Value = 1m }, Indicator with { Value = 4_322m }, Indicator with { At = Rows.Start.AddDays(1) }], default));
+                [Indicator with { Value = 1m }, Indicator with { Value = 4_322m }, Indicator with { At = Rows.Start.AddDays(1) }],
+                default));
         Assert.Equal(new ImportCounts(0, 0, 1), await _store.UpsertIndicatorsAsync("stocks", [Indicator with { Value = 4_322m }], default));
 
         Assert.Equal(
             ["NVDA|fred|semiconductor_index|stocks|4322|points|1", "NVDA|fred|semiconductor_index|stocks|4321.50|points|0"],
-            await ReadAsync("SELECT asset_id, source_id, indicator, asset_class, value, unit, revision FROM leading_indicators ORDER BY at"));
+            await ReadAsync(
+                "SELECT asset_id, source_id, indicator, asset_class, value, unit, revision FROM leading_indicators ORDER BY at"));
     }
 
     [Fact]
@@ -100,7 +103,8 @@ public sealed class MarketFactsStoreTests(PostgresFixture postgres) : IClassFixt
         Assert.Equal(new ImportCounts(2, 0, 0), await _store.UpsertOptionsFlowAsync("speculative", [Trade, other], default));
         Assert.Equal(
             new ImportCounts(1, 1, 0),
-            await _store.UpsertOptionsFlowAsync("speculative", [other with { OpenInterest = 8 }, Trade with { FlowId = "flow-3" }], default));
+            await _store.UpsertOptionsFlowAsync(
+                "speculative", [other with { OpenInterest = 8 }, Trade with { FlowId = "flow-3" }], default));
 
         Assert.Equal(
             [
@@ -129,7 +133,8 @@ public sealed class MarketFactsStoreTests(PostgresFixture postgres) : IClassFixt
     [Fact]
     public async Task UpsertIndicators_ThousandsAtOnce_AreAllThere()
     {
-        IndicatorValue[] values = [.. Enumerable.Range(0, 3_000).Select(day => Indicator with { At = Rows.Start.AddDays(-day), Value = day })];
+        IndicatorValue[] values =
+            [.. Enumerable.Range(0, 3_000).Select(day => Indicator with { At = Rows.Start.AddDays(-day), Value = day })];
 
         Assert.Equal(new ImportCounts(3_000, 0, 0), await _store.UpsertIndicatorsAsync("stocks", values, default));
         Assert.Equal(["3000|4498500"], await ReadAsync("SELECT count(*), sum(value) FROM leading_indicators"));

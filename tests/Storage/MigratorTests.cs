@@ -30,7 +30,8 @@ public sealed class MigratorTests : IAsyncLifetime
     {
         Assert.Equal(2, await ApplyAsync(First, Second));
 
-        Assert.Equal("10 first, 20 second", await TextAsync("SELECT string_agg(number || ' ' || name, ', ' ORDER BY number) FROM schema_migrations"));
+        Assert.Equal("10 first, 20 second", await TextAsync(
+            "SELECT string_agg(number || ' ' || name, ', ' ORDER BY number) FROM schema_migrations"));
         Assert.Equal("1,2", await TextAsync("SELECT string_agg(id::text, ',' ORDER BY id) FROM steps"));
     }
 

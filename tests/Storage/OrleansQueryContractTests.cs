@@ -17,7 +17,8 @@ public sealed partial class OrleansQueryContractTests(PostgresFixture postgres) 
 
     private static ImmutableArray<QueryDemand> Demands { get; } =
     [
-        .. OrleansQueryContract.OfQueries(Clustering), .. OrleansQueryContract.OfQueries(Reminders), .. OrleansQueryContract.OfStorage(Storage),
+        .. OrleansQueryContract.OfQueries(Clustering), .. OrleansQueryContract.OfQueries(Reminders),
+        .. OrleansQueryContract.OfStorage(Storage),
     ];
 
     [Fact]
@@ -41,7 +42,8 @@ public sealed partial class OrleansQueryContractTests(PostgresFixture postgres) 
         Assert.Contains("SuspectTimes", Demand("MembershipReadAllKey").Columns);
         Assert.Equal(
             ["DeploymentId", "Generation", "HostName", "IAmAliveTime", "Port", "ProxyPort"],
-            Demand("InsertMembershipKey").Parameters.Single().Intersect(["DeploymentId", "Generation", "HostName", "IAmAliveTime", "Port", "ProxyPort"]));
+            Demand("InsertMembershipKey").Parameters.Single()
+                .Intersect(["DeploymentId", "Generation", "HostName", "IAmAliveTime", "Port", "ProxyPort"]));
         Assert.Contains("PayloadBinary", Demand("ReadFromStorageKey").Columns);
         Assert.Contains("GrainIdExtensionString", Demand("WriteToStorageKey").Parameters.Single());
 
@@ -76,7 +78,8 @@ public sealed partial class OrleansQueryContractTests(PostgresFixture postgres) 
 
         var faults = await FaultsAsync(connection);
 
-        Assert.Contains(faults, found => found.StartsWith("Orleans.", StringComparison.Ordinal) && found.EndsWith(fault, StringComparison.Ordinal));
+        Assert.Contains(
+            faults, found => found.StartsWith("Orleans.", StringComparison.Ordinal) && found.EndsWith(fault, StringComparison.Ordinal));
     }
 
     private static async Task<List<string>> FaultsAsync(NpgsqlConnection connection)
@@ -92,7 +95,8 @@ public sealed partial class OrleansQueryContractTests(PostgresFixture postgres) 
                 continue;
             }
 
-            var taken = Parameter().Matches(text).Select(match => match.Groups["name"].Value).ToImmutableHashSet(StringComparer.OrdinalIgnoreCase);
+            var taken =
+                Parameter().Matches(text).Select(match => match.Groups["name"].Value).ToImmutableHashSet(StringComparer.OrdinalIgnoreCase);
             var set = demand.Parameters.MinBy(way => taken.SymmetricExcept(way).Count) ?? [];
             faults.AddRange(set.Where(name => !taken.Contains(name)).Select(name =>
                 $"{demand.Provider} sets the parameter @{name} of '{demand.Key}', which its text in table OrleansQuery does not take: "
@@ -123,7 +127,8 @@ public sealed partial class OrleansQueryContractTests(PostgresFixture postgres) 
     }
 
     /// <summary>Has the server prepare the text, which runs nothing, and tells what it would return.</summary>
-    private static async Task<ImmutableHashSet<string>> ColumnsAsync(NpgsqlConnection connection, string text, IEnumerable<string> parameters)
+    private static async Task<ImmutableHashSet<string>> ColumnsAsync(
+        NpgsqlConnection connection, string text, IEnumerable<string> parameters)
     {
         await using var command = new NpgsqlCommand(text, connection);
         foreach (var name in parameters)

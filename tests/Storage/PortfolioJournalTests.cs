@@ -86,7 +86,8 @@ public sealed class PortfolioJournalTests(PostgresFixture postgres) : IClassFixt
         }
 
         return new JournalBatch(
-            portfolioId, entries.ToImmutable(), [.. flows.Select((flow, index) => new JournalId("flow", flow, "hash", after.Sequence + 1 + index))],
+            portfolioId, entries.ToImmutable(),
+            [.. flows.Select((flow, index) => new JournalId("flow", flow, "hash", after.Sequence + 1 + index))],
             [], [], []);
     }
 }

@@ -9,7 +9,8 @@ using OrleansAssets.Tests.Support;
 namespace OrleansAssets.Tests.Storage;
 
 /// <summary>
-/// A fresh, migrated database for a test class (use as <c>IClassFixture&lt;PostgresFixture&gt;</c>), on the one private server of the test run.
+/// A fresh, migrated database for a test class (use as <c>IClassFixture&lt;PostgresFixture&gt;</c>), on the one private server of the test
+/// run.
 /// </summary>
 public sealed class PostgresFixture : IAsyncLifetime
 {

@@ -25,8 +25,9 @@ public sealed class RegistryStoreTests(PostgresFixture postgres) : IClassFixture
 
         Assert.Equal(
             ["forex|True|0.10|0.000000000000000001|50|pips|100|pips|0.01|oanda|0|GBP_JPY|@boe"],
-            await ReadAsync("SELECT asset_class, enabled, max_position, min_trade_size, stop_loss, stop_loss_unit, take_profit, take_profit_unit, pip_size, "
-                + "required_sources[1], cardinality(optional_sources), symbols->0->>'symbol', special_rules->'watched_accounts'->>0 "
+            await ReadAsync("SELECT asset_class, enabled, max_position, min_trade_size, stop_loss, stop_loss_unit, take_profit, "
+                + "take_profit_unit, pip_size, required_sources[1], cardinality(optional_sources), symbols->0->>'symbol', "
+                + "special_rules->'watched_accounts'->>0 "
                 + "FROM asset_registry WHERE asset_id = 'GBP/JPY'"));
     }
 
@@ -51,7 +52,8 @@ public sealed class RegistryStoreTests(PostgresFixture postgres) : IClassFixture
         await _store.UpsertClassAsync(definition with { MaxPositions = 5 }, enabled: true, default);
 
         Assert.Equal(["True|0.30|5|1.2|GBP/JPY"], await ReadAsync(
-            "SELECT enabled, max_allocation, max_positions, risk_multiplier, members[1] FROM asset_class_config WHERE asset_class = 'forex'"));
+            "SELECT enabled, max_allocation, max_positions, risk_multiplier, members[1] FROM asset_class_config "
+            + "WHERE asset_class = 'forex'"));
     }
 
     [Fact]
@@ -75,7 +77,8 @@ public sealed class RegistryStoreTests(PostgresFixture postgres) : IClassFixture
             new DataSourceDefinition(
                 "oanda", "OANDA", "free", 12.50m, ["OANDA_KEY"], "https://example.invalid", ["forex"], [new RateWindow("second", 1, 100)],
                 [new DatasetSchedule(DatasetKind.Candles, Timeframe.H1, 60, 30)], true),
-            DataSourceStatus.NotConfigured, "OANDA_KEY is not set", "live", ["OANDA_KEY"], null, Rows.Start, "no key", 2, null, null, 0m, [], []);
+            DataSourceStatus.NotConfigured, "OANDA_KEY is not set", "live", ["OANDA_KEY"], null, Rows.Start, "no key", 2, null, null,
+            0m, [], []);
 
         await _store.UpsertSourceAsync(view, default);
 
@@ -88,12 +91,15 @@ public sealed class RegistryStoreTests(PostgresFixture postgres) : IClassFixture
     public async Task StoreReadiness_TwoEvaluations_ViewShowsTheNewest()
     {
         var days = new RequirementResult(
-            "crypto_profitable_days", RequirementMetric.ProfitableDays, "crypto", Direction.AtLeast, 30m, 12, null, "days", false, 60, 60, "18 more");
+            "crypto_profitable_days", RequirementMetric.ProfitableDays, "crypto", Direction.AtLeast, 30m, 12, null, "days", false, 60,
+            60, "18 more");
         var sharpe = new RequirementResult(
-            "sharpe_ratio_min", RequirementMetric.SharpeRatio, null, Direction.MoreThan, 1.5m, null, "undefined", "ratio", false, 60, 1, "more days");
+            "sharpe_ratio_min", RequirementMetric.SharpeRatio, null, Direction.MoreThan, 1.5m, null, "undefined", "ratio", false, 60, 1,
+            "more days");
         var readiness = new Readiness(
             "phase_1_stocks", ReadinessVerdict.NotReady, Rows.Start, new DateOnly(2025, 2, 28), [days, sharpe], ["18 more", "more days"]);
-        var newer = readiness with { AsOf = Rows.Start.AddHours(1), Requirements = [days with { Current = 30, Met = true, Missing = null }, sharpe] };
+        var newer = readiness with { AsOf = Rows.Start.AddHours(1),
+            Requirements = [days with { Current = 30, Met = true, Missing = null }, sharpe] };
 
         await _store.StoreReadinessAsync(newer, default);
         await _store.StoreReadinessAsync(readiness, default);
@@ -101,8 +107,10 @@ public sealed class RegistryStoreTests(PostgresFixture postgres) : IClassFixture
 
         Assert.Equal(["2"], await ReadAsync("SELECT count(*) FROM phase_evidence"));
         Assert.Equal(
-            ["not_ready|crypto_profitable_days|profitable_days|crypto|at_least|30|30|True|", "not_ready|sharpe_ratio_min|sharpe_ratio||more_than|1.5||False|more days"],
-            await ReadAsync("SELECT verdict, requirement, metric, scope, direction, threshold, current, met, missing FROM phase_readiness ORDER BY requirement"));
+            ["not_ready|crypto_profitable_days|profitable_days|crypto|at_least|30|30|True|",
+                "not_ready|sharpe_ratio_min|sharpe_ratio||more_than|1.5||False|more days"],
+            await ReadAsync("SELECT verdict, requirement, metric, scope, direction, threshold, current, met, missing "
+                + "FROM phase_readiness ORDER BY requirement"));
     }
 
     private Task<string[]> ReadAsync(string sql) => Rows.ReadAsync(postgres.DataSource, sql);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Storage;
@@ -35,6 +36,22 @@ internal static class Rows
         return exactBytesMax is { } bytes
             ? new MarketDataStore(dataSource, partitions, writer) { ExactBytesMax = bytes }
             : new MarketDataStore(dataSource, partitions, writer);
+    }
+
+    /// <summary>Imports closed and open trades whole, as one import does.</summary>
+    public static async Task ImportAsync(ImportStore imports, string portfolioId, params Trade[] trades)
+    {
+        var import = Guid.NewGuid();
+        await imports.StageTradesAsync(import, 0, trades, _ => "crypto", default);
+        await imports.PublishAsync(import, ImportKind.Trades, portfolioId, default);
+    }
+
+    /// <summary>Imports a record of equity whole, as one import does.</summary>
+    public static async Task ImportAsync(ImportStore imports, string portfolioId, params EquityPoint[] points)
+    {
+        var import = Guid.NewGuid();
+        await imports.StageEquityAsync(import, 0, points, default);
+        await imports.PublishAsync(import, ImportKind.Equity, portfolioId, default);
     }
 
     /// <summary>The rows of a query, columns parted by '|'.</summary>

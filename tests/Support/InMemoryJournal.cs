@@ -71,5 +71,6 @@ internal sealed class InMemoryJournal(InMemoryAuditLog log, InMemoryLedger ledge
         Task.FromResult<IReadOnlyList<(string Kind, string Id)>>(
             [.. _ids.Keys.Where(key => key.Portfolio == portfolioId).Take(max).Select(key => (key.Kind, key.Id))]);
 
-    public Task<byte[]?> GetInputAsync(string hash, CancellationToken cancellationToken) => Task.FromResult(_inputs.GetValueOrDefault(hash));
+    public Task<byte[]?> GetInputAsync(string hash, CancellationToken cancellationToken) =>
+        Task.FromResult(_inputs.GetValueOrDefault(hash));
 }

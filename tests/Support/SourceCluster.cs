@@ -76,7 +76,9 @@ internal sealed class SourceCluster : IAsyncDisposable
     /// <summary>Another source of the configuration, configured before this one; a vendor of its own answers for it.</summary>
     public DataSourceDefinition? Before { get; init; }
 
-    /// <summary>The sources of the configuration instead of <c>fake</c>; the product's own adapters ask the sandbox at this address.</summary>
+    /// <summary>
+    /// The sources of the configuration instead of <c>fake</c>; the product's own adapters ask the sandbox at this address.
+    /// </summary>
     public (Uri Sandbox, ImmutableArray<DataSourceDefinition> Sources)? Shipped { get; set; }
 
     /// <summary>The source's id, where a real adapter answers in place of <see cref="Vendor"/>.</summary>

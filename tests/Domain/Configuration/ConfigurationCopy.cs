@@ -29,7 +29,9 @@ internal sealed class ConfigurationCopy : IDisposable
 
     internal ConfigurationResult Read() => ConfigurationReader.Read(Directory, VendorCatalogue.Descriptors);
 
-    /// <summary>Replaces the first <paramref name="old"/> at or after the first line that contains <paramref name="anchor"/>; tells the line.</summary>
+    /// <summary>
+    /// Replaces the first <paramref name="old"/> at or after the first line that contains <paramref name="anchor"/>; tells the line.
+    /// </summary>
     internal int Replace(string file, string anchor, string old, string replacement)
     {
         var text = File.ReadAllText(PathOf(file));

@@ -22,7 +22,8 @@ public sealed class ConfigurationFileTests : IDisposable
         var fault = await file.WriteAsync([new FileFlag("assets", "NVDA", true)], CancellationToken.None);
 
         Assert.Null(fault);
-        Assert.Equal([new FileFlag("assets", "NVDA", true)], (await file.ReadAsync([new FileFlag("assets", "NVDA", false)], CancellationToken.None)).AsEnumerable());
+        Assert.Equal([new FileFlag("assets", "NVDA", true)],
+            (await file.ReadAsync([new FileFlag("assets", "NVDA", false)], CancellationToken.None)).AsEnumerable());
         Assert.Equal(["assets_config.yaml"], Directory.GetFiles(_directory).Select(Path.GetFileName));
         Assert.Equal(
             File.ReadAllLines(Path.Combine(RepositoryFiles.Config, "assets_config.yaml")).Length, File.ReadAllLines(path).Length);

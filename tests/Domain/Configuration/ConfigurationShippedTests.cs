@@ -100,7 +100,8 @@ public sealed class ConfigurationShippedTests
     {
         foreach (var (earlier, later) in Shipped.Phases.Skip(1).Zip(Shipped.Phases.Skip(2)))
         {
-            Assert.True(Threshold(later, RequirementMetric.ProfitableDays) > Threshold(earlier, RequirementMetric.ProfitableDays), later.Id);
+            Assert.True(
+                Threshold(later, RequirementMetric.ProfitableDays) > Threshold(earlier, RequirementMetric.ProfitableDays), later.Id);
             Assert.True(Threshold(later, RequirementMetric.SharpeRatio) > Threshold(earlier, RequirementMetric.SharpeRatio), later.Id);
             Assert.True(later.MinimumCapital >= earlier.MinimumCapital, later.Id);
             Assert.Contains(later.Requirements, requirement => requirement.Metric == RequirementMetric.DataSource);
@@ -240,7 +241,8 @@ public sealed class ConfigurationShippedTests
     private static AssetsConfiguration ReadShipped()
     {
         var result = ConfigurationReader.Read(
-            RepositoryFiles.Config, VendorCatalogue.Descriptors.Where(known => known.Key is "ccxt_binance" or "alpaca").ToDictionary(StringComparer.Ordinal));
+            RepositoryFiles.Config,
+            VendorCatalogue.Descriptors.Where(known => known.Key is "ccxt_binance" or "alpaca").ToDictionary(StringComparer.Ordinal));
         return result.Configuration ?? throw new InvalidOperationException(string.Join(Environment.NewLine, result.Faults));
     }
 }

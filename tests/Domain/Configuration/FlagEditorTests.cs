@@ -19,7 +19,8 @@ public sealed class FlagEditorTests
         var random = new Random(11);
         var shipped = File.ReadAllText(RepositoryFiles.PathOf("config", "assets_config.yaml")).ReplaceLineEndings(newLine);
         var bytes = Encoding.UTF8.GetBytes((mark ? "\uFEFF" : "") + shipped);
-        var all = ConfigurationReader.Read(RepositoryFiles.Config, VendorCatalogue.Descriptors).Configuration!; // the shipped files are valid
+        // the shipped files are valid
+        var all = ConfigurationReader.Read(RepositoryFiles.Config, VendorCatalogue.Descriptors).Configuration!;
         for (var round = 0; round < 100; round++)
         {
             FileFlag[] flags =

@@ -74,7 +74,8 @@ public sealed class GapRulesTests
     [Fact]
     public void SpanOf_ManyMinutes_CountsTheNewestOnly()
     {
-        var span = GapRules.SpanOf(State with { FirstAt = Start.AddYears(-5) }, new DatasetSchedule(DatasetKind.Candles, Timeframe.M1, 60, 9), Now);
+        var span = GapRules.SpanOf(
+            State with { FirstAt = Start.AddYears(-5) }, new DatasetSchedule(DatasetKind.Candles, Timeframe.M1, 60, 9), Now);
 
         Assert.Equal(GapRules.SlotsMax, (span?.Until - span?.From)?.TotalMinutes);
     }

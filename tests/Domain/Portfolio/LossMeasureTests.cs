@@ -25,7 +25,8 @@ public sealed class LossMeasureTests
         var book = new PortfolioBook { Cash = now, PeakEquity = peak, DayAnchor = peak };
         var facts = Book(now) with { PeakEquity = peak, DayAnchorEquity = peak };
         var decision = PreTradeRules.Decide(
-            Input(TestConfiguration.Bitcoin, Buy(TestConfiguration.Bitcoin, notional: 10), 100) with { Book = facts, Limits = limits }, "hash");
+            Input(TestConfiguration.Bitcoin, Buy(TestConfiguration.Bitcoin, notional: 10), 100) with { Book = facts, Limits = limits },
+            "hash");
         var review = ReviewRules.Review(new ReviewInput("main", facts, [], Classes, Model(), limits, []));
 
         foreach (var (cause, code) in new[] { (HaltCause.EmergencyStop, RuleCodes.Drawdown), (HaltCause.DailyLoss, RuleCodes.DailyLoss) })

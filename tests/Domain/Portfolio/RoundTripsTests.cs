@@ -120,7 +120,9 @@ public sealed class RoundTripsTests
         Assert.Equal((2m, 100m, 115m, 1m), (trade.Quantity, trade.EntryPrice, trade.ExitPrice ?? 0, trade.Fees));
     }
 
-    /// <summary>Whatever comes in whatever order: lots add up to what is held, and once all is flat the trades earned what the book did.</summary>
+    /// <summary>
+    /// Whatever comes in whatever order: lots add up to what is held, and once all is flat the trades earned what the book did.
+    /// </summary>
     [Fact]
     public void Fills_AtRandom_AttributeEveryUnitFeeAndDollarOnce()
     {
@@ -159,7 +161,8 @@ public sealed class RoundTripsTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(10_000));
     }
 
-    private static (string?, decimal) Result(JournalTrade one) => (one.Trade.StrategyId, Math.Round(TradeResult.Of(one.Trade).ProfitAndLoss, 6));
+    private static (string?, decimal) Result(JournalTrade one) =>
+        (one.Trade.StrategyId, Math.Round(TradeResult.Of(one.Trade).ProfitAndLoss, 6));
 
     private static BookDraft Draft()
     {
@@ -169,7 +172,8 @@ public sealed class RoundTripsTests
     }
 
     private static void Take(
-        BookDraft draft, string id, OrderSide side, decimal quantity, decimal price, string? strategy = null, decimal fee = 0, int minute = 0) =>
+        BookDraft draft, string id, OrderSide side, decimal quantity, decimal price, string? strategy = null, decimal fee = 0,
+        int minute = 0) =>
         FillCommands.Take(
             draft, new Fill(id, null, Asset, side, quantity, price, fee, null, null, Start.AddMinutes(minute - 60), strategy), null, 0,
             _ => null, Context);

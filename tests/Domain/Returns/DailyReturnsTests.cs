@@ -16,7 +16,8 @@ public sealed class DailyReturnsTests
     [InlineData("2025-05-01,10000,0 2025-05-02,900,-9000", "-10")] // a withdrawal of nearly all
     [InlineData("2025-05-01,8000,10000 2025-05-02,8080,0", "-20 1")] // the first day has a return of its own
     [InlineData("2025-05-01,10000,0 2025-05-02,10100,0", "1")] // no flow: the first day is the base
-    [InlineData("2025-05-01,10000,0 2025-05-02,10100,0 2025-05-03,0,-10100 2025-05-04,0,0 2025-05-05,10000,10000 2025-05-06,10100,0", "1 0 1")]
+    [InlineData(
+        "2025-05-01,10000,0 2025-05-02,10100,0 2025-05-03,0,-10100 2025-05-04,0,0 2025-05-05,10000,10000 2025-05-06,10100,0", "1 0 1")]
     [InlineData("2025-05-01,10000,0 2025-05-02,0,-10100 2025-05-03,500,500", "1 0")] // what was earned before all was taken out
     [InlineData("2025-05-01,10000,0 2025-05-02,0,-9900 2025-05-03,500,500", "-1 0")]
     [InlineData("2025-05-01,10000,0 2025-05-02,0,0 2025-05-03,500,500", "-100")] // lost, not taken out: ruin, and the series ends
@@ -33,9 +34,11 @@ public sealed class DailyReturnsTests
     [Fact]
     public void Measure_AllMoneyOutForAWhile_IsAPauseAndNoRuin()
     {
-        var days = Points("2025-05-01,10000,0 2025-05-02,10100,0 2025-05-03,0,-10100 2025-05-04,0,0 2025-05-05,10000,10000 2025-05-06,10100,0");
+        var days =
+            Points("2025-05-01,10000,0 2025-05-02,10100,0 2025-05-03,0,-10100 2025-05-04,0,0 2025-05-05,10000,10000 2025-05-06,10100,0");
 
-        var report = PerformanceRules.Measure(new PerformanceRecord(new PerformanceQuery(60, null), days[0].Day, days[^1].Day, [.. days], []));
+        var report =
+            PerformanceRules.Measure(new PerformanceRecord(new PerformanceQuery(60, null), days[0].Day, days[^1].Day, [.. days], []));
 
         Assert.Equal(0.0201, report.TotalReturn!.Value, 9);
         Assert.Equal(0, report.MaxDrawdown);

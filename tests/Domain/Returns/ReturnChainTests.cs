@@ -153,12 +153,14 @@ public sealed class ReturnChainTests
                 break;
             case Kind.Mark when held is not null:
                 draft.Append(
-                    new PricesMarked([new MarkedPrice(Asset, Rounding.Price(held.MarkPrice * (1 + (size * Step))), 1, "test", draft.Now, "test")]),
+                    new PricesMarked(
+                        [new MarkedPrice(Asset, Rounding.Price(held.MarkPrice * (1 + (size * Step))), 1, "test", draft.Now, "test")]),
                     "test");
                 BookCommands.Latch(draft, Setting);
                 break;
             case Kind.Buy when book.Cash > 1 && size > 0:
-                Fill(draft, index, OrderSide.Buy, Rounding.Amount(book.Cash * size / 150 / (held?.MarkPrice ?? 100)), held?.MarkPrice ?? 100);
+                Fill(draft, index, OrderSide.Buy, Rounding.Amount(book.Cash * size / 150 / (held?.MarkPrice ?? 100)),
+                    held?.MarkPrice ?? 100);
                 break;
             case Kind.Sell when held is not null:
                 Fill(draft, index, OrderSide.Sell, size < 0 ? held.Quantity : Rounding.Amount(held.Quantity * size / 150), held.MarkPrice);
@@ -223,7 +225,8 @@ public sealed class ReturnChainTests
         if (quantity > 0)
         {
             FillCommands.Take(
-                draft, new Fill($"fill-{index}", null, Asset, side, quantity, price, 0, null, null, draft.Now, null), null, 0, _ => null, Setting);
+                draft, new Fill($"fill-{index}", null, Asset, side, quantity, price, 0, null, null, draft.Now, null), null, 0,
+                _ => null, Setting);
         }
     }
 

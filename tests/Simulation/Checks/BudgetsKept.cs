@@ -28,7 +28,8 @@ internal sealed class BudgetsKept : ISimulationCheck
         var overCounted = from source in sources
                           from usage in source.Usage
                           where usage.UsedUnits > usage.Window.LimitUnits
-                          select $"{source.Definition.Id} counts {usage.UsedUnits} of {usage.Window.LimitUnits} units in its {usage.Window.Name}";
+                          select $"{source.Definition.Id} counts {usage.UsedUnits} of {usage.Window.LimitUnits} units "
+                              + $"in its {usage.Window.Name}";
         return [.. over, .. overCounted, .. lines.Count == 0 ? ["no vendor was asked for anything"] : Array.Empty<string>()];
     }
 

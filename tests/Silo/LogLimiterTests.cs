@@ -4,7 +4,7 @@ using Npgsql;
 using OrleansAssets.Silo.Failures;
 using OrleansAssets.Silo.Logging;
 
-namespace OrleansAssets.Tests.Domain;
+namespace OrleansAssets.Tests.Silo;
 
 public sealed class LogLimiterTests
 {

@@ -1,7 +1,7 @@
 using Npgsql;
 using OrleansAssets.Database;
 
-namespace OrleansAssets.Tests.Domain;
+namespace OrleansAssets.Tests.Silo;
 
 /// <summary>What a new database's time series become, from what the catalogues say. TimescaleDB itself is not needed for it.</summary>
 public sealed class TimescaleChoiceTests

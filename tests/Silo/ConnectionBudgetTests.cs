@@ -1,6 +1,6 @@
 using OrleansAssets.Database;
 
-namespace OrleansAssets.Tests.Domain;
+namespace OrleansAssets.Tests.Silo;
 
 /// <summary>Pools that fit the server: silos x pool + what is left for others is at most what it takes.</summary>
 public sealed class ConnectionBudgetTests

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using OrleansAssets.Silo.Logging;
 
-namespace OrleansAssets.Tests.Domain;
+namespace OrleansAssets.Tests.Silo;
 
 /// <summary>What a line of the framework must be to be held back, and that its neighbours are not.</summary>
 public sealed class FrameworkNotesTests

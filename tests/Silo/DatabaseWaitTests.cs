@@ -4,7 +4,7 @@ using Npgsql;
 using OrleansAssets.Database;
 using OrleansAssets.Silo.Hosting;
 
-namespace OrleansAssets.Tests.Domain;
+namespace OrleansAssets.Tests.Silo;
 
 /// <summary>The start waits for a server that does not serve yet, and for no other.</summary>
 public sealed class DatabaseWaitTests

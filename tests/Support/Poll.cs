@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace OrleansAssets.Tests.Cluster;
+namespace OrleansAssets.Tests.Support;
 
 /// <summary>Waits for what other processes come to, which tell nobody.</summary>
 internal static class Poll

@@ -3,7 +3,7 @@ using OrleansAssets.Cli.Connecting;
 using OrleansAssets.Silo.Start;
 using OrleansAssets.Tests.Support;
 
-namespace OrleansAssets.Tests.Domain;
+namespace OrleansAssets.Tests.Silo;
 
 /// <summary>Every variable that the programs read is in their help and in docs/environment.md, and no other is.</summary>
 public sealed class EnvironmentDocumentationTests
