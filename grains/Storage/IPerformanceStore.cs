@@ -10,7 +10,8 @@ public interface IPerformanceStore
     Task<DateOnly?> GetLastAsOfAsync(string portfolioId, CancellationToken cancellationToken);
 
     /// <summary>Inserts rows of a day and updates those whose figures differ; answers how many changed.</summary>
-    Task<int> UpsertAsync(string portfolioId, DateOnly asOf, IReadOnlyCollection<AssetPerformance> rows, CancellationToken cancellationToken);
+    Task<int> UpsertAsync(
+        string portfolioId, DateOnly asOf, IReadOnlyCollection<AssetPerformance> rows, CancellationToken cancellationToken);
 
     /// <summary>Daily closes of an asset in [from, until], oldest first, from the one source that has the most of them.</summary>
     /// <param name="knownAt">Only those recorded until then; null: all.</param>

@@ -50,7 +50,8 @@ internal static class PortfolioCashCommands
         return runner.Online(command, async (call, client) =>
         {
             var view = await client.Portfolio(PortfolioOption.IdIn(call, portfolio))
-                .StateRateAsync(call.Get(currency), call.Get(rate)!.Value, OperatorOption.NameIn(call, who)).WaitAsync(call.CancellationToken);
+                .StateRateAsync(call.Get(currency), call.Get(rate)!.Value, OperatorOption.NameIn(call, who))
+                .WaitAsync(call.CancellationToken);
             call.Output.Answer(view, AssetsJson.Form.PortfolioView, _ =>
                 [PageParts.Line($"1 {call.Get(currency)} is {call.Get(rate)} USD from now on, unless a newer quote says otherwise.")]);
             return ExitCodes.Done;

@@ -34,7 +34,8 @@ internal static class NumberOption
         }
 
         result.AddError(
-            $"{name} '{text}' must be a number above 0 in digits, with a point before decimals and nothing between thousands, e.g. 10000.50.");
+            $"{name} '{text}' must be a number above 0 in digits, with a point before decimals and nothing between thousands, "
+            + "e.g. 10000.50.");
         return null;
     }
 }

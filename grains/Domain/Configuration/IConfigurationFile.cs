@@ -11,7 +11,9 @@ public interface IConfigurationFile
     /// <summary>The flags as they stand in the file now; those that it has not are left out.</summary>
     Task<ImmutableArray<FileFlag>> ReadAsync(IReadOnlyCollection<FileFlag> wanted, CancellationToken cancellationToken);
 
-    /// <summary>Sets flags, all in one replacement of the file. What stands in the way is told as a sentence; null where nothing did.</summary>
+    /// <summary>
+    /// Sets flags, all in one replacement of the file. What stands in the way is told as a sentence; null where nothing did.
+    /// </summary>
     Task<string?> WriteAsync(IReadOnlyCollection<FileFlag> flags, CancellationToken cancellationToken);
 }
 

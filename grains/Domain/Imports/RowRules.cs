@@ -20,7 +20,9 @@ public static class RowRules
 
     private static readonly string NotNegative = $"must be 0 to {Text(AmountMax)}";
 
-    /// <summary>Faults of a candle; empty for a good one. An open or close outside of low to high is none, see <see cref="IsOutsideRange"/>.</summary>
+    /// <summary>
+    /// Faults of a candle; empty for a good one. An open or close outside of low to high is none, see <see cref="IsOutsideRange"/>.
+    /// </summary>
     public static ImmutableArray<RowFault> Check(Candle candle, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(candle);
@@ -100,7 +102,8 @@ public static class RowRules
     public static string Text(decimal value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>An instant as faults show it.</summary>
-    public static string Text(DateTimeOffset value) => value.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture);
+    public static string Text(DateTimeOffset value) =>
+        value.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture);
 
     private static void CheckOpenTime(Candle candle, DateTimeOffset now, ref RowFaults faults)
     {
@@ -112,7 +115,8 @@ public static class RowRules
 
         if ((openTime - DateTimeOffset.UnixEpoch).Ticks % candle.Timeframe.Step().Ticks != 0)
         {
-            faults.Add("timestamp", openTime, $"must be a multiple of {(int)candle.Timeframe.Step().TotalMinutes} minutes (UTC) for {candle.Timeframe.Code()}");
+            var minutes = (int)candle.Timeframe.Step().TotalMinutes;
+            faults.Add("timestamp", openTime, $"must be a multiple of {minutes} minutes (UTC) for {candle.Timeframe.Code()}");
         }
 
         if (openTime > now - candle.Timeframe.Duration())

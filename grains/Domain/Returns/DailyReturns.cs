@@ -3,8 +3,8 @@ using OrleansAssets.Portfolio;
 namespace OrleansAssets.Domain.Returns;
 
 /// <summary>
-/// The return of a day: profit by the capital that worked. A day of the live book brings its own, chained at each cash flow. Of any other day
-/// nobody knows when its flow came: it is taken at the start, so that a deposit is capital of that day and a withdrawal is not.
+/// The return of a day: profit by the capital that worked. A day of the live book brings its own, chained at each cash flow. Of any other
+/// day nobody knows when its flow came: it is taken at the start, so that a deposit is capital of that day and a withdrawal is not.
 /// </summary>
 public static class DailyReturns
 {
@@ -19,8 +19,8 @@ public static class DailyReturns
     }
 
     /// <summary>
-    /// The capital that worked on a day, in the portfolio's currency; null where none did. Money taken out beyond what was there, or out of a
-    /// book that it left empty, had worked until the end.
+    /// The capital that worked on a day, in the portfolio's currency; null where none did. Money taken out beyond what was there, or out of
+    /// a book that it left empty, had worked until the end.
     /// </summary>
     /// <param name="before">Equity at the end of the day before; 0 before there was money.</param>
     public static decimal? CapitalOf(decimal before, EquityPoint day)
