@@ -7,7 +7,7 @@ using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Configuration;
-using OrleansAssets.Grains.Catalogue;
+using OrleansAssets.Grains.DataSources;
 using OrleansAssets.Imports;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;

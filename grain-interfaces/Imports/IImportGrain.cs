@@ -49,24 +49,6 @@ public interface IImportGrain : IGrainWithStringKey
 [GenerateSerializer, Immutable, Alias("OrleansAssets.ImportTarget")]
 public sealed record ImportTarget(ImportKind Kind, string? PortfolioId, string By);
 
-/// <summary>What a file holds.</summary>
-[GenerateSerializer, Alias("OrleansAssets.ImportKind")]
-public enum ImportKind
-{
-    /// <summary>Candles of assets.</summary>
-    Candles = 0,
-
-    /// <summary>A portfolio's round trips.</summary>
-    Trades = 1,
-
-    /// <summary>A portfolio's value at the end of each day.</summary>
-    Equity = 2,
-}
-
-/// <summary>What a commit did; the three add up to the rows received.</summary>
-[GenerateSerializer, Immutable, Alias("OrleansAssets.ImportCounts")]
-public sealed record ImportCounts(long Inserted, long Updated, long Unchanged);
-
 /// <summary>One value of a row that breaks a rule.</summary>
 /// <param name="Column">The column's name in the file, e.g. <c>high</c>.</param>
 /// <param name="Value">What was found.</param>

@@ -93,7 +93,7 @@ public interface IPortfolioGrain : IGrainWithStringKey, IRemindable
 
     /// <summary>Moves an import's staged trades or equity into the tables, once, and takes the new figures.</summary>
     [Alias("TakeImport")]
-    Task<Imports.ImportCounts> TakeImportAsync(Guid importId, Imports.ImportKind kind);
+    Task<ImportCounts> TakeImportAsync(Guid importId, ImportKind kind);
 }
 
 /// <summary>A portfolio as it stands. Money in <paramref name="Currency"/>.</summary>

@@ -1,4 +1,3 @@
-using OrleansAssets.Imports;
 
 namespace OrleansAssets.Storage;
 

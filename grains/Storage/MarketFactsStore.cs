@@ -1,6 +1,5 @@
 using Npgsql;
 using NpgsqlTypes;
-using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Storage;

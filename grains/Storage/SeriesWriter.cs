@@ -1,5 +1,4 @@
 using Npgsql;
-using OrleansAssets.Imports;
 
 namespace OrleansAssets.Storage;
 

@@ -1,5 +1,4 @@
 using Npgsql;
-using OrleansAssets.Imports;
 using OrleansAssets.Performance;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Storage;

@@ -1,5 +1,4 @@
 using OrleansAssets.Domain.Catalogue;
-using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 using OrleansAssets.Storage;
 

@@ -3,7 +3,7 @@ using System.Text;
 using Orleans.Storage;
 using OrleansAssets.Audit;
 using OrleansAssets.Domain.Audit;
-using OrleansAssets.Domain.Portfolio.Journal;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Storage;
 using OrleansAssets.Storage.Audit;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Storage;
 using OrleansAssets.Domain.Audit;
-using OrleansAssets.Domain.Portfolio.Journal;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Grains.Portfolio;
 using OrleansAssets.Storage.Audit;
 using OrleansAssets.Storage.Portfolio;

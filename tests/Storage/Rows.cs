@@ -1,6 +1,5 @@
 using System.Globalization;
 using Npgsql;
-using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Storage;

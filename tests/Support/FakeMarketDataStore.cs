@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using OrleansAssets.Domain.Catalogue;
-using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 using OrleansAssets.Storage;
 

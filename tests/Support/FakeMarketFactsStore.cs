@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 using OrleansAssets.Storage;
 

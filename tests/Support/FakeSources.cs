@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using OrleansAssets.DataSources;
-using OrleansAssets.Grains.Catalogue;
+using OrleansAssets.Grains.DataSources;
 
 namespace OrleansAssets.Tests.Support;
 

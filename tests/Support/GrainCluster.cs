@@ -8,7 +8,7 @@ using Orleans.TestingHost;
 using OrleansAssets.Catalogue;
 using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Domain.Configuration;
-using OrleansAssets.Grains.Catalogue;
+using OrleansAssets.Grains.DataSources;
 using OrleansAssets.Grains.Phases;
 using OrleansAssets.Phases;
 using OrleansAssets.Silo.Hosting;

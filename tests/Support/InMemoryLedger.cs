@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Storage;

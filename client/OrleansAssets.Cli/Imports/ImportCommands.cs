@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using OrleansAssets.Cli.Running;
-using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Cli.Imports;

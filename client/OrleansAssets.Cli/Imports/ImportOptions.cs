@@ -3,7 +3,6 @@ using OrleansAssets.Cli.Configuration;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
 using OrleansAssets.Client;
-using OrleansAssets.Imports;
 
 namespace OrleansAssets.Cli.Imports;
 

@@ -1,5 +1,4 @@
 using OrleansAssets.Cli.Output;
-using OrleansAssets.Imports;
 using Spectre.Console.Rendering;
 
 namespace OrleansAssets.Cli.Imports;

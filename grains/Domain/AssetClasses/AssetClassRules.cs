@@ -1,4 +1,3 @@
-using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.AssetClasses;

@@ -1,6 +1,5 @@
 using Orleans;
 using OrleansAssets.AssetClasses;
-using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.AssetClasses;

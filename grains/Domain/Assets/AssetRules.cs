@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using OrleansAssets.Assets;
-using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Domain.Assets;

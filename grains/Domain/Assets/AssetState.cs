@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Orleans;
 using OrleansAssets.Assets;
-using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Domain.Assets;

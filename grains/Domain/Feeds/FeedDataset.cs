@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
-using OrleansAssets.Imports;
 
 namespace OrleansAssets.Domain.Feeds;
 

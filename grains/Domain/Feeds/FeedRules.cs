@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Orleans;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
-using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Domain.Feeds;

@@ -1,4 +1,3 @@
-using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Phases;
 
 namespace OrleansAssets.Domain.Phases;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Phases;
 
 namespace OrleansAssets.Domain.Phases;

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Monetary;
-using OrleansAssets.Domain.Portfolio.Accounting;
-using OrleansAssets.Domain.Portfolio.Journal;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.Portfolio;

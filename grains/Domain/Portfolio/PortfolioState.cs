@@ -1,5 +1,5 @@
 using Orleans;
-using OrleansAssets.Domain.Portfolio.Journal;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
 
 namespace OrleansAssets.Domain.Portfolio;
 

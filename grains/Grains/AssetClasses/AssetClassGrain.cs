@@ -3,7 +3,6 @@ using Orleans.Runtime;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Domain;
 using OrleansAssets.Domain.AssetClasses;
-using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Storage;

@@ -5,7 +5,6 @@ using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.Domain;
 using OrleansAssets.Domain.Assets;
-using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.MarketData;
 using OrleansAssets.Storage;

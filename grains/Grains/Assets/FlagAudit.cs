@@ -1,7 +1,7 @@
 using System.Text.Json;
 using OrleansAssets.Assets;
+using OrleansAssets.Domain;
 using OrleansAssets.Domain.Audit;
-using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Storage.Audit;
 
 namespace OrleansAssets.Grains.Assets;

@@ -10,6 +10,7 @@ using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Feeds;
 using OrleansAssets.Domain.Phases;
+using OrleansAssets.Grains.DataSources;
 using OrleansAssets.Phases;
 using OrleansAssets.Reminders;
 using OrleansAssets.Storage;

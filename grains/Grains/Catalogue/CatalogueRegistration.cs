@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansAssets.Grains.Assets;
+using OrleansAssets.Grains.DataSources;
 using OrleansAssets.Grains.Performance;
 using OrleansAssets.Grains.Phases;
 using OrleansAssets.Grains.Portfolio;

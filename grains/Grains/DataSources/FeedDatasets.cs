@@ -7,7 +7,6 @@ using OrleansAssets.Domain.Calendars;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Feeds;
 using OrleansAssets.Domain.Feeds.Vendors;
-using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 using OrleansAssets.Storage;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds;
 using OrleansAssets.Domain.Feeds.Vendors;
-using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 using OrleansAssets.Vendors;
 

@@ -1,4 +1,4 @@
-using OrleansAssets.Domain.Catalogue;
+using OrleansAssets.Domain;
 using OrleansAssets.Imports;
 
 namespace OrleansAssets.Grains.Imports;

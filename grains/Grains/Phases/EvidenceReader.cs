@@ -3,7 +3,7 @@ using Orleans;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Performance;
 using OrleansAssets.Domain.Phases;
-using OrleansAssets.Grains.Catalogue;
+using OrleansAssets.Grains.DataSources;
 using OrleansAssets.Grains.Performance;
 using OrleansAssets.Performance;
 using OrleansAssets.Phases;

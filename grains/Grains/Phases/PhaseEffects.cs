@@ -5,7 +5,7 @@ using OrleansAssets.Assets;
 using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Phases;
-using OrleansAssets.Grains.Catalogue;
+using OrleansAssets.Grains.DataSources;
 using OrleansAssets.Phases;
 using OrleansAssets.Storage;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using OrleansAssets.Domain.Monetary;
-using OrleansAssets.Domain.Portfolio.Accounting;
-using OrleansAssets.Domain.Portfolio.Journal;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Grains.Portfolio;

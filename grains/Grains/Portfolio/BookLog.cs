@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
-using OrleansAssets.Domain.Portfolio.Accounting;
-using OrleansAssets.Domain.Portfolio.Journal;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.PreTrade;
 
 namespace OrleansAssets.Grains.Portfolio;

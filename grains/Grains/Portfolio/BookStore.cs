@@ -4,7 +4,7 @@ using Orleans.Storage;
 using OrleansAssets.Audit;
 using OrleansAssets.Domain.Audit;
 using OrleansAssets.Domain.Portfolio;
-using OrleansAssets.Domain.Portfolio.Journal;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Storage.Portfolio;
 
 namespace OrleansAssets.Grains.Portfolio;

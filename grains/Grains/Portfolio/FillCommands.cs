@@ -1,7 +1,6 @@
 using OrleansAssets.Domain;
 using OrleansAssets.Domain.Configuration;
-using OrleansAssets.Domain.Portfolio.Accounting;
-using OrleansAssets.Domain.Portfolio.Journal;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.Portfolio.Orders;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;

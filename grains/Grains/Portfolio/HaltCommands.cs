@@ -1,6 +1,5 @@
 using OrleansAssets.Domain;
-using OrleansAssets.Domain.Portfolio.Accounting;
-using OrleansAssets.Domain.Portfolio.Journal;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Grains.Portfolio;

@@ -3,9 +3,8 @@ using Orleans.Runtime;
 using OrleansAssets.Audit;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Portfolio;
-using OrleansAssets.Domain.Portfolio.Journal;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.Portfolio.Orders;
-using OrleansAssets.Imports;
 
 namespace OrleansAssets.Grains.Portfolio;
 

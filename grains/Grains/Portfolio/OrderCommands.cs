@@ -1,8 +1,7 @@
 using System.Text;
 using OrleansAssets.Domain;
 using OrleansAssets.Domain.Portfolio;
-using OrleansAssets.Domain.Portfolio.Accounting;
-using OrleansAssets.Domain.Portfolio.Journal;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.Portfolio.Orders;
 using OrleansAssets.Domain.PreTrade;
 using OrleansAssets.Portfolio;

@@ -7,7 +7,6 @@ using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Portfolio;
 using OrleansAssets.Domain.Portfolio.Review;
 using OrleansAssets.Grains.Reminders;
-using OrleansAssets.Imports;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Grains.Portfolio;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Storage;
 using OrleansAssets.Audit;
-using OrleansAssets.Domain.Portfolio.Journal;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
 
 namespace OrleansAssets.Storage.Portfolio;
 

@@ -1,5 +1,4 @@
 using OrleansAssets.Domain;
-using OrleansAssets.Domain.Catalogue;
 
 namespace OrleansAssets.Tests.Domain;
 

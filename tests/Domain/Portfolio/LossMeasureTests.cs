@@ -1,5 +1,4 @@
-using OrleansAssets.Domain.Portfolio.Accounting;
-using OrleansAssets.Domain.Portfolio.Journal;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.Portfolio.Review;
 using OrleansAssets.Domain.PreTrade;
 using OrleansAssets.Portfolio;

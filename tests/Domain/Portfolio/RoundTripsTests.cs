@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using OrleansAssets.Domain.Performance;
-using OrleansAssets.Domain.Portfolio.Journal;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Grains.Portfolio;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Tests.Support;

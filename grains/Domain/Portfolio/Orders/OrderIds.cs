@@ -1,5 +1,5 @@
 using System.Globalization;
-using OrleansAssets.Domain.Portfolio.Journal;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
 
 namespace OrleansAssets.Domain.Portfolio.Orders;
 

@@ -1,6 +1,6 @@
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Monetary;
-using OrleansAssets.Domain.Portfolio.Journal;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 

@@ -1,9 +1,8 @@
 using OrleansAssets.Domain.Monetary;
-using OrleansAssets.Domain.Portfolio.Journal;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 
-namespace OrleansAssets.Domain.Portfolio.Accounting;
+namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
 
 /// <summary>
 /// A fill in the currencies of the book: its price in the asset's quote currency, its fee in the portfolio's. The rate that is given with

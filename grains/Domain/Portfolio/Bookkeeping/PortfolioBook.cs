@@ -3,11 +3,10 @@ using System.Text.Json.Serialization;
 using Orleans;
 using OrleansAssets.Audit;
 using OrleansAssets.Domain.Monetary;
-using OrleansAssets.Domain.Portfolio.Accounting;
 using OrleansAssets.Domain.Returns;
 using OrleansAssets.Portfolio;
 
-namespace OrleansAssets.Domain.Portfolio.Journal;
+namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
 
 /// <summary>
 /// A portfolio as its journal tells it: the fold of all its events up to <see cref="Head"/>. Money is in the portfolio's currency, US

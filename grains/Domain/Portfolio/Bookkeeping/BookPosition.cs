@@ -1,10 +1,9 @@
 using System.Text.Json.Serialization;
 using Orleans;
 using OrleansAssets.Domain.Monetary;
-using OrleansAssets.Domain.Portfolio.Accounting;
 using OrleansAssets.Portfolio;
 
-namespace OrleansAssets.Domain.Portfolio.Journal;
+namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
 
 /// <summary>What is held of an asset. Prices are in the asset's quote currency.</summary>
 /// <param name="Quantity">Signed units; never 0.</param>

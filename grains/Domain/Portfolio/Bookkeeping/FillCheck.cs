@@ -1,7 +1,7 @@
 using System.Globalization;
 using OrleansAssets.Portfolio;
 
-namespace OrleansAssets.Domain.Portfolio.Accounting;
+namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
 
 /// <summary>Refuses what makes no sense before anything is queued: all faults at once.</summary>
 public static class FillCheck

@@ -3,7 +3,7 @@ using System.Text.Json;
 using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Portfolio;
 
-namespace OrleansAssets.Domain.Portfolio.Journal;
+namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
 
 /// <summary>Tells the same content under an id from other content. 1.0 and 1.00 are the same.</summary>
 public static class ContentHash

@@ -1,8 +1,7 @@
 using OrleansAssets.Domain.Monetary;
-using OrleansAssets.Domain.Portfolio.Journal;
 using OrleansAssets.Portfolio;
 
-namespace OrleansAssets.Domain.Portfolio.Accounting;
+namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
 
 /// <summary>What a fill makes of a position: average entry, realised profit, cash.</summary>
 public static class PositionRules

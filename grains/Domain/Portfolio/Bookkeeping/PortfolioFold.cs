@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using OrleansAssets.Domain.Monetary;
-using OrleansAssets.Domain.Portfolio.Accounting;
 using OrleansAssets.Domain.Returns;
 using OrleansAssets.Portfolio;
 
-namespace OrleansAssets.Domain.Portfolio.Journal;
+namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
 
 /// <summary>What each event makes of the book. Pure: the same events give the same book, today and in ten years.</summary>
 public static class PortfolioFold

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Orleans;
 
-namespace OrleansAssets.Domain.Portfolio.Journal;
+namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
 
 /// <summary>
 /// The newest ids that callers gave. Older ones are looked up in the database before a command is queued; an id that was recorded after

@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Monetary;
-using OrleansAssets.Domain.Portfolio.Journal;
 using OrleansAssets.MarketData;
 
-namespace OrleansAssets.Domain.Portfolio.Accounting;
+namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
 
 /// <summary>
 /// What currencies are worth in the portfolio's currency, US dollars, and from where that is known: the collected quote of a pair with the

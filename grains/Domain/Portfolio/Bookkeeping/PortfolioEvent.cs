@@ -3,11 +3,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OrleansAssets.Domain.Monetary;
-using OrleansAssets.Domain.Portfolio.Accounting;
-using OrleansAssets.Imports;
 using OrleansAssets.Portfolio;
 
-namespace OrleansAssets.Domain.Portfolio.Journal;
+namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
 
 /// <summary>What happened to a portfolio. Its JSON is the payload of an entry of the audit log: members are only ever added.</summary>
 public abstract record PortfolioEvent;

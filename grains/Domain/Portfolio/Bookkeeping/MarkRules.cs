@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using OrleansAssets.Domain.Portfolio.Journal;
 using OrleansAssets.MarketData;
 
-namespace OrleansAssets.Domain.Portfolio.Accounting;
+namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
 
 /// <summary>Which collected quotes revalue what is held: those that are newer than the marks, at the middle of bid and ask.</summary>
 public static class MarkRules

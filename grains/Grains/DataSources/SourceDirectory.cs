@@ -2,7 +2,7 @@ using Orleans;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds;
 
-namespace OrleansAssets.Grains.Catalogue;
+namespace OrleansAssets.Grains.DataSources;
 
 /// <summary>Reaches the data sources.</summary>
 internal interface ISourceDirectory

@@ -3,10 +3,9 @@ using System.Globalization;
 using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Monetary;
-using OrleansAssets.Domain.Portfolio.Journal;
 using OrleansAssets.Portfolio;
 
-namespace OrleansAssets.Domain.Portfolio.Accounting;
+namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
 
 /// <summary>
 /// When trading stops by itself. The drawdown from the peak and the loss of the day latch: they stay until an operator lifts them, whatever

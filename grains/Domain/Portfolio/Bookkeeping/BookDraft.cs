@@ -3,7 +3,7 @@ using OrleansAssets.Audit;
 using OrleansAssets.Domain.Audit;
 using OrleansAssets.Portfolio;
 
-namespace OrleansAssets.Domain.Portfolio.Journal;
+namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
 
 /// <summary>
 /// The tentative book of a batch of commands: each decides against what those before it made of the book, and nobody outside sees any of

@@ -1,6 +1,6 @@
 using Orleans;
 
-namespace OrleansAssets.Domain.Catalogue;
+namespace OrleansAssets.Domain;
 
 /// <summary>An enabled flag and who set it: an operator's or a phase's word wins over the file's.</summary>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.EnabledFlag")]

@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using Orleans;
 using OrleansAssets.Domain.Monetary;
-using OrleansAssets.Domain.Portfolio.Journal;
 using OrleansAssets.Portfolio;
 
-namespace OrleansAssets.Domain.Portfolio.Accounting;
+namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
 
 /// <summary>
 /// What one strategy has open in one asset, from flat on. A trade of the record is a whole round trip, back to flat, however many fills it

@@ -20,7 +20,7 @@ using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
 using OrleansAssets.RiskModel;
 
-namespace OrleansAssets.Cli.Output;
+namespace OrleansAssets.Cli;
 
 /// <summary>
 /// The JSON of the console: camelCase, enums as camelCase names, timeframes by their code, times in UTC. Generated, so that it starts

@@ -1,0 +1,21 @@
+using Orleans;
+
+namespace OrleansAssets;
+
+/// <summary>What a file holds.</summary>
+[GenerateSerializer, Alias("OrleansAssets.ImportKind")]
+public enum ImportKind
+{
+    /// <summary>Candles of assets.</summary>
+    Candles = 0,
+
+    /// <summary>A portfolio's round trips.</summary>
+    Trades = 1,
+
+    /// <summary>A portfolio's value at the end of each day.</summary>
+    Equity = 2,
+}
+
+/// <summary>What a commit did; the three add up to the rows received.</summary>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.ImportCounts")]
+public sealed record ImportCounts(long Inserted, long Updated, long Unchanged);
