@@ -4,4 +4,4 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/eng/common.sh"
 need_dotnet
 build_product
-exec dotnet "$bin/OrleansAssets.Silo/release/OrleansAssets.Silo.dll" --root "$root" "$@"
+exec dotnet "$bin/OrleansAssets.Silo/OrleansAssets.Silo.dll" --root "$root" "$@"

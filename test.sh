@@ -48,7 +48,7 @@ done
 need_dotnet
 cd "$root"
 lock_builds
-compile OrleansAssets.sln
+compile build OrleansAssets.sln
 unlock_builds
 
 results="$root/artifacts/test-results"

@@ -1,7 +1,7 @@
 # Shared by run.sh, test.sh and assets: builds when something changed.
-# Sets: root (of the repository), bin (where the built programs are).
+# Sets: root (of the repository), bin (where the programs are that users start).
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
-bin="$root/artifacts/bin"
+bin="$root/artifacts/run"
 built="$root/artifacts/run.built" # as old as the sources of which silo and console were last built
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
 
@@ -16,17 +16,30 @@ build_product() {
   lock_builds
   if ! is_built; then
     [ -f "$built" ] || say "The first build fetches packages and compiles five projects: a minute or two, and once."
-    compile eng/run.slnf -p:Analyze=false
+    try_compile publish eng/run.slnf -p:Analyze=false -p:Ahead=true || {
+      [[ "$errors" == *Crossgen2* ]] || build_failed
+      say "The package that compiles ahead of time cannot be had (microsoft.netcore.app.crossgen2): without it a start takes a second longer."
+      compile publish eng/run.slnf -p:Analyze=false -p:Ahead=no
+    }
   fi
   unlock_builds
 }
 
-# compile PROJECT [ARGUMENTS]: builds it and says meanwhile what is done.
-compile() {
-  local begun=$SECONDS started="$root/artifacts/build.started" status=1 errors="" line
+# compile COMMAND PROJECT [ARGUMENTS]: builds or publishes it, says meanwhile what is done, and ends where that fails.
+compile() { try_compile "$@" || build_failed; }
+
+build_failed() {
+  printf '%s' "$errors" | sort -u | head -40 >&2
+  fail "The build failed."
+}
+
+# The same, and leaves what went wrong in $errors.
+try_compile() {
+  local begun=$SECONDS started="$root/artifacts/build.started" status=1 line
+  errors=""
   touch "$started"
-  say "Building $(basename "${1%.*}") ..."
-  exec 8< <(cd "$root" && dotnet build "$@" -c Release -v minimal -tl:off -clp:NoSummary 2>&1 9>&-; echo "exit $?")
+  say "Building $(basename "${2%.*}") ..."
+  exec 8< <(cd "$root" && dotnet "$@" -c Release -v minimal -tl:off -clp:NoSummary 2>&1 9>&-; echo "exit $?")
   while IFS= read -r -t 10 line <&8 || { [ $? -gt 128 ] && line="pause"; }; do
     told "$line"
   done
@@ -34,15 +47,13 @@ compile() {
     told "$line"
   done
   exec 8<&-
-  if [ "$status" -ne 0 ]; then
-    printf '%s' "$errors" | sort -u | head -40 >&2
-    fail "The build failed."
-  fi
-  mv "$started" "$built"
+  [ "$status" -eq 0 ] || return 1
+  # Only what is published is what users start.
+  if [ "$1" = publish ]; then mv "$started" "$built"; else rm -f "$started"; fi
   say "Built in $((SECONDS - begun)) s."
 }
 
-# A line of the build for somebody who waits; the variables are those of compile.
+# A line of the build for somebody who waits; the variables are those of try_compile.
 told() {
   local name
   case "$1" in
