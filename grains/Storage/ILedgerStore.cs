@@ -22,9 +22,6 @@ public interface ILedgerStore
     /// <summary>Trades that are still open.</summary>
     Task<ImmutableArray<Trade>> GetOpenTradesAsync(string portfolioId, CancellationToken cancellationToken);
 
-    /// <summary>Totals over the whole record.</summary>
-    Task<LedgerTotals> GetTotalsAsync(string portfolioId, CancellationToken cancellationToken);
+    /// <summary>How many trades of the whole record are closed.</summary>
+    Task<int> CountClosedTradesAsync(string portfolioId, CancellationToken cancellationToken);
 }
-
-/// <summary>Totals of a portfolio's record.</summary>
-public sealed record LedgerTotals(int EquityDays, int ClosedTrades, EquityPoint? Last);

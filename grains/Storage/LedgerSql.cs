@@ -31,13 +31,5 @@ internal static class LedgerSql
         SELECT {TradeColumns} FROM trades WHERE portfolio_id = $1 AND closed_at IS NULL ORDER BY opened_at, trade_id
         """;
 
-    public const string Totals = """
-        SELECT
-            (SELECT count(*)::int FROM equity_daily WHERE portfolio_id = $1),
-            (SELECT count(*)::int FROM trades WHERE portfolio_id = $1 AND closed_at IS NOT NULL),
-            last.day, last.equity, last.cash_flow, last.day_return
-        FROM (SELECT) AS one
-        LEFT JOIN (
-            SELECT day, equity, cash_flow, day_return FROM equity_daily WHERE portfolio_id = $1 ORDER BY day DESC LIMIT 1) AS last ON true
-        """;
+    public const string CountClosedTrades = "SELECT count(*)::int FROM trades WHERE portfolio_id = $1 AND closed_at IS NOT NULL";
 }

@@ -33,10 +33,10 @@ internal sealed class LedgerStore(NpgsqlDataSource dataSource) : ILedgerStore
         return await command.ReadAllAsync(ReadTrade, cancellationToken);
     }
 
-    public async Task<LedgerTotals> GetTotalsAsync(string portfolioId, CancellationToken cancellationToken)
+    public async Task<int> CountClosedTradesAsync(string portfolioId, CancellationToken cancellationToken)
     {
-        await using var command = Command(LedgerSql.Totals, portfolioId);
-        var rows = await command.ReadAllAsync(ReadTotals, cancellationToken);
+        await using var command = Command(LedgerSql.CountClosedTrades, portfolioId);
+        var rows = await command.ReadAllAsync(reader => reader.GetInt32(0), cancellationToken);
         return rows[0];
     }
 
@@ -53,11 +53,6 @@ internal sealed class LedgerStore(NpgsqlDataSource dataSource) : ILedgerStore
         command.Parameters.AddWithValue(NpgsqlDbType.Text, portfolioId);
         return command;
     }
-
-    private static LedgerTotals ReadTotals(NpgsqlDataReader reader) => new(
-        reader.GetInt32(0),
-        reader.GetInt32(1),
-        reader.IsDBNull(2) ? null : EquityAt(reader, 2));
 
     private static EquityPoint EquityAt(NpgsqlDataReader reader, int column) =>
         new(

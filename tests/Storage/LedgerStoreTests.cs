@@ -41,17 +41,23 @@ public sealed class LedgerStoreTests(PostgresFixture postgres) : IClassFixture<P
     }
 
     [Fact]
-    public async Task GetTotals_Record_CountsAndNamesTheLast()
+    public async Task WholeRecord_ReadFromTheFirstDayToTheLast_HasEachDayAndCountsClosedTrades()
     {
         await ImportAsync(Rows.Equity(0, 100m), Rows.Equity(1, 130m), Rows.Equity(2, 120m));
         await ImportAsync(Rows.Trade("a", 0, 1), Rows.Trade("d", 0, null));
 
-        Assert.Equal(new LedgerTotals(3, 1, Rows.Equity(2, 120m)), await _store.GetTotalsAsync(_portfolio, default));
+        Assert.Equal(
+            [Rows.Equity(0, 100m), Rows.Equity(1, 130m), Rows.Equity(2, 120m)],
+            (await _store.GetKnownEquityAsync(_portfolio, DateOnly.MinValue, DateOnly.MaxValue, null, default)).ToArray());
+        Assert.Equal(1, await _store.CountClosedTradesAsync(_portfolio, default));
     }
 
     [Fact]
-    public async Task GetTotals_NoRecord_IsEmpty() =>
-        Assert.Equal(new LedgerTotals(0, 0, null), await _store.GetTotalsAsync(_portfolio, default));
+    public async Task WholeRecord_NoRecord_IsEmpty()
+    {
+        Assert.Empty(await _store.GetKnownEquityAsync(_portfolio, DateOnly.MinValue, DateOnly.MaxValue, null, default));
+        Assert.Equal(0, await _store.CountClosedTradesAsync(_portfolio, default));
+    }
 
     private Task ImportAsync(params Trade[] trades) => Rows.ImportAsync(_imports, _portfolio, trades);
 

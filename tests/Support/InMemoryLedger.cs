@@ -65,10 +65,8 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
     public Task<ImmutableArray<Trade>> GetOpenTradesAsync(string portfolioId, CancellationToken cancellationToken) =>
         Task.FromResult(_trades.Values.Where(trade => trade.ClosedAt is null).ToImmutableArray());
 
-    public Task<LedgerTotals> GetTotalsAsync(string portfolioId, CancellationToken cancellationToken) => Task.FromResult(new LedgerTotals(
-        _equity.Count,
-        _trades.Values.Count(trade => trade.ClosedAt is not null),
-        _equity.Values.LastOrDefault()));
+    public Task<int> CountClosedTradesAsync(string portfolioId, CancellationToken cancellationToken) =>
+        Task.FromResult(_trades.Values.Count(trade => trade.ClosedAt is not null));
 
     public Task StageCandlesAsync(
         Guid importId, int batch, IReadOnlyCollection<Candle> candles, Func<string, string> classOf, CancellationToken cancellationToken) =>

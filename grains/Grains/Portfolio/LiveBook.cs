@@ -99,12 +99,12 @@ internal sealed class LiveBook(
 
     private async Task TakeLedgerAsync(Guid? importId, ImportKind? kind)
     {
-        var totals = await services.Ledger.GetTotalsAsync(portfolioId, CancellationToken.None);
+        var closed = await services.Ledger.CountClosedTradesAsync(portfolioId, CancellationToken.None);
         var days = await services.Ledger.GetKnownEquityAsync(
             portfolioId, DateOnly.MinValue, DateOnly.MaxValue, knownAt: null, CancellationToken.None);
         var open = await services.Ledger.GetOpenTradesAsync(portfolioId, CancellationToken.None);
         var positions = PortfolioRules.Positions(open, id => context.Configuration.FindAsset(id)?.ClassId);
-        var book = await Loop.RunAsync(draft => MoneyCommands.TakeImport(draft, importId, kind, totals, days, positions, context));
+        var book = await Loop.RunAsync(draft => MoneyCommands.TakeImport(draft, importId, kind, days, closed, positions, context));
         await _store.NoteAsync(_ => new PortfolioState { Outdated = false, Book = book });
     }
 

@@ -98,13 +98,13 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
     }
 
     public static PortfolioBook TakeImport(
-        BookDraft draft, Guid? importId, ImportKind? kind, LedgerTotals totals, ImmutableArray<EquityPoint> days,
+        BookDraft draft, Guid? importId, ImportKind? kind, ImmutableArray<EquityPoint> days, int closedTrades,
         ImmutableArray<Position> open, BookContext context)
     {
         var drawdown = DailyReturns.DrawdownAtEnd(days);
         var last = days.LastOrDefault();
         var peak = last is null || drawdown >= 1 ? (decimal?)null : Rounding.Amount(last.Equity / (1 - drawdown));
-        var figures = new ImportedFigures(last, peak, totals.EquityDays, totals.ClosedTrades, drawdown);
+        var figures = new ImportedFigures(last, peak, days.Length, closedTrades, drawdown);
         draft.Append(new ImportTaken(importId, kind, figures, draft.Book.HasOwnRecord ? null : open), BookCommands.Self);
         BookCommands.Latch(draft, context);
         return draft.Book;

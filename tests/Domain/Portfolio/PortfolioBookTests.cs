@@ -198,9 +198,8 @@ public sealed class PortfolioBookTests
         var draft = new BookDraft("main", new PortfolioBook(), Start);
         var open = ImmutableArray.Create(new Position("BTC/USDT", "crypto", TradeSide.Long, 2, 30_000, Start.AddDays(-9)));
         var days = EquityRecords.Of(new DateOnly(2026, 11, 22), 10_000, 9_000);
-        var totals = new LedgerTotals(60, 4, days[^1]);
 
-        MoneyCommands.TakeImport(draft, Guid.Empty, ImportKind.Trades, totals, [.. days], open, Setting);
+        MoneyCommands.TakeImport(draft, Guid.Empty, ImportKind.Trades, [.. days], 4, open, Setting);
         Assert.Equal((9_000m, 10_000m), (draft.Book.Equity.Amount, draft.Book.PeakEquity));
         Mark(draft, 60_000);
         Assert.Equal(9_000, draft.Book.Equity.Amount);
@@ -217,7 +216,7 @@ public sealed class PortfolioBookTests
         BookCommands.Begin(draft, Setting, []);
         var days = EquityRecords.Of(new DateOnly(2026, 11, 22), 9_000, 10_000);
         var open = ImmutableArray.Create(new Position("BTC/USDT", "crypto", TradeSide.Long, 2, 3_000, Start.AddDays(-9)));
-        MoneyCommands.TakeImport(draft, Guid.Empty, ImportKind.Equity, new LedgerTotals(2, 0, days[^1]), [.. days], open, Setting);
+        MoneyCommands.TakeImport(draft, Guid.Empty, ImportKind.Equity, [.. days], 0, open, Setting);
         Mark(draft, 3_000);
 
         var lost = new BookDraft("main", draft.Book, Start.AddHours(1));
