@@ -16,6 +16,8 @@ public enum ImportKind
     Equity = 2,
 }
 
-/// <summary>What a commit did; the three add up to the rows received.</summary>
+/// <summary>What a commit did; the four counts add up to the rows received.</summary>
+/// <param name="Kept">Rows that the book had written itself, with other figures: they stay as they are.</param>
+/// <param name="KeptRows">Which ones, by day or trade id, the first of them; null where there are none.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.ImportCounts")]
-public sealed record ImportCounts(long Inserted, long Updated, long Unchanged);
+public sealed record ImportCounts(long Inserted, long Updated, long Unchanged, long Kept = 0, string? KeptRows = null);

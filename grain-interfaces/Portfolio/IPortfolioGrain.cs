@@ -140,7 +140,8 @@ public sealed record Trade(
     decimal EntryPrice,
     DateTimeOffset? ClosedAt,
     decimal? ExitPrice,
-    decimal Fees);
+    decimal Fees,
+    RecordProvenance Provenance = RecordProvenance.Import);
 
 /// <summary>Direction of a trade.</summary>
 [GenerateSerializer, Alias("OrleansAssets.TradeSide")]
@@ -161,5 +162,13 @@ public enum TradeSide
 /// The day's return as a fraction, chained at each cash flow, as the book itself measured it; null for days of an import, whose flow is
 /// taken at the start of the day, and for days without capital.
 /// </param>
+/// <param name="Provenance">Whose it is; storage sets it, whoever sends it.</param>
+/// <param name="MadeUp">Nobody observed the day: it was made up later, from stored prices. It is no sample.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.EquityPoint")]
-public sealed record EquityPoint(DateOnly Day, decimal Equity, decimal CashFlow, decimal? Return = null);
+public sealed record EquityPoint(
+    DateOnly Day,
+    decimal Equity,
+    decimal CashFlow,
+    decimal? Return = null,
+    RecordProvenance Provenance = RecordProvenance.Import,
+    bool MadeUp = false);

@@ -27,9 +27,10 @@ internal static class ImportSql
     public const string Claim =
         "INSERT INTO imports (import_id, kind, portfolio_id) VALUES ($1, $2, $3) ON CONFLICT (import_id) DO NOTHING";
 
-    public const string Counts = "SELECT inserted, updated, unchanged FROM imports WHERE import_id = $1";
+    public const string Counts = "SELECT inserted, updated, unchanged, kept, kept_rows FROM imports WHERE import_id = $1";
 
-    public const string NoteCounts = "UPDATE imports SET inserted = $2, updated = $3, unchanged = $4 WHERE import_id = $1";
+    public const string NoteCounts =
+        "UPDATE imports SET inserted = $2, updated = $3, unchanged = $4, kept = $5, kept_rows = $6 WHERE import_id = $1";
 
     public const string MakeCandlePartitions = """
         SELECT make_partitions('candles', array_agg(month))
@@ -45,13 +46,31 @@ internal static class ImportSql
         written AS (
             INSERT INTO candles AS stored ({MarketDataSql.CandleColumns}) SELECT {MarketDataSql.CandleColumns} FROM latest
             {MarketDataSql.OnCandleConflict})
-        SELECT count(*) FILTER (WHERE revision = 0), count(*) FILTER (WHERE revision > 0) FROM written
+        SELECT count(*) FILTER (WHERE revision = 0), count(*) FILTER (WHERE revision > 0), 0::bigint, NULL::text FROM written
+        """;
+
+    // What a book wrote itself stays as it is; the first of those rows are told.
+    private const string CountWritten = """
+        SELECT count(*) FILTER (WHERE revision = 0), count(*) FILTER (WHERE revision > 0), (SELECT count(*) FROM kept),
+            (SELECT string_agg(name::text, ', ' ORDER BY name) FROM (SELECT name FROM kept ORDER BY name LIMIT 10) AS first)
+        FROM written
+        """;
+
+    private const string OtherTrade = """
+        (stored.asset_id, stored.asset_class, stored.strategy_id, stored.side, stored.quantity, stored.opened_at, stored.entry_price,
+            stored.closed_at, stored.exit_price, stored.fees)
+        IS DISTINCT FROM (latest.asset_id, latest.asset_class, latest.strategy_id, latest.side, latest.quantity, latest.opened_at,
+            latest.entry_price, latest.closed_at, latest.exit_price, latest.fees)
         """;
 
     public const string PublishTrades = $"""
         WITH latest AS (
             SELECT DISTINCT ON (trade_id) {TradeColumns}
             FROM import_trades WHERE import_id = $1 ORDER BY trade_id, batch DESC, position DESC),
+        kept AS (
+            SELECT latest.trade_id AS name
+            FROM latest JOIN trades AS stored ON stored.portfolio_id = $2 AND stored.trade_id = latest.trade_id
+            WHERE stored.provenance <> 'import' AND {OtherTrade}),
         written AS (
             INSERT INTO trades AS stored (portfolio_id, {TradeColumns}) SELECT $2, {TradeColumns} FROM latest
             ON CONFLICT (portfolio_id, trade_id) DO UPDATE SET
@@ -59,25 +78,29 @@ internal static class ImportSql
                 quantity = excluded.quantity, opened_at = excluded.opened_at, entry_price = excluded.entry_price,
                 closed_at = excluded.closed_at, exit_price = excluded.exit_price, fees = excluded.fees,
                 recorded_at = now(), revision = stored.revision + 1
-            WHERE (stored.asset_id, stored.asset_class, stored.strategy_id, stored.side, stored.quantity, stored.opened_at,
+            WHERE stored.provenance = 'import'
+                AND (stored.asset_id, stored.asset_class, stored.strategy_id, stored.side, stored.quantity, stored.opened_at,
                     stored.entry_price, stored.closed_at, stored.exit_price, stored.fees)
                 IS DISTINCT FROM (excluded.asset_id, excluded.asset_class, excluded.strategy_id, excluded.side, excluded.quantity,
                     excluded.opened_at, excluded.entry_price, excluded.closed_at, excluded.exit_price, excluded.fees)
             RETURNING revision)
-        SELECT count(*) FILTER (WHERE revision = 0), count(*) FILTER (WHERE revision > 0) FROM written
+        {CountWritten}
         """;
 
     public const string PublishEquity = $"""
         WITH latest AS (
             SELECT DISTINCT ON (day) {EquityColumns} FROM import_equity WHERE import_id = $1 ORDER BY day, batch DESC, position DESC),
+        kept AS (
+            SELECT latest.day AS name FROM latest JOIN equity_daily AS stored ON stored.portfolio_id = $2 AND stored.day = latest.day
+            WHERE stored.provenance <> 'import' AND (stored.equity, stored.cash_flow) IS DISTINCT FROM (latest.equity, latest.cash_flow)),
         written AS (
             INSERT INTO equity_daily AS stored (portfolio_id, {EquityColumns}) SELECT $2, {EquityColumns} FROM latest
             ON CONFLICT (portfolio_id, day) DO UPDATE SET
                 equity = excluded.equity, cash_flow = excluded.cash_flow, day_return = NULL,
                 recorded_at = now(), revision = stored.revision + 1
-            WHERE (stored.equity, stored.cash_flow) IS DISTINCT FROM (excluded.equity, excluded.cash_flow)
+            WHERE stored.provenance = 'import' AND (stored.equity, stored.cash_flow) IS DISTINCT FROM (excluded.equity, excluded.cash_flow)
             RETURNING revision)
-        SELECT count(*) FILTER (WHERE revision = 0), count(*) FILTER (WHERE revision > 0) FROM written
+        {CountWritten}
         """;
 
     // An import that is still being staged is kept for the sake of its newest batch.

@@ -131,13 +131,17 @@ internal sealed class ImportStore(NpgsqlDataSource dataSource) : IImportStore
     private static async Task<ImportCounts> MoveAsync(
         NpgsqlConnection connection, Guid importId, ImportKind kind, string? portfolioId, CancellationToken cancellationToken)
     {
-        var staged = await ReadAsync(connection, ImportSql.CountStaged(kind), cancellationToken, Id(importId));
+        var staged = await CountAsync(connection, ImportSql.CountStaged(kind), cancellationToken, Id(importId));
         NpgsqlParameter[] parameters = kind == ImportKind.Candles ? [Id(importId)] : [Id(importId), Text(portfolioId)];
-        var moved = await ReadAsync(connection, ImportSql.Publish(kind), cancellationToken, parameters);
-        var counts = new ImportCounts(moved[0], moved[1], staged[0] - moved[0] - moved[1]);
+        var (inserted, updated, kept, keptRows) = await ReadAsync(
+            connection, ImportSql.Publish(kind),
+            row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.IsDBNull(3) ? null : row.GetString(3)), cancellationToken,
+            parameters);
+        var counts = new ImportCounts(inserted, updated, staged - inserted - updated - kept, kept, keptRows);
         await ExecuteAsync(
             connection, ImportSql.NoteCounts, cancellationToken,
-            Id(importId), Number(counts.Inserted), Number(counts.Updated), Number(counts.Unchanged));
+            Id(importId), Number(counts.Inserted), Number(counts.Updated), Number(counts.Unchanged), Number(counts.Kept),
+            Text(counts.KeptRows));
         await DropAsync(connection, importId, cancellationToken);
         return counts;
     }
@@ -151,20 +155,26 @@ internal sealed class ImportStore(NpgsqlDataSource dataSource) : IImportStore
         }
     }
 
-    private static async Task<ImportCounts> ReadCountsAsync(NpgsqlConnection connection, Guid importId, CancellationToken cancellationToken)
-    {
-        var counts = await ReadAsync(connection, ImportSql.Counts, cancellationToken, Id(importId));
-        return new ImportCounts(counts[0], counts[1], counts[2]);
-    }
+    private static Task<ImportCounts> ReadCountsAsync(NpgsqlConnection connection, Guid importId, CancellationToken cancellationToken) =>
+        ReadAsync(
+            connection, ImportSql.Counts,
+            row => new ImportCounts(
+                row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.IsDBNull(4) ? null : row.GetString(4)),
+            cancellationToken, Id(importId));
 
-    private static async Task<long[]> ReadAsync(
-        NpgsqlConnection connection, string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
+    private static Task<long> CountAsync(
+        NpgsqlConnection connection, string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters) =>
+        ReadAsync(connection, sql, row => row.GetInt64(0), cancellationToken, parameters);
+
+    private static async Task<T> ReadAsync<T>(
+        NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken,
+        params NpgsqlParameter[] parameters)
     {
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = BulkWriter.TimeoutSeconds };
         command.Parameters.AddRange(parameters);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetInt64)];
+        return read(reader);
     }
 
     private static async Task<int> ExecuteAsync(

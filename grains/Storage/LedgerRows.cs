@@ -16,6 +16,17 @@ internal static class LedgerRows
 
     public static TradeSide SideOf(string code) => code == "short" ? TradeSide.Short : TradeSide.Long;
 
+    public static string CodeOf(RecordProvenance provenance) => provenance switch
+    {
+        RecordProvenance.Own => "own",
+        RecordProvenance.Paper => "paper",
+        RecordProvenance.Import => "import",
+        _ => throw new ArgumentOutOfRangeException(nameof(provenance), provenance, "Unknown provenance."),
+    };
+
+    public static RecordProvenance ProvenanceOf(string code) =>
+        code switch { "own" => RecordProvenance.Own, "paper" => RecordProvenance.Paper, _ => RecordProvenance.Import };
+
     /// <summary>Columns in the order of <see cref="ImportSql.TradeColumns"/>.</summary>
     public static async Task WriteAsync(NpgsqlBinaryImporter importer, Trade trade, string classId, CancellationToken cancellationToken)
     {

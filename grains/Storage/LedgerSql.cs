@@ -3,18 +3,20 @@ namespace OrleansAssets.Storage;
 internal static class LedgerSql
 {
     private const string TradeColumns =
-        "trade_id, asset_id, strategy_id, side, quantity, opened_at, entry_price, closed_at, exit_price, fees";
+        "trade_id, asset_id, strategy_id, side, quantity, opened_at, entry_price, closed_at, exit_price, fees, provenance";
+
+    private const string EquityColumns = "day, equity, cash_flow, day_return, provenance, made_up";
 
     // The version that held at $4: recorded by then, and superseded later if at all. Infinity stands for now.
-    public const string KnownEquity = """
+    public const string KnownEquity = $"""
         WITH known AS (
-            SELECT day, equity, cash_flow, day_return FROM equity_daily WHERE portfolio_id = $1 AND day <= $3 AND recorded_at <= $4
+            SELECT {EquityColumns} FROM equity_daily WHERE portfolio_id = $1 AND day <= $3 AND recorded_at <= $4
             UNION ALL
-            SELECT day, equity, cash_flow, day_return FROM equity_daily_history
+            SELECT {EquityColumns} FROM equity_daily_history
             WHERE portfolio_id = $1 AND day <= $3 AND recorded_at <= $4 AND superseded_at > $4)
-        (SELECT day, equity, cash_flow, day_return FROM known WHERE day < $2 ORDER BY day DESC LIMIT 1)
+        (SELECT {EquityColumns} FROM known WHERE day < $2 ORDER BY day DESC LIMIT 1)
         UNION ALL
-        (SELECT day, equity, cash_flow, day_return FROM known WHERE day >= $2)
+        (SELECT {EquityColumns} FROM known WHERE day >= $2)
         ORDER BY day
         """;
 

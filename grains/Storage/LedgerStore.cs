@@ -14,7 +14,7 @@ internal sealed class LedgerStore(NpgsqlDataSource dataSource) : ILedgerStore
         command.Parameters.AddWithValue(NpgsqlDbType.Date, from);
         command.Parameters.AddWithValue(NpgsqlDbType.Date, until);
         command.Parameters.Add(Known(knownAt));
-        return await command.ReadAllAsync(reader => EquityAt(reader, 0), cancellationToken);
+        return await command.ReadAllAsync(ReadPoint, cancellationToken);
     }
 
     public async Task<ImmutableArray<Trade>> GetKnownTradesAsync(
@@ -54,10 +54,13 @@ internal sealed class LedgerStore(NpgsqlDataSource dataSource) : ILedgerStore
         return command;
     }
 
-    private static EquityPoint EquityAt(NpgsqlDataReader reader, int column) =>
-        new(
-            reader.GetFieldValue<DateOnly>(column), reader.GetDecimal(column + 1), reader.GetDecimal(column + 2),
-            reader.IsDBNull(column + 3) ? null : reader.GetDecimal(column + 3));
+    private static EquityPoint ReadPoint(NpgsqlDataReader reader) => new(
+        reader.GetFieldValue<DateOnly>(0),
+        reader.GetDecimal(1),
+        reader.GetDecimal(2),
+        reader.IsDBNull(3) ? null : reader.GetDecimal(3),
+        LedgerRows.ProvenanceOf(reader.GetString(4)),
+        reader.GetBoolean(5));
 
     private static Trade ReadTrade(NpgsqlDataReader reader) => new(
         reader.GetString(0),
@@ -69,5 +72,6 @@ internal sealed class LedgerStore(NpgsqlDataSource dataSource) : ILedgerStore
         reader.GetDecimal(6),
         reader.IsDBNull(7) ? null : reader.GetFieldValue<DateTimeOffset>(7),
         reader.IsDBNull(8) ? null : reader.GetDecimal(8),
-        reader.GetDecimal(9));
+        reader.GetDecimal(9),
+        LedgerRows.ProvenanceOf(reader.GetString(10)));
 }

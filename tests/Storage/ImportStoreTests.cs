@@ -125,6 +125,29 @@ public sealed class ImportStoreTests(PostgresFixture postgres) : IClassFixture<P
     }
 
     [Fact]
+    public async Task Publish_RowsThatTheBookWrote_AreKeptAndNamed()
+    {
+        await ReadAsync($"""
+            INSERT INTO equity_daily (portfolio_id, day, equity, provenance, day_return)
+            VALUES ('main', '{Rows.Equity(1, 0).Day:yyyy-MM-dd}', 1010, 'own', 0.01),
+                ('main', '{Rows.Equity(2, 0).Day:yyyy-MM-dd}', 1020, 'own', 0);
+            INSERT INTO trades (portfolio_id, trade_id, asset_id, asset_class, side, quantity, opened_at, entry_price, fees, provenance)
+            VALUES ('main', 'fill:7', 'BTC/USDT', 'crypto', 'long', 1, now(), 100, 0, 'own')
+            """);
+        await _store.StageEquityAsync(_import, 0, [Rows.Equity(0, 1000m), Rows.Equity(1, 1010m), Rows.Equity(2, 9999m)], default);
+        var trades = Guid.NewGuid();
+        await StageTradesAsync(trades, 0, [Rows.Trade("fill:7", 0, 1), Rows.Trade("8", 0, 1)]);
+
+        var day = $"{Rows.Equity(2, 0).Day:yyyy-MM-dd}";
+        Assert.Equal(new ImportCounts(1, 0, 1, 1, day), await _store.PublishAsync(_import, ImportKind.Equity, "main", default));
+        Assert.Equal(new ImportCounts(1, 0, 1, 1, day), await _store.PublishAsync(_import, ImportKind.Equity, "main", default));
+        Assert.Equal(new ImportCounts(1, 0, 0, 1, "fill:7"), await _store.PublishAsync(trades, ImportKind.Trades, "main", default));
+        Assert.Equal(
+            ["1000|import", "1010|own", "1020|own"], await ReadAsync("SELECT equity, provenance FROM equity_daily ORDER BY day"));
+        Assert.Equal(["8|import|110", "fill:7|own|"], await ReadAsync("SELECT trade_id, provenance, exit_price FROM trades ORDER BY 1"));
+    }
+
+    [Fact]
     public async Task Discard_Staged_LeavesNothing()
     {
         await StageCandlesAsync(_import, 0, Rows.Candles(0, 10));

@@ -133,6 +133,7 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
     private ImportCounts Publish(Guid importId)
     {
         var (inserted, updated, unchanged) = (0, 0, 0);
+        var kept = new List<string>();
         foreach (var row in _staged.Where(entry => entry.Key.Import == importId).SelectMany(entry => entry.Value).ToArray())
         {
             var before = row switch
@@ -142,14 +143,37 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
                 Candle candle => Candles.Contains(candle) ? candle : null,
                 _ => (object?)null,
             };
+            if (OwnName(before) is { } name)
+            {
+                unchanged += before!.Equals(Content(before, row)) ? 1 : 0; // it has a name
+                kept.AddRange(before.Equals(Content(before, row)) ? [] : [name]);
+                continue;
+            }
+
             (inserted, updated, unchanged) = before is null ? (inserted + 1, updated, unchanged)
                 : before.Equals(row) ? (inserted, updated, unchanged + 1) : (inserted, updated + 1, unchanged);
             Put(row);
         }
 
         Discard(importId);
-        return new ImportCounts(inserted, updated, unchanged);
+        return new ImportCounts(inserted, updated, unchanged, kept.Count, kept.Count == 0 ? null : string.Join(", ", kept.Order()));
     }
+
+    /// <summary>The name of a row that a book wrote itself; null for any other.</summary>
+    private static string? OwnName(object? row) => row switch
+    {
+        EquityPoint { Provenance: not RecordProvenance.Import } point => $"{point.Day:yyyy-MM-dd}",
+        Trade { Provenance: not RecordProvenance.Import } trade => trade.TradeId,
+        _ => null,
+    };
+
+    /// <summary>A book's row with the figures of an import.</summary>
+    private static object Content(object before, object row) => (before, row) switch
+    {
+        (EquityPoint own, EquityPoint point) => own with { Equity = point.Equity, CashFlow = point.CashFlow },
+        (Trade own, Trade trade) => trade with { Provenance = own.Provenance },
+        _ => row,
+    };
 
     private void Put(object row)
     {

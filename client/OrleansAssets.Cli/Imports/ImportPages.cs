@@ -49,8 +49,12 @@ internal static class ImportPages
         _ => $"daily equity of portfolio {report.Portfolio}",
     };
 
+    private static string Kept(ImportReport report) => report.Kept == 0 ? ""
+        : $", {ValueText.Count(report.Kept)} kept as the book wrote them itself ({report.KeptRows}"
+            + (report.Kept > report.KeptRows?.Split(", ").Length ? " and more)" : ")");
+
     private static string Outcome(ImportReport report) => report.Outcome == "imported"
         ? $"{ValueText.Count(report.Inserted)} inserted, {ValueText.Count(report.Updated)} updated, "
-            + $"{ValueText.Count(report.Unchanged)} unchanged"
+            + $"{ValueText.Count(report.Unchanged)} unchanged{Kept(report)}"
         : "checked only (--dry-run), nothing was sent";
 }

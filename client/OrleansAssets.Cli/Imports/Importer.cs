@@ -66,7 +66,9 @@ internal sealed class Importer<T>(ImportJob job, Func<RowFormat<T>> newFormat, A
         Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 3),
         check.IgnoredColumns,
         check.FaultCount,
-        check.Faults);
+        check.Faults,
+        counts.Kept,
+        counts.KeptRows);
 }
 
 /// <summary>What a command line asks to import.</summary>
@@ -80,10 +82,12 @@ internal sealed record ImportJob(
 
 /// <summary>What an import did, or why it did nothing.</summary>
 /// <param name="Outcome"><c>imported</c>, <c>checked</c> (dry run) or <c>rejected</c>.</param>
-/// <param name="Inserted">With <paramref name="Updated"/> and <paramref name="Unchanged"/> the good rows; 0 where nothing was
-/// imported.</param>
+/// <param name="Inserted">With <paramref name="Updated"/>, <paramref name="Unchanged"/> and <paramref name="Kept"/> the good rows; 0 where
+/// nothing was imported.</param>
 /// <param name="OddRows">Good rows whose open or close lies outside of low to high.</param>
 /// <param name="Faults">At most 1,000; <paramref name="FaultCount"/> has the number of all.</param>
+/// <param name="Kept">Days or trades that the book wrote itself, with other figures: no import changes them.</param>
+/// <param name="KeptRows">The first of them; null where there are none.</param>
 internal sealed record ImportReport(
     string File,
     ImportKind Kind,
@@ -101,4 +105,6 @@ internal sealed record ImportReport(
     double Seconds,
     ImmutableArray<string> IgnoredColumns,
     long FaultCount,
-    ImmutableArray<BadValue> Faults);
+    ImmutableArray<BadValue> Faults,
+    long Kept,
+    string? KeptRows);

@@ -102,7 +102,8 @@ internal sealed class PortfolioJournal(NpgsqlDataSource dataSource, IAuditLog lo
         {
             yield return Statement(
                 PortfolioSql.UpsertDay, (NpgsqlDbType.Text, batch.PortfolioId), (NpgsqlDbType.Date, day.Day),
-                (NpgsqlDbType.Numeric, day.Equity), (NpgsqlDbType.Numeric, day.CashFlow), (NpgsqlDbType.Numeric, day.Return));
+                (NpgsqlDbType.Numeric, day.Equity), (NpgsqlDbType.Numeric, day.CashFlow), (NpgsqlDbType.Numeric, day.Return),
+                (NpgsqlDbType.Text, LedgerRows.CodeOf(day.Provenance)), (NpgsqlDbType.Boolean, day.MadeUp));
         }
     }
 
@@ -119,7 +120,8 @@ internal sealed class PortfolioJournal(NpgsqlDataSource dataSource, IAuditLog lo
         (NpgsqlDbType.Numeric, trade.EntryPrice),
         (NpgsqlDbType.TimestampTz, trade.ClosedAt?.UtcDateTime),
         (NpgsqlDbType.Numeric, trade.ExitPrice),
-        (NpgsqlDbType.Numeric, trade.Fees));
+        (NpgsqlDbType.Numeric, trade.Fees),
+        (NpgsqlDbType.Text, LedgerRows.CodeOf(trade.Provenance)));
 
     private static NpgsqlBatchCommand Statement(string sql, params ReadOnlySpan<(NpgsqlDbType Type, object? Value)> parameters)
     {
@@ -164,16 +166,19 @@ internal static class PortfolioSql
     public const string FindInput = "SELECT content FROM decision_inputs WHERE hash = $1";
 
     public const string InsertTrade = $"""
-        INSERT INTO trades (portfolio_id, {ImportSql.TradeColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        INSERT INTO trades (portfolio_id, {ImportSql.TradeColumns}, provenance)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
         """;
 
     // The day's row may be there from an import.
     public const string UpsertDay = """
-        INSERT INTO equity_daily AS stored (portfolio_id, day, equity, cash_flow, day_return) VALUES ($1, $2, $3, $4, $5)
+        INSERT INTO equity_daily AS stored (portfolio_id, day, equity, cash_flow, day_return, provenance, made_up)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)
         ON CONFLICT (portfolio_id, day) DO UPDATE SET
             equity = excluded.equity, cash_flow = excluded.cash_flow, day_return = excluded.day_return,
+            provenance = excluded.provenance, made_up = excluded.made_up,
             recorded_at = now(), revision = stored.revision + 1
-        WHERE (stored.equity, stored.cash_flow, stored.day_return)
-            IS DISTINCT FROM (excluded.equity, excluded.cash_flow, excluded.day_return)
+        WHERE (stored.equity, stored.cash_flow, stored.day_return, stored.provenance, stored.made_up)
+            IS DISTINCT FROM (excluded.equity, excluded.cash_flow, excluded.day_return, excluded.provenance, excluded.made_up)
         """;
 }

@@ -24,6 +24,9 @@ public sealed class BookDraft(string portfolioId, PortfolioBook book, DateTimeOf
 
     public PortfolioBook Book { get; private set; } = book;
 
+    /// <summary>Whose the rows are that follow from the book's events.</summary>
+    private RecordProvenance Provenance => Keys.IsShadowPortfolio(portfolioId) ? RecordProvenance.Paper : RecordProvenance.Own;
+
     public bool IsEmpty => _entries.Count == 0;
 
     /// <summary>What was appended, in order.</summary>
@@ -85,10 +88,10 @@ public sealed class BookDraft(string portfolioId, PortfolioBook book, DateTimeOf
                 _ids.Add(new JournalId(JournalKinds.Flow, moved.FlowId, moved.ContentHash, sequence));
                 break;
             case TradeClosed closed:
-                _trades.Add(new JournalTrade(closed.Trade, closed.ClassId));
+                _trades.Add(new JournalTrade(closed.Trade with { Provenance = Provenance }, closed.ClassId));
                 break;
             case DayBegan { Before: { } day }:
-                _days.Add(day);
+                _days.Add(day with { Provenance = Provenance });
                 break;
         }
     }
