@@ -23,6 +23,11 @@ public interface ICatalogueGrain : IGrainWithStringKey
     [Alias("GetAssets"), Question]
     Task<ImmutableArray<AssetView>> GetAssetsAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Every pair that is collected for its rate and never traded, in the form of an asset.</summary>
+    [AlwaysInterleave]
+    [Alias("GetConversions"), Question]
+    Task<ImmutableArray<AssetView>> GetConversionsAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Every class with its limits and whether it is enabled.</summary>
     [AlwaysInterleave]
     [Alias("GetClasses"), Question]

@@ -51,6 +51,7 @@ public static class ConfigurationReader
         var shadow = ShadowSection.Read(assetsRoot.Optional("shadow"));
         var classes = assetsRoot.Required("asset_classes").Entries(ClassSection.Read, countMin: 1);
         var assets = assetsRoot.Required("assets").Entries(new AssetSection(ids, classes, sources, vendors).Read, countMin: 1);
+        var conversions = assetsRoot.Optional("conversions")?.Entries(new ConversionSection(ids, sources).Read) ?? [];
         var evaluation = EvaluationSection.Read(phasesRoot.Required("evaluation"));
         var phases = phasesRoot.Required("phases").Entries(new PhaseSection(ids, assets, evaluation.Portfolio).Read, countMin: 1);
         WholeChecks.Check(ids, classes, assets, phases);
@@ -67,6 +68,7 @@ public static class ConfigurationReader
             Hash: "")
         {
             Shadow = shadow,
+            Conversions = conversions,
         };
     }
 

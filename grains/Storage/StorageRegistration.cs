@@ -20,6 +20,7 @@ public static class StorageRegistration
         services.TryAddSingleton<IImportStore, ImportStore>();
         services.TryAddSingleton<IRegistryStore, RegistryStore>();
         services.TryAddSingleton<ICandleReader, CandleReader>();
+        services.TryAddSingleton<IDayRateReader, DayRateReader>();
         services.TryAddSingleton<ISentimentReader, SentimentReader>();
         services.TryAddSingleton<ICorrelationStore, CorrelationStore>();
         services.TryAddSingleton<IAuditLog, AuditLog>();

@@ -3,6 +3,7 @@ using OrleansAssets.Cli.Configuration;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
 using OrleansAssets.Client;
+using OrleansAssets.Domain.Configuration;
 
 namespace OrleansAssets.Cli.Imports;
 
@@ -42,13 +43,14 @@ internal sealed class ImportOptions
             var (configuration, error) = ConfigDirectory.Read(call.Get(_directory));
             return configuration is null
                 ? call.Output.Fail(error!) // one of the two is there
-                : await import(new KnownAssets(configuration.Assets), null);
+                : await import(new KnownAssets(configuration.Instruments), null);
         }
 
         return await runner.WithClientAsync(call, async (_, client) =>
         {
             var assets = await client.Catalogue.GetAssetsAsync(call.CancellationToken);
-            return await import(new KnownAssets(assets.Select(asset => asset.Definition)), client);
+            var pairs = await client.Catalogue.GetConversionsAsync(call.CancellationToken);
+            return await import(new KnownAssets(assets.Concat(pairs).Select(asset => asset.Definition)), client);
         });
     }
 

@@ -1,5 +1,6 @@
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Configuration.Yaml;
+using OrleansAssets.Domain.Configuration;
 
 namespace OrleansAssets.Configuration.Sections;
 
@@ -18,9 +19,12 @@ internal static class ClassSection
             RiskMultiplier: section.Required("risk_multiplier").Decimal(0.1m, 2.0m),
             DefaultPosition: section.Required("default_position").Decimal(0.02m, 0.10m),
             Members: [],
-            Hours: section.Optional("trading_hours")?.Choice(
-                ("always", MarketHours.Always), ("us_exchange", MarketHours.UsExchange), ("forex", MarketHours.Forex),
-                ("futures", MarketHours.Futures)) ?? MarketHours.Always);
+            Hours: ReadHours(section));
+        if (definition.Id == ConversionPair.ClassId)
+        {
+            key.Fault("must be another name: this one means the pairs under conversions");
+        }
+
         if (definition.DefaultPosition > definition.MaxAllocation)
         {
             section.Required("default_position").Fault("must be at most max_allocation");
@@ -28,6 +32,10 @@ internal static class ClassSection
 
         return new ClassEntry(definition, key);
     }
+
+    internal static MarketHours ReadHours(Section section) => section.Optional("trading_hours")?.Choice(
+        ("always", MarketHours.Always), ("us_exchange", MarketHours.UsExchange), ("forex", MarketHours.Forex),
+        ("futures", MarketHours.Futures)) ?? MarketHours.Always;
 }
 
 /// <summary>A class and where it stands.</summary>

@@ -81,6 +81,6 @@ internal sealed class DatasetSection(KnownIds ids)
             classes.Fault($"must be left out: {kind.Words()} are of no class");
         }
 
-        return classes?.List(item => item.Reference(ids.Classes), countMin: 1);
+        return classes?.List(item => item.Reference(ids.Served), countMin: 1);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class SourceSection(KnownIds ids, IReadOnlyDictionary<string, Ve
             MonthlyCostUsd: section.Required("monthly_cost_usd").Decimal(0m, 100_000m),
             KeyVariables: section.Required("key_variables").List(NameRules.EnvironmentVariable),
             LiveUrl: NameRules.HttpsUrl(section.Required("live_url")),
-            Classes: section.Required("classes").List(item => item.Reference(ids.Classes), countMin: 1),
+            Classes: section.Required("classes").List(item => item.Reference(ids.Served), countMin: 1),
             Windows: ReadWindows(section.Required("rate_windows")),
             Datasets: section.Optional("datasets")?.Entries(new DatasetSection(ids).Read) ?? [],
             Collected: vendors.ContainsKey(id),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansAssets.Assets;
+using OrleansAssets.Domain.Configuration;
 using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Domain.Assets;
@@ -47,6 +48,17 @@ public static class AssetRules
             CollectedAt = Later(known.CollectedAt, freshness.CollectedAt),
         };
         return merged == known ? state : state with { Freshness = state.Freshness.Replace(known, merged) };
+    }
+
+    /// <exception cref="InvalidRequestException">It is a conversion pair.</exception>
+    public static void RequireTraded(AssetDefinition asset)
+    {
+        if (asset.ClassId == ConversionPair.ClassId)
+        {
+            throw new InvalidRequestException(
+                $"{asset.Id} is a conversion pair: it is collected for its rate, and never traded. To trade it, move it from "
+                + "'conversions' to 'assets' in assets_config.yaml.");
+        }
     }
 
     /// <summary>Why an order may not be placed; null where it may.</summary>

@@ -36,6 +36,7 @@ public static class CatalogueRules
             file.Hash,
             file.Classes,
             file.Assets,
+            file.Conversions,
             file.Phases,
             file.Sources,
             file.Evaluation.EveryMinutes,

@@ -17,6 +17,9 @@ public sealed record AssetsConfiguration(
     EvaluationSchedule Evaluation,
     string Hash)
 {
+    /// <summary>Pairs that are collected, so that their currencies have a rate, and never traded.</summary>
+    public ImmutableArray<ConversionPair> Conversions { get; init; } = [];
+
     /// <summary>How paper portfolios are filled.</summary>
     public ShadowSettings Shadow { get; init; } = ShadowSettings.Default;
 }

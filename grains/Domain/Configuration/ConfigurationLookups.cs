@@ -12,6 +12,20 @@ public static class ConfigurationLookups
         /// <summary>The asset, null where there is none of that id.</summary>
         public AssetDefinition? FindAsset(string id) => configuration.Assets.FirstOrDefault(asset => asset.Id == id);
 
+        /// <summary>All that is collected: the assets, then the conversion pairs.</summary>
+        public IEnumerable<AssetDefinition> Instruments =>
+            configuration.Assets.Concat(configuration.Conversions.Select(pair => pair.Definition));
+
+        /// <summary>The asset or the conversion pair, null where there is none of that id.</summary>
+        public AssetDefinition? FindInstrument(string id) => configuration.FindAsset(id) ?? configuration.FindConversion(id)?.Definition;
+
+        /// <summary>The conversion pair, null where there is none of that id.</summary>
+        public ConversionPair? FindConversion(string id) => configuration.Conversions.FirstOrDefault(pair => pair.Id == id);
+
+        /// <summary>When an asset or a conversion pair trades.</summary>
+        public MarketHours HoursOf(string id) => configuration.FindConversion(id)?.Hours
+            ?? (configuration.FindAsset(id) is { } asset ? configuration.FindClass(asset.ClassId)?.Hours : null) ?? MarketHours.Always;
+
         /// <summary>The class, null where there is none of that id.</summary>
         public AssetClassDefinition? FindClass(string id) => configuration.Classes.FirstOrDefault(assetClass => assetClass.Id == id);
 

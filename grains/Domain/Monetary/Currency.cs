@@ -30,6 +30,11 @@ public readonly record struct Currency
 /// <summary>A conversion by what goes in and what comes out, e.g. from yen to dollars.</summary>
 public readonly record struct CurrencyPair(Currency From, Currency To)
 {
+    /// <summary>The pair that an id names, e.g. <c>USD/JPY</c>; null where it names none.</summary>
+    public static CurrencyPair? Of(string id) => id.Split('/') is [{ Length: > 0 } from, { Length: > 0 } to]
+        ? new CurrencyPair(new Currency(from), new Currency(to))
+        : null;
+
     /// <summary>As venues write it: <c>JPY/USD</c> is what a yen is worth in dollars.</summary>
     public override string ToString() => $"{From}/{To}";
 }

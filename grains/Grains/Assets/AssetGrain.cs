@@ -41,6 +41,7 @@ internal sealed class AssetGrain(
     public async Task<AssetView> SetEnabledAsync(bool enabled, string by)
     {
         var (asset, flag) = Known();
+        AssetRules.RequireTraded(asset);
         var next = EnabledFlag.Set(flag, enabled, by, clock.GetUtcNow());
         await audit.RecordAsync(asset, flag, next);
         await WriteIfChangedAsync(_state.Value with { Flag = next });
@@ -52,6 +53,7 @@ internal sealed class AssetGrain(
     {
         ArgumentNullException.ThrowIfNull(request);
         var (asset, flag) = Known();
+        AssetRules.RequireTraded(asset);
         var classes = await Task.WhenAll(configuration.Classes.Select(known => Class(known.Id).GetAsync())).WaitAsync(cancellationToken);
         var own = classes.FirstOrDefault(known => known.Definition.Id == asset.ClassId)
             ?? throw UnknownId.Of("asset class", asset.ClassId, configuration.Classes.Select(known => known.Id));
@@ -107,7 +109,9 @@ internal sealed class AssetGrain(
     private Task RegisterAsync()
     {
         var (definition, flag) = Known();
-        return registry.UpsertAssetAsync(definition, flag.Enabled, CancellationToken.None);
+        return definition.ClassId == ConversionPair.ClassId
+            ? Task.CompletedTask // the registry is of what may be traded
+            : registry.UpsertAssetAsync(definition, flag.Enabled, CancellationToken.None);
     }
 
     private AssetView View()

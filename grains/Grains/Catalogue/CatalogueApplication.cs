@@ -35,6 +35,7 @@ internal sealed class CatalogueApplication(
 
         await Task.WhenAll(configuration.Classes.Select(known => Class(known.Id).ConfigureAsync(known)));
         await Task.WhenAll(configuration.Assets.Select(known => Asset(known.Id).ConfigureAsync(known)));
+        await Task.WhenAll(configuration.Conversions.Select(known => Asset(known.Id).ConfigureAsync(known.Definition)));
         await DisableVanishedAsync(state);
         var vanished = await RestoreReturnedAsync(state.Value);
         await Task.WhenAll(configuration.Phases.Select(known => Phase(known.Id).ConfigureAsync(known)));
@@ -72,6 +73,7 @@ internal sealed class CatalogueApplication(
                     await Asset(known.Id).ConfigureAsync(known);
                 }
             }));
+            await Task.WhenAll(configuration.Conversions.Select(known => Asset(known.Id).GetAsync()));
             await Task.WhenAll(configuration.Phases.Select(known => Phase(known.Id).GetAsync()));
             await Task.WhenAll(configuration.Sources.Select(known => sources.WakeAsync(known.Id)));
             return true;

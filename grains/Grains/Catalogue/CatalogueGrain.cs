@@ -36,6 +36,9 @@ internal sealed class CatalogueGrain(
     public Task<ImmutableArray<AssetView>> GetAssetsAsync(CancellationToken cancellationToken = default) =>
         EachAsync(_state.Value.Assets, id => Asset(id).GetAsync(), cancellationToken);
 
+    public Task<ImmutableArray<AssetView>> GetConversionsAsync(CancellationToken cancellationToken = default) =>
+        EachAsync([.. configuration.Conversions.Select(pair => pair.Id)], id => Asset(id).GetAsync(), cancellationToken);
+
     public Task<ImmutableArray<AssetClassView>> GetClassesAsync(CancellationToken cancellationToken = default) =>
         EachAsync(_state.Value.Classes, id => Class(id).GetAsync(), cancellationToken);
 

@@ -42,7 +42,7 @@ internal sealed class FeedDatasets(
 
     public FeedDataset<Candle> Candles(ICandleSource source, FeedId id, FeedGrant grant, Timeframe timeframe) => new(
         (from, token) => source.GetCandlesAsync(
-            new CandleQuery(id.AssetId, grant.Symbol, timeframe, from, MayBeNegative(grant)), token),
+            new CandleQuery(id.AssetId, grant.Symbol, timeframe, from, MayBeNegative(id)), token),
         candle => new RowKey(candle.AssetId, candle.SourceId, candle.OpenTime),
         rows => market.UpsertCandlesAsync(grant.ClassId, rows, CancellationToken.None))
     {
@@ -135,9 +135,9 @@ internal sealed class FeedDatasets(
         : NewYorkTime.DateOf(at);
 
     /// <summary>Futures have settled below 0; no share, coin or currency has a price of 0 or less.</summary>
-    private bool MayBeNegative(FeedGrant grant) => configuration.FindClass(grant.ClassId)?.Hours == MarketHours.Futures;
+    private bool MayBeNegative(FeedId id) => configuration.HoursOf(id.AssetId) == MarketHours.Futures;
 
-    private string NameOf(FeedId id) => configuration.FindAsset(id.AssetId)?.Name ?? id.AssetId;
+    private string NameOf(FeedId id) => configuration.FindInstrument(id.AssetId)?.Name ?? id.AssetId;
 
     private IAssetGrain AssetOf(FeedId id) => grains.GetGrain<IAssetGrain>(Keys.Asset(id.AssetId));
 }

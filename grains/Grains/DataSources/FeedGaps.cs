@@ -23,7 +23,7 @@ internal sealed class FeedGaps(IMarketDataStore market, AssetsConfiguration conf
             return state with { Gaps = null };
         }
 
-        var hours = configuration.FindClass(grant.ClassId)?.Hours ?? MarketHours.Always;
+        var hours = configuration.HoursOf(id.AssetId);
         var openTimes = await market.OpenTimesAsync(
             id.AssetId, id.SourceId, timeframe, span with { From = span.From - timeframe.Duration() }, cancellationToken);
         return state with { Gaps = GapRules.Measure(state, hours, timeframe, span, openTimes, now) };

@@ -26,7 +26,10 @@ internal sealed class FeedPlanner(
         var assets = configuration.Assets.Where(asset => asset.TakesFrom(source.Id)).ToList();
         var warmUp = scope.WarmUp == WarmUp.All ? [.. assets.Select(asset => asset.Id)] : await AssetsOfNextPhaseAsync(cancellationToken);
         var needs = await Task.WhenAll(assets.Select(asset => NeedOfAsync(asset, warmUp))).WaitAsync(cancellationToken);
-        return await StandInAsync(FeedPlans.Of(source, [.. assets.Zip(needs)]), cancellationToken);
+        var pairs = configuration.Conversions.Where(pair => pair.Definition.TakesFrom(source.Id)).ToList();
+        var pairNeeds = await Task.WhenAll(pairs.Select(pair => NeedOfAsync(pair, warmUp))).WaitAsync(cancellationToken);
+        return await StandInAsync(
+            FeedPlans.Of(source, [.. assets.Zip(needs), .. pairs.Select(pair => pair.Definition).Zip(pairNeeds)]), cancellationToken);
     }
 
     /// <summary>Asks the sources that standby feeds stand by for; GetAsync interleaves there, so that two may ask each other.</summary>
@@ -47,7 +50,7 @@ internal sealed class FeedPlanner(
             .Select(view => view.Definition.Id).ToHashSet(StringComparer.Ordinal);
     }
 
-    private ImmutableArray<string> SourcesBefore(PlannedFeed feed) => configuration.FindAsset(feed.Id.AssetId) is { } asset
+    private ImmutableArray<string> SourcesBefore(PlannedFeed feed) => configuration.FindInstrument(feed.Id.AssetId) is { } asset
         ? FallbackRules.SourcesBefore(configuration.Sources, asset, feed.Id.SourceId, feed.Id.Dataset)
         : [];
 
@@ -80,6 +83,11 @@ internal sealed class FeedPlanner(
             .Select(flag => flag.Id).ToHashSet(StringComparer.Ordinal);
         return CostRules.MonthlyUsd(source, configuration.Assets.Where(asset => enabled.Contains(asset.Id)));
     }
+
+    /// <summary>A pair is needed as much as any of the assets that it converts.</summary>
+    private async Task<FeedNeed> NeedOfAsync(ConversionPair pair, ImmutableArray<string> warmUp) => (await Task.WhenAll(
+        configuration.Assets.Where(asset => pair.Converts(asset.Id)).Select(asset => NeedOfAsync(asset, warmUp))))
+        .DefaultIfEmpty(FeedNeed.None).Max();
 
     private async Task<FeedNeed> NeedOfAsync(AssetDefinition asset, ImmutableArray<string> warmUp)
     {

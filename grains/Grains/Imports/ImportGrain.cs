@@ -24,6 +24,10 @@ internal sealed class ImportGrain(
     private readonly Dictionary<string, string> _classes = configuration.Assets.ToDictionary(
         asset => asset.Id, asset => asset.ClassId, StringComparer.Ordinal);
 
+    // Candles also of what is collected and never traded: rates of the past come from them.
+    private readonly Dictionary<string, string> _candleClasses = configuration.Instruments.ToDictionary(
+        asset => asset.Id, asset => asset.ClassId, StringComparer.Ordinal);
+
     private Guid ImportId => Guid.ParseExact(Keys.IdOf(this.GetPrimaryKeyString()), "D");
 
     public async Task BeginAsync(ImportTarget target)
@@ -46,7 +50,7 @@ internal sealed class ImportGrain(
     public Task AddCandlesAsync(int batch, ImmutableArray<Candle> candles, CancellationToken cancellationToken = default)
     {
         RequireOpenFor(ImportKind.Candles);
-        ImportRules.CheckCandles(batch, candles.IsDefault ? [] : candles, _classes, clock.GetUtcNow());
+        ImportRules.CheckCandles(batch, candles.IsDefault ? [] : candles, _candleClasses, clock.GetUtcNow());
         return imports.StageCandlesAsync(ImportId, batch, candles, ClassOf, cancellationToken);
     }
 
@@ -105,5 +109,5 @@ internal sealed class ImportGrain(
         ? target
         : throw new InvalidRequestException($"Import {ImportId} is not open ({_state.Value.Stage}): begin one with a new id.");
 
-    private string ClassOf(string assetId) => _classes[assetId];
+    private string ClassOf(string assetId) => _candleClasses[assetId];
 }

@@ -12,6 +12,7 @@ namespace OrleansAssets.Sandbox.AlphaVantage;
 internal sealed class AlphaVantageSandbox(SandboxOptions options, TimeProvider clock)
 {
     private static readonly ImmutableSortedDictionary<string, SyntheticMarket> Markets = SyntheticAsset.All
+        .Concat(SyntheticAsset.Conversions)
         .Where(asset => asset.Hours == TradingHours.NewYork || asset.Id.Contains('/', StringComparison.Ordinal))
         .ToImmutableSortedDictionary(asset => asset.Id, asset => new SyntheticMarket(asset), StringComparer.Ordinal);
 

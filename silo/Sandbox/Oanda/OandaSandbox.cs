@@ -10,6 +10,7 @@ namespace OrleansAssets.Sandbox.Oanda;
 internal sealed class OandaSandbox(SandboxOptions options, TimeProvider clock)
 {
     private static readonly ImmutableSortedDictionary<string, SyntheticMarket> Markets = SyntheticAsset.All
+        .Concat(SyntheticAsset.Conversions)
         .Where(asset => asset.Hours == TradingHours.ForexWeek && asset.Id != "USD/BRL")
         .ToImmutableSortedDictionary(InstrumentOf, asset => new SyntheticMarket(asset), StringComparer.Ordinal);
 

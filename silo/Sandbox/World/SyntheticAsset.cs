@@ -46,6 +46,9 @@ internal sealed record SyntheticAsset(
         Share("DNUT", 8.5m, 8, 5_000_000),
     ];
 
+    /// <summary>Pairs that are collected for their rate and that nobody trades here.</summary>
+    public static ImmutableArray<SyntheticAsset> Conversions { get; } = [Currency("USD/JPY", 150m, 5, 3)];
+
     /// <summary>The PHLX Semiconductor index: nobody trades it here, some vendors report it.</summary>
     public static SyntheticAsset Semiconductors { get; } = Share("SOX", 5_100m, 5, 0);
 

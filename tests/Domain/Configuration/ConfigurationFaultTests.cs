@@ -99,9 +99,9 @@ public sealed class ConfigurationFaultTests
         "assets.NVDA.sources.optional[1]", "must stand in the list once")]
     [InlineData(A, "NVDA:", "{ alpaca: NVDA, ", "{ ", "assets.NVDA.symbols", "found no symbol at alpaca")]
     [InlineData(A, "NVDA:", "{ alpaca: NVDA, ", "{ alpaca: NVDA, oanda: NVDA, ",
-        "assets.NVDA.symbols.oanda", "must be one of the asset's sources")]
+        "assets.NVDA.symbols.oanda", "must be one of its sources")]
     [InlineData(A, "NVDA:", "{ source: polygon", "{ source: twitter",
-        "assets.NVDA.leading_indicators.options_flow.source", "must be one of the asset's sources")]
+        "assets.NVDA.leading_indicators.options_flow.source", "must be one of its sources")]
     [InlineData(P, "phase_1", "any_of: [alpaca", "any_of: [alpacca",
         "phases.phase_1_stocks.requires.stock_data_source.any_of[0]", "did you mean 'alpaca'?")]
     [InlineData(P, "phase_1", "scope: crypto", "scope: cripto",
@@ -113,6 +113,12 @@ public sealed class ConfigurationFaultTests
     [InlineData(P, "phase_2", "auto_activate: false", "active_from_start: true",
         "phases.phase_2_leveraged_etfs.active_from_start", "must be false, as an earlier phase")]
     [InlineData(S, "polygon:", "classes: [stocks", "classes: [stock", "sources.polygon.classes[0]", "did you mean 'stocks'?")]
+    [InlineData(A, "conversions:", "USD/JPY:", "EUR/JPY:", "conversions.EUR/JPY", "must be a pair with the US dollar on one side", 1)]
+    [InlineData(A, "conversions:", "USD/JPY:", "USD/TRY:", "conversions.USD/TRY", "must be no asset")]
+    [InlineData(A, "conversions:", "required: [oanda]", "required: [polygon]",
+        "conversions.USD/JPY.sources.required[0]", "must be a source that serves the class conversions", 3)]
+    [InlineData(A, "conversions:", "{ oanda: USD_JPY, ", "{ ", "conversions.USD/JPY.symbols", "found no symbol at oanda")]
+    [InlineData(A, "NVDA:", "class: stocks", "class: conversions", "assets.NVDA.class", "must be a class of", 5)]
     // YAML itself
     [InlineData(A, "NVDA:", "    name: NVIDIA", "\tname: NVIDIA", "", "found a tab in the indentation; must be indented with spaces")]
     [InlineData(A, "NVDA:", "name: NVIDIA", "name: &n NVIDIA", "assets.NVDA.name", "found the anchor '&n'")]

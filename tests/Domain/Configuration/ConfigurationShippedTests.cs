@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using OrleansAssets.Assets;
 using OrleansAssets.Configuration;
 using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Feeds;
+using OrleansAssets.Domain.Monetary;
 using OrleansAssets.MarketData;
 using OrleansAssets.Phases;
 using OrleansAssets.Tests.Support;
@@ -24,6 +26,30 @@ public sealed class ConfigurationShippedTests
         Assert.Equal(7, Shipped.Phases.Length);
         Assert.Equal(15, Shipped.Sources.Length); // The fourteen vendors, and FINRA's public file.
         Assert.Equal(64, Shipped.Hash.Length);
+    }
+
+    [Fact]
+    public void Read_ShippedAssets_InAnotherCurrencyThanTheDollarHaveAPairThatConvertsThem()
+    {
+        var pair = Assert.Single(Shipped.Conversions, pair => pair.Id == "USD/JPY");
+
+        Assert.Equal(["GBP/JPY", "AUD/JPY"], Shipped.Assets.Select(asset => asset.Id).Where(pair.Converts));
+        Assert.All(
+            Shipped.Assets.Where(asset => UnitWorth.CurrencyOf(asset.Id) != Currency.Usd),
+            asset => Assert.Contains(
+                DayRates.PairsOf(UnitWorth.CurrencyOf(asset.Id)), id => Shipped.FindInstrument(id) is { Symbols.IsEmpty: false }));
+    }
+
+    [Fact]
+    public void Read_ShippedAlphaVantage_WithAllAssetsEnabledStaysWithinItsDay()
+    {
+        var source = Shipped.FindSource("alpha_vantage")!;
+        var feeds = FeedPlans.Of(
+            source, [.. Shipped.Instruments.Where(asset => asset.TakesFrom(source.Id)).Select(asset => (asset, FeedNeed.Enabled))]);
+        var callsADay = feeds.Sum(feed => 86_400m / feed.Schedule.EverySeconds);
+
+        Assert.Contains(feeds, feed => feed.Id == new FeedId("alpha_vantage", "USD/JPY", "quotes"));
+        Assert.InRange(callsADay, 20, source.Windows.Single(window => window.WindowSeconds == 86_400).LimitUnits);
     }
 
     [Theory]
