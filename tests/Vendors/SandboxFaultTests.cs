@@ -101,7 +101,8 @@ public sealed class SandboxFaultTests : IAsyncLifetime, IDisposable
         Assert.Equal(FeedResult.Ok, (await AskAsync()).Result);
     }
 
-    private Task<VendorReply<DataPage<Candle>>> AskAsync() => _setup.Binance.GetCandlesAsync(Hours, CancellationToken.None);
+    private Task<VendorReply<DataPage<Candle>>> AskAsync() => _setup.CallAsync(
+        new FeedId(BinanceVendor.Id, Hours.AssetId, "candles:1h"), token => _setup.Binance.GetCandlesAsync(Hours, token));
 
     private async Task SetAsync(string source, string body)
     {

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using OrleansAssets.DataSources;
+using OrleansAssets.Grains.DataSources;
+using OrleansAssets.Vendors.Binance;
 using OrleansAssets.Vendors.Http;
 using static OrleansAssets.Tests.Vendors.BinanceReplies;
 
@@ -155,16 +157,16 @@ public sealed class VendorHttpTests
             {
                 asked.Release();
                 await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
-            },
-            new VendorHttpOptions());
+            });
 
-        var call = setup.Binance.GetCandlesAsync(Hourly, CancellationToken.None);
+        var call = setup.CallAsync(
+            new FeedId(BinanceVendor.Id, Hourly.AssetId, "candles:1h"), token => setup.Binance.GetCandlesAsync(Hourly, token));
         await asked.WaitAsync();
-        setup.Clock.Advance(TimeSpan.FromSeconds(8));
+        setup.Clock.Advance(VendorCalls.CallTimeMax);
         var reply = await call;
 
         Assert.Equal(FeedResult.Unavailable, reply.Result);
-        Assert.Equal("ccxt_binance gave no answer within 8 s.", reply.Error);
+        Assert.Equal("ccxt_binance did not answer within 12 seconds", reply.Error);
     }
 
     [Fact]

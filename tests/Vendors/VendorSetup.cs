@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Grains.DataSources;
 using OrleansAssets.Sandbox;
 using OrleansAssets.Vendors;
 using OrleansAssets.Vendors.Alpaca;
@@ -28,6 +30,9 @@ internal sealed class VendorSetup : IAsyncDisposable, IVendorEndpoints
             .AddSingleton<TimeProvider>(clock)
             .AddSingleton(options)
             .AddVendors()
+            .AddMetrics()
+            .AddSingleton<CollectionMetrics>()
+            .AddSingleton<VendorCalls>()
             .BuildServiceProvider();
     }
 
@@ -85,6 +90,10 @@ internal sealed class VendorSetup : IAsyncDisposable, IVendorEndpoints
             clock);
         return new VendorSetup(server, $"/sandbox/{sourceId}", clock, new VendorHttpOptions(), "sandbox");
     }
+
+    /// <summary>A page as a data source asks for it: bounded in time.</summary>
+    public Task<VendorReply<T>> CallAsync<T>(FeedId feed, Func<CancellationToken, Task<VendorReply<T>>> call)
+        where T : class => _services.GetRequiredService<VendorCalls>().CallAsync(feed, call, CancellationToken.None);
 
     public T Adapter<T>(string sourceId)
         where T : IVendorAdapter => (T)_services.GetRequiredKeyedService<IVendorAdapter>(sourceId);

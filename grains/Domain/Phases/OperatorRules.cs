@@ -1,3 +1,4 @@
+using System.Text;
 using OrleansAssets.Phases;
 
 namespace OrleansAssets.Domain.Phases;
@@ -76,6 +77,8 @@ public static class OperatorRules
         {
             throw new InvalidRequestException($"The notes have {notes.Length} characters; the most is {NotesLengthMax}.");
         }
+
+        CheckPrintable(notes ?? "", "The notes");
     }
 
     private static void CheckReason(string? reason, string what)
@@ -85,6 +88,23 @@ public static class OperatorRules
             throw new InvalidRequestException(
                 $"{what} needs a reason of {ReasonLengthMin} to {NotesLengthMax} characters: it is kept in the log and shown on every "
                 + "status.");
+        }
+
+        CheckPrintable(reason, "The reason");
+    }
+
+    // What the database cannot keep would be refused there, after the operation has begun.
+    private static void CheckPrintable(string text, string what)
+    {
+        var place = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            place++;
+            if (rune == Rune.ReplacementChar || (Rune.IsControl(rune) && rune.Value is not ('\n' or '\r' or '\t')))
+            {
+                throw new InvalidRequestException(
+                    $"{what} cannot be kept: character {place} (U+{rune.Value:X4}) is no printable one; write it without.");
+            }
         }
     }
 }

@@ -1,14 +1,22 @@
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.Vendors;
+using Polly;
+using Polly.Timeout;
 
 namespace OrleansAssets.Grains.DataSources;
 
 /// <summary>Makes one call to a vendor: bounded in time, ended with the process, and measured.</summary>
 internal sealed class VendorCalls(IVendorEndpoints endpoints, CollectionMetrics metrics, TimeProvider time)
 {
-    /// <summary>Longest that a page may take, with the further call that an adapter may need for it.</summary>
+    /// <summary>
+    /// Longest that a page may take, from connecting to the last byte, with the further call that an adapter may need for it; well under
+    /// the 30 s that a caller waits for a grain.
+    /// </summary>
     public static readonly TimeSpan CallTimeMax = TimeSpan.FromSeconds(12);
+
+    private readonly ResiliencePipeline _timeout =
+        new ResiliencePipelineBuilder { TimeProvider = time }.AddTimeout(CallTimeMax).Build();
 
     /// <summary>
     /// The vendor's reply; one that takes too long counts as unavailable, one that the caller gives up is none. What fails once the process
@@ -18,19 +26,18 @@ internal sealed class VendorCalls(IVendorEndpoints endpoints, CollectionMetrics 
         FeedId feed, Func<CancellationToken, Task<VendorReply<T>>> call, CancellationToken cancellationToken)
         where T : class
     {
-        using var timeout = new CancellationTokenSource(CallTimeMax, time);
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, endpoints.Closing, cancellationToken);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(endpoints.Closing, cancellationToken);
         var started = time.GetTimestamp();
         VendorReply<T> reply;
         try
         {
-            reply = await call(ends.Token);
+            reply = await _timeout.ExecuteAsync(static async (call, token) => await call(token), call, ends.Token);
         }
         catch (OperationCanceledException) when (endpoints.Closing.IsCancellationRequested)
         {
             reply = Stopped<T>(feed);
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (TimeoutRejectedException)
         {
             var error = $"{feed.SourceId} did not answer within {CallTimeMax.TotalSeconds} seconds";
             reply = new VendorReply<T>(FeedResult.Unavailable, null, null, null, error);

@@ -3,8 +3,9 @@ using Refit;
 namespace OrleansAssets.Vendors.Http;
 
 /// <summary>
-/// The one way to a vendor: one attempt, with a timeout and a size limit. A response with any status is a value, for the vendor's
-/// adapter to judge. Nothing is tried again here: each call spends budget, and only the data source knows what is left of it.
+/// The one way to a vendor: one attempt, with a size limit. A response with any status is a value, for the vendor's adapter to judge.
+/// Nothing is tried again here, and how long it may take is the caller's: each call spends budget and time, and only the data source knows
+/// what is left of them.
 /// </summary>
 internal sealed class VendorHttp(VendorHttpOptions options, TimeProvider clock)
 {
@@ -14,19 +15,15 @@ internal sealed class VendorHttp(VendorHttpOptions options, TimeProvider clock)
     public async Task<VendorReply<VendorExchange>> SendAsync(
         string sourceId, Func<CancellationToken, Task<HttpResponseMessage>> send, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(options.CallTimeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            using var response = await send(either.Token);
-            return await ReadAsync(sourceId, response, either.Token);
+            using var response = await send(cancellationToken);
+            return await ReadAsync(sourceId, response, cancellationToken);
         }
         catch (Exception exception) when (Cause(exception) is { } cause)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return NoReply(sourceId, timeout.IsCancellationRequested
-                ? $"gave no answer within {options.CallTimeout.TotalSeconds:0.#} s"
-                : $"could not be reached: {Redactor.Clean(cause.Message)}");
+            return new VendorFailure(FeedResult.Unavailable, $"{sourceId} could not be reached: {Redactor.Clean(cause.Message)}.");
         }
     }
 
@@ -75,17 +72,11 @@ internal sealed class VendorHttp(VendorHttpOptions options, TimeProvider clock)
         }
 
         return body.ToArray();
-    }
-
-    private static VendorFailure NoReply(string sourceId, string what) => new(FeedResult.Unavailable, $"{sourceId} {what}.");
-}
+    }}
 
 /// <summary>Bounds of every vendor call.</summary>
 internal sealed record VendorHttpOptions
 {
-    /// <summary>Longest call, from connecting to the last byte; stays under the 30 s that a caller waits for a grain.</summary>
-    public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(8);
-
     /// <summary>Longest body, after decompression. A full page of any vendor is under 2 MiB.</summary>
     public int ResponseBytesMax { get; init; } = 8 * 1024 * 1024;
 }
