@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
@@ -7,10 +8,11 @@ using OrleansAssets.Assets;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
+using OrleansAssets.Storage.Portfolio;
 
 namespace OrleansAssets.Benchmarks;
 
-/// <summary>A silo with one tradable asset and any number of portfolios.</summary>
+/// <summary>A silo with one tradable asset or some, all alike, and any number of portfolios.</summary>
 internal sealed class OrderSilo : IAsyncDisposable
 {
     public const string AssetId = "BTC/USDT";
@@ -26,21 +28,33 @@ internal sealed class OrderSilo : IAsyncDisposable
 
     private readonly IHost _host;
 
-    private OrderSilo(IHost host) => _host = host;
+    private OrderSilo(IHost host, ImmutableArray<string> assetIds) => (_host, AssetIds) = (host, assetIds);
+
+    public ImmutableArray<string> AssetIds { get; }
+
+    public IPortfolioJournal Journal => _host.Services.GetRequiredService<IPortfolioJournal>();
+
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     private IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
-    public static async Task<OrderSilo> StartAsync(NpgsqlDataSource database)
+    public static async Task<OrderSilo> StartAsync(NpgsqlDataSource database, int assetCount = 1)
     {
-        var crypto = new AssetClassDefinition("crypto", "Crypto", Enabled: true, 1, 5, 1, 0.1m, [AssetId]);
+        ImmutableArray<string> ids = [AssetId, .. Enumerable.Range(1, assetCount - 1).Select(number => $"COIN{number}/USDT")];
+        var crypto = new AssetClassDefinition("crypto", "Crypto", Enabled: true, 1, 5, 1, 0.1m, ids);
+        ImmutableArray<AssetDefinition> assets = [.. ids.Select(id => Asset with { Id = id, Name = id })];
         var host = await GrainHost.StartAsync(database, new AssetsConfiguration(
-            [crypto], [Asset], [], [], new GlobalRisk(0.25m, 0.4m, 0.6m, 0.7m, 0.25m, 0.05m), new EvaluationSchedule("main", 60, 0),
+            [crypto], assets, [], [], new GlobalRisk(0.25m, 0.4m, 0.6m, 0.7m, 0.25m, 0.05m), new EvaluationSchedule("main", 60, 0),
             "benchmark"));
-        var started = new OrderSilo(host);
+        var started = new OrderSilo(host, ids);
         await started.Grains.GetGrain<IAssetClassGrain>(Keys.AssetClass("crypto")).ConfigureAsync(crypto);
-        var asset = started.Grains.GetGrain<IAssetGrain>(Keys.Asset(AssetId));
-        await asset.ConfigureAsync(Asset);
-        await asset.RecordQuoteAsync(new Quote(AssetId, "bench", TimeProvider.System.GetUtcNow(), 99, 101, 1, 1), "quotes");
+        foreach (var one in assets)
+        {
+            var asset = started.Grains.GetGrain<IAssetGrain>(Keys.Asset(one.Id));
+            await asset.ConfigureAsync(one);
+            await asset.RecordQuoteAsync(new Quote(one.Id, "bench", Now, 99, 101, 1, 1), "quotes");
+        }
+
         return started;
     }
 
@@ -51,6 +65,14 @@ internal sealed class OrderSilo : IAsyncDisposable
     public Task DepositAsync(string portfolioId) => Portfolio(portfolioId).RecordCashFlowAsync(Deposit);
 
     public Task CheckAsync(string portfolioId, string orderId) => Portfolio(portfolioId).CheckOrderAsync(Order(orderId));
+
+    /// <summary>A unit of an asset, bought.</summary>
+    public Task FillAsync(string portfolioId, string assetId) => Portfolio(portfolioId).RecordFillAsync(
+        new Fill($"fill {assetId}", null, assetId, OrderSide.Buy, 1, 100, 0, null, null, Now, null));
+
+    /// <summary>Marks every asset at a price.</summary>
+    public Task MarkAsync(string portfolioId, decimal price) =>
+        Portfolio(portfolioId).MarkAsync([.. AssetIds.Select(id => new PriceMark(id, price, null, Now, "bench"))]);
 
     public async ValueTask DisposeAsync()
     {

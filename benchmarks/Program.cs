@@ -9,6 +9,7 @@ using OrleansAssets.Benchmarks;
     ("sentiment", "the mood scorer beside System.Text.Json", () => Now(SentimentBenchmark.Run)),
     ("start", "the built silo: time to ready, and memory", StartBenchmark.RunAsync),
     ("decide", "durable decisions beside single-row commits", DecisionBenchmark.RunAsync),
+    ("book", "1,000 portfolios of 20 positions marked; a year's journal read again", BookBenchmark.RunAsync),
     ("silos", "the same decisions on one silo and on two", SilosBenchmark.RunAsync),
     ("growth", "start, memory and a round of collection of 22, 500 and 5,000 assets", GrowthBenchmark.RunAsync),
     ("statistics", "every figure of performance, and correlation", () => Now(StatisticsBenchmark.Run)),
