@@ -19,6 +19,8 @@ namespace OrleansAssets.Portfolio;
 /// <param name="LastHaltedAt">
 /// When the whole portfolio was halted last: the latch, or the reset that lifted it; null if it never was.
 /// </param>
+/// <param name="Income">Dividends, interest, financing and rebates received ever.</param>
+/// <param name="Costs">Interest, financing, borrow, other fees, dividends of shorts and tax paid ever, beside the fees of fills.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.BookView")]
 public sealed record BookView(
     bool IsShadow,
@@ -36,7 +38,9 @@ public sealed record BookView(
     ImmutableArray<string> Warnings,
     DrillReport? LastDrill,
     AuditPosition Journal,
-    DateTimeOffset? LastHaltedAt = null);
+    DateTimeOffset? LastHaltedAt = null,
+    decimal Income = 0,
+    decimal Costs = 0);
 
 /// <summary>A position with its worth. Prices in the asset's quote currency, amounts in the portfolio's.</summary>
 /// <param name="Quantity">Signed units.</param>

@@ -61,6 +61,13 @@ public interface IPortfolioGrain : IGrainWithStringKey, IRemindable
     [Alias("RecordCashFlow"), Repeatable(ById = true), ResponseTimeout(CallTimes.Decision)]
     Task<CashFlowAnswer> RecordCashFlowAsync(CashFlow flow);
 
+    /// <summary>
+    /// Takes what happened without a trade (split, symbol change, delisting, dividend, interest, financing, fees), once by its id. A split
+    /// is no profit and no loss; income and costs are, unlike cash flows.
+    /// </summary>
+    [Alias("RecordEvent"), Repeatable(ById = true), ResponseTimeout(CallTimes.Decision)]
+    Task<BookEventAnswer> RecordEventAsync(BookEvent bookEvent);
+
     /// <summary>States what a unit of a currency is worth in the portfolio's, where no collected quote tells it.</summary>
     [Alias("StateRate"), Repeatable]
     Task<PortfolioView> StateRateAsync(string currency, decimal rate, string by);

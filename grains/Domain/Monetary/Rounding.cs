@@ -9,9 +9,14 @@ public static class Rounding
     /// <summary>Decimals of a price that is an average or a conversion.</summary>
     public const int PriceDecimals = 12;
 
+    /// <summary>Decimals of a quantity that is no multiple of anything, as after a split of 1 for 3.</summary>
+    public const int QuantityDecimals = 12;
+
     public static decimal Amount(decimal amount) => Normal(Math.Round(amount, AmountDecimals, MidpointRounding.ToEven));
 
     public static decimal Price(decimal price) => Normal(Math.Round(price, PriceDecimals, MidpointRounding.ToEven));
+
+    public static decimal Quantity(decimal units) => Normal(Math.Round(units, QuantityDecimals, MidpointRounding.ToEven));
 
     /// <summary>The amount as a book keeps it.</summary>
     public static Money Kept(this Money money) => money with { Amount = Amount(money.Amount) };

@@ -67,5 +67,7 @@ public static class PortfolioRules
         HaltRules.Warnings(book, limits),
         book.LastDrill,
         book.Head,
-        book.LastHaltedAt);
+        book.LastHaltedAt,
+        book.Income,
+        book.Costs);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.PreTrade;
+using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Grains.Portfolio;
 
@@ -39,6 +40,11 @@ internal static partial class BookLog
             case CashMoved flow:
                 PaidIn(logger, portfolio, flow.Amount, Conversions.Currency.Code, entry.Actor, flow.FlowId, flow.Reason);
                 break;
+            case BookEventRecorded { Event: var one, Outcome: var outcome }:
+                Happened(
+                    logger, portfolio, one.Kind, one.AssetId ?? "the portfolio", outcome.QuantityBefore, outcome.QuantityAfter,
+                    outcome.Amount, Conversions.Currency.Code, entry.Actor, one.EventId, one.Reason);
+                break;
         }
     }
 
@@ -71,4 +77,12 @@ internal static partial class BookLog
         "Portfolio {Portfolio}: {Amount:#,0.########} {Currency} paid out by {Operator} ({FlowId}): {Reason}")]
     private static partial void PaidOut(
         ILogger logger, string portfolio, decimal amount, string currency, string @operator, string flowId, string reason);
+
+    [LoggerMessage(
+        2116, LogLevel.Information,
+        "Portfolio {Portfolio}: {Kind} of {Asset}, {Before} units became {After}, cash {Amount:+#,0.########;-#,0.########;0} {Currency}, "
+            + "by {Operator} ({EventId}): {Reason}")]
+    private static partial void Happened(
+        ILogger logger, string portfolio, BookEventKind kind, string asset, decimal before, decimal after, decimal amount, string currency,
+        string @operator, string eventId, string reason);
 }

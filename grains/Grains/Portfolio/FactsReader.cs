@@ -62,7 +62,18 @@ internal sealed class FactsReader(
     public async Task<IdFacts> ReadAsync(Fill fill, PortfolioBook book)
     {
         var known = await FindAsync(JournalKinds.Fill, fill.FillId, book.Fills, CancellationToken.None);
-        return new IdFacts(known, book.Head.Sequence, await QuotesOfFillAsync(fill));
+        Currency[] currencies =
+        [
+            fill.Currency is { } paid ? new Currency(paid) : Conversions.Currency, Conversions.QuoteCurrencyOf(fill.AssetId),
+        ];
+        return new IdFacts(known, book.Head.Sequence, await QuotesOfAsync(currencies));
+    }
+
+    /// <summary>What an event needs: its id, and the newest quotes of the pairs that convert its currency.</summary>
+    public async Task<IdFacts> ReadAsync(BookEvent one, PortfolioBook book)
+    {
+        var known = await FindAsync(JournalKinds.Event, one.EventId, book.Events, CancellationToken.None);
+        return new IdFacts(known, book.Head.Sequence, await QuotesOfAsync([BookEventRecorded.CurrencyOf(one)]));
     }
 
     /// <summary>What a cash flow needs: its id.</summary>
@@ -71,12 +82,8 @@ internal sealed class FactsReader(
         book.Head.Sequence,
         ImmutableDictionary<string, Quote?>.Empty);
 
-    private async Task<ImmutableDictionary<string, Quote?>> QuotesOfFillAsync(Fill fill)
+    private async Task<ImmutableDictionary<string, Quote?>> QuotesOfAsync(IEnumerable<Currency> currencies)
     {
-        Currency[] currencies =
-        [
-            fill.Currency is { } paid ? new Currency(paid) : Conversions.Currency, Conversions.QuoteCurrencyOf(fill.AssetId),
-        ];
         var ids = currencies.Where(currency => !Conversions.IsDollar(currency)).SelectMany(currency => Conversions.PairsOf(currency))
             .Distinct(StringComparer.Ordinal);
         var quotes = await Task.WhenAll(ids.Select(async id => KeyValuePair.Create(id, await QuoteAsync(id))));
@@ -110,7 +117,7 @@ internal sealed class FactsReader(
         _calls.AskAsync($"asset {assetId}", grains.GetGrain<IAssetGrain>(Keys.Asset(assetId)).GetAsync);
 }
 
-/// <summary>What was asked of others before a fill or a cash flow is taken.</summary>
+/// <summary>What was asked of others before a fill, a cash flow or an event is taken.</summary>
 /// <param name="Known">What the database knows of its id.</param>
 /// <param name="KnownUntil">Number of the last event when it was asked.</param>
 /// <param name="Quotes">The newest quotes of the currencies that are needed; null for none.</param>

@@ -46,8 +46,10 @@ internal sealed class FillCommands(LiveBook book, FactsReader facts, BookContext
     public static (FillRecorded Fill, long Sequence) Record(
         BookDraft draft, Fill fill, Func<string, Quote?> quoteOf, BookContext context, bool isPaper)
     {
-        var definition = context.Configuration.FindAsset(fill.AssetId);
-        var held = draft.Book.Positions.GetValueOrDefault(fill.AssetId);
+        var converted = FillConversion.Of(fill, draft, quoteOf);
+        var assetId = PresentUnits.Of(draft.Book, converted).Fill.AssetId;
+        var definition = context.Configuration.FindAsset(assetId);
+        var held = draft.Book.Positions.GetValueOrDefault(assetId);
         if (definition is null && held is null)
         {
             throw UnknownId.Of("asset", fill.AssetId, context.Configuration.Assets.Select(asset => asset.Id));
@@ -56,21 +58,22 @@ internal sealed class FillCommands(LiveBook book, FactsReader facts, BookContext
         var reserved = fill.ClientOrderId is { } order
             ? draft.Book.Reservations.Values.FirstOrDefault(one => one.ClientOrderId == order)
             : null;
-        var recorded = FillConversion.Of(fill, draft, quoteOf) with
+        var recorded = converted with
         {
             ContentHash = ContentHash.Of(fill),
             ClassId = definition?.ClassId ?? held!.ClassId, // one of the two is there
             StopPrice = reserved?.StopPrice,
             Paper = isPaper,
         };
-        var effect = PositionRules.Apply(held, recorded);
+        var present = PresentUnits.Of(draft.Book, recorded); // the journal has it as it was told
+        var effect = PositionRules.Apply(held, present);
         recorded = recorded with
         {
             QuantityAfter = effect.Position?.Quantity ?? 0,
             AverageAfter = effect.Position?.AverageEntryPrice ?? 0,
             Realised = effect.Realised.Amount,
         };
-        var (_, closed) = RoundTrips.Apply(draft.Book, recorded);
+        var (_, closed) = RoundTrips.Apply(draft.Book, present);
         var sequence = draft.Append(recorded, BookCommands.Self);
         foreach (var trade in closed)
         {

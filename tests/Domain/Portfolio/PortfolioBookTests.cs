@@ -171,7 +171,8 @@ public sealed class PortfolioBookTests
         var next = new BookDraft("main", draft.Book, Start.AddDays(2));
         Mark(next, 90);
 
-        Assert.Equal(new EquityPoint(new DateOnly(2026, 11, 24), 10_100, 10_000, 0.01m), Assert.Single(next.ToBatch().Days));
+        Assert.Equal(
+            new EquityPoint(new DateOnly(2026, 11, 24), 10_100, 10_000, 0.01m, RecordProvenance.Own), Assert.Single(next.ToBatch().Days));
         Assert.Equal(10_100, next.Book.DayAnchor);
         Assert.Equal(new DateOnly(2026, 11, 26), next.Book.Day);
     }
@@ -225,7 +226,8 @@ public sealed class PortfolioBookTests
         BookCommands.Begin(next, Setting, []);
 
         Assert.Equal(HaltCause.DailyLoss, Assert.Single(lost.Book.Halts).Cause);
-        Assert.Equal(new EquityPoint(new DateOnly(2026, 11, 24), 8_800, 0, -0.12m), Assert.Single(next.ToBatch().Days));
+        Assert.Equal(
+            new EquityPoint(new DateOnly(2026, 11, 24), 8_800, 0, -0.12m, RecordProvenance.Own), Assert.Single(next.ToBatch().Days));
     }
 
     private static BookDraft Deposited(decimal amount)

@@ -87,6 +87,9 @@ public sealed class BookDraft(string portfolioId, PortfolioBook book, DateTimeOf
             case CashMoved moved:
                 _ids.Add(new JournalId(JournalKinds.Flow, moved.FlowId, moved.ContentHash, sequence));
                 break;
+            case BookEventRecorded happened:
+                _ids.Add(new JournalId(JournalKinds.Event, happened.Event.EventId, happened.ContentHash, sequence));
+                break;
             case TradeClosed closed:
                 _trades.Add(new JournalTrade(closed.Trade with { Provenance = Provenance }, closed.ClassId));
                 break;
@@ -109,6 +112,7 @@ public static class JournalKinds
     public const string Order = "order";
     public const string Fill = "fill";
     public const string Flow = "flow";
+    public const string Event = "event";
 }
 
 /// <summary>What a portfolio writes in one transaction: all of it, or nothing.</summary>
@@ -129,7 +133,7 @@ public sealed record JournalBatch(
 }
 
 /// <summary>An id that a caller gave.</summary>
-/// <param name="Kind"><c>order</c>, <c>fill</c> or <c>flow</c>.</param>
+/// <param name="Kind">One of <see cref="JournalKinds"/>.</param>
 public sealed record JournalId(string Kind, string Id, string ContentHash, long Sequence);
 
 /// <summary>Inputs of a decision.</summary>

@@ -28,6 +28,15 @@ public static class ContentHash
 
     public static string Of(CashFlow flow) => Hash(flow with { Amount = Rounding.Normal(flow.Amount) });
 
+    public static string Of(BookEvent one) => Hash(one with
+    {
+        Amount = Normal(one.Amount),
+        PerUnit = Normal(one.PerUnit),
+        Withheld = Rounding.Normal(one.Withheld),
+        Rate = Normal(one.Rate),
+        EffectiveAt = one.EffectiveAt.ToUniversalTime(),
+    });
+
     private static decimal? Normal(decimal? value) => value is { } given ? Rounding.Normal(given) : null;
 
     private static string Hash<T>(T content) =>

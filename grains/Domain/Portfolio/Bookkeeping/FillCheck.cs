@@ -69,7 +69,7 @@ public static class FillCheck
         IdCheck.FaultOf("source", source),
     ]);
 
-    private static void Refuse(string what, ReadOnlySpan<string?> faults)
+    internal static void Refuse(string what, ReadOnlySpan<string?> faults)
     {
         var found = new List<string>();
         foreach (var fault in faults)
@@ -86,22 +86,22 @@ public static class FillCheck
         }
     }
 
-    private static string? Reason(string? value) =>
+    internal static string? Reason(string? value) =>
         string.IsNullOrWhiteSpace(value) || value.Length > TextLengthMax || value.Any(char.IsControl) || value.Any(char.IsSurrogate)
             ? $"a reason of 1 to {TextLengthMax} printable characters must be given"
             : null;
 
-    private static string? Positive(string name, decimal value, decimal max) =>
+    internal static string? Positive(string name, decimal value, decimal max) =>
         value > 0 && value <= max && value >= 0.000_000_000_001m
             ? null
             : $"{name} is {Text(value)}; give more than 0.000000000001 and at most {Text(max)}";
 
-    private static string? Time(string name, DateTimeOffset at, DateTimeOffset now) => at >= Earliest && at <= now.AddMinutes(5)
+    internal static string? Time(string name, DateTimeOffset at, DateTimeOffset now) => at >= Earliest && at <= now.AddMinutes(5)
         ? null
         : string.Create(
             CultureInfo.InvariantCulture, $"{name} is {at.UtcDateTime:yyyy-MM-dd HH:mm:ss}; give a time from 2000 on that is not ahead");
 
-    private static bool IsCurrency(string? text) => text is { Length: >= 3 and <= 5 } && text.All(char.IsAsciiLetterUpper);
+    internal static bool IsCurrency(string? text) => text is { Length: >= 3 and <= 5 } && text.All(char.IsAsciiLetterUpper);
 
-    private static string Text(decimal value) => value.ToString(CultureInfo.InvariantCulture);
+    internal static string Text(decimal value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -10,7 +10,7 @@ namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
 
 /// <summary>
 /// A portfolio as its journal tells it: the fold of all its events up to <see cref="Head"/>. Money is in the portfolio's currency, US
-/// dollars. Cash + cost of what is held = flows + realised profit - fees, to the last decimal.
+/// dollars. Cash + cost of what is held = flows + realised profit - fees + income - costs, to the last decimal.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.PortfolioBook")]
 public sealed record PortfolioBook
@@ -114,6 +114,27 @@ public sealed record PortfolioBook
     /// <summary>What each strategy has open in each asset, by <see cref="RoundTrips.Key"/>.</summary>
     [Id(26)]
     public ImmutableSortedDictionary<string, RoundTrip> Trips { get; init; } = ImmutableSortedDictionary<string, RoundTrip>.Empty;
+
+    /// <summary>Dividends, interest, financing and rebates received ever, before the tax that was kept back.</summary>
+    [Id(27)]
+    public decimal Income { get; init; }
+
+    /// <summary>What was paid ever beside the fees of fills: interest, financing, borrow, other fees, dividends of shorts, tax.</summary>
+    [Id(28)]
+    public decimal Costs { get; init; }
+
+    /// <summary>Ids of what happened without a trade.</summary>
+    [Id(29)]
+    public RecentIds Events { get; init; } = RecentIds.None;
+
+    /// <summary>Splits and changes of symbols, by the time from which they hold.</summary>
+    [Id(30)]
+    public ImmutableArray<UnitChange> UnitChanges { get; init; } = [];
+
+    /// <summary>Time of the latest fill of each asset, in so far as it was recorded since this is kept.</summary>
+    [Id(31)]
+    public ImmutableSortedDictionary<string, DateTimeOffset> LastFillAt { get; init; } =
+        ImmutableSortedDictionary<string, DateTimeOffset>.Empty;
 
     /// <summary>Whether there is anything to watch: fills or flows of its own, or what an import brought.</summary>
     [JsonIgnore]

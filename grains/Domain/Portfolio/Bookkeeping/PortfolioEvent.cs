@@ -113,6 +113,7 @@ public static class PortfolioEventJson
         ("mark", typeof(PricesMarked)),
         ("day", typeof(DayBegan)),
         ("cash_flow", typeof(CashMoved)),
+        ("event", typeof(BookEventRecorded)),
         ("rate", typeof(RateStated)),
         ("halt", typeof(HaltLatched)),
         ("reset", typeof(HaltReset)),

@@ -17,9 +17,10 @@ public static class PortfolioFold
             OrderDecided decided => Decide(book, decided, sequence, at),
             ReservationReleased released => book with { Reservations = book.Reservations.Remove(released.ReservationId) },
             ReservationsExpired expired => book with { Reservations = book.Reservations.RemoveRange(expired.ReservationIds) },
-            FillRecorded fill => Fill(book, fill, sequence),
+            FillRecorded fill => Fill(book, PresentUnits.Of(book, fill), sequence),
+            BookEventRecorded happened => Happen(book, happened, sequence),
             TradeClosed => book with { ClosedTrades = book.ClosedTrades + 1 },
-            PricesMarked marked => marked.Prices.Aggregate(book, Mark),
+            PricesMarked marked => marked.Prices.Aggregate(book, (next, mark) => Mark(next, PresentUnits.Of(next, mark))),
             DayBegan began => BeginDay(book, began),
             CashMoved moved => Move(book, moved, sequence),
             RateStated stated => book with { Rates = book.Rates.SetItem(stated.Currency, new StatedRate(stated.Rate, stated.Source, at)) },
@@ -33,6 +34,21 @@ public static class PortfolioFold
     /// <summary>The chain of a book, also of a snapshot that was stored before there was one.</summary>
     public static ReturnChain ChainOf(PortfolioBook book) =>
         book.Chain ?? ReturnChain.From(book.Equity.Amount, book.PeakEquity, book.DayAnchor);
+
+    /// <summary>What a fill makes of positions, lots and cash.</summary>
+    public static PortfolioBook Trade(PortfolioBook book, FillRecorded fill)
+    {
+        var assetId = fill.Fill.AssetId;
+        var effect = PositionRules.Apply(book.Positions.GetValueOrDefault(assetId), fill);
+        return book with
+        {
+            Positions = effect.Position is { } held ? book.Positions.SetItem(assetId, held) : book.Positions.Remove(assetId),
+            Cash = (new Money(book.Cash, Conversions.Currency) + effect.Cash - fill.Charge).Amount,
+            RealisedProfit = book.RealisedProfit + effect.Realised.Amount,
+            Fees = book.Fees + fill.Fee,
+            Trips = RoundTrips.Apply(book, fill).Open,
+        };
+    }
 
     private static PortfolioBook Observe(PortfolioBook book)
     {
@@ -70,22 +86,21 @@ public static class PortfolioFold
         };
     }
 
-    private static PortfolioBook Fill(PortfolioBook book, FillRecorded fill, long sequence)
+    private static PortfolioBook Fill(PortfolioBook book, FillRecorded fill, long sequence) => Trade(book, fill) with
     {
-        var assetId = fill.Fill.AssetId;
-        var effect = PositionRules.Apply(book.Positions.GetValueOrDefault(assetId), fill);
-        return book with
+        Fills = book.Fills.Add(fill.Fill.FillId, new KnownId(fill.ContentHash, sequence)),
+        Reservations = UseUp(book.Reservations, fill.Fill),
+        HasOwnRecord = true,
+        LastFillAt = book.LastFillAt.TryGetValue(fill.Fill.AssetId, out var last) && last >= fill.Fill.At
+            ? book.LastFillAt
+            : book.LastFillAt.SetItem(fill.Fill.AssetId, fill.Fill.At),
+    };
+
+    private static PortfolioBook Happen(PortfolioBook book, BookEventRecorded happened, long sequence) =>
+        BookEventRules.Of(book, happened).Book with
         {
-            Positions = effect.Position is { } held ? book.Positions.SetItem(assetId, held) : book.Positions.Remove(assetId),
-            Cash = (new Money(book.Cash, Conversions.Currency) + effect.Cash - fill.Charge).Amount,
-            RealisedProfit = book.RealisedProfit + effect.Realised.Amount,
-            Fees = book.Fees + fill.Fee,
-            Fills = book.Fills.Add(fill.Fill.FillId, new KnownId(fill.ContentHash, sequence)),
-            Reservations = UseUp(book.Reservations, fill.Fill),
-            HasOwnRecord = true,
-            Trips = RoundTrips.Apply(book, fill).Open,
+            Events = book.Events.Add(happened.Event.EventId, new KnownId(happened.ContentHash, sequence)),
         };
-    }
 
     private static ImmutableSortedDictionary<string, Reservation> UseUp(
         ImmutableSortedDictionary<string, Reservation> reservations, Fill fill)

@@ -73,6 +73,18 @@ public static class RoundTrips
             : (Add(open, Key(fill.Fill.AssetId, fill.Fill.StrategyId), Part(fill, left, fee), closed), closed.DrainToImmutable());
     }
 
+    /// <summary>Whether anybody holds an asset, be it that two hold it against each other.</summary>
+    public static bool Holds(PortfolioBook book, string assetId) =>
+        book.Positions.ContainsKey(assetId) || book.Trips.Values.Any(trip => trip.Lot.AssetId == assetId);
+
+    /// <summary>
+    /// The open trips of a book. What is held since before there were trips, or came with an import, is one trip of whoever opened it.
+    /// </summary>
+    public static ImmutableSortedDictionary<string, RoundTrip> WithSeed(PortfolioBook book, string assetId) =>
+        book.Positions.GetValueOrDefault(assetId) is not { } held || book.Trips.Values.Any(trip => trip.Lot.AssetId == assetId)
+            ? book.Trips
+            : book.Trips.SetItem(Key(assetId, held.StrategyId), RoundTrip.From(held));
+
     private static ImmutableSortedDictionary<string, RoundTrip> Add(
         ImmutableSortedDictionary<string, RoundTrip> open, string key, FillRecorded part, ImmutableArray<TradeClosed>.Builder closed)
     {
@@ -144,10 +156,4 @@ public static class RoundTrips
             .OrderBy(trip => trip.Key == own ? 0 : 1).ThenBy(trip => trip.Value.FirstAt)
             .Select(trip => trip.Key)];
     }
-
-    // What is held since before there were trips, or came with an import, is one trip of whoever opened it.
-    private static ImmutableSortedDictionary<string, RoundTrip> WithSeed(PortfolioBook book, string assetId) =>
-        book.Positions.GetValueOrDefault(assetId) is not { } held || book.Trips.Values.Any(trip => trip.Lot.AssetId == assetId)
-            ? book.Trips
-            : book.Trips.SetItem(Key(assetId, held.StrategyId), RoundTrip.From(held));
 }

@@ -1,0 +1,105 @@
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
+
+/// <summary>
+/// Refuses an event that makes no sense before anything is queued: all faults at once, and what does not belong to its kind.
+/// </summary>
+public static class BookEventCheck
+{
+    /// <summary>Largest part of a split's ratio.</summary>
+    public const int RatioMax = 1_000_000;
+
+    /// <exception cref="InvalidRequestException">Names every fault.</exception>
+    public static void Check(BookEvent one, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        FillCheck.Refuse("event", [
+            IdCheck.FaultOf("eventId", one.EventId),
+            Enum.IsDefined(one.Kind) ? null : $"kind {(int)one.Kind} is unknown",
+            one.AssetId is { } asset ? IdCheck.FaultOf("assetId", asset) : null,
+            one.StrategyId is { } strategy ? IdCheck.FaultOf("strategyId", strategy) : null,
+            one.Currency is { } currency && !FillCheck.IsCurrency(currency) ? "currency must be 3 to 5 capitals, e.g. USD" : null,
+            one.Rate is { } rate ? FillCheck.Positive("rate", rate, FillCheck.RateMax) : null,
+            IdCheck.FaultOf("operator", one.Operator),
+            FillCheck.Reason(one.Reason),
+            FillCheck.Time("effectiveAt", one.EffectiveAt, now),
+            .. OfKind(one),
+        ]);
+    }
+
+    private static string?[] OfKind(BookEvent one) => one.Kind switch
+    {
+        BookEventKind.Split =>
+        [
+            Asset(one), Ratio(one), Absent("perUnit", one.PerUnit, one), Absent("newAssetId", one.NewAssetId, one),
+            Absent("withheld", Given(one.Withheld), one), Absent("strategyId", one.StrategyId, one),
+            one.Amount is { } inLieu ? FillCheck.Positive("amount", inLieu, FillCheck.AmountMax) : null,
+        ],
+        BookEventKind.SymbolChange =>
+        [
+            Asset(one), NoRatio(one), IdCheck.FaultOf("newAssetId", one.NewAssetId),
+            one.NewAssetId == one.AssetId ? "newAssetId is the asset's id already" : null, Absent("amount", one.Amount, one),
+            Absent("perUnit", one.PerUnit, one), Absent("withheld", Given(one.Withheld), one),
+            Absent("strategyId", one.StrategyId, one),
+        ],
+        BookEventKind.Delisting =>
+        [
+            Asset(one), NoRatio(one), Absent("newAssetId", one.NewAssetId, one), Absent("amount", one.Amount, one),
+            Absent("withheld", Given(one.Withheld), one), Absent("strategyId", one.StrategyId, one),
+            one.PerUnit is >= 0 and <= FillCheck.AmountMax ? null
+                : $"perUnit must say what each unit is paid, 0 (for nothing) to {FillCheck.Text(FillCheck.AmountMax)}",
+        ],
+        BookEventKind.Dividend => [Asset(one), NoRatio(one), Absent("newAssetId", one.NewAssetId, one), .. Dividend(one)],
+        BookEventKind.Interest => [.. Sum(one, null), Absent("assetId", one.AssetId, one), Withheld(one, one.Amount)],
+        BookEventKind.Financing => [.. Sum(one, null), Asset(one), Absent("withheld", Given(one.Withheld), one)],
+        BookEventKind.BorrowFee => [.. Sum(one, -1), Asset(one), Absent("withheld", Given(one.Withheld), one)],
+        BookEventKind.Fee => [.. Sum(one, -1), Absent("withheld", Given(one.Withheld), one)],
+        BookEventKind.Rebate => [.. Sum(one, 1), Absent("withheld", Given(one.Withheld), one)],
+        _ => [],
+    };
+
+    private static string?[] Dividend(BookEvent one) => one switch
+    {
+        { Amount: { } amount, PerUnit: null } => [Amount(amount, null), Withheld(one, amount)],
+        { Amount: null, PerUnit: { } perUnit } => [FillCheck.Positive("perUnit", perUnit, FillCheck.AmountMax), Withheld(one, perUnit)],
+        _ => ["one of amount (in all) and perUnit must be given"],
+    };
+
+    private static string?[] Sum(BookEvent one, int? sign) =>
+    [
+        NoRatio(one), Absent("newAssetId", one.NewAssetId, one), Absent("perUnit", one.PerUnit, one),
+        Amount(one.Amount ?? 0, sign),
+    ];
+
+    private static string? Amount(decimal amount, int? sign) => amount == 0 || Math.Abs(amount) > FillCheck.AmountMax
+        ? $"amount is {FillCheck.Text(amount)}; give an amount other than 0, at most {FillCheck.Text(FillCheck.AmountMax)}"
+        : sign is { } only && Math.Sign(amount) != only
+            ? $"amount is {FillCheck.Text(amount)}; give what cash gains, {(only > 0 ? "more" : "less")} than 0"
+            : null;
+
+    private static string? Withheld(BookEvent one, decimal? gross) =>
+        one.Withheld == 0 || (one.Withheld > 0 && gross > 0 && one.Withheld <= gross) ? null
+        : $"withheld is {FillCheck.Text(one.Withheld)}; give 0 to what is received";
+
+    private static string? Asset(BookEvent one) => one.AssetId is null ? $"a {NameOf(one)} is of an asset: give assetId" : null;
+
+    private static string? Ratio(BookEvent one) =>
+        one is { NewUnits: >= 1 and <= RatioMax, OldUnits: >= 1 and <= RatioMax } && one.NewUnits != one.OldUnits ? null
+        : $"newUnits and oldUnits must be two different whole numbers from 1 to {RatioMax:N0}, e.g. 10 new for 1 old";
+
+    private static string? NoRatio(BookEvent one) => one.NewUnits is null && one.OldUnits is null ? null
+        : $"newUnits and oldUnits do not belong to a {NameOf(one)}";
+
+    private static string? Absent<T>(string name, T? value, BookEvent one) => value is null ? null
+        : $"{name} does not belong to a {NameOf(one)}";
+
+    private static decimal? Given(decimal value) => value == 0 ? null : value;
+
+    private static string NameOf(BookEvent one) => one.Kind switch
+    {
+        BookEventKind.SymbolChange => "symbol change",
+        BookEventKind.BorrowFee => "borrow fee",
+        var kind => kind.ToString().ToLowerInvariant(),
+    };
+}

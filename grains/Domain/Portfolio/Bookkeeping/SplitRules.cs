@@ -1,0 +1,179 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Orleans;
+using OrleansAssets.Domain.CorporateActions;
+using OrleansAssets.Domain.Monetary;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
+
+/// <summary>What a ratio makes of quantities and prices.</summary>
+internal static class SplitUnits
+{
+    extension(SplitRatio ratio)
+    {
+        public Quantity Of(Quantity units)
+        {
+            var exact = units.Units * ratio.New / ratio.Old;
+            return new Quantity(Rounding.Quantity(exact) is var kept && kept != 0 ? kept : exact);
+        }
+
+        /// <summary>To all digits: a price that is rounded here would be a profit of many units.</summary>
+        public decimal OfPrice(decimal price) => price * ratio.Old / ratio.New;
+    }
+}
+
+/// <summary>
+/// A split: more or fewer units of the same worth. Quantities, entries, marks, stops and reservations change their unit; equity, drawdown
+/// and the day's loss do not move.
+/// </summary>
+public static class SplitRules
+{
+    /// <summary>A book in new units.</summary>
+    /// <param name="effectiveAt">A mark of this time or later is in new units already.</param>
+    public static PortfolioBook Scale(PortfolioBook book, string assetId, SplitRatio ratio, DateTimeOffset effectiveAt)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        var scaled = book with
+        {
+            Trips = ScaleTrips(RoundTrips.WithSeed(book, assetId), assetId, ratio, effectiveAt),
+            Reservations = book.Reservations.SetItems(book.Reservations.Where(entry => entry.Value.AssetId == assetId)
+                .Select(entry => KeyValuePair.Create(entry.Key, Scale(entry.Value, ratio)))),
+        };
+        return book.Positions.TryGetValue(assetId, out var held)
+            ? Unmoved(book, held, effectiveAt, scaled with
+            {
+                Positions = book.Positions.SetItem(assetId, Scale(held, ratio.Of(held.Units), ratio, effectiveAt)),
+            })
+            : scaled;
+    }
+
+    /// <summary>
+    /// What rounding leaves over is no profit. Where the mark was in new units already, equity comes back to what is true.
+    /// </summary>
+    /// <param name="before">The book in old units.</param>
+    /// <param name="held">The position that is split.</param>
+    public static PortfolioBook Unmoved(PortfolioBook before, BookPosition held, DateTimeOffset effectiveAt, PortfolioBook after)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(held);
+        ArgumentNullException.ThrowIfNull(after);
+        var left = after.Equity - before.Equity;
+        return left.IsZero || held.MarkedAt >= effectiveAt || !before.Equity.IsPositive
+            ? after
+            : after with { Chain = PortfolioFold.ChainOf(before).Flow(before.Equity.Amount, left.Amount) };
+    }
+
+    /// <summary>The fraction that the venue does not keep, as the fill that pays for it; null where it keeps all.</summary>
+    /// <param name="scaled">The book in new units.</param>
+    /// <param name="before">Signed units that were held before: who held a fraction then keeps one.</param>
+    public static FillRecorded? InLieu(PortfolioBook scaled, BookEventRecorded recorded, Quantity before)
+    {
+        ArgumentNullException.ThrowIfNull(scaled);
+        ArgumentNullException.ThrowIfNull(recorded);
+        if (recorded.Step is not { } step || (before.Units % step != 0 && recorded.Event.Amount is null)
+            || scaled.Positions.GetValueOrDefault(recorded.Event.AssetId!) is not { } held) // a split has an asset
+        {
+            return null;
+        }
+
+        var fraction = new Quantity(held.Quantity % step);
+        if (fraction == Quantity.Zero)
+        {
+            return null;
+        }
+
+        var price = recorded.Event.Amount is { } paid
+            ? held.Conversion.Back(recorded.Conversion.Convert(new Money(paid, recorded.Currency)) / fraction.Abs()).PerUnit
+            : held.MarkPrice;
+        return EventFills.Closing(held, fraction, price, recorded.Event);
+    }
+
+    private static BookPosition Scale(BookPosition held, Quantity units, SplitRatio ratio, DateTimeOffset effectiveAt) => held with
+    {
+        Quantity = units.Units,
+        AverageEntryPrice = ratio.OfPrice(held.AverageEntryPrice),
+        MarkPrice = held.MarkedAt < effectiveAt ? ratio.OfPrice(held.MarkPrice) : held.MarkPrice,
+        StopPrice = held.StopPrice is { } stop ? ratio.OfPrice(stop) : null,
+    };
+
+    private static Reservation Scale(Reservation held, SplitRatio ratio) => held with
+    {
+        SignedQuantity = ratio.Of(new Quantity(held.SignedQuantity)).Units,
+        Price = held.Price is { } price ? ratio.OfPrice(price) : null,
+        StopPrice = held.StopPrice is { } stop ? ratio.OfPrice(stop) : null,
+    };
+
+    // Lots are rounded each, and together they are what is held: the largest takes what rounding left over.
+    private static ImmutableSortedDictionary<string, RoundTrip> ScaleTrips(
+        ImmutableSortedDictionary<string, RoundTrip> open, string assetId, SplitRatio ratio, DateTimeOffset effectiveAt)
+    {
+        var own = open.Where(trip => trip.Value.Lot.AssetId == assetId).OrderByDescending(trip => trip.Value.Lot.Units.Abs()).ToArray();
+        var total = own.Aggregate(Quantity.Zero, (sum, trip) => sum + trip.Value.Lot.Units);
+        var left = (total == Quantity.Zero ? total : ratio.Of(total))
+            - own.Aggregate(Quantity.Zero, (sum, trip) => sum + ratio.Of(trip.Value.Lot.Units));
+        foreach (var (key, trip) in own)
+        {
+            open = open.SetItem(key, trip with
+            {
+                Lot = Scale(trip.Lot, ratio.Of(trip.Lot.Units) + left, ratio, effectiveAt),
+                ClosedUnits = ratio.Of(new Quantity(trip.ClosedUnits)).Units,
+            });
+            left = Quantity.Zero;
+        }
+
+        return open;
+    }
+}
+
+/// <summary>A change of an asset's unit or name that happened: what is told later of a time before it is in old units.</summary>
+/// <param name="NewAssetId">The id from then on; null where it is the same.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.UnitChange")]
+public sealed record UnitChange(string AssetId, DateTimeOffset EffectiveAt, int NewUnits, int OldUnits, string? NewAssetId)
+{
+    /// <summary>What it makes of quantities and prices.</summary>
+    [JsonIgnore]
+    public SplitRatio Ratio => new(NewUnits, OldUnits);
+}
+
+/// <summary>What came late, of a time before a split or a change of the symbol, in the units and under the name of today.</summary>
+public static class PresentUnits
+{
+    public static FillRecorded Of(PortfolioBook book, FillRecorded fill)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(fill);
+        foreach (var change in book.UnitChanges)
+        {
+            if (change.AssetId == fill.Fill.AssetId && fill.Fill.At < change.EffectiveAt)
+            {
+                fill = fill with
+                {
+                    Fill = fill.Fill with
+                    {
+                        AssetId = change.NewAssetId ?? change.AssetId,
+                        Quantity = change.Ratio.Of(new Quantity(fill.Fill.Quantity)).Units,
+                    },
+                    Price = change.Ratio.OfPrice(fill.Price),
+                };
+            }
+        }
+
+        return fill;
+    }
+
+    public static MarkedPrice Of(PortfolioBook book, MarkedPrice mark)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(mark);
+        foreach (var change in book.UnitChanges)
+        {
+            if (change.AssetId == mark.AssetId && mark.At < change.EffectiveAt)
+            {
+                mark = mark with { AssetId = change.NewAssetId ?? change.AssetId, Price = change.Ratio.OfPrice(mark.Price) };
+            }
+        }
+
+        return mark;
+    }
+}

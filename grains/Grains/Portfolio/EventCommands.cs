@@ -1,0 +1,118 @@
+using OrleansAssets.Domain;
+using OrleansAssets.Domain.Assets;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Monetary;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
+using OrleansAssets.Domain.Portfolio.Orders;
+using OrleansAssets.MarketData;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Grains.Portfolio;
+
+/// <summary>What happens to a position or to cash without a trade: taken once by its id.</summary>
+internal sealed class EventCommands(LiveBook book, FactsReader facts, BookContext context, TimeProvider clock)
+{
+    public async Task<BookEventAnswer> RecordAsync(BookEvent one)
+    {
+        BookEventCheck.Check(one, clock.GetUtcNow());
+        var outcome = await book.RunAsync(
+            written => facts.ReadAsync(one, written),
+            (draft, read) => Take(draft, one, read.Known, read.KnownUntil, read.QuoteOf, context));
+        return AnswerOf(
+            outcome.Event ?? await book.EventAsync<BookEventRecorded>(outcome.Sequence, CancellationToken.None),
+            outcome.Sequence,
+            repeated: outcome.Event is null);
+    }
+
+    /// <param name="known">What the database knows of the event's id.</param>
+    /// <param name="knownUntil">Number of the last event when it was asked.</param>
+    /// <returns>Null where the database must be asked again.</returns>
+    public static BookEventOutcome? Take(
+        BookDraft draft, BookEvent one, JournalId? known, long knownUntil, Func<string, Quote?> quoteOf, BookContext context)
+    {
+        if (draft.Book.Events.ForgottenUntil > knownUntil)
+        {
+            return null;
+        }
+
+        var hash = ContentHash.Of(one);
+        if (IdRules.Find(draft.Book.Events, known, "event", one.EventId, hash) is { } sequence)
+        {
+            return new BookEventOutcome(null, sequence);
+        }
+
+        BookCommands.Begin(draft, context, []);
+        var recorded = Of(draft, one, quoteOf, context) with { ContentHash = hash };
+        var effect = BookEventRules.Of(draft.Book, recorded);
+        if (one is { Kind: BookEventKind.Split, Amount: not null } && effect.Outcome.Amount == 0)
+        {
+            throw new InvalidRequestException(
+                $"The event '{one.EventId}' is refused: the split leaves no fraction of {one.AssetId} to be paid for; leave the amount "
+                + "out.");
+        }
+
+        recorded = recorded with { Outcome = effect.Outcome };
+        var number = draft.Append(recorded, one.Operator);
+        foreach (var trade in effect.Closed)
+        {
+            draft.Append(trade, BookCommands.Self);
+        }
+
+        BookCommands.Latch(draft, context);
+        return new BookEventOutcome(recorded, number);
+    }
+
+    private static BookEventRecorded Of(BookDraft draft, BookEvent one, Func<string, Quote?> quoteOf, BookContext context)
+    {
+        var configuration = context.Configuration;
+        var ids = configuration.Assets.Select(asset => asset.Id);
+        if (one.AssetId is { } asset && configuration.FindAsset(asset) is null && !RoundTrips.Holds(draft.Book, asset))
+        {
+            throw UnknownId.Of("asset", asset, ids);
+        }
+
+        if (BookEventRules.FaultOf(draft.Book, one) is { } fault)
+        {
+            throw new InvalidRequestException($"The event '{one.EventId}' is refused: {fault}.");
+        }
+
+        var held = one.AssetId is null ? null : draft.Book.Positions.GetValueOrDefault(one.AssetId);
+        var definition = (one.NewAssetId ?? one.AssetId) is { } id ? configuration.FindAsset(id) : null;
+        var isMargined = one.AssetId is { } priced && Conversions.IsMargined(priced);
+        var conversion = ConversionOf(one, held, draft, quoteOf);
+        return new BookEventRecorded(
+            one, "", definition?.ClassId ?? held?.ClassId, isMargined,
+            isMargined || definition is null ? null : Amounts.StepOf(definition.Risk.QuantityPrecision),
+            conversion.Rate, conversion.Source, EventOutcome.None);
+    }
+
+    private static ExchangeRate ConversionOf(BookEvent one, BookPosition? held, BookDraft draft, Func<string, Quote?> quoteOf)
+    {
+        var currency = BookEventRecorded.CurrencyOf(one);
+        if (one.Rate is { } rate)
+        {
+            return currency != Conversions.Currency || rate == 1
+                ? new ExchangeRate(currency, Conversions.Currency, rate, "given with the event", one.EffectiveAt)
+                : throw new InvalidRequestException(
+                    $"The event '{one.EventId}' is in {currency}, the portfolio's currency: leave its rate out, or give 1.");
+        }
+
+        // What is held has been converted before; a split or a change of the symbol moves no money.
+        return Conversions.Find(currency, draft.Book, quoteOf, draft.Now)
+            ?? (held?.Conversion is { } used && used.From == currency ? used : (ExchangeRate?)null)
+            ?? (one is { Amount: null, PerUnit: null }
+                ? new ExchangeRate(currency, Conversions.Currency, 1, "no money moved", draft.Now)
+                : throw new InvalidRequestException(
+                    $"The event '{one.EventId}' is in {currency}, and no conversion to {Conversions.Currency} is known: give a rate with "
+                    + $"it, state one ('assets portfolio rate {currency} RATE'), or collect "
+                    + $"{string.Join(" or ", Conversions.PairsOf(currency))}."));
+    }
+
+    private static BookEventAnswer AnswerOf(BookEventRecorded recorded, long sequence, bool repeated) => new(
+        recorded.Event.EventId, recorded.Event.Kind, sequence, recorded.Outcome.AssetId, recorded.Outcome.QuantityBefore,
+        recorded.Outcome.QuantityAfter, recorded.Outcome.Amount, recorded.Outcome.Withheld, recorded.Rate, recorded.RateSource, repeated);
+}
+
+/// <summary>What became of an event.</summary>
+/// <param name="Event">Null where it was recorded before: it is the event of <paramref name="Sequence"/>.</param>
+internal sealed record BookEventOutcome(BookEventRecorded? Event, long Sequence);

@@ -1,0 +1,56 @@
+using OrleansAssets.Portfolio;
+using static OrleansAssets.Tests.Grains.PortfolioCluster;
+
+namespace OrleansAssets.Tests.Grains;
+
+/// <summary>What happens to a position or to cash without a trade, through the portfolio's grain.</summary>
+public sealed class PortfolioEventTests
+{
+    [Fact]
+    public async Task RecordEvent_Again_AnswersTheSameAndChangesNothing()
+    {
+        await using var cluster = await StartAsync();
+        var portfolio = cluster.Portfolio();
+        await portfolio.RecordFillAsync(Fill("f1", null, 2, 100));
+        var split = BookEvent.Split("split-1", TimeProvider.System.GetUtcNow(), Asset, 10, 1, "Ada", "redenominated");
+        var before = await portfolio.GetAsync();
+
+        var first = await portfolio.RecordEventAsync(split);
+        var again = await portfolio.RecordEventAsync(split);
+
+        Assert.Equal((2m, 20m, 0m), (first.QuantityBefore, first.Quantity, first.Amount));
+        Assert.Equal(first with { Repeated = true }, again);
+        var view = await portfolio.GetAsync();
+        Assert.Equal((before.Equity, before.PeakEquity, before.Drawdown), (view.Equity, view.PeakEquity, view.Drawdown));
+        Assert.Equal(20, Assert.Single(view.Positions).Quantity);
+        await Assert.ThrowsAsync<InvalidRequestException>(() => portfolio.RecordEventAsync(split with { OldUnits = 2 }));
+    }
+
+    [Fact]
+    public async Task RecordEvent_AfterARestart_IsStillKnown()
+    {
+        await using var cluster = await StartAsync();
+        var portfolio = cluster.Portfolio();
+        await portfolio.RecordFillAsync(Fill("f1", null, 2, 100));
+        var dividend = BookEvent.Dividend("d1", TimeProvider.System.GetUtcNow(), Asset, 3, "Ada", "staking");
+        var first = await portfolio.RecordEventAsync(dividend);
+        await cluster.DeactivateAsync(portfolio);
+
+        var again = await portfolio.RecordEventAsync(dividend);
+
+        Assert.Equal(first with { Repeated = true }, again);
+        var book = (await portfolio.GetAsync()).Book!;
+        Assert.Equal((6m, 0m, 9_806m), (book.Income, book.Costs, book.Cash));
+    }
+
+    [Fact]
+    public async Task RecordEvent_OfAnAssetThatNobodyKnows_NamesTheNearest()
+    {
+        await using var cluster = await StartAsync();
+
+        var refusal = await Assert.ThrowsAsync<NotFoundException>(() => cluster.Portfolio().RecordEventAsync(
+            BookEvent.Split("split-1", TimeProvider.System.GetUtcNow(), "NVDIA", 10, 1, "Ada", "split")));
+
+        Assert.Contains("'NVDA'", refusal.Message, StringComparison.Ordinal);
+    }
+}
