@@ -8,9 +8,10 @@ namespace OrleansAssets.Assets;
 /// <param name="Enabled">Whether it may be traded and is collected: the operator's or the phase's word over the file's.</param>
 /// <param name="EnabledBy">Who set the flag last: <c>configuration</c>, an operator's name or a phase id.</param>
 /// <param name="EnabledChangedAt">When that was, UTC.</param>
-/// <param name="LastQuote">The newest quote of any source, null before the first.</param>
+/// <param name="LastQuote">The newest quote of any source that is believed, null before the first.</param>
 /// <param name="Freshness">Per source and dataset, when it last delivered.</param>
 /// <param name="Facts">What risk rules know of the asset beside its price.</param>
+/// <param name="Doubt">The newest quote that is not believed; null where there is none, or it is explained.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.AssetView")]
 public sealed record AssetView(
     AssetDefinition Definition,
@@ -19,7 +20,8 @@ public sealed record AssetView(
     DateTimeOffset EnabledChangedAt,
     Quote? LastQuote,
     ImmutableArray<SourceFreshness> Freshness,
-    AssetFacts Facts);
+    AssetFacts Facts,
+    QuoteDoubt? Doubt = null);
 
 /// <summary>When a source last delivered a dataset of an asset.</summary>
 /// <param name="Dataset">E.g. <c>quotes</c> or <c>candles-1h</c>.</param>

@@ -26,7 +26,14 @@ public interface IAssetGrain : IGrainWithStringKey
     [Alias("Size"), Question]
     Task<SizeAnswer> SizeAsync(SizeRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Takes a newer quote; an older one than the last is ignored.</summary>
+    /// <summary>Takes the newest quote that is held back for what the market says; the audit log keeps who said so and why.</summary>
+    /// <exception cref="InvalidRequestException">None is held back, it has no price, or there is no reason.</exception>
+    [Alias("AcceptQuote")]
+    Task<AssetView> AcceptQuoteAsync(string by, string reason);
+
+    /// <summary>
+    /// Takes a newer quote; an older one than the last is ignored, and one that nobody would believe is held back until it is explained.
+    /// </summary>
     [Alias("RecordQuote")]
     Task RecordQuoteAsync(Quote quote, string dataset);
 

@@ -17,6 +17,7 @@ public static class RuleCodes
     public const string Drawdown = "DRAWDOWN";
     public const string DailyLoss = "DAILY_LOSS";
     public const string PriceFresh = "PRICE_FRESH";
+    public const string QuoteBelieved = "QUOTE_BELIEVED";
     public const string ConversionRate = "CONVERSION_RATE";
     public const string SourcesFresh = "SOURCES_FRESH";
     public const string CorrelationFresh = "CORRELATION_FRESH";

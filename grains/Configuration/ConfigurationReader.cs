@@ -47,7 +47,7 @@ public static class ConfigurationReader
         using var phasesRoot = RootOf(phasesFile);
 
         var sources = sourcesRoot.Required("sources").Entries(new SourceSection(ids, vendors).Read, countMin: 1);
-        var risk = GlobalRiskSection.Read(assetsRoot.Required("global_risk"));
+        var (risk, jumps) = GlobalRiskSection.Read(assetsRoot.Required("global_risk"));
         var shadow = ShadowSection.Read(assetsRoot.Optional("shadow"));
         var classes = assetsRoot.Required("asset_classes").Entries(ClassSection.Read, countMin: 1);
         var assets = assetsRoot.Required("assets").Entries(new AssetSection(ids, classes, sources, vendors).Read, countMin: 1);
@@ -69,6 +69,11 @@ public static class ConfigurationReader
         {
             Shadow = shadow,
             Conversions = conversions,
+            Jumps = jumps,
+            QuoteLimits = classes.Select(entry => (entry.Definition.Id, entry.Quotes))
+                .Concat(conversions.Select(pair => (pair.Id, pair.Quotes)))
+                .DistinctBy(limits => limits.Id, StringComparer.Ordinal)
+                .ToImmutableDictionary(limits => limits.Id, limits => limits.Quotes, StringComparer.Ordinal),
         };
     }
 

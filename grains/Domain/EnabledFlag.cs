@@ -22,12 +22,17 @@ public sealed record EnabledFlag(bool Enabled, string By, DateTimeOffset Changed
     /// <exception cref="InvalidRequestException">Nobody is named, or the name is too long.</exception>
     public static EnabledFlag Set(EnabledFlag current, bool enabled, string by, DateTimeOffset now)
     {
+        RequireName(by, "sets the enabled flag");
+        return current.Enabled == enabled && current.By == by ? current : new EnabledFlag(enabled, by, now);
+    }
+
+    /// <exception cref="InvalidRequestException">Nobody is named, or the name is too long.</exception>
+    public static void RequireName(string by, string does)
+    {
         if (string.IsNullOrWhiteSpace(by) || by.Length > ByLengthMax || by.Any(char.IsControl))
         {
             throw new InvalidRequestException(
-                $"Say who sets the enabled flag: a name of 1 to {ByLengthMax} characters without control characters.");
+                $"Say who {does}: a name of 1 to {ByLengthMax} characters without control characters.");
         }
-
-        return current.Enabled == enabled && current.By == by ? current : new EnabledFlag(enabled, by, now);
     }
 }

@@ -224,6 +224,7 @@ internal sealed class SourceCluster : IAsyncDisposable
             silo.Services.AddSingleton<IMarketFactsStore>(Facts);
             silo.Services.AddSingleton<IRegistryStore>(Registry);
             silo.Services.AddSingleton<IReminderWatchStore>(Reminders);
+            silo.Services.AddSingleton<ICandleReader>(new InMemoryCandles());
             var audit = new InMemoryAuditLog();
             silo.Services.AddSingleton<IAuditLog>(audit);
             silo.Services.AddSingleton<IPhaseLog>(new InMemoryPhaseLog(audit, new FaultPlan()));

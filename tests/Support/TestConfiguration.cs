@@ -26,7 +26,11 @@ internal static class TestConfiguration
         [Source("ccxt_binance"), Source("alpaca")],
         Risk,
         new EvaluationSchedule("main", EveryMinutes: 60, StaleAfterDays: 0),
-        Hash: "test");
+        Hash: "test")
+    {
+        // Tests of other things move prices as they like.
+        QuoteLimits = ImmutableDictionary<string, QuoteLimits>.Empty.Add("crypto", new QuoteLimits(2m, 1_000m)),
+    };
 
     public static AssetDefinition Bitcoin { get; } = Asset("BTC/USDT", "crypto", "phase_0_crypto", true);
 

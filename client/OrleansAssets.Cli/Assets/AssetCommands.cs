@@ -6,11 +6,12 @@ using OrleansAssets.Cli.Running;
 
 namespace OrleansAssets.Cli.Assets;
 
-/// <summary><c>list</c>, <c>show</c>, <c>enable</c>, <c>disable</c> and <c>size</c>.</summary>
+/// <summary><c>list</c>, <c>show</c>, <c>enable</c>, <c>disable</c>, <c>size</c> and
+/// <c>accept-quote</c>.</summary>
 internal static class AssetCommands
 {
     public static IEnumerable<Command> Build(CommandRunner runner) =>
-        [List(runner), Show(runner), Switch(runner, enabled: true), Switch(runner, enabled: false), Size(runner)];
+        [List(runner), Show(runner), Switch(runner, enabled: true), Switch(runner, enabled: false), Size(runner), AcceptQuote(runner)];
 
     private static Argument<string> AssetArgument() => new("ASSET") { Description = "Asset id, e.g. BTC/USDT or NVDA" };
 
@@ -64,6 +65,21 @@ internal static class AssetCommands
             var asset = await client.Asset(call.Get(id)).SetEnabledAsync(enabled, OperatorOption.NameIn(call, who)).WaitAsync(
                 call.CancellationToken);
             call.Output.Answer(asset, AssetsJson.Form.AssetView, AssetPages.Switched);
+            return ExitCodes.Done;
+        });
+    }
+
+    private static Command AcceptQuote(CommandRunner runner)
+    {
+        var id = AssetArgument();
+        var reason = new Option<string>("--reason") { Description = "How it was checked, for the log", HelpName = "text", Required = true };
+        var who = OperatorOption.Of();
+        var command = new Command("accept-quote", "Take the newest quote that is held back for what the market says") { id, reason, who };
+        return runner.Online(command, async (call, client) =>
+        {
+            var asset = await client.Asset(call.Get(id)).AcceptQuoteAsync(OperatorOption.NameIn(call, who), call.Get(reason)!)
+                .WaitAsync(call.CancellationToken);
+            call.Output.Answer(asset, AssetsJson.Form.AssetView, AssetPages.Accepted);
             return ExitCodes.Done;
         });
     }

@@ -39,6 +39,7 @@ internal static class AssetPages
                 ("Class, phase", $"{definition.ClassId}, {definition.PhaseId}"),
                 ("Enabled", $"{ValueText.YesNo(asset.Enabled)}, by {asset.EnabledBy} on {ValueText.Instant(asset.EnabledChangedAt)}"),
                 ("Last quote", Quote(asset, now)),
+                ("Not believed", asset.Doubt is { } doubt ? $"{doubt.Reason} ({doubt.Count} in a row); {doubt.Explains}" : null),
                 ("Required sources", ValueText.List(definition.RequiredSources)),
                 ("Optional sources", ValueText.List(definition.OptionalSources)),
                 ("Symbols", ValueText.List(definition.Symbols.Select(symbol => $"{symbol.Symbol} at {symbol.SourceId}"))),
@@ -56,6 +57,11 @@ internal static class AssetPages
     public static IEnumerable<IRenderable> Switched(AssetView asset) =>
         [PageParts.Line($"{asset.Definition.Id} is {(asset.Enabled ? "enabled" : "disabled")}, by {asset.EnabledBy} on "
             + $"{ValueText.Instant(asset.EnabledChangedAt)}.")];
+
+    public static IEnumerable<IRenderable> Accepted(AssetView asset) =>
+        [PageParts.Line(asset.LastQuote is { } quote
+            ? $"{asset.Definition.Id} is at bid {ValueText.Number(quote.Bid)}, ask {ValueText.Number(quote.Ask)} from now on."
+            : $"{asset.Definition.Id} has no quote.")];
 
     private static Table Freshness(AssetView asset, DateTimeOffset now)
     {

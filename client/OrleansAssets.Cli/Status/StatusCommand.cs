@@ -32,6 +32,7 @@ internal static class StatusPage
             ("Assets", $"{status.AssetsEnabled} of {status.Assets} enabled"),
             ("Sources", $"{status.SourcesHealthy} of {status.Sources} healthy, {ValueText.Money(status.MonthlyCostUsd)} USD a month"),
             ("Overdue", Overdue(status)),
+            ("Not believed", Doubts(status)),
             ("Phase", status.CurrentPhaseId),
             ("Next phase", NextPhase(status)),
             ("Without evidence", Bypasses(status)),
@@ -41,6 +42,10 @@ internal static class StatusPage
     private static string Overdue(SystemStatus status) => status.Overdue.IsDefaultOrEmpty
         ? "nothing"
         : string.Join("; ", status.Overdue.Select(work => $"{work.What} since {ValueText.Instant(work.DueAt)}"));
+
+    private static string Doubts(SystemStatus status) => status.Doubts.IsDefaultOrEmpty
+        ? "every last quote is believed"
+        : string.Join("; ", status.Doubts.Select(doubt => $"{doubt.Quote.AssetId}, reduce-only: {doubt.Reason}"));
 
     private static string Stored(SystemStatus status) =>
         $"{(status.CountsAreEstimates ? "about " : "")}{ValueText.Count(status.Candles)} candles, {ValueText.Count(status.Quotes)} quotes";

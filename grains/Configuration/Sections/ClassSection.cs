@@ -30,7 +30,7 @@ internal static class ClassSection
             section.Required("default_position").Fault("must be at most max_allocation");
         }
 
-        return new ClassEntry(definition, key);
+        return new ClassEntry(definition, key, QuotesSection.ReadLimits(section.Optional("quotes")));
     }
 
     internal static MarketHours ReadHours(Section section) => section.Optional("trading_hours")?.Choice(
@@ -39,4 +39,4 @@ internal static class ClassSection
 }
 
 /// <summary>A class and where it stands.</summary>
-internal sealed record ClassEntry(AssetClassDefinition Definition, ConfigValue Key);
+internal sealed record ClassEntry(AssetClassDefinition Definition, ConfigValue Key, QuoteLimits Quotes);

@@ -30,6 +30,7 @@ internal sealed class ConversionSection(KnownIds ids, ImmutableArray<DataSourceD
             id,
             section.Required("name").Text(),
             ClassSection.ReadHours(section),
+            QuotesSection.ReadLimits(section.Optional("quotes")),
             _sources.ReadSymbols(
                 section.Required("symbols"), _sources.Listed("the pair", required, optional), ConversionPair.ClassId),
             required,

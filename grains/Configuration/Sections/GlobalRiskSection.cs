@@ -6,11 +6,12 @@ namespace OrleansAssets.Configuration.Sections;
 /// <summary>Reads <c>global_risk</c>.</summary>
 internal static class GlobalRiskSection
 {
-    internal static GlobalRisk Read(ConfigValue value)
+    internal static (GlobalRisk Risk, JumpConfirmation Jumps) Read(ConfigValue value)
     {
         using var risk = value.Section();
         var orders = risk.Optional("orders");
-        return new GlobalRisk(
+        var jumps = QuotesSection.ReadJumps(risk.Optional("quotes"));
+        var limits = new GlobalRisk(
             MaxPortfolioHeat: risk.Required("max_portfolio_heat").Decimal(0.01m, 1.00m),
             MaxSingleClass: risk.Required("max_single_class").Decimal(0.01m, 1.00m),
             MaxCorrelatedExposure: risk.Required("max_correlated_exposure").Decimal(0.01m, 1.00m),
@@ -20,5 +21,6 @@ internal static class GlobalRiskSection
         {
             Orders = orders is null ? OrderLimits.Default : OrderLimitsSection.Read(orders),
         };
+        return (limits, jumps);
     }
 }

@@ -11,25 +11,29 @@ public static class AssetRules
     /// <summary>Most sources times datasets that an asset keeps track of.</summary>
     public const int FreshnessMax = 64;
 
-    /// <summary>The state after a quote. An older quote than the last changes nothing but when its source delivered.</summary>
-    /// <exception cref="InvalidRequestException">The quote is another asset's, or makes no sense.</exception>
-    public static AssetState TakeQuote(AssetState state, string assetId, Quote quote, string dataset, DateTimeOffset now)
+    /// <summary>
+    /// The state after a quote, by what <see cref="QuoteGate"/> makes of it. An older quote than the last changes nothing but when its
+    /// source delivered.
+    /// </summary>
+    /// <param name="close">The last stored close; null where it was not asked, or there is none.</param>
+    /// <returns>Also the quote, where it is the first of its source that is not believed.</returns>
+    /// <exception cref="InvalidRequestException">The quote is another asset's.</exception>
+    public static (AssetState Next, RefusedQuotes? Begun) TakeQuote(
+        AssetState state, string assetId, Quote quote, string dataset, DailyClose? close, QuoteRules rules, DateTimeOffset now)
     {
         if (quote.AssetId != assetId)
         {
             throw new InvalidRequestException($"A quote of '{quote.AssetId}' was sent to asset '{assetId}'.");
         }
 
-        if (quote.Bid < 0 || quote.Ask < quote.Bid)
-        {
-            throw new InvalidRequestException(
-                FormattableString.Invariant(
-                    $"The quote of '{assetId}' has bid {quote.Bid} and ask {quote.Ask}; 0 <= bid <= ask is required."));
-        }
-
         var next = TakeFreshness(state, new SourceFreshness(quote.SourceId, dataset, quote.At, now));
-        return state.LastQuote is { } last && last.At >= quote.At ? next : next with { LastQuote = quote };
+        var judged = QuoteGate.Judge(state.LastQuote, state.Refused, quote, close, rules);
+        return (Judged(next, judged), judged.Begun);
     }
+
+    /// <summary>The state after an operator accepted the newest quote that is held back.</summary>
+    /// <exception cref="InvalidRequestException">None is, or it has no price.</exception>
+    public static AssetState AcceptQuote(AssetState state, string assetId) => Judged(state, QuoteGate.Accept(assetId, state.Refused));
 
     /// <summary>The state after a source delivered; neither instant ever goes back.</summary>
     public static AssetState TakeFreshness(AssetState state, SourceFreshness freshness)
@@ -72,6 +76,12 @@ public static class AssetRules
         var told = string.Join("; ", reasons.Where(reason => reason is not null));
         return told.Length == 0 ? null : told;
     }
+
+    private static AssetState Judged(AssetState state, QuoteJudgement judged) => state with
+    {
+        LastQuote = judged.Believed,
+        Refused = judged.Refused.SequenceEqual(state.Refused) ? state.Refused : judged.Refused,
+    };
 
     private static string? WhyDisabled(string what, string phaseId, EnabledFlag flag) => flag switch
     {

@@ -16,6 +16,7 @@ public sealed record AssetState
     [Id(1)]
     public EnabledFlag? Flag { get; set; }
 
+    /// <summary>The newest quote that is believed.</summary>
     [Id(2)]
     public Quote? LastQuote { get; set; }
 
@@ -25,4 +26,8 @@ public sealed record AssetState
 
     [Id(4)]
     public AssetFacts Facts { get; set; } = AssetFacts.None;
+
+    /// <summary>Quotes that are not believed, one entry a source.</summary>
+    [Id(5)]
+    public ImmutableArray<RefusedQuotes> Refused { get; set; } = [];
 }

@@ -68,8 +68,8 @@ public static class CatalogueRules
     ];
 
     public static SystemStatus Status(
-        ISystemInfo system, string hash, ImmutableArray<AssetView> assets, ImmutableArray<PhaseView> phases,
-        ImmutableArray<DataSourceView> sources, RowCounts rows, ImmutableArray<OverdueWork> reminders)
+        ISystemInfo system, string hash, ImmutableArray<AssetView> assets, ImmutableArray<AssetView> conversions,
+        ImmutableArray<PhaseView> phases, ImmutableArray<DataSourceView> sources, RowCounts rows, ImmutableArray<OverdueWork> reminders)
     {
         var ordered = phases.OrderBy(phase => phase.Definition.Order).ToImmutableArray();
         var next = ordered.FirstOrDefault(phase => phase.Status != PhaseStatus.Active);
@@ -83,7 +83,8 @@ public static class CatalogueRules
             rows.Candles, rows.Quotes,
             GateRules.Bypasses(assets, phases),
             Overdue(sources, reminders),
-            rows.AreEstimates);
+            rows.AreEstimates,
+            [.. assets.Concat(conversions).Select(asset => asset.Doubt).OfType<QuoteDoubt>().OrderBy(doubt => doubt.Since)]);
     }
 
     /// <summary>

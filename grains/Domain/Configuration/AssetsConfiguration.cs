@@ -20,6 +20,12 @@ public sealed record AssetsConfiguration(
     /// <summary>Pairs that are collected, so that their currencies have a rate, and never traded.</summary>
     public ImmutableArray<ConversionPair> Conversions { get; init; } = [];
 
+    /// <summary>What quotes must keep to be believed, by the id of a class or of a conversion pair; others have the default.</summary>
+    public ImmutableDictionary<string, QuoteLimits> QuoteLimits { get; init; } = ImmutableDictionary<string, QuoteLimits>.Empty;
+
+    /// <summary>When a jump of quotes is taken for what happened.</summary>
+    public JumpConfirmation Jumps { get; init; } = JumpConfirmation.Default;
+
     /// <summary>How paper portfolios are filled.</summary>
     public ShadowSettings Shadow { get; init; } = ShadowSettings.Default;
 }

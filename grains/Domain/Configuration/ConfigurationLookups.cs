@@ -26,6 +26,10 @@ public static class ConfigurationLookups
         public MarketHours HoursOf(string id) => configuration.FindConversion(id)?.Hours
             ?? (configuration.FindAsset(id) is { } asset ? configuration.FindClass(asset.ClassId)?.Hours : null) ?? MarketHours.Always;
 
+        /// <summary>What quotes of an asset or a conversion pair must keep to be believed.</summary>
+        public QuoteLimits QuoteLimitsOf(string id) => configuration.QuoteLimits.GetValueOrDefault(
+            configuration.FindAsset(id)?.ClassId ?? id, QuoteLimits.Default);
+
         /// <summary>The class, null where there is none of that id.</summary>
         public AssetClassDefinition? FindClass(string id) => configuration.Classes.FirstOrDefault(assetClass => assetClass.Id == id);
 

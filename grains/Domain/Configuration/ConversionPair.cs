@@ -8,7 +8,8 @@ namespace OrleansAssets.Domain.Configuration;
 /// <summary>A pair that is collected, so that what is priced in its currency has a rate, and that is never traded.</summary>
 /// <param name="Definition">As of an asset; without a phase, and its risk says nothing.</param>
 /// <param name="Hours">When its market trades.</param>
-public sealed record ConversionPair(AssetDefinition Definition, MarketHours Hours)
+/// <param name="Quotes">What its quotes must keep to be believed.</param>
+public sealed record ConversionPair(AssetDefinition Definition, MarketHours Hours, QuoteLimits Quotes)
 {
     /// <summary>In place of a class: in the lists of what a source serves, and in the stored rows.</summary>
     public const string ClassId = "conversions";
@@ -18,9 +19,9 @@ public sealed record ConversionPair(AssetDefinition Definition, MarketHours Hour
     /// <param name="required">Sources.</param>
     /// <param name="optional">Sources.</param>
     public static ConversionPair Of(
-        string id, string name, MarketHours hours, ImmutableArray<SourceSymbol> symbols, ImmutableArray<string> required,
-        ImmutableArray<string> optional) =>
-        new(new AssetDefinition(id, name, ClassId, PhaseId: "", Enabled: true, symbols, [], required, optional, NeverTraded), hours);
+        string id, string name, MarketHours hours, QuoteLimits quotes, ImmutableArray<SourceSymbol> symbols,
+        ImmutableArray<string> required, ImmutableArray<string> optional) =>
+        new(new AssetDefinition(id, name, ClassId, PhaseId: "", Enabled: true, symbols, [], required, optional, NeverTraded), hours, quotes);
 
     /// <summary>Whether the price of an asset is converted by the pair.</summary>
     public bool Converts(string assetId) => CurrencyPair.Of(Id) is { } pair && CurrencyPair.Of(assetId) is { } priced

@@ -68,7 +68,8 @@ public static class BreachRules
         [
             .. from position in input.Portfolio.Positions
                let quote = input.Assets.FirstOrDefault(view => view.Definition.Id == position.AssetId)?.LastQuote
-               let price = new Price(quote?.Mid ?? position.AverageEntryPrice, UnitWorth.CurrencyOf(position.AssetId))
+               let mark = position.Side == TradeSide.Long ? quote?.Bid : quote?.Ask
+               let price = new Price(mark ?? position.AverageEntryPrice, UnitWorth.CurrencyOf(position.AssetId))
                select new HeldWorth(position, rates.Convert(price * new Quantity(position.Quantity))),
         ];
     }

@@ -22,6 +22,13 @@ public static class FreshnessChecks
             Example = "a stock at night: reduce-only",
             Evaluate = PreTradeCheck.OfAsset(PriceFresh),
         },
+        new(RuleCodes.QuoteBelieved, CheckScope.Asset)
+        {
+            Asks = "No newer quote is held back as one that nobody would believe.",
+            Formula = "spread and jump within the class's limits, or explained",
+            Example = "NVDA at 99.9 / 1,000 once: reduce-only until a quote near the old level, and nothing is marked",
+            Evaluate = PreTradeCheck.OfAsset(QuoteBelieved),
+        },
         new(RuleCodes.ConversionRate, CheckScope.Portfolio)
         {
             Asks = "All that is held and ordered can be valued in the portfolio's currency.",
@@ -67,6 +74,15 @@ public static class FreshnessChecks
                 new Remedy(RemedyCost.Wait, $"wait for a newer quote of {asset.Id}; while its market is closed there is none"),
                 figures);
     }
+
+    private static RuleResult QuoteBelieved(PreTradeCheck check, PreTradeContext context, PreTradeAsset asset) => asset.Doubt switch
+    {
+        null => check.Passed(context, "no quote is held back"),
+        var doubt => check.Failed(
+            context,
+            $"{doubt.Reason}; it is not believed ({doubt.Count} since {TimeText.At(doubt.Since)}), and {asset.Id} is reduce-only",
+            new Remedy(RemedyCost.Wait, doubt.Explains)),
+    };
 
     // What is held and cannot be valued stops the whole portfolio, as no limit of it can be measured; what is ordered and not held stops
     // itself alone.

@@ -8,6 +8,7 @@ namespace OrleansAssets.Domain.PreTrade;
 /// <summary>What the checks ask of the order's asset: its view without what no check reads, as every decision stores it.</summary>
 /// <param name="Quote">The newest quote.</param>
 /// <param name="Sources">Its required sources.</param>
+/// <param name="Doubt">The newest quote that is not believed; not in the bytes of an input while there is none.</param>
 public sealed record PreTradeAsset(
     string Id,
     string ClassId,
@@ -19,7 +20,8 @@ public sealed record PreTradeAsset(
     ImmutableArray<RequiredSource> Sources,
     ImmutableArray<SourceSentiment> Sentiment,
     ImmutableArray<DateOnly> EarningsDates,
-    ImmutableArray<AccountPost> WatchedPosts)
+    ImmutableArray<AccountPost> WatchedPosts,
+    AssetDoubt? Doubt = null)
 {
     /// <summary>The asset as it stands.</summary>
     /// <param name="sources">The configuration's sources: how often each one delivers.</param>
@@ -40,7 +42,8 @@ public sealed record PreTradeAsset(
             [.. view.Facts.Sentiment.OrderBy(entry => entry.SourceId, StringComparer.Ordinal)
                 .Select(entry => new SourceSentiment(entry.SourceId, entry.At, entry.Mentions, entry.Score))],
             view.Facts.EarningsDates,
-            [.. view.Facts.WatchedPosts.Select(post => new AccountPost(post.Account, post.PostId, post.At, post.MentionsAsset))]);
+            [.. view.Facts.WatchedPosts.Select(post => new AccountPost(post.Account, post.PostId, post.At, post.MentionsAsset))],
+            view.Doubt is { } doubt ? new AssetDoubt(doubt.Reason, doubt.Explains, doubt.Since, doubt.Count) : null);
     }
 }
 
@@ -49,6 +52,10 @@ public sealed record AssetQuote(string SourceId, DateTimeOffset At, decimal Bid,
 {
     public decimal Mid => (Bid + Ask) / 2;
 }
+
+/// <summary>Quotes that are not believed.</summary>
+/// <param name="Explains">What would explain them.</param>
+public sealed record AssetDoubt(string Reason, string Explains, DateTimeOffset Since, int Count);
 
 /// <summary>A required source: how often it delivers this asset, and when it last did.</summary>
 /// <param name="EverySeconds">Pause of its most frequent dataset; null where it delivers none.</param>

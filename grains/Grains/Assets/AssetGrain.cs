@@ -16,7 +16,8 @@ internal sealed class AssetGrain(
     [PersistentState(StateNames.Asset)] IPersistentState<AssetState> storage,
     AssetsConfiguration configuration,
     IRegistryStore registry,
-    FlagAudit audit,
+    AssetAudit audit,
+    QuoteJudge quotes,
     TimeProvider clock) : Grain, IAssetGrain
 {
     private readonly Stored<AssetState> _state = new(storage);
@@ -66,12 +67,23 @@ internal sealed class AssetGrain(
         return answer with { Tradable = because is null, NotTradableBecause = because };
     }
 
-    public Task RecordQuoteAsync(Quote quote, string dataset)
+    public async Task<AssetView> AcceptQuoteAsync(string by, string reason)
+    {
+        var (asset, _) = Known();
+        var next = AssetRules.AcceptQuote(_state.Value, AssetId);
+        await audit.QuoteAcceptedAsync(asset, next.LastQuote!, by, reason, clock.GetUtcNow()); // it is what was accepted
+        await WriteIfChangedAsync(next);
+        return View();
+    }
+
+    public async Task RecordQuoteAsync(Quote quote, string dataset)
     {
         ArgumentNullException.ThrowIfNull(quote);
         ArgumentException.ThrowIfNullOrEmpty(dataset);
         Known();
-        return WriteIfChangedAsync(AssetRules.TakeQuote(_state.Value, AssetId, quote, dataset, clock.GetUtcNow()));
+        var (next, begun) = await quotes.TakeAsync(_state.Value, AssetId, quote, dataset, clock.GetUtcNow());
+        await WriteIfChangedAsync(next);
+        quotes.Told(AssetId, begun);
     }
 
     public Task RecordFreshnessAsync(SourceFreshness freshness)
@@ -118,7 +130,8 @@ internal sealed class AssetGrain(
     {
         var (definition, flag) = Known();
         var state = _state.Value;
-        return new AssetView(definition, flag.Enabled, flag.By, flag.ChangedAt, state.LastQuote, state.Freshness, state.Facts);
+        return new AssetView(definition, flag.Enabled, flag.By, flag.ChangedAt, state.LastQuote, state.Freshness, state.Facts,
+            QuoteGate.Newest(state.Refused)?.Doubt);
     }
 
     private (AssetDefinition Definition, EnabledFlag Flag) Known() =>

@@ -74,6 +74,7 @@ internal sealed class CatalogueGrain(
         system,
         _state.Value.ConfigurationHash,
         await GetAssetsAsync(cancellationToken),
+        await GetConversionsAsync(cancellationToken),
         await GetPhasesAsync(cancellationToken),
         await GetSourcesAsync(cancellationToken),
         await market.CountRowsAsync(cancellationToken),

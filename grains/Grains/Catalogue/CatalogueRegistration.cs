@@ -16,7 +16,8 @@ public static class CatalogueRegistration
     {
         services.TryAddSingleton<ISourceDirectory, SourceDirectory>();
         services.TryAddSingleton<CatalogueApplication>();
-        services.TryAddSingleton<FlagAudit>();
+        services.TryAddSingleton<AssetAudit>();
+        services.TryAddSingleton<QuoteJudge>();
         services.AddPhases();
         services.AddPerformance();
         services.TryAddSingleton<PortfolioServices>();

@@ -104,7 +104,7 @@ internal sealed class FactsReader(
     public void ReadIdsAgain() => _ids.ReadAgain();
 
     private async Task<Quote?> QuoteAsync(string assetId) =>
-        configuration.FindAsset(assetId) is not null ? (await AssetAsync(assetId)).LastQuote : null;
+        configuration.FindInstrument(assetId) is not null ? (await AssetAsync(assetId)).LastQuote : null;
 
     private async Task<AssetView?> FindAssetAsync(string assetId) => await AssetAsync(assetId);
 

@@ -1,5 +1,7 @@
 using System.Text;
 using OrleansAssets.Domain;
+using OrleansAssets.Domain.Assets;
+using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Portfolio;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.Portfolio.Orders;
@@ -110,6 +112,11 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
     private void Guard(OrderRequest order)
     {
         OrderCheck.Check(order);
+        if (context.Configuration.FindConversion(order.AssetId) is { } pair)
+        {
+            AssetRules.RequireTraded(pair.Definition);
+        }
+
         ShadowRules.RequireClass(book.PortfolioId, order.AssetId, context.Configuration);
     }
 

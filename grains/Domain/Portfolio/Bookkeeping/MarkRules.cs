@@ -3,7 +3,10 @@ using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
 
-/// <summary>Which collected quotes revalue what is held: those that are newer than the marks, at the middle of bid and ask.</summary>
+/// <summary>
+/// Which collected quotes revalue what is held: those that are newer than the marks, at what closing it would bring: a long position at the
+/// bid, a short one at the ask.
+/// </summary>
 public static class MarkRules
 {
     public static ImmutableArray<MarkedPrice> Of(PortfolioBook book, Func<string, Quote?> quoteOf, DateTimeOffset now)
@@ -11,14 +14,16 @@ public static class MarkRules
         var marks = ImmutableArray.CreateBuilder<MarkedPrice>();
         foreach (var held in book.Positions.Values)
         {
-            if (quoteOf(held.AssetId) is { Mid: > 0 } quote && (quote.At > held.MarkedAt || (held.Unmarked && quote.At >= held.MarkedAt)))
+            if (quoteOf(held.AssetId) is { } quote && ExitPrice(held, quote) is > 0 and var price && (quote.At > held.MarkedAt || (held.Unmarked && quote.At >= held.MarkedAt)))
             {
                 var rate = Conversions.Find(Conversions.QuoteCurrencyOf(held.AssetId), book, quoteOf, now);
                 marks.Add(new MarkedPrice(
-                    held.AssetId, quote.Mid, rate?.Rate ?? held.Rate, rate?.Source ?? held.RateSource, quote.At, quote.SourceId));
+                    held.AssetId, price, rate?.Rate ?? held.Rate, rate?.Source ?? held.RateSource, quote.At, quote.SourceId));
             }
         }
 
         return marks.DrainToImmutable();
     }
+
+    private static decimal ExitPrice(BookPosition held, Quote quote) => held.Quantity > 0 ? quote.Bid : quote.Ask;
 }

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Logging;
+using OrleansAssets.AssetClasses;
+using OrleansAssets.Domain.Assets;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.CorporateActions;
+using OrleansAssets.MarketData;
+using OrleansAssets.Storage;
+
+namespace OrleansAssets.Grains.Assets;
+
+/// <summary>Has quotes judged by the limits of the configuration, and reads the last stored close where a quote is far from the last.</summary>
+internal sealed partial class QuoteJudge(AssetsConfiguration configuration, ICandleReader candles, ILogger<QuoteJudge> log)
+{
+    /// <summary>How far a share moves over the night of its split, beside the split.</summary>
+    private const decimal SplitTolerance = 0.05m;
+
+    public async Task<(AssetState Next, RefusedQuotes? Begun)> TakeAsync(
+        AssetState state, string assetId, Quote quote, string dataset, DateTimeOffset now)
+    {
+        var hours = configuration.HoursOf(assetId);
+        var rules = new QuoteRules(
+            configuration.QuoteLimitsOf(assetId),
+            configuration.Jumps,
+            MayBeNegative: hours == MarketHours.Futures,
+            (before, after) => hours == MarketHours.UsExchange ? SplitRatio.Of(before, after, SplitTolerance)?.ToString() : null);
+        var close = QuoteGate.AsksClose(state.LastQuote, quote, rules) ? await CloseAsync(assetId, quote.At) : null;
+        return AssetRules.TakeQuote(state, assetId, quote, dataset, close, rules, now);
+    }
+
+    /// <summary>Tells of a quote that is not believed, once for each source until it is explained.</summary>
+    public void Told(string assetId, RefusedQuotes? begun)
+    {
+        if (begun is not null)
+        {
+            LogRefused(assetId, begun.Reason, begun.Explains);
+        }
+    }
+
+    private async Task<DailyClose?> CloseAsync(string assetId, DateTimeOffset at)
+    {
+        var days = await candles.GetDailyAsync(assetId, at - QuoteGate.CloseAgeMax - TimeSpan.FromDays(1), CancellationToken.None);
+        return days.Where(day => day.OpenTime + TimeSpan.FromDays(1) <= at).MaxBy(day => day.OpenTime) is { } last
+            ? new DailyClose(last.Close, last.OpenTime.AddDays(1), last.SourceId)
+            : null;
+    }
+
+    [LoggerMessage(1140, LogLevel.Warning, "{Asset} is reduce-only: {Reason}. {Explains}")]
+    private partial void LogRefused(string asset, string reason, string explains);
+}
