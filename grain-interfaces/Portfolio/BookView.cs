@@ -21,6 +21,7 @@ namespace OrleansAssets.Portfolio;
 /// </param>
 /// <param name="Income">Dividends, interest, financing and rebates received ever.</param>
 /// <param name="Costs">Interest, financing, borrow, other fees, dividends of shorts and tax paid ever, beside the fees of fills.</param>
+/// <param name="Rates">Of each currency that something is held in, and of what was stated; by their codes.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.BookView")]
 public sealed record BookView(
     bool IsShadow,
@@ -40,7 +41,14 @@ public sealed record BookView(
     AuditPosition Journal,
     DateTimeOffset? LastHaltedAt = null,
     decimal Income = 0,
-    decimal Costs = 0);
+    decimal Costs = 0,
+    ImmutableArray<RateView> Rates = default);
+
+/// <summary>What a unit of a currency is worth in the portfolio's, as it is in use.</summary>
+/// <param name="Source">Where it comes from, e.g. <c>USD/JPY at oanda</c>.</param>
+/// <param name="At">When it was true, UTC; null where it is only assumed, as that a stablecoin counts as a dollar.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.RateView")]
+public sealed record RateView(string Currency, decimal Rate, string Source, DateTimeOffset? At);
 
 /// <summary>A position with its worth. Prices in the asset's quote currency, amounts in the portfolio's.</summary>
 /// <param name="Quantity">Signed units.</param>
@@ -48,6 +56,7 @@ public sealed record BookView(
 /// <param name="Rate">What a unit of the quote currency is worth in the portfolio's.</param>
 /// <param name="Value">What it adds to equity.</param>
 /// <param name="Exposure">What is at stake in the market, 0 or more.</param>
+/// <param name="RateAt">When the rate was true, UTC; null of the portfolio's own currency, and where it is only assumed.</param>
 /// <param name="Margined">Settled by its profit alone: no cash was exchanged for it.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.PositionView")]
 public sealed record PositionView(
@@ -64,7 +73,8 @@ public sealed record PositionView(
     decimal UnrealisedProfit,
     decimal? StopPrice,
     DateTimeOffset OpenedAt,
-    bool Margined);
+    bool Margined,
+    DateTimeOffset? RateAt = null);
 
 /// <summary>A stored decision, and what its stored inputs give now.</summary>
 /// <param name="Identical">Whether both are the same to the byte.</param>

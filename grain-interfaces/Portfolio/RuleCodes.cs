@@ -19,6 +19,8 @@ public static class RuleCodes
     public const string PriceFresh = "PRICE_FRESH";
     public const string QuoteBelieved = "QUOTE_BELIEVED";
     public const string ConversionRate = "CONVERSION_RATE";
+    public const string RateFresh = "RATE_FRESH";
+    public const string HeldMarksFresh = "HELD_MARKS_FRESH";
     public const string SourcesFresh = "SOURCES_FRESH";
     public const string CorrelationFresh = "CORRELATION_FRESH";
     public const string OrderRateMinute = "ORDER_RATE_MINUTE";

@@ -13,7 +13,8 @@ public sealed class CallMarksTests
     /// </summary>
     private static readonly string[] Once =
     [
-        "IAssetClassGrain.ConfigureAsync", "IAssetClassGrain.SetModeAsync", "IAssetGrain.ConfigureAsync", "IAssetGrain.RecordEarningsAsync",
+        "IAssetClassGrain.ConfigureAsync", "IAssetClassGrain.SetModeAsync", "IAssetGrain.AcceptQuoteAsync", "IAssetGrain.ConfigureAsync",
+        "IAssetGrain.RecordEarningsAsync",
         "IAssetGrain.RecordFreshnessAsync", "IAssetGrain.RecordQuoteAsync", "IAssetGrain.RecordSentimentAsync",
         "IAssetGrain.RecordWatchedPostsAsync", "ICatalogueGrain.ApplyAsync", "IDataSourceGrain.CollectNowAsync",
         "IDataSourceGrain.ConfigureAsync", "IFeedGrain.CollectAsync", "IPerformanceGrain.StartAsync", "IPhaseGrain.ActivateAsync",

@@ -40,7 +40,8 @@ public sealed class QuoteGateGrainTests
             DecisionOutcome.Approved, (await portfolio.DryCheckOrderAsync(PortfolioCluster.Buy("o-2"))).Outcome);
         var status = await cluster.Catalogue.GetStatusAsync();
         Assert.Equal(Nvidia, Assert.Single(status.Doubts).Quote.AssetId);
-        Assert.StartsWith("NVDA is reduce-only: the quote of alpaca", Assert.Single(cluster.World.Log.Of(1140)).Text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "NVDA is reduce-only: the quote of alpaca", Assert.Single(cluster.World.Log.Of(1140)).Text, StringComparison.Ordinal);
 
         await RecordAsync(asset, 100, 100.1m);
         await GrainCluster.TickAsync(portfolio, "portfolio");
@@ -84,7 +85,8 @@ public sealed class QuoteGateGrainTests
         await RecordAsync(asset, 99.9m, 100.1m);
         await GrainCluster.TickAsync(portfolio, "portfolio");
 
-        Assert.Equal((9_999m, 100.1m), ((await portfolio.GetAsync()).Equity, (await portfolio.GetAsync()).Book!.Positions.Single().MarkPrice));
+        var view = await portfolio.GetAsync();
+        Assert.Equal((9_999m, 100.1m), (view.Equity, view.Book!.Positions.Single().MarkPrice));
     }
 
     private static Task RecordAsync(IAssetGrain asset, decimal bid, decimal ask) => asset.RecordQuoteAsync(

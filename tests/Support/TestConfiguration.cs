@@ -29,7 +29,8 @@ internal static class TestConfiguration
         Hash: "test")
     {
         // Tests of other things move prices as they like.
-        QuoteLimits = ImmutableDictionary<string, QuoteLimits>.Empty.Add("crypto", new QuoteLimits(2m, 1_000m)),
+        QuoteLimits = ImmutableDictionary<string, QuoteLimits>.Empty
+            .Add("crypto", new QuoteLimits(2m, 1_000m)).Add("forex", new QuoteLimits(2m, 1_000m)),
     };
 
     public static AssetDefinition Bitcoin { get; } = Asset("BTC/USDT", "crypto", "phase_0_crypto", true);

@@ -123,6 +123,30 @@ public sealed class OnChainAdapterTests
         Assert.Empty(setup.Server.Requests);
     }
 
+    [Theory]
+    [InlineData(
+        """{"data":[{"asset":"usdt","time":"2025-03-14T00:00:00.000000000Z","PriceUSD":"0.9987"}],"next_page_token":"x"}""", 0.9987)]
+    [InlineData("""{"data":[]}""", null)]
+    [InlineData("""{"data":[{"asset":"usdt","time":"2025-03-14T00:00:00.000000000Z"}]}""", null)]
+    [InlineData("""{"data":[{"asset":"btc","time":"2025-03-14T00:00:00.000000000Z","PriceUSD":"1"}]}""", null)]
+    [InlineData("""{}""", null)]
+    public async Task CoinMetrics_PriceOfAStablecoin_IsAQuoteAtTheEndOfItsDay(string body, double? price)
+    {
+        await using var setup = await VendorSetup.WithServerAsync(Reply.Json(body));
+
+        var reply = await setup.Adapter<CoinMetricsAdapter>(CoinMetricsVendor.Id).GetQuoteAsync("USDT/USD", "usdt", CancellationToken.None);
+
+        Assert.Equal(price is not null, reply.IsOk);
+        if (price is { } known)
+        {
+            Assert.Equal(
+                new Quote(
+                    "USDT/USD", CoinMetricsVendor.Id, new DateTimeOffset(2025, 3, 15, 0, 0, 0, TimeSpan.Zero), (decimal)known,
+                    (decimal)known, null, null),
+                reply.Value);
+        }
+    }
+
     [Fact]
     public async Task CoinMetrics_PageWithAToken_ContinuesByTimeAndSkipsNulls()
     {

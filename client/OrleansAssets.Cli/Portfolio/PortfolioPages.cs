@@ -37,6 +37,7 @@ internal static class PortfolioPages
                 ("Cash", view.Book is { } book ? $"{ValueText.Money(book.Cash)} {view.Currency}" : null),
                 ("Peak", view.PeakEquity is { } peak ? $"{ValueText.Money(peak)} {view.Currency}" : null),
                 ("Drawdown", view.Drawdown is { } drawdown ? ValueText.Measure(drawdown, "fraction") : null),
+                ("Rates", ValueText.List(Rates(view, now))),
                 ("Mode", view.Book?.Mode.ToString()),
                 ("Halts", ValueText.List(view.Book?.Halts.Select(halt => $"{halt.HaltId} on {halt.ScopeId}: {halt.Cause}") ?? [])),
                 ("Warnings", ValueText.List(view.Book?.Warnings ?? []))),
@@ -44,6 +45,11 @@ internal static class PortfolioPages
             reservations,
         ];
     };
+
+    private static IEnumerable<string> Rates(PortfolioView view, DateTimeOffset now) =>
+        (view.Book?.Rates is { IsDefault: false } rates ? rates : []).Select(rate =>
+            $"1 {rate.Currency} is {ValueText.Number(rate.Rate)} {view.Currency}: {rate.Source}"
+            + (rate.At is { } at ? $", {ValueText.Age(at, now)}" : ""));
 
     public static IEnumerable<IRenderable> Review(PortfolioReview review) =>
     [

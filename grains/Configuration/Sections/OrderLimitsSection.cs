@@ -22,6 +22,8 @@ internal static class OrderLimitsSection
                 ?? usual.WatchedPostCooldownMinutes,
             SidewaysAdxMax: orders.Optional("sideways_adx_max")?.Decimal(0m, 100m) ?? usual.SidewaysAdxMax,
             SidewaysEfficiencyMax: orders.Optional("sideways_efficiency_max")?.Decimal(0m, 1m) ?? usual.SidewaysEfficiencyMax,
-            ReservationSeconds: orders.Optional("reservation_seconds")?.Int(1, 86_400) ?? usual.ReservationSeconds);
+            ReservationSeconds: orders.Optional("reservation_seconds")?.Int(1, 86_400) ?? usual.ReservationSeconds,
+            RateMaxAgeHours: orders.Optional("rate_max_age_hours")?.Int(1, 720) ?? usual.RateMaxAgeHours,
+            HeldMarkMaxAgeMinutes: orders.Optional("held_mark_max_age_minutes")?.Int(1, 10_080) ?? usual.HeldMarkMaxAgeMinutes);
     }
 }

@@ -19,7 +19,7 @@ public static class AssetRules
     /// <returns>Also the quote, where it is the first of its source that is not believed.</returns>
     /// <exception cref="InvalidRequestException">The quote is another asset's.</exception>
     public static (AssetState Next, RefusedQuotes? Begun) TakeQuote(
-        AssetState state, string assetId, Quote quote, string dataset, DailyClose? close, QuoteRules rules, DateTimeOffset now)
+        AssetState state, string assetId, Quote quote, string dataset, LastClose? close, QuoteRules rules, DateTimeOffset now)
     {
         if (quote.AssetId != assetId)
         {

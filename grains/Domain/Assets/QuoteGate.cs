@@ -26,7 +26,7 @@ public static class QuoteGate
     /// <param name="refused">What is kept aside, one entry a source.</param>
     /// <param name="close">The last stored close; null where it was not asked, or there is none.</param>
     public static QuoteJudgement Judge(
-        Quote? believed, ImmutableArray<RefusedQuotes> refused, Quote quote, DailyClose? close, QuoteRules rules)
+        Quote? believed, ImmutableArray<RefusedQuotes> refused, Quote quote, LastClose? close, QuoteRules rules)
     {
         var own = refused.FirstOrDefault(known => known.Last.SourceId == quote.SourceId);
         if (believed?.At >= quote.At || own?.Last.At >= quote.At)
@@ -67,7 +67,7 @@ public static class QuoteGate
     private static QuoteJudgement Believe(Quote quote, ImmutableArray<RefusedQuotes> refused) =>
         new(quote, [.. refused.Where(known => known.Last.At > quote.At)], null);
 
-    private static (decimal Price, string Of)? ReferenceOf(Quote? believed, Quote quote, DailyClose? close)
+    private static (decimal Price, string Of)? ReferenceOf(Quote? believed, Quote quote, LastClose? close)
     {
         var fresh = close is not null && close.At <= quote.At && quote.At - close.At <= CloseAgeMax ? close : null;
         return believed is null || fresh?.At > believed.At
@@ -160,7 +160,7 @@ public sealed record QuoteRules(
 
 /// <summary>A stored close.</summary>
 /// <param name="At">When its day ended.</param>
-public sealed record DailyClose(decimal Price, DateTimeOffset At, string SourceId);
+public sealed record LastClose(decimal Price, DateTimeOffset At, string SourceId);
 
 /// <summary>What became of a quote.</summary>
 /// <param name="Believed">The newest that is believed; null before the first.</param>

@@ -98,10 +98,11 @@ public static class SizingRules
             return (null, Smallest(null, "not evaluated: the smallest order is in units, which need a price; give one"));
         }
 
-        if (UnitWorth.Of(asset.Id, price, new ExchangeRates(Currency.Usd, []))?.Value is not { } dollars)
+        if (UnitWorth.Of(asset.Id, price, input.Rates)?.Value is not { } dollars)
         {
             return (null, Smallest(
-                null, $"not evaluated: {asset.Id} is not priced in US dollars, so units need the dollar rate of its base currency"));
+                null, $"not evaluated: {asset.Id} is priced in {UnitWorth.QuoteCurrency(asset.Id)}, of which no rate in US dollars is "
+                    + "known; units need one"));
         }
 
         var (decimals, least) = (asset.Risk.QuantityPrecision, asset.Risk.MinTradeSize);
@@ -149,4 +150,8 @@ public sealed record SizingInput(
     AssetDefinition Asset,
     AssetClassDefinition Class,
     GlobalRisk Risk,
-    bool OtherClassesEnabled);
+    bool OtherClassesEnabled)
+{
+    /// <summary>What other currencies are worth in dollars.</summary>
+    public ExchangeRates Rates { get; init; } = new(Currency.Usd, Stablecoins.AtPar(Currency.Usd));
+}

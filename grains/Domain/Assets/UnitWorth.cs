@@ -27,18 +27,8 @@ public sealed record UnitWorth(Price Value, ExchangeRate Conversion)
     /// <summary>The code of the currency that an asset is priced in.</summary>
     public static string QuoteCurrency(string assetId) => CurrencyOf(assetId).Code;
 
-    /// <summary>The currency that an asset is priced in; the stablecoins of the dollar count as it.</summary>
-    public static Currency CurrencyOf(string assetId)
-    {
-        var slash = assetId.IndexOf('/', StringComparison.Ordinal);
-        if (slash < 0 || assetId.IndexOf('/', slash + 1) >= 0)
-        {
-            return Currency.Usd;
-        }
-
-        var quote = assetId.AsSpan(slash + 1);
-        return quote.SequenceEqual(Currency.Usd.Code) || Stablecoins.IsOfTheDollar(quote) ? Currency.Usd : new Currency(quote.ToString());
-    }
+    /// <summary>The currency that an asset is priced in; all but pairs are priced in dollars.</summary>
+    public static Currency CurrencyOf(string assetId) => CurrencyPair.Of(assetId)?.To ?? Currency.Usd;
 
     // A unit of a pair is a unit of its first currency.
     private static bool IsBase(string assetId, Currency currency) => assetId.Split('/') is [var first, _] && first == currency.Code;
@@ -55,7 +45,7 @@ public sealed record ConversionRate(string Currency, decimal Rate, string Source
     public static ExchangeRates Table(ImmutableArray<ConversionRate> rates, string currency)
     {
         var to = new Currency(currency);
-        return new ExchangeRates(
-            to, rates.Select(rate => new ExchangeRate(new Currency(rate.Currency), to, rate.Rate, rate.Source, rate.At)));
+        var known = rates.Select(rate => new ExchangeRate(new Currency(rate.Currency), to, rate.Rate, rate.Source, rate.At));
+        return new ExchangeRates(to, known.Concat(Stablecoins.AtPar(to)));
     }
 }

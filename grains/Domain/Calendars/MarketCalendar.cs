@@ -55,6 +55,24 @@ public static class MarketCalendar
         }
     }
 
+    /// <summary>How long a market was open between two instants; no longer is counted than asked for.</summary>
+    public static TimeSpan OpenBetween(MarketHours hours, DateTimeOffset from, DateTimeOffset until, TimeSpan most)
+    {
+        var open = hours == MarketHours.Always && until > from ? until - from : TimeSpan.Zero;
+        var end = DateOnly.FromDateTime(until.UtcDateTime).AddDays(1);
+        for (var date = DateOnly.FromDateTime(from.UtcDateTime).AddDays(-1);
+            hours != MarketHours.Always && date <= end && open < most;
+            date = date.AddDays(1))
+        {
+            if (IsTradingDay(hours, date) && SessionOf(hours, date) is var session && session.From < until && session.Until > from)
+            {
+                open += (session.Until < until ? session.Until : until) - (session.From > from ? session.From : from);
+            }
+        }
+
+        return open < most ? open : most;
+    }
+
     private static IEnumerable<TimeRange> SlotsOf(Timeframe timeframe, TimeRange session)
     {
         for (var open = timeframe.OpenTimeOf(session.From); open < session.Until; open += timeframe.Duration())

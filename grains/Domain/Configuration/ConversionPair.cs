@@ -21,7 +21,10 @@ public sealed record ConversionPair(AssetDefinition Definition, MarketHours Hour
     public static ConversionPair Of(
         string id, string name, MarketHours hours, QuoteLimits quotes, ImmutableArray<SourceSymbol> symbols,
         ImmutableArray<string> required, ImmutableArray<string> optional) =>
-        new(new AssetDefinition(id, name, ClassId, PhaseId: "", Enabled: true, symbols, [], required, optional, NeverTraded), hours, quotes);
+        new(
+            new AssetDefinition(id, name, ClassId, PhaseId: "", Enabled: true, symbols, [], required, optional, NeverTraded),
+            hours,
+            quotes);
 
     /// <summary>Whether the price of an asset is converted by the pair.</summary>
     public bool Converts(string assetId) => CurrencyPair.Of(Id) is { } pair && CurrencyPair.Of(assetId) is { } priced

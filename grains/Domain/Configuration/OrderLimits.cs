@@ -12,6 +12,10 @@ namespace OrleansAssets.Domain.Configuration;
 /// <param name="SidewaysAdxMax">A trend strength below this, together with the next, is a sideways market.</param>
 /// <param name="SidewaysEfficiencyMax">Likewise, Kaufman's efficiency ratio.</param>
 /// <param name="ReservationSeconds">How long an approval holds its exposure.</param>
+/// <param name="RateMaxAgeHours">An older rate of a currency is stale; null, as in the inputs of older decisions, is the default.</param>
+/// <param name="HeldMarkMaxAgeMinutes">
+/// Likewise the mark of what is held, counted while its market is open; longer where its sources quote it more seldom.
+/// </param>
 public sealed record OrderLimits(
     decimal MaxGrossLeverage,
     int OrdersPerMinute,
@@ -23,8 +27,10 @@ public sealed record OrderLimits(
     int WatchedPostCooldownMinutes,
     decimal SidewaysAdxMax,
     decimal SidewaysEfficiencyMax,
-    int ReservationSeconds)
+    int ReservationSeconds,
+    int? RateMaxAgeHours = null,
+    int? HeldMarkMaxAgeMinutes = null)
 {
     /// <summary>What a file that names none gets.</summary>
-    public static readonly OrderLimits Default = new(2.0m, 30, 1_000, 15, 3, 4, 180, 60, 20m, 0.30m, 60);
+    public static readonly OrderLimits Default = new(2.0m, 30, 1_000, 15, 3, 4, 180, 60, 20m, 0.30m, 60, 72, 60);
 }

@@ -35,7 +35,7 @@ public sealed class DayRates
         var known = _rates.GetValueOrDefault(currency, []);
         var last = known.LastOrDefault(rate => DayOf(rate) <= day);
         return last.Rate > 0 && day.DayNumber - DayOf(last).DayNumber <= DaysMax ? last
-            : Stablecoins.IsOfTheDollar(currency.Code)
+            : Stablecoins.IsOfTheDollar(currency)
                 ? new ExchangeRate(currency, Currency.Usd, 1, Stablecoins.Source, StartOf(day))
             : null;
     }

@@ -99,29 +99,19 @@ public readonly record struct Converted<T>
 }
 
 /// <summary>
-/// The one place that says that a stablecoin counts as a dollar. Each is a currency of its own, with the rates that are given here; once
-/// they are collected like those of any other currency, this is what goes.
+/// Each stablecoin of the dollar is a currency of its own, with a rate like any other. Only while none is known it counts as a dollar, and
+/// the rate says so.
 /// </summary>
 public static class Stablecoins
 {
-    public const string Source = "a stablecoin counts as a dollar";
+    public const string Source = "a stablecoin counts as a dollar while no rate of it is known";
 
     public static ImmutableArray<Currency> OfTheDollar { get; } = [new("USDT"), new("USDC")];
 
-    public static bool IsOfTheDollar(ReadOnlySpan<char> code)
-    {
-        foreach (var stablecoin in OfTheDollar)
-        {
-            if (code.SequenceEqual(stablecoin.Code))
-            {
-                return true;
-            }
-        }
+    public static bool IsOfTheDollar(Currency currency) => OfTheDollar.Contains(currency);
 
-        return false;
-    }
-
-    /// <summary>What each of them is worth in dollars.</summary>
-    public static ImmutableArray<ExchangeRate> Rates(DateTimeOffset now) =>
-        [.. OfTheDollar.Select(currency => new ExchangeRate(currency, Currency.Usd, 1, Source, now))];
+    /// <summary>What each of them counts as in dollars while nothing is known; nothing in another currency.</summary>
+    public static IEnumerable<ExchangeRate> AtPar(Currency to) => to == Currency.Usd
+        ? OfTheDollar.Select(currency => new ExchangeRate(currency, to, 1, Source, DateTimeOffset.MinValue))
+        : [];
 }

@@ -63,7 +63,8 @@ public static class BreachRules
         var currency = new Currency(input.Portfolio.Currency);
         var stated = (input.Portfolio.Book?.Positions ?? []).Where(held => held.Rate > 0).OrderByDescending(held => held.MarkedAt);
         var rates = new ExchangeRates(currency, stated.Select(held => new ExchangeRate(
-            UnitWorth.CurrencyOf(held.AssetId), currency, held.Rate, held.RateSource, held.MarkedAt)));
+            UnitWorth.CurrencyOf(held.AssetId), currency, held.Rate, held.RateSource, held.RateAt ?? held.MarkedAt))
+            .Concat(Stablecoins.AtPar(currency)));
         return
         [
             .. from position in input.Portfolio.Positions

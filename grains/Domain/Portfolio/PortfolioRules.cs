@@ -62,12 +62,25 @@ public static class PortfolioRules
         [.. book.Halts.Select(halt => halt.Halt)],
         [.. book.Positions.Values.Select(held => new PositionView(
             held.AssetId, held.ClassId, held.Quantity, held.AverageEntryPrice, held.MarkPrice, held.MarkedAt, held.Rate, held.RateSource,
-            held.Value.Amount, held.Exposure.Amount, held.UnrealisedProfit.Amount, held.StopPrice, held.OpenedAt, held.Margined))],
+            held.Value.Amount, held.Exposure.Amount, held.UnrealisedProfit.Amount, held.StopPrice, held.OpenedAt, held.Margined,
+            held.RateAt))],
         [.. book.Reservations.Values.Where(held => held.ExpiresAt > now)],
         HaltRules.Warnings(book, limits),
         book.LastDrill,
         book.Head,
         book.LastHaltedAt,
         book.Income,
-        book.Costs);
+        book.Costs,
+        Rates(book));
+
+    private static ImmutableArray<RateView> Rates(PortfolioBook book) =>
+    [
+        .. book.Positions.Values.Select(held => new RateView(
+                Conversions.QuoteCurrencyOf(held.AssetId).Code, held.Rate, held.RateSource, held.RateAt))
+            .Where(rate => rate.Currency != Conversions.Currency.Code)
+            .Concat(book.Rates.Select(known => new RateView(known.Key, known.Value.Rate, known.Value.Source, known.Value.At)))
+            .GroupBy(rate => rate.Currency, StringComparer.Ordinal)
+            .Select(same => same.MaxBy(rate => rate.At ?? DateTimeOffset.MinValue)!)
+            .OrderBy(rate => rate.Currency, StringComparer.Ordinal),
+    ];
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansAssets.Domain.Assets;
+using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.PreTrade;
@@ -35,6 +36,20 @@ public static class FreshnessChecks
             Formula = "rate(currency) is known, mark > 0",
             Example = "GBP/JPY without a rate of the yen: reduce-only",
             Evaluate = ConversionRate,
+        },
+        new(RuleCodes.RateFresh, CheckScope.Portfolio)
+        {
+            Asks = "The rates by which all that is held and ordered is valued are young enough.",
+            Formula = "now - rate <= 72 hours",
+            Example = "GBP/JPY with a rate of the yen of 400 days ago: reduce-only",
+            Evaluate = RateFresh,
+        },
+        new(RuleCodes.HeldMarksFresh, CheckScope.Portfolio)
+        {
+            Asks = "What is held was marked lately, counted while its market was open.",
+            Formula = "open(mark, now) <= max(60 minutes, 3 x interval of its quotes)",
+            Example = "NVDA held and marked 9 days ago: nothing new is opened, as nobody knows the equity; over a weekend it may",
+            Evaluate = HeldMarksFresh,
         },
         new(RuleCodes.SourcesFresh, CheckScope.Asset)
         {
@@ -122,6 +137,58 @@ public static class FreshnessChecks
                 ? $"{context.AssetId} needs no rate to {book.Currency}"
                 : $"1 {quote} is {Amounts.Text(Math.Round(used.Rate, 10))} {book.Currency} by {used.Source} at {TimeText.At(used.At)}",
             scope: context.AssetScope);
+    }
+
+    private static RuleResult RateFresh(PreTradeCheck check, PreTradeContext context)
+    {
+        var most = context.Limits.Orders.RateMaxAgeHours ?? OrderLimits.Default.RateMaxAgeHours ?? 0;
+        var old = context.Input.Rates.Where(rate => context.Input.Now - rate.At > TimeSpan.FromHours(most)).ToList();
+        if (old.Count == 0)
+        {
+            return check.Passed(context, $"no rate is older than {most} hours");
+        }
+
+        bool IsOf(string assetId) => old.Exists(rate => rate.Currency == UnitWorth.QuoteCurrency(assetId));
+        var told = string.Join(" and ", old.Select(rate =>
+            $"the rate of {rate.Currency} ({rate.Source}) is of {TimeText.At(rate.At)}"));
+        var isHeld = context.Exposures.Any(exposure => IsOf(exposure.AssetId));
+        var age = Math.Round((decimal)(context.Input.Now - old.Min(rate => rate.At)).TotalHours, 1);
+        return isHeld || IsOf(context.AssetId)
+            ? check.Failed(
+                context,
+                $"{told}; at most {most} hours count: reduce-only",
+                new Remedy(
+                    RemedyCost.Wait,
+                    $"wait for a quote of {string.Join(" and ", old.Select(rate => $"{context.Book.Currency}/{rate.Currency}"))}, or state "
+                        + $"the rate (`assets portfolio rate {old[0].Currency} RATE`)"),
+                new CheckFigures("hours", most, age, age),
+                scope: isHeld ? null : context.AssetScope)
+            : check.Passed(context, $"{told}, and nothing here is priced in it");
+    }
+
+    private static RuleResult HeldMarksFresh(PreTradeCheck check, PreTradeContext context)
+    {
+        if (context.Input.Marks is not { } marks)
+        {
+            return check.NotApplicable(context, "the ages of marks were not known to this version");
+        }
+
+        var old = marks.Where(mark => mark.IsOld()).ToList();
+        if (old.Count == 0)
+        {
+            return check.Passed(context, marks.IsEmpty ? "nothing is held" : "all that is held was marked lately");
+        }
+
+        var worst = old.MaxBy(mark => mark.OpenMinutes - mark.MaxMinutes)!; // there are some
+        return check.Failed(
+            context,
+            string.Join(" and ", old.Select(mark => $"{mark.AssetId} was marked at {TimeText.At(mark.MarkedAt)}, more than "
+                + $"{Amounts.Text(mark.MaxMinutes)} minutes of its market ago"))
+                + ": what the portfolio is worth is not known, reduce-only",
+            new Remedy(
+                RemedyCost.Wait,
+                $"wait for a quote of {string.Join(" and ", old.Select(mark => mark.AssetId))}, mark it (MarkAsync), or close it"),
+            new CheckFigures("minutes", worst.MaxMinutes, worst.OpenMinutes, worst.OpenMinutes));
     }
 
     private static RuleResult SourcesFresh(PreTradeCheck check, PreTradeContext context, PreTradeAsset asset)

@@ -22,6 +22,7 @@ namespace OrleansAssets.Domain.PreTrade;
 /// <param name="Rates">
 /// What the quote currencies of the assets above are worth; the portfolio's own currency and the stablecoins of the US dollar need none.
 /// </param>
+/// <param name="Marks">Of each position; null in the inputs of older decisions.</param>
 /// <param name="ReservationSeconds">How long an approval holds its exposure; null decides without reserving (a dry run).</param>
 public sealed record PreTradeInput(
     string DecisionId,
@@ -38,7 +39,16 @@ public sealed record PreTradeInput(
     RiskModelView RiskModel,
     GlobalRisk Limits,
     ImmutableArray<ConversionRate> Rates,
-    int? ReservationSeconds);
+    int? ReservationSeconds,
+    ImmutableArray<MarkAge>? Marks = null);
+
+/// <summary>How old the mark of a position is.</summary>
+/// <param name="OpenMinutes">Since the mark, while its market was open; not counted beyond the limit.</param>
+/// <param name="MaxMinutes">How old it may be.</param>
+public sealed record MarkAge(string AssetId, DateTimeOffset MarkedAt, decimal OpenMinutes, decimal MaxMinutes)
+{
+    public bool IsOld() => OpenMinutes > MaxMinutes;
+}
 
 /// <summary>What the checks ask of an asset that is held or reserved.</summary>
 public sealed record OtherAsset(string AssetId, string ClassId, PriceDistance StopLoss, decimal? PipSize, decimal LeverageLimit)

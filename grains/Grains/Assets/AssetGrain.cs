@@ -6,12 +6,15 @@ using OrleansAssets.Assets;
 using OrleansAssets.Domain;
 using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Monetary;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.MarketData;
 using OrleansAssets.Storage;
 
 namespace OrleansAssets.Grains.Assets;
 
-/// <summary>One tradable asset. It calls class grains and nothing above it, so that a phase may enable it at any time.</summary>
+/// <summary>One tradable asset. It calls class grains and conversion pairs and nothing above it, so that a phase may enable it
+/// at any time.</summary>
 internal sealed class AssetGrain(
     [PersistentState(StateNames.Asset)] IPersistentState<AssetState> storage,
     AssetsConfiguration configuration,
@@ -61,7 +64,10 @@ internal sealed class AssetGrain(
         // The asset's own class counts as enabled: the question is what a position in it may be.
         var othersEnabled = classes.Any(known => known.Enabled && known.Definition.Id != asset.ClassId);
         var priced = request with { Price = request.Price ?? _state.Value.LastQuote?.Mid };
-        var answer = SizingRules.Size(new SizingInput(priced, asset, own.Definition, configuration.Risk, othersEnabled));
+        var answer = SizingRules.Size(new SizingInput(priced, asset, own.Definition, configuration.Risk, othersEnabled)
+        {
+            Rates = await RatesAsync().WaitAsync(cancellationToken),
+        });
         var classFlag = new EnabledFlag(own.Enabled, own.EnabledBy, own.EnabledChangedAt);
         var because = AssetRules.NotTradableBecause(asset, flag, classFlag);
         return answer with { Tradable = because is null, NotTradableBecause = because };
@@ -110,6 +116,17 @@ internal sealed class AssetGrain(
     {
         Known();
         return WriteIfChangedAsync(FactRules.TakePosts(_state.Value, AssetId, posts));
+    }
+
+    // A pair never asks back: its own quote is all that it is asked for.
+    private async Task<ExchangeRates> RatesAsync()
+    {
+        var pairs = Conversions.PairsOf(Conversions.QuoteCurrencyOf(AssetId)).Where(id => id != AssetId).ToArray();
+        var known = pairs.Where(id => configuration.FindInstrument(id) is not null);
+        var views = await Task.WhenAll(known.Select(id => GrainFactory.GetGrain<IAssetGrain>(Keys.Asset(id)).GetAsync()));
+        var rates = Conversions.FindAll(
+            [AssetId], new PortfolioBook(), id => Array.Find(views, view => view.Definition.Id == id)?.LastQuote, clock.GetUtcNow());
+        return ConversionRate.Table([.. rates], Conversions.Currency.Code);
     }
 
     private IAssetClassGrain Class(string classId) => GrainFactory.GetGrain<IAssetClassGrain>(Keys.AssetClass(classId));

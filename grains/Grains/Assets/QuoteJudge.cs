@@ -8,7 +8,9 @@ using OrleansAssets.Storage;
 
 namespace OrleansAssets.Grains.Assets;
 
-/// <summary>Has quotes judged by the limits of the configuration, and reads the last stored close where a quote is far from the last.</summary>
+/// <summary>
+/// Has quotes judged by the limits of the configuration, and reads the last stored close where a quote is far from the last.
+/// </summary>
 internal sealed partial class QuoteJudge(AssetsConfiguration configuration, ICandleReader candles, ILogger<QuoteJudge> log)
 {
     /// <summary>How far a share moves over the night of its split, beside the split.</summary>
@@ -36,11 +38,11 @@ internal sealed partial class QuoteJudge(AssetsConfiguration configuration, ICan
         }
     }
 
-    private async Task<DailyClose?> CloseAsync(string assetId, DateTimeOffset at)
+    private async Task<LastClose?> CloseAsync(string assetId, DateTimeOffset at)
     {
         var days = await candles.GetDailyAsync(assetId, at - QuoteGate.CloseAgeMax - TimeSpan.FromDays(1), CancellationToken.None);
         return days.Where(day => day.OpenTime + TimeSpan.FromDays(1) <= at).MaxBy(day => day.OpenTime) is { } last
-            ? new DailyClose(last.Close, last.OpenTime.AddDays(1), last.SourceId)
+            ? new LastClose(last.Close, last.OpenTime.AddDays(1), last.SourceId)
             : null;
     }
 

@@ -51,8 +51,7 @@ internal sealed class FactsReader(
     public async Task<ImmutableDictionary<string, Quote?>> QuotesAsync(PortfolioBook book, string? more = null)
     {
         var priced = more is null ? book.Positions.Keys : book.Positions.Keys.Append(more);
-        var pairs = priced.Select(Conversions.QuoteCurrencyOf).Where(currency => !Conversions.IsDollar(currency))
-            .Distinct().SelectMany(currency => Conversions.PairsOf(currency));
+        var pairs = priced.Select(Conversions.QuoteCurrencyOf).Distinct().SelectMany(currency => Conversions.PairsOf(currency));
         var ids = priced.Concat(pairs).Where(id => id != more).Distinct(StringComparer.Ordinal).ToArray();
         var quotes = await Task.WhenAll(ids.Select(async id => KeyValuePair.Create(id, await QuoteAsync(id))));
         return quotes.ToImmutableDictionary(StringComparer.Ordinal);
@@ -84,7 +83,7 @@ internal sealed class FactsReader(
 
     private async Task<ImmutableDictionary<string, Quote?>> QuotesOfAsync(IEnumerable<Currency> currencies)
     {
-        var ids = currencies.Where(currency => !Conversions.IsDollar(currency)).SelectMany(currency => Conversions.PairsOf(currency))
+        var ids = currencies.SelectMany(currency => Conversions.PairsOf(currency))
             .Distinct(StringComparer.Ordinal);
         var quotes = await Task.WhenAll(ids.Select(async id => KeyValuePair.Create(id, await QuoteAsync(id))));
         return quotes.ToImmutableDictionary(StringComparer.Ordinal);

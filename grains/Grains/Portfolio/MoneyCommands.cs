@@ -82,9 +82,10 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
     {
         BookCommands.Begin(draft, context, []);
         var held = marks.Where(mark => draft.Book.Positions.ContainsKey(mark.AssetId)).ToArray();
-        foreach (var mark in held.Where(mark => mark.Rate is not null && Conversions.IsMargined(mark.AssetId)))
+        foreach (var mark in held.Where(mark => mark.Rate is not null && Conversions.QuoteCurrencyOf(mark.AssetId) != Conversions.Currency))
         {
-            draft.Append(new RateStated(Conversions.QuoteCurrencyOf(mark.AssetId).Code, mark.Rate ?? 1, mark.Source), BookCommands.Self);
+            var currency = Conversions.QuoteCurrencyOf(mark.AssetId);
+            draft.Append(new RateStated(currency.Code, mark.Rate ?? 1, mark.Source, AlongWith: true), BookCommands.Self);
         }
 
         var prices = held.Select(mark => Price(draft, mark, quoteOf)).Where(price => IsNewer(draft.Book, price)).ToImmutableArray();
@@ -117,7 +118,8 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
         var known = Conversions.Find(currency, draft.Book, quoteOf, draft.Now);
         return new MarkedPrice(
             mark.AssetId, mark.Price, mark.Rate ?? known?.Rate ?? held.Rate,
-            mark.Rate is null ? known?.Source ?? held.RateSource : mark.Source, mark.At, mark.Source);
+            mark.Rate is null ? known?.Source ?? held.RateSource : mark.Source, mark.At, mark.Source,
+            mark.Rate is not null ? mark.At : known is { } rate ? Conversions.KeptAt(rate) : held.RateAt);
     }
 
     private static bool IsNewer(PortfolioBook book, MarkedPrice price) => book.Positions[price.AssetId].MarkedAt <= price.At;

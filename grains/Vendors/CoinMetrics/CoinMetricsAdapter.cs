@@ -3,9 +3,16 @@ using Refit;
 
 namespace OrleansAssets.Vendors.CoinMetrics;
 
-/// <summary>Daily on-chain metrics of Coin Metrics' community data. A day appears once it is computed, about a day late.</summary>
-internal sealed class CoinMetricsAdapter(VendorClient<ICoinMetricsApi> client) : IIndicatorSource
+/// <summary>
+/// Daily on-chain metrics of Coin Metrics' community data, and the reference price of a stablecoin. A day appears once it is computed,
+/// about a day late.
+/// </summary>
+internal sealed class CoinMetricsAdapter(VendorClient<ICoinMetricsApi> client) : IIndicatorSource, IQuoteSource
 {
+    private const string Price = "PriceUSD";
+
+    // Required by the call; the newest row is taken, whatever lies before it.
+    private static readonly DateTimeOffset LongAgo = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private const int RowsMax = 10_000;
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
@@ -22,6 +29,27 @@ internal sealed class CoinMetricsAdapter(VendorClient<ICoinMetricsApi> client) :
                 query.Symbol, series.Metric, frequency: "1d", Rfc3339.Format(query.From), RowsMax, pagingFrom: "start", token),
             (answer, root) => PageOf(answer, root, query, series),
             cancellationToken));
+    }
+
+    /// <summary>The price of the last day that is computed, at its end, as bid and ask: the vendor has no other.</summary>
+    public Task<VendorReply<Quote>> GetQuoteAsync(string assetId, string symbol, CancellationToken cancellationToken) => client.AskAsync(
+        new Asked(symbol, Price),
+        (api, _, token) => api.GetAssetMetricsAsync(
+            symbol, Price, frequency: "1d", Rfc3339.Format(LongAgo), pageSize: 1, pagingFrom: "end", token),
+        (answer, root) => QuoteOf(answer, root, assetId, symbol),
+        cancellationToken);
+
+    private static VendorReply<Quote> QuoteOf(VendorAnswer answer, JsonElement root, string assetId, string symbol)
+    {
+        if (root.Member("data") is not { ValueKind: JsonValueKind.Array } rows)
+        {
+            return answer.NoQuote();
+        }
+
+        var row = rows.EnumerateArray().LastOrDefault();
+        return row.ValueKind == JsonValueKind.Undefined ? answer.UnknownSymbol($"it has no {Price} of it")
+            : RowOf(row, symbol, Price) is { Value: { } price } found ? answer.Quote(assetId, found.At + Day, price, price)
+            : answer.NoQuote();
     }
 
     /// <summary>The page. The next one is asked for by time instead of by token, so that nothing is kept between calls.</summary>

@@ -9,7 +9,7 @@ public static class CoinMetricsVendor
     internal static Vendor Entry { get; } = Vendor.Of<ICoinMetricsApi, CoinMetricsAdapter>(
         new VendorDescriptor(Id)
         {
-            Datasets = [DatasetKind.Indicator],
+            Datasets = [DatasetKind.Indicator, DatasetKind.Quotes],
             Indicators = CoinMetricsSeries.All.Indicators,
         },
         CoinMetricsErrors.Terms);

@@ -29,6 +29,9 @@ internal sealed class CoinMetricsSandbox(SandboxOptions options, TimeProvider cl
             ["PriceUSD"] = (chain, date) => chain.Of(ChainFact.Price, date),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>A dollar all the time, and no chain of its own.</summary>
+    private const string Tether = "usdt";
+
     private static readonly FrozenSet<string> Forbidden = FrozenSet.Create(StringComparer.Ordinal, "CapRealUSD", "NVTAdj", "DiffMean");
 
     private readonly SandboxBudget _budget = new(options.CoinMetricsCallsPerSixSeconds, windowSeconds: 6);
@@ -48,7 +51,7 @@ internal sealed class CoinMetricsSandbox(SandboxOptions options, TimeProvider cl
             return FailAsync(context, StatusCodes.Status400BadRequest, "bad_parameter", Text(bad.Name, bad.Value));
         }
 
-        return query.Assets.FirstOrDefault(asset => ChainOf(asset) is null) is { } asset
+        return query.Assets.FirstOrDefault(asset => asset != Tether && ChainOf(asset) is null) is { } asset
                 ? FailAsync(context, StatusCodes.Status400BadRequest, "bad_parameter", Text("assets", asset))
             : query.Metrics.FirstOrDefault(Forbidden.Contains) is { } forbidden
                 ? FailAsync(
@@ -93,7 +96,7 @@ internal sealed class CoinMetricsSandbox(SandboxOptions options, TimeProvider cl
         writer.WriteString("time", start.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'.000000000Z'", CultureInfo.InvariantCulture));
         foreach (var metric in query.Metrics)
         {
-            if (Metrics[metric](ChainOf(asset)!, date) is { } value) // The asset was found before.
+            if (ValueOf(metric, asset, date) is { } value)
             {
                 writer.WriteString(metric, value.ToString(CultureInfo.InvariantCulture));
             }
@@ -101,6 +104,10 @@ internal sealed class CoinMetricsSandbox(SandboxOptions options, TimeProvider cl
 
         writer.WriteEndObject();
     }
+
+    private static decimal? ValueOf(string metric, string asset, DateOnly date) => asset == Tether
+        ? metric == "PriceUSD" ? 1m : null
+        : Metrics[metric](ChainOf(asset)!, date); // The asset was found before.
 
     private static void WriteNext(Utf8JsonWriter writer, HttpContext context, string token)
     {

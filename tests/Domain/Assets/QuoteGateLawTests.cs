@@ -40,7 +40,7 @@ public sealed class QuoteGateLawTests
             }
 
             // What is believed is a market: closing at it, the position is worth what the book says.
-            Assert.True(state.LastQuote is null or { Bid: > 0 } believed && believed.Ask - believed.Bid <= 0.02m * believed.Mid);
+            Assert.True(state.LastQuote is not { } believed || (believed.Bid > 0 && believed.Ask - believed.Bid <= 0.02m * believed.Mid));
             var held = draft.Book.Positions["NVDA"];
             Assert.Equal(
                 state.LastQuote is { } last ? (held.Quantity > 0 ? last.Bid : last.Ask) : 100m, held.MarkPrice);

@@ -15,14 +15,14 @@ public sealed class QuoteGateTests
         (before, after) => Math.Abs((after * 10 / before) - 1) < 0.05m ? "10:1" : null);
 
     [Theory]
-    [InlineData(99.9, 1_000, QuoteFault.Spread, "spread of 163.65 % of its middle; 2 % are believed")]
+    [InlineData(99.9, 1_000, QuoteFault.Spread, "spread of 163.67 % of its middle; 2 % are believed")]
     [InlineData(0.01, 100, QuoteFault.Spread, "spread of 199.96 %")]
     [InlineData(150, 23_850, QuoteFault.Spread, "spread of 197.5 %")]
     [InlineData(0, 100, QuoteFault.Spread, "spread of 200 %")]
     [InlineData(101, 100, QuoteFault.NoMarket, "has its bid above its ask")]
     [InlineData(0, 0, QuoteFault.NoMarket, "has no price")]
     [InlineData(-1, 1, QuoteFault.NoMarket, "has no price")]
-    [InlineData(125.2, 125.4, QuoteFault.Jump, "is 25.25 % from 100.05")]
+    [InlineData(125.2, 125.4, QuoteFault.Jump, "is 25.24 % from 100.05")]
     [InlineData(60, 60, QuoteFault.Jump, "is -40.03 % from 100.05")]
     [InlineData(10, 10, QuoteFault.Split, "about a split of 10:1")]
     public void Take_AQuoteThatNobodyWouldBelieve_IsHeldBackWithItsFigures(
@@ -97,7 +97,7 @@ public sealed class QuoteGateTests
     [Fact]
     public void Take_TheFirstQuoteOrALateOne_IsHeldAgainstTheLastClose()
     {
-        var close = new DailyClose(100m, Start.AddDays(-3), "alpaca");
+        var close = new LastClose(100m, Start.AddDays(-3), "alpaca");
 
         Assert.Null(Take(new AssetState(), close, Quote(0, 900m, 901m)).LastQuote);
         Assert.Equal(110m, Take(new AssetState(), close, Quote(0, 110m, 110m)).LastQuote?.Mid);
@@ -134,7 +134,7 @@ public sealed class QuoteGateTests
 
     private static AssetState Take(AssetState state, params Quote[] quotes) => Take(state, null, quotes);
 
-    private static AssetState Take(AssetState state, DailyClose? close, params Quote[] quotes) => quotes.Aggregate(
+    private static AssetState Take(AssetState state, LastClose? close, params Quote[] quotes) => quotes.Aggregate(
         state, (known, quote) => AssetRules.TakeQuote(
             known, "NVDA", quote, "quotes", QuoteGate.AsksClose(known.LastQuote, quote, Rules) ? close : null, Rules, quote.At).Next);
 

@@ -33,6 +33,8 @@ public sealed class ConfigurationShippedTests
     {
         var pair = Assert.Single(Shipped.Conversions, pair => pair.Id == "USD/JPY");
 
+        var tether = Assert.Single(Shipped.Conversions, pair => pair.Id == "USDT/USD");
+        Assert.Equal(["BTC/USDT", "ETH/USDT"], Shipped.Assets.Select(asset => asset.Id).Where(tether.Converts));
         Assert.Equal(["GBP/JPY", "AUD/JPY"], Shipped.Assets.Select(asset => asset.Id).Where(pair.Converts));
         Assert.All(
             Shipped.Assets.Where(asset => UnitWorth.CurrencyOf(asset.Id) != Currency.Usd),

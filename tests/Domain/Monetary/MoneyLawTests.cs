@@ -131,7 +131,7 @@ public sealed class MoneyLawTests
         Assert.Equal("USDT/USD", new ExchangeRates(Currency.Usd, []).Convert(tether).Missing?.ToString());
         Assert.Equal(
             new Money(100, Currency.Usd),
-            new ExchangeRates(Currency.Usd, Stablecoins.Rates(DateTimeOffset.UnixEpoch)).Convert(tether).Value);
+            new ExchangeRates(Currency.Usd, Stablecoins.AtPar(Currency.Usd)).Convert(tether).Value);
     }
 
     [Fact]

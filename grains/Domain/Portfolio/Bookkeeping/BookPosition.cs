@@ -32,6 +32,10 @@ public sealed record BookPosition(
     string? StrategyId,
     bool Unmarked)
 {
+    /// <summary>When the rate was true; null of the portfolio's own currency, and in an older snapshot.</summary>
+    [Id(0)]
+    public DateTimeOffset? RateAt { get; init; }
+
     /// <summary>Signed units.</summary>
     [JsonIgnore]
     public Quantity Units => new(Quantity);
@@ -47,7 +51,7 @@ public sealed record BookPosition(
     /// <summary>From the quote currency into the portfolio's.</summary>
     [JsonIgnore]
     public ExchangeRate Conversion =>
-        new(Conversions.QuoteCurrencyOf(AssetId), Conversions.Currency, Rate, RateSource, MarkedAt);
+        new(Conversions.QuoteCurrencyOf(AssetId), Conversions.Currency, Rate, RateSource, RateAt ?? MarkedAt);
 
     /// <summary>What it was paid for, signed, in the portfolio's currency.</summary>
     [JsonIgnore]

@@ -6,37 +6,44 @@ using OrleansAssets.MarketData;
 namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
 
 /// <summary>
-/// What currencies are worth in the portfolio's currency, US dollars, and from where that is known: the collected quote of a pair with the
-/// dollar, else the rate that a fill, a mark or an operator stated last. Stablecoins of the dollar count as dollars.
+/// What currencies are worth in the portfolio's currency, US dollars, and from where and when that is known: the collected quote of a pair
+/// with the dollar, or the rate that an operator, a mark or a fill stated, whichever is newer; each is kept until a newer one is known.
 /// </summary>
 public static class Conversions
 {
+    /// <summary>
+    /// A collected rate stands before one that came with a fill or a mark for so long, although that one is newer: it is of this market,
+    /// and not of one trade.
+    /// </summary>
+    public static readonly TimeSpan CollectedFirst = TimeSpan.FromHours(72);
+
     /// <summary>The currency that portfolios are kept in.</summary>
     public static Currency Currency => Currency.Usd;
-
-    public static bool IsDollar(Currency currency) => currency == Currency.Usd || Stablecoins.IsOfTheDollar(currency.Code);
 
     /// <summary>The currency that an asset is priced in.</summary>
     public static Currency QuoteCurrencyOf(string assetId) => UnitWorth.CurrencyOf(assetId);
 
-    public static bool IsMargined(string assetId) => !IsDollar(QuoteCurrencyOf(assetId));
+    /// <summary>What is priced in dollars of whatever kind is paid for in cash.</summary>
+    public static bool IsMargined(string assetId) =>
+        QuoteCurrencyOf(assetId) is var quoted && quoted != Currency && !Stablecoins.IsOfTheDollar(quoted);
 
-    /// <summary>The pairs whose quote tells the worth of a currency.</summary>
-    public static ImmutableArray<string> PairsOf(Currency currency) => [$"{Currency}/{currency}", $"{currency}/{Currency}"];
+    /// <summary>The pairs whose quote tells the worth of a currency; none of the portfolio's own.</summary>
+    public static ImmutableArray<string> PairsOf(Currency currency) => currency == Currency ? [] : DayRates.PairsOf(currency);
 
     /// <summary>The newest conversion of a currency that is known; null where none is.</summary>
     public static ExchangeRate? Find(Currency currency, PortfolioBook book, Func<string, Quote?> quoteOf, DateTimeOffset now)
     {
-        if (IsDollar(currency))
+        if (currency == Currency)
         {
-            var source = currency == Currency ? "the portfolio's currency" : Stablecoins.Source;
-            return new ExchangeRate(currency, Currency, 1, source, now);
+            return new ExchangeRate(currency, Currency, 1, "the portfolio's currency", now);
         }
 
         var quoted = PairsOf(currency).Select(quoteOf).FirstOrDefault(quote => quote is { Mid: > 0 });
         var stated = book.Rates.GetValueOrDefault(currency.Code);
-        return quoted is not null && (stated is null || quoted.At >= stated.At) ? FromQuote(currency, quoted)
+        return quoted is not null && (stated is null || quoted.At >= stated.At - (stated.ByOperator ? TimeSpan.Zero : CollectedFirst))
+                ? FromQuote(currency, quoted)
             : stated is not null ? new ExchangeRate(currency, Currency, stated.Rate, stated.Source, stated.At)
+            : Stablecoins.IsOfTheDollar(currency) ? new ExchangeRate(currency, Currency, 1, Stablecoins.Source, now)
             : null;
     }
 
@@ -45,11 +52,15 @@ public static class Conversions
     /// </summary>
     public static IEnumerable<ConversionRate> FindAll(
         IEnumerable<string> assetIds, PortfolioBook book, Func<string, Quote?> quoteOf, DateTimeOffset now) =>
-        from currency in assetIds.Select(QuoteCurrencyOf).Where(currency => !IsDollar(currency)).Distinct()
+        from currency in assetIds.Select(QuoteCurrencyOf).Where(currency => currency != Currency).Distinct()
             .OrderBy(currency => currency.Code, StringComparer.Ordinal)
         let rate = Find(currency, book, quoteOf, now)
         where rate is not null
         select ConversionRate.Of(rate.Value);
+
+    /// <summary>When a rate was true, as an entry keeps it; null of the portfolio's own currency, and where par is only assumed.</summary>
+    public static DateTimeOffset? KeptAt(ExchangeRate rate) =>
+        rate.From == Currency || rate.Source == Stablecoins.Source ? null : rate.At;
 
     private static ExchangeRate FromQuote(Currency currency, Quote quote)
     {

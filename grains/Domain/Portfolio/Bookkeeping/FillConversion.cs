@@ -17,15 +17,17 @@ public static class FillConversion
         var quoted = Conversions.QuoteCurrencyOf(fill.AssetId);
         var paid = fill.Currency is { } code ? new Currency(code) : quoted;
         var paidRate = RateOf(fill, paid, draft, quoteOf, given: fill.Rate);
-        // Dollars of whatever kind are one price.
-        var isSame = paid == quoted || (Conversions.IsDollar(paid) && Conversions.IsDollar(quoted));
+        var isSame = paid == quoted;
         var rate = isSame ? paidRate : RateOf(fill, quoted, draft, quoteOf, given: null);
         var price = isSame ? fill.Price : rate.Back(paidRate.Convert(new Price(fill.Price, paid))).Kept().PerUnit;
         var fee = paidRate.Convert(new Money(fill.Fee, paid)).Kept();
         return new FillRecorded(
             fill, "", "", Conversions.IsMargined(fill.AssetId), price, rate.Rate,
             isSame ? rate.Source : $"{rate.Source}; price in {paid}: {paidRate.Source}", fee.Amount, null,
-            QuantityAfter: 0, AverageAfter: 0, Realised: 0, Paper: false);
+            QuantityAfter: 0, AverageAfter: 0, Realised: 0, Paper: false)
+        {
+            RateAt = Conversions.KeptAt(rate),
+        };
     }
 
     private static ExchangeRate RateOf(

@@ -14,11 +14,13 @@ public static class MarkRules
         var marks = ImmutableArray.CreateBuilder<MarkedPrice>();
         foreach (var held in book.Positions.Values)
         {
-            if (quoteOf(held.AssetId) is { } quote && ExitPrice(held, quote) is > 0 and var price && (quote.At > held.MarkedAt || (held.Unmarked && quote.At >= held.MarkedAt)))
+            if (quoteOf(held.AssetId) is { } quote && ExitPrice(held, quote) is > 0 and var price
+                && (quote.At > held.MarkedAt || (held.Unmarked && quote.At >= held.MarkedAt)))
             {
                 var rate = Conversions.Find(Conversions.QuoteCurrencyOf(held.AssetId), book, quoteOf, now);
                 marks.Add(new MarkedPrice(
-                    held.AssetId, price, rate?.Rate ?? held.Rate, rate?.Source ?? held.RateSource, quote.At, quote.SourceId));
+                    held.AssetId, price, rate?.Rate ?? held.Rate, rate?.Source ?? held.RateSource, quote.At, quote.SourceId,
+                    rate is { } known ? Conversions.KeptAt(known) : held.RateAt));
             }
         }
 

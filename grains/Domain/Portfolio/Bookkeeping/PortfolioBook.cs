@@ -93,7 +93,7 @@ public sealed record PortfolioBook
     [Id(21)]
     public DrillReport? LastDrill { get; init; }
 
-    /// <summary>Conversions that came with fills, marks or from an operator, by currency.</summary>
+    /// <summary>The newest conversion of each currency that came with a fill or a mark, or from an operator.</summary>
     [Id(22)]
     public ImmutableSortedDictionary<string, StatedRate> Rates { get; init; } = ImmutableSortedDictionary<string, StatedRate>.Empty;
 
@@ -165,9 +165,11 @@ public sealed record PortfolioBook
     }
 }
 
-/// <summary>A conversion that somebody stated.</summary>
+/// <summary>A conversion that is known.</summary>
+/// <param name="At">When it was true.</param>
+/// <param name="ByOperator">Stated for itself, and not along with a fill or a mark.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.StatedRate")]
-public sealed record StatedRate(decimal Rate, string Source, DateTimeOffset At);
+public sealed record StatedRate(decimal Rate, string Source, DateTimeOffset At, bool ByOperator = true);
 
 /// <summary>The figures of an imported record.</summary>
 /// <param name="PeakEquity">The equity at which there would be no drawdown; null where everything was lost or there is no day.</param>

@@ -37,6 +37,9 @@ public sealed record FillRecorded(
     decimal Realised,
     bool Paper) : PortfolioEvent
 {
+    /// <summary>When the rate was true; null of the portfolio's own currency, and in older entries.</summary>
+    public DateTimeOffset? RateAt { get; init; }
+
     /// <summary>Signed units: below 0 for a sale.</summary>
     [JsonIgnore]
     public Quantity Units => new(Fill.Side == OrderSide.Buy ? Fill.Quantity : -Fill.Quantity);
@@ -48,7 +51,7 @@ public sealed record FillRecorded(
     /// <summary>From the quote currency into the portfolio's.</summary>
     [JsonIgnore]
     public ExchangeRate Conversion =>
-        new(Conversions.QuoteCurrencyOf(Fill.AssetId), Conversions.Currency, Rate, RateSource, Fill.At);
+        new(Conversions.QuoteCurrencyOf(Fill.AssetId), Conversions.Currency, Rate, RateSource, RateAt ?? Fill.At);
 
     /// <summary>The fee, in the portfolio's currency.</summary>
     [JsonIgnore]
@@ -60,14 +63,17 @@ public sealed record TradeClosed(Trade Trade, string ClassId, decimal Profit) : 
 
 public sealed record PricesMarked(ImmutableArray<MarkedPrice> Prices) : PortfolioEvent;
 
-public sealed record MarkedPrice(string AssetId, decimal Price, decimal Rate, string RateSource, DateTimeOffset At, string Source);
+/// <param name="RateAt">When the rate was true; null of the portfolio's own currency, and in older entries.</param>
+public sealed record MarkedPrice(
+    string AssetId, decimal Price, decimal Rate, string RateSource, DateTimeOffset At, string Source, DateTimeOffset? RateAt = null);
 
 /// <summary>A UTC day began; the one before, if there was one, has its row.</summary>
 public sealed record DayBegan(DateOnly Day, decimal Anchor, EquityPoint? Before) : PortfolioEvent;
 
 public sealed record CashMoved(string FlowId, decimal Amount, string Reason, string ContentHash) : PortfolioEvent;
 
-public sealed record RateStated(string Currency, decimal Rate, string Source) : PortfolioEvent;
+/// <param name="AlongWith">Whether it came with a mark, and not from an operator for itself.</param>
+public sealed record RateStated(string Currency, decimal Rate, string Source, bool AlongWith = false) : PortfolioEvent;
 
 public sealed record HaltLatched(
     HaltScope Scope,

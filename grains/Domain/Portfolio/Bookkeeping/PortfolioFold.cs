@@ -23,7 +23,10 @@ public static class PortfolioFold
             PricesMarked marked => marked.Prices.Aggregate(book, (next, mark) => Mark(next, PresentUnits.Of(next, mark))),
             DayBegan began => BeginDay(book, began),
             CashMoved moved => Move(book, moved, sequence),
-            RateStated stated => book with { Rates = book.Rates.SetItem(stated.Currency, new StatedRate(stated.Rate, stated.Source, at)) },
+            RateStated stated => book with
+            {
+                Rates = book.Rates.SetItem(stated.Currency, new StatedRate(stated.Rate, stated.Source, at, !stated.AlongWith)),
+            },
             HaltLatched latched => Latch(book, latched, sequence, at, actor),
             HaltReset reset => Reset(book, reset, at),
             ImportTaken taken => Import(book, taken),
@@ -40,7 +43,7 @@ public static class PortfolioFold
     {
         var assetId = fill.Fill.AssetId;
         var effect = PositionRules.Apply(book.Positions.GetValueOrDefault(assetId), fill);
-        return book with
+        return Know(book, fill.Conversion, fill.RateAt) with
         {
             Positions = effect.Position is { } held ? book.Positions.SetItem(assetId, held) : book.Positions.Remove(assetId),
             Cash = (new Money(book.Cash, Conversions.Currency) + effect.Cash - fill.Charge).Amount,
@@ -131,14 +134,25 @@ public static class PortfolioFold
             MarkPrice = mark.Price,
             Rate = mark.Rate,
             RateSource = mark.RateSource,
+            RateAt = mark.RateAt,
             MarkedAt = mark.At,
             Unmarked = false,
         };
         // What an import brought was valued in its equity already: the first mark sets its cost, not its profit.
         var shift = held.Unmarked ? (next.Value - held.Value).Amount : 0;
         next = held.Unmarked ? next with { Cost = next.Margined ? 0 : held.Cost + shift } : next;
-        return book with { Positions = book.Positions.SetItem(mark.AssetId, next), Cash = book.Cash - shift };
+        return Know(book, next.Conversion, mark.RateAt) with
+        {
+            Positions = book.Positions.SetItem(mark.AssetId, next),
+            Cash = book.Cash - shift,
+        };
     }
+
+    // What a currency was last worth is kept until it is known anew: no rate is forgotten with the next mark.
+    private static PortfolioBook Know(PortfolioBook book, ExchangeRate rate, DateTimeOffset? at) =>
+        at is { } known && !(book.Rates.GetValueOrDefault(rate.From.Code)?.At >= known)
+            ? book with { Rates = book.Rates.SetItem(rate.From.Code, new StatedRate(rate.Rate, rate.Source, known, ByOperator: false)) }
+            : book;
 
     private static PortfolioBook BeginDay(PortfolioBook book, DayBegan began) => book with
     {

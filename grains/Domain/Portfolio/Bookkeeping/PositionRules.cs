@@ -82,6 +82,7 @@ public static class PositionRules
             MarkedAt = fill.Fill.At,
             Rate = fill.Rate,
             RateSource = fill.RateSource,
+            RateAt = fill.RateAt,
             Unmarked = false,
         };
 

@@ -55,7 +55,8 @@ public sealed record OrderFacts(
             RiskModel.For(ids),
             configuration.Risk,
             [.. Conversions.FindAll(ids, draft.Book, QuoteOf, draft.Now)],
-            configuration.Risk.Orders.ReservationSeconds);
+            configuration.Risk.Orders.ReservationSeconds,
+            MarkAges.Of(draft.Book, configuration, draft.Now));
     }
 }
 

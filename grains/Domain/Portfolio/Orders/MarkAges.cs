@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Calendars;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Feeds;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
+using OrleansAssets.Domain.PreTrade;
+
+namespace OrleansAssets.Domain.Portfolio.Orders;
+
+/// <summary>How old the marks of what is held are, in time that their markets were open, beside how old they may be.</summary>
+public static class MarkAges
+{
+    /// <summary>What no source quotes is marked by hand, once a day.</summary>
+    private static readonly TimeSpan ByHand = TimeSpan.FromDays(1);
+
+    public static ImmutableArray<MarkAge> Of(PortfolioBook book, AssetsConfiguration configuration, DateTimeOffset now) =>
+        [.. book.Positions.Values.Select(held => Of(held, configuration, now))];
+
+    private static MarkAge Of(BookPosition held, AssetsConfiguration configuration, DateTimeOffset now)
+    {
+        var most = MostOf(held.AssetId, configuration);
+        // Beyond the limit it need not be known how far.
+        var age = MarketCalendar.OpenBetween(configuration.HoursOf(held.AssetId), held.MarkedAt, now, most + TimeSpan.FromMinutes(1));
+        return new MarkAge(held.AssetId, held.MarkedAt, TimeText.Minutes(age), TimeText.Minutes(most));
+    }
+
+    private static TimeSpan MostOf(string assetId, AssetsConfiguration configuration)
+    {
+        var orders = configuration.Risk.Orders;
+        var least = TimeSpan.FromMinutes(orders.HeldMarkMaxAgeMinutes ?? OrderLimits.Default.HeldMarkMaxAgeMinutes ?? 0);
+        var asset = configuration.FindAsset(assetId);
+        // Those that are optional may have no key.
+        var pauses = asset is null ? [] : configuration.Sources
+            .Where(source => asset.RequiredSources.Contains(source.Id, StringComparer.Ordinal))
+            .SelectMany(source => source.Datasets)
+            .Where(dataset => dataset.Kind == DatasetKind.Quotes && dataset.Serves(asset.ClassId))
+            .Select(dataset => dataset.EverySeconds).ToArray();
+        var patience = pauses.Length == 0 ? ByHand : TimeSpan.FromSeconds((double)pauses.Min() * orders.SourceMissedIntervals);
+        return patience > least ? patience : least;
+    }
+}
