@@ -14,6 +14,9 @@ public enum ImportKind
 
     /// <summary>A portfolio's value at the end of each day.</summary>
     Equity = 2,
+
+    /// <summary>What a broker executed for a portfolio, which pairs it to round trips itself.</summary>
+    Fills = 3,
 }
 
 /// <summary>What a commit did; the four counts add up to the rows received.</summary>

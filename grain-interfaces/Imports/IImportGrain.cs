@@ -27,7 +27,19 @@ public interface IImportGrain : IGrainWithStringKey
     [Alias("AddCandles"), Repeatable(ById = true)]
     Task AddCandlesAsync(int batch, ImmutableArray<Candle> candles, CancellationToken cancellationToken = default);
 
-    /// <summary>Stages trades.</summary>
+    /// <summary>Stages fills, which the portfolio pairs to round trips at the commit.</summary>
+    /// <exception cref="InvalidRequestException">
+    /// A row breaks a rule, or what a currency was worth on a row's day is not known.
+    /// </exception>
+    [Alias("AddFills"), Repeatable(ById = true)]
+    Task AddFillsAsync(int batch, ImmutableArray<ImportedFill> fills, CancellationToken cancellationToken = default);
+
+    /// <summary>Stages trades with the currencies of their amounts; they are kept in the portfolio's, by the rates of their days.</summary>
+    /// <exception cref="InvalidRequestException">As for fills.</exception>
+    [Alias("AddForeignTrades"), Repeatable(ById = true)]
+    Task AddForeignTradesAsync(int batch, ImmutableArray<ImportedTrade> trades, CancellationToken cancellationToken = default);
+
+    /// <summary>Stages trades whose prices and fees are in the quote currencies of their assets.</summary>
     [Alias("AddTrades"), Repeatable(ById = true)]
     Task AddTradesAsync(int batch, ImmutableArray<Trade> trades, CancellationToken cancellationToken = default);
 
@@ -45,7 +57,7 @@ public interface IImportGrain : IGrainWithStringKey
 }
 
 /// <summary>What is imported and where to.</summary>
-/// <param name="PortfolioId">For trades and equity.</param>
+/// <param name="PortfolioId">For all but candles.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.ImportTarget")]
 public sealed record ImportTarget(ImportKind Kind, string? PortfolioId, string By);
 

@@ -113,6 +113,7 @@ internal static class ImportSql
         ImportKind.Candles => "candles",
         ImportKind.Trades => "trades",
         ImportKind.Equity => "equity",
+        ImportKind.Fills => "fills",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown kind."),
     };
 
@@ -128,6 +129,7 @@ internal static class ImportSql
     {
         ImportKind.Candles => PublishCandles,
         ImportKind.Trades => PublishTrades,
+        ImportKind.Fills => ImportFillSql.PublishFills,
         _ => PublishEquity,
     };
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 
@@ -18,10 +19,15 @@ public interface IImportStore
     Task StageTradesAsync(
         Guid importId, int batch, IReadOnlyCollection<Trade> trades, Func<string, string> classOf, CancellationToken cancellationToken);
 
+    /// <param name="classOf">Asset id to class id.</param>
+    Task StageFillsAsync(
+        Guid importId, int batch, IReadOnlyCollection<ImportedFill> fills, Func<string, string> classOf, CancellationToken cancellationToken);
+
     Task StageEquityAsync(Guid importId, int batch, IReadOnlyCollection<EquityPoint> points, CancellationToken cancellationToken);
 
-    /// <summary>Publishes an import. Published before: the counts of that time.</summary>
-    /// <param name="portfolioId">For trades and equity.</param>
+    /// <summary>Publishes an import. Published before: the counts of that time. Fills are paired to trades on the way.</summary>
+    /// <param name="portfolioId">For all but candles.</param>
+    /// <exception cref="InvalidRequestException">What a currency was worth on the day of a fill is not known.</exception>
     Task<ImportCounts> PublishAsync(Guid importId, ImportKind kind, string? portfolioId, CancellationToken cancellationToken);
 
     /// <summary>Drops what an import staged.</summary>
@@ -31,7 +37,7 @@ public interface IImportStore
     Task<int> DiscardAbandonedAsync(DateTimeOffset before, CancellationToken cancellationToken);
 }
 
-internal sealed class ImportStore(NpgsqlDataSource dataSource) : IImportStore
+internal sealed class ImportStore(NpgsqlDataSource dataSource, IDayRateReader rates) : IImportStore
 {
     private static readonly ImportKind[] Kinds = Enum.GetValues<ImportKind>();
 
@@ -47,6 +53,13 @@ internal sealed class ImportStore(NpgsqlDataSource dataSource) : IImportStore
         StageAsync(
             new StagedBatch<Trade>(importId, batch, ImportKind.Trades, trades, ImportSql.CopyTrades),
             (importer, trade) => LedgerRows.WriteAsync(importer, trade, classOf(trade.AssetId), cancellationToken),
+            cancellationToken);
+
+    public Task StageFillsAsync(
+        Guid importId, int batch, IReadOnlyCollection<ImportedFill> fills, Func<string, string> classOf, CancellationToken cancellationToken) =>
+        StageAsync(
+            new StagedBatch<ImportedFill>(importId, batch, ImportKind.Fills, fills, ImportFillSql.CopyFills),
+            (importer, fill) => FillRows.WriteAsync(importer, fill, classOf(fill.AssetId), cancellationToken),
             cancellationToken);
 
     public Task StageEquityAsync(Guid importId, int batch, IReadOnlyCollection<EquityPoint> points, CancellationToken cancellationToken) =>
@@ -128,16 +141,20 @@ internal sealed class ImportStore(NpgsqlDataSource dataSource) : IImportStore
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private static async Task<ImportCounts> MoveAsync(
+    private async Task<ImportCounts> MoveAsync(
         NpgsqlConnection connection, Guid importId, ImportKind kind, string? portfolioId, CancellationToken cancellationToken)
     {
         var staged = await CountAsync(connection, ImportSql.CountStaged(kind), cancellationToken, Id(importId));
         NpgsqlParameter[] parameters = kind == ImportKind.Candles ? [Id(importId)] : [Id(importId), Text(portfolioId)];
-        var (inserted, updated, kept, keptRows) = await ReadAsync(
-            connection, ImportSql.Publish(kind),
-            row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.IsDBNull(3) ? null : row.GetString(3)), cancellationToken,
-            parameters);
+        var (inserted, updated, kept, keptRows) = await PublishAsync(connection, ImportSql.Publish(kind), cancellationToken, parameters);
         var counts = new ImportCounts(inserted, updated, staged - inserted - updated - kept, kept, keptRows);
+        if (kind == ImportKind.Fills)
+        {
+            await new FillPublisher(connection, rates, importId, portfolioId!).StageTradesAsync(cancellationToken); // required above
+            var trades = await PublishAsync(connection, ImportSql.PublishTrades, cancellationToken, parameters);
+            counts = counts with { Kept = trades.Kept, KeptRows = trades.KeptRows };
+        }
+
         await ExecuteAsync(
             connection, ImportSql.NoteCounts, cancellationToken,
             Id(importId), Number(counts.Inserted), Number(counts.Updated), Number(counts.Unchanged), Number(counts.Kept),
@@ -159,8 +176,14 @@ internal sealed class ImportStore(NpgsqlDataSource dataSource) : IImportStore
         ReadAsync(
             connection, ImportSql.Counts,
             row => new ImportCounts(
-                row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.IsDBNull(4) ? null : row.GetString(4)),
+                row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.TextOrNull(4)),
             cancellationToken, Id(importId));
+
+    private static Task<(long Inserted, long Updated, long Kept, string? KeptRows)> PublishAsync(
+        NpgsqlConnection connection, string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters) =>
+        ReadAsync(
+            connection, sql, row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.TextOrNull(3)), cancellationToken,
+            [.. parameters.Select(parameter => parameter.Clone())]);
 
     private static Task<long> CountAsync(
         NpgsqlConnection connection, string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters) =>

@@ -21,6 +21,9 @@ internal static class Queries
         return rows.DrainToImmutable();
     }
 
+    /// <summary>A text that may be null.</summary>
+    public static string? TextOrNull(this NpgsqlDataReader row, int ordinal) => row.IsDBNull(ordinal) ? null : row.GetString(ordinal);
+
     /// <summary>Adds an array parameter: one column of the rows that the statement unnests.</summary>
     public static void AddColumn<T>(this NpgsqlCommand command, NpgsqlDbType type, IEnumerable<T> values) =>
         command.Parameters.AddWithValue(NpgsqlDbType.Array | type, values.ToArray());

@@ -1,6 +1,7 @@
 using System.Text;
 using OrleansAssets.Assets;
 using OrleansAssets.Cli.Imports;
+using OrleansAssets.Cli.Imports.Forms;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 
@@ -100,7 +101,7 @@ public sealed class RowStreamTests
         var text = "asset,timeframe,timestamp,open,high,low,close,volume\nbtcusdt,1h,2024-01-01T01:00Z,1,2,1,1,0\n"
             + "NVDA,1d,2024-01-01,1,2,1,1,0\nNVDIA,7h,2024-01-01,1,2,1,1,0\n";
 
-        var rows = Read(text, new CandleFormat(Assets(), null, null, Now));
+        var rows = Read(text, new CandleFormat(Assets(), null, null, DayBasis.Utc, Now));
 
         Assert.Equal(("BTC/USDT", Timeframe.H1), (rows[0].Value!.AssetId, rows[0].Value!.Timeframe));
         Assert.Equal(("NVDA", Timeframe.D1), (rows[1].Value!.AssetId, rows[1].Value!.Timeframe));
@@ -122,7 +123,7 @@ public sealed class RowStreamTests
     {
         using var endless = new EndlessStream(Encoding.UTF8.GetBytes(CandleHeader + "2024-01-01,1"));
         var format = Days();
-        using var stream = new RowStream<Candle>(endless, format);
+        using var stream = new RowStream<Candle>(endless, format, FileForm.Plain(ImportKind.Candles));
 
         var rows = stream.Rows(stream.ReadHeader()).ToList();
 
@@ -132,13 +133,14 @@ public sealed class RowStreamTests
 
     [Theory]
     [InlineData("", "the file is empty")]
-    [InlineData("timestamp;open;high;low;close;volume\n", "parted by commas")]
+    [InlineData("timestamp;open;high;low;close;volume\n", "say which with --separator")]
     [InlineData("time_stamp,open,high,low,close,volume\n", "is 'time_stamp' meant to be it?")]
     [InlineData("timestamp,open,high,low,close,volume,open\n", "2 times")]
     [InlineData("timestamp,open,high,low,close\n", "the column 'volume' is missing")]
     public void Header_Wrong_SaysWhatIsMeant(string text, string expected)
     {
-        using var stream = new RowStream<Candle>(new MemoryStream(Encoding.UTF8.GetBytes(text)), Days());
+        using var stream = new RowStream<Candle>(
+            new MemoryStream(Encoding.UTF8.GetBytes(text)), Days(), FileForm.Plain(ImportKind.Candles));
 
         Assert.Contains(stream.ReadHeader().Faults, fault => fault.Contains(expected, StringComparison.Ordinal));
     }
@@ -147,7 +149,7 @@ public sealed class RowStreamTests
     public void Header_SlipInAnOptionalColumn_IsAFaultAndAForeignOneIsIgnored()
     {
         using var stream = new RowStream<EquityPoint>(
-            new MemoryStream("date,equity,cashflow,comment\n"u8.ToArray()), new EquityFormat(Now));
+            new MemoryStream("date,equity,cashflow,comment\n"u8.ToArray()), new EquityFormat(Now), FileForm.Plain(ImportKind.Equity));
 
         var header = stream.ReadHeader();
 
@@ -161,11 +163,11 @@ public sealed class RowStreamTests
         var rows = Read(
             TradeHeader + "a1,BTC-USDT,long,0.5,2024-01-01T10:00:00Z,100,2024-01-02T10:00:00Z,110,0.1,trend\n"
                 + "a2,NVDA,SHORT,1,2024-01-01,50,,,,\n",
-            new TradeFormat(Assets(), Now));
+            new TradeFormat(Assets(), null, null, Now));
 
         Assert.Equal(
-            new Trade("a1", "BTC/USDT", "trend", TradeSide.Long, 0.5m, At(1, 10), 100m, At(2, 10), 110m, 0.1m), rows[0].Value);
-        Assert.Equal(new Trade("a2", "NVDA", null, TradeSide.Short, 1m, At(1, 0), 50m, null, null, 0m), rows[1].Value);
+            new Trade("a1", "BTC/USDT", "trend", TradeSide.Long, 0.5m, At(1, 10), 100m, At(2, 10), 110m, 0.1m), rows[0].Value!.Trade);
+        Assert.Equal(new Trade("a2", "NVDA", null, TradeSide.Short, 1m, At(1, 0), 50m, null, null, 0m), rows[1].Value!.Trade);
     }
 
     [Theory]
@@ -180,7 +182,7 @@ public sealed class RowStreamTests
     [InlineData("a0,NVDA,long,1,2024-01-02,50,,,0,", "trade_id")]
     public void Trades_BadRow_NamesTheColumn(string line, string column)
     {
-        var rows = Read($"{TradeHeader}a0,NVDA,long,1,2024-01-01,50,,,0,\n{line}\n", new TradeFormat(Assets(), Now));
+        var rows = Read($"{TradeHeader}a0,NVDA,long,1,2024-01-01,50,,,0,\n{line}\n", new TradeFormat(Assets(), null, null, Now));
 
         Assert.Equal(column, Assert.Single(rows[1].Faults).Column);
     }
@@ -190,7 +192,8 @@ public sealed class RowStreamTests
     {
         var text = "date,equity\n" + string.Concat(Enumerable.Range(0, 1_500).Select(_ => "x,y\n")) + "2024-01-01,1\n";
         var format = new EquityFormat(Now);
-        using var stream = new RowStream<EquityPoint>(new MemoryStream(Encoding.UTF8.GetBytes(text)), format);
+        using var stream = new RowStream<EquityPoint>(
+            new MemoryStream(Encoding.UTF8.GetBytes(text)), format, FileForm.Plain(ImportKind.Equity));
 
         var check = ImportCheck.Of(stream, format, (_, _) => { }, CancellationToken.None);
 
@@ -202,7 +205,8 @@ public sealed class RowStreamTests
     public void Check_OpenOutsideOfLowToHigh_IsCountedAsOddAndKept()
     {
         var format = Days();
-        using var stream = new RowStream<Candle>(new MemoryStream(Encoding.UTF8.GetBytes(CandleHeader + "2024-01-01,5,2,1,1,0\n")), format);
+        using var stream = new RowStream<Candle>(
+            new MemoryStream(Encoding.UTF8.GetBytes(CandleHeader + "2024-01-01,5,2,1,1,0\n")), format, FileForm.Plain(ImportKind.Candles));
 
         var check = ImportCheck.Of(stream, format, (_, _) => { }, CancellationToken.None);
 
@@ -211,9 +215,9 @@ public sealed class RowStreamTests
 
     private static DateTimeOffset At(int day, int hour) => new(2024, 1, day, hour, 0, 0, TimeSpan.Zero);
 
-    private static CandleFormat Days() => new(Assets(), "BTC/USDT", Timeframe.D1, Now);
+    private static CandleFormat Days() => new(Assets(), "BTC/USDT", Timeframe.D1, DayBasis.Utc, Now);
 
-    private static KnownAssets Assets() => new([Asset("BTC/USDT", "BTCUSDT"), Asset("NVDA", "NVDA")]);
+    private static KnownAssets Assets() => new([Asset("BTC/USDT", "BTCUSDT"), Asset("NVDA", "NVDA")], []);
 
     private static AssetDefinition Asset(string id, string symbol) => new(
         id, id, "class", "phase", true, [new SourceSymbol("source", symbol)], [], [], [],
@@ -226,11 +230,14 @@ public sealed class RowStreamTests
     private static List<ParsedRow<T>> Read<T>(byte[] bytes, RowFormat<T> format)
         where T : class
     {
-        using var stream = new RowStream<T>(new MemoryStream(bytes), format);
+        using var stream = new RowStream<T>(new MemoryStream(bytes), format, FileForm.Plain(KindOf<T>()));
         var header = stream.ReadHeader();
         Assert.Empty(header.Faults);
         return [.. stream.Rows(header)];
     }
+
+    private static ImportKind KindOf<T>() => typeof(T) == typeof(Candle) ? ImportKind.Candles
+        : typeof(T) == typeof(EquityPoint) ? ImportKind.Equity : ImportKind.Trades;
 
     /// <summary>A beginning, then the digit 1 for ever.</summary>
     private sealed class EndlessStream(byte[] beginning) : Stream

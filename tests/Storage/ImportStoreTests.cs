@@ -6,12 +6,12 @@ namespace OrleansAssets.Tests.Storage;
 
 public sealed class ImportStoreTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>, IAsyncLifetime
 {
-    private readonly ImportStore _store = new(postgres.DataSource);
+    private readonly ImportStore _store = new(postgres.DataSource, new DayRateReader(postgres.DataSource));
     private readonly Guid _import = Guid.NewGuid();
 
     public Task InitializeAsync() => Rows.ReadAsync(
         postgres.DataSource,
-        "TRUNCATE candles, trades, equity_daily, imports, import_batches, import_candles, import_trades, import_equity");
+        "TRUNCATE candles, trades, equity_daily, imports, import_batches, import_candles, import_trades, import_equity, import_fills, imported_fills, fill_trades");
 
     public Task DisposeAsync() => Task.CompletedTask;
 

@@ -76,6 +76,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         silo.Services.AddSingleton<IRegistryStore>(world.Registry);
         silo.Services.AddSingleton<ILedgerStore>(world.Ledger);
         silo.Services.AddSingleton<IImportStore>(world.Ledger);
+        silo.Services.AddSingleton<IDayRateReader>(world.Ledger);
         silo.Services.AddSingleton<IPerformanceStore>(world.Performance);
         silo.Services.AddSingleton<IMarketDataStore>(world.Market);
         silo.Services.AddSingleton<IAuditLog>(world.Audit);

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using OrleansAssets.Domain.Imports;
+using OrleansAssets.Domain.Monetary;
+using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Storage;
@@ -6,11 +9,13 @@ using OrleansAssets.Storage;
 namespace OrleansAssets.Tests.Support;
 
 /// <summary>Ledger and import stage in memory, to the letter of their contracts.</summary>
-internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportStore
+internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportStore, IDayRateReader
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<DateOnly, EquityPoint> _equity = [];
     private readonly Dictionary<string, Trade> _trades = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ImportedFill> _fills = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _made = new(StringComparer.Ordinal);
     private readonly Dictionary<(Guid Import, int Batch), IReadOnlyCollection<object>> _staged = [];
     private readonly Dictionary<Guid, ImportCounts> _published = [];
     private readonly List<(DateTimeOffset At, object Row)> _versions = [];
@@ -75,6 +80,17 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
     public Task StageTradesAsync(
         Guid importId, int batch, IReadOnlyCollection<Trade> trades, Func<string, string> classOf, CancellationToken cancellationToken) =>
         Stage(importId, batch, trades);
+
+    public Task StageFillsAsync(
+        Guid importId, int batch, IReadOnlyCollection<ImportedFill> fills, Func<string, string> classOf, CancellationToken cancellationToken) =>
+        Stage(importId, batch, fills);
+
+    /// <summary>No rate is known, but those that are put here.</summary>
+    public List<PairClose> Closes { get; } = [];
+
+    public Task<DayRates> ReadAsync(
+        IEnumerable<Currency> currencies, DateOnly from, DateOnly until, CancellationToken cancellationToken) =>
+        Task.FromResult(new DayRates(Closes));
 
     public async Task StageEquityAsync(
         Guid importId, int batch, IReadOnlyCollection<EquityPoint> points, CancellationToken cancellationToken)
@@ -141,6 +157,7 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
                 EquityPoint point => _equity.GetValueOrDefault(point.Day),
                 Trade trade => _trades.GetValueOrDefault(trade.TradeId),
                 Candle candle => Candles.Contains(candle) ? candle : null,
+                ImportedFill fill => _fills.GetValueOrDefault(fill.FillId),
                 _ => (object?)null,
             };
             if (OwnName(before) is { } name)
@@ -155,6 +172,7 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
             Put(row);
         }
 
+        PairFills();
         Discard(importId);
         return new ImportCounts(inserted, updated, unchanged, kept.Count, kept.Count == 0 ? null : string.Join(", ", kept.Order()));
     }
@@ -175,10 +193,30 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
         _ => row,
     };
 
+    private void PairFills()
+    {
+        var pairing = new FillPairing("", new DayRates(Closes).Find);
+        var closed = _fills.Values.OrderBy(fill => fill.At).ThenBy(fill => fill.Order).SelectMany(fill => pairing.Take(fill)).ToArray();
+        foreach (var old in _made.Except(closed.Concat(pairing.Open()).Select(trade => trade.TradeId)).ToArray())
+        {
+            _trades.Remove(old);
+        }
+
+        _made.Clear();
+        foreach (var trade in closed.Concat(pairing.Open()))
+        {
+            _made.Add(trade.TradeId);
+            Put(trade);
+        }
+    }
+
     private void Put(object row)
     {
         switch (row)
         {
+            case ImportedFill fill:
+                _fills[fill.FillId] = fill;
+                break;
             case EquityPoint point:
                 _versions.Add((RecordedAt, point));
                 _equity[point.Day] = point;

@@ -1,4 +1,5 @@
 using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Feeds;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.Vendors;
 using static OrleansAssets.Tests.Vendors.BinanceReplies;
@@ -153,8 +154,6 @@ public sealed class BinanceAdapterTests
         { Rows(Row(From, volume: "\"\"")), "row 1 that is not" },
         { Rows(Row(From, low: "\"0\"")), "not above 0" },
         { Rows(Row(From, high: "\"80\"")), "high below its low" },
-        { Rows(Row(From, high: "\"100.6\"")), "high below its open or close" },
-        { Rows(Row(From, low: "\"100.9\"")), "low above its open or close" },
         { Rows(Row(From), Row(From)), "row 2 that opens at the same time" },
         { Rows(Row(From.AddHours(1)), Row(From)), "row 2 that opens earlier" },
         { Rows(Row(From.AddHours(-1))), "before the time that was asked for" },
@@ -175,6 +174,18 @@ public sealed class BinanceAdapterTests
 
         Assert.Equal(FeedResult.Malformed, reply.Result);
         Assert.Contains(says, reply.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GetCandles_OpenOrCloseOutsideOfLowToHigh_IsKeptAsAnImportKeepsIt()
+    {
+        var body = Rows(Row(From, high: "\"100.6\""), Row(From.AddHours(1), low: "\"100.9\""));
+        await using var setup = await VendorSetup.WithServerAsync(Reply.Json(body));
+
+        var reply = await setup.Binance.GetCandlesAsync(Hourly, CancellationToken.None);
+
+        Assert.Equal(FeedResult.Ok, reply.Result);
+        Assert.Equal(2, reply.Value!.Rows.Count(OddBars.IsOdd));
     }
 
     [Fact]

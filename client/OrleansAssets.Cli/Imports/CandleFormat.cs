@@ -1,3 +1,5 @@
+using OrleansAssets.Cli.Imports.Forms;
+using OrleansAssets.Domain.Feeds;
 using OrleansAssets.Domain.Imports;
 using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
@@ -7,10 +9,12 @@ namespace OrleansAssets.Cli.Imports;
 /// <summary>Candles: of one asset and timeframe, or of those that the columns <c>asset</c> and <c>timeframe</c> name.</summary>
 /// <param name="asset">For files without the column.</param>
 /// <param name="timeframe">For files without the column.</param>
-internal sealed class CandleFormat(KnownAssets assets, string? asset, Timeframe? timeframe, DateTimeOffset now) : RowFormat<Candle>
+/// <param name="day">When the days of daily bars begin.</param>
+internal sealed class CandleFormat(
+    KnownAssets assets, string? asset, Timeframe? timeframe, DayBasis day, DateTimeOffset now) : RowFormat<Candle>
 {
     private const string ImportSource = "import";
-    private const int Timestamp = 0, Open = 1, High = 2, Low = 3, Close = 4, Volume = 5, Asset = 6, Length = 7;
+    private const int Timestamp = 0, Open = 1, High = 2, Low = 3, Close = 4, Volume = 5, Asset = 6, Length = 7, Clock = 8;
 
     private readonly Dictionary<string, string?> _resolved = new(StringComparer.Ordinal);
     private readonly Dictionary<(string, Timeframe), SlotSet> _seen = [];
@@ -19,12 +23,13 @@ internal sealed class CandleFormat(KnownAssets assets, string? asset, Timeframe?
     [
         new("timestamp", true), new("open", true), new("high", true), new("low", true), new("close", true), new("volume", true),
         new("asset", asset is null), new("timeframe", timeframe is null),
+        new("time_of_day", false),
     ];
 
     public override Candle? Read(RowFields fields, List<RowFault> faults)
     {
         var (assetId, length) = (AssetOf(fields, faults), TimeframeOf(fields, faults));
-        var openTime = fields.Instant(Timestamp, faults);
+        var openTime = OpenTimeOf(fields, length, faults);
         var (open, high, low) = (fields.Number(Open, faults), fields.Number(High, faults), fields.Number(Low, faults));
         var (close, volume) = (fields.Number(Close, faults), fields.Number(Volume, faults));
         if (faults.Count > 0)
@@ -44,7 +49,44 @@ internal sealed class CandleFormat(KnownAssets assets, string? asset, Timeframe?
         return candle;
     }
 
-    public override bool IsOdd(Candle row) => RowRules.IsOutsideRange(row);
+    public override bool IsOdd(Candle row) => OddBars.IsOdd(row);
+
+    public override (DateTimeOffset From, DateTimeOffset Until)? SpanOf(Candle row) =>
+        (row.OpenTime, row.OpenTime + row.Timeframe.Duration());
+
+    public override FileFigures Figures() => new(Days: DaysOf(), Gaps: GapsOf());
+
+    private long DaysOf() => _seen.SelectMany(one => one.Value.Slots().Select(slot => slot * one.Key.Item2.Step().Ticks / TimeSpan.TicksPerDay))
+        .Distinct().LongCount();
+
+    /// <summary>Bars of the calendar between the first and the last that the file lacks; null where a class does not tell its hours.</summary>
+    private long? GapsOf()
+    {
+        long? missing = 0;
+        foreach (var ((assetId, length), seen) in _seen)
+        {
+            missing += assets.HoursOf(assetId) is { } hours ? seen.Missing(hours, length) : null;
+        }
+
+        return missing;
+    }
+
+    private DateTimeOffset? OpenTimeOf(RowFields fields, Timeframe? length, List<RowFault> faults)
+    {
+        var time = fields.Instant(Timestamp, faults, Clock);
+        if (time is null || length != MarketData.Timeframe.D1)
+        {
+            return time;
+        }
+
+        if (day.OpenTimeOf(time.Value) is { } openTime)
+        {
+            return openTime;
+        }
+
+        fields.Add(Timestamp, $"must be a time at which a day begins, {day.About} (--day-begins)", faults);
+        return null;
+    }
 
     private bool IsFirst(Candle candle)
     {

@@ -1,5 +1,5 @@
+using OrleansAssets.Cli.Imports.Forms;
 using OrleansAssets.Cli.Output;
-using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Cli.Imports;
@@ -7,15 +7,17 @@ namespace OrleansAssets.Cli.Imports;
 /// <summary>Which series a candle file holds; null for what its columns say row by row.</summary>
 internal sealed record CandleSeries(string? AssetId, Timeframe? Timeframe)
 {
-    /// <summary>Options come first, then columns, then the file's name.</summary>
-    public static (CandleSeries? Series, CommandError? Error) Find(string path, string? asset, string? timeframe, KnownAssets assets)
+    /// <summary>Options come first, then columns, then what the file itself says, then its name, then the distance of its rows.</summary>
+    /// <param name="header">Of the file.</param>
+    public static (CandleSeries? Series, CommandError? Error) Find(
+        string path, FileForm form, IReadOnlyList<string> header, string? asset, string? timeframe, KnownAssets assets)
     {
-        var (hasAsset, hasTimeframe) = ColumnsOf(path);
+        var (hasAsset, hasTimeframe) = (form.Layout.PositionOf("asset", header) >= 0, form.Layout.PositionOf("timeframe", header) >= 0);
         var (symbol, length) = CandleFileName.Read(path);
         if (asset is not null && hasAsset || timeframe is not null && hasTimeframe)
         {
             var name = asset is not null && hasAsset ? "asset" : "timeframe";
-            return (null, CommandError.BadInput($"'{path}' has a column '{name}'; leave out --{name}."));
+            return (null, CommandError.BadInput($"'{path}' has a column for the {name}; leave out --{name}."));
         }
 
         Timeframe? found = null;
@@ -31,14 +33,16 @@ internal sealed record CandleSeries(string? AssetId, Timeframe? Timeframe)
         }
         else if (!hasTimeframe)
         {
-            found = length;
+            found = length ?? (MarketData.Timeframe.TryParseCode(form.Timeframe, out var spaced) ? spaced : null);
         }
 
-        var assetName = asset ?? (hasAsset ? null : symbol);
+        var assetName = asset ?? (hasAsset ? null : form.Symbol ?? symbol);
         var assetId = assetName is null ? null : assets.Find(assetName);
         if (assetName is not null && assetId is null)
         {
-            var origin = asset is null ? $"The file's name says '{assetName}', so --asset must name it: it" : $"--asset '{assetName}'";
+            var origin = asset is not null ? $"--asset '{assetName}'"
+                : form.Symbol is not null ? $"The file is about '{assetName}', so --asset must name it: it"
+                : $"The file's name says '{assetName}', so --asset must name it: it";
             return (null, CommandError.NotFound($"{origin} {assets.Rule(assetName)}"));
         }
 
@@ -46,22 +50,6 @@ internal sealed record CandleSeries(string? AssetId, Timeframe? Timeframe)
             ? (null, CommandError.BadInput(
                 $"The timeframe of '{path}' is not known: give --timeframe, or name the file like BTCUSDT_1d.csv."))
             : (new CandleSeries(assetId, found), null);
-    }
-
-    private static (bool Asset, bool Timeframe) ColumnsOf(string path)
-    {
-        using var stream = File.OpenRead(path);
-        var format = new HeaderOnly();
-        using var rows = new RowStream<Candle>(stream, format);
-        var header = rows.ReadHeader();
-        return header.Positions.Length == 0 ? (false, false) : (header.Positions[0] >= 0, header.Positions[1] >= 0);
-    }
-
-    private sealed class HeaderOnly : RowFormat<Candle>
-    {
-        public override IReadOnlyList<ColumnRule> Columns { get; } = [new("asset", false), new("timeframe", false)];
-
-        public override Candle? Read(RowFields fields, List<RowFault> faults) => null;
     }
 }
 

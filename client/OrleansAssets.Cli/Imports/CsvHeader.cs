@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansAssets.Cli.Imports.Forms;
 using OrleansAssets.Cli.Output;
 
 namespace OrleansAssets.Cli.Imports;
@@ -13,7 +14,10 @@ internal sealed record CsvHeader(int[] Positions, int FieldCount, ImmutableArray
 
     public static CsvHeader Unreadable(string fault) => new([], 0, [], [fault]);
 
-    public static CsvHeader Match(IReadOnlyList<string> found, IReadOnlyList<ColumnRule> columns)
+    /// <param name="found">Names in the file.</param>
+    /// <param name="columns">Ours.</param>
+    /// <param name="layout">What ours are called there.</param>
+    public static CsvHeader Match(IReadOnlyList<string> found, IReadOnlyList<ColumnRule> columns, Layout layout)
     {
         var names = found.Select(name => name.Trim()).ToList();
         if (names.Count == 0 || names.All(string.IsNullOrEmpty))
@@ -22,16 +26,19 @@ internal sealed record CsvHeader(int[] Positions, int FieldCount, ImmutableArray
         }
 
         var faults = new List<string>();
-        var positions = columns.Select(column => names.FindIndex(name => Same(name, column.Name))).ToArray();
-        var unknown = names.Where(name => !columns.Any(column => Same(name, column.Name))).ToList();
+        var positions = columns.Select(column => layout.PositionOf(column.Name, names)).ToArray();
+        var unknown = names.Where((_, index) => !positions.Contains(index)).ToList();
         if (names.Count == 1 && names[0].Split(';', '\t', '|').Length > 1)
         {
-            return Unreadable("the columns are parted by another character; they must be parted by commas, and decimals by points");
+            return Unreadable("the columns are parted by another character: say which with --separator");
         }
 
         foreach (var twice in names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
         {
-            faults.Add($"the column '{Show(twice.Key)}' is there {twice.Count()} times; name each once");
+            if (positions.Any(position => position >= 0 && Same(names[position], twice.Key)))
+            {
+                faults.Add($"the column '{Show(twice.Key)}' is there {twice.Count()} times; name each once, and save one asset a file");
+            }
         }
 
         var absent = columns.Where((_, index) => positions[index] < 0).ToList();
@@ -39,11 +46,18 @@ internal sealed record CsvHeader(int[] Positions, int FieldCount, ImmutableArray
 
         // A name close to an optional column is a slip of the keyboard: reading on without its values would be wrong.
         faults.AddRange(
-            from name in unknown
+            from name in layout.IsOwn ? unknown : []
             let meant = NameHints.Slip(name, absent.Where(column => !column.Required).Select(column => column.Name))
             where meant is not null
             select $"the column '{Show(name)}' is not known; did you mean '{meant}'?");
-        return new CsvHeader(positions, names.Count, [.. unknown.Select(Show)], [.. faults]);
+        if (faults.Count > 0 && layout.IsOwn && !layout.Matches(names))
+        {
+            var known = string.Join(", ", Layouts.All.Where(one => one.Kind == layout.Kind && !one.IsOwn).Select(one => one.Name));
+            faults.Add(known.Length == 0 ? $"a file has the columns {Names(columns)}" : $"it has none of the layouts that are known ({known}); "
+                + $"without one of them a file has the columns {Names(columns)}");
+        }
+
+        return new CsvHeader(positions, names.Count, [.. unknown.Where(name => name.Length > 0).Select(Show)], [.. faults]);
     }
 
     private static string Missing(ColumnRule column, List<string> unknown)

@@ -13,6 +13,14 @@ internal sealed class EquityFormat(DateTimeOffset now) : RowFormat<EquityPoint>
 
     public override IReadOnlyList<ColumnRule> Columns { get; } = [new("date", true), new("equity", true), new("cash_flow", false)];
 
+    public override (DateTimeOffset From, DateTimeOffset Until)? SpanOf(EquityPoint row)
+    {
+        var day = new DateTimeOffset(row.Day, TimeOnly.MinValue, TimeSpan.Zero);
+        return (day, day.AddDays(1));
+    }
+
+    public override FileFigures Figures() => new(Days: _seen.Slots().LongCount());
+
     public override EquityPoint? Read(RowFields fields, List<RowFault> faults)
     {
         var day = fields.Day(Date, faults);

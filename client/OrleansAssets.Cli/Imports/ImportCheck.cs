@@ -16,6 +16,17 @@ internal sealed record ImportCheck(
     ImmutableArray<string> HeaderFaults,
     ImmutableArray<string> IgnoredColumns)
 {
+    /// <summary>When the first good row begins; null without one.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>When the last good row ends.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    public FileFigures Figures { get; init; } = FileFigures.None;
+
+    /// <summary>Rows of another kind than what is imported, by their kind.</summary>
+    public ImmutableSortedDictionary<string, long> Aside { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
+
     /// <summary>Faults that are kept; the others are only counted.</summary>
     public const int FaultsKeptMax = 1_000;
 
@@ -34,6 +45,7 @@ internal sealed record ImportCheck(
 
         var kept = ImmutableArray.CreateBuilder<BadValue>();
         long rows = 0, badRows = 0, oddRows = 0, faults = 0;
+        DateTimeOffset? from = null, until = null;
         foreach (var row in file.Rows(header))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -41,6 +53,12 @@ internal sealed record ImportCheck(
             if (row.Value is { } value)
             {
                 oddRows += format.IsOdd(value) ? 1 : 0;
+                if (format.SpanOf(value) is { } span)
+                {
+                    from = from < span.From ? from : span.From;
+                    until = until > span.Until ? until : span.Until;
+                }
+
                 continue;
             }
 
@@ -51,7 +69,13 @@ internal sealed record ImportCheck(
                 .Select(fault => new BadValue(row.Line, fault.Column, fault.Value, fault.Rule)));
         }
 
-        return new ImportCheck(rows, badRows, oddRows, faults, kept.ToImmutable(), [], header.Ignored);
+        return new ImportCheck(rows, badRows, oddRows, faults, kept.ToImmutable(), [], header.Ignored)
+        {
+            From = from,
+            Until = until,
+            Figures = format.Figures(),
+            Aside = file.Aside.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        };
     }
 }
 

@@ -1,22 +1,23 @@
-using System.Collections.Immutable;
 using System.CommandLine;
+using OrleansAssets.Cli.Imports.Forms;
+using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
 using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Cli.Imports;
 
-/// <summary><c>import candles</c>, <c>import trades</c> and <c>import equity</c>.</summary>
+/// <summary><c>import candles</c>, <c>import fills</c>, <c>import trades</c> and <c>import equity</c>.</summary>
 internal static class ImportCommands
 {
     public static Command Build(CommandRunner runner) =>
-        new("import", "Load a CSV file: all of it or nothing; twice changes nothing (columns: docs/import.md)")
+        new("import", "Load a file: all of it or nothing; twice changes nothing (layouts and columns: docs/import.md)")
         {
-            Candles(runner), Trades(runner), Equity(runner),
+            Candles(runner), Fills(runner), Trades(runner), Equity(runner),
         };
 
     private static Command Candles(CommandRunner runner)
     {
-        var options = new ImportOptions();
+        var options = new ImportOptions(ImportKind.Candles);
         var asset = new Option<string?>("--asset")
         {
             Description = "The asset (else a column, else the file's name: BTCUSDT_1d.csv)",
@@ -24,56 +25,121 @@ internal static class ImportCommands
         };
         var timeframe = new Option<string?>("--timeframe")
         {
-            Description = $"Length of a candle: {string.Join(", ", Timeframe.Codes)} (else a column, else the file's name)",
+            Description = $"Length of a candle: {string.Join(", ", Timeframe.Codes)} (else a column, the file's name, or its rows' distance)",
             HelpName = "code",
         };
-        var command = new Command("candles", "Import candles: timestamp,open,high,low,close,volume") { asset, timeframe };
+        var command = new Command("candles", $"Import candles ({NamesOf(ImportKind.Candles)})") { asset, timeframe };
         options.AddTo(command);
-        return runner.Offline(command, call => options.RunAsync(runner, call, (assets, client) =>
+        return runner.Offline(command, call => options.RunAsync(runner, call, (facts, client) =>
         {
-            var (series, error) = CandleSeries.Find(options.PathIn(call), call.Get(asset), call.Get(timeframe), assets);
+            var (series, error) = CandleSeries.Find(
+                options.PathIn(call), facts.Form, facts.Header, call.Get(asset), call.Get(timeframe), facts.Assets);
             if (series is null)
             {
                 return Task.FromResult(call.Output.Fail(error!)); // one of the two is there
             }
 
-            var job = options.JobIn(call, ImportKind.Candles, null) with { Asset = series.AssetId, Timeframe = series.Timeframe?.Code() };
             return ImportRun.RunAsync(
                 call,
                 client,
-                job,
-                () => new CandleFormat(assets, series.AssetId, series.Timeframe, call.Now),
+                options.JobIn(call, null) with { Asset = series.AssetId, Timeframe = series.Timeframe?.Code() },
+                facts.Form,
+                () => new CandleFormat(facts.Assets, series.AssetId, series.Timeframe, facts.Form.Day, call.Now),
                 (grain, batch, rows, token) => grain.AddCandlesAsync(batch, rows, token));
+        }));
+    }
+
+    private static Command Fills(CommandRunner runner)
+    {
+        var options = new ImportOptions(ImportKind.Fills);
+        var money = new MoneyOptions();
+        var portfolio = PortfolioOption.Of();
+        var asset = new Option<string?>("--asset") { Description = "The asset (else a column)", HelpName = "asset" };
+        var strategy = new Option<string?>("--strategy") { Description = "Whose fills they are (else a column)", HelpName = "id" };
+        var lot = NumberOption.Of("--lot-size", "Units of a lot [default: 100000 of currencies at MetaTrader, else 1]", "units", required: false);
+        var command = new Command("fills", $"Import fills, which the book pairs to round trips ({NamesOf(ImportKind.Fills)})")
+        {
+            portfolio, asset, strategy, lot,
+        };
+        money.AddTo(command);
+        options.AddTo(command);
+        return runner.Offline(command, call => options.RunAsync(runner, call, (facts, client) =>
+        {
+            if (call.Get(asset) is { } name && facts.Assets.Find(name) is null)
+            {
+                return Task.FromResult(call.Output.Fail(CommandError.NotFound($"--asset '{name}' {facts.Assets.Rule(name)}")));
+            }
+
+            var said = new FillOptions(
+                call.Get(asset), call.Get(strategy), money.CurrencyIn(call), money.FeeCurrencyIn(call), call.Get(lot));
+            return ImportRun.RunAsync(
+                call,
+                client,
+                options.JobIn(call, call.Get(portfolio)),
+                facts.Form,
+                () => new FillFormat(facts.Assets, facts.Form, said, call.Now),
+                (grain, batch, rows, token) => grain.AddFillsAsync(batch, rows, token));
         }));
     }
 
     private static Command Trades(CommandRunner runner)
     {
-        var options = new ImportOptions();
+        var options = new ImportOptions(ImportKind.Trades);
+        var money = new MoneyOptions();
         var portfolio = PortfolioOption.Of();
         var command = new Command(
-            "trades", "Import trades: "
-                + "trade_id,asset,side,quantity,opened_at,entry_price,closed_at,exit_price,fees[,strategy]") { portfolio };
+            "trades", "Import round trips: trade_id,asset,side,quantity,opened_at,entry_price,closed_at,exit_price,fees"
+                + "[,strategy,currency,fee_currency]") { portfolio };
+        money.AddTo(command);
         options.AddTo(command);
-        return runner.Offline(command, call => options.RunAsync(runner, call, (assets, client) => ImportRun.RunAsync(
+        return runner.Offline(command, call => options.RunAsync(runner, call, (facts, client) => ImportRun.RunAsync(
             call,
             client,
-            options.JobIn(call, ImportKind.Trades, call.Get(portfolio)),
-            () => new TradeFormat(assets, call.Now),
-            (grain, batch, rows, token) => grain.AddTradesAsync(batch, rows, token))));
+            options.JobIn(call, call.Get(portfolio)),
+            facts.Form,
+            () => new TradeFormat(facts.Assets, money.CurrencyIn(call), money.FeeCurrencyIn(call), call.Now),
+            (grain, batch, rows, token) => grain.AddForeignTradesAsync(batch, rows, token))));
     }
 
     private static Command Equity(CommandRunner runner)
     {
-        var options = new ImportOptions();
+        var options = new ImportOptions(ImportKind.Equity);
         var portfolio = PortfolioOption.Of();
         var command = new Command("equity", "Import portfolio value at the end of each day: date,equity[,cash_flow]") { portfolio };
         options.AddTo(command);
-        return runner.Offline(command, call => options.RunAsync(runner, call, (_, client) => ImportRun.RunAsync(
+        return runner.Offline(command, call => options.RunAsync(runner, call, (facts, client) => ImportRun.RunAsync(
             call,
             client,
-            options.JobIn(call, ImportKind.Equity, call.Get(portfolio)),
+            options.JobIn(call, call.Get(portfolio)),
+            facts.Form,
             () => new EquityFormat(call.Now),
             (grain, batch, rows, token) => grain.AddEquityAsync(batch, rows, token))));
     }
+
+    private static string NamesOf(ImportKind kind) =>
+        string.Join(", ", Layouts.All.Where(layout => layout.Kind == kind).Select(layout => layout.Name));
+}
+
+/// <summary>In which currencies the amounts of a file are, where no column says it.</summary>
+internal sealed class MoneyOptions
+{
+    private readonly Option<string?> _currency = new("--currency")
+    {
+        Description = "Of prices (else a column, else the asset's quote currency)", HelpName = "code",
+    };
+
+    private readonly Option<string?> _feeCurrency = new("--fee-currency")
+    {
+        Description = "Of fees (else a column or the layout's, else that of the prices)", HelpName = "code",
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Add(_currency);
+        command.Add(_feeCurrency);
+    }
+
+    public string? CurrencyIn(CommandCall call) => call.Get(_currency)?.Trim().ToUpperInvariant();
+
+    public string? FeeCurrencyIn(CommandCall call) => call.Get(_feeCurrency)?.Trim().ToUpperInvariant();
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OrleansAssets.Cli.Configuration;
+using OrleansAssets.Cli.Imports.Forms;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
 using OrleansAssets.Client;
@@ -8,9 +9,10 @@ using OrleansAssets.Domain.Configuration;
 namespace OrleansAssets.Cli.Imports;
 
 /// <summary>What all imports take.</summary>
-internal sealed class ImportOptions
+internal sealed class ImportOptions(ImportKind kind)
 {
-    private readonly Argument<string> _file = new("FILE") { Description = "CSV file, UTF-8, with a header" };
+    private readonly FormCommandOptions _form = new(kind);
+    private readonly Argument<string> _file = new("FILE") { Description = "CSV or JSON; what it is found to be is said" };
     private readonly Option<bool> _skipBad = new("--skip-bad") { Description = "Import the good rows and leave out the bad ones" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Check the file and send nothing; needs no silo" };
     private readonly Option<string?> _directory = ConfigDirectory.Option("With --dry-run: the configuration that names the assets");
@@ -19,6 +21,7 @@ internal sealed class ImportOptions
     public void AddTo(Command command)
     {
         command.Add(_file);
+        _form.AddTo(command);
         command.Add(_skipBad);
         command.Add(_dryRun);
         command.Add(_directory);
@@ -27,15 +30,21 @@ internal sealed class ImportOptions
 
     public string PathIn(CommandCall call) => call.Get(_file);
 
-    public ImportJob JobIn(CommandCall call, ImportKind kind, string? portfolio) => new(
+    public ImportJob JobIn(CommandCall call, string? portfolio) => new(
         kind, PathIn(call), portfolio, null, null, call.Get(_skipBad), call.Get(_dryRun), OperatorOption.NameIn(call, _operator));
 
-    /// <summary>Finds out which assets there are, and runs the import: with the silo, or for a dry run without.</summary>
-    public async Task<int> RunAsync(CommandRunner runner, CommandCall call, Func<KnownAssets, OrleansAssetsClient?, Task<int>> import)
+    /// <summary>Finds out the file's form and which assets there are, and runs the import: with the silo, or for a dry run without.</summary>
+    public async Task<int> RunAsync(CommandRunner runner, CommandCall call, Func<ImportFacts, OrleansAssetsClient?, Task<int>> import)
     {
         if (Unreadable(PathIn(call)) is { } fault)
         {
             return call.Output.Fail(CommandError.BadInput(fault));
+        }
+
+        var (form, header, unclear) = _form.Detect(call, PathIn(call));
+        if (form is null)
+        {
+            return call.Output.Fail(unclear!); // one of the two is there
         }
 
         if (call.Get(_dryRun))
@@ -43,14 +52,16 @@ internal sealed class ImportOptions
             var (configuration, error) = ConfigDirectory.Read(call.Get(_directory));
             return configuration is null
                 ? call.Output.Fail(error!) // one of the two is there
-                : await import(new KnownAssets(configuration.Instruments), null);
+                : await import(new ImportFacts(form, header, new KnownAssets(configuration.Instruments, configuration.Classes)), null);
         }
 
         return await runner.WithClientAsync(call, async (_, client) =>
         {
             var assets = await client.Catalogue.GetAssetsAsync(call.CancellationToken);
             var pairs = await client.Catalogue.GetConversionsAsync(call.CancellationToken);
-            return await import(new KnownAssets(assets.Concat(pairs).Select(asset => asset.Definition)), client);
+            var classes = await client.Catalogue.GetClassesAsync(call.CancellationToken);
+            var known = new KnownAssets(assets.Concat(pairs).Select(asset => asset.Definition), classes.Select(one => one.Definition));
+            return await import(new ImportFacts(form, header, known), client);
         });
     }
 
@@ -58,7 +69,7 @@ internal sealed class ImportOptions
     {
         if (Directory.Exists(path))
         {
-            return $"'{path}' is a directory; name a CSV file.";
+            return $"'{path}' is a directory; name a file.";
         }
 
         try
@@ -72,3 +83,7 @@ internal sealed class ImportOptions
         }
     }
 }
+
+/// <summary>What an import knows before it reads.</summary>
+/// <param name="Header">Names of the file's columns.</param>
+internal sealed record ImportFacts(FileForm Form, IReadOnlyList<string> Header, KnownAssets Assets);

@@ -17,6 +17,27 @@ internal static class ImportPages
             ("Holds", Subject(report)),
             ("Rows", $"{ValueText.Count(report.GoodRows)} good, {ValueText.Count(report.BadRows)} bad"),
         };
+        facts.AddRange(report.Detected.Select(said => ($"Detected {said.Key}", (string?)said.Value)));
+        if (report is { From: { } from, Until: { } until })
+        {
+            facts.Add(("Span", $"{ValueText.Instant(from)} to {ValueText.Instant(until)}{(report.Days is { } days ? $", {ValueText.Count(days)} days" : "")}"));
+        }
+
+        if (report.Trades is { } trades)
+        {
+            facts.Add(("Round trips", $"{ValueText.Count(trades)} whole, {ValueText.Count(report.OpenTrades ?? 0)} open"));
+        }
+
+        if (report.Gaps is > 0)
+        {
+            facts.Add(("Gaps", $"{ValueText.Count(report.Gaps.Value)} bars of the market's calendar are not in the file"));
+        }
+
+        if (!report.Aside.IsEmpty)
+        {
+            facts.Add(("Left aside", string.Join(", ", report.Aside.Select(kind => $"{ValueText.Count(kind.Value)} of '{kind.Key}'"))));
+        }
+
         if (report.OddRows > 0)
         {
             facts.Add(
@@ -46,6 +67,7 @@ internal static class ImportPages
     {
         ImportKind.Candles => $"candles of {report.Asset ?? "several assets"}, {report.Timeframe ?? "several timeframes"}",
         ImportKind.Trades => $"trades of portfolio {report.Portfolio}",
+        ImportKind.Fills => $"fills of portfolio {report.Portfolio}",
         _ => $"daily equity of portfolio {report.Portfolio}",
     };
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansAssets.Cli.Imports.Forms;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
 using OrleansAssets.Client;
@@ -12,12 +13,13 @@ internal static class ImportRun
         CommandCall call,
         OrleansAssetsClient? client,
         ImportJob job,
+        FileForm form,
         Func<RowFormat<T>> newFormat,
         AddRows<T> add)
         where T : class
     {
         call.RepeatWith = "import the file again: twice changes nothing";
-        var importer = new Importer<T>(job, newFormat, add);
+        var importer = new Importer<T>(job, form, newFormat, add);
         var (check, report) = await ImportProgress.RunAsync(
             call.Output, progress => importer.RunAsync(client, progress, call.CancellationToken));
         if (report.Outcome == "rejected")

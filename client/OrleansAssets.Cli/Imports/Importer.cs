@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using OrleansAssets.Cli.Imports.Forms;
 using OrleansAssets.Client;
 using OrleansAssets.Imports;
 
@@ -7,11 +8,9 @@ namespace OrleansAssets.Cli.Imports;
 
 /// <summary>Imports one file: reads it once to check every row, then, if all are good, once more to send them.</summary>
 /// <param name="newFormat">A fresh format a reading, as it remembers what it saw.</param>
-internal sealed class Importer<T>(ImportJob job, Func<RowFormat<T>> newFormat, AddRows<T> add)
+internal sealed class Importer<T>(ImportJob job, FileForm form, Func<RowFormat<T>> newFormat, AddRows<T> add)
     where T : class
 {
-    private const int ReadBufferBytes = 1 << 16;
-
     /// <param name="client">Null for a dry run.</param>
     public async Task<(ImportCheck Check, ImportReport Report)> RunAsync(
         OrleansAssetsClient? client, IImportProgress progress, CancellationToken cancellationToken)
@@ -32,7 +31,7 @@ internal sealed class Importer<T>(ImportJob job, Func<RowFormat<T>> newFormat, A
     {
         using var stream = Open();
         var format = newFormat();
-        using var file = new RowStream<T>(stream, format);
+        using var file = new RowStream<T>(stream, format, form);
         var length = stream.Length;
         return ImportCheck.Of(file, format, (rows, bytes) => progress.Report("checking", rows, bytes, length), cancellationToken);
     }
@@ -40,14 +39,14 @@ internal sealed class Importer<T>(ImportJob job, Func<RowFormat<T>> newFormat, A
     private async Task<ImportCounts> SendAsync(OrleansAssetsClient client, IImportProgress progress, CancellationToken cancellationToken)
     {
         await using var stream = Open();
-        using var file = new RowStream<T>(stream, newFormat());
+        using var file = new RowStream<T>(stream, newFormat(), form);
         var length = stream.Length;
         var target = new ImportTarget(job.Kind, job.Portfolio, job.By);
         return await new ImportSender<T>(client.NewImport(), add, job.SkipBad).SendAsync(
             target, file, (rows, bytes) => progress.Report("sending", rows, bytes, length), cancellationToken);
     }
 
-    private FileStream Open() => new(job.Path, FileMode.Open, FileAccess.Read, FileShare.Read, ReadBufferBytes, FileOptions.SequentialScan);
+    private FileStream Open() => ImportFile.Open(job.Path);
 
     private ImportReport Report(ImportCheck check, string outcome, ImportCounts counts, long start) => new(
         job.Path,
@@ -68,7 +67,26 @@ internal sealed class Importer<T>(ImportJob job, Func<RowFormat<T>> newFormat, A
         check.FaultCount,
         check.Faults,
         counts.Kept,
-        counts.KeptRows);
+        counts.KeptRows)
+    {
+        Detected = form.Said.ToImmutableSortedDictionary(said => said.Name, said => said.Value, StringComparer.Ordinal),
+        From = check.From,
+        Until = check.Until,
+        Days = check.Figures.Days,
+        Gaps = check.Figures.Gaps,
+        Trades = check.Figures.Trades,
+        OpenTrades = check.Figures.OpenTrades,
+        Aside = check.Aside,
+    };
+}
+
+/// <summary>A user's file.</summary>
+internal static class ImportFile
+{
+    private const int ReadBufferBytes = 1 << 16;
+
+    public static FileStream Open(string path) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.Read, ReadBufferBytes, FileOptions.SequentialScan);
 }
 
 /// <summary>What a command line asks to import.</summary>
@@ -107,4 +125,29 @@ internal sealed record ImportReport(
     long FaultCount,
     ImmutableArray<BadValue> Faults,
     long Kept,
-    string? KeptRows);
+    string? KeptRows)
+{
+    /// <summary>What was found out of the file's form; options overrule it.</summary>
+    public ImmutableSortedDictionary<string, string> Detected { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>When the first good row begins, UTC; null without one.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>When the last good row ends, UTC.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Different days of good rows.</summary>
+    public long? Days { get; init; }
+
+    /// <summary>Of candles: bars of the market's calendar between the first and the last that the file lacks.</summary>
+    public long? Gaps { get; init; }
+
+    /// <summary>Whole round trips; of fills those of this file by itself.</summary>
+    public long? Trades { get; init; }
+
+    /// <summary>Round trips that are open at its end.</summary>
+    public long? OpenTrades { get; init; }
+
+    /// <summary>Rows of another kind than what is imported, by their kind.</summary>
+    public ImmutableSortedDictionary<string, long> Aside { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
+}

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.Cli.Output;
 
@@ -7,27 +8,35 @@ namespace OrleansAssets.Cli.Imports;
 /// <summary>The assets of the catalogue, found by id or by the symbol that some source uses for them.</summary>
 internal sealed class KnownAssets
 {
-    private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AssetDefinition> _assets = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MarketHours> _hours;
     private readonly ImmutableArray<string> _all;
 
-    public KnownAssets(IEnumerable<AssetDefinition> assets)
+    public KnownAssets(IEnumerable<AssetDefinition> assets, IEnumerable<AssetClassDefinition> classes)
     {
         var definitions = assets.ToList();
+        _hours = classes.ToDictionary(one => one.Id, one => one.Hours, StringComparer.Ordinal);
         _all = [.. definitions.Select(asset => asset.Id)];
         foreach (var asset in definitions)
         {
-            _ids[Plain(asset.Id)] = asset.Id;
+            _assets[Plain(asset.Id)] = asset;
         }
 
         // An id comes before a symbol: OPEN is an asset, whatever some vendor calls by that name.
-        foreach (var (symbol, id) in definitions.SelectMany(asset => asset.Symbols.Select(symbol => (symbol.Symbol, asset.Id))))
+        foreach (var (symbol, asset) in definitions.SelectMany(asset => asset.Symbols.Select(symbol => (symbol.Symbol, asset))))
         {
-            _ids.TryAdd(Plain(symbol), id);
+            _assets.TryAdd(Plain(symbol), asset);
         }
     }
 
     /// <summary>The id that a name means; case and separators do not matter: BTCUSDT, btc-usdt and BTC/USDT are one.</summary>
-    public string? Find(string name) => _ids.GetValueOrDefault(Plain(name));
+    public string? Find(string name) => _assets.GetValueOrDefault(Plain(name))?.Id;
+
+    /// <summary>The class of an asset that is known.</summary>
+    public string ClassOf(string assetId) => _assets[Plain(assetId)].ClassId;
+
+    /// <summary>When an asset that is known trades; null where its class is not told.</summary>
+    public MarketHours? HoursOf(string assetId) => _hours.TryGetValue(ClassOf(assetId), out var hours) ? hours : null;
 
     /// <summary>What to say of a name that is not known.</summary>
     public string Rule(string name) => $"must be an asset of the catalogue; {NameHints.Hint(name, _all)}";

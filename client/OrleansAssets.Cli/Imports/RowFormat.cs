@@ -1,6 +1,4 @@
-using System.Globalization;
-using System.Text;
-using CsvHelper;
+using OrleansAssets.Cli.Imports.Forms;
 using OrleansAssets.Imports;
 
 namespace OrleansAssets.Cli.Imports;
@@ -19,6 +17,22 @@ internal abstract class RowFormat<T>
 
     /// <summary>Whether a good row is odd enough to be counted as a warning.</summary>
     public virtual bool IsOdd(T row) => false;
+
+    /// <summary>Of which days a good row is; null where it is of none.</summary>
+    public abstract (DateTimeOffset From, DateTimeOffset Until)? SpanOf(T row);
+
+    /// <summary>Further figures of the rows that were read, for people and scripts.</summary>
+    public virtual FileFigures Figures() => FileFigures.None;
+}
+
+/// <summary>What a format can tell of the rows that it read.</summary>
+/// <param name="Days">Different days.</param>
+/// <param name="Gaps">Bars that the market's calendar has and the file lacks.</param>
+/// <param name="Trades">Round trips that its fills complete.</param>
+/// <param name="OpenTrades">Round trips that its fills leave open.</param>
+internal sealed record FileFigures(long? Days = null, long? Gaps = null, long? Trades = null, long? OpenTrades = null)
+{
+    public static FileFigures None { get; } = new();
 }
 
 /// <summary>A column that a kind of file has.</summary>
@@ -26,36 +40,52 @@ internal sealed record ColumnRule(string Name, bool Required);
 
 /// <summary>The values of the current row, by the position of their column in the format; an absent column reads as empty.</summary>
 /// <param name="positions">Per column of the format its position in the file, -1 where the file lacks it.</param>
-internal sealed class RowFields(CsvReader reader, IReadOnlyList<ColumnRule> columns, int[] positions)
+internal sealed class RowFields(IRecords records, FileForm form, IReadOnlyList<ColumnRule> columns, int[] positions)
 {
-    private const int InstantLengthMax = 40;
-    private const string CommonInstant = "yyyy-MM-dd'T'HH:mm:ssK";
-    private const string InstantRule = "must be an ISO-8601 time, e.g. 2024-01-31T13:45:00Z (without an offset it is UTC)";
-    private const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-
-    private static readonly string[] Instants =
-    [
-        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd HH:mmK", "yyyy-MM-dd",
-    ];
+    /// <summary>Where the row is.</summary>
+    public long Line => records.Line;
 
     /// <summary>Whether the file has the column.</summary>
     public bool Has(int column) => positions[column] >= 0;
 
     /// <summary>The value as text, at most a few hundred characters in any fault.</summary>
-    public string Text(int column) => positions[column] < 0 ? "" : reader.GetString(positions[column]);
+    public string Text(int column) => positions[column] < 0 ? "" : records.Text(positions[column]);
 
-    public bool IsEmpty(int column) => positions[column] < 0 || reader.GetSpan(positions[column]).IsEmpty;
+    public bool IsEmpty(int column) => positions[column] < 0 || records.Field(positions[column]).IsEmpty;
 
-    /// <summary>A number in plain or exponent form, with a point; null and a fault where it is none.</summary>
+    /// <summary>A number as the file writes them; null and a fault where it is none.</summary>
     public decimal? Number(int column, List<RowFault> faults)
     {
-        const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        if (!IsEmpty(column) && decimal.TryParse(reader.GetSpan(positions[column]), style, CultureInfo.InvariantCulture, out var value))
+        if (!IsEmpty(column) && form.Numbers.TryParse(records.Field(positions[column]), out var value))
         {
             return value;
         }
 
-        Add(column, "must be a number with a point, e.g. 1234.5", faults);
+        Add(column, form.Numbers.Rule, faults);
+        return null;
+    }
+
+    /// <summary>A number with its unit behind it, e.g. <c>0.01BTC</c>; a number alone has none.</summary>
+    public (decimal Value, string? Unit)? NumberWithUnit(int column, List<RowFault> faults)
+    {
+        var cell = IsEmpty(column) ? default : records.Field(positions[column]);
+        var unit = cell.Length;
+        while (unit > 0 && char.IsAsciiLetterOrDigit((char)cell[unit - 1]))
+        {
+            unit--;
+        }
+
+        while (unit < cell.Length && char.IsAsciiDigit((char)cell[unit]))
+        {
+            unit++;
+        }
+
+        if (!cell.IsEmpty && form.Numbers.TryParse(cell[..unit].TrimEnd((byte)' '), out var value))
+        {
+            return (value, unit == cell.Length ? null : System.Text.Encoding.ASCII.GetString(cell[unit..]).ToUpperInvariant());
+        }
+
+        Add(column, $"{form.Numbers.Rule}, with its unit behind it or without", faults);
         return null;
     }
 
@@ -63,31 +93,28 @@ internal sealed class RowFields(CsvReader reader, IReadOnlyList<ColumnRule> colu
     public decimal? NumberOr(decimal fallback, int column, List<RowFault> faults) => IsEmpty(column) ? fallback : Number(column, faults);
 
     /// <summary>An instant in UTC; null and a fault where it is none.</summary>
-    public DateTimeOffset? Instant(int column, List<RowFault> faults)
+    /// <param name="clock">A second column that has the time of day, where the file parts them.</param>
+    public DateTimeOffset? Instant(int column, List<RowFault> faults, int? clock = null)
     {
-        Span<char> buffer = stackalloc char[InstantLengthMax];
-        var bytes = positions[column] < 0 ? default : reader.GetSpan(positions[column]);
-        if (bytes.Length is > 0 and <= InstantLengthMax
-            && Ascii.ToUtf16(bytes, buffer, out var length) == System.Buffers.OperationStatus.Done)
+        var isParted = clock is { } other && !IsEmpty(other);
+        if (isParted
+            ? form.Times.TryParse($"{Text(column)} {Text(clock!.Value)}", out var instant)
+            : !IsEmpty(column) && form.Times.TryParse(records.Field(positions[column]), out instant))
         {
-            ReadOnlySpan<char> text = buffer[..length];
-            if (DateTimeOffset.TryParseExact(text, CommonInstant, CultureInfo.InvariantCulture, Utc, out var instant)
-                || DateTimeOffset.TryParseExact(text, Instants, CultureInfo.InvariantCulture, Utc, out instant))
-            {
-                return instant;
-            }
+            return instant;
         }
 
-        Add(column, InstantRule, faults);
+        Add(column, form.Times.Format is { } format ? $"must be a time of the form {format}" : TimeForm.Rule, faults);
         return null;
     }
 
     /// <summary>A day; null and a fault where it is none.</summary>
     public DateOnly? Day(int column, List<RowFault> faults)
     {
-        if (DateOnly.TryParseExact(Text(column), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        if (!IsEmpty(column) && (form.Times with { Zone = TimeZoneInfo.Utc }).TryParse(records.Field(positions[column]), out var instant)
+            && instant.TimeOfDay == TimeSpan.Zero)
         {
-            return day;
+            return DateOnly.FromDateTime(instant.UtcDateTime);
         }
 
         Add(column, "must be a day, e.g. 2024-01-31", faults);

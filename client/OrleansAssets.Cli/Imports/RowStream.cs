@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using CsvHelper;
+using System.Text;
+using OrleansAssets.Cli.Imports.Forms;
 using OrleansAssets.Imports;
 
 namespace OrleansAssets.Cli.Imports;
@@ -8,44 +9,49 @@ namespace OrleansAssets.Cli.Imports;
 internal sealed class RowStream<T> : IDisposable
     where T : class
 {
-    /// <summary>Longest record in bytes: far above any real one, so that a file that is no CSV is told early.</summary>
-    public const int RecordBytesMax = 64 * 1024;
+    /// <summary>The column that tells what a row is of: a fill, a dividend, a candle that is not over.</summary>
+    private const string KindColumn = "kind";
+    private const int AsideKindsMax = 20;
 
     private readonly RowFormat<T> _format;
-    private readonly CsvReader _reader;
-    private readonly Queue<CsvMalformedRecord> _malformed = new();
+    private readonly FileForm _form;
+    private readonly Stream _file;
+    private readonly Dictionary<string, long> _aside = new(StringComparer.OrdinalIgnoreCase);
+    private IRecords? _records;
+    private string[] _names = [];
+    private int _kindAt = -1;
+
+    /// <summary>Of a header that may come again, as several queries in one file have it.</summary>
+    private (byte[] First, byte[] Second) _firstNames = ([], []);
 
     /// <param name="file">Read from its position; disposed with this.</param>
-    public RowStream(Stream file, RowFormat<T> format)
+    /// <param name="form">Null for our own.</param>
+    public RowStream(Stream file, RowFormat<T> format, FileForm form)
     {
-        _format = format;
-        _reader = CsvReader.Create(file, new CsvReaderOptions
-        {
-            Separator = ',',
-            HasHeader = true,
-            TrimWhitespace = true,
-            DetectSeparatorHint = false,
-            TrackLineNumbers = true,
-            AllowLineBreaksInQuotes = false, // one bad quote must not swallow the rest of the file
-            MaxRecordSize = RecordBytesMax,
-            OnMalformedRecord = _malformed.Enqueue,
-        });
+        (_file, _format, _form) = (file, format, form);
     }
 
     /// <summary>Bytes read so far, for progress.</summary>
-    public long BytesRead => _reader.ByteOffset;
+    public long BytesRead => _records?.BytesRead ?? 0;
+
+    /// <summary>Rows that are of another kind than what is imported, by their kind.</summary>
+    public IReadOnlyDictionary<string, long> Aside => _aside;
 
     /// <summary>Reads the header. Call before <see cref="Rows"/>.</summary>
     public CsvHeader ReadHeader()
     {
         try
         {
-            _reader.ReadHeader();
-            return CsvHeader.Match(_reader.Headers, _format.Columns);
+            _records = _form.Read(_file);
+            _names = [.. NamesOf(_records)];
+            _kindAt = _form.Layout.KeptKinds.IsEmpty ? -1 : _form.Layout.PositionOf(KindColumn, _names);
+            _firstNames = _form.Layout.IsOwn || _form.HeaderAt < 0 || _names.Length < 2 || _form.Separator is null
+                ? ([], []) : (Encoding.UTF8.GetBytes(_names[0]), Encoding.UTF8.GetBytes(_names[1]));
+            return CsvHeader.Match(_names, _format.Columns, _form.Layout);
         }
-        catch (CsvFormatException exception)
+        catch (UnreadableFileException exception)
         {
-            return CsvHeader.Unreadable($"the first line cannot be read: {exception.Message}");
+            return CsvHeader.Unreadable($"line {exception.Line} {exception.Message}");
         }
     }
 
@@ -54,12 +60,13 @@ internal sealed class RowStream<T> : IDisposable
     /// </summary>
     public IEnumerable<ParsedRow<T>> Rows(CsvHeader header)
     {
-        var fields = new RowFields(_reader, _format.Columns, header.Positions);
+        var records = _records ?? throw new InvalidOperationException("The header is read first.");
+        var fields = new RowFields(records, _form, _format.Columns, header.Positions);
         var faults = new List<RowFault>();
         while (true)
         {
             faults.Clear();
-            if (!TryRead(out var unreadable))
+            if (!TryRead(records, out var unreadable))
             {
                 if (unreadable is { } end)
                 {
@@ -69,46 +76,108 @@ internal sealed class RowStream<T> : IDisposable
                 yield break;
             }
 
-            var line = _reader.LineNumber;
-            CheckForm(line, header, faults);
+            CheckForm(records, header, faults);
+            if (faults.Count == 0 && IsAside(records))
+            {
+                continue;
+            }
+
             var row = faults.Count == 0 ? _format.Read(fields, faults) : null;
-            yield return faults.Count == 0 ? new ParsedRow<T>(line, row, []) : new ParsedRow<T>(line, null, [.. faults]);
+            yield return faults.Count == 0
+                ? new ParsedRow<T>(records.Line, row, [])
+                : new ParsedRow<T>(records.Line, null, [.. faults.Select(fault => fault with { Column = NameInFile(fault.Column, header) })]);
         }
     }
 
-    public void Dispose() => _reader.Dispose();
+    public void Dispose()
+    {
+        _records?.Dispose();
+        _file.Dispose();
+    }
 
-    private bool TryRead(out ParsedRow<T>? unreadable)
+    private IEnumerable<string> NamesOf(IRecords records)
+    {
+        if (records is JsonRecords json)
+        {
+            return json.Header;
+        }
+
+        if (_form.HeaderAt < 0)
+        {
+            return Layouts.KlineHeader;
+        }
+
+        for (var record = 0; record <= _form.HeaderAt; record++)
+        {
+            if (!records.Read())
+            {
+                return [];
+            }
+        }
+
+        return Enumerable.Range(0, records.FieldCount).Select(records.Text);
+    }
+
+    private static bool TryRead(IRecords records, out ParsedRow<T>? unreadable)
     {
         unreadable = null;
         try
         {
-            return _reader.Read();
+            return records.Read();
         }
-        catch (CsvFormatException exception)
+        catch (UnreadableFileException exception)
         {
-            var rule = $"cannot be read, and nothing after it: a row has at most {RecordBytesMax / 1024} KB ({exception.Message})";
-            unreadable = new ParsedRow<T>(exception.LineNumber, null, [new RowFault("row", "", rule)]);
+            unreadable = new ParsedRow<T>(exception.Line, null, [new RowFault("row", "", exception.Message)]);
             return false;
         }
     }
 
-    private void CheckForm(long line, CsvHeader header, List<RowFault> faults)
+    private static void CheckForm(IRecords records, CsvHeader header, List<RowFault> faults)
     {
-        while (_malformed.TryPeek(out var malformed) && malformed.LineNumber <= line)
+        if (records.Malformed is { } malformed)
         {
-            _malformed.Dequeue();
-            if (malformed.LineNumber == line)
+            faults.Add(new RowFault("row", RowFields.Shorten(malformed.Value), malformed.Rule));
+        }
+        else if (records.FieldCount != header.FieldCount)
+        {
+            faults.Add(new RowFault("row", $"{records.FieldCount} values", $"must have {header.FieldCount} values, as the header has"));
+        }
+    }
+
+    // What is left aside is counted by its kind: nothing disappears unsaid.
+    private bool IsAside(IRecords records)
+    {
+        var layout = _form.Layout;
+        var kind = _kindAt >= 0 && !layout.KeptKinds.Contains(records.Text(_kindAt), StringComparer.OrdinalIgnoreCase) ? records.Text(_kindAt)
+            : layout.MoreHeaders.Any(name => layout.Same(records.Text(0), name)) ? "header"
+            : IsHeaderAgain(records) ? "header"
+            : null;
+        if (kind is not null)
+        {
+            var name = _aside.Count < AsideKindsMax || _aside.ContainsKey(kind) ? RowFields.Shorten(kind) : "others";
+            _aside[name] = _aside.GetValueOrDefault(name) + 1;
+        }
+
+        return kind is not null;
+    }
+
+    private bool IsHeaderAgain(IRecords records)
+    {
+        var (first, second) = _firstNames;
+        return first.Length + second.Length > 0 && records.Field(0).SequenceEqual(first) && records.Field(1).SequenceEqual(second);
+    }
+
+    private string NameInFile(string column, CsvHeader header)
+    {
+        for (var position = 0; position < _format.Columns.Count && !_form.Layout.IsOwn; position++)
+        {
+            if (_format.Columns[position].Name == column && header.Positions[position] is >= 0 and var found && _names[found].Length > 0)
             {
-                faults.Add(new RowFault(
-                    "row", RowFields.Shorten(malformed.RawRecord), $"must have each quoted value closed on its line ({malformed.Reason})"));
+                return _names[found];
             }
         }
 
-        if (faults.Count == 0 && _reader.FieldCount != header.FieldCount)
-        {
-            faults.Add(new RowFault("row", $"{_reader.FieldCount} values", $"must have {header.FieldCount} values, as the header has"));
-        }
+        return column;
     }
 }
 

@@ -37,22 +37,41 @@ public static class ImportRules
 
     /// <inheritdoc cref="CheckCandles"/>
     public static void CheckTrades(
-        int batch, IReadOnlyList<Trade> trades, IReadOnlyDictionary<string, string> assetClasses, DateTimeOffset now)
+        int batch, IReadOnlyList<ImportedTrade> trades, IReadOnlyDictionary<string, string> assetClasses, DateTimeOffset now)
     {
         CheckBatch(batch, trades);
-        CheckUnique(batch, trades, trade => trade.TradeId, "trade id");
         for (var row = 0; row < trades.Count; row++)
         {
-            var trade = trades[row];
+            Refuse(trades[row].Trade is null, batch, row, "the trade is null");
+        }
+
+        CheckUnique(batch, trades, row => row.Trade.TradeId, "trade id");
+        for (var row = 0; row < trades.Count; row++)
+        {
+            var trade = trades[row].Trade;
             CheckAsset(batch, row, trade.AssetId, assetClasses);
             Refuse(!Enum.IsDefined(trade.Side), batch, row, $"side {(int)trade.Side} must be long or short");
             CheckUtc(batch, row, "opened_at", trade.OpenedAt);
             CheckUtc(batch, row, "closed_at", trade.ClosedAt ?? trade.OpenedAt);
-            CheckFaults(batch, row, RowRules.Check(trade, now));
-            var price = Math.Max(trade.EntryPrice, trade.ExitPrice ?? 0);
-            Refuse(
-                trade.Quantity > NotionalMax / Math.Max(1, price), batch, row,
-                $"quantity {Text(trade.Quantity)} x price {Text(price)} must be at most {Text(NotionalMax)}");
+            CheckFaults(batch, row, RowRules.Check(trades[row], now));
+            CheckNotional(batch, row, trade.Quantity, Math.Max(trade.EntryPrice, trade.ExitPrice ?? 0));
+        }
+    }
+
+    /// <inheritdoc cref="CheckCandles"/>
+    public static void CheckFills(
+        int batch, IReadOnlyList<ImportedFill> fills, IReadOnlyDictionary<string, string> assetClasses, DateTimeOffset now)
+    {
+        CheckBatch(batch, fills);
+        CheckUnique(batch, fills, fill => fill.FillId, "fill id");
+        for (var row = 0; row < fills.Count; row++)
+        {
+            var fill = fills[row];
+            CheckAsset(batch, row, fill.AssetId, assetClasses);
+            Refuse(!Enum.IsDefined(fill.Side), batch, row, $"side {(int)fill.Side} must be buy or sell");
+            CheckUtc(batch, row, "executed_at", fill.At);
+            CheckFaults(batch, row, FillRules.Check(fill, now));
+            CheckNotional(batch, row, fill.Quantity, fill.Price);
         }
     }
 
@@ -64,6 +83,14 @@ public static class ImportRules
         for (var row = 0; row < points.Count; row++)
         {
             CheckFaults(batch, row, RowRules.Check(points[row], now));
+        }
+    }
+
+    private static void CheckNotional(int batch, int row, decimal quantity, decimal price)
+    {
+        if (quantity > NotionalMax / Math.Max(1, price))
+        {
+            Refuse(true, batch, row, $"quantity {Text(quantity)} x price {Text(price)} must be at most {Text(NotionalMax)}");
         }
     }
 

@@ -39,6 +39,15 @@ public struct RowFaults
         }
     }
 
+    /// <summary>The code of a currency; null says nothing.</summary>
+    public void Currency(string column, string? code)
+    {
+        if (code is not null && (code.Length is < 2 or > FillRules.CurrencyLengthMax || !code.All(char.IsAsciiLetterOrDigit)))
+        {
+            Add(column, code, "must be the code of a currency, e.g. USD");
+        }
+    }
+
     public void Id(string column, string value)
     {
         if (string.IsNullOrWhiteSpace(value))

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using OrleansAssets.Domain.Feeds;
 using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
@@ -21,7 +22,7 @@ public static class RowRules
     private static readonly string NotNegative = $"must be 0 to {Text(AmountMax)}";
 
     /// <summary>
-    /// Faults of a candle; empty for a good one. An open or close outside of low to high is none, see <see cref="IsOutsideRange"/>.
+    /// Faults of a candle; empty for a good one. An open or close outside of low to high is none, see <see cref="OddBars"/>.
     /// </summary>
     public static ImmutableArray<RowFault> Check(Candle candle, DateTimeOffset now)
     {
@@ -31,7 +32,7 @@ public static class RowRules
         faults.Positive("high", candle.High);
         faults.Positive("low", candle.Low);
         faults.Positive("close", candle.Close);
-        if (candle.High < candle.Low)
+        if (OddBars.IsImpossible(candle))
         {
             faults.Add("high", candle.High, $"must be at least the low, {Text(candle.Low)}");
         }
@@ -43,13 +44,6 @@ public static class RowRules
 
         CheckOpenTime(candle, now, ref faults);
         return faults.ToArray();
-    }
-
-    /// <summary>Whether open or close lies outside of low to high: odd, and common in real foreign exchange data, so a warning.</summary>
-    public static bool IsOutsideRange(Candle candle)
-    {
-        ArgumentNullException.ThrowIfNull(candle);
-        return candle.Open < candle.Low || candle.Open > candle.High || candle.Close < candle.Low || candle.Close > candle.High;
     }
 
     /// <summary>Faults of a trade; empty for a good one.</summary>
@@ -73,6 +67,16 @@ public static class RowRules
         faults.Instant("opened_at", trade.OpenedAt, now);
         CheckClose(trade, now, ref faults);
         return faults.ToArray();
+    }
+
+    /// <summary>Faults of a trade with its currencies; empty for a good one.</summary>
+    public static ImmutableArray<RowFault> Check(ImportedTrade row, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        var faults = new RowFaults();
+        faults.Currency("currency", row.Currency);
+        faults.Currency("fee_currency", row.FeeCurrency);
+        return Check(row.Trade, now).AddRange(faults.ToArray());
     }
 
     /// <summary>Faults of a day's equity; empty for a good one.</summary>

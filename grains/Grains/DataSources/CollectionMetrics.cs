@@ -11,6 +11,7 @@ internal sealed class CollectionMetrics
 
     private readonly Counter<long> _calls;
     private readonly Counter<long> _rows;
+    private readonly Counter<long> _oddBars;
     private readonly Histogram<double> _duration;
 
     public CollectionMetrics(IMeterFactory meters)
@@ -18,6 +19,8 @@ internal sealed class CollectionMetrics
         var meter = meters.Create(MeterName);
         _calls = meter.CreateCounter<long>("assets.vendor.calls", "{call}", "Calls to vendors by source, dataset and outcome");
         _rows = meter.CreateCounter<long>("assets.feed.rows", "{row}", "Rows that feeds stored, by source and dataset");
+        _oddBars = meter.CreateCounter<long>(
+            "assets.feed.odd_bars", "{bar}", "Stored bars whose open or close lies outside of low to high, by source and dataset");
         _duration = meter.CreateHistogram<double>("assets.vendor.call.duration", "s", "Duration of calls to vendors");
     }
 
@@ -31,9 +34,15 @@ internal sealed class CollectionMetrics
         _duration.Record(duration.TotalSeconds, source, dataset, outcome);
     }
 
-    /// <summary>Notes rows that were new to the store.</summary>
-    public void Stored(FeedId feed, long rows) => _rows.Add(
-        rows,
-        new KeyValuePair<string, object?>("source", feed.SourceId),
-        new KeyValuePair<string, object?>("dataset", feed.Dataset));
+    /// <summary>Notes rows that were new to the store, and how many bars among all that came are odd (<see cref="OddBars"/>).</summary>
+    public void Stored(FeedId feed, long rows, long oddBars)
+    {
+        var source = new KeyValuePair<string, object?>("source", feed.SourceId);
+        var dataset = new KeyValuePair<string, object?>("dataset", feed.Dataset);
+        _rows.Add(rows, source, dataset);
+        if (oddBars > 0)
+        {
+            _oddBars.Add(oddBars, source, dataset);
+        }
+    }
 }

@@ -70,7 +70,7 @@ internal sealed class FeedPull(FeedId id, FeedGrant grant, Stored<FeedState> sta
 
             ImmutableArray<TRow> rows = [.. page.Rows.Where(row => dataset.KeyOf(row).At < gap.Until)];
             var counts = rows.IsEmpty ? new ImportCounts(0, 0, 0) : await dataset.StoreAsync(rows);
-            services.Metrics.Stored(id, counts.Inserted);
+            services.Metrics.Stored(id, counts.Inserted, rows.OfType<Candle>().Count(OddBars.IsOdd));
             var reached = page.ContinueFrom is { } next && next < gap.Until ? next : gap.Until;
             await state.WriteAsync(GapRules.Asked(state.Value, new TimeRange(gap.From, reached)) with
             {
@@ -139,7 +139,7 @@ internal sealed class FeedPull(FeedId id, FeedGrant grant, Stored<FeedState> sta
         var page = new DataPage<TRow>(unstored.DrainToImmutable(), continueFrom);
         var counts = page.Rows.IsEmpty ? new ImportCounts(0, 0, 0) : await dataset.StoreAsync(page.Rows);
         await state.WriteAsync(FeedRules.Advance(state.Value, dataset, page, counts, Now));
-        services.Metrics.Stored(id, counts.Inserted);
+        services.Metrics.Stored(id, counts.Inserted, page.Rows.OfType<Candle>().Count(OddBars.IsOdd));
         if (!page.Rows.IsEmpty)
         {
             await dataset.NotifyAsync(page.Rows);

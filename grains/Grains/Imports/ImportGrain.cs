@@ -4,6 +4,7 @@ using Orleans.Placement;
 using Orleans.Runtime;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Imports;
+using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
@@ -18,6 +19,7 @@ internal sealed class ImportGrain(
     [PersistentState(StateNames.Import)] IPersistentState<ImportState> storage,
     AssetsConfiguration configuration,
     IImportStore imports,
+    IDayRateReader rates,
     TimeProvider clock) : Grain, IImportGrain
 {
     private readonly Stored<ImportState> _state = new(storage);
@@ -54,11 +56,28 @@ internal sealed class ImportGrain(
         return imports.StageCandlesAsync(ImportId, batch, candles, ClassOf, cancellationToken);
     }
 
-    public Task AddTradesAsync(int batch, ImmutableArray<Trade> trades, CancellationToken cancellationToken = default)
+    public Task AddTradesAsync(int batch, ImmutableArray<Trade> trades, CancellationToken cancellationToken = default) =>
+        AddForeignTradesAsync(
+            batch, trades.IsDefault ? [] : [.. trades.Select((trade, row) => new ImportedTrade(trade, null, null, row + 1))],
+            cancellationToken);
+
+    public async Task AddForeignTradesAsync(
+        int batch, ImmutableArray<ImportedTrade> trades, CancellationToken cancellationToken = default)
     {
         RequireOpenFor(ImportKind.Trades);
         ImportRules.CheckTrades(batch, trades.IsDefault ? [] : trades, _classes, clock.GetUtcNow());
-        return imports.StageTradesAsync(ImportId, batch, trades, ClassOf, cancellationToken);
+        var rateOf = await RatesAsync(
+            [.. trades.SelectMany(row => TradeConversion.Needed(row).Select(one => (one.Currency, one.Day, row.Line)))], cancellationToken);
+        var kept = trades.Select(row => TradeConversion.Convert(row, rateOf)).ToArray();
+        await imports.StageTradesAsync(ImportId, batch, kept, ClassOf, cancellationToken);
+    }
+
+    public async Task AddFillsAsync(int batch, ImmutableArray<ImportedFill> fills, CancellationToken cancellationToken = default)
+    {
+        RequireOpenFor(ImportKind.Fills);
+        ImportRules.CheckFills(batch, fills.IsDefault ? [] : fills, _classes, clock.GetUtcNow());
+        await RatesAsync([.. fills.SelectMany(MissingRates.Of)], cancellationToken);
+        await imports.StageFillsAsync(ImportId, batch, fills, ClassOf, cancellationToken);
     }
 
     public Task AddEquityAsync(int batch, ImmutableArray<EquityPoint> points, CancellationToken cancellationToken = default)
@@ -103,6 +122,21 @@ internal sealed class ImportGrain(
         {
             throw new InvalidRequestException($"Import {ImportId} is open for {target.Kind}, not for {kind}.");
         }
+    }
+
+    /// <summary>The rates that rows need; refused where one of them is not known.</summary>
+    private async Task<DayRate> RatesAsync(
+        IReadOnlyCollection<(Currency Currency, DateOnly Day, long Line)> needed, CancellationToken cancellationToken)
+    {
+        if (needed.Count == 0)
+        {
+            return (_, _) => null;
+        }
+
+        var known = await rates.ReadAsync(
+            needed.Select(one => one.Currency), needed.Min(one => one.Day), needed.Max(one => one.Day), cancellationToken);
+        MissingRates.Refuse(needed, known.Find);
+        return known.Find;
     }
 
     private ImportTarget RequireOpen() => _state.Value is { Stage: ImportStage.Open, Target: { } target }

@@ -86,9 +86,9 @@ internal sealed class LiveBook(
     /// <summary>Moves an import's staged rows into the tables, once, and takes the new figures.</summary>
     public async Task<ImportCounts> TakeImportAsync(Guid importId, ImportKind kind)
     {
-        if (kind is not (ImportKind.Trades or ImportKind.Equity))
+        if (kind is not (ImportKind.Trades or ImportKind.Equity or ImportKind.Fills))
         {
-            throw new InvalidRequestException($"A portfolio takes trades and equity, not {kind}.");
+            throw new InvalidRequestException($"A portfolio takes fills, trades and equity, not {kind}.");
         }
 
         await _store.NoteAsync(state => state with { Outdated = true });

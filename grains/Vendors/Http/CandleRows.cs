@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using OrleansAssets.Domain.Feeds;
 
 namespace OrleansAssets.Vendors.Http;
 
@@ -35,9 +36,7 @@ internal static class CandleRows
         _ when previous is not null && candle.OpenTime == previous.OpenTime => "opens at the same time as the one before",
         _ when previous is not null && candle.OpenTime < previous.OpenTime => "opens earlier than the one before",
         _ when candle.Low <= 0 && !mayBeNegative => "has a price that is not above 0",
-        _ when candle.High < candle.Low => "has a high below its low",
-        _ when candle.High < Math.Max(candle.Open, candle.Close) => "has a high below its open or close",
-        _ when candle.Low > Math.Min(candle.Open, candle.Close) => "has a low above its open or close",
+        _ when OddBars.IsImpossible(candle) => "has a high below its low",
         _ when candle.Volume < 0 => "has a volume below 0",
         _ => null,
     };

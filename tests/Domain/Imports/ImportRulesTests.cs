@@ -60,7 +60,7 @@ public sealed class ImportRulesTests
     [MemberData(nameof(BadTrades))]
     public void CheckTrades_BadRow_NamesPlaceAndRule(string named, Trade trade)
     {
-        var fault = Assert.Throws<InvalidRequestException>(() => ImportRules.CheckTrades(0, [trade], Assets, Now));
+        var fault = Assert.Throws<InvalidRequestException>(() => ImportRules.CheckTrades(0, [Row(trade)], Assets, Now));
 
         Assert.StartsWith("Batch 0, row 0: ", fault.Message, StringComparison.Ordinal);
         Assert.Contains(named, fault.Message, StringComparison.Ordinal);
@@ -70,7 +70,7 @@ public sealed class ImportRulesTests
     public void Check_GoodRows_Pass()
     {
         ImportRules.CheckCandles(0, [Good, Good with { AssetId = "GBP/JPY", Open = 13, Close = 8 }], Assets, Now);
-        ImportRules.CheckTrades(0, [Traded, Traded with { TradeId = "2", ClosedAt = null, ExitPrice = null }], Assets, Now);
+        ImportRules.CheckTrades(0, [Row(Traded), Row(Traded with { TradeId = "2", ClosedAt = null, ExitPrice = null })], Assets, Now);
         ImportRules.CheckEquity(0, [new EquityPoint(new DateOnly(2026, 3, 1), 0, -5)], Now);
     }
 
@@ -96,4 +96,6 @@ public sealed class ImportRulesTests
         Assert.Throws<InvalidRequestException>(() => ImportRules.CheckEquity(0, [], Now));
         Assert.Throws<InvalidRequestException>(() => ImportRules.CheckEquity(-1, tooMany[1..], Now));
     }
+
+    private static ImportedTrade Row(Trade trade) => new(trade, null, null, 1);
 }

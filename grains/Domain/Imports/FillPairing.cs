@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using OrleansAssets.Domain.Monetary;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
+using OrleansAssets.Imports;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Domain.Imports;
+
+/// <summary>
+/// Pairs the fills of an import to round trips, as the live book does (<see cref="RoundTrips"/>): fills go in by their time, whole trips
+/// come out. Prices and fees are converted by the rate of their day. It holds what is open, and so its memory does not grow with the
+/// number of fills.
+/// </summary>
+/// <param name="classId">Class of the assets.</param>
+public sealed class FillPairing(string classId, DayRate rateOf)
+{
+    private PortfolioBook _book = new();
+
+    /// <summary>Everything is worth one: for who counts trips and asks for no amounts.</summary>
+    public static ExchangeRate? AtPar(Currency currency, DateOnly day) =>
+        new ExchangeRate(currency, Conversions.Currency, 1, "counted only", DateTimeOffset.UnixEpoch);
+
+    /// <summary>The round trips that a fill completes.</summary>
+    /// <exception cref="InvalidRequestException">A rate of its day is not known.</exception>
+    public ImmutableArray<Trade> Take(ImportedFill fill)
+    {
+        ArgumentNullException.ThrowIfNull(fill);
+        var (open, closed) = RoundTrips.Apply(_book, Recorded(fill));
+        _book = _book with { Trips = open };
+        return [.. closed.Select(one => one.Trade with { Provenance = RecordProvenance.Import })];
+    }
+
+    /// <summary>What is still open, as trades without an end; prices in the asset's quote currency, as positions have them.</summary>
+    public IEnumerable<Trade> Open() => _book.Trips.Select(trip => new Trade(
+        $"fill:open:{trip.Key}",
+        trip.Value.Lot.AssetId,
+        trip.Value.Lot.StrategyId,
+        trip.Value.Lot.Quantity > 0 ? TradeSide.Long : TradeSide.Short,
+        Math.Abs(trip.Value.Lot.Quantity),
+        trip.Value.Lot.OpenedAt,
+        trip.Value.Lot.AverageEntryPrice,
+        null,
+        null,
+        trip.Value.Lot.EntryFees));
+
+    private FillRecorded Recorded(ImportedFill fill)
+    {
+        var quoted = Conversions.QuoteCurrencyOf(fill.AssetId);
+        var paid = fill.Currency is { } code ? new Currency(code) : quoted;
+        var day = DateOnly.FromDateTime(fill.At.UtcDateTime);
+        var rate = ImportRates.Of(quoted, day, rateOf, fill.Line);
+        // Dollars of whatever kind are one price.
+        var isSame = paid == quoted || (Conversions.IsDollar(paid) && Conversions.IsDollar(quoted));
+        var price = isSame ? fill.Price
+            : rate.Back(ImportRates.Of(paid, day, rateOf, fill.Line).Convert(new Price(fill.Price, paid))).Kept().PerUnit;
+        var inBase = FillRules.IsPaidInBase(fill);
+        var charged = fill.FeeCurrency is { } named ? new Currency(named) : paid;
+        var fee = inBase ? rate.Convert(new Money(fill.Fee * price, quoted))
+            : fill.Fee == 0 ? Money.Zero(Conversions.Currency)
+            : ImportRates.Of(charged, day, rateOf, fill.Line).Convert(new Money(fill.Fee, charged));
+        var units = !inBase ? fill.Quantity : fill.Side == OrderSide.Buy ? fill.Quantity - fill.Fee : fill.Quantity + fill.Fee;
+        return new FillRecorded(
+            new Fill(fill.FillId, null, fill.AssetId, fill.Side, units, price, fee.Kept().Amount, null, null, fill.At, fill.StrategyId),
+            "", classId, Conversions.IsMargined(fill.AssetId), price, rate.Rate, rate.Source, fee.Kept().Amount, null, 0, 0, 0, Paper: false);
+    }
+}

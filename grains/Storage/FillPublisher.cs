@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using Npgsql;
+using NpgsqlTypes;
+using OrleansAssets.Domain.Imports;
+using OrleansAssets.Domain.Monetary;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
+using OrleansAssets.Imports;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Storage;
+
+/// <summary>
+/// Makes the trades of a portfolio from all its imported fills of the assets that an import touches, in the transaction of its publishing.
+/// Fills are read page by page and trades written page by page, so that memory does not grow with their number.
+/// </summary>
+internal sealed class FillPublisher(NpgsqlConnection connection, IDayRateReader rates, Guid importId, string portfolioId)
+{
+    private const int PageRows = 5_000;
+
+    private int _position;
+
+    /// <summary>Stages the trades, and drops those that the fills no longer make.</summary>
+    public async Task StageTradesAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (assetId, classId) in await AssetsAsync(cancellationToken))
+        {
+            await PairAsync(assetId, classId, cancellationToken);
+        }
+
+        foreach (var sql in new[] { ImportFillSql.DropStale, ImportFillSql.ForgetMade, ImportFillSql.NoteMade })
+        {
+            await using var command = Command(sql);
+            command.Parameters.AddWithValue(NpgsqlDbType.Uuid, importId);
+            command.Parameters.AddWithValue(NpgsqlDbType.Text, portfolioId);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    private async Task PairAsync(string assetId, string classId, CancellationToken cancellationToken)
+    {
+        var pairing = new FillPairing(classId, await RatesAsync(assetId, cancellationToken));
+        var last = (At: DateTime.MinValue.ToUniversalTime(), Ordinal: long.MinValue, FillId: "");
+        while (true)
+        {
+            var page = await PageAsync(assetId, last, cancellationToken);
+            await StageAsync(page.SelectMany(fill => pairing.Take(fill)), classId, cancellationToken);
+            if (page.Length < PageRows)
+            {
+                break;
+            }
+
+            last = (page[^1].At.UtcDateTime, page[^1].Order, page[^1].FillId);
+        }
+
+        await StageAsync(pairing.Open(), classId, cancellationToken);
+    }
+
+    private async Task StageAsync(IEnumerable<Trade> trades, string classId, CancellationToken cancellationToken)
+    {
+        await using var importer = await connection.BeginBinaryImportAsync(ImportFillSql.CopyTrades, cancellationToken);
+        foreach (var trade in trades)
+        {
+            await importer.StartRowAsync(cancellationToken);
+            await importer.WriteAsync(importId, NpgsqlDbType.Uuid, cancellationToken);
+            await importer.WriteAsync(0, NpgsqlDbType.Integer, cancellationToken);
+            await importer.WriteAsync(_position++, NpgsqlDbType.Integer, cancellationToken);
+            await LedgerRows.WriteAsync(importer, trade, classId, cancellationToken);
+        }
+
+        await importer.CompleteAsync(cancellationToken);
+    }
+
+    private async Task<DayRate> RatesAsync(string assetId, CancellationToken cancellationToken)
+    {
+        await using var command = Command(ImportFillSql.CurrenciesOf);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, portfolioId);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, assetId);
+        var asked = await command.ReadAllAsync(
+            row => (Code: row.TextOrNull(0), From: row.GetFieldValue<DateOnly>(1), Until: row.GetFieldValue<DateOnly>(2)), cancellationToken);
+        var quoted = Conversions.QuoteCurrencyOf(assetId).Code;
+        var known = await rates.ReadAsync(
+            asked.Select(one => new Currency(one.Code ?? quoted)), asked.Min(one => one.From), asked.Max(one => one.Until), cancellationToken);
+        return known.Find;
+    }
+
+    private async Task<ImmutableArray<(string AssetId, string ClassId)>> AssetsAsync(CancellationToken cancellationToken)
+    {
+        await using var command = Command(ImportFillSql.AssetsOf);
+        command.Parameters.AddWithValue(NpgsqlDbType.Uuid, importId);
+        return await command.ReadAllAsync(row => (row.GetString(0), row.GetString(1)), cancellationToken);
+    }
+
+    private async Task<ImmutableArray<ImportedFill>> PageAsync(
+        string assetId, (DateTime At, long Ordinal, string FillId) after, CancellationToken cancellationToken)
+    {
+        await using var command = Command(ImportFillSql.Page);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, portfolioId);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, assetId);
+        command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, after.At);
+        command.Parameters.AddWithValue(NpgsqlDbType.Bigint, after.Ordinal);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, after.FillId);
+        command.Parameters.AddWithValue(NpgsqlDbType.Integer, PageRows);
+        return await command.ReadAllAsync(FillRows.Read, cancellationToken);
+    }
+
+    private NpgsqlCommand Command(string sql) => new(sql, connection) { CommandTimeout = BulkWriter.TimeoutSeconds };
+}
+
+/// <summary>Imported fills as rows.</summary>
+internal static class FillRows
+{
+    /// <summary>Columns in the order of <see cref="ImportFillSql.FillColumns"/>.</summary>
+    public static async Task WriteAsync(NpgsqlBinaryImporter importer, ImportedFill fill, string classId, CancellationToken cancellationToken)
+    {
+        await importer.WriteAsync(fill.FillId, NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(fill.AssetId, NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(classId, NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(fill.StrategyId, NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(fill.Side == OrderSide.Buy ? "buy" : "sell", NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(fill.Quantity, NpgsqlDbType.Numeric, cancellationToken);
+        await importer.WriteAsync(fill.Price, NpgsqlDbType.Numeric, cancellationToken);
+        await importer.WriteAsync(fill.Currency, NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(fill.Fee, NpgsqlDbType.Numeric, cancellationToken);
+        await importer.WriteAsync(fill.FeeCurrency, NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(fill.At.UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken);
+        await importer.WriteAsync(fill.Line, NpgsqlDbType.Bigint, cancellationToken);
+        await importer.WriteAsync(fill.Order, NpgsqlDbType.Bigint, cancellationToken);
+    }
+
+    public static ImportedFill Read(NpgsqlDataReader row) => new(
+        row.GetString(0), row.GetString(1), row.TextOrNull(3), row.GetString(4) == "buy" ? OrderSide.Buy : OrderSide.Sell,
+        row.GetDecimal(5), row.GetDecimal(6), row.TextOrNull(7), row.GetDecimal(8), row.TextOrNull(9),
+        new DateTimeOffset(row.GetDateTime(10)), row.GetInt64(11), row.GetInt64(12));
+}

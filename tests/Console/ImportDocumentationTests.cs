@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using OrleansAssets.Cli.Imports;
+using OrleansAssets.Cli.Imports.Forms;
+using OrleansAssets.MarketData;
+using OrleansAssets.Portfolio;
+using OrleansAssets.Tests.Support;
+
+namespace OrleansAssets.Tests.Console;
+
+/// <summary>Each example of docs/import.md is read as a user's file would be.</summary>
+public sealed partial class ImportDocumentationTests : IDisposable
+{
+    private static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private readonly string _directory = Directory.CreateTempSubdirectory("import-docs-").FullName;
+
+    public static TheoryData<string> Names => [.. Layouts.All.Select(layout => layout.Name)];
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public void Page_HasOneExampleOfEveryLayout() =>
+        Assert.Equal(Layouts.All.Select(layout => layout.Name).Order(), Examples().Select(example => example.Layout).Order());
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Example_OfALayout_IsDetectedAndReadWithoutAFault(string layout)
+    {
+        var (check, form) = Check(Examples().Single(example => example.Layout == layout));
+
+        Assert.Equal(layout, form.Layout.Name);
+        Assert.Empty(check.HeaderFaults);
+        Assert.Empty(check.Faults);
+        Assert.True(check.GoodRows >= 2);
+        Assert.Equal(0, check.OddRows);
+    }
+
+    [Theory]
+    [InlineData("binance-trades", 1, 0, 0)]
+    [InlineData("binance-trades-old", 1, 0, 0)]
+    [InlineData("alpaca-activities", 1, 0, 1)]
+    [InlineData("oanda-transactions", 1, 0, 1)]
+    [InlineData("mt5-deals", 1, 0, 1)]
+    [InlineData("ib-flex", 1, 0, 0)]
+    [InlineData("fills", 1, 0, 0)]
+    [InlineData("trades", 1, 1, 0)]
+    public void Example_OfFills_TellsItsRoundTripsAndWhatIsLeftAside(string layout, long whole, long open, long aside)
+    {
+        var (check, _) = Check(Examples().Single(example => example.Layout == layout));
+
+        Assert.Equal((whole, open, aside), (check.Figures.Trades, check.Figures.OpenTrades, check.Aside.Values.Sum()));
+    }
+
+    [Theory]
+    [InlineData("alpaca-bars", "new-york", "2025-05-01", 2)]
+    [InlineData("oanda-candles", "new-york-close", "2025-05-02", 2)]
+    [InlineData("yfinance", "utc", "2025-05-01", 2)]
+    [InlineData("yahoo", "utc", "2025-05-01", 2)]
+    public void Example_OfDailyBars_BearsTheDateOfItsTradingDay(string layout, string basis, string first, long days)
+    {
+        var (check, form) = Check(Examples().Single(example => example.Layout == layout));
+
+        Assert.Equal(basis, form.Day.Code);
+        Assert.Equal(DateOnly.Parse(first, System.Globalization.CultureInfo.InvariantCulture), DateOnly.FromDateTime(check.From!.Value.UtcDateTime));
+        Assert.Equal((days, 0L), (check.Figures.Days, check.Figures.Gaps));
+    }
+
+    private (ImportCheck Check, FileForm Form) Check(Example example)
+    {
+        var path = Path.Combine(_directory, example.File);
+        File.WriteAllText(path, example.Text);
+        var (form, fault) = FormDetection.Detect(FileSample.Of(() => File.OpenRead(path), null), example.Kind, new FormOptions());
+        Assert.Null(fault);
+        var configuration = ShippedConfiguration.Value;
+        var assets = new KnownAssets(configuration.Assets, configuration.Classes);
+        var check = example.Kind switch
+        {
+            ImportKind.Candles => Check(path, form!, CandlesOf(path, form!, example.Asset, assets)),
+            ImportKind.Fills => Check(path, form!, new FillFormat(assets, form!, new FillOptions(null, null, null, null, null), Now)),
+            ImportKind.Trades => Check(path, form!, new TradeFormat(assets, null, null, Now)),
+            _ => Check(path, form!, new EquityFormat(Now)),
+        };
+        return (check, form!);
+    }
+
+    private static CandleFormat CandlesOf(string path, FileForm form, string? asset, KnownAssets assets)
+    {
+        var sample = FileSample.Of(() => File.OpenRead(path), null);
+        var header = form.HeaderAt < 0 ? (IReadOnlyList<string>)Layouts.KlineHeader : sample.Records[form.HeaderAt];
+        var (series, error) = CandleSeries.Find(path, form, header, asset, null, assets);
+        Assert.Null(error);
+        return new CandleFormat(assets, series!.AssetId, series.Timeframe, form.Day, Now);
+    }
+
+    private static ImportCheck Check<T>(string path, FileForm form, RowFormat<T> format)
+        where T : class
+    {
+        using var stream = new RowStream<T>(File.OpenRead(path), format, form);
+        return ImportCheck.Of(stream, format, (_, _) => { }, CancellationToken.None);
+    }
+
+    private static ImmutableArray<Example> Examples()
+    {
+        var page = File.ReadAllText(RepositoryFiles.PathOf("docs", "import.md"));
+        return
+        [
+            .. ExampleForm().Matches(page).Select(match => new Example(
+                match.Groups["layout"].Value,
+                Enum.Parse<ImportKind>(match.Groups["kind"].Value, ignoreCase: true),
+                match.Groups["file"].Value,
+                match.Groups["asset"].Success ? match.Groups["asset"].Value : null,
+                match.Groups["text"].Value)),
+        ];
+    }
+
+    [GeneratedRegex(
+        @"^### `(?<layout>[a-z0-9-]+)`\n(?:(?!### ).*\n)*?`assets import (?<kind>\w+) (?<file>[\w.-]+)(?: --asset (?<asset>\S+))?`\n"
+            + @"```(?:csv|json)\n(?<text>(?:.*\n)*?)```",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex ExampleForm();
+
+    private sealed record Example(string Layout, ImportKind Kind, string File, string? Asset, string Text);
+}

@@ -1,0 +1,93 @@
+using OrleansAssets.Domain.Imports;
+using OrleansAssets.Domain.Monetary;
+using OrleansAssets.Imports;
+using OrleansAssets.Portfolio;
+using OrleansAssets.Tests.Support;
+
+namespace OrleansAssets.Tests.Domain;
+
+public sealed class FillPairingTests
+{
+    private static readonly DateTimeOffset Start = new(2025, 5, 1, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void Take_FortyFills_AreOneRoundTrip()
+    {
+        var pairing = new FillPairing("crypto", Yen);
+        var buys = Enumerable.Range(0, 20).SelectMany(n => pairing.Take(Fill(n, OrderSide.Buy, 0.002m, 50_000 + n)));
+        Assert.Empty(buys);
+
+        var trades = Enumerable.Range(20, 20).SelectMany(n => pairing.Take(Fill(n, OrderSide.Sell, 0.002m, 51_000))).ToArray();
+
+        var trade = Assert.Single(trades);
+        Assert.Equal(("BTC/USDT", TradeSide.Long, 0.04m, 51_000m), (trade.AssetId, trade.Side, trade.Quantity, trade.ExitPrice));
+        Assert.Equal((Start, Start.AddMinutes(39)), (trade.OpenedAt, trade.ClosedAt!.Value));
+        Assert.Empty(pairing.Open());
+    }
+
+    [Fact]
+    public void Take_FeeInTheCoinThatWasBought_ReducesWhatIsHeld()
+    {
+        var pairing = new FillPairing("crypto", Yen);
+
+        pairing.Take(Fill(0, OrderSide.Buy, 0.1m, 50_000) with { Fee = 0.0001m, FeeCurrency = "BTC" });
+
+        var held = Assert.Single(pairing.Open());
+        Assert.Equal((0.0999m, 5m), (held.Quantity, held.Fees)); // 0.0001 BTC at 50,000
+        var trade = Assert.Single(pairing.Take(Fill(1, OrderSide.Sell, 0.0999m, 50_000) with { Fee = 4.995m, FeeCurrency = "USDT" }));
+        Assert.Equal((9.995m, 0m), (trade.Fees, trade.ExitPrice - trade.EntryPrice));
+    }
+
+    [Fact]
+    public void Take_YenAreConvertedByTheRateOfTheirDay_AsTheProfitArises()
+    {
+        var pairing = new FillPairing("forex", Yen);
+        var buy = Fill(0, OrderSide.Buy, 10_000, 190.100m) with { AssetId = "GBP/JPY" };
+
+        pairing.Take(buy);
+        var trade = Assert.Single(pairing.Take(
+            buy with { FillId = "2", Side = OrderSide.Sell, Price = 190.600m, At = Start.AddDays(1), Order = 2 }));
+
+        Assert.Equal(33.3m, Math.Round((trade.ExitPrice!.Value - trade.EntryPrice) * trade.Quantity, 1)); // 5,000 yen at 150
+    }
+
+    [Fact]
+    public void Take_FeeInAThirdCoinWithoutARate_IsRefusedByLineCurrencyDayAndRemedy()
+    {
+        var pairing = new FillPairing("crypto", Yen);
+
+        var fault = Assert.Throws<InvalidRequestException>(
+            () => pairing.Take(Fill(0, OrderSide.Buy, 1, 100) with { Fee = 0.001m, FeeCurrency = "BNB", Line = 7 }));
+
+        Assert.StartsWith("Line 7: an amount in BNB of 2025-05-01", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("import daily candles of USD/BNB or BNB/USD", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Law_Pairing_ClosedAndOpenUnitsAreTheFills() => Laws.Hold(2_000, choices =>
+    {
+        var pairing = new FillPairing("crypto", Yen);
+        var (net, bought, closed) = (0m, 0m, 0m);
+        for (var number = 0; choices.Next(10) != 0 && number < 60; number++)
+        {
+            var side = choices.Next(2) == 0 ? OrderSide.Buy : OrderSide.Sell;
+            var strategy = choices.Next(3) switch { 0 => null, 1 => "a", _ => "b" };
+            var fill = Fill(number, side, 1 + choices.Next(5), 100 + choices.Next(20)) with { StrategyId = strategy };
+            choices.Tell($"{side} {fill.Quantity} {strategy}");
+            net += side == OrderSide.Buy ? fill.Quantity : -fill.Quantity;
+            bought += fill.Quantity;
+            closed += pairing.Take(fill).Sum(trade => trade.Quantity);
+        }
+
+        var open = pairing.Open().Sum(trade => trade.Side == TradeSide.Long ? trade.Quantity : -trade.Quantity);
+        Assert.Equal(net, open);
+        Assert.True(closed * 2 <= bought, $"{closed} units were closed of {bought} traded.");
+    });
+
+    private static ImportedFill Fill(int minute, OrderSide side, decimal quantity, decimal price) => new(
+        $"{minute}", "BTC/USDT", null, side, quantity, price, null, 0, null, Start.AddMinutes(minute), minute + 2, minute);
+
+    private static ExchangeRate? Yen(Currency currency, DateOnly day) => currency.Code == "JPY"
+        ? new ExchangeRate(currency, Currency.Usd, 1m / 150, "USD/JPY", new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero))
+        : new DayRates([]).Find(currency, day);
+}
