@@ -57,7 +57,7 @@ internal sealed class FillPublisher(NpgsqlConnection connection, IDayRateReader 
 
     private async Task StageAsync(IEnumerable<Trade> trades, string classId, CancellationToken cancellationToken)
     {
-        await using var importer = await connection.BeginBinaryImportAsync(ImportFillSql.CopyTrades, cancellationToken);
+        await using var importer = await connection.BeginBinaryImportAsync(ImportSql.CopyTrades, cancellationToken);
         foreach (var trade in trades)
         {
             await importer.StartRowAsync(cancellationToken);
@@ -76,10 +76,12 @@ internal sealed class FillPublisher(NpgsqlConnection connection, IDayRateReader 
         command.Parameters.AddWithValue(NpgsqlDbType.Text, portfolioId);
         command.Parameters.AddWithValue(NpgsqlDbType.Text, assetId);
         var asked = await command.ReadAllAsync(
-            row => (Code: row.TextOrNull(0), From: row.GetFieldValue<DateOnly>(1), Until: row.GetFieldValue<DateOnly>(2)), cancellationToken);
+            row => (Code: row.TextOrNull(0), From: row.GetFieldValue<DateOnly>(1), Until: row.GetFieldValue<DateOnly>(2)),
+            cancellationToken);
         var quoted = Conversions.QuoteCurrencyOf(assetId).Code;
         var known = await rates.ReadAsync(
-            asked.Select(one => new Currency(one.Code ?? quoted)), asked.Min(one => one.From), asked.Max(one => one.Until), cancellationToken);
+            asked.Select(one => new Currency(one.Code ?? quoted)), asked.Min(one => one.From), asked.Max(one => one.Until),
+            cancellationToken);
         return known.Find;
     }
 
@@ -110,7 +112,8 @@ internal sealed class FillPublisher(NpgsqlConnection connection, IDayRateReader 
 internal static class FillRows
 {
     /// <summary>Columns in the order of <see cref="ImportFillSql.FillColumns"/>.</summary>
-    public static async Task WriteAsync(NpgsqlBinaryImporter importer, ImportedFill fill, string classId, CancellationToken cancellationToken)
+    public static async Task WriteAsync(
+        NpgsqlBinaryImporter importer, ImportedFill fill, string classId, CancellationToken cancellationToken)
     {
         await importer.WriteAsync(fill.FillId, NpgsqlDbType.Text, cancellationToken);
         await importer.WriteAsync(fill.AssetId, NpgsqlDbType.Text, cancellationToken);

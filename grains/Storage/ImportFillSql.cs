@@ -8,8 +8,6 @@ internal static class ImportFillSql
 
     public const string CopyFills = $"COPY import_fills (import_id, batch, position, {FillColumns}) FROM STDIN (FORMAT BINARY)";
 
-    public const string CopyTrades = $"COPY import_trades (import_id, batch, position, {ImportSql.TradeColumns}) FROM STDIN (FORMAT BINARY)";
-
     // Line and order are of a file: in another file the same fill has others, and is the same.
     public const string PublishFills = $"""
         WITH latest AS (
@@ -60,7 +58,8 @@ internal static class ImportFillSql
         """;
 
     public const string NoteMade = """
-        INSERT INTO fill_trades (portfolio_id, trade_id, asset_id) SELECT DISTINCT $2, trade_id, asset_id FROM import_trades WHERE import_id = $1
+        INSERT INTO fill_trades (portfolio_id, trade_id, asset_id)
+        SELECT DISTINCT $2, trade_id, asset_id FROM import_trades WHERE import_id = $1
         ON CONFLICT (portfolio_id, trade_id) DO UPDATE SET asset_id = excluded.asset_id
         """;
 }

@@ -21,7 +21,8 @@ public interface IImportStore
 
     /// <param name="classOf">Asset id to class id.</param>
     Task StageFillsAsync(
-        Guid importId, int batch, IReadOnlyCollection<ImportedFill> fills, Func<string, string> classOf, CancellationToken cancellationToken);
+        Guid importId, int batch, IReadOnlyCollection<ImportedFill> fills, Func<string, string> classOf,
+        CancellationToken cancellationToken);
 
     Task StageEquityAsync(Guid importId, int batch, IReadOnlyCollection<EquityPoint> points, CancellationToken cancellationToken);
 
@@ -56,7 +57,8 @@ internal sealed class ImportStore(NpgsqlDataSource dataSource, IDayRateReader ra
             cancellationToken);
 
     public Task StageFillsAsync(
-        Guid importId, int batch, IReadOnlyCollection<ImportedFill> fills, Func<string, string> classOf, CancellationToken cancellationToken) =>
+        Guid importId, int batch, IReadOnlyCollection<ImportedFill> fills, Func<string, string> classOf,
+        CancellationToken cancellationToken) =>
         StageAsync(
             new StagedBatch<ImportedFill>(importId, batch, ImportKind.Fills, fills, ImportFillSql.CopyFills),
             (importer, fill) => FillRows.WriteAsync(importer, fill, classOf(fill.AssetId), cancellationToken),

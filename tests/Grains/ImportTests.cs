@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
@@ -102,6 +103,54 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public async Task Commit_TradeInYen_IsCountedInDollarsByTheRateOfItsDay()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        cluster.World.Ledger.Closes.Add(new PairClose("USD/JPY", new DateOnly(2024, 1, 2), "oanda", 150));
+        var import = Import(cluster);
+        await import.BeginAsync(Equity with { Kind = ImportKind.Trades });
+
+        await import.AddTradesAsync(0, [Pound]);
+        await import.CommitAsync();
+
+        var kept = Assert.Single(await cluster.World.Ledger.GetKnownTradesAsync("main", Start, Start.AddYears(1), null, default));
+        Assert.Equal(33m, Math.Round((kept.ExitPrice!.Value - kept.EntryPrice) * kept.Quantity, 0));
+    }
+
+    [Fact]
+    public async Task Add_TradesWithoutARateOfTheirDay_AreRefusedByLineCurrencyDayAndRemedy()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        var import = Import(cluster);
+        await import.BeginAsync(Equity with { Kind = ImportKind.Trades });
+
+        var fault = await Assert.ThrowsAsync<InvalidRequestException>(
+            () => import.AddForeignTradesAsync(0, [new ImportedTrade(Pound, null, null, 17)]));
+
+        Assert.StartsWith("Line 17: an amount in JPY of 2024-01-02", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("import daily candles of USD/JPY or JPY/USD", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(0, cluster.World.Ledger.StagedBatches);
+    }
+
+    [Fact]
+    public async Task Commit_Fills_ShowAsPositionsAndClosedTrades()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        var import = Import(cluster);
+        var fill = new ImportedFill("1", "BTC/USDT", null, OrderSide.Buy, 1, 100, null, 0.001m, "BTC", Start, 2, 1);
+        await import.BeginAsync(Equity with { Kind = ImportKind.Fills });
+        await import.AddFillsAsync(0, [
+            fill, fill with { FillId = "2", Side = OrderSide.Sell, Quantity = 0.999m, Price = 110, Fee = 0, FeeCurrency = null, Order = 2 },
+            fill with { FillId = "3", Price = 120, Fee = 0, FeeCurrency = null, Order = 3 }]);
+
+        Assert.Equal(new ImportCounts(3, 0, 0), await import.CommitAsync());
+
+        var view = await Portfolio(cluster).GetAsync();
+        Assert.Equal([new Position("BTC/USDT", "crypto", TradeSide.Long, 1, 120, Start)], view.Positions.AsEnumerable());
+        Assert.Equal(1, view.ClosedTrades);
+    }
+
+    [Fact]
     public async Task Commit_Candles_PublishesThemWithoutAPortfolio()
     {
         await using var cluster = await GrainCluster.StartAsync();
@@ -141,6 +190,9 @@ public sealed class ImportTests
     }
 
     private static Candle Candle { get; } = new("BTC/USDT", "import", Timeframe.D1, Start, 1, 3, 1, 2, 5);
+
+    private static Trade Pound { get; } = new(
+        "1", "GBP/JPY", null, TradeSide.Long, 10_000, Start, 190.100m, Start.AddDays(1), 190.600m, 0);
 
     private static IImportGrain Import(GrainCluster cluster) => cluster.Grains.GetGrain<IImportGrain>(Keys.Import(Guid.NewGuid()));
 

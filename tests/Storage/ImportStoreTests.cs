@@ -1,3 +1,4 @@
+using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Storage;
@@ -11,7 +12,8 @@ public sealed class ImportStoreTests(PostgresFixture postgres) : IClassFixture<P
 
     public Task InitializeAsync() => Rows.ReadAsync(
         postgres.DataSource,
-        "TRUNCATE candles, trades, equity_daily, imports, import_batches, import_candles, import_trades, import_equity, import_fills, imported_fills, fill_trades");
+        "TRUNCATE candles, trades, equity_daily, imports, import_batches, import_candles, import_trades, import_equity, "
+            + "import_fills, imported_fills, fill_trades");
 
     public Task DisposeAsync() => Task.CompletedTask;
 
@@ -148,6 +150,66 @@ public sealed class ImportStoreTests(PostgresFixture postgres) : IClassFixture<P
     }
 
     [Fact]
+    public async Task PublishFills_OfALaterFile_CloseWhatAnEarlierOneOpened()
+    {
+        await _store.StageFillsAsync(_import, 0, [Fill("b1", 0, OrderSide.Buy, 1, 100), Fill("b2", 1, OrderSide.Buy, 1, 110)],
+            _ => "crypto", default);
+        Assert.Equal(new ImportCounts(2, 0, 0), await _store.PublishAsync(_import, ImportKind.Fills, "main", default));
+        Assert.Equal(["fill:open:BTC/USDT||2|105||import"], await TradesAsync());
+        var later = Guid.NewGuid();
+        await _store.StageFillsAsync(later, 0, [Fill("b2", 1, OrderSide.Buy, 1, 110), Fill("s1", 2, OrderSide.Sell, 2, 120)],
+            _ => "crypto", default);
+
+        Assert.Equal(new ImportCounts(1, 0, 1), await _store.PublishAsync(later, ImportKind.Fills, "main", default));
+        Assert.Equal(["fill:s1|2|105|120|import"], await TradesAsync());
+        Assert.Equal(new ImportCounts(1, 0, 1), await _store.PublishAsync(later, ImportKind.Fills, "main", default));
+    }
+
+    [Fact]
+    public async Task PublishFills_ThatCameFirstButAreImportedLast_PairAllAnew()
+    {
+        await _store.StageFillsAsync(_import, 0, [Fill("s1", 5, OrderSide.Sell, 1, 120)], _ => "crypto", default);
+        await _store.PublishAsync(_import, ImportKind.Fills, "main", default);
+        var earlier = Guid.NewGuid();
+        await _store.StageFillsAsync(earlier, 0, [Fill("b1", 0, OrderSide.Buy, 1, 100)], _ => "crypto", default);
+
+        await _store.PublishAsync(earlier, ImportKind.Fills, "main", default);
+
+        Assert.Equal(["fill:s1|1|100|120|import"], await TradesAsync()); // no short sale is left
+    }
+
+    [Fact]
+    public async Task PublishFills_MoreThanAPage_ArePairedInTheirOrder()
+    {
+        const int trips = 3_000;
+        for (var batch = 0; batch < 2; batch++)
+        {
+            var fills = Enumerable.Range(batch * trips, trips).Select(
+                n => Fill($"{n:00000}", 0, n % 2 == 0 ? OrderSide.Buy : OrderSide.Sell, 1, 100 + (n % 2)) with { Order = n }).Reverse();
+            await _store.StageFillsAsync(_import, batch, [.. fills], _ => "crypto", default);
+        }
+
+        Assert.Equal(new ImportCounts(2 * trips, 0, 0), await _store.PublishAsync(_import, ImportKind.Fills, "main", default));
+
+        Assert.Equal(
+            [$"{trips}|{trips}.00"], await ReadAsync("SELECT count(*), round(sum((exit_price - entry_price) * quantity), 2) FROM trades"));
+    }
+
+    [Fact]
+    public async Task PublishFills_RateOfADayIsNotKnown_NothingIsPublished()
+    {
+        var pound = Fill("1", 0, OrderSide.Buy, 1, 190) with { AssetId = "GBP/JPY" };
+        await _store.StageFillsAsync(_import, 0, [pound], _ => "forex", default);
+
+        var fault = await Assert.ThrowsAsync<InvalidRequestException>(
+            () => _store.PublishAsync(_import, ImportKind.Fills, "main", default));
+
+        Assert.Contains("JPY of 2025-03-01", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(["0|0|1"], await ReadAsync(
+            "SELECT (SELECT count(*) FROM trades), (SELECT count(*) FROM imported_fills), (SELECT count(*) FROM import_fills)"));
+    }
+
+    [Fact]
     public async Task Discard_Staged_LeavesNothing()
     {
         await StageCandlesAsync(_import, 0, Rows.Candles(0, 10));
@@ -174,6 +236,12 @@ public sealed class ImportStoreTests(PostgresFixture postgres) : IClassFixture<P
 
     private Task StageTradesAsync(Guid import, int batch, Trade[] trades) =>
         _store.StageTradesAsync(import, batch, trades, _ => "crypto", default);
+
+    private Task<string[]> TradesAsync() => ReadAsync(
+        "SELECT trade_id, quantity, round(entry_price, 2)::float8, round(exit_price, 2)::float8, provenance FROM trades ORDER BY trade_id");
+
+    private static ImportedFill Fill(string id, int hour, OrderSide side, decimal quantity, decimal price) => new(
+        id, "BTC/USDT", null, side, quantity, price, null, 0, null, Rows.Start.AddHours(hour), 2, 0);
 
     private Task<string[]> ReadAsync(string sql) => Rows.ReadAsync(postgres.DataSource, sql);
 }

@@ -82,7 +82,8 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
         Stage(importId, batch, trades);
 
     public Task StageFillsAsync(
-        Guid importId, int batch, IReadOnlyCollection<ImportedFill> fills, Func<string, string> classOf, CancellationToken cancellationToken) =>
+        Guid importId, int batch, IReadOnlyCollection<ImportedFill> fills, Func<string, string> classOf,
+        CancellationToken cancellationToken) =>
         Stage(importId, batch, fills);
 
     /// <summary>No rate is known, but those that are put here.</summary>

@@ -56,10 +56,13 @@ internal sealed class CandleFormat(
 
     public override FileFigures Figures() => new(Days: DaysOf(), Gaps: GapsOf());
 
-    private long DaysOf() => _seen.SelectMany(one => one.Value.Slots().Select(slot => slot * one.Key.Item2.Step().Ticks / TimeSpan.TicksPerDay))
+    private long DaysOf() => _seen
+        .SelectMany(one => one.Value.Slots().Select(slot => slot * one.Key.Item2.Step().Ticks / TimeSpan.TicksPerDay))
         .Distinct().LongCount();
 
-    /// <summary>Bars of the calendar between the first and the last that the file lacks; null where a class does not tell its hours.</summary>
+    /// <summary>
+    /// Bars of the calendar between the first and the last that the file lacks; null where a class does not tell its hours.
+    /// </summary>
     private long? GapsOf()
     {
         long? missing = 0;

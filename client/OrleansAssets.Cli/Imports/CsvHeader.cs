@@ -53,8 +53,9 @@ internal sealed record CsvHeader(int[] Positions, int FieldCount, ImmutableArray
         if (faults.Count > 0 && layout.IsOwn && !layout.Matches(names))
         {
             var known = string.Join(", ", Layouts.All.Where(one => one.Kind == layout.Kind && !one.IsOwn).Select(one => one.Name));
-            faults.Add(known.Length == 0 ? $"a file has the columns {Names(columns)}" : $"it has none of the layouts that are known ({known}); "
-                + $"without one of them a file has the columns {Names(columns)}");
+            faults.Add(known.Length == 0
+                ? $"a file has the columns {Names(columns)}"
+                : $"it has none of the layouts that are known ({known}); without one of them a file has the columns {Names(columns)}");
         }
 
         return new CsvHeader(positions, names.Count, [.. unknown.Where(name => name.Length > 0).Select(Show)], [.. faults]);

@@ -27,8 +27,8 @@ internal sealed class FillFigures
 
     public FileFigures Count()
     {
-        _fills.Sort();
-        var pairing = new FillPairing("", (currency, day) => FillPairing.AtPar(currency, day));
+        _fills.Sort((one, other) => (one.Ticks, one.Order).CompareTo((other.Ticks, other.Order)));
+        var pairing = new FillPairing("", FillPairing.AtPar);
         var days = new HashSet<long>();
         var (number, closed) = (0, 0L);
         foreach (var fill in _fills)
@@ -43,8 +43,5 @@ internal sealed class FillFigures
         return new FileFigures(Days: days.Count, Trades: closed, OpenTrades: pairing.Open().Count());
     }
 
-    private readonly record struct Seen(long Ticks, long Order, decimal Units, int Owner) : IComparable<Seen>
-    {
-        public int CompareTo(Seen other) => (Ticks, Order).CompareTo((other.Ticks, other.Order));
-    }
+    private readonly record struct Seen(long Ticks, long Order, decimal Units, int Owner);
 }

@@ -23,9 +23,10 @@ internal sealed class FillFormat(KnownAssets assets, FileForm form, FillOptions 
 
     public override IReadOnlyList<ColumnRule> Columns { get; } =
     [
-        new("fill_id", form.Layout.IsOwn), new("asset", options.Asset is null), new("side", form.Layout.Columns.Any(one => one.Name == "side")),
-        new("quantity", true), new("price", true), new("executed_at", true), new("fee", false), new("fee_currency", false),
-        new("currency", false), new("strategy", false), new("more_fee", false),
+        new("fill_id", form.Layout.IsOwn), new("asset", options.Asset is null),
+        new("side", form.Layout.Columns.Any(one => one.Name == "side")), new("quantity", true), new("price", true),
+        new("executed_at", true), new("fee", false), new("fee_currency", false), new("currency", false), new("strategy", false),
+        new("more_fee", false),
     ];
 
     public override ImportedFill? Read(RowFields fields, List<RowFault> faults)
@@ -103,7 +104,7 @@ internal sealed class FillFormat(KnownAssets assets, FileForm form, FillOptions 
         ? options.FeeCurrency ?? form.Layout.FeeCurrency
         : fields.Text(FeeCurrency).ToUpperInvariant();
 
-    private OrderSide? SideOf(RowFields fields, decimal? quantity, List<RowFault> faults)
+    private static OrderSide? SideOf(RowFields fields, decimal? quantity, List<RowFault> faults)
     {
         if (!fields.Has(Side))
         {

@@ -18,7 +18,9 @@ internal sealed class FormCommandOptions
     private readonly Option<string?> _layout;
     private readonly Option<string?> _separator = Choice("--separator", "Between values", Separators.Select(one => one.Code));
     private readonly Option<string?> _decimal = Choice("--decimal", "Between units and fractions", Decimals.Select(one => one.Code));
-    private readonly Option<string?> _timeUnit = Choice("--time-unit", "Of times that are numbers since 1970", Units.Select(one => one.Code));
+    private readonly Option<string?> _timeUnit = Choice(
+        "--time-unit", "Of times that are numbers since 1970", Units.Select(one => one.Code));
+
     private readonly Option<string?> _timeZone = new("--time-zone")
     {
         Description = "Of times that name no offset, e.g. Europe/Athens [default: UTC, or the layout's]", HelpName = "zone",
@@ -93,7 +95,11 @@ internal sealed class FormCommandOptions
     private static Option<string?> Choice(string name, string description, IEnumerable<string> codes)
     {
         string[] all = [.. codes];
-        var option = new Option<string?>(name) { Description = $"{description} (else found out): {string.Join(", ", all)}", HelpName = "code" };
+        var option = new Option<string?>(name)
+        {
+            Description = $"{description} (else found out): {string.Join(", ", all)}",
+            HelpName = "code",
+        };
         option.AcceptOnlyFromAmong(all);
         return option;
     }

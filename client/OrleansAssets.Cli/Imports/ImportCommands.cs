@@ -25,7 +25,7 @@ internal static class ImportCommands
         };
         var timeframe = new Option<string?>("--timeframe")
         {
-            Description = $"Length of a candle: {string.Join(", ", Timeframe.Codes)} (else a column, the file's name, or its rows' distance)",
+            Description = $"Length of a candle: {string.Join(", ", Timeframe.Codes)} (else a column, the file's name, or its rows)",
             HelpName = "code",
         };
         var command = new Command("candles", $"Import candles ({NamesOf(ImportKind.Candles)})") { asset, timeframe };
@@ -56,7 +56,8 @@ internal static class ImportCommands
         var portfolio = PortfolioOption.Of();
         var asset = new Option<string?>("--asset") { Description = "The asset (else a column)", HelpName = "asset" };
         var strategy = new Option<string?>("--strategy") { Description = "Whose fills they are (else a column)", HelpName = "id" };
-        var lot = NumberOption.Of("--lot-size", "Units of a lot [default: 100000 of currencies at MetaTrader, else 1]", "units", required: false);
+        var lot = NumberOption.Of(
+            "--lot-size", "Units of a lot [default: 100000 of currencies at MetaTrader, else 1]", "units", required: false);
         var command = new Command("fills", $"Import fills, which the book pairs to round trips ({NamesOf(ImportKind.Fills)})")
         {
             portfolio, asset, strategy, lot,

@@ -33,7 +33,9 @@ internal sealed class ImportOptions(ImportKind kind)
     public ImportJob JobIn(CommandCall call, string? portfolio) => new(
         kind, PathIn(call), portfolio, null, null, call.Get(_skipBad), call.Get(_dryRun), OperatorOption.NameIn(call, _operator));
 
-    /// <summary>Finds out the file's form and which assets there are, and runs the import: with the silo, or for a dry run without.</summary>
+    /// <summary>
+    /// Finds out the file's form and which assets there are, and runs the import: with the silo, or for a dry run without.
+    /// </summary>
     public async Task<int> RunAsync(CommandRunner runner, CommandCall call, Func<ImportFacts, OrleansAssetsClient?, Task<int>> import)
     {
         if (Unreadable(PathIn(call)) is { } fault)

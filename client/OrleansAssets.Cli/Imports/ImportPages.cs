@@ -17,10 +17,11 @@ internal static class ImportPages
             ("Holds", Subject(report)),
             ("Rows", $"{ValueText.Count(report.GoodRows)} good, {ValueText.Count(report.BadRows)} bad"),
         };
-        facts.AddRange(report.Detected.Select(said => ($"Detected {said.Key}", (string?)said.Value)));
+        facts.AddRange(report.Detected.Select(said => ($"{char.ToUpperInvariant(said.Key[0])}{said.Key[1..]}", (string?)said.Value)));
         if (report is { From: { } from, Until: { } until })
         {
-            facts.Add(("Span", $"{ValueText.Instant(from)} to {ValueText.Instant(until)}{(report.Days is { } days ? $", {ValueText.Count(days)} days" : "")}"));
+            var days = report.Days is { } count ? $", {ValueText.Count(count)} days" : "";
+            facts.Add(("Span", $"{ValueText.Instant(from)} to {ValueText.Instant(until)}{days}"));
         }
 
         if (report.Trades is { } trades)

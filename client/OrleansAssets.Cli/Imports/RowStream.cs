@@ -85,7 +85,8 @@ internal sealed class RowStream<T> : IDisposable
             var row = faults.Count == 0 ? _format.Read(fields, faults) : null;
             yield return faults.Count == 0
                 ? new ParsedRow<T>(records.Line, row, [])
-                : new ParsedRow<T>(records.Line, null, [.. faults.Select(fault => fault with { Column = NameInFile(fault.Column, header) })]);
+                : new ParsedRow<T>(
+                    records.Line, null, [.. faults.Select(fault => fault with { Column = NameInFile(fault.Column, header) })]);
         }
     }
 
@@ -148,7 +149,8 @@ internal sealed class RowStream<T> : IDisposable
     private bool IsAside(IRecords records)
     {
         var layout = _form.Layout;
-        var kind = _kindAt >= 0 && !layout.KeptKinds.Contains(records.Text(_kindAt), StringComparer.OrdinalIgnoreCase) ? records.Text(_kindAt)
+        var own = _kindAt >= 0 ? records.Text(_kindAt) : null;
+        var kind = own is not null && !layout.KeptKinds.Contains(own, StringComparer.OrdinalIgnoreCase) ? own
             : layout.MoreHeaders.Any(name => layout.Same(records.Text(0), name)) ? "header"
             : IsHeaderAgain(records) ? "header"
             : null;

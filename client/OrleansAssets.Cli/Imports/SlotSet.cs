@@ -61,7 +61,7 @@ internal sealed class SlotSet
         }
     }
 
-    /// <summary>Where the numbers are open times in steps of a timeframe: bars of the calendar between first and last without one.</summary>
+    /// <summary>Where numbers are open times in steps of a timeframe: bars of the calendar between first and last without one.</summary>
     public long Missing(MarketHours hours, Timeframe timeframe)
     {
         var step = timeframe.Step().Ticks;

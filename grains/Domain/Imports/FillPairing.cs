@@ -61,6 +61,7 @@ public sealed class FillPairing(string classId, DayRate rateOf)
         var units = !inBase ? fill.Quantity : fill.Side == OrderSide.Buy ? fill.Quantity - fill.Fee : fill.Quantity + fill.Fee;
         return new FillRecorded(
             new Fill(fill.FillId, null, fill.AssetId, fill.Side, units, price, fee.Kept().Amount, null, null, fill.At, fill.StrategyId),
-            "", classId, Conversions.IsMargined(fill.AssetId), price, rate.Rate, rate.Source, fee.Kept().Amount, null, 0, 0, 0, Paper: false);
+            "", classId, Conversions.IsMargined(fill.AssetId), price, rate.Rate, rate.Source, fee.Kept().Amount, null,
+            QuantityAfter: 0, AverageAfter: 0, Realised: 0, Paper: false);
     }
 }

@@ -32,7 +32,7 @@ internal sealed record DayBasis(string Code, string About, TimeZoneInfo Zone, Ti
     /// <summary>Our open time of a daily bar; null for a time at which no day begins.</summary>
     public DateTimeOffset? OpenTimeOf(DateTimeOffset time)
     {
-        if (Zone == TimeZoneInfo.Utc)
+        if (Zone.Equals(TimeZoneInfo.Utc))
         {
             return time.UtcDateTime.TimeOfDay == TimeSpan.Zero ? time : null;
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Cli.Imports.Forms;
@@ -30,7 +31,7 @@ internal static class FormDetection
             return (null, fault);
         }
 
-        var header = headerAt < 0 ? Layouts.KlineHeader : (IReadOnlyList<string>)(sample.Records.Count > headerAt ? sample.Records[headerAt] : []);
+        IReadOnlyList<string> header = headerAt < 0 ? Layouts.KlineHeader : sample.Records.ElementAtOrDefault(headerAt) ?? [];
         var rows = sample.Records.Skip(headerAt + 1).Where(row => row.Length == header.Count && !IsMoreHeader(layout, row)).ToList();
         var (numbers, unclear) = NumberDetection.Detect(CellsOf(layout, NumberColumns, header, rows), options.Decimal);
         if (unclear is not null)
@@ -43,13 +44,15 @@ internal static class FormDetection
         var seen = TimesOf(layout, header, rows, times);
         var timeframe = TimeframeOf(kind, sample, seen);
         var day = options.DayBegins ?? (kind == ImportKind.Candles ? DayBasis.Detect(seen, zone) : null) ?? DayBasis.Utc;
+        var isNewestFirst = seen.Count > 1 && seen[0] > seen[^1];
         var form = new FileForm(
-            layout, sample.Separator, sample.Encoding, sample.EncodingName, headerAt, numbers, times, day, seen.Count > 1 && seen[0] > seen[^1])
+            layout, sample.Separator, sample.Encoding, sample.EncodingName, headerAt, numbers, times, day, isNewestFirst)
         {
             Symbol = SymbolOf(layout, sample, headerAt),
             Timeframe = timeframe,
         };
-        return (form with { Said = FormText.Of(form, CellsOf(layout, TimeColumns, header, rows).FirstOrDefault(cell => cell.Length > 0)) }, null);
+        var firstTime = CellsOf(layout, TimeColumns, header, rows).FirstOrDefault(cell => cell.Length > 0);
+        return (form with { Said = FormText.Of(form, firstTime) }, null);
     }
 
     private static (Layout? Layout, int HeaderAt, string? Fault) LayoutOf(FileSample sample, ImportKind kind, Layout? said)
@@ -65,7 +68,7 @@ internal static class FormDetection
         }
 
         if (first.Count > 0 && wanted.Find(layout => layout.BareColumns == first[0].Length) is { } bare
-            && first[0].All(cell => decimal.TryParse(cell, System.Globalization.CultureInfo.InvariantCulture, out _)))
+            && first[0].All(cell => decimal.TryParse(cell, CultureInfo.InvariantCulture, out _)))
         {
             return (bare, -1, null);
         }
@@ -79,7 +82,8 @@ internal static class FormDetection
         {
             if (Layouts.All.FirstOrDefault(layout => layout.Kind != kind && layout.Matches(line)) is { } other)
             {
-                return (null, 0, $"it holds {FormText.KindOf(other.Kind)} ({other.From}): use 'assets import {FormText.KindOf(other.Kind)}'");
+                var name = FormText.KindOf(other.Kind);
+                return (null, 0, $"it holds {name} ({other.From}): use 'assets import {name}'");
             }
         }
 
@@ -155,10 +159,8 @@ internal static class FormText
     {
         var said = ImmutableArray.CreateBuilder<(string, string)>();
         said.Add(("layout", $"{form.Layout.Name} ({form.Layout.From})"));
-        said.Add(("form", form.Separator is { } separator
-            ? $"{SeparatorName(separator)}, {(form.HeaderAt < 0 ? "no header" : form.HeaderAt == 0 ? "header" : $"header in line {form.HeaderAt + 1}")}, "
-                + form.EncodingName
-            : "JSON"));
+        var header = form.HeaderAt switch { < 0 => "no header", 0 => "header", var above => $"header below {above} lines" };
+        said.Add(("form", form.Separator is { } separator ? $"{SeparatorName(separator)}, {header}, {form.EncodingName}" : "JSON"));
         said.Add(("numbers", form.Numbers.ToString()));
         said.Add(("times", TimesOf(form, firstTime)));
         if (form.Layout.Kind == ImportKind.Candles && form.Timeframe == "1d")
@@ -179,6 +181,14 @@ internal static class FormText
         return said.ToImmutable();
     }
 
+    private static string UnitName(EpochUnit unit) => unit switch
+    {
+        EpochUnit.Seconds => "seconds",
+        EpochUnit.Milliseconds => "milliseconds",
+        EpochUnit.Microseconds => "microseconds",
+        _ => "nanoseconds",
+    };
+
     private static string SeparatorName(char separator) => separator switch
     {
         ',' => "commas",
@@ -195,7 +205,7 @@ internal static class FormText
         }
 
         return form.Times.Format is null && TimeForm.IsEpoch(first)
-            ? $"{(form.Times.Unit ?? TimeForm.UnitOf(long.Parse(first, System.Globalization.CultureInfo.InvariantCulture))).ToString().ToLowerInvariant()} since 1970"
+            ? $"{UnitName(form.Times.Unit ?? TimeForm.UnitOf(long.Parse(first, CultureInfo.InvariantCulture)))} since 1970"
             : $"like {first}, {form.Times.Zone.Id} where they name no offset";
     }
 }

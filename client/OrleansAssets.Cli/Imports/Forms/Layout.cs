@@ -21,7 +21,7 @@ internal sealed record Layout(string Name, ImportKind Kind, string From, Immutab
     /// <summary>How many numbers a row of a file without a header has; null where there is always a header.</summary>
     public int? BareColumns { get; init; }
 
-    /// <summary>Values of the column <c>kind</c> whose rows are read, lower case; others are left aside and counted. Empty: all are.</summary>
+    /// <summary>Values of the column <c>kind</c> whose rows are read; others are left aside and counted. Empty: all are read.</summary>
     public ImmutableArray<string> KeptKinds { get; init; } = [];
 
     /// <summary>First cells of lines below the header that are headers too.</summary>

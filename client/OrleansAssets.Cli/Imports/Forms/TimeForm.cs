@@ -66,7 +66,8 @@ internal sealed record TimeForm(EpochUnit? Unit, TimeZoneInfo Zone, string? Form
         instant = default;
         if (Format is null && IsEpoch(text))
         {
-            return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && TryFromEpoch(number, out instant);
+            return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && TryFromEpoch(number, out instant);
         }
 
         var offset = OffsetIn(text);
