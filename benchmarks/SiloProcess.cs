@@ -63,6 +63,9 @@ internal sealed class SiloProcess : IAsyncDisposable
         return double.Parse(kilobytes, CultureInfo.InvariantCulture) / 1024;
     }
 
+    /// <summary>The most resident memory it has had.</summary>
+    public double PeakMegabytes() => PeakMemory.MegabytesOf(_process.Id);
+
     /// <summary>Waits until the work that follows a start, as the collection of history, is over: a tenth of a processor at most.</summary>
     public async Task QuietAsync()
     {

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using OrleansAssets.Cli;
+using OrleansAssets.Cli.Connecting;
+using OrleansAssets.Cli.Running;
+
+namespace OrleansAssets.Tests.Console;
+
+/// <summary>Every number of every command has one form: what is a number elsewhere, or may be another one, is refused.</summary>
+public sealed class NumberOptionTests
+{
+    private static readonly string[] Refused =
+        ["0,01", "1000,50", "1.000,50", "1,000.50", "1e30", "1e-3", "+5", "-5", "0", "", " 5", "0x10", "5 %"];
+
+    public static TheoryData<string, string> Options
+    {
+        get
+        {
+            var found = new TheoryData<string, string>();
+            foreach (var (path, command) in Commands(Tree(), ""))
+            {
+                foreach (var option in command.Options.Where(option => option.ValueType == typeof(decimal?)))
+                {
+                    found.Add(path, option.Name);
+                }
+            }
+
+            return found;
+        }
+    }
+
+    public static TheoryData<string> Arguments =>
+    [
+        .. Commands(Tree(), "").Where(one => one.Command.Arguments.Any(argument => argument.ValueType == typeof(decimal?)))
+            .Select(one => one.Path),
+    ];
+
+    [Fact]
+    public void Numbers_OfAllCommands_AreThoseOfTheOneParser()
+    {
+        string[] other = [.. Commands(Tree(), "").SelectMany(one => one.Command.Options
+            .Where(option => new[] { typeof(decimal), typeof(double), typeof(double?) }.Contains(option.ValueType))
+            .Select(option => $"{one.Path} {option.Name}"))];
+
+        Assert.Empty(other);
+        Assert.True(Options.Count >= 15, $"{Options.Count} options take numbers.");
+        Assert.NotEmpty(Arguments);
+    }
+
+    [Theory]
+    [MemberData(nameof(Options))]
+    public void Option_InAnotherForm_IsRefusedByNameAndValue(string command, string option)
+    {
+        foreach (var text in Refused)
+        {
+            var errors = Tree().Parse([.. command.Split(' '), $"{option}={text}"]).Errors;
+
+            Assert.Contains(errors, error => error.Message.Contains($"{option} '{text}' must be a number above 0", StringComparison.Ordinal)
+                || (text.Length == 0 && error.Message.Contains(option, StringComparison.Ordinal)));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Options))]
+    public void Option_InDigitsWithAPoint_IsRead(string command, string option)
+    {
+        foreach (var text in (string[])["5", "0.01", "1000.50", "0005"])
+        {
+            var errors = Tree().Parse([.. command.Split(' '), $"{option}={text}"]).Errors;
+
+            Assert.DoesNotContain(errors, error => error.Message.Contains("must be a number", StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Arguments))]
+    public void Argument_InAnotherForm_IsRefused(string command)
+    {
+        var found = Commands(Tree(), "").Single(one => one.Path == command).Command;
+        foreach (var text in Refused.Where(text => text.Length > 0 && text[0] != '-'))
+        {
+            var words = found.Arguments.Select(argument => argument.ValueType == typeof(decimal?) ? text : "JPY");
+            var errors = Tree().Parse([.. command.Split(' '), .. words]).Errors;
+
+            Assert.Contains(errors, error => error.Message.Contains($"'{text}' must be a number above 0", StringComparison.Ordinal));
+        }
+    }
+
+    private static RootCommand Tree()
+    {
+        var options = new GlobalOptions();
+        return CommandTree.Build(new CommandRunner(options, new SiloFinder(_ => null, Path.GetTempPath()), TimeProvider.System), options);
+    }
+
+    private static IEnumerable<(string Path, Command Command)> Commands(Command parent, string path) =>
+        parent.Subcommands.SelectMany(command => new[] { ($"{path}{command.Name}", command) }
+            .Concat(Commands(command, $"{path}{command.Name} ")));
+}
