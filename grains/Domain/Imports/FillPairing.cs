@@ -49,9 +49,7 @@ public sealed class FillPairing(string classId, DayRate rateOf)
         var paid = fill.Currency is { } code ? new Currency(code) : quoted;
         var day = DateOnly.FromDateTime(fill.At.UtcDateTime);
         var rate = ImportRates.Of(quoted, day, rateOf, fill.Line);
-        // Dollars of whatever kind are one price.
-        var isSame = paid == quoted || (Conversions.IsDollar(paid) && Conversions.IsDollar(quoted));
-        var price = isSame ? fill.Price
+        var price = paid == quoted ? fill.Price
             : rate.Back(ImportRates.Of(paid, day, rateOf, fill.Line).Convert(new Price(fill.Price, paid))).Kept().PerUnit;
         var inBase = FillRules.IsPaidInBase(fill);
         var charged = fill.FeeCurrency is { } named ? new Currency(named) : paid;

@@ -19,8 +19,8 @@ public static class TradeConversion
         var (quoted, paid, charged) = CurrenciesOf(row);
         var (opened, closed) = (DayOf(row.Trade.OpenedAt), DayOf(row.Trade.ClosedAt ?? row.Trade.OpenedAt));
         IEnumerable<(Currency Currency, DateOnly Day)> prices = row.Trade.ClosedAt is null
-            ? IsSame(paid, quoted) ? [] : [(paid, opened), (quoted, opened)]
-            : IsSame(paid, quoted) && !Conversions.IsDollar(quoted) ? [(paid, closed)]
+            ? paid == quoted ? [] : [(paid, opened), (quoted, opened)]
+            : paid == quoted && Conversions.IsMargined(row.Trade.AssetId) ? [(paid, closed)]
             : [(paid, opened), (paid, closed)];
         return row.Trade.Fees == 0 ? prices : prices.Append((charged, closed));
     }
@@ -36,13 +36,13 @@ public static class TradeConversion
         var fees = trade.Fees == 0 ? 0 : RateOf(charged, closed).Convert(new Money(trade.Fees, charged)).Kept().Amount;
         if (trade.ClosedAt is null)
         {
-            var entry = IsSame(paid, quoted) ? trade.EntryPrice
+            var entry = paid == quoted ? trade.EntryPrice
                 : RateOf(quoted, opened).Back(RateOf(paid, opened).Convert(new Price(trade.EntryPrice, paid))).Kept().PerUnit;
             return trade with { EntryPrice = entry, Fees = fees };
         }
 
         // What is settled by its profit alone is converted where the profit arose; what was paid for, when it was paid for.
-        var isMargined = IsSame(paid, quoted) && !Conversions.IsDollar(quoted);
+        var isMargined = paid == quoted && Conversions.IsMargined(trade.AssetId);
         return trade with
         {
             EntryPrice = Worth(trade.EntryPrice, isMargined ? closed : opened),
@@ -61,9 +61,6 @@ public static class TradeConversion
         var paid = row.Currency is { } code ? new Currency(code) : quoted;
         return (quoted, paid, row.FeeCurrency is { } fee ? new Currency(fee) : paid);
     }
-
-    private static bool IsSame(Currency paid, Currency quoted) =>
-        paid == quoted || (Conversions.IsDollar(paid) && Conversions.IsDollar(quoted));
 
     private static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime);
 }
