@@ -143,4 +143,10 @@ public enum DatasetKind
 
     /// <summary>The symbols that forums speak of most; one feed a source, of no asset.</summary>
     Trending = 8,
+
+    /// <summary>Splits, changes of symbols and delistings of the source's shares; one feed a source, of no asset.</summary>
+    Splits = 9,
+
+    /// <summary>Dividends of the source's shares; one feed a source, of no asset.</summary>
+    Dividends = 10,
 }

@@ -49,10 +49,12 @@ internal static class MarketFactsRows
         ],
         (importer, trade, cancellationToken) => WriteAsync(importer, trade, classId, cancellationToken));
 
+    /// <param name="once">Columns that a row keeps as it was first stored; written behind the others.</param>
     public static BulkPlan<T> Plan<T>(
-        string table, string[] key, string[] values, Func<NpgsqlBinaryImporter, T, CancellationToken, Task> write)
+        string table, string[] key, string[] values, Func<NpgsqlBinaryImporter, T, CancellationToken, Task> write,
+        params string[] once)
     {
-        var (copy, createStage, copyStage, upsert) = MarketFactsSql.Statements(table, key, values);
+        var (copy, createStage, copyStage, upsert) = MarketFactsSql.Statements(table, key, values, once);
         return new BulkPlan<T>(copy, createStage, copyStage, upsert, write);
     }
 
@@ -162,9 +164,11 @@ internal static class MarketFactsSql
     /// <summary>The statements that write rows of a table in bulk; rows whose values are the same are not touched.</summary>
     /// <param name="key">Columns of the natural key.</param>
     /// <param name="values">Columns that a source may revise.</param>
-    public static (string Copy, string CreateStage, string CopyStage, string Upsert) Statements(string table, string[] key, string[] values)
+    /// <param name="once">Columns that are written with a new row only.</param>
+    public static (string Copy, string CreateStage, string CopyStage, string Upsert) Statements(
+        string table, string[] key, string[] values, string[] once)
     {
-        var (keys, columns) = (string.Join(", ", key), string.Join(", ", key.Concat(values)));
+        var (keys, columns) = (string.Join(", ", key), string.Join(", ", key.Concat(values).Concat(once)));
         return (
             $"COPY {table} ({columns}) FROM STDIN (FORMAT BINARY)",
             $"CREATE TEMP TABLE {table}_stage (LIKE {table} INCLUDING DEFAULTS) ON COMMIT DROP",

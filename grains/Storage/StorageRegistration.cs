@@ -15,6 +15,7 @@ public static class StorageRegistration
         services.TryAddSingleton<SeriesWriter>();
         services.TryAddSingleton<IMarketDataStore, MarketDataStore>();
         services.TryAddSingleton<IMarketFactsStore, MarketFactsStore>();
+        services.TryAddSingleton<ICorporateActionStore, CorporateActionStore>();
         services.TryAddSingleton<ILedgerStore, LedgerStore>();
         services.TryAddSingleton<IPerformanceStore, PerformanceStore>();
         services.TryAddSingleton<IImportStore, ImportStore>();

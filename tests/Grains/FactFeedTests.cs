@@ -1,3 +1,4 @@
+using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
 using OrleansAssets.Tests.Support;
@@ -13,6 +14,8 @@ public sealed class FactFeedTests
     private static readonly DatasetSchedule Calendar = new(DatasetKind.Calendar, null, 3600, HistoryDays: 7);
     private static readonly DatasetSchedule Earnings = new(DatasetKind.Earnings, null, 86_400, 0);
     private static readonly DatasetSchedule Trending = new(DatasetKind.Trending, null, 600, 0, LookbackMinutes: 60);
+    private static readonly DatasetSchedule Splits = new(DatasetKind.Splits, null, 600, HistoryDays: 30);
+    private static readonly DatasetSchedule Dividends = new(DatasetKind.Dividends, null, 600, HistoryDays: 30);
     private static readonly DatasetSchedule Posts = new(DatasetKind.Posts, null, 600, HistoryDays: 3);
 
     [Fact]
@@ -111,6 +114,27 @@ public sealed class FactFeedTests
         Assert.Equal("earnings", Assert.Single(view.Feeds).Id.Dataset);
     }
 
+    [Fact]
+    public async Task Collect_CorporateActions_AskOnceForAllSharesAndWithdrawWhatIsNoLongerTold()
+    {
+        await using var cluster = Cluster(Splits, Dividends);
+        await cluster.StartAsync();
+        await cluster.CollectAsync();
+        VendorOf(cluster).SplitOn = new DateOnly(2026, 12, 14);
+        cluster.Time.Advance(TimeSpan.FromHours(1));
+
+        var view = await cluster.CollectAsync();
+
+        Assert.Equal(["market dividends", "market splits"], view.Feeds.Select(feed => $"{feed.Id.AssetId} {feed.Id.Dataset}").Order());
+        Assert.Equal(
+            ["dividends of NVDA", "splits of NVDA"], VendorOf(cluster).Calls.Select(call => call.What).Distinct().Order());
+        var known = await cluster.Actions.ListAsync("NVDA", default, CancellationToken.None);
+        Assert.Equal(
+            [("2026-12-07", true), ("2026-12-07", true), ("2026-12-14", false), ("2026-12-14", false)],
+            known.Select(row => ($"{row.Action.EffectiveOn:yyyy-MM-dd}", row.WithdrawnAt is not null)));
+        Assert.All(known, row => Assert.Equal("stocks", row.ClassId));
+    }
+
     private static FakeFactsVendor VendorOf(SourceCluster cluster) => (FakeFactsVendor)cluster.OtherVendor!; // Set by Cluster.
 
     private static SourceCluster Cluster(params DatasetSchedule[] datasets)
@@ -119,10 +143,12 @@ public sealed class FactFeedTests
         var cluster = new SourceCluster
         {
             Datasets = [.. datasets],
+            Classes = [new AssetClassDefinition("stocks", "Stocks", true, 0.4m, 5, 0.8m, 0.08m, ["NVDA"], MarketHours.UsExchange)],
             Assets =
             [
                 asset with
                 {
+                    ClassId = "stocks",
                     LeadingIndicators = [Indicator("orders"), Indicator("stocks"), new LeadingIndicator("elsewhere", "other", "x")],
                     Risk = asset.Risk with { Rules = asset.Risk.Rules with { WatchedAccounts = ["@jensen"] } },
                 },

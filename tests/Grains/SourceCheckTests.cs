@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using OrleansAssets.Configuration;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Feeds;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.Tests.Support;
 using OrleansAssets.Tests.Vendors;
@@ -167,7 +168,7 @@ public sealed class SourceCheckTests
     {
         // Of X it is the watched account: nothing else can be unknown there.
         var question = VendorQuestion.All.Last(
-            one => one.SourceId == sourceId && one.Dataset.Kind is not (DatasetKind.Trending or DatasetKind.Calendar));
+            one => one.SourceId == sourceId && !one.Dataset.Kind.IsOfMarket());
         var asset = SourceCluster.Asset(question.AssetId, enabled: true);
         return new SourceCluster
         {

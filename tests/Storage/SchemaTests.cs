@@ -56,6 +56,7 @@ public sealed class SchemaTests(PostgresFixture postgres) : IClassFixture<Postgr
     [InlineData("options_flow")]
     [InlineData("economic_calendar")]
     [InlineData("correlation_matrix")]
+    [InlineData("corporate_actions")]
     [InlineData("phase_readiness")]
     [InlineData("reminder_watch")]
     [InlineData("candles")]

@@ -6,7 +6,8 @@ namespace OrleansAssets.Tests.Support;
 
 /// <summary>A vendor with everything but prices: one row a day up to the clock's now; tests put their own answers in its place.</summary>
 internal sealed class FakeFactsVendor(TimeProvider time)
-    : IIndicatorSource, ISentimentSource, IPostSource, IOptionsFlowSource, ICalendarSource, IEarningsSource, ITrendingSource
+    : IIndicatorSource, ISentimentSource, IPostSource, IOptionsFlowSource, ICalendarSource, IEarningsSource, ITrendingSource, ISplitSource,
+        IDividendSource
 {
     public string SourceId => SourceCluster.SourceId;
 
@@ -23,6 +24,9 @@ internal sealed class FakeFactsVendor(TimeProvider time)
 
     /// <summary>Stands for a figure that the source revises.</summary>
     public decimal Figure { get; set; } = 1;
+
+    /// <summary>The date of every split.</summary>
+    public DateOnly SplitOn { get; set; } = new(2026, 12, 7);
 
     public async Task<VendorReply<DataPage<IndicatorValue>>> GetIndicatorAsync(IndicatorQuery query, CancellationToken cancellationToken)
     {
@@ -60,6 +64,24 @@ internal sealed class FakeFactsVendor(TimeProvider time)
 
     public Task<VendorReply<DataPage<TrendingSymbol>>> GetTrendingAsync(int lookbackMinutes, CancellationToken cancellationToken) => Page(
         [Trend(1, "GME", lookbackMinutes), Trend(2, "PLTR", lookbackMinutes)], null);
+
+    public Task<VendorReply<DataPage<CorporateAction>>> GetSplitsAsync(
+        CorporateActionQuery query, CancellationToken cancellationToken)
+    {
+        Calls.Enqueue(($"splits of {query.Symbols}", query.From));
+        return Page(
+            query.Shares.Select(share => new CorporateAction(
+                share.AssetId, SourceId, CorporateActionKind.Split, SplitOn, NewUnits: 10, OldUnits: 1)), null);
+    }
+
+    public Task<VendorReply<DataPage<CorporateAction>>> GetDividendsAsync(
+        CorporateActionQuery query, CancellationToken cancellationToken)
+    {
+        Calls.Enqueue(($"dividends of {query.Symbols}", query.From));
+        return Page(
+            query.Shares.Select(share => new CorporateAction(
+                share.AssetId, SourceId, CorporateActionKind.Dividend, SplitOn, CashPerUnit: 0.25m, Currency: "USD")), null);
+    }
 
     private TrendingSymbol Trend(int rank, string symbol, int lookbackMinutes) =>
         new(SourceId, time.GetUtcNow(), lookbackMinutes, rank, symbol, 10 - rank, 0.5, 1.5);

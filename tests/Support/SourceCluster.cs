@@ -7,6 +7,7 @@ using Orleans.Reminders;
 using Orleans.Runtime;
 using Orleans.Storage;
 using Orleans.TestingHost;
+using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Configuration;
@@ -47,6 +48,8 @@ internal sealed class SourceCluster : IAsyncDisposable
 
     public FakeMarketFactsStore Facts { get; } = new();
 
+    public FakeCorporateActionStore Actions { get; } = new();
+
     public InMemoryReminderWatch Reminders { get; } = new();
 
     public InMemoryRegistry Registry { get; } = new(new FaultPlan());
@@ -64,6 +67,8 @@ internal sealed class SourceCluster : IAsyncDisposable
     public ImmutableArray<AssetDefinition> Assets { get; init; } = [Asset("BTC/USDT", enabled: true)];
 
     public ImmutableArray<PhaseDefinition> Phases { get; init; } = [];
+
+    public ImmutableArray<AssetClassDefinition> Classes { get; init; } = [];
 
     public ImmutableArray<string> KeyVariables { get; init; } = [];
 
@@ -222,6 +227,7 @@ internal sealed class SourceCluster : IAsyncDisposable
 
             silo.Services.AddSingleton<IMarketDataStore>(Store);
             silo.Services.AddSingleton<IMarketFactsStore>(Facts);
+            silo.Services.AddSingleton<ICorporateActionStore>(Actions);
             silo.Services.AddSingleton<IRegistryStore>(Registry);
             silo.Services.AddSingleton<IReminderWatchStore>(Reminders);
             silo.Services.AddSingleton<ICandleReader>(new InMemoryCandles());
@@ -261,7 +267,7 @@ internal sealed class SourceCluster : IAsyncDisposable
         Shipped?.Sources ?? (Before is { } before ? [before, Definition] : [Definition]);
 
     private AssetsConfiguration Configuration() => new(
-        [],
+        Classes,
         Assets,
         Phases,
         Sources,

@@ -69,6 +69,8 @@ public sealed partial class VendorCatalogueTests
         DatasetKind.Earnings => typeof(IEarningsSource),
         DatasetKind.Posts => typeof(IPostSource),
         DatasetKind.Trending => typeof(ITrendingSource),
+        DatasetKind.Splits => typeof(ISplitSource),
+        DatasetKind.Dividends => typeof(IDividendSource),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Name the interface of this kind of dataset here."),
     };
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
@@ -43,6 +44,10 @@ internal sealed record VendorQuestion(
         Flow(PolygonVendor.Id, "NVDA"),
         Indicator(PolygonVendor.Id, "GME", "short_interest"),
         Indicator(PolygonVendor.Id, "GME", "options_flow"),
+        Splits(AlpacaVendor.Id),
+        Dividends(AlpacaVendor.Id),
+        Splits(PolygonVendor.Id),
+        Dividends(PolygonVendor.Id),
         Candles(AlphaVantageVendor.Id, "NVDA", "NVDA"),
         Quote(AlphaVantageVendor.Id, "USD/BRL", "USD/BRL"),
         Earnings(AlphaVantageVendor.Id, "NVDA"),
@@ -108,6 +113,21 @@ internal sealed record VendorQuestion(
         => Rows<ICalendarSource, EconomicEvent>(
             sourceId, FeedId.Market, FeedId.Market, new(DatasetKind.Calendar, null, 3600, HistoryDays: 14),
             (source, from) => source.GetCalendarAsync(from, CancellationToken.None), row => row.At);
+
+    private static VendorQuestion Splits(string sourceId)
+        => Rows<ISplitSource, CorporateAction>(
+            sourceId, FeedId.Market, FeedId.Market, new(DatasetKind.Splits, null, 3600, HistoryDays: 400),
+            (source, from) => source.GetSplitsAsync(new CorporateActionQuery(Shares, from), CancellationToken.None), DateOf);
+
+    private static VendorQuestion Dividends(string sourceId)
+        => Rows<IDividendSource, CorporateAction>(
+            sourceId, FeedId.Market, FeedId.Market, new(DatasetKind.Dividends, null, 3600, HistoryDays: 400),
+            (source, from) => source.GetDividendsAsync(new CorporateActionQuery(Shares, from), CancellationToken.None), DateOf);
+
+    private static ImmutableArray<ShareSymbol> Shares => [new("NVDA", "NVDA"), new("TQQQ", "TQQQ"), new("UVXY", "UVXY")];
+
+    /// <summary>The end of the date, as the date of the instant from which they are asked for counts too.</summary>
+    private static DateTimeOffset DateOf(CorporateAction action) => new(action.EffectiveOn, TimeOnly.MaxValue, TimeSpan.Zero);
 
     private static VendorQuestion Earnings(string sourceId, string symbol)
         => Rows<IEarningsSource, EconomicEvent>(

@@ -23,6 +23,8 @@ internal sealed class DatasetSection(KnownIds ids)
         ("earnings", (DatasetKind.Earnings, null)),
         ("posts", (DatasetKind.Posts, null)),
         ("trending", (DatasetKind.Trending, null)),
+        ("splits", (DatasetKind.Splits, null)),
+        ("dividends", (DatasetKind.Dividends, null)),
     ];
 
     internal DatasetSchedule Read(ConfigValue key, ConfigValue value)

@@ -6,7 +6,11 @@ namespace OrleansAssets.Domain.Feeds;
 public static class DatasetKinds
 {
     /// <summary>Whether its rows belong to whole markets, so that a source has one feed of it, of no asset.</summary>
-    public static bool IsOfMarket(this DatasetKind kind) => kind is DatasetKind.Calendar or DatasetKind.Trending;
+    public static bool IsOfMarket(this DatasetKind kind) =>
+        kind is DatasetKind.Calendar or DatasetKind.Trending || kind.IsCorporateActions();
+
+    /// <summary>Whether its rows are corporate actions: one call brings those of all shares of a source.</summary>
+    public static bool IsCorporateActions(this DatasetKind kind) => kind is DatasetKind.Splits or DatasetKind.Dividends;
 
     /// <summary>The kind in words, in the plural, e.g. <c>option trades</c>.</summary>
     public static string Words(this DatasetKind kind) => kind switch
@@ -20,6 +24,8 @@ public static class DatasetKinds
         DatasetKind.Earnings => "earnings dates",
         DatasetKind.Posts => "posts of accounts",
         DatasetKind.Trending => "trending symbols",
+        DatasetKind.Splits => "splits",
+        DatasetKind.Dividends => "dividends",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown kind of dataset."),
     };
 }

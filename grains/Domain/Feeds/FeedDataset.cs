@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansAssets.DataSources;
+using OrleansAssets.Domain.CorporateActions;
 using OrleansAssets.Domain.Feeds.Vendors;
 
 namespace OrleansAssets.Domain.Feeds;
@@ -24,6 +25,12 @@ public sealed record FeedDataset<TRow>(
 
     /// <summary>Whether the page is asked for by where it starts, so that no row may lie before that.</summary>
     public bool StartsWhereAsked { get; init; }
+
+    /// <summary>The state with what is to be remembered of its newest row.</summary>
+    public Func<FeedState, TRow, FeedState> Remember { get; init; } = (state, _) => state;
+
+    /// <summary>The ratio by which a page says that all that was stored before is adjusted; null where it says so of nothing.</summary>
+    public Func<FeedState, ImmutableArray<TRow>, SplitRatio?> AdjustedBy { get; init; } = (_, _) => null;
 
     /// <summary>Whether rows may lie in the future, as dates of coming events do.</summary>
     public bool MayLieAhead { get; init; }

@@ -29,7 +29,7 @@ public static class FeedPlans
         var symbol = asset.SymbolAt(sourceId);
         return schedule.Kind switch
         {
-            DatasetKind.Calendar or DatasetKind.Trending => [],
+            _ when schedule.Kind.IsOfMarket() => [],
             DatasetKind.Indicator => asset.LeadingIndicators
                 .Where(indicator => indicator.SourceId == sourceId)
                 .Select(indicator => Plan(schedule with { Indicator = indicator.Name })),

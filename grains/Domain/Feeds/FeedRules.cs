@@ -14,7 +14,7 @@ public static class FeedRules
 
     /// <summary>
     /// The instant to ask from. The newest stored row is asked for again, so that a late revision of it is noticed; storing it twice
-    /// changes nothing. A calendar is asked for whole, as dates and figures of its events change until they have passed.
+    /// changes nothing. A calendar and corporate actions are asked for whole, as dates and figures change until they have passed.
     /// </summary>
     public static DateTimeOffset StartOf(FeedState state, DatasetSchedule schedule, DateTimeOffset now)
     {
@@ -23,7 +23,7 @@ public static class FeedRules
         {
             { Kind: DatasetKind.Candles, Timeframe: { } timeframe } => state.Watermark ?? timeframe.OpenTimeOf(first),
             { Kind: DatasetKind.Indicator } => Later(first, state.Watermark - RevisedFor),
-            { Kind: DatasetKind.Calendar } => first,
+            { Kind: DatasetKind.Calendar or DatasetKind.Splits or DatasetKind.Dividends } => first,
             _ => state.Watermark ?? first,
         };
     }
@@ -41,11 +41,13 @@ public static class FeedRules
         var added = dataset.OneRowAnInstant
             ? page.Rows.Count(row => state.Watermark is null || dataset.KeyOf(row).At > state.Watermark)
             : counts.Inserted;
-        return state with
+        var next = page.Rows.IsEmpty ? state : dataset.Remember(state, page.Rows[^1]);
+        return next with
         {
             Watermark = page.Rows.IsEmpty ? state.Watermark : Later(dataset.KeyOf(page.Rows[^1]).At, state.Watermark),
             ContinueFrom = page.ContinueFrom,
             FirstAt = state.FirstAt ?? (page.Rows.IsEmpty ? null : dataset.KeyOf(page.Rows[0]).At),
+            AdjustedAsOf = state.FirstAt is null ? now : state.AdjustedAsOf,
             Rows = state.Rows + added,
             Revisions = state.Revisions + counts.Updated,
             CollectedAt = now,
@@ -105,4 +107,12 @@ public sealed record FeedState
     /// <summary>Expected against received intervals, for candles; null before they were measured.</summary>
     [Id(8)]
     public GapLedger? Gaps { get; init; }
+
+    /// <summary>When the history was begun to be fetched as it stands: splits that held by then are in its prices.</summary>
+    [Id(9)]
+    public DateTimeOffset? AdjustedAsOf { get; init; }
+
+    /// <summary>The newest candle, for feeds of candles: one that comes again by a factor was adjusted.</summary>
+    [Id(10)]
+    public Candle? Newest { get; init; }
 }

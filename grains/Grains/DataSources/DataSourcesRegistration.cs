@@ -10,7 +10,7 @@ public static class DataSourcesRegistration
 {
     /// <summary>
     /// Needs beside it: <see cref="Configuration.AssetsConfiguration"/>, <see cref="IVendorEndpoints"/>, the stores of market data,
-    /// facts and the registry, a
+    /// facts, corporate actions and the registry, a
     /// <see cref="TimeProvider"/>, and an <see cref="IVendorAdapter"/> for each source that is collected.
     /// </summary>
     public static IServiceCollection AddDataSources(this IServiceCollection services)
@@ -24,6 +24,7 @@ public static class DataSourcesRegistration
         services.TryAddSingleton<SourceServices>();
         services.TryAddSingleton<FeedServices>();
         services.TryAddSingleton<FeedGaps>();
+        services.TryAddSingleton<FeedHistory>();
         services.TryAddSingleton<FeedDatasets>();
         services.TryAddSingleton<VendorCalls>();
         services.TryAddSingleton<CollectionMetrics>();

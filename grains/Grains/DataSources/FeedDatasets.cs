@@ -5,6 +5,7 @@ using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Calendars;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.CorporateActions;
 using OrleansAssets.Domain.Feeds;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
@@ -14,7 +15,12 @@ namespace OrleansAssets.Grains.DataSources;
 
 /// <summary>The datasets of the vendors' interfaces, each for one feed: what a kind of dataset asks of a vendor is known here.</summary>
 internal sealed class FeedDatasets(
-    IMarketDataStore market, IMarketFactsStore facts, AssetsConfiguration configuration, IGrainFactory grains)
+    IMarketDataStore market,
+    IMarketFactsStore facts,
+    ICorporateActionStore actions,
+    AssetsConfiguration configuration,
+    IGrainFactory grains,
+    TimeProvider time)
 {
     /// <summary>Pulls the dataset that the grant names, where the vendor's adapter offers it.</summary>
     public Task<FeedOutcome> PullAsync(IVendorAdapter? vendor, FeedPull pull, CancellationToken cancellationToken) =>
@@ -37,6 +43,10 @@ internal sealed class FeedDatasets(
                 pull.PullAsync(Posts(source, id, grant, account), cancellationToken),
             ({ Kind: DatasetKind.Trending }, ITrendingSource source, _, var grant) =>
                 pull.PullAsync(Trending(source, grant), cancellationToken),
+            ({ Kind: DatasetKind.Splits }, ISplitSource source, var id, _) =>
+                pull.PullAsync(CorporateActions(source.GetSplitsAsync, id, ActionKinds.OfSplits), cancellationToken),
+            ({ Kind: DatasetKind.Dividends }, IDividendSource source, var id, _) =>
+                pull.PullAsync(CorporateActions(source.GetDividendsAsync, id, ActionKinds.OfDividends), cancellationToken),
             _ => pull.NotOfferedAsync(),
         };
 
@@ -51,6 +61,8 @@ internal sealed class FeedDatasets(
             : $"a candle of {candle.Timeframe.Code()} came, not of {timeframe.Code()}",
         OneRowAnInstant = true,
         StartsWhereAsked = true,
+        Remember = (state, newest) => state.Newest?.OpenTime > newest.OpenTime ? state : state with { Newest = newest },
+        AdjustedBy = (state, rows) => HistoryRules.AdjustedBy(state, rows, time.GetUtcNow()),
     };
 
     public FeedDataset<Quote> Quotes(IQuoteSource source, FeedId id, FeedGrant grant) => new(
@@ -124,6 +136,28 @@ internal sealed class FeedDatasets(
         symbol => new RowKey(AssetId: null, symbol.SourceId, symbol.At),
         rows => facts.UpsertTrendingAsync(rows, CancellationToken.None));
 
+    /// <summary>One page has them all, those to come too: what was to come and is no longer told is withdrawn.</summary>
+    public FeedDataset<CorporateAction> CorporateActions(
+        Func<CorporateActionQuery, CancellationToken, Task<VendorReply<DataPage<CorporateAction>>>> ask, FeedId id,
+        ImmutableArray<CorporateActionKind> kinds) => new(
+        (from, token) => ActionRules.SharesOf(configuration, id.SourceId) is { IsEmpty: false } shares
+            ? ask(new CorporateActionQuery(shares, from), token)
+            : Task.FromResult(NothingAsked<CorporateAction>()),
+        action => new RowKey(action.AssetId, action.SourceId, new DateTimeOffset(action.EffectiveOn, TimeOnly.MinValue, TimeSpan.Zero)),
+        async rows =>
+        {
+            var now = time.GetUtcNow();
+            var counts = await actions.UpsertAsync(rows, ClassOf, now, CancellationToken.None);
+            await actions.WithdrawAsync(id.SourceId, kinds, rows, NewYorkTime.DateOf(now), now, CancellationToken.None);
+            return counts;
+        })
+    {
+        MayLieAhead = true,
+    };
+
+    private static VendorReply<DataPage<T>> NothingAsked<T>() =>
+        new(FeedResult.Ok, new DataPage<T>([], ContinueFrom: null), null, null, null) { IsFree = true };
+
     private static VendorReply<DataPage<TRow>> PageOf<T, TRow>(VendorReply<T> reply, Func<T, DataPage<TRow>> page)
         where T : class => reply.With(reply.Value is { } value ? page(value) : null);
 
@@ -136,6 +170,9 @@ internal sealed class FeedDatasets(
 
     /// <summary>Futures have settled below 0; no share, coin or currency has a price of 0 or less.</summary>
     private bool MayBeNegative(FeedId id) => configuration.HoursOf(id.AssetId) == MarketHours.Futures;
+
+    private string ClassOf(string assetId) => configuration.FindAsset(assetId)?.ClassId
+        ?? throw new InvalidOperationException($"A corporate action of '{assetId}' came, which the configuration has not.");
 
     private string NameOf(FeedId id) => configuration.FindInstrument(id.AssetId)?.Name ?? id.AssetId;
 

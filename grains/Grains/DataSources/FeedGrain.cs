@@ -31,6 +31,11 @@ internal sealed class FeedGrain(
         }
 
         var pull = new FeedPull(Id, grant, _state, services);
+        if (!grant.IsProbe && await services.History.WhyAgainAsync(_state.Value, Id, grant, cancellationToken) is { } because)
+        {
+            await pull.RestartAsync(because);
+        }
+
         var outcome = await services.Datasets.PullAsync(services.Adapters.Find(Id.SourceId), pull, cancellationToken);
         if (outcome.Result != FeedResult.Ok || grant.IsProbe)
         {

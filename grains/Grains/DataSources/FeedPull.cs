@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds;
 using OrleansAssets.Domain.Feeds.Vendors;
@@ -39,6 +40,13 @@ internal sealed class FeedPull(FeedId id, FeedGrant grant, Stored<FeedState> sta
             + $"take {grant.Schedule.Name} out of its datasets in sources.yaml";
         await NoteErrorAsync(text);
         return new FeedOutcome(FeedResult.NotOffered, 0, null, HasMore: false, null, text, View);
+    }
+
+    /// <summary>Has the whole history fetched again, from the oldest stored row on; a crash goes on with it.</summary>
+    public async Task RestartAsync(string because)
+    {
+        await state.WriteAsync(HistoryRules.Restart(state.Value, Now));
+        CollectionLog.HistoryAgain(services.Log, id.SourceId, id.AssetId, id.Dataset, state.Value.FirstAt?.UtcDateTime, because);
     }
 
     /// <summary>Counts the gaps anew.</summary>
@@ -105,6 +113,18 @@ internal sealed class FeedPull(FeedId id, FeedGrant grant, Stored<FeedState> sta
                 }
 
                 return await FailAsync(reply, fault is null ? reply.Result : FeedResult.Malformed, calls, fault ?? reply.Error);
+            }
+
+            if (dataset.AdjustedBy(state.Value, page.Rows) is { } ratio)
+            {
+                await RestartAsync($"it came back adjusted {ratio}");
+                if (pages >= grant.CallsMax)
+                {
+                    return OutcomeOf(reply, FeedResult.Ok, calls, hasMore: true, error: null);
+                }
+
+                from = FeedRules.StartOf(state.Value, grant.Schedule, Now);
+                continue;
             }
 
             unstored.AddRange(page.Rows);
@@ -177,5 +197,7 @@ internal sealed record FeedServices(
     VendorCalls Vendor,
     FeedDatasets Datasets,
     FeedGaps Gaps,
+    FeedHistory History,
     CollectionMetrics Metrics,
-    TimeProvider Time);
+    TimeProvider Time,
+    ILogger<FeedGrain> Log);

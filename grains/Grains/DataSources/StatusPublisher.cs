@@ -92,6 +92,10 @@ internal static partial class CollectionLog
     [LoggerMessage(2007, LogLevel.Information, "{Source} {Asset} {Dataset} stands by again: {InsteadOf} is back")]
     public static partial void FallbackEnded(ILogger logger, string source, string asset, string dataset, string insteadOf);
 
+    [LoggerMessage(2008, LogLevel.Information, "{Source} {Asset} {Dataset} is fetched again from {From:yyyy-MM-dd}: {Because}")]
+    public static partial void HistoryAgain(
+        ILogger logger, string source, string asset, string dataset, DateTime? from, string because);
+
     [LoggerMessage(2005, LogLevel.Warning, "{Source} {Asset} {Dataset} could not be collected")]
     public static partial void FeedBroke(ILogger logger, Exception exception, string source, string asset, string dataset);
 }

@@ -1,13 +1,23 @@
+using OrleansAssets.Domain.Calendars;
 using Refit;
 
 namespace OrleansAssets.Vendors.Alpaca;
 
 /// <summary>
-/// Bars and quotes of US shares from the IEX feed, which every plan has in real time. Prices are adjusted for splits, so that one
-/// history holds one unit; a split after collection shows as revisions only where bars are fetched again.
+/// Bars and quotes of US shares from the IEX feed, which every plan has in real time, and their corporate actions. Bars are adjusted for
+/// splits, so that one history holds one unit; after a split a feed fetches its history again.
 /// </summary>
-internal sealed class AlpacaAdapter(VendorClient<IAlpacaApi> client) : ICandleSource, IQuoteSource
+internal sealed class AlpacaAdapter(VendorClient<IAlpacaApi> client, TimeProvider clock)
+    : ICandleSource, IQuoteSource, ISplitSource, IDividendSource
 {
+    private const int ActionsMax = 1000;
+
+    /// <summary>
+    /// How far ahead actions are asked for. They are found by the date on which the vendor processes them, which for a dividend is that of
+    /// its payment, weeks after the date that counts here.
+    /// </summary>
+    private static readonly TimeSpan ActionsAhead = TimeSpan.FromDays(120);
+
     private const int RowsMax = 5000;
     private const string Feed = "iex";
 
@@ -52,6 +62,48 @@ internal sealed class AlpacaAdapter(VendorClient<IAlpacaApi> client) : ICandleSo
             (answer, root) => AlpacaParser.ReadQuote(answer, root, assetId),
             cancellationToken);
 
+    public Task<VendorReply<DataPage<CorporateAction>>> GetSplitsAsync(
+        CorporateActionQuery query, CancellationToken cancellationToken)
+        => GetActionsAsync(query, AlpacaActions.SplitTypes, cancellationToken);
+
+    public Task<VendorReply<DataPage<CorporateAction>>> GetDividendsAsync(
+        CorporateActionQuery query, CancellationToken cancellationToken)
+        => GetActionsAsync(query, AlpacaActions.DividendTypes, cancellationToken);
+
+    private async Task<VendorReply<DataPage<CorporateAction>>> GetActionsAsync(
+        CorporateActionQuery query, string types, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var (start, end) = (IsoDate.Format(NewYorkTime.DateOf(query.From)), IsoDate.Format(clock.GetUtcNow() + ActionsAhead));
+        var rows = new List<CorporateAction>();
+        string? pageToken = null;
+        for (var page = 0; page < CallsMax; page++)
+        {
+            var reply = await client.AskAsync(
+                query.Symbols,
+                (api, keys, token) => api.GetCorporateActionsAsync(
+                    keys[0], keys[1], query.Symbols, types, start, end, ActionsMax, sort: "asc", pageToken, token),
+                (answer, root) => answer.Ok(AlpacaActions.Read(root, query, ActionsMax), actions => actions),
+                cancellationToken);
+            if (reply.Value is not { } actions)
+            {
+                return reply.With<DataPage<CorporateAction>>(null);
+            }
+
+            rows.AddRange(actions.Rows);
+            if (actions.PageToken is null)
+            {
+                return reply.With(new DataPage<CorporateAction>(ActionReplies.Merge(rows, query), ContinueFrom: null));
+            }
+
+            pageToken = actions.PageToken;
+        }
+
+        return new VendorFailure(
+            FeedResult.Malformed,
+            $"{SourceId} has more than {CallsMax * ActionsMax} corporate actions from {start} on; lower history_days in sources.yaml.");
+    }
+
     private static DataPage<Candle> PageOf(AlpacaBars bars, Timeframe timeframe)
     {
         var closed = bars.Rows.RemoveAll(candle => !AlpacaTimes.IsClosed(timeframe, candle.OpenTime, bars.ServerTime));
@@ -88,5 +140,21 @@ internal interface IAlpacaApi
         [Header("APCA-API-SECRET-KEY")] string secretKey,
         string symbols,
         string feed,
+        CancellationToken cancellationToken);
+
+    /// <summary>Corporate actions of one or more symbols, by the date on which they are processed.</summary>
+    /// <param name="start">A date, inclusive, as is the end; without an end the vendor takes today.</param>
+    /// <param name="limit">Of all types and symbols together.</param>
+    [Get("/v1/corporate-actions")]
+    Task<HttpResponseMessage> GetCorporateActionsAsync(
+        [Header("APCA-API-KEY-ID")] string keyId,
+        [Header("APCA-API-SECRET-KEY")] string secretKey,
+        string symbols,
+        string types,
+        string start,
+        string end,
+        int limit,
+        string sort,
+        [AliasAs("page_token")] string? pageToken,
         CancellationToken cancellationToken);
 }

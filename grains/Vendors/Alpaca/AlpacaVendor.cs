@@ -16,7 +16,7 @@ public static class AlpacaVendor
         new VendorDescriptor(Id)
         {
             KeyVariables = [KeyIdVariable, SecretKeyVariable],
-            Datasets = [DatasetKind.Candles, DatasetKind.Quotes],
+            Datasets = [DatasetKind.Candles, DatasetKind.Quotes, DatasetKind.Splits, DatasetKind.Dividends],
         },
         AlpacaErrors.Terms);
 }

@@ -34,4 +34,20 @@ internal interface IPolygonApi
     Task<HttpResponseMessage> GetShortInterestAsync(
         [Header("Authorization")] string authorization, string ticker, [AliasAs("settlement_date.gte")] string settledFrom,
         string sort, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Splits, reverse splits and dividends in shares.</summary>
+    /// <param name="tickers">Parted by commas.</param>
+    /// <param name="executedFrom">A date, inclusive.</param>
+    [Get("/stocks/v1/splits")]
+    Task<HttpResponseMessage> GetSplitsAsync(
+        [Header("Authorization")] string authorization, [AliasAs("ticker.any_of")] string tickers,
+        [AliasAs("execution_date.gte")] string executedFrom, string sort, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Dividends in cash.</summary>
+    /// <param name="tickers">Parted by commas.</param>
+    /// <param name="exFrom">A date, inclusive.</param>
+    [Get("/stocks/v1/dividends")]
+    Task<HttpResponseMessage> GetDividendsAsync(
+        [Header("Authorization")] string authorization, [AliasAs("ticker.any_of")] string tickers,
+        [AliasAs("ex_dividend_date.gte")] string exFrom, string sort, int limit, CancellationToken cancellationToken);
 }

@@ -5,10 +5,10 @@ namespace OrleansAssets.Vendors.Polygon;
 
 /// <summary>
 /// Polygon, now Massive: bars of shares, currencies and indices (adjusted for splits), quotes of shares and currencies, a day's volume of
-/// the option contracts that expire next, and short interest.
+/// the option contracts that expire next, short interest, splits and dividends.
 /// </summary>
 internal sealed class PolygonAdapter(VendorClient<IPolygonApi> client, TimeProvider clock)
-    : ICandleSource, IQuoteSource, IOptionsFlowSource, IIndicatorSource
+    : ICandleSource, IQuoteSource, IOptionsFlowSource, IIndicatorSource, ISplitSource, IDividendSource
 {
     private const int RowsMax = 5000;
     private const int BaseBarsMax = 50_000;
@@ -87,6 +87,32 @@ internal sealed class PolygonAdapter(VendorClient<IPolygonApi> client, TimeProvi
             _ => Task.FromResult<VendorReply<DataPage<IndicatorValue>>>(
                 VendorReplies.UnknownIndicator(SourceId, query.Indicator, PolygonIndicators.Known)),
         };
+    }
+
+    public Task<VendorReply<DataPage<CorporateAction>>> GetSplitsAsync(
+        CorporateActionQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return client.AskAsync(
+            query.Symbols,
+            (api, keys, token) => api.GetSplitsAsync(
+                keys.Bearer, query.Symbols, IsoDate.Format(NewYorkTime.DateOf(query.From)), sort: "execution_date.asc",
+                PolygonActions.RowsMax, token),
+            (answer, root) => answer.Ok(PolygonActions.ReadSplits(root, query), page => page),
+            cancellationToken);
+    }
+
+    public Task<VendorReply<DataPage<CorporateAction>>> GetDividendsAsync(
+        CorporateActionQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return client.AskAsync(
+            query.Symbols,
+            (api, keys, token) => api.GetDividendsAsync(
+                keys.Bearer, query.Symbols, IsoDate.Format(NewYorkTime.DateOf(query.From)), sort: "ex_dividend_date.asc",
+                PolygonActions.RowsMax, token),
+            (answer, root) => answer.Ok(PolygonActions.ReadDividends(root, query), page => page),
+            cancellationToken);
     }
 
     private static bool HasPrefix(string symbol) => symbol.Contains(':', StringComparison.Ordinal);

@@ -15,7 +15,11 @@ public static class PolygonVendor
         new VendorDescriptor(Id)
         {
             KeyVariables = [KeyVariable],
-            Datasets = [DatasetKind.Candles, DatasetKind.Quotes, DatasetKind.OptionsFlow, DatasetKind.Indicator],
+            Datasets =
+            [
+                DatasetKind.Candles, DatasetKind.Quotes, DatasetKind.OptionsFlow, DatasetKind.Indicator, DatasetKind.Splits,
+                DatasetKind.Dividends,
+            ],
             Indicators = PolygonIndicators.Known,
         },
         PolygonErrors.Terms);

@@ -20,10 +20,14 @@ internal sealed class AlpacaSandbox(SandboxOptions options, TimeProvider clock)
     {
         Map(app, "bars", BarsAsync);
         Map(app, "quotes/latest", QuotesAsync);
+        MapAt(app, "v1/corporate-actions", AlpacaActionLists.AnswerAsync);
     }
 
     private void Map(IEndpointRouteBuilder app, string path, Func<HttpContext, DateTimeOffset, Task> answer)
-        => app.MapSynthetic($"/sandbox/{AlpacaVendor.Id}/v2/stocks/{path}", clock, async (context, now) =>
+        => MapAt(app, $"v2/stocks/{path}", answer);
+
+    private void MapAt(IEndpointRouteBuilder app, string path, Func<HttpContext, DateTimeOffset, Task> answer)
+        => app.MapSynthetic($"/sandbox/{AlpacaVendor.Id}/{path}", clock, async (context, now) =>
         {
             if (await TryEnterAsync(context, now))
             {
@@ -72,7 +76,7 @@ internal sealed class AlpacaSandbox(SandboxOptions options, TimeProvider clock)
         foreach (var symbol in query.Symbols.Where(symbol => string.CompareOrdinal(symbol, query.PageSymbol) >= 0))
         {
             var from = symbol == query.PageSymbol && query.PageFrom is { } pageFrom ? pageFrom : query.Start;
-            if (!Markets.TryGetValue(symbol, out var market)
+            if (Markets.GetValueOrDefault(symbol)?.AsOf(now) is not { } market
                 || market.BarsFrom(query.Timeframe, from, query.Until, now).Take(left + 1).ToList() is not { Count: > 0 } bars)
             {
                 continue;
@@ -122,7 +126,7 @@ internal sealed class AlpacaSandbox(SandboxOptions options, TimeProvider clock)
             writer.WriteStartObject("quotes");
             foreach (var symbol in symbols.Where(Markets.ContainsKey))
             {
-                WriteQuote(writer, symbol, SyntheticQuote.At(Markets[symbol], now), now);
+                WriteQuote(writer, symbol, SyntheticQuote.At(Markets[symbol].AsOf(now), now), now);
             }
 
             writer.WriteEndObject();
@@ -146,6 +150,6 @@ internal sealed class AlpacaSandbox(SandboxOptions options, TimeProvider clock)
         writer.WriteEndObject();
     }
 
-    private static Task FailAsync(HttpContext context, int status, string message)
+    internal static Task FailAsync(HttpContext context, int status, string message)
         => SandboxJson.WriteObjectAsync(context, status, writer => writer.WriteString("message", message));
 }

@@ -5,7 +5,10 @@ using OrleansAssets.Sandbox.World;
 
 namespace OrleansAssets.Sandbox.AlphaVantage;
 
-/// <summary>Alpha Vantage's daily series of 100 rows, newest first; the newest is of today and still moves.</summary>
+/// <summary>
+/// Alpha Vantage's daily series of 100 rows, newest first; the newest is of today and still moves. A share's days are as traded: a split
+/// changes none of those before it.
+/// </summary>
 internal static class AlphaVantageDays
 {
     private const int Rows = 100;
@@ -30,13 +33,14 @@ internal static class AlphaVantageDays
             {
                 var date = isShare ? NewYorkTime.DateOf(bar.Start) : DateOnly.FromDateTime(bar.Start.UtcDateTime);
                 writer.WriteStartObject(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-                writer.WriteString("1. open", Text(market.PriceOf(bar.Open)));
-                writer.WriteString("2. high", Text(market.PriceOf(bar.High)));
-                writer.WriteString("3. low", Text(market.PriceOf(bar.Low)));
-                writer.WriteString("4. close", Text(market.PriceOf(bar.Close)));
+                var asTraded = SyntheticSplit.PriceFactor(market.Asset.Id, bar.Start);
+                writer.WriteString("1. open", Text(market.PriceOf(bar.Open) * asTraded));
+                writer.WriteString("2. high", Text(market.PriceOf(bar.High) * asTraded));
+                writer.WriteString("3. low", Text(market.PriceOf(bar.Low) * asTraded));
+                writer.WriteString("4. close", Text(market.PriceOf(bar.Close) * asTraded));
                 if (isShare)
                 {
-                    writer.WriteString("5. volume", bar.Volume.ToString(CultureInfo.InvariantCulture));
+                    writer.WriteString("5. volume", ((long)(bar.Volume / asTraded)).ToString(CultureInfo.InvariantCulture));
                 }
 
                 writer.WriteEndObject();

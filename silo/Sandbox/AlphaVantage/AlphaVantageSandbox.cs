@@ -75,7 +75,8 @@ internal sealed class AlphaVantageSandbox(SandboxOptions options, TimeProvider c
                     && now >= TradingCalendar.SessionOf(TradingHours.NewYork, today).Start
                     ? today : TradingCalendar.TradingDayBefore(TradingHours.NewYork, today);
                 writer.WriteString("01. symbol", market.Asset.Id);
-                writer.WriteString("05. price", market.PriceOf(market.PriceAt(now)).ToString("F4", CultureInfo.InvariantCulture));
+                var told = market.AsOf(now);
+                writer.WriteString("05. price", told.PriceOf(told.PriceAt(now)).ToString("F4", CultureInfo.InvariantCulture));
                 writer.WriteString("07. latest trading day", date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
                 writer.WriteString("10. change percent", "0.0000%");
             }

@@ -31,8 +31,8 @@ internal static class PolygonBars
 
         var limit = context.Request.Query.Whole("limit") ?? LimitDefault;
         var rows = Math.Max(1, Math.Min(limit, LimitMax) / (timeframe == Timeframe.D1 ? 1 : (int)timeframe));
-        List<Bar> bars = PolygonSandbox.Markets.TryGetValue(ticker, out var market)
-            ? [.. market.BarsFrom(timeframe, from.Value, to.Value.AddTicks(1), now).Take(rows + 1)] : [];
+        var market = PolygonSandbox.Markets.GetValueOrDefault(ticker)?.AsOf(now);
+        List<Bar> bars = market is null ? [] : [.. market.BarsFrom(timeframe, from.Value, to.Value.AddTicks(1), now).Take(rows + 1)];
         return PolygonSandbox.SendAsync(context, StatusCodes.Status200OK, "OK", writer =>
         {
             writer.WriteString("ticker", ticker);

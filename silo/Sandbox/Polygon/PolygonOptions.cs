@@ -30,7 +30,7 @@ internal static class PolygonOptions
         var expiresFrom = query["expiration_date.gte"].ToString();
         var chain = PolygonSandbox.Markets.TryGetValue(context.Request.RouteValues["underlying"] as string ?? string.Empty, out var market)
             && market.Asset.Hours == TradingHours.NewYork
-            ? SyntheticOption.ChainOf(market, date, now)
+            ? SyntheticOption.ChainOf(market.AsOf(now), date, now)
                 .Where(option => string.CompareOrdinal(DateText(option.Expires), expiresFrom) >= 0).Take(limit)
             : [];
         return PolygonSandbox.SendAsync(context, StatusCodes.Status200OK, "OK", writer =>

@@ -28,6 +28,8 @@ internal sealed class PolygonSandbox(SandboxOptions options, TimeProvider clock)
         Map(app, "v1/last_quote/currencies/{from}/{to}", PairAsync);
         Map(app, "v3/snapshot/options/{underlying}", PolygonOptions.AnswerAsync);
         Map(app, "stocks/v1/short-interest", ShortInterestAsync);
+        Map(app, "stocks/v1/splits", PolygonActionLists.SplitsAsync);
+        Map(app, "stocks/v1/dividends", PolygonActionLists.DividendsAsync);
     }
 
     /// <summary>Sends an object with the members that every reply has.</summary>
@@ -65,7 +67,7 @@ internal sealed class PolygonSandbox(SandboxOptions options, TimeProvider clock)
             return FailAsync(context, StatusCodes.Status404NotFound, "NOT_FOUND", "message", "Data not found.");
         }
 
-        var quote = SyntheticQuote.At(market, now);
+        var quote = SyntheticQuote.At(market.AsOf(now), now);
         return SendAsync(context, StatusCodes.Status200OK, "OK", writer =>
         {
             writer.WriteStartObject("results");

@@ -52,7 +52,7 @@ internal sealed class UnusualWhalesSandbox(SandboxOptions options, TimeProvider 
             var market = Markets.GetValueOrDefault(ticker.Length == 0 ? "GME" : ticker);
             await (!TrySpend(context, now) ? FailAsync(context, StatusCodes.Status429TooManyRequests, "Too many requests")
                 : market is null ? FailAsync(context, StatusCodes.Status422UnprocessableEntity, "Invalid ticker symbol")
-                : answer(context, market, now));
+                : answer(context, market.AsOf(now), now));
         });
 
     private bool TrySpend(HttpContext context, DateTimeOffset now)

@@ -22,6 +22,18 @@ internal sealed class SyntheticMarket(SyntheticAsset asset)
     /// <summary>The asset.</summary>
     public SyntheticAsset Asset => asset;
 
+    /// <summary>
+    /// The same market as it is told at an instant: splits that hold by then have changed its unit, and with it all of its history, as
+    /// vendors adjust it. Before the first split it is this market itself.
+    /// </summary>
+    public SyntheticMarket AsOf(DateTimeOffset now) => SyntheticSplit.PriceFactor(asset.Id, now) is not 1 and var factor
+        ? new SyntheticMarket(asset with
+        {
+            StartPrice = asset.StartPrice * factor,
+            DailyVolume = (long)(asset.DailyVolume / factor),
+        })
+        : this;
+
     /// <summary>A price in the quote currency.</summary>
     public decimal PriceOf(long steps) => steps / (decimal)_stepsPerUnit;
 

@@ -65,3 +65,17 @@ public interface IEarningsSource : IVendorAdapter
     /// <summary>The coming earnings dates of an asset, as events of that asset. One call to the vendor.</summary>
     Task<VendorReply<DataPage<EconomicEvent>>> GetEarningsAsync(string assetId, string symbol, CancellationToken cancellationToken);
 }
+
+/// <summary>A vendor that knows of splits, changes of symbols and delistings.</summary>
+public interface ISplitSource : IVendorAdapter
+{
+    /// <summary>Past and coming ones of shares, all in one page. One call to the vendor.</summary>
+    Task<VendorReply<DataPage<CorporateAction>>> GetSplitsAsync(CorporateActionQuery query, CancellationToken cancellationToken);
+}
+
+/// <summary>A vendor that knows of dividends.</summary>
+public interface IDividendSource : IVendorAdapter
+{
+    /// <summary>Past and coming dividends of shares, all in one page. One call to the vendor.</summary>
+    Task<VendorReply<DataPage<CorporateAction>>> GetDividendsAsync(CorporateActionQuery query, CancellationToken cancellationToken);
+}

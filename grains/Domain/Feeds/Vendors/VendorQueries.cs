@@ -25,6 +25,20 @@ public sealed record PostQuery(string AssetId, string Symbol, string Name, strin
 /// <summary>Asks for option trades at or after <paramref name="From"/>.</summary>
 public sealed record FlowQuery(string AssetId, string Symbol, DateTimeOffset From);
 
+/// <summary>Asks for the corporate actions of shares that hold from the date of <paramref name="From"/> on, in New York.</summary>
+/// <param name="Shares">The assets and what they are called at the vendor; at least one.</param>
+public sealed record CorporateActionQuery(ImmutableArray<ShareSymbol> Shares, DateTimeOffset From)
+{
+    /// <summary>The asset of a symbol; null where it was not asked for.</summary>
+    public string? AssetOf(string? symbol) => Shares.FirstOrDefault(share => share.Symbol == symbol)?.AssetId;
+
+    /// <summary>All symbols, parted by commas.</summary>
+    public string Symbols => string.Join(',', Shares.Select(share => share.Symbol));
+}
+
+/// <summary>What a share is called at a vendor.</summary>
+public sealed record ShareSymbol(string AssetId, string Symbol);
+
 /// <summary>A page of rows, which are checked: it is stored as it is.</summary>
 /// <param name="Rows">Ascending by time.</param>
 /// <param name="ContinueFrom">Where the next page starts, null when this one reached the present.</param>

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using OrleansAssets.AssetClasses;
+using OrleansAssets.Domain.Calendars;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.MarketData;
+
+namespace OrleansAssets.Domain.CorporateActions;
+
+/// <summary>What a corporate action is to the rest of the product.</summary>
+public static class ActionRules
+{
+    /// <summary>The shares of a source: what trades on US exchanges. Coins, currencies and futures have no corporate actions.</summary>
+    public static ImmutableArray<ShareSymbol> SharesOf(AssetsConfiguration configuration, string sourceId) =>
+    [
+        .. configuration.Assets
+            .Where(asset => asset.TakesFrom(sourceId) && configuration.FindClass(asset.ClassId)?.Hours == MarketHours.UsExchange)
+            .Select(asset => asset.SymbolAt(sourceId) is { } symbol ? new ShareSymbol(asset.Id, symbol) : null)
+            .OfType<ShareSymbol>(),
+    ];
+
+    /// <summary>When an action begins to hold: at New York's midnight, while the exchanges are closed.</summary>
+    public static DateTimeOffset EffectiveAt(this CorporateAction action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        return NewYorkTime.MidnightOf(action.EffectiveOn);
+    }
+
+    /// <summary>The ratio of a split; null for all other kinds.</summary>
+    public static SplitRatio? Ratio(this CorporateAction action) => action is { NewUnits: { } units, OldUnits: { } before }
+        ? new SplitRatio(units, before)
+        : null;
+}
+
+/// <summary>Kinds of corporate actions, in words and by dataset.</summary>
+public static class ActionKinds
+{
+    /// <summary>What a dataset of splits holds.</summary>
+    public static ImmutableArray<CorporateActionKind> OfSplits { get; } =
+        [CorporateActionKind.Split, CorporateActionKind.SymbolChange, CorporateActionKind.Delisting];
+
+    /// <summary>What a dataset of dividends holds.</summary>
+    public static ImmutableArray<CorporateActionKind> OfDividends { get; } =
+        [CorporateActionKind.Dividend, CorporateActionKind.SpecialDividend];
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using OrleansAssets.Domain.CorporateActions;
+using OrleansAssets.MarketData;
+
+namespace OrleansAssets.Domain.Feeds;
+
+/// <summary>
+/// When a feed of candles fetches its whole history again. A split changes the unit of an asset, and vendors adjust all earlier prices to
+/// it: a history of which half is in each unit would hold a return of -90 % that nobody made.
+/// </summary>
+public static class HistoryRules
+{
+    /// <summary>Vendors adjust in the night before a split, some later: the history is fetched once more after so long.</summary>
+    public static readonly TimeSpan AdjustedWithin = TimeSpan.FromDays(1);
+
+    /// <summary>A vendor whose servers disagree must not have a history fetched again and again.</summary>
+    public static readonly TimeSpan LeastBetween = TimeSpan.FromHours(6);
+
+    /// <summary>Whether a split holds that the history was not fetched under, or was fetched too soon after.</summary>
+    /// <param name="splitAt">When the newest split of the asset began to hold; null where none is known.</param>
+    public static bool IsDue(FeedState state, DateTimeOffset? splitAt, DateTimeOffset now)
+    {
+        if (splitAt is not { } split || split > now || !(state.FirstAt < split))
+        {
+            return false;
+        }
+
+        return !(state.AdjustedAsOf >= split)
+            || (state.AdjustedAsOf < split + AdjustedWithin && split + AdjustedWithin <= now);
+    }
+
+    /// <summary>
+    /// The ratio by which a vendor has adjusted what it told before: the newest stored candle came again with all of its prices changed by
+    /// it. Null where it is the same, was corrected, or the history was fetched just now.
+    /// </summary>
+    public static SplitRatio? AdjustedBy(FeedState state, ImmutableArray<Candle> rows, DateTimeOffset now)
+    {
+        if (state.ContinueFrom is not null || state.Newest is not { } before || state.AdjustedAsOf > now - LeastBetween
+            || rows.FirstOrDefault(row => row.OpenTime == before.OpenTime) is not { } after
+            || SplitRatio.Of(before.Close, after.Close, SplitRatio.RoundingTolerance) is not { } ratio)
+        {
+            return null;
+        }
+
+        return ratio.Explains(before.Open, after.Open, SplitRatio.RoundingTolerance)
+            && ratio.Explains(before.High, after.High, SplitRatio.RoundingTolerance)
+            && ratio.Explains(before.Low, after.Low, SplitRatio.RoundingTolerance) ? ratio : null;
+    }
+
+    /// <summary>The state from which the whole history is fetched again, page by page; what is stored stays until it is replaced.</summary>
+    public static FeedState Restart(FeedState state, DateTimeOffset now) =>
+        state with { ContinueFrom = state.FirstAt, AdjustedAsOf = now };
+}

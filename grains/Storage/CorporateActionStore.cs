@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using Npgsql;
+using NpgsqlTypes;
+using OrleansAssets.MarketData;
+
+namespace OrleansAssets.Storage;
+
+/// <summary>Corporate actions as sources tell them, in PostgreSQL; idempotent by asset, source, kind and date.</summary>
+public interface ICorporateActionStore
+{
+    /// <summary>Stores actions; one whose values differ is a revision of its source and replaces the stored one.</summary>
+    /// <param name="classOf">The class of an asset.</param>
+    /// <param name="knownAt">When they became known here; an action that is known keeps the instant that it has.</param>
+    Task<ImportCounts> UpsertAsync(
+        IReadOnlyCollection<CorporateAction> actions, Func<string, string> classOf, DateTimeOffset knownAt,
+        CancellationToken cancellationToken);
+
+    /// <summary>Marks actions as withdrawn that were to come and that their source no longer tells; answers how many.</summary>
+    /// <param name="kinds">The kinds of which <paramref name="told"/> has all.</param>
+    /// <param name="today">Actions of later dates were to come.</param>
+    Task<int> WithdrawAsync(
+        string sourceId, ImmutableArray<CorporateActionKind> kinds, IReadOnlyCollection<CorporateAction> told, DateOnly today,
+        DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Actions of one asset or (null) of all that hold from a date on, withdrawn ones too; by date, asset and kind.</summary>
+    Task<ImmutableArray<KnownAction>> ListAsync(string? assetId, DateOnly from, CancellationToken cancellationToken);
+
+    /// <summary>When the newest split of an asset began to hold that is in force at an instant; null where there is none.</summary>
+    Task<DateOnly?> LastSplitAsync(string assetId, DateOnly until, CancellationToken cancellationToken);
+}
+
+/// <summary>A corporate action and what is known of it.</summary>
+/// <param name="KnownAt">When it became known here first.</param>
+/// <param name="WithdrawnAt">When its source ceased to tell it, before it held; null where it tells it.</param>
+public sealed record KnownAction(CorporateAction Action, string ClassId, DateTimeOffset KnownAt, DateTimeOffset? WithdrawnAt);
+
+internal sealed class CorporateActionStore(NpgsqlDataSource dataSource, SeriesWriter writer) : ICorporateActionStore
+{
+    public Task<ImportCounts> UpsertAsync(
+        IReadOnlyCollection<CorporateAction> actions, Func<string, string> classOf, DateTimeOffset knownAt,
+        CancellationToken cancellationToken) =>
+        writer.WriteAsync(
+            actions,
+            new SeriesTable<CorporateAction>(
+                "corporate_actions", CorporateActionRows.Order, TimeOf: null, CorporateActionRows.Plan(classOf, knownAt), MayOverlapAsync),
+            cancellationToken);
+
+    public async Task<int> WithdrawAsync(
+        string sourceId, ImmutableArray<CorporateActionKind> kinds, IReadOnlyCollection<CorporateAction> told, DateOnly today,
+        DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(CorporateActionSql.Withdraw);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, sourceId);
+        command.AddColumn(NpgsqlDbType.Text, kinds.Select(CorporateActionRows.CodeOf));
+        command.Parameters.AddWithValue(NpgsqlDbType.Date, today);
+        command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, now.UtcDateTime);
+        command.AddColumn(NpgsqlDbType.Text, told.Select(action => action.AssetId));
+        command.AddColumn(NpgsqlDbType.Text, told.Select(action => CorporateActionRows.CodeOf(action.Kind)));
+        command.AddColumn(NpgsqlDbType.Date, told.Select(action => action.EffectiveOn));
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public async Task<ImmutableArray<KnownAction>> ListAsync(string? assetId, DateOnly from, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(CorporateActionSql.List);
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)assetId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.AddWithValue(NpgsqlDbType.Date, from);
+        return await command.ReadAllAsync(CorporateActionRows.Read, cancellationToken);
+    }
+
+    public async Task<DateOnly?> LastSplitAsync(string assetId, DateOnly until, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(CorporateActionSql.LastSplit);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, assetId);
+        command.Parameters.AddWithValue(NpgsqlDbType.Date, until);
+        return await command.ExecuteScalarAsync(cancellationToken) is DateOnly date ? date : null;
+    }
+
+    // A handful of rows, most of them stored already: nothing is gained by asking first.
+    private static Task<bool> MayOverlapAsync(
+        NpgsqlTransaction transaction, IReadOnlyList<CorporateAction> rows, CancellationToken cancellationToken) => Task.FromResult(true);
+}
+
+/// <summary>Corporate actions as rows.</summary>
+internal static class CorporateActionRows
+{
+    public static IComparer<CorporateAction> Order { get; } = KeyOrder.Of<CorporateAction>(
+        action => new DateTimeOffset(action.EffectiveOn, TimeOnly.MinValue, TimeSpan.Zero), action => action.AssetId,
+        action => action.SourceId, action => CodeOf(action.Kind));
+
+    public static BulkPlan<CorporateAction> Plan(Func<string, string> classOf, DateTimeOffset knownAt) =>
+        MarketFactsRows.Plan<CorporateAction>(
+            "corporate_actions",
+            ["asset_id", "source_id", "kind", "effective_on"],
+            ["asset_class", "new_units", "old_units", "cash_per_unit", "currency", "new_symbol", "paid_on", "withdrawn_at"],
+            (importer, action, cancellationToken) => WriteAsync(importer, action, classOf(action.AssetId), knownAt, cancellationToken),
+            once: "known_at");
+
+    public static string CodeOf(CorporateActionKind kind) => kind switch
+    {
+        CorporateActionKind.Split => "split",
+        CorporateActionKind.Dividend => "dividend",
+        CorporateActionKind.SpecialDividend => "special_dividend",
+        CorporateActionKind.SymbolChange => "symbol_change",
+        CorporateActionKind.Delisting => "delisting",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown kind of corporate action."),
+    };
+
+    public static KnownAction Read(NpgsqlDataReader row) => new(
+        new CorporateAction(
+            row.GetString(0), row.GetString(1), KindOf(row.GetString(2)), row.GetFieldValue<DateOnly>(3), Number(row, 4), Number(row, 5),
+            Number(row, 6), row.GetString(7), row.GetString(8), row.IsDBNull(9) ? null : row.GetFieldValue<DateOnly>(9)),
+        row.GetString(10), row.GetFieldValue<DateTimeOffset>(11), row.IsDBNull(12) ? null : row.GetFieldValue<DateTimeOffset>(12));
+
+    public static CorporateActionKind KindOf(string code) => Enum.GetValues<CorporateActionKind>().First(kind => CodeOf(kind) == code);
+
+    private static decimal? Number(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDecimal(column);
+
+    private static async Task WriteAsync(
+        NpgsqlBinaryImporter importer, CorporateAction action, string classId, DateTimeOffset knownAt, CancellationToken cancellationToken)
+    {
+        await importer.WriteAsync(action.AssetId, NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(action.SourceId, NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(CodeOf(action.Kind), NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(action.EffectiveOn, NpgsqlDbType.Date, cancellationToken);
+        await importer.WriteAsync(classId, NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(action.NewUnits, NpgsqlDbType.Numeric, cancellationToken);
+        await importer.WriteAsync(action.OldUnits, NpgsqlDbType.Numeric, cancellationToken);
+        await importer.WriteAsync(action.CashPerUnit, NpgsqlDbType.Numeric, cancellationToken);
+        await importer.WriteAsync(action.Currency, NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(action.NewSymbol, NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(action.PaidOn, NpgsqlDbType.Date, cancellationToken);
+        await importer.WriteNullAsync(cancellationToken); // What is told is not withdrawn.
+        await importer.WriteAsync(knownAt.UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken);
+    }
+}
+
+internal static class CorporateActionSql
+{
+    public const string Withdraw = """
+        UPDATE corporate_actions SET withdrawn_at = $4, recorded_at = now(), revision = revision + 1
+        WHERE source_id = $1 AND kind = ANY ($2) AND effective_on > $3 AND withdrawn_at IS NULL
+            AND (asset_id, kind, effective_on) NOT IN (SELECT * FROM unnest($5, $6, $7) AS told (asset_id, kind, effective_on))
+        """;
+
+    public const string List = """
+        SELECT asset_id, source_id, kind, effective_on, new_units, old_units, cash_per_unit, currency, new_symbol, paid_on, asset_class,
+            known_at, withdrawn_at
+        FROM corporate_actions
+        WHERE ($1 IS NULL OR asset_id = $1) AND effective_on >= $2
+        ORDER BY effective_on, asset_id, kind, source_id
+        """;
+
+    public const string LastSplit = """
+        SELECT max(effective_on) FROM corporate_actions
+        WHERE asset_id = $1 AND kind = 'split' AND effective_on <= $2 AND withdrawn_at IS NULL
+        """;
+}

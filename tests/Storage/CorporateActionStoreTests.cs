@@ -1,0 +1,86 @@
+using OrleansAssets.MarketData;
+using OrleansAssets.Storage;
+
+namespace OrleansAssets.Tests.Storage;
+
+public sealed class CorporateActionStoreTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>, IAsyncLifetime
+{
+    private static readonly DateTimeOffset Known = Rows.Start;
+    private static readonly DateOnly Today = new(2025, 3, 1);
+
+    private static readonly CorporateAction Split =
+        new("NVDA", "alpaca", CorporateActionKind.Split, new DateOnly(2025, 3, 10), NewUnits: 10, OldUnits: 1);
+
+    private static readonly CorporateAction Dividend = new(
+        "NVDA", "alpaca", CorporateActionKind.Dividend, new DateOnly(2025, 3, 11), CashPerUnit: 0.01m, Currency: "USD",
+        PaidOn: new DateOnly(2025, 4, 2));
+
+    private readonly CorporateActionStore _store =
+        new(postgres.DataSource, new SeriesWriter(postgres.DataSource, new PartitionKeeper(postgres.DataSource)));
+
+    public Task InitializeAsync() => Rows.ReadAsync(postgres.DataSource, "TRUNCATE corporate_actions");
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    [Fact]
+    public async Task Upsert_NewRepeatedAndRevised_KeepsEachOnceAndWhenItWasKnown()
+    {
+        Assert.Equal(new ImportCounts(2, 0, 0), await UpsertAsync(Known, Split, Dividend));
+        Assert.Equal(new ImportCounts(0, 0, 2), await UpsertAsync(Known.AddDays(1), Split, Dividend));
+        Assert.Equal(
+            new ImportCounts(1, 1, 0),
+            await UpsertAsync(Known.AddDays(2), Dividend with { CashPerUnit = 0.02m }, Split with { SourceId = "polygon" }));
+
+        var known = await _store.ListAsync("NVDA", Today, default);
+
+        Assert.Equal(
+            [
+                (Split, Known), (Split with { SourceId = "polygon" }, Known.AddDays(2)), (Dividend with { CashPerUnit = 0.02m }, Known),
+            ],
+            known.Select(row => (row.Action, row.KnownAt)));
+        Assert.All(known, row => Assert.Equal(("stocks", null), (row.ClassId, row.WithdrawnAt)));
+    }
+
+    [Fact]
+    public async Task Upsert_EveryKind_IsReadBackAsItWas()
+    {
+        CorporateAction[] all =
+        [
+            Dividend, Dividend with { Kind = CorporateActionKind.SpecialDividend, PaidOn = null }, Split,
+            new("GME", "alpaca", CorporateActionKind.SymbolChange, new DateOnly(2025, 3, 12), NewSymbol: "GAME"),
+            new("TQQQ", "alpaca", CorporateActionKind.Delisting, new DateOnly(2025, 3, 13)),
+        ];
+        await UpsertAsync(Known, all);
+
+        Assert.Equal(all.ToHashSet(), (await _store.ListAsync(null, Today, default)).Select(row => row.Action).ToHashSet());
+        Assert.Empty(await _store.ListAsync("AMD", Today, default));
+        Assert.Equal("TQQQ", Assert.Single(await _store.ListAsync(null, new DateOnly(2025, 3, 13), default)).Action.AssetId);
+    }
+
+    [Fact]
+    public async Task Withdraw_ComingActionIsNoLongerTold_IsMarkedUntilItIsToldAgain()
+    {
+        await UpsertAsync(Known, Split, Dividend);
+
+        // The past stays as it was told, other kinds are another dataset's, other sources their own.
+        Assert.Equal(0, await WithdrawAsync(today: new DateOnly(2025, 3, 10), Known.AddDays(1)));
+        Assert.Equal(0, await WithdrawAsync(Today, Known.AddDays(1), Split));
+        Assert.Equal(1, await WithdrawAsync(Today, Known.AddDays(1), Split with { EffectiveOn = new DateOnly(2025, 3, 17) }));
+
+        Assert.Equal(
+            [(Split, (DateTimeOffset?)Known.AddDays(1)), (Dividend, null)],
+            (await _store.ListAsync("NVDA", Today, default)).Select(row => (row.Action, row.WithdrawnAt)));
+        Assert.Null(await _store.LastSplitAsync("NVDA", new DateOnly(2025, 12, 31), default));
+
+        Assert.Equal(new ImportCounts(0, 1, 0), await UpsertAsync(Known.AddDays(2), Split));
+        Assert.Equal(Split.EffectiveOn, await _store.LastSplitAsync("NVDA", Split.EffectiveOn, default));
+        Assert.Null(await _store.LastSplitAsync("NVDA", Split.EffectiveOn.AddDays(-1), default));
+        Assert.Null(await _store.LastSplitAsync("UVXY", new DateOnly(2025, 12, 31), default));
+    }
+
+    private Task<int> WithdrawAsync(DateOnly today, DateTimeOffset now, params CorporateAction[] told) =>
+        _store.WithdrawAsync("alpaca", [CorporateActionKind.Split], told, today, now, default);
+
+    private Task<ImportCounts> UpsertAsync(DateTimeOffset knownAt, params CorporateAction[] actions) =>
+        _store.UpsertAsync(actions, _ => "stocks", knownAt, default);
+}
