@@ -1,5 +1,7 @@
+using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Feeds;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.Grains.DataSources;
@@ -80,6 +82,47 @@ public sealed class DataSourceGrainTests
         Assert.Equal(
             new SourceFreshness("fake", "candles-1h", new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero), cluster.Time.GetUtcNow()),
             asset.Freshness.Single(freshness => freshness.Dataset == "candles-1h"));
+    }
+
+    [Fact]
+    public async Task Collect_AQuoteThatNobodyWouldBelieve_IsStoredAndHeldBack()
+    {
+        await using var cluster = await new SourceCluster { Datasets = [Definitions.Quotes] }.StartAsync();
+        await cluster.CollectAsync();
+        cluster.Vendor.AnswerQuote = (asset, _) => Task.FromResult(FakeVendorAdapter.Ok(
+            new Quote(asset, SourceCluster.SourceId, cluster.Time.GetUtcNow(), 99.9m, 1_000m, null, null)));
+
+        cluster.Time.Advance(TimeSpan.FromMinutes(1));
+        var view = await cluster.CollectAsync();
+
+        Assert.Equal(DataSourceStatus.Healthy, view.Status);
+        Assert.Equal([101m, 1_000m], cluster.Store.Quotes.Values.Select(quote => quote.Ask).Order());
+        var asset = await cluster.Grain<IAssetGrain>(Keys.Asset("BTC/USDT")).GetAsync();
+        Assert.Equal((101m, 1_000m), (asset.LastQuote?.Ask, asset.Doubt?.Quote.Ask));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Collect_AConversionPair_IsCollectedWhileAnAssetThatItConvertsIs(bool enabled)
+    {
+        await using var cluster = await new SourceCluster
+        {
+            Datasets = [Definitions.Quotes],
+            Assets = [SourceCluster.Asset("BTC/USDT", enabled: true), SourceCluster.Asset("GBP/JPY", enabled)],
+            Conversions =
+            [
+                ConversionPair.Of(
+                    "USD/JPY", "Yen", MarketHours.Forex, QuoteLimits.Default, [new SourceSymbol(SourceCluster.SourceId, "USDJPY")],
+                    [SourceCluster.SourceId], []),
+            ],
+        }.StartAsync();
+
+        await cluster.CollectAsync();
+
+        Assert.Equal(
+            enabled ? ["BTC/USDT", "GBP/JPY", "USD/JPY"] : ["BTC/USDT"],
+            cluster.Store.Quotes.Keys.Select(key => key.Asset).Distinct().Order());
     }
 
     [Fact]

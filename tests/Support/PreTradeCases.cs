@@ -27,7 +27,8 @@ internal static class PreTradeCases
         Model(asset.Id),
         TestConfiguration.Risk,
         [],
-        ReservationSeconds: 60);
+        ReservationSeconds: 60,
+        RuleSet: PreTradeChecks.RuleSet);
 
     public static ImmutableArray<PreTradeClass> Classes { get; } =
     [

@@ -66,6 +66,8 @@ internal sealed class SourceCluster : IAsyncDisposable
 
     public ImmutableArray<AssetDefinition> Assets { get; init; } = [Asset("BTC/USDT", enabled: true)];
 
+    public ImmutableArray<ConversionPair> Conversions { get; init; } = [];
+
     public ImmutableArray<PhaseDefinition> Phases { get; init; } = [];
 
     public ImmutableArray<AssetClassDefinition> Classes { get; init; } = [];
@@ -119,6 +121,11 @@ internal sealed class SourceCluster : IAsyncDisposable
         foreach (var asset in Assets)
         {
             await Grain<IAssetGrain>(Keys.Asset(asset.Id)).ConfigureAsync(asset);
+        }
+
+        foreach (var pair in Conversions)
+        {
+            await Grain<IAssetGrain>(Keys.Asset(pair.Id)).ConfigureAsync(pair.Definition);
         }
 
         foreach (var phase in Phases)
@@ -273,5 +280,8 @@ internal sealed class SourceCluster : IAsyncDisposable
         Sources,
         new GlobalRisk(0.25m, 0.4m, 0.6m, 0.7m, 0.25m, 0.05m),
         new EvaluationSchedule("main", 60, 3),
-        "test");
+        "test")
+    {
+        Conversions = Conversions,
+    };
 }

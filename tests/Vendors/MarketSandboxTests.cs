@@ -6,6 +6,7 @@ using OrleansAssets.MarketData;
 using OrleansAssets.Tests.Support;
 using OrleansAssets.Vendors;
 using OrleansAssets.Vendors.AlphaVantage;
+using OrleansAssets.Vendors.CoinMetrics;
 using OrleansAssets.Vendors.Finra;
 using OrleansAssets.Vendors.Oanda;
 using OrleansAssets.Vendors.Polygon;
@@ -26,6 +27,7 @@ public sealed class MarketSandboxTests
     [InlineData(AlphaVantageVendor.Id, "NVDA", "NVDA", Timeframe.D1, 100)]
     [InlineData(AlphaVantageVendor.Id, "USD/BRL", "USD/BRL", Timeframe.D1, 100)]
     [InlineData(OandaVendor.Id, "GBP/JPY", "GBP_JPY", Timeframe.H1, 80)]
+    [InlineData(OandaVendor.Id, "USD/JPY", "USD_JPY", Timeframe.D1, 400)]
     [InlineData(OandaVendor.Id, "NATGAS", "NATGAS_USD", Timeframe.D1, 400)]
     [InlineData(OandaVendor.Id, "SILVER", "XAG_USD", Timeframe.M5, 20)]
     public async Task Candles_PagedToThePresent_AreClosedAndDense(
@@ -47,6 +49,9 @@ public sealed class MarketSandboxTests
     [InlineData(AlphaVantageVendor.Id, "GME", "GME")]
     [InlineData(AlphaVantageVendor.Id, "USD/BRL", "USD/BRL")]
     [InlineData(OandaVendor.Id, "CRUDE", "WTICO_USD")]
+    [InlineData(OandaVendor.Id, "USD/JPY", "USD_JPY")]
+    [InlineData(AlphaVantageVendor.Id, "USD/JPY", "USD/JPY")]
+    [InlineData(CoinMetricsVendor.Id, "USDT/USD", "usdt")]
     public async Task Quote_Now_IsNarrow(string sourceId, string assetId, string symbol)
     {
         await using var setup = await VendorSetup.WithSandboxAsync(sourceId, Now);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansAssets.Assets;
 using OrleansAssets.Cli.Output;
+using OrleansAssets.Domain.Configuration;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -32,11 +33,13 @@ internal static class AssetPages
     public static Func<AssetView, IEnumerable<IRenderable>> Show(DateTimeOffset now) => asset =>
     {
         var definition = asset.Definition;
+        var isPair = definition.ClassId == ConversionPair.ClassId;
         var parts = new List<IRenderable>
         {
             PageParts.Facts(
                 ("Asset", $"{definition.Id}  {definition.Name}"),
-                ("Class, phase", $"{definition.ClassId}, {definition.PhaseId}"),
+                ("Class, phase", isPair ? "a conversion pair: collected for its rate, never traded"
+                    : $"{definition.ClassId}, {definition.PhaseId}"),
                 ("Enabled", $"{ValueText.YesNo(asset.Enabled)}, by {asset.EnabledBy} on {ValueText.Instant(asset.EnabledChangedAt)}"),
                 ("Last quote", Quote(asset, now)),
                 ("Not believed", asset.Doubt is { } doubt ? $"{doubt.Reason} ({doubt.Count} in a row); {doubt.Explains}" : null),
@@ -44,8 +47,12 @@ internal static class AssetPages
                 ("Optional sources", ValueText.List(definition.OptionalSources)),
                 ("Symbols", ValueText.List(definition.Symbols.Select(symbol => $"{symbol.Symbol} at {symbol.SourceId}"))),
                 ("Leading indicators", ValueText.List(definition.LeadingIndicators.Select(indicator => indicator.Name)))),
-            PageParts.Facts(RiskFacts(definition.Risk)),
         };
+        if (!isPair)
+        {
+            parts.Add(PageParts.Facts(RiskFacts(definition.Risk)));
+        }
+
         if (!asset.Freshness.IsDefaultOrEmpty)
         {
             parts.Add(Freshness(asset, now));

@@ -11,8 +11,8 @@ namespace OrleansAssets.Domain.Assets;
 /// </summary>
 /// <remarks>
 /// A true crash is believed after minutes: a source that repeats the new level with sane spreads knows it, and one wrong quote does not
-/// last. A jump by the ratio of a split is what every source shows alike while the position still has its old units, so that only the split
-/// itself, an operator or a whole day explains it.
+/// last. A jump by the ratio of a split is what every source shows alike while the position still has its old units, so that only an
+/// operator, who sees that the book has the split, or a whole day explains it.
 /// </remarks>
 public static class QuoteGate
 {
@@ -141,7 +141,7 @@ public static class QuoteGate
         {
             QuoteFault.Jump => $"a quote near the old level, a second source that agrees, or time explains it: wait until {repeated} "
                 + $"{rules.Confirmation.Minutes} minutes, {accept}",
-            QuoteFault.Split => $"a split that is recorded, or a quote near the old level explains it: wait until {repeated} "
+            QuoteFault.Split => $"a quote near the old level or time explains it: wait until {repeated} "
                 + $"{rules.Confirmation.SplitHours} hours, {accept}",
             QuoteFault.Spread => $"wait for a quote of {quote.AssetId} with a narrower spread, {accept}",
             _ => $"wait for a quote of {quote.AssetId} that has a price",

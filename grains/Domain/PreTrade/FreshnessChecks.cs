@@ -28,6 +28,7 @@ public static class FreshnessChecks
             Asks = "No newer quote is held back as one that nobody would believe.",
             Formula = "spread and jump within the class's limits, or explained",
             Example = "NVDA at 99.9 / 1,000 once: reduce-only until a quote near the old level, and nothing is marked",
+            Since = 1,
             Evaluate = PreTradeCheck.OfAsset(QuoteBelieved),
         },
         new(RuleCodes.ConversionRate, CheckScope.Portfolio)
@@ -42,6 +43,7 @@ public static class FreshnessChecks
             Asks = "The rates by which all that is held and ordered is valued are young enough.",
             Formula = "now - rate <= 72 hours",
             Example = "GBP/JPY with a rate of the yen of 400 days ago: reduce-only",
+            Since = 1,
             Evaluate = RateFresh,
         },
         new(RuleCodes.HeldMarksFresh, CheckScope.Portfolio)
@@ -49,6 +51,7 @@ public static class FreshnessChecks
             Asks = "What is held was marked lately, counted while its market was open.",
             Formula = "open(mark, now) <= max(60 minutes, 3 x interval of its quotes)",
             Example = "NVDA held and marked 9 days ago: nothing new is opened, as nobody knows the equity; over a weekend it may",
+            Since = 1,
             Evaluate = HeldMarksFresh,
         },
         new(RuleCodes.SourcesFresh, CheckScope.Asset)
@@ -168,11 +171,7 @@ public static class FreshnessChecks
 
     private static RuleResult HeldMarksFresh(PreTradeCheck check, PreTradeContext context)
     {
-        if (context.Input.Marks is not { } marks)
-        {
-            return check.NotApplicable(context, "the ages of marks were not known to this version");
-        }
-
+        var marks = context.Input.Marks ?? [];
         var old = marks.Where(mark => mark.IsOld()).ToList();
         if (old.Count == 0)
         {

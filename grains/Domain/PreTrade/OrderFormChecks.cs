@@ -60,7 +60,7 @@ public static class OrderFormChecks
         var stop = context.Order.StopPrice ?? own;
         var distance = context.IsSale ? stop - price : price - stop;
         var most = Math.Abs(price - own);
-        var figures = new CheckFigures(UnitWorth.QuoteCurrency(asset.Id), most, distance, distance);
+        var figures = new CheckFigures(context.PriceUnit, most, distance, distance);
         var explanation = $"a stop at {Amounts.Text(stop)} is {Amounts.Text(distance)} from {Amounts.Text(price)}; "
             + $"{DistanceText(asset.Risk.StopLoss)} are {Amounts.Text(most)}";
         return distance > 0 && distance <= most
@@ -80,7 +80,7 @@ public static class OrderFormChecks
         }
 
         var distance = context.IsSale ? price - target : target - price;
-        var figures = new CheckFigures(UnitWorth.QuoteCurrency(asset.Id), null, distance, null);
+        var figures = new CheckFigures(context.PriceUnit, null, distance, null);
         var own = asset.Risk.TakeProfit is { } profit ? $"; {asset.Id} takes profit at {DistanceText(profit)}" : "";
         var explanation = $"a target of {Amounts.Text(target)} is {Amounts.Text(distance)} from {Amounts.Text(price)}{own}";
         var side = context.IsSale ? "below" : "above";

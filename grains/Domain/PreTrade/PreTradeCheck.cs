@@ -23,6 +23,9 @@ public sealed record PreTradeCheck(string Code, CheckScope Scope)
 
     public required CheckEvaluation Evaluate { get; init; }
 
+    /// <summary>The first set of checks that it belongs to.</summary>
+    public int Since { get; init; }
+
     /// <summary>Whether exits are asked it too: a position may always be reduced, so that few are.</summary>
     public bool AsksExits { get; init; }
 

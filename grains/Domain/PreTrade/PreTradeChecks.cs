@@ -5,6 +5,12 @@ namespace OrleansAssets.Domain.PreTrade;
 /// <summary>Every check, in the fixed order in which decisions list them: by theme, and within a theme as its file lists them.</summary>
 public static class PreTradeChecks
 {
+    /// <summary>
+    /// The set of checks that is asked today. A check that is added says since which set it is, and this grows: an older decision is
+    /// replayed by the checks that it was made by.
+    /// </summary>
+    public const int RuleSet = 1;
+
     public static ImmutableArray<PreTradeCheck> All { get; } =
     [
         .. EligibilityChecks.All,

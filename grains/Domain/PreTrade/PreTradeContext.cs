@@ -46,6 +46,14 @@ public sealed class PreTradeContext
 
     public string AssetId => Order.AssetId;
 
+    /// <summary>The set of checks that is asked.</summary>
+    public int RuleSet => Input.RuleSet ?? 0;
+
+    /// <summary>The currency of the asset's prices; the first set of checks called a stablecoin a dollar.</summary>
+    public string PriceUnit => RuleSet == 0 && Stablecoins.IsOfTheDollar(UnitWorth.CurrencyOf(AssetId))
+        ? Monetary.Currency.Usd.Code
+        : UnitWorth.QuoteCurrency(AssetId);
+
     public string AssetScope => $"asset {AssetId}";
 
     /// <summary>The asset's class, or that of the position in an asset that is no longer known.</summary>

@@ -23,6 +23,7 @@ namespace OrleansAssets.Domain.PreTrade;
 /// What the quote currencies of the assets above are worth; the portfolio's own currency and the stablecoins of the US dollar need none.
 /// </param>
 /// <param name="Marks">Of each position; null in the inputs of older decisions.</param>
+/// <param name="RuleSet">The set of checks that is asked (<see cref="PreTradeChecks.RuleSet"/>); null in older inputs: the first.</param>
 /// <param name="ReservationSeconds">How long an approval holds its exposure; null decides without reserving (a dry run).</param>
 public sealed record PreTradeInput(
     string DecisionId,
@@ -40,7 +41,8 @@ public sealed record PreTradeInput(
     GlobalRisk Limits,
     ImmutableArray<ConversionRate> Rates,
     int? ReservationSeconds,
-    ImmutableArray<MarkAge>? Marks = null);
+    ImmutableArray<MarkAge>? Marks = null,
+    int? RuleSet = null);
 
 /// <summary>How old the mark of a position is.</summary>
 /// <param name="OpenMinutes">Since the mark, while its market was open; not counted beyond the limit.</param>

@@ -19,7 +19,8 @@ public static class PreTradeRules
     {
         OrderCheck.Check(input.Order);
         var context = new PreTradeContext(input);
-        var results = PreTradeChecks.All.Select(check => check.Ask(context)).ToImmutableArray();
+        var asked = PreTradeChecks.All.Where(check => check.Since <= context.RuleSet);
+        var results = asked.Select(check => check.Ask(context)).ToImmutableArray();
         var (largest, quantity) = Permitted(context, results);
         var outcome = quantity == 0 ? DecisionOutcome.Rejected
             : quantity == context.Requested ? DecisionOutcome.Approved

@@ -56,7 +56,8 @@ public sealed record OrderFacts(
             configuration.Risk,
             [.. Conversions.FindAll(ids, draft.Book, QuoteOf, draft.Now)],
             configuration.Risk.Orders.ReservationSeconds,
-            MarkAges.Of(draft.Book, configuration, draft.Now));
+            MarkAges.Of(draft.Book, configuration, draft.Now),
+            PreTradeChecks.RuleSet);
     }
 }
 
