@@ -152,6 +152,8 @@ public sealed class ConsoleProcessTests : IDisposable
         Assert.Equal("ETH/USDT", json.RootElement.GetProperty("asset").GetString());
         Assert.Equal("1d", json.RootElement.GetProperty("timeframe").GetString());
         Assert.Equal(1, json.RootElement.GetProperty("goodRows").GetInt64());
+        Assert.Equal("commas, header, UTF-8", json.RootElement.GetProperty("detected").GetProperty("form").GetString());
+        Assert.Equal((1, 0), (json.RootElement.GetProperty("days").GetInt64(), json.RootElement.GetProperty("gaps").GetInt64()));
     }
 
     [Fact]
