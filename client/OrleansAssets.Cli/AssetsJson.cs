@@ -13,6 +13,7 @@ using OrleansAssets.Cli.Performance;
 using OrleansAssets.Cli.Phases;
 using OrleansAssets.Cli.Risk;
 using OrleansAssets.Cli.Status;
+using OrleansAssets.CorporateActions;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.MarketData;
@@ -32,6 +33,7 @@ namespace OrleansAssets.Cli;
 [JsonSerializable(typeof(ImmutableArray<DataSourceView>))]
 [JsonSerializable(typeof(ImmutableArray<ConfigurationDifference>))]
 [JsonSerializable(typeof(ImmutableArray<FeedView>))]
+[JsonSerializable(typeof(ImmutableArray<CorporateActionView>))]
 [JsonSerializable(typeof(ImmutableArray<SourceCheck>))]
 [JsonSerializable(typeof(SizeAnswer))]
 [JsonSerializable(typeof(Readiness))]

@@ -4,6 +4,7 @@ using OrleansAssets.Cli.Assets;
 using OrleansAssets.Cli.Audit;
 using OrleansAssets.Cli.Configuration;
 using OrleansAssets.Cli.Connecting;
+using OrleansAssets.Cli.CorporateActions;
 using OrleansAssets.Cli.Imports;
 using OrleansAssets.Cli.Orders;
 using OrleansAssets.Cli.Output;
@@ -35,6 +36,7 @@ internal static class CommandTree
         root.Add(PerformanceCommand.Build(runner));
         root.Add(SourceCommands.Build(runner));
         root.Add(SentimentCommands.Build(runner));
+        root.Add(CorporateActionCommands.Build(runner));
         root.Add(DoctorCommand.Build(runner));
         root.Add(Group(
             "portfolio", "A portfolio: its money, its positions, its limits",

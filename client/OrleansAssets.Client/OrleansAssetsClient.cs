@@ -3,6 +3,7 @@ using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.Audit;
 using OrleansAssets.Catalogue;
+using OrleansAssets.CorporateActions;
 using OrleansAssets.DataSources;
 using OrleansAssets.Imports;
 using OrleansAssets.Performance;
@@ -102,6 +103,9 @@ public sealed class OrleansAssetsClient(IGrainFactory grains, TimeProvider? cloc
 
     /// <summary>The mood that was collected, and what trends.</summary>
     public ISentimentGrain Sentiment => grains.GetGrain<ISentimentGrain>(Keys.Sentiment);
+
+    /// <summary>Splits, dividends, changes of symbols and delistings that were collected, and what became of them.</summary>
+    public ICorporateActionsGrain CorporateActions => grains.GetGrain<ICorporateActionsGrain>(Keys.CorporateActions);
 
     /// <summary>A new import, under an id of its own. Begin it, add batches in order, then commit or abort.</summary>
     public IImportGrain NewImport() => Import(Guid.NewGuid());

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Npgsql;
 using NpgsqlTypes;
+using OrleansAssets.CorporateActions;
+using OrleansAssets.Domain.CorporateActions;
 using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Storage;
@@ -23,16 +25,18 @@ public interface ICorporateActionStore
         DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Actions of one asset or (null) of all that hold from a date on, withdrawn ones too; by date, asset and kind.</summary>
-    Task<ImmutableArray<KnownAction>> ListAsync(string? assetId, DateOnly from, CancellationToken cancellationToken);
+    Task<ImmutableArray<CorporateActionView>> ListAsync(string? assetId, DateOnly from, CancellationToken cancellationToken);
+
+    /// <summary>Whether an action holds, on a date, that is not settled.</summary>
+    /// <param name="assetId">Of one asset, or (null) of any.</param>
+    Task<bool> HasDueAsync(string? assetId, DateOnly today, CancellationToken cancellationToken);
+
+    /// <summary>Stores what became of an action; what became of it first stays.</summary>
+    Task SettleAsync(SettledAction settled, CancellationToken cancellationToken);
 
     /// <summary>When the newest split of an asset began to hold that is in force at an instant; null where there is none.</summary>
     Task<DateOnly?> LastSplitAsync(string assetId, DateOnly until, CancellationToken cancellationToken);
 }
-
-/// <summary>A corporate action and what is known of it.</summary>
-/// <param name="KnownAt">When it became known here first.</param>
-/// <param name="WithdrawnAt">When its source ceased to tell it, before it held; null where it tells it.</param>
-public sealed record KnownAction(CorporateAction Action, string ClassId, DateTimeOffset KnownAt, DateTimeOffset? WithdrawnAt);
 
 internal sealed class CorporateActionStore(NpgsqlDataSource dataSource, SeriesWriter writer) : ICorporateActionStore
 {
@@ -51,21 +55,44 @@ internal sealed class CorporateActionStore(NpgsqlDataSource dataSource, SeriesWr
     {
         await using var command = dataSource.CreateCommand(CorporateActionSql.Withdraw);
         command.Parameters.AddWithValue(NpgsqlDbType.Text, sourceId);
-        command.AddColumn(NpgsqlDbType.Text, kinds.Select(CorporateActionRows.CodeOf));
+        command.AddColumn(NpgsqlDbType.Text, kinds.Select(ActionKinds.CodeOf));
         command.Parameters.AddWithValue(NpgsqlDbType.Date, today);
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, now.UtcDateTime);
         command.AddColumn(NpgsqlDbType.Text, told.Select(action => action.AssetId));
-        command.AddColumn(NpgsqlDbType.Text, told.Select(action => CorporateActionRows.CodeOf(action.Kind)));
+        command.AddColumn(NpgsqlDbType.Text, told.Select(action => ActionKinds.CodeOf(action.Kind)));
         command.AddColumn(NpgsqlDbType.Date, told.Select(action => action.EffectiveOn));
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    public async Task<ImmutableArray<KnownAction>> ListAsync(string? assetId, DateOnly from, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<CorporateActionView>> ListAsync(string? assetId, DateOnly from, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(CorporateActionSql.List);
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)assetId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.AddWithValue(NpgsqlDbType.Date, from);
         return await command.ReadAllAsync(CorporateActionRows.Read, cancellationToken);
+    }
+
+    public async Task<bool> HasDueAsync(string? assetId, DateOnly today, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(CorporateActionSql.HasDue);
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)assetId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.AddWithValue(NpgsqlDbType.Date, today);
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken) ?? false);
+    }
+
+    public async Task SettleAsync(SettledAction settled, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(settled);
+        await using var command = dataSource.CreateCommand(CorporateActionSql.Settle);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, settled.AssetId);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, ActionKinds.CodeOf(settled.Kind));
+        command.Parameters.AddWithValue(NpgsqlDbType.Date, settled.EffectiveOn);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, settled.SourceId);
+        command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, settled.At.UtcDateTime);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, CorporateActionRows.CodeOf(settled.Outcome));
+        command.AddColumn(NpgsqlDbType.Text, settled.Portfolios);
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)settled.Note ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     public async Task<DateOnly?> LastSplitAsync(string assetId, DateOnly until, CancellationToken cancellationToken)
@@ -86,7 +113,7 @@ internal static class CorporateActionRows
 {
     public static IComparer<CorporateAction> Order { get; } = KeyOrder.Of<CorporateAction>(
         action => new DateTimeOffset(action.EffectiveOn, TimeOnly.MinValue, TimeSpan.Zero), action => action.AssetId,
-        action => action.SourceId, action => CodeOf(action.Kind));
+        action => action.SourceId, action => ActionKinds.CodeOf(action.Kind));
 
     public static BulkPlan<CorporateAction> Plan(Func<string, string> classOf, DateTimeOffset knownAt) =>
         MarketFactsRows.Plan<CorporateAction>(
@@ -96,23 +123,32 @@ internal static class CorporateActionRows
             (importer, action, cancellationToken) => WriteAsync(importer, action, classOf(action.AssetId), knownAt, cancellationToken),
             once: "known_at");
 
-    public static string CodeOf(CorporateActionKind kind) => kind switch
+    public static string CodeOf(SettledOutcome outcome) => outcome switch
     {
-        CorporateActionKind.Split => "split",
-        CorporateActionKind.Dividend => "dividend",
-        CorporateActionKind.SpecialDividend => "special_dividend",
-        CorporateActionKind.SymbolChange => "symbol_change",
-        CorporateActionKind.Delisting => "delisting",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown kind of corporate action."),
+        SettledOutcome.Applied => "applied",
+        SettledOutcome.SameAsAnother => "same_as_another",
+        SettledOutcome.TooLate => "too_late",
+        SettledOutcome.LeftToPeople => "left_to_people",
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Unknown outcome of a corporate action."),
     };
 
-    public static KnownAction Read(NpgsqlDataReader row) => new(
-        new CorporateAction(
+    public static CorporateActionView Read(NpgsqlDataReader row)
+    {
+        var action = new CorporateAction(
             row.GetString(0), row.GetString(1), KindOf(row.GetString(2)), row.GetFieldValue<DateOnly>(3), Number(row, 4), Number(row, 5),
-            Number(row, 6), row.GetString(7), row.GetString(8), row.IsDBNull(9) ? null : row.GetFieldValue<DateOnly>(9)),
-        row.GetString(10), row.GetFieldValue<DateTimeOffset>(11), row.IsDBNull(12) ? null : row.GetFieldValue<DateTimeOffset>(12));
+            Number(row, 6), row.GetString(7), row.GetString(8), row.IsDBNull(9) ? null : row.GetFieldValue<DateOnly>(9));
+        return new CorporateActionView(
+            action, row.GetString(10), row.GetFieldValue<DateTimeOffset>(11),
+            row.IsDBNull(12) ? null : row.GetFieldValue<DateTimeOffset>(12), row.IsDBNull(13) ? null : SettledOf(row, action));
+    }
 
-    public static CorporateActionKind KindOf(string code) => Enum.GetValues<CorporateActionKind>().First(kind => CodeOf(kind) == code);
+    private static SettledAction SettledOf(NpgsqlDataReader row, CorporateAction action) => new(
+        action.AssetId, action.Kind, action.EffectiveOn, row.GetString(13), row.GetFieldValue<DateTimeOffset>(14),
+        Enum.GetValues<SettledOutcome>().First(outcome => CodeOf(outcome) == row.GetString(15)),
+        [.. row.GetFieldValue<string[]>(16)], row.IsDBNull(17) ? null : row.GetString(17));
+
+    private static CorporateActionKind KindOf(string code) =>
+        Enum.GetValues<CorporateActionKind>().First(kind => ActionKinds.CodeOf(kind) == code);
 
     private static decimal? Number(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDecimal(column);
 
@@ -121,7 +157,7 @@ internal static class CorporateActionRows
     {
         await importer.WriteAsync(action.AssetId, NpgsqlDbType.Text, cancellationToken);
         await importer.WriteAsync(action.SourceId, NpgsqlDbType.Text, cancellationToken);
-        await importer.WriteAsync(CodeOf(action.Kind), NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(ActionKinds.CodeOf(action.Kind), NpgsqlDbType.Text, cancellationToken);
         await importer.WriteAsync(action.EffectiveOn, NpgsqlDbType.Date, cancellationToken);
         await importer.WriteAsync(classId, NpgsqlDbType.Text, cancellationToken);
         await importer.WriteAsync(action.NewUnits, NpgsqlDbType.Numeric, cancellationToken);
@@ -144,11 +180,26 @@ internal static class CorporateActionSql
         """;
 
     public const string List = """
-        SELECT asset_id, source_id, kind, effective_on, new_units, old_units, cash_per_unit, currency, new_symbol, paid_on, asset_class,
-            known_at, withdrawn_at
-        FROM corporate_actions
+        SELECT asset_id, told.source_id, kind, effective_on, new_units, old_units, cash_per_unit, currency, new_symbol, paid_on,
+            asset_class, known_at, withdrawn_at, settled.source_id, settled_at, outcome, portfolios, note
+        FROM corporate_actions AS told
+        LEFT JOIN corporate_action_settlements AS settled USING (asset_id, kind, effective_on)
         WHERE ($1 IS NULL OR asset_id = $1) AND effective_on >= $2
-        ORDER BY effective_on, asset_id, kind, source_id
+        ORDER BY effective_on, asset_id, kind, told.source_id
+        """;
+
+    public const string HasDue = """
+        SELECT EXISTS (
+            SELECT FROM corporate_actions AS told
+            WHERE ($1 IS NULL OR asset_id = $1) AND effective_on <= $2 AND withdrawn_at IS NULL AND NOT EXISTS (
+                SELECT FROM corporate_action_settlements AS settled
+                WHERE (settled.asset_id, settled.kind, settled.effective_on) = (told.asset_id, told.kind, told.effective_on)))
+        """;
+
+    public const string Settle = """
+        INSERT INTO corporate_action_settlements (asset_id, kind, effective_on, source_id, settled_at, outcome, portfolios, note)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        ON CONFLICT (asset_id, kind, effective_on) DO NOTHING
         """;
 
     public const string LastSplit = """

@@ -1,3 +1,4 @@
+using OrleansAssets.CorporateActions;
 using OrleansAssets.MarketData;
 using OrleansAssets.Storage;
 
@@ -18,7 +19,7 @@ public sealed class CorporateActionStoreTests(PostgresFixture postgres) : IClass
     private readonly CorporateActionStore _store =
         new(postgres.DataSource, new SeriesWriter(postgres.DataSource, new PartitionKeeper(postgres.DataSource)));
 
-    public Task InitializeAsync() => Rows.ReadAsync(postgres.DataSource, "TRUNCATE corporate_actions");
+    public Task InitializeAsync() => Rows.ReadAsync(postgres.DataSource, "TRUNCATE corporate_actions, corporate_action_settlements");
 
     public Task DisposeAsync() => Task.CompletedTask;
 
@@ -76,6 +77,27 @@ public sealed class CorporateActionStoreTests(PostgresFixture postgres) : IClass
         Assert.Equal(Split.EffectiveOn, await _store.LastSplitAsync("NVDA", Split.EffectiveOn, default));
         Assert.Null(await _store.LastSplitAsync("NVDA", Split.EffectiveOn.AddDays(-1), default));
         Assert.Null(await _store.LastSplitAsync("UVXY", new DateOnly(2025, 12, 31), default));
+    }
+
+    [Fact]
+    public async Task Settle_Twice_KeepsTheFirstAndNothingIsDueAnyMore()
+    {
+        await UpsertAsync(Known, Split, Dividend);
+        var settled = new SettledAction(
+            "NVDA", CorporateActionKind.Split, Split.EffectiveOn, "alpaca", Known.AddDays(9), SettledOutcome.Applied, ["main", "other"],
+            "Late.");
+        Assert.False(await _store.HasDueAsync(null, Split.EffectiveOn.AddDays(-1), default));
+        Assert.True(await _store.HasDueAsync("NVDA", Split.EffectiveOn, default));
+        Assert.False(await _store.HasDueAsync("UVXY", Split.EffectiveOn, default));
+
+        await _store.SettleAsync(settled, default);
+        await _store.SettleAsync(settled with { Portfolios = [], Note = null, Outcome = SettledOutcome.LeftToPeople }, default);
+
+        Assert.False(await _store.HasDueAsync(null, Split.EffectiveOn, default));
+        Assert.True(await _store.HasDueAsync(null, Dividend.EffectiveOn, default));
+        var read = (await _store.ListAsync("NVDA", Today, default))[0].Settled!;
+        Assert.Equal(settled with { Portfolios = read.Portfolios }, read);
+        Assert.Equal(["main", "other"], read.Portfolios.AsEnumerable());
     }
 
     private Task<int> WithdrawAsync(DateOnly today, DateTimeOffset now, params CorporateAction[] told) =>

@@ -57,6 +57,7 @@ public sealed class SchemaTests(PostgresFixture postgres) : IClassFixture<Postgr
     [InlineData("economic_calendar")]
     [InlineData("correlation_matrix")]
     [InlineData("corporate_actions")]
+    [InlineData("corporate_action_settlements")]
     [InlineData("phase_readiness")]
     [InlineData("reminder_watch")]
     [InlineData("candles")]

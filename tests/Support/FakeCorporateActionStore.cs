@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using OrleansAssets.CorporateActions;
 using OrleansAssets.MarketData;
 using OrleansAssets.Storage;
 
@@ -8,7 +9,13 @@ namespace OrleansAssets.Tests.Support;
 /// <summary>Corporate actions by natural key, as the table keeps them.</summary>
 internal sealed class FakeCorporateActionStore : ICorporateActionStore
 {
-    private readonly ConcurrentDictionary<(string Asset, string Source, CorporateActionKind Kind, DateOnly On), KnownAction> _rows = [];
+    private readonly ConcurrentDictionary<(string Asset, string Source, CorporateActionKind Kind, DateOnly On), CorporateActionView>
+        _rows = [];
+
+    private readonly ConcurrentDictionary<(string Asset, CorporateActionKind Kind, DateOnly On), SettledAction> _settled = [];
+
+    /// <summary>Whether settling fails, as when the database is lost.</summary>
+    public bool SettlingFails { get; set; }
 
     public Task<ImportCounts> UpsertAsync(
         IReadOnlyCollection<CorporateAction> actions, Func<string, string> classOf, DateTimeOffset knownAt,
@@ -21,7 +28,7 @@ internal sealed class FakeCorporateActionStore : ICorporateActionStore
             var isKnown = _rows.TryGetValue(key, out var known);
             inserted += isKnown ? 0 : 1;
             updated += isKnown && (known!.Action != action || known.WithdrawnAt is not null) ? 1 : 0; // it is known
-            _rows[key] = new KnownAction(action, classOf(action.AssetId), known?.KnownAt ?? knownAt, WithdrawnAt: null);
+            _rows[key] = new CorporateActionView(action, classOf(action.AssetId), known?.KnownAt ?? knownAt, WithdrawnAt: null);
         }
 
         return Task.FromResult(new ImportCounts(inserted, updated, actions.Count - inserted - updated));
@@ -38,14 +45,33 @@ internal sealed class FakeCorporateActionStore : ICorporateActionStore
         return Task.FromResult(gone.Count);
     }
 
-    public Task<ImmutableArray<KnownAction>> ListAsync(string? assetId, DateOnly from, CancellationToken cancellationToken) =>
+    public Task<ImmutableArray<CorporateActionView>> ListAsync(string? assetId, DateOnly from, CancellationToken cancellationToken) =>
         Task.FromResult(_rows.Values.Where(row => (assetId is null || row.Action.AssetId == assetId) && row.Action.EffectiveOn >= from)
             .OrderBy(row => row.Action.EffectiveOn).ThenBy(row => row.Action.AssetId, StringComparer.Ordinal)
-            .ThenBy(row => row.Action.Kind).ThenBy(row => row.Action.SourceId, StringComparer.Ordinal).ToImmutableArray());
+            .ThenBy(row => row.Action.Kind).ThenBy(row => row.Action.SourceId, StringComparer.Ordinal)
+            .Select(row => row with { Settled = _settled.GetValueOrDefault(KeyOf(row.Action)) }).ToImmutableArray());
+
+    public Task<bool> HasDueAsync(string? assetId, DateOnly today, CancellationToken cancellationToken) =>
+        Task.FromResult(_rows.Values.Any(row => (assetId is null || row.Action.AssetId == assetId) && row.Action.EffectiveOn <= today
+            && row.WithdrawnAt is null && !_settled.ContainsKey(KeyOf(row.Action))));
+
+    public Task SettleAsync(SettledAction settled, CancellationToken cancellationToken)
+    {
+        if (SettlingFails)
+        {
+            throw new IOException("the connection to the database was lost");
+        }
+
+        _settled.TryAdd((settled.AssetId, settled.Kind, settled.EffectiveOn), settled);
+        return Task.CompletedTask;
+    }
 
     public Task<DateOnly?> LastSplitAsync(string assetId, DateOnly until, CancellationToken cancellationToken) =>
         Task.FromResult(_rows.Values
             .Where(row => row.Action is { Kind: CorporateActionKind.Split } split && split.AssetId == assetId
                 && split.EffectiveOn <= until && row.WithdrawnAt is null)
             .Select(row => (DateOnly?)row.Action.EffectiveOn).Max());
+
+    private static (string Asset, CorporateActionKind Kind, DateOnly On) KeyOf(CorporateAction action) =>
+        (action.AssetId, action.Kind, action.EffectiveOn);
 }

@@ -79,6 +79,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         silo.Services.AddSingleton<IDayRateReader>(world.Ledger);
         silo.Services.AddSingleton<IPerformanceStore>(world.Performance);
         silo.Services.AddSingleton<IMarketDataStore>(world.Market);
+        silo.Services.AddSingleton<ICorporateActionStore>(world.Actions);
         silo.Services.AddSingleton<IAuditLog>(world.Audit);
         silo.Services.AddSingleton<IPhaseLog>(world.PhaseLog);
         silo.Services.AddSingleton<IReminderWatchStore>(world.Reminders);
@@ -127,6 +128,8 @@ internal sealed class GrainWorld
     public InMemoryMarket Market { get; }
 
     public InMemoryAuditLog Audit { get; } = new();
+
+    public FakeCorporateActionStore Actions { get; } = new();
 
     public InMemoryReminderWatch Reminders { get; } = new();
 

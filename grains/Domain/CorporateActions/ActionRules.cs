@@ -42,4 +42,15 @@ public static class ActionKinds
     /// <summary>What a dataset of dividends holds.</summary>
     public static ImmutableArray<CorporateActionKind> OfDividends { get; } =
         [CorporateActionKind.Dividend, CorporateActionKind.SpecialDividend];
+
+    /// <summary>The kind in tables and ids.</summary>
+    public static string CodeOf(CorporateActionKind kind) => kind switch
+    {
+        CorporateActionKind.Split => "split",
+        CorporateActionKind.Dividend => "dividend",
+        CorporateActionKind.SpecialDividend => "special_dividend",
+        CorporateActionKind.SymbolChange => "symbol_change",
+        CorporateActionKind.Delisting => "delisting",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown kind of corporate action."),
+    };
 }

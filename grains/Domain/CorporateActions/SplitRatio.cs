@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace OrleansAssets.Domain.CorporateActions;
@@ -18,6 +19,8 @@ public readonly record struct SplitRatio(decimal New, decimal Old)
 
     /// <summary>How far rounding moves a price of a vendor's history that was adjusted: half a cent of a share of 50 cents.</summary>
     public const decimal RoundingTolerance = 0.01m;
+
+    private const int WholeUnitsMax = 1_000_000;
 
     /// <summary>The ratios in which companies and funds split, forward; each occurs in reverse. Others are rare.</summary>
     private static readonly ImmutableArray<SplitRatio> Forward =
@@ -57,6 +60,23 @@ public readonly record struct SplitRatio(decimal New, decimal Old)
     {
         var expected = before * PriceFactor;
         return before > 0 && after > 0 && Math.Abs(after - expected) <= tolerance * expected;
+    }
+
+    /// <summary>The same in whole units without a common divisor; null where that takes more than a million of them.</summary>
+    public (int New, int Old)? InWholeUnits()
+    {
+        for (var scale = 1m; scale <= WholeUnitsMax; scale *= 10)
+        {
+            var (units, before) = (New * scale, Old * scale);
+            if (decimal.IsInteger(units) && decimal.IsInteger(before) && units <= long.MaxValue && before <= long.MaxValue)
+            {
+                var divisor = (decimal)BigInteger.GreatestCommonDivisor((BigInteger)units, (BigInteger)before);
+                (units, before) = (units / divisor, before / divisor);
+                return units <= WholeUnitsMax && before <= WholeUnitsMax ? ((int)units, (int)before) : null;
+            }
+        }
+
+        return null;
     }
 
     /// <inheritdoc/>

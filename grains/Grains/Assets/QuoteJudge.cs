@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Domain.Assets;
+using OrleansAssets.Domain.Calendars;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.CorporateActions;
 using OrleansAssets.MarketData;
@@ -9,9 +10,11 @@ using OrleansAssets.Storage;
 namespace OrleansAssets.Grains.Assets;
 
 /// <summary>
-/// Has quotes judged by the limits of the configuration, and reads the last stored close where a quote is far from the last.
+/// Has quotes judged by the limits of the configuration, and reads the last stored close where a quote is far from the last. A split that
+/// the books have taken is no jump: the last quote is told in its units.
 /// </summary>
-internal sealed partial class QuoteJudge(AssetsConfiguration configuration, ICandleReader candles, ILogger<QuoteJudge> log)
+internal sealed partial class QuoteJudge(
+    AssetsConfiguration configuration, ICandleReader candles, ICorporateActionStore actions, ILogger<QuoteJudge> log)
 {
     /// <summary>How far a share moves over the night of its split, beside the split.</summary>
     private const decimal SplitTolerance = 0.05m;
@@ -25,6 +28,7 @@ internal sealed partial class QuoteJudge(AssetsConfiguration configuration, ICan
             configuration.Jumps,
             MayBeNegative: hours == MarketHours.Futures,
             (before, after) => hours == MarketHours.UsExchange ? SplitRatio.Of(before, after, SplitTolerance)?.ToString() : null);
+        state = hours == MarketHours.UsExchange ? await InPresentUnitsAsync(state, assetId, quote, rules) : state;
         var close = QuoteGate.AsksClose(state.LastQuote, quote, rules) ? await CloseAsync(assetId, quote.At) : null;
         return AssetRules.TakeQuote(state, assetId, quote, dataset, close, rules, now);
     }
@@ -36,6 +40,19 @@ internal sealed partial class QuoteJudge(AssetsConfiguration configuration, ICan
         {
             LogRefused(assetId, begun.Reason, begun.Explains);
         }
+    }
+
+    private async Task<AssetState> InPresentUnitsAsync(AssetState state, string assetId, Quote quote, QuoteRules rules)
+    {
+        if (state.LastQuote is not { } last || !QuoteGate.AsksClose(last, quote, rules))
+        {
+            return state;
+        }
+
+        var known = await actions.ListAsync(assetId, NewYorkTime.DateOf(last.At), CancellationToken.None);
+        return SettlingRules.PriceFactor(known, last.At, quote.At) is not 1 and var factor
+            ? state with { LastQuote = last with { Bid = last.Bid * factor, Ask = last.Ask * factor } }
+            : state;
     }
 
     private async Task<LastClose?> CloseAsync(string assetId, DateTimeOffset at)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Orleans;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
+using OrleansAssets.CorporateActions;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Calendars;
 using OrleansAssets.Domain.Configuration;
@@ -70,7 +71,11 @@ internal sealed class FeedDatasets(
         quote => new RowKey(quote.AssetId, quote.SourceId, quote.At),
         rows => market.UpsertQuotesAsync(grant.ClassId, rows, CancellationToken.None))
     {
-        NotifyAsync = rows => AssetOf(id).RecordQuoteAsync(rows[^1], id.Dataset),
+        NotifyAsync = async rows =>
+        {
+            await SettleBeforeAsync(id.AssetId, rows[^1].At);
+            await AssetOf(id).RecordQuoteAsync(rows[^1], id.Dataset);
+        },
     };
 
     public FeedDataset<IndicatorValue> Indicators(IIndicatorSource source, FeedId id, FeedGrant grant, string indicator) => new(
@@ -154,6 +159,16 @@ internal sealed class FeedDatasets(
     {
         MayLieAhead = true,
     };
+
+    /// <summary>A quote in new units is told to nobody before the books are in new units too.</summary>
+    private async Task SettleBeforeAsync(string assetId, DateTimeOffset quotedAt)
+    {
+        if (configuration.HoursOf(assetId) == MarketHours.UsExchange
+            && await actions.HasDueAsync(assetId, NewYorkTime.DateOf(quotedAt), CancellationToken.None))
+        {
+            await grains.GetGrain<ICorporateActionsGrain>(Keys.CorporateActions).ApplyAsync();
+        }
+    }
 
     private static VendorReply<DataPage<T>> NothingAsked<T>() =>
         new(FeedResult.Ok, new DataPage<T>([], ContinueFrom: null), null, null, null) { IsFree = true };

@@ -2,6 +2,7 @@ using Orleans;
 using Orleans.Hosting;
 using Orleans.Runtime;
 using OrleansAssets.Catalogue;
+using OrleansAssets.CorporateActions;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Performance;
 using OrleansAssets.RiskModel;
@@ -31,6 +32,9 @@ internal sealed partial class SiloStart(
         await TryAsync("bringing the catalogue in", () => grains.GetGrain<ICatalogueGrain>(Keys.Catalogue).ApplyAsync(), stoppingToken);
         await TryAsync("making partitions", () => grains.GetGrain<IPartitionsGrain>(Keys.Partitions).StartAsync(), stoppingToken);
         await TryAsync("starting the risk model", () => grains.GetGrain<IRiskModelGrain>(Keys.RiskModel).StartAsync(), stoppingToken);
+        await TryAsync(
+            "starting the corporate actions", () => grains.GetGrain<ICorporateActionsGrain>(Keys.CorporateActions).StartAsync(),
+            stoppingToken);
         var portfolios = configuration.Phases.Select(phase => phase.Portfolio)
             .Append(configuration.Evaluation.Portfolio).Append(Keys.DefaultPortfolioId).Distinct(StringComparer.Ordinal);
         await Task.WhenAll(portfolios.Select(id => TryAsync(

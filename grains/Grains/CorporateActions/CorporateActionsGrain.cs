@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Runtime;
+using OrleansAssets.CorporateActions;
+using OrleansAssets.Domain;
+using OrleansAssets.Domain.Calendars;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.CorporateActions;
+using OrleansAssets.Grains.Reminders;
+using OrleansAssets.Portfolio;
+using OrleansAssets.Storage;
+using OrleansAssets.Storage.Audit;
+
+namespace OrleansAssets.Grains.CorporateActions;
+
+/// <summary>
+/// Applies corporate actions each minute: what holds and is not settled goes to every portfolio that held the asset, as an event whose id
+/// follows from the action, and is settled once all have it. A crash in between repeats the events, which each book takes once.
+/// </summary>
+internal sealed partial class CorporateActionsGrain(
+    ICorporateActionStore actions,
+    IAuditLog journals,
+    AssetsConfiguration configuration,
+    TimeProvider clock,
+    ILogger<CorporateActionsGrain> log) : Grain, ICorporateActionsGrain
+{
+    private const string ApplyReminder = "apply";
+
+    /// <summary>Most actions of one call: a source that is asked for the first time tells those of two years.</summary>
+    private const int ActionsMax = 40;
+
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+
+    public Task<ImmutableArray<CorporateActionView>> GetAsync(
+        string? assetId, DateOnly from, CancellationToken cancellationToken = default) =>
+        assetId is null || configuration.FindAsset(assetId) is not null
+            ? actions.ListAsync(assetId, from, cancellationToken)
+            : throw UnknownId.Of("asset", assetId, configuration.Assets.Select(asset => asset.Id));
+
+    public Task StartAsync() => this.EnsureReminderAsync(ApplyReminder, Period, Period);
+
+    public Task ReceiveReminder(string reminderName, TickStatus status) => ApplyAsync();
+
+    public async Task<int> ApplyAsync()
+    {
+        var now = clock.GetUtcNow();
+        if (!await actions.HasDueAsync(assetId: null, NewYorkTime.DateOf(now), CancellationToken.None))
+        {
+            return 0;
+        }
+
+        // The settled ones tell what another source has told already.
+        var known = await actions.ListAsync(
+            assetId: null, DateOnly.MinValue, CancellationToken.None);
+        var due = SettlingRules.Due(known, configuration, now).Take(ActionsMax).ToList();
+        foreach (var one in due)
+        {
+            await SettleAsync(one);
+        }
+
+        return due.Count;
+    }
+
+    private async Task SettleAsync(DueAction due)
+    {
+        var holders = due.Outcome == SettledOutcome.SameAsAnother ? [] : await HoldersAsync(due);
+        var (applied, refused) = (ImmutableArray.CreateBuilder<string>(), ImmutableArray.CreateBuilder<string>());
+        foreach (var portfolio in due.Event is null ? [] : holders)
+        {
+            try
+            {
+                await GrainFactory.GetGrain<IPortfolioGrain>(Keys.Portfolio(portfolio)).RecordEventAsync(due.Event!); // there is one
+                applied.Add(portfolio);
+            }
+            catch (InvalidRequestException exception)
+            {
+                refused.Add($"Portfolio {portfolio} refuses it: {exception.Message}");
+            }
+        }
+
+        var settled = SettlingRules.SettledOf(
+            due, holders, applied.DrainToImmutable(), refused.DrainToImmutable(), clock.GetUtcNow());
+        await actions.SettleAsync(settled, CancellationToken.None);
+        Tell(due, settled);
+    }
+
+    /// <summary>The portfolios that hold the asset since before the action; those are all that have a journal, paper ones too.</summary>
+    private async Task<ImmutableArray<string>> HoldersAsync(DueAction due)
+    {
+        var ids = (await journals.GetStreamsAsync(CancellationToken.None)).Select(stream => stream.Name)
+            .Where(name => name.StartsWith(Keys.Portfolios, StringComparison.Ordinal)).Select(Keys.IdOf)
+            .Order(StringComparer.Ordinal).ToArray();
+        var views = await Task.WhenAll(ids.Select(id => GrainFactory.GetGrain<IPortfolioGrain>(Keys.Portfolio(id)).GetAsync()));
+        return
+        [
+            .. views.Where(view => view.Positions.Any(position => SettlingRules.Concerns(due.Action, position))).Select(view => view.Id),
+        ];
+    }
+
+    private void Tell(DueAction due, SettledAction settled)
+    {
+        var what = $"{SettlingRules.EventId(due.Action)} of {due.Action.SourceId}";
+        if (settled is { Outcome: SettledOutcome.Applied, Portfolios.IsEmpty: false })
+        {
+            LogApplied(what, string.Join(", ", settled.Portfolios), settled.Note ?? "");
+        }
+        else if (settled.Outcome is SettledOutcome.LeftToPeople or SettledOutcome.TooLate)
+        {
+            LogLeft(what, settled.Note ?? "");
+        }
+    }
+
+    [LoggerMessage(2601, LogLevel.Information, "Corporate action {Action} was applied to {Portfolios}. {Note}")]
+    private partial void LogApplied(string action, string portfolios, string note);
+
+    [LoggerMessage(2602, LogLevel.Warning, "Corporate action {Action} has to be looked at. {Note}")]
+    private partial void LogLeft(string action, string note);
+}
