@@ -81,7 +81,8 @@ lock_builds() {
   exec 9>"$root/artifacts/build.lock"
   flock -n 9 && return
   say "Another build of this directory is under way: waiting for it ..."
-  flock 9
+  local begun=$SECONDS
+  until flock -w 10 9; do say "  ... $((SECONDS - begun)) s"; done
 }
 
 unlock_builds() { exec 9>&-; }

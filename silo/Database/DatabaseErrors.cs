@@ -29,6 +29,8 @@ public static class DatabaseErrors
         var target = Target.Of(connectionString);
         return fault.Kind switch
         {
+            DatabaseFaultKind.NotRunning or DatabaseFaultKind.OutOfReach when target.IsPrivate =>
+                $"The silo's own PostgreSQL server at {target.Place} does not run: the silo starts it again within seconds; {Repeat}.",
             DatabaseFaultKind.NotRunning => $"No PostgreSQL server answers at {target.Place}: start it, or {Remedy}.",
             DatabaseFaultKind.OutOfReach => $"PostgreSQL at {target.Place} cannot be reached: see whether the server runs, and {Remedy}.",
             DatabaseFaultKind.HostUnknown => $"The host of PostgreSQL at {target.Place} is not known: {Remedy}.",
@@ -85,6 +87,9 @@ public static class DatabaseErrors
     {
         true => $"PostgreSQL at {target.Place} ended the connection and takes new ones (somebody cut it, or restarted the server): "
             + $"{Repeat}.",
+        false when target.IsPrivate =>
+            $"The silo's own PostgreSQL server at {target.Place} was stopped while it was in use: the silo starts it again within seconds; "
+            + $"{Repeat}.",
         false => $"PostgreSQL at {target.Place} was stopped while it was in use: start it again, then {Repeat}.",
         null => $"PostgreSQL at {target.Place} ended the connection (somebody cut it, or stopped the server): {Repeat}; "
             + "if that fails too, start the server again.",
@@ -118,13 +123,16 @@ public static class DatabaseErrors
 
     private static string FirstSentence(string message) => message.Split('\n')[0].Trim().TrimEnd('.');
 
-    private sealed record Target(string Place, string User, string Database)
+    /// <param name="IsPrivate">The silo keeps it: there is no variable to check and nothing for an operator to start.</param>
+    private sealed record Target(string Place, string User, string Database, bool IsPrivate)
     {
         public static Target Of(string connectionString)
         {
             var builder = new NpgsqlConnectionStringBuilder(connectionString);
             var user = builder.Username ?? Environment.UserName;
-            return new Target($"{builder.Host}:{builder.Port}", user, builder.Database ?? user);
+            return new Target(
+                $"{builder.Host}:{builder.Port}", user, builder.Database ?? user,
+                builder.ApplicationName == PrivatePostgresOptions.ApplicationName);
         }
     }
 }

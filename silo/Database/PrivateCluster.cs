@@ -80,7 +80,7 @@ internal sealed record PrivateCluster(string DataDirectory, string Password, Pos
         if (result.ExitCode != 0)
         {
             throw new DatabaseUnavailableException(
-                $"initdb could not make the private database in {options.Directory}: {result.LastLine.TrimEnd('.')}.");
+                $"initdb could not make the private database in {options.Directory}: {result.Cause.TrimEnd('.')}.");
         }
     }
 

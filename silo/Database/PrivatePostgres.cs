@@ -83,6 +83,13 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
             return;
         }
 
+        if (!Directory.Exists(DataDirectory))
+        {
+            throw new DatabaseUnavailableException(
+                $"The directory of the private database, {DataDirectory}, is gone, and what it held with it: stop the silo, put a backup "
+                + "there if there is one, and start again.");
+        }
+
         await new ServerLauncher(_cluster, _user).LaunchAsync(_options, Port, cancellationToken);
         LogRevived(DataDirectory, Port);
     }

@@ -9,6 +9,9 @@ public sealed record PrivatePostgresOptions(string Directory)
     /// <summary>Name of the database, of its owner too.</summary>
     public const string DatabaseName = "assets";
 
+    /// <summary>By which a silo's connection to its private server is known: it starts that again itself, no operator has to.</summary>
+    public const string ApplicationName = "orleans-assets-private";
+
     /// <summary>Settings on top of the product's own, e.g. <c>fsync = off</c> for tests.</summary>
     public ImmutableDictionary<string, string> Settings { get; init; } = ImmutableDictionary<string, string>.Empty;
 

@@ -75,6 +75,13 @@ internal sealed record ServerUser(string? Name, string? Tool)
 /// <summary>How a command ended, with what it printed on both streams.</summary>
 internal sealed record CommandResult(int ExitCode, string Output)
 {
-    public string LastLine =>
-        Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "";
+    public string LastLine => Lines.LastOrDefault() ?? "";
+
+    /// <summary>The line that says why it failed: what comes after it is what was cleaned up.</summary>
+    public string Cause => Lines.LastOrDefault(line => CauseWords.Any(word => line.Contains(word, StringComparison.OrdinalIgnoreCase)))
+        ?? LastLine;
+
+    private static string[] CauseWords => ["error:", "FATAL:", "could not ", "No space left"];
+
+    private string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -38,6 +38,7 @@ public sealed class ConsoleProcessTests : IDisposable
     [InlineData("nothing between thousands", "size", "NVDA", "--portfolio", "10,000")]
     [InlineData("exclude each other", "list", "--gateway", "127.0.0.1:1", "--connection-string", "Host=x")]
     [InlineData("host:port", "list", "--gateway", "127.0.0.1")]
+    [InlineData("--connection-string is no PostgreSQL connection string", "list", "--connection-string", "garbage")]
     [InlineData("performance.svg", "performance", "--plot", "performance.png")]
     [InlineData("must end in .svg", "performance", "--plot", "performance.gif")]
     [InlineData("cannot be read", "import", "equity", "no-such-file.csv")]

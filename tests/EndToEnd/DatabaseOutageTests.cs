@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using OrleansAssets.Client;
 using OrleansAssets.Database;
 using OrleansAssets.Portfolio;
+using OrleansAssets.Silo.Start;
 using OrleansAssets.Tests.Support;
 using Xunit.Abstractions;
 
@@ -86,9 +87,14 @@ public sealed class DatabaseOutageTests(ITestOutputHelper output) : IDisposable
     {
         await using var server = await FaultyServer.StartAsync(_data.Path);
         await server.StopAsync();
-        await using var silo = Launch(server);
+        var port = Ports.Resolve(IPAddress.Loopback, 0, "--port");
+        await using var silo = Launch(server, "--port", $"{port}");
         var waiting = await silo.WaitForLineAsync("The start waits for the database");
         Assert.Contains("No PostgreSQL server answers at 127.0.0.1", waiting, StringComparison.Ordinal);
+        using var answer = await _http.GetAsync(new Uri($"http://127.0.0.1:{port}/health/ready"));
+        var told = await answer.Content.ReadAsStringAsync();
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Contains("The start waits for the database: No PostgreSQL server answers", told, StringComparison.Ordinal);
 
         await server.GoOnAsync();
         await silo.WaitForLineAsync("Ready: ");
@@ -289,9 +295,9 @@ public sealed class DatabaseOutageTests(ITestOutputHelper output) : IDisposable
         return silo;
     }
 
-    private SiloProcess Launch(FaultyServer server) => SiloProcess.LaunchWith(
+    private SiloProcess Launch(FaultyServer server, params string[] more) => SiloProcess.LaunchWith(
         new Dictionary<string, string>(StringComparer.Ordinal) { ["ConnectionStrings__assets"] = server.ConnectionString },
-        Path.Combine(_data.Path, "silo"));
+        Path.Combine(_data.Path, "silo"), more);
 
     private static async Task<ServiceProvider> ConnectAsync(SiloProcess silo)
     {

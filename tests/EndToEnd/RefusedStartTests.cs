@@ -49,18 +49,73 @@ public sealed class RefusedStartTests : IDisposable
         Assert.Contains("Another silo runs with", second.Log, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Start_OnTheDatabaseOfASiloThatRunsAlone_IsRefused(bool asACluster)
+    {
+        await using var server = await FaultyServer.StartAsync(_data.Path);
+        await using var first = LaunchOn(server.ConnectionString, Path.Combine(_data.Path, "first"));
+        await first.WaitForLineAsync("Ready: ");
+        await using var second = LaunchOn(
+            server.ConnectionString, Path.Combine(_data.Path, "second"), asACluster ? ["--cluster"] : []);
+        await second.WaitForExitAsync();
+
+        Assert.Equal(1, second.ExitCode);
+        Assert.Contains(
+            asACluster ? "A silo runs alone (without --cluster) on this database" : "Another silo uses this database", second.Log,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", second.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_SandboxLogInADirectoryThatIsNotThere_IsRefusedBeforeAnythingIsMade()
+    {
+        var log = Path.Combine(_data.Path, "nowhere", "calls.log");
+        await using var silo = SiloProcess.Launch(Path.Combine(_data.Path, "data"), "--sandbox-log", log);
+        await silo.WaitForExitAsync();
+
+        Assert.Equal(2, silo.ExitCode);
+        Assert.Contains($"--sandbox-log is '{log}', which cannot be written", silo.Log, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_data.Path, "data", "postgres")));
+    }
+
+    [Fact]
+    public async Task Start_DataDirectoryThatIsAFile_IsNotTakenForAnotherSilo()
+    {
+        var file = Path.Combine(_data.Path, "a-file");
+        await File.WriteAllTextAsync(file, "");
+        await using var silo = SiloProcess.Launch(file);
+        await silo.WaitForExitAsync();
+
+        Assert.Equal(1, silo.ExitCode);
+        Assert.Contains($"{file} cannot be the data directory", silo.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_ConnectionStringThatIsNone_IsRefusedByItsVariable()
+    {
+        await using var silo = LaunchOn("rubbish", _data.Path);
+        await silo.WaitForExitAsync();
+
+        Assert.Equal(2, silo.ExitCode);
+        Assert.StartsWith("ConnectionStrings__assets is no PostgreSQL connection string", silo.Log.Trim(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Start_WrongPassword_SaysSoWithoutThePassword()
     {
         await using var server = await SiloProcess.StartAsync(_data.Path);
         var wrong = new NpgsqlConnectionStringBuilder(server.RunFile.ConnectionString) { Password = "open-sesame" };
         using var other = new DataDirectory();
-        await using var silo = SiloProcess.LaunchWith(
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["ConnectionStrings__assets"] = wrong.ConnectionString }, other.Path);
+        await using var silo = LaunchOn(wrong.ConnectionString, other.Path);
         await silo.WaitForExitAsync();
 
         Assert.Equal(1, silo.ExitCode);
         Assert.Contains("refused the password of user 'assets_runtime'", silo.Log, StringComparison.Ordinal);
         Assert.DoesNotContain("open-sesame", silo.Log, StringComparison.Ordinal);
     }
+
+    private static SiloProcess LaunchOn(string connectionString, string dataDirectory, params string[] more) => SiloProcess.LaunchWith(
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["ConnectionStrings__assets"] = connectionString }, dataDirectory, more);
 }

@@ -10,6 +10,7 @@ namespace OrleansAssets.Tests.Silo;
 public sealed class DatabaseWaitTests
 {
     private readonly FakeTimeProvider _time = new() { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
+    private readonly List<string> _told = [];
 
     [Theory]
     [InlineData(PostgresErrorCodes.CannotConnectNow)]
@@ -26,6 +27,7 @@ public sealed class DatabaseWaitTests
 
         Assert.Equal("open", await waiting);
         Assert.Equal(4, attempts);
+        Assert.Equal(["not now.", "not now.", "not now."], _told);
     }
 
     [Fact]
@@ -59,7 +61,13 @@ public sealed class DatabaseWaitTests
     }
 
     private Task<string> WaitAsync(int seconds, Func<Task<string>> prepare) => DatabaseWait.UntilItServesAsync(
-        prepare, TimeSpan.FromSeconds(seconds), NullLogger.Instance, _time, CancellationToken.None);
+        prepare, Told, TimeSpan.FromSeconds(seconds), NullLogger.Instance, _time, CancellationToken.None);
+
+    private Task Told(string reason)
+    {
+        _told.Add(reason);
+        return Task.CompletedTask;
+    }
 
     private static DatabaseUnavailableException Refusal(string state) =>
         new("not now.", new PostgresException("text", "FATAL", "FATAL", state));

@@ -15,7 +15,7 @@ public sealed class LogLimiterTests
     public LogLimiterTests() => _limiter = new LogLimiter(_time);
 
     [Fact]
-    public void Judge_OutageOfTwoMinutes_WritesOneLineAMinuteAndOneStack()
+    public void Judge_OutageOfTwoMinutes_WritesOneLineAMinuteAndNoStack()
     {
         var verdicts = new List<LogVerdict>();
         var counts = new List<string>();
@@ -26,14 +26,14 @@ public sealed class LogLimiterTests
             _time.Advance(TimeSpan.FromMilliseconds(1));
         }
 
-        Assert.Equal([LogVerdict.Whole, LogVerdict.WithoutStack], verdicts.Where(verdict => verdict != LogVerdict.Counted));
+        Assert.Equal([LogVerdict.WithoutStack, LogVerdict.WithoutStack], verdicts.Where(verdict => verdict != LogVerdict.Counted));
         Assert.Equal("59999 more like it since 12:00:00: failures of the database (Starting)", Assert.Single(counts));
     }
 
     [Fact]
     public void Judge_OneFaultToldByManyCategories_IsOneKind()
     {
-        Assert.Equal(LogVerdict.Whole, Judge(Product, 1011, Stopped()));
+        Assert.Equal(LogVerdict.WithoutStack, Judge(Product, 1011, Stopped()));
         Assert.Equal(LogVerdict.Counted, Judge("Orleans.Grain", 100, Stopped()));
         Assert.Equal(LogVerdict.Counted, Judge("Npgsql.Command", 5, new InvalidOperationException("outer", Stopped())));
     }

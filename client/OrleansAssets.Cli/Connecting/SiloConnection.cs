@@ -106,9 +106,12 @@ internal sealed class SiloConnection : IAsyncDisposable
             ? $"no answer within {ConnectLimit.TotalSeconds:0} s"
             : exception.GetBaseException().Message.TrimEnd('.').ReplaceLineEndings(" ");
         var process = address.Run is not { } run ? ""
-            : IsAlive(address) ? $", process {run.ProcessId}, which runs: it may be starting or stopping"
+            : IsAlive(address) ? $", process {run.ProcessId}, which runs: it may be starting, stopping or frozen"
             : $", process {run.ProcessId}, which does not run any more";
-        return CommandError.Unreachable($"No silo answers {address.Place} (known from {address.Origin}{process}): {reason}.");
+        var words = $"No silo answers {address.Place} (known from {address.Origin}{process}): {reason}.";
+        return IsAlive(address)
+            ? CommandError.NoAnswer($"{words} Wait a moment; if it stays so, see its log, and end it before another is started.")
+            : CommandError.Unreachable(words);
     }
 
     private static bool IsAlive(SiloAddress address)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Hosting;
@@ -28,9 +29,24 @@ internal sealed class SiloFinder(Func<string, string?> environment, string worki
                 : (new SiloAddress(endPoint, null, "--gateway", null), null);
         }
 
-        return connectionString is not null
-            ? (new SiloAddress(null, connectionString, "--connection-string", null), null)
-            : FromSurroundings(runFile);
+        return connectionString is not null ? ByTable(connectionString, "--connection-string") : FromSurroundings(runFile);
+    }
+
+    /// <param name="origin">The option or variable that holds it.</param>
+    private static (SiloAddress? Address, CommandError? Error) ByTable(string connectionString, string origin)
+    {
+        try
+        {
+            _ = new DbConnectionStringBuilder { ConnectionString = connectionString };
+            return (new SiloAddress(null, connectionString, origin, null), null);
+        }
+        catch (ArgumentException)
+        {
+            // Neither its text nor the exception's, which may repeat it: there may be a password in it.
+            return (null, CommandError.BadInput(
+                $"{origin} is no PostgreSQL connection string; it must read like Host=localhost;Port=5432;Database=assets;Username=assets;"
+                + "Password=..."));
+        }
     }
 
     private (SiloAddress? Address, CommandError? Error) FromSurroundings(string? runFileOption)
@@ -49,7 +65,7 @@ internal sealed class SiloFinder(Func<string, string?> environment, string worki
         var variable = environment(ConnectionStringVariable);
         if (runFileOption is null && !string.IsNullOrWhiteSpace(variable) && variable != run?.ConnectionString)
         {
-            return (new SiloAddress(null, variable, ConnectionStringVariable, null), null);
+            return ByTable(variable, ConnectionStringVariable);
         }
 
         return run is not null

@@ -21,7 +21,7 @@ public static class PortfolioRules
             hasMoney ? book.Equity.Amount : null,
             book.LastDay?.Day ?? book.Imported?.Last?.Day,
             hasMoney ? book.PeakEquity : null,
-            hasMoney ? -(double)PortfolioFold.ChainOf(book).DrawdownAt(book.Equity.Amount) : null,
+            hasMoney ? (double)(0 - PortfolioFold.ChainOf(book).DrawdownAt(book.Equity.Amount)) : null,
             book.EquityDays,
             book.ClosedTrades,
             [.. book.Positions.Values.Select(held => new Position(

@@ -11,10 +11,11 @@ internal sealed partial class AssetsDatabase : IAsyncDisposable
     private const int OwnerPoolMax = 3;
 
     private readonly PrivatePostgres? _server;
+    private readonly DatabaseTenancy _tenancy;
 
-    private AssetsDatabase(PrivatePostgres? server, string connectionString, NpgsqlDataSource dataSource)
+    private AssetsDatabase(PrivatePostgres? server, DatabaseTenancy tenancy, string connectionString, NpgsqlDataSource dataSource)
     {
-        _server = server;
+        (_server, _tenancy) = (server, tenancy);
         ConnectionString = connectionString;
         DataSource = dataSource;
     }
@@ -34,8 +35,9 @@ internal sealed partial class AssetsDatabase : IAsyncDisposable
         var logger = loggers.CreateLogger("OrleansAssets.Database");
         if (options.ConnectionString is not null)
         {
+            await using var health = new WaitingHealth(options);
             return await DatabaseWait.UntilItServesAsync(
-                () => PrepareAsync(options, server: null, loggers, logger, cancellationToken),
+                () => PrepareAsync(options, server: null, loggers, logger, cancellationToken), health.TellAsync,
                 TimeSpan.FromSeconds(options.DatabaseWaitSeconds), logger, TimeProvider.System, cancellationToken);
         }
 
@@ -56,24 +58,27 @@ internal sealed partial class AssetsDatabase : IAsyncDisposable
     /// <exception cref="DatabaseUnavailableException">It does not start.</exception>
     public Task ReviveAsync(CancellationToken cancellationToken) => _server?.ReviveAsync(cancellationToken) ?? Task.CompletedTask;
 
+    /// <summary>Whether this silo still has the database, for itself or with its cluster; takes it again after a lost connection.</summary>
+    public Task<bool> HoldAsync(CancellationToken cancellationToken) => _tenancy.HoldAsync(cancellationToken);
+
     private static async Task<AssetsDatabase> PrepareAsync(
         SiloOptions options, PrivatePostgres? server, ILoggerFactory loggers, ILogger logger, CancellationToken cancellationToken)
     {
         var ownerString = server?.ConnectionString ?? options.OwnerConnectionString ?? options.ConnectionString!; // one is there
-        await using var owner = BuildDataSource(ownerString, SiloOptions.OwnerConnectionVariable, loggers, OwnerPoolMax);
+        var ownerVariable = options.OwnerConnectionString is null ? SiloOptions.ConnectionVariable : SiloOptions.OwnerConnectionVariable;
+        await using var owner = BuildDataSource(ownerString, ownerVariable, isPrivate: server is not null, loggers, OwnerPoolMax);
         var dataSource = (NpgsqlDataSource?)null;
         try
         {
             var version = await DatabasePreparation.PrepareAsync(owner, logger, cancellationToken);
             var connectionString = await RuntimeAccess.ChooseAsync(owner, ownerString, options.ConnectionString, logger, cancellationToken);
             var pool = await SizePoolAsync(owner, connectionString, options, logger, cancellationToken);
-            dataSource = BuildDataSource(connectionString, SiloOptions.ConnectionVariable, loggers, pool);
+            dataSource = BuildDataSource(connectionString, SiloOptions.ConnectionVariable, server is not null, loggers, pool);
             await RuntimeAccess.ReportAsync(dataSource, logger, cancellationToken);
-            return new AssetsDatabase(server, connectionString, dataSource)
-            {
-                Description = Describe(connectionString, version, server is not null)
-                    + ", " + await ServerSurvey.DescribeTimeSeriesAsync(owner, cancellationToken),
-            };
+            var description = Describe(connectionString, version, server is not null)
+                + ", " + await ServerSurvey.DescribeTimeSeriesAsync(owner, cancellationToken);
+            var tenancy = await DatabaseTenancy.TakeAsync(dataSource, options.Cluster, cancellationToken);
+            return new AssetsDatabase(server, tenancy, connectionString, dataSource) { Description = description };
         }
         catch (Exception exception)
         {
@@ -104,12 +109,14 @@ internal sealed partial class AssetsDatabase : IAsyncDisposable
         return budget.PoolSize;
     }
 
-    private static NpgsqlDataSource BuildDataSource(string connectionString, string variable, ILoggerFactory loggers, int poolMax)
+    private static NpgsqlDataSource BuildDataSource(
+        string connectionString, string variable, bool isPrivate, ILoggerFactory loggers, int poolMax)
     {
         try
         {
             var builder = new NpgsqlDataSourceBuilder(connectionString);
-            builder.ConnectionStringBuilder.ApplicationName ??= "orleans-assets-silo";
+            builder.ConnectionStringBuilder.ApplicationName = isPrivate ? PrivatePostgresOptions.ApplicationName
+                : builder.ConnectionStringBuilder.ApplicationName ?? "orleans-assets-silo";
             builder.ConnectionStringBuilder.MaxPoolSize = poolMax;
             builder.ConnectionStringBuilder.MinPoolSize = Math.Min(builder.ConnectionStringBuilder.MinPoolSize, poolMax);
             Tune(builder.ConnectionStringBuilder);
@@ -120,7 +127,8 @@ internal sealed partial class AssetsDatabase : IAsyncDisposable
             // The exception's own text may repeat the string and its password.
             throw new StartException(
                 $"{variable} is no PostgreSQL connection string; it must read like "
-                + "Host=localhost;Port=5432;Database=assets;Username=assets;Password=...");
+                + "Host=localhost;Port=5432;Database=assets;Username=assets;Password=...",
+                StartException.BadInput);
         }
     }
 
@@ -150,6 +158,7 @@ internal sealed partial class AssetsDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _tenancy.DisposeAsync();
         await DataSource.DisposeAsync();
         if (_server is not null)
         {

@@ -13,9 +13,11 @@ internal static partial class DatabaseWait
 
     private static readonly TimeSpan ToldEvery = TimeSpan.FromSeconds(10);
 
+    /// <param name="tellAsync">Told at each attempt what is waited for.</param>
     /// <exception cref="DatabaseUnavailableException">It cannot be used, or not within the time.</exception>
     public static async Task<T> UntilItServesAsync<T>(
-        Func<Task<T>> prepare, TimeSpan timeMax, ILogger logger, TimeProvider time, CancellationToken cancellationToken)
+        Func<Task<T>> prepare, Func<string, Task> tellAsync, TimeSpan timeMax, ILogger logger, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var (started, told) = (time.GetTimestamp(), (TimeSpan?)null);
         while (true)
@@ -35,6 +37,7 @@ internal static partial class DatabaseWait
                         : new DatabaseUnavailableException($"{exception.Message} It was waited for {waitedFor} (--database-wait).", cause);
                 }
 
+                await tellAsync(exception.Message);
                 if (told is null || waited - told >= ToldEvery)
                 {
                     told = waited;

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Npgsql;
+using Orleans.Runtime;
 using OrleansAssets.Database;
 using OrleansAssets.Silo.Failures;
 
@@ -6,10 +8,11 @@ namespace OrleansAssets.Silo.Hosting;
 
 /// <summary>
 /// Says in the log when the database fails and when it works again, with the calls that failed meanwhile, and how the time between goes
-/// once a minute. Starts a private server again that is gone.
+/// once a minute. Starts a private server again that is gone, and sees to it that no other silo has the database as its own.
 /// </summary>
 internal sealed partial class DatabaseWatch(
-    DatabaseProbe probe, StorageFaults faults, AssetsDatabase database, ILogger<DatabaseWatch> logger) : BackgroundService
+    DatabaseProbe probe, StorageFaults faults, AssetsDatabase database, IFatalErrorHandler fatal, ILogger<DatabaseWatch> logger)
+    : BackgroundService
 {
     // Of the wall, as the database's own.
     private readonly TimeProvider _time = TimeProvider.System;
@@ -32,10 +35,22 @@ internal sealed partial class DatabaseWatch(
             }
 
             Note(fault);
-            if (fault is not null)
+            await (fault is null ? HoldAsync(stoppingToken) : ReviveAsync(stoppingToken));
+        }
+    }
+
+    private async Task HoldAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!await database.HoldAsync(cancellationToken))
             {
-                await ReviveAsync(stoppingToken);
+                fatal.OnFatalException(this, "another silo took the database while this one had no connection to it");
             }
+        }
+        catch (NpgsqlException)
+        {
+            // It was lost between two looks: the next one tells of it.
         }
     }
 

@@ -65,10 +65,21 @@ internal sealed class CatalogueQuestion(IGrainFactory grains, Func<bool> isReady
     }
 }
 
-/// <summary>Writes every check with its words.</summary>
-internal static class HealthAnswer
+/// <summary>The addresses of health; each answer has every check with its words.</summary>
+internal static class HealthAddresses
 {
-    public static Task WriteAsync(HttpContext context, HealthReport report) =>
+    public static void MapAssetsHealth(this IEndpointRouteBuilder app)
+    {
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready", new()
+        {
+            Predicate = check => check.Name is not ("gate" or "overdue"),
+            ResponseWriter = WriteAsync,
+        });
+        app.MapHealthChecks("/health", new() { ResponseWriter = WriteAsync });
+    }
+
+    private static Task WriteAsync(HttpContext context, HealthReport report) =>
         context.Response.WriteAsJsonAsync(new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["status"] = report.Status.ToString(),

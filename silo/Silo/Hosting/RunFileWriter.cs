@@ -14,14 +14,14 @@ internal sealed partial class RunFileWriter(
     /// <summary>Nobody shall find a silo that stops.</summary>
     public Task StoppingAsync(CancellationToken cancellationToken)
     {
-        File.Delete(_path);
+        Delete();
         return Task.CompletedTask;
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        File.Delete(_path); // It may have become ready just when the stop began.
+        Delete(); // It may have become ready just when the stop began.
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -49,6 +49,18 @@ internal sealed partial class RunFileWriter(
         else
         {
             LogSandbox();
+        }
+    }
+
+    private void Delete()
+    {
+        try
+        {
+            File.Delete(_path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Somebody removed the data directory, and the file with it.
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using Npgsql;
 using Orleans;
 using Orleans.Configuration;
@@ -120,6 +121,10 @@ internal static class SiloComposition
             settings.Invariant = Invariant;
             settings.DataSource = dataSource;
         }));
-        return silo.AddAssetsMembership().ConfigureEndpoints(options.SiloPort, options.GatewayPort, listenOnAnyHostAddress: true);
+        silo.AddAssetsMembership();
+        return options.BindAddress.Equals(IPAddress.Any) || options.BindAddress.Equals(IPAddress.IPv6Any)
+            ? silo.ConfigureEndpoints(
+                options.SiloPort, options.GatewayPort, options.BindAddress.AddressFamily, listenOnAnyHostAddress: true)
+            : silo.ConfigureEndpoints(options.BindAddress, options.SiloPort, options.GatewayPort);
     }
 }

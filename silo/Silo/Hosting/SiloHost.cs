@@ -24,6 +24,7 @@ internal static class SiloHost
             .AddHostedService<RunFileWriter>()
             .AddHostedService<DatabaseWatch>()
             .AddHostedService<StopNotice>()
+            .AddHostedService<PeerNotice>()
             .AddSingleton(services => new CatalogueQuestion(
                 services.GetRequiredService<IGrainFactory>(), () => services.GetRequiredService<SiloReadiness>().IsReady))
             .AddHealthChecks()
@@ -37,13 +38,7 @@ internal static class SiloHost
         replace?.Invoke(builder);
 
         var app = builder.Build();
-        app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready", new()
-        {
-            Predicate = check => check.Name is not ("gate" or "overdue"),
-            ResponseWriter = HealthAnswer.WriteAsync,
-        });
-        app.MapHealthChecks("/health", new() { ResponseWriter = HealthAnswer.WriteAsync });
+        app.MapAssetsHealth();
         if (!options.Live)
         {
             app.UseSandboxLog(options.SandboxLog);

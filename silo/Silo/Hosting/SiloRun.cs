@@ -22,6 +22,7 @@ internal static class SiloRun
         {
             using var instance = InstanceLock.Take(wanted.DataDirectory);
             var options = wanted.WithFreePorts();
+            CheckSandboxLog(options.SandboxLog);
             var configuration = ReadConfiguration(options.ConfigDirectory);
             using var loggers = LoggerFactory.Create(logging => logging.AddAssetsConsole());
             await using var database = await AssetsDatabase.OpenAsync(options, loggers, cancellationToken);
@@ -44,6 +45,24 @@ internal static class SiloRun
                 $"The silo could not join its cluster ({FaultText.Of(exception)}): see the log above and the membership table, "
                 + "and start it again.");
             return FatalFault.ExitCode;
+        }
+    }
+
+    private static void CheckSandboxLog(string? path)
+    {
+        try
+        {
+            if (path is not null)
+            {
+                File.Open(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite).Dispose();
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StartException(
+                $"--sandbox-log is '{path}', which cannot be written ({exception.Message.TrimEnd('.')}): name a file in a directory that "
+                + "exists and is writable.",
+                StartException.BadInput);
         }
     }
 

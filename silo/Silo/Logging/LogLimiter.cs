@@ -27,6 +27,9 @@ internal sealed class LogLimiter(TimeProvider time)
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
+    /// <summary>A known fault of the database has its cause outside of this program: no stack tells anything of it.</summary>
+    private const string OfDatabase = "failures of the database";
+
     /// <summary>Kinds that are remembered at a time; one more is written without being limited.</summary>
     private const int KindsMax = 500;
 
@@ -55,8 +58,8 @@ internal sealed class LogLimiter(TimeProvider time)
                     return LogVerdict.WithoutStack;
                 }
 
-                _kinds.Add(name, kind = new Kind(now));
-                return LogVerdict.Whole;
+                _kinds.Add(name, new Kind(now));
+                return name.StartsWith(OfDatabase, StringComparison.Ordinal) ? LogVerdict.WithoutStack : LogVerdict.Whole;
             }
 
             if (now - kind.WrittenAt < Window)
@@ -72,7 +75,7 @@ internal sealed class LogLimiter(TimeProvider time)
             }
 
             (kind.WrittenAt, kind.Written) = (now, 1);
-            if (now - kind.StackAt < StackEvery)
+            if (now - kind.StackAt < StackEvery || name.StartsWith(OfDatabase, StringComparison.Ordinal))
             {
                 return LogVerdict.WithoutStack;
             }
@@ -121,7 +124,7 @@ internal sealed class LogLimiter(TimeProvider time)
         // One failing database makes everything fail that needs it, in the words of each.
         if (exception is not null && DatabaseKind(exception) is { } fault)
         {
-            return $"failures of the database ({fault})";
+            return $"{OfDatabase} ({fault})";
         }
 
         if (!category.StartsWith("OrleansAssets.", StringComparison.Ordinal))

@@ -21,11 +21,20 @@ internal sealed class InstanceLock : IDisposable
             throw new StartException(
                 $"{dataDirectory} cannot be written by user {Environment.UserName}: name another directory with --data.");
         }
-        catch (IOException)
+        catch (IOException exception) when (IsHeld(exception))
         {
             throw new StartException($"Another silo runs with {dataDirectory}: stop it first, or name another directory with --data.");
+        }
+        catch (IOException exception)
+        {
+            throw new StartException(
+                $"{dataDirectory} cannot be the data directory ({exception.Message.TrimEnd('.')}): name another with --data.");
         }
     }
 
     public void Dispose() => _file.Dispose();
+
+    // What the runtime makes of it: a sharing violation on Windows, else the system's own number of EWOULDBLOCK.
+    private static bool IsHeld(IOException exception) => exception.HResult == (
+        OperatingSystem.IsWindows() ? unchecked((int)0x80070020) : OperatingSystem.IsMacOS() ? 35 : 11);
 }

@@ -24,7 +24,8 @@ internal sealed class SiloCommand
         _data = from.Text("--data", "Directory of the run file and the private server [default: ROOT/.data]");
         _config = from.Text("--config", "Directory of the three YAML files [default: ROOT/config]");
         _bind = from.Value<IPAddress>(
-            "--bind", "Address of the web port", IPAddress.Loopback, "an IP address such as 127.0.0.1 or 0.0.0.0", TryRead);
+            "--bind", "Address of the web port, with --cluster also of those for silos and clients; 0.0.0.0 for every one of this machine",
+            IPAddress.Loopback, "an IP address such as 127.0.0.1 or 0.0.0.0", TryRead);
         _port = from.Number("--port", "Web port; 0 takes a free one", SiloOptions.DefaultWebPort, 0, PortMax);
         _gatewayPort = from.Number(
             "--gateway-port", "Port for clients; 0 takes a free one", SiloOptions.DefaultGatewayPort, 0, PortMax);

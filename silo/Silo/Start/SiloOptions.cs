@@ -7,7 +7,8 @@ namespace OrleansAssets.Silo.Start;
 /// <summary>What a silo is told at its start, by the command line and the environment.</summary>
 /// <param name="RootDirectory">Where <c>.data</c> and <c>config</c> are looked for.</param>
 /// <param name="DataDirectory">The run file, the lock and the private PostgreSQL server.</param>
-/// <param name="BindAddress">Where the web port listens; loopback unless told.</param>
+/// <param name="BindAddress">Where the web port listens, with <paramref name="Cluster"/> also those for silos and clients; loopback unless
+/// told.</param>
 /// <param name="Live">Ask the vendors themselves instead of the sandbox.</param>
 /// <param name="Cluster">Join the other silos through PostgreSQL instead of running alone.</param>
 /// <param name="ConnectionString">The server to use; null starts a private one.</param>
