@@ -30,4 +30,7 @@ public static class CallTimes
     /// ever comes; after this the caller repeats it under the same id, and another silo answers.
     /// </summary>
     public const string Decision = "00:00:06";
+
+    /// <summary>Corrections and what came late: a portfolio's whole journal may be read for one.</summary>
+    public const string Correction = "00:02:00";
 }

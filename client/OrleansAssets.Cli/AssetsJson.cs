@@ -55,6 +55,8 @@ namespace OrleansAssets.Cli;
 [JsonSerializable(typeof(FillAnswer))]
 [JsonSerializable(typeof(ReleaseAnswer))]
 [JsonSerializable(typeof(CashFlowAnswer))]
+[JsonSerializable(typeof(BookEventAnswer))]
+[JsonSerializable(typeof(CorrectionAnswer))]
 [JsonSerializable(typeof(ActiveHalt))]
 [JsonSerializable(typeof(ResetAnswer))]
 [JsonSerializable(typeof(DrillReport))]

@@ -40,7 +40,10 @@ internal static class CommandTree
         root.Add(DoctorCommand.Build(runner));
         root.Add(Group(
             "portfolio", "A portfolio: its money, its positions, its limits",
-            [.. PortfolioCashCommands.Build(runner), .. PortfolioCommands.Build(runner)]));
+            [
+                .. PortfolioCashCommands.Build(runner), .. PortfolioEventCommands.Build(runner), CorrectionCommands.Mark(runner),
+                .. PortfolioCommands.Build(runner),
+            ]));
         root.Add(Group(
             "risk", "Check and explain orders, stop trading and let it go on",
             [.. RiskHaltCommands.Build(runner), .. RiskCommands.Build(runner)]));

@@ -33,6 +33,7 @@ public interface IAssetClassGrain : IGrainWithStringKey
 /// <param name="RiskMultiplier">Factor on each asset's own most, e.g. 0.8.</param>
 /// <param name="DefaultPosition">Of portfolio value.</param>
 /// <param name="Hours">When its assets trade.</param>
+/// <param name="NegativePrices">Whether a price may be 0 or less, as those of futures.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.AssetClassDefinition")]
 public sealed record AssetClassDefinition(
     string Id,
@@ -43,7 +44,8 @@ public sealed record AssetClassDefinition(
     decimal RiskMultiplier,
     decimal DefaultPosition,
     ImmutableArray<string> Members,
-    MarketHours Hours = MarketHours.Always)
+    MarketHours Hours = MarketHours.Always,
+    bool NegativePrices = false)
 {
     /// <inheritdoc/>
     public bool Equals(AssetClassDefinition? other) =>
@@ -57,7 +59,8 @@ public sealed record AssetClassDefinition(
             && RiskMultiplier == other.RiskMultiplier
             && DefaultPosition == other.DefaultPosition
             && Members.Holds(other.Members)
-            && Hours == other.Hours);
+            && Hours == other.Hours
+            && NegativePrices == other.NegativePrices);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, Name);

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Orleans;
 
 namespace OrleansAssets.Portfolio;
@@ -9,11 +9,16 @@ namespace OrleansAssets.Portfolio;
 /// </param>
 /// <param name="ClientOrderId">The order it belongs to, whose reservation it uses up; null for one that was never asked for.</param>
 /// <param name="Quantity">Units, more than 0.</param>
-/// <param name="Price">Price per unit in <paramref name="Currency"/>.</param>
-/// <param name="Fee">In <paramref name="Currency"/>, 0 or more.</param>
-/// <param name="Currency">Currency of price and fee; null is the asset's quote currency.</param>
+/// <param name="Price">
+/// Price per unit in <paramref name="Currency"/>; 0 and less where the asset's class has such prices, as futures may.
+/// </param>
+/// <param name="Fee">In <paramref name="FeeCurrency"/>; less than 0 where the venue paid a rebate.</param>
+/// <param name="Currency">Currency of the price; null is the asset's quote currency.</param>
 /// <param name="Rate">What a unit of that currency is worth in the portfolio's currency; null takes the portfolio's own conversion.</param>
 /// <param name="At">When it was executed.</param>
+/// <param name="FeeCurrency">
+/// Currency of the fee; null is that of the price. The coin itself (BTC of BTC/USDT) is taken out of the units; any other is converted.
+/// </param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.Fill")]
 public sealed record Fill(
     string FillId,
@@ -26,7 +31,8 @@ public sealed record Fill(
     string? Currency,
     decimal? Rate,
     DateTimeOffset At,
-    string? StrategyId);
+    string? StrategyId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? FeeCurrency = null);
 
 /// <summary>What a fill did. A repeated fill has the answer of the first time.</summary>
 /// <param name="Sequence">Its number in the portfolio's journal.</param>

@@ -65,8 +65,18 @@ public interface IPortfolioGrain : IGrainWithStringKey, IRemindable
     /// Takes what happened without a trade (split, symbol change, delisting, dividend, interest, financing, fees), once by its id. A split
     /// is no profit and no loss; income and costs are, unlike cash flows.
     /// </summary>
-    [Alias("RecordEvent"), Repeatable(ById = true), ResponseTimeout(CallTimes.Decision)]
+    [Alias("RecordEvent"), Repeatable(ById = true), ResponseTimeout(CallTimes.Correction)]
     Task<BookEventAnswer> RecordEventAsync(BookEvent bookEvent);
+
+    /// <summary>Takes a fill back, or puts the right one in its place: the book is as if the wrong one had not been.</summary>
+    /// <exception cref="NotFoundException">There is no such fill.</exception>
+    [Alias("CorrectFill"), Repeatable(ById = true), ResponseTimeout(CallTimes.Correction)]
+    Task<CorrectionAnswer> CorrectFillAsync(FillCorrection correction);
+
+    /// <summary>Takes marks back, or puts the right price in their place: equity, peak and drawdown are as if they had not been.</summary>
+    /// <exception cref="NotFoundException">There are no such marks.</exception>
+    [Alias("CorrectMark"), Repeatable(ById = true), ResponseTimeout(CallTimes.Correction)]
+    Task<CorrectionAnswer> CorrectMarkAsync(MarkCorrection correction);
 
     /// <summary>States what a unit of a currency is worth in the portfolio's, where no collected quote tells it.</summary>
     [Alias("StateRate"), Repeatable]
@@ -135,7 +145,10 @@ public sealed record Position(
 /// <param name="Quantity">Units, more than 0.</param>
 /// <param name="OpenedAt">UTC, as is the closing.</param>
 /// <param name="EntryPrice">Per unit, in the asset's quote currency, as is the exit's.</param>
-/// <param name="Fees">All fees, in the portfolio's currency, 0 or more.</param>
+/// <param name="Fees">
+/// All fees, in the portfolio's currency, and what it cost while it was held; less rebates and what it earned, as dividends: below 0 where
+/// that was more.
+/// </param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.Trade")]
 public sealed record Trade(
     string TradeId,

@@ -15,6 +15,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     private const int SampleMax = 50;
     private readonly DataDirectory _data = new();
     private readonly BookTally _tally = new();
+    private readonly EventTally _events = new();
 
     public void Dispose() => _data.Dispose();
 
@@ -30,23 +31,28 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
             await using var client = await ConnectedClient.ConnectAsync(
                 options => options.Gateway = new IPEndPoint(IPAddress.Loopback, silo.RunFile.GatewayPort));
             var portfolio = client.Portfolio;
+            var events = client.Assets.Portfolio(EventTally.PortfolioId);
             Assert.Equal<IEnumerable<ActiveHalt>>(halt is null ? [] : [halt], (await portfolio.GetModeAsync()).Halts);
             if (round == 0)
             {
                 await BookTally.OpenAsync(portfolio);
+                await EventTally.OpenAsync(events);
             }
 
             await _tally.VerifyAsync(
                 portfolio, round == kills ? _tally.Ids : _tally.Recent.Concat(random.GetItems([.. _tally.Ids, "none"], SampleMax)));
+            await _events.VerifyAsync(events, isLast: round == kills);
             if (round < kills)
             {
                 halt = await MoveLatchAsync(portfolio, halt, $"round {round}");
-                await WorkUntilKilledAsync(silo, portfolio, round, answersBefore: random.Next(20, 200));
+                await WorkUntilKilledAsync(silo, portfolio, events, round, answersBefore: random.Next(20, 200));
             }
         }
 
         output.WriteLine($"kills {kills}: {_tally.Counts}; lost {_tally.Lost}, applied twice {_tally.Twice}, latch held");
+        output.WriteLine($"{_events.Counts}; lost {_events.Lost}, applied twice {_events.Twice}");
         Assert.Equal((0, 0), (_tally.Lost, _tally.Twice));
+        Assert.Equal((0, 0), (_events.Lost, _events.Twice));
     }
 
     private static async Task<ActiveHalt> MoveLatchAsync(IPortfolioGrain portfolio, ActiveHalt? before, string reason)
@@ -59,7 +65,8 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         return await portfolio.HaltAsync(new HaltRequest(HaltScope.Asset, "ETH/USDT", TradingMode.Halted, "Ada", reason));
     }
 
-    private async Task WorkUntilKilledAsync(SiloProcess silo, IPortfolioGrain portfolio, int round, int answersBefore)
+    private async Task WorkUntilKilledAsync(
+        SiloProcess silo, IPortfolioGrain portfolio, IPortfolioGrain events, int round, int answersBefore)
     {
         var answers = 0;
         var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -73,6 +80,12 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
                 {
                     enough.TrySetResult();
                 }
+            }
+        })).Append(Task.Run(async () =>
+        {
+            for (var number = 0; !stop.IsCancellationRequested; number++)
+            {
+                await _events.SendAsync(events, $"{round}-{number}").WaitAsync(stop.Token);
             }
         })).ToArray();
         await Task.WhenAny([enough.Task, .. loaders]); // a loader that ends before the kill has failed, and the next verification tells

@@ -27,6 +27,11 @@ public sealed class PortfolioConsoleTests : IDisposable
         ["portfolio", "deposit", "5", "--flow-id", "first"],
         ["portfolio", "withdraw", "99999999"],
         ["portfolio", "what-if", "UNKNOWN=-30%"],
+        ["portfolio", "event", "split", "NVDIA", "10", "1"],
+        ["portfolio", "event", "split", "NVDA", "1", "1"],
+        ["portfolio", "event", "fee", "-5"],
+        ["portfolio", "correct-mark", "NVDA", "--from", "2026-01-01T00:00:00Z", "--reason", "test"],
+        ["order", "correct", "nothing", "--reason", "test"],
         ["risk", "reset", "halt-999999", "--reason", "over"],
         ["risk", "halt", "--asset", "UNKNOWN", "--reason", "news"],
         ["risk", "explain", "main:999999"],
@@ -41,6 +46,7 @@ public sealed class PortfolioConsoleTests : IDisposable
     {
         await using var silo = await SiloProcess.StartAsync(_data.Path);
         await RunAsync(silo, 0, "portfolio", "deposit", "10000", "--flow-id", "first");
+        await AssertEventsAsync(silo);
         await RunAsync(silo, 0, "portfolio", "validate");
         await RunAsync(silo, 0, "risk", "model");
 
@@ -63,6 +69,21 @@ public sealed class PortfolioConsoleTests : IDisposable
         await RunAsync(silo, 0, "risk", "reset", halt, "--reason", "over", "--operator", "Ada");
         Assert.Equal(before + 1, await EntriesAsync(silo));
         await RunAsync(silo, 0, "audit", "verify", "--stream", "portfolio/main");
+    }
+
+    // A fill with its fee in the coin, a split of it, and both are gone with the correction of the fill.
+    private static async Task AssertEventsAsync(SiloProcess silo)
+    {
+        await RunAsync(
+            silo, 0, "order", "fill", "BTC/USDT", "buy", "--quantity", "0.01", "--price", "60000", "--fee", "0.0001", "--fee-currency",
+            "BTC", "--fill-id", "f1");
+        var split = await RunAsync(silo, 0, "portfolio", "event", "split", "BTC/USDT", "2", "1", "--event-id", "s1");
+        Assert.Equal(0.0198m, split.Json().GetProperty("quantity").GetDecimal());
+        var fee = await RunAsync(silo, 0, "portfolio", "event", "fee", "2.5", "--reason", "market data");
+        Assert.Equal(-2.5m, fee.Json().GetProperty("amount").GetDecimal());
+        await RunAsync(silo, 0, "portfolio", "event", "rebate", "2.5");
+        var corrected = await RunAsync(silo, 0, "order", "correct", "f1", "--reason", "the broker took it back");
+        Assert.Equal(10_000, corrected.Json().GetProperty("cash").GetDecimal());
     }
 
     private static Task<Console.AssetsOutcome> RunAsync(SiloProcess silo, int exitCode, params string[] arguments) =>

@@ -53,4 +53,44 @@ public sealed class PortfolioEventTests
 
         Assert.Contains("'NVDA'", refusal.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task CorrectFill_WhileOthersCome_TakesThatOneBackAndLosesNone()
+    {
+        await using var cluster = await StartAsync(deposit: 1_000_000);
+        var portfolio = cluster.Portfolio();
+        await portfolio.RecordFillAsync(Fill("wrong", null, 50, 1, OrderSide.Sell));
+        var fills = Enumerable.Range(0, 300).Select(number => portfolio.RecordFillAsync(Fill($"f{number}", null, 1, 100, fee: 1)));
+        var correction = new FillCorrection("bust", "wrong", null, "Ada", "the broker took it back");
+
+        var corrected = portfolio.CorrectFillAsync(correction);
+        await Task.WhenAll([.. fills, corrected]);
+        var again = await portfolio.CorrectFillAsync(correction);
+
+        Assert.Equal(((await corrected).Sequence, true), (again.Sequence, again.Repeated));
+        var view = await portfolio.GetAsync();
+        Assert.Equal(300, Assert.Single(view.Positions).Quantity);
+        Assert.Equal((1_000_000m - 30_300, 300m, 0m), (view.Book!.Cash, view.Book.Fees, view.Book.RealisedProfit));
+        await cluster.DeactivateAsync(portfolio);
+        Assert.Equal(view.Book.Cash, (await portfolio.GetAsync()).Book!.Cash);
+        await Assert.ThrowsAsync<InvalidRequestException>(() => portfolio.CorrectFillAsync(correction with { Reason = "other" }));
+        await Assert.ThrowsAsync<InvalidRequestException>(() => portfolio.CorrectFillAsync(correction with { CorrectionId = "bust-2" }));
+        await Assert.ThrowsAsync<NotFoundException>(
+            () => portfolio.CorrectFillAsync(correction with { CorrectionId = "bust-3", FillId = "nothing" }));
+    }
+
+    [Fact]
+    public async Task CorrectMark_OfAWrongPrice_TakesThePeakBack()
+    {
+        await using var cluster = await StartAsync();
+        var portfolio = cluster.Portfolio();
+        await portfolio.RecordFillAsync(Fill("in", null, 10, 100));
+        var at = TimeProvider.System.GetUtcNow();
+        await portfolio.MarkAsync([new PriceMark(Asset, 900, null, at, "desk")]);
+
+        var answer = await portfolio.CorrectMarkAsync(new MarkCorrection("fix", Asset, at, at, null, "Ada", "nobody would believe it"));
+
+        Assert.Equal((10_000m, 10_000m, 0m), (answer.Equity, answer.PeakEquity, answer.Drawdown));
+        Assert.Equal(10_000, (await portfolio.GetAsync()).PeakEquity);
+    }
 }

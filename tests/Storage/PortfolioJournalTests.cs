@@ -68,7 +68,7 @@ public sealed class PortfolioJournalTests(PostgresFixture postgres) : IClassFixt
     [Fact]
     public async Task Views_Always_CanBeRead()
     {
-        foreach (var view in new[] { "portfolio_decisions", "portfolio_fills" })
+        foreach (var view in new[] { "portfolio_decisions", "portfolio_fills", "portfolio_events" })
         {
             await using var command = postgres.DataSource.CreateCommand($"SELECT count(*) FROM {view}");
             Assert.IsType<long>(await command.ExecuteScalarAsync());

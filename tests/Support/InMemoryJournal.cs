@@ -44,7 +44,8 @@ internal sealed class InMemoryJournal(InMemoryAuditLog log, InMemoryLedger ledge
             }
 
             ledger.Record(batch.Days);
-            ledger.Record(batch.Trades.Select(trade => trade.Trade));
+            ledger.Remove(batch.Trades.Where(trade => trade.Change == TradeChange.Removed).Select(trade => trade.Trade.TradeId));
+            ledger.Record(batch.Trades.Where(trade => trade.Change != TradeChange.Removed).Select(trade => trade.Trade));
             return Task.CompletedTask;
         });
     }

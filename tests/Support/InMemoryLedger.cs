@@ -46,6 +46,16 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
         }
     }
 
+    /// <summary>Trades that never were; what was known before is not told by this ledger any more.</summary>
+    public void Remove(IEnumerable<string> tradeIds)
+    {
+        foreach (var id in tradeIds)
+        {
+            _trades.Remove(id);
+            _versions.RemoveAll(version => version.Row is Trade trade && trade.TradeId == id);
+        }
+    }
+
     public async Task<ImmutableArray<EquityPoint>> GetKnownEquityAsync(
         string portfolioId, DateOnly from, DateOnly until, DateTimeOffset? knownAt, CancellationToken cancellationToken)
     {

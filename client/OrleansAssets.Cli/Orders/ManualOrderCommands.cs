@@ -9,7 +9,10 @@ namespace OrleansAssets.Cli.Orders;
 internal static class ManualOrderCommands
 {
     public static Command Build(CommandRunner runner) =>
-        new("order", "Ask whether an order may be placed, and tell what became of it") { Check(runner), Fill(runner), Release(runner) };
+        new("order", "Ask whether an order may be placed, and tell what became of it") 
+        {
+            Check(runner), Fill(runner), CorrectionCommands.Fill(runner), Release(runner),
+        };
 
     private static Argument<string> Asset() => new("ASSET") { Description = "Asset id, e.g. BTC/USDT" };
 
@@ -53,6 +56,12 @@ internal static class ManualOrderCommands
         var quantity = NumberOption.Of("--quantity", "Units executed", "units", required: true);
         var price = NumberOption.Of("--price", "Price per unit", "price", required: true);
         var fee = NumberOption.Of("--fee", "Fee, in the same currency", "amount", required: false);
+        var rebate = NumberOption.Of("--rebate", "What the venue paid instead of a fee", "amount", required: false);
+        var feeCurrency = new Option<string?>("--fee-currency")
+        {
+            Description = "Currency of the fee (else the price's); the coin itself is taken out of the units",
+            HelpName = "code",
+        };
         var id = new Option<string>("--fill-id")
         {
             Description = "The broker's id: the same again changes nothing", HelpName = "id", Required = true,
@@ -60,14 +69,14 @@ internal static class ManualOrderCommands
         var orderId = OrderId("The order whose reservation it uses up");
         var currency = new Option<string?>("--currency")
         {
-            Description = "Currency of price and fee (else the asset's)",
+            Description = "Currency of the price (else the asset's)",
             HelpName = "code",
         };
         var rate = NumberOption.Of("--rate", "Worth of a unit of it in US dollars (else the collected quote)", "rate", required: false);
         var executedAt = new Option<DateTimeOffset?>("--at") { Description = "When it was executed (else now)", HelpName = "time" };
         var command = new Command("fill", "Record what a broker executed")
         {
-            asset, side, quantity, price, fee, id, orderId, currency, rate, executedAt, portfolio,
+            asset, side, quantity, price, fee, rebate, feeCurrency, id, orderId, currency, rate, executedAt, portfolio,
         };
         return runner.Online(command, async (call, client) =>
         {
@@ -75,7 +84,8 @@ internal static class ManualOrderCommands
             call.RepeatWith = $"--fill-id {call.Arguments.GetRequiredValue(id)} --at {at:O}";
             var fill = new Fill(
                 call.Arguments.GetRequiredValue(id), call.Get(orderId), call.Get(asset), call.Get(side), call.Get(quantity) ?? 0,
-                call.Get(price) ?? 0, call.Get(fee) ?? 0, call.Get(currency), call.Get(rate), at, null);
+                call.Get(price) ?? 0, call.Get(fee) ?? -(call.Get(rebate) ?? 0), call.Get(currency), call.Get(rate), at, null,
+                call.Get(feeCurrency));
             var answer = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).RecordFillAsync(fill).WaitAsync(
                 call.CancellationToken);
             call.Output.Answer(answer, AssetsJson.Form.FillAnswer, OrderPages.Fill);

@@ -56,6 +56,19 @@ internal static class OrderPages
             ("Conversion", $"{Amount(answer.Rate)}: {answer.RateSource}")),
     ];
 
+    public static IEnumerable<IRenderable> Correction(CorrectionAnswer answer) =>
+    [
+        PageParts.Facts(
+            ("Correction", $"{answer.CorrectionId}{(answer.Repeated ? ", known before" : "")}"),
+            ("Equity", $"{ValueText.Money(answer.Equity)} USD, cash {ValueText.Money(answer.Cash)} USD"),
+            ("Peak", $"{ValueText.Money(answer.PeakEquity)} USD, {ValueText.Percent(answer.Drawdown)} below it"),
+            ("Days revised", ValueText.List(answer.RevisedDays.Select(day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))),
+            ("Trades revised", ValueText.List(answer.RevisedTrades)),
+            ("Trades removed", ValueText.List(answer.RemovedTrades)),
+            ("Halts corrected", answer.CorrectedHalts.IsEmpty ? null
+                : $"{string.Join(", ", answer.CorrectedHalts)}: would not have latched; reset with 'assets risk reset'")),
+    ];
+
     public static IEnumerable<IRenderable> Release(ReleaseAnswer answer) =>
         [PageParts.Line(answer.Released ? $" {answer.ReservationId} is released." : $" {answer.ReservationId} had ended already.")];
 

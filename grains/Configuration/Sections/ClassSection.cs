@@ -19,7 +19,8 @@ internal static class ClassSection
             RiskMultiplier: section.Required("risk_multiplier").Decimal(0.1m, 2.0m),
             DefaultPosition: section.Required("default_position").Decimal(0.02m, 0.10m),
             Members: [],
-            Hours: ReadHours(section));
+            Hours: ReadHours(section),
+            NegativePrices: section.Optional("negative_prices")?.Bool() ?? false);
         if (definition.Id == ConversionPair.ClassId)
         {
             key.Fault("must be another name: this one means the pairs under conversions");

@@ -12,6 +12,10 @@ public static class ConfigurationLookups
         /// <summary>The asset, null where there is none of that id.</summary>
         public AssetDefinition? FindAsset(string id) => configuration.Assets.FirstOrDefault(asset => asset.Id == id);
 
+        /// <summary>Whether an asset may have prices of 0 and less, as its class says; one that is not known has none.</summary>
+        public bool HasNegativePrices(string assetId) => configuration.FindAsset(assetId) is { } asset
+            && configuration.FindClass(asset.ClassId) is { NegativePrices: true };
+
         /// <summary>All that is collected: the assets, then the conversion pairs.</summary>
         public IEnumerable<AssetDefinition> Instruments =>
             configuration.Assets.Concat(configuration.Conversions.Select(pair => pair.Definition));

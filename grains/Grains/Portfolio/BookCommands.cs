@@ -60,11 +60,7 @@ internal static class BookCommands
 
         // A day that an import brought keeps its row.
         var before = book is { HasMoney: true, Day: { } ended } && (book.HasOwnRecord || ended > book.Imported?.Last?.Day)
-            ? new EquityPoint(
-                ended,
-                book.Equity.OrZero().Kept().Amount,
-                book.UnreportedFlows,
-                PortfolioFold.ChainOf(book).DayReturnAt(book.Equity.Amount))
+            ? DayRows.Of(book, ended)
             : null;
         draft.Append(new DayBegan(today, book.Equity.Amount, before), Self);
     }

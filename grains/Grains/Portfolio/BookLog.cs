@@ -40,6 +40,16 @@ internal static partial class BookLog
             case CashMoved flow:
                 PaidIn(logger, portfolio, flow.Amount, Conversions.Currency.Code, entry.Actor, flow.FlowId, flow.Reason);
                 break;
+            case FillCorrected { Correction: var fix, Restated: var restated }:
+                CorrectedFill(
+                    logger, portfolio, fix.FillId, fix.Replacement?.FillId ?? "nothing", restated.Figures.Equity.Amount,
+                    Conversions.Currency.Code, entry.Actor, fix.CorrectionId, fix.Reason);
+                break;
+            case MarkCorrected { Correction: var fix, Restated: var restated }:
+                CorrectedMark(
+                    logger, portfolio, fix.AssetId, fix.From, fix.To, restated.Figures.Equity.Amount, Conversions.Currency.Code,
+                    entry.Actor, fix.CorrectionId, fix.Reason);
+                break;
             case BookEventRecorded { Event: var one, Outcome: var outcome }:
                 Happened(
                     logger, portfolio, one.Kind, one.AssetId ?? "the portfolio", outcome.QuantityBefore, outcome.QuantityAfter,
@@ -85,4 +95,20 @@ internal static partial class BookLog
     private static partial void Happened(
         ILogger logger, string portfolio, BookEventKind kind, string asset, decimal before, decimal after, decimal amount, string currency,
         string @operator, string eventId, string reason);
+
+    [LoggerMessage(
+        2117, LogLevel.Warning,
+        "Portfolio {Portfolio}: fill {Wrong} was wrong, right is {Right}; equity is {Equity:#,0.00} {Currency}, by {Operator} "
+            + "({CorrectionId}): {Reason}")]
+    private static partial void CorrectedFill(
+        ILogger logger, string portfolio, string wrong, string right, decimal equity, string currency, string @operator,
+        string correctionId, string reason);
+
+    [LoggerMessage(
+        2118, LogLevel.Warning,
+        "Portfolio {Portfolio}: marks of {Asset} from {From:u} to {To:u} were wrong; equity is {Equity:#,0.00} {Currency}, by {Operator} "
+            + "({CorrectionId}): {Reason}")]
+    private static partial void CorrectedMark(
+        ILogger logger, string portfolio, string asset, DateTimeOffset from, DateTimeOffset to, decimal equity, string currency,
+        string @operator, string correctionId, string reason);
 }

@@ -35,14 +35,21 @@ internal sealed partial class CommandLoop(
 
     /// <summary>Queues a command; its answer comes when what it appended is durable.</summary>
     /// <exception cref="InvalidRequestException">Too many wait already.</exception>
-    public Task<T> RunAsync<T>(Func<BookDraft, T> command)
+    public Task<T> RunAsync<T>(Func<BookDraft, T> command) => EnqueueAsync(new Waiting<T>(command));
+
+    /// <summary>
+    /// Likewise with a command that reads while it decides: it runs alone, and what comes meanwhile waits for it. What takes long is read
+    /// before.
+    /// </summary>
+    public Task<T> RunAloneAsync<T>(Func<BookDraft, Task<T>> command) => EnqueueAsync(new Alone<T>(command));
+
+    private Task<T> EnqueueAsync<T>(Waiting<T> waiting)
     {
         if (_waiting.Count >= WaitingMax)
         {
             throw new InvalidRequestException($"Portfolio '{portfolioId}' has {WaitingMax:N0} commands waiting: try again in a moment.");
         }
 
-        var waiting = new Waiting<T>(command);
         _waiting.Enqueue(waiting);
         if (!_running)
         {
@@ -78,10 +85,14 @@ internal sealed partial class CommandLoop(
             Published ??= await loadAsync();
             isUnread = false;
             draft = new BookDraft(portfolioId, Published, clock.GetUtcNow());
-            while (batch.Count < BatchMax && _waiting.TryDequeue(out var one))
+            while (batch.Count < BatchMax && _waiting.TryPeek(out var one) && !(one.IsAlone && batch.Count > 0))
             {
-                batch.Add(one);
-                one.Decide(draft);
+                batch.Add(_waiting.Dequeue());
+                await one.DecideAsync(draft);
+                if (one.IsAlone)
+                {
+                    break;
+                }
             }
 
             if (!draft.IsEmpty)
@@ -127,33 +138,42 @@ internal sealed partial class CommandLoop(
 
     private abstract class Waiting
     {
+        /// <summary>Whether no other shares its transaction.</summary>
+        public virtual bool IsAlone => false;
+
         /// <summary>Decides, and keeps the answer back until it is written.</summary>
-        public abstract void Decide(BookDraft draft);
+        public abstract ValueTask DecideAsync(BookDraft draft);
 
         public abstract void Complete();
 
         public abstract void Fail(Exception exception);
     }
 
-    private sealed class Waiting<T>(Func<BookDraft, T> command) : Waiting
+    private class Waiting<T>(Func<BookDraft, T> command) : Waiting
     {
         private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private T _decided = default!; // set by Decide, given only after it
+        private T _decided = default!; // set by a decision, given only after it
         private Exception? _refusal;
 
         public Task<T> Answer => _answer.Task;
 
-        public override void Decide(BookDraft draft)
+        public override ValueTask DecideAsync(BookDraft draft)
         {
             try
             {
-                _decided = draft.Run(command);
+                Decided(draft.Run(command));
             }
             catch (Exception exception)
             {
-                _refusal = exception; // this caller's alone: the others go on
+                Refused(exception); // this caller's alone: the others go on
             }
+
+            return ValueTask.CompletedTask;
         }
+
+        protected void Decided(T decided) => _decided = decided;
+
+        protected void Refused(Exception refusal) => _refusal = refusal;
 
         public override void Complete()
         {
@@ -168,5 +188,23 @@ internal sealed partial class CommandLoop(
         }
 
         public override void Fail(Exception exception) => _answer.SetException(_refusal ?? exception);
+    }
+
+    /// <param name="command">It appends at its end, once nothing can fail any more: what it throws leaves the draft as it was.</param>
+    private sealed class Alone<T>(Func<BookDraft, Task<T>> command) : Waiting<T>(_ => throw new NotSupportedException())
+    {
+        public override bool IsAlone => true;
+
+        public override async ValueTask DecideAsync(BookDraft draft)
+        {
+            try
+            {
+                Decided(await command(draft));
+            }
+            catch (Exception exception)
+            {
+                Refused(exception);
+            }
+        }
     }
 }

@@ -10,7 +10,8 @@ using OrleansAssets.Portfolio;
 namespace OrleansAssets.Grains.Portfolio;
 
 /// <summary>What happens to a position or to cash without a trade: taken once by its id.</summary>
-internal sealed class EventCommands(LiveBook book, FactsReader facts, BookContext context, TimeProvider clock)
+internal sealed class EventCommands(
+    LiveBook book, FactsReader facts, CorrectionCommands corrections, BookContext context, TimeProvider clock)
 {
     public async Task<BookEventAnswer> RecordAsync(BookEvent one)
     {
@@ -18,6 +19,11 @@ internal sealed class EventCommands(LiveBook book, FactsReader facts, BookContex
         var outcome = await book.RunAsync(
             written => facts.ReadAsync(one, written),
             (draft, read) => Take(draft, one, read.Known, read.KnownUntil, read.QuoteOf, context));
+        if (outcome.IsLate)
+        {
+            outcome = await corrections.HappenAsync(outcome.Event!); // what is late is known
+        }
+
         return AnswerOf(
             outcome.Event ?? await book.EventAsync<BookEventRecorded>(outcome.Sequence, CancellationToken.None),
             outcome.Sequence,
@@ -43,6 +49,11 @@ internal sealed class EventCommands(LiveBook book, FactsReader facts, BookContex
 
         BookCommands.Begin(draft, context, []);
         var recorded = Of(draft, one, quoteOf, context) with { ContentHash = hash };
+        if (BookEventRules.IsLate(draft.Book, one))
+        {
+            return new BookEventOutcome(recorded, 0, IsLate: true);
+        }
+
         var effect = BookEventRules.Of(draft.Book, recorded);
         if (one is { Kind: BookEventKind.Split, Amount: not null } && effect.Outcome.Amount == 0)
         {
@@ -71,7 +82,7 @@ internal sealed class EventCommands(LiveBook book, FactsReader facts, BookContex
             throw UnknownId.Of("asset", asset, ids);
         }
 
-        if (BookEventRules.FaultOf(draft.Book, one) is { } fault)
+        if (!BookEventRules.IsLate(draft.Book, one) && BookEventRules.FaultOf(draft.Book, one) is { } fault)
         {
             throw new InvalidRequestException($"The event '{one.EventId}' is refused: {fault}.");
         }
@@ -115,4 +126,5 @@ internal sealed class EventCommands(LiveBook book, FactsReader facts, BookContex
 
 /// <summary>What became of an event.</summary>
 /// <param name="Event">Null where it was recorded before: it is the event of <paramref name="Sequence"/>.</param>
-internal sealed record BookEventOutcome(BookEventRecorded? Event, long Sequence);
+/// <param name="IsLate">Whether it is yet to be taken, at its own time.</param>
+internal sealed record BookEventOutcome(BookEventRecorded? Event, long Sequence, bool IsLate = false);

@@ -64,6 +64,7 @@ internal sealed class FactsReader(
         Currency[] currencies =
         [
             fill.Currency is { } paid ? new Currency(paid) : Conversions.Currency, Conversions.QuoteCurrencyOf(fill.AssetId),
+            fill.FeeCurrency is { } charged ? new Currency(charged) : Conversions.Currency,
         ];
         return new IdFacts(known, book.Head.Sequence, await QuotesOfAsync(currencies));
     }
@@ -75,6 +76,12 @@ internal sealed class FactsReader(
         return new IdFacts(known, book.Head.Sequence, await QuotesOfAsync([BookEventRecorded.CurrencyOf(one)]));
     }
 
+    /// <summary>What a correction needs: its id.</summary>
+    public async Task<IdFacts> ReadAsync(string correctionId, PortfolioBook book) => new(
+        await FindAsync(JournalKinds.Event, correctionId, book.Events, CancellationToken.None),
+        book.Head.Sequence,
+        ImmutableDictionary<string, Quote?>.Empty);
+
     /// <summary>What a cash flow needs: its id.</summary>
     public async Task<IdFacts> ReadAsync(CashFlow flow, PortfolioBook book) => new(
         await FindAsync(JournalKinds.Flow, flow.FlowId, book.CashFlows, CancellationToken.None),
@@ -83,7 +90,7 @@ internal sealed class FactsReader(
 
     private async Task<ImmutableDictionary<string, Quote?>> QuotesOfAsync(IEnumerable<Currency> currencies)
     {
-        var ids = currencies.SelectMany(currency => Conversions.PairsOf(currency))
+        var ids = currencies.SelectMany(currency => Conversions.PairsOf(currency).Concat(FillFees.PairsOf(currency)))
             .Distinct(StringComparer.Ordinal);
         var quotes = await Task.WhenAll(ids.Select(async id => KeyValuePair.Create(id, await QuoteAsync(id))));
         return quotes.ToImmutableDictionary(StringComparer.Ordinal);

@@ -12,7 +12,8 @@ internal sealed class FillCommands(LiveBook book, FactsReader facts, BookContext
 {
     public async Task<FillAnswer> RecordAsync(Fill fill)
     {
-        FillCheck.Check(fill, clock.GetUtcNow());
+        ArgumentNullException.ThrowIfNull(fill);
+        FillCheck.Check(fill, clock.GetUtcNow(), context.Configuration.HasNegativePrices(fill.AssetId ?? ""));
         var outcome = await book.RunAsync(
             written => facts.ReadAsync(fill, written),
             (draft, read) => Take(draft, fill, read.Known, read.KnownUntil, read.QuoteOf, context));

@@ -55,6 +55,13 @@ internal sealed class LiveBook(
     /// <summary>Runs a command; the answer comes when what it appended is durable.</summary>
     public Task<T> RunAsync<T>(Func<BookDraft, T> command) => Loop.RunAsync(command);
 
+    /// <summary>Likewise alone, with what is read while it decides.</summary>
+    public Task<T> RunAloneAsync<T>(Func<BookDraft, Task<T>> command) => Loop.RunAloneAsync(command);
+
+    /// <summary>Entries of the journal after a number, oldest first.</summary>
+    public Task<ImmutableArray<AuditEntry>> ReadAsync(long after, int max) =>
+        services.Journal.ReadAsync(portfolioId, after, max, CancellationToken.None);
+
     /// <summary>Likewise with facts that are read before it is queued, and again where the book has outrun them by then.</summary>
     /// <param name="command">Null where the facts must be read again.</param>
     public async Task<T> RunAsync<TFacts, T>(Func<PortfolioBook, Task<TFacts>> readAsync, Func<BookDraft, TFacts, T?> command)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.Portfolio.Orders;
@@ -25,7 +26,7 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
         var given = marks.IsDefault ? [] : marks;
         foreach (var mark in given)
         {
-            FillCheck.Check(mark, now);
+            FillCheck.Check(mark, now, context.Configuration.HasNegativePrices(mark?.AssetId ?? ""));
         }
 
         var quotes = await facts.QuotesAsync(await book.GetAsync());
@@ -122,7 +123,8 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
             mark.Rate is not null ? mark.At : known is { } rate ? Conversions.KeptAt(rate) : held.RateAt);
     }
 
-    private static bool IsNewer(PortfolioBook book, MarkedPrice price) => book.Positions[price.AssetId].MarkedAt <= price.At;
+    private static bool IsNewer(PortfolioBook book, MarkedPrice price) => book.Positions[price.AssetId].MarkedAt <= price.At
+        && !book.IsWrong(price.AssetId, price.At);
 
     private static CashFlowAnswer Answer(PortfolioBook book, CashFlow flow, long sequence, bool repeated) =>
         new(flow.FlowId, sequence, book.Cash, book.Equity.Amount, book.PeakEquity, repeated);

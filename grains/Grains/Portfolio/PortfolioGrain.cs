@@ -31,6 +31,7 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain
     private readonly FillCommands _fills;
     private readonly MoneyCommands _money;
     private readonly EventCommands _events;
+    private readonly CorrectionCommands _corrections;
     private readonly HaltCommands _halts;
     private readonly ReviewReader _review;
 
@@ -46,7 +47,8 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain
         _orders = new OrderCommands(_book, facts, context, services.Journal);
         _fills = new FillCommands(_book, facts, context, services.Clock);
         _money = new MoneyCommands(_book, facts, context, services.Clock);
-        _events = new EventCommands(_book, facts, context, services.Clock);
+        _corrections = new CorrectionCommands(_book, facts, context, services.Clock);
+        _events = new EventCommands(_book, facts, _corrections, context, services.Clock);
         _halts = new HaltCommands(_book, context, services);
         _review = new ReviewReader(_id, services.Grains, facts, context, services.Clock);
     }
@@ -95,6 +97,10 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain
     public Task<CashFlowAnswer> RecordCashFlowAsync(CashFlow flow) => _money.MoveAsync(flow);
 
     public Task<BookEventAnswer> RecordEventAsync(BookEvent bookEvent) => _events.RecordAsync(bookEvent);
+
+    public Task<CorrectionAnswer> CorrectFillAsync(FillCorrection correction) => _corrections.CorrectAsync(correction);
+
+    public Task<CorrectionAnswer> CorrectMarkAsync(MarkCorrection correction) => _corrections.CorrectAsync(correction);
 
     public async Task<PortfolioView> StateRateAsync(string currency, decimal rate, string by)
     {

@@ -93,9 +93,9 @@ internal sealed class PortfolioJournal(NpgsqlDataSource dataSource, IAuditLog lo
             yield return Statement(PortfolioSql.InsertInput, (NpgsqlDbType.Text, input.Hash), (NpgsqlDbType.Bytea, Pack(input.Json)));
         }
 
-        foreach (var (trade, classId) in batch.Trades)
+        foreach (var trade in batch.Trades)
         {
-            yield return OfTrade(batch.PortfolioId, trade, classId);
+            yield return OfTrade(batch.PortfolioId, trade);
         }
 
         foreach (var day in batch.Days)
@@ -107,8 +107,16 @@ internal sealed class PortfolioJournal(NpgsqlDataSource dataSource, IAuditLog lo
         }
     }
 
-    private static NpgsqlBatchCommand OfTrade(string portfolioId, Trade trade, string classId) => Statement(
-        PortfolioSql.InsertTrade,
+    private static NpgsqlBatchCommand OfTrade(string portfolioId, JournalTrade closed) => closed.Change switch
+    {
+        TradeChange.Removed => Statement(
+            PortfolioSql.RemoveTrade, (NpgsqlDbType.Text, portfolioId), (NpgsqlDbType.Text, closed.Trade.TradeId)),
+        TradeChange.Revised => OfTrade(PortfolioSql.ReviseTrade, portfolioId, closed.Trade, closed.ClassId),
+        _ => OfTrade(PortfolioSql.InsertTrade, portfolioId, closed.Trade, closed.ClassId),
+    };
+
+    private static NpgsqlBatchCommand OfTrade(string sql, string portfolioId, Trade trade, string classId) => Statement(
+        sql,
         (NpgsqlDbType.Text, portfolioId),
         (NpgsqlDbType.Text, trade.TradeId),
         (NpgsqlDbType.Text, trade.AssetId),
@@ -169,6 +177,18 @@ internal static class PortfolioSql
         INSERT INTO trades (portfolio_id, {ImportSql.TradeColumns}, provenance)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
         """;
+
+    // What a correction makes of trades; the versions before are in trades_history.
+    public const string ReviseTrade = $"""
+        {InsertTrade}
+        ON CONFLICT (portfolio_id, trade_id) DO UPDATE SET
+            asset_id = excluded.asset_id, asset_class = excluded.asset_class, strategy_id = excluded.strategy_id, side = excluded.side,
+            quantity = excluded.quantity, opened_at = excluded.opened_at, entry_price = excluded.entry_price,
+            closed_at = excluded.closed_at, exit_price = excluded.exit_price, fees = excluded.fees
+        """;
+
+    public const string RemoveTrade =
+        "DELETE FROM trades WHERE portfolio_id = $1 AND trade_id = $2 AND provenance <> 'import'";
 
     // The day's row may be there from an import.
     public const string UpsertDay = """

@@ -26,7 +26,8 @@ public sealed class DefinitionEqualityTests
                 0.1m, 6, 1, 2, 3, new PriceDistance(0.08m, DistanceUnit.Fraction), new PriceDistance(100, DistanceUnit.Pips), 1, 0.01m,
                 new SpecialRules(
                     3, ["@elonmusk"], SentimentRequired: true, 5, AvoidSidewaysMarket: true, DecayWarning: true, 100, 60, 30))),
-        new AssetClassDefinition("stocks", "Stocks", Enabled: true, 0.4m, 3, 0.8m, 0.08m, ["NVDA", "TSLA"], MarketHours.UsExchange),
+        new AssetClassDefinition("stocks", "Stocks", Enabled: true, 0.4m, 3, 0.8m, 0.08m, ["NVDA", "TSLA"], MarketHours.UsExchange,
+            NegativePrices: true),
         new PhaseDefinition(
             "phase_1_stocks", "Stocks", 1, "main", ["phase_0_crypto"], [Requirement], ["stocks"], ["NVDA"], 3_000, 5_000,
             AutoActivate: true, ActiveFromStart: true, 2, 30)

@@ -87,21 +87,6 @@ public sealed class BookEventTests
     }
 
     [Fact]
-    public void Split_WhoseMarkCameFirst_BringsEquityBack()
-    {
-        var draft = Deposited();
-        Fill(draft, "in", OrderSide.Buy, 6, 100, Start);
-        draft = new BookDraft("main", draft.Book, Start.AddMinutes(10));
-        Mark(draft, 10);
-        Assert.Equal(9_460, draft.Book.Equity.Amount);
-
-        Take(draft, Split("split", 10, 1) with { EffectiveAt = Start.AddMinutes(5) });
-
-        Assert.Equal((10_000m, 60m, 10m), (draft.Book.Equity.Amount, draft.Book.Positions[Nvidia].Quantity,
-            draft.Book.Positions[Nvidia].MarkPrice));
-    }
-
-    [Fact]
     public void Fill_OfBeforeASplitThatComesAfterIt_CountsInNewUnits()
     {
         var draft = Deposited();
@@ -126,18 +111,6 @@ public sealed class BookEventTests
         Mark(draft, 1_210, Start.AddMinutes(-1));
 
         Assert.Equal(121, draft.Book.Positions[Nvidia].MarkPrice);
-    }
-
-    [Fact]
-    public void Split_BeforeFillsThatAreKnown_IsRefusedAsTheUnitsOfThenAreNotKnown()
-    {
-        var draft = Deposited();
-        Fill(draft, "in", OrderSide.Buy, 1, 1_200, Start);
-
-        var refusal = Assert.Throws<InvalidRequestException>(
-            () => Take(draft, Split("split", 10, 1) with { EffectiveAt = Start.AddMinutes(-1) }));
-
-        Assert.Contains("NVDA has fills after it", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
+using OrleansAssets.Portfolio;
 using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Domain;
@@ -38,7 +39,7 @@ public sealed class BookLawsTests
             history.Step();
         }
 
-        Assert.Equal(BookHistory.TextOf(history.Book), BookHistory.TextOf(history.Folded()));
+        Assert.Equal(JournaledBook.TextOf(history.Book), JournaledBook.TextOf(history.Told.Folded()));
     });
 
     [Fact]
@@ -56,6 +57,84 @@ public sealed class BookLawsTests
         Assert.InRange(after.Item1.Amount - before.Item1.Amount, -0.000_001m, 0.000_001m);
         Assert.Equal((before.Item2, before.Item3), (after.Item2, after.Item3));
     });
+
+    /// <summary>A fill that is taken back, or replaced, leaves the book of the history without it.</summary>
+    [Fact]
+    public void Correction_OfAnyFill_GivesTheBookWithoutIt() => Laws.Hold(Cases, choices =>
+    {
+        var history = Begun(choices);
+        for (var step = 0; step < StepsMax && choices.Next(12) > 0; step++)
+        {
+            history.Step();
+        }
+
+        Fill[] fills = [.. history.Fills];
+        if (fills.Length == 0)
+        {
+            return;
+        }
+
+        var wrong = fills[choices.Next(fills.Length)];
+        var right = choices.Next(2) == 0 ? null : wrong with { FillId = "right", Quantity = wrong.Quantity * 2, Price = wrong.Price + 1 };
+        history.Tell($"{wrong.FillId} was wrong, right is {right?.Quantity} at {right?.Price}");
+        var expected = history.Without(wrong.FillId, right);
+        history.Told.Correct(new FillCorrection("correction", wrong.FillId, right, "Ada", "test"));
+
+        AssertSame(expected, history.Told);
+    });
+
+    /// <summary>A split or a dividend that comes late leaves the book of the history in which it came in time, day by day.</summary>
+    [Fact]
+    public void Event_ThatComesLate_GivesTheBookOfOneInTime() => Laws.Hold(Cases / 2, choices =>
+    {
+        var history = Begun(choices);
+        for (var step = 0; step < StepsMax && choices.Next(12) > 0; step++)
+        {
+            history.Step();
+        }
+
+        BookEvent[] events =
+        [
+            .. history.Events.Where(one => one.Kind is not (BookEventKind.Delisting or BookEventKind.SymbolChange)),
+        ];
+        if (events.Length == 0)
+        {
+            return;
+        }
+
+        var one = events[choices.Next(events.Length)];
+        history.Tell($"{one.EventId} of {one.EffectiveAt:MM-dd HH:mm} came late");
+        var late = history.Without(one.EventId);
+        late.Now = history.Told.Now;
+
+        late.Happen(one);
+
+        AssertSame(history.Told, late);
+    });
+
+    // Prices of what was not held because of it were not recorded: where there are such, equity is measured from the marks that are.
+    private static void AssertSame(JournaledBook expected, JournaledBook actual)
+    {
+        var (other, book) = (expected.Book, actual.Book);
+        BookEventTests.AssertReconciles(book);
+        Assert.Equal(
+            (other.Cash, other.RealisedProfit, other.Fees, other.Income, other.Costs, other.Flows, other.ClosedTrades),
+            (book.Cash, book.RealisedProfit, book.Fees, book.Income, book.Costs, book.Flows, book.ClosedTrades));
+        Assert.Equal(other.Positions.Values.Select(Figures), book.Positions.Values.Select(Figures));
+        Assert.Equal(
+            other.Trips.Select(trip => (trip.Key, Figures(trip.Value.Lot), trip.Value.ClosedUnits, trip.Value.Profit, trip.Value.Fees)),
+            book.Trips.Select(trip => (trip.Key, Figures(trip.Value.Lot), trip.Value.ClosedUnits, trip.Value.Profit, trip.Value.Fees)));
+        Assert.Equal(expected.Trades, actual.Trades);
+        if (other.Positions.Values.All(held => book.Positions[held.AssetId].MarkedAt == held.MarkedAt))
+        {
+            Assert.Equal(other.Equity, book.Equity);
+        }
+
+        Assert.Equal(JournaledBook.TextOf(book), JournaledBook.TextOf(actual.Folded()));
+    }
+
+    private static (string, decimal, decimal, decimal, decimal) Figures(BookPosition held) =>
+        (held.AssetId, held.Quantity, held.AverageEntryPrice, held.Cost, held.EntryFees);
 
     private static BookHistory Begun(Choices choices)
     {

@@ -24,10 +24,10 @@ public static class AssetNames
                 KeyValuePair.Create(RoundTrips.Key(renamed, trip.Value.Lot.StrategyId), trip.Value with { Lot = Named(trip.Value.Lot) }))),
             Reservations = book.Reservations.SetItems(book.Reservations.Where(entry => entry.Value.AssetId == old)
                 .Select(entry => KeyValuePair.Create(entry.Key, entry.Value with { AssetId = renamed }))),
-            LastFillAt = book.LastFillAt.TryGetValue(old, out var last)
-                ? book.LastFillAt.Remove(old)
-                    .SetItem(renamed, book.LastFillAt.TryGetValue(renamed, out var other) && other > last ? other : last)
-                : book.LastFillAt,
+            LastTouchedAt = book.LastTouchedAt.TryGetValue(old, out var last)
+                ? book.LastTouchedAt.Remove(old)
+                    .SetItem(renamed, book.LastTouchedAt.TryGetValue(renamed, out var other) && other > last ? other : last)
+                : book.LastTouchedAt,
             Halts = halts,
             ModeVersion = halts.SequenceEqual(book.Halts) ? book.ModeVersion : book.ModeVersion + 1,
         };

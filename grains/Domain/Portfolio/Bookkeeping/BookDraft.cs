@@ -89,6 +89,20 @@ public sealed class BookDraft(string portfolioId, PortfolioBook book, DateTimeOf
                 break;
             case BookEventRecorded happened:
                 _ids.Add(new JournalId(JournalKinds.Event, happened.Event.EventId, happened.ContentHash, sequence));
+                AddRows(happened.Restated);
+                break;
+            case FillCorrected corrected:
+                _ids.Add(new JournalId(JournalKinds.Event, corrected.Correction.CorrectionId, corrected.ContentHash, sequence));
+                if (corrected.Replacement is { } right)
+                {
+                    _ids.Add(new JournalId(JournalKinds.Fill, right.Fill.FillId, right.ContentHash, sequence));
+                }
+
+                AddRows(corrected.Restated);
+                break;
+            case MarkCorrected corrected:
+                _ids.Add(new JournalId(JournalKinds.Event, corrected.Correction.CorrectionId, corrected.ContentHash, sequence));
+                AddRows(corrected.Restated);
                 break;
             case TradeClosed closed:
                 _trades.Add(new JournalTrade(closed.Trade with { Provenance = Provenance }, closed.ClassId));
@@ -97,6 +111,19 @@ public sealed class BookDraft(string portfolioId, PortfolioBook book, DateTimeOf
                 _days.Add(day with { Provenance = Provenance });
                 break;
         }
+    }
+
+    private void AddRows(Restatement? restated)
+    {
+        if (restated is not null)
+        {
+            _days.AddRange(restated.Days.Select(day => day with { Provenance = Provenance }));
+            _trades.AddRange(restated.RemovedTrades.Select(trade => Row(trade, TradeChange.Removed)));
+            _trades.AddRange(restated.Trades.Select(trade => Row(trade, TradeChange.Revised)));
+        }
+
+        JournalTrade Row(TradeClosed closed, TradeChange change) =>
+            new(closed.Trade with { Provenance = Provenance }, closed.ClassId, change);
     }
 
     private static void Cut<T>(List<T> list, int count) => list.RemoveRange(count, list.Count - count);
@@ -140,4 +167,18 @@ public sealed record JournalId(string Kind, string Id, string ContentHash, long 
 /// <param name="Hash">SHA-256 of <paramref name="Json"/>, hex.</param>
 public sealed record JournalInput(string Hash, ReadOnlyMemory<byte> Json);
 
-public sealed record JournalTrade(Trade Trade, string ClassId);
+/// <summary>A trade that was closed, or what a correction makes of one.</summary>
+public sealed record JournalTrade(Trade Trade, string ClassId, TradeChange Change = TradeChange.Closed);
+
+/// <summary>What became of a trade.</summary>
+public enum TradeChange
+{
+    /// <summary>It was closed just now.</summary>
+    Closed = 0,
+
+    /// <summary>It is other than it was told, or was not told.</summary>
+    Revised = 1,
+
+    /// <summary>It never was.</summary>
+    Removed = 2,
+}

@@ -47,6 +47,8 @@ public static class BookEventCheck
         [
             Asset(one), NoRatio(one), Absent("newAssetId", one.NewAssetId, one), Absent("amount", one.Amount, one),
             Absent("withheld", Given(one.Withheld), one), Absent("strategyId", one.StrategyId, one),
+            one is { Currency: { } code, AssetId: { } asset } && code != Conversions.QuoteCurrencyOf(asset).Code
+                ? $"a delisting of {asset} is paid in {Conversions.QuoteCurrencyOf(asset)}: leave currency out" : null,
             one.PerUnit is >= 0 and <= FillCheck.AmountMax ? null
                 : $"perUnit must say what each unit is paid, 0 (for nothing) to {FillCheck.Text(FillCheck.AmountMax)}",
         ],

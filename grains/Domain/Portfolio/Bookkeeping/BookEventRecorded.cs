@@ -11,6 +11,7 @@ namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
 /// <param name="Step">The smallest part of a unit that the venue keeps; null where it keeps every fraction.</param>
 /// <param name="Rate">What a unit of the event's currency is worth in the portfolio's.</param>
 /// <param name="Outcome">What it did when it was taken, for the answer to a repetition.</param>
+/// <param name="Restated">The book as it is with it, where it came later than it happened.</param>
 public sealed record BookEventRecorded(
     BookEvent Event,
     string ContentHash,
@@ -19,7 +20,8 @@ public sealed record BookEventRecorded(
     decimal? Step,
     decimal Rate,
     string RateSource,
-    EventOutcome Outcome) : PortfolioEvent
+    EventOutcome Outcome,
+    Restatement? Restated = null) : PortfolioEvent
 {
     /// <summary>From the event's currency into the portfolio's.</summary>
     [JsonIgnore]

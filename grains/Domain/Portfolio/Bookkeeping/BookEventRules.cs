@@ -36,17 +36,23 @@ public static class BookEventRules
                 when Conversions.QuoteCurrencyOf(old) != Conversions.QuoteCurrencyOf(renamed) =>
                 $"{old} is priced in {Conversions.QuoteCurrencyOf(old)} and {renamed} in {Conversions.QuoteCurrencyOf(renamed)}: "
                 + "record the sale of the one and the purchase of the other",
-            { AssetId: { } asset } when DependsOnUnits(one)
-                && book.LastFillAt.TryGetValue(asset, out var last) && last >= one.EffectiveAt =>
-                $"{asset} has fills after it ({last.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z): what was held then is not known any more",
             _ => null,
         };
     }
 
-    // What it does depends on what was held at its time.
-    private static bool DependsOnUnits(BookEvent one) =>
-        one.Kind is BookEventKind.Split or BookEventKind.SymbolChange or BookEventKind.Delisting
-        || one is { Kind: BookEventKind.Dividend, PerUnit: not null };
+    /// <summary>
+    /// Whether an event comes later than what it touches: its day is over, or what it is of was traded or valued since. The history is then
+    /// told anew with it at its time.
+    /// </summary>
+    public static bool IsLate(PortfolioBook book, BookEvent one)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(one);
+        return DateOnly.FromDateTime(one.EffectiveAt.UtcDateTime) < book.Day
+            || (one.AssetId is { } asset // whose it is depends on what was held
+                && ((book.LastTouchedAt.TryGetValue(asset, out var last) && last >= one.EffectiveAt)
+                    || (one.Kind == BookEventKind.Split && book.Positions.GetValueOrDefault(asset)?.MarkedAt >= one.EffectiveAt)));
+    }
 
     private static EventEffect Split(PortfolioBook book, BookEventRecorded recorded)
     {
@@ -87,10 +93,8 @@ public static class BookEventRules
         var (asset, perUnit) = (recorded.Event.AssetId!, recorded.Event.PerUnit ?? 0); // a delisting has them
         var before = UnitsOf(book, asset);
         var seeded = book with { Trips = RoundTrips.WithSeed(book, asset) };
-        var price = recorded.Currency == Conversions.QuoteCurrencyOf(asset) ? perUnit : recorded.Conversion.Convert(
-            new Price(perUnit, recorded.Currency)).PerUnit;
         var fills = seeded.Trips.Values.Where(trip => trip.Lot.AssetId == asset).Select((trip, index) => EventFills.Closing(
-            trip.Lot with { Rate = recorded.Rate, RateSource = recorded.RateSource }, trip.Lot.Units, price, recorded.Event, index + 1));
+            trip.Lot with { Rate = recorded.Rate, RateSource = recorded.RateSource }, trip.Lot.Units, perUnit, recorded.Event, index + 1));
         var (paid, closed) = EventFills.Settle(seeded, asset, [.. fills]);
         return new EventEffect(paid, closed, new EventOutcome(asset, before.Units, 0, paid.Cash - book.Cash, 0, []));
     }

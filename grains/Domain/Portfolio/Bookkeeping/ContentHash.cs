@@ -17,14 +17,7 @@ public static class ContentHash
         TargetPrice = Normal(order.TargetPrice),
     });
 
-    public static string Of(Fill fill) => Hash(fill with
-    {
-        Quantity = Rounding.Normal(fill.Quantity),
-        Price = Rounding.Normal(fill.Price),
-        Fee = Rounding.Normal(fill.Fee),
-        Rate = Normal(fill.Rate),
-        At = fill.At.ToUniversalTime(),
-    });
+    public static string Of(Fill fill) => Hash(Normal(fill));
 
     public static string Of(CashFlow flow) => Hash(flow with { Amount = Rounding.Normal(flow.Amount) });
 
@@ -36,6 +29,27 @@ public static class ContentHash
         Rate = Normal(one.Rate),
         EffectiveAt = one.EffectiveAt.ToUniversalTime(),
     });
+
+    public static string Of(FillCorrection correction) => Hash(correction with
+    {
+        Replacement = correction.Replacement is { } right ? Normal(right) : null,
+    });
+
+    public static string Of(MarkCorrection correction) => Hash(correction with
+    {
+        From = correction.From.ToUniversalTime(),
+        To = correction.To.ToUniversalTime(),
+        Price = Normal(correction.Price),
+    });
+
+    private static Fill Normal(Fill fill) => fill with
+    {
+        Quantity = Rounding.Normal(fill.Quantity),
+        Price = Rounding.Normal(fill.Price),
+        Fee = Rounding.Normal(fill.Fee),
+        Rate = Normal(fill.Rate),
+        At = fill.At.ToUniversalTime(),
+    };
 
     private static decimal? Normal(decimal? value) => value is { } given ? Rounding.Normal(given) : null;
 

@@ -13,7 +13,8 @@ public static class FillCheck
     private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <exception cref="InvalidRequestException">Names every fault.</exception>
-    public static void Check(Fill fill, DateTimeOffset now)
+    /// <param name="negativePrices">Whether the asset's class has prices of 0 and less.</param>
+    public static void Check(Fill fill, DateTimeOffset now, bool negativePrices = false)
     {
         ArgumentNullException.ThrowIfNull(fill);
         Refuse("fill", [
@@ -23,23 +24,27 @@ public static class FillCheck
             fill.StrategyId is { } strategy ? IdCheck.FaultOf("strategyId", strategy) : null,
             Enum.IsDefined(fill.Side) ? null : $"side {(int)fill.Side} is neither buy (0) nor sell (1)",
             Positive("quantity", fill.Quantity, AmountMax),
-            Positive("price", fill.Price, AmountMax),
-            fill.Fee is >= 0 and <= AmountMax ? null : $"fee is {Text(fill.Fee)}; give 0 to {Text(AmountMax)}",
+            PriceOf(fill.Price, negativePrices),
+            Math.Abs(fill.Fee) <= AmountMax ? null
+                : $"fee is {Text(fill.Fee)}; give at most {Text(AmountMax)}, or less than 0 for a rebate",
+            fill.FeeCurrency is { } charged && !IsCurrency(charged) ? "feeCurrency must be 3 to 5 capitals, e.g. BNB" : null,
             fill.Currency is { } currency && !IsCurrency(currency) ? "currency must be 3 to 5 capitals, e.g. USD" : null,
             fill.Rate is { } rate ? Positive("rate", rate, RateMax) : null,
-            (double)fill.Quantity * (double)fill.Price * (double)(fill.Rate ?? 1) > NotionalMax ? "quantity x price is beyond 10^15" : null,
+            (double)fill.Quantity * Math.Abs((double)fill.Price) * (double)(fill.Rate ?? 1) > NotionalMax
+                ? "quantity x price is beyond 10^15" : null,
             Time("at", fill.At, now),
         ]);
     }
 
     /// <exception cref="InvalidRequestException">Names every fault.</exception>
-    public static void Check(PriceMark mark, DateTimeOffset now)
+    /// <param name="negativePrices">Whether the asset's class has prices of 0 and less.</param>
+    public static void Check(PriceMark mark, DateTimeOffset now, bool negativePrices = false)
     {
         ArgumentNullException.ThrowIfNull(mark);
         Refuse("mark", [
             IdCheck.FaultOf("assetId", mark.AssetId),
             IdCheck.FaultOf("source", mark.Source),
-            Positive("price", mark.Price, AmountMax),
+            PriceOf(mark.Price, negativePrices),
             mark.Rate is { } rate ? Positive("rate", rate, RateMax) : null,
             Time("at", mark.At, now),
         ]);
@@ -95,6 +100,10 @@ public static class FillCheck
         value > 0 && value <= max && value >= 0.000_000_000_001m
             ? null
             : $"{name} is {Text(value)}; give more than 0.000000000001 and at most {Text(max)}";
+
+    internal static string? PriceOf(decimal price, bool negativePrices) => !negativePrices ? Positive("price", price, AmountMax)
+        : Math.Abs(price) <= AmountMax ? null
+        : $"price is {Text(price)}; give at most {Text(AmountMax)}, above or below 0";
 
     internal static string? Time(string name, DateTimeOffset at, DateTimeOffset now) => at >= Earliest && at <= now.AddMinutes(5)
         ? null

@@ -20,15 +20,28 @@ public static class FillConversion
         var isSame = paid == quoted;
         var rate = isSame ? paidRate : RateOf(fill, quoted, draft, quoteOf, given: null);
         var price = isSame ? fill.Price : rate.Back(paidRate.Convert(new Price(fill.Price, paid))).Kept().PerUnit;
-        var fee = paidRate.Convert(new Money(fill.Fee, paid)).Kept();
+        var fee = FillFees.Of(fill, paidRate, new Price(price, quoted), rate, currency => FeeRateOf(fill, currency, draft, quoteOf));
         return new FillRecorded(
             fill, "", "", Conversions.IsMargined(fill.AssetId), price, rate.Rate,
-            isSame ? rate.Source : $"{rate.Source}; price in {paid}: {paidRate.Source}", fee.Amount, null,
+            (isSame ? rate.Source : $"{rate.Source}; price in {paid}: {paidRate.Source}") + fee.Source, fee.Charge.Amount, null,
             QuantityAfter: 0, AverageAfter: 0, Realised: 0, Paper: false)
         {
-            RateAt = Conversions.KeptAt(rate),
+            RateAt = Conversions.KeptAt(rate), FeeUnits = fee.Units,
         };
     }
+
+    private static ExchangeRate FeeRateOf(Fill fill, Currency currency, BookDraft draft, Func<string, Quote?> quoteOf) =>
+        Conversions.Find(currency, draft.Book, quoteOf, draft.Now)
+        ?? (from stable in Stablecoins.OfTheDollar
+            let quote = quoteOf(FillFees.PairOf(currency, stable))
+            let worth = Conversions.Find(stable, draft.Book, quoteOf, draft.Now)
+            where quote is { Mid: > 0 } && worth is not null
+            select (ExchangeRate?)new ExchangeRate(
+                currency, Conversions.Currency, quote.Mid * worth.Value.Rate, $"{quote.AssetId} at {quote.SourceId}", quote.At))
+            .FirstOrDefault()
+        ?? throw new InvalidRequestException(
+            $"The fee of the fill '{fill.FillId}' is in {currency}, and no conversion to {Conversions.Currency} is known: state one "
+            + $"('assets portfolio rate {currency} RATE'), or collect {string.Join(" or ", Conversions.PairsOf(currency))}.");
 
     private static ExchangeRate RateOf(
         Fill fill, Currency currency, BookDraft draft, Func<string, Quote?> quoteOf, decimal? given)

@@ -21,16 +21,25 @@ public static class IncomeRules
         // Who is short pays the whole of a dividend: tax is kept back from what is received.
         var withheld = gross.IsPositive ? InDollars(recorded, one.PerUnit is null ? one.Withheld : one.Withheld * held.Units) : None;
         var net = gross - withheld;
+        var shares = SharesOf(book, recorded, net);
         var next = book with
         {
+            Trips = one.AssetId is { } traded ? Earn(RoundTrips.WithSeed(book, traded), traded, shares) : book.Trips,
             Cash = (new Money(book.Cash, Conversions.Currency) + net).Amount,
             Income = book.Income + gross.OrZero().Amount,
             Costs = book.Costs + ((-gross).OrZero() + withheld).Amount,
             HasOwnRecord = true,
         };
         return new EventEffect(
-            next, [], new EventOutcome(one.AssetId, held.Units, held.Units, net.Amount, withheld.Amount, SharesOf(book, recorded, net)));
+            next, [], new EventOutcome(one.AssetId, held.Units, held.Units, net.Amount, withheld.Amount, shares));
     }
+
+    // What a trade earned and cost while it was held is in its fees: they are what its prices do not tell.
+    private static ImmutableSortedDictionary<string, RoundTrip> Earn(
+        ImmutableSortedDictionary<string, RoundTrip> open, string assetId, ImmutableArray<StrategyShare> shares) =>
+        shares.Aggregate(open, (trips, share) => trips.TryGetValue(RoundTrips.Key(assetId, share.StrategyId), out var trip)
+            ? trips.SetItem(RoundTrips.Key(assetId, share.StrategyId), trip with { Fees = trip.Fees - share.Amount })
+            : trips);
 
     /// <summary>Whose an income or a cost is: the strategy's that is named, else by what each holds of the asset.</summary>
     private static ImmutableArray<StrategyShare> SharesOf(PortfolioBook book, BookEventRecorded recorded, Money net)

@@ -15,7 +15,7 @@ public static class MarkRules
         foreach (var held in book.Positions.Values)
         {
             if (quoteOf(held.AssetId) is { } quote && ExitPrice(held, quote) is > 0 and var price
-                && (quote.At > held.MarkedAt || (held.Unmarked && quote.At >= held.MarkedAt)))
+                && !book.IsWrong(held.AssetId, quote.At) && (quote.At > held.MarkedAt || (held.Unmarked && quote.At >= held.MarkedAt)))
             {
                 var rate = Conversions.Find(Conversions.QuoteCurrencyOf(held.AssetId), book, quoteOf, now);
                 marks.Add(new MarkedPrice(

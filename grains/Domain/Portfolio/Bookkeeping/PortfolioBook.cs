@@ -131,10 +131,17 @@ public sealed record PortfolioBook
     [Id(30)]
     public ImmutableArray<UnitChange> UnitChanges { get; init; } = [];
 
-    /// <summary>Time of the latest fill of each asset, in so far as it was recorded since this is kept.</summary>
+    /// <summary>Time of the latest fill or event of each asset, in so far as it was recorded since this is kept.</summary>
     [Id(31)]
-    public ImmutableSortedDictionary<string, DateTimeOffset> LastFillAt { get; init; } =
+    public ImmutableSortedDictionary<string, DateTimeOffset> LastTouchedAt { get; init; } =
         ImmutableSortedDictionary<string, DateTimeOffset>.Empty;
+
+    /// <summary>Stretches of marks that an operator took back: none of them is taken again.</summary>
+    [Id(32)]
+    public ImmutableArray<WrongMark> WrongMarks { get; init; } = [];
+
+    /// <summary>Whether a mark of that time was taken back.</summary>
+    public bool IsWrong(string assetId, DateTimeOffset at) => WrongMarks.Any(wrong => wrong.Covers(assetId, at));
 
     /// <summary>Whether there is anything to watch: fills or flows of its own, or what an import brought.</summary>
     [JsonIgnore]

@@ -40,9 +40,15 @@ public sealed record FillRecorded(
     /// <summary>When the rate was true; null of the portfolio's own currency, and in older entries.</summary>
     public DateTimeOffset? RateAt { get; init; }
 
-    /// <summary>Signed units: below 0 for a sale.</summary>
+    /// <summary>
+    /// Units that the venue took as its fee, less than 0 where it gave some; what they are worth is in <see cref="Fee"/>.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public decimal FeeUnits { get; init; }
+
+    /// <summary>Signed units: below 0 for a sale; what went as a fee is not held.</summary>
     [JsonIgnore]
-    public Quantity Units => new(Fill.Side == OrderSide.Buy ? Fill.Quantity : -Fill.Quantity);
+    public Quantity Units => new((Fill.Side == OrderSide.Buy ? Fill.Quantity : -Fill.Quantity) - FeeUnits);
 
     /// <summary>What each unit was traded at, in the asset's quote currency.</summary>
     [JsonIgnore]
@@ -100,6 +106,9 @@ public sealed record DrillRun(DrillReport Report) : PortfolioEvent;
 public static class PortfolioEventJson
 {
     public const string Decision = "decision";
+    public const string Event = "event";
+    public const string FillCorrection = "fill_correction";
+    public const string MarkCorrection = "mark_correction";
 
     private static readonly JsonSerializerOptions Options = new()
     {
@@ -119,7 +128,9 @@ public static class PortfolioEventJson
         ("mark", typeof(PricesMarked)),
         ("day", typeof(DayBegan)),
         ("cash_flow", typeof(CashMoved)),
-        ("event", typeof(BookEventRecorded)),
+        (Event, typeof(BookEventRecorded)),
+        (FillCorrection, typeof(FillCorrected)),
+        (MarkCorrection, typeof(MarkCorrected)),
         ("rate", typeof(RateStated)),
         ("halt", typeof(HaltLatched)),
         ("reset", typeof(HaltReset)),

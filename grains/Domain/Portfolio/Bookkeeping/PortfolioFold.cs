@@ -18,7 +18,13 @@ public static class PortfolioFold
             ReservationReleased released => book with { Reservations = book.Reservations.Remove(released.ReservationId) },
             ReservationsExpired expired => book with { Reservations = book.Reservations.RemoveRange(expired.ReservationIds) },
             FillRecorded fill => Fill(book, PresentUnits.Of(book, fill), sequence),
-            BookEventRecorded happened => Happen(book, happened, sequence),
+            BookEventRecorded happened => Happen(book, happened, sequence, at),
+            FillCorrected corrected => Correct(book, corrected, sequence, at),
+            MarkCorrected corrected => RestateRules.Remember(
+                Known(
+                    RestateRules.Apply(book, corrected.Restated, corrected.Correction.Reason, at), corrected.Correction.CorrectionId,
+                    corrected.ContentHash, sequence),
+                WrongMark.Of(corrected.Correction)),
             TradeClosed => book with { ClosedTrades = book.ClosedTrades + 1 },
             PricesMarked marked => marked.Prices.Aggregate(book, (next, mark) => Mark(next, PresentUnits.Of(next, mark))),
             DayBegan began => BeginDay(book, began),
@@ -94,16 +100,34 @@ public static class PortfolioFold
         Fills = book.Fills.Add(fill.Fill.FillId, new KnownId(fill.ContentHash, sequence)),
         Reservations = UseUp(book.Reservations, fill.Fill),
         HasOwnRecord = true,
-        LastFillAt = book.LastFillAt.TryGetValue(fill.Fill.AssetId, out var last) && last >= fill.Fill.At
-            ? book.LastFillAt
-            : book.LastFillAt.SetItem(fill.Fill.AssetId, fill.Fill.At),
+        LastTouchedAt = Touch(book, fill.Fill.AssetId, fill.Fill.At),
     };
 
-    private static PortfolioBook Happen(PortfolioBook book, BookEventRecorded happened, long sequence) =>
-        BookEventRules.Of(book, happened).Book with
-        {
-            Events = book.Events.Add(happened.Event.EventId, new KnownId(happened.ContentHash, sequence)),
-        };
+    private static ImmutableSortedDictionary<string, DateTimeOffset> Touch(PortfolioBook book, string assetId, DateTimeOffset at) =>
+        book.LastTouchedAt.TryGetValue(assetId, out var last) && last >= at ? book.LastTouchedAt : book.LastTouchedAt.SetItem(assetId, at);
+
+    private static PortfolioBook Happen(PortfolioBook book, BookEventRecorded happened, long sequence, DateTimeOffset at) => Known(
+        happened.Restated is { } restated
+            ? RestateRules.Apply(book, restated, happened.Event.Reason, at)
+            : Take(BookEventRules.Of(book, happened).Book, happened.Event),
+        happened.Event.EventId, happened.ContentHash, sequence);
+
+    private static PortfolioBook Correct(PortfolioBook book, FillCorrected corrected, long sequence, DateTimeOffset at)
+    {
+        var restated = RestateRules.Apply(book, corrected.Restated, corrected.Correction.Reason, at);
+        return Known(
+            corrected.Replacement is { } right
+                ? restated with { Fills = book.Fills.Add(right.Fill.FillId, new KnownId(right.ContentHash, sequence)) }
+                : restated,
+            corrected.Correction.CorrectionId, corrected.ContentHash, sequence);
+    }
+
+    private static PortfolioBook Take(PortfolioBook book, BookEvent happened) => (happened.NewAssetId ?? happened.AssetId) is { } asset
+        ? book with { LastTouchedAt = Touch(book, asset, happened.EffectiveAt.AddTicks(-1)) } // another of the same instant is not late
+        : book;
+
+    private static PortfolioBook Known(PortfolioBook book, string id, string hash, long sequence) =>
+        book with { Events = book.Events.Add(id, new KnownId(hash, sequence)) };
 
     private static ImmutableSortedDictionary<string, Reservation> UseUp(
         ImmutableSortedDictionary<string, Reservation> reservations, Fill fill)
@@ -124,7 +148,8 @@ public static class PortfolioFold
 
     private static PortfolioBook Mark(PortfolioBook book, MarkedPrice mark)
     {
-        if (!book.Positions.TryGetValue(mark.AssetId, out var held) || held.MarkedAt > mark.At)
+        if (!book.Positions.TryGetValue(mark.AssetId, out var held) || held.MarkedAt > mark.At
+            || book.IsWrong(mark.AssetId, mark.At))
         {
             return book;
         }

@@ -12,7 +12,10 @@ namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
 /// <param name="Lot">What the strategy holds, at its own average entry.</param>
 /// <param name="ClosedUnits">Units of it that were closed before.</param>
 /// <param name="Profit">Of those, in the portfolio's currency, fees not taken out.</param>
-/// <param name="Fees">Of those: of their opening and closing, in the portfolio's currency.</param>
+/// <param name="Fees">
+/// Of those: of their opening and closing, in the portfolio's currency; and of all of it what it cost while it was held, less what it
+/// earned.
+/// </param>
 /// <param name="ExitValue">What those were closed at, in the portfolio's currency.</param>
 /// <param name="FirstAt">Time of the earliest fill, which need not have come first.</param>
 /// <param name="LastAt">Time of the latest fill.</param>
@@ -144,7 +147,7 @@ public static class RoundTrips
     };
 
     private static FillRecorded Part(FillRecorded fill, Quantity units, Money fee) =>
-        fill with { Fill = fill.Fill with { Quantity = units.Units }, Fee = fee.Amount };
+        fill with { Fill = fill.Fill with { Quantity = units.Units }, Fee = fee.Amount, FeeUnits = 0 };
 
     private static IEnumerable<string> Closable(ImmutableSortedDictionary<string, RoundTrip> open, FillRecorded fill)
     {

@@ -86,7 +86,7 @@ public static class SplitRules
         var price = recorded.Event.Amount is { } paid
             ? held.Conversion.Back(recorded.Conversion.Convert(new Money(paid, recorded.Currency)) / fraction.Abs()).PerUnit
             : held.MarkPrice;
-        return EventFills.Closing(held, fraction, price, recorded.Event);
+        return EventFills.Closing(held with { StrategyId = null }, fraction, price, recorded.Event); // whoever holds it
     }
 
     private static BookPosition Scale(BookPosition held, Quantity units, SplitRatio ratio, DateTimeOffset effectiveAt) => held with
@@ -155,6 +155,7 @@ public static class PresentUnits
                         Quantity = change.Ratio.Of(new Quantity(fill.Fill.Quantity)).Units,
                     },
                     Price = change.Ratio.OfPrice(fill.Price),
+                    FeeUnits = change.Ratio.Of(new Quantity(fill.FeeUnits)).Units,
                 };
             }
         }

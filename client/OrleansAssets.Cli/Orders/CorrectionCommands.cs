@@ -1,0 +1,81 @@
+using System.CommandLine;
+using OrleansAssets.Cli.Output;
+using OrleansAssets.Cli.Running;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Cli.Orders;
+
+/// <summary>What was told wrong: <c>order correct</c> and <c>portfolio correct-mark</c>.</summary>
+internal static class CorrectionCommands
+{
+    public static Command Fill(CommandRunner runner)
+    {
+        var wrong = new Argument<string>("FILL") { Description = "Id of the wrong fill" };
+        var right = new Option<string?>("--replace-with")
+        {
+            Description = "Id of the right fill, with --asset, --side, --quantity, --price (else nothing takes its place)", HelpName = "id",
+        };
+        var asset = new Option<string?>("--asset") { Description = "Asset of the right fill", HelpName = "id" };
+        var side = new Option<OrderSide?>("--side") { Description = "buy or sell", HelpName = "side" };
+        var quantity = NumberOption.Of("--quantity", "Units executed", "units", required: false);
+        var price = NumberOption.Of("--price", "Price per unit, in the asset's currency", "price", required: false);
+        var fee = NumberOption.Of("--fee", "Fee, in the same currency", "amount", required: false);
+        var at = new Option<DateTimeOffset?>("--at") { Description = "When it was executed (else now)", HelpName = "time" };
+        var (id, reason, who, portfolio) = (Id(), Reason(), OperatorOption.Of(), PortfolioOption.Of());
+        var command = new Command("correct", "Take a wrong fill back, or put the right one in its place")
+        {
+            wrong, right, asset, side, quantity, price, fee, at, id, reason, who, portfolio,
+        };
+        return runner.Online(command, async (call, client) =>
+        {
+            var correctionId = call.Get(id) ?? Guid.NewGuid().ToString("N");
+            var executedAt = call.Get(at) ?? call.Now;
+            call.RepeatWith = $"--correction-id {correctionId} --at {executedAt:O}";
+            var replacement = call.Get(right) is { } rightId
+                ? new Fill(
+                    rightId, null, call.Get(asset) ?? "", call.Get(side) ?? (OrderSide)(-1), call.Get(quantity) ?? 0, call.Get(price) ?? 0,
+                    call.Get(fee) ?? 0, null, null, executedAt, null)
+                : null;
+            var correction = new FillCorrection(
+                correctionId, call.Get(wrong), replacement, OperatorOption.NameIn(call, who), call.Arguments.GetRequiredValue(reason));
+            var answer = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).CorrectFillAsync(correction).WaitAsync(
+                call.CancellationToken);
+            call.Output.Answer(answer, AssetsJson.Form.CorrectionAnswer, OrderPages.Correction);
+            return ExitCodes.Done;
+        });
+    }
+
+    public static Command Mark(CommandRunner runner)
+    {
+        var asset = new Argument<string>("ASSET") { Description = "Asset id, e.g. NVDA" };
+        var from = new Option<DateTimeOffset>("--from")
+        {
+            Description = "Time of the first wrong mark", HelpName = "time", Required = true,
+        };
+        var to = new Option<DateTimeOffset?>("--to") { Description = "Time of the last one (else the first)", HelpName = "time" };
+        var price = NumberOption.Of("--price", "The right price (else the marks are left out)", "price", required: false);
+        var (id, reason, who, portfolio) = (Id(), Reason(), OperatorOption.Of(), PortfolioOption.Of());
+        var command = new Command("correct-mark", "Take wrong marks back: equity, peak and drawdown are as without them")
+        {
+            asset, from, to, price, id, reason, who, portfolio,
+        };
+        return runner.Online(command, async (call, client) =>
+        {
+            var correctionId = call.Get(id) ?? Guid.NewGuid().ToString("N");
+            call.RepeatWith = $"--correction-id {correctionId}";
+            var first = call.Arguments.GetRequiredValue(from);
+            var correction = new MarkCorrection(
+                correctionId, call.Get(asset), first, call.Get(to) ?? first, call.Get(price), OperatorOption.NameIn(call, who),
+                call.Arguments.GetRequiredValue(reason));
+            var answer = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).CorrectMarkAsync(correction).WaitAsync(
+                call.CancellationToken);
+            call.Output.Answer(answer, AssetsJson.Form.CorrectionAnswer, OrderPages.Correction);
+            return ExitCodes.Done;
+        });
+    }
+
+    private static Option<string?> Id() =>
+        new("--correction-id") { Description = "Your id: the same again changes nothing (else a new one)", HelpName = "id" };
+
+    private static Option<string> Reason() => new("--reason") { Description = "Why, for the log", HelpName = "text", Required = true };
+}

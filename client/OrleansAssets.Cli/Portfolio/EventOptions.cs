@@ -1,0 +1,58 @@
+using System.CommandLine;
+using OrleansAssets.Cli.Output;
+using OrleansAssets.Cli.Running;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Cli.Portfolio;
+
+/// <summary>What every event has, and how it is sent.</summary>
+internal sealed class EventOptions
+{
+    private readonly Option<string?> _id =
+        new("--event-id") { Description = "Your id: the same again changes nothing (else a new one)", HelpName = "id" };
+
+    private readonly Option<DateTimeOffset?> _at = new("--at") { Description = "From when it holds (else now)", HelpName = "time" };
+
+    private readonly Option<string?> _currency =
+        new("--currency") { Description = "Currency of the amounts (else the asset's, or US dollars)", HelpName = "code" };
+
+    private readonly Option<decimal?> _rate =
+        NumberOption.Of("--rate", "Worth of a unit of it in US dollars (else the known conversion)", "rate", required: false);
+
+    private readonly Option<string?> _strategy =
+        new("--strategy") { Description = "Whose it is (else shared by what each holds)", HelpName = "id" };
+
+    private readonly Option<string?> _reason = new("--reason") { Description = "Why, for the log", HelpName = "text" };
+
+    private readonly Option<string?> _who = OperatorOption.Of();
+
+    private readonly Option<string> _portfolio = PortfolioOption.Of();
+
+    /// <summary>An event with what is given for every kind.</summary>
+    public BookEvent Of(CommandCall call, BookEventKind kind)
+    {
+        var id = call.Get(_id) ?? Guid.NewGuid().ToString("N");
+        var at = call.Get(_at) ?? call.Now;
+        call.RepeatWith = $"--event-id {id} --at {at:O}";
+        var bare = BookEvent.Cash(
+            id, kind, at, null, 0, OperatorOption.NameIn(call, _who), call.Get(_reason) ?? PortfolioEventPages.NameOf(kind));
+        return bare with { Amount = null, Currency = call.Get(_currency), Rate = call.Get(_rate), StrategyId = call.Get(_strategy) };
+    }
+
+    /// <summary>The command that sends what <paramref name="eventOf"/> makes of a call.</summary>
+    public Command Run(CommandRunner runner, Command command, Func<CommandCall, BookEvent> eventOf)
+    {
+        foreach (var option in new Option[] { _id, _at, _currency, _rate, _strategy, _reason, _who, _portfolio })
+        {
+            command.Add(option);
+        }
+
+        return runner.Online(command, async (call, client) =>
+        {
+            var answer = await client.Portfolio(PortfolioOption.IdIn(call, _portfolio)).RecordEventAsync(eventOf(call)).WaitAsync(
+                call.CancellationToken);
+            call.Output.Answer(answer, AssetsJson.Form.BookEventAnswer, PortfolioEventPages.Event);
+            return ExitCodes.Done;
+        });
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using OrleansAssets.Cli.Output;
+using OrleansAssets.Portfolio;
+using Spectre.Console.Rendering;
+
+namespace OrleansAssets.Cli.Portfolio;
+
+/// <summary>What happened without a trade, for people.</summary>
+internal static class PortfolioEventPages
+{
+    public static IEnumerable<IRenderable> Event(BookEventAnswer answer) =>
+    [
+        PageParts.Facts(
+            ("Event", $"{answer.EventId}: {NameOf(answer.Kind)}{(answer.Repeated ? ", known before" : "")}"),
+            ("Asset", answer.AssetId),
+            ("Held", answer.AssetId is null ? null : $"{Number(answer.QuantityBefore)} units, then {Number(answer.Quantity)}"),
+            ("Cash", $"{answer.Amount.ToString("+#,0.########;-#,0.########;0", CultureInfo.InvariantCulture)} USD"
+                + (answer.Withheld == 0 ? "" : $", {Number(answer.Withheld)} USD tax kept back")),
+            ("Conversion", $"{Number(answer.Rate)}: {answer.RateSource}")),
+    ];
+
+    /// <summary>As the console names a kind.</summary>
+    public static string NameOf(BookEventKind kind) => kind switch
+    {
+        BookEventKind.SymbolChange => "symbol change",
+        BookEventKind.BorrowFee => "borrow fee",
+        _ => kind.ToString().ToLowerInvariant(),
+    };
+
+    private static string Number(decimal value) => value.ToString("#,0.########", CultureInfo.InvariantCulture);
+}

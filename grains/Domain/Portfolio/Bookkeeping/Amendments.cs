@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
+
+/// <summary>
+/// What is known better than the journal's entries told it when they were written: fills that were wrong, marks that were wrong, and events
+/// that came later than they happened.
+/// </summary>
+/// <param name="Fills">By the id of the wrong fill: the right one, null where there was none.</param>
+/// <param name="Marks">In the order in which they came: a later one decides.</param>
+/// <param name="Late">By the time from which they hold.</param>
+public sealed record Amendments(
+    ImmutableDictionary<string, FillRecorded?> Fills, ImmutableArray<MarkCorrection> Marks, ImmutableArray<BookEventRecorded> Late)
+{
+    public static Amendments None { get; } = new(ImmutableDictionary<string, FillRecorded?>.Empty, [], []);
+
+    /// <summary>Kinds of entries that hold an amendment.</summary>
+    public static bool IsKind(string kind) => kind is PortfolioEventJson.FillCorrection or PortfolioEventJson.MarkCorrection
+        or PortfolioEventJson.Event;
+
+    /// <summary>Whether an event amends what was before it.</summary>
+    public static bool Is(PortfolioEvent one) => one is FillCorrected or MarkCorrected or BookEventRecorded { Restated: not null };
+
+    /// <summary>With what one more entry says.</summary>
+    public Amendments With(PortfolioEvent one) => one switch
+    {
+        FillCorrected corrected => With(corrected.Correction.FillId, corrected.Replacement),
+        MarkCorrected corrected => With(corrected.Correction),
+        BookEventRecorded { Restated: not null } late => With(late),
+        _ => this,
+    };
+
+    /// <param name="right">What was executed instead; null for nothing.</param>
+    public Amendments With(string wrongFillId, FillRecorded? right) => this with { Fills = Fills.SetItem(wrongFillId, right) };
+
+    /// <inheritdoc cref="With(PortfolioEvent)"/>
+    public Amendments With(MarkCorrection correction) => this with { Marks = Marks.Add(correction) };
+
+    /// <param name="late">An event that came later than it happened.</param>
+    public Amendments With(BookEventRecorded late) => this with { Late = InOrder(Late, late) };
+
+    /// <summary>Late events by the time from which they hold.</summary>
+    public static ImmutableArray<BookEventRecorded> InOrder(ImmutableArray<BookEventRecorded> late, BookEventRecorded one) =>
+        [.. late.Append(one).OrderBy(known => known.Event.EffectiveAt)];
+
+    /// <summary>What a fill was in truth; null where it was none.</summary>
+    public FillRecorded? Of(FillRecorded fill)
+    {
+        ArgumentNullException.ThrowIfNull(fill);
+        var known = fill;
+        while (known is not null && Fills.TryGetValue(known.Fill.FillId, out var right))
+        {
+            known = right;
+        }
+
+        return known;
+    }
+
+    /// <summary>What a mark was in truth; null where it was none.</summary>
+    public MarkedPrice? Of(MarkedPrice mark)
+    {
+        ArgumentNullException.ThrowIfNull(mark);
+        var last = Marks.LastOrDefault(wrong => WrongMark.Of(wrong).Covers(mark.AssetId, mark.At));
+        return last is null ? mark : last.Price is { } price ? mark with { Price = price, Source = last.Operator } : null;
+    }
+}

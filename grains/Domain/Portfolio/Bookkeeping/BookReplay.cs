@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using OrleansAssets.Domain.Assets;
+using OrleansAssets.Domain.Monetary;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
+
+/// <summary>
+/// A history as it was told, with what is known better since: what follows from the book (days, trades, resets) follows from the amended
+/// one.
+/// </summary>
+/// <param name="Waiting">Late events whose time has not come yet.</param>
+/// <param name="Days">Rows of days by their day.</param>
+/// <param name="Trades">By their ids.</param>
+/// <param name="Reached">Halts in the journal whose limit is reached here too.</param>
+/// <param name="Outcomes">What late events did at their place, by their ids.</param>
+public sealed record BookReplay(
+    Amendments Amendments,
+    ImmutableArray<BookEventRecorded> Waiting,
+    PortfolioBook Book,
+    ImmutableSortedDictionary<DateOnly, EquityPoint> Days,
+    ImmutableDictionary<string, TradeClosed> Trades,
+    ImmutableHashSet<string> Reached,
+    ImmutableDictionary<string, EventOutcome> Outcomes)
+{
+    public static BookReplay Of(Amendments amendments)
+    {
+        ArgumentNullException.ThrowIfNull(amendments);
+        return new BookReplay(
+            amendments, amendments.Late, new PortfolioBook(), ImmutableSortedDictionary<DateOnly, EquityPoint>.Empty,
+            ImmutableDictionary<string, TradeClosed>.Empty, [], ImmutableDictionary<string, EventOutcome>.Empty);
+    }
+
+    /// <summary>
+    /// When an entry's matter happened: a fill or an event may have come later than that. What is late comes before a fill of the very same
+    /// instant, which is in new units, and after an event of it, which came first.
+    /// </summary>
+    /// <param name="at">When the entry was written.</param>
+    public static DateTimeOffset TimeOf(PortfolioEvent one, DateTimeOffset at) => one switch
+    {
+        FillRecorded fill => fill.Fill.At,
+        BookEventRecorded happened => happened.Event.EffectiveAt.AddTicks(-1),
+        _ => at,
+    };
+
+    /// <summary>With one more entry.</summary>
+    public BookReplay Take(PortfolioEvent one, long sequence, DateTimeOffset at, string actor)
+    {
+        var next = Due(one, at, sequence);
+        return one switch
+        {
+            TradeClosed => next, // told by the fill that closes it
+            FillCorrected or MarkCorrected or BookEventRecorded { Restated: not null } => next, // told at their place
+            FillRecorded fill => Amendments.Of(fill) is { } right ? next.Trade(right, sequence, at, actor) : next,
+            BookEventRecorded happened => next.Happen(happened, sequence, at, actor),
+            PricesMarked marked => next.Fold(
+                new PricesMarked([.. marked.Prices.Select(Amendments.Of).OfType<MarkedPrice>()]), sequence, at, actor),
+            DayBegan began => next.BeginDay(began, sequence, at, actor),
+            HaltReset reset => next.Fold(Reset(next.Book, reset), sequence, at, actor),
+            HaltLatched { Cause: not HaltCause.Operator } halt => next.Latch(halt, sequence, at, actor),
+            _ => next.Fold(one, sequence, at, actor),
+        };
+    }
+
+    /// <summary>With what is still to come: events of now.</summary>
+    public BookReplay Finish(long sequence) =>
+        Waiting.Aggregate(this with { Waiting = [] }, (replay, late) => replay.Happen(late, sequence, late.Event.EffectiveAt, ""));
+
+    // A late event comes before the first entry that is not older; one of a day comes after the day began.
+    private BookReplay Due(PortfolioEvent one, DateTimeOffset at, long sequence)
+    {
+        var next = this;
+        while (next.Waiting is [var first, ..] && first.Event.EffectiveAt <= TimeOf(one, at)
+            && (one is not DayBegan || DateOnly.FromDateTime(first.Event.EffectiveAt.UtcDateTime) <= next.Book.Day))
+        {
+            next = (next with { Waiting = next.Waiting.RemoveAt(0) }).Happen(first, sequence, first.Event.EffectiveAt, "");
+        }
+
+        return next;
+    }
+
+    private BookReplay Fold(PortfolioEvent one, long sequence, DateTimeOffset at, string actor) =>
+        this with { Book = PortfolioFold.Apply(Book, one, sequence, at, actor) };
+
+    private BookReplay Trade(FillRecorded fill, long sequence, DateTimeOffset at, string actor) =>
+        Fold(fill, sequence, at, actor).Close(RoundTrips.Apply(Book, PresentUnits.Of(Book, fill)).Closed, sequence, at);
+
+    private BookReplay Happen(BookEventRecorded happened, long sequence, DateTimeOffset at, string actor)
+    {
+        if (BookEventRules.FaultOf(Book, happened.Event) is { } fault)
+        {
+            throw new InvalidRequestException($"The event '{happened.Event.EventId}' would not fit its time any more: {fault}.");
+        }
+
+        var effect = BookEventRules.Of(Book, happened);
+        var next = Fold(happened with { Restated = null }, sequence, at, actor).Close(effect.Closed, sequence, at);
+        return happened.Restated is null && actor.Length > 0
+            ? next
+            : next with { Outcomes = Outcomes.SetItem(happened.Event.EventId, effect.Outcome) };
+    }
+
+    private BookReplay Close(ImmutableArray<TradeClosed> closed, long sequence, DateTimeOffset at) => closed.Aggregate(
+        this, (replay, trade) => replay.Fold(trade, sequence, at, "") with { Trades = replay.Trades.SetItem(trade.Trade.TradeId, trade) });
+
+    private BookReplay BeginDay(DayBegan began, long sequence, DateTimeOffset at, string actor)
+    {
+        var row = began.Before is null ? null : DayRows.Of(Book, began.Before.Day) with
+        {
+            Provenance = began.Before.Provenance, MadeUp = began.Before.MadeUp,
+        };
+        return Fold(began with { Anchor = Book.Equity.Amount, Before = row }, sequence, at, actor) with
+        {
+            Days = row is null ? Days : Days.SetItem(row.Day, row),
+        };
+    }
+
+    private BookReplay Latch(HaltLatched halt, long sequence, DateTimeOffset at, string actor)
+    {
+        var reference = halt.Cause == HaltCause.EmergencyStop ? Book.Peak : Book.DayStart;
+        var isReached = halt.Limit is not { } limit || new LossMeasure(reference, Book.Equity, limit).IsReached;
+        return Fold(halt, sequence, at, actor) with { Reached = isReached ? Reached.Add(HaltRules.IdOf(sequence)) : Reached };
+    }
+
+    // A reset sets the equity of its time, whatever that is known to have been.
+    private static HaltReset Reset(PortfolioBook book, HaltReset reset)
+    {
+        var equity = Money.Max(book.Equity, Money.Zero(Conversions.Currency)).Amount;
+        return reset with
+        {
+            PeakEquity = reset.PeakEquity is null ? null : equity,
+            DayAnchor = reset.DayAnchor is null ? null : equity,
+        };
+    }
+}

@@ -1,0 +1,43 @@
+using OrleansAssets.Domain.Monetary;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
+
+/// <summary>The right fill in the currencies of the book: at the conversion of the wrong one, which was known at its time.</summary>
+public static class FillReplacement
+{
+    /// <exception cref="InvalidRequestException">Its conversion is not known.</exception>
+    public static FillRecorded Of(FillRecorded wrong, Fill right, string classId)
+    {
+        ArgumentNullException.ThrowIfNull(wrong);
+        ArgumentNullException.ThrowIfNull(right);
+        var quoted = Conversions.QuoteCurrencyOf(right.AssetId);
+        var paid = right.Currency is { } code ? new Currency(code) : quoted;
+        if (paid != quoted)
+        {
+            throw new InvalidRequestException(
+                $"The fill '{right.FillId}' is in {paid}: give the price of a replacement in {quoted}, the currency of {right.AssetId}.");
+        }
+
+        var isSame = quoted == Conversions.QuoteCurrencyOf(wrong.Fill.AssetId);
+        decimal? known = isSame ? wrong.Rate : quoted == Conversions.Currency ? 1 : null;
+        var rate = right.Rate ?? known ?? throw new InvalidRequestException(
+            $"The fill '{right.FillId}' is in {quoted} and the one that it replaces is not: give its rate.");
+        var conversion = new ExchangeRate(quoted, Conversions.Currency, rate, "", right.At);
+        var fee = FillFees.Of(right with { Currency = null }, conversion, new Price(right.Price, quoted), conversion, currency =>
+            throw new InvalidRequestException(
+                $"The fee of the fill '{right.FillId}' is in {currency}, whose rate of then is not kept: give its worth in {quoted}."));
+        return wrong with
+        {
+            Fill = right,
+            ContentHash = ContentHash.Of(right),
+            ClassId = classId,
+            Margined = Conversions.IsMargined(right.AssetId),
+            Price = right.Price,
+            Rate = rate,
+            RateSource = right.Rate is null && isSame ? wrong.RateSource : FillConversion.GivenWithFill,
+            Fee = fee.Charge.Amount,
+            FeeUnits = fee.Units,
+        };
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
+
+/// <summary>
+/// Tells a journal twice, as it is known and with one amendment more, and says what differs. Both are one until the amendment's place.
+/// </summary>
+public sealed class Restater
+{
+    private readonly Func<PortfolioEvent, DateTimeOffset, bool> _isPlace;
+    private readonly Func<BookReplay, PortfolioEvent, BookReplay> _amend;
+    private BookReplay _known;
+    private BookReplay? _amended;
+
+    private Restater(
+        Amendments known, Func<PortfolioEvent, DateTimeOffset, bool> isPlace, Func<BookReplay, PortfolioEvent, BookReplay> amend) =>
+        (_known, _isPlace, _amend) = (BookReplay.Of(known), isPlace, amend);
+
+    /// <summary>Number of the last entry that was taken.</summary>
+    public long Sequence { get; private set; }
+
+    /// <param name="replacementOf">The right fill in the currencies of the book, from the wrong one.</param>
+    public static Restater Of(Amendments known, FillCorrection correction, Func<FillRecorded, FillRecorded?> replacementOf)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        ArgumentNullException.ThrowIfNull(correction);
+        ArgumentNullException.ThrowIfNull(replacementOf);
+        return new Restater(
+            known,
+            (one, _) => one is FillRecorded fill && known.Of(fill)?.Fill.FillId == correction.FillId,
+            (replay, one) => replay with
+            {
+                // The place is the wrong fill.
+                Amendments = known.With(correction.FillId, replacementOf(known.Of((FillRecorded)one)!)),
+            });
+    }
+
+    public static Restater Of(Amendments known, MarkCorrection correction)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        ArgumentNullException.ThrowIfNull(correction);
+        var wrong = WrongMark.Of(correction);
+        return new Restater(
+            known,
+            (one, _) => one is PricesMarked marked && marked.Prices.Any(mark => wrong.Covers(mark.AssetId, mark.At)),
+            (replay, _) => replay with { Amendments = known.With(correction) });
+    }
+
+    /// <summary>An event that came later than it happened.</summary>
+    public static Restater Of(Amendments known, BookEventRecorded late)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        ArgumentNullException.ThrowIfNull(late);
+        return new Restater(known, (one, at) => BookReplay.TimeOf(one, at) >= late.Event.EffectiveAt, (replay, _) => replay with
+        {
+            Amendments = known.With(late), Waiting = Amendments.InOrder(replay.Waiting, late),
+        });
+    }
+
+    public void Take(PortfolioEvent one, long sequence, DateTimeOffset at, string actor)
+    {
+        _amended ??= _isPlace(one, at) ? _amend(_known, one) : null;
+        _known = _known.Take(one, sequence, at, actor);
+        _amended = _amended?.Take(one, sequence, at, actor);
+        Sequence = sequence;
+    }
+
+    /// <summary>The book as it is with the amendment, and the one as it is known; null where the amendment's place was not met.</summary>
+    /// <param name="book">The book as it stands.</param>
+    public (Restatement Restated, BookReplay Amended)? Finish(PortfolioBook book)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        if (_amended is null)
+        {
+            return null;
+        }
+
+        var (known, amended) = (_known.Finish(Sequence), _amended.Finish(Sequence));
+        return (RestateRules.Of(book, known, amended), amended);
+    }
+}

@@ -1,0 +1,223 @@
+using System.Collections.Immutable;
+using OrleansAssets.Audit;
+using OrleansAssets.Domain;
+using OrleansAssets.Domain.Audit;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
+using OrleansAssets.Domain.Portfolio.Orders;
+using OrleansAssets.Portfolio;
+using OrleansAssets.Storage;
+
+namespace OrleansAssets.Grains.Portfolio;
+
+/// <summary>
+/// Fills and marks that were wrong, and events that come late: the journal is read from its beginning and told anew. Most of it is read
+/// before the command's turn, and the newest entries in it.
+/// </summary>
+internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookContext context, TimeProvider clock)
+{
+    private const int AttemptsMax = 4;
+    private const int PageSize = 1_000;
+
+    public async Task<CorrectionAnswer> CorrectAsync(FillCorrection correction)
+    {
+        CorrectionCheck.Check(correction, clock.GetUtcNow(), context.Configuration.HasNegativePrices);
+        FillRecorded? right = null;
+        var hash = ContentHash.Of(correction);
+        var used = correction.Replacement is { } given ? await facts.ReadAsync(given, await book.GetAsync()) : null;
+        var outcome = await RunAsync(
+            new Request(correction.CorrectionId, hash, correction.Operator),
+            known => Restater.Of(known, correction, wrong => right = RightOf(wrong, correction)),
+            (draft, restated, _) =>
+            {
+                if (correction.Replacement is { } fill && (used?.Known is not null || draft.Book.Fills.Find(fill.FillId) is not null))
+                {
+                    throw new InvalidRequestException(
+                        $"The id '{fill.FillId}' was used for another fill before: give the replacement its own.");
+                }
+
+                return new FillCorrected(correction, hash, right, restated);
+            },
+            known => known.Fills.ContainsKey(correction.FillId)
+                ? new InvalidRequestException($"The fill '{correction.FillId}' was corrected before: correct what took its place.")
+                : new NotFoundException($"Portfolio '{book.PortfolioId}' has no fill '{correction.FillId}'."));
+        var corrected = outcome.Event as FillCorrected
+            ?? await book.EventAsync<FillCorrected>(outcome.Sequence, CancellationToken.None);
+        return AnswerOf(correction.CorrectionId, corrected.Restated, outcome);
+    }
+
+    public async Task<CorrectionAnswer> CorrectAsync(MarkCorrection correction)
+    {
+        CorrectionCheck.Check(correction, clock.GetUtcNow(), context.Configuration.HasNegativePrices(correction.AssetId ?? ""));
+        var hash = ContentHash.Of(correction);
+        var outcome = await RunAsync(
+            new Request(correction.CorrectionId, hash, correction.Operator),
+            known => Restater.Of(known, correction),
+            (_, restated, _) => new MarkCorrected(correction, hash, restated),
+            _ => new NotFoundException(
+                $"Portfolio '{book.PortfolioId}' has no mark of {correction.AssetId} from {InstantText.Seconds(correction.From)} "
+                + $"to {InstantText.Seconds(correction.To)}."));
+        var corrected = outcome.Event as MarkCorrected
+            ?? await book.EventAsync<MarkCorrected>(outcome.Sequence, CancellationToken.None);
+        return AnswerOf(correction.CorrectionId, corrected.Restated, outcome);
+    }
+
+    /// <summary>Takes an event at its own time, which is over.</summary>
+    public async Task<BookEventOutcome> HappenAsync(BookEventRecorded late)
+    {
+        var id = late.Event.EventId;
+        var outcome = await RunAsync(
+            new Request(id, late.ContentHash, late.Event.Operator),
+            known => Restater.Of(known, late),
+            (_, restated, amended) => late with { Outcome = amended.Outcomes[id], Restated = restated },
+            _ => new InvalidRequestException(
+                $"The event '{id}' is refused: nothing was recorded since {InstantText.Seconds(late.Event.EffectiveAt)}."));
+        return new BookEventOutcome(outcome.Event as BookEventRecorded, outcome.Sequence);
+    }
+
+    private async Task<CorrectionOutcome> RunAsync(
+        Request request,
+        Func<Amendments, Restater> begin,
+        Func<BookDraft, Restatement, BookReplay, PortfolioEvent> eventOf,
+        Func<Amendments, Exception> absent)
+    {
+        for (var attempt = 0; attempt < AttemptsMax; attempt++)
+        {
+            var written = await book.GetAsync();
+            var read = await facts.ReadAsync(request.Id, written);
+            if (IdRules.Find(written.Events, read.Known, "event", request.Id, request.Hash) is { } before)
+            {
+                return new CorrectionOutcome(null, before);
+            }
+
+            var known = await AmendmentsAsync();
+            var restater = begin(known.Amendments);
+            await TakeAsync(restater, known.Until, areKnown: true);
+            var outcome = await book.RunAloneAsync(async draft =>
+            {
+                if (draft.Book.Events.ForgottenUntil > read.KnownUntil)
+                {
+                    return null;
+                }
+
+                if (IdRules.Find(draft.Book.Events, read.Known, "event", request.Id, request.Hash) is { } sequence)
+                {
+                    return new CorrectionOutcome(null, sequence);
+                }
+
+                return await TakeAsync(restater, draft.Book.Head.Sequence, areKnown: false)
+                    ? draft.Run(tentative =>
+                        Decide(tentative, restater, request.Operator, eventOf, context) ?? throw absent(known.Amendments))
+                    : null; // another amendment came meanwhile
+            });
+            if (outcome is not null)
+            {
+                return outcome;
+            }
+        }
+
+        throw new StorageUnavailableException($"Portfolio '{book.PortfolioId}' was corrected at the same time: try again.");
+    }
+
+    /// <summary>Restates a book, whose journal but for the draft's own entries was told.</summary>
+    /// <returns>Null where there is nothing to be restated.</returns>
+    public static CorrectionOutcome? Decide(
+        BookDraft draft, Restater restater, string by, Func<BookDraft, Restatement, BookReplay, PortfolioEvent> eventOf,
+        BookContext context)
+    {
+        BookCommands.Begin(draft, context, []);
+        foreach (var entry in draft.Events)
+        {
+            restater.Take(entry.Event, entry.Sequence, draft.Now, entry.Actor);
+        }
+
+        if (restater.Finish(draft.Book) is not (var restated, var amended))
+        {
+            return null;
+        }
+
+        var corrected = eventOf(draft, restated, amended);
+        var sequence = draft.Append(corrected, by);
+        BookCommands.Latch(draft, context);
+        return new CorrectionOutcome(corrected, sequence);
+    }
+
+    private FillRecorded? RightOf(FillRecorded wrong, FillCorrection correction)
+    {
+        if (correction.Replacement is not { } right)
+        {
+            return null;
+        }
+
+        var definition = context.Configuration.FindAsset(right.AssetId);
+        return definition is not null || right.AssetId == wrong.Fill.AssetId
+            ? FillReplacement.Of(wrong, right, definition?.ClassId ?? wrong.ClassId)
+            : throw UnknownId.Of("asset", right.AssetId, context.Configuration.Assets.Select(asset => asset.Id));
+    }
+
+    /// <summary>What earlier corrections and late events say, up to the last entry that is written.</summary>
+    private async Task<(Amendments Amendments, long Until)> AmendmentsAsync()
+    {
+        var (amendments, after) = (Amendments.None, 0L);
+        while (await book.ReadAsync(after, PageSize) is { Length: > 0 } entries)
+        {
+            amendments = entries.Where(entry => Amendments.IsKind(entry.Kind))
+                .Aggregate(amendments, (known, entry) => known.With(PortfolioEventJson.Read(entry.Kind, entry.Payload)));
+            after = entries[^1].Sequence;
+        }
+
+        return (amendments, after);
+    }
+
+    /// <summary>Tells the entries that were written since.</summary>
+    /// <param name="areKnown">Whether the restater knows the amendments among them.</param>
+    /// <returns>Whether none of them is an amendment that it does not know.</returns>
+    private async Task<bool> TakeAsync(Restater restater, long until, bool areKnown)
+    {
+        while (restater.Sequence < until)
+        {
+            var entries = await book.ReadAsync(restater.Sequence, PageSize);
+            if (entries.IsEmpty || !await Task.Run(() => Take(restater, entries, until, areKnown)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool Take(Restater restater, ImmutableArray<AuditEntry> entries, long until, bool areKnown)
+    {
+        foreach (var entry in entries.TakeWhile(entry => entry.Sequence <= until))
+        {
+            var one = PortfolioEventJson.Read(entry.Kind, entry.Payload);
+            if (!areKnown && Amendments.Is(one))
+            {
+                return false;
+            }
+
+            restater.Take(one, entry.Sequence, entry.At, entry.Actor);
+        }
+
+        return true;
+    }
+
+    private static CorrectionAnswer AnswerOf(string id, Restatement restated, CorrectionOutcome outcome) => new(
+        id,
+        outcome.Sequence,
+        restated.Figures.Cash,
+        restated.Figures.Equity.Amount,
+        restated.Figures.PeakEquity,
+        PortfolioFold.ChainOf(restated.Figures).DrawdownAt(restated.Figures.Equity.Amount),
+        [.. restated.Days.Select(day => day.Day)],
+        [.. restated.Trades.Select(trade => trade.Trade.TradeId)],
+        [.. restated.RemovedTrades.Select(trade => trade.Trade.TradeId)],
+        restated.CorrectedHalts,
+        Repeated: outcome.Event is null);
+
+    private sealed record Request(string Id, string Hash, string Operator);
+}
+
+/// <summary>What became of a correction.</summary>
+/// <param name="Event">Null where it was recorded before: it is the event of <paramref name="Sequence"/>.</param>
+internal sealed record CorrectionOutcome(PortfolioEvent? Event, long Sequence);

@@ -1,0 +1,202 @@
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Tests.Domain;
+
+/// <summary>Fills and marks that were wrong, and events that come later than they happened.</summary>
+public sealed class BookCorrectionTests
+{
+    private const string Nvidia = "NVDA";
+
+    private static readonly DateTimeOffset Start = new(2026, 11, 24, 10, 0, 0, TimeSpan.Zero);
+    private static readonly DateOnly FirstDay = new(2026, 11, 24);
+
+    [Fact]
+    public void MarkCorrection_OfAQuoteThatNobodyWouldBelieve_TakesThePeakBackAndSaysSoAtTheHalt()
+    {
+        var book = Deposited();
+        book.Take(Fill("in", OrderSide.Buy, 8, 100));
+        Mark(book, 549.95m, minute: 1);
+        Assert.Equal(13_599.6m, book.Book.PeakEquity);
+        Mark(book, 100, minute: 2);
+        Assert.Equal([HaltCause.EmergencyStop], book.Book.Halts.Select(halt => halt.Cause));
+        book.Now = Start.AddMinutes(3);
+
+        var restated = book.Correct(new MarkCorrection("fix", Nvidia, Start.AddMinutes(1), Start.AddMinutes(1), null, "Ada", "stale ask"));
+
+        Assert.Equal((10_000m, 10_000m), (book.Book.PeakEquity, book.Book.Equity.Amount));
+        Assert.Equal(0, PortfolioFold.ChainOf(book.Book).DrawdownAt(10_000));
+        var halt = Assert.Single(book.Book.Halts);
+        Assert.Equal([halt.Halt.HaltId], restated.CorrectedHalts.AsEnumerable());
+        Assert.Contains("it would not have latched (stale ask). It stays until it is reset.", halt.Halt.Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void MarkCorrection_OfTheNewestMark_IsNotUndoneByTheSameQuoteAgain()
+    {
+        var book = Deposited();
+        book.Take(Fill("in", OrderSide.Buy, 8, 100));
+        Mark(book, 550, minute: 1);
+        book.Correct(new MarkCorrection("fix", Nvidia, Start.AddMinutes(1), Start.AddMinutes(1), null, "Ada", "stale ask"));
+
+        book.Mark(new PriceMark(Nvidia, 550, null, Start.AddMinutes(1), "test"));
+
+        Assert.Equal(100, book.Book.Positions[Nvidia].MarkPrice);
+        Assert.Equal(JournaledBook.TextOf(book.Book), JournaledBook.TextOf(book.Folded()));
+    }
+
+    [Fact]
+    public void MarkCorrection_WithARightPrice_PutsItInItsPlace()
+    {
+        var book = Deposited();
+        book.Take(Fill("in", OrderSide.Buy, 8, 100));
+        Mark(book, 550, minute: 1);
+
+        book.Correct(new MarkCorrection("fix", Nvidia, Start.AddMinutes(1), Start.AddMinutes(1), 105, "Ada", "stale ask"));
+
+        Assert.Equal((105m, 10_040m), (book.Book.Positions[Nvidia].MarkPrice, book.Book.PeakEquity));
+    }
+
+    [Fact]
+    public void FillCorrection_OfAFillOfAnEarlierDay_RevisesThatDayAndTheTrade()
+    {
+        var book = Deposited();
+        book.Take(Fill("in", OrderSide.Buy, 5, 100));
+        book.Take(Fill("out", OrderSide.Sell, 5, 1)); // far off the market
+        Mark(book, 100, minute: 1);
+        book.Now = Start.AddDays(1);
+        book.Begin();
+        Assert.Equal((9_505m, 1), (book.Days[FirstDay].Equity, book.Trades.Count));
+
+        var restated = book.Correct(new FillCorrection("bust", "out", null, "Ada", "the broker took it back"));
+
+        Assert.Equal(["fill:out"], restated.RemovedTrades.Select(trade => trade.Trade.TradeId));
+        Assert.Empty(book.Trades);
+        Assert.Equal((10_000m, 0), (book.Days[FirstDay].Equity, book.Book.ClosedTrades));
+        Assert.Equal((5m, 10_000m), (book.Book.Positions[Nvidia].Quantity, book.Book.Equity.Amount));
+        Assert.Equal(10_000m, book.Book.DayAnchor);
+        Assert.Equal(JournaledBook.TextOf(book.Book), JournaledBook.TextOf(book.Folded()));
+    }
+
+    [Fact]
+    public void FillCorrection_WithAReplacement_PutsItInItsPlaceAndCanBeCorrectedAgain()
+    {
+        var book = Deposited();
+        book.Take(Fill("in", OrderSide.Buy, 5, 100));
+        book.Take(Fill("wrong", OrderSide.Sell, 5, 1));
+        book.Correct(new FillCorrection("one", "wrong", Fill("right", OrderSide.Sell, 5, 101), "Ada", "a typing error"));
+        Assert.Equal((5m, 10_005m), (book.Book.RealisedProfit, book.Book.Cash));
+        Assert.Equal(["fill:right"], book.Trades.Keys);
+
+        book.Correct(new FillCorrection("two", "right", Fill("righter", OrderSide.Sell, 5, 102), "Ada", "another"));
+
+        Assert.Equal((10m, 10_010m), (book.Book.RealisedProfit, book.Book.Cash));
+        Assert.Equal(["fill:righter"], book.Trades.Keys);
+        Assert.Empty(book.Book.Positions);
+    }
+
+    [Fact]
+    public void Split_ThatComesAfterTradesInNewUnits_IsTakenAtItsTime()
+    {
+        var book = Deposited();
+        book.Take(Fill("in", OrderSide.Buy, 1, 1_200));
+        book.Now = Start.AddMinutes(10);
+        book.Take(Fill("new", OrderSide.Buy, 1, 120) with { At = Start.AddMinutes(9) });
+        Mark(book, 120, minute: 10);
+        Assert.NotEmpty(book.Book.Halts); // nine tenths seemed lost
+
+        var outcome = book.Happen(BookEvent.Split("split", Start.AddMinutes(5), Nvidia, 10, 1, "Ada", "10 for 1"));
+
+        Assert.Equal((1m, 10m), (outcome.QuantityBefore, outcome.QuantityAfter));
+        var held = book.Book.Positions[Nvidia];
+        Assert.Equal((11m, 120m, 1_320m, 120m), (held.Quantity, held.AverageEntryPrice, held.Cost, held.MarkPrice));
+        Assert.Equal((10_000m, 10_000m), (book.Book.Equity.Amount, book.Book.PeakEquity));
+        Assert.All(book.Book.Halts, halt => Assert.Contains("would not have latched", halt.Halt.Cause, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ReverseSplit_WhoseMarkRaisedThePeak_TakesItBack()
+    {
+        var book = Deposited();
+        book.Take(Fill("in", OrderSide.Buy, 100, 10));
+        book.Now = Start.AddMinutes(10);
+        Mark(book, 100, minute: 10);
+        Assert.Equal(19_000, book.Book.PeakEquity);
+
+        book.Happen(BookEvent.Split("split", Start.AddMinutes(5), Nvidia, 1, 10, "Ada", "1 for 10"));
+
+        Assert.Equal((10_000m, 10_000m), (book.Book.Equity.Amount, book.Book.PeakEquity));
+    }
+
+    [Fact]
+    public void Dividend_OfAnEarlierDay_IsOnThatDay()
+    {
+        var book = Deposited();
+        book.Take(Fill("in", OrderSide.Buy, 10, 100));
+        book.Now = Start.AddDays(1);
+        book.Take(Fill("more", OrderSide.Buy, 10, 100) with { At = Start.AddDays(1) });
+
+        var outcome = book.Happen(BookEvent.Dividend("div", Start.AddHours(2), Nvidia, 3, "Ada", "quarter"));
+
+        Assert.Equal((10m, 30m), (outcome.QuantityBefore, outcome.Amount));
+        Assert.Equal(10_030, book.Days[FirstDay].Equity);
+        Assert.Equal(0.003m, book.Days[FirstDay].Return);
+    }
+
+    [Fact]
+    public void Fee_InTheCoinThatIsBought_LeavesFewerUnits()
+    {
+        var book = Deposited();
+        var fill = new Fill("in", null, "BTC/USDT", OrderSide.Buy, 0.1m, 60_000, 0.0001m, null, null, Start, null, "BTC");
+
+        book.Take(fill);
+
+        var held = book.Book.Positions["BTC/USDT"];
+        Assert.Equal((0.0999m, 60_000m, 5_994m), (held.Quantity, held.AverageEntryPrice, held.Cost));
+        Assert.Equal((4_000m, 6m, 9_994m), (book.Book.Cash, book.Book.Fees, book.Book.Equity.Amount));
+        BookEventTests.AssertReconciles(book.Book);
+    }
+
+    [Fact]
+    public void Fee_InAThirdCoin_NeedsARateAndARebateIsLessThanNothing()
+    {
+        var book = Deposited();
+        var fill = new Fill("in", null, "BTC/USDT", OrderSide.Buy, 0.1m, 60_000, 0.01m, null, null, Start, null, "BNB");
+        Assert.Contains(
+            "no conversion to USD is known", Assert.Throws<InvalidRequestException>(() => book.Take(fill)).Message,
+            StringComparison.Ordinal);
+
+        book.Take(fill with { FeeCurrency = null, Fee = -1.5m });
+
+        Assert.Equal((4_001.5m, -1.5m), (book.Book.Cash, book.Book.Fees));
+    }
+
+    [Fact]
+    public void FillHash_OfAFillWithoutAFeeCurrency_IsWhatItWasBeforeThereWasOne() => Assert.Equal(
+        "77b29f98eafb309d5be97b7cbf3ec21f",
+        ContentHash.Of(Fill("f1", OrderSide.Buy, 1, 100)));
+
+    [Fact]
+    public void Price_BelowNothing_IsTakenWhereTheClassHasSuchPricesOnly()
+    {
+        var fill = new Fill("in", null, "CRUDE", OrderSide.Buy, 1, -37.63m, 0, null, null, Start, null);
+
+        FillCheck.Check(fill, Start, negativePrices: true);
+        Assert.Contains(
+            "price is -37.63", Assert.Throws<InvalidRequestException>(() => FillCheck.Check(fill, Start)).Message,
+            StringComparison.Ordinal);
+    }
+
+    private static JournaledBook Deposited()
+    {
+        var book = new JournaledBook();
+        book.Move(new CashFlow("start", 10_000, "Ada", "test"));
+        return book;
+    }
+
+    private static void Mark(JournaledBook book, decimal price, int minute) =>
+        book.Mark(new PriceMark(Nvidia, price, null, Start.AddMinutes(minute), "test"));
+
+    private static Fill Fill(string id, OrderSide side, decimal quantity, decimal price) =>
+        new(id, null, Nvidia, side, quantity, price, 0, null, null, Start.AddMinutes(-1), null);
+}

@@ -1,0 +1,127 @@
+using OrleansAssets.Audit;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
+using OrleansAssets.Grains.Portfolio;
+using OrleansAssets.Portfolio;
+using OrleansAssets.Storage;
+using OrleansAssets.Tests.Support;
+
+namespace OrleansAssets.Tests.Domain;
+
+/// <summary>A book and all of its journal, in memory: commands as the portfolio's grain decides them.</summary>
+internal sealed class JournaledBook
+{
+    private static readonly StateSerializer Serializer = new();
+
+    private readonly List<AuditEntry> _journal = [];
+    private readonly List<JournalTrade> _trades = [];
+    private readonly SortedDictionary<DateOnly, EquityPoint> _days = [];
+
+    public static BookContext Setting { get; } = new(IsShadow: false, TestConfiguration.Build());
+
+    public PortfolioBook Book { get; private set; } = new();
+
+    public DateTimeOffset Now { get; set; } = new(2026, 11, 24, 10, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Rows of days as they are stored.</summary>
+    public IReadOnlyDictionary<DateOnly, EquityPoint> Days => _days;
+
+    /// <summary>Trades as they are stored, by their ids.</summary>
+    public IReadOnlyDictionary<string, Trade> Trades
+    {
+        get
+        {
+            var stored = new SortedDictionary<string, Trade>(StringComparer.Ordinal);
+            foreach (var row in _trades)
+            {
+                stored.Remove(row.Trade.TradeId);
+                if (row.Change != TradeChange.Removed)
+                {
+                    stored.Add(row.Trade.TradeId, row.Trade);
+                }
+            }
+
+            return stored;
+        }
+    }
+
+    /// <summary>What two books that are the same have in common.</summary>
+    public static string TextOf(PortfolioBook book) => Serializer.Serialize(book).ToString();
+
+    /// <summary>The book that the journal makes, read from its bytes.</summary>
+    public PortfolioBook Folded() => _journal.Aggregate(new PortfolioBook(), (book, entry) => PortfolioFold.Apply(
+        book, Read(entry), entry.Sequence, entry.At, entry.Actor) with { Head = entry.Position });
+
+    /// <summary>As after a start: from a snapshot, or from the journal alone.</summary>
+    public void Restart(bool fromJournal) =>
+        Book = Serializer.Deserialize<PortfolioBook>(Serializer.Serialize(fromJournal ? Folded() : Book))!;
+
+    public void Begin() => Run(draft =>
+    {
+        BookCommands.Begin(draft, Setting, []);
+        return true;
+    });
+
+    public void Move(CashFlow flow) => Run(draft => MoneyCommands.Move(draft, flow, null, 0, Setting));
+
+    public void Take(Fill fill) => Run(draft => FillCommands.Take(draft, fill, null, 0, _ => null, Setting));
+
+    public void Mark(PriceMark mark) => Run(draft => MoneyCommands.Mark(draft, [mark], _ => null, Setting));
+
+    public EventOutcome Happen(BookEvent one)
+    {
+        var taken = Run(draft => EventCommands.Take(draft, one, null, 0, _ => null, Setting))!;
+        return taken is { IsLate: true, Event: { } late }
+            ? Restate(known => Restater.Of(known, late), (restated, amended) =>
+                late with { Outcome = amended.Outcomes[one.EventId], Restated = restated }).Outcome
+            : taken.Event!.Outcome;
+    }
+
+    public Restatement Correct(FillCorrection correction)
+    {
+        FillRecorded? right = null;
+        return Restate(
+            known => Restater.Of(known, correction, wrong =>
+                right = correction.Replacement is { } fill ? FillReplacement.Of(wrong, fill, wrong.ClassId) : null),
+            (restated, _) => new FillCorrected(correction, ContentHash.Of(correction), right, restated)).Restated;
+    }
+
+    public Restatement Correct(MarkCorrection correction) => Restate(
+        known => Restater.Of(known, correction),
+        (restated, _) => new MarkCorrected(correction, ContentHash.Of(correction), restated)).Restated;
+
+    private T Restate<T>(Func<Amendments, Restater> begin, Func<Restatement, BookReplay, T> eventOf)
+        where T : PortfolioEvent
+    {
+        var restater = begin(_journal.Select(Read).Aggregate(Amendments.None, (known, one) => known.With(one)));
+        foreach (var entry in _journal)
+        {
+            restater.Take(Read(entry), entry.Sequence, entry.At, entry.Actor);
+        }
+
+        var outcome = Run(draft => CorrectionCommands.Decide(
+            draft, restater, "Ada", (_, restated, amended) => eventOf(restated, amended), Setting));
+        return Assert.IsType<T>(outcome?.Event);
+    }
+
+    private T Run<T>(Func<BookDraft, T> command)
+    {
+        var draft = new BookDraft("main", Book, Now);
+        var answer = draft.Run(command);
+        if (!draft.IsEmpty)
+        {
+            var batch = draft.ToBatch();
+            _journal.AddRange(batch.Entries);
+            _trades.AddRange(batch.Trades);
+            foreach (var day in batch.Days)
+            {
+                _days[day.Day] = day;
+            }
+
+            Book = draft.Book;
+        }
+
+        return answer;
+    }
+
+    private static PortfolioEvent Read(AuditEntry entry) => PortfolioEventJson.Read(entry.Kind, entry.Payload);
+}
