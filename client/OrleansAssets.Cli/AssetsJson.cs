@@ -8,6 +8,7 @@ using OrleansAssets.Audit;
 using OrleansAssets.Catalogue;
 using OrleansAssets.Cli.Audit;
 using OrleansAssets.Cli.Configuration;
+using OrleansAssets.Cli.Demo;
 using OrleansAssets.Cli.Imports;
 using OrleansAssets.Cli.Performance;
 using OrleansAssets.Cli.Phases;
@@ -36,6 +37,7 @@ namespace OrleansAssets.Cli;
 [JsonSerializable(typeof(ImmutableArray<CorporateActionView>))]
 [JsonSerializable(typeof(ImmutableArray<SourceCheck>))]
 [JsonSerializable(typeof(SizeAnswer))]
+[JsonSerializable(typeof(DemoFiles))]
 [JsonSerializable(typeof(Readiness))]
 [JsonSerializable(typeof(ActivationResult))]
 [JsonSerializable(typeof(DeactivationResult))]

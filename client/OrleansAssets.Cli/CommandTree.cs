@@ -5,6 +5,7 @@ using OrleansAssets.Cli.Audit;
 using OrleansAssets.Cli.Configuration;
 using OrleansAssets.Cli.Connecting;
 using OrleansAssets.Cli.CorporateActions;
+using OrleansAssets.Cli.Demo;
 using OrleansAssets.Cli.Imports;
 using OrleansAssets.Cli.Orders;
 using OrleansAssets.Cli.Output;
@@ -48,6 +49,7 @@ internal static class CommandTree
             "risk", "Check and explain orders, stop trading and let it go on",
             [.. RiskHaltCommands.Build(runner), .. RiskCommands.Build(runner)]));
         root.Add(ImportCommands.Build(runner));
+        root.Add(DemoCommands.Build(runner));
         root.Add(ManualOrderCommands.Build(runner));
         root.Add(AuditCommands.Build(runner));
         root.Add(ConfigCommands.Build(runner));

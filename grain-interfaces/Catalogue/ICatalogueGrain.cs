@@ -83,6 +83,7 @@ public sealed record ConfigurationDifference(string Path, string InFile, string 
 /// <param name="Overdue">What was due and nobody did.</param>
 /// <param name="Doubts">Quotes that nobody would believe and that are not explained yet: their assets are reduce-only.</param>
 /// <param name="CountsAreEstimates">Whether a count of rows is the planner's estimate, as an exact one would take too long.</param>
+/// <param name="NextPhaseEvidence">Whose record the next phase was measured on, in words; null without one.</param>
 // The alias without the 2, and in it the id 1, held the engine of versions that had two; both stay reserved.
 [GenerateSerializer(IncludePrimaryConstructorParameters = false), Immutable, Alias("OrleansAssets.SystemStatus2")]
 public sealed record SystemStatus(
@@ -104,7 +105,8 @@ public sealed record SystemStatus(
     [property: Id(16)] ImmutableArray<GateBypass> Bypasses,
     [property: Id(17)] ImmutableArray<OverdueWork> Overdue,
     [property: Id(18)] bool CountsAreEstimates = false,
-    [property: Id(19)] ImmutableArray<QuoteDoubt> Doubts = default);
+    [property: Id(19)] ImmutableArray<QuoteDoubt> Doubts = default,
+    [property: Id(20)] string? NextPhaseEvidence = null);
 
 /// <summary>An asset that is enabled without evidence.</summary>
 /// <param name="By">Who enabled it: an operator, the configuration file, or those who forced the phase.</param>

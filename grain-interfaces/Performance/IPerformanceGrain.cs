@@ -27,7 +27,7 @@ public interface IPerformanceGrain : IGrainWithStringKey, IRemindable
     [Alias("GetSeries"), AlwaysInterleave, Question]
     Task<PerformanceSeries> GetSeriesAsync(PerformanceQuery query, int rollingDays, CancellationToken cancellationToken = default);
 
-    /// <summary>Each class, asset or strategy with a closed trade in the window, by its id.</summary>
+    /// <summary>Each class, asset or strategy with a closed trade or a day's profit in the window, by its id.</summary>
     [Alias("Compare"), AlwaysInterleave, Question]
     Task<ImmutableArray<PerformanceDetails>> CompareAsync(
         PerformanceQuery query, PerformanceGroup group, CancellationToken cancellationToken = default);

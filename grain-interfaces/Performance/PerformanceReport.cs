@@ -23,7 +23,15 @@ namespace OrleansAssets.Performance;
 /// <param name="ProfitFactor">Gains over losses of closed trades.</param>
 /// <param name="Expectancy">Mean result of a closed trade, in the portfolio's currency.</param>
 /// <param name="FilledDays">
-/// Of <paramref name="Days"/>, those that nobody observed: the record has no row of them, and their return counts as 0. They are no sample.
+/// Of <paramref name="Days"/>, those that nobody observed: the record has no row of them, and their return counts as 0, or the row was made
+/// up later from stored prices. They are no sample.
+/// </param>
+/// <param name="ImportedDays">Of the observed days, those that an import brought.</param>
+/// <param name="ImportedTrades">Of the closed trades, those that an import brought.</param>
+/// <param name="Profit">Of all days, net of fees and cash flows, in the portfolio's currency.</param>
+/// <param name="ExplainedProfit">
+/// What the book's profits by asset, and on imported days the closed trades, add up to: far less than the profit means that the record does
+/// not say what earned it.
 /// </param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.Performance")]
 public sealed record PerformanceReport(
@@ -50,4 +58,8 @@ public sealed record PerformanceReport(
     double? ProfitFactor,
     decimal? Expectancy,
     string? Undefined,
-    int FilledDays = 0);
+    int FilledDays = 0,
+    int ImportedDays = 0,
+    int ImportedTrades = 0,
+    decimal Profit = 0,
+    decimal ExplainedProfit = 0);

@@ -38,13 +38,15 @@ public sealed record PhaseGate(
 public sealed record PhaseOverride(
     Guid ActivationId, string Reason, DateTimeOffset Since, DateTimeOffset ExpiresAt, ImmutableArray<string> Approvers);
 
-/// <summary>A forced activation that waits for approval.</summary>
+/// <summary>An activation that waits for approval: a forced one, or one whose evidence was imported.</summary>
 /// <param name="ExpiresAt">When the request lapses, UTC.</param>
 /// <param name="Approvers">Who has approved, the one who asked first.</param>
 /// <param name="Needed">How many different operators must approve, the one who asked included.</param>
+/// <param name="OnImport">The evidence is imported: with another's word it opens the phase, and no override stays.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.PendingForce")]
 public sealed record PendingForce(
-    Guid Id, string Reason, string? Notes, DateTimeOffset AskedAt, DateTimeOffset ExpiresAt, ImmutableArray<string> Approvers, int Needed);
+    Guid Id, string Reason, string? Notes, DateTimeOffset AskedAt, DateTimeOffset ExpiresAt, ImmutableArray<string> Approvers, int Needed,
+    bool OnImport = false);
 
 /// <summary>An operation that is under way.</summary>
 /// <param name="Step">The step it is at, e.g. <c>enable_assets</c>.</param>

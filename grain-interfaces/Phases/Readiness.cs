@@ -23,6 +23,20 @@ public sealed record Readiness(
     /// <summary>Why nothing is widened whatever the evidence: the portfolio is halted, in words; null where it is not.</summary>
     [Id(1)]
     public string? Halt { get; init; }
+
+    /// <summary>Whose the record is, in words, e.g. <c>60 days: 12 own, 48 imported</c>; null without a record.</summary>
+    [Id(2)]
+    public string? Provenance { get; init; }
+
+    /// <summary>
+    /// Whether a requirement was measured on imported days or trades: by itself it opens nothing, another operator must agree.
+    /// </summary>
+    [Id(3)]
+    public bool IsImported { get; init; }
+
+    /// <summary>What is to be known of the record beside its figures.</summary>
+    [Id(4)]
+    public ImmutableArray<string> Remarks { get; init; } = [];
 }
 
 /// <summary>The outcome of an evaluation.</summary>
@@ -53,6 +67,7 @@ public enum ReadinessVerdict
 /// <param name="Coverage">Share of the window that has data, 0 to 1; null for a fact.</param>
 /// <param name="Verdict">Ready, or why this requirement is not.</param>
 /// <param name="Ledger">Whose record was measured.</param>
+/// <param name="ImportedSample">Of <paramref name="SampleSize"/>, what an import brought.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.RequirementResult")]
 public sealed record RequirementResult(
     string Name,
@@ -71,7 +86,8 @@ public sealed record RequirementResult(
     DateTimeOffset? AsOf = null,
     double? Coverage = null,
     ReadinessVerdict Verdict = ReadinessVerdict.Ready,
-    EvidenceLedger Ledger = EvidenceLedger.Live);
+    EvidenceLedger Ledger = EvidenceLedger.Live,
+    int ImportedSample = 0);
 
 /// <summary>A confidence interval.</summary>
 /// <param name="Low">In the unit of the requirement; null where it is open on this side, as is the other.</param>

@@ -10,6 +10,21 @@ public interface ICandleReader
 {
     /// <summary>Daily candles of an asset, of every source, that open at or after an instant; by source, then oldest first.</summary>
     Task<ImmutableArray<Candle>> GetDailyAsync(string assetId, DateTimeOffset from, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The last price of each asset that was stored of the days before each instant: the close of a candle that was over, or the middle of
+    /// a quote, whichever is newer. What has none within <see cref="StoredPrice.DaysBack"/> days is left out.
+    /// </summary>
+    Task<ImmutableArray<StoredPrice>> GetLastPricesAsync(
+        IReadOnlyCollection<string> assetIds, IReadOnlyCollection<DateTimeOffset> instants, CancellationToken cancellationToken);
+}
+
+/// <summary>The last stored price before an instant.</summary>
+/// <param name="At">When it was the price.</param>
+public sealed record StoredPrice(string AssetId, DateTimeOffset Instant, decimal Price, DateTimeOffset At, string SourceId)
+{
+    /// <summary>How far back a price is looked for: over a long weekend.</summary>
+    public const int DaysBack = 5;
 }
 
 internal sealed class CandleReader(NpgsqlDataSource dataSource) : ICandleReader
@@ -19,6 +34,42 @@ internal sealed class CandleReader(NpgsqlDataSource dataSource) : ICandleReader
         WHERE asset_id = $1 AND timeframe = '1d' AND open_time >= $2
         ORDER BY source_id, open_time
         """;
+
+    private static readonly string LastPrices = $"""
+        SELECT asset.id, moment.at, newest.price, newest.price_at, newest.source_id
+        FROM unnest($1) AS asset (id) CROSS JOIN unnest($2) AS moment (at) CROSS JOIN LATERAL (
+            (SELECT close AS price, open_time + span.length AS price_at, source_id
+                FROM candles JOIN (VALUES ('1m', interval '1 minute'), ('5m', interval '5 minutes'), ('15m', interval '15 minutes'),
+                    ('30m', interval '30 minutes'), ('1h', interval '1 hour'), ('4h', interval '4 hours'), ('1d', interval '1 day'))
+                    AS span (timeframe, length) USING (timeframe)
+                WHERE asset_id = asset.id AND open_time > moment.at - interval '{StoredPrice.DaysBack} days'
+                    AND open_time < moment.at AND open_time + span.length <= moment.at AND close > 0
+                ORDER BY price_at DESC, source_id LIMIT 1)
+            UNION ALL
+            (SELECT (bid + ask) / 2, at, source_id FROM quotes
+                WHERE asset_id = asset.id AND at > moment.at - interval '{StoredPrice.DaysBack} days' AND at <= moment.at AND bid > 0
+                ORDER BY at DESC, source_id LIMIT 1)
+            ORDER BY price_at DESC LIMIT 1) AS newest
+        """;
+
+    public async Task<ImmutableArray<StoredPrice>> GetLastPricesAsync(
+        IReadOnlyCollection<string> assetIds, IReadOnlyCollection<DateTimeOffset> instants, CancellationToken cancellationToken)
+    {
+        if (assetIds.Count == 0)
+        {
+            return [];
+        }
+
+        await using var command = dataSource.CreateCommand(LastPrices);
+        command.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.Text, assetIds.ToArray());
+        command.Parameters.AddWithValue(
+            NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, instants.Select(instant => instant.UtcDateTime).ToArray());
+        return await command.ReadAllAsync(
+            row => new StoredPrice(
+                row.GetString(0), row.GetFieldValue<DateTimeOffset>(1), row.GetDecimal(2), row.GetFieldValue<DateTimeOffset>(3),
+                row.GetString(4)),
+            cancellationToken);
+    }
 
     public async Task<ImmutableArray<Candle>> GetDailyAsync(string assetId, DateTimeOffset from, CancellationToken cancellationToken)
     {

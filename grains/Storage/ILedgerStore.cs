@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansAssets.Domain.Returns;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Storage;
@@ -18,6 +19,16 @@ public interface ILedgerStore
     /// </summary>
     Task<ImmutableArray<Trade>> GetKnownTradesAsync(
         string portfolioId, DateTimeOffset from, DateTimeOffset until, DateTimeOffset? knownAt, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Profits of the days in [from, until] by asset and strategy as known at an instant (null: now), by day, asset and strategy.
+    /// </summary>
+    Task<ImmutableArray<DayProfit>> GetKnownProfitsAsync(
+        string portfolioId, DateOnly from, DateOnly until, DateTimeOffset? knownAt, CancellationToken cancellationToken);
+
+    /// <summary>Days in [from, until] that had other figures at an instant than they have now; oldest first.</summary>
+    Task<ImmutableArray<DateOnly>> GetRevisedDaysAsync(
+        string portfolioId, DateOnly from, DateOnly until, DateTimeOffset since, CancellationToken cancellationToken);
 
     /// <summary>Trades that are still open.</summary>
     Task<ImmutableArray<Trade>> GetOpenTradesAsync(string portfolioId, CancellationToken cancellationToken);

@@ -29,6 +29,24 @@ internal static class LedgerSql
         ORDER BY closed_at, trade_id
         """;
 
+    public const string KnownProfits = """
+        SELECT day, asset_id, asset_class, strategy_id, profit, day_return FROM profit_daily
+        WHERE portfolio_id = $1 AND day >= $2 AND day <= $3 AND recorded_at <= $4
+        UNION ALL
+        SELECT day, asset_id, asset_class, strategy_id, profit, day_return FROM profit_daily_history
+        WHERE portfolio_id = $1 AND day >= $2 AND day <= $3 AND recorded_at <= $4 AND superseded_at > $4
+        ORDER BY day, asset_id, strategy_id
+        """;
+
+    public const string RevisedDays = """
+        SELECT day FROM equity_daily_history
+        WHERE portfolio_id = $1 AND day >= $2 AND day <= $3 AND recorded_at <= $4 AND superseded_at > $4
+        UNION
+        SELECT day FROM profit_daily_history
+        WHERE portfolio_id = $1 AND day >= $2 AND day <= $3 AND recorded_at <= $4 AND superseded_at > $4
+        ORDER BY day
+        """;
+
     public const string OpenTrades = $"""
         SELECT {TradeColumns} FROM trades WHERE portfolio_id = $1 AND closed_at IS NULL ORDER BY opened_at, trade_id
         """;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Npgsql;
 using NpgsqlTypes;
+using OrleansAssets.Domain.Returns;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Storage;
@@ -25,6 +26,31 @@ internal sealed class LedgerStore(NpgsqlDataSource dataSource) : ILedgerStore
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, until.UtcDateTime);
         command.Parameters.Add(Known(knownAt));
         return await command.ReadAllAsync(ReadTrade, cancellationToken);
+    }
+
+    public async Task<ImmutableArray<DayProfit>> GetKnownProfitsAsync(
+        string portfolioId, DateOnly from, DateOnly until, DateTimeOffset? knownAt, CancellationToken cancellationToken)
+    {
+        await using var command = Command(LedgerSql.KnownProfits, portfolioId);
+        command.Parameters.AddWithValue(NpgsqlDbType.Date, from);
+        command.Parameters.AddWithValue(NpgsqlDbType.Date, until);
+        command.Parameters.Add(Known(knownAt));
+        return await command.ReadAllAsync(
+            row => new DayProfit(
+                row.GetFieldValue<DateOnly>(0), row.GetString(1), row.GetString(2),
+                row.GetString(3) is { Length: > 0 } strategy ? strategy : null, row.GetDecimal(4),
+                row.IsDBNull(5) ? null : row.GetDecimal(5)),
+            cancellationToken);
+    }
+
+    public async Task<ImmutableArray<DateOnly>> GetRevisedDaysAsync(
+        string portfolioId, DateOnly from, DateOnly until, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        await using var command = Command(LedgerSql.RevisedDays, portfolioId);
+        command.Parameters.AddWithValue(NpgsqlDbType.Date, from);
+        command.Parameters.AddWithValue(NpgsqlDbType.Date, until);
+        command.Parameters.Add(Known(since));
+        return await command.ReadAllAsync(row => row.GetFieldValue<DateOnly>(0), cancellationToken);
     }
 
     public async Task<ImmutableArray<Trade>> GetOpenTradesAsync(string portfolioId, CancellationToken cancellationToken)

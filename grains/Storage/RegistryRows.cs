@@ -54,8 +54,9 @@ internal sealed record DatasetRow(string Name, int EverySeconds, int HistoryDays
 internal static class RegistrySql
 {
     public const string StoreReadiness = """
-        INSERT INTO phase_evidence (phase_id, as_of, verdict, evidence_until, requirements, missing, exits)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)
+        INSERT INTO phase_evidence (phase_id, as_of, verdict, evidence_until, requirements, missing, exits, provenance, imported,
+            remarks)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         ON CONFLICT (phase_id, as_of) DO NOTHING
         """;
 

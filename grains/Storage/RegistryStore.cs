@@ -78,6 +78,9 @@ internal sealed class RegistryStore(NpgsqlDataSource dataSource) : IRegistryStor
         command.Parameters.AddWithValue(NpgsqlDbType.Jsonb, JsonSerializer.Serialize(readiness.Requirements, StorageJson.Columns));
         command.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.Text, readiness.Missing.ToArray());
         command.Parameters.AddWithValue(NpgsqlDbType.Jsonb, JsonSerializer.Serialize(readiness.Exits, StorageJson.Columns));
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, readiness.Provenance ?? (object)DBNull.Value);
+        command.Parameters.AddWithValue(NpgsqlDbType.Boolean, readiness.IsImported);
+        command.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.Text, readiness.Remarks.ToArray());
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -10,7 +10,7 @@ internal sealed partial record ConsoleSession(ImmutableArray<(string Command, Im
     private const int MatchMs = 1_000;
 
     private static readonly ImmutableArray<(Regex What, string By)> Masks =
-        [(Instant(), "INSTANT"), (Duration(), "DURATION"), (HaltId(), "HALT"), (Dashes(), "-"), (Spaces(), " ")];
+        [(Instant(), "INSTANT"), (Day(), "DAY"), (Duration(), "DURATION"), (HaltId(), "HALT"), (Dashes(), "-"), (Spaces(), " ")];
 
     private const string Fence = "```console";
     private const string Prompt = "$ ";
@@ -100,7 +100,7 @@ internal sealed partial record ConsoleSession(ImmutableArray<(string Command, Im
         return !found.IsEmpty && wanted[0] == found[0] && Matches(wanted[1..], found[1..]);
     }
 
-    // Instants, durations, numbers of halts and what follows from their width are not compared.
+    // Instants, days, durations, numbers of halts and what follows from their width are not compared.
     private static string[] Comparable(IEnumerable<string> lines) =>
     [
         .. lines.Select(line => Masks.Aggregate(line, (text, mask) => mask.What.Replace(text, mask.By)).Trim())
@@ -109,6 +109,9 @@ internal sealed partial record ConsoleSession(ImmutableArray<(string Command, Im
 
     [GeneratedRegex(@"\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ", RegexOptions.ExplicitCapture, MatchMs)]
     private static partial Regex Instant();
+
+    [GeneratedRegex(@"\d{4}-\d\d-\d\d", RegexOptions.ExplicitCapture, MatchMs)]
+    private static partial Regex Day();
 
     [GeneratedRegex(@"\d+ (ms|s|min|h)\b", RegexOptions.ExplicitCapture, MatchMs)]
     private static partial Regex Duration();

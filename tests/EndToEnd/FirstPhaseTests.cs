@@ -18,6 +18,7 @@ public sealed class FirstPhaseTests : IDisposable
             Assert.True(refused.ExitCode is 3 or 4, $"exit {refused.ExitCode}: {refused.Output} {refused.Error}");
             Assert.False(await IsEnabledAsync(silo, "NVDA"));
 
+            await silo.ExpectAsync(0, "import", "trades", _data.Write("trades.csv", Record.Trade()), "--json");
             var poor = await silo.ConsoleAsync("import", "equity", _data.Write("poor.csv", Record.PoorEquity()), "--json");
             Assert.True(poor.ExitCode == 0, poor.Error);
             var premature = await silo.ConsoleAsync("phases", "activate", "phase_1_stocks", "--json");
@@ -30,7 +31,13 @@ public sealed class FirstPhaseTests : IDisposable
             Assert.Equal(61, second.Json().GetProperty("unchanged").GetInt32());
 
             await silo.WaitForLineAsync("alpaca is Healthy");
-            var granted = await silo.ConsoleAsync("phases", "activate", "phase_1_stocks", "--operator", "Ada", "--json");
+            var asked = await silo.ConsoleAsync("phases", "activate", "phase_1_stocks", "--operator", "Ada", "--json");
+            Assert.True(asked.ExitCode == 3, $"{asked.Output} {asked.Error}");
+            Assert.Contains("60 days: 60 imported", asked.Output, StringComparison.Ordinal);
+            var herself = await silo.ConsoleAsync("phases", "approve", "phase_1_stocks", "--operator", "ada", "--json");
+            Assert.Equal(2, herself.ExitCode);
+            Assert.False(await IsEnabledAsync(silo, "NVDA"));
+            var granted = await silo.ConsoleAsync("phases", "approve", "phase_1_stocks", "--operator", "Bob", "--json");
             Assert.True(granted.ExitCode == 0, $"{granted.Output} {granted.Error}");
             await silo.KillAsync();
         }
@@ -45,7 +52,7 @@ public sealed class FirstPhaseTests : IDisposable
         Assert.Equal("active", phase.Json().GetProperty("status").GetString(), ignoreCase: true);
         await using var database = Npgsql.NpgsqlDataSource.Create(restarted.RunFile.ConnectionString);
         await using var log = database.CreateCommand("SELECT count(*) FROM phase_activation_log WHERE phase_id = 'phase_1_stocks'");
-        Assert.Equal(1L, await log.ExecuteScalarAsync());
+        Assert.Equal(3L, await log.ExecuteScalarAsync()); // asked, agreed, activated
     }
 
     private static async Task<bool> IsEnabledAsync(SiloProcess silo, string asset)

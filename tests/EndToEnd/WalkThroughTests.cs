@@ -15,7 +15,6 @@ public sealed class WalkThroughTests : IDisposable
     {
         var sessions = ConsoleSession.Of(RepositoryFiles.PathOf("docs", "activate-a-phase.md"));
         Assert.Equal(7, sessions.Length);
-        _data.Write("equity.csv", Record.GoodEquity());
         await using var silo = await SiloProcess.StartAsync(_data.Path);
         _data.Write("assets.sh", [$"exec dotnet '{AssetsProcess.Dll}' \"$@\" --run-file '{silo.RunFilePath}'"]);
         // The page shows them as an operator finds them some seconds after the start.

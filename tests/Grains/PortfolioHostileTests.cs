@@ -30,8 +30,9 @@ public sealed class PortfolioHostileTests
             Order with { ClientOrderId = "taken" }),
         .. Fills(
             Execution with { Quantity = 0 }, Execution with { Quantity = -1 }, Execution with { Quantity = decimal.MaxValue },
-            Execution with { Price = 0 }, Execution with { Price = decimal.MaxValue }, Execution with { Fee = -1 },
-            Execution with { Rate = 0 }, Execution with { Currency = "dollars!" }, Execution with { Side = (OrderSide)7 },
+            Execution with { Price = 0 }, Execution with { Price = decimal.MaxValue }, Execution with { Fee = decimal.MinValue },
+            Execution with { FeeCurrency = "dollars!" }, Execution with { Rate = 0 }, Execution with { Currency = "dollars!" },
+            Execution with { Side = (OrderSide)7 },
             Execution with { FillId = "" }, Execution with { FillId = HugeText }, Execution with { ClientOrderId = HugeText },
             Execution with { AssetId = "UNKNOWN" }, Execution with { AssetId = HugeText }, Execution with { At = DateTimeOffset.MaxValue },
             Execution with { At = DateTimeOffset.MinValue }, Execution with { FillId = "taken", Price = 101 }),

@@ -29,6 +29,18 @@ internal sealed class InMemoryCandles : ICandleReader, ICorrelationStore
             ? [.. candles.Where(candle => candle.OpenTime >= from)]
             : ImmutableArray<Candle>.Empty);
 
+    public Task<ImmutableArray<StoredPrice>> GetLastPricesAsync(
+        IReadOnlyCollection<string> assetIds, IReadOnlyCollection<DateTimeOffset> instants, CancellationToken cancellationToken) =>
+        Task.FromResult<ImmutableArray<StoredPrice>>(
+        [
+            .. from assetId in assetIds
+               from instant in instants
+               let last = Daily.GetValueOrDefault(assetId, []).LastOrDefault(candle =>
+                   candle.OpenTime.AddDays(1) <= instant && candle.OpenTime > instant.AddDays(-StoredPrice.DaysBack))
+               where last is not null
+               select new StoredPrice(assetId, instant, last.Close, last.OpenTime.AddDays(1), last.SourceId),
+        ]);
+
     public Task SaveAsync(RiskModelView model, Func<string, string> classOf, CancellationToken cancellationToken)
     {
         if (model.AsOf is { } asOf)

@@ -44,6 +44,7 @@ internal sealed class InMemoryJournal(InMemoryAuditLog log, InMemoryLedger ledge
             }
 
             ledger.Record(batch.Days);
+            ledger.Record(batch.Profits);
             ledger.Remove(batch.Trades.Where(trade => trade.Change == TradeChange.Removed).Select(trade => trade.Trade.TradeId));
             ledger.Record(batch.Trades.Where(trade => trade.Change != TradeChange.Removed).Select(trade => trade.Trade));
             return Task.CompletedTask;

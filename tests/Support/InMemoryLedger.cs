@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansAssets.Domain.Imports;
 using OrleansAssets.Domain.Monetary;
+using OrleansAssets.Domain.Returns;
 using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
@@ -38,6 +39,14 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
         }
     }
 
+    public void Record(IEnumerable<DayProfit> profits)
+    {
+        foreach (var profit in profits)
+        {
+            Put(profit);
+        }
+    }
+
     public void Record(IEnumerable<Trade> trades)
     {
         foreach (var trade in trades)
@@ -71,6 +80,25 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
             .Where(trade => trade.OpenedAt < until && (trade.ClosedAt is null || trade.ClosedAt >= from))
             .OrderBy(trade => trade.ClosedAt ?? DateTimeOffset.MaxValue).ThenBy(trade => trade.TradeId, StringComparer.Ordinal)
             .ToImmutableArray());
+
+    public Task<ImmutableArray<DayProfit>> GetKnownProfitsAsync(
+        string portfolioId, DateOnly from, DateOnly until, DateTimeOffset? knownAt, CancellationToken cancellationToken) =>
+        Task.FromResult<ImmutableArray<DayProfit>>(
+        [
+            .. Known<DayProfit, (DateOnly, string, string?)>(knownAt, part => (part.Day, part.AssetId, part.StrategyId))
+                .Where(part => part.Day >= from && part.Day <= until)
+                .OrderBy(part => part.Day).ThenBy(part => part.AssetId, StringComparer.Ordinal)
+                .ThenBy(part => part.StrategyId ?? "", StringComparer.Ordinal),
+        ]);
+
+    public Task<ImmutableArray<DateOnly>> GetRevisedDaysAsync(
+        string portfolioId, DateOnly from, DateOnly until, DateTimeOffset since, CancellationToken cancellationToken) =>
+        Task.FromResult<ImmutableArray<DateOnly>>(
+        [
+            .. Known<EquityPoint, DateOnly>(since, point => point.Day)
+                .Where(point => point.Day >= from && point.Day <= until && _equity[point.Day] != point)
+                .Select(point => point.Day).Order(),
+        ]);
 
     /// <summary>The last version of each row that was recorded by then.</summary>
     private IEnumerable<T> Known<T, TKey>(DateTimeOffset? knownAt, Func<T, TKey> key) where TKey : notnull =>
@@ -235,6 +263,9 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
             case Trade trade:
                 _versions.Add((RecordedAt, trade));
                 _trades[trade.TradeId] = trade;
+                break;
+            case DayProfit profit:
+                _versions.Add((RecordedAt, profit));
                 break;
             case Candle candle:
                 Candles.Add(candle);

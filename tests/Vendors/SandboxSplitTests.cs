@@ -46,7 +46,7 @@ public sealed class SandboxSplitTests
     {
         var days = await DaysAsync(AlphaVantageVendor.Id, Split.AddDays(2));
 
-        var (last, first) = (days.Last(day => day.OpenTime < Split), days.First(day => day.OpenTime >= Split.AddHours(-4)));
+        var (last, first) = (days.Last(day => day.OpenTime < Split.AddHours(-4)), days.First(day => day.OpenTime >= Split.AddHours(-4)));
         Assert.InRange(last.Close / first.Open, 7m, 14m);
     }
 

@@ -62,6 +62,7 @@ internal sealed record VendorQuestion(
         Indicator(FinraVendor.Id, "GME", "short_interest"),
         Indicator(GlassnodeVendor.Id, "BTC", "mvrv"),
         Indicator(CoinMetricsVendor.Id, "btc", "mvrv"),
+        Quote(CoinMetricsVendor.Id, "USDT/USD", "usdt"),
         Indicator(DefiLlamaVendor.Id, "Ethereum", "total_value_locked"),
         Indicator(DefiLlamaVendor.Id, "Ethereum", "stablecoin_supply"),
         Indicator(DefiLlamaVendor.Id, "Ethereum", "lido_value_locked"),

@@ -24,11 +24,22 @@ internal static class ReadinessPage
 
         yield return PageParts.Facts(
             ("Readiness", $"{Word(readiness.Verdict)} of {readiness.PhaseId}, measured {ValueText.Instant(readiness.AsOf)}"),
-            ("Evidence until", ValueText.Day(readiness.EvidenceUntil)));
+            ("Evidence until", ValueText.Day(readiness.EvidenceUntil)),
+            ("Evidence of", readiness.Provenance ?? ValueText.None));
         yield return table;
         if (readiness.Halt is { } halt)
         {
             yield return PageParts.Line($" Halted: {halt}");
+        }
+
+        if (readiness.IsImported)
+        {
+            yield return PageParts.Line(" Imported: another operator must agree to an activation on this evidence");
+        }
+
+        foreach (var remark in readiness.Remarks.IsDefault ? [] : readiness.Remarks)
+        {
+            yield return PageParts.Line($" Remark: {remark}");
         }
 
         foreach (var missing in readiness.Missing)

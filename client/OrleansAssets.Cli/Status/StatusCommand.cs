@@ -58,5 +58,6 @@ internal static class StatusPage
 
     private static string NextPhase(SystemStatus status) => status.NextPhaseId is { } next
         ? $"{next}, {(status.NextPhaseVerdict is { } verdict ? ReadinessPage.Word(verdict) : "not measured yet")}"
+            + (status.NextPhaseEvidence is { } whose ? $" ({whose})" : "")
         : "none";
 }

@@ -27,6 +27,26 @@ public static class MarketCalendar
             NewYorkTime.InstantOf(date, ForexDay)),
     };
 
+    /// <summary>Whether a market is open at some time between two instants.</summary>
+    public static bool IsOpenBetween(MarketHours hours, DateTimeOffset from, DateTimeOffset until)
+    {
+        if (from >= until || hours == MarketHours.Always)
+        {
+            return from < until;
+        }
+
+        var end = DateOnly.FromDateTime(until.UtcDateTime).AddDays(1);
+        for (var date = DateOnly.FromDateTime(from.UtcDateTime).AddDays(-1); date <= end; date = date.AddDays(1))
+        {
+            if (IsTradingDay(hours, date) && SessionOf(hours, date) is var session && session.From < until && session.Until > from)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>
     /// The slots of a timeframe that lie behind <paramref name="from"/> and were over at <paramref name="until"/>, in order: in each of
     /// them one candle opens. Vendors label candles differently within a slot (hours from 9:00 or from 9:30, days from midnight in UTC

@@ -84,7 +84,8 @@ public static class CatalogueRules
             GateRules.Bypasses(assets, phases),
             Overdue(sources, reminders),
             rows.AreEstimates,
-            [.. assets.Concat(conversions).Select(asset => asset.Doubt).OfType<QuoteDoubt>().OrderBy(doubt => doubt.Since)]);
+            [.. assets.Concat(conversions).Select(asset => asset.Doubt).OfType<QuoteDoubt>().OrderBy(doubt => doubt.Since)],
+            next?.LastReadiness?.Provenance);
     }
 
     /// <summary>

@@ -25,7 +25,7 @@ public sealed class FillPairing(string classId, DayRate rateOf)
     public ImmutableArray<Trade> Take(ImportedFill fill)
     {
         ArgumentNullException.ThrowIfNull(fill);
-        var (open, closed) = RoundTrips.Apply(_book, Recorded(fill));
+        var (open, closed, _) = RoundTrips.Apply(_book, Recorded(fill));
         _book = _book with { Trips = open };
         return [.. closed.Select(one => one.Trade with { Provenance = RecordProvenance.Import })];
     }

@@ -1,3 +1,5 @@
+using OrleansAssets.Portfolio;
+
 namespace OrleansAssets.Domain.Performance;
 
 /// <summary>Counts of days by the sign of their result in currency. A flat day is neither won nor lost and ends a streak.</summary>
@@ -41,8 +43,14 @@ public sealed record DayStatistics(
 /// <param name="Return">Of the capital that worked, as a fraction; see DailyReturns.</param>
 public sealed record DailyResult(DateOnly Day, decimal ProfitAndLoss, double Return)
 {
-    /// <summary>Whether the record has a row of the day; one that it lacks is taken for flat, and is no evidence.</summary>
+    /// <summary>
+    /// Whether somebody saw the day end. One without a row is taken for flat, and one that was made up later is told from stored prices:
+    /// neither is evidence.
+    /// </summary>
     public bool IsObserved { get; init; } = true;
+
+    /// <summary>Whose the day's row is.</summary>
+    public RecordProvenance Provenance { get; init; }
 }
 
 /// <summary>Runs of one sign: the longest, and the one that the last value ends.</summary>

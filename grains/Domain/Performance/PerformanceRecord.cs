@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using OrleansAssets.AssetClasses;
+using OrleansAssets.Domain.Returns;
 using OrleansAssets.Performance;
 using OrleansAssets.Portfolio;
 
@@ -16,6 +18,15 @@ public sealed record PerformanceRecord(
     ImmutableArray<EquityPoint> Equity,
     ImmutableArray<LedgerTrade> Trades)
 {
+    /// <summary>Profits by asset and strategy of the days that the book wrote; none of days of an import.</summary>
+    public ImmutableArray<DayProfit> Profits { get; init; } = [];
+
+    /// <summary>When the classes trade, by id.</summary>
+    public ImmutableDictionary<string, MarketHours> Hours { get; init; } = ImmutableDictionary<string, MarketHours>.Empty;
+
+    /// <summary>Whether the whole portfolio is asked for.</summary>
+    public bool IsOfAll => Query is { ClassId: null, AssetId: null, StrategyId: null };
+
     /// <summary>Trades closed in the window, of every class.</summary>
     public ImmutableArray<LedgerTrade> Closed { get; } = [.. Trades.Where(entry =>
         entry.Trade.ClosedAt is { } closedAt && DateOnly.FromDateTime(closedAt.UtcDateTime) is var day && day >= From && day <= Until)];
@@ -25,4 +36,10 @@ public sealed record PerformanceRecord(
         (Query.ClassId is null || entry.ClassId == Query.ClassId)
         && (Query.AssetId is null || entry.Trade.AssetId == Query.AssetId)
         && (Query.StrategyId is null || entry.Trade.StrategyId == Query.StrategyId);
+
+    /// <summary>Whether a day's profit belongs to what is asked for.</summary>
+    public bool Has(DayProfit part) =>
+        (Query.ClassId is null || part.ClassId == Query.ClassId)
+        && (Query.AssetId is null || part.AssetId == Query.AssetId)
+        && (Query.StrategyId is null || part.StrategyId == Query.StrategyId);
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using OrleansAssets.Domain.Returns;
 using OrleansAssets.Performance;
+using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.Performance;
 
@@ -46,20 +48,24 @@ public static class PerformanceRules
             Performance.Intervals.MaxDrawdown(returns, level));
     }
 
-    /// <summary>One query for each class, asset or strategy that closed a trade of what is asked for, by id.</summary>
+    /// <summary>One query for each class, asset or strategy that closed a trade of what is asked for, or has a day of it, by id.</summary>
     public static IEnumerable<PerformanceQuery> Parts(PerformanceRecord record, PerformanceGroup group)
     {
         var closed = record.Closed.Where(record.Has).ToArray();
+        var booked = record.Profits.Where(part => !part.IsOfNoAsset && record.Has(part)).ToArray();
         return group switch
         {
-            PerformanceGroup.AssetClass => Ids(entry => entry.ClassId).Select(id => record.Query with { ClassId = id }),
-            PerformanceGroup.Asset => Ids(entry => entry.Trade.AssetId).Select(id => record.Query with { AssetId = id }),
-            PerformanceGroup.Strategy => Ids(entry => entry.Trade.StrategyId).Select(id => record.Query with { StrategyId = id }),
+            PerformanceGroup.AssetClass =>
+                Ids(entry => entry.ClassId, part => part.ClassId).Select(id => record.Query with { ClassId = id }),
+            PerformanceGroup.Asset =>
+                Ids(entry => entry.Trade.AssetId, part => part.AssetId).Select(id => record.Query with { AssetId = id }),
+            PerformanceGroup.Strategy =>
+                Ids(entry => entry.Trade.StrategyId, part => part.StrategyId).Select(id => record.Query with { StrategyId = id }),
             _ => throw new ArgumentOutOfRangeException(nameof(group), group, "Unknown group."),
         };
 
-        IEnumerable<string> Ids(Func<LedgerTrade, string?> id) =>
-            closed.Select(id).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        IEnumerable<string> Ids(Func<LedgerTrade, string?> id, Func<DayProfit, string?> partId) =>
+            closed.Select(id).Concat(booked.Select(partId)).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
     }
 
     public static PerformanceReport Report(RecordResults measured)
@@ -91,7 +97,22 @@ public static class PerformanceRules
             trades.ProfitFactor,
             trades.Expectancy,
             ReportReasons.Of(measured.Series, figures, counts, trades),
-            days.Count(day => !day.IsObserved));
+            days.Count(day => !day.IsObserved),
+            days.Count(day => day is { IsObserved: true, Provenance: RecordProvenance.Import }),
+            measured.Record.Closed.Count(entry => entry.Trade.Provenance == RecordProvenance.Import && measured.Record.Has(entry)),
+            DayStatistics.Rounded(days.Sum(day => day.ProfitAndLoss)),
+            Explained(measured));
+    }
+
+    // The first day's row is the base of the first return: what was earned until its end is in no figure.
+    private static decimal Explained(RecordResults measured)
+    {
+        var (record, until) = (measured.Record, measured.Days.IsEmpty ? default : measured.Days[^1].Day);
+        var baseDay = measured.Series.Points.IsEmpty ? until : measured.Series.Points[0].Day;
+        var booked = record.Profits.Where(part => !part.IsOfNoAsset && part.Day > baseDay && part.Day <= until && record.Has(part));
+        var days = record.Profits.Select(part => part.Day).ToHashSet();
+        var closed = measured.Trades.Where(trade => trade.Day > baseDay && trade.Day <= until && !days.Contains(trade.Day));
+        return DayStatistics.Rounded(booked.Sum(part => part.Profit) + closed.Sum(trade => trade.ProfitAndLoss));
     }
 
     private static DayFigures Days(RecordResults measured, int streakOfHistory)

@@ -1,13 +1,10 @@
 using System.Collections.Immutable;
-using OrleansAssets.Domain.Returns;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.Performance;
 
 /// <summary>
-/// A record brought to daily results. The portfolio's daily equity is the record of a part (class, asset, strategy) as long as every trade
-/// closed in the window is of that part, or there is none; otherwise the part's day is the sum of its trades closed on that UTC day (on a
-/// closed day: the next open one) over the portfolio's equity of the day before.
+/// A record brought to daily results: of the whole portfolio by its equity, of a part (class, asset, strategy) by <see cref="PartDays"/>.
 /// </summary>
 /// <param name="Trades">Results of the part's trades closed in the window, by closing time.</param>
 /// <param name="Held">The part's trades that were open at some time of the window.</param>
@@ -39,34 +36,14 @@ public sealed record RecordResults(
             ? DailySeries.ForexDays
             : DailySeries.TradingDays;
         var series = DailySeries.Of(record.Equity, record.From, weekdays);
-        var closed = record.Closed;
-        var part = closed.Where(record.Has).Select(entry => TradeResult.Of(entry.Trade)).ToImmutableArray();
-        var days = part.Length == closed.Length ? series.Results() : ByTrades(series, part);
-        var observed = record.Equity.Select(point => point.Day).ToHashSet();
-        days = [.. days.Select(day => observed.Contains(day.Day) ? day : day with { IsObserved = false })];
+        var (within, days) = record.IsOfAll ? (series, series.Results()) : PartDays.Of(record, series);
+        var rows = record.Equity.ToDictionary(point => point.Day);
+        days = [.. days.Select(day => rows.GetValueOrDefault(day.Day) is { MadeUp: false } row
+            ? day with { Provenance = row.Provenance }
+            : day with { IsObserved = false })];
         return new RecordResults(
-            record, series, weekdays, days, part, [.. record.Trades.Where(record.Has).Select(entry => entry.Trade)]);
-    }
-
-    private static ImmutableArray<DailyResult> ByTrades(DailySeries series, ImmutableArray<TradeResult> trades)
-    {
-        var days = ImmutableArray.CreateBuilder<DailyResult>();
-        var next = 0;
-        foreach (var (before, point) in series.Points.Zip(series.Points.Skip(1)))
-        {
-            var sum = 0m;
-            for (; next < trades.Length && trades[next].Day <= point.Day; next++)
-            {
-                sum += trades[next].Day > before.Day ? trades[next].ProfitAndLoss : 0;
-            }
-
-            if (DailyReturns.CapitalOf(before.Equity, point) is { } capital)
-            {
-                var result = DayStatistics.Rounded(sum);
-                days.Add(new DailyResult(point.Day, result, (double)result / (double)capital));
-            }
-        }
-
-        return days.ToImmutable();
+            record, within, weekdays, days,
+            [.. record.Closed.Where(record.Has).Select(entry => TradeResult.Of(entry.Trade))],
+            [.. record.Trades.Where(record.Has).Select(entry => entry.Trade)]);
     }
 }

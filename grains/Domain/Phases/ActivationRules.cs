@@ -12,6 +12,9 @@ public static class ActivationRules
     public static (ActivationOutcome Outcome, string? Explanation) Decide(
         PhaseState state, PhaseDefinition definition, ForceRequest? force, Readiness readiness) =>
         WithoutForce(state, readiness) is { } decided ? decided
+        : force is null && readiness.Verdict == ReadinessVerdict.Ready ? (
+            ActivationOutcome.AwaitingApproval,
+            $"its evidence was imported ({readiness.Provenance}), and another operator must agree: assets phases approve {definition.Id}")
         : force is null ? (ActivationOutcome.Refused, null)
         : definition.Approvals > 1 ? (
             ActivationOutcome.AwaitingApproval,
@@ -21,15 +24,19 @@ public static class ActivationRules
     /// <summary>The same for the forced activation that operators have approved: it begins once enough of them have.</summary>
     public static (ActivationOutcome Outcome, string? Explanation) DecideApproved(PhaseState state, Readiness readiness) =>
         WithoutForce(state, readiness) is { } decided ? decided
-        : state.Pending is not { } pending ? (ActivationOutcome.Refused, "the forced activation waited too long for approval")
+        : state.Pending is not { } pending ? (ActivationOutcome.Refused, "the activation waited too long for approval")
         : ForceRules.Awaited(pending) is { } awaited ? (ActivationOutcome.AwaitingApproval, awaited)
+        : pending.OnImport && readiness.Verdict != ReadinessVerdict.Ready ? (ActivationOutcome.Refused, "it is not READY any more")
         : (ActivationOutcome.Activated, null);
 
-    /// <summary>A granted activation before its first step. Ready, it is earned; else it is by override, openly.</summary>
+    /// <summary>
+    /// A granted activation before its first step. Ready, it is earned; else, or where its evidence was imported and an override is wanted,
+    /// it is by override, openly.
+    /// </summary>
     public static PhaseSaga Grant(
         string by, string? notes, Readiness readiness, PhaseOverride? wanted, FlagsBefore before, DateTimeOffset now)
     {
-        var forced = readiness.Verdict == ReadinessVerdict.Ready ? null : wanted;
+        var forced = readiness is { Verdict: ReadinessVerdict.Ready, IsImported: false } ? null : wanted;
         if (readiness.Verdict != ReadinessVerdict.Ready && forced is null)
         {
             throw new ArgumentException("An activation is granted by evidence or by an override.", nameof(wanted));
@@ -47,8 +54,14 @@ public static class ActivationRules
         : null;
 
     /// <inheritdoc cref="Override(ActivationRequest, DateTimeOffset)" />
-    public static PhaseOverride Override(PendingForce pending, DateTimeOffset now) =>
-        new(Guid.NewGuid(), pending.Reason, now, pending.ExpiresAt, pending.Approvers);
+    public static PhaseOverride? Override(PendingForce pending, DateTimeOffset now) => pending.OnImport
+        ? null
+        : new PhaseOverride(Guid.NewGuid(), pending.Reason, now, pending.ExpiresAt, pending.Approvers);
+
+    /// <summary>The notes of an activation that operators have approved: on imported evidence they name who agreed.</summary>
+    public static string? Notes(PendingForce pending) => !pending.OnImport ? pending.Notes
+        : $"{(pending.Notes is { Length: > 0 } notes ? $"{notes}; " : "")}on imported evidence, "
+            + $"agreed by {string.Join(" and ", pending.Approvers.Skip(1))}";
 
     /// <summary>What is under way, in words.</summary>
     public static string InProgress(PhaseSaga saga) =>
@@ -60,6 +73,6 @@ public static class ActivationRules
         state.Saga is { } saga ? (ActivationOutcome.InProgress, InProgress(saga))
         : state.Status == PhaseStatus.Active ? (ActivationOutcome.AlreadyActive, null)
         : readiness.Halt is { } halt ? (ActivationOutcome.Halted, halt)
-        : readiness.Verdict == ReadinessVerdict.Ready ? (ActivationOutcome.Activated, null)
+        : readiness is { Verdict: ReadinessVerdict.Ready, IsImported: false } ? (ActivationOutcome.Activated, null)
         : null;
 }

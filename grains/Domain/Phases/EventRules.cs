@@ -53,6 +53,8 @@ public static class PhaseActions
     public const string ForceRequested = "force_requested";
     public const string ForceApproved = "force_approved";
     public const string ForceLapsed = "force_lapsed";
+    public const string ImportApprovalAsked = "import_approval_asked";
+    public const string ImportApproved = "import_approved";
     public const string OverrideRatified = "override_ratified";
     public const string OverrideExpired = "override_expired";
     public const string Demoted = "demoted";

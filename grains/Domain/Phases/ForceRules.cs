@@ -2,21 +2,25 @@ using OrleansAssets.Phases;
 
 namespace OrleansAssets.Domain.Phases;
 
-/// <summary>Activation by operators' word: who must agree, and when the word ends.</summary>
+/// <summary>Activation by operators' word, or with it on imported evidence: who must agree, and when the word ends.</summary>
 public static class ForceRules
 {
-    /// <summary>How long a forced activation waits for approval at most.</summary>
+    /// <summary>How long an activation waits for approval at most.</summary>
     public static readonly TimeSpan ApprovalWithin = TimeSpan.FromHours(24);
 
     /// <summary>The state once the first operator has asked for what needs another's word.</summary>
     public static PhaseState Ask(PhaseState state, PhaseDefinition definition, ActivationRequest request, DateTimeOffset now)
     {
-        var force = request.Force ?? throw new ArgumentException("The request forces nothing.", nameof(request));
-        var pending = new PendingForce(
-            Guid.NewGuid(), force.Reason.Trim(), request.Notes, now, force.ExpiresAt, [request.Operator.Trim()], definition.Approvals);
+        var pending = request.Force is { } force
+            ? new PendingForce(
+                Guid.NewGuid(), force.Reason.Trim(), request.Notes, now, force.ExpiresAt, [request.Operator.Trim()], definition.Approvals)
+            : new PendingForce(
+                Guid.NewGuid(), $"on imported evidence ({state.LastReadiness?.Provenance})", request.Notes, now, now + ApprovalWithin,
+                [request.Operator.Trim()], Math.Max(2, definition.Approvals), OnImport: true);
+        var action = pending.OnImport ? PhaseActions.ImportApprovalAsked : PhaseActions.ForceRequested;
         return EventRules.Happened(
             state with { Pending = pending },
-            new PhaseEvent(pending.Id, PhaseActions.ForceRequested, now, request.Operator.Trim(), pending.Reason, state.LastReadiness));
+            new PhaseEvent(pending.Id, action, now, request.Operator.Trim(), pending.Reason, state.LastReadiness));
     }
 
     /// <summary>The state once another operator has agreed, and the request as it stands in it.</summary>
@@ -26,7 +30,7 @@ public static class ForceRules
     {
         if (state.Pending is not { } pending || IsLapsed(pending, now))
         {
-            throw new InvalidRequestException($"No forced activation of {phaseId} waits for approval.");
+            throw new InvalidRequestException($"No activation of {phaseId} waits for approval.");
         }
 
         if (pending.Approvers.FirstOrDefault(known => OperatorRules.IsSame(known, request.Operator)) is { } known)
@@ -35,7 +39,8 @@ public static class ForceRules
         }
 
         var approved = pending with { Approvers = pending.Approvers.Add(request.Operator.Trim()) };
-        var told = new PhaseEvent(Guid.NewGuid(), PhaseActions.ForceApproved, now, request.Operator.Trim(), request.Notes, null);
+        var action = pending.OnImport ? PhaseActions.ImportApproved : PhaseActions.ForceApproved;
+        var told = new PhaseEvent(Guid.NewGuid(), action, now, request.Operator.Trim(), request.Notes, null);
         return (EventRules.Happened(state with { Pending = approved }, told), approved);
     }
 
@@ -54,7 +59,7 @@ public static class ForceRules
     /// <summary>The state once evidence has earned what an override opened.</summary>
     public static PhaseState Ratify(PhaseState state, Readiness readiness, DateTimeOffset now) =>
         state is { Status: PhaseStatus.Active, Override: { } ended, Activation: { } activation, Saga: null }
-        && readiness.Verdict == ReadinessVerdict.Ready
+        && readiness is { Verdict: ReadinessVerdict.Ready, IsImported: false }
             ? EventRules.Happened(
                 state with { Override = null, Activation = activation with { Evidence = readiness } },
                 new PhaseEvent(Guid.NewGuid(), PhaseActions.OverrideRatified, now, "evaluation", ended.Reason, readiness))

@@ -43,7 +43,8 @@ public static class PhaseRules
 
     /// <summary>Whether the phase activates by itself now.</summary>
     public static bool ActivatesByItself(PhaseState state, int consecutiveEvaluations) =>
-        state is { Status: PhaseStatus.Inactive, Definition.AutoActivate: true, LastReadiness.Verdict: ReadinessVerdict.Ready }
+        state is { Status: PhaseStatus.Inactive, Definition.AutoActivate: true }
+        && state.LastReadiness is { Verdict: ReadinessVerdict.Ready, IsImported: false }
         && state.ReadyStreak >= consecutiveEvaluations;
 
     public static PhaseView View(PhaseState state, PhaseDefinition definition) => new(

@@ -40,6 +40,9 @@ public sealed record ReadinessEvidence(
     public ImmutableDictionary<(string Requirement, string Source), double> Coverages { get; init; } =
         ImmutableDictionary<(string Requirement, string Source), double>.Empty;
 
+    /// <summary>The evidence that earned the phase, or was measured last, where days that it used were revised since.</summary>
+    public RevisedEvidence? Revised { get; init; }
+
     /// <summary>When a halt was rehearsed last.</summary>
     public DateTimeOffset? LastDrillAt { get; init; }
 
@@ -47,6 +50,11 @@ public sealed record ReadinessEvidence(
         (requirement.Ledger == EvidenceLedger.Shadow ? ShadowRecords : Records).Single(record =>
             record.Report.WindowDays == requirement.WindowDays && record.Report.ClassId == requirement.Scope);
 }
+
+/// <summary>Evidence whose days got other figures later.</summary>
+/// <param name="MeasuredAt">When it was measured.</param>
+/// <param name="Days">Those days, oldest first, at least one.</param>
+public sealed record RevisedEvidence(DateTimeOffset MeasuredAt, ImmutableArray<DateOnly> Days);
 
 /// <summary>A record over a window: its figures, and the days that they and their intervals come from.</summary>
 public sealed record MeasuredRecord(PerformanceReport Report, ImmutableArray<DailyResult> Days)

@@ -25,7 +25,11 @@ public static class ReadinessRules
         var missing = results.Select(result => result.Missing).OfType<string>();
         return new Readiness(phase.Id, Verdict(results), now, until, results, [.. stale, .. missing])
         {
-            Exits = [.. exits], Halt = evidence.Halt,
+            Exits = [.. exits],
+            Halt = evidence.Halt,
+            Provenance = RecordRemarks.Provenance(evidence),
+            IsImported = results.Any(result => result.ImportedSample > 0),
+            Remarks = RecordRemarks.Of(evidence),
         };
     }
 

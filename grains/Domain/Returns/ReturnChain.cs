@@ -66,6 +66,9 @@ public sealed record ReturnChain(decimal Growth, decimal Capital, decimal Peak, 
     /// <summary>The equity from which the day's loss counts; null where everything was lost.</summary>
     public decimal? LossStartEquityAt(decimal equity) => LevelAt(LossStart, equity);
 
+    /// <summary>The part of the day's return that a unit of the portfolio's currency is, earned now; null without capital.</summary>
+    public decimal? ReturnOfUnit => Capital > 0 && DayStart > 0 ? Growth / Capital / DayStart : null;
+
     /// <summary>Equity moved, or may have.</summary>
     public ReturnChain Observe(decimal equity) => GrowthAt(equity) is var growth && growth > Peak ? this with { Peak = growth } : this;
 
@@ -83,6 +86,22 @@ public sealed record ReturnChain(decimal Growth, decimal Capital, decimal Peak, 
         var growth = GrowthAt(equity);
         return this with { DayStart = growth, LossStart = growth, HadCapital = equity > 0 };
     }
+
+    /// <summary>
+    /// A day begins after one that has no row, as its markets were closed or its end is not known: its loss counts from here, and its
+    /// return from where the row before ended.
+    /// </summary>
+    public ReturnChain CarryDay(decimal equity) =>
+        this with { LossStart = GrowthAt(equity), HadCapital = HadCapital || equity > 0 };
+
+    /// <summary>
+    /// A price is the first one of the day that is known: what it moved is of the time before the day, and none of the day's loss.
+    /// </summary>
+    /// <param name="before">Equity before the price.</param>
+    /// <param name="after">Equity at the price.</param>
+    public ReturnChain PriceDay(decimal before, decimal after) => GrowthAt(before) is > 0 and var growth
+        ? this with { LossStart = Math.Min(GrowthMax, Math.Round(LossStart * GrowthAt(after) / growth, Decimals)) }
+        : this;
 
     /// <summary>Drawdowns count from here on; after the loss of everything the chain begins anew.</summary>
     public ReturnChain ResetPeak(decimal equity)

@@ -20,6 +20,7 @@ public static class CatalogueRegistration
         services.TryAddSingleton<QuoteJudge>();
         services.AddPhases();
         services.AddPerformance();
+        services.TryAddSingleton<ClockCheck>();
         services.TryAddSingleton<PortfolioServices>();
         return services;
     }

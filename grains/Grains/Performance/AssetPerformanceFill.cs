@@ -32,14 +32,15 @@ internal sealed class AssetPerformanceFill(RecordReader records, IPerformanceSto
 
     private async Task StoreAsync(string portfolioId, PerformanceRecord record, CancellationToken cancellationToken)
     {
-        var rows = record.Closed.GroupBy(entry => entry.Trade.AssetId, StringComparer.Ordinal).Select(group =>
+        var rows = PerformanceRules.Parts(record, PerformanceGroup.Asset).Select(query =>
         {
-            var measured = RecordResults.Of(record with { Query = record.Query with { AssetId = group.Key } });
+            var measured = RecordResults.Of(record with { Query = query });
             return new AssetPerformance(
-                group.Key,
-                group.First().ClassId ?? UnknownClass,
+                query.AssetId!, // the parts are assets
+                record.Closed.Where(measured.Record.Has).Select(entry => entry.ClassId)
+                    .Concat(record.Profits.Where(measured.Record.Has).Select(part => part.ClassId)).FirstOrDefault() ?? UnknownClass,
                 PerformanceRules.Report(measured),
-                measured.Trades.Sum(trade => trade.ProfitAndLoss),
+                measured.Days.Sum(day => day.ProfitAndLoss),
                 measured.Trades.Sum(trade => trade.Fees));
         });
         await store.UpsertAsync(portfolioId, record.Until, [.. rows], cancellationToken);

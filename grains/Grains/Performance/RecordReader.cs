@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using OrleansAssets.AssetClasses;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Performance;
 using OrleansAssets.Performance;
@@ -8,6 +10,9 @@ namespace OrleansAssets.Grains.Performance;
 /// <summary>Reads what a look-back is computed from, as it was known at an instant.</summary>
 internal sealed class RecordReader(AssetsConfiguration configuration, ILedgerStore ledger, IPerformanceStore store, TimeProvider clock)
 {
+    private readonly ImmutableDictionary<string, MarketHours> _hours = configuration.Classes.ToImmutableDictionary(
+        known => known.Id, known => known.Hours, StringComparer.Ordinal);
+
     public async Task<PerformanceRecord> ReadAsync(string portfolioId, PerformanceQuery query, CancellationToken cancellationToken)
     {
         var now = query.KnownAt ?? clock.GetUtcNow();
@@ -23,7 +28,13 @@ internal sealed class RecordReader(AssetsConfiguration configuration, ILedgerSto
         var trades = await ledger.GetKnownTradesAsync(
             portfolioId, StartOf(from), StartOf(until.AddDays(1)), query.KnownAt, cancellationToken);
         return new PerformanceRecord(
-            query, from, until, equity, [.. trades.Select(trade => new LedgerTrade(trade, ClassOf(trade.AssetId)))]);
+            query, from, until, equity, [.. trades.Select(trade => new LedgerTrade(trade, ClassOf(trade.AssetId)))])
+        {
+            Profits = newest.IsEmpty
+                ? []
+                : await ledger.GetKnownProfitsAsync(portfolioId, from, until, query.KnownAt, cancellationToken),
+            Hours = _hours,
+        };
     }
 
     /// <summary>Daily closes of the benchmark that is asked for, null where none is.</summary>

@@ -8,15 +8,16 @@ using OrleansAssets.Grains.Performance;
 using OrleansAssets.Performance;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
+using OrleansAssets.Storage;
 
 namespace OrleansAssets.Grains.Phases;
 
 /// <summary>Gathers what a readiness depends on, once for each record, window, scope and source.</summary>
 internal sealed class EvidenceReader(
-    IGrainFactory grains, AssetsConfiguration configuration, ISourceDirectory sources, RecordReader records, CoverageReader coverages)
+    IGrainFactory grains, AssetsConfiguration configuration, ISourceDirectory sources, RecordReader records, CoverageReader coverages,
+    ILedgerStore ledger)
 {
-    public async Task<ReadinessEvidence> ReadAsync(
-        PhaseDefinition phase, DateTimeOffset? coolDownUntil, CancellationToken cancellationToken)
+    public async Task<ReadinessEvidence> ReadAsync(PhaseDefinition phase, PhaseState state, CancellationToken cancellationToken)
     {
         var looks = ReadinessRules.MeasuredOf(phase)
             .Select(requirement => (requirement.Ledger, requirement.WindowDays, requirement.Scope)).Distinct().ToArray();
@@ -37,7 +38,8 @@ internal sealed class EvidenceReader(
             ForcedUntil = earlier.Where(view => view.Gate.Override is not null)
                 .ToImmutableDictionary(
                     view => view.Definition.Id, view => view.Gate.Override!.ExpiresAt, StringComparer.Ordinal), // filtered
-            CoolDownUntil = coolDownUntil,
+            CoolDownUntil = state.CoolDownUntil,
+            Revised = await FindRevisedAsync(phase, state.Activation?.Evidence ?? state.LastReadiness, cancellationToken),
             Halt = HaltOf(portfolio),
             LastHaltedAt = portfolio.Book?.LastHaltedAt,
             Coverages = await ReadCoveragesAsync(phase, cancellationToken),
@@ -58,6 +60,19 @@ internal sealed class EvidenceReader(
                 record.Ledger, record.Scope,
                 RecordResults.Of(await ReadRecordAsync(phase, record.Ledger, days, record.Scope, cancellationToken))))),
         ];
+    }
+
+    private async Task<RevisedEvidence?> FindRevisedAsync(
+        PhaseDefinition phase, Readiness? measured, CancellationToken cancellationToken)
+    {
+        if (measured is not { EvidenceUntil: { } until })
+        {
+            return null;
+        }
+
+        var window = ReadinessRules.MeasuredOf(phase).Select(requirement => requirement.WindowDays).DefaultIfEmpty(0).Max();
+        var days = await ledger.GetRevisedDaysAsync(phase.Portfolio, until.AddDays(-window), until, measured.AsOf, cancellationToken);
+        return days.IsEmpty ? null : new RevisedEvidence(measured.AsOf, days);
     }
 
     private static string? HaltOf(PortfolioView portfolio)

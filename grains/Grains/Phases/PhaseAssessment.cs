@@ -22,7 +22,7 @@ internal sealed partial class PhaseAssessment(
         PhaseDefinition phase, Stored<PhaseState> state, bool onSchedule, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var measured = await evidence.ReadAsync(phase, state.Value.CoolDownUntil, cancellationToken);
+        var measured = await evidence.ReadAsync(phase, state.Value, cancellationToken);
         var readiness = ReadinessRules.Evaluate(phase, measured, now);
         var enabled = (await AssetsAsync(phase.Assets)).Where(view => view.Enabled).Select(view => view.Definition.Id);
         var before = state.Value.LastReadiness?.Verdict;
@@ -42,7 +42,7 @@ internal sealed partial class PhaseAssessment(
     public async Task<PhasePlan> PlanAsync(
         PhaseDefinition phase, PhaseState state, PhaseOperationKind kind, CancellationToken cancellationToken)
     {
-        var measured = await evidence.ReadAsync(phase, state.CoolDownUntil, cancellationToken);
+        var measured = await evidence.ReadAsync(phase, state, cancellationToken);
         var others = configuration.Phases.Where(other => other.Id != phase.Id);
         return PhasePlanRules.Plan(new PlanInput(
             phase,
@@ -60,7 +60,7 @@ internal sealed partial class PhaseAssessment(
 
     public async Task<PhaseForecast> ForecastAsync(PhaseDefinition phase, PhaseState state, CancellationToken cancellationToken)
     {
-        var measured = await evidence.ReadAsync(phase, state.CoolDownUntil, cancellationToken);
+        var measured = await evidence.ReadAsync(phase, state, cancellationToken);
         return ForecastRules.Of(phase, measured, await evidence.ReadHistoriesAsync(phase, cancellationToken), clock.GetUtcNow());
     }
 

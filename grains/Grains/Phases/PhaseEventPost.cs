@@ -72,7 +72,8 @@ internal sealed partial class PhaseEventPost(
     {
         PhaseActions.Activated => IsBypass(happened) ? LogLevel.Warning : LogLevel.Information,
         PhaseActions.Demoted or PhaseActions.DeactivationAsked or PhaseActions.ReduceOnly or PhaseActions.RolledBack
-            or PhaseActions.ForceRequested or PhaseActions.OverrideExpired or PhaseActions.AssetsOutside => LogLevel.Warning,
+            or PhaseActions.ForceRequested or PhaseActions.ImportApprovalAsked
+            or PhaseActions.OverrideExpired or PhaseActions.AssetsOutside => LogLevel.Warning,
         _ => LogLevel.Information,
     };
 

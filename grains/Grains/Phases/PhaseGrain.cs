@@ -108,7 +108,8 @@ internal sealed class PhaseGrain(
         var readiness = await assessment.MeasureAsync(Known(), _state, onSchedule: false, CancellationToken.None);
         var (outcome, explanation) = ActivationRules.DecideApproved(_state.Value, readiness);
         return outcome == ActivationOutcome.Activated
-            ? await BeginAsync(pending.Approvers[0], pending.Notes, readiness, ActivationRules.Override(pending, clock.GetUtcNow()))
+            ? await BeginAsync(
+                pending.Approvers[0], ActivationRules.Notes(pending), readiness, ActivationRules.Override(pending, clock.GetUtcNow()))
             : new ActivationResult(outcome, View(), readiness, explanation);
     }
 

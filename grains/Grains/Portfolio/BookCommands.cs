@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
+using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Grains.Portfolio;
@@ -15,7 +16,7 @@ internal static class BookCommands
     public static void Begin(BookDraft draft, BookContext context, ImmutableArray<MarkedPrice> marks)
     {
         Expire(draft);
-        BeginDay(draft);
+        BeginDay(draft, context);
         if (context.IsShadow && !draft.Book.HasOwnRecord)
         {
             var capital = new CashFlow("starting-capital", context.Configuration.Shadow.StartingCapital, "configuration", "paper capital");
@@ -49,19 +50,46 @@ internal static class BookCommands
         }
     }
 
-    // The equity of a day that ended is the one of its last mark. Days on which nothing ran have no row: nobody knows their equity.
-    private static void BeginDay(BookDraft draft)
+    /// <summary>
+    /// Ends the days that are over and begins the present one, at the prices that were stored of each midnight: what nobody observed has
+    /// its row all the same, and what a market did while nothing ran is no loss of today.
+    /// </summary>
+    /// <param name="quoteAt">The last stored price of an asset before an instant; null where there is none.</param>
+    public static void CatchUp(BookDraft draft, BookContext context, Func<string, DateTimeOffset, Quote?> quoteAt)
     {
-        var (book, today) = (draft.Book, DateOnly.FromDateTime(draft.Now.UtcDateTime));
-        if (book.Day >= today)
+        var now = context.TimeOf(draft.Now);
+        if (!context.Days.IsLate(draft.Book, now))
         {
-            return;
+            return; // another command did it meanwhile
         }
 
-        // A day that an import brought keeps its row.
-        var before = book is { HasMoney: true, Day: { } ended } && (book.HasOwnRecord || ended > book.Imported?.Last?.Day)
-            ? DayRows.Of(book, ended)
-            : null;
-        draft.Append(new DayBegan(today, book.Equity.Amount, before), Self);
+        var isFirst = true;
+        foreach (var midnight in DayRules.MidnightsUntil(draft.Book, now))
+        {
+            // After a longer time than is made up for, the prices of this midnight are none of the day that the book was left on.
+            var isNext = draft.Book.Day?.AddDays(1) == DayRules.DayOf(midnight);
+            var isMadeUp = !isFirst || !context.Days.UnpricedAt(draft.Book, midnight).IsEmpty;
+            var marks = isNext ? MarkRules.Of(draft.Book, id => quoteAt(id, midnight), midnight) : [];
+            if (!marks.IsEmpty)
+            {
+                draft.Append(new PricesMarked(marks), Self);
+            }
+
+            var unpriced = context.Days.UnpricedAt(draft.Book, midnight);
+            draft.Append(
+                context.Days.Begin(draft.Book, DayRules.DayOf(midnight), isMadeUp) with { Unpriced = unpriced.IsEmpty ? null : unpriced },
+                Self);
+            isFirst = false;
+        }
+    }
+
+    // The equity of a day that ended is the one of its last mark.
+    private static void BeginDay(BookDraft draft, BookContext context)
+    {
+        var now = context.TimeOf(draft.Now);
+        if (DayRules.IsDue(draft.Book, now))
+        {
+            draft.Append(context.Days.Begin(draft.Book, DayRules.DayOf(now), isMadeUp: false), Self);
+        }
     }
 }

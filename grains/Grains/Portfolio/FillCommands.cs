@@ -74,7 +74,7 @@ internal sealed class FillCommands(LiveBook book, FactsReader facts, BookContext
             AverageAfter = effect.Position?.AverageEntryPrice ?? 0,
             Realised = effect.Realised.Amount,
         };
-        var (_, closed) = RoundTrips.Apply(draft.Book, present);
+        var closed = RoundTrips.Apply(draft.Book, present).Closed;
         var sequence = draft.Append(recorded, BookCommands.Self);
         foreach (var trade in closed)
         {

@@ -5,6 +5,7 @@ using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Portfolio;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.Portfolio.Orders;
+using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Grains.Portfolio;
 
@@ -46,14 +47,27 @@ internal sealed class LiveBook(
             await TakeLedgerAsync(null, null);
         }
 
-        return await Loop.GetAsync();
+        var written = await Loop.GetAsync();
+        return IsLate(written) ? await CatchUpAsync(written) : written;
     }
 
     /// <summary>A draft of the book as it is written, to be thrown away.</summary>
     public BookDraft DraftOf(PortfolioBook book) => new(portfolioId, book, services.Clock.GetUtcNow());
 
     /// <summary>Runs a command; the answer comes when what it appended is durable.</summary>
-    public Task<T> RunAsync<T>(Func<BookDraft, T> command) => Loop.RunAsync(command);
+    public Task<T> RunAsync<T>(Func<BookDraft, T> command)
+    {
+        // Where nothing has to be made up for, it is queued before anything else is answered: callers during a write share the next one.
+        return Loop.Published is { } written && !_store.IsOutdated && !IsLate(written) ? Loop.RunAsync(command) : AfterAsync();
+
+        async Task<T> AfterAsync()
+        {
+            await GetAsync();
+            return await Loop.RunAsync(command);
+        }
+    }
+
+    private bool IsLate(PortfolioBook written) => context.Days.IsLate(written, context.TimeOf(services.Clock.GetUtcNow()));
 
     /// <summary>Likewise alone, with what is read while it decides.</summary>
     public Task<T> RunAloneAsync<T>(Func<BookDraft, Task<T>> command) => Loop.RunAloneAsync(command);
@@ -102,6 +116,24 @@ internal sealed class LiveBook(
         var counts = await services.Imports.PublishAsync(importId, kind, portfolioId, CancellationToken.None);
         await TakeLedgerAsync(importId, kind);
         return counts;
+    }
+
+    // Prices of the midnights that passed: what is held, and the pairs that convert its currencies.
+    private async Task<PortfolioBook> CatchUpAsync(PortfolioBook written)
+    {
+        var priced = written.Positions.Keys.Select(Conversions.QuoteCurrencyOf).Distinct()
+            .SelectMany(currency => Conversions.PairsOf(currency)).Concat(written.Positions.Keys)
+            .Distinct(StringComparer.Ordinal).ToArray();
+        var midnights = DayRules.MidnightsUntil(written, context.TimeOf(services.Clock.GetUtcNow()));
+        var stored = await services.Prices.GetLastPricesAsync(priced, midnights, CancellationToken.None);
+        var quotes = stored.ToDictionary(
+            one => (one.AssetId, one.Instant),
+            one => new Quote(one.AssetId, one.SourceId, one.At, one.Price, one.Price, null, null));
+        return await Loop.RunAsync(draft =>
+        {
+            BookCommands.CatchUp(draft, context, (id, instant) => quotes.GetValueOrDefault((id, instant)));
+            return draft.Book;
+        });
     }
 
     private async Task TakeLedgerAsync(Guid? importId, ImportKind? kind)

@@ -40,7 +40,10 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain
     {
         _id = Keys.IdOf(this.GetPrimaryKeyString());
         (_configuration, _clock) = (services.Configuration, services.Clock);
-        var context = new BookContext(Keys.IsShadowPortfolio(_id), services.Configuration);
+        var context = new BookContext(Keys.IsShadowPortfolio(_id), services.Configuration)
+        {
+            TimeOf = services.ClockCheck.Corrected,
+        };
         var facts = new FactsReader(_id, services.Grains, services.Configuration, services.Journal, services.Clock);
         _book = new LiveBook(
             _id, context, services, facts, storage, () => this.EnsureReminderAsync(ReminderName, RemindEvery, RemindEvery));

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Orleans;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Storage;
 using OrleansAssets.Storage.Portfolio;
 
@@ -13,8 +14,17 @@ internal sealed record PortfolioServices(
     IPortfolioJournal Journal,
     ILedgerStore Ledger,
     IImportStore Imports,
+    ICandleReader Prices,
+    ClockCheck ClockCheck,
     TimeProvider Clock,
     ILogger<PortfolioGrain> Log);
 
 /// <summary>What every command of a portfolio knows beside the book.</summary>
-internal sealed record BookContext(bool IsShadow, AssetsConfiguration Configuration);
+internal sealed record BookContext(bool IsShadow, AssetsConfiguration Configuration)
+{
+    /// <summary>How the book's days end and begin.</summary>
+    public DayRules Days { get; } = new(id => Configuration.Classes.FirstOrDefault(known => known.Id == id)?.Hours);
+
+    /// <summary>The time by which days begin, where the clock's own may be far off; the clock's own unless something is set.</summary>
+    public Func<DateTimeOffset, DateTimeOffset> TimeOf { get; init; } = now => now;
+}

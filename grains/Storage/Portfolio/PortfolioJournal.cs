@@ -5,6 +5,7 @@ using NpgsqlTypes;
 using Orleans.Storage;
 using OrleansAssets.Audit;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
+using OrleansAssets.Domain.Returns;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Storage.Audit;
 
@@ -105,6 +106,11 @@ internal sealed class PortfolioJournal(NpgsqlDataSource dataSource, IAuditLog lo
                 (NpgsqlDbType.Numeric, day.Equity), (NpgsqlDbType.Numeric, day.CashFlow), (NpgsqlDbType.Numeric, day.Return),
                 (NpgsqlDbType.Text, LedgerRows.CodeOf(day.Provenance)), (NpgsqlDbType.Boolean, day.MadeUp));
         }
+
+        if (!batch.Profits.IsEmpty)
+        {
+            yield return OfProfits(batch);
+        }
     }
 
     private static NpgsqlBatchCommand OfTrade(string portfolioId, JournalTrade closed) => closed.Change switch
@@ -130,6 +136,25 @@ internal sealed class PortfolioJournal(NpgsqlDataSource dataSource, IAuditLog lo
         (NpgsqlDbType.Numeric, trade.ExitPrice),
         (NpgsqlDbType.Numeric, trade.Fees),
         (NpgsqlDbType.Text, LedgerRows.CodeOf(trade.Provenance)));
+
+    private static NpgsqlBatchCommand OfProfits(JournalBatch batch)
+    {
+        var days = batch.Days.ToDictionary(day => day.Day);
+        var profits = batch.Profits;
+        return Statement(
+            PortfolioSql.UpsertProfits,
+            (NpgsqlDbType.Text, batch.PortfolioId),
+            (NpgsqlDbType.Array | NpgsqlDbType.Date, Column(part => part.Day)),
+            (NpgsqlDbType.Array | NpgsqlDbType.Text, Column(part => part.AssetId)),
+            (NpgsqlDbType.Array | NpgsqlDbType.Text, Column(part => part.StrategyId ?? "")),
+            (NpgsqlDbType.Array | NpgsqlDbType.Text, Column(part => part.ClassId)),
+            (NpgsqlDbType.Array | NpgsqlDbType.Numeric, Column(part => part.Profit)),
+            (NpgsqlDbType.Array | NpgsqlDbType.Numeric, Column(part => part.Return)),
+            (NpgsqlDbType.Array | NpgsqlDbType.Text, Column(part => LedgerRows.CodeOf(days[part.Day].Provenance))),
+            (NpgsqlDbType.Array | NpgsqlDbType.Boolean, Column(part => days[part.Day].MadeUp)));
+
+        T[] Column<T>(Func<DayProfit, T> column) => [.. profits.Select(column)];
+    }
 
     private static NpgsqlBatchCommand Statement(string sql, params ReadOnlySpan<(NpgsqlDbType Type, object? Value)> parameters)
     {
@@ -189,6 +214,17 @@ internal static class PortfolioSql
 
     public const string RemoveTrade =
         "DELETE FROM trades WHERE portfolio_id = $1 AND trade_id = $2 AND provenance <> 'import'";
+
+    public const string UpsertProfits = """
+        INSERT INTO profit_daily AS stored (
+            portfolio_id, day, asset_id, strategy_id, asset_class, profit, day_return, provenance, made_up)
+        SELECT $1, * FROM unnest($2, $3, $4, $5, $6, $7, $8, $9)
+        ON CONFLICT (portfolio_id, day, asset_id, strategy_id) DO UPDATE SET
+            asset_class = excluded.asset_class, profit = excluded.profit, day_return = excluded.day_return,
+            provenance = excluded.provenance, made_up = excluded.made_up
+        WHERE (stored.asset_class, stored.profit, stored.day_return, stored.provenance, stored.made_up)
+            IS DISTINCT FROM (excluded.asset_class, excluded.profit, excluded.day_return, excluded.provenance, excluded.made_up)
+        """;
 
     // The day's row may be there from an import.
     public const string UpsertDay = """

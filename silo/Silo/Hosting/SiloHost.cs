@@ -23,6 +23,7 @@ internal static class SiloHost
             .AddSingleton(database)
             .AddHostedService<RunFileWriter>()
             .AddHostedService<DatabaseWatch>()
+            .AddHostedService<ClockWatch>()
             .AddHostedService<StopNotice>()
             .AddHostedService<PeerNotice>()
             .AddSingleton(services => new CatalogueQuestion(

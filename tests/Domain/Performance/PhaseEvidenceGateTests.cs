@@ -89,7 +89,8 @@ public sealed class PhaseEvidenceGateTests
     private static ImmutableArray<MeasuredRecord> Measure(EquityPoint[] points, DateTimeOffset now)
     {
         var ledger = new InMemoryLedger(new FaultPlan());
-        ledger.Record(points);
+        ledger.Record(points.Select(point => point with { Provenance = RecordProvenance.Own }));
+        ledger.Record([new Trade("t", "BTC/USDT", null, TradeSide.Long, 1, new DateTimeOffset(First, default, default), 1, null, null, 0)]);
         var reader = new RecordReader(TestConfiguration.Build(), ledger, new InMemoryPerformance(), new FixedClock(now));
         return
         [

@@ -1,5 +1,6 @@
 using OrleansAssets.Domain.Phases;
 using OrleansAssets.Phases;
+using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Domain;
 
@@ -31,6 +32,57 @@ public sealed class ActivationRulesTests
     public void DecideApproved_PortfolioIsHalted_IsHaltedWhoeverApproved() => Assert.Equal(
         ActivationOutcome.Halted,
         ActivationRules.DecideApproved(Waiting(approvers: ["ann", "bob"]), NotReady() with { Halt = "portfolio main is halted" }).Outcome);
+
+    [Fact]
+    public void Decide_ReadyByAnImport_AwaitsAnotherOperator()
+    {
+        var (outcome, explanation) = ActivationRules.Decide(new PhaseState(), Stocks, force: null, Imported());
+
+        Assert.Equal(ActivationOutcome.AwaitingApproval, outcome);
+        Assert.Contains("60 days: 12 own, 48 imported", explanation, StringComparison.Ordinal);
+        Assert.False(PhaseRules.ActivatesByItself(
+            new PhaseState { Definition = Stocks with { AutoActivate = true }, LastReadiness = Imported(), ReadyStreak = 99 }, 3));
+    }
+
+    [Fact]
+    public void Approve_AnImport_TakesASecondNameAndLeavesNoOverride()
+    {
+        var asked = ForceRules.Ask(
+            new PhaseState { LastReadiness = Imported() }, Stocks, new ActivationRequest("ann", "proven elsewhere"), Now);
+
+        Assert.Throws<InvalidRequestException>(() => ForceRules.Approve(asked, Stocks.Id, new ApprovalRequest("ANN ", null), Now));
+        var (agreed, pending) = ForceRules.Approve(asked, Stocks.Id, new ApprovalRequest("bob", null), Now.AddHours(1));
+
+        Assert.Equal(ActivationOutcome.Activated, ActivationRules.DecideApproved(agreed, Imported()).Outcome);
+        Assert.Equal(ActivationOutcome.Refused, ActivationRules.DecideApproved(agreed, NotReady()).Outcome);
+        Assert.Null(ActivationRules.Override(pending, Now));
+        Assert.Equal("proven elsewhere; on imported evidence, agreed by bob", ActivationRules.Notes(pending));
+        Assert.Equal(
+            [PhaseActions.ImportApprovalAsked, PhaseActions.ImportApproved], agreed.Unlogged.Select(entry => entry.Action));
+    }
+
+    [Fact]
+    public void Grant_ReadyByAnImportAndForced_IsAnOpenOverrideThatTheImportDoesNotRatify()
+    {
+        var wanted = new PhaseOverride(Guid.NewGuid(), "a reason that is long enough", Now, Now.AddDays(1), ["ann"]);
+
+        var saga = ActivationRules.Grant("ann", null, Imported(), wanted, new FlagsBefore([], []), Now);
+        var active = new PhaseState
+        {
+            Status = PhaseStatus.Active, Override = wanted, Activation = new PhaseActivation(wanted.ActivationId, "ann", null, Now, null),
+        };
+
+        Assert.Equal(wanted, saga.Override);
+        Assert.Equal(wanted, ForceRules.Ratify(active, Imported(), Now).Override);
+        Assert.Null(ForceRules.Ratify(active, Imported() with { IsImported = false }, Now).Override);
+    }
+
+    private static PhaseDefinition Stocks => TestConfiguration.Build().Phases[1];
+
+    private static Readiness Imported() => new("phase_1_stocks", ReadinessVerdict.Ready, Now, null, [], [])
+    {
+        IsImported = true, Provenance = "60 days: 12 own, 48 imported",
+    };
 
     private static PhaseState Waiting(params string[] approvers) => new()
     {

@@ -15,6 +15,10 @@ public sealed class ForecastRulesTests
     private static readonly DateOnly Last = new(2026, 2, 28);
     private static readonly PhaseDefinition Stocks = TestConfiguration.Build().Phases[1];
 
+    /// <summary>What the record was made with: it is that of its class.</summary>
+    private static readonly LedgerTrade Bitcoin =
+        new(new Trade("t", "BTC/USDT", null, TradeSide.Long, 1, Now.AddDays(-200), 1, null, null, 0), "crypto");
+
     [Fact]
     public void Of_EveryDayWins_AllIsMetInEveryFuture()
     {
@@ -148,7 +152,7 @@ public sealed class ForecastRulesTests
         }
 
         return RecordResults.Of(new PerformanceRecord(
-            new PerformanceQuery(90, scope), Last.AddDays(-89), Last, returns.Length == 0 ? [] : [.. equity], []));
+            new PerformanceQuery(90, scope), Last.AddDays(-89), Last, returns.Length == 0 ? [] : [.. equity], [Bitcoin]));
     }
 
     private static ReadinessEvidence Evidence(PhaseDefinition? phase = null)

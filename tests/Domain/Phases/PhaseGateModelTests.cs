@@ -104,7 +104,7 @@ public sealed class PhaseGateModelTests
                 random.Next(8) == 0 ? ReadinessVerdict.NotReady : ReadinessVerdict.Ready);
             return new Readiness(Phase.Id, verdict, _now, null, [], [])
             {
-                Exits = [exit], Halt = random.Next(5) == 0 ? "main is halted" : null,
+                Exits = [exit], Halt = random.Next(5) == 0 ? "main is halted" : null, IsImported = random.Next(4) == 3,
             };
         }
 
@@ -113,14 +113,14 @@ public sealed class PhaseGateModelTests
             var readiness = Measure();
             State = PhaseRules.Evaluated(State, readiness, _isEnabled ? Phase.Assets : [], onSchedule: true, _now);
             State = ForceRules.Ratify(ForceRules.DropLapsed(State, _now), readiness, _now);
-            _isEarned |= State is { Status: PhaseStatus.Active } && readiness.Verdict == ReadinessVerdict.Ready;
+            _isEarned |= State is { Status: PhaseStatus.Active } && readiness is { Verdict: ReadinessVerdict.Ready, IsImported: false };
             if (DeactivationRules.CauseOfDemotion(State, readiness, _now) is var (action, because))
             {
                 State = DeactivationRules.Begin(State, action, OperatorRules.Demotion, because, readiness, isDemotion: true, _now);
             }
             else if (State.Saga is null && PhaseRules.ActivatesByItself(State, 2))
             {
-                Begin(readiness, null);
+                Begin(readiness, null, isAgreed: false);
             }
 
             Assert.False(State is { Status: PhaseStatus.Active, Override: { } forced } && forced.ExpiresAt <= _now);
@@ -138,7 +138,7 @@ public sealed class PhaseGateModelTests
             }
             else if (outcome == ActivationOutcome.Activated)
             {
-                Begin(readiness, ActivationRules.Override(request, _now));
+                Begin(readiness, ActivationRules.Override(request, _now), isAgreed: false);
             }
         }
 
@@ -159,14 +159,14 @@ public sealed class PhaseGateModelTests
             var (outcome, _) = ActivationRules.DecideApproved(State, readiness);
             if (outcome == ActivationOutcome.Activated)
             {
-                Begin(readiness, ActivationRules.Override(pending, _now));
+                Begin(readiness, ActivationRules.Override(pending, _now), pending is { OnImport: true, Approvers.Length: 2 });
             }
         }
 
-        private void Begin(Readiness readiness, PhaseOverride? wanted)
+        private void Begin(Readiness readiness, PhaseOverride? wanted, bool isAgreed)
         {
             State = SagaRules.Begin(State, ActivationRules.Grant("ann", null, readiness, wanted, new FlagsBefore([], []), _now));
-            _isEarned = readiness.Verdict == ReadinessVerdict.Ready;
+            _isEarned = readiness.Verdict == ReadinessVerdict.Ready && (isAgreed || !readiness.IsImported);
         }
 
         private void Step()

@@ -15,6 +15,7 @@ internal sealed class JournaledBook
     private readonly List<AuditEntry> _journal = [];
     private readonly List<JournalTrade> _trades = [];
     private readonly SortedDictionary<DateOnly, EquityPoint> _days = [];
+    private readonly Dictionary<(DateOnly Day, string AssetId, string? StrategyId), decimal> _profits = [];
 
     public static BookContext Setting { get; } = new(IsShadow: false, TestConfiguration.Build());
 
@@ -24,6 +25,9 @@ internal sealed class JournaledBook
 
     /// <summary>Rows of days as they are stored.</summary>
     public IReadOnlyDictionary<DateOnly, EquityPoint> Days => _days;
+
+    /// <summary>Profits of days as they are stored.</summary>
+    public IReadOnlyDictionary<(DateOnly Day, string AssetId, string? StrategyId), decimal> Profits => _profits;
 
     /// <summary>Trades as they are stored, by their ids.</summary>
     public IReadOnlyDictionary<string, Trade> Trades
@@ -115,6 +119,11 @@ internal sealed class JournaledBook
             foreach (var day in batch.Days)
             {
                 _days[day.Day] = day;
+            }
+
+            foreach (var part in batch.Profits)
+            {
+                _profits[(part.Day, part.AssetId, part.StrategyId)] = part.Profit;
             }
 
             Book = draft.Book;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansAssets.Audit;
 using OrleansAssets.Domain.Audit;
+using OrleansAssets.Domain.Returns;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
@@ -17,6 +18,7 @@ public sealed class BookDraft(string portfolioId, PortfolioBook book, DateTimeOf
     private readonly List<JournalInput> _inputs = [];
     private readonly List<JournalTrade> _trades = [];
     private readonly List<EquityPoint> _days = [];
+    private readonly List<DayProfit> _profits = [];
 
     public string PortfolioId => portfolioId;
 
@@ -54,7 +56,7 @@ public sealed class BookDraft(string portfolioId, PortfolioBook book, DateTimeOf
     /// <summary>Runs one command; where it throws, nothing of it stays.</summary>
     public T Run<T>(Func<BookDraft, T> command)
     {
-        var (before, counts) = (Book, (_entries.Count, _ids.Count, _inputs.Count, _trades.Count, _days.Count));
+        var (before, counts) = (Book, (_entries.Count, _ids.Count, _inputs.Count, _trades.Count, _days.Count, _profits.Count));
         try
         {
             return command(this);
@@ -68,11 +70,13 @@ public sealed class BookDraft(string portfolioId, PortfolioBook book, DateTimeOf
             Cut(_inputs, counts.Item3);
             Cut(_trades, counts.Item4);
             Cut(_days, counts.Item5);
+            Cut(_profits, counts.Item6);
             throw;
         }
     }
 
-    public JournalBatch ToBatch() => new(portfolioId, [.. _entries], [.. _ids], [.. _inputs], [.. _trades], [.. _days]);
+    public JournalBatch ToBatch() =>
+        new(portfolioId, [.. _entries], [.. _ids], [.. _inputs], [.. _trades], [.. _days]) { Profits = [.. _profits] };
 
     private void AddRows(PortfolioEvent one, long sequence)
     {
@@ -107,8 +111,9 @@ public sealed class BookDraft(string portfolioId, PortfolioBook book, DateTimeOf
             case TradeClosed closed:
                 _trades.Add(new JournalTrade(closed.Trade with { Provenance = Provenance }, closed.ClassId));
                 break;
-            case DayBegan { Before: { } day }:
+            case DayBegan { Before: { } day } began:
                 _days.Add(day with { Provenance = Provenance });
+                _profits.AddRange(began.Profits ?? []);
                 break;
         }
     }
@@ -118,6 +123,7 @@ public sealed class BookDraft(string portfolioId, PortfolioBook book, DateTimeOf
         if (restated is not null)
         {
             _days.AddRange(restated.Days.Select(day => day with { Provenance = Provenance }));
+            _profits.AddRange(restated.Profits ?? []);
             _trades.AddRange(restated.RemovedTrades.Select(trade => Row(trade, TradeChange.Removed)));
             _trades.AddRange(restated.Trades.Select(trade => Row(trade, TradeChange.Revised)));
         }
@@ -156,6 +162,9 @@ public sealed record JournalBatch(
     ImmutableArray<JournalTrade> Trades,
     ImmutableArray<EquityPoint> Days)
 {
+    /// <summary>Profits of those days by asset and strategy.</summary>
+    public ImmutableArray<DayProfit> Profits { get; init; } = [];
+
     public string Stream => Keys.Portfolio(PortfolioId);
 }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Monetary;
+using OrleansAssets.Domain.Returns;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
@@ -11,6 +12,7 @@ namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
 /// </summary>
 /// <param name="Waiting">Late events whose time has not come yet.</param>
 /// <param name="Days">Rows of days by their day.</param>
+/// <param name="Profits">The same by asset and strategy.</param>
 /// <param name="Trades">By their ids.</param>
 /// <param name="Reached">Halts in the journal whose limit is reached here too.</param>
 /// <param name="Outcomes">What late events did at their place, by their ids.</param>
@@ -19,6 +21,7 @@ public sealed record BookReplay(
     ImmutableArray<BookEventRecorded> Waiting,
     PortfolioBook Book,
     ImmutableSortedDictionary<DateOnly, EquityPoint> Days,
+    ImmutableSortedDictionary<DateOnly, ImmutableArray<DayProfit>> Profits,
     ImmutableDictionary<string, TradeClosed> Trades,
     ImmutableHashSet<string> Reached,
     ImmutableDictionary<string, EventOutcome> Outcomes)
@@ -28,6 +31,7 @@ public sealed record BookReplay(
         ArgumentNullException.ThrowIfNull(amendments);
         return new BookReplay(
             amendments, amendments.Late, new PortfolioBook(), ImmutableSortedDictionary<DateOnly, EquityPoint>.Empty,
+            ImmutableSortedDictionary<DateOnly, ImmutableArray<DayProfit>>.Empty,
             ImmutableDictionary<string, TradeClosed>.Empty, [], ImmutableDictionary<string, EventOutcome>.Empty);
     }
 
@@ -108,9 +112,11 @@ public sealed record BookReplay(
         {
             Provenance = began.Before.Provenance, MadeUp = began.Before.MadeUp,
         };
-        return Fold(began with { Anchor = Book.Equity.Amount, Before = row }, sequence, at, actor) with
+        var profits = row is null || began.Profits is null ? null : Book.Profits?.RowsOf(Book, row.Day);
+        return Fold(began with { Anchor = Book.Equity.Amount, Before = row, Profits = profits }, sequence, at, actor) with
         {
             Days = row is null ? Days : Days.SetItem(row.Day, row),
+            Profits = row is null || profits is not { } parts ? Profits : Profits.SetItem(row.Day, parts),
         };
     }
 

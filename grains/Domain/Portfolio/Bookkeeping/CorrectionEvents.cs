@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans;
+using OrleansAssets.Domain.Returns;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
@@ -29,7 +30,11 @@ public sealed record Restatement(
     ImmutableArray<EquityPoint> Days,
     ImmutableArray<TradeClosed> Trades,
     ImmutableArray<TradeClosed> RemovedTrades,
-    ImmutableArray<string> CorrectedHalts);
+    ImmutableArray<string> CorrectedHalts)
+{
+    /// <summary>Profits of days that are other than they were, by asset and strategy: 0 where there was none after all.</summary>
+    public ImmutableArray<DayProfit>? Profits { get; init; }
+}
 
 /// <summary>A stretch of time in which an asset's marks are wrong: none of it is taken again.</summary>
 /// <param name="To">Inclusive.</param>

@@ -15,6 +15,9 @@ namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
 [GenerateSerializer, Immutable, Alias("OrleansAssets.PortfolioBook")]
 public sealed record PortfolioBook
 {
+    /// <summary>Days for which the book is one of the markets that it held something of.</summary>
+    public const int MarketsKeptDays = 60;
+
     /// <summary>The last event that is in it.</summary>
     [Id(0)]
     public AuditPosition Head { get; init; } = AuditPosition.Start;
@@ -142,6 +145,22 @@ public sealed record PortfolioBook
 
     /// <summary>Whether a mark of that time was taken back.</summary>
     public bool IsWrong(string assetId, DateTimeOffset at) => WrongMarks.Any(wrong => wrong.Covers(assetId, at));
+
+    /// <summary>
+    /// What each asset and strategy earned since the day began; null in a snapshot that is older than it, until the next day begins.
+    /// </summary>
+    [Id(40)]
+    public ProfitLedger? Profits { get; init; }
+
+    /// <summary>
+    /// When something of a class was held last, by class id; what is longer ago than <see cref="MarketsKeptDays"/> is forgotten.
+    /// </summary>
+    [Id(41)]
+    public ImmutableSortedDictionary<string, DateOnly> Markets { get; init; } = ImmutableSortedDictionary<string, DateOnly>.Empty;
+
+    /// <summary>Held assets whose price at the start of the day is not known yet.</summary>
+    [Id(42)]
+    public ImmutableSortedSet<string> Unpriced { get; init; } = ImmutableSortedSet<string>.Empty;
 
     /// <summary>Whether there is anything to watch: fills or flows of its own, or what an import brought.</summary>
     [JsonIgnore]

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OrleansAssets.Domain.Monetary;
+using OrleansAssets.Domain.Returns;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
@@ -74,7 +75,16 @@ public sealed record MarkedPrice(
     string AssetId, decimal Price, decimal Rate, string RateSource, DateTimeOffset At, string Source, DateTimeOffset? RateAt = null);
 
 /// <summary>A UTC day began; the one before, if there was one, has its row.</summary>
-public sealed record DayBegan(DateOnly Day, decimal Anchor, EquityPoint? Before) : PortfolioEvent;
+/// <param name="Profits">Of the day before, by asset and strategy; null where it has no row, and in an older entry.</param>
+/// <param name="Carried">
+/// The day before has no row, though there was one to end: its markets were closed, or its end is not known. The next row tells of it too.
+/// </param>
+public sealed record DayBegan(
+    DateOnly Day, decimal Anchor, EquityPoint? Before, ImmutableArray<DayProfit>? Profits = null, bool Carried = false) : PortfolioEvent
+{
+    /// <summary>Held assets whose price at the start of the day is not known: their first price of the day is its start.</summary>
+    public ImmutableArray<string>? Unpriced { get; init; }
+}
 
 public sealed record CashMoved(string FlowId, decimal Amount, string Reason, string ContentHash) : PortfolioEvent;
 

@@ -11,13 +11,15 @@ public static class PortfolioFold
     /// <param name="sequence">The event's number.</param>
     /// <param name="at">The event's time.</param>
     /// <param name="actor">Who made it.</param>
-    public static PortfolioBook Apply(PortfolioBook book, PortfolioEvent one, long sequence, DateTimeOffset at, string actor) =>
-        Observe(one switch
+    public static PortfolioBook Apply(PortfolioBook book, PortfolioEvent one, long sequence, DateTimeOffset at, string actor)
+    {
+        var present = one is FillRecorded filled ? PresentUnits.Of(book, filled) : one;
+        return Observe(Earn(book, present, present switch
         {
             OrderDecided decided => Decide(book, decided, sequence, at),
             ReservationReleased released => book with { Reservations = book.Reservations.Remove(released.ReservationId) },
             ReservationsExpired expired => book with { Reservations = book.Reservations.RemoveRange(expired.ReservationIds) },
-            FillRecorded fill => Fill(book, PresentUnits.Of(book, fill), sequence),
+            FillRecorded fill => Fill(book, fill, sequence, at),
             BookEventRecorded happened => Happen(book, happened, sequence, at),
             FillCorrected corrected => Correct(book, corrected, sequence, at),
             MarkCorrected corrected => RestateRules.Remember(
@@ -38,7 +40,8 @@ public static class PortfolioFold
             ImportTaken taken => Import(book, taken),
             DrillRun drill => book with { LastDrill = drill.Report },
             _ => throw new InvalidOperationException($"No fold for {one.GetType().Name}."),
-        });
+        }));
+    }
 
     /// <summary>The chain of a book, also of a snapshot that was stored before there was one.</summary>
     public static ReturnChain ChainOf(PortfolioBook book) =>
@@ -49,14 +52,66 @@ public static class PortfolioFold
     {
         var assetId = fill.Fill.AssetId;
         var effect = PositionRules.Apply(book.Positions.GetValueOrDefault(assetId), fill);
+        var trips = RoundTrips.Apply(book, fill);
         return Know(book, fill.Conversion, fill.RateAt) with
         {
             Positions = effect.Position is { } held ? book.Positions.SetItem(assetId, held) : book.Positions.Remove(assetId),
             Cash = (new Money(book.Cash, Conversions.Currency) + effect.Cash - fill.Charge).Amount,
             RealisedProfit = book.RealisedProfit + effect.Realised.Amount,
             Fees = book.Fees + fill.Fee,
-            Trips = RoundTrips.Apply(book, fill).Open,
+            Trips = trips.Open,
+            Profits = trips.Cash.Aggregate(book.Profits, (ledger, part) => ledger?.AddTrip(
+                part.Key, assetId, fill.ClassId, part.StrategyId, part.Cash.Amount)),
         };
+    }
+
+    // Whatever moved cash and is no flow earned or cost it: by the asset that the event names, or by none. A mark moves it by itself.
+    private static PortfolioBook Earn(PortfolioBook before, PortfolioEvent one, PortfolioBook after)
+    {
+        if (after.Profits is not { } ledger || one is DayBegan or PricesMarked or ImportTaken { Positions: null })
+        {
+            return after;
+        }
+
+        // What a history told anew earned is in its figures.
+        if (one is FillCorrected or MarkCorrected or BookEventRecorded { Restated: not null })
+        {
+            return after;
+        }
+
+        if (one is ImportTaken)
+        {
+            return after with { Profits = ProfitLedger.Begin(after) };
+        }
+
+        var earned = after.Cash - before.Cash - (after.Flows - before.Flows);
+        return one switch
+        {
+            FillRecorded fill => after with { Profits = ledger.Add(fill.Fill.AssetId, fill.ClassId, earned) },
+            BookEventRecorded happened => after with { Profits = Earn(ledger, happened, earned, before) },
+            _ when earned != 0 => after with { Profits = ledger.Add(ProfitLedger.NoAsset, "", earned) },
+            _ => after,
+        };
+    }
+
+    private static ProfitLedger Earn(ProfitLedger ledger, BookEventRecorded happened, decimal earned, PortfolioBook before)
+    {
+        var one = happened.Event;
+        if (one is { Kind: BookEventKind.SymbolChange, AssetId: { } old, NewAssetId: { } renamed })
+        {
+            return ledger.Rename(old, renamed, happened.ClassId);
+        }
+
+        if (one.AssetId is not { } assetId)
+        {
+            return earned == 0 ? ledger : ledger.Add(ProfitLedger.NoAsset, "", earned);
+        }
+
+        var classId = happened.ClassId ?? before.Positions.GetValueOrDefault(assetId)?.ClassId ?? PortfolioRules.UnknownClass;
+        return happened.Outcome.Shares.Aggregate(
+            earned == 0 ? ledger : ledger.Add(assetId, classId, earned),
+            (next, share) => next.AddTrip(
+                RoundTrips.Key(assetId, share.StrategyId), assetId, classId, share.StrategyId, share.Amount));
     }
 
     private static PortfolioBook Observe(PortfolioBook book)
@@ -95,13 +150,15 @@ public static class PortfolioFold
         };
     }
 
-    private static PortfolioBook Fill(PortfolioBook book, FillRecorded fill, long sequence) => Trade(book, fill) with
-    {
-        Fills = book.Fills.Add(fill.Fill.FillId, new KnownId(fill.ContentHash, sequence)),
-        Reservations = UseUp(book.Reservations, fill.Fill),
-        HasOwnRecord = true,
-        LastTouchedAt = Touch(book, fill.Fill.AssetId, fill.Fill.At),
-    };
+    private static PortfolioBook Fill(PortfolioBook book, FillRecorded fill, long sequence, DateTimeOffset at) =>
+        Priced(book, fill.Fill.AssetId, Trade(book, fill) with
+        {
+            Fills = book.Fills.Add(fill.Fill.FillId, new KnownId(fill.ContentHash, sequence)),
+            Reservations = UseUp(book.Reservations, fill.Fill),
+            HasOwnRecord = true,
+            LastTouchedAt = Touch(book, fill.Fill.AssetId, fill.Fill.At),
+            Markets = book.Markets.SetItem(fill.ClassId, DateOnly.FromDateTime(at.UtcDateTime)),
+        });
 
     private static ImmutableSortedDictionary<string, DateTimeOffset> Touch(PortfolioBook book, string assetId, DateTimeOffset at) =>
         book.LastTouchedAt.TryGetValue(assetId, out var last) && last >= at ? book.LastTouchedAt : book.LastTouchedAt.SetItem(assetId, at);
@@ -128,6 +185,15 @@ public static class PortfolioFold
 
     private static PortfolioBook Known(PortfolioBook book, string id, string hash, long sequence) =>
         book with { Events = book.Events.Add(id, new KnownId(hash, sequence)) };
+
+    // The first price of the day of what had none at its start is where its loss counts from.
+    private static PortfolioBook Priced(PortfolioBook before, string assetId, PortfolioBook after) => !before.Unpriced.Contains(assetId)
+        ? after
+        : after with
+        {
+            Unpriced = before.Unpriced.Remove(assetId),
+            Chain = ChainOf(after).PriceDay(before.Equity.Amount, after.Equity.Amount),
+        };
 
     private static ImmutableSortedDictionary<string, Reservation> UseUp(
         ImmutableSortedDictionary<string, Reservation> reservations, Fill fill)
@@ -166,11 +232,13 @@ public static class PortfolioFold
         // What an import brought was valued in its equity already: the first mark sets its cost, not its profit.
         var shift = held.Unmarked ? (next.Value - held.Value).Amount : 0;
         next = held.Unmarked ? next with { Cost = next.Margined ? 0 : held.Cost + shift } : next;
-        return Know(book, next.Conversion, mark.RateAt) with
+        return Priced(book, mark.AssetId, Know(book, next.Conversion, mark.RateAt) with
         {
             Positions = book.Positions.SetItem(mark.AssetId, next),
             Cash = book.Cash - shift,
-        };
+            Profits = shift == 0 ? book.Profits : book.Profits?.Add(mark.AssetId, held.ClassId, -shift)
+                .AddTrip(RoundTrips.Key(mark.AssetId, held.StrategyId), mark.AssetId, held.ClassId, held.StrategyId, -shift),
+        });
     }
 
     // What a currency was last worth is kept until it is known anew: no rate is forgotten with the next mark.
@@ -182,14 +250,22 @@ public static class PortfolioFold
     private static PortfolioBook BeginDay(PortfolioBook book, DayBegan began) => book with
     {
         Day = began.Day,
-        Chain = ChainOf(book).BeginDay(began.Anchor),
+        Chain = began.Carried ? ChainOf(book).CarryDay(began.Anchor) : ChainOf(book).BeginDay(began.Anchor),
+        Profits = began.Carried ? book.Profits : ProfitLedger.Begin(book),
+        Markets = MarketsOf(book, began.Day),
+        Unpriced = began.Unpriced is { } unpriced ? [.. unpriced] : book.Unpriced.Clear(),
         UnreportedFlows = began.Before is null ? book.UnreportedFlows : 0,
         EquityDays = book.EquityDays + (began.Before is null ? 0 : 1),
         LastDay = began.Before ?? book.LastDay,
     };
 
+    private static ImmutableSortedDictionary<string, DateOnly> MarketsOf(PortfolioBook book, DateOnly day) => book.Markets
+        .RemoveRange(book.Markets.Where(market => market.Value.AddDays(PortfolioBook.MarketsKeptDays) < day).Select(market => market.Key))
+        .SetItems(book.Positions.Values.Select(held => KeyValuePair.Create(held.ClassId, day)));
+
     private static PortfolioBook Move(PortfolioBook book, CashMoved moved, long sequence) => book with
     {
+        Profits = book.Profits?.Settle(book),
         Chain = ChainOf(book).Flow(book.Equity.Amount, moved.Amount),
         Cash = book.Cash + moved.Amount,
         Flows = book.Flows + moved.Amount,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansAssets.Domain.Returns;
 
 namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
 
@@ -27,7 +28,19 @@ public static class RestateRules
             [
                 .. book.Halts.Select(halt => halt.Halt.HaltId)
                     .Where(id => known.Reached.Contains(id) && !amended.Reached.Contains(id)),
-            ]);
+            ])
+        {
+            Profits = [.. amended.Profits.SelectMany(day => Revised(known.Profits.GetValueOrDefault(day.Key), day.Value))],
+        };
+    }
+
+    // The rows that are there are written over by their asset and strategy: one that never was becomes 0.
+    private static IEnumerable<DayProfit> Revised(ImmutableArray<DayProfit> known, ImmutableArray<DayProfit> amended)
+    {
+        var before = known.IsDefault ? [] : known;
+        return before.SequenceEqual(amended) ? [] : amended.Concat(before
+            .Where(row => !amended.Any(other => (other.AssetId, other.StrategyId) == (row.AssetId, row.StrategyId)))
+            .Select(row => row with { Profit = 0, Return = row.Return is null ? null : 0 }));
     }
 
     /// <summary>A book with the figures of a restatement.</summary>

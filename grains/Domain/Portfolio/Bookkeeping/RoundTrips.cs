@@ -39,6 +39,17 @@ public sealed record RoundTrip(
     }
 }
 
+/// <summary>Cash that a part of a fill brought to a strategy's trip, its fee taken out.</summary>
+/// <param name="Key">The trip's name: <see cref="RoundTrips.Key"/>.</param>
+public sealed record TripCash(string Key, string? StrategyId, Money Cash);
+
+/// <summary>What a fill makes of the trips of strategies.</summary>
+/// <param name="Open">Those that are open after it.</param>
+/// <param name="Closed">Those that it completes.</param>
+/// <param name="Cash">What it brought to each.</param>
+public sealed record FilledTrips(
+    ImmutableSortedDictionary<string, RoundTrip> Open, ImmutableArray<TradeClosed> Closed, ImmutableArray<TripCash> Cash);
+
 /// <summary>Assigns fills to the round trips of strategies.</summary>
 public static class RoundTrips
 {
@@ -50,13 +61,12 @@ public static class RoundTrips
     /// A fill belongs to its strategy. Where that has nothing to close, it closes what nobody's name is on; a fill without a name closes
     /// the oldest of what it can close, and opens what is nobody's.
     /// </remarks>
-    public static (ImmutableSortedDictionary<string, RoundTrip> Open, ImmutableArray<TradeClosed> Closed) Apply(
-        PortfolioBook book, FillRecorded fill)
+    public static FilledTrips Apply(PortfolioBook book, FillRecorded fill)
     {
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(fill);
         var open = WithSeed(book, fill.Fill.AssetId);
-        var closed = ImmutableArray.CreateBuilder<TradeClosed>();
+        var (closed, cash) = (ImmutableArray.CreateBuilder<TradeClosed>(), ImmutableArray.CreateBuilder<TripCash>());
         var (left, fee) = (fill.Units.Abs(), fill.Charge);
         foreach (var key in Closable(open, fill))
         {
@@ -67,13 +77,14 @@ public static class RoundTrips
             }
 
             var charge = part == left ? fee : (fee * part.Units / left.Units).Kept();
-            open = Add(open, key, Part(fill, part, charge), closed);
+            open = Add(open, key, Part(fill, part, charge), closed, cash);
             (left, fee) = (left - part, fee - charge);
         }
 
-        return left == Quantity.Zero
-            ? (open, closed.DrainToImmutable())
-            : (Add(open, Key(fill.Fill.AssetId, fill.Fill.StrategyId), Part(fill, left, fee), closed), closed.DrainToImmutable());
+        open = left == Quantity.Zero
+            ? open
+            : Add(open, Key(fill.Fill.AssetId, fill.Fill.StrategyId), Part(fill, left, fee), closed, cash);
+        return new FilledTrips(open, closed.DrainToImmutable(), cash.DrainToImmutable());
     }
 
     /// <summary>Whether anybody holds an asset, be it that two hold it against each other.</summary>
@@ -89,10 +100,12 @@ public static class RoundTrips
             : book.Trips.SetItem(Key(assetId, held.StrategyId), RoundTrip.From(held));
 
     private static ImmutableSortedDictionary<string, RoundTrip> Add(
-        ImmutableSortedDictionary<string, RoundTrip> open, string key, FillRecorded part, ImmutableArray<TradeClosed>.Builder closed)
+        ImmutableSortedDictionary<string, RoundTrip> open, string key, FillRecorded part, ImmutableArray<TradeClosed>.Builder closed,
+        ImmutableArray<TripCash>.Builder cash)
     {
         var trip = open.GetValueOrDefault(key);
         var effect = PositionRules.Apply(trip?.Lot, part);
+        cash.Add(new TripCash(key, trip is null ? part.Fill.StrategyId : trip.Lot.StrategyId, effect.Cash - part.Charge));
         if (trip is null || effect.Closed is not { } done)
         {
             var lot = effect.Position!; // what is opened or enlarged is held

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using OrleansAssets.Performance;
+
+namespace OrleansAssets.Domain.Phases;
+
+/// <summary>What is said of a record beside its figures: whose it is, and how much of it the trades explain.</summary>
+internal static class RecordRemarks
+{
+    /// <summary>Below this share of the gain, the trades do not say what earned it.</summary>
+    private const decimal ExplainedShareMin = 0.5m;
+
+    /// <summary>Days of the longest record by whose they are; null without one.</summary>
+    public static string? Provenance(ReadinessEvidence evidence)
+    {
+        var parts = new[] { Words(Longest(evidence.Records), "own"), Words(Longest(evidence.ShadowRecords), "paper") }.OfType<string>();
+        return string.Join("; ", parts) is { Length: > 0 } words ? words : null;
+    }
+
+    public static ImmutableArray<string> Of(ReadinessEvidence evidence) => [.. Explained(evidence), .. Revised(evidence)];
+
+    private static ImmutableArray<string> Revised(ReadinessEvidence evidence) => evidence.Revised is not { } revised ? [] :
+    [
+        FormattableString.Invariant($"{revised.Days.Length} of the days that the evidence of ")
+            + FormattableString.Invariant($"{revised.MeasuredAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC was measured on were revised since, ")
+            + FormattableString.Invariant($"the first {revised.Days[0]:yyyy-MM-dd}"),
+    ];
+
+    private static ImmutableArray<string> Explained(ReadinessEvidence evidence) =>
+        Longest(evidence.Records) is { Profit: > 0 } report && report.ExplainedProfit < report.Profit * ExplainedShareMin
+            ?
+            [
+                FormattableString.Invariant($"the trades explain {report.ExplainedProfit:#,0.##} of {report.Profit:#,0.##} USD ")
+                    + $"that the record gained ({Thresholds.Percent((double)(report.ExplainedProfit / report.Profit))}): "
+                    + "import the trades that earned it, or find out what did",
+            ]
+            : [];
+
+    /// <summary>Of the whole portfolio where that is measured, else of a class.</summary>
+    private static PerformanceReport? Longest(ImmutableArray<MeasuredRecord> records) => records.Select(record => record.Report)
+        .Where(report => report.Days > 0).OrderBy(report => report.ClassId is null ? 0 : 1).ThenByDescending(report => report.WindowDays)
+        .FirstOrDefault();
+
+    private static string? Words(PerformanceReport? report, string own)
+    {
+        if (report is null)
+        {
+            return null;
+        }
+
+        var observed = report.Days - report.FilledDays;
+        var rest = observed - report.ImportedDays;
+        var whose = new[]
+        {
+            rest > 0 || observed == 0 ? $"{rest} {own}" : null,
+            report.ImportedDays > 0 ? $"{report.ImportedDays} imported" : null,
+            report.FilledDays > 0 ? $"{report.FilledDays} that nobody observed" : null,
+        };
+        return $"{report.Days} {(report.Days == 1 ? "day" : "days")}: {string.Join(", ", whose.OfType<string>())}";
+    }
+}
