@@ -15,7 +15,7 @@ build_product() {
   is_built && return
   lock_builds
   if ! is_built; then
-    [ -f "$built" ] || say "The first build fetches packages and compiles five projects: a minute or two, and once."
+    [ -f "$built" ] || say "The first build fetches packages and compiles five projects: two or three minutes, and once."
     try_compile publish eng/run.slnf -p:Analyze=false -p:Ahead=true || {
       [[ "$errors" == *Crossgen2* ]] || build_failed
       say "The package that compiles ahead of time cannot be had (microsoft.netcore.app.crossgen2): without it a start takes a second longer."
