@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Imports;
 
 namespace OrleansAssets.Domain.Imports;
@@ -42,6 +43,6 @@ public static class FillRules
     public static bool IsPaidInBase(ImportedFill fill)
     {
         ArgumentNullException.ThrowIfNull(fill);
-        return fill.Fee > 0 && fill.FeeCurrency is { } code && fill.AssetId.Split('/') is [var first, _] && first == code;
+        return fill.Fee > 0 && fill.FeeCurrency is { } code && FillFees.IsPaidInUnits(fill.AssetId, code);
     }
 }

@@ -67,8 +67,6 @@ internal sealed class LiveBook(
         }
     }
 
-    private bool IsLate(PortfolioBook written) => context.Days.IsLate(written, context.TimeOf(services.Clock.GetUtcNow()));
-
     /// <summary>Likewise alone, with what is read while it decides.</summary>
     public Task<T> RunAloneAsync<T>(Func<BookDraft, Task<T>> command) => Loop.RunAloneAsync(command);
 
@@ -117,6 +115,8 @@ internal sealed class LiveBook(
         await TakeLedgerAsync(importId, kind);
         return counts;
     }
+
+    private bool IsLate(PortfolioBook written) => context.Days.IsLate(written, context.TimeOf(services.Clock.GetUtcNow()));
 
     // Prices of the midnights that passed: what is held, and the pairs that convert its currencies.
     private async Task<PortfolioBook> CatchUpAsync(PortfolioBook written)

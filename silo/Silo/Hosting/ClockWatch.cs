@@ -59,10 +59,10 @@ internal sealed partial class ClockWatch(
         _isFar = isFar;
     }
 
-    [LoggerMessage(1140, LogLevel.Error,
+    [LoggerMessage(1155, LogLevel.Error,
         "This machine's clock is {Seconds} s {Direction} the database's: days begin by the database's until they agree. Set the clock")]
     private partial void LogFar(string direction, double seconds);
 
-    [LoggerMessage(1141, LogLevel.Information, "This machine's clock agrees with the database's again")]
+    [LoggerMessage(1156, LogLevel.Information, "This machine's clock agrees with the database's again")]
     private partial void LogNear();
 }

@@ -36,13 +36,13 @@ internal sealed partial class PeerNotice(IClusterMembershipService membership, I
         }
     }
 
-    [LoggerMessage(1140, LogLevel.Information, "The silo at {Endpoint} has joined.")]
+    [LoggerMessage(1150, LogLevel.Information, "The silo at {Endpoint} has joined.")]
     private partial void LogJoined(System.Net.IPEndPoint endpoint);
 
-    [LoggerMessage(1141, LogLevel.Information, "The silo at {Endpoint} has stopped; the others have its work.")]
+    [LoggerMessage(1151, LogLevel.Information, "The silo at {Endpoint} has stopped; the others have its work.")]
     private partial void LogLeft(System.Net.IPEndPoint endpoint);
 
-    [LoggerMessage(1142, LogLevel.Warning,
+    [LoggerMessage(1152, LogLevel.Warning,
         "The silo at {Endpoint} does not answer (killed, frozen or cut off) and was declared dead; others have its work. Start it again")]
     private partial void LogDead(System.Net.IPEndPoint endpoint);
 }

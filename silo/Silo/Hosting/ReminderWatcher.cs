@@ -63,6 +63,6 @@ internal sealed partial class ReminderWatcher(
         }
     }
 
-    [LoggerMessage(1130, LogLevel.Warning, "Reminders could not be looked after: {Reason} It is tried again every {Seconds} s")]
+    [LoggerMessage(1160, LogLevel.Warning, "Reminders could not be looked after: {Reason} It is tried again every {Seconds} s")]
     private partial void LogFailed(string reason, double seconds);
 }

@@ -38,6 +38,14 @@ public sealed class FillPairingTests
         Assert.Equal((9.995m, 0m), (trade.Fees, trade.ExitPrice - trade.EntryPrice));
     }
 
+    [Theory]
+    [InlineData("BTC/USDT", "BTC", true)]
+    [InlineData("BTC/USDT", "USDT", false)]
+    [InlineData("GBP/JPY", "GBP", false)] // settled by its profit alone: nothing is held that a fee could be taken from
+    public void IsPaidInBase_Fee_IsOfWhatIsHeld(string assetId, string feeCurrency, bool expected) => Assert.Equal(
+        expected,
+        FillRules.IsPaidInBase(Fill(0, OrderSide.Buy, 10, 100) with { AssetId = assetId, Fee = 1, FeeCurrency = feeCurrency }));
+
     [Fact]
     public void Take_YenAreConvertedByTheRateOfTheirDay_AsTheProfitArises()
     {

@@ -30,7 +30,7 @@ public static class FillFees
         }
 
         var currency = new Currency(code);
-        if (IsTraded(fill.AssetId, code))
+        if (IsPaidInUnits(fill.AssetId, code))
         {
             return Math.Abs(fill.Fee) < fill.Quantity
                 ? new FillFee(quoted.Convert(price * new Quantity(fill.Fee)).Kept(), fill.Fee, $"; fee in {code} at the price of the fill")
@@ -48,7 +48,13 @@ public static class FillFees
     /// <summary>The pair of a coin with a stablecoin.</summary>
     public static string PairOf(Currency coin, Currency stable) => $"{coin}/{stable}";
 
-    // A pair that is settled by its profit alone has no units to be taken.
-    private static bool IsTraded(string assetId, string code) =>
-        !Conversions.IsMargined(assetId) && assetId.StartsWith(code + "/", StringComparison.Ordinal);
+    /// <summary>
+    /// Whether a fee in a currency is paid in what was traded, so that it changes what is held. A pair that is settled by its profit alone
+    /// has no units to be taken.
+    /// </summary>
+    public static bool IsPaidInUnits(string assetId, string code)
+    {
+        ArgumentNullException.ThrowIfNull(assetId);
+        return !Conversions.IsMargined(assetId) && assetId.StartsWith(code + "/", StringComparison.Ordinal);
+    }
 }
