@@ -37,6 +37,10 @@ public sealed record Readiness(
     /// <summary>What is to be known of the record beside its figures.</summary>
     [Id(4)]
     public ImmutableArray<string> Remarks { get; init; } = [];
+
+    /// <summary>Mode of the installation that measured it, <c>sandbox</c> or <c>live</c>; null where a version before did.</summary>
+    [Id(5)]
+    public string? Mode { get; init; }
 }
 
 /// <summary>The outcome of an evaluation.</summary>

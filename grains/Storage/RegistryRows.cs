@@ -55,8 +55,8 @@ internal static class RegistrySql
 {
     public const string StoreReadiness = """
         INSERT INTO phase_evidence (phase_id, as_of, verdict, evidence_until, requirements, missing, exits, provenance, imported,
-            remarks)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            remarks, mode)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         ON CONFLICT (phase_id, as_of) DO NOTHING
         """;
 

@@ -81,6 +81,7 @@ internal sealed class RegistryStore(NpgsqlDataSource dataSource) : IRegistryStor
         command.Parameters.AddWithValue(NpgsqlDbType.Text, readiness.Provenance ?? (object)DBNull.Value);
         command.Parameters.AddWithValue(NpgsqlDbType.Boolean, readiness.IsImported);
         command.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.Text, readiness.Remarks.ToArray());
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, readiness.Mode ?? (object)DBNull.Value);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -1,4 +1,6 @@
 using Npgsql;
+using OrleansAssets.Database;
+using OrleansAssets.Tests.Storage;
 using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.EndToEnd;
@@ -66,6 +68,28 @@ public sealed class RefusedStartTests : IDisposable
             asACluster ? "A silo runs alone (without --cluster) on this database" : "Another silo uses this database", second.Log,
             StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", second.Log, StringComparison.Ordinal);
+    }
+
+    /// <summary>The stamp is that of a sandbox's first start; nothing else of it is needed.</summary>
+    [Fact]
+    public async Task Start_LiveOnTheDatabaseOfASandbox_IsRefusedBeforeAnythingIsServed()
+    {
+        var server = await TestServer.GetAsync();
+        var (name, connectionString) = await server.CreateDatabaseAsync(migrated: true);
+        await using (var owner = NpgsqlDataSource.Create(connectionString + ";Pooling=false"))
+        {
+            await InstallationStamp.EnsureAsync(owner, "sandbox", CancellationToken.None);
+        }
+
+        await using var silo = LaunchOn(connectionString, _data.Path, "--live");
+        await silo.WaitForExitAsync();
+        await server.DropDatabaseAsync(name);
+
+        Assert.Equal(2, silo.ExitCode);
+        Assert.Contains("This database is a sandbox's for life", silo.Log, StringComparison.Ordinal);
+        Assert.Contains("name another database (ConnectionStrings__assets)", silo.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("Now listening", silo.Log, StringComparison.Ordinal);
+        Assert.False(File.Exists(silo.RunFilePath));
     }
 
     [Fact]

@@ -97,7 +97,10 @@ public sealed class RegistryStoreTests(PostgresFixture postgres) : IClassFixture
             "sharpe_ratio_min", RequirementMetric.SharpeRatio, null, Direction.MoreThan, 1.5m, null, "undefined", "ratio", false, 60, 1,
             "more days");
         var readiness = new Readiness(
-            "phase_1_stocks", ReadinessVerdict.NotReady, Rows.Start, new DateOnly(2025, 2, 28), [days, sharpe], ["18 more", "more days"]);
+            "phase_1_stocks", ReadinessVerdict.NotReady, Rows.Start, new DateOnly(2025, 2, 28), [days, sharpe], ["18 more", "more days"])
+        {
+            Mode = "live",
+        };
         var newer = readiness with { AsOf = Rows.Start.AddHours(1),
             Requirements = [days with { Current = 30, Met = true, Missing = null }, sharpe] };
 
@@ -105,7 +108,7 @@ public sealed class RegistryStoreTests(PostgresFixture postgres) : IClassFixture
         await _store.StoreReadinessAsync(readiness, default);
         await _store.StoreReadinessAsync(readiness, default);
 
-        Assert.Equal(["2"], await ReadAsync("SELECT count(*) FROM phase_evidence"));
+        Assert.Equal(["live|2"], await ReadAsync("SELECT mode, count(*) FROM phase_evidence GROUP BY mode"));
         Assert.Equal(
             ["not_ready|crypto_profitable_days|profitable_days|crypto|at_least|30|30|True|",
                 "not_ready|sharpe_ratio_min|sharpe_ratio||more_than|1.5||False|more days"],

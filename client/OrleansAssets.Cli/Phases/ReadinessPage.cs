@@ -25,7 +25,7 @@ internal static class ReadinessPage
         yield return PageParts.Facts(
             ("Readiness", $"{Word(readiness.Verdict)} of {readiness.PhaseId}, measured {ValueText.Instant(readiness.AsOf)}"),
             ("Evidence until", ValueText.Day(readiness.EvidenceUntil)),
-            ("Evidence of", readiness.Provenance ?? ValueText.None));
+            ("Evidence of", Whose(readiness)));
         yield return table;
         if (readiness.Halt is { } halt)
         {
@@ -64,6 +64,10 @@ internal static class ReadinessPage
         ReadinessVerdict.InsufficientEvidence => "INSUFFICIENT_EVIDENCE",
         _ => "STALE_EVIDENCE",
     };
+
+    /// <summary>In a sandbox everything that was measured is made up, whoever brought it.</summary>
+    private static string Whose(Readiness readiness) =>
+        readiness.Provenance is { } whose ? whose + (readiness.Mode is "sandbox" ? ", in a sandbox" : "") : ValueText.None;
 
     internal static string? Threshold(RequirementResult result) => result.Threshold is { } threshold
         ? $"{Sign(result.Direction)} {ValueText.Measure((double)threshold, result.Unit)}"

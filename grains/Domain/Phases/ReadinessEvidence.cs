@@ -43,6 +43,9 @@ public sealed record ReadinessEvidence(
     /// <summary>The evidence that earned the phase, or was measured last, where days that it used were revised since.</summary>
     public RevisedEvidence? Revised { get; init; }
 
+    /// <summary>Mode of the installation, <c>sandbox</c> or <c>live</c>.</summary>
+    public string? Mode { get; init; }
+
     /// <summary>When a halt was rehearsed last.</summary>
     public DateTimeOffset? LastDrillAt { get; init; }
 

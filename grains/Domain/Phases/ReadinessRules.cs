@@ -30,6 +30,7 @@ public static class ReadinessRules
             Provenance = RecordRemarks.Provenance(evidence),
             IsImported = results.Any(result => result.ImportedSample > 0),
             Remarks = RecordRemarks.Of(evidence),
+            Mode = evidence.Mode,
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans;
+using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Performance;
 using OrleansAssets.Domain.Phases;
@@ -15,7 +16,7 @@ namespace OrleansAssets.Grains.Phases;
 /// <summary>Gathers what a readiness depends on, once for each record, window, scope and source.</summary>
 internal sealed class EvidenceReader(
     IGrainFactory grains, AssetsConfiguration configuration, ISourceDirectory sources, RecordReader records, CoverageReader coverages,
-    ILedgerStore ledger)
+    ILedgerStore ledger, ISystemInfo system)
 {
     public async Task<ReadinessEvidence> ReadAsync(PhaseDefinition phase, PhaseState state, CancellationToken cancellationToken)
     {
@@ -40,6 +41,7 @@ internal sealed class EvidenceReader(
                     view => view.Definition.Id, view => view.Gate.Override!.ExpiresAt, StringComparer.Ordinal), // filtered
             CoolDownUntil = state.CoolDownUntil,
             Revised = await FindRevisedAsync(phase, state.Activation?.Evidence ?? state.LastReadiness, cancellationToken),
+            Mode = system.Mode,
             Halt = HaltOf(portfolio),
             LastHaltedAt = portfolio.Book?.LastHaltedAt,
             Coverages = await ReadCoveragesAsync(phase, cancellationToken),

@@ -71,6 +71,7 @@ internal sealed partial class AssetsDatabase : IAsyncDisposable
         try
         {
             var version = await DatabasePreparation.PrepareAsync(owner, logger, cancellationToken);
+            await RequireModeAsync(owner, options, logger, cancellationToken);
             var connectionString = await RuntimeAccess.ChooseAsync(owner, ownerString, options.ConnectionString, logger, cancellationToken);
             var pool = await SizePoolAsync(owner, connectionString, options, logger, cancellationToken);
             dataSource = BuildDataSource(connectionString, SiloOptions.ConnectionVariable, server is not null, loggers, pool);
@@ -91,6 +92,22 @@ internal sealed partial class AssetsDatabase : IAsyncDisposable
 
             throw;
         }
+    }
+
+    /// <summary>A database belongs to one mode for life: nothing of it is served in the other.</summary>
+    private static async Task RequireModeAsync(
+        NpgsqlDataSource owner, SiloOptions options, ILogger logger, CancellationToken cancellationToken)
+    {
+        var stamp = await InstallationStamp.EnsureAsync(owner, options.Mode, cancellationToken);
+        var elsewhere = options.ConnectionString is null
+            ? "another directory (--data)"
+            : $"another database ({SiloOptions.ConnectionVariable})";
+        if (stamp.RefusalOf(options.Mode, elsewhere) is { } refusal)
+        {
+            throw new StartException(refusal, StartException.BadInput);
+        }
+
+        LogMode(logger, stamp.Mode);
     }
 
     private static async Task<int> SizePoolAsync(
@@ -169,6 +186,9 @@ internal sealed partial class AssetsDatabase : IAsyncDisposable
     [LoggerMessage(1123, LogLevel.Information,
         "This silo uses {Pool} connections at most, of the {Usable} that the server takes; silos that share them: {Silos}.")]
     private static partial void LogPool(ILogger logger, int pool, int usable, int silos);
+
+    [LoggerMessage(1126, LogLevel.Information, "The database is of the mode {Mode}, for life.")]
+    private static partial void LogMode(ILogger logger, string mode);
 
     [LoggerMessage(1124, LogLevel.Warning, "{Warning}")]
     private static partial void LogPoolTooLarge(ILogger logger, string warning);

@@ -1,11 +1,13 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Npgsql;
 using OrleansAssets.Audit;
 using OrleansAssets.Client;
 using OrleansAssets.DataSources;
 using OrleansAssets.Performance;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
+using OrleansAssets.Tests.Storage;
 
 namespace OrleansAssets.Tests.EndToEnd.Upgrade;
 
@@ -40,6 +42,7 @@ public sealed partial class UpgradeTests : IDisposable
         await AssertGateAsync(client.Assets);
         await AssertCollectionAsync(client.Assets);
         await AssertAuditAsync(client.Assets.Audit);
+        await AssertModeAsync(earlier.ConnectionString);
 
         Assert.DoesNotMatch(Fault(), silo.Log);
     }
@@ -141,6 +144,13 @@ public sealed partial class UpgradeTests : IDisposable
 
             Assert.Equal((true, null), (check.AtEnd, check.BrokenAt));
         }
+    }
+
+    /// <summary>It was a sandbox's, as its sources say.</summary>
+    private static async Task AssertModeAsync(string connectionString)
+    {
+        await using var database = NpgsqlDataSource.Create(connectionString + ";Pooling=false");
+        Assert.Equal(["sandbox|sources"], await Rows.ReadAsync(database, "SELECT mode, basis FROM installation"));
     }
 
     [GeneratedRegex(@"^\d\d:\d\d:\d\d (Error|Critical) .*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, MatchMs)]
