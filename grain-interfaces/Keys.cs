@@ -29,6 +29,9 @@ public static class Keys
     /// <summary>The one keeper of the corporate actions.</summary>
     public const string CorporateActions = "corporate-actions/main";
 
+    /// <summary>The one outbox of what people are told.</summary>
+    public const string Notices = "notices/main";
+
     /// <summary>The one watchdog over the reminders.</summary>
     public const string Watchdog = "watchdog/main";
 
@@ -66,7 +69,14 @@ public static class Keys
     public static bool IsShadowPortfolio(string portfolioId)
     {
         ArgumentNullException.ThrowIfNull(portfolioId);
-        return ShadowClassOf(portfolioId) is not null || portfolioId.EndsWith(DrillPart, StringComparison.Ordinal);
+        return ShadowClassOf(portfolioId) is not null || IsDrillPortfolio(portfolioId);
+    }
+
+    /// <summary>Whether halts are rehearsed on a portfolio.</summary>
+    public static bool IsDrillPortfolio(string portfolioId)
+    {
+        ArgumentNullException.ThrowIfNull(portfolioId);
+        return portfolioId.EndsWith(DrillPart, StringComparison.Ordinal);
     }
 
     /// <summary>The class that a paper portfolio rehearses; null for any other portfolio.</summary>

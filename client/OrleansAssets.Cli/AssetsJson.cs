@@ -18,6 +18,7 @@ using OrleansAssets.CorporateActions;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.MarketData;
+using OrleansAssets.Notices;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
 using OrleansAssets.RiskModel;
@@ -68,6 +69,7 @@ namespace OrleansAssets.Cli;
 [JsonSerializable(typeof(PortfolioView))]
 [JsonSerializable(typeof(PortfolioReview))]
 [JsonSerializable(typeof(WhatIfAnswer))]
+[JsonSerializable(typeof(ImmutableArray<Notice>))]
 [JsonSerializable(typeof(ImmutableArray<SentimentSnapshot>))]
 [JsonSerializable(typeof(ImmutableArray<TrendingSymbol>))]
 [JsonSerializable(typeof(ErrorView))]

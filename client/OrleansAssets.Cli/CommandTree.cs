@@ -7,6 +7,7 @@ using OrleansAssets.Cli.Connecting;
 using OrleansAssets.Cli.CorporateActions;
 using OrleansAssets.Cli.Demo;
 using OrleansAssets.Cli.Imports;
+using OrleansAssets.Cli.Notices;
 using OrleansAssets.Cli.Orders;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Performance;
@@ -51,6 +52,7 @@ internal static class CommandTree
         root.Add(ImportCommands.Build(runner));
         root.Add(DemoCommands.Build(runner));
         root.Add(ManualOrderCommands.Build(runner));
+        root.Add(NoticeCommands.Build(runner));
         root.Add(AuditCommands.Build(runner));
         root.Add(ConfigCommands.Build(runner));
         root.Add(StatusCommand.Build(runner));

@@ -6,6 +6,7 @@ using OrleansAssets.Catalogue;
 using OrleansAssets.CorporateActions;
 using OrleansAssets.DataSources;
 using OrleansAssets.Imports;
+using OrleansAssets.Notices;
 using OrleansAssets.Performance;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
@@ -39,6 +40,9 @@ public sealed class OrleansAssetsClient(IGrainFactory grains, TimeProvider? cloc
 
     /// <summary>The log of what was decided and done, and the proof that it is whole.</summary>
     public IAuditGrain Audit => grains.GetGrain<IAuditGrain>(Keys.Audit);
+
+    /// <summary>What people are told, what of it stands, and who has seen it.</summary>
+    public INoticesGrain Notices => grains.GetGrain<INoticesGrain>(Keys.Notices);
 
     /// <summary>One asset, e.g. <c>BTC/USDT</c>.</summary>
     /// <exception cref="ArgumentException">No id could look like that; so for all methods here.</exception>

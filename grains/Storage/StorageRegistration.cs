@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansAssets.Storage.Audit;
+using OrleansAssets.Storage.Notices;
 using OrleansAssets.Storage.Phases;
 using OrleansAssets.Storage.Portfolio;
 
@@ -28,6 +29,7 @@ public static class StorageRegistration
         services.TryAddSingleton<IPhaseLog, PhaseLog>();
         services.TryAddSingleton<IPortfolioJournal, PortfolioJournal>();
         services.TryAddSingleton<IReminderWatchStore, ReminderWatchStore>();
+        services.TryAddSingleton<INoticeStore, NoticeStore>();
         return services;
     }
 }

@@ -4,9 +4,11 @@ using Orleans.Storage;
 using OrleansAssets.Audit;
 using OrleansAssets.Domain.Audit;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
+using OrleansAssets.Notices;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Storage;
 using OrleansAssets.Storage.Audit;
+using OrleansAssets.Storage.Notices;
 using OrleansAssets.Storage.Portfolio;
 
 namespace OrleansAssets.Tests.Storage;
@@ -53,6 +55,24 @@ public sealed class PortfolioJournalTests(PostgresFixture postgres) : IClassFixt
         Assert.Null(await Journal.FindIdAsync("raced", "flow", "theirs", CancellationToken.None));
         Assert.Empty(await DaysAsync("raced"));
         Assert.Single(await Journal.ReadAsync("raced", 0, 10, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Append_WithNotices_WritesThemInItsTransaction()
+    {
+        var notices = new NoticeStore(postgres.DataSource);
+        var told = new BookNotices(
+            [new NoticeEvent("portfolio/told#1", "portfolio/told", Fact("reset"), Now)], [Fact("halt-1"), Fact("halt-2")]);
+        await Journal.AppendAsync(Batch("told", AuditPosition.Start, "mine") with { Notices = told }, CancellationToken.None);
+        Assert.Equal(2, (await notices.ListAsync(new NoticeQuery(true, "portfolio/told"), CancellationToken.None)).Length);
+
+        var late = Batch("told", AuditPosition.Start, "theirs") with { Notices = new BookNotices([], []) };
+        await Assert.ThrowsAsync<InconsistentStateException>(() => Journal.AppendAsync(late, CancellationToken.None));
+
+        Assert.Equal(2, (await notices.ListAsync(new NoticeQuery(true, "portfolio/told"), CancellationToken.None)).Length);
+        Assert.Equal(3, (await notices.ListAsync(new NoticeQuery(false, "portfolio/told"), CancellationToken.None)).Length);
+
+        static NoticeFact Fact(string part) => new(NoticeKinds.Halt, $"portfolio/told {part}", NoticeSeverity.Warning, part);
     }
 
     [Fact]

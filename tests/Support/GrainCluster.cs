@@ -14,6 +14,7 @@ using OrleansAssets.Phases;
 using OrleansAssets.Silo.Hosting;
 using OrleansAssets.Storage;
 using OrleansAssets.Storage.Audit;
+using OrleansAssets.Storage.Notices;
 using OrleansAssets.Storage.Phases;
 using OrleansAssets.Storage.Portfolio;
 
@@ -86,6 +87,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         silo.Services.AddSingleton<ICandleReader>(world.Candles);
         silo.Services.AddSingleton<ICorrelationStore>(world.Candles);
         silo.Services.AddSingleton<IPortfolioJournal>(world.Journal);
+        silo.Services.AddSingleton<INoticeStore>(world.Outbox);
         silo.Services.AddSingleton<ISourceDirectory>(world.Sources);
         silo.Services.AddSingleton<ISystemInfo>(new FakeSystemInfo());
         silo.Services.AddSingleton<IConfigurationFile>(world.File);
@@ -104,7 +106,7 @@ internal sealed class GrainWorld
         PhaseLog = new InMemoryPhaseLog(Audit, Faults);
         Ledger = new InMemoryLedger(Faults);
         Market = new InMemoryMarket(Faults);
-        Journal = new InMemoryJournal(Audit, Ledger, Faults);
+        Journal = new InMemoryJournal(Audit, Ledger, Outbox, Faults);
     }
 
     /// <summary>What the grains were asked.</summary>
@@ -136,6 +138,8 @@ internal sealed class GrainWorld
     public InMemoryCandles Candles { get; } = new();
 
     public InMemoryJournal Journal { get; }
+
+    public InMemoryNotices Outbox { get; } = new();
 
     public FakeSources Sources { get; } = new();
 

@@ -8,7 +8,8 @@ using OrleansAssets.Storage.Portfolio;
 namespace OrleansAssets.Tests.Support;
 
 /// <summary>Journals in memory, to the letter of their contract; a test may hold or fail the appends.</summary>
-internal sealed class InMemoryJournal(InMemoryAuditLog log, InMemoryLedger ledger, FaultPlan faults) : IPortfolioJournal
+internal sealed class InMemoryJournal(InMemoryAuditLog log, InMemoryLedger ledger, InMemoryNotices notices, FaultPlan faults)
+    : IPortfolioJournal
 {
     private readonly ConcurrentDictionary<(string Portfolio, string Kind, string Id), JournalId> _ids = new();
     private readonly ConcurrentDictionary<string, byte[]> _inputs = new(StringComparer.Ordinal);
@@ -43,6 +44,7 @@ internal sealed class InMemoryJournal(InMemoryAuditLog log, InMemoryLedger ledge
                 _inputs[input.Hash] = input.Json.ToArray();
             }
 
+            notices.Write(batch.Stream, batch.Notices, batch.Entries[^1].At);
             ledger.Record(batch.Days);
             ledger.Record(batch.Profits);
             ledger.Remove(batch.Trades.Where(trade => trade.Change == TradeChange.Removed).Select(trade => trade.Trade.TradeId));

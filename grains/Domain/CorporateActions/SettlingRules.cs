@@ -4,6 +4,7 @@ using OrleansAssets.CorporateActions;
 using OrleansAssets.Domain.Calendars;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.MarketData;
+using OrleansAssets.Notices;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.CorporateActions;
@@ -80,6 +81,27 @@ public static class SettlingRules
         ArgumentNullException.ThrowIfNull(action);
         return string.Create(
             CultureInfo.InvariantCulture, $"{ActionKinds.CodeOf(action.Kind)}:{action.AssetId}:{action.EffectiveOn:yyyy-MM-dd}");
+    }
+
+    /// <summary>What people are told of it; null where there is nothing to tell.</summary>
+    public static NoticeEvent? NoticeOf(DueAction due, SettledAction settled)
+    {
+        ArgumentNullException.ThrowIfNull(due);
+        ArgumentNullException.ThrowIfNull(settled);
+        var (id, note) = (EventId(due.Action), settled.Note is { } text ? $" {text}" : "");
+        (NoticeSeverity Severity, string Text)? told = settled switch
+        {
+            { Outcome: SettledOutcome.LeftToPeople or SettledOutcome.TooLate } => (NoticeSeverity.Warning,
+                $"Corporate action {id} of {settled.SourceId} has to be looked at: it was not applied to every book.{note}"),
+            { Outcome: SettledOutcome.Applied, Portfolios.IsEmpty: false } => (NoticeSeverity.Info,
+                $"Corporate action {id} of {settled.SourceId} was applied to {string.Join(", ", settled.Portfolios)}.{note}"),
+            _ => null,
+        };
+        return told is { } one
+            ? new NoticeEvent(
+                $"{Operator}:{id}", Keys.CorporateActions,
+                new NoticeFact(NoticeKinds.CorporateAction, $"asset/{due.Action.AssetId}", one.Severity, one.Text), settled.At)
+            : null;
     }
 
     private static DueAction Decide(CorporateActionView told, List<SettledAction> settled, AssetsConfiguration configuration)

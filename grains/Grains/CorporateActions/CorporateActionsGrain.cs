@@ -8,6 +8,7 @@ using OrleansAssets.Domain.Calendars;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.CorporateActions;
 using OrleansAssets.Grains.Reminders;
+using OrleansAssets.Notices;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Storage;
 using OrleansAssets.Storage.Audit;
@@ -81,6 +82,12 @@ internal sealed partial class CorporateActionsGrain(
 
         var settled = SettlingRules.SettledOf(
             due, holders, applied.DrainToImmutable(), refused.DrainToImmutable(), clock.GetUtcNow());
+        if (SettlingRules.NoticeOf(due, settled) is { } notice)
+        {
+            // Before it is settled: a crash in between settles it again, and tells nobody twice.
+            await GrainFactory.GetGrain<INoticeOutboxGrain>(Keys.Notices).RaiseAsync(notice);
+        }
+
         await actions.SettleAsync(settled, CancellationToken.None);
         Tell(due, settled);
     }

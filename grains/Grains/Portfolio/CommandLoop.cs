@@ -16,7 +16,8 @@ internal sealed partial class CommandLoop(
     Func<Task<PortfolioBook>> loadAsync,
     Func<BookDraft, Task> onWrittenAsync,
     TimeProvider clock,
-    ILogger logger)
+    ILogger logger,
+    Func<PortfolioBook, BookDraft, BookNotices>? noticesOf = null)
 {
     /// <summary>Most commands that may wait.</summary>
     public const int WaitingMax = 10_000;
@@ -97,7 +98,8 @@ internal sealed partial class CommandLoop(
 
             if (!draft.IsEmpty)
             {
-                await journal.AppendAsync(draft.ToBatch(), CancellationToken.None);
+                var notices = noticesOf?.Invoke(Published, draft) ?? BookNotices.None;
+                await journal.AppendAsync(draft.ToBatch() with { Notices = notices }, CancellationToken.None);
                 Published = draft.Book;
             }
         }

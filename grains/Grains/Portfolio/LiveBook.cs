@@ -6,6 +6,7 @@ using OrleansAssets.Domain.Portfolio;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.Portfolio.Orders;
 using OrleansAssets.MarketData;
+using OrleansAssets.Notices;
 
 namespace OrleansAssets.Grains.Portfolio;
 
@@ -26,6 +27,7 @@ internal sealed class LiveBook(
 
     private readonly BookStore _store = new(portfolioId, storage, services.Journal, services.Log);
     private CommandLoop? _loop;
+    private bool _isNewsWritten;
 
     public string PortfolioId => portfolioId;
 
@@ -37,7 +39,7 @@ internal sealed class LiveBook(
         [.. new[] { Loop.Published?.Head, _store.SnapshotHead }.OfType<AuditPosition>()];
 
     private CommandLoop Loop =>
-        _loop ??= new CommandLoop(portfolioId, services.Journal, LoadAsync, OnWrittenAsync, services.Clock, services.Log);
+        _loop ??= new CommandLoop(portfolioId, services.Journal, LoadAsync, OnWrittenAsync, services.Clock, services.Log, NoticesOf);
 
     /// <summary>The book as it is written.</summary>
     public async Task<PortfolioBook> GetAsync()
@@ -116,6 +118,14 @@ internal sealed class LiveBook(
         return counts;
     }
 
+    /// <summary>
+    /// Compares what people were told with what stands: the configuration may have changed, or an older version have written. Alone, so
+    /// that no halt is written in between that it does not know of.
+    /// </summary>
+    public Task ReportNoticesAsync() => Loop.RunAloneAsync(async draft => await services.Notices.ReportAsync(
+        Keys.Portfolio(portfolioId), BookNoticeRules.Standing(portfolioId, draft.Book, context.Configuration.Risk),
+        services.Clock.GetUtcNow(), CancellationToken.None));
+
     private bool IsLate(PortfolioBook written) => context.Days.IsLate(written, context.TimeOf(services.Clock.GetUtcNow()));
 
     // Prices of the midnights that passed: what is held, and the pairs that convert its currencies.
@@ -147,10 +157,27 @@ internal sealed class LiveBook(
         await _store.NoteAsync(_ => new PortfolioState { Outdated = false, Book = book });
     }
 
+    private BookNotices NoticesOf(PortfolioBook before, BookDraft draft)
+    {
+        var notices = BookNoticeRules.Of(before, draft, context.Configuration.Risk);
+        _isNewsWritten |= !notices.IsEmpty;
+        return notices;
+    }
+
     private Task<PortfolioBook> LoadAsync()
     {
         facts.ReadIdsAgain();
         return _store.LoadAsync();
+    }
+
+    // What is written will be delivered: this only makes it sooner.
+    private async Task NudgeAsync()
+    {
+        if (_isNewsWritten)
+        {
+            _isNewsWritten = false;
+            await services.Grains.GetGrain<INoticeOutboxGrain>(Keys.Notices).NudgeAsync();
+        }
     }
 
     private async Task OnWrittenAsync(BookDraft written)
@@ -161,6 +188,7 @@ internal sealed class LiveBook(
         }
 
         Modes.Written(written.Book.ModeVersion);
+        await NudgeAsync();
         await _store.SnapshotAsync(written.Book);
         if (written.Book.HasMoney)
         {

@@ -121,6 +121,13 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain
 
     public Task<ImportCounts> TakeImportAsync(Guid importId, ImportKind kind) => _book.TakeImportAsync(importId, kind);
 
-    /// <summary>Once a minute: quotes revalue what is held, reservations expire, days end, limits latch.</summary>
-    public Task ReceiveReminder(string reminderName, TickStatus status) => _money.RevalueAsync();
+    /// <summary>
+    /// Once a minute: quotes revalue what is held, reservations expire, days end, limits latch, and what people were told is compared with
+    /// what stands.
+    /// </summary>
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        await _money.RevalueAsync();
+        await _book.ReportNoticesAsync();
+    }
 }

@@ -3,6 +3,7 @@ using Orleans;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Storage;
+using OrleansAssets.Storage.Notices;
 using OrleansAssets.Storage.Portfolio;
 
 namespace OrleansAssets.Grains.Portfolio;
@@ -14,6 +15,7 @@ internal sealed record PortfolioServices(
     IPortfolioJournal Journal,
     ILedgerStore Ledger,
     IImportStore Imports,
+    INoticeStore Notices,
     ICandleReader Prices,
     ClockCheck ClockCheck,
     TimeProvider Clock,

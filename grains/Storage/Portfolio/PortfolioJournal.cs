@@ -8,6 +8,7 @@ using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.Returns;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Storage.Audit;
+using OrleansAssets.Storage.Notices;
 
 namespace OrleansAssets.Storage.Portfolio;
 
@@ -110,6 +111,16 @@ internal sealed class PortfolioJournal(NpgsqlDataSource dataSource, IAuditLog lo
         if (!batch.Profits.IsEmpty)
         {
             yield return OfProfits(batch);
+        }
+
+        foreach (var happened in batch.Notices.Happened)
+        {
+            yield return NoticeStatements.Add(happened);
+        }
+
+        if (batch.Notices.Standing is { } standing)
+        {
+            yield return NoticeStatements.Report(batch.Stream, standing, batch.Entries[^1].At);
         }
     }
 

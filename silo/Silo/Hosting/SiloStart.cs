@@ -4,6 +4,7 @@ using Orleans.Runtime;
 using OrleansAssets.Catalogue;
 using OrleansAssets.CorporateActions;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Notices;
 using OrleansAssets.Performance;
 using OrleansAssets.RiskModel;
 using OrleansAssets.Silo.Failures;
@@ -35,6 +36,8 @@ internal sealed partial class SiloStart(
         await TryAsync(
             "starting the corporate actions", () => grains.GetGrain<ICorporateActionsGrain>(Keys.CorporateActions).StartAsync(),
             stoppingToken);
+        await TryAsync(
+            "starting the notices", () => grains.GetGrain<INoticeOutboxGrain>(Keys.Notices).StartAsync(), stoppingToken);
         var portfolios = configuration.Phases.Select(phase => phase.Portfolio)
             .Append(configuration.Evaluation.Portfolio).Append(Keys.DefaultPortfolioId).Distinct(StringComparer.Ordinal);
         await Task.WhenAll(portfolios.Select(id => TryAsync(

@@ -165,6 +165,9 @@ public sealed record JournalBatch(
     /// <summary>Profits of those days by asset and strategy.</summary>
     public ImmutableArray<DayProfit> Profits { get; init; } = [];
 
+    /// <summary>What people are told of the entries.</summary>
+    public BookNotices Notices { get; init; } = BookNotices.None;
+
     public string Stream => Keys.Portfolio(PortfolioId);
 }
 

@@ -31,6 +31,13 @@ public static class HaltRules
             .Select(measure => Warning(measure.Cause, measure.Loss)).OfType<string>(),
     ];
 
+    /// <summary>Losses that have come near to their limit: the rule's code, the part of it that is passed, and the figures.</summary>
+    public static IEnumerable<(string Code, decimal Band, string Text)> Near(PortfolioBook book, GlobalRisk limits) =>
+        from measure in Measures(book, limits)
+        let text = Warning(measure.Cause, measure.Loss)
+        where text is not null
+        select (CodeOf(measure.Cause), measure.Loss.Band ?? 0, text);
+
     /// <summary>The mode of the whole portfolio.</summary>
     public static TradingMode ModeOf(PortfolioBook book) => book.Halts
         .Where(halt => halt.Halt.Scope == HaltScope.Portfolio)
@@ -56,6 +63,8 @@ public static class HaltRules
         (HaltCause.EmergencyStop, new LossMeasure(book.Peak, book.Equity, limits.EmergencyStopDrawdown)),
         (HaltCause.DailyLoss, new LossMeasure(book.DayStart, book.Equity, limits.DailyLossLimit)),
     ];
+
+    private static string CodeOf(HaltCause cause) => cause == HaltCause.EmergencyStop ? RuleCodes.Drawdown : RuleCodes.DailyLoss;
 
     private static string? Warning(HaltCause cause, LossMeasure loss) => loss.Band is { } band
         ? $"{Sentence(cause, loss)} That is {Amounts.Percent(Math.Round(loss.Share / loss.Limit, 3))} of the limit "

@@ -1,0 +1,34 @@
+using System.Text;
+
+namespace OrleansAssets.Domain;
+
+/// <summary>Makes what a person wrote fit to be stored and shown. What must not fail for its words is cleaned, never refused.</summary>
+public static class CleanText
+{
+    private const string Nothing = "(nothing readable was said)";
+
+    /// <summary>The text on one line, without control characters and surrogates, cut where it is too long.</summary>
+    public static string Of(string? text, int lengthMax)
+    {
+        var clean = new StringBuilder();
+        foreach (var character in text ?? "")
+        {
+            if (char.IsControl(character) || char.IsWhiteSpace(character))
+            {
+                if (clean.Length > 0 && clean[^1] != ' ')
+                {
+                    clean.Append(' ');
+                }
+            }
+            else if (!char.IsSurrogate(character))
+            {
+                clean.Append(character);
+            }
+        }
+
+        var line = clean.ToString().Trim();
+        return line.Length == 0 ? Nothing
+            : line.Length <= lengthMax ? line
+            : string.Concat(line.AsSpan(0, lengthMax - 1).TrimEnd(), "…");
+    }
+}

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using OrleansAssets.Notices;
+
+namespace OrleansAssets.Domain.Notices;
+
+/// <summary>What notices and questions about them must keep.</summary>
+public static class NoticeCheck
+{
+    /// <summary>Longest text; what is longer is cut, as a notice that is refused tells nobody.</summary>
+    public const int TextLengthMax = 2_000;
+
+    /// <summary>Most facts that one source may say stand.</summary>
+    public const int FactsMax = 500;
+
+    private const int NameLengthMax = 200;
+    private const int ListMax = 1_000;
+    private const int NoteLengthMax = 1_000;
+
+    /// <summary>The facts as they are stored: each kind and subject once, the worse one where two are said.</summary>
+    /// <exception cref="ArgumentException">The source, a kind or a subject is none: the caller is wrong.</exception>
+    public static ImmutableArray<NoticeFact> Facts(string source, ImmutableArray<NoticeFact> standing)
+    {
+        CheckName(source, "source");
+        return
+        [
+            .. (standing.IsDefault ? [] : standing).Select(Checked)
+                .GroupBy(fact => (fact.Kind, fact.Subject))
+                .Select(same => same.MaxBy(fact => fact.Severity)!) // a group has one
+                .OrderByDescending(fact => fact.Severity)
+                .Take(FactsMax),
+        ];
+    }
+
+    /// <summary>The event as it is stored.</summary>
+    /// <exception cref="ArgumentException">A part of it is none: the caller is wrong.</exception>
+    public static NoticeEvent Event(NoticeEvent happened)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        CheckName(happened.EventId, "event id");
+        CheckName(happened.Source, "source");
+        return happened with { Fact = Checked(happened.Fact) };
+    }
+
+    /// <exception cref="InvalidRequestException">The question is too large.</exception>
+    public static void Query(NoticeQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        if (query.Max is < 1 or > ListMax)
+        {
+            throw new InvalidRequestException($"{query.Max} notices were asked for; ask for 1 to {ListMax:N0}.");
+        }
+    }
+
+    /// <exception cref="InvalidRequestException">Nobody is named.</exception>
+    public static NoticeAcknowledgement Acknowledgement(string by, string? note, DateTimeOffset now) =>
+        IdCheck.FaultOf("operator", by) is { } fault
+            ? throw new InvalidRequestException($"The acknowledgement is refused: {fault}.")
+            : new NoticeAcknowledgement(by, now, string.IsNullOrWhiteSpace(note) ? null : CleanText.Of(note, NoteLengthMax));
+
+    private static NoticeFact Checked(NoticeFact fact)
+    {
+        ArgumentNullException.ThrowIfNull(fact);
+        CheckName(fact.Subject, "subject");
+        if (!NoticeKinds.All.Contains(fact.Kind, StringComparer.Ordinal))
+        {
+            throw new ArgumentException($"'{fact.Kind}' is no kind of notice.", nameof(fact));
+        }
+
+        return fact.Text.Length > TextLengthMax ? fact with { Text = fact.Text[..(TextLengthMax - 1)] + "…" } : fact;
+    }
+
+    private static void CheckName(string name, string what)
+    {
+        if (string.IsNullOrWhiteSpace(name) || name.Length > NameLengthMax || name.Any(char.IsControl))
+        {
+            throw new ArgumentException($"'{name}' is no {what} of a notice: 1 to {NameLengthMax} characters without control characters.");
+        }
+    }
+}
