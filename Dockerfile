@@ -6,6 +6,7 @@ COPY grain-interfaces grain-interfaces
 COPY grains grains
 COPY silo silo
 COPY client client
+COPY web web
 COPY db db
 RUN dotnet publish silo/Silo/OrleansAssets.Silo.csproj -c Release -p:Analyze=false -o /app/silo \
  && dotnet publish client/OrleansAssets.Cli/OrleansAssets.Cli.csproj -c Release -p:Analyze=false -o /app/assets

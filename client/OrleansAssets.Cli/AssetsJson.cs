@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OrleansAssets.AssetClasses;
@@ -12,11 +11,12 @@ using OrleansAssets.Cli.Demo;
 using OrleansAssets.Cli.Imports;
 using OrleansAssets.Cli.Performance;
 using OrleansAssets.Cli.Phases;
-using OrleansAssets.Cli.Risk;
 using OrleansAssets.Cli.Status;
 using OrleansAssets.CorporateActions;
 using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Answers;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.PreTrade;
 using OrleansAssets.MarketData;
 using OrleansAssets.Notices;
 using OrleansAssets.Phases;
@@ -81,23 +81,12 @@ internal sealed partial class AssetsJson : JsonSerializerContext
     /// <summary>The same on one line, for answers that go on and on.</summary>
     public static AssetsJson Line { get; } = new(Shape(indented: false));
 
-    private static JsonSerializerOptions Shape(bool indented) => new(JsonSerializerDefaults.Web)
+    private static JsonSerializerOptions Shape(bool indented)
     {
-        WriteIndented = indented,
-        NumberHandling = JsonNumberHandling.Strict,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // for terminals and files, never for HTML: quotes stay readable
-        Converters = { new TimeframeJson(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
-    };
-}
-
-/// <summary>Timeframes by their code, e.g. <c>1h</c>.</summary>
-internal sealed class TimeframeJson : JsonConverter<Timeframe>
-{
-    public override Timeframe Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        Timeframe.TryParseCode(reader.GetString(), out var timeframe) ? timeframe : throw new JsonException("Unknown timeframe.");
-
-    public override void Write(Utf8JsonWriter writer, Timeframe value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.Code());
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = indented };
+        AnswerJson.Shape(options);
+        return options;
+    }
 }
 
 /// <summary>An error as JSON on stderr.</summary>

@@ -104,9 +104,9 @@ public sealed record SystemStatus(
     [property: Id(15)] long Quotes,
     [property: Id(16)] ImmutableArray<GateBypass> Bypasses,
     [property: Id(17)] ImmutableArray<OverdueWork> Overdue,
-    [property: Id(18)] bool CountsAreEstimates = false,
-    [property: Id(19)] ImmutableArray<QuoteDoubt> Doubts = default,
-    [property: Id(20)] string? NextPhaseEvidence = null);
+    [property: Id(18)] bool CountsAreEstimates,
+    [property: Id(19)] ImmutableArray<QuoteDoubt> Doubts,
+    [property: Id(20)] string? NextPhaseEvidence);
 
 /// <summary>An asset that is enabled without evidence.</summary>
 /// <param name="By">Who enabled it: an operator, the configuration file, or those who forced the phase.</param>

@@ -39,10 +39,10 @@ public sealed record BookView(
     ImmutableArray<string> Warnings,
     DrillReport? LastDrill,
     AuditPosition Journal,
-    DateTimeOffset? LastHaltedAt = null,
-    decimal Income = 0,
-    decimal Costs = 0,
-    ImmutableArray<RateView> Rates = default);
+    DateTimeOffset? LastHaltedAt,
+    decimal Income,
+    decimal Costs,
+    ImmutableArray<RateView> Rates);
 
 /// <summary>What a unit of a currency is worth in the portfolio's, as it is in use.</summary>
 /// <param name="Source">Where it comes from, e.g. <c>USD/JPY at oanda</c>.</param>

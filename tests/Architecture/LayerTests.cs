@@ -12,6 +12,7 @@ using OrleansAssets.Silo.Start;
 using OrleansAssets.Storage;
 using OrleansAssets.Tests.Support;
 using OrleansAssets.Vendors;
+using OrleansAssets.Web;
 
 namespace OrleansAssets.Tests.Architecture;
 
@@ -29,6 +30,7 @@ public sealed class LayerTests
     private const string Database = "OrleansAssets.Database";
     private const string Sandbox = "OrleansAssets.Sandbox";
     private const string Client = "OrleansAssets.Client";
+    private const string Web = "OrleansAssets.Web";
 
     private static readonly (Assembly Assembly, string[] Allowed)[] Layers =
     [
@@ -40,14 +42,15 @@ public sealed class LayerTests
         (typeof(Stored<>).Assembly, [Interfaces, Domain, Vendors, Storage]),
         (typeof(PrivatePostgres).Assembly, [Interfaces, Domain, Storage]),
         (typeof(SandboxOptions).Assembly, [Interfaces, Domain, Vendors]),
-        (typeof(SiloOptions).Assembly, [Interfaces, Domain, Configuration, Vendors, Storage, Grains, Database, Sandbox]),
+        (typeof(SiloOptions).Assembly, [Interfaces, Domain, Configuration, Vendors, Storage, Grains, Database, Sandbox, Client, Web]),
         (typeof(OrleansAssetsClient).Assembly, [Interfaces]),
+        (typeof(WebRegistration).Assembly, [Interfaces, Domain, Client]),
         (typeof(Cli.Output.ExitCodes).Assembly, [Interfaces, Domain, Configuration, Vendors, Client]),
     ];
 
     /// <summary>The project files that each project of the product refers to, by the name of its assembly.</summary>
     private static readonly ImmutableDictionary<string, ImmutableArray<string>> Projects =
-        new[] { "grain-interfaces", "grains", "silo", "client" }.Select(folder => RepositoryFiles.PathOf(folder))
+        new[] { "grain-interfaces", "grains", "silo", "client", "web" }.Select(folder => RepositoryFiles.PathOf(folder))
         .SelectMany(folder => Directory.EnumerateFiles(folder, "*.csproj", SearchOption.AllDirectories))
         .Where(file => !file.Contains("/samples/", StringComparison.Ordinal))
         .ToImmutableDictionary(AssemblyNameOf, ReferencesOf, StringComparer.Ordinal);

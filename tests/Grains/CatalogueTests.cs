@@ -195,7 +195,8 @@ public sealed class CatalogueTests
             new SystemStatus(
                 "1.2.3", "sandbox", "none", new FakeSystemInfo().StartedAt, "test", 5, 2, 2, 1, 0, "phase_0_crypto",
                     "phase_1_stocks",
-                ReadinessVerdict.InsufficientEvidence, 7, 5, status.Bypasses, status.Overdue, Doubts: status.Doubts),
+                ReadinessVerdict.InsufficientEvidence, 7, 5, status.Bypasses, status.Overdue,
+                CountsAreEstimates: false, status.Doubts, null),
             status);
         Assert.Empty(status.Bypasses);
         Assert.Empty(status.Overdue);

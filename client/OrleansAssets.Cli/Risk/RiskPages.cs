@@ -54,9 +54,3 @@ internal static class RiskPages
 
     private static string? Measure(double? value) => value?.ToString("0.00", CultureInfo.InvariantCulture);
 }
-
-/// <summary>A pre-trade check in words.</summary>
-internal sealed record RuleRow(string Code, string Scope, string Asks, string Formula, string Example)
-{
-    public static RuleRow Of(PreTradeCheck check) => new(check.Code, check.Scope.Name, check.Asks, check.Formula, check.Example);
-}

@@ -4,6 +4,7 @@ using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Sandbox;
 using OrleansAssets.Silo.Logging;
 using OrleansAssets.Silo.Start;
+using OrleansAssets.Web;
 
 namespace OrleansAssets.Silo.Hosting;
 
@@ -26,6 +27,7 @@ internal static class SiloHost
             .AddHostedService<ClockWatch>()
             .AddHostedService<StopNotice>()
             .AddHostedService<PeerNotice>()
+            .AddAssetsWeb()
             .AddSingleton(services => new CatalogueQuestion(
                 services.GetRequiredService<IGrainFactory>(), () => services.GetRequiredService<SiloReadiness>().IsReady))
             .AddHealthChecks()
@@ -40,6 +42,7 @@ internal static class SiloHost
 
         var app = builder.Build();
         app.MapAssetsHealth();
+        app.MapAssetsWeb();
         if (!options.Live)
         {
             app.UseSandboxLog(options.SandboxLog);

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using OrleansAssets.Web.Operations;
+
+namespace OrleansAssets.Tests.Web;
+
+/// <summary>The document of the API: a client can be written from it alone.</summary>
+[Collection(WebSilo.Name)]
+public sealed class ApiDocumentTests(WebSilo silo)
+{
+    private IEnumerable<Operation> Operations =>
+        silo.Endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<Operation>()).OfType<Operation>();
+
+    [Fact]
+    public async Task Document_Always_NamesEveryOperationWithItsRole()
+    {
+        var document = await silo.Anonymous.ExpectAsync("/openapi/v1.json");
+
+        Assert.StartsWith("3.1", document.Text("openapi"), StringComparison.Ordinal);
+        var told = Paths(document).ToDictionary(one => one.Operation.Text("operationId"), one => one.Operation, StringComparer.Ordinal);
+        Assert.Equal(Operations.Select(one => one.Name).Order(StringComparer.Ordinal), told.Keys.Order(StringComparer.Ordinal));
+        Assert.All(Operations, operation => Assert.EndsWith(
+            $"Needs the role {operation.Role.ToString().ToLowerInvariant()}.", told[operation.Name].Text("description"),
+            StringComparison.Ordinal));
+        Assert.All(told.Values, operation => Assert.NotEmpty(operation.Text("summary")));
+    }
+
+    /// <summary>Comments of the records are the descriptions: units are where a reader looks for them.</summary>
+    [Fact]
+    public async Task Schemas_OfRecords_AreDescribed()
+    {
+        var document = await silo.Anonymous.ExpectAsync("/openapi/v1.json");
+
+        var schemas = document.GetProperty("components").GetProperty("schemas");
+        var size = schemas.GetProperty("SizeAnswer");
+        Assert.Contains("US dollars", size.GetProperty("properties").GetProperty("notional").Text("description"), StringComparison.Ordinal);
+        Assert.Equal("number", size.GetProperty("properties").GetProperty("notional").Text("type"));
+    }
+
+    [Fact]
+    public async Task References_InTheDocument_AllLeadSomewhere()
+    {
+        var document = await silo.Anonymous.ExpectAsync("/openapi/v1.json");
+
+        var schemas = document.GetProperty("components").GetProperty("schemas");
+        var wanted = References(document).Select(reference => reference.Split('/')[^1]).Distinct(StringComparer.Ordinal);
+        Assert.All(wanted, name => Assert.True(schemas.TryGetProperty(name, out _), name));
+        Assert.All(Paths(document), one => Assert.Equal(
+            one.Path.Split('{').Skip(1).Select(part => part.Split('}')[0]).Order(StringComparer.Ordinal),
+            ParametersOf(one.Operation, "path").Order(StringComparer.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Reference_ForPeople_IsServedWithItsOwnScript()
+    {
+        var page = await silo.Anonymous.GetStringAsync(new Uri("/reference/", UriKind.Relative));
+
+        Assert.DoesNotContain("https://cdn", page, StringComparison.Ordinal);
+        using var script = await silo.Anonymous.GetAsync(new Uri("/reference/scalar.js", UriKind.Relative));
+        Assert.True(script.IsSuccessStatusCode, $"{script.StatusCode}: {page}");
+    }
+
+    private static IEnumerable<(string Path, JsonElement Operation)> Paths(JsonElement document) =>
+        document.GetProperty("paths").EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject().Select(operation => (path.Name, operation.Value)));
+
+    private static IEnumerable<string> ParametersOf(JsonElement operation, string place) =>
+        operation.TryGetProperty("parameters", out var parameters)
+            ? parameters.EnumerateArray().Where(parameter => parameter.Text("in") == place).Select(parameter => parameter.Text("name"))
+            : [];
+
+    private static IEnumerable<string> References(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(member =>
+            member.Name == "$ref" && member.Value.ValueKind == JsonValueKind.String
+                ? [member.Value.GetString()!] // it is a text
+                : References(member.Value)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(References),
+        _ => [],
+    };
+}

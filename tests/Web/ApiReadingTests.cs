@@ -1,0 +1,102 @@
+using System.Net;
+
+namespace OrleansAssets.Tests.Web;
+
+/// <summary>What the API answers to questions, and to questions that make no sense.</summary>
+[Collection(WebSilo.Name)]
+public sealed class ApiReadingTests(WebSilo silo)
+{
+    /// <summary>Each question that needs no id that a test would have to make first.</summary>
+    [Theory]
+    [InlineData("status", "mode")]
+    [InlineData("assets/BTC%2FUSDT", "definition")]
+    [InlineData("assets/NVDA/size?portfolioValue=10000&price=100", "notional")]
+    [InlineData("classes/crypto", "definition")]
+    [InlineData("phases/phase_1_stocks", "status")]
+    [InlineData("phases/phase_1_stocks/readiness", "verdict")]
+    [InlineData("phases/phase_1_stocks/plan?kind=activate", "allowed")]
+    [InlineData("phases/phase_1_stocks/forecast", "requirements")]
+    [InlineData("portfolios/main", "currency")]
+    [InlineData("portfolios/main/mode", "version")]
+    [InlineData("portfolios/main/review", "uses")]
+    [InlineData("portfolios/main/performance?windowDays=60", "days")]
+    [InlineData("portfolios/main/performance/details", "undefined")]
+    [InlineData("portfolios/main/performance/intervals?level=0.9", "days")]
+    [InlineData("portfolios/main/performance/series?rollingDays=20", "days")]
+    [InlineData("sources/ccxt_binance", "status")]
+    [InlineData("sources/ccxt_binance/feeds/BTC%2FUSDT/quotes", "rows")]
+    [InlineData("audit/guard", "role")]
+    [InlineData("audit/verification?stream=configuration", "atEnd")]
+    [InlineData("risk/model", "pairs")]
+    public async Task Question_OfWhatThereIs_IsAnswered(string address, string member)
+    {
+        var answer = await silo.Anonymous.ExpectAsync($"/api/v1/{address}");
+
+        Assert.True(answer.TryGetProperty(member, out _), answer.ToString());
+    }
+
+    [Theory]
+    [InlineData("assets", 22)]
+    [InlineData("assets?classId=crypto", 2)]
+    [InlineData("assets?enabled=true", 2)]
+    [InlineData("classes", 6)]
+    [InlineData("phases", 7)]
+    [InlineData("sources", 1)]
+    [InlineData("risk/rules", 30)]
+    [InlineData("audit/entries?last=5", 1)]
+    [InlineData("audit/streams", 1)]
+    public async Task List_OfWhatThereIs_HasAtLeastAsMany(string address, int least)
+    {
+        var answer = await silo.Anonymous.ExpectAsync($"/api/v1/{address}");
+
+        Assert.InRange(answer.GetArrayLength(), least, 1_000);
+    }
+
+    [Fact]
+    public async Task Size_OfNvidia_IsTheProductsOwn()
+    {
+        var answer = await silo.Anonymous.ExpectAsync("/api/v1/assets/NVDA/size?portfolioValue=10000&price=100");
+
+        Assert.Equal(800m, answer.GetProperty("notional").GetDecimal());
+        Assert.Equal(8m, answer.GetProperty("quantity").GetDecimal());
+    }
+
+    [Theory]
+    [InlineData("assets/NVDAA", HttpStatusCode.NotFound, "not_found", "'NVDA'")]
+    [InlineData("assets/NVDA/size?portfolioValue=-1", HttpStatusCode.UnprocessableEntity, "invalid_request", "-1")]
+    [InlineData("phases/phase_1_stocks/history?count=0", HttpStatusCode.UnprocessableEntity, "invalid_request", "0 entries")]
+    [InlineData("nothing", HttpStatusCode.NotFound, "no_such_address", "%2F")]
+    public async Task Question_ThatMakesNoSense_IsAProblemWithARemedy(string address, HttpStatusCode status, string code, string words)
+    {
+        var problem = await silo.Anonymous.ExpectAsync($"/api/v1/{address}", status);
+
+        Assert.Equal(code, problem.Text("code"));
+        Assert.Contains(words, problem.Text("detail"), StringComparison.Ordinal);
+        Assert.Equal((int)status, problem.GetProperty("status").GetInt32());
+    }
+
+    [Fact]
+    public async Task Parameters_SeveralOfThemWrong_AreAllToldAtOnce()
+    {
+        var problem = await silo.Anonymous.ExpectAsync(
+            "/api/v1/portfolios/main/performance/comparison?windowDays=many&asOf=someday&by=colour", HttpStatusCode.BadRequest);
+
+        var faults = problem.GetProperty("faults").EnumerateArray()
+            .Select(fault => $"{fault.Text("place")} {fault.Text("rule")}").ToArray();
+        Assert.Equal(
+            [
+                "query windowDays must be a whole number", "query asOf must be a day such as 2026-01-31",
+                "query by must be one of assetClass, asset, strategy",
+            ],
+            faults);
+    }
+
+    [Fact]
+    public async Task Parameter_Missing_IsToldByItsName()
+    {
+        var problem = await silo.Anonymous.ExpectAsync("/api/v1/assets/NVDA/size", HttpStatusCode.BadRequest);
+
+        Assert.Equal("malformed_request", problem.Text("code"));
+        Assert.Contains("query portfolioValue is missing", problem.Text("detail"), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using OrleansAssets.Domain.Feeds;
+using OrleansAssets.Silo.Hosting;
+using OrleansAssets.Silo.Start;
+using OrleansAssets.Tests.EndToEnd;
+using OrleansAssets.Tests.Storage;
+using OrleansAssets.Tests.Support;
+
+namespace OrleansAssets.Tests.Web;
+
+/// <summary>
+/// The shipped silo in this process, on a database of its own, with its web side on a real port: one for all tests of it.
+/// </summary>
+public sealed class WebSilo : IAsyncLifetime
+{
+    public const string Name = "web";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private readonly DataDirectory _directory = new();
+    private AssetsDatabase? _database;
+    private WebApplication? _host;
+    private string? _databaseName;
+
+    /// <summary>Calls it as somebody without any name.</summary>
+    public HttpClient Anonymous { get; } = new();
+
+    public IServiceProvider Services => Host.Services;
+
+    /// <summary>Everything that can be asked of it by HTTP.</summary>
+    public IEnumerable<RouteEndpoint> Endpoints =>
+        Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+
+    internal CollectedLog Log { get; } = new();
+
+    private WebApplication Host => _host ?? throw new InvalidOperationException("The silo is not started.");
+
+    public async Task InitializeAsync()
+    {
+        (_databaseName, var connectionString) = await (await TestServer.GetAsync()).CreateDatabaseAsync(migrated: true);
+        var options = new SiloOptions(
+            RepositoryFiles.Root, _directory.Path, RepositoryFiles.Config, IPAddress.Loopback, 0, 0, 0,
+            Live: false, Cluster: false, connectionString) { WantedWarmUp = WarmUp.NextPhase }.WithFreePorts();
+        Anonymous.BaseAddress = new Uri($"http://127.0.0.1:{options.WebPort}");
+        _database = await AssetsDatabase.OpenAsync(options, NullLoggerFactory.Instance, CancellationToken.None);
+        _host = SiloHost.Build(
+            options, ShippedConfiguration.Collected, _database, builder => builder.Logging.ClearProviders().AddProvider(Log));
+        await _host.StartAsync();
+        await Services.GetRequiredService<SiloReadiness>().WhenDone.WaitAsync(Patience);
+    }
+
+    public async Task DisposeAsync()
+    {
+        Anonymous.Dispose();
+        if (_host is { } host)
+        {
+            await host.StopAsync();
+            await host.DisposeAsync();
+        }
+
+        await (_database?.DisposeAsync() ?? ValueTask.CompletedTask);
+        if (_databaseName is { } name)
+        {
+            await (await TestServer.GetAsync()).DropDatabaseAsync(name);
+        }
+
+        _directory.Dispose();
+    }
+}
+
+/// <summary>The tests that share the one silo.</summary>
+[CollectionDefinition(WebSilo.Name)]
+public sealed class WebCollection : ICollectionFixture<WebSilo>;

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansAssets.Audit;
+using OrleansAssets.Client;
+using OrleansAssets.Web.Operations;
+
+namespace OrleansAssets.Web.Api;
+
+/// <summary>The log of what was decided and done, and the proof that it is whole.</summary>
+internal static class AuditApi
+{
+    public static void MapAudit(this RouteGroupBuilder api)
+    {
+        var audit = api.MapGroup("/audit").WithTags("audit");
+        audit.MapGet("/streams", async (OrleansAssetsClient client, CancellationToken stop) =>
+                TypedResults.Ok(await client.Audit.GetStreamsAsync(stop)))
+            .Is<IAuditGrain>(
+                "audit.streams", nameof(IAuditGrain.GetStreamsAsync), "audit verify",
+                "List the streams of the audit log and their last entries");
+        audit.MapGet("/entries", LastAsync).Is<IAuditGrain>(
+            "audit.show", nameof(IAuditGrain.GetLastAsync), "audit show",
+            "Show the newest entries, newest first");
+        audit.MapGet("/verification", VerifyAsync).Is<IAuditGrain>(
+            "audit.verify", nameof(IAuditGrain.VerifyAsync), "audit verify",
+            "Verify a stream from a place on, some thousand entries at a time",
+            "Begin without sequence and hash; go on with those of the answer's 'until' until 'atEnd' is true.");
+        audit.MapGet("/guard", async (OrleansAssetsClient client, CancellationToken stop) =>
+                TypedResults.Ok(await client.Audit.GetGuardAsync(stop)))
+            .Is<IAuditGrain>(
+                "audit.guard", nameof(IAuditGrain.GetGuardAsync), "audit verify",
+                "Tell whether the silo's own database role could change entries");
+    }
+
+    private static async Task<Ok<ImmutableArray<AuditEntry>>> LastAsync(
+        OrleansAssetsClient client, CancellationToken stop,
+        [Description("One stream, e.g. portfolio/main; all without it.")] string? stream = null,
+        [Description("At most so many, 1 to 1,000.")] int last = 100) =>
+        TypedResults.Ok(await client.Audit.GetLastAsync(stream, last, stop));
+
+    private static async Task<Ok<AuditCheck>> VerifyAsync(
+        [Description("E.g. portfolio/main.")] string stream, OrleansAssetsClient client, CancellationToken stop,
+        long? sequence = null, string? hash = null)
+    {
+        var from = sequence is { } number && hash is not null ? new AuditPosition(number, hash) : AuditPosition.Start;
+        return TypedResults.Ok(await client.Audit.VerifyAsync(stream, from, stop));
+    }
+}

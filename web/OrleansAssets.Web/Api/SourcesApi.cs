@@ -1,0 +1,32 @@
+using OrleansAssets.Catalogue;
+using OrleansAssets.Client;
+using OrleansAssets.DataSources;
+using OrleansAssets.Web.Requests;
+using OrleansAssets.Web.Operations;
+
+namespace OrleansAssets.Web.Api;
+
+/// <summary>Where market data come from.</summary>
+internal static class SourcesApi
+{
+    public static void MapSources(this RouteGroupBuilder api)
+    {
+        var sources = api.MapGroup("/sources").WithTags("sources");
+        sources.MapGet("", async (OrleansAssetsClient client, CancellationToken stop) =>
+                TypedResults.Ok(await client.Catalogue.GetSourcesAsync(stop)))
+            .Is<ICatalogueGrain>(
+                "sources.list", nameof(ICatalogueGrain.GetSourcesAsync), "sources list",
+                "List the data sources with health, budget, cost and feeds", "Cost in US dollars a month.");
+        sources.MapGet("/{source}", async (PathId source, OrleansAssetsClient client, CancellationToken stop) =>
+                TypedResults.Ok(await client.Source(source).GetAsync(stop)))
+            .Is<IDataSourceGrain>(
+                "sources.show", nameof(IDataSourceGrain.GetAsync), "sources show",
+                "Show a data source", "Use of a window in the vendor's own units, calls or credits.");
+        sources.MapGet("/{source}/feeds/{asset}/{dataset}", async (
+                PathId source, PathId asset, PathId dataset, OrleansAssetsClient client, CancellationToken stop) =>
+                TypedResults.Ok(await client.Feed(new FeedId(source, asset, dataset)).GetAsync().WaitAsync(stop)))
+            .Is<IFeedGrain>(
+                "sources.feed", nameof(IFeedGrain.GetAsync), "sources show",
+                "Show a feed: a dataset of an asset at a source");
+    }
+}

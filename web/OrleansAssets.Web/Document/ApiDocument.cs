@@ -1,0 +1,74 @@
+using Microsoft.OpenApi;
+using OrleansAssets.Web.Requests;
+using OrleansAssets.Web.Operations;
+using Scalar.AspNetCore;
+
+namespace OrleansAssets.Web.Document;
+
+/// <summary>The document of the API (OpenAPI 3.1), written from the code, and a page to read and try it by.</summary>
+internal static class ApiDocument
+{
+    /// <summary>Where the document is.</summary>
+    public const string Address = "/openapi/v1.json";
+
+    /// <summary>Where people read it. Its script comes with the product; nothing is fetched from elsewhere.</summary>
+    public const string Reference = "/reference";
+
+    private const string Introduction = """
+        Assets, phases, portfolios, orders, sources and the audit log of an OrleansAssets installation.
+
+        Money is in the portfolio's currency unless it says US dollars; prices are in each asset's own quote currency; fractions are
+        fractions (0.05 is 5 %); times are UTC. Decimals are JSON numbers and mean what they say to the last digit.
+
+        An id with a slash is written with %2F: /api/v1/assets/BTC%2FUSDT.
+
+        What goes wrong is answered as application/problem+json: a code for programs, a sentence for people, and every fault of the request
+        at once. Where outcomeUnknown is true, repeat the request with the same id, or look first.
+        """;
+
+    public static IServiceCollection AddAssetsDocument(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    {
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.ShouldInclude = description => description.ActionDescriptor.EndpointMetadata.OfType<Operation>().Any();
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new OpenApiInfo { Title = "OrleansAssets", Version = "v1", Description = Introduction };
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            var metadata = context.Description.ActionDescriptor.EndpointMetadata.OfType<Operation>().Single();
+            var role = $"Needs the role {metadata.Role.ToString().ToLowerInvariant()}.";
+            operation.Description = operation.Description is { Length: > 0 } text ? $"{text} {role}" : role;
+            return Task.CompletedTask;
+        });
+    });
+
+    public static void MapAssetsDocument(this WebApplication app)
+    {
+        app.MapOpenApi();
+        app.MapScalarApiReference(Reference, page => page.WithTitle("OrleansAssets API").DisableDefaultFonts()
+            .DisableAgent().DisableMcp().DisableTelemetry());
+    }
+
+    /// <summary>Says of every endpoint of a group which problems it may answer.</summary>
+    public static RouteGroupBuilder WithProblems(this RouteGroupBuilder group)
+    {
+        foreach (var status in Problems)
+        {
+            group.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(ApiProblem), [ApiProblem.ContentType]));
+        }
+
+        return group;
+    }
+
+    private static readonly int[] Problems =
+    [
+        StatusCodes.Status400BadRequest,
+        StatusCodes.Status404NotFound,
+        StatusCodes.Status422UnprocessableEntity,
+        StatusCodes.Status429TooManyRequests,
+        StatusCodes.Status500InternalServerError,
+        StatusCodes.Status503ServiceUnavailable,
+    ];
+}

@@ -1,0 +1,78 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.RateLimiting;
+using OrleansAssets.Web.Requests;
+
+namespace OrleansAssets.Web.Limits;
+
+/// <summary>How much, how often and how long: what one caller may ask of the API.</summary>
+internal static class ApiLimits
+{
+    /// <summary>Largest body of a request that is no import, in bytes.</summary>
+    public const long BodyBytesMax = 64 * 1024;
+
+    /// <summary>Requests that a caller may make at once after a pause, and those that it may go on with in a second.</summary>
+    public const int Burst = 400;
+
+    /// <inheritdoc cref="Burst"/>
+    public const int PerSecond = 200;
+
+    /// <summary>Longer than any grain takes for an answer but a correction, which has its own.</summary>
+    public static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(30);
+
+    private const string Policy = "api";
+
+    public static IServiceCollection AddAssetsLimits(this IServiceCollection services) => services
+        .AddRequestTimeouts()
+        .AddRateLimiter(limiter =>
+        {
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.OnRejected = async (rejected, _) => await rejected.HttpContext.RequestServices.GetRequiredService<ProblemWriter>()
+                .WriteAsync(rejected.HttpContext, TooMany());
+            limiter.AddPolicy(Policy, context => RateLimitPartition.GetTokenBucketLimiter(CallerOf(context), _ => Bucket()));
+        });
+
+    /// <summary>Puts the limits on all endpoints of a group.</summary>
+    public static RouteGroupBuilder WithLimits(this RouteGroupBuilder group)
+    {
+        group.RequireRateLimiting(Policy).WithMetadata(new BodyLimit(BodyBytesMax));
+        group.WithTimeLimit(TimeMax);
+        return group;
+    }
+
+    /// <summary>Puts a time limit in place of the group's.</summary>
+    public static TBuilder WithTimeLimit<TBuilder>(this TBuilder endpoint, TimeSpan max)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new TimeLimit(max), new RequestTimeoutAttribute((int)max.TotalMilliseconds));
+
+    /// <summary>What an answer of the API says beside its content: nothing of it is kept, sniffed or framed.</summary>
+    public static IApplicationBuilder UseApiHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        context.Response.OnStarting(static response =>
+        {
+            var headers = ((HttpResponse)response).Headers;
+            headers.CacheControl = "no-store";
+            headers.XContentTypeOptions = "nosniff";
+            headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+            return Task.CompletedTask;
+        }, context.Response);
+        return next(context);
+    });
+
+    private static string CallerOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+
+    private static TokenBucketRateLimiterOptions Bucket() => new()
+    {
+        TokenLimit = Burst,
+        TokensPerPeriod = PerSecond,
+        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+        QueueLimit = 0,
+    };
+
+    private static ApiProblem TooMany() => ApiProblem.Of(
+        StatusCodes.Status429TooManyRequests, ProblemCodes.TooMany, "Too many requests.",
+        $"A caller may make {PerSecond} requests a second, and {Burst} at once after a pause: ask less often.");
+
+    private sealed record BodyLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
+}

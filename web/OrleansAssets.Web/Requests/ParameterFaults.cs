@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace OrleansAssets.Web.Requests;
+
+/// <summary>
+/// Everything that is wrong with the parameters of an address: the framework tells the first only, and by the names of types.
+/// </summary>
+internal static class ParameterFaults
+{
+    /// <param name="failed">The endpoint that failed, and what its address held.</param>
+    public static ImmutableArray<RequestFault> Find(HttpContext context, IExceptionHandlerFeature? failed) =>
+    [
+        .. (failed?.Endpoint?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>() ?? [])
+            .Select(parameter => FaultOf(parameter, context.Request.Query, failed?.RouteValues ?? [])).OfType<RequestFault>(),
+    ];
+
+    private static RequestFault? FaultOf(IParameterBindingMetadata parameter, IQueryCollection query, RouteValueDictionary route)
+    {
+        if (!parameter.HasTryParse && parameter.ParameterInfo.ParameterType != typeof(string))
+        {
+            return null;
+        }
+
+        var isRoute = route.TryGetValue(parameter.Name, out var routeValue);
+        var place = $"{(isRoute ? "path" : "query")} {JsonNamingPolicy.CamelCase.ConvertName(parameter.Name)}";
+        var text = isRoute ? routeValue?.ToString() : query[parameter.Name].LastOrDefault();
+        if (string.IsNullOrEmpty(text))
+        {
+            return parameter.IsOptional ? null : new RequestFault(place, null, "is missing");
+        }
+
+        var type = Nullable.GetUnderlyingType(parameter.ParameterInfo.ParameterType) ?? parameter.ParameterInfo.ParameterType;
+        return IsReadable(type, text) ? null : new RequestFault(place, RequestFault.Shown(text), TypeWords.RuleOf(type));
+    }
+
+    private static bool IsReadable(Type type, string text) =>
+        type == typeof(string) || type.IsEnum
+        || (bool)Reading.MakeGenericMethod(type).Invoke(null, [text])!; // it answers
+
+    private static bool IsParsable<T>(string text)
+        where T : IParsable<T> => T.TryParse(text, CultureInfo.InvariantCulture, out _);
+
+    private static readonly MethodInfo Reading =
+        ((Func<string, bool>)IsParsable<int>).Method.GetGenericMethodDefinition();
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.Extensions.Options;
+
+namespace OrleansAssets.Web.Requests;
+
+/// <summary>Writes the problem for what went wrong with a request, and logs what is nobody's to know but the log's.</summary>
+internal sealed partial class ProblemWriter(IOptions<JsonOptions> json, ILogger<ProblemWriter> logger) : IExceptionHandler
+{
+    /// <summary>What the caller's own end of the connection leads to; nobody reads it.</summary>
+    private const int ClientClosedRequest = 499;
+
+    /// <summary>Seconds after which a caller may ask again where the database or a silo fails.</summary>
+    private const string RetryAfterSeconds = "2";
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        var isQuestion = IsQuestion(httpContext);
+        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+        {
+            await CancelledAsync(httpContext, isQuestion);
+            return true;
+        }
+
+        var failed = httpContext.Features.Get<IExceptionHandlerFeature>();
+        var faults = exception is BadHttpRequestException ? ParameterFaults.Find(httpContext, failed) : [];
+        var told = faults.IsEmpty ? exception : RequestFaultException.OfBody(faults);
+        await WriteAsync(httpContext, ProblemOf.Exception(told, isQuestion) ?? Unknown(exception, isQuestion));
+        return true;
+    }
+
+    /// <summary>Writes a problem as the answer.</summary>
+    public async Task WriteAsync(HttpContext context, ApiProblem problem)
+    {
+        context.Response.StatusCode = problem.Status;
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            context.Response.Headers.RetryAfter = RetryAfterSeconds;
+        }
+
+        await context.Response.WriteAsJsonAsync(
+            problem, json.Value.SerializerOptions, ApiProblem.ContentType, CancellationToken.None);
+    }
+
+    /// <summary>Whether a request changes nothing.</summary>
+    public static bool IsQuestion(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+
+    private async Task CancelledAsync(HttpContext context, bool isQuestion)
+    {
+        if (context.Features.Get<IHttpRequestTimeoutFeature>() is { RequestTimeoutToken.IsCancellationRequested: true }
+            && context.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.Metadata.GetMetadata<TimeLimit>() is { } limit)
+        {
+            await WriteAsync(context, ProblemOf.TimedOut(limit.Max, isQuestion));
+            return;
+        }
+
+        context.Response.StatusCode = ClientClosedRequest;
+    }
+
+    private ApiProblem Unknown(Exception exception, bool isQuestion)
+    {
+        var id = Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture)[..8];
+        LogFault(exception, id);
+        return ProblemOf.Unknown(id, isQuestion);
+    }
+
+    [LoggerMessage(1401, LogLevel.Error, "Fault {Id}: the answer to a request is an error that only this log can tell")]
+    private partial void LogFault(Exception exception, string id);
+}

@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrleansAssets.Client;
+using OrleansAssets.Domain.Answers;
+using OrleansAssets.Web.Api;
+using OrleansAssets.Web.Document;
+using OrleansAssets.Web.Requests;
+using OrleansAssets.Web.Limits;
+
+namespace OrleansAssets.Web;
+
+/// <summary>The web side of the product, in the process of a silo or of an Orleans client.</summary>
+public static class WebRegistration
+{
+    /// <summary>What the addresses of the API begin with.</summary>
+    public const string ApiRoot = "/api/v1";
+
+    /// <summary>Everything that <see cref="MapAssetsWeb"/> needs beside an Orleans silo or client.</summary>
+    public static IServiceCollection AddAssetsWeb(this IServiceCollection services)
+    {
+        services.TryAddSingleton<OrleansAssetsClient>();
+        services.ConfigureHttpJsonOptions(json => AnswerJson.Shape(json.SerializerOptions))
+            .Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true) // told by ProblemWriter, all faults at once
+            .AddSingleton<ProblemWriter>()
+            .AddSingleton<IExceptionHandler>(provider => provider.GetRequiredService<ProblemWriter>())
+            .AddProblemDetails();
+        return services.AddAssetsLimits().AddAssetsDocument();
+    }
+
+    /// <summary>The API under <see cref="ApiRoot"/>, its document and a page to read it by.</summary>
+    public static void MapAssetsWeb(this WebApplication app)
+    {
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal), api => api
+            .UseApiHeaders()
+            .UseExceptionHandler()
+            .UseStatusCodePages(pages => pages.HttpContext.RequestServices.GetRequiredService<ProblemWriter>()
+                .WriteAsync(pages.HttpContext, ProblemOf.Status(pages.HttpContext.Response.StatusCode)))
+            .UseRateLimiter()
+            .UseRequestTimeouts());
+        var api = app.MapGroup(ApiRoot).WithLimits().WithProblems();
+        api.MapStatus();
+        api.MapAssets();
+        api.MapClasses();
+        api.MapPhases();
+        api.MapPortfolios();
+        api.MapPerformance();
+        api.MapSources();
+        api.MapAudit();
+        api.MapMarkets();
+        app.MapAssetsDocument();
+    }
+}
