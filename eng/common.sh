@@ -1,8 +1,9 @@
 # Shared by run.sh, test.sh and assets: builds when something changed.
 # Sets: root (of the repository), bin (where the programs are that users start).
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
-bin="$root/artifacts/run"
-built="$root/artifacts/run.built" # as old as the sources of which silo and console were last built
+# What users start, published by build_product: plain, and compiled ahead of time. PATH.built is as old as the sources that went in.
+plain="$root/artifacts/run" ahead="$root/artifacts/ahead"
+bin="$plain"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
 
 say() { printf '%s\n' "$*" >&2; }
@@ -11,18 +12,38 @@ fail() { say "$*"; exit 1; }
 need_dotnet() { command -v dotnet >/dev/null || fail "dotnet is not on PATH: install the .NET 10 SDK."; }
 
 # Silo and console in one go, without the analyzers and without the tests; nothing where no source is newer than the last build.
+# Nobody waits for the compiler that works ahead of time: it does so once the silo runs, and the next start has it.
 build_product() {
-  is_built && return
-  lock_builds
-  if ! is_built; then
-    [ -f "$built" ] || say "The first build fetches packages and compiles five projects: two or three minutes, and once."
-    try_compile publish eng/run.slnf -p:Analyze=false -p:Ahead=true || {
-      [[ "$errors" == *Crossgen2* ]] || build_failed
-      say "The package that compiles ahead of time cannot be had (microsoft.netcore.app.crossgen2): without it a start takes a second longer."
+  is_built "$ahead" && { bin="$ahead"; return; }
+  if ! is_built "$plain"; then
+    lock_builds
+    if ! is_built "$plain"; then
+      [ -f "$plain.built" ] || say "The first build fetches packages and compiles the projects: two minutes, and once."
       compile publish eng/run.slnf -p:Analyze=false -p:Ahead=no
-    }
+    fi
+    unlock_builds
   fi
-  unlock_builds
+  compile_ahead &
+}
+
+# Compiles ahead of time in the background, with what is left of the machine. A failure (no package of that compiler to be had) is in
+# artifacts/ahead.log and not tried again before a source changes; without it a start takes seconds longer, and nothing else.
+compile_ahead() {
+  exec </dev/null >"$root/artifacts/ahead.log" 2>&1
+  [ -f "$ahead.tried" ] && [ -z "$(newer_than "$ahead.tried")" ] && return
+  if command -v flock >/dev/null; then
+    exec 7>"$root/artifacts/ahead.lock" 9>"$root/artifacts/build.lock"
+    flock -n 7 || return 0
+  fi
+  sleep 20 # the start comes first
+  ! command -v flock >/dev/null || flock -n 9 || return 0
+  touch "$ahead.started"
+  cd "$root"
+  if nice -n 19 dotnet publish eng/run.slnf -c Release -v minimal -tl:off -p:Analyze=false -p:Ahead=true 7>&- 9>&-; then
+    mv "$ahead.started" "$ahead.built"
+  else
+    mv "$ahead.started" "$ahead.tried"
+  fi
 }
 
 # compile COMMAND PROJECT [ARGUMENTS]: builds or publishes it, says meanwhile what is done, and ends where that fails.
@@ -49,7 +70,7 @@ try_compile() {
   exec 8<&-
   [ "$status" -eq 0 ] || return 1
   # Only what is published is what users start.
-  if [ "$1" = publish ]; then mv "$started" "$built"; else rm -f "$started"; fi
+  if [ "$1" = publish ]; then mv "$started" "$plain.built"; else rm -f "$started"; fi
   say "Built in $((SECONDS - begun)) s."
 }
 
@@ -65,13 +86,13 @@ told() {
   esac
 }
 
-is_built() { [ -f "$built" ] && [ -z "$(newer_than "$built")" ]; }
+is_built() { [ -f "$1.built" ] && [ -z "$(newer_than "$1.built")" ]; }
 
 # The first source of silo and console that is newer; a directory is where a file came or went.
 newer_than() {
   find "$root" -mindepth 1 \( -name artifacts -o -name '.?*' -o -name docs -o -name tests -o -name benchmarks \) -prune -o \
     \( -type d -o -type f \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.slnf' \
-    -o -name '*.sql' -o -name '*.txt' -o -name 'global.json' \) \) -newer "$1" -print -quit
+    -o -name '*.razor' -o -name '*.css' -o -name '*.js' -o -name '*.sql' -o -name '*.txt' -o -name 'global.json' \) \) -newer "$1" -print -quit
 }
 
 # Two builds at once would write the same files: the second waits, and finds all of it done.

@@ -9,7 +9,8 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 var options = new GlobalOptions();
 var finder = new SiloFinder(Environment.GetEnvironmentVariable, Environment.CurrentDirectory);
 var runner = new CommandRunner(options, finder, TimeProvider.System);
-var parsed = CommandTree.Build(runner, options).Parse(args);
+var root = CommandTree.Build(runner, options);
+var parsed = BareNoun.Shown(root, root.Parse(args), args);
 if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
 {
     return UsageError.Report(runner.OpenOutput(parsed), parsed);

@@ -85,6 +85,7 @@ internal sealed class ImportStore(NpgsqlDataSource dataSource, IDayRateReader ra
         }
 
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await ExecuteAsync(connection, BulkWriter.AllowCompressed, cancellationToken);
         var claimed = await ExecuteAsync(
             connection, ImportSql.Claim, cancellationToken, Id(importId), Text(ImportSql.KindOf(kind)), Text(portfolioId));
         var counts = claimed == 1

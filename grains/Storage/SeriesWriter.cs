@@ -87,6 +87,12 @@ internal static class BulkWriter
     public const int TimeoutSeconds = 600;
 
     /// <summary>
+    /// For the transaction at hand: TimescaleDB refuses a statement that touches more than 100,000 rows of compressed chunks, as a file
+    /// that is imported again may. PostgreSQL without it takes the setting for one of nobody's.
+    /// </summary>
+    public const string AllowCompressed = "SELECT set_config('timescaledb.max_tuples_decompressed_per_dml_transaction', '0', true)";
+
+    /// <summary>
     /// Rows that nothing stored overlaps go straight into the table, several times as fast as an upsert. A unique violation says that
     /// something does by now: the transaction is lost, to be begun anew as an upsert.
     /// </summary>
@@ -120,7 +126,7 @@ internal static class BulkWriter
     private static async Task<ImportCounts> UpsertAsync<T>(
         NpgsqlTransaction transaction, BulkPlan<T> plan, IReadOnlyList<T> rows, CancellationToken cancellationToken)
     {
-        await using var create = new NpgsqlCommand(plan.CreateStage, transaction.Connection, transaction);
+        await using var create = new NpgsqlCommand($"{AllowCompressed}; {plan.CreateStage}", transaction.Connection, transaction);
         await create.ExecuteNonQueryAsync(cancellationToken);
         await CopyAsync(transaction, plan.CopyIntoStage, plan, rows, cancellationToken);
         await using var upsert = new NpgsqlCommand(plan.Upsert, transaction.Connection, transaction) { CommandTimeout = TimeoutSeconds };

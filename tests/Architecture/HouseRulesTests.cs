@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.Extensions.Logging;
 using OrleansAssets.Client;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Silo.Start;
@@ -53,5 +54,26 @@ public sealed class HouseRulesTests
         Assert.NotEmpty(sources);
         Assert.DoesNotContain(
             sources, file => starters.Any(starter => File.ReadAllText(file).Contains(starter, StringComparison.Ordinal)));
+    }
+
+    /// <summary>Who follows an event in the log by its number finds that event and no other.</summary>
+    [Fact]
+    public void LogEvents_OfTheProduct_HaveANumberEach()
+    {
+        var events = Directory.EnumerateFiles(AppContext.BaseDirectory, "OrleansAssets.*.dll")
+            .Select(Path.GetFileNameWithoutExtension)
+            .Where(name => name != "OrleansAssets.Tests")
+            .Select(name => Assembly.Load(name!))
+            .SelectMany(assembly => assembly.GetTypes())
+            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic
+                | BindingFlags.DeclaredOnly))
+            .Select(method => (Name: $"{method.DeclaringType?.Name}.{method.Name}", method.GetCustomAttribute<LoggerMessageAttribute>()?.EventId))
+            .Where(one => one.EventId is not null)
+            .ToArray();
+
+        Assert.True(events.Length > 20, $"only {events.Length} log events were found: does the test still look in the right place?");
+        Assert.Empty(events.GroupBy(one => one.EventId).Where(same => same.Count() > 1)
+            .Select(same => $"{same.Key}: {string.Join(", ", same.Select(one => one.Name))}"));
+        Assert.DoesNotContain(events, one => one.EventId <= 0);
     }
 }

@@ -41,7 +41,8 @@ public sealed class ConsoleProcessTests : IDisposable
     [InlineData("--connection-string is no PostgreSQL connection string", "list", "--connection-string", "garbage")]
     [InlineData("performance.svg", "performance", "--plot", "performance.png")]
     [InlineData("must end in .svg", "performance", "--plot", "performance.gif")]
-    [InlineData("cannot be read", "import", "equity", "no-such-file.csv")]
+    [InlineData("There is no file 'no-such-file.csv'.", "import", "equity", "no-such-file.csv")]
+    [InlineData("SIDE 'bye' must be buy or sell.", "order", "check", "BTC/USDT", "bye", "--quantity", "1")]
     public async Task Usage_Wrong_ExitsTwoAndSaysWhy(string expected, params string[] arguments)
     {
         var outcome = await AssetsProcess.RunAsync(arguments);

@@ -70,7 +70,7 @@ internal static class AssetPages
             ? $"{asset.Definition.Id} is at bid {ValueText.Number(quote.Bid)}, ask {ValueText.Number(quote.Ask)} from now on."
             : $"{asset.Definition.Id} has no quote.")];
 
-    private static Table Freshness(AssetView asset, DateTimeOffset now)
+    private static AnswerTable Freshness(AssetView asset, DateTimeOffset now)
     {
         var table = PageParts.Table("Source", "Dataset", "Data until", ">Age", ">Collected");
         foreach (var freshness in asset.Freshness)

@@ -8,8 +8,6 @@ namespace OrleansAssets.Cli.Audit;
 /// <summary>The audit log for people.</summary>
 internal static class AuditPages
 {
-    private const int PayloadLengthMax = 300;
-
     public static IEnumerable<IRenderable> Entries(ImmutableArray<AuditEntry> entries)
     {
         var table = PageParts.Table("Stream", ">Entry", "At", "Kind", "By", "~Content");
@@ -21,7 +19,7 @@ internal static class AuditPages
                 PageParts.Cell(ValueText.Instant(entry.At)),
                 PageParts.Cell(entry.Kind),
                 PageParts.Cell(entry.Actor),
-                PageParts.Cell(entry.Payload.Length <= PayloadLengthMax ? entry.Payload : $"{entry.Payload[..PayloadLengthMax]}..."));
+                PageParts.Cell(PayloadText.Of(entry.Payload)));
         }
 
         return [table];

@@ -69,7 +69,7 @@ internal static class ConfigPages
         ];
     }
 
-    private static Spectre.Console.Table Assets(AssetsConfiguration configuration)
+    private static AnswerTable Assets(AssetsConfiguration configuration)
     {
         var table = PageParts.Table("Asset", "~Name", "Class", "Phase", "Enabled", ">Max pos.", ">Volatility");
         foreach (var asset in configuration.Assets)
@@ -87,7 +87,7 @@ internal static class ConfigPages
         return table;
     }
 
-    private static Spectre.Console.Table Phases(AssetsConfiguration configuration)
+    private static AnswerTable Phases(AssetsConfiguration configuration)
     {
         var table = PageParts.Table("Phase", ">Requirements", ">Capital USD", ">Recommended", "~Activates");
         foreach (var phase in configuration.Phases)
@@ -103,7 +103,7 @@ internal static class ConfigPages
         return table;
     }
 
-    private static Spectre.Console.Table Sources(AssetsConfiguration configuration)
+    private static AnswerTable Sources(AssetsConfiguration configuration)
     {
         var table = PageParts.Table("Source", "Plan", ">USD/month", "Collected", "~Keys", "~Classes");
         foreach (var source in configuration.Sources)

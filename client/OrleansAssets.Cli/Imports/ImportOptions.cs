@@ -74,6 +74,13 @@ internal sealed class ImportOptions(ImportKind kind)
             return $"'{path}' is a directory; name a file.";
         }
 
+        if (!File.Exists(path))
+        {
+            return Path.GetDirectoryName(path) is { Length: > 0 } directory && !Directory.Exists(directory)
+                ? $"There is no file '{path}': there is no directory '{directory}'."
+                : $"There is no file '{path}'.";
+        }
+
         try
         {
             using var file = File.OpenRead(path);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OrleansAssets.Cli.Output;
+using OrleansAssets.Cli.Risk;
 using OrleansAssets.Cli.Running;
 using OrleansAssets.Portfolio;
 
@@ -45,7 +46,7 @@ internal static class ManualOrderCommands
                 call.Get(limit), call.Get(stop), call.Get(target), call.Get(strategy), call.Get(reduceOnly));
             var decision = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).CheckOrderAsync(order).WaitAsync(
                 call.CancellationToken);
-            call.Output.Answer(decision, AssetsJson.Form.OrderDecision, OrderPages.Decision);
+            call.Output.Answer(decision, AssetsJson.Form.OrderDecision, DecisionPage.Show);
             return ExitCodeOf(decision);
         });
     }

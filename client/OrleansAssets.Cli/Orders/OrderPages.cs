@@ -8,45 +8,6 @@ namespace OrleansAssets.Cli.Orders;
 /// <summary>Orders, fills and halts for people.</summary>
 internal static class OrderPages
 {
-    public static IEnumerable<IRenderable> Decision(OrderDecision decision)
-    {
-        var order = decision.Order;
-        var table = PageParts.Table("Rule", "Scope", "Verdict", ">Limit", ">Before", ">After", "~Explanation");
-        foreach (var rule in decision.Rules.Where(rule => rule.Verdict != RuleVerdict.NotApplicable))
-        {
-            table.Row(
-                PageParts.Cell(rule.Code),
-                PageParts.Cell(rule.Scope),
-                PageParts.Colored(rule.Verdict.ToString(), rule.Verdict switch
-                {
-                    RuleVerdict.Passed => true,
-                    RuleVerdict.Failed => false,
-                    _ => null,
-                }),
-                PageParts.Cell(Amount(rule.Limit)),
-                PageParts.Cell(Amount(rule.Observed)),
-                PageParts.Cell(Amount(rule.After)),
-                PageParts.Cell(rule.Explanation));
-        }
-
-        return
-        [
-            PageParts.Facts(
-                ("Decision", $"{decision.DecisionId}: {decision.Outcome}{(decision.IsShadow ? ", on paper" : "")}"),
-                ("Order", $"{order.Side} {order.AssetId}, id {order.ClientOrderId}"),
-                ("Permitted", $"{Amount(decision.Quantity)} units, {Amount(decision.Notional)} USD at {Amount(decision.Price)}"),
-                ("Bound by", decision.BindingRule),
-                ("Remedy", decision.Remedy),
-                ("Again at", decision.RetryAt is null ? null : ValueText.Instant(decision.RetryAt)),
-                ("Stop, target", $"{Amount(decision.StopPrice)}, {Amount(decision.TargetPrice)}"),
-                ("Reserved", decision.ReservationId is null
-                    ? null
-                    : $"{decision.ReservationId} until {ValueText.Instant(decision.ReservedUntil)}"),
-                ("Warnings", decision.Warnings.IsEmpty ? null : string.Join(" ", decision.Warnings))),
-            table,
-        ];
-    }
-
     public static IEnumerable<IRenderable> Fill(FillAnswer answer) =>
     [
         PageParts.Facts(

@@ -11,23 +11,7 @@ internal static class PageParts
     private static readonly Style Bad = new(Color.Red);
 
     /// <summary>A table. A heading that starts with <c>&gt;</c> aligns its column to the right, with <c>~</c> lets it wrap.</summary>
-    public static Table Table(params ReadOnlySpan<string> headings)
-    {
-        var table = new Table { Border = TableBorder.Simple };
-        foreach (var heading in headings)
-        {
-            var column = new TableColumn(new Text(heading.TrimStart('>', '~'), new Style(decoration: Decoration.Bold)))
-            {
-                Padding = new Padding(0, 0, 1, 0),
-            };
-            column.NoWrap = !heading.StartsWith('~');
-            table.AddColumn(heading.StartsWith('>') ? column.RightAligned() : column.LeftAligned());
-        }
-
-        return table;
-    }
-
-    public static void Row(this Table table, params IEnumerable<IRenderable> cells) => table.AddRow(cells);
+    public static AnswerTable Table(params ReadOnlySpan<string> headings) => new(headings);
 
     public static Text Cell(string? value) => new(string.IsNullOrEmpty(value) ? ValueText.None : value);
 
@@ -48,6 +32,10 @@ internal static class PageParts
 
         return grid;
     }
+
+    /// <summary>Those of them that have a value: what there is none of is not said line by line.</summary>
+    public static Grid KnownFacts(params IEnumerable<(string Name, string? Value)> facts) =>
+        Facts(facts.Where(fact => !string.IsNullOrEmpty(fact.Value) && fact.Value != ValueText.None));
 
     public static IRenderable Line(string text) => new Rows(new Text(text));
 }

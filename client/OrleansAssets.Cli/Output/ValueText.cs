@@ -7,12 +7,23 @@ internal static class ValueText
 {
     public const string None = "-";
 
-    /// <summary>US dollars: cents only where there are any.</summary>
-    public static string Money(decimal value) =>
-        value.ToString(decimal.Truncate(value) == value ? "#,0" : "#,0.00", CultureInfo.InvariantCulture);
+    /// <summary>US dollars, rounded to cents; cents only where there are any.</summary>
+    public static string Money(decimal value)
+    {
+        var cents = Math.Round(value, 2, MidpointRounding.AwayFromZero);
+        return cents.ToString(decimal.Truncate(cents) == cents ? "#,0" : "#,0.00", CultureInfo.InvariantCulture);
+    }
 
-    /// <summary>A price or quantity with all the digits it has.</summary>
-    public static string Number(decimal value) => value.ToString("#,0.##################", CultureInfo.InvariantCulture);
+    /// <summary>A price or a quantity to eight decimals, the finest step of a venue; an average has no end of them. JSON has all.</summary>
+    public static string Number(decimal value) => value.ToString("#,0.########", CultureInfo.InvariantCulture);
+
+    /// <summary>A price: two decimals from a hundred on, below it as many as it has, four and eight at most.</summary>
+    public static string Price(decimal value) => Math.Abs(value) switch
+    {
+        >= 100 => value.ToString("#,0.00", CultureInfo.InvariantCulture),
+        >= 1 => value.ToString("0.00##", CultureInfo.InvariantCulture),
+        _ => value.ToString("0.00######", CultureInfo.InvariantCulture),
+    };
 
     public static string Count(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 

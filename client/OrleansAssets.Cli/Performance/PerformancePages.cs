@@ -85,7 +85,7 @@ internal static class PerformancePages
                 form?.Invoke(interval?.High)));
     }
 
-    private static Spectre.Console.Table Parts(ImmutableArray<PerformanceDetails> parts)
+    private static AnswerTable Parts(ImmutableArray<PerformanceDetails> parts)
     {
         var table = PageParts.Table("Part", ">Trades", ">Won", ">Net", ">Profit factor", ">Sharpe", ">Max drawdown");
         foreach (var part in parts)

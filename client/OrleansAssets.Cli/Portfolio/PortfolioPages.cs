@@ -1,6 +1,5 @@
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Portfolio;
-using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace OrleansAssets.Cli.Portfolio;
@@ -15,9 +14,10 @@ internal static class PortfolioPages
         {
             positions.Row(
                 PageParts.Cell(held.AssetId), PageParts.Cell(held.ClassId), PageParts.Cell(ValueText.Number(held.Quantity)),
-                PageParts.Cell(ValueText.Number(held.AverageEntryPrice)), PageParts.Cell(ValueText.Number(held.MarkPrice)),
-                PageParts.Cell(ValueText.Money(held.Exposure)), PageParts.Cell(ValueText.Money(held.UnrealisedProfit)),
-                PageParts.Cell(held.StopPrice is { } stop ? ValueText.Number(stop) : null), PageParts.Cell(
+                PageParts.Cell(ValueText.Price(held.AverageEntryPrice)), PageParts.Cell(ValueText.Price(held.MarkPrice)),
+                PageParts.Cell(ValueText.Money(held.Quantity < 0 ? -held.Exposure : held.Exposure)),
+                PageParts.Cell(ValueText.Money(held.UnrealisedProfit)),
+                PageParts.Cell(held.StopPrice is { } stop ? ValueText.Price(stop) : null), PageParts.Cell(
                     ValueText.Age(held.MarkedAt, now)));
         }
 
@@ -60,7 +60,7 @@ internal static class PortfolioPages
             ("Groups", ValueText.List(review.Groups.Select(group => string.Join(" + ", group.AssetIds)))),
             ("Correlations of", ValueText.Day(review.CorrelationsAsOf)),
             ("Halts", ValueText.List(review.Halts.Select(halt => $"{halt.HaltId} on {halt.ScopeId}: {halt.Cause}")))),
-        Uses(review),
+        .. Uses(review),
     ];
 
     public static IEnumerable<IRenderable> WhatIf(WhatIfAnswer answer)
@@ -70,34 +70,36 @@ internal static class PortfolioPages
         {
             trips.Row(
                 PageParts.Cell(ValueText.Percent(trip.AtPart)), PageParts.BadIf(true, trip.Use.Code), PageParts.Cell(trip.Use.Scope),
-                PageParts.Cell(ValueText.Money(Math.Round(trip.Use.Used, 2))), PageParts.Cell(ValueText.Money(trip.Use.Limit)));
+                PageParts.Cell(ValueText.Money(trip.Use.Used)), PageParts.Cell(ValueText.Money(trip.Use.Limit)));
         }
 
         return
         [
             PageParts.Facts(
                 ("Shocks", ValueText.List(answer.Shocks.Select(shock => $"{shock.AssetId} {ValueText.Percent(shock.Move)}"))),
-                ("Profit", $"{ValueText.Money(Math.Round(answer.Profit, 2))} {answer.After.Currency}"),
-                ("Equity after", $"{ValueText.Money(Math.Round(answer.After.Equity, 2))} {answer.After.Currency}"),
+                ("Profit", $"{ValueText.Money(answer.Profit)} {answer.After.Currency}"),
+                ("Equity after", $"{ValueText.Money(answer.After.Equity)} {answer.After.Currency}"),
                 ("Drawdown", ValueText.Percent(answer.Drawdown)),
                 ("Trips", answer.Trips.IsEmpty ? "no limit" : $"{answer.Trips[0].Use.Code} of {answer.Trips[0].Use.Scope} first")),
             trips,
-            Uses(answer.After),
+            .. Uses(answer.After),
         ];
     }
 
-    private static Table Uses(PortfolioReview review)
+    /// <summary>The limits that something is held or reserved against; those with nothing against them are only counted.</summary>
+    private static IEnumerable<IRenderable> Uses(PortfolioReview review)
     {
-        var table = PageParts.Table("Limit", "Scope", ">Used", ">Of that reserved", ">Limit of", ">Left", "Unit");
-        foreach (var use in review.Uses)
+        var table = PageParts.Table("Limit", "Scope", ">Used", ">Reserved", ">Limit", ">Left", "Unit");
+        var used = review.Uses.Where(use => use.Breached || use.Used != 0 || use.Reserved != 0).ToList();
+        foreach (var use in used)
         {
             table.Row(
-                PageParts.BadIf(use.Breached, use.Code), PageParts.Cell(use.Scope), PageParts.Cell(
-                    ValueText.Money(Math.Round(use.Used, 2))),
-                PageParts.Cell(ValueText.Money(Math.Round(use.Reserved, 2))), PageParts.Cell(ValueText.Money(use.Limit)),
-                PageParts.Cell(ValueText.Money(Math.Round(use.Headroom, 2))), PageParts.Cell(use.Unit));
+                PageParts.BadIf(use.Breached, use.Code), PageParts.Cell(use.Scope), PageParts.Cell(ValueText.Money(use.Used)),
+                PageParts.Cell(ValueText.Money(use.Reserved)), PageParts.Cell(ValueText.Money(use.Limit)),
+                PageParts.Cell(ValueText.Money(use.Headroom)), PageParts.Cell(use.Unit));
         }
 
-        return table;
+        var idle = review.Uses.Length - used.Count;
+        return idle == 0 ? [table] : [table, PageParts.Line($" {idle} more limits have nothing against them (--json lists them).")];
     }
 }

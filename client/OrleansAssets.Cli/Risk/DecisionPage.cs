@@ -10,33 +10,46 @@ internal static class DecisionPage
 {
     public static IEnumerable<IRenderable> Show(OrderDecision decision)
     {
-        var table = PageParts.Table("Rule", "Scope", "Verdict", ">Largest", "~Because");
-        foreach (var rule in decision.Rules)
+        var table = PageParts.Table("Rule", "Verdict", ">Largest", "~Because");
+        foreach (var rule in decision.Rules.Where(rule => rule.Verdict != RuleVerdict.NotApplicable))
         {
             table.Row(
-                PageParts.Cell(rule.Code), PageParts.Cell(rule.Scope), Verdict(rule.Verdict), PageParts.Cell(
-                    Optional(rule.LargestQuantity)),
+                PageParts.Cell(rule.Code), Verdict(rule.Verdict), PageParts.Cell(Optional(rule.LargestQuantity)),
                 PageParts.Cell(rule.Remedy is null ? rule.Explanation : $"{rule.Explanation}. Remedy: {rule.Remedy}"));
         }
 
-        var order = decision.Order;
-        var asked = order.Quantity is { } units ? $"{ValueText.Number(units)} units" : $"{ValueText.Money(order.Notional ?? 0)} of money";
+        var notAsked = decision.Rules.Where(rule => rule.Verdict == RuleVerdict.NotApplicable).Select(rule => rule.Code).ToList();
         return
         [
-            PageParts.Facts(
-                ("Decision", $"{Word(decision.Outcome)} {decision.DecisionId}"
-                    + (decision.ReservationId is null ? ", nothing reserved" : "")),
-                ("Order", $"{order.Side.ToString().ToLowerInvariant()} {asked} of {order.AssetId}{(decision.IsShadow ? " on paper" : "")}"),
-                ("Permitted",
-                    $"{ValueText.Number(decision.Quantity)} units, {ValueText.Money(decision.Notional)}, at {Optional(decision.Price)}"),
-                ("Bound by", decision.BindingRule),
-                ("Largest", ValueText.Number(decision.LargestQuantity)),
-                ("Stop, target", $"{Optional(decision.StopPrice)}, {Optional(decision.TargetPrice)}"),
+            PageParts.KnownFacts(
+                ("Decision", $"{Word(decision.Outcome)} {decision.DecisionId}{(decision.IsShadow ? ", on paper" : "")}"),
+                ("Order", Asked(decision.Order)),
+                ("Permitted", decision.Quantity == 0
+                    ? "nothing"
+                    : $"{ValueText.Number(decision.Quantity)} units, {ValueText.Money(decision.Notional)} USD, "
+                        + $"at {Optional(decision.Price)}"),
+                ("Cut by", decision.Outcome == DecisionOutcome.Approved ? null : decision.BindingRule),
                 ("Remedy", decision.Remedy),
-                ("Retry at", ValueText.Instant(decision.RetryAt)),
-                ("Decided", ValueText.Instant(decision.DecidedAt))),
+                ("Retry at", decision.RetryAt is null ? null : ValueText.Instant(decision.RetryAt)),
+                ("Most", decision.Outcome == DecisionOutcome.Rejected ? null : $"{ValueText.Number(decision.LargestQuantity)} units"),
+                ("Stop, target", decision.StopPrice is null ? null : $"{Optional(decision.StopPrice)}, {Optional(decision.TargetPrice)}"),
+                ("Reserved", decision.ReservationId is null
+                    ? null
+                    : $"{decision.ReservationId} until {ValueText.Instant(decision.ReservedUntil)}"),
+                ("Decided", ValueText.Instant(decision.DecidedAt)),
+                ("Warnings", decision.Warnings.IsEmpty ? null : string.Join(" ", decision.Warnings))),
             table,
+            .. notAsked.Count == 0 ? [] : new[] { PageParts.Line($" Not asked of such an order: {string.Join(", ", notAsked)}.") },
         ];
+    }
+
+    private static string Asked(OrderRequest order)
+    {
+        var size = order.Quantity is { } units
+            ? $"{ValueText.Number(units)} {order.AssetId}"
+            : $"{ValueText.Money(order.Notional ?? 0)} USD of {order.AssetId}";
+        var price = order.LimitPrice is { } limit ? $"limit {ValueText.Number(limit)}" : "market";
+        return $"{order.Side.ToString().ToLowerInvariant()} {size}, {price}, id {order.ClientOrderId}";
     }
 
     public static IEnumerable<IRenderable> Replay(DecisionReplay replay) =>

@@ -10,6 +10,8 @@ namespace OrleansAssets.Cli.Risk;
 /// <summary>The pre-trade checks and the risk model, for people.</summary>
 internal static class RiskPages
 {
+    private const int PairsShownMax = 15;
+
     public static IEnumerable<IRenderable> Rules(ImmutableArray<RuleRow> rules)
     {
         var table = PageParts.Table("Code", "~Asks", "~Formula", "~Example");
@@ -35,7 +37,7 @@ internal static class RiskPages
         }
 
         var pairs = PageParts.Table("Pair", ">Correlation", ">Returns");
-        foreach (var pair in model.Pairs.OrderByDescending(pair => Math.Abs(pair.Correlation)))
+        foreach (var pair in model.Pairs.OrderByDescending(pair => Math.Abs(pair.Correlation)).Take(PairsShownMax))
         {
             pairs.Row(PageParts.Cell($"{pair.AssetA} with {pair.AssetB}"), PageParts.Cell(Measure(pair.Correlation)), PageParts.Cell(
                 ValueText.Count(pair.Observations)));
@@ -49,6 +51,10 @@ internal static class RiskPages
                 ("Window", $"{model.WindowDays} daily returns, at least {model.MinimumOverlap}, shrunk by {Measure(model.Shrinkage)}")),
             markets,
             pairs,
+            .. model.Pairs.Length <= PairsShownMax ? [] : new[]
+            {
+                PageParts.Line($" The {PairsShownMax} strongest of {model.Pairs.Length} pairs (--json lists them all)."),
+            },
         ];
     }
 

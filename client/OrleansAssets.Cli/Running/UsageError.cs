@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using OrleansAssets.Cli.Output;
 
 namespace OrleansAssets.Cli.Running;
@@ -15,7 +16,7 @@ internal static class UsageError
             : $" Commands: {string.Join(", ", command.Subcommands.Select(child => child.Name))}.";
         var unknown = parsed.UnmatchedTokens.Where(token => !token.StartsWith('-')).ToList();
         var faults = parsed.Errors
-            .Select(error => error.Message)
+            .Select(Told)
             .Where(fault => unknown.Count == 0 || !fault.StartsWith("Required command", StringComparison.Ordinal))
             .Concat(unknown.Select(token => Meant(token, command)).OfType<string>())
             .Distinct(StringComparer.Ordinal)
@@ -23,6 +24,31 @@ internal static class UsageError
         var message = faults.Count == 1 ? faults[0] : $"The command line has {faults.Count} faults.";
         return output.Fail(CommandError.BadInput(
             $"{message}{subcommands} '{path} --help' says more.", faults.Count == 1 ? [] : [.. faults]));
+    }
+
+    /// <summary>The library names a type of the program where a value does not parse: said here is what may be given.</summary>
+    private static string Told(ParseError error)
+    {
+        var (name, type) = error.SymbolResult switch
+        {
+            OptionResult option => (option.Option.Name, option.Option.ValueType),
+            ArgumentResult { Parent: OptionResult option } => (option.Option.Name, option.Option.ValueType),
+            ArgumentResult argument => (argument.Argument.Name, argument.Argument.ValueType),
+            _ => ("", null),
+        };
+        if (type is null || !error.Message.StartsWith("Cannot parse argument", StringComparison.Ordinal))
+        {
+            return error.Message;
+        }
+
+        var value = string.Join(' ', error.SymbolResult!.Tokens.Select(token => token.Value));
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        var allowed = type.IsEnum ? string.Join(" or ", Enum.GetNames(type).Select(one => one.ToLowerInvariant()))
+            : type == typeof(DateTimeOffset) ? "a time, e.g. 2026-05-01T13:30:00Z"
+            : type == typeof(DateOnly) ? "a date, e.g. 2026-05-01"
+            : type == typeof(bool) ? "true or false"
+            : "a whole number";
+        return $"{name} '{value}' must be {allowed}.";
     }
 
     private static string? Meant(string token, Command command) =>

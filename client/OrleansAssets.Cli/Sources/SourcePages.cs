@@ -105,8 +105,12 @@ internal static class SourcePages
     private static string? Tightest(DataSourceView source) => source.Usage.IsDefaultOrEmpty
         ? null
         : source.Usage.MaxBy(usage => usage.UsedUnits / Math.Max(1.0, usage.Window.LimitUnits)) is { } usage
-            ? $"{ValueText.Count(usage.UsedUnits)}/{ValueText.Count(usage.Window.LimitUnits)} {usage.Window.Name}"
+            ? $"{ValueText.Count(usage.UsedUnits)}/{ValueText.Count(usage.Window.LimitUnits)} in {WindowOf(usage)}"
             : null;
+
+    private static string WindowOf(RateUsage usage) => usage.Window.WindowSeconds == RateWindow.CalendarMonth
+        ? "a month"
+        : ValueText.Length(TimeSpan.FromSeconds(usage.Window.WindowSeconds));
 
     private static string? Rate(int? failures, int? calls) => calls is null or 0
         ? null
@@ -140,16 +144,14 @@ internal static class SourcePages
         : $"{ValueText.Instant(source.LastFailureAt)} ({ValueText.Age(source.LastFailureAt, now)}, {source.ConsecutiveFailures} in a row): "
             + $"{source.LastError}";
 
-    private static Table Usage(DataSourceView source)
+    private static AnswerTable Usage(DataSourceView source)
     {
         var table = PageParts.Table("Budget", ">Window", ">Used", ">Limit", "Since");
         foreach (var usage in source.Usage)
         {
             table.Row(
                 PageParts.Cell(usage.Window.Name),
-                PageParts.Cell(usage.Window.WindowSeconds == RateWindow.CalendarMonth
-                    ? "month"
-                    : ValueText.Length(TimeSpan.FromSeconds(usage.Window.WindowSeconds))),
+                PageParts.Cell(WindowOf(usage)),
                 PageParts.BadIf(usage.UsedUnits >= usage.Window.LimitUnits, ValueText.Count(usage.UsedUnits)),
                 PageParts.Cell(ValueText.Count(usage.Window.LimitUnits)),
                 PageParts.Cell(ValueText.Instant(usage.WindowStart)));
@@ -158,7 +160,7 @@ internal static class SourcePages
         return table;
     }
 
-    private static Table Feeds(DataSourceView source, DateTimeOffset now)
+    private static AnswerTable Feeds(DataSourceView source, DateTimeOffset now)
     {
         var table = PageParts.Table("Asset", "Dataset", ">Rows", ">Revised", "From", "Watermark", ">Collected");
         foreach (var feed in source.Feeds)

@@ -7,11 +7,15 @@ public static class NearestNames
 {
     private const int LengthMax = 64;
 
+    /// <summary>Characters from which on a name that begins with them is what was meant.</summary>
+    private const int BeginningMin = 3;
+
     /// <summary>The nearest name, null where none is near enough to suggest.</summary>
     public static string? Find(string name, IEnumerable<string> candidates) => FindAll(name, candidates, 1).FirstOrDefault();
 
     /// <summary>
-    /// At most <paramref name="count"/> names, nearest first, each within a third of the name's length (but two edits always pass).
+    /// At most <paramref name="count"/> names: those that begin with this one, else the nearest first, each within a third of the name's
+    /// length (but two edits always pass).
     /// </summary>
     public static ImmutableArray<string> FindAll(string name, IEnumerable<string> candidates, int count)
     {
@@ -20,10 +24,17 @@ public static class NearestNames
             return [];
         }
 
+        var known = candidates.ToArray();
+        if (name.Length >= BeginningMin
+            && known.Where(candidate => candidate.StartsWith(name, StringComparison.OrdinalIgnoreCase)).ToArray() is { Length: > 0 } begun)
+        {
+            return [.. begun.Order(StringComparer.Ordinal).Take(count)];
+        }
+
         var distanceMax = Math.Max(2, name.Length / 3);
         return
         [
-            .. candidates
+            .. known
                 .Select(candidate => (Name: candidate, Distance: Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant())))
                 .Where(candidate => candidate.Distance <= distanceMax && candidate.Distance < candidate.Name.Length)
                 .OrderBy(candidate => candidate.Distance)

@@ -10,6 +10,9 @@ namespace OrleansAssets.Domain.PreTrade;
 /// </summary>
 public static class PreTradeRules
 {
+    /// <summary>The rule set from which on several deposits are told as one.</summary>
+    private const int OneDepositSince = 2;
+
     /// <summary>The decision: the same input gives the same bytes.</summary>
     /// <exception cref="InvalidRequestException">The order makes no sense.</exception>
     public static OrderDecision Decide(PreTradeInput input) => Decide(input, PreTradeJson.Hash(PreTradeJson.Bytes(input)));
@@ -40,7 +43,7 @@ public static class PreTradeRules
             largest,
             binding.Code,
             [binding, .. results.Where(result => !ReferenceEquals(result, binding))],
-            Remedy(cut),
+            Remedy(cut, context.RuleSet),
             RetryAt(cut),
             context.IsExit ? null : context.StopPrice,
             context.IsExit ? null : context.TargetPrice,
@@ -76,9 +79,16 @@ public static class PreTradeRules
             : [.. results.Where(result => result.Verdict == RuleVerdict.Failed).DefaultIfEmpty(binding)];
 
     // Each check names its own cheapest remedy; where several stand in the way all of theirs are needed, told in the order of their cost.
-    private static string? Remedy(ImmutableArray<RuleResult> cutting)
+    // Of deposits one is made: the one that the phase asks for, where it does, is of an amount that is known.
+    private static string? Remedy(ImmutableArray<RuleResult> cutting, int ruleSet)
     {
-        var remedies = cutting.Where(result => result.Remedy is not null)
+        var deposit = ruleSet < OneDepositSince ? null : cutting
+            .Where(result => result is { Remedy: not null, RemedyCost: RemedyCost.Deposit })
+            .OrderBy(result => result.Code == RuleCodes.PhaseCapital ? 0 : 1)
+            .FirstOrDefault();
+        var remedies = cutting
+            .Where(result => result.Remedy is not null)
+            .Where(result => deposit is null || result.RemedyCost != RemedyCost.Deposit || ReferenceEquals(result, deposit))
             .OrderBy(result => result.RemedyCost).Select(result => result.Remedy).Distinct(StringComparer.Ordinal).ToList();
         return remedies.Count == 0 ? null : string.Join("; and ", remedies);
     }

@@ -27,9 +27,6 @@ internal sealed class LogLimiter(TimeProvider time)
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    /// <summary>A known fault of the database has its cause outside of this program: no stack tells anything of it.</summary>
-    private const string OfDatabase = "failures of the database";
-
     /// <summary>Kinds that are remembered at a time; one more is written without being limited.</summary>
     private const int KindsMax = 500;
 
@@ -43,7 +40,11 @@ internal sealed class LogLimiter(TimeProvider time)
 
     public LogVerdict Judge(LogLevel level, string category, EventId id, Exception? exception)
     {
-        if (KindOf(level, category, id, exception) is not { } name)
+        // One failing database makes everything fail that needs it, in the words of each; its cause is outside of this program, and no
+        // stack tells anything of it.
+        var fault = level < LogLevel.Warning || exception is null ? null : DatabaseKind(exception);
+        var name = fault is null ? KindOf(level, category, id, exception) : $"failures of the database ({fault})";
+        if (name is null)
         {
             return LogVerdict.Whole;
         }
@@ -59,7 +60,7 @@ internal sealed class LogLimiter(TimeProvider time)
                 }
 
                 _kinds.Add(name, new Kind(now));
-                return name.StartsWith(OfDatabase, StringComparison.Ordinal) ? LogVerdict.WithoutStack : LogVerdict.Whole;
+                return fault is null ? LogVerdict.Whole : LogVerdict.WithoutStack;
             }
 
             if (now - kind.WrittenAt < Window)
@@ -75,7 +76,7 @@ internal sealed class LogLimiter(TimeProvider time)
             }
 
             (kind.WrittenAt, kind.Written) = (now, 1);
-            if (now - kind.StackAt < StackEvery || name.StartsWith(OfDatabase, StringComparison.Ordinal))
+            if (now - kind.StackAt < StackEvery || fault is not null)
             {
                 return LogVerdict.WithoutStack;
             }
@@ -119,12 +120,6 @@ internal sealed class LogLimiter(TimeProvider time)
         if (level < LogLevel.Warning)
         {
             return null;
-        }
-
-        // One failing database makes everything fail that needs it, in the words of each.
-        if (exception is not null && DatabaseKind(exception) is { } fault)
-        {
-            return $"{OfDatabase} ({fault})";
         }
 
         if (!category.StartsWith("OrleansAssets.", StringComparison.Ordinal))

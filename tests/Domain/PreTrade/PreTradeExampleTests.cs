@@ -27,6 +27,18 @@ public sealed class PreTradeExampleTests
     }
 
     [Fact]
+    public void Decide_NothingInTheBook_AsksForOneDeposit()
+    {
+        var bitcoin = Shipped("BTC/USDT");
+        var input = Input(bitcoin, Buy(bitcoin, notional: 500m), 78_000m) with { Book = Book(0m), RuleSet = 2 };
+
+        var remedy = PreTradeRules.Decide(input).Remedy!;
+
+        Assert.Contains("deposit 1,000 USD", remedy, StringComparison.Ordinal);
+        Assert.Equal(2, remedy.Split("deposit").Length);
+    }
+
+    [Fact]
     public void Decide_PoundYen_StopsAfter50PipsAndTakesProfitAfter100()
     {
         var pair = Shipped("GBP/JPY");

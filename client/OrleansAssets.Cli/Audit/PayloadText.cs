@@ -1,0 +1,54 @@
+using System.Text.Json;
+
+namespace OrleansAssets.Cli.Audit;
+
+/// <summary>The content of an audit entry for people: its values by name, without hashes and without what is long. JSON has all.</summary>
+internal static class PayloadText
+{
+    private const int LengthMax = 400;
+    private const int DepthMax = 3;
+
+    public static string Of(string payload)
+    {
+        JsonDocument content;
+        try
+        {
+            content = JsonDocument.Parse(payload);
+        }
+        catch (JsonException)
+        {
+            return Cut(payload); // an entry that was tampered with is shown as it is
+        }
+
+        using (content)
+        {
+            return Cut(string.Join(", ", Parts(content.RootElement, name: "", depth: 0)));
+        }
+    }
+
+    private static IEnumerable<string> Parts(JsonElement value, string name, int depth) => value.ValueKind switch
+    {
+        JsonValueKind.Object when depth < DepthMax => value.EnumerateObject()
+            .Where(member => !member.Name.EndsWith("hash", StringComparison.OrdinalIgnoreCase))
+            .SelectMany(member => Parts(member.Value, member.Name, depth + 1)),
+        JsonValueKind.Array when value.GetArrayLength() > 0 => [$"{value.GetArrayLength()} {name}"],
+        JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Null => [],
+        JsonValueKind.False => [],
+        JsonValueKind.True => [name],
+        JsonValueKind.String when value.GetString() is { Length: > 0 } text => [$"{name} {text}"],
+        JsonValueKind.Number => [$"{name} {value.GetRawText()}"],
+        _ => [],
+    };
+
+    private static string Cut(string text)
+    {
+        var line = text.ReplaceLineEndings(" ");
+        if (line.Length <= LengthMax)
+        {
+            return line;
+        }
+
+        var end = line.LastIndexOf(' ', LengthMax);
+        return $"{line[..(end > 0 ? end : LengthMax)]} ...";
+    }
+}
