@@ -51,9 +51,10 @@ public sealed record InstallationStamp(string Mode, DateTime StampedAt, bool IsO
         var since = FormattableString.Invariant($"{StampedAt:yyyy-MM-dd HH:mm} UTC");
         var by = IsOlder ? $"by its sources, {since}" : $"by its first start, {since}";
         return Mode == "sandbox"
-            ? $"This database is a sandbox's for life (stamped {by}), and this start is live (--live): nothing that the sandbox made up may be "
-                + $"evidence, price or position of a live installation. Start without --live, or name {elsewhere} for the live installation."
-            : $"This database is a live installation's for life (stamped {by}), and this start is a sandbox: its invented prices may not reach "
-                + $"a live book. Start with --live, or name {elsewhere} for the sandbox.";
+            ? $"This database is a sandbox's for life (stamped {by}), and this start is live (--live): nothing that the sandbox made "
+                + "up may be evidence, price or position of a live installation. "
+                + $"Start without --live, or name {elsewhere} for the live installation."
+            : $"This database is a live installation's for life (stamped {by}), and this start is a sandbox: its invented prices may "
+                + $"not reach a live book. Start with --live, or name {elsewhere} for the sandbox.";
     }
 }

@@ -73,7 +73,8 @@ public static class NoticeCheck
     {
         if (string.IsNullOrWhiteSpace(name) || name.Length > NameLengthMax || name.Any(char.IsControl))
         {
-            throw new ArgumentException($"'{name}' is no {what} of a notice: 1 to {NameLengthMax} characters without control characters.");
+            throw new ArgumentException(
+                $"'{name}' is no {what} of a notice: 1 to {NameLengthMax} characters without control characters.", nameof(name));
         }
     }
 }
