@@ -10,6 +10,8 @@ internal sealed partial class AssetsDatabase : IAsyncDisposable
     /// <summary>The owner's work is done one statement at a time; one more for what needs a connection of its own.</summary>
     private const int OwnerPoolMax = 3;
 
+    private const string DataSourceName = "assets";
+
     private readonly PrivatePostgres? _server;
     private readonly DatabaseTenancy _tenancy;
 
@@ -78,7 +80,8 @@ internal sealed partial class AssetsDatabase : IAsyncDisposable
             await RuntimeAccess.ReportAsync(dataSource, logger, cancellationToken);
             var description = Describe(connectionString, version, server is not null)
                 + ", " + await ServerSurvey.DescribeTimeSeriesAsync(owner, cancellationToken);
-            var tenancy = await DatabaseTenancy.TakeAsync(dataSource, options.Cluster, cancellationToken);
+            var tenancy = await DatabaseTenancy.TakeAsync(
+                dataSource, options.Cluster, ClusterIdentity.Protocol, cancellationToken);
             return new AssetsDatabase(server, tenancy, connectionString, dataSource) { Description = description };
         }
         catch (Exception exception)
@@ -137,6 +140,7 @@ internal sealed partial class AssetsDatabase : IAsyncDisposable
             builder.ConnectionStringBuilder.MaxPoolSize = poolMax;
             builder.ConnectionStringBuilder.MinPoolSize = Math.Min(builder.ConnectionStringBuilder.MinPoolSize, poolMax);
             Tune(builder.ConnectionStringBuilder);
+            builder.Name = DataSourceName; // what metrics are told by: else it were the connection string
             return builder.UseLoggerFactory(loggers).Build();
         }
         catch (ArgumentException)

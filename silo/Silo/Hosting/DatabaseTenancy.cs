@@ -6,11 +6,14 @@ namespace OrleansAssets.Silo.Hosting;
 /// <summary>
 /// Keeps silos that do not know each other off one database: each would take itself for the only one, have every grain, and be refused by
 /// the other's writes. A silo alone holds the database for itself, those of a cluster share it: an advisory lock on a connection of its
-/// own, which the server frees when the silo ends, however it ends.
+/// own, which the server frees when the silo ends, however it ends. Silos of a cluster also hold a lock that names the protocol between
+/// them, so that releases which do not understand each other refuse to run side by side.
 /// </summary>
 internal sealed class DatabaseTenancy : IAsyncDisposable
 {
     private const long LockId = 0x0A55_E75_7E4A; // any number that nothing else of this product locks
+
+    private const int ProtocolLocks = 0x0A55_E75; // likewise; the second half of such a lock is the protocol
 
     /// <summary>A silo that was killed a moment ago is not gone from the server yet.</summary>
     private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(5);
@@ -19,15 +22,21 @@ internal sealed class DatabaseTenancy : IAsyncDisposable
 
     private readonly NpgsqlDataSource _database;
     private readonly bool _isShared;
+    private readonly int _protocol;
     private NpgsqlConnection? _connection;
 
-    private DatabaseTenancy(NpgsqlDataSource database, bool isShared) => (_database, _isShared) = (database, isShared);
+    private DatabaseTenancy(NpgsqlDataSource database, bool isShared, int protocol) =>
+        (_database, _isShared, _protocol) = (database, isShared, protocol);
 
     /// <param name="isShared">Whether the silo is one of a cluster.</param>
-    /// <exception cref="DatabaseUnavailableException">Another silo has the database; the message says what to do.</exception>
-    public static async Task<DatabaseTenancy> TakeAsync(NpgsqlDataSource database, bool isShared, CancellationToken cancellationToken)
+    /// <param name="protocol">What this program speaks to other silos: <see cref="ClusterIdentity.Protocol"/>.</param>
+    /// <exception cref="DatabaseUnavailableException">
+    /// Another silo has the database, or one of another release; the message says what to do.
+    /// </exception>
+    public static async Task<DatabaseTenancy> TakeAsync(
+        NpgsqlDataSource database, bool isShared, int protocol, CancellationToken cancellationToken)
     {
-        var tenancy = new DatabaseTenancy(database, isShared);
+        var tenancy = new DatabaseTenancy(database, isShared, protocol);
         for (var waited = TimeSpan.Zero; !await tenancy.HoldAsync(cancellationToken); waited += Pause)
         {
             if (waited >= PatienceMax)
@@ -40,6 +49,15 @@ internal sealed class DatabaseTenancy : IAsyncDisposable
             }
 
             await Task.Delay(Pause, TimeProvider.System, cancellationToken);
+        }
+
+        if (isShared && await tenancy.OtherProtocolAsync(cancellationToken) is { } other)
+        {
+            await tenancy.DisposeAsync();
+            throw new DatabaseUnavailableException(
+                $"A silo of another release runs on this database: it speaks protocol {other} to other silos, and this one speaks "
+                + $"{protocol}. Stop every silo of that release, then start this one; docs/releases.md says which releases run side by "
+                + "side.");
         }
 
         return tenancy;
@@ -65,8 +83,10 @@ internal sealed class DatabaseTenancy : IAsyncDisposable
         var connection = await _database.OpenConnectionAsync(cancellationToken);
         try
         {
-            var function = _isShared ? "pg_try_advisory_lock_shared" : "pg_try_advisory_lock";
-            if (await ExecuteAsync(connection, $"SELECT {function}({LockId})", cancellationToken))
+            var take = _isShared
+                ? $"SELECT pg_try_advisory_lock_shared({LockId}) AND pg_try_advisory_lock_shared({ProtocolLocks}, {_protocol})"
+                : $"SELECT pg_try_advisory_lock({LockId})";
+            if (await ExecuteAsync(connection, take, cancellationToken))
             {
                 (_connection, connection) = (connection, null);
             }
@@ -90,9 +110,7 @@ internal sealed class DatabaseTenancy : IAsyncDisposable
         _connection = null;
         try
         {
-            await ExecuteAsync(
-                connection, _isShared ? $"SELECT pg_advisory_unlock_shared({LockId})" : $"SELECT pg_advisory_unlock({LockId})",
-                CancellationToken.None);
+            await ExecuteAsync(connection, "SELECT pg_advisory_unlock_all()", CancellationToken.None);
         }
         catch (Exception exception) when (IsLost(exception))
         {
@@ -100,6 +118,18 @@ internal sealed class DatabaseTenancy : IAsyncDisposable
         }
 
         await connection.DisposeAsync();
+    }
+
+    // Its own lock is taken first: of two that start at once, one sees the other at least.
+    private async Task<int?> OtherProtocolAsync(CancellationToken cancellationToken)
+    {
+        await using var command = _database.CreateCommand(
+            $"""
+            SELECT min(objid::int) FROM pg_locks
+            WHERE locktype = 'advisory' AND granted AND classid = {ProtocolLocks} AND objsubid = 2 AND objid <> {_protocol}
+              AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            """);
+        return await command.ExecuteScalarAsync(cancellationToken) as int?;
     }
 
     /// <summary>While a connection breaks the driver says so itself; afterwards it is one that is not open.</summary>
