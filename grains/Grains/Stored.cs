@@ -10,9 +10,16 @@ internal sealed class Stored<TState>(IPersistentState<TState> storage)
     where TState : class
 {
     private TState? _beforeWrite;
+    private volatile TState? _seen;
 
     /// <summary>The value as last written.</summary>
-    public TState Value => _beforeWrite ?? storage.State;
+    public TState Value => _seen = _beforeWrite ?? storage.State;
+
+    /// <summary>
+    /// The value as the activation saw it last; null before it looked. For whoever measures: any thread may ask, where the storage's own
+    /// value is the activation's alone.
+    /// </summary>
+    public TState? Seen => _seen;
 
     /// <summary>Takes the value that storage has: another activation may have written it.</summary>
     public Task RereadAsync() => storage.ReadStateAsync();
@@ -28,6 +35,7 @@ internal sealed class Stored<TState>(IPersistentState<TState> storage)
         {
             await storage.WriteStateAsync();
             written = true;
+            _seen = next;
         }
         finally
         {

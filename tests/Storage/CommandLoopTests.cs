@@ -3,6 +3,7 @@ using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Grains.Portfolio;
 using OrleansAssets.Storage.Audit;
 using OrleansAssets.Storage.Portfolio;
+using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Storage;
 
@@ -36,7 +37,8 @@ public sealed class CommandLoopTests(PostgresFixture postgres) : IClassFixture<P
     public async Task Run_TheBookCannotBeRead_AnswersEveryCommandThatWaits()
     {
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var loop = new CommandLoop("unread", Journal(), ReadAsync, _ => Task.CompletedTask, TimeProvider.System, NullLogger.Instance);
+        var loop = new CommandLoop(
+            "unread", Journal(), ReadAsync, _ => Task.CompletedTask, TestMeters.Portfolio, TimeProvider.System, NullLogger.Instance);
         Task<long>[] commands = [DepositAsync(loop, "first"), DepositAsync(loop, "second")];
         asked.SetResult();
 
@@ -56,7 +58,9 @@ public sealed class CommandLoopTests(PostgresFixture postgres) : IClassFixture<P
         loop.RunAsync(draft => draft.Append(new CashMoved(flow, 1, "test", "hash"), "Ada"));
 
     private CommandLoop Loop(string portfolioId, Func<BookDraft, Task> onWrittenAsync) =>
-        new(portfolioId, Journal(), () => Task.FromResult(new PortfolioBook()), onWrittenAsync, TimeProvider.System, NullLogger.Instance);
+        new(
+            portfolioId, Journal(), () => Task.FromResult(new PortfolioBook()), onWrittenAsync, TestMeters.Portfolio, TimeProvider.System,
+            NullLogger.Instance);
 
     private PortfolioJournal Journal() => new(postgres.DataSource, new AuditLog(postgres.DataSource));
 }

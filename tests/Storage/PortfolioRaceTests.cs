@@ -5,6 +5,7 @@ using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Grains.Portfolio;
 using OrleansAssets.Storage.Audit;
 using OrleansAssets.Storage.Portfolio;
+using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Storage;
 
@@ -67,7 +68,8 @@ public sealed class PortfolioRaceTests(PostgresFixture postgres) : IClassFixture
     private CommandLoop Loop(string portfolioId)
     {
         var journal = Journal();
-        return new CommandLoop(portfolioId, journal, LoadAsync, _ => Task.CompletedTask, TimeProvider.System, NullLogger.Instance);
+        return new CommandLoop(
+            portfolioId, journal, LoadAsync, _ => Task.CompletedTask, TestMeters.Portfolio, TimeProvider.System, NullLogger.Instance);
 
         async Task<PortfolioBook> LoadAsync()
         {

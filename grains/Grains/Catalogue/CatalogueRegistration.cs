@@ -21,6 +21,7 @@ public static class CatalogueRegistration
         services.AddPhases();
         services.AddPerformance();
         services.TryAddSingleton<ClockCheck>();
+        services.TryAddSingleton<PortfolioMetrics>();
         services.TryAddSingleton<PortfolioServices>();
         return services;
     }

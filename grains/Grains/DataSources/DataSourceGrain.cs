@@ -44,6 +44,19 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
 
     private DateTimeOffset Now => _services.Time.GetUtcNow();
 
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _ = _state.Value; // from now on it is seen
+        _services.Metrics.Sources.Add(SourceId, TellSource);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _services.Metrics.Sources.Remove(SourceId, TellSource);
+        return Task.CompletedTask;
+    }
+
     public async Task<DataSourceView> GetAsync(CancellationToken cancellationToken = default)
     {
         var definition = Definition();
@@ -142,6 +155,10 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain
             _timer.Rest();
         }
     }
+
+    private DataSourceView? TellSource() => _state.Seen is { Definition: { } definition } state
+        ? _services.Views.ViewOf(definition, state, 0, Now)
+        : null;
 
     private DataSourceDefinition Definition() => _state.Value.Definition
         ?? throw UnknownId.Of("data source", SourceId, _services.Configuration.Sources.Select(known => known.Id));

@@ -132,6 +132,7 @@ internal sealed record SourceServices(
     VendorAdapters Adapters,
     IRegistryStore Registry,
     RetryJitter Jitter,
+    CollectionMetrics Metrics,
     TimeProvider Time);
 
 /// <summary>A timer of a grain that ticks once for each time it is woken; it never overlaps the grain's other calls.</summary>

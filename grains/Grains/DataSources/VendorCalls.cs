@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Grains.Telemetry;
 using OrleansAssets.Vendors;
 using Polly;
 using Polly.Timeout;
@@ -15,6 +17,10 @@ internal sealed class VendorCalls(IVendorEndpoints endpoints, CollectionMetrics 
     /// </summary>
     public static readonly TimeSpan CallTimeMax = TimeSpan.FromSeconds(12);
 
+    public const string SpanSource = "OrleansAssets.DataSources";
+
+    private static readonly ActivitySource Spans = new(SpanSource);
+
     private readonly ResiliencePipeline _timeout =
         new ResiliencePipelineBuilder { TimeProvider = time }.AddTimeout(CallTimeMax).Build();
 
@@ -27,6 +33,8 @@ internal sealed class VendorCalls(IVendorEndpoints endpoints, CollectionMetrics 
         where T : class
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(endpoints.Closing, cancellationToken);
+        using var span = Spans.StartActivity("vendor call", ActivityKind.Internal);
+        span?.SetTag("assets.source", feed.SourceId).SetTag("assets.asset", feed.AssetId).SetTag("assets.dataset", feed.Dataset);
         var started = time.GetTimestamp();
         VendorReply<T> reply;
         try
@@ -46,6 +54,12 @@ internal sealed class VendorCalls(IVendorEndpoints endpoints, CollectionMetrics 
         if (reply.Result is FeedResult.Unavailable or FeedResult.Malformed && endpoints.Closing.IsCancellationRequested)
         {
             reply = Stopped<T>(feed);
+        }
+
+        span?.SetTag("assets.outcome", TagText.Of(reply.Result));
+        if (!reply.IsOk)
+        {
+            span?.SetStatus(ActivityStatusCode.Error, reply.Error);
         }
 
         if (!reply.IsFree)

@@ -24,6 +24,7 @@ internal sealed class PhaseGrain(
     PhaseAssessment assessment,
     PhaseOperations operations,
     PhaseEventPost post,
+    PhaseMetrics metrics,
     TimeProvider clock) : Grain, IPhaseGrain
 {
     /// <summary>Evaluates on schedule.</summary>
@@ -39,6 +40,19 @@ internal sealed class PhaseGrain(
     private readonly Stored<PhaseState> _state = new(storage);
 
     private string PhaseId => Keys.IdOf(this.GetPrimaryKeyString());
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _ = _state.Value; // from now on it is seen
+        metrics.Phases.Add(PhaseId, TellPhase);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        metrics.Phases.Remove(PhaseId, TellPhase);
+        return Task.CompletedTask;
+    }
 
     public Task<PhaseView> GetAsync() => Task.FromResult(View());
 
@@ -235,6 +249,8 @@ internal sealed class PhaseGrain(
 
     private ActivationResult Answer(ActivationOutcome outcome, string? explanation) =>
         new(outcome, View(), _state.Value.Activation?.Evidence ?? _state.Value.LastReadiness, explanation);
+
+    private PhaseState? TellPhase() => _state.Seen is { Definition: not null } state ? state : null;
 
     private PhaseView View() => PhaseRules.View(_state.Value, Known());
 

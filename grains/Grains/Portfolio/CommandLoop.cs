@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Storage.Portfolio;
@@ -15,6 +16,7 @@ internal sealed partial class CommandLoop(
     IPortfolioJournal journal,
     Func<Task<PortfolioBook>> loadAsync,
     Func<BookDraft, Task> onWrittenAsync,
+    PortfolioMetrics metrics,
     TimeProvider clock,
     ILogger logger,
     Func<PortfolioBook, BookDraft, BookNotices>? noticesOf = null)
@@ -78,6 +80,7 @@ internal sealed partial class CommandLoop(
 
     private async Task RunBatchAsync()
     {
+        using var span = JournalSpans.Begin(portfolioId, _waiting.Peek().Caller);
         var batch = new List<Waiting>();
         var isUnread = Published is null;
         BookDraft draft;
@@ -89,6 +92,7 @@ internal sealed partial class CommandLoop(
             while (batch.Count < BatchMax && _waiting.TryPeek(out var one) && !(one.IsAlone && batch.Count > 0))
             {
                 batch.Add(_waiting.Dequeue());
+                JournalSpans.Share(span, one.Caller);
                 await one.DecideAsync(draft);
                 if (one.IsAlone)
                 {
@@ -99,7 +103,7 @@ internal sealed partial class CommandLoop(
             if (!draft.IsEmpty)
             {
                 var notices = noticesOf?.Invoke(Published, draft) ?? BookNotices.None;
-                await journal.AppendAsync(draft.ToBatch() with { Notices = notices }, CancellationToken.None);
+                await AppendAsync(draft.ToBatch() with { Notices = notices }, batch.Count);
                 Published = draft.Book;
             }
         }
@@ -118,6 +122,20 @@ internal sealed partial class CommandLoop(
 
         batch.ForEach(one => one.Complete());
         await FollowAsync(draft);
+    }
+
+    private async Task AppendAsync(JournalBatch entries, int commands)
+    {
+        var (begun, done) = (clock.GetTimestamp(), false);
+        try
+        {
+            await journal.AppendAsync(entries, CancellationToken.None);
+            done = true;
+        }
+        finally
+        {
+            metrics.Appended(clock.GetElapsedTime(begun), commands, done);
+        }
     }
 
     // It is written and answered: what fails after that takes no answer back, and keeps nobody waiting.
@@ -140,6 +158,9 @@ internal sealed partial class CommandLoop(
 
     private abstract class Waiting
     {
+        /// <summary>The trace of whoever asked; none where nobody traces.</summary>
+        public ActivityContext Caller { get; } = Activity.Current?.Context ?? default;
+
         /// <summary>Whether no other shares its transaction.</summary>
         public virtual bool IsAlone => false;
 

@@ -38,8 +38,11 @@ internal sealed class LiveBook(
     public ImmutableArray<AuditPosition> Anchors =>
         [.. new[] { Loop.Published?.Head, _store.SnapshotHead }.OfType<AuditPosition>()];
 
-    private CommandLoop Loop =>
-        _loop ??= new CommandLoop(portfolioId, services.Journal, LoadAsync, OnWrittenAsync, services.Clock, services.Log, NoticesOf);
+    /// <summary>The book as it is written, for whoever measures, from whatever thread; null where it is not known.</summary>
+    public PortfolioBook? Known => _loop?.Published;
+
+    private CommandLoop Loop => _loop ??= new CommandLoop(
+        portfolioId, services.Journal, LoadAsync, OnWrittenAsync, services.Metrics, services.Clock, services.Log, NoticesOf);
 
     /// <summary>The book as it is written.</summary>
     public async Task<PortfolioBook> GetAsync()
@@ -185,6 +188,7 @@ internal sealed class LiveBook(
         foreach (var entry in written.Events)
         {
             BookLog.Written(services.Log, portfolioId, entry);
+            services.Metrics.Written(portfolioId, entry);
         }
 
         Modes.Written(written.Book.ModeVersion);

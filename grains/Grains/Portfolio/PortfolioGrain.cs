@@ -5,6 +5,7 @@ using Orleans.Runtime;
 using OrleansAssets.Audit;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Portfolio;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.Portfolio.Review;
 using OrleansAssets.Grains.Reminders;
 using OrleansAssets.Portfolio;
@@ -34,12 +35,13 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain
     private readonly CorrectionCommands _corrections;
     private readonly HaltCommands _halts;
     private readonly ReviewReader _review;
+    private readonly PortfolioMetrics _metrics;
 
     public PortfolioGrain(
         [PersistentState(StateNames.Portfolio)] IPersistentState<PortfolioState> storage, PortfolioServices services)
     {
         _id = Keys.IdOf(this.GetPrimaryKeyString());
-        (_configuration, _clock) = (services.Configuration, services.Clock);
+        (_configuration, _clock, _metrics) = (services.Configuration, services.Clock, services.Metrics);
         var context = new BookContext(Keys.IsShadowPortfolio(_id), services.Configuration)
         {
             TimeOf = services.ClockCheck.Corrected,
@@ -54,6 +56,18 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain
         _events = new EventCommands(_book, facts, _corrections, context, services.Clock);
         _halts = new HaltCommands(_book, context, services);
         _review = new ReviewReader(_id, services.Grains, facts, context, services.Clock);
+    }
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _metrics.Books.Add(_id, TellBook);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _metrics.Books.Remove(_id, TellBook);
+        return Task.CompletedTask;
     }
 
     public async Task<PortfolioView> GetAsync() =>
@@ -130,4 +144,6 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain
         await _money.RevalueAsync();
         await _book.ReportNoticesAsync();
     }
+
+    private PortfolioBook? TellBook() => _book.Known is { HasMoney: true } book ? book : null;
 }

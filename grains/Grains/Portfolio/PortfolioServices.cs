@@ -19,7 +19,8 @@ internal sealed record PortfolioServices(
     ICandleReader Prices,
     ClockCheck ClockCheck,
     TimeProvider Clock,
-    ILogger<PortfolioGrain> Log);
+    ILogger<PortfolioGrain> Log,
+    PortfolioMetrics Metrics);
 
 /// <summary>What every command of a portfolio knows beside the book.</summary>
 internal sealed record BookContext(bool IsShadow, AssetsConfiguration Configuration)

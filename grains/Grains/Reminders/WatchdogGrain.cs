@@ -28,10 +28,26 @@ internal sealed partial class WatchdogGrain(
 
     private const int WakesMax = 16;
 
+    private volatile WatchdogLook? _look;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        metrics.Watchdogs.Add(Keys.Watchdog, TellLook);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        metrics.Watchdogs.Remove(Keys.Watchdog, TellLook);
+        return Task.CompletedTask;
+    }
+
     public async Task<ImmutableArray<OverdueWork>> WatchAsync()
     {
         var now = clock.GetUtcNow();
-        var due = (await ReadAsync(now)).Where(watch => OverdueRules.MayWake(watch, system.StartedAt, now)).Take(WakesMax).ToArray();
+        var read = await ReadAsync(now);
+        _look = new WatchdogLook(read.Count(watch => OverdueRules.IsOverdue(watch, system.StartedAt, now)));
+        var due = read.Where(watch => OverdueRules.MayWake(watch, system.StartedAt, now)).Take(WakesMax).ToArray();
         var woken = await Task.WhenAll(due.Select(watch => WakeAsync(watch, now)));
         return [.. due.Where((_, index) => woken[index]).Select(Tell)];
     }
@@ -44,6 +60,8 @@ internal sealed partial class WatchdogGrain(
 
     private Task<ImmutableArray<ReminderWatch>> ReadAsync(DateTimeOffset now) =>
         watches.GetDueBeforeAsync(now - OverdueRules.ToleranceMin, LooksMax, CancellationToken.None);
+
+    private WatchdogLook? TellLook() => _look;
 
     private OverdueWork Tell(ReminderWatch watch) => new(watch.Key.Words, OverdueRules.DueAt(watch, system.StartedAt));
 

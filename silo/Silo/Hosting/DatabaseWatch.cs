@@ -3,6 +3,7 @@ using Npgsql;
 using Orleans.Runtime;
 using OrleansAssets.Database;
 using OrleansAssets.Silo.Failures;
+using OrleansAssets.Silo.Hosting.Telemetry;
 
 namespace OrleansAssets.Silo.Hosting;
 
@@ -11,7 +12,8 @@ namespace OrleansAssets.Silo.Hosting;
 /// once a minute. Starts a private server again that is gone, and sees to it that no other silo has the database as its own.
 /// </summary>
 internal sealed partial class DatabaseWatch(
-    DatabaseProbe probe, StorageFaults faults, AssetsDatabase database, IFatalErrorHandler fatal, ILogger<DatabaseWatch> logger)
+    DatabaseProbe probe, StorageFaults faults, AssetsDatabase database, IFatalErrorHandler fatal, SiloMetrics metrics,
+    ILogger<DatabaseWatch> logger)
     : BackgroundService
 {
     // Of the wall, as the database's own.
@@ -34,6 +36,7 @@ internal sealed partial class DatabaseWatch(
                 return;
             }
 
+            metrics.Tried(fault is null);
             Note(fault);
             await (fault is null ? HoldAsync(stoppingToken) : ReviveAsync(stoppingToken));
         }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Orleans;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Sandbox;
+using OrleansAssets.Silo.Hosting.Telemetry;
 using OrleansAssets.Silo.Logging;
 using OrleansAssets.Silo.Start;
 using OrleansAssets.Web;
@@ -38,10 +39,23 @@ internal static class SiloHost
         builder.UseOrleans(silo => silo
             .AddAssetsClustering(options)
             .AddAssets(new SiloInputs(options, configuration, database.DataSource, database.Description)));
+        builder.AddAssetsTelemetry(options);
+        builder.AddOrleansDashboard(options);
         replace?.Invoke(builder);
 
         var app = builder.Build();
+        app.Services.GetRequiredService<SiloMetrics>(); // it measures by being there
         app.MapAssetsHealth();
+        if (options.Metrics)
+        {
+            app.MapAssetsMetrics();
+        }
+
+        if (options.Dashboard)
+        {
+            app.MapAssetsDashboard();
+        }
+
         app.MapAssetsWeb();
         if (!options.Live)
         {

@@ -14,7 +14,7 @@ internal sealed class SiloCommand
     private readonly Option<string?> _root, _data, _config, _sandboxLog;
     private readonly Option<IPAddress> _bind;
     private readonly Option<int?> _port, _gatewayPort, _siloPort, _silos, _databaseWait;
-    private readonly Option<bool> _live, _cluster, _ownConfig;
+    private readonly Option<bool> _live, _cluster, _ownConfig, _metrics, _dashboard;
     private readonly Option<WarmUp?> _warmUp;
 
     public SiloCommand(Func<string, string?> environment)
@@ -48,6 +48,9 @@ internal sealed class SiloCommand
         _ownConfig = from.Flag(
             "--own-config",
             "Rewrite the enabled flags of assets_config.yaml when a phase changes; without it the file is the user's alone");
+        _metrics = from.Flag(
+            "--metrics", "Serve /metrics for Prometheus on the web port: whoever reaches that reads equity, drawdown and halts");
+        _dashboard = from.Flag("--dashboard", "Serve the dashboard of Orleans at /orleans on the web port; on loopback only");
         Root = new RootCommand($"""
             Runs the OrleansAssets backend in the foreground until Ctrl-C.
             With {SiloOptions.ConnectionVariable} set it uses that PostgreSQL server; otherwise it starts a private one in .data/postgres.
@@ -95,6 +98,9 @@ internal sealed class SiloCommand
         {
             SandboxLog = parsed.GetValue(_sandboxLog) is { } log ? Path.GetFullPath(log) : null,
             OwnConfig = parsed.GetValue(_ownConfig),
+            Metrics = parsed.GetValue(_metrics),
+            Dashboard = parsed.GetValue(_dashboard),
+            Otlp = _from.Variable(SiloOptions.OtlpVariable) is not null,
             WantedWarmUp = parsed.GetValue(_warmUp),
             WantedSilos = parsed.GetValue(_silos),
             DatabaseWaitSeconds = parsed.GetValue(_databaseWait) ?? SiloOptions.DefaultDatabaseWaitSeconds,

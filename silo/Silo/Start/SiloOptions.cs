@@ -32,6 +32,10 @@ internal sealed record SiloOptions(
 
     public const string ConnectionVariable = "ConnectionStrings__assets";
     public const string OwnerConnectionVariable = "ConnectionStrings__assets_owner";
+
+    /// <summary>Named by OpenTelemetry, as are the others that the exporter reads.</summary>
+    public const string OtlpVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
     public const int DefaultWebPort = 8080;
     public const int DefaultGatewayPort = 30000;
     public const int DefaultSiloPort = 11111;
@@ -62,12 +66,26 @@ internal sealed record SiloOptions(
     /// <summary>Whether the enabled flags of assets_config.yaml are rewritten when a phase changes.</summary>
     public bool OwnConfig { get; init; }
 
+    /// <summary>Whether /metrics is served.</summary>
+    public bool Metrics { get; init; }
+
+    /// <summary>Whether the dashboard of Orleans is served, which asks nobody who he is: on loopback only.</summary>
+    public bool Dashboard { get; init; }
+
+    /// <summary>Whether metrics, traces and logs are sent to a collector; where to is read by the exporter itself.</summary>
+    public bool Otlp { get; init; }
+
     public string Mode => Live ? "live" : "sandbox";
 
     /// <summary>The same with every port known to be free.</summary>
     /// <exception cref="StartException">A port is taken, or the options contradict each other.</exception>
     public SiloOptions WithFreePorts() => Cluster && ConnectionString is null
         ? throw new StartException($"--cluster needs a database that all silos share: set {ConnectionVariable}.", StartException.BadInput)
+        : Dashboard && !IPAddress.IsLoopback(BindAddress)
+        ? throw new StartException(
+            $"--dashboard shows grains and their state to whoever reaches the web port, and --bind is {BindAddress}: leave one of them "
+            + "out, and reach the dashboard of a silo that listens on loopback through an SSH tunnel.",
+            StartException.BadInput)
         : this with
         {
             WebPort = Ports.Resolve(BindAddress, WebPort, "--port"),

@@ -148,8 +148,11 @@ public static class PortfolioEventJson
         ("drill", typeof(DrillRun)),
     ];
 
+    /// <summary>The kind of an event, e.g. <c>fill</c>.</summary>
+    public static string KindOf(PortfolioEvent one) => Array.Find(Kinds, known => known.Type == one.GetType()).Kind;
+
     public static (string Kind, string Payload) Write(PortfolioEvent one) =>
-        (Kinds.First(known => known.Type == one.GetType()).Kind, JsonSerializer.Serialize(one, one.GetType(), Options));
+        (KindOf(one), JsonSerializer.Serialize(one, one.GetType(), Options));
 
     /// <exception cref="JsonException">The kind is unknown, or the payload is no event of it.</exception>
     public static PortfolioEvent Read(string kind, string payload)

@@ -1,0 +1,155 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using OpenTelemetry;
+using OpenTelemetry.Trace;
+using Orleans;
+using OrleansAssets.Grains.Portfolio;
+using OrleansAssets.Portfolio;
+using OrleansAssets.Silo.Hosting;
+using OrleansAssets.Silo.Hosting.Telemetry;
+using OrleansAssets.Silo.Start;
+using OrleansAssets.Tests.EndToEnd;
+using OrleansAssets.Tests.Grains;
+using OrleansAssets.Tests.Storage;
+using OrleansAssets.Tests.Support;
+
+namespace OrleansAssets.Tests.Silo.Telemetry;
+
+/// <summary>
+/// The shipped silo with everything on that it tells of itself, on a database of its own, after it has collected and somebody has traded.
+/// Whatever looks at a running silo from outside shares it.
+/// </summary>
+public sealed class ObservedSilo : IAsyncLifetime
+{
+    public const string Collection = "observed silo";
+
+    public const string CallerSource = "OrleansAssets.Tests.Caller";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private readonly ActivitySource _caller = new(CallerSource);
+    private readonly DataDirectory _directory = new();
+    private AssetsDatabase? _database;
+    private WebApplication? _host;
+    private string? _databaseName;
+
+    public Uri WebAddress { get; private set; } = new("about:blank");
+
+    public NpgsqlDataSource Database => _database!.DataSource; // initialized
+
+    /// <summary>Of the user that owns the tables.</summary>
+    public string OwnerConnectionString { get; private set; } = "";
+
+    /// <summary>The trace of the deposit, which a client of its own made.</summary>
+    public ActivityTraceId DepositTrace { get; private set; }
+
+    internal SpanCollector Spans { get; } = new();
+
+    internal MetricWatch Metrics { get; } = new();
+
+    public async Task InitializeAsync()
+    {
+        (_databaseName, OwnerConnectionString) = await (await TestServer.GetAsync()).CreateDatabaseAsync(migrated: true);
+        var options = new SiloOptions(
+            RepositoryFiles.Root, _directory.Path, RepositoryFiles.Config, IPAddress.Loopback, 0, 0, 0, Live: false, Cluster: false,
+            OwnerConnectionString) { Metrics = true, Dashboard = true }.WithFreePorts();
+        WebAddress = new Uri($"http://127.0.0.1:{options.WebPort}");
+        _database = await AssetsDatabase.OpenAsync(options, NullLoggerFactory.Instance, CancellationToken.None);
+        _host = SiloHost.Build(options, ShippedConfiguration.Collected, _database, builder =>
+        {
+            builder.Logging.ClearProviders();
+            builder.Services.AddOpenTelemetry().WithTracing(tracing => tracing
+                .AddAssetsSources().AddSource(CallerSource).AddProcessor(Spans));
+        });
+        await _host.StartAsync();
+
+        // Meters are made with the first grain that needs them: here all are, however little happens.
+        foreach (var metrics in typeof(PortfolioMetrics).Assembly.GetTypes().Where(
+            type => type.Name.EndsWith("Metrics", StringComparison.Ordinal)))
+        {
+            _host.Services.GetRequiredService(metrics);
+        }
+
+        using var web = new HttpClient();
+        await Poll.UntilAsync(
+            async () =>
+            {
+                using var answer = await web.GetAsync(new Uri(WebAddress, "/health/ready"));
+                return answer.IsSuccessStatusCode;
+            },
+            Patience, () => "The silo is not ready.");
+        await TradeAsync(options.GatewayPort);
+        await Poll.UntilAsync(HasCollectedAsync, Patience, () => "Nothing was collected.");
+    }
+
+    public async Task<string> ReadAsync(string path)
+    {
+        using var web = new HttpClient();
+        return await web.GetStringAsync(new Uri(WebAddress, path));
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_host is not null)
+        {
+            await _host.StopAsync();
+            await _host.DisposeAsync();
+        }
+
+        await (_database?.DisposeAsync() ?? ValueTask.CompletedTask);
+        if (_databaseName is not null)
+        {
+            await (await TestServer.GetAsync()).DropDatabaseAsync(_databaseName);
+        }
+
+        Metrics.Dispose();
+        _caller.Dispose();
+        _directory.Dispose();
+    }
+
+    // A deposit, an order and its fill, by the client library as another service has it.
+    private async Task TradeAsync(int gatewayPort)
+    {
+        await using var client = await ConnectedClient.ConnectAsync(
+            options => options.Gateway = new IPEndPoint(IPAddress.Loopback, gatewayPort));
+        using (var caller = _caller.StartActivity("deposit"))
+        {
+            DepositTrace = caller!.TraceId; // the silo's traces listen to it
+            await client.Portfolio.RecordCashFlowAsync(new CashFlow("deposit-1", 10_000, "Ada", "start"));
+        }
+
+        var decision = await client.Portfolio.CheckOrderAsync(PortfolioCluster.Buy("order-1", 0.01m));
+        var price = decision.Price ?? 50_000;
+        await client.Portfolio.RecordFillAsync(PortfolioCluster.Fill("fill-1", null, 0.01m, price));
+    }
+
+    private async Task<bool> HasCollectedAsync()
+    {
+        await using var command = Database.CreateCommand(
+            "SELECT count(*) > 0 FROM candles WHERE asset_id = 'BTC/USDT' AND timeframe = '1d'");
+        return await command.ExecuteScalarAsync() is true;
+    }
+}
+
+/// <summary>One silo for all that look at it.</summary>
+[CollectionDefinition(ObservedSilo.Collection)]
+public sealed class ObservedSiloCollection : ICollectionFixture<ObservedSilo>;
+
+/// <summary>Keeps the spans that end, by their traces.</summary>
+internal sealed class SpanCollector : BaseProcessor<Activity>
+{
+    private readonly ConcurrentDictionary<ActivityTraceId, ConcurrentQueue<Activity>> _traces = new();
+
+    public IEnumerable<Activity> Of(ActivityTraceId trace) => _traces.GetValueOrDefault(trace) ?? [];
+
+    public IEnumerable<IEnumerable<Activity>> Traces => _traces.Values;
+
+    public override void OnEnd(Activity data) => _traces.GetOrAdd(data.TraceId, _ => new()).Enqueue(data);
+}
