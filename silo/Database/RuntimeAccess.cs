@@ -12,6 +12,7 @@ public static partial class RuntimeAccess
     public static async Task<string> ChooseAsync(
         NpgsqlDataSource owner, string ownerConnectionString, string? connectionString, ILogger logger, CancellationToken cancellationToken)
     {
+        await RuntimeRole.GrantToReaderAsync(owner, cancellationToken);
         if (connectionString is null)
         {
             return await RuntimeRole.EnsureLoginAsync(owner, ownerConnectionString, cancellationToken);

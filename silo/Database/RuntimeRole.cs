@@ -36,6 +36,18 @@ internal static class RuntimeRole
     public static Task GrantToAsync(NpgsqlDataSource owner, string user, CancellationToken cancellationToken) =>
         LockedAsync(owner, connection => GrantAsync(connection, user, cancellationToken), cancellationToken);
 
+    /// <summary>
+    /// Gives the role of dashboards what it may read, where an administrator has made it: it is the administrator who knows its password.
+    /// </summary>
+    public static Task GrantToReaderAsync(NpgsqlDataSource owner, CancellationToken cancellationToken) =>
+        LockedAsync(owner, async connection =>
+        {
+            if (await ExistsAsync(connection, RuntimeRoleSql.Reader, cancellationToken))
+            {
+                await ExecuteAsync(connection, RuntimeRoleSql.GrantReader, cancellationToken);
+            }
+        }, cancellationToken);
+
     /// <summary>A role that every connection of the pool takes on at its start; where only one user is known.</summary>
     /// <returns>The connection string that takes the role on.</returns>
     /// <exception cref="PostgresException">The user may not make roles.</exception>
@@ -76,9 +88,7 @@ internal static class RuntimeRole
 
     private static async Task CreateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var exists = new NpgsqlCommand(RuntimeRoleSql.Exists, connection);
-        exists.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Name });
-        if (await exists.ExecuteScalarAsync(cancellationToken) is true)
+        if (await ExistsAsync(connection, Name, cancellationToken))
         {
             return;
         }
@@ -92,6 +102,13 @@ internal static class RuntimeRole
         {
             // Roles belong to the server: a silo of another database was quicker.
         }
+    }
+
+    private static async Task<bool> ExistsAsync(NpgsqlConnection connection, string role, CancellationToken cancellationToken)
+    {
+        await using var exists = new NpgsqlCommand(RuntimeRoleSql.Exists, connection);
+        exists.Parameters.Add(new NpgsqlParameter<string> { TypedValue = role });
+        return await exists.ExecuteScalarAsync(cancellationToken) is true;
     }
 
     private static async Task GrantAsync(NpgsqlConnection connection, string role, CancellationToken cancellationToken)
@@ -110,6 +127,11 @@ internal static class RuntimeRole
 
 internal static class RuntimeRoleSql
 {
+    /// <summary>The role of dashboards.</summary>
+    public const string Reader = "assets_reader";
+
+    public const string GrantReader = $"CALL grant_reader_rights('{Reader}')";
+
     public const string Exists = "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1)";
 
     public const string Grant = "CALL grant_runtime_rights($1)";

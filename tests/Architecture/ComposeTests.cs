@@ -62,6 +62,35 @@ public sealed class ComposeTests
         Assert.True((silos * budget.PoolSize) + ConnectionBudget.ForOthers + 3 <= max);
     }
 
+    /// <summary>Unprivileged by the image; nothing else of the machine is theirs either.</summary>
+    [Fact]
+    public void Compose_Silos_HaveNoRightsAndAFileSystemThatIsReadOnly() => Assert.All(Silos, silo =>
+    {
+        Assert.Equal("true", Text(Get(silo, "read_only")));
+        Assert.Equal(["ALL"], Texts(Get(silo, "cap_drop")));
+        Assert.Equal(["no-new-privileges:true"], Texts(Get(silo, "security_opt")));
+        Assert.Equal("30s", Text(Get(silo, "stop_grace_period"))); // a stop takes 20 s at most
+    });
+
+    [Theory]
+    [InlineData("prometheus")]
+    [InlineData("grafana")]
+    public void Compose_WhatWatches_IsAProfileAndMountsWhatIsHere(string service)
+    {
+        Assert.Equal(["observability"], Texts(Get(service, "profiles")));
+        var mounted = Texts(Get(service, "volumes")).Where(volume => volume.StartsWith("./", StringComparison.Ordinal))
+            .Select(volume => volume.Split(':')[0]).ToArray();
+        Assert.NotEmpty(mounted);
+        Assert.All(mounted, path => Assert.True(Directory.Exists(RepositoryFiles.PathOf(path)), path));
+    }
+
+    /// <summary>Other machines reach none of it unless somebody says so.</summary>
+    [Fact]
+    public void Compose_EveryPort_IsOfThisMachineAlone() => Assert.All(
+        _services.Children.Values.Cast<YamlMappingNode>().Where(service => service.Children.ContainsKey("ports")),
+        service => Assert.All(
+            Texts(service.Children["ports"]), port => Assert.StartsWith("127.0.0.1:", port, StringComparison.Ordinal)));
+
     private YamlNode Get(string service, params string[] path) => path.Aggregate(
         Entry(_services, service), (node, key) => Entry((YamlMappingNode)node, key));
 

@@ -48,7 +48,8 @@ public sealed class HelpTests
         Assert.All(ExitCodes.All, exit => Assert.Contains($"| {exit.Code} | {exit.Meaning} |", page, StringComparison.Ordinal));
     }
 
-    private static RootCommand Tree()
+    /// <summary>The commands, without a silo behind them.</summary>
+    internal static RootCommand Tree()
     {
         var options = new GlobalOptions();
         return CommandTree.Build(new CommandRunner(options, new SiloFinder(_ => null, Path.GetTempPath()), TimeProvider.System), options);

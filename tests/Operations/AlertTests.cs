@@ -1,0 +1,104 @@
+using OrleansAssets.Tests.Console;
+using OrleansAssets.Tests.Silo.Telemetry;
+using OrleansAssets.Tests.Support;
+using YamlDotNet.RepresentationModel;
+
+namespace OrleansAssets.Tests.Operations;
+
+/// <summary>The alerts under ops/prometheus: known metrics, a page of what to do, and a case that fires.</summary>
+public sealed class AlertTests
+{
+    private static readonly string[] Headings = ["## What it means", "## Look", "## Do", "## Rehearse in the sandbox"];
+
+    private static readonly string Folder = RepositoryFiles.PathOf("ops", "prometheus");
+    private static readonly string Runbooks = RepositoryFiles.PathOf("docs", "runbooks");
+
+    public static TheoryData<string> Commands => [.. Directory.EnumerateFiles(Runbooks, "Assets*.md").Order(StringComparer.Ordinal)
+        .SelectMany(File.ReadLines).Where(line => line.StartsWith("./assets ", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal)];
+
+    [Fact]
+    public void Alert_EveryOne_AsksForMetricsOfTheTable()
+    {
+        string[] ofPrometheus = ["up"];
+        Assert.Empty(Alerts().SelectMany(alert => MetricNames.Of(alert.Expression).Except(MetricTable.Series)
+            .Select(name => $"{alert.Name}: {name}")));
+        Assert.All(Alerts(), alert => Assert.True(
+            MetricNames.Of(alert.Expression).Any()
+                || Array.Exists(ofPrometheus, name => alert.Expression.StartsWith(name, StringComparison.Ordinal)),
+            alert.Name));
+    }
+
+    [Fact]
+    public void Alert_EveryOne_HasItsRunbookAndNoOtherIsThere()
+    {
+        var alerts = Alerts();
+
+        Assert.NotEmpty(alerts);
+        Assert.Equal(alerts.Length, alerts.Select(alert => alert.Name).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(
+            alerts.Select(alert => alert.Name).Order(StringComparer.Ordinal),
+            Directory.EnumerateFiles(Runbooks, "Assets*.md").Select(file => Path.GetFileNameWithoutExtension(file))
+                .Order(StringComparer.Ordinal));
+        Assert.All(alerts, alert =>
+        {
+            Assert.Equal($"docs/runbooks/{alert.Name}.md", alert.Runbook);
+            var lines = File.ReadAllLines(Path.Combine(Runbooks, $"{alert.Name}.md"));
+            Assert.Equal($"# {alert.Name}", lines[0]);
+            Assert.Equal(Headings, lines.Where(line => line.StartsWith("## ", StringComparison.Ordinal)));
+            Assert.Contains(alert.Severity, new[] { "critical", "warning" });
+            Assert.Contains(lines, line => line.StartsWith(alert.Severity, StringComparison.OrdinalIgnoreCase));
+        });
+    }
+
+    [Fact]
+    public void Alert_EveryOne_HasACaseInWhichItFires()
+    {
+        var cases = Directory.EnumerateFiles(Path.Combine(Folder, "tests"), "*.yml").SelectMany(file => Sequence(Read(file), "tests"))
+            .Select(one => Text(one, "name"));
+
+        Assert.Equal(Alerts().Select(alert => alert.Name).Order(StringComparer.Ordinal), cases.Order(StringComparer.Ordinal));
+    }
+
+    [ProgramFact("promtool", "prometheus")]
+    public async Task Alerts_AsPrometheusReadsThem_FireInTheirCasesAndNotBefore()
+    {
+        foreach (var (verb, folder) in new[] { ("check", "rules"), ("test", "tests") })
+        {
+            var files = Directory.GetFiles(Path.Combine(Folder, folder), "*.yml");
+            var (exitCode, text) = await Programs.RunAsync("promtool", [verb, "rules", .. files]);
+            Assert.True(exitCode == 0, text);
+        }
+    }
+
+    /// <summary>A page that somebody reads at night must not send him to a command that is not there.</summary>
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Runbook_EveryCommandOfTheConsole_IsOne(string line) =>
+        Assert.Empty(HelpTests.Tree().Parse(line["./assets ".Length..]).Errors.Select(error => error.Message));
+
+    private static Alert[] Alerts() =>
+    [
+        .. from file in Directory.EnumerateFiles(Path.Combine(Folder, "rules"), "*.yml")
+           from @group in Sequence(Read(file), "groups")
+           from rule in Sequence(@group, "rules")
+           select new Alert(
+               Text(rule, "alert"), Text(rule, "expr"), Text(rule.Children["labels"], "severity"),
+               Text(rule.Children["annotations"], "runbook")),
+    ];
+
+    private static YamlMappingNode Read(string file)
+    {
+        using var reader = new StreamReader(file);
+        var stream = new YamlStream();
+        stream.Load(reader);
+        return (YamlMappingNode)stream.Documents[0].RootNode;
+    }
+
+    private static IEnumerable<YamlMappingNode> Sequence(YamlMappingNode node, string key) =>
+        ((YamlSequenceNode)node.Children[key]).Cast<YamlMappingNode>();
+
+    private static string Text(YamlNode node, string key) =>
+        ((YamlScalarNode)((YamlMappingNode)node).Children[key]).Value!; // a scalar has one
+
+    private sealed record Alert(string Name, string Expression, string Severity, string Runbook);
+}

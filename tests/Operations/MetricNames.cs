@@ -1,0 +1,20 @@
+using System.Text.RegularExpressions;
+
+namespace OrleansAssets.Tests.Operations;
+
+/// <summary>The series that an expression of PromQL asks for.</summary>
+internal static partial class MetricNames
+{
+    private static readonly string[] Prefixes = ["assets_", "orleans_", "db_", "dotnet_", "http_", "kestrel_", "process_"];
+
+    public static IEnumerable<string> Of(string expression) => Words().Matches(Labels().Replace(expression, ""))
+        .Select(match => match.Value)
+        .Where(word => Array.Exists(Prefixes, prefix => word.StartsWith(prefix, StringComparison.Ordinal))).Distinct();
+
+    // What stands in braces, and what is grouped by, are labels.
+    [GeneratedRegex(@"\{[^}]*\}|\b(by|without)\s*\([^)]*\)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Labels();
+
+    [GeneratedRegex("[a-zA-Z_][a-zA-Z0-9_]*", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Words();
+}
