@@ -55,6 +55,8 @@ namespace OrleansAssets.Cli;
 [JsonSerializable(typeof(ImmutableArray<AuditEntry>))]
 [JsonSerializable(typeof(AuditReport))]
 [JsonSerializable(typeof(OrderDecision))]
+[JsonSerializable(typeof(Order))]
+[JsonSerializable(typeof(ImmutableArray<Order>))]
 [JsonSerializable(typeof(FillAnswer))]
 [JsonSerializable(typeof(ReleaseAnswer))]
 [JsonSerializable(typeof(CashFlowAnswer))]

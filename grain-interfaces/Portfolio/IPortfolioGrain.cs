@@ -27,8 +27,13 @@ public interface IPortfolioGrain : IGrainWithStringKey, IRemindable
     [Alias("WatchMode")]
     IAsyncEnumerable<TradingModeView> WatchModeAsync(TimeSpan tellEvery, CancellationToken cancellationToken = default);
 
-    /// <summary>Decides an order by every rule; an approval reserves its exposure until it is filled, released or expired.</summary>
-    /// <exception cref="InvalidRequestException">The order makes no sense, or its id was used for another one.</exception>
+    /// <summary>
+    /// Decides an order by every rule; an approval holds its exposure until the order ends. An id that was decided before has the same
+    /// decision again, with how the order stands now (<see cref="OrderDecision.Standing"/>).
+    /// </summary>
+    /// <exception cref="InvalidRequestException">
+    /// The order makes no sense, its id was used for another one, or it replaces an order that is not open.
+    /// </exception>
     [Alias("CheckOrder"), Repeatable(ById = true), ResponseTimeout(CallTimes.Decision)]
     Task<OrderDecision> CheckOrderAsync(OrderRequest order);
 
@@ -48,6 +53,21 @@ public interface IPortfolioGrain : IGrainWithStringKey, IRemindable
     /// <summary>Lets the exposure of an approved order go.</summary>
     [Alias("Release"), Repeatable(ById = true), ResponseTimeout(CallTimes.Decision)]
     Task<ReleaseAnswer> ReleaseAsync(string reservationId, string reason);
+
+    /// <summary>Takes what became of an approved order at the broker: working, cancelled, expired or rejected there.</summary>
+    /// <exception cref="NotFoundException">No order of that id was approved.</exception>
+    /// <exception cref="InvalidRequestException">The report makes no sense, or the order was filled.</exception>
+    [Alias("ReportOrder"), Repeatable(ById = true), ResponseTimeout(CallTimes.Decision)]
+    Task<Order> ReportOrderAsync(OrderReport report);
+
+    /// <summary>An order by its id, also one that was rejected.</summary>
+    /// <exception cref="NotFoundException">No order of that id was decided.</exception>
+    [Alias("GetOrder"), AlwaysInterleave, Question]
+    Task<Order> GetOrderAsync(string clientOrderId, CancellationToken cancellationToken = default);
+
+    /// <summary>Approved orders, the newest first.</summary>
+    [Alias("GetOrders"), AlwaysInterleave, Question]
+    Task<ImmutableArray<Order>> GetOrdersAsync(OrderQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>Takes what a broker executed, once by its id.</summary>
     [Alias("RecordFill"), Repeatable(ById = true), ResponseTimeout(CallTimes.Decision)]

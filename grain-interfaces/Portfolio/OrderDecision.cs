@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Orleans;
 
 namespace OrleansAssets.Portfolio;
@@ -42,7 +43,13 @@ public sealed record OrderDecision(
     DateTimeOffset DecidedAt,
     string ConfigurationHash,
     string InputHash,
-    ImmutableArray<string> Warnings);
+    ImmutableArray<string> Warnings)
+{
+    /// <summary>How the order stands now, where it was decided before; null in the first answer, and in what is stored.</summary>
+    [Id(0)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OrderStanding? Standing { get; init; }
+}
 
 /// <summary>How an order was decided.</summary>
 [GenerateSerializer, Alias("OrleansAssets.DecisionOutcome")]

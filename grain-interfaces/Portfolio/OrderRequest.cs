@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Orleans;
 
 namespace OrleansAssets.Portfolio;
@@ -25,7 +26,26 @@ public sealed record OrderRequest(
     decimal? StopPrice,
     decimal? TargetPrice,
     string? StrategyId,
-    bool ReduceOnly);
+    bool ReduceOnly)
+{
+    /// <summary>How long it may rest at the broker; null is until it is cancelled, for a market order to the end of the session.</summary>
+    [Id(0)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TimeInForce? TimeInForce { get; init; }
+
+    /// <summary>When it ends at the broker, UTC: given with <see cref="Portfolio.TimeInForce.Gtd"/> and only with it.</summary>
+    [Id(1)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? GoodUntil { get; init; }
+
+    /// <summary>
+    /// The open order in whose place it is to be approved: it is decided as if that one were gone, and where it is approved, that one is
+    /// replaced.
+    /// </summary>
+    [Id(2)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Replaces { get; init; }
+}
 
 /// <summary>Direction of an order.</summary>
 [GenerateSerializer, Alias("OrleansAssets.OrderSide")]

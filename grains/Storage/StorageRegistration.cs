@@ -28,6 +28,7 @@ public static class StorageRegistration
         services.TryAddSingleton<IAuditLog, AuditLog>();
         services.TryAddSingleton<IPhaseLog, PhaseLog>();
         services.TryAddSingleton<IPortfolioJournal, PortfolioJournal>();
+        services.TryAddSingleton<IOrderStore, OrderStore>();
         services.TryAddSingleton<IReminderWatchStore, ReminderWatchStore>();
         services.TryAddSingleton<INoticeStore, NoticeStore>();
         return services;

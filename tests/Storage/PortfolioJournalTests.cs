@@ -23,11 +23,15 @@ public sealed class PortfolioJournalTests(PostgresFixture postgres) : IClassFixt
     public async Task Append_Batch_WritesAllOfIt()
     {
         var input = Encoding.UTF8.GetBytes("""{"equity": 10000.00}""");
+        var order = new Order(
+            "o1", "whole:1", "NVDA", "stocks", OrderSide.Sell, 5, 2, 101.5m, null, 90, "trend", TimeInForce.Gtd, Now.AddDays(2), true, Now,
+            OrderState.PartlyFilled, Now, Now.AddDays(3), "b-1", "a remark", "o0", null);
         var batch = Batch("whole", AuditPosition.Start, "d1", "d2") with
         {
             Inputs = [new JournalInput("aa", input)],
             Trades = [new JournalTrade(new Trade("fill:1", "NVDA", null, TradeSide.Long, 1, Now, 5, Now, 6, 0.1m), "stocks")],
             Days = [new EquityPoint(new DateOnly(2026, 11, 23), 100.5m, 5)],
+            Orders = [order],
         };
 
         await Journal.AppendAsync(batch, CancellationToken.None);
@@ -39,6 +43,14 @@ public sealed class PortfolioJournalTests(PostgresFixture postgres) : IClassFixt
         Assert.Equal([("flow", "d1"), ("flow", "d2")], (await Journal.ReadIdsAsync("whole", 10, CancellationToken.None)).Order());
         Assert.Single(await Journal.ReadIdsAsync("whole", 1, CancellationToken.None));
         Assert.Equal(input, await Journal.GetInputAsync("aa", CancellationToken.None));
+        var orders = new OrderStore(postgres.DataSource);
+        Assert.Equal(order, await orders.FindAsync("whole", "o1", CancellationToken.None));
+        Assert.Equal([order], await orders.ReadAsync("whole", new OrderQuery(true, "NVDA", 5), CancellationToken.None));
+        Assert.Empty(await orders.ReadAsync("whole", new OrderQuery(false, "TSLA", 5), CancellationToken.None));
+        var filled = order with { State = OrderState.Filled, Filled = 5, Until = null };
+        await Journal.AppendAsync(Batch("whole", batch.Entries[1].Position, "d3") with { Orders = [filled] }, CancellationToken.None);
+        Assert.Equal([filled], await orders.ReadAsync("whole", new OrderQuery(false, null, 5), CancellationToken.None));
+        Assert.Empty(await orders.ReadAsync("whole", new OrderQuery(true, null, 5), CancellationToken.None));
         var ledger = new LedgerStore(postgres.DataSource);
         Assert.Equal(1, await ledger.CountClosedTradesAsync("whole", CancellationToken.None));
         Assert.Equal(100.5m, Assert.Single(await DaysAsync("whole")).Equity);

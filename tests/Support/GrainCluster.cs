@@ -88,6 +88,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         silo.Services.AddSingleton<ICorrelationStore>(world.Candles);
         silo.Services.AddSingleton<IPortfolioJournal>(world.Journal);
         silo.Services.AddSingleton<INoticeStore>(world.Outbox);
+        silo.Services.AddSingleton<IOrderStore>(world.Journal);
         silo.Services.AddSingleton<ISourceDirectory>(world.Sources);
         silo.Services.AddSingleton<ISystemInfo>(new FakeSystemInfo());
         silo.Services.AddSingleton<IConfigurationFile>(world.File);

@@ -3,16 +3,18 @@ using System.Collections.Immutable;
 using Orleans.Storage;
 using OrleansAssets.Audit;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
+using OrleansAssets.Portfolio;
 using OrleansAssets.Storage.Portfolio;
 
 namespace OrleansAssets.Tests.Support;
 
 /// <summary>Journals in memory, to the letter of their contract; a test may hold or fail the appends.</summary>
 internal sealed class InMemoryJournal(InMemoryAuditLog log, InMemoryLedger ledger, InMemoryNotices notices, FaultPlan faults)
-    : IPortfolioJournal
+    : IPortfolioJournal, IOrderStore
 {
     private readonly ConcurrentDictionary<(string Portfolio, string Kind, string Id), JournalId> _ids = new();
     private readonly ConcurrentDictionary<string, byte[]> _inputs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Portfolio, string Id), Order> _orders = new();
     private int _appends;
     private int _idQuestions;
 
@@ -45,6 +47,11 @@ internal sealed class InMemoryJournal(InMemoryAuditLog log, InMemoryLedger ledge
             }
 
             notices.Write(batch.Stream, batch.Notices, batch.Entries[^1].At);
+            foreach (var order in batch.Orders)
+            {
+                _orders[(batch.PortfolioId, order.ClientOrderId)] = order;
+            }
+
             ledger.Record(batch.Days);
             ledger.Record(batch.Profits);
             ledger.Remove(batch.Trades.Where(trade => trade.Change == TradeChange.Removed).Select(trade => trade.Trade.TradeId));
@@ -77,4 +84,16 @@ internal sealed class InMemoryJournal(InMemoryAuditLog log, InMemoryLedger ledge
 
     public Task<byte[]?> GetInputAsync(string hash, CancellationToken cancellationToken) =>
         Task.FromResult(_inputs.GetValueOrDefault(hash));
+
+    public Task<Order?> FindAsync(string portfolioId, string clientOrderId, CancellationToken cancellationToken) =>
+        Task.FromResult(_orders.GetValueOrDefault((portfolioId, clientOrderId)));
+
+    public Task<ImmutableArray<Order>> ReadAsync(string portfolioId, OrderQuery query, CancellationToken cancellationToken) =>
+        Task.FromResult<ImmutableArray<Order>>(
+        [
+            .. _orders.Where(entry => entry.Key.Portfolio == portfolioId).Select(entry => entry.Value)
+                .Where(order => (!query.OpenOnly || order.IsOpen) && (query.AssetId is null || order.AssetId == query.AssetId))
+                .OrderByDescending(order => order.ApprovedAt).ThenBy(order => order.ClientOrderId, StringComparer.Ordinal)
+                .Take(query.Limit),
+        ]);
 }

@@ -9,11 +9,21 @@ namespace OrleansAssets.Cli.Orders;
 /// <summary><c>order</c>: the whole way of an order by hand.</summary>
 internal static class ManualOrderCommands
 {
-    public static Command Build(CommandRunner runner) =>
-        new("order", "Ask whether an order may be placed, and tell what became of it") 
+    public static Command Build(CommandRunner runner)
+    {
+        var group = new Command("order", "Ask whether an order may be placed, and tell what became of it");
+        Command[] commands =
+        [
+            Check(runner), Replace(runner), .. OrderLifeCommands.Build(runner), Fill(runner), CorrectionCommands.Fill(runner),
+            Release(runner),
+        ];
+        foreach (var command in commands)
         {
-            Check(runner), Fill(runner), CorrectionCommands.Fill(runner), Release(runner),
-        };
+            group.Add(command);
+        }
+
+        return group;
+    }
 
     private static Argument<string> Asset() => new("ASSET") { Description = "Asset id, e.g. BTC/USDT" };
 
@@ -21,7 +31,21 @@ internal static class ManualOrderCommands
 
     private static Option<string?> OrderId(string description) => new("--order-id") { Description = description, HelpName = "id" };
 
-    private static Command Check(CommandRunner runner)
+    private static Command Check(CommandRunner runner) => Decide(
+        runner,
+        new Command(
+            "check", "Decide an order by every rule and reserve what is approved (exit 0 approved or reduced, 3 rejected, 5 halted)"),
+        replaced: null);
+
+    private static Command Replace(CommandRunner runner)
+    {
+        var replaced = new Argument<string>("ORDER") { Description = "Id of the open order whose place it takes" };
+        return Decide(
+            runner, new Command("replace", "Decide an order in the place of an open one, which ends where it is approved") { replaced },
+            replaced);
+    }
+
+    private static Command Decide(CommandRunner runner, Command command, Argument<string>? replaced)
     {
         var (asset, side, portfolio) = (Asset(), Side(), PortfolioOption.Of());
         var quantity = NumberOption.Of("--quantity", "Units of the asset (or --notional)", "units", required: false);
@@ -32,18 +56,34 @@ internal static class ManualOrderCommands
         var orderId = OrderId("Your id of the order: the same again has the same answer (else a new one)");
         var strategy = new Option<string?>("--strategy") { Description = "Id of the strategy", HelpName = "id" };
         var reduceOnly = new Option<bool>("--reduce-only") { Description = "Refuse it where it would open or enlarge a position" };
-        var command = new Command(
-            "check", "Decide an order by every rule and reserve what is approved (exit 0 approved or reduced, 3 rejected, 5 halted)")
+        var inForce = new Option<TimeInForce?>("--tif")
         {
-            asset, side, quantity, notional, limit, stop, target, orderId, strategy, reduceOnly, portfolio,
+            Description = "How long it may rest: day, gtc, gtd or ioc (else gtc with a limit, day without)", HelpName = "time",
         };
+        var goodUntil = new Option<DateTimeOffset?>("--good-until") { Description = "When a gtd order ends", HelpName = "time" };
+        foreach (var argument in new Argument[] { asset, side })
+        {
+            command.Add(argument);
+        }
+
+        foreach (var option in new Option[]
+            { quantity, notional, limit, stop, target, orderId, strategy, reduceOnly, inForce, goodUntil, portfolio })
+        {
+            command.Add(option);
+        }
+
         return runner.Online(command, async (call, client) =>
         {
             var clientId = call.Get(orderId) ?? Guid.NewGuid().ToString("N");
             call.RepeatWith = $"--order-id {clientId}";
             var order = new OrderRequest(
                 clientId, call.Get(asset), call.Get(side), call.Get(quantity), call.Get(notional),
-                call.Get(limit), call.Get(stop), call.Get(target), call.Get(strategy), call.Get(reduceOnly));
+                call.Get(limit), call.Get(stop), call.Get(target), call.Get(strategy), call.Get(reduceOnly))
+            {
+                TimeInForce = call.Get(inForce) ?? (call.Get(goodUntil) is null ? null : TimeInForce.Gtd),
+                GoodUntil = call.Get(goodUntil)?.ToUniversalTime(),
+                Replaces = replaced is null ? null : call.Get(replaced),
+            };
             var decision = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).CheckOrderAsync(order).WaitAsync(
                 call.CancellationToken);
             call.Output.Answer(decision, AssetsJson.Form.OrderDecision, DecisionPage.Show);
@@ -114,6 +154,9 @@ internal static class ManualOrderCommands
 
     internal static int ExitCodeOf(OrderDecision decision) => decision switch
     {
+        { Standing: { Halt: not null } } => ExitCodes.Halted,
+        { Standing.State: OrderState.Cancelled or OrderState.Expired or OrderState.Replaced } => ExitCodes.Refused,
+        { Standing.State: OrderState.Rejected, Outcome: not DecisionOutcome.Rejected } => ExitCodes.Refused,
         { Outcome: not DecisionOutcome.Rejected } => ExitCodes.Done,
         { BindingRule: RuleCodes.TradingHalt } => ExitCodes.Halted,
         _ => ExitCodes.Refused,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Portfolio;
@@ -8,6 +9,46 @@ namespace OrleansAssets.Cli.Orders;
 /// <summary>Orders, fills and halts for people.</summary>
 internal static class OrderPages
 {
+    public static IEnumerable<IRenderable> Order(Order order) =>
+    [
+        PageParts.KnownFacts(
+            ("Order", $"{order.ClientOrderId}: {ValueText.Words(order.State)} since {ValueText.Instant(order.Since)}"),
+            ("Decision", order.DecisionId),
+            ("What", $"{order.Side} {Amount(order.Quantity)} {order.AssetId}"
+                + (order.LimitPrice is { } limit ? $" at {Amount(limit)} or better" : " at the market")
+                + (order.IsExit ? ", an exit" : "")),
+            ("Filled", $"{Amount(order.Filled)} units"),
+            ("Stop, target", $"{Amount(order.StopPrice)}, {Amount(order.TargetPrice)}"),
+            ("In force", order.TimeInForce.ToString().ToLowerInvariant() + Until(order)),
+            ("Broker's id", order.VenueOrderId),
+            ("Strategy", order.StrategyId),
+            ("Replaces", order.Replaces),
+            ("Replaced by", order.ReplacedBy),
+            ("Remark", order.Remark)),
+    ];
+
+    public static IEnumerable<IRenderable> Orders(ImmutableArray<Order> orders)
+    {
+        var table = PageParts.Table("Order", "Asset", "Side", ">Units", ">Filled", ">Limit", "State", "Since", "Until");
+        foreach (var order in orders)
+        {
+            table.Row(
+                PageParts.Cell(order.ClientOrderId), PageParts.Cell(order.AssetId), PageParts.Cell(order.Side.ToString()),
+                PageParts.Cell(Amount(order.Quantity)), PageParts.Cell(Amount(order.Filled)), PageParts.Cell(Amount(order.LimitPrice)),
+                PageParts.Cell(ValueText.Words(order.State)), PageParts.Cell(ValueText.Instant(order.Since)),
+                PageParts.Cell(order.Until is { } until ? ValueText.Instant(until) : null));
+        }
+
+        return [table];
+    }
+
+    private static string Until(Order order) => order switch
+    {
+        { IsOpen: false } => "",
+        { Until: { } until } => $", until {ValueText.Instant(until)} unless more is reported",
+        _ => ", until its end is reported",
+    };
+
     public static IEnumerable<IRenderable> Fill(FillAnswer answer) =>
     [
         PageParts.Facts(

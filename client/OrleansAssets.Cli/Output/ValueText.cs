@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Cli.Output;
 
@@ -67,6 +68,10 @@ internal static class ValueText
         < 48 * 3600 => $"{(int)length.TotalHours} h",
         _ => $"{(int)length.TotalDays} d",
     };
+
+    /// <summary>E.g. <c>partly filled</c>.</summary>
+    public static string Words(OrderState state) =>
+        state == OrderState.PartlyFilled ? "partly filled" : state.ToString().ToLowerInvariant();
 
     public static string YesNo(bool value) => value ? "yes" : "no";
 

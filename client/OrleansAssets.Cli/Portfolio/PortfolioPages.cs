@@ -21,12 +21,13 @@ internal static class PortfolioPages
                     ValueText.Age(held.MarkedAt, now)));
         }
 
-        var reservations = PageParts.Table("Reservation", "Asset", ">Units", "Until");
+        var reservations = PageParts.Table("Reservation", "Order", "Asset", ">Units", "Until");
         foreach (var held in view.Book?.Reservations ?? [])
         {
             reservations.Row(
-                PageParts.Cell(held.ReservationId), PageParts.Cell(held.AssetId), PageParts.Cell(ValueText.Number(held.SignedQuantity)),
-                PageParts.Cell(ValueText.Instant(held.ExpiresAt)));
+                PageParts.Cell(held.ReservationId), PageParts.Cell(held.ClientOrderId), PageParts.Cell(held.AssetId),
+                PageParts.Cell(ValueText.Number(held.SignedQuantity)),
+                PageParts.Cell(held.ExpiresAt == DateTimeOffset.MaxValue ? "it ends" : ValueText.Instant(held.ExpiresAt)));
         }
 
         return

@@ -23,6 +23,7 @@ internal static class DecisionPage
         [
             PageParts.KnownFacts(
                 ("Decision", $"{Word(decision.Outcome)} {decision.DecisionId}{(decision.IsShadow ? ", on paper" : "")}"),
+                ("Decided before", decision.Standing?.Remark),
                 ("Order", Asked(decision.Order)),
                 ("Permitted", decision.Quantity == 0
                     ? "nothing"

@@ -93,6 +93,18 @@ public static class MarketCalendar
         return open < most ? open : most;
     }
 
+    /// <summary>When the session ends that is under way at an instant, or else the next one.</summary>
+    public static DateTimeOffset NextCloseAfter(MarketHours hours, DateTimeOffset instant)
+    {
+        var date = DateOnly.FromDateTime(instant.UtcDateTime).AddDays(-1);
+        while (!IsTradingDay(hours, date) || SessionOf(hours, date).Until <= instant)
+        {
+            date = date.AddDays(1); // no market is closed for good
+        }
+
+        return SessionOf(hours, date).Until;
+    }
+
     private static IEnumerable<TimeRange> SlotsOf(Timeframe timeframe, TimeRange session)
     {
         for (var open = timeframe.OpenTimeOf(session.From); open < session.Until; open += timeframe.Duration())

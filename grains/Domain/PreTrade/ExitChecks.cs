@@ -51,8 +51,12 @@ public static class ExitChecks
         if (closable == 0)
         {
             var until = LastExitUnderWay(context);
-            var text = $"wait until the exits under way are filled, released or expired, {TimeText.At(until)} at the latest";
-            return check.Failed(context, explanation, new Remedy(RemedyCost.Wait, text, until), figures);
+            var remedy = until == DateTimeOffset.MaxValue
+                ? new Remedy(RemedyCost.CorrectOrder, "replace one of the exits under way, or cancel it and report that")
+                : new Remedy(
+                    RemedyCost.Wait,
+                    $"wait until the exits under way are filled, released or expired, {TimeText.At(until)} at the latest", until);
+            return check.Failed(context, explanation, remedy, figures);
         }
 
         return requested switch

@@ -42,11 +42,10 @@ internal static class BookCommands
 
     private static void Expire(BookDraft draft)
     {
-        var expired = draft.Book.Reservations.Values.Where(held => held.ExpiresAt <= draft.Now)
-            .Select(held => held.ReservationId).ToImmutableArray();
-        if (!expired.IsEmpty)
+        var expired = draft.Book.Reservations.Values.Where(held => held.ExpiresAt <= draft.Now).Select(held => held.ReservationId);
+        foreach (var some in expired.Chunk(OrderBook.EndedMax / 2))
         {
-            draft.Append(new ReservationsExpired(expired), Self);
+            draft.Append(new ReservationsExpired([.. some]), Self);
         }
     }
 

@@ -57,6 +57,9 @@ internal sealed class FactsReader(
         return quotes.ToImmutableDictionary(StringComparer.Ordinal);
     }
 
+    /// <summary>The newest quote of an asset; null for none.</summary>
+    public async Task<Quote?> QuoteOfAsync(string? assetId) => assetId is null ? null : await QuoteAsync(assetId);
+
     /// <summary>What a fill needs: its id, and the newest quotes of the pairs that convert its currencies.</summary>
     public async Task<IdFacts> ReadAsync(Fill fill, PortfolioBook book)
     {

@@ -56,15 +56,14 @@ internal sealed class FillCommands(LiveBook book, FactsReader facts, BookContext
             throw UnknownId.Of("asset", fill.AssetId, context.Configuration.Assets.Select(asset => asset.Id));
         }
 
-        var reserved = fill.ClientOrderId is { } order
-            ? draft.Book.Reservations.Values.FirstOrDefault(one => one.ClientOrderId == order)
-            : null;
+        var order = draft.Book.OrderBook.FindLiving(fill.ClientOrderId);
         var recorded = converted with
         {
             ContentHash = ContentHash.Of(fill),
             ClassId = definition?.ClassId ?? held!.ClassId, // one of the two is there
-            StopPrice = reserved?.StopPrice,
+            StopPrice = order?.StopPrice,
             Paper = isPaper,
+            ReservedUntil = order is null ? null : UntilOf(order, draft, context),
         };
         var present = PresentUnits.Of(draft.Book, recorded); // the journal has it as it was told
         var effect = PositionRules.Apply(held, present);
@@ -84,6 +83,12 @@ internal sealed class FillCommands(LiveBook book, FactsReader facts, BookContext
         BookCommands.Latch(draft, context);
         return (recorded, sequence);
     }
+
+    // A fill says that its order is at the broker, as a report does.
+    private static DateTimeOffset? UntilOf(Order order, BookDraft draft, BookContext context) => order.State == OrderState.Approved
+        ? OrderTimes.UntilOf(
+            order.TimeInForce, order.GoodUntil, context.Configuration.HoursOf(order.AssetId), draft.Now, context.Grace) ?? OrderBook.Never
+        : null;
 
     private static FillAnswer AnswerOf(FillRecorded recorded, long sequence, bool repeated) => new(
         recorded.Fill.FillId, sequence, recorded.Rate, recorded.RateSource, recorded.QuantityAfter, recorded.AverageAfter,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using OrleansAssets.Domain;
 using OrleansAssets.Domain.Assets;
@@ -6,23 +7,70 @@ using OrleansAssets.Domain.Portfolio;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.Portfolio.Orders;
 using OrleansAssets.Domain.PreTrade;
+using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
-using OrleansAssets.Storage.Portfolio;
 
 namespace OrleansAssets.Grains.Portfolio;
 
 /// <summary>Orders: decided against the tentative book, rehearsed, released, and decided again from what was stored.</summary>
-internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContext context, IPortfolioJournal journal)
+internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContext context, PortfolioServices services)
 {
     /// <summary>The id of every dry decision: no stored one has it.</summary>
     public const string DryDecisionId = "dry-run";
+
+    private const int OrdersMax = 1_000;
 
     public async Task<OrderDecision> CheckAsync(OrderRequest order)
     {
         Guard(order);
         var outcome = await book.RunAsync(
             written => facts.ReadAsync(order, written, CancellationToken.None), (draft, read) => Decide(draft, order, read, context));
-        return outcome.Decision ?? await GetAsync(outcome.Sequence, CancellationToken.None);
+        return outcome.Decision ?? await AgainAsync(await GetAsync(outcome.Sequence, CancellationToken.None));
+    }
+
+    /// <summary>Takes what became of an order at the broker.</summary>
+    public async Task<Order> ReportAsync(OrderReport report)
+    {
+        OrderReports.Check(report, services.Clock.GetUtcNow());
+        return await book.RunAsync(
+            async written => new ReportFacts(
+                written.OrderBook.Find(report.ClientOrderId) ?? await FindAsync(report.ClientOrderId, CancellationToken.None),
+                await facts.QuoteOfAsync(written.OrderBook.Find(report.ClientOrderId)?.AssetId)),
+            (draft, read) => Report(draft, report, read, context));
+    }
+
+    /// <summary>An order that was decided.</summary>
+    public async Task<Order> FindAsync(string clientOrderId, CancellationToken cancellationToken)
+    {
+        FillCheck.Refuse("question", [IdCheck.FaultOf("clientOrderId", clientOrderId)]);
+        var written = await book.GetAsync();
+        if ((written.OrderBook.Find(clientOrderId) ?? await services.Orders.FindAsync(book.PortfolioId, clientOrderId, cancellationToken))
+            is { } order)
+        {
+            return OrderStandings.Present(order, written, services.Clock.GetUtcNow());
+        }
+
+        var known = await services.Journal.FindIdAsync(book.PortfolioId, JournalKinds.Order, clientOrderId, cancellationToken)
+            ?? throw new NotFoundException($"Portfolio '{book.PortfolioId}' has decided no order '{clientOrderId}'.");
+        var decided = await book.EventAsync<OrderDecided>(known.Sequence, cancellationToken);
+        return OrderStandings.OfDecision(decided.Decision, decided.ClassId);
+    }
+
+    public async Task<ImmutableArray<Order>> ListAsync(OrderQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        FillCheck.Refuse("question", [
+            query.AssetId is { } asset ? IdCheck.FaultOf("assetId", asset) : null,
+            query.Limit is >= 1 and <= OrdersMax ? null : $"limit is {query.Limit}; give 1 to {OrdersMax}",
+        ]);
+        var written = await book.GetAsync();
+        var orders = await services.Orders.ReadAsync(book.PortfolioId, query, cancellationToken);
+        var now = services.Clock.GetUtcNow();
+        return
+        [
+            .. orders.Select(order => OrderStandings.Present(written.OrderBook.Find(order.ClientOrderId) ?? order, written, now))
+                .Where(order => order.IsOpen || !query.OpenOnly),
+        ];
     }
 
     /// <summary>Decides on a draft that is thrown away: nothing is reserved, nothing is stored.</summary>
@@ -50,7 +98,7 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
     public async Task<DecisionReplay> ReplayAsync(string decisionId, CancellationToken cancellationToken)
     {
         var decision = await GetAsync(SequenceOf(decisionId), cancellationToken);
-        var input = await journal.GetInputAsync(decision.InputHash, cancellationToken)
+        var input = await services.Journal.GetInputAsync(decision.InputHash, cancellationToken)
             ?? throw new NotFoundException($"The inputs of decision '{decisionId}' are not stored.");
         var replayed = PreTradeRules.Decide(PreTradeJson.ReadInput(input));
         return new DecisionReplay(
@@ -79,6 +127,7 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
         }
 
         BookCommands.Begin(draft, context, MarkRules.Of(draft.Book, facts.QuoteOf, draft.Now));
+        RequireReplaceable(draft, order);
         var input = facts.ToInput(draft, order, context.IsShadow, context.Configuration);
         var json = PreTradeJson.Bytes(input);
         var inputHash = PreTradeJson.Hash(json);
@@ -93,6 +142,65 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
         }
 
         return new OrderOutcome(decision, decided);
+    }
+
+    /// <summary>The stored answer, with how the order stands now.</summary>
+    private async Task<OrderDecision> AgainAsync(OrderDecision decision)
+    {
+        var written = await book.GetAsync();
+        var id = decision.Order.ClientOrderId;
+        var order = decision.ReservationId is null ? null
+            : written.OrderBook.Find(id) ?? await services.Orders.FindAsync(book.PortfolioId, id, CancellationToken.None);
+        return decision with
+        {
+            Standing = OrderStandings.Of(
+                order ?? OrderStandings.OfDecision(decision, PortfolioRules.UnknownClass), written, services.Clock.GetUtcNow()),
+        };
+    }
+
+    /// <returns>Null where the order must be read again.</returns>
+    private static Order? Report(BookDraft draft, OrderReport report, ReportFacts facts, BookContext context)
+    {
+        BookCommands.Begin(draft, context, []);
+        var order = draft.Book.OrderBook.Find(report.ClientOrderId) ?? facts.Order;
+        if (order is { State: OrderState.Rejected, Quantity: 0 })
+        {
+            throw new InvalidRequestException(
+                $"The order '{order.ClientOrderId}' was rejected ({order.DecisionId}) and must not be at the broker: cancel it there. "
+                + "Its fills are taken with its id all the same.");
+        }
+
+        if (OrderReports.IsKnown(order, report))
+        {
+            return order;
+        }
+
+        var until = report.State != OrderState.Working ? null : OrderTimes.UntilOf(
+            order.TimeInForce, report.GoodUntil ?? order.GoodUntil, context.Configuration.HoursOf(order.AssetId), draft.Now,
+            context.Grace);
+        draft.Append(
+            new OrderReported(
+                order.ClientOrderId, report.State, report.At.ToUniversalTime(), until, PriceOf(order, facts.Quote), report.VenueOrderId,
+                report.Reason)
+            {
+                Order = draft.Book.OrderBook.Find(order.ClientOrderId) is null ? order : null,
+            },
+            BookCommands.Self);
+        return draft.Book.OrderBook.Find(order.ClientOrderId)!; // it was there, or the event brought it
+    }
+
+    // What a revived order is valued at: it had a price when it was decided, which its reservation took with it.
+    private static decimal? PriceOf(Order order, Quote? quote) =>
+        order.LimitPrice ?? (order.Side == OrderSide.Buy ? quote?.Ask : quote?.Bid);
+
+    private static void RequireReplaceable(BookDraft draft, OrderRequest order)
+    {
+        if (order.Replaces is { } replaced && draft.Book.OrderBook.Find(replaced) is not { IsOpen: true })
+        {
+            throw new InvalidRequestException(
+                $"The order '{order.ClientOrderId}' replaces '{replaced}', which is not open in portfolio '{draft.PortfolioId}': "
+                + "check it as an order of its own.");
+        }
     }
 
     private static ReleaseAnswer Release(BookDraft draft, string reservationId, string reason, BookContext context)
@@ -112,6 +220,11 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
     private void Guard(OrderRequest order)
     {
         OrderCheck.Check(order);
+        if (OrderTimes.FaultOf(order, services.Clock.GetUtcNow()) is { } fault)
+        {
+            throw new InvalidRequestException($"The order is refused: {fault}.");
+        }
+
         if (context.Configuration.FindConversion(order.AssetId) is { } pair)
         {
             AssetRules.RequireTraded(pair.Definition);
@@ -128,4 +241,7 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
 
     /// <param name="Decision">Null where it was decided before: it is the event of <paramref name="Sequence"/>.</param>
     private sealed record OrderOutcome(OrderDecision? Decision, long Sequence);
+
+    /// <summary>What a report needs: the order, also where the book has forgotten it, and the newest quote of its asset.</summary>
+    private sealed record ReportFacts(Order Order, Quote? Quote);
 }

@@ -49,7 +49,7 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain
         var facts = new FactsReader(_id, services.Grains, services.Configuration, services.Journal, services.Clock);
         _book = new LiveBook(
             _id, context, services, facts, storage, () => this.EnsureReminderAsync(ReminderName, RemindEvery, RemindEvery));
-        _orders = new OrderCommands(_book, facts, context, services.Journal);
+        _orders = new OrderCommands(_book, facts, context, services);
         _fills = new FillCommands(_book, facts, context, services.Clock);
         _money = new MoneyCommands(_book, facts, context, services.Clock);
         _corrections = new CorrectionCommands(_book, facts, context, services.Clock);
@@ -102,6 +102,14 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain
             await _review.ReadAsync(await _book.GetAsync(), cancellationToken),
             shocks,
             [.. _configuration.Assets.Select(asset => asset.Id)]);
+
+    public Task<Order> ReportOrderAsync(OrderReport report) => _orders.ReportAsync(report);
+
+    public Task<Order> GetOrderAsync(string clientOrderId, CancellationToken cancellationToken = default) =>
+        _orders.FindAsync(clientOrderId, cancellationToken);
+
+    public Task<ImmutableArray<Order>> GetOrdersAsync(OrderQuery query, CancellationToken cancellationToken = default) =>
+        _orders.ListAsync(query, cancellationToken);
 
     public Task<FillAnswer> RecordFillAsync(Fill fill) => _fills.RecordAsync(fill);
 

@@ -13,6 +13,7 @@ internal sealed record PortfolioServices(
     IGrainFactory Grains,
     AssetsConfiguration Configuration,
     IPortfolioJournal Journal,
+    IOrderStore Orders,
     ILedgerStore Ledger,
     IImportStore Imports,
     INoticeStore Notices,
@@ -27,6 +28,9 @@ internal sealed record BookContext(bool IsShadow, AssetsConfiguration Configurat
 {
     /// <summary>How the book's days end and begin.</summary>
     public DayRules Days { get; } = new(id => Configuration.Classes.FirstOrDefault(known => known.Id == id)?.Hours);
+
+    /// <summary>How long an order holds its exposure beyond its end: what was filled in the last second is told a little later.</summary>
+    public TimeSpan Grace => TimeSpan.FromSeconds(Configuration.Risk.Orders.ReservationSeconds);
 
     /// <summary>The time by which days begin, where the clock's own may be far off; the clock's own unless something is set.</summary>
     public Func<DateTimeOffset, DateTimeOffset> TimeOf { get; init; } = now => now;

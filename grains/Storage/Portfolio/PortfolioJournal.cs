@@ -113,6 +113,11 @@ internal sealed class PortfolioJournal(NpgsqlDataSource dataSource, IAuditLog lo
             yield return OfProfits(batch);
         }
 
+        foreach (var order in batch.Orders)
+        {
+            yield return Statement(OrderSql.Upsert, OrderRows.Of(batch.PortfolioId, order));
+        }
+
         foreach (var happened in batch.Notices.Happened)
         {
             yield return NoticeStatements.Add(happened);

@@ -19,6 +19,7 @@ public sealed class BookDraft(string portfolioId, PortfolioBook book, DateTimeOf
     private readonly List<JournalTrade> _trades = [];
     private readonly List<EquityPoint> _days = [];
     private readonly List<DayProfit> _profits = [];
+    private readonly List<Order> _orders = [];
 
     public string PortfolioId => portfolioId;
 
@@ -43,7 +44,13 @@ public sealed class BookDraft(string portfolioId, PortfolioBook book, DateTimeOf
     {
         var (kind, payload) = PortfolioEventJson.Write(one);
         var entry = AuditChain.Next(Book.Head, Keys.Portfolio(portfolioId), new AuditNote(kind, actor, payload, now));
+        var before = Book;
         Book = PortfolioFold.Apply(Book, one, entry.Sequence, entry.At, actor) with { Head = entry.Position };
+        if (!ReferenceEquals(before.OrderBook, Book.OrderBook))
+        {
+            _orders.AddRange(Book.OrderBook.ChangedSince(before.OrderBook, OrderFold.Touched(before, one, Book)));
+        }
+
         _entries.Add(entry);
         _events.Add(new BookEntry(entry.Sequence, actor, one));
         AddRows(one, entry.Sequence);
@@ -56,7 +63,8 @@ public sealed class BookDraft(string portfolioId, PortfolioBook book, DateTimeOf
     /// <summary>Runs one command; where it throws, nothing of it stays.</summary>
     public T Run<T>(Func<BookDraft, T> command)
     {
-        var (before, counts) = (Book, (_entries.Count, _ids.Count, _inputs.Count, _trades.Count, _days.Count, _profits.Count));
+        var (before, counts) = (
+            Book, (_entries.Count, _ids.Count, _inputs.Count, _trades.Count, _days.Count, _profits.Count, _orders.Count));
         try
         {
             return command(this);
@@ -71,12 +79,17 @@ public sealed class BookDraft(string portfolioId, PortfolioBook book, DateTimeOf
             Cut(_trades, counts.Item4);
             Cut(_days, counts.Item5);
             Cut(_profits, counts.Item6);
+            Cut(_orders, counts.Item7);
             throw;
         }
     }
 
     public JournalBatch ToBatch() =>
-        new(portfolioId, [.. _entries], [.. _ids], [.. _inputs], [.. _trades], [.. _days]) { Profits = [.. _profits] };
+        new(portfolioId, [.. _entries], [.. _ids], [.. _inputs], [.. _trades], [.. _days])
+        {
+            Profits = [.. _profits],
+            Orders = [.. _orders.GroupBy(order => order.ClientOrderId, StringComparer.Ordinal).Select(same => same.Last())],
+        };
 
     private void AddRows(PortfolioEvent one, long sequence)
     {
@@ -167,6 +180,9 @@ public sealed record JournalBatch(
 
     /// <summary>What people are told of the entries.</summary>
     public BookNotices Notices { get; init; } = BookNotices.None;
+
+    /// <summary>Orders as they are after the entries, each once.</summary>
+    public ImmutableArray<Order> Orders { get; init; } = [];
 
     public string Stream => Keys.Portfolio(PortfolioId);
 }

@@ -15,6 +15,7 @@ public static class ContentHash
         LimitPrice = Normal(order.LimitPrice),
         StopPrice = Normal(order.StopPrice),
         TargetPrice = Normal(order.TargetPrice),
+        GoodUntil = order.GoodUntil?.ToUniversalTime(),
     });
 
     public static string Of(Fill fill) => Hash(Normal(fill));

@@ -74,7 +74,8 @@ public static class FillCheck
         IdCheck.FaultOf("source", source),
     ]);
 
-    internal static void Refuse(string what, ReadOnlySpan<string?> faults)
+    /// <exception cref="InvalidRequestException">Names every fault; null is none.</exception>
+    public static void Refuse(string what, ReadOnlySpan<string?> faults)
     {
         var found = new List<string>();
         foreach (var fault in faults)

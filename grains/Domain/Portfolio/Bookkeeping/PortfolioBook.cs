@@ -162,6 +162,10 @@ public sealed record PortfolioBook
     [Id(42)]
     public ImmutableSortedSet<string> Unpriced { get; init; } = ImmutableSortedSet<string>.Empty;
 
+    /// <summary>Open orders and those that ended last.</summary>
+    [Id(50)]
+    public OrderBook OrderBook { get; init; } = OrderBook.Empty;
+
     /// <summary>Whether there is anything to watch: fills or flows of its own, or what an import brought.</summary>
     [JsonIgnore]
     public bool HasMoney => HasOwnRecord || Imported?.Last is not null;

@@ -14,6 +14,24 @@ public abstract record PortfolioEvent;
 /// <param name="OrderHash">Of the order as the caller gave it.</param>
 public sealed record OrderDecided(OrderDecision Decision, string ClassId, string OrderHash) : PortfolioEvent;
 
+/// <summary>What became of an order at the broker.</summary>
+/// <param name="State">Working, cancelled, expired or rejected.</param>
+/// <param name="At">When it was so.</param>
+/// <param name="Until">Of a working order: when it ends by itself; null where its end has to be reported.</param>
+/// <param name="Price">What a unit of it is valued at, where it has no reservation any more.</param>
+public sealed record OrderReported(
+    string ClientOrderId,
+    OrderState State,
+    DateTimeOffset At,
+    DateTimeOffset? Until,
+    decimal? Price,
+    string? VenueOrderId,
+    string? Reason) : PortfolioEvent
+{
+    /// <summary>The order, where the book had forgotten it; null where it has it.</summary>
+    public Order? Order { get; init; }
+}
+
 public sealed record ReservationReleased(string ReservationId, string Reason) : PortfolioEvent;
 
 public sealed record ReservationsExpired(ImmutableArray<string> ReservationIds) : PortfolioEvent;
@@ -46,6 +64,11 @@ public sealed record FillRecorded(
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public decimal FeeUnits { get; init; }
+
+    /// <summary>
+    /// Until when its order holds what is left of it, as a fill says that it is at the broker; null in older entries: as long as before.
+    /// </summary>
+    public DateTimeOffset? ReservedUntil { get; init; }
 
     /// <summary>Signed units: below 0 for a sale; what went as a fee is not held.</summary>
     [JsonIgnore]
@@ -131,6 +154,7 @@ public static class PortfolioEventJson
     private static readonly (string Kind, Type Type)[] Kinds =
     [
         (Decision, typeof(OrderDecided)),
+        ("order", typeof(OrderReported)),
         ("release", typeof(ReservationReleased)),
         ("expiry", typeof(ReservationsExpired)),
         ("fill", typeof(FillRecorded)),

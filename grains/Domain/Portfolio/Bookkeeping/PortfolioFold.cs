@@ -17,8 +17,9 @@ public static class PortfolioFold
         return Observe(EarnedProfit.Of(book, present, present switch
         {
             OrderDecided decided => Decide(book, decided, sequence, at),
-            ReservationReleased released => book with { Reservations = book.Reservations.Remove(released.ReservationId) },
-            ReservationsExpired expired => book with { Reservations = book.Reservations.RemoveRange(expired.ReservationIds) },
+            OrderReported reported => OrderFold.Report(book, reported),
+            ReservationReleased released => OrderFold.Release(book, released, at),
+            ReservationsExpired expired => OrderFold.Expire(book, expired, at),
             FillRecorded fill => Fill(book, fill, sequence, at),
             BookEventRecorded happened => Happen(book, happened, sequence, at),
             FillCorrected corrected => Correct(book, corrected, sequence, at),
@@ -86,26 +87,13 @@ public static class PortfolioFold
             return next;
         }
 
-        next = next with { Counts = book.Counts.Add(at) };
-        return decision is not { ReservationId: { } id, ReservedUntil: { } until } ? next : next with
-        {
-            Reservations = next.Reservations.SetItem(id, new Reservation(
-                id,
-                decision.Order.ClientOrderId,
-                decision.Order.AssetId,
-                decided.ClassId,
-                decision.Order.Side == OrderSide.Buy ? decision.Quantity : -decision.Quantity,
-                decision.Price,
-                decision.StopPrice,
-                until)),
-        };
+        return OrderFold.Approve(next with { Counts = book.Counts.Add(at) }, decided, at);
     }
 
     private static PortfolioBook Fill(PortfolioBook book, FillRecorded fill, long sequence, DateTimeOffset at) =>
-        Priced(book, fill.Fill.AssetId, Trade(book, fill) with
+        Priced(book, fill.Fill.AssetId, OrderFold.Fill(Trade(book, fill), fill) with
         {
             Fills = book.Fills.Add(fill.Fill.FillId, new KnownId(fill.ContentHash, sequence)),
-            Reservations = UseUp(book.Reservations, fill.Fill),
             HasOwnRecord = true,
             LastTouchedAt = Touch(book, fill.Fill.AssetId, fill.Fill.At),
             Markets = book.Markets.SetItem(fill.ClassId, DateOnly.FromDateTime(at.UtcDateTime)),
@@ -145,23 +133,6 @@ public static class PortfolioFold
             Unpriced = before.Unpriced.Remove(assetId),
             Chain = ChainOf(after).PriceDay(before.Equity.Amount, after.Equity.Amount),
         };
-
-    private static ImmutableSortedDictionary<string, Reservation> UseUp(
-        ImmutableSortedDictionary<string, Reservation> reservations, Fill fill)
-    {
-        var held = fill.ClientOrderId is null ? null : reservations.Values.FirstOrDefault(known =>
-            known.ClientOrderId == fill.ClientOrderId && known.AssetId == fill.AssetId
-            && known.SignedQuantity > 0 == (fill.Side == OrderSide.Buy));
-        if (held is null)
-        {
-            return reservations;
-        }
-
-        var left = Math.Abs(held.SignedQuantity) - fill.Quantity;
-        return left <= 0
-            ? reservations.Remove(held.ReservationId)
-            : reservations.SetItem(held.ReservationId, held with { SignedQuantity = Math.Sign(held.SignedQuantity) * left });
-    }
 
     private static PortfolioBook Mark(PortfolioBook book, MarkedPrice mark)
     {

@@ -39,6 +39,7 @@ public static class SplitRules
             Trips = ScaleTrips(RoundTrips.WithSeed(book, assetId), assetId, ratio, effectiveAt),
             Reservations = book.Reservations.SetItems(book.Reservations.Where(entry => entry.Value.AssetId == assetId)
                 .Select(entry => KeyValuePair.Create(entry.Key, Scale(entry.Value, ratio)))),
+            OrderBook = book.OrderBook.WithOpen(assetId, order => Scale(order, ratio)),
         };
         return book.Positions.TryGetValue(assetId, out var held)
             ? Unmoved(book, held, effectiveAt, scaled with
@@ -102,6 +103,15 @@ public static class SplitRules
         SignedQuantity = ratio.Of(new Quantity(held.SignedQuantity)).Units,
         Price = held.Price is { } price ? ratio.OfPrice(price) : null,
         StopPrice = held.StopPrice is { } stop ? ratio.OfPrice(stop) : null,
+    };
+
+    private static Order Scale(Order order, SplitRatio ratio) => order with
+    {
+        Quantity = ratio.Of(new Quantity(order.Quantity)).Units,
+        Filled = ratio.Of(new Quantity(order.Filled)).Units,
+        LimitPrice = order.LimitPrice is { } limit ? ratio.OfPrice(limit) : null,
+        StopPrice = order.StopPrice is { } stop ? ratio.OfPrice(stop) : null,
+        TargetPrice = order.TargetPrice is { } target ? ratio.OfPrice(target) : null,
     };
 
     // Lots are rounded each, and together they are what is held: the largest takes what rounding left over.

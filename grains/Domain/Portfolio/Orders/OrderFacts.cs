@@ -44,7 +44,7 @@ public sealed record OrderFacts(
             draft.Now,
             configuration.Hash,
             order,
-            draft.Book.ToPreTrade(draft.Now),
+            draft.Book.ToPreTrade(draft.Now, order.Replaces),
             Asset is null ? null : PreTradeAsset.Of(Asset, configuration.Sources),
             [.. from id in others
                 let definition = configuration.FindAsset(id)
@@ -64,7 +64,8 @@ public sealed record OrderFacts(
 /// <summary>The book as the pre-trade checks see it.</summary>
 public static class PortfolioBookExtensions
 {
-    public static PreTradeBook ToPreTrade(this PortfolioBook book, DateTimeOffset now) => new(
+    /// <param name="replaced">An order that counts as gone: another is asked for in its place.</param>
+    public static PreTradeBook ToPreTrade(this PortfolioBook book, DateTimeOffset now, string? replaced = null) => new(
         Conversions.Currency.Code,
         book.Equity.Amount,
         book.Cash,
@@ -73,8 +74,9 @@ public static class PortfolioBookExtensions
         [.. book.Positions.Values.Select(held => new HeldPosition(
             held.AssetId, held.ClassId, held.Quantity, held.AverageEntryPrice, held.MarkPrice, held.MarkedAt, held.StopPrice,
             held.OpenedAt))],
-        [.. book.Reservations.Values.Where(held => held.ExpiresAt > now).Select(held => new OpenReservation(
-            held.ReservationId, held.AssetId, held.ClassId, held.SignedQuantity, held.Price, held.StopPrice, held.ExpiresAt))],
+        [.. book.Reservations.Values.Where(held => held.ExpiresAt > now && held.ClientOrderId != replaced)
+            .Select(held => new OpenReservation(
+                held.ReservationId, held.AssetId, held.ClassId, held.SignedQuantity, held.Price, held.StopPrice, held.ExpiresAt))],
         book.Counts.LastMinute(now),
         book.Counts.Today(now),
         [.. book.Halts.Select(halt => halt.Halt)]);

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using OrleansAssets.Cli.Output;
+using OrleansAssets.Cli.Running;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Cli.Orders;
+
+/// <summary>What became of an approved order: <c>order report</c>, <c>cancel</c>, <c>show</c> and <c>list</c>.</summary>
+internal static class OrderLifeCommands
+{
+    private const int ListedUnlessAsked = 50;
+
+    public static IEnumerable<Command> Build(CommandRunner runner) => [Report(runner), Cancel(runner), Show(runner), List(runner)];
+
+    private static Argument<string> Order() => new("ORDER") { Description = "Your id of the order" };
+
+    private static Command Report(CommandRunner runner)
+    {
+        var (order, portfolio) = (Order(), PortfolioOption.Of());
+        var state = new Argument<OrderState>("STATE") { Description = "working, cancelled, expired or rejected; fills are told by 'fill'" };
+        var at = new Option<DateTimeOffset?>("--at") { Description = "When it was so at the broker (else now)", HelpName = "time" };
+        var venue = new Option<string?>("--broker-id") { Description = "The broker's id of the order", HelpName = "id" };
+        var goodUntil = new Option<DateTimeOffset?>("--good-until")
+        {
+            Description = "When the broker ends it (else by its time in force)", HelpName = "time",
+        };
+        var reason = new Option<string?>("--reason") { Description = "E.g. why the broker refused it", HelpName = "text" };
+        var command = new Command("report", "Tell what became of an approved order at the broker")
+        {
+            order, state, at, venue, goodUntil, reason, portfolio,
+        };
+        return runner.Online(command, async (call, client) =>
+        {
+            var report = new OrderReport(
+                call.Get(order), call.Get(state), call.Get(at) ?? call.Now, call.Get(venue), call.Get(goodUntil)?.ToUniversalTime(),
+                call.Get(reason));
+            var answer = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).ReportOrderAsync(report).WaitAsync(
+                call.CancellationToken);
+            call.Output.Answer(answer, AssetsJson.Form.Order, OrderPages.Order);
+            return ExitCodes.Done;
+        });
+    }
+
+    private static Command Cancel(CommandRunner runner)
+    {
+        var (order, portfolio) = (Order(), PortfolioOption.Of());
+        var reason = new Option<string?>("--reason") { Description = "Why, for the log", HelpName = "text" };
+        var command = new Command("cancel", "Tell that an order was cancelled at the broker: its exposure is free again")
+        {
+            order, reason, portfolio,
+        };
+        return runner.Online(command, async (call, client) =>
+        {
+            var report = new OrderReport(call.Get(order), OrderState.Cancelled, call.Now, null, null, call.Get(reason));
+            var answer = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).ReportOrderAsync(report).WaitAsync(
+                call.CancellationToken);
+            call.Output.Answer(answer, AssetsJson.Form.Order, OrderPages.Order);
+            return ExitCodes.Done;
+        });
+    }
+
+    private static Command Show(CommandRunner runner)
+    {
+        var (order, portfolio) = (Order(), PortfolioOption.Of());
+        var command = new Command("show", "Show an order and how it stands") { order, portfolio };
+        return runner.Online(command, async (call, client) =>
+        {
+            var answer = await client.Portfolio(PortfolioOption.IdIn(call, portfolio))
+                .GetOrderAsync(call.Get(order), call.CancellationToken);
+            call.Output.Answer(answer, AssetsJson.Form.Order, OrderPages.Order);
+            return ExitCodes.Done;
+        });
+    }
+
+    private static Command List(CommandRunner runner)
+    {
+        var portfolio = PortfolioOption.Of();
+        var open = new Option<bool>("--open") { Description = "Only those that may still be filled" };
+        var asset = new Option<string?>("--asset") { Description = "Only those of this asset", HelpName = "id" };
+        var last = new Option<int>("--last")
+        {
+            Description = "At most so many, 1 to 1000", HelpName = "count", DefaultValueFactory = _ => ListedUnlessAsked,
+        };
+        var command = new Command("list", "List approved orders, newest first") { open, asset, last, portfolio };
+        return runner.Online(command, async (call, client) =>
+        {
+            var query = new OrderQuery(call.Get(open), call.Get(asset), call.Get(last));
+            var answer = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).GetOrdersAsync(query, call.CancellationToken);
+            call.Output.Answer(answer, AssetsJson.Form.ImmutableArrayOrder, OrderPages.Orders);
+            return ExitCodes.Done;
+        });
+    }
+}

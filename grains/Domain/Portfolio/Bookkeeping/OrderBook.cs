@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Orleans;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
+
+/// <summary>Every open order, and those that ended last; older ones are rows of the database.</summary>
+/// <param name="Ended">Ids of those that ended, in the order in which they did.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.OrderBook")]
+public sealed record OrderBook(ImmutableSortedDictionary<string, Order> ById, ImmutableArray<string> Ended)
+{
+    /// <summary>Ended orders that are kept: fills that come late find theirs.</summary>
+    public const int EndedMax = 64;
+
+    /// <summary>The end of a reservation that lasts until the end of its order is reported.</summary>
+    public static readonly DateTimeOffset Never = DateTimeOffset.MaxValue;
+
+    public static OrderBook Empty { get; } = new(ImmutableSortedDictionary<string, Order>.Empty, []);
+
+    public Order? Find(string? clientOrderId) => clientOrderId is null ? null : ById.GetValueOrDefault(clientOrderId);
+
+    /// <summary>The order that a fill of this id executes: the one that took its place, where it was replaced.</summary>
+    public Order? FindLiving(string? clientOrderId)
+    {
+        var found = Find(clientOrderId);
+        while (found is { State: OrderState.Replaced, ReplacedBy: { } next } && Find(next) is { } successor)
+        {
+            found = successor; // approved later than what it replaces: there is an end
+        }
+
+        return found;
+    }
+
+    /// <summary>With an order as it is now.</summary>
+    public OrderBook With(Order order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        var wasEnded = Find(order.ClientOrderId) is { IsOpen: false };
+        var ended = (wasEnded, order.IsOpen) switch
+        {
+            (true, true) => Ended.Remove(order.ClientOrderId),
+            (false, false) => Ended.Add(order.ClientOrderId),
+            _ => Ended,
+        };
+        var byId = ById.SetItem(order.ClientOrderId, order);
+        while (ended.Length > EndedMax)
+        {
+            (byId, ended) = (byId.Remove(ended[0]), ended.RemoveAt(0));
+        }
+
+        return new OrderBook(byId, ended);
+    }
+
+    /// <summary>With what a change makes of the open orders of an asset.</summary>
+    public OrderBook WithOpen(string assetId, Func<Order, Order> change) => this with
+    {
+        ById = ById.SetItems(ById.Where(entry => entry.Value.IsOpen && entry.Value.AssetId == assetId)
+            .Select(entry => KeyValuePair.Create(entry.Key, change(entry.Value)))),
+    };
+
+    /// <summary>Orders that are other than they were in an earlier book.</summary>
+    /// <param name="ids">Of those that may be.</param>
+    public IEnumerable<Order> ChangedSince(OrderBook earlier, IEnumerable<string> ids)
+    {
+        ArgumentNullException.ThrowIfNull(earlier);
+        return ReferenceEquals(this, earlier)
+            ? []
+            : ids.Select(Find).OfType<Order>().Where(order => earlier.Find(order.ClientOrderId) != order);
+    }
+}

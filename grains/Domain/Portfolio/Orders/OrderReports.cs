@@ -1,0 +1,64 @@
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Domain.Portfolio.Orders;
+
+/// <summary>What a report makes of an order. What happened at the broker is the truth, unless it is older than what is known.</summary>
+public static class OrderReports
+{
+    /// <exception cref="InvalidRequestException">Names every fault.</exception>
+    public static void Check(OrderReport report, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        FillCheck.Refuse("report", [
+            IdCheck.FaultOf("clientOrderId", report.ClientOrderId),
+            report.VenueOrderId is { } venue ? IdCheck.FaultOf("venueOrderId", venue) : null,
+            report.State switch
+            {
+                OrderState.Working or OrderState.Cancelled or OrderState.Expired or OrderState.Rejected => null,
+                OrderState.PartlyFilled or OrderState.Filled =>
+                    "state is filled; record each fill with its order's id (assets order fill), which reports it",
+                OrderState.Replaced => "state is replaced; check the new order with the id of the one that it replaces",
+                OrderState.Approved => "state is approved; that is decided here and not reported",
+                _ => $"state {(int)report.State} is unknown; give working, cancelled, expired or rejected",
+            },
+            FillCheck.Time("at", report.At, now),
+            report.GoodUntil is null ? null
+                : report.State != OrderState.Working ? "goodUntil is given; only an order that works has one"
+                : report.GoodUntil <= now || report.GoodUntil > now + OrderTimes.GoodUntilMax
+                    ? $"goodUntil is {InstantText.Seconds(report.GoodUntil.Value)}; give an instant ahead of now, "
+                        + $"at most {OrderTimes.GoodUntilMax.TotalDays:0} days" : null,
+            report.Reason is { } reason ? FillCheck.Reason(reason) : null,
+        ]);
+    }
+
+    /// <summary>Whether a report changes nothing: it was told before, or the order has gone on since.</summary>
+    /// <exception cref="InvalidRequestException">The order was filled, and cannot have ended otherwise or rest again.</exception>
+    public static bool IsKnown(Order order, OrderReport report)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentNullException.ThrowIfNull(report);
+        var isSame = order.State == report.State || (report.State == OrderState.Working && order.State == OrderState.PartlyFilled);
+        if (isSame && (report.VenueOrderId ?? order.VenueOrderId) == order.VenueOrderId && report.GoodUntil is null)
+        {
+            return true;
+        }
+
+        if (report.At < order.Since)
+        {
+            return true; // it came late
+        }
+
+        return order.State != OrderState.Filled || isSame ? false : throw new InvalidRequestException(
+            $"The order '{order.ClientOrderId}' was filled at {InstantText.Seconds(order.Since)} and cannot be "
+            + $"{report.State.ToString().ToLowerInvariant()} after that. Where a fill of it was wrong, correct the fill first.");
+    }
+
+    /// <summary>Whether it brings an order back to life that was taken for ended: it rests at the broker, and nothing was kept for it.</summary>
+    public static bool IsRevival(Order order, OrderReport report)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentNullException.ThrowIfNull(report);
+        return !order.IsOpen && report.State == OrderState.Working;
+    }
+}
