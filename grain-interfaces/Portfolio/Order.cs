@@ -101,7 +101,7 @@ public enum TimeInForce
     Ioc = 3,
 }
 
-/// <summary>What a caller tells of an order. Twice the same changes something once; what is older than what is known changes nothing.</summary>
+/// <summary>What a caller tells of an order. Told twice it changes something once; what is older than what is known, nothing.</summary>
 /// <param name="State">
 /// Working, cancelled, expired or rejected. Fills are told by <see cref="IPortfolioGrain.RecordFillAsync"/>, a replacement by an order
 /// that replaces it.

@@ -75,7 +75,8 @@ internal static class OrderRows
         row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3),
         row.GetString(4) == "buy" ? OrderSide.Buy : OrderSide.Sell, row.GetDecimal(5), row.GetDecimal(6), Number(row, 7), Number(row, 8),
         Number(row, 9), row.TextOrNull(10), (TimeInForce)Array.IndexOf(TimesInForce, row.GetString(11)), Instant(row, 12),
-        row.GetBoolean(13), Instant(row, 14) ?? default, (OrderState)Array.IndexOf(States, row.GetString(15)), Instant(row, 16) ?? default, Instant(row, 17),
+        row.GetBoolean(13), Instant(row, 14) ?? default, (OrderState)Array.IndexOf(States, row.GetString(15)), Instant(row, 16) ?? default,
+        Instant(row, 17),
         row.TextOrNull(18), row.TextOrNull(19), row.TextOrNull(20), row.TextOrNull(21));
 
     private static decimal? Number(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDecimal(column);

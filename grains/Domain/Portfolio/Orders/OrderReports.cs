@@ -54,7 +54,7 @@ public static class OrderReports
             + $"{report.State.ToString().ToLowerInvariant()} after that. Where a fill of it was wrong, correct the fill first.");
     }
 
-    /// <summary>Whether it brings an order back to life that was taken for ended: it rests at the broker, and nothing was kept for it.</summary>
+    /// <summary>Whether it brings an order back to life that was taken for ended: it rests at the broker, and held nothing.</summary>
     public static bool IsRevival(Order order, OrderReport report)
     {
         ArgumentNullException.ThrowIfNull(order);
