@@ -45,11 +45,11 @@ public sealed class PortfolioJournalTests(PostgresFixture postgres) : IClassFixt
         Assert.Equal(input, await Journal.GetInputAsync("aa", CancellationToken.None));
         var orders = new OrderStore(postgres.DataSource);
         Assert.Equal(order, await orders.FindAsync("whole", "o1", CancellationToken.None));
-        Assert.Equal([order], await orders.ReadAsync("whole", new OrderQuery(true, "NVDA", 5), CancellationToken.None));
+        Assert.Equal(order, Assert.Single(await orders.ReadAsync("whole", new OrderQuery(true, "NVDA", 5), CancellationToken.None)));
         Assert.Empty(await orders.ReadAsync("whole", new OrderQuery(false, "TSLA", 5), CancellationToken.None));
         var filled = order with { State = OrderState.Filled, Filled = 5, Until = null };
         await Journal.AppendAsync(Batch("whole", batch.Entries[1].Position, "d3") with { Orders = [filled] }, CancellationToken.None);
-        Assert.Equal([filled], await orders.ReadAsync("whole", new OrderQuery(false, null, 5), CancellationToken.None));
+        Assert.Equal(filled, Assert.Single(await orders.ReadAsync("whole", new OrderQuery(false, null, 5), CancellationToken.None)));
         Assert.Empty(await orders.ReadAsync("whole", new OrderQuery(true, null, 5), CancellationToken.None));
         var ledger = new LedgerStore(postgres.DataSource);
         Assert.Equal(1, await ledger.CountClosedTradesAsync("whole", CancellationToken.None));

@@ -78,23 +78,6 @@ internal static class OrderPages
         [PageParts.Line($" Cash {Amount(answer.Cash)}, equity {Amount(answer.Equity)}, peak {Amount(answer.PeakEquity)} USD"
             + (answer.Repeated ? "; the flow was known before." : "."))];
 
-    public static IEnumerable<IRenderable> Halt(ActiveHalt halt) =>
-        [PageParts.Line(
-            $" {halt.HaltId}: {halt.Scope} {halt.ScopeId} is {halt.Mode}. Lift it with: assets risk reset {halt.HaltId} --reason ...")];
-
-    public static IEnumerable<IRenderable> Reset(ResetAnswer answer) =>
-        [PageParts.Line($" {answer.HaltId} is lifted. {answer.Remark} The portfolio is {answer.Mode}.")];
-
-    public static IEnumerable<IRenderable> Drill(DrillReport report) =>
-    [
-        PageParts.Facts(
-            ("Drill", $"{report.DrillPortfolioId} by {report.Operator}: {(report.Passed ? "passed" : "FAILED")}"),
-            ("Halt answered", $"after {report.HaltAnsweredAfter.TotalMilliseconds:0.0} ms"),
-            ("Last order", $"after {report.LastOrderAfter.TotalMilliseconds:0.0} ms"),
-            ("Orders", $"{report.ApprovedBefore} approved before, {report.RefusedAfter} refused, {report.ApprovedAfterAnswer} approved "
-                + "after the answer")),
-    ];
-
     private static string Amount(decimal? value) =>
         value is { } given ? given.ToString("#,0.########", CultureInfo.InvariantCulture) : ValueText.None;
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using OrleansAssets.Cli.Orders;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
 using OrleansAssets.Portfolio;
@@ -38,7 +37,7 @@ internal static class RiskHaltCommands
                 scope, call.Get(asset) ?? call.Get(assetClass), mode, OperatorOption.NameIn(call, who), call.Arguments.GetRequiredValue(
                     reason));
             var halt = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).HaltAsync(request).WaitAsync(call.CancellationToken);
-            call.Output.Answer(halt, AssetsJson.Form.ActiveHalt, OrderPages.Halt);
+            call.Output.Answer(halt, AssetsJson.Form.ActiveHalt, RiskPages.Halt);
             return ExitCodes.Done;
         });
     }
@@ -53,7 +52,7 @@ internal static class RiskHaltCommands
             var request = new ResetRequest(call.Get(id), OperatorOption.NameIn(call, who), call.Arguments.GetRequiredValue(reason));
             var answer = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).ResetAsync(request).WaitAsync(
                 call.CancellationToken);
-            call.Output.Answer(answer, AssetsJson.Form.ResetAnswer, OrderPages.Reset);
+            call.Output.Answer(answer, AssetsJson.Form.ResetAnswer, RiskPages.Reset);
             return answer.Mode == TradingMode.Normal ? ExitCodes.Done : ExitCodes.Halted;
         });
     }
@@ -67,7 +66,7 @@ internal static class RiskHaltCommands
         {
             var report = await client.Portfolio(PortfolioOption.IdIn(call, portfolio))
                 .DrillAsync(OperatorOption.NameIn(call, who)).WaitAsync(call.CancellationToken);
-            call.Output.Answer(report, AssetsJson.Form.DrillReport, OrderPages.Drill);
+            call.Output.Answer(report, AssetsJson.Form.DrillReport, RiskPages.Drill);
             return report.Passed ? ExitCodes.Done : ExitCodes.UnexpectedFailure;
         });
     }

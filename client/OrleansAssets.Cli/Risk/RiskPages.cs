@@ -10,6 +10,23 @@ namespace OrleansAssets.Cli.Risk;
 /// <summary>The pre-trade checks and the risk model, for people.</summary>
 internal static class RiskPages
 {
+    public static IEnumerable<IRenderable> Halt(ActiveHalt halt) =>
+        [PageParts.Line(
+            $" {halt.HaltId}: {halt.Scope} {halt.ScopeId} is {halt.Mode}. Lift it with: assets risk reset {halt.HaltId} --reason ...")];
+
+    public static IEnumerable<IRenderable> Reset(ResetAnswer answer) =>
+        [PageParts.Line($" {answer.HaltId} is lifted. {answer.Remark} The portfolio is {answer.Mode}.")];
+
+    public static IEnumerable<IRenderable> Drill(DrillReport report) =>
+    [
+        PageParts.Facts(
+            ("Drill", $"{report.DrillPortfolioId} by {report.Operator}: {(report.Passed ? "passed" : "FAILED")}"),
+            ("Halt answered", $"after {report.HaltAnsweredAfter.TotalMilliseconds:0.0} ms"),
+            ("Last order", $"after {report.LastOrderAfter.TotalMilliseconds:0.0} ms"),
+            ("Orders", $"{report.ApprovedBefore} approved before, {report.RefusedAfter} refused, {report.ApprovedAfterAnswer} approved "
+                + "after the answer")),
+    ];
+
     private const int PairsShownMax = 15;
 
     public static IEnumerable<IRenderable> Rules(ImmutableArray<RuleRow> rules)
