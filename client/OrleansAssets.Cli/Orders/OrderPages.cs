@@ -6,7 +6,7 @@ using Spectre.Console.Rendering;
 
 namespace OrleansAssets.Cli.Orders;
 
-/// <summary>Orders, fills and halts for people.</summary>
+/// <summary>Orders, fills and cash flows for people.</summary>
 internal static class OrderPages
 {
     public static IEnumerable<IRenderable> Order(Order order) =>

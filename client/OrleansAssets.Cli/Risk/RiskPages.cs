@@ -2,12 +2,13 @@ using System.Collections.Immutable;
 using System.Globalization;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Domain.PreTrade;
+using OrleansAssets.Portfolio;
 using OrleansAssets.RiskModel;
 using Spectre.Console.Rendering;
 
 namespace OrleansAssets.Cli.Risk;
 
-/// <summary>The pre-trade checks and the risk model, for people.</summary>
+/// <summary>The pre-trade checks, the risk model and halts, for people.</summary>
 internal static class RiskPages
 {
     public static IEnumerable<IRenderable> Halt(ActiveHalt halt) =>
