@@ -26,6 +26,9 @@ public static class Keys
     /// <summary>The one reader of sentiment.</summary>
     public const string Sentiment = "sentiment/main";
 
+    /// <summary>The readers of market data: every silo has its own.</summary>
+    public const string MarketData = "market-data/main";
+
     /// <summary>The one keeper of the corporate actions.</summary>
     public const string CorporateActions = "corporate-actions/main";
 

@@ -13,6 +13,7 @@ using OrleansAssets.Cli.Performance;
 using OrleansAssets.Cli.Phases;
 using OrleansAssets.Cli.Status;
 using OrleansAssets.CorporateActions;
+using OrleansAssets.Data;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Answers;
 using OrleansAssets.Domain.Configuration;
@@ -74,6 +75,15 @@ namespace OrleansAssets.Cli;
 [JsonSerializable(typeof(ImmutableArray<Notice>))]
 [JsonSerializable(typeof(ImmutableArray<SentimentSnapshot>))]
 [JsonSerializable(typeof(ImmutableArray<TrendingSymbol>))]
+[JsonSerializable(typeof(CurrentPrice))]
+[JsonSerializable(typeof(ImmutableArray<StoredQuote>))]
+[JsonSerializable(typeof(CandlePage))]
+[JsonSerializable(typeof(ImmutableArray<IndicatorValue>))]
+[JsonSerializable(typeof(ImmutableArray<WatchedPost>))]
+[JsonSerializable(typeof(ImmutableArray<OptionsFlow>))]
+[JsonSerializable(typeof(ImmutableArray<EconomicEvent>))]
+[JsonSerializable(typeof(CorrelationMatrix))]
+[JsonSerializable(typeof(ImmutableArray<DataQuality>))]
 [JsonSerializable(typeof(ErrorView))]
 internal sealed partial class AssetsJson : JsonSerializerContext
 {

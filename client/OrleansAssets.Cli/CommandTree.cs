@@ -5,6 +5,7 @@ using OrleansAssets.Cli.Audit;
 using OrleansAssets.Cli.Configuration;
 using OrleansAssets.Cli.Connecting;
 using OrleansAssets.Cli.CorporateActions;
+using OrleansAssets.Cli.Data;
 using OrleansAssets.Cli.Demo;
 using OrleansAssets.Cli.Imports;
 using OrleansAssets.Cli.Notices;
@@ -37,6 +38,9 @@ internal static class CommandTree
         root.Add(PhaseCommands.Build(runner));
         root.Add(PerformanceCommand.Build(runner));
         root.Add(SourceCommands.Build(runner));
+        root.Add(Group(
+            "data", "What was collected: prices, histories, facts, and how good they are",
+            [.. PriceCommands.Build(runner), .. FactCommands.Build(runner)]));
         root.Add(SentimentCommands.Build(runner));
         root.Add(CorporateActionCommands.Build(runner));
         root.Add(DoctorCommand.Build(runner));

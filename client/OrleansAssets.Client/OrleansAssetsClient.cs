@@ -4,6 +4,7 @@ using OrleansAssets.Assets;
 using OrleansAssets.Audit;
 using OrleansAssets.Catalogue;
 using OrleansAssets.CorporateActions;
+using OrleansAssets.Data;
 using OrleansAssets.DataSources;
 using OrleansAssets.Imports;
 using OrleansAssets.Notices;
@@ -104,6 +105,9 @@ public sealed class OrleansAssetsClient(IGrainFactory grains, TimeProvider? cloc
 
     /// <summary>How assets move together, and what their markets do.</summary>
     public IRiskModelGrain RiskModel => grains.GetGrain<IRiskModelGrain>(Keys.RiskModel);
+
+    /// <summary>Prices, histories and facts that were collected; <see cref="CandleStream.ReadCandlesAsync"/> reads a long history.</summary>
+    public IMarketDataGrain MarketData => grains.GetGrain<IMarketDataGrain>(Keys.MarketData);
 
     /// <summary>The mood that was collected, and what trends.</summary>
     public ISentimentGrain Sentiment => grains.GetGrain<ISentimentGrain>(Keys.Sentiment);

@@ -39,9 +39,7 @@ internal sealed class CandleReader(NpgsqlDataSource dataSource) : ICandleReader
         SELECT asset.id, moment.at, newest.price, newest.price_at, newest.source_id
         FROM unnest($1) AS asset (id) CROSS JOIN unnest($2) AS moment (at) CROSS JOIN LATERAL (
             (SELECT close AS price, open_time + span.length AS price_at, source_id
-                FROM candles JOIN (VALUES ('1m', interval '1 minute'), ('5m', interval '5 minutes'), ('15m', interval '15 minutes'),
-                    ('30m', interval '30 minutes'), ('1h', interval '1 hour'), ('4h', interval '4 hours'), ('1d', interval '1 day'))
-                    AS span (timeframe, length) USING (timeframe)
+                FROM candles JOIN ({CandleSql.Lengths}) AS span (timeframe, length) USING (timeframe)
                 WHERE asset_id = asset.id AND open_time > moment.at - interval '{StoredPrice.DaysBack} days'
                     AND open_time < moment.at AND open_time + span.length <= moment.at AND close > 0
                 ORDER BY price_at DESC, source_id LIMIT 1)
@@ -82,4 +80,13 @@ internal sealed class CandleReader(NpgsqlDataSource dataSource) : ICandleReader
                 row.GetDecimal(4), row.GetDecimal(5), row.GetDecimal(6)),
             cancellationToken);
     }
+}
+
+internal static class CandleSql
+{
+    /// <summary>The timeframes and how long their candles are.</summary>
+    public const string Lengths = """
+        VALUES ('1m', interval '1 minute'), ('5m', interval '5 minutes'), ('15m', interval '15 minutes'), ('30m', interval '30 minutes'),
+            ('1h', interval '1 hour'), ('4h', interval '4 hours'), ('1d', interval '1 day')
+        """;
 }

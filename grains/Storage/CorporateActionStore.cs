@@ -67,7 +67,7 @@ internal sealed class CorporateActionStore(NpgsqlDataSource dataSource, SeriesWr
     public async Task<ImmutableArray<CorporateActionView>> ListAsync(string? assetId, DateOnly from, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(CorporateActionSql.List);
-        command.Parameters.Add(new NpgsqlParameter { Value = (object?)assetId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.AddNullable(NpgsqlDbType.Text, assetId);
         command.Parameters.AddWithValue(NpgsqlDbType.Date, from);
         return await command.ReadAllAsync(CorporateActionRows.Read, cancellationToken);
     }
@@ -75,7 +75,7 @@ internal sealed class CorporateActionStore(NpgsqlDataSource dataSource, SeriesWr
     public async Task<bool> HasDueAsync(string? assetId, DateOnly today, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(CorporateActionSql.HasDue);
-        command.Parameters.Add(new NpgsqlParameter { Value = (object?)assetId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.AddNullable(NpgsqlDbType.Text, assetId);
         command.Parameters.AddWithValue(NpgsqlDbType.Date, today);
         return (bool)(await command.ExecuteScalarAsync(cancellationToken) ?? false);
     }
@@ -91,7 +91,7 @@ internal sealed class CorporateActionStore(NpgsqlDataSource dataSource, SeriesWr
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, settled.At.UtcDateTime);
         command.Parameters.AddWithValue(NpgsqlDbType.Text, CorporateActionRows.CodeOf(settled.Outcome));
         command.AddColumn(NpgsqlDbType.Text, settled.Portfolios);
-        command.Parameters.Add(new NpgsqlParameter { Value = (object?)settled.Note ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.AddNullable(NpgsqlDbType.Text, settled.Note);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -135,8 +135,8 @@ internal static class CorporateActionRows
     public static CorporateActionView Read(NpgsqlDataReader row)
     {
         var action = new CorporateAction(
-            row.GetString(0), row.GetString(1), KindOf(row.GetString(2)), row.GetFieldValue<DateOnly>(3), Number(row, 4), Number(row, 5),
-            Number(row, 6), row.GetString(7), row.GetString(8), row.IsDBNull(9) ? null : row.GetFieldValue<DateOnly>(9));
+            row.GetString(0), row.GetString(1), KindOf(row.GetString(2)), row.GetFieldValue<DateOnly>(3), row.DecimalOrNull(4),
+            row.DecimalOrNull(5), row.DecimalOrNull(6), row.GetString(7), row.GetString(8), row.IsDBNull(9) ? null : row.GetFieldValue<DateOnly>(9));
         return new CorporateActionView(
             action, row.GetString(10), row.GetFieldValue<DateTimeOffset>(11),
             row.IsDBNull(12) ? null : row.GetFieldValue<DateTimeOffset>(12), row.IsDBNull(13) ? null : SettledOf(row, action));
@@ -149,8 +149,6 @@ internal static class CorporateActionRows
 
     private static CorporateActionKind KindOf(string code) =>
         Enum.GetValues<CorporateActionKind>().First(kind => ActionKinds.CodeOf(kind) == code);
-
-    private static decimal? Number(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDecimal(column);
 
     private static async Task WriteAsync(
         NpgsqlBinaryImporter importer, CorporateAction action, string classId, DateTimeOffset knownAt, CancellationToken cancellationToken)

@@ -16,6 +16,9 @@ internal static class MarketFactsRows
     public static IComparer<OptionsFlow> FlowOrder { get; } = KeyOrder.Of<OptionsFlow>(
         trade => trade.At, trade => trade.SourceId, trade => trade.FlowId);
 
+    public static IComparer<WatchedPost> PostOrder { get; } = KeyOrder.Of<WatchedPost>(
+        post => post.At, post => post.AssetId, post => post.SourceId, post => post.PostId);
+
     public static IComparer<EconomicEvent> EventOrder { get; } = KeyOrder.Of<EconomicEvent>(
         timeOf: null, one => one.SourceId, one => one.EventId);
 
@@ -48,6 +51,12 @@ internal static class MarketFactsRows
             "asset_id", "asset_class", "contract_type", "side", "strike", "expires_on", "contracts", "premium", "open_interest", "unusual",
         ],
         (importer, trade, cancellationToken) => WriteAsync(importer, trade, classId, cancellationToken));
+
+    public static BulkPlan<WatchedPost> PostPlan(string classId) => Plan<WatchedPost>(
+        "posts",
+        ["asset_id", "source_id", "post_id", "at"],
+        ["account", "asset_class", "text", "score", "mentions_asset"],
+        (importer, post, cancellationToken) => WriteAsync(importer, post, classId, cancellationToken));
 
     /// <param name="once">Columns that a row keeps as it was first stored; written behind the others.</param>
     public static BulkPlan<T> Plan<T>(
@@ -105,6 +114,20 @@ internal static class MarketFactsRows
         await importer.WriteAsync(trade.Unusual, NpgsqlDbType.Boolean, cancellationToken);
     }
 
+    private static async Task WriteAsync(
+        NpgsqlBinaryImporter importer, WatchedPost post, string classId, CancellationToken cancellationToken)
+    {
+        await importer.WriteAsync(post.AssetId, NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(post.SourceId, NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(post.PostId, NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(post.At.UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken);
+        await importer.WriteAsync(post.Account, NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(classId, NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(post.Text, NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(post.Score, NpgsqlDbType.Double, cancellationToken);
+        await importer.WriteAsync(post.MentionsAsset, NpgsqlDbType.Boolean, cancellationToken);
+    }
+
     private static async Task WriteAsync(NpgsqlBinaryImporter importer, EconomicEvent one, CancellationToken cancellationToken)
     {
         await importer.WriteAsync(one.SourceId, NpgsqlDbType.Text, cancellationToken);
@@ -121,7 +144,8 @@ internal static class MarketFactsRows
         await importer.WriteAsync(one.Actual, NpgsqlDbType.Numeric, cancellationToken);
     }
 
-    private static string Word<T>(T value)
+    /// <summary>A value as its table has it.</summary>
+    public static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
 }
 

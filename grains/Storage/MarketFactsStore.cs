@@ -5,7 +5,7 @@ using OrleansAssets.MarketData;
 namespace OrleansAssets.Storage;
 
 /// <summary>
-/// Indicators, sentiment, trending symbols, option trades and calendars in PostgreSQL. Every write is one transaction, in bulk, and
+/// Indicators, sentiment, trending symbols, posts, option trades and calendars in PostgreSQL. Every write is one transaction, in bulk, and
 /// idempotent by natural key; a row whose values differ is a revision of the source and replaces the stored one.
 /// </summary>
 public interface IMarketFactsStore
@@ -24,6 +24,10 @@ public interface IMarketFactsStore
 
     /// <summary>Stores symbols that forums speak of much.</summary>
     Task<ImportCounts> UpsertTrendingAsync(IReadOnlyCollection<TrendingSymbol> symbols, CancellationToken cancellationToken);
+
+    /// <summary>Stores posts of watched accounts, all for assets of one class.</summary>
+    Task<ImportCounts> UpsertPostsAsync(
+        string classId, IReadOnlyCollection<WatchedPost> posts, CancellationToken cancellationToken);
 
     /// <summary>Stores releases and dates.</summary>
     Task<ImportCounts> UpsertEventsAsync(IReadOnlyCollection<EconomicEvent> events, CancellationToken cancellationToken);
@@ -63,6 +67,14 @@ internal sealed class MarketFactsStore(SeriesWriter writer) : IMarketFactsStore
             symbols,
             new SeriesTable<TrendingSymbol>(
                 "trending_symbols", TrendingRows.Order, symbol => symbol.At, TrendingRows.Plan, MayOverlapAsync),
+            cancellationToken);
+
+    public Task<ImportCounts> UpsertPostsAsync(
+        string classId, IReadOnlyCollection<WatchedPost> posts, CancellationToken cancellationToken) =>
+        writer.WriteAsync(
+            posts,
+            new SeriesTable<WatchedPost>(
+                "posts", MarketFactsRows.PostOrder, post => post.At, MarketFactsRows.PostPlan(classId), MayOverlapAsync),
             cancellationToken);
 
     public Task<ImportCounts> UpsertEventsAsync(IReadOnlyCollection<EconomicEvent> events, CancellationToken cancellationToken) =>

@@ -24,6 +24,13 @@ internal static class Queries
     /// <summary>A text that may be null.</summary>
     public static string? TextOrNull(this NpgsqlDataReader row, int ordinal) => row.IsDBNull(ordinal) ? null : row.GetString(ordinal);
 
+    /// <summary>A number that may be null.</summary>
+    public static decimal? DecimalOrNull(this NpgsqlDataReader row, int ordinal) => row.IsDBNull(ordinal) ? null : row.GetDecimal(ordinal);
+
+    /// <summary>Adds a parameter that may be null.</summary>
+    public static void AddNullable(this NpgsqlCommand command, NpgsqlDbType type, object? value) =>
+        command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value, NpgsqlDbType = type });
+
     /// <summary>Adds an array parameter: one column of the rows that the statement unnests.</summary>
     public static void AddColumn<T>(this NpgsqlCommand command, NpgsqlDbType type, IEnumerable<T> values) =>
         command.Parameters.AddWithValue(NpgsqlDbType.Array | type, values.ToArray());

@@ -23,7 +23,7 @@ internal sealed class SentimentReader(NpgsqlDataSource dataSource) : ISentimentR
         string? assetId, DateTimeOffset since, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(SentimentSql.Latest);
-        command.Parameters.Add(new NpgsqlParameter { Value = (object?)assetId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.AddNullable(NpgsqlDbType.Text, assetId);
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, since.UtcDateTime);
         return await command.ReadAllAsync(SnapshotOf, cancellationToken);
     }
@@ -35,7 +35,7 @@ internal sealed class SentimentReader(NpgsqlDataSource dataSource) : ISentimentR
         return await command.ReadAllAsync(TrendOf, cancellationToken);
     }
 
-    private static SentimentSnapshot SnapshotOf(NpgsqlDataReader row) => new(
+    internal static SentimentSnapshot SnapshotOf(NpgsqlDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2), row.GetInt32(3), row.GetInt32(4), row.GetDouble(5),
         Count(row, 6), Count(row, 7), Count(row, 8), Change(row, 9), [.. row.GetFieldValue<string[]>(10)]);
 
@@ -50,9 +50,17 @@ internal sealed class SentimentReader(NpgsqlDataSource dataSource) : ISentimentR
 
 internal static class SentimentSql
 {
-    public const string Latest = """
-        SELECT DISTINCT ON (asset_id, source_id, lookback_minutes)
-            asset_id, source_id, at, lookback_minutes, mentions, score, positive, negative, neutral, volume_change, keywords
+    private const string Columns =
+        "asset_id, source_id, at, lookback_minutes, mentions, score, positive, negative, neutral, volume_change, keywords";
+
+    public const string History = $"""
+        SELECT {Columns} FROM social_sentiment
+        WHERE asset_id = $1 AND lookback_minutes IS NOT NULL AND ($2 IS NULL OR lookback_minutes = $2) AND at >= $3
+        ORDER BY at DESC, source_id, lookback_minutes LIMIT $4
+        """;
+
+    public const string Latest = $"""
+        SELECT DISTINCT ON (asset_id, source_id, lookback_minutes) {Columns}
         FROM social_sentiment
         WHERE ($1 IS NULL OR asset_id = $1) AND at >= $2 AND lookback_minutes IS NOT NULL
         ORDER BY asset_id, source_id, lookback_minutes, at DESC

@@ -22,6 +22,8 @@ public static class StorageRegistration
         services.TryAddSingleton<IImportStore, ImportStore>();
         services.TryAddSingleton<IRegistryStore, RegistryStore>();
         services.TryAddSingleton<ICandleReader, CandleReader>();
+        services.TryAddSingleton<IMarketReader, MarketReader>();
+        services.TryAddSingleton<IFactsReader, FactsReader>();
         services.TryAddSingleton<IDayRateReader, DayRateReader>();
         services.TryAddSingleton<ISentimentReader, SentimentReader>();
         services.TryAddSingleton<ICorrelationStore, CorrelationStore>();

@@ -1,3 +1,4 @@
+using OrleansAssets.Data;
 using OrleansAssets.MarketData;
 using OrleansAssets.Storage;
 
@@ -21,7 +22,7 @@ public sealed class MarketFactsStoreTests(PostgresFixture postgres) : IClassFixt
     private readonly MarketFactsStore _store = new(new SeriesWriter(postgres.DataSource, new PartitionKeeper(postgres.DataSource)));
 
     public Task InitializeAsync() =>
-        ReadAsync("TRUNCATE leading_indicators, social_sentiment, options_flow, economic_calendar, trending_symbols");
+        ReadAsync("TRUNCATE leading_indicators, social_sentiment, options_flow, economic_calendar, trending_symbols, posts");
 
     public Task DisposeAsync() => Task.CompletedTask;
 
@@ -127,6 +128,65 @@ public sealed class MarketFactsStoreTests(PostgresFixture postgres) : IClassFixt
             ["release-10-2025-03-12|02|Consumer Price Index|US|high|stocks forex||%|3.0||2.8|1"],
             await ReadAsync("SELECT event_id, to_char(at AT TIME ZONE 'UTC', 'DD'), title, country, impact, "
                 + "array_to_string(asset_classes, ' '), asset_id, unit, previous, forecast, actual, revision FROM economic_calendar"));
+    }
+
+    [Fact]
+    public async Task UpsertPosts_OfTwoAssets_AreToldByAccountAndAsset()
+    {
+        var post = new WatchedPost("TSLA", "twitter", "@elonmusk", "17", Rows.Start, "To Mars", 0.5, MentionsAsset: false);
+        WatchedPost[] posts = [post, post with { PostId = "18", At = Rows.Start.AddHours(1) }];
+        Assert.Equal(new ImportCounts(2, 0, 0), await _store.UpsertPostsAsync("stocks", posts, default));
+        Assert.Equal(new ImportCounts(0, 1, 1), await _store.UpsertPostsAsync("stocks", [posts[0], posts[1] with { Text = "T" }], default));
+        await _store.UpsertPostsAsync("crypto", [post with { AssetId = "DOGE/USDT", Account = "@doge", PostId = "9" }], default);
+        var reader = new FactsReader(postgres.DataSource);
+
+        var all = await reader.GetPostsAsync(new PostRequest(null, null, Rows.Start), default);
+
+        Assert.Equal([posts[1] with { Text = "T" }], await reader.GetPostsAsync(new PostRequest("@elonmusk", null, Rows.Start, 1), default));
+        Assert.Equal(["18", "9", "17"], all.Select(one => one.PostId));
+        Assert.Equal("@doge", Assert.Single(await reader.GetPostsAsync(new PostRequest(null, "DOGE/USDT", Rows.Start), default)).Account);
+        Assert.Empty(await reader.GetPostsAsync(new PostRequest("@doge", "TSLA", Rows.Start), default));
+    }
+
+    [Fact]
+    public async Task Facts_OfEachKind_AreToldAsTheyWereStored()
+    {
+        await _store.UpsertIndicatorsAsync(
+            "stocks",
+            [
+                Indicator, Indicator with { At = Rows.Start.AddDays(1), Value = 2 },
+                Indicator with { Indicator = "short_interest", SourceId = "finra" }, Indicator with { AssetId = "AMD" },
+            ],
+            default);
+        await _store.UpsertSentimentAsync("speculative", [Snapshot, Snapshot with { At = Rows.Start.AddHours(1), LookbackMinutes = 1440 }], default);
+        await _store.UpsertOptionsFlowAsync(
+            "speculative", [Trade, Trade with { FlowId = "flow-2", Premium = 10, Unusual = false, OpenInterest = 5 }], default);
+        await _store.UpsertEventsAsync(
+            [
+                Release, Release with { EventId = "all", Classes = [], Impact = EventImpact.Low },
+                Release with { EventId = "earnings", AssetId = "NVDA", Impact = EventImpact.Medium },
+            ],
+            default);
+        var reader = new FactsReader(postgres.DataSource);
+        var (from, until) = (Rows.Start, Rows.Start.AddDays(1));
+
+        Assert.Equal(
+            [Indicator with { At = Rows.Start.AddDays(1), Value = 2 }, Indicator with { Indicator = "short_interest", SourceId = "finra" }],
+            await reader.GetIndicatorsAsync("NVDA", default));
+        Assert.Equal([4_321.50m, 2m], (await reader.GetIndicatorAsync("NVDA", "semiconductor_index", from, 5, default)).Select(one => one.Value));
+        Assert.Equal([1440, 60], (await reader.GetSentimentAsync("GME", null, from, 5, default)).Select(one => one.LookbackMinutes));
+        Assert.Equal(0.25, Assert.Single(await reader.GetSentimentAsync("GME", 60, from, 5, default)).Score);
+        Assert.Equal([Trade], await reader.GetOptionsFlowAsync(new FlowRequest("GME", from, LeastPremium: 100), default));
+        Assert.Equal([Trade], await reader.GetOptionsFlowAsync(new FlowRequest(null, from, OnlyUnusual: true), default));
+        Assert.Empty(await reader.GetOptionsFlowAsync(new FlowRequest("AMC", from), default));
+        Assert.Equal(["all", "earnings", Release.EventId], await EventsAsync(new CalendarRequest(from, until)));
+        Assert.Equal(["all"], await EventsAsync(new CalendarRequest(from, until, "crypto")));
+        Assert.Equal([Release.EventId], await EventsAsync(new CalendarRequest(from, until, "stocks", LeastImpact: EventImpact.High)));
+        Assert.Equal(["earnings"], await EventsAsync(new CalendarRequest(from, until, AssetId: "NVDA")));
+        Assert.Empty(await EventsAsync(new CalendarRequest(until, until.AddDays(1))));
+
+        async Task<IEnumerable<string>> EventsAsync(CalendarRequest request) =>
+            (await reader.GetCalendarAsync(request, default)).Select(one => one.EventId);
     }
 
     [Fact]

@@ -17,6 +17,12 @@ internal sealed class FakeMarketFactsStore : IMarketFactsStore
 
     public ConcurrentDictionary<object, TrendingSymbol> Trending { get; } = [];
 
+    public ConcurrentDictionary<object, WatchedPost> Posts { get; } = [];
+
+    public Task<ImportCounts> UpsertPostsAsync(
+        string classId, IReadOnlyCollection<WatchedPost> posts, CancellationToken cancellationToken) =>
+        Upsert(Posts, posts, post => (post.AssetId, post.SourceId, post.PostId, post.At));
+
     public Task<ImportCounts> UpsertIndicatorsAsync(
         string classId, IReadOnlyCollection<IndicatorValue> values, CancellationToken cancellationToken) =>
         Upsert(Indicators, values, value => (value.AssetId, value.SourceId, value.Indicator, value.At));

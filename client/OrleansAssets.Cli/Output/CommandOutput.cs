@@ -43,6 +43,9 @@ internal sealed class CommandOutput(TextWriter output, TextWriter error, bool js
         }
     }
 
+    /// <summary>Prints an answer in a form of its own, e.g. as a table for programs.</summary>
+    public void Answer(Action<TextWriter> form) => form(output);
+
     /// <summary>Prints one line, at once: as JSON or as it calls itself.</summary>
     public void Line<T>(T value, JsonTypeInfo<T> type)
         where T : notnull

@@ -31,14 +31,7 @@ internal static class PerformanceCommand
             CustomParser = result => DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture,
                 DateTimeStyles.None, out var day) ? day : Fault<DateOnly?>(result, "--as-of must be a day, e.g. 2026-03-31."),
         };
-        var knownAt = new Option<DateTimeOffset?>("--known-at")
-        {
-            Description = "Only what was recorded by then, as it was recorded then", HelpName = "instant",
-            CustomParser = result => DateTimeOffset.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal, out var instant)
-                ? instant.ToUniversalTime()
-                : Fault<DateTimeOffset?>(result, "--known-at must be an instant, e.g. 2026-04-01T06:00Z."),
-        };
+        var knownAt = InstantOption.Of("--known-at", "Only what was recorded by then, as it was recorded then");
         var benchmark = new Option<string?>("--benchmark") { Description = "Asset to set the returns beside", HelpName = "asset" };
         var rolling = new Option<int>("--rolling")
         {

@@ -44,7 +44,7 @@ internal static class SourceGapPages
     };
 
     /// <summary>Received of what exists at the source, rounded down: 100 % only where nothing is missing.</summary>
-    private static string Complete(GapLedger gaps)
+    public static string Complete(GapLedger gaps)
     {
         var exists = gaps.Expected - gaps.Absent;
         return ValueText.Percent(exists == 0 ? 1m : decimal.Floor(10_000m * gaps.Received / exists) / 10_000m);

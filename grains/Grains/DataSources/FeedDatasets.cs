@@ -123,14 +123,17 @@ internal sealed class FeedDatasets(
         MayLieAhead = true,
     };
 
-    /// <summary>The asset itself keeps posts, so that telling it is storing them.</summary>
+    /// <summary>
+    /// The asset keeps the newest, by which rules go: it is told before the feed moves on, so that a crash in between tells it again.
+    /// </summary>
     public FeedDataset<WatchedPost> Posts(IPostSource source, FeedId id, FeedGrant grant, string account) => new(
         (from, token) => source.GetPostsAsync(new PostQuery(id.AssetId, grant.Symbol, NameOf(id), account, from), token),
         post => new RowKey(post.AssetId, post.SourceId, post.At),
         async rows =>
         {
+            var counts = await facts.UpsertPostsAsync(grant.ClassId, rows, CancellationToken.None);
             await AssetOf(id).RecordWatchedPostsAsync(rows);
-            return new ImportCounts(rows.Length, 0, 0);
+            return counts;
         })
     {
         StartsWhereAsked = true,

@@ -17,6 +17,7 @@ public static class AlphaVantageVendor
         {
             KeyVariables = [KeyVariable],
             Datasets = [DatasetKind.Candles, DatasetKind.Quotes, DatasetKind.Earnings],
+            HasRawPrices = true,
         },
         AlphaVantageErrors.Terms);
 }

@@ -12,6 +12,7 @@ using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Feeds;
 using OrleansAssets.Grains.Catalogue;
+using OrleansAssets.Grains.Data;
 using OrleansAssets.Grains.DataSources;
 using OrleansAssets.Grains.Phases;
 using OrleansAssets.Grains.Reminders;
@@ -60,6 +61,7 @@ internal static class SiloComposition
             .AddVendors()
             .AddSingleton(new CollectionScope(inputs.Options.WarmUp))
             .AddDataSources()
+            .AddDataReads()
             .AddWatchedReminders()
             .AddCatalogueGrains();
         return silo.AddActivityPropagation()

@@ -18,4 +18,7 @@ public sealed record VendorDescriptor(string SourceId)
 
     /// <summary>The indicators that its adapter knows by name; null where it has none by name.</summary>
     public ImmutableArray<string>? Indicators { get; init; }
+
+    /// <summary>Whether its candles are as traded: it does not adjust what lies before a split.</summary>
+    public bool HasRawPrices { get; init; }
 }

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Text.Json.Serialization.Metadata;
+using OrleansAssets.Cli.Running;
+using OrleansAssets.Data;
+using Spectre.Console.Rendering;
+
+namespace OrleansAssets.Cli.Data;
+
+/// <summary>What the commands of <c>data</c> have in common.</summary>
+internal static class DataOptions
+{
+    /// <summary>Older than any market.</summary>
+    public const int DaysMax = 100_000;
+
+    public static Argument<string> Asset() => new("ASSET") { Description = "Asset id, e.g. BTC/USDT" };
+
+    public static Argument<string?> AnyAsset() =>
+        new("ASSET") { Description = "Asset id; all assets where left out", Arity = ArgumentArity.ZeroOrOne };
+
+    public static Option<bool> Csv() => new("--csv") { Description = "Print CSV, with a header" };
+
+    public static Option<int> Days(int days) => new("--days")
+    {
+        Description = "How many days back those begin that are shown", HelpName = "days", DefaultValueFactory = _ => days,
+    };
+
+    public static Option<int> Limit(int rows)
+    {
+        var limit = new Option<int>("--limit") { Description = "Most rows", HelpName = "rows", DefaultValueFactory = _ => rows };
+        limit.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > MarketDataLimits.RowsMax)
+            {
+                result.AddError($"--limit must be from 1 to {MarketDataLimits.RowsMax}.");
+            }
+        });
+        return limit;
+    }
+
+    /// <summary>The instant from which rows are shown.</summary>
+    public static DateTimeOffset From(CommandCall call, Option<int> days) => call.Now.AddDays(-Math.Clamp(call.Get(days), 0, DaysMax));
+
+    /// <summary>Prints rows in the form that was asked for.</summary>
+    public static void Answer<T>(
+        CommandCall call, Option<bool> csv, ImmutableArray<T> rows, IReadOnlyList<CsvColumn<T>> columns,
+        JsonTypeInfo<ImmutableArray<T>> json, Func<ImmutableArray<T>, IEnumerable<IRenderable>> page)
+    {
+        if (call.Get(csv))
+        {
+            call.Output.Answer(output => CsvForm.Write(output, rows, columns));
+        }
+        else
+        {
+            call.Output.Answer(rows, json, page);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using OrleansAssets.Cli.Output;
+using OrleansAssets.Data;
+using OrleansAssets.MarketData;
+using Spectre.Console.Rendering;
+
+namespace OrleansAssets.Cli.Data;
+
+/// <summary>Prices for people.</summary>
+internal static class PricePages
+{
+    /// <summary>Rows below a chart: the newest.</summary>
+    private const int RowsShown = 10;
+
+    public static Func<CurrentPrice, IEnumerable<IRenderable>> Price(DateTimeOffset now) => price => price.Price is { } value
+        ?
+        [
+            PageParts.Facts(
+                ("Price", ValueText.Number(value)),
+                ("Bid and ask", price is { Bid: { } bid, Ask: { } ask } ? $"{ValueText.Number(bid)} and {ValueText.Number(ask)}" : null),
+                ("Of", price.Origin == PriceOrigin.Quote ? $"a quote of {price.SourceId}" : $"the close of a candle of {price.SourceId}"),
+                ("At", $"{ValueText.Instant(price.At)}, {ValueText.Age(price.At, now)}"),
+                ("Not believed", price.Doubt is { } doubt ? $"{doubt.Reason} {doubt.Explains}" : "nothing")),
+        ]
+        : [PageParts.Line($" No price of {price.AssetId} within 14 days: see 'assets data quality {price.AssetId}'.")];
+
+    public static Func<ImmutableArray<StoredQuote>, IEnumerable<IRenderable>> Quotes(DateTimeOffset now) => quotes =>
+    {
+        if (quotes.IsEmpty)
+        {
+            return [PageParts.Line(" No quote within 14 days: see 'assets data quality'.")];
+        }
+
+        var table = PageParts.Table("Asset", "Source", ">Bid", ">Ask", ">Spread", ">Bid size", ">Ask size", ">Age");
+        foreach (var (quote, _) in quotes)
+        {
+            table.Row(
+                PageParts.Cell(quote.AssetId),
+                PageParts.Cell(quote.SourceId),
+                PageParts.Cell(ValueText.Number(quote.Bid)),
+                PageParts.Cell(ValueText.Number(quote.Ask)),
+                PageParts.Cell(quote.Mid > 0 ? ValueText.Percent(Math.Round((quote.Ask - quote.Bid) / quote.Mid, 6)) : null),
+                PageParts.Cell(Size(quote.BidSize)),
+                PageParts.Cell(Size(quote.AskSize)),
+                PageParts.Cell(ValueText.ShortAge(quote.At, now)));
+        }
+
+        return [table, PageParts.Line(" As the sources told them; 'assets data price' says which is believed.")];
+    };
+
+    public static IEnumerable<IRenderable> Candles(CandlePage page)
+    {
+        if (page.Rows.IsEmpty)
+        {
+            return [PageParts.Line($" No candles of {page.AssetId} there: 'assets data quality {page.AssetId}' says which are collected.")];
+        }
+
+        var table = PageParts.Table("Opens", ">Open", ">High", ">Low", ">Close", ">Volume");
+        foreach (var row in page.Rows.TakeLast(RowsShown))
+        {
+            table.Row(
+                PageParts.Cell(ValueText.Instant(row.OpenTime)),
+                PageParts.Cell(ValueText.Number(row.Open)),
+                PageParts.Cell(ValueText.Number(row.High)),
+                PageParts.Cell(ValueText.Number(row.Low)),
+                PageParts.Cell(ValueText.Number(row.Close)),
+                PageParts.Cell(ValueText.Number(row.Volume)));
+        }
+
+        var units = page.Basis == PriceBasis.Raw ? "as traded" : "adjusted for splits";
+        var parts = new List<IRenderable>
+        {
+            PageParts.Line($" {page.AssetId}, {page.Timeframe.Code()}, of {page.SourceId}, {units}: {ValueText.Count(page.Rows.Length)} candles"),
+            CandleChart.Of(page.Rows),
+            table,
+        };
+        if (page.Rows.Length > RowsShown)
+        {
+            parts.Add(PageParts.Line($" The newest {RowsShown} of them; --csv prints all."));
+        }
+
+        if (page.RevisedLater > 0)
+        {
+            parts.Add(PageParts.Line($" {ValueText.Count(page.RevisedLater)} of them were revised by their source later: told as they are now."));
+        }
+
+        return parts;
+    }
+
+    private static string? Size(decimal? size) => size is { } units ? ValueText.Number(units) : null;
+}

@@ -1,0 +1,38 @@
+using OrleansAssets.Data;
+
+namespace OrleansAssets.Domain.Data;
+
+/// <summary>What may be asked of collected data.</summary>
+public static class RequestRules
+{
+    /// <exception cref="InvalidRequestException">The limit is none.</exception>
+    public static void RequireLimit(int limit)
+    {
+        if (limit is < 1 or > MarketDataLimits.RowsMax)
+        {
+            throw new InvalidRequestException(
+                $"A limit of {limit} rows is none: it must be from 1 to {MarketDataLimits.RowsMax}; ask for more page by page.");
+        }
+    }
+
+    /// <exception cref="InvalidRequestException">The span holds nothing.</exception>
+    public static void RequireSpan(DateTimeOffset? from, DateTimeOffset? until)
+    {
+        if (from >= until)
+        {
+            throw new InvalidRequestException(
+                $"The span from {InstantText.Seconds(from.Value)} until {InstantText.Seconds(until.Value)} holds nothing: "
+                + "its start must lie before its end.");
+        }
+    }
+
+    /// <exception cref="InvalidRequestException">There are none, or too many.</exception>
+    public static void RequireAssets(int count)
+    {
+        if (count is < 1 or > MarketDataLimits.AssetsMax)
+        {
+            throw new InvalidRequestException(
+                $"{count} assets were asked for at once: name from 1 to {MarketDataLimits.AssetsMax}.");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using Orleans;
+using OrleansAssets.AssetClasses;
+using OrleansAssets.Assets;
+using OrleansAssets.Data;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Data;
+using OrleansAssets.MarketData;
+using OrleansAssets.Storage;
+using OrleansAssets.Vendors;
+
+namespace OrleansAssets.Grains.Data;
+
+/// <summary>Reads prices and histories of an asset.</summary>
+internal sealed class PriceReads(
+    IMarketReader market, ICorporateActionStore actions, AssetsConfiguration configuration, IGrainFactory grains, TimeProvider time)
+{
+    /// <summary>What is older is no price of today.</summary>
+    private static readonly TimeSpan Reach = TimeSpan.FromDays(14);
+
+    /// <summary>Behind the sources of an asset: whatever was imported.</summary>
+    private const string ImportSource = "import";
+
+    public async Task<CurrentPrice> PriceAsync(AssetDefinition asset, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var closing = market.GetLastCloseAsync(asset.Id, SourcesOf(asset), now - Reach, now, cancellationToken);
+        var view = await grains.GetGrain<IAssetGrain>(Keys.Asset(asset.Id)).GetAsync();
+        var close = await closing;
+        return (view.LastQuote, close) switch
+        {
+            ({ } quote, var other) when !(other?.At > quote.At) => new CurrentPrice(
+                asset.Id, quote.Mid, quote.Bid, quote.Ask, quote.At, quote.SourceId, PriceOrigin.Quote, view.Doubt),
+            (_, { } candle) => new CurrentPrice(
+                asset.Id, candle.Price, null, null, candle.At, candle.SourceId, PriceOrigin.Candle, view.Doubt),
+            _ => new CurrentPrice(asset.Id, null, null, null, null, null, PriceOrigin.Nothing, view.Doubt),
+        };
+    }
+
+    public Task<ImmutableArray<StoredQuote>> QuotesAsync(
+        IReadOnlyCollection<AssetDefinition> assets, CancellationToken cancellationToken) =>
+        market.GetQuotesAsync(
+            [.. assets.SelectMany(asset => asset.Symbols.Select(symbol => (asset.Id, symbol.SourceId)))],
+            time.GetUtcNow() - Reach, cancellationToken);
+
+    public async Task<CandlePage> CandlesAsync(AssetDefinition asset, CandleRequest request, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var asOf = request.AsOf < now ? request.AsOf.Value : now;
+        var span = new CandleSpan(asset.Id, request.Timeframe, request.From ?? DateTimeOffset.MinValue, EndOf(request, asOf));
+        var source = request.SourceId ?? await market.FindSourceAsync(span, SourcesOf(asset), cancellationToken);
+        if (source is null)
+        {
+            return new CandlePage(asset.Id, null, request.Timeframe, request.Basis, [], null);
+        }
+
+        // One more than the page: it is where the next one starts.
+        var splits = SplitsAsync(asset, cancellationToken);
+        var isNewest = request.From is null;
+        var stored = await market.GetCandlesAsync(
+            span, source, isNewest ? request.Limit : request.Limit + 1, isNewest, cancellationToken);
+        var known = await splits;
+        var isRaw = VendorCatalogue.Descriptors.GetValueOrDefault(source)?.HasRawPrices == true;
+        var rows = ImmutableArray.CreateBuilder<CandleRow>(Math.Min(stored.Length, request.Limit));
+        foreach (var candle in stored.AsSpan()[..Math.Min(stored.Length, request.Limit)])
+        {
+            rows.Add(BasisRules.Apply(
+                candle.Row, request.Timeframe, isRaw ? null : candle.RecordedAt, known, request.Basis, asOf));
+        }
+
+        return new CandlePage(
+            asset.Id, source, request.Timeframe, request.Basis, rows.MoveToImmutable(),
+            stored.Length > request.Limit ? stored[^1].Row.OpenTime : null,
+            request.AsOf is null ? 0 : stored.Take(request.Limit).Count(candle => candle.Revision > 0 && candle.RecordedAt > asOf));
+    }
+
+    /// <summary>Before which candles open that are over at an instant.</summary>
+    private static DateTimeOffset EndOf(CandleRequest request, DateTimeOffset asOf)
+    {
+        var over = asOf - request.Timeframe.Duration() + TimeSpan.FromTicks(TimeSpan.TicksPerMicrosecond);
+        return request.Until < over ? request.Until.Value : over;
+    }
+
+    private async Task<ImmutableArray<SplitAt>> SplitsAsync(AssetDefinition asset, CancellationToken cancellationToken) =>
+        configuration.HoursOf(asset.Id) == MarketHours.UsExchange
+            ? BasisRules.SplitsOf(await actions.ListAsync(asset.Id, DateOnly.MinValue, cancellationToken))
+            : [];
+
+    private static ImmutableArray<string> SourcesOf(AssetDefinition asset) =>
+        [.. asset.Sources.Append(ImportSource).Concat(asset.Symbols.Select(symbol => symbol.SourceId)).Distinct(StringComparer.Ordinal)];
+}

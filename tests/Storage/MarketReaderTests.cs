@@ -1,0 +1,123 @@
+using OrleansAssets.Assets;
+using OrleansAssets.Data;
+using OrleansAssets.Grains.Data;
+using OrleansAssets.MarketData;
+using OrleansAssets.RiskModel;
+using OrleansAssets.Storage;
+using OrleansAssets.Tests.Support;
+
+namespace OrleansAssets.Tests.Storage;
+
+/// <summary>What was collected is told as it was stored, page by page, of one source.</summary>
+public sealed class MarketReaderTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>, IAsyncLifetime
+{
+    private static readonly AssetDefinition Bitcoin = TestConfiguration.Bitcoin with
+    {
+        RequiredSources = ["silent", "ccxt_binance"], OptionalSources = ["other"],
+        Symbols = [new SourceSymbol("ccxt_binance", "BTCUSDT"), new SourceSymbol("other", "BTC")],
+    };
+
+    private readonly MarketDataStore _store = Rows.StoreOf(postgres.DataSource);
+    private readonly MarketReader _reader = new(postgres.DataSource);
+
+    public async Task InitializeAsync()
+    {
+        await Rows.ReadAsync(postgres.DataSource, "TRUNCATE candles, quotes, correlation_matrix");
+        await _store.UpsertCandlesAsync("crypto", Rows.Candles(0, 50), default);
+        await _store.UpsertCandlesAsync(
+            "crypto", [.. Rows.Candles(0, 60).Select(candle => candle with { SourceId = "other", Close = 1, Low = 1 })], default);
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    [Fact]
+    public async Task GetCandles_PageByPage_TellsEachOnceOfTheFirstSourceThatHasAny()
+    {
+        var (rows, pages) = (new List<CandleRow>(), 0);
+        var request = new CandleRequest("BTC/USDT", Timeframe.H1, From: Rows.Start.AddHours(3), Limit: 20);
+        for (var page = await ReadAsync(request); ; page = await ReadAsync(request with { From = page.Next }))
+        {
+            Assert.Equal("ccxt_binance", page.SourceId);
+            rows.AddRange(page.Rows);
+            pages++;
+            if (page.Next is null)
+            {
+                break;
+            }
+        }
+
+        Assert.Equal(Enumerable.Range(3, 47).Select(hour => Rows.Start.AddHours(hour)), rows.Select(row => row.OpenTime));
+        Assert.Equal((3, new CandleRow(Rows.Start.AddHours(3), 100, 100, 100, 100, 1.5m)), (pages, rows[0]));
+    }
+
+    [Fact]
+    public async Task GetCandles_WithoutAStart_AreTheNewestThatWereOver()
+    {
+        // At 10:30 the hour of 10:00 is not over.
+        var page = await ReadAsync(new CandleRequest("BTC/USDT", Timeframe.H1, Limit: 2, AsOf: Rows.Start.AddMinutes(630)));
+        var other = await ReadAsync(new CandleRequest("BTC/USDT", Timeframe.H1, "other", Until: Rows.Start.AddHours(5), Limit: 1));
+        var none = await ReadAsync(new CandleRequest("BTC/USDT", Timeframe.M1, Limit: 2));
+
+        Assert.Equal([Rows.Start.AddHours(8), Rows.Start.AddHours(9)], page.Rows.Select(row => row.OpenTime));
+        Assert.Equal((null, 0), (page.Next, page.RevisedLater));
+        Assert.Equal((Rows.Start.AddHours(4), 1m), (Assert.Single(other.Rows).OpenTime, other.Rows[0].Close));
+        Assert.Equal((null, 0), (none.SourceId, none.Rows.Length));
+    }
+
+    [Fact]
+    public async Task GetCandles_RevisedAfterTheInstant_AreCounted()
+    {
+        await _store.UpsertCandlesAsync("crypto", [Rows.Candle(4, close: 101)], default);
+
+        var page = await ReadAsync(new CandleRequest("BTC/USDT", Timeframe.H1, AsOf: Rows.Start.AddHours(6)));
+
+        Assert.Equal((6, 1, 101m), (page.Rows.Length, page.RevisedLater, page.Rows[4].Close));
+    }
+
+    [Fact]
+    public async Task GetQuotes_SeveralSources_AreTheNewestOfEach()
+    {
+        var at = Rows.Start.AddSeconds(7);
+        await _store.UpsertQuotesAsync(
+            "crypto", [Rows.Quote(1), Rows.Quote(7, bid: 105), Rows.Quote(3) with { SourceId = "other" }], default);
+
+        var quotes = await _reader.GetQuotesAsync(
+            [("BTC/USDT", "ccxt_binance"), ("BTC/USDT", "other"), ("BTC/USDT", "silent")], Rows.Start, default);
+        var later = await _reader.GetQuotesAsync([("BTC/USDT", "other")], at, default);
+
+        Assert.Equal([Rows.Quote(7, bid: 105), Rows.Quote(3) with { SourceId = "other" }], quotes.Select(quote => quote.Quote));
+        Assert.Empty(later);
+    }
+
+    [Fact]
+    public async Task GetLastClose_OfSeveral_IsTheNewestThatWasOver()
+    {
+        var now = Rows.Start.AddHours(55);
+
+        var close = await _reader.GetLastCloseAsync("BTC/USDT", ["ccxt_binance", "other"], Rows.Start, now, default);
+
+        Assert.Equal(new StoredPrice("BTC/USDT", now, 1, now, "other"), close);
+        Assert.Null(await _reader.GetLastCloseAsync("BTC/USDT", ["silent"], Rows.Start, now, default));
+    }
+
+    [Fact]
+    public async Task GetCorrelations_AsOfADay_IsTheNewestMatrixUpToIt()
+    {
+        var store = new CorrelationStore(postgres.DataSource);
+        var day = new DateOnly(2025, 3, 1);
+        var model = new RiskModelView(day, Rows.Start, 60, 20, 0.1, [new CorrelationPair("A", "B", 0.5, 40)], []);
+        await store.SaveAsync(model, _ => "crypto", default);
+        await store.SaveAsync(model with { AsOf = day.AddDays(3), Pairs = [new CorrelationPair("A", "B", 0.6, 41)] }, _ => "crypto", default);
+
+        Assert.Equal(0.6, Assert.Single((await _reader.GetCorrelationsAsync(null, default)).Pairs).Correlation);
+        var before = await _reader.GetCorrelationsAsync(day.AddDays(2), default);
+        Assert.Equal((day, 60, new CorrelationPair("A", "B", 0.5, 40)), (before.AsOf, before.WindowDays, Assert.Single(before.Pairs)));
+        Assert.Null((await _reader.GetCorrelationsAsync(day.AddDays(-1), default)).AsOf);
+    }
+
+    private Task<CandlePage> ReadAsync(CandleRequest request) =>
+        new PriceReads(
+            _reader, new FakeCorporateActionStore(), TestConfiguration.Build() with { Assets = [Bitcoin] },
+            grains: null!, TimeProvider.System) // a history asks no grain
+            .CandlesAsync(Bitcoin, request, default);
+}
