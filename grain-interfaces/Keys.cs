@@ -93,6 +93,9 @@ public static class Keys
     /// <summary>Key of a data source, e.g. <c>source/ccxt_binance</c>.</summary>
     public static string DataSource(string sourceId) => Build("source", sourceId);
 
+    /// <summary>Key of the stream of quotes of a data source, e.g. <c>stream/ccxt_binance</c>.</summary>
+    public static string QuoteStream(string sourceId) => Build("stream", sourceId);
+
     /// <summary>Key of an import, e.g. <c>import/7d0c...</c>.</summary>
     public static string Import(Guid importId) => Build("import", importId.ToString("D"));
 

@@ -106,7 +106,9 @@ public sealed class OrleansAssetsClient(IGrainFactory grains, TimeProvider? cloc
     /// <summary>How assets move together, and what their markets do.</summary>
     public IRiskModelGrain RiskModel => grains.GetGrain<IRiskModelGrain>(Keys.RiskModel);
 
-    /// <summary>Prices, histories and facts that were collected; <see cref="CandleStream.ReadCandlesAsync"/> reads a long history.</summary>
+    /// <summary>
+    /// Prices, histories and facts that were collected; <see cref="CandleStream.ReadCandlesAsync"/> reads a long history.
+    /// </summary>
     public IMarketDataGrain MarketData => grains.GetGrain<IMarketDataGrain>(Keys.MarketData);
 
     /// <summary>The mood that was collected, and what trends.</summary>

@@ -66,7 +66,9 @@ public interface IMarketDataGrain : IGrainWithStringKey
     [Alias("GetCorrelations"), Question]
     Task<CorrelationMatrix> GetCorrelationsAsync(DateOnly? asOf, CancellationToken cancellationToken = default);
 
-    /// <summary>How good the data of an asset are: each dataset at each of its sources, by dataset and in the order of its sources.</summary>
+    /// <summary>
+    /// How good the data of an asset are: each dataset at each of its sources, by dataset and in the order of its sources.
+    /// </summary>
     [Alias("GetQuality"), Question]
     Task<ImmutableArray<DataQuality>> GetQualityAsync(string assetId, CancellationToken cancellationToken = default);
 }

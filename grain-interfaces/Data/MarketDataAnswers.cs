@@ -78,6 +78,11 @@ public sealed record CorrelationMatrix(DateOnly? AsOf, int WindowDays, Immutable
 /// <param name="Status">Where the source stands.</param>
 /// <param name="Feed">The feed: how far its rows reach, how many there are, revised and missing, and for whom it stands in.</param>
 /// <param name="NextDueAt">When the source is asked next, UTC.</param>
+/// <param name="DiffersBy">
+/// Of quotes: by which fraction the newest lies above (or below) that of the asset's first source with one of the same quarter of an hour;
+/// null where there is nothing to compare.
+/// </param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.DataQuality")]
 public sealed record DataQuality(
-    string AssetId, FeedView Feed, bool IsRequired, DataSourceStatus Status, string StatusText, DateTimeOffset? NextDueAt);
+    string AssetId, FeedView Feed, bool IsRequired, DataSourceStatus Status, string StatusText, DateTimeOffset? NextDueAt,
+    decimal? DiffersBy = null);

@@ -36,7 +36,9 @@ public interface IDataSourceGrain : IGrainWithStringKey, IRemindable
 /// <param name="LastFailureAt">When one failed last, UTC.</param>
 /// <param name="BlockedUntil">Until when the vendor told us to stay away, null where it did not.</param>
 /// <param name="NextDueAt">When it is collected next: now while it is collected, in the past only where it is overdue.</param>
-/// <param name="MonthlyCostUsd">What it costs now: 0 while no enabled asset needs it.</param>
+/// <param name="MonthlyCostUsd">
+/// What it costs this month: its plan where an enabled asset needs it and its keys are set, and what billed calls have cost so far.
+/// </param>
 /// <param name="Circuit">Its circuit breaker.</param>
 /// <param name="Errors">Its error rate.</param>
 /// <param name="Money">What billed calls cost this month; null where calls are not billed.</param>

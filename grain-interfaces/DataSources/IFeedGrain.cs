@@ -95,6 +95,9 @@ public enum FeedResult
 
     /// <summary>The product's own database failed: it says nothing about the vendor, whose answer may have been sound.</summary>
     NotStored = 11,
+
+    /// <summary>The vendor answered, and has nothing for this symbol now, e.g. no bid: that is the symbol's matter.</summary>
+    NothingNow = 12,
 }
 
 /// <summary>A feed as it stands.</summary>
@@ -103,9 +106,15 @@ public enum FeedResult
 /// <param name="Rows">Rows stored so far by this feed.</param>
 /// <param name="Revisions">Rows whose values a later reply changed.</param>
 /// <param name="CollectedAt">When it was last collected with success, UTC.</param>
-/// <param name="Gaps">Expected against received intervals; null for all but candles, and before they were measured.</param>
+/// <param name="Gaps">
+/// Expected against received intervals: of the market's calendar for candles, of the schedule for all others. Null before the first
+/// measure.
+/// </param>
 /// <param name="InsteadOf">The source that this feed stands in for now, as that one is down; null where it does not.</param>
 /// <param name="NotServed">The vendor refuses this dataset for this asset (symbol, plan, or not offered); asked again after hours.</param>
+/// <param name="StandsInSince">Since when it stands in, UTC; null where it does not.</param>
+/// <param name="LeftOut">Rows that came and could not be used, out of pages of which the others were stored.</param>
+/// <param name="LastLeftOut">What was wrong with the newest of them, in words; null where none was left out.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.FeedView")]
 public sealed record FeedView(
     FeedId Id,
@@ -117,7 +126,10 @@ public sealed record FeedView(
     string? LastError,
     GapLedger? Gaps = null,
     string? InsteadOf = null,
-    bool NotServed = false);
+    bool NotServed = false,
+    DateTimeOffset? StandsInSince = null,
+    long LeftOut = 0,
+    string? LastLeftOut = null);
 
 /// <summary>Names a feed: one source, asset and dataset (<c>candles-1h</c>, <c>quotes</c>).</summary>
 /// <param name="AssetId">The asset, or <see cref="Market"/> for a dataset of whole markets.</param>
@@ -128,12 +140,21 @@ public sealed record FeedId(string SourceId, string AssetId, string Dataset)
     public const string Market = "market";
 }
 
-/// <summary>Expected against received intervals of a feed of candles.</summary>
-/// <param name="From">Where the count starts: the oldest stored candle, or later where there are too many to count.</param>
+/// <summary>Expected against received intervals of a feed.</summary>
+/// <param name="From">
+/// Where the count starts: the oldest stored candle, or later where there are too many to count; else the first collection.
+/// </param>
 /// <param name="Until">End of the count, UTC, exclusive.</param>
-/// <param name="Expected">Intervals in which the market was open and that were over when this was measured.</param>
-/// <param name="Received">Those of them with a stored candle.</param>
-/// <param name="Absent">Those for which the source was asked again and has none.</param>
+/// <param name="Expected">
+/// Of candles: intervals in which the market was open and that were over when this was measured. Else: intervals of the schedule.
+/// </param>
+/// <param name="Received">
+/// Those of them with a stored candle; else those in which the feed was collected, or was later from there on.
+/// </param>
+/// <param name="Absent">
+/// Those for which the source was asked again, and again, and has none; it is asked once more after days. Else those that nobody can ask
+/// for any more.
+/// </param>
 /// <param name="Missing">The rest: still to be fetched.</param>
 /// <param name="Next">The stretch that backfill asks for next, null where nothing is missing behind the watermark.</param>
 /// <param name="MeasuredAt">UTC.</param>

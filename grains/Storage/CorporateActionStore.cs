@@ -136,7 +136,8 @@ internal static class CorporateActionRows
     {
         var action = new CorporateAction(
             row.GetString(0), row.GetString(1), KindOf(row.GetString(2)), row.GetFieldValue<DateOnly>(3), row.DecimalOrNull(4),
-            row.DecimalOrNull(5), row.DecimalOrNull(6), row.GetString(7), row.GetString(8), row.IsDBNull(9) ? null : row.GetFieldValue<DateOnly>(9));
+            row.DecimalOrNull(5), row.DecimalOrNull(6), row.GetString(7), row.GetString(8),
+            row.IsDBNull(9) ? null : row.GetFieldValue<DateOnly>(9));
         return new CorporateActionView(
             action, row.GetString(10), row.GetFieldValue<DateTimeOffset>(11),
             row.IsDBNull(12) ? null : row.GetFieldValue<DateTimeOffset>(12), row.IsDBNull(13) ? null : SettledOf(row, action));

@@ -15,7 +15,9 @@ public interface IMarketReader
     Task<ImmutableArray<StoredQuote>> GetQuotesAsync(
         IReadOnlyCollection<(string AssetId, string SourceId)> series, DateTimeOffset since, CancellationToken cancellationToken);
 
-    /// <summary>The newest close of an asset that was over at an instant, not older than <paramref name="since"/>; null where none is.</summary>
+    /// <summary>
+    /// The newest close of an asset that was over at an instant, not older than <paramref name="since"/>; null where none is.
+    /// </summary>
     Task<StoredPrice?> GetLastCloseAsync(
         string assetId, IReadOnlyCollection<string> sourceIds, DateTimeOffset since, DateTimeOffset now,
         CancellationToken cancellationToken);

@@ -13,7 +13,8 @@ public sealed class CandleChartTests
     [Theory]
     [InlineData(0, '│')] // the wick reaches the top
     [InlineData(3, '█')]
-    [InlineData(8, '█')]
+    [InlineData(7, '█')]
+    [InlineData(8, '│')]
     [InlineData(10, ' ')]
     public void Cell_OfACandle_IsBodyWickOrNothing(int line, char expected) =>
         Assert.Equal(expected, CandleChart.Cell(new CandleRow(Start, 80, 110, 30, 40, 1), line, 0, 110));
@@ -21,7 +22,8 @@ public sealed class CandleChartTests
     [Fact]
     public void Columns_OfMoreThanFit_KeepTheExtremes()
     {
-        var rows = Enumerable.Range(0, 144).Select(hour => new CandleRow(Start.AddHours(hour), hour, hour + 5, hour - 5, hour + 1, 2)).ToList();
+        var rows = Enumerable.Range(0, 144)
+            .Select(hour => new CandleRow(Start.AddHours(hour), hour, hour + 5, hour - 5, hour + 1, 2)).ToList();
 
         var columns = CandleChart.Columns(rows);
 
@@ -35,7 +37,9 @@ public sealed class CandleChartTests
         using var output = new StringWriter { NewLine = "\n" };
         var page = new CandlePage(
             "BTC/USDT", "ccxt_binance", Timeframe.H1, PriceBasis.Adjusted, [new CandleRow(Start, 1.5m, 2, 1, 0.00000001m, 3)], null);
-        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
+        var decimalCommas = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        decimalCommas.NumberFormat.NumberDecimalSeparator = ",";
+        CultureInfo.CurrentCulture = decimalCommas;
 
         CsvForm.Write(output, DataColumns.RowsOf(page), DataColumns.Candles);
 
@@ -52,7 +56,8 @@ public sealed class CandleChartTests
         var row = new CandleRow(Start, 78_123.12345678m, 99_999_999.5m, -37.63m, 0.000000000001m, 123_456_789.123456789m);
         try
         {
-            Assert.Equal(3, await CandleParquet.WriteAsync(path, PagesAsync([row, row with { OpenTime = Start.AddHours(1) }], [row]), default));
+            var pages = PagesAsync([row, row with { OpenTime = Start.AddHours(1) }], [row]);
+            Assert.Equal(3, await CandleParquet.WriteAsync(path, pages, default));
 
             await using var reader = await ParquetReader.CreateAsync(path);
             Assert.Equal(("BTC/USDT", 2), (reader.CustomMetadata["asset"], reader.RowGroupCount));

@@ -27,7 +27,7 @@ public sealed class GapBackfillTests
     }
 
     [Fact]
-    public async Task Collect_VendorHasNothingThere_IsAskedOnceAndSaysAbsent()
+    public async Task Collect_VendorHasNothingThere_IsAskedThreeTimesAndSaysAbsent()
     {
         await using var cluster = await StartWithHoleAsync(hours: 3);
         cluster.Vendor.AnswerCandles = query =>
@@ -39,14 +39,22 @@ public sealed class GapBackfillTests
             }));
         };
 
+        for (var times = 1; times <= 3; times++)
+        {
+            await cluster.TickAsync();
+            var now = cluster.Time.GetUtcNow();
+            await cluster.WaitForAsync(state => state.Slots.Any(
+                slot => slot.Last?.Gaps is { Next: null } gaps && gaps.Missing + gaps.Absent == 3 && gaps.MeasuredAt == now));
+            Assert.Equal(times, cluster.Vendor.Calls.Count(call => call.From == Hole));
+            cluster.Time.Advance(TimeSpan.FromHours(8));
+        }
+
         await cluster.TickAsync();
-        var view = await cluster.WaitForAsync(state => state.Slots.Any(slot => slot.Last?.Gaps is { Absent: 3 }));
-        var asked = cluster.Vendor.Calls.Count(call => call.From == Hole);
-        await cluster.CollectAsync();
+        var view = await cluster.WaitForAsync(state => state.Slots.Any(
+            slot => slot.Last?.Gaps is { Absent: 3 } gaps && gaps.MeasuredAt == cluster.Time.GetUtcNow()));
 
         Assert.Equal((0L, null), (Assert.Single(view.Feeds).Gaps?.Missing, Assert.Single(view.Feeds).Gaps?.Next));
-        Assert.Equal(1, asked);
-        Assert.Equal(1, cluster.Vendor.Calls.Count(call => call.From == Hole));
+        Assert.Equal(3, cluster.Vendor.Calls.Count(call => call.From == Hole));
     }
 
     [Fact]

@@ -107,7 +107,8 @@ public sealed class MarketReaderTests(PostgresFixture postgres) : IClassFixture<
         var day = new DateOnly(2025, 3, 1);
         var model = new RiskModelView(day, Rows.Start, 60, 20, 0.1, [new CorrelationPair("A", "B", 0.5, 40)], []);
         await store.SaveAsync(model, _ => "crypto", default);
-        await store.SaveAsync(model with { AsOf = day.AddDays(3), Pairs = [new CorrelationPair("A", "B", 0.6, 41)] }, _ => "crypto", default);
+        var later = model with { AsOf = day.AddDays(3), Pairs = [new CorrelationPair("A", "B", 0.6, 41)] };
+        await store.SaveAsync(later, _ => "crypto", default);
 
         Assert.Equal(0.6, Assert.Single((await _reader.GetCorrelationsAsync(null, default)).Pairs).Correlation);
         var before = await _reader.GetCorrelationsAsync(day.AddDays(2), default);

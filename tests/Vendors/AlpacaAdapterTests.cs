@@ -106,8 +106,8 @@ public sealed class AlpacaAdapterTests
     }
 
     [Theory]
-    [InlineData("0", "110.2", FeedResult.Unavailable, "no bid")]
-    [InlineData("110.1", "0", FeedResult.Unavailable, "no ask")]
+    [InlineData("0", "110.2", FeedResult.NothingNow, "no bid")]
+    [InlineData("110.1", "0", FeedResult.NothingNow, "no ask")]
     [InlineData("-1", "110.2", FeedResult.Malformed, "documented form")]
     [InlineData("111", "110.2", FeedResult.Malformed, "bid above the ask")]
     [InlineData("\"111\"", "112", FeedResult.Malformed, "documented form")]

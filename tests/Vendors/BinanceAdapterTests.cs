@@ -154,8 +154,6 @@ public sealed class BinanceAdapterTests
         { Rows(Row(From, volume: "\"\"")), "row 1 that is not" },
         { Rows(Row(From, low: "\"0\"")), "not above 0" },
         { Rows(Row(From, high: "\"80\"")), "high below its low" },
-        { Rows(Row(From), Row(From)), "row 2 that opens at the same time" },
-        { Rows(Row(From.AddHours(1)), Row(From)), "row 2 that opens earlier" },
         { Rows(Row(From.AddHours(-1))), "before the time that was asked for" },
         { Rows(Row(From.AddYears(3))), "cannot be" },
         { Rows(Row(From, lengthMinutes: 240)), "row 1 that is not" },
@@ -174,6 +172,21 @@ public sealed class BinanceAdapterTests
 
         Assert.Equal(FeedResult.Malformed, reply.Result);
         Assert.Contains(says, reply.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>C2: the page keeps its good rows, and says of the others how many there were and what was wrong.</summary>
+    [Fact]
+    public async Task GetCandles_SomeRowsCannotBeUsed_AreLeftOutAndCounted()
+    {
+        var (second, third) = (From.AddHours(1), From.AddHours(2));
+        await using var setup = await VendorSetup.WithServerAsync(Reply.Json(Rows(
+            Row(From), Row(From), Row(second, high: "\"80\""), Row(second), Row(From), Row(third), Row(third.AddHours(1)))));
+
+        var reply = await setup.Binance.GetCandlesAsync(Hourly, CancellationToken.None);
+
+        Assert.Equal(
+            [From, second, third, third.AddHours(1)], reply.Value!.Rows.Select(candle => candle.OpenTime));
+        Assert.Equal(new LeftOut(3, "a row 2 that opens at the same time as the one before"), reply.LeftOut);
     }
 
     [Fact]
@@ -205,7 +218,7 @@ public sealed class BinanceAdapterTests
     [InlineData("""{"symbol":"BTCUSDT","bidPrice":1,"bidQty":"1","askPrice":"1","askQty":"1"}""", FeedResult.Malformed)]
     [InlineData("""{"symbol":"BTCUSDT"}""", FeedResult.Malformed)]
     [InlineData("[]", FeedResult.Malformed)]
-    [InlineData("""{"symbol":"BTCUSDT","bidPrice":"0.00","bidQty":"0","askPrice":"1","askQty":"1"}""", FeedResult.Unavailable)]
+    [InlineData("""{"symbol":"BTCUSDT","bidPrice":"0.00","bidQty":"0","askPrice":"1","askQty":"1"}""", FeedResult.NothingNow)]
     public async Task GetQuote_UnusableReply_IsAFailure(string body, FeedResult expected)
     {
         await using var setup = await VendorSetup.WithServerAsync(Reply.Json(body));

@@ -109,7 +109,7 @@ public sealed class OandaAdapterTests
     }
 
     [Theory]
-    [InlineData("\"0\"", "\"1\"", FeedResult.Unavailable)]
+    [InlineData("\"0\"", "\"1\"", FeedResult.NothingNow)]
     [InlineData("\"2\"", "\"1\"", FeedResult.Malformed)]
     [InlineData("192.3", "\"193\"", FeedResult.Malformed)]
     public async Task GetQuote_UnusablePrice_IsAFailure(string bid, string ask, FeedResult expected)

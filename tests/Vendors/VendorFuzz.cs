@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
@@ -8,6 +9,9 @@ namespace OrleansAssets.Tests.Vendors;
 /// <summary>Breaks bodies and checks what adapters make of them.</summary>
 internal static class VendorFuzz
 {
+    /// <summary>A shorter list is too short for one row to be an exception.</summary>
+    private const int RowsMin = 4;
+
     private static readonly string[] Scraps =
     [
         "null", "-1", "1e400", "\"NaN\"", "{}", "[]", "\"\"", "true", "99999999999999999999", "\"\\ud800\"", "<html>", "\0",
@@ -45,6 +49,43 @@ internal static class VendorFuzz
                 return [.. body[..at], .. body[tail..]];
         }
     }
+
+    /// <summary>
+    /// A body with one row of its longest list of rows spoilt: without a value where one must be, or with one that none can be. The same
+    /// where it has no list of rows.
+    /// </summary>
+    public static byte[] WithBadRow(byte[] body, Random random)
+    {
+        if (body.Length == 0 || body[0] is not ((byte)'{' or (byte)'[') || JsonNode.Parse(body) is not { } root
+            || ListsOf(root).MaxBy(list => list.Count) is not { Count: >= RowsMin } rows)
+        {
+            return body;
+        }
+
+        var at = random.Next(rows.Count);
+        rows[at] = random.Next(4) switch
+        {
+            0 => new JsonObject(),
+            1 => JsonValue.Create("row"),
+            2 => Emptied(rows[at]!),
+            _ => null,
+        };
+        return Encoding.UTF8.GetBytes(root.ToJsonString());
+    }
+
+    private static IEnumerable<JsonArray> ListsOf(JsonNode? node) => node switch
+    {
+        JsonArray list => list.OfType<JsonNode>().SelectMany(ListsOf)
+            .Concat(list.Count > 0 && list.All(item => item is JsonObject or JsonArray) ? [list] : []),
+        JsonObject members => members.SelectMany(member => ListsOf(member.Value)),
+        _ => [],
+    };
+
+    private static JsonNode Emptied(JsonNode row) => row switch
+    {
+        JsonArray fields => new JsonArray([.. fields.Select(_ => (JsonNode?)null)]),
+        _ => new JsonObject(row.AsObject().Select(member => KeyValuePair.Create(member.Key, (JsonNode?)null))),
+    };
 
     public static void CheckCandles(FeedResult result, string? error, IReadOnlyList<Candle>? candles)
     {

@@ -4,6 +4,7 @@ using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.Vendors;
 using OrleansAssets.Vendors.Finra;
+using OrleansAssets.Vendors.Polygon;
 
 namespace OrleansAssets.Tests.Vendors;
 
@@ -12,6 +13,7 @@ namespace OrleansAssets.Tests.Vendors;
 public sealed class VendorFuzzTests
 {
     private const int Rounds = 150;
+    private const int RowRounds = 20;
 
     public static TheoryData<string> Questions => [.. VendorQuestion.All.Select(question => question.ToString())];
 
@@ -88,6 +90,35 @@ public sealed class VendorFuzzTests
             // Of FINRA's file a share's row is so small a part that few faults meet it.
             var mustRefuse = round == Rounds - 1 && question.SourceId != FinraVendor.Id;
             Assert.True(!mustRefuse || failures > 0, "No broken body was refused.");
+        }
+    }
+
+    /// <summary>
+    /// C2: one bad row in a good page. The page keeps its good rows; only where its rows make one figure, or are all there is, is it
+    /// refused.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Questions))]
+    public async Task Ask_OneBadRowInAGoodPage_KeepsTheOthers(string name)
+    {
+        var question = VendorQuestion.Find(name);
+        var (setup, between) = await BrokenSandbox.StartAsync(question);
+        await using var _ = setup;
+        Assert.Equal(FeedResult.Ok, (await question.AskAsync(setup)).Result);
+        var random = new Random(20250315);
+        for (var round = 0; round < RowRounds; round++)
+        {
+            byte[] sent = [];
+            between.Spoil = answer => answer with { Body = sent = VendorFuzz.WithBadRow(answer.Body, random) };
+
+            var answer = await question.AskAsync(setup);
+
+            var isWhole = question.Kind == typeof(ISplitSource) || question.Kind == typeof(IDividendSource)
+                || question.Dataset.Indicator is "dark_pool_activity"
+                || (question.SourceId == PolygonVendor.Id && question.Kind != typeof(ICandleSource));
+            Assert.True(
+                answer.Result == FeedResult.Ok || (isWhole && answer.Result == FeedResult.Malformed),
+                $"Round {round}: {answer.Result}, {answer.Error}, body '{Encoding.UTF8.GetString(sent)}'");
         }
     }
 

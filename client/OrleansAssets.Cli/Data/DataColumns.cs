@@ -80,6 +80,8 @@ internal static class DataColumns
         new("revisions", row => row.Feed.Revisions), new("expected", row => row.Feed.Gaps?.Expected),
         new("received", row => row.Feed.Gaps?.Received), new("absent", row => row.Feed.Gaps?.Absent),
         new("missing", row => row.Feed.Gaps?.Missing), new("instead_of", row => row.Feed.InsteadOf),
+        new("stands_in_since", row => row.Feed.StandsInSince), new("differs_by", row => row.DiffersBy),
+        new("left_out", row => row.Feed.LeftOut), new("last_left_out", row => row.Feed.LastLeftOut),
     ];
 
     public static IEnumerable<(CandlePage Page, CandleRow Row)> RowsOf(CandlePage page) => page.Rows.Select(row => (page, row));

@@ -45,7 +45,10 @@ internal static class FactCommands
         var id = DataOptions.Asset();
         var back = new Option<int?>("--back") { Description = "Only snapshots over so many minutes", HelpName = "minutes" };
         var (days, limit, csv) = (DataOptions.Days(14), DataOptions.Limit(20), DataOptions.Csv());
-        var command = new Command("sentiment", "Show the mood about an asset in social media, the newest first") { id, back, days, limit, csv };
+        var command = new Command("sentiment", "Show the mood about an asset in social media, the newest first")
+        {
+            id, back, days, limit, csv,
+        };
         return runner.Online(command, async (call, client) =>
         {
             var snapshots = await client.MarketData.GetSentimentAsync(
@@ -65,7 +68,10 @@ internal static class FactCommands
         };
         var asset = new Option<string?>("--asset") { Description = "Only what one asset watches", HelpName = "id" };
         var (days, limit, csv) = (DataOptions.Days(14), DataOptions.Limit(20), DataOptions.Csv());
-        var command = new Command("posts", "Show posts of the accounts that assets watch, the newest first") { account, asset, days, limit, csv };
+        var command = new Command("posts", "Show posts of the accounts that assets watch, the newest first")
+        {
+            account, asset, days, limit, csv,
+        };
         return runner.Online(command, async (call, client) =>
         {
             var posts = await client.MarketData.GetPostsAsync(
@@ -96,7 +102,10 @@ internal static class FactCommands
         var least = NumberOption.Of("--least-premium", "Only trades of so many US dollars or more", "usd", required: false);
         var unusual = new Option<bool>("--unusual") { Description = "Only those that are marked as unusual" };
         var (days, limit, csv) = (DataOptions.Days(14), DataOptions.Limit(20), DataOptions.Csv());
-        var command = new Command("flow", "Show large and unusual option trades, the newest first") { id, least, unusual, days, limit, csv };
+        var command = new Command("flow", "Show large and unusual option trades, the newest first")
+        {
+            id, least, unusual, days, limit, csv,
+        };
         return runner.Online(command, async (call, client) =>
         {
             var trades = await client.MarketData.GetOptionsFlowAsync(

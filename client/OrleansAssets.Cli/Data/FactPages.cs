@@ -67,7 +67,8 @@ internal static class FactPages
             return [PageParts.Line(" No option trade is collected of that time: see 'assets sources show unusual_whales'.")];
         }
 
-        var table = PageParts.Table("Asset", "Type", "Side", ">Strike", "Expires", ">Contracts", ">Premium", ">Open int.", "Unusual", ">Age");
+        var table = PageParts.Table(
+            "Asset", "Type", "Side", ">Strike", "Expires", ">Contracts", ">Premium", ">Open int.", "Unusual", ">Age");
         foreach (var one in trades)
         {
             table.Row(
@@ -138,7 +139,8 @@ internal static class FactPages
             return [PageParts.Line(" Nothing is collected of it: its class is not active, or its sources have no dataset for it.")];
         }
 
-        var table = PageParts.Table("Dataset", "Source", "Needed", "Source is", ">Data age", ">Asked", ">Rows", ">Missing", ">Done", "~Remark");
+        var table = PageParts.Table(
+            "Dataset", "Source", "Needed", "Source is", ">Data age", ">Asked", ">Rows", ">Missing", ">Done", "~Remark");
         foreach (var one in all)
         {
             var feed = one.Feed;
@@ -152,20 +154,26 @@ internal static class FactPages
                 PageParts.Cell(ValueText.Count(feed.Rows)),
                 PageParts.Cell(feed.Gaps is { } gaps ? ValueText.Count(gaps.Missing) : null),
                 PageParts.Cell(feed.Gaps is { } ledger ? SourceGapPages.Complete(ledger) : null),
-                PageParts.Cell(Remark(feed)));
+                PageParts.Cell(Remark(one, now)));
         }
 
         return [table, PageParts.Line(" Missing, Done: intervals of the market's calendar; 'assets sources gaps' says more.")];
     };
 
-    private static string? Remark(FeedView feed) => feed switch
+    private static string? Remark(DataQuality one, DateTimeOffset now)
     {
-        { InsteadOf: { } other } => $"stands in for {other}",
-        { NotServed: true, LastError: { } error } => error,
-        { NotServed: true } => "not served",
-        { LastError: { } error } => error,
-        _ => null,
-    };
+        var feed = one.Feed;
+        var remarks = new[]
+        {
+            feed.InsteadOf is { } other ? $"stands in for {other} since {ValueText.ShortAge(feed.StandsInSince, now)}" : null,
+            one.DiffersBy is { } part
+                ? $"{(part * 100).ToString("+0.00##;-0.00##;0.00", CultureInfo.InvariantCulture)} % from the first source" : null,
+            feed.NotServed ? feed.LastError ?? "not served" : feed.LastError,
+            feed.LeftOut > 0 ? $"{ValueText.Count(feed.LeftOut)} rows left out, the last: {feed.LastLeftOut}" : null,
+        };
+        return string.Join("; ", remarks.OfType<string>());
+    }
 
-    private static string? Figure(decimal? value, string unit) => value is { } figure ? $"{ValueText.Number(figure)} {unit}".TrimEnd() : null;
+    private static string? Figure(decimal? value, string unit) =>
+        value is { } figure ? $"{ValueText.Number(figure)} {unit}".TrimEnd() : null;
 }

@@ -70,7 +70,8 @@ internal static class PricePages
         var units = page.Basis == PriceBasis.Raw ? "as traded" : "adjusted for splits";
         var parts = new List<IRenderable>
         {
-            PageParts.Line($" {page.AssetId}, {page.Timeframe.Code()}, of {page.SourceId}, {units}: {ValueText.Count(page.Rows.Length)} candles"),
+            PageParts.Line(
+                $" {page.AssetId}, {page.Timeframe.Code()}, of {page.SourceId}, {units}: {ValueText.Count(page.Rows.Length)} candles"),
             CandleChart.Of(page.Rows),
             table,
         };
@@ -81,7 +82,8 @@ internal static class PricePages
 
         if (page.RevisedLater > 0)
         {
-            parts.Add(PageParts.Line($" {ValueText.Count(page.RevisedLater)} of them were revised by their source later: told as they are now."));
+            parts.Add(PageParts.Line(
+                $" {ValueText.Count(page.RevisedLater)} of them were revised by their source later: told as they are now."));
         }
 
         return parts;

@@ -3,7 +3,10 @@ using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Domain.Calendars;
 
-/// <summary>When markets trade. Public holidays of currencies and futures are left out: those markets thin out rather than close.</summary>
+/// <summary>
+/// When markets trade. Currencies and futures close for Christmas and New Year's Day, futures for Good Friday too; on other public holidays
+/// they thin out rather than close.
+/// </summary>
 public static class MarketCalendar
 {
     private static readonly TimeOnly ForexDay = new(17, 0);
@@ -14,7 +17,9 @@ public static class MarketCalendar
     {
         MarketHours.Always => true,
         MarketHours.UsExchange => UsExchangeCalendar.IsTradingDay(date),
-        _ => date.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday),
+        _ => date.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)
+            && date is not ({ Month: 12, Day: 25 } or { Month: 1, Day: 1 })
+            && (hours != MarketHours.Futures || !UsExchangeCalendar.IsGoodFriday(date)),
     };
 
     /// <summary>The session of a trading day.</summary>

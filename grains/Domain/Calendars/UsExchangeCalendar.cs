@@ -13,9 +13,15 @@ public static class UsExchangeCalendar
     private static readonly TimeOnly Closing = new(16, 0);
     private static readonly TimeOnly EarlyClosing = new(13, 0);
 
-    /// <summary>Closed by decision, not by rule: mourning for Presidents George H. W. Bush and Jimmy Carter.</summary>
-    private static readonly FrozenSet<DateOnly> DaysOfMourning =
-        new[] { new DateOnly(2018, 12, 5), new DateOnly(2025, 1, 9) }.ToFrozenSet();
+    /// <summary>
+    /// Closed by decision, not by rule: after the attacks of 2001, in mourning for Presidents Reagan, Ford, George H. W. Bush and Carter,
+    /// and for the hurricane of 2012.
+    /// </summary>
+    private static readonly FrozenSet<DateOnly> Closures = new DateOnly[]
+    {
+        new(2001, 9, 11), new(2001, 9, 12), new(2001, 9, 13), new(2001, 9, 14), new(2004, 6, 11), new(2007, 1, 2), new(2012, 10, 29),
+        new(2012, 10, 30), new(2018, 12, 5), new(2025, 1, 9),
+    }.ToFrozenSet();
 
     /// <summary>Whether the exchanges open on a date.</summary>
     public static bool IsTradingDay(DateOnly date) => IsWeekday(date) && !IsHoliday(date);
@@ -25,6 +31,9 @@ public static class UsExchangeCalendar
         && (date == Thanksgiving(date.Year).AddDays(1)
             || (date is { Month: 12, Day: 24 })
             || (date is { Month: 7, Day: 3 } && IsWeekday(date.AddDays(1))));
+
+    /// <summary>Whether a date is the Friday before Easter.</summary>
+    public static bool IsGoodFriday(DateOnly date) => date.Month is 3 or 4 && date == EasterSunday(date.Year).AddDays(-2);
 
     /// <summary>The session of a trading day.</summary>
     public static TimeRange SessionOf(DateOnly date) => new(
@@ -36,14 +45,14 @@ public static class UsExchangeCalendar
         => date == Observed(new DateOnly(date.Year, 1, 1), isKeptOnFriday: false)
             || date == Nth(date.Year, 1, DayOfWeek.Monday, 3)
             || date == Nth(date.Year, 2, DayOfWeek.Monday, 3)
-            || date == EasterSunday(date.Year).AddDays(-2)
+            || IsGoodFriday(date)
             || date == Nth(date.Year, 6, DayOfWeek.Monday, 1).AddDays(-7) // Last Monday of May.
             || (date.Year >= 2022 && date == Observed(new DateOnly(date.Year, 6, 19)))
             || date == Observed(new DateOnly(date.Year, 7, 4))
             || date == Nth(date.Year, 9, DayOfWeek.Monday, 1)
             || date == Thanksgiving(date.Year)
             || date == Observed(new DateOnly(date.Year, 12, 25))
-            || DaysOfMourning.Contains(date);
+            || Closures.Contains(date);
 
     private static DateOnly Thanksgiving(int year) => Nth(year, 11, DayOfWeek.Thursday, 4);
 

@@ -54,7 +54,9 @@ public static class BasisRules
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct SplitAt(DateOnly On, DateTimeOffset At, decimal Units)
 {
-    /// <summary>Whether a candle is in old units; that of a day opens at 00:00Z of its trading date, before the split begins to hold.</summary>
+    /// <summary>
+    /// Whether a candle is in old units; that of a day opens at 00:00Z of its trading date, before the split begins to hold.
+    /// </summary>
     public bool IsAfter(DateTimeOffset openTime, Timeframe timeframe) =>
         timeframe == Timeframe.D1 ? DateOnly.FromDateTime(openTime.UtcDateTime) < On : openTime < At;
 }

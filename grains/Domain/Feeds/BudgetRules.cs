@@ -54,13 +54,15 @@ public static class BudgetRules
     {
         var unusedUnits = (spending.CallsReserved - spending.CallsMade) * spending.UnitsPerCall;
         var madeUnits = spending.CallsMade * spending.UnitsPerCall;
+        var refusedUnits = Math.Min(spending.CallsRefused, spending.CallsMade) * spending.UnitsPerCall;
         var shortest = windows.Select(window => window.WindowSeconds).Where(seconds => seconds > 0).DefaultIfEmpty(-1).Min();
         var settled = ImmutableArray.CreateBuilder<WindowCounter>();
         foreach (var counter in Current(windows, reserved, now))
         {
             var inSameWindow = reserved.Any(
                 before => before.WindowSeconds == counter.WindowSeconds && before.WindowStart == counter.WindowStart);
-            var used = inSameWindow ? counter.UsedUnits - unusedUnits : counter.UsedUnits + madeUnits;
+            var refused = counter.WindowSeconds == RateWindow.CalendarMonth ? refusedUnits : 0;
+            var used = (inSameWindow ? counter.UsedUnits - unusedUnits : counter.UsedUnits + madeUnits) - refused;
             var stated = inSameWindow ? StatedUnits(spending, counter.WindowSeconds, counter.WindowSeconds == shortest) : 0;
             settled.Add(counter with { UsedUnits = Math.Max(Math.Max(used, 0), stated) });
         }
@@ -143,6 +145,9 @@ public sealed record CallReservation(int Calls, ImmutableArray<WindowCounter> Co
 /// <param name="UsedUnitsStated">The vendor's count for its shortest window, null where it does not say.</param>
 public sealed record Spending(int CallsReserved, int CallsMade, int UnitsPerCall, int? UsedUnitsStated)
 {
+    /// <summary>Calls that the vendor refused to answer: they count in its limits, and are not billed.</summary>
+    public int CallsRefused { get; init; }
+
     /// <summary>The vendor's counts for any windows, beside that of the shortest.</summary>
     public ImmutableArray<StatedUse> StatedUses { get; init; } = [];
 }

@@ -129,13 +129,14 @@ public static class CollectionPlanRules
         var slot = state.Slots.FirstOrDefault(slot => slot.Plan.Id == feed.Id);
         if (slot is null || slot.Plan.Symbol != feed.Symbol)
         {
-            return new FeedSlot(feed, now, slot?.HasMore ?? false, 0, null, slot?.Last);
+            return new FeedSlot(feed, now, slot?.HasMore ?? false, 0, null, slot?.Last, feed.InsteadOf is null ? null : now);
         }
 
         // A shorter period counts at once, unless the feed waits because of a failure.
         var sooner = now.AddSeconds(feed.Schedule.EverySeconds);
         var due = slot.ParkedBecause is null && slot.Failures == 0 && sooner < slot.NextDueAt ? sooner : slot.NextDueAt;
-        return slot with { Plan = feed, NextDueAt = due };
+        DateTimeOffset? since = feed.InsteadOf is null ? null : feed.InsteadOf == slot.Plan.InsteadOf ? slot.StandsInSince ?? now : now;
+        return slot with { Plan = feed, NextDueAt = due, StandsInSince = since };
     }
 
     /// <summary>After a crash between reservation and outcome the calls may still be under way, so they count in full.</summary>

@@ -67,6 +67,7 @@ public sealed record SourceHealth(
 /// <param name="Failures">Failures in a row of this feed alone.</param>
 /// <param name="ParkedBecause">Why it waits long while the source works (unknown symbol, plan too small), null where it does not.</param>
 /// <param name="Last">The feed as it stood after its last collection, null before the first.</param>
+/// <param name="StandsInSince">Since when it stands in for the source that its plan names; null where it does not.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.FeedSlot")]
 public sealed record FeedSlot(
     PlannedFeed Plan,
@@ -74,7 +75,8 @@ public sealed record FeedSlot(
     bool HasMore,
     int Failures,
     string? ParkedBecause,
-    FeedView? Last)
+    FeedView? Last,
+    DateTimeOffset? StandsInSince = null)
 {
     public bool IsWanted => Plan.Need != FeedNeed.None;
 
@@ -125,7 +127,7 @@ public static class OutcomeRules
             return counters;
         }
 
-        var failures = outcome.Result == FeedResult.Ok ? 0 : 1;
+        var failures = outcome.Result is FeedResult.Ok or FeedResult.NothingNow ? 0 : 1;
         return
         [
             .. Lengths.SelectMany(length =>

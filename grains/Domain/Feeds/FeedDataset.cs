@@ -32,6 +32,9 @@ public sealed record FeedDataset<TRow>(
     /// <summary>The ratio by which a page says that all that was stored before is adjusted; null where it says so of nothing.</summary>
     public Func<FeedState, ImmutableArray<TRow>, SplitRatio?> AdjustedBy { get; init; } = (_, _) => null;
 
+    /// <summary>Whether a page has all there is, so that what it lacks is no more: then no row may be left out.</summary>
+    public bool IsWhole { get; init; }
+
     /// <summary>Whether rows may lie in the future, as dates of coming events do.</summary>
     public bool MayLieAhead { get; init; }
 }
@@ -40,7 +43,15 @@ public sealed record FeedDataset<TRow>(
 /// <param name="AssetId">Null for a row of no asset.</param>
 public readonly record struct RowKey(string? AssetId, string SourceId, DateTimeOffset At);
 
-/// <summary>What must hold of any page before a row of it is stored.</summary>
+/// <summary>A page that was checked.</summary>
+/// <param name="Page">With the rows that may be stored; null where there is a fault.</param>
+/// <param name="Fault">Why it may not be used at all, in words.</param>
+public sealed record CheckedPage<TRow>(DataPage<TRow>? Page, LeftOut? LeftOut, string? Fault)
+{
+    internal static CheckedPage<TRow> Bad(string fault) => new(Page: null, LeftOut: null, fault);
+}
+
+/// <summary>What must hold of any page, and of any row of it, before the row is stored.</summary>
 public static class PageRules
 {
     /// <summary>How far a vendor's clock may be ahead of ours before its rows are refused.</summary>
@@ -52,35 +63,43 @@ public static class PageRules
     /// <summary>How far ahead the date of an event may lie.</summary>
     private static readonly TimeSpan AheadMax = TimeSpan.FromDays(5 * 366);
 
-    /// <summary>What is wrong with a page, in words; null where nothing is.</summary>
+    /// <summary>
+    /// The page with the rows that may be stored, and those that may not; or what is wrong with it as a whole, in words.
+    /// </summary>
     /// <param name="from">Where it was asked to start.</param>
-    public static string? FaultOf<TRow>(FeedDataset<TRow> dataset, FeedId id, DataPage<TRow> page, DateTimeOffset from, DateTimeOffset now)
+    public static CheckedPage<TRow> Check<TRow>(
+        FeedDataset<TRow> dataset, FeedId id, DataPage<TRow> page, DateTimeOffset from, DateTimeOffset now)
     {
         if (page.ContinueFrom is { } next && next <= from)
         {
-            return $"the page from {Text(from)} goes on at {Text(next)}, which is no later: it would never end";
+            return CheckedPage<TRow>.Bad($"the page from {Text(from)} goes on at {Text(next)}, which is no later: it would never end");
         }
 
         if (page.ContinueFrom is { } ahead && ahead > now + (dataset.MayLieAhead ? AheadMax : GoesOnAheadMax))
         {
-            return $"the page from {Text(from)} goes on at {Text(ahead)}, which lies in the future: it is {Text(now)} now";
+            return CheckedPage<TRow>.Bad(
+                $"the page from {Text(from)} goes on at {Text(ahead)}, which lies in the future: it is {Text(now)} now");
         }
 
-        DateTimeOffset? previous = null;
+        var (kept, leftOut, previous) = (ImmutableArray.CreateBuilder<TRow>(page.Rows.Length), (LeftOut?)null, (DateTimeOffset?)null);
         foreach (var row in page.Rows)
         {
             var key = dataset.KeyOf(row);
             if ((FaultOf(dataset, id, key, previous, from, now) ?? dataset.FaultOf(row)) is { } fault)
             {
-                return fault;
+                leftOut = LeftOut.Sum(leftOut, new LeftOut(1, fault));
+                continue;
             }
 
+            kept.Add(row);
             previous = key.At;
         }
 
-        return page.ContinueFrom is { } after && dataset.OneRowAnInstant && after <= previous
-            ? $"the page holds rows up to {Text(previous.Value)} and goes on at {Text(after)}, which it holds already"
-            : null;
+        var isBad = leftOut is not null && (dataset.IsWhole || LeftOut.IsTooMany(leftOut.Count, kept.Count));
+        return isBad ? CheckedPage<TRow>.Bad(leftOut!.First) // there is one
+            : page.ContinueFrom is { } after && dataset.OneRowAnInstant && after <= previous ? CheckedPage<TRow>.Bad(
+                $"the page holds rows up to {Text(previous.Value)} and goes on at {Text(after)}, which it holds already")
+            : new CheckedPage<TRow>(leftOut is null ? page : page with { Rows = kept.ToImmutable() }, leftOut, Fault: null);
     }
 
     private static string? FaultOf<TRow>(

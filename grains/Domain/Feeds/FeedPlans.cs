@@ -85,6 +85,11 @@ public static class FallbackRules
     public static bool Lacks(DataSourceView source, FeedId feed, DateTimeOffset now) =>
         IsDown(source, now) || source.Feeds.Any(own => own.NotServed && own.Id == feed with { SourceId = own.Id.SourceId });
 
+    /// <summary>Whether a source's quotes of an asset have been beyond belief for longer than a trouble that ends by itself.</summary>
+    /// <param name="doubt">Of the asset; null where there is none.</param>
+    public static bool IsDoubted(QuoteDoubt? doubt, string sourceId, DateTimeOffset now) =>
+        doubt is not null && doubt.Quote.SourceId == sourceId && now - doubt.Since >= Patience;
+
     /// <summary>A feed of a standby dataset: needed while all sources before it are down, and then in place of the first.</summary>
     /// <param name="down">The sources that cannot give this feed's data now.</param>
     public static PlannedFeed Decide(PlannedFeed feed, ImmutableArray<string> before, IReadOnlySet<string> down) =>

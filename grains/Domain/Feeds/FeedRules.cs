@@ -30,7 +30,8 @@ public static class FeedRules
 
     /// <summary>What others see of a feed.</summary>
     public static FeedView ViewOf(FeedId id, FeedState state) => new(
-        id, state.Watermark, state.FirstAt, state.Rows, state.Revisions, state.CollectedAt, state.LastError, state.Gaps);
+        id, state.Watermark, state.FirstAt, state.Rows, state.Revisions, state.CollectedAt, state.LastError, state.Gaps,
+        LeftOut: state.LeftOut, LastLeftOut: state.LastLeftOut);
 
     /// <summary>The state after a stored page.</summary>
     public static FeedState Advance<TRow>(
@@ -54,6 +55,11 @@ public static class FeedRules
             LastError = null,
         };
     }
+
+    /// <summary>The state after a page of which rows could not be used; the same again is not counted again.</summary>
+    public static FeedState Leave(FeedState state, LeftOut? leftOut) => leftOut is null || state.LastLeftOut == leftOut.First
+        ? state
+        : state with { LeftOut = state.LeftOut + leftOut.Count, LastLeftOut = leftOut.First };
 
     /// <summary>The instant up to which data is stored: the close of the newest candle, or the newest row.</summary>
     public static DateTimeOffset? DataUntil(DateTimeOffset? watermark, DatasetSchedule schedule) =>
@@ -98,13 +104,11 @@ public sealed record FeedState
     [Id(6)]
     public string? LastError { get; init; }
 
-    /// <summary>
-    /// Stretches for which the source was asked again, at most <see cref="GapRules.AbsencesMax"/>: what they lack, it lacks.
-    /// </summary>
+    /// <summary>Of versions before: stretches for which the source was asked again, once. New ones are in <see cref="Asks"/>.</summary>
     [Id(7)]
     public ImmutableArray<TimeRange> Absences { get; init; } = [];
 
-    /// <summary>Expected against received intervals, for candles; null before they were measured.</summary>
+    /// <summary>Expected against received intervals; null before they were measured.</summary>
     [Id(8)]
     public GapLedger? Gaps { get; init; }
 
@@ -115,4 +119,16 @@ public sealed record FeedState
     /// <summary>The newest candle, for feeds of candles: one that comes again by a factor was adjusted.</summary>
     [Id(10)]
     public Candle? Newest { get; init; }
+
+    /// <summary>Stretches for which the source was asked again, at most <see cref="GapRules.AsksMax"/>.</summary>
+    [Id(11)]
+    public ImmutableArray<GapAsk> Asks { get; init; } = [];
+
+    /// <summary>Rows that came and could not be used; one that comes again at once is counted once.</summary>
+    [Id(12)]
+    public long LeftOut { get; init; }
+
+    /// <summary>What was wrong with the newest of them, in words.</summary>
+    [Id(13)]
+    public string? LastLeftOut { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Calendars;
@@ -12,8 +13,18 @@ public static class GapRules
     /// <summary>Most slots that are counted, newest ones: ten years of hours, ten weeks of minutes.</summary>
     public const int SlotsMax = 100_000;
 
-    /// <summary>Most stretches that are known to be absent at a source; beyond that no more are asked for.</summary>
-    public const int AbsencesMax = 500;
+    /// <summary>Most stretches for which a source was asked again that are remembered; beyond that no more are asked for.</summary>
+    public const int AsksMax = 500;
+
+    /// <summary>After so many asks in vain a stretch counts as absent at the source.</summary>
+    public const int AbsentAfter = 3;
+
+    /// <summary>
+    /// The pauses between asks for the same stretch: a vendor fills its holes by and by. What counts as absent is asked for again too, if
+    /// seldom, as vendors mend old histories.
+    /// </summary>
+    private static readonly ImmutableArray<TimeSpan> Pauses =
+        [TimeSpan.FromHours(1), TimeSpan.FromHours(6), TimeSpan.FromDays(7), TimeSpan.FromDays(30)];
 
     /// <summary>Most slots in one stretch of backfill: a few pages of any vendor.</summary>
     public const int StretchMax = 5_000;
@@ -56,44 +67,105 @@ public static class GapRules
         return (expected, received);
     }
 
-    /// <summary>Measures a feed.</summary>
+    /// <summary>The state with its ledger measured anew; asks whose stretches are filled by now are forgotten.</summary>
     /// <param name="openTimes">Open times of the stored candles of the span, ascending.</param>
-    public static GapLedger Measure(
+    public static FeedState Measure(
         FeedState state, MarketHours hours, Timeframe timeframe, TimeRange span, IReadOnlyList<DateTimeOffset> openTimes,
         DateTimeOffset now)
     {
         var (expected, received, absent) = (0L, 0L, 0L);
+        var (asks, inVain) = (AsksOf(state), new HashSet<GapAsk>());
         var stretch = new Stretch(state.Watermark + timeframe.Duration() ?? span.Until);
         foreach (var (slot, isReceived) in Slots(hours, timeframe, span, openTimes))
         {
             expected++;
-            var isAbsent = !isReceived && state.Absences.Any(range => range.From <= slot.From && slot.From < range.Until);
+            var ask = isReceived ? null : asks.FirstOrDefault(ask => ask.Range.From <= slot.From && slot.From < ask.Range.Until);
             received += isReceived ? 1 : 0;
-            absent += isAbsent ? 1 : 0;
-            stretch.Take(slot, isMissing: !isReceived && !isAbsent);
+            absent += ask?.Times >= AbsentAfter ? 1 : 0;
+            _ = ask is not null && inVain.Add(ask);
+            stretch.Take(slot, isDue: !isReceived && (ask is null || DueAt(ask) <= now), ask);
         }
 
-        var next = state.Absences.Length < AbsencesMax ? stretch.Range : null;
-        return new GapLedger(span.From, span.Until, expected, received, absent, expected - received - absent, next, now);
+        var next = asks.Length < AsksMax ? stretch.Range : null;
+        return state with
+        {
+            Gaps = new GapLedger(span.From, span.Until, expected, received, absent, expected - received - absent, next, now),
+            Asks = [.. asks.Where(inVain.Contains)],
+            Absences = [],
+        };
     }
 
-    /// <summary>The state after the source was asked for a stretch: what is still missing of it does not exist there.</summary>
-    public static FeedState Asked(FeedState state, TimeRange range)
+    /// <summary>
+    /// The state after the source was asked for a stretch and did not fill it, be it that it had nothing or that it refused: asked again
+    /// after a pause that grows, and absent after some times.
+    /// </summary>
+    public static FeedState Asked(FeedState state, TimeRange range, DateTimeOffset now)
     {
-        var merged = ImmutableArray.CreateBuilder<TimeRange>();
-        foreach (var known in state.Absences.Append(range).OrderBy(known => known.From))
+        var known = AsksOf(state);
+        var times = known.Where(ask => ask.Range.From < range.Until && range.From < ask.Range.Until)
+            .Select(ask => ask.Times).DefaultIfEmpty(0).Max();
+        var merged = ImmutableArray.CreateBuilder<GapAsk>();
+        foreach (var ask in known.SelectMany(ask => Without(ask, range)).Append(new GapAsk(range, times + 1, now))
+            .OrderBy(ask => ask.Range.From))
         {
-            if (merged.Count > 0 && known.From <= merged[^1].Until)
+            if (merged.Count > 0 && merged[^1] is var last && last.Times == ask.Times && ask.Range.From <= last.Range.Until)
             {
-                merged[^1] = new TimeRange(merged[^1].From, known.Until > merged[^1].Until ? known.Until : merged[^1].Until);
+                var until = ask.Range.Until > last.Range.Until ? ask.Range.Until : last.Range.Until;
+                merged[^1] = new GapAsk(last.Range with { Until = until }, ask.Times, ask.At > last.At ? ask.At : last.At);
             }
             else
             {
-                merged.Add(known);
+                merged.Add(ask);
             }
         }
 
-        return state with { Absences = merged.ToImmutable() };
+        return state with { Asks = merged.ToImmutable(), Absences = [] };
+    }
+
+    /// <summary>
+    /// The ledger of a feed that is no feed of candles, after a collection: intervals of its schedule. What has a history is asked for from
+    /// where it stood, so that an interval that was missed comes later; of what has none, it is lost.
+    /// </summary>
+    /// <param name="before">As it stood before.</param>
+    public static GapLedger OfSchedule(FeedState before, DatasetSchedule schedule, DateTimeOffset now)
+    {
+        var ledger = before.Gaps ?? new GapLedger(now, now, 0, 0, 0, 0, Next: null, now);
+        var intervals = before.CollectedAt is { } last
+            ? (long)Math.Max(0, Math.Round((now - last).TotalSeconds / Math.Max(1, schedule.EverySeconds)))
+            : 1;
+        var received = schedule.Kind.IsOfTheMoment() ? Math.Min(1, intervals) : intervals;
+        return ledger with
+        {
+            Until = now, Expected = ledger.Expected + intervals, Received = ledger.Received + received,
+            Absent = ledger.Absent + intervals - received, MeasuredAt = now,
+        };
+    }
+
+    /// <summary>Those of this version, and what a version before stored: it asked once, and never again.</summary>
+    private static ImmutableArray<GapAsk> AsksOf(FeedState state) => state.Absences.IsEmpty
+        ? state.Asks
+        : [.. state.Asks, .. state.Absences.Select(range => new GapAsk(range, AbsentAfter, range.Until))];
+
+    private static DateTimeOffset DueAt(GapAsk ask) => ask.At + Pauses[Math.Min(ask.Times, Pauses.Length) - 1];
+
+    /// <summary>What is left of an ask without a stretch: itself, parts of it, or nothing.</summary>
+    private static IEnumerable<GapAsk> Without(GapAsk ask, TimeRange range)
+    {
+        if (ask.Range.Until <= range.From || range.Until <= ask.Range.From)
+        {
+            yield return ask;
+            yield break;
+        }
+
+        if (ask.Range.From < range.From)
+        {
+            yield return ask with { Range = ask.Range with { Until = range.From } };
+        }
+
+        if (range.Until < ask.Range.Until)
+        {
+            yield return ask with { Range = ask.Range with { From = range.Until } };
+        }
     }
 
     private static IEnumerable<(TimeRange Slot, bool IsReceived)> Slots(
@@ -111,23 +183,34 @@ public static class GapRules
         }
     }
 
-    /// <summary>The first run of missing slots behind the watermark; what lies ahead of it is the schedule's to fetch.</summary>
+    /// <summary>
+    /// The first run of slots behind the watermark that are to be asked for, all of which were asked for before or none; what lies ahead of
+    /// it is the schedule's to fetch.
+    /// </summary>
     private sealed class Stretch(DateTimeOffset before)
     {
         private int _slots;
         private bool _isOver;
+        private GapAsk? _ask;
 
         public TimeRange? Range { get; private set; }
 
-        public void Take(TimeRange slot, bool isMissing)
+        public void Take(TimeRange slot, bool isDue, GapAsk? ask)
         {
-            var isPart = isMissing && slot.Until <= before && _slots < StretchMax;
+            var isPart = isDue && slot.Until <= before && _slots < StretchMax && (Range is null || ask == _ask);
             _isOver |= Range is not null && !isPart;
             if (isPart && !_isOver)
             {
                 Range = new TimeRange(Range?.From ?? slot.From, slot.Until);
+                _ask = ask;
                 _slots++;
             }
         }
     }
 }
+
+/// <summary>A stretch of candles for which the source was asked again, in vain.</summary>
+/// <param name="Times">How often in a row.</param>
+/// <param name="At">When last.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.GapAsk")]
+public sealed record GapAsk(TimeRange Range, int Times, DateTimeOffset At);

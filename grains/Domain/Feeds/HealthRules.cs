@@ -33,7 +33,7 @@ public static class HealthRules
         {
             Slots = Replace(
                 state.Slots,
-                filledGap && outcome.Result == FeedResult.Ok ? slot with { Last = outcome.Feed } : SlotAfter(slot, outcome, random, now)),
+                filledGap && IsOfTheGap(outcome.Result) ? slot with { Last = outcome.Feed } : SlotAfter(slot, outcome, random, now)),
             Health = HealthAfter(state.Health, outcome, random, now),
             Outcomes = OutcomeRules.Add(state.Outcomes, outcome, now),
         };
@@ -46,6 +46,10 @@ public static class HealthRules
             : state.Health,
         Outcomes = OutcomeRules.Add(state.Outcomes, outcome, now),
     };
+
+    /// <summary>Whether a vendor gave nothing and says so: the last call of the collection, which bills nothing.</summary>
+    public static bool IsRefusal(FeedResult result) =>
+        result is FeedResult.RateLimited or FeedResult.Banned or FeedResult.KeyRejected or FeedResult.PlanTooSmall;
 
     /// <summary>Whether a feed failed because a silo, this one or the feed's, went away: no word about the vendor.</summary>
     /// <param name="isStopping">Whether this silo stops.</param>
@@ -76,16 +80,27 @@ public static class HealthRules
         return new FeedOutcome(FeedResult.Unavailable, step.Calls, null, step.Slot.HasMore, null, error, feed);
     }
 
+    /// <summary>
+    /// Whether an answer about a gap says nothing of what the feed collects now: a plan that does not reach back so far, or one bad page of
+    /// long ago, must not hold the present up. The gap is asked for again later.
+    /// </summary>
+    public static bool IsOfTheGap(FeedResult result) =>
+        result is FeedResult.Ok or FeedResult.NothingNow or FeedResult.UnknownSymbol or FeedResult.PlanTooSmall or FeedResult.Malformed;
+
     private static FeedSlot SlotAfter(FeedSlot slot, FeedOutcome outcome, double random, DateTimeOffset now)
     {
         var every = TimeSpan.FromSeconds(slot.Plan.Schedule.EverySeconds);
         var failed = slot with { Failures = slot.Failures + 1, Last = outcome.Feed };
         return outcome.Result switch
         {
-            FeedResult.Ok => new FeedSlot(slot.Plan, outcome.HasMore ? now : now + every, outcome.HasMore, 0, null, outcome.Feed),
+            FeedResult.Ok => slot with
+            {
+                NextDueAt = outcome.HasMore ? now : now + every, HasMore = outcome.HasMore, Failures = 0, ParkedBecause = null,
+                Last = outcome.Feed,
+            },
             FeedResult.UnknownSymbol or FeedResult.PlanTooSmall or FeedResult.NotOffered =>
                 failed with { NextDueAt = now + ParkedPause, ParkedBecause = outcome.Error ?? outcome.Result.ToString() },
-            FeedResult.Unavailable or FeedResult.Malformed or FeedResult.NotStored =>
+            FeedResult.Unavailable or FeedResult.Malformed or FeedResult.NotStored or FeedResult.NothingNow =>
                 failed with { NextDueAt = now + Backoff.PauseAfter(failed.Failures, FirstRetry, LongestRetry, random) },
             FeedResult.Stopped when slot.NextDueAt < now + StopPause => slot with { NextDueAt = now + StopPause, Last = outcome.Feed },
             _ => slot with { Last = outcome.Feed },
@@ -103,7 +118,7 @@ public static class HealthRules
         };
         return outcome.Result switch
         {
-            FeedResult.Ok => new SourceHealth(now, health.LastFailureAt, null, health.LastError, 0, 0, null, null),
+            FeedResult.Ok or FeedResult.NothingNow => new SourceHealth(now, health.LastFailureAt, null, health.LastError, 0, 0, null, null),
             FeedResult.RateLimited => Blocked(failed, outcome, FirstLimitPause, LongestLimitPause, random, now),
             FeedResult.Banned => Blocked(failed, outcome, FirstBan, LongestBan, random: 1, now),
             FeedResult.UnknownSymbol or FeedResult.PlanTooSmall or FeedResult.NotOffered => health,

@@ -4,25 +4,32 @@ using OrleansAssets.Assets;
 using OrleansAssets.Data;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Data;
+using OrleansAssets.Domain.Feeds;
 
 namespace OrleansAssets.Grains.Data;
 
 /// <summary>Asks the sources of an asset how they stand, all at once: their view answers while they collect.</summary>
-internal sealed class QualityReads(AssetsConfiguration configuration, IGrainFactory grains)
+internal sealed class QualityReads(AssetsConfiguration configuration, PriceReads prices, IGrainFactory grains)
 {
     public async Task<ImmutableArray<DataQuality>> ReadAsync(AssetDefinition asset, CancellationToken cancellationToken)
     {
+        var quoting = prices.QuotesAsync([asset], cancellationToken);
         var sources = configuration.Sources.Where(source => asset.TakesFrom(source.Id)).Select(source => source.Id);
         var places = asset.Sources.Select((id, place) => (id, place)).ToDictionary(one => one.id, one => one.place, StringComparer.Ordinal);
         var views = await Task.WhenAll(
             sources.Select(id => grains.GetGrain<IDataSourceGrain>(Keys.DataSource(id)).GetAsync(cancellationToken)));
+        var quotes = (await quoting).Select(stored => stored.Quote).OrderBy(quote => PlaceOf(quote.SourceId)).ToImmutableArray();
         return
         [
             .. views.SelectMany(view => view.Feeds.Where(feed => feed.Id.AssetId == asset.Id).Select(feed => new DataQuality(
                     asset.Id, feed, asset.RequiredSources.Contains(view.Definition.Id, StringComparer.Ordinal), view.Status,
-                    view.StatusText, view.NextDueAt)))
+                    view.StatusText, view.NextDueAt,
+                    feed.Id.Dataset == DatasetKinds.Quotes ? DifferenceRules.Of(quotes, view.Definition.Id) : null)))
                 .OrderBy(one => one.Feed.Id.Dataset, StringComparer.Ordinal)
-                .ThenBy(one => places.GetValueOrDefault(one.Feed.Id.SourceId, int.MaxValue)),
+                .ThenBy(one => PlaceOf(one.Feed.Id.SourceId)),
         ];
+
+        int PlaceOf(string sourceId) => places.GetValueOrDefault(sourceId, int.MaxValue);
     }
 }

@@ -13,6 +13,7 @@ internal sealed class CollectionMetrics
     private readonly Counter<long> _calls;
     private readonly Counter<long> _rows;
     private readonly Counter<long> _oddBars;
+    private readonly Counter<long> _leftOut;
     private readonly Histogram<double> _duration;
 
     public CollectionMetrics(IMeterFactory meters, TimeProvider time)
@@ -22,6 +23,8 @@ internal sealed class CollectionMetrics
         _rows = meter.CreateCounter<long>("assets.feed.rows", "{row}", "Rows that feeds stored, by source and dataset");
         _oddBars = meter.CreateCounter<long>(
             "assets.feed.odd_bars", "{bar}", "Stored bars whose open or close lies outside of low to high, by source and dataset");
+        _leftOut = meter.CreateCounter<long>(
+            "assets.feed.left_out", "{row}", "Rows that came and could not be used, by source and dataset");
         _duration = meter.CreateHistogram(
             "assets.vendor.call.duration", "s", "Duration of calls to vendors by source and outcome", tags: null,
             new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] }); // 12 s is the most
@@ -69,6 +72,10 @@ internal sealed class CollectionMetrics
         _duration.Record(duration.TotalSeconds, source, outcome);
     }
 
+    /// <summary>Notes rows that could not be used.</summary>
+    public void LeftOut(FeedId feed, int rows) => _leftOut.Add(
+        rows, new KeyValuePair<string, object?>("source", feed.SourceId), new KeyValuePair<string, object?>("dataset", feed.Dataset));
+
     /// <summary>Notes rows that were new to the store, and how many bars among all that came are odd (<see cref="OddBars"/>).</summary>
     public void Stored(FeedId feed, long rows, long oddBars)
     {
@@ -86,7 +93,8 @@ internal sealed class CollectionMetrics
 
     private static IEnumerable<Measurement<double>> OfGaps(DataSourceView source, Func<GapLedger, long> count)
     {
-        var measured = source.Feeds.Select(feed => feed.Gaps).OfType<GapLedger>().ToArray();
+        var candles = source.Feeds.Where(feed => feed.Id.Dataset.StartsWith("candles-", StringComparison.Ordinal));
+        var measured = candles.Select(feed => feed.Gaps).OfType<GapLedger>().ToArray();
         return measured.Length == 0 ? [] : [new(measured.Sum(count), Tag(source))];
     }
 

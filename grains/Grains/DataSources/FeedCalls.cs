@@ -42,7 +42,11 @@ internal sealed class FeedCalls(IGrainFactory grains, SourceServices services, S
     private DataSourceState Settle(DataSourceState state, CollectionStep.Collect step, FeedOutcome outcome, DateTimeOffset now)
     {
         var unitsPerCall = services.Adapters.UnitsPerCall(step.Slot.Plan.Id.SourceId);
-        var spending = new Spending(step.Calls, outcome.Calls, unitsPerCall, outcome.UsedUnits) { StatedUses = outcome.StatedUses };
+        var spending = new Spending(step.Calls, outcome.Calls, unitsPerCall, outcome.UsedUnits)
+        {
+            CallsRefused = outcome.Calls > 0 && HealthRules.IsRefusal(outcome.Result) ? 1 : 0,
+            StatedUses = outcome.StatedUses,
+        };
         return CollectionPlanRules.Settle(state, spending, now);
     }
 

@@ -160,6 +160,7 @@ internal sealed class FeedDatasets(
             return counts;
         })
     {
+        IsWhole = true,
         MayLieAhead = true,
     };
 

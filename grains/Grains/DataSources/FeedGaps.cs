@@ -26,6 +26,6 @@ internal sealed class FeedGaps(IMarketDataStore market, AssetsConfiguration conf
         var hours = configuration.HoursOf(id.AssetId);
         var openTimes = await market.OpenTimesAsync(
             id.AssetId, id.SourceId, timeframe, span with { From = span.From - timeframe.Duration() }, cancellationToken);
-        return state with { Gaps = GapRules.Measure(state, hours, timeframe, span, openTimes, now) };
+        return GapRules.Measure(state, hours, timeframe, span, openTimes, now);
     }
 }

@@ -44,10 +44,35 @@ internal sealed class FeedPlanner(
 
         var now = time.GetUtcNow();
         var views = (await Task.WhenAll(asked.Select(id => ViewAsync(id, cancellationToken)))).OfType<DataSourceView>().ToList();
+        var doubts = await DoubtsAsync(before.Keys);
         return [.. plan.Select(feed => before.TryGetValue(feed.Id, out var ids) ? FallbackRules.Decide(feed, ids, DownFor(feed)) : feed)];
 
-        HashSet<string> DownFor(PlannedFeed feed) => views.Where(view => FallbackRules.Lacks(view, feed.Id, now))
+        HashSet<string> DownFor(PlannedFeed feed) => views
+            .Where(view => FallbackRules.Lacks(view, feed.Id, now)
+                || FallbackRules.IsDoubted(doubts.GetValueOrDefault(feed.Id.AssetId), view.Definition.Id, now))
             .Select(view => view.Definition.Id).ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>The quotes that are not believed, of the assets that have feeds of quotes that stand by.</summary>
+    private async Task<Dictionary<string, QuoteDoubt>> DoubtsAsync(IEnumerable<FeedId> standby)
+    {
+        var assets = standby.Where(feed => feed.Dataset == DatasetKinds.Quotes).Select(feed => feed.AssetId)
+            .Distinct(StringComparer.Ordinal);
+        var doubts = await Task.WhenAll(assets.Select(async id => (id, await DoubtAsync(id))));
+        return doubts.Where(one => one.Item2 is not null).ToDictionary(one => one.id, one => one.Item2!, StringComparer.Ordinal);
+    }
+
+    private async Task<QuoteDoubt?> DoubtAsync(string assetId)
+    {
+        try
+        {
+            return (await grains.GetGrain<IAssetGrain>(Keys.Asset(assetId)).GetAsync()).Doubt;
+        }
+        catch (NotFoundException)
+        {
+            // The catalogue is still being applied: the next plan, a minute later, finds the asset.
+            return null;
+        }
     }
 
     private ImmutableArray<string> SourcesBefore(PlannedFeed feed) => configuration.FindInstrument(feed.Id.AssetId) is { } asset

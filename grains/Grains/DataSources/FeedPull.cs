@@ -73,14 +73,15 @@ internal sealed class FeedPull(FeedId id, FeedGrant grant, Stored<FeedState> sta
             calls += CallsOf(reply);
             if (page is null)
             {
-                return await FailAsync(reply, fault is null ? reply.Result : FeedResult.Malformed, calls, fault ?? reply.Error);
+                var failed = await FailAsync(reply, fault is null ? reply.Result : FeedResult.Malformed, calls, fault ?? reply.Error);
+                return HealthRules.IsOfTheGap(failed.Result) ? failed with { Feed = await GiveUpAsync(gap, cancellationToken) } : failed;
             }
 
             ImmutableArray<TRow> rows = [.. page.Rows.Where(row => dataset.KeyOf(row).At < gap.Until)];
             var counts = rows.IsEmpty ? new ImportCounts(0, 0, 0) : await dataset.StoreAsync(rows);
             services.Metrics.Stored(id, counts.Inserted, rows.OfType<Candle>().Count(OddBars.IsOdd));
             var reached = page.ContinueFrom is { } next && next < gap.Until ? next : gap.Until;
-            await state.WriteAsync(GapRules.Asked(state.Value, new TimeRange(gap.From, reached)) with
+            await state.WriteAsync(GapRules.Asked(state.Value, new TimeRange(from, reached), Now) with
             {
                 Rows = state.Value.Rows + counts.Inserted,
                 Revisions = state.Value.Revisions + counts.Updated,
@@ -93,6 +94,13 @@ internal sealed class FeedPull(FeedId id, FeedGrant grant, Stored<FeedState> sta
 
             from = reached;
         }
+    }
+
+    /// <summary>A gap for which the vendor refuses its candles is asked for again later, as one that it has no candles of.</summary>
+    private async Task<FeedView> GiveUpAsync(TimeRange gap, CancellationToken cancellationToken)
+    {
+        await state.WriteAsync(GapRules.Asked(state.Value, gap, Now));
+        return await MeasureAsync(cancellationToken);
     }
 
     private async Task<FeedOutcome> GoOnAsync<TRow>(FeedDataset<TRow> dataset, CancellationToken cancellationToken)
@@ -149,8 +157,26 @@ internal sealed class FeedPull(FeedId id, FeedGrant grant, Stored<FeedState> sta
     {
         var reply = await services.Vendor.CallAsync(id, token => dataset.FetchAsync(from, token), cancellationToken);
         var page = reply.IsOk ? reply.Value : null;
-        var fault = page is null ? null : PageRules.FaultOf(dataset, id, page, from, Now);
-        return (reply, fault is null ? page : null, fault);
+        if (page is null)
+        {
+            return (reply, null, null);
+        }
+
+        var good = PageRules.Check(dataset, id, page, from, Now);
+        await LeaveAsync(LeftOut.Sum(reply.LeftOut, good.LeftOut));
+        return (reply, good.Page, good.Fault);
+    }
+
+    /// <summary>Counts and lists rows that could not be used; a probe changes nothing.</summary>
+    private async Task LeaveAsync(LeftOut? leftOut)
+    {
+        var next = grant.IsProbe ? state.Value : FeedRules.Leave(state.Value, leftOut);
+        if (leftOut is not null && next.LeftOut > state.Value.LeftOut)
+        {
+            await state.WriteAsync(next);
+            services.Metrics.LeftOut(id, leftOut.Count);
+            CollectionLog.RowsLeftOut(services.Log, id.SourceId, id.AssetId, id.Dataset, leftOut.Count, leftOut.First);
+        }
     }
 
     /// <summary>Stores what came, then where to go on, then tells of it; empties the builder.</summary>
@@ -158,7 +184,11 @@ internal sealed class FeedPull(FeedId id, FeedGrant grant, Stored<FeedState> sta
     {
         var page = new DataPage<TRow>(unstored.DrainToImmutable(), continueFrom);
         var counts = page.Rows.IsEmpty ? new ImportCounts(0, 0, 0) : await dataset.StoreAsync(page.Rows);
-        await state.WriteAsync(FeedRules.Advance(state.Value, dataset, page, counts, Now));
+        var (before, now) = (state.Value, Now);
+        var after = FeedRules.Advance(before, dataset, page, counts, now);
+        await state.WriteAsync(grant.Schedule.Kind == DatasetKind.Candles
+            ? after
+            : after with { Gaps = GapRules.OfSchedule(before, grant.Schedule, now) });
         services.Metrics.Stored(id, counts.Inserted, page.Rows.OfType<Candle>().Count(OddBars.IsOdd));
         if (!page.Rows.IsEmpty)
         {

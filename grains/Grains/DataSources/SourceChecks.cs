@@ -47,7 +47,7 @@ internal sealed class SourceChecks(IVendorEndpoints endpoints, SourceViews views
         feed.SourceId,
         outcome.Result switch
         {
-            FeedResult.Ok => CheckVerdict.Ok,
+            FeedResult.Ok or FeedResult.NothingNow => CheckVerdict.Ok,
             FeedResult.Stopped => CheckVerdict.NotAsked,
             _ => CheckVerdict.Failed,
         },

@@ -74,8 +74,8 @@ internal sealed class SourceRounds(Stored<DataSourceState> state, SourceServices
         var view = services.Views.ViewOf(definition, state.Value, 0, Now);
         if (publisher.IsNews(view))
         {
-            await publisher.StatusAsync(
-                view with { MonthlyCostUsd = await services.Planner.MonthlyCostUsdAsync(definition, cancellationToken) });
+            var monthlyCostUsd = await services.Planner.MonthlyCostUsdAsync(definition, cancellationToken);
+            await publisher.StatusAsync(services.Views.ViewOf(definition, state.Value, monthlyCostUsd, Now));
         }
     }
 

@@ -26,6 +26,10 @@ internal sealed class SourceViews(IVendorEndpoints endpoints, VendorAdapters ada
         ? []
         : [.. definition.KeyVariables.Where(variable => string.IsNullOrEmpty(endpoints.Secret(variable)))];
 
+    /// <param name="monthlyCostUsd">
+    /// What its plan costs while something needs it: nothing is paid for a plan of which no key is set. What billed calls have cost this
+    /// month is added.
+    /// </param>
     public DataSourceView ViewOf(DataSourceDefinition definition, DataSourceState state, decimal monthlyCostUsd, DateTimeOffset now)
     {
         var missing = MissingKeys(definition);
@@ -43,7 +47,7 @@ internal sealed class SourceViews(IVendorEndpoints endpoints, VendorAdapters ada
             health.ConsecutiveFailures,
             health.BlockedUntil > now ? health.BlockedUntil : null,
             NextDueAt(status, definition, state, now),
-            monthlyCostUsd,
+            (missing.IsEmpty ? monthlyCostUsd : 0) + (MoneyOf(definition, state, now)?.SpentUsd ?? 0),
             UsageOf(definition, state, now),
             [.. state.Slots.Select(ViewOf)],
             CircuitRules.Of(health, now),
@@ -144,7 +148,10 @@ internal sealed class SourceViews(IVendorEndpoints endpoints, VendorAdapters ada
 
     private static FeedView ViewOf(FeedSlot slot)
     {
-        var view = (slot.Last ?? FeedSlot.NotCollectedYet(slot.Plan.Id)) with { InsteadOf = slot.Plan.InsteadOf };
+        var view = (slot.Last ?? FeedSlot.NotCollectedYet(slot.Plan.Id)) with
+        {
+            InsteadOf = slot.Plan.InsteadOf, StandsInSince = slot.StandsInSince,
+        };
         return slot.ParkedBecause is null ? view : view with { LastError = slot.ParkedBecause, NotServed = true };
     }
 

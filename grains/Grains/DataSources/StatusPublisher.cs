@@ -92,6 +92,9 @@ internal static partial class CollectionLog
     [LoggerMessage(2007, LogLevel.Information, "{Source} {Asset} {Dataset} stands by again: {InsteadOf} is back")]
     public static partial void FallbackEnded(ILogger logger, string source, string asset, string dataset, string insteadOf);
 
+    [LoggerMessage(2011, LogLevel.Warning, "{Source} {Asset} {Dataset}: {Rows} rows came that cannot be used and were left out: {Fault}")]
+    public static partial void RowsLeftOut(ILogger logger, string source, string asset, string dataset, int rows, string fault);
+
     [LoggerMessage(2008, LogLevel.Information, "{Source} {Asset} {Dataset} is fetched again from {From:yyyy-MM-dd}: {Because}")]
     public static partial void HistoryAgain(
         ILogger logger, string source, string asset, string dataset, DateTime? from, string because);

@@ -22,7 +22,7 @@ internal sealed class BinanceAdapter(VendorClient<IBinanceApi> client) : ICandle
             (api, _, token) => api.GetKlinesAsync(query.Symbol, query.Timeframe.Code(), startTime, RowsMax, token),
             (answer, root) => answer.Ok(
                 CandleRows.Read(root, RowsMax, row => KlineOf(row, query), query, answer.ServerTime),
-                candles => PageOf([.. candles], query.Timeframe.Duration(), answer.ServerTime)),
+                candles => PageOf([.. candles], root.GetArrayLength() == RowsMax, query.Timeframe.Duration(), answer.ServerTime)),
             cancellationToken);
     }
 
@@ -32,9 +32,8 @@ internal sealed class BinanceAdapter(VendorClient<IBinanceApi> client) : ICandle
             cancellationToken);
 
     /// <summary>The last row may still be forming.</summary>
-    private static DataPage<Candle> PageOf(List<Candle> candles, TimeSpan duration, DateTimeOffset serverTime)
+    private static DataPage<Candle> PageOf(List<Candle> candles, bool isFull, TimeSpan duration, DateTimeOffset serverTime)
     {
-        var isFull = candles.Count == RowsMax;
         var isAllClosed = candles.RemoveAll(candle => candle.OpenTime + duration > serverTime) == 0;
         DateTimeOffset? next = candles.Count > 0 ? candles[^1].OpenTime + duration : null;
         return new DataPage<Candle>([.. candles], isFull && isAllClosed && next + duration <= serverTime ? next : null);
@@ -63,7 +62,7 @@ internal sealed class BinanceAdapter(VendorClient<IBinanceApi> client) : ICandle
 
     private static VendorReply<Quote> QuoteOf(VendorAnswer answer, JsonElement root, string assetId)
     {
-        if (root.Member("symbol").Text() != answer.Asked.Symbol)
+        if (!root.Member("symbol").Names(answer.Asked.Symbol))
         {
             return answer.Malformed($"is not about {answer.Asked.Symbol}");
         }

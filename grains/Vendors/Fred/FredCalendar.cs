@@ -20,12 +20,13 @@ internal static class FredCalendar
             : Rows.Read(
                     root.Member("release_dates"), RowsMax, DateOf,
                     (date, previous) => date.At < previous?.At ? "is of an earlier date than the one before" : null)
-                .Then(dates => PageOf(dates, count, from));
+                .Then(dates => PageOf(dates, root.Member("release_dates")!.Value.GetArrayLength(), count, from)); // it has been read
 
-    private static Result<DataPage<EconomicEvent>> PageOf(ImmutableArray<ReleaseDate> dates, long count, DateTimeOffset from)
+    private static Result<DataPage<EconomicEvent>> PageOf(
+        ImmutableArray<ReleaseDate> dates, int rowsCount, long count, DateTimeOffset from)
     {
         // The last date of a page may go on in the next one, which asks for it again and whole.
-        DateTimeOffset? next = dates.Length < count ? dates.LastOrDefault()?.At ?? from : null;
+        DateTimeOffset? next = rowsCount < count ? dates.LastOrDefault()?.At ?? from : null;
         return next <= from
             ? "promises more and does not get beyond its first date"
             : new DataPage<EconomicEvent>(EventsOf(dates, from, next ?? DateTimeOffset.MaxValue), next);

@@ -11,7 +11,9 @@ internal static class ActionReplies
     /// <param name="read">Null for a row that is not of the documented form, one of a share that was not asked for among them.</param>
     public static Result<ImmutableArray<CorporateAction>> Read(
         JsonElement? array, int rowsMax, string what, Func<JsonElement, CorporateAction?> read)
-        => array.IsStated() ? Rows.Read(array, rowsMax, read, (action, _) => FaultOf(action), what) : ImmutableArray<CorporateAction>.Empty;
+        => array.IsStated()
+            ? Rows.Read(array, rowsMax, read, (action, _) => FaultOf(action), what, isWhole: true) // what is not told is withdrawn
+            : ImmutableArray<CorporateAction>.Empty;
 
     /// <summary>
     /// The actions from the query's date on, by date, each kind once a date: splits of one date follow one another, different dividends of

@@ -26,7 +26,7 @@ internal static class SeriesReader
                     .. rows.Where(row => row.Value is not null && row.At >= query.From && row.At + period <= answer.ServerTime)
                         .Select(row => ValueOf(answer, query, row.At, row.Value!.Value, unit)), // Those without are left out.
                 ],
-                rows.Length,
+                array!.Value.GetArrayLength(), // it has been read
                 rows.LastOrDefault()?.At));
 
     /// <summary>A page of the one value that holds now; empty where it is older than what was asked for.</summary>

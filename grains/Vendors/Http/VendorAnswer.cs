@@ -42,7 +42,9 @@ internal sealed class VendorAnswer(VendorDescriptor vendor, VendorTerms terms, V
 
     /// <summary>What was read, as a value or as a failure.</summary>
     public VendorReply<TValue> Ok<T, TValue>(Result<T> read, Func<T, TValue> value)
-        where TValue : class => read.Fault is { } fault ? Malformed(fault) : Ok(value(read.Value!)); // There is no fault.
+        where TValue : class => read.Fault is { } fault
+            ? Malformed(fault)
+            : Ok(value(read.Value!)) with { LeftOut = read.LeftOut }; // There is no fault.
 
     /// <summary>What was read, as a page.</summary>
     public VendorReply<DataPage<T>> Page<T>(Result<ImmutableArray<T>> rows, DateTimeOffset? continueFrom = null)

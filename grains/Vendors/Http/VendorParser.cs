@@ -98,6 +98,15 @@ internal static class VendorParser
     public static string Cut(this string text, int charsMax)
         => text.Length <= charsMax ? text : text[..(char.IsHighSurrogate(text[charsMax - 1]) ? charsMax - 1 : charsMax)];
 
+    /// <summary>
+    /// Whether a reply names what was asked for; vendors echo names in their own spelling (<c>DE30/EUR</c> as <c>DE30_EUR</c>), so that
+    /// letters and digits alone count.
+    /// </summary>
+    public static bool Names(this JsonElement? element, string symbol)
+        => element.Text() is { } text
+            && text.Where(char.IsAsciiLetterOrDigit).Select(char.ToUpperInvariant)
+                .SequenceEqual(symbol.Where(char.IsAsciiLetterOrDigit).Select(char.ToUpperInvariant));
+
     /// <summary>Whether a member is there and is not null.</summary>
     public static bool IsStated(this JsonElement? element) => element is { ValueKind: not JsonValueKind.Null };
 }

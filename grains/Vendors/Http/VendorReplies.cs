@@ -35,7 +35,7 @@ internal static class QuoteReplies
         {
             _ when bid < 0 || ask < 0 || bidSize < 0 || askSize < 0 => answer.Malformed("has a quote with a number below 0"),
             (0, _) or (_, 0) => answer.Fail(
-                FeedResult.Unavailable, $"{answer.SourceId} has no {(bid == 0 ? "bid" : "ask")} for {answer.Asked.Symbol} now."),
+                FeedResult.NothingNow, $"{answer.SourceId} has no {(bid == 0 ? "bid" : "ask")} for {answer.Asked.Symbol} now."),
             _ when bid > ask => answer.Malformed("states a bid above the ask"),
             _ => answer.Ok(new Quote(assetId, answer.SourceId, at, bid, ask, bidSize, askSize)),
         };

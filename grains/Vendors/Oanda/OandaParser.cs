@@ -13,18 +13,16 @@ internal static class OandaParser
     public static Result<OandaCandles> ReadCandles(JsonElement root, CandleQuery query, DateTimeOffset serverTime)
     {
         var granularity = OandaTimes.NameOf(query.Timeframe);
-        if (root.Member("instrument").Text() != query.Symbol || root.Member("granularity").Text() != granularity)
+        if (!root.Member("instrument").Names(query.Symbol) || root.Member("granularity").Text() != granularity)
         {
             return $"is not about {query.Symbol} {granularity}";
         }
 
-        return Rows.ArrayOf(root.Member("candles"), int.MaxValue).Then<OandaCandles>(rows =>
-            rows.EnumerateArray().Any(row => row.Member("complete")?.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
-                ? "has a candle that does not say whether it is complete"
-                : CandleRows.ReadFrom(
-                        rows.EnumerateArray().Where(row => row.Member("complete") is { ValueKind: JsonValueKind.True }),
-                        row => CandleOf(row, query), query, serverTime)
-                    .Then<OandaCandles>(candles => new OandaCandles(candles, rows.GetArrayLength())));
+        return Rows.ArrayOf(root.Member("candles"), int.MaxValue).Then(rows =>
+            CandleRows.ReadFrom(
+                    rows.EnumerateArray().Where(row => row.Member("complete") is not { ValueKind: JsonValueKind.False }),
+                    row => CandleOf(row, query), query, serverTime)
+                .Then<OandaCandles>(candles => new OandaCandles(candles, rows.GetArrayLength())));
     }
 
     /// <summary>
@@ -35,7 +33,7 @@ internal static class OandaParser
     {
         var symbol = answer.Asked.Symbol;
         if (root.Member("prices") is not { ValueKind: JsonValueKind.Array } prices
-            || prices.EnumerateArray().FirstOrDefault(row => row.Member("instrument").Text() == symbol) is not
+            || prices.EnumerateArray().FirstOrDefault(row => row.Member("instrument").Names(symbol)) is not
                 { ValueKind: JsonValueKind.Object } price
             || price.Member("time").Instant() is not { } at)
         {
@@ -63,7 +61,8 @@ internal static class OandaParser
     private static Candle? CandleOf(JsonElement row, CandleQuery query)
     {
         var mid = row.Member("mid") ?? default;
-        return row.Member("time").Instant() is { } label && OandaTimes.OpenTimeOf(query.Timeframe, label) is { } openTime
+        return row.Member("complete") is { ValueKind: JsonValueKind.True }
+            && row.Member("time").Instant() is { } label && OandaTimes.OpenTimeOf(query.Timeframe, label) is { } openTime
             && mid.Member("o").SignedText() is { } open && mid.Member("h").SignedText() is { } high
             && mid.Member("l").SignedText() is { } low && mid.Member("c").SignedText() is { } close
             && row.Member("volume").Number() is { } volume

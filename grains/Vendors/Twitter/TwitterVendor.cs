@@ -24,6 +24,7 @@ public static class TwitterVendor
 internal static class TwitterErrors
 {
     private const int PaymentRequired = 402;
+    private const int TooManyRequests = 429;
 
     public static readonly VendorTerms Terms = new()
     {
@@ -46,10 +47,25 @@ internal static class TwitterErrors
     private static VendorFailure? FailureOf(VendorAnswer answer)
     {
         var message = answer.MessageOf("detail", "title");
-        return answer.Status == PaymentRequired
+        return IsCapExceeded(answer)
+            ? answer.Fail(
+                FeedResult.RateLimited, $"{answer.SourceId} has given all the posts that its plan allows this month ({message}).",
+                NextMonth(answer.Exchange.ReceivedAt))
+            : answer.Status == PaymentRequired
             ? answer.Fail(
                 FeedResult.PlanTooSmall,
                 $"{answer.SourceId} asks for payment (HTTP 402): the prepaid credits are spent ({message}).")
             : answer.OfStatus(message);
     }
+
+    /// <summary>
+    /// The cap on posts of a month comes with status 429 too, but asking again after minutes is no use. The end of the billing month is not
+    /// told: the calendar's is taken, and a wait is believed for days at most, so that it is asked before.
+    /// </summary>
+    private static bool IsCapExceeded(VendorAnswer answer) => answer.Status == TooManyRequests
+        && (answer.Json?.Member("title").Text() == "UsageCapExceeded"
+            || answer.Json?.Member("type").Text()?.EndsWith("/usage-capped", StringComparison.Ordinal) == true);
+
+    private static DateTimeOffset NextMonth(DateTimeOffset now)
+        => new DateTimeOffset(now.UtcDateTime.Year, now.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(1);
 }

@@ -43,7 +43,8 @@ internal static class WhaleIndicators
         => Rows.Read(
                 data, int.MaxValue,
                 row => row.Member("dark_pool_volume").AnyNumber() is ({ } off and >= 0 and < VolumeMax)
-                    && row.Member("regular_volume").AnyNumber() is ({ } on and >= 0 and < VolumeMax) ? new PriceLevel(off, on) : null)
+                    && row.Member("regular_volume").AnyNumber() is ({ } on and >= 0 and < VolumeMax) ? new PriceLevel(off, on) : null,
+                isWhole: true)
             .Then(levels =>
             {
                 var (dark, all) = (levels.Sum(level => level.Off), levels.Sum(level => level.Off + level.On));

@@ -8,6 +8,10 @@ public sealed class MarketCalendarTests
 {
     /// <summary>As the exchange published them.</summary>
     [Theory]
+    [InlineData(2001, "01-01 01-15 02-19 04-13 05-28 07-04 09-03 09-11 09-12 09-13 09-14 11-22 12-25")]
+    [InlineData(2004, "01-01 01-19 02-16 04-09 05-31 06-11 07-05 09-06 11-25 12-24")]
+    [InlineData(2007, "01-01 01-02 01-15 02-19 04-06 05-28 07-04 09-03 11-22 12-25")]
+    [InlineData(2012, "01-02 01-16 02-20 04-06 05-28 07-04 09-03 10-29 10-30 11-22 12-25")]
     [InlineData(2015, "01-01 01-19 02-16 04-03 05-25 07-03 09-07 11-26 12-25")]
     [InlineData(2018, "01-01 01-15 02-19 03-30 05-28 07-04 09-03 11-22 12-05 12-25")]
     [InlineData(2021, "01-01 01-18 02-15 04-02 05-31 07-05 09-06 11-25 12-24")]
@@ -37,6 +41,17 @@ public sealed class MarketCalendarTests
 
         Assert.Equal(expected, string.Join(' ', halfDays.Select(date => $"{date:MM-dd}")));
         Assert.All(halfDays, date => Assert.Equal(TimeSpan.FromHours(3.5), LengthOf(UsExchangeCalendar.SessionOf(date))));
+    }
+
+    [Theory]
+    [InlineData(MarketHours.Forex, "01-01 12-25")]
+    [InlineData(MarketHours.Futures, "01-01 04-03 12-25")]
+    [InlineData(MarketHours.Always, "")]
+    public void IsTradingDay_HolidaysOf2026_AreThoseOnWhichTheMarketCloses(MarketHours hours, string expected)
+    {
+        var holidays = DatesOf(2026).Where(date => IsWeekday(date) && !MarketCalendar.IsTradingDay(hours, date));
+
+        Assert.Equal(expected, string.Join(' ', holidays.Select(date => $"{date:MM-dd}")));
     }
 
     [Fact]

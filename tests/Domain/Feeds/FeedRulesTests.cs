@@ -94,7 +94,7 @@ public sealed class FeedRulesTests
         var page = Page([Candle(Ten), Candle(Ten)], null);
 
         Assert.NotNull(FaultOf(page));
-        Assert.Null(PageRules.FaultOf(Dataset with { OneRowAnInstant = false }, Id, page, Ten, Now));
+        Assert.Null(FaultOf(Dataset with { OneRowAnInstant = false }, page));
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class FeedRulesTests
         var page = Page([Candle(Now.AddDays(300))], null);
 
         Assert.NotNull(FaultOf(page));
-        Assert.Null(PageRules.FaultOf(Dataset with { MayLieAhead = true }, Id, page, Ten, Now));
+        Assert.Null(FaultOf(Dataset with { MayLieAhead = true }, page));
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class FeedRulesTests
 
         Assert.Contains("lies in the future", FaultOf(page), StringComparison.Ordinal);
         Assert.Null(FaultOf(Page([Candle(Ten)], Now.AddDays(1)))); // The day after one that is named by the date on which it ends.
-        Assert.Null(PageRules.FaultOf(Dataset with { MayLieAhead = true }, Id, page, Ten, Now));
+        Assert.Null(FaultOf(Dataset with { MayLieAhead = true }, page));
     }
 
     [Fact]
@@ -133,7 +133,35 @@ public sealed class FeedRulesTests
         Assert.Equal(Now.AddDays(-7), FeedRules.StartOf(new FeedState { Watermark = Now.AddDays(60) }, schedule, Now));
     }
 
-    private static string? FaultOf(DataPage<Candle> page) => PageRules.FaultOf(Dataset, Id, page, Ten, Now);
+    /// <summary>C2: one odd row refused its page for good, and the feed asked for the same page for ever.</summary>
+    [Fact]
+    public void Check_OneBadRow_IsLeftOutAndTheOthersAreKept()
+    {
+        ImmutableArray<Candle> rows =
+            [Candle(Ten), Candle(Ten.AddHours(-3)), Candle(Ten.AddHours(1)), Candle(Ten.AddHours(1)), Candle(Now.AddDays(1))];
+
+        var good = PageRules.Check(Dataset, Id, Page(rows, Ten.AddHours(2)), Ten, Now);
+        var bad = PageRules.Check(Dataset, Id, Page([.. rows[..2], Candle(Now.AddDays(2))], null), Ten, Now);
+
+        Assert.Equal<IEnumerable<Candle>>([rows[0], rows[2]], PageRules.Check(Dataset, Id, Page(rows[..4], null), Ten, Now).Page!.Rows);
+        Assert.Contains("out of order", good.Fault, StringComparison.Ordinal); // three of five: the form has changed
+        Assert.Contains("out of order", bad.Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Leave_TheSameRowAgain_IsCountedOnce()
+    {
+        var once = FeedRules.Leave(new FeedState(), new LeftOut(1, "a row 3 that has a high below its low"));
+
+        Assert.Equal((1, "a row 3 that has a high below its low"), (once.LeftOut, once.LastLeftOut));
+        Assert.Same(once, FeedRules.Leave(once, new LeftOut(1, "a row 3 that has a high below its low")));
+        Assert.Equal(3, FeedRules.Leave(once, new LeftOut(2, "a row 1 that has a volume below 0")).LeftOut);
+    }
+
+    private static string? FaultOf(DataPage<Candle> page) => FaultOf(Dataset, page);
+
+    private static string? FaultOf(FeedDataset<Candle> dataset, DataPage<Candle> page) =>
+        PageRules.Check(dataset, Id, page, Ten, Now) is var done ? done.Fault ?? done.LeftOut?.First : null;
 
     private static DataPage<Candle> Page(ImmutableArray<Candle> rows, DateTimeOffset? continueFrom) => new(rows, continueFrom);
 

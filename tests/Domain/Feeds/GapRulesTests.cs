@@ -38,14 +38,90 @@ public sealed class GapRulesTests
     }
 
     [Fact]
-    public void Measure_SourceWasAskedAgain_CountsItsHolesAsAbsent()
+    public void Measure_SourceWasAskedInVain_IsAskedAfterGrowingPausesAndAbsentAtTheThird()
     {
-        var asked = GapRules.Asked(State, new TimeRange(Start.AddHours(4), Start.AddHours(6)));
+        var hole = new TimeRange(Start.AddHours(4), Start.AddHours(6));
+        var (state, now, asked) = (State, Now, new List<string>());
+        for (var times = 1; times <= 5; times++)
+        {
+            state = GapRules.Asked(state, hole, now);
+            var ledger = Measure(state, Enumerable.Range(0, 24).Except([4, 5]), now);
+            Assert.Null(ledger.Next);
+            var due = now;
+            while (Measure(state, Enumerable.Range(0, 24).Except([4, 5]), due).Next is null)
+            {
+                due = due.AddHours(1);
+            }
 
-        var ledger = Measure(asked, Enumerable.Range(0, 24).Except([4, 5, 6]));
+            Assert.Equal(hole, Measure(state, Enumerable.Range(0, 24).Except([4, 5]), due).Next);
+            asked.Add(FormattableString.Invariant($"{ledger.Absent} absent, again after {(due - now).TotalHours} h"));
+            now = due;
+        }
 
-        Assert.Equal((2, 1), (ledger.Absent, ledger.Missing));
+        Assert.Equal(
+            [
+                "0 absent, again after 1 h", "0 absent, again after 6 h", "2 absent, again after 168 h", "2 absent, again after 720 h",
+                "2 absent, again after 720 h",
+            ],
+            asked);
+    }
+
+    [Fact]
+    public void Measure_HolesThatWereAskedForAndNot_AreStretchesOfTheirOwn()
+    {
+        var asked = GapRules.Asked(State, new TimeRange(Start.AddHours(4), Start.AddHours(6)), Now);
+
+        var ledger = Measure(asked, Enumerable.Range(0, 24).Except([4, 5, 6]), Now);
+
+        Assert.Equal((0, 3), (ledger.Absent, ledger.Missing));
         Assert.Equal(new TimeRange(Start.AddHours(6), Start.AddHours(7)), ledger.Next);
+    }
+
+    /// <summary>A version before asked once; a vendor that mends its history later is believed.</summary>
+    [Fact]
+    public void Measure_AbsencesOfAVersionBefore_CountAsAbsentAndAreAskedForOnceMore()
+    {
+        var old = State with { Absences = [new TimeRange(Start.AddHours(4), Start.AddHours(6))] };
+
+        var ledger = Measure(old, Enumerable.Range(0, 24).Except([4, 5]), Now);
+        var later = Measure(old, Enumerable.Range(0, 24).Except([4, 5]), Now.AddDays(7));
+
+        Assert.Equal((2, null), (ledger.Absent, ledger.Next));
+        Assert.Equal(new TimeRange(Start.AddHours(4), Start.AddHours(6)), later.Next);
+    }
+
+    [Fact]
+    public void Measure_StretchThatIsFilledByNow_ForgetsThatItWasAskedFor()
+    {
+        var asked = GapRules.Asked(State, new TimeRange(Start.AddHours(4), Start.AddHours(6)), Now);
+
+        Assert.Empty(StateOf(asked, Enumerable.Range(0, 24), Now).Asks);
+        Assert.Single(StateOf(asked, Enumerable.Range(0, 24).Except([5]), Now).Asks);
+    }
+
+    [Fact]
+    public void Asked_PartOfAStretch_LeavesTheRestAsItWas()
+    {
+        var twice = GapRules.Asked(GapRules.Asked(State, Hours(2, 8), Now), Hours(4, 6), Now.AddHours(1));
+
+        Assert.Equal([(Hours(2, 4), 1), (Hours(4, 6), 2), (Hours(6, 8), 1)], twice.Asks.Select(ask => (ask.Range, ask.Times)));
+    }
+
+    /// <summary>Quotes of minutes that nobody asked for are lost; option trades come with the next page.</summary>
+    [Theory]
+    [InlineData(DatasetKind.Quotes, 7, 3, 4)]
+    [InlineData(DatasetKind.OptionsFlow, 7, 7, 0)]
+    public void OfSchedule_FiveMinutesWithoutACollection_CountsThem(DatasetKind kind, long expected, long received, long absent)
+    {
+        var schedule = new DatasetSchedule(kind, null, 60, 0);
+        var state = new FeedState();
+        foreach (var at in new[] { Now, Now.AddSeconds(61), Now.AddSeconds(360) })
+        {
+            state = state with { Gaps = GapRules.OfSchedule(state, schedule, at), CollectedAt = at };
+        }
+
+        Assert.Equal((expected, received, absent, 0L), (state.Gaps!.Expected, state.Gaps.Received, state.Gaps.Absent, state.Gaps.Missing));
+        Assert.Equal((Now, Now.AddSeconds(360)), (state.Gaps.From, state.Gaps.Until));
     }
 
     [Fact]
@@ -54,7 +130,7 @@ public sealed class GapRulesTests
         var open = new DateTimeOffset(2026, 10, 5, 13, 30, 0, TimeSpan.Zero);
 
         var ledger = GapRules.Measure(
-            State, MarketHours.UsExchange, Timeframe.H1, Span, [.. Enumerable.Range(0, 7).Select(hour => open.AddHours(hour))], Now);
+            State, MarketHours.UsExchange, Timeframe.H1, Span, [.. Enumerable.Range(0, 7).Select(hour => open.AddHours(hour))], Now).Gaps!;
 
         Assert.Equal((7, 7), (ledger.Expected, ledger.Received));
     }
@@ -65,10 +141,10 @@ public sealed class GapRulesTests
         var state = State;
         for (var hour = 0; hour < 1_000; hour++)
         {
-            state = GapRules.Asked(state, new TimeRange(Start.AddHours(hour), Start.AddHours(hour + 1)));
+            state = GapRules.Asked(state, Hours(hour, hour + 1), Now);
         }
 
-        Assert.Equal(new TimeRange(Start, Start.AddHours(1_000)), Assert.Single(state.Absences));
+        Assert.Equal(new GapAsk(Hours(0, 1_000), 1, Now), Assert.Single(state.Asks));
     }
 
     [Fact]
@@ -80,6 +156,11 @@ public sealed class GapRulesTests
         Assert.Equal(GapRules.SlotsMax, (span?.Until - span?.From)?.TotalMinutes);
     }
 
-    private static GapLedger Measure(FeedState state, IEnumerable<int> hours) => GapRules.Measure(
-        state, MarketHours.Always, Timeframe.H1, Span, [.. hours.Select(hour => Start.AddHours(hour))], Now);
+    private static GapLedger Measure(FeedState state, IEnumerable<int> hours, DateTimeOffset? now = null) =>
+        StateOf(state, hours, now ?? Now).Gaps!; // measured
+
+    private static FeedState StateOf(FeedState state, IEnumerable<int> hours, DateTimeOffset now) => GapRules.Measure(
+        state, MarketHours.Always, Timeframe.H1, Span, [.. hours.Select(hour => Start.AddHours(hour))], now);
+
+    private static TimeRange Hours(int from, int until) => new(Start.AddHours(from), Start.AddHours(until));
 }

@@ -35,6 +35,9 @@ public sealed record VendorReply<T>(FeedResult Result, T? Value, int? UsedUnits,
     /// <summary>What the headers say is spent in any window; for vendors that state more than their shortest.</summary>
     public ImmutableArray<StatedUse> StatedUses { get; init; } = [];
 
+    /// <summary>Rows of the reply that could not be used; null where all could.</summary>
+    public LeftOut? LeftOut { get; init; }
+
     /// <summary>Whether it took no call: an earlier one had brought it, or there was nothing to ask for.</summary>
     public bool IsFree { get; init; }
 
@@ -50,5 +53,28 @@ public sealed record VendorReply<T>(FeedResult Result, T? Value, int? UsedUnits,
 
     /// <summary>The same with another value, or with none.</summary>
     public VendorReply<TOther> With<TOther>(TOther? value)
-        where TOther : class => new(Result, value, UsedUnits, RetryAfter, Error) { StatedUses = StatedUses, IsFree = IsFree };
+        where TOther : class => new(Result, value, UsedUnits, RetryAfter, Error)
+        {
+            StatedUses = StatedUses, IsFree = IsFree, LeftOut = LeftOut,
+        };
+}
+
+/// <summary>
+/// Rows that could not be used, out of a page of which the others can: a vendor's odd row must not hold up those behind it. Where more
+/// cannot be used than can, the form has changed, and the page is refused as a whole.
+/// </summary>
+/// <param name="Count">At least 1.</param>
+/// <param name="First">What is wrong with the first of them, as the middle of a sentence.</param>
+public sealed record LeftOut(int Count, string First)
+{
+    /// <summary>Both together; null where neither is.</summary>
+    public static LeftOut? Sum(LeftOut? one, LeftOut? other) => (one, other) switch
+    {
+        (null, _) => other,
+        (_, null) => one,
+        _ => new LeftOut(one.Count + other.Count, one.First),
+    };
+
+    /// <summary>Whether so many rows are left out that the page is not what it should be.</summary>
+    public static bool IsTooMany(int leftOut, int kept) => leftOut > kept;
 }
