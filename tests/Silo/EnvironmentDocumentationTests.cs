@@ -40,6 +40,7 @@ public sealed class EnvironmentDocumentationTests
         {
             "ASSETS_BIND" => "0.0.0.0",
             "ASSETS_WARM_UP" => "nextphase",
+            "ASSETS_LOG_FORMAT" => "json",
             "ASSETS_LIVE" or "ASSETS_CLUSTER" or "ASSETS_OWN_CONFIG" or "ASSETS_METRICS" or
                 "ASSETS_DASHBOARD" => "1",
             "ASSETS_SILOS" or "ASSETS_DATABASE_WAIT" => "7",

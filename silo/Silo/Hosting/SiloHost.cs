@@ -17,7 +17,7 @@ internal static class SiloHost
         SiloOptions options, AssetsConfiguration configuration, AssetsDatabase database, Action<IHostApplicationBuilder>? replace = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = options.RootDirectory });
-        builder.Logging.ClearProviders().AddAssetsConsole();
+        builder.Logging.ClearProviders().AddAssetsConsole(options.LogFormat);
         builder.WebHost.UseUrls($"http://{options.BindAddress}:{options.WebPort}");
 
         builder.Services

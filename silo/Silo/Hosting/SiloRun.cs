@@ -24,7 +24,7 @@ internal static class SiloRun
             var options = wanted.WithFreePorts();
             CheckSandboxLog(options.SandboxLog);
             var configuration = ReadConfiguration(options.ConfigDirectory);
-            using var loggers = LoggerFactory.Create(logging => logging.AddAssetsConsole());
+            using var loggers = LoggerFactory.Create(logging => logging.AddAssetsConsole(options.LogFormat));
             await using var database = await AssetsDatabase.OpenAsync(options, loggers, cancellationToken);
             await using var app = SiloHost.Build(options, configuration, database);
             await app.RunAsync(cancellationToken);

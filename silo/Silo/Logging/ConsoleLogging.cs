@@ -1,14 +1,23 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 
 namespace OrleansAssets.Silo.Logging;
 
-/// <summary>Logs for somebody who watches the terminal: one line an event, UTC times, the frameworks only when they warn.</summary>
+/// <summary>For whom the console's lines are written.</summary>
+internal enum LogFormat
+{
+    /// <summary>Somebody who watches the terminal.</summary>
+    Text,
+
+    /// <summary>A program that collects them: an object of JSON a line.</summary>
+    Json,
+}
+
+/// <summary>Logs on the console: one line an event, UTC times, the frameworks only when they warn.</summary>
 internal static class ConsoleLogging
 {
-    public static ILoggingBuilder AddAssetsConsole(this ILoggingBuilder logging)
+    public static ILoggingBuilder AddAssetsConsole(this ILoggingBuilder logging, LogFormat format = LogFormat.Text)
     {
         logging.Services.TryAddSingleton(TimeProvider.System);
         return logging
@@ -19,52 +28,34 @@ internal static class ConsoleLogging
             .AddFilter("Polly", LogLevel.Warning)
             .AddFilter("Orleans", LogLevel.Warning)
             .AddFilter("OrleansAssets", LogLevel.Information) // the longer prefix wins
-            .AddConsole(console => console.FormatterName = ConsoleLineFormatter.FormatterName)
-            .AddConsoleFormatter<ConsoleLineFormatter, ConsoleFormatterOptions>();
+            .AddConsole(console => console.FormatterName =
+                format == LogFormat.Json ? JsonLineFormatter.FormatterName : ConsoleLineFormatter.FormatterName)
+            .AddConsoleFormatter<ConsoleLineFormatter, ConsoleFormatterOptions>()
+            .AddConsoleFormatter<JsonLineFormatter, ConsoleFormatterOptions>();
     }
 }
 
 /// <summary>
-/// One line an event: UTC time, the level where it is not plain information, the message; a stack trace below it. Failures that come in
-/// floods are written once a minute and counted.
+/// One line an event: UTC time, the level where it is not plain information, the message; a stack trace below it.
 /// </summary>
-internal sealed class ConsoleLineFormatter(TimeProvider clock) : ConsoleFormatter(FormatterName)
+internal sealed class ConsoleLineFormatter(TimeProvider clock) : LimitedFormatter(FormatterName, clock)
 {
     public const string FormatterName = "assets";
 
-    private readonly long _started = clock.GetTimestamp();
-    private readonly LogLimiter _limiter = new(clock);
+    protected override void WriteCount(TextWriter writer, DateTimeOffset now, string count) =>
+        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{now:HH:mm:ss} {count}"));
 
-    public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+    protected override void WriteEvent(TextWriter writer, DateTimeOffset now, in LoggedEvent logged)
     {
-        if (FrameworkNotes.IsPointless(logEntry, clock.GetElapsedTime(_started)))
+        var level = logged.Level == LogLevel.Information ? "" : $"{logged.Level} ";
+        var category = logged.Level >= LogLevel.Warning ? $" ({logged.Category})" : "";
+        var text = logged.IsWhole ? logged.Message : FirstLine(logged.Message);
+        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{now:HH:mm:ss} {level}{text}{category}"));
+        if (logged.Exception is { } exception)
         {
-            return;
-        }
-
-        foreach (var count in _limiter.TakeCounts())
-        {
-            textWriter.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.GetUtcNow():HH:mm:ss} {count}"));
-        }
-
-        var message = logEntry.Formatter(logEntry.State, logEntry.Exception);
-        var verdict = _limiter.Judge(logEntry.LogLevel, logEntry.Category, logEntry.EventId, logEntry.Exception);
-        if (verdict == LogVerdict.Counted)
-        {
-            return; // the console writes nothing where the formatter did not
-        }
-
-        var level = logEntry.LogLevel == LogLevel.Information ? "" : $"{logEntry.LogLevel} ";
-        var category = logEntry.LogLevel >= LogLevel.Warning ? $" ({logEntry.Category})" : "";
-        var text = verdict == LogVerdict.Whole ? message : FirstLine(message);
-        textWriter.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.GetUtcNow():HH:mm:ss} {level}{text}{category}"));
-        if (logEntry.Exception is { } exception)
-        {
-            textWriter.WriteLine(verdict == LogVerdict.Whole
+            writer.WriteLine(logged.IsWhole
                 ? exception.ToString()
                 : $"    {exception.GetBaseException().GetType()}: {FirstLine(exception.GetBaseException().Message)}");
         }
     }
-
-    private static string FirstLine(string text) => text.Split('\n', 2)[0].TrimEnd();
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.Net;
 using OrleansAssets.Domain.Feeds;
+using OrleansAssets.Silo.Logging;
 
 namespace OrleansAssets.Silo.Start;
 
@@ -16,6 +17,7 @@ internal sealed class SiloCommand
     private readonly Option<int?> _port, _gatewayPort, _siloPort, _silos, _databaseWait;
     private readonly Option<bool> _live, _cluster, _ownConfig, _metrics, _dashboard;
     private readonly Option<WarmUp?> _warmUp;
+    private readonly Option<LogFormat?> _logFormat;
 
     public SiloCommand(Func<string, string?> environment)
     {
@@ -50,6 +52,9 @@ internal sealed class SiloCommand
             "Rewrite the enabled flags of assets_config.yaml when a phase changes; without it the file is the user's alone");
         _metrics = from.Flag(
             "--metrics", "Serve /metrics for Prometheus on the web port: whoever reaches that reads equity, drawdown and halts");
+        _logFormat = from.Value<LogFormat?>(
+            "--log-format", "Lines of the log: text, or json with event, trace and span ids [default: text]", otherwise: null,
+            "text or json", TryRead);
         _dashboard = from.Flag("--dashboard", "Serve the dashboard of Orleans at /orleans on the web port; on loopback only");
         Root = new RootCommand($"""
             Runs the OrleansAssets backend in the foreground until Ctrl-C.
@@ -100,6 +105,7 @@ internal sealed class SiloCommand
             OwnConfig = parsed.GetValue(_ownConfig),
             Metrics = parsed.GetValue(_metrics),
             Dashboard = parsed.GetValue(_dashboard),
+            LogFormat = parsed.GetValue(_logFormat) ?? LogFormat.Text,
             Otlp = _from.Variable(SiloOptions.OtlpVariable) is not null,
             WantedWarmUp = parsed.GetValue(_warmUp),
             WantedSilos = parsed.GetValue(_silos),
@@ -115,10 +121,11 @@ internal sealed class SiloCommand
         return isAddress;
     }
 
-    private static bool TryRead(string text, out WarmUp? warmUp)
+    private static bool TryRead<T>(string text, out T? value)
+        where T : struct, Enum
     {
-        var isKnown = Enum.TryParse<WarmUp>(text, ignoreCase: true, out var read) && !char.IsAsciiDigit(text[0]);
-        warmUp = read;
+        var isKnown = Enum.TryParse<T>(text, ignoreCase: true, out var read) && !char.IsAsciiDigit(text[0]);
+        value = read;
         return isKnown;
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using OrleansAssets.Domain.Feeds;
+using OrleansAssets.Silo.Logging;
 
 namespace OrleansAssets.Silo.Start;
 
@@ -65,6 +66,9 @@ internal sealed record SiloOptions(
 
     /// <summary>Whether the enabled flags of assets_config.yaml are rewritten when a phase changes.</summary>
     public bool OwnConfig { get; init; }
+
+    /// <summary>How the console's lines are written.</summary>
+    public LogFormat LogFormat { get; init; }
 
     /// <summary>Whether /metrics is served.</summary>
     public bool Metrics { get; init; }

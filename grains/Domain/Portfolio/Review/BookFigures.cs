@@ -59,7 +59,7 @@ public sealed record BookFigures(
                 Conversions.QuoteCurrencyOf(position.AssetId).Code, position.Rate, position.RateSource, position.RateAt ?? now))
             .Concat(Conversions.FindAll(ids, book, _ => null, now))
             .Where(rate => rate.Currency != Conversions.Currency.Code)
-            .DistinctBy(rate => rate.Currency).ToImmutableArray();
+            .DistinctBy(rate => rate.Currency, StringComparer.Ordinal).ToImmutableArray();
         var assets = configuration.Assets.Where(asset => ids.Contains(asset.Id, StringComparer.Ordinal)).Select(OtherAsset.Of);
         return Exposure.OfBook(held, [.. assets], ConversionRate.Table(rates, held.Currency))
             .Sum(Conversions.Currency, exposure => exposure.Heat + exposure.ReservedHeat).Amount;
