@@ -55,6 +55,7 @@ namespace OrleansAssets.Cli;
 [JsonSerializable(typeof(ImportReport))]
 [JsonSerializable(typeof(ImmutableArray<AuditEntry>))]
 [JsonSerializable(typeof(AuditReport))]
+[JsonSerializable(typeof(ExportReport))]
 [JsonSerializable(typeof(OrderDecision))]
 [JsonSerializable(typeof(Order))]
 [JsonSerializable(typeof(ImmutableArray<Order>))]

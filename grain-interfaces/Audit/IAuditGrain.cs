@@ -17,6 +17,16 @@ public interface IAuditGrain : IGrainWithStringKey
     [Alias("GetLast"), Question]
     Task<ImmutableArray<AuditEntry>> GetLastAsync(string? stream, int last, CancellationToken cancellationToken = default);
 
+    /// <summary>Entries of a stream after a number, oldest first.</summary>
+    /// <param name="after">0 from the first on.</param>
+    /// <param name="max">At most so many, 1 to 1,000.</param>
+    [Alias("Read"), Question]
+    Task<ImmutableArray<AuditEntry>> ReadAsync(string stream, long after, int max, CancellationToken cancellationToken = default);
+
+    /// <summary>The ends of all streams now, signed with the key of the silo that answers.</summary>
+    [Alias("SignHeads"), Question]
+    Task<SignedHeads> SignHeadsAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Verifies a stream from a place on, some thousand entries at a time: go on from the answer until it is at the end.</summary>
     /// <param name="from">The answer of the call before, <see cref="AuditPosition.Start"/> at first.</param>
     [Alias("Verify"), Question]

@@ -39,6 +39,14 @@ public sealed record InstallationStamp(string Mode, DateTime StampedAt, bool IsO
         return new InstallationStamp(reader.GetString(0), reader.GetDateTime(1), reader.GetBoolean(2));
     }
 
+    /// <summary>Which installation a database is of; null where it was never stamped.</summary>
+    public static async Task<Guid?> FindIdAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(dataSource);
+        await using var command = dataSource.CreateCommand("SELECT installation_id FROM installation");
+        return await command.ExecuteScalarAsync(cancellationToken) as Guid?;
+    }
+
     /// <summary>Why a start in another mode is refused, and what to do instead; null where the mode is the database's.</summary>
     /// <param name="elsewhere">How another database is named, e.g. <c>another directory in --data</c>.</param>
     public string? RefusalOf(string mode, string elsewhere)

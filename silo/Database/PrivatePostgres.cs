@@ -63,13 +63,30 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
         }
     }
 
+    /// <summary>For the database <c>assets</c> of a server that another process runs; null where none runs.</summary>
+    public static async Task<string?> FindRunningAsync(PrivatePostgresOptions options, CancellationToken cancellationToken)
+    {
+        if (OperatingSystem.IsWindows() || !File.Exists(options.PasswordFile))
+        {
+            return null;
+        }
+
+        var user = ServerUser.Current();
+        var cluster = await PrivateCluster.OpenAsync(options, user, cancellationToken);
+        return await new ServerLauncher(cluster, user).FindRunningAsync(cancellationToken) is { } port
+            ? ConnectionTo(PrivatePostgresOptions.DatabaseName, port, cluster.Password)
+            : null;
+    }
+
     /// <summary>The connection string of another database of this server.</summary>
-    public string ConnectionTo(string database) => new NpgsqlConnectionStringBuilder
+    public string ConnectionTo(string database) => ConnectionTo(database, Port, _cluster.Password);
+
+    private static string ConnectionTo(string database, int port, string password) => new NpgsqlConnectionStringBuilder
     {
         Host = "127.0.0.1",
-        Port = Port,
+        Port = port,
         Username = PrivatePostgresOptions.DatabaseName,
-        Password = _cluster.Password,
+        Password = password,
         Database = database,
         MaxPoolSize = 50,
     }.ConnectionString;

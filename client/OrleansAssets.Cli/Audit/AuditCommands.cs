@@ -11,7 +11,10 @@ namespace OrleansAssets.Cli.Audit;
 internal static class AuditCommands
 {
     public static Command Build(CommandRunner runner) =>
-        new("audit", "The log of decisions, fills, halts and activations: hash-chained, only added to") { Show(runner), Verify(runner) };
+        new("audit", "The log of decisions, fills, halts and activations: hash-chained, only added to")
+        {
+            Show(runner), Verify(runner), Export(runner), VerifyExport(runner),
+        };
 
     private static Option<string?> StreamOption() => new("--stream")
     {
@@ -53,6 +56,48 @@ internal static class AuditCommands
             var report = new AuditReport(checks.All(check => check.Fault is null), guard, checks.DrainToImmutable());
             call.Output.Answer(report, AssetsJson.Form.AuditReport, AuditPages.Report);
             return report.Whole ? ExitCodes.Done : ExitCodes.UnexpectedFailure;
+        });
+    }
+
+    private static Command Export(CommandRunner runner)
+    {
+        var file = new Argument<string>("FILE") { Description = "Where the log goes; must not be there yet" };
+        var command = new Command("export", "Write the log to a file, with its heads signed by the installation, for an auditor") { file };
+        return runner.Online(command, async (call, client) =>
+        {
+            var path = Path.GetFullPath(call.Get(file));
+            if (Path.Exists(path) || !Directory.Exists(Path.GetDirectoryName(path)))
+            {
+                return call.Output.Fail(CommandError.BadInput($"{path} cannot be written: name a new file in a directory that exists."));
+            }
+
+            var report = await AuditExport.WriteAsync(path, client.Audit, call.CancellationToken);
+            call.Output.Answer(report, AssetsJson.Form.ExportReport, AuditPages.Export);
+            return ExitCodes.Done;
+        });
+    }
+
+    private static Command VerifyExport(CommandRunner runner)
+    {
+        var file = new Argument<string>("FILE") { Description = "What 'audit export' wrote" };
+        var key = new Option<string?>("--key")
+        {
+            Description = "The installation's public key, as told by another way than the file",
+            HelpName = "base64",
+        };
+        var command = new Command(
+            "verify-export", "Prove an exported log whole by itself, without a silo (exit 0 whole, 1 broken)") { file, key };
+        return runner.Offline(command, async call =>
+        {
+            var path = Path.GetFullPath(call.Get(file));
+            if (!File.Exists(path))
+            {
+                return call.Output.Fail(CommandError.BadInput($"There is no file {path}."));
+            }
+
+            var report = await AuditExport.CheckAsync(path, call.Get(key), call.CancellationToken);
+            call.Output.Answer(report, AssetsJson.Form.ExportReport, AuditPages.Export);
+            return report.Fault is null ? ExitCodes.Done : ExitCodes.UnexpectedFailure;
         });
     }
 

@@ -25,6 +25,17 @@ internal static class AuditPages
         return [table];
     }
 
+    public static IEnumerable<IRenderable> Export(ExportReport report)
+    {
+        yield return PageParts.Facts(
+            ("File", report.File),
+            ("Installation", report.Heads is { } of ? $"{of.InstallationId}, {of.Mode}" : ValueText.None),
+            ("Signed", report.Heads is { } at ? ValueText.Instant(at.At) : ValueText.None),
+            ("Key", report.Heads?.PublicKey ?? ValueText.None),
+            ("Entries", ValueText.Count(report.Entries)));
+        yield return PageParts.Line(report.Fault is null ? " The log is whole." : $" The log is BROKEN: {report.Fault}.");
+    }
+
     public static IEnumerable<IRenderable> Report(AuditReport report)
     {
         var table = PageParts.Table("Stream", ">Entries", "Whole", "~First broken entry");

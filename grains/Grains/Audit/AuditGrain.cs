@@ -13,7 +13,7 @@ namespace OrleansAssets.Grains.Audit;
 /// One, not more, as the connection pool bounds reads anyway, and as a cancellation has to find the worker that reads.
 /// </remarks>
 [StatelessWorker(1), Reentrant]
-internal sealed class AuditGrain(IAuditLog log) : Grain, IAuditGrain
+internal sealed class AuditGrain(IAuditLog log, IHeadSigner signer) : Grain, IAuditGrain
 {
     private const int VerifyMax = 5_000;
     private const int LastMax = 1_000;
@@ -23,19 +23,34 @@ internal sealed class AuditGrain(IAuditLog log) : Grain, IAuditGrain
 
     public Task<ImmutableArray<AuditEntry>> GetLastAsync(string? stream, int last, CancellationToken cancellationToken = default) =>
         last is >= 1 and <= LastMax
-            ? log.ReadLastAsync(stream, last, cancellationToken)
+            ? log.ReadLastAsync(stream is null ? null : Named(stream), last, cancellationToken)
             : throw new InvalidRequestException($"Ask for 1 to {LastMax} entries, not for {last}.");
+
+    public Task<ImmutableArray<AuditEntry>> ReadAsync(
+        string stream, long after, int max, CancellationToken cancellationToken = default) =>
+        max is >= 1 and <= LastMax && after >= 0
+            ? log.ReadAsync(Named(stream), after, max, cancellationToken)
+            : throw new InvalidRequestException($"Ask for 1 to {LastMax} entries after 0 or more, not for {max} after {after}.");
+
+    public async Task<SignedHeads> SignHeadsAsync(CancellationToken cancellationToken = default) =>
+        await signer.SignAsync(await log.GetStreamsAsync(cancellationToken), cancellationToken);
 
     public async Task<AuditCheck> VerifyAsync(string stream, AuditPosition from, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(from);
         // The heads are read first: entries that are appended meanwhile are beyond them and do no harm.
-        var heads = await HeadsAsync(stream, cancellationToken);
+        var heads = await HeadsAsync(Named(stream), cancellationToken);
         var entries = await log.ReadAsync(stream, from.Sequence, VerifyMax, cancellationToken);
         return AuditRules.Check(stream, from, entries, VerifyMax, [.. heads]);
     }
 
     public Task<AuditGuard> GetGuardAsync(CancellationToken cancellationToken = default) => log.GetGuardAsync(cancellationToken);
+
+    private static string Named(string stream) =>
+        stream.Length is > 0 and <= AuditChain.NameLengthMax && !stream.Any(one => char.IsControl(one) || char.IsSurrogate(one))
+            ? stream
+            : throw new InvalidRequestException(
+                $"No stream has such a name: it has 1 to {AuditChain.NameLengthMax} printable characters, e.g. portfolio/main.");
 
     private async Task<IReadOnlyList<AuditPosition>> HeadsAsync(string stream, CancellationToken cancellationToken)
     {

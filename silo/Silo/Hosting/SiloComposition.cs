@@ -11,6 +11,7 @@ using OrleansAssets.Database;
 using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Feeds;
+using OrleansAssets.Grains.Audit;
 using OrleansAssets.Grains.Catalogue;
 using OrleansAssets.Grains.Data;
 using OrleansAssets.Grains.DataSources;
@@ -56,6 +57,7 @@ internal static class SiloComposition
             .AddSingleton<IVendorEndpoints, VendorEndpoints>()
             .AddSingleton<IConfigurationFile, ConfigurationFile>()
             .AddSingleton<INoticeSender, WebhookSender>()
+            .AddSingleton<IHeadSigner, HeadSigner>()
             .AddHttpClient()
             .AddAssetsStorage()
             .AddVendors()

@@ -18,6 +18,14 @@ internal sealed class SiloCommand
     private readonly Option<bool> _live, _cluster, _ownConfig, _metrics, _dashboard;
     private readonly Option<WarmUp?> _warmUp;
     private readonly Option<LogFormat?> _logFormat;
+    private readonly Command _backup, _restore;
+
+    private readonly Option<string?> _to = new("--to")
+    {
+        Description = "Directory of the backup, made here [default: DATA/backups/TIME]",
+    };
+
+    private readonly Option<string?> _backupFrom = new("--from") { Description = "Directory of the backup", Required = true };
 
     public SiloCommand(Func<string, string?> environment)
     {
@@ -63,17 +71,35 @@ internal sealed class SiloCommand
             has all.
             """);
         from.All.ForEach(Root.Options.Add);
+        _backup = new Command("backup", $"""
+            Dumps the database, of one instant and beside silos that work, into a new directory with a manifest of what is in it: that of
+            {SiloOptions.OwnerConnectionVariable} or {SiloOptions.ConnectionVariable}, else the private server's.
+            """) { _root, _data, _to };
+        _restore = new Command("restore", """
+            Puts a backup into an empty database, or a new data directory, and proves rows, heads and audit log by its manifest.
+            """) { _root, _data, _backupFrom };
+        Root.Subcommands.Add(_backup);
+        Root.Subcommands.Add(_restore);
     }
 
     /// <summary>The command with its options.</summary>
     public RootCommand Root { get; }
 
     /// <summary>Runs the silo by what the command line and the environment say.</summary>
+    /// <param name="backUp">Takes a backup or restores one; null for tests of a silo's own options.</param>
     /// <param name="error">Takes every fault of both, a line each; no silo is run then.</param>
     /// <returns>What <paramref name="run"/> answers, or 2 where there is a fault.</returns>
-    public async Task<int> RunAsync(string[] arguments, Func<SiloOptions, CancellationToken, Task<int>> run, TextWriter error)
+    public async Task<int> RunAsync(
+        string[] arguments, Func<SiloOptions, CancellationToken, Task<int>> run, TextWriter error,
+        Func<BackupOptions, CancellationToken, Task<int>>? backUp = null)
     {
         Root.SetAction((parsed, cancellationToken) => run(Read(parsed), cancellationToken));
+        if (backUp is not null)
+        {
+            _backup.SetAction((parsed, cancellationToken) => backUp(Read(parsed, _to, isRestore: false), cancellationToken));
+            _restore.SetAction((parsed, cancellationToken) => backUp(Read(parsed, _backupFrom, isRestore: true), cancellationToken));
+        }
+
         var parsed = Root.Parse(arguments);
         if (_from.FaultsOf(parsed) is { Count: > 0 } faults && parsed.Action is not HelpAction)
         {
@@ -91,7 +117,7 @@ internal sealed class SiloCommand
         var root = Path.GetFullPath(parsed.GetRequiredValue(_root)!); // has a default
         return new SiloOptions(
             root,
-            Path.GetFullPath(parsed.GetValue(_data) ?? Path.Combine(root, ".data")),
+            DataOf(parsed),
             Path.GetFullPath(parsed.GetValue(_config) ?? Path.Combine(root, "config")),
             parsed.GetRequiredValue(_bind),
             parsed.GetValue(_port) ?? SiloOptions.DefaultWebPort,
@@ -113,6 +139,15 @@ internal sealed class SiloCommand
             OwnerConnectionString = _from.Variable(SiloOptions.OwnerConnectionVariable),
         };
     }
+
+    private BackupOptions Read(ParseResult parsed, Option<string?> directory, bool isRestore) => new(
+        DataOf(parsed),
+        _from.Variable(SiloOptions.OwnerConnectionVariable) ?? _from.Variable(SiloOptions.ConnectionVariable),
+        parsed.GetValue(directory) is { } path ? Path.GetFullPath(path) : null,
+        isRestore);
+
+    private string DataOf(ParseResult parsed) => Path.GetFullPath(
+        parsed.GetValue(_data) ?? Path.Combine(Path.GetFullPath(parsed.GetRequiredValue(_root)!), ".data")); // has a default
 
     private static bool TryRead(string text, out IPAddress address)
     {

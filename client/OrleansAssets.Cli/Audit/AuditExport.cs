@@ -1,0 +1,100 @@
+using System.Text.Json;
+using OrleansAssets.Audit;
+using OrleansAssets.Domain.Audit;
+
+namespace OrleansAssets.Cli.Audit;
+
+/// <summary>What an export holds, and whether it is whole.</summary>
+/// <param name="Fault">What is wrong with it, in words; null for nothing.</param>
+internal sealed record ExportReport(string File, SignedHeads? Heads, long Entries, string? Fault);
+
+/// <summary>
+/// The audit log as a file for somebody who has neither the installation nor trust in it: a line with the signed heads, then a line for
+/// each entry, stream by stream.
+/// </summary>
+internal static class AuditExport
+{
+    private const int PageEntries = 1_000;
+
+    /// <summary>Writes the log up to the heads that are signed; what is added meanwhile is not in it.</summary>
+    public static async Task<ExportReport> WriteAsync(string file, IAuditGrain audit, CancellationToken cancellationToken)
+    {
+        var signed = await audit.SignHeadsAsync(cancellationToken);
+        var entries = 0L;
+        await using (var writer = new StreamWriter(file, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write }))
+        {
+            await writer.WriteLineAsync(JsonSerializer.Serialize(signed, AssetsJson.Line.SignedHeads));
+            foreach (var head in signed.Heads)
+            {
+                for (var after = 0L; after < head.Last.Sequence;)
+                {
+                    var page = await audit.ReadAsync(head.Name, after, PageEntries, cancellationToken);
+                    foreach (var entry in page.Where(entry => entry.Sequence <= head.Last.Sequence))
+                    {
+                        await writer.WriteLineAsync(JsonSerializer.Serialize(entry, AssetsJson.Line.AuditEntry));
+                        entries++;
+                    }
+
+                    if (page.IsEmpty)
+                    {
+                        break; // the reader of the file finds what is missing
+                    }
+
+                    after = page[^1].Sequence;
+                }
+            }
+        }
+
+        return new ExportReport(file, signed, entries, null);
+    }
+
+    /// <summary>Proves a file by itself: the signature, each entry, and that no stream ends before its head.</summary>
+    /// <param name="key">The installation's public key as told by another way; null takes the one in the file.</param>
+    public static async Task<ExportReport> CheckAsync(string file, string? key, CancellationToken cancellationToken)
+    {
+        using var reader = new StreamReader(file);
+        SignedHeads? signed = null;
+        var (entries, line) = (0L, 1);
+        try
+        {
+            signed = JsonSerializer.Deserialize(
+                await reader.ReadLineAsync(cancellationToken) ?? "null", AssetsJson.Line.SignedHeads);
+            if ((signed is null ? "it is empty" : HeadSignature.FaultOf(signed, key)) is { } fault)
+            {
+                return new ExportReport(file, signed, 0, fault);
+            }
+
+            var places = signed!.Heads.ToDictionary( // else it would have had a fault
+                head => head.Name, _ => AuditPosition.Start, StringComparer.Ordinal);
+            while (await reader.ReadLineAsync(cancellationToken) is { } text)
+            {
+                line++;
+                if (JsonSerializer.Deserialize(text, AssetsJson.Line.AuditEntry) is not { } entry
+                    || !places.TryGetValue(entry.Stream, out var place))
+                {
+                    return new ExportReport(file, signed, entries, $"line {line} is of no stream that was signed");
+                }
+
+                if (AuditChain.FaultOf(place, entry) is { } broken)
+                {
+                    return new ExportReport(file, signed, entries, $"stream {entry.Stream}: {broken} (line {line})");
+                }
+
+                places[entry.Stream] = entry.Position;
+                entries++;
+            }
+
+            var cut = signed.Heads.FirstOrDefault(head => places[head.Name] != head.Last);
+            return new ExportReport(
+                file, signed, entries,
+                cut is null
+                    ? null
+                    : FormattableString.Invariant(
+                        $"stream {cut.Name} ends with entry {places[cut.Name].Sequence}, and entry {cut.Last.Sequence} was signed"));
+        }
+        catch (JsonException)
+        {
+            return new ExportReport(file, signed, entries, $"line {line} cannot be read");
+        }
+    }
+}

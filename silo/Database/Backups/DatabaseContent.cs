@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using Npgsql;
+using OrleansAssets.Audit;
+
+namespace OrleansAssets.Database.Backups;
+
+/// <summary>Reads of a database what its backup must hold.</summary>
+internal static class DatabaseContent
+{
+    /// <summary>Silos that run: none of a restored database does.</summary>
+    public const string Membership = "orleansmembershiptable";
+
+    private const string Tables = """
+        SELECT c.relname FROM pg_class AS c
+        WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname <> $1
+            AND NOT EXISTS (SELECT FROM pg_depend AS d WHERE d.objid = c.oid AND d.deptype = 'e')
+        ORDER BY c.relname
+        """;
+
+    private const string Facts = """
+        SELECT now(), i.mode, i.installation_id, (SELECT max(number) FROM schema_migrations)
+        FROM installation AS i
+        """;
+
+    /// <summary>Rows of each table of the product.</summary>
+    public static async Task<ImmutableSortedDictionary<string, long>> CountAsync(
+        NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        await using (var tables = Command(connection, Tables, Membership))
+        await using (var reader = await tables.ExecuteReaderAsync(cancellationToken))
+        {
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                names.Add(reader.GetString(0));
+            }
+        }
+
+        var rows = ImmutableSortedDictionary.CreateBuilder<string, long>(StringComparer.Ordinal);
+        foreach (var name in names)
+        {
+            await using var count = Command(connection, $"SELECT count(*) FROM \"{name}\"");
+            rows[name] = (long)(await count.ExecuteScalarAsync(cancellationToken))!; // a count is a row
+        }
+
+        return rows.ToImmutable();
+    }
+
+    public static async Task<ImmutableArray<AuditStream>> HeadsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var heads = ImmutableArray.CreateBuilder<AuditStream>();
+        await using var command = Command(connection, "SELECT stream, sequence, hash FROM audit_heads ORDER BY stream");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var hash = Convert.ToHexStringLower(reader.GetFieldValue<byte[]>(2));
+            heads.Add(new AuditStream(reader.GetString(0), new AuditPosition(reader.GetInt64(1), hash)));
+        }
+
+        return heads.ToImmutable();
+    }
+
+    /// <summary>When it is, the mode, whose installation it is, and the newest migration.</summary>
+    /// <exception cref="DatabaseUnavailableException">It is no database of a silo of this version.</exception>
+    public static async Task<(DateTime Now, string Mode, Guid InstallationId, int Migration)> FactsAsync(
+        NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var command = Command(connection, Facts);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            return await reader.ReadAsync(cancellationToken)
+                ? (reader.GetDateTime(0), reader.GetString(1), reader.GetGuid(2), reader.GetInt32(3))
+                : throw new DatabaseUnavailableException("The database was never used by a silo: there is nothing to back up.");
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            throw new DatabaseUnavailableException(
+                "The database has not the tables of this version: start a silo on it once, or name the database of one.", exception);
+        }
+    }
+
+    /// <summary>Whether there is anything of a silo in it.</summary>
+    public static async Task<bool> IsEmptyAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = Command(connection, "SELECT to_regclass('schema_migrations') IS NULL");
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
+    }
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params ReadOnlySpan<string> parameters)
+    {
+        var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 }; // tables may be large
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = parameter });
+        }
+
+        return command;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using OrleansAssets.Audit;
+using OrleansAssets.Database;
+using OrleansAssets.Domain.Audit;
+using OrleansAssets.Grains.Audit;
+
+namespace OrleansAssets.Silo.Hosting;
+
+/// <summary>
+/// Signs with a key of this data directory, made at the first signature and readable by its owner alone. Backups have no copy of it: keep
+/// one apart, or tell auditors the new key.
+/// </summary>
+internal sealed class HeadSigner(SiloInputs inputs, TimeProvider clock) : IHeadSigner
+{
+    public const string FileName = "audit-key.pem";
+
+    private static readonly Lock Making = new();
+
+    public async Task<SignedHeads> SignAsync(ImmutableArray<AuditStream> heads, CancellationToken cancellationToken)
+    {
+        var id = await InstallationStamp.FindIdAsync(inputs.DataSource, cancellationToken)
+            ?? throw new InvalidRequestException("This database has no stamp of an installation: start a silo on it first.");
+        using var key = OpenKey(Path.Combine(inputs.Options.DataDirectory, FileName));
+        return HeadSignature.Sign(key, id, inputs.Options.Mode, clock.GetUtcNow(), heads);
+    }
+
+    private static ECDsa OpenKey(string file)
+    {
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        lock (Making)
+        {
+            if (File.Exists(file))
+            {
+                key.ImportFromPem(File.ReadAllText(file));
+                return key;
+            }
+
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            using var writer = new StreamWriter(file, options);
+            writer.Write(key.ExportPkcs8PrivateKeyPem());
+            return key;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using System.Net;
+using OrleansAssets.Audit;
+using OrleansAssets.Cli.Audit;
+using OrleansAssets.Client;
+using OrleansAssets.Database.Backups;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Tests.EndToEnd;
+
+/// <summary>A backup of an installation that works, restored elsewhere, is that installation.</summary>
+public sealed class BackupTests : IDisposable
+{
+    private readonly DataDirectory _installation = new();
+    private readonly DataDirectory _elsewhere = new();
+    private readonly DataDirectory _third = new();
+
+    private string Target => Path.Combine(_installation.Path, "backup");
+
+    public void Dispose()
+    {
+        _installation.Dispose();
+        _elsewhere.Dispose();
+        _third.Dispose();
+    }
+
+    [Fact]
+    public async Task Backup_OfASiloAtWork_IsRestoredElsewhereProvedAndStarted()
+    {
+        int before, after;
+        await using (var silo = await SiloProcess.StartAsync(_installation.Path))
+        {
+            await using var client = await ConnectAsync(silo);
+            var portfolio = client.Portfolio;
+            await portfolio.RecordCashFlowAsync(new CashFlow("start", 10_000, "Ada", "start"));
+            using var done = new CancellationTokenSource();
+            var flows = 0;
+            var working = Task.Run(async () =>
+            {
+                while (!done.IsCancellationRequested)
+                {
+                    await portfolio.RecordCashFlowAsync(new CashFlow($"flow-{flows}", 1, "Ada", "more"));
+                    flows++;
+                }
+            });
+            before = Volatile.Read(ref flows);
+
+            await AssertDoneAsync(_installation.Path, "Backed up to", "backup", "--to", Target);
+
+            await done.CancelAsync();
+            await working;
+            after = flows;
+        }
+
+        await AssertDoneAsync(_elsewhere.Path, "Restored", "restore", "--from", Target);
+        await using var restored = await SiloProcess.StartAsync(_elsewhere.Path);
+        await using var asked = await ConnectAsync(restored);
+        var cash = (await asked.Portfolio.GetAsync()).Book!.Cash; // it has a book: money was paid in
+        Assert.InRange(cash, 10_000 + before, 10_000 + after);
+        foreach (var stream in await asked.Assets.Audit.GetStreamsAsync())
+        {
+            var check = await asked.Assets.Audit.VerifyAsync(stream.Name, AuditPosition.Start);
+            Assert.Null(check.Fault);
+        }
+
+        await AssertExportedAsync(asked.Assets.Audit);
+        Assert.True((await asked.Portfolio.RecordCashFlowAsync(new CashFlow("start", 10_000, "Ada", "start"))).Repeated);
+        await restored.StopAsync();
+        await AssertRefusedAsync(_elsewhere.Path, "is not empty", "restore", "--from", Target);
+        await File.AppendAllTextAsync(Path.Combine(Target, BackupManifest.DumpName), "x");
+        await AssertRefusedAsync(_third.Path, "it was changed or cut off", "restore", "--from", Target);
+    }
+
+    /// <summary>An export is proved by itself, and one changed figure or line is found.</summary>
+    private async Task AssertExportedAsync(IAuditGrain audit)
+    {
+        var file = Path.Combine(_elsewhere.Path, "audit.jsonl");
+        var written = await AuditExport.WriteAsync(file, audit, CancellationToken.None);
+        var whole = await AuditExport.CheckAsync(file, written.Heads!.PublicKey, CancellationToken.None);
+        Assert.Equal((null, written.Entries), (whole.Fault, whole.Entries));
+        Assert.True(File.Exists(Path.Combine(_elsewhere.Path, "audit-key.pem")));
+
+        var lines = await File.ReadAllLinesAsync(file);
+        string[][] changed =
+        [
+            lines[..^1],
+            [.. lines[..1], .. lines[2..]],
+            [.. lines.Select(line => line.Replace("\"Ada\"", "\"Eve\"", StringComparison.Ordinal))],
+            [lines[0].Replace("sandbox", "live", StringComparison.Ordinal), .. lines[1..]],
+        ];
+        foreach (var content in changed)
+        {
+            await File.WriteAllLinesAsync(file, content);
+            Assert.NotNull((await AuditExport.CheckAsync(file, null, CancellationToken.None)).Fault);
+        }
+    }
+
+    private static Task<ConnectedClient> ConnectAsync(SiloProcess silo) => ConnectedClient.ConnectAsync(
+        options => options.Gateway = new IPEndPoint(IPAddress.Loopback, silo.RunFile.GatewayPort));
+
+    private static async Task AssertDoneAsync(string data, string said, params string[] arguments)
+    {
+        await using var run = SiloProcess.Launch(data, arguments);
+        await run.WaitForExitAsync();
+        Assert.True(run.ExitCode == 0, run.Log);
+        Assert.Contains(said, run.Log, StringComparison.Ordinal);
+        Assert.Contains("a sandbox installation", run.Log, StringComparison.Ordinal);
+    }
+
+    private static async Task AssertRefusedAsync(string data, string why, params string[] arguments)
+    {
+        await using var run = SiloProcess.Launch(data, arguments);
+        await run.WaitForExitAsync();
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(why, run.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Log, StringComparison.Ordinal);
+    }
+}
