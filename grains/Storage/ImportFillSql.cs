@@ -45,12 +45,7 @@ internal static class ImportFillSql
         """;
 
     /// <summary>Trades of the assets that are no longer made from fills.</summary>
-    public const string DropStale = """
-        DELETE FROM trades AS old USING fill_trades AS made
-        WHERE made.portfolio_id = $2 AND old.portfolio_id = $2 AND old.trade_id = made.trade_id
-            AND old.provenance = 'import' AND made.asset_id IN (SELECT asset_id FROM import_fills WHERE import_id = $1)
-            AND NOT EXISTS (SELECT FROM import_trades AS new WHERE new.import_id = $1 AND new.trade_id = old.trade_id)
-        """;
+    public const string DropStale = "SELECT drop_stale_trades($1, $2)";
 
     public const string ForgetMade = """
         DELETE FROM fill_trades

@@ -49,59 +49,10 @@ internal static class ImportSql
         SELECT count(*) FILTER (WHERE revision = 0), count(*) FILTER (WHERE revision > 0), 0::bigint, NULL::text FROM written
         """;
 
-    // What a book wrote itself stays as it is; the first of those rows are told.
-    private const string CountWritten = """
-        SELECT count(*) FILTER (WHERE revision = 0), count(*) FILTER (WHERE revision > 0), (SELECT count(*) FROM kept),
-            (SELECT string_agg(name::text, ', ' ORDER BY name) FROM (SELECT name FROM kept ORDER BY name LIMIT 10) AS first)
-        FROM written
-        """;
+    // By the owner's functions, which keep the version before of what they revise, and leave what a book wrote itself (db/0131).
+    public const string PublishTrades = "SELECT inserted, updated, kept, kept_rows FROM publish_trades($1, $2)";
 
-    private const string OtherTrade = """
-        (stored.asset_id, stored.asset_class, stored.strategy_id, stored.side, stored.quantity, stored.opened_at, stored.entry_price,
-            stored.closed_at, stored.exit_price, stored.fees)
-        IS DISTINCT FROM (latest.asset_id, latest.asset_class, latest.strategy_id, latest.side, latest.quantity, latest.opened_at,
-            latest.entry_price, latest.closed_at, latest.exit_price, latest.fees)
-        """;
-
-    public const string PublishTrades = $"""
-        WITH latest AS (
-            SELECT DISTINCT ON (trade_id) {TradeColumns}
-            FROM import_trades WHERE import_id = $1 ORDER BY trade_id, batch DESC, position DESC),
-        kept AS (
-            SELECT latest.trade_id AS name
-            FROM latest JOIN trades AS stored ON stored.portfolio_id = $2 AND stored.trade_id = latest.trade_id
-            WHERE stored.provenance <> 'import' AND {OtherTrade}),
-        written AS (
-            INSERT INTO trades AS stored (portfolio_id, {TradeColumns}) SELECT $2, {TradeColumns} FROM latest
-            ON CONFLICT (portfolio_id, trade_id) DO UPDATE SET
-                asset_id = excluded.asset_id, asset_class = excluded.asset_class, strategy_id = excluded.strategy_id, side = excluded.side,
-                quantity = excluded.quantity, opened_at = excluded.opened_at, entry_price = excluded.entry_price,
-                closed_at = excluded.closed_at, exit_price = excluded.exit_price, fees = excluded.fees,
-                recorded_at = now(), revision = stored.revision + 1
-            WHERE stored.provenance = 'import'
-                AND (stored.asset_id, stored.asset_class, stored.strategy_id, stored.side, stored.quantity, stored.opened_at,
-                    stored.entry_price, stored.closed_at, stored.exit_price, stored.fees)
-                IS DISTINCT FROM (excluded.asset_id, excluded.asset_class, excluded.strategy_id, excluded.side, excluded.quantity,
-                    excluded.opened_at, excluded.entry_price, excluded.closed_at, excluded.exit_price, excluded.fees)
-            RETURNING revision)
-        {CountWritten}
-        """;
-
-    public const string PublishEquity = $"""
-        WITH latest AS (
-            SELECT DISTINCT ON (day) {EquityColumns} FROM import_equity WHERE import_id = $1 ORDER BY day, batch DESC, position DESC),
-        kept AS (
-            SELECT latest.day AS name FROM latest JOIN equity_daily AS stored ON stored.portfolio_id = $2 AND stored.day = latest.day
-            WHERE stored.provenance <> 'import' AND (stored.equity, stored.cash_flow) IS DISTINCT FROM (latest.equity, latest.cash_flow)),
-        written AS (
-            INSERT INTO equity_daily AS stored (portfolio_id, {EquityColumns}) SELECT $2, {EquityColumns} FROM latest
-            ON CONFLICT (portfolio_id, day) DO UPDATE SET
-                equity = excluded.equity, cash_flow = excluded.cash_flow, day_return = NULL,
-                recorded_at = now(), revision = stored.revision + 1
-            WHERE stored.provenance = 'import' AND (stored.equity, stored.cash_flow) IS DISTINCT FROM (excluded.equity, excluded.cash_flow)
-            RETURNING revision)
-        {CountWritten}
-        """;
+    public const string PublishEquity = "SELECT inserted, updated, kept, kept_rows FROM publish_equity($1, $2)";
 
     // An import that is still being staged is kept for the sake of its newest batch.
     public const string Abandoned = """

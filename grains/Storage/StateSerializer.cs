@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Orleans.Storage;
 
@@ -9,6 +10,10 @@ namespace OrleansAssets.Storage;
 /// </summary>
 public sealed class StateSerializer : IGrainStorageSerializer
 {
+    /// <summary>Names the bytes that a part of a state is stored as: SHA-256 in hexadecimal digits.</summary>
+    public static string HashOf<T>(T part) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(part, StorageJson.State)));
+
     /// <inheritdoc />
     public BinaryData Serialize<T>(T? input) => new(JsonSerializer.SerializeToUtf8Bytes(input, StorageJson.State));
 

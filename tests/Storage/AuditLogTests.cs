@@ -3,6 +3,7 @@ using Npgsql;
 using OrleansAssets.Audit;
 using OrleansAssets.Database;
 using OrleansAssets.Domain.Audit;
+using OrleansAssets.Storage;
 using OrleansAssets.Storage.Audit;
 
 namespace OrleansAssets.Tests.Storage;
@@ -115,6 +116,56 @@ public sealed class AuditLogTests(PostgresFixture postgres) : IClassFixture<Post
 
         Assert.True((await log.GetGuardAsync(CancellationToken.None)).AppendOnly);
         Assert.False((await Log.GetGuardAsync(CancellationToken.None)).AppendOnly);
+    }
+
+    /// <summary>Days, trades, profits and heads too: a revision goes by what keeps the version before it.</summary>
+    [Fact]
+    public async Task RuntimeRole_OnTheRecord_MayAddAndReviseButNeitherChangeNorRemoveARow()
+    {
+        await using var owner = NpgsqlDataSource.Create(postgres.ConnectionString);
+        await using var runtime = NpgsqlDataSource.Create(
+            await RuntimeRole.EnsureLoginAsync(owner, postgres.ConnectionString, CancellationToken.None));
+        var imports = new ImportStore(runtime, new DayRateReader(runtime));
+        await Rows.ImportAsync(imports, "kept", Rows.Equity(0, 100m));
+        await Rows.ImportAsync(imports, "kept", Rows.Equity(0, 110m));
+        await Rows.ImportAsync(imports, "kept", Rows.Trade("a", 0, 1));
+        await new AuditLog(runtime).AppendAsync("record/guarded", Note("{}"), CancellationToken.None);
+        await new AuditLog(runtime).AppendAsync("record/guarded", Note("{}"), CancellationToken.None);
+
+        foreach (var table in new[] { "equity_daily", "trades", "profit_daily", "phase_activation_log", "phase_evidence",
+            "book_seals", "configuration_versions", "equity_daily_history", "trades_history", "profit_daily_history" })
+        {
+            var column = await FirstColumnAsync(table);
+            foreach (var sql in new[] { $"DELETE FROM {table}", $"UPDATE {table} SET {column} = NULL", $"TRUNCATE {table}" })
+            {
+                await AssertRefusedAsync(runtime, sql, PostgresErrorCodes.InsufficientPrivilege);
+            }
+        }
+
+        await AssertRefusedAsync(runtime, "DELETE FROM audit_heads", PostgresErrorCodes.InsufficientPrivilege);
+        await AssertRefusedAsync(runtime, "UPDATE audit_heads SET sequence = 1", PostgresErrorCodes.RestrictViolation);
+        await AssertRefusedAsync(runtime, "UPDATE audit_heads SET hash = sha256('forged')", PostgresErrorCodes.RestrictViolation);
+        Assert.Equal(["110|1|100"], await Rows.ReadAsync(postgres.DataSource, """
+            SELECT now.equity, now.revision, before.equity
+            FROM equity_daily AS now JOIN equity_daily_history AS before USING (portfolio_id, day)
+            WHERE portfolio_id = 'kept'
+            """));
+    }
+
+    /// <summary>What goes with the owner's rights is the silo's alone: another reader of the database cannot call it.</summary>
+    [Fact]
+    public async Task Functions_WithTheOwnersRights_AreClosedToEverybodyElse() => Assert.Empty(await Rows.ReadAsync(postgres.DataSource, """
+        SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef
+            AND EXISTS (SELECT FROM aclexplode(coalesce(proacl, acldefault('f', proowner))) WHERE grantee = 0)
+        """));
+
+    private async Task<string> FirstColumnAsync(string table) => (await Rows.ReadAsync(
+        postgres.DataSource, $"SELECT attname FROM pg_attribute WHERE attrelid = '{table}'::regclass AND attnum = 1"))[0];
+
+    private static async Task AssertRefusedAsync(NpgsqlDataSource role, string sql, string sqlState)
+    {
+        await using var command = role.CreateCommand(sql);
+        Assert.Equal(sqlState, (await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync())).SqlState);
     }
 
     [Fact]

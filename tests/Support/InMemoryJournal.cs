@@ -15,6 +15,7 @@ internal sealed class InMemoryJournal(InMemoryAuditLog log, InMemoryLedger ledge
     private readonly ConcurrentDictionary<(string Portfolio, string Kind, string Id), JournalId> _ids = new();
     private readonly ConcurrentDictionary<string, byte[]> _inputs = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Portfolio, string Id), Order> _orders = new();
+    private readonly ConcurrentDictionary<(string Portfolio, long Sequence), string> _seals = new();
     private int _appends;
     private int _idQuestions;
 
@@ -81,6 +82,15 @@ internal sealed class InMemoryJournal(InMemoryAuditLog log, InMemoryLedger ledge
     public Task<IReadOnlyList<(string Kind, string Id)>> ReadIdsAsync(string portfolioId, int max, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<(string Kind, string Id)>>(
             [.. _ids.Keys.Where(key => key.Portfolio == portfolioId).Take(max).Select(key => (key.Kind, key.Id))]);
+
+    public Task SealAsync(string portfolioId, long sequence, string bookHash, CancellationToken cancellationToken)
+    {
+        _seals.TryAdd((portfolioId, sequence), bookHash);
+        return Task.CompletedTask;
+    }
+
+    public Task<string?> FindSealAsync(string portfolioId, long sequence, CancellationToken cancellationToken) =>
+        Task.FromResult(_seals.GetValueOrDefault((portfolioId, sequence)));
 
     public Task<byte[]?> GetInputAsync(string hash, CancellationToken cancellationToken) =>
         Task.FromResult(_inputs.GetValueOrDefault(hash));

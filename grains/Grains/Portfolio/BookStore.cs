@@ -5,6 +5,7 @@ using OrleansAssets.Audit;
 using OrleansAssets.Domain.Audit;
 using OrleansAssets.Domain.Portfolio;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
+using OrleansAssets.Storage;
 using OrleansAssets.Storage.Portfolio;
 
 namespace OrleansAssets.Grains.Portfolio;
@@ -21,6 +22,7 @@ internal sealed partial class BookStore(
     private readonly Stored<PortfolioState> _state = new(storage);
     private Task _lastWrite = Task.CompletedTask;
     private bool _reminderSeen;
+    private long _trustedUntil;
 
     /// <summary>Whether an import changed the tables and the book does not know; also of a state from before there was a book.</summary>
     public bool IsOutdated => _state.Value.Outdated || (storage.RecordExists && _state.Value.Book is null);
@@ -33,7 +35,8 @@ internal sealed partial class BookStore(
     public async Task<PortfolioBook> LoadAsync()
     {
         var head = await journal.GetHeadAsync(portfolioId, CancellationToken.None);
-        var book = _state.Value.Book ?? new PortfolioBook();
+        var book = await SealedAsync() ?? new PortfolioBook();
+        _trustedUntil = book.Head.Sequence;
         while (true)
         {
             var entries = await journal.ReadAsync(portfolioId, book.Head.Sequence, PageSize, CancellationToken.None);
@@ -61,17 +64,43 @@ internal sealed partial class BookStore(
         }
     }
 
+    /// <summary>
+    /// The snapshot, if it is the one that was taken of this journal: whoever can write the state of grains could else take a peak or a
+    /// halt out of it. Any other is read over, for the journal is the truth.
+    /// </summary>
+    private async Task<PortfolioBook?> SealedAsync()
+    {
+        if (_state.Value.Book is not { } book)
+        {
+            return null;
+        }
+
+        var (seal, entry) = (
+            await journal.FindSealAsync(portfolioId, book.Head.Sequence, CancellationToken.None),
+            await journal.FindAsync(portfolioId, book.Head.Sequence, CancellationToken.None));
+        if (seal == StateSerializer.HashOf(book) && entry?.Hash == book.Head.Hash)
+        {
+            return book;
+        }
+
+        LogUnsealed(portfolioId, book.Head.Sequence);
+        return null;
+    }
+
     /// <summary>Takes a snapshot where the last one is old enough. A failure is told in the log and tried again later.</summary>
     public async Task SnapshotAsync(PortfolioBook book)
     {
-        if (book.Head.Sequence - (_state.Value.Book?.Head.Sequence ?? 0) < SnapshotEvery)
+        if (book.Head.Sequence - _trustedUntil < SnapshotEvery)
         {
             return;
         }
 
         try
         {
+            // First: a snapshot without a seal is read over, a seal without a snapshot says nothing.
+            await journal.SealAsync(portfolioId, book.Head.Sequence, StateSerializer.HashOf(book), CancellationToken.None);
             await NoteAsync(state => state with { Book = book });
+            _trustedUntil = book.Head.Sequence;
         }
         catch (Exception exception) when (exception is not InconsistentStateException)
         {
@@ -119,6 +148,12 @@ internal sealed partial class BookStore(
 
     [LoggerMessage(2101, LogLevel.Warning, "The snapshot of portfolio {Portfolio} was not taken; the next start reads more of the journal")]
     private partial void LogSnapshotFailed(Exception exception, string portfolio);
+
+    [LoggerMessage(
+        2119, LogLevel.Warning,
+        "The snapshot of portfolio {Portfolio} up to entry {Sequence} is not as it was sealed: an earlier version took it, or somebody "
+            + "changed it. The book is read from its journal instead")]
+    private partial void LogUnsealed(string portfolio, long sequence);
 
     [LoggerMessage(2102, LogLevel.Warning, "The reminder of portfolio {Portfolio} could not be ensured; tried again with its next event")]
     private partial void LogReminderFailed(Exception exception, string portfolio);

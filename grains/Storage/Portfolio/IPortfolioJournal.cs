@@ -27,6 +27,13 @@ public interface IPortfolioJournal
     /// <summary>Ids that callers gave, by kind, in no order; no more than so many.</summary>
     Task<IReadOnlyList<(string Kind, string Id)>> ReadIdsAsync(string portfolioId, int max, CancellationToken cancellationToken);
 
+    /// <summary>Notes what a snapshot of the book holds, by its last entry; it is noted once and never changed.</summary>
+    /// <param name="bookHash">SHA-256 of the book as stored, in hexadecimal digits.</param>
+    Task SealAsync(string portfolioId, long sequence, string bookHash, CancellationToken cancellationToken);
+
+    /// <summary>What was noted of a snapshot by <see cref="SealAsync"/>; null for nothing.</summary>
+    Task<string?> FindSealAsync(string portfolioId, long sequence, CancellationToken cancellationToken);
+
     /// <summary>The stored inputs of a decision; null where there are none.</summary>
     Task<byte[]?> GetInputAsync(string hash, CancellationToken cancellationToken);
 }

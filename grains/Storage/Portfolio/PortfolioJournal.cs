@@ -69,6 +69,23 @@ internal sealed class PortfolioJournal(NpgsqlDataSource dataSource, IAuditLog lo
         return await command.ReadAllAsync(row => (row.GetString(0), row.GetString(1)), cancellationToken);
     }
 
+    public async Task SealAsync(string portfolioId, long sequence, string bookHash, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(PortfolioSql.InsertSeal);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, portfolioId);
+        command.Parameters.AddWithValue(NpgsqlDbType.Bigint, sequence);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, bookHash);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public async Task<string?> FindSealAsync(string portfolioId, long sequence, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(PortfolioSql.FindSeal);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, portfolioId);
+        command.Parameters.AddWithValue(NpgsqlDbType.Bigint, sequence);
+        return await command.ExecuteScalarAsync(cancellationToken) as string;
+    }
+
     public async Task<byte[]?> GetInputAsync(string hash, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(PortfolioSql.FindInput);
@@ -103,7 +120,7 @@ internal sealed class PortfolioJournal(NpgsqlDataSource dataSource, IAuditLog lo
         foreach (var day in batch.Days)
         {
             yield return Statement(
-                PortfolioSql.UpsertDay, (NpgsqlDbType.Text, batch.PortfolioId), (NpgsqlDbType.Date, day.Day),
+                PortfolioSql.WriteDay, (NpgsqlDbType.Text, batch.PortfolioId), (NpgsqlDbType.Date, day.Day),
                 (NpgsqlDbType.Numeric, day.Equity), (NpgsqlDbType.Numeric, day.CashFlow), (NpgsqlDbType.Numeric, day.Return),
                 (NpgsqlDbType.Text, LedgerRows.CodeOf(day.Provenance)), (NpgsqlDbType.Boolean, day.MadeUp));
         }
@@ -158,7 +175,7 @@ internal sealed class PortfolioJournal(NpgsqlDataSource dataSource, IAuditLog lo
         var days = batch.Days.ToDictionary(day => day.Day);
         var profits = batch.Profits;
         return Statement(
-            PortfolioSql.UpsertProfits,
+            PortfolioSql.WriteProfits,
             (NpgsqlDbType.Text, batch.PortfolioId),
             (NpgsqlDbType.Array | NpgsqlDbType.Date, Column(part => part.Day)),
             (NpgsqlDbType.Array | NpgsqlDbType.Text, Column(part => part.AssetId)),
@@ -214,43 +231,22 @@ internal static class PortfolioSql
 
     public const string FindInput = "SELECT content FROM decision_inputs WHERE hash = $1";
 
+    public const string InsertSeal =
+        "INSERT INTO book_seals (portfolio_id, sequence, hash) VALUES ($1, $2, $3) ON CONFLICT (portfolio_id, sequence) DO NOTHING";
+
+    public const string FindSeal = "SELECT hash FROM book_seals WHERE portfolio_id = $1 AND sequence = $2";
+
     public const string InsertTrade = $"""
         INSERT INTO trades (portfolio_id, {ImportSql.TradeColumns}, provenance)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
         """;
 
-    // What a correction makes of trades; the versions before are in trades_history.
-    public const string ReviseTrade = $"""
-        {InsertTrade}
-        ON CONFLICT (portfolio_id, trade_id) DO UPDATE SET
-            asset_id = excluded.asset_id, asset_class = excluded.asset_class, strategy_id = excluded.strategy_id, side = excluded.side,
-            quantity = excluded.quantity, opened_at = excluded.opened_at, entry_price = excluded.entry_price,
-            closed_at = excluded.closed_at, exit_price = excluded.exit_price, fees = excluded.fees
-        """;
+    // Revisions go by the owner's functions, which keep the version before (db/0131).
+    public const string ReviseTrade = "SELECT revise_trade($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 
-    public const string RemoveTrade =
-        "DELETE FROM trades WHERE portfolio_id = $1 AND trade_id = $2 AND provenance <> 'import'";
+    public const string RemoveTrade = "SELECT remove_trade($1, $2)";
 
-    public const string UpsertProfits = """
-        INSERT INTO profit_daily AS stored (
-            portfolio_id, day, asset_id, strategy_id, asset_class, profit, day_return, provenance, made_up)
-        SELECT $1, * FROM unnest($2, $3, $4, $5, $6, $7, $8, $9)
-        ON CONFLICT (portfolio_id, day, asset_id, strategy_id) DO UPDATE SET
-            asset_class = excluded.asset_class, profit = excluded.profit, day_return = excluded.day_return,
-            provenance = excluded.provenance, made_up = excluded.made_up
-        WHERE (stored.asset_class, stored.profit, stored.day_return, stored.provenance, stored.made_up)
-            IS DISTINCT FROM (excluded.asset_class, excluded.profit, excluded.day_return, excluded.provenance, excluded.made_up)
-        """;
+    public const string WriteProfits = "SELECT write_profits($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
-    // The day's row may be there from an import.
-    public const string UpsertDay = """
-        INSERT INTO equity_daily AS stored (portfolio_id, day, equity, cash_flow, day_return, provenance, made_up)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)
-        ON CONFLICT (portfolio_id, day) DO UPDATE SET
-            equity = excluded.equity, cash_flow = excluded.cash_flow, day_return = excluded.day_return,
-            provenance = excluded.provenance, made_up = excluded.made_up,
-            recorded_at = now(), revision = stored.revision + 1
-        WHERE (stored.equity, stored.cash_flow, stored.day_return, stored.provenance, stored.made_up)
-            IS DISTINCT FROM (excluded.equity, excluded.cash_flow, excluded.day_return, excluded.provenance, excluded.made_up)
-        """;
+    public const string WriteDay = "SELECT write_day($1, $2, $3, $4, $5, $6, $7)";
 }
