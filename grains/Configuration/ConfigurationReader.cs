@@ -49,6 +49,7 @@ public static class ConfigurationReader
         var sources = sourcesRoot.Required("sources").Entries(new SourceSection(ids, vendors).Read, countMin: 1);
         var (risk, jumps) = GlobalRiskSection.Read(assetsRoot.Required("global_risk"));
         var shadow = ShadowSection.Read(assetsRoot.Optional("shadow"));
+        var retention = RetentionSection.Read(assetsRoot.Optional("retention"));
         var classes = assetsRoot.Required("asset_classes").Entries(ClassSection.Read, countMin: 1);
         var assets = assetsRoot.Required("assets").Entries(new AssetSection(ids, classes, sources, vendors).Read, countMin: 1);
         var conversions = assetsRoot.Optional("conversions")?.Entries(new ConversionSection(ids, sources).Read) ?? [];
@@ -68,6 +69,7 @@ public static class ConfigurationReader
             Hash: "")
         {
             Shadow = shadow,
+            Retention = retention,
             Conversions = conversions,
             Jumps = jumps,
             QuoteLimits = classes.Select(entry => (entry.Definition.Id, entry.Quotes))

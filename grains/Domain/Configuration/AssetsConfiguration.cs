@@ -28,6 +28,9 @@ public sealed record AssetsConfiguration(
 
     /// <summary>How paper portfolios are filled.</summary>
     public ShadowSettings Shadow { get; init; } = ShadowSettings.Default;
+
+    /// <summary>Days for which a series is kept, by its table; others are kept for ever.</summary>
+    public ImmutableSortedDictionary<string, int> Retention { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
 }
 
 /// <summary>Limits over the whole portfolio, as fractions of its value.</summary>

@@ -13,6 +13,7 @@ internal sealed partial class PartitionsGrain(
     AssetsConfiguration configuration,
     IMarketDataStore market,
     IImportStore imports,
+    IRetentionStore retention,
     TimeProvider clock,
     ILogger<PartitionsGrain> log) : Grain, IPartitionsGrain
 {
@@ -45,7 +46,20 @@ internal sealed partial class PartitionsGrain(
         {
             LogDiscarded(discarded);
         }
+
+        foreach (var (table, days) in configuration.Retention)
+        {
+            var dropped = await retention.DropAsync(table, Retention.BeforeOf(days, now), now, CancellationToken.None);
+            if (!dropped.IsEmpty)
+            {
+                LogDropped(dropped.Length, table, days, dropped.Sum(one => one.Bytes));
+            }
+        }
     }
+
+    [LoggerMessage(
+        2503, LogLevel.Information, "Dropped {Partitions} partitions of {Table}, older than {Days} days: {Bytes} bytes are free again")]
+    private partial void LogDropped(int partitions, string table, int days, long bytes);
 
     [LoggerMessage(2501, LogLevel.Information, "Dropped the staged rows of {Imports} imports that were never committed")]
     private partial void LogDiscarded(int imports);
