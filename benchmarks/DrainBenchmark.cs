@@ -1,9 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Orleans;
-using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Grains.Inner;
 
 namespace OrleansAssets.Benchmarks;
 
@@ -39,13 +39,13 @@ internal static class DrainBenchmark
                 }
             });
         await Parallel.ForEachAsync(assets, new ParallelOptions { MaxDegreeOfParallelism = ConfiguredAtOnce }, async (asset, _) =>
-            await silo.Grains.GetGrain<IAssetGrain>(Keys.Asset(asset.Id)).ConfigureAsync(asset));
+            await silo.Grains.GetGrain<IAssetInnerGrain>(Keys.Asset(asset.Id)).ConfigureAsync(asset));
 
         var ideal = FeedsPerSource / (double)CallsPerSecond;
         Console.WriteLine(
             $"{Sources * FeedsPerSource:N0} feeds of {Sources} sources due at once, {CallsPerSecond} calls a second and source");
         await Task.WhenAll(sources.Select(source =>
-            silo.Grains.GetGrain<IDataSourceGrain>(Keys.DataSource(source.Id)).ConfigureAsync(source)));
+            silo.Grains.GetGrain<IDataSourceInnerGrain>(Keys.DataSource(source.Id)).ConfigureAsync(source)));
         await calls.Done.WaitAsync(TimeMax);
         var drained = calls.SecondsFromFirstToLast;
         Console.WriteLine(

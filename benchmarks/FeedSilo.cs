@@ -7,6 +7,7 @@ using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.Grains.DataSources;
+using OrleansAssets.Grains.Inner;
 using OrleansAssets.MarketData;
 using OrleansAssets.Storage;
 using OrleansAssets.Vendors;
@@ -52,8 +53,8 @@ internal sealed class FeedSilo : IAsyncDisposable
     {
         var grains = _host.Services.GetRequiredService<IGrainFactory>();
         var assetId = $"ROUND/{round}";
-        await grains.GetGrain<IAssetGrain>(Keys.Asset(assetId)).ConfigureAsync(Asset(assetId, PagedHistory.Id));
-        var feed = grains.GetGrain<IFeedGrain>(Keys.Feed(new FeedId(PagedHistory.Id, assetId, Schedule.Name)));
+        await grains.GetGrain<IAssetInnerGrain>(Keys.Asset(assetId)).ConfigureAsync(Asset(assetId, PagedHistory.Id));
+        var feed = grains.GetGrain<IFeedInnerGrain>(Keys.Feed(new FeedId(PagedHistory.Id, assetId, Schedule.Name)));
         FeedOutcome outcome;
         do
         {

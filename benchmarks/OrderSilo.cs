@@ -6,6 +6,7 @@ using Orleans;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Grains.Inner;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Storage.Portfolio;
@@ -47,10 +48,10 @@ internal sealed class OrderSilo : IAsyncDisposable
             [crypto], assets, [], [], new GlobalRisk(0.25m, 0.4m, 0.6m, 0.7m, 0.25m, 0.05m), new EvaluationSchedule("main", 60, 0),
             "benchmark"));
         var started = new OrderSilo(host, ids);
-        await started.Grains.GetGrain<IAssetClassGrain>(Keys.AssetClass("crypto")).ConfigureAsync(crypto);
+        await started.Grains.GetGrain<IAssetClassInnerGrain>(Keys.AssetClass("crypto")).ConfigureAsync(crypto);
         foreach (var one in assets)
         {
-            var asset = started.Grains.GetGrain<IAssetGrain>(Keys.Asset(one.Id));
+            var asset = started.Grains.GetGrain<IAssetInnerGrain>(Keys.Asset(one.Id));
             await asset.ConfigureAsync(one);
             await asset.RecordQuoteAsync(new Quote(one.Id, "bench", Now, 99, 101, 1, 1), "quotes");
         }

@@ -4,10 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans;
 using OrleansAssets.AssetClasses;
-using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Grains.DataSources;
+using OrleansAssets.Grains.Inner;
 using OrleansAssets.Imports;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
@@ -60,12 +60,12 @@ internal static class ReadinessBenchmark
     {
         foreach (var known in configuration.Classes)
         {
-            await grains.GetGrain<IAssetClassGrain>(Keys.AssetClass(known.Id)).ConfigureAsync(known);
+            await grains.GetGrain<IAssetClassInnerGrain>(Keys.AssetClass(known.Id)).ConfigureAsync(known);
         }
 
         foreach (var asset in configuration.Assets)
         {
-            await grains.GetGrain<IAssetGrain>(Keys.Asset(asset.Id)).ConfigureAsync(asset);
+            await grains.GetGrain<IAssetInnerGrain>(Keys.Asset(asset.Id)).ConfigureAsync(asset);
         }
 
         var random = new Random(1);
@@ -85,9 +85,9 @@ internal static class ReadinessBenchmark
                 96 + random.Next(0, 11), 0.1m)),
         ]));
         var phases = configuration.Phases.Select(phase => grains.GetGrain<IPhaseGrain>(Keys.Phase(phase.Id))).ToArray();
-        foreach (var (phase, definition) in phases.Zip(configuration.Phases))
+        foreach (var definition in configuration.Phases)
         {
-            await phase.ConfigureAsync(definition);
+            await grains.GetGrain<IPhaseInnerGrain>(Keys.Phase(definition.Id)).ConfigureAsync(definition);
         }
 
         return phases;

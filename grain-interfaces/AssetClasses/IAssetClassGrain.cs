@@ -12,20 +12,6 @@ public interface IAssetClassGrain : IGrainWithStringKey
     /// <exception cref="NotFoundException">The catalogue has no such class.</exception>
     [Alias("Get"), Question]
     Task<AssetClassView> GetAsync();
-
-    /// <summary>Takes the file's definition. The enabled flag of the file counts only until an operator or a phase sets it.</summary>
-    [Alias("Configure")]
-    Task ConfigureAsync(AssetClassDefinition definition);
-
-    /// <summary>Sets the enabled flag and notes who did.</summary>
-    [Alias("SetEnabled"), Repeatable]
-    Task<AssetClassView> SetEnabledAsync(bool enabled, string by);
-
-    /// <summary>
-    /// Sets whether new positions may be opened, and notes who did and why. A class is never Halted: halts are the portfolio's.
-    /// </summary>
-    [Alias("SetMode")]
-    Task<AssetClassView> SetModeAsync(TradingMode mode, string by, string? reason);
 }
 
 /// <summary>What the configuration says of a class. Fractions are of portfolio value.</summary>

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Orleans;
-using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Assets;
 
@@ -14,10 +12,6 @@ public interface IAssetGrain : IGrainWithStringKey
     [Alias("Get"), Question]
     Task<AssetView> GetAsync();
 
-    /// <summary>Takes the file's definition. The enabled flag of the file counts only until an operator or a phase sets it.</summary>
-    [Alias("Configure")]
-    Task ConfigureAsync(AssetDefinition definition);
-
     /// <summary>Sets the enabled flag and notes who did.</summary>
     [Alias("SetEnabled"), Repeatable]
     Task<AssetView> SetEnabledAsync(bool enabled, string by);
@@ -30,26 +24,4 @@ public interface IAssetGrain : IGrainWithStringKey
     /// <exception cref="InvalidRequestException">None is held back, it has no price, or there is no reason.</exception>
     [Alias("AcceptQuote")]
     Task<AssetView> AcceptQuoteAsync(string by, string reason);
-
-    /// <summary>
-    /// Takes a newer quote; an older one than the last is ignored, and one that nobody would believe is held back until it is explained.
-    /// </summary>
-    [Alias("RecordQuote")]
-    Task RecordQuoteAsync(Quote quote, string dataset);
-
-    /// <summary>Notes that a source delivered.</summary>
-    [Alias("RecordFreshness")]
-    Task RecordFreshnessAsync(SourceFreshness freshness);
-
-    /// <summary>Takes a newer sentiment snapshot; an older one than the source's last is ignored.</summary>
-    [Alias("RecordSentiment")]
-    Task RecordSentimentAsync(SentimentSnapshot snapshot);
-
-    /// <summary>Takes earnings dates beside those known; those of long ago are dropped.</summary>
-    [Alias("RecordEarnings")]
-    Task RecordEarningsAsync(ImmutableArray<DateOnly> dates);
-
-    /// <summary>Takes posts of watched accounts; one that is known already is ignored.</summary>
-    [Alias("RecordWatchedPosts")]
-    Task RecordWatchedPostsAsync(ImmutableArray<WatchedPost> posts);
 }

@@ -14,10 +14,6 @@ namespace OrleansAssets.Catalogue;
 [Alias("OrleansAssets.ICatalogueGrain")]
 public interface ICatalogueGrain : IGrainWithStringKey
 {
-    /// <summary>Brings the configuration of this silo into the grains and the registry tables. Running it twice changes nothing.</summary>
-    [Alias("Apply")]
-    Task ApplyAsync();
-
     /// <summary>Every asset with its last quote and how old its data are.</summary>
     [AlwaysInterleave]
     [Alias("GetAssets"), Question]

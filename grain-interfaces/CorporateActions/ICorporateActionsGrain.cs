@@ -10,7 +10,7 @@ namespace OrleansAssets.CorporateActions;
 /// <see cref="Keys.CorporateActions"/>.
 /// </summary>
 [Alias("OrleansAssets.ICorporateActionsGrain")]
-public interface ICorporateActionsGrain : IGrainWithStringKey, IRemindable
+public interface ICorporateActionsGrain : IGrainWithStringKey
 {
     /// <summary>Those that hold from a date on, the coming and the withdrawn among them; by date, asset, kind and source.</summary>
     /// <param name="assetId">One asset, or null for all.</param>
@@ -19,14 +19,6 @@ public interface ICorporateActionsGrain : IGrainWithStringKey, IRemindable
     [AlwaysInterleave]
     [Alias("Get"), Question]
     Task<ImmutableArray<CorporateActionView>> GetAsync(string? assetId, DateOnly from, CancellationToken cancellationToken = default);
-
-    /// <summary>Ensures the reminder that applies them.</summary>
-    [Alias("Start")]
-    Task StartAsync();
-
-    /// <summary>Applies what holds and is not settled; answers how many actions were. Saying it again applies nothing twice.</summary>
-    [Alias("Apply"), Repeatable]
-    Task<int> ApplyAsync();
 }
 
 /// <summary>A corporate action as one source tells it, and what became of it.</summary>

@@ -8,17 +8,13 @@ namespace OrleansAssets.DataSources;
 /// <remarks>A view and a check can be cancelled: a call to the vendor that is given up stays counted in the budget, and says nothing of its
 /// health. What only writes the schedule cannot.</remarks>
 [Alias("OrleansAssets.IDataSourceGrain")]
-public interface IDataSourceGrain : IGrainWithStringKey, IRemindable
+public interface IDataSourceGrain : IGrainWithStringKey
 {
     /// <summary>The source as last written. Answers while a collection runs.</summary>
     /// <exception cref="NotFoundException">The catalogue has no such source.</exception>
     [AlwaysInterleave]
     [Alias("Get"), Question]
     Task<DataSourceView> GetAsync(CancellationToken cancellationToken = default);
-
-    /// <summary>Takes the file's definition and ensures the reminder that collects.</summary>
-    [Alias("Configure")]
-    Task ConfigureAsync(DataSourceDefinition definition);
 
     /// <summary>Makes every feed due now; the collection itself goes on in the background, within the budget.</summary>
     [Alias("CollectNow")]

@@ -11,14 +11,6 @@ public interface IFeedGrain : IGrainWithStringKey
     /// <summary>Where the feed stands.</summary>
     [Alias("Get"), Question]
     Task<FeedView> GetAsync();
-
-    /// <summary>
-    /// Fetches at most the granted calls and stores what came, watermark last, so that a crash repeats work and never loses it.
-    /// A vendor's failure is an outcome, not an exception. Cancelled, it gives up the call to the vendor; what had come is stored or asked
-    /// for again.
-    /// </summary>
-    [Alias("Collect")]
-    Task<FeedOutcome> CollectAsync(FeedGrant grant, CancellationToken cancellationToken = default);
 }
 
 /// <summary>Leave to call the vendor.</summary>

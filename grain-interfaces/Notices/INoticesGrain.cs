@@ -29,7 +29,7 @@ public interface INoticesGrain : IGrainWithStringKey
 /// The way in for what the product itself has to tell; key <see cref="Keys.Notices"/>. What is answered is written. A fact that is written
 /// in a transaction writes its notice there too, and only calls <see cref="NudgeAsync"/>.
 /// </summary>
-[Alias("OrleansAssets.INoticeOutboxGrain")]
+[Inner, Alias("OrleansAssets.INoticeOutboxGrain")]
 public interface INoticeOutboxGrain : IGrainWithStringKey, IRemindable
 {
     /// <summary>Begins to deliver; once at a start is enough.</summary>

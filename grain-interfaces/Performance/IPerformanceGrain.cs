@@ -7,7 +7,7 @@ namespace OrleansAssets.Performance;
 /// <summary>The performance of one portfolio; key <see cref="Keys.Performance"/>. It reads the ledger tables only, so a long look-back
 /// never holds up the portfolio.</summary>
 [Alias("OrleansAssets.IPerformanceGrain")]
-public interface IPerformanceGrain : IGrainWithStringKey, IRemindable
+public interface IPerformanceGrain : IGrainWithStringKey
 {
     /// <summary>Performance over a look-back that ends with the newest finished day.</summary>
     [Alias("Measure"), AlwaysInterleave, Question]
@@ -31,10 +31,6 @@ public interface IPerformanceGrain : IGrainWithStringKey, IRemindable
     [Alias("Compare"), AlwaysInterleave, Question]
     Task<ImmutableArray<PerformanceDetails>> CompareAsync(
         PerformanceQuery query, PerformanceGroup group, CancellationToken cancellationToken = default);
-
-    /// <summary>Ensures the daily reminder that fills the table of performance by asset.</summary>
-    [Alias("Start")]
-    Task StartAsync();
 }
 
 /// <summary>By what a portfolio is parted.</summary>

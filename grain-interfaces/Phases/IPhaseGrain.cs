@@ -8,17 +8,13 @@ namespace OrleansAssets.Phases;
 /// <remarks>What measures can be cancelled; an activation, an approval and a deactivation cannot, as their steps are finished or rolled
 /// back whole.</remarks>
 [Alias("OrleansAssets.IPhaseGrain")]
-public interface IPhaseGrain : IGrainWithStringKey, IRemindable
+public interface IPhaseGrain : IGrainWithStringKey
 {
     /// <summary>The phase as last written, with the last stored readiness. Answers while an activation runs.</summary>
     /// <exception cref="NotFoundException">The catalogue has no such phase.</exception>
     [AlwaysInterleave]
     [Alias("Get"), Question]
     Task<PhaseView> GetAsync();
-
-    /// <summary>Takes the file's definition.</summary>
-    [Alias("Configure")]
-    Task ConfigureAsync(PhaseDefinition definition);
 
     /// <summary>Measures every requirement now and stores the result.</summary>
     [Alias("Evaluate"), Question]

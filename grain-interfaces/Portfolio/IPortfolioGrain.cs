@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Orleans;
 using Orleans.Concurrency;
-using Orleans.Runtime;
 
 namespace OrleansAssets.Portfolio;
 
@@ -9,7 +8,7 @@ namespace OrleansAssets.Portfolio;
 /// <remarks>Every answer is given once it is durable. A call that fails may have taken effect; each may be repeated under the same id.
 /// What only reads can be cancelled; what decides or writes cannot, as a decision that is being written is finished either way.</remarks>
 [Alias("OrleansAssets.IPortfolioGrain")]
-public interface IPortfolioGrain : IGrainWithStringKey, IRemindable
+public interface IPortfolioGrain : IGrainWithStringKey
 {
     /// <summary>The portfolio as it stands; an unknown one is empty.</summary>
     [Alias("Get"), AlwaysInterleave, Question, ResponseTimeout(CallTimes.Decision)]
@@ -127,10 +126,6 @@ public interface IPortfolioGrain : IGrainWithStringKey, IRemindable
     /// <summary>Places of the journal that the portfolio remembers itself, for who verifies it.</summary>
     [Alias("GetJournalAnchors"), AlwaysInterleave, Question]
     Task<ImmutableArray<Audit.AuditPosition>> GetJournalAnchorsAsync();
-
-    /// <summary>Moves an import's staged trades or equity into the tables, once, and takes the new figures.</summary>
-    [Alias("TakeImport")]
-    Task<ImportCounts> TakeImportAsync(Guid importId, ImportKind kind);
 }
 
 /// <summary>A portfolio as it stands. Money in <paramref name="Currency"/>.</summary>

@@ -5,7 +5,7 @@ namespace OrleansAssets.RiskModel;
 
 /// <summary>Correlations and markets, measured on collected daily candles; key <see cref="Keys.RiskModel"/>.</summary>
 [Alias("OrleansAssets.IRiskModelGrain")]
-public interface IRiskModelGrain : IGrainWithStringKey, IRemindable
+public interface IRiskModelGrain : IGrainWithStringKey
 {
     /// <summary>The model as last written; empty before the first.</summary>
     [AlwaysInterleave]
@@ -16,8 +16,4 @@ public interface IRiskModelGrain : IGrainWithStringKey, IRemindable
     /// it reads, it writes nothing.</summary>
     [Alias("Refresh"), Repeatable]
     Task<RiskModelView> RefreshAsync(CancellationToken cancellationToken = default);
-
-    /// <summary>Ensures the reminder.</summary>
-    [Alias("Start")]
-    Task StartAsync();
 }

@@ -21,6 +21,7 @@ public static class StorageRegistration
         services.TryAddSingleton<IPerformanceStore, PerformanceStore>();
         services.TryAddSingleton<IImportStore, ImportStore>();
         services.TryAddSingleton<IRegistryStore, RegistryStore>();
+        services.TryAddSingleton<IConfigurationStore, ConfigurationStore>();
         services.TryAddSingleton<IRetentionStore, RetentionStore>();
         services.TryAddSingleton<ICandleReader, CandleReader>();
         services.TryAddSingleton<IMarketReader, MarketReader>();

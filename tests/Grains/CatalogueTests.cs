@@ -1,6 +1,7 @@
 using OrleansAssets.Assets;
 using OrleansAssets.Catalogue;
 using OrleansAssets.DataSources;
+using OrleansAssets.Grains.Inner;
 using OrleansAssets.Phases;
 using OrleansAssets.Tests.Support;
 
@@ -222,9 +223,9 @@ public sealed class CatalogueTests
     /// <summary>Classes, assets and phases that were configured.</summary>
     private static int[] Configurations(GrainWorld world) =>
     [
-        world.Calls.Of("IAssetClassGrain.ConfigureAsync"),
-        world.Calls.Of("IAssetGrain.ConfigureAsync"),
-        world.Calls.Of("IPhaseGrain.ConfigureAsync"),
+        world.Calls.Of("IAssetClassInnerGrain.ConfigureAsync"),
+        world.Calls.Of("IAssetInnerGrain.ConfigureAsync"),
+        world.Calls.Of("IPhaseInnerGrain.ConfigureAsync"),
     ];
 
     private static IAssetGrain Asset(GrainCluster cluster, string id) => cluster.Grains.GetGrain<IAssetGrain>(Keys.Asset(id));

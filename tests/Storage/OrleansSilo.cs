@@ -8,6 +8,7 @@ using Orleans.Reminders;
 using Orleans.Storage;
 using Orleans.TestingHost;
 using OrleansAssets.Grains.Reminders;
+using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Storage;
 
@@ -52,7 +53,9 @@ internal sealed class OrleansSilo : IAsyncDisposable
             configure?.Invoke(silo);
         });
 
-        var cluster = builder.Build();
+        InProcessTestCluster? cluster = null;
+        InnerCalls.Allow(builder, () => cluster!); // it is built before it is called
+        cluster = builder.Build();
         try
         {
             await cluster.DeployAsync();

@@ -3,6 +3,7 @@ using Orleans;
 using Orleans.TestingHost;
 using OrleansAssets.Assets;
 using OrleansAssets.Catalogue;
+using OrleansAssets.Grains.Inner;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Silo.Hosting;
 using OrleansAssets.Tests.Support;
@@ -27,6 +28,7 @@ public sealed class StorageFaultTests : IAsyncLifetime
         _database = NpgsqlDataSource.Create(connectionString);
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) => silo.AddAssetsGrains(TestSilo.Inputs(TestConfiguration.Build(), _database)).AddAssetsState());
+        InnerCalls.Allow(builder, () => _cluster!); // it is built before it is called
         _cluster = builder.Build();
         await _cluster.DeployAsync();
     }

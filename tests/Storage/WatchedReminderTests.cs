@@ -2,8 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Reminders;
 using Orleans.TestingHost;
 using OrleansAssets.Domain.Catalogue;
+using OrleansAssets.Grains.Inner;
 using OrleansAssets.Grains.Reminders;
-using OrleansAssets.Reminders;
 using OrleansAssets.Storage;
 using OrleansAssets.Tests.Support;
 

@@ -39,7 +39,9 @@ internal sealed class GrainCluster : IAsyncDisposable
         world ??= new GrainWorld();
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) => Configure(silo, world, configuration ?? TestConfiguration.Build()));
-        var cluster = builder.Build();
+        InProcessTestCluster? cluster = null;
+        InnerCalls.Allow(builder, () => cluster!); // it is built before it is called
+        cluster = builder.Build();
         await cluster.DeployAsync();
         var started = new GrainCluster(world, cluster);
         try
@@ -58,8 +60,9 @@ internal sealed class GrainCluster : IAsyncDisposable
     public IPhaseGrain Phase(string id) => Grains.GetGrain<IPhaseGrain>(Keys.Phase(id));
 
     /// <summary>Calls a grain's reminder as the service would.</summary>
-    public static Task TickAsync(IRemindable grain, string reminder) =>
-        grain.ReceiveReminder(reminder, new TickStatus(DateTime.UnixEpoch, TimeSpan.FromMinutes(1), DateTime.UnixEpoch));
+    public static Task TickAsync(IAddressable grain, string reminder) =>
+        grain.AsReference<IRemindable>().ReceiveReminder(
+            reminder, new TickStatus(DateTime.UnixEpoch, TimeSpan.FromMinutes(1), DateTime.UnixEpoch));
 
     /// <summary>Drops an activation: what it knew and did not write is gone.</summary>
     public Task DeactivateAsync(IAddressable grain) => _cluster.DeactivateAsync(grain);
@@ -75,6 +78,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         silo.Services.AddKeyedSingleton<IGrainStorage>("Default", world.Storage);
         silo.Services.AddSingleton<IGrainStorage>(world.Storage);
         silo.Services.AddSingleton<IRegistryStore>(world.Registry);
+        silo.Services.AddSingleton<IConfigurationStore>(world.Configurations);
         silo.Services.AddSingleton<ILedgerStore>(world.Ledger);
         silo.Services.AddSingleton<IImportStore>(world.Ledger);
         silo.Services.AddSingleton<IDayRateReader>(world.Ledger);
@@ -121,6 +125,8 @@ internal sealed class GrainWorld
     public InMemoryStorage Storage { get; }
 
     public InMemoryRegistry Registry { get; }
+
+    public InMemoryConfigurations Configurations { get; } = new();
 
     public InMemoryPhaseLog PhaseLog { get; }
 

@@ -14,10 +14,10 @@ using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Feeds;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.Grains.DataSources;
+using OrleansAssets.Grains.Inner;
 using OrleansAssets.Grains.Reminders;
 using OrleansAssets.MarketData;
 using OrleansAssets.Phases;
-using OrleansAssets.Reminders;
 using OrleansAssets.Silo.Hosting;
 using OrleansAssets.Storage;
 using OrleansAssets.Storage.Audit;
@@ -120,22 +120,22 @@ internal sealed class SourceCluster : IAsyncDisposable
         await StartSiloAsync();
         foreach (var asset in Assets)
         {
-            await Grain<IAssetGrain>(Keys.Asset(asset.Id)).ConfigureAsync(asset);
+            await Grain<IAssetInnerGrain>(Keys.Asset(asset.Id)).ConfigureAsync(asset);
         }
 
         foreach (var pair in Conversions)
         {
-            await Grain<IAssetGrain>(Keys.Asset(pair.Id)).ConfigureAsync(pair.Definition);
+            await Grain<IAssetInnerGrain>(Keys.Asset(pair.Id)).ConfigureAsync(pair.Definition);
         }
 
         foreach (var phase in Phases)
         {
-            await Grain<IPhaseGrain>(Keys.Phase(phase.Id)).ConfigureAsync(phase);
+            await Grain<IPhaseInnerGrain>(Keys.Phase(phase.Id)).ConfigureAsync(phase);
         }
 
         foreach (var source in Sources)
         {
-            await Grain<IDataSourceGrain>(Keys.DataSource(source.Id)).ConfigureAsync(source);
+            await Grain<IDataSourceInnerGrain>(Keys.DataSource(source.Id)).ConfigureAsync(source);
         }
 
         return this;
@@ -236,6 +236,7 @@ internal sealed class SourceCluster : IAsyncDisposable
             silo.Services.AddSingleton<IMarketFactsStore>(Facts);
             silo.Services.AddSingleton<ICorporateActionStore>(Actions);
             silo.Services.AddSingleton<IRegistryStore>(Registry);
+            silo.Services.AddSingleton<IConfigurationStore>(new InMemoryConfigurations());
             silo.Services.AddSingleton<IReminderWatchStore>(Reminders);
             silo.Services.AddSingleton<ICandleReader>(new InMemoryCandles());
             var audit = new InMemoryAuditLog();
@@ -246,6 +247,7 @@ internal sealed class SourceCluster : IAsyncDisposable
             silo.Services.AddSingleton(new RetryJitter(() => 1));
             silo.Services.AddSingleton(new CollectionScope(WarmUp.NextPhase));
         });
+        InnerCalls.Allow(builder, () => _cluster!); // it is built before it is called
         _cluster = builder.Build();
         await _cluster.DeployAsync();
     }

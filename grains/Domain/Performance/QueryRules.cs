@@ -17,6 +17,11 @@ public static class QueryRules
             throw new InvalidRequestException($"The window is {query.WindowDays} days; give 1 to {WindowDaysMax}.");
         }
 
+        if (query.AsOf is { Year: < 1900 or > 9000 } asOf)
+        {
+            throw new InvalidRequestException($"The window cannot end on {asOf:yyyy-MM-dd}: give a day from 1900 on.");
+        }
+
         if (query.ClassId is { } classId && configuration.Classes.All(known => known.Id != classId))
         {
             throw UnknownId.Of("asset class", classId, configuration.Classes.Select(known => known.Id));

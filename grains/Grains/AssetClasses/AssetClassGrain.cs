@@ -4,6 +4,7 @@ using OrleansAssets.AssetClasses;
 using OrleansAssets.Domain;
 using OrleansAssets.Domain.AssetClasses;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Grains.Inner;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Storage;
 
@@ -14,7 +15,7 @@ internal sealed class AssetClassGrain(
     [PersistentState(StateNames.AssetClass)] IPersistentState<AssetClassState> storage,
     AssetsConfiguration configuration,
     IRegistryStore registry,
-    TimeProvider clock) : Grain, IAssetClassGrain
+    TimeProvider clock) : Grain, IAssetClassGrain, IAssetClassInnerGrain
 {
     private readonly Stored<AssetClassState> _state = new(storage);
 

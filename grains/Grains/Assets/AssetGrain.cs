@@ -8,6 +8,7 @@ using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
+using OrleansAssets.Grains.Inner;
 using OrleansAssets.MarketData;
 using OrleansAssets.Storage;
 
@@ -21,7 +22,7 @@ internal sealed class AssetGrain(
     IRegistryStore registry,
     AssetAudit audit,
     QuoteJudge quotes,
-    TimeProvider clock) : Grain, IAssetGrain
+    TimeProvider clock) : Grain, IAssetGrain, IAssetInnerGrain
 {
     private readonly Stored<AssetState> _state = new(storage);
 
@@ -58,13 +59,14 @@ internal sealed class AssetGrain(
         ArgumentNullException.ThrowIfNull(request);
         var (asset, flag) = Known();
         AssetRules.RequireTraded(asset);
-        var classes = await Task.WhenAll(configuration.Classes.Select(known => Class(known.Id).GetAsync())).WaitAsync(cancellationToken);
+        var classes = await Task.WhenAll(configuration.Classes.Select(ClassAsync)).WaitAsync(cancellationToken);
         var own = classes.FirstOrDefault(known => known.Definition.Id == asset.ClassId)
             ?? throw UnknownId.Of("asset class", asset.ClassId, configuration.Classes.Select(known => known.Id));
         // The asset's own class counts as enabled: the question is what a position in it may be.
         var othersEnabled = classes.Any(known => known.Enabled && known.Definition.Id != asset.ClassId);
         var priced = request with { Price = request.Price ?? _state.Value.LastQuote?.Mid };
-        var answer = SizingRules.Size(new SizingInput(priced, asset, own.Definition, configuration.Risk, othersEnabled)
+        var limits = configuration.FindAsset(AssetId) ?? asset;
+        var answer = SizingRules.Size(new SizingInput(priced, limits, own.Definition, configuration.Risk, othersEnabled)
         {
             Rates = await RatesAsync().WaitAsync(cancellationToken),
         });
@@ -129,7 +131,9 @@ internal sealed class AssetGrain(
         return ConversionRate.Table([.. rates], Conversions.Currency.Code);
     }
 
-    private IAssetClassGrain Class(string classId) => GrainFactory.GetGrain<IAssetClassGrain>(Keys.AssetClass(classId));
+    // Limits are those that the silo was started with, as for decisions.
+    private async Task<AssetClassView> ClassAsync(AssetClassDefinition definition) =>
+        await GrainFactory.GetGrain<IAssetClassGrain>(Keys.AssetClass(definition.Id)).GetAsync() with { Definition = definition };
 
     private Task WriteIfChangedAsync(AssetState next) =>
         _state.Value == next ? Task.CompletedTask : _state.WriteAsync(next);

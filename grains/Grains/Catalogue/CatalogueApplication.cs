@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
 using Orleans;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
@@ -6,6 +7,7 @@ using OrleansAssets.Domain;
 using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Grains.DataSources;
+using OrleansAssets.Grains.Inner;
 using OrleansAssets.Phases;
 using OrleansAssets.Storage;
 using OrleansAssets.Vendors;
@@ -16,14 +18,18 @@ namespace OrleansAssets.Grains.Catalogue;
 /// Brings the configuration into the grains at a start. The catalogue's state is written last: an application that was broken off is done
 /// whole by the next start, and one that came to its end is not done again by this program from these files.
 /// </summary>
-internal sealed class CatalogueApplication(
-    AssetsConfiguration configuration, ISourceDirectory sources, IRegistryStore registry, IGrainFactory grains, TimeProvider clock)
+internal sealed partial class CatalogueApplication(
+    AssetsConfiguration configuration, ISourceDirectory sources, IRegistryStore registry, IConfigurationStore versions,
+    IGrainFactory grains, TimeProvider clock, ILogger<CatalogueApplication> log)
 {
     /// <summary>Names the compiled program: another one may read the same files, or take what it read, in another way.</summary>
     private static readonly string Program = string.Join(
         ' ',
         new[] { typeof(AssetDefinition), typeof(AssetsConfiguration), typeof(VendorAdapters), typeof(CatalogueApplication) }
             .Select(type => type.Module.ModuleVersionId));
+
+    /// <summary>Changes that the log of the silo names; the audit log has all.</summary>
+    private const int ChangesTold = 5;
 
     public async Task ApplyAsync(Stored<CatalogueState> state)
     {
@@ -33,12 +39,19 @@ internal sealed class CatalogueApplication(
             return;
         }
 
-        await Task.WhenAll(configuration.Classes.Select(known => Class(known.Id).ConfigureAsync(known)));
-        await Task.WhenAll(configuration.Assets.Select(known => Asset(known.Id).ConfigureAsync(known)));
-        await Task.WhenAll(configuration.Conversions.Select(known => Asset(known.Id).ConfigureAsync(known.Definition)));
+        if (await versions.NoteAsync(configuration, clock.GetUtcNow(), CancellationToken.None) is { } changes)
+        {
+            LogChanged(
+                configuration.Hash, changes.Length,
+                changes.IsEmpty ? "comments only" : string.Join(", ", changes.Take(ChangesTold).Select(change => change.Path)));
+        }
+
+        await Task.WhenAll(configuration.Classes.Select(known => InnerClass(known.Id).ConfigureAsync(known)));
+        await Task.WhenAll(configuration.Assets.Select(known => InnerAsset(known.Id).ConfigureAsync(known)));
+        await Task.WhenAll(configuration.Conversions.Select(known => InnerAsset(known.Id).ConfigureAsync(known.Definition)));
         await DisableVanishedAsync(state);
         var vanished = await RestoreReturnedAsync(state.Value);
-        await Task.WhenAll(configuration.Phases.Select(known => Phase(known.Id).ConfigureAsync(known)));
+        await Task.WhenAll(configuration.Phases.Select(known => InnerPhase(known.Id).ConfigureAsync(known)));
         await Task.WhenAll(configuration.Sources.Select(sources.ConfigureAsync));
         var next = CatalogueRules.Applied(configuration, content, vanished);
         if (state.Value != next)
@@ -62,7 +75,7 @@ internal sealed class CatalogueApplication(
                 var view = await Class(known.Id).GetAsync();
                 if (!registered.Contains(new RegisteredFlag(CatalogueRules.ClassKind, known.Id, view.Enabled)))
                 {
-                    await Class(known.Id).ConfigureAsync(known);
+                    await InnerClass(known.Id).ConfigureAsync(known);
                 }
             }));
             await Task.WhenAll(configuration.Assets.Select(async known =>
@@ -70,7 +83,7 @@ internal sealed class CatalogueApplication(
                 var view = await Asset(known.Id).GetAsync();
                 if (!registered.Contains(new RegisteredFlag(CatalogueRules.AssetKind, known.Id, view.Enabled)))
                 {
-                    await Asset(known.Id).ConfigureAsync(known);
+                    await InnerAsset(known.Id).ConfigureAsync(known);
                 }
             }));
             await Task.WhenAll(configuration.Conversions.Select(known => Asset(known.Id).GetAsync()));
@@ -129,12 +142,23 @@ internal sealed class CatalogueApplication(
     }
 
     private Task SetEnabledAsync(VanishedEntry entry, bool enabled, string by) => entry.Kind == CatalogueRules.ClassKind
-        ? Class(entry.Id).SetEnabledAsync(enabled, by)
+        ? InnerClass(entry.Id).SetEnabledAsync(enabled, by)
         : Asset(entry.Id).SetEnabledAsync(enabled, by);
 
     private IAssetClassGrain Class(string id) => grains.GetGrain<IAssetClassGrain>(Keys.AssetClass(id));
 
+    private IAssetClassInnerGrain InnerClass(string id) => grains.GetGrain<IAssetClassInnerGrain>(Keys.AssetClass(id));
+
     private IAssetGrain Asset(string id) => grains.GetGrain<IAssetGrain>(Keys.Asset(id));
 
+    private IAssetInnerGrain InnerAsset(string id) => grains.GetGrain<IAssetInnerGrain>(Keys.Asset(id));
+
     private IPhaseGrain Phase(string id) => grains.GetGrain<IPhaseGrain>(Keys.Phase(id));
+
+    private IPhaseInnerGrain InnerPhase(string id) => grains.GetGrain<IPhaseInnerGrain>(Keys.Phase(id));
+
+    [LoggerMessage(
+        2502, LogLevel.Information,
+        "The configuration {Hash} differs from the one before in {Count} places ({First}): 'assets audit show --stream configuration'")]
+    private partial void LogChanged(string hash, int count, string first);
 }

@@ -11,6 +11,7 @@ using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Feeds;
 using OrleansAssets.Domain.Phases;
 using OrleansAssets.Grains.DataSources;
+using OrleansAssets.Grains.Inner;
 using OrleansAssets.Phases;
 using OrleansAssets.Reminders;
 using OrleansAssets.Storage;
@@ -27,7 +28,7 @@ internal sealed class CatalogueGrain(
     ISourceDirectory sources,
     IMarketDataStore market,
     ISystemInfo system,
-    CatalogueApplication application) : Grain, ICatalogueGrain
+    CatalogueApplication application) : Grain, ICatalogueGrain, ICatalogueInnerGrain
 {
     private readonly Stored<CatalogueState> _state = new(storage);
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Runtime;
-using OrleansAssets.Catalogue;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Grains.Inner;
 using OrleansAssets.Grains.Reminders;
 using OrleansAssets.Storage;
 

@@ -7,6 +7,7 @@ using OrleansAssets.Domain;
 using OrleansAssets.Domain.Calendars;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.CorporateActions;
+using OrleansAssets.Grains.Inner;
 using OrleansAssets.Grains.Reminders;
 using OrleansAssets.Notices;
 using OrleansAssets.Portfolio;
@@ -24,7 +25,7 @@ internal sealed partial class CorporateActionsGrain(
     IAuditLog journals,
     AssetsConfiguration configuration,
     TimeProvider clock,
-    ILogger<CorporateActionsGrain> log) : Grain, ICorporateActionsGrain
+    ILogger<CorporateActionsGrain> log) : Grain, ICorporateActionsGrain, ICorporateActionsInnerGrain
 {
     private const string ApplyReminder = "apply";
 

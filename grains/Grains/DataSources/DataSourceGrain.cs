@@ -4,6 +4,7 @@ using Orleans.Runtime;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain;
 using OrleansAssets.Domain.Feeds;
+using OrleansAssets.Grains.Inner;
 using OrleansAssets.Grains.Reminders;
 
 namespace OrleansAssets.Grains.DataSources;
@@ -17,7 +18,7 @@ namespace OrleansAssets.Grains.DataSources;
 /// whose value is an immutable state that shows only once its write has succeeded: a reader sees one whole state, never one that storage
 /// lacks. No call goes back to the catalogue; the plan asks assets and phases, and a phase asks a source only through GetAsync.
 /// </remarks>
-internal sealed class DataSourceGrain : Grain, IDataSourceGrain
+internal sealed class DataSourceGrain : Grain, IDataSourceGrain, IDataSourceInnerGrain
 {
     private readonly Stored<DataSourceState> _state;
     private readonly SourceServices _services;

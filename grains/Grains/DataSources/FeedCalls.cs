@@ -1,6 +1,7 @@
 using Orleans;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds;
+using OrleansAssets.Grains.Inner;
 
 namespace OrleansAssets.Grains.DataSources;
 
@@ -55,7 +56,7 @@ internal sealed class FeedCalls(IGrainFactory grains, SourceServices services, S
         var plan = step.Slot.Plan;
         try
         {
-            var outcome = await grains.GetGrain<IFeedGrain>(Keys.Feed(plan.Id))
+            var outcome = await grains.GetGrain<IFeedInnerGrain>(Keys.Feed(plan.Id))
                 .CollectAsync(new FeedGrant(plan.Symbol, plan.ClassId, plan.Schedule, step.Calls, step.Gap, isProbe), cancellationToken);
             _lost = 0;
             return outcome;

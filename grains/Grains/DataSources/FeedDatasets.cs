@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Orleans;
 using OrleansAssets.AssetClasses;
-using OrleansAssets.Assets;
 using OrleansAssets.CorporateActions;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Calendars;
@@ -9,6 +8,7 @@ using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.CorporateActions;
 using OrleansAssets.Domain.Feeds;
 using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Grains.Inner;
 using OrleansAssets.MarketData;
 using OrleansAssets.Storage;
 
@@ -170,7 +170,7 @@ internal sealed class FeedDatasets(
         if (configuration.HoursOf(assetId) == MarketHours.UsExchange
             && await actions.HasDueAsync(assetId, NewYorkTime.DateOf(quotedAt), CancellationToken.None))
         {
-            await grains.GetGrain<ICorporateActionsGrain>(Keys.CorporateActions).ApplyAsync();
+            await grains.GetGrain<ICorporateActionsInnerGrain>(Keys.CorporateActions).ApplyAsync();
         }
     }
 
@@ -195,5 +195,5 @@ internal sealed class FeedDatasets(
 
     private string NameOf(FeedId id) => configuration.FindInstrument(id.AssetId)?.Name ?? id.AssetId;
 
-    private IAssetGrain AssetOf(FeedId id) => grains.GetGrain<IAssetGrain>(Keys.Asset(id.AssetId));
+    private IAssetInnerGrain AssetOf(FeedId id) => grains.GetGrain<IAssetInnerGrain>(Keys.Asset(id.AssetId));
 }

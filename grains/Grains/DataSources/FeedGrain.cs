@@ -4,6 +4,7 @@ using Orleans.Runtime;
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds;
+using OrleansAssets.Grains.Inner;
 
 namespace OrleansAssets.Grains.DataSources;
 
@@ -14,7 +15,7 @@ namespace OrleansAssets.Grains.DataSources;
 /// <remarks>It stands where its source stood when it first asked: nobody else drives it.</remarks>
 [PreferLocalPlacement]
 internal sealed class FeedGrain(
-    [PersistentState(StateNames.Feed)] IPersistentState<FeedState> storage, FeedServices services) : Grain, IFeedGrain
+    [PersistentState(StateNames.Feed)] IPersistentState<FeedState> storage, FeedServices services) : Grain, IFeedGrain, IFeedInnerGrain
 {
     private readonly Stored<FeedState> _state = new(storage);
 
@@ -54,7 +55,7 @@ internal sealed class FeedGrain(
             && _state.Value.CollectedAt is { } collectedAt)
         {
             var freshness = new SourceFreshness(Id.SourceId, Id.Dataset, until, collectedAt);
-            await GrainFactory.GetGrain<IAssetGrain>(Keys.Asset(Id.AssetId)).RecordFreshnessAsync(freshness);
+            await GrainFactory.GetGrain<IAssetInnerGrain>(Keys.Asset(Id.AssetId)).RecordFreshnessAsync(freshness);
         }
     }
 }

@@ -1,6 +1,7 @@
 using Orleans;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds;
+using OrleansAssets.Grains.Inner;
 
 namespace OrleansAssets.Grains.DataSources;
 
@@ -19,7 +20,7 @@ internal interface ISourceDirectory
 /// <summary>Reaches the data-source grains.</summary>
 internal sealed class SourceDirectory(IGrainFactory grains) : ISourceDirectory
 {
-    public Task ConfigureAsync(DataSourceDefinition definition) => Source(definition.Id).ConfigureAsync(definition);
+    public Task ConfigureAsync(DataSourceDefinition definition) => Inner(definition.Id).ConfigureAsync(definition);
 
     public Task<DataSourceView> GetAsync(string sourceId, CancellationToken cancellationToken) =>
         Source(sourceId).GetAsync(cancellationToken);
@@ -27,8 +28,10 @@ internal sealed class SourceDirectory(IGrainFactory grains) : ISourceDirectory
     public async Task WakeAsync(string sourceId)
     {
         await Source(sourceId).GetAsync();
-        await Source(sourceId).ReceiveReminder(CollectReminder.Name, default);
+        await Inner(sourceId).ReceiveReminder(CollectReminder.Name, default);
     }
 
     private IDataSourceGrain Source(string sourceId) => grains.GetGrain<IDataSourceGrain>(Keys.DataSource(sourceId));
+
+    private IDataSourceInnerGrain Inner(string sourceId) => grains.GetGrain<IDataSourceInnerGrain>(Keys.DataSource(sourceId));
 }

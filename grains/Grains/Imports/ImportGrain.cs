@@ -5,6 +5,7 @@ using Orleans.Runtime;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Imports;
 using OrleansAssets.Domain.Monetary;
+using OrleansAssets.Grains.Inner;
 using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
@@ -98,7 +99,7 @@ internal sealed class ImportGrain(
         // A crash between publishing and this write is healed by the next commit: the store answers a second publishing with the first
         // counts.
         var counts = target is { Kind: not ImportKind.Candles, PortfolioId: { } portfolioId }
-            ? await GrainFactory.GetGrain<IPortfolioGrain>(Keys.Portfolio(portfolioId)).TakeImportAsync(ImportId, target.Kind)
+            ? await GrainFactory.GetGrain<IPortfolioInnerGrain>(Keys.Portfolio(portfolioId)).TakeImportAsync(ImportId, target.Kind)
             : await imports.PublishAsync(ImportId, target.Kind, portfolioId: null, CancellationToken.None);
         await _state.WriteAsync(_state.Value with { Stage = ImportStage.Committed, Counts = counts });
         return counts;

@@ -3,6 +3,7 @@ using Orleans;
 using Orleans.Runtime;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Performance;
+using OrleansAssets.Grains.Inner;
 using OrleansAssets.Grains.Reminders;
 using OrleansAssets.Performance;
 
@@ -10,7 +11,8 @@ namespace OrleansAssets.Grains.Performance;
 
 /// <summary>Measures a portfolio from its ledger. It keeps nothing, so its reads run beside one another.</summary>
 internal sealed class PerformanceGrain(
-    AssetsConfiguration configuration, RecordReader records, AssetPerformanceFill fill, TimeProvider clock) : Grain, IPerformanceGrain
+    AssetsConfiguration configuration, RecordReader records, AssetPerformanceFill fill, TimeProvider clock)
+    : Grain, IPerformanceGrain, IPerformanceInnerGrain
 {
     private const string DailyReminder = "daily";
 

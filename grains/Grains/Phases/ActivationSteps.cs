@@ -4,6 +4,7 @@ using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Domain.Phases;
+using OrleansAssets.Grains.Inner;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
 
@@ -77,9 +78,9 @@ internal sealed class ActivationSteps : IPhaseSteps
     {
         foreach (var classId in work.Definition.Classes)
         {
-            var grain = _grains.GetGrain<IAssetClassGrain>(Keys.AssetClass(classId));
-            if (!(await grain.GetAsync()).Enabled)
+            if (!(await _grains.GetGrain<IAssetClassGrain>(Keys.AssetClass(classId)).GetAsync()).Enabled)
             {
+                var grain = _grains.GetGrain<IAssetClassInnerGrain>(Keys.AssetClass(classId));
                 await grain.SetModeAsync(TradingMode.Normal, work.Definition.Id, null);
                 await grain.SetEnabledAsync(true, work.Definition.Id);
             }
@@ -92,7 +93,7 @@ internal sealed class ActivationSteps : IPhaseSteps
     {
         foreach (var flag in work.Saga.Before.Where(flag => flag.Kind == CatalogueRules.ClassKind))
         {
-            await _grains.GetGrain<IAssetClassGrain>(Keys.AssetClass(flag.Id)).SetEnabledAsync(flag.Enabled, flag.By);
+            await _grains.GetGrain<IAssetClassInnerGrain>(Keys.AssetClass(flag.Id)).SetEnabledAsync(flag.Enabled, flag.By);
         }
 
         return StepOutcome.Ok;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Orleans;
-using OrleansAssets.AssetClasses;
 using OrleansAssets.Domain.Phases;
+using OrleansAssets.Grains.Inner;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Storage.Audit;
@@ -41,7 +41,7 @@ internal sealed class DeactivationSteps : IPhaseSteps
     {
         foreach (var classId in await _effects.OwnClassesAsync(work.Definition))
         {
-            await _grains.GetGrain<IAssetClassGrain>(Keys.AssetClass(classId))
+            await _grains.GetGrain<IAssetClassInnerGrain>(Keys.AssetClass(classId))
                 .SetModeAsync(TradingMode.ReduceOnly, work.Definition.Id, work.Saga.Notes);
         }
 
@@ -64,7 +64,7 @@ internal sealed class DeactivationSteps : IPhaseSteps
     {
         foreach (var classId in await _effects.OwnClassesAsync(work.Definition))
         {
-            var grain = _grains.GetGrain<IAssetClassGrain>(Keys.AssetClass(classId));
+            var grain = _grains.GetGrain<IAssetClassInnerGrain>(Keys.AssetClass(classId));
             await grain.SetEnabledAsync(false, work.Definition.Id);
             await grain.SetModeAsync(TradingMode.Normal, work.Definition.Id, null);
         }

@@ -5,6 +5,7 @@ using Orleans.Storage;
 using OrleansAssets.Domain;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Phases;
+using OrleansAssets.Grains.Inner;
 using OrleansAssets.Grains.Reminders;
 using OrleansAssets.Phases;
 
@@ -25,7 +26,7 @@ internal sealed class PhaseGrain(
     PhaseOperations operations,
     PhaseEventPost post,
     PhaseMetrics metrics,
-    TimeProvider clock) : Grain, IPhaseGrain
+    TimeProvider clock) : Grain, IPhaseGrain, IPhaseInnerGrain
 {
     /// <summary>Evaluates on schedule.</summary>
     public const string EvaluateReminder = "evaluate";
@@ -254,6 +255,8 @@ internal sealed class PhaseGrain(
 
     private PhaseView View() => PhaseRules.View(_state.Value, Known());
 
-    private PhaseDefinition Known() =>
-        _state.Value.Definition ?? throw UnknownId.Of("phase", PhaseId, configuration.Phases.Select(known => known.Id));
+    // What the silo was started with: what is stored tells of a phase that the file has no more, and lets an operation go on.
+    private PhaseDefinition Known() => _state.Value.Definition is { } stored
+        ? configuration.Phases.FirstOrDefault(known => known.Id == PhaseId) ?? stored
+        : throw UnknownId.Of("phase", PhaseId, configuration.Phases.Select(known => known.Id));
 }

@@ -29,9 +29,8 @@ internal sealed class FactsReader(
         var definition = configuration.FindAsset(order.AssetId);
 
         // All are asked at once: the decision waits as long as for the slowest of them.
-        var asset = definition is null ? Task.FromResult<AssetView?>(null) : FindAssetAsync(definition.Id);
-        var classes = Task.WhenAll(configuration.Classes.Select(known => _calls.AskAsync(
-            $"class {known.Id}", grains.GetGrain<IAssetClassGrain>(Keys.AssetClass(known.Id)).GetAsync)));
+        var asset = definition is null ? Task.FromResult<AssetView?>(null) : FindAssetAsync(definition);
+        var classes = Task.WhenAll(configuration.Classes.Select(ClassAsync));
         var phase = PhaseAsync(definition);
         var riskModel = _calls.AskAsync("the risk model", grains.GetGrain<IRiskModelGrain>(Keys.RiskModel).GetAsync);
         var quotes = QuotesAsync(book, definition?.Id);
@@ -115,12 +114,25 @@ internal sealed class FactsReader(
     private async Task<Quote?> QuoteAsync(string assetId) =>
         configuration.FindInstrument(assetId) is not null ? (await AssetAsync(assetId)).LastQuote : null;
 
-    private async Task<AssetView?> FindAssetAsync(string assetId) => await AssetAsync(assetId);
+    // Grains tell what changes while a silo runs (flags, modes, quotes, facts). Limits are those of the configuration that the decision
+    // names by its hash: no call can change them.
+    private async Task<AssetView?> FindAssetAsync(AssetDefinition definition) =>
+        await AssetAsync(definition.Id) with { Definition = definition };
 
-    private async Task<PreTradePhase?> PhaseAsync(AssetDefinition? asset) =>
-        asset is null || configuration.Phases.All(known => known.Id != asset.PhaseId) ? null
-        : PreTradePhase.Of(await _calls.AskAsync(
-            $"phase {asset.PhaseId}", grains.GetGrain<IPhaseGrain>(Keys.Phase(asset.PhaseId)).GetAsync));
+    private async Task<AssetClassView> ClassAsync(AssetClassDefinition definition) =>
+        await _calls.AskAsync($"class {definition.Id}", grains.GetGrain<IAssetClassGrain>(Keys.AssetClass(definition.Id)).GetAsync)
+            with { Definition = definition };
+
+    private async Task<PreTradePhase?> PhaseAsync(AssetDefinition? asset)
+    {
+        if (asset is null || configuration.Phases.FirstOrDefault(known => known.Id == asset.PhaseId) is not { } phase)
+        {
+            return null;
+        }
+
+        var view = await _calls.AskAsync($"phase {phase.Id}", grains.GetGrain<IPhaseGrain>(Keys.Phase(phase.Id)).GetAsync);
+        return PreTradePhase.Of(view with { Definition = phase });
+    }
 
     private Task<AssetView> AssetAsync(string assetId) =>
         _calls.AskAsync($"asset {assetId}", grains.GetGrain<IAssetGrain>(Keys.Asset(assetId)).GetAsync);

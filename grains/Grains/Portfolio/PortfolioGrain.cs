@@ -7,6 +7,7 @@ using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Portfolio;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.Portfolio.Review;
+using OrleansAssets.Grains.Inner;
 using OrleansAssets.Grains.Reminders;
 using OrleansAssets.Portfolio;
 
@@ -18,7 +19,7 @@ namespace OrleansAssets.Grains.Portfolio;
 /// book is decided in <see cref="CommandLoop"/>, one command after another, and readers see only what is written.
 /// </remarks>
 [Reentrant]
-internal sealed class PortfolioGrain : Grain, IPortfolioGrain
+internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGrain
 {
     private const string ReminderName = "portfolio";
 

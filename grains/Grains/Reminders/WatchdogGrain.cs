@@ -4,6 +4,7 @@ using Orleans;
 using Orleans.Runtime;
 using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Domain.Reminders;
+using OrleansAssets.Grains.Inner;
 using OrleansAssets.Reminders;
 using OrleansAssets.Storage;
 

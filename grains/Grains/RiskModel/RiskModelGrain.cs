@@ -4,6 +4,7 @@ using Orleans;
 using Orleans.Runtime;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.RiskModel;
+using OrleansAssets.Grains.Inner;
 using OrleansAssets.Grains.Reminders;
 using OrleansAssets.RiskModel;
 using OrleansAssets.Storage;
@@ -19,7 +20,7 @@ internal sealed partial class RiskModelGrain(
     ICandleReader candles,
     ICorrelationStore correlations,
     TimeProvider clock,
-    ILogger<RiskModelGrain> log) : Grain, IRiskModelGrain
+    ILogger<RiskModelGrain> log) : Grain, IRiskModelGrain, IRiskModelInnerGrain
 {
     private const string RefreshReminder = "refresh";
 

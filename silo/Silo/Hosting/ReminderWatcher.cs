@@ -1,6 +1,6 @@
 using Orleans;
+using OrleansAssets.Grains.Inner;
 using OrleansAssets.Grains.Reminders;
-using OrleansAssets.Reminders;
 
 namespace OrleansAssets.Silo.Hosting;
 

@@ -15,6 +15,7 @@ using OrleansAssets.Grains.Audit;
 using OrleansAssets.Grains.Catalogue;
 using OrleansAssets.Grains.Data;
 using OrleansAssets.Grains.DataSources;
+using OrleansAssets.Grains.Inner;
 using OrleansAssets.Grains.Phases;
 using OrleansAssets.Grains.Reminders;
 using OrleansAssets.Silo.Failures;
@@ -67,6 +68,7 @@ internal static class SiloComposition
             .AddWatchedReminders()
             .AddCatalogueGrains();
         return silo.AddActivityPropagation()
+            .AddIncomingGrainCallFilter<InnerCallFilter>()
             .AddIncomingGrainCallFilter<StorageFaultFilter>().AddOutgoingGrainCallFilter<StorageFaultFilter>();
     }
 

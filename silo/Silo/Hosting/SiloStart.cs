@@ -1,12 +1,9 @@
 using Orleans;
 using Orleans.Hosting;
 using Orleans.Runtime;
-using OrleansAssets.Catalogue;
-using OrleansAssets.CorporateActions;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Grains.Inner;
 using OrleansAssets.Notices;
-using OrleansAssets.Performance;
-using OrleansAssets.RiskModel;
 using OrleansAssets.Silo.Failures;
 
 namespace OrleansAssets.Silo.Hosting;
@@ -30,11 +27,12 @@ internal sealed partial class SiloStart(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await StartedAsync(stoppingToken);
-        await TryAsync("bringing the catalogue in", () => grains.GetGrain<ICatalogueGrain>(Keys.Catalogue).ApplyAsync(), stoppingToken);
-        await TryAsync("making partitions", () => grains.GetGrain<IPartitionsGrain>(Keys.Partitions).StartAsync(), stoppingToken);
-        await TryAsync("starting the risk model", () => grains.GetGrain<IRiskModelGrain>(Keys.RiskModel).StartAsync(), stoppingToken);
         await TryAsync(
-            "starting the corporate actions", () => grains.GetGrain<ICorporateActionsGrain>(Keys.CorporateActions).StartAsync(),
+            "bringing the catalogue in", () => grains.GetGrain<ICatalogueInnerGrain>(Keys.Catalogue).ApplyAsync(), stoppingToken);
+        await TryAsync("making partitions", () => grains.GetGrain<IPartitionsGrain>(Keys.Partitions).StartAsync(), stoppingToken);
+        await TryAsync("starting the risk model", () => grains.GetGrain<IRiskModelInnerGrain>(Keys.RiskModel).StartAsync(), stoppingToken);
+        await TryAsync(
+            "starting the corporate actions", () => grains.GetGrain<ICorporateActionsInnerGrain>(Keys.CorporateActions).StartAsync(),
             stoppingToken);
         await TryAsync(
             "starting the notices", () => grains.GetGrain<INoticeOutboxGrain>(Keys.Notices).StartAsync(), stoppingToken);
@@ -42,7 +40,7 @@ internal sealed partial class SiloStart(
             .Append(configuration.Evaluation.Portfolio).Append(Keys.DefaultPortfolioId).Distinct(StringComparer.Ordinal);
         await Task.WhenAll(portfolios.Select(id => TryAsync(
             $"starting the daily figures of portfolio {id}",
-            () => grains.GetGrain<IPerformanceGrain>(Keys.Performance(id)).StartAsync(),
+            () => grains.GetGrain<IPerformanceInnerGrain>(Keys.Performance(id)).StartAsync(),
             stoppingToken)));
         readiness.Done();
     }

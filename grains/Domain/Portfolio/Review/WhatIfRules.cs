@@ -12,6 +12,9 @@ public static class WhatIfRules
     /// <summary>Most shocks of one question.</summary>
     public const int ShocksMax = 100;
 
+    /// <summary>Greatest move that a refusal names: a percentage of any number has no decimal.</summary>
+    private const decimal MoveTold = 1_000_000;
+
     /// <summary>Parts that the way is looked at in.</summary>
     private const int Parts = 100;
 
@@ -92,7 +95,8 @@ public static class WhatIfRules
 
             if (shock.Move is <= -1 or > 10)
             {
-                faults.Add($"'{given}' cannot move by {Amounts.Percent(shock.Move)}; give more than -100 % and at most 1,000 %");
+                var move = Amounts.Percent(Math.Clamp(shock.Move, -MoveTold, MoveTold));
+                faults.Add($"'{given}' cannot move by {move}; give more than -100 % and at most 1,000 %");
             }
         }
 

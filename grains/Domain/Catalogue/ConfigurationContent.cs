@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OrleansAssets.Domain.Audit;
+using OrleansAssets.Domain.Configuration;
+
+namespace OrleansAssets.Domain.Catalogue;
+
+/// <summary>One place where two configurations differ.</summary>
+/// <param name="Path">E.g. <c>assets.NVDA.risk.maxPosition</c>.</param>
+/// <param name="Before">Null where it was absent, as is the other.</param>
+public sealed record ConfigurationChange(string Path, string? Before, string? After);
+
+/// <summary>A configuration as it is kept by its hash, and what a change of it is told as.</summary>
+public static class ConfigurationContent
+{
+    /// <summary>The stream of the audit log that tells which configurations were applied.</summary>
+    public const string Stream = "configuration";
+
+    /// <summary>Most changes that an entry of the log lists; the others are counted, and both contents are kept.</summary>
+    public const int ChangesMax = 500;
+
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // it is no web page
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    /// <summary>All of it as JSON; there is no secret in it, only names of variables.</summary>
+    public static string Of(AssetsConfiguration configuration) => JsonSerializer.Serialize(configuration, Options);
+
+    /// <summary>Where two contents differ, by path. The hash of the files is none of it: a comment changes it too.</summary>
+    public static ImmutableArray<ConfigurationChange> Changes(string before, string after)
+    {
+        var (old, now) = (Leaves(before), Leaves(after));
+        return
+        [
+            .. old.Keys.Union(now.Keys, StringComparer.Ordinal).Where(path => path != "hash")
+                .Select(path => new ConfigurationChange(path, old.GetValueOrDefault(path), now.GetValueOrDefault(path)))
+                .Where(change => change.Before != change.After)
+                .OrderBy(change => change.Path, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>What the log says of a configuration that is applied.</summary>
+    /// <param name="previous">Hash of the one before, null for the first.</param>
+    public static AuditNote NoteOf(
+        string hash, string? previous, ImmutableArray<ConfigurationChange> changes, DateTimeOffset at) => new(
+        "configuration_applied",
+        EnabledFlag.Configuration,
+        JsonSerializer.Serialize(
+            new
+            {
+                Hash = hash,
+                Previous = previous,
+                Count = changes.Length,
+                Changes = changes.Take(ChangesMax),
+            },
+            Options),
+        at);
+
+    private static Dictionary<string, string> Leaves(string content)
+    {
+        using var document = JsonDocument.Parse(content);
+        var leaves = new Dictionary<string, string>(StringComparer.Ordinal);
+        Walk(document.RootElement, "", leaves);
+        return leaves;
+    }
+
+    private static void Walk(JsonElement element, string path, Dictionary<string, string> leaves)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var member in element.EnumerateObject())
+                {
+                    Walk(member.Value, path.Length == 0 ? member.Name : $"{path}.{member.Name}", leaves);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                foreach (var (index, item) in element.EnumerateArray().Index())
+                {
+                    Walk(item, $"{path}.{NameOf(item) ?? index.ToString(CultureInfo.InvariantCulture)}", leaves);
+                }
+
+                break;
+            case JsonValueKind.Null:
+                break; // as absent
+            default:
+                leaves[path] = element.ToString();
+                break;
+        }
+    }
+
+    // Entries are known by their names, so that one that is inserted does not move all others. Of scalars the place is the name.
+    private static string? NameOf(JsonElement item)
+    {
+        foreach (var name in item.ValueKind == JsonValueKind.Object ? ["id", "name", "kind", "sourceId"] : ImmutableArray<string>.Empty)
+        {
+            if (item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String)
+            {
+                return value.GetString();
+            }
+        }
+
+        return null;
+    }
+}

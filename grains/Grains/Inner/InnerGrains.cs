@@ -1,0 +1,168 @@
+using System.Collections.Immutable;
+using Orleans;
+using Orleans.Concurrency;
+using OrleansAssets.AssetClasses;
+using OrleansAssets.Assets;
+using OrleansAssets.DataSources;
+using OrleansAssets.MarketData;
+using OrleansAssets.Phases;
+using OrleansAssets.Portfolio;
+using OrleansAssets.Reminders;
+
+namespace OrleansAssets.Grains.Inner;
+
+/// <summary>What the product itself tells an asset.</summary>
+[Inner, Alias("OrleansAssets.IAssetInnerGrain")]
+public interface IAssetInnerGrain : IGrainWithStringKey
+{
+    /// <summary>Takes the file's definition. The enabled flag of the file counts only until an operator or a phase sets it.</summary>
+    [Alias("Configure")]
+    Task ConfigureAsync(AssetDefinition definition);
+
+    /// <summary>
+    /// Takes a newer quote; an older one than the last is ignored, and one that nobody would believe is held back until it is explained.
+    /// </summary>
+    [Alias("RecordQuote")]
+    Task RecordQuoteAsync(Quote quote, string dataset);
+
+    /// <summary>Notes that a source delivered.</summary>
+    [Alias("RecordFreshness")]
+    Task RecordFreshnessAsync(SourceFreshness freshness);
+
+    /// <summary>Takes a newer sentiment snapshot; an older one than the source's last is ignored.</summary>
+    [Alias("RecordSentiment")]
+    Task RecordSentimentAsync(SentimentSnapshot snapshot);
+
+    /// <summary>Takes earnings dates beside those known; those of long ago are dropped.</summary>
+    [Alias("RecordEarnings")]
+    Task RecordEarningsAsync(ImmutableArray<DateOnly> dates);
+
+    /// <summary>Takes posts of watched accounts; one that is known already is ignored.</summary>
+    [Alias("RecordWatchedPosts")]
+    Task RecordWatchedPostsAsync(ImmutableArray<WatchedPost> posts);
+}
+
+/// <summary>What the product itself tells a class.</summary>
+[Inner, Alias("OrleansAssets.IAssetClassInnerGrain")]
+public interface IAssetClassInnerGrain : IGrainWithStringKey
+{
+    /// <summary>Takes the file's definition. The enabled flag of the file counts only until a phase sets it.</summary>
+    [Alias("Configure")]
+    Task ConfigureAsync(AssetClassDefinition definition);
+
+    /// <summary>Sets the enabled flag and notes who did.</summary>
+    [Alias("SetEnabled")]
+    Task<AssetClassView> SetEnabledAsync(bool enabled, string by);
+
+    /// <summary>
+    /// Sets whether new positions may be opened, and notes who did and why. A class is never Halted: halts are the portfolio's.
+    /// </summary>
+    [Alias("SetMode")]
+    Task<AssetClassView> SetModeAsync(TradingMode mode, string by, string? reason);
+}
+
+/// <summary>What the silo's start tells the catalogue.</summary>
+[Inner, Alias("OrleansAssets.ICatalogueInnerGrain")]
+public interface ICatalogueInnerGrain : IGrainWithStringKey
+{
+    /// <summary>Brings the configuration of this silo into the grains and the registry tables. Running it twice changes nothing.</summary>
+    [Alias("Apply")]
+    Task ApplyAsync();
+}
+
+/// <summary>What the product itself asks of the corporate actions.</summary>
+[Inner, Alias("OrleansAssets.ICorporateActionsInnerGrain")]
+public interface ICorporateActionsInnerGrain : IGrainWithStringKey, IRemindable
+{
+    /// <summary>Ensures the reminder that applies them.</summary>
+    [Alias("Start")]
+    Task StartAsync();
+
+    /// <summary>Applies what holds and is not settled; answers how many actions were. Saying it again applies nothing twice.</summary>
+    [Alias("Apply")]
+    Task<int> ApplyAsync();
+}
+
+/// <summary>What the catalogue tells a data source.</summary>
+[Inner, Alias("OrleansAssets.IDataSourceInnerGrain")]
+public interface IDataSourceInnerGrain : IGrainWithStringKey, IRemindable
+{
+    /// <summary>Takes the file's definition and ensures the reminder that collects.</summary>
+    [Alias("Configure")]
+    Task ConfigureAsync(DataSourceDefinition definition);
+}
+
+/// <summary>What a data source asks of its feeds.</summary>
+[Inner, Alias("OrleansAssets.IFeedInnerGrain")]
+public interface IFeedInnerGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Fetches at most the granted calls and stores what came, watermark last, so that a crash repeats work and never loses it.
+    /// A vendor's failure is an outcome, not an exception. Cancelled, it gives up the call to the vendor; what had come is stored or asked
+    /// for again.
+    /// </summary>
+    [Alias("Collect")]
+    Task<FeedOutcome> CollectAsync(FeedGrant grant, CancellationToken cancellationToken = default);
+}
+
+/// <summary>What the catalogue tells a phase.</summary>
+[Inner, Alias("OrleansAssets.IPhaseInnerGrain")]
+public interface IPhaseInnerGrain : IGrainWithStringKey, IRemindable
+{
+    /// <summary>Takes the file's definition.</summary>
+    [Alias("Configure")]
+    Task ConfigureAsync(PhaseDefinition definition);
+}
+
+/// <summary>What an import tells a portfolio.</summary>
+[Inner, Alias("OrleansAssets.IPortfolioInnerGrain")]
+public interface IPortfolioInnerGrain : IGrainWithStringKey, IRemindable
+{
+    /// <summary>Moves an import's staged trades or equity into the tables, once, and takes the new figures.</summary>
+    [Alias("TakeImport")]
+    Task<ImportCounts> TakeImportAsync(Guid importId, ImportKind kind);
+}
+
+/// <summary>What the silo's start tells the figures of a portfolio.</summary>
+[Inner, Alias("OrleansAssets.IPerformanceInnerGrain")]
+public interface IPerformanceInnerGrain : IGrainWithStringKey, IRemindable
+{
+    /// <summary>Ensures the daily reminder that fills the table of performance by asset.</summary>
+    [Alias("Start")]
+    Task StartAsync();
+}
+
+/// <summary>What the silo's start tells the risk model.</summary>
+[Inner, Alias("OrleansAssets.IRiskModelInnerGrain")]
+public interface IRiskModelInnerGrain : IGrainWithStringKey, IRemindable
+{
+    /// <summary>Ensures the reminder.</summary>
+    [Alias("Start")]
+    Task StartAsync();
+}
+
+/// <summary>Makes the partitions of the time-series tables ahead of time, on a reminder; key <see cref="Keys.Partitions"/>.</summary>
+[Inner, Alias("OrleansAssets.IPartitionsGrain")]
+public interface IPartitionsGrain : IGrainWithStringKey, IRemindable
+{
+    /// <summary>Ensures the reminder, and the partitions of now.</summary>
+    [Alias("Start")]
+    Task StartAsync();
+}
+
+/// <summary>
+/// Watches over every reminder of the service: what is overdue it has done, and arms its reminder again; key <see cref="Keys.Watchdog"/>.
+/// </summary>
+[Inner, Alias("OrleansAssets.IWatchdogGrain")]
+public interface IWatchdogGrain : IGrainWithStringKey
+{
+    /// <summary>Wakes what is overdue and returns it. Every silo calls this by and by: calling it again wakes nothing twice.</summary>
+    [ResponseTimeout("00:02:00")]
+    [Alias("Watch")]
+    Task<ImmutableArray<OverdueWork>> WatchAsync();
+
+    /// <summary>The reminders that are overdue now, the longest first.</summary>
+    [AlwaysInterleave]
+    [Alias("GetOverdue")]
+    Task<ImmutableArray<OverdueWork>> GetOverdueAsync();
+}
