@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # alerts.sh: rehearses alerts as their pages in docs/runbooks say, on a sandbox of its own under Prometheus, and prints a table: what was done,
 # and after how many seconds each fired. What an alert waits for (its 'for') is shortened to 5 s; rules are as they are else. Takes about
-# five minutes. Needs prometheus (Debian: apt-get install prometheus), curl and jq or python3.
+# five minutes. Needs prometheus (Debian: apt-get install prometheus), curl and python3.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . eng/common.sh
@@ -15,7 +15,7 @@ finish() {
   [ -z "$scraper" ] || kill "$scraper" 2>/dev/null || true
   [ -z "$silo" ] || kill "$silo" 2>/dev/null || true
   wait || true
-  rm -rf "$work"
+  [ "${keep:-0}" = 1 ] && say "Logs are in $work." || rm -rf "$work"
 }
 trap finish EXIT
 
@@ -57,7 +57,7 @@ expect() {
   until is_firing "$2"; do
     if [ "$SECONDS" -ge "$until" ]; then
       printf '| %s | %s | did not fire within %s s |\n' "$2" "$3" "$1"
-      status=1
+      status=1 keep=1
       return
     fi
     sleep 0.5
@@ -79,12 +79,15 @@ expect 60 AssetsLimitNear "a fee of 350 on 10,000"
 did=$SECONDS
 assets order fill BTC/USDT buy --quantity 0.001 --price 60000 --fee 80 --fill-id rehearsal-2
 expect 60 AssetsLimitClose "another of 80"
+
+# At the market, in a portfolio of its own: what it earns or loses must not halt the other one.
+price="$(dotnet "$bin/OrleansAssets.Cli/assets.dll" show BTC/USDT --json --run-file "$work/data/run.json" \
+  | grep -Eo '"bid": *[0-9.]+' | head -1 | grep -Eo '[0-9.]+')"
+units="$(python3 -c "print(round(60_000 / $price, 4))")"
+assets portfolio deposit 10000 --portfolio heat --operator ada --reason rehearsal
 did=$SECONDS
-assets order fill BTC/USDT buy --quantity 1 --price 60000 --fill-id rehearsal-3
+assets order fill BTC/USDT buy --quantity "$units" --price "$price" --fill-id rehearsal-3 --portfolio heat
 expect 60 AssetsHeatAtLimit "a fill of 60,000"
-did=$SECONDS
-assets risk halt --operator ada --reason rehearsal
-expect 60 AssetsPortfolioHalted "assets risk halt"
 
 did=$SECONDS
 for order in 1 2 3 4 5 6; do assets order check NVDA buy --quantity 1 --order-id "rehearsal-$order"; done
@@ -101,12 +104,16 @@ assets phases approve phase_1_stocks --operator bob
 expect 90 AssetsOverrideNearExpiry "a forced phase that ends in 20 hours"
 
 did=$SECONDS
+assets risk halt --operator ada --reason rehearsal
+expect 60 AssetsPortfolioHalted "assets risk halt"
+
+did=$SECONDS
 curl -s -X PUT -d '{"kind":"server_error","seconds":3600}' "http://127.0.0.1:$web/sandbox/faults/alpaca" >/dev/null
 assets sources collect alpaca
 expect 60 AssetsSourceFails "a fault of alpaca, and assets sources collect"
 
 # Frozen and not stopped: a private server that is gone is started again within seconds.
-server="$(head -1 "$(readlink -f "$work/data/postgres")"/*.pid "$(readlink -f "$work/data/postgres")"/*/postmaster.pid 2>/dev/null | grep -E '^[0-9]+$' | head -1)"
+server="$(head -1 "$(find -L "$work/data/postgres" -maxdepth 2 -name postmaster.pid | head -1)")"
 did=$SECONDS
 frozen="$server $(pgrep -P "$server")"
 kill -STOP $frozen
