@@ -1,3 +1,6 @@
+using OrleansAssets.DataSources;
+using OrleansAssets.Grains.Telemetry;
+using OrleansAssets.Portfolio;
 using OrleansAssets.Tests.Console;
 using OrleansAssets.Tests.Silo.Telemetry;
 using OrleansAssets.Tests.Support;
@@ -26,6 +29,29 @@ public sealed class AlertTests
             MetricNames.Of(alert.Expression).Any()
                 || Array.Exists(ofPrometheus, name => alert.Expression.StartsWith(name, StringComparison.Ordinal)),
             alert.Name));
+    }
+
+    /// <summary>An alert on a value that no label ever has would never fire, and nobody would know.</summary>
+    [Fact]
+    public void Alert_EveryValueOfALabel_IsOneThatTheProductTells()
+    {
+        var known = new Dictionary<string, IEnumerable<string>>(StringComparer.Ordinal)
+        {
+            ["limit"] = [RuleCodes.Drawdown, RuleCodes.DailyLoss, RuleCodes.PortfolioHeat],
+            ["money"] = ["real", "paper"],
+            ["outcome"] = [.. Texts<DecisionOutcome>(), .. Texts<FeedResult>(), "done", "failed"],
+            ["status"] = Texts<DataSourceStatus>(),
+            ["window"] =
+                [.. ShippedConfiguration.Value.Sources.SelectMany(source => source.Windows).Select(window => window.Name), "money"],
+            ["job"] = ["orleans-assets"],
+        };
+        var asked = Alerts().SelectMany(alert => MetricNames.LabelsOf(alert.Expression)).Distinct().ToArray();
+
+        Assert.NotEmpty(asked);
+        Assert.Empty(asked.Where(one => !known[one.Label].Contains(one.Value)));
+
+        static IEnumerable<string> Texts<T>()
+            where T : struct, Enum => Enum.GetValues<T>().Select(TagText.Of);
     }
 
     [Fact]

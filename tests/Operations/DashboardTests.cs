@@ -27,7 +27,7 @@ public sealed class DashboardTests(ObservedSilo silo)
     {
         await using var owner = NpgsqlDataSource.Create(silo.OwnerConnectionString);
         await using var connection = await owner.OpenConnectionAsync();
-        await ExecuteAsync(connection, $"CREATE ROLE {Reader} NOLOGIN");
+        await ExecuteAsync(connection, $"DROP ROLE IF EXISTS {Reader}; CREATE ROLE {Reader} NOLOGIN"); // a run that was killed left it
         try
         {
             await ExecuteAsync(connection, $"CALL grant_reader_rights('{Reader}')");

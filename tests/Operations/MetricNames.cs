@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace OrleansAssets.Tests.Operations;
 
-/// <summary>The series that an expression of PromQL asks for.</summary>
+/// <summary>The series that an expression of PromQL asks for, and the values that it compares labels with.</summary>
 internal static partial class MetricNames
 {
     private static readonly string[] Prefixes = ["assets_", "orleans_", "db_", "dotnet_", "http_", "kestrel_", "process_"];
@@ -10,6 +10,15 @@ internal static partial class MetricNames
     public static IEnumerable<string> Of(string expression) => Words().Matches(Labels().Replace(expression, ""))
         .Select(match => match.Value)
         .Where(word => Array.Exists(Prefixes, prefix => word.StartsWith(prefix, StringComparison.Ordinal))).Distinct();
+
+    /// <summary>Each value by its label; an expression's alternatives apart.</summary>
+    public static IEnumerable<(string Label, string Value)> LabelsOf(string expression) =>
+        from match in Matchers().Matches(expression)
+        from value in match.Groups[2].Value.Split('|')
+        select (match.Groups[1].Value, value);
+
+    [GeneratedRegex("([a-z_]+)\\s*(?:=~|!~|!=|=)\\s*\"([^\"]*)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Matchers();
 
     // What stands in braces, and what is grouped by, are labels.
     [GeneratedRegex(@"\{[^}]*\}|\b(by|without)\s*\([^)]*\)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

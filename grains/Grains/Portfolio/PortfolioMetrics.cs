@@ -47,6 +47,13 @@ internal sealed class PortfolioMetrics
             "assets.portfolio.stale_positions", "{position}", "Positions whose price is older than it may be", book => book.StaleMarks);
         Gauge("assets.portfolio.reservations", "{reservation}", "Approved orders that hold exposure", book => book.Reservations);
         meter.CreateObservableGauge(
+            "assets.portfolio.orders",
+            () => from book in Told()
+                  from orders in book.Figures.OpenOrders
+                  select new Measurement<long>(orders.Count, [.. book.Tags, new("state", TagText.Of(orders.State))]),
+            "{order}",
+            "Open orders by state");
+        meter.CreateObservableGauge(
             "assets.portfolio.limit.used",
             () => from book in Told()
                   from limit in book.Figures.Limits

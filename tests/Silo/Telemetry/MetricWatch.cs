@@ -4,18 +4,21 @@ using System.Diagnostics.Metrics;
 
 namespace OrleansAssets.Tests.Silo.Telemetry;
 
-/// <summary>Every instrument of the product, and the labels that each was measured with.</summary>
+/// <summary>
+/// Every instrument of the product in one silo, and the labels that each was measured with. Other silos of this process have meters of
+/// their own.
+/// </summary>
 internal sealed class MetricWatch : IDisposable
 {
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<string, Instrument> _instruments = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ImmutableSortedSet<string>> _labels = new(StringComparer.Ordinal);
 
-    public MetricWatch()
+    public MetricWatch(IMeterFactory meters)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name.StartsWith("OrleansAssets.", StringComparison.Ordinal))
+            if (instrument.Meter.Scope == meters && instrument.Meter.Name.StartsWith("OrleansAssets.", StringComparison.Ordinal))
             {
                 _instruments[instrument.Name] = instrument;
                 listener.EnableMeasurementEvents(instrument);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,12 +31,15 @@ public sealed class ObservedSilo : IAsyncLifetime
 {
     public const string Collection = "observed silo";
 
+    public const string CallerSpan = "deposit";
+
     public const string CallerSource = "OrleansAssets.Tests.Caller";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly ActivitySource _caller = new(CallerSource);
     private readonly DataDirectory _directory = new();
+    private MetricWatch? _metrics;
     private AssetsDatabase? _database;
     private WebApplication? _host;
     private string? _databaseName;
@@ -52,7 +56,7 @@ public sealed class ObservedSilo : IAsyncLifetime
 
     internal SpanCollector Spans { get; } = new();
 
-    internal MetricWatch Metrics { get; } = new();
+    internal MetricWatch Metrics => _metrics!; // initialized
 
     public async Task InitializeAsync()
     {
@@ -66,8 +70,9 @@ public sealed class ObservedSilo : IAsyncLifetime
         {
             builder.Logging.ClearProviders();
             builder.Services.AddOpenTelemetry().WithTracing(tracing => tracing
-                .AddAssetsSources().AddSource(CallerSource).AddProcessor(Spans));
+                .AddAssetsSources().AddSource(CallerSource).SetSampler(new OwnTraces()).AddProcessor(Spans));
         });
+        _metrics = new MetricWatch(_host.Services.GetRequiredService<IMeterFactory>());
         await _host.StartAsync();
 
         // Meters are made with the first grain that needs them: here all are, however little happens.
@@ -77,14 +82,7 @@ public sealed class ObservedSilo : IAsyncLifetime
             _host.Services.GetRequiredService(metrics);
         }
 
-        using var web = new HttpClient();
-        await Poll.UntilAsync(
-            async () =>
-            {
-                using var answer = await web.GetAsync(new Uri(WebAddress, "/health/ready"));
-                return answer.IsSuccessStatusCode;
-            },
-            Patience, () => "The silo is not ready.");
+        await _host.Services.GetRequiredService<SiloReadiness>().WhenDone.WaitAsync(Patience);
         await TradeAsync(options.GatewayPort);
         await Poll.UntilAsync(HasCollectedAsync, Patience, () => "Nothing was collected.");
     }
@@ -109,7 +107,7 @@ public sealed class ObservedSilo : IAsyncLifetime
             await (await TestServer.GetAsync()).DropDatabaseAsync(_databaseName);
         }
 
-        Metrics.Dispose();
+        _metrics?.Dispose();
         _caller.Dispose();
         _directory.Dispose();
     }
@@ -119,7 +117,7 @@ public sealed class ObservedSilo : IAsyncLifetime
     {
         await using var client = await ConnectedClient.ConnectAsync(
             options => options.Gateway = new IPEndPoint(IPAddress.Loopback, gatewayPort));
-        using (var caller = _caller.StartActivity("deposit"))
+        using (var caller = _caller.StartActivity(CallerSpan))
         {
             DepositTrace = caller!.TraceId; // the silo's traces listen to it
             await client.Portfolio.RecordCashFlowAsync(new CashFlow("deposit-1", 10_000, "Ada", "start"));
@@ -141,6 +139,19 @@ public sealed class ObservedSilo : IAsyncLifetime
 /// <summary>One silo for all that look at it.</summary>
 [CollectionDefinition(ObservedSilo.Collection)]
 public sealed class ObservedSiloCollection : ICollectionFixture<ObservedSilo>;
+
+/// <summary>
+/// Begins the traces that tests look at. Sources of spans are of the whole process, in which other tests run at the same time.
+/// </summary>
+internal sealed class OwnTraces : Sampler
+{
+    public override SamplingResult ShouldSample(in SamplingParameters samplingParameters) => new(
+        samplingParameters.ParentContext.TraceFlags.HasFlag(ActivityTraceFlags.Recorded)
+            || samplingParameters.Name == ObservedSilo.CallerSpan
+            || samplingParameters.Name.Contains("IFeedGrain", StringComparison.Ordinal)
+            ? SamplingDecision.RecordAndSample
+            : SamplingDecision.Drop);
+}
 
 /// <summary>Keeps the spans that end, by their traces.</summary>
 internal sealed class SpanCollector : BaseProcessor<Activity>

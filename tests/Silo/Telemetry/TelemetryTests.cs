@@ -32,7 +32,7 @@ public sealed class TelemetryTests(ObservedSilo silo)
         var statement = spans.First(span => span.Source.Name == "Npgsql" && PathOf(span, spans).Contains("journal batch"));
         var path = PathOf(statement, spans);
 
-        Assert.Equal("deposit", path[^1]);
+        Assert.Equal(ObservedSilo.CallerSpan, path[^1]);
         Assert.Contains(path, name => name.Contains("RecordCashFlow", StringComparison.Ordinal));
         Assert.DoesNotContain(
             spans.SelectMany(span => span.TagObjects), tag => tag.Value is string text && text.Contains("Ada", StringComparison.Ordinal));
@@ -74,7 +74,11 @@ public sealed class TelemetryTests(ObservedSilo silo)
     [Fact]
     public async Task Metrics_Scraped_HaveTheSeriesOfTheTable()
     {
-        var text = await silo.ReadAsync("/metrics");
+        // A book whose write fails on a busy machine is not known until its next one, a minute later at most.
+        var text = "";
+        await Poll.UntilAsync(
+            async () => (text = await silo.ReadAsync("/metrics")).Contains("assets_portfolio_equity{", StringComparison.Ordinal),
+            TimeSpan.FromSeconds(90), () => text);
         var series = text.Split('\n').Where(line => line.Length > 0 && line[0] != '#')
             .Select(line => line.Split('{', ' ')[0]).ToHashSet(StringComparer.Ordinal);
 
@@ -82,7 +86,6 @@ public sealed class TelemetryTests(ObservedSilo silo)
         Assert.Empty(MetricTable.Own.Where(row => measured.Contains(row.Name)).SelectMany(row => row.Series)
             .Except(series, StringComparer.Ordinal));
         Assert.Empty(MetricTable.OfFrameworks[true].Except(series, StringComparer.Ordinal));
-        Assert.Contains("assets_portfolio_equity{", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Password", text, StringComparison.OrdinalIgnoreCase);
     }
 

@@ -16,6 +16,7 @@ namespace OrleansAssets.Domain.Portfolio.Review;
 /// <param name="Heat">What is lost where every position meets its stop, as a part of equity; reservations included.</param>
 /// <param name="Limits">Each limit that a book reaches by itself, and how much of it is used: 1 is all of it.</param>
 /// <param name="StaleMarks">Positions whose price is older than it may be.</param>
+/// <param name="OpenOrders">Of each state in which an order is open, 0 included.</param>
 public sealed record BookFigures(
     decimal Equity,
     decimal Drawdown,
@@ -24,8 +25,11 @@ public sealed record BookFigures(
     TradingMode Mode,
     int Positions,
     int StaleMarks,
-    int Reservations)
+    int Reservations,
+    ImmutableArray<(OrderState State, int Count)> OpenOrders)
 {
+    private static readonly ImmutableArray<OrderState> OpenStates = [OrderState.Approved, OrderState.Working, OrderState.PartlyFilled];
+
     public static BookFigures Of(PortfolioBook book, AssetsConfiguration configuration, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(book);
@@ -46,7 +50,8 @@ public sealed record BookFigures(
             HaltRules.ModeOf(book),
             book.Positions.Count,
             MarkAges.Of(book, configuration, now).Count(age => age.IsOld()),
-            book.Reservations.Values.Count(held => held.ExpiresAt > now));
+            book.Reservations.Values.Count(held => held.ExpiresAt > now),
+            [.. OpenStates.Select(state => (state, book.OrderBook.ById.Values.Count(order => order.State == state)))]);
     }
 
     private static decimal HeatOf(PortfolioBook book, AssetsConfiguration configuration, DateTimeOffset now)
