@@ -16,6 +16,9 @@ public static class RuleCodes
     public const string ExitSize = "EXIT_SIZE";
     public const string Drawdown = "DRAWDOWN";
     public const string DailyLoss = "DAILY_LOSS";
+    public const string MarketSession = "MARKET_SESSION";
+    public const string Spread = "SPREAD";
+    public const string PriceCollar = "PRICE_COLLAR";
     public const string PriceFresh = "PRICE_FRESH";
     public const string QuoteBelieved = "QUOTE_BELIEVED";
     public const string ConversionRate = "CONVERSION_RATE";
@@ -32,11 +35,13 @@ public static class RuleCodes
     public const string MaxHold = "MAX_HOLD";
     public const string SidewaysMarket = "SIDEWAYS_MARKET";
     public const string DecayWarning = "DECAY_WARNING";
+    public const string ShortSale = "SHORT_SALE";
     public const string StopDistance = "STOP_DISTANCE";
     public const string TargetPrice = "TARGET_PRICE";
     public const string PriceTick = "PRICE_TICK";
     public const string QuantityStep = "QUANTITY_STEP";
     public const string MinTradeSize = "MIN_TRADE_SIZE";
+    public const string MinNotional = "MIN_NOTIONAL";
     public const string AssetMaxPosition = "ASSET_MAX_POSITION";
     public const string ClassRiskMultiplier = "CLASS_RISK_MULTIPLIER";
     public const string ClassLimit = "CLASS_LIMIT";

@@ -28,7 +28,8 @@ internal static class PreTradeCases
         TestConfiguration.Risk,
         [],
         ReservationSeconds: 60,
-        RuleSet: PreTradeChecks.RuleSet);
+        RuleSet: PreTradeChecks.RuleSet,
+        Session: new MarketSession(IsOpen: true, OpensAt: null));
 
     public static ImmutableArray<PreTradeClass> Classes { get; } =
     [

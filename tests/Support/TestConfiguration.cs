@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.MarketData;
 using OrleansAssets.Phases;
@@ -40,7 +41,10 @@ internal static class TestConfiguration
     public static AssetDefinition PoundYen { get; } = Asset("GBP/JPY", "forex", "phase_2_forex", false) with
     {
         Risk = new AssetRisk(
-            0.10m, 5, 1, 3, 0, new PriceDistance(50, DistanceUnit.Pips), new PriceDistance(100, DistanceUnit.Pips), 10, 0.01m, NoRules),
+            0.10m, 5, 1, 3, 0, new PriceDistance(50, DistanceUnit.Pips), new PriceDistance(100, DistanceUnit.Pips), 10, 0.01m, NoRules)
+        {
+            Terms = (TradeLimits.Default with { AllowShort = true }).TermsOf(3, 0),
+        },
     };
 
     public static ImmutableArray<RequirementDefinition> StockRequirements { get; } =

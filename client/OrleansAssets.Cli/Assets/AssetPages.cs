@@ -92,13 +92,24 @@ internal static class AssetPages
         return
         [
             ("Max position",
-                $"{ValueText.Percent(risk.MaxPosition)} of the portfolio, leverage up to {ValueText.Number(risk.LeverageLimit)}"),
+                $"{ValueText.Percent(risk.MaxPosition)} of the portfolio, leverage up to {ValueText.Number(risk.LeverageLimit)}"
+                    + (risk.ProductLeverage is { } product ? $", counted {ValueText.Number(product)} times in exposure" : "")),
             ("Volatility score", $"{risk.VolatilityScore} of 10"),
             ("Stop loss, target", $"{Distance(risk.StopLoss)}, {(risk.TakeProfit is { } target ? Distance(target) : "none")}"),
             ("Smallest trade", $"{ValueText.Number(risk.MinTradeSize)}; {risk.QuantityPrecision} decimals, prices {risk.PricePrecision}"),
+            ("Orders", risk.Terms is { } terms ? ValueText.List(OrderTerms(terms)) : null),
             ("Special rules", ValueText.List(SpecialRules(rules))),
         ];
     }
+
+    private static IEnumerable<string> OrderTerms(OrderTerms terms) =>
+    [
+        $"steps of {ValueText.Number(terms.QuantityStep)} at ticks of {ValueText.Number(terms.PriceTick)}",
+        .. terms.MinNotional > 0 ? [$"worth at least {ValueText.Number(terms.MinNotional)}"] : Array.Empty<string>(),
+        terms.AllowShort ? "may be sold short" : "never short",
+        $"limits within {ValueText.Percent(terms.PriceCollar)} of the market, spreads within {ValueText.Percent(terms.MaxSpread)}",
+        terms.SessionOnly ? "opened in its session only" : "opened at any time",
+    ];
 
     private static IEnumerable<string> SpecialRules(SpecialRules rules)
     {

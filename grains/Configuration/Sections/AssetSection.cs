@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OrleansAssets.Assets;
 using OrleansAssets.Configuration.Yaml;
 using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Feeds.Vendors;
 
@@ -33,7 +34,7 @@ internal sealed class AssetSection(
             LeadingIndicators: ReadIndicators(section.Optional("leading_indicators"), listed),
             RequiredSources: required,
             OptionalSources: optional,
-            Risk: RiskSection.Read(section.Required("risk"), DefaultPosition(classId)));
+            Risk: RiskSection.Read(section.Required("risk"), DefaultPosition(classId), OrdersOf(classId)));
         return new AssetEntry(definition, phase);
     }
 
@@ -52,6 +53,9 @@ internal sealed class AssetSection(
 
         return new LeadingIndicator(name, sourceId, section.Required("description").Text());
     }
+
+    private TradeLimits OrdersOf(string classId) =>
+        classes.FirstOrDefault(entry => entry.Definition.Id == classId)?.Orders ?? TradeLimits.Default;
 
     private decimal DefaultPosition(string classId) =>
         classes.FirstOrDefault(entry => entry.Definition.Id == classId)?.Definition.DefaultPosition ?? 0m;

@@ -1,5 +1,6 @@
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Configuration.Yaml;
+using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
 
 namespace OrleansAssets.Configuration.Sections;
@@ -31,7 +32,23 @@ internal static class ClassSection
             section.Required("default_position").Fault("must be at most max_allocation");
         }
 
-        return new ClassEntry(definition, key, QuotesSection.ReadLimits(section.Optional("quotes")));
+        return new ClassEntry(definition, key, QuotesSection.ReadLimits(section.Optional("quotes")), ReadOrders(section.Optional("orders")));
+    }
+
+    private static TradeLimits ReadOrders(ConfigValue? value)
+    {
+        var usual = TradeLimits.Default;
+        if (value is null)
+        {
+            return usual;
+        }
+
+        using var orders = value.Section();
+        return new TradeLimits(
+            AllowShort: orders.Optional("allow_short")?.Bool() ?? usual.AllowShort,
+            PriceCollar: orders.Optional("price_collar")?.Decimal(0.001m, 1.00m) ?? usual.PriceCollar,
+            MaxSpread: orders.Optional("max_spread")?.Decimal(0.0001m, 0.50m) ?? usual.MaxSpread,
+            SessionOnly: orders.Optional("session_only")?.Bool() ?? usual.SessionOnly);
     }
 
     internal static MarketHours ReadHours(Section section) => section.Optional("trading_hours")?.Choice(
@@ -40,4 +57,4 @@ internal static class ClassSection
 }
 
 /// <summary>A class and where it stands.</summary>
-internal sealed record ClassEntry(AssetClassDefinition Definition, ConfigValue Key, QuoteLimits Quotes);
+internal sealed record ClassEntry(AssetClassDefinition Definition, ConfigValue Key, QuoteLimits Quotes, TradeLimits Orders);

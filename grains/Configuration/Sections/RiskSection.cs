@@ -1,5 +1,6 @@
 using OrleansAssets.Assets;
 using OrleansAssets.Configuration.Yaml;
+using OrleansAssets.Domain.Assets;
 
 namespace OrleansAssets.Configuration.Sections;
 
@@ -7,7 +8,8 @@ namespace OrleansAssets.Configuration.Sections;
 internal static class RiskSection
 {
     /// <param name="defaultPosition">The position size of the asset's class, for an asset that names none.</param>
-    internal static AssetRisk Read(ConfigValue value, decimal defaultPosition)
+    /// <param name="usual">What orders of its class must keep to, likewise.</param>
+    internal static AssetRisk Read(ConfigValue value, decimal defaultPosition, TradeLimits usual)
     {
         using var section = value.Section();
         var risk = new AssetRisk(
@@ -21,8 +23,33 @@ internal static class RiskSection
             LeverageLimit: section.Optional("leverage_limit")?.Decimal(1m, 10m) ?? 1m,
             PipSize: section.Optional("pip_size")?.Decimal(0.000001m, 1m),
             Rules: section.Optional("special_rules") is { } rules ? SpecialRulesSection.Read(rules) : SpecialRulesSection.None);
+        risk = risk with
+        {
+            ProductLeverage = section.Optional("product_leverage")?.Decimal(1m, 10m),
+            Terms = ReadTerms(section, risk, usual),
+        };
         Check(section, risk);
         return risk;
+    }
+
+    private static OrderTerms ReadTerms(Section section, AssetRisk risk, TradeLimits usual) => new(
+        AllowShort: section.Optional("allow_short")?.Bool() ?? usual.AllowShort,
+        MinNotional: section.Optional("min_notional")?.Decimal(0m, 1_000_000m) ?? 0m,
+        PriceTick: ReadStep(section.Optional("price_tick"), "price_precision", risk.PricePrecision),
+        QuantityStep: ReadStep(section.Optional("quantity_step"), "quantity_precision", risk.QuantityPrecision),
+        PriceCollar: section.Optional("price_collar")?.Decimal(0.001m, 1.00m) ?? usual.PriceCollar,
+        MaxSpread: section.Optional("max_spread")?.Decimal(0.0001m, 0.50m) ?? usual.MaxSpread,
+        SessionOnly: usual.SessionOnly);
+
+    private static decimal ReadStep(ConfigValue? value, string precision, int decimals)
+    {
+        var step = value?.Decimal(0.0000000001m, 1_000_000m) ?? Amounts.StepOf(decimals);
+        if (Scale(step) > decimals)
+        {
+            value?.Fault($"must have at most {precision} ({decimals}) decimals");
+        }
+
+        return step;
     }
 
     private static PriceDistance ReadDistance(ConfigValue value, decimal fractionMin, decimal fractionMax)
@@ -45,6 +72,10 @@ internal static class RiskSection
         if (Scale(risk.MinTradeSize) > risk.QuantityPrecision)
         {
             section.Required("min_trade_size").Fault($"must have at most quantity_precision ({risk.QuantityPrecision}) decimals");
+        }
+        else if (risk.Terms is { } terms && risk.MinTradeSize % terms.QuantityStep != 0)
+        {
+            section.Required("min_trade_size").Fault($"must be a multiple of quantity_step ({Amounts.Text(terms.QuantityStep)})");
         }
 
         if (risk.PipSize is null && SpeaksPips(risk))

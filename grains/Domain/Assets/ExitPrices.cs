@@ -32,9 +32,7 @@ public static class ExitPrices
                 : Math.Max(entry, Down(entry + distance, risk))
             : null;
 
-    private static decimal Up(decimal price, AssetRisk risk) =>
-        Math.Round(price, risk.PricePrecision, MidpointRounding.ToPositiveInfinity);
+    private static decimal Up(decimal price, AssetRisk risk) => risk.ToTick(price, MidpointRounding.ToPositiveInfinity);
 
-    private static decimal Down(decimal price, AssetRisk risk) =>
-        Math.Round(price, risk.PricePrecision, MidpointRounding.ToNegativeInfinity);
+    private static decimal Down(decimal price, AssetRisk risk) => risk.ToTick(price, MidpointRounding.ToNegativeInfinity);
 }

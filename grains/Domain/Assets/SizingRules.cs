@@ -105,10 +105,10 @@ public static class SizingRules
                     + "known; units need one"));
         }
 
-        var (decimals, least) = (asset.Risk.QuantityPrecision, asset.Risk.MinTradeSize);
-        var units = Amounts.Down((notional / dollars).Units, decimals);
+        var (step, least) = (asset.Risk.OrderTerms.QuantityStep, asset.Risk.SmallestUnits(price));
+        var units = asset.Risk.DownToStep((notional / dollars).Units);
         var arithmetic = $"{Amounts.Text(notional)} / {Amounts.Text(dollars.PerUnit)}, "
-            + $"rounded down to {decimals} decimals, is {Amounts.Text(units)} units";
+            + $"rounded down to steps of {Amounts.Text(step)}, is {Amounts.Text(units)} units";
         return units >= least && units > 0
             ? (units, Smallest(notional, $"{arithmetic}; the smallest order is {Amounts.Text(least)}"))
             : (0, Smallest(Money.Zero(Currency.Usd), $"{arithmetic}, less than the smallest order of {Amounts.Text(least)}: no position"));

@@ -52,6 +52,17 @@ public static class MarketCalendar
         return false;
     }
 
+    /// <summary>Whether a market is open at an instant.</summary>
+    public static bool IsOpenAt(MarketHours hours, DateTimeOffset instant) => IsOpenBetween(hours, instant, instant.AddTicks(1));
+
+    /// <summary>When a market opens next after an instant; null where it does not within three weeks.</summary>
+    public static DateTimeOffset? NextOpening(MarketHours hours, DateTimeOffset after)
+    {
+        var start = DateOnly.FromDateTime(after.UtcDateTime);
+        return Enumerable.Range(0, 21).Select(start.AddDays).Where(date => IsTradingDay(hours, date))
+            .Select(date => (DateTimeOffset?)SessionOf(hours, date).From).FirstOrDefault(from => from > after);
+    }
+
     /// <summary>
     /// The slots of a timeframe that lie behind <paramref name="from"/> and were over at <paramref name="until"/>, in order: in each of
     /// them one candle opens. Vendors label candles differently within a slot (hours from 9:00 or from 9:30, days from midnight in UTC

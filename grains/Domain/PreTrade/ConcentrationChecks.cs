@@ -58,10 +58,10 @@ public static class ConcentrationChecks
         },
         new(RuleCodes.CorrelatedExposure, CheckScope.Group)
         {
-            Asks = "The group of held assets that the order's asset moves with is within its part. A pair that the "
-                + "matrix lacks counts as moving together.",
-            Formula = "value(group) <= equity x 60 %, group: correlation > 0.7",
-            Example = "BTC/USDT and ETH/USDT at 0.9: together at most 6,000 of 10,000",
+            Asks = "The group of held assets that are one bet with the order is within its part: long and long, or long and short of "
+                + "what moves the other way. A pair that the matrix lacks counts as one bet.",
+            Formula = "exposure(group) <= equity x 60 %, group: side x side x correlation > 0.7, exposure: value x product leverage",
+            Example = "TQQQ bought and UVXY sold at -0.85 are one bet; BTC/USDT bought and ETH/USDT sold at 0.9 are a hedge, and none",
             Evaluate = CorrelatedExposure,
         },
     ];
@@ -107,25 +107,29 @@ public static class ConcentrationChecks
 
     private static RuleResult CorrelatedExposure(PreTradeCheck check, PreTradeContext context)
     {
-        var held = context.Exposures.Where(exposure => exposure.Total.IsPositive).Select(exposure => exposure.AssetId);
+        // The first sets of checks took every side for a purchase.
+        var side = context.RuleSet < 2 || !context.IsSale ? 1 : -1;
+        var held = context.Exposures.Where(exposure => exposure.Total.IsPositive && exposure.AssetId != context.AssetId)
+            .Select(exposure => new SidedAsset(exposure.AssetId, context.RuleSet < 2 ? 1 : exposure.Side));
+        var own = context.Own is { Total.IsPositive: true, Side: var known } && context.RuleSet >= 2 && known != side ? 0 : side;
         var groups = CorrelationGroups.Of(
-            held.Append(context.AssetId), context.Input.RiskModel.Pairs, context.Limits.CorrelationThreshold);
+            held.Append(new SidedAsset(context.AssetId, own)), context.Input.RiskModel.Pairs, context.Limits.CorrelationThreshold);
         var group = groups.First(ids => ids.Contains(context.AssetId, StringComparer.Ordinal));
         var named = string.Join(", ", group);
         var members = context.Exposures.Where(exposure => group.Contains(exposure.AssetId, StringComparer.Ordinal)).ToList();
         var limit = RiskLimits.Correlated(context.Equity, context.Limits.MaxCorrelatedExposure);
         var explained = limit with
         {
-            Arithmetic = $"{named} move together (correlation above {Amounts.Text(context.Limits.CorrelationThreshold)}); "
-                + limit.Arithmetic,
+            Arithmetic = $"{named} {(context.RuleSet < 2 ? "move together" : "are one bet")} "
+                + $"(correlation above {Amounts.Text(context.Limits.CorrelationThreshold)}); {limit.Arithmetic}",
         };
         return Headroom.Judge(
             check,
             context,
             group.Length == 1 ? limit : explained,
-            members.Sum(context.Currency, exposure => exposure.Held),
-            members.Sum(context.Currency, exposure => exposure.Reserved),
-            context.Worth?.Value,
+            members.Sum(context.Currency, exposure => exposure.HeldExposure),
+            members.Sum(context.Currency, exposure => exposure.ReservedExposure),
+            context.ExposurePerUnit,
             $"some of {named}");
     }
 }

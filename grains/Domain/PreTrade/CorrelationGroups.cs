@@ -4,17 +4,20 @@ using OrleansAssets.RiskModel;
 namespace OrleansAssets.Domain.PreTrade;
 
 /// <summary>
-/// Assets that move together: the connected parts of the graph whose edges are the pairs with a correlation above a threshold. A pair
-/// that is not in the matrix counts as an edge, as nothing shows that it is none.
+/// Assets that are one bet: the connected parts of the graph whose edges are the pairs whose correlation, times the sides that they are held
+/// on, is above a threshold. A pair that is not in the matrix counts as an edge, as nothing shows that it is none; so does one with an asset
+/// on both sides whose correlation is above the threshold either way.
 /// </summary>
 public static class CorrelationGroups
 {
     /// <summary>Every asset in exactly one group; groups and their members in the order of the ids.</summary>
     public static ImmutableArray<ImmutableArray<string>> Of(
-        IEnumerable<string> assetIds, ImmutableArray<CorrelationPair> pairs, decimal threshold)
+        IEnumerable<SidedAsset> assets, ImmutableArray<CorrelationPair> pairs, decimal threshold)
     {
-        var ids = assetIds.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        var apart = pairs.Where(pair => pair.Correlation <= (double)threshold).Select(pair => (pair.AssetA, pair.AssetB)).ToHashSet();
+        var sides = assets.DistinctBy(asset => asset.AssetId, StringComparer.Ordinal)
+            .ToDictionary(asset => asset.AssetId, asset => asset.Side, StringComparer.Ordinal);
+        var ids = sides.Keys.Order(StringComparer.Ordinal).ToList();
+        var apart = pairs.Where(pair => !IsOneBet(pair, sides, (double)threshold)).Select(pair => (pair.AssetA, pair.AssetB)).ToHashSet();
         var groups = ImmutableArray.CreateBuilder<ImmutableArray<string>>();
         while (ids.Count > 0)
         {
@@ -35,6 +38,15 @@ public static class CorrelationGroups
         return groups.DrainToImmutable();
     }
 
+    private static bool IsOneBet(CorrelationPair pair, Dictionary<string, int> sides, double threshold)
+    {
+        var side = sides.GetValueOrDefault(pair.AssetA) * sides.GetValueOrDefault(pair.AssetB);
+        return (side == 0 ? Math.Abs(pair.Correlation) : side * pair.Correlation) > threshold;
+    }
+
     private static (string First, string Second) InOrder(string left, string right) =>
         string.CompareOrdinal(left, right) < 0 ? (left, right) : (right, left);
 }
+
+/// <summary>An asset and the side that it is held on: 1 long, -1 short, 0 perhaps either.</summary>
+public readonly record struct SidedAsset(string AssetId, int Side);

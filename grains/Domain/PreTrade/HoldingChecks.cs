@@ -105,7 +105,7 @@ public static class HoldingChecks
             return check.NotApplicable(context, $"{asset.Id} does not decay");
         }
 
-        var leverage = asset.Risk.LeverageLimit;
+        var leverage = asset.Risk.ProductLeverage ?? asset.Risk.LeverageLimit;
         var product = $"{asset.Id} resets its leverage of {Amounts.Text(leverage)} daily";
         if (RegimeOf(asset, context)?.DailyVolatility is not { } volatility)
         {

@@ -12,7 +12,8 @@ public static class LeverageChecks
     [
         new(RuleCodes.Leverage, CheckScope.Asset)
         {
-            Asks = "The asset's exposure is within its leverage limit.",
+            Asks = "What is held of the asset is within its leverage limit, which is margin: the leverage of a product itself is counted "
+                + "in exposures.",
             Formula = "value <= equity x leverage limit",
             Example = "NVDA: 1 x 10,000",
             Evaluate = PreTradeCheck.OfAsset((check, context, asset) => Headroom.JudgeOwn(
@@ -20,21 +21,21 @@ public static class LeverageChecks
         },
         new(RuleCodes.GrossLeverage, CheckScope.Portfolio)
         {
-            Asks = "All exposures together, long and short alike.",
-            Formula = "sum(value) <= equity x 2",
-            Example = "20,000 of positions at 10,000",
+            Asks = "All exposures together, long and short alike; that of a product with leverage counts as often as it moves.",
+            Formula = "sum(value x product leverage) <= equity x 2",
+            Example = "20,000 of shares at 10,000, or 6,666 of a 3x fund",
             Evaluate = (check, context) => Headroom.Judge(
                 check,
                 context,
                 RiskLimits.Leverage(context.Equity, context.Limits.Orders.MaxGrossLeverage),
-                context.Exposures.Sum(context.Currency, exposure => exposure.Held),
-                context.Exposures.Sum(context.Currency, exposure => exposure.Reserved),
-                context.Worth?.Value,
+                context.Exposures.Sum(context.Currency, exposure => exposure.HeldExposure),
+                context.Exposures.Sum(context.Currency, exposure => exposure.ReservedExposure),
+                context.ExposurePerUnit,
                 "positions"),
         },
         new(RuleCodes.Cash, CheckScope.Portfolio)
         {
-            Asks = "The order is paid for: each exposure takes the inverse of its leverage limit.",
+            Asks = "The order is paid for: each position takes the inverse of its leverage limit.",
             Formula = "sum(value / leverage limit) <= equity",
             Example = "10,000 with 9,500 in shares: 500 more",
             Evaluate = Cash,

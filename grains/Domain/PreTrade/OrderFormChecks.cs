@@ -10,6 +10,14 @@ public static class OrderFormChecks
 {
     public static ImmutableArray<PreTradeCheck> All { get; } =
     [
+        new(RuleCodes.ShortSale, CheckScope.Asset)
+        {
+            Asks = "What is not held is sold only where the asset may be sold short.",
+            Formula = "sale implies held or allow_short",
+            Example = "BTC/USDT sold with nothing held: refused, as a spot market has nothing to borrow",
+            Since = 2,
+            Evaluate = PreTradeCheck.OfAsset(ShortSale),
+        },
         new(RuleCodes.StopDistance, CheckScope.Asset)
         {
             Asks = "The stop lies on the losing side, no farther than the asset's own distance.",
@@ -26,8 +34,8 @@ public static class OrderFormChecks
         },
         new(RuleCodes.PriceTick, CheckScope.Asset)
         {
-            Asks = "The order's prices have no more decimals than the asset's. An exit passes with a warning.",
-            Formula = "price = round(price, precision)",
+            Asks = "The order's prices are whole ticks of the asset. An exit passes with a warning.",
+            Formula = "price = n x tick",
             Example = "NVDA at 180.123: refused, 180.12 passes",
             AsksExits = true,
             Evaluate = PreTradeCheck.OfAsset(PriceTick),
@@ -35,8 +43,8 @@ public static class OrderFormChecks
         new(RuleCodes.QuantityStep, CheckScope.Asset)
         {
             Asks = "The quantity is a whole number of steps; what is finer is rounded down.",
-            Formula = "quantity = floor(quantity, precision)",
-            Example = "1.5 NVDA: 1",
+            Formula = "quantity = n x step",
+            Example = "1.5 of a share that is sold whole: 1",
             AsksExits = true,
             Evaluate = PreTradeCheck.OfAsset(QuantityStep),
         },
@@ -48,7 +56,26 @@ public static class OrderFormChecks
             AsksExits = true,
             Evaluate = PreTradeCheck.OfAsset(MinTradeSize),
         },
+        new(RuleCodes.MinNotional, CheckScope.Asset)
+        {
+            Asks = "The order is worth at least what the venue takes, in the asset's quote currency. An exit passes with a warning.",
+            Formula = "quantity x price >= smallest notional",
+            Example = "0.00005 BTC/USDT at 60,000 is 3 USDT of 5: refused",
+            Since = 2,
+            AsksExits = true,
+            Evaluate = PreTradeCheck.OfAsset(MinNotional),
+        },
     ];
+
+    private static RuleResult ShortSale(PreTradeCheck check, PreTradeContext context, PreTradeAsset asset) => (context, asset) switch
+    {
+        ({ IsSale: false }, _) => check.NotApplicable(context, "the order is a purchase"),
+        (_, { Risk.OrderTerms.AllowShort: true }) => check.Passed(context, $"{asset.Id} may be sold short"),
+        _ => check.Failed(
+            context,
+            $"none of {asset.Id} is held, and it may not be sold short",
+            new Remedy(RemedyCost.CorrectOrder, $"sell what is held; allow_short of {asset.Id} permits more, where its venue lends it")),
+    };
 
     private static RuleResult StopDistance(PreTradeCheck check, PreTradeContext context, PreTradeAsset asset)
     {
@@ -95,11 +122,14 @@ public static class OrderFormChecks
 
     private static RuleResult PriceTick(PreTradeCheck check, PreTradeContext context, PreTradeAsset asset)
     {
-        var decimals = asset.Risk.PricePrecision;
+        var tick = asset.Risk.OrderTerms.PriceTick;
+        decimal Whole(decimal price) => asset.Risk.ToTick(price, MidpointRounding.ToEven);
         (string Name, decimal? Price)[] prices =
             [("limit", context.Order.LimitPrice), ("stop", context.Order.StopPrice), ("target", context.Order.TargetPrice)];
-        var wrong = prices.Where(named => named.Price is { } price && decimal.Round(price, decimals) != price).ToList();
-        var explanation = $"prices of {asset.Id} have at most {decimals} decimals";
+        var wrong = prices.Where(named => named.Price is { } price && Whole(price) != price).ToList();
+        var explanation = context.RuleSet < 2
+            ? $"prices of {asset.Id} have at most {asset.Risk.PricePrecision} decimals"
+            : $"prices of {asset.Id} are whole ticks of {Amounts.Text(tick)}";
         if (wrong.Count == 0)
         {
             return check.Passed(context, explanation);
@@ -107,7 +137,7 @@ public static class OrderFormChecks
 
         var given = wrong.Select(named => $"the {named.Name} is {Amounts.Text(named.Price ?? 0)}");
         var fault = $"{explanation}; {string.Join(" and ", given)}";
-        var right = wrong.Select(named => $"the {named.Name} at {Amounts.Text(decimal.Round(named.Price ?? 0, decimals))}");
+        var right = wrong.Select(named => $"the {named.Name} at {Amounts.Text(Whole(named.Price ?? 0))}");
         return context.IsExit
             ? check.Warned(context, $"{fault}; the venue may refuse it")
             : check.Failed(context, fault, new Remedy(RemedyCost.CorrectOrder, $"set {string.Join(" and ", right)}"));
@@ -115,14 +145,16 @@ public static class OrderFormChecks
 
     private static RuleResult QuantityStep(PreTradeCheck check, PreTradeContext context, PreTradeAsset asset)
     {
-        var explanation = $"quantities of {asset.Id} have {asset.Risk.QuantityPrecision} decimals, a step of {Amounts.Text(context.Step)}";
+        var explanation = context.RuleSet < 2
+            ? $"quantities of {asset.Id} have {asset.Risk.QuantityPrecision} decimals, a step of {Amounts.Text(context.Step)}"
+            : $"quantities of {asset.Id} are whole steps of {Amounts.Text(context.Step)}";
         if (context.Requested is not { } requested)
         {
             return check.NotApplicable(context, $"{explanation}; not evaluated without a price");
         }
 
         var figures = new CheckFigures("units", null, requested, null);
-        var whole = Amounts.Down(requested, asset.Risk.QuantityPrecision);
+        var whole = asset.Risk.DownToStep(requested);
         // What is left of a position may be finer than a step: it is closed as a whole.
         if (whole == requested || (context.IsExit && requested >= context.Closable))
         {
@@ -137,7 +169,7 @@ public static class OrderFormChecks
 
     private static RuleResult MinTradeSize(PreTradeCheck check, PreTradeContext context, PreTradeAsset asset)
     {
-        var explanation = $"the smallest order of {asset.Id} is {Amounts.Text(context.Smallest)} units";
+        var explanation = $"the smallest order of {asset.Id} is {Amounts.Text(context.SmallestSize)} units";
         if (context.Requested is not { } requested)
         {
             return check.NotApplicable(context, $"{explanation}; not evaluated without a price");
@@ -145,13 +177,38 @@ public static class OrderFormChecks
 
         // No headroom: the limit is a floor. Nor a largest quantity: less than what was asked for would be too small as well.
         var figures = new CheckFigures("units", null, requested, null);
-        return requested >= context.Smallest ? check.Passed(context, explanation, figures)
+        return requested >= context.SmallestSize ? check.Passed(context, explanation, figures)
             : context.IsExit ? check.Warned(context, $"{explanation}; the venue may refuse an exit of less", figures)
             : check.Result(
                 context,
                 RuleVerdict.Failed,
                 null,
                 $"{explanation}; {Amounts.Text(requested)} were asked for",
+                new Remedy(RemedyCost.CorrectOrder, $"order at least {Amounts.Text(context.SmallestSize)} units"),
+                figures);
+    }
+
+    private static RuleResult MinNotional(PreTradeCheck check, PreTradeContext context, PreTradeAsset asset)
+    {
+        var least = asset.Risk.OrderTerms.MinNotional;
+        if (least <= 0 || context.Price is not { } price || context.Requested is not { } requested)
+        {
+            return check.NotApplicable(
+                context, least <= 0 ? $"{asset.Id} has no smallest notional" : "not evaluated: the order has no price");
+        }
+
+        var worth = Math.Round(requested * price, 8);
+        // As for the smallest size: no headroom, and no largest quantity.
+        var figures = new CheckFigures(context.PriceUnit, null, worth, null);
+        var explanation = $"{Amounts.Text(requested)} units at {Amounts.Text(price)} are {Amounts.Text(worth)} {context.PriceUnit}; the "
+            + $"smallest order of {asset.Id} is {Amounts.Text(least)}";
+        return requested * price >= least ? check.Passed(context, explanation, figures)
+            : context.IsExit ? check.Warned(context, $"{explanation}; the venue may refuse an exit of less", figures)
+            : check.Result(
+                context,
+                RuleVerdict.Failed,
+                null,
+                explanation,
                 new Remedy(RemedyCost.CorrectOrder, $"order at least {Amounts.Text(context.Smallest)} units"),
                 figures);
     }

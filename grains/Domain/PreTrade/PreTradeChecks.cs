@@ -9,13 +9,14 @@ public static class PreTradeChecks
     /// The set of checks that is asked today. A check that is added says since which set it is, and this grows: an older decision is
     /// replayed by the checks that it was made by.
     /// </summary>
-    public const int RuleSet = 1;
+    public const int RuleSet = 2;
 
     public static ImmutableArray<PreTradeCheck> All { get; } =
     [
         .. EligibilityChecks.All,
         .. ExitChecks.All,
         .. LossChecks.All,
+        .. MarketChecks.All,
         .. FreshnessChecks.All,
         .. PortfolioChecks.All,
         .. NewsChecks.All,

@@ -9,15 +9,18 @@ namespace OrleansAssets.Domain.PreTrade;
 /// <summary>An input with what several checks derive from it. Made once a decision; checks only read it.</summary>
 public sealed class PreTradeContext
 {
+    /// <summary>Decimals of quantities of an asset that the catalogue no longer has.</summary>
+    private const int UnknownDecimals = 10;
+
     public PreTradeContext(PreTradeInput input)
     {
         Input = input;
         var own = input.Asset is { } asset
-            ? new OtherAsset(asset.Id, asset.ClassId, asset.Risk.StopLoss, asset.Risk.PipSize, asset.Risk.LeverageLimit)
+            ? OtherAsset.Of(asset.Id, asset.ClassId, asset.Risk)
             : null;
         Assets = own is null ? input.OtherAssets : [.. input.OtherAssets.Where(other => other.AssetId != own.AssetId), own];
         Rates = ConversionRate.Table(input.Rates, input.Book.Currency);
-        Exposures = Exposure.OfBook(input.Book, Assets, Rates);
+        Exposures = Exposure.OfBook(input.Book, Assets, Rates, RuleSet);
         Own = Exposures.FirstOrDefault(exposure => exposure.AssetId == input.Order.AssetId);
         var net = Own?.Net ?? 0;
         IsExit = net != 0 && Math.Sign(net) == (IsSale ? 1 : -1);
@@ -105,16 +108,20 @@ public sealed class PreTradeContext
     /// <summary>What a unit loses at the stop, in the portfolio's currency; null without a price or a rate.</summary>
     public Price? HeatPerUnit => Worth is null || Price is not { } price ? null : new Price(
         Exposure.LossAtStop(
-            AssetId, Assets.FirstOrDefault(asset => asset.AssetId == AssetId), IsSale ? -1 : 1, price, StopPrice, Rates).Amount,
+            AssetId, Assets.FirstOrDefault(asset => asset.AssetId == AssetId), IsSale ? -1 : 1, price, StopPrice, Rates, RuleSet).Amount,
         Currency);
 
-    public int QuantityDecimals => Input.Asset?.Risk.QuantityPrecision ?? 10;
+    /// <summary>What the order's exposure to its market is per unit, in the portfolio's currency; null without a price or a rate.</summary>
+    public Price? ExposurePerUnit => Worth is { } worth ? worth.Value * (Input.Asset?.Risk.ExposureFactor ?? 1) : null;
 
     /// <summary>The smallest difference between two quantities.</summary>
-    public decimal Step => Amounts.StepOf(QuantityDecimals);
+    public decimal Step => Input.Asset?.Risk.OrderTerms.QuantityStep ?? Amounts.StepOf(UnknownDecimals);
 
-    /// <summary>The smallest order.</summary>
-    public decimal Smallest => Math.Max(Input.Asset?.Risk.MinTradeSize ?? 0, Step);
+    /// <summary>The smallest order by its size.</summary>
+    public decimal SmallestSize => Math.Max(Input.Asset?.Risk.MinTradeSize ?? 0, Step);
+
+    /// <summary>The smallest order, by its size and by what it is worth.</summary>
+    public decimal Smallest => Input.Asset is { } asset ? asset.Risk.SmallestUnits(Price) : SmallestSize;
 
     /// <summary>The largest number of whole steps whose price is within an amount of the portfolio's currency.</summary>
     public decimal WholeUnits(Money amount, Price perUnit)
@@ -127,13 +134,16 @@ public sealed class PreTradeContext
         // The quotient is rounded to 28 digits, perhaps up: the product tells.
         var units = !perUnit.IsPositive || (double)amount.Amount / (double)perUnit.PerUnit >= (double)OrderCheck.QuantityMax
             ? OrderCheck.QuantityMax
-            : Amounts.Down((amount / perUnit).Units, QuantityDecimals);
+            : DownToStep((amount / perUnit).Units);
         return perUnit * new Quantity(units) > amount ? Math.Max(0, units - Step) : units;
     }
 
     /// <summary>Likewise, and 0 where it is less than the smallest order.</summary>
     public decimal OrderableUnits(Money amount, Price perUnit) =>
         WholeUnits(amount, perUnit) is var units && units >= Smallest ? units : 0;
+
+    private decimal DownToStep(decimal units) =>
+        Input.Asset?.Risk.DownToStep(units) ?? Amounts.Down(units, UnknownDecimals);
 
     private static decimal PendingExits(PreTradeInput input)
     {

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.Domain.Assets;
+using OrleansAssets.Domain.Calendars;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
@@ -24,6 +25,7 @@ namespace OrleansAssets.Domain.PreTrade;
 /// </param>
 /// <param name="Marks">Of each position; null in the inputs of older decisions.</param>
 /// <param name="RuleSet">The set of checks that is asked (<see cref="PreTradeChecks.RuleSet"/>); null in older inputs: the first.</param>
+/// <param name="Session">Of the order's asset; null in the inputs of older decisions.</param>
 /// <param name="ReservationSeconds">How long an approval holds its exposure; null decides without reserving (a dry run).</param>
 public sealed record PreTradeInput(
     string DecisionId,
@@ -42,7 +44,8 @@ public sealed record PreTradeInput(
     ImmutableArray<ConversionRate> Rates,
     int? ReservationSeconds,
     ImmutableArray<MarkAge>? Marks = null,
-    int? RuleSet = null);
+    int? RuleSet = null,
+    MarketSession? Session = null);
 
 /// <summary>How old the mark of a position is.</summary>
 /// <param name="OpenMinutes">Since the mark, while its market was open; not counted beyond the limit.</param>
@@ -53,10 +56,25 @@ public sealed record MarkAge(string AssetId, DateTimeOffset MarkedAt, decimal Op
 }
 
 /// <summary>What the checks ask of an asset that is held or reserved.</summary>
-public sealed record OtherAsset(string AssetId, string ClassId, PriceDistance StopLoss, decimal? PipSize, decimal LeverageLimit)
+/// <param name="ProductLeverage">Exposure per unit of worth; null, as in the inputs of older decisions, is 1.</param>
+public sealed record OtherAsset(
+    string AssetId, string ClassId, PriceDistance StopLoss, decimal? PipSize, decimal LeverageLimit, decimal? ProductLeverage = null)
 {
-    public static OtherAsset Of(AssetDefinition asset) =>
-        new(asset.Id, asset.ClassId, asset.Risk.StopLoss, asset.Risk.PipSize, asset.Risk.LeverageLimit);
+    public static OtherAsset Of(AssetDefinition asset) => Of(asset.Id, asset.ClassId, asset.Risk);
+
+    public static OtherAsset Of(string assetId, string classId, AssetRisk risk) =>
+        new(assetId, classId, risk.StopLoss, risk.PipSize, risk.LeverageLimit, risk.ProductLeverage);
+}
+
+/// <summary>Whether the market of the order's asset is open.</summary>
+/// <param name="OpensAt">When it opens next; null where it is open.</param>
+public sealed record MarketSession(bool IsOpen, DateTimeOffset? OpensAt)
+{
+    public static MarketSession Of(MarketHours hours, DateTimeOffset now)
+    {
+        var isOpen = MarketCalendar.IsOpenAt(hours, now);
+        return new MarketSession(isOpen, isOpen ? null : MarketCalendar.NextOpening(hours, now));
+    }
 }
 
 /// <summary>What the checks ask of a class.</summary>

@@ -93,7 +93,7 @@ internal sealed class EventCommands(
         var conversion = ConversionOf(one, held, draft, quoteOf);
         return new BookEventRecorded(
             one, "", definition?.ClassId ?? held?.ClassId, isMargined,
-            isMargined || definition is null ? null : Amounts.StepOf(definition.Risk.QuantityPrecision),
+            isMargined || definition is null ? null : definition.Risk.OrderTerms.QuantityStep,
             conversion.Rate, conversion.Source, EventOutcome.None);
     }
 

@@ -33,8 +33,17 @@ public sealed class ConfigurationFaultTests
     [InlineData(A, "NVDA:", "{ fraction: 0.08 }", "{ fraction: 0.08, pips: 5 }",
         "assets.NVDA.risk.stop_loss", "found both fraction and pips")]
     [InlineData(A, "NVDA:", "{ fraction: 0.08 }", "{}", "assets.NVDA.risk.stop_loss", "found neither fraction nor pips")]
-    [InlineData(A, "NVDA:", "min_trade_size: 1 ", "min_trade_size: 0.5 ",
-        "assets.NVDA.risk.min_trade_size", "at most quantity_precision (0) decimals")]
+    [InlineData(A, "NVDA:", "min_trade_size: 0.0001 ", "min_trade_size: 0.00015 ",
+        "assets.NVDA.risk.min_trade_size", "at most quantity_precision (4) decimals")]
+    [InlineData(A, "NVDA:", "min_trade_size: 0.0001 ", "quantity_step: 0.01\n      min_trade_size: 0.0001 ",
+        "assets.NVDA.risk.min_trade_size", "must be a multiple of quantity_step (0.01)")]
+    [InlineData(A, "NVDA:", "min_notional: 1", "price_tick: 0.005",
+        "assets.NVDA.risk.price_tick", "must have at most price_precision (2) decimals")]
+    [InlineData(A, "  forex:", "allow_short: true", "allow_short: yes", "asset_classes.forex.orders.allow_short", "must be true or false")]
+    [InlineData(A, "  forex:", "price_collar: 0.02", "price_collar: 2",
+        "asset_classes.forex.orders.price_collar", "found 2; must be 0.001 to 1.00")]
+    [InlineData(A, "  TQQQ:", "product_leverage: 3", "product_leverage: 30",
+        "assets.TQQQ.risk.product_leverage", "found 30; must be 1 to 10")]
     [InlineData(A, "NVDA:", "semiconductor_index:", "semiconductors_index:",
         "assets.NVDA.leading_indicators.semiconductors_index", "must be an indicator that fred has: semiconductor_index, volatility_index")]
     [InlineData(A, "NVDA:", "name: NVIDIA", "name: ' '", "assets.NVDA.name", "must be a text of 1 to 120 characters")]
@@ -84,7 +93,7 @@ public sealed class ConfigurationFaultTests
         "assets.NVDA.risk.max_positon", "found the unknown key 'max_positon'; known here are")]
     [InlineData(A, "NVDA:", "volatility_score:", "volatilty_score:",
         "assets.NVDA.risk.volatilty_score", "did you mean 'volatility_score'?")]
-    [InlineData(A, "NVDA:", "price_precision: 2\n", "quantity_precision: 2\n",
+    [InlineData(A, "NVDA:", "price_precision: 2\n", "quantity_precision: 4\n",
         "assets.NVDA.risk.quantity_precision", "found 'quantity_precision' again", 2)]
     [InlineData(A, "  AMD: ", "AMD:", "amd:", "assets.amd", "must be an asset's id", 2)]
     // references
@@ -154,10 +163,10 @@ public sealed class ConfigurationFaultTests
     public void Read_MissingKey_IsReportedAtItsSection()
     {
         using var copy = new ConfigurationCopy();
-        var line = copy.Replace(A, "  NVDA:", "      quantity_precision: 0\n", "");
+        var line = copy.Replace(A, "  NVDA:", "      price_precision: 2\n", "");
         var fault = Assert.Single(copy.Read().Faults);
 
-        Assert.Equal("assets.NVDA.risk.quantity_precision", fault.Path);
+        Assert.Equal("assets.NVDA.risk.price_precision", fault.Path);
         Assert.Equal("nothing", fault.Found);
         Assert.InRange(fault.Line, line - 6, line);
     }

@@ -160,7 +160,7 @@ public sealed class ConfigurationShippedTests
         Assert.Equal(new PriceDistance(100m, DistanceUnit.Pips), Shipped.FindAsset("GBP/JPY")?.Risk.TakeProfit);
         Assert.Equal(0.01m, Shipped.FindAsset("GBP/JPY")?.Risk.PipSize);
         Assert.Equal((5, true, true), (RulesOf("TQQQ").MaxHoldDays, RulesOf("TQQQ").AvoidSidewaysMarket, RulesOf("TQQQ").DecayWarning));
-        Assert.Equal(3m, Shipped.FindAsset("TQQQ")?.Risk.LeverageLimit);
+        Assert.Equal((3m, 1m), (Shipped.FindAsset("TQQQ")?.Risk.ProductLeverage, Shipped.FindAsset("TQQQ")?.Risk.LeverageLimit));
     }
 
     [Theory]

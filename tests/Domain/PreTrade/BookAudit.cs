@@ -13,7 +13,10 @@ internal static class BookAudit
 {
     private const double Tolerance = 1e-9;
 
-    private sealed record Holding(AssetDefinition Asset, double Value, double Risk);
+    private sealed record Holding(AssetDefinition Asset, int Side, double Value, double Risk)
+    {
+        public double Exposure => Value * (double)(Asset.Risk.ProductLeverage ?? 1);
+    }
 
     public static bool IsExit(PreTradeInput input)
     {
@@ -29,7 +32,8 @@ internal static class BookAudit
         var own = ShippedConfiguration.Value.Classes.Single(known => known.Id == asset.ClassId);
         double Total(Func<Holding, bool> of) => holdings.Where(of).Sum(holding => holding.Value);
         var value = Total(holding => holding.Asset.Id == asset.Id);
-        var group = Group(asset.Id, holdings.Select(holding => holding.Asset.Id).ToHashSet(StringComparer.Ordinal), input);
+        var group = Group(asset.Id, holdings, input);
+        double Exposed(Func<Holding, bool> of) => holdings.Where(of).Sum(holding => holding.Exposure);
         (string Name, double Used, double Limit)[] checks =
         [
             ("asset", value, equity * (double)asset.Risk.MaxPosition),
@@ -37,8 +41,8 @@ internal static class BookAudit
             ("leverage", value, equity * (double)asset.Risk.LeverageLimit),
             ("class", Total(holding => holding.Asset.ClassId == own.Id),
                 equity * (double)Math.Min(own.MaxAllocation, limits.MaxSingleClass)),
-            ("gross", Total(_ => true), equity * (double)limits.Orders.MaxGrossLeverage),
-            ("group", Total(holding => group.Contains(holding.Asset.Id)), equity * (double)limits.MaxCorrelatedExposure),
+            ("gross", Exposed(_ => true), equity * (double)limits.Orders.MaxGrossLeverage),
+            ("group", Exposed(holding => group.Contains(holding.Asset.Id)), equity * (double)limits.MaxCorrelatedExposure),
             ("heat", holdings.Sum(holding => holding.Risk), equity * (double)limits.MaxPortfolioHeat),
             ("capital", holdings.Sum(holding => holding.Value / (double)holding.Asset.Risk.LeverageLimit), equity),
             ("positions", holdings.Where(holding => holding.Asset.ClassId == own.Id).DistinctBy(holding => holding.Asset.Id).Count(),
@@ -83,21 +87,24 @@ internal static class BookAudit
         var own = asset.Risk.StopLoss.Unit == DistanceUnit.Pips
             ? (double)(asset.Risk.StopLoss.Value * asset.Risk.PipSize!.Value) // pips come with a pip size
             : price * (double)asset.Risk.StopLoss.Value;
-        var distance = stop is { } at ? Math.Max(0, units > 0 ? price - at : at - price) : own;
+        var distance = stop is { } at ? units > 0 ? price - at : at - price : own;
+        distance = distance > 0 ? distance : Math.Max(-distance, own); // a stop that was passed did not hold
         // A suggested stop is rounded towards the price: the rule may find a step less risk than this, never more.
-        return new Holding(asset, Math.Abs(units) * price * rate, Math.Abs(units) * Math.Max(0, distance - Slack(asset, stop)) * rate);
+        return new Holding(asset, Math.Sign(units), Math.Abs(units) * price * rate, Math.Abs(units) * Math.Max(0, distance - Slack(asset, stop)) * rate);
     }
 
     private static double Slack(AssetDefinition asset, double? stop) => stop is null ? Math.Pow(10, -asset.Risk.PricePrecision) : 0;
 
     // By a relation that is widened until it grows no more.
-    private static HashSet<string> Group(string start, HashSet<string> held, PreTradeInput input)
+    private static HashSet<string> Group(string start, List<Holding> holdings, PreTradeInput input)
     {
+        var sides = holdings.Where(holding => holding.Value > 0 || holding.Asset.Id == start)
+            .ToLookup(holding => holding.Asset.Id, holding => holding.Side, StringComparer.Ordinal);
         var group = new HashSet<string>(StringComparer.Ordinal) { start };
         while (true)
         {
-            var joining = held.Except(group, StringComparer.Ordinal)
-                .Where(id => group.Any(member => MoveTogether(id, member, input))).ToList();
+            var joining = sides.Select(held => held.Key).Except(group, StringComparer.Ordinal)
+                .Where(id => group.Any(member => AreOneBet(id, member, sides, input))).ToList();
             if (joining.Count == 0)
             {
                 return group;
@@ -107,7 +114,9 @@ internal static class BookAudit
         }
     }
 
-    private static bool MoveTogether(string left, string right, PreTradeInput input) => input.RiskModel.Pairs
+    // Whichever of the sides that an asset may come to be held on.
+    private static bool AreOneBet(string left, string right, ILookup<string, int> sides, PreTradeInput input) => input.RiskModel.Pairs
         .FirstOrDefault(pair => (pair.AssetA == left && pair.AssetB == right) || (pair.AssetA == right && pair.AssetB == left))
-        is not { } known || known.Correlation > (double)input.Limits.CorrelationThreshold;
+        is not { } known || sides[left].Any(one => sides[right].Any(
+            other => one * other * known.Correlation > (double)input.Limits.CorrelationThreshold));
 }

@@ -36,7 +36,7 @@ public sealed class PreTradeLawTests
     public void Decide_LargestQuantity_PassesAndTheNextStepDoesNot() => Hold((input, _) =>
     {
         var largest = PreTradeRules.Decide(input, "hash").LargestQuantity;
-        var step = Amounts.StepOf(ShippedConfiguration.Asset(input.Order.AssetId).Risk.QuantityPrecision);
+        var step = ShippedConfiguration.Asset(input.Order.AssetId).Risk.OrderTerms.QuantityStep;
 
         Assert.NotEqual(DecisionOutcome.Approved, OutcomeOf(input, largest + step));
         if (largest > 0)

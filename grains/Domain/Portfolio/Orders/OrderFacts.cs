@@ -57,7 +57,8 @@ public sealed record OrderFacts(
             [.. Conversions.FindAll(ids, draft.Book, QuoteOf, draft.Now)],
             configuration.Risk.Orders.ReservationSeconds,
             MarkAges.Of(draft.Book, configuration, draft.Now),
-            PreTradeChecks.RuleSet);
+            PreTradeChecks.RuleSet,
+            Asset is null ? null : MarketSession.Of(configuration.HoursOf(order.AssetId), draft.Now));
     }
 }
 

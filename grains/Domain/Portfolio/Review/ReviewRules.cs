@@ -76,7 +76,8 @@ public static class ReviewRules
             exposures.Sum(input.Currency, exposure => exposure.Heat + exposure.ReservedHeat));
         yield return Use(
             input, RuleCodes.GrossLeverage, scope, RiskLimits.Leverage(equity, limits.Orders.MaxGrossLeverage).Amount,
-            exposures.Sum(input.Currency, exposure => exposure.Reserved), exposures.Sum(input.Currency, exposure => exposure.Total));
+            exposures.Sum(input.Currency, exposure => exposure.ReservedExposure),
+            exposures.Sum(input.Currency, exposure => exposure.HeldExposure + exposure.ReservedExposure));
         yield return Use(
             input, RuleCodes.Cash, scope, Amounts.Cents(equity.OrZero()),
             exposures.Sum(input.Currency, exposure => exposure.Reserved / exposure.LeverageLimit),
@@ -89,17 +90,17 @@ public static class ReviewRules
         $"group of {string.Join(", ", group.AssetIds)}",
         RiskLimits.Correlated(input.Equity, input.Limits.MaxCorrelatedExposure).Amount,
         exposures.Where(exposure => group.AssetIds.Contains(exposure.AssetId, StringComparer.Ordinal))
-            .Sum(input.Currency, exposure => exposure.Reserved),
+            .Sum(input.Currency, exposure => exposure.ReservedExposure),
         new Money(group.Exposure, input.Currency));
 
     private static ImmutableArray<AssetGroup> Groups(ReviewInput input, ImmutableArray<Exposure> exposures)
     {
         var held = exposures.Where(exposure => exposure.Total.IsPositive).ToList();
         var groups = CorrelationGroups.Of(
-            held.Select(exposure => exposure.AssetId), input.RiskModel.Pairs, input.Limits.CorrelationThreshold);
+            held.Select(exposure => new SidedAsset(exposure.AssetId, exposure.Side)), input.RiskModel.Pairs, input.Limits.CorrelationThreshold);
         return [.. groups.Select(ids => new AssetGroup(
             ids, held.Where(exposure => ids.Contains(exposure.AssetId, StringComparer.Ordinal))
-                .Sum(input.Currency, exposure => exposure.Total).Amount))];
+                .Sum(input.Currency, exposure => exposure.HeldExposure + exposure.ReservedExposure).Amount))];
     }
 
     private static LimitUse Use(ReviewInput input, string code, string scope, Money limit, Money reserved, Money used) =>
