@@ -10,6 +10,8 @@ namespace OrleansAssets.Assets;
 /// <param name="TypicalRangePips">Usual daily range in pips.</param>
 /// <param name="SentimentMaxAgeMinutes">In place of the portfolio's.</param>
 /// <param name="WatchedPostCooldownMinutes">In place of the portfolio's.</param>
+/// <param name="SentimentMinMentions">In place of the portfolio's.</param>
+/// <param name="SentimentMinScore">In place of the portfolio's.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.SpecialRules")]
 public sealed record SpecialRules(
     int? EarningsBlackoutDays,
@@ -20,7 +22,9 @@ public sealed record SpecialRules(
     bool DecayWarning,
     decimal? TypicalRangePips,
     int? SentimentMaxAgeMinutes = null,
-    int? WatchedPostCooldownMinutes = null)
+    int? WatchedPostCooldownMinutes = null,
+    int? SentimentMinMentions = null,
+    decimal? SentimentMinScore = null)
 {
     /// <inheritdoc/>
     public bool Equals(SpecialRules? other) =>
@@ -34,7 +38,9 @@ public sealed record SpecialRules(
             && DecayWarning == other.DecayWarning
             && TypicalRangePips == other.TypicalRangePips
             && SentimentMaxAgeMinutes == other.SentimentMaxAgeMinutes
-            && WatchedPostCooldownMinutes == other.WatchedPostCooldownMinutes);
+            && WatchedPostCooldownMinutes == other.WatchedPostCooldownMinutes
+            && SentimentMinMentions == other.SentimentMinMentions
+            && SentimentMinScore == other.SentimentMinScore);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(EarningsBlackoutDays, SentimentRequired);

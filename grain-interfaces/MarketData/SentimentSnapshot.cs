@@ -45,6 +45,8 @@ public sealed record TrendingSymbol(
 /// <param name="Text">The first 280 characters.</param>
 /// <param name="Score">Mood of the text, -1 to +1.</param>
 /// <param name="MentionsAsset">Whether the text names the asset; rules may take others for less.</param>
+/// <param name="SeenAt">When it was collected; null before that, and in what older versions stored.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.WatchedPost")]
 public sealed record WatchedPost(
-    string AssetId, string SourceId, string Account, string PostId, DateTimeOffset At, string Text, double Score, bool MentionsAsset);
+    string AssetId, string SourceId, string Account, string PostId, DateTimeOffset At, string Text, double Score, bool MentionsAsset,
+    DateTimeOffset? SeenAt = null);

@@ -40,7 +40,11 @@ public sealed class WatchedAccountTests
         var posts = PreTradeAsset.Of(asset, []).WatchedPosts;
         var decision = PreTradeRules.Decide(PreTradeCases.Input(Tesla, PreTradeCases.Buy(Tesla, notional: 5_000m), 10m) with
         {
-            Now = now, Asset = PreTradeCases.Figures(Tesla, 10m) with { WatchedPosts = posts },
+            Now = now, Asset = PreTradeCases.Figures(Tesla, 10m) with
+            {
+                WatchedPosts = posts,
+                Accounts = [new AccountReading("@elonmusk", now)],
+            },
         });
         return (decision.Outcome, decision.BindingRule);
     }

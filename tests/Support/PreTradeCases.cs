@@ -58,9 +58,13 @@ internal static class PreTradeCases
         asset.Risk,
         new AssetQuote("sandbox", Now.AddSeconds(-20), bid, ask ?? bid),
         [new RequiredSource("sandbox", 60, Now.AddSeconds(-20))],
+        asset.Risk.Rules.SentimentRequired ? [new SourceSentiment("reddit", Now.AddMinutes(-5), 10, 0.1)] : [],
+        asset.Risk.Rules.EarningsBlackoutDays is null ? [] : [new DateOnly(2027, 2, 1)],
         [],
-        [],
-        []);
+        EarningsAt: asset.Risk.Rules.EarningsBlackoutDays is null ? null : Now.AddDays(-1),
+        Accounts: asset.Risk.Rules.WatchedAccounts.IsEmpty
+            ? null
+            : [.. asset.Risk.Rules.WatchedAccounts.Select(account => new AccountReading(account, Now.AddMinutes(-5)))]);
 
     public static OrderRequest Buy(AssetDefinition asset, decimal? quantity = null, decimal? notional = null) =>
         new("o-1", asset.Id, OrderSide.Buy, quantity, notional, null, null, null, null, ReduceOnly: false);

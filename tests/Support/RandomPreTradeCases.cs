@@ -64,7 +64,7 @@ internal sealed class RandomPreTradeCases(Choices choices)
             Rates = Rates,
             RiskModel = RiskModelView.None,
         };
-        return WithModel(input with { Asset = Figures(asset, price) });
+        return WithModel(input with { Asset = PreTradeCases.Figures(asset, price) });
     }
 
     /// <summary>
@@ -112,7 +112,7 @@ internal sealed class RandomPreTradeCases(Choices choices)
                 Side = held.SignedQuantity > 0 ? OrderSide.Sell : OrderSide.Buy,
                 ReduceOnly = true,
             },
-            Asset = Figures(asset, held.MarkPrice) with { Enabled = false, Quote = null, Sources = [] },
+            Asset = PreTradeCases.Figures(asset, held.MarkPrice) with { Enabled = false, Quote = null, Sources = [] },
             Phase = new PreTradePhase(asset.PhaseId, PhaseStatus.Inactive, 1_000_000m),
             RiskModel = RiskModelView.None,
             Book = input.Book with
@@ -136,12 +136,6 @@ internal sealed class RandomPreTradeCases(Choices choices)
             RiskModel = Model([.. ids.Order(StringComparer.Ordinal)], input.RiskModel),
         };
     }
-
-    private static PreTradeAsset Figures(AssetDefinition asset, decimal price) => PreTradeCases.Figures(asset, price) with
-    {
-        Sentiment = [new SourceSentiment("reddit", PreTradeCases.Now.AddMinutes(-5), 10, 0.1)],
-        EarningsDates = [new DateOnly(2027, 2, 1)],
-    };
 
     private OrderRequest Order(AssetDefinition asset, decimal price, decimal equity)
     {

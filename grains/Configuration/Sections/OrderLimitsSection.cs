@@ -24,6 +24,9 @@ internal static class OrderLimitsSection
             SidewaysEfficiencyMax: orders.Optional("sideways_efficiency_max")?.Decimal(0m, 1m) ?? usual.SidewaysEfficiencyMax,
             ReservationSeconds: orders.Optional("reservation_seconds")?.Int(1, 86_400) ?? usual.ReservationSeconds,
             RateMaxAgeHours: orders.Optional("rate_max_age_hours")?.Int(1, 720) ?? usual.RateMaxAgeHours,
-            HeldMarkMaxAgeMinutes: orders.Optional("held_mark_max_age_minutes")?.Int(1, 10_080) ?? usual.HeldMarkMaxAgeMinutes);
+            HeldMarkMaxAgeMinutes: orders.Optional("held_mark_max_age_minutes")?.Int(1, 10_080) ?? usual.HeldMarkMaxAgeMinutes,
+            EarningsMaxAgeDays: orders.Optional("earnings_max_age_days")?.Int(1, 90) ?? usual.EarningsMaxAgeDays,
+            SentimentMinMentions: orders.Optional("sentiment_min_mentions")?.Int(1, 100_000) ?? usual.SentimentMinMentions,
+            SentimentMinScore: orders.Optional("sentiment_min_score")?.Decimal(-1m, 1m) ?? usual.SentimentMinScore);
     }
 }

@@ -20,6 +20,8 @@ internal static class SpecialRulesSection
             DecayWarning: rules.Optional("decay_warning")?.Bool() ?? false,
             TypicalRangePips: rules.Optional("typical_range_pips")?.Decimal(1m, 20_000m),
             SentimentMaxAgeMinutes: rules.Optional("sentiment_max_age_minutes")?.Int(1, 10_080),
-            WatchedPostCooldownMinutes: rules.Optional("watched_post_cooldown_minutes")?.Int(1, 10_080));
+            WatchedPostCooldownMinutes: rules.Optional("watched_post_cooldown_minutes")?.Int(1, 10_080),
+            SentimentMinMentions: rules.Optional("sentiment_min_mentions")?.Int(1, 100_000),
+            SentimentMinScore: rules.Optional("sentiment_min_score")?.Decimal(-1m, 1m));
     }
 }

@@ -30,4 +30,12 @@ public sealed record AssetState
     /// <summary>Quotes that are not believed, one entry a source.</summary>
     [Id(5)]
     public ImmutableArray<RefusedQuotes> Refused { get; set; } = [];
+
+    /// <summary>Earnings dates by who tells of them, one entry a source.</summary>
+    [Id(6)]
+    public ImmutableArray<SourceEarnings> Earnings { get; set; } = [];
 }
+
+/// <summary>The earnings dates that a source told of last.</summary>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.SourceEarnings")]
+public sealed record SourceEarnings(string SourceId, ImmutableArray<DateOnly> Dates);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansAssets.Domain.Calendars;
 using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Domain.Assets;
@@ -14,6 +15,9 @@ public static class FactRules
 
     /// <summary>Most sources of sentiment that an asset keeps track of.</summary>
     public const int SentimentSourcesMax = 8;
+
+    /// <summary>Most sources of earnings dates that an asset keeps track of.</summary>
+    public const int EarningsSourcesMax = 8;
 
     /// <summary>Earnings dates longer ago than this are dropped.</summary>
     private const int EarningsKeptDays = 31;
@@ -43,25 +47,41 @@ public static class FactRules
             : throw new InvalidRequestException($"An asset keeps track of at most {SentimentSourcesMax} sources of sentiment.");
     }
 
-    /// <summary>The state after earnings dates became known; known ones change nothing.</summary>
-    public static AssetState TakeEarnings(AssetState state, ImmutableArray<DateOnly> dates, DateTimeOffset now)
+    /// <summary>
+    /// The state after a source told of its earnings dates, all of them: a coming one that no source tells of any more is dropped, as it
+    /// has moved; one that is over stays for a month.
+    /// </summary>
+    /// <exception cref="InvalidRequestException">Too many sources.</exception>
+    public static AssetState TakeEarnings(AssetState state, string sourceId, ImmutableArray<DateOnly> dates, DateTimeOffset now)
     {
-        var oldest = DateOnly.FromDateTime(now.UtcDateTime).AddDays(-EarningsKeptDays);
-        var kept = state.Facts.EarningsDates.Concat(dates).Where(date => date >= oldest).Distinct().Order().TakeLast(EarningsMax).ToList();
-        return kept.SequenceEqual(state.Facts.EarningsDates)
+        var today = NewYorkTime.DateOf(now);
+        ImmutableArray<SourceEarnings> told =
+        [
+            .. state.Earnings.Where(entry => entry.SourceId != sourceId),
+            new SourceEarnings(sourceId, [.. dates.Distinct().Order().TakeLast(EarningsMax)]),
+        ];
+        if (told.Length > EarningsSourcesMax)
+        {
+            throw new InvalidRequestException($"An asset keeps track of at most {EarningsSourcesMax} sources of earnings dates.");
+        }
+
+        var kept = state.Facts.EarningsDates.Where(date => date <= today).Concat(told.SelectMany(entry => entry.Dates))
+            .Where(date => date >= today.AddDays(-EarningsKeptDays)).Distinct().Order().TakeLast(EarningsMax).ToList();
+        var isKnown = state.Earnings.Any(entry => entry.SourceId == sourceId && entry.Dates.SequenceEqual(told[^1].Dates));
+        return isKnown && kept.SequenceEqual(state.Facts.EarningsDates)
             ? state
-            : state with { Facts = state.Facts with { EarningsDates = [.. kept] } };
+            : state with { Earnings = told, Facts = state.Facts with { EarningsDates = [.. kept] } };
     }
 
-    /// <summary>The state after posts of watched accounts; known ones change nothing.</summary>
-    public static AssetState TakePosts(AssetState state, string assetId, ImmutableArray<WatchedPost> posts)
+    /// <summary>The state after posts of watched accounts, which are seen now; known ones change nothing.</summary>
+    public static AssetState TakePosts(AssetState state, string assetId, ImmutableArray<WatchedPost> posts, DateTimeOffset now)
     {
         foreach (var post in posts)
         {
             CheckAsset(assetId, post.AssetId, "post");
         }
 
-        var kept = state.Facts.WatchedPosts.Concat(posts)
+        var kept = state.Facts.WatchedPosts.Concat(posts.Select(post => post with { SeenAt = now }))
             .DistinctBy(post => (post.SourceId, post.PostId))
             .OrderByDescending(post => post.At).ThenBy(post => post.PostId, StringComparer.Ordinal).Take(PostsMax)
             .ToList();

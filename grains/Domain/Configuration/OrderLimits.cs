@@ -16,6 +16,11 @@ namespace OrleansAssets.Domain.Configuration;
 /// <param name="HeldMarkMaxAgeMinutes">
 /// Likewise the mark of what is held, counted while its market is open; longer where its sources quote it more seldom.
 /// </param>
+/// <param name="EarningsMaxAgeDays">Earnings dates that were asked for longer ago are not known; null likewise.</param>
+/// <param name="SentimentMinMentions">Fewest mentions that are a mood; null likewise.</param>
+/// <param name="SentimentMinScore">
+/// The mood that a purchase needs, -1 to +1; a short sale needs its opposite. Null likewise.
+/// </param>
 public sealed record OrderLimits(
     decimal MaxGrossLeverage,
     int OrdersPerMinute,
@@ -29,8 +34,11 @@ public sealed record OrderLimits(
     decimal SidewaysEfficiencyMax,
     int ReservationSeconds,
     int? RateMaxAgeHours = null,
-    int? HeldMarkMaxAgeMinutes = null)
+    int? HeldMarkMaxAgeMinutes = null,
+    int? EarningsMaxAgeDays = null,
+    int? SentimentMinMentions = null,
+    decimal? SentimentMinScore = null)
 {
     /// <summary>What a file that names none gets.</summary>
-    public static readonly OrderLimits Default = new(2.0m, 30, 1_000, 15, 3, 4, 180, 60, 20m, 0.30m, 60, 72, 60);
+    public static readonly OrderLimits Default = new(2.0m, 30, 1_000, 15, 3, 4, 180, 60, 20m, 0.30m, 60, 72, 60, 15, 5, 0m);
 }

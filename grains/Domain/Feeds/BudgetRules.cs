@@ -74,14 +74,9 @@ public static class BudgetRules
         isShortest ? spending.UsedUnitsStated ?? 0 : 0,
         spending.StatedUses.Where(use => use.WindowSeconds == windowSeconds).Select(use => use.UsedUnits).DefaultIfEmpty(0).Max());
 
-    /// <summary>Backfill gets what the feeds that are up to date leave over: their calls until the window's end are kept.</summary>
+    /// <summary>A call gets what the feeds before it leave over: their calls until the window's end are kept.</summary>
     private static int UsableUnits(RateWindow window, DateTimeOffset end, CallDemand demand, DateTimeOffset now)
     {
-        if (!demand.IsBackfill)
-        {
-            return window.LimitUnits;
-        }
-
         var ahead = demand.Ahead.Sum(feed => CallsUntil(feed, end, now)) * demand.UnitsPerCall;
         return (int)Math.Max(0, window.LimitUnits - ahead);
     }
@@ -126,10 +121,9 @@ public static class BudgetRules
 }
 
 /// <summary>What a feed asks of the budget.</summary>
-/// <param name="IsBackfill">Whether the calls fill history and so yield to feeds that are up to date.</param>
-public sealed record CallDemand(int CallsMax, int UnitsPerCall, bool IsBackfill)
+public sealed record CallDemand(int CallsMax, int UnitsPerCall)
 {
-    /// <summary>The feeds that are up to date, whose coming calls backfill must leave room for.</summary>
+    /// <summary>The feeds whose coming calls must be left room for: of backfill all that are up to date, else those that gates rest on.</summary>
     public ImmutableArray<DueFeed> Ahead { get; init; } = [];
 }
 

@@ -71,7 +71,7 @@ public static class CollectionPlanRules
     public static DataSourceState? Check(DataSourceState state, int unitsPerCall, DateTimeOffset now)
     {
         var settled = SettlePending(state, unitsPerCall, now);
-        var demand = new CallDemand(1, unitsPerCall, IsBackfill: false);
+        var demand = new CallDemand(1, unitsPerCall);
         var reservation = BudgetRules.Reserve(BudgetRules.LimitsOf(state.Definition), settled.Counters, demand, now);
         return reservation.Calls == 0 ? null : settled with { Counters = reservation.Counters, PendingCalls = reservation.Calls };
     }
@@ -99,12 +99,13 @@ public static class CollectionPlanRules
     }
 
     /// <summary>
-    /// The feeds to collect, best first: up-to-date feeds before history, and among them the one that is latest by its own measure, so that
+    /// The feeds to collect, best first: those that gates rest on (earnings, posts) before all, up-to-date feeds before history, and among them the one that is latest by its own measure, so that
     /// frequent feeds do not starve rare ones. History that has waited for a whole period of its feed counts as up to date.
     /// </summary>
     private static IOrderedEnumerable<FeedSlot> Due(ImmutableArray<FeedSlot> slots, DateTimeOffset now) => slots
         .Where(slot => slot.IsWanted && slot.NextDueAt <= now)
-        .OrderBy(slot => slot.HasMore && LatenessOf(slot, now) < 1 ? 1 : 0)
+        .OrderByDescending(IsGate)
+        .ThenBy(slot => slot.HasMore && LatenessOf(slot, now) < 1 ? 1 : 0)
         .ThenByDescending(slot => LatenessOf(slot, now))
         .ThenByDescending(slot => slot.Plan.Schedule.Kind == DatasetKind.Quotes)
         .ThenBy(slot => slot.Plan.Id.AssetId, StringComparer.Ordinal)
@@ -150,14 +151,16 @@ public static class CollectionPlanRules
         var isTrial = CircuitRules.Of(state.Health, now).State == CircuitState.HalfOpen;
         var isBackfill = slot.HasMore || fillsGap;
         var fillsHistory = slot.Plan.Schedule.HistoryDays > 0 && (isBackfill || slot.Last?.Watermark is null);
-        return new CallDemand(fillsHistory && !isTrial ? BackfillCallsMax : 1, unitsPerCall, isBackfill)
+        return new CallDemand(fillsHistory && !isTrial ? BackfillCallsMax : 1, unitsPerCall)
         {
-            Ahead = isBackfill
-                ? [.. state.Slots.Where(other => other is { IsWanted: true, HasMore: false })
-                    .Select(other => new DueFeed(other.NextDueAt, other.Plan.Schedule.EverySeconds))]
-                : [],
+            Ahead = [.. state.Slots.Where(other => other is { IsWanted: true, HasMore: false }
+                    && (isBackfill || (IsGate(other) && !IsGate(slot))))
+                .Select(other => new DueFeed(other.NextDueAt, other.Plan.Schedule.EverySeconds))],
         };
     }
+
+    // A share whose earnings date or watched account is not known may not be bought: bars must not spend the calls that tell.
+    private static bool IsGate(FeedSlot slot) => slot.Plan.Schedule.Kind is DatasetKind.Earnings or DatasetKind.Posts;
 
     private static double LatenessOf(FeedSlot slot, DateTimeOffset now) =>
         (now - slot.NextDueAt).TotalSeconds / Math.Max(1, slot.Plan.Schedule.EverySeconds);

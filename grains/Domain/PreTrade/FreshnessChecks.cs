@@ -56,9 +56,9 @@ public static class FreshnessChecks
         },
         new(RuleCodes.SourcesFresh, CheckScope.Asset)
         {
-            Asks = "Every required source delivers.",
-            Formula = "now - collected <= max(15 minutes, 3 x interval)",
-            Example = "alpaca silent for 20 minutes: NVDA is reduce-only",
+            Asks = "Every required source delivers each dataset that checks rest on: quotes, daily candles, sentiment where it is required.",
+            Formula = "now - collected(dataset) <= max(15 minutes, 3 x interval)",
+            Example = "alpaca refuses quotes for 20 minutes while its candles come: NVDA is reduce-only",
             Evaluate = PreTradeCheck.OfAsset(SourcesFresh),
         },
         new(RuleCodes.CorrelationFresh, CheckScope.Portfolio)
@@ -192,21 +192,26 @@ public static class FreshnessChecks
 
     private static RuleResult SourcesFresh(PreTradeCheck check, PreTradeContext context, PreTradeAsset asset)
     {
-        string Told(IEnumerable<RequiredSource> sources) => string.Join(" and ", sources.Select(source => DeliveryOf(source, context)));
-        var stale = asset.Sources.Where(source => !Delivers(source, context)).ToList();
+        string Told(IEnumerable<Delivery> deliveries) =>
+            string.Join(" and ", deliveries.Select(delivery => DeliveryOf(delivery, context)));
+        var deliveries = asset.Sources.SelectMany(source => DeliveriesOf(source, context)).ToList();
+        var stale = deliveries.Where(delivery => !delivery.IsFresh(context)).ToList();
         return stale.Count == 0
-            ? check.Passed(context, Told(asset.Sources))
+            ? check.Passed(context, Told(deliveries))
             : check.Failed(
                 context,
                 $"{Told(stale)}: {asset.Id} is reduce-only",
                 new Remedy(
                     RemedyCost.Wait,
-                    $"wait until {string.Join(" and ", stale.Select(source => source.SourceId))} delivers {asset.Id} again; "
-                        + $"`assets sources show {stale[0].SourceId}` says why not"));
+                    $"wait until {string.Join(" and ", stale.Select(delivery => delivery.SourceId).Distinct(StringComparer.Ordinal))} "
+                        + $"delivers {asset.Id} again; `assets sources show {stale[0].SourceId}` says why not"));
     }
 
-    private static bool Delivers(RequiredSource source, PreTradeContext context) =>
-        source is { CollectedAt: { } at, EverySeconds: { } pause } && context.Input.Now - at <= Patience(pause, context);
+    // Before the second set of checks the newest of all datasets stood for each of them.
+    private static IEnumerable<Delivery> DeliveriesOf(RequiredSource source, PreTradeContext context) =>
+        context.RuleSet >= 2 && source.Datasets is { IsEmpty: false } datasets
+            ? datasets.Select(dataset => new Delivery(source.SourceId, dataset.Name, dataset.EverySeconds, dataset.CollectedAt))
+            : [new Delivery(source.SourceId, null, source.EverySeconds, source.CollectedAt)];
 
     private static TimeSpan Patience(int everySeconds, PreTradeContext context)
     {
@@ -214,14 +219,18 @@ public static class FreshnessChecks
         return patience > LeastPatience ? patience : LeastPatience;
     }
 
-    private static string DeliveryOf(RequiredSource source, PreTradeContext context) => source switch
+    private static string DeliveryOf(Delivery delivery, PreTradeContext context)
     {
-        { EverySeconds: null } => $"required source {source.SourceId} delivers nothing in this version",
-        { CollectedAt: null } => $"required source {source.SourceId} has not delivered yet",
-        { CollectedAt: { } at, EverySeconds: { } pause } =>
-            $"required source {source.SourceId} delivered {TimeText.Age(context.Input.Now - at)} ago; "
-            + $"{TimeText.Age(Patience(pause, context))} are allowed",
-    };
+        var what = delivery.Dataset is { } dataset ? $"{dataset} of required source {delivery.SourceId}"
+            : $"required source {delivery.SourceId}";
+        return (delivery.EverySeconds, delivery.CollectedAt) switch
+        {
+            (null, _) => $"{what} delivers nothing in this version",
+            (_, null) => delivery.Dataset is null ? $"{what} has not delivered yet" : $"{what} have not been delivered yet",
+            ({ } pause, { } at) => $"{what} {(delivery.Dataset is null ? "delivered" : "were delivered")} "
+                + $"{TimeText.Age(context.Input.Now - at)} ago; {TimeText.Age(Patience(pause, context))} are allowed",
+        };
+    }
 
     private static RuleResult CorrelationFresh(PreTradeCheck check, PreTradeContext context)
     {
@@ -237,5 +246,13 @@ public static class FreshnessChecks
         return days <= maximum
             ? check.Passed(context, explanation, figures)
             : check.Failed(context, $"{explanation}: reduce-only", RefreshModel, figures);
+    }
+
+    /// <summary>What a source is to deliver, and when it did.</summary>
+    /// <param name="Dataset">Null for the source as a whole.</param>
+    private sealed record Delivery(string SourceId, string? Dataset, int? EverySeconds, DateTimeOffset? CollectedAt)
+    {
+        public bool IsFresh(PreTradeContext context) =>
+            CollectedAt is { } at && EverySeconds is { } pause && context.Input.Now - at <= Patience(pause, context);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Calendars;
+using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.PreTrade;
@@ -17,21 +18,23 @@ public static class NewsChecks
         {
             Asks = "No new position around earnings, by New York's calendar.",
             Formula = "|earnings - today| > blackout days",
-            Example = "NVDA 3 days before it reports: refused until the 4th day after; an unknown date is a warning",
+            Example = "NVDA 3 days before it reports: refused until the 4th day after; likewise while the next date is not known, or was "
+                + "asked for more than 15 days ago",
             Evaluate = PreTradeCheck.OfAsset(EarningsBlackout),
         },
         new(RuleCodes.Sentiment, CheckScope.Asset)
         {
-            Asks = "Where sentiment is required it is known and young enough.",
-            Formula = "now - sentiment <= 180 minutes",
-            Example = "GME without sentiment: refused",
+            Asks = "Where sentiment is required it is known, young enough, of enough mentions, and does not speak against the order.",
+            Formula = "now - sentiment <= 180 minutes, mentions >= 5, score >= 0 (of a short sale <= 0)",
+            Example = "GME without sentiment, with 3 mentions, or bought at a score of -0.95: refused",
             Evaluate = PreTradeCheck.OfAsset(Sentiment),
         },
         new(RuleCodes.WatchedPost, CheckScope.Asset)
         {
-            Asks = "No watched account posted of late: one that names the asset makes it reduce-only, any other halves the position.",
-            Formula = "now - post >= 60 minutes, else value <= equity x max position x min(1, multiplier) x 0.5",
-            Example = "TSLA 20 minutes after a post of @elonmusk that names it: refused for 40 minutes",
+            Asks = "Watched accounts were read of late and none posted: a post that names the asset makes it reduce-only, any other halves "
+                + "the position.",
+            Formula = "now - read <= 60 minutes, now - seen >= 60 minutes, else value <= equity x max position x min(1, multiplier) x 0.5",
+            Example = "TSLA 20 minutes after a post of @elonmusk that names it was seen: refused for 40 minutes; never read: refused",
             Evaluate = PreTradeCheck.OfAsset(WatchedPost),
         },
     ];
@@ -56,6 +59,14 @@ public static class NewsChecks
         }
 
         var next = asset.EarningsDates.Where(date => date > today).Order().Select(date => (DateOnly?)date).FirstOrDefault();
+        if (context.RuleSet >= 2 && WhyEarningsUnknown(context, asset, next) is { } unknown)
+        {
+            return check.Failed(
+                context,
+                $"{unknown}: {asset.Id} is reduce-only, as the blackout of {days} days cannot be checked",
+                new Remedy(RemedyCost.Wait, $"wait until a source delivers the earnings dates of {asset.Id}; `assets sources` says why not"));
+        }
+
         return next is { } date
             ? check.Passed(
                 context,
@@ -70,6 +81,11 @@ public static class NewsChecks
         if (!asset.Risk.Rules.SentimentRequired)
         {
             return check.NotApplicable(context, $"{asset.Id} needs no sentiment");
+        }
+
+        if (context.RuleSet >= 2)
+        {
+            return Mood(check, context, asset);
         }
 
         var remedy = new Remedy(RemedyCost.Wait, $"wait until a source delivers the sentiment of {asset.Id}");
@@ -88,6 +104,77 @@ public static class NewsChecks
             : check.Failed(context, $"{explanation}: {asset.Id} is reduce-only", remedy, figures);
     }
 
+    private static string? WhyEarningsUnknown(PreTradeContext context, PreTradeAsset asset, DateOnly? next)
+    {
+        var most = context.Limits.Orders.EarningsMaxAgeDays ?? OrderLimits.Default.EarningsMaxAgeDays ?? 0;
+        return asset.EarningsAt is not { } at ? $"no source was asked for the earnings dates of {asset.Id}"
+            : context.Input.Now - at > TimeSpan.FromDays(most)
+                ? $"the earnings dates of {asset.Id} were asked for at {TimeText.At(at)}; at most {most} days count"
+            : next is null ? $"the next earnings date of {asset.Id} is not known"
+            : null;
+    }
+
+    // All sources that are young enough together, each by its mentions: one loud source does not speak for all.
+    private static RuleResult Mood(PreTradeCheck check, PreTradeContext context, PreTradeAsset asset)
+    {
+        var (rules, limits, usual) = (asset.Risk.Rules, context.Limits.Orders, OrderLimits.Default);
+        var maximum = rules.SentimentMaxAgeMinutes ?? limits.SentimentMaxAgeMinutes;
+        var least = rules.SentimentMinMentions ?? limits.SentimentMinMentions ?? usual.SentimentMinMentions ?? 0;
+        var wanted = rules.SentimentMinScore ?? limits.SentimentMinScore ?? usual.SentimentMinScore ?? 0;
+        var young = asset.Sentiment.Where(entry => context.Input.Now - entry.At <= TimeSpan.FromMinutes(maximum)).ToList();
+        var remedy = new Remedy(RemedyCost.Wait, $"wait until a source delivers the sentiment of {asset.Id}");
+        if (young.Count == 0)
+        {
+            return check.Failed(
+                context,
+                asset.Sentiment.MaxBy(entry => entry.At) is { } newest
+                    ? $"the sentiment of {asset.Id} is {TimeText.Age(context.Input.Now - newest.At)} old; at most {maximum} minutes count: "
+                        + "reduce-only"
+                    : $"the sentiment of {asset.Id} is required and not known: reduce-only",
+                remedy);
+        }
+
+        var mentions = young.Sum(entry => entry.Mentions);
+        var score = mentions == 0 ? 0 : Math.Round(young.Sum(entry => (decimal)entry.Score * entry.Mentions) / mentions, 4);
+        var told = $"sentiment of {string.Join(" and ", young.Select(entry => entry.SourceId).Distinct(StringComparer.Ordinal))} is "
+            + $"{Amounts.Text(Math.Round(score, 2))} over {mentions} mentions";
+        if (mentions < least)
+        {
+            return check.Failed(
+                context,
+                $"{told}; fewer than {least} are no mood: {asset.Id} is reduce-only",
+                new Remedy(RemedyCost.Wait, $"wait until {asset.Id} is spoken of more"),
+                new CheckFigures("mentions", null, mentions, null));
+        }
+
+        var bound = context.IsSale ? -wanted : wanted;
+        var figures = new CheckFigures("score", null, score, null);
+        var needs = $"a {(context.IsSale ? "short sale" : "purchase")} needs {(context.IsSale ? "at most" : "at least")} {Amounts.Text(bound)}";
+        return (context.IsSale ? score <= bound : score >= bound)
+            ? check.Passed(context, $"{told}; {needs}", figures)
+            : check.Failed(
+                context, $"{told}; {needs}: refused", new Remedy(RemedyCost.Wait, $"wait until the mood about {asset.Id} has turned"), figures);
+    }
+
+    // An account that was not read for as long as a post counts may have posted since.
+    private static RuleResult? Unread(PreTradeCheck check, PreTradeContext context, PreTradeAsset asset, int minutes)
+    {
+        var unread = asset.Risk.Rules.WatchedAccounts.Select(account =>
+                (asset.Accounts ?? []).FirstOrDefault(reading => reading.Account == account) ?? new AccountReading(account, ReadAt: null))
+            .Where(reading => reading.ReadAt is not { } at || context.Input.Now - at > TimeSpan.FromMinutes(minutes)).ToList();
+        return unread.Count == 0
+            ? null
+            : check.Failed(
+                context,
+                string.Join(" and ", unread.Select(reading => reading.ReadAt is { } at
+                    ? $"{reading.Account} was read {TimeText.Age(context.Input.Now - at)} ago, and a post counts for {minutes} minutes"
+                    : $"{reading.Account} was never read")) + $": {asset.Id} is reduce-only",
+                new Remedy(
+                    RemedyCost.Wait,
+                    $"wait until {string.Join(" and ", unread.Select(reading => reading.Account))} is read; posts must be collected at least "
+                        + $"every {minutes} minutes (sources.yaml), or count for longer (watched_post_cooldown_minutes)"));
+    }
+
     private static RuleResult WatchedPost(PreTradeCheck check, PreTradeContext context, PreTradeAsset asset)
     {
         var accounts = asset.Risk.Rules.WatchedAccounts;
@@ -97,8 +184,14 @@ public static class NewsChecks
         }
 
         var minutes = asset.Risk.Rules.WatchedPostCooldownMinutes ?? context.Limits.Orders.WatchedPostCooldownMinutes;
-        var recent = asset.WatchedPosts.Where(post => context.Input.Now - post.At < TimeSpan.FromMinutes(minutes))
-            .OrderByDescending(post => post.At).ThenBy(post => post.PostId, StringComparer.Ordinal).ToList();
+        if (context.RuleSet >= 2 && Unread(check, context, asset, minutes) is { } unread)
+        {
+            return unread;
+        }
+
+        DateTimeOffset From(AccountPost post) => post.CountsFrom(context.RuleSet);
+        var recent = asset.WatchedPosts.Where(post => context.Input.Now - From(post) < TimeSpan.FromMinutes(minutes))
+            .OrderByDescending(From).ThenBy(post => post.PostId, StringComparer.Ordinal).ToList();
         return recent.FirstOrDefault(post => post.MentionsAsset) is { } naming ? ReduceOnly(check, context, naming, minutes)
             : recent.Count > 0 ? Halved(check, context, asset, recent[0], minutes)
             : check.Passed(context, $"no post of {string.Join(" or ", accounts)} within {minutes} minutes");
@@ -106,11 +199,15 @@ public static class NewsChecks
 
     private static RuleResult ReduceOnly(PreTradeCheck check, PreTradeContext context, AccountPost post, int minutes)
     {
-        var age = TimeText.Minutes(context.Input.Now - post.At);
+        var from = post.CountsFrom(context.RuleSet);
+        var age = TimeText.Minutes(context.Input.Now - from);
         return check.Failed(
             context,
-            $"{post.Account} named {context.AssetId} {Amounts.Text(age)} minutes ago: reduce-only for {minutes} minutes",
-            Remedy.WaitUntil(post.At.AddMinutes(minutes)),
+            from == post.At
+                ? $"{post.Account} named {context.AssetId} {Amounts.Text(age)} minutes ago: reduce-only for {minutes} minutes"
+                : $"{post.Account} named {context.AssetId} at {TimeText.At(post.At)}, which was seen {Amounts.Text(age)} minutes ago: "
+                    + $"reduce-only for {minutes} minutes",
+            Remedy.WaitUntil(from.AddMinutes(minutes)),
             new CheckFigures("minutes", null, age, null));
     }
 
@@ -121,7 +218,7 @@ public static class NewsChecks
         return Headroom.JudgeOwn(check, context, limit with
         {
             Arithmetic = $"{post.Account} posted {TimeText.Age(context.Input.Now - post.At)} ago: half a position until "
-                + $"{TimeText.At(post.At.AddMinutes(minutes))}; {limit.Arithmetic}",
+                + $"{TimeText.At(post.CountsFrom(context.RuleSet).AddMinutes(minutes))}; {limit.Arithmetic}",
         });
     }
 }

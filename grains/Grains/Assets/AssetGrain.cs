@@ -108,16 +108,16 @@ internal sealed class AssetGrain(
         return WriteIfChangedAsync(FactRules.TakeSentiment(_state.Value, AssetId, snapshot));
     }
 
-    public Task RecordEarningsAsync(ImmutableArray<DateOnly> dates)
+    public Task RecordEarningsAsync(string sourceId, ImmutableArray<DateOnly> dates)
     {
         Known();
-        return WriteIfChangedAsync(FactRules.TakeEarnings(_state.Value, dates, clock.GetUtcNow()));
+        return WriteIfChangedAsync(FactRules.TakeEarnings(_state.Value, sourceId, dates, clock.GetUtcNow()));
     }
 
     public Task RecordWatchedPostsAsync(ImmutableArray<WatchedPost> posts)
     {
         Known();
-        return WriteIfChangedAsync(FactRules.TakePosts(_state.Value, AssetId, posts));
+        return WriteIfChangedAsync(FactRules.TakePosts(_state.Value, AssetId, posts, clock.GetUtcNow()));
     }
 
     // A pair never asks back: its own quote is all that it is asked for.

@@ -119,7 +119,7 @@ internal sealed class FeedDatasets(
         one => new RowKey(one.AssetId, one.SourceId, one.At),
         rows => facts.UpsertEventsAsync(rows, CancellationToken.None))
     {
-        NotifyAsync = rows => AssetOf(id).RecordEarningsAsync([.. rows.Select(one => DateOf(one.At)).Distinct()]),
+        NotifyAsync = rows => AssetOf(id).RecordEarningsAsync(id.SourceId, [.. rows.Select(one => DateOf(one.At)).Distinct()]),
         MayLieAhead = true,
     };
 

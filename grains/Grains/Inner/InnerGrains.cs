@@ -33,9 +33,11 @@ public interface IAssetInnerGrain : IGrainWithStringKey
     [Alias("RecordSentiment")]
     Task RecordSentimentAsync(SentimentSnapshot snapshot);
 
-    /// <summary>Takes earnings dates beside those known; those of long ago are dropped.</summary>
-    [Alias("RecordEarnings")]
-    Task RecordEarningsAsync(ImmutableArray<DateOnly> dates);
+    /// <summary>
+    /// Takes all earnings dates that a source tells of now: a coming one that it told of before and tells of no more has moved.
+    /// </summary>
+    [Alias("RecordEarningsOf")]
+    Task RecordEarningsAsync(string sourceId, ImmutableArray<DateOnly> dates);
 
     /// <summary>Takes posts of watched accounts; one that is known already is ignored.</summary>
     [Alias("RecordWatchedPosts")]

@@ -32,21 +32,36 @@ public sealed class FactRulesTests
     [Fact]
     public void TakeEarnings_KeepsTheLatestInOrder_AndDropsThoseOfLongAgo()
     {
-        var state = FactRules.TakeEarnings(new AssetState(), [new(2026, 5, 20), new(2026, 2, 25), new(2025, 11, 19)], Now);
-        state = FactRules.TakeEarnings(state, [new(2026, 5, 20), new(2026, 8, 26)], Now);
+        var state = FactRules.TakeEarnings(new AssetState(), "alpha_vantage", [new(2026, 5, 20), new(2026, 2, 25), new(2025, 11, 19)], Now);
+        state = FactRules.TakeEarnings(state, "unusual_whales", [new(2026, 5, 20), new(2026, 8, 26)], Now);
 
         Assert.Equal([new DateOnly(2026, 2, 25), new(2026, 5, 20), new(2026, 8, 26)], state.Facts.EarningsDates.ToArray());
     }
 
     [Fact]
+    public void TakeEarnings_DateThatMoved_LeavesNoPhantom()
+    {
+        var told = FactRules.TakeEarnings(new AssetState(), "alpha_vantage", [DateOf(-2), DateOf(10)], Now);
+        told = FactRules.TakeEarnings(told, "unusual_whales", [DateOf(12)], Now);
+
+        var moved = FactRules.TakeEarnings(told, "alpha_vantage", [DateOf(17)], Now);
+
+        Assert.Equal([DateOf(-2), DateOf(12), DateOf(17)], moved.Facts.EarningsDates.ToArray());
+        Assert.Same(moved, FactRules.TakeEarnings(moved, "alpha_vantage", [DateOf(17)], Now));
+    }
+
+    private static DateOnly DateOf(int days) => DateOnly.FromDateTime(Now.UtcDateTime).AddDays(days);
+
+    [Fact]
     public void TakePosts_Repeated_AreKeptOnceNewestFirstAndBounded()
     {
         var posts = Enumerable.Range(0, FactRules.PostsMax + 5).Select(Post).ToImmutableArray();
-        var state = FactRules.TakePosts(new AssetState(), "TSLA", posts[..3]);
+        var state = FactRules.TakePosts(new AssetState(), "TSLA", posts[..3], Now);
 
-        state = FactRules.TakePosts(state, "TSLA", posts);
+        state = FactRules.TakePosts(state, "TSLA", posts, Now);
+        Assert.Same(state, FactRules.TakePosts(state, "TSLA", posts[^3..], Now.AddHours(1))); // known ones were seen before
 
-        Assert.Equal(posts.Reverse().Take(FactRules.PostsMax), state.Facts.WatchedPosts.AsEnumerable());
+        Assert.Equal(posts.Reverse().Take(FactRules.PostsMax).Select(post => post with { SeenAt = Now }), state.Facts.WatchedPosts.AsEnumerable());
     }
 
     private static SentimentSnapshot Snapshot(string sourceId, DateTimeOffset at) =>

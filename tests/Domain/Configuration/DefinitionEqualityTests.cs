@@ -25,7 +25,7 @@ public sealed class DefinitionEqualityTests
             new AssetRisk(
                 0.1m, 6, 1, 2, 3, new PriceDistance(0.08m, DistanceUnit.Fraction), new PriceDistance(100, DistanceUnit.Pips), 1, 0.01m,
                 new SpecialRules(
-                    3, ["@elonmusk"], SentimentRequired: true, 5, AvoidSidewaysMarket: true, DecayWarning: true, 100, 60, 30),
+                    3, ["@elonmusk"], SentimentRequired: true, 5, AvoidSidewaysMarket: true, DecayWarning: true, 100, 60, 30, 5, 0.1m),
                 3, new OrderTerms(AllowShort: true, 5, 0.01m, 0.001m, 0.05m, 0.01m, SessionOnly: true))),
         new AssetClassDefinition("stocks", "Stocks", Enabled: true, 0.4m, 3, 0.8m, 0.08m, ["NVDA", "TSLA"], MarketHours.UsExchange,
             NegativePrices: true),

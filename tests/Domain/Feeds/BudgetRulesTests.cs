@@ -16,7 +16,7 @@ public sealed class BudgetRulesTests
         ImmutableArray<RateWindow> windows = [new("minute", 60, 5), new("day", 86400, 25)];
         ImmutableArray<WindowCounter> counters = [new(60, Noon, 1), new(86400, Noon.AddHours(-12), 22)];
 
-        var reservation = BudgetRules.Reserve(windows, counters, new CallDemand(10, 1, IsBackfill: false), Noon);
+        var reservation = BudgetRules.Reserve(windows, counters, new CallDemand(10, 1), Noon);
 
         Assert.Equal(3, reservation.Calls);
         Assert.Equal([4, 25], reservation.Counters.Select(counter => counter.UsedUnits));
@@ -25,7 +25,7 @@ public sealed class BudgetRulesTests
     [Fact]
     public void Reserve_FullWindow_NamesTheInstantAtWhichItEnds()
     {
-        var demand = new CallDemand(1, 1, IsBackfill: false);
+        var demand = new CallDemand(1, 1);
 
         var reservation = BudgetRules.Reserve(FiveAMinute, [new(60, Noon, 5)], demand, Noon.AddSeconds(17));
 
@@ -36,7 +36,7 @@ public sealed class BudgetRulesTests
     [Fact]
     public void Reserve_NextWindow_StartsAnew()
     {
-        var reservation = BudgetRules.Reserve(FiveAMinute, [new(60, Noon, 5)], new CallDemand(9, 1, IsBackfill: false), Noon.AddMinutes(1));
+        var reservation = BudgetRules.Reserve(FiveAMinute, [new(60, Noon, 5)], new CallDemand(9, 1), Noon.AddMinutes(1));
 
         Assert.Equal(5, reservation.Calls);
     }
@@ -44,7 +44,7 @@ public sealed class BudgetRulesTests
     [Fact]
     public void Reserve_HeavyCalls_CountsTheirUnits()
     {
-        var reservation = BudgetRules.Reserve(FiveAMinute, [], new CallDemand(9, 2, IsBackfill: false), Noon);
+        var reservation = BudgetRules.Reserve(FiveAMinute, [], new CallDemand(9, 2), Noon);
 
         Assert.Equal(2, reservation.Calls);
         Assert.Equal(4, Assert.Single(reservation.Counters).UsedUnits);
@@ -53,13 +53,13 @@ public sealed class BudgetRulesTests
     [Fact]
     public void Reserve_History_LeavesRoomForTheCallsThatFallDueUntilTheWindowEnds()
     {
-        var demand = new CallDemand(9, 1, IsBackfill: true)
+        var demand = new CallDemand(9, 1)
         {
             Ahead = [new DueFeed(Noon.AddSeconds(-3), 30), new DueFeed(Noon.AddSeconds(59), 60), new DueFeed(Noon.AddSeconds(60), 60)],
         };
 
         var history = BudgetRules.Reserve(FiveAMinute, [], demand, Noon.AddSeconds(10));
-        var live = BudgetRules.Reserve(FiveAMinute, history.Counters, new CallDemand(9, 1, IsBackfill: false), Noon.AddSeconds(10));
+        var live = BudgetRules.Reserve(FiveAMinute, history.Counters, new CallDemand(9, 1), Noon.AddSeconds(10));
 
         Assert.Equal(2, history.Calls);
         Assert.Equal(3, live.Calls);
@@ -68,7 +68,7 @@ public sealed class BudgetRulesTests
     [Fact]
     public void Reserve_ScheduledCallsNeedAllOfADay_LeavesHistoryNothing()
     {
-        var demand = new CallDemand(9, 1, IsBackfill: true) { Ahead = [new DueFeed(Noon, 3600)] };
+        var demand = new CallDemand(9, 1) { Ahead = [new DueFeed(Noon, 3600)] };
 
         var history = BudgetRules.Reserve([new("day", 86400, 12)], [], demand, Noon);
 
@@ -80,10 +80,10 @@ public sealed class BudgetRulesTests
     {
         var definition = Definitions.Source("x", FiveAMinute) with { UsdPerUnit = 0.005m, MonthlyBudgetUsd = 0.019m };
         var limits = BudgetRules.LimitsOf(definition);
-        var first = BudgetRules.Reserve(limits, [], new CallDemand(9, 1, IsBackfill: false), Noon);
+        var first = BudgetRules.Reserve(limits, [], new CallDemand(9, 1), Noon);
 
-        var second = BudgetRules.Reserve(limits, first.Counters, new CallDemand(1, 1, IsBackfill: false), Noon.AddMinutes(1));
-        var december = BudgetRules.Reserve(limits, first.Counters, new CallDemand(9, 1, IsBackfill: false), second.FreeAt);
+        var second = BudgetRules.Reserve(limits, first.Counters, new CallDemand(1, 1), Noon.AddMinutes(1));
+        var december = BudgetRules.Reserve(limits, first.Counters, new CallDemand(9, 1), second.FreeAt);
 
         Assert.Equal(3, first.Calls);
         Assert.Equal((0, new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero)), (second.Calls, second.FreeAt));
@@ -103,7 +103,7 @@ public sealed class BudgetRulesTests
     [Fact]
     public void Reserve_HistoryInAWindowOfOneCall_IsNotShutOut()
     {
-        var reservation = BudgetRules.Reserve([new("second", 1, 1)], [], new CallDemand(4, 1, IsBackfill: true), Noon);
+        var reservation = BudgetRules.Reserve([new("second", 1, 1)], [], new CallDemand(4, 1), Noon);
 
         Assert.Equal(1, reservation.Calls);
     }
@@ -111,7 +111,7 @@ public sealed class BudgetRulesTests
     [Fact]
     public void Reserve_ClockWentBackAcrossAWindow_ForgetsNothing()
     {
-        var demand = new CallDemand(1, 1, IsBackfill: false);
+        var demand = new CallDemand(1, 1);
 
         var reservation = BudgetRules.Reserve(FiveAMinute, [new(60, Noon, 5)], demand, Noon.AddSeconds(-1));
 
@@ -124,7 +124,7 @@ public sealed class BudgetRulesTests
     {
         var counters = ImmutableArray.Create(new WindowCounter(60, Noon.AddYears(1), 5));
 
-        var reservation = BudgetRules.Reserve(FiveAMinute, counters, new CallDemand(1, 1, IsBackfill: false), Noon);
+        var reservation = BudgetRules.Reserve(FiveAMinute, counters, new CallDemand(1, 1), Noon);
 
         Assert.Equal(0, reservation.Calls);
         Assert.Equal(Noon.AddMinutes(1), reservation.FreeAt);

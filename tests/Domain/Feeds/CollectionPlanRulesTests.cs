@@ -57,6 +57,37 @@ public sealed class CollectionPlanRulesTests
     }
 
     [Fact]
+    public void Next_EarningsAreDueBesideBars_GoFirst()
+    {
+        var bars = Definitions.Slot(Now.AddDays(-1));
+        var earnings = Definitions.Slot(Now, Earnings, "NVDA");
+
+        Assert.Equal(earnings, Chosen([bars, earnings], Now));
+    }
+
+    [Fact]
+    public void Next_EarningsFallDueLaterToday_KeepsTheirCallsFromBars()
+    {
+        var state = new DataSourceState
+        {
+            Definition = Definitions.Source("alpha_vantage", [new RateWindow("day", 86_400, 3)]),
+            Counters = [new WindowCounter(86_400, Now.AddHours(-12), 1)],
+            Slots =
+            [
+                Definitions.Slot(Now), Definitions.Slot(Now.AddHours(1), Earnings, "NVDA"), Definitions.Slot(Now.AddHours(2), Earnings, "AMD"),
+            ],
+        };
+
+        var waits = Assert.IsType<CollectionStep.Wait>(CollectionPlanRules.Next(state, unitsPerCall: 1, Now));
+        var later = Assert.IsType<CollectionStep.Collect>(CollectionPlanRules.Next(state, unitsPerCall: 1, Now.AddHours(1)));
+
+        Assert.Equal(Now.AddHours(1), waits.Until);
+        Assert.Equal("NVDA", later.Slot.Plan.Id.AssetId);
+    }
+
+    private static readonly DatasetSchedule Earnings = new(DatasetKind.Earnings, null, 604_800, 0);
+
+    [Fact]
     public void Next_ScarceBudget_ServesEveryFeedInTurn()
     {
         var slots = ImmutableArray.Create(

@@ -162,7 +162,7 @@ public sealed class PreTradeExampleTests
     public void Decide_NvidiaAroundItsEarnings_OpensNothing(int daysUntil, DecisionOutcome expected)
     {
         var nvidia = Shipped("NVDA");
-        var figures = Figures(nvidia, 100m) with { EarningsDates = [new DateOnly(2026, 11, 24).AddDays(daysUntil)] };
+        var figures = Figures(nvidia, 100m) with { EarningsDates = [new DateOnly(2026, 11, 24).AddDays(daysUntil), new DateOnly(2027, 2, 1)] };
 
         Assert.Equal(expected, PreTradeRules.Decide(Input(nvidia, Buy(nvidia, quantity: 1m), 100m) with { Asset = figures }).Outcome);
     }
