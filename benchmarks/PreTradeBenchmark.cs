@@ -67,6 +67,8 @@ internal static class PreTradeBenchmark
             new RiskModelView(new DateOnly(2026, 11, 23), Now, 60, 20, 0.05, [.. pairs], []),
             new GlobalRisk(0.25m, 0.4m, 0.6m, 0.7m, 0.25m, 0.05m),
             [],
-            60);
+            60,
+            RuleSet: PreTradeChecks.RuleSet,
+            Session: new MarketSession(IsOpen: true, OpensAt: null));
     }
 }

@@ -29,7 +29,9 @@ public sealed record AssetRisk(
     decimal? ProductLeverage = null,
     OrderTerms? Terms = null);
 
-/// <summary>What orders of an asset must keep to: what its venue takes, and what its owner wants. Prices are in its quote currency.</summary>
+/// <summary>
+/// What orders of an asset must keep to: what its venue takes, and what its owner wants. Prices are in its quote currency.
+/// </summary>
 /// <param name="AllowShort">Whether it may be sold without being held.</param>
 /// <param name="MinNotional">Smallest order, quantity times price; 0 for none.</param>
 /// <param name="PriceTick">Prices are multiples of it.</param>

@@ -34,6 +34,13 @@ public sealed record PhaseDefinition(
     [Id(0)]
     public ImmutableArray<RequirementDefinition> ExitRequirements { get; init; } = [];
 
+    /// <summary>
+    /// US dollars that the portfolio of an active phase must keep, less than <see cref="MinimumCapital"/>, so that nothing swings with each
+    /// price; null, as in what older versions stored, is the minimum.
+    /// </summary>
+    [Id(1)]
+    public decimal? KeepCapital { get; init; }
+
     /// <inheritdoc/>
     public bool Equals(PhaseDefinition? other) =>
         ReferenceEquals(this, other)
@@ -52,7 +59,8 @@ public sealed record PhaseDefinition(
             && ActiveFromStart == other.ActiveFromStart
             && Approvals == other.Approvals
             && CoolDownDays == other.CoolDownDays
-            && ExitRequirements.Holds(other.ExitRequirements));
+            && ExitRequirements.Holds(other.ExitRequirements)
+            && KeepCapital == other.KeepCapital);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, Name);

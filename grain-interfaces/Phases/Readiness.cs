@@ -91,7 +91,15 @@ public sealed record RequirementResult(
     double? Coverage = null,
     ReadinessVerdict Verdict = ReadinessVerdict.Ready,
     EvidenceLedger Ledger = EvidenceLedger.Live,
-    int ImportedSample = 0);
+    int ImportedSample = 0)
+{
+    /// <summary>
+    /// The chance that a strategy without skill meets it, 0 to 1, over a window that is full; null where that cannot be told, as of a
+    /// drawdown, which depends on what is at stake.
+    /// </summary>
+    [Id(0)]
+    public double? ChanceByLuck { get; init; }
+}
 
 /// <summary>A confidence interval.</summary>
 /// <param name="Low">In the unit of the requirement; null where it is open on this side, as is the other.</param>

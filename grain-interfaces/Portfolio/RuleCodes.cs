@@ -32,6 +32,7 @@ public static class RuleCodes
     public const string EarningsBlackout = "EARNINGS_BLACKOUT";
     public const string Sentiment = "SENTIMENT";
     public const string WatchedPost = "WATCHED_POST";
+    public const string MacroEvent = "MACRO_EVENT";
     public const string MaxHold = "MAX_HOLD";
     public const string SidewaysMarket = "SIDEWAYS_MARKET";
     public const string DecayWarning = "DECAY_WARNING";
@@ -44,6 +45,7 @@ public static class RuleCodes
     public const string MinNotional = "MIN_NOTIONAL";
     public const string AssetMaxPosition = "ASSET_MAX_POSITION";
     public const string ClassRiskMultiplier = "CLASS_RISK_MULTIPLIER";
+    public const string VolatilitySize = "VOLATILITY_SIZE";
     public const string ClassLimit = "CLASS_LIMIT";
     public const string ClassPositions = "CLASS_POSITIONS";
     public const string PortfolioHeat = "PORTFOLIO_HEAT";

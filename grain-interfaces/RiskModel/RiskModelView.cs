@@ -10,6 +10,8 @@ namespace OrleansAssets.RiskModel;
 /// <param name="Shrinkage">Part of every correlation that is taken back towards 0, for what a short window overstates.</param>
 /// <param name="Pairs">Each pair once, ids in order; a pair without enough common days is absent.</param>
 /// <param name="Regimes">By asset id.</param>
+/// <param name="Events">Releases of the coming days that the configuration heeds; null where it heeds none of the calendar's.</param>
+/// <param name="EventsUntil">Time of the last event that the economic calendar has; null where it is empty or not read.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.RiskModelView")]
 public sealed record RiskModelView(
     DateOnly? AsOf,
@@ -18,7 +20,9 @@ public sealed record RiskModelView(
     int MinimumOverlap,
     double Shrinkage,
     ImmutableArray<CorrelationPair> Pairs,
-    ImmutableArray<MarketRegime> Regimes)
+    ImmutableArray<MarketRegime> Regimes,
+    ImmutableArray<MacroEvent>? Events = null,
+    DateTimeOffset? EventsUntil = null)
 {
     /// <summary>Nothing computed yet.</summary>
     public static readonly RiskModelView None = new(null, null, 0, 0, 0, [], []);
@@ -30,6 +34,11 @@ public sealed record RiskModelView(
         Regimes = [.. Regimes.Where(regime => assetIds.Contains(regime.AssetId))],
     };
 }
+
+/// <summary>A release that moves markets.</summary>
+/// <param name="At">When it is due; 00:00Z where only the date is known.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.MacroEvent")]
+public sealed record MacroEvent(string Title, DateTimeOffset At);
 
 /// <summary>
 /// Correlation of the daily returns of two assets, <paramref name="AssetA"/> before <paramref name="AssetB"/> in ordinal order.

@@ -53,6 +53,7 @@ public static class ConfigurationReader
         var classes = assetsRoot.Required("asset_classes").Entries(ClassSection.Read, countMin: 1);
         var assets = assetsRoot.Required("assets").Entries(new AssetSection(ids, classes, sources, vendors).Read, countMin: 1);
         var conversions = assetsRoot.Optional("conversions")?.Entries(new ConversionSection(ids, sources).Read) ?? [];
+        var macroEvents = assetsRoot.Optional("macro_events")?.Entries(new MacroEventSection(ids).Read) ?? [];
         var evaluation = EvaluationSection.Read(phasesRoot.Required("evaluation"));
         var phases = phasesRoot.Required("phases").Entries(new PhaseSection(ids, assets, evaluation.Portfolio).Read, countMin: 1);
         WholeChecks.Check(ids, classes, assets, phases);
@@ -71,6 +72,7 @@ public static class ConfigurationReader
             Shadow = shadow,
             Retention = retention,
             Conversions = conversions,
+            MacroEvents = macroEvents,
             Jumps = jumps,
             QuoteLimits = classes.Select(entry => (entry.Definition.Id, entry.Quotes))
                 .Concat(conversions.Select(pair => (pair.Id, pair.Quotes)))

@@ -26,6 +26,7 @@ public static class StorageRegistration
         services.TryAddSingleton<ICandleReader, CandleReader>();
         services.TryAddSingleton<IMarketReader, MarketReader>();
         services.TryAddSingleton<IFactsReader, FactsReader>();
+        services.TryAddSingleton<IMacroEventReader, MacroEventReader>();
         services.TryAddSingleton<IDayRateReader, DayRateReader>();
         services.TryAddSingleton<ISentimentReader, SentimentReader>();
         services.TryAddSingleton<ICorrelationStore, CorrelationStore>();

@@ -90,6 +90,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         silo.Services.AddSingleton<IReminderWatchStore>(world.Reminders);
         silo.Services.AddSingleton<ICandleReader>(world.Candles);
         silo.Services.AddSingleton<ICorrelationStore>(world.Candles);
+        silo.Services.AddSingleton<IMacroEventReader>(world.Candles);
         silo.Services.AddSingleton<IPortfolioJournal>(world.Journal);
         silo.Services.AddSingleton<INoticeStore>(world.Outbox);
         silo.Services.AddSingleton<IOrderStore>(world.Journal);

@@ -7,7 +7,7 @@ using OrleansAssets.Storage;
 namespace OrleansAssets.Tests.Support;
 
 /// <summary>Daily candles to read, and the matrices that were saved.</summary>
-internal sealed class InMemoryCandles : ICandleReader, ICorrelationStore
+internal sealed class InMemoryCandles : ICandleReader, ICorrelationStore, IMacroEventReader
 {
     public ConcurrentDictionary<string, ImmutableArray<Candle>> Daily { get; } = new(StringComparer.Ordinal);
 
@@ -40,6 +40,14 @@ internal sealed class InMemoryCandles : ICandleReader, ICorrelationStore
                where last is not null
                select new StoredPrice(assetId, instant, last.Close, last.OpenTime.AddDays(1), last.SourceId),
         ]);
+
+    /// <summary>The economic calendar.</summary>
+    public ConcurrentBag<EconomicEvent> Events { get; } = [];
+
+    public Task<(ImmutableArray<EconomicEvent> Events, DateTimeOffset? Until)> ReadAsync(
+        DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) => Task.FromResult((
+            Events.Where(one => one.At >= from && one.At < until).OrderBy(one => one.At).ToImmutableArray(),
+            Events.Max(one => (DateTimeOffset?)one.At)));
 
     public Task SaveAsync(RiskModelView model, Func<string, string> classOf, CancellationToken cancellationToken)
     {

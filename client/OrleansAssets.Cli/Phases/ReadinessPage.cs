@@ -27,6 +27,13 @@ internal static class ReadinessPage
             ("Evidence until", ValueText.Day(readiness.EvidenceUntil)),
             ("Evidence of", Whose(readiness)));
         yield return table;
+        var lucky = readiness.Requirements.Where(result => result.ChanceByLuck is not null)
+            .Select(result => $"{result.Name} {ValueText.Percent(Math.Round((decimal)result.ChanceByLuck!.Value, 2))}").ToList();
+        if (lucky.Count > 0)
+        {
+            yield return PageParts.Line($" Luck alone passes: {string.Join(", ", lucky)}");
+        }
+
         if (readiness.Halt is { } halt)
         {
             yield return PageParts.Line($" Halted: {halt}");

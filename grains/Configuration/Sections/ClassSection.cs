@@ -32,7 +32,8 @@ internal static class ClassSection
             section.Required("default_position").Fault("must be at most max_allocation");
         }
 
-        return new ClassEntry(definition, key, QuotesSection.ReadLimits(section.Optional("quotes")), ReadOrders(section.Optional("orders")));
+        return new ClassEntry(
+            definition, key, QuotesSection.ReadLimits(section.Optional("quotes")), ReadOrders(section.Optional("orders")));
     }
 
     private static TradeLimits ReadOrders(ConfigValue? value)

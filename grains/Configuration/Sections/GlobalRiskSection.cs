@@ -20,7 +20,17 @@ internal static class GlobalRiskSection
             DailyLossLimit: risk.Required("daily_loss_limit").Decimal(0.001m, 0.50m))
         {
             Orders = orders is null ? OrderLimits.Default : OrderLimitsSection.Read(orders),
+            Volatility = risk.Optional("volatility_sizing") is { } sizing ? ReadVolatility(sizing) : null,
         };
         return (limits, jumps);
+    }
+
+    private static VolatilitySizing? ReadVolatility(ConfigValue value)
+    {
+        using var sizing = value.Section();
+        var read = new VolatilitySizing(
+            TargetDaily: sizing.Required("target_daily").Decimal(0.001m, 1.00m),
+            PerScore: sizing.Optional("per_score")?.Decimal(0m, 0.05m) ?? 0.005m);
+        return sizing.Required("enabled").Bool() ? read : null;
     }
 }

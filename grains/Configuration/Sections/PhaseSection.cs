@@ -10,13 +10,16 @@ internal sealed class PhaseSection(KnownIds ids, ImmutableArray<AssetEntry> asse
 {
     private const decimal CapitalMax = 1_000_000_000m;
 
+    /// <summary>Of the minimum, what an active phase keeps on with where the file says nothing.</summary>
+    private const decimal KeptPart = 0.9m;
+
     internal PhaseEntry Read(ConfigValue key, ConfigValue value)
     {
         using var section = value.Section();
         var id = NameRules.SnakeCase(key);
         var order = section.Required("order");
         var activeFromStart = section.Optional("active_from_start");
-        var (minimum, recommended) = ReadCapital(section.Required("capital"));
+        var (minimum, recommended, keep) = ReadCapital(section.Required("capital"));
         var (classes, members) = ReadActivates(section.Required("activates"), id);
         var definition = new PhaseDefinition(
             Id: id,
@@ -36,11 +39,12 @@ internal sealed class PhaseSection(KnownIds ids, ImmutableArray<AssetEntry> asse
         {
             ExitRequirements = section.Optional("exit")?.Entries(
                 (name, requirement) => RequirementSection.ReadExit(name, requirement, ids)) ?? [],
+            KeepCapital = keep,
         };
         return new PhaseEntry(definition, key, order, activeFromStart ?? key);
     }
 
-    private static (decimal Minimum, decimal Recommended) ReadCapital(ConfigValue value)
+    private static (decimal Minimum, decimal Recommended, decimal Keep) ReadCapital(ConfigValue value)
     {
         using var section = value.Section();
         var minimum = section.Required("minimum").Decimal(0m, CapitalMax);
@@ -51,7 +55,7 @@ internal sealed class PhaseSection(KnownIds ids, ImmutableArray<AssetEntry> asse
             recommended.Fault("must be at least the minimum");
         }
 
-        return (minimum, recommendedUsd);
+        return (minimum, recommendedUsd, section.Optional("keep")?.Decimal(0m, minimum) ?? minimum * KeptPart);
     }
 
     private (ImmutableArray<string> Classes, ImmutableArray<string> Assets) ReadActivates(ConfigValue value, string phaseId)

@@ -26,6 +26,9 @@ public sealed record AssetsConfiguration(
     /// <summary>When a jump of quotes is taken for what happened.</summary>
     public JumpConfirmation Jumps { get; init; } = JumpConfirmation.Default;
 
+    /// <summary>Releases around which nothing is opened, switched on or off.</summary>
+    public ImmutableArray<MacroEventRule> MacroEvents { get; init; } = [];
+
     /// <summary>How paper portfolios are filled.</summary>
     public ShadowSettings Shadow { get; init; } = ShadowSettings.Default;
 
@@ -45,7 +48,17 @@ public sealed record GlobalRisk(
 {
     /// <summary>Limits of orders.</summary>
     public OrderLimits Orders { get; init; } = OrderLimits.Default;
+
+    /// <summary>How positions shrink as markets grow wild; null where they do not.</summary>
+    public VolatilitySizing? Volatility { get; init; }
 }
+
+/// <summary>Positions are cut in proportion where an asset moves more than is wanted.</summary>
+/// <param name="TargetDaily">Deviation of daily returns up to which a position is whole.</param>
+/// <param name="PerScore">
+/// What each point of an asset's volatility score stands for: a calm month does not make a wild asset a calm one.
+/// </param>
+public sealed record VolatilitySizing(decimal TargetDaily, decimal PerScore);
 
 /// <summary>How often phases are evaluated, and when their evidence is too old.</summary>
 /// <param name="ConsecutiveEvaluations">Scheduled evaluations in a row that must find a phase ready before it activates by itself.</param>

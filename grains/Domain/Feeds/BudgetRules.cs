@@ -123,7 +123,7 @@ public static class BudgetRules
 /// <summary>What a feed asks of the budget.</summary>
 public sealed record CallDemand(int CallsMax, int UnitsPerCall)
 {
-    /// <summary>The feeds whose coming calls must be left room for: of backfill all that are up to date, else those that gates rest on.</summary>
+    /// <summary>Feeds whose coming calls are left room for: by backfill all that are up to date, else those that gates rest on.</summary>
     public ImmutableArray<DueFeed> Ahead { get; init; } = [];
 }
 

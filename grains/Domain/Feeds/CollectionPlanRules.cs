@@ -99,8 +99,9 @@ public static class CollectionPlanRules
     }
 
     /// <summary>
-    /// The feeds to collect, best first: those that gates rest on (earnings, posts) before all, up-to-date feeds before history, and among them the one that is latest by its own measure, so that
-    /// frequent feeds do not starve rare ones. History that has waited for a whole period of its feed counts as up to date.
+    /// The feeds to collect, best first: those that gates rest on (earnings, posts) before all, up-to-date feeds before history, and among
+    /// them the one that is latest by its own measure, so that frequent feeds do not starve rare ones. History that has waited for a whole
+    /// period of its feed counts as up to date.
     /// </summary>
     private static IOrderedEnumerable<FeedSlot> Due(ImmutableArray<FeedSlot> slots, DateTimeOffset now) => slots
         .Where(slot => slot.IsWanted && slot.NextDueAt <= now)

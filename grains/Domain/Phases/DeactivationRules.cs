@@ -22,7 +22,9 @@ public static class DeactivationRules
                 $"the override of {forced.Approvers[0]} expired at {forced.ExpiresAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC without evidence"));
         }
 
-        var failing = readiness.Exits.Where(exit => exit.Verdict == ReadinessVerdict.NotReady).ToArray();
+        var failing = readiness.Exits.Where(exit => exit.Verdict == ReadinessVerdict.NotReady
+            // An override stands for what was missing from the start; capital may have been.
+            && (state.Override is null || exit.Metric != RequirementMetric.Capital)).ToArray();
         return failing.Length == 0
             ? null
             : (PhaseActions.Demoted, string.Join("; ", failing.Select(exit => $"{exit.Name} no longer holds: {exit.Missing}")));

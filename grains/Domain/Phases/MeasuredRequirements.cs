@@ -27,7 +27,10 @@ public static class MeasuredRequirements
             requirement.Name, requirement.Metric, requirement.Scope, requirement.Direction, requirement.Threshold, reading.Value,
             reading.Text, reading.Unit, met, requirement.WindowDays, reading.Sample, missing, interval, AsOf(measured),
             Coverage(requirement, measured), Verdict(measured.Until, staleAfterDays, tooFew, met, now), requirement.Ledger,
-            Math.Min(reading.Sample, reading.ByTrades ? measured.ImportedTrades : measured.ImportedDays));
+            Math.Min(reading.Sample, reading.ByTrades ? measured.ImportedTrades : measured.ImportedDays))
+        {
+            ChanceByLuck = LuckRules.ChanceOf(requirement, measured.PeriodsPerYear),
+        };
     }
 
     /// <summary>

@@ -10,6 +10,9 @@ namespace OrleansAssets.Domain.Phases;
 /// </summary>
 public static class ReadinessRules
 {
+    /// <summary>The exit of a phase whose portfolio has too little capital left.</summary>
+    public const string CapitalToKeepName = "capital_to_keep";
+
     /// <summary>The metrics that are measured from a portfolio's record.</summary>
     public static bool IsMeasured(RequirementMetric metric) => metric
         is RequirementMetric.ProfitableDays or RequirementMetric.SharpeRatio or RequirementMetric.MaxDrawdown or RequirementMetric.WinRate;
@@ -18,7 +21,8 @@ public static class ReadinessRules
     {
         var results = Requirements(phase, evidence)
             .SelectMany(requirement => Measure(phase, requirement, evidence, now)).ToImmutableArray();
-        var exits = ExitsOf(phase).SelectMany(requirement => Measure(phase, requirement, evidence, now));
+        var exits = ExitsOf(phase).Concat(CapitalToKeep(phase, evidence))
+            .SelectMany(requirement => Measure(phase, requirement, evidence, now));
         var until = evidence.Records.Concat(evidence.ShadowRecords).Max(record => record.Report.Until);
         var stale = results.Where(result => result.Verdict == ReadinessVerdict.StaleEvidence)
             .Select(result => StaleRecord(result, evidence.StaleAfterDays)).Distinct(StringComparer.Ordinal);
@@ -43,6 +47,15 @@ public static class ReadinessRules
         phase.Requirements.Where(requirement => requirement.ExitThreshold is not null)
             .Select(requirement => requirement with { Threshold = requirement.ExitThreshold })
             .Concat(phase.ExitRequirements);
+
+    /// <summary>
+    /// An active phase whose portfolio has lost its footing is demoted, and must come back to the minimum to be earned again. The first
+    /// phase, which nothing stands before, is barred by its capital and not demoted; equity that is not known demotes nothing.
+    /// </summary>
+    private static IEnumerable<RequirementDefinition> CapitalToKeep(PhaseDefinition phase, ReadinessEvidence evidence) =>
+        phase is { KeepCapital: > 0 and var keep, EarlierPhases.IsEmpty: false } && evidence.Portfolio.Equity is not null
+            ? [Implied(CapitalToKeepName, RequirementMetric.Capital, keep)]
+            : [];
 
     /// <summary>Those of the file and those that no file can leave out.</summary>
     public static IEnumerable<RequirementDefinition> Requirements(PhaseDefinition phase, ReadinessEvidence evidence)

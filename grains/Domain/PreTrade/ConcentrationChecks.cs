@@ -28,6 +28,14 @@ public static class ConcentrationChecks
                     check, context, RiskLimits.RiskMultiplier(context.Equity, asset.Risk.MaxPosition, own.RiskMultiplier))
                 : check.AssetUnknown(context),
         },
+        new(RuleCodes.VolatilitySize, CheckScope.Asset)
+        {
+            Asks = "A position shrinks as its market grows wild (`volatility_sizing`, switched off as shipped).",
+            Formula = "value <= equity x max position x min(1, target / max(daily volatility, score x per score))",
+            Example = "BTC/USDT at 10,000 with 4 % a day and a target of 2 %: 500",
+            Since = 2,
+            Evaluate = PreTradeCheck.OfAsset(VolatilitySize),
+        },
         new(RuleCodes.ClassLimit, CheckScope.Class)
         {
             Asks = "The class is within its part; the portfolio's limit of one class counts once a second class is enabled.",
@@ -65,6 +73,35 @@ public static class ConcentrationChecks
             Evaluate = CorrelatedExposure,
         },
     ];
+
+    private static RuleResult VolatilitySize(PreTradeCheck check, PreTradeContext context, PreTradeAsset asset)
+    {
+        if (context.Limits.Volatility is not { } sizing)
+        {
+            return check.NotApplicable(context, "positions are not sized by volatility");
+        }
+
+        var regime = context.Input.RiskModel.Regimes.FirstOrDefault(known => known.AssetId == asset.Id);
+        var today = DateOnly.FromDateTime(context.Input.Now.UtcDateTime);
+        if (regime is not { DailyVolatility: { } measured }
+            || today.DayNumber - regime.AsOf.DayNumber > context.Limits.Orders.CorrelationMaxAgeDays)
+        {
+            return check.Failed(
+                context,
+                $"the volatility of {asset.Id} was not measured, or too long ago: reduce-only",
+                new Remedy(RemedyCost.Wait, "wait until the risk model is computed from collected daily candles"));
+        }
+
+        var scored = asset.Risk.VolatilityScore * sizing.PerScore;
+        var volatility = Math.Max(Math.Round((decimal)measured, 6), scored);
+        var share = volatility <= sizing.TargetDaily ? 1 : sizing.TargetDaily / volatility;
+        var limit = RiskLimits.RiskMultiplier(context.Equity, asset.Risk.MaxPosition, Math.Round(share, 6));
+        return Headroom.JudgeOwn(check, context, limit with
+        {
+            Arithmetic = $"{Amounts.Percent(volatility)} a day (measured {Amounts.Percent(Math.Round((decimal)measured, 4))}, by its score "
+                + $"{Amounts.Percent(scored)}) of {Amounts.Percent(sizing.TargetDaily)}; {limit.Arithmetic}",
+        });
+    }
 
     private static RuleResult ClassLimit(PreTradeCheck check, PreTradeContext context)
     {

@@ -4,9 +4,9 @@ using OrleansAssets.RiskModel;
 namespace OrleansAssets.Domain.PreTrade;
 
 /// <summary>
-/// Assets that are one bet: the connected parts of the graph whose edges are the pairs whose correlation, times the sides that they are held
-/// on, is above a threshold. A pair that is not in the matrix counts as an edge, as nothing shows that it is none; so does one with an asset
-/// on both sides whose correlation is above the threshold either way.
+/// Assets that are one bet: the connected parts of the graph whose edges are the pairs whose correlation, times the sides that they are
+/// held on, is above a threshold. A pair that is not in the matrix counts as an edge, as nothing shows that it is none; so does one with an
+/// asset on both sides whose correlation is above the threshold either way.
 /// </summary>
 public static class CorrelationGroups
 {

@@ -45,7 +45,8 @@ public sealed record Exposure(
         PreTradeBook book, IReadOnlyCollection<OtherAsset> assets, ExchangeRates rates, int ruleSet = PreTradeChecks.RuleSet)
     {
         var ids = book.Positions.Select(position => position.AssetId).Concat(book.Reservations.Select(reservation => reservation.AssetId));
-        return [.. ids.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(id => OfAsset(id, book, assets, rates, ruleSet))];
+        return [.. ids.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .Select(id => OfAsset(id, book, assets, rates, ruleSet))];
     }
 
     /// <summary>

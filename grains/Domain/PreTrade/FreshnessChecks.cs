@@ -56,7 +56,8 @@ public static class FreshnessChecks
         },
         new(RuleCodes.SourcesFresh, CheckScope.Asset)
         {
-            Asks = "Every required source delivers each dataset that checks rest on: quotes, daily candles, sentiment where it is required.",
+            Asks = "Every required source delivers each dataset that checks rest on: quotes, daily candles, sentiment where it is "
+                + "required.",
             Formula = "now - collected(dataset) <= max(15 minutes, 3 x interval)",
             Example = "alpaca refuses quotes for 20 minutes while its candles come: NVDA is reduce-only",
             Evaluate = PreTradeCheck.OfAsset(SourcesFresh),

@@ -27,7 +27,8 @@ public static class MarketChecks
         },
         new(RuleCodes.PriceCollar, CheckScope.Asset)
         {
-            Asks = "A limit is not far beyond the market: above the ask of a purchase, below the bid of a sale. An exit passes with a warning.",
+            Asks = "A limit is not far beyond the market: above the ask of a purchase, below the bid of a sale. An exit passes with a "
+                + "warning.",
             Formula = "limit <= ask x (1 + collar), for a sale limit >= bid x (1 - collar)",
             Example = "BTC/USDT bought with a limit of 600,000 at a market of 60,000: refused",
             Since = 2,

@@ -37,6 +37,14 @@ public static class NewsChecks
             Example = "TSLA 20 minutes after a post of @elonmusk that names it was seen: refused for 40 minutes; never read: refused",
             Evaluate = PreTradeCheck.OfAsset(WatchedPost),
         },
+        new(RuleCodes.MacroEvent, CheckScope.Class)
+        {
+            Asks = "No release that the configuration heeds is near (`macro_events`, switched off as shipped).",
+            Formula = "now outside [release - before, release + after]",
+            Example = "30 minutes before the FOMC's decision: refused until an hour after it; likewise while the calendar is not known",
+            Since = 2,
+            Evaluate = PreTradeCheck.OfAsset(MacroEvent),
+        },
     ];
 
     private static RuleResult EarningsBlackout(PreTradeCheck check, PreTradeContext context, PreTradeAsset asset)
@@ -64,7 +72,8 @@ public static class NewsChecks
             return check.Failed(
                 context,
                 $"{unknown}: {asset.Id} is reduce-only, as the blackout of {days} days cannot be checked",
-                new Remedy(RemedyCost.Wait, $"wait until a source delivers the earnings dates of {asset.Id}; `assets sources` says why not"));
+                new Remedy(
+                    RemedyCost.Wait, $"wait until a source delivers the earnings dates of {asset.Id}; `assets sources` says why not"));
         }
 
         return next is { } date
@@ -102,6 +111,38 @@ public static class NewsChecks
         return age <= TimeSpan.FromMinutes(maximum)
             ? check.Passed(context, explanation, figures)
             : check.Failed(context, $"{explanation}: {asset.Id} is reduce-only", remedy, figures);
+    }
+
+    private static RuleResult MacroEvent(PreTradeCheck check, PreTradeContext context, PreTradeAsset asset)
+    {
+        if (context.Input.Macro is not { } macro)
+        {
+            return check.NotApplicable(context, $"no release is heeded for {asset.ClassId}");
+        }
+
+        var now = context.Input.Now;
+        if (macro.NeedsCalendar && !(macro.KnownUntil > now.AddDays(1)))
+        {
+            return check.Failed(
+                context,
+                macro.KnownUntil is { } until
+                    ? $"the economic calendar is known until {TimeText.At(until)} only: {asset.ClassId} is reduce-only"
+                    : $"the economic calendar is not known: {asset.ClassId} is reduce-only",
+                new Remedy(
+                    RemedyCost.Wait, "wait until a source delivers the calendar (`assets sources`), or switch macro_events off"));
+        }
+
+        var under = macro.Windows.Where(window => window.From <= now && now < window.Until).MaxBy(window => window.Until);
+        return under is not null
+            ? check.Failed(
+                context,
+                $"{under.Title}: nothing is opened from {TimeText.At(under.From)} until {TimeText.At(under.Until)}",
+                Remedy.WaitUntil(under.Until))
+            : check.Passed(
+                context,
+                macro.Windows.FirstOrDefault() is { } next
+                    ? $"{next.Title} is heeded from {TimeText.At(next.From)}"
+                    : "no release that is heeded comes within a week");
     }
 
     private static string? WhyEarningsUnknown(PreTradeContext context, PreTradeAsset asset, DateOnly? next)
@@ -149,11 +190,14 @@ public static class NewsChecks
 
         var bound = context.IsSale ? -wanted : wanted;
         var figures = new CheckFigures("score", null, score, null);
-        var needs = $"a {(context.IsSale ? "short sale" : "purchase")} needs {(context.IsSale ? "at most" : "at least")} {Amounts.Text(bound)}";
+        var needs = $"a {(context.IsSale ? "short sale needs at most" : "purchase needs at least")} {Amounts.Text(bound)}";
         return (context.IsSale ? score <= bound : score >= bound)
             ? check.Passed(context, $"{told}; {needs}", figures)
             : check.Failed(
-                context, $"{told}; {needs}: refused", new Remedy(RemedyCost.Wait, $"wait until the mood about {asset.Id} has turned"), figures);
+                context,
+                $"{told}; {needs}: refused",
+                new Remedy(RemedyCost.Wait, $"wait until the mood about {asset.Id} has turned"),
+                figures);
     }
 
     // An account that was not read for as long as a post counts may have posted since.
@@ -171,8 +215,8 @@ public static class NewsChecks
                     : $"{reading.Account} was never read")) + $": {asset.Id} is reduce-only",
                 new Remedy(
                     RemedyCost.Wait,
-                    $"wait until {string.Join(" and ", unread.Select(reading => reading.Account))} is read; posts must be collected at least "
-                        + $"every {minutes} minutes (sources.yaml), or count for longer (watched_post_cooldown_minutes)"));
+                    $"wait until {string.Join(" and ", unread.Select(reading => reading.Account))} is read; posts must be collected at "
+                        + $"least every {minutes} minutes (sources.yaml), or count for longer (watched_post_cooldown_minutes)"));
     }
 
     private static RuleResult WatchedPost(PreTradeCheck check, PreTradeContext context, PreTradeAsset asset)

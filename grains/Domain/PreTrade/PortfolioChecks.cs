@@ -38,9 +38,10 @@ public static class PortfolioChecks
         },
         new(RuleCodes.PhaseCapital, CheckScope.Phase)
         {
-            Asks = "The portfolio is worth what the phase asks for. Not applicable in a shadow portfolio.",
-            Formula = "equity >= minimum capital",
-            Example = "2,500 USD for phase 1, which asks for 3,000: refused",
+            Asks = "The portfolio is worth what an active phase must keep, which is less than what it took to earn it: nothing swings with "
+                + "each price. Below it the phase is demoted too. Not applicable in a shadow portfolio.",
+            Formula = "equity >= capital to keep",
+            Example = "2,999 USD in phase 1, which took 3,000 and keeps 2,700: passes; 2,699: refused",
             Evaluate = PhaseCapital,
         },
     ];
@@ -67,9 +68,10 @@ public static class PortfolioChecks
             return check.NotApplicableInShadow(context);
         }
 
-        var (equity, least) = (context.Book.Equity, phase.MinimumCapital);
+        var (equity, least) = (context.Book.Equity, phase.KeepCapital ?? phase.MinimumCapital);
         // The limit is a floor: headroom is what lies above it.
-        var explanation = $"equity is {Amounts.Text(Math.Round(equity, 2))}; the phase asks for {Amounts.Text(least)}";
+        var explanation = $"equity is {Amounts.Text(Math.Round(equity, 2))}; the phase asks for {Amounts.Text(least)}"
+            + (least < phase.MinimumCapital ? $", having been earned with {Amounts.Text(phase.MinimumCapital)}" : "");
         var figures = new CheckFigures(context.Book.Currency, null, equity, equity);
         return equity >= least
             ? check.Passed(context, explanation, figures)

@@ -5,6 +5,7 @@ using OrleansAssets.Assets;
 using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Calendars;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.RiskModel;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
 using OrleansAssets.RiskModel;
@@ -26,6 +27,7 @@ namespace OrleansAssets.Domain.PreTrade;
 /// <param name="Marks">Of each position; null in the inputs of older decisions.</param>
 /// <param name="RuleSet">The set of checks that is asked (<see cref="PreTradeChecks.RuleSet"/>); null in older inputs: the first.</param>
 /// <param name="Session">Of the order's asset; null in the inputs of older decisions.</param>
+/// <param name="Macro">Releases that concern the order; null where none that is heeded does, and in the inputs of older decisions.</param>
 /// <param name="ReservationSeconds">How long an approval holds its exposure; null decides without reserving (a dry run).</param>
 public sealed record PreTradeInput(
     string DecisionId,
@@ -45,7 +47,8 @@ public sealed record PreTradeInput(
     int? ReservationSeconds,
     ImmutableArray<MarkAge>? Marks = null,
     int? RuleSet = null,
-    MarketSession? Session = null);
+    MarketSession? Session = null,
+    MacroFacts? Macro = null);
 
 /// <summary>How old the mark of a position is.</summary>
 /// <param name="OpenMinutes">Since the mark, while its market was open; not counted beyond the limit.</param>
@@ -98,8 +101,10 @@ public sealed record PreTradeClass(
 }
 
 /// <summary>What the checks ask of a phase.</summary>
-/// <param name="MinimumCapital">Equity that a portfolio must have, in US dollars.</param>
-public sealed record PreTradePhase(string Id, PhaseStatus Status, decimal MinimumCapital)
+/// <param name="MinimumCapital">Equity that a portfolio must have to earn the phase, in US dollars.</param>
+/// <param name="KeepCapital">Equity that it must keep; null, as in the inputs of older decisions, is the minimum.</param>
+public sealed record PreTradePhase(string Id, PhaseStatus Status, decimal MinimumCapital, decimal? KeepCapital = null)
 {
-    public static PreTradePhase Of(PhaseView view) => new(view.Definition.Id, view.Status, view.Definition.MinimumCapital);
+    public static PreTradePhase Of(PhaseView view) =>
+        new(view.Definition.Id, view.Status, view.Definition.MinimumCapital, view.Definition.KeepCapital);
 }

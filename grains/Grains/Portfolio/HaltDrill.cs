@@ -1,4 +1,5 @@
 using OrleansAssets.Assets;
+using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Portfolio;
 
@@ -14,6 +15,9 @@ internal sealed class HaltDrill(IGrainFactory grains, AssetsConfiguration config
     private const int OrdersBefore = 2;
     private const int OrdersAfterMax = 50;
 
+    /// <summary>The order is worth enough even where the market falls to this part while it is rehearsed.</summary>
+    private const decimal FallBorne = 0.8m;
+
     private int _approvedBefore;
     private int _refusedAfter;
     private int _approvedAfterAnswer;
@@ -26,17 +30,17 @@ internal sealed class HaltDrill(IGrainFactory grains, AssetsConfiguration config
         var drillId = Keys.DrillPortfolio(portfolioId);
         var portfolio = grains.GetGrain<IPortfolioGrain>(Keys.Portfolio(drillId));
         await LiftAsync(portfolio, by);
-        var asset = await FindAssetAsync(portfolio);
+        var order = await FindOrderAsync(portfolio);
         var at = clock.GetUtcNow();
         var run = $"{at.ToUnixTimeMilliseconds()}";
-        for (var order = 0; order < OrdersBefore; order++)
+        for (var number = 0; number < OrdersBefore; number++)
         {
-            var decision = await portfolio.CheckOrderAsync(Order($"drill-{run}-before-{order}", asset));
+            var decision = await portfolio.CheckOrderAsync(order.With($"drill-{run}-before-{number}"));
             _approvedBefore += decision.Outcome == DecisionOutcome.Rejected ? 0 : 1;
         }
 
         _command = _lastOrder = clock.GetTimestamp();
-        var callers = Enumerable.Range(0, Callers).Select(caller => CallAsync(portfolio, $"drill-{run}-{caller}", asset)).ToArray();
+        var callers = Enumerable.Range(0, Callers).Select(caller => CallAsync(portfolio, $"drill-{run}-{caller}", order)).ToArray();
         var halt = await portfolio.HaltAsync(new HaltRequest(HaltScope.Portfolio, null, TradingMode.Halted, by, "drill"));
         _answered = clock.GetTimestamp();
         await Task.WhenAll(callers);
@@ -48,12 +52,12 @@ internal sealed class HaltDrill(IGrainFactory grains, AssetsConfiguration config
     }
 
     // Until it is refused because of the halt.
-    private async Task CallAsync(IPortfolioGrain portfolio, string id, AssetDefinition asset)
+    private async Task CallAsync(IPortfolioGrain portfolio, string id, DrillOrder order)
     {
-        for (var order = 0; order < OrdersAfterMax; order++)
+        for (var number = 0; number < OrdersAfterMax; number++)
         {
             var wasAnswered = _answered != 0;
-            var decision = await portfolio.CheckOrderAsync(Order($"{id}-{order}", asset));
+            var decision = await portfolio.CheckOrderAsync(order.With($"{id}-{number}"));
             if (decision.Outcome != DecisionOutcome.Rejected)
             {
                 _lastOrder = Math.Max(_lastOrder, clock.GetTimestamp());
@@ -76,18 +80,19 @@ internal sealed class HaltDrill(IGrainFactory grains, AssetsConfiguration config
     }
 
     /// <summary>An asset of which an order is approved now: where none is, there is nothing that a halt could stop.</summary>
-    private async Task<AssetDefinition> FindAssetAsync(IPortfolioGrain portfolio)
+    private async Task<DrillOrder> FindOrderAsync(IPortfolioGrain portfolio)
     {
         var because = "no enabled asset has a collected quote yet";
         foreach (var asset in configuration.Assets)
         {
             var view = await grains.GetGrain<IAssetGrain>(Keys.Asset(asset.Id)).GetAsync();
-            if (view is { Enabled: true, LastQuote: not null })
+            if (view is { Enabled: true, LastQuote: { } quote })
             {
-                var decision = await portfolio.DryCheckOrderAsync(Order("drill-dry", asset));
+                var order = new DrillOrder(asset.Id, asset.Risk.SmallestUnits(quote.Bid * FallBorne));
+                var decision = await portfolio.DryCheckOrderAsync(order.With("drill-dry"));
                 if (decision.Outcome != DecisionOutcome.Rejected)
                 {
-                    return asset;
+                    return order;
                 }
 
                 because = $"one of {asset.Id} is rejected by {decision.BindingRule}: {decision.Remedy}";
@@ -97,6 +102,10 @@ internal sealed class HaltDrill(IGrainFactory grains, AssetsConfiguration config
         throw new InvalidRequestException($"A drill needs an order that is approved before the halt: {because.TrimEnd('.', ' ')}.");
     }
 
-    private static OrderRequest Order(string id, AssetDefinition asset) =>
-        new(id, asset.Id, OrderSide.Buy, asset.Risk.MinTradeSize, null, null, null, null, "drill", ReduceOnly: false);
+    /// <summary>A purchase of the smallest size that is worth what the venue takes.</summary>
+    private sealed record DrillOrder(string AssetId, decimal Units)
+    {
+        public OrderRequest With(string id) =>
+            new(id, AssetId, OrderSide.Buy, Units, null, null, null, null, "drill", ReduceOnly: false);
+    }
 }

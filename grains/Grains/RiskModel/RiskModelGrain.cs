@@ -18,6 +18,7 @@ internal sealed partial class RiskModelGrain(
     [PersistentState(StateNames.RiskModel)] IPersistentState<RiskModelState> storage,
     AssetsConfiguration configuration,
     ICandleReader candles,
+    IMacroEventReader events,
     ICorrelationStore correlations,
     TimeProvider clock,
     ILogger<RiskModelGrain> log) : Grain, IRiskModelGrain, IRiskModelInnerGrain
@@ -44,16 +45,17 @@ internal sealed partial class RiskModelGrain(
         var now = clock.GetUtcNow();
         var assets = await ReadAsync(now.AddDays(-RiskModelRules.HistoryDays), cancellationToken);
         var model = RiskModelRules.Measure(assets, configuration.Risk.Orders, now);
-        if (model.AsOf is null)
+        if (model.AsOf is not { } asOf)
         {
             // Nothing to measure is no news: a model that is there stays until it is too old.
             return _state.Value.Model;
         }
 
+        model = await WithEventsAsync(model, now, cancellationToken);
         // The table first: a matrix that decisions refer to by its date can be found there.
         await correlations.SaveAsync(model, ClassOf, cancellationToken);
         await _state.WriteAsync(new RiskModelState { Model = model });
-        LogMeasured(model.Regimes.Length, model.Pairs.Length, model.AsOf.Value);
+        LogMeasured(model.Regimes.Length, model.Pairs.Length, asOf);
         return model;
     }
 
@@ -76,6 +78,17 @@ internal sealed partial class RiskModelGrain(
         }
 
         return read.DrainToImmutable();
+    }
+
+    private async Task<RiskModelView> WithEventsAsync(RiskModelView model, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (!MacroRules.NeedCalendar(configuration.MacroEvents))
+        {
+            return model;
+        }
+
+        var (read, until) = await events.ReadAsync(now - MacroRules.Ahead, now + MacroRules.Ahead, cancellationToken);
+        return model with { Events = MacroRules.Heeded(configuration.MacroEvents, read), EventsUntil = until };
     }
 
     private string ClassOf(string assetId) => configuration.FindAsset(assetId)?.ClassId

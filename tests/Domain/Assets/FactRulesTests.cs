@@ -61,7 +61,8 @@ public sealed class FactRulesTests
         state = FactRules.TakePosts(state, "TSLA", posts, Now);
         Assert.Same(state, FactRules.TakePosts(state, "TSLA", posts[^3..], Now.AddHours(1))); // known ones were seen before
 
-        Assert.Equal(posts.Reverse().Take(FactRules.PostsMax).Select(post => post with { SeenAt = Now }), state.Facts.WatchedPosts.AsEnumerable());
+        Assert.Equal(
+            posts.Reverse().Take(FactRules.PostsMax).Select(post => post with { SeenAt = Now }), state.Facts.WatchedPosts.AsEnumerable());
     }
 
     private static SentimentSnapshot Snapshot(string sourceId, DateTimeOffset at) =>

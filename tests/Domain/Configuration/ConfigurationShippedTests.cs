@@ -264,7 +264,7 @@ public sealed class ConfigurationShippedTests
         Shipped.FindAsset(id)?.Risk.Rules ?? throw new InvalidOperationException($"No asset {id}.");
 
     private static decimal? Threshold(PhaseDefinition phase, RequirementMetric metric) =>
-        phase.Requirements.Single(requirement => requirement.Metric == metric).Threshold;
+        phase.Requirements.Single(requirement => requirement.Metric == metric && requirement.Confidence is null).Threshold;
 
     private static AssetsConfiguration ReadShipped()
     {

@@ -34,6 +34,7 @@ public sealed class DefinitionEqualityTests
             AutoActivate: true, ActiveFromStart: true, 2, 30)
         {
             ExitRequirements = [Requirement with { Name = "drawdown" }],
+            KeepCapital = 2_700,
         },
         new CatalogueState
         {

@@ -74,7 +74,8 @@ public sealed class CollectionPlanRulesTests
             Counters = [new WindowCounter(86_400, Now.AddHours(-12), 1)],
             Slots =
             [
-                Definitions.Slot(Now), Definitions.Slot(Now.AddHours(1), Earnings, "NVDA"), Definitions.Slot(Now.AddHours(2), Earnings, "AMD"),
+                Definitions.Slot(Now), Definitions.Slot(Now.AddHours(1), Earnings, "NVDA"),
+                Definitions.Slot(Now.AddHours(2), Earnings, "AMD"),
             ],
         };
 

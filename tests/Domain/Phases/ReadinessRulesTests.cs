@@ -249,6 +249,34 @@ public sealed class ReadinessRulesTests
         Assert.Equal(3, verdicts.Count);
     }
 
+    [Theory]
+    [InlineData(2_700, false)]
+    [InlineData(2_699, true)]
+    [InlineData(null, false)] // what is not known demotes nothing
+    public void CauseOfDemotion_CapitalOfAnActivePhase_MayFallToWhatItKeeps(int? equity, bool isDemoted)
+    {
+        var phase = Stocks with { MinimumCapital = 3_000m, KeepCapital = 2_700m };
+        var readiness = ReadinessRules.Evaluate(phase, Evidence(Good) with { Portfolio = Portfolio(equity) }, Now);
+        var active = new PhaseState { Definition = phase, Status = PhaseStatus.Active };
+
+        var cause = DeactivationRules.CauseOfDemotion(active, readiness, Now);
+
+        Assert.Equal(isDemoted, cause is not null);
+        Assert.Equal(
+            isDemoted, cause?.Because.StartsWith("capital_to_keep no longer holds: 1 USD more", StringComparison.Ordinal) ?? false);
+        Assert.Equal(equity >= 3_000, Result(readiness, "capital_minimum").Met); // to be earned again it takes the minimum
+    }
+
+    [Fact]
+    public void Evaluate_MeasuredRequirements_TellWhatLuckWouldPass()
+    {
+        var readiness = Evaluate(Good);
+
+        Assert.Equal(0.2715, Result(readiness, "sharpe_ratio_min").ChanceByLuck!.Value, 4);
+        Assert.Null(Result(readiness, "max_drawdown_max").ChanceByLuck);
+        Assert.Null(Result(readiness, "capital_minimum").ChanceByLuck);
+    }
+
     private static RequirementDefinition Fact(string name, RequirementMetric metric, int windowDays) => new(
         name, metric, null, Direction.AtMost, null, windowDays, StreakMode.Total, WinRateBasis.Auto, 0, []);
 

@@ -90,7 +90,8 @@ internal static class BookAudit
         var distance = stop is { } at ? units > 0 ? price - at : at - price : own;
         distance = distance > 0 ? distance : Math.Max(-distance, own); // a stop that was passed did not hold
         // A suggested stop is rounded towards the price: the rule may find a step less risk than this, never more.
-        return new Holding(asset, Math.Sign(units), Math.Abs(units) * price * rate, Math.Abs(units) * Math.Max(0, distance - Slack(asset, stop)) * rate);
+        var risk = Math.Abs(units) * Math.Max(0, distance - Slack(asset, stop)) * rate;
+        return new Holding(asset, Math.Sign(units), Math.Abs(units) * price * rate, risk);
     }
 
     private static double Slack(AssetDefinition asset, double? stop) => stop is null ? Math.Pow(10, -asset.Risk.PricePrecision) : 0;

@@ -131,7 +131,7 @@ public sealed class PreTradeExampleTests
         var decision = PreTradeRules.Decide(Tesla(minutesAgo: 20, mentions: true));
 
         Assert.Equal((DecisionOutcome.Rejected, RuleCodes.WatchedPost), (decision.Outcome, decision.BindingRule));
-        Assert.Equal(Now.AddMinutes(40), decision.RetryAt);
+        Assert.Equal(Now.AddMinutes(130), decision.RetryAt);
         Assert.Contains("@elonmusk", decision.Rules[0].Explanation, StringComparison.Ordinal);
     }
 
@@ -145,9 +145,9 @@ public sealed class PreTradeExampleTests
     }
 
     [Fact]
-    public void Decide_TeslaAnHourAfterTheWatchedPost_IsAsEver()
+    public void Decide_TeslaOnceTheWatchedPostCountsNoMore_IsAsEver()
     {
-        var decision = PreTradeRules.Decide(Tesla(minutesAgo: 60, mentions: true));
+        var decision = PreTradeRules.Decide(Tesla(minutesAgo: 150, mentions: true));
 
         Assert.Equal(
             (DecisionOutcome.Reduced, RuleCodes.ClassRiskMultiplier, 640m), (decision.Outcome, decision.BindingRule, decision.Notional));
@@ -162,7 +162,10 @@ public sealed class PreTradeExampleTests
     public void Decide_NvidiaAroundItsEarnings_OpensNothing(int daysUntil, DecisionOutcome expected)
     {
         var nvidia = Shipped("NVDA");
-        var figures = Figures(nvidia, 100m) with { EarningsDates = [new DateOnly(2026, 11, 24).AddDays(daysUntil), new DateOnly(2027, 2, 1)] };
+        var figures = Figures(nvidia, 100m) with
+        {
+            EarningsDates = [new DateOnly(2026, 11, 24).AddDays(daysUntil), new DateOnly(2027, 2, 1)],
+        };
 
         Assert.Equal(expected, PreTradeRules.Decide(Input(nvidia, Buy(nvidia, quantity: 1m), 100m) with { Asset = figures }).Outcome);
     }

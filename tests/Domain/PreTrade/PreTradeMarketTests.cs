@@ -108,6 +108,20 @@ public sealed class PreTradeMarketTests
             new MarketSession(isOpen, opens is null ? null : Instant(opens)), MarketSession.Of(hours, Instant(at)));
     }
 
+    [Theory]
+    [InlineData(2_999, RuleVerdict.Passed)] // earned with 3,000: one tick below bars nothing
+    [InlineData(2_700, RuleVerdict.Passed)]
+    [InlineData(2_699, RuleVerdict.Failed)]
+    public void Decide_CapitalOfAnActivePhase_MayFallToWhatItKeeps(decimal equity, RuleVerdict expected)
+    {
+        var input = Input(Nvidia, Buy(Nvidia, quantity: 1m), 100m) with
+        {
+            Book = Book(equity), Phase = new PreTradePhase("phase_1_stocks", OrleansAssets.Phases.PhaseStatus.Active, 3_000m, 2_700m),
+        };
+
+        Assert.Equal(expected, Rule(PreTradeRules.Decide(input), RuleCodes.PhaseCapital).Verdict);
+    }
+
     [Fact]
     public void Decide_TicksAndStepsThatAreNoPowersOfTen_AreKept()
     {

@@ -4,6 +4,7 @@ using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.PreTrade;
+using OrleansAssets.Domain.RiskModel;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 using OrleansAssets.RiskModel;
@@ -52,13 +53,14 @@ public sealed record OrderFacts(
                 select OtherAsset.Of(definition)],
             Classes,
             Phase,
-            RiskModel.For(ids),
+            RiskModel.For(ids) with { Events = null, EventsUntil = null },
             configuration.Risk,
             [.. Conversions.FindAll(ids, draft.Book, QuoteOf, draft.Now)],
             configuration.Risk.Orders.ReservationSeconds,
             MarkAges.Of(draft.Book, configuration, draft.Now),
             PreTradeChecks.RuleSet,
-            Asset is null ? null : MarketSession.Of(configuration.HoursOf(order.AssetId), draft.Now));
+            Asset is null ? null : MarketSession.Of(configuration.HoursOf(order.AssetId), draft.Now),
+            Asset is null ? null : MacroRules.Of(configuration.MacroEvents, Asset.Definition.ClassId, RiskModel, draft.Now));
     }
 }
 

@@ -97,7 +97,8 @@ public static class ReviewRules
     {
         var held = exposures.Where(exposure => exposure.Total.IsPositive).ToList();
         var groups = CorrelationGroups.Of(
-            held.Select(exposure => new SidedAsset(exposure.AssetId, exposure.Side)), input.RiskModel.Pairs, input.Limits.CorrelationThreshold);
+            held.Select(exposure => new SidedAsset(exposure.AssetId, exposure.Side)), input.RiskModel.Pairs,
+            input.Limits.CorrelationThreshold);
         return [.. groups.Select(ids => new AssetGroup(
             ids, held.Where(exposure => ids.Contains(exposure.AssetId, StringComparer.Ordinal))
                 .Sum(input.Currency, exposure => exposure.HeldExposure + exposure.ReservedExposure).Amount))];
