@@ -10,9 +10,15 @@ namespace OrleansAssets.Storage;
 /// </summary>
 public sealed class StateSerializer : IGrainStorageSerializer
 {
-    /// <summary>Names the bytes that a part of a state is stored as: SHA-256 in hexadecimal digits.</summary>
-    public static string HashOf<T>(T part) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(part, StorageJson.State)));
+    /// <summary>
+    /// Names a part of a state by what is read again once it was stored, SHA-256 in hexadecimal digits: the same before and after.
+    /// </summary>
+    public static string HashOf<T>(T part)
+    {
+        var stored = JsonSerializer.SerializeToUtf8Bytes(part, StorageJson.State);
+        var read = JsonSerializer.Deserialize<T>(stored.AsSpan(), StorageJson.State);
+        return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(read, StorageJson.State)));
+    }
 
     /// <inheritdoc />
     public BinaryData Serialize<T>(T? input) => new(JsonSerializer.SerializeToUtf8Bytes(input, StorageJson.State));
