@@ -10,7 +10,8 @@ var options = new GlobalOptions();
 var finder = new SiloFinder(Environment.GetEnvironmentVariable, Environment.CurrentDirectory);
 var runner = new CommandRunner(options, finder, TimeProvider.System);
 var root = CommandTree.Build(runner, options);
-var parsed = BareNoun.Shown(root, root.Parse(args), args);
+var words = new ParserConfiguration { ResponseFileTokenReplacer = null }; // '@elonmusk' is an account, and no file of arguments
+var parsed = BareNoun.Shown(root, root.Parse(args, words), args);
 if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
 {
     return UsageError.Report(runner.OpenOutput(parsed), parsed);

@@ -18,6 +18,8 @@ internal static class BareNoun
         var verb = noun.Subcommands.FirstOrDefault(child => Verbs.Contains(child.Name)
             && child.Arguments.All(argument => argument.Arity.MinimumNumberOfValues == 0));
         var at = Array.IndexOf(arguments, noun.Name);
-        return verb is null || at < 0 ? parsed : root.Parse([.. arguments[..(at + 1)], verb.Name, .. arguments[(at + 1)..]]);
+        return verb is null || at < 0
+            ? parsed
+            : root.Parse([.. arguments[..(at + 1)], verb.Name, .. arguments[(at + 1)..]], parsed.Configuration);
     }
 }

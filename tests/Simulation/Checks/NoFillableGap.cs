@@ -25,7 +25,8 @@ internal sealed class NoFillableGap : ISimulationCheck
     public async Task<IReadOnlyCollection<string>> FindAsync(SimulatedDay day)
     {
         var sources = await day.Simulation.Grains.GetGrain<ICatalogueGrain>(Keys.Catalogue).GetSourcesAsync();
-        var ledgers = sources.SelectMany(source => source.Feeds).Where(feed => feed.Gaps is not null).ToList();
+        var ledgers = sources.SelectMany(source => source.Feeds)
+            .Where(feed => feed.Gaps is not null && feed.Id.Dataset.StartsWith("candles-", StringComparison.Ordinal)).ToList();
         Expected = ledgers.Sum(feed => feed.Gaps!.Expected);
         var missing = from feed in ledgers
                       let gaps = feed.Gaps
