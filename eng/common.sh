@@ -92,7 +92,7 @@ is_built() { [ -f "$1.built" ] && [ -z "$(newer_than "$1.built")" ]; }
 newer_than() {
   find "$root" -mindepth 1 \( -name artifacts -o -name '.?*' -o -name docs -o -name tests -o -name benchmarks \) -prune -o \
     \( -type d -o -type f \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.slnf' \
-    -o -name '*.razor' -o -name '*.css' -o -name '*.js' -o -name '*.sql' -o -name '*.txt' -o -name 'global.json' \) \) -newer "$1" -print -quit
+    -o -name '*.razor' -o -name '*.css' -o -name '*.js' -o -name '*.svg' -o -name '*.sql' -o -name '*.txt' -o -name 'global.json' \) \) -newer "$1" -print -quit
 }
 
 # Two builds at once would write the same files: the second waits, and finds all of it done.

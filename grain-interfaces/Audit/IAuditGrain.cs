@@ -27,6 +27,11 @@ public interface IAuditGrain : IGrainWithStringKey
     [Alias("SignHeads"), Question]
     Task<SignedHeads> SignHeadsAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>The newest entries of some kinds in one stream, newest first, page by page.</summary>
+    /// <exception cref="InvalidRequestException">More or fewer entries are asked for than a page has.</exception>
+    [Alias("Find"), Question]
+    Task<AuditPage> FindAsync(AuditQuery query, CancellationToken cancellationToken = default);
+
     /// <summary>Verifies a stream from a place on, some thousand entries at a time: go on from the answer until it is at the end.</summary>
     /// <param name="from">The answer of the call before, <see cref="AuditPosition.Start"/> at first.</param>
     [Alias("Verify"), Question]
@@ -36,6 +41,18 @@ public interface IAuditGrain : IGrainWithStringKey
     [Alias("GetGuard"), Question]
     Task<AuditGuard> GetGuardAsync(CancellationToken cancellationToken = default);
 }
+
+/// <summary>Asks for a page of entries.</summary>
+/// <param name="Kinds">E.g. <c>decision</c> and <c>fill</c>; empty for all.</param>
+/// <param name="Before">Entries before this number; null begins with the newest.</param>
+/// <param name="Most">Of one page, 1 to 1,000.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.AuditQuery")]
+public sealed record AuditQuery(string Stream, ImmutableArray<string> Kinds, long? Before, int Most);
+
+/// <summary>A page of entries, newest first; it may be empty though older pages are not.</summary>
+/// <param name="Next">What the next page is asked for with as <see cref="AuditQuery.Before"/>; null where this was the last one.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.AuditPage")]
+public sealed record AuditPage(ImmutableArray<AuditEntry> Entries, long? Next);
 
 /// <summary>A stream and its last entry.</summary>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.AuditStream")]

@@ -7,6 +7,7 @@ using OrleansAssets.Configuration;
 using OrleansAssets.Database;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Grains;
+using OrleansAssets.Pages;
 using OrleansAssets.Sandbox;
 using OrleansAssets.Silo.Start;
 using OrleansAssets.Storage;
@@ -31,6 +32,7 @@ public sealed class LayerTests
     private const string Sandbox = "OrleansAssets.Sandbox";
     private const string Client = "OrleansAssets.Client";
     private const string Web = "OrleansAssets.Web";
+    private const string Pages = "OrleansAssets.Pages";
 
     private static readonly (Assembly Assembly, string[] Allowed)[] Layers =
     [
@@ -42,7 +44,9 @@ public sealed class LayerTests
         (typeof(Stored<>).Assembly, [Interfaces, Domain, Vendors, Storage]),
         (typeof(PrivatePostgres).Assembly, [Interfaces, Domain, Storage]),
         (typeof(SandboxOptions).Assembly, [Interfaces, Domain, Vendors]),
-        (typeof(SiloOptions).Assembly, [Interfaces, Domain, Configuration, Vendors, Storage, Grains, Database, Sandbox, Client, Web]),
+        (typeof(SiloOptions).Assembly,
+            [Interfaces, Domain, Configuration, Vendors, Storage, Grains, Database, Sandbox, Client, Web, Pages]),
+        (typeof(PagesRegistration).Assembly, [Interfaces, Domain]),
         (typeof(OrleansAssetsClient).Assembly, [Interfaces]),
         (typeof(WebRegistration).Assembly, [Interfaces, Domain, Client]),
         (typeof(Cli.Output.ExitCodes).Assembly, [Interfaces, Domain, Configuration, Vendors, Client]),

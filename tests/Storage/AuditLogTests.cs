@@ -54,6 +54,22 @@ public sealed class AuditLogTests(PostgresFixture postgres) : IClassFixture<Post
         Assert.Equal(AuditPosition.Start, await Log.GetHeadAsync(stream, CancellationToken.None));
     }
 
+    [Fact]
+    public async Task Find_SomeKindsBelowANumber_GivesThoseNewestFirst()
+    {
+        const string stream = "portfolio/found";
+        foreach (var kind in new[] { "fill", "mark", "decision", "fill", "mark" })
+        {
+            await Log.AppendAsync(stream, Note("{}") with { Kind = kind }, CancellationToken.None);
+        }
+
+        var below = await Log.FindAsync(new AuditQuery(stream, ["fill", "decision"], null, 10), 4, CancellationToken.None);
+        var newest = await Log.FindAsync(new AuditQuery(stream, [], null, 2), 6, CancellationToken.None);
+
+        Assert.Equal([3, 1], below.Select(entry => entry.Sequence));
+        Assert.Equal([5, 4], newest.Select(entry => entry.Sequence));
+    }
+
     [Theory]
     [InlineData("UPDATE audit_log SET payload = '{\"x\":2}' WHERE stream = '{0}' AND sequence = 3", 3, "was changed")]
     [InlineData("UPDATE audit_log SET actor = 'Eve' WHERE stream = '{0}' AND sequence = 1", 1, "was changed")]

@@ -79,6 +79,12 @@ internal sealed class InMemoryAuditLog : IAuditLog
         }
     }
 
+    public Task<ImmutableArray<AuditEntry>> FindAsync(AuditQuery query, long before, CancellationToken cancellationToken) =>
+        Task.FromResult(Entries(query.Stream).Reverse()
+            .Where(entry => entry.Sequence < before && entry.Sequence >= before - AuditRules.PageSpan)
+            .Where(entry => query.Kinds.IsEmpty || query.Kinds.Contains(entry.Kind, StringComparer.Ordinal))
+            .Take(query.Most).ToImmutableArray());
+
     public Task<AuditGuard> GetGuardAsync(CancellationToken cancellationToken) =>
         Task.FromResult(new AuditGuard("memory", AppendOnly: true, Reason: null));
 

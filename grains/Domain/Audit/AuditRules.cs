@@ -4,9 +4,19 @@ using OrleansAssets.Audit;
 
 namespace OrleansAssets.Domain.Audit;
 
-/// <summary>Whether a part of a stream is whole.</summary>
+/// <summary>Whether a part of a stream is whole, and where a page of it ends.</summary>
 public static class AuditRules
 {
+    /// <summary>Entries that one page looks through at most, however few of them it wants.</summary>
+    public const int PageSpan = 20_000;
+
+    /// <param name="entries">What was found below <paramref name="before"/>, newest first.</param>
+    public static AuditPage Page(ImmutableArray<AuditEntry> entries, long before, int most)
+    {
+        var looked = entries.Length == most ? entries[^1].Sequence : before - PageSpan;
+        return new AuditPage(entries, looked > 1 ? looked : null);
+    }
+
     /// <param name="entries">What follows <paramref name="from"/>, at most <paramref name="entriesMax"/>.</param>
     /// <param name="heads">What is known of the stream's end, read before the entries.</param>
     public static AuditCheck Check(

@@ -35,6 +35,18 @@ internal sealed class AuditGrain(IAuditLog log, IHeadSigner signer) : Grain, IAu
     public async Task<SignedHeads> SignHeadsAsync(CancellationToken cancellationToken = default) =>
         await signer.SignAsync(await log.GetStreamsAsync(cancellationToken), cancellationToken);
 
+    public async Task<AuditPage> FindAsync(AuditQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        if (query.Most is < 1 or > LastMax)
+        {
+            throw new InvalidRequestException($"Ask for 1 to {LastMax} entries, not for {query.Most}.");
+        }
+
+        var before = query.Before ?? (await log.GetHeadAsync(Named(query.Stream), cancellationToken)).Sequence + 1;
+        return AuditRules.Page(await log.FindAsync(query, before, cancellationToken), before, query.Most);
+    }
+
     public async Task<AuditCheck> VerifyAsync(string stream, AuditPosition from, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(from);

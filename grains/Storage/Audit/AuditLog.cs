@@ -54,6 +54,17 @@ public sealed class AuditLog(NpgsqlDataSource dataSource) : IAuditLog
         return await command.ReadAllAsync(AuditRows.Read, cancellationToken);
     }
 
+    public async Task<ImmutableArray<AuditEntry>> FindAsync(AuditQuery query, long before, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(AuditSql.Find);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, query.Stream);
+        command.Parameters.AddWithValue(NpgsqlDbType.Bigint, before);
+        command.Parameters.AddWithValue(NpgsqlDbType.Bigint, before - AuditRules.PageSpan);
+        command.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.Text, query.Kinds.ToArray());
+        command.Parameters.AddWithValue(NpgsqlDbType.Integer, query.Most);
+        return await command.ReadAllAsync(AuditRows.Read, cancellationToken);
+    }
+
     public async Task<AuditGuard> GetGuardAsync(CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(AuditSql.Guard);

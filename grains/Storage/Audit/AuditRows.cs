@@ -74,6 +74,13 @@ internal static class AuditSql
 
     public const string Last = $"SELECT {Columns} FROM audit_log WHERE stream = $1 ORDER BY sequence DESC LIMIT $2";
 
+    // Bounded by numbers, not only by a limit: kinds that are rare must not make it read a whole stream.
+    public const string Find = $"""
+        SELECT {Columns} FROM audit_log
+        WHERE stream = $1 AND sequence < $2 AND sequence >= $3 AND (cardinality($4) = 0 OR kind = ANY ($4))
+        ORDER BY sequence DESC LIMIT $5
+        """;
+
     public const string LastOfAll = $"SELECT {Columns} FROM audit_log ORDER BY recorded_at DESC, stream, sequence DESC LIMIT $1";
 
     // Owning the table, or being able to become its owner, is as good as having the rights.

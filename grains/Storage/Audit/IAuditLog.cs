@@ -25,6 +25,11 @@ public interface IAuditLog
     /// <summary>The newest entries of one stream or of all, newest first.</summary>
     Task<ImmutableArray<AuditEntry>> ReadLastAsync(string? stream, int max, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Entries of some kinds, newest first, of at most <see cref="AuditRules.PageSpan"/> entries that are looked through.
+    /// </summary>
+    Task<ImmutableArray<AuditEntry>> FindAsync(AuditQuery query, long before, CancellationToken cancellationToken);
+
     /// <summary>Whether the role of this program could change entries.</summary>
     Task<AuditGuard> GetGuardAsync(CancellationToken cancellationToken);
 }

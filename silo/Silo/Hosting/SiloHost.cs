@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Orleans;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Pages;
 using OrleansAssets.Sandbox;
 using OrleansAssets.Silo.Hosting.Telemetry;
 using OrleansAssets.Silo.Logging;
@@ -31,6 +32,7 @@ internal static class SiloHost
             .AddAssetsWeb()
             .AddSingleton(services => new CatalogueQuestion(
                 services.GetRequiredService<IGrainFactory>(), () => services.GetRequiredService<SiloReadiness>().IsReady))
+            .AddAssetsPages(Path.Combine(options.DataDirectory, "page-keys"))
             .AddHealthChecks()
             .AddCheck<SiloReadiness>("start")
             .AddCheck<DatabaseCheck>("database")
@@ -57,6 +59,7 @@ internal static class SiloHost
         }
 
         app.MapAssetsWeb();
+        app.MapAssetsPages();
         if (!options.Live)
         {
             app.UseSandboxLog(options.SandboxLog);

@@ -1,10 +1,10 @@
 using System.Globalization;
 using OrleansAssets.Portfolio;
 
-namespace OrleansAssets.Cli.Output;
+namespace OrleansAssets.Domain;
 
 /// <summary>How values look to people: invariant culture, UTC, thousands separators.</summary>
-internal static class ValueText
+public static class ValueText
 {
     public const string None = "-";
 

@@ -1,0 +1,56 @@
+using Microsoft.Playwright;
+using OrleansAssets.Tests.EndToEnd;
+
+namespace OrleansAssets.Tests.Pages;
+
+/// <summary>The shipped silo over the sandbox with the made-up record, and a browser: one for all tests of pages.</summary>
+public sealed class PageSite : IAsyncLifetime
+{
+    /// <summary>Widths at which pages are looked at, in CSS pixels: a phone and a desk.</summary>
+    public const int Phone = 390;
+    public const int Desk = 1440;
+
+    private readonly DataDirectory _data = new();
+    private SiloProcess? _silo;
+    private Browser? _browser;
+
+    internal SiloProcess Silo => _silo ?? throw new InvalidOperationException("The silo has not been started: no test needs it.");
+
+    public async Task InitializeAsync()
+    {
+        if (Browser.Path is null)
+        {
+            return; // every test is left out, and says so
+        }
+
+        _silo = await SiloProcess.StartAsync(_data.Path);
+        _browser = await Browser.StartAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await using (_browser)
+        await using (_silo)
+        {
+        }
+
+        _data.Dispose();
+    }
+
+    /// <summary>Opens an address, and notes every error of its script, its policy and its requests.</summary>
+    internal async Task<LookedAtPage> OpenAsync(string path, int width = Desk, ColorScheme scheme = ColorScheme.Light)
+    {
+        var page = await (_browser ?? throw new InvalidOperationException("There is no browser.")).OpenAsync(width, scheme);
+        var looked = new LookedAtPage(page, new Uri($"http://127.0.0.1:{Silo.RunFile.WebPort}"));
+        await looked.GoAsync(path);
+        return looked;
+    }
+
+    /// <summary>Brings the made-up record in, once.</summary>
+    internal async Task ImportAsync()
+    {
+        await Silo.ExpectAsync(0, "demo", "record", "--directory", _data.Path);
+        await Silo.ExpectAsync(0, "import", "equity", Path.Combine(_data.Path, "sample-equity.csv"));
+        await Silo.ExpectAsync(0, "import", "trades", Path.Combine(_data.Path, "sample-trades.csv"));
+    }
+}

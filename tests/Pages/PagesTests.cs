@@ -1,0 +1,86 @@
+using Microsoft.Playwright;
+
+namespace OrleansAssets.Tests.Pages;
+
+/// <summary>The pages, in a browser, over a silo of its own. In order of what each leaves behind: the first sees an empty book.</summary>
+public sealed class PagesTests(PageSite site) : IClassFixture<PageSite>
+{
+    private static readonly string[] Places =
+    [
+        "/", "/assets", "/assets/BTC/USDT", "/phases", "/phases/phase_1_stocks?plan=activate", "/portfolio", "/portfolio/flow", "/decisions",
+        "/risk", "/sources", "/notices", "/audit", "/audit?stream=portfolio%2Fmain&verify=1", "/stop",
+    ];
+
+    [BrowserFact]
+    public async Task Pages_FromTheFirstRunToAReset_DoWhatTheySay()
+    {
+        await SeeFirstRunAsync();
+        await site.ImportAsync();
+        await DepositAsync();
+        await StopAndResetAsync();
+        await LookAtEveryPageAsync();
+    }
+
+    private async Task SeeFirstRunAsync()
+    {
+        await using var looked = await site.OpenAsync("/");
+        await Assertions.Expect(looked.Heading("What to do next")).ToBeVisibleAsync();
+        await looked.ExpectAsync(".synthetic", "Every price here is invented");
+        looked.ExpectNoFaults();
+    }
+
+    /// <summary>What is written elsewhere is on an open page by itself.</summary>
+    private async Task DepositAsync()
+    {
+        await using var watching = await site.OpenAsync("/portfolio");
+        await using var paying = await site.OpenAsync("/portfolio/flow");
+        await paying.Page.GetByLabel("Amount in USD").FillAsync("10000");
+        await paying.Page.GetByLabel("Reason").FillAsync("first capital");
+        await paying.Page.GetByLabel("Your name").FillAsync("Ada");
+        await paying.Button("Record it").ClickAsync();
+        await paying.ExpectAsync("#flow-done", "It is in the book");
+
+        await watching.ExpectAsync("#live-portfolio", "10,000 USD, paid in: first capital");
+        watching.ExpectNoFaults();
+    }
+
+    private async Task StopAndResetAsync()
+    {
+        await using var watching = await site.OpenAsync("/");
+        await using var acting = await site.OpenAsync("/stop");
+        await acting.Page.GetByLabel("Why").FillAsync("a rehearsal");
+        await acting.Page.GetByLabel("Your name").FillAsync("Ada");
+        await acting.Button("Stop now").ClickAsync();
+        await acting.ExpectAsync("#stop-proof", "TRADING_HALT");
+        await acting.ExpectAsync("#stop-proof", "Rejected");
+        await watching.ExpectAsync(".mode", "Halted");
+        await watching.ExpectAsync("#live-overview", "a rehearsal");
+
+        await acting.Page.GetByText("Reset in two steps").First.ClickAsync();
+        await acting.Page.GetByLabel("What was looked at").FillAsync("it was a rehearsal");
+        await acting.Page.GetByLabel("Your name").FillAsync("Grace");
+        await acting.Button("Go on to confirm").ClickAsync();
+        await watching.ExpectAsync(".mode", "Halted");
+        await acting.Button("Reset this halt").ClickAsync();
+        await acting.ExpectAsync("#reset-done", "The halt is lifted");
+        await watching.ExpectAsync(".mode", "Trading");
+        acting.ExpectNoFaults();
+    }
+
+    /// <summary>At a desk in the light and on a phone in the dark: no error, no serious finding of axe, nothing that scrolls sideways.</summary>
+    private async Task LookAtEveryPageAsync()
+    {
+        await using var desk = await site.OpenAsync("/");
+        await using var phone = await site.OpenAsync("/", PageSite.Phone, ColorScheme.Dark);
+        foreach (var place in Places)
+        {
+            foreach (var looked in new[] { desk, phone })
+            {
+                await looked.GoAsync(place);
+                await looked.ExpectAccessibleAsync();
+                await looked.ExpectNoSidewaysAsync();
+                looked.ExpectNoFaults();
+            }
+        }
+    }
+}

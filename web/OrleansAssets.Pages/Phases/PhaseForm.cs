@@ -1,0 +1,17 @@
+namespace OrleansAssets.Pages.Phases;
+
+/// <summary>What a form of a phase sends.</summary>
+public sealed class PhaseForm
+{
+    /// <summary><c>activate</c>, <c>force</c>, <c>approve</c> or <c>deactivate</c>.</summary>
+    public string? Act { get; set; }
+
+    /// <summary>Why; the log keeps it.</summary>
+    public string? Reason { get; set; }
+
+    /// <summary>Who, where nobody signed in.</summary>
+    public string? Operator { get; set; }
+
+    /// <summary>How many days an override lasts.</summary>
+    public int Days { get; set; }
+}

@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using Orleans;
+using OrleansAssets.AssetClasses;
+using OrleansAssets.Assets;
+using OrleansAssets.Audit;
+using OrleansAssets.Catalogue;
+using OrleansAssets.CorporateActions;
+using OrleansAssets.DataSources;
+using OrleansAssets.MarketData;
+using OrleansAssets.Notices;
+using OrleansAssets.Performance;
+using OrleansAssets.Phases;
+using OrleansAssets.Portfolio;
+using OrleansAssets.RiskModel;
+using OrleansAssets.Sentiment;
+
+namespace OrleansAssets.Pages.Reading;
+
+/// <summary>Every question that a page asks of the grains; all go by way of <see cref="SharedAnswers"/>.</summary>
+internal sealed class PageReader(IGrainFactory grains, SharedAnswers shared)
+{
+    private ICatalogueGrain Catalogue => grains.GetGrain<ICatalogueGrain>(Keys.Catalogue);
+
+    public Task<Answer<SystemStatus>> StatusAsync() => shared.AskAsync("status", Catalogue.GetStatusAsync);
+
+    public Task<Answer<ImmutableArray<AssetView>>> AssetsAsync() => shared.AskAsync("assets", Catalogue.GetAssetsAsync);
+
+    public Task<Answer<ImmutableArray<AssetClassView>>> ClassesAsync() => shared.AskAsync("classes", Catalogue.GetClassesAsync);
+
+    public Task<Answer<ImmutableArray<PhaseView>>> PhasesAsync() => shared.AskAsync("phases", Catalogue.GetPhasesAsync);
+
+    public Task<Answer<ImmutableArray<DataSourceView>>> SourcesAsync() => shared.AskAsync("sources", Catalogue.GetSourcesAsync);
+
+    public Task<Answer<ImmutableArray<PhaseCost>>> PhaseCostsAsync() => shared.AskAsync("costs", Catalogue.GetPhaseCostsAsync);
+
+    public Task<Answer<ImmutableArray<ConfigurationDifference>>> DifferencesAsync() =>
+        shared.AskAsync("differences", Catalogue.GetDifferencesAsync);
+
+    public Task<Answer<AssetView>> AssetAsync(string id) =>
+        shared.AskAsync($"asset {id}", _ => grains.GetGrain<IAssetGrain>(Keys.Asset(id)).GetAsync());
+
+    public Task<Answer<SizeAnswer>> SizeAsync(string id, SizeRequest request) => shared.AskAsync(
+        $"size {id} {request}", token => grains.GetGrain<IAssetGrain>(Keys.Asset(id)).SizeAsync(request, token));
+
+    public Task<Answer<PhaseView>> PhaseAsync(string id) =>
+        shared.AskAsync($"phase {id}", _ => grains.GetGrain<IPhaseGrain>(Keys.Phase(id)).GetAsync());
+
+    public Task<Answer<PhasePlan>> PlanAsync(string id, PhaseOperationKind kind) => shared.AskAsync(
+        $"plan {id} {kind}", token => grains.GetGrain<IPhaseGrain>(Keys.Phase(id)).PlanAsync(kind, token));
+
+    public Task<Answer<PhaseForecast>> ForecastAsync(string id) =>
+        shared.AskAsync($"forecast {id}", grains.GetGrain<IPhaseGrain>(Keys.Phase(id)).ForecastAsync);
+
+    public Task<Answer<ImmutableArray<PhaseLogEntry>>> PhaseHistoryAsync(string id, int count) => shared.AskAsync(
+        $"history {id} {count}", token => grains.GetGrain<IPhaseGrain>(Keys.Phase(id)).GetHistoryAsync(count, token));
+
+    public Task<Answer<PortfolioView>> PortfolioAsync(string id) =>
+        shared.AskAsync($"portfolio {id}", _ => Portfolio(id).GetAsync());
+
+    public Task<Answer<PortfolioReview>> ReviewAsync(string id) => shared.AskAsync($"review {id}", Portfolio(id).ValidateAsync);
+
+    public Task<Answer<OrderDecision>> DryCheckAsync(string portfolioId, OrderRequest order) => shared.AskAsync(
+        $"dry {portfolioId} {order}", token => Portfolio(portfolioId).DryCheckOrderAsync(order, token));
+
+    public Task<Answer<OrderDecision>> DecisionAsync(string portfolioId, string decisionId) => shared.AskAsync(
+        $"decision {portfolioId} {decisionId}", token => Portfolio(portfolioId).GetDecisionAsync(decisionId, token));
+
+    public Task<Answer<DecisionReplay>> ReplayAsync(string portfolioId, string decisionId) => shared.AskAsync(
+        $"replay {portfolioId} {decisionId}", token => Portfolio(portfolioId).ReplayDecisionAsync(decisionId, token));
+
+    public Task<Answer<PerformanceDetails>> PerformanceAsync(string id, PerformanceQuery query) => shared.AskAsync(
+        $"performance {id} {query}", token => Performance(id).GetDetailsAsync(query, token));
+
+    public Task<Answer<PerformanceSeries>> SeriesAsync(string id, PerformanceQuery query, int rollingDays) => shared.AskAsync(
+        $"series {id} {query} {rollingDays}", token => Performance(id).GetSeriesAsync(query, rollingDays, token));
+
+    public Task<Answer<ImmutableArray<PerformanceDetails>>> CompareAsync(string id, PerformanceQuery query, PerformanceGroup group) =>
+        shared.AskAsync($"compare {id} {query} {group}", token => Performance(id).CompareAsync(query, group, token));
+
+    public Task<Answer<RiskModelView>> RiskModelAsync() =>
+        shared.AskAsync("risk model", _ => grains.GetGrain<IRiskModelGrain>(Keys.RiskModel).GetAsync());
+
+    public Task<Answer<ImmutableArray<CorporateActionView>>> CorporateActionsAsync(string? assetId, DateOnly from) => shared.AskAsync(
+        $"actions {assetId} {from:o}",
+        token => grains.GetGrain<ICorporateActionsGrain>(Keys.CorporateActions).GetAsync(assetId, from, token));
+
+    public Task<Answer<ImmutableArray<SentimentSnapshot>>> SentimentAsync(string? assetId) => shared.AskAsync(
+        $"sentiment {assetId}", token => grains.GetGrain<ISentimentGrain>(Keys.Sentiment).GetLatestAsync(assetId, token));
+
+    public Task<Answer<ImmutableArray<AuditStream>>> AuditStreamsAsync() =>
+        shared.AskAsync("audit streams", Audit.GetStreamsAsync);
+
+    public Task<Answer<ImmutableArray<AuditEntry>>> AuditAsync(string? stream, int last) =>
+        shared.AskAsync($"audit {stream} {last}", token => Audit.GetLastAsync(stream, last, token));
+
+    public Task<Answer<AuditPage>> FindAsync(AuditQuery query) => shared.AskAsync(
+        $"find {query.Stream} {string.Join(',', query.Kinds)} {query.Before} {query.Most}", token => Audit.FindAsync(query, token));
+
+    /// <summary>Goes on from an answer to the next, in steps that the grain bounds; never shared, as whoever asks wants it done now.</summary>
+    public Task<Answer<AuditCheck>> VerifyAsync(string stream, AuditPosition from) =>
+        shared.AskAsync($"verify {stream} {from.Sequence}", token => Audit.VerifyAsync(stream, from, token));
+
+    public Task<Answer<ImmutableArray<Notice>>> NoticesAsync(NoticeQuery query) => shared.AskAsync(
+        $"notices {query}", token => grains.GetGrain<INoticesGrain>(Keys.Notices).ListAsync(query, token));
+
+    public Task<Answer<AuditGuard>> AuditGuardAsync() => shared.AskAsync("audit guard", Audit.GetGuardAsync);
+
+    private IAuditGrain Audit => grains.GetGrain<IAuditGrain>(Keys.Audit);
+
+    private IPortfolioGrain Portfolio(string id) => grains.GetGrain<IPortfolioGrain>(Keys.Portfolio(id));
+
+    private IPerformanceGrain Performance(string id) => grains.GetGrain<IPerformanceGrain>(Keys.Performance(id));
+}
