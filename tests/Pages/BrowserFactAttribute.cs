@@ -7,7 +7,8 @@ internal sealed class BrowserFactAttribute : FactAttribute
     {
         if (Browser.Path is null)
         {
-            Skip = $"Pages were not looked at: there is no Chromium ({string.Join(", ", Browser.Places)}). Debian: apt-get install chromium.";
+            Skip = $"Pages were not looked at: there is no Chromium ({string.Join(", ", Browser.Places)}). "
+                + "Debian: apt-get install chromium.";
         }
     }
 }

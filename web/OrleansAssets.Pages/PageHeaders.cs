@@ -3,7 +3,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace OrleansAssets.Pages;
 
-/// <summary>What a browser may do with a page: nothing that is not of this host, nothing inline, no frame around it, no copy kept.</summary>
+/// <summary>
+/// What a browser may do with a page: nothing that is not of this host, nothing inline, no frame around it, no copy kept.
+/// </summary>
 internal static class PageHeaders
 {
     private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "

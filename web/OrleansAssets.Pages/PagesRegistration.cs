@@ -27,6 +27,6 @@ public static class PagesRegistration
         app.Use(PageHeaders.InvokeAsync);
         app.UseAntiforgery();
         app.MapGet(PageFiles.Root + "/{name}", PageFiles.Answer).ExcludeFromDescription();
-        app.MapRazorComponents<App>();
+        app.MapRazorComponents<App>().ForThisMachine();
     }
 }

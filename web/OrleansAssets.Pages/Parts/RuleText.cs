@@ -1,6 +1,8 @@
 namespace OrleansAssets.Pages.Parts;
 
-/// <summary>Codes and ids as words: <c>CLASS_LIMIT</c> is 'Class limit'. The code itself stands beside it where programs branch on it.</summary>
+/// <summary>
+/// Codes and ids as words: <c>CLASS_LIMIT</c> is 'Class limit'. The code itself stands beside it where programs branch on it.
+/// </summary>
 internal static class RuleText
 {
     public static string Words(string code)

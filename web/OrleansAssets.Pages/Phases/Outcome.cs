@@ -9,9 +9,12 @@ internal sealed record Outcome(Tone Tone, string Title, string Words)
 {
     public static Outcome Of(Answer<ActivationResult> answer) => answer.Value is { } result
         ? new Outcome(
-            result.Outcome is ActivationOutcome.Activated ? Tone.Good
-            : result.Outcome is ActivationOutcome.AlreadyActive or ActivationOutcome.AwaitingApproval or ActivationOutcome.InProgress ? Tone.Plain
-            : Tone.Warn,
+            result.Outcome switch
+            {
+                ActivationOutcome.Activated => Tone.Good,
+                ActivationOutcome.AlreadyActive or ActivationOutcome.AwaitingApproval or ActivationOutcome.InProgress => Tone.Plain,
+                _ => Tone.Warn,
+            },
             RuleText.Words(result.Outcome) + ".",
             result.Explanation ?? (result.Readiness is { } readiness ? string.Join(" ", readiness.Missing) : ""))
         : new Outcome(Tone.Bad, "Nothing was done.", answer.Failure ?? "");

@@ -8,7 +8,8 @@ namespace OrleansAssets.Pages.Reading;
 /// <summary>What a page changes. Each call says what came of it, and makes every page ask anew.</summary>
 internal sealed class PageActions(IGrainFactory grains, SharedAnswers shared, TimeProvider clock)
 {
-    public Task<Answer<ActiveHalt>> HaltAsync(string portfolioId, HaltRequest request) => DoAsync(() => Portfolio(portfolioId).HaltAsync(request));
+    public Task<Answer<ActiveHalt>> HaltAsync(string portfolioId, HaltRequest request) =>
+        DoAsync(() => Portfolio(portfolioId).HaltAsync(request));
 
     public Task<Answer<ResetAnswer>> ResetAsync(string portfolioId, ResetRequest request) =>
         DoAsync(() => Portfolio(portfolioId).ResetAsync(request));

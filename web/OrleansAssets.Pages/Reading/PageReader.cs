@@ -5,6 +5,7 @@ using OrleansAssets.Assets;
 using OrleansAssets.Audit;
 using OrleansAssets.Catalogue;
 using OrleansAssets.CorporateActions;
+using OrleansAssets.Data;
 using OrleansAssets.DataSources;
 using OrleansAssets.MarketData;
 using OrleansAssets.Notices;
@@ -19,6 +20,8 @@ namespace OrleansAssets.Pages.Reading;
 /// <summary>Every question that a page asks of the grains; all go by way of <see cref="SharedAnswers"/>.</summary>
 internal sealed class PageReader(IGrainFactory grains, SharedAnswers shared)
 {
+    private IMarketDataGrain Data => grains.GetGrain<IMarketDataGrain>(Keys.MarketData);
+
     private ICatalogueGrain Catalogue => grains.GetGrain<ICatalogueGrain>(Keys.Catalogue);
 
     public Task<Answer<SystemStatus>> StatusAsync() => shared.AskAsync("status", Catalogue.GetStatusAsync);
@@ -59,6 +62,9 @@ internal sealed class PageReader(IGrainFactory grains, SharedAnswers shared)
 
     public Task<Answer<PortfolioReview>> ReviewAsync(string id) => shared.AskAsync($"review {id}", Portfolio(id).ValidateAsync);
 
+    public Task<Answer<ImmutableArray<Order>>> OrdersAsync(string id, OrderQuery query) =>
+        shared.AskAsync($"orders {id} {query}", token => Portfolio(id).GetOrdersAsync(query, token));
+
     public Task<Answer<OrderDecision>> DryCheckAsync(string portfolioId, OrderRequest order) => shared.AskAsync(
         $"dry {portfolioId} {order}", token => Portfolio(portfolioId).DryCheckOrderAsync(order, token));
 
@@ -87,6 +93,18 @@ internal sealed class PageReader(IGrainFactory grains, SharedAnswers shared)
     public Task<Answer<ImmutableArray<SentimentSnapshot>>> SentimentAsync(string? assetId) => shared.AskAsync(
         $"sentiment {assetId}", token => grains.GetGrain<ISentimentGrain>(Keys.Sentiment).GetLatestAsync(assetId, token));
 
+    public Task<Answer<CandlePage>> CandlesAsync(CandleRequest request) =>
+        shared.AskAsync($"candles {request}", token => Data.GetCandlesAsync(request, token));
+
+    public Task<Answer<ImmutableArray<IndicatorValue>>> IndicatorsAsync(string assetId) =>
+        shared.AskAsync($"indicators {assetId}", token => Data.GetIndicatorsAsync(assetId, token));
+
+    public Task<Answer<ImmutableArray<OptionsFlow>>> FlowAsync(FlowRequest request) =>
+        shared.AskAsync($"flow {request}", token => Data.GetOptionsFlowAsync(request, token));
+
+    public Task<Answer<ImmutableArray<EconomicEvent>>> CalendarAsync(CalendarRequest request) =>
+        shared.AskAsync($"calendar {request}", token => Data.GetCalendarAsync(request, token));
+
     public Task<Answer<ImmutableArray<AuditStream>>> AuditStreamsAsync() =>
         shared.AskAsync("audit streams", Audit.GetStreamsAsync);
 
@@ -96,7 +114,7 @@ internal sealed class PageReader(IGrainFactory grains, SharedAnswers shared)
     public Task<Answer<AuditPage>> FindAsync(AuditQuery query) => shared.AskAsync(
         $"find {query.Stream} {string.Join(',', query.Kinds)} {query.Before} {query.Most}", token => Audit.FindAsync(query, token));
 
-    /// <summary>Goes on from an answer to the next, in steps that the grain bounds; never shared, as whoever asks wants it done now.</summary>
+    /// <summary>Verifies from a place on, as far as the grain goes in one step.</summary>
     public Task<Answer<AuditCheck>> VerifyAsync(string stream, AuditPosition from) =>
         shared.AskAsync($"verify {stream} {from.Sequence}", token => Audit.VerifyAsync(stream, from, token));
 

@@ -70,7 +70,8 @@
   const listen = async () => {
     if (!document.hidden && document.querySelector("[data-live]")) {
       try {
-        const answer = await fetch(location.href, { headers: { "X-Live": "1" }, signal: AbortSignal.timeout(8000), redirect: "error" });
+        const answer = await fetch(location.href, { headers: { "X-Live": "1" }, signal: AbortSignal.timeout(8000), redirect: "manual" });
+        if (answer.type === "opaqueredirect") { location.reload(); return; } // signed out meanwhile
         if (answer.ok) { take(await answer.text()); heardAt = Date.now(); }
       } catch { /* said by tellHeard, and tried again */ }
     } else if (document.hidden) heardAt = Date.now();
