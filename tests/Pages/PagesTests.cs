@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Playwright;
 
 namespace OrleansAssets.Tests.Pages;
@@ -15,11 +16,24 @@ public sealed class PagesTests(PageSite site) : IClassFixture<PageSite>
     [BrowserFact]
     public async Task Pages_FromTheFirstRunToAReset_DoWhatTheySay()
     {
+        await RefuseStrangersAsync();
         await SeeFirstRunAsync();
         await site.ImportAsync();
         await DepositAsync();
         await StopAndResetAsync();
         await LookAtEveryPageAsync();
+    }
+
+    /// <summary>A name of somebody else's that leads to this address opens no page.</summary>
+    private async Task RefuseStrangersAsync()
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{site.Silo.RunFile.WebPort}/");
+        request.Headers.Host = "assets.example";
+
+        using var answer = await client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
     }
 
     private async Task SeeFirstRunAsync()

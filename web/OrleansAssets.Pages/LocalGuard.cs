@@ -1,5 +1,5 @@
 using System.Net;
-using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http;
 
 namespace OrleansAssets.Pages;
@@ -12,25 +12,19 @@ internal static class LocalGuard
 {
     private static readonly string[] Names = ["localhost", "127.0.0.1", "[::1]"];
 
-    public static TBuilder ForThisMachine<TBuilder>(this TBuilder pages)
-        where TBuilder : IEndpointConventionBuilder
+    public static Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        pages.Add(endpoint =>
+        if (context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is null || IsLocal(context))
         {
-            var otherwise = endpoint.RequestDelegate;
-            endpoint.RequestDelegate = context => IsLocal(context) ? otherwise?.Invoke(context) ?? Task.CompletedTask : RefuseAsync(context);
-        });
-        return pages;
+            return next(context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return context.Response.WriteAsync(
+            "Pages are for the machine of the silo alone: open http://127.0.0.1 with its web port there, or by an SSH tunnel.");
     }
 
     private static bool IsLocal(HttpContext context) =>
         context.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from)
         && Names.Contains(context.Request.Host.Host, StringComparer.OrdinalIgnoreCase);
-
-    private static Task RefuseAsync(HttpContext context)
-    {
-        context.Response.StatusCode = StatusCodes.Status403Forbidden;
-        return context.Response.WriteAsync(
-            "Pages are for the machine of the silo alone: open http://127.0.0.1 with its web port there, or by an SSH tunnel.");
-    }
 }

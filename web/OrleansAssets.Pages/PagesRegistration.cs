@@ -25,8 +25,9 @@ public static class PagesRegistration
     public static void MapAssetsPages(this WebApplication app)
     {
         app.Use(PageHeaders.InvokeAsync);
+        app.Use(LocalGuard.InvokeAsync);
         app.UseAntiforgery();
         app.MapGet(PageFiles.Root + "/{name}", PageFiles.Answer).ExcludeFromDescription();
-        app.MapRazorComponents<App>().ForThisMachine();
+        app.MapRazorComponents<App>();
     }
 }
