@@ -21,6 +21,10 @@ internal static class AuditApi
         audit.MapGet("/entries", LastAsync).Is<IAuditGrain>(
             "audit.show", nameof(IAuditGrain.GetLastAsync), "audit show",
             "Show the newest entries, newest first");
+        audit.MapGet("/pages", FindAsync).Is<IAuditGrain>(
+            "audit.find", nameof(IAuditGrain.FindAsync), null,
+            "Find the entries of some kinds in one stream, newest first, page by page",
+            "Go on with the answer's 'next' as 'before' until it is null; a page may be empty though older ones are not.");
         audit.MapGet("/verification", VerifyAsync).Is<IAuditGrain>(
             "audit.verify", nameof(IAuditGrain.VerifyAsync), "audit verify",
             "Verify a stream from a place on, some thousand entries at a time",
@@ -37,6 +41,13 @@ internal static class AuditApi
         [Description("One stream, e.g. portfolio/main; all without it.")] string? stream = null,
         [Description("At most so many, 1 to 1,000.")] int last = 100) =>
         TypedResults.Ok(await client.Audit.GetLastAsync(stream, last, stop));
+
+    private static async Task<Ok<AuditPage>> FindAsync(
+        [Description("E.g. portfolio/main.")] string stream, OrleansAssetsClient client, CancellationToken stop,
+        [Description("Only these kinds, e.g. decision,fill; all without it.")] string? kinds = null,
+        [Description("Entries before this number; the newest without it.")] long? before = null,
+        [Description("Of one page, 1 to 1,000.")] int most = 100) =>
+        TypedResults.Ok(await client.Audit.FindAsync(new AuditQuery(stream, [.. kinds?.Split(',') ?? []], before, most), stop));
 
     private static async Task<Ok<AuditCheck>> VerifyAsync(
         [Description("E.g. portfolio/main.")] string stream, OrleansAssetsClient client, CancellationToken stop,
