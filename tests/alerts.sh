@@ -74,10 +74,10 @@ printf '| alert | rehearsal | fires after |\n|---|---|---|\n'
 assets portfolio deposit 10000 --operator ada --reason rehearsal
 assets order check NVDA buy --quantity 1 --order-id rehearsal-0
 did=$SECONDS
-assets order fill BTC/USDT buy --quantity 0.001 --price 60000 --fee 350 --fill-id rehearsal-1
+assets order fill BTC/USDT buy --quantity 0.001 --price 60000 --fee 350 --fill-id rehearsal-1 --yes
 expect 60 AssetsLimitNear "a fee of 350 on 10,000"
 did=$SECONDS
-assets order fill BTC/USDT buy --quantity 0.001 --price 60000 --fee 80 --fill-id rehearsal-2
+assets order fill BTC/USDT buy --quantity 0.001 --price 60000 --fee 80 --fill-id rehearsal-2 --yes
 expect 60 AssetsLimitClose "another of 80"
 
 # At the market, in a portfolio of its own: what it earns or loses must not halt the other one.
@@ -86,7 +86,7 @@ price="$(dotnet "$bin/OrleansAssets.Cli/assets.dll" show BTC/USDT --json --run-f
 units="$(python3 -c "print(round(60_000 / $price, 4))")"
 assets portfolio deposit 10000 --portfolio heat --operator ada --reason rehearsal
 did=$SECONDS
-assets order fill BTC/USDT buy --quantity "$units" --price "$price" --fill-id rehearsal-3 --portfolio heat
+assets order fill BTC/USDT buy --quantity "$units" --price "$price" --fill-id rehearsal-3 --yes --portfolio heat
 expect 60 AssetsHeatAtLimit "a fill of 60,000"
 
 did=$SECONDS

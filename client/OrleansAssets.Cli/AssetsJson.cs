@@ -57,6 +57,8 @@ namespace OrleansAssets.Cli;
 [JsonSerializable(typeof(AuditReport))]
 [JsonSerializable(typeof(ExportReport))]
 [JsonSerializable(typeof(OrderDecision))]
+[JsonSerializable(typeof(AcceptanceAnswer))]
+[JsonSerializable(typeof(StopAnswer))]
 [JsonSerializable(typeof(Order))]
 [JsonSerializable(typeof(ImmutableArray<Order>))]
 [JsonSerializable(typeof(FillAnswer))]

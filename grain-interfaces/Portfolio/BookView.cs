@@ -42,7 +42,16 @@ public sealed record BookView(
     DateTimeOffset? LastHaltedAt,
     decimal Income,
     decimal Costs,
-    ImmutableArray<RateView> Rates);
+    ImmutableArray<RateView> Rates)
+{
+    /// <summary>What happened and nobody approved, and no operator has seen yet.</summary>
+    [Id(0)]
+    public ImmutableArray<Irregularity> Unseen { get; init; } = [];
+
+    /// <summary>What the supervisor advises to close or to look at.</summary>
+    [Id(1)]
+    public ImmutableArray<PositionAdvice> Advice { get; init; } = [];
+}
 
 /// <summary>What a unit of a currency is worth in the portfolio's, as it is in use.</summary>
 /// <param name="Source">Where it comes from, e.g. <c>USD/JPY at oanda</c>.</param>
@@ -74,7 +83,12 @@ public sealed record PositionView(
     decimal? StopPrice,
     DateTimeOffset OpenedAt,
     bool Margined,
-    DateTimeOffset? RateAt = null);
+    DateTimeOffset? RateAt = null)
+{
+    /// <summary>Where its profit is taken, in the asset's quote currency; null for none.</summary>
+    [Id(0)]
+    public decimal? TargetPrice { get; init; }
+}
 
 /// <summary>A stored decision, and what its stored inputs give now.</summary>
 /// <param name="Identical">Whether both are the same to the byte.</param>

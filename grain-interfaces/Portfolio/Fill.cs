@@ -32,7 +32,15 @@ public sealed record Fill(
     decimal? Rate,
     DateTimeOffset At,
     string? StrategyId,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? FeeCurrency = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? FeeCurrency = null)
+{
+    /// <summary>
+    /// Said a second time: it is taken although its price or its size is one that nobody would believe. It is no part of the content.
+    /// </summary>
+    [Id(0)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Confirmed { get; init; }
+}
 
 /// <summary>What a fill did. A repeated fill has the answer of the first time.</summary>
 /// <param name="Sequence">Its number in the portfolio's journal.</param>
@@ -52,7 +60,12 @@ public sealed record FillAnswer(
     decimal AverageEntryPrice,
     decimal RealisedProfit,
     decimal Fee,
-    bool Repeated);
+    bool Repeated)
+{
+    /// <summary>Why it is none that was approved, where it waits for an operator to see it; null else.</summary>
+    [Id(0)]
+    public string? Irregularity { get; init; }
+}
 
 /// <summary>A price to revalue a position at.</summary>
 /// <param name="Price">In the asset's quote currency.</param>

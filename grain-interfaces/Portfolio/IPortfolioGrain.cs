@@ -68,9 +68,26 @@ public interface IPortfolioGrain : IGrainWithStringKey
     [Alias("GetOrders"), AlwaysInterleave, Question]
     Task<ImmutableArray<Order>> GetOrdersAsync(OrderQuery query, CancellationToken cancellationToken = default);
 
-    /// <summary>Takes what a broker executed, once by its id.</summary>
+    /// <summary>
+    /// Takes what a broker executed, once by its id. What nobody approved is taken too, as it happened: it is told, and its asset is
+    /// reduce-only until an operator has seen it (<see cref="AcceptFillAsync"/>).
+    /// </summary>
+    /// <exception cref="InvalidRequestException">
+    /// It makes no sense, or its price or size is one that nobody would believe and it is not <see cref="Fill.Confirmed"/>.
+    /// </exception>
     [Alias("RecordFill"), Repeatable(ById = true), ResponseTimeout(CallTimes.Decision)]
     Task<FillAnswer> RecordFillAsync(Fill fill);
+
+    /// <summary>Says that an operator has seen what nobody approved; with the last of an asset its reduce-only ends.</summary>
+    /// <exception cref="NotFoundException">Nothing of that id waits to be seen.</exception>
+    [Alias("AcceptFill"), ResponseTimeout(CallTimes.Decision)]
+    Task<AcceptanceAnswer> AcceptFillAsync(FillAcceptance acceptance);
+
+    /// <summary>Moves the stop or the target of a position.</summary>
+    /// <exception cref="NotFoundException">Nothing is held of the asset.</exception>
+    /// <exception cref="InvalidRequestException">It is on the wrong side, or would risk more than is allowed.</exception>
+    [Alias("MoveStop"), Repeatable, ResponseTimeout(CallTimes.Decision)]
+    Task<StopAnswer> MoveStopAsync(StopMove move);
 
     /// <summary>Revalues what is held; a mark that is older than the position's is ignored, one of an asset that is not held too.</summary>
     [Alias("Mark")]

@@ -13,7 +13,7 @@ public sealed class CallMarksTests
     private static readonly string[] Once =
     [
         "IAssetGrain.AcceptQuoteAsync", "IDataSourceGrain.CollectNowAsync", "IPhaseGrain.ActivateAsync", "IPhaseGrain.ApproveAsync",
-        "IPortfolioGrain.DrillAsync", "IPortfolioGrain.MarkAsync", "IPortfolioGrain.ResetAsync",
+        "IPortfolioGrain.AcceptFillAsync", "IPortfolioGrain.DrillAsync", "IPortfolioGrain.MarkAsync", "IPortfolioGrain.ResetAsync",
     ];
 
     [Fact]

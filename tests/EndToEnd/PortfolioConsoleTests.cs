@@ -76,7 +76,7 @@ public sealed class PortfolioConsoleTests : IDisposable
     {
         await RunAsync(
             silo, 0, "order", "fill", "BTC/USDT", "buy", "--quantity", "0.01", "--price", "60000", "--fee", "0.0001", "--fee-currency",
-            "BTC", "--fill-id", "f1");
+            "BTC", "--fill-id", "f1", "--yes");
         var split = await RunAsync(silo, 0, "portfolio", "event", "split", "BTC/USDT", "2", "1", "--event-id", "s1");
         Assert.Equal(0.0198m, split.Json().GetProperty("quantity").GetDecimal());
         var fee = await RunAsync(silo, 0, "portfolio", "event", "fee", "2.5", "--reason", "market data");
@@ -84,6 +84,8 @@ public sealed class PortfolioConsoleTests : IDisposable
         await RunAsync(silo, 0, "portfolio", "event", "rebate", "2.5");
         var corrected = await RunAsync(silo, 0, "order", "correct", "f1", "--reason", "the broker took it back");
         Assert.Equal(10_000, corrected.Json().GetProperty("cash").GetDecimal());
+        var accepted = await RunAsync(silo, 0, "order", "accept", "f1", "--reason", "it was none of ours");
+        Assert.Single(accepted.Json().GetProperty("lifted").EnumerateArray());
     }
 
     private static Task<Console.AssetsOutcome> RunAsync(SiloProcess silo, int exitCode, params string[] arguments) =>

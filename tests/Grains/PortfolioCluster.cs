@@ -42,6 +42,13 @@ internal static class PortfolioCluster
         cluster.Grains.GetGrain<IAssetGrain>(Keys.Asset(assetId)).RecordQuoteAsync(
             new Quote(assetId, "ccxt_binance", TimeProvider.System.GetUtcNow(), price, price, 1, 1), "quotes");
 
+    /// <summary>A position by a fill that named no order, and that an operator has seen.</summary>
+    public static async Task HoldAsync(this IPortfolioGrain portfolio, Fill fill)
+    {
+        await portfolio.RecordFillAsync(fill);
+        await portfolio.AcceptFillAsync(new FillAcceptance(fill.FillId, "Ada", "a position to begin with"));
+    }
+
     public static OrderRequest Buy(string id, decimal quantity = 1, string assetId = Asset) =>
         new(id, assetId, OrderSide.Buy, quantity, null, null, null, null, null, ReduceOnly: false);
 

@@ -63,7 +63,7 @@ public sealed class PortfolioMoneyTests
     {
         await using var cluster = await StartAsync();
         var portfolio = cluster.Portfolio();
-        await portfolio.RecordFillAsync(Fill("in", null, 90, 100));
+        await portfolio.HoldAsync(Fill("in", null, 90, 100));
         var appends = cluster.World.Journal.Appends;
 
         await portfolio.MarkAsync([new PriceMark(Asset, 70, null, TimeProvider.System.GetUtcNow(), "desk")]);
@@ -85,7 +85,7 @@ public sealed class PortfolioMoneyTests
     {
         await using var cluster = await StartAsync();
         var portfolio = cluster.Portfolio();
-        await portfolio.RecordFillAsync(Fill("in", null, 90, 100));
+        await portfolio.HoldAsync(Fill("in", null, 90, 100));
         await portfolio.MarkAsync([new PriceMark(Asset, 70, null, TimeProvider.System.GetUtcNow(), "desk")]);
         var halts = (await portfolio.GetModeAsync()).Halts;
 

@@ -19,7 +19,7 @@ public sealed class QuoteGateGrainTests
         await using var cluster = await PortfolioCluster.StartAsync(deposit: 10_000);
         var (portfolio, asset) = (cluster.Portfolio(), cluster.Grains.GetGrain<IAssetGrain>(Keys.Asset(Nvidia)));
         await cluster.QuoteAsync(100, Nvidia);
-        await portfolio.RecordFillAsync(PortfolioCluster.Fill("f-1", null, 8, 100) with { AssetId = Nvidia });
+        await portfolio.HoldAsync(PortfolioCluster.Fill("f-1", null, 8, 100) with { AssetId = Nvidia });
 
         await RecordAsync(asset, (decimal)bid, (decimal)ask);
         await GrainCluster.TickAsync(portfolio, "portfolio");
@@ -59,7 +59,7 @@ public sealed class QuoteGateGrainTests
         await using var cluster = await PortfolioCluster.StartAsync(deposit: 10_000);
         var (portfolio, asset) = (cluster.Portfolio(), cluster.Grains.GetGrain<IAssetGrain>(Keys.Asset(Nvidia)));
         await cluster.QuoteAsync(100, Nvidia);
-        await portfolio.RecordFillAsync(PortfolioCluster.Fill("f-1", null, 1, 100) with { AssetId = Nvidia });
+        await portfolio.HoldAsync(PortfolioCluster.Fill("f-1", null, 1, 100) with { AssetId = Nvidia });
         await RecordAsync(asset, 71, 71.1m);
 
         await Assert.ThrowsAsync<InvalidRequestException>(() => asset.AcceptQuoteAsync("Ada", " "));

@@ -59,7 +59,8 @@ public sealed class TradingLogTests
         await portfolio.RecordFillAsync(Fill("f1", null, 90, 100));
         await portfolio.MarkAsync([new PriceMark(Asset, 70, null, TimeProvider.System.GetUtcNow(), "test")]);
 
-        var lines = cluster.World.Log.Of(HaltedItself);
+        // Nobody approved the fill: that is told by a line of its own.
+        var lines = cluster.World.Log.Of(HaltedItself).Where(line => !line.Text.Contains("REDUCE_ONLY", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, lines.Count);
         Assert.All(lines, line => Assert.Equal(LogLevel.Warning, line.Level));
         Assert.All(lines, line => Assert.Contains(

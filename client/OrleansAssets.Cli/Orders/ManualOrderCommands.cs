@@ -115,9 +115,10 @@ internal static class ManualOrderCommands
         };
         var rate = NumberOption.Of("--rate", "Worth of a unit of it in US dollars (else the collected quote)", "rate", required: false);
         var executedAt = new Option<DateTimeOffset?>("--at") { Description = "When it was executed (else now)", HelpName = "time" };
+        var yes = new Option<bool>("--yes") { Description = "Take it although its price or size is hard to believe" };
         var command = new Command("fill", "Record what a broker executed")
         {
-            asset, side, quantity, price, fee, rebate, feeCurrency, id, orderId, currency, rate, executedAt, portfolio,
+            asset, side, quantity, price, fee, rebate, feeCurrency, id, orderId, currency, rate, executedAt, yes, portfolio,
         };
         return runner.Online(command, async (call, client) =>
         {
@@ -126,7 +127,10 @@ internal static class ManualOrderCommands
             var fill = new Fill(
                 call.Arguments.GetRequiredValue(id), call.Get(orderId), call.Get(asset), call.Get(side), call.Get(quantity) ?? 0,
                 call.Get(price) ?? 0, call.Get(fee) ?? -(call.Get(rebate) ?? 0), call.Get(currency), call.Get(rate), at, null,
-                call.Get(feeCurrency));
+                call.Get(feeCurrency))
+            {
+                Confirmed = call.Get(yes),
+            };
             var answer = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).RecordFillAsync(fill).WaitAsync(
                 call.CancellationToken);
             call.Output.Answer(answer, AssetsJson.Form.FillAnswer, OrderPages.Fill);

@@ -5,12 +5,13 @@ using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Cli.Orders;
 
-/// <summary>What became of an approved order: <c>order report</c>, <c>cancel</c>, <c>show</c> and <c>list</c>.</summary>
+/// <summary>What became of an approved order: <c>order report</c>, <c>cancel</c>, <c>accept</c>, <c>show</c> and <c>list</c>.</summary>
 internal static class OrderLifeCommands
 {
     private const int ListedUnlessAsked = 50;
 
-    public static IEnumerable<Command> Build(CommandRunner runner) => [Report(runner), Cancel(runner), Show(runner), List(runner)];
+    public static IEnumerable<Command> Build(CommandRunner runner) =>
+        [Report(runner), Cancel(runner), Accept(runner), Show(runner), List(runner)];
 
     private static Argument<string> Order() => new("ORDER") { Description = "Your id of the order" };
 
@@ -55,6 +56,26 @@ internal static class OrderLifeCommands
             var answer = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).ReportOrderAsync(report).WaitAsync(
                 call.CancellationToken);
             call.Output.Answer(answer, AssetsJson.Form.Order, OrderPages.Order);
+            return ExitCodes.Done;
+        });
+    }
+
+    private static Command Accept(CommandRunner runner)
+    {
+        var id = new Argument<string>("ID") { Description = "Id of the fill, or of the order that rests though it had ended" };
+        var reason = new Option<string>("--reason") { Description = "What came of it, for the log", HelpName = "text", Required = true };
+        var (who, portfolio) = (OperatorOption.Of(), PortfolioOption.Of());
+        var command = new Command("accept", "Say that you have seen what nobody approved; with the last of an asset its reduce-only ends")
+        {
+            id, reason, who, portfolio,
+        };
+        return runner.Online(command, async (call, client) =>
+        {
+            var acceptance = new FillAcceptance(
+                call.Get(id), OperatorOption.NameIn(call, who), call.Arguments.GetRequiredValue(reason));
+            var answer = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).AcceptFillAsync(acceptance).WaitAsync(
+                call.CancellationToken);
+            call.Output.Answer(answer, AssetsJson.Form.AcceptanceAnswer, OrderPages.Acceptance);
             return ExitCodes.Done;
         });
     }

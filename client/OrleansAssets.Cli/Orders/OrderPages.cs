@@ -42,6 +42,20 @@ internal static class OrderPages
         return [table];
     }
 
+    public static IEnumerable<IRenderable> Acceptance(AcceptanceAnswer answer) =>
+    [
+        PageParts.Line($" {answer.Id} was seen. "
+            + (answer.Lifted.IsEmpty ? "Nothing is lifted." : $"{string.Join(", ", answer.Lifted)} is lifted.")
+            + (answer.Waiting.IsEmpty ? "" : $" Still to be seen: {string.Join(", ", answer.Waiting.Select(one => one.Id))}.")),
+    ];
+
+    public static IEnumerable<IRenderable> Stop(StopAnswer answer) =>
+    [
+        PageParts.Line(
+            $" {answer.AssetId}: stop {Amount(answer.StopPrice)}, target {Amount(answer.TargetPrice)}. All positions lose "
+            + $"{ValueText.Money(answer.Heat)} USD at their stops; {ValueText.Money(answer.HeatLimit)} are allowed."),
+    ];
+
     private static string Until(Order order) => order switch
     {
         { IsOpen: false } => "",
@@ -51,8 +65,9 @@ internal static class OrderPages
 
     public static IEnumerable<IRenderable> Fill(FillAnswer answer) =>
     [
-        PageParts.Facts(
+        PageParts.KnownFacts(
             ("Fill", $"{answer.FillId}{(answer.Repeated ? ", known before" : "")}"),
+            ("Not approved", answer.Irregularity),
             ("Held now", $"{Amount(answer.Quantity)} units at {Amount(answer.AverageEntryPrice)}"),
             ("Realised", $"{Amount(answer.RealisedProfit)} USD, fee {Amount(answer.Fee)} USD"),
             ("Conversion", $"{Amount(answer.Rate)}: {answer.RateSource}")),

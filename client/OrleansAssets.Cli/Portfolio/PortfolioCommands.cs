@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using OrleansAssets.Cli.Orders;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
 using OrleansAssets.Portfolio;
@@ -10,7 +11,7 @@ namespace OrleansAssets.Cli.Portfolio;
 /// <summary><c>portfolio show</c>, <c>portfolio validate</c> and <c>portfolio what-if</c>.</summary>
 internal static class PortfolioCommands
 {
-    public static IEnumerable<Command> Build(CommandRunner runner) => [Show(runner), Validate(runner), WhatIf(runner)];
+    public static IEnumerable<Command> Build(CommandRunner runner) => [Show(runner), Validate(runner), WhatIf(runner), MoveStop(runner)];
 
     private static Command Show(CommandRunner runner)
     {
@@ -51,6 +52,32 @@ internal static class PortfolioCommands
             var asked = call.Get(shocks).ToImmutableArray();
             var answer = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).WhatIfAsync(asked, call.CancellationToken);
             call.Output.Answer(answer, AssetsJson.Form.WhatIfAnswer, PortfolioPages.WhatIf);
+            return ExitCodes.Done;
+        });
+    }
+
+    private static Command MoveStop(CommandRunner runner)
+    {
+        var asset = new Argument<string>("ASSET") { Description = "Id of an asset that is held" };
+        var stop = NumberOption.Of("--stop", "Where the loss is cut from now on", "price", required: false);
+        var target = NumberOption.Of("--target", "Where the profit is taken from now on", "price", required: false);
+        var noTarget = new Option<bool>("--no-target") { Description = "Take the target away" };
+        var reason = new Option<string>("--reason")
+        {
+            Description = "Why, for the log", HelpName = "text", DefaultValueFactory = _ => "moved",
+        };
+        var (who, portfolio) = (OperatorOption.Of(), PortfolioOption.Of());
+        var command = new Command("move-stop", "Move the stop or the target of a position")
+        {
+            asset, stop, target, noTarget, reason, who, portfolio,
+        };
+        return runner.Online(command, async (call, client) =>
+        {
+            var move = new StopMove(
+                call.Get(asset), call.Get(stop), call.Get(target), call.Get(noTarget), OperatorOption.NameIn(call, who), call.Get(reason)!);
+            var answer = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).MoveStopAsync(move).WaitAsync(
+                call.CancellationToken);
+            call.Output.Answer(answer, AssetsJson.Form.StopAnswer, OrderPages.Stop);
             return ExitCodes.Done;
         });
     }

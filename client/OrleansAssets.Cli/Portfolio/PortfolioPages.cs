@@ -9,7 +9,8 @@ internal static class PortfolioPages
 {
     public static Func<PortfolioView, IEnumerable<IRenderable>> Show(DateTimeOffset now) => view =>
     {
-        var positions = PageParts.Table("Asset", "Class", ">Units", ">Entry", ">Mark", ">Worth", ">Open profit", ">Stop", "Marked");
+        var positions = PageParts.Table(
+            "Asset", "Class", ">Units", ">Entry", ">Mark", ">Worth", ">Open profit", ">Stop", ">Target", "Marked");
         foreach (var held in view.Book?.Positions ?? [])
         {
             positions.Row(
@@ -17,8 +18,9 @@ internal static class PortfolioPages
                 PageParts.Cell(ValueText.Price(held.AverageEntryPrice)), PageParts.Cell(ValueText.Price(held.MarkPrice)),
                 PageParts.Cell(ValueText.Money(held.Quantity < 0 ? -held.Exposure : held.Exposure)),
                 PageParts.Cell(ValueText.Money(held.UnrealisedProfit)),
-                PageParts.Cell(held.StopPrice is { } stop ? ValueText.Price(stop) : null), PageParts.Cell(
-                    ValueText.Age(held.MarkedAt, now)));
+                PageParts.Cell(held.StopPrice is { } stop ? ValueText.Price(stop) : null),
+                PageParts.Cell(held.TargetPrice is { } target ? ValueText.Price(target) : null),
+                PageParts.Cell(ValueText.Age(held.MarkedAt, now)));
         }
 
         var reservations = PageParts.Table("Reservation", "Order", "Asset", ">Units", "Until");
@@ -40,6 +42,8 @@ internal static class PortfolioPages
                 ("Drawdown", view.Drawdown is { } drawdown ? ValueText.Measure(drawdown, "fraction") : null),
                 ("Rates", ValueText.List(Rates(view, now))),
                 ("Mode", view.Book?.Mode.ToString()),
+                ("Advice", ValueText.List(view.Book?.Advice.Select(one => one.Text) ?? [])),
+                ("Not approved", ValueText.List(view.Book?.Unseen.Select(one => one.Text) ?? [])),
                 ("Halts", ValueText.List(view.Book?.Halts.Select(halt => $"{halt.HaltId} on {halt.ScopeId}: {halt.Cause}") ?? [])),
                 ("Warnings", ValueText.List(view.Book?.Warnings ?? []))),
             positions,

@@ -63,7 +63,10 @@ public static class PortfolioRules
         [.. book.Positions.Values.Select(held => new PositionView(
             held.AssetId, held.ClassId, held.Quantity, held.AverageEntryPrice, held.MarkPrice, held.MarkedAt, held.Rate, held.RateSource,
             held.Value.Amount, held.Exposure.Amount, held.UnrealisedProfit.Amount, held.StopPrice, held.OpenedAt, held.Margined,
-            held.RateAt))],
+            held.RateAt)
+            {
+                TargetPrice = held.TargetPrice,
+            })],
         [.. book.Reservations.Values.Where(held => held.ExpiresAt > now)],
         HaltRules.Warnings(book, limits),
         book.LastDrill,
@@ -71,7 +74,11 @@ public static class PortfolioRules
         book.LastHaltedAt,
         book.Income,
         book.Costs,
-        Rates(book));
+        Rates(book))
+    {
+        Unseen = book.Unseen,
+        Advice = book.Advice,
+    };
 
     private static ImmutableArray<RateView> Rates(PortfolioBook book) =>
     [

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
+using OrleansAssets.Domain.Portfolio.Supervision;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 
@@ -37,6 +38,32 @@ internal static class BookCommands
         foreach (var halt in HaltRules.Due(draft.Book, context.Configuration.Risk, draft.PortfolioId).ToArray())
         {
             draft.Append(halt, Self);
+        }
+    }
+
+    /// <summary>Tells what nobody approved, and makes its asset reduce-only until an operator has seen it.</summary>
+    public static void Question(BookDraft draft, Irregularity found)
+    {
+        draft.Append(new IrregularityFound(found), Self);
+        if (!draft.Book.Halts.Any(halt => halt.Cause == HaltCause.Unapproved && halt.Halt.ScopeId == found.AssetId))
+        {
+            draft.Append(
+                new HaltLatched(
+                    HaltScope.Asset, found.AssetId, TradingMode.ReduceOnly, HaltCause.Unapproved,
+                    $"{found.Text} Look at it, then say so: assets order accept {found.Id}.", null, null, draft.Book.Equity.Amount, null),
+                Self);
+        }
+    }
+
+    /// <summary>Writes what the supervisor advises where that is other than it was told last. A rehearsal needs no advice.</summary>
+    public static void Supervise(BookDraft draft, BookContext context)
+    {
+        var advice = SupervisorRules.Of(draft.Book, context.Configuration, draft.Now);
+        var isSame = advice.Length == draft.Book.Advice.Length
+            && advice.Zip(draft.Book.Advice).All(pair => SupervisorRules.IsSame(pair.First, pair.Second));
+        if (!isSame && !Keys.IsDrillPortfolio(draft.PortfolioId))
+        {
+            draft.Append(new AdviceChanged(advice), Self);
         }
     }
 

@@ -15,6 +15,18 @@ internal static partial class BookLog
     {
         switch (entry.Event)
         {
+            case IrregularityFound { Found: var found }:
+                NotApproved(logger, portfolio, found.Kind, found.Text);
+                break;
+            case IrregularitySeen seen:
+                Accepted(logger, portfolio, seen.Id, entry.Actor, seen.Reason);
+                break;
+            case StopMoved moved:
+                StopWasMoved(logger, portfolio, moved.AssetId, moved.StopPrice, moved.TargetPrice, entry.Actor, moved.Reason);
+                break;
+            case AdviceChanged { Advice.IsEmpty: false } changed:
+                Advised(logger, portfolio, string.Join("; ", changed.Advice.Select(one => one.Text)));
+                break;
             case HaltLatched { Cause: HaltCause.Operator } halt:
                 Halted(
                     logger, portfolio, HaltText.Mode(halt.Mode), HaltText.Scope(halt.Scope, halt.ScopeId), entry.Actor,
@@ -111,4 +123,18 @@ internal static partial class BookLog
     private static partial void CorrectedMark(
         ILogger logger, string portfolio, string asset, DateTimeOffset from, DateTimeOffset to, decimal equity, string currency,
         string @operator, string correctionId, string reason);
+
+    [LoggerMessage(2120, LogLevel.Error, "Portfolio {Portfolio}: {Kind}: {Text}")]
+    private static partial void NotApproved(ILogger logger, string portfolio, IrregularityKind kind, string text);
+
+    [LoggerMessage(2121, LogLevel.Information, "Portfolio {Portfolio}: what nobody approved ({Id}) was seen by {Operator}: {Reason}")]
+    private static partial void Accepted(ILogger logger, string portfolio, string id, string @operator, string reason);
+
+    [LoggerMessage(
+        2122, LogLevel.Information, "Portfolio {Portfolio}: the stop of {Asset} is {Stop}, its target {Target}, by {Operator}: {Reason}")]
+    private static partial void StopWasMoved(
+        ILogger logger, string portfolio, string asset, decimal? stop, decimal? target, string @operator, string reason);
+
+    [LoggerMessage(2123, LogLevel.Warning, "Portfolio {Portfolio} should: {Advice}")]
+    private static partial void Advised(ILogger logger, string portfolio, string advice);
 }

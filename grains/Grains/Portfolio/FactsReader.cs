@@ -59,7 +59,7 @@ internal sealed class FactsReader(
     /// <summary>The newest quote of an asset; null for none.</summary>
     public async Task<Quote?> QuoteOfAsync(string? assetId) => assetId is null ? null : await QuoteAsync(assetId);
 
-    /// <summary>What a fill needs: its id, and the newest quotes of the pairs that convert its currencies.</summary>
+    /// <summary>What a fill needs: its id, and the newest quotes of its asset and of the pairs that convert its currencies.</summary>
     public async Task<IdFacts> ReadAsync(Fill fill, PortfolioBook book)
     {
         var known = await FindAsync(JournalKinds.Fill, fill.FillId, book.Fills, CancellationToken.None);
@@ -68,7 +68,10 @@ internal sealed class FactsReader(
             fill.Currency is { } paid ? new Currency(paid) : Conversions.Currency, Conversions.QuoteCurrencyOf(fill.AssetId),
             fill.FeeCurrency is { } charged ? new Currency(charged) : Conversions.Currency,
         ];
-        return new IdFacts(known, book.Head.Sequence, await QuotesOfAsync(currencies));
+        var quotes = await QuotesOfAsync(currencies);
+        return new IdFacts(
+            known, book.Head.Sequence,
+            quotes.ContainsKey(fill.AssetId) ? quotes : quotes.SetItem(fill.AssetId, await QuoteAsync(fill.AssetId)));
     }
 
     /// <summary>What an event needs: its id, and the newest quotes of the pairs that convert its currency.</summary>

@@ -17,9 +17,11 @@ internal sealed class FillCommands(LiveBook book, FactsReader facts, BookContext
         var outcome = await book.RunAsync(
             written => facts.ReadAsync(fill, written),
             (draft, read) => Take(draft, fill, read.Known, read.KnownUntil, read.QuoteOf, context));
-        return outcome.Fill is { } recorded
+        var answer = outcome.Fill is { } recorded
             ? AnswerOf(recorded, outcome.Sequence, repeated: false)
             : AnswerOf(await book.EventAsync<FillRecorded>(outcome.Sequence, CancellationToken.None), outcome.Sequence, repeated: true);
+        var unseen = (await book.GetAsync()).Unseen;
+        return answer with { Irregularity = unseen.LastOrDefault(one => one.Id == fill.FillId)?.Text };
     }
 
     /// <param name="known">What the database knows of the fill's id.</param>
@@ -61,11 +63,17 @@ internal sealed class FillCommands(LiveBook book, FactsReader facts, BookContext
         {
             ContentHash = ContentHash.Of(fill),
             ClassId = definition?.ClassId ?? held!.ClassId, // one of the two is there
-            StopPrice = order?.StopPrice,
             Paper = isPaper,
             ReservedUntil = order is null ? null : UntilOf(order, draft, context),
         };
         var present = PresentUnits.Of(draft.Book, recorded); // the journal has it as it was told
+        RequireBelievable(draft, present, quoteOf, context);
+        var irregular = isPaper ? null : Irregularities.Of(draft.Book, present, draft.Now);
+        recorded = recorded with
+        {
+            StopPrice = StopRules.StopOf(held, present, order), TargetPrice = StopRules.TargetOf(held, present, order),
+        };
+        present = present with { StopPrice = recorded.StopPrice, TargetPrice = recorded.TargetPrice };
         var effect = PositionRules.Apply(held, present);
         recorded = recorded with
         {
@@ -80,8 +88,26 @@ internal sealed class FillCommands(LiveBook book, FactsReader facts, BookContext
             draft.Append(trade, BookCommands.Self);
         }
 
+        if (irregular is not null)
+        {
+            BookCommands.Question(draft, irregular);
+        }
+
         BookCommands.Latch(draft, context);
         return (recorded, sequence);
+    }
+
+    // What a paper portfolio fills itself is at a believed quote.
+    private static void RequireBelievable(BookDraft draft, FillRecorded present, Func<string, Quote?> quoteOf, BookContext context)
+    {
+        if (!present.Paper && !present.Fill.Confirmed && FillBelief.DoubtOf(
+            draft.Book, present, quoteOf(present.Fill.AssetId), context.Configuration.QuoteLimitsOf(present.Fill.AssetId),
+            context.Configuration.Risk.Orders) is { } doubt)
+        {
+            throw new InvalidRequestException(
+                $"The fill '{present.Fill.FillId}' is hard to believe: {doubt}. Where it is a slip, correct it; where it is true, say it a "
+                + "second time and confirm it (--yes, or confirmed in the API).");
+        }
     }
 
     // A fill says that its order is at the broker, as a report does.

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansAssets.Domain;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Portfolio;
@@ -19,6 +20,13 @@ internal sealed class HaltCommands(LiveBook book, BookContext context, Portfolio
         ArgumentNullException.ThrowIfNull(request);
         FillCheck.CheckOperator("reset", request.HaltId, request.Operator, request.Reason);
         return book.RunAsync(draft => Reset(draft, request, context));
+    }
+
+    public Task<AcceptanceAnswer> AcceptAsync(FillAcceptance acceptance)
+    {
+        ArgumentNullException.ThrowIfNull(acceptance);
+        FillCheck.CheckOperator("acceptance", acceptance.Id, acceptance.Operator, acceptance.Reason);
+        return book.RunAsync(draft => Accept(draft, acceptance, context));
     }
 
     public async Task<DrillReport> DrillAsync(string by)
@@ -57,6 +65,26 @@ internal sealed class HaltCommands(LiveBook book, BookContext context, Portfolio
         draft.Append(reset, request.Operator);
         BookCommands.Begin(draft, context, []);
         return new ResetAnswer(request.HaltId, draft.Book.PeakEquity, draft.Book.DayAnchor, remark, HaltRules.ModeOf(draft.Book));
+    }
+
+    private static AcceptanceAnswer Accept(BookDraft draft, FillAcceptance acceptance, BookContext context)
+    {
+        var found = draft.Book.Unseen.FirstOrDefault(one => one.Id == acceptance.Id) ?? throw new NotFoundException(
+            $"Nothing of the id '{acceptance.Id}' waits to be accepted in portfolio '{draft.PortfolioId}'. "
+            + (draft.Book.Unseen.IsEmpty
+                ? "Nothing does."
+                : $"Waiting: {string.Join(", ", draft.Book.Unseen.Select(one => $"'{one.Id}'"))}."));
+        draft.Append(new IrregularitySeen(found.Id, acceptance.Reason), acceptance.Operator);
+        var over = draft.Book.Unseen.Any(one => one.AssetId == found.AssetId) ? [] : draft.Book.Halts
+            .Where(halt => halt.Cause == HaltCause.Unapproved && halt.Halt.ScopeId == found.AssetId)
+            .Select(halt => halt.Halt.HaltId).ToImmutableArray();
+        foreach (var haltId in over)
+        {
+            draft.Append(new HaltReset(haltId, acceptance.Reason, null, null), acceptance.Operator);
+        }
+
+        BookCommands.Begin(draft, context, []);
+        return new AcceptanceAnswer(found.Id, over, draft.Book.Unseen, HaltRules.ModeOf(draft.Book));
     }
 
     private static string ScopeOf(BookDraft draft, HaltRequest request, BookContext context)

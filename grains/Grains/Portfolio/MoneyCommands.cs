@@ -40,13 +40,14 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
         await book.RunAsync(draft => draft.Append(new RateStated(currency, Rounding.Normal(rate), $"stated by {by}"), by));
     }
 
-    /// <summary>Takes the newest quotes, lets time pass, and latches what is due.</summary>
+    /// <summary>Takes the newest quotes, lets time pass, latches what is due, and says what should be closed.</summary>
     public async Task RevalueAsync()
     {
         var quotes = await facts.QuotesAsync(await book.GetAsync());
         await book.RunAsync(draft =>
         {
             BookCommands.Begin(draft, context, MarkRules.Of(draft.Book, id => quotes.GetValueOrDefault(id), draft.Now));
+            BookCommands.Supervise(draft, context);
             return true;
         });
     }

@@ -159,7 +159,7 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
     }
 
     /// <returns>Null where the order must be read again.</returns>
-    private static Order? Report(BookDraft draft, OrderReport report, ReportFacts facts, BookContext context)
+    public static Order? Report(BookDraft draft, OrderReport report, ReportFacts facts, BookContext context)
     {
         BookCommands.Begin(draft, context, []);
         var order = draft.Book.OrderBook.Find(report.ClientOrderId) ?? facts.Order;
@@ -186,6 +186,11 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
                 Order = draft.Book.OrderBook.Find(order.ClientOrderId) is null ? order : null,
             },
             BookCommands.Self);
+        if (OrderReports.IsRevival(order, report))
+        {
+            BookCommands.Question(draft, Irregularities.OfRevived(order, draft.Now));
+        }
+
         return draft.Book.OrderBook.Find(order.ClientOrderId)!; // it was there, or the event brought it
     }
 
@@ -243,5 +248,5 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
     private sealed record OrderOutcome(OrderDecision? Decision, long Sequence);
 
     /// <summary>What a report needs: the order, also where the book has forgotten it, and the newest quote of its asset.</summary>
-    private sealed record ReportFacts(Order Order, Quote? Quote);
+    public sealed record ReportFacts(Order Order, Quote? Quote);
 }

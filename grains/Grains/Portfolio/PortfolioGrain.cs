@@ -35,6 +35,7 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
     private readonly EventCommands _events;
     private readonly CorrectionCommands _corrections;
     private readonly HaltCommands _halts;
+    private readonly StopCommands _stops;
     private readonly ReviewReader _review;
     private readonly PortfolioMetrics _metrics;
 
@@ -56,6 +57,7 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
         _corrections = new CorrectionCommands(_book, facts, context, services.Clock);
         _events = new EventCommands(_book, facts, _corrections, context, services.Clock);
         _halts = new HaltCommands(_book, context, services);
+        _stops = new StopCommands(_book, facts, context);
         _review = new ReviewReader(_id, services.Grains, facts, context, services.Clock);
     }
 
@@ -113,6 +115,10 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
         _orders.ListAsync(query, cancellationToken);
 
     public Task<FillAnswer> RecordFillAsync(Fill fill) => _fills.RecordAsync(fill);
+
+    public Task<AcceptanceAnswer> AcceptFillAsync(FillAcceptance acceptance) => _halts.AcceptAsync(acceptance);
+
+    public Task<StopAnswer> MoveStopAsync(StopMove move) => _stops.MoveAsync(move);
 
     public async Task<PortfolioView> MarkAsync(ImmutableArray<PriceMark> marks)
     {

@@ -19,14 +19,14 @@ public sealed class BookCorrectionTests
         Mark(book, 549.95m, minute: 1);
         Assert.Equal(13_599.6m, book.Book.PeakEquity);
         Mark(book, 100, minute: 2);
-        Assert.Equal([HaltCause.EmergencyStop], book.Book.Halts.Select(halt => halt.Cause));
+        Assert.Equal([HaltCause.EmergencyStop], book.Book.LossHalts.Select(halt => halt.Cause));
         book.Now = Start.AddMinutes(3);
 
         var restated = book.Correct(new MarkCorrection("fix", Nvidia, Start.AddMinutes(1), Start.AddMinutes(1), null, "Ada", "stale ask"));
 
         Assert.Equal((10_000m, 10_000m), (book.Book.PeakEquity, book.Book.Equity.Amount));
         Assert.Equal(0, PortfolioFold.ChainOf(book.Book).DrawdownAt(10_000));
-        var halt = Assert.Single(book.Book.Halts);
+        var halt = Assert.Single(book.Book.LossHalts);
         Assert.Equal([halt.Halt.HaltId], restated.CorrectedHalts.AsEnumerable());
         Assert.Contains("it would not have latched (stale ask). It stays until it is reset.", halt.Halt.Cause, StringComparison.Ordinal);
     }
@@ -103,7 +103,7 @@ public sealed class BookCorrectionTests
         book.Now = Start.AddMinutes(10);
         book.Take(Fill("new", OrderSide.Buy, 1, 120) with { At = Start.AddMinutes(9) });
         Mark(book, 120, minute: 10);
-        Assert.NotEmpty(book.Book.Halts); // nine tenths seemed lost
+        Assert.NotEmpty(book.Book.LossHalts); // nine tenths seemed lost
 
         var outcome = book.Happen(BookEvent.Split("split", Start.AddMinutes(5), Nvidia, 10, 1, "Ada", "10 for 1"));
 
@@ -111,7 +111,7 @@ public sealed class BookCorrectionTests
         var held = book.Book.Positions[Nvidia];
         Assert.Equal((11m, 120m, 1_320m, 120m), (held.Quantity, held.AverageEntryPrice, held.Cost, held.MarkPrice));
         Assert.Equal((10_000m, 10_000m), (book.Book.Equity.Amount, book.Book.PeakEquity));
-        Assert.All(book.Book.Halts, halt => Assert.Contains("would not have latched", halt.Halt.Cause, StringComparison.Ordinal));
+        Assert.All(book.Book.LossHalts, halt => Assert.Contains("would not have latched", halt.Halt.Cause, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class BookEventTests
             (draft.Book.Equity, draft.Book.PeakEquity, draft.Book.DayAnchor));
         Mark(draft, 120.8m);
         Assert.Equal(book.Equity, draft.Book.Equity);
-        Assert.Empty(draft.Book.Halts);
+        Assert.Empty(draft.Book.LossHalts);
         Assert.Equal((0m, 0m), (draft.Book.RealisedProfit, draft.Book.Income));
     }
 
@@ -199,7 +199,7 @@ public sealed class BookEventTests
 
         Take(draft, BookEvent.Cash("swap", BookEventKind.Financing, draft.Now, Nvidia, -500, "Ada", "funding"));
 
-        Assert.Equal(HaltCause.DailyLoss, Assert.Single(draft.Book.Halts).Cause);
+        Assert.Equal(HaltCause.DailyLoss, Assert.Single(draft.Book.LossHalts).Cause);
     }
 
     [Fact]

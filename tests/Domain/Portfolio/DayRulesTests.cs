@@ -88,7 +88,7 @@ public sealed class DayRulesTests
         Assert.Equal(-0.099m, rows[1].Return);
         Assert.Equal(0, after.Chain!.DayLossAt(after.Equity.Amount));
         Assert.Equal(9_010, after.DayAnchor);
-        Assert.Empty(after.Halts);
+        Assert.Empty(after.LossHalts);
         Assert.Equal(0.099m, after.Chain.DrawdownAt(after.Equity.Amount));
     }
 
@@ -104,7 +104,7 @@ public sealed class DayRulesTests
         var marked = Mark(after, Monday.AddDays(3).AddHours(9), Coin, 89);
         Assert.Equal(0, marked.Chain!.DayLossAt(marked.Equity.Amount));
         Assert.Equal(0.099m, marked.Chain.DrawdownAt(marked.Equity.Amount));
-        Assert.Empty(marked.Halts);
+        Assert.Empty(marked.LossHalts);
 
         var fallen = Mark(marked, Monday.AddDays(3).AddHours(10), Coin, 80);
         Assert.Contains(fallen.Halts, halt => halt.Cause == HaltCause.DailyLoss);

@@ -1,5 +1,7 @@
 using OrleansAssets.Audit;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
+using OrleansAssets.Domain.Portfolio.Orders;
+using OrleansAssets.Domain.PreTrade;
 using OrleansAssets.Grains.Portfolio;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Storage;
@@ -67,7 +69,31 @@ internal sealed class JournaledBook
 
     public void Move(CashFlow flow) => Run(draft => MoneyCommands.Move(draft, flow, null, 0, Setting));
 
-    public void Take(Fill fill) => Run(draft => FillCommands.Take(draft, fill, null, 0, _ => null, Setting));
+    public void Take(Fill fill) =>
+        Run(draft => FillCommands.Take(draft, fill with { Confirmed = true }, null, 0, _ => null, Setting));
+
+    /// <summary>An order of bitcoin at 100, decided by every rule.</summary>
+    public OrderDecision Decide(OrderRequest order) => Run(draft =>
+    {
+        BookCommands.Begin(draft, Setting, []);
+        var input = PreTradeCases.Input(TestConfiguration.Bitcoin, order, 100) with
+        {
+            DecisionId = DecisionIds.Of(draft.PortfolioId, draft.NextSequence),
+            Now = draft.Now,
+            Book = draft.Book.ToPreTrade(draft.Now, order.Replaces),
+        };
+        var decision = PreTradeRules.Decide(input, "hash");
+        draft.Append(new OrderDecided(decision, "crypto", ContentHash.Of(order)), BookCommands.Self);
+        return decision;
+    });
+
+    public void Report(OrderReport report) => Run(draft => OrderCommands.Report(
+        draft, report, new OrderCommands.ReportFacts(draft.Book.OrderBook.Find(report.ClientOrderId)!, null), Setting));
+
+    public void Halt(HaltRequest request) => Run(draft => draft.Append(
+        new HaltLatched(
+            request.Scope, request.ScopeId ?? "main", request.Mode, HaltCause.Operator, request.Reason, null, null, null, null),
+        request.Operator));
 
     public void Mark(PriceMark mark) => Run(draft => MoneyCommands.Mark(draft, [mark], _ => null, Setting));
 
@@ -133,4 +159,14 @@ internal sealed class JournaledBook
     }
 
     private static PortfolioEvent Read(AuditEntry entry) => PortfolioEventJson.Read(entry.Kind, entry.Payload);
+}
+
+/// <summary>What tests of losses look at: their fills name no order, which halts their asset too.</summary>
+internal static class LossHaltExtensions
+{
+    extension(PortfolioBook book)
+    {
+        /// <summary>Halts but those of what nobody approved.</summary>
+        public IEnumerable<BookHalt> LossHalts => book.Halts.Where(halt => halt.Cause != HaltCause.Unapproved);
+    }
 }

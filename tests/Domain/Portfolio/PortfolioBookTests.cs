@@ -158,7 +158,7 @@ public sealed class PortfolioBookTests
         Mark(draft, (decimal)price);
 
         Assert.Equal(warnings, HaltRules.Warnings(draft.Book, Setting.Configuration.Risk).Length);
-        Assert.Equal(halts, draft.Book.Halts.Length);
+        Assert.Equal(halts, draft.Book.LossHalts.Count());
     }
 
     [Fact]
@@ -225,7 +225,7 @@ public sealed class PortfolioBookTests
         var next = new BookDraft("main", lost.Book, Start.AddDays(1));
         BookCommands.Begin(next, Setting, []);
 
-        Assert.Equal(HaltCause.DailyLoss, Assert.Single(lost.Book.Halts).Cause);
+        Assert.Equal(HaltCause.DailyLoss, Assert.Single(lost.Book.LossHalts).Cause);
         Assert.Equal(
             new EquityPoint(new DateOnly(2026, 11, 24), 8_800, 0, -0.12m, RecordProvenance.Own), Assert.Single(next.ToBatch().Days));
     }

@@ -25,6 +25,7 @@ public static class AssetNames
             Reservations = book.Reservations.SetItems(book.Reservations.Where(entry => entry.Value.AssetId == old)
                 .Select(entry => KeyValuePair.Create(entry.Key, entry.Value with { AssetId = renamed }))),
             OrderBook = book.OrderBook.WithOpen(old, order => order with { AssetId = renamed, ClassId = classId ?? order.ClassId }),
+            Unseen = [.. book.Unseen.Select(one => one.AssetId == old ? one with { AssetId = renamed } : one)],
             LastTouchedAt = book.LastTouchedAt.TryGetValue(old, out var last)
                 ? book.LastTouchedAt.Remove(old)
                     .SetItem(renamed, book.LastTouchedAt.TryGetValue(renamed, out var other) && other > last ? other : last)

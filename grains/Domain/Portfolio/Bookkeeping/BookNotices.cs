@@ -47,6 +47,11 @@ public static class BookNoticeRules
         return
         [
             .. book.Halts.Select(halt => Halt(portfolioId, halt.Halt)),
+            .. book.Advice.Select(one => new NoticeFact(
+                NoticeKinds.PositionAdvice, $"{Keys.Portfolio(portfolioId)} {one.AssetId} {one.Kind}",
+                Milder(worst, NoticeSeverity.Warning), $"Portfolio {portfolioId}: {one.Text}")),
+            .. book.Unseen.Select(one => new NoticeFact(
+                NoticeKinds.UnvettedFill, $"{Keys.Portfolio(portfolioId)} {one.Id}", worst, $"Portfolio {portfolioId}: {one.Text}")),
             .. HaltRules.Near(book, limits).Select(near => new NoticeFact(
                 NoticeKinds.Limit, $"{Keys.Portfolio(portfolioId)} {near.Code}", SeverityOf(near.Band),
                 $"Portfolio {portfolioId}: {near.Text}")),

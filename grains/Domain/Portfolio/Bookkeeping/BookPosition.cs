@@ -36,6 +36,10 @@ public sealed record BookPosition(
     [Id(0)]
     public DateTimeOffset? RateAt { get; init; }
 
+    /// <summary>Where its profit is taken, in the asset's quote currency; null for none.</summary>
+    [Id(1)]
+    public decimal? TargetPrice { get; init; }
+
     /// <summary>Signed units.</summary>
     [JsonIgnore]
     public Quantity Units => new(Quantity);

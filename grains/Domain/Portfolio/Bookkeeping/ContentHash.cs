@@ -50,6 +50,7 @@ public static class ContentHash
         Fee = Rounding.Normal(fill.Fee),
         Rate = Normal(fill.Rate),
         At = fill.At.ToUniversalTime(),
+        Confirmed = false,
     };
 
     private static decimal? Normal(decimal? value) => value is { } given ? Rounding.Normal(given) : null;

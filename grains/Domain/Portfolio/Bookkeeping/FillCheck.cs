@@ -97,7 +97,7 @@ public static class FillCheck
             ? $"a reason of 1 to {TextLengthMax} printable characters must be given"
             : null;
 
-    internal static string? Positive(string name, decimal value, decimal max) =>
+    public static string? Positive(string name, decimal value, decimal max) =>
         value > 0 && value <= max && value >= 0.000_000_000_001m
             ? null
             : $"{name} is {Text(value)}; give more than 0.000000000001 and at most {Text(max)}";

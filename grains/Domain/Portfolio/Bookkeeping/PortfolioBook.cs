@@ -166,6 +166,14 @@ public sealed record PortfolioBook
     [Id(50)]
     public OrderBook OrderBook { get; init; } = OrderBook.Empty;
 
+    /// <summary>What nobody approved and no operator has seen yet, oldest first.</summary>
+    [Id(51)]
+    public ImmutableArray<Irregularity> Unseen { get; init; } = [];
+
+    /// <summary>What the supervisor advises, as it was told last.</summary>
+    [Id(52)]
+    public ImmutableArray<PositionAdvice> Advice { get; init; } = [];
+
     /// <summary>Whether there is anything to watch: fills or flows of its own, or what an import brought.</summary>
     [JsonIgnore]
     public bool HasMoney => HasOwnRecord || Imported?.Last is not null;
@@ -224,6 +232,9 @@ public enum HaltCause
     EmergencyStop = 1,
 
     DailyLoss = 2,
+
+    /// <summary>Something happened in the asset that nobody approved.</summary>
+    Unapproved = 3,
 }
 
 /// <summary>How many orders were approved lately, by second and for the day: bounded however many there are.</summary>

@@ -32,6 +32,18 @@ public sealed record OrderReported(
     public Order? Order { get; init; }
 }
 
+/// <summary>Something happened at the broker that nobody approved.</summary>
+public sealed record IrregularityFound(Irregularity Found) : PortfolioEvent;
+
+/// <summary>An operator has seen it.</summary>
+public sealed record IrregularitySeen(string Id, string Reason) : PortfolioEvent;
+
+/// <summary>The stop and the target of a position from now on; null for none.</summary>
+public sealed record StopMoved(string AssetId, decimal? StopPrice, decimal? TargetPrice, string Reason) : PortfolioEvent;
+
+/// <summary>All that the supervisor advises from then on.</summary>
+public sealed record AdviceChanged(ImmutableArray<PositionAdvice> Advice) : PortfolioEvent;
+
 public sealed record ReservationReleased(string ReservationId, string Reason) : PortfolioEvent;
 
 public sealed record ReservationsExpired(ImmutableArray<string> ReservationIds) : PortfolioEvent;
@@ -64,6 +76,9 @@ public sealed record FillRecorded(
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public decimal FeeUnits { get; init; }
+
+    /// <summary>The target of what it opens; null where it opens nothing, or there is one already.</summary>
+    public decimal? TargetPrice { get; init; }
 
     /// <summary>
     /// Until when its order holds what is left of it, as a fill says that it is at the broker; null in older entries: as long as before.
@@ -155,6 +170,10 @@ public static class PortfolioEventJson
     [
         (Decision, typeof(OrderDecided)),
         ("order", typeof(OrderReported)),
+        ("unapproved", typeof(IrregularityFound)),
+        ("accepted", typeof(IrregularitySeen)),
+        ("stop", typeof(StopMoved)),
+        ("advice", typeof(AdviceChanged)),
         ("release", typeof(ReservationReleased)),
         ("expiry", typeof(ReservationsExpired)),
         ("fill", typeof(FillRecorded)),

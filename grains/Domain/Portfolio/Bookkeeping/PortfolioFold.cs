@@ -18,6 +18,10 @@ public static class PortfolioFold
         {
             OrderDecided decided => Decide(book, decided, sequence, at),
             OrderReported reported => OrderFold.Report(book, reported),
+            IrregularityFound found => book with { Unseen = [.. book.Unseen.Append(found.Found).TakeLast(Irregularities.KeptMax)] },
+            IrregularitySeen seen => book with { Unseen = book.Unseen.RemoveAll(one => one.Id == seen.Id) },
+            StopMoved moved => MoveStop(book, moved),
+            AdviceChanged changed => book with { Advice = changed.Advice },
             ReservationReleased released => OrderFold.Release(book, released, at),
             ReservationsExpired expired => OrderFold.Expire(book, expired, at),
             FillRecorded fill => Fill(book, fill, sequence, at),
@@ -208,12 +212,21 @@ public static class PortfolioFold
         };
     }
 
+    private static PortfolioBook MoveStop(PortfolioBook book, StopMoved moved) =>
+        !book.Positions.TryGetValue(moved.AssetId, out var held) ? book : book with
+        {
+            Positions = book.Positions.SetItem(
+                moved.AssetId, held with { StopPrice = moved.StopPrice, TargetPrice = moved.TargetPrice }),
+        };
+
     private static bool IsOfAll(ActiveHalt halt) => halt is { Scope: HaltScope.Portfolio, Mode: TradingMode.Halted };
 
     private static PortfolioBook Reset(PortfolioBook book, HaltReset reset, DateTimeOffset at) => book with
     {
         LastHaltedAt = book.Halts.Any(known => known.Halt.HaltId == reset.HaltId && IsOfAll(known.Halt)) ? at : book.LastHaltedAt,
         Halts = book.Halts.RemoveAll(known => known.Halt.HaltId == reset.HaltId),
+        Unseen = book.Unseen.RemoveAll(one => book.Halts.Any(known =>
+            known.Halt.HaltId == reset.HaltId && known.Cause == HaltCause.Unapproved && known.Halt.ScopeId == one.AssetId)),
         Chain = ResetChain(book, reset),
         ModeVersion = book.ModeVersion + 1,
     };

@@ -42,6 +42,7 @@ public static class PositionRules
             AverageEntryPrice = average.PerUnit,
             Cost = ((held?.Paid ?? None) + amount).Amount,
             StopPrice = fill.StopPrice ?? held?.StopPrice,
+            TargetPrice = fill.TargetPrice ?? held?.TargetPrice,
             OpenedAt = held is null || fill.Fill.At < held.OpenedAt ? fill.Fill.At : held.OpenedAt,
             EntryFees = ((held?.FeesPaid ?? None) + fill.Charge).Amount,
             StrategyId = held?.StrategyId ?? fill.Fill.StrategyId,

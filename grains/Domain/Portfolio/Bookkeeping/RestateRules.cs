@@ -85,6 +85,8 @@ public static class RestateRules
         LastHaltedAt = of.LastHaltedAt,
         Rates = of.Rates,
         WrongMarks = of.WrongMarks,
+        Unseen = of.Unseen,
+        Advice = of.Advice,
     };
 
     private static IEnumerable<TradeClosed> Sorted(ImmutableDictionary<string, TradeClosed> trades) =>

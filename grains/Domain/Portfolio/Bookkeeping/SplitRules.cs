@@ -96,6 +96,7 @@ public static class SplitRules
         AverageEntryPrice = ratio.OfPrice(held.AverageEntryPrice),
         MarkPrice = held.MarkedAt < effectiveAt ? ratio.OfPrice(held.MarkPrice) : held.MarkPrice,
         StopPrice = held.StopPrice is { } stop ? ratio.OfPrice(stop) : null,
+        TargetPrice = held.TargetPrice is { } target ? ratio.OfPrice(target) : null,
     };
 
     private static Reservation Scale(Reservation held, SplitRatio ratio) => held with

@@ -1,0 +1,97 @@
+using OrleansAssets.Domain.Assets;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
+
+/// <summary>Tells what happened at the broker and was approved from what was not.</summary>
+public static class Irregularities
+{
+    /// <summary>So many are kept to be seen one by one; the asset stays reduce-only whatever their number.</summary>
+    public const int KeptMax = 200;
+
+    /// <summary>How near to a position's stop or target a fill executes it: stops are filled near their price.</summary>
+    private const decimal Nearness = 0.005m;
+
+    /// <summary>In what way a fill is none that was approved; null where it was.</summary>
+    /// <param name="book">Before the fill.</param>
+    /// <param name="recorded">In units and under the name of today.</param>
+    public static Irregularity? Of(PortfolioBook book, FillRecorded recorded, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(recorded);
+        var fill = recorded.Fill;
+        var held = book.Positions.GetValueOrDefault(fill.AssetId);
+        var order = book.OrderBook.FindLiving(fill.ClientOrderId);
+        var found = order is null ? OfNone(book, recorded, held) : OfOrder(order, recorded, held);
+        return found is not { } one ? null : new Irregularity(
+            fill.FillId, one.Kind, fill.AssetId,
+            $"The fill '{fill.FillId}' ({(fill.Side == OrderSide.Buy ? "bought" : "sold")} {Amounts.Text(fill.Quantity)} {fill.AssetId} at "
+                + $"{Amounts.Text(recorded.Price)}) was not approved: {one.Why}.",
+            now);
+    }
+
+    /// <summary>Of an order that is reported working although it was taken for ended.</summary>
+    public static Irregularity OfRevived(Order order, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        return new Irregularity(
+            order.ClientOrderId, IrregularityKind.Revived, order.AssetId,
+            $"The order '{order.ClientOrderId}' ({order.AssetId}) rests at the broker although it had ended here "
+                + $"({order.State.ToString().ToLowerInvariant()} at {InstantText.Seconds(order.Since)}): its exposure counts again, and "
+                + "others may have been approved in its room.",
+            now);
+    }
+
+    private static (IrregularityKind Kind, string Why)? OfNone(PortfolioBook book, FillRecorded recorded, BookPosition? held)
+    {
+        var fill = recorded.Fill;
+        if (IsProtective(held, recorded) || book.Reservations.Values.Any(one =>
+            one.ClientOrderId == fill.ClientOrderId && one.AssetId == fill.AssetId
+            && one.SignedQuantity > 0 == (fill.Side == OrderSide.Buy) && fill.Quantity <= Math.Abs(one.SignedQuantity)))
+        {
+            return null; // the stop or the target, or an approval of before orders were kept
+        }
+
+        return (IrregularityKind.Unapproved, fill.ClientOrderId is { } id
+            ? $"no order '{id}' is open, nor did one end lately"
+            : "it names no order");
+    }
+
+    private static (IrregularityKind Kind, string Why)? OfOrder(Order order, FillRecorded recorded, BookPosition? held)
+    {
+        var fill = recorded.Fill;
+        var name = $"order '{order.ClientOrderId}'";
+        return fill switch
+        {
+            _ when order.AssetId != fill.AssetId => (IrregularityKind.WrongAsset, $"{name} is of {order.AssetId}"),
+            // The stop and the target of an order close what it opened.
+            _ when order.Side != fill.Side => Reduces(held, recorded) && fill.Quantity <= order.Filled ? null
+                : (IrregularityKind.WrongSide, $"{name} is to {(order.Side == OrderSide.Buy ? "buy" : "sell")}"),
+            _ when order.State == OrderState.Filled || (order.IsOpen && fill.Quantity > order.Left) => (
+                IrregularityKind.Overfill,
+                $"{name} was approved for {Amounts.Text(order.Quantity)}, of which {Amounts.Text(order.Filled)} were filled before"),
+            _ when !order.IsOpen => (
+                IrregularityKind.AfterEnd,
+                $"{name} had ended ({order.State.ToString().ToLowerInvariant()} at {InstantText.Seconds(order.Since)}"
+                    + $"{(order.Remark is { } why ? $": {why}" : "")})"),
+            _ when order.IsExit && !Reduces(held, recorded) => (
+                IrregularityKind.TurnedPosition, $"{name} was an exit, and more was executed than is held"),
+            _ => null,
+        };
+    }
+
+    private static bool Reduces(BookPosition? held, FillRecorded recorded) => held is not null
+        && held.Units.Sign == -recorded.Units.Sign && recorded.Fill.Quantity <= Math.Abs(held.Quantity);
+
+    private static bool IsProtective(BookPosition? held, FillRecorded recorded)
+    {
+        if (held is null || !Reduces(held, recorded))
+        {
+            return false;
+        }
+
+        var (price, isLong) = (recorded.Price, held.Quantity > 0);
+        return (held.StopPrice is { } stop && (isLong ? price <= stop * (1 + Nearness) : price >= stop * (1 - Nearness)))
+            || (held.TargetPrice is { } target && (isLong ? price >= target * (1 - Nearness) : price <= target * (1 + Nearness)));
+    }
+}

@@ -1,0 +1,89 @@
+using OrleansAssets.Assets;
+using OrleansAssets.Domain.Assets;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
+using OrleansAssets.Domain.PreTrade;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Domain.Portfolio.Orders;
+
+/// <summary>Where the stop and the target of a position are, and where they may be moved to.</summary>
+public static class StopRules
+{
+    /// <summary>
+    /// The stop that a fill gives its position; null leaves what is there. What is added with a tight stop does not move the stop of all:
+    /// the wider one is kept, and where there is none, the asset's own distance counts as before.
+    /// </summary>
+    public static decimal? StopOf(BookPosition? held, FillRecorded fill, Order? order)
+    {
+        ArgumentNullException.ThrowIfNull(fill);
+        return held is null || held.Units.Sign != fill.Units.Sign ? order?.StopPrice
+            : (held.StopPrice, order?.StopPrice) switch
+            {
+                ({ } old, { } added) => held.Quantity > 0 ? Math.Min(old, added) : Math.Max(old, added),
+                _ => null,
+            };
+    }
+
+    /// <summary>The target that a fill gives its position; null leaves what is there: the first one stays until it is moved.</summary>
+    public static decimal? TargetOf(BookPosition? held, FillRecorded fill, Order? order)
+    {
+        ArgumentNullException.ThrowIfNull(fill);
+        return held is null || held.Units.Sign != fill.Units.Sign || held.TargetPrice is null ? order?.TargetPrice : null;
+    }
+
+    /// <summary>Where a move leaves the stop and the target.</summary>
+    public static StopMoved Of(BookPosition held, StopMove move)
+    {
+        ArgumentNullException.ThrowIfNull(held);
+        ArgumentNullException.ThrowIfNull(move);
+        return new StopMoved(
+            held.AssetId, move.StopPrice ?? held.StopPrice, move.ClearTarget ? null : move.TargetPrice ?? held.TargetPrice, move.Reason);
+    }
+
+    /// <summary>What is wrong with a move, whatever else is held; null where nothing is.</summary>
+    public static string? FaultOf(BookPosition held, StopMove move, AssetRisk? risk)
+    {
+        ArgumentNullException.ThrowIfNull(held);
+        ArgumentNullException.ThrowIfNull(move);
+        var (isLong, mark) = (held.Quantity > 0, Amounts.Text(held.MarkPrice));
+        var side = isLong ? "below" : "above";
+        if (move.StopPrice is { } stop)
+        {
+            if (isLong ? stop >= held.MarkPrice : stop <= held.MarkPrice)
+            {
+                return $"a stop at {Amounts.Text(stop)} is reached already, as {held.AssetId} is at {mark}: set it {side} that, or close "
+                    + "the position with an exit";
+            }
+
+            if (risk is not null && ExitPrices.Stop(risk, held.AverageEntryPrice, isShort: !isLong) is { } own
+                && (isLong ? stop < own : stop > own) && IsWider(held, stop))
+            {
+                return $"a stop at {Amounts.Text(stop)} is farther from the entry at {Amounts.Text(held.AverageEntryPrice)} than the "
+                    + $"asset's own distance: set it at {Amounts.Text(own)} or nearer";
+            }
+        }
+
+        return move.TargetPrice is { } target && (isLong ? target <= held.MarkPrice : target >= held.MarkPrice)
+            ? $"a target at {Amounts.Text(target)} is reached already, as {held.AssetId} is at {mark}: set it "
+                + $"{(isLong ? "above" : "below")} that, or close the position with an exit"
+            : null;
+    }
+
+    /// <summary>Whether a stop lets the position lose more than its present one.</summary>
+    public static bool IsWider(BookPosition held, decimal stop)
+    {
+        ArgumentNullException.ThrowIfNull(held);
+        return held.StopPrice is not { } old || (held.Quantity > 0 ? stop < old : stop > old);
+    }
+
+    /// <summary>What all positions and approved orders of a book lose at their stops, in its currency.</summary>
+    public static decimal HeatOf(PreTradeBook book, AssetsConfiguration configuration, IEnumerable<ConversionRate> rates)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(configuration);
+        var table = ConversionRate.Table([.. rates], book.Currency);
+        return Exposure.OfBook(book, [.. configuration.Assets.Select(OtherAsset.Of)], table)
+            .Sum(exposure => exposure.Heat.Amount + exposure.ReservedHeat.Amount);
+    }
+}

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using OrleansAssets.Assets;
+using OrleansAssets.Domain.Assets;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
+using OrleansAssets.Domain.Portfolio.Orders;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Domain.Portfolio.Supervision;
+
+/// <summary>Looks at every position as it stands, and says what should be closed and why. It opens nothing, ever.</summary>
+public static class SupervisorRules
+{
+    private static readonly TimeSpan DecayAfter = TimeSpan.FromDays(1);
+
+    /// <summary>All that is advised now; what was advised before keeps its beginning.</summary>
+    public static ImmutableArray<PositionAdvice> Of(PortfolioBook book, AssetsConfiguration configuration, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(configuration);
+        var old = MarkAges.Of(book, configuration, now).Where(mark => mark.IsOld()).ToDictionary(mark => mark.AssetId);
+        var advice = ImmutableArray.CreateBuilder<PositionAdvice>();
+        foreach (var held in book.Positions.Values)
+        {
+            advice.AddRange(Of(held, book, configuration.FindAsset(held.AssetId), now));
+            if (old.TryGetValue(held.AssetId, out var mark))
+            {
+                advice.Add(Stale(held, mark.OpenMinutes, mark.MaxMinutes, now));
+            }
+        }
+
+        return [.. advice.Select(one => one with { Since = book.Advice.FirstOrDefault(known => IsSame(known, one))?.Since ?? one.Since })];
+    }
+
+    /// <summary>Whether both advise the same, whatever the figures are meanwhile.</summary>
+    public static bool IsSame(PositionAdvice one, PositionAdvice other)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(other);
+        return (one.Kind, one.AssetId, one.Side) == (other.Kind, other.AssetId, other.Side);
+    }
+
+    private static IEnumerable<PositionAdvice> Of(BookPosition held, PortfolioBook book, AssetDefinition? asset, DateTimeOffset now)
+    {
+        var (isLong, mark) = (held.Quantity > 0, Amounts.Text(held.MarkPrice));
+        if (held.StopPrice is { } stop && (isLong ? held.MarkPrice <= stop : held.MarkPrice >= stop))
+        {
+            yield return Close(PositionAdviceKind.PassedStop, $"it is at {mark} and its stop is at {Amounts.Text(stop)}");
+        }
+
+        if (held.TargetPrice is { } target && (isLong ? held.MarkPrice >= target : held.MarkPrice <= target))
+        {
+            yield return Close(PositionAdviceKind.ReachedTarget, $"it is at {mark} and its target is at {Amounts.Text(target)}");
+        }
+
+        if (book.Unseen.Any(one => one.AssetId == held.AssetId) || asset is null)
+        {
+            yield return Advice(
+                PositionAdviceKind.Unvetted, 0,
+                asset is null ? "the configuration does not have it" : "nobody approved some of it: accept it, or close it");
+        }
+
+        if (asset is null)
+        {
+            yield break;
+        }
+
+        var age = now - held.OpenedAt;
+        if (asset.Risk.Rules.MaxHoldDays is { } days && age >= TimeSpan.FromDays(days))
+        {
+            yield return Close(
+                PositionAdviceKind.MaxHold, $"it is held since {InstantText.Seconds(held.OpenedAt)}, and at most {days} days are allowed");
+        }
+
+        if (asset.Risk.Rules.DecayWarning && age >= DecayAfter && held.UnrealisedProfit.IsNegative)
+        {
+            yield return Close(
+                PositionAdviceKind.Decay,
+                $"it loses {Amounts.Text(-Math.Round(held.UnrealisedProfit.Amount, 2))} {Conversions.Currency}, and resets its leverage "
+                    + "daily, which costs in a market that goes nowhere");
+        }
+
+        var (exposure, limit) = (held.Exposure.Amount, RiskLimits.AssetMaximum(book.Equity, asset.Risk.MaxPosition).Amount.Amount);
+        if (exposure > limit)
+        {
+            var excess = exposure == 0 ? 0 : Math.Abs(held.Quantity) * (exposure - Math.Max(0, limit)) / exposure;
+            var step = Amounts.StepOf(asset.Risk.QuantityPrecision);
+            yield return Advice(
+                PositionAdviceKind.DriftedLimit, Math.Min(Math.Ceiling(excess / step) * step, Math.Abs(held.Quantity)),
+                $"it is worth {Amounts.Text(Math.Round(exposure, 2))} {Conversions.Currency}, and {Amounts.Text(Math.Round(limit, 2))} "
+                    + "are allowed");
+        }
+
+        PositionAdvice Close(PositionAdviceKind kind, string why) => Advice(kind, Math.Abs(held.Quantity), why);
+
+        PositionAdvice Advice(PositionAdviceKind kind, decimal quantity, string why) =>
+            AdviceOf(kind, held, Math.Max(0, Math.Min(quantity, Math.Abs(held.Quantity) - ExitsOf(held, book))), why, now);
+    }
+
+    private static PositionAdvice Stale(BookPosition held, decimal minutes, decimal most, DateTimeOffset now) => AdviceOf(
+        PositionAdviceKind.StaleMark, held, 0,
+        $"its mark of {InstantText.Seconds(held.MarkedAt)} is older than {Amounts.Text(most)} minutes of its open market "
+            + $"({Amounts.Text(minutes)}): nobody knows what it is worth",
+        now);
+
+    private static PositionAdvice AdviceOf(
+        PositionAdviceKind kind, BookPosition held, decimal quantity, string why, DateTimeOffset now)
+    {
+        var side = held.Quantity > 0 ? OrderSide.Sell : OrderSide.Buy;
+        var what = quantity == 0 ? "look at" : $"{(side == OrderSide.Sell ? "sell" : "buy back")} {Amounts.Text(quantity)}";
+        return new PositionAdvice(kind, held.AssetId, side, quantity, $"{what} {held.AssetId}: {why}", now);
+    }
+
+    private static decimal ExitsOf(BookPosition held, PortfolioBook book) => book.Reservations.Values
+        .Where(one => one.AssetId == held.AssetId && Math.Sign(one.SignedQuantity) == -Math.Sign(held.Quantity))
+        .Sum(one => Math.Abs(one.SignedQuantity));
+}

@@ -1,0 +1,111 @@
+using OrleansAssets.Portfolio;
+using OrleansAssets.Tests.Support;
+using static OrleansAssets.Tests.Grains.PortfolioCluster;
+
+namespace OrleansAssets.Tests.Grains;
+
+/// <summary>What happens at the broker and nobody approved; and stops.</summary>
+public sealed class UnapprovedFillTests
+{
+    [Fact]
+    public async Task Fill_ThatNobodyApproved_IsTakenNamedAndReduceOnlyUntilAnOperatorHasSeenIt()
+    {
+        await using var cluster = await StartAsync();
+        var portfolio = cluster.Portfolio();
+
+        var answer = await portfolio.RecordFillAsync(Fill("stray", null, 5, 100));
+        var refused = await portfolio.CheckOrderAsync(Buy("more", 1));
+        var exit = await portfolio.CheckOrderAsync(Buy("less", 1) with { Side = OrderSide.Sell });
+        var book = (await portfolio.GetAsync()).Book!;
+        await Assert.ThrowsAsync<NotFoundException>(
+            () => portfolio.AcceptFillAsync(new FillAcceptance("other", "Ada", "checked at the broker")));
+        var accepted = await portfolio.AcceptFillAsync(new FillAcceptance("stray", "Ada", "a manual trade"));
+
+        Assert.Contains("it names no order", answer.Irregularity, StringComparison.Ordinal);
+        Assert.Equal((DecisionOutcome.Rejected, RuleCodes.TradingHalt), (refused.Outcome, refused.BindingRule));
+        Assert.Equal(DecisionOutcome.Approved, exit.Outcome);
+        Assert.Equal(IrregularityKind.Unapproved, Assert.Single(book.Unseen).Kind);
+        Assert.Equal(5, Assert.Single(book.Positions).Quantity);
+        Assert.Equal(Assert.Single(book.Halts).HaltId, Assert.Single(accepted.Lifted));
+        Assert.Empty(accepted.Waiting);
+        Assert.Equal(DecisionOutcome.Approved, (await portfolio.CheckOrderAsync(Buy("again", 1))).Outcome);
+        Assert.Equal(
+            ["unapproved", "halt", "accepted", "reset"],
+            cluster.World.Audit.Entries("portfolio/main").Select(entry => entry.Kind)
+                .Where(kind => kind is "unapproved" or "halt" or "accepted" or "reset"));
+    }
+
+    [Fact]
+    public async Task Fill_OfAnOrderThatWasNotApprovedSo_SaysInWhatWay()
+    {
+        await using var cluster = await StartAsync();
+        var portfolio = cluster.Portfolio();
+        await portfolio.CheckOrderAsync(Buy("one", 2));
+        await portfolio.CheckOrderAsync(Buy("two", 2));
+        await portfolio.ReportOrderAsync(new OrderReport("two", OrderState.Cancelled, cluster.World.Clock.GetUtcNow(), null, null, null));
+
+        var whole = await portfolio.RecordFillAsync(Fill("f1", "one", 2, 100));
+        var stop = await portfolio.RecordFillAsync(Fill("f2", "one", 0.5m, 100, OrderSide.Sell));
+        var over = await portfolio.RecordFillAsync(Fill("f3", "one", 1, 100));
+        var ended = await portfolio.RecordFillAsync(Fill("f4", "two", 1, 100));
+        var wrong = await portfolio.RecordFillAsync(Fill("f5", "two", 1.2m, 100, OrderSide.Sell));
+        await portfolio.RecordFillAsync(Fill("f6", null, 2, 92, OrderSide.Sell)); // at the stop
+        await portfolio.ReportOrderAsync(new OrderReport("two", OrderState.Working, cluster.World.Clock.GetUtcNow(), null, null, null));
+
+        Assert.Null(whole.Irregularity);
+        Assert.Null(stop.Irregularity);
+        Assert.Contains("approved for 2, of which 2 were filled before", over.Irregularity, StringComparison.Ordinal);
+        Assert.Contains("had ended (cancelled", ended.Irregularity, StringComparison.Ordinal);
+        Assert.Contains("is to buy", wrong.Irregularity, StringComparison.Ordinal);
+        Assert.Equal(
+            [IrregularityKind.Overfill, IrregularityKind.AfterEnd, IrregularityKind.WrongSide, IrregularityKind.Revived],
+            (await portfolio.GetAsync()).Book!.Unseen.Select(one => one.Kind));
+    }
+
+    [Fact]
+    public async Task Fill_ThatNobodyWouldBelieve_NeedsASecondWord()
+    {
+        await using var cluster = await StartAsync();
+        var portfolio = cluster.Portfolio();
+        var large = Fill("large", null, 500, 100);
+
+        var refused = await Assert.ThrowsAsync<InvalidRequestException>(() => portfolio.RecordFillAsync(large));
+        Assert.Empty((await portfolio.GetAsync()).Positions);
+        await portfolio.RecordFillAsync(large with { Confirmed = true });
+        var repeated = await portfolio.RecordFillAsync(large);
+
+        Assert.Contains("more than 2 times the equity", refused.Message, StringComparison.Ordinal);
+        Assert.True(repeated.Repeated);
+    }
+
+    [Fact]
+    public async Task Stop_OfWhatIsAdded_DoesNotMoveTheStopOfAllAndIsMovedByCommand()
+    {
+        await using var cluster = await StartAsync();
+        var portfolio = cluster.Portfolio();
+        await portfolio.CheckOrderAsync(Buy("one", 8) with { StopPrice = 92, TargetPrice = 130 });
+        await portfolio.RecordFillAsync(Fill("f1", "one", 8, 100));
+        await portfolio.CheckOrderAsync(Buy("two", 1) with { StopPrice = 99.5m, TargetPrice = 110 });
+        await portfolio.RecordFillAsync(Fill("f2", "two", 1, 100));
+        var added = Assert.Single((await portfolio.GetAsync()).Book!.Positions);
+
+        var nearer = await portfolio.MoveStopAsync(new StopMove(Asset, 96, null, ClearTarget: true, "Ada", "trailed"));
+        var reached = await Assert.ThrowsAsync<InvalidRequestException>(
+            () => portfolio.MoveStopAsync(new StopMove(Asset, 101, null, false, "Ada", "a slip")));
+        var far = await Assert.ThrowsAsync<InvalidRequestException>(
+            () => portfolio.MoveStopAsync(new StopMove(Asset, 80, null, false, "Ada", "hope")));
+        await portfolio.HaltAsync(new HaltRequest(HaltScope.Portfolio, null, TradingMode.Halted, "Ada", "news"));
+        var halted = await Assert.ThrowsAsync<InvalidRequestException>(
+            () => portfolio.MoveStopAsync(new StopMove(Asset, 94, null, false, "Ada", "room")));
+
+        Assert.Equal(((decimal?)92, (decimal?)130), (added.StopPrice, added.TargetPrice));
+        Assert.Equal(((decimal?)96, 36m, 2_500m), (nearer.StopPrice, nearer.Heat, nearer.HeatLimit));
+        Assert.Null(nearer.TargetPrice);
+        Assert.Contains("is reached already", reached.Message, StringComparison.Ordinal);
+        Assert.Contains("set it at 92 or nearer", far.Message, StringComparison.Ordinal);
+        Assert.Contains("would risk more while halt-", halted.Message, StringComparison.Ordinal);
+        Assert.Equal(96, Assert.Single((await portfolio.GetAsync()).Book!.Positions).StopPrice);
+        await Assert.ThrowsAsync<NotFoundException>(
+            () => portfolio.MoveStopAsync(new StopMove("NVDA", 94, null, false, "Ada", "not held")));
+    }
+}
