@@ -34,7 +34,7 @@ public sealed class PortfolioBookTests
                 random.Tell($"{fill.Side} {fill.Quantity} at {fill.Price}, fee {fill.Fee}, rate {fill.Rate}, {fill.At:HH:mm}");
                 fees += Rounding.Amount(fill.Fee * (fill.Rate ?? 1));
                 signed += fill.Side == OrderSide.Buy ? fill.Quantity : -fill.Quantity;
-                draft.Run(one => FillCommands.Take(one, fill, null, 0, _ => null, Setting));
+                draft.Run(one => FillCommands.Take(one, fill with { Confirmed = true }, null, 0, _ => null, Setting));
             }
 
             var book = draft.Book;
@@ -57,7 +57,7 @@ public sealed class PortfolioBookTests
         {
             var fill = RandomFill(random, "BTC/USDT", number);
             random.Tell($"{fill}");
-            draft.Run(one => FillCommands.Take(one, fill, null, 0, _ => null, Setting));
+            draft.Run(one => FillCommands.Take(one, fill with { Confirmed = true }, null, 0, _ => null, Setting));
         }
 
         var book = new PortfolioBook();
