@@ -15,6 +15,9 @@ internal static class FrameworkNotes
     private const int Stall = 100150; // ErrorCode.SiloHeartbeatTimerStalled
     private const string StallTime = "TimeSinceLastTick";
 
+    private const string KeyCategory = "Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager";
+    private const int KeyInPlainText = 35; // NoXMLEncryptorConfiguredKeyMayBePersistedToStorageInUnencryptedForm
+
     /// <param name="logAge">How long this process has logged.</param>
     public static bool IsPointless<TState>(in LogEntry<TState> entry, TimeSpan logAge) => (entry.Category, entry.EventId.Id) switch
     {
@@ -23,6 +26,8 @@ internal static class FrameworkNotes
 
         // The first round has no round before it, and counts from the machine's start. A stall is no longer than the process lives.
         (WatchdogCategory, Stall) => StallOf(entry.State) > logAge,
+        // The keys of the cookies are in a directory that only its owner can read.
+        (KeyCategory, KeyInPlainText) => true,
         _ => false,
     };
 
