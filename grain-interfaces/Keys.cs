@@ -35,6 +35,9 @@ public static class Keys
     /// <summary>The one outbox of what people are told.</summary>
     public const string Notices = "notices/main";
 
+    /// <summary>The one keeper of access tokens.</summary>
+    public const string Access = "access/main";
+
     /// <summary>The one watchdog over the reminders.</summary>
     public const string Watchdog = "watchdog/main";
 

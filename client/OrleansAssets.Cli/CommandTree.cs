@@ -87,6 +87,7 @@ internal static class CommandTree
             Environment:
               {SiloFinder.DataVariable}                the running silo's data directory, where it is not .data
               {SiloFinder.ConnectionStringVariable}  the silos' database
+              {SiloFinder.TokenVariable}               the token by which silos know you; it takes the place of --operator
               NO_COLOR                   no colours
             The variables of the silo are in ./run.sh --help.
             """;

@@ -71,6 +71,11 @@ public static class ClientRegistration
             messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(options.AttemptTimeoutSeconds));
         client.AddClusterConnectionStatusObserver(connections);
         client.AddOutgoingGrainCallFilter(new RepeatingFilter(options, connections, clock));
+        if (options.Token is { } token)
+        {
+            client.AddOutgoingGrainCallFilter(new TokenFilter(token));
+        }
+
         client.UseConnectionRetryFilter(new StartPatience(options, clock).ShouldRetryConnectionAttempt);
     }
 }

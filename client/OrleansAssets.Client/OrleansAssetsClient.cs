@@ -1,4 +1,5 @@
 using Orleans;
+using OrleansAssets.Access;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.Audit;
@@ -25,7 +26,7 @@ namespace OrleansAssets.Client;
 /// A call that is lost on its way is repeated within the deadline of the options, where a repetition does no harm: questions, and changes
 /// marked <see cref="RepeatableAttribute"/>. It fails with <see cref="AssetsUnavailableException"/> then, which says whether the outcome
 /// is known. What a silo answers is never repeated: <see cref="NotFoundException"/>, <see cref="InvalidRequestException"/>,
-/// <see cref="StorageUnavailableException"/>. A token that a method takes ends the call at once.
+/// <see cref="AccessDeniedException"/>, <see cref="StorageUnavailableException"/>. A token that a method takes ends the call at once.
 /// </remarks>
 /// <param name="grains">Finds grains.</param>
 /// <param name="clock">Times <see cref="WatchModeAsync"/>; null takes the system's.</param>

@@ -15,6 +15,13 @@ public sealed class OrleansAssetsClientOptions
     /// <summary>The PostgreSQL database whose membership table names the silos; every active one is used.</summary>
     public string? ConnectionString { get; set; }
 
+    /// <summary>
+    /// The token by which the silos know this client (<c>oat_...</c>), null for none: its identity takes the place of names in requests,
+    /// and its role says what the client may do. Silos may be told to let none in without one. It travels with each call: use it over
+    /// networks that you trust.
+    /// </summary>
+    public string? Token { get; set; }
+
     /// <summary>Must equal the silo's.</summary>
     public string ClusterId { get; set; } = ClusterIdentity.ClusterId;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans;
 using Orleans.Concurrency;
+using OrleansAssets.Access;
 
 namespace OrleansAssets.Portfolio;
 
@@ -33,7 +34,7 @@ public interface IPortfolioGrain : IGrainWithStringKey
     /// <exception cref="InvalidRequestException">
     /// The order makes no sense, its id was used for another one, or it replaces an order that is not open.
     /// </exception>
-    [Alias("CheckOrder"), Repeatable(ById = true), ResponseTimeout(CallTimes.Decision)]
+    [Alias("CheckOrder"), Needs(AccessRole.Trader), Repeatable(ById = true), ResponseTimeout(CallTimes.Decision)]
     Task<OrderDecision> CheckOrderAsync(OrderRequest order);
 
     /// <summary>The decision that an order would have now; nothing is reserved and nothing is stored.</summary>
@@ -50,13 +51,13 @@ public interface IPortfolioGrain : IGrainWithStringKey
     Task<WhatIfAnswer> WhatIfAsync(ImmutableArray<PriceShock> shocks, CancellationToken cancellationToken = default);
 
     /// <summary>Lets the exposure of an approved order go.</summary>
-    [Alias("Release"), Repeatable(ById = true), ResponseTimeout(CallTimes.Decision)]
+    [Alias("Release"), Needs(AccessRole.Trader), Repeatable(ById = true), ResponseTimeout(CallTimes.Decision)]
     Task<ReleaseAnswer> ReleaseAsync(string reservationId, string reason);
 
     /// <summary>Takes what became of an approved order at the broker: working, cancelled, expired or rejected there.</summary>
     /// <exception cref="NotFoundException">No order of that id was approved.</exception>
     /// <exception cref="InvalidRequestException">The report makes no sense, or the order was filled.</exception>
-    [Alias("ReportOrder"), Repeatable(ById = true), ResponseTimeout(CallTimes.Decision)]
+    [Alias("ReportOrder"), Needs(AccessRole.Trader), Repeatable(ById = true), ResponseTimeout(CallTimes.Decision)]
     Task<Order> ReportOrderAsync(OrderReport report);
 
     /// <summary>An order by its id, also one that was rejected.</summary>
@@ -75,18 +76,18 @@ public interface IPortfolioGrain : IGrainWithStringKey
     /// <exception cref="InvalidRequestException">
     /// It makes no sense, or its price or size is one that nobody would believe and it is not <see cref="Fill.Confirmed"/>.
     /// </exception>
-    [Alias("RecordFill"), Repeatable(ById = true), ResponseTimeout(CallTimes.Decision)]
+    [Alias("RecordFill"), Needs(AccessRole.Trader), Repeatable(ById = true), ResponseTimeout(CallTimes.Decision)]
     Task<FillAnswer> RecordFillAsync(Fill fill);
 
     /// <summary>Says that an operator has seen what nobody approved; with the last of an asset its reduce-only ends.</summary>
     /// <exception cref="NotFoundException">Nothing of that id waits to be seen.</exception>
-    [Alias("AcceptFill"), ResponseTimeout(CallTimes.Decision)]
+    [Alias("AcceptFill"), Needs(AccessRole.Operator), ResponseTimeout(CallTimes.Decision)]
     Task<AcceptanceAnswer> AcceptFillAsync(FillAcceptance acceptance);
 
     /// <summary>Moves the stop or the target of a position.</summary>
     /// <exception cref="NotFoundException">Nothing is held of the asset.</exception>
     /// <exception cref="InvalidRequestException">It is on the wrong side, or would risk more than is allowed.</exception>
-    [Alias("MoveStop"), Repeatable, ResponseTimeout(CallTimes.Decision)]
+    [Alias("MoveStop"), Needs(AccessRole.Trader), Repeatable, ResponseTimeout(CallTimes.Decision)]
     Task<StopAnswer> MoveStopAsync(StopMove move);
 
     /// <summary>Revalues what is held; a mark that is older than the position's is ignored, one of an asset that is not held too.</summary>
@@ -119,7 +120,7 @@ public interface IPortfolioGrain : IGrainWithStringKey
     Task<PortfolioView> StateRateAsync(string currency, decimal rate, string by);
 
     /// <summary>Stops trading in a scope until the halt is reset. Saying the same again answers the same halt.</summary>
-    [Alias("Halt"), Repeatable, ResponseTimeout(CallTimes.Decision)]
+    [Alias("Halt"), Needs(AccessRole.Trader), Repeatable, ResponseTimeout(CallTimes.Decision)]
     Task<ActiveHalt> HaltAsync(HaltRequest request);
 
     /// <summary>Lifts one halt, by its id.</summary>

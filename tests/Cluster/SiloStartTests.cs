@@ -19,7 +19,8 @@ public sealed class SiloStartTests
     {
         var lifetime = new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance);
         var readiness = new SiloReadiness(membership: null!, self: null!, lifetime); // asked for no member once there is a step
-        using var start = new SiloStart(null!, null!, readiness, lifetime, _clock, NullLogger<SiloStart>.Instance); // a step of its own
+        using var start = new SiloStart(
+            null!, null!, readiness, null!, lifetime, _clock, NullLogger<SiloStart>.Instance); // a step of its own
         var attempts = 0;
         var done = start.TryAsync(
             "making partitions",

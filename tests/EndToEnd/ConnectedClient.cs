@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orleans;
 using OrleansAssets.Client;
 using OrleansAssets.Portfolio;
 
@@ -13,6 +14,8 @@ internal sealed class ConnectedClient : IAsyncDisposable
     private ConnectedClient(ServiceProvider services) => _services = services;
 
     public OrleansAssetsClient Assets => _services.GetRequiredService<OrleansAssetsClient>();
+
+    public IGrainFactory Grains => _services.GetRequiredService<IGrainFactory>();
 
     public IPortfolioGrain Portfolio => Assets.Portfolio();
 

@@ -24,7 +24,7 @@ public sealed class EnvironmentDocumentationTests
 
     [Fact]
     public void Documentation_ConsolesTable_HasTheVariablesThatItReads() => Assert.Equal(
-        [SiloFinder.DataVariable, SiloFinder.ConnectionStringVariable, "NO_COLOR"],
+        [SiloFinder.DataVariable, SiloFinder.ConnectionStringVariable, SiloFinder.TokenVariable, "NO_COLOR"],
         Rows("## The console").Select(row => row.Variable));
 
     [Fact]
@@ -39,9 +39,11 @@ public sealed class EnvironmentDocumentationTests
         var value = variable switch
         {
             "ASSETS_BIND" => "0.0.0.0",
+            "ASSETS_OIDC_AUTHORITY" => "https://login.example.com",
+            "ASSETS_PROXY" => "172.18.0.0/16",
             "ASSETS_WARM_UP" => "nextphase",
             "ASSETS_LOG_FORMAT" => "json",
-            "ASSETS_LIVE" or "ASSETS_CLUSTER" or "ASSETS_OWN_CONFIG" or "ASSETS_METRICS" or
+            "ASSETS_LIVE" or "ASSETS_CLUSTER" or "ASSETS_OWN_CONFIG" or "ASSETS_CLIENT_TOKENS" or "ASSETS_METRICS" or
                 "ASSETS_DASHBOARD" => "1",
             "ASSETS_SILOS" or "ASSETS_DATABASE_WAIT" => "7",
             _ when variable.EndsWith("PORT", StringComparison.Ordinal) => "12345",

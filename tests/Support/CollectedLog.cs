@@ -8,6 +8,8 @@ internal sealed class CollectedLog : ILoggerProvider
 {
     private readonly ConcurrentQueue<LogLine> _lines = new();
 
+    public IReadOnlyList<LogLine> All => [.. _lines];
+
     /// <summary>Those of some event ids.</summary>
     public IReadOnlyList<LogLine> Of(params int[] ids) => [.. _lines.Where(line => ids.Contains(line.Id))];
 

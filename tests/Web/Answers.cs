@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 
 namespace OrleansAssets.Tests.Web;
@@ -20,6 +21,18 @@ internal static class Answers
 
     public static Task<JsonElement> ExpectAsync(this HttpClient client, string address, HttpStatusCode status) =>
         client.GetAsync(new Uri(address, UriKind.Relative)).ExpectAsync(status);
+
+    /// <summary>Sends a value as JSON.</summary>
+    public static Task<HttpResponseMessage> SendJsonAsync(this HttpClient client, HttpMethod method, string address, object body) =>
+        client.SendTextAsync(method, address, JsonSerializer.Serialize(body));
+
+    /// <summary>Sends a text as if it were JSON.</summary>
+    public static async Task<HttpResponseMessage> SendTextAsync(this HttpClient client, HttpMethod method, string address, string body)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(address, UriKind.Relative));
+        request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        return await client.SendAsync(request);
+    }
 
     public static string Text(this JsonElement element, string name) => element.GetProperty(name).GetString() ?? "";
 }

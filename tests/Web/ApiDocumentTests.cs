@@ -55,6 +55,7 @@ public sealed class ApiDocumentTests(WebSilo silo)
         var page = await silo.Anonymous.GetStringAsync(new Uri("/reference/", UriKind.Relative));
 
         Assert.DoesNotContain("https://cdn", page, StringComparison.Ordinal);
+        Assert.Contains("nonce=", page, StringComparison.Ordinal);
         using var script = await silo.Anonymous.GetAsync(new Uri("/reference/scalar.js", UriKind.Relative));
         Assert.True(script.IsSuccessStatusCode, $"{script.StatusCode}: {page}");
     }

@@ -30,7 +30,7 @@ public sealed class ApiReadingTests(WebSilo silo)
     [InlineData("risk/model", "pairs")]
     public async Task Question_OfWhatThereIs_IsAnswered(string address, string member)
     {
-        var answer = await silo.Anonymous.ExpectAsync($"/api/v1/{address}");
+        var answer = await silo.Admin.ExpectAsync($"/api/v1/{address}");
 
         Assert.True(answer.TryGetProperty(member, out _), answer.ToString());
     }
@@ -47,7 +47,7 @@ public sealed class ApiReadingTests(WebSilo silo)
     [InlineData("audit/streams", 1)]
     public async Task List_OfWhatThereIs_HasAtLeastAsMany(string address, int least)
     {
-        var answer = await silo.Anonymous.ExpectAsync($"/api/v1/{address}");
+        var answer = await silo.Admin.ExpectAsync($"/api/v1/{address}");
 
         Assert.InRange(answer.GetArrayLength(), least, 1_000);
     }
@@ -55,7 +55,7 @@ public sealed class ApiReadingTests(WebSilo silo)
     [Fact]
     public async Task Size_OfNvidia_IsTheProductsOwn()
     {
-        var answer = await silo.Anonymous.ExpectAsync("/api/v1/assets/NVDA/size?portfolioValue=10000&price=100");
+        var answer = await silo.Admin.ExpectAsync("/api/v1/assets/NVDA/size?portfolioValue=10000&price=100");
 
         Assert.Equal(800m, answer.GetProperty("notional").GetDecimal());
         Assert.Equal(8m, answer.GetProperty("quantity").GetDecimal());
@@ -68,7 +68,7 @@ public sealed class ApiReadingTests(WebSilo silo)
     [InlineData("nothing", HttpStatusCode.NotFound, "no_such_address", "%2F")]
     public async Task Question_ThatMakesNoSense_IsAProblemWithARemedy(string address, HttpStatusCode status, string code, string words)
     {
-        var problem = await silo.Anonymous.ExpectAsync($"/api/v1/{address}", status);
+        var problem = await silo.Admin.ExpectAsync($"/api/v1/{address}", status);
 
         Assert.Equal(code, problem.Text("code"));
         Assert.Contains(words, problem.Text("detail"), StringComparison.Ordinal);
@@ -78,7 +78,7 @@ public sealed class ApiReadingTests(WebSilo silo)
     [Fact]
     public async Task Parameters_SeveralOfThemWrong_AreAllToldAtOnce()
     {
-        var problem = await silo.Anonymous.ExpectAsync(
+        var problem = await silo.Admin.ExpectAsync(
             "/api/v1/portfolios/main/performance/comparison?windowDays=many&asOf=someday&by=colour", HttpStatusCode.BadRequest);
 
         var faults = problem.GetProperty("faults").EnumerateArray()
@@ -94,7 +94,7 @@ public sealed class ApiReadingTests(WebSilo silo)
     [Fact]
     public async Task Parameter_Missing_IsToldByItsName()
     {
-        var problem = await silo.Anonymous.ExpectAsync("/api/v1/assets/NVDA/size", HttpStatusCode.BadRequest);
+        var problem = await silo.Admin.ExpectAsync("/api/v1/assets/NVDA/size", HttpStatusCode.BadRequest);
 
         Assert.Equal("malformed_request", problem.Text("code"));
         Assert.Contains("query portfolioValue is missing", problem.Text("detail"), StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,6 +33,9 @@ public sealed class WebSilo : IAsyncLifetime
 
     public IServiceProvider Services => Host.Services;
 
+    /// <summary>Calls it with the token that its first start made.</summary>
+    public HttpClient Admin { get; } = new();
+
     /// <summary>Everything that can be asked of it by HTTP.</summary>
     public IEnumerable<RouteEndpoint> Endpoints =>
         Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
@@ -40,23 +44,54 @@ public sealed class WebSilo : IAsyncLifetime
 
     private WebApplication Host => _host ?? throw new InvalidOperationException("The silo is not started.");
 
+    /// <summary>Where its first start put the admin's token.</summary>
+    internal string TokenFile => Path.Combine(_directory.Path, AdminToken.FileName);
+
+    /// <summary>The issuer of OpenID Connect that it trusts.</summary>
+    internal TestIssuer Issuer { get; } = new();
+
     public async Task InitializeAsync()
     {
+        await Issuer.StartAsync();
         (_databaseName, var connectionString) = await (await TestServer.GetAsync()).CreateDatabaseAsync(migrated: true);
         var options = new SiloOptions(
             RepositoryFiles.Root, _directory.Path, RepositoryFiles.Config, IPAddress.Loopback, 0, 0, 0,
-            Live: false, Cluster: false, connectionString) { WantedWarmUp = WarmUp.NextPhase }.WithFreePorts();
+            Live: false, Cluster: false, connectionString)
+        {
+            WantedWarmUp = WarmUp.NextPhase,
+            ClientTokens = true,
+            OidcAuthority = Issuer.Authority,
+            OidcClient = TestIssuer.Audience,
+        }.WithFreePorts();
         Anonymous.BaseAddress = new Uri($"http://127.0.0.1:{options.WebPort}");
         _database = await AssetsDatabase.OpenAsync(options, NullLoggerFactory.Instance, CancellationToken.None);
         _host = SiloHost.Build(
             options, ShippedConfiguration.Collected, _database, builder => builder.Logging.ClearProviders().AddProvider(Log));
         await _host.StartAsync();
         await Services.GetRequiredService<SiloReadiness>().WhenDone.WaitAsync(Patience);
+        Admin.BaseAddress = Anonymous.BaseAddress;
+        Admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", File.ReadAllText(TokenFile).Trim());
+    }
+
+    /// <summary>Makes a token, and calls with it.</summary>
+    internal async Task<HttpClient> ClientOfAsync(string name, string role)
+    {
+        var made = await Admin.SendJsonAsync(HttpMethod.Post, "/api/v1/tokens", new { name, role }).ExpectAsync(HttpStatusCode.OK);
+        return ClientOf(made.Text("secret"));
+    }
+
+    /// <summary>Calls with a text as its token, whatever it is.</summary>
+    internal HttpClient ClientOf(string secret)
+    {
+        var client = new HttpClient { BaseAddress = Anonymous.BaseAddress };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret);
+        return client;
     }
 
     public async Task DisposeAsync()
     {
         Anonymous.Dispose();
+        Admin.Dispose();
         if (_host is { } host)
         {
             await host.StopAsync();
@@ -69,6 +104,7 @@ public sealed class WebSilo : IAsyncLifetime
             await (await TestServer.GetAsync()).DropDatabaseAsync(name);
         }
 
+        await Issuer.DisposeAsync();
         _directory.Dispose();
     }
 }

@@ -4,6 +4,8 @@ using OrleansAssets.Client;
 using OrleansAssets.Domain.Answers;
 using OrleansAssets.Web.Api;
 using OrleansAssets.Web.Document;
+using OrleansAssets.Web.Events;
+using OrleansAssets.Web.Identity;
 using OrleansAssets.Web.Requests;
 using OrleansAssets.Web.Limits;
 
@@ -16,7 +18,7 @@ public static class WebRegistration
     public const string ApiRoot = "/api/v1";
 
     /// <summary>Everything that <see cref="MapAssetsWeb"/> needs beside an Orleans silo or client.</summary>
-    public static IServiceCollection AddAssetsWeb(this IServiceCollection services)
+    public static IServiceCollection AddAssetsWeb(this IServiceCollection services, WebOptions options)
     {
         services.TryAddSingleton<OrleansAssetsClient>();
         services.ConfigureHttpJsonOptions(json => AnswerJson.Shape(json.SerializerOptions))
@@ -24,20 +26,28 @@ public static class WebRegistration
             .AddSingleton<ProblemWriter>()
             .AddSingleton<IExceptionHandler>(provider => provider.GetRequiredService<ProblemWriter>())
             .AddProblemDetails();
+        services.AddSingleton(options).AddSingleton<StreamTail>().AddAssetsIdentity(options);
         return services.AddAssetsLimits().AddAssetsDocument();
     }
 
     /// <summary>The API under <see cref="ApiRoot"/>, its document and a page to read it by.</summary>
     public static void MapAssetsWeb(this WebApplication app)
     {
+        app.UseNamedProxy(app.Services.GetRequiredService<WebOptions>().Proxy);
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal), api => api
             .UseApiHeaders()
             .UseExceptionHandler()
             .UseStatusCodePages(pages => pages.HttpContext.RequestServices.GetRequiredService<ProblemWriter>()
                 .WriteAsync(pages.HttpContext, ProblemOf.Status(pages.HttpContext.Response.StatusCode)))
+            .UseSameSite()
             .UseRateLimiter()
             .UseRequestTimeouts());
-        var api = app.MapGroup(ApiRoot).WithLimits().WithProblems();
+        app.UseReferenceHeaders();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        var api = app.MapGroup(ApiRoot).WithLimits().WithProblems().WithTrail();
+        api.MapSession();
+        api.MapTokens();
         api.MapStatus();
         api.MapAssets();
         api.MapClasses();
@@ -47,6 +57,15 @@ public static class WebRegistration
         api.MapSources();
         api.MapAudit();
         api.MapMarkets();
+        api.MapData();
+        api.MapNotices();
+        api.MapEvents();
+        api.MapOrders();
+        api.MapBooks();
+        api.MapHalts();
+        api.MapPhaseChanges();
+        api.MapChanges();
+        app.MapAssetsSignIn();
         app.MapAssetsDocument();
     }
 }

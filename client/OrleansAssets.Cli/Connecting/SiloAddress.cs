@@ -9,6 +9,9 @@ namespace OrleansAssets.Cli.Connecting;
 /// <param name="Run">The run file, where the address is from one.</param>
 internal sealed record SiloAddress(IPEndPoint? Gateway, string? ConnectionString, string Origin, RunFile? Run)
 {
+    /// <summary>The token by which the silo knows who asks; null where none is given.</summary>
+    public string? Token { get; init; }
+
     /// <summary>The place in words, without secrets.</summary>
     public string Place => Gateway is { } gateway ? $"at {gateway}" : "in the membership table of the database";
 

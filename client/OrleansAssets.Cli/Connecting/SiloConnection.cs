@@ -85,6 +85,7 @@ internal sealed class SiloConnection : IAsyncDisposable
         {
             options.Gateway = address.Gateway;
             options.ConnectionString = address.ConnectionString;
+            options.Token = address.Token;
             options.ConnectTimeoutSeconds = IsAlive(address) ? 5 : 0;
             options.ConnectRetrySeconds = 0.25;
             options.CallDeadlineSeconds = options.AttemptTimeoutSeconds = CallLimit.TotalSeconds;

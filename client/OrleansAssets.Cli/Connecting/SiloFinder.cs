@@ -14,7 +14,17 @@ internal sealed class SiloFinder(Func<string, string?> environment, string worki
     /// <summary>The silo's data directory, for which the silo reads it too.</summary>
     public const string DataVariable = "ASSETS_DATA";
 
+    /// <summary>The token by which silos know who uses the console.</summary>
+    public const string TokenVariable = "ASSETS_TOKEN";
+
     public (SiloAddress? Address, CommandError? Error) Find(string? gateway, string? connectionString, string? runFile)
+    {
+        var (address, error) = FindAddress(gateway, connectionString, runFile);
+        var token = environment(TokenVariable) is { Length: > 0 } text ? text : null;
+        return (address is null ? null : address with { Token = token }, error);
+    }
+
+    private (SiloAddress? Address, CommandError? Error) FindAddress(string? gateway, string? connectionString, string? runFile)
     {
         if (gateway is not null && connectionString is not null)
         {

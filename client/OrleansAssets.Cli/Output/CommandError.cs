@@ -15,6 +15,8 @@ internal sealed record CommandError(int ExitCode, string Code, string Message, I
 
     public static CommandError NotFound(string message) => new(ExitCodes.BadInput, "not_found", message, []);
 
+    public static CommandError Denied(string message) => new(ExitCodes.Refused, "denied", message, []);
+
     public static CommandError Unreachable(string message) =>
         new(ExitCodes.SiloNotReachable, "silo_not_reachable", $"{message} {StartHint}", []);
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OrleansAssets.Access;
 using OrleansAssets.Cli.Connecting;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Client;
@@ -69,6 +70,7 @@ internal sealed class CommandRunner(GlobalOptions options, SiloFinder finder, Ti
         OperationCanceledException when call.CancellationToken.IsCancellationRequested => CommandError.Cancelled("Cancelled."),
         NotFoundException => CommandError.NotFound(exception.Message),
         InvalidRequestException => CommandError.BadInput(exception.Message),
+        AccessDeniedException => CommandError.Denied(exception.Message),
         StorageUnavailableException => CommandError.Unexpected(exception.Message),
         AssetsUnavailableException { Reason: UnavailableReason.NotReachable } lost => CommandError.Unreachable(Tell(lost, call)),
         AssetsUnavailableException silent => CommandError.NoAnswer(Tell(silent, call)),

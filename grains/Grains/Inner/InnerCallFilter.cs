@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Core.Internal;
 using Orleans.Runtime;
+using OrleansAssets.Access;
 
 namespace OrleansAssets.Grains.Inner;
 
@@ -18,6 +19,9 @@ public sealed partial class InnerCallFilter(ILogger<InnerCallFilter> log) : IInc
     /// <summary>What the engine lets anybody call: ticks of reminders, and what moves, ends and counts activations.</summary>
     private static readonly Type[] OfTheEngine =
         [typeof(IRemindable), typeof(IManagementGrain), typeof(IVersionManager), typeof(IGrainManagementExtension)];
+
+    /// <summary>Who may get in is the doors' own matter, which know the roles of those who ask for it.</summary>
+    private static readonly Type[] OfTheDoors = [typeof(IAccessGrain)];
 
     private static readonly ConcurrentDictionary<Type, bool> Known = new();
 
@@ -45,10 +49,13 @@ public sealed partial class InnerCallFilter(ILogger<InnerCallFilter> log) : IInc
 
     /// <summary>Whether an interface is one that clients may not call.</summary>
     public static bool IsInner(Type type) => Known.GetOrAdd(
-        type, one => one.GetCustomAttribute<InnerAttribute>() is not null || Array.Exists(OfTheEngine, inner => inner == one));
+        type, one => one.GetCustomAttribute<InnerAttribute>() is not null || OfTheEngine.Contains(one) || OfTheDoors.Contains(one));
 
-    // A silo's own services call as a client too, which is hosted by the silo and named after it; any other client's id is a random one.
-    private static bool IsClient(GrainId? source) =>
+    /// <summary>
+    /// Whether a call comes from a client of another process. A silo's own services call as a client too, which is hosted by the silo and
+    /// named after it; any other client's id is a random one.
+    /// </summary>
+    public static bool IsClient(GrainId? source) =>
         source is not { } id || (id.IsClient() && !id.Key.AsSpan().StartsWith("hosted-"u8));
 
     [LoggerMessage(2701, LogLevel.Warning, "Refused {Interface}.{Method} of {Target} to a client: only the product itself calls it")]

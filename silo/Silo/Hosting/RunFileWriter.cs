@@ -42,6 +42,11 @@ internal sealed partial class RunFileWriter(
             database.ConnectionString,
             system.StartedAt));
         LogReady(options.WebPort, options.GatewayPort, database.Description);
+        if (!options.ClientTokens)
+        {
+            LogOpen(options.GatewayPort);
+        }
+
         if (options.Live)
         {
             LogLive();
@@ -64,29 +69,15 @@ internal sealed partial class RunFileWriter(
         }
     }
 
-    /// <summary>Writes the file in one step: a reader sees the old or the new one, never half. Readable by its owner only.</summary>
-    internal static void Write(string path, RunFile run)
-    {
-        var full = Path.GetFullPath(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!); // a full path of a file has a directory
-        var unfinished = full + ".new";
-        File.Delete(unfinished);
-        var creation = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            creation.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var stream = new FileStream(unfinished, creation))
-        {
-            JsonSerializer.Serialize(stream, run, RunFileJson.Default.RunFile);
-        }
-
-        File.Move(unfinished, full, overwrite: true);
-    }
+    internal static void Write(string path, RunFile run) =>
+        OwnerOnlyFile.Write(path, stream => JsonSerializer.Serialize(stream, run, RunFileJson.Default.RunFile));
 
     [LoggerMessage(1001, LogLevel.Information, "Ready: http://127.0.0.1:{WebPort}, gateway {GatewayPort}, {Database}")]
     private partial void LogReady(int webPort, int gatewayPort, string database);
+
+    [LoggerMessage(1004, LogLevel.Information,
+        "Clients of grains (gateway {GatewayPort}) are let in without a token and by any name; --client-tokens asks for one")]
+    private partial void LogOpen(int gatewayPort);
 
     [LoggerMessage(1002, LogLevel.Information, "Mode: sandbox. All market data are synthetic; --live asks the vendors.")]
     private partial void LogSandbox();

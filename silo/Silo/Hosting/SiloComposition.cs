@@ -18,6 +18,7 @@ using OrleansAssets.Grains.DataSources;
 using OrleansAssets.Grains.Inner;
 using OrleansAssets.Grains.Phases;
 using OrleansAssets.Grains.Reminders;
+using OrleansAssets.Silo.Access;
 using OrleansAssets.Silo.Failures;
 using OrleansAssets.Storage;
 using OrleansAssets.Vendors;
@@ -69,6 +70,7 @@ internal static class SiloComposition
             .AddCatalogueGrains();
         return silo.AddActivityPropagation()
             .AddIncomingGrainCallFilter<InnerCallFilter>()
+            .AddIncomingGrainCallFilter<ClientIdentityFilter>()
             .AddIncomingGrainCallFilter<StorageFaultFilter>().AddOutgoingGrainCallFilter<StorageFaultFilter>();
     }
 
@@ -82,7 +84,7 @@ internal static class SiloComposition
     /// <summary>The work of a start, which begins once the silo is a member of its cluster.</summary>
     private static ISiloBuilder AddAssetsStart(this ISiloBuilder silo)
     {
-        silo.Services.AddSingleton<SiloReadiness>().AddHostedService<SiloStart>();
+        silo.Services.AddSingleton<SiloReadiness>().AddSingleton<AdminToken>().AddHostedService<SiloStart>();
         return silo;
     }
 

@@ -19,7 +19,7 @@ internal static class SiloHost
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = options.RootDirectory });
         builder.Logging.ClearProviders().AddAssetsConsole(options.LogFormat);
-        builder.WebHost.UseUrls($"http://{options.BindAddress}:{options.WebPort}");
+        builder.WebHost.ListenAsTold(options);
 
         builder.Services
             .Configure<HostOptions>(ConfigureLife)
@@ -29,7 +29,7 @@ internal static class SiloHost
             .AddHostedService<ClockWatch>()
             .AddHostedService<StopNotice>()
             .AddHostedService<PeerNotice>()
-            .AddAssetsWeb()
+            .AddAssetsWeb(WebOptionsOf(options))
             .AddSingleton(services => new CatalogueQuestion(
                 services.GetRequiredService<IGrainFactory>(), () => services.GetRequiredService<SiloReadiness>().IsReady))
             .AddAssetsPages(Path.Combine(options.DataDirectory, "page-keys"))
@@ -68,6 +68,13 @@ internal static class SiloHost
 
         return app;
     }
+
+    private static WebOptions WebOptionsOf(SiloOptions options) => new(
+        Path.Combine(options.DataDirectory, "keys"),
+        options.Proxy,
+        options is { OidcAuthority: { } authority, OidcClient: { } client }
+            ? new OpenIdOptions(authority, client, options.OidcSecret, options.OidcRoleClaim)
+            : null);
 
     /// <summary>
     /// The web port answers while the silo joins its cluster, so that readiness can say what it waits for. A stop goes one by one: the web

@@ -17,6 +17,7 @@ internal sealed partial class SiloStart(
     IGrainFactory grains,
     AssetsConfiguration configuration,
     SiloReadiness readiness,
+    AdminToken adminToken,
     IHostApplicationLifetime lifetime,
     TimeProvider clock,
     ILogger<SiloStart> logger) : BackgroundService
@@ -29,6 +30,7 @@ internal sealed partial class SiloStart(
         await StartedAsync(stoppingToken);
         await TryAsync(
             "bringing the catalogue in", () => grains.GetGrain<ICatalogueInnerGrain>(Keys.Catalogue).ApplyAsync(), stoppingToken);
+        await TryAsync("making the admin's token known", adminToken.EnsureAsync, stoppingToken);
         await TryAsync("making partitions", () => grains.GetGrain<IPartitionsGrain>(Keys.Partitions).StartAsync(), stoppingToken);
         await TryAsync("starting the risk model", () => grains.GetGrain<IRiskModelInnerGrain>(Keys.RiskModel).StartAsync(), stoppingToken);
         await TryAsync(

@@ -29,7 +29,7 @@ internal sealed class WaitingHealth(SiloOptions options) : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = options.RootDirectory });
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls($"http://{options.BindAddress}:{options.WebPort}");
+        builder.WebHost.ListenAsTold(options);
         builder.Services.AddHealthChecks().AddCheck(
             "database", () => HealthCheckResult.Unhealthy($"The start waits for the database: {_reason}"));
         var app = builder.Build();

@@ -12,10 +12,12 @@ internal sealed class SiloCommand
     private const int PortMax = 65_535;
 
     private readonly EnvironmentOptions _from;
-    private readonly Option<string?> _root, _data, _config, _sandboxLog;
+    private readonly Option<string?> _root, _data, _config, _sandboxLog, _tlsCertificate, _tlsKey, _oidcClient, _oidcRoleClaim;
+    private readonly Option<Uri?> _oidcAuthority;
     private readonly Option<IPAddress> _bind;
-    private readonly Option<int?> _port, _gatewayPort, _siloPort, _silos, _databaseWait;
-    private readonly Option<bool> _live, _cluster, _ownConfig, _metrics, _dashboard;
+    private readonly Option<IPNetwork?> _proxy;
+    private readonly Option<int?> _port, _gatewayPort, _siloPort, _tlsPort, _silos, _databaseWait;
+    private readonly Option<bool> _live, _cluster, _ownConfig, _metrics, _dashboard, _clientTokens;
     private readonly Option<WarmUp?> _warmUp;
     private readonly Option<LogFormat?> _logFormat;
     private readonly Command _backup, _restore;
@@ -40,7 +42,23 @@ internal sealed class SiloCommand
         _gatewayPort = from.Number(
             "--gateway-port", "Port for clients; 0 takes a free one", SiloOptions.DefaultGatewayPort, 0, PortMax);
         _siloPort = from.Number("--silo-port", "Port for other silos; 0 takes a free one", SiloOptions.DefaultSiloPort, 0, PortMax);
+        _tlsCertificate = from.Text("--tls-certificate", "PEM file of the certificate by which the web side is served at --bind");
+        _tlsKey = from.Text("--tls-key", "PEM file of its key [default: in the same file]");
+        _tlsPort = from.Number("--tls-port", "Web port for TLS; 0 takes a free one", SiloOptions.DefaultTlsPort, 0, PortMax);
+        _proxy = from.Value<IPNetwork?>(
+            "--proxy", "Address or network of the proxy that does the TLS; requests from elsewhere than there and this machine are refused",
+            otherwise: null, "an IP address or network such as 10.0.0.5 or 172.18.0.0/16", TryRead);
+        _oidcAuthority = from.Value<Uri?>(
+            "--oidc-authority", "Issuer of OpenID Connect by which people and services are known beside tokens", otherwise: null,
+            "an address such as https://login.example.com/realms/desk, in plain HTTP on this machine alone", TryRead);
+        _oidcClient = from.Text(
+            "--oidc-client", $"Name of this installation at that issuer; its secret is taken from {SiloOptions.OidcSecretVariable}");
+        _oidcRoleClaim = from.Text(
+            "--oidc-role-claim", "Claim that holds roles: viewer, trader, operator or admin, with or without assets- before it",
+            SiloOptions.DefaultOidcRoleClaim);
         _live = from.Flag("--live", "Ask the vendors themselves; without it, the sandbox inside the silo");
+        _clientTokens = from.Flag(
+            "--client-tokens", "Let clients of grains, the console too, in with a token only; without it, whoever reaches the gateway");
         _cluster = from.Flag("--cluster", $"Join the silos of the same database (needs {SiloOptions.ConnectionVariable})");
         _silos = from.Number(
             "--silos",
@@ -127,6 +145,15 @@ internal sealed class SiloCommand
             parsed.GetValue(_cluster),
             _from.Variable(SiloOptions.ConnectionVariable))
         {
+            ClientTokens = parsed.GetValue(_clientTokens),
+            Proxy = parsed.GetValue(_proxy),
+            OidcAuthority = parsed.GetValue(_oidcAuthority),
+            OidcClient = parsed.GetValue(_oidcClient),
+            OidcRoleClaim = parsed.GetRequiredValue(_oidcRoleClaim)!, // has a default
+            OidcSecret = _from.Variable(SiloOptions.OidcSecretVariable),
+            TlsCertificate = parsed.GetValue(_tlsCertificate) is { } certificate ? Path.GetFullPath(certificate) : null,
+            TlsKey = parsed.GetValue(_tlsKey) is { } key ? Path.GetFullPath(key) : null,
+            TlsPort = parsed.GetValue(_tlsPort) ?? SiloOptions.DefaultTlsPort,
             SandboxLog = parsed.GetValue(_sandboxLog) is { } log ? Path.GetFullPath(log) : null,
             OwnConfig = parsed.GetValue(_ownConfig),
             Metrics = parsed.GetValue(_metrics),
@@ -154,6 +181,21 @@ internal sealed class SiloCommand
         var isAddress = IPAddress.TryParse(text, out var read);
         address = read ?? IPAddress.None;
         return isAddress;
+    }
+
+    private static bool TryRead(string text, out IPNetwork? network)
+    {
+        var isAddress = IPAddress.TryParse(text, out var address);
+        var isNetwork = IPNetwork.TryParse(text, out var read);
+        network = isNetwork ? read : address is null ? null : new IPNetwork(address, address.GetAddressBytes().Length * 8);
+        return isAddress || isNetwork;
+    }
+
+    private static bool TryRead(string text, out Uri? address)
+    {
+        var isAddress = Uri.TryCreate(text, UriKind.Absolute, out address);
+        return isAddress && address is not null
+            && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
     }
 
     private static bool TryRead<T>(string text, out T? value)

@@ -40,6 +40,9 @@ internal sealed record SiloOptions(
     public const int DefaultWebPort = 8080;
     public const int DefaultGatewayPort = 30000;
     public const int DefaultSiloPort = 11111;
+    public const int DefaultTlsPort = 8443;
+    public const string DefaultOidcRoleClaim = "roles";
+    public const string OidcSecretVariable = "OpenIdConnect__client_secret";
     public const int DefaultDatabaseWaitSeconds = 60;
 
     /// <summary>Two silos and one that replaces another.</summary>
@@ -79,23 +82,77 @@ internal sealed record SiloOptions(
     /// <summary>Whether metrics, traces and logs are sent to a collector; where to is read by the exporter itself.</summary>
     public bool Otlp { get; init; }
 
+    /// <summary>Whether clients of grains are let in with a token only.</summary>
+    public bool ClientTokens { get; init; }
+
+    /// <summary>PEM file of the certificate by which the web side is served at the address; null where it has none of its own.</summary>
+    public string? TlsCertificate { get; init; }
+
+    /// <summary>PEM file of its key; null where the same file has it.</summary>
+    public string? TlsKey { get; init; }
+
+    /// <summary>Where the web side is served by TLS; the web port is for this machine alone then.</summary>
+    public int TlsPort { get; init; } = DefaultTlsPort;
+
+    /// <summary>The issuer of OpenID Connect by which people and services are known beside tokens; null without one.</summary>
+    public Uri? OidcAuthority { get; init; }
+
+    /// <summary>Under which this installation is known there.</summary>
+    public string? OidcClient { get; init; }
+
+    /// <summary>Null where the issuer asks for none.</summary>
+    public string? OidcSecret { get; init; }
+
+    /// <summary>The claim that holds roles.</summary>
+    public string OidcRoleClaim { get; init; } = DefaultOidcRoleClaim;
+
+    /// <summary>Where the proxy stands that does the TLS: from elsewhere no request is taken. Null without one.</summary>
+    public IPNetwork? Proxy { get; init; }
+
     public string Mode => Live ? "live" : "sandbox";
 
     /// <summary>The same with every port known to be free.</summary>
     /// <exception cref="StartException">A port is taken, or the options contradict each other.</exception>
-    public SiloOptions WithFreePorts() => Cluster && ConnectionString is null
-        ? throw new StartException($"--cluster needs a database that all silos share: set {ConnectionVariable}.", StartException.BadInput)
-        : Dashboard && !IPAddress.IsLoopback(BindAddress)
-        ? throw new StartException(
-            $"--dashboard shows grains and their state to whoever reaches the web port, and --bind is {BindAddress}: leave one of them "
-            + "out, and reach the dashboard of a silo that listens on loopback through an SSH tunnel.",
-            StartException.BadInput)
-        : this with
+    public SiloOptions WithFreePorts()
+    {
+        if (Cluster && ConnectionString is null)
         {
-            WebPort = Ports.Resolve(BindAddress, WebPort, "--port"),
+            throw new StartException(
+                $"--cluster needs a database that all silos share: set {ConnectionVariable}.", StartException.BadInput);
+        }
+
+        if (Dashboard && !IPAddress.IsLoopback(BindAddress))
+        {
+            throw new StartException(
+                $"--dashboard shows grains and their state to whoever reaches the web port, and --bind is {BindAddress}: leave one of them "
+                + "out, and reach the dashboard of a silo that listens on loopback through an SSH tunnel.",
+                StartException.BadInput);
+        }
+
+        if (OidcAuthority is not null && OidcClient is null)
+        {
+            throw new StartException(
+                $"--oidc-authority is {OidcAuthority}, and by which name this installation is known there is not said: give --oidc-client.",
+                StartException.BadInput);
+        }
+
+        // Tokens and money would cross the network for everybody to read.
+        if (!IPAddress.IsLoopback(BindAddress) && TlsCertificate is null && Proxy is null)
+        {
+            throw new StartException(
+                $"--bind is {BindAddress}, which others can reach, and the web side would answer there in plain HTTP: give a certificate "
+                + "(--tls-certificate, --tls-key), or name the proxy that does the TLS (--proxy), or bind to 127.0.0.1.",
+                StartException.BadInput);
+        }
+
+        return this with
+        {
+            WebPort = Ports.Resolve(TlsCertificate is null ? BindAddress : IPAddress.Loopback, WebPort, "--port"),
+            TlsPort = TlsCertificate is null ? TlsPort : Ports.Resolve(BindAddress, TlsPort, "--tls-port"),
             GatewayPort = Ports.Resolve(IPAddress.Loopback, GatewayPort, "--gateway-port"),
             SiloPort = Ports.Resolve(IPAddress.Loopback, SiloPort, "--silo-port"),
         };
+    }
 }
 
 /// <summary>Finds out about TCP ports before anything is started, so that a busy one is told in one sentence.</summary>

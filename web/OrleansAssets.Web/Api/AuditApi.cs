@@ -29,6 +29,11 @@ internal static class AuditApi
             "audit.verify", nameof(IAuditGrain.VerifyAsync), "audit verify",
             "Verify a stream from a place on, some thousand entries at a time",
             "Begin without sequence and hash; go on with those of the answer's 'until' until 'atEnd' is true.");
+        audit.MapGet("/heads", async (OrleansAssetsClient client, CancellationToken stop) =>
+                TypedResults.Ok(await client.Audit.SignHeadsAsync(stop)))
+            .Is<IAuditGrain>(
+                "audit.heads", nameof(IAuditGrain.SignHeadsAsync), "audit export",
+                "Tell the ends of all streams now, signed with the key of the silo that answers");
         audit.MapGet("/guard", async (OrleansAssetsClient client, CancellationToken stop) =>
                 TypedResults.Ok(await client.Audit.GetGuardAsync(stop)))
             .Is<IAuditGrain>(

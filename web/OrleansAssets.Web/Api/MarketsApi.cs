@@ -19,7 +19,7 @@ internal static class MarketsApi
     {
         var markets = api.MapGroup("").WithTags("markets");
         markets.MapGet("/sentiment", SentimentAsync).Is<ISentimentGrain>(
-            "sentiment.show", nameof(ISentimentGrain.GetLatestAsync), "sentiment show",
+            "sentiment.show", nameof(ISentimentGrain.GetLatestAsync), "sentiment",
             "Tell the newest mood of each source and look-back within the last 14 days", "Scores from -1 (bearish) to +1 (bullish).");
         markets.MapGet("/sentiment/trending", async (OrleansAssetsClient client, CancellationToken stop) =>
                 TypedResults.Ok(await client.Sentiment.GetTrendingAsync(stop)))

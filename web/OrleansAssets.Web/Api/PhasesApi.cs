@@ -18,12 +18,12 @@ internal static class PhasesApi
         phases.MapGet("", async (OrleansAssetsClient client, CancellationToken stop) =>
                 TypedResults.Ok(await client.Catalogue.GetPhasesAsync(stop)))
             .Is<ICatalogueGrain>(
-                "phases.list", nameof(ICatalogueGrain.GetPhasesAsync), "phases list",
+                "phases.list", nameof(ICatalogueGrain.GetPhasesAsync), "phases",
                 "List the phases with their status and their last stored readiness");
         phases.MapGet("/costs", async (OrleansAssetsClient client, CancellationToken stop) =>
                 TypedResults.Ok(await client.Catalogue.GetPhaseCostsAsync(stop)))
             .Is<ICatalogueGrain>(
-                "phases.costs", nameof(ICatalogueGrain.GetPhaseCostsAsync), "sources list",
+                "phases.costs", nameof(ICatalogueGrain.GetPhaseCostsAsync), "sources",
                 "Tell what activating each phase would add to the monthly cost", "US dollars a month.");
         phases.MapGet("/{phase}", async (PathId phase, OrleansAssetsClient client, CancellationToken stop) =>
                 TypedResults.Ok(await client.Phase(phase).GetAsync().WaitAsync(stop)))

@@ -15,7 +15,7 @@ internal static class SourcesApi
         sources.MapGet("", async (OrleansAssetsClient client, CancellationToken stop) =>
                 TypedResults.Ok(await client.Catalogue.GetSourcesAsync(stop)))
             .Is<ICatalogueGrain>(
-                "sources.list", nameof(ICatalogueGrain.GetSourcesAsync), "sources list",
+                "sources.list", nameof(ICatalogueGrain.GetSourcesAsync), "sources",
                 "List the data sources with health, budget, cost and feeds", "Cost in US dollars a month.");
         sources.MapGet("/{source}", async (PathId source, OrleansAssetsClient client, CancellationToken stop) =>
                 TypedResults.Ok(await client.Source(source).GetAsync(stop)))

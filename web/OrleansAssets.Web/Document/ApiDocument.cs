@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.OpenApi;
 using OrleansAssets.Web.Requests;
 using OrleansAssets.Web.Operations;
@@ -47,8 +48,33 @@ internal static class ApiDocument
     public static void MapAssetsDocument(this WebApplication app)
     {
         app.MapOpenApi();
-        app.MapScalarApiReference(Reference, page => page.WithTitle("OrleansAssets API").DisableDefaultFonts()
-            .DisableAgent().DisableMcp().DisableTelemetry());
+        app.MapScalarApiReference(Reference, (page, context) => page.WithTitle("OrleansAssets API").WithNonce(NonceOf(context))
+            .DisableDefaultFonts().DisableAgent().DisableMcp().DisableTelemetry());
+    }
+
+    /// <summary>
+    /// What the page of the document may do: run its own scripts, the one that stands in it by a number that holds once, and ask this host.
+    /// </summary>
+    public static void UseReferenceHeaders(this IApplicationBuilder app) => app.UseWhen(
+        context => context.Request.Path.StartsWithSegments(Reference, StringComparison.Ordinal),
+        reference => reference.Use((context, next) =>
+        {
+            context.Response.Headers.ContentSecurityPolicy =
+                $"default-src 'none'; script-src 'self' 'nonce-{NonceOf(context)}'; style-src 'self' 'unsafe-inline'; "
+                + "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
+                + "frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            return next(context);
+        }));
+
+    private static string NonceOf(HttpContext context)
+    {
+        if (context.Items[typeof(ApiDocument)] is not string nonce)
+        {
+            context.Items[typeof(ApiDocument)] = nonce = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        }
+
+        return nonce;
     }
 
     /// <summary>Says of every endpoint of a group which problems it may answer.</summary>
@@ -65,6 +91,8 @@ internal static class ApiDocument
     private static readonly int[] Problems =
     [
         StatusCodes.Status400BadRequest,
+        StatusCodes.Status401Unauthorized,
+        StatusCodes.Status403Forbidden,
         StatusCodes.Status404NotFound,
         StatusCodes.Status422UnprocessableEntity,
         StatusCodes.Status429TooManyRequests,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Http.Timeouts;
@@ -20,6 +21,9 @@ internal static class ApiLimits
 
     /// <summary>Longer than any grain takes for an answer but a correction, which has its own.</summary>
     public static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(30);
+
+    /// <summary>Corrections and what came late: a portfolio's whole journal may be read for one.</summary>
+    public static readonly TimeSpan CorrectionTimeMax = TimeSpan.Parse(CallTimes.Correction, CultureInfo.InvariantCulture);
 
     private const string Policy = "api";
 

@@ -8,4 +8,8 @@ namespace OrleansAssets.Web.Operations;
 /// <param name="Role">Who may do it: this role and those above it.</param>
 /// <param name="Grain">The method of the grain client; null where there is none.</param>
 /// <param name="Command">The console's command, e.g. <c>size</c>; null where there is none.</param>
-internal sealed record Operation(string Name, AccessRole Role, MethodInfo? Grain, string? Command);
+internal sealed record Operation(string Name, AccessRole Role, MethodInfo? Grain, string? Command)
+{
+    /// <summary>Whether it changes nothing, so that nothing about it can be unknown and nothing of it need be kept.</summary>
+    public bool IsQuestion => Grain?.IsDefined(typeof(QuestionAttribute)) ?? Role == AccessRole.Viewer;
+}

@@ -25,7 +25,8 @@ internal static class OperationConventions
 
     private static RouteHandlerBuilder Is(this RouteHandlerBuilder endpoint, Operation operation, string summary, string? description)
     {
-        endpoint.WithName(operation.Name).WithSummary(summary).WithMetadata(operation);
+        endpoint.WithName(operation.Name).WithSummary(summary).WithMetadata(operation)
+            .RequireAuthorization(RolePolicies.Of(operation.Role));
         return description is null ? endpoint : endpoint.WithDescription(description);
     }
 }

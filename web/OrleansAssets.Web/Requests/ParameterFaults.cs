@@ -21,9 +21,10 @@ internal static class ParameterFaults
 
     private static RequestFault? FaultOf(IParameterBindingMetadata parameter, IQueryCollection query, RouteValueDictionary route)
     {
-        if (!parameter.HasTryParse && parameter.ParameterInfo.ParameterType != typeof(string))
+        var type = Nullable.GetUnderlyingType(parameter.ParameterInfo.ParameterType) ?? parameter.ParameterInfo.ParameterType;
+        if (!type.GetInterfaces().Any(one => one.IsConstructedGenericType && one.GetGenericTypeDefinition() == typeof(IParsable<>)))
         {
-            return null;
+            return null; // a service, or what is read from the body
         }
 
         var isRoute = route.TryGetValue(parameter.Name, out var routeValue);
@@ -34,7 +35,6 @@ internal static class ParameterFaults
             return parameter.IsOptional ? null : new RequestFault(place, null, "is missing");
         }
 
-        var type = Nullable.GetUnderlyingType(parameter.ParameterInfo.ParameterType) ?? parameter.ParameterInfo.ParameterType;
         return IsReadable(type, text) ? null : new RequestFault(place, RequestFault.Shown(text), TypeWords.RuleOf(type));
     }
 

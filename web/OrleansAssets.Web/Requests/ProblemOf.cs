@@ -1,6 +1,7 @@
 using System.Globalization;
 using Orleans.Runtime;
 using Orleans.Runtime.Messaging;
+using OrleansAssets.Access;
 using OrleansAssets.Client;
 
 namespace OrleansAssets.Web.Requests;
@@ -16,10 +17,13 @@ internal static class ProblemOf
         {
             Faults = faults.Faults,
         },
+        RefusedException refusal => refusal.Problem,
         NotFoundException unknown =>
             ApiProblem.Of(StatusCodes.Status404NotFound, ProblemCodes.NotFound, "There is no such thing.", unknown.Message),
         InvalidRequestException refused => ApiProblem.Of(
             StatusCodes.Status422UnprocessableEntity, ProblemCodes.Invalid, "The request makes no sense as it is.", refused.Message),
+        AccessDeniedException denied => ApiProblem.Of(
+            StatusCodes.Status403Forbidden, ProblemCodes.Forbidden, "The identity may not do this.", denied.Message),
         StorageUnavailableException storage => ApiProblem.Of(
             StatusCodes.Status503ServiceUnavailable, ProblemCodes.StorageUnavailable, "The database does not work.", storage.Message) with
         {

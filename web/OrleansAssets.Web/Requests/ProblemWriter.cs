@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Extensions.Options;
+using OrleansAssets.Web.Operations;
 
 namespace OrleansAssets.Web.Requests;
 
@@ -17,14 +18,14 @@ internal sealed partial class ProblemWriter(IOptions<JsonOptions> json, ILogger<
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        var isQuestion = IsQuestion(httpContext);
+        var failed = httpContext.Features.Get<IExceptionHandlerFeature>();
+        var isQuestion = failed?.Endpoint?.Metadata.GetMetadata<Operation>()?.IsQuestion ?? false;
         if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
         {
             await CancelledAsync(httpContext, isQuestion);
             return true;
         }
 
-        var failed = httpContext.Features.Get<IExceptionHandlerFeature>();
         var faults = exception is BadHttpRequestException ? ParameterFaults.Find(httpContext, failed) : [];
         var told = faults.IsEmpty ? exception : RequestFaultException.OfBody(faults);
         await WriteAsync(httpContext, ProblemOf.Exception(told, isQuestion) ?? Unknown(exception, isQuestion));
@@ -43,10 +44,6 @@ internal sealed partial class ProblemWriter(IOptions<JsonOptions> json, ILogger<
         await context.Response.WriteAsJsonAsync(
             problem, json.Value.SerializerOptions, ApiProblem.ContentType, CancellationToken.None);
     }
-
-    /// <summary>Whether a request changes nothing.</summary>
-    public static bool IsQuestion(HttpContext context) =>
-        HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
 
     private async Task CancelledAsync(HttpContext context, bool isQuestion)
     {

@@ -18,6 +18,12 @@ internal sealed record RequestFault(string Place, string? Value, string Rule, st
     public static string Shown(string value) => value.Length <= ValueLengthMax ? value : value[..ValueLengthMax] + "...";
 }
 
+/// <summary>A request is refused, and the problem says why.</summary>
+internal sealed class RefusedException(ApiProblem problem) : Exception(problem.Detail)
+{
+    public ApiProblem Problem { get; } = problem;
+}
+
 /// <summary>A request cannot be read; nothing was done. All that is wrong with it is inside.</summary>
 internal sealed class RequestFaultException(int status, string code, ImmutableArray<RequestFault> faults)
     : Exception(string.Join(" ", faults.Select(fault => fault.Sentence)))

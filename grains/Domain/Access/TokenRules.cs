@@ -1,0 +1,109 @@
+using System.Security.Cryptography;
+using System.Text;
+using OrleansAssets.Access;
+
+namespace OrleansAssets.Domain.Access;
+
+/// <summary>How tokens begin, are known, and end.</summary>
+public static class TokenRules
+{
+    /// <summary>Tokens in force at a time.</summary>
+    public const int TokensMax = 500;
+
+    /// <summary>A use is noted where the last one is older than this: nobody needs it to the second, and each is a write.</summary>
+    public static readonly TimeSpan UseNotedEvery = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long one that has ended can still be seen; the audit log knows it for ever.</summary>
+    public static readonly TimeSpan EndedKept = TimeSpan.FromDays(90);
+
+    private const int IdLength = 8;
+    private const int HashLength = 64;
+    private const int NameLengthMax = 100; // what the log takes as a name
+
+    /// <summary>The state with one more token; the same state where it has that very token.</summary>
+    /// <exception cref="InvalidRequestException">A value breaks a rule, or the id was used for another token.</exception>
+    public static AccessState Create(AccessState state, TokenRequest request, DateTimeOffset now)
+    {
+        Check(request, now);
+        if (Find(state, request.Id) is { } known)
+        {
+            return IsSame(known, request) ? state : throw new InvalidRequestException(
+                $"The token {request.Id} exists and is another one: make one with another id.");
+        }
+
+        var kept = state.Tokens.RemoveAll(one => EndOf(one.Token) is { } end && now - end > EndedKept);
+        if (kept.Count(one => IsInForce(one.Token, now)) >= TokensMax)
+        {
+            throw new InvalidRequestException(
+                $"There are {TokensMax} tokens in force, which is the most: revoke one that nobody needs.");
+        }
+
+        var token = new TokenView(
+            request.Id, request.Name.Trim(), request.Role, now, request.By, request.ExpiresAt, null, null, null);
+        return new AccessState { Tokens = kept.Add(new StoredToken(token, request.Hash)) };
+    }
+
+    /// <summary>The token that a secret belongs to and that is in force; else null.</summary>
+    public static TokenView? Verify(AccessState state, string tokenId, string hash, DateTimeOffset now) =>
+        Find(state, tokenId) is { } known && Equal(known.Hash, hash) && IsInForce(known.Token, now) ? known.Token : null;
+
+    /// <summary>The state in which a token has ended.</summary>
+    /// <exception cref="NotFoundException">There is no such token.</exception>
+    public static AccessState Revoke(AccessState state, string tokenId, string by, DateTimeOffset now)
+    {
+        var known = Find(state, tokenId) ?? throw UnknownId.Of("token", tokenId, state.Tokens.Select(one => one.Token.Id));
+        return IsInForce(known.Token, now)
+            ? Replace(state, known, known.Token with { RevokedAt = now, RevokedBy = by })
+            : state;
+    }
+
+    /// <summary>The state in which a token's use is noted; the same state where that is not due.</summary>
+    public static AccessState NoteUse(AccessState state, string tokenId, DateTimeOffset at) =>
+        Find(state, tokenId) is { } known && (known.Token.LastUsedAt is not { } last || at - last >= UseNotedEvery)
+            ? Replace(state, known, known.Token with { LastUsedAt = at })
+            : state;
+
+    /// <summary>The token of an id, ended or not; null where there is none.</summary>
+    public static StoredToken? Find(AccessState state, string tokenId) =>
+        state.Tokens.FirstOrDefault(one => one.Token.Id == tokenId);
+
+    public static bool IsInForce(TokenView token, DateTimeOffset now) => token.RevokedAt is null && !(token.ExpiresAt <= now);
+
+    private static AccessState Replace(AccessState state, StoredToken known, TokenView token) =>
+        new() { Tokens = state.Tokens.Replace(known, known with { Token = token }) };
+
+    private static DateTimeOffset? EndOf(TokenView token) => token.RevokedAt ?? token.ExpiresAt;
+
+    private static bool IsSame(StoredToken known, TokenRequest request) =>
+        Equal(known.Hash, request.Hash) && known.Token.Name == request.Name.Trim() && known.Token.Role == request.Role
+        && known.Token.ExpiresAt == request.ExpiresAt;
+
+    private static bool Equal(string left, string right) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(left), Encoding.UTF8.GetBytes(right));
+
+    private static void Check(TokenRequest request, DateTimeOffset now)
+    {
+        var isHex = (request.Id + request.Hash).All(char.IsAsciiHexDigitLower);
+        if (request.Id.Length != IdLength || request.Hash.Length != HashLength || !isHex)
+        {
+            throw new InvalidRequestException(
+                $"A token has an id of {IdLength} and a hash of {HashLength} hexadecimal digits in lower case: have a door make it.");
+        }
+
+        if (string.IsNullOrWhiteSpace(request.Name) || request.Name.Length > NameLengthMax || request.Name.Any(char.IsControl))
+        {
+            throw new InvalidRequestException(
+                $"A token stands for somebody: give a name of 1 to {NameLengthMax} characters without control characters.");
+        }
+
+        if (!Enum.IsDefined(request.Role))
+        {
+            throw new InvalidRequestException($"There is no role {(int)request.Role}: give viewer, trader, operator or admin.");
+        }
+
+        if (request.ExpiresAt <= now)
+        {
+            throw new InvalidRequestException($"The token would have expired at {request.ExpiresAt:O}: give a time to come, or none.");
+        }
+    }
+}

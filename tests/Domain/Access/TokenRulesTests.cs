@@ -1,0 +1,108 @@
+using System.Globalization;
+using OrleansAssets.Access;
+using OrleansAssets.Domain.Access;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Tests.Domain.Access;
+
+public sealed class TokenRulesTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly string Hash = new('a', 64);
+
+    [Fact]
+    public void Create_SaidTwice_ChangesNothingTheSecondTime()
+    {
+        var once = TokenRules.Create(new AccessState(), Request(), Now);
+
+        Assert.Same(once, TokenRules.Create(once, Request(), Now.AddDays(1)));
+        Assert.Throws<InvalidRequestException>(() => TokenRules.Create(once, Request() with { Role = AccessRole.Admin }, Now));
+        Assert.Throws<InvalidRequestException>(() => TokenRules.Create(once, Request() with { Hash = new string('b', 64) }, Now));
+    }
+
+    [Fact]
+    public void Verify_WithAnotherSecretOrId_KnowsNobody()
+    {
+        var state = TokenRules.Create(new AccessState(), Request(), Now);
+
+        Assert.Equal("Ada", TokenRules.Verify(state, "0a1b2c3d", Hash, Now)?.Name);
+        Assert.Null(TokenRules.Verify(state, "0a1b2c3d", new string('b', 64), Now));
+        Assert.Null(TokenRules.Verify(state, "0a1b2c3d", "", Now));
+        Assert.Null(TokenRules.Verify(state, "ffffffff", Hash, Now));
+    }
+
+    [Fact]
+    public void Verify_AtTheInstantOfItsEnd_KnowsNobody()
+    {
+        var state = TokenRules.Create(new AccessState(), Request() with { ExpiresAt = Now.AddHours(1) }, Now);
+
+        Assert.NotNull(TokenRules.Verify(state, "0a1b2c3d", Hash, Now.AddHours(1).AddTicks(-1)));
+        Assert.Null(TokenRules.Verify(state, "0a1b2c3d", Hash, Now.AddHours(1)));
+    }
+
+    [Fact]
+    public void Revoke_ATokenInForce_EndsItForGood()
+    {
+        var made = TokenRules.Create(new AccessState(), Request(), Now);
+
+        var state = TokenRules.Revoke(made, "0a1b2c3d", "Bob", Now);
+
+        Assert.Null(TokenRules.Verify(state, "0a1b2c3d", Hash, Now));
+        Assert.Same(state, TokenRules.Revoke(state, "0a1b2c3d", "Eve", Now.AddDays(1)));
+        Assert.Same(state, TokenRules.Create(state, Request(), Now.AddDays(1)));
+        Assert.Throws<NotFoundException>(() => TokenRules.Revoke(state, "ffffffff", "Bob", Now));
+    }
+
+    [Fact]
+    public void Create_MoreThanAreAllowed_IsRefusedUntilOneEnds()
+    {
+        var full = Enumerable.Range(0, TokenRules.TokensMax).Aggregate(
+            new AccessState(), (state, number) => TokenRules.Create(state, Numbered(number), Now));
+
+        Assert.Throws<InvalidRequestException>(() => TokenRules.Create(full, Request() with { Id = "ffffffff" }, Now));
+        var room = TokenRules.Revoke(full, Numbered(7).Id, "Bob", Now);
+        Assert.NotSame(room, TokenRules.Create(room, Request() with { Id = "ffffffff" }, Now));
+    }
+
+    [Fact]
+    public void Create_LongAfterOthersEnded_ForgetsThem()
+    {
+        var ended = TokenRules.Revoke(TokenRules.Create(new AccessState(), Request(), Now), "0a1b2c3d", "Bob", Now);
+
+        var state = TokenRules.Create(ended, Numbered(1), Now + TokenRules.EndedKept + TimeSpan.FromDays(1));
+
+        Assert.Equal(Numbered(1).Id, Assert.Single(state.Tokens).Token.Id);
+    }
+
+    [Theory]
+    [InlineData("0A1B2C3D", "Ada")]
+    [InlineData("0a1b2c3", "Ada")]
+    [InlineData("0a1b2c3d", "")]
+    [InlineData("0a1b2c3d", "A\nda")]
+    public void Create_WithValuesThatBreakARule_IsRefused(string id, string name) => Assert.Throws<InvalidRequestException>(
+        () => TokenRules.Create(new AccessState(), Request() with { Id = id, Name = name }, Now));
+
+    [Fact]
+    public void NoteUse_WithinAMinute_IsNotWrittenAgain()
+    {
+        var state = TokenRules.NoteUse(TokenRules.Create(new AccessState(), Request(), Now), "0a1b2c3d", Now);
+
+        Assert.Equal(Now, Assert.Single(state.Tokens).Token.LastUsedAt);
+        Assert.Same(state, TokenRules.NoteUse(state, "0a1b2c3d", Now.AddSeconds(59)));
+        Assert.NotSame(state, TokenRules.NoteUse(state, "0a1b2c3d", Now.AddSeconds(60)));
+    }
+
+    /// <summary>What is not said otherwise: questions are for all, changes for operators; stopping is for whoever trades.</summary>
+    [Theory]
+    [InlineData(nameof(IPortfolioGrain.GetAsync), AccessRole.Viewer)]
+    [InlineData(nameof(IPortfolioGrain.CheckOrderAsync), AccessRole.Trader)]
+    [InlineData(nameof(IPortfolioGrain.HaltAsync), AccessRole.Trader)]
+    [InlineData(nameof(IPortfolioGrain.ResetAsync), AccessRole.Operator)]
+    [InlineData(nameof(IPortfolioGrain.RecordCashFlowAsync), AccessRole.Operator)]
+    public void Role_OfAGrainsMethod_IsWhatItsMarksSay(string method, AccessRole role) =>
+        Assert.Equal(role, RoleRules.Of(typeof(IPortfolioGrain).GetMethod(method)!)); // it is named
+
+    private static TokenRequest Request() => new("0a1b2c3d", "Ada", AccessRole.Trader, Hash, null, "Bob");
+
+    private static TokenRequest Numbered(int number) => Request() with { Id = number.ToString("x8", CultureInfo.InvariantCulture) };
+}

@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.Reflection;
+using Microsoft.AspNetCore.Routing;
+using Orleans;
+using OrleansAssets.Access;
+using OrleansAssets.Client;
+using OrleansAssets.Imports;
+using OrleansAssets.Portfolio;
+using OrleansAssets.Tests.Console;
+using OrleansAssets.Tests.Support;
+using OrleansAssets.Web.Operations;
+
+namespace OrleansAssets.Tests.Web;
+
+/// <summary>
+/// Every operation, its doors and who may use them, in docs/operation-table.md: written from the code (APPROVE=1), and complete.
+/// </summary>
+[Collection(WebSilo.Name)]
+public sealed class OperationTableTests(WebSilo silo)
+{
+    /// <summary>Methods of grains that other services call and that have no address of their own, and why.</summary>
+    private static readonly Dictionary<string, string> WithoutAddress = new(StringComparer.Ordinal)
+    {
+        [$"{nameof(IPortfolioGrain)}.{nameof(IPortfolioGrain.WatchModeAsync)}"] = "a stream of the grain client",
+        [$"{nameof(IAccessGrain)}.{nameof(IAccessGrain.VerifyAsync)}"] = "what a door asks itself",
+        [$"{nameof(IAccessGrain)}.{nameof(IAccessGrain.NoteAsync)}"] = "what a door tells itself",
+    };
+
+    private static readonly string Path = RepositoryFiles.PathOf("docs", "operation-table.md");
+
+    private IEnumerable<(Operation Operation, RouteEndpoint Endpoint)> Operations => silo.Endpoints
+        .Where(endpoint => endpoint.Metadata.GetMetadata<Operation>() is not null)
+        .Select(endpoint => (endpoint.Metadata.GetMetadata<Operation>()!, endpoint)); // it has one
+
+    [Fact]
+    public void Table_InTheDocumentation_IsThatOfTheCode()
+    {
+        var table = $"""
+            # Operations, their doors, and who may use them
+
+            Each role may do all that those before it may: viewer, trader, operator, admin. The grain client's methods take the same roles.
+
+            | operation | role | REST | grain client | console |
+            |---|---|---|---|---|
+            {string.Join('\n', Operations.OrderBy(one => one.Operation.Name, StringComparer.Ordinal).Select(Row))}
+
+            """;
+        if (Environment.GetEnvironmentVariable("APPROVE") == "1")
+        {
+            File.WriteAllText(Path, table);
+        }
+
+        Assert.Equal(table, File.Exists(Path) ? File.ReadAllText(Path) : "");
+    }
+
+    [Fact]
+    public void Names_OfOperations_AreGivenOnce() =>
+        Assert.All(Operations.GroupBy(one => one.Operation.Name, StringComparer.Ordinal), same => Assert.Single(same));
+
+    [Fact]
+    public void Commands_OfOperations_AreThoseOfTheConsole()
+    {
+        var commands = Paths(HelpTests.Tree(), "").ToHashSet(StringComparer.Ordinal);
+
+        Assert.All(
+            Operations.Select(one => one.Operation).Where(operation => operation.Command is not null),
+            operation => Assert.True(commands.Contains(operation.Command!), $"{operation.Name}: '{operation.Command}'")); // there is one
+    }
+
+    /// <summary>What the client library offers, anybody can do by REST: an operation is not forgotten.</summary>
+    [Fact]
+    public void Methods_OfTheGrainClient_EachHaveAnAddress()
+    {
+        var reached = Operations.Select(one => one.Operation.Grain).OfType<MethodInfo>().Select(NameOf).ToHashSet(StringComparer.Ordinal);
+
+        var forgotten = typeof(OrleansAssetsClient).GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Select(member => member is PropertyInfo property ? property.PropertyType : (member as MethodInfo)?.ReturnType)
+            .Append(typeof(IAccessGrain)).OfType<Type>().Where(type => typeof(IGrain).IsAssignableFrom(type)).Distinct()
+            .Where(type => type != typeof(IImportGrain)) // a file goes in by the console, row by row
+            .SelectMany(type => type.GetMethods())
+            .Where(method => method.IsDefined(typeof(QuestionAttribute)) || method.IsDefined(typeof(RepeatableAttribute))
+                || method.IsDefined(typeof(NeedsAttribute)))
+            .Select(NameOf).Except(reached, StringComparer.Ordinal).Except(WithoutAddress.Keys, StringComparer.Ordinal);
+
+        Assert.Empty(forgotten.Order(StringComparer.Ordinal));
+    }
+
+    private static string Row((Operation Operation, RouteEndpoint Endpoint) one)
+    {
+        var (operation, endpoint) = one;
+        var method = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Single(); // an operation has one
+        var grain = operation.Grain is { } called ? $"`{NameOf(called)}`" : "";
+        var command = operation.Command is { } text ? $"`{text}`" : "";
+        var address = $"`{method} {endpoint.RoutePattern.RawText?.TrimEnd('/')}`";
+        return $"| `{operation.Name}` | {RolePolicies.Of(operation.Role)} | {address} | {grain} | {command} |";
+    }
+
+    private static string NameOf(MethodInfo method) => $"{method.DeclaringType!.Name}.{method.Name}"; // an interface declares it
+
+    private static IEnumerable<string> Paths(Command command, string before) => command.Subcommands.SelectMany(
+        one => Paths(one, $"{before} {one.Name}".Trim()).Prepend($"{before} {one.Name}".Trim()));
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansAssets.Client;
+using OrleansAssets.Notices;
+using OrleansAssets.Web.Identity;
+using OrleansAssets.Web.Operations;
+using OrleansAssets.Web.Requests;
+
+namespace OrleansAssets.Web.Api;
+
+/// <summary>What people are told, and who has seen it.</summary>
+internal static class NoticesApi
+{
+    public static void MapNotices(this RouteGroupBuilder api)
+    {
+        var notices = api.MapGroup("/notices").WithTags("notices");
+        notices.MapGet("", ListAsync).Is<INoticesGrain>(
+            "notices.list", nameof(INoticesGrain.ListAsync), "notices list",
+            "List notices, those that stand first, then the newest first");
+        notices.MapGet("/{notice:long}", async (long notice, OrleansAssetsClient client, CancellationToken stop) =>
+                TypedResults.Ok(await client.Notices.GetAsync(notice, stop)))
+            .Is<INoticesGrain>(
+                "notices.show", nameof(INoticesGrain.GetAsync), "notices show",
+                "Show a notice");
+        notices.MapPost("/{notice:long}/acknowledge", AcknowledgeAsync).Is<INoticesGrain>(
+            "notices.ack", nameof(INoticesGrain.AcknowledgeAsync), "notices ack",
+            "Say that somebody has seen a notice: it is not escalated any more", "Who said so first stays.");
+    }
+
+    private static async Task<Ok<ImmutableArray<Notice>>> ListAsync(
+        OrleansAssetsClient client, CancellationToken stop,
+        [Description("Only those that stand, as without it; false lists those of the past too.")] bool standing = true,
+        [Description("Only of this subject and its parts, e.g. portfolio/main.")] string? subject = null,
+        [Description("At most so many, 1 to 1,000.")] int max = 100) =>
+        TypedResults.Ok(await client.Notices.ListAsync(new NoticeQuery(standing, subject, max), stop));
+
+    private static async Task<Ok<Notice>> AcknowledgeAsync(
+        long notice, Body<NoticeNote> body, Caller caller, OrleansAssetsClient client, CancellationToken stop) =>
+        TypedResults.Ok(await client.Notices.AcknowledgeAsync(notice, caller.Name, body.Value.Note).WaitAsync(stop));
+}
+
+/// <summary>What is said with an acknowledgement.</summary>
+/// <param name="Note">What is being done about it.</param>
+internal sealed record NoticeNote(string? Note = null);

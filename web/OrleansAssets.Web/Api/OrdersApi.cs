@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansAssets.Client;
+using OrleansAssets.Portfolio;
+using OrleansAssets.Web.Requests;
+using OrleansAssets.Web.Identity;
+using OrleansAssets.Web.Limits;
+using OrleansAssets.Web.Operations;
+
+namespace OrleansAssets.Web.Api;
+
+/// <summary>The way of an order: decided, filled, released, corrected.</summary>
+internal static class OrdersApi
+{
+    public static void MapOrders(this RouteGroupBuilder api)
+    {
+        var orders = api.MapGroup("/portfolios/{portfolio}").WithTags("orders");
+        orders.MapPost("/orders", CheckAsync).Is<IPortfolioGrain>(
+            "orders.check", nameof(IPortfolioGrain.CheckOrderAsync), "order check",
+            "Decide an order by every rule; an approval reserves its exposure",
+            "Exactly one of quantity (units) and notional (the portfolio's currency) is given. The same content under the same "
+            + "clientOrderId again has the same answer; other content is refused.");
+        orders.MapPost("/orders/dry-check", DryCheckAsync).Is<IPortfolioGrain>(
+            "orders.dry-check", nameof(IPortfolioGrain.DryCheckOrderAsync), "risk check",
+            "Tell the decision that an order would have now", "Nothing is reserved and nothing is stored.");
+        orders.MapGet("/orders", ListAsync).Is<IPortfolioGrain>(
+            "orders.list", nameof(IPortfolioGrain.GetOrdersAsync), "order list",
+            "List approved orders, the newest first");
+        orders.MapGet("/orders/{order}", async (PathId portfolio, PathId order, OrleansAssetsClient client, CancellationToken stop) =>
+                TypedResults.Ok(await client.Portfolio(portfolio).GetOrderAsync(order, stop)))
+            .Is<IPortfolioGrain>(
+                "orders.show", nameof(IPortfolioGrain.GetOrderAsync), "order show",
+                "Show an order by its id, also one that was rejected");
+        orders.MapPost("/orders/{order}/report", ReportAsync).Is<IPortfolioGrain>(
+            "orders.report", nameof(IPortfolioGrain.ReportOrderAsync), "order report",
+            "Tell what became of an approved order at the broker: working, cancelled, expired or rejected there",
+            "Told twice it changes something once; what is older than what is known, nothing.");
+        orders.MapPost("/reservations/{reservation}/release", ReleaseAsync).Is<IPortfolioGrain>(
+            "orders.release", nameof(IPortfolioGrain.ReleaseAsync), "order release",
+            "Let the exposure of an approved order go", "Saying it again changes nothing.");
+        orders.MapPost("/fills", FillAsync).Is<IPortfolioGrain>(
+            "orders.fill", nameof(IPortfolioGrain.RecordFillAsync), "order fill",
+            "Take what a broker executed, once by its id",
+            "The same content under the same fillId again changes nothing; other content is refused. A fee below 0 is a rebate.");
+        orders.MapPost("/fills/{fill}/correction", CorrectFillAsync).Is<IPortfolioGrain>(
+            "orders.correct", nameof(IPortfolioGrain.CorrectFillAsync), "order correct",
+            "Take a fill back, or put the right one in its place",
+            "The book is as if the wrong one had not been; both entries stay in the journal. Repeatable by its correctionId.")
+            .WithTimeLimit(ApiLimits.CorrectionTimeMax);
+        orders.MapPost("/marks/correction", CorrectMarkAsync).Is<IPortfolioGrain>(
+            "marks.correct", nameof(IPortfolioGrain.CorrectMarkAsync), "portfolio correct-mark",
+            "Take marks back, or put the right price in their place", "Repeatable by its correctionId.")
+            .WithTimeLimit(ApiLimits.CorrectionTimeMax);
+    }
+
+    private static async Task<Ok<OrderDecision>> CheckAsync(
+        PathId portfolio, Body<OrderRequest> body, OrleansAssetsClient client, CancellationToken stop) =>
+        TypedResults.Ok(await client.Portfolio(portfolio).CheckOrderAsync(body.Value).WaitAsync(stop));
+
+    private static async Task<Ok<OrderDecision>> DryCheckAsync(
+        PathId portfolio, Body<OrderRequest> body, OrleansAssetsClient client, CancellationToken stop) =>
+        TypedResults.Ok(await client.Portfolio(portfolio).DryCheckOrderAsync(body.Value, stop));
+
+    private static async Task<Ok<ImmutableArray<Order>>> ListAsync(
+        PathId portfolio, OrleansAssetsClient client, CancellationToken stop,
+        [Description("Only those that may still be filled.")] bool open = false, string? assetId = null,
+        [Description("At most so many, 1 to 1,000.")] int limit = 100) =>
+        TypedResults.Ok(await client.Portfolio(portfolio).GetOrdersAsync(new OrderQuery(open, assetId, limit), stop));
+
+    private static async Task<Ok<Order>> ReportAsync(
+        PathId portfolio, PathId order, Body<OrderReportBody> body, OrleansAssetsClient client, CancellationToken stop)
+    {
+        var (state, at, venueOrderId, goodUntil, reason) = body.Value;
+        var report = new OrderReport(order, state, at, venueOrderId, goodUntil, reason);
+        return TypedResults.Ok(await client.Portfolio(portfolio).ReportOrderAsync(report).WaitAsync(stop));
+    }
+
+    private static async Task<Ok<ReleaseAnswer>> ReleaseAsync(
+        PathId portfolio, PathId reservation, Body<Why> body, OrleansAssetsClient client, CancellationToken stop) =>
+        TypedResults.Ok(await client.Portfolio(portfolio).ReleaseAsync(reservation, body.Value.Reason).WaitAsync(stop));
+
+    private static async Task<Ok<FillAnswer>> FillAsync(
+        PathId portfolio, Body<Fill> body, OrleansAssetsClient client, CancellationToken stop) =>
+        TypedResults.Ok(await client.Portfolio(portfolio).RecordFillAsync(body.Value).WaitAsync(stop));
+
+    private static async Task<Ok<CorrectionAnswer>> CorrectFillAsync(
+        PathId portfolio, PathId fill, Body<FillCorrectionBody> body, Caller caller, OrleansAssetsClient client, CancellationToken stop)
+    {
+        var (id, replacement, reason) = body.Value;
+        var correction = new FillCorrection(id, fill, replacement, caller.Name, reason);
+        return TypedResults.Ok(await client.Portfolio(portfolio).CorrectFillAsync(correction).WaitAsync(stop));
+    }
+
+    private static async Task<Ok<CorrectionAnswer>> CorrectMarkAsync(
+        PathId portfolio, Body<MarkCorrectionBody> body, Caller caller, OrleansAssetsClient client, CancellationToken stop)
+    {
+        var (id, asset, from, to, price, reason) = body.Value;
+        var correction = new MarkCorrection(id, asset, from, to, price, caller.Name, reason);
+        return TypedResults.Ok(await client.Portfolio(portfolio).CorrectMarkAsync(correction).WaitAsync(stop));
+    }
+}
+
+/// <summary>What became of an order at the broker.</summary>
+/// <param name="State">Working, cancelled, expired or rejected.</param>
+/// <param name="At">When it was so at the broker, UTC.</param>
+/// <param name="GoodUntil">Of a working order: when the broker will end it; null takes its time in force.</param>
+/// <param name="Reason">In words, e.g. why the broker refused it.</param>
+internal sealed record OrderReportBody(
+    OrderState State, DateTimeOffset At, string? VenueOrderId = null, DateTimeOffset? GoodUntil = null, string? Reason = null);
+
+/// <summary>A fill that was wrong.</summary>
+/// <param name="CorrectionId">Your id: the same again changes nothing.</param>
+/// <param name="Replacement">What was executed in truth, under an id of its own; null where nothing was.</param>
+/// <param name="Reason">Why, for the log.</param>
+internal sealed record FillCorrectionBody(string CorrectionId, Fill? Replacement, string Reason);
+
+/// <summary>Marks of an asset that were wrong.</summary>
+/// <param name="CorrectionId">Your id: the same again changes nothing.</param>
+/// <param name="From">Time of the first wrong mark, as its price was stated, UTC.</param>
+/// <param name="To">Time of the last one, which may be the first.</param>
+/// <param name="Price">What is right instead, in the asset's quote currency; null takes the marks out.</param>
+/// <param name="Reason">Why, for the log.</param>
+internal sealed record MarkCorrectionBody(
+    string CorrectionId, string AssetId, DateTimeOffset From, DateTimeOffset To, decimal? Price, string Reason);

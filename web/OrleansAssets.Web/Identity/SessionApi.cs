@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansAssets.Access;
+using OrleansAssets.Web.Requests;
+using OrleansAssets.Web.Operations;
+
+namespace OrleansAssets.Web.Identity;
+
+/// <summary>Signing in and out, and who one is.</summary>
+internal static class SessionApi
+{
+    public static void MapSession(this RouteGroupBuilder api)
+    {
+        var session = api.MapGroup("/session").WithTags("access");
+        session.MapGet("", (Caller caller) => TypedResults.Ok(new Session(caller.Name, caller.Role, caller.Via)))
+            .Is("session.show", AccessRole.Viewer, null, "Tell who one is here, by what proof, and in which role");
+        session.MapPost("", SignInAsync).AllowAnonymous().Is(
+            "session.sign-in", AccessRole.Viewer, null, "Sign in with a token, and get a cookie for pages",
+            "Anybody may try; after a few failures from one address each further one doubles the pause before another is looked at.");
+        session.MapDelete("", SignOutAsync).Is("session.sign-out", AccessRole.Viewer, null, "Sign out: the cookie is taken back");
+    }
+
+    private static async Task<Ok<Session>> SignInAsync(Body<SignIn> body, HttpContext context, SignInDoor door)
+    {
+        var result = await door.TryAsync(context, body.Value.Token);
+        return result.Token is { } token
+            ? TypedResults.Ok(new Session(token.Name, token.Role, SessionScheme.ViaOf(token)))
+            : throw new RefusedException(result.Wait > TimeSpan.Zero
+                ? ApiProblem.Of(
+                    StatusCodes.Status429TooManyRequests, ProblemCodes.TooMany, "Too many tries.", result.Refusal!) // nobody was let in
+                : ApiProblem.Of(
+                    StatusCodes.Status401Unauthorized, ProblemCodes.Unauthenticated, "Nobody knows who asks.", result.Refusal!));
+    }
+
+    private static async Task<NoContent> SignOutAsync(HttpContext context, Caller _)
+    {
+        await context.SignOutAsync(SessionScheme.Name);
+        return TypedResults.NoContent();
+    }
+}
+
+/// <summary>Asks to be signed in.</summary>
+/// <param name="Token">The whole token.</param>
+internal sealed record SignIn(string Token);
+
+/// <summary>Who one is.</summary>
+/// <param name="Name">Under which it stands in the log.</param>
+/// <param name="Via">How it was proved, e.g. <c>token 1f3a99c0</c>.</param>
+internal sealed record Session(string Name, AccessRole Role, string Via);

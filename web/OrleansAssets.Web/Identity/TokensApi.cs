@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Orleans;
+using OrleansAssets.Access;
+using OrleansAssets.Web.Requests;
+using OrleansAssets.Web.Operations;
+
+namespace OrleansAssets.Web.Identity;
+
+/// <summary>Who may get in: tokens are made, listed and revoked.</summary>
+internal static class TokensApi
+{
+    public static void MapTokens(this RouteGroupBuilder api)
+    {
+        var tokens = api.MapGroup("/tokens").WithTags("access");
+        tokens.MapGet("", ListAsync).Is<IAccessGrain>(
+            "tokens.list", nameof(IAccessGrain.ListAsync), null, "List the tokens, without their secrets",
+            "Those that have ended are listed for 90 days.");
+        tokens.MapPost("", CreateAsync).Is<IAccessGrain>(
+            "tokens.make", nameof(IAccessGrain.CreateAsync), null, "Make a token",
+            "Its text is in this answer and nowhere else: only its hash is kept. Two tokens of one name are one identity.");
+        tokens.MapDelete("/{token}", RevokeAsync).Is<IAccessGrain>(
+            "tokens.revoke", nameof(IAccessGrain.RevokeAsync), null, "End a token at once", "Saying it again changes nothing.");
+    }
+
+    private static async Task<Ok<ImmutableArray<TokenView>>> ListAsync(IGrainFactory grains, CancellationToken stop) =>
+        TypedResults.Ok(await Access(grains).ListAsync().WaitAsync(stop));
+
+    private static async Task<Ok<NewToken>> CreateAsync(
+        Body<TokenBody> body, Caller caller, IGrainFactory grains, CancellationToken stop)
+    {
+        var text = Token.New();
+        var (name, role, expiresAt) = body.Value;
+        var request = new TokenRequest(text.Id, name, role, text.Hash, expiresAt, caller.Name);
+        var token = await Access(grains).CreateAsync(request).WaitAsync(stop);
+        return TypedResults.Ok(new NewToken(text.Text, token));
+    }
+
+    private static async Task<Ok<TokenView>> RevokeAsync(PathId token, Caller caller, IGrainFactory grains, CancellationToken stop) =>
+        TypedResults.Ok(await Access(grains).RevokeAsync(token, caller.Name).WaitAsync(stop));
+
+    private static IAccessGrain Access(IGrainFactory grains) => grains.GetGrain<IAccessGrain>(Keys.Access);
+}
+
+/// <summary>Asks for a token.</summary>
+/// <param name="Name">Whom it stands for: a person or a service, under which it stands in the log.</param>
+/// <param name="ExpiresAt">When it ends by itself, UTC; never without it.</param>
+internal sealed record TokenBody(string Name, AccessRole Role, DateTimeOffset? ExpiresAt = null);
+
+/// <summary>A token that was just made.</summary>
+/// <param name="Secret">The whole token: it is told once.</param>
+internal sealed record NewToken(string Secret, TokenView Token);
