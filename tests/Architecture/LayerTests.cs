@@ -46,7 +46,7 @@ public sealed class LayerTests
         (typeof(SandboxOptions).Assembly, [Interfaces, Domain, Vendors]),
         (typeof(SiloOptions).Assembly,
             [Interfaces, Domain, Configuration, Vendors, Storage, Grains, Database, Sandbox, Client, Web, Pages]),
-        (typeof(PagesRegistration).Assembly, [Interfaces, Domain]),
+        (typeof(PagesRegistration).Assembly, [Interfaces, Domain, Web]),
         (typeof(OrleansAssetsClient).Assembly, [Interfaces]),
         (typeof(WebRegistration).Assembly, [Interfaces, Domain, Client]),
         (typeof(Cli.Output.ExitCodes).Assembly, [Interfaces, Domain, Configuration, Vendors, Client]),

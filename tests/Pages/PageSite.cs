@@ -37,8 +37,20 @@ public sealed class PageSite : IAsyncLifetime
         _data.Dispose();
     }
 
-    /// <summary>Opens an address, and notes every error of its script, its policy and its requests.</summary>
+    internal string AdminToken => File.ReadAllText(Path.Combine(_data.Path, "admin.token")).Trim();
+
+    /// <summary>Opens an address as the admin.</summary>
     internal async Task<LookedAtPage> OpenAsync(string path, int width = Desk, ColorScheme scheme = ColorScheme.Light)
+    {
+        var looked = await VisitAsync($"/sign-in?ReturnUrl={Uri.EscapeDataString(path)}", width, scheme);
+        await looked.Page.GetByLabel("Token").FillAsync(AdminToken);
+        await looked.Button("Sign in").ClickAsync();
+        await Assertions.Expect(looked.Page.Locator(".top")).ToBeVisibleAsync();
+        return looked;
+    }
+
+    /// <summary>Opens an address as nobody, and notes every error of its script, its policy and its requests.</summary>
+    internal async Task<LookedAtPage> VisitAsync(string path, int width = Desk, ColorScheme scheme = ColorScheme.Light)
     {
         var page = await (_browser ?? throw new InvalidOperationException("There is no browser.")).OpenAsync(width, scheme);
         var looked = new LookedAtPage(page, new Uri($"http://127.0.0.1:{Silo.RunFile.WebPort}"));

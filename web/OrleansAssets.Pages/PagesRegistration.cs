@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using OrleansAssets.Access;
 using OrleansAssets.Pages.Reading;
 using OrleansAssets.Pages.Static;
+using OrleansAssets.Web.Operations;
 
 namespace OrleansAssets.Pages;
 
@@ -12,22 +13,19 @@ namespace OrleansAssets.Pages;
 public static class PagesRegistration
 {
     /// <summary>What the pages need; the clock is the host's.</summary>
-    /// <param name="keyDirectory">Where the keys are that sign forms, so that a form outlives a restart.</param>
-    public static IServiceCollection AddAssetsPages(this IServiceCollection services, string keyDirectory)
+    public static IServiceCollection AddAssetsPages(this IServiceCollection services)
     {
-        services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(keyDirectory)).SetApplicationName("OrleansAssets");
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
         return services.AddSingleton<SharedAnswers>().AddScoped<PageReader>().AddScoped<PageActions>().AddScoped<PageOperator>();
     }
 
-    /// <summary>Maps every page, and what they look like.</summary>
+    /// <summary>Maps every page, and what they look like; put after the web side, which knows who asks.</summary>
     public static void MapAssetsPages(this WebApplication app)
     {
         app.Use(PageHeaders.InvokeAsync);
-        app.Use(LocalGuard.InvokeAsync);
         app.UseAntiforgery();
         app.MapGet(PageFiles.Root + "/{name}", PageFiles.Answer).ExcludeFromDescription();
-        app.MapRazorComponents<App>();
+        app.MapRazorComponents<App>().RequireAuthorization(RolePolicies.Of(AccessRole.Viewer));
     }
 }

@@ -32,7 +32,7 @@ internal static class SiloHost
             .AddAssetsWeb(WebOptionsOf(options))
             .AddSingleton(services => new CatalogueQuestion(
                 services.GetRequiredService<IGrainFactory>(), () => services.GetRequiredService<SiloReadiness>().IsReady))
-            .AddAssetsPages(Path.Combine(options.DataDirectory, "page-keys"))
+            .AddAssetsPages()
             .AddHealthChecks()
             .AddCheck<SiloReadiness>("start")
             .AddCheck<DatabaseCheck>("database")

@@ -9,9 +9,6 @@ public sealed class PhaseForm
     /// <summary>Why; the log keeps it.</summary>
     public string? Reason { get; set; }
 
-    /// <summary>Who, where nobody signed in.</summary>
-    public string? Operator { get; set; }
-
     /// <summary>How many days an override lasts.</summary>
     public int Days { get; set; }
 }

@@ -1,38 +1,63 @@
 using Orleans;
+using OrleansAssets.Access;
+using OrleansAssets.Domain.Access;
 using OrleansAssets.Notices;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Pages.Reading;
 
-/// <summary>What a page changes. Each call says what came of it, and makes every page ask anew.</summary>
-internal sealed class PageActions(IGrainFactory grains, SharedAnswers shared, TimeProvider clock)
+/// <summary>
+/// What a page changes. Each change needs the role that its grain's method needs, is noted in the audit log before it is made, says what
+/// came of it, and makes every page ask anew.
+/// </summary>
+internal sealed class PageActions(IGrainFactory grains, SharedAnswers shared, PageOperator caller, TimeProvider clock)
 {
-    public Task<Answer<ActiveHalt>> HaltAsync(string portfolioId, HaltRequest request) =>
-        DoAsync(() => Portfolio(portfolioId).HaltAsync(request));
+    private IAccessGrain Access => grains.GetGrain<IAccessGrain>(Keys.Access);
 
-    public Task<Answer<ResetAnswer>> ResetAsync(string portfolioId, ResetRequest request) =>
-        DoAsync(() => Portfolio(portfolioId).ResetAsync(request));
+    public Task<Answer<ActiveHalt>> HaltAsync(string portfolioId, HaltRequest request) => DoAsync<IPortfolioGrain, ActiveHalt>(
+        "halts.stop", nameof(IPortfolioGrain.HaltAsync), () => Portfolio(portfolioId).HaltAsync(request));
 
-    public Task<Answer<CashFlowAnswer>> RecordCashFlowAsync(string portfolioId, CashFlow flow) =>
-        DoAsync(() => Portfolio(portfolioId).RecordCashFlowAsync(flow));
+    public Task<Answer<ResetAnswer>> ResetAsync(string portfolioId, ResetRequest request) => DoAsync<IPortfolioGrain, ResetAnswer>(
+        "halts.reset", nameof(IPortfolioGrain.ResetAsync), () => Portfolio(portfolioId).ResetAsync(request));
+
+    public Task<Answer<CashFlowAnswer>> RecordCashFlowAsync(string portfolioId, CashFlow flow) => DoAsync<IPortfolioGrain, CashFlowAnswer>(
+        "flows.record", nameof(IPortfolioGrain.RecordCashFlowAsync), () => Portfolio(portfolioId).RecordCashFlowAsync(flow));
 
     public Task<Answer<ActivationResult>> ActivateAsync(string phaseId, ActivationRequest request) =>
-        DoAsync(() => Phase(phaseId).ActivateAsync(request));
+        DoAsync<IPhaseGrain, ActivationResult>(
+            "phases.activate", nameof(IPhaseGrain.ActivateAsync), () => Phase(phaseId).ActivateAsync(request));
 
-    public Task<Answer<ActivationResult>> ApproveAsync(string phaseId, ApprovalRequest request) =>
-        DoAsync(() => Phase(phaseId).ApproveAsync(request));
+    public Task<Answer<ActivationResult>> ApproveAsync(string phaseId, ApprovalRequest request) => DoAsync<IPhaseGrain, ActivationResult>(
+        "phases.approve", nameof(IPhaseGrain.ApproveAsync), () => Phase(phaseId).ApproveAsync(request));
 
     public Task<Answer<DeactivationResult>> DeactivateAsync(string phaseId, DeactivationRequest request) =>
-        DoAsync(() => Phase(phaseId).DeactivateAsync(request));
+        DoAsync<IPhaseGrain, DeactivationResult>(
+            "phases.deactivate", nameof(IPhaseGrain.DeactivateAsync), () => Phase(phaseId).DeactivateAsync(request));
 
-    public Task<Answer<Notice>> AcknowledgeAsync(long noticeId, string by, string? note) =>
-        DoAsync(() => grains.GetGrain<INoticesGrain>(Keys.Notices).AcknowledgeAsync(noticeId, by, note));
+    public Task<Answer<Notice>> AcknowledgeAsync(long noticeId, string by, string? note) => DoAsync<INoticesGrain, Notice>(
+        "notices.ack", nameof(INoticesGrain.AcknowledgeAsync),
+        () => grains.GetGrain<INoticesGrain>(Keys.Notices).AcknowledgeAsync(noticeId, by, note));
 
-    private async Task<Answer<T>> DoAsync<T>(Func<Task<T>> act)
+    public Task<Answer<TokenView>> MakeTokenAsync(TokenRequest request) =>
+        DoAsync<IAccessGrain, TokenView>("tokens.make", nameof(IAccessGrain.CreateAsync), () => Access.CreateAsync(request));
+
+    public Task<Answer<TokenView>> RevokeTokenAsync(string tokenId, string by) =>
+        DoAsync<IAccessGrain, TokenView>("tokens.revoke", nameof(IAccessGrain.RevokeAsync), () => Access.RevokeAsync(tokenId, by));
+
+    private async Task<Answer<T>> DoAsync<TGrain, T>(string operation, string method, Func<Task<T>> act)
     {
+        var needed = RoleRules.Of(typeof(TGrain).GetMethod(method)!); // the name is of this very interface
+        if (!caller.May(needed))
+        {
+            return Answer.Failed<T>(clock.GetUtcNow(), new InvalidRequestException(
+                $"{operation} needs the role {Word(needed)}, and {caller.Name} has the role {Word(caller.Role)}: sign in with a token of "
+                + "that role, or ask an admin for one."));
+        }
+
         try
         {
+            await Access.NoteAsync(new AccessNote(operation, caller.Name, caller.Via, caller.Place));
             return Answer.Of(await act(), clock.GetUtcNow());
         }
         catch (Exception exception) when (FailureText.IsKnown(exception))
@@ -44,6 +69,8 @@ internal sealed class PageActions(IGrainFactory grains, SharedAnswers shared, Ti
             shared.Forget();
         }
     }
+
+    private static string Word(AccessRole role) => role.ToString().ToLowerInvariant();
 
     private IPortfolioGrain Portfolio(string id) => grains.GetGrain<IPortfolioGrain>(Keys.Portfolio(id));
 

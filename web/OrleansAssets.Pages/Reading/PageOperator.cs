@@ -1,13 +1,26 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
+using OrleansAssets.Access;
+using OrleansAssets.Domain.Access;
 
 namespace OrleansAssets.Pages.Reading;
 
-/// <summary>Who acts: the identity that signed in. Where the host knows none, who acts gives a name, and the log keeps that.</summary>
+/// <summary>Who looks and acts: the identity that signed in. No page is shown to anybody else.</summary>
 internal sealed class PageOperator(IHttpContextAccessor accessor)
 {
-    /// <summary>Null where nobody signed in.</summary>
-    public string? Name => accessor.HttpContext?.User.Identity is { IsAuthenticated: true, Name: { Length: > 0 } name } ? name : null;
+    private const string ViaClaim = "assets:via";
 
-    /// <summary>The identity, else the name that was typed.</summary>
-    public string Or(string? typed) => Name ?? typed?.Trim() ?? "";
+    public string Name => User?.Identity?.Name ?? "";
+
+    public AccessRole Role => Enum.TryParse<AccessRole>(User?.FindFirstValue(ClaimTypes.Role), out var role) ? role : AccessRole.Viewer;
+
+    /// <summary>How the identity was proved.</summary>
+    public string Via => User?.FindFirstValue(ViaClaim) ?? "";
+
+    /// <summary>The address that was asked for.</summary>
+    public string Place => accessor.HttpContext?.Request.Path.Value ?? "";
+
+    private ClaimsPrincipal? User => accessor.HttpContext?.User;
+
+    public bool May(AccessRole needed) => User?.Identity?.IsAuthenticated == true && Role.Covers(needed);
 }

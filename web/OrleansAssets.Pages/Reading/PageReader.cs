@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans;
+using OrleansAssets.Access;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.Audit;
@@ -120,6 +121,10 @@ internal sealed class PageReader(IGrainFactory grains, SharedAnswers shared)
 
     public Task<Answer<ImmutableArray<Notice>>> NoticesAsync(NoticeQuery query) => shared.AskAsync(
         $"notices {query}", token => grains.GetGrain<INoticesGrain>(Keys.Notices).ListAsync(query, token));
+
+    /// <summary>For an admin's eyes: the page asks for that role.</summary>
+    public Task<Answer<ImmutableArray<TokenView>>> TokensAsync() =>
+        shared.AskAsync("tokens", _ => grains.GetGrain<IAccessGrain>(Keys.Access).ListAsync());
 
     public Task<Answer<AuditGuard>> AuditGuardAsync() => shared.AskAsync("audit guard", Audit.GetGuardAsync);
 
