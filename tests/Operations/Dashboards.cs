@@ -34,8 +34,8 @@ internal static partial class Dashboards
 
     /// <summary>The text as it reaches the database or Prometheus: macros expanded, variables in place.</summary>
     public static string Expand(DashboardQuery query) => Variables().Replace(
-        TimeFilter().Replace(query.Text, match => $"{match.Groups[1].Value} BETWEEN '{Text(From)}' AND '{Text(Until)}'"),
-        match => match.Groups[1].Value switch
+        TimeFilter().Replace(query.Text, match => $"{match.Groups["column"].Value} BETWEEN '{Text(From)}' AND '{Text(Until)}'"),
+        match => match.Groups["name"].Value switch
         {
             "portfolio" => Keys.DefaultPortfolioId,
             "phase" => "phase_1_stocks",
@@ -70,9 +70,9 @@ internal static partial class Dashboards
 
     private static string Text(DateTimeOffset at) => at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"\$__timeFilter\(([^()]+)\)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\$__timeFilter\((?<column>[^()]+)\)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TimeFilter();
 
-    [GeneratedRegex(@"\$(\w+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\$(?<name>\w+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Variables();
 }

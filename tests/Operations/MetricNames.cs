@@ -14,14 +14,14 @@ internal static partial class MetricNames
     /// <summary>Each value by its label; an expression's alternatives apart.</summary>
     public static IEnumerable<(string Label, string Value)> LabelsOf(string expression) =>
         from match in Matchers().Matches(expression)
-        from value in match.Groups[2].Value.Split('|')
-        select (match.Groups[1].Value, value);
+        from value in match.Groups["value"].Value.Split('|')
+        select (match.Groups["label"].Value, value);
 
-    [GeneratedRegex("([a-z_]+)\\s*(?:=~|!~|!=|=)\\s*\"([^\"]*)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("(?<label>[a-z_]+)\\s*(?:=~|!~|!=|=)\\s*\"(?<value>[^\"]*)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Matchers();
 
     // What stands in braces, and what is grouped by, are labels.
-    [GeneratedRegex(@"\{[^}]*\}|\b(by|without)\s*\([^)]*\)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\{[^}]*\}|\b(?:by|without)\s*\([^)]*\)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Labels();
 
     [GeneratedRegex("[a-zA-Z_][a-zA-Z0-9_]*", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

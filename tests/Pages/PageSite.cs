@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Playwright;
 using OrleansAssets.Tests.EndToEnd;
 
 namespace OrleansAssets.Tests.Pages;
 
 /// <summary>The shipped silo over the sandbox with the made-up record, and a browser: one for all tests of pages.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "xUnit disposes what it initialized, by IAsyncLifetime.")]
 public sealed class PageSite : IAsyncLifetime
 {
     /// <summary>Widths at which pages are looked at, in CSS pixels: a phone and a desk.</summary>

@@ -8,10 +8,12 @@ using OrleansAssets.Silo.Logging;
 namespace OrleansAssets.Tests.Silo;
 
 /// <summary>The log as programs collect it.</summary>
-public sealed class JsonLineFormatterTests
+public sealed class JsonLineFormatterTests : IDisposable
 {
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 27, 9, 0, 0, TimeSpan.Zero));
     private readonly StringWriter _text = new();
+
+    public void Dispose() => _text.Dispose();
 
     [Fact]
     public void Write_EventInATrace_IsOneLineWithItsNumberAndItsTrace()

@@ -14,7 +14,10 @@ internal static class Programs
     /// <returns>What it wrote, errors first.</returns>
     public static async Task<(int ExitCode, string Text)> RunAsync(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) 
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+        };
         using var process = Process.Start(start)!; // null only for shell execution
         using var limit = new CancellationTokenSource(Patience);
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
@@ -17,6 +18,7 @@ namespace OrleansAssets.Tests.Web;
 /// <summary>
 /// The shipped silo in this process, on a database of its own, with its web side on a real port: one for all tests of it.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "xUnit disposes what it initialized, by IAsyncLifetime.")]
 public sealed class WebSilo : IAsyncLifetime
 {
     public const string Name = "web";

@@ -44,6 +44,6 @@ internal sealed partial class MacroEventSection(KnownIds ids)
             TimeOnly.TryParseExact(time, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? at : default);
     }
 
-    [GeneratedRegex(@"\A([01][0-9]|2[0-3]):[0-5][0-9]\z")]
+    [GeneratedRegex(@"\A([01][0-9]|2[0-3]):[0-5][0-9]\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TimeOfDay();
 }

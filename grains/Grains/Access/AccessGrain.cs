@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Runtime;
 using OrleansAssets.Access;
+using OrleansAssets.Audit;
 using OrleansAssets.Domain;
 using OrleansAssets.Domain.Access;
 using OrleansAssets.Domain.Audit;
@@ -103,7 +104,7 @@ internal sealed partial class AccessGrain(
         }
     }
 
-    private Task RecordAsync(string kind, string by, TokenView token, DateTimeOffset now) => audit.AppendAsync(
+    private Task<AuditPosition> RecordAsync(string kind, string by, TokenView token, DateTimeOffset now) => audit.AppendAsync(
         Keys.Access,
         new AuditNote(
             kind, by,

@@ -74,14 +74,14 @@ public sealed class PreTradeExposureTests
     [InlineData(91.5, 73.2)] // just beyond it: no less than to a stop of its own 8 %
     [InlineData(92, 73.6)]
     [InlineData(93, 10)]
-    public void Decide_PositionBeyondItsStop_HasTheHeatOfItsLossSince(decimal mark, decimal expected)
+    public void Decide_PositionBeyondItsStop_HasTheHeatOfItsLossSince(double mark, double expected)
     {
-        var held = Position(Nvidia, 10m, 100m, stop: 92m) with { MarkPrice = mark };
+        var held = Position(Nvidia, 10m, 100m, stop: 92m) with { MarkPrice = (decimal)mark };
         var bitcoin = ShippedConfiguration.Asset("BTC/USDT");
 
         var rule = Rule(PreTradeRules.Decide(Against(bitcoin, Buy(bitcoin, quantity: 0.001m), 60_000m, held)), RuleCodes.PortfolioHeat);
 
-        Assert.Equal(expected, rule.Observed);
+        Assert.Equal((decimal)expected, rule.Observed);
     }
 
     [Fact]

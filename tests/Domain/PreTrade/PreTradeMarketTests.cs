@@ -71,9 +71,9 @@ public sealed class PreTradeMarketTests
     [Theory]
     [InlineData(99.75, 100.24, RuleVerdict.Passed)]
     [InlineData(99, 101, RuleVerdict.Failed)]
-    public void Decide_SpreadWiderThanTheClassAllows_OpensNothing(decimal bid, decimal ask, RuleVerdict expected)
+    public void Decide_SpreadWiderThanTheClassAllows_OpensNothing(double bid, double ask, RuleVerdict expected)
     {
-        var rule = Rule(PreTradeRules.Decide(Input(Nvidia, Buy(Nvidia, quantity: 1m), bid, ask)), RuleCodes.Spread);
+        var rule = Rule(PreTradeRules.Decide(Input(Nvidia, Buy(Nvidia, quantity: 1m), (decimal)bid, (decimal)ask)), RuleCodes.Spread);
 
         Assert.Equal((expected, 0.005m), (rule.Verdict, rule.Limit));
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
@@ -27,6 +28,7 @@ namespace OrleansAssets.Tests.Silo.Telemetry;
 /// The shipped silo with everything on that it tells of itself, on a database of its own, after it has collected and somebody has traded.
 /// Whatever looks at a running silo from outside shares it.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "xUnit disposes what it initialized, by IAsyncLifetime.")]
 public sealed class ObservedSilo : IAsyncLifetime
 {
     public const string Collection = "observed silo";

@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace OrleansAssets.Pages.Charts;
 
 /// <summary>Places values of one axis on a drawing, and picks round values for its lines.</summary>
 /// <param name="From">Value at <paramref name="Start"/>.</param>
 /// <param name="To">Value at <paramref name="End"/>.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct ChartScale(double From, double To, double Start, double End)
 {
     private const int LinesWanted = 4;

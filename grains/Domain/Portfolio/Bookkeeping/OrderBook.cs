@@ -38,7 +38,7 @@ public sealed record OrderBook(ImmutableSortedDictionary<string, Order> ById, Im
         var wasEnded = Find(order.ClientOrderId) is { IsOpen: false };
         var ended = (wasEnded, order.IsOpen) switch
         {
-            (true, true) => Ended.Remove(order.ClientOrderId),
+            (true, true) => Ended.Remove(order.ClientOrderId, StringComparer.Ordinal),
             (false, false) => Ended.Add(order.ClientOrderId),
             _ => Ended,
         };

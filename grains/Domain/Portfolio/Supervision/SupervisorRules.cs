@@ -18,7 +18,8 @@ public static class SupervisorRules
     {
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(configuration);
-        var old = MarkAges.Of(book, configuration, now).Where(mark => mark.IsOld()).ToDictionary(mark => mark.AssetId);
+        var old = MarkAges.Of(book, configuration, now)
+            .Where(mark => mark.IsOld()).ToDictionary(mark => mark.AssetId, StringComparer.Ordinal);
         var advice = ImmutableArray.CreateBuilder<PositionAdvice>();
         foreach (var held in book.Positions.Values)
         {

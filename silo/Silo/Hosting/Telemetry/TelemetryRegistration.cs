@@ -66,7 +66,7 @@ internal static class TelemetryRegistration
 
     /// <summary>Health is asked each second, and the sandbox is this process asking itself: neither is anybody's request.</summary>
     private static bool IsOfTheProcess(PathString path) =>
-        path.StartsWithSegments("/health") || path.StartsWithSegments(MetricsEndpoint.Path) || path.StartsWithSegments("/sandbox");
+        new[] { "/health", MetricsEndpoint.Path, "/sandbox" }.Any(own => path.StartsWithSegments(own, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
     /// Some vendors take the key in the query, and channels of notices take it in the path: of an address the host is told.
