@@ -45,6 +45,7 @@ public sealed class HouseRulesTests
         string[] starters =
         [
             "Process.Start(", "AssetsProcess.", "SiloProcess.", "PostgresFixture", "PrivatePostgres.", "Cluster.StartAsync(",
+            "TestServer.",
         ];
 
         var sources = folders.SelectMany(folder => Directory.EnumerateFiles(

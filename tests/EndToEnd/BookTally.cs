@@ -50,7 +50,10 @@ internal sealed class BookTally
         _orders[id] = null;
         await call(async () => _orders[id] = await portfolio.CheckOrderAsync(Order(id)));
         var fill = new Fill(
-            id, id, Asset, OrderSide.Buy, 0.001m, Price, 0, null, null, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), null);
+            id, id, Asset, OrderSide.Buy, 0.001m, Price, 0, null, null, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), null)
+        {
+            Confirmed = true, // far off the market, as counting is easy so
+        };
         _fills[id] = (fill, null);
         await call(async () => _fills[id] = (fill, await portfolio.RecordFillAsync(fill)));
         _flows[id] = null;

@@ -151,6 +151,7 @@ public sealed class CorporateActionsGrainTests
         var cluster = await StartAsync();
         await cluster.Portfolio().RecordFillAsync(new Fill(
             "f1", null, "NVDA", OrderSide.Buy, 0.66m, 1208, 0, null, null, cluster.World.Clock.GetUtcNow(), null));
+        await cluster.Portfolio().AcceptFillAsync(new FillAcceptance("f1", "Ada", "bought by hand"));
         cluster.World.Clock.Advance(TimeSpan.FromDays(2));
         return cluster;
     }

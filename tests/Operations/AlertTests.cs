@@ -2,7 +2,7 @@ using OrleansAssets.DataSources;
 using OrleansAssets.Grains.Telemetry;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Tests.Console;
-using OrleansAssets.Tests.Silo.Telemetry;
+using OrleansAssets.Tests.Telemetry;
 using OrleansAssets.Tests.Support;
 using YamlDotNet.RepresentationModel;
 

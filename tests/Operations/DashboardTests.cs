@@ -1,5 +1,5 @@
 using Npgsql;
-using OrleansAssets.Tests.Silo.Telemetry;
+using OrleansAssets.Tests.Telemetry;
 using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Operations;

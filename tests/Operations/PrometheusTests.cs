@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using OrleansAssets.Tests.EndToEnd;
-using OrleansAssets.Tests.Silo.Telemetry;
+using OrleansAssets.Tests.Telemetry;
 using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Operations;

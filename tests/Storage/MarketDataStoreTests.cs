@@ -126,9 +126,11 @@ public sealed class MarketDataStoreTests(PostgresFixture postgres) : IClassFixtu
         await _store.EnsurePartitionsAsync(from, from.AddMonths(2), default);
 
         Assert.Equal(
-            ["candles|2", "leading_indicators|2", "options_flow|2", "quotes|2", "social_sentiment|2", "trending_symbols|2"],
+            [
+                "candles|2", "leading_indicators|2", "options_flow|2", "posts|2", "quotes|2", "social_sentiment|2", "trending_symbols|2",
+            ],
             await ReadAsync("SELECT inhparent::regclass::text, count(*) FROM pg_inherits WHERE inhrelid::regclass::text ~ '_y203[12]' "
-                + "AND inhparent::regclass::text !~ '_pkey|_asset$|_at$|_idx' GROUP BY 1 ORDER BY 1"));
+                + "AND inhparent::regclass::text !~ '_pkey|_asset$|_account$|_at$|_idx' GROUP BY 1 ORDER BY 1"));
     }
 
     private Task<ImportCounts> UpsertAsync(params Candle[] candles) => _store.UpsertCandlesAsync("crypto", candles, CancellationToken.None);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using OrleansAssets.Domain.Feeds;
 using OrleansAssets.Silo.Logging;
 
@@ -158,10 +159,25 @@ internal sealed record SiloOptions(
 /// <summary>Finds out about TCP ports before anything is started, so that a busy one is told in one sentence.</summary>
 internal static class Ports
 {
+    /// <summary>
+    /// Below what systems give to whoever connects somewhere: a port of theirs that is free now may be a connection's a moment later.
+    /// </summary>
+    private const int FreeMin = 20_000, FreeMax = 32_000;
+
+    private const int TriesMax = 50;
+
     /// <summary>The port itself if it is free, any free one for 0.</summary>
     /// <exception cref="StartException">Another program listens there.</exception>
     public static int Resolve(IPAddress address, int port, string option)
     {
+        if (port == 0)
+        {
+            return Enumerable.Range(0, TriesMax).Select(_ => RandomNumberGenerator.GetInt32(FreeMin, FreeMax))
+                .FirstOrDefault(one => IsFree(address, one)) is var free and not 0
+                ? free
+                : throw new StartException($"No port from {FreeMin} to {FreeMax} on {address} is free. Choose one with {option}.");
+        }
+
         using var listener = new TcpListener(address, port);
         try
         {
@@ -173,6 +189,20 @@ internal static class Ports
             throw new StartException(
                 $"Port {port} on {address} cannot be used ({exception.SocketErrorCode}): another program may listen there. "
                 + $"Choose another with {option}; 0 takes a free one.");
+        }
+    }
+
+    private static bool IsFree(IPAddress address, int port)
+    {
+        using var listener = new TcpListener(address, port);
+        try
+        {
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false; // somebody listens there
         }
     }
 }

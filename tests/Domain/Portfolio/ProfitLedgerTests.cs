@@ -148,7 +148,7 @@ public sealed class ProfitLedgerTests
                     Strategies[random.Next(Strategies.Length)]);
                 random.Tell(
                     $"{draft.Now:MM-dd HH:mm} {fill.StrategyId} {fill.Side} {fill.Quantity} {assetId} at {fill.Price}, fee {fill.Fee}");
-                FillCommands.Take(draft, fill, null, 0, NoQuote, Setting);
+                FillCommands.Take(draft, fill with { Confirmed = true }, null, 0, NoQuote, Setting);
                 break;
         }
     }

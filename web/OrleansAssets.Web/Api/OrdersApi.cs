@@ -43,6 +43,12 @@ internal static class OrdersApi
             "orders.fill", nameof(IPortfolioGrain.RecordFillAsync), "order fill",
             "Take what a broker executed, once by its id",
             "The same content under the same fillId again changes nothing; other content is refused. A fee below 0 is a rebate.");
+        orders.MapPost("/unapproved/{fill}/accept", AcceptAsync).Is<IPortfolioGrain>(
+            "orders.accept", nameof(IPortfolioGrain.AcceptFillAsync), "order accept",
+            "Say that an operator has seen what nobody approved", "With the last of an asset its reduce-only ends.");
+        orders.MapPost("/positions/{asset}/stop", MoveStopAsync).Is<IPortfolioGrain>(
+            "positions.move-stop", nameof(IPortfolioGrain.MoveStopAsync), "portfolio move-stop",
+            "Move the stop or the target of a position", "Saying it again changes nothing.");
         orders.MapPost("/fills/{fill}/correction", CorrectFillAsync).Is<IPortfolioGrain>(
             "orders.correct", nameof(IPortfolioGrain.CorrectFillAsync), "order correct",
             "Take a fill back, or put the right one in its place",
@@ -84,6 +90,19 @@ internal static class OrdersApi
         PathId portfolio, Body<Fill> body, OrleansAssetsClient client, CancellationToken stop) =>
         TypedResults.Ok(await client.Portfolio(portfolio).RecordFillAsync(body.Value).WaitAsync(stop));
 
+    private static async Task<Ok<AcceptanceAnswer>> AcceptAsync(
+        PathId portfolio, PathId fill, Body<Why> body, Caller caller, OrleansAssetsClient client, CancellationToken stop) =>
+        TypedResults.Ok(await client.Portfolio(portfolio)
+            .AcceptFillAsync(new FillAcceptance(fill, caller.Name, body.Value.Reason)).WaitAsync(stop));
+
+    private static async Task<Ok<StopAnswer>> MoveStopAsync(
+        PathId portfolio, PathId asset, Body<StopMoveBody> body, Caller caller, OrleansAssetsClient client, CancellationToken stop)
+    {
+        var (stopPrice, targetPrice, clearTarget, reason) = body.Value;
+        var move = new StopMove(asset, stopPrice, targetPrice, clearTarget, caller.Name, reason);
+        return TypedResults.Ok(await client.Portfolio(portfolio).MoveStopAsync(move).WaitAsync(stop));
+    }
+
     private static async Task<Ok<CorrectionAnswer>> CorrectFillAsync(
         PathId portfolio, PathId fill, Body<FillCorrectionBody> body, Caller caller, OrleansAssetsClient client, CancellationToken stop)
     {
@@ -108,6 +127,13 @@ internal static class OrdersApi
 /// <param name="Reason">In words, e.g. why the broker refused it.</param>
 internal sealed record OrderReportBody(
     OrderState State, DateTimeOffset At, string? VenueOrderId = null, DateTimeOffset? GoodUntil = null, string? Reason = null);
+
+/// <summary>Where a position is left from now on. Prices in the asset's quote currency.</summary>
+/// <param name="StopPrice">The stop; null leaves it.</param>
+/// <param name="TargetPrice">The target; null leaves it.</param>
+/// <param name="ClearTarget">Takes the target away.</param>
+/// <param name="Reason">Why, for the log.</param>
+internal sealed record StopMoveBody(decimal? StopPrice, decimal? TargetPrice, bool ClearTarget, string Reason);
 
 /// <summary>A fill that was wrong.</summary>
 /// <param name="CorrectionId">Your id: the same again changes nothing.</param>

@@ -4,7 +4,7 @@ using System.Net;
 using OrleansAssets.Silo.Start;
 using OrleansAssets.Tests.Support;
 
-namespace OrleansAssets.Tests.Silo.Telemetry;
+namespace OrleansAssets.Tests.Telemetry;
 
 /// <summary>A silo as those see it who watch it from outside.</summary>
 [Collection(ObservedSilo.Collection)]

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 
-namespace OrleansAssets.Tests.Silo.Telemetry;
+namespace OrleansAssets.Tests.Telemetry;
 
 /// <summary>
 /// Every instrument of the product in one silo, and the labels that each was measured with. Other silos of this process have meters of

@@ -22,7 +22,7 @@ using OrleansAssets.Tests.Grains;
 using OrleansAssets.Tests.Storage;
 using OrleansAssets.Tests.Support;
 
-namespace OrleansAssets.Tests.Silo.Telemetry;
+namespace OrleansAssets.Tests.Telemetry;
 
 /// <summary>
 /// The shipped silo with everything on that it tells of itself, on a database of its own, after it has collected and somebody has traded.
@@ -150,7 +150,7 @@ internal sealed class OwnTraces : Sampler
     public override SamplingResult ShouldSample(in SamplingParameters samplingParameters) => new(
         samplingParameters.ParentContext.TraceFlags.HasFlag(ActivityTraceFlags.Recorded)
             || samplingParameters.Name == ObservedSilo.CallerSpan
-            || samplingParameters.Name.Contains("IFeedGrain", StringComparison.Ordinal)
+            || samplingParameters.Name.Contains("IFeedInnerGrain", StringComparison.Ordinal)
             ? SamplingDecision.RecordAndSample
             : SamplingDecision.Drop);
 }

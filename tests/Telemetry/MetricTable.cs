@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using OrleansAssets.Tests.Support;
 
-namespace OrleansAssets.Tests.Silo.Telemetry;
+namespace OrleansAssets.Tests.Telemetry;
 
 /// <summary>A row of docs/telemetry.md.</summary>
 internal sealed record MetricRow(string Name, string Kind, string Unit, ImmutableArray<string> Labels, string Scraped)
