@@ -31,6 +31,14 @@ public sealed class RetentionStoreTests(PostgresFixture postgres) : IClassFixtur
             """));
     }
 
+    [Fact]
+    public async Task Drop_ClockOfYearsAhead_TakesNothingThatIsYoungByTheDatabases()
+    {
+        await new PartitionKeeper(postgres.DataSource).EnsureAsync("options_flow", [Now], default);
+
+        Assert.Empty(await Store.DropAsync("options_flow", Now.AddYears(3).AddDays(-400), Now.AddYears(3), default));
+    }
+
     [Theory]
     [InlineData("candles", 4_000)]
     [InlineData("quotes", 10)]
