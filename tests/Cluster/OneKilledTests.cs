@@ -45,7 +45,7 @@ public sealed class OneKilledTests(ITestOutputHelper output)
 
         await callers.StopAsync();
         await tally.VerifyAsync(portfolio, tally.Ids);
-        Assert.Equal(callers.Halt, Assert.Single((await portfolio.GetModeAsync()).Halts));
+        Assert.Contains(callers.Halt!, (await portfolio.GetModeAsync()).Halts);
         var losses = $"{tally.Lost} lost, {tally.Twice} twice";
         SiloCluster.Report(output, "one killed: declared dead", rounds, dead, "", "");
         SiloCluster.Report(output, "one killed: no answer to anybody", rounds, silences, $"{tally.Counts}, halts {callers.Halts}", losses);

@@ -127,7 +127,7 @@ public sealed class ObservedSilo : IAsyncLifetime
 
         var decision = await client.Portfolio.CheckOrderAsync(PortfolioCluster.Buy("order-1", 0.01m));
         var price = decision.Price ?? 50_000;
-        await client.Portfolio.RecordFillAsync(PortfolioCluster.Fill("fill-1", null, 0.01m, price));
+        await client.Portfolio.RecordFillAsync(PortfolioCluster.Fill("fill-1", null, 0.01m, price) with { Confirmed = true });
     }
 
     private async Task<bool> HasCollectedAsync()
