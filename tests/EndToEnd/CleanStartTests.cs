@@ -20,6 +20,9 @@ public sealed class CleanStartTests : IDisposable
     {
         await using var silo = await SiloProcess.StartAsync(_data.Path);
         await silo.ExpectAsync(0, "status");
+        await silo.WaitForLineAsync("oanda is Healthy"); // asked with a key that is no token of the silo's
+
+        Assert.DoesNotContain("was not authenticated", silo.Log, StringComparison.Ordinal);
 
         // A busy machine does stall, and the watchdog is right to say so; it is never stalled for longer than the silo runs.
         var notes = silo.Log.Split('\n')
