@@ -16,9 +16,12 @@ internal static class Laws
         : 1;
 
     /// <summary>Cases of a law in the suite; <c>tests/laws.sh</c> (ASSETS_LAWS=whole) draws all that a law asks for.</summary>
-    private const int InSuiteMax = 500;
+    private const int InSuiteMax = 2_000;
 
     private static readonly bool IsWhole = Environment.GetEnvironmentVariable("ASSETS_LAWS") == "whole";
+
+    /// <summary>How many cases this run draws of a law that asks for so many.</summary>
+    public static int Held(int cases) => IsWhole ? cases : Math.Min(cases, InSuiteMax);
 
     /// <param name="cases">Cases that the law is held against; fewer in the suite.</param>
     /// <param name="law">Draws its case, tells it with <see cref="Choices.Tell"/> as it goes, and throws where it does not hold.</param>
@@ -26,9 +29,8 @@ internal static class Laws
     {
         var choices = Arb.From(Gen.Choose(0, int.MaxValue - 1).Select(seed => new Choices(seed)), broken => broken.Simpler());
         var replay = new Replay(new Rnd(Seed), FSharpOption<int>.None);
-        var held = IsWhole ? cases : Math.Min(cases, InSuiteMax);
         Prop.ForAll(choices, one => Try(one, law))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(held).WithQuietOnSuccess(true).WithReplay(FSharpOption<Replay>.Some(replay)));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(Held(cases)).WithQuietOnSuccess(true).WithReplay(FSharpOption<Replay>.Some(replay)));
     }
 
     /// <param name="tell">The case in words; as it prints itself where this is null.</param>

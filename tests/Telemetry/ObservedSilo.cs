@@ -71,6 +71,7 @@ public sealed class ObservedSilo : IAsyncLifetime
         _host = SiloHost.Build(options, ShippedConfiguration.Collected, _database, builder =>
         {
             builder.Logging.ClearProviders();
+            builder.Services.AddSingleton<IMeterFactory>(new OwnMeters());
             builder.Services.AddOpenTelemetry().WithTracing(tracing => tracing
                 .AddAssetsSources().AddSource(CallerSource).SetSampler(new OwnTraces()).AddProcessor(Spans));
         });
@@ -141,6 +142,26 @@ public sealed class ObservedSilo : IAsyncLifetime
 /// <summary>One silo for all that look at it.</summary>
 [CollectionDefinition(ObservedSilo.Collection)]
 public sealed class ObservedSiloCollection : ICollectionFixture<ObservedSilo>;
+
+/// <summary>
+/// Marks the meters of this silo. What is exported is told apart by name, version and tags: without a mark a silo of another test that
+/// ends would take the instruments of its name with it.
+/// </summary>
+internal sealed class OwnMeters : IMeterFactory
+{
+    private readonly ConcurrentDictionary<string, Meter> _meters = new(StringComparer.Ordinal);
+
+    public Meter Create(MeterOptions options) => _meters.GetOrAdd(options.Name, name => new Meter(
+        new MeterOptions(name) { Version = options.Version, Tags = [new("observed", true)], Scope = this }));
+
+    public void Dispose()
+    {
+        foreach (var meter in _meters.Values)
+        {
+            meter.Dispose();
+        }
+    }
+}
 
 /// <summary>
 /// Begins the traces that tests look at. Sources of spans are of the whole process, in which other tests run at the same time.

@@ -80,7 +80,7 @@ public sealed class SourceOverdueTests
     public void ViewOf_AnyState_IsNeverHealthyWithACollectionInThePast()
     {
         var overdue = 0;
-        Laws.Hold(cases: 5_000, RandomState, state =>
+        Laws.Hold(cases: 2_000, RandomState, state =>
         {
             var view = Views().ViewOf(Definition, state, 0, Now);
 
@@ -90,7 +90,7 @@ public sealed class SourceOverdueTests
                 $"{view.Status} and due at {view.NextDueAt:O}");
         });
 
-        Assert.InRange(overdue, 50, 4_900);
+        Assert.InRange(overdue, 50, 1_950);
     }
 
     private static DataSourceState RandomState(Choices random)

@@ -29,7 +29,7 @@ public sealed class PreTradeLawTests
         });
 
         // The law says nothing where nothing is permitted.
-        Assert.True(permitted > Cases / 10 && reduced > Cases / 50, $"{permitted} permitted, {reduced} reduced");
+        Assert.True(permitted > Laws.Held(Cases) / 10 && reduced > Laws.Held(Cases) / 50, $"{permitted} permitted, {reduced} reduced");
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class PreTradeLawTests
             Assert.Equal(Math.Min(held, input.Order.Quantity!.Value), decision.Quantity); // exits are made with a quantity
         });
 
-        Assert.True(exits > Cases / 2);
+        Assert.True(exits > Laws.Held(Cases) / 2);
     }
 
     private static void Hold(Action<PreTradeInput, RandomPreTradeCases> law) => Laws.Hold(Cases, choices =>
