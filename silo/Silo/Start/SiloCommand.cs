@@ -15,7 +15,7 @@ internal sealed class SiloCommand
     private readonly Option<string?> _root, _data, _config, _sandboxLog;
     private readonly Option<IPAddress> _bind;
     private readonly Option<int?> _port, _gatewayPort, _siloPort, _silos, _databaseWait;
-    private readonly Option<bool> _live, _cluster, _ownConfig, _metrics, _dashboard;
+    private readonly Option<bool> _live, _cluster, _ownConfig, _metrics, _dashboard, _noStreams;
     private readonly Option<WarmUp?> _warmUp;
     private readonly Option<LogFormat?> _logFormat;
     private readonly Command _backup, _restore;
@@ -41,6 +41,8 @@ internal sealed class SiloCommand
             "--gateway-port", "Port for clients; 0 takes a free one", SiloOptions.DefaultGatewayPort, 0, PortMax);
         _siloPort = from.Number("--silo-port", "Port for other silos; 0 takes a free one", SiloOptions.DefaultSiloPort, 0, PortMax);
         _live = from.Flag("--live", "Ask the vendors themselves; without it, the sandbox inside the silo");
+        _noStreams = from.Flag(
+            "--no-streams", "Ask for quotes on their schedule only; without it, vendors that push quotes are listened to");
         _cluster = from.Flag("--cluster", $"Join the silos of the same database (needs {SiloOptions.ConnectionVariable})");
         _silos = from.Number(
             "--silos",
@@ -134,6 +136,7 @@ internal sealed class SiloCommand
             LogFormat = parsed.GetValue(_logFormat) ?? LogFormat.Text,
             Otlp = _from.Variable(SiloOptions.OtlpVariable) is not null,
             WantedWarmUp = parsed.GetValue(_warmUp),
+            Streams = !parsed.GetValue(_noStreams),
             WantedSilos = parsed.GetValue(_silos),
             DatabaseWaitSeconds = parsed.GetValue(_databaseWait) ?? SiloOptions.DefaultDatabaseWaitSeconds,
             OwnerConnectionString = _from.Variable(SiloOptions.OwnerConnectionVariable),
