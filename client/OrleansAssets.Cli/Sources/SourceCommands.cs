@@ -43,7 +43,7 @@ internal static class SourceCommands
     {
         var id = new Argument<string?>("SOURCE") { Description = "Source id; all sources where left out", Arity = ArgumentArity.ZeroOrOne };
         var asset = new Option<string?>("--asset") { Description = "Only the feeds of one asset", HelpName = "id" };
-        var command = new Command("gaps", "Show expected against received intervals of every feed of candles, and what is fetched next")
+        var command = new Command("gaps", "Show expected against received intervals of every feed, and what is fetched next")
         {
             id, asset,
         };
