@@ -23,6 +23,7 @@ using OrleansAssets.Notices;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
 using OrleansAssets.RiskModel;
+using OrleansAssets.Streams;
 
 namespace OrleansAssets.Cli;
 
@@ -87,6 +88,7 @@ namespace OrleansAssets.Cli;
 [JsonSerializable(typeof(ImmutableArray<EconomicEvent>))]
 [JsonSerializable(typeof(CorrelationMatrix))]
 [JsonSerializable(typeof(ImmutableArray<DataQuality>))]
+[JsonSerializable(typeof(ImmutableArray<QuoteStreamView>))]
 [JsonSerializable(typeof(ErrorView))]
 internal sealed partial class AssetsJson : JsonSerializerContext
 {

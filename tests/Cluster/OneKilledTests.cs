@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using OrleansAssets.Client;
+using OrleansAssets.Streams;
 using OrleansAssets.Tests.EndToEnd;
 using OrleansAssets.Tests.Support;
 using Xunit.Abstractions;
@@ -11,6 +13,8 @@ public sealed class OneKilledTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan UnavailableMax = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan QuotedMax = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan RequotedMax = TimeSpan.FromSeconds(30);
+    private const string Source = "ccxt_binance";
 
     [Fact]
     public async Task KillOne_UnderLoad_TheOtherGoesOnAndNothingAcknowledgedIsLost()
@@ -18,7 +22,8 @@ public sealed class OneKilledTests(ITestOutputHelper output)
         var rounds = SiloCluster.Rounds(inSuite: 1);
         await using var cluster = await SiloCluster.StartAsync();
         var tally = new BookTally();
-        var portfolio = (await cluster.ConnectAsync()).Portfolio;
+        var assets = (await cluster.ConnectAsync()).Assets;
+        var portfolio = assets.Portfolio();
         await BookTally.OpenAsync(portfolio);
         await Poll.UntilAsync(() => BookTally.WouldReserveAsync(portfolio), QuotedMax, () => "There is no quote, and nothing is approved.");
         await using var callers = new Callers(tally);
@@ -29,16 +34,19 @@ public sealed class OneKilledTests(ITestOutputHelper output)
         }
 
         var (silences, longest, dead) = (new List<TimeSpan>(), new List<TimeSpan>(), new List<TimeSpan>());
+        var quoted = new List<TimeSpan>();
         for (var round = 0; round < rounds; round++)
         {
             await callers.MoreAsync(200);
-            var killed = cluster.Silos[round % 2];
-            var start = Stopwatch.GetTimestamp();
+            var killed = await OwnerOfTheStreamAsync(cluster, assets);
+            var (start, at) = (Stopwatch.GetTimestamp(), TimeProvider.System.GetUtcNow());
             await killed.Process.KillAsync();
+            var quoting = QuotedAgainAsync(assets, at);
             dead.Add(await cluster.WhenDeadAsync(killed, UnavailableMax * 3));
             await callers.MoreAsync(200);
             silences.Add(callers.SilenceSince(start));
             longest.Add(callers.LongestSince(start));
+            quoted.Add(await quoting);
             killed.Launch(otherPorts: false);
             await cluster.WhenReadyAsync();
         }
@@ -50,9 +58,28 @@ public sealed class OneKilledTests(ITestOutputHelper output)
         SiloCluster.Report(output, "one killed: declared dead", rounds, dead, "", "");
         SiloCluster.Report(output, "one killed: no answer to anybody", rounds, silences, $"{tally.Counts}, halts {callers.Halts}", losses);
         SiloCluster.Report(output, "one killed: longest call", rounds, longest, $"{callers.Repeated} tries repeated", losses);
+        SiloCluster.Report(output, "one killed: quotes are pushed again", rounds, quoted, "", "");
         Assert.Equal((0, 0), (tally.Lost, tally.Twice));
         Assert.True(tally.Reservations > 0, "Nothing was reserved.");
         Assert.Empty(cluster.Crashes());
         Assert.All(longest, time => Assert.True(time <= UnavailableMax, $"A call took {time.TotalSeconds:0.0} s."));
+        Assert.All(quoted, time => Assert.True(time <= RequotedMax, $"Quotes were pushed again after {time.TotalSeconds:0.0} s."));
     }
+
+    /// <summary>The silo that has the vendor's connection: the worst to lose.</summary>
+    private static async Task<ClusterSilo> OwnerOfTheStreamAsync(SiloCluster cluster, OrleansAssetsClient assets)
+    {
+        QuoteStreamView? view = null;
+        await Poll.UntilAsync(
+            async () => (view = await assets.QuoteStream(Source).GetAsync()).Status == QuoteStreamStatus.Live, QuotedMax,
+            () => $"The stream is not live: {view}");
+        return cluster.Silos.First(silo => view!.Silo.Contains($":{silo.SiloPort}:", StringComparison.Ordinal)); // it was found
+    }
+
+    /// <summary>How long it takes until the other silo is pushed a quote and tells it.</summary>
+    private static Task<TimeSpan> QuotedAgainAsync(OrleansAssetsClient assets, DateTimeOffset killedAt) => Poll.UntilAsync(
+        async () => (await assets.QuoteStream(Source).GetAsync()) is { Status: QuoteStreamStatus.Live } stream
+            && stream.LastMessageAt > killedAt
+            && (await assets.MarketData.GetPriceAsync("BTC/USDT")).At > killedAt,
+        RequotedMax * 3, () => "No quote was pushed again.");
 }

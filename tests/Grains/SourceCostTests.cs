@@ -35,6 +35,23 @@ public sealed class SourceCostTests
         Assert.Equal(0, cluster.Calls.Of(AskAsset));
     }
 
+    /// <summary>C10: nobody pays for a plan of which no key is set.</summary>
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 250)]
+    public async Task Get_PricedSourceLive_CostsOnlyWhereItsKeyIsSet(bool hasKey, decimal expected)
+    {
+        var cluster = new SourceCluster { Mode = "live", MonthlyCostUsd = 250, KeyVariables = ["FAKE_KEY"] };
+        if (hasKey)
+        {
+            cluster.Endpoints.Secrets["FAKE_KEY"] = "key";
+        }
+
+        await using var started = await cluster.StartAsync();
+
+        Assert.Equal(expected, (await started.Source.GetAsync()).MonthlyCostUsd);
+    }
+
     [Fact]
     public async Task GetStatus_SeveralPricedSources_AsksEachAssetOnce()
     {

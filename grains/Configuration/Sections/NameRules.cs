@@ -42,6 +42,19 @@ internal static partial class NameRules
         return text;
     }
 
+    internal static string StreamUrl(ConfigValue value)
+    {
+        var text = value.Text();
+        var isStream = Uri.TryCreate(text, UriKind.Absolute, out var url) && url.UserInfo.Length == 0
+            && (url.Scheme == Uri.UriSchemeWss || url.Scheme == Uri.UriSchemeHttps);
+        if (text.Length > 0 && !isStream)
+        {
+            value.Fault("must be an address that starts with wss:// or https:// and holds no credentials");
+        }
+
+        return text;
+    }
+
     [GeneratedRegex(@"\A(?=.{1,20}\z)[A-Z0-9]+(/[A-Z0-9]+)?\z", Options, matchTimeoutMilliseconds: 1000)]
     private static partial Regex AssetPattern();
 

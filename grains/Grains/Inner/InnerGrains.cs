@@ -168,3 +168,12 @@ public interface IWatchdogGrain : IGrainWithStringKey
     [Alias("GetOverdue")]
     Task<ImmutableArray<OverdueWork>> GetOverdueAsync();
 }
+
+/// <summary>What every silo tells a stream of quotes.</summary>
+[Inner, Alias("OrleansAssets.IQuoteStreamInnerGrain")]
+public interface IQuoteStreamInnerGrain : IGrainWithStringKey
+{
+    /// <summary>Opens the connection where quotes are wanted and none is open; every silo says so every few seconds.</summary>
+    [Alias("Ensure")]
+    Task EnsureAsync();
+}

@@ -39,6 +39,16 @@ public sealed class CollectionPlanRulesTests
         Assert.Equal(quote, Chosen([candles, quote], Now));
     }
 
+    /// <summary>Of 25 calls a day the bars took all, and the earnings date that a blackout asks for was never known.</summary>
+    [Fact]
+    public void Next_EarningsAreDue_GoBeforeWhatIsLater()
+    {
+        var quote = Definitions.Slot(Now.AddSeconds(-600), Definitions.Quotes);
+        var earnings = Definitions.Slot(Now, new DatasetSchedule(DatasetKind.Earnings, null, 86_400, 0), "NVDA");
+
+        Assert.Equal(earnings, Chosen([quote, earnings], Now));
+    }
+
     [Fact]
     public void Next_HistoryWaitedAWholePeriod_IsNotStarved()
     {
