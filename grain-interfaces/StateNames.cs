@@ -16,4 +16,5 @@ public static class StateNames
     public const string Catalogue = "catalogue";
     public const string Import = "import";
     public const string RiskModel = "risk-model";
+    public const string Account = "account";
 }

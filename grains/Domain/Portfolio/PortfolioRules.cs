@@ -71,7 +71,8 @@ public static class PortfolioRules
         book.LastHaltedAt,
         book.Income,
         book.Costs,
-        Rates(book));
+        Rates(book),
+        HaltRules.Distances(book, limits));
 
     private static ImmutableArray<RateView> Rates(PortfolioBook book) =>
     [

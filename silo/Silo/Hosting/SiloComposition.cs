@@ -19,6 +19,7 @@ using OrleansAssets.Grains.Inner;
 using OrleansAssets.Grains.Phases;
 using OrleansAssets.Grains.Reminders;
 using OrleansAssets.Silo.Failures;
+using OrleansAssets.Silo.Notices;
 using OrleansAssets.Storage;
 using OrleansAssets.Vendors;
 using SiloOptions = OrleansAssets.Silo.Start.SiloOptions;
@@ -57,9 +58,9 @@ internal static class SiloComposition
             .AddSingleton<ISystemInfo>(provider => provider.GetRequiredService<SystemInfo>())
             .AddSingleton<IVendorEndpoints, VendorEndpoints>()
             .AddSingleton<IConfigurationFile, ConfigurationFile>()
-            .AddSingleton<INoticeSender, WebhookSender>()
             .AddSingleton<IHeadSigner, HeadSigner>()
             .AddHttpClient()
+            .AddNoticeChannels()
             .AddAssetsStorage()
             .AddVendors()
             .AddSingleton(new CollectionScope(inputs.Options.WarmUp))
