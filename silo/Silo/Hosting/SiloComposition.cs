@@ -20,6 +20,7 @@ using OrleansAssets.Grains.Phases;
 using OrleansAssets.Grains.Reminders;
 using OrleansAssets.Silo.Access;
 using OrleansAssets.Silo.Failures;
+using OrleansAssets.Silo.Notices;
 using OrleansAssets.Storage;
 using OrleansAssets.Vendors;
 using SiloOptions = OrleansAssets.Silo.Start.SiloOptions;
@@ -58,9 +59,9 @@ internal static class SiloComposition
             .AddSingleton<ISystemInfo>(provider => provider.GetRequiredService<SystemInfo>())
             .AddSingleton<IVendorEndpoints, VendorEndpoints>()
             .AddSingleton<IConfigurationFile, ConfigurationFile>()
-            .AddSingleton<INoticeSender, WebhookSender>()
             .AddSingleton<IHeadSigner, HeadSigner>()
             .AddHttpClient()
+            .AddNoticeChannels()
             .AddAssetsStorage()
             .AddVendors()
             .AddSingleton(new CollectionScope(inputs.Options.WarmUp))
