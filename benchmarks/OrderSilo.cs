@@ -63,7 +63,11 @@ internal sealed class OrderSilo : IAsyncDisposable
     public static OrderRequest Order(string orderId) =>
         new(orderId, AssetId, OrderSide.Buy, 0.001m, null, null, null, null, null, ReduceOnly: false);
 
-    public Task DepositAsync(string portfolioId) => Portfolio(portfolioId).RecordCashFlowAsync(Deposit);
+    public async Task DepositAsync(string portfolioId)
+    {
+        await Portfolio(portfolioId).CreateAsync(new PortfolioCreation("bench", "bench"));
+        await Portfolio(portfolioId).RecordCashFlowAsync(Deposit);
+    }
 
     public Task CheckAsync(string portfolioId, string orderId) => Portfolio(portfolioId).CheckOrderAsync(Order(orderId));
 

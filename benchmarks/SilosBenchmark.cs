@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Runtime;
 using OrleansAssets.Client;
+using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Benchmarks;
 
@@ -62,6 +63,7 @@ internal static class SilosBenchmark
 
         // Portfolios of their own: those of the silo that was there before stay where they are.
         var ids = Enumerable.Range(0, Portfolios).Select(number => $"{silos}-{number}").ToArray();
+        await Task.WhenAll(ids.Select(id => client.Portfolio(id).CreateAsync(new PortfolioCreation("bench", "bench"))));
         await Task.WhenAll(ids.Select(id => client.Portfolio(id).RecordCashFlowAsync(OrderSilo.Deposit)));
         await new Stretch().AddAsync(Callers, WarmUpDecisions, number => DecideAsync($"warm-{number}", number));
         await new Stretch().AddAsync(Callers, Turn, _ => reference.CommitAsync());

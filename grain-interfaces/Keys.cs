@@ -32,6 +32,12 @@ public static class Keys
     /// <summary>The one keeper of the corporate actions.</summary>
     public const string CorporateActions = "corporate-actions/main";
 
+    /// <summary>The one account above the portfolios.</summary>
+    public const string Account = "account/main";
+
+    /// <summary>The one reader of what refused orders.</summary>
+    public const string Refusals = "refusals/main";
+
     /// <summary>The one outbox of what people are told.</summary>
     public const string Notices = "notices/main";
 
@@ -91,6 +97,14 @@ public static class Keys
         ArgumentNullException.ThrowIfNull(portfolioId);
         var at = portfolioId.LastIndexOf(ShadowPart, StringComparison.Ordinal);
         return at > 0 ? portfolioId[(at + ShadowPart.Length)..] : null;
+    }
+
+    /// <summary>The portfolio that a paper one stands beside; a portfolio that is none itself.</summary>
+    public static string ParentPortfolio(string portfolioId)
+    {
+        ArgumentNullException.ThrowIfNull(portfolioId);
+        var at = portfolioId.LastIndexOf(ShadowPart, StringComparison.Ordinal);
+        return at > 0 ? portfolioId[..at] : IsDrillPortfolio(portfolioId) ? portfolioId[..^DrillPart.Length] : portfolioId;
     }
 
     /// <summary>Key of a data source, e.g. <c>source/ccxt_binance</c>.</summary>

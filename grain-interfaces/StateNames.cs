@@ -17,4 +17,5 @@ public static class StateNames
     public const string Import = "import";
     public const string RiskModel = "risk-model";
     public const string Access = "access";
+    public const string Account = "account";
 }

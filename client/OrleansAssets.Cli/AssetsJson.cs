@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OrleansAssets.Accounts;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.Audit;
@@ -9,6 +10,7 @@ using OrleansAssets.Cli.Audit;
 using OrleansAssets.Cli.Configuration;
 using OrleansAssets.Cli.Demo;
 using OrleansAssets.Cli.Imports;
+using OrleansAssets.Cli.Notices;
 using OrleansAssets.Cli.Performance;
 using OrleansAssets.Cli.Phases;
 using OrleansAssets.Cli.Status;
@@ -74,9 +76,15 @@ namespace OrleansAssets.Cli;
 [JsonSerializable(typeof(ImmutableArray<RuleRow>))]
 [JsonSerializable(typeof(RiskModelView))]
 [JsonSerializable(typeof(PortfolioView))]
+[JsonSerializable(typeof(RefusalAnswer))]
+[JsonSerializable(typeof(AccountView))]
+[JsonSerializable(typeof(AccountHalt))]
+[JsonSerializable(typeof(ImmutableArray<PortfolioGlance>))]
 [JsonSerializable(typeof(PortfolioReview))]
 [JsonSerializable(typeof(WhatIfAnswer))]
 [JsonSerializable(typeof(ImmutableArray<Notice>))]
+[JsonSerializable(typeof(ImmutableArray<NoticeChannelView>))]
+[JsonSerializable(typeof(ChannelTest))]
 [JsonSerializable(typeof(ImmutableArray<SentimentSnapshot>))]
 [JsonSerializable(typeof(ImmutableArray<TrendingSymbol>))]
 [JsonSerializable(typeof(CurrentPrice))]

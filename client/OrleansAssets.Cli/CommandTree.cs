@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OrleansAssets.Cli.Accounts;
 using OrleansAssets.Cli.AssetClasses;
 using OrleansAssets.Cli.Assets;
 using OrleansAssets.Cli.Audit;
@@ -56,6 +57,8 @@ internal static class CommandTree
         root.Add(ImportCommands.Build(runner));
         root.Add(DemoCommands.Build(runner));
         root.Add(ManualOrderCommands.Build(runner));
+        root.Add(WhyCommand.Build(runner));
+        root.Add(AccountCommands.Build(runner));
         root.Add(NoticeCommands.Build(runner));
         root.Add(AuditCommands.Build(runner));
         root.Add(ConfigCommands.Build(runner));

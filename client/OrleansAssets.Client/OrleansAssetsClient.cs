@@ -1,5 +1,6 @@
 using Orleans;
 using OrleansAssets.Access;
+using OrleansAssets.Accounts;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.Audit;
@@ -43,6 +44,12 @@ public sealed class OrleansAssetsClient(IGrainFactory grains, TimeProvider? cloc
 
     /// <summary>The log of what was decided and done, and the proof that it is whole.</summary>
     public IAuditGrain Audit => grains.GetGrain<IAuditGrain>(Keys.Audit);
+
+    /// <summary>All portfolios that are traded, as one.</summary>
+    public IAccountGrain Account => grains.GetGrain<IAccountGrain>(Keys.Account);
+
+    /// <summary>Why nothing was traded.</summary>
+    public IRefusalsGrain Refusals => grains.GetGrain<IRefusalsGrain>(Keys.Refusals);
 
     /// <summary>What people are told, what of it stands, and who has seen it.</summary>
     public INoticesGrain Notices => grains.GetGrain<INoticesGrain>(Keys.Notices);

@@ -4,7 +4,9 @@ using Orleans.Concurrency;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
+using OrleansAssets.Notices;
 using OrleansAssets.Phases;
+using OrleansAssets.Portfolio;
 using OrleansAssets.Reminders;
 
 namespace OrleansAssets.Catalogue;
@@ -59,6 +61,11 @@ public interface ICatalogueGrain : IGrainWithStringKey
     [Alias("GetOverdue"), Question]
     Task<ImmutableArray<OverdueWork>> GetOverdueAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>The portfolios that are traded, paper ones left out: those of the configuration, and those that were created.</summary>
+    [AlwaysInterleave]
+    [Alias("GetPortfolios"), Question]
+    Task<ImmutableArray<PortfolioGlance>> GetPortfoliosAsync(CancellationToken cancellationToken = default);
+
     /// <summary>The installation at a glance.</summary>
     [AlwaysInterleave]
     [Alias("GetStatus"), Question]
@@ -80,6 +87,8 @@ public sealed record ConfigurationDifference(string Path, string InFile, string 
 /// <param name="Doubts">Quotes that nobody would believe and that are not explained yet: their assets are reduce-only.</param>
 /// <param name="CountsAreEstimates">Whether a count of rows is the planner's estimate, as an exact one would take too long.</param>
 /// <param name="NextPhaseEvidence">Whose record the next phase was measured on, in words; null without one.</param>
+/// <param name="Notices">What stands that people are told, the worst first; at most 20.</param>
+/// <param name="Portfolios">The portfolios that are traded.</param>
 // The alias without the 2, and in it the id 1, held the engine of versions that had two; both stay reserved.
 [GenerateSerializer(IncludePrimaryConstructorParameters = false), Immutable, Alias("OrleansAssets.SystemStatus2")]
 public sealed record SystemStatus(
@@ -102,7 +111,16 @@ public sealed record SystemStatus(
     [property: Id(17)] ImmutableArray<OverdueWork> Overdue,
     [property: Id(18)] bool CountsAreEstimates,
     [property: Id(19)] ImmutableArray<QuoteDoubt> Doubts,
-    [property: Id(20)] string? NextPhaseEvidence);
+    [property: Id(20)] string? NextPhaseEvidence,
+    [property: Id(21)] ImmutableArray<Notice> Notices,
+    [property: Id(22)] ImmutableArray<PortfolioGlance> Portfolios);
+
+/// <summary>A portfolio in one line. Money in the portfolio's currency.</summary>
+/// <param name="Equity">Null without a record.</param>
+/// <param name="Distances">How far each loss is from halting trading, the nearest first.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.PortfolioGlance")]
+public sealed record PortfolioGlance(
+    string PortfolioId, decimal? Equity, TradingMode Mode, ImmutableArray<ActiveHalt> Halts, ImmutableArray<HaltDistance> Distances);
 
 /// <summary>An asset that is enabled without evidence.</summary>
 /// <param name="By">Who enabled it: an operator, the configuration file, or those who forced the phase.</param>

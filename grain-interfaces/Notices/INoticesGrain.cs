@@ -23,6 +23,15 @@ public interface INoticesGrain : IGrainWithStringKey
     /// <exception cref="NotFoundException">There is none of that id.</exception>
     [Alias("Acknowledge"), Repeatable]
     Task<Notice> AcknowledgeAsync(long noticeId, string by, string? note);
+
+    /// <summary>The channels of the configuration, and how far each is.</summary>
+    [Alias("GetChannels"), AlwaysInterleave, Question]
+    Task<ImmutableArray<NoticeChannelView>> GetChannelsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Sends a message through a channel to see whether it works; why it was not taken, in a sentence, or null.</summary>
+    /// <exception cref="NotFoundException">There is no such channel.</exception>
+    [Alias("Test")]
+    Task<string?> TestAsync(string channelId, string by);
 }
 
 /// <summary>
@@ -52,6 +61,15 @@ public interface INoticeOutboxGrain : IGrainWithStringKey, IRemindable
     [Alias("Nudge"), OneWay, AlwaysInterleave]
     Task NudgeAsync();
 }
+
+/// <summary>A channel as it stands.</summary>
+/// <param name="Kind"><c>webhook</c>, <c>email</c>, <c>telegram</c>, <c>slack</c> or <c>discord</c>.</param>
+/// <param name="Waiting">Pieces of news that it has not taken yet.</param>
+/// <param name="WaitingSince">When the oldest of them was due, UTC.</param>
+/// <param name="Fault">What it lacks, or why it did not take what waits; null where nothing is wrong.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.NoticeChannelView")]
+public sealed record NoticeChannelView(
+    string Id, string Kind, long Waiting, DateTimeOffset? WaitingSince, DateTimeOffset? LastDeliveredAt, string? Fault);
 
 /// <summary>Which notices are asked for.</summary>
 /// <param name="Standing">Only those that stand; else those of the past too.</param>

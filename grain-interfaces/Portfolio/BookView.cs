@@ -22,6 +22,7 @@ namespace OrleansAssets.Portfolio;
 /// <param name="Income">Dividends, interest, financing and rebates received ever.</param>
 /// <param name="Costs">Interest, financing, borrow, other fees, dividends of shorts and tax paid ever, beside the fees of fills.</param>
 /// <param name="Rates">Of each currency that something is held in, and of what was stated; by their codes.</param>
+/// <param name="Distances">How far each loss is from halting trading, the nearest first.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.BookView")]
 public sealed record BookView(
     bool IsShadow,
@@ -42,7 +43,8 @@ public sealed record BookView(
     DateTimeOffset? LastHaltedAt,
     decimal Income,
     decimal Costs,
-    ImmutableArray<RateView> Rates)
+    ImmutableArray<RateView> Rates,
+    ImmutableArray<HaltDistance> Distances)
 {
     /// <summary>What happened and nobody approved, and no operator has seen yet.</summary>
     [Id(0)]

@@ -46,3 +46,12 @@ public sealed record DrillReport(
     int RefusedAfter,
     int ApprovedAfterAnswer,
     bool Passed);
+
+/// <summary>How far a loss is from halting trading. Amounts in the portfolio's currency.</summary>
+/// <param name="Code">Code of the rule, <see cref="RuleCodes.Drawdown"/> or <see cref="RuleCodes.DailyLoss"/>.</param>
+/// <param name="Loss">Lost part of the reference, as a fraction.</param>
+/// <param name="Limit">Part at which trading halts.</param>
+/// <param name="HaltsAt">Equity at which it halts.</param>
+/// <param name="Left">What may be lost until then; 0 where it is reached.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.HaltDistance")]
+public sealed record HaltDistance(string Code, decimal Loss, decimal Limit, decimal HaltsAt, decimal Left);

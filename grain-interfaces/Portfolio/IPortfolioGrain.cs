@@ -119,7 +119,18 @@ public interface IPortfolioGrain : IGrainWithStringKey
     [Alias("StateRate"), Repeatable]
     Task<PortfolioView> StateRateAsync(string currency, decimal rate, string by);
 
-    /// <summary>Stops trading in a scope until the halt is reset. Saying the same again answers the same halt.</summary>
+    /// <summary>
+    /// Makes a portfolio of this name; where there is one, nothing changes. Whatever changes a portfolio that nobody made and the
+    /// configuration does not name is refused, so that a misspelt name is told.
+    /// </summary>
+    /// <exception cref="InvalidRequestException">The name cannot be one.</exception>
+    [Alias("Create"), Needs(AccessRole.Operator), Repeatable]
+    Task<PortfolioView> CreateAsync(PortfolioCreation creation);
+
+    /// <summary>
+    /// Stops trading in a scope until the halt is reset. Saying the same again answers the same halt. It is never refused for its words:
+    /// they are cleaned.
+    /// </summary>
     [Alias("Halt"), Needs(AccessRole.Trader), Repeatable, ResponseTimeout(CallTimes.Decision)]
     Task<ActiveHalt> HaltAsync(HaltRequest request);
 
@@ -145,6 +156,10 @@ public interface IPortfolioGrain : IGrainWithStringKey
     [Alias("GetJournalAnchors"), AlwaysInterleave, Question]
     Task<ImmutableArray<Audit.AuditPosition>> GetJournalAnchorsAsync();
 }
+
+/// <summary>An operator makes a portfolio.</summary>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.PortfolioCreation")]
+public sealed record PortfolioCreation(string Operator, string Reason);
 
 /// <summary>A portfolio as it stands. Money in <paramref name="Currency"/>.</summary>
 /// <param name="Equity">Cash and what is held at its marks, null without a record.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Orleans;
 
 namespace OrleansAssets.Portfolio;
@@ -34,5 +35,14 @@ public enum HaltScope
 /// <param name="ScopeId">The class or asset; the portfolio's id for the whole portfolio.</param>
 /// <param name="Cause">A plain sentence with the figures that caused it.</param>
 /// <param name="Since">UTC.</param>
+/// <param name="Automatic">Whether a limit latched it, and no operator; false of halts that are older than this is kept.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.ActiveHalt")]
-public sealed record ActiveHalt(string HaltId, HaltScope Scope, string ScopeId, TradingMode Mode, string Cause, DateTimeOffset Since);
+public sealed record ActiveHalt(
+    string HaltId,
+    HaltScope Scope,
+    string ScopeId,
+    TradingMode Mode,
+    string Cause,
+    DateTimeOffset Since,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] // inputs of older decisions keep their bytes
+    bool Automatic = false);

@@ -50,6 +50,7 @@ public static class ConfigurationReader
         var (risk, jumps) = GlobalRiskSection.Read(assetsRoot.Required("global_risk"));
         var shadow = ShadowSection.Read(assetsRoot.Optional("shadow"));
         var retention = RetentionSection.Read(assetsRoot.Optional("retention"));
+        var notices = NoticesSection.Read(assetsRoot.Optional("notices"));
         var classes = assetsRoot.Required("asset_classes").Entries(ClassSection.Read, countMin: 1);
         var assets = assetsRoot.Required("assets").Entries(new AssetSection(ids, classes, sources, vendors).Read, countMin: 1);
         var conversions = assetsRoot.Optional("conversions")?.Entries(new ConversionSection(ids, sources).Read) ?? [];
@@ -71,6 +72,7 @@ public static class ConfigurationReader
         {
             Shadow = shadow,
             Retention = retention,
+            Notices = notices.With(evaluation.Webhook),
             Conversions = conversions,
             MacroEvents = macroEvents,
             Jumps = jumps,

@@ -34,8 +34,10 @@ public static class StorageRegistration
         services.TryAddSingleton<IPhaseLog, PhaseLog>();
         services.TryAddSingleton<IPortfolioJournal, PortfolioJournal>();
         services.TryAddSingleton<IOrderStore, OrderStore>();
+        services.TryAddSingleton<IRefusalReader, RefusalReader>();
         services.TryAddSingleton<IReminderWatchStore, ReminderWatchStore>();
         services.TryAddSingleton<INoticeStore, NoticeStore>();
+        services.TryAddSingleton<INoticeDeliveries, NoticeDeliveries>();
         return services;
     }
 }

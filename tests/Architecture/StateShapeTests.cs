@@ -82,6 +82,7 @@ public sealed class StateShapeTests
         [
             Keys.Asset("ADBE"), Keys.AssetClass("F"), Keys.Phase("1"), Keys.Portfolio("main"), Keys.DataSource("fed"), Keys.Import(guid),
             Keys.Feed(new FeedId("a", "BTC/USDT", "quotes")), Keys.Catalogue, Keys.Partitions, Keys.RiskModel, Keys.Audit, Keys.Notices,
+            Keys.Account, Keys.Refusals,
         ];
 
         Assert.Equal(keys.Length,

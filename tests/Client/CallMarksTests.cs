@@ -12,8 +12,9 @@ public sealed class CallMarksTests
     /// </summary>
     private static readonly string[] Once =
     [
-        "IAssetGrain.AcceptQuoteAsync", "IDataSourceGrain.CollectNowAsync", "IPhaseGrain.ActivateAsync", "IPhaseGrain.ApproveAsync",
-        "IPortfolioGrain.AcceptFillAsync", "IPortfolioGrain.DrillAsync", "IPortfolioGrain.MarkAsync", "IPortfolioGrain.ResetAsync",
+        "IAccountGrain.ResetAsync", "IAssetGrain.AcceptQuoteAsync", "IDataSourceGrain.CollectNowAsync", "INoticesGrain.TestAsync",
+        "IPhaseGrain.ActivateAsync", "IPhaseGrain.ApproveAsync", "IPortfolioGrain.AcceptFillAsync", "IPortfolioGrain.DrillAsync",
+        "IPortfolioGrain.MarkAsync", "IPortfolioGrain.ResetAsync",
     ];
 
     [Fact]

@@ -24,7 +24,11 @@ internal sealed class EventTally
 
     public string Counts => $"rounds of splits, dividends and corrections {_sent.Count}";
 
-    public static Task OpenAsync(IPortfolioGrain portfolio) => portfolio.RecordCashFlowAsync(new CashFlow("start", Start, "Ada", "test"));
+    public static async Task OpenAsync(IPortfolioGrain portfolio)
+    {
+        await portfolio.CreateAsync(new PortfolioCreation("Ada", "test"));
+        await portfolio.RecordCashFlowAsync(new CashFlow("start", Start, "Ada", "test"));
+    }
 
     public Task SendAsync(IPortfolioGrain portfolio, string id)
     {

@@ -3,6 +3,7 @@ using OrleansAssets.Catalogue;
 using OrleansAssets.DataSources;
 using OrleansAssets.Grains.Inner;
 using OrleansAssets.Phases;
+using OrleansAssets.Portfolio;
 using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Grains;
@@ -197,8 +198,10 @@ public sealed class CatalogueTests
                 "1.2.3", "sandbox", "none", new FakeSystemInfo().StartedAt, "test", 5, 2, 2, 1, 0, "phase_0_crypto",
                     "phase_1_stocks",
                 ReadinessVerdict.InsufficientEvidence, 7, 5, status.Bypasses, status.Overdue,
-                CountsAreEstimates: false, status.Doubts, null),
+                CountsAreEstimates: false, status.Doubts, null, status.Notices, status.Portfolios),
             status);
+        Assert.Empty(status.Notices);
+        Assert.Equal(("main", TradingMode.Normal), status.Portfolios.Select(one => (one.PortfolioId, one.Mode)).Single());
         Assert.Empty(status.Bypasses);
         Assert.Empty(status.Overdue);
         Assert.Empty(status.Doubts);

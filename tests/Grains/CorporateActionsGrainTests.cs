@@ -84,6 +84,7 @@ public sealed class CorporateActionsGrainTests
     public async Task Apply_PortfolioThatDoesNotHoldIt_IsNotTouched()
     {
         await using var cluster = await StartWithSharesAsync();
+        await cluster.Portfolio("other").CreateAsync(new PortfolioCreation("Ada", "test"));
         await cluster.Portfolio("other").RecordCashFlowAsync(new CashFlow("deposit", 500, "Ada", "start"));
         var before = await cluster.World.Journal.GetHeadAsync("other", CancellationToken.None);
         await KnowAsync(cluster, Split(cluster));

@@ -75,6 +75,7 @@ public sealed class PhaseDemotionTests
         var phase = cluster.Phase(Id);
         await cluster.MeasureRiskAsync();
         await cluster.QuoteAsync(100, "NVDA");
+        await cluster.Portfolio("second").CreateAsync(new PortfolioCreation("Ada", "test"));
         await cluster.Portfolio("second").RecordCashFlowAsync(new CashFlow("deposit-1", 10_000, "Ada", "start"));
         var order = await cluster.Portfolio("second").CheckOrderAsync(PortfolioCluster.Buy("o1", 1, "NVDA"));
         Assert.NotEqual(DecisionOutcome.Rejected, order.Outcome);

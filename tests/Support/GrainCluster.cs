@@ -92,12 +92,12 @@ internal sealed class GrainCluster : IAsyncDisposable
         silo.Services.AddSingleton<ICorrelationStore>(world.Candles);
         silo.Services.AddSingleton<IMacroEventReader>(world.Candles);
         silo.Services.AddSingleton<IPortfolioJournal>(world.Journal);
-        silo.Services.AddSingleton<INoticeStore>(world.Outbox);
         silo.Services.AddSingleton<IOrderStore>(world.Journal);
+        silo.Services.AddSingleton(world.NoticeStore ?? world.Outbox);
         silo.Services.AddSingleton<ISourceDirectory>(world.Sources);
         silo.Services.AddSingleton<ISystemInfo>(new FakeSystemInfo());
         silo.Services.AddSingleton<IConfigurationFile>(world.File);
-        silo.Services.AddSingleton(world.Sender ?? world.Notices);
+        silo.Services.AddSingleton(world.Deliveries);
         silo.Services.AddSingleton<TimeProvider>(world.Clock);
     }
 }
@@ -153,10 +153,11 @@ internal sealed class GrainWorld
 
     public FakeConfigurationFile File { get; } = new();
 
-    public FakeNoticeSender Notices { get; } = new();
+    /// <summary>What keeps notices in place of <see cref="Outbox"/>.</summary>
+    public INoticeStore? NoticeStore { get; init; }
 
-    /// <summary>Who sends notices in place of <see cref="Notices"/>.</summary>
-    public INoticeSender? Sender { get; set; }
+    /// <summary>What keeps their deliveries; nothing is delivered where it is not set.</summary>
+    public INoticeDeliveries Deliveries { get; init; } = new NoDeliveries();
 
     public ShiftedClock Clock { get; } = new();
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansAssets.Domain.Notices;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Notices;
 using OrleansAssets.Storage.Notices;
@@ -116,4 +117,32 @@ internal sealed class InMemoryNotices : INoticeStore
 
     private Notice Row(string source, NoticeFact fact, DateTimeOffset at, DateTimeOffset? clearedAt) => new(
         _rows.Count + 1, source, fact.Kind, fact.Subject, fact.Severity, fact.Text, at, at, 1, null, clearedAt);
+}
+
+/// <summary>Nothing is on its way to anybody.</summary>
+internal sealed class NoDeliveries : INoticeDeliveries
+{
+    public Task<int> EscalateAsync(
+        NoticeSeverity severity, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken) => Task.FromResult(0);
+
+    public Task<ImmutableArray<NoticeNews>> GetUnroutedAsync(
+        DateTimeOffset clearedBefore, int countMax, CancellationToken cancellationToken) =>
+        Task.FromResult<ImmutableArray<NoticeNews>>([]);
+
+    public Task RouteAsync(
+        long newsId, ImmutableArray<PlannedDelivery> deliveries, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
+
+    public Task<ImmutableArray<NoticeNews>> GetDueAsync(
+        string channel, DateTimeOffset now, int countMax, CancellationToken cancellationToken) =>
+        Task.FromResult<ImmutableArray<NoticeNews>>([]);
+
+    public Task DeliveredAsync(string channel, ImmutableArray<long> newsIds, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
+
+    public Task FailedAsync(string channel, ImmutableArray<long> newsIds, string error, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
+
+    public Task<ImmutableArray<ChannelBacklog>> GetBacklogAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<ImmutableArray<ChannelBacklog>>([]);
 }

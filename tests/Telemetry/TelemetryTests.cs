@@ -15,7 +15,8 @@ public sealed class TelemetryTests(ObservedSilo silo)
     /// <summary>Instruments that nothing in a first minute measures; each is measured in a test of its own feature.</summary>
     private static readonly string[] Rare =
     [
-        "assets.feed.left_out", "assets.feed.odd_bars", "assets.phase.events", "assets.phase.notices", "assets.phase.override.remaining",
+        "assets.feed.left_out", "assets.feed.odd_bars", "assets.phase.events", "assets.notice.deliveries",
+        "assets.phase.override.remaining",
         "assets.phase.verdict.changes", "assets.phase.verdict", "assets.phase.evaluation.age", "assets.reminder.overdue",
         "assets.reminder.wakes", "assets.source.spent", "assets.database.usable",
     ];

@@ -11,7 +11,7 @@ internal static class NoticeCommands
     public static Command Build(CommandRunner runner) => new(
         "notices", "What people are told: halts, limits that are near, failing sources, phases")
     {
-        List(runner), Show(runner), Acknowledge(runner),
+        List(runner), Show(runner), Acknowledge(runner), Channels(runner), Test(runner),
     };
 
     private static Argument<long> Id() => new("ID") { Description = "Number of the notice" };
@@ -65,4 +65,32 @@ internal static class NoticeCommands
             return ExitCodes.Done;
         });
     }
+
+    private static Command Channels(CommandRunner runner) => runner.Online(
+        new Command("channels", "Who is told, and how far each channel is (exit 1 where one does not take what waits)"),
+        async (call, client) =>
+        {
+            var channels = await client.Notices.GetChannelsAsync(call.CancellationToken);
+            call.Output.Answer(channels, AssetsJson.Form.ImmutableArrayNoticeChannelView, NoticePages.Channels(call.Now));
+            return channels.Any(channel => channel.Fault is not null) ? ExitCodes.UnexpectedFailure : ExitCodes.Done;
+        });
+
+    private static Command Test(CommandRunner runner)
+    {
+        var (id, who) = (new Argument<string>("CHANNEL") { Description = "Id of the channel in assets_config.yaml" }, OperatorOption.Of());
+        var command = new Command("test", "Send a message through a channel to see whether it works (exit 1 where it does not)")
+        {
+            id, who,
+        };
+        return runner.Online(command, async (call, client) =>
+        {
+            var fault = await client.Notices.TestAsync(call.Get(id), OperatorOption.NameIn(call, who)).WaitAsync(call.CancellationToken);
+            call.Output.Answer(new ChannelTest(call.Get(id), fault is null, fault), AssetsJson.Form.ChannelTest, NoticePages.Test);
+            return fault is null ? ExitCodes.Done : ExitCodes.UnexpectedFailure;
+        });
+    }
 }
+
+/// <summary>Whether a channel took a test message.</summary>
+/// <param name="Fault">Why not; null where it did.</param>
+internal sealed record ChannelTest(string Channel, bool Taken, string? Fault);

@@ -42,6 +42,28 @@ internal static class NoticePages
                 : "nobody: assets notices ack " + notice.Id)),
     ];
 
+    public static Func<ImmutableArray<NoticeChannelView>, IEnumerable<IRenderable>> Channels(DateTimeOffset now) => channels =>
+    {
+        if (channels.IsEmpty)
+        {
+            return [PageParts.Line(" Nobody is told: assets_config.yaml has no 'notices.channels'. See docs/notices.md.")];
+        }
+
+        var table = PageParts.Table("Channel", "Kind", ">Waiting", "Since", "Took last", "~Fault");
+        foreach (var channel in channels)
+        {
+            table.Row(
+                PageParts.Cell(channel.Id), PageParts.Cell(channel.Kind), PageParts.Cell(ValueText.Count(channel.Waiting)),
+                PageParts.Cell(ValueText.Age(channel.WaitingSince, now)), PageParts.Cell(ValueText.Age(channel.LastDeliveredAt, now)),
+                PageParts.BadIf(channel.Fault is not null, channel.Fault ?? ValueText.None));
+        }
+
+        return [table];
+    };
+
+    public static IEnumerable<IRenderable> Test(ChannelTest test) =>
+        [PageParts.Line(test.Taken ? $" Channel {test.Channel} took it." : $" Channel {test.Channel} did not take it: {test.Fault}.")];
+
     private static string Text(Notice notice, DateTimeOffset now) =>
         notice.ClearedAt is { } at && at != notice.Since ? $"{notice.Text} (healed {ValueText.Age(at, now)})" : notice.Text;
 

@@ -8,10 +8,34 @@ using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Cli.Portfolio;
 
-/// <summary><c>portfolio show</c>, <c>portfolio validate</c> and <c>portfolio what-if</c>.</summary>
+/// <summary>A portfolio as it stands, and which there are: part of <c>portfolio</c>.</summary>
 internal static class PortfolioCommands
 {
-    public static IEnumerable<Command> Build(CommandRunner runner) => [Show(runner), Validate(runner), WhatIf(runner), MoveStop(runner)];
+    public static IEnumerable<Command> Build(CommandRunner runner) =>
+        [List(runner), Create(runner), Show(runner), Validate(runner), WhatIf(runner), MoveStop(runner)];
+
+    private static Command List(CommandRunner runner) => runner.Online(
+        new Command("list", "The portfolios that are traded, and how far each is from a halt"), async (call, client) =>
+        {
+            var portfolios = await client.Catalogue.GetPortfoliosAsync(call.CancellationToken);
+            call.Output.Answer(portfolios, AssetsJson.Form.ImmutableArrayPortfolioGlance, PortfolioPages.List);
+            return ExitCodes.Done;
+        });
+
+    private static Command Create(CommandRunner runner)
+    {
+        var id = new Argument<string>("ID") { Description = "Its name: letters, digits, '-' and '_'" };
+        var reason = new Option<string>("--reason") { Description = "What for, for the log", HelpName = "text", Required = true };
+        var who = OperatorOption.Of();
+        var command = new Command("create", "Make a portfolio; commands refuse those that nobody made") { id, reason, who };
+        return runner.Online(command, async (call, client) =>
+        {
+            var creation = new PortfolioCreation(OperatorOption.NameIn(call, who), call.Arguments.GetRequiredValue(reason));
+            var view = await client.Portfolio(call.Get(id)).CreateAsync(creation).WaitAsync(call.CancellationToken);
+            call.Output.Answer(view, AssetsJson.Form.PortfolioView, PortfolioPages.Show(call.Now));
+            return ExitCodes.Done;
+        });
+    }
 
     private static Command Show(CommandRunner runner)
     {

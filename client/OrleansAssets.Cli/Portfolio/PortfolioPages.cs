@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using OrleansAssets.Catalogue;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Portfolio;
 using Spectre.Console.Rendering;
@@ -45,11 +47,36 @@ internal static class PortfolioPages
                 ("Advice", ValueText.List(view.Book?.Advice.Select(one => one.Text) ?? [])),
                 ("Not approved", ValueText.List(view.Book?.Unseen.Select(one => one.Text) ?? [])),
                 ("Halts", ValueText.List(view.Book?.Halts.Select(halt => $"{halt.HaltId} on {halt.ScopeId}: {halt.Cause}") ?? [])),
+                ("Halts at", ValueText.List(Distances(view))),
                 ("Warnings", ValueText.List(view.Book?.Warnings ?? []))),
             positions,
             reservations,
         ];
     };
+
+    public static IEnumerable<IRenderable> List(ImmutableArray<PortfolioGlance> portfolios)
+    {
+        var table = PageParts.Table("Portfolio", ">Equity", "Mode", "~Halts at", "~Halts in force");
+        foreach (var one in portfolios)
+        {
+            table.Row(
+                PageParts.Cell(one.PortfolioId), PageParts.Cell(one.Equity is { } equity ? ValueText.Money(Math.Round(equity, 2)) : null),
+                PageParts.BadIf(one.Mode != TradingMode.Normal, one.Mode.ToString()),
+                PageParts.Cell(one.Distances.FirstOrDefault() is { } nearest
+                    ? $"{ValueText.Money(Math.Round(nearest.HaltsAt, 2))} ({nearest.Code})"
+                    : null),
+                PageParts.Cell(ValueText.List(one.Halts.Select(halt => $"{halt.HaltId} on {halt.ScopeId}: {halt.Cause}"))));
+        }
+
+        return [table];
+    }
+
+    /// <summary>E.g. <c>equity 7,500 USD (DRAWDOWN, 900 USD away, 64 % of it used)</c>.</summary>
+    public static IEnumerable<string> Distances(PortfolioView view) =>
+        (view.Book?.Distances is { IsDefault: false } distances ? distances : []).Select(distance =>
+            $"equity {ValueText.Money(Math.Round(distance.HaltsAt, 2))} {view.Currency} ({distance.Code}, "
+            + $"{ValueText.Money(Math.Round(distance.Left, 2))} {view.Currency} away, "
+            + $"{ValueText.Percent(Math.Round(distance.Loss / distance.Limit, 4))} of it used)");
 
     private static IEnumerable<string> Rates(PortfolioView view, DateTimeOffset now) =>
         (view.Book?.Rates is { IsDefault: false } rates ? rates : []).Select(rate =>

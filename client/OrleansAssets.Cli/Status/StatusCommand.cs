@@ -25,6 +25,7 @@ internal static class StatusPage
     public static Func<SystemStatus, IEnumerable<IRenderable>> Show(DateTimeOffset now) => status =>
     [
         PageParts.Facts(
+        [
             ("OrleansAssets", $"{status.Version}, {status.Mode} data"),
             ("Database", status.Database),
             ("Running since", $"{ValueText.Instant(status.StartedAt)} ({ValueText.Age(status.StartedAt, now)})"),
@@ -36,8 +37,29 @@ internal static class StatusPage
             ("Phase", status.CurrentPhaseId),
             ("Next phase", NextPhase(status)),
             ("Without evidence", Bypasses(status)),
-            ("Stored", Stored(status))),
+            .. Portfolios(status),
+            ("Notices", Notices(status)),
+            ("Stored", Stored(status)),
+        ]),
     ];
+
+    private static IEnumerable<(string Name, string? Value)> Portfolios(SystemStatus status) =>
+        (status.Portfolios.IsDefault ? [] : status.Portfolios).Select(one => ($"Portfolio {one.PortfolioId}", (string?)Portfolio(one)));
+
+    private static string Portfolio(PortfolioGlance one) => one.Equity is not { } equity
+        ? "no record yet"
+        : $"{ValueText.Money(Math.Round(equity, 2))} USD, {one.Mode}"
+            + (one.Distances.FirstOrDefault() is { } nearest
+                ? $", halts at {ValueText.Money(Math.Round(nearest.HaltsAt, 2))} USD ({nearest.Code}, "
+                    + $"{ValueText.Percent(Math.Round(nearest.Loss / nearest.Limit, 4))} of it used)"
+                : "")
+            + string.Concat(one.Halts.Select(halt => $"; {halt.HaltId} on {halt.ScopeId}: {halt.Cause}"));
+
+    private static string Notices(SystemStatus status) => status.Notices.IsDefaultOrEmpty
+        ? "nothing stands that anybody had to be told"
+        : string.Join("; ", status.Notices.Select(notice =>
+            $"{notice.Id} {notice.Severity.ToString().ToLowerInvariant()}"
+            + $"{(notice.Acknowledgement is { } seen ? $" (seen by {seen.By})" : "")}: {notice.Text}"));
 
     private static string Overdue(SystemStatus status) => status.Overdue.IsDefaultOrEmpty
         ? "nothing"

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using OrleansAssets.Configuration.Yaml;
 
@@ -54,6 +55,32 @@ internal static partial class NameRules
 
         return text;
     }
+
+    internal static string MailAddress(ConfigValue value) =>
+        value.Matching(MailPattern(), "must be an address as in ops@example.com");
+
+    internal static TimeOnly Time(ConfigValue value)
+    {
+        var text = value.Matching(TimePattern(), "must be a time of the day in quotes, \"00:00\" to \"23:59\"");
+        return TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : default;
+    }
+
+    internal static string TimeZone(ConfigValue value)
+    {
+        var text = value.Text();
+        if (text.Length > 0 && !TimeZoneInfo.TryFindSystemTimeZoneById(text, out _))
+        {
+            value.Fault("must be a time zone that this machine knows, e.g. Europe/Berlin");
+        }
+
+        return text;
+    }
+
+    [GeneratedRegex(@"\A[^@\s<>,;]{1,64}@[A-Za-z0-9.-]{1,190}\z", Options, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex MailPattern();
+
+    [GeneratedRegex(@"\A([01][0-9]|2[0-3]):[0-5][0-9]\z", Options, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex TimePattern();
 
     [GeneratedRegex(@"\A(?=.{1,20}\z)[A-Z0-9]+(/[A-Z0-9]+)?\z", Options, matchTimeoutMilliseconds: 1000)]
     private static partial Regex AssetPattern();

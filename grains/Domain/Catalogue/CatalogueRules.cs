@@ -8,7 +8,9 @@ using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Feeds;
 using OrleansAssets.Domain.Phases;
+using OrleansAssets.Notices;
 using OrleansAssets.Phases;
+using OrleansAssets.Portfolio;
 using OrleansAssets.Reminders;
 
 namespace OrleansAssets.Domain.Catalogue;
@@ -69,7 +71,8 @@ public static class CatalogueRules
 
     public static SystemStatus Status(
         ISystemInfo system, string hash, ImmutableArray<AssetView> assets, ImmutableArray<AssetView> conversions,
-        ImmutableArray<PhaseView> phases, ImmutableArray<DataSourceView> sources, RowCounts rows, ImmutableArray<OverdueWork> reminders)
+        ImmutableArray<PhaseView> phases, ImmutableArray<DataSourceView> sources, RowCounts rows, ImmutableArray<OverdueWork> reminders,
+        ImmutableArray<Notice> notices, ImmutableArray<PortfolioView> portfolios)
     {
         var ordered = phases.OrderBy(phase => phase.Definition.Order).ToImmutableArray();
         var next = ordered.FirstOrDefault(phase => phase.Status != PhaseStatus.Active);
@@ -85,8 +88,15 @@ public static class CatalogueRules
             Overdue(sources, reminders),
             rows.AreEstimates,
             [.. assets.Concat(conversions).Select(asset => asset.Doubt).OfType<QuoteDoubt>().OrderBy(doubt => doubt.Since)],
-            next?.LastReadiness?.Provenance);
+            next?.LastReadiness?.Provenance,
+            notices,
+            [.. portfolios.Select(Glance)]);
     }
+
+    /// <summary>A portfolio in one line.</summary>
+    public static PortfolioGlance Glance(PortfolioView view) => new(
+        view.Id, view.Equity, view.Book?.Mode ?? TradingMode.Normal, view.Book?.Halts ?? [],
+        view.Book?.Distances is { IsDefault: false } distances ? distances : []);
 
     /// <summary>
     /// What was due and nobody did, the longest first. A source whose reminder is lost shows by either; each is named once.

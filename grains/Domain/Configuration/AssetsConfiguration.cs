@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
@@ -28,6 +29,17 @@ public sealed record AssetsConfiguration(
 
     /// <summary>Releases around which nothing is opened, switched on or off.</summary>
     public ImmutableArray<MacroEventRule> MacroEvents { get; init; } = [];
+
+    /// <summary>Who is told of what.</summary>
+    public NoticeSettings Notices { get; init; } = NoticeSettings.None;
+
+    /// <summary>The portfolios that the configuration names, and the one that is meant where none is named.</summary>
+    [JsonIgnore]
+    public ImmutableArray<string> PortfolioIds =>
+    [
+        .. Phases.Select(phase => phase.Portfolio).Append(Evaluation.Portfolio).Append(Keys.DefaultPortfolioId)
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>How paper portfolios are filled.</summary>
     public ShadowSettings Shadow { get; init; } = ShadowSettings.Default;
@@ -62,7 +74,9 @@ public sealed record VolatilitySizing(decimal TargetDaily, decimal PerScore);
 
 /// <summary>How often phases are evaluated, and when their evidence is too old.</summary>
 /// <param name="ConsecutiveEvaluations">Scheduled evaluations in a row that must find a phase ready before it activates by itself.</param>
-/// <param name="Webhook">Who is told of what happens to phases; null where nobody is.</param>
+/// <param name="Webhook">
+/// A channel that is told of what happens to phases; null for none. Others are in <see cref="NoticeSettings"/>.
+/// </param>
 public sealed record EvaluationSchedule(
     string Portfolio, int EveryMinutes, int StaleAfterDays, int ConsecutiveEvaluations = 3, Webhook? Webhook = null);
 

@@ -49,6 +49,12 @@ public static class NoticeCheck
         {
             throw new InvalidRequestException($"{query.Max} notices were asked for; ask for 1 to {ListMax:N0}.");
         }
+
+        if (query.Subject is { } subject && !IsName(subject))
+        {
+            throw new InvalidRequestException(
+                $"No notice has such a subject: it has 1 to {NameLengthMax} printable characters, e.g. portfolio/main.");
+        }
     }
 
     /// <exception cref="InvalidRequestException">Nobody is named.</exception>
@@ -56,6 +62,15 @@ public static class NoticeCheck
         IdCheck.FaultOf("operator", by) is { } fault
             ? throw new InvalidRequestException($"The acknowledgement is refused: {fault}.")
             : new NoticeAcknowledgement(by, now, string.IsNullOrWhiteSpace(note) ? null : CleanText.Of(note, NoteLengthMax));
+
+    /// <summary>What a channel is tried with; it is in no outbox.</summary>
+    /// <exception cref="InvalidRequestException">Nobody is named.</exception>
+    public static NoticeNews Test(string channelId, string by, DateTimeOffset now) =>
+        IdCheck.FaultOf("operator", by) is { } fault
+            ? throw new InvalidRequestException($"The test is refused: {fault}.")
+            : new NoticeNews(
+                0, 0, NewsKinds.Raised, NoticeKinds.Test, $"channel/{channelId}", NoticeSeverity.Info,
+                $"This is a test of the channel '{channelId}', asked for by {by}. Nothing is wrong.", now, now, 1);
 
     private static NoticeFact Checked(NoticeFact fact)
     {
@@ -69,9 +84,12 @@ public static class NoticeCheck
         return fact.Text.Length > TextLengthMax ? fact with { Text = fact.Text[..(TextLengthMax - 1)] + "…" } : fact;
     }
 
+    private static bool IsName(string? name) => !string.IsNullOrWhiteSpace(name) && name.Length <= NameLengthMax
+        && !name.Any(letter => char.IsControl(letter) || char.IsSurrogate(letter));
+
     private static void CheckName(string name, string what)
     {
-        if (string.IsNullOrWhiteSpace(name) || name.Length > NameLengthMax || name.Any(char.IsControl))
+        if (!IsName(name))
         {
             throw new ArgumentException(
                 $"'{name}' is no {what} of a notice: 1 to {NameLengthMax} characters without control characters.", nameof(name));

@@ -1,20 +1,18 @@
-using System.Collections.Immutable;
-
 namespace OrleansAssets.Domain.Phases;
 
-/// <summary>What happened goes into the state with the change that it tells of, and from there to the log and the webhook.</summary>
+/// <summary>What happened goes into the state with the change that it tells of, and from there to the log and the notices.</summary>
 public static class EventRules
 {
     /// <summary>
-    /// Most notices that wait for the webhook; beyond it the oldest is given up. Each is in the log or in phase_evidence too.
+    /// Most notices that wait to be written; beyond it the oldest is given up. Each is in the log or in phase_evidence too.
     /// </summary>
     public const int OutboxMax = 200;
 
-    /// <summary>Logs an event and tells the webhook.</summary>
+    /// <summary>Logs an event and tells people.</summary>
     public static PhaseState Happened(PhaseState state, PhaseEvent happened) =>
         Notify(state with { Unlogged = state.Unlogged.Add(happened) }, happened);
 
-    /// <summary>Tells the webhook only.</summary>
+    /// <summary>Tells people only.</summary>
     public static PhaseState Notify(PhaseState state, PhaseEvent happened)
     {
         var outbox = state.Outbox.Add(new PhaseNotice(happened, 0, happened.At, null));
@@ -28,24 +26,15 @@ public static class EventRules
         return state with { Unlogged = [.. state.Unlogged.Where(entry => !ids.Contains(entry.Id))] };
     }
 
-    /// <summary>The state once the webhook has taken a notice.</summary>
-    public static PhaseState Delivered(PhaseState state, Guid eventId) =>
-        state with { Outbox = [.. state.Outbox.Where(notice => notice.Event.Id != eventId)] };
-
-    /// <summary>The state after the webhook did not take a notice.</summary>
-    public static PhaseState NotDelivered(PhaseState state, Guid eventId, string error, DateTimeOffset nextTryAt) => state with
+    /// <summary>The state once people are told of these.</summary>
+    public static PhaseState Told(PhaseState state, IEnumerable<PhaseNotice> told)
     {
-        Outbox = [.. state.Outbox.Select(notice => notice.Event.Id == eventId
-            ? notice with { Attempts = notice.Attempts + 1, LastError = error, NextTryAt = nextTryAt }
-            : notice)],
-    };
-
-    /// <summary>The notices to send now, oldest first.</summary>
-    public static ImmutableArray<PhaseNotice> Due(PhaseState state, DateTimeOffset now) =>
-        [.. state.Outbox.Where(notice => notice.NextTryAt <= now)];
+        var ids = told.Select(notice => notice.Event.Id).ToHashSet();
+        return state with { Outbox = [.. state.Outbox.Where(notice => !ids.Contains(notice.Event.Id))] };
+    }
 }
 
-/// <summary>What the log and the webhook call the events of a phase. The words are stored and never change.</summary>
+/// <summary>What the log calls the events of a phase. The words are stored and never change.</summary>
 public static class PhaseActions
 {
     public const string Activated = "activated";

@@ -46,7 +46,7 @@ public sealed record PhaseState
     [Id(10)]
     public ImmutableArray<PhaseEvent> Unlogged { get; set; } = [];
 
-    /// <summary>What the webhook has not taken yet.</summary>
+    /// <summary>What people are to be told of and is in no notice yet.</summary>
     [Id(11)]
     public ImmutableArray<PhaseNotice> Outbox { get; set; } = [];
 
@@ -66,6 +66,6 @@ public sealed record PhaseActivation(Guid Id, string By, string? Notes, DateTime
 [GenerateSerializer, Immutable, Alias("OrleansAssets.PhaseEvent")]
 public sealed record PhaseEvent(Guid Id, string Action, DateTimeOffset At, string By, string? Notes, Readiness? Evidence);
 
-/// <summary>An event on its way to the webhook.</summary>
+/// <summary>An event on its way to the notices. The attempts and what follows them were of the webhook that phases had.</summary>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.PhaseNotice")]
 public sealed record PhaseNotice(PhaseEvent Event, int Attempts, DateTimeOffset NextTryAt, string? LastError);

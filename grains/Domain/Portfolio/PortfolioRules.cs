@@ -74,7 +74,8 @@ public static class PortfolioRules
         book.LastHaltedAt,
         book.Income,
         book.Costs,
-        Rates(book))
+        Rates(book),
+        HaltRules.Distances(book, limits))
     {
         Unseen = book.Unseen,
         Advice = book.Advice,

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
 using OrleansAssets.Audit;
+using OrleansAssets.Domain;
 using OrleansAssets.Domain.Audit;
+using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Storage.Audit;
 
@@ -13,7 +15,7 @@ namespace OrleansAssets.Grains.Audit;
 /// One, not more, as the connection pool bounds reads anyway, and as a cancellation has to find the worker that reads.
 /// </remarks>
 [StatelessWorker(1), Reentrant]
-internal sealed class AuditGrain(IAuditLog log, IHeadSigner signer) : Grain, IAuditGrain
+internal sealed class AuditGrain(IAuditLog log, IHeadSigner signer, AssetsConfiguration configuration) : Grain, IAuditGrain
 {
     private const int VerifyMax = 5_000;
     private const int LastMax = 1_000;
@@ -21,10 +23,21 @@ internal sealed class AuditGrain(IAuditLog log, IHeadSigner signer) : Grain, IAu
     public Task<ImmutableArray<AuditStream>> GetStreamsAsync(CancellationToken cancellationToken = default) =>
         log.GetStreamsAsync(cancellationToken);
 
-    public Task<ImmutableArray<AuditEntry>> GetLastAsync(string? stream, int last, CancellationToken cancellationToken = default) =>
-        last is >= 1 and <= LastMax
-            ? log.ReadLastAsync(stream is null ? null : Named(stream), last, cancellationToken)
-            : throw new InvalidRequestException($"Ask for 1 to {LastMax} entries, not for {last}.");
+    public async Task<ImmutableArray<AuditEntry>> GetLastAsync(string? stream, int last, CancellationToken cancellationToken = default)
+    {
+        if (last is < 1 or > LastMax)
+        {
+            throw new InvalidRequestException($"Ask for 1 to {LastMax} entries, not for {last}.");
+        }
+
+        var entries = await log.ReadLastAsync(stream is null ? null : Named(stream), last, cancellationToken);
+        if (entries.IsEmpty && stream is not null)
+        {
+            await RequireAsync(stream, cancellationToken);
+        }
+
+        return entries;
+    }
 
     public Task<ImmutableArray<AuditEntry>> ReadAsync(
         string stream, long after, int max, CancellationToken cancellationToken = default) =>
@@ -53,6 +66,11 @@ internal sealed class AuditGrain(IAuditLog log, IHeadSigner signer) : Grain, IAu
         // The heads are read first: entries that are appended meanwhile are beyond them and do no harm.
         var heads = await HeadsAsync(Named(stream), cancellationToken);
         var entries = await log.ReadAsync(stream, from.Sequence, VerifyMax, cancellationToken);
+        if (entries.IsEmpty && from.Sequence == 0 && heads.All(head => head.Sequence == 0))
+        {
+            await RequireAsync(stream, cancellationToken); // neither it nor anybody who remembers it has a single entry
+        }
+
         return AuditRules.Check(stream, from, entries, VerifyMax, [.. heads]);
     }
 
@@ -63,6 +81,19 @@ internal sealed class AuditGrain(IAuditLog log, IHeadSigner signer) : Grain, IAu
             ? stream
             : throw new InvalidRequestException(
                 $"No stream has such a name: it has 1 to {AuditChain.NameLengthMax} printable characters, e.g. portfolio/main.");
+
+    // The stream of a portfolio, a phase or whatever else has nothing to tell yet is empty; one that nothing has is misspelt.
+    private async Task RequireAsync(string stream, CancellationToken cancellationToken)
+    {
+        var known = (await log.GetStreamsAsync(cancellationToken)).Select(one => one.Name)
+            .Concat(configuration.PortfolioIds.Select(Keys.Portfolio))
+            .Concat(configuration.Phases.Select(phase => Keys.Phase(phase.Id)))
+            .Distinct(StringComparer.Ordinal).ToArray();
+        if (!known.Contains(stream, StringComparer.Ordinal))
+        {
+            throw UnknownId.Of("stream", IdCheck.Given(stream), known);
+        }
+    }
 
     private async Task<IReadOnlyList<AuditPosition>> HeadsAsync(string stream, CancellationToken cancellationToken)
     {

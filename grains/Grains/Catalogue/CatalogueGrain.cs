@@ -12,7 +12,10 @@ using OrleansAssets.Domain.Feeds;
 using OrleansAssets.Domain.Phases;
 using OrleansAssets.Grains.DataSources;
 using OrleansAssets.Grains.Inner;
+using OrleansAssets.Grains.Portfolio;
+using OrleansAssets.Notices;
 using OrleansAssets.Phases;
+using OrleansAssets.Portfolio;
 using OrleansAssets.Reminders;
 using OrleansAssets.Storage;
 
@@ -28,8 +31,11 @@ internal sealed class CatalogueGrain(
     ISourceDirectory sources,
     IMarketDataStore market,
     ISystemInfo system,
+    PortfolioDirectory portfolios,
     CatalogueApplication application) : Grain, ICatalogueGrain, ICatalogueInnerGrain
 {
+    private const int NoticesMax = 20;
+
     private readonly Stored<CatalogueState> _state = new(storage);
 
     public Task ApplyAsync() => application.ApplyAsync(_state);
@@ -79,7 +85,16 @@ internal sealed class CatalogueGrain(
         await GetPhasesAsync(cancellationToken),
         await GetSourcesAsync(cancellationToken),
         await market.CountRowsAsync(cancellationToken),
-        await Watchdog.GetOverdueAsync().WaitAsync(cancellationToken));
+        await Watchdog.GetOverdueAsync().WaitAsync(cancellationToken),
+        await GrainFactory.GetGrain<INoticesGrain>(Keys.Notices).ListAsync(new NoticeQuery(Max: NoticesMax), cancellationToken),
+        await GetPortfolioViewsAsync(cancellationToken));
+
+    public async Task<ImmutableArray<PortfolioGlance>> GetPortfoliosAsync(CancellationToken cancellationToken = default) =>
+        [.. (await GetPortfolioViewsAsync(cancellationToken)).Select(CatalogueRules.Glance)];
+
+    private async Task<ImmutableArray<PortfolioView>> GetPortfolioViewsAsync(CancellationToken cancellationToken) => await EachAsync(
+        await portfolios.ListAsync(cancellationToken), id => GrainFactory.GetGrain<IPortfolioGrain>(Keys.Portfolio(id)).GetAsync(),
+        cancellationToken);
 
     // Who asked no longer waits for the slowest of them once the call is cancelled.
     private static async Task<ImmutableArray<TView>> EachAsync<TView>(

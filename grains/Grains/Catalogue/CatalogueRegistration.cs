@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansAssets.Grains.Assets;
 using OrleansAssets.Grains.DataSources;
+using OrleansAssets.Grains.Notices;
 using OrleansAssets.Grains.Performance;
 using OrleansAssets.Grains.Phases;
 using OrleansAssets.Grains.Portfolio;
@@ -18,10 +19,12 @@ public static class CatalogueRegistration
         services.TryAddSingleton<CatalogueApplication>();
         services.TryAddSingleton<AssetAudit>();
         services.TryAddSingleton<QuoteJudge>();
+        services.AddNotices();
         services.AddPhases();
         services.AddPerformance();
         services.TryAddSingleton<ClockCheck>();
         services.TryAddSingleton<PortfolioMetrics>();
+        services.TryAddSingleton<PortfolioDirectory>();
         services.TryAddSingleton<PortfolioServices>();
         return services;
     }

@@ -177,3 +177,16 @@ public interface IQuoteStreamInnerGrain : IGrainWithStringKey
     [Alias("Ensure")]
     Task EnsureAsync();
 }
+
+/// <summary>What the product itself tells the account.</summary>
+[Inner, Alias("OrleansAssets.IAccountInnerGrain")]
+public interface IAccountInnerGrain : IGrainWithStringKey
+{
+    /// <summary>Begins to look after the portfolios; once at a start is enough.</summary>
+    [Alias("Start")]
+    Task StartAsync();
+
+    /// <summary>A portfolio has halted by itself: look now, and not only at the next minute.</summary>
+    [Alias("Nudge"), OneWay]
+    Task NudgeAsync();
+}

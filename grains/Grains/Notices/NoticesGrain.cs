@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using Orleans.Concurrency;
 using Orleans.Runtime;
+using OrleansAssets.Domain;
+using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Notices;
 using OrleansAssets.Grains.Reminders;
 using OrleansAssets.Notices;
@@ -7,28 +10,49 @@ using OrleansAssets.Storage.Notices;
 
 namespace OrleansAssets.Grains.Notices;
 
-/// <summary>What people are told. It keeps nothing itself: the outbox is in PostgreSQL, where others write to it too.</summary>
-internal sealed class NoticesGrain(INoticeStore notices, TimeProvider clock) : Grain, INoticesGrain, INoticeOutboxGrain
+/// <summary>What people are told. The outbox is in PostgreSQL, where others write to it too; this carries it on.</summary>
+/// <remarks>
+/// Calls interleave, so that a channel that does not answer keeps nobody waiting who has something to tell. The invariant that survives:
+/// one delivery runs at a time, and what it reads and writes is in the database alone.
+/// </remarks>
+[Reentrant]
+internal sealed class NoticesGrain(
+    INoticeStore notices,
+    INoticeDeliveries deliveries,
+    INoticeChannels channels,
+    NoticeCourier courier,
+    NoticeWatch watch,
+    AssetsConfiguration configuration,
+    TimeProvider clock) : Grain, INoticesGrain, INoticeOutboxGrain
 {
     private const string ReminderName = "deliver";
 
     private static readonly TimeSpan RemindEvery = TimeSpan.FromMinutes(1);
+
+    private Task _delivery = Task.CompletedTask;
+    private bool _isWanted;
+    private IGrainTimer? _retry;
 
     public Task StartAsync() => this.EnsureReminderAsync(ReminderName, RemindEvery, RemindEvery);
 
     public async Task ReportAsync(string source, ImmutableArray<NoticeFact> standing)
     {
         var facts = NoticeCheck.Facts(source, standing);
-        await notices.ReportAsync(source, facts, clock.GetUtcNow(), CancellationToken.None);
+        if (await notices.ReportAsync(source, facts, clock.GetUtcNow(), CancellationToken.None) > 0)
+        {
+            await this.AsReference<INoticeOutboxGrain>().NudgeAsync();
+        }
     }
 
     public async Task RaiseAsync(NoticeEvent happened)
     {
-        var known = NoticeCheck.Event(happened);
-        await notices.AddAsync(known, CancellationToken.None);
+        if (await notices.AddAsync(NoticeCheck.Event(happened), CancellationToken.None))
+        {
+            await this.AsReference<INoticeOutboxGrain>().NudgeAsync();
+        }
     }
 
-    public Task NudgeAsync() => Task.CompletedTask;
+    public Task NudgeAsync() => DeliverAsync();
 
     public Task<ImmutableArray<Notice>> ListAsync(NoticeQuery query, CancellationToken cancellationToken = default)
     {
@@ -45,5 +69,59 @@ internal sealed class NoticesGrain(INoticeStore notices, TimeProvider clock) : G
         return await GetAsync(noticeId);
     }
 
-    public Task ReceiveReminder(string reminderName, TickStatus status) => Task.CompletedTask;
+    public async Task<ImmutableArray<NoticeChannelView>> GetChannelsAsync(CancellationToken cancellationToken = default)
+    {
+        var backlog = (await deliveries.GetBacklogAsync(cancellationToken)).ToDictionary(one => one.Channel, StringComparer.Ordinal);
+        return [.. configuration.Notices.Channels.Select(channel => View(channel, backlog.GetValueOrDefault(channel.Id)))];
+    }
+
+    public async Task<string?> TestAsync(string channelId, string by)
+    {
+        var known = configuration.Notices.Channels;
+        var channel = known.FirstOrDefault(one => one.Id == channelId)
+            ?? throw UnknownId.Of("channel", IdCheck.Given(channelId), known.Select(one => one.Id));
+        var now = clock.GetUtcNow();
+        return await courier.TryAsync(channel, NoticeCheck.Test(channel.Id, by, now));
+    }
+
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        await watch.LookAsync();
+        await DeliverAsync();
+        await courier.BeatAsync();
+    }
+
+    // Who asks while one runs wants what was written since: it runs once more, however many asked.
+    private Task DeliverAsync()
+    {
+        _isWanted = true;
+        if (_delivery.IsCompleted)
+        {
+            _delivery = RunAsync();
+        }
+
+        return _delivery;
+    }
+
+    private async Task RunAsync()
+    {
+        while (_isWanted)
+        {
+            _isWanted = false;
+            await courier.DeliverAsync();
+        }
+
+        if (courier.NextTryAt is { } at)
+        {
+            var wait = at - clock.GetUtcNow();
+            _retry ??= this.RegisterGrainTimer(
+                _ => DeliverAsync(),
+                new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true });
+            _retry.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private NoticeChannelView View(NoticeChannel channel, ChannelBacklog? backlog) => new(
+        channel.Id, channel.Kind.ToString().ToLowerInvariant(), backlog?.Waiting ?? 0, backlog?.WaitingSince, backlog?.LastDeliveredAt,
+        channels.FaultOf(channel) ?? backlog?.LastError);
 }

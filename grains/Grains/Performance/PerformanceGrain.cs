@@ -4,6 +4,7 @@ using Orleans.Runtime;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Performance;
 using OrleansAssets.Grains.Inner;
+using OrleansAssets.Grains.Portfolio;
 using OrleansAssets.Grains.Reminders;
 using OrleansAssets.Performance;
 
@@ -11,8 +12,11 @@ namespace OrleansAssets.Grains.Performance;
 
 /// <summary>Measures a portfolio from its ledger. It keeps nothing, so its reads run beside one another.</summary>
 internal sealed class PerformanceGrain(
-    AssetsConfiguration configuration, RecordReader records, AssetPerformanceFill fill, TimeProvider clock)
-    : Grain, IPerformanceGrain, IPerformanceInnerGrain
+    AssetsConfiguration configuration,
+    RecordReader records,
+    AssetPerformanceFill fill,
+    PortfolioDirectory portfolios,
+    TimeProvider clock) : Grain, IPerformanceGrain, IPerformanceInnerGrain
 {
     private const string DailyReminder = "daily";
 
@@ -68,7 +72,13 @@ internal sealed class PerformanceGrain(
     private async Task<RecordResults> MeasurementAsync(PerformanceQuery query, CancellationToken cancellationToken)
     {
         QueryRules.Check(query, configuration, clock.GetUtcNow());
-        return RecordResults.Of(await records.ReadAsync(PortfolioId, query, cancellationToken));
+        var record = await records.ReadAsync(PortfolioId, query, cancellationToken);
+        if (record.Equity.IsEmpty && record.Trades.IsEmpty)
+        {
+            await portfolios.RequireAsync(PortfolioId, cancellationToken); // a name without a record may be a misspelt one
+        }
+
+        return RecordResults.Of(record);
     }
 
     /// <summary>Only a streak that fills the window can reach beyond it.</summary>

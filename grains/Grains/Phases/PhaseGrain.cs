@@ -31,7 +31,7 @@ internal sealed class PhaseGrain(
     /// <summary>Evaluates on schedule.</summary>
     public const string EvaluateReminder = "evaluate";
 
-    /// <summary>Comes every minute while an operation is under way or something waits to be logged or sent.</summary>
+    /// <summary>Comes every minute while an operation is under way or something waits to be logged or told.</summary>
     public const string ResumeReminder = "resume";
 
     private const int HistoryMax = 1_000;
@@ -173,7 +173,6 @@ internal sealed class PhaseGrain(
         }
 
         await post.LogAsync(PhaseId, _state);
-        await post.SendAsync(PhaseId, _state);
         await SettleAsync();
     }
 
@@ -237,7 +236,6 @@ internal sealed class PhaseGrain(
         await SettleAsync();
     }
 
-    // Notices are left to the reminder: whoever waits for an answer does not wait for a webhook.
     private async Task SettleAsync()
     {
         await post.LogAsync(PhaseId, _state);

@@ -13,7 +13,6 @@ internal sealed class PhaseMetrics
     private readonly TimeProvider _clock;
     private readonly Counter<long> _events;
     private readonly Counter<long> _verdicts;
-    private readonly Counter<long> _notices;
 
     public PhaseMetrics(IMeterFactory meters, TimeProvider clock)
     {
@@ -21,7 +20,6 @@ internal sealed class PhaseMetrics
         var meter = meters.Create(MeterName);
         _events = meter.CreateCounter<long>("assets.phase.events", "{event}", "Entries of the phases' log by phase and action");
         _verdicts = meter.CreateCounter<long>("assets.phase.verdict.changes", "{change}", "Changes of a phase's readiness by verdict");
-        _notices = meter.CreateCounter<long>("assets.phase.notices", "{notice}", "Notices to the webhook by outcome");
         meter.CreateObservableGauge(
             "assets.phase.status", () => Tell(_ => 1, phase => new("status", TagText.Of(phase.Status))), "1",
             "1 for the status that a phase has");
@@ -49,9 +47,6 @@ internal sealed class PhaseMetrics
 
     public void VerdictChanged(string phaseId, ReadinessVerdict verdict) =>
         _verdicts.Add(1, Phase(phaseId), new("verdict", TagText.Of(verdict)));
-
-    public void Noticed(string phaseId, bool delivered) =>
-        _notices.Add(1, Phase(phaseId), new("outcome", delivered ? "delivered" : "failed"));
 
     private IEnumerable<Measurement<double>> Tell(
         Func<PhaseState, double?> read, Func<PhaseState, KeyValuePair<string, object?>>? tag = null) =>

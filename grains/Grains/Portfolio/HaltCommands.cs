@@ -11,8 +11,13 @@ internal sealed class HaltCommands(LiveBook book, BookContext context, Portfolio
     public Task<ActiveHalt> HaltAsync(HaltRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        FillCheck.CheckOperator("halt", request.ScopeId ?? book.PortfolioId, request.Operator, request.Reason);
-        return book.RunAsync(draft => Halt(draft, request, context));
+
+        // Whoever wants to stop trading is not told to write better first.
+        var clean = request with
+        {
+            Operator = CleanText.Of(request.Operator, IdCheck.LengthMax), Reason = CleanText.Of(request.Reason, FillCheck.TextLengthMax),
+        };
+        return book.RunAsync(draft => Halt(draft, clean, context));
     }
 
     public Task<ResetAnswer> ResetAsync(ResetRequest request)

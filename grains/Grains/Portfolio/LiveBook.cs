@@ -5,8 +5,10 @@ using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Portfolio;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.Portfolio.Orders;
+using OrleansAssets.Grains.Inner;
 using OrleansAssets.MarketData;
 using OrleansAssets.Notices;
+using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Grains.Portfolio;
 
@@ -28,6 +30,7 @@ internal sealed class LiveBook(
     private readonly BookStore _store = new(portfolioId, storage, services.Journal, services.Log);
     private CommandLoop? _loop;
     private bool _isNewsWritten;
+    private bool _isKnown;
 
     public string PortfolioId => portfolioId;
 
@@ -63,12 +66,30 @@ internal sealed class LiveBook(
     public Task<T> RunAsync<T>(Func<BookDraft, T> command)
     {
         // Where nothing has to be made up for, it is queued before anything else is answered: callers during a write share the next one.
-        return Loop.Published is { } written && !_store.IsOutdated && !IsLate(written) ? Loop.RunAsync(command) : AfterAsync();
+        return _isKnown && Loop.Published is { } written && !_store.IsOutdated && !IsLate(written) ? Loop.RunAsync(command) : AfterAsync();
 
         async Task<T> AfterAsync()
         {
+            await RequireKnownAsync();
             await GetAsync();
             return await Loop.RunAsync(command);
+        }
+    }
+
+    /// <summary>Makes the portfolio known; where it is, nothing changes.</summary>
+    public async Task CreateAsync(string by, string reason)
+    {
+        await Loop.RunAsync(draft => draft.Book.Head.Sequence == 0 ? draft.Append(new PortfolioCreated(reason), by) : 0);
+        _isKnown = true;
+    }
+
+    // A portfolio that was known stays so: nothing removes one.
+    private async Task RequireKnownAsync()
+    {
+        if (!_isKnown)
+        {
+            await services.Directory.RequireAsync(portfolioId);
+            _isKnown = true;
         }
     }
 
@@ -84,6 +105,7 @@ internal sealed class LiveBook(
     public async Task<T> RunAsync<TFacts, T>(Func<PortfolioBook, Task<TFacts>> readAsync, Func<BookDraft, TFacts, T?> command)
         where T : class
     {
+        await RequireKnownAsync();
         for (var attempt = 0; attempt < AttemptsMax; attempt++)
         {
             var read = await readAsync(await GetAsync());
@@ -189,6 +211,11 @@ internal sealed class LiveBook(
         {
             BookLog.Written(services.Log, portfolioId, entry);
             services.Metrics.Written(portfolioId, entry);
+        }
+
+        if (written.Events.Any(entry => entry.Event is HaltLatched { Cause: not HaltCause.Operator, Scope: HaltScope.Portfolio }))
+        {
+            await services.Grains.GetGrain<IAccountInnerGrain>(Keys.Account).NudgeAsync();
         }
 
         Modes.Written(written.Book.ModeVersion);

@@ -3,12 +3,15 @@ using Orleans;
 using Orleans.Concurrency;
 using Orleans.Runtime;
 using OrleansAssets.Audit;
+using OrleansAssets.Domain;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Portfolio;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
+using OrleansAssets.Domain.Portfolio.Orders;
 using OrleansAssets.Domain.Portfolio.Review;
 using OrleansAssets.Grains.Inner;
 using OrleansAssets.Grains.Reminders;
+using OrleansAssets.Notices;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Grains.Portfolio;
@@ -140,6 +143,13 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
         return await GetAsync();
     }
 
+    public async Task<PortfolioView> CreateAsync(PortfolioCreation creation)
+    {
+        PortfolioNames.Check(_id, creation);
+        await _book.CreateAsync(creation.Operator, CleanText.Of(creation.Reason, FillCheck.TextLengthMax));
+        return await GetAsync();
+    }
+
     public Task<ActiveHalt> HaltAsync(HaltRequest request) => _halts.HaltAsync(request);
 
     public Task<ResetAnswer> ResetAsync(ResetRequest request) => _halts.ResetAsync(request);
@@ -150,6 +160,19 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
 
     public Task<ImportCounts> TakeImportAsync(Guid importId, ImportKind kind) => _book.TakeImportAsync(importId, kind);
 
+    // Paper is rehearsed without a word: its halts are told, as evidence depends on them.
+    private async Task TellOfHoldingsAsync()
+    {
+        var written = await _book.GetAsync();
+        if (!Keys.IsShadowPortfolio(_id))
+        {
+            var review = ReviewRules.Review(await _review.ReadAsync(written, CancellationToken.None));
+            await GrainFactory.GetGrain<INoticeOutboxGrain>(Keys.Notices).ReportAsync(
+                $"{Keys.Portfolio(_id)}/holdings",
+                HoldingNotices.Of(review, MarkAges.Of(written, _configuration, _clock.GetUtcNow())));
+        }
+    }
+
     /// <summary>
     /// Once a minute: quotes revalue what is held, reservations expire, days end, limits latch, and what people were told is compared with
     /// what stands.
@@ -158,6 +181,7 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
     {
         await _money.RevalueAsync();
         await _book.ReportNoticesAsync();
+        await TellOfHoldingsAsync();
     }
 
     private PortfolioBook? TellBook() => _book.Known is { HasMoney: true } book ? book : null;

@@ -17,6 +17,7 @@ internal sealed record PortfolioServices(
     ILedgerStore Ledger,
     IImportStore Imports,
     INoticeStore Notices,
+    PortfolioDirectory Directory,
     ICandleReader Prices,
     ClockCheck ClockCheck,
     TimeProvider Clock,

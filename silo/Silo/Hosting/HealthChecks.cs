@@ -3,6 +3,7 @@ using Orleans;
 using Orleans.Runtime;
 using OrleansAssets.Catalogue;
 using OrleansAssets.Database;
+using OrleansAssets.Notices;
 
 namespace OrleansAssets.Silo.Hosting;
 
@@ -14,37 +15,55 @@ internal sealed class DatabaseCheck(DatabaseProbe probe) : IHealthCheck
 }
 
 /// <summary>Degraded while anything is enabled that no evidence has earned: each such asset by name.</summary>
-internal sealed class GateCheck(CatalogueQuestion catalogue) : IHealthCheck
+internal sealed class GateCheck(GrainQuestion question) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        catalogue.AskAsync(
+        question.AskAsync(
             "Whether anything is enabled without evidence",
-            async grain => (await grain.GetBypassesAsync(cancellationToken))
+            async grains => (await grains.GetGrain<ICatalogueGrain>(Keys.Catalogue).GetBypassesAsync(cancellationToken))
                 .Select(bypass => $"{bypass.AssetId} by {bypass.By}: {bypass.Reason}"),
             cancellationToken);
 }
 
 /// <summary>Degraded while work is overdue: each by name.</summary>
-internal sealed class OverdueCheck(CatalogueQuestion catalogue) : IHealthCheck
+internal sealed class OverdueCheck(GrainQuestion question) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        catalogue.AskAsync(
+        question.AskAsync(
             "Whether anything is overdue",
-            async grain => (await grain.GetOverdueAsync(cancellationToken)).Select(work =>
+            async grains => (await grains.GetGrain<ICatalogueGrain>(Keys.Catalogue).GetOverdueAsync(cancellationToken)).Select(work =>
                 FormattableString.Invariant($"{work.What} was due at {work.DueAt.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z")),
             cancellationToken);
 }
 
+/// <summary>Degraded while something critical stands that nobody has acknowledged, and while a channel does not take what waits.</summary>
+internal sealed class NoticesCheck(GrainQuestion question) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        question.AskAsync(
+            "What people are told",
+            async grains =>
+            {
+                var notices = grains.GetGrain<INoticesGrain>(Keys.Notices);
+                var standing = await notices.ListAsync(new NoticeQuery(), cancellationToken);
+                return standing.Where(notice => notice is { Severity: NoticeSeverity.Critical, Acknowledgement: null })
+                    .Select(notice => $"notice {notice.Id}: {notice.Text}")
+                    .Concat((await notices.GetChannelsAsync(cancellationToken)).Where(channel => channel.Fault is not null)
+                        .Select(channel => $"channel {channel.Id}: {channel.Fault}"));
+            },
+            cancellationToken);
+}
+
 /// <summary>
-/// A question of health to the catalogue: asked of a silo that is ready only, and bounded, as whoever asks for health waits.
+/// A question of health to grains: asked of a silo that is ready only, and bounded, as whoever asks for health waits.
 /// </summary>
-internal sealed class CatalogueQuestion(IGrainFactory grains, Func<bool> isReady)
+internal sealed class GrainQuestion(IGrainFactory grains, Func<bool> isReady)
 {
     private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(4);
 
     /// <returns>Healthy where the answer is empty, else degraded with its words; unhealthy where there is no answer.</returns>
     public async Task<HealthCheckResult> AskAsync(
-        string subject, Func<ICatalogueGrain, Task<IEnumerable<string>>> askAsync, CancellationToken cancellationToken)
+        string subject, Func<IGrainFactory, Task<IEnumerable<string>>> askAsync, CancellationToken cancellationToken)
     {
         if (!isReady())
         {
@@ -54,12 +73,12 @@ internal sealed class CatalogueQuestion(IGrainFactory grains, Func<bool> isReady
         try
         {
             var words = string.Join(
-                "; ", await askAsync(grains.GetGrain<ICatalogueGrain>(Keys.Catalogue)).WaitAsync(TimeMax, cancellationToken));
+                "; ", await askAsync(grains).WaitAsync(TimeMax, cancellationToken));
             return words.Length == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(words);
         }
         catch (Exception exception) when (exception is StorageUnavailableException or TimeoutException or OrleansException)
         {
-            var reason = exception is StorageUnavailableException ? exception.Message : "the catalogue does not answer.";
+            var reason = exception is StorageUnavailableException ? exception.Message : "the grain does not answer.";
             return HealthCheckResult.Unhealthy($"{subject} is not known: {reason}");
         }
     }
@@ -73,7 +92,7 @@ internal static class HealthAddresses
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new()
         {
-            Predicate = check => check.Name is not ("gate" or "overdue"),
+            Predicate = check => check.Name is not ("gate" or "overdue" or "notices"),
             ResponseWriter = WriteAsync,
         });
         app.MapHealthChecks("/health", new() { ResponseWriter = WriteAsync });

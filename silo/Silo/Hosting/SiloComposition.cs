@@ -21,6 +21,7 @@ using OrleansAssets.Grains.Reminders;
 using OrleansAssets.Grains.Streams;
 using OrleansAssets.Silo.Access;
 using OrleansAssets.Silo.Failures;
+using OrleansAssets.Silo.Notices;
 using OrleansAssets.Storage;
 using OrleansAssets.Vendors;
 using SiloOptions = OrleansAssets.Silo.Start.SiloOptions;
@@ -59,9 +60,9 @@ internal static class SiloComposition
             .AddSingleton<ISystemInfo>(provider => provider.GetRequiredService<SystemInfo>())
             .AddSingleton<IVendorEndpoints, VendorEndpoints>()
             .AddSingleton<IConfigurationFile, ConfigurationFile>()
-            .AddSingleton<INoticeSender, WebhookSender>()
             .AddSingleton<IHeadSigner, HeadSigner>()
             .AddHttpClient()
+            .AddNoticeChannels()
             .AddAssetsStorage()
             .AddVendors()
             .AddSingleton(new CollectionScope(inputs.Options.WarmUp))

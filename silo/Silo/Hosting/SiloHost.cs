@@ -30,14 +30,15 @@ internal static class SiloHost
             .AddHostedService<StopNotice>()
             .AddHostedService<PeerNotice>()
             .AddAssetsWeb(WebOptionsOf(options))
-            .AddSingleton(services => new CatalogueQuestion(
+            .AddSingleton(services => new GrainQuestion(
                 services.GetRequiredService<IGrainFactory>(), () => services.GetRequiredService<SiloReadiness>().IsReady))
             .AddAssetsPages()
             .AddHealthChecks()
             .AddCheck<SiloReadiness>("start")
             .AddCheck<DatabaseCheck>("database")
             .AddCheck<GateCheck>("gate")
-            .AddCheck<OverdueCheck>("overdue");
+            .AddCheck<OverdueCheck>("overdue")
+            .AddCheck<NoticesCheck>("notices");
         builder.UseOrleans(silo => silo
             .AddAssetsClustering(options)
             .AddAssets(new SiloInputs(options, configuration, database.DataSource, database.Description)));

@@ -36,11 +36,10 @@ internal sealed partial class SiloStart(
         await TryAsync(
             "starting the corporate actions", () => grains.GetGrain<ICorporateActionsInnerGrain>(Keys.CorporateActions).StartAsync(),
             stoppingToken);
+        await TryAsync("starting the account", () => grains.GetGrain<IAccountInnerGrain>(Keys.Account).StartAsync(), stoppingToken);
         await TryAsync(
             "starting the notices", () => grains.GetGrain<INoticeOutboxGrain>(Keys.Notices).StartAsync(), stoppingToken);
-        var portfolios = configuration.Phases.Select(phase => phase.Portfolio)
-            .Append(configuration.Evaluation.Portfolio).Append(Keys.DefaultPortfolioId).Distinct(StringComparer.Ordinal);
-        await Task.WhenAll(portfolios.Select(id => TryAsync(
+        await Task.WhenAll(configuration.PortfolioIds.Select(id => TryAsync(
             $"starting the daily figures of portfolio {id}",
             () => grains.GetGrain<IPerformanceInnerGrain>(Keys.Performance(id)).StartAsync(),
             stoppingToken)));

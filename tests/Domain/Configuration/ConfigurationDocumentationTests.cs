@@ -18,6 +18,23 @@ public sealed class ConfigurationDocumentationTests
             .Select(line => line.Split('`')[1]);
 
         Assert.Empty(result.Faults);
-        Assert.Equal(known.Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            known.Union(KeysOfNotices(), StringComparer.Ordinal).Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>
+    /// The shipped files tell nobody anything: the keys of that are those of the example of docs/notices.md, which must be valid.
+    /// </summary>
+    private static ImmutableArray<string> KeysOfNotices()
+    {
+        using var copy = new ConfigurationCopy();
+        var example = File.ReadAllText(RepositoryFiles.PathOf("docs", "notices.md")).Split("```yaml\n")[1].Split("```")[0];
+        File.AppendAllText(copy.PathOf(ConfigurationCopy.Assets), $"\n{example}");
+        var (result, known) = ConfigurationReader.ReadWithKeys(copy.Directory, VendorCatalogue.Descriptors);
+        Assert.Empty(result.Faults);
+        var notices = result.Configuration?.Notices;
+        Assert.Equal((5, 3, 15, 5), (
+            notices?.Channels.Length, notices?.Routes.Length, notices?.Escalation?.AfterMinutes, notices?.Heartbeat?.EveryMinutes));
+        return known;
     }
 }

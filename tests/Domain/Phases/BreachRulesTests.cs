@@ -66,7 +66,7 @@ public sealed class BreachRulesTests
         var phase = configuration.Phases.Single(known => known.Id == phaseId);
         var book = new BookView(
             IsShadow: false, 10_000, 10_000, 0, 0, 0, 10_000, TradingMode.Normal, 1, [], held, [], [], null, Audit.AuditPosition.Start,
-            null, 0, 0, []);
+            null, 0, 0, [], []);
         var positions = held.Select(one => new Position(
             one.AssetId, one.ClassId, one.Quantity > 0 ? TradeSide.Long : TradeSide.Short, Math.Abs(one.Quantity), one.AverageEntryPrice,
             one.OpenedAt));

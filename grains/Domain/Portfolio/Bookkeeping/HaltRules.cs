@@ -38,6 +38,18 @@ public static class HaltRules
         where text is not null
         select (CodeOf(measure.Cause), measure.Loss.Band ?? 0, text);
 
+    /// <summary>How far each loss is from halting trading, the nearest first; none where there is no capital to lose.</summary>
+    public static ImmutableArray<HaltDistance> Distances(PortfolioBook book, GlobalRisk limits) =>
+    [
+        .. from measure in Measures(book, limits)
+           where measure.Loss.IsMeasurable
+           let loss = measure.Loss
+           orderby loss.Share / loss.Limit descending
+           select new HaltDistance(
+               CodeOf(measure.Cause), Math.Round(loss.Share, 8), loss.Limit, (loss.Reference - loss.Most).Amount,
+               (loss.Most - loss.Loss).OrZero().Amount),
+    ];
+
     /// <summary>The mode of the whole portfolio.</summary>
     public static TradingMode ModeOf(PortfolioBook book) => book.Halts
         .Where(halt => halt.Halt.Scope == HaltScope.Portfolio)

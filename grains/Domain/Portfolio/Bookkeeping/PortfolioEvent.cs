@@ -11,6 +11,9 @@ namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
 /// <summary>What happened to a portfolio. Its JSON is the payload of an entry of the audit log: members are only ever added.</summary>
 public abstract record PortfolioEvent;
 
+/// <summary>An operator made the portfolio: its name is known from then on.</summary>
+public sealed record PortfolioCreated(string Reason) : PortfolioEvent;
+
 /// <param name="OrderHash">Of the order as the caller gave it.</param>
 public sealed record OrderDecided(OrderDecision Decision, string ClassId, string OrderHash) : PortfolioEvent;
 
@@ -189,6 +192,7 @@ public static class PortfolioEventJson
         ("reset", typeof(HaltReset)),
         ("import", typeof(ImportTaken)),
         ("drill", typeof(DrillRun)),
+        ("created", typeof(PortfolioCreated)),
     ];
 
     /// <summary>The kind of an event, e.g. <c>fill</c>.</summary>

@@ -44,6 +44,7 @@ public static class PortfolioFold
             HaltReset reset => Reset(book, reset, at),
             ImportTaken taken => Import(book, taken),
             DrillRun drill => book with { LastDrill = drill.Report },
+            PortfolioCreated => book,
             _ => throw new InvalidOperationException($"No fold for {one.GetType().Name}."),
         }));
     }
@@ -202,7 +203,9 @@ public static class PortfolioFold
 
     private static PortfolioBook Latch(PortfolioBook book, HaltLatched latched, long sequence, DateTimeOffset at, string actor)
     {
-        var halt = new ActiveHalt(HaltRules.IdOf(sequence), latched.Scope, latched.ScopeId, latched.Mode, latched.Reason, at);
+        var halt = new ActiveHalt(
+            HaltRules.IdOf(sequence), latched.Scope, latched.ScopeId, latched.Mode, latched.Reason, at,
+            Automatic: latched.Cause != HaltCause.Operator);
         return book with
         {
             Halts = book.Halts.Add(

@@ -1,0 +1,31 @@
+using OrleansAssets.Accounts;
+using OrleansAssets.Cli.Output;
+using OrleansAssets.Cli.Portfolio;
+using Spectre.Console.Rendering;
+
+namespace OrleansAssets.Cli.Accounts;
+
+/// <summary>The account for people.</summary>
+internal static class AccountPages
+{
+    public static IEnumerable<IRenderable> Show(AccountView view) =>
+    [
+        PageParts.Facts(
+            ("Equity", $"{ValueText.Money(Math.Round(view.Equity, 2))} {view.Currency}"),
+            ("Lost today", ValueText.Percent(Math.Round(view.DayLoss, 4))),
+            ("At stake", ValueText.List(view.Classes.Select(part =>
+                $"{part.ClassId} {ValueText.Money(Math.Round(part.Exposure, 2))} ({ValueText.Percent(Math.Round(part.Share, 4))})"))),
+            ("Halts", ValueText.List(view.Halts.Select(halt => $"{halt.HaltId} by {halt.By}: {halt.Cause}")))),
+        .. PortfolioPages.List(view.Portfolios),
+    ];
+
+    public static IEnumerable<IRenderable> Halt(AccountHalt halt) =>
+    [
+        PageParts.Facts(
+            ("Halt", halt.HaltId),
+            ("By", halt.By),
+            ("Because", halt.Cause),
+            ("In force in", ValueText.List(halt.Portfolios.Keys)),
+            ("Lift it with", $"assets account reset {halt.HaltId} --reason \"...\"")),
+    ];
+}

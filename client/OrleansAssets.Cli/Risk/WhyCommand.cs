@@ -1,0 +1,84 @@
+using System.CommandLine;
+using OrleansAssets.Cli.Output;
+using OrleansAssets.Cli.Running;
+using OrleansAssets.Portfolio;
+using Spectre.Console.Rendering;
+
+namespace OrleansAssets.Cli.Risk;
+
+/// <summary><c>why</c>: why nothing was traded.</summary>
+internal static class WhyCommand
+{
+    private const int DaysDefault = 7;
+
+    public static Command Build(CommandRunner runner)
+    {
+        var of = new Argument<string?>("ASSET|CLASS")
+        {
+            Description = "Asset or class id; everything where left out", Arity = ArgumentArity.ZeroOrOne,
+        };
+        var since = new Option<DateTimeOffset?>("--since")
+        {
+            Description = "From when on, e.g. 2026-03-01T00:00Z (else 7 days ago)", HelpName = "instant",
+        };
+        var strategy = new Option<string?>("--strategy") { Description = "Only orders of this strategy", HelpName = "id" };
+        var portfolio = PortfolioOption.Of();
+        var command = new Command("why", "Why was nothing traded: what refused orders, how often, and what would heal it")
+        {
+            of, since, strategy, portfolio,
+        };
+        return runner.Online(command, async (call, client) =>
+        {
+            var id = call.Arguments.GetValue(of);
+            var isClass = id is not null
+                && (await client.Catalogue.GetClassesAsync(call.CancellationToken)).Any(known => known.Definition.Id == id);
+            var question = new RefusalQuestion(
+                PortfolioOption.IdIn(call, portfolio), call.Get(since)?.ToUniversalTime() ?? call.Now.AddDays(-DaysDefault),
+                isClass ? null : id, isClass ? id : null, call.Get(strategy));
+            var answer = await client.Refusals.WhyAsync(question, call.CancellationToken);
+            call.Output.Answer(answer, AssetsJson.Form.RefusalAnswer, WhyPage.Show);
+            return ExitCodes.Done;
+        });
+    }
+}
+
+/// <summary>Why nothing was traded, for people.</summary>
+internal static class WhyPage
+{
+    public static IEnumerable<IRenderable> Show(RefusalAnswer answer)
+    {
+        var question = answer.Question;
+        var refusals = PageParts.Table("Check", "Scope", ">Orders", "First", "Last", "~Newest, and what would heal it");
+        foreach (var refusal in answer.Refusals)
+        {
+            refusals.Row(
+                PageParts.Cell(refusal.Code), PageParts.Cell(refusal.Scope), PageParts.Cell(ValueText.Count(refusal.Count)),
+                PageParts.Cell(ValueText.Instant(refusal.First)), PageParts.Cell(ValueText.Instant(refusal.Last)),
+                PageParts.Cell(
+                    $"{refusal.LastDecisionId}: {refusal.Explanation}{(refusal.Remedy is { } remedy ? $" Heals: {remedy}" : "")}"));
+        }
+
+        var standing = PageParts.Table("In the way now", "~What", "Since", "~What would heal it");
+        foreach (var obstacle in answer.Standing)
+        {
+            standing.Row(
+                PageParts.Cell(obstacle.Scope), PageParts.Cell(obstacle.What), PageParts.Cell(ValueText.Instant(obstacle.Since)),
+                PageParts.Cell(obstacle.Remedy));
+        }
+
+        yield return PageParts.Facts(
+            ("Of", $"{question.AssetId ?? question.ClassId ?? "everything"} in portfolio {question.PortfolioId}"
+                + (question.StrategyId is { } strategy ? $", strategy {strategy}" : "")),
+            ("Since", ValueText.Instant(question.Since)),
+            ("Orders", answer.Decisions == 0
+                ? "none: nobody asked"
+                : $"{ValueText.Count(answer.Decisions)}: {ValueText.Count(answer.Approved)} approved, "
+                    + $"{ValueText.Count(answer.Reduced)} reduced, {ValueText.Count(answer.Rejected)} rejected"));
+        if (!answer.Refusals.IsEmpty)
+        {
+            yield return refusals;
+        }
+
+        yield return answer.Standing.IsEmpty ? PageParts.Line(" Nothing stands in the way now.") : standing;
+    }
+}

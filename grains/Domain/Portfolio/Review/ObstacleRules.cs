@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using OrleansAssets.AssetClasses;
+using OrleansAssets.Assets;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Phases;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Domain.Portfolio.Review;
+
+/// <summary>What stands in the way of trading now, whether anybody gave an order or not.</summary>
+public static class ObstacleRules
+{
+    private static readonly TimeSpan SpanMax = TimeSpan.FromDays(366);
+
+    /// <summary>The assets that are asked of.</summary>
+    /// <exception cref="NotFoundException">There is no such asset or class.</exception>
+    /// <exception cref="InvalidRequestException">The span makes no sense.</exception>
+    public static ImmutableArray<AssetDefinition> AssetsOf(
+        RefusalQuestion question, AssetsConfiguration configuration, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        ArgumentNullException.ThrowIfNull(configuration);
+        if (question.Since >= now || question.Since < now - SpanMax)
+        {
+            throw new InvalidRequestException(
+                FormattableString.Invariant($"The span begins at {question.Since.UtcDateTime:yyyy-MM-dd HH:mm}Z; ")
+                + FormattableString.Invariant($"give an instant in the past, at most {SpanMax.TotalDays} days ago."));
+        }
+
+        if (question.StrategyId is { } strategy && IdCheck.FaultOf("strategy", strategy) is { } fault)
+        {
+            throw new InvalidRequestException($"The question is refused: {fault}.");
+        }
+
+        if (question.AssetId is { } asset && configuration.FindAsset(asset) is null)
+        {
+            throw UnknownId.Of("asset", IdCheck.Given(asset), configuration.Assets.Select(known => known.Id));
+        }
+
+        if (question.ClassId is { } id && configuration.Classes.All(known => known.Id != id))
+        {
+            throw UnknownId.Of("asset class", IdCheck.Given(id), configuration.Classes.Select(known => known.Id));
+        }
+
+        return
+        [
+            .. configuration.Assets.Where(known => (question.AssetId is null || known.Id == question.AssetId)
+                && (question.ClassId is null || known.ClassId == question.ClassId)),
+        ];
+    }
+
+    public static ImmutableArray<Obstacle> Standing(
+        string portfolioId, ImmutableArray<AssetView> assets, ImmutableArray<AssetClassView> classes, ImmutableArray<PhaseView> phases,
+        TradingModeView mode)
+    {
+        ArgumentNullException.ThrowIfNull(mode);
+        var (ids, classIds, phaseIds) = (
+            assets.Select(view => view.Definition.Id).ToHashSet(StringComparer.Ordinal),
+            assets.Select(view => view.Definition.ClassId).ToHashSet(StringComparer.Ordinal),
+            assets.Select(view => view.Definition.PhaseId).ToHashSet(StringComparer.Ordinal));
+        return
+        [
+            .. mode.Halts.Where(halt => halt.Scope == HaltScope.Portfolio
+                    || (halt.Scope == HaltScope.AssetClass ? classIds : ids).Contains(halt.ScopeId))
+                .Select(halt => new Obstacle(
+                    $"portfolio {portfolioId}", $"{halt.HaltId} for {halt.ScopeId}: {halt.Cause}", halt.Since,
+                    $"an operator resets it: assets risk reset {halt.HaltId}")),
+            .. phases.Where(phase => phaseIds.Contains(phase.Definition.Id) && phase.Status != PhaseStatus.Active).Select(OfPhase),
+            .. classes.Where(view => classIds.Contains(view.Definition.Id)).SelectMany(OfClass),
+            .. assets.SelectMany(OfAsset),
+        ];
+    }
+
+    private static Obstacle OfPhase(PhaseView phase)
+    {
+        var missing = phase.LastReadiness is { Missing: { IsDefaultOrEmpty: false } lacks } ? string.Join("; ", lacks) : null;
+        return new Obstacle(
+            $"phase {phase.Definition.Id}", $"it is {phase.Status}", null,
+            missing is null ? "its evidence: assets phases readiness " + phase.Definition.Id : $"its evidence lacks: {missing}");
+    }
+
+    private static IEnumerable<Obstacle> OfClass(AssetClassView view)
+    {
+        if (!view.Enabled)
+        {
+            yield return new Obstacle(
+                $"class {view.Definition.Id}", $"it is disabled by {view.EnabledBy}", view.EnabledChangedAt, "the phase that activates it");
+        }
+
+        if (view.Mode != TradingMode.Normal)
+        {
+            yield return new Obstacle(
+                $"class {view.Definition.Id}", $"it is {view.Mode}: {view.ModeReason}", null, "the phase, once it is earned again");
+        }
+    }
+
+    private static IEnumerable<Obstacle> OfAsset(AssetView view)
+    {
+        var (id, scope) = (view.Definition.Id, $"asset {view.Definition.Id}");
+        if (!view.Enabled)
+        {
+            yield return new Obstacle(
+                scope, $"it is disabled by {view.EnabledBy}", view.EnabledChangedAt, $"its phase, or an operator: assets enable {id}");
+        }
+
+        if (view.Doubt is { } doubt)
+        {
+            yield return new Obstacle(scope, $"its quote is not believed: {doubt.Reason}", doubt.Since, doubt.Explains);
+        }
+        else if (view.LastQuote is null)
+        {
+            yield return new Obstacle(scope, "it has no quote yet", null, "its source: assets sources");
+        }
+    }
+}

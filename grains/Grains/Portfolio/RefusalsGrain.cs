@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+using OrleansAssets.AssetClasses;
+using OrleansAssets.Assets;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Portfolio.Review;
+using OrleansAssets.Phases;
+using OrleansAssets.Portfolio;
+using OrleansAssets.Storage.Portfolio;
+
+namespace OrleansAssets.Grains.Portfolio;
+
+/// <summary>Answers why nothing was traded. It keeps nothing, and each silo has one of its own.</summary>
+[StatelessWorker(1), Reentrant]
+internal sealed class RefusalsGrain(
+    IRefusalReader decisions, PortfolioDirectory portfolios, AssetsConfiguration configuration, TimeProvider clock) : Grain, IRefusalsGrain
+{
+    public async Task<RefusalAnswer> WhyAsync(RefusalQuestion question, CancellationToken cancellationToken = default)
+    {
+        var now = clock.GetUtcNow();
+        var assets = ObstacleRules.AssetsOf(question, configuration, now);
+        await portfolios.RequireAsync(question.PortfolioId, cancellationToken);
+        var counts = await decisions.CountAsync(
+            question.PortfolioId, question.Since, [.. assets.Select(asset => asset.Id)], question.StrategyId, cancellationToken);
+        var views = await Task.WhenAll(assets.Select(asset => GrainFactory.GetGrain<IAssetGrain>(Keys.Asset(asset.Id)).GetAsync()));
+        var classes = await Task.WhenAll(assets.Select(asset => asset.ClassId).Distinct(StringComparer.Ordinal)
+            .Select(id => GrainFactory.GetGrain<IAssetClassGrain>(Keys.AssetClass(id)).GetAsync()));
+        var phases = await Task.WhenAll(assets.Select(asset => asset.PhaseId).Distinct(StringComparer.Ordinal)
+            .Select(id => GrainFactory.GetGrain<IPhaseGrain>(Keys.Phase(id)).GetAsync()));
+        var mode = await GrainFactory.GetGrain<IPortfolioGrain>(Keys.Portfolio(question.PortfolioId)).GetModeAsync();
+        return new RefusalAnswer(
+            question, now, counts.Approved + counts.Reduced + counts.Rejected, counts.Approved, counts.Reduced, counts.Rejected,
+            counts.Refusals, ObstacleRules.Standing(question.PortfolioId, [.. views], [.. classes], [.. phases], mode));
+    }
+}

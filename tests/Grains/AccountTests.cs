@@ -1,0 +1,158 @@
+using OrleansAssets.Accounts;
+using OrleansAssets.Audit;
+using OrleansAssets.Performance;
+using OrleansAssets.Portfolio;
+using OrleansAssets.Tests.Support;
+using static OrleansAssets.Tests.Grains.PortfolioCluster;
+
+namespace OrleansAssets.Tests.Grains;
+
+/// <summary>All portfolios as one: a misspelt one is refused, and what halts one by its losses, or the account, halts all.</summary>
+public sealed class AccountTests
+{
+    private static readonly PortfolioCreation Creation = new("Ada", "another strategy");
+
+    [Fact]
+    public async Task Halt_OfAMisspeltPortfolio_IsRefusedWithTheNearestAndMakesNone()
+    {
+        await using var cluster = await StartAsync();
+        var misspelt = cluster.Portfolio("mian");
+        Func<Task>[] changes =
+        [
+            () => misspelt.HaltAsync(new HaltRequest(HaltScope.Portfolio, null, TradingMode.Halted, "Ada", "stop")),
+            () => misspelt.ResetAsync(new ResetRequest("halt-1", "Ada", "go on")),
+            () => misspelt.RecordFillAsync(Fill("f1", null, 1, 100)),
+            () => misspelt.RecordCashFlowAsync(new CashFlow("d1", 100, "Ada", "start")),
+            () => misspelt.CheckOrderAsync(Buy("o1")),
+            () => cluster.Grains.GetGrain<IPerformanceGrain>(Keys.Performance("mian")).MeasureAsync(new PerformanceQuery(60)),
+            () => cluster.Portfolio("mian.drill").HaltAsync(new HaltRequest(HaltScope.Portfolio, null, TradingMode.Halted, "Ada", "stop")),
+        ];
+        foreach (var change in changes)
+        {
+            var refusal = await Assert.ThrowsAsync<NotFoundException>(change);
+            Assert.Contains("The nearest are 'main'", refusal.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(["main"], (await cluster.Catalogue.GetPortfoliosAsync()).Select(one => one.PortfolioId));
+        Assert.Equal(0, (await cluster.World.Journal.GetHeadAsync("mian", CancellationToken.None)).Sequence);
+    }
+
+    [Theory]
+    [InlineData("portfolio/mian", "The nearest are 'portfolio/main'")]
+    [InlineData("phase/phase_1_stock", "'phase/phase_1_stocks'")]
+    public async Task Audit_OfAMisspeltStream_IsRefusedWithTheNearest(string stream, string nearest)
+    {
+        await using var cluster = await StartAsync();
+        var audit = cluster.Grains.GetGrain<IAuditGrain>(Keys.Audit);
+
+        var verified = await Assert.ThrowsAsync<NotFoundException>(() => audit.VerifyAsync(stream, AuditPosition.Start));
+        var read = await Assert.ThrowsAsync<NotFoundException>(() => audit.GetLastAsync(stream, 10));
+
+        Assert.All([verified, read], refusal => Assert.Contains(nearest, refusal.Message, StringComparison.Ordinal));
+        Assert.Empty(await audit.GetLastAsync(Keys.Phase("phase_1_stocks"), 10)); // known, and has nothing to tell yet
+    }
+
+    [Fact]
+    public async Task Create_APortfolio_IsKnownFromThenOnAndAfterARestart()
+    {
+        await using var cluster = await StartAsync();
+        await cluster.Portfolio("spare").CreateAsync(Creation);
+        await cluster.Portfolio("spare").CreateAsync(Creation); // changes nothing
+        await cluster.DeactivateAsync(cluster.Portfolio("spare"));
+        await cluster.Portfolio("spare").RecordCashFlowAsync(new CashFlow("d1", 5_000, "Ada", "start"));
+
+        Assert.Equal(["main", "spare"], (await cluster.Catalogue.GetPortfoliosAsync()).Select(one => one.PortfolioId));
+        var entries = await cluster.World.Journal.ReadAsync("spare", 0, 10, CancellationToken.None);
+        Assert.Equal(("created", "Ada"), (entries[0].Kind, entries[0].Actor));
+        foreach (var name in new[] { "main.shadow.stocks", "a b", new string('x', 41) })
+        {
+            await Assert.ThrowsAsync<InvalidRequestException>(() => cluster.Portfolio(name).CreateAsync(Creation));
+        }
+    }
+
+    [Theory]
+    [InlineData("\ud83d\ude80\ud83d\ude80", "(nothing readable was said)")]
+    [InlineData("stop\u0000 \n now", "stop now")]
+    public async Task Halt_WithWordsThatCannotBeKept_HaltsWithCleanOnes(string reason, string kept)
+    {
+        await using var cluster = await StartAsync();
+
+        var request = new HaltRequest(HaltScope.Portfolio, null, TradingMode.Halted, "Ada\u0007", reason);
+        var halt = await cluster.Portfolio().HaltAsync(request);
+
+        Assert.Equal(kept, halt.Cause);
+        Assert.Equal(TradingMode.Halted, (await cluster.Portfolio().GetModeAsync()).Mode);
+    }
+
+    [Fact]
+    public async Task Halt_OfTheAccount_StopsAllAndThoseThatAreMadeLater()
+    {
+        await using var cluster = await StartAsync();
+        await cluster.Portfolio("spare").CreateAsync(Creation);
+        var halt = await Account(cluster).HaltAsync("Ada", "the exchange is on fire");
+        Assert.Equal(halt.HaltId, (await Account(cluster).HaltAsync("Ada", "the exchange is on fire")).HaltId); // said twice
+        await cluster.Portfolio("late").CreateAsync(Creation);
+        await GrainCluster.TickAsync(Account(cluster), "account");
+
+        foreach (var id in new[] { "main", "spare", "late" })
+        {
+            Assert.Equal(TradingMode.Halted, (await cluster.Portfolio(id).GetModeAsync()).Mode);
+        }
+
+        Assert.Contains($"halt {Keys.Account} {halt.HaltId}", cluster.World.Outbox.Standing);
+        await Assert.ThrowsAsync<InvalidRequestException>(
+            () => Account(cluster).ResetAsync(new ResetRequest("account-halt-9", "Ada", "over")));
+        var own = await cluster.Portfolio("spare").HaltAsync(
+            new HaltRequest(HaltScope.Portfolio, null, TradingMode.ReduceOnly, "Bob", "my own"));
+
+        var view = await Account(cluster).ResetAsync(new ResetRequest(halt.HaltId, "Ada", "the fire is out"));
+
+        Assert.Empty(view.Halts);
+        Assert.Equal(
+            [TradingMode.Normal, TradingMode.Normal, TradingMode.ReduceOnly],
+            view.Portfolios.OrderBy(one => one.PortfolioId, StringComparer.Ordinal).Select(one => one.Mode).Order());
+        Assert.Equal(own.HaltId, Assert.Single((await cluster.Portfolio("spare").GetModeAsync()).Halts).HaltId);
+        Assert.DoesNotContain($"halt {Keys.Account} {halt.HaltId}", cluster.World.Outbox.Standing);
+    }
+
+    [Fact]
+    public async Task Mark_OnePortfolioLosesItsDay_HaltsTheOthersOnceAndNotAgainAfterAReset()
+    {
+        await using var cluster = await StartAsync();
+        await cluster.Portfolio("spare").CreateAsync(Creation);
+        await cluster.Portfolio("spare").RecordCashFlowAsync(new CashFlow("d1", 30_000, "Ada", "start"));
+        await cluster.Portfolio().RecordFillAsync(Fill("f1", null, 100, 100));
+        await cluster.Portfolio().MarkAsync([new PriceMark(Asset, 92, null, TimeProvider.System.GetUtcNow(), "test")]);
+        await GrainCluster.TickAsync(Account(cluster), "account"); // the nudge may have come first: it is the same
+
+        var view = await Account(cluster).GetAsync();
+        var halt = Assert.Single(view.Halts);
+        Assert.Equal(["spare"], halt.Portfolios.Keys); // main is halted by itself
+        Assert.Contains("Portfolio main has halted", halt.Cause, StringComparison.Ordinal);
+        Assert.Equal((39_200m, 0.02m), (view.Equity, view.DayLoss));
+        Assert.Equal(new ClassShare("crypto", 9_200, 0.23469388m), Assert.Single(view.Classes));
+
+        await Account(cluster).ResetAsync(new ResetRequest(halt.HaltId, "Ada", "spare may go on"));
+        await GrainCluster.TickAsync(Account(cluster), "account");
+        Assert.Equal(TradingMode.Normal, (await cluster.Portfolio("spare").GetModeAsync()).Mode);
+        Assert.Equal(TradingMode.Halted, (await cluster.Portfolio().GetModeAsync()).Mode);
+    }
+
+    [Fact]
+    public async Task Halt_CrashBetweenTwoPortfolios_IsFinishedByTheNextMinute()
+    {
+        await using var cluster = await StartAsync();
+        await cluster.Portfolio("spare").CreateAsync(Creation);
+        cluster.World.Faults.FailAlways("append"); // of the portfolios' journals
+        await Assert.ThrowsAnyAsync<Exception>(() => Account(cluster).HaltAsync("Ada", "stop"));
+        cluster.World.Faults.Stop();
+        await cluster.DeactivateAsync(Account(cluster));
+
+        await GrainCluster.TickAsync(Account(cluster), "account");
+
+        Assert.Equal(2, Assert.Single((await Account(cluster).GetAsync()).Halts).Portfolios.Count);
+        Assert.Equal(TradingMode.Halted, (await cluster.Portfolio("spare").GetModeAsync()).Mode);
+    }
+
+    private static IAccountGrain Account(GrainCluster cluster) => cluster.Grains.GetGrain<IAccountGrain>(Keys.Account);
+}
