@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using OrleansAssets.DataSources;
@@ -54,6 +51,21 @@ public sealed class StreamConnectionTests
         Assert.Equal((1, 1), (_counts.Connections, _counts.LeftOut));
         await AdvanceUntilAsync(() => _counts.Connections == 2, connection);
 
+        connection.Close();
+        await running.WaitAsync(Patience);
+    }
+
+    /// <summary>A message that its parser cannot bear is a fault of ours: it is told, and the stream goes on after a pause.</summary>
+    [Fact]
+    public async Task Run_ReadingItFails_SaysSoAndConnectsAnew()
+    {
+        using var connection = Open();
+        _vendor.Break(new InvalidOperationException("missing low surrogate"));
+        var running = connection.RunAsync(CancellationToken.None);
+
+        await AdvanceUntilAsync(() => _counts.Connections >= 2, connection);
+
+        Assert.Contains("could not be read: missing low surrogate", _counts.LastError, StringComparison.Ordinal);
         connection.Close();
         await running.WaitAsync(Patience);
     }
@@ -113,23 +125,4 @@ public sealed class StreamConnectionTests
 
     private static Task UntilAsync(Func<bool> holds) =>
         Poll.UntilAsync(() => Task.FromResult(holds()), Patience, () => "The stream did not come there.");
-
-    /// <summary>A vendor that says what the test says, to whichever connection listens.</summary>
-    private sealed class SaidStream : IQuoteStream
-    {
-        private readonly Channel<StreamNews> _words = Channel.CreateBounded<StreamNews>(1);
-
-        public async Task SayAsync(StreamNews word) => await _words.Writer.WriteAsync(word);
-
-        public async Task WhenTakenAsync() => await _words.Writer.WaitToWriteAsync();
-
-        public async IAsyncEnumerable<StreamNews> ListenAsync(
-            ImmutableArray<StreamSymbol> symbols, [EnumeratorCancellation] CancellationToken cancellationToken)
-        {
-            await foreach (var word in _words.Reader.ReadAllAsync(cancellationToken))
-            {
-                yield return word;
-            }
-        }
-    }
 }

@@ -126,10 +126,15 @@ public sealed class QuoteStreamTests
         Assert.Contains("lacks a time or a price", Assert.Single(news.OfType<StreamNews.LeftOut>()).Fault, StringComparison.Ordinal);
     }
 
-    private static List<StreamNews> Read(string vendor, byte[] body)
+    private static List<StreamNews> Read(string vendor, byte[] body) => Read(
+        vendor,
+        body,
+        new StreamTalk(
+            [new StreamSymbol("A", "X")], new VendorKeys(["key", "secret"]), new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Now)));
+
+    /// <summary>What a message says; nothing where it is no JSON, which the stream itself tells.</summary>
+    internal static List<StreamNews> Read(string vendor, byte[] body, StreamTalk talk)
     {
-        var talk = new StreamTalk(
-            [new StreamSymbol("A", "X")], new VendorKeys(["key", "secret"]), new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Now));
         if (vendor == "oanda")
         {
             return [OandaStream.Read(body, talk)];

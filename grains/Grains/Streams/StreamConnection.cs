@@ -96,6 +96,13 @@ internal sealed class StreamConnection(
                     FeedResult.Unavailable,
                     $"the stream of {sourceId} was silent for {StreamRules.SilenceMax.TotalSeconds} seconds"), heard);
             }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                // A fault of ours: what the vendor does wrong is told. One message must not end the quotes of a vendor for good.
+                StreamLog.Fault(log, exception, sourceId);
+                return (new StreamNews.Ended(
+                    FeedResult.Malformed, $"the stream of {sourceId} could not be read: {exception.GetBaseException().Message}"), heard);
+            }
 
             if (news.Current is StreamNews.Ended ended)
             {
@@ -186,6 +193,9 @@ internal static partial class StreamLog
 
     [LoggerMessage(2032, LogLevel.Warning, "{Source} pushes no quotes, they are polled: {Error}")]
     public static partial void Ended(ILogger log, string source, string error);
+
+    [LoggerMessage(2036, LogLevel.Error, "Reading the stream of {Source} failed: it is opened anew after a pause")]
+    public static partial void Fault(ILogger log, Exception fault, string source);
 
     [LoggerMessage(2033, LogLevel.Warning, "A quote of {Asset} that {Source} pushed could not be told: {Error}")]
     public static partial void NotTold(ILogger log, string asset, string source, string error);

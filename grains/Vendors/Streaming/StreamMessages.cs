@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
 using OrleansAssets.Domain.Streams;
@@ -29,6 +30,10 @@ internal sealed class StreamTalk(ImmutableArray<StreamSymbol> symbols, VendorKey
 {
     private readonly Queue<string> _answers = new();
 
+    /// <summary>Where two assets have one symbol, the first.</summary>
+    private readonly FrozenDictionary<string, string> _assets = symbols.DistinctBy(known => known.Symbol, StringComparer.Ordinal)
+        .ToFrozenDictionary(known => known.Symbol, known => known.AssetId, StringComparer.Ordinal);
+
     public ImmutableArray<StreamSymbol> Symbols => symbols;
 
     public VendorKeys Keys => keys;
@@ -42,9 +47,12 @@ internal sealed class StreamTalk(ImmutableArray<StreamSymbol> symbols, VendorKey
     public bool TryTake(out string text) => _answers.TryDequeue(out text!);
 
     /// <summary>The asset of a symbol; null for one that was not asked for.</summary>
-    public string? AssetOf(string? symbol) => symbols.FirstOrDefault(known => known.Symbol == symbol)?.AssetId;
+    public string? AssetOf(string? symbol) => symbol is null ? null : _assets.GetValueOrDefault(symbol);
 
-    /// <summary>A quote that holds, or why it cannot be used.</summary>
+    /// <summary>
+    /// A quote that holds, or why it cannot be used. A vendor's clock may be ahead of ours a little: such a quote counts as of now, or
+    /// the true ones behind it would all be older than it.
+    /// </summary>
     /// <param name="source">The source's id.</param>
     public StreamNews Quote(
         string source, string? symbol, DateTimeOffset? at, decimal? bid, decimal? ask, decimal? bidSize, decimal? askSize) =>
@@ -56,7 +64,8 @@ internal sealed class StreamTalk(ImmutableArray<StreamSymbol> symbols, VendorKey
             (_, _, <= 0, _) or (_, _, _, <= 0) => new StreamNews.Heartbeat(), // a side without a quote: the next one may have it
             (_, _, { } low, { } high) when low > high => new StreamNews.LeftOut($"a quote of {symbol} states a bid above the ask"),
             (_, _, _, _) when bidSize < 0 || askSize < 0 => new StreamNews.LeftOut($"a quote of {symbol} states a size below 0"),
-            ({ } asset, { } time, { } low, { } high) => new StreamNews.Told(new Quote(asset, source, time, low, high, bidSize, askSize)),
+            ({ } asset, { } time, { } low, { } high) => new StreamNews.Told(
+                new Quote(asset, source, time > Now ? Now : time, low, high, bidSize, askSize)),
         };
 
     /// <summary>How far a vendor's clock may be ahead of ours.</summary>
