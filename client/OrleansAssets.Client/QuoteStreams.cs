@@ -16,6 +16,8 @@ public static class QuoteStreams
     /// </summary>
     /// <param name="assetIds">Empty for all.</param>
     /// <param name="clock">Times the pause before it is opened anew; null takes the system's.</param>
+    /// <exception cref="NotFoundException">The configuration has no such source, or no such asset.</exception>
+    /// <exception cref="InvalidRequestException">The source pushes no quotes, or has as many subscribers as it takes.</exception>
     public static async IAsyncEnumerable<StreamedQuotes> FollowAsync(
         this IQuoteStreamGrain stream, ImmutableArray<string> assetIds, TimeProvider? clock = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -41,7 +43,7 @@ public static class QuoteStreams
         {
             return await watch.MoveNextAsync();
         }
-        catch (Exception exception) when (exception is not InvalidRequestException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is not (InvalidRequestException or NotFoundException) && !cancellationToken.IsCancellationRequested)
         {
             return false;
         }

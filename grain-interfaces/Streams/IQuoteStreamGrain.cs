@@ -19,6 +19,8 @@ public interface IQuoteStreamGrain : IGrainWithStringKey
     /// Quotes of some assets as they reach the grain: of each the newest of an interval. It ends when the grain moves: watch again.
     /// </summary>
     /// <param name="assetIds">Empty for all.</param>
+    /// <exception cref="NotFoundException">The configuration has no such source, or no such asset.</exception>
+    /// <exception cref="InvalidRequestException">The source pushes no quotes, or has as many subscribers as it takes.</exception>
     [Alias("Watch")]
     IAsyncEnumerable<StreamedQuotes> WatchAsync(ImmutableArray<string> assetIds, CancellationToken cancellationToken = default);
 }

@@ -57,11 +57,8 @@ internal sealed class QuoteStreamGrain(StreamServices services, ILogger<QuoteStr
             return;
         }
 
-        var stream = services.Streams.GetKeyedService<IQuoteStream>(SourceId);
-        var source = services.Configuration.FindSource(SourceId)
-            ?? throw UnknownId.Of("data source", SourceId, services.Configuration.Sources.Select(known => known.Id));
-        var symbols = stream is null || services.Endpoints.StreamAddressOf(SourceId) is null
-            ? [] : await SymbolsAsync(source, stream);
+        var (source, stream) = Find();
+        var symbols = stream is null ? [] : await SymbolsAsync(source, stream);
         _plannedAt = Now;
         if (_connection is null ? symbols.IsEmpty : _connection.Symbols.SequenceEqual(symbols))
         {
@@ -87,6 +84,7 @@ internal sealed class QuoteStreamGrain(StreamServices services, ILogger<QuoteStr
     public async IAsyncEnumerable<StreamedQuotes> WatchAsync(
         ImmutableArray<string> assetIds, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        RequireStream(assetIds);
         if (_subscribers.Count >= SubscribersMax)
         {
             throw new InvalidRequestException(
@@ -113,6 +111,31 @@ internal sealed class QuoteStreamGrain(StreamServices services, ILogger<QuoteStr
         _connection?.Close();
         _subscribers.ForEach(subscriber => subscriber.End());
         return StoreAsync();
+    }
+
+    /// <summary>The source, and its stream where it can be listened to.</summary>
+    private (DataSourceDefinition Source, IQuoteStream? Stream) Find()
+    {
+        var source = services.Configuration.FindSource(SourceId)
+            ?? throw UnknownId.Of("data source", SourceId, services.Configuration.Sources.Select(known => known.Id));
+        var isHeard = services.Endpoints.StreamAddressOf(SourceId) is not null;
+        return (source, isHeard ? services.Streams.GetKeyedService<IQuoteStream>(SourceId) : null);
+    }
+
+    /// <summary>Nobody waits for what never comes.</summary>
+    private void RequireStream(ImmutableArray<string> assetIds)
+    {
+        if (Find().Stream is null)
+        {
+            throw new InvalidRequestException(
+                $"'{SourceId}' pushes no quotes here: sources.yaml gives it no stream_url, or the silo runs with --no-streams. Ask for "
+                + "quotes instead.");
+        }
+
+        if ((assetIds.IsDefault ? [] : assetIds).FirstOrDefault(id => services.Configuration.FindInstrument(id) is null) is { } unknown)
+        {
+            throw UnknownId.Of("asset", unknown, services.Configuration.Assets.Select(known => known.Id));
+        }
     }
 
     private StreamConnection? Open(IQuoteStream stream, ImmutableArray<StreamSymbol> symbols)
