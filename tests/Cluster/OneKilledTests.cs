@@ -16,6 +16,9 @@ public sealed class OneKilledTests(ITestOutputHelper output)
     private static readonly TimeSpan RequotedMax = TimeSpan.FromSeconds(30);
     private const string Source = "ccxt_binance";
 
+    /// <summary>What the callers buy.</summary>
+    private const string Held = "BTC/USDT";
+
     [Fact]
     public async Task KillOne_UnderLoad_TheOtherGoesOnAndNothingAcknowledgedIsLost()
     {
@@ -35,10 +38,12 @@ public sealed class OneKilledTests(ITestOutputHelper output)
 
         var (silences, longest, dead) = (new List<TimeSpan>(), new List<TimeSpan>(), new List<TimeSpan>());
         var quoted = new List<TimeSpan>();
+        await using var follower = new QuoteFollower(assets.QuoteStream(Source), Held);
         for (var round = 0; round < rounds; round++)
         {
             await callers.MoreAsync(200);
             var killed = await OwnerOfTheStreamAsync(cluster, assets);
+            var (opened, losses) = (Opened(cluster), follower.Losses);
             var (start, at) = (Stopwatch.GetTimestamp(), TimeProvider.System.GetUtcNow());
             await killed.Process.KillAsync();
             var quoting = QuotedAgainAsync(assets, at);
@@ -47,6 +52,9 @@ public sealed class OneKilledTests(ITestOutputHelper output)
             silences.Add(callers.SilenceSince(start));
             longest.Add(callers.LongestSince(start));
             quoted.Add(await quoting);
+            await follower.UntilToldSinceAsync(TimeProvider.System.GetUtcNow());
+            Assert.Equal(opened + 1, Opened(cluster)); // two connections of one vendor would bring every quote twice
+            Assert.True(follower.Losses > losses, "The follower was not told that quotes may be lost.");
             killed.Launch(otherPorts: false);
             await cluster.WhenReadyAsync();
         }
@@ -54,10 +62,11 @@ public sealed class OneKilledTests(ITestOutputHelper output)
         await callers.StopAsync();
         await tally.VerifyAsync(portfolio, tally.Ids);
         Assert.Contains(callers.Halt!, (await portfolio.GetModeAsync()).Halts);
-        var losses = $"{tally.Lost} lost, {tally.Twice} twice";
+        follower.Verify();
+        var lost = $"{tally.Lost} lost, {tally.Twice} twice";
         SiloCluster.Report(output, "one killed: declared dead", rounds, dead, "", "");
-        SiloCluster.Report(output, "one killed: no answer to anybody", rounds, silences, $"{tally.Counts}, halts {callers.Halts}", losses);
-        SiloCluster.Report(output, "one killed: longest call", rounds, longest, $"{callers.Repeated} tries repeated", losses);
+        SiloCluster.Report(output, "one killed: no answer to anybody", rounds, silences, $"{tally.Counts}, halts {callers.Halts}", lost);
+        SiloCluster.Report(output, "one killed: longest call", rounds, longest, $"{callers.Repeated} tries repeated", lost);
         SiloCluster.Report(output, "one killed: quotes are pushed again", rounds, quoted, "", "");
         Assert.Equal((0, 0), (tally.Lost, tally.Twice));
         Assert.True(tally.Reservations > 0, "Nothing was reserved.");
@@ -76,10 +85,14 @@ public sealed class OneKilledTests(ITestOutputHelper output)
         return cluster.Silos.First(silo => view!.Silo.Contains($":{silo.SiloPort}:", StringComparison.Ordinal)); // it was found
     }
 
+    /// <summary>How often any silo has opened the stream.</summary>
+    private static int Opened(SiloCluster cluster) =>
+        cluster.Silos.SelectMany(silo => silo.Logs).Sum(log => log.Split($"{Source} pushes quotes of").Length - 1);
+
     /// <summary>How long it takes until the other silo is pushed a quote and tells it.</summary>
     private static Task<TimeSpan> QuotedAgainAsync(OrleansAssetsClient assets, DateTimeOffset killedAt) => Poll.UntilAsync(
         async () => (await assets.QuoteStream(Source).GetAsync()) is { Status: QuoteStreamStatus.Live } stream
             && stream.LastMessageAt > killedAt
-            && (await assets.MarketData.GetPriceAsync("BTC/USDT")).At > killedAt,
+            && (await assets.MarketData.GetPriceAsync(Held)).At > killedAt,
         RequotedMax * 3, () => "No quote was pushed again.");
 }
