@@ -150,6 +150,24 @@ public sealed class CollectionPlanRulesTests
         Assert.Equal(Now.AddSeconds(15), Assert.Single(merged.Slots).NextDueAt);
     }
 
+    /// <summary>Who stands in says since when: from the first plan that says so, through all that say the same, anew for another.</summary>
+    [Fact]
+    public void Merge_FeedStandsIn_KnowsSinceWhenForWhom()
+    {
+        var feed = Definitions.Feed("BTC/USDT", Definitions.Quotes);
+        var since = new List<double?>();
+        var state = CollectionPlanRules.Merge(new DataSourceState(), [feed], Now);
+        foreach (var other in new[] { null, "a", "a", "b", "b", null, "b" })
+        {
+            state = CollectionPlanRules.Merge(state, [feed with { InsteadOf = other }], Now.AddMinutes(since.Count));
+            since.Add((Assert.Single(state.Slots).StandsInSince - Now)?.TotalMinutes);
+        }
+
+        Assert.Equal([null, 1, 1, 3, 3, null, 6], since);
+        state = CollectionPlanRules.Merge(new DataSourceState(), [feed with { InsteadOf = "a" }], Now);
+        Assert.Equal(Now, Assert.Single(state.Slots).StandsInSince);
+    }
+
     [Fact]
     public void Merge_SymbolChanged_EndsTheLongPause()
     {
