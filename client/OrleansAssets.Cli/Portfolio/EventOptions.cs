@@ -32,10 +32,9 @@ internal sealed class EventOptions
     public BookEvent Of(CommandCall call, BookEventKind kind)
     {
         var id = call.Get(_id) ?? Guid.NewGuid().ToString("N");
-        var at = call.Get(_at) ?? call.Now;
-        call.RepeatWith = $"--event-id {id} --at {at:O}";
+        call.RepeatWith = $"--event-id {id}";
         var bare = BookEvent.Cash(
-            id, kind, at, null, 0, OperatorOption.NameIn(call, _who), call.Get(_reason) ?? PortfolioEventPages.NameOf(kind));
+            id, kind, call.Get(_at) ?? default, null, 0, OperatorOption.NameIn(call, _who), call.Get(_reason) ?? PortfolioEventPages.NameOf(kind));
         return bare with { Amount = null, Currency = call.Get(_currency), Rate = call.Get(_rate), StrategyId = call.Get(_strategy) };
     }
 

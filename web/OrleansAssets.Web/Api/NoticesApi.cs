@@ -26,6 +26,14 @@ internal static class NoticesApi
         notices.MapPost("/{notice:long}/acknowledge", AcknowledgeAsync).Is<INoticesGrain>(
             "notices.ack", nameof(INoticesGrain.AcknowledgeAsync), "notices ack",
             "Say that somebody has seen a notice: it is not escalated any more", "Who said so first stays.");
+        notices.MapGet("/channels", async (OrleansAssetsClient client, CancellationToken stop) =>
+                TypedResults.Ok(await client.Notices.GetChannelsAsync(stop)))
+            .Is<INoticesGrain>(
+                "notices.channels", nameof(INoticesGrain.GetChannelsAsync), "notices channels",
+                "List the channels of the configuration, and how far each is");
+        notices.MapPost("/channels/{channel}/test", TestAsync).Is<INoticesGrain>(
+            "notices.test", nameof(INoticesGrain.TestAsync), "notices test",
+            "Send a message through a channel to see whether it works", "A fault is told in the answer, in a sentence.");
     }
 
     private static async Task<Ok<ImmutableArray<Notice>>> ListAsync(
@@ -35,6 +43,10 @@ internal static class NoticesApi
         [Description("At most so many, 1 to 1,000.")] int max = 100) =>
         TypedResults.Ok(await client.Notices.ListAsync(new NoticeQuery(standing, subject, max), stop));
 
+    private static async Task<Ok<ChannelTestAnswer>> TestAsync(
+        PathId channel, Caller caller, OrleansAssetsClient client, CancellationToken stop) =>
+        TypedResults.Ok(new ChannelTestAnswer(await client.Notices.TestAsync(channel, caller.Name).WaitAsync(stop)));
+
     private static async Task<Ok<Notice>> AcknowledgeAsync(
         long notice, Body<NoticeNote> body, Caller caller, OrleansAssetsClient client, CancellationToken stop) =>
         TypedResults.Ok(await client.Notices.AcknowledgeAsync(notice, caller.Name, body.Value.Note).WaitAsync(stop));
@@ -43,3 +55,7 @@ internal static class NoticesApi
 /// <summary>What is said with an acknowledgement.</summary>
 /// <param name="Note">What is being done about it.</param>
 internal sealed record NoticeNote(string? Note = null);
+
+/// <summary>Whether a channel took a message.</summary>
+/// <param name="Fault">Why it did not, in a sentence; null where it did.</param>
+internal sealed record ChannelTestAnswer(string? Fault);

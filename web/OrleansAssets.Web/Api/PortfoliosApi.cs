@@ -1,6 +1,9 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansAssets.Catalogue;
 using OrleansAssets.Client;
 using OrleansAssets.Portfolio;
+using OrleansAssets.Web.Identity;
 using OrleansAssets.Web.Requests;
 using OrleansAssets.Web.Operations;
 
@@ -11,7 +14,20 @@ internal static class PortfoliosApi
 {
     public static void MapPortfolios(this RouteGroupBuilder api)
     {
+        var all = api.MapGroup("").WithTags("portfolios");
+        all.MapGet("/portfolios", async (OrleansAssetsClient client, CancellationToken stop) =>
+                TypedResults.Ok(await client.Catalogue.GetPortfoliosAsync(stop)))
+            .Is<ICatalogueGrain>(
+                "portfolios.list", nameof(ICatalogueGrain.GetPortfoliosAsync), "portfolio list",
+                "List the portfolios that are traded, with mode, equity and distances to their halts");
+        all.MapGet("/refusals", WhyAsync).Is<IRefusalsGrain>(
+            "refusals.why", nameof(IRefusalsGrain.WhyAsync), "why",
+            "Tell why nothing was traded: what refused, how often, since when, what would heal it",
+            "From decisions that were made, and from what stands in the way now.");
         var portfolios = api.MapGroup("/portfolios/{portfolio}").WithTags("portfolios");
+        portfolios.MapPost("", CreateAsync).Is<IPortfolioGrain>(
+            "portfolios.create", nameof(IPortfolioGrain.CreateAsync), "portfolio create",
+            "Make a portfolio of this name", "Where there is one, nothing changes.");
         portfolios.MapGet("", async (PathId portfolio, OrleansAssetsClient client, CancellationToken stop) =>
                 TypedResults.Ok(await client.Portfolio(portfolio).GetAsync().WaitAsync(stop)))
             .Is<IPortfolioGrain>(
@@ -40,6 +56,20 @@ internal static class PortfoliosApi
                 "portfolios.anchors", nameof(IPortfolioGrain.GetJournalAnchorsAsync), "audit verify",
                 "Tell the places of the journal that the portfolio remembers itself", "For who verifies the audit log.");
     }
+
+    private static async Task<Ok<RefusalAnswer>> WhyAsync(
+        OrleansAssetsClient client, CancellationToken stop,
+        [Description("From when on, UTC; at most 366 days ago.")] DateTimeOffset since,
+        [Description("Of this portfolio.")] string portfolio = Keys.DefaultPortfolioId,
+        [Description("Only of this asset.")] string? assetId = null,
+        [Description("Only of this class.")] string? classId = null,
+        [Description("Only of this strategy.")] string? strategyId = null) =>
+        TypedResults.Ok(await client.Refusals.WhyAsync(new RefusalQuestion(portfolio, since, assetId, classId, strategyId), stop));
+
+    private static async Task<Ok<PortfolioView>> CreateAsync(
+        PathId portfolio, Body<Why> body, Caller caller, OrleansAssetsClient client, CancellationToken stop) =>
+        TypedResults.Ok(await client.Portfolio(portfolio)
+            .CreateAsync(new PortfolioCreation(caller.Name, body.Value.Reason)).WaitAsync(stop));
 
     private static async Task<Ok<OrderDecision>> DecisionAsync(
         PathId portfolio, PathId decision, OrleansAssetsClient client, CancellationToken stop) =>
