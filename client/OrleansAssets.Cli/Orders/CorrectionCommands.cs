@@ -33,7 +33,7 @@ internal static class CorrectionCommands
             var replacement = call.Get(right) is { } rightId
                 ? new Fill(
                     rightId, null, call.Get(asset) ?? "", call.Get(side) ?? (OrderSide)(-1), call.Get(quantity) ?? 0, call.Get(price) ?? 0,
-                    call.Get(fee) ?? 0, null, null, call.Get(at) ?? default)
+                    call.Get(fee) ?? 0, null, null, call.Get(at) ?? default, null)
                 : null;
             var correction = new FillCorrection(
                 correctionId, call.Get(wrong), replacement, OperatorOption.NameIn(call, who), call.Arguments.GetRequiredValue(reason));
