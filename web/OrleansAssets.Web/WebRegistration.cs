@@ -53,6 +53,7 @@ public static class WebRegistration
         api.MapClasses();
         api.MapPhases();
         api.MapPortfolios();
+        api.MapAccount();
         api.MapPerformance();
         api.MapSources();
         api.MapAudit();
@@ -65,6 +66,7 @@ public static class WebRegistration
         api.MapHalts();
         api.MapPhaseChanges();
         api.MapChanges();
+        api.MapImports();
         app.MapAssetsSignIn();
         app.MapAssetsDocument();
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansAssets.Api.Bodies;
 using OrleansAssets.Client;
 using OrleansAssets.Notices;
 using OrleansAssets.Web.Identity;
@@ -23,9 +24,24 @@ internal static class NoticesApi
             .Is<INoticesGrain>(
                 "notices.show", nameof(INoticesGrain.GetAsync), "notices show",
                 "Show a notice");
+        notices.MapGet("/channels", async (OrleansAssetsClient client, CancellationToken stop) =>
+                TypedResults.Ok(await client.Notices.GetChannelsAsync(stop)))
+            .Is<INoticesGrain>(
+                "notices.channels", nameof(INoticesGrain.GetChannelsAsync), "notices channels",
+                "Tell who is told, and how far each channel is");
+        notices.MapPost("/channels/{channel}/test", TestAsync).Is<INoticesGrain>(
+            "notices.test", nameof(INoticesGrain.TestAsync), "notices test",
+            "Send a message through a channel to see whether it works");
         notices.MapPost("/{notice:long}/acknowledge", AcknowledgeAsync).Is<INoticesGrain>(
             "notices.ack", nameof(INoticesGrain.AcknowledgeAsync), "notices ack",
             "Say that somebody has seen a notice: it is not escalated any more", "Who said so first stays.");
+    }
+
+    private static async Task<Ok<ChannelTest>> TestAsync(
+        PathId channel, Caller caller, OrleansAssetsClient client, CancellationToken stop)
+    {
+        var fault = await client.Notices.TestAsync(channel, caller.Name).WaitAsync(stop);
+        return TypedResults.Ok(new ChannelTest(channel, fault is null, fault));
     }
 
     private static async Task<Ok<ImmutableArray<Notice>>> ListAsync(
@@ -39,7 +55,3 @@ internal static class NoticesApi
         long notice, Body<NoticeNote> body, Caller caller, OrleansAssetsClient client, CancellationToken stop) =>
         TypedResults.Ok(await client.Notices.AcknowledgeAsync(notice, caller.Name, body.Value.Note).WaitAsync(stop));
 }
-
-/// <summary>What is said with an acknowledgement.</summary>
-/// <param name="Note">What is being done about it.</param>
-internal sealed record NoticeNote(string? Note = null);

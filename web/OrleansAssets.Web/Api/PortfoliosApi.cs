@@ -1,7 +1,11 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansAssets.Api.Bodies;
+using OrleansAssets.Catalogue;
 using OrleansAssets.Client;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Web.Requests;
+using OrleansAssets.Web.Identity;
 using OrleansAssets.Web.Operations;
 
 namespace OrleansAssets.Web.Api;
@@ -9,8 +13,16 @@ namespace OrleansAssets.Web.Api;
 /// <summary>Portfolios as they stand: the book, its limits, what may be traded, and decisions that were made.</summary>
 internal static class PortfoliosApi
 {
+    private const int RefusalDays = 7;
+
     public static void MapPortfolios(this RouteGroupBuilder api)
     {
+        api.MapGet("/portfolios", async (OrleansAssetsClient client, CancellationToken stop) =>
+                TypedResults.Ok(await client.Catalogue.GetPortfoliosAsync(stop)))
+            .WithTags("portfolios")
+            .Is<ICatalogueGrain>(
+                "portfolios.list", nameof(ICatalogueGrain.GetPortfoliosAsync), "portfolio list",
+                "List the portfolios that are traded, and how far each is from a halt");
         var portfolios = api.MapGroup("/portfolios/{portfolio}").WithTags("portfolios");
         portfolios.MapGet("", async (PathId portfolio, OrleansAssetsClient client, CancellationToken stop) =>
                 TypedResults.Ok(await client.Portfolio(portfolio).GetAsync().WaitAsync(stop)))
@@ -18,6 +30,12 @@ internal static class PortfoliosApi
                 "portfolios.show", nameof(IPortfolioGrain.GetAsync), "portfolio show",
                 "Show a portfolio: money, positions, reservations, halts",
                 "Money in the portfolio's currency; prices in each asset's own.");
+        portfolios.MapPost("", CreateAsync).Is<IPortfolioGrain>(
+            "portfolios.create", nameof(IPortfolioGrain.CreateAsync), "portfolio create",
+            "Make a portfolio of this name", "Where there is one, nothing changes.");
+        portfolios.MapGet("/refusals", WhyAsync).Is<IRefusalsGrain>(
+            "refusals.why", nameof(IRefusalsGrain.WhyAsync), "why",
+            "Tell why nothing was traded: what refused orders, how often, and what would heal it");
         portfolios.MapGet("/mode", async (PathId portfolio, OrleansAssetsClient client, CancellationToken stop) =>
                 TypedResults.Ok(await client.Portfolio(portfolio).GetModeAsync().WaitAsync(stop)))
             .Is<IPortfolioGrain>(
@@ -40,6 +58,20 @@ internal static class PortfoliosApi
                 "portfolios.anchors", nameof(IPortfolioGrain.GetJournalAnchorsAsync), "audit verify",
                 "Tell the places of the journal that the portfolio remembers itself", "For who verifies the audit log.");
     }
+
+    private static async Task<Ok<PortfolioView>> CreateAsync(
+        PathId portfolio, Body<Why> body, Caller caller, OrleansAssetsClient client, CancellationToken stop)
+    {
+        var creation = new PortfolioCreation(caller.Name, body.Value.Reason);
+        return TypedResults.Ok(await client.Portfolio(portfolio).CreateAsync(creation).WaitAsync(stop));
+    }
+
+    private static async Task<Ok<RefusalAnswer>> WhyAsync(
+        PathId portfolio, OrleansAssetsClient client, TimeProvider clock, CancellationToken stop,
+        [Description("From when on, at most 366 days ago; 7 days ago without it.")] DateTimeOffset? since = null,
+        string? assetId = null, string? classId = null, string? strategyId = null) =>
+        TypedResults.Ok(await client.Refusals.WhyAsync(
+            new RefusalQuestion(portfolio, since ?? clock.GetUtcNow().AddDays(-RefusalDays), assetId, classId, strategyId), stop));
 
     private static async Task<Ok<OrderDecision>> DecisionAsync(
         PathId portfolio, PathId decision, OrleansAssetsClient client, CancellationToken stop) =>

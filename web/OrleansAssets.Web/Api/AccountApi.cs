@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansAssets.Accounts;
+using OrleansAssets.Api.Bodies;
+using OrleansAssets.Client;
+using OrleansAssets.Portfolio;
+using OrleansAssets.Web.Identity;
+using OrleansAssets.Web.Operations;
+using OrleansAssets.Web.Requests;
+
+namespace OrleansAssets.Web.Api;
+
+/// <summary>All portfolios as one: what is at stake, and what stops all of them.</summary>
+internal static class AccountApi
+{
+    public static void MapAccount(this RouteGroupBuilder api)
+    {
+        var account = api.MapGroup("/account").WithTags("account");
+        account.MapGet("", async (OrleansAssetsClient client, CancellationToken stop) =>
+                TypedResults.Ok(await client.Account.GetAsync(stop)))
+            .Is<IAccountGrain>(
+                "account.show", nameof(IAccountGrain.GetAsync), "account show",
+                "Show the account: equity, classes, portfolios, halts", "Money in the account's currency.");
+        account.MapPost("/halts", HaltAsync).Is<IAccountGrain>(
+            "account.stop", nameof(IAccountGrain.HaltAsync), "account halt",
+            "Stop new orders in every portfolio until the halt is reset; exits stay possible",
+            "Answered once all are halted. Saying the same again changes nothing.");
+        account.MapPost("/halts/{halt}/reset", ResetAsync).Is<IAccountGrain>(
+            "account.reset", nameof(IAccountGrain.ResetAsync), "account reset",
+            "Lift a halt of the account in every portfolio; their own halts stay");
+    }
+
+    private static async Task<Ok<AccountHalt>> HaltAsync(
+        Body<Why> body, Caller caller, OrleansAssetsClient client, CancellationToken stop) =>
+        TypedResults.Ok(await client.Account.HaltAsync(caller.Name, body.Value.Reason).WaitAsync(stop));
+
+    private static async Task<Ok<AccountView>> ResetAsync(
+        PathId halt, Body<Why> body, Caller caller, OrleansAssetsClient client, CancellationToken stop)
+    {
+        var request = new ResetRequest(halt, caller.Name, body.Value.Reason);
+        return TypedResults.Ok(await client.Account.ResetAsync(request).WaitAsync(stop));
+    }
+}
