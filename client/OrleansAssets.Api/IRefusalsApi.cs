@@ -8,5 +8,10 @@ public interface IRefusalsApi
 {
     [Get("/portfolios/{portfolio}/refusals")]
     Task<RefusalAnswer> WhyAsync(
-        string portfolio, [Query(Format = QueryForm.Instant)] DateTimeOffset since, string? assetId, string? classId, string? strategyId, CancellationToken stop);
+        string portfolio,
+        [Query(Format = QueryForm.Instant)] DateTimeOffset since,
+        string? assetId,
+        string? classId,
+        string? strategyId,
+        CancellationToken stop);
 }

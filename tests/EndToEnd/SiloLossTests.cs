@@ -57,7 +57,7 @@ public sealed class SiloLossTests(PostgresFixture postgres, ITestOutputHelper ou
         Assert.All(outcomes, outcome => Assert.Equal((6, ""), (outcome.ExitCode, outcome.Output)));
         Assert.All(outcomes, outcome => Assert.Single(outcome.Error.Trim().Split('\n')));
         Assert.DoesNotContain("known whether", outcomes[0].Error, StringComparison.Ordinal);
-        Assert.Contains("it is not known whether POST /api/v1/portfolios/main/orders took effect", outcomes[1].Error, StringComparison.Ordinal);
+        Assert.Contains("not known whether POST /api/v1/portfolios/main/orders took effect", outcomes[1].Error, StringComparison.Ordinal);
         Assert.Contains("(--order-id lost-1)", outcomes[1].Error, StringComparison.Ordinal);
         Assert.InRange(took, TimeSpan.Zero, ToldWithin);
     }

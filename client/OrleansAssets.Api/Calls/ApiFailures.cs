@@ -17,8 +17,9 @@ internal static class ApiFailures
 
     private static Exception Of(HttpResponseMessage answer, ApiProblem? problem)
     {
-        var detail = problem?.Detail ?? $"{answer.RequestMessage?.RequestUri} answers {(int)answer.StatusCode} and is no OrleansAssets API: "
-            + "see whether the address is right.";
+        var detail = problem?.Detail
+            ?? $"{answer.RequestMessage?.RequestUri} answers {(int)answer.StatusCode} and is no OrleansAssets API: see whether the address "
+            + "is right.";
         return problem?.Code switch
         {
             ProblemCodes.NotFound => new NotFoundException(detail),

@@ -11,7 +11,10 @@ internal static class LoginCommand
 {
     public static Command Build(CommandRunner runner)
     {
-        var url = new Argument<string>("URL") { Description = "Address of its web side, e.g. https://assets.example:8443; several with commas" };
+        var url = new Argument<string>("URL")
+        {
+            Description = "Address of its web side, e.g. https://assets.example:8443; several with commas",
+        };
         var name = new Option<string?>("--name") { Description = "What it is called here (else its address)", HelpName = "name" };
         var command = new Command(
             "login", $"Sign in to an installation: the token is read from {SiloFinder.TokenVariable}, else asked for") { url, name };

@@ -58,7 +58,7 @@ internal static class TopCommand
             }
             catch (AssetsUnavailableException exception)
             {
-                draw([PageParts.Line($" {ValueText.Instant(call.Now)}: {exception.Message}"), PageParts.Line(" It is asked again; q ends.")]);
+                draw([PageParts.Line($" {ValueText.Instant(call.Now)}: {exception.Message} It is asked again; q ends.")]);
             }
             catch (OperationCanceledException) when (call.CancellationToken.IsCancellationRequested)
             {
