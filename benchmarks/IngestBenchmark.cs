@@ -21,7 +21,8 @@ internal static class IngestBenchmark
         await using var server = await BenchmarkDatabase.StartAsync();
         var database = server.DataSource;
         await using var silo = await FeedSilo.StartAsync(database, Candles("BTC/USDT"));
-        await silo.Store.EnsurePartitionsAsync(Start, Start.AddMinutes(Rows), CancellationToken.None);
+        await silo.Store.EnsurePartitionsAsync(
+            Start, Start.AddMinutes(Rows), new Dictionary<string, DateTimeOffset>(), CancellationToken.None);
 
         Console.WriteLine($"Ingestion of {Rows:N0} one-minute candles, pages of {PagedHistory.PageRows:N0} in the feed path, fsync on");
         Console.WriteLine("round   COPY rows/s   feed rows/s   feed/COPY");

@@ -6,7 +6,7 @@ namespace OrleansAssets.Api;
 /// <summary>Why nothing was traded.</summary>
 public interface IRefusalsApi
 {
-    [Get("/portfolios/{portfolio}/refusals")]
+    [Get("/refusals")]
     Task<RefusalAnswer> WhyAsync(
         string portfolio,
         [Query(Format = QueryForm.Instant)] DateTimeOffset since,

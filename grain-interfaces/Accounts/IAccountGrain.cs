@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans;
 using Orleans.Concurrency;
+using OrleansAssets.Access;
 using OrleansAssets.Catalogue;
 using OrleansAssets.Portfolio;
 
@@ -26,12 +27,12 @@ public interface IAccountGrain : IGrainWithStringKey
     /// Halts every portfolio until the account's halt is reset. It is written before the first of them is told, and answered once all are
     /// halted; saying the same again changes nothing. It is never refused for its words.
     /// </summary>
-    [Alias("Halt"), Repeatable]
+    [Alias("Halt"), Needs(AccessRole.Trader), Repeatable]
     Task<AccountHalt> HaltAsync(string by, string reason);
 
     /// <summary>Lifts a halt of the account in every portfolio; their own halts stay.</summary>
     /// <exception cref="InvalidRequestException">That halt is not in force, or nobody is named.</exception>
-    [Alias("Reset")]
+    [Alias("Reset"), Needs(AccessRole.Operator)]
     Task<AccountView> ResetAsync(ResetRequest request);
 }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Orleans;
 using Orleans.Concurrency;
 using Orleans.Runtime;
+using OrleansAssets.Access;
 
 namespace OrleansAssets.Notices;
 
@@ -30,7 +31,7 @@ public interface INoticesGrain : IGrainWithStringKey
 
     /// <summary>Sends a message through a channel to see whether it works; why it was not taken, in a sentence, or null.</summary>
     /// <exception cref="NotFoundException">There is no such channel.</exception>
-    [Alias("Test")]
+    [Alias("Test"), Needs(AccessRole.Operator)]
     Task<string?> TestAsync(string channelId, string by);
 }
 

@@ -9,6 +9,7 @@ public static class UnknownId
 
     public static string Message(string kind, string id, IEnumerable<string> known)
     {
+        id = IdCheck.Given(id);
         var nearest = known.OrderBy(candidate => Distance(id, candidate)).ThenBy(candidate => candidate, StringComparer.Ordinal)
             .Take(NearestMax).ToArray();
         return nearest.Length == 0

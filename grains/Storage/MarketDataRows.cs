@@ -121,7 +121,12 @@ internal static class MarketDataSql
 
     public const string MakePartitions = "SELECT make_partitions($1, $2)";
 
-    public const string MakeAllPartitions = "SELECT make_partitions(table_name, $1, $2) FROM time_series ORDER BY table_name";
+    // From $1, or later where a series is not kept for so long.
+    public const string MakeAllPartitions = """
+        SELECT make_partitions(series.table_name, greatest($1, kept.since), $2)
+        FROM time_series series LEFT JOIN unnest($3::text[], $4::timestamptz[]) AS kept (table_name, since) USING (table_name)
+        ORDER BY series.table_name
+        """;
 
     // Partitions and chunks alike are children of the table.
     public const string TableBytes =

@@ -23,7 +23,10 @@ public interface IMarketDataStore
     Task<RowCounts> CountRowsAsync(CancellationToken cancellationToken);
 
     /// <summary>Makes the partitions for the months ahead (and drops none). Nothing to do on hypertables.</summary>
-    Task EnsurePartitionsAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken);
+    /// <param name="keptSince">Of tables that are not kept for so long: since when. What is dropped soon is not made.</param>
+    Task EnsurePartitionsAsync(
+        DateTimeOffset from, DateTimeOffset until, IReadOnlyDictionary<string, DateTimeOffset> keptSince,
+        CancellationToken cancellationToken);
 }
 
 internal sealed class MarketDataStore(NpgsqlDataSource dataSource, PartitionKeeper partitions, SeriesWriter writer)
@@ -71,8 +74,10 @@ internal sealed class MarketDataStore(NpgsqlDataSource dataSource, PartitionKeep
         return new RowCounts(candles.Rows, quotes.Rows, !candles.IsExact || !quotes.IsExact);
     }
 
-    public Task EnsurePartitionsAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
-        partitions.EnsureAllAsync(from, until, cancellationToken);
+    public Task EnsurePartitionsAsync(
+        DateTimeOffset from, DateTimeOffset until, IReadOnlyDictionary<string, DateTimeOffset> keptSince,
+        CancellationToken cancellationToken) =>
+        partitions.EnsureAllAsync(from, until, keptSince, cancellationToken);
 
     private static async Task<bool> CandlesOverlapAsync(
         NpgsqlTransaction transaction, IReadOnlyList<Candle> rows, CancellationToken cancellationToken)

@@ -33,11 +33,17 @@ internal sealed class PartitionKeeper(NpgsqlDataSource dataSource)
     }
 
     /// <summary>Makes the partitions of every table for [from, until).</summary>
-    public async Task EnsureAllAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    /// <param name="keptSince">Of tables that are not kept for so long: since when.</param>
+    public async Task EnsureAllAsync(
+        DateTimeOffset from, DateTimeOffset until, IReadOnlyDictionary<string, DateTimeOffset> keptSince,
+        CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(MarketDataSql.MakeAllPartitions);
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, from.ToUniversalTime());
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, until.ToUniversalTime());
+        command.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.Text, keptSince.Keys.ToArray());
+        command.Parameters.AddWithValue(
+            NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, keptSince.Values.Select(since => since.ToUniversalTime()).ToArray());
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -44,8 +44,7 @@ public sealed class PortfolioHostileTests
         .. Halts(
             Halt with { ScopeId = "UNKNOWN" }, Halt with { ScopeId = HugeText },
             Halt with { Scope = HaltScope.AssetClass, ScopeId = "nothing" },
-            Halt with { Scope = (HaltScope)9 }, Halt with { Mode = TradingMode.Normal }, Halt with { Operator = HugeText },
-            Halt with { Reason = HugeText }, Halt with { Reason = " " }),
+            Halt with { Scope = (HaltScope)9 }, Halt with { Mode = TradingMode.Normal }),
         ("reset of an unknown halt", portfolio => portfolio.ResetAsync(new ResetRequest("halt-999999", "Ada", "over"))),
         ("reset of a huge halt", portfolio => portfolio.ResetAsync(new ResetRequest(HugeText, "Ada", "over"))),
         ("release of an unknown reservation", portfolio => portfolio.ReleaseAsync("main:999999", "over")),

@@ -119,15 +119,17 @@ public sealed class MarketDataStoreTests(PostgresFixture postgres) : IClassFixtu
     }
 
     [Fact]
-    public async Task EnsurePartitions_Ahead_MakesThoseOfEveryTable()
+    public async Task EnsurePartitions_Ahead_MakesThoseOfEveryTableThatIsKeptForSoLong()
     {
         var from = new DateTimeOffset(2031, 12, 1, 0, 0, 0, TimeSpan.Zero);
 
-        await _store.EnsurePartitionsAsync(from, from.AddMonths(2), default);
+        var keptSince = new Dictionary<string, DateTimeOffset> { ["quotes"] = from.AddMonths(1).AddDays(5) };
+
+        await _store.EnsurePartitionsAsync(from, from.AddMonths(2), keptSince, default);
 
         Assert.Equal(
             [
-                "candles|2", "leading_indicators|2", "options_flow|2", "posts|2", "quotes|2", "social_sentiment|2", "trending_symbols|2",
+                "candles|2", "leading_indicators|2", "options_flow|2", "posts|2", "quotes|1", "social_sentiment|2", "trending_symbols|2",
             ],
             await ReadAsync("SELECT inhparent::regclass::text, count(*) FROM pg_inherits WHERE inhrelid::regclass::text ~ '_y203[12]' "
                 + "AND inhparent::regclass::text !~ '_pkey|_asset$|_account$|_at$|_idx' GROUP BY 1 ORDER BY 1"));

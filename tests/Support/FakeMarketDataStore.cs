@@ -56,7 +56,9 @@ internal sealed class FakeMarketDataStore : IMarketDataStore
     public Task<RowCounts> CountRowsAsync(CancellationToken cancellationToken) =>
         Task.FromResult(new RowCounts(Candles.Count, Quotes.Count, AreEstimates: false));
 
-    public Task EnsurePartitionsAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task EnsurePartitionsAsync(
+        DateTimeOffset from, DateTimeOffset until, IReadOnlyDictionary<string, DateTimeOffset> keptSince,
+        CancellationToken cancellationToken) => Task.CompletedTask;
 
     private Task<ImportCounts> Done(ImportCounts counts) => Interlocked.Exchange(ref _breaks, 0) == 1
         ? Task.FromException<ImportCounts>(new IOException("the connection to the database was lost"))

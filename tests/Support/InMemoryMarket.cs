@@ -29,7 +29,9 @@ internal sealed class InMemoryMarket(FaultPlan faults) : IMarketDataStore
         return new RowCounts(7, 5, AreEstimates: false);
     }
 
-    public Task EnsurePartitionsAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    public Task EnsurePartitionsAsync(
+        DateTimeOffset from, DateTimeOffset until, IReadOnlyDictionary<string, DateTimeOffset> keptSince,
+        CancellationToken cancellationToken)
     {
         Partitions = (from, until);
         return Task.CompletedTask;

@@ -21,7 +21,9 @@ using OrleansAssets.Phases;
 using OrleansAssets.Silo.Hosting;
 using OrleansAssets.Storage;
 using OrleansAssets.Storage.Audit;
+using OrleansAssets.Storage.Notices;
 using OrleansAssets.Storage.Phases;
+using OrleansAssets.Storage.Portfolio;
 using OrleansAssets.Vendors;
 
 namespace OrleansAssets.Tests.Support;
@@ -242,7 +244,10 @@ internal sealed class SourceCluster : IAsyncDisposable
             var audit = new InMemoryAuditLog();
             silo.Services.AddSingleton<IAuditLog>(audit);
             silo.Services.AddSingleton<IPhaseLog>(new InMemoryPhaseLog(audit, new FaultPlan()));
-            silo.Services.AddSingleton<ILedgerStore>(new InMemoryLedger(new FaultPlan()));
+            var (ledger, notices) = (new InMemoryLedger(new FaultPlan()), new InMemoryNotices());
+            silo.Services.AddSingleton<ILedgerStore>(ledger);
+            silo.Services.AddSingleton<INoticeStore>(notices);
+            silo.Services.AddSingleton<IPortfolioJournal>(new InMemoryJournal(audit, ledger, notices, new FaultPlan()));
             silo.Services.AddSingleton<IPerformanceStore>(new InMemoryPerformance());
             silo.Services.AddSingleton(new RetryJitter(() => 1));
             silo.Services.AddSingleton(new CollectionScope(WarmUp.NextPhase));

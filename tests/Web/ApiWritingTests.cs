@@ -11,6 +11,7 @@ public sealed class ApiWritingTests(WebSilo silo)
     public async Task Flow_SentTwice_CountsOnceUnderTheNameOfItsToken()
     {
         using var ada = await silo.ClientOfAsync("Ada", "operator");
+        await silo.MakeAsync("api-flows");
         var flow = new { flowId = "api-flow-1", amount = 2_500.25m, reason = "first deposit" };
 
         var first = await ada.SendJsonAsync(HttpMethod.Post, "/api/v1/portfolios/api-flows/flows", flow).ExpectAsync(HttpStatusCode.OK);
@@ -32,6 +33,7 @@ public sealed class ApiWritingTests(WebSilo silo)
     {
         using var trader = await silo.ClientOfAsync("Tom", "trader");
         using var officer = await silo.ClientOfAsync("Olga", "operator");
+        await silo.MakeAsync("api-halts");
 
         var halt = await trader.SendJsonAsync(HttpMethod.Post, "/api/v1/portfolios/api-halts/halts", new { reason = "looks wrong" })
             .ExpectAsync(HttpStatusCode.OK);
@@ -48,6 +50,7 @@ public sealed class ApiWritingTests(WebSilo silo)
     public async Task Order_DecidedByTheApi_IsExplainedAndReplaysToTheByte()
     {
         using var trader = await silo.ClientOfAsync("Tom", "trader");
+        await silo.MakeAsync("api-orders");
         var order = new { clientOrderId = "api-1", assetId = "BTC/USDT", side = "buy", notional = 100, reduceOnly = false };
 
         var decision = await trader.SendJsonAsync(HttpMethod.Post, "/api/v1/portfolios/api-orders/orders", order)

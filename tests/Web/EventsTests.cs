@@ -60,9 +60,12 @@ public sealed class EventsTests(WebSilo silo)
         Assert.Contains("header Last-Event-ID is 'yesterday'", problem.Text("detail"), StringComparison.Ordinal);
     }
 
-    private async Task FlowAsync(string id, decimal amount) => await silo.Admin
-        .SendJsonAsync(HttpMethod.Post, $"{Portfolio}/flows", new { flowId = id, amount, reason = "test" })
-        .ExpectAsync(HttpStatusCode.OK);
+    private async Task FlowAsync(string id, decimal amount)
+    {
+        await silo.MakeAsync("api-events");
+        await silo.Admin.SendJsonAsync(HttpMethod.Post, $"{Portfolio}/flows", new { flowId = id, amount, reason = "test" })
+            .ExpectAsync(HttpStatusCode.OK);
+    }
 
     private async IAsyncEnumerable<SseItem<string>> Listen(
         string address, string? lastEventId, [EnumeratorCancellation] CancellationToken stop)

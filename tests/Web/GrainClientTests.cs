@@ -26,6 +26,7 @@ public sealed class GrainClientTests(WebSilo silo)
     [Fact]
     public async Task Call_WithAToken_MayDoWhatItsRoleMayAndNoMore()
     {
+        await silo.MakeAsync("api-grains");
         await using var viewer = await ConnectAsync(await TokenAsync("Vera", "viewer"));
 
         var view = await viewer.Assets.Portfolio("api-grains").GetAsync();
@@ -43,6 +44,7 @@ public sealed class GrainClientTests(WebSilo silo)
     [Fact]
     public async Task Change_ByATypedName_IsOfTheTokensIdentity()
     {
+        await silo.MakeAsync("api-names");
         await using var trader = await ConnectAsync(await TokenAsync("Tom", "operator"));
 
         await trader.Assets.Portfolio("api-names").HaltAsync(Halt("Mallory"));

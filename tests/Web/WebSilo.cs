@@ -82,6 +82,10 @@ public sealed class WebSilo : IAsyncLifetime
         return ClientOf(made.Text("secret"));
     }
 
+    /// <summary>Makes a portfolio; where there is one, nothing changes.</summary>
+    internal Task MakeAsync(string portfolioId) => Admin
+        .SendJsonAsync(HttpMethod.Post, $"/api/v1/portfolios/{portfolioId}", new { reason = "test" }).ExpectAsync(HttpStatusCode.OK);
+
     /// <summary>Calls with a text as its token, whatever it is.</summary>
     internal HttpClient ClientOf(string secret)
     {

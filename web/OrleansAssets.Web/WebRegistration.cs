@@ -52,8 +52,8 @@ public static class WebRegistration
         api.MapAssets();
         api.MapClasses();
         api.MapPhases();
-        api.MapPortfolios();
         api.MapAccount();
+        api.MapPortfolios();
         api.MapPerformance();
         api.MapSources();
         api.MapAudit();

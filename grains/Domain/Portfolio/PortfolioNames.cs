@@ -26,7 +26,7 @@ public static class PortfolioNames
         live.Contains(Keys.ParentPortfolio(portfolioId), StringComparer.Ordinal);
 
     public static NotFoundException Unknown(string portfolioId, ImmutableArray<string> live) => new(
-        $"{UnknownId.Message("portfolio", IdCheck.Given(portfolioId), live)} "
+        $"{UnknownId.Message("portfolio", portfolioId, live)} "
         + $"A new one is made by: assets portfolio create {IdCheck.Given(portfolioId)} --reason \"...\"");
 
     /// <exception cref="InvalidRequestException">The name or a word is none.</exception>

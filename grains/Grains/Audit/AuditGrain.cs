@@ -91,7 +91,7 @@ internal sealed class AuditGrain(IAuditLog log, IHeadSigner signer, AssetsConfig
             .Distinct(StringComparer.Ordinal).ToArray();
         if (!known.Contains(stream, StringComparer.Ordinal))
         {
-            throw UnknownId.Of("stream", IdCheck.Given(stream), known);
+            throw UnknownId.Of("stream", stream, known);
         }
     }
 

@@ -41,7 +41,10 @@ internal sealed partial class PartitionsGrain(
         // As far back as a first collection reaches.
         var historyDays = configuration.Sources.SelectMany(source => source.Datasets)
             .Select(dataset => dataset.HistoryDays).DefaultIfEmpty(0).Max();
-        await market.EnsurePartitionsAsync(now.AddDays(-historyDays), now.AddMonths(MonthsAhead), CancellationToken.None);
+        await market.EnsurePartitionsAsync(
+            now.AddDays(-historyDays), now.AddMonths(MonthsAhead),
+            configuration.Retention.ToDictionary(series => series.Key, series => Retention.BeforeOf(series.Value, now)),
+            CancellationToken.None);
         if (await imports.DiscardAbandonedAsync(now - AbandonedAfter, CancellationToken.None) is > 0 and var discarded)
         {
             LogDiscarded(discarded);

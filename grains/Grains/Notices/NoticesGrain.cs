@@ -79,7 +79,7 @@ internal sealed class NoticesGrain(
     {
         var known = configuration.Notices.Channels;
         var channel = known.FirstOrDefault(one => one.Id == channelId)
-            ?? throw UnknownId.Of("channel", IdCheck.Given(channelId), known.Select(one => one.Id));
+            ?? throw UnknownId.Of("channel", channelId, known.Select(one => one.Id));
         var now = clock.GetUtcNow();
         return await courier.TryAsync(channel, NoticeCheck.Test(channel.Id, by, now));
     }

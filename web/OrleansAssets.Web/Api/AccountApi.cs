@@ -9,7 +9,7 @@ using OrleansAssets.Web.Requests;
 
 namespace OrleansAssets.Web.Api;
 
-/// <summary>All portfolios as one: what is at stake, and what stops all of them.</summary>
+/// <summary>All portfolios as one.</summary>
 internal static class AccountApi
 {
     public static void MapAccount(this RouteGroupBuilder api)
@@ -19,11 +19,11 @@ internal static class AccountApi
                 TypedResults.Ok(await client.Account.GetAsync(stop)))
             .Is<IAccountGrain>(
                 "account.show", nameof(IAccountGrain.GetAsync), "account show",
-                "Show the account: equity, classes, portfolios, halts", "Money in the account's currency.");
+                "Show all portfolios as one: equity, classes, distances, halts", "Money in the account's currency.");
         account.MapPost("/halts", HaltAsync).Is<IAccountGrain>(
-            "account.stop", nameof(IAccountGrain.HaltAsync), "account halt",
+            "account.halt", nameof(IAccountGrain.HaltAsync), "account halt",
             "Stop new orders in every portfolio until the halt is reset; exits stay possible",
-            "Answered once all are halted. Saying the same again changes nothing.");
+            "Answered once all are halted. Saying the same again answers the same halt.");
         account.MapPost("/halts/{halt}/reset", ResetAsync).Is<IAccountGrain>(
             "account.reset", nameof(IAccountGrain.ResetAsync), "account reset",
             "Lift a halt of the account in every portfolio; their own halts stay");
@@ -34,9 +34,6 @@ internal static class AccountApi
         TypedResults.Ok(await client.Account.HaltAsync(caller.Name, body.Value.Reason).WaitAsync(stop));
 
     private static async Task<Ok<AccountView>> ResetAsync(
-        PathId halt, Body<Why> body, Caller caller, OrleansAssetsClient client, CancellationToken stop)
-    {
-        var request = new ResetRequest(halt, caller.Name, body.Value.Reason);
-        return TypedResults.Ok(await client.Account.ResetAsync(request).WaitAsync(stop));
-    }
+        PathId halt, Body<Why> body, Caller caller, OrleansAssetsClient client, CancellationToken stop) =>
+        TypedResults.Ok(await client.Account.ResetAsync(new ResetRequest(halt, caller.Name, body.Value.Reason)).WaitAsync(stop));
 }

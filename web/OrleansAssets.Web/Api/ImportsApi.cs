@@ -20,27 +20,27 @@ internal static class ImportsApi
 
     public static void MapImports(this RouteGroupBuilder api)
     {
-        var imports = api.MapGroup("/imports/{import:guid}").WithTags("imports");
+        var imports = api.MapGroup("/imports/{import}").WithTags("imports");
         imports.MapPost("", BeginAsync).Is<IImportGrain>(
             "imports.begin", nameof(IImportGrain.BeginAsync), "import",
             "Open an import under a new id of yours", "Repeatable by its id. One that is never committed leaves nothing behind.");
-        imports.MapPut("/candles/{batch:int}", async (
+        imports.MapPut("/candles/{batch}", async (
                 Guid import, int batch, Rows<Candle> rows, OrleansAssetsClient client, CancellationToken stop) =>
                 await StagedAsync(client.Import(import).AddCandlesAsync(batch, rows.Value, stop)))
             .IsRows("imports.candles", nameof(IImportGrain.AddCandlesAsync), "import candles", "Stage candles");
-        imports.MapPut("/fills/{batch:int}", async (
+        imports.MapPut("/fills/{batch}", async (
                 Guid import, int batch, Rows<ImportedFill> rows, OrleansAssetsClient client, CancellationToken stop) =>
                 await StagedAsync(client.Import(import).AddFillsAsync(batch, rows.Value, stop)))
             .IsRows(
                 "imports.fills", nameof(IImportGrain.AddFillsAsync), "import fills",
                 "Stage fills, which the portfolio pairs to round trips at the commit");
-        imports.MapPut("/trades/{batch:int}", async (
+        imports.MapPut("/trades/{batch}", async (
                 Guid import, int batch, Rows<ImportedTrade> rows, OrleansAssetsClient client, CancellationToken stop) =>
                 await StagedAsync(client.Import(import).AddForeignTradesAsync(batch, rows.Value, stop)))
             .IsRows(
                 "imports.trades", nameof(IImportGrain.AddForeignTradesAsync), "import trades",
                 "Stage round trips with the currencies of their amounts");
-        imports.MapPut("/equity/{batch:int}", async (
+        imports.MapPut("/equity/{batch}", async (
                 Guid import, int batch, Rows<EquityPoint> rows, OrleansAssetsClient client, CancellationToken stop) =>
                 await StagedAsync(client.Import(import).AddEquityAsync(batch, rows.Value, stop)))
             .IsRows("imports.equity", nameof(IImportGrain.AddEquityAsync), "import equity", "Stage daily equity");

@@ -4,8 +4,8 @@ using OrleansAssets.Api.Bodies;
 using OrleansAssets.Catalogue;
 using OrleansAssets.Client;
 using OrleansAssets.Portfolio;
-using OrleansAssets.Web.Requests;
 using OrleansAssets.Web.Identity;
+using OrleansAssets.Web.Requests;
 using OrleansAssets.Web.Operations;
 
 namespace OrleansAssets.Web.Api;
@@ -13,29 +13,28 @@ namespace OrleansAssets.Web.Api;
 /// <summary>Portfolios as they stand: the book, its limits, what may be traded, and decisions that were made.</summary>
 internal static class PortfoliosApi
 {
-    private const int RefusalDays = 7;
-
     public static void MapPortfolios(this RouteGroupBuilder api)
     {
-        api.MapGet("/portfolios", async (OrleansAssetsClient client, CancellationToken stop) =>
+        var all = api.MapGroup("").WithTags("portfolios");
+        all.MapGet("/portfolios", async (OrleansAssetsClient client, CancellationToken stop) =>
                 TypedResults.Ok(await client.Catalogue.GetPortfoliosAsync(stop)))
-            .WithTags("portfolios")
             .Is<ICatalogueGrain>(
                 "portfolios.list", nameof(ICatalogueGrain.GetPortfoliosAsync), "portfolio list",
-                "List the portfolios that are traded, and how far each is from a halt");
+                "List the portfolios that are traded, with mode, equity and distances to their halts");
+        all.MapGet("/refusals", WhyAsync).Is<IRefusalsGrain>(
+            "refusals.why", nameof(IRefusalsGrain.WhyAsync), "why",
+            "Tell why nothing was traded: what refused, how often, since when, what would heal it",
+            "From decisions that were made, and from what stands in the way now.");
         var portfolios = api.MapGroup("/portfolios/{portfolio}").WithTags("portfolios");
+        portfolios.MapPost("", CreateAsync).Is<IPortfolioGrain>(
+            "portfolios.create", nameof(IPortfolioGrain.CreateAsync), "portfolio create",
+            "Make a portfolio of this name", "Where there is one, nothing changes.");
         portfolios.MapGet("", async (PathId portfolio, OrleansAssetsClient client, CancellationToken stop) =>
                 TypedResults.Ok(await client.Portfolio(portfolio).GetAsync().WaitAsync(stop)))
             .Is<IPortfolioGrain>(
                 "portfolios.show", nameof(IPortfolioGrain.GetAsync), "portfolio show",
                 "Show a portfolio: money, positions, reservations, halts",
                 "Money in the portfolio's currency; prices in each asset's own.");
-        portfolios.MapPost("", CreateAsync).Is<IPortfolioGrain>(
-            "portfolios.create", nameof(IPortfolioGrain.CreateAsync), "portfolio create",
-            "Make a portfolio of this name", "Where there is one, nothing changes.");
-        portfolios.MapGet("/refusals", WhyAsync).Is<IRefusalsGrain>(
-            "refusals.why", nameof(IRefusalsGrain.WhyAsync), "why",
-            "Tell why nothing was traded: what refused orders, how often, and what would heal it");
         portfolios.MapGet("/mode", async (PathId portfolio, OrleansAssetsClient client, CancellationToken stop) =>
                 TypedResults.Ok(await client.Portfolio(portfolio).GetModeAsync().WaitAsync(stop)))
             .Is<IPortfolioGrain>(
@@ -59,19 +58,19 @@ internal static class PortfoliosApi
                 "Tell the places of the journal that the portfolio remembers itself", "For who verifies the audit log.");
     }
 
-    private static async Task<Ok<PortfolioView>> CreateAsync(
-        PathId portfolio, Body<Why> body, Caller caller, OrleansAssetsClient client, CancellationToken stop)
-    {
-        var creation = new PortfolioCreation(caller.Name, body.Value.Reason);
-        return TypedResults.Ok(await client.Portfolio(portfolio).CreateAsync(creation).WaitAsync(stop));
-    }
-
     private static async Task<Ok<RefusalAnswer>> WhyAsync(
-        PathId portfolio, OrleansAssetsClient client, TimeProvider clock, CancellationToken stop,
-        [Description("From when on, at most 366 days ago; 7 days ago without it.")] DateTimeOffset? since = null,
-        string? assetId = null, string? classId = null, string? strategyId = null) =>
-        TypedResults.Ok(await client.Refusals.WhyAsync(
-            new RefusalQuestion(portfolio, since ?? clock.GetUtcNow().AddDays(-RefusalDays), assetId, classId, strategyId), stop));
+        OrleansAssetsClient client, CancellationToken stop,
+        [Description("From when on, UTC; at most 366 days ago.")] DateTimeOffset since,
+        [Description("Of this portfolio.")] string portfolio = Keys.DefaultPortfolioId,
+        [Description("Only of this asset.")] string? assetId = null,
+        [Description("Only of this class.")] string? classId = null,
+        [Description("Only of this strategy.")] string? strategyId = null) =>
+        TypedResults.Ok(await client.Refusals.WhyAsync(new RefusalQuestion(portfolio, since, assetId, classId, strategyId), stop));
+
+    private static async Task<Ok<PortfolioView>> CreateAsync(
+        PathId portfolio, Body<Why> body, Caller caller, OrleansAssetsClient client, CancellationToken stop) =>
+        TypedResults.Ok(await client.Portfolio(portfolio)
+            .CreateAsync(new PortfolioCreation(caller.Name, body.Value.Reason)).WaitAsync(stop));
 
     private static async Task<Ok<OrderDecision>> DecisionAsync(
         PathId portfolio, PathId decision, OrleansAssetsClient client, CancellationToken stop) =>
