@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using OrleansAssets.Data;
 using OrleansAssets.MarketData;
-using OrleansAssets.RiskModel;
 using Refit;
 
 namespace OrleansAssets.Api;

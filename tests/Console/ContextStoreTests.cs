@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.Versioning;
 using OrleansAssets.Cli.Connecting;
 using OrleansAssets.Hosting;

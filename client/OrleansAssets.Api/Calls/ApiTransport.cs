@@ -66,7 +66,8 @@ public sealed class ApiTransport : DelegatingHandler
             catch (HttpRequestException failure)
             {
                 var isSent = IsSent(failure);
-                var isOver = attempt >= _places.Length && _clock.GetElapsedTime(start) >= _patience;
+                var attemptsMin = _places.Length + (isSent ? 1 : 0); // whose silo is gone is asked elsewhere, or of the one that follows
+                var isOver = attempt >= attemptsMin && _clock.GetElapsedTime(start) >= _patience;
                 if (isOver || (isSent && !CallKind.IsQuestion(request)))
                 {
                     throw isSent ? Unanswered(request, "The silo that had the call is gone") : Unreachable(request, failure);

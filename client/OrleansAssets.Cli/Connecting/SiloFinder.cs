@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Hosting;
 

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using OrleansAssets.Api;
 using OrleansAssets.Api.Bodies;
 using OrleansAssets.Cli.Imports.Forms;
-using OrleansAssets.Imports;
 
 namespace OrleansAssets.Cli.Imports;
 

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.OpenApi;
 using OrleansAssets.Api.Problems;
-using OrleansAssets.Web.Requests;
 using OrleansAssets.Web.Operations;
 using Scalar.AspNetCore;
 
