@@ -35,7 +35,7 @@ public sealed class PortfolioHostileTests
             Execution with { Side = (OrderSide)7 },
             Execution with { FillId = "" }, Execution with { FillId = HugeText }, Execution with { ClientOrderId = HugeText },
             Execution with { AssetId = "UNKNOWN" }, Execution with { AssetId = HugeText }, Execution with { At = DateTimeOffset.MaxValue },
-            Execution with { At = DateTimeOffset.MinValue }, Execution with { FillId = "taken", Price = 101 }),
+            Execution with { At = DateTimeOffset.UnixEpoch }, Execution with { FillId = "taken", Price = 101 }),
         .. Flows(
             Flow with { Amount = 0 }, Flow with { Amount = decimal.MaxValue }, Flow with { Amount = decimal.MinValue },
             Flow with { Amount = -1_000_000 }, Flow with { FlowId = HugeText }, Flow with { Reason = HugeText },

@@ -22,7 +22,7 @@ internal static class CorrectionCommands
         var quantity = NumberOption.Of("--quantity", "Units executed", "units", required: false);
         var price = NumberOption.Of("--price", "Price per unit, in the asset's currency", "price", required: false);
         var fee = NumberOption.Of("--fee", "Fee, in the same currency", "amount", required: false);
-        var at = new Option<DateTimeOffset?>("--at") { Description = "When it was executed (else now)", HelpName = "time" };
+        var at = new Option<DateTimeOffset?>("--at") { Description = "When it was executed (else when the wrong one was)", HelpName = "time" };
         var (id, reason, portfolio) = (Id(), Reason(), PortfolioOption.Of());
         var command = new Command("correct", "Take a wrong fill back, or put the right one in its place")
         {
@@ -31,12 +31,11 @@ internal static class CorrectionCommands
         return runner.Online(command, async (call, client) =>
         {
             var correctionId = call.Get(id) ?? Guid.NewGuid().ToString("N");
-            var executedAt = call.Get(at) ?? call.Now;
-            call.RepeatWith = $"--correction-id {correctionId} --at {executedAt:O}";
+            call.RepeatWith = $"--correction-id {correctionId}";
             var replacement = call.Get(right) is { } rightId
                 ? new Fill(
                     rightId, null, call.Get(asset) ?? "", call.Get(side) ?? (OrderSide)(-1), call.Get(quantity) ?? 0, call.Get(price) ?? 0,
-                    call.Get(fee) ?? 0, null, null, executedAt, null)
+                    call.Get(fee) ?? 0, null, null, call.Get(at) ?? default)
                 : null;
             var answer = await client.Orders.CorrectFillAsync(
                 PortfolioOption.IdIn(call, portfolio), call.Get(wrong),

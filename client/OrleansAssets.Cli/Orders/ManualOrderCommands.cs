@@ -123,12 +123,11 @@ internal static class ManualOrderCommands
         };
         return runner.Online(command, async (call, client) =>
         {
-            var at = call.Get(executedAt) ?? call.Now;
-            call.RepeatWith = $"--fill-id {call.Arguments.GetRequiredValue(id)} --at {at:O}";
+            call.RepeatWith = $"--fill-id {call.Arguments.GetRequiredValue(id)}";
             var fill = new Fill(
                 call.Arguments.GetRequiredValue(id), call.Get(orderId), call.Get(asset), call.Get(side), call.Get(quantity) ?? 0,
-                call.Get(price) ?? 0, call.Get(fee) ?? -(call.Get(rebate) ?? 0), call.Get(currency), call.Get(rate), at, null,
-                call.Get(feeCurrency))
+                call.Get(price) ?? 0, call.Get(fee) ?? -(call.Get(rebate) ?? 0), call.Get(currency), call.Get(rate),
+                call.Get(executedAt) ?? default, null, call.Get(feeCurrency))
             {
                 Confirmed = call.Get(yes),
             };

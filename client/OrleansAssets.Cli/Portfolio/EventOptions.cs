@@ -32,9 +32,8 @@ internal sealed class EventOptions
     public BookEventBody Of(CommandCall call, BookEventKind kind)
     {
         var id = call.Get(_id) ?? Guid.NewGuid().ToString("N");
-        var at = call.Get(_at) ?? call.Now;
-        call.RepeatWith = $"--event-id {id} --at {at:O}";
-        return new BookEventBody(id, kind, at, call.Get(_reason) ?? PortfolioEventPages.NameOf(kind))
+        call.RepeatWith = $"--event-id {id}";
+        return new BookEventBody(id, kind, call.Get(_at) ?? default, call.Get(_reason) ?? PortfolioEventPages.NameOf(kind))
         {
             Currency = call.Get(_currency), Rate = call.Get(_rate), StrategyId = call.Get(_strategy),
         };

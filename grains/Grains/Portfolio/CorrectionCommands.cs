@@ -75,17 +75,39 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
         return new BookEventOutcome(outcome.Event as BookEventRecorded, outcome.Sequence);
     }
 
+    /// <summary>Takes a fill at its own time, whose day has ended.</summary>
+    /// <param name="irregular">What nobody approved of it; null where nothing is.</param>
+    public async Task<FillOutcome> FillAsync(FillRecorded late, Irregularity? irregular)
+    {
+        var id = late.Fill.FillId;
+        var outcome = await RunAsync(
+            new Request(id, late.ContentHash, BookCommands.Self, JournalKinds.Fill),
+            known => Restater.Of(known, late),
+            (_, restated, amended) => amended.LateFills[id] with { Restated = restated },
+            _ => new InvalidRequestException(
+                $"The fill '{id}' is refused: nothing was recorded since {InstantText.Seconds(late.Fill.At)}."),
+            draft =>
+            {
+                if (irregular is not null)
+                {
+                    BookCommands.Question(draft, irregular);
+                }
+            });
+        return new FillOutcome(outcome.Event as FillRecorded, outcome.Sequence);
+    }
+
     private async Task<CorrectionOutcome> RunAsync(
         Request request,
         Func<Amendments, Restater> begin,
         Func<BookDraft, Restatement, BookReplay, PortfolioEvent> eventOf,
-        Func<Amendments, Exception> absent)
+        Func<Amendments, Exception> absent,
+        Action<BookDraft>? after = null)
     {
         for (var attempt = 0; attempt < AttemptsMax; attempt++)
         {
             var written = await book.GetAsync();
-            var read = await facts.ReadAsync(request.Id, written);
-            if (IdRules.Find(written.Events, read.Known, "event", request.Id, request.Hash) is { } before)
+            var read = await facts.ReadAsync(request.Kind, request.Id, written);
+            if (IdRules.Find(IdsOf(written, request), read.Known, request.Kind, request.Id, request.Hash) is { } before)
             {
                 return new CorrectionOutcome(null, before);
             }
@@ -95,19 +117,23 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
             await TakeAsync(restater, known.Until, areKnown: true);
             var outcome = await book.RunAloneAsync(async draft =>
             {
-                if (draft.Book.Events.ForgottenUntil > read.KnownUntil)
+                if (IdsOf(draft.Book, request).ForgottenUntil > read.KnownUntil)
                 {
                     return null;
                 }
 
-                if (IdRules.Find(draft.Book.Events, read.Known, "event", request.Id, request.Hash) is { } sequence)
+                if (IdRules.Find(IdsOf(draft.Book, request), read.Known, request.Kind, request.Id, request.Hash) is { } sequence)
                 {
                     return new CorrectionOutcome(null, sequence);
                 }
 
                 return await TakeAsync(restater, draft.Book.Head.Sequence, areKnown: false)
                     ? draft.Run(tentative =>
-                        Decide(tentative, restater, request.Operator, eventOf, context) ?? throw absent(known.Amendments))
+                    {
+                        var decided = Decide(tentative, restater, request.Operator, eventOf, context) ?? throw absent(known.Amendments);
+                        after?.Invoke(tentative);
+                        return decided;
+                    })
                     : null; // another amendment came meanwhile
             });
             if (outcome is not null)
@@ -149,6 +175,7 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
             return null;
         }
 
+        right = right.At == default ? right with { At = wrong.Fill.At } : right;
         var definition = context.Configuration.FindAsset(right.AssetId);
         return definition is not null || right.AssetId == wrong.Fill.AssetId
             ? FillReplacement.Of(wrong, right, definition?.ClassId ?? wrong.ClassId)
@@ -215,7 +242,9 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
         restated.CorrectedHalts,
         Repeated: outcome.Event is null);
 
-    private sealed record Request(string Id, string Hash, string Operator);
+    private static RecentIds IdsOf(PortfolioBook book, Request request) => request.Kind == JournalKinds.Fill ? book.Fills : book.Events;
+
+    private sealed record Request(string Id, string Hash, string Operator, string Kind = JournalKinds.Event);
 }
 
 /// <summary>What became of a correction.</summary>

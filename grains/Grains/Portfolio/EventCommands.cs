@@ -47,6 +47,7 @@ internal sealed class EventCommands(
             return new BookEventOutcome(null, sequence);
         }
 
+        one = one.EffectiveAt == default ? one with { EffectiveAt = draft.Now } : one; // who leaves the time out may say it again
         BookCommands.Begin(draft, context, []);
         var recorded = Of(draft, one, quoteOf, context) with { ContentHash = hash };
         if (BookEventRules.IsLate(draft.Book, one))

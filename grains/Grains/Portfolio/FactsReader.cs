@@ -81,9 +81,10 @@ internal sealed class FactsReader(
         return new IdFacts(known, book.Head.Sequence, await QuotesOfAsync([BookEventRecorded.CurrencyOf(one)]));
     }
 
-    /// <summary>What a correction needs: its id.</summary>
-    public async Task<IdFacts> ReadAsync(string correctionId, PortfolioBook book) => new(
-        await FindAsync(JournalKinds.Event, correctionId, book.Events, CancellationToken.None),
+    /// <summary>What a correction needs, and what comes late: its id.</summary>
+    /// <param name="kind">One of <see cref="JournalKinds"/>: of an event or a fill.</param>
+    public async Task<IdFacts> ReadAsync(string kind, string id, PortfolioBook book) => new(
+        await FindAsync(kind, id, kind == JournalKinds.Fill ? book.Fills : book.Events, CancellationToken.None),
         book.Head.Sequence,
         ImmutableDictionary<string, Quote?>.Empty);
 

@@ -7,16 +7,22 @@ using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Grains.Portfolio;
 
-/// <summary>Fills: taken once by their id, at the conversion that holds.</summary>
-internal sealed class FillCommands(LiveBook book, FactsReader facts, BookContext context, TimeProvider clock)
+/// <summary>Fills: taken once by their id, at the conversion that holds, on the day they are of.</summary>
+internal sealed class FillCommands(
+    LiveBook book, FactsReader facts, CorrectionCommands corrections, BookContext context, TimeProvider clock)
 {
     public async Task<FillAnswer> RecordAsync(Fill fill)
     {
         ArgumentNullException.ThrowIfNull(fill);
-        FillCheck.Check(fill, clock.GetUtcNow(), context.Configuration.HasNegativePrices(fill.AssetId ?? ""));
-        var outcome = await book.RunAsync(
-            written => facts.ReadAsync(fill, written),
-            (draft, read) => Take(draft, fill, read.Known, read.KnownUntil, read.QuoteOf, context));
+        var now = clock.GetUtcNow();
+        FillCheck.Check(fill, now, context.Configuration.HasNegativePrices(fill.AssetId ?? ""));
+        var isOfToday = fill.At == default || fill.At.UtcDateTime.Date >= now.UtcDateTime.Date;
+        var outcome = await TakeAsync(fill, mayBeLate: !isOfToday && await book.BegunAtAsync() <= fill.At);
+        if (outcome is { IsLate: true, Fill: { } late })
+        {
+            outcome = await corrections.FillAsync(late, outcome.Irregular);
+        }
+
         var answer = outcome.Fill is { } recorded
             ? AnswerOf(recorded, outcome.Sequence, repeated: false)
             : AnswerOf(await book.EventAsync<FillRecorded>(outcome.Sequence, CancellationToken.None), outcome.Sequence, repeated: true);
@@ -24,11 +30,17 @@ internal sealed class FillCommands(LiveBook book, FactsReader facts, BookContext
         return answer with { Irregularity = unseen.LastOrDefault(one => one.Id == fill.FillId)?.Text };
     }
 
+    private Task<FillOutcome> TakeAsync(Fill fill, bool mayBeLate) => book.RunAsync(
+        written => facts.ReadAsync(fill, written),
+        (draft, read) => Take(draft, fill, read.Known, read.KnownUntil, read.QuoteOf, context, mayBeLate));
+
     /// <param name="known">What the database knows of the fill's id.</param>
     /// <param name="knownUntil">Number of the last event when it was asked.</param>
+    /// <param name="mayBeLate">Whether a fill of a day that has ended is of that day: not where the journal begins after it.</param>
     /// <returns>Null where the database must be asked again.</returns>
     public static FillOutcome? Take(
-        BookDraft draft, Fill fill, JournalId? known, long knownUntil, Func<string, Quote?> quoteOf, BookContext context)
+        BookDraft draft, Fill fill, JournalId? known, long knownUntil, Func<string, Quote?> quoteOf, BookContext context,
+        bool mayBeLate = true)
     {
         if (draft.Book.Fills.ForgottenUntil > knownUntil)
         {
@@ -42,12 +54,22 @@ internal sealed class FillCommands(LiveBook book, FactsReader facts, BookContext
         }
 
         BookCommands.Begin(draft, context, []);
-        var (recorded, number) = Record(draft, fill, quoteOf, context, isPaper: false);
-        return new FillOutcome(recorded, number);
+        var timed = fill.At == default ? fill with { At = draft.Now } : fill; // who leaves the time out may say it again
+        var (recorded, irregular) = Of(draft, timed, hash, quoteOf, context, isPaper: false);
+        return mayBeLate && DateOnly.FromDateTime(timed.At.UtcDateTime) < draft.Book.Day
+            ? new FillOutcome(recorded, 0, IsLate: true, irregular)
+            : new FillOutcome(recorded, Append(draft, recorded, irregular, context));
     }
 
-    public static (FillRecorded Fill, long Sequence) Record(
-        BookDraft draft, Fill fill, Func<string, Quote?> quoteOf, BookContext context, bool isPaper)
+    /// <summary>Takes what a paper portfolio fills itself.</summary>
+    public static void TakePaper(BookDraft draft, Fill fill, Func<string, Quote?> quoteOf, BookContext context)
+    {
+        var (recorded, _) = Of(draft, fill, ContentHash.Of(fill), quoteOf, context, isPaper: true);
+        Append(draft, recorded, null, context);
+    }
+
+    private static (FillRecorded Fill, Irregularity? Irregular) Of(
+        BookDraft draft, Fill fill, string contentHash, Func<string, Quote?> quoteOf, BookContext context, bool isPaper)
     {
         var converted = FillConversion.Of(fill, draft, quoteOf);
         var assetId = PresentUnits.Of(draft.Book, converted).Fill.AssetId;
@@ -61,7 +83,7 @@ internal sealed class FillCommands(LiveBook book, FactsReader facts, BookContext
         var order = draft.Book.OrderBook.FindLiving(fill.ClientOrderId);
         var recorded = converted with
         {
-            ContentHash = ContentHash.Of(fill),
+            ContentHash = contentHash,
             ClassId = definition?.ClassId ?? held!.ClassId, // one of the two is there
             Paper = isPaper,
             ReservedUntil = order is null ? null : UntilOf(order, draft, context),
@@ -81,7 +103,13 @@ internal sealed class FillCommands(LiveBook book, FactsReader facts, BookContext
             AverageAfter = effect.Position?.AverageEntryPrice ?? 0,
             Realised = effect.Realised.Amount,
         };
-        var closed = RoundTrips.Apply(draft.Book, present).Closed;
+        return (recorded, irregular);
+    }
+
+    /// <returns>Number of the fill's event.</returns>
+    private static long Append(BookDraft draft, FillRecorded recorded, Irregularity? irregular, BookContext context)
+    {
+        var closed = RoundTrips.Apply(draft.Book, PresentUnits.Of(draft.Book, recorded)).Closed;
         var sequence = draft.Append(recorded, BookCommands.Self);
         foreach (var trade in closed)
         {
@@ -94,7 +122,7 @@ internal sealed class FillCommands(LiveBook book, FactsReader facts, BookContext
         }
 
         BookCommands.Latch(draft, context);
-        return (recorded, sequence);
+        return sequence;
     }
 
     // What a paper portfolio fills itself is at a believed quote.
@@ -123,4 +151,6 @@ internal sealed class FillCommands(LiveBook book, FactsReader facts, BookContext
 
 /// <summary>What became of a fill.</summary>
 /// <param name="Fill">Null where it was recorded before: it is the event of <paramref name="Sequence"/>.</param>
-internal sealed record FillOutcome(FillRecorded? Fill, long Sequence);
+/// <param name="IsLate">Whether its day has ended: nothing is recorded yet.</param>
+/// <param name="Irregular">Of a late one: what nobody approved of it; null where nothing is.</param>
+internal sealed record FillOutcome(FillRecorded? Fill, long Sequence, bool IsLate = false, Irregularity? Irregular = null);

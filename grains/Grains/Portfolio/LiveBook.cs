@@ -100,6 +100,9 @@ internal sealed class LiveBook(
     public Task<ImmutableArray<AuditEntry>> ReadAsync(long after, int max) =>
         services.Journal.ReadAsync(portfolioId, after, max, CancellationToken.None);
 
+    /// <summary>When the journal's first entry was written; null while it is empty.</summary>
+    public async Task<DateTimeOffset?> BegunAtAsync() => await ReadAsync(0, 1) is [var first, ..] ? first.At : null;
+
     /// <summary>Likewise with facts that are read before it is queued, and again where the book has outrun them by then.</summary>
     /// <param name="command">Null where the facts must be read again.</param>
     public async Task<T> RunAsync<TFacts, T>(Func<PortfolioBook, Task<TFacts>> readAsync, Func<BookDraft, TFacts, T?> command)

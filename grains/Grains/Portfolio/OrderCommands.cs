@@ -138,7 +138,7 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
         if (context.IsShadow && facts.QuoteOf(order.AssetId) is { } quote
             && PaperFills.Of(decision, quote, context.Configuration.Shadow, draft.Now) is { } fill)
         {
-            FillCommands.Record(draft, fill, facts.QuoteOf, context, isPaper: true);
+            FillCommands.TakePaper(draft, fill, facts.QuoteOf, context);
         }
 
         return new OrderOutcome(decision, decided);

@@ -55,9 +55,9 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
         _book = new LiveBook(
             _id, context, services, facts, storage, () => this.EnsureReminderAsync(ReminderName, RemindEvery, RemindEvery));
         _orders = new OrderCommands(_book, facts, context, services);
-        _fills = new FillCommands(_book, facts, context, services.Clock);
-        _money = new MoneyCommands(_book, facts, context, services.Clock);
         _corrections = new CorrectionCommands(_book, facts, context, services.Clock);
+        _fills = new FillCommands(_book, facts, _corrections, context, services.Clock);
+        _money = new MoneyCommands(_book, facts, context, services.Clock);
         _events = new EventCommands(_book, facts, _corrections, context, services.Clock);
         _halts = new HaltCommands(_book, context, services);
         _stops = new StopCommands(_book, facts, context);

@@ -112,6 +112,44 @@ public sealed class BookLawsTests
         AssertSame(history.Told, late);
     });
 
+    /// <summary>A fill that is told after its day has ended leaves the book of the history in which it was told in time.</summary>
+    [Fact]
+    public void Fill_ThatIsToldLate_GivesTheBookOfOneInTime()
+    {
+        var late = 0;
+        Laws.Hold(Cases / 2, choices =>
+        {
+            var history = Begun(choices);
+            for (var step = 0; step < StepsMax && choices.Next(12) > 0; step++)
+            {
+                history.Step();
+            }
+
+            // What a split pays for a fraction is by a mark, and what was not held then was not marked.
+            Fill[] fills =
+            [
+                .. history.Fills.Where(fill => fill.At.UtcDateTime.Date < history.Told.Now.UtcDateTime.Date
+                    && !history.Events.Any(one => one.Kind == BookEventKind.Split && one.AssetId == fill.AssetId)),
+            ];
+            if (fills.Length == 0)
+            {
+                return;
+            }
+
+            var one = fills[choices.Next(fills.Length)];
+            history.Tell($"{one.FillId} of {one.At:MM-dd HH:mm} is told late");
+            var book = history.Without(one.FillId);
+            book.Now = history.Told.Now;
+
+            book.Take(one);
+
+            AssertSame(history.Told, book);
+            late++;
+        });
+
+        Assert.True(late > Laws.Held(Cases / 2) / 10, $"{late} were late");
+    }
+
     // Prices of what was not held because of it were not recorded: where there are such, equity is measured from the marks that are.
     private static void AssertSame(JournaledBook expected, JournaledBook actual)
     {

@@ -69,8 +69,15 @@ internal sealed class JournaledBook
 
     public void Move(CashFlow flow) => Run(draft => MoneyCommands.Move(draft, flow, null, 0, Setting));
 
-    public void Take(Fill fill) =>
-        Run(draft => FillCommands.Take(draft, fill with { Confirmed = true }, null, 0, _ => null, Setting));
+    public void Take(Fill fill)
+    {
+        var taken = Run(draft => FillCommands.Take(draft, fill with { Confirmed = true }, null, 0, _ => null, Setting))!;
+        if (taken is { IsLate: true, Fill: { } late })
+        {
+            Restate(known => Restater.Of(known, late), (restated, amended) =>
+                amended.LateFills[fill.FillId] with { Restated = restated });
+        }
+    }
 
     /// <summary>An order of bitcoin at 100, decided by every rule.</summary>
     public OrderDecision Decide(OrderRequest order) => Run(draft =>

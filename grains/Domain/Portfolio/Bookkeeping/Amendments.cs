@@ -4,30 +4,31 @@ using OrleansAssets.Portfolio;
 namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
 
 /// <summary>
-/// What is known better than the journal's entries told it when they were written: fills that were wrong, marks that were wrong, and events
-/// that came later than they happened.
+/// What is known better than the journal's entries told it when they were written: fills that were wrong, marks that were wrong, and fills
+/// and events that came later than they happened.
 /// </summary>
 /// <param name="Fills">By the id of the wrong fill: the right one, null where there was none.</param>
 /// <param name="Marks">In the order in which they came: a later one decides.</param>
-/// <param name="Late">By the time from which they hold.</param>
+/// <param name="Late">Fills and events by the time to which they belong.</param>
 public sealed record Amendments(
-    ImmutableDictionary<string, FillRecorded?> Fills, ImmutableArray<MarkCorrection> Marks, ImmutableArray<BookEventRecorded> Late)
+    ImmutableDictionary<string, FillRecorded?> Fills, ImmutableArray<MarkCorrection> Marks, ImmutableArray<PortfolioEvent> Late)
 {
     public static Amendments None { get; } = new(ImmutableDictionary<string, FillRecorded?>.Empty, [], []);
 
     /// <summary>Kinds of entries that hold an amendment.</summary>
     public static bool IsKind(string kind) => kind is PortfolioEventJson.FillCorrection or PortfolioEventJson.MarkCorrection
-        or PortfolioEventJson.Event;
+        or PortfolioEventJson.Event or PortfolioEventJson.Fill;
 
     /// <summary>Whether an event amends what was before it.</summary>
-    public static bool Is(PortfolioEvent one) => one is FillCorrected or MarkCorrected or BookEventRecorded { Restated: not null };
+    public static bool Is(PortfolioEvent one) => one is FillCorrected or MarkCorrected
+        or BookEventRecorded { Restated: not null } or FillRecorded { Restated: not null };
 
     /// <summary>With what one more entry says.</summary>
     public Amendments With(PortfolioEvent one) => one switch
     {
         FillCorrected corrected => With(corrected.Correction.FillId, corrected.Replacement),
         MarkCorrected corrected => With(corrected.Correction),
-        BookEventRecorded { Restated: not null } late => With(late),
+        BookEventRecorded { Restated: not null } or FillRecorded { Restated: not null } => WithLate(one),
         _ => this,
     };
 
@@ -37,12 +38,20 @@ public sealed record Amendments(
     /// <inheritdoc cref="With(PortfolioEvent)"/>
     public Amendments With(MarkCorrection correction) => this with { Marks = Marks.Add(correction) };
 
-    /// <param name="late">An event that came later than it happened.</param>
-    public Amendments With(BookEventRecorded late) => this with { Late = InOrder(Late, late) };
+    /// <param name="late">A fill or an event that came later than it happened.</param>
+    public Amendments WithLate(PortfolioEvent late) => this with { Late = InOrder(Late, late) };
 
-    /// <summary>Late events by the time from which they hold.</summary>
-    public static ImmutableArray<BookEventRecorded> InOrder(ImmutableArray<BookEventRecorded> late, BookEventRecorded one) =>
-        [.. late.Append(one).OrderBy(known => known.Event.EffectiveAt)];
+    /// <summary>What came late, by the time to which it belongs.</summary>
+    public static ImmutableArray<PortfolioEvent> InOrder(ImmutableArray<PortfolioEvent> late, PortfolioEvent one) =>
+        [.. late.Append(one).OrderBy(HappenedAt)];
+
+    /// <summary>The time to which a fill or an event belongs.</summary>
+    public static DateTimeOffset HappenedAt(PortfolioEvent late) => late switch
+    {
+        FillRecorded fill => fill.Fill.At,
+        BookEventRecorded happened => happened.Event.EffectiveAt,
+        _ => throw new InvalidOperationException($"{late?.GetType().Name} has no time of its own."),
+    };
 
     /// <summary>What a fill was in truth; null where it was none.</summary>
     public FillRecorded? Of(FillRecorded fill)

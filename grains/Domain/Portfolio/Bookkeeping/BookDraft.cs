@@ -100,6 +100,7 @@ public sealed class BookDraft(string portfolioId, PortfolioBook book, DateTimeOf
                 break;
             case FillRecorded fill:
                 _ids.Add(new JournalId(JournalKinds.Fill, fill.Fill.FillId, fill.ContentHash, sequence));
+                AddRows(fill.Restated);
                 break;
             case CashMoved moved:
                 _ids.Add(new JournalId(JournalKinds.Flow, moved.FlowId, moved.ContentHash, sequence));

@@ -23,7 +23,7 @@ public static class BookEventCheck
             one.Rate is { } rate ? FillCheck.Positive("rate", rate, FillCheck.RateMax) : null,
             IdCheck.FaultOf("operator", one.Operator),
             FillCheck.Reason(one.Reason),
-            FillCheck.Time("effectiveAt", one.EffectiveAt, now),
+            one.EffectiveAt == default ? null : FillCheck.Time("effectiveAt", one.EffectiveAt, now),
             .. OfKind(one),
         ]);
     }

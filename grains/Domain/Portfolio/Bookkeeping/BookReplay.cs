@@ -10,7 +10,7 @@ namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
 /// A history as it was told, with what is known better since: what follows from the book (days, trades, resets) follows from the amended
 /// one.
 /// </summary>
-/// <param name="Waiting">Late events whose time has not come yet.</param>
+/// <param name="Waiting">Late fills and events whose time has not come yet.</param>
 /// <param name="Days">Rows of days by their day.</param>
 /// <param name="Profits">The same by asset and strategy.</param>
 /// <param name="Trades">By their ids.</param>
@@ -18,7 +18,7 @@ namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
 /// <param name="Outcomes">What late events did at their place, by their ids.</param>
 public sealed record BookReplay(
     Amendments Amendments,
-    ImmutableArray<BookEventRecorded> Waiting,
+    ImmutableArray<PortfolioEvent> Waiting,
     PortfolioBook Book,
     ImmutableSortedDictionary<DateOnly, EquityPoint> Days,
     ImmutableSortedDictionary<DateOnly, ImmutableArray<DayProfit>> Profits,
@@ -26,6 +26,9 @@ public sealed record BookReplay(
     ImmutableHashSet<string> Reached,
     ImmutableDictionary<string, EventOutcome> Outcomes)
 {
+    /// <summary>Late fills with what they did at their place, by their ids.</summary>
+    public ImmutableDictionary<string, FillRecorded> LateFills { get; init; } = ImmutableDictionary<string, FillRecorded>.Empty;
+
     public static BookReplay Of(Amendments amendments)
     {
         ArgumentNullException.ThrowIfNull(amendments);
@@ -54,7 +57,7 @@ public sealed record BookReplay(
         return one switch
         {
             TradeClosed => next, // told by the fill that closes it
-            FillCorrected or MarkCorrected or BookEventRecorded { Restated: not null } => next, // told at their place
+            _ when Amendments.Is(one) => next, // told at its place
             FillRecorded fill => Amendments.Of(fill) is { } right ? next.Trade(right, sequence, at, actor) : next,
             BookEventRecorded happened => next.Happen(happened, sequence, at, actor),
             PricesMarked marked => next.Fold(
@@ -66,21 +69,42 @@ public sealed record BookReplay(
         };
     }
 
-    /// <summary>With what is still to come: events of now.</summary>
+    /// <summary>With what is still to come: fills and events of now.</summary>
     public BookReplay Finish(long sequence) =>
-        Waiting.Aggregate(this with { Waiting = [] }, (replay, late) => replay.Happen(late, sequence, late.Event.EffectiveAt, ""));
+        Waiting.Aggregate(this with { Waiting = [] }, (replay, late) => replay.Come(late, sequence));
 
-    // A late event comes before the first entry that is not older; one of a day comes after the day began.
+    // What is late comes before the first entry that is not older; what is of a day comes after the day began.
     private BookReplay Due(PortfolioEvent one, DateTimeOffset at, long sequence)
     {
         var next = this;
-        while (next.Waiting is [var first, ..] && first.Event.EffectiveAt <= TimeOf(one, at)
-            && (one is not DayBegan || DateOnly.FromDateTime(first.Event.EffectiveAt.UtcDateTime) <= next.Book.Day))
+        while (next.Waiting is [var first, ..] && Amendments.HappenedAt(first) <= TimeOf(one, at)
+            && (one is not DayBegan || DateOnly.FromDateTime(Amendments.HappenedAt(first).UtcDateTime) <= next.Book.Day))
         {
-            next = (next with { Waiting = next.Waiting.RemoveAt(0) }).Happen(first, sequence, first.Event.EffectiveAt, "");
+            next = (next with { Waiting = next.Waiting.RemoveAt(0) }).Come(first, sequence);
         }
 
         return next;
+    }
+
+    private BookReplay Come(PortfolioEvent late, long sequence) => late switch
+    {
+        BookEventRecorded happened => Happen(happened, sequence, happened.Event.EffectiveAt, ""),
+        FillRecorded fill when Amendments.Of(fill) is { } right => Come(right, sequence),
+        _ => this, // a fill that was none
+    };
+
+    private BookReplay Come(FillRecorded late, long sequence)
+    {
+        var known = late with { Restated = null };
+        var present = PresentUnits.Of(Book, known);
+        var effect = PositionRules.Apply(Book.Positions.GetValueOrDefault(present.Fill.AssetId), present);
+        var fill = known with
+        {
+            QuantityAfter = effect.Position?.Quantity ?? 0,
+            AverageAfter = effect.Position?.AverageEntryPrice ?? 0,
+            Realised = effect.Realised.Amount,
+        };
+        return Trade(fill, sequence, late.Fill.At, "") with { LateFills = LateFills.SetItem(fill.Fill.FillId, fill) };
     }
 
     private BookReplay Fold(PortfolioEvent one, long sequence, DateTimeOffset at, string actor) =>

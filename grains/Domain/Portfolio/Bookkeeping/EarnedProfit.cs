@@ -19,7 +19,7 @@ internal static class EarnedProfit
         }
 
         // What a history told anew earned is in its figures.
-        if (one is FillCorrected or MarkCorrected or BookEventRecorded { Restated: not null })
+        if (Amendments.Is(one))
         {
             return after;
         }

@@ -32,7 +32,7 @@ public static class FillCheck
             fill.Rate is { } rate ? Positive("rate", rate, RateMax) : null,
             (double)fill.Quantity * Math.Abs((double)fill.Price) * (double)(fill.Rate ?? 1) > NotionalMax
                 ? "quantity x price is beyond 10^15" : null,
-            Time("at", fill.At, now),
+            fill.At == default ? null : Time("at", fill.At, now),
         ]);
     }
 

@@ -30,6 +30,7 @@ public static class FillReplacement
         return wrong with
         {
             Fill = right,
+            Restated = null,
             ContentHash = ContentHash.Of(right),
             ClassId = classId,
             Margined = Conversions.IsMargined(right.AssetId),

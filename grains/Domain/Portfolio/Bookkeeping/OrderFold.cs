@@ -101,6 +101,7 @@ internal static class OrderFold
     {
         OrderDecided { Decision.Order: var order } => new[] { order.ClientOrderId, order.Replaces }.OfType<string>(),
         OrderReported reported => [reported.ClientOrderId],
+        FillRecorded { Restated: not null } => after.OrderBook.ById.Keys,
         FillRecorded { Fill.ClientOrderId: null } => [],
         FillRecorded { Fill.ClientOrderId: { } id } => before.OrderBook.FindLiving(id) is { } order ? [order.ClientOrderId] : [],
         ReservationReleased released => OrdersOf(before, [released.ReservationId]),

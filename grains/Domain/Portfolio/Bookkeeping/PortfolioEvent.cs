@@ -88,6 +88,10 @@ public sealed record FillRecorded(
     /// </summary>
     public DateTimeOffset? ReservedUntil { get; init; }
 
+    /// <summary>The book with it at its own day, where it was told after that day had ended; null where it was told in time.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Restatement? Restated { get; init; }
+
     /// <summary>Signed units: below 0 for a sale; what went as a fee is not held.</summary>
     [JsonIgnore]
     public Quantity Units => new((Fill.Side == OrderSide.Buy ? Fill.Quantity : -Fill.Quantity) - FeeUnits);
@@ -158,6 +162,7 @@ public static class PortfolioEventJson
 {
     public const string Decision = "decision";
     public const string Event = "event";
+    public const string Fill = "fill";
     public const string FillCorrection = "fill_correction";
     public const string MarkCorrection = "mark_correction";
 
@@ -179,7 +184,7 @@ public static class PortfolioEventJson
         ("advice", typeof(AdviceChanged)),
         ("release", typeof(ReservationReleased)),
         ("expiry", typeof(ReservationsExpired)),
-        ("fill", typeof(FillRecorded)),
+        (Fill, typeof(FillRecorded)),
         ("trade_closed", typeof(TradeClosed)),
         ("mark", typeof(PricesMarked)),
         ("day", typeof(DayBegan)),

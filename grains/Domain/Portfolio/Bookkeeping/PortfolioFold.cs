@@ -95,8 +95,13 @@ public static class PortfolioFold
         return OrderFold.Approve(next with { Counts = book.Counts.Add(at) }, decided, at);
     }
 
-    private static PortfolioBook Fill(PortfolioBook book, FillRecorded fill, long sequence, DateTimeOffset at) =>
-        Priced(book, fill.Fill.AssetId, OrderFold.Fill(Trade(book, fill), fill) with
+    private static PortfolioBook Fill(PortfolioBook book, FillRecorded fill, long sequence, DateTimeOffset at) => fill.Restated is { } restated
+        ? RestateRules.Apply(book, restated, $"the fill {fill.Fill.FillId} was told late", at) with
+        {
+            Fills = book.Fills.Add(fill.Fill.FillId, new KnownId(fill.ContentHash, sequence)),
+            HasOwnRecord = true,
+        }
+        : Priced(book, fill.Fill.AssetId, OrderFold.Fill(Trade(book, fill), fill) with
         {
             Fills = book.Fills.Add(fill.Fill.FillId, new KnownId(fill.ContentHash, sequence)),
             HasOwnRecord = true,

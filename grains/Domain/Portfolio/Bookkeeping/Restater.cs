@@ -26,13 +26,17 @@ public sealed class Restater
         ArgumentNullException.ThrowIfNull(known);
         ArgumentNullException.ThrowIfNull(correction);
         ArgumentNullException.ThrowIfNull(replacementOf);
+        bool IsWrong(FillRecorded fill) => known.Of(fill)?.Fill.FillId == correction.FillId;
+        var late = known.Late.OfType<FillRecorded>().FirstOrDefault(IsWrong);
         return new Restater(
             known,
-            (one, _) => one is FillRecorded fill && known.Of(fill)?.Fill.FillId == correction.FillId,
+            (one, at) => late is null
+                ? one is FillRecorded fill && IsWrong(fill)
+                : BookReplay.TimeOf(one, at) >= late.Fill.At,
             (replay, one) => replay with
             {
-                // The place is the wrong fill.
-                Amendments = known.With(correction.FillId, replacementOf(known.Of((FillRecorded)one)!)),
+                // The place is the wrong fill, or where it was told late.
+                Amendments = known.With(correction.FillId, replacementOf(known.Of(late ?? (FillRecorded)one)!)),
             });
     }
 
@@ -47,14 +51,15 @@ public sealed class Restater
             (replay, _) => replay with { Amendments = known.With(correction) });
     }
 
-    /// <summary>An event that came later than it happened.</summary>
-    public static Restater Of(Amendments known, BookEventRecorded late)
+    /// <summary>A fill or an event that came later than it happened.</summary>
+    public static Restater Of(Amendments known, PortfolioEvent late)
     {
         ArgumentNullException.ThrowIfNull(known);
         ArgumentNullException.ThrowIfNull(late);
-        return new Restater(known, (one, at) => BookReplay.TimeOf(one, at) >= late.Event.EffectiveAt, (replay, _) => replay with
+        var happenedAt = Amendments.HappenedAt(late);
+        return new Restater(known, (one, at) => BookReplay.TimeOf(one, at) >= happenedAt, (replay, _) => replay with
         {
-            Amendments = known.With(late), Waiting = Amendments.InOrder(replay.Waiting, late),
+            Amendments = known.WithLate(late), Waiting = Amendments.InOrder(replay.Waiting, late),
         });
     }
 
