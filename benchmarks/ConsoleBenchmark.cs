@@ -54,7 +54,8 @@ internal static class ConsoleBenchmark
         Console.WriteLine($"reference: curl of the same question: {Told(byCurl)}");
     }
 
-    private static string Told(List<double> seconds) => $"median {seconds.Order().ElementAt(Rounds / 2):0.000} s, best {seconds.Min():0.000} s";
+    private static string Told(List<double> seconds) =>
+        $"median {seconds.Order().ElementAt(Rounds / 2):0.000} s, best {seconds.Min():0.000} s";
 
     private static async Task<double> TimeAsync(string[] command)
     {

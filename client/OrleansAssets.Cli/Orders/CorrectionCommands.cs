@@ -22,7 +22,10 @@ internal static class CorrectionCommands
         var quantity = NumberOption.Of("--quantity", "Units executed", "units", required: false);
         var price = NumberOption.Of("--price", "Price per unit, in the asset's currency", "price", required: false);
         var fee = NumberOption.Of("--fee", "Fee, in the same currency", "amount", required: false);
-        var at = new Option<DateTimeOffset?>("--at") { Description = "When it was executed (else when the wrong one was)", HelpName = "time" };
+        var at = new Option<DateTimeOffset?>("--at")
+        {
+            Description = "When it was executed (else when the wrong one was)", HelpName = "time",
+        };
         var (id, reason, portfolio) = (Id(), Reason(), PortfolioOption.Of());
         var command = new Command("correct", "Take a wrong fill back, or put the right one in its place")
         {
