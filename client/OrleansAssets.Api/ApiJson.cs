@@ -22,6 +22,7 @@ using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Reminders;
 using OrleansAssets.RiskModel;
+using OrleansAssets.Streams;
 
 namespace OrleansAssets.Api;
 
@@ -88,6 +89,7 @@ namespace OrleansAssets.Api;
 [JsonSerializable(typeof(ImmutableArray<PhaseLogEntry>))]
 [JsonSerializable(typeof(ImmutableArray<PhaseView>))]
 [JsonSerializable(typeof(ImmutableArray<PortfolioGlance>))]
+[JsonSerializable(typeof(ImmutableArray<QuoteStreamView>))]
 [JsonSerializable(typeof(ImmutableArray<RuleRow>))]
 [JsonSerializable(typeof(ImmutableArray<SentimentSnapshot>))]
 [JsonSerializable(typeof(ImmutableArray<SourceCheck>))]
@@ -115,6 +117,7 @@ namespace OrleansAssets.Api;
 [JsonSerializable(typeof(PortfolioReview))]
 [JsonSerializable(typeof(PortfolioView))]
 [JsonSerializable(typeof(RateBody))]
+[JsonSerializable(typeof(QuoteStreamView))]
 [JsonSerializable(typeof(Readiness))]
 [JsonSerializable(typeof(RefusalAnswer))]
 [JsonSerializable(typeof(ReleaseAnswer))]

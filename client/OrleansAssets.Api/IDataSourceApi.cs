@@ -1,4 +1,5 @@
 using OrleansAssets.DataSources;
+using OrleansAssets.Streams;
 using Refit;
 
 namespace OrleansAssets.Api;
@@ -11,6 +12,9 @@ public interface IDataSourceApi
 
     [Get("/sources/{source}/feeds/{asset}/{dataset}")]
     Task<FeedView> GetFeedAsync(string source, string asset, string dataset, CancellationToken stop);
+
+    [Get("/sources/{source}/stream")]
+    Task<QuoteStreamView> GetStreamAsync(string source, CancellationToken stop);
 
     [Post("/sources/{source}/collect")]
     Task<DataSourceView> CollectNowAsync(string source, CancellationToken stop);

@@ -15,6 +15,7 @@ using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
 using OrleansAssets.RiskModel;
 using OrleansAssets.Sentiment;
+using OrleansAssets.Streams;
 
 namespace OrleansAssets.Client;
 
@@ -107,6 +108,9 @@ public sealed class OrleansAssetsClient(IGrainFactory grains, TimeProvider? cloc
 
     /// <summary>One data source, e.g. <c>ccxt_binance</c>.</summary>
     public IDataSourceGrain Source(string sourceId) => grains.GetGrain<IDataSourceGrain>(Keys.DataSource(sourceId));
+
+    /// <summary>The stream on which a data source pushes quotes; <see cref="QuoteStreams.FollowAsync"/> follows it for good.</summary>
+    public IQuoteStreamGrain QuoteStream(string sourceId) => grains.GetGrain<IQuoteStreamGrain>(Keys.QuoteStream(sourceId));
 
     /// <summary>One feed: a dataset of an asset at a source.</summary>
     public IFeedGrain Feed(FeedId feed) => grains.GetGrain<IFeedGrain>(Keys.Feed(feed));

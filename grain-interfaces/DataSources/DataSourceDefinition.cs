@@ -13,6 +13,7 @@ namespace OrleansAssets.DataSources;
 /// <param name="Collected">Whether this version has an adapter that collects it.</param>
 /// <param name="UsdPerUnit">US dollars that each unit costs, null where calls are not billed.</param>
 /// <param name="MonthlyBudgetUsd">Most US dollars that units may cost in a calendar month (UTC); null where calls are not billed.</param>
+/// <param name="StreamUrl">Where the vendor pushes quotes; null where it is only asked.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.DataSourceDefinition")]
 public sealed record DataSourceDefinition(
     string Id,
@@ -26,13 +27,14 @@ public sealed record DataSourceDefinition(
     ImmutableArray<DatasetSchedule> Datasets,
     bool Collected,
     decimal? UsdPerUnit = null,
-    decimal? MonthlyBudgetUsd = null)
+    decimal? MonthlyBudgetUsd = null,
+    string? StreamUrl = null)
 {
     /// <summary>By what it holds: a source that is configured again with the same is not written again.</summary>
     public bool Equals(DataSourceDefinition? other) =>
         ReferenceEquals(this, other)
         || (other is not null
-            && (Id, Name, Plan, LiveUrl) == (other.Id, other.Name, other.Plan, other.LiveUrl)
+            && (Id, Name, Plan, LiveUrl, StreamUrl) == (other.Id, other.Name, other.Plan, other.LiveUrl, other.StreamUrl)
             && (MonthlyCostUsd, UsdPerUnit, MonthlyBudgetUsd) == (other.MonthlyCostUsd, other.UsdPerUnit, other.MonthlyBudgetUsd)
             && Collected == other.Collected
             && KeyVariables.Holds(other.KeyVariables)

@@ -15,6 +15,9 @@ public interface IVendorEndpoints
     /// <summary>Base address of a source; in the sandbox <c>http://127.0.0.1:{port}/sandbox/{source}</c>.</summary>
     Uri BaseAddressOf(string sourceId);
 
+    /// <summary>Where a source pushes quotes; null where it does not, or nobody wants it to.</summary>
+    Uri? StreamAddressOf(string sourceId) => null;
+
     /// <summary>The value of a credential variable; null where it is not set. Never logged.</summary>
     string? Secret(string variable);
 }

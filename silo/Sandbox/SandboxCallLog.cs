@@ -10,16 +10,18 @@ namespace OrleansAssets.Sandbox;
 internal sealed class SandboxCallLog(string path, TimeProvider clock) : IDisposable
 {
     private const string Prefix = "/sandbox/";
+    private const string Stream = "/stream";
 
     private readonly Lock _lock = new();
     private readonly FileStream _file = new(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
 
     public void Dispose() => _file.Dispose();
 
-    /// <summary>Notes a call to a vendor's address; others pass.</summary>
+    /// <summary>Notes a call to a vendor's address; others pass, and streams, which are no calls of a budget.</summary>
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Request.Path.Value is { } address && address.StartsWith(Prefix, StringComparison.Ordinal))
+        if (context.Request.Path.Value is { } address && address.StartsWith(Prefix, StringComparison.Ordinal)
+            && !address.EndsWith(Stream, StringComparison.Ordinal))
         {
             var parts = address[Prefix.Length..].Split('/', 2);
             Write(string.Create(CultureInfo.InvariantCulture, $"{clock.GetUtcNow().ToUnixTimeMilliseconds()} {parts[0]} {address}\n"));

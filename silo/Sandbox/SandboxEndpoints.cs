@@ -13,6 +13,7 @@ using OrleansAssets.Sandbox.Glassnode;
 using OrleansAssets.Sandbox.Oanda;
 using OrleansAssets.Sandbox.Polygon;
 using OrleansAssets.Sandbox.Reddit;
+using OrleansAssets.Sandbox.Streaming;
 using OrleansAssets.Sandbox.Twitter;
 using OrleansAssets.Sandbox.UnusualWhales;
 
@@ -33,6 +34,7 @@ public static class SandboxEndpoints
         var clock = app.Services.GetService<TimeProvider>() ?? TimeProvider.System;
         options ??= new SandboxOptions();
         var faults = new SandboxFaults();
+        app.UseWebSockets();
         app.UseSandboxFaults(faults, clock);
         app.MapFaults(faults, clock);
         new BinanceSandbox(options, clock).Map(app);
@@ -45,11 +47,15 @@ public static class SandboxEndpoints
         new FredSandbox(options, clock).Map(app);
         new PolygonSandbox(options, clock).Map(app);
         new AlphaVantageSandbox(options, clock).Map(app);
-        new OandaSandbox(options, clock).Map(app);
+        new OandaSandbox(options, faults, clock).Map(app);
         new UnusualWhalesSandbox(options, clock).Map(app);
         new FinraSandbox(clock).Map(app);
         new RedditSandbox(options, clock).Map(app);
         new TwitterSandbox(options, clock).Map(app);
+        foreach (var voice in new ISocketVoice[] { new BinanceVoice(), new AlpacaVoice(), new PolygonVoice() })
+        {
+            new SocketSandbox(voice, faults, clock).Map(app);
+        }
     }
 
     /// <summary>Notes every call in a file, where one is named; put before the sandbox.</summary>

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using OrleansAssets.Client;
+using OrleansAssets.Streams;
 using OrleansAssets.Tests.EndToEnd;
 using OrleansAssets.Tests.Support;
 using Xunit.Abstractions;
@@ -11,6 +13,11 @@ public sealed class OneKilledTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan UnavailableMax = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan QuotedMax = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan RequotedMax = TimeSpan.FromSeconds(30);
+    private const string Source = "ccxt_binance";
+
+    /// <summary>What the callers buy.</summary>
+    private const string Held = "BTC/USDT";
 
     [Fact]
     public async Task KillOne_UnderLoad_TheOtherGoesOnAndNothingAcknowledgedIsLost()
@@ -18,7 +25,8 @@ public sealed class OneKilledTests(ITestOutputHelper output)
         var rounds = SiloCluster.Rounds(inSuite: 1);
         await using var cluster = await SiloCluster.StartAsync();
         var tally = new BookTally();
-        var portfolio = (await cluster.ConnectAsync()).Portfolio;
+        var assets = (await cluster.ConnectAsync()).Assets;
+        var portfolio = assets.Portfolio();
         await BookTally.OpenAsync(portfolio);
         await Poll.UntilAsync(() => BookTally.WouldReserveAsync(portfolio), QuotedMax, () => "There is no quote, and nothing is approved.");
         await using var callers = new Callers(tally);
@@ -29,16 +37,24 @@ public sealed class OneKilledTests(ITestOutputHelper output)
         }
 
         var (silences, longest, dead) = (new List<TimeSpan>(), new List<TimeSpan>(), new List<TimeSpan>());
+        var quoted = new List<TimeSpan>();
+        await using var follower = new QuoteFollower(assets.QuoteStream(Source), Held);
         for (var round = 0; round < rounds; round++)
         {
             await callers.MoreAsync(200);
-            var killed = cluster.Silos[round % 2];
-            var start = Stopwatch.GetTimestamp();
+            var killed = await OwnerOfTheStreamAsync(cluster, assets);
+            var (opened, losses) = (Opened(cluster), follower.Losses);
+            var (start, at) = (Stopwatch.GetTimestamp(), TimeProvider.System.GetUtcNow());
             await killed.Process.KillAsync();
+            var quoting = QuotedAgainAsync(assets, at);
             dead.Add(await cluster.WhenDeadAsync(killed, UnavailableMax * 3));
             await callers.MoreAsync(200);
             silences.Add(callers.SilenceSince(start));
             longest.Add(callers.LongestSince(start));
+            quoted.Add(await quoting);
+            await follower.UntilToldSinceAsync(TimeProvider.System.GetUtcNow());
+            Assert.Equal(opened + 1, Opened(cluster)); // two connections of one vendor would bring every quote twice
+            Assert.True(follower.Losses > losses, "The follower was not told that quotes may be lost.");
             killed.Launch(otherPorts: false);
             await cluster.WhenReadyAsync();
         }
@@ -46,13 +62,37 @@ public sealed class OneKilledTests(ITestOutputHelper output)
         await callers.StopAsync();
         await tally.VerifyAsync(portfolio, tally.Ids);
         Assert.Contains(callers.Halt!, (await portfolio.GetModeAsync()).Halts);
-        var losses = $"{tally.Lost} lost, {tally.Twice} twice";
+        follower.Verify();
+        var lost = $"{tally.Lost} lost, {tally.Twice} twice";
         SiloCluster.Report(output, "one killed: declared dead", rounds, dead, "", "");
-        SiloCluster.Report(output, "one killed: no answer to anybody", rounds, silences, $"{tally.Counts}, halts {callers.Halts}", losses);
-        SiloCluster.Report(output, "one killed: longest call", rounds, longest, $"{callers.Repeated} tries repeated", losses);
+        SiloCluster.Report(output, "one killed: no answer to anybody", rounds, silences, $"{tally.Counts}, halts {callers.Halts}", lost);
+        SiloCluster.Report(output, "one killed: longest call", rounds, longest, $"{callers.Repeated} tries repeated", lost);
+        SiloCluster.Report(output, "one killed: quotes are pushed again", rounds, quoted, "", "");
         Assert.Equal((0, 0), (tally.Lost, tally.Twice));
         Assert.True(tally.Reservations > 0, "Nothing was reserved.");
         Assert.Empty(cluster.Crashes());
         Assert.All(longest, time => Assert.True(time <= UnavailableMax, $"A call took {time.TotalSeconds:0.0} s."));
+        Assert.All(quoted, time => Assert.True(time <= RequotedMax, $"Quotes were pushed again after {time.TotalSeconds:0.0} s."));
     }
+
+    /// <summary>The silo that has the vendor's connection: the worst to lose.</summary>
+    private static async Task<ClusterSilo> OwnerOfTheStreamAsync(SiloCluster cluster, OrleansAssetsClient assets)
+    {
+        QuoteStreamView? view = null;
+        await Poll.UntilAsync(
+            async () => (view = await assets.QuoteStream(Source).GetAsync()).Status == QuoteStreamStatus.Live, QuotedMax,
+            () => $"The stream is not live: {view}");
+        return cluster.Silos.First(silo => view!.Silo.Contains($":{silo.SiloPort}:", StringComparison.Ordinal)); // it was found
+    }
+
+    /// <summary>How often any silo has opened the stream.</summary>
+    private static int Opened(SiloCluster cluster) =>
+        cluster.Silos.SelectMany(silo => silo.Logs).Sum(log => log.Split($"{Source} pushes quotes of").Length - 1);
+
+    /// <summary>How long it takes until the other silo is pushed a quote and tells it.</summary>
+    private static Task<TimeSpan> QuotedAgainAsync(OrleansAssetsClient assets, DateTimeOffset killedAt) => Poll.UntilAsync(
+        async () => (await assets.QuoteStream(Source).GetAsync()) is { Status: QuoteStreamStatus.Live } stream
+            && stream.LastMessageAt > killedAt
+            && (await assets.MarketData.GetPriceAsync(Held)).At > killedAt,
+        RequotedMax * 3, () => "No quote was pushed again.");
 }

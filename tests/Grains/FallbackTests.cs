@@ -14,7 +14,7 @@ public sealed class FallbackTests
 
         var view = await cluster.CollectAsync();
 
-        Assert.Equal("primary", Assert.Single(view.Feeds).InsteadOf);
+        Assert.Equal(("primary", cluster.Time.Start), (Assert.Single(view.Feeds).InsteadOf, Assert.Single(view.Feeds).StandsInSince));
         var quote = (await cluster.Grain<IAssetGrain>(Keys.Asset("BTC/USDT")).GetAsync()).LastQuote;
         Assert.Equal(SourceCluster.SourceId, quote?.SourceId);
         var stored = cluster.Storage.Read<DataSourceState>(StateNames.DataSource, Keys.DataSource(SourceCluster.SourceId));
@@ -36,7 +36,7 @@ public sealed class FallbackTests
         var view = await cluster.WaitForAsync(state => state.Slots.All(slot => slot.Plan.InsteadOf is null));
 
         Assert.True(isUp);
-        Assert.Equal(DataSourceStatus.Idle, view.Status);
+        Assert.Equal((DataSourceStatus.Idle, null), (view.Status, Assert.Single(view.Feeds).StandsInSince));
         Assert.Single(cluster.Vendor.Calls);
     }
 

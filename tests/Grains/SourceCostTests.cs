@@ -1,7 +1,10 @@
 using OrleansAssets.Assets;
 using OrleansAssets.Catalogue;
 using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Feeds;
+using OrleansAssets.Grains.DataSources;
 using OrleansAssets.Tests.Support;
+using OrleansAssets.Vendors;
 
 namespace OrleansAssets.Tests.Grains;
 
@@ -33,6 +36,40 @@ public sealed class SourceCostTests
 
         Assert.Equal(250, view.MonthlyCostUsd);
         Assert.Equal(0, cluster.Calls.Of(AskAsset));
+    }
+
+    /// <summary>C10: nobody pays for a plan of which no key is set.</summary>
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 250)]
+    public async Task Get_PricedSourceLive_CostsOnlyWhereItsKeyIsSet(bool hasKey, decimal expected)
+    {
+        var cluster = new SourceCluster { Mode = "live", MonthlyCostUsd = 250, KeyVariables = ["FAKE_KEY"] };
+        if (hasKey)
+        {
+            cluster.Endpoints.Secrets["FAKE_KEY"] = "key";
+        }
+
+        await using var started = await cluster.StartAsync();
+
+        Assert.Equal(expected, (await started.Source.GetAsync()).MonthlyCostUsd);
+    }
+
+    /// <summary>C10: X has no price a month, and its calls cost money.</summary>
+    [Fact]
+    public void ViewOf_CallsAreBilled_CostsWhatTheyCameToThisMonth()
+    {
+        var now = new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+        var billed = Definitions.Source("x", [], Definitions.Quotes) with { UsdPerUnit = 0.005m, MonthlyBudgetUsd = 25 };
+        var state = new DataSourceState
+        {
+            Definition = billed,
+            Counters = [new WindowCounter(RateWindow.CalendarMonth, new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero), 40)],
+        };
+        var views = new SourceViews(new FakeVendorEndpoints("sandbox"), new VendorAdapters([]), new FakeSystemInfo());
+
+        Assert.Equal(0.2m, views.ViewOf(billed, state, 0, now).MonthlyCostUsd);
+        Assert.Equal(0, views.ViewOf(billed, state, 0, now.AddMonths(1)).MonthlyCostUsd);
     }
 
     [Fact]

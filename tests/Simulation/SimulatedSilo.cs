@@ -160,7 +160,7 @@ internal sealed class SimulatedSilo : IAsyncDisposable
         (_databaseName, var connectionString) = await (await TestServer.GetAsync()).CreateDatabaseAsync(migrated: true);
         var options = new SiloOptions(
             RepositoryFiles.Root, _directory.Path, RepositoryFiles.Config, IPAddress.Loopback, 0, 0, 0,
-            Live: false, Cluster: false, connectionString) { SandboxLog = CallLog }.WithFreePorts();
+            Live: false, Cluster: false, connectionString) { SandboxLog = CallLog, Streams = false }.WithFreePorts();
         WebAddress = new Uri($"http://127.0.0.1:{options.WebPort}");
         _database = await AssetsDatabase.OpenAsync(options, NullLoggerFactory.Instance, CancellationToken.None);
         _host = SiloHost.Build(options, Configuration, _database, Replace);

@@ -20,5 +20,10 @@ internal sealed class FakeVendorEndpoints(string mode, Uri? sandbox = null) : IV
 
     public Uri BaseAddressOf(string sourceId) => new(sandbox ?? Nowhere, $"/sandbox/{sourceId}");
 
+    /// <summary>Sources that push quotes.</summary>
+    public HashSet<string> Pushing { get; } = new(StringComparer.Ordinal);
+
+    public Uri? StreamAddressOf(string sourceId) => Pushing.Contains(sourceId) ? BaseAddressOf(sourceId) : null;
+
     public string? Secret(string variable) => Secrets.GetValueOrDefault(variable);
 }

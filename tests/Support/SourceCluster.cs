@@ -13,6 +13,7 @@ using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Feeds;
 using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Domain.Streams;
 using OrleansAssets.Grains.DataSources;
 using OrleansAssets.Grains.Inner;
 using OrleansAssets.Grains.Reminders;
@@ -45,6 +46,9 @@ internal sealed class SourceCluster : IAsyncDisposable
 
     /// <summary>What is asked instead of <see cref="Vendor"/>, for datasets that it lacks.</summary>
     public IVendorAdapter? OtherVendor { get; set; }
+
+    /// <summary>On which the source pushes quotes; null where it does not.</summary>
+    public IQuoteStream? Stream { get; init; }
 
     public FakeMarketDataStore Store { get; } = new();
 
@@ -260,6 +264,12 @@ internal sealed class SourceCluster : IAsyncDisposable
     private void AddVendors(IServiceCollection services)
     {
         services.AddSingleton<IVendorEndpoints>(Endpoints);
+        if (Stream is { } stream)
+        {
+            Endpoints.Pushing.Add(Id);
+            services.AddKeyedSingleton(Id, stream);
+        }
+
         if (Shipped is not null)
         {
             return;

@@ -34,6 +34,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
             server.Requests.Enqueue(context.Request.Path + context.Request.QueryString.ToString());
             await next(context);
         });
+        server._app.UseWebSockets();
         map(server._app);
         await server._app.StartAsync();
         var addresses = server._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();

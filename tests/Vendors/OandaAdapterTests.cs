@@ -94,6 +94,22 @@ public sealed class OandaAdapterTests
         Assert.Equal(mayBeNegative ? -37.63m : null, reply.Value?.Rows.Single().Close);
     }
 
+    /// <summary>C4: what was asked for comes back in the vendor's own spelling.</summary>
+    [Theory]
+    [InlineData("GBP/JPY", true)]
+    [InlineData("gbp_jpy", true)]
+    [InlineData("GBP_USD", false)]
+    public async Task GetQuote_EchoInAnotherSpelling_IsAboutTheSame(string echoed, bool isSame)
+    {
+        await using var setup = await VendorSetup.WithServerAsync(Reply.Json(
+            Prices("2025-03-14T11:59:59Z", "true", "\"192.331\"", "\"192.349\"")
+                .Replace("GBP_JPY", echoed, StringComparison.Ordinal)));
+
+        var reply = await Oanda(setup).GetQuoteAsync("GBP/JPY", "GBP_JPY", CancellationToken.None);
+
+        Assert.Equal(isSame ? FeedResult.Ok : FeedResult.Malformed, reply.Result);
+    }
+
     [Theory]
     [InlineData("true", "2025-03-14T11:59:59.123456789Z")]
     [InlineData("false", "2025-03-07T21:59:59.123456789Z")] // Closed: the last quote, with its own time.

@@ -145,6 +145,23 @@ public sealed class TwitterAdapterTests
         Assert.Equal(setup.Clock.GetUtcNow().AddSeconds(301), reply.RetryAfter);
     }
 
+    /// <summary>C3: the monthly cap was taken for a limit of minutes, and asked 45 times a day.</summary>
+    [Fact]
+    public async Task GetSentiment_CapOfTheMonthIsUsedUp_WaitsForTheNextMonth()
+    {
+        const string body = """
+            {"title":"UsageCapExceeded","detail":"Usage cap exceeded: Monthly product cap","period":"Monthly","scope":"Product",
+            "type":"https://api.x.com/2/problems/usage-capped","account_id":1}
+            """;
+        await using var setup = await VendorSetup.WithServerAsync(
+            context => Reply.SendAsync(context, 429, body, "application/problem+json"));
+
+        var reply = await Adapter(setup).GetSentimentAsync(Gme, CancellationToken.None);
+
+        Assert.Equal((FeedResult.RateLimited, new DateTimeOffset(2025, 4, 1, 0, 0, 0, TimeSpan.Zero)), (reply.Result, reply.RetryAfter));
+        Assert.Contains("this month", reply.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task GetSentiment_MissingToken_IsNamedAndNobodyIsAsked()
     {

@@ -4,12 +4,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Domain.Streams;
 using OrleansAssets.Grains.DataSources;
 using OrleansAssets.Sandbox;
 using OrleansAssets.Vendors;
 using OrleansAssets.Vendors.Alpaca;
 using OrleansAssets.Vendors.Binance;
 using OrleansAssets.Vendors.Http;
+using OrleansAssets.Vendors.Oanda;
 
 namespace OrleansAssets.Tests.Vendors;
 
@@ -99,6 +101,12 @@ internal sealed class VendorSetup : IAsyncDisposable, IVendorEndpoints
         where T : IVendorAdapter => (T)_services.GetRequiredKeyedService<IVendorAdapter>(sourceId);
 
     public Uri BaseAddressOf(string sourceId) => BaseAddress;
+
+    public Uri? StreamAddressOf(string sourceId) => sourceId == OandaVendor.Id
+        ? BaseAddress
+        : new UriBuilder(new Uri(Server.Address, $"/sandbox/{sourceId}/stream")) { Scheme = "ws" }.Uri;
+
+    public IQuoteStream Stream(string sourceId) => _services.GetRequiredKeyedService<IQuoteStream>(sourceId);
 
     public string? Secret(string variable) => Secrets.GetValueOrDefault(variable);
 

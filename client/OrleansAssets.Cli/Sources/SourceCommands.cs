@@ -4,6 +4,7 @@ using OrleansAssets.Api;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
 using OrleansAssets.DataSources;
+using OrleansAssets.Streams;
 
 namespace OrleansAssets.Cli.Sources;
 
@@ -14,7 +15,7 @@ internal static class SourceCommands
     {
         var command = new Command("sources", "List the data sources: health, budget, cost") 
         {
-            Show(runner), Gaps(runner), Collect(runner),
+            Show(runner), Gaps(runner), Streams(runner), Collect(runner),
         };
         return runner.Online(command, async (call, client) =>
         {
@@ -43,7 +44,7 @@ internal static class SourceCommands
     {
         var id = new Argument<string?>("SOURCE") { Description = "Source id; all sources where left out", Arity = ArgumentArity.ZeroOrOne };
         var asset = new Option<string?>("--asset") { Description = "Only the feeds of one asset", HelpName = "id" };
-        var command = new Command("gaps", "Show expected against received intervals of every feed of candles, and what is fetched next")
+        var command = new Command("gaps", "Show expected against received intervals of every feed, and what is fetched next")
         {
             id, asset,
         };
@@ -61,6 +62,19 @@ internal static class SourceCommands
             return ExitCodes.Done;
         });
     }
+
+    private static Command Streams(CommandRunner runner) => runner.Online(
+        new Command("streams", "Show the streams on which sources push quotes"), async (call, client) =>
+        {
+            var sources = await client.Catalogue.GetSourcesAsync(call.CancellationToken);
+            var pushing = sources.Where(source => source.Definition.StreamUrl is not null);
+            ImmutableArray<QuoteStreamView> streams =
+            [
+                .. await Task.WhenAll(pushing.Select(source => client.Source.GetStreamAsync(source.Definition.Id, call.CancellationToken))),
+            ];
+            call.Output.Answer(streams, ApiJson.Form.ImmutableArrayQuoteStreamView, SourceStreamPages.List(call.Now));
+            return ExitCodes.Done;
+        });
 
     private static Command Collect(CommandRunner runner)
     {

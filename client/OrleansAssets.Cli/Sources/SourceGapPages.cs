@@ -12,7 +12,8 @@ internal static class SourceGapPages
     {
         if (feeds.IsEmpty)
         {
-            return [PageParts.Line(" Nothing is measured yet: a feed of candles is, once its history is filled.")];
+            return [PageParts.Line(
+                " Nothing is measured yet: a feed of candles is once its history is filled, any other once it is collected.")];
         }
 
         var table = PageParts.Table(

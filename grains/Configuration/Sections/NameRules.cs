@@ -43,6 +43,19 @@ internal static partial class NameRules
         return text;
     }
 
+    internal static string StreamUrl(ConfigValue value)
+    {
+        var text = value.Text();
+        var isStream = Uri.TryCreate(text, UriKind.Absolute, out var url) && url.UserInfo.Length == 0
+            && (url.Scheme == Uri.UriSchemeWss || url.Scheme == Uri.UriSchemeHttps);
+        if (text.Length > 0 && !isStream)
+        {
+            value.Fault("must be an address that starts with wss:// or https:// and holds no credentials");
+        }
+
+        return text;
+    }
+
     internal static string MailAddress(ConfigValue value) =>
         value.Matching(MailPattern(), "must be an address as in ops@example.com");
 

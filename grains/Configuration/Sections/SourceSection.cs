@@ -28,7 +28,8 @@ internal sealed class SourceSection(KnownIds ids, IReadOnlyDictionary<string, Ve
             Datasets: section.Optional("datasets")?.Entries(new DatasetSection(ids).Read) ?? [],
             Collected: vendors.ContainsKey(id),
             UsdPerUnit: usdPerUnit,
-            MonthlyBudgetUsd: monthlyBudgetUsd);
+            MonthlyBudgetUsd: monthlyBudgetUsd,
+            StreamUrl: section.Optional("stream_url") is { } stream ? NameRules.StreamUrl(stream) : null);
     }
 
     // A price without a budget would have no bound, a budget without a price no meaning.
@@ -53,11 +54,15 @@ internal sealed class SourceSection(KnownIds ids, IReadOnlyDictionary<string, Ve
     private static RateWindow ReadWindow(ConfigValue key, ConfigValue value, HashSet<int> lengths)
     {
         using var section = value.Section();
-        var seconds = section.Required("seconds");
-        var window = new RateWindow(NameRules.SnakeCase(key), seconds.Int(1, MonthSeconds), section.Required("limit").Int(1, 100_000_000));
+        var calendar = section.Optional("calendar");
+        var length = calendar ?? section.Required("seconds");
+        var window = new RateWindow(
+            NameRules.SnakeCase(key),
+            calendar?.Choice(("month", RateWindow.CalendarMonth)) ?? length.Int(1, MonthSeconds),
+            section.Required("limit").Int(1, 100_000_000));
         if (!lengths.Add(window.WindowSeconds))
         {
-            seconds.Fault("must differ from the source's other windows");
+            length.Fault("must differ from the source's other windows");
         }
 
         return window;

@@ -5,6 +5,8 @@ namespace OrleansAssets.Domain.Data;
 /// <summary>What may be asked of collected data.</summary>
 public static class RequestRules
 {
+    private const int SourceCharsMax = 100;
+
     /// <exception cref="InvalidRequestException">The limit is none.</exception>
     public static void RequireLimit(int limit)
     {
@@ -26,6 +28,16 @@ public static class RequestRules
         }
     }
 
+    /// <exception cref="InvalidRequestException">It is no id that a source could have.</exception>
+    public static void RequireSource(string? sourceId)
+    {
+        if (sourceId is not null && (sourceId.Length is 0 or > SourceCharsMax || !sourceId.All(IsPlain)))
+        {
+            throw new InvalidRequestException(
+                "The source that was named is none: an id has letters, digits, '_', '-' and '.', e.g. ccxt_binance.");
+        }
+    }
+
     /// <exception cref="InvalidRequestException">There are none, or too many.</exception>
     public static void RequireAssets(int count)
     {
@@ -35,4 +47,6 @@ public static class RequestRules
                 $"{count} assets were asked for at once: name from 1 to {MarketDataLimits.AssetsMax}.");
         }
     }
+
+    private static bool IsPlain(char character) => char.IsAsciiLetterOrDigit(character) || character is '_' or '-' or '.';
 }

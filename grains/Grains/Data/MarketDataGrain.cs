@@ -32,6 +32,7 @@ internal sealed class MarketDataGrain(PriceReads prices, QualityReads quality, I
         ArgumentNullException.ThrowIfNull(request);
         RequestRules.RequireLimit(request.Limit);
         RequestRules.RequireSpan(request.From, request.Until);
+        RequestRules.RequireSource(request.SourceId);
         return prices.CandlesAsync(known.Instrument(request.AssetId), request, cancellationToken);
     }
 

@@ -77,7 +77,9 @@ internal sealed class PriceReads(
     /// <summary>Before which candles open that are over at an instant.</summary>
     private static DateTimeOffset EndOf(CandleRequest request, DateTimeOffset asOf)
     {
-        var over = asOf - request.Timeframe.Duration() + TimeSpan.FromTicks(TimeSpan.TicksPerMicrosecond);
+        var over = asOf.UtcTicks <= request.Timeframe.Duration().Ticks
+            ? DateTimeOffset.MinValue
+            : asOf - request.Timeframe.Duration() + TimeSpan.FromTicks(TimeSpan.TicksPerMicrosecond);
         return request.Until < over ? request.Until.Value : over;
     }
 

@@ -25,6 +25,7 @@ public static class DataSourcesRegistration
         services.TryAddSingleton<FeedServices>();
         services.TryAddSingleton<FeedGaps>();
         services.TryAddSingleton<FeedHistory>();
+        services.TryAddSingleton<QuoteDelivery>();
         services.TryAddSingleton<FeedDatasets>();
         services.TryAddSingleton<VendorCalls>();
         services.TryAddSingleton<CollectionMetrics>();

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Orleans;
 using OrleansAssets.AssetClasses;
-using OrleansAssets.CorporateActions;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Calendars;
 using OrleansAssets.Domain.Configuration;
@@ -19,6 +18,7 @@ internal sealed class FeedDatasets(
     IMarketDataStore market,
     IMarketFactsStore facts,
     ICorporateActionStore actions,
+    QuoteDelivery delivery,
     AssetsConfiguration configuration,
     IGrainFactory grains,
     TimeProvider time)
@@ -71,11 +71,7 @@ internal sealed class FeedDatasets(
         quote => new RowKey(quote.AssetId, quote.SourceId, quote.At),
         rows => market.UpsertQuotesAsync(grant.ClassId, rows, CancellationToken.None))
     {
-        NotifyAsync = async rows =>
-        {
-            await SettleBeforeAsync(id.AssetId, rows[^1].At);
-            await AssetOf(id).RecordQuoteAsync(rows[^1], id.Dataset);
-        },
+        NotifyAsync = rows => delivery.TellAsync(rows[^1], id.Dataset),
     };
 
     public FeedDataset<IndicatorValue> Indicators(IIndicatorSource source, FeedId id, FeedGrant grant, string indicator) => new(
@@ -163,16 +159,6 @@ internal sealed class FeedDatasets(
         IsWhole = true,
         MayLieAhead = true,
     };
-
-    /// <summary>A quote in new units is told to nobody before the books are in new units too.</summary>
-    private async Task SettleBeforeAsync(string assetId, DateTimeOffset quotedAt)
-    {
-        if (configuration.HoursOf(assetId) == MarketHours.UsExchange
-            && await actions.HasDueAsync(assetId, NewYorkTime.DateOf(quotedAt), CancellationToken.None))
-        {
-            await grains.GetGrain<ICorporateActionsInnerGrain>(Keys.CorporateActions).ApplyAsync();
-        }
-    }
 
     private static VendorReply<DataPage<T>> NothingAsked<T>() =>
         new(FeedResult.Ok, new DataPage<T>([], ContinueFrom: null), null, null, null) { IsFree = true };

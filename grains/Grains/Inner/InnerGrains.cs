@@ -169,6 +169,15 @@ public interface IWatchdogGrain : IGrainWithStringKey
     Task<ImmutableArray<OverdueWork>> GetOverdueAsync();
 }
 
+/// <summary>What every silo tells a stream of quotes.</summary>
+[Inner, Alias("OrleansAssets.IQuoteStreamInnerGrain")]
+public interface IQuoteStreamInnerGrain : IGrainWithStringKey
+{
+    /// <summary>Opens the connection where quotes are wanted and none is open; every silo says so every few seconds.</summary>
+    [Alias("Ensure")]
+    Task EnsureAsync();
+}
+
 /// <summary>What the product itself tells the account.</summary>
 [Inner, Alias("OrleansAssets.IAccountInnerGrain")]
 public interface IAccountInnerGrain : IGrainWithStringKey

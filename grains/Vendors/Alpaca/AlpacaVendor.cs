@@ -1,3 +1,5 @@
+using OrleansAssets.Vendors.Streaming;
+
 namespace OrleansAssets.Vendors.Alpaca;
 
 /// <summary>Alpaca's market data for US shares.</summary>
@@ -18,7 +20,8 @@ public static class AlpacaVendor
             KeyVariables = [KeyIdVariable, SecretKeyVariable],
             Datasets = [DatasetKind.Candles, DatasetKind.Quotes, DatasetKind.Splits, DatasetKind.Dividends],
         },
-        AlpacaErrors.Terms);
+        AlpacaErrors.Terms,
+        services => services.AddSocketStream(new AlpacaStream()));
 }
 
 /// <summary>What Alpaca's statuses mean. Its errors are <c>{"message": "..."}</c>, without a documented code.</summary>

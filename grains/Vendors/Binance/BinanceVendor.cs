@@ -1,3 +1,5 @@
+using OrleansAssets.Vendors.Streaming;
+
 namespace OrleansAssets.Vendors.Binance;
 
 /// <summary>Binance's spot market.</summary>
@@ -11,7 +13,8 @@ public static class BinanceVendor
         {
             Datasets = [DatasetKind.Candles, DatasetKind.Quotes],
         },
-        BinanceErrors.Terms);
+        BinanceErrors.Terms,
+        services => services.AddSocketStream(new BinanceStream()));
 }
 
 /// <summary>What Binance's statuses and error codes mean.</summary>

@@ -26,7 +26,17 @@ internal static class VendorParser
 
     /// <summary>A member of an object, whatever its kind.</summary>
     public static JsonElement? Member(this JsonElement element, string name)
-        => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : null;
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // A lone surrogate in any name of the object passes the tokenizer, and is read for the comparison.
+            return null;
+        }
+    }
 
     /// <summary>A text.</summary>
     public static string? Text(this JsonElement? element)

@@ -46,7 +46,7 @@ internal static class OandaParser
     }
 
     /// <summary>The first step of a side; a price of 0 where the side is empty.</summary>
-    private static (decimal Price, decimal? Size)? BestOf(JsonElement price, string side)
+    internal static (decimal Price, decimal? Size)? BestOf(JsonElement price, string side)
     {
         if (price.Member(side) is not { ValueKind: JsonValueKind.Array } steps)
         {

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using OrleansAssets.Domain.Streams;
+
 namespace OrleansAssets.Vendors.Oanda;
 
 /// <summary>OANDA's v20 interface.</summary>
@@ -18,7 +21,10 @@ public static class OandaVendor
             KeyVariables = [KeyVariable, AccountVariable],
             Datasets = [DatasetKind.Candles, DatasetKind.Quotes],
         },
-        OandaErrors.Terms);
+        OandaErrors.Terms,
+        services => services.AddKeyedSingleton<IQuoteStream>(
+            Id, (provider, _) => new OandaStream(
+                provider.GetRequiredService<IVendorEndpoints>(), provider.GetRequiredService<TimeProvider>())));
 }
 
 /// <summary>What OANDA's statuses mean. Its errors are <c>{"errorMessage": "..."}</c>; 401 and 403 are both about the token.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrleansAssets.Vendors.Streaming;
 
 namespace OrleansAssets.Vendors.Polygon;
 
@@ -22,7 +23,8 @@ public static class PolygonVendor
             ],
             Indicators = PolygonIndicators.Known,
         },
-        PolygonErrors.Terms);
+        PolygonErrors.Terms,
+        services => services.AddSocketStream(new PolygonStream()));
 }
 
 /// <summary>

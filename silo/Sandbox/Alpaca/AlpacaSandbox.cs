@@ -9,7 +9,7 @@ namespace OrleansAssets.Sandbox.Alpaca;
 /// <summary>Alpaca's market-data API over the synthetic world.</summary>
 internal sealed class AlpacaSandbox(SandboxOptions options, TimeProvider clock)
 {
-    private static readonly ImmutableSortedDictionary<string, SyntheticMarket> Markets = SyntheticAsset.All
+    internal static readonly ImmutableSortedDictionary<string, SyntheticMarket> Markets = SyntheticAsset.All
         .Where(asset => asset.Hours == TradingHours.NewYork)
         .ToImmutableSortedDictionary(asset => asset.Id, asset => new SyntheticMarket(asset), StringComparer.Ordinal);
 

@@ -13,7 +13,7 @@ internal sealed class BinanceSandbox(SandboxOptions options, TimeProvider clock)
     private const int RowsMax = 1000;
     private const int RowsDefault = 500;
 
-    private static readonly ImmutableDictionary<string, SyntheticMarket> Markets = SyntheticAsset.All
+    internal static readonly ImmutableDictionary<string, SyntheticMarket> Markets = SyntheticAsset.All
         .Where(asset => asset.Hours == TradingHours.Always)
         .ToImmutableDictionary(
             asset => asset.Id.Replace("/", string.Empty, StringComparison.Ordinal),

@@ -46,6 +46,10 @@ internal static partial class FaultMiddleware
             case SandboxFaultKind.WrongNumbers:
                 await RewriteAsync(context, next, body => Encoding.UTF8.GetBytes(Decimals().Replace(Encoding.UTF8.GetString(body), "-$0")));
                 break;
+            case SandboxFaultKind.StreamSilence or SandboxFaultKind.StreamDisconnect or SandboxFaultKind.StreamDuplicates
+                or SandboxFaultKind.StreamOutOfOrder or SandboxFaultKind.StreamBurst:
+                await next(context); // of streams alone
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(fault), fault.Kind, "Unknown fault of the sandbox.");
         }

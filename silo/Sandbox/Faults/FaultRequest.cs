@@ -19,6 +19,11 @@ internal static class FaultRequest
         ("truncated", SandboxFaultKind.Truncated),
         ("html", SandboxFaultKind.Html),
         ("wrong_numbers", SandboxFaultKind.WrongNumbers),
+        ("stream_silence", SandboxFaultKind.StreamSilence),
+        ("stream_disconnect", SandboxFaultKind.StreamDisconnect),
+        ("stream_duplicates", SandboxFaultKind.StreamDuplicates),
+        ("stream_out_of_order", SandboxFaultKind.StreamOutOfOrder),
+        ("stream_burst", SandboxFaultKind.StreamBurst),
     ];
 
     private static readonly ImmutableArray<string> Members = ["kind", "count", "seconds", "latency_ms", "retry_after_seconds"];

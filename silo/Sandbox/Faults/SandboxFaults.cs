@@ -89,4 +89,19 @@ internal enum SandboxFaultKind
 
     /// <summary>HTTP 200 in which every number with a decimal point has the wrong sign.</summary>
     WrongNumbers = 5,
+
+    /// <summary>A stream of quotes says nothing, and its connection stands.</summary>
+    StreamSilence = 6,
+
+    /// <summary>A stream's connection is cut, and each that follows.</summary>
+    StreamDisconnect = 7,
+
+    /// <summary>A stream tells everything twice.</summary>
+    StreamDuplicates = 8,
+
+    /// <summary>A stream tells the present, and then what was half a minute before.</summary>
+    StreamOutOfOrder = 9,
+
+    /// <summary>A stream tells each second two hundred times as much.</summary>
+    StreamBurst = 10,
 }

@@ -1,19 +1,25 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using OrleansAssets.Sandbox.Faults;
+using OrleansAssets.Sandbox.Streaming;
 using OrleansAssets.Sandbox.World;
 using OrleansAssets.Vendors.Oanda;
 
 namespace OrleansAssets.Sandbox.Oanda;
 
 /// <summary>OANDA's v20 API over the synthetic world. Outside of market hours prices keep standing and are not tradeable.</summary>
-internal sealed class OandaSandbox(SandboxOptions options, TimeProvider clock)
+internal sealed class OandaSandbox(SandboxOptions options, SandboxFaults faults, TimeProvider clock)
 {
+    private static readonly TimeSpan StreamEvery = TimeSpan.FromSeconds(1);
+
     private static readonly ImmutableSortedDictionary<string, SyntheticMarket> Markets = SyntheticAsset.All
         .Concat(SyntheticAsset.Conversions)
         .Where(asset => asset.Hours == TradingHours.ForexWeek && asset.Id != "USD/BRL")
         .ToImmutableSortedDictionary(InstrumentOf, asset => new SyntheticMarket(asset), StringComparer.Ordinal);
 
+    private readonly StreamFaults _faults = new(faults, OandaVendor.Id);
     private readonly SandboxBudget _budget = new(options.OandaCallsPerSecond, windowSeconds: 1);
 
     /// <summary>Maps the addresses.</summary>
@@ -21,6 +27,7 @@ internal sealed class OandaSandbox(SandboxOptions options, TimeProvider clock)
     {
         Map(app, "instruments/{instrument}/candles", CandlesAsync);
         Map(app, "accounts/{account}/pricing", PricingAsync);
+        Map(app, "accounts/{account}/pricing/stream", StreamAsync);
     }
 
     private static string InstrumentOf(SyntheticAsset asset) => asset.Id switch
@@ -97,6 +104,63 @@ internal sealed class OandaSandbox(SandboxOptions options, TimeProvider clock)
             writer.WriteString("time", TimeText(now));
             writer.WriteRows("prices", instruments, instrument => WritePrice(writer, instrument, now));
         });
+    }
+
+    /// <summary>A line for each price, and a heartbeat each second, until the caller leaves.</summary>
+    private async Task StreamAsync(HttpContext context, DateTimeOffset started)
+    {
+        var instruments = context.Request.Query["instruments"].ToString().Split(',').Where(Markets.ContainsKey).ToArray();
+        var stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        using var seconds = new PeriodicTimer(StreamEvery, clock);
+        context.Response.ContentType = "application/octet-stream";
+        try
+        {
+            do
+            {
+                var now = clock.GetUtcNow();
+                if (_faults.CutsAt(now))
+                {
+                    context.Abort();
+                    return;
+                }
+
+                foreach (var at in _faults.InstantsAt(now))
+                {
+                    foreach (var instrument in instruments)
+                    {
+                        await WriteLineAsync(context, writer => WritePrice(writer, instrument, at));
+                    }
+
+                    await WriteLineAsync(context, writer => WriteHeartbeat(writer, at));
+                }
+
+                await context.Response.BodyWriter.FlushAsync(ends.Token);
+            }
+            while (await seconds.WaitForNextTickAsync(ends.Token));
+        }
+        catch (OperationCanceledException) when (ends.IsCancellationRequested)
+        {
+            // The caller left, or the silo stops.
+        }
+    }
+
+    private static async Task WriteLineAsync(HttpContext context, Action<Utf8JsonWriter> write)
+    {
+        await using (var writer = new Utf8JsonWriter(context.Response.BodyWriter))
+        {
+            write(writer);
+        }
+
+        context.Response.BodyWriter.Write("\n"u8);
+    }
+
+    private static void WriteHeartbeat(Utf8JsonWriter writer, DateTimeOffset at)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("type", "HEARTBEAT");
+        writer.WriteString("time", TimeText(at));
+        writer.WriteEndObject();
     }
 
     private static void WritePrice(Utf8JsonWriter writer, string instrument, DateTimeOffset now)

@@ -18,6 +18,7 @@ using OrleansAssets.Grains.DataSources;
 using OrleansAssets.Grains.Inner;
 using OrleansAssets.Grains.Phases;
 using OrleansAssets.Grains.Reminders;
+using OrleansAssets.Grains.Streams;
 using OrleansAssets.Silo.Access;
 using OrleansAssets.Silo.Failures;
 using OrleansAssets.Silo.Notices;
@@ -73,6 +74,7 @@ internal static class SiloComposition
             .AddSingleton(new CollectionScope(inputs.Options.WarmUp))
             .AddDataSources()
             .AddDataReads()
+            .AddQuoteStreams()
             .AddWatchedReminders()
             .AddCatalogueGrains();
         return silo.AddActivityPropagation()

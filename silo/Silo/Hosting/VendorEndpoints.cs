@@ -18,5 +18,13 @@ internal sealed class VendorEndpoints(
         ? new Uri(configuration.Sources.First(source => source.Id == sourceId).LiveUrl)
         : new Uri($"http://127.0.0.1:{options.WebPort}/sandbox/{sourceId}");
 
+    public Uri? StreamAddressOf(string sourceId) => configuration.FindSource(sourceId)?.StreamUrl is { } url && options.Streams
+        ? options.Live ? new Uri(url) : SandboxStreamOf(sourceId, new Uri(url).Scheme == Uri.UriSchemeWss)
+        : null;
+
+    private Uri SandboxStreamOf(string sourceId, bool isSocket) => isSocket
+        ? new Uri($"ws://127.0.0.1:{options.WebPort}/sandbox/{sourceId}/stream")
+        : BaseAddressOf(sourceId);
+
     public string? Secret(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
 }

@@ -17,7 +17,7 @@ internal sealed class SiloCommand
     private readonly Option<IPAddress> _bind;
     private readonly Option<IPNetwork?> _proxy;
     private readonly Option<int?> _port, _gatewayPort, _siloPort, _tlsPort, _silos, _databaseWait;
-    private readonly Option<bool> _live, _cluster, _ownConfig, _metrics, _dashboard, _clientTokens;
+    private readonly Option<bool> _live, _cluster, _ownConfig, _metrics, _dashboard, _clientTokens, _noStreams;
     private readonly Option<WarmUp?> _warmUp;
     private readonly Option<LogFormat?> _logFormat;
     private readonly Command _backup, _restore;
@@ -59,6 +59,8 @@ internal sealed class SiloCommand
         _live = from.Flag("--live", "Ask the vendors themselves; without it, the sandbox inside the silo");
         _clientTokens = from.Flag(
             "--client-tokens", "Let clients of grains, the console too, in with a token only; without it, whoever reaches the gateway");
+        _noStreams = from.Flag(
+            "--no-streams", "Ask for quotes on their schedule only; without it, vendors that push quotes are listened to");
         _cluster = from.Flag("--cluster", $"Join the silos of the same database (needs {SiloOptions.ConnectionVariable})");
         _silos = from.Number(
             "--silos",
@@ -161,6 +163,7 @@ internal sealed class SiloCommand
             LogFormat = parsed.GetValue(_logFormat) ?? LogFormat.Text,
             Otlp = _from.Variable(SiloOptions.OtlpVariable) is not null,
             WantedWarmUp = parsed.GetValue(_warmUp),
+            Streams = !parsed.GetValue(_noStreams),
             WantedSilos = parsed.GetValue(_silos),
             DatabaseWaitSeconds = parsed.GetValue(_databaseWait) ?? SiloOptions.DefaultDatabaseWaitSeconds,
             OwnerConnectionString = _from.Variable(SiloOptions.OwnerConnectionVariable),

@@ -65,6 +65,9 @@ internal sealed record SiloOptions(
 
     public WarmUp WarmUp => WantedWarmUp ?? (Live ? WarmUp.NextPhase : WarmUp.All);
 
+    /// <summary>Whether vendors are listened to where they push quotes; else they are only asked.</summary>
+    public bool Streams { get; init; } = true;
+
     /// <summary>Where the sandbox notes each call; null where it does not.</summary>
     public string? SandboxLog { get; init; }
 

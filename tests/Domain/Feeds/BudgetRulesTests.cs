@@ -92,6 +92,21 @@ public sealed class BudgetRulesTests
         Assert.Equal(3, december.Calls);
     }
 
+    /// <summary>C3: what the vendor refuses is one of its calls, and costs nothing.</summary>
+    [Fact]
+    public void Settle_VendorRefusesTheLastCall_CountsItAndBooksNoMoney()
+    {
+        var limits = BudgetRules.LimitsOf(
+            Definitions.Source("x", FiveAMinute) with { UsdPerUnit = 0.005m, MonthlyBudgetUsd = 1m });
+        var reserved = BudgetRules.Reserve(limits, [], new CallDemand(3, 1), Noon).Counters;
+
+        var settled = BudgetRules.Settle(limits, reserved, new Spending(3, 2, 1, null) { CallsRefused = 1 }, Noon.AddSeconds(1));
+
+        Assert.Equal(
+            [(60, 2), (RateWindow.CalendarMonth, 1)],
+            settled.Select(counter => (counter.WindowSeconds, counter.UsedUnits)).OrderByDescending(counter => counter.WindowSeconds));
+    }
+
     [Fact]
     public void Settle_VendorStatesALongWindow_RaisesThatOne()
     {

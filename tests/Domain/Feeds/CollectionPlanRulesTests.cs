@@ -39,6 +39,16 @@ public sealed class CollectionPlanRulesTests
         Assert.Equal(quote, Chosen([candles, quote], Now));
     }
 
+    /// <summary>Of 25 calls a day the bars took all, and the earnings date that a blackout asks for was never known.</summary>
+    [Fact]
+    public void Next_EarningsAreDue_GoBeforeWhatIsLater()
+    {
+        var quote = Definitions.Slot(Now.AddSeconds(-600), Definitions.Quotes);
+        var earnings = Definitions.Slot(Now, new DatasetSchedule(DatasetKind.Earnings, null, 86_400, 0), "NVDA");
+
+        Assert.Equal(earnings, Chosen([quote, earnings], Now));
+    }
+
     [Fact]
     public void Next_HistoryWaitedAWholePeriod_IsNotStarved()
     {
@@ -138,6 +148,24 @@ public sealed class CollectionPlanRulesTests
         var merged = CollectionPlanRules.Merge(state, [Definitions.Feed("BTC/USDT", Definitions.Quotes with { EverySeconds = 15 })], Now);
 
         Assert.Equal(Now.AddSeconds(15), Assert.Single(merged.Slots).NextDueAt);
+    }
+
+    /// <summary>Who stands in says since when: from the first plan that says so, through all that say the same, anew for another.</summary>
+    [Fact]
+    public void Merge_FeedStandsIn_KnowsSinceWhenForWhom()
+    {
+        var feed = Definitions.Feed("BTC/USDT", Definitions.Quotes);
+        var since = new List<double?>();
+        var state = CollectionPlanRules.Merge(new DataSourceState(), [feed], Now);
+        foreach (var other in new[] { null, "a", "a", "b", "b", null, "b" })
+        {
+            state = CollectionPlanRules.Merge(state, [feed with { InsteadOf = other }], Now.AddMinutes(since.Count));
+            since.Add((Assert.Single(state.Slots).StandsInSince - Now)?.TotalMinutes);
+        }
+
+        Assert.Equal([null, 1, 1, 3, 3, null, 6], since);
+        state = CollectionPlanRules.Merge(new DataSourceState(), [feed with { InsteadOf = "a" }], Now);
+        Assert.Equal(Now, Assert.Single(state.Slots).StandsInSince);
     }
 
     [Fact]

@@ -19,8 +19,8 @@ public sealed class FeedDatasetsTests
     public async Task Candles_OfAShippedAsset_MayBeNegativeForFuturesOnly(string assetId, bool expected)
     {
         var datasets = new FeedDatasets(
-            new FakeMarketDataStore(), new FakeMarketFactsStore(), new FakeCorporateActionStore(), ShippedConfiguration.Value,
-            grains: null!, new FakeTimeProvider()); // Fetching calls no grain.
+            new FakeMarketDataStore(), new FakeMarketFactsStore(), new FakeCorporateActionStore(), delivery: null!,
+            ShippedConfiguration.Value, grains: null!, new FakeTimeProvider()); // Fetching tells nobody, and calls no grain.
         var vendor = new FakeVendorAdapter("oanda", new FakeTimeProvider());
         bool? asked = null;
         vendor.AnswerCandles = query =>

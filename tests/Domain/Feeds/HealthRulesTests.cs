@@ -196,6 +196,38 @@ public sealed class HealthRulesTests
         Assert.False(HealthRules.IsOfAStop(new InvalidOperationException("broken"), isStopping: false));
     }
 
+    /// <summary>C1: a thin symbol without an ask opened the circuit of its whole vendor.</summary>
+    [Fact]
+    public void Apply_NothingForASymbolNow_PausesThatFeedAndLeavesTheSourceAlone()
+    {
+        var state = new DataSourceState { Slots = [Slot] };
+        var pauses = new List<double>();
+        for (var time = 0; time < 8; time++)
+        {
+            state = HealthRules.Apply(state, state.Slots[0], Outcome(FeedResult.NothingNow, null), random: 1, Now);
+            pauses.Add((state.Slots[0].NextDueAt - Now).TotalSeconds);
+        }
+
+        Assert.Equal([5, 10, 20, 40, 80, 160, 300, 300], pauses);
+        Assert.Equal(CircuitState.Closed, CircuitRules.Of(state.Health, Now).State);
+        Assert.Equal((0, Now), (state.Health.ConsecutiveFailures, state.Health.LastSuccessAt));
+        Assert.Equal(0, OutcomeRules.RateOf(state.Outcomes, Now).FailuresLastHour);
+    }
+
+    /// <summary>A plan that does not reach back to a gap would have shut the live feed for six hours.</summary>
+    [Theory]
+    [InlineData(FeedResult.PlanTooSmall)]
+    [InlineData(FeedResult.UnknownSymbol)]
+    [InlineData(FeedResult.Malformed)]
+    public void Apply_GapIsRefused_TheFeedGoesOnAsScheduled(FeedResult result)
+    {
+        var state = new DataSourceState { Slots = [Slot] };
+
+        var after = HealthRules.Apply(state, Slot, Outcome(result, null), random: 1, Now, filledGap: true);
+
+        Assert.Equal((Slot.NextDueAt, 0, null), (after.Slots[0].NextDueAt, after.Slots[0].Failures, after.Slots[0].ParkedBecause));
+    }
+
     private static FeedSlot Slot => Definitions.Slot(Now);
 
     private static DataSourceState Apply(DataSourceState state, FeedResult result, DateTimeOffset? retryAfter) => HealthRules.Apply(

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using OrleansAssets.Streams;
+
+namespace OrleansAssets.Client;
+
+/// <summary>Follows streams of quotes.</summary>
+public static class QuoteStreams
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Quotes of some assets as they reach a stream, until it is cancelled; silos may restart meanwhile. What was lost before a batch is
+    /// told with it: batches that were not taken in time, and 1 where the stream had to be opened anew, as nobody knows what came in
+    /// between.
+    /// </summary>
+    /// <param name="assetIds">Empty for all.</param>
+    /// <param name="clock">Times the pause before it is opened anew; null takes the system's.</param>
+    /// <exception cref="NotFoundException">The configuration has no such source, or no such asset.</exception>
+    /// <exception cref="InvalidRequestException">The source pushes no quotes, or has as many subscribers as it takes.</exception>
+    public static async IAsyncEnumerable<StreamedQuotes> FollowAsync(
+        this IQuoteStreamGrain stream, ImmutableArray<string> assetIds, TimeProvider? clock = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        for (var lost = 0; ; lost = 1)
+        {
+            await using var watch = stream.WatchAsync(assetIds, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            while (await NextAsync(watch, cancellationToken))
+            {
+                yield return watch.Current with { Lost = watch.Current.Lost + lost };
+                lost = 0;
+            }
+
+            await Task.Delay(Pause, clock ?? TimeProvider.System, cancellationToken);
+        }
+    }
+
+    /// <summary>Whether another batch came; whatever else fails may pass, as a restarting silo fails in many ways.</summary>
+    private static async Task<bool> NextAsync(IAsyncEnumerator<StreamedQuotes> watch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await watch.MoveNextAsync();
+        }
+        catch (Exception exception) when (exception is not (InvalidRequestException or NotFoundException) && !cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+}

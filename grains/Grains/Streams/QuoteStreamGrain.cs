@@ -1,0 +1,222 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Runtime;
+using OrleansAssets.DataSources;
+using OrleansAssets.Domain;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Feeds;
+using OrleansAssets.Domain.Streams;
+using OrleansAssets.Grains.DataSources;
+using OrleansAssets.Grains.Inner;
+using OrleansAssets.MarketData;
+using OrleansAssets.Storage;
+using OrleansAssets.Streams;
+using OrleansAssets.Vendors;
+
+namespace OrleansAssets.Grains.Streams;
+
+/// <summary>
+/// Owns the one connection of a vendor in the cluster, and brings what comes to the assets: each second the newest quote of each, every ten
+/// seconds to the store. What polls bring goes on beside it, so that a stream that is silent or refused costs freshness and nothing else.
+/// </summary>
+/// <remarks>Nothing of it is stored: a grain that is made anew elsewhere asks what is wanted and opens a connection of its own.</remarks>
+internal sealed class QuoteStreamGrain(StreamServices services, ILogger<QuoteStreamGrain> log)
+    : Grain, IQuoteStreamGrain, IQuoteStreamInnerGrain
+{
+    /// <summary>More subscribers than services and pages that follow one vendor.</summary>
+    private const int SubscribersMax = 100;
+
+    private static readonly TimeSpan PlanAgeMax = TimeSpan.FromMinutes(1);
+
+    private readonly QuoteBuffer _buffer = new();
+    private readonly StreamCounts _counts = new();
+    private readonly List<StreamSubscriber> _subscribers = [];
+    private readonly Dictionary<string, Quote> _unstored = new(StringComparer.Ordinal);
+    private StreamConnection? _connection;
+    private IGrainTimer? _timer;
+    private DateTimeOffset? _plannedAt;
+    private DateTimeOffset? _storedAt;
+
+    private string SourceId => Keys.IdOf(this.GetPrimaryKeyString());
+
+    private DateTimeOffset Now => services.Time.GetUtcNow();
+
+    public async Task EnsureAsync()
+    {
+        if (_connection is { IsOver: true })
+        {
+            (_connection, _plannedAt) = (null, null);
+        }
+
+        _connection?.Ask();
+        if (_plannedAt <= Now && Now - _plannedAt < PlanAgeMax)
+        {
+            return;
+        }
+
+        var (source, stream) = Find();
+        var symbols = stream is null ? [] : await SymbolsAsync(source, stream);
+        _plannedAt = Now;
+        if (_connection is null ? symbols.IsEmpty : _connection.Symbols.SequenceEqual(symbols))
+        {
+            return;
+        }
+
+        _connection?.Close();
+        _connection = symbols.IsEmpty ? null : Open(stream!, symbols); // symbols are of a stream
+        _timer ??= this.RegisterGrainTimer(TellAsync, new GrainTimerCreationOptions(StreamRules.TellEvery, StreamRules.TellEvery));
+    }
+
+    public Task<QuoteStreamView> GetAsync()
+    {
+        var (quotes, stale, coalesced) = _buffer.Counts;
+        var status = _connection is null ? QuoteStreamStatus.Off
+            : _connection.IsLive ? QuoteStreamStatus.Live
+            : QuoteStreamStatus.Connecting;
+        return Task.FromResult(new QuoteStreamView(
+            SourceId, status, services.Silo.SiloAddress.ToString(), [.. (_connection?.Symbols ?? []).Select(symbol => symbol.AssetId)],
+            _counts.LastMessageAt, quotes, stale, coalesced, _counts.LeftOut, _counts.Connections, _counts.LastError));
+    }
+
+    public async IAsyncEnumerable<StreamedQuotes> WatchAsync(
+        ImmutableArray<string> assetIds, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        RequireStream(assetIds);
+        if (_subscribers.Count >= SubscribersMax)
+        {
+            throw new InvalidRequestException(
+                $"The stream of '{SourceId}' has {SubscribersMax} subscribers, which is the most: end one that nobody needs.");
+        }
+
+        var subscriber = new StreamSubscriber(assetIds);
+        _subscribers.Add(subscriber);
+        try
+        {
+            await foreach (var quotes in subscriber.ReadAsync(cancellationToken))
+            {
+                yield return quotes;
+            }
+        }
+        finally
+        {
+            _subscribers.Remove(subscriber);
+        }
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _connection?.Close();
+        _subscribers.ForEach(subscriber => subscriber.End());
+        return StoreAsync();
+    }
+
+    /// <summary>The source, and its stream where it can be listened to.</summary>
+    private (DataSourceDefinition Source, IQuoteStream? Stream) Find()
+    {
+        var source = services.Configuration.FindSource(SourceId)
+            ?? throw UnknownId.Of("data source", SourceId, services.Configuration.Sources.Select(known => known.Id));
+        var isHeard = services.Endpoints.StreamAddressOf(SourceId) is not null;
+        return (source, isHeard ? services.Streams.GetKeyedService<IQuoteStream>(SourceId) : null);
+    }
+
+    /// <summary>Nobody waits for what never comes.</summary>
+    private void RequireStream(ImmutableArray<string> assetIds)
+    {
+        if (Find().Stream is null)
+        {
+            throw new InvalidRequestException(
+                $"'{SourceId}' pushes no quotes here: sources.yaml gives it no stream_url, or the silo runs with --no-streams. Ask for "
+                + "quotes instead.");
+        }
+
+        if ((assetIds.IsDefault ? [] : assetIds).FirstOrDefault(id => services.Configuration.FindInstrument(id) is null) is { } unknown)
+        {
+            throw UnknownId.Of("asset", unknown, services.Configuration.Assets.Select(known => known.Id));
+        }
+    }
+
+    private StreamConnection? Open(IQuoteStream stream, ImmutableArray<StreamSymbol> symbols)
+    {
+        var connection = new StreamConnection(
+            SourceId, stream, symbols, _buffer, _counts, services.Time, services.Jitter, log);
+        return services.Connections.Open(connection) ? connection : null;
+    }
+
+    private async Task<ImmutableArray<StreamSymbol>> SymbolsAsync(DataSourceDefinition source, IQuoteStream stream) =>
+    [
+        .. (await services.Planner.PlanAsync(source, CancellationToken.None))
+            .Where(feed => feed.Schedule.Kind == DatasetKind.Quotes && feed.Need is FeedNeed.Enabled or FeedNeed.Fallback)
+            .Where(feed => stream.Serves(feed.Symbol))
+            .Select(feed => new StreamSymbol(feed.Id.AssetId, feed.Symbol)),
+    ];
+
+    private async Task TellAsync(CancellationToken cancellationToken)
+    {
+        var quotes = _buffer.Take();
+        if (!quotes.IsEmpty)
+        {
+            _subscribers.ForEach(subscriber => subscriber.Tell(quotes));
+            await Task.WhenAll(quotes.Select(TellAsync));
+            foreach (var quote in quotes)
+            {
+                _unstored[quote.AssetId] = quote;
+            }
+        }
+
+        if (!(_storedAt <= Now) || Now - _storedAt >= StreamRules.StoreEvery)
+        {
+            await StoreAsync();
+        }
+    }
+
+    /// <summary>An asset that cannot take its quote now gets the next one; the others are told all the same.</summary>
+    private async Task TellAsync(Quote quote)
+    {
+        try
+        {
+            await services.Delivery.TellAsync(quote, DatasetKinds.Quotes);
+        }
+        catch (Exception exception)
+        {
+            StreamLog.NotTold(log, quote.AssetId, SourceId, exception.GetBaseException().Message);
+        }
+    }
+
+    private async Task StoreAsync()
+    {
+        _storedAt = Now;
+        foreach (var quotes in _unstored.Values.GroupBy(quote => ClassOf(quote.AssetId), StringComparer.Ordinal).Select(Of).ToList())
+        {
+            try
+            {
+                await services.Market.UpsertQuotesAsync(quotes.ClassId, quotes.Quotes, CancellationToken.None);
+                quotes.Quotes.ForEach(quote => _unstored.Remove(quote.AssetId));
+            }
+            catch (Exception exception)
+            {
+                // They wait for the next time, each until a newer one of its asset takes its place.
+                StreamLog.NotStored(log, quotes.Quotes.Count, SourceId, exception.GetBaseException().Message);
+            }
+        }
+
+        static (string ClassId, List<Quote> Quotes) Of(IGrouping<string, Quote> group) => (group.Key, [.. group]);
+    }
+
+    private string ClassOf(string assetId) => services.Configuration.FindInstrument(assetId)?.ClassId ?? assetId;
+}
+
+/// <summary>What the grains of streams work with; one for all of them.</summary>
+internal sealed record StreamServices(
+    IServiceProvider Streams,
+    StreamConnections Connections,
+    FeedPlanner Planner,
+    QuoteDelivery Delivery,
+    IMarketDataStore Market,
+    IVendorEndpoints Endpoints,
+    AssetsConfiguration Configuration,
+    ILocalSiloDetails Silo,
+    RetryJitter Jitter,
+    TimeProvider Time);

@@ -1,0 +1,120 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Net.WebSockets;
+using System.Text.Json;
+using OrleansAssets.Sandbox.Faults;
+
+namespace OrleansAssets.Sandbox.Streaming;
+
+/// <summary>
+/// A vendor's WebSocket over the synthetic world: it talks as the vendor does until it has the symbols, and then tells the quote of each of
+/// them every second.
+/// </summary>
+internal sealed class SocketSandbox(ISocketVoice voice, SandboxFaults faults, TimeProvider clock)
+{
+    private const int MessageBytesMax = 64 * 1024;
+
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+
+    private readonly StreamFaults _faults = new(faults, voice.SourceId);
+
+    public void Map(IEndpointRouteBuilder app) => app.MapGet($"/sandbox/{voice.SourceId}/stream", async context =>
+    {
+        if (!context.WebSockets.IsWebSocketRequest)
+        {
+            context.Response.StatusCode = StatusCodes.Status426UpgradeRequired;
+            return;
+        }
+
+        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        try
+        {
+            await TalkAsync(socket, context);
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException)
+        {
+            // The listener is gone, or the silo stops.
+        }
+    });
+
+    private async Task TalkAsync(WebSocket socket, HttpContext context)
+    {
+        var stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        if (voice.Greeting is { } greeting)
+        {
+            await SendAsync(socket, greeting, ends.Token);
+        }
+
+        var symbols = voice.SymbolsOf(context.Request.Query);
+        while (symbols is null)
+        {
+            var (answer, subscribed) = voice.Hear(await ReceiveAsync(socket, ends.Token));
+            await SendAsync(socket, answer, ends.Token);
+            symbols = subscribed;
+        }
+
+        // A farewell of the listener is noticed while it is told quotes.
+        var farewell = ReceiveAsync(socket, ends.Token);
+        using var seconds = new PeriodicTimer(Every, clock);
+        do
+        {
+            var now = clock.GetUtcNow();
+            if (_faults.CutsAt(now))
+            {
+                socket.Abort();
+                return;
+            }
+
+            foreach (var at in _faults.InstantsAt(now))
+            {
+                foreach (var symbol in symbols.Value)
+                {
+                    await SendAsync(socket, writer => voice.Write(writer, symbol, at), ends.Token);
+                }
+            }
+        }
+        while (!farewell.IsCompleted && await seconds.WaitForNextTickAsync(ends.Token));
+
+        await ends.CancelAsync();
+        await farewell.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private static async Task<JsonElement> ReceiveAsync(WebSocket socket, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[MessageBytesMax];
+        var part = await socket.ReceiveAsync(buffer.AsMemory(), cancellationToken);
+        return part is { MessageType: WebSocketMessageType.Text, EndOfMessage: true }
+            ? JsonSerializer.Deserialize<JsonElement>(buffer.AsSpan(0, part.Count))
+            : throw new WebSocketException("No short text came.");
+    }
+
+    private static async Task SendAsync(WebSocket socket, Action<Utf8JsonWriter> write, CancellationToken cancellationToken)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        await using (var writer = new Utf8JsonWriter(bytes))
+        {
+            write(writer);
+        }
+
+        await socket.SendAsync(bytes.WrittenMemory, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+    }
+}
+
+/// <summary>How one vendor of the sandbox talks on its socket.</summary>
+internal interface ISocketVoice
+{
+    string SourceId { get; }
+
+    /// <summary>What it says first; null where it waits.</summary>
+    Action<Utf8JsonWriter>? Greeting { get; }
+
+    /// <summary>The symbols where the address names them; null where they are asked for later.</summary>
+    ImmutableArray<string>? SymbolsOf(IQueryCollection query);
+
+    /// <summary>What it answers to a message, and the symbols once they are asked for.</summary>
+    (Action<Utf8JsonWriter> Answer, ImmutableArray<string>? Symbols) Hear(JsonElement message);
+
+    /// <summary>Writes the message of a symbol's quote at an instant.</summary>
+    void Write(Utf8JsonWriter writer, string symbol, DateTimeOffset at);
+}
