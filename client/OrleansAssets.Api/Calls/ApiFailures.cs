@@ -32,7 +32,7 @@ internal static class ApiFailures
             },
             _ when problem is null && answer.StatusCode >= HttpStatusCode.InternalServerError => new AssetsUnavailableException(detail)
             {
-                IsOutcomeUnknown = !CallKind.IsQuestion(answer.RequestMessage),
+                IsOutcomeUnknown = !RequestKind.IsQuestion(answer.RequestMessage),
             },
             _ => new InvalidRequestException(detail),
         };

@@ -49,7 +49,7 @@ public sealed class ApiTransport : DelegatingHandler
         for (var attempt = 1; ; attempt++)
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            limit.CancelAfter(CallKind.LimitOf(request));
+            limit.CancelAfter(RequestKind.LimitOf(request));
             try
             {
                 var path = request.RequestUri!.PathAndQuery; // a client with a base address makes it whole
@@ -61,14 +61,14 @@ public sealed class ApiTransport : DelegatingHandler
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
                 throw Unanswered(request, string.Create(
-                    CultureInfo.InvariantCulture, $"No silo answered within {CallKind.LimitOf(request).TotalSeconds:0} s"));
+                    CultureInfo.InvariantCulture, $"No silo answered within {RequestKind.LimitOf(request).TotalSeconds:0} s"));
             }
             catch (HttpRequestException failure)
             {
                 var isSent = IsSent(failure);
                 var attemptsMin = _places.Length + (isSent ? 1 : 0); // whose silo is gone is asked elsewhere, or of the one that follows
                 var isOver = attempt >= attemptsMin && _clock.GetElapsedTime(start) >= _patience;
-                if (isOver || (isSent && !CallKind.IsQuestion(request)))
+                if (isOver || (isSent && !RequestKind.IsQuestion(request)))
                 {
                     throw isSent ? Unanswered(request, "The silo that had the call is gone") : Unreachable(request, failure);
                 }
@@ -91,7 +91,7 @@ public sealed class ApiTransport : DelegatingHandler
     {
         var places = string.Join(", ", _places.Select(place => place.GetLeftPart(UriPartial.Authority)));
         var reason = failure.GetBaseException().Message.TrimEnd('.').ReplaceLineEndings(" ");
-        var outcome = CallKind.IsQuestion(request) ? "" : $"; {NameOf(request)} was not sent and changed nothing";
+        var outcome = RequestKind.IsQuestion(request) ? "" : $"; {NameOf(request)} was not sent and changed nothing";
         return new AssetsUnavailableException($"No silo answers at {places}: {reason}{outcome}.", failure)
         {
             Reason = UnavailableReason.NotReachable,
@@ -100,7 +100,7 @@ public sealed class ApiTransport : DelegatingHandler
 
     private static AssetsUnavailableException Unanswered(HttpRequestMessage request, string matter)
     {
-        var isUnknown = !CallKind.IsQuestion(request);
+        var isUnknown = !RequestKind.IsQuestion(request);
         var outcome = isUnknown
             ? $"it is not known whether {NameOf(request)} took effect: repeat it with the same id where it has one, else look first"
             : $"{NameOf(request)} is not answered";

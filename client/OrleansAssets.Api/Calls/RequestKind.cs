@@ -1,7 +1,7 @@
 namespace OrleansAssets.Api.Calls;
 
 /// <summary>What is known of a request by its address.</summary>
-internal static class CallKind
+internal static class RequestKind
 {
     /// <summary>The server's own limit is 30 s; it is heard first where it can speak.</summary>
     private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(35);
