@@ -22,7 +22,7 @@ internal static class IngestBenchmark
         var database = server.DataSource;
         await using var silo = await FeedSilo.StartAsync(database, Candles("BTC/USDT"));
         await silo.Store.EnsurePartitionsAsync(
-            Start, Start.AddMinutes(Rows), new Dictionary<string, DateTimeOffset>(), CancellationToken.None);
+            Start, Start.AddMinutes(Rows), new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal), CancellationToken.None);
 
         Console.WriteLine($"Ingestion of {Rows:N0} one-minute candles, pages of {PagedHistory.PageRows:N0} in the feed path, fsync on");
         Console.WriteLine("round   COPY rows/s   feed rows/s   feed/COPY");

@@ -43,7 +43,8 @@ public static class QuoteStreams
         {
             return await watch.MoveNextAsync();
         }
-        catch (Exception exception) when (exception is not (InvalidRequestException or NotFoundException) && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (
+            exception is not (InvalidRequestException or NotFoundException) && !cancellationToken.IsCancellationRequested)
         {
             return false;
         }

@@ -30,7 +30,8 @@ internal static class Laws
         var choices = Arb.From(Gen.Choose(0, int.MaxValue - 1).Select(seed => new Choices(seed)), broken => broken.Simpler());
         var replay = new Replay(new Rnd(Seed), FSharpOption<int>.None);
         Prop.ForAll(choices, one => Try(one, law))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(Held(cases)).WithQuietOnSuccess(true).WithReplay(FSharpOption<Replay>.Some(replay)));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(Held(cases)).WithQuietOnSuccess(true)
+                .WithReplay(FSharpOption<Replay>.Some(replay)));
     }
 
     /// <param name="tell">The case in words; as it prints itself where this is null.</param>

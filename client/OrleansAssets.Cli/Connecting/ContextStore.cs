@@ -48,7 +48,7 @@ internal sealed class ContextStore(string path)
             return SavedContexts.None;
         }
 
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(Path) & ~(OwnerOnly | UnixFileMode.UserExecute)) != 0)
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(Path) & ~(OwnerOnly | UnixFileMode.UserExecute)) != UnixFileMode.None)
         {
             throw new InvalidDataException($"Others may read {Path}, which holds tokens: make it yours alone with 'chmod 600 {Path}'.");
         }

@@ -43,7 +43,8 @@ internal sealed partial class PartitionsGrain(
             .Select(dataset => dataset.HistoryDays).DefaultIfEmpty(0).Max();
         await market.EnsurePartitionsAsync(
             now.AddDays(-historyDays), now.AddMonths(MonthsAhead),
-            configuration.Retention.ToDictionary(series => series.Key, series => Retention.BeforeOf(series.Value, now)),
+            configuration.Retention.ToDictionary(
+                series => series.Key, series => Retention.BeforeOf(series.Value, now), StringComparer.Ordinal),
             CancellationToken.None);
         if (await imports.DiscardAbandonedAsync(now - AbandonedAfter, CancellationToken.None) is > 0 and var discarded)
         {

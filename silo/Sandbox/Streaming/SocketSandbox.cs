@@ -77,7 +77,7 @@ internal sealed class SocketSandbox(ISocketVoice voice, SandboxFaults faults, Ti
         while (!farewell.IsCompleted && await seconds.WaitForNextTickAsync(ends.Token));
 
         await ends.CancelAsync();
-        await farewell.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)farewell).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private static async Task<JsonElement> ReceiveAsync(WebSocket socket, CancellationToken cancellationToken)

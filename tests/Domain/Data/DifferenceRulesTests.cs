@@ -34,7 +34,8 @@ public sealed class DifferenceRulesTests
     }
 
     [Fact]
-    public void Of_FirstHasNoPrice_IsNoDivisionByNothing() => Assert.Null(DifferenceRules.Of([At("first", 0), At("second", 101)], "second"));
+    public void Of_FirstHasNoPrice_IsNoDivisionByNothing() =>
+        Assert.Null(DifferenceRules.Of([At("first", 0), At("second", 101)], "second"));
 
     private static Quote At(string source, decimal mid) => new("NVDA", source, Now, mid, mid, null, null);
 }

@@ -136,7 +136,9 @@ public sealed class PortfolioBookTests
         Assert.Throws<InvalidRequestException>(() => journal.Take(Fill("in", OrderSide.Buy, 1, 101, default)));
     }
 
-    /// <summary>Sold at 110 yesterday and told today, when the price is 120: yesterday's row is revised, and today earns on what was kept.</summary>
+    /// <summary>
+    /// Sold at 110 yesterday and told today, when the price is 120: yesterday's row is revised, and today earns on what was kept.
+    /// </summary>
     [Fact]
     public void Fill_ToldTheDayAfter_IsOfItsDay()
     {

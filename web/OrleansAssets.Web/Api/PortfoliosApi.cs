@@ -59,8 +59,8 @@ internal static class PortfoliosApi
     }
 
     private static async Task<Ok<RefusalAnswer>> WhyAsync(
-        OrleansAssetsClient client, CancellationToken stop,
         [Description("From when on, UTC; at most 366 days ago.")] DateTimeOffset since,
+        OrleansAssetsClient client, CancellationToken stop,
         [Description("Of this portfolio.")] string portfolio = Keys.DefaultPortfolioId,
         [Description("Only of this asset.")] string? assetId = null,
         [Description("Only of this class.")] string? classId = null,

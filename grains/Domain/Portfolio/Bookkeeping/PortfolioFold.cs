@@ -95,19 +95,25 @@ public static class PortfolioFold
         return OrderFold.Approve(next with { Counts = book.Counts.Add(at) }, decided, at);
     }
 
-    private static PortfolioBook Fill(PortfolioBook book, FillRecorded fill, long sequence, DateTimeOffset at) => fill.Restated is { } restated
-        ? RestateRules.Apply(book, restated, $"the fill {fill.Fill.FillId} was told late", at) with
+    private static PortfolioBook Fill(PortfolioBook book, FillRecorded fill, long sequence, DateTimeOffset at)
+    {
+        var fills = book.Fills.Add(fill.Fill.FillId, new KnownId(fill.ContentHash, sequence));
+        if (fill.Restated is { } restated)
         {
-            Fills = book.Fills.Add(fill.Fill.FillId, new KnownId(fill.ContentHash, sequence)),
-            HasOwnRecord = true,
+            return RestateRules.Apply(book, restated, $"the fill {fill.Fill.FillId} was told late", at) with
+            {
+                Fills = fills, HasOwnRecord = true,
+            };
         }
-        : Priced(book, fill.Fill.AssetId, OrderFold.Fill(Trade(book, fill), fill) with
+
+        return Priced(book, fill.Fill.AssetId, OrderFold.Fill(Trade(book, fill), fill) with
         {
-            Fills = book.Fills.Add(fill.Fill.FillId, new KnownId(fill.ContentHash, sequence)),
+            Fills = fills,
             HasOwnRecord = true,
             LastTouchedAt = Touch(book, fill.Fill.AssetId, fill.Fill.At),
             Markets = book.Markets.SetItem(fill.ClassId, DateOnly.FromDateTime(at.UtcDateTime)),
         });
+    }
 
     private static ImmutableSortedDictionary<string, DateTimeOffset> Touch(PortfolioBook book, string assetId, DateTimeOffset at) =>
         book.LastTouchedAt.TryGetValue(assetId, out var last) && last >= at ? book.LastTouchedAt : book.LastTouchedAt.SetItem(assetId, at);

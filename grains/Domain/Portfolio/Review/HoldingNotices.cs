@@ -27,7 +27,7 @@ public static class HoldingNotices
         var subject = Keys.Portfolio(review.PortfolioId);
         return
         [
-            .. review.Uses.Where(use => !Losses.Contains(use.Code)).Select(use => OfLimit(review, subject, use)).OfType<NoticeFact>(),
+            .. review.Uses.Where(use => !Losses.Contains(use.Code, StringComparer.Ordinal)).Select(use => OfLimit(review, subject, use)).OfType<NoticeFact>(),
             .. marks.Where(mark => mark.IsOld()).Select(mark => new NoticeFact(
                 NoticeKinds.HeldAsset, $"{subject} {mark.AssetId}", NoticeSeverity.Warning,
                 string.Create(CultureInfo.InvariantCulture,
@@ -41,7 +41,7 @@ public static class HoldingNotices
     {
         var part = use.Limit > 0 ? use.Used / use.Limit : use.Used > 0 ? 1 : 0;
         NoticeSeverity? severity = use.Breached ? NoticeSeverity.Warning
-            : SizedTo.Contains(use.Code) ? null
+            : SizedTo.Contains(use.Code, StringComparer.Ordinal) ? null
             : part >= VeryNear ? NoticeSeverity.Warning
             : part >= Near ? NoticeSeverity.Info
             : null;
