@@ -1,6 +1,7 @@
 using OrleansAssets.Catalogue;
 using OrleansAssets.Client;
 using OrleansAssets.DataSources;
+using OrleansAssets.Streams;
 using OrleansAssets.Web.Requests;
 using OrleansAssets.Web.Operations;
 
@@ -22,6 +23,11 @@ internal static class SourcesApi
             .Is<IDataSourceGrain>(
                 "sources.show", nameof(IDataSourceGrain.GetAsync), "sources show",
                 "Show a data source", "Use of a window in the vendor's own units, calls or credits.");
+        sources.MapGet("/{source}/stream", async (PathId source, OrleansAssetsClient client, CancellationToken stop) =>
+                TypedResults.Ok(await client.QuoteStream(source).GetAsync().WaitAsync(stop)))
+            .Is<IQuoteStreamGrain>(
+                "sources.stream", nameof(IQuoteStreamGrain.GetAsync), "sources streams",
+                "Show the stream on which a data source pushes quotes", "A source that pushes none is Off.");
         sources.MapGet("/{source}/feeds/{asset}/{dataset}", async (
                 PathId source, PathId asset, PathId dataset, OrleansAssetsClient client, CancellationToken stop) =>
                 TypedResults.Ok(await client.Feed(new FeedId(source, asset, dataset)).GetAsync().WaitAsync(stop)))
