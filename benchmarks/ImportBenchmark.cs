@@ -161,7 +161,7 @@ internal static class ImportBenchmark
         public async Task RunAsync(params string[] arguments)
         {
             var start = new ProcessStartInfo(
-                "dotnet", [Path.Combine(AppContext.BaseDirectory, "assets.dll"), .. arguments, "--json", "--run-file", runFile])
+                "dotnet", [ConsoleProgram.Dll, .. arguments, "--json", "--run-file", runFile])
             {
                 RedirectStandardOutput = true,
                 UseShellExecute = false,

@@ -11,6 +11,7 @@ using OrleansAssets.Benchmarks;
     ("drain", "ten thousand feeds due at once beside what the limits allow", DrainBenchmark.RunAsync),
     ("sentiment", "the mood scorer beside System.Text.Json", () => Now(SentimentBenchmark.Run)),
     ("start", "the built silo: time to ready, and memory", StartBenchmark.RunAsync),
+    ("console", "assets status beside curl of the same question", ConsoleBenchmark.RunAsync),
     ("decide", "durable decisions beside single-row commits", DecisionBenchmark.RunAsync),
     ("book", "1,000 portfolios of 20 positions marked; a year's journal read again", BookBenchmark.RunAsync),
     ("silos", "the same decisions on one silo and on two", SilosBenchmark.RunAsync),

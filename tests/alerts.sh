@@ -71,7 +71,7 @@ prometheus --config.file="$work/prometheus.yml" --storage.tsdb.path="$work/prome
 scraper=$!
 printf '| alert | rehearsal | fires after |\n|---|---|---|\n'
 
-assets portfolio deposit 10000 --operator ada --reason rehearsal
+assets portfolio deposit 10000 --reason rehearsal
 assets order check NVDA buy --quantity 1 --order-id rehearsal-0
 did=$SECONDS
 assets order fill BTC/USDT buy --quantity 0.001 --price 60000 --fee 350 --fill-id rehearsal-1 --yes
@@ -84,7 +84,7 @@ expect 60 AssetsLimitClose "another of 80"
 price="$(dotnet "$bin/OrleansAssets.Cli/assets.dll" show BTC/USDT --json --run-file "$work/data/run.json" \
   | grep -Eo '"bid": *[0-9.]+' | head -1 | grep -Eo '[0-9.]+')"
 units="$(python3 -c "print(round(60_000 / $price, 4))")"
-assets portfolio deposit 10000 --portfolio heat --operator ada --reason rehearsal
+assets portfolio deposit 10000 --portfolio heat --reason rehearsal
 did=$SECONDS
 assets order fill BTC/USDT buy --quantity "$units" --price "$price" --fill-id rehearsal-3 --yes --portfolio heat
 expect 60 AssetsHeatAtLimit "a fill of 60,000"
@@ -94,17 +94,19 @@ for order in 1 2 3 4 5 6; do assets order check NVDA buy --quantity 1 --order-id
 expect 60 AssetsOrdersAllRejected "six orders of a class that is not active"
 
 did=$SECONDS
-assets enable NVDA --operator ada
+assets enable NVDA
 assets phases readiness phase_1_stocks
 expect 60 AssetsEnabledWithoutEvidence "assets enable NVDA, and an evaluation"
 did=$SECONDS
 tomorrow="$(date -u -d '+20 hours' +%Y-%m-%dT%H:%M:%SZ)"
-assets phases activate phase_1_stocks --force --operator ada --reason rehearsal --expires "$tomorrow"
-assets phases approve phase_1_stocks --operator bob
+assets phases activate phase_1_stocks --force --reason rehearsal --expires "$tomorrow"
+bob="$(dotnet "$bin/OrleansAssets.Cli/assets.dll" tokens make bob --role operator --json --run-file "$work/data/run.json" \
+  | sed -n 's/.*"secret": *"\([^"]*\)".*/\1/p')"
+ASSETS_TOKEN="$bob" assets phases approve phase_1_stocks
 expect 90 AssetsOverrideNearExpiry "a forced phase that ends in 20 hours"
 
 did=$SECONDS
-assets risk halt --operator ada --reason rehearsal
+assets risk halt --reason rehearsal
 expect 60 AssetsPortfolioHalted "assets risk halt"
 
 did=$SECONDS
@@ -118,7 +120,7 @@ did=$SECONDS
 frozen="$server $(pgrep -P "$server")"
 kill -STOP $frozen
 expect 60 AssetsDatabaseUnusable "a database server that is frozen"
-assets portfolio deposit 1 --operator ada --reason rehearsal --flow-id rehearsal-frozen
+assets portfolio deposit 1 --reason rehearsal --flow-id rehearsal-frozen
 expect 60 AssetsJournalFails "likewise, and a deposit"
 kill -CONT $frozen
 

@@ -1,10 +1,12 @@
 using System.CommandLine;
+using OrleansAssets.Cli.Access;
 using OrleansAssets.Cli.Accounts;
 using OrleansAssets.Cli.AssetClasses;
 using OrleansAssets.Cli.Assets;
 using OrleansAssets.Cli.Audit;
 using OrleansAssets.Cli.Configuration;
 using OrleansAssets.Cli.Connecting;
+using OrleansAssets.Cli.Contexts;
 using OrleansAssets.Cli.CorporateActions;
 using OrleansAssets.Cli.Data;
 using OrleansAssets.Cli.Demo;
@@ -20,6 +22,7 @@ using OrleansAssets.Cli.Running;
 using OrleansAssets.Cli.Sentiment;
 using OrleansAssets.Cli.Sources;
 using OrleansAssets.Cli.Status;
+using OrleansAssets.Cli.Top;
 
 namespace OrleansAssets.Cli;
 
@@ -63,6 +66,12 @@ internal static class CommandTree
         root.Add(AuditCommands.Build(runner));
         root.Add(ConfigCommands.Build(runner));
         root.Add(StatusCommand.Build(runner));
+        root.Add(TopCommand.Build(runner));
+        root.Add(LoginCommand.Build(runner));
+        root.Add(ContextCommands.Logout(runner));
+        root.Add(ContextCommands.Build(runner));
+        root.Add(TokenCommands.Build(runner));
+        root.Add(CompletionCommand.Build(runner));
         root.Add(VersionCommand.Build(runner));
         return root;
     }
@@ -89,8 +98,7 @@ internal static class CommandTree
 
             Environment:
               {SiloFinder.DataVariable}                the running silo's data directory, where it is not .data
-              {SiloFinder.ConnectionStringVariable}  the silos' database
-              {SiloFinder.TokenVariable}               the token by which silos know you; it takes the place of --operator
+              {SiloFinder.TokenVariable}               the token by which silos know you (else that of the data directory or context)
               NO_COLOR                   no colours
             The variables of the silo are in ./run.sh --help.
             """;

@@ -12,7 +12,8 @@ var runner = new CommandRunner(options, finder, TimeProvider.System);
 var root = CommandTree.Build(runner, options);
 var words = new ParserConfiguration { ResponseFileTokenReplacer = null }; // '@elonmusk' is an account, and no file of arguments
 var parsed = BareNoun.Shown(root, root.Parse(args, words), args);
-if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
+var asksForWords = args is [['[', ..], ..]; // a shell that completes a line, which has faults as long as it is not whole
+if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction && !asksForWords)
 {
     return UsageError.Report(runner.OpenOutput(parsed), parsed);
 }

@@ -7,8 +7,8 @@ namespace OrleansAssets.Portfolio;
 /// The caller's id, unique among the portfolio's events: the same content under it again changes nothing, other content is refused.
 /// </param>
 /// <param name="EffectiveAt">
-/// From when it holds, UTC: the opening at which a split trades in new units, the ex-date of a dividend, the time of a charge. Left out
-/// (default), from when it is first told.
+/// From when it holds, UTC: the opening at which a split trades in new units, the ex-date of a dividend, the time of a charge. Default,
+/// from when it is first told.
 /// </param>
 /// <param name="AssetId">The asset that it is of; null for an income or a cost of the whole portfolio.</param>
 /// <param name="Amount">

@@ -15,7 +15,7 @@ namespace OrleansAssets.Portfolio;
 /// <param name="Fee">In <paramref name="FeeCurrency"/>; less than 0 where the venue paid a rebate.</param>
 /// <param name="Currency">Currency of the price; null is the asset's quote currency.</param>
 /// <param name="Rate">What a unit of that currency is worth in the portfolio's currency; null takes the portfolio's own conversion.</param>
-/// <param name="At">When it was executed; left out (default), when it is first told. A repetition may leave it out too.</param>
+/// <param name="At">When it was executed; default, when it is first told, and a repetition may say default too.</param>
 /// <param name="FeeCurrency">
 /// Currency of the fee; null is that of the price. The coin itself (BTC of BTC/USDT) is taken out of the units; any other is converted.
 /// </param>
@@ -30,8 +30,8 @@ public sealed record Fill(
     decimal Fee,
     string? Currency,
     decimal? Rate,
-    DateTimeOffset At = default,
-    string? StrategyId = null,
+    DateTimeOffset At,
+    string? StrategyId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? FeeCurrency = null)
 {
     /// <summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Xml.Linq;
+using OrleansAssets.Api;
 using OrleansAssets.Client;
 using OrleansAssets.Configuration;
 using OrleansAssets.Database;
@@ -31,6 +32,7 @@ public sealed class LayerTests
     private const string Database = "OrleansAssets.Database";
     private const string Sandbox = "OrleansAssets.Sandbox";
     private const string Client = "OrleansAssets.Client";
+    private const string Api = "OrleansAssets.Api";
     private const string Web = "OrleansAssets.Web";
     private const string Pages = "OrleansAssets.Pages";
 
@@ -48,8 +50,9 @@ public sealed class LayerTests
             [Interfaces, Domain, Configuration, Vendors, Storage, Grains, Database, Sandbox, Client, Web, Pages]),
         (typeof(PagesRegistration).Assembly, [Interfaces, Domain, Web]),
         (typeof(OrleansAssetsClient).Assembly, [Interfaces]),
-        (typeof(WebRegistration).Assembly, [Interfaces, Domain, Client]),
-        (typeof(Cli.Output.ExitCodes).Assembly, [Interfaces, Domain, Configuration, Vendors, Client]),
+        (typeof(AssetsApi).Assembly, [Interfaces, Domain]),
+        (typeof(WebRegistration).Assembly, [Interfaces, Domain, Client, Api]),
+        (typeof(Cli.Output.ExitCodes).Assembly, [Interfaces, Domain, Configuration, Vendors, Api]),
     ];
 
     /// <summary>The project files that each project of the product refers to, by the name of its assembly.</summary>

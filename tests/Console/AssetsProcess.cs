@@ -11,12 +11,19 @@ internal static class AssetsProcess
 
     public static string NoRunFile { get; } = Path.Combine(Path.GetTempPath(), $"no-run-file-{Guid.NewGuid():N}.json");
 
+    private static readonly Dictionary<string, string> NoVariables = new(StringComparer.Ordinal);
+
     public static Task<AssetsOutcome> RunAsync(params string[] arguments) => RunAsync(_ => Task.CompletedTask, arguments);
 
     /// <param name="meanwhile">Runs while the console does, e.g. to send it a signal.</param>
-    public static async Task<AssetsOutcome> RunAsync(Func<Process, Task> meanwhile, params string[] arguments)
+    public static Task<AssetsOutcome> RunAsync(Func<Process, Task> meanwhile, params string[] arguments) =>
+        RunAsync(NoVariables, meanwhile, arguments);
+
+    /// <summary>The same with variables of its own.</summary>
+    public static async Task<AssetsOutcome> RunAsync(
+        IReadOnlyDictionary<string, string> variables, Func<Process, Task> meanwhile, params string[] arguments)
     {
-        using var process = Start(arguments);
+        using var process = Start(variables, arguments);
         using var limit = new CancellationTokenSource(HangLimit);
         var output = process.StandardOutput.ReadToEndAsync(limit.Token);
         var error = process.StandardError.ReadToEndAsync(limit.Token);
@@ -34,14 +41,22 @@ internal static class AssetsProcess
     }
 
     /// <summary>Starts it and returns at once, with both streams to read.</summary>
-    public static Process Start(params string[] arguments)
+    public static Process Start(params string[] arguments) => Start(NoVariables, arguments);
+
+    private static Process Start(IReadOnlyDictionary<string, string> variables, string[] arguments)
     {
         var start = Signals.Interruptible("dotnet");
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         start.WorkingDirectory = RepositoryFiles.Root;
         start.ArgumentList.Add(Dll);
-        start.Environment.Remove("ConnectionStrings__assets");
+        start.Environment.Remove("ASSETS_TOKEN");
+        start.Environment["XDG_CONFIG_HOME"] = NoRunFile; // nobody signed in to anything
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

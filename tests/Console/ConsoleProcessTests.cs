@@ -36,9 +36,13 @@ public sealed class ConsoleProcessTests : IDisposable
     [InlineData("RATE '0,0066' must be", "portfolio", "rate", "JPY", "0,0066")]
     [InlineData("with a point before decimals", "order", "check", "BTC/USDT", "buy", "--quantity", "0,01")]
     [InlineData("nothing between thousands", "size", "NVDA", "--portfolio", "10,000")]
-    [InlineData("exclude each other", "list", "--gateway", "127.0.0.1:1", "--connection-string", "Host=x")]
-    [InlineData("host:port", "list", "--gateway", "127.0.0.1")]
-    [InlineData("--connection-string is no PostgreSQL connection string", "list", "--connection-string", "garbage")]
+    [InlineData("exclude each other", "list", "--url", "http://127.0.0.1:1", "--context", "home")]
+    [InlineData("'127.0.0.1' is no address of a silo", "list", "--url", "127.0.0.1")]
+    [InlineData("would send your token readable", "list", "--url", "http://assets.example:8080")]
+    [InlineData("There is no context 'home'", "list", "--context", "home")]
+    [InlineData("Name that with --url", "list", "--gateway", "127.0.0.1:30000")]
+    [InlineData("the console asks no database", "list", "--connection-string", "Host=x")]
+    [InlineData("the log has the name of the token", "risk", "halt", "--reason", "test", "--operator", "Ada")]
     [InlineData("performance.svg", "performance", "--plot", "performance.png")]
     [InlineData("must end in .svg", "performance", "--plot", "performance.gif")]
     [InlineData("There is no file 'no-such-file.csv'.", "import", "equity", "no-such-file.csv")]
@@ -64,7 +68,7 @@ public sealed class ConsoleProcessTests : IDisposable
     [Fact]
     public async Task List_NobodyListens_ExitsSixWithJsonOnStderr()
     {
-        var outcome = await AssetsProcess.RunAsync("list", "--json", "--gateway", $"127.0.0.1:{UnusedPort()}");
+        var outcome = await AssetsProcess.RunAsync("list", "--json", "--url", $"http://127.0.0.1:{UnusedPort()}");
 
         Assert.Equal(6, outcome.ExitCode);
         Assert.Empty(outcome.Output);
@@ -88,8 +92,8 @@ public sealed class ConsoleProcessTests : IDisposable
                 await process.WaitForExitAsync();
             },
             "list",
-            "--gateway",
-            $"{silent.LocalEndpoint}");
+            "--url",
+            $"http://{silent.LocalEndpoint}");
 
         Assert.Equal(130, outcome.ExitCode);
         Assert.Contains("Cancelled", outcome.Error, StringComparison.Ordinal);
@@ -100,7 +104,7 @@ public sealed class ConsoleProcessTests : IDisposable
     {
         var path = Path.Combine(_directory, "run.json");
         var run = new RunFile(
-            int.MaxValue, "http://127.0.0.1:1", 1, UnusedPort(), "sandbox", "Host=secret;Password=hidden", DateTimeOffset.UnixEpoch);
+            int.MaxValue, $"http://127.0.0.1:{UnusedPort()}", 1, 2, "sandbox", "Host=secret;Password=hidden", DateTimeOffset.UnixEpoch);
         RunFileWriter.Write(path, run);
 
         var outcome = await AssetsProcess.RunAsync("status", "--run-file", path);

@@ -1,4 +1,6 @@
 using System.Net;
+using OrleansAssets.Api;
+using OrleansAssets.Api.Calls;
 using OrleansAssets.Audit;
 using OrleansAssets.Cli.Audit;
 using OrleansAssets.Client;
@@ -62,7 +64,7 @@ public sealed class BackupTests : IDisposable
             Assert.Null(check.Fault);
         }
 
-        await AssertExportedAsync(asked.Assets.Audit);
+        await AssertExportedAsync(restored);
         Assert.True((await asked.Portfolio.RecordCashFlowAsync(new CashFlow("start", 10_000, "Ada", "start"))).Repeated);
         await restored.StopAsync();
         await AssertRefusedAsync(_elsewhere.Path, "is not empty", "restore", "--from", Target);
@@ -71,10 +73,12 @@ public sealed class BackupTests : IDisposable
     }
 
     /// <summary>An export is proved by itself, and one changed figure or line is found.</summary>
-    private async Task AssertExportedAsync(IAuditGrain audit)
+    private async Task AssertExportedAsync(SiloProcess silo)
     {
         var file = Path.Combine(_elsewhere.Path, "audit.jsonl");
-        var written = await AuditExport.WriteAsync(file, audit, CancellationToken.None);
+        var token = (await File.ReadAllTextAsync(Path.Combine(silo.DataDirectory, "admin.token"))).Trim();
+        using var http = ApiTransport.Open([new Uri(silo.RunFile.WebUrl)], token, TimeSpan.Zero, TimeProvider.System);
+        var written = await AuditExport.WriteAsync(file, new AssetsApi(http).Audit, CancellationToken.None);
         var whole = await AuditExport.CheckAsync(file, written.Heads!.PublicKey, CancellationToken.None);
         Assert.Equal((null, written.Entries), (whole.Fault, whole.Entries));
         Assert.True(File.Exists(Path.Combine(_elsewhere.Path, "audit-key.pem")));

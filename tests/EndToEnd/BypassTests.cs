@@ -19,9 +19,9 @@ public sealed class BypassTests : IDisposable
         Assert.Equal("Healthy", await GateAsync(silo));
         var expires = TimeProvider.System.GetUtcNow().AddDays(2).ToString("O");
 
-        await silo.ExpectAsync(0, "enable", "NVDA", "--operator", "bob");
+        await silo.ExpectAsync(0, "enable", "NVDA");
         await silo.ExpectAsync(
-            0, "phases", "activate", "phase_2_leveraged_etfs", "--force", "--operator", "ann", "--reason", Reason, "--expires", expires);
+            0, "phases", "activate", "phase_2_leveraged_etfs", "--force", "--reason", Reason, "--expires", expires);
 
         var status = (await silo.ExpectAsync(0, "status", "--json")).Json().GetProperty("bypasses").EnumerateArray()
             .ToDictionary(bypass => bypass.GetProperty("assetId").GetString()!, bypass => bypass.GetProperty("reason").GetString());
@@ -37,8 +37,8 @@ public sealed class BypassTests : IDisposable
         var byForce = await silo.ExpectAsync(0, "audit", "show", "--stream", "phase/phase_2_leveraged_etfs", "--json");
         Assert.Contains(Reason, byForce.Output, StringComparison.Ordinal);
 
-        await silo.ExpectAsync(0, "phases", "deactivate", "phase_2_leveraged_etfs", "--operator", "ann", "--reason", "no longer needed");
-        await silo.ExpectAsync(0, "disable", "NVDA", "--operator", "bob");
+        await silo.ExpectAsync(0, "phases", "deactivate", "phase_2_leveraged_etfs", "--reason", "no longer needed");
+        await silo.ExpectAsync(0, "disable", "NVDA");
         Assert.Equal("Healthy", await GateAsync(silo));
     }
 

@@ -223,7 +223,7 @@ public sealed class DatabaseOutageTests(ITestOutputHelper output) : IDisposable
 
     private static async Task AssertConsoleAsync(SiloProcess silo)
     {
-        var outcome = await silo.ConsoleAsync("risk", "halt", "--portfolio", "main", "--reason", "outage", "--operator", "Ada");
+        var outcome = await silo.ConsoleAsync("risk", "halt", "--portfolio", "main", "--reason", "outage");
         Assert.NotEqual(0, outcome.ExitCode);
         Assert.DoesNotContain("   at ", outcome.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("Npgsql", outcome.Error, StringComparison.Ordinal);

@@ -31,13 +31,14 @@ public sealed class FirstPhaseTests : IDisposable
             Assert.Equal(61, second.Json().GetProperty("unchanged").GetInt32());
 
             await silo.WaitForLineAsync("alpaca is Healthy");
-            var asked = await silo.ConsoleAsync("phases", "activate", "phase_1_stocks", "--operator", "Ada", "--json");
+            var (ada, bob) = (await silo.IdentityAsync("Ada"), await silo.IdentityAsync("Bob"));
+            var asked = await silo.ConsoleAsync(ada, "phases", "activate", "phase_1_stocks", "--json");
             Assert.True(asked.ExitCode == 3, $"{asked.Output} {asked.Error}");
             Assert.Contains("60 days: 60 imported", asked.Output, StringComparison.Ordinal);
-            var herself = await silo.ConsoleAsync("phases", "approve", "phase_1_stocks", "--operator", "ada", "--json");
+            var herself = await silo.ConsoleAsync(await silo.IdentityAsync("ada"), "phases", "approve", "phase_1_stocks", "--json");
             Assert.Equal(2, herself.ExitCode);
             Assert.False(await IsEnabledAsync(silo, "NVDA"));
-            var granted = await silo.ConsoleAsync("phases", "approve", "phase_1_stocks", "--operator", "Bob", "--json");
+            var granted = await silo.ConsoleAsync(bob, "phases", "approve", "phase_1_stocks", "--json");
             Assert.True(granted.ExitCode == 0, $"{granted.Output} {granted.Error}");
             await silo.KillAsync();
         }

@@ -65,7 +65,7 @@ public sealed class OrderConsoleTests : IDisposable
         await silo.WaitForLineAsync("ccxt_binance is Healthy");
         await MeasureAsync(silo);
 
-        var drill = await JsonAsync(silo, 0, "risk", "drill", "--operator", "Ada");
+        var drill = await JsonAsync(silo, 0, "risk", "drill");
         Assert.True(drill.GetProperty("passed").GetBoolean());
         Assert.True(
             drill.GetProperty("approvedBefore").GetInt32() > 0 && drill.GetProperty("refusedAfter").GetInt32() > 0, drill.GetRawText());
@@ -74,7 +74,7 @@ public sealed class OrderConsoleTests : IDisposable
         Assert.Contains(
             "drill", (await silo.ConsoleAsync("audit", "show", "--stream", "portfolio/main", "--json")).Output, StringComparison.Ordinal);
 
-        await JsonAsync(silo, 0, "portfolio", "rate", "TRY", "0.03", "--operator", "Ada");
+        await JsonAsync(silo, 0, "portfolio", "rate", "TRY", "0.03");
         await JsonAsync(silo, 2, "portfolio", "rate", "TRY", "0");
         await JsonAsync(silo, 2, "portfolio", "rate", "lira", "0.03");
         await JsonAsync(silo, 0, "audit", "verify", "--stream", "portfolio/main");

@@ -50,7 +50,7 @@ public sealed class PortfolioConsoleTests : IDisposable
         await RunAsync(silo, 0, "portfolio", "validate");
         await RunAsync(silo, 0, "risk", "model");
 
-        await RunAsync(silo, 0, "risk", "halt", "--reason", "rehearsal", "--operator", "Ada");
+        await RunAsync(silo, 0, "risk", "halt", "--reason", "rehearsal");
         var shown = await RunAsync(silo, 0, "portfolio", "show");
         var book = shown.Json().GetProperty("book");
         var halt = Assert.Single(book.GetProperty("halts").EnumerateArray()).GetProperty("haltId").GetString()!; // a halt has an id
@@ -66,7 +66,7 @@ public sealed class PortfolioConsoleTests : IDisposable
         await AssertHugeTextIsRefusedAsync(silo.RunFile.GatewayPort);
         Assert.Equal(before, await EntriesAsync(silo));
 
-        await RunAsync(silo, 0, "risk", "reset", halt, "--reason", "over", "--operator", "Ada");
+        await RunAsync(silo, 0, "risk", "reset", halt, "--reason", "over");
         Assert.Equal(before + 1, await EntriesAsync(silo));
         await RunAsync(silo, 0, "audit", "verify", "--stream", "portfolio/main");
     }

@@ -11,7 +11,20 @@ internal static class SiloConsole
     public static Task<AssetsOutcome> ConsoleAsync(this SiloProcess silo, params string[] arguments) =>
         AssetsProcess.RunAsync([.. arguments, "--run-file", silo.RunFilePath]);
 
-    /// <summary>The same; fails unless it ends with that exit code, and on a stack trace.</summary>
+    /// <summary>The same by somebody's own token.</summary>
+    public static Task<AssetsOutcome> ConsoleAsync(this SiloProcess silo, SiloIdentity who, params string[] arguments) =>
+        AssetsProcess.RunAsync(
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["ASSETS_TOKEN"] = who.Secret }, _ => Task.CompletedTask,
+            [.. arguments, "--run-file", silo.RunFilePath]);
+
+    /// <summary>Makes a token for somebody.</summary>
+    public static async Task<SiloIdentity> IdentityAsync(this SiloProcess silo, string name, string role = "operator")
+    {
+        var made = await silo.ExpectAsync(0, "tokens", "make", name, "--role", role, "--json");
+        return new SiloIdentity(name, made.Json().GetProperty("secret").GetString()!); // a token has one
+    }
+
+    /// <summary>Runs it, and fails unless it ends with that exit code, and on a stack trace.</summary>
     public static async Task<AssetsOutcome> ExpectAsync(this SiloProcess silo, int exitCode, params string[] arguments)
     {
         var outcome = await silo.ConsoleAsync(arguments);
@@ -35,3 +48,6 @@ internal static class SiloConsole
         }
     }
 }
+
+/// <summary>Somebody with a token.</summary>
+internal sealed record SiloIdentity(string Name, string Secret);

@@ -25,10 +25,10 @@ internal sealed class LookedAtPage : IAsyncDisposable
 
     public IPage Page { get; }
 
-    public async Task GoAsync(string path)
+    public async Task GoAsync(string path, int status = 200)
     {
         var answer = await Page.GotoAsync(new Uri(_site, path).ToString());
-        Assert.Equal(200, answer?.Status);
+        Assert.Equal(status, answer?.Status);
     }
 
     public ILocator Heading(string words) => Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = words, Exact = true });

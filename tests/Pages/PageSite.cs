@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Playwright;
+using OrleansAssets.Tests.Domain;
 using OrleansAssets.Tests.EndToEnd;
 
 namespace OrleansAssets.Tests.Pages;
@@ -12,7 +13,12 @@ public sealed class PageSite : IAsyncLifetime
     public const int Phone = 390;
     public const int Desk = 1440;
 
+    /// <summary>A channel of notices that lacks its address, and the variable that it would be in.</summary>
+    public const string Channel = "chat";
+    public const string Unset = "ASSETS_PAGES_TEST_URL";
+
     private readonly DataDirectory _data = new();
+    private readonly ConfigurationCopy _configuration = new();
     private SiloProcess? _silo;
     private Browser? _browser;
 
@@ -25,7 +31,10 @@ public sealed class PageSite : IAsyncLifetime
             return; // every test is left out, and says so
         }
 
-        _silo = await SiloProcess.StartAsync(_data.Path);
+        await File.AppendAllTextAsync(
+            _configuration.PathOf(ConfigurationCopy.Assets),
+            $"\nnotices:\n  channels:\n    {Channel}: {{ kind: slack, url_variable: {Unset} }}\n");
+        _silo = await SiloProcess.StartAsync(_data.Path, "--config", _configuration.Directory);
         _browser = await Browser.StartAsync();
     }
 
@@ -37,6 +46,7 @@ public sealed class PageSite : IAsyncLifetime
         }
 
         _data.Dispose();
+        _configuration.Dispose();
     }
 
     internal string AdminToken => File.ReadAllText(Path.Combine(_data.Path, "admin.token")).Trim();

@@ -1,14 +1,19 @@
 using Microsoft.Playwright;
+using OrleansAssets.Portfolio;
+using OrleansAssets.Tests.EndToEnd;
 
 namespace OrleansAssets.Tests.Pages;
 
 /// <summary>The pages, in a browser, over a silo of its own. In order of what each leaves behind: the first sees an empty book.</summary>
 public sealed class PagesTests(PageSite site) : IClassFixture<PageSite>
 {
+    private const string Spare = "spare";
+
     private static readonly string[] Places =
     [
-        "/", "/assets", "/assets/BTC/USDT", "/phases", "/phases/phase_1_stocks?plan=activate", "/portfolio", "/portfolio/flow",
-        "/decisions",
+        "/", "/assets", "/assets/BTC/USDT", "/phases", "/phases/phase_1_stocks?plan=activate",
+        "/portfolio?of=all&move=-30#what-if", "/portfolio/flow", "/portfolio/new", $"/portfolio?portfolio={Spare}",
+        "/decisions?why=90", "/order?asset=BTC/USDT&amount=500",
         "/risk", "/sources", "/notices", "/settings", "/audit", "/audit?stream=portfolio%2Fmain&verify=1", "/stop",
     ];
 
@@ -19,7 +24,12 @@ public sealed class PagesTests(PageSite site) : IClassFixture<PageSite>
         await SeeFirstRunAsync();
         await site.ImportAsync();
         await DepositAsync();
-        await StopAndResetAsync();
+        await MakePortfolioAsync();
+        await StopAndResetEverythingAsync();
+        await StopAndResetOneAsync();
+        await CheckOrderAsync();
+        await MovePricesAsync();
+        await TestChannelAsync();
         await LookAtEveryPageAsync();
     }
 
@@ -63,25 +73,127 @@ public sealed class PagesTests(PageSite site) : IClassFixture<PageSite>
         watching.ExpectNoFaults();
     }
 
-    private async Task StopAndResetAsync()
+    /// <summary>With a second portfolio, pages are of the one that their address names, and of no other by mistake.</summary>
+    private async Task MakePortfolioAsync()
+    {
+        await using var looked = await site.OpenAsync("/");
+        await Assertions.Expect(looked.Page.Locator(".pick")).ToHaveCountAsync(0);
+        await looked.GoAsync("/portfolio/new");
+        await looked.Page.GetByLabel("Name").FillAsync(Spare);
+        await looked.Page.GetByLabel("What for").FillAsync("another strategy");
+        await looked.Button("Make it").ClickAsync();
+        await looked.ExpectAsync("#portfolio-made", $"There is a portfolio {Spare}");
+
+        await looked.GoAsync("/");
+        await looked.ExpectAsync("#live-overview", "Account: all portfolios");
+        await looked.Page.Locator(".pick summary").ClickAsync();
+        await looked.Page.Locator(".pick").GetByText(Spare).ClickAsync();
+        await Assertions.Expect(looked.Heading($"Portfolio {Spare}")).ToBeVisibleAsync();
+        await looked.Page.Locator(".side-nav").GetByText("Portfolio").ClickAsync();
+        await looked.ExpectAsync("h1", $"Portfolio {Spare}");
+        looked.ExpectNoFaults();
+
+        // What is unknown is said, with the nearest: a 404 with nothing on it says nothing.
+        await looked.GoAsync("/risk?portfolio=spaer", status: 404);
+        await looked.ExpectAsync("main", $"The nearest are '{Spare}'");
+        await looked.GoAsync("/assets/NVDAA", status: 404);
+        await looked.ExpectAsync("main", "The nearest are 'NVDA'");
+    }
+
+    private async Task StopAndResetEverythingAsync()
     {
         await using var watching = await site.OpenAsync("/");
         await using var acting = await site.OpenAsync("/stop");
         await acting.Page.GetByLabel("Why").FillAsync("a rehearsal");
         await acting.Button("Stop now").ClickAsync();
-        await acting.ExpectAsync("#stop-proof", "TRADING_HALT");
-        await acting.ExpectAsync("#stop-proof", "Rejected");
-        await watching.ExpectAsync(".mode", "Halted");
-        await watching.ExpectAsync("#live-overview", "a rehearsal");
+        await acting.ExpectAsync("#stop-proof", "Everything is halted");
+        foreach (var portfolio in new[] { "main", Spare })
+        {
+            var proof = acting.Page.Locator($"#stop-proof li:has(strong:text-is('{portfolio}'))");
+            await Assertions.Expect(proof).ToContainTextAsync("Refuses");
+            await Assertions.Expect(proof).ToContainTextAsync("TRADING_HALT");
+        }
 
-        await acting.Page.GetByText("Reset in two steps").First.ClickAsync();
+        await watching.ExpectAsync(".mode", "Halted");
+        await watching.ExpectAsync(".strip", "Everything is halted, in every portfolio. a rehearsal");
+        await watching.ExpectAsync("#live-overview", "All portfolios are halted: a rehearsal");
+
+        await acting.Page.Locator("#stop-proof").GetByText("Reset in two steps").ClickAsync();
         await acting.Page.GetByLabel("What was looked at").FillAsync("it was a rehearsal");
         await acting.Button("Go on to confirm").ClickAsync();
         await watching.ExpectAsync(".mode", "Halted");
         await acting.Button("Reset this halt").ClickAsync();
         await acting.ExpectAsync("#reset-done", "The halt is lifted");
         await watching.ExpectAsync(".mode", "Trading");
+        await Assertions.Expect(watching.Page.Locator(".strip")).ToHaveCountAsync(0);
         acting.ExpectNoFaults();
+    }
+
+    /// <summary>A stop of one portfolio leaves the other alone.</summary>
+    private async Task StopAndResetOneAsync()
+    {
+        await using var watching = await site.OpenAsync("/");
+        await using var acting = await site.OpenAsync($"/stop?portfolio={Spare}");
+        await acting.Page.GetByLabel("What is stopped").SelectOptionAsync("portfolio");
+        await acting.Page.GetByLabel("Why").FillAsync("only this one");
+        await acting.Button("Stop now").ClickAsync();
+        await acting.ExpectAsync("#stop-proof", $"{Spare} is halted");
+        await acting.ExpectAsync("#stop-proof", "TRADING_HALT");
+        await watching.ExpectAsync("#live-overview", $"Portfolio {Spare}, {Spare}: only this one");
+        await watching.ExpectAsync(".mode", "Trading");
+
+        await acting.Page.Locator("#stop-proof").GetByText("Reset in two steps").ClickAsync();
+        await acting.Page.GetByLabel("What was looked at").FillAsync("seen");
+        await acting.Button("Go on to confirm").ClickAsync();
+        await acting.Button("Reset this halt").ClickAsync();
+        await acting.ExpectAsync("#reset-done", "The halt is lifted");
+        acting.ExpectNoFaults();
+    }
+
+    /// <summary>From an asset's page to every rule's answer, to a decision that is kept, to why nothing was traded.</summary>
+    private async Task CheckOrderAsync()
+    {
+        await using var looked = await site.OpenAsync("/assets/NVDA");
+        await looked.Page.GetByText("Check another order").ClickAsync();
+        await looked.Page.GetByLabel("Amount").FillAsync("500");
+        await looked.Button("Check it").ClickAsync();
+        await looked.ExpectAsync("#order-answer", "buy 500 USD of NVDA");
+        await looked.ExpectAsync("main", RuleCodes.AssetEnabled);
+
+        await looked.Button("Ask for approval").ClickAsync();
+        await looked.ExpectAsync("#order-decided", "Rejected: nothing is reserved");
+        await looked.GoAsync("/assets/NVDA?why=30");
+        await looked.ExpectAsync("#why", "1 order was asked for");
+        await looked.ExpectAsync("#why", "Asset enabled");
+        await looked.ExpectAsync("#why", "phase_1_stocks");
+        looked.ExpectNoFaults();
+    }
+
+    private async Task MovePricesAsync()
+    {
+        var asked = (await site.Silo.ConsoleAsync("risk", "check", "BTC/USDT", "buy", "--notional", "2000", "--json")).Json();
+        var price = asked.GetProperty("price").GetRawText();
+        await site.Silo.ExpectAsync(
+            0, "order", "fill", "BTC/USDT", "buy", "--quantity", "0.02", "--price", price, "--fill-id", "page-1");
+        await using var looked = await site.OpenAsync("/portfolio");
+        await looked.Page.GetByLabel("Move of Everything held in per cent").FillAsync("-99");
+        await looked.Button("Move them").ClickAsync();
+        await looked.ExpectAsync("#what-if-answer", "trips first");
+        await looked.Page.GetByLabel("Move of BTC/USDT in per cent").FillAsync("0.1");
+        await looked.Button("Move them").ClickAsync();
+        await looked.ExpectAsync("#what-if-answer", "Equity after");
+        await Assertions.Expect(looked.Page.GetByLabel("Move of Everything held in per cent")).ToHaveValueAsync("-99");
+        looked.ExpectNoFaults();
+    }
+
+    private async Task TestChannelAsync()
+    {
+        await using var looked = await site.OpenAsync("/notices");
+        await looked.Button($"Test {PageSite.Channel}").ClickAsync();
+        await looked.ExpectAsync("#channel-outcome", PageSite.Unset);
+        await looked.GoAsync("/settings");
+        await looked.ExpectAsync("main", PageSite.Channel);
+        looked.ExpectNoFaults();
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrleansAssets.Tests.Architecture;
 using OrleansAssets.Web.Operations;
 
 namespace OrleansAssets.Tests.Web;
@@ -36,6 +37,24 @@ public sealed class ApiDocumentTests(WebSilo silo)
         Assert.Equal("number", size.GetProperty("properties").GetProperty("notional").Text("type"));
     }
 
+    /// <summary>What callers of this version rely on: addresses, parameters, members and their types. Words are not part of it.</summary>
+    [Fact]
+    public async Task Document_OfThisVersion_HasTheApprovedShape()
+    {
+        var document = await silo.Anonymous.ExpectAsync("/openapi/v1.json");
+
+        var operations = document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(method =>
+            $"{method.Name.ToUpperInvariant()} {path.Name} {Shape(method.Value)}"));
+        var members = document.GetProperty("components").GetProperty("schemas").EnumerateObject()
+            .SelectMany(schema => Shape(schema.Value) is var shape && schema.Value.TryGetProperty("properties", out var properties)
+                ? properties.EnumerateObject().Select(property => $"{schema.Name}.{property.Name}: {Shape(property.Value)}")
+                : [$"{schema.Name}: {shape}"]);
+        ApprovedFile.Check(
+            "Api.approved.txt",
+            string.Join(Environment.NewLine, operations.Concat(members).Order(StringComparer.Ordinal)),
+            "Callers of this version must go on as they are; if they do, run the tests once with APPROVE=1.");
+    }
+
     [Fact]
     public async Task References_InTheDocument_AllLeadSomewhere()
     {
@@ -59,6 +78,16 @@ public sealed class ApiDocumentTests(WebSilo silo)
         using var script = await silo.Anonymous.GetAsync(new Uri("/reference/scalar.js", UriKind.Relative));
         Assert.True(script.IsSuccessStatusCode, $"{script.StatusCode}: {page}");
     }
+
+    // Without words and examples.
+    private static string Shape(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => "{" + string.Join(", ", element.EnumerateObject()
+            .Where(one => one.Name is not ("description" or "summary" or "example" or "examples" or "tags" or "title"))
+            .Select(one => $"{one.Name} {Shape(one.Value)}")) + "}",
+        JsonValueKind.Array => "[" + string.Join(", ", element.EnumerateArray().Select(Shape)) + "]",
+        _ => element.ToString().Replace("#/components/schemas/", "", StringComparison.Ordinal),
+    };
 
     private static IEnumerable<(string Path, JsonElement Operation)> Paths(JsonElement document) =>
         document.GetProperty("paths").EnumerateObject()

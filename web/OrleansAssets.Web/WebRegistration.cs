@@ -66,6 +66,7 @@ public static class WebRegistration
         api.MapHalts();
         api.MapPhaseChanges();
         api.MapChanges();
+        api.MapImports();
         app.MapAssetsSignIn();
         app.MapAssetsDocument();
     }

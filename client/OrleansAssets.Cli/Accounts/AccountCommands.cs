@@ -1,7 +1,8 @@
 using System.CommandLine;
+using OrleansAssets.Api;
+using OrleansAssets.Api.Bodies;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
-using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Cli.Accounts;
 
@@ -17,22 +18,18 @@ internal static class AccountCommands
         new Command("show", "Show the account: equity, classes, portfolios, halts (exit 5 where it is halted)"), async (call, client) =>
         {
             var view = await client.Account.GetAsync(call.CancellationToken);
-            call.Output.Answer(view, AssetsJson.Form.AccountView, AccountPages.Show);
+            call.Output.Answer(view, ApiJson.Form.AccountView, AccountPages.Show);
             return view.Halts.IsEmpty ? ExitCodes.Done : ExitCodes.Halted;
         });
 
     private static Command Halt(CommandRunner runner)
     {
-        var (reason, who) = (Reason(), OperatorOption.Of());
-        var command = new Command("halt", "Stop new orders in every portfolio until the halt is reset; exits stay possible")
-        {
-            reason, who,
-        };
+        var reason = Reason();
+        var command = new Command("halt", "Stop new orders in every portfolio until the halt is reset; exits stay possible") { reason };
         return runner.Online(command, async (call, client) =>
         {
-            var halt = await client.Account.HaltAsync(OperatorOption.NameIn(call, who), call.Arguments.GetRequiredValue(reason))
-                .WaitAsync(call.CancellationToken);
-            call.Output.Answer(halt, AssetsJson.Form.AccountHalt, AccountPages.Halt);
+            var halt = await client.Account.HaltAsync(new Why(call.Arguments.GetRequiredValue(reason)), call.CancellationToken);
+            call.Output.Answer(halt, ApiJson.Form.AccountHalt, AccountPages.Halt);
             return ExitCodes.Done;
         });
     }
@@ -40,13 +37,13 @@ internal static class AccountCommands
     private static Command Reset(CommandRunner runner)
     {
         var id = new Argument<string>("HALT") { Description = "Id of the very halt, e.g. account-halt-1" };
-        var (reason, who) = (Reason(), OperatorOption.Of());
-        var command = new Command("reset", "Lift a halt of the account in every portfolio; their own halts stay") { id, reason, who };
+        var reason = Reason();
+        var command = new Command("reset", "Lift a halt of the account in every portfolio; their own halts stay") { id, reason };
         return runner.Online(command, async (call, client) =>
         {
-            var request = new ResetRequest(call.Get(id), OperatorOption.NameIn(call, who), call.Arguments.GetRequiredValue(reason));
-            var view = await client.Account.ResetAsync(request).WaitAsync(call.CancellationToken);
-            call.Output.Answer(view, AssetsJson.Form.AccountView, AccountPages.Show);
+            var view = await client.Account.ResetAsync(
+                call.Get(id), new Why(call.Arguments.GetRequiredValue(reason)), call.CancellationToken);
+            call.Output.Answer(view, ApiJson.Form.AccountView, AccountPages.Show);
             return view.Halts.IsEmpty ? ExitCodes.Done : ExitCodes.Halted;
         });
     }

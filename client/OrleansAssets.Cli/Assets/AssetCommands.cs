@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using OrleansAssets.Api;
+using OrleansAssets.Api.Bodies;
 using OrleansAssets.Assets;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
@@ -37,7 +39,7 @@ internal static class AssetCommands
             }
 
             assets = call.Get(enabled) ? [.. assets.Where(asset => asset.Enabled)] : assets;
-            call.Output.Answer(assets, AssetsJson.Form.ImmutableArrayAssetView, AssetPages.List(call.Now));
+            call.Output.Answer(assets, ApiJson.Form.ImmutableArrayAssetView, AssetPages.List(call.Now));
             return ExitCodes.Done;
         });
     }
@@ -47,8 +49,8 @@ internal static class AssetCommands
         var id = AssetArgument();
         return runner.Online(new Command("show", "Show an asset: definition, risk, last quote, freshness") { id }, async (call, client) =>
         {
-            var asset = await client.Asset(call.Get(id)).GetAsync().WaitAsync(call.CancellationToken);
-            call.Output.Answer(asset, AssetsJson.Form.AssetView, AssetPages.Show(call.Now));
+            var asset = await client.Asset.GetAsync(call.Get(id), call.CancellationToken);
+            call.Output.Answer(asset, ApiJson.Form.AssetView, AssetPages.Show(call.Now));
             return ExitCodes.Done;
         });
     }
@@ -56,15 +58,13 @@ internal static class AssetCommands
     private static Command Switch(CommandRunner runner, bool enabled)
     {
         var id = AssetArgument();
-        var who = OperatorOption.Of();
         var command = enabled
-            ? new Command("enable", "Enable an asset: it is collected and may be traded") { id, who }
-            : new Command("disable", "Disable an asset: it is neither collected nor traded") { id, who };
+            ? new Command("enable", "Enable an asset: it is collected and may be traded") { id }
+            : new Command("disable", "Disable an asset: it is neither collected nor traded") { id };
         return runner.Online(command, async (call, client) =>
         {
-            var asset = await client.Asset(call.Get(id)).SetEnabledAsync(enabled, OperatorOption.NameIn(call, who)).WaitAsync(
-                call.CancellationToken);
-            call.Output.Answer(asset, AssetsJson.Form.AssetView, AssetPages.Switched);
+            var asset = await client.Asset.SetEnabledAsync(call.Get(id), new Switch(enabled), call.CancellationToken);
+            call.Output.Answer(asset, ApiJson.Form.AssetView, AssetPages.Switched);
             return ExitCodes.Done;
         });
     }
@@ -73,13 +73,11 @@ internal static class AssetCommands
     {
         var id = AssetArgument();
         var reason = new Option<string>("--reason") { Description = "How it was checked, for the log", HelpName = "text", Required = true };
-        var who = OperatorOption.Of();
-        var command = new Command("accept-quote", "Take the newest quote that is held back for what the market says") { id, reason, who };
+        var command = new Command("accept-quote", "Take the newest quote that is held back for what the market says") { id, reason };
         return runner.Online(command, async (call, client) =>
         {
-            var asset = await client.Asset(call.Get(id)).AcceptQuoteAsync(OperatorOption.NameIn(call, who), call.Get(reason)!)
-                .WaitAsync(call.CancellationToken);
-            call.Output.Answer(asset, AssetsJson.Form.AssetView, AssetPages.Accepted);
+            var asset = await client.Asset.AcceptQuoteAsync(call.Get(id), new Why(call.Get(reason)!), call.CancellationToken);
+            call.Output.Answer(asset, ApiJson.Form.AssetView, AssetPages.Accepted);
             return ExitCodes.Done;
         });
     }
@@ -92,9 +90,9 @@ internal static class AssetCommands
         var command = new Command("size", "Size a position, with every rule that was applied") { id, portfolio, price };
         return runner.Online(command, async (call, client) =>
         {
-            var request = new SizeRequest(call.Arguments.GetRequiredValue(portfolio)!.Value, call.Get(price)); // the option is required
-            var answer = await client.Asset(call.Get(id)).SizeAsync(request, call.CancellationToken);
-            call.Output.Answer(answer, AssetsJson.Form.SizeAnswer, SizePage.Show);
+            var value = call.Arguments.GetRequiredValue(portfolio)!.Value; // the option is required
+            var answer = await client.Asset.SizeAsync(call.Get(id), value, call.Get(price), call.CancellationToken);
+            call.Output.Answer(answer, ApiJson.Form.SizeAnswer, SizePage.Show);
             return ExitCodes.Done;
         });
     }

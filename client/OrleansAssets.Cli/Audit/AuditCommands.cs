@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using OrleansAssets.Api;
 using OrleansAssets.Audit;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
-using OrleansAssets.Client;
 
 namespace OrleansAssets.Cli.Audit;
 
@@ -34,7 +34,7 @@ internal static class AuditCommands
         return runner.Online(new Command("show", "Show the newest entries, newest first") { stream, last }, async (call, client) =>
         {
             var entries = await client.Audit.GetLastAsync(call.Get(stream), call.Get(last), call.CancellationToken);
-            call.Output.Answer(entries, AssetsJson.Form.ImmutableArrayAuditEntry, AuditPages.Entries);
+            call.Output.Answer(entries, ApiJson.Form.ImmutableArrayAuditEntry, AuditPages.Entries);
             return ExitCodes.Done;
         });
     }
@@ -101,17 +101,17 @@ internal static class AuditCommands
         });
     }
 
-    private static async Task<ImmutableArray<string>> NamesAsync(CommandCall call, OrleansAssetsClient client, string? stream) =>
+    private static async Task<ImmutableArray<string>> NamesAsync(CommandCall call, AssetsApi client, string? stream) =>
         stream is not null
         ? [stream]
         : [.. (await client.Audit.GetStreamsAsync(call.CancellationToken)).Select(known => known.Name)];
 
-    private static async Task<AuditCheck> VerifyAsync(CommandCall call, OrleansAssetsClient client, string stream)
+    private static async Task<AuditCheck> VerifyAsync(CommandCall call, AssetsApi client, string stream)
     {
-        var check = await client.Audit.VerifyAsync(stream, AuditPosition.Start, call.CancellationToken);
+        var check = await client.Audit.VerifyAsync(stream, null, null, call.CancellationToken);
         while (check is { AtEnd: false, Fault: null })
         {
-            check = await client.Audit.VerifyAsync(stream, check.Until, call.CancellationToken);
+            check = await client.Audit.VerifyAsync(stream, check.Until.Sequence, check.Until.Hash, call.CancellationToken);
         }
 
         return check;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrleansAssets.Api;
 using OrleansAssets.Audit;
 using OrleansAssets.Domain.Audit;
 
@@ -17,13 +18,13 @@ internal static class AuditExport
     private const int PageEntries = 1_000;
 
     /// <summary>Writes the log up to the heads that are signed; what is added meanwhile is not in it.</summary>
-    public static async Task<ExportReport> WriteAsync(string file, IAuditGrain audit, CancellationToken cancellationToken)
+    public static async Task<ExportReport> WriteAsync(string file, IAuditApi audit, CancellationToken cancellationToken)
     {
         var signed = await audit.SignHeadsAsync(cancellationToken);
         var entries = 0L;
         await using (var writer = new StreamWriter(file, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write }))
         {
-            await writer.WriteLineAsync(JsonSerializer.Serialize(signed, AssetsJson.Line.SignedHeads));
+            await writer.WriteLineAsync(JsonSerializer.Serialize(signed, ApiJson.Line.SignedHeads));
             foreach (var head in signed.Heads)
             {
                 for (var after = 0L; after < head.Last.Sequence;)
@@ -31,7 +32,7 @@ internal static class AuditExport
                     var page = await audit.ReadAsync(head.Name, after, PageEntries, cancellationToken);
                     foreach (var entry in page.Where(entry => entry.Sequence <= head.Last.Sequence))
                     {
-                        await writer.WriteLineAsync(JsonSerializer.Serialize(entry, AssetsJson.Line.AuditEntry));
+                        await writer.WriteLineAsync(JsonSerializer.Serialize(entry, ApiJson.Line.AuditEntry));
                         entries++;
                     }
 
@@ -58,7 +59,7 @@ internal static class AuditExport
         try
         {
             signed = JsonSerializer.Deserialize(
-                await reader.ReadLineAsync(cancellationToken) ?? "null", AssetsJson.Line.SignedHeads);
+                await reader.ReadLineAsync(cancellationToken) ?? "null", ApiJson.Line.SignedHeads);
             if ((signed is null ? "it is empty" : HeadSignature.FaultOf(signed, key)) is { } fault)
             {
                 return new ExportReport(file, signed, 0, fault);
@@ -69,7 +70,7 @@ internal static class AuditExport
             while (await reader.ReadLineAsync(cancellationToken) is { } text)
             {
                 line++;
-                if (JsonSerializer.Deserialize(text, AssetsJson.Line.AuditEntry) is not { } entry
+                if (JsonSerializer.Deserialize(text, ApiJson.Line.AuditEntry) is not { } entry
                     || !places.TryGetValue(entry.Stream, out var place))
                 {
                     return new ExportReport(file, signed, entries, $"line {line} is of no stream that was signed");

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using OrleansAssets.Api;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
 using OrleansAssets.Configuration;
@@ -41,7 +42,7 @@ internal static class ConfigCommands
             new Command("diff", "Show where what runs differs from the files: what operators and phases changed"), async (call, client) =>
         {
             var differences = await client.Catalogue.GetDifferencesAsync(call.CancellationToken);
-            call.Output.Answer(differences, AssetsJson.Form.ImmutableArrayConfigurationDifference, ConfigPages.Differences);
+            call.Output.Answer(differences, ApiJson.Form.ImmutableArrayConfigurationDifference, ConfigPages.Differences);
             return ExitCodes.Done;
         });
 

@@ -1,86 +1,105 @@
-using System.Data.Common;
-using System.Net;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Hosting;
 
 namespace OrleansAssets.Cli.Connecting;
 
-/// <summary>Decides which silo is meant: what the command line says, else the environment, else the run file.</summary>
+/// <summary>
+/// Decides which installation is meant: what the command line says, else a silo that runs here, else the context that is in use.
+/// </summary>
 internal sealed class SiloFinder(Func<string, string?> environment, string workingDirectory)
 {
-    /// <summary>The variable that the silo reads too.</summary>
-    public const string ConnectionStringVariable = "ConnectionStrings__assets";
-
     /// <summary>The silo's data directory, for which the silo reads it too.</summary>
     public const string DataVariable = "ASSETS_DATA";
 
-    /// <summary>The token by which silos know who uses the console.</summary>
+    /// <summary>The token by which silos know who uses the console; it comes before every other.</summary>
     public const string TokenVariable = "ASSETS_TOKEN";
 
-    public (SiloAddress? Address, CommandError? Error) Find(string? gateway, string? connectionString, string? runFile)
-    {
-        var (address, error) = FindAddress(gateway, connectionString, runFile);
-        var token = environment(TokenVariable) is { Length: > 0 } text ? text : null;
-        return (address is null ? null : address with { Token = token }, error);
-    }
+    /// <summary>What the first start of a silo writes beside the run file.</summary>
+    private const string TokenFile = "admin.token";
 
-    private (SiloAddress? Address, CommandError? Error) FindAddress(string? gateway, string? connectionString, string? runFile)
+    private readonly string? _token = environment(TokenVariable) is { Length: > 0 } text ? text.Trim() : null;
+
+    public ContextStore Contexts { get; } = new(ContextStore.PathIn(environment));
+
+    /// <summary>The token of the environment; null where there is none.</summary>
+    public string? TokenGiven => _token;
+
+    public (ApiAddress? Address, CommandError? Error) Find(string? url, string? context, string? runFile)
     {
-        if (gateway is not null && connectionString is not null)
+        if (new[] { url, context, runFile }.Count(given => given is not null) > 1)
         {
-            return (null, CommandError.BadInput("--gateway and --connection-string exclude each other; give one."));
+            return (null, CommandError.BadInput("--url, --context and --run-file exclude each other; give one."));
         }
 
-        if (gateway is not null)
-        {
-            var (endPoint, fault) = SiloAddress.Parse(gateway);
-            return endPoint is null
-                ? (null, CommandError.BadInput($"--gateway: {fault}"))
-                : (new SiloAddress(endPoint, null, "--gateway", null), null);
-        }
-
-        return connectionString is not null ? ByTable(connectionString, "--connection-string") : FromSurroundings(runFile);
-    }
-
-    /// <param name="origin">The option or variable that holds it.</param>
-    private static (SiloAddress? Address, CommandError? Error) ByTable(string connectionString, string origin)
-    {
         try
         {
-            _ = new DbConnectionStringBuilder { ConnectionString = connectionString };
-            return (new SiloAddress(null, connectionString, origin, null), null);
-        }
-        catch (ArgumentException)
-        {
-            // Neither its text nor the exception's, which may repeat it: there may be a password in it.
-            return (null, CommandError.BadInput(
-                $"{origin} is no PostgreSQL connection string; it must read like Host=localhost;Port=5432;Database=assets;Username=assets;"
-                + "Password=..."));
-        }
-    }
-
-    private (SiloAddress? Address, CommandError? Error) FromSurroundings(string? runFileOption)
-    {
-        var path = runFileOption ?? InDataDirectory() ?? InstallationFiles.Find(RunFileReader.DefaultPath, workingDirectory);
-        RunFile? run;
-        try
-        {
-            run = path is null ? null : RunFileReader.Read(path);
+            return url is not null ? ByUrl(url)
+                : context is not null ? ByContext(context, "--context")
+                : runFile is not null ? ByRunFile(runFile) ?? NoRunFile(runFile)
+                : FromSurroundings();
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            return (null, CommandError.BadInput($"The run file cannot be read: {exception.Message}"));
+            return (null, CommandError.BadInput(exception.Message));
         }
+    }
 
-        var variable = environment(ConnectionStringVariable);
-        if (runFileOption is null && !string.IsNullOrWhiteSpace(variable) && variable != run?.ConnectionString)
+    private (ApiAddress? Address, CommandError? Error) ByUrl(string url)
+    {
+        var (places, fault) = ApiAddress.Parse(url);
+        return fault is null
+            ? (new ApiAddress(places, "--url", _token ?? Contexts.Read().TokenFor(places)), null)
+            : (null, CommandError.BadInput($"--url: {fault}"));
+    }
+
+    private (ApiAddress? Address, CommandError? Error) ByContext(string name, string origin)
+    {
+        var contexts = Contexts.Read();
+        if (!contexts.Contexts.TryGetValue(name, out var context))
         {
-            return ByTable(variable, ConnectionStringVariable);
+            return (null, CommandError.NotFound(
+                $"There is no context '{name}' in {Contexts.Path}; {NameHints.Hint(name, [.. contexts.Contexts.Keys])}"));
         }
 
-        return run is not null
-            ? (new SiloAddress(new IPEndPoint(IPAddress.Loopback, run.GatewayPort), null, path!, run), null) // run was read from path
-            : (null, CommandError.Unreachable($"No silo is running: there is no {path ?? $"{RunFileReader.DefaultPath} here or above"}."));
+        var (places, fault) = ApiAddress.Parse(string.Join(',', context.Urls));
+        return fault is null
+            ? (new ApiAddress(places, $"context {name}", _token ?? context.Token), null)
+            : (null, CommandError.BadInput($"{Contexts.Path}, context {name} ({origin}): {fault}"));
+    }
+
+    private (ApiAddress? Address, CommandError? Error)? ByRunFile(string path)
+    {
+        if (RunFileReader.Read(path) is not { } run)
+        {
+            return null;
+        }
+
+        var token = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path, workingDirectory)) ?? workingDirectory, TokenFile);
+        return (new ApiAddress([new Uri(run.WebUrl)], path, _token ?? ReadToken(token), run), null);
+    }
+
+    private (ApiAddress? Address, CommandError? Error) FromSurroundings()
+    {
+        var path = InDataDirectory() ?? InstallationFiles.Find(RunFileReader.DefaultPath, workingDirectory);
+        return path is not null && ByRunFile(path) is { } running ? running
+            : Contexts.Read() is { Current: { } current } ? ByContext(current, "the one in use")
+            : NoRunFile(path);
+    }
+
+    private static (ApiAddress? Address, CommandError? Error) NoRunFile(string? path) => (
+        null, CommandError.Unreachable($"No silo is running: there is no {path ?? $"{RunFileReader.DefaultPath} here or above"}."));
+
+    /// <summary>Null where there is none, or it is somebody else's to read: the silo says then that it knows nobody.</summary>
+    private static string? ReadToken(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path).Trim();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private string? InDataDirectory() => environment(DataVariable) is { Length: > 0 } directory

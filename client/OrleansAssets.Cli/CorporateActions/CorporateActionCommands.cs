@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OrleansAssets.Api;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
 
@@ -25,7 +26,7 @@ internal static class CorporateActionCommands
         {
             var from = DateOnly.FromDateTime(call.Now.UtcDateTime).AddDays(-Math.Clamp(call.Get(days), 0, DaysMax));
             var actions = await client.CorporateActions.GetAsync(call.Arguments.GetValue(id), from, call.CancellationToken);
-            call.Output.Answer(actions, AssetsJson.Form.ImmutableArrayCorporateActionView, CorporateActionPages.List(call.Now));
+            call.Output.Answer(actions, ApiJson.Form.ImmutableArrayCorporateActionView, CorporateActionPages.List(call.Now));
             return ExitCodes.Done;
         });
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OrleansAssets.Api;
 using OrleansAssets.Cli.CorporateActions;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
@@ -34,7 +35,7 @@ internal static class FactCommands
                     call.Get(id), one, DataOptions.From(call, days), call.Get(limit), call.CancellationToken)
                 : await client.MarketData.GetIndicatorsAsync(call.Get(id), call.CancellationToken);
             DataOptions.Answer(
-                call, csv, values, DataColumns.Indicators, AssetsJson.Form.ImmutableArrayIndicatorValue,
+                call, csv, values, DataColumns.Indicators, ApiJson.Form.ImmutableArrayIndicatorValue,
                 FactPages.Indicators(call.Now, isCourse: call.Arguments.GetValue(name) is not null));
             return ExitCodes.Done;
         });
@@ -54,7 +55,7 @@ internal static class FactCommands
             var snapshots = await client.MarketData.GetSentimentAsync(
                 call.Get(id), call.Get(back), DataOptions.From(call, days), call.Get(limit), call.CancellationToken);
             DataOptions.Answer(
-                call, csv, snapshots, DataColumns.Sentiment, AssetsJson.Form.ImmutableArraySentimentSnapshot,
+                call, csv, snapshots, DataColumns.Sentiment, ApiJson.Form.ImmutableArraySentimentSnapshot,
                 SentimentPages.Snapshots(call.Now));
             return ExitCodes.Done;
         });
@@ -75,10 +76,9 @@ internal static class FactCommands
         return runner.Online(command, async (call, client) =>
         {
             var posts = await client.MarketData.GetPostsAsync(
-                new PostRequest(call.Arguments.GetValue(account), call.Get(asset), DataOptions.From(call, days), call.Get(limit)),
-                call.CancellationToken);
+                call.Arguments.GetValue(account), call.Get(asset), DataOptions.From(call, days), call.Get(limit), call.CancellationToken);
             DataOptions.Answer(
-                call, csv, posts, DataColumns.Posts, AssetsJson.Form.ImmutableArrayWatchedPost, FactPages.Posts(call.Now));
+                call, csv, posts, DataColumns.Posts, ApiJson.Form.ImmutableArrayWatchedPost, FactPages.Posts(call.Now));
             return ExitCodes.Done;
         });
     }
@@ -91,7 +91,7 @@ internal static class FactCommands
         {
             DataOptions.Answer(
                 call, csv, await client.Sentiment.GetTrendingAsync(call.CancellationToken), DataColumns.Trending,
-                AssetsJson.Form.ImmutableArrayTrendingSymbol, SentimentPages.Trending(call.Now));
+                ApiJson.Form.ImmutableArrayTrendingSymbol, SentimentPages.Trending(call.Now));
             return ExitCodes.Done;
         });
     }
@@ -109,11 +109,10 @@ internal static class FactCommands
         return runner.Online(command, async (call, client) =>
         {
             var trades = await client.MarketData.GetOptionsFlowAsync(
-                new FlowRequest(
-                    call.Arguments.GetValue(id), DataOptions.From(call, days), call.Get(limit), call.Get(least) ?? 0, call.Get(unusual)),
+                call.Arguments.GetValue(id), DataOptions.From(call, days), call.Get(limit), call.Get(least) ?? 0, call.Get(unusual),
                 call.CancellationToken);
             DataOptions.Answer(
-                call, csv, trades, DataColumns.Flow, AssetsJson.Form.ImmutableArrayOptionsFlow, FactPages.Flow(call.Now));
+                call, csv, trades, DataColumns.Flow, ApiJson.Form.ImmutableArrayOptionsFlow, FactPages.Flow(call.Now));
             return ExitCodes.Done;
         });
     }
@@ -136,12 +135,10 @@ internal static class FactCommands
         return runner.Online(command, async (call, client) =>
         {
             var events = await client.MarketData.GetCalendarAsync(
-                new CalendarRequest(
-                    DataOptions.From(call, days), call.Now.AddDays(Math.Clamp(call.Get(ahead), 1, DataOptions.DaysMax)), call.Get(classId),
-                    call.Get(asset), Enum.Parse<EventImpact>(call.Get(impact)!, ignoreCase: true), call.Get(limit)),
-                call.CancellationToken);
+                DataOptions.From(call, days), call.Now.AddDays(Math.Clamp(call.Get(ahead), 1, DataOptions.DaysMax)), call.Get(classId),
+                call.Get(asset), Enum.Parse<EventImpact>(call.Get(impact)!, ignoreCase: true), call.Get(limit), call.CancellationToken);
             DataOptions.Answer(
-                call, csv, events, DataColumns.Calendar, AssetsJson.Form.ImmutableArrayEconomicEvent, FactPages.Calendar(call.Now));
+                call, csv, events, DataColumns.Calendar, ApiJson.Form.ImmutableArrayEconomicEvent, FactPages.Calendar(call.Now));
             return ExitCodes.Done;
         });
     }
@@ -163,7 +160,7 @@ internal static class FactCommands
             }
             else
             {
-                call.Output.Answer(shown, AssetsJson.Form.CorrelationMatrix, FactPages.Correlations);
+                call.Output.Answer(shown, ApiJson.Form.CorrelationMatrix, FactPages.Correlations);
             }
 
             return ExitCodes.Done;
@@ -182,7 +179,7 @@ internal static class FactCommands
         {
             DataOptions.Answer(
                 call, csv, await client.MarketData.GetQualityAsync(call.Get(id), call.CancellationToken), DataColumns.Quality,
-                AssetsJson.Form.ImmutableArrayDataQuality, FactPages.Quality(call.Now));
+                ApiJson.Form.ImmutableArrayDataQuality, FactPages.Quality(call.Now));
             return ExitCodes.Done;
         });
     }

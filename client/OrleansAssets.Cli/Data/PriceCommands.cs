@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using OrleansAssets.Api;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
-using OrleansAssets.Client;
 using OrleansAssets.Data;
 using OrleansAssets.MarketData;
 
@@ -22,7 +22,7 @@ internal static class PriceCommands
         return runner.Online(command, async (call, client) =>
         {
             var price = await client.MarketData.GetPriceAsync(call.Get(id), call.CancellationToken);
-            call.Output.Answer(price, AssetsJson.Form.CurrentPrice, PricePages.Price(call.Now));
+            call.Output.Answer(price, ApiJson.Form.CurrentPrice, PricePages.Price(call.Now));
             return ExitCodes.Done;
         });
     }
@@ -41,9 +41,9 @@ internal static class PriceCommands
             ImmutableArray<string> assets = named.Length > 0
                 ? [.. named]
                 : [.. (await client.Catalogue.GetAssetsAsync(call.CancellationToken)).Select(asset => asset.Definition.Id)];
-            var quotes = await client.MarketData.GetQuotesAsync(assets, call.CancellationToken);
+            var quotes = await client.MarketData.GetQuotesAsync(string.Join(',', assets), call.CancellationToken);
             DataOptions.Answer(
-                call, csv, quotes, DataColumns.Quotes, AssetsJson.Form.ImmutableArrayStoredQuote, PricePages.Quotes(call.Now));
+                call, csv, quotes, DataColumns.Quotes, ApiJson.Form.ImmutableArrayStoredQuote, PricePages.Quotes(call.Now));
             return ExitCodes.Done;
         });
     }
@@ -77,7 +77,7 @@ internal static class PriceCommands
                 call.Get(id), call.Get(timeframe), call.Get(source), call.Get(from), call.Get(until), call.Get(limit),
                 call.Get(raw) ? PriceBasis.Raw : PriceBasis.Adjusted, call.Get(asOf));
             var isExport = request.From is not null && (call.Get(csv) || call.Get(parquet) is not null);
-            var pages = client.MarketData.ReadCandlesAsync(
+            var pages = client.MarketData.ReadAsync(
                 isExport ? request with { Limit = MarketDataLimits.RowsMax } : request, call.CancellationToken);
             if (call.Get(parquet) is { } path)
             {
@@ -92,7 +92,7 @@ internal static class PriceCommands
             }
 
             call.Output.Answer(
-                await client.MarketData.GetCandlesAsync(request, call.CancellationToken), AssetsJson.Form.CandlePage, PricePages.Candles);
+                await client.MarketData.GetAsync(request, call.CancellationToken), ApiJson.Form.CandlePage, PricePages.Candles);
             return ExitCodes.Done;
         });
     }

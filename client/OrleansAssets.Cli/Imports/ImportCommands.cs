@@ -45,7 +45,7 @@ internal static class ImportCommands
                 options.JobIn(call, null) with { Asset = series.AssetId, Timeframe = series.Timeframe?.Code() },
                 facts.Form,
                 () => new CandleFormat(facts.Assets, series.AssetId, series.Timeframe, facts.Form.Day, call.Now),
-                (grain, batch, rows, token) => grain.AddCandlesAsync(batch, rows, token));
+                (imports, id, batch, rows, token) => imports.AddCandlesAsync(id, batch, rows, token));
         }));
     }
 
@@ -79,7 +79,7 @@ internal static class ImportCommands
                 options.JobIn(call, call.Get(portfolio)),
                 facts.Form,
                 () => new FillFormat(facts.Assets, facts.Form, said, call.Now),
-                (grain, batch, rows, token) => grain.AddFillsAsync(batch, rows, token));
+                (imports, id, batch, rows, token) => imports.AddFillsAsync(id, batch, rows, token));
         }));
     }
 
@@ -99,7 +99,7 @@ internal static class ImportCommands
             options.JobIn(call, call.Get(portfolio)),
             facts.Form,
             () => new TradeFormat(facts.Assets, money.CurrencyIn(call), money.FeeCurrencyIn(call), call.Now),
-            (grain, batch, rows, token) => grain.AddForeignTradesAsync(batch, rows, token))));
+            (imports, id, batch, rows, token) => imports.AddForeignTradesAsync(id, batch, rows, token))));
     }
 
     private static Command Equity(CommandRunner runner)
@@ -114,7 +114,7 @@ internal static class ImportCommands
             options.JobIn(call, call.Get(portfolio)),
             facts.Form,
             () => new EquityFormat(call.Now),
-            (grain, batch, rows, token) => grain.AddEquityAsync(batch, rows, token))));
+            (imports, id, batch, rows, token) => imports.AddEquityAsync(id, batch, rows, token))));
     }
 
     private static string NamesOf(ImportKind kind) =>

@@ -1,9 +1,9 @@
 using System.CommandLine;
+using OrleansAssets.Api;
 using OrleansAssets.Cli.Configuration;
 using OrleansAssets.Cli.Imports.Forms;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
-using OrleansAssets.Client;
 using OrleansAssets.Domain.Configuration;
 
 namespace OrleansAssets.Cli.Imports;
@@ -16,7 +16,6 @@ internal sealed class ImportOptions(ImportKind kind)
     private readonly Option<bool> _skipBad = new("--skip-bad") { Description = "Import the good rows and leave out the bad ones" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Check the file and send nothing; needs no silo" };
     private readonly Option<string?> _directory = ConfigDirectory.Option("With --dry-run: the configuration that names the assets");
-    private readonly Option<string?> _operator = OperatorOption.Of();
 
     public void AddTo(Command command)
     {
@@ -25,18 +24,17 @@ internal sealed class ImportOptions(ImportKind kind)
         command.Add(_skipBad);
         command.Add(_dryRun);
         command.Add(_directory);
-        command.Add(_operator);
     }
 
     public string PathIn(CommandCall call) => call.Get(_file);
 
     public ImportJob JobIn(CommandCall call, string? portfolio) => new(
-        kind, PathIn(call), portfolio, null, null, call.Get(_skipBad), call.Get(_dryRun), OperatorOption.NameIn(call, _operator));
+        kind, PathIn(call), portfolio, null, null, call.Get(_skipBad), call.Get(_dryRun));
 
     /// <summary>
     /// Finds out the file's form and which assets there are, and runs the import: with the silo, or for a dry run without.
     /// </summary>
-    public async Task<int> RunAsync(CommandRunner runner, CommandCall call, Func<ImportFacts, OrleansAssetsClient?, Task<int>> import)
+    public async Task<int> RunAsync(CommandRunner runner, CommandCall call, Func<ImportFacts, AssetsApi?, Task<int>> import)
     {
         if (Unreadable(PathIn(call)) is { } fault)
         {

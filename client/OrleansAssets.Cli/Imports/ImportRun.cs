@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
+using OrleansAssets.Api;
 using OrleansAssets.Cli.Imports.Forms;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
-using OrleansAssets.Client;
 
 namespace OrleansAssets.Cli.Imports;
 
@@ -11,7 +11,7 @@ internal static class ImportRun
 {
     public static async Task<int> RunAsync<T>(
         CommandCall call,
-        OrleansAssetsClient? client,
+        AssetsApi? client,
         ImportJob job,
         FileForm form,
         Func<RowFormat<T>> newFormat,

@@ -1,14 +1,15 @@
 using System.Collections.Immutable;
-using OrleansAssets.Client;
+using OrleansAssets.Api;
+using OrleansAssets.Api.Bodies;
 using OrleansAssets.Imports;
 
 namespace OrleansAssets.Cli.Imports;
 
 /// <summary>Stages one batch of rows.</summary>
-internal delegate Task AddRows<T>(IImportGrain import, int batch, ImmutableArray<T> rows, CancellationToken cancellationToken);
+internal delegate Task AddRows<T>(IImportApi imports, Guid import, int batch, ImmutableArray<T> rows, CancellationToken cancellationToken);
 
 /// <summary>Sends the rows of a checked file in batches: begin, add, commit; abort where anything fails before the commit.</summary>
-internal sealed class ImportSender<T>(IImportGrain import, AddRows<T> add, bool skipBad)
+internal sealed class ImportSender<T>(IImportApi imports, Guid id, AddRows<T> add, bool skipBad)
     where T : class
 {
     /// <summary>A commit of a large file takes longer than a call may; asking again gives the first answer.</summary>
@@ -18,9 +19,9 @@ internal sealed class ImportSender<T>(IImportGrain import, AddRows<T> add, bool 
 
     /// <exception cref="InvalidDataException">The file changed since it was checked. Nothing was imported.</exception>
     public async Task<ImportCounts> SendAsync(
-        ImportTarget target, RowStream<T> file, Action<long, long> progress, CancellationToken cancellationToken)
+        ImportBody target, RowStream<T> file, Action<long, long> progress, CancellationToken cancellationToken)
     {
-        await import.BeginAsync(target).WaitAsync(cancellationToken);
+        await imports.BeginAsync(id, target, cancellationToken);
         try
         {
             await AddAsync(file, progress, cancellationToken);
@@ -31,7 +32,7 @@ internal sealed class ImportSender<T>(IImportGrain import, AddRows<T> add, bool 
             throw;
         }
 
-        return await RetryAsync(import.CommitAsync, CommitAttemptsMax, cancellationToken);
+        return await RetryAsync(() => imports.CommitAsync(id, cancellationToken), CommitAttemptsMax, cancellationToken);
     }
 
     private async Task AddAsync(RowStream<T> file, Action<long, long> progress, CancellationToken cancellationToken)
@@ -83,15 +84,18 @@ internal sealed class ImportSender<T>(IImportGrain import, AddRows<T> add, bool 
     private Task<bool> StageAsync(int number, ImmutableArray<T> rows, CancellationToken cancellationToken) => RetryAsync(
         async () =>
         {
-            await add(import, number, rows, cancellationToken);
+            await add(imports, id, number, rows, cancellationToken);
             return true;
         },
         AddAttemptsMax,
         cancellationToken);
 
     /// <summary>The caller reports what failed; a stage that cannot be dropped now is dropped by the silo later.</summary>
-    private async Task AbortAsync() =>
-        await import.AbortAsync().WaitAsync(AbortLimit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    private async Task AbortAsync()
+    {
+        using var limit = new CancellationTokenSource(AbortLimit);
+        await imports.AbortAsync(id, limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
     private static async Task<TResult> RetryAsync<TResult>(Func<Task<TResult>> call, int attemptsMax, CancellationToken cancellationToken)
     {
@@ -99,7 +103,7 @@ internal sealed class ImportSender<T>(IImportGrain import, AddRows<T> add, bool 
         {
             try
             {
-                return await call().WaitAsync(cancellationToken);
+                return await call();
             }
             catch (AssetsUnavailableException exception)
                 when (exception.Reason == UnavailableReason.NoAnswer && attempt < attemptsMax)

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using OrleansAssets.Api;
+using OrleansAssets.Api.Bodies;
 using OrleansAssets.Cli.Imports.Forms;
-using OrleansAssets.Client;
-using OrleansAssets.Imports;
 
 namespace OrleansAssets.Cli.Imports;
 
@@ -13,7 +13,7 @@ internal sealed class Importer<T>(ImportJob job, FileForm form, Func<RowFormat<T
 {
     /// <param name="client">Null for a dry run.</param>
     public async Task<(ImportCheck Check, ImportReport Report)> RunAsync(
-        OrleansAssetsClient? client, IImportProgress progress, CancellationToken cancellationToken)
+        AssetsApi? client, IImportProgress progress, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
         var check = Check(progress, cancellationToken);
@@ -36,13 +36,13 @@ internal sealed class Importer<T>(ImportJob job, FileForm form, Func<RowFormat<T
         return ImportCheck.Of(file, format, (rows, bytes) => progress.Report("checking", rows, bytes, length), cancellationToken);
     }
 
-    private async Task<ImportCounts> SendAsync(OrleansAssetsClient client, IImportProgress progress, CancellationToken cancellationToken)
+    private async Task<ImportCounts> SendAsync(AssetsApi client, IImportProgress progress, CancellationToken cancellationToken)
     {
         await using var stream = Open();
         using var file = new RowStream<T>(stream, newFormat(), form);
         var length = stream.Length;
-        var target = new ImportTarget(job.Kind, job.Portfolio, job.By);
-        return await new ImportSender<T>(client.NewImport(), add, job.SkipBad).SendAsync(
+        var target = new ImportBody(job.Kind, job.Portfolio);
+        return await new ImportSender<T>(client.Import, Guid.NewGuid(), add, job.SkipBad).SendAsync(
             target, file, (rows, bytes) => progress.Report("sending", rows, bytes, length), cancellationToken);
     }
 
@@ -94,9 +94,8 @@ internal static class ImportFile
 /// <param name="Portfolio">For trades and equity.</param>
 /// <param name="Asset">For candles without the column: an id of the catalogue.</param>
 /// <param name="Timeframe">For candles without the column: its code.</param>
-/// <param name="By">Who imports.</param>
 internal sealed record ImportJob(
-    ImportKind Kind, string Path, string? Portfolio, string? Asset, string? Timeframe, bool SkipBad, bool DryRun, string By);
+    ImportKind Kind, string Path, string? Portfolio, string? Asset, string? Timeframe, bool SkipBad, bool DryRun);
 
 /// <summary>What an import did, or why it did nothing.</summary>
 /// <param name="Outcome"><c>imported</c>, <c>checked</c> (dry run) or <c>rejected</c>.</param>

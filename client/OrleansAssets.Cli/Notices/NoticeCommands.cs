@@ -1,4 +1,6 @@
 using System.CommandLine;
+using OrleansAssets.Api;
+using OrleansAssets.Api.Bodies;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
 using OrleansAssets.Notices;
@@ -32,9 +34,8 @@ internal static class NoticeCommands
         };
         return runner.Online(command, async (call, client) =>
         {
-            var query = new NoticeQuery(!call.Get(all), call.Get(subject), call.Get(last));
-            var notices = await client.Notices.ListAsync(query, call.CancellationToken);
-            call.Output.Answer(notices, AssetsJson.Form.ImmutableArrayNotice, NoticePages.List(call.Now));
+            var notices = await client.Notices.ListAsync(!call.Get(all), call.Get(subject), call.Get(last), call.CancellationToken);
+            call.Output.Answer(notices, ApiJson.Form.ImmutableArrayNotice, NoticePages.List(call.Now));
             return notices.Any(notice => notice is { ClearedAt: null, Severity: NoticeSeverity.Critical, Acknowledgement: null })
                 ? ExitCodes.Halted
                 : ExitCodes.Done;
@@ -47,21 +48,20 @@ internal static class NoticeCommands
         return runner.Online(new Command("show", "Show one notice with all it says") { id }, async (call, client) =>
         {
             var notice = await client.Notices.GetAsync(call.Get(id), call.CancellationToken);
-            call.Output.Answer(notice, AssetsJson.Form.Notice, NoticePages.Show(call.Now));
+            call.Output.Answer(notice, ApiJson.Form.Notice, NoticePages.Show(call.Now));
             return ExitCodes.Done;
         });
     }
 
     private static Command Acknowledge(CommandRunner runner)
     {
-        var (id, who) = (Id(), OperatorOption.Of());
+        var id = Id();
         var note = new Option<string?>("--note") { Description = "What is being done about it", HelpName = "text" };
-        var command = new Command("ack", "Say that you have seen a notice: it is not escalated any more") { id, note, who };
+        var command = new Command("ack", "Say that you have seen a notice: it is not escalated any more") { id, note };
         return runner.Online(command, async (call, client) =>
         {
-            var notice = await client.Notices.AcknowledgeAsync(call.Get(id), OperatorOption.NameIn(call, who), call.Get(note))
-                .WaitAsync(call.CancellationToken);
-            call.Output.Answer(notice, AssetsJson.Form.Notice, NoticePages.Show(call.Now));
+            var notice = await client.Notices.AcknowledgeAsync(call.Get(id), new NoticeNote(call.Get(note)), call.CancellationToken);
+            call.Output.Answer(notice, ApiJson.Form.Notice, NoticePages.Show(call.Now));
             return ExitCodes.Done;
         });
     }
@@ -71,26 +71,19 @@ internal static class NoticeCommands
         async (call, client) =>
         {
             var channels = await client.Notices.GetChannelsAsync(call.CancellationToken);
-            call.Output.Answer(channels, AssetsJson.Form.ImmutableArrayNoticeChannelView, NoticePages.Channels(call.Now));
+            call.Output.Answer(channels, ApiJson.Form.ImmutableArrayNoticeChannelView, NoticePages.Channels(call.Now));
             return channels.Any(channel => channel.Fault is not null) ? ExitCodes.UnexpectedFailure : ExitCodes.Done;
         });
 
     private static Command Test(CommandRunner runner)
     {
-        var (id, who) = (new Argument<string>("CHANNEL") { Description = "Id of the channel in assets_config.yaml" }, OperatorOption.Of());
-        var command = new Command("test", "Send a message through a channel to see whether it works (exit 1 where it does not)")
-        {
-            id, who,
-        };
+        var id = new Argument<string>("CHANNEL") { Description = "Id of the channel in assets_config.yaml" };
+        var command = new Command("test", "Send a message through a channel to see whether it works (exit 1 where it does not)") { id };
         return runner.Online(command, async (call, client) =>
         {
-            var fault = await client.Notices.TestAsync(call.Get(id), OperatorOption.NameIn(call, who)).WaitAsync(call.CancellationToken);
-            call.Output.Answer(new ChannelTest(call.Get(id), fault is null, fault), AssetsJson.Form.ChannelTest, NoticePages.Test);
-            return fault is null ? ExitCodes.Done : ExitCodes.UnexpectedFailure;
+            var test = await client.Notices.TestAsync(call.Get(id), call.CancellationToken);
+            call.Output.Answer(test, ApiJson.Form.ChannelTest, NoticePages.Test);
+            return test.Taken ? ExitCodes.Done : ExitCodes.UnexpectedFailure;
         });
     }
 }
-
-/// <summary>Whether a channel took a test message.</summary>
-/// <param name="Fault">Why not; null where it did.</param>
-internal sealed record ChannelTest(string Channel, bool Taken, string? Fault);

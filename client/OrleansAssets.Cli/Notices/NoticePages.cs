@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansAssets.Api.Bodies;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Notices;
 using Spectre.Console;

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using OrleansAssets.Api;
+using OrleansAssets.Api.Bodies;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
 using OrleansAssets.Portfolio;
@@ -20,11 +22,14 @@ internal static class CorrectionCommands
         var quantity = NumberOption.Of("--quantity", "Units executed", "units", required: false);
         var price = NumberOption.Of("--price", "Price per unit, in the asset's currency", "price", required: false);
         var fee = NumberOption.Of("--fee", "Fee, in the same currency", "amount", required: false);
-        var at = new Option<DateTimeOffset?>("--at") { Description = "When it was executed (else when the wrong one was)", HelpName = "time" };
-        var (id, reason, who, portfolio) = (Id(), Reason(), OperatorOption.Of(), PortfolioOption.Of());
+        var at = new Option<DateTimeOffset?>("--at")
+        {
+            Description = "When it was executed (else when the wrong one was)", HelpName = "time",
+        };
+        var (id, reason, portfolio) = (Id(), Reason(), PortfolioOption.Of());
         var command = new Command("correct", "Take a wrong fill back, or put the right one in its place")
         {
-            wrong, right, asset, side, quantity, price, fee, at, id, reason, who, portfolio,
+            wrong, right, asset, side, quantity, price, fee, at, id, reason, portfolio,
         };
         return runner.Online(command, async (call, client) =>
         {
@@ -33,13 +38,12 @@ internal static class CorrectionCommands
             var replacement = call.Get(right) is { } rightId
                 ? new Fill(
                     rightId, null, call.Get(asset) ?? "", call.Get(side) ?? (OrderSide)(-1), call.Get(quantity) ?? 0, call.Get(price) ?? 0,
-                    call.Get(fee) ?? 0, null, null, call.Get(at) ?? default)
+                    call.Get(fee) ?? 0, null, null, call.Get(at) ?? default, null)
                 : null;
-            var correction = new FillCorrection(
-                correctionId, call.Get(wrong), replacement, OperatorOption.NameIn(call, who), call.Arguments.GetRequiredValue(reason));
-            var answer = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).CorrectFillAsync(correction).WaitAsync(
-                call.CancellationToken);
-            call.Output.Answer(answer, AssetsJson.Form.CorrectionAnswer, OrderPages.Correction);
+            var answer = await client.Orders.CorrectFillAsync(
+                PortfolioOption.IdIn(call, portfolio), call.Get(wrong),
+                new FillCorrectionBody(correctionId, replacement, call.Arguments.GetRequiredValue(reason)), call.CancellationToken);
+            call.Output.Answer(answer, ApiJson.Form.CorrectionAnswer, OrderPages.Correction);
             return ExitCodes.Done;
         });
     }
@@ -53,22 +57,20 @@ internal static class CorrectionCommands
         };
         var to = new Option<DateTimeOffset?>("--to") { Description = "Time of the last one (else the first)", HelpName = "time" };
         var price = NumberOption.Of("--price", "The right price (else the marks are left out)", "price", required: false);
-        var (id, reason, who, portfolio) = (Id(), Reason(), OperatorOption.Of(), PortfolioOption.Of());
+        var (id, reason, portfolio) = (Id(), Reason(), PortfolioOption.Of());
         var command = new Command("correct-mark", "Take wrong marks back: equity, peak and drawdown are as without them")
         {
-            asset, from, to, price, id, reason, who, portfolio,
+            asset, from, to, price, id, reason, portfolio,
         };
         return runner.Online(command, async (call, client) =>
         {
             var correctionId = call.Get(id) ?? Guid.NewGuid().ToString("N");
             call.RepeatWith = $"--correction-id {correctionId}";
             var first = call.Arguments.GetRequiredValue(from);
-            var correction = new MarkCorrection(
-                correctionId, call.Get(asset), first, call.Get(to) ?? first, call.Get(price), OperatorOption.NameIn(call, who),
-                call.Arguments.GetRequiredValue(reason));
-            var answer = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).CorrectMarkAsync(correction).WaitAsync(
-                call.CancellationToken);
-            call.Output.Answer(answer, AssetsJson.Form.CorrectionAnswer, OrderPages.Correction);
+            var correction = new MarkCorrectionBody(
+                correctionId, call.Get(asset), first, call.Get(to) ?? first, call.Get(price), call.Arguments.GetRequiredValue(reason));
+            var answer = await client.Orders.CorrectMarkAsync(PortfolioOption.IdIn(call, portfolio), correction, call.CancellationToken);
+            call.Output.Answer(answer, ApiJson.Form.CorrectionAnswer, OrderPages.Correction);
             return ExitCodes.Done;
         });
     }

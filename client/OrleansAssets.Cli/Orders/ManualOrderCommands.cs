@@ -1,4 +1,6 @@
 using System.CommandLine;
+using OrleansAssets.Api;
+using OrleansAssets.Api.Bodies;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Risk;
 using OrleansAssets.Cli.Running;
@@ -84,9 +86,8 @@ internal static class ManualOrderCommands
                 GoodUntil = call.Get(goodUntil)?.ToUniversalTime(),
                 Replaces = replaced is null ? null : call.Get(replaced),
             };
-            var decision = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).CheckOrderAsync(order).WaitAsync(
-                call.CancellationToken);
-            call.Output.Answer(decision, AssetsJson.Form.OrderDecision, DecisionPage.Show);
+            var decision = await client.Orders.CheckOrderAsync(PortfolioOption.IdIn(call, portfolio), order, call.CancellationToken);
+            call.Output.Answer(decision, ApiJson.Form.OrderDecision, DecisionPage.Show);
             return ExitCodeOf(decision);
         });
     }
@@ -125,15 +126,13 @@ internal static class ManualOrderCommands
             call.RepeatWith = $"--fill-id {call.Arguments.GetRequiredValue(id)}";
             var fill = new Fill(
                 call.Arguments.GetRequiredValue(id), call.Get(orderId), call.Get(asset), call.Get(side), call.Get(quantity) ?? 0,
-                call.Get(price) ?? 0, call.Get(fee) ?? -(call.Get(rebate) ?? 0), call.Get(currency), call.Get(rate), call.Get(executedAt) ?? default,
-                null,
-                call.Get(feeCurrency))
+                call.Get(price) ?? 0, call.Get(fee) ?? -(call.Get(rebate) ?? 0), call.Get(currency), call.Get(rate),
+                call.Get(executedAt) ?? default, null, call.Get(feeCurrency))
             {
                 Confirmed = call.Get(yes),
             };
-            var answer = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).RecordFillAsync(fill).WaitAsync(
-                call.CancellationToken);
-            call.Output.Answer(answer, AssetsJson.Form.FillAnswer, OrderPages.Fill);
+            var answer = await client.Orders.RecordFillAsync(PortfolioOption.IdIn(call, portfolio), fill, call.CancellationToken);
+            call.Output.Answer(answer, ApiJson.Form.FillAnswer, OrderPages.Fill);
             return ExitCodes.Done;
         });
     }
@@ -149,9 +148,9 @@ internal static class ManualOrderCommands
         var command = new Command("release", "Let the exposure of an approved order go") { id, reason, portfolio };
         return runner.Online(command, async (call, client) =>
         {
-            var answer = await client.Portfolio(PortfolioOption.IdIn(call, portfolio))
-                .ReleaseAsync(call.Get(id), call.Get(reason)!).WaitAsync(call.CancellationToken);
-            call.Output.Answer(answer, AssetsJson.Form.ReleaseAnswer, OrderPages.Release);
+            var answer = await client.Orders.ReleaseAsync(
+                PortfolioOption.IdIn(call, portfolio), call.Get(id), new Why(call.Get(reason)!), call.CancellationToken); // default
+            call.Output.Answer(answer, ApiJson.Form.ReleaseAnswer, OrderPages.Release);
             return ExitCodes.Done;
         });
     }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using OrleansAssets.Api;
+using OrleansAssets.Api.Bodies;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
 using OrleansAssets.Portfolio;
@@ -32,12 +34,11 @@ internal static class OrderLifeCommands
         };
         return runner.Online(command, async (call, client) =>
         {
-            var report = new OrderReport(
-                call.Get(order), call.Get(state), call.Get(at) ?? call.Now, call.Get(venue), call.Get(goodUntil)?.ToUniversalTime(),
-                call.Get(reason));
-            var answer = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).ReportOrderAsync(report).WaitAsync(
-                call.CancellationToken);
-            call.Output.Answer(answer, AssetsJson.Form.Order, OrderPages.Order);
+            var report = new OrderReportBody(
+                call.Get(state), call.Get(at) ?? call.Now, call.Get(venue), call.Get(goodUntil)?.ToUniversalTime(), call.Get(reason));
+            var answer = await client.Orders.ReportOrderAsync(
+                PortfolioOption.IdIn(call, portfolio), call.Get(order), report, call.CancellationToken);
+            call.Output.Answer(answer, ApiJson.Form.Order, OrderPages.Order);
             return ExitCodes.Done;
         });
     }
@@ -52,10 +53,10 @@ internal static class OrderLifeCommands
         };
         return runner.Online(command, async (call, client) =>
         {
-            var report = new OrderReport(call.Get(order), OrderState.Cancelled, call.Now, null, null, call.Get(reason));
-            var answer = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).ReportOrderAsync(report).WaitAsync(
-                call.CancellationToken);
-            call.Output.Answer(answer, AssetsJson.Form.Order, OrderPages.Order);
+            var report = new OrderReportBody(OrderState.Cancelled, call.Now, Reason: call.Get(reason));
+            var answer = await client.Orders.ReportOrderAsync(
+                PortfolioOption.IdIn(call, portfolio), call.Get(order), report, call.CancellationToken);
+            call.Output.Answer(answer, ApiJson.Form.Order, OrderPages.Order);
             return ExitCodes.Done;
         });
     }
@@ -64,18 +65,17 @@ internal static class OrderLifeCommands
     {
         var id = new Argument<string>("ID") { Description = "Id of the fill, or of the order that rests though it had ended" };
         var reason = new Option<string>("--reason") { Description = "What came of it, for the log", HelpName = "text", Required = true };
-        var (who, portfolio) = (OperatorOption.Of(), PortfolioOption.Of());
+        var portfolio = PortfolioOption.Of();
         var command = new Command("accept", "Say that you have seen what nobody approved; with the last of an asset its reduce-only ends")
         {
-            id, reason, who, portfolio,
+            id, reason, portfolio,
         };
         return runner.Online(command, async (call, client) =>
         {
-            var acceptance = new FillAcceptance(
-                call.Get(id), OperatorOption.NameIn(call, who), call.Arguments.GetRequiredValue(reason));
-            var answer = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).AcceptFillAsync(acceptance).WaitAsync(
+            var answer = await client.Orders.AcceptFillAsync(
+                PortfolioOption.IdIn(call, portfolio), call.Get(id), new Why(call.Arguments.GetRequiredValue(reason)),
                 call.CancellationToken);
-            call.Output.Answer(answer, AssetsJson.Form.AcceptanceAnswer, OrderPages.Acceptance);
+            call.Output.Answer(answer, ApiJson.Form.AcceptanceAnswer, OrderPages.Acceptance);
             return ExitCodes.Done;
         });
     }
@@ -86,9 +86,8 @@ internal static class OrderLifeCommands
         var command = new Command("show", "Show an order and how it stands") { order, portfolio };
         return runner.Online(command, async (call, client) =>
         {
-            var answer = await client.Portfolio(PortfolioOption.IdIn(call, portfolio))
-                .GetOrderAsync(call.Get(order), call.CancellationToken);
-            call.Output.Answer(answer, AssetsJson.Form.Order, OrderPages.Order);
+            var answer = await client.Orders.GetOrderAsync(PortfolioOption.IdIn(call, portfolio), call.Get(order), call.CancellationToken);
+            call.Output.Answer(answer, ApiJson.Form.Order, OrderPages.Order);
             return ExitCodes.Done;
         });
     }
@@ -105,9 +104,9 @@ internal static class OrderLifeCommands
         var command = new Command("list", "List approved orders, newest first") { open, asset, last, portfolio };
         return runner.Online(command, async (call, client) =>
         {
-            var query = new OrderQuery(call.Get(open), call.Get(asset), call.Get(last));
-            var answer = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).GetOrdersAsync(query, call.CancellationToken);
-            call.Output.Answer(answer, AssetsJson.Form.ImmutableArrayOrder, OrderPages.Orders);
+            var answer = await client.Orders.GetOrdersAsync(
+                PortfolioOption.IdIn(call, portfolio), call.Get(open), call.Get(asset), call.Get(last), call.CancellationToken);
+            call.Output.Answer(answer, ApiJson.Form.ImmutableArrayOrder, OrderPages.Orders);
             return ExitCodes.Done;
         });
     }

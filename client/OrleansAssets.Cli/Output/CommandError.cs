@@ -8,7 +8,7 @@ namespace OrleansAssets.Cli.Output;
 /// <param name="Details">Further faults, one an entry.</param>
 internal sealed record CommandError(int ExitCode, string Code, string Message, ImmutableArray<string> Details)
 {
-    private const string StartHint = "Start it with ./run.sh, or name another with --gateway host:port.";
+    private const string StartHint = "Start it with ./run.sh, or name another with --url https://host:port.";
 
     public static CommandError BadInput(string message, params ImmutableArray<string> details) =>
         new(ExitCodes.BadInput, "bad_input", message, details);

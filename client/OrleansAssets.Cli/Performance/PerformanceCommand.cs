@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using OrleansAssets.Api;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
 using OrleansAssets.Performance;
@@ -57,16 +58,16 @@ internal static class PerformanceCommand
         return runner.Online(command, async (call, client) =>
         {
             var (part, name) = (call.Get(scope), call.Arguments.GetValue(id));
-            var query = new PerformanceQuery(
+            var query = new LookBack(
                 call.Get(window), part == "class" ? name : null, part == "asset" ? name : null, part == "strategy" ? name : null,
                 call.Get(asOf), call.Get(knownAt), call.Get(benchmark));
-            var grain = client.Performance(call.Get(portfolio)!); // has a default
+            var portfolioId = call.Get(portfolio)!; // has a default
             var view = new PerformanceView(
-                await grain.GetDetailsAsync(query, call.CancellationToken),
-                await grain.GetIntervalsAsync(query, PerformanceView.Level, call.CancellationToken),
-                await grain.GetSeriesAsync(query, call.Get(rolling), call.CancellationToken),
-                await grain.CompareAsync(
-                    query, part == "asset" ? PerformanceGroup.Strategy : PerformanceGroup.Asset, call.CancellationToken));
+                await client.Performance.GetDetailsAsync(portfolioId, query, call.CancellationToken),
+                await client.Performance.GetIntervalsAsync(portfolioId, query, PerformanceView.Level, call.CancellationToken),
+                await client.Performance.GetSeriesAsync(portfolioId, query, call.Get(rolling), call.CancellationToken),
+                await client.Performance.CompareAsync(
+                    portfolioId, query, part == "asset" ? PerformanceGroup.Strategy : PerformanceGroup.Asset, call.CancellationToken));
             if (call.Get(plot) is { } path)
             {
                 var measured = part == "portfolio" ? $"portfolio {call.Get(portfolio)}" : $"{part} {name}, portfolio {call.Get(portfolio)}";

@@ -1,7 +1,8 @@
 using System.CommandLine;
+using OrleansAssets.Api;
+using OrleansAssets.Api.Bodies;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
-using OrleansAssets.Client;
 using OrleansAssets.Phases;
 
 namespace OrleansAssets.Cli.Phases;
@@ -14,18 +15,17 @@ internal static class PhaseChangeCommands
         var id = PhaseCommands.PhaseArgument();
         var notes = new Option<string?>("--notes") { Description = "Why, for the log", HelpName = "text" };
         var dryRun = DryRun();
-        var force = new Option<bool>("--force") { Description = "Without evidence, openly: needs --operator, --reason and --expires" };
+        var force = new Option<bool>("--force") { Description = "Without evidence, openly: needs --reason and --expires" };
         var reason = Reason("Why it is forced, for the log and every status");
         var expires = new Option<DateTimeOffset?>("--expires")
         {
             Description = "End of the override, at most 30 days ahead",
             HelpName = "instant",
         };
-        var who = OperatorOption.Of();
         var command = new Command(
             "activate", "Activate a phase that is ready; refused with every requirement where it is not (exit 3, 4 or 5)")
         {
-            id, notes, dryRun, force, reason, expires, who,
+            id, notes, dryRun, force, reason, expires,
         };
         return runner.Online(command, async (call, client) =>
         {
@@ -37,16 +37,16 @@ internal static class PhaseChangeCommands
             ForceRequest? forced = null;
             if (call.Get(force))
             {
-                if (call.Get(who) is null || call.Get(reason) is not { } why || call.Get(expires) is not { } until)
+                if (call.Get(reason) is not { } why || call.Get(expires) is not { } until)
                 {
-                    return call.Output.Fail(CommandError.BadInput("--force needs --operator, --reason and --expires."));
+                    return call.Output.Fail(CommandError.BadInput("--force needs --reason and --expires."));
                 }
 
                 forced = new ForceRequest(why, until);
             }
 
-            var request = new ActivationRequest(OperatorOption.NameIn(call, who), call.Get(notes), forced);
-            return Answer(call, await client.Phase(call.Get(id)).ActivateAsync(request).WaitAsync(call.CancellationToken));
+            var request = new ActivationBody(call.Get(notes), forced);
+            return Answer(call, await client.Phase.ActivateAsync(call.Get(id), request, call.CancellationToken));
         });
     }
 
@@ -55,8 +55,7 @@ internal static class PhaseChangeCommands
         var id = PhaseCommands.PhaseArgument();
         var dryRun = DryRun();
         var reason = Reason("Why, for the log (10 characters at least)");
-        var who = OperatorOption.Of();
-        var command = new Command("deactivate", "End a phase: reduce-only at once, disabled once it is flat") { id, reason, dryRun, who };
+        var command = new Command("deactivate", "End a phase: reduce-only at once, disabled once it is flat") { id, reason, dryRun };
         return runner.Online(command, async (call, client) =>
         {
             if (call.Get(dryRun))
@@ -64,9 +63,8 @@ internal static class PhaseChangeCommands
                 return await PlanAsync(call, client, call.Get(id), PhaseOperationKind.Deactivate);
             }
 
-            var request = new DeactivationRequest(OperatorOption.NameIn(call, who), call.Get(reason) ?? "");
-            var result = await client.Phase(call.Get(id)).DeactivateAsync(request).WaitAsync(call.CancellationToken);
-            call.Output.Answer(result, AssetsJson.Form.DeactivationResult, answer => [PageParts.Line($"{answer.Explanation}.")]);
+            var result = await client.Phase.DeactivateAsync(call.Get(id), new Why(call.Get(reason) ?? ""), call.CancellationToken);
+            call.Output.Answer(result, ApiJson.Form.DeactivationResult, answer => [PageParts.Line($"{answer.Explanation}.")]);
             return result.Outcome == DeactivationOutcome.InProgress ? ExitCodes.Refused : ExitCodes.Done;
         });
     }
@@ -75,12 +73,11 @@ internal static class PhaseChangeCommands
     {
         var id = PhaseCommands.PhaseArgument();
         var notes = new Option<string?>("--notes") { Description = "Why, for the log", HelpName = "text" };
-        var who = OperatorOption.Of();
-        var command = new Command("approve", "Agree, as another operator, to a forced activation that waits for it") { id, notes, who };
+        var command = new Command("approve", "Agree, as another operator, to a forced activation that waits for it") { id, notes };
         return runner.Online(command, async (call, client) =>
         {
-            var request = new ApprovalRequest(OperatorOption.NameIn(call, who), call.Get(notes));
-            return Answer(call, await client.Phase(call.Get(id)).ApproveAsync(request).WaitAsync(call.CancellationToken));
+            var request = new ApprovalBody(call.Get(notes));
+            return Answer(call, await client.Phase.ApproveAsync(call.Get(id), request, call.CancellationToken));
         });
     }
 
@@ -91,14 +88,14 @@ internal static class PhaseChangeCommands
 
     private static int Answer(CommandCall call, ActivationResult result)
     {
-        call.Output.Answer(result, AssetsJson.Form.ActivationResult, PhasePages.Activation);
+        call.Output.Answer(result, ApiJson.Form.ActivationResult, PhasePages.Activation);
         return PhaseCommands.ExitCodeOf(result);
     }
 
-    private static async Task<int> PlanAsync(CommandCall call, OrleansAssetsClient client, string id, PhaseOperationKind kind)
+    private static async Task<int> PlanAsync(CommandCall call, AssetsApi client, string id, PhaseOperationKind kind)
     {
-        var plan = await client.Phase(id).PlanAsync(kind, call.CancellationToken);
-        call.Output.Answer(plan, AssetsJson.Form.PhasePlan, PhaseChangePages.Plan);
+        var plan = await client.Phase.PlanAsync(id, kind, call.CancellationToken);
+        call.Output.Answer(plan, ApiJson.Form.PhasePlan, PhaseChangePages.Plan);
         return plan.Allowed ? ExitCodes.Done
             : kind == PhaseOperationKind.Activate && (plan.Readiness.Halt is not null || plan.Readiness.Verdict != ReadinessVerdict.Ready)
                 ? PhaseCommands.ExitCodeOf(plan.Readiness)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using OrleansAssets.Api;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
 using OrleansAssets.Phases;
@@ -20,7 +21,7 @@ internal static class PhaseCommands
         {
             var phases = await client.Catalogue.GetPhasesAsync(call.CancellationToken);
             var costs = call.Output.IsJson ? [] : await client.Catalogue.GetPhaseCostsAsync(call.CancellationToken);
-            call.Output.Answer(phases, AssetsJson.Form.ImmutableArrayPhaseView, PhasePages.Ladder(call.Now, costs));
+            call.Output.Answer(phases, ApiJson.Form.ImmutableArrayPhaseView, PhasePages.Ladder(call.Now, costs));
             return ExitCodes.Done;
         });
     }
@@ -33,8 +34,8 @@ internal static class PhaseCommands
         return runner.Online(
             new Command("show", "Show a phase as it stands, with the last stored readiness") { id }, async (call, client) =>
         {
-            var phase = await client.Phase(call.Get(id)).GetAsync().WaitAsync(call.CancellationToken);
-            call.Output.Answer(phase, AssetsJson.Form.PhaseView, PhasePages.Show(call.Now));
+            var phase = await client.Phase.GetAsync(call.Get(id), call.CancellationToken);
+            call.Output.Answer(phase, ApiJson.Form.PhaseView, PhasePages.Show(call.Now));
             return ExitCodes.Done;
         });
     }
@@ -46,8 +47,8 @@ internal static class PhaseCommands
             "readiness", "Measure every requirement of a phase now (exit 0 ready, 3 not ready, 4 evidence lacking, 5 halted)") { id };
         return runner.Online(command, async (call, client) =>
         {
-            var readiness = await client.Phase(call.Get(id)).EvaluateAsync(call.CancellationToken);
-            call.Output.Answer(readiness, AssetsJson.Form.Readiness, ReadinessPage.Show);
+            var readiness = await client.Phase.EvaluateAsync(call.Get(id), call.CancellationToken);
+            call.Output.Answer(readiness, ApiJson.Form.Readiness, ReadinessPage.Show);
             return ExitCodeOf(readiness);
         });
     }
@@ -59,8 +60,8 @@ internal static class PhaseCommands
         var command = new Command("history", "Show what the log says of a phase, newest first") { id, last };
         return runner.Online(command, async (call, client) =>
         {
-            var entries = await client.Phase(call.Get(id)).GetHistoryAsync(call.Get(last), call.CancellationToken);
-            call.Output.Answer(entries, AssetsJson.Form.ImmutableArrayPhaseLogEntry, PhaseChangePages.History);
+            var entries = await client.Phase.GetHistoryAsync(call.Get(id), call.Get(last), call.CancellationToken);
+            call.Output.Answer(entries, ApiJson.Form.ImmutableArrayPhaseLogEntry, PhaseChangePages.History);
             return ExitCodes.Done;
         });
     }
@@ -72,8 +73,8 @@ internal static class PhaseCommands
             "forecast", "Show the chance of being ready in 7, 30 and 90 days (exit 4 where the record is too short)") { id };
         return runner.Online(command, async (call, client) =>
         {
-            var forecast = await client.Phase(call.Get(id)).ForecastAsync(call.CancellationToken);
-            call.Output.Answer(forecast, AssetsJson.Form.PhaseForecast, ForecastPage.Show);
+            var forecast = await client.Phase.ForecastAsync(call.Get(id), call.CancellationToken);
+            call.Output.Answer(forecast, ApiJson.Form.PhaseForecast, ForecastPage.Show);
             return forecast.Refusal is null ? ExitCodes.Done : ExitCodes.EvidenceLacking;
         });
     }

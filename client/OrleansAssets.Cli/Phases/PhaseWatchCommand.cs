@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using OrleansAssets.Api;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
-using OrleansAssets.Client;
 using OrleansAssets.Phases;
 
 namespace OrleansAssets.Cli.Phases;
@@ -46,7 +46,7 @@ internal static class PhaseWatchCommand
         });
     }
 
-    private static Task DrawAsync(CommandCall call, OrleansAssetsClient client, TimeSpan pause) => call.Output.RedrawAsync(async draw =>
+    private static Task DrawAsync(CommandCall call, AssetsApi client, TimeSpan pause) => call.Output.RedrawAsync(async draw =>
     {
         for (; ; await Task.Delay(pause, call.Time, call.CancellationToken))
         {
@@ -56,7 +56,7 @@ internal static class PhaseWatchCommand
         }
     });
 
-    private static async Task TellAsync(CommandCall call, OrleansAssetsClient client, TimeSpan pause)
+    private static async Task TellAsync(CommandCall call, AssetsApi client, TimeSpan pause)
     {
         ImmutableArray<PhaseGlance> seen = [];
         for (; ; await Task.Delay(pause, call.Time, call.CancellationToken))
@@ -73,7 +73,7 @@ internal static class PhaseWatchCommand
         }
     }
 
-    private static Task<ImmutableArray<PhaseView>> LookAsync(CommandCall call, OrleansAssetsClient client) =>
+    private static Task<ImmutableArray<PhaseView>> LookAsync(CommandCall call, AssetsApi client) =>
         client.Catalogue.GetPhasesAsync(call.CancellationToken);
 }
 

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using OrleansAssets.Api;
+using OrleansAssets.Api.Bodies;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
 using OrleansAssets.Portfolio;
@@ -24,33 +26,32 @@ internal sealed class EventOptions
 
     private readonly Option<string?> _reason = new("--reason") { Description = "Why, for the log", HelpName = "text" };
 
-    private readonly Option<string?> _who = OperatorOption.Of();
-
     private readonly Option<string> _portfolio = PortfolioOption.Of();
 
     /// <summary>An event with what is given for every kind.</summary>
-    public BookEvent Of(CommandCall call, BookEventKind kind)
+    public BookEventBody Of(CommandCall call, BookEventKind kind)
     {
         var id = call.Get(_id) ?? Guid.NewGuid().ToString("N");
         call.RepeatWith = $"--event-id {id}";
-        var bare = BookEvent.Cash(
-            id, kind, call.Get(_at) ?? default, null, 0, OperatorOption.NameIn(call, _who), call.Get(_reason) ?? PortfolioEventPages.NameOf(kind));
-        return bare with { Amount = null, Currency = call.Get(_currency), Rate = call.Get(_rate), StrategyId = call.Get(_strategy) };
+        return new BookEventBody(id, kind, call.Get(_at) ?? default, call.Get(_reason) ?? PortfolioEventPages.NameOf(kind))
+        {
+            Currency = call.Get(_currency), Rate = call.Get(_rate), StrategyId = call.Get(_strategy),
+        };
     }
 
     /// <summary>The command that sends what <paramref name="eventOf"/> makes of a call.</summary>
-    public Command Run(CommandRunner runner, Command command, Func<CommandCall, BookEvent> eventOf)
+    public Command Run(CommandRunner runner, Command command, Func<CommandCall, BookEventBody> eventOf)
     {
-        foreach (var option in new Option[] { _id, _at, _currency, _rate, _strategy, _reason, _who, _portfolio })
+        foreach (var option in new Option[] { _id, _at, _currency, _rate, _strategy, _reason, _portfolio })
         {
             command.Add(option);
         }
 
         return runner.Online(command, async (call, client) =>
         {
-            var answer = await client.Portfolio(PortfolioOption.IdIn(call, _portfolio)).RecordEventAsync(eventOf(call)).WaitAsync(
-                call.CancellationToken);
-            call.Output.Answer(answer, AssetsJson.Form.BookEventAnswer, PortfolioEventPages.Event);
+            var answer = await client.Book.RecordEventAsync(
+                PortfolioOption.IdIn(call, _portfolio), eventOf(call), call.CancellationToken);
+            call.Output.Answer(answer, ApiJson.Form.BookEventAnswer, PortfolioEventPages.Event);
             return ExitCodes.Done;
         });
     }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using OrleansAssets.Api;
+using OrleansAssets.Api.Bodies;
 using OrleansAssets.Cli.Orders;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
@@ -27,16 +29,14 @@ internal static class PortfolioCashCommands
             HelpName = "text",
             DefaultValueFactory = _ => name,
         };
-        var (who, portfolio) = (OperatorOption.Of(), PortfolioOption.Of());
-        return runner.Online(new Command(name, description) { amount, id, reason, who, portfolio }, async (call, client) =>
+        var portfolio = PortfolioOption.Of();
+        return runner.Online(new Command(name, description) { amount, id, reason, portfolio }, async (call, client) =>
         {
             var flowId = call.Get(id) ?? Guid.NewGuid().ToString("N");
             call.RepeatWith = $"--flow-id {flowId}";
-            var flow = new CashFlow(
-                flowId, sign * call.Get(amount)!.Value, OperatorOption.NameIn(call, who), call.Get(reason)!); // default
-            var answer = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).RecordCashFlowAsync(flow).WaitAsync(
-                call.CancellationToken);
-            call.Output.Answer(answer, AssetsJson.Form.CashFlowAnswer, OrderPages.Flow);
+            var flow = new FlowBody(flowId, sign * call.Get(amount)!.Value, call.Get(reason)!); // default
+            var answer = await client.Book.RecordCashFlowAsync(PortfolioOption.IdIn(call, portfolio), flow, call.CancellationToken);
+            call.Output.Answer(answer, ApiJson.Form.CashFlowAnswer, OrderPages.Flow);
             return ExitCodes.Done;
         });
     }
@@ -45,14 +45,13 @@ internal static class PortfolioCashCommands
     {
         var currency = new Argument<string>("CURRENCY") { Description = "E.g. JPY" };
         var rate = NumberOption.Argument("RATE", "What a unit is worth in US dollars");
-        var (who, portfolio) = (OperatorOption.Of(), PortfolioOption.Of());
-        var command = new Command("rate", "State a currency's worth where no collected quote tells it") { currency, rate, who, portfolio };
+        var portfolio = PortfolioOption.Of();
+        var command = new Command("rate", "State a currency's worth where no collected quote tells it") { currency, rate, portfolio };
         return runner.Online(command, async (call, client) =>
         {
-            var view = await client.Portfolio(PortfolioOption.IdIn(call, portfolio))
-                .StateRateAsync(call.Get(currency), call.Get(rate)!.Value, OperatorOption.NameIn(call, who))
-                .WaitAsync(call.CancellationToken);
-            call.Output.Answer(view, AssetsJson.Form.PortfolioView, _ =>
+            var view = await client.Book.StateRateAsync(
+                PortfolioOption.IdIn(call, portfolio), call.Get(currency), new RateBody(call.Get(rate)!.Value), call.CancellationToken);
+            call.Output.Answer(view, ApiJson.Form.PortfolioView, _ =>
                 [PageParts.Line($"1 {call.Get(currency)} is {call.Get(rate)} USD from now on, unless a newer quote says otherwise.")]);
             return ExitCodes.Done;
         });

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using OrleansAssets.Api;
+using OrleansAssets.Api.Bodies;
 using OrleansAssets.Cli.Orders;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
@@ -18,7 +20,7 @@ internal static class PortfolioCommands
         new Command("list", "The portfolios that are traded, and how far each is from a halt"), async (call, client) =>
         {
             var portfolios = await client.Catalogue.GetPortfoliosAsync(call.CancellationToken);
-            call.Output.Answer(portfolios, AssetsJson.Form.ImmutableArrayPortfolioGlance, PortfolioPages.List);
+            call.Output.Answer(portfolios, ApiJson.Form.ImmutableArrayPortfolioGlance, PortfolioPages.List);
             return ExitCodes.Done;
         });
 
@@ -26,13 +28,12 @@ internal static class PortfolioCommands
     {
         var id = new Argument<string>("ID") { Description = "Its name: letters, digits, '-' and '_'" };
         var reason = new Option<string>("--reason") { Description = "What for, for the log", HelpName = "text", Required = true };
-        var who = OperatorOption.Of();
-        var command = new Command("create", "Make a portfolio; commands refuse those that nobody made") { id, reason, who };
+        var command = new Command("create", "Make a portfolio; commands refuse those that nobody made") { id, reason };
         return runner.Online(command, async (call, client) =>
         {
-            var creation = new PortfolioCreation(OperatorOption.NameIn(call, who), call.Arguments.GetRequiredValue(reason));
-            var view = await client.Portfolio(call.Get(id)).CreateAsync(creation).WaitAsync(call.CancellationToken);
-            call.Output.Answer(view, AssetsJson.Form.PortfolioView, PortfolioPages.Show(call.Now));
+            var view = await client.Portfolio.CreateAsync(
+                call.Get(id), new Why(call.Arguments.GetRequiredValue(reason)), call.CancellationToken);
+            call.Output.Answer(view, ApiJson.Form.PortfolioView, PortfolioPages.Show(call.Now));
             return ExitCodes.Done;
         });
     }
@@ -43,8 +44,8 @@ internal static class PortfolioCommands
         return runner.Online(
             new Command("show", "Show a portfolio: money, positions, reservations, halts") { portfolio }, async (call, client) =>
         {
-            var view = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).GetAsync().WaitAsync(call.CancellationToken);
-            call.Output.Answer(view, AssetsJson.Form.PortfolioView, PortfolioPages.Show(call.Now));
+            var view = await client.Portfolio.GetAsync(PortfolioOption.IdIn(call, portfolio), call.CancellationToken);
+            call.Output.Answer(view, ApiJson.Form.PortfolioView, PortfolioPages.Show(call.Now));
             return ExitCodes.Done;
         });
     }
@@ -55,8 +56,8 @@ internal static class PortfolioCommands
         var command = new Command("validate", "Compare a portfolio with every limit (exit 3 where one is broken)") { portfolio };
         return runner.Online(command, async (call, client) =>
         {
-            var review = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).ValidateAsync(call.CancellationToken);
-            call.Output.Answer(review, AssetsJson.Form.PortfolioReview, PortfolioPages.Review);
+            var review = await client.Portfolio.ValidateAsync(PortfolioOption.IdIn(call, portfolio), call.CancellationToken);
+            call.Output.Answer(review, ApiJson.Form.PortfolioReview, PortfolioPages.Review);
             return review.Uses.Any(use => use.Breached) ? ExitCodes.Refused : ExitCodes.Done;
         });
     }
@@ -73,9 +74,9 @@ internal static class PortfolioCommands
         var command = new Command("what-if", "Move prices, and see which limits trip first") { shocks, portfolio };
         return runner.Online(command, async (call, client) =>
         {
-            var asked = call.Get(shocks).ToImmutableArray();
-            var answer = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).WhatIfAsync(asked, call.CancellationToken);
-            call.Output.Answer(answer, AssetsJson.Form.WhatIfAnswer, PortfolioPages.WhatIf);
+            var asked = new WhatIfBody(call.Get(shocks));
+            var answer = await client.Portfolio.WhatIfAsync(PortfolioOption.IdIn(call, portfolio), asked, call.CancellationToken);
+            call.Output.Answer(answer, ApiJson.Form.WhatIfAnswer, PortfolioPages.WhatIf);
             return ExitCodes.Done;
         });
     }
@@ -90,18 +91,17 @@ internal static class PortfolioCommands
         {
             Description = "Why, for the log", HelpName = "text", DefaultValueFactory = _ => "moved",
         };
-        var (who, portfolio) = (OperatorOption.Of(), PortfolioOption.Of());
+        var portfolio = PortfolioOption.Of();
         var command = new Command("move-stop", "Move the stop or the target of a position")
         {
-            asset, stop, target, noTarget, reason, who, portfolio,
+            asset, stop, target, noTarget, reason, portfolio,
         };
         return runner.Online(command, async (call, client) =>
         {
-            var move = new StopMove(
-                call.Get(asset), call.Get(stop), call.Get(target), call.Get(noTarget), OperatorOption.NameIn(call, who), call.Get(reason)!);
-            var answer = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).MoveStopAsync(move).WaitAsync(
-                call.CancellationToken);
-            call.Output.Answer(answer, AssetsJson.Form.StopAnswer, OrderPages.Stop);
+            var move = new StopMoveBody(call.Get(stop), call.Get(target), call.Get(noTarget), call.Get(reason)!); // default
+            var answer = await client.Orders.MoveStopAsync(
+                PortfolioOption.IdIn(call, portfolio), call.Get(asset), move, call.CancellationToken);
+            call.Output.Answer(answer, ApiJson.Form.StopAnswer, OrderPages.Stop);
             return ExitCodes.Done;
         });
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OrleansAssets.Api;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
 using OrleansAssets.Domain.PreTrade;
@@ -30,8 +31,8 @@ internal static class RiskCommands
             var order = new OrderRequest(
                 "dry-run", call.Get(asset), call.Get(side), call.Get(quantity), call.Get(notional), call.Get(limit),
                 call.Get(stop), null, null, ReduceOnly: false);
-            var decision = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).DryCheckOrderAsync(order, call.CancellationToken);
-            call.Output.Answer(decision, AssetsJson.Form.OrderDecision, DecisionPage.Show);
+            var decision = await client.Orders.DryCheckOrderAsync(PortfolioOption.IdIn(call, portfolio), order, call.CancellationToken);
+            call.Output.Answer(decision, ApiJson.Form.OrderDecision, DecisionPage.Show);
             return decision.Outcome == DecisionOutcome.Rejected ? ExitCodes.Refused : ExitCodes.Done;
         });
     }
@@ -47,16 +48,16 @@ internal static class RiskCommands
         var command = new Command("explain", "Show a stored decision, rule by rule") { id, replay, portfolio };
         return runner.Online(command, async (call, client) =>
         {
-            var grain = client.Portfolio(PortfolioOption.IdIn(call, portfolio));
+            var portfolioId = PortfolioOption.IdIn(call, portfolio);
             if (!call.Get(replay))
             {
-                var decision = await grain.GetDecisionAsync(call.Get(id), call.CancellationToken);
-                call.Output.Answer(decision, AssetsJson.Form.OrderDecision, DecisionPage.Show);
+                var decision = await client.Portfolio.GetDecisionAsync(portfolioId, call.Get(id), call.CancellationToken);
+                call.Output.Answer(decision, ApiJson.Form.OrderDecision, DecisionPage.Show);
                 return ExitCodes.Done;
             }
 
-            var replayed = await grain.ReplayDecisionAsync(call.Get(id), call.CancellationToken);
-            call.Output.Answer(replayed, AssetsJson.Form.DecisionReplay, DecisionPage.Replay);
+            var replayed = await client.Portfolio.ReplayDecisionAsync(portfolioId, call.Get(id), call.CancellationToken);
+            call.Output.Answer(replayed, ApiJson.Form.DecisionReplay, DecisionPage.Replay);
             return replayed.Identical ? ExitCodes.Done : ExitCodes.UnexpectedFailure;
         });
     }
@@ -64,7 +65,7 @@ internal static class RiskCommands
     private static Command Rules(CommandRunner runner) =>
         runner.Offline(new Command("rules", "List every pre-trade check: code, formula, example"), call =>
         {
-            call.Output.Answer([.. PreTradeChecks.All.Select(RuleRow.Of)], AssetsJson.Form.ImmutableArrayRuleRow, RiskPages.Rules);
+            call.Output.Answer([.. PreTradeChecks.All.Select(RuleRow.Of)], ApiJson.Form.ImmutableArrayRuleRow, RiskPages.Rules);
             return Task.FromResult(ExitCodes.Done);
         });
 
@@ -76,8 +77,8 @@ internal static class RiskCommands
         {
             var asking = call.Get(refresh)
                 ? client.RiskModel.RefreshAsync(call.CancellationToken)
-                : client.RiskModel.GetAsync().WaitAsync(call.CancellationToken);
-            call.Output.Answer(await asking, AssetsJson.Form.RiskModelView, RiskPages.Model);
+                : client.RiskModel.GetAsync(call.CancellationToken);
+            call.Output.Answer(await asking, ApiJson.Form.RiskModelView, RiskPages.Model);
             return ExitCodes.Done;
         });
     }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using OrleansAssets.Api;
+using OrleansAssets.Api.Bodies;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
 using OrleansAssets.Portfolio;
@@ -17,10 +19,10 @@ internal static class RiskHaltCommands
         var asset = new Option<string?>("--asset") { Description = "Only this asset", HelpName = "id" };
         var assetClass = new Option<string?>("--class") { Description = "Only this class", HelpName = "id" };
         var reduceOnly = new Option<bool>("--reduce-only") { Description = "Positions may be reduced, neither opened nor enlarged" };
-        var (reason, who, portfolio) = (Reason(), OperatorOption.Of(), PortfolioOption.Of());
+        var (reason, portfolio) = (Reason(), PortfolioOption.Of());
         var command = new Command("halt", "Stop new orders until the halt is reset; exits stay possible")
         {
-            asset, assetClass, reduceOnly, reason, who, portfolio,
+            asset, assetClass, reduceOnly, reason, portfolio,
         };
         return runner.Online(command, async (call, client) =>
         {
@@ -33,11 +35,9 @@ internal static class RiskHaltCommands
                 : call.Get(assetClass) is not null ? HaltScope.AssetClass
                 : HaltScope.Portfolio;
             var mode = call.Get(reduceOnly) ? TradingMode.ReduceOnly : TradingMode.Halted;
-            var request = new HaltRequest(
-                scope, call.Get(asset) ?? call.Get(assetClass), mode, OperatorOption.NameIn(call, who), call.Arguments.GetRequiredValue(
-                    reason));
-            var halt = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).HaltAsync(request).WaitAsync(call.CancellationToken);
-            call.Output.Answer(halt, AssetsJson.Form.ActiveHalt, RiskPages.Halt);
+            var request = new HaltBody(call.Arguments.GetRequiredValue(reason), scope, call.Get(asset) ?? call.Get(assetClass), mode);
+            var halt = await client.Portfolio.HaltAsync(PortfolioOption.IdIn(call, portfolio), request, call.CancellationToken);
+            call.Output.Answer(halt, ApiJson.Form.ActiveHalt, RiskPages.Halt);
             return ExitCodes.Done;
         });
     }
@@ -45,28 +45,27 @@ internal static class RiskHaltCommands
     private static Command Reset(CommandRunner runner)
     {
         var id = new Argument<string>("HALT") { Description = "Id of the very halt, e.g. halt-17" };
-        var (reason, who, portfolio) = (Reason(), OperatorOption.Of(), PortfolioOption.Of());
-        var command = new Command("reset", "Lift one halt; a limit that latched counts anew from here") { id, reason, who, portfolio };
+        var (reason, portfolio) = (Reason(), PortfolioOption.Of());
+        var command = new Command("reset", "Lift one halt; a limit that latched counts anew from here") { id, reason, portfolio };
         return runner.Online(command, async (call, client) =>
         {
-            var request = new ResetRequest(call.Get(id), OperatorOption.NameIn(call, who), call.Arguments.GetRequiredValue(reason));
-            var answer = await client.Portfolio(PortfolioOption.IdIn(call, portfolio)).ResetAsync(request).WaitAsync(
+            var answer = await client.Portfolio.ResetAsync(
+                PortfolioOption.IdIn(call, portfolio), call.Get(id), new Why(call.Arguments.GetRequiredValue(reason)),
                 call.CancellationToken);
-            call.Output.Answer(answer, AssetsJson.Form.ResetAnswer, RiskPages.Reset);
+            call.Output.Answer(answer, ApiJson.Form.ResetAnswer, RiskPages.Reset);
             return answer.Mode == TradingMode.Normal ? ExitCodes.Done : ExitCodes.Halted;
         });
     }
 
     private static Command Drill(CommandRunner runner)
     {
-        var (who, portfolio) = (OperatorOption.Of(), PortfolioOption.Of());
+        var portfolio = PortfolioOption.Of();
         var command = new Command(
-            "drill", "Rehearse a halt on a paper portfolio, and measure it (exit 1 where it failed)") { who, portfolio };
+            "drill", "Rehearse a halt on a paper portfolio, and measure it (exit 1 where it failed)") { portfolio };
         return runner.Online(command, async (call, client) =>
         {
-            var report = await client.Portfolio(PortfolioOption.IdIn(call, portfolio))
-                .DrillAsync(OperatorOption.NameIn(call, who)).WaitAsync(call.CancellationToken);
-            call.Output.Answer(report, AssetsJson.Form.DrillReport, RiskPages.Drill);
+            var report = await client.Portfolio.DrillAsync(PortfolioOption.IdIn(call, portfolio), call.CancellationToken);
+            call.Output.Answer(report, ApiJson.Form.DrillReport, RiskPages.Drill);
             return report.Passed ? ExitCodes.Done : ExitCodes.UnexpectedFailure;
         });
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OrleansAssets.Api;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
 using OrleansAssets.Portfolio;
@@ -32,11 +33,10 @@ internal static class WhyCommand
             var id = call.Arguments.GetValue(of);
             var isClass = id is not null
                 && (await client.Catalogue.GetClassesAsync(call.CancellationToken)).Any(known => known.Definition.Id == id);
-            var question = new RefusalQuestion(
+            var answer = await client.Refusals.WhyAsync(
                 PortfolioOption.IdIn(call, portfolio), call.Get(since)?.ToUniversalTime() ?? call.Now.AddDays(-DaysDefault),
-                isClass ? null : id, isClass ? id : null, call.Get(strategy));
-            var answer = await client.Refusals.WhyAsync(question, call.CancellationToken);
-            call.Output.Answer(answer, AssetsJson.Form.RefusalAnswer, WhyPage.Show);
+                isClass ? null : id, isClass ? id : null, call.Get(strategy), call.CancellationToken);
+            call.Output.Answer(answer, ApiJson.Form.RefusalAnswer, WhyPage.Show);
             return ExitCodes.Done;
         });
     }

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using OrleansAssets.Api;
 using OrleansAssets.Cli.Output;
-using OrleansAssets.Client;
 
 namespace OrleansAssets.Cli.Running;
 
@@ -23,4 +23,4 @@ internal sealed record CommandCall(ParseResult Arguments, CommandOutput Output, 
 internal delegate Task<int> OfflineCommand(CommandCall call);
 
 /// <summary>A command that asks the silo.</summary>
-internal delegate Task<int> OnlineCommand(CommandCall call, OrleansAssetsClient client);
+internal delegate Task<int> OnlineCommand(CommandCall call, AssetsApi client);

@@ -1,14 +1,17 @@
 using System.CommandLine;
 using OrleansAssets.Access;
+using OrleansAssets.Api;
 using OrleansAssets.Cli.Connecting;
 using OrleansAssets.Cli.Output;
-using OrleansAssets.Client;
 
 namespace OrleansAssets.Cli.Running;
 
 /// <summary>Runs a command's action and turns what goes wrong into an error and an exit code.</summary>
 internal sealed class CommandRunner(GlobalOptions options, SiloFinder finder, TimeProvider time)
 {
+    /// <summary>What is known of installations here.</summary>
+    public SiloFinder Finder => finder;
+
     /// <summary>Gives a command an action that needs no silo.</summary>
     public Command Offline(Command command, OfflineCommand action)
     {
@@ -23,21 +26,30 @@ internal sealed class CommandRunner(GlobalOptions options, SiloFinder finder, Ti
     /// <summary>Asks the silo in the middle of an action.</summary>
     public async Task<int> WithClientAsync(CommandCall call, OnlineCommand action)
     {
-        var (address, notFound) = finder.Find(call.Get(options.Gateway), call.Get(options.ConnectionString), call.Get(options.RunFile));
+        var (address, notFound) = finder.Find(call.Get(options.Url), call.Get(options.Context), call.Get(options.RunFile));
         if (address is null)
         {
             return call.Output.Fail(notFound!); // one of the two is there
         }
 
-        var (connection, error) = await SiloConnection.OpenAsync(address, call.Get(options.Verbose), call.CancellationToken);
-        if (connection is null)
-        {
-            return call.Output.Fail(error!); // one of the two is there
-        }
+        return await AtAsync(call, address, action);
+    }
 
-        await using (connection)
+    /// <summary>Asks the silo at an address.</summary>
+    public async Task<int> AtAsync(CommandCall call, ApiAddress address, OnlineCommand action)
+    {
+        using var http = SiloConnection.Open(address, time);
+        try
         {
-            return await action(call, connection.Client);
+            return await action(call, new AssetsApi(http));
+        }
+        catch (AssetsUnavailableException exception) when (exception.Reason == UnavailableReason.NotReachable)
+        {
+            return call.Output.Fail(SiloConnection.Explain(address, exception));
+        }
+        catch (AccessDeniedException exception)
+        {
+            return call.Output.Fail(SiloConnection.Explain(address, exception));
         }
     }
 
@@ -70,9 +82,7 @@ internal sealed class CommandRunner(GlobalOptions options, SiloFinder finder, Ti
         OperationCanceledException when call.CancellationToken.IsCancellationRequested => CommandError.Cancelled("Cancelled."),
         NotFoundException => CommandError.NotFound(exception.Message),
         InvalidRequestException => CommandError.BadInput(exception.Message),
-        AccessDeniedException => CommandError.Denied(exception.Message),
-        StorageUnavailableException => CommandError.Unexpected(exception.Message),
-        AssetsUnavailableException { Reason: UnavailableReason.NotReachable } lost => CommandError.Unreachable(Tell(lost, call)),
+        StorageUnavailableException or InternalFaultException => CommandError.Unexpected(exception.Message),
         AssetsUnavailableException silent => CommandError.NoAnswer(Tell(silent, call)),
         _ => CommandError.Unexpected($"{FirstLine(exception.Message)} (--verbose shows the stack trace)"),
     };

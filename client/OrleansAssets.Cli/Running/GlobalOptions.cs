@@ -7,17 +7,17 @@ internal sealed class GlobalOptions
 {
     public Option<bool> Json { get; } = new("--json") { Description = "Print JSON: results on stdout, errors on stderr", Recursive = true };
 
-    public Option<string?> Gateway { get; } = new("--gateway")
+    public Option<string?> Url { get; } = new("--url")
     {
-        Description = "The silo's gateway (else that of the run file)",
-        HelpName = "host:port",
+        Description = "Address of a silo's web side, several with commas (else the run file, else the context in use)",
+        HelpName = "url",
         Recursive = true,
     };
 
-    public Option<string?> ConnectionString { get; } = new("--connection-string")
+    public Option<string?> Context { get; } = new("--context")
     {
-        Description = "The silos' database (else ConnectionStrings__assets)",
-        HelpName = "string",
+        Description = "An installation that 'assets login' keeps",
+        HelpName = "name",
         Recursive = true,
     };
 
@@ -34,13 +34,13 @@ internal sealed class GlobalOptions
         Recursive = true,
     };
 
-    public Option<bool> Verbose { get; } = new("--verbose") { Description = "Log to stderr, and print stack traces", Recursive = true };
+    public Option<bool> Verbose { get; } = new("--verbose") { Description = "Print stack traces to stderr", Recursive = true };
 
     public void AddTo(RootCommand root)
     {
         root.Add(Json);
-        root.Add(Gateway);
-        root.Add(ConnectionString);
+        root.Add(Url);
+        root.Add(Context);
         root.Add(RunFile);
         root.Add(NoColor);
         root.Add(Verbose);

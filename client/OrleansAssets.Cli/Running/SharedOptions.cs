@@ -40,16 +40,6 @@ internal static class NumberOption
     }
 }
 
-/// <summary>Who does it: kept in the log of what was changed.</summary>
-internal static class OperatorOption
-{
-    public static Option<string?> Of() =>
-        new("--operator") { Description = "Who does it, for the log (else the user of this session)", HelpName = "name" };
-
-    public static string NameIn(CommandCall call, Option<string?> option) =>
-        call.Get(option) is { } name && !string.IsNullOrWhiteSpace(name) ? name.Trim() : Environment.UserName;
-}
-
 /// <summary>Which portfolio is meant.</summary>
 internal static class PortfolioOption
 {

@@ -7,6 +7,14 @@ namespace OrleansAssets.Cli.Running;
 /// <summary>A command line that cannot be understood: all its faults at once, and where to read on.</summary>
 internal static class UsageError
 {
+    /// <summary>What earlier versions took, and what takes its place.</summary>
+    private static readonly Dictionary<string, string> Ended = new(StringComparer.Ordinal)
+    {
+        ["--gateway"] = "--gateway has ended: the console asks the web side of a silo. Name that with --url http://host:port.",
+        ["--connection-string"] = "--connection-string has ended: the console asks no database. Name a silo's web side with --url.",
+        ["--operator"] = "--operator has ended: the log has the name of the token that is used ('assets tokens make NAME' makes one).",
+    };
+
     public static int Report(CommandOutput output, ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
@@ -15,7 +23,8 @@ internal static class UsageError
             ? ""
             : $" Commands: {string.Join(", ", command.Subcommands.Select(child => child.Name))}.";
         var unknown = parsed.UnmatchedTokens.Where(token => !token.StartsWith('-')).ToList();
-        var faults = parsed.Errors
+        var ended = parsed.UnmatchedTokens.Select(token => Ended.GetValueOrDefault(token.Split('=')[0])).OfType<string>().ToList();
+        var faults = ended.Count > 0 ? ended : parsed.Errors
             .Select(Told)
             .Where(fault => unknown.Count == 0 || !fault.StartsWith("Required command", StringComparison.Ordinal))
             .Concat(unknown.Select(token => Meant(token, command)).OfType<string>())

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OrleansAssets.Api;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
 
@@ -18,7 +19,7 @@ internal static class SentimentCommands
         return runner.Online(command, async (call, client) =>
         {
             var snapshots = await client.Sentiment.GetLatestAsync(call.Arguments.GetValue(id), call.CancellationToken);
-            call.Output.Answer(snapshots, AssetsJson.Form.ImmutableArraySentimentSnapshot, SentimentPages.Snapshots(call.Now));
+            call.Output.Answer(snapshots, ApiJson.Form.ImmutableArraySentimentSnapshot, SentimentPages.Snapshots(call.Now));
             return ExitCodes.Done;
         });
     }
@@ -28,7 +29,7 @@ internal static class SentimentCommands
         async (call, client) =>
         {
             var symbols = await client.Sentiment.GetTrendingAsync(call.CancellationToken);
-            call.Output.Answer(symbols, AssetsJson.Form.ImmutableArrayTrendingSymbol, SentimentPages.Trending(call.Now));
+            call.Output.Answer(symbols, ApiJson.Form.ImmutableArrayTrendingSymbol, SentimentPages.Trending(call.Now));
             return ExitCodes.Done;
         });
 }

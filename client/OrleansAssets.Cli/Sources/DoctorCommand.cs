@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using OrleansAssets.Api;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
 using OrleansAssets.DataSources;
@@ -19,9 +20,9 @@ internal static class DoctorCommand
             var sources = await client.Catalogue.GetSourcesAsync(call.CancellationToken);
             ImmutableArray<SourceCheck> checks =
             [
-                .. await Task.WhenAll(sources.Select(source => client.Source(source.Definition.Id).CheckAsync(call.CancellationToken))),
+                .. await Task.WhenAll(sources.Select(source => client.Source.CheckAsync(source.Definition.Id, call.CancellationToken))),
             ];
-            call.Output.Answer(checks, AssetsJson.Form.ImmutableArraySourceCheck, DoctorPage.Show);
+            call.Output.Answer(checks, ApiJson.Form.ImmutableArraySourceCheck, DoctorPage.Show);
             return checks.Any(check => check.Verdict == CheckVerdict.Failed) ? ExitCodes.UnexpectedFailure : ExitCodes.Done;
         });
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using OrleansAssets.Api;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
 using OrleansAssets.DataSources;
@@ -20,7 +21,7 @@ internal static class SourceCommands
         {
             var sources = await client.Catalogue.GetSourcesAsync(call.CancellationToken);
             var costs = call.Output.IsJson ? [] : await client.Catalogue.GetPhaseCostsAsync(call.CancellationToken);
-            call.Output.Answer(sources, AssetsJson.Form.ImmutableArrayDataSourceView, SourcePages.List(call.Now, costs));
+            call.Output.Answer(sources, ApiJson.Form.ImmutableArrayDataSourceView, SourcePages.List(call.Now, costs));
             return ExitCodes.Done;
         });
     }
@@ -33,8 +34,8 @@ internal static class SourceCommands
         return runner.Online(
             new Command("show", "Show a source: status, budget, and its feeds with stored rows") { id }, async (call, client) =>
         {
-            var source = await client.Source(call.Get(id)).GetAsync(call.CancellationToken);
-            call.Output.Answer(source, AssetsJson.Form.DataSourceView, SourcePages.Show(call.Now));
+            var source = await client.Source.GetAsync(call.Get(id), call.CancellationToken);
+            call.Output.Answer(source, ApiJson.Form.DataSourceView, SourcePages.Show(call.Now));
             return ExitCodes.Done;
         });
     }
@@ -50,14 +51,14 @@ internal static class SourceCommands
         return runner.Online(command, async (call, client) =>
         {
             ImmutableArray<DataSourceView> sources = call.Arguments.GetValue(id) is { } one
-                ? [await client.Source(one).GetAsync(call.CancellationToken)]
+                ? [await client.Source.GetAsync(one, call.CancellationToken)]
                 : await client.Catalogue.GetSourcesAsync(call.CancellationToken);
             ImmutableArray<FeedView> feeds =
             [
                 .. sources.SelectMany(source => source.Feeds)
                     .Where(feed => feed.Gaps is not null && (call.Get(asset) is not { } wanted || feed.Id.AssetId == wanted)),
             ];
-            call.Output.Answer(feeds, AssetsJson.Form.ImmutableArrayFeedView, SourceGapPages.List(call.Now));
+            call.Output.Answer(feeds, ApiJson.Form.ImmutableArrayFeedView, SourceGapPages.List(call.Now));
             return ExitCodes.Done;
         });
     }
@@ -69,10 +70,9 @@ internal static class SourceCommands
             var pushing = sources.Where(source => source.Definition.StreamUrl is not null);
             ImmutableArray<QuoteStreamView> streams =
             [
-                .. await Task.WhenAll(pushing.Select(source => client.QuoteStream(source.Definition.Id).GetAsync()))
-                    .WaitAsync(call.CancellationToken),
+                .. await Task.WhenAll(pushing.Select(source => client.Source.GetStreamAsync(source.Definition.Id, call.CancellationToken))),
             ];
-            call.Output.Answer(streams, AssetsJson.Form.ImmutableArrayQuoteStreamView, SourceStreamPages.List(call.Now));
+            call.Output.Answer(streams, ApiJson.Form.ImmutableArrayQuoteStreamView, SourceStreamPages.List(call.Now));
             return ExitCodes.Done;
         });
 
@@ -83,8 +83,8 @@ internal static class SourceCommands
             "collect", "Make every feed of a source due now; it collects in the background, within its budget") { id };
         return runner.Online(command, async (call, client) =>
         {
-            var source = await client.Source(call.Get(id)).CollectNowAsync().WaitAsync(call.CancellationToken);
-            call.Output.Answer(source, AssetsJson.Form.DataSourceView, SourcePages.Show(call.Now));
+            var source = await client.Source.CollectNowAsync(call.Get(id), call.CancellationToken);
+            call.Output.Answer(source, ApiJson.Form.DataSourceView, SourcePages.Show(call.Now));
             return ExitCodes.Done;
         });
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OrleansAssets.Api;
 using OrleansAssets.Catalogue;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Phases;
@@ -14,7 +15,7 @@ internal static class StatusCommand
         runner.Online(new Command("status", "Show the installation at a glance"), async (call, client) =>
         {
             var status = await client.Catalogue.GetStatusAsync(call.CancellationToken);
-            call.Output.Answer(status, AssetsJson.Form.SystemStatus, StatusPage.Show(call.Now));
+            call.Output.Answer(status, ApiJson.Form.SystemStatus, StatusPage.Show(call.Now));
             return ExitCodes.Done;
         });
 }

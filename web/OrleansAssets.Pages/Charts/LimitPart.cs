@@ -15,8 +15,9 @@ internal static class LimitPart
     /// <summary>0 and more; 1 is all of it. A limit of nothing is used up by anything.</summary>
     public static double Of(LimitUse use) => use.Limit > 0 ? (double)Math.Max(0, use.Used / use.Limit) : use.Used > 0 ? 1 : 0;
 
-    public static Tone Tone(LimitUse use) => use.Breached ? Parts.Tone.Bad
-        : Of(use) >= VeryNear ? Parts.Tone.Bad
-        : Of(use) >= Near ? Parts.Tone.Warn
+    public static Tone Tone(LimitUse use) => use.Breached ? Parts.Tone.Bad : Tone(Of(use));
+
+    public static Tone Tone(double part) => part >= VeryNear ? Parts.Tone.Bad
+        : part >= Near ? Parts.Tone.Warn
         : Parts.Tone.Accent;
 }

@@ -1,5 +1,6 @@
 using Orleans;
 using OrleansAssets.Access;
+using OrleansAssets.Accounts;
 using OrleansAssets.Domain.Access;
 using OrleansAssets.Notices;
 using OrleansAssets.Phases;
@@ -14,6 +15,23 @@ namespace OrleansAssets.Pages.Reading;
 internal sealed class PageActions(IGrainFactory grains, SharedAnswers shared, PageOperator caller, TimeProvider clock)
 {
     private IAccessGrain Access => grains.GetGrain<IAccessGrain>(Keys.Access);
+
+    private IAccountGrain Account => grains.GetGrain<IAccountGrain>(Keys.Account);
+
+    private INoticesGrain Notices => grains.GetGrain<INoticesGrain>(Keys.Notices);
+
+    public Task<Answer<AccountHalt>> HaltAllAsync(string by, string reason) => DoAsync<IAccountGrain, AccountHalt>(
+        "account.halt", nameof(IAccountGrain.HaltAsync), () => Account.HaltAsync(by, reason));
+
+    public Task<Answer<AccountView>> ResetAllAsync(ResetRequest request) => DoAsync<IAccountGrain, AccountView>(
+        "account.reset", nameof(IAccountGrain.ResetAsync), () => Account.ResetAsync(request));
+
+    public Task<Answer<PortfolioView>> CreateAsync(string portfolioId, PortfolioCreation creation) =>
+        DoAsync<IPortfolioGrain, PortfolioView>(
+            "portfolios.create", nameof(IPortfolioGrain.CreateAsync), () => Portfolio(portfolioId).CreateAsync(creation));
+
+    public Task<Answer<OrderDecision>> CheckAsync(string portfolioId, OrderRequest order) => DoAsync<IPortfolioGrain, OrderDecision>(
+        "orders.check", nameof(IPortfolioGrain.CheckOrderAsync), () => Portfolio(portfolioId).CheckOrderAsync(order));
 
     public Task<Answer<ActiveHalt>> HaltAsync(string portfolioId, HaltRequest request) => DoAsync<IPortfolioGrain, ActiveHalt>(
         "halts.stop", nameof(IPortfolioGrain.HaltAsync), () => Portfolio(portfolioId).HaltAsync(request));
@@ -37,7 +55,11 @@ internal sealed class PageActions(IGrainFactory grains, SharedAnswers shared, Pa
 
     public Task<Answer<Notice>> AcknowledgeAsync(long noticeId, string by, string? note) => DoAsync<INoticesGrain, Notice>(
         "notices.ack", nameof(INoticesGrain.AcknowledgeAsync),
-        () => grains.GetGrain<INoticesGrain>(Keys.Notices).AcknowledgeAsync(noticeId, by, note));
+        () => Notices.AcknowledgeAsync(noticeId, by, note));
+
+    /// <summary>Why the channel did not take a message, in a sentence; null where it took it.</summary>
+    public Task<Answer<string?>> TestChannelAsync(string channelId, string by) => DoAsync<INoticesGrain, string?>(
+        "notices.test", nameof(INoticesGrain.TestAsync), () => Notices.TestAsync(channelId, by));
 
     public Task<Answer<TokenView>> MakeTokenAsync(TokenRequest request) =>
         DoAsync<IAccessGrain, TokenView>("tokens.make", nameof(IAccessGrain.CreateAsync), () => Access.CreateAsync(request));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans;
 using OrleansAssets.Access;
+using OrleansAssets.Accounts;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.Audit;
@@ -21,6 +22,8 @@ namespace OrleansAssets.Pages.Reading;
 /// <summary>Every question that a page asks of the grains; all go by way of <see cref="SharedAnswers"/>.</summary>
 internal sealed class PageReader(IGrainFactory grains, SharedAnswers shared)
 {
+    private static readonly TimeSpan CountedAnew = TimeSpan.FromSeconds(15);
+
     private IMarketDataGrain Data => grains.GetGrain<IMarketDataGrain>(Keys.MarketData);
 
     private ICatalogueGrain Catalogue => grains.GetGrain<ICatalogueGrain>(Keys.Catalogue);
@@ -61,7 +64,19 @@ internal sealed class PageReader(IGrainFactory grains, SharedAnswers shared)
     public Task<Answer<PortfolioView>> PortfolioAsync(string id) =>
         shared.AskAsync($"portfolio {id}", _ => Portfolio(id).GetAsync());
 
-    public Task<Answer<PortfolioReview>> ReviewAsync(string id) => shared.AskAsync($"review {id}", Portfolio(id).ValidateAsync);
+    /// <summary>All portfolios that are traded, and what halts them as one.</summary>
+    public Task<Answer<AccountView>> AccountAsync() =>
+        shared.AskAsync("account", grains.GetGrain<IAccountGrain>(Keys.Account).GetAsync);
+
+    public Task<Answer<PortfolioReview>> ReviewAsync(string id) =>
+        shared.AskAsync($"review {id}", token => Portfolio(id).ValidateAsync(token));
+
+    public Task<Answer<WhatIfAnswer>> WhatIfAsync(string id, ImmutableArray<PriceShock> shocks) => shared.AskAsync(
+        $"what if {id} {string.Join(' ', shocks)}", token => Portfolio(id).WhatIfAsync(shocks, token));
+
+    /// <summary>Counted over days of decisions, so that it is not counted anew for every look.</summary>
+    public Task<Answer<RefusalAnswer>> WhyAsync(RefusalQuestion question) => shared.AskAsync(
+        $"why {question}", token => grains.GetGrain<IRefusalsGrain>(Keys.Refusals).WhyAsync(question, token), CountedAnew);
 
     public Task<Answer<ImmutableArray<Order>>> OrdersAsync(string id, OrderQuery query) =>
         shared.AskAsync($"orders {id} {query}", token => Portfolio(id).GetOrdersAsync(query, token));
@@ -121,6 +136,9 @@ internal sealed class PageReader(IGrainFactory grains, SharedAnswers shared)
 
     public Task<Answer<ImmutableArray<Notice>>> NoticesAsync(NoticeQuery query) => shared.AskAsync(
         $"notices {query}", token => grains.GetGrain<INoticesGrain>(Keys.Notices).ListAsync(query, token));
+
+    public Task<Answer<ImmutableArray<NoticeChannelView>>> ChannelsAsync() =>
+        shared.AskAsync("channels", grains.GetGrain<INoticesGrain>(Keys.Notices).GetChannelsAsync);
 
     /// <summary>For an admin's eyes: the page asks for that role.</summary>
     public Task<Answer<ImmutableArray<TokenView>>> TokensAsync() =>

@@ -22,7 +22,9 @@ internal sealed class SharedAnswers(TimeProvider clock)
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
     /// <param name="question">Names the question and everything it depends on.</param>
-    public async Task<Answer<T>> AskAsync<T>(string question, Func<CancellationToken, Task<T>> askAsync)
+    /// <param name="freshFor">How long a good answer is given again; null is <see cref="FreshFor"/>.</param>
+    public async Task<Answer<T>> AskAsync<T>(
+        string question, Func<CancellationToken, Task<T>> askAsync, TimeSpan? freshFor = null)
     {
         Trim();
         var entry = _entries.GetOrAdd(question, _ => new Entry());
@@ -30,7 +32,8 @@ internal sealed class SharedAnswers(TimeProvider clock)
         lock (entry)
         {
             var now = clock.GetUtcNow();
-            if (entry.Asked is null || (entry.Asked.IsCompleted && now - entry.AskedAt >= FreshFor))
+            var fresh = entry.Asked is { IsCompletedSuccessfully: true } ? freshFor ?? FreshFor : FreshFor;
+            if (entry.Asked is null || (entry.Asked.IsCompleted && now - entry.AskedAt >= fresh))
             {
                 entry.AskedAt = now;
                 entry.Asked = AskOnceAsync(askAsync);

@@ -72,13 +72,13 @@
       try {
         const answer = await fetch(location.href, { headers: { "X-Live": "1" }, signal: AbortSignal.timeout(8000), redirect: "manual" });
         if (answer.type === "opaqueredirect") { location.reload(); return; } // signed out meanwhile
-        if (answer.ok) { take(await answer.text()); heardAt = Date.now(); }
+        if (answer.ok || answer.status === 404) { take(await answer.text()); heardAt = Date.now(); } // 'there is none' is an answer
       } catch { /* said by tellHeard, and tried again */ }
     } else if (document.hidden) heardAt = Date.now();
     setTimeout(listen, pauseMs);
   };
 
-  const keys = { d: turnTheme, u: turnTime, s: () => location.assign("/stop") };
+  const keys = { d: turnTheme, u: turnTime, s: () => location.assign(document.querySelector("a.stop")?.href ?? "/stop") };
   document.addEventListener("keydown", event => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
     keys[event.key]?.();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansAssets.Accounts;
+using OrleansAssets.Api.Bodies;
 using OrleansAssets.Client;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Web.Identity;

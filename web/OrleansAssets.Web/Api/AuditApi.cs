@@ -21,6 +21,9 @@ internal static class AuditApi
         audit.MapGet("/entries", LastAsync).Is<IAuditGrain>(
             "audit.show", nameof(IAuditGrain.GetLastAsync), "audit show",
             "Show the newest entries, newest first");
+        audit.MapGet("/log", ReadAsync).Is<IAuditGrain>(
+            "audit.read", nameof(IAuditGrain.ReadAsync), "audit export",
+            "Read a stream from a place on, oldest first");
         audit.MapGet("/pages", FindAsync).Is<IAuditGrain>(
             "audit.find", nameof(IAuditGrain.FindAsync), null,
             "Find the entries of some kinds in one stream, newest first, page by page",
@@ -46,6 +49,12 @@ internal static class AuditApi
         [Description("One stream, e.g. portfolio/main; all without it.")] string? stream = null,
         [Description("At most so many, 1 to 1,000.")] int last = 100) =>
         TypedResults.Ok(await client.Audit.GetLastAsync(stream, last, stop));
+
+    private static async Task<Ok<ImmutableArray<AuditEntry>>> ReadAsync(
+        [Description("E.g. portfolio/main.")] string stream, OrleansAssetsClient client, CancellationToken stop,
+        [Description("Entries after this number; from the first on without it.")] long after = 0,
+        [Description("At most so many, 1 to 1,000.")] int max = 100) =>
+        TypedResults.Ok(await client.Audit.ReadAsync(stream, after, max, stop));
 
     private static async Task<Ok<AuditPage>> FindAsync(
         [Description("E.g. portfolio/main.")] string stream, OrleansAssetsClient client, CancellationToken stop,

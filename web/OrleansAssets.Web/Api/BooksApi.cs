@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansAssets.Api.Bodies;
 using OrleansAssets.Client;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Web.Requests;
@@ -40,7 +41,7 @@ internal static class BooksApi
 
     private static async Task<Ok<BookEventAnswer>> EventAsync(
         PathId portfolio, Body<BookEventBody> body, Caller caller, OrleansAssetsClient client, CancellationToken stop) =>
-        TypedResults.Ok(await client.Portfolio(portfolio).RecordEventAsync(body.Value.By(caller)).WaitAsync(stop));
+        TypedResults.Ok(await client.Portfolio(portfolio).RecordEventAsync(EventOf(body.Value, caller)).WaitAsync(stop));
 
     private static async Task<Ok<PortfolioView>> RateAsync(
         PathId portfolio, PathId currency, Body<RateBody> body, Caller caller, OrleansAssetsClient client, CancellationToken stop) =>
@@ -49,52 +50,8 @@ internal static class BooksApi
     private static async Task<Ok<WhatIfAnswer>> WhatIfAsync(
         PathId portfolio, Body<WhatIfBody> body, OrleansAssetsClient client, CancellationToken stop) =>
         TypedResults.Ok(await client.Portfolio(portfolio).WhatIfAsync([.. body.Value.Shocks], stop));
-}
 
-/// <summary>Money paid in or taken out.</summary>
-/// <param name="FlowId">Your id: the same again changes nothing.</param>
-/// <param name="Amount">In the portfolio's currency: more than 0 is paid in, less than 0 taken out.</param>
-/// <param name="Reason">Why, for the log.</param>
-internal sealed record FlowBody(string FlowId, decimal Amount, string Reason);
-
-/// <summary>A currency's worth.</summary>
-/// <param name="Rate">What a unit of it is worth in the portfolio's currency, more than 0.</param>
-internal sealed record RateBody(decimal Rate);
-
-/// <summary>Prices that move.</summary>
-/// <param name="Shocks">One an asset.</param>
-internal sealed record WhatIfBody(PriceShock[] Shocks);
-
-/// <summary>What happened to a position or to cash without a trade.</summary>
-/// <param name="EventId">Your id: the same again changes nothing.</param>
-/// <param name="EffectiveAt">From when it holds, UTC: the opening at which a split trades in new units, the ex-date of a dividend.</param>
-/// <param name="Reason">Why, for the log.</param>
-/// <param name="AssetId">The asset that it is of; null for an income or a cost of the whole portfolio.</param>
-/// <param name="Amount">What cash gains in all, in <paramref name="Currency"/>: less than 0 where it is paid.</param>
-/// <param name="PerUnit">Of a dividend or a delisting: for each unit that is held, instead of <paramref name="Amount"/>.</param>
-/// <param name="Withheld">Tax kept back, 0 or more: for each unit where <paramref name="PerUnit"/> is given, else in all.</param>
-/// <param name="Currency">Of the amounts; null is the asset's quote currency, and the portfolio's where there is no asset.</param>
-/// <param name="Rate">What a unit of that currency is worth in the portfolio's; null takes the portfolio's own conversion.</param>
-/// <param name="NewUnits">Of a split: what <paramref name="OldUnits"/> became.</param>
-/// <param name="NewAssetId">Of a symbol change: the id from then on.</param>
-/// <param name="StrategyId">Whose income or cost it is; null shares it by what each strategy holds.</param>
-internal sealed record BookEventBody(
-    string EventId,
-    BookEventKind Kind,
-    DateTimeOffset EffectiveAt,
-    string Reason,
-    string? AssetId = null,
-    decimal? Amount = null,
-    decimal? PerUnit = null,
-    decimal Withheld = 0,
-    string? Currency = null,
-    decimal? Rate = null,
-    int? NewUnits = null,
-    int? OldUnits = null,
-    string? NewAssetId = null,
-    string? StrategyId = null)
-{
-    internal BookEvent By(Caller caller) => new(
-        EventId, Kind, EffectiveAt, AssetId, Amount, PerUnit, Withheld, Currency, Rate, NewUnits, OldUnits, NewAssetId, StrategyId,
-        caller.Name, Reason);
+    private static BookEvent EventOf(BookEventBody body, Caller caller) => new(
+        body.EventId, body.Kind, body.EffectiveAt, body.AssetId, body.Amount, body.PerUnit, body.Withheld, body.Currency, body.Rate,
+        body.NewUnits, body.OldUnits, body.NewAssetId, body.StrategyId, caller.Name, body.Reason);
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansAssets.Api.Bodies;
 using OrleansAssets.Assets;
 using OrleansAssets.Client;
 using OrleansAssets.DataSources;
@@ -46,6 +47,3 @@ internal static class ChangesApi
         PathId asset, Body<Why> body, Caller caller, OrleansAssetsClient client, CancellationToken stop) =>
         TypedResults.Ok(await client.Asset(asset).AcceptQuoteAsync(caller.Name, body.Value.Reason).WaitAsync(stop));
 }
-
-/// <summary>On or off.</summary>
-internal sealed record Switch(bool Enabled);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansAssets.Api.Bodies;
 using OrleansAssets.Client;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Web.Requests;
@@ -44,11 +45,3 @@ internal static class HaltsApi
         PathId portfolio, Caller caller, OrleansAssetsClient client, CancellationToken stop) =>
         TypedResults.Ok(await client.Portfolio(portfolio).DrillAsync(caller.Name).WaitAsync(stop));
 }
-
-/// <summary>Stops trading in a scope.</summary>
-/// <param name="Reason">Why, for the log.</param>
-/// <param name="Scope">How far it reaches; the whole portfolio without it.</param>
-/// <param name="ScopeId">The class or asset; null for the whole portfolio.</param>
-/// <param name="Mode">Reduce-only or halted; halted without it.</param>
-internal sealed record HaltBody(
-    string Reason, HaltScope Scope = HaltScope.Portfolio, string? ScopeId = null, TradingMode Mode = TradingMode.Halted);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansAssets.Api.Bodies;
 using OrleansAssets.Client;
 using OrleansAssets.Notices;
 using OrleansAssets.Web.Identity;
@@ -23,17 +24,24 @@ internal static class NoticesApi
             .Is<INoticesGrain>(
                 "notices.show", nameof(INoticesGrain.GetAsync), "notices show",
                 "Show a notice");
-        notices.MapPost("/{notice:long}/acknowledge", AcknowledgeAsync).Is<INoticesGrain>(
-            "notices.ack", nameof(INoticesGrain.AcknowledgeAsync), "notices ack",
-            "Say that somebody has seen a notice: it is not escalated any more", "Who said so first stays.");
         notices.MapGet("/channels", async (OrleansAssetsClient client, CancellationToken stop) =>
                 TypedResults.Ok(await client.Notices.GetChannelsAsync(stop)))
             .Is<INoticesGrain>(
                 "notices.channels", nameof(INoticesGrain.GetChannelsAsync), "notices channels",
-                "List the channels of the configuration, and how far each is");
+                "Tell who is told, and how far each channel is");
         notices.MapPost("/channels/{channel}/test", TestAsync).Is<INoticesGrain>(
             "notices.test", nameof(INoticesGrain.TestAsync), "notices test",
-            "Send a message through a channel to see whether it works", "A fault is told in the answer, in a sentence.");
+            "Send a message through a channel to see whether it works");
+        notices.MapPost("/{notice:long}/acknowledge", AcknowledgeAsync).Is<INoticesGrain>(
+            "notices.ack", nameof(INoticesGrain.AcknowledgeAsync), "notices ack",
+            "Say that somebody has seen a notice: it is not escalated any more", "Who said so first stays.");
+    }
+
+    private static async Task<Ok<ChannelTest>> TestAsync(
+        PathId channel, Caller caller, OrleansAssetsClient client, CancellationToken stop)
+    {
+        var fault = await client.Notices.TestAsync(channel, caller.Name).WaitAsync(stop);
+        return TypedResults.Ok(new ChannelTest(channel, fault is null, fault));
     }
 
     private static async Task<Ok<ImmutableArray<Notice>>> ListAsync(
@@ -43,19 +51,7 @@ internal static class NoticesApi
         [Description("At most so many, 1 to 1,000.")] int max = 100) =>
         TypedResults.Ok(await client.Notices.ListAsync(new NoticeQuery(standing, subject, max), stop));
 
-    private static async Task<Ok<ChannelTestAnswer>> TestAsync(
-        PathId channel, Caller caller, OrleansAssetsClient client, CancellationToken stop) =>
-        TypedResults.Ok(new ChannelTestAnswer(await client.Notices.TestAsync(channel, caller.Name).WaitAsync(stop)));
-
     private static async Task<Ok<Notice>> AcknowledgeAsync(
         long notice, Body<NoticeNote> body, Caller caller, OrleansAssetsClient client, CancellationToken stop) =>
         TypedResults.Ok(await client.Notices.AcknowledgeAsync(notice, caller.Name, body.Value.Note).WaitAsync(stop));
 }
-
-/// <summary>What is said with an acknowledgement.</summary>
-/// <param name="Note">What is being done about it.</param>
-internal sealed record NoticeNote(string? Note = null);
-
-/// <summary>Whether a channel took a message.</summary>
-/// <param name="Fault">Why it did not, in a sentence; null where it did.</param>
-internal sealed record ChannelTestAnswer(string? Fault);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansAssets.Api.Bodies;
 using OrleansAssets.Client;
 using OrleansAssets.Phases;
 using OrleansAssets.Web.Requests;
@@ -47,12 +48,3 @@ internal static class PhaseChangesApi
         return TypedResults.Ok(await client.Phase(phase).DeactivateAsync(request).WaitAsync(stop));
     }
 }
-
-/// <summary>Asks for an activation.</summary>
-/// <param name="Notes">Why, for the log.</param>
-/// <param name="Force">Given, the phase opens without evidence, openly and for a limited time.</param>
-internal sealed record ActivationBody(string? Notes = null, ForceRequest? Force = null);
-
-/// <summary>Another operator's word.</summary>
-/// <param name="Notes">Why, for the log.</param>
-internal sealed record ApprovalBody(string? Notes = null);

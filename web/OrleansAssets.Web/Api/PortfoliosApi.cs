@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansAssets.Api.Bodies;
 using OrleansAssets.Catalogue;
 using OrleansAssets.Client;
 using OrleansAssets.Portfolio;

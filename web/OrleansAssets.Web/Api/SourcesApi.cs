@@ -27,7 +27,7 @@ internal static class SourcesApi
                 TypedResults.Ok(await client.QuoteStream(source).GetAsync().WaitAsync(stop)))
             .Is<IQuoteStreamGrain>(
                 "sources.stream", nameof(IQuoteStreamGrain.GetAsync), "sources streams",
-                "Show the stream on which a data source pushes quotes", "A source that pushes none is Off.");
+                "Show the stream on which a source pushes quotes");
         sources.MapGet("/{source}/feeds/{asset}/{dataset}", async (
                 PathId source, PathId asset, PathId dataset, OrleansAssetsClient client, CancellationToken stop) =>
                 TypedResults.Ok(await client.Feed(new FeedId(source, asset, dataset)).GetAsync().WaitAsync(stop)))

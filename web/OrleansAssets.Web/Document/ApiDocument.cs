@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.OpenApi;
-using OrleansAssets.Web.Requests;
+using OrleansAssets.Api.Problems;
 using OrleansAssets.Web.Operations;
 using Scalar.AspNetCore;
 

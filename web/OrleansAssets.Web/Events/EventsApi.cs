@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Mvc;
+using OrleansAssets.Api.Problems;
 using OrleansAssets.Audit;
 using OrleansAssets.Client;
 using OrleansAssets.Web.Operations;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.Net.Http.Headers;
+using OrleansAssets.Api.Problems;
 using OrleansAssets.Web.Requests;
 using OrleansAssets.Web.Operations;
 

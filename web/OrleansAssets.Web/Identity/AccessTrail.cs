@@ -15,7 +15,8 @@ internal static class AccessTrail
         group.AddEndpointFilter(async (invocation, next) =>
         {
             var context = invocation.HttpContext;
-            if (context.GetEndpoint()?.Metadata.GetMetadata<Operation>() is { IsQuestion: false } operation
+            if (context.GetEndpoint()?.Metadata is { } marks && marks.GetMetadata<PartOfNoted>() is null
+                && marks.GetMetadata<Operation>() is { IsQuestion: false } operation
                 && Caller.Of(context.User) is { } caller)
             {
                 var note = new AccessNote(operation.Name, caller.Name, caller.Via, context.Request.Path.Value ?? "");

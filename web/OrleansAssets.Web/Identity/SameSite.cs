@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using OrleansAssets.Api.Problems;
 using OrleansAssets.Web.Requests;
 
 namespace OrleansAssets.Web.Identity;

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansAssets.Access;
+using OrleansAssets.Api.Bodies;
+using OrleansAssets.Api.Problems;
 using OrleansAssets.Web.Requests;
 using OrleansAssets.Web.Operations;
 
@@ -38,12 +40,3 @@ internal static class SessionApi
         return TypedResults.NoContent();
     }
 }
-
-/// <summary>Asks to be signed in.</summary>
-/// <param name="Token">The whole token.</param>
-internal sealed record SignIn(string Token);
-
-/// <summary>Who one is.</summary>
-/// <param name="Name">Under which it stands in the log.</param>
-/// <param name="Via">How it was proved, e.g. <c>token 1f3a99c0</c>.</param>
-internal sealed record Session(string Name, AccessRole Role, string Via);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Orleans;
 using OrleansAssets.Access;
+using OrleansAssets.Api.Bodies;
 using OrleansAssets.Web.Requests;
 using OrleansAssets.Web.Operations;
 
@@ -41,12 +42,3 @@ internal static class TokensApi
 
     private static IAccessGrain Access(IGrainFactory grains) => grains.GetGrain<IAccessGrain>(Keys.Access);
 }
-
-/// <summary>Asks for a token.</summary>
-/// <param name="Name">Whom it stands for: a person or a service, under which it stands in the log.</param>
-/// <param name="ExpiresAt">When it ends by itself, UTC; never without it.</param>
-internal sealed record TokenBody(string Name, AccessRole Role, DateTimeOffset? ExpiresAt = null);
-
-/// <summary>A token that was just made.</summary>
-/// <param name="Secret">The whole token: it is told once.</param>
-internal sealed record NewToken(string Secret, TokenView Token);

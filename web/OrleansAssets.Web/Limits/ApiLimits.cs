@@ -3,6 +3,7 @@ using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.RateLimiting;
+using OrleansAssets.Api.Problems;
 using OrleansAssets.Web.Requests;
 
 namespace OrleansAssets.Web.Limits;
@@ -12,6 +13,9 @@ internal static class ApiLimits
 {
     /// <summary>Largest body of a request that is no import, in bytes.</summary>
     public const long BodyBytesMax = 64 * 1024;
+
+    /// <summary>Largest body of a batch of an import, in bytes: 5,000 rows of a thousand characters each.</summary>
+    public const long RowsBytesMax = 8 * 1024 * 1024;
 
     /// <summary>Requests that a caller may make at once after a pause, and those that it may go on with in a second.</summary>
     public const int Burst = 400;
@@ -49,6 +53,10 @@ internal static class ApiLimits
     public static TBuilder WithTimeLimit<TBuilder>(this TBuilder endpoint, TimeSpan max)
         where TBuilder : IEndpointConventionBuilder =>
         endpoint.WithMetadata(new TimeLimit(max), new RequestTimeoutAttribute((int)max.TotalMilliseconds));
+
+    /// <summary>Lets an endpoint take a batch of rows.</summary>
+    public static RouteHandlerBuilder WithRowsLimit(this RouteHandlerBuilder endpoint) =>
+        endpoint.WithMetadata(new BodyLimit(RowsBytesMax));
 
     /// <summary>What an answer of the API says beside its content: nothing of it is kept, sniffed or framed.</summary>
     public static IApplicationBuilder UseApiHeaders(this IApplicationBuilder app) => app.Use((context, next) =>

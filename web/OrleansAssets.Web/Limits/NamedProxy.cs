@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
+using OrleansAssets.Api.Problems;
 using OrleansAssets.Web.Requests;
 using IPNetwork = System.Net.IPNetwork;
 

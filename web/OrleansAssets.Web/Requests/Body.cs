@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
+using OrleansAssets.Api.Problems;
 
 namespace OrleansAssets.Web.Requests;
 
@@ -19,13 +20,7 @@ internal sealed class Body<T> : IBindableFromHttpContext<Body<T>>, IEndpointPara
     /// <exception cref="RequestFaultException">It cannot be read.</exception>
     public static async ValueTask<Body<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
-        if (!context.Request.HasJsonContentType())
-        {
-            throw new RequestFaultException(
-                StatusCodes.Status415UnsupportedMediaType, ProblemCodes.Malformed,
-                [new RequestFault("header Content-Type", context.Request.ContentType, "must be application/json")]);
-        }
-
+        BodyKind.RequireJson(context.Request);
         var options = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         using var document = await ParseAsync(context);
         var type = options.GetTypeInfo(typeof(T));

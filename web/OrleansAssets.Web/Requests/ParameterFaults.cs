@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Metadata;
+using OrleansAssets.Api.Problems;
 
 namespace OrleansAssets.Web.Requests;
 

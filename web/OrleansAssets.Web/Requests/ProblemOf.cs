@@ -2,6 +2,7 @@ using System.Globalization;
 using Orleans.Runtime;
 using Orleans.Runtime.Messaging;
 using OrleansAssets.Access;
+using OrleansAssets.Api.Problems;
 using OrleansAssets.Client;
 
 namespace OrleansAssets.Web.Requests;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Extensions.Options;
+using OrleansAssets.Api.Problems;
 using OrleansAssets.Web.Operations;
 
 namespace OrleansAssets.Web.Requests;

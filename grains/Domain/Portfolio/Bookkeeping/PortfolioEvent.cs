@@ -166,7 +166,7 @@ public static class PortfolioEventJson
     public const string FillCorrection = "fill_correction";
     public const string MarkCorrection = "mark_correction";
 
-    private static readonly JsonSerializerOptions Options = new()
+    internal static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -174,7 +174,7 @@ public static class PortfolioEventJson
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    private static readonly (string Kind, Type Type)[] Kinds =
+    internal static readonly ImmutableArray<(string Kind, Type Type)> Kinds =
     [
         (Decision, typeof(OrderDecided)),
         ("order", typeof(OrderReported)),
@@ -201,7 +201,7 @@ public static class PortfolioEventJson
     ];
 
     /// <summary>The kind of an event, e.g. <c>fill</c>.</summary>
-    public static string KindOf(PortfolioEvent one) => Array.Find(Kinds, known => known.Type == one.GetType()).Kind;
+    public static string KindOf(PortfolioEvent one) => Kinds.First(known => known.Type == one.GetType()).Kind;
 
     public static (string Kind, string Payload) Write(PortfolioEvent one) =>
         (KindOf(one), JsonSerializer.Serialize(one, one.GetType(), Options));
@@ -209,7 +209,7 @@ public static class PortfolioEventJson
     /// <exception cref="JsonException">The kind is unknown, or the payload is no event of it.</exception>
     public static PortfolioEvent Read(string kind, string payload)
     {
-        var type = Array.Find(Kinds, known => known.Kind == kind).Type
+        var type = Kinds.FirstOrDefault(known => known.Kind == kind).Type
             ?? throw new JsonException($"The journal has an event of the kind '{kind}', which this program does not know.");
         return (PortfolioEvent?)JsonSerializer.Deserialize(payload, type, Options)
             ?? throw new JsonException($"An event of the kind '{kind}' is null.");

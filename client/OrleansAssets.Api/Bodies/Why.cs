@@ -1,5 +1,5 @@
-namespace OrleansAssets.Web.Requests;
+namespace OrleansAssets.Api.Bodies;
 
 /// <summary>The word that a change needs and that the log keeps.</summary>
 /// <param name="Reason">Why, for the log.</param>
-internal sealed record Why(string Reason);
+public sealed record Why(string Reason);

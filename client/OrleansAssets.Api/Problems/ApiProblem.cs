@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace OrleansAssets.Web.Requests;
+namespace OrleansAssets.Api.Problems;
 
 /// <summary>Why a request did not do what it asked (RFC 9457).</summary>
 /// <param name="Type">A name for the kind of problem, <c>urn:orleans-assets:</c> and the code.</param>
@@ -10,7 +10,7 @@ namespace OrleansAssets.Web.Requests;
 /// <param name="Code">A stable name for programs, e.g. <c>not_found</c>.</param>
 /// <param name="OutcomeUnknown">Whether a change may have been made although nobody can tell: look, or repeat it with the same id.</param>
 /// <param name="Faults">Everything that is wrong with the request, in the order in which it stands there.</param>
-internal sealed record ApiProblem(
+public sealed record ApiProblem(
     string Type,
     string Title,
     int Status,
@@ -26,7 +26,7 @@ internal sealed record ApiProblem(
 }
 
 /// <summary>The codes of problems: programs branch on them, and they do not change.</summary>
-internal static class ProblemCodes
+public static class ProblemCodes
 {
     public const string Malformed = "malformed_request";
     public const string Invalid = "invalid_request";

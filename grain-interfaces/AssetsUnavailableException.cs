@@ -1,4 +1,4 @@
-namespace OrleansAssets.Client;
+namespace OrleansAssets;
 
 /// <summary>
 /// The silos did not answer, after every repetition that the options allow. The message is one sentence: what is the matter, whether it is

@@ -1,0 +1,59 @@
+using System.Net;
+using System.Text.Json;
+using OrleansAssets.Access;
+using OrleansAssets.Api.Problems;
+using Refit;
+
+namespace OrleansAssets.Api.Calls;
+
+/// <summary>The exception of the product that each problem of the API is.</summary>
+internal static class ApiFailures
+{
+    public static RefitSettings Settings() => new(new SystemTextJsonContentSerializer(ApiJson.Wire.Options))
+    {
+        ExceptionFactory = async answer => answer.IsSuccessStatusCode ? null : Of(answer, await ProblemInAsync(answer)),
+        TransportExceptionFactory = (_, failure, _) => failure, // the transport has put it into words
+    };
+
+    private static Exception Of(HttpResponseMessage answer, ApiProblem? problem)
+    {
+        var detail = problem?.Detail
+            ?? $"{answer.RequestMessage?.RequestUri} answers {(int)answer.StatusCode} and is no OrleansAssets API: see whether the address "
+            + "is right.";
+        return problem?.Code switch
+        {
+            ProblemCodes.NotFound => new NotFoundException(detail),
+            ProblemCodes.Unauthenticated or ProblemCodes.Forbidden => new AccessDeniedException(detail),
+            ProblemCodes.StorageUnavailable => new StorageUnavailableException(detail),
+            ProblemCodes.Internal => new InternalFaultException(detail),
+            ProblemCodes.Unavailable or ProblemCodes.TimedOut or ProblemCodes.TooMany => new AssetsUnavailableException(detail)
+            {
+                IsOutcomeUnknown = problem.OutcomeUnknown,
+            },
+            _ when problem is null && answer.StatusCode >= HttpStatusCode.InternalServerError => new AssetsUnavailableException(detail)
+            {
+                IsOutcomeUnknown = !RequestKind.IsQuestion(answer.RequestMessage),
+            },
+            _ => new InvalidRequestException(detail),
+        };
+    }
+
+    /// <summary>Null where the answer is of somebody else, as a proxy's is.</summary>
+    private static async Task<ApiProblem?> ProblemInAsync(HttpResponseMessage answer)
+    {
+        if (answer.Content.Headers.ContentType?.MediaType != ApiProblem.ContentType)
+        {
+            return null;
+        }
+
+        try
+        {
+            await using var body = await answer.Content.ReadAsStreamAsync();
+            return await JsonSerializer.DeserializeAsync(body, ApiJson.Wire.ApiProblem);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+
+namespace OrleansAssets.Api.Calls;
+
+/// <summary>
+/// Sends requests to the first of several addresses that can be reached, and says in one sentence why nobody answered and what the caller
+/// knows then. What was certainly not sent is tried again for as long as the patience lasts, and so is a question whose answer was lost.
+/// </summary>
+public sealed class ApiTransport : DelegatingHandler
+{
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    private readonly Uri[] _places;
+    private readonly TimeSpan _patience;
+    private readonly TimeProvider _clock;
+    private int _place;
+
+    private ApiTransport(Uri[] places, TimeSpan patience, TimeProvider clock, HttpMessageHandler inner)
+        : base(inner) => (_places, _patience, _clock) = (places, patience, clock);
+
+    /// <summary>A client of the API at some addresses.</summary>
+    /// <param name="places">Base addresses of silos of one installation, without the path of the API; one at least.</param>
+    /// <param name="token">Null for none.</param>
+    /// <param name="patience">How long what cannot be reached is tried again.</param>
+    public static HttpClient Open(IReadOnlyList<Uri> places, string? token, TimeSpan patience, TimeProvider clock)
+    {
+        var sockets = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ConnectTimeout = ConnectLimit,
+            UseProxy = places.Any(place => !place.IsLoopback),
+        };
+        var client = new HttpClient(new ApiTransport([.. places], patience, clock, sockets))
+        {
+            BaseAddress = new Uri(places[0], AssetsApi.Root),
+            Timeout = Timeout.InfiniteTimeSpan, // each request has its own
+        };
+        client.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    /// <exception cref="AssetsUnavailableException">Nobody answered.</exception>
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var start = _clock.GetTimestamp();
+        for (var attempt = 1; ; attempt++)
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(RequestKind.LimitOf(request));
+            try
+            {
+                var path = request.RequestUri!.PathAndQuery; // a client with a base address makes it whole
+                request.RequestUri = new Uri(_places[_place], path);
+                var answer = await base.SendAsync(request, limit.Token);
+                await answer.Content.LoadIntoBufferAsync(limit.Token);
+                return answer;
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw Unanswered(request, string.Create(
+                    CultureInfo.InvariantCulture, $"No silo answered within {RequestKind.LimitOf(request).TotalSeconds:0} s"));
+            }
+            catch (HttpRequestException failure)
+            {
+                var isSent = IsSent(failure);
+                var attemptsMin = _places.Length + (isSent ? 1 : 0); // whose silo is gone is asked elsewhere, or of the one that follows
+                var isOver = attempt >= attemptsMin && _clock.GetElapsedTime(start) >= _patience;
+                if (isOver || (isSent && !RequestKind.IsQuestion(request)))
+                {
+                    throw isSent ? Unanswered(request, "The silo that had the call is gone") : Unreachable(request, failure);
+                }
+            }
+
+            _place = (_place + 1) % _places.Length;
+            if (_place == 0)
+            {
+                await Task.Delay(Pause, _clock, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Whether a silo may have got it: not where no connection was made.</summary>
+    private static bool IsSent(HttpRequestException failure) => failure.HttpRequestError is not (
+        HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
+        or HttpRequestError.ProxyTunnelError);
+
+    private AssetsUnavailableException Unreachable(HttpRequestMessage request, HttpRequestException failure)
+    {
+        var places = string.Join(", ", _places.Select(place => place.GetLeftPart(UriPartial.Authority)));
+        var reason = failure.GetBaseException().Message.TrimEnd('.').ReplaceLineEndings(" ");
+        var outcome = RequestKind.IsQuestion(request) ? "" : $"; {NameOf(request)} was not sent and changed nothing";
+        return new AssetsUnavailableException($"No silo answers at {places}: {reason}{outcome}.", failure)
+        {
+            Reason = UnavailableReason.NotReachable,
+        };
+    }
+
+    private static AssetsUnavailableException Unanswered(HttpRequestMessage request, string matter)
+    {
+        var isUnknown = !RequestKind.IsQuestion(request);
+        var outcome = isUnknown
+            ? $"it is not known whether {NameOf(request)} took effect: repeat it with the same id where it has one, else look first"
+            : $"{NameOf(request)} is not answered";
+        return new AssetsUnavailableException($"{matter}; {outcome}.") { IsOutcomeUnknown = isUnknown };
+    }
+
+    private static string NameOf(HttpRequestMessage request) => $"{request.Method} {request.RequestUri?.AbsolutePath}";
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using OrleansAssets.Api.Bodies;
+using OrleansAssets.Imports;
+using OrleansAssets.MarketData;
+using OrleansAssets.Portfolio;
+using Refit;
+
+namespace OrleansAssets.Api;
+
+/// <summary>An import of a file: begun, its rows staged in batches, then committed or dropped.</summary>
+public interface IImportApi
+{
+    [Post("/imports/{import}")]
+    Task BeginAsync(Guid import, [Body] ImportBody body, CancellationToken stop);
+
+    [Put("/imports/{import}/candles/{batch}")]
+    Task AddCandlesAsync(Guid import, int batch, [Body] ImmutableArray<Candle> rows, CancellationToken stop);
+
+    [Put("/imports/{import}/fills/{batch}")]
+    Task AddFillsAsync(Guid import, int batch, [Body] ImmutableArray<ImportedFill> rows, CancellationToken stop);
+
+    [Put("/imports/{import}/trades/{batch}")]
+    Task AddForeignTradesAsync(Guid import, int batch, [Body] ImmutableArray<ImportedTrade> rows, CancellationToken stop);
+
+    [Put("/imports/{import}/equity/{batch}")]
+    Task AddEquityAsync(Guid import, int batch, [Body] ImmutableArray<EquityPoint> rows, CancellationToken stop);
+
+    [Post("/imports/{import}/commit")]
+    Task<ImportCounts> CommitAsync(Guid import, CancellationToken stop);
+
+    [Delete("/imports/{import}")]
+    Task AbortAsync(Guid import, CancellationToken stop);
+}

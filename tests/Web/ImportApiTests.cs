@@ -1,0 +1,47 @@
+using System.Net;
+
+namespace OrleansAssets.Tests.Web;
+
+/// <summary>A file that goes in by the API: begun, staged in batches, committed.</summary>
+[Collection(WebSilo.Name)]
+public sealed class ImportApiTests(WebSilo silo)
+{
+    private static readonly object[] Days = [new { day = "2026-01-02", equity = 1_000, cashFlow = 0 }];
+
+    [Fact]
+    public async Task Import_InBatches_IsSeenAtTheCommitAndNotedOnce()
+    {
+        using var ada = await silo.ClientOfAsync("Ada Import", "operator");
+        await ada.SendJsonAsync(HttpMethod.Post, "/api/v1/portfolios/api-import", new { reason = "test" }).ExpectAsync(HttpStatusCode.OK);
+        var import = $"/api/v1/imports/{Guid.NewGuid()}";
+
+        await ada.SendJsonAsync(HttpMethod.Post, import, new { kind = "equity", portfolioId = "api-import" })
+            .ExpectAsync(HttpStatusCode.NoContent);
+        await ada.SendJsonAsync(HttpMethod.Put, $"{import}/equity/0", Days).ExpectAsync(HttpStatusCode.NoContent);
+        await ada.SendJsonAsync(HttpMethod.Put, $"{import}/equity/0", Days).ExpectAsync(HttpStatusCode.NoContent); // once more
+        var counts = await ada.SendTextAsync(HttpMethod.Post, $"{import}/commit", "").ExpectAsync(HttpStatusCode.OK);
+
+        Assert.Equal(1, counts.GetProperty("inserted").GetInt64());
+        var trail = await silo.Admin.ExpectAsync("/api/v1/audit/entries?stream=access%2Fmain&last=1000");
+        Assert.Equal(
+            ["imports.begin", "imports.commit", "portfolios.create"],
+            trail.EnumerateArray().Where(entry => entry.Text("actor") == "Ada Import").Select(entry => entry.Text("kind"))
+                .Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("""[{ "day": "2026-01-02", "equity": "x", "cashFlow": 0 }]""", "$[0].equity")]
+    [InlineData("""[{ "day": "2026-01-02", "cashFlow": 0 }]""", "equity")]
+    [InlineData("""[{ "day": "2026-01-02", "equity": 1, "cashFlow": 0, "more": 1 }]""", "more")]
+    [InlineData("""[{ "day": "2026-01-02", "equity": 1, "cashFlow": 0 }, null]""", "$[1]")]
+    [InlineData("null", "must be a row")]
+    [InlineData("[", "must be")]
+    public async Task Rows_ThatCannotBeRead_AreRefusedWithTheirPlace(string rows, string place)
+    {
+        var problem = await silo.Admin.SendTextAsync(HttpMethod.Put, $"/api/v1/imports/{Guid.NewGuid()}/equity/0", rows)
+            .ExpectAsync(HttpStatusCode.BadRequest);
+
+        Assert.Equal("malformed_request", problem.Text("code"));
+        Assert.Contains(place, problem.Text("detail"), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Pages.Orders;
+
+/// <summary>An order as a form says it, in words.</summary>
+/// <param name="Amount">In <paramref name="Unit"/>: <c>units</c>, else money.</param>
+internal sealed record OrderText(
+    string? Asset, string? Side, string? Amount, string? Unit, string? Limit, string? Stop, string? Target, string? Strategy,
+    bool ReduceOnly)
+{
+    public const string Units = "units";
+    public const string Sell = "sell";
+
+    /// <summary>Whether there is a question yet.</summary>
+    public bool IsAsked => !string.IsNullOrWhiteSpace(Asset) && !string.IsNullOrWhiteSpace(Amount);
+
+    /// <summary>The order, or every fault of its figures at once, in sentences; whether it makes sense the rules say.</summary>
+    public (OrderRequest? Order, string? Fault) Read(string orderId)
+    {
+        var faults = new List<string>();
+        var (amount, limit, stop, target) = (
+            Figure("amount", Amount), Figure("limit", Limit), Figure("stop", Stop), Figure("target", Target));
+        if (faults.Count > 0)
+        {
+            return (null, string.Join(" ", faults));
+        }
+
+        return (new OrderRequest(
+            orderId, Asset?.Trim() ?? "", Side == Sell ? OrderSide.Sell : OrderSide.Buy,
+            Unit == Units ? amount : null, Unit == Units ? null : amount, limit, stop, target,
+            string.IsNullOrWhiteSpace(Strategy) ? null : Strategy.Trim(), ReduceOnly), null);
+
+        decimal? Figure(string name, string? text)
+        {
+            if (string.IsNullOrWhiteSpace(text))
+            {
+                return null;
+            }
+
+            if (decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var figure))
+            {
+                return figure;
+            }
+
+            faults.Add($"The {name} '{text.Trim()}' is no number: give digits with a point, e.g. 500 or 0.25.");
+            return null;
+        }
+    }
+}

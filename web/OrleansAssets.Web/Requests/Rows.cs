@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.Metadata;
+using OrleansAssets.Api.Problems;
+using OrleansAssets.Domain.Answers;
+
+namespace OrleansAssets.Web.Requests;
+
+/// <summary>Rows of a file as the body of a request: a list in JSON, read as it comes; its first fault is told with its place.</summary>
+internal sealed class Rows<T> : IBindableFromHttpContext<Rows<T>>, IEndpointParameterMetadataProvider
+    where T : class
+{
+    private static readonly JsonSerializerOptions Reading = Strict();
+
+    private Rows(ImmutableArray<T> value) => Value = value;
+
+    public ImmutableArray<T> Value { get; }
+
+    /// <exception cref="RequestFaultException">They cannot be read.</exception>
+    public static async ValueTask<Rows<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        BodyKind.RequireJson(context.Request);
+        try
+        {
+            var rows = await JsonSerializer.DeserializeAsync<T?[]>(context.Request.Body, Reading, context.RequestAborted);
+            var hole = rows is null ? 0 : Array.IndexOf(rows, null);
+            return rows is not null && hole < 0
+                ? new Rows<T>([.. rows.OfType<T>()])
+                : throw RequestFaultException.OfBody(new RequestFault(rows is null ? "$" : $"$[{hole}]", "null", "must be a row"));
+        }
+        catch (JsonException exception)
+        {
+            throw RequestFaultException.OfBody(new RequestFault(
+                exception.Path ?? "the body", null, "must be what the document of the API says: " + FirstSentence(exception.Message)));
+        }
+    }
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T[])));
+
+    private static string FirstSentence(string message)
+    {
+        var end = message.IndexOf(". ", StringComparison.Ordinal);
+        return (end < 0 ? message : message[..end]).TrimEnd('.');
+    }
+
+    private static JsonSerializerOptions Strict()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+        {
+            RespectNullableAnnotations = true,
+            RespectRequiredConstructorParameters = true,
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        };
+        AnswerJson.Shape(options);
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
+    }
+}
