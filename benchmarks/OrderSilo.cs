@@ -5,11 +5,13 @@ using Npgsql;
 using Orleans;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
+using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Grains.Inner;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Storage.Portfolio;
+using OrleansAssets.Streams;
 
 namespace OrleansAssets.Benchmarks;
 
@@ -39,14 +41,19 @@ internal sealed class OrderSilo : IAsyncDisposable
 
     private IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
-    public static async Task<OrderSilo> StartAsync(NpgsqlDataSource database, int assetCount = 1)
+    /// <param name="source">Whose quotes the assets have; null where only what is told here is known.</param>
+    /// <param name="services">What takes the place of the product's own.</param>
+    public static async Task<OrderSilo> StartAsync(
+        NpgsqlDataSource database, int assetCount = 1, DataSourceDefinition? source = null, Action<IServiceCollection>? services = null)
     {
         ImmutableArray<string> ids = [AssetId, .. Enumerable.Range(1, assetCount - 1).Select(number => $"COIN{number}/USDT")];
         var crypto = new AssetClassDefinition("crypto", "Crypto", Enabled: true, 1, 5, 1, 0.1m, ids);
-        ImmutableArray<AssetDefinition> assets = [.. ids.Select(id => Asset with { Id = id, Name = id })];
-        var host = await GrainHost.StartAsync(database, new AssetsConfiguration(
-            [crypto], assets, [], [], new GlobalRisk(0.25m, 0.4m, 0.6m, 0.7m, 0.25m, 0.05m), new EvaluationSchedule("main", 60, 0),
-            "benchmark"));
+        ImmutableArray<AssetDefinition> assets =
+            [.. ids.Select(id => Asset with { Id = id, Name = id, Symbols = source is null ? [] : [new(source.Id, id)] })];
+        var configuration = new AssetsConfiguration(
+            [crypto], assets, [], source is null ? [] : [source], new GlobalRisk(0.25m, 0.4m, 0.6m, 0.7m, 0.25m, 0.05m),
+            new EvaluationSchedule("main", 60, 0), "benchmark");
+        var host = await GrainHost.StartAsync(database, configuration, services);
         var started = new OrderSilo(host, ids);
         await started.Grains.GetGrain<IAssetClassInnerGrain>(Keys.AssetClass("crypto")).ConfigureAsync(crypto);
         foreach (var one in assets)
@@ -74,6 +81,8 @@ internal sealed class OrderSilo : IAsyncDisposable
     /// <summary>A unit of an asset, bought.</summary>
     public Task FillAsync(string portfolioId, string assetId) => Portfolio(portfolioId).RecordFillAsync(
         new Fill($"fill {assetId}", null, assetId, OrderSide.Buy, 1, 100, 0, null, null, Now, null));
+
+    public IQuoteStreamGrain QuoteStream(string sourceId) => Grains.GetGrain<IQuoteStreamGrain>(Keys.QuoteStream(sourceId));
 
     /// <summary>Marks every asset at a price.</summary>
     public Task MarkAsync(string portfolioId, decimal price) =>

@@ -6,6 +6,7 @@ using OrleansAssets.Benchmarks;
     ("ingest", "the feed path beside a plain COPY", IngestBenchmark.RunAsync),
     ("import", "files through console and silo beside a plain COPY", ImportBenchmark.RunAsync),
     ("read", "histories and quotes through a client beside plain Npgsql", ReadBenchmark.RunAsync),
+    ("streams", "pushed quotes from socket to grain, and memory of 5,000 assets", StreamBenchmark.RunAsync),
     ("adapters", "a page of each vendor beside System.Text.Json and COPY", AdapterBenchmark.RunAsync),
     ("drain", "ten thousand feeds due at once beside what the limits allow", DrainBenchmark.RunAsync),
     ("sentiment", "the mood scorer beside System.Text.Json", () => Now(SentimentBenchmark.Run)),

@@ -12,6 +12,7 @@ namespace OrleansAssets.Streams;
 public interface IQuoteStreamGrain : IGrainWithStringKey
 {
     /// <summary>The stream as it stands.</summary>
+    /// <exception cref="NotFoundException">The configuration has no such source.</exception>
     [Alias("Get"), Question]
     Task<QuoteStreamView> GetAsync();
 

@@ -70,6 +70,16 @@ public sealed class StreamConnectionTests
         await running.WaitAsync(Patience);
     }
 
+    /// <summary>The silo stops its connections before its grains, which close them once more.</summary>
+    [Fact]
+    public void Close_OneThatIsGone_IsNoFault()
+    {
+        var connection = Open();
+        connection.Dispose();
+
+        Assert.Null(Record.Exception(connection.Close));
+    }
+
     /// <summary>Its grain is elsewhere by now: two connections of one vendor would take its quotes twice.</summary>
     [Fact]
     public async Task Run_NobodyAsksForIt_Ends()

@@ -30,6 +30,20 @@ public sealed class PolygonAdapterTests
         Assert.Null(reply.Value.ContinueFrom);
     }
 
+    /// <summary>C4: what was asked for comes back in the vendor's own spelling.</summary>
+    [Theory]
+    [InlineData("BRK/B", FeedResult.Ok)]
+    [InlineData("brk.b", FeedResult.Ok)]
+    [InlineData("BRK.A", FeedResult.Malformed)]
+    public async Task GetCandles_EchoInAnotherSpelling_IsAboutTheSame(string echoed, FeedResult expected)
+    {
+        await using var setup = await VendorSetup.WithServerAsync(Reply.Json(Bars(echoed, Bar("2025-03-07T05:00:00Z"))));
+
+        var reply = await Polygon(setup).GetCandlesAsync(Daily with { Symbol = "BRK.B" }, CancellationToken.None);
+
+        Assert.Equal(expected, reply.Result);
+    }
+
     [Fact]
     public async Task GetCandles_Daily_AsksUpToYesterdayOfNewYork()
     {

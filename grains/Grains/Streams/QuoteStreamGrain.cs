@@ -72,6 +72,7 @@ internal sealed class QuoteStreamGrain(StreamServices services, ILogger<QuoteStr
 
     public Task<QuoteStreamView> GetAsync()
     {
+        Find(); // one that the configuration does not know is told
         var (quotes, stale, coalesced) = _buffer.Counts;
         var status = _connection is null ? QuoteStreamStatus.Off
             : _connection.IsLive ? QuoteStreamStatus.Live
@@ -155,11 +156,21 @@ internal sealed class QuoteStreamGrain(StreamServices services, ILogger<QuoteStr
 
     private async Task TellAsync(CancellationToken cancellationToken)
     {
+        if (services.Endpoints.Closing.IsCancellationRequested)
+        {
+            return; // No asset is placed on a silo that stops.
+        }
+
         var quotes = _buffer.Take();
         if (!quotes.IsEmpty)
         {
             _subscribers.ForEach(subscriber => subscriber.Tell(quotes));
-            await Task.WhenAll(quotes.Select(TellAsync));
+            var untold = (await Task.WhenAll(quotes.Select(TellAsync))).OfType<string>().ToList();
+            if (untold.Count > 0)
+            {
+                StreamLog.NotTold(log, untold.Count, SourceId, untold[0]);
+            }
+
             foreach (var quote in quotes)
             {
                 _unstored[quote.AssetId] = quote;
@@ -172,16 +183,20 @@ internal sealed class QuoteStreamGrain(StreamServices services, ILogger<QuoteStr
         }
     }
 
-    /// <summary>An asset that cannot take its quote now gets the next one; the others are told all the same.</summary>
-    private async Task TellAsync(Quote quote)
+    /// <summary>
+    /// An asset that cannot take its quote now gets the next one, and the others are told all the same. Why it could not; null where it
+    /// took it.
+    /// </summary>
+    private async Task<string?> TellAsync(Quote quote)
     {
         try
         {
             await services.Delivery.TellAsync(quote, DatasetKinds.Quotes);
+            return null;
         }
         catch (Exception exception)
         {
-            StreamLog.NotTold(log, quote.AssetId, SourceId, exception.GetBaseException().Message);
+            return $"{quote.AssetId}: {exception.GetBaseException().Message}";
         }
     }
 

@@ -16,6 +16,8 @@ internal sealed class StreamConnection(
     RetryJitter jitter, ILogger log) : IDisposable
 {
     private readonly CancellationTokenSource _closed = new();
+    private readonly Lock _closing = new();
+    private bool _isDisposed;
     private long _askedAt = time.GetTimestamp();
     private volatile bool _isLive;
     private volatile bool _isOver;
@@ -33,9 +35,26 @@ internal sealed class StreamConnection(
     /// <summary>Says that it is wanted still.</summary>
     public void Ask() => Volatile.Write(ref _askedAt, time.GetTimestamp());
 
-    public void Close() => _closed.Cancel();
+    /// <summary>Ends it; also one that has ended by itself, as its grain may hear of that later.</summary>
+    public void Close()
+    {
+        lock (_closing)
+        {
+            if (!_isDisposed)
+            {
+                _closed.Cancel();
+            }
+        }
+    }
 
-    public void Dispose() => _closed.Dispose();
+    public void Dispose()
+    {
+        lock (_closing)
+        {
+            _isDisposed = true;
+            _closed.Dispose();
+        }
+    }
 
     /// <summary>Runs until it is closed.</summary>
     public async Task RunAsync(CancellationToken stopping)
@@ -197,8 +216,8 @@ internal static partial class StreamLog
     [LoggerMessage(2036, LogLevel.Error, "Reading the stream of {Source} failed: it is opened anew after a pause")]
     public static partial void Fault(ILogger log, Exception fault, string source);
 
-    [LoggerMessage(2033, LogLevel.Warning, "A quote of {Asset} that {Source} pushed could not be told: {Error}")]
-    public static partial void NotTold(ILogger log, string asset, string source, string error);
+    [LoggerMessage(2033, LogLevel.Warning, "{Quotes} quotes that {Source} pushed could not be told, the first of {Error}")]
+    public static partial void NotTold(ILogger log, int quotes, string source, string error);
 
     [LoggerMessage(2034, LogLevel.Warning, "{Quotes} quotes that {Source} pushed could not be stored: {Error}")]
     public static partial void NotStored(ILogger log, int quotes, string source, string error);

@@ -35,7 +35,7 @@ internal static class CandleRows
         _ when candle.OpenTime < from => "opens before the time that was asked for",
         _ when previous is not null && candle.OpenTime == previous.OpenTime => "opens at the same time as the one before",
         _ when previous is not null && candle.OpenTime < previous.OpenTime => "opens earlier than the one before",
-        _ when candle.Low <= 0 && !mayBeNegative => "has a price that is not above 0",
+        _ when decimal.Min(candle.Low, decimal.Min(candle.Open, candle.Close)) <= 0 && !mayBeNegative => "has a price that is not above 0",
         _ when OddBars.IsImpossible(candle) => "has a high below its low",
         _ when candle.Volume < 0 => "has a volume below 0",
         _ => null,

@@ -53,7 +53,7 @@ internal static class PolygonIndicators
         => new([.. page.Rows.Select(candle => Value(query, candle.OpenTime, candle.Close, "points"))], page.ContinueFrom);
 
     private static IndicatorValue? ShortOf(JsonElement row, IndicatorQuery query, string unit)
-        => row.Member("ticker").Text() == query.Symbol && row.Member("settlement_date").Midnight() is { } at
+        => row.Member("ticker").Names(query.Symbol) && row.Member("settlement_date").Midnight() is { } at
             && row.Member(query.Indicator).Number() is ({ } value and >= 0)
             ? Value(query, at, value, unit) : null;
 

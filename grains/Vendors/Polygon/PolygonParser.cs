@@ -15,7 +15,7 @@ internal static class AggregatesParser
 
     /// <summary>The bars as candles.</summary>
     public static Result<ImmutableArray<Candle>> Read(JsonElement root, CandleQuery query, DateTimeOffset serverTime)
-        => root.Member("ticker").Text() is { } ticker && ticker != query.Symbol
+        => root.Member("ticker").Text() is not null && !root.Member("ticker").Names(query.Symbol)
             ? $"is not about {query.Symbol}"
             : RowsOf(root).Then(rows => CandleRows.ReadFrom(rows, row => ReadRow(row, query), query, serverTime));
 
@@ -54,7 +54,7 @@ internal static class AggregatesParser
 internal static class PolygonQuotes
 {
     public static VendorReply<Quote> ReadShare(VendorAnswer answer, JsonElement root, string assetId)
-        => root.Member("results") is { ValueKind: JsonValueKind.Object } quote && quote.Member("T").Text() == answer.Asked.Symbol
+        => root.Member("results") is { ValueKind: JsonValueKind.Object } quote && quote.Member("T").Names(answer.Asked.Symbol)
             ? Of(answer, assetId, EpochTime.OfNanoseconds(quote.Member("t").Whole()), SideOf(quote, "p"), SideOf(quote, "P"))
             : answer.Malformed($"has no quote of {answer.Asked.Symbol}");
 

@@ -22,7 +22,7 @@ internal static class FlowAlerts
         ];
 
     private static OptionsFlow? ReadRow(JsonElement row, FlowQuery query)
-        => (row.Member("ticker").Text() ?? query.Symbol) == query.Symbol
+        => (row.Member("ticker").Text() is null || row.Member("ticker").Names(query.Symbol))
             && row.Member("id").Text() is { Length: > 0 and <= 64 } id && row.Member("created_at").Instant() is { } at
             && row.Member("type").OptionType() is { } type && row.Member("strike").AnyNumber() is ({ } strike and > 0)
             && row.Member("expiry").Date() is { } expires
