@@ -24,6 +24,12 @@ internal sealed class OrderSilo : IAsyncDisposable
             0.1m, 5, 0.001m, 2, 4, new PriceDistance(0.08m, DistanceUnit.Fraction), null, 1, null,
             new SpecialRules(null, [], false, null, false, false, null)));
 
+    /// <summary>No rejection is one of a flood: each decision is stored.</summary>
+    private static readonly GlobalRisk Risk = new(0.25m, 0.4m, 0.6m, 0.7m, 0.25m, 0.05m)
+    {
+        Orders = OrderLimits.Default with { RejectionsPerMinute = int.MaxValue, RejectionsPerDay = int.MaxValue },
+    };
+
     /// <summary>So much that no limit of capital is met.</summary>
     public static readonly CashFlow Deposit = new("start", 1_000_000_000, "benchmark", "start");
 
@@ -45,8 +51,7 @@ internal sealed class OrderSilo : IAsyncDisposable
         var crypto = new AssetClassDefinition("crypto", "Crypto", Enabled: true, 1, 5, 1, 0.1m, ids);
         ImmutableArray<AssetDefinition> assets = [.. ids.Select(id => Asset with { Id = id, Name = id })];
         var host = await GrainHost.StartAsync(database, new AssetsConfiguration(
-            [crypto], assets, [], [], new GlobalRisk(0.25m, 0.4m, 0.6m, 0.7m, 0.25m, 0.05m), new EvaluationSchedule("main", 60, 0),
-            "benchmark"));
+            [crypto], assets, [], [], Risk, new EvaluationSchedule("main", 60, 0), "benchmark"));
         var started = new OrderSilo(host, ids);
         await started.Grains.GetGrain<IAssetClassInnerGrain>(Keys.AssetClass("crypto")).ConfigureAsync(crypto);
         foreach (var one in assets)
