@@ -36,6 +36,11 @@ internal static class DecisionBenchmark
             Console.WriteLine($"{callers,7}   {decisions.Beside(commits)}");
         }
 
+        for (var number = 0; number < Portfolios; number++)
+        {
+            await silo.DepositAsync($"p{number}");
+        }
+
         var many = new Stretch();
         await many.AddAsync(64, Count, number => silo.CheckAsync($"p{number % Portfolios}", $"many-{number}"));
         Console.WriteLine(

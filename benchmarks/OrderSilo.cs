@@ -26,6 +26,12 @@ internal sealed class OrderSilo : IAsyncDisposable
             0.1m, 5, 0.001m, 2, 4, new PriceDistance(0.08m, DistanceUnit.Fraction), null, 1, null,
             new SpecialRules(null, [], false, null, false, false, null)));
 
+    /// <summary>No rejection is one of a flood: each decision is stored.</summary>
+    private static readonly GlobalRisk Risk = new(0.25m, 0.4m, 0.6m, 0.7m, 0.25m, 0.05m)
+    {
+        Orders = OrderLimits.Default with { RejectionsPerMinute = int.MaxValue, RejectionsPerDay = int.MaxValue },
+    };
+
     /// <summary>So much that no limit of capital is met.</summary>
     public static readonly CashFlow Deposit = new("start", 1_000_000_000, "benchmark", "start");
 
@@ -51,7 +57,7 @@ internal sealed class OrderSilo : IAsyncDisposable
         ImmutableArray<AssetDefinition> assets =
             [.. ids.Select(id => Asset with { Id = id, Name = id, Symbols = source is null ? [] : [new(source.Id, id)] })];
         var configuration = new AssetsConfiguration(
-            [crypto], assets, [], source is null ? [] : [source], new GlobalRisk(0.25m, 0.4m, 0.6m, 0.7m, 0.25m, 0.05m),
+            [crypto], assets, [], source is null ? [] : [source], Risk,
             new EvaluationSchedule("main", 60, 0), "benchmark");
         var host = await GrainHost.StartAsync(database, configuration, services);
         var started = new OrderSilo(host, ids);

@@ -4,7 +4,7 @@ using Orleans;
 namespace OrleansAssets.Portfolio;
 
 /// <summary>An operator stops trading in a scope.</summary>
-/// <param name="ScopeId">The class or asset; null for the whole portfolio.</param>
+/// <param name="ScopeId">The class, asset or strategy; null for the whole portfolio.</param>
 /// <param name="Mode">Reduce-only or halted.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.HaltRequest")]
 public sealed record HaltRequest(HaltScope Scope, string? ScopeId, TradingMode Mode, string Operator, string Reason);
@@ -20,7 +20,12 @@ public sealed record ResetRequest(string HaltId, string Operator, string Reason)
 /// <param name="Remark">In words what was set anew.</param>
 /// <param name="Mode">The portfolio's mode after it: others of its halts may be in force.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.ResetAnswer")]
-public sealed record ResetAnswer(string HaltId, decimal PeakEquity, decimal DayAnchor, string Remark, TradingMode Mode);
+public sealed record ResetAnswer(string HaltId, decimal PeakEquity, decimal DayAnchor, string Remark, TradingMode Mode)
+{
+    /// <summary>How many more operators must say so before it is lifted; 0 where it is.</summary>
+    [Id(0)]
+    public int Missing { get; init; }
+}
 
 /// <summary>What may be traded now. Cheap to ask, and never waits for a decision under way.</summary>
 /// <param name="Mode">Of the whole portfolio; a class or an asset may be stricter, see <paramref name="Halts"/>.</param>

@@ -5,6 +5,9 @@ using Orleans;
 namespace OrleansAssets.Portfolio;
 
 /// <summary>The answer to an order: what is permitted now, and why. The same stored inputs give the same bytes again.</summary>
+/// <param name="DecisionId">
+/// Its place in the journal; <see cref="NotStoredId"/> of one more rejection of a flood, whose order id stays free.
+/// </param>
 /// <param name="IsShadow">Whether it belongs to a paper portfolio: no capital is at risk.</param>
 /// <param name="Quantity">Units permitted now; 0 where the order is rejected.</param>
 /// <param name="Notional">Value of <paramref name="Quantity"/> in the portfolio's currency.</param>
@@ -45,6 +48,9 @@ public sealed record OrderDecision(
     string InputHash,
     ImmutableArray<string> Warnings)
 {
+    /// <summary>The id of a rejection that is not stored, as too many were just before it.</summary>
+    public const string NotStoredId = "not-stored";
+
     /// <summary>How the order stands now, where it was decided before; null in the first answer, and in what is stored.</summary>
     [Id(0)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -28,6 +28,8 @@ public static class RuleCodes
     public const string CorrelationFresh = "CORRELATION_FRESH";
     public const string OrderRateMinute = "ORDER_RATE_MINUTE";
     public const string OrderRateDay = "ORDER_RATE_DAY";
+    public const string RejectionRateMinute = "REJECTION_RATE_MINUTE";
+    public const string RejectionRateDay = "REJECTION_RATE_DAY";
     public const string PhaseCapital = "PHASE_CAPITAL";
     public const string EarningsBlackout = "EARNINGS_BLACKOUT";
     public const string Sentiment = "SENTIMENT";

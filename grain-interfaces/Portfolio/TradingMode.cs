@@ -29,10 +29,13 @@ public enum HaltScope
 
     /// <summary>One asset.</summary>
     Asset = 2,
+
+    /// <summary>The orders of one strategy.</summary>
+    Strategy = 3,
 }
 
 /// <summary>A halt in force.</summary>
-/// <param name="ScopeId">The class or asset; the portfolio's id for the whole portfolio.</param>
+/// <param name="ScopeId">The class, asset or strategy; the portfolio's id for the whole portfolio.</param>
 /// <param name="Cause">A plain sentence with the figures that caused it.</param>
 /// <param name="Since">UTC.</param>
 /// <param name="Automatic">Whether a limit latched it, and no operator; false of halts that are older than this is kept.</param>

@@ -49,9 +49,11 @@ public static class ConfigurationReader
         var sources = sourcesRoot.Required("sources").Entries(new SourceSection(ids, vendors).Read, countMin: 1);
         var (risk, jumps) = GlobalRiskSection.Read(assetsRoot.Required("global_risk"));
         var shadow = ShadowSection.Read(assetsRoot.Optional("shadow"));
+        var halts = HaltsSection.Read(assetsRoot.Optional("scope_halts"));
+        var approvals = ApprovalsSection.Read(assetsRoot.Optional("approvals"));
         var retention = RetentionSection.Read(assetsRoot.Optional("retention"));
         var notices = NoticesSection.Read(assetsRoot.Optional("notices"));
-        var classes = assetsRoot.Required("asset_classes").Entries(ClassSection.Read, countMin: 1);
+        var classes = assetsRoot.Required("asset_classes").Entries(new ClassSection(shadow).Read, countMin: 1);
         var assets = assetsRoot.Required("assets").Entries(new AssetSection(ids, classes, sources, vendors).Read, countMin: 1);
         var conversions = assetsRoot.Optional("conversions")?.Entries(new ConversionSection(ids, sources).Read) ?? [];
         var macroEvents = assetsRoot.Optional("macro_events")?.Entries(new MacroEventSection(ids).Read) ?? [];
@@ -70,7 +72,13 @@ public static class ConfigurationReader
             evaluation,
             Hash: "")
         {
-            Shadow = shadow,
+            Shadow = shadow with
+            {
+                ByClass = classes.Where(entry => entry.Paper is not null).DistinctBy(entry => entry.Definition.Id, StringComparer.Ordinal)
+                    .ToImmutableSortedDictionary(entry => entry.Definition.Id, entry => entry.Paper!, StringComparer.Ordinal), // filtered
+            },
+            Halts = halts,
+            Approvals = approvals,
             Retention = retention,
             Notices = notices.With(evaluation.Webhook),
             Conversions = conversions,

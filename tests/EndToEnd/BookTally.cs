@@ -77,7 +77,7 @@ internal sealed class BookTally
     private async Task VerifyAsync(IPortfolioGrain portfolio, string id)
     {
         var decision = await portfolio.CheckOrderAsync(Order(id));
-        Count(ref _lost, _orders[id] is { } decided
+        Count(ref _lost, _orders[id] is { DecisionId: not OrderDecision.NotStoredId } decided
             && (decided.DecisionId, decided.ReservationId) != (decision.DecisionId, decision.ReservationId));
         _orders[id] = decision;
         if (_fills.TryGetValue(id, out var sent))

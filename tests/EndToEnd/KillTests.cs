@@ -17,6 +17,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     private readonly DataDirectory _data = new();
     private readonly BookTally _tally = new();
     private readonly EventTally _events = new();
+    private readonly OrderTally _orders = new();
 
     public void Dispose() => _data.Dispose();
 
@@ -33,21 +34,24 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
                 options => options.Gateway = new IPEndPoint(IPAddress.Loopback, silo.RunFile.GatewayPort));
             var portfolio = client.Portfolio;
             var events = client.Assets.Portfolio(EventTally.PortfolioId);
+            var orders = client.Assets.Portfolio(OrderTally.PortfolioId);
             var latched = (await portfolio.GetModeAsync()).Halts.Where(one => one.ScopeId == Latched); // refused orders' fills latch too
             Assert.Equal<IEnumerable<ActiveHalt>>(halt is null ? [] : [halt], latched);
             if (round == 0)
             {
                 await BookTally.OpenAsync(portfolio);
                 await EventTally.OpenAsync(events);
+                await OrderTally.OpenAsync(orders);
             }
 
             await _tally.VerifyAsync(
                 portfolio, round == kills ? _tally.Ids : _tally.Recent.Concat(random.GetItems([.. _tally.Ids, "none"], SampleMax)));
             await _events.VerifyAsync(events, isLast: round == kills);
+            await _orders.VerifyAsync(orders);
             if (round < kills)
             {
                 halt = await MoveLatchAsync(portfolio, halt, $"round {round}");
-                await WorkUntilKilledAsync(silo, portfolio, events, round, answersBefore: random.Next(20, 200));
+                await WorkUntilKilledAsync(silo, (portfolio, events, orders), round, answersBefore: random.Next(20, 200));
             }
         }
 
@@ -55,6 +59,8 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         output.WriteLine($"{_events.Counts}; lost {_events.Lost}, applied twice {_events.Twice}");
         Assert.Equal((0, 0), (_tally.Lost, _tally.Twice));
         Assert.Equal((0, 0), (_events.Lost, _events.Twice));
+        output.WriteLine($"{_orders.Counts}; lost {_orders.Lost}, applied twice {_orders.Twice}");
+        Assert.Equal((0, 0), (_orders.Lost, _orders.Twice));
     }
 
     private static async Task<ActiveHalt> MoveLatchAsync(IPortfolioGrain portfolio, ActiveHalt? before, string reason)
@@ -68,8 +74,9 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     }
 
     private async Task WorkUntilKilledAsync(
-        SiloProcess silo, IPortfolioGrain portfolio, IPortfolioGrain events, int round, int answersBefore)
+        SiloProcess silo, (IPortfolioGrain Book, IPortfolioGrain Events, IPortfolioGrain Orders) portfolios, int round, int answersBefore)
     {
+        var (portfolio, events, orders) = portfolios;
         var answers = 0;
         var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var stop = new CancellationTokenSource();
@@ -88,6 +95,12 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
             for (var number = 0; !stop.IsCancellationRequested; number++)
             {
                 await _events.SendAsync(events, $"{round}-{number}").WaitAsync(stop.Token);
+            }
+        })).Append(Task.Run(async () =>
+        {
+            for (var number = 0; !stop.IsCancellationRequested; number++)
+            {
+                await _orders.SendAsync(orders, $"{round}-{number}").WaitAsync(stop.Token);
             }
         })).ToArray();
         await Task.WhenAny([enough.Task, .. loaders]); // a loader that ends before the kill has failed, and the next verification tells

@@ -1,4 +1,5 @@
 using OrleansAssets.Assets;
+using OrleansAssets.Domain.Configuration;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 using OrleansAssets.RiskModel;
@@ -14,9 +15,10 @@ internal static class PortfolioCluster
     public static IPortfolioGrain Portfolio(this GrainCluster cluster, string id = "main") =>
         cluster.Grains.GetGrain<IPortfolioGrain>(Keys.Portfolio(id));
 
-    public static async Task<GrainCluster> StartAsync(decimal deposit = 10_000, decimal price = 100, GrainWorld? world = null)
+    public static async Task<GrainCluster> StartAsync(
+        decimal deposit = 10_000, decimal price = 100, GrainWorld? world = null, AssetsConfiguration? configuration = null)
     {
-        var cluster = await GrainCluster.StartAsync(world: world);
+        var cluster = await GrainCluster.StartAsync(configuration, world);
         await cluster.MeasureRiskAsync();
         await cluster.QuoteAsync(price);
         if (deposit > 0)

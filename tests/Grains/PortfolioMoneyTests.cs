@@ -1,4 +1,5 @@
 using OrleansAssets.Portfolio;
+using OrleansAssets.Tests.Support;
 using static OrleansAssets.Tests.Grains.PortfolioCluster;
 
 namespace OrleansAssets.Tests.Grains;
@@ -101,7 +102,7 @@ public sealed class PortfolioMoneyTests
     }
 
     [Fact]
-    public async Task CheckOrder_InAShadowPortfolio_IsFilledOnPaperAndTouchesNothingElse()
+    public async Task CheckOrder_InAShadowPortfolio_IsFilledByTheNextQuoteAndTouchesNothingElse()
     {
         await using var cluster = await StartAsync();
         await cluster.QuoteAsync(100, "NVDA");
@@ -112,6 +113,13 @@ public sealed class PortfolioMoneyTests
 
         Assert.True(decision.IsShadow);
         Assert.True(decision.Outcome == DecisionOutcome.Approved, $"{decision.BindingRule}: {decision.Rules[0].Explanation}");
+        Assert.Empty((await shadow.GetAsync()).Book!.Positions); // the quote is older than the decision
+        await cluster.QuoteAsync(100, "NVDA");
+        await GrainCluster.TickAsync(shadow, "portfolio");
+        await GrainCluster.TickAsync(shadow, "portfolio"); // a quote is used once
+        Assert.Equal(1m, Assert.Single((await shadow.GetAsync()).Book!.Positions).Quantity); // its size
+        await cluster.QuoteAsync(100, "NVDA");
+        await GrainCluster.TickAsync(shadow, "portfolio");
         var book = (await shadow.GetAsync()).Book!;
         var held = Assert.Single(book.Positions);
         Assert.Equal((2m, 100m * 1.0005m), (held.Quantity, held.AverageEntryPrice));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OrleansAssets.Audit;
 using OrleansAssets.Domain;
+using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Tests.Support;
 using static OrleansAssets.Tests.Grains.PortfolioCluster;
@@ -114,6 +115,36 @@ public sealed class PortfolioOrderTests
         }
 
         Assert.Equal(first.DecisionId, (await later.Portfolio().CheckOrderAsync(Buy("old", 0.001m))).DecisionId);
+    }
+
+    [Fact]
+    public async Task CheckOrder_AFloodOfRejections_IsAnsweredAndNotStoredAndExitsPass()
+    {
+        var risk = TestConfiguration.Risk with { Orders = OrderLimits.Default with { RejectionsPerMinute = 3 } };
+        await using var cluster = await StartAsync(configuration: TestConfiguration.Build() with { Risk = risk });
+        var portfolio = cluster.Portfolio();
+        await portfolio.HoldAsync(Fill("held", null, 1, 100));
+
+        var decisions = new List<OrderDecision>();
+        for (var order = 0; order < 10; order++)
+        {
+            decisions.Add(await portfolio.CheckOrderAsync(Buy($"refused-{order}", assetId: "XYZ")));
+        }
+
+        var good = await portfolio.CheckOrderAsync(Buy("good"));
+        var exit = await portfolio.CheckOrderAsync(Buy("exit") with { Side = OrderSide.Sell });
+        var none = await portfolio.CheckOrderAsync(Buy("exit-2") with { Side = OrderSide.Sell }); // all is being closed already
+        cluster.World.Clock.Advance(TimeSpan.FromMinutes(2));
+        var later = await portfolio.CheckOrderAsync(Buy("refused-9", assetId: "XYZ"));
+
+        Assert.Equal(3, decisions.Count(decision => decision.DecisionId != OrderDecision.NotStoredId));
+        Assert.All(decisions, decision => Assert.Equal(DecisionOutcome.Rejected, decision.Outcome));
+        Assert.Equal((OrderDecision.NotStoredId, RuleCodes.RejectionRateMinute), (good.DecisionId, good.BindingRule));
+        Assert.Equal(DecisionOutcome.Approved, exit.Outcome);
+        Assert.Equal((OrderDecision.NotStoredId, DecisionOutcome.Rejected), (none.DecisionId, none.Outcome));
+        Assert.NotEqual(OrderDecision.NotStoredId, later.DecisionId);
+        Assert.Null(later.Standing); // its id was free
+        Assert.Equal(5, cluster.World.Audit.Entries("portfolio/main").Count(entry => entry.Kind == "decision"));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.Portfolio.Supervision;
 using OrleansAssets.Grains.Portfolio;
+using OrleansAssets.Notices;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Tests.Support;
 
@@ -63,6 +64,52 @@ public sealed class PortfolioSupervisorTests
         Assert.Single(draft.Events);
         Assert.Equal(PositionAdviceKind.PassedStop, Assert.Single(told).Kind);
         Assert.Empty(over.Book.Advice);
+    }
+
+    [Fact]
+    public async Task Supervise_OnPaper_PlacesTheExitOnceAndTheNextQuoteFillsIt()
+    {
+        var configuration = TestConfiguration.Build();
+        configuration = configuration with
+        {
+            Assets = [.. configuration.Assets.Select(asset => asset.Id != "NVDA" ? asset : asset with
+            {
+                Risk = asset.Risk with { Rules = asset.Risk.Rules with { MaxHoldDays = 5 } },
+            })],
+        };
+        await using var cluster = await GrainCluster.StartAsync(configuration);
+        await cluster.MeasureRiskAsync();
+        await cluster.QuoteAsync(100, "NVDA");
+        var shadow = cluster.Portfolio(Keys.ShadowPortfolio("main", "stocks"));
+        var opened = TimeProvider.System.GetUtcNow().AddDays(-6);
+        await shadow.RecordFillAsync(new Fill("f", null, "NVDA", OrderSide.Buy, 1, 100, 0, null, null, opened, null));
+        await shadow.AcceptFillAsync(new FillAcceptance("f", "Ada", "a position to begin with"));
+
+        await GrainCluster.TickAsync(shadow, "portfolio");
+        await GrainCluster.TickAsync(shadow, "portfolio");
+        var orders = await shadow.GetOrdersAsync(new OrderQuery(OpenOnly: false, null, 10));
+        var placed = Assert.Single(orders);
+        await cluster.QuoteAsync(101, "NVDA");
+        await GrainCluster.TickAsync(shadow, "portfolio");
+
+        Assert.StartsWith("supervisor:MaxHold:NVDA:", placed.ClientOrderId, StringComparison.Ordinal);
+        Assert.Equal((OrderState.Working, OrderSide.Sell, 1m), (placed.State, placed.Side, placed.Quantity));
+        Assert.Empty((await shadow.GetAsync()).Positions);
+        var told = Assert.Single(cluster.World.Outbox.All.Where(notice => notice.Kind == NoticeKinds.PositionAdvice));
+        Assert.EndsWith("(done by itself, on paper)", told.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Supervise_WithMoney_AdvisesAndPlacesNothing()
+    {
+        await using var cluster = await PortfolioCluster.StartAsync();
+        var portfolio = cluster.Portfolio();
+        await portfolio.HoldAsync(PortfolioCluster.Fill("f", null, 20, 100)); // a fifth of the equity, and a tenth is allowed
+
+        await GrainCluster.TickAsync(portfolio, "portfolio");
+
+        Assert.Equal(PositionAdviceKind.DriftedLimit, Assert.Single((await portfolio.GetAsync()).Book!.Advice).Kind);
+        Assert.Empty(await portfolio.GetOrdersAsync(new OrderQuery(OpenOnly: false, null, 10)));
     }
 
     private static PortfolioBook Holding(decimal units, decimal entry, decimal mark, decimal? stop, decimal? target) => new()

@@ -14,7 +14,11 @@ internal static class TestConfiguration
 {
     public static readonly SpecialRules NoRules = new(null, [], false, null, false, false, null);
 
-    public static readonly GlobalRisk Risk = new(0.25m, 0.40m, 0.60m, 0.7m, 0.25m, 0.05m);
+    /// <summary>Tests of other things are refused as often as they like.</summary>
+    public static readonly GlobalRisk Risk = new(0.25m, 0.40m, 0.60m, 0.7m, 0.25m, 0.05m)
+    {
+        Orders = OrderLimits.Default with { RejectionsPerMinute = 100_000, RejectionsPerDay = 1_000_000 },
+    };
 
     public static AssetsConfiguration Build() => new(
         [Class("crypto", true, 1.00m, 1.0m), Class("stocks", false, 0.40m, 0.8m), Class("forex", false, 0.30m, 1.2m)],

@@ -18,24 +18,28 @@ internal static class RiskHaltCommands
     {
         var asset = new Option<string?>("--asset") { Description = "Only this asset", HelpName = "id" };
         var assetClass = new Option<string?>("--class") { Description = "Only this class", HelpName = "id" };
+        var strategy = new Option<string?>("--strategy") { Description = "Only the orders of this strategy", HelpName = "id" };
         var reduceOnly = new Option<bool>("--reduce-only") { Description = "Positions may be reduced, neither opened nor enlarged" };
         var (reason, portfolio) = (Reason(), PortfolioOption.Of());
         var command = new Command("halt", "Stop new orders until the halt is reset; exits stay possible")
         {
-            asset, assetClass, reduceOnly, reason, portfolio,
+            asset, assetClass, strategy, reduceOnly, reason, portfolio,
         };
         return runner.Online(command, async (call, client) =>
         {
-            if (call.Get(asset) is not null && call.Get(assetClass) is not null)
+            (HaltScope Scope, string? Id)[] named =
+            [
+                (HaltScope.Asset, call.Get(asset)), (HaltScope.AssetClass, call.Get(assetClass)), (HaltScope.Strategy, call.Get(strategy)),
+            ];
+            if (named.Count(one => one.Id is not null) > 1)
             {
-                return call.Output.Fail(CommandError.BadInput("--asset and --class exclude each other; give one."));
+                return call.Output.Fail(CommandError.BadInput("--asset, --class and --strategy exclude each other; give one."));
             }
 
-            var scope = call.Get(asset) is not null ? HaltScope.Asset
-                : call.Get(assetClass) is not null ? HaltScope.AssetClass
-                : HaltScope.Portfolio;
+            var (scope, scopeId) = Array.Find(named, one => one.Id is not null);
             var mode = call.Get(reduceOnly) ? TradingMode.ReduceOnly : TradingMode.Halted;
-            var request = new HaltBody(call.Arguments.GetRequiredValue(reason), scope, call.Get(asset) ?? call.Get(assetClass), mode);
+            var request = new HaltBody(
+                call.Arguments.GetRequiredValue(reason), scopeId is null ? HaltScope.Portfolio : scope, scopeId, mode);
             var halt = await client.Portfolio.HaltAsync(PortfolioOption.IdIn(call, portfolio), request, call.CancellationToken);
             call.Output.Answer(halt, ApiJson.Form.ActiveHalt, RiskPages.Halt);
             return ExitCodes.Done;

@@ -6,9 +6,10 @@ using OrleansAssets.Domain.Configuration;
 namespace OrleansAssets.Configuration.Sections;
 
 /// <summary>Reads an entry of <c>asset_classes</c>. Its members are filled in once the assets are read.</summary>
-internal static class ClassSection
+/// <param name="shadow">Costs on paper of a class that names none.</param>
+internal sealed class ClassSection(ShadowSettings shadow)
 {
-    internal static ClassEntry Read(ConfigValue key, ConfigValue value)
+    internal ClassEntry Read(ConfigValue key, ConfigValue value)
     {
         using var section = value.Section();
         var definition = new AssetClassDefinition(
@@ -33,7 +34,8 @@ internal static class ClassSection
         }
 
         return new ClassEntry(
-            definition, key, QuotesSection.ReadLimits(section.Optional("quotes")), ReadOrders(section.Optional("orders")));
+            definition, key, QuotesSection.ReadLimits(section.Optional("quotes")), ReadOrders(section.Optional("orders")),
+            ShadowSection.ReadCosts(section.Optional("paper"), shadow));
     }
 
     private static TradeLimits ReadOrders(ConfigValue? value)
@@ -58,4 +60,6 @@ internal static class ClassSection
 }
 
 /// <summary>A class and where it stands.</summary>
-internal sealed record ClassEntry(AssetClassDefinition Definition, ConfigValue Key, QuoteLimits Quotes, TradeLimits Orders);
+/// <param name="Paper">Null where paper portfolios are filled as for every class.</param>
+internal sealed record ClassEntry(
+    AssetClassDefinition Definition, ConfigValue Key, QuoteLimits Quotes, TradeLimits Orders, PaperCosts? Paper);

@@ -27,6 +27,8 @@ internal static class OrderLimitsSection
             HeldMarkMaxAgeMinutes: orders.Optional("held_mark_max_age_minutes")?.Int(1, 10_080) ?? usual.HeldMarkMaxAgeMinutes,
             EarningsMaxAgeDays: orders.Optional("earnings_max_age_days")?.Int(1, 90) ?? usual.EarningsMaxAgeDays,
             SentimentMinMentions: orders.Optional("sentiment_min_mentions")?.Int(1, 100_000) ?? usual.SentimentMinMentions,
-            SentimentMinScore: orders.Optional("sentiment_min_score")?.Decimal(-1m, 1m) ?? usual.SentimentMinScore);
+            SentimentMinScore: orders.Optional("sentiment_min_score")?.Decimal(-1m, 1m) ?? usual.SentimentMinScore,
+            RejectionsPerMinute: orders.Optional("rejections_per_minute")?.Int(1, 100_000) ?? usual.RejectionsPerMinute,
+            RejectionsPerDay: orders.Optional("rejections_per_day")?.Int(1, 10_000_000) ?? usual.RejectionsPerDay);
     }
 }

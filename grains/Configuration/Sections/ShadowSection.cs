@@ -19,4 +19,18 @@ internal static class ShadowSection
             Fee: shadow.Optional("fee")?.Decimal(0m, 0.05m) ?? ShadowSettings.Default.Fee,
             Slippage: shadow.Optional("slippage")?.Decimal(0m, 0.05m) ?? ShadowSettings.Default.Slippage);
     }
+
+    /// <summary>Reads <c>paper</c> of a class: what it leaves out is as for every class.</summary>
+    internal static PaperCosts? ReadCosts(ConfigValue? value, ShadowSettings usual)
+    {
+        if (value is null)
+        {
+            return null;
+        }
+
+        using var paper = value.Section();
+        return new PaperCosts(
+            Fee: paper.Optional("fee")?.Decimal(0m, 0.05m) ?? usual.Fee,
+            Slippage: paper.Optional("slippage")?.Decimal(0m, 0.05m) ?? usual.Slippage);
+    }
 }

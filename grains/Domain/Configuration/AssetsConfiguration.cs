@@ -30,6 +30,12 @@ public sealed record AssetsConfiguration(
     /// <summary>Releases around which nothing is opened, switched on or off.</summary>
     public ImmutableArray<MacroEventRule> MacroEvents { get; init; } = [];
 
+    /// <summary>What halts a class, an asset or a strategy by itself.</summary>
+    public HaltSettings Halts { get; init; } = HaltSettings.None;
+
+    /// <summary>What needs more than one person.</summary>
+    public ApprovalSettings Approvals { get; init; } = ApprovalSettings.Default;
+
     /// <summary>Who is told of what.</summary>
     public NoticeSettings Notices { get; init; } = NoticeSettings.None;
 

@@ -21,6 +21,8 @@ namespace OrleansAssets.Domain.Configuration;
 /// <param name="SentimentMinScore">
 /// The mood that a purchase needs, -1 to +1; a short sale needs its opposite. Null likewise.
 /// </param>
+/// <param name="RejectionsPerMinute">Rejected orders within 60 seconds; null likewise.</param>
+/// <param name="RejectionsPerDay">Rejected orders in a UTC day; null likewise.</param>
 public sealed record OrderLimits(
     decimal MaxGrossLeverage,
     int OrdersPerMinute,
@@ -37,8 +39,10 @@ public sealed record OrderLimits(
     int? HeldMarkMaxAgeMinutes = null,
     int? EarningsMaxAgeDays = null,
     int? SentimentMinMentions = null,
-    decimal? SentimentMinScore = null)
+    decimal? SentimentMinScore = null,
+    int? RejectionsPerMinute = null,
+    int? RejectionsPerDay = null)
 {
     /// <summary>What a file that names none gets.</summary>
-    public static readonly OrderLimits Default = new(2.0m, 30, 1_000, 15, 3, 4, 180, 60, 20m, 0.30m, 60, 72, 60, 15, 5, 0m);
+    public static readonly OrderLimits Default = new(2.0m, 30, 1_000, 15, 3, 4, 180, 60, 20m, 0.30m, 60, 72, 60, 15, 5, 0m, 60, 5_000);
 }

@@ -40,8 +40,8 @@ public static class EligibilityChecks
         },
         new(RuleCodes.TradingHalt, CheckScope.Halted)
         {
-            Asks = "No halt reaches the asset. An exit passes with a warning.",
-            Formula = "halts(asset, class, portfolio) = none",
+            Asks = "No halt reaches the asset, its class, the strategy or the portfolio. An exit passes with a warning.",
+            Formula = "halts(asset, class, strategy, portfolio) = none",
             Example = "after 25 % drawdown every new position is refused until an operator resets the halt",
             AsksExits = true,
             Evaluate = TradingHalt,
@@ -115,7 +115,8 @@ public static class EligibilityChecks
 
     private static RuleResult TradingHalt(PreTradeCheck check, PreTradeContext context)
     {
-        var halts = context.Book.Halts.Where(halt => halt.Mode != TradingMode.Normal && Reaches(halt, context))
+        var halts = context.Book.Halts.Where(halt => halt.Mode != TradingMode.Normal
+                && halt.Reaches(context.AssetId, context.ClassId, context.Order.StrategyId))
             .OrderByDescending(halt => halt.Mode).ThenBy(halt => halt.Scope).ThenBy(halt => halt.HaltId, StringComparer.Ordinal).ToList();
         if (halts.Count == 0)
         {
@@ -135,11 +136,4 @@ public static class EligibilityChecks
                     RemedyCost.Operator, $"an operator resets {string.Join(" and ", halts.Select(halt => halt.HaltId))}, with a reason"),
                 scope: scope);
     }
-
-    private static bool Reaches(ActiveHalt halt, PreTradeContext context) => halt.Scope switch
-    {
-        HaltScope.Asset => halt.ScopeId == context.AssetId,
-        HaltScope.AssetClass => halt.ScopeId == context.ClassId,
-        _ => true,
-    };
 }

@@ -2,6 +2,24 @@ using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.PreTrade;
 
+/// <summary>How far a halt reaches.</summary>
+public static class HaltReach
+{
+    /// <summary>Whether it stops orders of an asset and a strategy.</summary>
+    /// <param name="strategyId">Null where nobody's name is on the order.</param>
+    public static bool Reaches(this ActiveHalt halt, string assetId, string classId, string? strategyId)
+    {
+        ArgumentNullException.ThrowIfNull(halt);
+        return halt.Scope switch
+        {
+            HaltScope.Asset => halt.ScopeId == assetId,
+            HaltScope.AssetClass => halt.ScopeId == classId,
+            HaltScope.Strategy => halt.ScopeId == strategyId,
+            _ => true,
+        };
+    }
+}
+
 /// <summary>A halt as people read it.</summary>
 public static class HaltText
 {
@@ -12,6 +30,7 @@ public static class HaltText
     {
         HaltScope.Asset => $"asset {scopeId}",
         HaltScope.AssetClass => $"class {scopeId}",
+        HaltScope.Strategy => $"strategy {scopeId}",
         _ => $"portfolio {scopeId}",
     };
 }

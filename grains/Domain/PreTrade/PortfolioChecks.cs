@@ -34,7 +34,36 @@ public static class PortfolioChecks
                 context.Book.OrdersToday,
                 context.Limits.Orders.OrdersPerDay,
                 "today",
-                new DateTimeOffset(context.Input.Now.UtcDateTime.Date, TimeSpan.Zero).AddDays(1)),
+                Tomorrow(context)),
+        },
+        // A strategy that is refused and asks again and again is broken, and each refusal is kept for ever.
+        new(RuleCodes.RejectionRateMinute, CheckScope.Portfolio)
+        {
+            Since = 3,
+            Asks = "Few enough orders were rejected in the last 60 seconds. What is rejected beyond it is not stored.",
+            Formula = "rejected < 60",
+            Example = "the 61st, whatever it is, waits a minute; an exit does not",
+            Evaluate = (check, context) => RejectionRate(
+                check,
+                context,
+                context.Book.RejectionsLastMinute ?? 0,
+                OrderFlood.PerMinute(context.Limits.Orders),
+                "in the last minute",
+                context.Input.Now.AddMinutes(1)),
+        },
+        new(RuleCodes.RejectionRateDay, CheckScope.Portfolio)
+        {
+            Since = 3,
+            Asks = "Few enough orders were rejected in this UTC day. What is rejected beyond it is not stored.",
+            Formula = "rejected < 5,000",
+            Example = "the 5,001st waits for midnight UTC; an exit does not",
+            Evaluate = (check, context) => RejectionRate(
+                check,
+                context,
+                context.Book.RejectionsToday ?? 0,
+                OrderFlood.PerDay(context.Limits.Orders),
+                "today",
+                Tomorrow(context)),
         },
         new(RuleCodes.PhaseCapital, CheckScope.Phase)
         {
@@ -55,6 +84,25 @@ public static class PortfolioChecks
             ? check.Passed(context, explanation, figures)
             : check.Failed(context, explanation, Remedy.WaitUntil(until), figures);
     }
+
+    private static RuleResult RejectionRate(
+        PreTradeCheck check, PreTradeContext context, int rejected, int most, string stretch, DateTimeOffset until)
+    {
+        var figures = new CheckFigures("orders", most, rejected, rejected + 1);
+        var explanation = $"{rejected} of {most} orders were rejected {stretch}";
+        return rejected < most
+            ? check.Passed(context, explanation, figures)
+            : check.Failed(
+                context,
+                explanation,
+                new Remedy(
+                    RemedyCost.Wait,
+                    $"stop what sends them (`assets why` tells what refuses them), and wait until {TimeText.At(until)}", until),
+                figures);
+    }
+
+    private static DateTimeOffset Tomorrow(PreTradeContext context) =>
+        new DateTimeOffset(context.Input.Now.UtcDateTime.Date, TimeSpan.Zero).AddDays(1);
 
     private static RuleResult PhaseCapital(PreTradeCheck check, PreTradeContext context)
     {

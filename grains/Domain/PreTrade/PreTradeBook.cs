@@ -11,6 +11,8 @@ namespace OrleansAssets.Domain.PreTrade;
 /// <param name="OrdersLastMinute">Decisions that approved or reduced an order, within 60 seconds before now.</param>
 /// <param name="OrdersToday">Likewise since the start of the UTC day.</param>
 /// <param name="Halts">Those in force.</param>
+/// <param name="RejectionsLastMinute">Stored rejections, within 60 seconds before now; null in the inputs of older decisions.</param>
+/// <param name="RejectionsToday">Likewise since the start of the UTC day.</param>
 public sealed record PreTradeBook(
     string Currency,
     decimal Equity,
@@ -21,7 +23,9 @@ public sealed record PreTradeBook(
     ImmutableArray<OpenReservation> Reservations,
     int OrdersLastMinute,
     int OrdersToday,
-    ImmutableArray<ActiveHalt> Halts);
+    ImmutableArray<ActiveHalt> Halts,
+    int? RejectionsLastMinute = null,
+    int? RejectionsToday = null);
 
 /// <summary>An open position. Prices are in the asset's quote currency.</summary>
 /// <param name="SignedQuantity">Units, below 0 for a short position.</param>

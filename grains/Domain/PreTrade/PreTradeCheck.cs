@@ -109,7 +109,7 @@ public sealed record CheckScope(string Name, Func<PreTradeContext, string> Of)
     public static readonly CheckScope Group = new("group", context => $"group of {context.AssetId}");
 
     /// <summary>Whatever a halt stops; the asset while none does.</summary>
-    public static readonly CheckScope Halted = new("asset, class or portfolio", context => context.AssetScope);
+    public static readonly CheckScope Halted = new("asset, class, strategy or portfolio", context => context.AssetScope);
 }
 
 /// <summary>What a check measured, in <paramref name="Unit"/>; what lies below the limit is headroom.</summary>

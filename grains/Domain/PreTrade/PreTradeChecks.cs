@@ -9,7 +9,7 @@ public static class PreTradeChecks
     /// The set of checks that is asked today. A check that is added says since which set it is, and this grows: an older decision is
     /// replayed by the checks that it was made by.
     /// </summary>
-    public const int RuleSet = 2;
+    public const int RuleSet = 3;
 
     public static ImmutableArray<PreTradeCheck> All { get; } =
     [

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
+using OrleansAssets.Domain.Portfolio.Orders;
 using OrleansAssets.Domain.Portfolio.Supervision;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
@@ -27,6 +28,8 @@ internal static class BookCommands
         if (!marks.IsEmpty)
         {
             draft.Append(new PricesMarked(marks), Self);
+            LatchAll(draft, context);
+            return;
         }
 
         Latch(draft, context);
@@ -35,7 +38,33 @@ internal static class BookCommands
     /// <summary>Latches the halts that the figures call for, with the figures, in the transaction that saw them.</summary>
     public static void Latch(BookDraft draft, BookContext context)
     {
-        foreach (var halt in HaltRules.Due(draft.Book, context.Configuration.Risk, draft.PortfolioId).ToArray())
+        Append(draft, HaltRules.Due(draft.Book, context.Configuration.Risk, draft.PortfolioId));
+    }
+
+    /// <summary>Likewise those of one class, asset or strategy: called where something was earned or lost.</summary>
+    public static void LatchAll(BookDraft draft, BookContext context)
+    {
+        Latch(draft, context);
+        Append(draft, ScopeHaltRules.DueByLoss(draft.Book, context.Configuration.Halts));
+    }
+
+    /// <summary>Latches what an order that the broker rejected calls for.</summary>
+    public static void LatchRejected(BookDraft draft, Order rejected, BookContext context) =>
+        Append(draft, ScopeHaltRules.DueByRejection(draft.Book, rejected, context.Configuration.Halts, draft.Now));
+
+    /// <summary>Latches what is held and was not marked for long.</summary>
+    public static void LatchStale(BookDraft draft, BookContext context)
+    {
+        if (context.Configuration.Halts.StaleMinutes is { } minutes)
+        {
+            Append(draft, ScopeHaltRules.DueByStaleness(
+                draft.Book, (held, from) => MarkAges.OpenSince(held, from, context.Configuration, minutes, draft.Now)));
+        }
+    }
+
+    private static void Append(BookDraft draft, IEnumerable<HaltLatched> halts)
+    {
+        foreach (var halt in halts.ToArray())
         {
             draft.Append(halt, Self);
         }

@@ -43,6 +43,9 @@ internal static partial class BookLog
             case HaltReset { DayAnchor: { } anchor } reset:
                 ResetFrom(logger, portfolio, reset.HaltId, entry.Actor, "day's start", anchor, Conversions.Currency.Code, reset.Reason);
                 break;
+            case ResetAsked asked:
+                AskedToReset(logger, portfolio, asked.HaltId, entry.Actor, asked.Reason);
+                break;
             case HaltReset reset:
                 Reset(logger, portfolio, reset.HaltId, entry.Actor, reset.Reason);
                 break;
@@ -134,6 +137,11 @@ internal static partial class BookLog
         2122, LogLevel.Information, "Portfolio {Portfolio}: the stop of {Asset} is {Stop}, its target {Target}, by {Operator}: {Reason}")]
     private static partial void StopWasMoved(
         ILogger logger, string portfolio, string asset, decimal? stop, decimal? target, string @operator, string reason);
+
+    [LoggerMessage(
+        2124, LogLevel.Warning, "Portfolio {Portfolio}: {Operator} would reset {HaltId}, and another operator must say so too: {Reason}")]
+    private static partial void AskedToReset(
+        ILogger logger, string portfolio, string haltId, string @operator, string reason);
 
     [LoggerMessage(2123, LogLevel.Warning, "Portfolio {Portfolio} should: {Advice}")]
     private static partial void Advised(ILogger logger, string portfolio, string advice);

@@ -164,7 +164,7 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
 
         var corrected = eventOf(draft, restated, amended);
         var sequence = draft.Append(corrected, by);
-        BookCommands.Latch(draft, context);
+        BookCommands.LatchAll(draft, context);
         return new CorrectionOutcome(corrected, sequence);
     }
 

@@ -70,7 +70,7 @@ internal sealed class EventCommands(
             draft.Append(trade, BookCommands.Self);
         }
 
-        BookCommands.Latch(draft, context);
+        BookCommands.LatchAll(draft, context);
         return new BookEventOutcome(recorded, number);
     }
 

@@ -33,7 +33,7 @@ internal sealed class FactsReader(
         var classes = Task.WhenAll(configuration.Classes.Select(ClassAsync));
         var phase = PhaseAsync(definition);
         var riskModel = _calls.AskAsync("the risk model", grains.GetGrain<IRiskModelGrain>(Keys.RiskModel).GetAsync);
-        var quotes = QuotesAsync(book, definition?.Id);
+        var quotes = QuotesAsync(book.Positions.Keys, definition?.Id);
         var known = FindAsync(JournalKinds.Order, order.ClientOrderId, book.Orders, cancellationToken);
         await Task.WhenAll(asset, classes, phase, riskModel, quotes, known).WaitAsync(cancellationToken);
         return new OrderFacts(
@@ -46,10 +46,14 @@ internal sealed class FactsReader(
             book.Head.Sequence);
     }
 
-    /// <summary>The newest quotes of what is held, and of the currencies that it and one asset more are priced in.</summary>
-    public async Task<ImmutableDictionary<string, Quote?>> QuotesAsync(PortfolioBook book, string? more = null)
+    /// <summary>The newest quotes of what is held and of other assets, and of the currencies that they are priced in.</summary>
+    public Task<ImmutableDictionary<string, Quote?>> QuotesAsync(PortfolioBook book, IEnumerable<string>? others = null) =>
+        QuotesAsync(book.Positions.Keys.Concat(others ?? []), more: null);
+
+    // One asset more is read for itself: only its currency's quotes are asked for.
+    private async Task<ImmutableDictionary<string, Quote?>> QuotesAsync(IEnumerable<string> assets, string? more)
     {
-        var priced = more is null ? book.Positions.Keys : book.Positions.Keys.Append(more);
+        var priced = (more is null ? assets : assets.Append(more)).ToArray();
         var pairs = priced.Select(Conversions.QuoteCurrencyOf).Distinct().SelectMany(currency => Conversions.PairsOf(currency));
         var ids = priced.Concat(pairs).Where(id => id != more).Distinct(StringComparer.Ordinal).ToArray();
         var quotes = await Task.WhenAll(ids.Select(async id => KeyValuePair.Create(id, await QuoteAsync(id))));

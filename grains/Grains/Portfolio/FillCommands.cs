@@ -121,7 +121,7 @@ internal sealed class FillCommands(
             BookCommands.Question(draft, irregular);
         }
 
-        BookCommands.Latch(draft, context);
+        BookCommands.LatchAll(draft, context);
         return sequence;
     }
 

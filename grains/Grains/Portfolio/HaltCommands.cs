@@ -61,11 +61,29 @@ internal sealed class HaltCommands(LiveBook book, BookContext context, Portfolio
         return draft.Book.Halts[^1].Halt;
     }
 
-    private static ResetAnswer Reset(BookDraft draft, ResetRequest request, BookContext context)
+    public static ResetAnswer Reset(BookDraft draft, ResetRequest request, BookContext context)
     {
         var halt = draft.Book.Halts.FirstOrDefault(known => known.Halt.HaltId == request.HaltId) ?? throw new InvalidRequestException(
             $"Portfolio '{draft.PortfolioId}' has no halt '{request.HaltId}' in force. "
             + (draft.Book.Halts.IsEmpty ? "None is in force." : $"In force: {string.Join(", ", draft.Book.Halts.Select(Describe))}."));
+        var approvals = context.Configuration.Approvals;
+        if (HaltRules.WordsMissing(draft.Book, halt, request.Operator, approvals, draft.Now) is > 0 and var missing)
+        {
+            if (!HaltRules.HasSaid(draft.Book, halt, request.Operator, approvals, draft.Now))
+            {
+                draft.Append(new ResetAsked(request.HaltId, request.Reason), request.Operator);
+            }
+
+            return new ResetAnswer(
+                request.HaltId, draft.Book.PeakEquity, draft.Book.DayAnchor,
+                $"It is not lifted yet: {missing} more of {approvals.EmergencyReset} operators must reset it within "
+                    + $"{approvals.WithinHours} hours.",
+                HaltRules.ModeOf(draft.Book))
+            {
+                Missing = missing,
+            };
+        }
+
         var (reset, remark) = HaltRules.Reset(draft.Book, halt, request.Reason);
         draft.Append(reset, request.Operator);
         BookCommands.Begin(draft, context, []);
@@ -100,14 +118,18 @@ internal sealed class HaltCommands(LiveBook book, BookContext context, Portfolio
             _ when request.Mode is not (TradingMode.ReduceOnly or TradingMode.Halted) =>
                 throw new InvalidRequestException("A halt is reduce-only or halted; to trade again, reset the halt."),
             HaltScope.Portfolio when request.ScopeId is null || request.ScopeId == draft.PortfolioId => draft.PortfolioId,
-            HaltScope.Portfolio => throw new InvalidRequestException("A halt of the whole portfolio names no class and no asset."),
+            HaltScope.Portfolio => throw new InvalidRequestException(
+                "A halt of the whole portfolio names no class, no asset and no strategy."),
             HaltScope.AssetClass => configuration.Classes.Any(known => known.Id == request.ScopeId)
                 ? request.ScopeId! // found
                 : throw UnknownId.Of("asset class", request.ScopeId ?? "", configuration.Classes.Select(known => known.Id)),
             HaltScope.Asset => configuration.Assets.Any(known => known.Id == request.ScopeId)
                 ? request.ScopeId! // found
                 : throw UnknownId.Of("asset", request.ScopeId ?? "", configuration.Assets.Select(known => known.Id)),
-            _ => throw new InvalidRequestException($"The scope {(int)request.Scope} is unknown: portfolio, class or asset."),
+            HaltScope.Strategy => IdCheck.FaultOf("strategy", request.ScopeId) is { } fault
+                ? throw new InvalidRequestException($"The halt names no strategy: {fault}.")
+                : request.ScopeId!, // it has no fault
+            _ => throw new InvalidRequestException($"The scope {(int)request.Scope} is unknown: portfolio, class, asset or strategy."),
         };
     }
 

@@ -43,10 +43,15 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
     /// <summary>Takes the newest quotes, lets time pass, latches what is due, and says what should be closed.</summary>
     public async Task RevalueAsync()
     {
-        var quotes = await facts.QuotesAsync(await book.GetAsync());
+        var written = await book.GetAsync();
+        var ordered = context.IsShadow ? PaperTrading.OpenOrders(written).Select(order => order.AssetId) : [];
+        var quotes = await facts.QuotesAsync(written, ordered);
         await book.RunAsync(draft =>
         {
             BookCommands.Begin(draft, context, MarkRules.Of(draft.Book, id => quotes.GetValueOrDefault(id), draft.Now));
+            PaperTrading.Trade(draft, id => quotes.GetValueOrDefault(id), context);
+            BookCommands.LatchAll(draft, context);
+            BookCommands.LatchStale(draft, context);
             BookCommands.Supervise(draft, context);
             return true;
         });
@@ -94,7 +99,7 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
         if (!prices.IsEmpty)
         {
             draft.Append(new PricesMarked(prices), BookCommands.Self);
-            BookCommands.Latch(draft, context);
+            BookCommands.LatchAll(draft, context);
         }
 
         return !prices.IsEmpty;

@@ -6,6 +6,7 @@ using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Portfolio;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.Portfolio.Orders;
+using OrleansAssets.Domain.Portfolio.Supervision;
 using OrleansAssets.Domain.PreTrade;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
@@ -25,7 +26,28 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
         Guard(order);
         var outcome = await book.RunAsync(
             written => facts.ReadAsync(order, written, CancellationToken.None), (draft, read) => Decide(draft, order, read, context));
+        if (outcome.Decision is { DecisionId: OrderDecision.NotStoredId } refused)
+        {
+            services.Metrics.Decided(refused); // no entry tells of it
+        }
+
         return outcome.Decision ?? await AgainAsync(await GetAsync(outcome.Sequence, CancellationToken.None));
+    }
+
+    /// <summary>
+    /// Places what the supervisor advises, on paper: exits alone, each decided as any other. What would be rejected is not asked for, so
+    /// that it is not stored each minute.
+    /// </summary>
+    public async Task FollowAdviceAsync()
+    {
+        var written = await book.GetAsync();
+        foreach (var exit in SupervisorRules.OrdersOf(written, context.Configuration, services.Clock.GetUtcNow()))
+        {
+            if ((await DryCheckAsync(exit, CancellationToken.None)).Outcome != DecisionOutcome.Rejected)
+            {
+                await CheckAsync(exit);
+            }
+        }
     }
 
     /// <summary>Takes what became of an order at the broker.</summary>
@@ -127,20 +149,21 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
         }
 
         BookCommands.Begin(draft, context, MarkRules.Of(draft.Book, facts.QuoteOf, draft.Now));
+        PaperTrading.Trade(draft, facts.QuoteOf, context);
         RequireReplaceable(draft, order);
         var input = facts.ToInput(draft, order, context.IsShadow, context.Configuration);
         var json = PreTradeJson.Bytes(input);
         var inputHash = PreTradeJson.Hash(json);
         var decision = PreTradeRules.Decide(input, inputHash);
+        if (OrderFlood.IsOneMore(decision, input.Book, input.Limits.Orders))
+        {
+            return new OrderOutcome(decision with { DecisionId = OrderDecision.NotStoredId }, 0);
+        }
+
         draft.AddInput(inputHash, json);
         var classId = input.Asset?.ClassId ?? PortfolioRules.UnknownClass;
         var decided = draft.Append(new OrderDecided(decision, classId, hash), BookCommands.Self);
-        if (context.IsShadow && facts.QuoteOf(order.AssetId) is { } quote
-            && PaperFills.Of(decision, quote, context.Configuration.Shadow, draft.Now) is { } fill)
-        {
-            FillCommands.TakePaper(draft, fill, facts.QuoteOf, context);
-        }
-
+        PaperTrading.Place(draft, decision, context);
         return new OrderOutcome(decision, decided);
     }
 
@@ -189,6 +212,11 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
         if (OrderReports.IsRevival(order, report))
         {
             BookCommands.Question(draft, Irregularities.OfRevived(order, draft.Now));
+        }
+
+        if (report.State == OrderState.Rejected)
+        {
+            BookCommands.LatchRejected(draft, draft.Book.OrderBook.Find(order.ClientOrderId)!, context);
         }
 
         return draft.Book.OrderBook.Find(order.ClientOrderId)!; // it was there, or the event brought it

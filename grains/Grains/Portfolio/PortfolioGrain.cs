@@ -180,6 +180,11 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
         await _money.RevalueAsync();
+        if (Keys.ShadowClassOf(_id) is not null)
+        {
+            await _orders.FollowAdviceAsync();
+        }
+
         await _book.ReportNoticesAsync();
         await TellOfHoldingsAsync();
     }

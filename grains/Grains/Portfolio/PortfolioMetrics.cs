@@ -78,11 +78,14 @@ internal sealed class PortfolioMetrics
 
         if (entry.Event is OrderDecided { Decision: var decision })
         {
-            _decisions.Add(
-                1, new KeyValuePair<string, object?>("outcome", TagText.Of(decision.Outcome)), new("rule", decision.BindingRule),
-                new("money", Money(portfolioId)));
+            Decided(decision);
         }
     }
+
+    /// <summary>Notes a decision, also one that is not stored.</summary>
+    public void Decided(OrderDecision decision) => _decisions.Add(
+        1, new KeyValuePair<string, object?>("outcome", TagText.Of(decision.Outcome)), new("rule", decision.BindingRule),
+        new("money", Money(decision.PortfolioId)));
 
     /// <summary>Notes one write of the journal.</summary>
     /// <param name="commands">How many shared it.</param>

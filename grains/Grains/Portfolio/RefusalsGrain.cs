@@ -30,6 +30,7 @@ internal sealed class RefusalsGrain(
         var mode = await GrainFactory.GetGrain<IPortfolioGrain>(Keys.Portfolio(question.PortfolioId)).GetModeAsync();
         return new RefusalAnswer(
             question, now, counts.Approved + counts.Reduced + counts.Rejected, counts.Approved, counts.Reduced, counts.Rejected,
-            counts.Refusals, ObstacleRules.Standing(question.PortfolioId, [.. views], [.. classes], [.. phases], mode));
+            counts.Refusals,
+            ObstacleRules.Standing(question.PortfolioId, question.StrategyId, [.. views], [.. classes], [.. phases], mode));
     }
 }

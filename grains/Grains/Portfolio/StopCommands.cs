@@ -3,6 +3,7 @@ using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.Portfolio.Orders;
+using OrleansAssets.Domain.PreTrade;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 
@@ -55,8 +56,8 @@ internal sealed class StopCommands(LiveBook book, FactsReader facts, BookContext
         return new StopAnswer(move.AssetId, moved.StopPrice, moved.TargetPrice, Math.Round(after, 2), Math.Round(limit, 2));
     }
 
-    private static ActiveHalt? HaltOf(PortfolioBook book, BookPosition held) => book.Halts.Select(halt => halt.Halt).FirstOrDefault(halt =>
-        halt.Scope == HaltScope.Portfolio || halt.ScopeId == (halt.Scope == HaltScope.AssetClass ? held.ClassId : held.AssetId));
+    private static ActiveHalt? HaltOf(PortfolioBook book, BookPosition held) => book.Halts.Select(halt => halt.Halt)
+        .FirstOrDefault(halt => halt.Reaches(held.AssetId, held.ClassId, held.StrategyId));
 
     private static decimal HeatOf(BookDraft draft, Func<string, Quote?> quoteOf, BookContext context)
     {

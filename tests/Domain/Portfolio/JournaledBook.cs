@@ -1,8 +1,10 @@
 using OrleansAssets.Audit;
+using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.Portfolio.Orders;
 using OrleansAssets.Domain.PreTrade;
 using OrleansAssets.Grains.Portfolio;
+using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Storage;
 using OrleansAssets.Tests.Support;
@@ -10,7 +12,8 @@ using OrleansAssets.Tests.Support;
 namespace OrleansAssets.Tests.Domain;
 
 /// <summary>A book and all of its journal, in memory: commands as the portfolio's grain decides them.</summary>
-internal sealed class JournaledBook
+/// <param name="setting">What the book is kept by; the small configuration of tests for money where none is given.</param>
+internal sealed class JournaledBook(string portfolioId = "main", BookContext? setting = null)
 {
     private static readonly StateSerializer Serializer = new();
 
@@ -19,7 +22,7 @@ internal sealed class JournaledBook
     private readonly SortedDictionary<DateOnly, EquityPoint> _days = [];
     private readonly Dictionary<(DateOnly Day, string AssetId, string? StrategyId), decimal> _profits = [];
 
-    public static BookContext Setting { get; } = new(IsShadow: false, TestConfiguration.Build());
+    public BookContext Setting { get; } = setting ?? new BookContext(IsShadow: false, TestConfiguration.Build());
 
     public PortfolioBook Book { get; private set; } = new();
 
@@ -50,6 +53,9 @@ internal sealed class JournaledBook
         }
     }
 
+    /// <summary>All that was told, in order.</summary>
+    public IReadOnlyList<PortfolioEvent> Events => [.. _journal.Select(Read)];
+
     /// <summary>What two books that are the same have in common.</summary>
     public static string TextOf(PortfolioBook book) => Serializer.Serialize(book).ToString();
 
@@ -79,11 +85,14 @@ internal sealed class JournaledBook
         }
     }
 
-    /// <summary>An order of bitcoin at 100, decided by every rule.</summary>
+    /// <summary>What bitcoin is quoted at.</summary>
+    public decimal Price { get; set; } = 100;
+
+    /// <summary>An order of bitcoin, decided by every rule.</summary>
     public OrderDecision Decide(OrderRequest order) => Run(draft =>
     {
         BookCommands.Begin(draft, Setting, []);
-        var input = PreTradeCases.Input(TestConfiguration.Bitcoin, order, 100) with
+        var input = PreTradeCases.Input(TestConfiguration.Bitcoin, order, Price) with
         {
             DecisionId = DecisionIds.Of(draft.PortfolioId, draft.NextSequence),
             Now = draft.Now,
@@ -94,6 +103,32 @@ internal sealed class JournaledBook
         return decision;
     });
 
+    /// <summary>An approval of so many units, which rests at the paper market from then on.</summary>
+    public void Place(OrderRequest order) => Run(draft =>
+    {
+        BookCommands.Begin(draft, Setting, []);
+        var input = PreTradeCases.Input(Setting.Configuration.FindAsset(order.AssetId)!, order, 100) with // tests name those that are there
+        {
+            DecisionId = DecisionIds.Of(draft.PortfolioId, draft.NextSequence), Now = draft.Now, Book = draft.Book.ToPreTrade(draft.Now),
+        };
+        var decision = PreTradeRules.Decide(input, "hash") with
+        {
+            Outcome = DecisionOutcome.Approved, Quantity = order.Quantity ?? 0, ReservationId = input.DecisionId,
+            ReservedUntil = draft.Now.AddMinutes(1), StopPrice = order.StopPrice, TargetPrice = order.TargetPrice,
+        };
+        draft.Append(new OrderDecided(decision, input.Asset!.ClassId, ContentHash.Of(order)), BookCommands.Self);
+        PaperTrading.Place(draft, decision, Setting);
+        return decision;
+    });
+
+    /// <summary>What a paper market makes of a quote, as each minute.</summary>
+    public void Quote(Quote quote) => Run(draft =>
+    {
+        BookCommands.Begin(draft, Setting, MarkRules.Of(draft.Book, id => id == quote.AssetId ? quote : null, draft.Now));
+        PaperTrading.Trade(draft, id => id == quote.AssetId ? quote : null, Setting);
+        return true;
+    });
+
     public void Report(OrderReport report) => Run(draft => OrderCommands.Report(
         draft, report, new OrderCommands.ReportFacts(draft.Book.OrderBook.Find(report.ClientOrderId)!, null), Setting));
 
@@ -101,6 +136,19 @@ internal sealed class JournaledBook
         new HaltLatched(
             request.Scope, request.ScopeId ?? "main", request.Mode, HaltCause.Operator, request.Reason, null, null, null, null),
         request.Operator));
+
+    /// <summary>An operator lifts a halt.</summary>
+    public void Reset(string haltId) => Reset(new ResetRequest(haltId, "Ada", "looked into"));
+
+    public ResetAnswer Reset(ResetRequest request) => Run(draft => HaltCommands.Reset(draft, request, Setting));
+
+    /// <summary>Each minute: time passes, and old marks are seen.</summary>
+    public void LookAtMarks() => Run(draft =>
+    {
+        BookCommands.Begin(draft, Setting, []);
+        BookCommands.LatchStale(draft, Setting);
+        return true;
+    });
 
     public void Mark(PriceMark mark) => Run(draft => MoneyCommands.Mark(draft, [mark], _ => null, Setting));
 
@@ -142,7 +190,7 @@ internal sealed class JournaledBook
 
     private T Run<T>(Func<BookDraft, T> command)
     {
-        var draft = new BookDraft("main", Book, Now);
+        var draft = new BookDraft(portfolioId, Book, Now);
         var answer = draft.Run(command);
         if (!draft.IsEmpty)
         {

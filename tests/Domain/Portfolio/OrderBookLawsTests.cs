@@ -5,16 +5,16 @@ using OrleansAssets.Tests.Support;
 namespace OrleansAssets.Tests.Domain;
 
 /// <summary>
-/// No interleaving of orders, reports, fills, cancels, expiries, replacements, halts and restarts leads to more exposure than the limit: by
-/// what was approved never, and by what was not only until it is named, and nothing is opened from then on.
+/// No interleaving of orders, reports, fills, cancels, expiries, replacements, splits, halts, resets and restarts leads to more exposure
+/// than the limit: by what was approved never, and by what was not only until it is named, and nothing is opened from then on.
 /// </summary>
 public sealed class OrderBookLawsTests
 {
     private const int Cases = 2_000;
     private const int StepsMax = 30;
 
-    /// <summary>A tenth of 10,000 at a price of 100, which does not move.</summary>
-    private const decimal UnitsMax = 10;
+    /// <summary>A tenth of 10,000, at a price that only splits move.</summary>
+    private const decimal ExposureMax = 1_000;
 
     [Fact]
     public void Exposure_OfWhatWasApproved_StaysWithinTheLimit() => Laws.Hold(Cases, choices => Run(choices, hasStrays: false));
@@ -29,20 +29,21 @@ public sealed class OrderBookLawsTests
         for (var step = 0; step < StepsMax && choices.Next(30) > 0; step++)
         {
             history.Step();
-            AssertWithin(history.Book, history.IsStray);
+            AssertWithin(history.Book, history.Told.Price, history.IsStray);
         }
 
         Assert.Equal(JournaledBook.TextOf(history.Book), JournaledBook.TextOf(history.Told.Folded()));
     }
 
-    private static void AssertWithin(PortfolioBook book, bool isStray)
+    private static void AssertWithin(PortfolioBook book, decimal price, bool isStray)
     {
+        var most = ExposureMax / price;
         var held = book.Positions.Values.Sum(position => position.Quantity);
         var buys = book.Reservations.Values.Sum(one => Math.Max(0, one.SignedQuantity));
         var sells = book.Reservations.Values.Sum(one => Math.Max(0, -one.SignedQuantity));
         if (!isStray)
         {
-            Assert.True(held + buys <= UnitsMax && sells - held <= UnitsMax, $"held {held}, to buy {buys}, to sell {sells}");
+            Assert.True(held + buys <= most && sells - held <= most, $"of {most} held {held}, to buy {buys}, to sell {sells}");
             Assert.Empty(book.Unseen);
         }
 
@@ -55,6 +56,9 @@ public sealed class OrderBookLawsTests
     /// <summary>A history of orders that choices make.</summary>
     private sealed class OrderHistory
     {
+        private const string Coin = "BTC/USDT";
+        private const string Strategy = "trend";
+
         private readonly Choices _choices;
         private readonly bool _hasStrays;
         private readonly List<string> _ids = [];
@@ -76,7 +80,7 @@ public sealed class OrderBookLawsTests
 
         public void Step()
         {
-            switch (_choices.Next(_hasStrays ? 9 : 8))
+            switch (_choices.Next(_hasStrays ? 10 : 9))
             {
                 case 0 or 1:
                     Decide(null);
@@ -102,14 +106,20 @@ public sealed class OrderBookLawsTests
                     Decide(order.ClientOrderId);
                     break;
                 case 7 when _choices.Next(4) == 0:
-                    _choices.Tell("a halt");
-                    Told.Halt(new HaltRequest(HaltScope.Portfolio, null, TradingMode.ReduceOnly, "Ada", "news"));
+                    Halt();
+                    break;
+                case 7 when _choices.Next(3) == 0:
+                    Split();
                     break;
                 case 7:
                     _choices.Tell("a restart");
                     Told.Restart(fromJournal: _choices.Next(2) == 0);
                     break;
-                case 8:
+                case 8 when OperatorsHalt() is { } halt:
+                    _choices.Tell($"{halt.HaltId} is reset");
+                    Told.Reset(halt.HaltId);
+                    break;
+                case 9:
                     Stray();
                     break;
             }
@@ -119,6 +129,32 @@ public sealed class OrderBookLawsTests
             .Where(order => order.IsOpen && Book.Reservations[order.DecisionId].ExpiresAt > Told.Now)
             .ElementAtOrDefault(_choices.Next(3));
 
+        // What nobody approved is not taken for seen here.
+        private ActiveHalt? OperatorsHalt() => Book.Halts.FirstOrDefault(halt => halt.Cause == HaltCause.Operator)?.Halt;
+
+        private void Halt()
+        {
+            var (scope, id) = _choices.Next(4) switch
+            {
+                0 => (HaltScope.Portfolio, "main"),
+                1 => (HaltScope.AssetClass, "crypto"),
+                2 => (HaltScope.Asset, Coin),
+                _ => (HaltScope.Strategy, Strategy),
+            };
+            _choices.Tell($"a halt of {scope} {id}");
+            Told.Halt(new HaltRequest(scope, id, TradingMode.ReduceOnly, "Ada", "news"));
+        }
+
+        private void Split()
+        {
+            var isReverse = Told.Price < 100;
+            Told.Now += TimeSpan.FromSeconds(1); // fills of the very instant are in old units
+            Told.Price = isReverse ? Told.Price * 2 : Told.Price / 2;
+            _choices.Tell($"a split to a price of {Told.Price}");
+            Told.Happen(BookEvent.Split(
+                $"s{++_next}", Told.Now, Coin, isReverse ? 1 : 2, isReverse ? 2 : 1, "Ada", "test"));
+        }
+
         private void Decide(string? replaces)
         {
             var id = $"o{++_next}";
@@ -126,17 +162,20 @@ public sealed class OrderBookLawsTests
             var side = _choices.Next(3) == 0 ? OrderSide.Sell : OrderSide.Buy;
             TimeInForce? inForce = _choices.Next(2) == 0 ? null : (TimeInForce)_choices.Next(4);
             var order = new OrderRequest(
-                id, "BTC/USDT", side, _choices.Next(12) + 1, null, _choices.Next(2) == 0 ? null : 100, null, null, null, ReduceOnly: false)
+                id, Coin, side, (_choices.Next(12) + 1) * 100 / Told.Price, null, _choices.Next(2) == 0 ? null : Told.Price, null, null,
+                _choices.Next(2) == 0 ? null : Strategy, ReduceOnly: false)
             {
                 TimeInForce = inForce, GoodUntil = inForce == TimeInForce.Gtd ? Told.Now.AddSeconds(40) : null, Replaces = replaces,
             };
-            var wasUnseen = !Book.Unseen.IsEmpty;
-            var held = Book.Positions.GetValueOrDefault("BTC/USDT")?.Quantity ?? 0;
+            var isStopped = !Book.Unseen.IsEmpty || Book.Halts.Any(halt =>
+                halt.Halt.Scope != HaltScope.Strategy || order.StrategyId == halt.Halt.ScopeId);
+            var held = Book.Positions.GetValueOrDefault(Coin)?.Quantity ?? 0;
             var decision = Told.Decide(order);
             _choices.Tell(
                 $"{id}: {side} {order.Quantity} {inForce} in place of {replaces ?? "none"}: {decision.Outcome} {decision.Quantity}");
             var isExit = held != 0 && Math.Sign(held) == (side == OrderSide.Buy ? -1 : 1);
-            Assert.True(!wasUnseen || isExit || decision.Outcome == DecisionOutcome.Rejected, "opened beside what nobody approved");
+            Assert.True(
+                !isStopped || isExit || decision.Outcome == DecisionOutcome.Rejected, "opened beside what nobody approved, or halted");
         }
 
         private void Stray()
@@ -150,7 +189,7 @@ public sealed class OrderBookLawsTests
         private void Fill(string? orderId, OrderSide side, decimal quantity)
         {
             _choices.Tell($"{side} {quantity} for {orderId ?? "nobody"}");
-            Told.Take(new Fill($"f{++_next}", orderId, "BTC/USDT", side, quantity, 100, 0, null, null, Told.Now, null));
+            Told.Take(new Fill($"f{++_next}", orderId, Coin, side, quantity, Told.Price, 0, null, null, Told.Now, null));
         }
     }
 }

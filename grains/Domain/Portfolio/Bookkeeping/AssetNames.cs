@@ -31,6 +31,7 @@ public static class AssetNames
                     .SetItem(renamed, book.LastTouchedAt.TryGetValue(renamed, out var other) && other > last ? other : last)
                 : book.LastTouchedAt,
             Halts = halts,
+            Scopes = ScopeRecords.Rename(book.Scopes, old, renamed),
             ModeVersion = halts.SequenceEqual(book.Halts) ? book.ModeVersion : book.ModeVersion + 1,
         };
 

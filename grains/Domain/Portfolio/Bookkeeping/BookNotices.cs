@@ -49,13 +49,16 @@ public static class BookNoticeRules
             .. book.Halts.Select(halt => Halt(portfolioId, halt.Halt)),
             .. book.Advice.Select(one => new NoticeFact(
                 NoticeKinds.PositionAdvice, $"{Keys.Portfolio(portfolioId)} {one.AssetId} {one.Kind}",
-                Milder(worst, NoticeSeverity.Warning), $"Portfolio {portfolioId}: {one.Text}")),
+                Milder(worst, NoticeSeverity.Warning), $"Portfolio {portfolioId}: {one.Text}{Done(one)}")),
             .. book.Unseen.Select(one => new NoticeFact(
                 NoticeKinds.UnvettedFill, $"{Keys.Portfolio(portfolioId)} {one.Id}", worst, $"Portfolio {portfolioId}: {one.Text}")),
             .. HaltRules.Near(book, limits).Select(near => new NoticeFact(
                 NoticeKinds.Limit, $"{Keys.Portfolio(portfolioId)} {near.Code}", SeverityOf(near.Band),
                 $"Portfolio {portfolioId}: {near.Text}")),
         ];
+
+        string Done(PositionAdvice one) =>
+            Keys.IsShadowPortfolio(portfolioId) && one.Quantity > 0 ? " (done by itself, on paper)" : "";
 
         NoticeFact Halt(string id, ActiveHalt halt) => new(
             NoticeKinds.Halt, $"{Keys.Portfolio(id)} {halt.HaltId}",

@@ -146,8 +146,12 @@ public sealed record BookReplay(
 
     private BookReplay Latch(HaltLatched halt, long sequence, DateTimeOffset at, string actor)
     {
-        var reference = halt.Cause == HaltCause.EmergencyStop ? Book.Peak : Book.DayStart;
-        var isReached = halt.Limit is not { } limit || new LossMeasure(reference, Book.Equity, limit).IsReached;
+        var isReached = halt.Limit is not { } limit || (halt.Cause switch
+        {
+            HaltCause.EmergencyStop => new LossMeasure(Book.Peak, Book.Equity, limit),
+            HaltCause.DailyLoss => new LossMeasure(Book.DayStart, Book.Equity, limit),
+            _ => ScopeRecords.MeasureOf(Book, halt.Scope, halt.ScopeId, halt.Cause, limit),
+        }).IsReached;
         return Fold(halt, sequence, at, actor) with { Reached = isReached ? Reached.Add(HaltRules.IdOf(sequence)) : Reached };
     }
 

@@ -66,9 +66,30 @@ public static class HaltRules
                 $"The peak is {Cents(equity)} from now on: drawdowns count anew, and a further loss of the whole limit halts again."),
             HaltCause.DailyLoss => (new HaltReset(id, reason, null, equity.Amount),
                 $"The day's loss counts from {Cents(equity)} on: a further loss of the whole limit today halts again."),
+            >= HaltCause.ScopeDailyLoss => (new HaltReset(id, reason, null, null), "What latched it counts anew from now on."),
             _ => (new HaltReset(id, reason, null, null), "Nothing else changed."),
         };
     }
+
+    /// <summary>How many more people must say that a halt may be reset, with this one; 0 where it may.</summary>
+    /// <param name="by">Who says so now.</param>
+    public static int WordsMissing(PortfolioBook book, BookHalt halt, string by, ApprovalSettings approvals, DateTimeOffset now)
+    {
+        if (halt.Cause != HaltCause.EmergencyStop)
+        {
+            return 0;
+        }
+
+        var from = now - TimeSpan.FromHours(approvals.WithinHours);
+        var said = book.ResetWords.Where(word => word.HaltId == halt.Halt.HaltId && word.At > from)
+            .Select(word => word.By).Append(by).Distinct(StringComparer.OrdinalIgnoreCase).Count();
+        return Math.Max(0, approvals.EmergencyReset - said);
+    }
+
+    /// <summary>Whether somebody has said so already, and it still counts.</summary>
+    public static bool HasSaid(PortfolioBook book, BookHalt halt, string by, ApprovalSettings approvals, DateTimeOffset now) =>
+        book.ResetWords.Any(word => word.HaltId == halt.Halt.HaltId && word.At > now - TimeSpan.FromHours(approvals.WithinHours)
+            && string.Equals(word.By, by, StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<(HaltCause Cause, LossMeasure Loss)> Measures(PortfolioBook book, GlobalRisk limits) =>
     [
@@ -89,5 +110,5 @@ public static class HaltRules
         : $"Equity of {Cents(loss.Equity)} is {Amounts.Percent(Math.Round(loss.Share, 4))} below the day's start of "
             + $"{Cents(loss.Reference)}; the daily loss limit is {Amounts.Percent(loss.Limit)}.";
 
-    private static string Cents(Money money) => $"{Amounts.Text(Math.Round(money.Amount, 2))} {money.Currency}";
+    internal static string Cents(Money money) => $"{Amounts.Text(Math.Round(money.Amount, 2))} {money.Currency}";
 }

@@ -174,6 +174,18 @@ public sealed record PortfolioBook
     [Id(52)]
     public ImmutableArray<PositionAdvice> Advice { get; init; } = [];
 
+    /// <summary>Rejected orders, as <see cref="Counts"/> has the approved ones.</summary>
+    [Id(53)]
+    public OrderCounts Rejections { get; init; } = OrderCounts.None;
+
+    /// <summary>What each class, asset and strategy made and lost, by <see cref="ScopeRecord.Key"/>.</summary>
+    [Id(54)]
+    public ImmutableSortedDictionary<string, ScopeRecord> Scopes { get; init; } = ImmutableSortedDictionary<string, ScopeRecord>.Empty;
+
+    /// <summary>Who has said that a halt may be reset, where one alone cannot, oldest first.</summary>
+    [Id(55)]
+    public ImmutableArray<ResetWord> ResetWords { get; init; } = [];
+
     /// <summary>Whether there is anything to watch: fills or flows of its own, or what an import brought.</summary>
     [JsonIgnore]
     public bool HasMoney => HasOwnRecord || Imported?.Last is not null;
@@ -222,6 +234,10 @@ public sealed record ImportedFigures(
 public sealed record BookHalt(
     ActiveHalt Halt, HaltCause Cause, decimal? Observed, decimal? Limit, decimal? Equity, decimal? Reference, string By);
 
+/// <summary>An operator's word that a halt may be reset.</summary>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.ResetWord")]
+public sealed record ResetWord(string HaltId, string By, DateTimeOffset At);
+
 /// <summary>Why trading was stopped.</summary>
 [GenerateSerializer, Alias("OrleansAssets.HaltCause")]
 public enum HaltCause
@@ -235,9 +251,21 @@ public enum HaltCause
 
     /// <summary>Something happened in the asset that nobody approved.</summary>
     Unapproved = 3,
+
+    /// <summary>What a class, an asset or a strategy lost in a day.</summary>
+    ScopeDailyLoss = 4,
+
+    /// <summary>What it lost since its best.</summary>
+    ScopeDrawdown = 5,
+
+    /// <summary>Orders of it that the broker rejected.</summary>
+    BrokerRejections = 6,
+
+    /// <summary>What is held of the asset was not marked for long.</summary>
+    StaleData = 7,
 }
 
-/// <summary>How many orders were approved lately, by second and for the day: bounded however many there are.</summary>
+/// <summary>How many orders were decided so lately, by second and for the day: bounded however many there are.</summary>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.OrderCounts")]
 public sealed record OrderCounts(ImmutableSortedDictionary<long, int> BySecond, DateOnly Day, int OfDay)
 {

@@ -151,6 +151,9 @@ public sealed record HaltLatched(
 /// <param name="DayAnchor">The anchor from now on; null leaves it.</param>
 public sealed record HaltReset(string HaltId, string Reason, decimal? PeakEquity, decimal? DayAnchor) : PortfolioEvent;
 
+/// <summary>An operator said that a halt may be reset, and another one has to say so too.</summary>
+public sealed record ResetAsked(string HaltId, string Reason) : PortfolioEvent;
+
 /// <param name="Positions">Of the trades that are open; null where the portfolio has its own record and only the tables changed.</param>
 public sealed record ImportTaken(Guid? ImportId, ImportKind? Kind, ImportedFigures Figures, ImmutableArray<Position>? Positions)
     : PortfolioEvent;
@@ -195,6 +198,7 @@ public static class PortfolioEventJson
         ("rate", typeof(RateStated)),
         ("halt", typeof(HaltLatched)),
         ("reset", typeof(HaltReset)),
+        ("reset_asked", typeof(ResetAsked)),
         ("import", typeof(ImportTaken)),
         ("drill", typeof(DrillRun)),
         ("created", typeof(PortfolioCreated)),

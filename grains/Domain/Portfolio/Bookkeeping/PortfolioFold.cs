@@ -42,6 +42,7 @@ public static class PortfolioFold
             },
             HaltLatched latched => Latch(book, latched, sequence, at, actor),
             HaltReset reset => Reset(book, reset, at),
+            ResetAsked asked => book with { ResetWords = book.ResetWords.Add(new ResetWord(asked.HaltId, actor, at)) },
             ImportTaken taken => Import(book, taken),
             DrillRun drill => book with { LastDrill = drill.Report },
             PortfolioCreated => book,
@@ -89,7 +90,7 @@ public static class PortfolioFold
         var next = book with { Orders = book.Orders.Add(decision.Order.ClientOrderId, new KnownId(decided.OrderHash, sequence)) };
         if (decision.Outcome == DecisionOutcome.Rejected)
         {
-            return next;
+            return next with { Rejections = book.Rejections.Add(at) };
         }
 
         return OrderFold.Approve(next with { Counts = book.Counts.Add(at) }, decided, at);
@@ -194,6 +195,7 @@ public static class PortfolioFold
         Unpriced = began.Unpriced is { } unpriced ? [.. unpriced] : book.Unpriced.Clear(),
         UnreportedFlows = began.Before is null ? book.UnreportedFlows : 0,
         EquityDays = book.EquityDays + (began.Before is null ? 0 : 1),
+        Scopes = began.Carried ? book.Scopes : ScopeRecords.EndDay(book),
         LastDay = began.Before ?? book.LastDay,
     };
 
@@ -239,9 +241,11 @@ public static class PortfolioFold
     {
         LastHaltedAt = book.Halts.Any(known => known.Halt.HaltId == reset.HaltId && IsOfAll(known.Halt)) ? at : book.LastHaltedAt,
         Halts = book.Halts.RemoveAll(known => known.Halt.HaltId == reset.HaltId),
+        ResetWords = book.ResetWords.RemoveAll(word => word.HaltId == reset.HaltId),
         Unseen = book.Unseen.RemoveAll(one => book.Halts.Any(known =>
             known.Halt.HaltId == reset.HaltId && known.Cause == HaltCause.Unapproved && known.Halt.ScopeId == one.AssetId)),
         Chain = ResetChain(book, reset),
+        Scopes = ScopeRecords.Reset(book, book.Halts.FirstOrDefault(known => known.Halt.HaltId == reset.HaltId), at),
         ModeVersion = book.ModeVersion + 1,
     };
 

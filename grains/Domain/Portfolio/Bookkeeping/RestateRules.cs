@@ -78,6 +78,8 @@ public static class RestateRules
         CashFlows = of.CashFlows,
         Events = of.Events,
         Counts = of.Counts,
+        Rejections = of.Rejections,
+        ResetWords = of.ResetWords,
         Imported = of.Imported,
         HasOwnRecord = of.HasOwnRecord,
         EquityDays = of.EquityDays,

@@ -17,6 +17,21 @@ public static class MarkAges
     public static ImmutableArray<MarkAge> Of(PortfolioBook book, AssetsConfiguration configuration, DateTimeOffset now) =>
         [.. book.Positions.Values.Select(held => Of(held, configuration, now))];
 
+    /// <summary>
+    /// Minutes that the market of a position was open from an instant to now, beside the most after which somebody has to look: twice what
+    /// makes the portfolio reduce-only at least. More than that is not counted.
+    /// </summary>
+    public static (decimal Open, decimal Most) OpenSince(
+        BookPosition held, DateTimeOffset from, AssetsConfiguration configuration, int staleMinutes, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(held);
+        ArgumentNullException.ThrowIfNull(configuration);
+        var (stale, twice) = (TimeSpan.FromMinutes(staleMinutes), MostOf(held.AssetId, configuration) * 2);
+        var most = stale > twice ? stale : twice;
+        var open = MarketCalendar.OpenBetween(configuration.HoursOf(held.AssetId), from, now, most + TimeSpan.FromMinutes(1));
+        return (TimeText.Minutes(open), TimeText.Minutes(most));
+    }
+
     private static MarkAge Of(BookPosition held, AssetsConfiguration configuration, DateTimeOffset now)
     {
         var most = MostOf(held.AssetId, configuration);

@@ -82,5 +82,7 @@ public static class PortfolioBookExtensions
                 held.ReservationId, held.AssetId, held.ClassId, held.SignedQuantity, held.Price, held.StopPrice, held.ExpiresAt))],
         book.Counts.LastMinute(now),
         book.Counts.Today(now),
-        [.. book.Halts.Select(halt => halt.Halt)]);
+        [.. book.Halts.Select(halt => halt.Halt)],
+        book.Rejections.LastMinute(now),
+        book.Rejections.Today(now));
 }

@@ -13,7 +13,8 @@ public static class OrderStandings
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(book);
         var present = Present(order, book, now);
-        var halt = order.IsExit ? null : book.Halts.Select(one => one.Halt).FirstOrDefault(one => Stops(one, order));
+        var halt = order.IsExit ? null : book.Halts.Select(one => one.Halt).FirstOrDefault(
+            one => one.Reaches(order.AssetId, order.ClassId, order.StrategyId));
         var mayBePlaced = present.State == OrderState.Approved && halt is null;
         return new OrderStanding(
             present.State, present.Filled, present.Since, mayBePlaced, present.State == OrderState.Approved ? halt : null,
@@ -45,13 +46,6 @@ public static class OrderStandings
             ? order with { State = OrderState.Expired, Since = held.ExpiresAt, Until = null, Remark = OrderFold.ExpiryOf(order) }
             : order;
     }
-
-    private static bool Stops(ActiveHalt halt, Order order) => halt.Scope switch
-    {
-        HaltScope.Portfolio => true,
-        HaltScope.AssetClass => halt.ScopeId == order.ClassId,
-        _ => halt.ScopeId == order.AssetId,
-    };
 
     private static string Remark(Order order, ActiveHalt? halt)
     {

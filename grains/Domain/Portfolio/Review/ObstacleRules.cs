@@ -49,9 +49,10 @@ public static class ObstacleRules
         ];
     }
 
+    /// <param name="strategyId">Of the question; null for those of every strategy.</param>
     public static ImmutableArray<Obstacle> Standing(
-        string portfolioId, ImmutableArray<AssetView> assets, ImmutableArray<AssetClassView> classes, ImmutableArray<PhaseView> phases,
-        TradingModeView mode)
+        string portfolioId, string? strategyId, ImmutableArray<AssetView> assets, ImmutableArray<AssetClassView> classes,
+        ImmutableArray<PhaseView> phases, TradingModeView mode)
     {
         ArgumentNullException.ThrowIfNull(mode);
         var (ids, classIds, phaseIds) = (
@@ -60,8 +61,13 @@ public static class ObstacleRules
             assets.Select(view => view.Definition.PhaseId).ToHashSet(StringComparer.Ordinal));
         return
         [
-            .. mode.Halts.Where(halt => halt.Scope == HaltScope.Portfolio
-                    || (halt.Scope == HaltScope.AssetClass ? classIds : ids).Contains(halt.ScopeId))
+            .. mode.Halts.Where(halt => halt.Scope switch
+                {
+                    HaltScope.Asset => ids.Contains(halt.ScopeId),
+                    HaltScope.AssetClass => classIds.Contains(halt.ScopeId),
+                    HaltScope.Strategy => strategyId is null || halt.ScopeId == strategyId,
+                    _ => true,
+                })
                 .Select(halt => new Obstacle(
                     $"portfolio {portfolioId}", $"{halt.HaltId} for {halt.ScopeId}: {halt.Cause}", halt.Since,
                     $"an operator resets it: assets risk reset {halt.HaltId}")),

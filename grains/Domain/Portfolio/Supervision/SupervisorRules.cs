@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using OrleansAssets.Assets;
 using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
@@ -32,6 +33,25 @@ public static class SupervisorRules
 
         return [.. advice.Select(one => one with { Since = book.Advice.FirstOrDefault(known => IsSame(known, one))?.Since ?? one.Since })];
     }
+
+    /// <summary>
+    /// The exits that a paper portfolio places by itself, one an asset: what is advised to be closed and is not being closed yet. Its stops
+    /// and targets are the paper market's, which closes at them.
+    /// </summary>
+    public static ImmutableArray<OrderRequest> OrdersOf(PortfolioBook book, AssetsConfiguration configuration, DateTimeOffset now) =>
+    [
+        .. Of(book, configuration, now)
+            .Where(one => one.Quantity > 0 && IsExecuted(one.Kind))
+            .GroupBy(one => one.AssetId, StringComparer.Ordinal)
+            .Select(same => same.MaxBy(one => one.Quantity)!)
+            .Select(one => new OrderRequest(
+                string.Create(CultureInfo.InvariantCulture, $"supervisor:{one.Kind}:{one.AssetId}:{book.Head.Sequence}"), one.AssetId,
+                one.Side, one.Quantity, null, null, null, null, null, ReduceOnly: true)),
+    ];
+
+    /// <summary>Whether a paper portfolio places an exit for it.</summary>
+    public static bool IsExecuted(PositionAdviceKind kind) =>
+        kind is PositionAdviceKind.MaxHold or PositionAdviceKind.Decay or PositionAdviceKind.DriftedLimit;
 
     /// <summary>Whether both advise the same, whatever the figures are meanwhile.</summary>
     public static bool IsSame(PositionAdvice one, PositionAdvice other)

@@ -9,7 +9,7 @@ public sealed class BookFiguresTests
 {
     private readonly JournaledBook _journaled = new();
 
-    private BookFigures Figures => BookFigures.Of(_journaled.Book, JournaledBook.Setting.Configuration, _journaled.Now);
+    private BookFigures Figures => BookFigures.Of(_journaled.Book, _journaled.Setting.Configuration, _journaled.Now);
 
     [Fact]
     public void Of_PositionThatFell_TellsLossHeatAndWhatIsUsedOfEachLimit()
@@ -22,9 +22,9 @@ public sealed class BookFiguresTests
 
         // 200 of 10,000 are lost.
         Assert.Equal((9_800m, 0.02m, 1), (figures.Equity, figures.Drawdown, figures.Positions));
-        Assert.Equal(0.02m / JournaledBook.Setting.Configuration.Risk.EmergencyStopDrawdown, UsedOf(RuleCodes.Drawdown));
-        Assert.Equal(0.02m / JournaledBook.Setting.Configuration.Risk.DailyLossLimit, UsedOf(RuleCodes.DailyLoss));
-        Assert.Equal(figures.Heat / JournaledBook.Setting.Configuration.Risk.MaxPortfolioHeat, UsedOf(RuleCodes.PortfolioHeat));
+        Assert.Equal(0.02m / _journaled.Setting.Configuration.Risk.EmergencyStopDrawdown, UsedOf(RuleCodes.Drawdown));
+        Assert.Equal(0.02m / _journaled.Setting.Configuration.Risk.DailyLossLimit, UsedOf(RuleCodes.DailyLoss));
+        Assert.Equal(figures.Heat / _journaled.Setting.Configuration.Risk.MaxPortfolioHeat, UsedOf(RuleCodes.PortfolioHeat));
         Assert.Equal(TradingMode.Normal, figures.Mode);
     }
 

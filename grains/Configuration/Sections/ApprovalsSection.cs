@@ -1,0 +1,21 @@
+using OrleansAssets.Configuration.Yaml;
+using OrleansAssets.Domain.Configuration;
+
+namespace OrleansAssets.Configuration.Sections;
+
+/// <summary>Reads <c>approvals</c>.</summary>
+internal static class ApprovalsSection
+{
+    internal static ApprovalSettings Read(ConfigValue? value)
+    {
+        if (value is null)
+        {
+            return ApprovalSettings.Default;
+        }
+
+        using var approvals = value.Section();
+        return new ApprovalSettings(
+            EmergencyReset: approvals.Optional("emergency_reset")?.Int(1, 5) ?? ApprovalSettings.Default.EmergencyReset,
+            WithinHours: approvals.Optional("within_hours")?.Int(1, 168) ?? ApprovalSettings.Default.WithinHours);
+    }
+}

@@ -1,0 +1,132 @@
+using OrleansAssets.Domain.Assets;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
+
+/// <summary>
+/// When a class, an asset or a strategy stops by itself, and the others go on. Such a halt latches as those of the whole portfolio do: it
+/// stays until an operator lifts it, and what latched it counts anew from there.
+/// </summary>
+public static class ScopeHaltRules
+{
+    /// <summary>Halts that losses call for and that are not in force.</summary>
+    public static IEnumerable<HaltLatched> DueByLoss(PortfolioBook book, HaltSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(settings);
+        if (settings == HaltSettings.None)
+        {
+            yield break;
+        }
+
+        // A scope that made nothing today stays where it was: its drawdown was judged when it came.
+        foreach (var ((scope, id), ofDay) in ScopeRecords.OfDay(book)
+            .OrderBy(part => part.Key.Scope).ThenBy(part => part.Key.Id, StringComparer.Ordinal))
+        {
+            var limits = LimitsOf(settings, scope);
+            if (limits.DailyLoss is { } most && Of(HaltCause.ScopeDailyLoss, most) is { } lossOfDay)
+            {
+                yield return lossOfDay;
+            }
+
+            if (limits.Drawdown is { } deepest && Of(HaltCause.ScopeDrawdown, deepest) is { } drawdown)
+            {
+                yield return drawdown;
+            }
+
+            HaltLatched? Of(HaltCause cause, decimal limit)
+            {
+                var loss = ScopeRecords.MeasureOf(book, scope, id, ofDay, cause, limit);
+                return !loss.IsReached || IsHalted(book, scope, id, cause) ? null : new HaltLatched(
+                    scope, id, TradingMode.Halted, cause, Sentence(scope, id, cause, loss), Math.Round(loss.Share, 8), limit,
+                    book.Equity.Amount, loss.Reference.Amount);
+            }
+        }
+    }
+
+    /// <summary>Halts that an order which the broker rejected calls for: as narrow as the cause.</summary>
+    public static IEnumerable<HaltLatched> DueByRejection(PortfolioBook book, Order rejected, HaltSettings settings, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(rejected);
+        ArgumentNullException.ThrowIfNull(settings);
+        (HaltScope Scope, string? Id, Func<Order, string?> IdOf)[] scopes =
+        [
+            (HaltScope.Asset, rejected.AssetId, order => order.AssetId),
+            (HaltScope.Strategy, rejected.StrategyId, order => order.StrategyId),
+            (HaltScope.AssetClass, rejected.ClassId, order => order.ClassId),
+        ];
+        foreach (var (scope, id, idOf) in scopes)
+        {
+            if (id is null || LimitsOf(settings, scope).BrokerRejections is not { } most
+                || IsHalted(book, scope, id, HaltCause.BrokerRejections))
+            {
+                continue;
+            }
+
+            var from = now - TimeSpan.FromMinutes(settings.RejectionMinutes);
+            from = ScopeRecords.Of(book, scope, id).CountedFrom is { } counted && counted > from ? counted : from;
+            var count = book.OrderBook.ById.Values.Count(order =>
+                order.State == OrderState.Rejected && idOf(order) == id && order.Since > from);
+            if (count >= most)
+            {
+                yield return new HaltLatched(
+                    scope, id, TradingMode.Halted, HaltCause.BrokerRejections,
+                    $"The broker rejected {count} orders of {id} within {settings.RejectionMinutes} minutes, and {most} halt it; the last "
+                        + $"is '{rejected.ClientOrderId}'{(rejected.Remark is { } why ? $": {why}" : "")}.",
+                    null, null, book.Equity.Amount, null);
+            }
+        }
+    }
+
+    /// <summary>Assets whose marks are so old that somebody has to look.</summary>
+    /// <param name="openSince">
+    /// Minutes that the market of a position was open from an instant to now, beside the most that there may be; more need not be counted.
+    /// </param>
+    public static IEnumerable<HaltLatched> DueByStaleness(
+        PortfolioBook book, Func<BookPosition, DateTimeOffset, (decimal Open, decimal Most)> openSince)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(openSince);
+        foreach (var held in book.Positions.Values.Where(held => !IsHalted(book, HaltScope.Asset, held.AssetId, HaltCause.StaleData)))
+        {
+            var seen = ScopeRecords.Of(book, HaltScope.Asset, held.AssetId).CountedFrom;
+            var (open, most) = openSince(held, seen > held.MarkedAt ? seen.Value : held.MarkedAt);
+            if (open > most)
+            {
+                yield return new HaltLatched(
+                    HaltScope.Asset, held.AssetId, TradingMode.ReduceOnly, HaltCause.StaleData,
+                    $"The mark of {held.AssetId} is of {InstantText.Seconds(held.MarkedAt)}: its market was open for more than "
+                        + $"{Amounts.Text(most)} minutes since, and nobody knows what it is worth. Look at its source, then reset the "
+                        + "halt.",
+                    null, null, book.Equity.Amount, null);
+            }
+        }
+    }
+
+    private static ScopeLimits LimitsOf(HaltSettings settings, HaltScope scope) => scope switch
+    {
+        HaltScope.AssetClass => settings.Class,
+        HaltScope.Asset => settings.Asset,
+        HaltScope.Strategy => settings.Strategy,
+        _ => ScopeLimits.None,
+    };
+
+    private static bool IsHalted(PortfolioBook book, HaltScope scope, string id, HaltCause cause) =>
+        book.Halts.Any(halt => halt.Cause == cause && halt.Halt.Scope == scope && halt.Halt.ScopeId == id);
+
+    private static string Sentence(HaltScope scope, string id, HaltCause cause, LossMeasure loss)
+    {
+        var what = scope switch
+        {
+            HaltScope.AssetClass => $"class {id}",
+            HaltScope.Strategy => $"strategy {id}",
+            _ => id,
+        };
+        return $"{char.ToUpperInvariant(what[0])}{what[1..]} lost {HaltRules.Cents(loss.Loss)} "
+            + (cause == HaltCause.ScopeDailyLoss ? "today" : "since its best")
+            + $", {Amounts.Percent(Math.Round(loss.Share, 4))} of the {HaltRules.Cents(loss.Reference)} that the day began with; its limit "
+            + $"is {Amounts.Percent(loss.Limit)}.";
+    }
+}

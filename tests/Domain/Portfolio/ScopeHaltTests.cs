@@ -1,0 +1,232 @@
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
+using OrleansAssets.Grains.Portfolio;
+using OrleansAssets.Portfolio;
+using OrleansAssets.Tests.Support;
+
+namespace OrleansAssets.Tests.Domain;
+
+/// <summary>One class, one asset or one strategy stops by itself, and the others go on.</summary>
+public sealed class ScopeHaltTests
+{
+    private const string Coin = "BTC/USDT";
+    private const string Other = "ETH/USDT";
+
+    private static readonly HaltSettings Limits = new(
+        new ScopeLimits(0.04m, 0.15m, 20), new ScopeLimits(0.03m, 0.10m, 5), new ScopeLimits(0.03m, 0.10m, 10), 60, 240);
+
+    private readonly JournaledBook _book = Make();
+
+    private int _next;
+
+    [Fact]
+    public void Mark_AnAssetLosesItsPartOfTheDay_HaltsTheAssetAndItsStrategyAndNothingElse()
+    {
+        Fill(Coin, 10, 100, "trend");
+        Fill(Other, 10, 100, "carry");
+
+        Mark(Coin, 71); // 2.9 % of 10,000
+        Assert.Empty(Halts());
+        Mark(Coin, 70);
+
+        Assert.Equal([(HaltScope.Asset, Coin), (HaltScope.Strategy, "trend")], Halts());
+        Assert.All(_book.Book.LossHalts, halt => Assert.Equal((TradingMode.Halted, true), (halt.Halt.Mode, halt.Halt.Automatic)));
+        Assert.StartsWith(
+            $"{Coin} lost 300 USD today, 3 % of the 10,000 USD that the day began with; its limit is 3 %.",
+            _book.Book.LossHalts.First().Halt.Cause, StringComparison.Ordinal);
+        Assert.Equal(DecisionOutcome.Rejected, Decide("trend").Outcome);
+    }
+
+    [Fact]
+    public void Mark_TwoAssetsTogetherLoseTheClassesPart_HaltsTheClass()
+    {
+        Fill(Coin, 10, 100, null);
+        Fill(Other, 10, 100, null);
+        Mark(Coin, 79);
+        Mark(Other, 81);
+
+        Assert.Equal([(HaltScope.AssetClass, "crypto")], Halts());
+    }
+
+    [Fact]
+    public void Decide_WhileOnlyAStrategyIsHalted_RefusesItsOrdersAndNoOthers()
+    {
+        Fill(Coin, 10, 100, "trend");
+        Mark(Coin, 70);
+        Reset(HaltScope.Asset);
+
+        Assert.Equal((DecisionOutcome.Rejected, RuleCodes.TradingHalt), (Decide("trend").Outcome, Decide("trend").BindingRule));
+        Assert.Equal(DecisionOutcome.Approved, Decide("carry", quantity: 0.1m).Outcome);
+        Assert.Equal(DecisionOutcome.Approved, Decide("trend", OrderSide.Sell).Outcome); // an exit
+    }
+
+    [Fact]
+    public void Reset_OfALossOfTheDay_CountsAnewFromThereAndTheNextDayBeginsWhole()
+    {
+        Fill(Coin, 10, 100, null);
+        Mark(Coin, 70);
+        Reset(HaltScope.Asset);
+
+        Mark(Coin, 69);
+        Assert.Empty(Halts());
+        Mark(Coin, 39.9m);
+        Assert.Equal([(HaltScope.AssetClass, "crypto"), (HaltScope.Asset, Coin)], Halts().Order());
+        _book.Reset(_book.Book.LossHalts.First().Halt.HaltId);
+        _book.Reset(_book.Book.LossHalts.First().Halt.HaltId);
+        NextDay();
+        Mark(Coin, 20); // 199 of some 9,400: less than any part of a day
+        Assert.Empty(Halts());
+    }
+
+    [Fact]
+    public void Mark_SmallLossesDayAfterDay_HaltByTheDrawdownFromTheBest()
+    {
+        Fill(Coin, 10, 100, null);
+        foreach (var price in new decimal[] { 120, 110, 95, 80, 65, 50, 35, 25 })
+        {
+            NextDay();
+            Mark(Coin, price);
+            if (price > 25)
+            {
+                Assert.Empty(Halts());
+            }
+        }
+
+        // 950 of the best; the day began with some 9,350
+        Assert.Equal([(HaltScope.Asset, Coin)], Halts());
+        Assert.Equal(HaltCause.ScopeDrawdown, Assert.Single(_book.Book.LossHalts).Cause);
+        Reset(HaltScope.Asset);
+        NextDay();
+        Mark(Coin, 24);
+        Assert.Empty(Halts());
+    }
+
+    [Fact]
+    public void Correct_TheMarkThatLatched_SaysSoAndTakesTheLossBack()
+    {
+        Fill(Coin, 10, 100, null);
+        var from = _book.Now;
+        Mark(Coin, 60);
+        _book.Correct(new MarkCorrection("c1", Coin, from, _book.Now.AddSeconds(1), null, "Ada", "a wrong print"));
+
+        Assert.All(_book.Book.LossHalts, halt => Assert.Contains("it would not have latched", halt.Halt.Cause, StringComparison.Ordinal));
+        NextDay();
+        Assert.DoesNotContain(_book.Book.Scopes.Values, record => record.Earned != 0);
+    }
+
+    [Fact]
+    public void Report_TheBrokerRejectsAgainAndAgain_HaltsTheAssetUntilItIsResetAndCountsAnew()
+    {
+        Reject(4, "trend");
+        Assert.Empty(Halts());
+        Reject(1, "trend");
+
+        Assert.Equal([(HaltScope.Asset, Coin)], Halts());
+        Assert.Equal(
+            "The broker rejected 5 orders of BTC/USDT within 60 minutes, and 5 halt it; the last is 'r5': no margin.",
+            _book.Book.LossHalts.Single().Halt.Cause);
+        Reset(HaltScope.Asset);
+        Reject(4, "trend");
+        Assert.Empty(Halts());
+        Reject(1, "trend");
+        Assert.Equal([(HaltScope.Asset, Coin), (HaltScope.Strategy, "trend")], Halts());
+    }
+
+    [Fact]
+    public void Report_RejectionsLongApart_HaltNothing()
+    {
+        for (var order = 0; order < 12; order++)
+        {
+            Reject(1, null);
+            _book.Now += TimeSpan.FromMinutes(16);
+        }
+
+        Assert.Empty(Halts());
+    }
+
+    [Fact]
+    public void LookAtMarks_ThatNobodyRenewed_MakesTheAssetReduceOnlyUntilSomebodyLooks()
+    {
+        Fill(Coin, 1, 100, null);
+        _book.Now += TimeSpan.FromHours(47);
+        _book.LookAtMarks();
+        Assert.Empty(Halts()); // no source quotes it: a day is the pause that it is given, and twice that the most
+        _book.Now += TimeSpan.FromHours(74);
+        _book.LookAtMarks();
+        _book.LookAtMarks();
+
+        Assert.Equal(
+            [(HaltScope.Asset, TradingMode.ReduceOnly)], _book.Book.LossHalts.Select(halt => (halt.Halt.Scope, halt.Halt.Mode)));
+        Reset(HaltScope.Asset);
+        _book.LookAtMarks();
+        Assert.Empty(Halts());
+    }
+
+    [Fact]
+    public void Halts_OfAConfigurationWithoutAny_LatchForTheWholePortfolioOnly()
+    {
+        var book = new JournaledBook();
+        book.Move(new CashFlow("deposit", 10_000, "Ada", "start"));
+        book.Take(new Fill("f", null, Coin, OrderSide.Buy, 10, 100, 0, null, null, book.Now, "trend"));
+        book.Mark(new PriceMark(Coin, 60, null, book.Now.AddSeconds(1), "test"));
+
+        Assert.Empty(book.Book.LossHalts);
+    }
+
+    private static JournaledBook Make()
+    {
+        var book = new JournaledBook(
+            setting: new BookContext(IsShadow: false, TestConfiguration.Build() with
+            {
+                Halts = Limits, Risk = TestConfiguration.Risk with { DailyLossLimit = 0.5m }, // the whole portfolio is not looked at here
+            }));
+        book.Move(new CashFlow("deposit", 10_000, "Ada", "start"));
+        return book;
+    }
+
+    private IEnumerable<(HaltScope, string)> Halts() => _book.Book.LossHalts.Select(halt => (halt.Halt.Scope, halt.Halt.ScopeId));
+
+    private void Reset(HaltScope scope) =>
+        _book.Reset(_book.Book.LossHalts.Single(halt => halt.Halt.Scope == scope).Halt.HaltId);
+
+    private void NextDay()
+    {
+        _book.Now += TimeSpan.FromDays(1);
+        _book.Begin();
+    }
+
+    private void Mark(string asset, decimal price)
+    {
+        _book.Now += TimeSpan.FromSeconds(1);
+        _book.Mark(new PriceMark(asset, price, null, _book.Now, "test"));
+        AssertFolds();
+    }
+
+    private void Fill(string asset, decimal quantity, decimal price, string? strategy)
+    {
+        _book.Take(new Fill($"f{++_next}", null, asset, OrderSide.Buy, quantity, price, 0, null, null, _book.Now, strategy));
+        foreach (var halt in _book.Book.Halts) // nobody approved it: not what is looked at here
+        {
+            _book.Reset(halt.Halt.HaltId);
+        }
+    }
+
+    private OrderDecision Decide(string strategy, OrderSide side = OrderSide.Buy, decimal quantity = 1) => _book.Decide(
+        new OrderRequest($"o{++_next}", Coin, side, quantity, null, null, null, null, strategy, ReduceOnly: false));
+
+    private void Reject(int count, string? strategy)
+    {
+        for (var number = 0; number < count; number++)
+        {
+            var id = $"r{++_next}";
+            _book.Now += TimeSpan.FromSeconds(1);
+            var order = new OrderRequest(id, Coin, OrderSide.Buy, 0.1m, null, null, null, null, strategy, ReduceOnly: false);
+            Assert.Equal(DecisionOutcome.Approved, _book.Decide(order).Outcome);
+            _book.Report(new OrderReport(id, OrderState.Rejected, _book.Now, null, null, "no margin"));
+        }
+
+        AssertFolds();
+    }
+
+    private void AssertFolds() => Assert.Equal(JournaledBook.TextOf(_book.Book), JournaledBook.TextOf(_book.Folded()));
+}
