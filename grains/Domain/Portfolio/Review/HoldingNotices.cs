@@ -27,7 +27,8 @@ public static class HoldingNotices
         var subject = Keys.Portfolio(review.PortfolioId);
         return
         [
-            .. review.Uses.Where(use => !Losses.Contains(use.Code, StringComparer.Ordinal)).Select(use => OfLimit(review, subject, use)).OfType<NoticeFact>(),
+            .. review.Uses.Where(use => !Losses.Contains(use.Code, StringComparer.Ordinal))
+                .Select(use => OfLimit(review, subject, use)).OfType<NoticeFact>(),
             .. marks.Where(mark => mark.IsOld()).Select(mark => new NoticeFact(
                 NoticeKinds.HeldAsset, $"{subject} {mark.AssetId}", NoticeSeverity.Warning,
                 string.Create(CultureInfo.InvariantCulture,
