@@ -117,11 +117,12 @@ internal sealed class OrderTally
         sent.Known = state;
     }
 
-    private static Task FillAsync(IPortfolioGrain portfolio, string id, string order, decimal? price) => portfolio.RecordFillAsync(new Fill(
-        id, order, Asset, OrderSide.Buy, Units / 2, price ?? 1, 0, null, null, TimeProvider.System.GetUtcNow(), null)
-    {
-        Confirmed = true,
-    });
+    private static Task<FillAnswer> FillAsync(IPortfolioGrain portfolio, string id, string order, decimal? price) =>
+        portfolio.RecordFillAsync(
+            new Fill(id, order, Asset, OrderSide.Buy, Units / 2, price ?? 1, 0, null, null, TimeProvider.System.GetUtcNow(), null)
+            {
+                Confirmed = true,
+            });
 
     private static OrderRequest Order(string id, string? replaces) =>
         new(id, Asset, OrderSide.Buy, Units, null, null, null, null, null, ReduceOnly: false)

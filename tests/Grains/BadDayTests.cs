@@ -280,12 +280,12 @@ public sealed partial class BadDayTests
     private static DateOnly NextTradingDay(DateOnly today) => Enumerable.Range(2, 14).Select(today.AddDays)
         .First(day => UsExchangeCalendar.IsTradingDay(day) && !UsExchangeCalendar.IsHalfDay(day));
 
-    [GeneratedRegex(@"\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d)?Z?( UTC)?)?")]
+    [GeneratedRegex(@"\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d)?Z?( UTC)?)?", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Instant();
 
-    [GeneratedRegex(@"halt-\d+")]
+    [GeneratedRegex(@"halt-\d+", RegexOptions.None, 1_000)]
     private static partial Regex HaltNumber();
 
-    [GeneratedRegex(@"^\| \d+:\d\d \|")]
+    [GeneratedRegex(@"^\| \d+:\d\d \|", RegexOptions.None, 1_000)]
     private static partial Regex RowStart();
 }

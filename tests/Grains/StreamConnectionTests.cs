@@ -133,6 +133,6 @@ public sealed class StreamConnectionTests
         });
     }
 
-    private static Task UntilAsync(Func<bool> holds) =>
+    private static Task<TimeSpan> UntilAsync(Func<bool> holds) =>
         Poll.UntilAsync(() => Task.FromResult(holds()), Patience, () => "The stream did not come there.");
 }
