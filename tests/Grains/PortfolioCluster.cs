@@ -40,9 +40,10 @@ internal static class PortfolioCluster
         return cluster.Grains.GetGrain<IRiskModelGrain>(Keys.RiskModel).RefreshAsync();
     }
 
-    public static Task QuoteAsync(this GrainCluster cluster, decimal price, string assetId = Asset) =>
+    /// <param name="size">Units that are bid and asked.</param>
+    public static Task QuoteAsync(this GrainCluster cluster, decimal price, string assetId = Asset, decimal size = 1) =>
         cluster.Grains.GetGrain<IAssetGrain>(Keys.Asset(assetId)).RecordQuoteAsync(
-            new Quote(assetId, "ccxt_binance", TimeProvider.System.GetUtcNow(), price, price, 1, 1), "quotes");
+            new Quote(assetId, "ccxt_binance", TimeProvider.System.GetUtcNow(), price, price, size, size), "quotes");
 
     /// <summary>A position by a fill that named no order, and that an operator has seen.</summary>
     public static async Task HoldAsync(this IPortfolioGrain portfolio, Fill fill)

@@ -32,6 +32,8 @@ public sealed class PortfolioRateTests
         Assert.Equal(789m, size.Quantity); // 1,000 dollars of pounds at 190.1 / 150 dollars each
         var decision = await paper.CheckOrderAsync(PortfolioCluster.Buy("o-1", 500, Pair));
         Assert.Equal((DecisionOutcome.Approved, 633.66m), (decision.Outcome, decision.Notional));
+        await cluster.QuoteAsync(190.100m, Pair, size: 500);
+        await GrainCluster.TickAsync(paper, "portfolio");
 
         var filled = (await paper.GetAsync()).Book!.Positions.Single();
         Assert.Equal((500m, "USD/JPY at ccxt_binance"), (filled.Quantity, filled.RateSource));
