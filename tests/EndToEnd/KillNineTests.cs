@@ -19,7 +19,7 @@ public sealed class KillNineTests(ITestOutputHelper output) : IDisposable
     /// <summary>The gaps that many kills left take many minutes of so small a budget.</summary>
     private static readonly TimeSpan WholeAfterMax = TimeSpan.FromMinutes(15);
 
-    private static readonly int Kills = Setting("ASSETS_KILLS", 4);
+    private static readonly int Kills = Setting("ASSETS_KILLS", 3);
     private static readonly int Seed = Setting("ASSETS_SEED", 9);
     private static readonly int HistoryDays = Math.Clamp(Kills * 2 / 5, 2, 60);
 

@@ -24,7 +24,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task Kill_InTheMiddleOfWork_LosesNothingAndAppliesNothingTwice()
     {
-        var kills = int.Parse(Environment.GetEnvironmentVariable("ASSETS_KILLS") ?? "3", CultureInfo.InvariantCulture);
+        var kills = int.Parse(Environment.GetEnvironmentVariable("ASSETS_KILLS") ?? "2", CultureInfo.InvariantCulture);
         var random = new Random(4);
         ActiveHalt? halt = null;
         for (var round = 0; round <= kills; round++)
