@@ -32,13 +32,13 @@ public sealed class SiloLossTests(PostgresFixture postgres, ITestOutputHelper ou
         string[] runFile = ["--run-file", silo.RunFilePath];
         await using var holder = await postgres.DataSource.OpenConnectionAsync();
         await using var transaction = await holder.BeginTransactionAsync();
-        await LockAsync(holder, "orleansstorage, portfolio_ids"); // checks and decisions wait here until the silo is dead
-
-        var doctor = AssetsProcess.RunAsync(["doctor", .. runFile]);
-        await ConnectedAsync(port, 1);
+        await LockAsync(holder, "portfolio_ids"); // the decision waits here until the silo is dead
         var order = AssetsProcess.RunAsync(
             ["order", "check", "BTC/USDT", "buy", "--quantity", "0.01", "--order-id", "lost-1", .. runFile]);
         await Poll.UntilAsync(WaitsForIdsAsync, Patience, () => "No decision waits for the ids.");
+        await LockAsync(holder, "orleansstorage"); // and the checks here: taken first, it could hold up what the decision asks
+        var doctor = AssetsProcess.RunAsync(["doctor", .. runFile]);
+        await ConnectedAsync(port, 2);
         var cancelled = await AssetsProcess.RunAsync(
             async process =>
             {
