@@ -75,7 +75,12 @@ public sealed record FillAnswer(
 /// <param name="At">When the price was stated, UTC.</param>
 /// <param name="Source">Where the price is from.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.PriceMark")]
-public sealed record PriceMark(string AssetId, decimal Price, decimal? Rate, DateTimeOffset At, string Source);
+public sealed record PriceMark(string AssetId, decimal Price, decimal? Rate, DateTimeOffset At, string Source)
+{
+    /// <summary>Says a second time that it is true although nobody would believe its price or its rate.</summary>
+    [Id(0)]
+    public bool Confirmed { get; init; }
+}
 
 /// <summary>Money paid in (more than 0) or taken out (less than 0): no profit and no loss.</summary>
 /// <param name="FlowId">Unique in the portfolio: the same content under it again changes nothing.</param>

@@ -91,6 +91,9 @@ public interface IPortfolioGrain : IGrainWithStringKey
     Task<StopAnswer> MoveStopAsync(StopMove move);
 
     /// <summary>Revalues what is held; a mark that is older than the position's is ignored, one of an asset that is not held too.</summary>
+    /// <exception cref="InvalidRequestException">
+    /// One makes no sense, or is one that nobody would believe and not <see cref="PriceMark.Confirmed"/>; none is taken then.
+    /// </exception>
     [Alias("Mark")]
     Task<PortfolioView> MarkAsync(ImmutableArray<PriceMark> marks);
 
@@ -116,8 +119,12 @@ public interface IPortfolioGrain : IGrainWithStringKey
     Task<CorrectionAnswer> CorrectMarkAsync(MarkCorrection correction);
 
     /// <summary>States what a unit of a currency is worth in the portfolio's, where no collected quote tells it.</summary>
+    /// <param name="confirmed">Says a second time that it is true although nobody would believe it.</param>
+    /// <exception cref="InvalidRequestException">
+    /// It makes no sense, or is far off what is known and not <paramref name="confirmed"/>.
+    /// </exception>
     [Alias("StateRate"), Repeatable]
-    Task<PortfolioView> StateRateAsync(string currency, decimal rate, string by);
+    Task<PortfolioView> StateRateAsync(string currency, decimal rate, string by, bool confirmed = false);
 
     /// <summary>
     /// Makes a portfolio of this name; where there is one, nothing changes. Whatever changes a portfolio that nobody made and the

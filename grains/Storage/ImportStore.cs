@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Npgsql;
 using NpgsqlTypes;
+using OrleansAssets.Domain.CorporateActions;
 using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
@@ -38,7 +40,8 @@ public interface IImportStore
     Task<int> DiscardAbandonedAsync(DateTimeOffset before, CancellationToken cancellationToken);
 }
 
-internal sealed class ImportStore(NpgsqlDataSource dataSource, IDayRateReader rates) : IImportStore
+internal sealed class ImportStore(NpgsqlDataSource dataSource, IDayRateReader rates, ICorporateActionStore actions, TimeProvider clock)
+    : IImportStore
 {
     private static readonly ImportKind[] Kinds = Enum.GetValues<ImportKind>();
 
@@ -153,7 +156,7 @@ internal sealed class ImportStore(NpgsqlDataSource dataSource, IDayRateReader ra
         var counts = new ImportCounts(inserted, updated, staged - inserted - updated - kept, kept, keptRows);
         if (kind == ImportKind.Fills)
         {
-            await new FillPublisher(connection, rates, importId, portfolioId!).StageTradesAsync(cancellationToken); // required above
+            await new FillPublisher(connection, rates, SplitsAsync, importId, portfolioId!).StageTradesAsync(cancellationToken);
             var trades = await PublishAsync(connection, ImportSql.PublishTrades, cancellationToken, parameters);
             counts = counts with { Kept = trades.Kept, KeptRows = trades.KeptRows };
         }
@@ -164,6 +167,14 @@ internal sealed class ImportStore(NpgsqlDataSource dataSource, IDayRateReader ra
             Text(counts.KeptRows));
         await DropAsync(connection, importId, cancellationToken);
         return counts;
+    }
+
+    // Those that hold: what is still to come is no unit of today.
+    private async Task<ImmutableArray<HeldSplit>> SplitsAsync(string assetId, DateOnly from, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var known = await actions.ListAsync(assetId, from, cancellationToken);
+        return ActionRules.SplitsOf(known.Where(view => view.Action.EffectiveAt() <= now));
     }
 
     private static async Task DropAsync(NpgsqlConnection connection, Guid importId, CancellationToken cancellationToken)

@@ -86,7 +86,7 @@ public sealed class PortfolioEventTests
         var portfolio = cluster.Portfolio();
         await portfolio.RecordFillAsync(Fill("in", null, 10, 100));
         var at = TimeProvider.System.GetUtcNow();
-        await portfolio.MarkAsync([new PriceMark(Asset, 900, null, at, "desk")]);
+        await portfolio.MarkAsync([new PriceMark(Asset, 900, null, at, "desk") { Confirmed = true }]);
 
         var answer = await portfolio.CorrectMarkAsync(new MarkCorrection("fix", Asset, at, at, null, "Ada", "nobody would believe it"));
 

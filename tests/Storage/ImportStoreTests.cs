@@ -7,13 +7,13 @@ namespace OrleansAssets.Tests.Storage;
 
 public sealed class ImportStoreTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>, IAsyncLifetime
 {
-    private readonly ImportStore _store = new(postgres.DataSource, new DayRateReader(postgres.DataSource));
+    private readonly ImportStore _store = Rows.ImportStore(postgres.DataSource);
     private readonly Guid _import = Guid.NewGuid();
 
     public Task InitializeAsync() => Rows.ReadAsync(
         postgres.DataSource,
         "TRUNCATE candles, trades, equity_daily, imports, import_batches, import_candles, import_trades, import_equity, "
-            + "import_fills, imported_fills, fill_trades");
+            + "import_fills, imported_fills, fill_trades, corporate_actions");
 
     public Task DisposeAsync() => Task.CompletedTask;
 
@@ -176,6 +176,31 @@ public sealed class ImportStoreTests(PostgresFixture postgres) : IClassFixture<P
         await _store.PublishAsync(earlier, ImportKind.Fills, "main", default);
 
         Assert.Equal(["fill:s1|1|100|120|import"], await TradesAsync()); // no short sale is left
+    }
+
+    /// <summary>Two sources tell the split, a day apart: it counts once, and one that was withdrawn or is to come not at all.</summary>
+    [Fact]
+    public async Task PublishFills_AcrossASplitThatIsKnown_AreOneTripInNewUnits()
+    {
+        var day = DateOnly.FromDateTime(Rows.Start.UtcDateTime).AddDays(5);
+        var split = new CorporateAction("NVDA", "alpaca", CorporateActionKind.Split, day, NewUnits: 10, OldUnits: 1);
+        var actions = new CorporateActionStore(
+            postgres.DataSource, new SeriesWriter(postgres.DataSource, new PartitionKeeper(postgres.DataSource)));
+        await actions.UpsertAsync(
+            [
+                split, split with { SourceId = "polygon", EffectiveOn = day.AddDays(1) },
+                split with { EffectiveOn = new DateOnly(2100, 1, 1) },
+            ],
+            _ => "stocks", Rows.Start, default);
+        var buy = Fill("b1", 0, OrderSide.Buy, 0.66m, 1_208) with { AssetId = "NVDA" };
+        var sell = buy with { FillId = "s1", Side = OrderSide.Sell, Quantity = 6.6m, Price = 130, At = Rows.Start.AddDays(9), Order = 9 };
+        await _store.StageFillsAsync(_import, 0, [buy, sell], _ => "stocks", default);
+
+        await _store.PublishAsync(_import, ImportKind.Fills, "main", default);
+
+        Assert.Equal(
+            ["6.6|120.8|130"],
+            await ReadAsync("SELECT trim_scale(quantity), trim_scale(entry_price), trim_scale(exit_price) FROM trades"));
     }
 
     [Fact]

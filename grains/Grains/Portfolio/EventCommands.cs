@@ -91,18 +91,28 @@ internal sealed class EventCommands(
         var held = one.AssetId is null ? null : draft.Book.Positions.GetValueOrDefault(one.AssetId);
         var definition = (one.NewAssetId ?? one.AssetId) is { } id ? configuration.FindAsset(id) : null;
         var isMargined = one.AssetId is { } priced && Conversions.IsMargined(priced);
-        var conversion = ConversionOf(one, held, draft, quoteOf);
+        var conversion = ConversionOf(one, held, draft, quoteOf, context);
         return new BookEventRecorded(
             one, "", definition?.ClassId ?? held?.ClassId, isMargined,
             isMargined || definition is null ? null : definition.Risk.OrderTerms.QuantityStep,
             conversion.Rate, conversion.Source, EventOutcome.None);
     }
 
-    private static ExchangeRate ConversionOf(BookEvent one, BookPosition? held, BookDraft draft, Func<string, Quote?> quoteOf)
+    private static ExchangeRate ConversionOf(
+        BookEvent one, BookPosition? held, BookDraft draft, Func<string, Quote?> quoteOf, BookContext context)
     {
         var currency = BookEventRecorded.CurrencyOf(one);
         if (one.Rate is { } rate)
         {
+            if (StatedFigures.OfRate(
+                currency, rate, one.EffectiveAt, Conversions.Find(currency, draft.Book, quoteOf, draft.Now),
+                StatedFigures.LimitsOf(currency, context.Configuration)) is { } doubt)
+            {
+                throw new InvalidRequestException(
+                    $"The event '{one.EventId}' is hard to believe: {doubt}. Where it is a slip, correct it; where it is true, state the "
+                    + $"rate first ('assets portfolio rate {currency} RATE --yes').");
+            }
+
             return currency != Conversions.Currency || rate == 1
                 ? new ExchangeRate(currency, Conversions.Currency, rate, "given with the event", one.EffectiveAt)
                 : throw new InvalidRequestException(

@@ -137,9 +137,9 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
 
     public Task<CorrectionAnswer> CorrectMarkAsync(MarkCorrection correction) => _corrections.CorrectAsync(correction);
 
-    public async Task<PortfolioView> StateRateAsync(string currency, decimal rate, string by)
+    public async Task<PortfolioView> StateRateAsync(string currency, decimal rate, string by, bool confirmed = false)
     {
-        await _money.StateRateAsync(currency, rate, by);
+        await _money.StateRateAsync(currency, rate, by, confirmed);
         return await GetAsync();
     }
 

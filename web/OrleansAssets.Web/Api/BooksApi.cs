@@ -45,7 +45,8 @@ internal static class BooksApi
 
     private static async Task<Ok<PortfolioView>> RateAsync(
         PathId portfolio, PathId currency, Body<RateBody> body, Caller caller, OrleansAssetsClient client, CancellationToken stop) =>
-        TypedResults.Ok(await client.Portfolio(portfolio).StateRateAsync(currency, body.Value.Rate, caller.Name).WaitAsync(stop));
+        TypedResults.Ok(await client.Portfolio(portfolio)
+            .StateRateAsync(currency, body.Value.Rate, caller.Name, body.Value.Confirmed).WaitAsync(stop));
 
     private static async Task<Ok<WhatIfAnswer>> WhatIfAsync(
         PathId portfolio, Body<WhatIfBody> body, OrleansAssetsClient client, CancellationToken stop) =>
