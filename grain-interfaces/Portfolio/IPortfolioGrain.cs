@@ -108,6 +108,11 @@ public interface IPortfolioGrain : IGrainWithStringKey
     [Alias("RecordEvent"), Repeatable(ById = true), ResponseTimeout(CallTimes.Correction)]
     Task<BookEventAnswer> RecordEventAsync(BookEvent bookEvent);
 
+    /// <summary>What an event would do now, the days that a late one would revise among it; nothing is recorded.</summary>
+    /// <exception cref="InvalidRequestException">It would be refused.</exception>
+    [Alias("DryRecordEvent"), AlwaysInterleave, Question, ResponseTimeout(CallTimes.Correction)]
+    Task<BookEventAnswer> DryRecordEventAsync(BookEvent bookEvent, CancellationToken cancellationToken = default);
+
     /// <summary>Takes a fill back, or puts the right one in its place: the book is as if the wrong one had not been.</summary>
     /// <exception cref="NotFoundException">There is no such fill.</exception>
     [Alias("CorrectFill"), Repeatable(ById = true), ResponseTimeout(CallTimes.Correction)]

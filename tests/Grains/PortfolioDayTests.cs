@@ -68,8 +68,7 @@ public sealed class PortfolioDayTests
         await cluster.Portfolio().MarkAsync([new PriceMark(PortfolioCluster.Asset, 101, null, cluster.World.Clock.GetUtcNow(), "test")]);
         cluster.World.Clock.Advance(today.AddDays(1).AddMinutes(5) - cluster.World.Clock.GetUtcNow());
         await cluster.Portfolio().MarkAsync([new PriceMark(PortfolioCluster.Asset, 101, null, cluster.World.Clock.GetUtcNow(), "test")]);
-        await cluster.Portfolio().MarkAsync(
-            [new PriceMark(PortfolioCluster.Asset, 30, null, cluster.World.Clock.GetUtcNow(), "test") { Confirmed = true }]);
+        await cluster.Portfolio().MarkAsync([new PriceMark(PortfolioCluster.Asset, 30, null, cluster.World.Clock.GetUtcNow(), "test")]);
 
         var view = await cluster.Portfolio().GetAsync();
         Assert.Equal(TradingMode.Halted, view.Book!.Mode); // the day's loss is measured again

@@ -67,13 +67,13 @@ public sealed class PortfolioMoneyTests
         await portfolio.HoldAsync(Fill("in", null, 90, 100));
         var appends = cluster.World.Journal.Appends;
 
-        await portfolio.MarkAsync([new PriceMark(Asset, 70, null, TimeProvider.System.GetUtcNow(), "desk") { Confirmed = true }]);
+        await portfolio.MarkAsync([new PriceMark(Asset, 70, null, TimeProvider.System.GetUtcNow(), "desk")]);
 
         Assert.Equal(1, cluster.World.Journal.Appends - appends);
         var mode = await portfolio.GetModeAsync();
         Assert.Equal(TradingMode.Halted, mode.Mode);
         Assert.Equal(2, mode.Halts.Length); // 27 % below the peak, and 27 % in a day
-        await portfolio.MarkAsync([new PriceMark(Asset, 200, null, TimeProvider.System.GetUtcNow(), "desk") { Confirmed = true }]);
+        await portfolio.MarkAsync([new PriceMark(Asset, 200, null, TimeProvider.System.GetUtcNow(), "desk")]);
         Assert.Equal(TradingMode.Halted, (await portfolio.GetModeAsync()).Mode);
         var refused = await portfolio.CheckOrderAsync(Buy("after", 0.001m));
         Assert.Equal((DecisionOutcome.Rejected, RuleCodes.TradingHalt), (refused.Outcome, refused.BindingRule));
@@ -87,7 +87,7 @@ public sealed class PortfolioMoneyTests
         await using var cluster = await StartAsync();
         var portfolio = cluster.Portfolio();
         await portfolio.HoldAsync(Fill("in", null, 90, 100));
-        await portfolio.MarkAsync([new PriceMark(Asset, 70, null, TimeProvider.System.GetUtcNow(), "desk") { Confirmed = true }]);
+        await portfolio.MarkAsync([new PriceMark(Asset, 70, null, TimeProvider.System.GetUtcNow(), "desk")]);
         var halts = (await portfolio.GetModeAsync()).Halts;
 
         await Assert.ThrowsAsync<InvalidRequestException>(() => portfolio.ResetAsync(new ResetRequest("halt-99999", "Ada", "wrong")));

@@ -57,7 +57,7 @@ public sealed class TradingLogTests
         await using var cluster = await StartAsync();
         var portfolio = cluster.Portfolio();
         await portfolio.RecordFillAsync(Fill("f1", null, 90, 100));
-        await portfolio.MarkAsync([new PriceMark(Asset, 70, null, TimeProvider.System.GetUtcNow(), "test") { Confirmed = true }]);
+        await portfolio.MarkAsync([new PriceMark(Asset, 70, null, TimeProvider.System.GetUtcNow(), "test")]);
 
         // Nobody approved the fill: that is told by a line of its own.
         var lines = cluster.World.Log.Of(HaltedItself).Where(line => !line.Text.Contains("REDUCE_ONLY", StringComparison.Ordinal)).ToList();

@@ -1,3 +1,4 @@
+using OrleansAssets.Api.Bodies;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Cli.Imports.Forms;
 using OrleansAssets.Domain.Feeds;
@@ -14,7 +15,6 @@ namespace OrleansAssets.Cli.Imports;
 internal sealed class CandleFormat(
     KnownAssets assets, string? asset, Timeframe? timeframe, DayBasis day, DateTimeOffset now) : RowFormat<Candle>
 {
-    private const string ImportSource = "import";
     private const int Timestamp = 0, Open = 1, High = 2, Low = 3, Close = 4, Volume = 5, Asset = 6, Length = 7, Clock = 8;
 
     private readonly Dictionary<string, string?> _resolved = new(StringComparer.Ordinal);
@@ -41,7 +41,8 @@ internal sealed class CandleFormat(
 
         // No fault means that every value is there.
         var candle = new Candle(
-            assetId!, ImportSource, length!.Value, openTime!.Value, open!.Value, high!.Value, low!.Value, close!.Value, volume!.Value);
+            assetId!, CandleLines.SourceId, length!.Value, openTime!.Value, open!.Value, high!.Value, low!.Value, close!.Value,
+            volume!.Value);
         faults.AddRange(RowRules.Check(candle, now, assets.HasNegativePrices(assetId!)));
         if (faults.Count == 0 && !IsFirst(candle))
         {

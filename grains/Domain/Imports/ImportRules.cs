@@ -23,8 +23,12 @@ public static class ImportRules
         Func<string, bool>? negativePrices = null)
     {
         CheckBatch(batch, candles);
-        CheckUnique(batch, candles, candle => (candle.AssetId, candle.SourceId, candle.Timeframe, candle.OpenTime),
-            "asset, source, timeframe and open time");
+        if (!IsOneSeriesForward(candles))
+        {
+            CheckUnique(batch, candles, candle => (candle.AssetId, candle.SourceId, candle.Timeframe, candle.OpenTime),
+                "asset, source, timeframe and open time");
+        }
+
         for (var row = 0; row < candles.Count; row++)
         {
             var candle = candles[row];
@@ -88,6 +92,22 @@ public static class ImportRules
         {
             CheckFaults(batch, row, RowRules.Check(points[row], now));
         }
+    }
+
+    // As nearly all are, millions of them.
+    private static bool IsOneSeriesForward(IReadOnlyList<Candle> candles)
+    {
+        for (var row = 1; row < candles.Count; row++)
+        {
+            var (before, after) = (candles[row - 1], candles[row]);
+            if (before.OpenTime >= after.OpenTime || before.AssetId != after.AssetId || before.SourceId != after.SourceId
+                || before.Timeframe != after.Timeframe)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static void CheckNotional(int batch, int row, decimal quantity, decimal price)

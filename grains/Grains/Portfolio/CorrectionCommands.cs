@@ -70,8 +70,19 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
             new Request(id, late.ContentHash, late.Event.Operator),
             known => Restater.Of(known, late),
             (_, restated, amended) => late with { Outcome = amended.Outcomes[id], Restated = restated },
-            _ => new InvalidRequestException(
-                $"The event '{id}' is refused: nothing was recorded since {InstantText.Seconds(late.Event.EffectiveAt)}."));
+            _ => Absent(late));
+        return new BookEventOutcome(outcome.Event as BookEventRecorded, outcome.Sequence);
+    }
+
+    /// <summary>What a late event would do to a book as it is written; nothing is recorded.</summary>
+    public async Task<BookEventOutcome> DryHappenAsync(BookEventRecorded late, PortfolioBook written)
+    {
+        var id = late.Event.EventId;
+        var restater = Restater.Of((await AmendmentsAsync()).Amendments, late);
+        await TakeAsync(restater, written.Head.Sequence, areKnown: true);
+        var outcome = Decide(
+            book.DraftOf(written), restater, late.Event.Operator,
+            (_, restated, amended) => late with { Outcome = amended.Outcomes[id], Restated = restated }, context) ?? throw Absent(late);
         return new BookEventOutcome(outcome.Event as BookEventRecorded, outcome.Sequence);
     }
 
@@ -228,6 +239,9 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
 
         return true;
     }
+
+    private static InvalidRequestException Absent(BookEventRecorded late) => new(
+        $"The event '{late.Event.EventId}' is refused: nothing was recorded since {InstantText.Seconds(late.Event.EffectiveAt)}.");
 
     private static CorrectionAnswer AnswerOf(string id, Restatement restated, CorrectionOutcome outcome) => new(
         id,

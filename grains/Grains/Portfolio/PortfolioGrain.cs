@@ -133,6 +133,9 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
 
     public Task<BookEventAnswer> RecordEventAsync(BookEvent bookEvent) => _events.RecordAsync(bookEvent);
 
+    public Task<BookEventAnswer> DryRecordEventAsync(BookEvent bookEvent, CancellationToken cancellationToken = default) =>
+        _events.DryAsync(bookEvent, cancellationToken);
+
     public Task<CorrectionAnswer> CorrectFillAsync(FillCorrection correction) => _corrections.CorrectAsync(correction);
 
     public Task<CorrectionAnswer> CorrectMarkAsync(MarkCorrection correction) => _corrections.CorrectAsync(correction);

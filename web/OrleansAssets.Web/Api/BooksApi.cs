@@ -24,6 +24,10 @@ internal static class BooksApi
             "Take what happened without a trade, once by its id: split, dividend, interest, financing, fee and their like",
             "The same content under the same eventId again changes nothing.")
             .WithTimeLimit(ApiLimits.CorrectionTimeMax);
+        books.MapPost("/events/dry-run", DryEventAsync).Is<IPortfolioGrain>(
+            "events.dry-run", nameof(IPortfolioGrain.DryRecordEventAsync), "portfolio event --dry-run",
+            "Tell what such an event would do", "Nothing is recorded. Of a late one the days are told that it would revise.")
+            .WithTimeLimit(ApiLimits.CorrectionTimeMax);
         books.MapPost("/rates/{currency}", RateAsync).Is<IPortfolioGrain>(
             "rates.state", nameof(IPortfolioGrain.StateRateAsync), "portfolio rate",
             "State what a unit of a currency is worth in the portfolio's, where no collected quote tells it");
@@ -42,6 +46,10 @@ internal static class BooksApi
     private static async Task<Ok<BookEventAnswer>> EventAsync(
         PathId portfolio, Body<BookEventBody> body, Caller caller, OrleansAssetsClient client, CancellationToken stop) =>
         TypedResults.Ok(await client.Portfolio(portfolio).RecordEventAsync(EventOf(body.Value, caller)).WaitAsync(stop));
+
+    private static async Task<Ok<BookEventAnswer>> DryEventAsync(
+        PathId portfolio, Body<BookEventBody> body, Caller caller, OrleansAssetsClient client, CancellationToken stop) =>
+        TypedResults.Ok(await client.Portfolio(portfolio).DryRecordEventAsync(EventOf(body.Value, caller), stop));
 
     private static async Task<Ok<PortfolioView>> RateAsync(
         PathId portfolio, PathId currency, Body<RateBody> body, Caller caller, OrleansAssetsClient client, CancellationToken stop) =>

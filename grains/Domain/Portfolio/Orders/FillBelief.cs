@@ -1,4 +1,3 @@
-using System.Globalization;
 using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Monetary;
@@ -9,8 +8,7 @@ using OrleansAssets.Portfolio;
 namespace OrleansAssets.Domain.Portfolio.Orders;
 
 /// <summary>
-/// What nobody would believe of a fill: a price or a rate far off the market, or more than the
-/// portfolio could pay for. It may be true all the same,
+/// What nobody would believe of a fill: a price or a rate far off the market, or more than the portfolio could pay for. It may be true,
 /// so that a second word takes it; a slip of the keyboard is stopped.
 /// </summary>
 public static class FillBelief

@@ -13,7 +13,7 @@ namespace OrleansAssets.Domain.Portfolio.Orders;
 /// </summary>
 public static class StatedFigures
 {
-    /// <summary>What is hard to believe of a price, with the figures; null where nothing is, or nothing is known to compare it with.</summary>
+    /// <summary>What is hard to believe of a price, with the figures; null where nothing is, or nothing to compare is known.</summary>
     /// <param name="price">In the asset's quote currency and the units of today.</param>
     /// <param name="at">When it was stated.</param>
     /// <param name="held">The position in the asset; null for none.</param>
@@ -68,5 +68,6 @@ public static class StatedFigures
     private static decimal Apart(decimal one, decimal known) => Math.Abs(one - known) / Math.Abs(known);
 
     // What is some days apart may be as many jumps away.
-    private static decimal MostOf(QuoteLimits limits, TimeSpan apart) => limits.MaxJump * (1 + (decimal)Math.Floor(apart.Duration().TotalDays));
+    private static decimal MostOf(QuoteLimits limits, TimeSpan apart) =>
+        limits.MaxJump * (1 + (decimal)Math.Floor(apart.Duration().TotalDays));
 }
