@@ -88,6 +88,10 @@ internal sealed class OrderSilo : IAsyncDisposable
     public Task FillAsync(string portfolioId, string assetId) => Portfolio(portfolioId).RecordFillAsync(
         new Fill($"fill {assetId}", null, assetId, OrderSide.Buy, 1, 100, 0, null, null, Now, null));
 
+    /// <summary>Takes back what <see cref="FillAsync"/> bought.</summary>
+    public Task CorrectAsync(string portfolioId, string assetId) => Portfolio(portfolioId).CorrectFillAsync(
+        new FillCorrection($"correction {assetId}", $"fill {assetId}", null, "bench", "bench"));
+
     public IQuoteStreamGrain QuoteStream(string sourceId) => Grains.GetGrain<IQuoteStreamGrain>(Keys.QuoteStream(sourceId));
 
     /// <summary>Marks every asset at a price.</summary>

@@ -29,15 +29,20 @@ internal sealed class CandleImport : ICandleImport
     private readonly PartitionKeeper _partitions;
     private readonly BulkPlan<Candle> _plan;
     private readonly Guid _importId;
+    private readonly Action _closed;
+    private bool _isClosed;
     private ImportCounts _counts = new(0, 0, 0);
 
     private CandleImport(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, PartitionKeeper partitions, BulkPlan<Candle> plan, Guid importId) =>
-        (_connection, _transaction, _partitions, _plan, _importId) = (connection, transaction, partitions, plan, importId);
+        NpgsqlConnection connection, NpgsqlTransaction transaction, PartitionKeeper partitions, BulkPlan<Candle> plan, Guid importId,
+        Action closed) =>
+        (_connection, _transaction, _partitions, _plan, _importId, _closed) =
+            (connection, transaction, partitions, plan, importId, closed);
 
     /// <param name="classOf">Asset id to class id.</param>
+    /// <param name="closed">Called once, when it is disposed of.</param>
     public static async Task<CandleImport> OpenAsync(
-        NpgsqlDataSource dataSource, PartitionKeeper partitions, Guid importId, Func<string, string> classOf,
+        NpgsqlDataSource dataSource, PartitionKeeper partitions, Guid importId, Func<string, string> classOf, Action closed,
         CancellationToken cancellationToken)
     {
         var connection = await dataSource.OpenConnectionAsync(cancellationToken);
@@ -48,7 +53,7 @@ internal sealed class CandleImport : ICandleImport
                 $"{BulkWriter.AllowCompressed}; SET LOCAL idle_in_transaction_session_timeout = {(int)IdleMax.TotalMilliseconds}",
                 connection, transaction);
             await begin.ExecuteNonQueryAsync(cancellationToken);
-            return new CandleImport(connection, transaction, partitions, MarketDataRows.CandlePlan(classOf), importId);
+            return new CandleImport(connection, transaction, partitions, MarketDataRows.CandlePlan(classOf), importId, closed);
         }
         catch
         {
@@ -105,8 +110,21 @@ internal sealed class CandleImport : ICandleImport
 
     public async ValueTask DisposeAsync()
     {
-        await _transaction.DisposeAsync();
-        await _connection.DisposeAsync();
+        if (_isClosed)
+        {
+            return;
+        }
+
+        _isClosed = true;
+        _closed();
+        try
+        {
+            await _transaction.DisposeAsync();
+        }
+        finally
+        {
+            await _connection.DisposeAsync();
+        }
     }
 
     // Without the server's own exception, which does not travel between silos.

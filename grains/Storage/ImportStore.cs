@@ -49,12 +49,35 @@ internal sealed class ImportStore(
     NpgsqlDataSource dataSource, PartitionKeeper partitions, IDayRateReader rates, ICorporateActionStore actions, TimeProvider clock)
     : IImportStore
 {
+    /// <summary>Imports of candles that may be open at once: each holds a connection, of which a silo has a few dozen.</summary>
+    private const int OpenCandlesMax = 4;
+
+    private int _openCandles;
+
     // Candles too: an earlier release stages them, and it may run beside this one.
     private static readonly ImportKind[] Kinds = Enum.GetValues<ImportKind>();
 
     public async Task<ICandleImport> OpenCandlesAsync(
-        Guid importId, Func<string, string> classOf, CancellationToken cancellationToken) =>
-        await CandleImport.OpenAsync(dataSource, partitions, importId, classOf, cancellationToken);
+        Guid importId, Func<string, string> classOf, CancellationToken cancellationToken)
+    {
+        if (Interlocked.Increment(ref _openCandles) > OpenCandlesMax)
+        {
+            Interlocked.Decrement(ref _openCandles);
+            throw new InvalidRequestException(
+                $"{OpenCandlesMax} imports of candles are open at this silo: wait until one has ended, or abort one.");
+        }
+
+        try
+        {
+            return await CandleImport.OpenAsync(
+                dataSource, partitions, importId, classOf, () => Interlocked.Decrement(ref _openCandles), cancellationToken);
+        }
+        catch
+        {
+            Interlocked.Decrement(ref _openCandles);
+            throw;
+        }
+    }
 
     public async Task<ImportCounts?> FindPublishedAsync(Guid importId, CancellationToken cancellationToken)
     {

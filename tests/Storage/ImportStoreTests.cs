@@ -46,6 +46,23 @@ public sealed class ImportStoreTests(PostgresFixture postgres) : IClassFixture<P
     }
 
     [Fact]
+    public async Task Candles_OfManyImportsAtOnce_AreBoundedAndOneThatEndsMakesRoom()
+    {
+        var open = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => OpenAsync(Guid.NewGuid())));
+
+        var refused = await Assert.ThrowsAsync<InvalidRequestException>(() => OpenAsync(_import));
+        await open[0].DisposeAsync();
+        await open[0].DisposeAsync(); // twice is once
+
+        Assert.Contains("4 imports of candles are open", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(new ImportCounts(10, 0, 0), await CandlesAsync(_import, Rows.Candles(0, 10)));
+        foreach (var one in open)
+        {
+            await one.DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task Candles_CommittedAgain_AnswerTheCountsOfTheFirstTime()
     {
         var first = await CandlesAsync(_import, Rows.Candles(0, 10));

@@ -100,6 +100,10 @@ internal sealed class LiveBook(
     public Task<ImmutableArray<AuditEntry>> ReadAsync(long after, int max) =>
         services.Journal.ReadAsync(portfolioId, after, max, CancellationToken.None);
 
+    /// <summary>Entries of some kinds after a number and up to another, oldest first.</summary>
+    public Task<ImmutableArray<AuditEntry>> ReadKindsAsync(IReadOnlyCollection<string> kinds, long after, long until) =>
+        services.Journal.ReadKindsAsync(portfolioId, kinds, after, until, CancellationToken.None);
+
     /// <summary>When the journal's first entry was written; null while it is empty.</summary>
     public async Task<DateTimeOffset?> BegunAtAsync() => await ReadAsync(0, 1) is [var first, ..] ? first.At : null;
 

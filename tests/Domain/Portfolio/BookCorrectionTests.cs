@@ -1,4 +1,5 @@
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
+using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Tests.Support;
 
@@ -197,6 +198,8 @@ public sealed class BookCorrectionTests
 
         book.Take(new Fill("in", null, "CRUDE", OrderSide.Buy, 1, -37.63m, 0, null, null, Start, null));
         Assert.Equal((10_037.63m, 10_000m), (book.Book.Cash, book.Book.Equity.Amount));
+        var quote = new Quote("CRUDE", "oanda", Start.AddSeconds(30), -40.10m, -40.05m, null, null);
+        Assert.Equal(-40.10m, Assert.Single(MarkRules.Of(book.Book, _ => quote, quote.At)).Price);
         book.Now = Start.AddMinutes(1);
         book.Mark(new PriceMark("CRUDE", 10.01m, null, book.Now, "test"));
         Assert.Equal(10_047.64m, book.Book.Equity.Amount);
