@@ -5,6 +5,7 @@ using OrleansAssets.Api.Bodies;
 using OrleansAssets.Api.Calls;
 using OrleansAssets.Cli.Imports;
 using OrleansAssets.Cli.Imports.Forms;
+using OrleansAssets.Domain.Configuration;
 using OrleansAssets.MarketData;
 using OrleansAssets.Tests.Console;
 using OrleansAssets.Tests.Support;
@@ -28,14 +29,15 @@ public sealed class SharedPricesImportTests(WebSilo silo)
         {
             foreach (var path in Directory.GetFiles(SharedPricesFactAttribute.Folder, "*_1d.csv").Where(IsOneOfAnAsset))
             {
-                var (first, second) = (await ImportAsync(api, path, null), await ImportAsync(api, path, null));
+                var report = await ImportAsync(api, path, null);
 
-                Assert.Equal((first.Rows, 0L, 0L, 0L), (first.Inserted, first.Updated, first.Unchanged, first.BadRows));
-                Assert.Equal((0L, 0L, first.Rows), (second.Inserted, second.Updated, second.Unchanged));
-                Assert.Empty(first.Splits);
-                assets.Add(first.Asset!); // the name of the file says it
+                Assert.Equal((report.Rows, 0L, 0L, 0L), (report.Inserted, report.Updated, report.Unchanged, report.BadRows));
+                Assert.Empty(report.Splits);
+                assets.Add(report.Asset!); // the name of the file says it
             }
 
+            var again = await ImportAsync(api, Path.Combine(SharedPricesFactAttribute.Folder, "NVDA_1d.csv"), null);
+            Assert.Equal((0L, 0L, again.Rows), (again.Inserted, again.Updated, again.Unchanged));
             Assert.Equal(ShippedConfiguration.Value.Assets.Select(asset => asset.Id).Order(), assets.Order());
 
             // The same fund as it was traded: over its reverse splits the prices change their unit.

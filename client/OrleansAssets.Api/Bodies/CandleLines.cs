@@ -70,7 +70,7 @@ public static class CandleLines
         return true;
     }
 
-    private static bool TryRead(string asset, ref ReadOnlySpan<byte> cells, out Candle candle)
+    private static bool TryRead(string asset, scoped ref ReadOnlySpan<byte> cells, out Candle candle)
     {
         candle = null!; // where it is read it is there
         if (!TimeframeOf(Next(ref cells), out var timeframe)
@@ -98,13 +98,13 @@ public static class CandleLines
         return Timeframe.TryParseCode(Encoding.UTF8.GetString(code), out timeframe);
     }
 
-    private static bool TryNumber(ref ReadOnlySpan<byte> cells, out decimal value)
+    private static bool TryNumber(scoped ref ReadOnlySpan<byte> cells, out decimal value)
     {
         var cell = Next(ref cells);
         return Utf8Parser.TryParse(cell, out value, out var read) && read == cell.Length;
     }
 
-    private static ReadOnlySpan<byte> Next(ref ReadOnlySpan<byte> cells)
+    private static ReadOnlySpan<byte> Next(scoped ref ReadOnlySpan<byte> cells)
     {
         var end = cells.IndexOf((byte)',');
         var cell = end < 0 ? cells : cells[..end];

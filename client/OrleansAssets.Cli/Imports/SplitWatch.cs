@@ -7,7 +7,7 @@ namespace OrleansAssets.Cli.Imports;
 
 /// <summary>
 /// Where daily prices of a file change their unit: they were not adjusted for a split. What the file says is imported as it is; it is told,
-/// as such a day is no gain and no loss.
+/// as such a day is no gain and no loss. A split holds overnight, so that a day's open is compared with the close before it.
 /// </summary>
 internal sealed class SplitWatch
 {
@@ -30,7 +30,7 @@ internal sealed class SplitWatch
         if (_last.GetValueOrDefault(candle.AssetId) is { } known && (candle.OpenTime - known.OpenTime).Duration() <= NeighboursMax)
         {
             var (before, after) = candle.OpenTime > known.OpenTime ? (known, candle) : (candle, known);
-            if (_told.Count < ToldMax && SplitRatio.Of(before.Close, after.Close, SplitRatio.MarketTolerance) is { } ratio
+            if (_told.Count < ToldMax && SplitRatio.Of(before.Close, after.Open, SplitRatio.MarketTolerance) is { } ratio
                 && Math.Max(ratio.PriceFactor, ratio.QuantityFactor) > FactorMin)
             {
                 _told.Add(string.Create(CultureInfo.InvariantCulture, $"{after.OpenTime:yyyy-MM-dd} {after.AssetId} {ratio}"));

@@ -1,4 +1,5 @@
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
+using OrleansAssets.Grains.Portfolio;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Tests.Support;

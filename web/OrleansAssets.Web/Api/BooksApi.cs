@@ -25,7 +25,7 @@ internal static class BooksApi
             "The same content under the same eventId again changes nothing.")
             .WithTimeLimit(ApiLimits.CorrectionTimeMax);
         books.MapPost("/events/dry-run", DryEventAsync).Is<IPortfolioGrain>(
-            "events.dry-run", nameof(IPortfolioGrain.DryRecordEventAsync), "portfolio event --dry-run",
+            "events.dry-run", nameof(IPortfolioGrain.DryRecordEventAsync), "portfolio event",
             "Tell what such an event would do", "Nothing is recorded. Of a late one the days are told that it would revise.")
             .WithTimeLimit(ApiLimits.CorrectionTimeMax);
         books.MapPost("/rates/{currency}", RateAsync).Is<IPortfolioGrain>(
