@@ -17,7 +17,8 @@ internal sealed record SimulationOptions
 
     /// <summary>
     /// The first instant, midnight in UTC. It lies ahead of the real clock, by which the database notes when a row was recorded: none may
-    /// be recorded after the simulated present. The shipped start is a Saturday: New York sets its clocks forward a day after it, and NVDA splits on the Tuesday.
+    /// be recorded after the simulated present. The shipped start is a Saturday: New York
+    /// sets its clocks forward a day after it, and NVDA splits on the Tuesday.
     /// </summary>
     public DateTimeOffset Start { get; init; } = new(2030, 3, 9, 0, 0, 0, TimeSpan.Zero);
 
