@@ -151,7 +151,7 @@ internal sealed class LiveBook(
     /// that no halt is written in between that it does not know of.
     /// </summary>
     public Task ReportNoticesAsync() => Loop.RunAloneAsync(async draft => await services.Notices.ReportAsync(
-        Keys.Portfolio(portfolioId), BookNoticeRules.Standing(portfolioId, draft.Book, context.Configuration.Risk),
+        Keys.Portfolio(portfolioId), BookNoticeRules.Standing(portfolioId, draft.Book, context.Configuration),
         services.Clock.GetUtcNow(), CancellationToken.None));
 
     private bool IsLate(PortfolioBook written) => context.Days.IsLate(written, context.TimeOf(services.Clock.GetUtcNow()));
@@ -187,7 +187,7 @@ internal sealed class LiveBook(
 
     private BookNotices NoticesOf(PortfolioBook before, BookDraft draft)
     {
-        var notices = BookNoticeRules.Of(before, draft, context.Configuration.Risk);
+        var notices = BookNoticeRules.Of(before, draft, context.Configuration);
         _isNewsWritten |= !notices.IsEmpty;
         return notices;
     }
@@ -216,7 +216,7 @@ internal sealed class LiveBook(
             services.Metrics.Written(portfolioId, entry);
         }
 
-        if (written.Events.Any(entry => entry.Event is HaltLatched { Cause: not HaltCause.Operator, Scope: HaltScope.Portfolio }))
+        if (written.Events.Any(entry => entry.Event is HaltLatched { Cause: HaltCause.EmergencyStop or HaltCause.DailyLoss }))
         {
             await services.Grains.GetGrain<IAccountInnerGrain>(Keys.Account).NudgeAsync();
         }
