@@ -31,6 +31,7 @@ internal sealed class RefusalsGrain(
         return new RefusalAnswer(
             question, now, counts.Approved + counts.Reduced + counts.Rejected, counts.Approved, counts.Reduced, counts.Rejected,
             counts.Refusals,
-            ObstacleRules.Standing(question.PortfolioId, question.StrategyId, [.. views], [.. classes], [.. phases], mode));
+            ObstacleRules.Standing(
+                question.PortfolioId, question.StrategyId, [.. views], [.. classes], [.. phases], mode, configuration, now));
     }
 }

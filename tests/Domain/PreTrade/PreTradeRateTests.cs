@@ -39,6 +39,25 @@ public sealed class PreTradeRateTests
         }
     }
 
+    [Theory]
+    [InlineData(29, 999, null, false)]
+    [InlineData(30, 999, RuleCodes.OrderRateMinute, false)]
+    [InlineData(29, 1_000, RuleCodes.OrderRateDay, false)]
+    [InlineData(30, 1_000, null, true)]
+    public void Decide_AfterSoManyApprovals_RefusesAllButExits(int lastMinute, int today, string? expected, bool isExit)
+    {
+        var input = Input(Bitcoin, isExit ? Sell(Bitcoin, 0.001m) : Buy(Bitcoin, 0.001m), 60_000m);
+        var book = isExit ? Book(9_400m, Position(Bitcoin, 0.01m, 60_000m)) : input.Book;
+
+        var decision = PreTradeRules.Decide(input with
+        {
+            Limits = ShippedConfiguration.Value.Risk, Book = book with { OrdersLastMinute = lastMinute, OrdersToday = today },
+        });
+
+        Assert.Equal(expected is null ? DecisionOutcome.Approved : DecisionOutcome.Rejected, decision.Outcome);
+        Assert.Equal(expected ?? decision.BindingRule, decision.BindingRule);
+    }
+
     [Fact]
     public void Decide_ByTheRulesOfBefore_AsksNoRateOfRejections()
     {

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
+using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.PreTrade;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
 
@@ -52,9 +54,10 @@ public static class ObstacleRules
     /// <param name="strategyId">Of the question; null for those of every strategy.</param>
     public static ImmutableArray<Obstacle> Standing(
         string portfolioId, string? strategyId, ImmutableArray<AssetView> assets, ImmutableArray<AssetClassView> classes,
-        ImmutableArray<PhaseView> phases, TradingModeView mode)
+        ImmutableArray<PhaseView> phases, TradingModeView mode, AssetsConfiguration configuration, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(mode);
+        ArgumentNullException.ThrowIfNull(configuration);
         var (ids, classIds, phaseIds) = (
             assets.Select(view => view.Definition.Id).ToHashSet(StringComparer.Ordinal),
             assets.Select(view => view.Definition.ClassId).ToHashSet(StringComparer.Ordinal),
@@ -73,7 +76,7 @@ public static class ObstacleRules
                     $"an operator resets it: assets risk reset {halt.HaltId}")),
             .. phases.Where(phase => phaseIds.Contains(phase.Definition.Id) && phase.Status != PhaseStatus.Active).Select(OfPhase),
             .. classes.Where(view => classIds.Contains(view.Definition.Id)).SelectMany(OfClass),
-            .. assets.SelectMany(OfAsset),
+            .. assets.SelectMany(view => OfAsset(view, configuration, now)),
         ];
     }
 
@@ -100,9 +103,17 @@ public static class ObstacleRules
         }
     }
 
-    private static IEnumerable<Obstacle> OfAsset(AssetView view)
+    private static IEnumerable<Obstacle> OfAsset(AssetView view, AssetsConfiguration configuration, DateTimeOffset now)
     {
         var (id, scope) = (view.Definition.Id, $"asset {view.Definition.Id}");
+        var session = MarketSession.Of(configuration.HoursOf(id), now);
+        if (!session.IsOpen && view.Definition.Risk.OrderTerms.SessionOnly)
+        {
+            yield return new Obstacle(
+                scope, "its market is closed", null,
+                session.OpensAt is { } opens ? $"it opens at {InstantText.Seconds(opens)}" : "it opens again");
+        }
+
         if (!view.Enabled)
         {
             yield return new Obstacle(
@@ -116,6 +127,15 @@ public static class ObstacleRules
         else if (view.LastQuote is null)
         {
             yield return new Obstacle(scope, "it has no quote yet", null, "its source: assets sources");
+        }
+        else if (session.IsOpen && now - view.LastQuote.At > TimeSpan.FromMinutes(configuration.Risk.Orders.QuoteMaxAgeMinutes))
+        {
+            yield return new Obstacle(
+                scope,
+                $"its quote of {view.LastQuote.SourceId} is "
+                    + FormattableString.Invariant($"{(now - view.LastQuote.At).TotalMinutes:0} minutes old, and at most ")
+                    + FormattableString.Invariant($"{configuration.Risk.Orders.QuoteMaxAgeMinutes} count"),
+                view.LastQuote.At, "a newer quote of its source: assets sources");
         }
     }
 }
