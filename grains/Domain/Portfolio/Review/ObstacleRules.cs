@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
@@ -13,6 +14,10 @@ namespace OrleansAssets.Domain.Portfolio.Review;
 public static class ObstacleRules
 {
     private static readonly TimeSpan SpanMax = TimeSpan.FromDays(366);
+
+    private static readonly FrozenSet<string> ToldOtherwise = FrozenSet.Create(
+        StringComparer.Ordinal, RuleCodes.AssetEnabled, RuleCodes.ClassEnabled, RuleCodes.PhaseActive, RuleCodes.TradingHalt,
+        RuleCodes.MarketSession, RuleCodes.PriceFresh, RuleCodes.QuoteBelieved);
 
     /// <summary>The assets that are asked of.</summary>
     /// <exception cref="NotFoundException">There is no such asset or class.</exception>
@@ -79,6 +84,28 @@ public static class ObstacleRules
             .. assets.SelectMany(view => OfAsset(view, configuration, now)),
         ];
     }
+
+    /// <summary>The smallest order that would open something: what refuses it refuses every other.</summary>
+    /// <param name="strategyId">Of the question; null for nobody's.</param>
+    public static OrderRequest Probe(AssetView view, string? strategyId)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        return new OrderRequest(
+            "why", view.Definition.Id, OrderSide.Buy, view.Definition.Risk.SmallestUnits(view.LastQuote?.Ask), null, null, null, null,
+            strategyId, ReduceOnly: false);
+    }
+
+    /// <summary>
+    /// What refuses such orders beside what is told of the asset, its class and phase and of halts: limits that are used up, silent
+    /// sources, a matrix that is missing, news.
+    /// </summary>
+    public static IEnumerable<Obstacle> OfProbes(IEnumerable<OrderDecision> probes) =>
+        from decision in probes
+        from rule in decision.Rules
+        where rule.Verdict == RuleVerdict.Failed && !ToldOtherwise.Contains(rule.Code)
+        group rule by (rule.Scope, rule.Code) into same
+        let rule = same.First()
+        select new Obstacle(rule.Scope, rule.Explanation, null, rule.Remedy ?? "time, or another order");
 
     private static Obstacle OfPhase(PhaseView phase)
     {

@@ -2,6 +2,7 @@ using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Portfolio.Review;
+using OrleansAssets.Domain.PreTrade;
 using OrleansAssets.MarketData;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
@@ -63,6 +64,31 @@ public sealed class ObstacleRulesTests
         Assert.Equal(("its market is closed", "it opens at 2026-11-30 14:30:00Z"), (obstacle.What, obstacle.Remedy));
     }
 
+    [Fact]
+    public void OfProbes_ASilentSourceAndNoRiskModel_AreToldThoughNobodyGaveAnOrder()
+    {
+        var view = View(Now.AddMinutes(-1), isEnabled: true);
+        var probe = PreTradeCases.Input(view.Definition, ObstacleRules.Probe(view, "trend"), 100m);
+        var silent = probe with
+        {
+            Asset = probe.Asset! with // the case has one
+            {
+                Sources = [new RequiredSource("alpaca", 60, null, [new RequiredDataset("quotes", 60, PreTradeCases.Now.AddHours(-3))])],
+            },
+            RiskModel = probe.RiskModel with { AsOf = null },
+        };
+
+        var obstacles = ObstacleRules.OfProbes([PreTradeRules.Decide(silent), PreTradeRules.Decide(silent)]).ToList();
+
+        Assert.Equal(DecisionOutcome.Approved, PreTradeRules.Decide(probe).Outcome); // the smallest order is one that would pass
+        Assert.Empty(ObstacleRules.OfProbes([PreTradeRules.Decide(probe)]));
+        Assert.Contains(obstacles, one => one.Scope == "asset NVDA" && one.What.StartsWith(
+            "quotes of required source alpaca were delivered 180 minutes ago", StringComparison.Ordinal)
+            && one.Remedy.StartsWith("wait until alpaca delivers NVDA again", StringComparison.Ordinal));
+        Assert.Contains(obstacles, one => one.Scope.StartsWith("portfolio", StringComparison.Ordinal));
+        Assert.Equal(obstacles.Distinct(), obstacles); // once, however many assets it stops
+    }
+
     private static ActiveHalt Halt(string id, HaltScope scope, string of) =>
         new(id, scope, of, TradingMode.Halted, "news", Now.AddHours(-1), Automatic: false);
 
@@ -70,9 +96,7 @@ public sealed class ObstacleRulesTests
         DateTimeOffset quoted, DateTimeOffset now, bool isEnabled = true, PhaseStatus status = PhaseStatus.Active,
         TradingMode mode = TradingMode.Normal, params ActiveHalt[] halts)
     {
-        var nvidia = ShippedConfiguration.Asset("NVDA");
-        var view = new AssetView(
-            nvidia, isEnabled, "configuration", Now.AddDays(-1), new Quote("NVDA", "alpaca", quoted, 100, 100, 1, 1), [], AssetFacts.None);
+        var view = View(quoted, isEnabled);
         var assetClass = new AssetClassView(
             Shipped.Classes.Single(known => known.Id == "stocks"), isEnabled, "configuration", Now.AddDays(-1), mode, "demoted");
         var phase = new PhaseView(
@@ -81,4 +105,8 @@ public sealed class ObstacleRulesTests
         return ObstacleRules.Standing(
             "main", null, [view], [assetClass], [phase], new TradingModeView(TradingMode.Normal, 1, [.. halts]), Shipped, now);
     }
+
+    private static AssetView View(DateTimeOffset quoted, bool isEnabled) => new(
+        ShippedConfiguration.Asset("NVDA"), isEnabled, "configuration", Now.AddDays(-1),
+        new Quote("NVDA", "alpaca", quoted, 100, 100, 1, 1), [], AssetFacts.None);
 }
