@@ -56,7 +56,8 @@ internal sealed class LiveBook(
         }
 
         var written = await Loop.GetAsync();
-        return IsLate(written) ? await CatchUpAsync(written) : written;
+        written = IsLate(written) ? await CatchUpAsync(written) : written;
+        return IsOfOtherLimits(written) ? await LatchAsync() : written;
     }
 
     /// <summary>A draft of the book as it is written, to be thrown away.</summary>
@@ -153,6 +154,16 @@ internal sealed class LiveBook(
     public Task ReportNoticesAsync() => Loop.RunAloneAsync(async draft => await services.Notices.ReportAsync(
         Keys.Portfolio(portfolioId), BookNoticeRules.Standing(portfolioId, draft.Book, context.Configuration),
         services.Clock.GetUtcNow(), CancellationToken.None));
+
+    // Whoever reads what may be traded after a start is not told of what the configuration before it allowed.
+    private bool IsOfOtherLimits(PortfolioBook written) => written.Limits is not null && !context.IsShadow
+        && LimitRules.Due(written, context.Configuration.Approvals, () => context.LimitsHash, portfolioId).Any();
+
+    private Task<PortfolioBook> LatchAsync() => Loop.RunAsync(draft =>
+    {
+        BookCommands.Latch(draft, context);
+        return draft.Book;
+    });
 
     private bool IsLate(PortfolioBook written) => context.Days.IsLate(written, context.TimeOf(services.Clock.GetUtcNow()));
 

@@ -18,14 +18,7 @@ public sealed class PreTradeRateTests
     [InlineData(60, 5_000, null, true)]
     public void Decide_AfterSoManyRejections_RefusesAllButExits(int lastMinute, int today, string? expected, bool isExit)
     {
-        var input = Input(Bitcoin, isExit ? Sell(Bitcoin, 0.001m) : Buy(Bitcoin, 0.001m), 60_000m);
-        var book = isExit ? Book(9_400m, Position(Bitcoin, 0.01m, 60_000m)) : input.Book;
-
-        var decision = PreTradeRules.Decide(input with
-        {
-            Limits = ShippedConfiguration.Value.Risk,
-            Book = book with { RejectionsLastMinute = lastMinute, RejectionsToday = today },
-        });
+        var decision = Decide(isExit, book => book with { RejectionsLastMinute = lastMinute, RejectionsToday = today });
 
         Assert.Equal(expected is null ? DecisionOutcome.Approved : DecisionOutcome.Rejected, decision.Outcome);
         if (expected is not null)
@@ -46,13 +39,7 @@ public sealed class PreTradeRateTests
     [InlineData(30, 1_000, null, true)]
     public void Decide_AfterSoManyApprovals_RefusesAllButExits(int lastMinute, int today, string? expected, bool isExit)
     {
-        var input = Input(Bitcoin, isExit ? Sell(Bitcoin, 0.001m) : Buy(Bitcoin, 0.001m), 60_000m);
-        var book = isExit ? Book(9_400m, Position(Bitcoin, 0.01m, 60_000m)) : input.Book;
-
-        var decision = PreTradeRules.Decide(input with
-        {
-            Limits = ShippedConfiguration.Value.Risk, Book = book with { OrdersLastMinute = lastMinute, OrdersToday = today },
-        });
+        var decision = Decide(isExit, book => book with { OrdersLastMinute = lastMinute, OrdersToday = today });
 
         Assert.Equal(expected is null ? DecisionOutcome.Approved : DecisionOutcome.Rejected, decision.Outcome);
         Assert.Equal(expected ?? decision.BindingRule, decision.BindingRule);
@@ -67,5 +54,12 @@ public sealed class PreTradeRateTests
 
         Assert.DoesNotContain(decision.Rules, rule => rule.Code == RuleCodes.RejectionRateMinute);
         Assert.Equal(DecisionOutcome.Approved, decision.Outcome);
+    }
+
+    private static OrderDecision Decide(bool isExit, Func<PreTradeBook, PreTradeBook> counted)
+    {
+        var input = Input(Bitcoin, isExit ? Sell(Bitcoin, 0.001m) : Buy(Bitcoin, 0.001m), 60_000m);
+        var book = isExit ? Book(9_400m, Position(Bitcoin, 0.01m, 60_000m)) : input.Book;
+        return PreTradeRules.Decide(input with { Limits = ShippedConfiguration.Value.Risk, Book = counted(book) });
     }
 }
