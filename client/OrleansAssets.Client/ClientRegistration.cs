@@ -63,6 +63,11 @@ public static class ClientRegistration
             });
         }
 
+        if (options is { TlsCertificate: { } certificate, TlsAuthority: { } authority })
+        {
+            client.UseTls(ClusterTls.Read(certificate, options.TlsKey, authority).Apply);
+        }
+
         client.AddActivityPropagation();
         var connections = new Connections();
         var clock = TimeProvider.System;

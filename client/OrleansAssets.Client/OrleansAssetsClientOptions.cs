@@ -22,6 +22,18 @@ public sealed class OrleansAssetsClientOptions
     /// </summary>
     public string? Token { get; set; }
 
+    /// <summary>
+    /// PEM file of the certificate that this client shows to silos which ask for one (<c>--cluster-certificate</c>), null for connections
+    /// in the clear. Needs <see cref="TlsAuthority"/>.
+    /// </summary>
+    public string? TlsCertificate { get; set; }
+
+    /// <summary>PEM file of its key; null where the same file has it.</summary>
+    public string? TlsKey { get; set; }
+
+    /// <summary>PEM file of the authority that signed the silos' certificates and this one.</summary>
+    public string? TlsAuthority { get; set; }
+
     /// <summary>Must equal the silo's.</summary>
     public string ClusterId { get; set; } = ClusterIdentity.ClusterId;
 
@@ -65,6 +77,14 @@ public sealed class OrleansAssetsClientOptions
         {
             var found = Gateway is null ? "neither" : "both";
             faults.Add($"exactly one of {nameof(Gateway)} and {nameof(ConnectionString)} must be set; found {found}");
+        }
+
+        if (TlsCertificate is null != TlsAuthority is null)
+        {
+            var (missing, given) = TlsAuthority is null
+                ? (nameof(TlsAuthority), nameof(TlsCertificate))
+                : (nameof(TlsCertificate), nameof(TlsAuthority));
+            faults.Add($"{missing} must be set where {given} is");
         }
 
         Require(ClusterId, nameof(ClusterId), faults);

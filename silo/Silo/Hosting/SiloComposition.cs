@@ -7,6 +7,7 @@ using Orleans.Providers;
 using Orleans.Runtime;
 using Orleans.Serialization.Serializers;
 using Orleans.Storage;
+using OrleansAssets.Client;
 using OrleansAssets.Database;
 using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Domain.Configuration;
@@ -22,6 +23,7 @@ using OrleansAssets.Grains.Streams;
 using OrleansAssets.Silo.Access;
 using OrleansAssets.Silo.Failures;
 using OrleansAssets.Silo.Notices;
+using OrleansAssets.Silo.Start;
 using OrleansAssets.Storage;
 using OrleansAssets.Vendors;
 using SiloOptions = OrleansAssets.Silo.Start.SiloOptions;
@@ -128,6 +130,11 @@ internal static class SiloComposition
             cluster.ServiceId = ClusterIdentity.ServiceId;
             cluster.ClusterId = ClusterIdentity.ClusterId;
         });
+        if (options is { ClusterCertificate: { } certificate, ClusterAuthority: { } authority })
+        {
+            silo.UseTls(ReadTls(certificate, options.ClusterKey, authority).Apply);
+        }
+
         if (!options.Cluster)
         {
             return silo.UseLocalhostClustering(
@@ -144,5 +151,20 @@ internal static class SiloComposition
             ? silo.ConfigureEndpoints(
                 options.SiloPort, options.GatewayPort, options.BindAddress.AddressFamily, listenOnAnyHostAddress: true)
             : silo.ConfigureEndpoints(options.BindAddress, options.SiloPort, options.GatewayPort);
+    }
+
+    /// <exception cref="StartException">A file cannot be used.</exception>
+    private static ClusterTls ReadTls(string certificate, string? key, string authority)
+    {
+        try
+        {
+            return ClusterTls.Read(certificate, key, authority);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new StartException(
+                $"{exception.Message} Give PEM files with --cluster-certificate, --cluster-key and --cluster-authority.",
+                StartException.BadInput);
+        }
     }
 }

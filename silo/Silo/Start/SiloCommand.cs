@@ -13,6 +13,7 @@ internal sealed class SiloCommand
 
     private readonly EnvironmentOptions _from;
     private readonly Option<string?> _root, _data, _config, _sandboxLog, _tlsCertificate, _tlsKey, _oidcClient, _oidcRoleClaim;
+    private readonly Option<string?> _clusterCertificate, _clusterKey, _clusterAuthority;
     private readonly Option<Uri?> _oidcAuthority;
     private readonly Option<IPAddress> _bind;
     private readonly Option<IPNetwork?> _proxy;
@@ -45,6 +46,12 @@ internal sealed class SiloCommand
         _tlsCertificate = from.Text("--tls-certificate", "PEM file of the certificate by which the web side is served at --bind");
         _tlsKey = from.Text("--tls-key", "PEM file of its key [default: in the same file]");
         _tlsPort = from.Number("--tls-port", "Web port for TLS; 0 takes a free one", SiloOptions.DefaultTlsPort, 0, PortMax);
+        _clusterCertificate = from.Text(
+            "--cluster-certificate",
+            "PEM file of the certificate that this silo shows to other silos and to clients of grains, who then need one too");
+        _clusterKey = from.Text("--cluster-key", "PEM file of its key [default: in the same file]");
+        _clusterAuthority = from.Text(
+            "--cluster-authority", "PEM file of the authority that signed it, and whose certificates silos and clients must show");
         _proxy = from.Value<IPNetwork?>(
             "--proxy", "Address or network of the proxy that does the TLS; requests from elsewhere than there and this machine are refused",
             otherwise: null, "an IP address or network such as 10.0.0.5 or 172.18.0.0/16", TryRead);
@@ -83,7 +90,7 @@ internal sealed class SiloCommand
         _logFormat = from.Value<LogFormat?>(
             "--log-format", "Lines of the log: text, or json with event, trace and span ids [default: text]", otherwise: null,
             "text or json", TryRead);
-        _dashboard = from.Flag("--dashboard", "Serve the dashboard of Orleans at /orleans on the web port; on loopback only");
+        _dashboard = from.Flag("--dashboard", "Serve the dashboard of Orleans at /orleans on the web port, to admins");
         Root = new RootCommand($"""
             Runs the OrleansAssets backend in the foreground until Ctrl-C.
             With {SiloOptions.ConnectionVariable} set it uses that PostgreSQL server; otherwise it starts a private one in .data/postgres.
@@ -153,10 +160,13 @@ internal sealed class SiloCommand
             OidcClient = parsed.GetValue(_oidcClient),
             OidcRoleClaim = parsed.GetRequiredValue(_oidcRoleClaim)!, // has a default
             OidcSecret = _from.Variable(SiloOptions.OidcSecretVariable),
-            TlsCertificate = parsed.GetValue(_tlsCertificate) is { } certificate ? Path.GetFullPath(certificate) : null,
-            TlsKey = parsed.GetValue(_tlsKey) is { } key ? Path.GetFullPath(key) : null,
+            TlsCertificate = PathOf(parsed, _tlsCertificate),
+            TlsKey = PathOf(parsed, _tlsKey),
             TlsPort = parsed.GetValue(_tlsPort) ?? SiloOptions.DefaultTlsPort,
-            SandboxLog = parsed.GetValue(_sandboxLog) is { } log ? Path.GetFullPath(log) : null,
+            ClusterCertificate = PathOf(parsed, _clusterCertificate),
+            ClusterKey = PathOf(parsed, _clusterKey),
+            ClusterAuthority = PathOf(parsed, _clusterAuthority),
+            SandboxLog = PathOf(parsed, _sandboxLog),
             OwnConfig = parsed.GetValue(_ownConfig),
             Metrics = parsed.GetValue(_metrics),
             Dashboard = parsed.GetValue(_dashboard),
@@ -169,6 +179,9 @@ internal sealed class SiloCommand
             OwnerConnectionString = _from.Variable(SiloOptions.OwnerConnectionVariable),
         };
     }
+
+    private static string? PathOf(ParseResult parsed, Option<string?> option) =>
+        parsed.GetValue(option) is { } path ? Path.GetFullPath(path) : null;
 
     private BackupOptions Read(ParseResult parsed, Option<string?> directory, bool isRestore) => new(
         DataOf(parsed),

@@ -80,7 +80,7 @@ internal sealed record SiloOptions(
     /// <summary>Whether /metrics is served.</summary>
     public bool Metrics { get; init; }
 
-    /// <summary>Whether the dashboard of Orleans is served, which asks nobody who he is: on loopback only.</summary>
+    /// <summary>Whether the dashboard of Orleans is served, to admins alone.</summary>
     public bool Dashboard { get; init; }
 
     /// <summary>Whether metrics, traces and logs are sent to a collector; where to is read by the exporter itself.</summary>
@@ -97,6 +97,15 @@ internal sealed record SiloOptions(
 
     /// <summary>Where the web side is served by TLS; the web port is for this machine alone then.</summary>
     public int TlsPort { get; init; } = DefaultTlsPort;
+
+    /// <summary>PEM file of the certificate that this silo shows to silos and clients; null for connections in the clear.</summary>
+    public string? ClusterCertificate { get; init; }
+
+    /// <summary>PEM file of its key; null where the same file has it.</summary>
+    public string? ClusterKey { get; init; }
+
+    /// <summary>PEM file of the authority whose certificates silos and clients must show.</summary>
+    public string? ClusterAuthority { get; init; }
 
     /// <summary>The issuer of OpenID Connect by which people and services are known beside tokens; null without one.</summary>
     public Uri? OidcAuthority { get; init; }
@@ -125,11 +134,11 @@ internal sealed record SiloOptions(
                 $"--cluster needs a database that all silos share: set {ConnectionVariable}.", StartException.BadInput);
         }
 
-        if (Dashboard && !IPAddress.IsLoopback(BindAddress))
+        if (ClusterCertificate is null != ClusterAuthority is null)
         {
             throw new StartException(
-                $"--dashboard shows grains and their state to whoever reaches the web port, and --bind is {BindAddress}: leave one of them "
-                + "out, and reach the dashboard of a silo that listens on loopback through an SSH tunnel.",
+                "--cluster-certificate and --cluster-authority belong together: the one is what this silo shows to silos and clients, the "
+                + "other whose certificates they must show. Give both, or neither.",
                 StartException.BadInput);
         }
 
