@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Orleans;
 
@@ -90,6 +91,25 @@ public sealed record CashFlow(string FlowId, decimal Amount, string Operator, st
 
 /// <summary>Money after a cash flow.</summary>
 /// <param name="Cash">After the flow, in the portfolio's currency, as are the other two.</param>
+/// <param name="Sequence">Of its entry in the journal; 0 where it waits for others.</param>
 /// <param name="PeakEquity">Moved by the flow, so that no drawdown comes or goes by it.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.CashFlowAnswer")]
-public sealed record CashFlowAnswer(string FlowId, long Sequence, decimal Cash, decimal Equity, decimal PeakEquity, bool Repeated);
+public sealed record CashFlowAnswer(string FlowId, long Sequence, decimal Cash, decimal Equity, decimal PeakEquity, bool Repeated)
+{
+    /// <summary>How many more operators must ask for the same before the money moves; 0 where it has moved.</summary>
+    [Id(0)]
+    public int Missing { get; init; }
+
+    /// <summary>Why nothing moved yet; null where it has.</summary>
+    [Id(1)]
+    public string? Remark { get; init; }
+}
+
+/// <summary>A withdrawal that waits for the word of others.</summary>
+/// <param name="Amount">Less than 0, in the portfolio's currency.</param>
+/// <param name="By">Who asked for it, the first one first.</param>
+/// <param name="Missing">How many more must.</param>
+/// <param name="Until">When the first word lapses, UTC.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.WaitingWithdrawal")]
+public sealed record WaitingWithdrawal(
+    string FlowId, decimal Amount, ImmutableArray<string> By, string Reason, int Missing, DateTimeOffset Until);

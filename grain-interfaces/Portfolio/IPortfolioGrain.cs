@@ -97,7 +97,10 @@ public interface IPortfolioGrain : IGrainWithStringKey
     [Alias("Mark")]
     Task<PortfolioView> MarkAsync(ImmutableArray<PriceMark> marks);
 
-    /// <summary>Takes a deposit or a withdrawal, once by its id.</summary>
+    /// <summary>
+    /// Takes a deposit or a withdrawal, once by its id. A withdrawal that one alone may not make waits until another operator asks for the
+    /// same amount under the same id (<see cref="CashFlowAnswer.Missing"/>).
+    /// </summary>
     [Alias("RecordCashFlow"), Repeatable(ById = true), ResponseTimeout(CallTimes.Decision)]
     Task<CashFlowAnswer> RecordCashFlowAsync(CashFlow flow);
 

@@ -37,7 +37,7 @@ internal static class PortfolioCashCommands
             var flow = new FlowBody(flowId, sign * call.Get(amount)!.Value, call.Get(reason)!); // default
             var answer = await client.Book.RecordCashFlowAsync(PortfolioOption.IdIn(call, portfolio), flow, call.CancellationToken);
             call.Output.Answer(answer, ApiJson.Form.CashFlowAnswer, OrderPages.Flow);
-            return ExitCodes.Done;
+            return answer.Missing == 0 ? ExitCodes.Done : ExitCodes.Refused;
         });
     }
 

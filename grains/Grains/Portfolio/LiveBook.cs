@@ -56,7 +56,8 @@ internal sealed class LiveBook(
         }
 
         var written = await Loop.GetAsync();
-        return IsLate(written) ? await CatchUpAsync(written) : written;
+        written = IsLate(written) ? await CatchUpAsync(written) : written;
+        return IsOfOtherLimits(written) ? await LatchAsync() : written;
     }
 
     /// <summary>A draft of the book as it is written, to be thrown away.</summary>
@@ -155,8 +156,18 @@ internal sealed class LiveBook(
     /// that no halt is written in between that it does not know of.
     /// </summary>
     public Task ReportNoticesAsync() => Loop.RunAloneAsync(async draft => await services.Notices.ReportAsync(
-        Keys.Portfolio(portfolioId), BookNoticeRules.Standing(portfolioId, draft.Book, context.Configuration.Risk),
+        Keys.Portfolio(portfolioId), BookNoticeRules.Standing(portfolioId, draft.Book, context.Configuration),
         services.Clock.GetUtcNow(), CancellationToken.None));
+
+    // Whoever reads what may be traded after a start is not told of what the configuration before it allowed.
+    private bool IsOfOtherLimits(PortfolioBook written) => written.Limits is not null && !context.IsShadow
+        && LimitRules.Due(written, context.Configuration.Approvals, () => context.LimitsHash, portfolioId).Any();
+
+    private Task<PortfolioBook> LatchAsync() => Loop.RunAsync(draft =>
+    {
+        BookCommands.Latch(draft, context);
+        return draft.Book;
+    });
 
     private bool IsLate(PortfolioBook written) => context.Days.IsLate(written, context.TimeOf(services.Clock.GetUtcNow()));
 
@@ -191,7 +202,7 @@ internal sealed class LiveBook(
 
     private BookNotices NoticesOf(PortfolioBook before, BookDraft draft)
     {
-        var notices = BookNoticeRules.Of(before, draft, context.Configuration.Risk);
+        var notices = BookNoticeRules.Of(before, draft, context.Configuration);
         _isNewsWritten |= !notices.IsEmpty;
         return notices;
     }
@@ -220,7 +231,7 @@ internal sealed class LiveBook(
             services.Metrics.Written(portfolioId, entry);
         }
 
-        if (written.Events.Any(entry => entry.Event is HaltLatched { Cause: not HaltCause.Operator, Scope: HaltScope.Portfolio }))
+        if (written.Events.Any(entry => entry.Event is HaltLatched { Cause: HaltCause.EmergencyStop or HaltCause.DailyLoss }))
         {
             await services.Grains.GetGrain<IAccountInnerGrain>(Keys.Account).NudgeAsync();
         }

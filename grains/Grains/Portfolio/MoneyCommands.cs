@@ -121,7 +121,28 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
                 + $"{cash.Amount:0.##} and its equity {equity.Amount:0.##}. Close something first, or withdraw less.");
         }
 
-        var moved = draft.Append(new CashMoved(flow.FlowId, Rounding.Normal(flow.Amount), flow.Reason, hash), flow.Operator);
+        var approvals = context.Configuration.Approvals;
+        if (WithdrawalRules.WordsMissing(draft.Book, flow, approvals, draft.Now) is > 0 and var missing)
+        {
+            if (!WithdrawalRules.HasSaid(draft.Book, flow, approvals, draft.Now))
+            {
+                draft.Append(new WithdrawalAsked(flow.FlowId, Rounding.Normal(flow.Amount), flow.Reason), flow.Operator);
+            }
+
+            return Answer(draft.Book, flow, 0, repeated: false) with
+            {
+                Missing = missing,
+                Remark = $"Nothing was taken out yet: {missing} more of {approvals.Withdrawal} operators must ask for the same amount "
+                    + $"under the id '{flow.FlowId}' within {approvals.WithinHours} hours.",
+            };
+        }
+
+        var moved = draft.Append(
+            new CashMoved(flow.FlowId, Rounding.Normal(flow.Amount), flow.Reason, hash)
+            {
+                Agreed = WithdrawalRules.NeedsMore(draft.Book, flow, approvals, draft.Now),
+            },
+            flow.Operator);
         return Answer(draft.Book, flow, moved, repeated: false);
     }
 

@@ -77,7 +77,7 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
     }
 
     public async Task<PortfolioView> GetAsync() =>
-        PortfolioRules.View(_id, await _book.GetAsync(), _configuration.Risk, _clock.GetUtcNow());
+        PortfolioRules.View(_id, await _book.GetAsync(), _configuration, _clock.GetUtcNow());
 
     public async Task<TradingModeView> GetModeAsync() => PortfolioRules.Mode(await _book.GetAsync());
 
@@ -162,6 +162,8 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
     public Task<ImmutableArray<AuditPosition>> GetJournalAnchorsAsync() => Task.FromResult(_book.Anchors);
 
     public Task<ImportCounts> TakeImportAsync(Guid importId, ImportKind kind) => _book.TakeImportAsync(importId, kind);
+
+    public Task<ActiveHalt> HaltWithAccountAsync(string cause) => _halts.HaltWithAccountAsync(cause);
 
     // Paper is rehearsed without a word: its halts are told, as evidence depends on them.
     private async Task TellOfHoldingsAsync()

@@ -18,7 +18,8 @@ internal static class BooksApi
         books.MapPost("/flows", FlowAsync).Is<IPortfolioGrain>(
             "flows.record", nameof(IPortfolioGrain.RecordCashFlowAsync), "portfolio deposit",
             "Pay money in (more than 0) or take it out (less than 0), once by its id",
-            "In the portfolio's currency: no profit, no loss, and no drawdown is hidden by it.");
+            "In the portfolio's currency: no profit, no loss, and no drawdown is hidden by it. A withdrawal that needs the word of others "
+                + "(approvals.withdrawal) waits, and missing says how many: they send the same amount under the same flowId.");
         books.MapPost("/events", EventAsync).Is<IPortfolioGrain>(
             "events.record", nameof(IPortfolioGrain.RecordEventAsync), "portfolio event",
             "Take what happened without a trade, once by its id: split, dividend, interest, financing, fee and their like",
