@@ -4,6 +4,7 @@ using OrleansAssets.Cli.Imports;
 using OrleansAssets.Cli.Imports.Forms;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
+using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Console;
 
@@ -84,6 +85,22 @@ public sealed class RowStreamTests
         Assert.Equal(column, rows[1].Faults[0].Column);
         Assert.NotNull(rows[0].Value);
         Assert.NotNull(rows[2].Value);
+    }
+
+    [Theory]
+    [InlineData("NVDA", false)]
+    [InlineData("CRUDE", true)]
+    public void Candles_PricesBelowZero_AreGoodForFuturesOnly(string asset, bool isGood)
+    {
+        var configuration = ShippedConfiguration.Value;
+        var assets = new KnownAssets(configuration.Assets, configuration.Classes);
+
+        var rows = Read(
+            $"{CandleHeader}2020-04-20,17.73,17.85,-40.32,-37.63,247947\n",
+            new CandleFormat(assets, asset, Timeframe.D1, DayBasis.Utc, Now));
+
+        Assert.Equal(isGood ? [] : ["low", "close"], Assert.Single(rows).Faults.Select(fault => fault.Column));
+        Assert.Equal(isGood ? -37.63m : null, Assert.Single(rows).Value?.Close);
     }
 
     [Fact]

@@ -40,7 +40,7 @@ internal sealed class CandleFormat(
         // No fault means that every value is there.
         var candle = new Candle(
             assetId!, ImportSource, length!.Value, openTime!.Value, open!.Value, high!.Value, low!.Value, close!.Value, volume!.Value);
-        faults.AddRange(RowRules.Check(candle, now));
+        faults.AddRange(RowRules.Check(candle, assets.HasNegativePrices(candle.AssetId), now));
         if (faults.Count == 0 && !IsFirst(candle))
         {
             fields.Add(Timestamp, "must be unique for its asset and timeframe; it is in the file twice", faults);

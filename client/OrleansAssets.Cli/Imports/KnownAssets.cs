@@ -9,13 +9,13 @@ namespace OrleansAssets.Cli.Imports;
 internal sealed class KnownAssets
 {
     private readonly Dictionary<string, AssetDefinition> _assets = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, MarketHours> _hours;
+    private readonly Dictionary<string, AssetClassDefinition> _classes;
     private readonly ImmutableArray<string> _all;
 
     public KnownAssets(IEnumerable<AssetDefinition> assets, IEnumerable<AssetClassDefinition> classes)
     {
         var definitions = assets.ToList();
-        _hours = classes.ToDictionary(one => one.Id, one => one.Hours, StringComparer.Ordinal);
+        _classes = classes.ToDictionary(one => one.Id, StringComparer.Ordinal);
         _all = [.. definitions.Select(asset => asset.Id)];
         foreach (var asset in definitions)
         {
@@ -36,7 +36,10 @@ internal sealed class KnownAssets
     public string ClassOf(string assetId) => _assets[Plain(assetId)].ClassId;
 
     /// <summary>When an asset that is known trades; null where its class is not told.</summary>
-    public MarketHours? HoursOf(string assetId) => _hours.TryGetValue(ClassOf(assetId), out var hours) ? hours : null;
+    public MarketHours? HoursOf(string assetId) => _classes.GetValueOrDefault(ClassOf(assetId))?.Hours;
+
+    /// <summary>Whether the class of an asset that is known has prices of 0 and less.</summary>
+    public bool HasNegativePrices(string assetId) => _classes.GetValueOrDefault(ClassOf(assetId)) is { NegativePrices: true };
 
     /// <summary>What to say of a name that is not known.</summary>
     public string Rule(string name) => $"must be an asset of the catalogue; {NameHints.Hint(name, _all)}";

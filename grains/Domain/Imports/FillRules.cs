@@ -11,7 +11,8 @@ public static class FillRules
     public const int CurrencyLengthMax = 12;
 
     /// <summary>Faults of a fill; empty for a good one.</summary>
-    public static ImmutableArray<RowFault> Check(ImportedFill fill, DateTimeOffset now)
+    /// <param name="mayBeNegative">Whether prices of 0 and less are real, as those of futures.</param>
+    public static ImmutableArray<RowFault> Check(ImportedFill fill, bool mayBeNegative, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(fill);
         var faults = new RowFaults();
@@ -22,7 +23,7 @@ public static class FillRules
         }
 
         faults.Positive("quantity", fill.Quantity);
-        faults.Positive("price", fill.Price);
+        faults.Price("price", fill.Price, mayBeNegative);
         if (fill.Fee is < 0 or > RowRules.AmountMax)
         {
             faults.Add("fee", fill.Fee, "must be 0 or more: a rebate is an entry of its own");

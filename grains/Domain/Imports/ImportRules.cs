@@ -16,9 +16,14 @@ public static class ImportRules
     public const decimal NotionalMax = 1_000_000_000_000_000_000_000m;
 
     /// <param name="assetClasses">Class id by asset id, of every known asset.</param>
+    /// <param name="hasNegativePrices">Whether the class of an asset has prices of 0 and less.</param>
     /// <exception cref="InvalidRequestException">A row breaks a rule.</exception>
     public static void CheckCandles(
-        int batch, IReadOnlyList<Candle> candles, IReadOnlyDictionary<string, string> assetClasses, DateTimeOffset now)
+        int batch,
+        IReadOnlyList<Candle> candles,
+        IReadOnlyDictionary<string, string> assetClasses,
+        Func<string, bool> hasNegativePrices,
+        DateTimeOffset now)
     {
         CheckBatch(batch, candles);
         CheckUnique(batch, candles, candle => (candle.AssetId, candle.SourceId, candle.Timeframe, candle.OpenTime),
@@ -31,13 +36,17 @@ public static class ImportRules
                 $"timeframe {(int)candle.Timeframe} must be one of {string.Join(", ", Timeframe.Codes)}");
             Refuse(string.IsNullOrWhiteSpace(candle.SourceId), batch, row, "source must not be empty");
             CheckUtc(batch, row, "timestamp", candle.OpenTime);
-            CheckFaults(batch, row, RowRules.Check(candle, now));
+            CheckFaults(batch, row, RowRules.Check(candle, hasNegativePrices(candle.AssetId), now));
         }
     }
 
     /// <inheritdoc cref="CheckCandles"/>
     public static void CheckTrades(
-        int batch, IReadOnlyList<ImportedTrade> trades, IReadOnlyDictionary<string, string> assetClasses, DateTimeOffset now)
+        int batch,
+        IReadOnlyList<ImportedTrade> trades,
+        IReadOnlyDictionary<string, string> assetClasses,
+        Func<string, bool> hasNegativePrices,
+        DateTimeOffset now)
     {
         CheckBatch(batch, trades);
         for (var row = 0; row < trades.Count; row++)
@@ -53,14 +62,18 @@ public static class ImportRules
             Refuse(!Enum.IsDefined(trade.Side), batch, row, $"side {(int)trade.Side} must be long or short");
             CheckUtc(batch, row, "opened_at", trade.OpenedAt);
             CheckUtc(batch, row, "closed_at", trade.ClosedAt ?? trade.OpenedAt);
-            CheckFaults(batch, row, RowRules.Check(trades[row], now));
-            CheckNotional(batch, row, trade.Quantity, Math.Max(trade.EntryPrice, trade.ExitPrice ?? 0));
+            CheckFaults(batch, row, RowRules.Check(trades[row], hasNegativePrices(trade.AssetId), now));
+            CheckNotional(batch, row, trade.Quantity, Math.Max(Math.Abs(trade.EntryPrice), Math.Abs(trade.ExitPrice ?? 0)));
         }
     }
 
     /// <inheritdoc cref="CheckCandles"/>
     public static void CheckFills(
-        int batch, IReadOnlyList<ImportedFill> fills, IReadOnlyDictionary<string, string> assetClasses, DateTimeOffset now)
+        int batch,
+        IReadOnlyList<ImportedFill> fills,
+        IReadOnlyDictionary<string, string> assetClasses,
+        Func<string, bool> hasNegativePrices,
+        DateTimeOffset now)
     {
         CheckBatch(batch, fills);
         CheckUnique(batch, fills, fill => fill.FillId, "fill id");
@@ -70,8 +83,8 @@ public static class ImportRules
             CheckAsset(batch, row, fill.AssetId, assetClasses);
             Refuse(!Enum.IsDefined(fill.Side), batch, row, $"side {(int)fill.Side} must be buy or sell");
             CheckUtc(batch, row, "executed_at", fill.At);
-            CheckFaults(batch, row, FillRules.Check(fill, now));
-            CheckNotional(batch, row, fill.Quantity, fill.Price);
+            CheckFaults(batch, row, FillRules.Check(fill, hasNegativePrices(fill.AssetId), now));
+            CheckNotional(batch, row, fill.Quantity, Math.Abs(fill.Price));
         }
     }
 

@@ -26,6 +26,19 @@ public struct RowFaults
         }
     }
 
+    /// <summary>A price: above 0, or of either sign where the market has such.</summary>
+    public void Price(string column, decimal value, bool mayBeNegative)
+    {
+        if (!mayBeNegative)
+        {
+            Positive(column, value);
+        }
+        else if (value is < -RowRules.AmountMax or > RowRules.AmountMax)
+        {
+            Add(column, value, RowRules.EitherSign);
+        }
+    }
+
     public void Instant(string column, DateTimeOffset value, DateTimeOffset now)
     {
         if (value < DateTimeOffset.UnixEpoch)

@@ -19,19 +19,23 @@ public static class RowRules
     /// <summary>Largest price, quantity or amount, either sign: beyond it a value is a mistake of the file.</summary>
     public const decimal AmountMax = 1_000_000_000_000_000m;
 
+    /// <summary>The rule of an amount that may be of either sign.</summary>
+    internal static readonly string EitherSign = $"must be at most {Text(AmountMax)} either way";
+
     private static readonly string NotNegative = $"must be 0 to {Text(AmountMax)}";
 
     /// <summary>
     /// Faults of a candle; empty for a good one. An open or close outside of low to high is none, see <see cref="OddBars"/>.
     /// </summary>
-    public static ImmutableArray<RowFault> Check(Candle candle, DateTimeOffset now)
+    /// <param name="mayBeNegative">Whether prices of 0 and less are real, as those of futures.</param>
+    public static ImmutableArray<RowFault> Check(Candle candle, bool mayBeNegative, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(candle);
         var faults = new RowFaults();
-        faults.Positive("open", candle.Open);
-        faults.Positive("high", candle.High);
-        faults.Positive("low", candle.Low);
-        faults.Positive("close", candle.Close);
+        faults.Price("open", candle.Open, mayBeNegative);
+        faults.Price("high", candle.High, mayBeNegative);
+        faults.Price("low", candle.Low, mayBeNegative);
+        faults.Price("close", candle.Close, mayBeNegative);
         if (OddBars.IsImpossible(candle))
         {
             faults.Add("high", candle.High, $"must be at least the low, {Text(candle.Low)}");
@@ -47,7 +51,8 @@ public static class RowRules
     }
 
     /// <summary>Faults of a trade; empty for a good one.</summary>
-    public static ImmutableArray<RowFault> Check(Trade trade, DateTimeOffset now)
+    /// <param name="mayBeNegative">Whether prices of 0 and less are real.</param>
+    public static ImmutableArray<RowFault> Check(Trade trade, bool mayBeNegative, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(trade);
         var faults = new RowFaults();
@@ -58,25 +63,26 @@ public static class RowRules
         }
 
         faults.Positive("quantity", trade.Quantity);
-        faults.Positive("entry_price", trade.EntryPrice);
+        faults.Price("entry_price", trade.EntryPrice, mayBeNegative);
         if (trade.Fees is < 0 or > AmountMax)
         {
             faults.Add("fees", trade.Fees, NotNegative);
         }
 
         faults.Instant("opened_at", trade.OpenedAt, now);
-        CheckClose(trade, now, ref faults);
+        CheckClose(trade, mayBeNegative, now, ref faults);
         return faults.ToArray();
     }
 
     /// <summary>Faults of a trade with its currencies; empty for a good one.</summary>
-    public static ImmutableArray<RowFault> Check(ImportedTrade row, DateTimeOffset now)
+    /// <param name="mayBeNegative">Whether prices of 0 and less are real.</param>
+    public static ImmutableArray<RowFault> Check(ImportedTrade row, bool mayBeNegative, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(row);
         var faults = new RowFaults();
         faults.Currency("currency", row.Currency);
         faults.Currency("fee_currency", row.FeeCurrency);
-        return Check(row.Trade, now).AddRange(faults.ToArray());
+        return Check(row.Trade, mayBeNegative, now).AddRange(faults.ToArray());
     }
 
     /// <summary>Faults of a day's equity; empty for a good one.</summary>
@@ -96,7 +102,7 @@ public static class RowRules
 
         if (point.CashFlow is < -AmountMax or > AmountMax)
         {
-            faults.Add("cash_flow", point.CashFlow, $"must be at most {Text(AmountMax)} either way");
+            faults.Add("cash_flow", point.CashFlow, EitherSign);
         }
 
         return faults.ToArray();
@@ -129,7 +135,7 @@ public static class RowRules
         }
     }
 
-    private static void CheckClose(Trade trade, DateTimeOffset now, ref RowFaults faults)
+    private static void CheckClose(Trade trade, bool mayBeNegative, DateTimeOffset now, ref RowFaults faults)
     {
         if (trade.ClosedAt is { } closedAt)
         {
@@ -141,9 +147,9 @@ public static class RowRules
             }
         }
 
-        if (trade.ExitPrice is < 0 or > AmountMax)
+        if (trade.ExitPrice is { } exit && (mayBeNegative ? exit is < -AmountMax or > AmountMax : exit is < 0 or > AmountMax))
         {
-            faults.Add("exit_price", trade.ExitPrice.Value, NotNegative);
+            faults.Add("exit_price", exit, mayBeNegative ? EitherSign : NotNegative);
         }
 
         if (trade.ClosedAt is null != trade.ExitPrice is null)

@@ -31,6 +31,9 @@ internal sealed class ImportGrain(
     private readonly Dictionary<string, string> _candleClasses = configuration.Instruments.ToDictionary(
         asset => asset.Id, asset => asset.ClassId, StringComparer.Ordinal);
 
+    private readonly HashSet<string> _negative = new(
+        configuration.Assets.Select(asset => asset.Id).Where(id => configuration.HasNegativePrices(id)), StringComparer.Ordinal);
+
     private Guid ImportId => Guid.ParseExact(Keys.IdOf(this.GetPrimaryKeyString()), "D");
 
     public async Task BeginAsync(ImportTarget target)
@@ -53,7 +56,8 @@ internal sealed class ImportGrain(
     public Task AddCandlesAsync(int batch, ImmutableArray<Candle> candles, CancellationToken cancellationToken = default)
     {
         RequireOpenFor(ImportKind.Candles);
-        ImportRules.CheckCandles(batch, candles.IsDefault ? [] : candles, _candleClasses, clock.GetUtcNow());
+        ImportRules.CheckCandles(
+            batch, candles.IsDefault ? [] : candles, _candleClasses, _negative.Contains, clock.GetUtcNow());
         return imports.StageCandlesAsync(ImportId, batch, candles, ClassOf, cancellationToken);
     }
 
@@ -66,7 +70,7 @@ internal sealed class ImportGrain(
         int batch, ImmutableArray<ImportedTrade> trades, CancellationToken cancellationToken = default)
     {
         RequireOpenFor(ImportKind.Trades);
-        ImportRules.CheckTrades(batch, trades.IsDefault ? [] : trades, _classes, clock.GetUtcNow());
+        ImportRules.CheckTrades(batch, trades.IsDefault ? [] : trades, _classes, _negative.Contains, clock.GetUtcNow());
         var rateOf = await RatesAsync(
             [.. trades.SelectMany(row => TradeConversion.Needed(row).Select(one => (one.Currency, one.Day, row.Line)))], cancellationToken);
         var kept = trades.Select(row => TradeConversion.Convert(row, rateOf)).ToArray();
@@ -76,7 +80,7 @@ internal sealed class ImportGrain(
     public async Task AddFillsAsync(int batch, ImmutableArray<ImportedFill> fills, CancellationToken cancellationToken = default)
     {
         RequireOpenFor(ImportKind.Fills);
-        ImportRules.CheckFills(batch, fills.IsDefault ? [] : fills, _classes, clock.GetUtcNow());
+        ImportRules.CheckFills(batch, fills.IsDefault ? [] : fills, _classes, _negative.Contains, clock.GetUtcNow());
         await RatesAsync([.. fills.SelectMany(MissingRates.Of)], cancellationToken);
         await imports.StageFillsAsync(ImportId, batch, fills, ClassOf, cancellationToken);
     }
