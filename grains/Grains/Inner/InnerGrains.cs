@@ -25,6 +25,13 @@ public interface IAssetInnerGrain : IGrainWithStringKey
     [Alias("RecordQuote")]
     Task RecordQuoteAsync(Quote quote, string dataset);
 
+    /// <summary>
+    /// The newest quote that is believed, null for none, for a portfolio that holds the asset. It counts as held for some minutes from then
+    /// on: its quotes are collected though it is disabled, and before others'.
+    /// </summary>
+    [Alias("QuoteForHolder")]
+    Task<Quote?> QuoteForHolderAsync();
+
     /// <summary>Notes that a source delivered.</summary>
     [Alias("RecordFreshness")]
     Task RecordFreshnessAsync(SourceFreshness freshness);
