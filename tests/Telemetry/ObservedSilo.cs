@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Net;
+using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -90,9 +91,14 @@ public sealed class ObservedSilo : IAsyncLifetime
         await Poll.UntilAsync(HasCollectedAsync, Patience, () => "Nothing was collected.");
     }
 
-    public async Task<string> ReadAsync(string path)
+    /// <summary>The token that its first start made.</summary>
+    public string AdminSecret => File.ReadAllText(Path.Combine(_directory.Path, AdminToken.FileName)).Trim();
+
+    /// <param name="token">Null asks as nobody.</param>
+    public async Task<string> ReadAsync(string path, string? token = null)
     {
         using var web = new HttpClient();
+        web.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
         return await web.GetStringAsync(new Uri(WebAddress, path));
     }
 

@@ -91,8 +91,11 @@ public sealed class TelemetryTests(ObservedSilo silo)
     }
 
     [Fact]
-    public async Task Dashboard_OnLoopback_IsServed() =>
-        Assert.Contains("Orleans Dashboard", await silo.ReadAsync("/orleans"), StringComparison.OrdinalIgnoreCase);
+    public async Task Dashboard_OnLoopback_IsServedToOperatorsAlone()
+    {
+        Assert.Contains("Sign in", await silo.ReadAsync("/orleans"), StringComparison.Ordinal); // where a browser is sent
+        Assert.Contains("Orleans Dashboard", await silo.ReadAsync("/orleans", silo.AdminSecret), StringComparison.OrdinalIgnoreCase);
+    }
 
     [Theory]
     [InlineData("0.0.0.0")]

@@ -4,6 +4,7 @@ using Orleans.Runtime;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.Domain;
+using OrleansAssets.Domain.Access;
 using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Monetary;
@@ -22,11 +23,13 @@ internal sealed class AssetGrain(
     IRegistryStore registry,
     AssetAudit audit,
     QuoteJudge quotes,
-    TimeProvider clock) : Grain, IAssetGrain, IAssetInnerGrain
+    TimeProvider clock) : Grain, IAssetGrain, IAssetInnerGrain, IEdited
 {
     private readonly Stored<AssetState> _state = new(storage);
 
     private string AssetId => Keys.IdOf(this.GetPrimaryKeyString());
+
+    public string Version => EditVersion.Of(View());
 
     public Task<AssetView> GetAsync() => Task.FromResult(View());
 

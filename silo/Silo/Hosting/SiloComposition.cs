@@ -80,6 +80,7 @@ internal static class SiloComposition
         return silo.AddActivityPropagation()
             .AddIncomingGrainCallFilter<InnerCallFilter>()
             .AddIncomingGrainCallFilter<ClientIdentityFilter>()
+            .AddIncomingGrainCallFilter<ExpectedVersionFilter>()
             .AddIncomingGrainCallFilter<StorageFaultFilter>().AddOutgoingGrainCallFilter<StorageFaultFilter>();
     }
 
@@ -121,7 +122,7 @@ internal static class SiloComposition
     /// <summary>Alone on this machine, or with the other silos of the database.</summary>
     public static ISiloBuilder AddAssetsClustering(this ISiloBuilder silo, SiloOptions options)
     {
-        silo.Services.AddSingleton<IFatalErrorHandler, FatalFault>();
+        silo.AddClusterTls(options).Services.AddSingleton<IFatalErrorHandler, FatalFault>();
         silo.Configure<SchedulingOptions>(scheduling => scheduling.TurnWarningLengthThreshold = LongTurn);
         silo.Configure<ClusterOptions>(cluster =>
         {

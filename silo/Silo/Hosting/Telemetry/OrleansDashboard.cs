@@ -1,10 +1,12 @@
 using Orleans.Dashboard;
 using Orleans.Hosting;
+using OrleansAssets.Access;
 using OrleansAssets.Silo.Start;
+using OrleansAssets.Web.Operations;
 
 namespace OrleansAssets.Silo.Hosting.Telemetry;
 
-/// <summary>Orleans' own pages: activations, calls and their times, reminders. They have no users of their own.</summary>
+/// <summary>Orleans' own pages: activations, calls and their times, reminders. For operators: they have no users of their own.</summary>
 internal static class OrleansDashboard
 {
     public const string Path = "/orleans";
@@ -19,5 +21,6 @@ internal static class OrleansDashboard
         return builder;
     }
 
-    public static IEndpointConventionBuilder MapAssetsDashboard(this IEndpointRouteBuilder app) => app.MapOrleansDashboard(Path);
+    public static IEndpointConventionBuilder MapAssetsDashboard(this IEndpointRouteBuilder app) =>
+        app.MapOrleansDashboard(Path).RequireAuthorization(RolePolicies.Of(AccessRole.Operator));
 }
