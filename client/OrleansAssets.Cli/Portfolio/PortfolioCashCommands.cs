@@ -30,7 +30,11 @@ internal static class PortfolioCashCommands
             DefaultValueFactory = _ => name,
         };
         var portfolio = PortfolioOption.Of();
-        return runner.Online(new Command(name, description) { amount, id, reason, portfolio }, async (call, client) =>
+        var command = new Command(name, description) { amount, id, reason, portfolio };
+        return sign > 0 ? runner.Online(command, RecordAsync) : runner.Dangerous(
+            command, call => $"{call.Get(amount)} USD leave portfolio {PortfolioOption.IdIn(call, portfolio)}.", RecordAsync);
+
+        async Task<int> RecordAsync(CommandCall call, AssetsApi client)
         {
             var flowId = call.Get(id) ?? Guid.NewGuid().ToString("N");
             call.RepeatWith = $"--flow-id {flowId}";
@@ -38,7 +42,7 @@ internal static class PortfolioCashCommands
             var answer = await client.Book.RecordCashFlowAsync(PortfolioOption.IdIn(call, portfolio), flow, call.CancellationToken);
             call.Output.Answer(answer, ApiJson.Form.CashFlowAnswer, OrderPages.Flow);
             return answer.Missing == 0 ? ExitCodes.Done : ExitCodes.Refused;
-        });
+        }
     }
 
     private static Command Rate(CommandRunner runner)
