@@ -188,9 +188,6 @@ internal sealed class SiloCommand
         PathOf(parsed, directory),
         isRestore);
 
-    private static string? PathOf(ParseResult parsed, Option<string?> option) =>
-        parsed.GetValue(option) is { } path ? Path.GetFullPath(path) : null;
-
     private string DataOf(ParseResult parsed) => Path.GetFullPath(
         parsed.GetValue(_data) ?? Path.Combine(Path.GetFullPath(parsed.GetRequiredValue(_root)!), ".data")); // has a default
 
