@@ -12,6 +12,8 @@ using OrleansAssets.Benchmarks;
     ("sentiment", "the mood scorer beside System.Text.Json", () => Now(SentimentBenchmark.Run)),
     ("start", "the built silo: time to ready, and memory", StartBenchmark.RunAsync),
     ("console", "assets status beside curl of the same question", ConsoleBenchmark.RunAsync),
+    ("api", "questions and decisions by REST beside the grain client; 200 listeners", ApiBenchmark.RunAsync),
+    ("pages", "what a page weighs, and when it is first seen", PageBenchmark.RunAsync),
     ("decide", "durable decisions beside single-row commits", DecisionBenchmark.RunAsync),
     ("book", "1,000 portfolios of 20 positions marked; a year's journal read again", BookBenchmark.RunAsync),
     ("silos", "the same decisions on one silo and on two", SilosBenchmark.RunAsync),

@@ -5,6 +5,7 @@ using Orleans;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using OrleansAssets.Client.Calls;
+using OrleansAssets.Client.Certificates;
 
 namespace OrleansAssets.Client;
 
@@ -22,6 +23,7 @@ public static class ClientRegistration
     /// silos restarted.
     /// </summary>
     /// <exception cref="ArgumentException">The options break a rule; the message names each.</exception>
+    /// <exception cref="InvalidDataException">The certificates cannot be used.</exception>
     public static IServiceCollection AddOrleansAssetsClient(this IServiceCollection services, Action<OrleansAssetsClientOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -63,9 +65,11 @@ public static class ClientRegistration
             });
         }
 
-        if (options is { TlsCertificate: { } certificate, TlsAuthority: { } authority })
+        if (options.Certificates is { } files)
         {
-            client.UseTls(ClusterTls.Read(certificate, options.TlsKey, authority).Apply);
+            var certificates = ClusterCertificates.Read(files);
+            client.Configure<ClientConnectionOptions>(connections =>
+                connections.ConfigureConnection(connection => connection.UseClientTls(certificates.ToSilos)));
         }
 
         client.AddActivityPropagation();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using OrleansAssets.Client.Certificates;
 
 namespace OrleansAssets.Client;
 
@@ -18,21 +19,15 @@ public sealed class OrleansAssetsClientOptions
     /// <summary>
     /// The token by which the silos know this client (<c>oat_...</c>), null for none: its identity takes the place of names in requests,
     /// and its role says what the client may do. Silos may be told to let none in without one. It travels with each call: use it over
-    /// networks that you trust.
+    /// networks that you trust, or with <see cref="Certificates"/>.
     /// </summary>
     public string? Token { get; set; }
 
     /// <summary>
-    /// PEM file of the certificate that this client shows to silos which ask for one (<c>--cluster-certificate</c>), null for connections
-    /// in the clear. Needs <see cref="TlsAuthority"/>.
+    /// The certificates by which this client and the silos know one another; null where the silos ask for none. With them nobody on the way
+    /// reads the token.
     /// </summary>
-    public string? TlsCertificate { get; set; }
-
-    /// <summary>PEM file of its key; null where the same file has it.</summary>
-    public string? TlsKey { get; set; }
-
-    /// <summary>PEM file of the authority that signed the silos' certificates and this one.</summary>
-    public string? TlsAuthority { get; set; }
+    public CertificateFiles? Certificates { get; set; }
 
     /// <summary>Must equal the silo's.</summary>
     public string ClusterId { get; set; } = ClusterIdentity.ClusterId;
@@ -77,14 +72,6 @@ public sealed class OrleansAssetsClientOptions
         {
             var found = Gateway is null ? "neither" : "both";
             faults.Add($"exactly one of {nameof(Gateway)} and {nameof(ConnectionString)} must be set; found {found}");
-        }
-
-        if (TlsCertificate is null != TlsAuthority is null)
-        {
-            var (missing, given) = TlsAuthority is null
-                ? (nameof(TlsAuthority), nameof(TlsCertificate))
-                : (nameof(TlsCertificate), nameof(TlsAuthority));
-            faults.Add($"{missing} must be set where {given} is");
         }
 
         Require(ClusterId, nameof(ClusterId), faults);

@@ -82,6 +82,7 @@ internal static class SiloComposition
         return silo.AddActivityPropagation()
             .AddIncomingGrainCallFilter<InnerCallFilter>()
             .AddIncomingGrainCallFilter<ClientIdentityFilter>()
+            .AddIncomingGrainCallFilter<ExpectedVersionFilter>()
             .AddIncomingGrainCallFilter<StorageFaultFilter>().AddOutgoingGrainCallFilter<StorageFaultFilter>();
     }
 
@@ -123,18 +124,13 @@ internal static class SiloComposition
     /// <summary>Alone on this machine, or with the other silos of the database.</summary>
     public static ISiloBuilder AddAssetsClustering(this ISiloBuilder silo, SiloOptions options)
     {
-        silo.Services.AddSingleton<IFatalErrorHandler, FatalFault>();
+        silo.AddClusterTls(options).Services.AddSingleton<IFatalErrorHandler, FatalFault>();
         silo.Configure<SchedulingOptions>(scheduling => scheduling.TurnWarningLengthThreshold = LongTurn);
         silo.Configure<ClusterOptions>(cluster =>
         {
             cluster.ServiceId = ClusterIdentity.ServiceId;
             cluster.ClusterId = ClusterIdentity.ClusterId;
         });
-        if (options is { ClusterCertificate: { } certificate, ClusterAuthority: { } authority })
-        {
-            silo.UseTls(ReadTls(certificate, options.ClusterKey, authority).Apply);
-        }
-
         if (!options.Cluster)
         {
             return silo.UseLocalhostClustering(
@@ -151,20 +147,5 @@ internal static class SiloComposition
             ? silo.ConfigureEndpoints(
                 options.SiloPort, options.GatewayPort, options.BindAddress.AddressFamily, listenOnAnyHostAddress: true)
             : silo.ConfigureEndpoints(options.BindAddress, options.SiloPort, options.GatewayPort);
-    }
-
-    /// <exception cref="StartException">A file cannot be used.</exception>
-    private static ClusterTls ReadTls(string certificate, string? key, string authority)
-    {
-        try
-        {
-            return ClusterTls.Read(certificate, key, authority);
-        }
-        catch (ArgumentException exception)
-        {
-            throw new StartException(
-                $"{exception.Message} Give PEM files with --cluster-certificate, --cluster-key and --cluster-authority.",
-                StartException.BadInput);
-        }
     }
 }

@@ -13,7 +13,7 @@ internal sealed class SiloCommand
 
     private readonly EnvironmentOptions _from;
     private readonly Option<string?> _root, _data, _config, _sandboxLog, _tlsCertificate, _tlsKey, _oidcClient, _oidcRoleClaim;
-    private readonly Option<string?> _clusterCertificate, _clusterKey, _clusterAuthority;
+    private readonly Option<string?> _clusterAuthority, _clusterCertificate, _clusterKey;
     private readonly Option<Uri?> _oidcAuthority;
     private readonly Option<IPAddress> _bind;
     private readonly Option<IPNetwork?> _proxy;
@@ -46,12 +46,6 @@ internal sealed class SiloCommand
         _tlsCertificate = from.Text("--tls-certificate", "PEM file of the certificate by which the web side is served at --bind");
         _tlsKey = from.Text("--tls-key", "PEM file of its key [default: in the same file]");
         _tlsPort = from.Number("--tls-port", "Web port for TLS; 0 takes a free one", SiloOptions.DefaultTlsPort, 0, PortMax);
-        _clusterCertificate = from.Text(
-            "--cluster-certificate",
-            "PEM file of the certificate that this silo shows to other silos and to clients of grains, who then need one too");
-        _clusterKey = from.Text("--cluster-key", "PEM file of its key [default: in the same file]");
-        _clusterAuthority = from.Text(
-            "--cluster-authority", "PEM file of the authority that signed it, and whose certificates silos and clients must show");
         _proxy = from.Value<IPNetwork?>(
             "--proxy", "Address or network of the proxy that does the TLS; requests from elsewhere than there and this machine are refused",
             otherwise: null, "an IP address or network such as 10.0.0.5 or 172.18.0.0/16", TryRead);
@@ -69,6 +63,11 @@ internal sealed class SiloCommand
         _noStreams = from.Flag(
             "--no-streams", "Ask for quotes on their schedule only; without it, vendors that push quotes are listened to");
         _cluster = from.Flag("--cluster", $"Join the silos of the same database (needs {SiloOptions.ConnectionVariable})");
+        _clusterAuthority = from.Text(
+            "--cluster-authority",
+            "PEM file of who signs the certificates of silos and clients: nobody without one is heard on their ports");
+        _clusterCertificate = from.Text("--cluster-certificate", "PEM file of the certificate by which they know this silo");
+        _clusterKey = from.Text("--cluster-key", "PEM file of its key [default: in the same file]");
         _silos = from.Number(
             "--silos",
             "Silos that may run on the database at the same time, for the size of the connection pool "
@@ -163,9 +162,9 @@ internal sealed class SiloCommand
             TlsCertificate = PathOf(parsed, _tlsCertificate),
             TlsKey = PathOf(parsed, _tlsKey),
             TlsPort = parsed.GetValue(_tlsPort) ?? SiloOptions.DefaultTlsPort,
+            ClusterAuthority = PathOf(parsed, _clusterAuthority),
             ClusterCertificate = PathOf(parsed, _clusterCertificate),
             ClusterKey = PathOf(parsed, _clusterKey),
-            ClusterAuthority = PathOf(parsed, _clusterAuthority),
             SandboxLog = PathOf(parsed, _sandboxLog),
             OwnConfig = parsed.GetValue(_ownConfig),
             Metrics = parsed.GetValue(_metrics),
@@ -186,8 +185,11 @@ internal sealed class SiloCommand
     private BackupOptions Read(ParseResult parsed, Option<string?> directory, bool isRestore) => new(
         DataOf(parsed),
         _from.Variable(SiloOptions.OwnerConnectionVariable) ?? _from.Variable(SiloOptions.ConnectionVariable),
-        parsed.GetValue(directory) is { } path ? Path.GetFullPath(path) : null,
+        PathOf(parsed, directory),
         isRestore);
+
+    private static string? PathOf(ParseResult parsed, Option<string?> option) =>
+        parsed.GetValue(option) is { } path ? Path.GetFullPath(path) : null;
 
     private string DataOf(ParseResult parsed) => Path.GetFullPath(
         parsed.GetValue(_data) ?? Path.Combine(Path.GetFullPath(parsed.GetRequiredValue(_root)!), ".data")); // has a default

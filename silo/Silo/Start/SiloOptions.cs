@@ -89,6 +89,15 @@ internal sealed record SiloOptions(
     /// <summary>Whether clients of grains are let in with a token only.</summary>
     public bool ClientTokens { get; init; }
 
+    /// <summary>PEM file of who signs the certificates of silos and clients; null where they need none.</summary>
+    public string? ClusterAuthority { get; init; }
+
+    /// <summary>PEM file of the certificate by which other silos and clients know this one.</summary>
+    public string? ClusterCertificate { get; init; }
+
+    /// <summary>PEM file of its key; null where the same file has it.</summary>
+    public string? ClusterKey { get; init; }
+
     /// <summary>PEM file of the certificate by which the web side is served at the address; null where it has none of its own.</summary>
     public string? TlsCertificate { get; init; }
 
@@ -97,15 +106,6 @@ internal sealed record SiloOptions(
 
     /// <summary>Where the web side is served by TLS; the web port is for this machine alone then.</summary>
     public int TlsPort { get; init; } = DefaultTlsPort;
-
-    /// <summary>PEM file of the certificate that this silo shows to silos and clients; null for connections in the clear.</summary>
-    public string? ClusterCertificate { get; init; }
-
-    /// <summary>PEM file of its key; null where the same file has it.</summary>
-    public string? ClusterKey { get; init; }
-
-    /// <summary>PEM file of the authority whose certificates silos and clients must show.</summary>
-    public string? ClusterAuthority { get; init; }
 
     /// <summary>The issuer of OpenID Connect by which people and services are known beside tokens; null without one.</summary>
     public Uri? OidcAuthority { get; init; }
@@ -134,11 +134,11 @@ internal sealed record SiloOptions(
                 $"--cluster needs a database that all silos share: set {ConnectionVariable}.", StartException.BadInput);
         }
 
-        if (ClusterCertificate is null != ClusterAuthority is null)
+        if (ClusterAuthority is null != ClusterCertificate is null || (ClusterKey is not null && ClusterCertificate is null))
         {
             throw new StartException(
-                "--cluster-certificate and --cluster-authority belong together: the one is what this silo shows to silos and clients, the "
-                + "other whose certificates they must show. Give both, or neither.",
+                "Silos and clients know one another by an authority and a certificate that it signed, and one of the two is not given: "
+                + "give both --cluster-authority and --cluster-certificate, or neither.",
                 StartException.BadInput);
         }
 
