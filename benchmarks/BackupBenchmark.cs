@@ -41,10 +41,10 @@ internal static class BackupBenchmark
         var ready = await second.ReadyAsync();
         await using var database = NpgsqlDataSource.Create(elsewhere.ConnectionString);
         var flows = await NumberAsync(database, "SELECT count(*) FROM portfolio_ids WHERE kind = 'flow' AND id LIKE 'flow-%'");
+        var size = await NumberAsync(server.DataSource, Size);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{manifest.Rows["candles"]:N0} candles, {await NumberAsync(server.DataSource, Size) / 1e6:N0} MB of database; "
-            + $"dump of {manifest.DumpBytes / 1e6:N0} MB"));
+            $"{manifest.Rows["candles"]:N0} candles, {size / 1e6:N0} MB of database; dump of {manifest.DumpBytes / 1e6:N0} MB"));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"backup {taken.TotalSeconds:0.0} s, with {flowsAfter - flowsBefore} flows acknowledged meanwhile; restore and proof "
