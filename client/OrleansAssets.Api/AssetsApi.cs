@@ -54,5 +54,8 @@ public sealed class AssetsApi(HttpClient http)
 
     public IAccessApi Access => field ??= Make<IAccessApi>();
 
+    /// <summary>What happens, as it happens.</summary>
+    public EventFeed Events => field ??= new EventFeed(http);
+
     private T Make<T>() => RestService.ForGenerated<T>(http, _settings);
 }

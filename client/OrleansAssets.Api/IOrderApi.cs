@@ -27,7 +27,7 @@ public interface IOrderApi
     Task<ReleaseAnswer> ReleaseAsync(string portfolio, string reservation, [Body] Why body, CancellationToken stop);
 
     [Post("/portfolios/{portfolio}/fills")]
-    Task<FillAnswer> RecordFillAsync(string portfolio, [Body] Fill body, CancellationToken stop);
+    Task<FillAnswer> RecordFillAsync(string portfolio, [Body] FillBody body, CancellationToken stop);
 
     [Post("/portfolios/{portfolio}/fills/{fill}/correction")]
     Task<CorrectionAnswer> CorrectFillAsync(

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using OrleansAssets.Api;
 using OrleansAssets.Cli.Audit;
+using OrleansAssets.Cli.Certificates;
 using OrleansAssets.Cli.Configuration;
 using OrleansAssets.Cli.Contexts;
 using OrleansAssets.Cli.Demo;
@@ -17,6 +18,7 @@ namespace OrleansAssets.Cli;
 /// <summary>
 /// The JSON of what the console makes itself, in the form of the API. Generated, so that it starts fast.
 /// </summary>
+[JsonSerializable(typeof(CertificatesMade))]
 [JsonSerializable(typeof(DemoFiles))]
 [JsonSerializable(typeof(PhaseGlance))]
 [JsonSerializable(typeof(AssetsConfiguration))]

@@ -4,6 +4,7 @@ using OrleansAssets.Cli.Accounts;
 using OrleansAssets.Cli.AssetClasses;
 using OrleansAssets.Cli.Assets;
 using OrleansAssets.Cli.Audit;
+using OrleansAssets.Cli.Certificates;
 using OrleansAssets.Cli.Configuration;
 using OrleansAssets.Cli.Connecting;
 using OrleansAssets.Cli.Contexts;
@@ -71,6 +72,7 @@ internal static class CommandTree
         root.Add(ContextCommands.Logout(runner));
         root.Add(ContextCommands.Build(runner));
         root.Add(TokenCommands.Build(runner));
+        root.Add(CertificateCommands.Build(runner));
         root.Add(CompletionCommand.Build(runner));
         root.Add(VersionCommand.Build(runner));
         return root;

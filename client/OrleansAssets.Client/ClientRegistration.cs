@@ -5,6 +5,7 @@ using Orleans;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using OrleansAssets.Client.Calls;
+using OrleansAssets.Client.Certificates;
 
 namespace OrleansAssets.Client;
 
@@ -22,6 +23,7 @@ public static class ClientRegistration
     /// silos restarted.
     /// </summary>
     /// <exception cref="ArgumentException">The options break a rule; the message names each.</exception>
+    /// <exception cref="InvalidDataException">The certificates cannot be used.</exception>
     public static IServiceCollection AddOrleansAssetsClient(this IServiceCollection services, Action<OrleansAssetsClientOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -61,6 +63,13 @@ public static class ClientRegistration
                 clustering.Invariant = NpgsqlInvariant;
                 clustering.ConnectionString = options.ConnectionString!; // validated: there is no gateway, so there is this
             });
+        }
+
+        if (options.Certificates is { } files)
+        {
+            var certificates = ClusterCertificates.Read(files);
+            client.Configure<ClientConnectionOptions>(connections =>
+                connections.ConfigureConnection(connection => connection.UseClientTls(certificates.ToSilos)));
         }
 
         client.AddActivityPropagation();

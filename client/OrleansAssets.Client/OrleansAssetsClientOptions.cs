@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using OrleansAssets.Client.Certificates;
 
 namespace OrleansAssets.Client;
 
@@ -18,9 +19,15 @@ public sealed class OrleansAssetsClientOptions
     /// <summary>
     /// The token by which the silos know this client (<c>oat_...</c>), null for none: its identity takes the place of names in requests,
     /// and its role says what the client may do. Silos may be told to let none in without one. It travels with each call: use it over
-    /// networks that you trust.
+    /// networks that you trust, or with <see cref="Certificates"/>.
     /// </summary>
     public string? Token { get; set; }
+
+    /// <summary>
+    /// The certificates by which this client and the silos know one another; null where the silos ask for none. With them nobody on the way
+    /// reads the token.
+    /// </summary>
+    public CertificateFiles? Certificates { get; set; }
 
     /// <summary>Must equal the silo's.</summary>
     public string ClusterId { get; set; } = ClusterIdentity.ClusterId;

@@ -4,13 +4,14 @@ using System.Net;
 using OrleansAssets.Silo.Start;
 using OrleansAssets.Tests.Domain;
 using OrleansAssets.Tests.EndToEnd;
+using OrleansAssets.Tests.Web;
 using Xunit.Abstractions;
 
 namespace OrleansAssets.Tests.Cluster;
 
 /// <summary>
 /// Both silos are stopped in good order and started again, one after the other, while callers work and history is collected under windows
-/// so tight that they bind. In the end one leaves for good.
+/// so tight that they bind; by mutual TLS between silos, and clients and silos. In the end one leaves for good.
 /// </summary>
 [Collection(ClusterCollection.Collection)]
 public sealed class RollingRestartTests(ITestOutputHelper output) : IDisposable
@@ -37,8 +38,13 @@ public sealed class RollingRestartTests(ITestOutputHelper output) : IDisposable
         _configuration.TightenBinance(historyDays: Math.Max(2, rounds));
         var sources = _configuration.Read().Configuration!.Sources; // The copy is valid.
         var calls = new CallTally(Path.Combine(_data.Path, "calls-*.log"));
+        Pki.Make(_data.Path, "silo", isSilo: true);
+        Pki.Make(_data.Path, "client", isSilo: false);
+        var own = Pki.Of(_data.Path, "silo");
         await using var cluster = await SiloCluster.StartAsync(
-            "--config", _configuration.Directory, "--sandbox-log", Path.Combine(_data.Path, "calls-{silo}.log"));
+            "--config", _configuration.Directory, "--sandbox-log", Path.Combine(_data.Path, "calls-{silo}.log"),
+            "--cluster-authority", own.Authority, "--cluster-certificate", own.Certificate, "--cluster-key", own.Key!); // of its own
+        cluster.Certificates = Pki.Of(_data.Path, "client");
         var tally = new BookTally();
         await using var callers = new Callers(tally);
         await BookTally.OpenAsync((await cluster.ConnectAsync()).Portfolio);

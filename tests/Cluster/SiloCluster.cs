@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using Npgsql;
+using OrleansAssets.Client.Certificates;
 using OrleansAssets.Tests.EndToEnd;
 using OrleansAssets.Tests.Storage;
 using OrleansAssets.Tests.Support;
@@ -30,6 +31,9 @@ internal sealed class SiloCluster : IAsyncDisposable
     public NpgsqlDataSource Database => _postgres.DataSource;
 
     public string ConnectionString => _postgres.ConnectionString;
+
+    /// <summary>By which the silos know clients; null where they ask for none.</summary>
+    public CertificateFiles? Certificates { get; set; }
 
     /// <summary>How many rounds a scenario has: so many in the suite, more where <c>tests/cluster.sh</c> says so.</summary>
     public static int Rounds(int inSuite) =>
@@ -69,6 +73,7 @@ internal sealed class SiloCluster : IAsyncDisposable
         // A silo of a cluster listens at the machine's own address and at loopback alike.
         var client = await ConnectedClient.ConnectAsync(options =>
         {
+            options.Certificates = Certificates;
             options.ConnectionString = silo is null ? ConnectionString : null;
             options.Gateway = silo is null ? null : new IPEndPoint(IPAddress.Loopback, silo.GatewayPort);
         });

@@ -66,10 +66,14 @@ internal static class AssetsProcess
     }
 
     /// <summary>The console's own output: beside that of the tests, in the same configuration.</summary>
-    public static string Dll { get; } = BesideTests(new DirectoryInfo(AppContext.BaseDirectory));
+    public static string Dll { get; } = BesideTests("OrleansAssets.Cli", "assets.dll");
 
-    private static string BesideTests(DirectoryInfo own) =>
-        Path.Combine(own.Parent!.Parent!.FullName, "OrleansAssets.Cli", own.Name, "assets.dll"); // bin/<project>/<configuration>
+    /// <summary>A program of another project, of the same configuration as the tests.</summary>
+    public static string BesideTests(string project, string dll)
+    {
+        var own = new DirectoryInfo(AppContext.BaseDirectory);
+        return Path.Combine(own.Parent!.Parent!.FullName, project, own.Name, dll); // bin/<project>/<configuration>
+    }
 }
 
 internal sealed record AssetsOutcome(int ExitCode, string Output, string Error);

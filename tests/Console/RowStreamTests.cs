@@ -4,7 +4,6 @@ using OrleansAssets.Cli.Imports;
 using OrleansAssets.Cli.Imports.Forms;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
-using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Console;
 
@@ -85,22 +84,6 @@ public sealed class RowStreamTests
         Assert.Equal(column, rows[1].Faults[0].Column);
         Assert.NotNull(rows[0].Value);
         Assert.NotNull(rows[2].Value);
-    }
-
-    [Theory]
-    [InlineData("NVDA", false)]
-    [InlineData("CRUDE", true)]
-    public void Candles_PricesBelowZero_AreGoodForFuturesOnly(string asset, bool isGood)
-    {
-        var configuration = ShippedConfiguration.Value;
-        var assets = new KnownAssets(configuration.Assets, configuration.Classes);
-
-        var rows = Read(
-            $"{CandleHeader}2020-04-20,17.73,17.85,-40.32,-37.63,247947\n",
-            new CandleFormat(assets, asset, Timeframe.D1, DayBasis.Utc, Now));
-
-        Assert.Equal(isGood ? [] : ["low", "close"], Assert.Single(rows).Faults.Select(fault => fault.Column));
-        Assert.Equal(isGood ? -37.63m : null, Assert.Single(rows).Value?.Close);
     }
 
     [Fact]
@@ -193,7 +176,7 @@ public sealed class RowStreamTests
     [InlineData("a1,NVDA,long,1,2024-01-02,50,,60,0,", "closed_at")]
     [InlineData("a1,NVDA,buy,1,2024-01-02,50,,,0,", "side")]
     [InlineData("a1,NVDA,long,0,2024-01-02,50,,,0,", "quantity")]
-    [InlineData("a1,NVDA,long,1,2024-01-02,50,,,-1,", "fees")]
+    [InlineData("a1,NVDA,long,1,2024-01-02,50,,,none,", "fees")]
     [InlineData("a1,XYZZY,long,1,2024-01-02,50,,,0,", "asset")]
     [InlineData(",NVDA,long,1,2024-01-02,50,,,0,", "trade_id")]
     [InlineData("a0,NVDA,long,1,2024-01-02,50,,,0,", "trade_id")]

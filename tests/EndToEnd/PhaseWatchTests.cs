@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using OrleansAssets.Tests.Console;
 
@@ -8,6 +9,9 @@ namespace OrleansAssets.Tests.EndToEnd;
 public sealed class PhaseWatchTests : IDisposable
 {
     private static readonly TimeSpan HangLimit = TimeSpan.FromSeconds(90);
+
+    private static readonly string Tomorrow =
+        TimeProvider.System.GetUtcNow().AddDays(1).ToString("yyyy-MM-ddTHH:mmZ", CultureInfo.InvariantCulture);
 
     private readonly DataDirectory _data = new();
 
@@ -19,7 +23,7 @@ public sealed class PhaseWatchTests : IDisposable
         await using var silo = await SiloProcess.StartAsync(_data.Path);
         using var limit = new CancellationTokenSource(HangLimit);
         using var plain = AssetsProcess.Start("phases", "watch", "--interval", "1", "--run-file", silo.RunFilePath);
-        using var json = AssetsProcess.Start("phases", "watch", "--interval", "1", "--json", "--run-file", silo.RunFilePath);
+        using var json = AssetsProcess.Start("phases", "watch", "--interval", "3600", "--json", "--run-file", silo.RunFilePath);
         for (var order = 0; order < 7; order++)
         {
             Assert.Contains($"phase_{order}_", await LineAsync(plain, limit.Token), StringComparison.Ordinal);
@@ -31,13 +35,28 @@ public sealed class PhaseWatchTests : IDisposable
 
         Assert.Equal(4, readiness.ExitCode);
         Assert.Contains("phase_1_stocks  inactive  INSUFFICIENT_EVIDENCE", await LineAsync(plain, limit.Token), StringComparison.Ordinal);
-        using var change = JsonDocument.Parse(await LineAsync(json, limit.Token));
-        Assert.Equal("insufficientEvidence", change.RootElement.GetProperty("verdict").GetString());
+        await silo.ExpectAsync(
+            0, "phases", "activate", "phase_1_stocks", "--force", "--reason", "a watch must see it", "--expires", Tomorrow);
+        Assert.Equal("active", await ActiveAsync(json, "phase_1_stocks", limit.Token)); // by events: the next look is an hour away
         await InterruptAsync(plain, limit.Token);
         await InterruptAsync(json, limit.Token);
         Assert.Equal((0, 0), (plain.ExitCode, json.ExitCode));
         Assert.Equal(
             ("", ""), (await plain.StandardError.ReadToEndAsync(limit.Token), await json.StandardError.ReadToEndAsync(limit.Token)));
+    }
+
+    /// <summary>Reads on until a phase is active.</summary>
+    private static async Task<string?> ActiveAsync(Process process, string phase, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            using var line = JsonDocument.Parse(await LineAsync(process, cancellationToken));
+            if (line.RootElement is var told && told.GetProperty("phase").GetString() == phase
+                && told.GetProperty("status").GetString() is "active" and var status)
+            {
+                return status;
+            }
+        }
     }
 
     private static async Task<string> LineAsync(Process process, CancellationToken cancellationToken) =>

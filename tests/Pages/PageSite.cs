@@ -52,10 +52,14 @@ public sealed class PageSite : IAsyncLifetime
     internal string AdminToken => File.ReadAllText(Path.Combine(_data.Path, "admin.token")).Trim();
 
     /// <summary>Opens an address as the admin.</summary>
-    internal async Task<LookedAtPage> OpenAsync(string path, int width = Desk, ColorScheme scheme = ColorScheme.Light)
+    internal Task<LookedAtPage> OpenAsync(string path, int width = Desk, ColorScheme scheme = ColorScheme.Light) =>
+        OpenAsAsync(AdminToken, path, width, scheme);
+
+    /// <summary>Opens an address as whoever a token stands for.</summary>
+    internal async Task<LookedAtPage> OpenAsAsync(string token, string path, int width = Desk, ColorScheme scheme = ColorScheme.Light)
     {
         var looked = await VisitAsync($"/sign-in?ReturnUrl={Uri.EscapeDataString(path)}", width, scheme);
-        await looked.Page.GetByLabel("Token").FillAsync(AdminToken);
+        await looked.Page.GetByLabel("Token").FillAsync(token);
         await looked.Button("Sign in").ClickAsync();
         await Assertions.Expect(looked.Page.Locator(".top")).ToBeVisibleAsync();
         return looked;

@@ -30,6 +30,7 @@ public sealed class PagesTests(PageSite site) : IClassFixture<PageSite>
         await CheckOrderAsync();
         await MovePricesAsync();
         await TestChannelAsync();
+        await ActivatePhaseAsync();
         await LookAtEveryPageAsync();
     }
 
@@ -194,6 +195,31 @@ public sealed class PagesTests(PageSite site) : IClassFixture<PageSite>
         await looked.GoAsync("/settings");
         await looked.ExpectAsync("main", PageSite.Channel);
         looked.ExpectNoFaults();
+    }
+
+    /// <summary>
+    /// From the evidence to a dry run, to a request, to another operator's word, which counts for what was looked at and nothing else.
+    /// </summary>
+    private async Task ActivatePhaseAsync()
+    {
+        const string Phase = "/phases/phase_1_stocks";
+        var made = (await site.Silo.ConsoleAsync("tokens", "make", "Olga", "--role", "operator", "--json")).Json();
+        await using var asking = await site.OpenAsync($"{Phase}?plan=activate");
+        await asking.ExpectAsync("#plan", "NVDA");
+        await using var late = await site.OpenAsync($"{Phase}?plan=activate");
+        await asking.Button("Ask for its activation").ClickAsync();
+        await asking.ExpectAsync("#phase-outcome", "Awaiting approval");
+        await late.Button("Ask for its activation").ClickAsync();
+        await late.ExpectAsync("#phase-outcome", "somebody changed it meanwhile");
+
+        await using var agreeing = await site.OpenAsAsync(made.GetProperty("secret").GetString()!, Phase); // it was just made
+        await agreeing.ExpectAsync("main", "Waits for 1 more operator");
+        await agreeing.Button("Approve as another operator").ClickAsync();
+        await agreeing.ExpectAsync("#phase-outcome", "Activated");
+        await agreeing.GoAsync("/assets/NVDA");
+        await Assertions.Expect(agreeing.Page.Locator(".page-head").GetByText("enabled", new LocatorGetByTextOptions { Exact = true }))
+            .ToBeVisibleAsync();
+        agreeing.ExpectNoFaults();
     }
 
     /// <summary>

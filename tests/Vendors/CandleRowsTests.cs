@@ -26,7 +26,7 @@ public sealed class CandleRowsTests
 
             var read = CandleRows.Read(JsonElement.Parse("[1,2]"), 2, _ => rows.Dequeue(), query, Day.AddDays(1));
 
-            Assert.Equal(RowRules.Check(bar, mayBeNegative, Day.AddDays(2)).IsEmpty, read.Value.Contains(bar));
+            Assert.Equal(RowRules.Check(bar, Day.AddDays(2), mayBeNegative).IsEmpty, read.Value.Contains(bar));
         });
 
     private static decimal Price(Choices choices) => choices.Next(6) - 1;

@@ -17,6 +17,7 @@ public sealed partial class ApiClientTests
         ["session.sign-in"] = "a cookie, for pages",
         ["session.sign-out"] = "a cookie, for pages",
         ["events.follow"] = "a stream, for whoever reads server-sent events",
+        ["quotes.follow"] = "a stream, for whoever reads server-sent events",
     };
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Net;
 using OrleansAssets.Tests.Console;
 using OrleansAssets.Tests.EndToEnd;
+using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Web;
 
@@ -40,6 +42,70 @@ public sealed class ConsoleIdentityTests(WebSilo silo) : IDisposable
     }
 
     [Fact]
+    public async Task Contexts_OfSeveralInstallations_AreUsedAndForgottenByName()
+    {
+        foreach (var name in new[] { "desk", "spare" })
+        {
+            Assert.Equal(0, (await PipedAsync(silo.AdminSecret, "login", $"{silo.Anonymous.BaseAddress}", "--name", name)).ExitCode);
+        }
+
+        var used = await RunAsync("context", "use", "desk", "--json");
+        var unknown = await RunAsync("context", "use", "dusk");
+        var removed = await RunAsync("context", "remove", "spare", "--json");
+
+        Assert.Equal("desk", used.Json().EnumerateArray().Single(one => one.GetProperty("current").GetBoolean()).Text("name"));
+        Assert.Equal((2, true), (unknown.ExitCode, unknown.Error.Contains("'desk'", StringComparison.Ordinal)));
+        Assert.Equal(["desk"], removed.Json().EnumerateArray().Select(one => one.Text("name")));
+        Assert.DoesNotContain(silo.AdminSecret, used.Output + removed.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tokens_OfAnAdmin_AreMadeShownOnceListedAndEnded()
+    {
+        await PipedAsync(silo.AdminSecret, "login", $"{silo.Anonymous.BaseAddress}", "--name", "desk");
+
+        var made = await RunAsync("tokens", "make", "Console Bob", "--role", "trader", "--context", "desk", "--json");
+        var (secret, id) = (made.Json().Text("secret"), made.Json().GetProperty("token").Text("id"));
+        using var bob = silo.ClientOf(secret);
+        await bob.ExpectAsync("/api/v1/session");
+        var listed = await RunAsync("tokens", "list", "--context", "desk", "--json");
+        var revoked = await RunAsync("tokens", "revoke", id, "--context", "desk");
+
+        Assert.DoesNotContain(secret, listed.Output, StringComparison.Ordinal);
+        Assert.Contains(listed.Json().EnumerateArray(), one => one.Text("id") == id && one.Text("name") == "Console Bob");
+        Assert.Equal((0, $"Token {id} of Console Bob has ended."), (revoked.ExitCode, revoked.Output.Trim()));
+        await bob.ExpectAsync("/api/v1/session", HttpStatusCode.Unauthorized);
+    }
+
+    /// <summary>Somebody at a terminal is told what would happen, and may leave it.</summary>
+    [ProgramFact("script", "bsdutils")]
+    public async Task Revoke_AtATerminal_IsAskedAboutAndDoneWhereItIsMeant()
+    {
+        var made = await silo.Admin.SendJsonAsync(HttpMethod.Post, "/api/v1/tokens", new { name = "Asked", role = "viewer" })
+            .ExpectAsync(HttpStatusCode.OK);
+        var (id, secret) = (made.GetProperty("token").Text("id"), made.Text("secret"));
+        using var asked = silo.ClientOf(secret);
+
+        var left = await AtATerminalAsync("n", "tokens", "revoke", id);
+        await asked.ExpectAsync("/api/v1/session");
+        var meant = await AtATerminalAsync("y", "tokens", "revoke", id);
+
+        Assert.Contains($"Whoever uses token {id} is out at once.", left.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains("Nothing was done.", left.Output, StringComparison.Ordinal);
+        Assert.Equal((130, 0), (left.ExitCode, meant.ExitCode));
+        await asked.ExpectAsync("/api/v1/session", HttpStatusCode.Unauthorized);
+    }
+
+    private Task<AssetsOutcome> AtATerminalAsync(string answer, params string[] arguments)
+    {
+        var line = string.Join(' ', arguments);
+        return PipedToAsync(answer, "script", [
+            "-qec", $"env ASSETS_TOKEN={silo.AdminSecret} TERM=xterm dotnet {AssetsProcess.Dll} {line} --url {silo.Anonymous.BaseAddress}",
+            "/dev/null",
+        ]);
+    }
+
+    [Fact]
     public async Task Login_WithAWrongToken_KeepsNothing()
     {
         var login = await PipedAsync("oat_0a1b2c3d_" + new string('0', 64), "login", $"{silo.Anonymous.BaseAddress}");
@@ -62,9 +128,12 @@ public sealed class ConsoleIdentityTests(WebSilo silo) : IDisposable
     private Task<AssetsOutcome> RunAsync(params string[] arguments) => AssetsProcess.RunAsync(
         new Dictionary<string, string>(StringComparer.Ordinal) { ["XDG_CONFIG_HOME"] = _home }, _ => Task.CompletedTask, arguments);
 
-    private async Task<AssetsOutcome> PipedAsync(string input, params string[] arguments)
+    private Task<AssetsOutcome> PipedAsync(string input, params string[] arguments) =>
+        PipedToAsync(input, "dotnet", [AssetsProcess.Dll, .. arguments]);
+
+    private async Task<AssetsOutcome> PipedToAsync(string input, string program, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [AssetsProcess.Dll, .. arguments])
+        var start = new ProcessStartInfo(program, arguments)
         {
             UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };

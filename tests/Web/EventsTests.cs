@@ -49,6 +49,46 @@ public sealed class EventsTests(WebSilo silo)
         Assert.Equal("halt", (await NextAsync(halts)).EventType);
     }
 
+    /// <summary>A desk looks at all portfolios at once, and loses nothing of any while its line is down.</summary>
+    [Fact]
+    public async Task Events_OfSeveralStreams_ResumeInEachAtItsPlace()
+    {
+        const string Both = "/api/v1/events?stream=portfolio%2Fapi-several-*,access%2Fmain";
+        using var stop = new CancellationTokenSource(Patience);
+        await FlowAsync("s1", 10, "api-several-1");
+        await FlowAsync("s1", 10, "api-several-2");
+        await using var live = Listen(Both, null, stop.Token).GetAsyncEnumerator(stop.Token);
+        Assert.True(await live.MoveNextAsync());
+
+        await FlowAsync("s2", 20, "api-several-2");
+        var told = await UntilAsync(live, "s2");
+        await FlowAsync("s3", 30, "api-several-1");
+        await FlowAsync("s4", 40, "api-several-2");
+        await FlowAsync("s5", 50, "api-several-3"); // a stream that there was not
+
+        await using var resumed = Listen(Both, told.EventId, stop.Token).GetAsyncEnumerator(stop.Token);
+        var rest = new List<string>();
+        while (rest.Count < 3)
+        {
+            var next = await NextAsync(resumed);
+            rest.AddRange(next.EventType == "cash_flow" ? new[] { "s1", "s2", "s3", "s4", "s5" }.Where(id => IsOf(next, id)) : []);
+        }
+
+        Assert.Equal(["s3", "s4", "s5"], rest.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("portfolio%2Fmain,access%2Fmain", "12")]
+    [InlineData("portfolio%2F*", "access%2Fmain=1")]
+    [InlineData("portfolio%2F*", "portfolio%2Fmain=x")]
+    public async Task LastEventId_OfOtherStreams_IsRefused(string streams, string id)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"/api/v1/events?stream={streams}", UriKind.Relative));
+        request.Headers.Add("Last-Event-ID", id);
+
+        await silo.Admin.SendAsync(request).ExpectAsync(HttpStatusCode.BadRequest);
+    }
+
     [Fact]
     public async Task LastEventId_ThatIsNone_IsRefused()
     {
@@ -60,11 +100,25 @@ public sealed class EventsTests(WebSilo silo)
         Assert.Contains("header Last-Event-ID is 'yesterday'", problem.Text("detail"), StringComparison.Ordinal);
     }
 
-    private async Task FlowAsync(string id, decimal amount)
+    private static bool IsOf(SseItem<string> item, string flow) => item.Data.Contains($"\\\"{flow}\\\"", StringComparison.Ordinal);
+
+    private static async Task<SseItem<string>> UntilAsync(IAsyncEnumerator<SseItem<string>> events, string flow)
     {
-        await silo.MakeAsync("api-events");
-        await silo.Admin.SendJsonAsync(HttpMethod.Post, $"{Portfolio}/flows", new { flowId = id, amount, reason = "test" })
-            .ExpectAsync(HttpStatusCode.OK);
+        while (true)
+        {
+            var next = await NextAsync(events);
+            if (next.EventType == "cash_flow" && IsOf(next, flow))
+            {
+                return next;
+            }
+        }
+    }
+
+    private async Task FlowAsync(string id, decimal amount, string portfolio = "api-events")
+    {
+        await silo.MakeAsync(portfolio);
+        var flow = new { flowId = id, amount, reason = "test" };
+        await silo.Admin.SendJsonAsync(HttpMethod.Post, $"/api/v1/portfolios/{portfolio}/flows", flow).ExpectAsync(HttpStatusCode.OK);
     }
 
     private async IAsyncEnumerable<SseItem<string>> Listen(

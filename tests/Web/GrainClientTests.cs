@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using OrleansAssets.Access;
+using OrleansAssets.Client.Certificates;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Silo.Start;
 using OrleansAssets.Tests.EndToEnd;
@@ -48,7 +49,7 @@ public sealed class GrainClientTests(WebSilo silo)
         await using var trader = await ConnectAsync(await TokenAsync("Tom", "operator"));
 
         await trader.Assets.Portfolio("api-names").HaltAsync(Halt("Mallory"));
-        await trader.Assets.Portfolio("api-names").StateRateAsync("JPY", 0.0066m, "Mallory");
+        await trader.Assets.Portfolio("api-names").StateRateAsync("JPY", 0.0066m, "Mallory", confirmed: true);
 
         var journal = (await silo.Admin.ExpectAsync("/api/v1/audit/entries?stream=portfolio%2Fapi-names&last=10")).ToString();
         Assert.Contains("Tom", journal, StringComparison.Ordinal);
@@ -62,7 +63,7 @@ public sealed class GrainClientTests(WebSilo silo)
     [Fact]
     public async Task Tokens_ByAGrainClient_AreNobodysToMake()
     {
-        await using var admin = await ConnectAsync((await File.ReadAllTextAsync(silo.TokenFile)).Trim());
+        await using var admin = await ConnectAsync(silo.AdminSecret);
         var access = admin.Grains.GetGrain<IAccessGrain>(Keys.Access);
 
         await Assert.ThrowsAsync<InvalidRequestException>(() => access.ListAsync());
@@ -70,13 +71,35 @@ public sealed class GrainClientTests(WebSilo silo)
             new TokenRequest("0a1b2c3d", "Mallory", AccessRole.Admin, new string('0', 64), null, "Mallory")));
     }
 
+    /// <summary>Who is signed by another authority is not heard, whatever token he has.</summary>
+    [Fact]
+    public async Task Connection_WithoutACertificateOfTheAuthority_IsNotHeard()
+    {
+        using var elsewhere = new DataDirectory();
+        Pki.Make(elsewhere.Path, "client", isSilo: false);
+        var gateway = new IPEndPoint(IPAddress.Loopback, silo.Services.GetRequiredService<SiloOptions>().GatewayPort);
+
+        await Assert.ThrowsAsync<AssetsUnavailableException>(() => ConnectAsync(silo.AdminSecret, Pki.Of(elsewhere.Path, "client")));
+        await Assert.ThrowsAsync<AssetsUnavailableException>(() => ConnectedClient.ConnectAsync(options =>
+        {
+            options.Gateway = gateway;
+            options.Token = silo.AdminSecret;
+            options.ConnectTimeoutSeconds = 1;
+        }));
+        await using var known = await ConnectAsync(silo.AdminSecret);
+        Assert.Equal("main", (await known.Portfolio.GetAsync()).Id);
+    }
+
     private static HaltRequest Halt(string name) => new(HaltScope.Portfolio, null, TradingMode.Halted, name, "test");
 
-    private Task<ConnectedClient> ConnectAsync(string? token) => ConnectedClient.ConnectAsync(options =>
-    {
-        options.Gateway = new IPEndPoint(IPAddress.Loopback, silo.Services.GetRequiredService<SiloOptions>().GatewayPort);
-        options.Token = token;
-    });
+    private Task<ConnectedClient> ConnectAsync(string? token, CertificateFiles? certificates = null) =>
+        ConnectedClient.ConnectAsync(options =>
+        {
+            options.Gateway = new IPEndPoint(IPAddress.Loopback, silo.Services.GetRequiredService<SiloOptions>().GatewayPort);
+            options.Token = token;
+            options.Certificates = certificates ?? silo.ClientCertificates;
+            options.ConnectTimeoutSeconds = certificates is null ? 15 : 1;
+        });
 
     private async Task<string> TokenAsync(string name, string role)
     {

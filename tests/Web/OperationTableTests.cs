@@ -27,6 +27,10 @@ public sealed class OperationTableTests(WebSilo silo)
         [$"{nameof(IAccessGrain)}.{nameof(IAccessGrain.NoteAsync)}"] = "what a door tells itself",
     };
 
+    private const int PagesShown = 2;
+
+    private static readonly PageDoors Doors = new();
+
     private static readonly string Path = RepositoryFiles.PathOf("docs", "operation-table.md");
 
     private IEnumerable<(Operation Operation, RouteEndpoint Endpoint)> Operations => silo.Endpoints
@@ -40,9 +44,10 @@ public sealed class OperationTableTests(WebSilo silo)
             # Operations, their doors, and who may use them
 
             Each role may do all that those before it may: viewer, trader, operator, admin. The grain client's methods take the same roles.
+            Where several pages have an operation, those with the shortest addresses are named.
 
-            | operation | role | REST | grain client | console |
-            |---|---|---|---|---|
+            | operation | role | REST | grain client | console | page |
+            |---|---|---|---|---|---|
             {string.Join('\n', Operations.OrderBy(one => one.Operation.Name, StringComparer.Ordinal).Select(Row))}
 
             """;
@@ -68,6 +73,18 @@ public sealed class OperationTableTests(WebSilo silo)
             operation => Assert.True(commands.Contains(operation.Command!), $"{operation.Name}: '{operation.Command}'")); // there is one
     }
 
+    /// <summary>What a page may not be without: whoever looks at it must be able to do so there.</summary>
+    [Theory]
+    [InlineData("IPortfolioGrain.HaltAsync", "/stop")]
+    [InlineData("IPortfolioGrain.ResetAsync", "/stop/reset")]
+    [InlineData("IPhaseGrain.PlanAsync", "/phases/{Id}")]
+    [InlineData("IPhaseGrain.ActivateAsync", "/phases/{Id}")]
+    [InlineData("IPhaseGrain.ApproveAsync", "/phases/{Id}")]
+    [InlineData("IPortfolioGrain.ReplayDecisionAsync", "/decisions/{Id}")]
+    [InlineData("IAccessGrain.RevokeAsync", "/settings")]
+    [InlineData("session.sign-in", "/sign-in")]
+    public void Pages_OfWhatPeopleDoThere_HaveIt(string done, string page) => Assert.Contains(page, Doors.Of(done));
+
     /// <summary>What the client library offers, anybody can do by REST: an operation is not forgotten.</summary>
     [Fact]
     public void Methods_OfTheGrainClient_EachHaveAnAddress()
@@ -92,7 +109,10 @@ public sealed class OperationTableTests(WebSilo silo)
         var grain = operation.Grain is { } called ? $"`{NameOf(called)}`" : "";
         var command = operation.Command is { } text ? $"`{text}`" : "";
         var address = $"`{method} {endpoint.RoutePattern.RawText?.TrimEnd('/')}`";
-        return $"| `{operation.Name}` | {RolePolicies.Of(operation.Role)} | {address} | {grain} | {command} |";
+        var pages = Doors.Of(operation.Grain is { } done ? NameOf(done) : operation.Name).OrderBy(page => page.Length)
+            .ThenBy(page => page, StringComparer.Ordinal).ToArray();
+        var page = string.Join(", ", pages.Take(PagesShown).Select(one => $"`{one}`")) + (pages.Length > PagesShown ? " and others" : "");
+        return $"| `{operation.Name}` | {RolePolicies.Of(operation.Role)} | {address} | {grain} | {command} | {page} |";
     }
 
     private static string NameOf(MethodInfo method) => $"{method.DeclaringType!.Name}.{method.Name}"; // an interface declares it

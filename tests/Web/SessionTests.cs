@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace OrleansAssets.Tests.Web;
 
@@ -12,7 +11,7 @@ public sealed class SessionTests(WebSilo silo)
     {
         var made = await silo.Admin.SendJsonAsync(HttpMethod.Post, "/api/v1/tokens", new { name = "Cora", role = "operator" })
             .ExpectAsync(HttpStatusCode.OK);
-        using var browser = Browser(IPAddress.Loopback);
+        using var browser = silo.Visitor("127.0.0.1");
 
         using var signedIn = await browser.SendJsonAsync(HttpMethod.Post, "/api/v1/session", new { token = made.Text("secret") });
         var who = await browser.ExpectAsync("/api/v1/session");
@@ -31,11 +30,10 @@ public sealed class SessionTests(WebSilo silo)
     [Fact]
     public async Task Cookie_ForgedOrSentByAnotherSite_ChangesNothing()
     {
-        using var browser = Browser(IPAddress.Loopback);
+        using var browser = silo.Visitor("127.0.0.1");
         using var forged = new HttpClient { BaseAddress = silo.Anonymous.BaseAddress };
         forged.DefaultRequestHeaders.Add("Cookie", "assets-session=CfDJ8" + new string('A', 300));
-        var token = (await File.ReadAllTextAsync(silo.TokenFile)).Trim();
-        await browser.SendJsonAsync(HttpMethod.Post, "/api/v1/session", new { token }).ExpectAsync(HttpStatusCode.OK);
+        await browser.SendJsonAsync(HttpMethod.Post, "/api/v1/session", new { token = silo.AdminSecret }).ExpectAsync(HttpStatusCode.OK);
         browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", "cross-site");
 
         var problem = await browser.SendJsonAsync(HttpMethod.Post, "/api/v1/portfolios/main/halts", new { reason = "from elsewhere" })
@@ -56,7 +54,7 @@ public sealed class SessionTests(WebSilo silo)
     [Fact]
     public async Task SignIn_TriedAgainAndAgain_IsSlowedAndLetsNobodyIn()
     {
-        using var thief = Browser(IPAddress.Parse("127.0.0.77"));
+        using var thief = silo.Visitor("127.0.0.77");
         var answers = new List<HttpStatusCode>();
 
         for (var number = 0; number < 60; number++)
@@ -70,15 +68,4 @@ public sealed class SessionTests(WebSilo silo)
         Assert.All(answers, answer => Assert.True(answer is HttpStatusCode.Unauthorized or HttpStatusCode.TooManyRequests));
         await silo.Admin.ExpectAsync("/api/v1/session");
     }
-
-    private HttpClient Browser(IPAddress from) => new(new SocketsHttpHandler
-    {
-        ConnectCallback = async (context, stop) =>
-        {
-            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            socket.Bind(new IPEndPoint(from, 0));
-            await socket.ConnectAsync(context.DnsEndPoint, stop);
-            return new NetworkStream(socket, ownsSocket: true);
-        },
-    }) { BaseAddress = silo.Anonymous.BaseAddress };
 }

@@ -1,11 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using OrleansAssets.Client.Certificates;
+using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Feeds;
 using OrleansAssets.Silo.Hosting;
 using OrleansAssets.Silo.Start;
@@ -24,6 +27,13 @@ public sealed class WebSilo : IAsyncLifetime
     public const string Name = "web";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    /// <summary>With a channel of notices that lacks its address.</summary>
+    private static readonly AssetsConfiguration Configuration = ShippedConfiguration.Collected with
+    {
+        Notices = new NoticeSettings(
+            [new NoticeChannel("desk", NoticeChannelKind.Slack) { SecretVariable = "ASSETS_WEB_TEST_URL" }], []),
+    };
 
     private readonly DataDirectory _directory = new();
     private AssetsDatabase? _database;
@@ -44,10 +54,17 @@ public sealed class WebSilo : IAsyncLifetime
 
     internal CollectedLog Log { get; } = new();
 
+    /// <summary>By which it knows its clients, and they it.</summary>
+    internal CertificateFiles ClientCertificates => Pki.Of(_directory.Path, "client");
+
+    private CertificateFiles Certificates => Pki.Of(_directory.Path, "silo");
+
     private WebApplication Host => _host ?? throw new InvalidOperationException("The silo is not started.");
 
     /// <summary>Where its first start put the admin's token.</summary>
     internal string TokenFile => Path.Combine(_directory.Path, AdminToken.FileName);
+
+    internal string AdminSecret => File.ReadAllText(TokenFile).Trim();
 
     /// <summary>The issuer of OpenID Connect that it trusts.</summary>
     internal TestIssuer Issuer { get; } = new();
@@ -55,6 +72,8 @@ public sealed class WebSilo : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await Issuer.StartAsync();
+        Pki.Make(_directory.Path, "silo", isSilo: true);
+        Pki.Make(_directory.Path, "client", isSilo: false);
         (_databaseName, var connectionString) = await (await TestServer.GetAsync()).CreateDatabaseAsync(migrated: true);
         var options = new SiloOptions(
             RepositoryFiles.Root, _directory.Path, RepositoryFiles.Config, IPAddress.Loopback, 0, 0, 0,
@@ -62,17 +81,20 @@ public sealed class WebSilo : IAsyncLifetime
         {
             WantedWarmUp = WarmUp.NextPhase,
             ClientTokens = true,
+            ClusterAuthority = Certificates.Authority,
+            ClusterCertificate = Certificates.Certificate,
+            ClusterKey = Certificates.Key,
             OidcAuthority = Issuer.Authority,
             OidcClient = TestIssuer.Audience,
         }.WithFreePorts();
         Anonymous.BaseAddress = new Uri($"http://127.0.0.1:{options.WebPort}");
         _database = await AssetsDatabase.OpenAsync(options, NullLoggerFactory.Instance, CancellationToken.None);
         _host = SiloHost.Build(
-            options, ShippedConfiguration.Collected, _database, builder => builder.Logging.ClearProviders().AddProvider(Log));
+            options, Configuration, _database, builder => builder.Logging.ClearProviders().AddProvider(Log));
         await _host.StartAsync();
         await Services.GetRequiredService<SiloReadiness>().WhenDone.WaitAsync(Patience);
         Admin.BaseAddress = Anonymous.BaseAddress;
-        Admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", File.ReadAllText(TokenFile).Trim());
+        Admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdminSecret);
     }
 
     /// <summary>Makes a token, and calls with it.</summary>
@@ -91,6 +113,23 @@ public sealed class WebSilo : IAsyncLifetime
     {
         var client = new HttpClient { BaseAddress = Anonymous.BaseAddress };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret);
+        return client;
+    }
+
+    /// <summary>Calls it from an address of its own on this machine, with cookies as a browser has: no other caller is slowed.</summary>
+    internal HttpClient Visitor(string from, string? secret = null)
+    {
+        var client = new HttpClient(new SocketsHttpHandler
+        {
+            ConnectCallback = async (context, stop) =>
+            {
+                var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
+                await socket.ConnectAsync(context.DnsEndPoint, stop);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        }) { BaseAddress = Anonymous.BaseAddress };
+        client.DefaultRequestHeaders.Authorization = secret is null ? null : new AuthenticationHeaderValue("Bearer", secret);
         return client;
     }
 

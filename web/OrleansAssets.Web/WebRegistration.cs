@@ -61,6 +61,7 @@ public static class WebRegistration
         api.MapData();
         api.MapNotices();
         api.MapEvents();
+        api.MapQuoteEvents();
         api.MapOrders();
         api.MapBooks();
         api.MapHalts();

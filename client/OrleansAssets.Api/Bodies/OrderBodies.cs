@@ -17,11 +17,37 @@ public sealed record OrderReportBody(
 /// <param name="Reason">Why, for the log.</param>
 public sealed record StopMoveBody(decimal? StopPrice, decimal? TargetPrice, bool ClearTarget, string Reason);
 
+/// <summary>What a broker executed.</summary>
+/// <param name="FillId">The broker's id, unique in the portfolio: the same content under it again changes nothing.</param>
+/// <param name="ClientOrderId">The order it belongs to, whose reservation it uses up; null for one that was never asked for.</param>
+/// <param name="Quantity">Units, more than 0.</param>
+/// <param name="Price">Price per unit in <paramref name="Currency"/>.</param>
+/// <param name="Fee">In <paramref name="FeeCurrency"/>; less than 0 where the venue paid a rebate.</param>
+/// <param name="At">When it was executed, UTC; null for now, and a repetition may leave it out too.</param>
+/// <param name="Currency">Currency of the price; null is the asset's quote currency.</param>
+/// <param name="Rate">What a unit of that currency is worth in the portfolio's; null takes the portfolio's own conversion.</param>
+/// <param name="FeeCurrency">Currency of the fee; null is that of the price.</param>
+/// <param name="Confirmed">Said a second time: it is taken although its price or its size is one that nobody would believe.</param>
+public sealed record FillBody(
+    string FillId,
+    string AssetId,
+    OrderSide Side,
+    decimal Quantity,
+    decimal Price,
+    decimal Fee,
+    string? ClientOrderId = null,
+    DateTimeOffset? At = null,
+    string? Currency = null,
+    decimal? Rate = null,
+    string? StrategyId = null,
+    string? FeeCurrency = null,
+    bool Confirmed = false);
+
 /// <summary>A fill that was wrong.</summary>
 /// <param name="CorrectionId">Your id: the same again changes nothing.</param>
 /// <param name="Replacement">What was executed in truth, under an id of its own; null where nothing was.</param>
 /// <param name="Reason">Why, for the log.</param>
-public sealed record FillCorrectionBody(string CorrectionId, Fill? Replacement, string Reason);
+public sealed record FillCorrectionBody(string CorrectionId, FillBody? Replacement, string Reason);
 
 /// <summary>Marks of an asset that were wrong.</summary>
 /// <param name="CorrectionId">Your id: the same again changes nothing.</param>

@@ -11,9 +11,12 @@ internal static class ApiFailures
 {
     public static RefitSettings Settings() => new(new SystemTextJsonContentSerializer(ApiJson.Wire.Options))
     {
-        ExceptionFactory = async answer => answer.IsSuccessStatusCode ? null : Of(answer, await ProblemInAsync(answer)),
+        ExceptionFactory = async answer => answer.IsSuccessStatusCode ? null : await OfAsync(answer),
         TransportExceptionFactory = (_, failure, _) => failure, // the transport has put it into words
     };
+
+    /// <summary>The exception that an answer is.</summary>
+    public static async Task<Exception> OfAsync(HttpResponseMessage answer) => Of(answer, await ProblemInAsync(answer));
 
     private static Exception Of(HttpResponseMessage answer, ApiProblem? problem)
     {
@@ -24,6 +27,7 @@ internal static class ApiFailures
         {
             ProblemCodes.NotFound => new NotFoundException(detail),
             ProblemCodes.Unauthenticated or ProblemCodes.Forbidden => new AccessDeniedException(detail),
+            ProblemCodes.Changed => new ChangedMeanwhileException(detail),
             ProblemCodes.StorageUnavailable => new StorageUnavailableException(detail),
             ProblemCodes.Internal => new InternalFaultException(detail),
             ProblemCodes.Unavailable or ProblemCodes.TimedOut or ProblemCodes.TooMany => new AssetsUnavailableException(detail)

@@ -9,6 +9,9 @@ namespace OrleansAssets.Api.Calls;
 /// </summary>
 public sealed class ApiTransport : DelegatingHandler
 {
+    /// <summary>Marks a request whose answer goes on and on: it is not waited for as a whole.</summary>
+    internal static readonly HttpRequestOptionsKey<bool> Endless = new("endless");
+
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
@@ -55,7 +58,11 @@ public sealed class ApiTransport : DelegatingHandler
                 var path = request.RequestUri!.PathAndQuery; // a client with a base address makes it whole
                 request.RequestUri = new Uri(_places[_place], path);
                 var answer = await base.SendAsync(request, limit.Token);
-                await answer.Content.LoadIntoBufferAsync(limit.Token);
+                if (!request.Options.TryGetValue(Endless, out var isEndless) || !isEndless)
+                {
+                    await answer.Content.LoadIntoBufferAsync(limit.Token);
+                }
+
                 return answer;
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

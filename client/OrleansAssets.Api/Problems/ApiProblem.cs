@@ -32,6 +32,7 @@ public static class ProblemCodes
     public const string Invalid = "invalid_request";
     public const string NotFound = "not_found";
     public const string NoSuchAddress = "no_such_address";
+    public const string Changed = "changed_meanwhile";
     public const string TooLarge = "too_large";
     public const string TooMany = "too_many_requests";
     public const string TimedOut = "timed_out";

@@ -42,7 +42,8 @@ internal static class TokenCommands
     private static Command Revoke(CommandRunner runner)
     {
         var id = new Argument<string>("ID") { Description = "Id of the token, as listed" };
-        return runner.Online(new Command("revoke", "End a token at once") { id }, async (call, client) =>
+        var command = new Command("revoke", "End a token at once") { id };
+        return runner.Dangerous(command, call => $"Whoever uses token {call.Get(id)} is out at once.", async (call, client) =>
         {
             var token = await client.Access.RevokeAsync(call.Get(id), call.CancellationToken);
             call.Output.Answer(token, ApiJson.Form.TokenView, TokenPages.Revoked);

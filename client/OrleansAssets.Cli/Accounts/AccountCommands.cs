@@ -39,7 +39,7 @@ internal static class AccountCommands
         var id = new Argument<string>("HALT") { Description = "Id of the very halt, e.g. account-halt-1" };
         var reason = Reason();
         var command = new Command("reset", "Lift a halt of the account in every portfolio; their own halts stay") { id, reason };
-        return runner.Online(command, async (call, client) =>
+        return runner.Dangerous(command, call => $"Every portfolio takes new orders again without {call.Get(id)}.", async (call, client) =>
         {
             var view = await client.Account.ResetAsync(
                 call.Get(id), new Why(call.Arguments.GetRequiredValue(reason)), call.CancellationToken);

@@ -29,7 +29,7 @@ internal static class ImportRun
 
         foreach (var fault in ImportPages.Faults(check))
         {
-            call.Output.Note($"left out: {fault}");
+            call.Output.Warn($"left out: {fault}");
         }
 
         call.Output.Answer(report, AssetsJson.Form.ImportReport, ImportPages.Show);

@@ -8,7 +8,11 @@ namespace OrleansAssets.Cli.Imports;
 /// <summary>The assets of the catalogue, found by id or by the symbol that some source uses for them.</summary>
 internal sealed class KnownAssets
 {
+    /// <summary>Ways to write a name that are remembered: a file of millions of rows has a few.</summary>
+    private const int WaysMax = 1_000;
+
     private readonly Dictionary<string, AssetDefinition> _assets = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AssetDefinition> _ways = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AssetClassDefinition> _classes;
     private readonly ImmutableArray<string> _all;
 
@@ -30,19 +34,29 @@ internal sealed class KnownAssets
     }
 
     /// <summary>The id that a name means; case and separators do not matter: BTCUSDT, btc-usdt and BTC/USDT are one.</summary>
-    public string? Find(string name) => _assets.GetValueOrDefault(Plain(name))?.Id;
+    public string? Find(string name) => DefinitionOf(name)?.Id;
 
     /// <summary>The class of an asset that is known.</summary>
-    public string ClassOf(string assetId) => _assets[Plain(assetId)].ClassId;
+    public string ClassOf(string assetId) => DefinitionOf(assetId)!.ClassId;
 
     /// <summary>When an asset that is known trades; null where its class is not told.</summary>
     public MarketHours? HoursOf(string assetId) => _classes.GetValueOrDefault(ClassOf(assetId))?.Hours;
 
-    /// <summary>Whether the class of an asset that is known has prices of 0 and less.</summary>
+    /// <summary>Whether an asset that is known may have prices of 0 and less, as its class says.</summary>
     public bool HasNegativePrices(string assetId) => _classes.GetValueOrDefault(ClassOf(assetId)) is { NegativePrices: true };
 
     /// <summary>What to say of a name that is not known.</summary>
     public string Rule(string name) => $"must be an asset of the catalogue; {NameHints.Hint(name, _all)}";
+
+    private AssetDefinition? DefinitionOf(string name)
+    {
+        if (!_ways.TryGetValue(name, out var found) && _assets.TryGetValue(Plain(name), out found) && _ways.Count < WaysMax)
+        {
+            _ways.Add(name, found);
+        }
+
+        return found;
+    }
 
     private static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 }

@@ -31,14 +31,15 @@ internal static class CorrectionCommands
         {
             wrong, right, asset, side, quantity, price, fee, at, id, reason, portfolio,
         };
-        return runner.Online(command, async (call, client) =>
+        return runner.Dangerous(
+            command, call => $"Days, trades and equity become what they would have been without {call.Get(wrong)}.", async (call, client) =>
         {
             var correctionId = call.Get(id) ?? Guid.NewGuid().ToString("N");
             call.RepeatWith = $"--correction-id {correctionId}";
             var replacement = call.Get(right) is { } rightId
-                ? new Fill(
-                    rightId, null, call.Get(asset) ?? "", call.Get(side) ?? (OrderSide)(-1), call.Get(quantity) ?? 0, call.Get(price) ?? 0,
-                    call.Get(fee) ?? 0, null, null, call.Get(at) ?? default, null)
+                ? new FillBody(
+                    rightId, call.Get(asset) ?? "", call.Get(side) ?? (OrderSide)(-1), call.Get(quantity) ?? 0, call.Get(price) ?? 0,
+                    call.Get(fee) ?? 0, At: call.Get(at))
                 : null;
             var answer = await client.Orders.CorrectFillAsync(
                 PortfolioOption.IdIn(call, portfolio), call.Get(wrong),
@@ -62,7 +63,9 @@ internal static class CorrectionCommands
         {
             asset, from, to, price, id, reason, portfolio,
         };
-        return runner.Online(command, async (call, client) =>
+        return runner.Dangerous(
+            command, call => $"Equity, peak and drawdown become what they would have been without these marks of {call.Get(asset)}.",
+            async (call, client) =>
         {
             var correctionId = call.Get(id) ?? Guid.NewGuid().ToString("N");
             call.RepeatWith = $"--correction-id {correctionId}";

@@ -124,13 +124,10 @@ internal static class ManualOrderCommands
         return runner.Online(command, async (call, client) =>
         {
             call.RepeatWith = $"--fill-id {call.Arguments.GetRequiredValue(id)}";
-            var fill = new Fill(
-                call.Arguments.GetRequiredValue(id), call.Get(orderId), call.Get(asset), call.Get(side), call.Get(quantity) ?? 0,
-                call.Get(price) ?? 0, call.Get(fee) ?? -(call.Get(rebate) ?? 0), call.Get(currency), call.Get(rate),
-                call.Get(executedAt) ?? default, null, call.Get(feeCurrency))
-            {
-                Confirmed = call.Get(yes),
-            };
+            var fill = new FillBody(
+                call.Arguments.GetRequiredValue(id), call.Get(asset), call.Get(side), call.Get(quantity) ?? 0, call.Get(price) ?? 0,
+                call.Get(fee) ?? -(call.Get(rebate) ?? 0), call.Get(orderId), call.Get(executedAt), call.Get(currency), call.Get(rate),
+                StrategyId: null, call.Get(feeCurrency), call.Get(yes));
             var answer = await client.Orders.RecordFillAsync(PortfolioOption.IdIn(call, portfolio), fill, call.CancellationToken);
             call.Output.Answer(answer, ApiJson.Form.FillAnswer, OrderPages.Fill);
             return ExitCodes.Done;

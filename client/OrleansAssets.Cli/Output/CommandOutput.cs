@@ -9,16 +9,22 @@ namespace OrleansAssets.Cli.Output;
 internal sealed class CommandOutput(TextWriter output, TextWriter error, bool json, bool color)
 {
     /// <summary>Columns when the output is no terminal: what a page or a log shows without wrapping.</summary>
-    private const int PlainWidth = 100;
+    public const int PlainWidth = 100;
 
     private IAnsiConsole? _output;
     private IAnsiConsole? _error;
+
+    /// <summary>Columns of an output that is no terminal.</summary>
+    public int Columns { get; init; } = PlainWidth;
+
+    /// <summary>Whether nobody wants to hear of what is under way.</summary>
+    public bool IsQuiet { get; init; }
 
     /// <summary>Whether the answer is JSON.</summary>
     public bool IsJson => json;
 
     /// <summary>Whether progress can be drawn in place.</summary>
-    public bool CanAnimate => !json && !Console.IsErrorRedirected;
+    public bool CanAnimate => !json && !IsQuiet && !Console.IsErrorRedirected;
 
     /// <summary>Whether an answer can be drawn over the one before.</summary>
     public bool CanRedraw => !json && !Console.IsOutputRedirected;
@@ -78,8 +84,17 @@ internal sealed class CommandOutput(TextWriter output, TextWriter error, bool js
         return fault.ExitCode;
     }
 
-    /// <summary>A line on stderr for people who wait or look for a reason; nothing with JSON.</summary>
+    /// <summary>A line on stderr for people who wait or look for a reason; nothing with JSON, nor where it is to be quiet.</summary>
     public void Note(string line)
+    {
+        if (!json && !IsQuiet)
+        {
+            error.WriteLine(line);
+        }
+    }
+
+    /// <summary>A line on stderr of what was not done as asked; nothing with JSON, which has it in the answer.</summary>
+    public void Warn(string line)
     {
         if (!json)
         {
@@ -101,7 +116,7 @@ internal sealed class CommandOutput(TextWriter output, TextWriter error, bool js
         });
         if (redirected)
         {
-            console.Profile.Width = PlainWidth;
+            console.Profile.Width = Columns;
         }
 
         return console;

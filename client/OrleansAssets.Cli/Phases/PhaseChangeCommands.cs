@@ -27,7 +27,8 @@ internal static class PhaseChangeCommands
         {
             id, notes, dryRun, force, reason, expires,
         };
-        return runner.Online(command, async (call, client) =>
+        return runner.Dangerous(command, call => call.Get(force) && !call.Get(dryRun)
+            ? $"{call.Get(id)} opens without evidence, which the log and every status say until it ends." : null, async (call, client) =>
         {
             if (call.Get(dryRun))
             {
@@ -56,7 +57,8 @@ internal static class PhaseChangeCommands
         var dryRun = DryRun();
         var reason = Reason("Why, for the log (10 characters at least)");
         var command = new Command("deactivate", "End a phase: reduce-only at once, disabled once it is flat") { id, reason, dryRun };
-        return runner.Online(command, async (call, client) =>
+        return runner.Dangerous(command, call => call.Get(dryRun)
+            ? null : $"Positions of {call.Get(id)} can only be reduced from now on, and it has to be earned again.", async (call, client) =>
         {
             if (call.Get(dryRun))
             {

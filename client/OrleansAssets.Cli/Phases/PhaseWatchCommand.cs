@@ -7,16 +7,18 @@ using OrleansAssets.Phases;
 
 namespace OrleansAssets.Cli.Phases;
 
-/// <summary><c>phases watch</c>: the ladder drawn over itself at a output, else a line for each change.</summary>
+/// <summary><c>phases watch</c>: the ladder drawn over itself at a terminal, else a line for each change.</summary>
 internal static class PhaseWatchCommand
 {
     private const int SecondsMax = 3_600;
+    private const string Streams = "phase/*";
 
     public static Command Build(CommandRunner runner)
     {
         var interval = new Option<int>("--interval")
         {
-            Description = $"Seconds between looks, 1 to {SecondsMax}", HelpName = "seconds", DefaultValueFactory = _ => 5,
+            Description = $"Seconds between looks where nothing happens, 1 to {SecondsMax}", HelpName = "seconds",
+            DefaultValueFactory = _ => 5,
         };
         interval.Validators.Add(result =>
         {
@@ -48,7 +50,8 @@ internal static class PhaseWatchCommand
 
     private static Task DrawAsync(CommandCall call, AssetsApi client, TimeSpan pause) => call.Output.RedrawAsync(async draw =>
     {
-        for (; ; await Task.Delay(pause, call.Time, call.CancellationToken))
+        await using var signal = ChangeSignal.Open(call, client, Streams);
+        for (; ; await signal.WaitAsync(pause, call.CancellationToken))
         {
             var phases = await LookAsync(call, client);
             var costs = await client.Catalogue.GetPhaseCostsAsync(call.CancellationToken);
@@ -58,8 +61,9 @@ internal static class PhaseWatchCommand
 
     private static async Task TellAsync(CommandCall call, AssetsApi client, TimeSpan pause)
     {
+        await using var signal = ChangeSignal.Open(call, client, Streams);
         ImmutableArray<PhaseGlance> seen = [];
-        for (; ; await Task.Delay(pause, call.Time, call.CancellationToken))
+        for (; ; await signal.WaitAsync(pause, call.CancellationToken))
         {
             var phases = await LookAsync(call, client);
             ImmutableArray<PhaseGlance> now =

@@ -30,27 +30,33 @@ internal static class PortfolioCashCommands
             DefaultValueFactory = _ => name,
         };
         var portfolio = PortfolioOption.Of();
-        return runner.Online(new Command(name, description) { amount, id, reason, portfolio }, async (call, client) =>
+        var command = new Command(name, description) { amount, id, reason, portfolio };
+        return sign > 0 ? runner.Online(command, RecordAsync) : runner.Dangerous(
+            command, call => $"{call.Get(amount)} USD leave portfolio {PortfolioOption.IdIn(call, portfolio)}.", RecordAsync);
+
+        async Task<int> RecordAsync(CommandCall call, AssetsApi client)
         {
             var flowId = call.Get(id) ?? Guid.NewGuid().ToString("N");
             call.RepeatWith = $"--flow-id {flowId}";
             var flow = new FlowBody(flowId, sign * call.Get(amount)!.Value, call.Get(reason)!); // default
             var answer = await client.Book.RecordCashFlowAsync(PortfolioOption.IdIn(call, portfolio), flow, call.CancellationToken);
             call.Output.Answer(answer, ApiJson.Form.CashFlowAnswer, OrderPages.Flow);
-            return ExitCodes.Done;
-        });
+            return answer.Missing == 0 ? ExitCodes.Done : ExitCodes.Refused;
+        }
     }
 
     private static Command Rate(CommandRunner runner)
     {
         var currency = new Argument<string>("CURRENCY") { Description = "E.g. JPY" };
         var rate = NumberOption.Argument("RATE", "What a unit is worth in US dollars");
+        var yes = new Option<bool>("--yes") { Description = "Take it although it is far off what is known" };
         var portfolio = PortfolioOption.Of();
-        var command = new Command("rate", "State a currency's worth where no collected quote tells it") { currency, rate, portfolio };
+        var command = new Command("rate", "State a currency's worth where no collected quote tells it") { currency, rate, yes, portfolio };
         return runner.Online(command, async (call, client) =>
         {
             var view = await client.Book.StateRateAsync(
-                PortfolioOption.IdIn(call, portfolio), call.Get(currency), new RateBody(call.Get(rate)!.Value), call.CancellationToken);
+                PortfolioOption.IdIn(call, portfolio), call.Get(currency), new RateBody(call.Get(rate)!.Value, call.Get(yes)),
+                call.CancellationToken);
             call.Output.Answer(view, ApiJson.Form.PortfolioView, _ =>
                 [PageParts.Line($"1 {call.Get(currency)} is {call.Get(rate)} USD from now on, unless a newer quote says otherwise.")]);
             return ExitCodes.Done;

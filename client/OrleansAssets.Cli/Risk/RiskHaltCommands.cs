@@ -51,7 +51,7 @@ internal static class RiskHaltCommands
         var id = new Argument<string>("HALT") { Description = "Id of the very halt, e.g. halt-17" };
         var (reason, portfolio) = (Reason(), PortfolioOption.Of());
         var command = new Command("reset", "Lift one halt; a limit that latched counts anew from here") { id, reason, portfolio };
-        return runner.Online(command, async (call, client) =>
+        return runner.Dangerous(command, call => $"New orders are taken again as soon as {call.Get(id)} is lifted.", async (call, client) =>
         {
             var answer = await client.Portfolio.ResetAsync(
                 PortfolioOption.IdIn(call, portfolio), call.Get(id), new Why(call.Arguments.GetRequiredValue(reason)),

@@ -9,6 +9,9 @@ namespace OrleansAssets.Cli.Running;
 /// <summary>Runs a command's action and turns what goes wrong into an error and an exit code.</summary>
 internal sealed class CommandRunner(GlobalOptions options, SiloFinder finder, TimeProvider time)
 {
+    /// <inheritdoc cref="CommandOutput.Columns"/>
+    public int Columns { get; init; } = CommandOutput.PlainWidth;
+
     /// <summary>What is known of installations here.</summary>
     public SiloFinder Finder => finder;
 
@@ -22,6 +25,16 @@ internal sealed class CommandRunner(GlobalOptions options, SiloFinder finder, Ti
 
     /// <summary>Gives a command an action that asks the silo.</summary>
     public Command Online(Command command, OnlineCommand action) => Offline(command, call => WithClientAsync(call, action));
+
+    /// <summary>Gives a command an action that asks the silo, once somebody at a terminal has said that it is meant.</summary>
+    /// <param name="consequence">What would happen, in a sentence; null where it is not dangerous this time.</param>
+    public Command Dangerous(Command command, Func<CommandCall, string?> consequence, OnlineCommand action)
+    {
+        var confirmation = new Confirmation(command);
+        return Offline(command, async call => consequence(call) is not { } what || await confirmation.IsMeantAsync(call, what)
+            ? await WithClientAsync(call, action)
+            : call.Output.Fail(CommandError.Cancelled("Nothing was done.")));
+    }
 
     /// <summary>Asks the silo in the middle of an action.</summary>
     public async Task<int> WithClientAsync(CommandCall call, OnlineCommand action)
@@ -38,7 +51,7 @@ internal sealed class CommandRunner(GlobalOptions options, SiloFinder finder, Ti
     /// <summary>Asks the silo at an address.</summary>
     public async Task<int> AtAsync(CommandCall call, ApiAddress address, OnlineCommand action)
     {
-        using var http = SiloConnection.Open(address, time);
+        using var http = SiloConnection.Open(address, time, finder.TraceParent);
         try
         {
             return await action(call, new AssetsApi(http));
@@ -57,7 +70,11 @@ internal sealed class CommandRunner(GlobalOptions options, SiloFinder finder, Ti
     {
         var color = !arguments.GetValue(options.NoColor) && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         return new CommandOutput(
-            arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error, arguments.GetValue(options.Json), color);
+            arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error, arguments.GetValue(options.Json), color)
+        {
+            Columns = Columns,
+            IsQuiet = arguments.GetValue(options.Quiet),
+        };
     }
 
     private async Task<int> GuardAsync(CommandCall call, OfflineCommand action)
@@ -81,7 +98,7 @@ internal sealed class CommandRunner(GlobalOptions options, SiloFinder finder, Ti
     {
         OperationCanceledException when call.CancellationToken.IsCancellationRequested => CommandError.Cancelled("Cancelled."),
         NotFoundException => CommandError.NotFound(exception.Message),
-        InvalidRequestException => CommandError.BadInput(exception.Message),
+        InvalidRequestException or ChangedMeanwhileException => CommandError.BadInput(exception.Message),
         StorageUnavailableException or InternalFaultException => CommandError.Unexpected(exception.Message),
         AssetsUnavailableException silent => CommandError.NoAnswer(Tell(silent, call)),
         _ => CommandError.Unexpected($"{FirstLine(exception.Message)} (--verbose shows the stack trace)"),

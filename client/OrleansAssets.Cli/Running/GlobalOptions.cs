@@ -28,6 +28,12 @@ internal sealed class GlobalOptions
         Recursive = true,
     };
 
+    public Option<bool> Quiet { get; } = new("--quiet")
+    {
+        Description = "No notes and no progress on stderr; errors and answers as ever",
+        Recursive = true,
+    };
+
     public Option<bool> NoColor { get; } = new("--no-color")
     {
         Description = "No colours (also: NO_COLOR in the environment)",
@@ -42,6 +48,7 @@ internal sealed class GlobalOptions
         root.Add(Url);
         root.Add(Context);
         root.Add(RunFile);
+        root.Add(Quiet);
         root.Add(NoColor);
         root.Add(Verbose);
     }

@@ -20,7 +20,8 @@ internal static class TopCommand
     {
         var interval = new Option<int>("--interval")
         {
-            Description = $"Seconds between looks, 1 to {SecondsMax}", HelpName = "seconds", DefaultValueFactory = _ => 2,
+            Description = $"Seconds between looks where nothing happens, 1 to {SecondsMax}", HelpName = "seconds",
+            DefaultValueFactory = _ => 5,
         };
         interval.Validators.Add(result =>
         {
@@ -48,6 +49,7 @@ internal static class TopCommand
 
     private static async Task WatchAsync(CommandCall call, AssetsApi client, TimeSpan pause, Action<IEnumerable<IRenderable>> draw)
     {
+        await using var signal = ChangeSignal.Open(call, client, "portfolio/*", "phase/*", "account/*", "notices");
         var isOver = false;
         while (!isOver && !call.CancellationToken.IsCancellationRequested)
         {
@@ -65,14 +67,15 @@ internal static class TopCommand
                 return;
             }
 
-            isOver = await WaitAsync(call, pause);
+            isOver = await WaitAsync(call, signal, pause);
         }
     }
 
     /// <summary>Waits for the next look; true where somebody ends it.</summary>
-    private static async Task<bool> WaitAsync(CommandCall call, TimeSpan pause)
+    private static async Task<bool> WaitAsync(CommandCall call, ChangeSignal signal, TimeSpan pause)
     {
-        for (var start = call.Time.GetTimestamp(); call.Time.GetElapsedTime(start) < pause;)
+        var next = signal.WaitAsync(pause, call.CancellationToken);
+        while (!next.IsCompleted)
         {
             while (!Console.IsInputRedirected && Console.KeyAvailable)
             {
@@ -82,14 +85,10 @@ internal static class TopCommand
                 }
             }
 
-            await Task.Delay(KeyEvery, call.Time, call.CancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (call.CancellationToken.IsCancellationRequested)
-            {
-                return true;
-            }
+            await Task.WhenAny(next, Task.Delay(KeyEvery, call.Time, CancellationToken.None));
         }
 
-        return false;
+        return call.CancellationToken.IsCancellationRequested;
     }
 
     private static async Task<IEnumerable<IRenderable>> PageAsync(CommandCall call, AssetsApi client, SystemStatus status)

@@ -19,23 +19,20 @@ public static class RowRules
     /// <summary>Largest price, quantity or amount, either sign: beyond it a value is a mistake of the file.</summary>
     public const decimal AmountMax = 1_000_000_000_000_000m;
 
-    /// <summary>The rule of an amount that may be of either sign.</summary>
-    internal static readonly string EitherSign = $"must be at most {Text(AmountMax)} either way";
-
     private static readonly string NotNegative = $"must be 0 to {Text(AmountMax)}";
 
     /// <summary>
     /// Faults of a candle; empty for a good one. An open or close outside of low to high is none, see <see cref="OddBars"/>.
     /// </summary>
-    /// <param name="mayBeNegative">Whether prices of 0 and less are real, as those of futures.</param>
-    public static ImmutableArray<RowFault> Check(Candle candle, bool mayBeNegative, DateTimeOffset now)
+    /// <param name="negativePrices">Whether the asset's class has prices of 0 and less.</param>
+    public static ImmutableArray<RowFault> Check(Candle candle, DateTimeOffset now, bool negativePrices = false)
     {
         ArgumentNullException.ThrowIfNull(candle);
         var faults = new RowFaults();
-        faults.Price("open", candle.Open, mayBeNegative);
-        faults.Price("high", candle.High, mayBeNegative);
-        faults.Price("low", candle.Low, mayBeNegative);
-        faults.Price("close", candle.Close, mayBeNegative);
+        faults.Price("open", candle.Open, negativePrices);
+        faults.Price("high", candle.High, negativePrices);
+        faults.Price("low", candle.Low, negativePrices);
+        faults.Price("close", candle.Close, negativePrices);
         if (OddBars.IsImpossible(candle))
         {
             faults.Add("high", candle.High, $"must be at least the low, {Text(candle.Low)}");
@@ -51,8 +48,8 @@ public static class RowRules
     }
 
     /// <summary>Faults of a trade; empty for a good one.</summary>
-    /// <param name="mayBeNegative">Whether prices of 0 and less are real.</param>
-    public static ImmutableArray<RowFault> Check(Trade trade, bool mayBeNegative, DateTimeOffset now)
+    /// <param name="negativePrices">Whether the asset's class has prices of 0 and less.</param>
+    public static ImmutableArray<RowFault> Check(Trade trade, DateTimeOffset now, bool negativePrices = false)
     {
         ArgumentNullException.ThrowIfNull(trade);
         var faults = new RowFaults();
@@ -63,26 +60,22 @@ public static class RowRules
         }
 
         faults.Positive("quantity", trade.Quantity);
-        faults.Price("entry_price", trade.EntryPrice, mayBeNegative);
-        if (trade.Fees is < 0 or > AmountMax)
-        {
-            faults.Add("fees", trade.Fees, NotNegative);
-        }
-
+        faults.Price("entry_price", trade.EntryPrice, negativePrices);
+        faults.Either("fees", trade.Fees); // less than 0 where rebates were more
         faults.Instant("opened_at", trade.OpenedAt, now);
-        CheckClose(trade, mayBeNegative, now, ref faults);
+        CheckClose(trade, now, negativePrices, ref faults);
         return faults.ToArray();
     }
 
     /// <summary>Faults of a trade with its currencies; empty for a good one.</summary>
-    /// <param name="mayBeNegative">Whether prices of 0 and less are real.</param>
-    public static ImmutableArray<RowFault> Check(ImportedTrade row, bool mayBeNegative, DateTimeOffset now)
+    /// <param name="negativePrices">Whether the asset's class has prices of 0 and less.</param>
+    public static ImmutableArray<RowFault> Check(ImportedTrade row, DateTimeOffset now, bool negativePrices = false)
     {
         ArgumentNullException.ThrowIfNull(row);
         var faults = new RowFaults();
         faults.Currency("currency", row.Currency);
         faults.Currency("fee_currency", row.FeeCurrency);
-        return Check(row.Trade, mayBeNegative, now).AddRange(faults.ToArray());
+        return Check(row.Trade, now, negativePrices).AddRange(faults.ToArray());
     }
 
     /// <summary>Faults of a day's equity; empty for a good one.</summary>
@@ -100,11 +93,7 @@ public static class RowRules
             faults.Add("equity", point.Equity, NotNegative);
         }
 
-        if (point.CashFlow is < -AmountMax or > AmountMax)
-        {
-            faults.Add("cash_flow", point.CashFlow, EitherSign);
-        }
-
+        faults.Either("cash_flow", point.CashFlow);
         return faults.ToArray();
     }
 
@@ -135,7 +124,7 @@ public static class RowRules
         }
     }
 
-    private static void CheckClose(Trade trade, bool mayBeNegative, DateTimeOffset now, ref RowFaults faults)
+    private static void CheckClose(Trade trade, DateTimeOffset now, bool negativePrices, ref RowFaults faults)
     {
         if (trade.ClosedAt is { } closedAt)
         {
@@ -147,9 +136,9 @@ public static class RowRules
             }
         }
 
-        if (trade.ExitPrice is { } exit && (mayBeNegative ? exit is < -AmountMax or > AmountMax : exit is < 0 or > AmountMax))
+        if (trade.ExitPrice is > AmountMax or < -AmountMax || (trade.ExitPrice < 0 && !negativePrices))
         {
-            faults.Add("exit_price", exit, mayBeNegative ? EitherSign : NotNegative);
+            faults.Add("exit_price", trade.ExitPrice.Value, NotNegative);
         }
 
         if (trade.ClosedAt is null != trade.ExitPrice is null)

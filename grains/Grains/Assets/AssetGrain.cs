@@ -4,6 +4,7 @@ using Orleans.Runtime;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.Domain;
+using OrleansAssets.Domain.Access;
 using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Monetary;
@@ -26,7 +27,7 @@ internal sealed class AssetGrain(
     IRegistryStore registry,
     AssetAudit audit,
     QuoteJudge quotes,
-    TimeProvider clock) : Grain, IAssetGrain, IAssetInnerGrain
+    TimeProvider clock) : Grain, IAssetGrain, IAssetInnerGrain, IEdited
 {
     private readonly Stored<AssetState> _state = new(storage);
 
@@ -39,6 +40,8 @@ internal sealed class AssetGrain(
     private long? _holderAskedAt;
 
     private string AssetId => Keys.IdOf(this.GetPrimaryKeyString());
+
+    public string Version => EditVersion.Of(View());
 
     private AssetState State => _ahead ?? _state.Value;
 

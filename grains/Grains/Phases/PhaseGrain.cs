@@ -3,6 +3,7 @@ using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;
 using OrleansAssets.Domain;
+using OrleansAssets.Domain.Access;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Phases;
 using OrleansAssets.Grains.Inner;
@@ -26,7 +27,7 @@ internal sealed class PhaseGrain(
     PhaseOperations operations,
     PhaseEventPost post,
     PhaseMetrics metrics,
-    TimeProvider clock) : Grain, IPhaseGrain, IPhaseInnerGrain
+    TimeProvider clock) : Grain, IPhaseGrain, IPhaseInnerGrain, IEdited
 {
     /// <summary>Evaluates on schedule.</summary>
     public const string EvaluateReminder = "evaluate";
@@ -54,6 +55,8 @@ internal sealed class PhaseGrain(
         metrics.Phases.Remove(PhaseId, TellPhase);
         return Task.CompletedTask;
     }
+
+    public string Version => EditVersion.Of(View());
 
     public Task<PhaseView> GetAsync() => Task.FromResult(View());
 

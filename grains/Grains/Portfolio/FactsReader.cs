@@ -101,7 +101,8 @@ internal sealed class FactsReader(
         book.Head.Sequence,
         ImmutableDictionary<string, Quote?>.Empty);
 
-    private async Task<ImmutableDictionary<string, Quote?>> QuotesOfAsync(IEnumerable<Currency> currencies)
+    /// <summary>The newest quotes of the pairs that convert currencies.</summary>
+    public async Task<ImmutableDictionary<string, Quote?>> QuotesOfAsync(IEnumerable<Currency> currencies)
     {
         var ids = currencies.SelectMany(currency => Conversions.PairsOf(currency).Concat(FillFees.PairsOf(currency)))
             .Distinct(StringComparer.Ordinal);

@@ -27,7 +27,7 @@ internal static class CandleRows
             .Then<ImmutableArray<Candle>>(candles => candles.RemoveAll(candle => candle.OpenTime < query.From));
 
     /// <summary>What is wrong with a candle, as the end of a sentence; null where nothing is.</summary>
-    /// <param name="mayBeNegative">Whether prices of 0 and less are real.</param>
+    /// <param name="mayBeNegative">Whether prices of 0 and less are real: crude oil settled at -37.63 USD on 2020-04-20.</param>
     private static string? FaultOf(
         Candle candle, Candle? previous, DateTimeOffset from, DateTimeOffset serverTime, bool mayBeNegative) => candle switch
     {

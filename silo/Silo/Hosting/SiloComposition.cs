@@ -7,6 +7,7 @@ using Orleans.Providers;
 using Orleans.Runtime;
 using Orleans.Serialization.Serializers;
 using Orleans.Storage;
+using OrleansAssets.Client;
 using OrleansAssets.Database;
 using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Domain.Configuration;
@@ -22,6 +23,7 @@ using OrleansAssets.Grains.Streams;
 using OrleansAssets.Silo.Access;
 using OrleansAssets.Silo.Failures;
 using OrleansAssets.Silo.Notices;
+using OrleansAssets.Silo.Start;
 using OrleansAssets.Storage;
 using OrleansAssets.Vendors;
 using SiloOptions = OrleansAssets.Silo.Start.SiloOptions;
@@ -80,6 +82,7 @@ internal static class SiloComposition
         return silo.AddActivityPropagation()
             .AddIncomingGrainCallFilter<InnerCallFilter>()
             .AddIncomingGrainCallFilter<ClientIdentityFilter>()
+            .AddIncomingGrainCallFilter<ExpectedVersionFilter>()
             .AddIncomingGrainCallFilter<StorageFaultFilter>().AddOutgoingGrainCallFilter<StorageFaultFilter>();
     }
 
@@ -121,7 +124,7 @@ internal static class SiloComposition
     /// <summary>Alone on this machine, or with the other silos of the database.</summary>
     public static ISiloBuilder AddAssetsClustering(this ISiloBuilder silo, SiloOptions options)
     {
-        silo.Services.AddSingleton<IFatalErrorHandler, FatalFault>();
+        silo.AddClusterTls(options).Services.AddSingleton<IFatalErrorHandler, FatalFault>();
         silo.Configure<SchedulingOptions>(scheduling => scheduling.TurnWarningLengthThreshold = LongTurn);
         silo.Configure<ClusterOptions>(cluster =>
         {

@@ -1,6 +1,6 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using OrleansAssets.Client;
 using OrleansAssets.Silo.Start;
 
 namespace OrleansAssets.Silo.Hosting;
@@ -46,16 +46,12 @@ internal static class WebListeners
     {
         try
         {
-            // A certificate of PEM files has its key in memory alone, which not every system takes for TLS: by way of PKCS 12 it has.
-            using var pem = X509Certificate2.CreateFromPemFile(certificate, key);
-            return X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), password: null);
+            return ClusterTls.ReadOwn(certificate, key);
         }
-        catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
+        catch (ArgumentException exception)
         {
             throw new StartException(
-                $"The certificate {certificate} with the key {key ?? "in the same file"} cannot be used "
-                + $"({exception.Message.TrimEnd('.')}): give PEM files with --tls-certificate and --tls-key.",
-                StartException.BadInput);
+                $"{exception.Message} Give PEM files with --tls-certificate and --tls-key.", StartException.BadInput);
         }
     }
 }

@@ -13,6 +13,7 @@ internal sealed class SiloCommand
 
     private readonly EnvironmentOptions _from;
     private readonly Option<string?> _root, _data, _config, _sandboxLog, _tlsCertificate, _tlsKey, _oidcClient, _oidcRoleClaim;
+    private readonly Option<string?> _clusterAuthority, _clusterCertificate, _clusterKey;
     private readonly Option<Uri?> _oidcAuthority;
     private readonly Option<IPAddress> _bind;
     private readonly Option<IPNetwork?> _proxy;
@@ -62,6 +63,11 @@ internal sealed class SiloCommand
         _noStreams = from.Flag(
             "--no-streams", "Ask for quotes on their schedule only; without it, vendors that push quotes are listened to");
         _cluster = from.Flag("--cluster", $"Join the silos of the same database (needs {SiloOptions.ConnectionVariable})");
+        _clusterAuthority = from.Text(
+            "--cluster-authority",
+            "PEM file of who signs the certificates of silos and clients: nobody without one is heard on their ports");
+        _clusterCertificate = from.Text("--cluster-certificate", "PEM file of the certificate by which they know this silo");
+        _clusterKey = from.Text("--cluster-key", "PEM file of its key [default: in the same file]");
         _silos = from.Number(
             "--silos",
             "Silos that may run on the database at the same time, for the size of the connection pool "
@@ -83,7 +89,7 @@ internal sealed class SiloCommand
         _logFormat = from.Value<LogFormat?>(
             "--log-format", "Lines of the log: text, or json with event, trace and span ids [default: text]", otherwise: null,
             "text or json", TryRead);
-        _dashboard = from.Flag("--dashboard", "Serve the dashboard of Orleans at /orleans on the web port; on loopback only");
+        _dashboard = from.Flag("--dashboard", "Serve the dashboard of Orleans at /orleans on the web port, to admins");
         Root = new RootCommand($"""
             Runs the OrleansAssets backend in the foreground until Ctrl-C.
             With {SiloOptions.ConnectionVariable} set it uses that PostgreSQL server; otherwise it starts a private one in .data/postgres.
@@ -153,10 +159,13 @@ internal sealed class SiloCommand
             OidcClient = parsed.GetValue(_oidcClient),
             OidcRoleClaim = parsed.GetRequiredValue(_oidcRoleClaim)!, // has a default
             OidcSecret = _from.Variable(SiloOptions.OidcSecretVariable),
-            TlsCertificate = parsed.GetValue(_tlsCertificate) is { } certificate ? Path.GetFullPath(certificate) : null,
-            TlsKey = parsed.GetValue(_tlsKey) is { } key ? Path.GetFullPath(key) : null,
+            TlsCertificate = PathOf(parsed, _tlsCertificate),
+            TlsKey = PathOf(parsed, _tlsKey),
             TlsPort = parsed.GetValue(_tlsPort) ?? SiloOptions.DefaultTlsPort,
-            SandboxLog = parsed.GetValue(_sandboxLog) is { } log ? Path.GetFullPath(log) : null,
+            ClusterAuthority = PathOf(parsed, _clusterAuthority),
+            ClusterCertificate = PathOf(parsed, _clusterCertificate),
+            ClusterKey = PathOf(parsed, _clusterKey),
+            SandboxLog = PathOf(parsed, _sandboxLog),
             OwnConfig = parsed.GetValue(_ownConfig),
             Metrics = parsed.GetValue(_metrics),
             Dashboard = parsed.GetValue(_dashboard),
@@ -170,11 +179,17 @@ internal sealed class SiloCommand
         };
     }
 
+    private static string? PathOf(ParseResult parsed, Option<string?> option) =>
+        parsed.GetValue(option) is { } path ? Path.GetFullPath(path) : null;
+
     private BackupOptions Read(ParseResult parsed, Option<string?> directory, bool isRestore) => new(
         DataOf(parsed),
         _from.Variable(SiloOptions.OwnerConnectionVariable) ?? _from.Variable(SiloOptions.ConnectionVariable),
-        parsed.GetValue(directory) is { } path ? Path.GetFullPath(path) : null,
+        PathOf(parsed, directory),
         isRestore);
+
+    private static string? PathOf(ParseResult parsed, Option<string?> option) =>
+        parsed.GetValue(option) is { } path ? Path.GetFullPath(path) : null;
 
     private string DataOf(ParseResult parsed) => Path.GetFullPath(
         parsed.GetValue(_data) ?? Path.Combine(Path.GetFullPath(parsed.GetRequiredValue(_root)!), ".data")); // has a default

@@ -80,7 +80,7 @@ internal sealed record SiloOptions(
     /// <summary>Whether /metrics is served.</summary>
     public bool Metrics { get; init; }
 
-    /// <summary>Whether the dashboard of Orleans is served, which asks nobody who he is: on loopback only.</summary>
+    /// <summary>Whether the dashboard of Orleans is served, to admins alone.</summary>
     public bool Dashboard { get; init; }
 
     /// <summary>Whether metrics, traces and logs are sent to a collector; where to is read by the exporter itself.</summary>
@@ -88,6 +88,15 @@ internal sealed record SiloOptions(
 
     /// <summary>Whether clients of grains are let in with a token only.</summary>
     public bool ClientTokens { get; init; }
+
+    /// <summary>PEM file of who signs the certificates of silos and clients; null where they need none.</summary>
+    public string? ClusterAuthority { get; init; }
+
+    /// <summary>PEM file of the certificate by which other silos and clients know this one.</summary>
+    public string? ClusterCertificate { get; init; }
+
+    /// <summary>PEM file of its key; null where the same file has it.</summary>
+    public string? ClusterKey { get; init; }
 
     /// <summary>PEM file of the certificate by which the web side is served at the address; null where it has none of its own.</summary>
     public string? TlsCertificate { get; init; }
@@ -125,11 +134,11 @@ internal sealed record SiloOptions(
                 $"--cluster needs a database that all silos share: set {ConnectionVariable}.", StartException.BadInput);
         }
 
-        if (Dashboard && !IPAddress.IsLoopback(BindAddress))
+        if (ClusterAuthority is null != ClusterCertificate is null || (ClusterKey is not null && ClusterCertificate is null))
         {
             throw new StartException(
-                $"--dashboard shows grains and their state to whoever reaches the web port, and --bind is {BindAddress}: leave one of them "
-                + "out, and reach the dashboard of a silo that listens on loopback through an SSH tunnel.",
+                "Silos and clients know one another by an authority and a certificate that it signed, and one of the two is not given: "
+                + "give both --cluster-authority and --cluster-certificate, or neither.",
                 StartException.BadInput);
         }
 

@@ -9,6 +9,9 @@ public sealed class PhaseForm
     /// <summary>Why; the log keeps it.</summary>
     public string? Reason { get; set; }
 
+    /// <summary>The version of the phase that was looked at: nothing is done where it has changed since.</summary>
+    public string? Seen { get; set; }
+
     /// <summary>How many days an override lasts.</summary>
     public int Days { get; set; }
 }

@@ -1,4 +1,5 @@
 using Orleans;
+using Orleans.Runtime;
 using OrleansAssets.Access;
 using OrleansAssets.Accounts;
 using OrleansAssets.Domain.Access;
@@ -42,16 +43,18 @@ internal sealed class PageActions(IGrainFactory grains, SharedAnswers shared, Pa
     public Task<Answer<CashFlowAnswer>> RecordCashFlowAsync(string portfolioId, CashFlow flow) => DoAsync<IPortfolioGrain, CashFlowAnswer>(
         "flows.record", nameof(IPortfolioGrain.RecordCashFlowAsync), () => Portfolio(portfolioId).RecordCashFlowAsync(flow));
 
-    public Task<Answer<ActivationResult>> ActivateAsync(string phaseId, ActivationRequest request) =>
+    /// <param name="seen">The version of the phase by which it was decided; null takes it as it is, here and in the two below.</param>
+    public Task<Answer<ActivationResult>> ActivateAsync(string phaseId, ActivationRequest request, string? seen) =>
         DoAsync<IPhaseGrain, ActivationResult>(
-            "phases.activate", nameof(IPhaseGrain.ActivateAsync), () => Phase(phaseId).ActivateAsync(request));
+            "phases.activate", nameof(IPhaseGrain.ActivateAsync), () => Phase(phaseId).ActivateAsync(request), seen);
 
-    public Task<Answer<ActivationResult>> ApproveAsync(string phaseId, ApprovalRequest request) => DoAsync<IPhaseGrain, ActivationResult>(
-        "phases.approve", nameof(IPhaseGrain.ApproveAsync), () => Phase(phaseId).ApproveAsync(request));
+    public Task<Answer<ActivationResult>> ApproveAsync(string phaseId, ApprovalRequest request, string? seen) =>
+        DoAsync<IPhaseGrain, ActivationResult>(
+            "phases.approve", nameof(IPhaseGrain.ApproveAsync), () => Phase(phaseId).ApproveAsync(request), seen);
 
-    public Task<Answer<DeactivationResult>> DeactivateAsync(string phaseId, DeactivationRequest request) =>
+    public Task<Answer<DeactivationResult>> DeactivateAsync(string phaseId, DeactivationRequest request, string? seen) =>
         DoAsync<IPhaseGrain, DeactivationResult>(
-            "phases.deactivate", nameof(IPhaseGrain.DeactivateAsync), () => Phase(phaseId).DeactivateAsync(request));
+            "phases.deactivate", nameof(IPhaseGrain.DeactivateAsync), () => Phase(phaseId).DeactivateAsync(request), seen);
 
     public Task<Answer<Notice>> AcknowledgeAsync(long noticeId, string by, string? note) => DoAsync<INoticesGrain, Notice>(
         "notices.ack", nameof(INoticesGrain.AcknowledgeAsync),
@@ -67,7 +70,7 @@ internal sealed class PageActions(IGrainFactory grains, SharedAnswers shared, Pa
     public Task<Answer<TokenView>> RevokeTokenAsync(string tokenId, string by) =>
         DoAsync<IAccessGrain, TokenView>("tokens.revoke", nameof(IAccessGrain.RevokeAsync), () => Access.RevokeAsync(tokenId, by));
 
-    private async Task<Answer<T>> DoAsync<TGrain, T>(string operation, string method, Func<Task<T>> act)
+    private async Task<Answer<T>> DoAsync<TGrain, T>(string operation, string method, Func<Task<T>> act, string? seen = null)
     {
         var needed = RoleRules.Of(typeof(TGrain).GetMethod(method)!); // the name is of this very interface
         if (!caller.May(needed))
@@ -80,6 +83,11 @@ internal sealed class PageActions(IGrainFactory grains, SharedAnswers shared, Pa
         try
         {
             await Access.NoteAsync(new AccessNote(operation, caller.Name, caller.Via, caller.Place));
+            if (seen is not null)
+            {
+                RequestContext.Set(ExpectedVersion.Key, seen); // of this request, and it ends with it
+            }
+
             return Answer.Of(await act(), clock.GetUtcNow());
         }
         catch (Exception exception) when (FailureText.IsKnown(exception))

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansAssets.Assets;
 using OrleansAssets.Catalogue;
 using OrleansAssets.Client;
+using OrleansAssets.Domain.Access;
 using OrleansAssets.Web.Requests;
 using OrleansAssets.Web.Operations;
 
@@ -20,7 +21,9 @@ internal static class AssetsApi
                 TypedResults.Ok(await client.Asset(asset).GetAsync().WaitAsync(stop)))
             .Is<IAssetGrain>(
                 "assets.show", nameof(IAssetGrain.GetAsync), "show",
-                "Show an asset: definition, risk, last quote, freshness");
+                "Show an asset: definition, risk, last quote, freshness",
+                "Its ETag changes with its switch and with the quote that is held back.")
+            .Tells<AssetView>(EditVersion.Of);
         assets.MapGet("/{asset}/size", SizeAsync).Is<IAssetGrain>(
             "assets.size", nameof(IAssetGrain.SizeAsync), "size",
             "Size a position, with every rule that was applied",

@@ -1,8 +1,11 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using OrleansAssets.Api.Bodies;
 using OrleansAssets.Assets;
 using OrleansAssets.Client;
 using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Access;
 using OrleansAssets.RiskModel;
 using OrleansAssets.Web.Requests;
 using OrleansAssets.Web.Identity;
@@ -18,10 +21,12 @@ internal static class ChangesApi
         var changes = api.MapGroup("").WithTags("changes");
         changes.MapPut("/assets/{asset}/enabled", SwitchAssetAsync).Is<IAssetGrain>(
             "assets.switch", nameof(IAssetGrain.SetEnabledAsync), "enable",
-            "Enable an asset (it is collected and may be traded) or disable it", "Saying it again changes nothing.");
+            "Enable an asset (it is collected and may be traded) or disable it", "Saying it again changes nothing.")
+            .Tells<AssetView>(EditVersion.Of).IsEdit();
         changes.MapPost("/assets/{asset}/quote/accept", AcceptAsync).Is<IAssetGrain>(
             "assets.accept-quote", nameof(IAssetGrain.AcceptQuoteAsync), "accept-quote",
-            "Take the newest quote that is held back for what the market says");
+            "Take the newest quote that is held back for what the market says")
+            .Tells<AssetView>(EditVersion.Of).IsEdit();
         changes.MapPost("/sources/{source}/collect", async (PathId source, OrleansAssetsClient client, CancellationToken stop) =>
                 TypedResults.Ok(await client.Source(source).CollectNowAsync().WaitAsync(stop)))
             .Is<IDataSourceGrain>(
@@ -40,10 +45,18 @@ internal static class ChangesApi
     }
 
     private static async Task<Ok<AssetView>> SwitchAssetAsync(
-        PathId asset, Body<Switch> body, Caller caller, OrleansAssetsClient client, CancellationToken stop) =>
-        TypedResults.Ok(await client.Asset(asset).SetEnabledAsync(body.Value.Enabled, caller.Name).WaitAsync(stop));
+        PathId asset, Body<Switch> body, Caller caller, OrleansAssetsClient client, CancellationToken stop,
+        [FromHeader(Name = "If-Match"), Description(EditTag.Words)] string? ifMatch = null)
+    {
+        EditTag.Expect(ifMatch);
+        return TypedResults.Ok(await client.Asset(asset).SetEnabledAsync(body.Value.Enabled, caller.Name).WaitAsync(stop));
+    }
 
     private static async Task<Ok<AssetView>> AcceptAsync(
-        PathId asset, Body<Why> body, Caller caller, OrleansAssetsClient client, CancellationToken stop) =>
-        TypedResults.Ok(await client.Asset(asset).AcceptQuoteAsync(caller.Name, body.Value.Reason).WaitAsync(stop));
+        PathId asset, Body<Why> body, Caller caller, OrleansAssetsClient client, CancellationToken stop,
+        [FromHeader(Name = "If-Match"), Description(EditTag.Words)] string? ifMatch = null)
+    {
+        EditTag.Expect(ifMatch);
+        return TypedResults.Ok(await client.Asset(asset).AcceptQuoteAsync(caller.Name, body.Value.Reason).WaitAsync(stop));
+    }
 }

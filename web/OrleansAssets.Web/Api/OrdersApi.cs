@@ -88,8 +88,8 @@ internal static class OrdersApi
         TypedResults.Ok(await client.Portfolio(portfolio).ReleaseAsync(reservation, body.Value.Reason).WaitAsync(stop));
 
     private static async Task<Ok<FillAnswer>> FillAsync(
-        PathId portfolio, Body<Fill> body, OrleansAssetsClient client, CancellationToken stop) =>
-        TypedResults.Ok(await client.Portfolio(portfolio).RecordFillAsync(body.Value).WaitAsync(stop));
+        PathId portfolio, Body<FillBody> body, OrleansAssetsClient client, CancellationToken stop) =>
+        TypedResults.Ok(await client.Portfolio(portfolio).RecordFillAsync(FillOf(body.Value)).WaitAsync(stop));
 
     private static async Task<Ok<AcceptanceAnswer>> AcceptAsync(
         PathId portfolio, PathId fill, Body<Why> body, Caller caller, OrleansAssetsClient client, CancellationToken stop) =>
@@ -108,9 +108,16 @@ internal static class OrdersApi
         PathId portfolio, PathId fill, Body<FillCorrectionBody> body, Caller caller, OrleansAssetsClient client, CancellationToken stop)
     {
         var (id, replacement, reason) = body.Value;
-        var correction = new FillCorrection(id, fill, replacement, caller.Name, reason);
+        var correction = new FillCorrection(id, fill, replacement is null ? null : FillOf(replacement), caller.Name, reason);
         return TypedResults.Ok(await client.Portfolio(portfolio).CorrectFillAsync(correction).WaitAsync(stop));
     }
+
+    private static Fill FillOf(FillBody body) => new(
+        body.FillId, body.ClientOrderId, body.AssetId, body.Side, body.Quantity, body.Price, body.Fee, body.Currency, body.Rate,
+        body.At ?? default, body.StrategyId, body.FeeCurrency)
+    {
+        Confirmed = body.Confirmed,
+    };
 
     private static async Task<Ok<CorrectionAnswer>> CorrectMarkAsync(
         PathId portfolio, Body<MarkCorrectionBody> body, Caller caller, OrleansAssetsClient client, CancellationToken stop)

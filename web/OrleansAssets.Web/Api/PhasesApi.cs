@@ -3,6 +3,7 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansAssets.Catalogue;
 using OrleansAssets.Client;
+using OrleansAssets.Domain.Access;
 using OrleansAssets.Phases;
 using OrleansAssets.Web.Requests;
 using OrleansAssets.Web.Operations;
@@ -29,7 +30,8 @@ internal static class PhasesApi
                 TypedResults.Ok(await client.Phase(phase).GetAsync().WaitAsync(stop)))
             .Is<IPhaseGrain>(
                 "phases.show", nameof(IPhaseGrain.GetAsync), "phases show",
-                "Show a phase");
+                "Show a phase", "Its ETag changes with its status, with what waits for approval, and with whose word that has.")
+            .Tells<PhaseView>(EditVersion.Of);
         phases.MapGet("/{phase}/readiness", async (PathId phase, OrleansAssetsClient client, CancellationToken stop) =>
                 TypedResults.Ok(await client.Phase(phase).EvaluateAsync(stop)))
             .Is<IPhaseGrain>(

@@ -15,6 +15,8 @@ internal static class ApiDocument
     /// <summary>Where people read it. Its script comes with the product; nothing is fetched from elsewhere.</summary>
     public const string Reference = "/reference";
 
+    private const string Proof = "token";
+
     private const string Introduction = """
         Assets, phases, portfolios, orders, sources and the audit log of an OrleansAssets installation.
 
@@ -34,6 +36,7 @@ internal static class ApiDocument
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new OpenApiInfo { Title = "OrleansAssets", Version = "v1", Description = Introduction };
+            TellProof(document);
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>
@@ -41,9 +44,24 @@ internal static class ApiDocument
             var metadata = context.Description.ActionDescriptor.EndpointMetadata.OfType<Operation>().Single();
             var role = $"Needs the role {metadata.Role.ToString().ToLowerInvariant()}.";
             operation.Description = operation.Description is { Length: > 0 } text ? $"{text} {role}" : role;
+            operation.Parameters?.OfType<OpenApiParameter>().ToList().ForEach(ParameterWords.Put);
             return Task.CompletedTask;
         });
     });
+
+    /// <summary>Says how a caller proves who he is: nobody could write a client without it.</summary>
+    private static void TellProof(OpenApiDocument document)
+    {
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);
+        document.Components.SecuritySchemes[Proof] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "A token of the installation (oat_...), or an access token of its issuer of OpenID Connect.",
+        };
+        document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Proof, document)] = [] }];
+    }
 
     public static void MapAssetsDocument(this WebApplication app)
     {

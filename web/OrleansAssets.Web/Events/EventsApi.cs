@@ -16,62 +16,74 @@ namespace OrleansAssets.Web.Events;
 /// <summary>What happens, as it happens: entries of the audit log as server-sent events, resumed by their number.</summary>
 internal static class EventsApi
 {
-    private const string NothingNew = "nothing";
+    /// <summary>What an event is called that says only that the line is alive.</summary>
+    public const string NothingNew = "nothing";
 
     /// <summary>Longer than this nothing is said only where nobody is there to say it.</summary>
-    private static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(15);
 
-    private static readonly TimeSpan ReconnectAfter = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan ReconnectAfter = TimeSpan.FromSeconds(1);
 
     public static void MapEvents(this RouteGroupBuilder api) =>
         api.MapGet("/events", FollowAsync).WithTags("events").WithMetadata(new DisableRequestTimeoutAttribute()).Is<IAuditGrain>(
             "events.follow", nameof(IAuditGrain.ReadAsync), "phases watch",
-            "Follow what happens in a stream of the audit log, as server-sent events",
-            "A portfolio's stream has its decisions, fills, flows, halts and resets, a phase's its changes. The event's id is the entry's "
-            + "number: the header Last-Event-ID resumes after it, and nothing is lost or told twice. An event 'nothing' without an id says "
-            + "each 15 s that the line is alive. Without Last-Event-ID and after, only what comes from now on is told.");
+            "Follow what happens, as server-sent events: entries of one stream of the audit log, or of several",
+            "A portfolio's stream has its decisions, fills, flows, halts and resets, a phase's its changes, 'notices' what people hear. "
+            + "The event's id is the entry's number, of several streams the place in each: the header Last-Event-ID resumes after it, and "
+            + "nothing is lost or told twice. Where more than 64 streams are followed, events have no id: look anew after a gap. An event "
+            + "'nothing' without an id says each 15 s that the line is alive. Without Last-Event-ID and after, only what comes from now on "
+            + "is told.");
 
     private static async Task<ServerSentEventsResult<AuditEntry?>> FollowAsync(
-        [Description("E.g. portfolio/main or phase/phase_1_stocks.")] string stream,
+        [Description("E.g. portfolio/main; several with commas; one that ends with * stands for all that begin so, e.g. phase/*.")]
+        string stream,
         OrleansAssetsClient client, StreamTail tail, CancellationToken stop,
         [Description("Only these kinds, e.g. decision,halt; all without it.")] string? kinds = null,
-        [Description("The number of the last entry that is known; Last-Event-ID comes first.")] long? after = null,
-        [FromHeader(Name = "Last-Event-ID")] string? lastEventId = null)
+        [Description("The number of the last entry that is known, of one stream; Last-Event-ID comes first.")] long? after = null,
+        [FromHeader(Name = "Last-Event-ID"), Description("The id of the last event that came.")] string? lastEventId = null)
     {
-        if (lastEventId is not null)
+        var followed = new FollowedStreams(stream);
+        if (lastEventId is not null && !followed.TryResume(lastEventId))
         {
-            after = long.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id
-                : throw RequestFaultException.OfBody(new RequestFault(
-                    "header Last-Event-ID", RequestFault.Shown(lastEventId), "must be the number of an entry"));
+            throw RequestFaultException.OfBody(new RequestFault(
+                "header Last-Event-ID", RequestFault.Shown(lastEventId), "must be the id of an event of these streams"));
         }
 
-        var streams = await client.Audit.GetStreamsAsync(stop);
-        var from = after ?? streams.FirstOrDefault(known => known.Name == stream)?.Last.Sequence ?? 0;
+        if (lastEventId is null && after is { } number)
+        {
+            _ = followed.IsOne ? followed.TryResume(number.ToString(CultureInfo.InvariantCulture)) : throw RequestFaultException.OfBody(
+                new RequestFault("query after", $"{number}", "is of one stream", "resume several by Last-Event-ID"));
+        }
+        else if (lastEventId is null)
+        {
+            followed.BeginAt(await client.Audit.GetStreamsAsync(stop));
+        }
+
         return tail.TryEnter()
-            ? TypedResults.ServerSentEvents(EventsAsync(tail, stream, from, kinds?.Split(','), stop))
-            : throw new RefusedException(ApiProblem.Of(
-                StatusCodes.Status503ServiceUnavailable, ProblemCodes.TooMany, "Too many listeners.",
-                $"{StreamTail.ListenersMax} listen here already, which is the most: ask again later, or another silo."));
+            ? TypedResults.ServerSentEvents(EventsAsync(tail, followed, kinds?.Split(','), stop))
+            : throw new RefusedException(StreamTail.IsFull());
     }
 
     private static async IAsyncEnumerable<SseItem<AuditEntry?>> EventsAsync(
-        StreamTail tail, string stream, long after, string[]? kinds, [EnumeratorCancellation] CancellationToken stop)
+        StreamTail tail, FollowedStreams followed, string[]? kinds, [EnumeratorCancellation] CancellationToken stop)
     {
         try
         {
             yield return Alive();
-            await foreach (var page in tail.FollowAsync(stream, after, SilenceMax, stop))
+            await foreach (var page in tail.FollowAsync(followed, SilenceMax, stop))
             {
-                var wanted = page.Where(entry => kinds is null || kinds.Contains(entry.Kind, StringComparer.Ordinal)).ToArray();
-                foreach (var entry in wanted)
+                var isTold = false;
+                foreach (var entry in page)
                 {
-                    yield return new SseItem<AuditEntry?>(entry, entry.Kind)
+                    followed.Told(entry.Stream, entry.Sequence);
+                    if (kinds is null || kinds.Contains(entry.Kind, StringComparer.Ordinal))
                     {
-                        EventId = entry.Sequence.ToString(CultureInfo.InvariantCulture),
-                    };
+                        isTold = true;
+                        yield return Told(entry, followed.Place);
+                    }
                 }
 
-                if (wanted.Length == 0)
+                if (!isTold)
                 {
                     yield return Alive();
                 }
@@ -82,6 +94,9 @@ internal static class EventsApi
             tail.Leave();
         }
     }
+
+    private static SseItem<AuditEntry?> Told(AuditEntry entry, string? place) =>
+        place is null ? new SseItem<AuditEntry?>(entry, entry.Kind) : new SseItem<AuditEntry?>(entry, entry.Kind) { EventId = place };
 
     private static SseItem<AuditEntry?> Alive() => new(null, NothingNew) { ReconnectionInterval = ReconnectAfter };
 }

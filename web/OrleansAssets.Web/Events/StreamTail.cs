@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Orleans.Runtime;
+using OrleansAssets.Api.Problems;
 using OrleansAssets.Audit;
 using OrleansAssets.Client;
 
@@ -40,40 +41,48 @@ internal sealed class StreamTail(OrleansAssetsClient client, TimeProvider clock,
         return false;
     }
 
+    /// <summary>What is answered to one listener more than may be.</summary>
+    public static ApiProblem IsFull() => ApiProblem.Of(
+        StatusCodes.Status503ServiceUnavailable, ProblemCodes.TooMany, "Too many listeners.",
+        $"{ListenersMax} listen here already, which is the most: ask again later, or another silo.");
+
     public void Leave() => Interlocked.Decrement(ref _listeners);
 
     /// <summary>
-    /// The entries after a place as they come; an empty page each so often says that nothing came. It ends where the log cannot be read or
-    /// the process stops: whoever listens goes on from its last entry, here or at another silo.
+    /// The entries of streams after their places as they come, a page of one stream at a time; an empty page now and then says that nothing
+    /// came. It ends where the log cannot be read or the process stops: whoever listens goes on from where it was, here or at another silo.
     /// </summary>
     public async IAsyncEnumerable<ImmutableArray<AuditEntry>> FollowAsync(
-        string stream, long after, TimeSpan silenceMax, [EnumeratorCancellation] CancellationToken cancellationToken)
+        FollowedStreams followed, TimeSpan silenceMax, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         var toldAt = clock.GetTimestamp();
         while (await OrEndAsync(LookAsync(), stop.Token) is { } heads)
         {
-            var page = ImmutableArray<AuditEntry>.Empty;
-            do
+            foreach (var stream in heads.Keys.Where(followed.Has).Order(StringComparer.Ordinal))
             {
-                if (heads.GetValueOrDefault(stream) > after)
+                for (var isAll = heads[stream] <= followed.ToldOf(stream); !isAll;)
                 {
-                    if (await OrEndAsync(ReadAsync(stream, after), stop.Token) is not { } read)
+                    if (await OrEndAsync(ReadAsync(stream, followed.ToldOf(stream)), stop.Token) is not { } read)
                     {
                         yield break;
                     }
 
-                    page = read.Entries;
-                }
-
-                if (!page.IsEmpty || clock.GetElapsedTime(toldAt) >= silenceMax)
-                {
-                    after = page.IsEmpty ? after : page[^1].Sequence;
-                    toldAt = clock.GetTimestamp();
-                    yield return page;
+                    isAll = read.Entries.Length < PageMax;
+                    if (!read.Entries.IsEmpty)
+                    {
+                        toldAt = clock.GetTimestamp();
+                        yield return read.Entries;
+                        followed.Told(stream, read.Entries[^1].Sequence);
+                    }
                 }
             }
-            while (page.Length == PageMax);
+
+            if (clock.GetElapsedTime(toldAt) >= silenceMax)
+            {
+                toldAt = clock.GetTimestamp();
+                yield return [];
+            }
         }
     }
 

@@ -15,7 +15,7 @@ internal static class SessionApi
     {
         var session = api.MapGroup("/session").WithTags("access");
         session.MapGet("", (Caller caller) => TypedResults.Ok(new Session(caller.Name, caller.Role, caller.Via)))
-            .Is("session.show", AccessRole.Viewer, null, "Tell who one is here, by what proof, and in which role");
+            .Is("session.show", AccessRole.Viewer, "login", "Tell who one is here, by what proof, and in which role");
         session.MapPost("", SignInAsync).AllowAnonymous().Is(
             "session.sign-in", AccessRole.Viewer, null, "Sign in with a token, and get a cookie for pages",
             "Anybody may try; after a few failures from one address each further one doubles the pause before another is looked at.");

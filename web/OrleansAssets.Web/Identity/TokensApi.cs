@@ -15,13 +15,13 @@ internal static class TokensApi
     {
         var tokens = api.MapGroup("/tokens").WithTags("access");
         tokens.MapGet("", ListAsync).Is<IAccessGrain>(
-            "tokens.list", nameof(IAccessGrain.ListAsync), null, "List the tokens, without their secrets",
+            "tokens.list", nameof(IAccessGrain.ListAsync), "tokens list", "List the tokens, without their secrets",
             "Those that have ended are listed for 90 days.");
         tokens.MapPost("", CreateAsync).Is<IAccessGrain>(
-            "tokens.make", nameof(IAccessGrain.CreateAsync), null, "Make a token",
+            "tokens.make", nameof(IAccessGrain.CreateAsync), "tokens make", "Make a token",
             "Its text is in this answer and nowhere else: only its hash is kept. Two tokens of one name are one identity.");
         tokens.MapDelete("/{token}", RevokeAsync).Is<IAccessGrain>(
-            "tokens.revoke", nameof(IAccessGrain.RevokeAsync), null, "End a token at once", "Saying it again changes nothing.");
+            "tokens.revoke", nameof(IAccessGrain.RevokeAsync), "tokens revoke", "End a token at once", "Saying it again changes nothing.");
     }
 
     private static async Task<Ok<ImmutableArray<TokenView>>> ListAsync(IGrainFactory grains, CancellationToken stop) =>

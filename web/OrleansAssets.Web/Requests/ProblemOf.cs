@@ -23,6 +23,8 @@ internal static class ProblemOf
             ApiProblem.Of(StatusCodes.Status404NotFound, ProblemCodes.NotFound, "There is no such thing.", unknown.Message),
         InvalidRequestException refused => ApiProblem.Of(
             StatusCodes.Status422UnprocessableEntity, ProblemCodes.Invalid, "The request makes no sense as it is.", refused.Message),
+        ChangedMeanwhileException changed => ApiProblem.Of(
+            StatusCodes.Status412PreconditionFailed, ProblemCodes.Changed, "Somebody was faster.", changed.Message),
         AccessDeniedException denied => ApiProblem.Of(
             StatusCodes.Status403Forbidden, ProblemCodes.Forbidden, "The identity may not do this.", denied.Message),
         StorageUnavailableException storage => ApiProblem.Of(
