@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Orleans;
-using OrleansAssets.AssetClasses;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Calendars;
 using OrleansAssets.Domain.Configuration;
