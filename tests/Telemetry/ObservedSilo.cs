@@ -140,7 +140,6 @@ public sealed class ObservedSilo : IAsyncLifetime
     public async Task<string> ReadAsync(string path)
     {
         using var web = new HttpClient();
-        web.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
         return await web.GetStringAsync(new Uri(WebAddress, path));
     }
 
