@@ -1,7 +1,8 @@
 # The silo and the console.
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
-COPY global.json Directory.*.props BannedSymbols.txt .editorconfig ./
+COPY global.json Directory.*.props Directory.*.targets BannedSymbols.txt .editorconfig ./
+COPY eng eng
 COPY grain-interfaces grain-interfaces
 COPY grains grains
 COPY silo silo

@@ -81,6 +81,22 @@ internal static class BookBenchmark
                 $"a year of {rows:N0} events: read and checked again in {load.TotalSeconds:0.0} s, {rows / load.TotalSeconds:N0} a second; "
                 + $"plain Npgsql reads their rows in {read.TotalSeconds:0.0} s; share {read / load:0.00}");
         }
+
+        await CorrectAsync(silo, Portfolio, written.Head.Sequence);
+    }
+
+    /// <summary>
+    /// What a fill that was wrong, or is told late, takes: all is told anew. The first one also makes the grain read what is new to it.
+    /// </summary>
+    private static async Task CorrectAsync(OrderSilo silo, string portfolioId, long entries)
+    {
+        await silo.CorrectAsync(portfolioId, silo.AssetIds[0]);
+        var started = Stopwatch.GetTimestamp();
+        await silo.CorrectAsync(portfolioId, silo.AssetIds[1]);
+        var taken = Stopwatch.GetElapsedTime(started);
+        Console.WriteLine(
+            $"a fill corrected at the beginning of {entries:N0} entries: {taken.TotalSeconds:0.0} s, "
+            + $"{taken.TotalSeconds * 200_000 / entries:0.0} s for 200,000");
     }
 
     private static async Task<PortfolioBook> WriteYearAsync(

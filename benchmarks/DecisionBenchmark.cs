@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+
 namespace OrleansAssets.Benchmarks;
 
 /// <summary>Durable decisions of one portfolio beside single-row commits by plain Npgsql, in turns, on one server with fsync on.</summary>
@@ -36,6 +38,8 @@ internal static class DecisionBenchmark
             Console.WriteLine($"{callers,7}   {decisions.Beside(commits)}");
         }
 
+        await TellPartsAsync(silo);
+
         for (var number = 0; number < Portfolios; number++)
         {
             await silo.DepositAsync($"p{number}");
@@ -45,6 +49,34 @@ internal static class DecisionBenchmark
         await many.AddAsync(64, Count, number => silo.CheckAsync($"p{number % Portfolios}", $"many-{number}"));
         Console.WriteLine(
             $"{Portfolios:N0} portfolios, 64 callers: {many.Rate:N0} decisions/s, p50 {many.At(0.5):0.00} ms, p99 {many.At(0.99):0.00} ms");
+    }
+
+    /// <summary>What one decision's time goes to: facts and rules, and the transaction of the journal.</summary>
+    private static async Task TellPartsAsync(OrderSilo silo)
+    {
+        var (dry, whole, appends) = (new Stretch(), new Stretch(), new List<double>());
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listening) =>
+            {
+                if (instrument.Name == "assets.journal.append.duration")
+                {
+                    listening.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<double>((_, seconds, _, _) => appends.Add(seconds * 1_000));
+        listener.Start();
+        for (var done = 0; done < Count; done += Turn)
+        {
+            var first = done;
+            await dry.AddAsync(1, Turn, number => silo.DryCheckAsync("main", $"dry-{first + number}"));
+            await whole.AddAsync(1, Turn, number => silo.CheckAsync("main", $"parts-{first + number}"));
+        }
+
+        Console.WriteLine(
+            $"of one decision's {whole.At(0.5):0.00} ms: facts and rules {dry.At(0.5):0.00} ms, the journal's transaction "
+            + $"{appends.Order().ElementAt(appends.Count / 2):0.00} ms (medians)");
     }
 
     private static async Task WarmUpAsync(OrderSilo silo, ReferenceCommits reference)

@@ -6,7 +6,7 @@ using NpgsqlTypes;
 namespace OrleansAssets.Benchmarks;
 
 /// <summary>
-/// Files through the console and the built silo, each a process of its own (form found out, every row checked twice, staged, published in
+/// Files through the console and the built silo, each a process of its own (form found out, every row checked by both, all published in
 /// one transaction, fills paired to round trips), beside a plain binary COPY of the same rows into the same tables, in turns.
 /// </summary>
 internal static class ImportBenchmark

@@ -84,9 +84,16 @@ internal sealed class OrderSilo : IAsyncDisposable
 
     public Task CheckAsync(string portfolioId, string orderId) => Portfolio(portfolioId).CheckOrderAsync(Order(orderId));
 
+    /// <summary>Facts and rules of the same decision, and no write.</summary>
+    public Task DryCheckAsync(string portfolioId, string orderId) => Portfolio(portfolioId).DryCheckOrderAsync(Order(orderId));
+
     /// <summary>A unit of an asset, bought.</summary>
     public Task FillAsync(string portfolioId, string assetId) => Portfolio(portfolioId).RecordFillAsync(
         new Fill($"fill {assetId}", null, assetId, OrderSide.Buy, 1, 100, 0, null, null, Now, null));
+
+    /// <summary>Takes back what <see cref="FillAsync"/> bought.</summary>
+    public Task CorrectAsync(string portfolioId, string assetId) => Portfolio(portfolioId).CorrectFillAsync(
+        new FillCorrection($"correction {assetId}", $"fill {assetId}", null, "bench", "bench"));
 
     public IQuoteStreamGrain QuoteStream(string sourceId) => Grains.GetGrain<IQuoteStreamGrain>(Keys.QuoteStream(sourceId));
 

@@ -17,6 +17,8 @@ using OrleansAssets.Benchmarks;
     ("decide", "durable decisions beside single-row commits", DecisionBenchmark.RunAsync),
     ("book", "1,000 portfolios of 20 positions marked; a year's journal read again", BookBenchmark.RunAsync),
     ("silos", "the same decisions on one silo and on two", SilosBenchmark.RunAsync),
+    ("telemetry", "decisions of silos that tell of themselves beside one that does not", TelemetryBenchmark.RunAsync),
+    ("backup", "ten million candles: backup under load, restore with its proof, start", BackupBenchmark.RunAsync),
     ("growth", "start, memory and a round of collection of 22, 500 and 5,000 assets", GrowthBenchmark.RunAsync),
     ("statistics", "every figure of performance, and correlation", () => Now(StatisticsBenchmark.Run)),
     ("pretrade", "one decision by all rules in memory", () => Now(PreTradeBenchmark.Run)),

@@ -157,7 +157,7 @@ internal static class StreamBenchmark
         return (heap, Process.GetCurrentProcess().WorkingSet64 / Megabyte);
     }
 
-    /// <summary>Sees when quotes have reached their grains: written, and told to whoever asks.</summary>
+    /// <summary>Sees when quotes have reached their grains, which tell them to whoever asks from then on.</summary>
     private sealed class Arrivals : IIncomingGrainCallFilter
     {
         private volatile ConcurrentBag<double>? _times;

@@ -60,7 +60,7 @@ try_compile() {
   errors=""
   touch "$started"
   say "Building $(basename "${2%.*}") ..."
-  exec 8< <(cd "$root" && dotnet "$@" -c Release -v minimal -tl:off -clp:NoSummary 2>&1 9>&-; echo "exit $?")
+  exec 8< <(cd "$root" && DOTNET_TieredPGO=0 dotnet "$@" -c Release -v minimal -tl:off -clp:NoSummary 2>&1 9>&-; echo "exit $?")
   while IFS= read -r -t 10 line <&8 || { [ $? -gt 128 ] && line="pause"; }; do
     told "$line"
   done

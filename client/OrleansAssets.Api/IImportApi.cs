@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using OrleansAssets.Api.Bodies;
 using OrleansAssets.Imports;
-using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 using Refit;
 
@@ -13,8 +12,9 @@ public interface IImportApi
     [Post("/imports/{import}")]
     Task BeginAsync(Guid import, [Body] ImportBody body, CancellationToken stop);
 
+    /// <param name="rows">As <see cref="CandleLines.ContentOf"/> makes it.</param>
     [Put("/imports/{import}/candles/{batch}")]
-    Task AddCandlesAsync(Guid import, int batch, [Body] ImmutableArray<Candle> rows, CancellationToken stop);
+    Task AddCandlesAsync(Guid import, int batch, [Body] HttpContent rows, CancellationToken stop);
 
     [Put("/imports/{import}/fills/{batch}")]
     Task AddFillsAsync(Guid import, int batch, [Body] ImmutableArray<ImportedFill> rows, CancellationToken stop);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using OrleansAssets.Client.Calls;
 using OrleansAssets.Streams;
 
 namespace OrleansAssets.Client;
@@ -36,15 +37,14 @@ public static class QuoteStreams
         }
     }
 
-    /// <summary>Whether another batch came; whatever else fails may pass, as a restarting silo fails in many ways.</summary>
+    /// <summary>Whether another batch came.</summary>
     private static async Task<bool> NextAsync(IAsyncEnumerator<StreamedQuotes> watch, CancellationToken cancellationToken)
     {
         try
         {
             return await watch.MoveNextAsync();
         }
-        catch (Exception exception) when (
-            exception is not (InvalidRequestException or NotFoundException) && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (Passing.MayPass(exception, cancellationToken))
         {
             return false;
         }

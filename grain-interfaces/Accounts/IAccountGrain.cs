@@ -48,7 +48,19 @@ public sealed record AccountView(
     decimal DayLoss,
     ImmutableArray<ClassShare> Classes,
     ImmutableArray<PortfolioGlance> Portfolios,
-    ImmutableArray<AccountHalt> Halts);
+    ImmutableArray<AccountHalt> Halts)
+{
+    /// <summary>What is lost where every position of every portfolio meets its stop, as a part of equity; 0 where there is none.</summary>
+    [Id(0)]
+    public decimal Heat { get; init; }
+
+    /// <summary>
+    /// Lost part of the peaks of all portfolios together, 0 to 1: the account's own peak was no higher, as theirs need not have been at
+    /// once.
+    /// </summary>
+    [Id(1)]
+    public decimal Drawdown { get; init; }
+}
 
 /// <summary>What is at stake in a class over all portfolios.</summary>
 /// <param name="Exposure">In the account's currency, 0 or more.</param>

@@ -12,6 +12,7 @@ namespace OrleansAssets.Assets;
 /// <param name="Freshness">Per source and dataset, when it last delivered.</param>
 /// <param name="Facts">What risk rules know of the asset beside its price.</param>
 /// <param name="Doubt">The newest quote that is not believed; null where there is none, or it is explained.</param>
+/// <param name="IsHeld">Whether a portfolio held it within the last minutes: then its quotes are collected before others'.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.AssetView")]
 public sealed record AssetView(
     AssetDefinition Definition,
@@ -21,7 +22,8 @@ public sealed record AssetView(
     Quote? LastQuote,
     ImmutableArray<SourceFreshness> Freshness,
     AssetFacts Facts,
-    QuoteDoubt? Doubt = null);
+    QuoteDoubt? Doubt = null,
+    bool IsHeld = false);
 
 /// <summary>When a source last delivered a dataset of an asset.</summary>
 /// <param name="Dataset">E.g. <c>quotes</c> or <c>candles-1h</c>.</param>

@@ -14,6 +14,7 @@ namespace OrleansAssets.Data;
 /// <param name="At">When it was the price, UTC.</param>
 /// <param name="SourceId">Whose word it is.</param>
 /// <param name="Doubt">The newest quote, where that one is not believed.</param>
+/// <param name="StandsIn">Where the asset's first source of quotes should have told it and did not: why. Null where it did.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.CurrentPrice")]
 public sealed record CurrentPrice(
     string AssetId,
@@ -23,7 +24,29 @@ public sealed record CurrentPrice(
     DateTimeOffset? At,
     string? SourceId,
     PriceOrigin Origin,
-    QuoteDoubt? Doubt);
+    QuoteDoubt? Doubt,
+    PriceStandIn? StandsIn = null);
+
+/// <summary>A source whose quotes another one's stand in for.</summary>
+/// <param name="InsteadOf">The first source of quotes of the asset.</param>
+/// <param name="Since">When it told its last quote, or the first that is not believed, UTC; null where it told none for 14 days.</param>
+/// <param name="DiffersBy">
+/// By which fraction the quote that stands in lies above (or below) the other source's last, of the same quarter of an hour; null where
+/// there is nothing to compare.
+/// </param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.PriceStandIn")]
+public sealed record PriceStandIn(string InsteadOf, StandInCause Cause, DateTimeOffset? Since, decimal? DiffersBy);
+
+/// <summary>Why another source stands in.</summary>
+[GenerateSerializer, Alias("OrleansAssets.StandInCause")]
+public enum StandInCause
+{
+    /// <summary>It tells nothing any more, while the other one does.</summary>
+    Silent = 0,
+
+    /// <summary>What it tells is beyond belief.</summary>
+    NotBelieved = 1,
+}
 
 /// <summary>What a price was taken from.</summary>
 [GenerateSerializer, Alias("OrleansAssets.PriceOrigin")]

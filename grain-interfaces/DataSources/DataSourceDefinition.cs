@@ -73,6 +73,7 @@ public sealed record RateWindow(string Name, int WindowSeconds, int LimitUnits)
 /// Whether it is collected only while every source that an asset lists before this one, with the same dataset, is down.
 /// </param>
 /// <param name="Classes">The classes whose assets have this dataset at the source; null for all that the source serves.</param>
+/// <param name="EveryTick">Whether every quote that the source pushes is stored, not only the newest of ten seconds.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.DatasetSchedule")]
 public sealed record DatasetSchedule(
     DatasetKind Kind,
@@ -83,7 +84,8 @@ public sealed record DatasetSchedule(
     int LookbackMinutes = 0,
     string? Account = null,
     ImmutableArray<string>? Classes = null,
-    bool Standby = false)
+    bool Standby = false,
+    bool EveryTick = false)
 {
     /// <summary>
     /// The dataset's name in keys and tables, e.g. <c>candles-1h</c>, <c>quotes</c>, <c>indicator-active_addresses</c> or
@@ -105,6 +107,7 @@ public sealed record DatasetSchedule(
         || (other is not null
             && (Kind, Timeframe, EverySeconds, HistoryDays) == (other.Kind, other.Timeframe, other.EverySeconds, other.HistoryDays)
             && (Indicator, LookbackMinutes, Account, Standby) == (other.Indicator, other.LookbackMinutes, other.Account, other.Standby)
+            && EveryTick == other.EveryTick
             && Classes.HasValue == other.Classes.HasValue
             && (Classes ?? []).Holds(other.Classes ?? []));
 

@@ -6,8 +6,8 @@ using OrleansAssets.Portfolio;
 namespace OrleansAssets.Imports;
 
 /// <summary>
-/// One import of a user's file; key <see cref="Keys.Import"/>. Rows are staged in batches and become visible at once, in one
-/// transaction, at the commit; an import that is never committed leaves nothing behind.
+/// One import of a user's file; key <see cref="Keys.Import"/>. Rows come in batches and become visible at once, in one transaction, at the
+/// commit; an import that is never committed leaves nothing behind.
 /// </summary>
 /// <remarks>Staging can be cancelled, as a batch may be sent again; a commit cannot, as it is one transaction whose outcome must be known,
 /// nor an abort, which only cleans up.</remarks>
@@ -22,8 +22,13 @@ public interface IImportGrain : IGrainWithStringKey
     [Alias("Begin"), Repeatable(ById = true)]
     Task BeginAsync(ImportTarget target);
 
-    /// <summary>Stages candles. <paramref name="batch"/> counts from 0; a batch sent twice is staged once.</summary>
-    /// <exception cref="InvalidRequestException">The import is not open for candles, or a row breaks a rule.</exception>
+    /// <summary>
+    /// Writes candles, which nobody sees before the commit. A batch of a number that was sent before is there already. They are held by one
+    /// transaction: where the silo is lost, or nothing comes for five minutes, nothing of them was imported.
+    /// </summary>
+    /// <exception cref="InvalidRequestException">
+    /// The import is not open for candles, a row breaks a rule, or what was sent before is lost: begin again with a new id.
+    /// </exception>
     [Alias("AddCandles"), Repeatable(ById = true)]
     Task AddCandlesAsync(int batch, ImmutableArray<Candle> candles, CancellationToken cancellationToken = default);
 

@@ -6,6 +6,7 @@ public static class NoticeKinds
 {
     public const string Halt = "halt";
     public const string HaltReset = "halt_reset";
+    public const string ApprovalAsked = "approval_asked";
     public const string Limit = "limit";
     public const string PhaseReady = "phase_ready";
     public const string PhaseActivated = "phase_activated";
@@ -26,7 +27,7 @@ public static class NoticeKinds
     /// <summary>All of them, in the order of the documentation.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        Halt, HaltReset, Limit, PhaseReady, PhaseActivated, PhaseDemoted, PhaseChanged, OverrideExpiring, UnvettedFill, PositionAdvice,
-        HeldAsset, DisbelievedQuote, SourceFailing, Overdue, BudgetSpent, AuditBroken, CorporateAction, Test,
+        Halt, HaltReset, ApprovalAsked, Limit, PhaseReady, PhaseActivated, PhaseDemoted, PhaseChanged, OverrideExpiring, UnvettedFill,
+        PositionAdvice, HeldAsset, DisbelievedQuote, SourceFailing, Overdue, BudgetSpent, AuditBroken, CorporateAction, Test,
     ];
 }

@@ -106,7 +106,7 @@ public enum BookEventKind
 }
 
 /// <summary>What an event did. A repeated event has the answer of the first time.</summary>
-/// <param name="Sequence">Its number in the portfolio's journal.</param>
+/// <param name="Sequence">Its number in the portfolio's journal; 0 where it was only asked what the event would do.</param>
 /// <param name="AssetId">The asset that is held from then on.</param>
 /// <param name="QuantityBefore">Signed units that it met.</param>
 /// <param name="Quantity">Signed units that it left.</param>
@@ -127,4 +127,13 @@ public sealed record BookEventAnswer(
     decimal Withheld,
     decimal Rate,
     string RateSource,
-    bool Repeated);
+    bool Repeated)
+{
+    /// <summary>Of one that came late: how many ended days have another row by it.</summary>
+    [Id(0)]
+    public int RevisedDays { get; init; }
+
+    /// <summary>The first of them; null where there is none.</summary>
+    [Id(1)]
+    public DateOnly? RevisedFrom { get; init; }
+}

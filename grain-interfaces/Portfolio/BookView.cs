@@ -53,6 +53,14 @@ public sealed record BookView(
     /// <summary>What the supervisor advises to close or to look at.</summary>
     [Id(1)]
     public ImmutableArray<PositionAdvice> Advice { get; init; } = [];
+
+    /// <summary>Money that somebody would take out and others have to agree to.</summary>
+    [Id(2)]
+    public ImmutableArray<WaitingWithdrawal> Withdrawals { get; init; } = [];
+
+    /// <summary>What is lost where every position, and what approved orders would open, meets its stop.</summary>
+    [Id(3)]
+    public decimal Heat { get; init; }
 }
 
 /// <summary>What a unit of a currency is worth in the portfolio's, as it is in use.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Orleans;
 
@@ -75,7 +76,12 @@ public sealed record FillAnswer(
 /// <param name="At">When the price was stated, UTC.</param>
 /// <param name="Source">Where the price is from.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.PriceMark")]
-public sealed record PriceMark(string AssetId, decimal Price, decimal? Rate, DateTimeOffset At, string Source);
+public sealed record PriceMark(string AssetId, decimal Price, decimal? Rate, DateTimeOffset At, string Source)
+{
+    /// <summary>Says a second time that it is true although nobody would believe its price or its rate.</summary>
+    [Id(0)]
+    public bool Confirmed { get; init; }
+}
 
 /// <summary>Money paid in (more than 0) or taken out (less than 0): no profit and no loss.</summary>
 /// <param name="FlowId">Unique in the portfolio: the same content under it again changes nothing.</param>
@@ -85,6 +91,25 @@ public sealed record CashFlow(string FlowId, decimal Amount, string Operator, st
 
 /// <summary>Money after a cash flow.</summary>
 /// <param name="Cash">After the flow, in the portfolio's currency, as are the other two.</param>
+/// <param name="Sequence">Of its entry in the journal; 0 where it waits for others.</param>
 /// <param name="PeakEquity">Moved by the flow, so that no drawdown comes or goes by it.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.CashFlowAnswer")]
-public sealed record CashFlowAnswer(string FlowId, long Sequence, decimal Cash, decimal Equity, decimal PeakEquity, bool Repeated);
+public sealed record CashFlowAnswer(string FlowId, long Sequence, decimal Cash, decimal Equity, decimal PeakEquity, bool Repeated)
+{
+    /// <summary>How many more operators must ask for the same before the money moves; 0 where it has moved.</summary>
+    [Id(0)]
+    public int Missing { get; init; }
+
+    /// <summary>Why nothing moved yet; null where it has.</summary>
+    [Id(1)]
+    public string? Remark { get; init; }
+}
+
+/// <summary>A withdrawal that waits for the word of others.</summary>
+/// <param name="Amount">Less than 0, in the portfolio's currency.</param>
+/// <param name="By">Who asked for it, the first one first.</param>
+/// <param name="Missing">How many more must.</param>
+/// <param name="Until">When the first word lapses, UTC.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.WaitingWithdrawal")]
+public sealed record WaitingWithdrawal(
+    string FlowId, decimal Amount, ImmutableArray<string> By, string Reason, int Missing, DateTimeOffset Until);

@@ -91,10 +91,16 @@ public interface IPortfolioGrain : IGrainWithStringKey
     Task<StopAnswer> MoveStopAsync(StopMove move);
 
     /// <summary>Revalues what is held; a mark that is older than the position's is ignored, one of an asset that is not held too.</summary>
+    /// <exception cref="InvalidRequestException">
+    /// One makes no sense, or is one that nobody would believe and not <see cref="PriceMark.Confirmed"/>; none is taken then.
+    /// </exception>
     [Alias("Mark")]
     Task<PortfolioView> MarkAsync(ImmutableArray<PriceMark> marks);
 
-    /// <summary>Takes a deposit or a withdrawal, once by its id.</summary>
+    /// <summary>
+    /// Takes a deposit or a withdrawal, once by its id. A withdrawal that one alone may not make waits until another operator asks for the
+    /// same amount under the same id (<see cref="CashFlowAnswer.Missing"/>).
+    /// </summary>
     [Alias("RecordCashFlow"), Repeatable(ById = true), ResponseTimeout(CallTimes.Decision)]
     Task<CashFlowAnswer> RecordCashFlowAsync(CashFlow flow);
 
@@ -104,6 +110,11 @@ public interface IPortfolioGrain : IGrainWithStringKey
     /// </summary>
     [Alias("RecordEvent"), Repeatable(ById = true), ResponseTimeout(CallTimes.Correction)]
     Task<BookEventAnswer> RecordEventAsync(BookEvent bookEvent);
+
+    /// <summary>What an event would do now, the days that a late one would revise among it; nothing is recorded.</summary>
+    /// <exception cref="InvalidRequestException">It would be refused.</exception>
+    [Alias("DryRecordEvent"), AlwaysInterleave, Question, ResponseTimeout(CallTimes.Correction)]
+    Task<BookEventAnswer> DryRecordEventAsync(BookEvent bookEvent, CancellationToken cancellationToken = default);
 
     /// <summary>Takes a fill back, or puts the right one in its place: the book is as if the wrong one had not been.</summary>
     /// <exception cref="NotFoundException">There is no such fill.</exception>
@@ -116,8 +127,12 @@ public interface IPortfolioGrain : IGrainWithStringKey
     Task<CorrectionAnswer> CorrectMarkAsync(MarkCorrection correction);
 
     /// <summary>States what a unit of a currency is worth in the portfolio's, where no collected quote tells it.</summary>
+    /// <param name="confirmed">Says a second time that it is true although nobody would believe it.</param>
+    /// <exception cref="InvalidRequestException">
+    /// It makes no sense, or is far off what is known and not <paramref name="confirmed"/>.
+    /// </exception>
     [Alias("StateRate"), Repeatable]
-    Task<PortfolioView> StateRateAsync(string currency, decimal rate, string by);
+    Task<PortfolioView> StateRateAsync(string currency, decimal rate, string by, bool confirmed = false);
 
     /// <summary>
     /// Makes a portfolio of this name; where there is one, nothing changes. Whatever changes a portfolio that nobody made and the

@@ -52,6 +52,7 @@ public static class ConfigurationReader
         var halts = HaltsSection.Read(assetsRoot.Optional("scope_halts"));
         var approvals = ApprovalsSection.Read(assetsRoot.Optional("approvals"));
         var retention = RetentionSection.Read(assetsRoot.Optional("retention"));
+        var compression = RetentionSection.ReadCompression(assetsRoot.Optional("compression"));
         var notices = NoticesSection.Read(assetsRoot.Optional("notices"));
         var classes = assetsRoot.Required("asset_classes").Entries(new ClassSection(shadow).Read, countMin: 1);
         var assets = assetsRoot.Required("assets").Entries(new AssetSection(ids, classes, sources, vendors).Read, countMin: 1);
@@ -80,6 +81,7 @@ public static class ConfigurationReader
             Halts = halts,
             Approvals = approvals,
             Retention = retention,
+            Compression = compression,
             Notices = notices.With(evaluation.Webhook),
             Conversions = conversions,
             MacroEvents = macroEvents,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Npgsql;
 using NpgsqlTypes;
+using OrleansAssets.Domain.CorporateActions;
 using OrleansAssets.Domain.Imports;
 using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
@@ -13,7 +14,13 @@ namespace OrleansAssets.Storage;
 /// Makes the trades of a portfolio from all its imported fills of the assets that an import touches, in the transaction of its publishing.
 /// Fills are read page by page and trades written page by page, so that memory does not grow with their number.
 /// </summary>
-internal sealed class FillPublisher(NpgsqlConnection connection, IDayRateReader rates, Guid importId, string portfolioId)
+/// <param name="splitsAsync">The splits of an asset that hold, from a day on.</param>
+internal sealed class FillPublisher(
+    NpgsqlConnection connection,
+    IDayRateReader rates,
+    Func<string, DateOnly, CancellationToken, Task<ImmutableArray<HeldSplit>>> splitsAsync,
+    Guid importId,
+    string portfolioId)
 {
     private const int PageRows = 5_000;
 
@@ -38,7 +45,8 @@ internal sealed class FillPublisher(NpgsqlConnection connection, IDayRateReader 
 
     private async Task PairAsync(string assetId, string classId, CancellationToken cancellationToken)
     {
-        var pairing = new FillPairing(classId, await RatesAsync(assetId, cancellationToken));
+        var (rateOf, from) = await RatesAsync(assetId, cancellationToken);
+        var pairing = new FillPairing(classId, rateOf, await splitsAsync(assetId, from, cancellationToken));
         var last = (At: DateTime.MinValue.ToUniversalTime(), Ordinal: long.MinValue, FillId: "");
         while (true)
         {
@@ -70,7 +78,8 @@ internal sealed class FillPublisher(NpgsqlConnection connection, IDayRateReader 
         await importer.CompleteAsync(cancellationToken);
     }
 
-    private async Task<DayRate> RatesAsync(string assetId, CancellationToken cancellationToken)
+    /// <returns>Rates of the days of an asset's fills, and the first of those days.</returns>
+    private async Task<(DayRate RateOf, DateOnly From)> RatesAsync(string assetId, CancellationToken cancellationToken)
     {
         await using var command = Command(ImportFillSql.CurrenciesOf);
         command.Parameters.AddWithValue(NpgsqlDbType.Text, portfolioId);
@@ -82,7 +91,7 @@ internal sealed class FillPublisher(NpgsqlConnection connection, IDayRateReader 
         var known = await rates.ReadAsync(
             asked.Select(one => new Currency(one.Code ?? quoted)), asked.Min(one => one.From), asked.Max(one => one.Until),
             cancellationToken);
-        return known.Find;
+        return (known.Find, asked.Min(one => one.From));
     }
 
     private async Task<ImmutableArray<(string AssetId, string ClassId)>> AssetsAsync(CancellationToken cancellationToken)

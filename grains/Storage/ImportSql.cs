@@ -8,9 +8,6 @@ internal static class ImportSql
 
     public const string EquityColumns = "day, equity, cash_flow";
 
-    public const string CopyCandles =
-        $"COPY import_candles (import_id, batch, position, {MarketDataSql.CandleColumns}) FROM STDIN (FORMAT BINARY)";
-
     public const string CopyTrades = $"COPY import_trades (import_id, batch, position, {TradeColumns}) FROM STDIN (FORMAT BINARY)";
 
     public const string CopyEquity = $"COPY import_equity (import_id, batch, position, {EquityColumns}) FROM STDIN (FORMAT BINARY)";
@@ -31,23 +28,6 @@ internal static class ImportSql
 
     public const string NoteCounts =
         "UPDATE imports SET inserted = $2, updated = $3, unchanged = $4, kept = $5, kept_rows = $6 WHERE import_id = $1";
-
-    public const string MakeCandlePartitions = """
-        SELECT make_partitions('candles', array_agg(month))
-        FROM (SELECT DISTINCT date_trunc('month', open_time, 'UTC') AS month FROM import_candles WHERE import_id = $1) AS months
-        HAVING count(*) > 0
-        """;
-
-    public const string PublishCandles = $"""
-        WITH latest AS (
-            SELECT DISTINCT ON (asset_id, source_id, timeframe, open_time) {MarketDataSql.CandleColumns}
-            FROM import_candles WHERE import_id = $1
-            ORDER BY asset_id, source_id, timeframe, open_time, batch DESC, position DESC),
-        written AS (
-            INSERT INTO candles AS stored ({MarketDataSql.CandleColumns}) SELECT {MarketDataSql.CandleColumns} FROM latest
-            {MarketDataSql.OnCandleConflict})
-        SELECT count(*) FILTER (WHERE revision = 0), count(*) FILTER (WHERE revision > 0), 0::bigint, NULL::text FROM written
-        """;
 
     // By the owner's functions, which keep the version before of what they revise, and leave what a book wrote itself (db/0131).
     public const string PublishTrades = "SELECT inserted, updated, kept, kept_rows FROM publish_trades($1, $2)";
@@ -78,9 +58,9 @@ internal static class ImportSql
 
     public static string Publish(ImportKind kind) => kind switch
     {
-        ImportKind.Candles => PublishCandles,
         ImportKind.Trades => PublishTrades,
         ImportKind.Fills => ImportFillSql.PublishFills,
-        _ => PublishEquity,
+        ImportKind.Equity => PublishEquity,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Nothing of it is staged."),
     };
 }

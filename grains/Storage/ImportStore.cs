@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Npgsql;
 using NpgsqlTypes;
+using OrleansAssets.Domain.CorporateActions;
 using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
@@ -7,13 +9,17 @@ using OrleansAssets.Portfolio;
 namespace OrleansAssets.Storage;
 
 /// <summary>
-/// Staging of imports. A batch number staged twice replaces itself; publishing moves all rows in one transaction and empties the stage.
+/// Imports. What is of a portfolio is staged: a batch number staged twice replaces itself, and publishing moves all rows in one transaction
+/// and empties the stage. Candles are written straight into their table.
 /// </summary>
 public interface IImportStore
 {
+    /// <summary>Opens the one transaction in which the candles of an import are written.</summary>
     /// <param name="classOf">Asset id to class id.</param>
-    Task StageCandlesAsync(
-        Guid importId, int batch, IReadOnlyCollection<Candle> candles, Func<string, string> classOf, CancellationToken cancellationToken);
+    Task<ICandleImport> OpenCandlesAsync(Guid importId, Func<string, string> classOf, CancellationToken cancellationToken);
+
+    /// <summary>What an import did that is published; null for any other.</summary>
+    Task<ImportCounts?> FindPublishedAsync(Guid importId, CancellationToken cancellationToken);
 
     /// <param name="classOf">Asset id to class id.</param>
     Task StageTradesAsync(
@@ -26,10 +32,11 @@ public interface IImportStore
 
     Task StageEquityAsync(Guid importId, int batch, IReadOnlyCollection<EquityPoint> points, CancellationToken cancellationToken);
 
-    /// <summary>Publishes an import. Published before: the counts of that time. Fills are paired to trades on the way.</summary>
-    /// <param name="portfolioId">For all but candles.</param>
+    /// <summary>
+    /// Publishes what an import staged: all but candles. Published before: the counts of that time. Fills are paired to trades on the way.
+    /// </summary>
     /// <exception cref="InvalidRequestException">What a currency was worth on the day of a fill is not known.</exception>
-    Task<ImportCounts> PublishAsync(Guid importId, ImportKind kind, string? portfolioId, CancellationToken cancellationToken);
+    Task<ImportCounts> PublishAsync(Guid importId, ImportKind kind, string portfolioId, CancellationToken cancellationToken);
 
     /// <summary>Drops what an import staged.</summary>
     Task DiscardAsync(Guid importId, CancellationToken cancellationToken);
@@ -38,16 +45,46 @@ public interface IImportStore
     Task<int> DiscardAbandonedAsync(DateTimeOffset before, CancellationToken cancellationToken);
 }
 
-internal sealed class ImportStore(NpgsqlDataSource dataSource, IDayRateReader rates) : IImportStore
+internal sealed class ImportStore(
+    NpgsqlDataSource dataSource, PartitionKeeper partitions, IDayRateReader rates, ICorporateActionStore actions, TimeProvider clock)
+    : IImportStore
 {
+    /// <summary>Imports of candles that may be open at once: each holds a connection, of which a silo has a few dozen.</summary>
+    private const int OpenCandlesMax = 4;
+
+    private int _openCandles;
+
+    // Candles too: an earlier release stages them, and it may run beside this one.
     private static readonly ImportKind[] Kinds = Enum.GetValues<ImportKind>();
 
-    public Task StageCandlesAsync(
-        Guid importId, int batch, IReadOnlyCollection<Candle> candles, Func<string, string> classOf, CancellationToken cancellationToken) =>
-        StageAsync(
-            new StagedBatch<Candle>(importId, batch, ImportKind.Candles, candles, ImportSql.CopyCandles),
-            (importer, candle) => MarketDataRows.WriteAsync(importer, candle, classOf(candle.AssetId), cancellationToken),
-            cancellationToken);
+    public async Task<ICandleImport> OpenCandlesAsync(
+        Guid importId, Func<string, string> classOf, CancellationToken cancellationToken)
+    {
+        if (Interlocked.Increment(ref _openCandles) > OpenCandlesMax)
+        {
+            Interlocked.Decrement(ref _openCandles);
+            throw new InvalidRequestException(
+                $"{OpenCandlesMax} imports of candles are open at this silo: wait until one has ended, or abort one.");
+        }
+
+        try
+        {
+            return await CandleImport.OpenAsync(
+                dataSource, partitions, importId, classOf, () => Interlocked.Decrement(ref _openCandles), cancellationToken);
+        }
+        catch
+        {
+            Interlocked.Decrement(ref _openCandles);
+            throw;
+        }
+    }
+
+    public async Task<ImportCounts?> FindPublishedAsync(Guid importId, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(ImportSql.Counts);
+        command.Parameters.AddWithValue(NpgsqlDbType.Uuid, importId);
+        return (await command.ReadAllAsync(Counts, cancellationToken)) is [var counts] ? counts : null;
+    }
 
     public Task StageTradesAsync(
         Guid importId, int batch, IReadOnlyCollection<Trade> trades, Func<string, string> classOf, CancellationToken cancellationToken) =>
@@ -70,20 +107,10 @@ internal sealed class ImportStore(NpgsqlDataSource dataSource, IDayRateReader ra
             (importer, point) => LedgerRows.WriteAsync(importer, point, cancellationToken),
             cancellationToken);
 
-    public async Task<ImportCounts> PublishAsync(Guid importId, ImportKind kind, string? portfolioId, CancellationToken cancellationToken)
+    public async Task<ImportCounts> PublishAsync(Guid importId, ImportKind kind, string portfolioId, CancellationToken cancellationToken)
     {
-        if (kind != ImportKind.Candles)
-        {
-            ArgumentException.ThrowIfNullOrEmpty(portfolioId);
-        }
-
+        ArgumentException.ThrowIfNullOrEmpty(portfolioId);
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        if (kind == ImportKind.Candles)
-        {
-            // In a transaction of its own: partitions that an import then does not fill do no harm.
-            await ExecuteAsync(connection, ImportSql.MakeCandlePartitions, cancellationToken, Id(importId));
-        }
-
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await ExecuteAsync(connection, BulkWriter.AllowCompressed, cancellationToken);
         var claimed = await ExecuteAsync(
@@ -145,15 +172,15 @@ internal sealed class ImportStore(NpgsqlDataSource dataSource, IDayRateReader ra
     }
 
     private async Task<ImportCounts> MoveAsync(
-        NpgsqlConnection connection, Guid importId, ImportKind kind, string? portfolioId, CancellationToken cancellationToken)
+        NpgsqlConnection connection, Guid importId, ImportKind kind, string portfolioId, CancellationToken cancellationToken)
     {
         var staged = await CountAsync(connection, ImportSql.CountStaged(kind), cancellationToken, Id(importId));
-        NpgsqlParameter[] parameters = kind == ImportKind.Candles ? [Id(importId)] : [Id(importId), Text(portfolioId)];
+        NpgsqlParameter[] parameters = [Id(importId), Text(portfolioId)];
         var (inserted, updated, kept, keptRows) = await PublishAsync(connection, ImportSql.Publish(kind), cancellationToken, parameters);
         var counts = new ImportCounts(inserted, updated, staged - inserted - updated - kept, kept, keptRows);
         if (kind == ImportKind.Fills)
         {
-            await new FillPublisher(connection, rates, importId, portfolioId!).StageTradesAsync(cancellationToken); // required above
+            await new FillPublisher(connection, rates, SplitsAsync, importId, portfolioId).StageTradesAsync(cancellationToken);
             var trades = await PublishAsync(connection, ImportSql.PublishTrades, cancellationToken, parameters);
             counts = counts with { Kept = trades.Kept, KeptRows = trades.KeptRows };
         }
@@ -166,6 +193,14 @@ internal sealed class ImportStore(NpgsqlDataSource dataSource, IDayRateReader ra
         return counts;
     }
 
+    // Those that hold: what is still to come is no unit of today.
+    private async Task<ImmutableArray<HeldSplit>> SplitsAsync(string assetId, DateOnly from, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var known = await actions.ListAsync(assetId, from, cancellationToken);
+        return ActionRules.SplitsOf(known.Where(view => view.Action.EffectiveAt() <= now));
+    }
+
     private static async Task DropAsync(NpgsqlConnection connection, Guid importId, CancellationToken cancellationToken)
     {
         await ExecuteAsync(connection, ImportSql.DropBatches, cancellationToken, Id(importId));
@@ -175,12 +210,12 @@ internal sealed class ImportStore(NpgsqlDataSource dataSource, IDayRateReader ra
         }
     }
 
-    private static Task<ImportCounts> ReadCountsAsync(NpgsqlConnection connection, Guid importId, CancellationToken cancellationToken) =>
-        ReadAsync(
-            connection, ImportSql.Counts,
-            row => new ImportCounts(
-                row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.TextOrNull(4)),
-            cancellationToken, Id(importId));
+    internal static Task<ImportCounts> ReadCountsAsync(
+        NpgsqlConnection connection, Guid importId, CancellationToken cancellationToken) =>
+        ReadAsync(connection, ImportSql.Counts, Counts, cancellationToken, Id(importId));
+
+    private static ImportCounts Counts(NpgsqlDataReader row) =>
+        new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.TextOrNull(4));
 
     private static Task<(long Inserted, long Updated, long Kept, string? KeptRows)> PublishAsync(
         NpgsqlConnection connection, string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters) =>

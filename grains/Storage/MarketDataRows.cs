@@ -13,9 +13,10 @@ internal static class MarketDataRows
     public static IComparer<Quote> QuoteOrder { get; } = KeyOrder.Of<Quote>(
         quote => quote.At, quote => quote.AssetId, quote => quote.SourceId);
 
-    public static BulkPlan<Candle> CandlePlan(string classId) => new(
+    /// <param name="classOf">Asset id to class id.</param>
+    public static BulkPlan<Candle> CandlePlan(Func<string, string> classOf) => new(
         MarketDataSql.CopyCandles, MarketDataSql.CreateCandleStage, MarketDataSql.CopyCandleStage, MarketDataSql.UpsertCandles,
-        (importer, candle, cancellationToken) => WriteAsync(importer, candle, classId, cancellationToken));
+        (importer, candle, cancellationToken) => WriteAsync(importer, candle, classOf(candle.AssetId), cancellationToken));
 
     public static BulkPlan<Quote> QuotePlan(string classId) => new(
         MarketDataSql.CopyQuotes, MarketDataSql.CreateQuoteStage, MarketDataSql.CopyQuoteStage, MarketDataSql.UpsertQuotes,
@@ -61,9 +62,12 @@ internal static class MarketDataSql
             open numeric, high numeric, low numeric, close numeric, volume numeric) ON COMMIT DROP
         """;
 
+    /// <summary>For a transaction that goes on.</summary>
+    public const string DropCandleStage = "DROP TABLE candle_stage";
+
     public const string CopyCandleStage = $"COPY candle_stage ({CandleColumns}) FROM STDIN (FORMAT BINARY)";
 
-    // Rows whose values are the same are not touched. The conflict's end is shared with imports.
+    // Rows whose values are the same are not touched.
     public const string OnCandleConflict = """
         ON CONFLICT (asset_id, source_id, timeframe, open_time) DO UPDATE SET
             asset_class = excluded.asset_class, open = excluded.open, high = excluded.high, low = excluded.low, close = excluded.close,

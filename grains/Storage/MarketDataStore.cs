@@ -43,7 +43,8 @@ internal sealed class MarketDataStore(NpgsqlDataSource dataSource, PartitionKeep
         writer.WriteAsync(
             candles,
             new SeriesTable<Candle>(
-                "candles", MarketDataRows.CandleOrder, candle => candle.OpenTime, MarketDataRows.CandlePlan(classId), CandlesOverlapAsync),
+                "candles", MarketDataRows.CandleOrder, candle => candle.OpenTime, MarketDataRows.CandlePlan(_ => classId),
+                CandlesOverlapAsync),
             cancellationToken);
 
     public Task<ImportCounts> UpsertQuotesAsync(
@@ -79,7 +80,8 @@ internal sealed class MarketDataStore(NpgsqlDataSource dataSource, PartitionKeep
         CancellationToken cancellationToken) =>
         partitions.EnsureAllAsync(from, until, keptSince, cancellationToken);
 
-    private static async Task<bool> CandlesOverlapAsync(
+    /// <summary>Whether candles may be stored already, of rows in the order of their keys.</summary>
+    internal static async Task<bool> CandlesOverlapAsync(
         NpgsqlTransaction transaction, IReadOnlyList<Candle> rows, CancellationToken cancellationToken)
     {
         var series = rows

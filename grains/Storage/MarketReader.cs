@@ -12,8 +12,10 @@ namespace OrleansAssets.Storage;
 public interface IMarketReader
 {
     /// <summary>The newest quote of each series, those without one since an instant left out; by asset and source.</summary>
+    /// <param name="until">The latest time of a quote; null for any.</param>
     Task<ImmutableArray<StoredQuote>> GetQuotesAsync(
-        IReadOnlyCollection<(string AssetId, string SourceId)> series, DateTimeOffset since, CancellationToken cancellationToken);
+        IReadOnlyCollection<(string AssetId, string SourceId)> series, DateTimeOffset since, DateTimeOffset? until,
+        CancellationToken cancellationToken);
 
     /// <summary>
     /// The newest close of an asset that was over at an instant, not older than <paramref name="since"/>; null where none is.
@@ -47,12 +49,14 @@ public readonly record struct StoredCandle(CandleRow Row, DateTimeOffset Recorde
 internal sealed class MarketReader(NpgsqlDataSource dataSource) : IMarketReader
 {
     public async Task<ImmutableArray<StoredQuote>> GetQuotesAsync(
-        IReadOnlyCollection<(string AssetId, string SourceId)> series, DateTimeOffset since, CancellationToken cancellationToken)
+        IReadOnlyCollection<(string AssetId, string SourceId)> series, DateTimeOffset since, DateTimeOffset? until,
+        CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(MarketReadSql.Quotes);
         command.AddColumn(NpgsqlDbType.Text, series.Select(one => one.AssetId));
         command.AddColumn(NpgsqlDbType.Text, series.Select(one => one.SourceId));
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, since.UtcDateTime);
+        command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, (until ?? DateTimeOffset.MaxValue).UtcDateTime);
         return await command.ReadAllAsync(
             row => new StoredQuote(
                 new Quote(
@@ -160,7 +164,7 @@ internal static class MarketReadSql
         SELECT series.asset_id, series.source_id, newest.at, bid, ask, bid_size, ask_size, recorded_at
         FROM unnest($1::text[], $2::text[]) AS series (asset_id, source_id) CROSS JOIN LATERAL (
             SELECT at, bid, ask, bid_size, ask_size, recorded_at FROM quotes
-            WHERE quotes.asset_id = series.asset_id AND quotes.source_id = series.source_id AND at >= $3
+            WHERE quotes.asset_id = series.asset_id AND quotes.source_id = series.source_id AND at >= $3 AND at <= $4
             ORDER BY at DESC LIMIT 1) AS newest
         ORDER BY series.asset_id, series.source_id
         """;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
@@ -11,11 +12,22 @@ namespace OrleansAssets.Storage;
 /// <param name="Bytes">Of table and indices: what the disk has back.</param>
 public sealed record DroppedPartition(string Name, long Bytes);
 
-/// <summary>Takes away what is older than a series is kept for.</summary>
+/// <summary>A partition that was compressed.</summary>
+/// <param name="Bytes">What the disk has back.</param>
+public sealed record CompressedPartition(string Name, long Bytes);
+
+/// <summary>Takes away what is older than a series is kept for, and packs what is seldom read.</summary>
 public interface IRetentionStore
 {
     /// <summary>Drops the partitions of a table that end at or before an instant, and enters into the audit log which they were.</summary>
     Task<ImmutableArray<DroppedPartition>> DropAsync(
+        string table, DateTimeOffset before, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Compresses partitions of a table that end at or before an instant, some at a time, and enters into the audit log which they were.
+    /// Native partitions stay as they are.
+    /// </summary>
+    Task<ImmutableArray<CompressedPartition>> CompressAsync(
         string table, DateTimeOffset before, DateTimeOffset now, CancellationToken cancellationToken);
 }
 
@@ -29,26 +41,50 @@ internal sealed class RetentionStore(NpgsqlDataSource dataSource, PartitionKeepe
     private const string Drop =
         "SELECT partition, bytes FROM drop_old_partitions($1, $2 - greatest($3 - now(), interval '0'))";
 
+    /// <summary>Most that are compressed in a transaction, whose locks others wait for: what is left is the next day's.</summary>
+    private const int CompressedMax = 4;
+
+    private static readonly string Compress =
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"SELECT partition, bytes FROM compress_old_partitions($1, $2 - greatest($3 - now(), interval '0'), {CompressedMax})");
+
     public async Task<ImmutableArray<DroppedPartition>> DropAsync(
         string table, DateTimeOffset before, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var dropped = await ChangeAsync(
+            Drop, table, before, now, row => new DroppedPartition(row.GetString(0), row.GetInt64(1)),
+            all => new AuditNote("partitions_dropped", "configuration", JsonSerializer.Serialize(
+                new { table, before, bytes = all.Sum(one => one.Bytes), dropped = all }, StorageJson.State), now),
+            cancellationToken);
+        partitions.Forget();
+        return dropped;
+    }
+
+    public Task<ImmutableArray<CompressedPartition>> CompressAsync(
+        string table, DateTimeOffset before, DateTimeOffset now, CancellationToken cancellationToken) => ChangeAsync(
+            Compress, table, before, now, row => new CompressedPartition(row.GetString(0), row.GetInt64(1)),
+            all => new AuditNote("partitions_compressed", "configuration", JsonSerializer.Serialize(
+                new { table, before, bytes = all.Sum(one => one.Bytes), compressed = all }, StorageJson.State), now),
+            cancellationToken);
+
+    private async Task<ImmutableArray<T>> ChangeAsync<T>(
+        string sql, string table, DateTimeOffset before, DateTimeOffset now, Func<NpgsqlDataReader, T> read,
+        Func<ImmutableArray<T>, AuditNote> note, CancellationToken cancellationToken)
+    {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var command = new NpgsqlCommand(Drop, connection, transaction);
+        await using var command = new NpgsqlCommand(sql, connection, transaction) { CommandTimeout = BulkWriter.TimeoutSeconds };
         command.Parameters.AddWithValue(NpgsqlDbType.Text, table);
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, before.UtcDateTime);
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, now.UtcDateTime);
-        var dropped = await command.ReadAllAsync(row => new DroppedPartition(row.GetString(0), row.GetInt64(1)), cancellationToken);
-        if (!dropped.IsEmpty)
+        var changed = await command.ReadAllAsync(read, cancellationToken);
+        if (!changed.IsEmpty)
         {
-            var payload = JsonSerializer.Serialize(
-                new { table, before, bytes = dropped.Sum(one => one.Bytes), dropped }, StorageJson.State);
-            await AuditAppend.AppendAsync(
-                transaction, Stream, new AuditNote("partitions_dropped", "configuration", payload, now), cancellationToken);
+            await AuditAppend.AppendAsync(transaction, Stream, note(changed), cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
-        partitions.Forget();
-        return dropped;
+        return changed;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using OrleansAssets.Database;
 using OrleansAssets.Tests.Support;
 using YamlDotNet.RepresentationModel;
@@ -6,7 +7,7 @@ using YamlDotNet.RepresentationModel;
 namespace OrleansAssets.Tests.Architecture;
 
 /// <summary>The compose file knows what the configuration asks of the environment, and is sound in operation.</summary>
-public sealed class ComposeTests
+public sealed partial class ComposeTests
 {
     private static readonly string[] Silos = ["silo-1", "silo-2"];
 
@@ -84,12 +85,35 @@ public sealed class ComposeTests
         Assert.All(mounted, path => Assert.True(Directory.Exists(RepositoryFiles.PathOf(path)), path));
     }
 
+    /// <summary>What the image is built from is copied by name: a project that imports something else does not build there.</summary>
+    [Fact]
+    public void Dockerfile_FilesOfTheBuild_HaveAllThatProjectsName()
+    {
+        var copied = File.ReadLines(RepositoryFiles.PathOf("Dockerfile"))
+            .SkipWhile(line => !line.StartsWith("COPY ", StringComparison.Ordinal))
+            .TakeWhile(line => !line.StartsWith("RUN ", StringComparison.Ordinal))
+            .SelectMany(line => line.Split(' ')[1..^1]).ToArray();
+        var projects = copied.Select(name => RepositoryFiles.PathOf(name)).Where(Directory.Exists)
+            .SelectMany(directory => Directory.EnumerateFiles(directory, "*.csproj", SearchOption.AllDirectories)).ToArray();
+        var named = projects.SelectMany(project => Named().Matches(File.ReadAllText(project))
+            .Select(match => Path.GetRelativePath(
+                RepositoryFiles.Root, Path.GetFullPath(match.Groups["path"].Value, Path.GetDirectoryName(project)!)))); // it has one
+
+        Assert.NotEmpty(projects);
+        Assert.Empty(named.Where(path => !copied.Contains(path.Split(Path.DirectorySeparatorChar)[0], StringComparer.Ordinal)));
+        Assert.Contains("Directory.*.props", copied);
+        Assert.Contains("Directory.*.targets", copied);
+    }
+
     /// <summary>Other machines reach none of it unless somebody says so.</summary>
     [Fact]
     public void Compose_EveryPort_IsOfThisMachineAlone() => Assert.All(
         _services.Children.Values.Cast<YamlMappingNode>().Where(service => service.Children.ContainsKey("ports")),
         service => Assert.All(
             Texts(service.Children["ports"]), port => Assert.StartsWith("127.0.0.1:", port, StringComparison.Ordinal)));
+
+    [GeneratedRegex(@"(?:Project|Include)=""(?<path>\.\./[^""*]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Named();
 
     private YamlNode Get(string service, params string[] path) => path.Aggregate(
         Entry(_services, service), (node, key) => Entry((YamlMappingNode)node, key));

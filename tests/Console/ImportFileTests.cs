@@ -126,6 +126,8 @@ public sealed class ImportFileTests : IDisposable
 
             Assert.True(check.BadRows == 0, $"{named}: {string.Join("; ", check.Faults.Take(3))}");
             Assert.True(check.GoodRows > 100, named);
+            string[] splits = named == "UVXY-unadjusted_1d" ? ["2024-04-11 UVXY 1:5", "2025-11-20 UVXY 1:5"] : [];
+            Assert.Equal(splits, check.Figures.Splits.AsEnumerable());
             seen.Add(Assets.Find(asset ?? named[..named.LastIndexOf('_')])!);
         }
 

@@ -176,7 +176,7 @@ public sealed class RowStreamTests
     [InlineData("a1,NVDA,long,1,2024-01-02,50,,60,0,", "closed_at")]
     [InlineData("a1,NVDA,buy,1,2024-01-02,50,,,0,", "side")]
     [InlineData("a1,NVDA,long,0,2024-01-02,50,,,0,", "quantity")]
-    [InlineData("a1,NVDA,long,1,2024-01-02,50,,,-1,", "fees")]
+    [InlineData("a1,NVDA,long,1,2024-01-02,50,,,none,", "fees")]
     [InlineData("a1,XYZZY,long,1,2024-01-02,50,,,0,", "asset")]
     [InlineData(",NVDA,long,1,2024-01-02,50,,,0,", "trade_id")]
     [InlineData("a0,NVDA,long,1,2024-01-02,50,,,0,", "trade_id")]

@@ -74,7 +74,7 @@ public sealed class OrderConsoleTests : IDisposable
         Assert.Contains(
             "drill", (await silo.ConsoleAsync("audit", "show", "--stream", "portfolio/main", "--json")).Output, StringComparison.Ordinal);
 
-        await JsonAsync(silo, 0, "portfolio", "rate", "TRY", "0.03");
+        await JsonAsync(silo, 0, "portfolio", "rate", "TRY", "0.03", "--yes");
         await JsonAsync(silo, 2, "portfolio", "rate", "TRY", "0");
         await JsonAsync(silo, 2, "portfolio", "rate", "lira", "0.03");
         await JsonAsync(silo, 0, "audit", "verify", "--stream", "portfolio/main");

@@ -99,7 +99,7 @@ public sealed class AccountTests
             Assert.Equal(TradingMode.Halted, (await cluster.Portfolio(id).GetModeAsync()).Mode);
         }
 
-        Assert.Contains($"halt {Keys.Account} {halt.HaltId}", cluster.World.Outbox.Standing);
+        Assert.Equal([$"halt {Keys.Account} {halt.HaltId}"], cluster.World.Outbox.Standing); // one for all three
         await Assert.ThrowsAsync<InvalidRequestException>(
             () => Account(cluster).ResetAsync(new ResetRequest("account-halt-9", "Ada", "over")));
         var own = await cluster.Portfolio("spare").HaltAsync(
@@ -129,7 +129,8 @@ public sealed class AccountTests
         var halt = Assert.Single(view.Halts);
         Assert.Equal(["spare"], halt.Portfolios.Keys); // main is halted by itself
         Assert.Contains("Portfolio main has halted", halt.Cause, StringComparison.Ordinal);
-        Assert.Equal((39_200m, 0.02m), (view.Equity, view.DayLoss));
+        Assert.Equal((39_200m, 0.02m, 0.02m), (view.Equity, view.DayLoss, view.Drawdown));
+        Assert.Equal(0.01877551m, view.Heat); // 100 at 92 with a stop 8 % below: 736 of 39,200
         Assert.Equal(new ClassShare("crypto", 9_200, 0.23469388m), Assert.Single(view.Classes));
 
         await Account(cluster).ResetAsync(new ResetRequest(halt.HaltId, "Ada", "spare may go on"));

@@ -158,8 +158,29 @@ public sealed class ImportTests
         await import.BeginAsync(new ImportTarget(ImportKind.Candles, null, "alice"));
         await import.AddCandlesAsync(0, [Candle]);
 
+        await import.AddCandlesAsync(0, [Candle]); // sent again
+        Assert.Empty(cluster.World.Ledger.Candles);
+
         Assert.Equal(new ImportCounts(1, 0, 0), await import.CommitAsync());
         Assert.Equal([Candle], cluster.World.Ledger.Candles);
+        await cluster.DeactivateAsync(import);
+        Assert.Equal(new ImportCounts(1, 0, 0), await import.CommitAsync());
+    }
+
+    [Fact]
+    public async Task AddCandles_AfterTheSiloWasLost_AreRefusedAndNothingIsImported()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        var import = Import(cluster);
+        await import.BeginAsync(new ImportTarget(ImportKind.Candles, null, "alice"));
+        await import.AddCandlesAsync(0, [Candle]);
+        await cluster.DeactivateAsync(import);
+
+        var refused = await Assert.ThrowsAsync<InvalidRequestException>(() => import.AddCandlesAsync(1, [Candle]));
+        await Assert.ThrowsAsync<InvalidRequestException>(import.CommitAsync);
+
+        Assert.Contains("nothing of it was imported", refused.Message, StringComparison.Ordinal);
+        Assert.Equal((0, 0), (cluster.World.Ledger.Candles.Count, cluster.World.Ledger.StagedBatches));
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class PhaseActivationTests
         await AssertEnabledAsync(cluster, "stocks", "NVDA", "TSLA");
         var entry = Assert.Single(cluster.World.PhaseLog.Of("phase_1_stocks"));
         Assert.Equal(("activated", "alice", "earned"), (entry.Action, entry.By, entry.Notes));
-        Assert.Equal(ReadinessVerdict.Ready, entry.Evidence?.Verdict);
+        Assert.Equal((ReadinessVerdict.Ready, "sandbox"), (entry.Evidence?.Verdict, entry.Evidence?.Mode));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Tests.Support;
@@ -29,6 +30,33 @@ public sealed class PhaseHaltTests
         Assert.Equal((false, refused.Explanation), (plan.Allowed, plan.Because));
 
         await cluster.Portfolio().ResetAsync(new ResetRequest(halt.HaltId, "Ada", "it is right again"));
+        Assert.Equal(ActivationOutcome.Activated, (await phase.ActivateAsync(new ActivationRequest("alice", null))).Outcome);
+    }
+
+    [Fact]
+    public async Task Activate_UnderAConfigurationThatNobodyAgreedTo_IsRefusedHoweverReadyUntilTwoHave()
+    {
+        var (world, configuration) = (new GrainWorld(), TestConfiguration.Build() with
+        {
+            Approvals = new ApprovalSettings(EmergencyReset: 1, WithinHours: 24) { LimitChange = 2 },
+        });
+        await using (await PhaseCases.StartEarnedAsync(configuration, world))
+        {
+        }
+
+        var changed = configuration with { Risk = configuration.Risk with { MaxPortfolioHeat = 1 } };
+        await using var cluster = await GrainCluster.StartAsync(changed, world);
+        var phase = cluster.Phase("phase_1_stocks");
+
+        var refused = await phase.ActivateAsync(new ActivationRequest("alice", null)); // nothing was done in the portfolio yet
+        var halt = Assert.Single((await cluster.Portfolio().GetModeAsync()).Halts);
+        var first = await cluster.Portfolio().ResetAsync(new ResetRequest(halt.HaltId, "Ada", "read the difference"));
+        var again = await phase.ActivateAsync(new ActivationRequest("alice", null));
+        var second = await cluster.Portfolio().ResetAsync(new ResetRequest(halt.HaltId, "Bob", "read it too"));
+
+        Assert.Equal((ActivationOutcome.Halted, ActivationOutcome.Halted), (refused.Outcome, again.Outcome));
+        Assert.Contains("is not the one that was agreed to", refused.Explanation, StringComparison.Ordinal);
+        Assert.Equal((1, 0), (first.Missing, second.Missing));
         Assert.Equal(ActivationOutcome.Activated, (await phase.ActivateAsync(new ActivationRequest("alice", null))).Outcome);
     }
 

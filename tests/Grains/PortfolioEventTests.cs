@@ -27,6 +27,31 @@ public sealed class PortfolioEventTests
     }
 
     [Fact]
+    public async Task DryRecordEvent_InTimeLateOrKnown_TellsWhatItWouldDoAndRecordsNothing()
+    {
+        await using var cluster = await StartAsync();
+        var portfolio = cluster.Portfolio();
+        await portfolio.RecordFillAsync(Fill("f1", null, 2, 100));
+        cluster.World.Clock.Advance(TimeSpan.FromDays(2));
+        var (late, now) = (cluster.World.Clock.GetUtcNow().AddDays(-2).AddMinutes(1), cluster.World.Clock.GetUtcNow());
+        await portfolio.MarkAsync([new PriceMark(Asset, 101, null, now, "desk")]);
+        var split = BookEvent.Split("split-1", now, Asset, 10, 1, "Ada", "redenominated");
+        var dividend = BookEvent.Dividend("div-1", late, Asset, 3, "Ada", "staking");
+        var head = await cluster.World.Journal.GetHeadAsync("main", CancellationToken.None);
+
+        var (dry, dryLate) = (await portfolio.DryRecordEventAsync(split), await portfolio.DryRecordEventAsync(dividend));
+
+        Assert.Equal((0L, 2m, 20m, false), (dry.Sequence, dry.QuantityBefore, dry.Quantity, dry.Repeated));
+        Assert.Equal((0L, 6m, false), (dryLate.Sequence, dryLate.Amount, dryLate.Repeated));
+        Assert.True(dryLate.RevisedDays > 0 && dryLate.RevisedFrom == DateOnly.FromDateTime(late.UtcDateTime), $"{dryLate}");
+        Assert.Equal(head, await cluster.World.Journal.GetHeadAsync("main", CancellationToken.None));
+        var told = await portfolio.RecordEventAsync(dividend);
+        Assert.Equal(dryLate with { Sequence = told.Sequence }, told);
+        Assert.Equal((told.Sequence, true), ((await portfolio.DryRecordEventAsync(dividend)).Sequence, true));
+        await Assert.ThrowsAsync<InvalidRequestException>(() => portfolio.DryRecordEventAsync(dividend with { PerUnit = 4 }));
+    }
+
+    [Fact]
     public async Task RecordEvent_AfterARestart_IsStillKnown()
     {
         await using var cluster = await StartAsync();

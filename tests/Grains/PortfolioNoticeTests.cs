@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Orleans.Storage;
 using OrleansAssets.Notices;
 using OrleansAssets.Portfolio;
+using OrleansAssets.Silo.Hosting;
 using OrleansAssets.Tests.Support;
 using static OrleansAssets.Tests.Grains.PortfolioCluster;
 
@@ -69,6 +71,25 @@ public sealed class PortfolioNoticeTests
         await GrainCluster.TickAsync(cluster.Portfolio(), "portfolio");
 
         Assert.Equal([$"halt portfolio/main {halt.HaltId}"], cluster.World.Outbox.Standing);
+    }
+
+    [Fact]
+    public async Task Halt_WhileNobodyHasSeenIt_DegradesHealthAndShowsOnStatus()
+    {
+        await using var cluster = await StartAsync();
+        var health = new NoticesCheck(new GrainQuestion(cluster.Grains, () => true));
+        Assert.Equal(HealthStatus.Healthy, (await health.CheckHealthAsync(new HealthCheckContext())).Status);
+        var halt = await cluster.Portfolio().HaltAsync(new HaltRequest(HaltScope.Portfolio, null, TradingMode.Halted, "Ada", "news"));
+
+        var degraded = await health.CheckHealthAsync(new HealthCheckContext());
+        var status = await cluster.Catalogue.GetStatusAsync();
+
+        Assert.Equal(HealthStatus.Degraded, degraded.Status);
+        Assert.Contains($"HALTED for main until an operator resets {halt.HaltId}: news", degraded.Description, StringComparison.Ordinal);
+        Assert.Equal(NoticeKinds.Halt, Assert.Single(status.Notices).Kind);
+        Assert.Equal(TradingMode.Halted, Assert.Single(status.Portfolios).Mode);
+        await cluster.Grains.GetGrain<INoticesGrain>(Keys.Notices).AcknowledgeAsync(status.Notices[0].Id, "Ada", null);
+        Assert.Equal(HealthStatus.Healthy, (await health.CheckHealthAsync(new HealthCheckContext())).Status);
     }
 
     [Fact]

@@ -33,6 +33,37 @@ public sealed class PortfolioSupervisorTests
     }
 
     [Fact]
+    public void Of_TripleFundHeldThirtyDaysWithALimitOfFive_AdvisesToCloseAllOfIt()
+    {
+        var book = Holding(4, 100, 99, null, null, "TQQQ", Now.AddDays(-30));
+
+        var advice = SupervisorRules.Of(book, ShippedConfiguration.Value, Now);
+
+        Assert.Equal(
+            [(PositionAdviceKind.MaxHold, 4m), (PositionAdviceKind.Decay, 4m)], advice.Select(one => (one.Kind, one.Quantity)));
+        Assert.EndsWith("and at most 5 days are allowed", advice[0].Text, StringComparison.Ordinal);
+        Assert.Contains("it loses 4 USD", advice[1].Text, StringComparison.Ordinal);
+        Assert.Empty(SupervisorRules.Of(Holding(4, 100, 101, null, null, "TQQQ", Now.AddDays(-4)), ShippedConfiguration.Value, Now));
+    }
+
+    [Fact]
+    public void Of_WhatTheConfigurationDoesNotHaveOrNobodyApproved_AdvisesALook()
+    {
+        var unknown = Holding(5, 100, 100, null, null, "DOGE/USDT");
+        var stray = Holding(5, 100, 100, null, null) with
+        {
+            Unseen = [new Irregularity("stray", IrregularityKind.Unapproved, "BTC/USDT", "it names no order", Now)],
+        };
+
+        foreach (var book in new[] { unknown, stray })
+        {
+            var advice = Assert.Single(SupervisorRules.Of(book, TestConfiguration.Build(), Now));
+            Assert.Equal((PositionAdviceKind.Unvetted, 0m), (advice.Kind, advice.Quantity));
+            Assert.StartsWith("look at ", advice.Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Of_ExitUnderWayAndOldMark_AdvisesTheRestAndALook()
     {
         var book = Holding(5, 100, 90, 92, null);
@@ -112,11 +143,13 @@ public sealed class PortfolioSupervisorTests
         Assert.Empty(await portfolio.GetOrdersAsync(new OrderQuery(OpenOnly: false, null, 10)));
     }
 
-    private static PortfolioBook Holding(decimal units, decimal entry, decimal mark, decimal? stop, decimal? target) => new()
+    private static PortfolioBook Holding(
+        decimal units, decimal entry, decimal mark, decimal? stop, decimal? target, string asset = "BTC/USDT",
+        DateTimeOffset? opened = null) => new()
     {
         Cash = 10_000 - (units * mark),
-        Positions = new PortfolioBook().Positions.Add("BTC/USDT", new BookPosition(
-            "BTC/USDT", "crypto", units, entry, units * entry, false, mark, Now, 1, "test", stop, Now.AddHours(-1), 0, null, false)
+        Positions = new PortfolioBook().Positions.Add(asset, new BookPosition(
+            asset, "crypto", units, entry, units * entry, false, mark, Now, 1, "test", stop, opened ?? Now.AddHours(-1), 0, null, false)
         {
             TargetPrice = target,
         }),

@@ -1,6 +1,7 @@
 using OrleansAssets.Assets;
 using OrleansAssets.Client;
 using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Streams;
 using OrleansAssets.Grains.Inner;
 using OrleansAssets.MarketData;
@@ -22,6 +23,12 @@ public sealed class QuoteStreamGrainTests
         var vendor = new SaidStream();
         await using var cluster = await StartAsync(vendor);
         var stream = cluster.Grain<IQuoteStreamGrain>(Keys.QuoteStream(SourceCluster.SourceId));
+        var writes = 0;
+        cluster.Storage.BeforeWrite = name =>
+        {
+            writes += name == StateNames.Asset ? 1 : 0;
+            return Task.CompletedTask;
+        };
         using var limit = new CancellationTokenSource(Patience);
         await using var follower = stream.FollowAsync([Bitcoin], cancellationToken: limit.Token).GetAsyncEnumerator(limit.Token);
         var next = follower.MoveNextAsync();
@@ -53,6 +60,12 @@ public sealed class QuoteStreamGrainTests
         var view = await stream.GetAsync();
         Assert.Equal((10L, 2L, 0L), (view.Quotes, view.Stale, view.Coalesced));
 
+        // Each was told within a second, and the state of the asset was written now and then; the last one is not lost.
+        Assert.InRange(writes, 1, 1 + (int)((cluster.Time.GetUtcNow() - start) / AssetRules.QuotesWrittenEvery));
+        await follower.DisposeAsync();
+        await cluster.DisposeAsync();
+        Assert.Equal(last, cluster.Storage.Read<AssetState>(StateNames.Asset, Keys.Asset(Bitcoin))?.LastQuote);
+
         Task SayAsync(Quote quote) => vendor.SayAsync(new StreamNews.Told(quote));
 
         Task AdvanceUntilToldAsync(Quote quote) => AdvanceUntilAsync(
@@ -73,6 +86,55 @@ public sealed class QuoteStreamGrainTests
         }
     }
 
+    [Fact]
+    public async Task Ensure_EveryTickIsAskedFor_StoresEach()
+    {
+        var vendor = new SaidStream();
+        await using var cluster = await StartAsync(vendor, Definitions.Quotes with { EveryTick = true });
+        await cluster.Grain<IQuoteStreamInnerGrain>(Keys.QuoteStream(SourceCluster.SourceId)).EnsureAsync();
+        Quote[] ticks =
+        [
+            .. Enumerable.Range(0, 3).Select(tick => QuoteAt(cluster, tick) with { At = cluster.Time.Start.AddMilliseconds(tick) }),
+        ];
+
+        foreach (var tick in ticks)
+        {
+            await vendor.SayAsync(new StreamNews.Told(tick));
+        }
+
+        await Poll.UntilAsync(
+            () =>
+            {
+                cluster.Time.Advance(StreamRules.TellEvery);
+                return Task.FromResult(cluster.Store.Quotes.Count == ticks.Length);
+            },
+            Patience, () => $"{cluster.Store.Quotes.Count} of {ticks.Length} are stored.");
+        Assert.Equal(ticks, cluster.Store.Quotes.Values.OrderBy(quote => quote.At));
+    }
+
+    /// <summary>A stream is no call: it spends nothing of the budget, and what ends it keeps no poll.</summary>
+    [Fact]
+    public async Task Collect_StreamIsRefused_PollsTellTheAssetWithinTheirBudget()
+    {
+        var vendor = new SaidStream();
+        await using var cluster = await StartAsync(vendor);
+        var polled = QuoteAt(cluster, 5);
+        cluster.Vendor.AnswerQuote = (_, _) => Task.FromResult(FakeVendorAdapter.Ok(polled));
+        await cluster.Grain<IQuoteStreamInnerGrain>(Keys.QuoteStream(SourceCluster.SourceId)).EnsureAsync();
+        await vendor.SayAsync(new StreamNews.Ended(FeedResult.KeyRejected, "the key is refused"));
+        QuoteStreamView? stream = null;
+        await Poll.UntilAsync(
+            async () => (stream = await cluster.Grain<IQuoteStreamGrain>(Keys.QuoteStream(SourceCluster.SourceId)).GetAsync())
+                is { Status: QuoteStreamStatus.Connecting, LastError: "the key is refused" },
+            Patience, () => $"{stream}");
+
+        var view = await cluster.CollectAsync();
+
+        Assert.Equal(polled, (await cluster.Grain<IAssetGrain>(Keys.Asset(Bitcoin)).GetAsync()).LastQuote);
+        Assert.Equal(DataSourceStatus.Healthy, view.Status);
+        Assert.Equal(1, Assert.Single(view.Usage).UsedUnits);
+    }
+
     [Theory]
     [InlineData("fake", "BTC/USD", typeof(NotFoundException), "'BTC/USDT'")]
     [InlineData("fakes", Bitcoin, typeof(NotFoundException), "'fake'")]
@@ -89,11 +151,11 @@ public sealed class QuoteStreamGrainTests
         Assert.Contains(words, refused.Message, StringComparison.Ordinal);
     }
 
-    private static Task<SourceCluster> StartAsync(SaidStream vendor)
+    private static Task<SourceCluster> StartAsync(SaidStream vendor, DatasetSchedule? quotes = null)
     {
         var cluster = new SourceCluster
         {
-            Datasets = [Definitions.Quotes],
+            Datasets = [quotes ?? Definitions.Quotes],
             Stream = vendor,
             Before = Definitions.Source("primary", [], Definitions.Quotes),
         };

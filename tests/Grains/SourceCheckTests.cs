@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+using OrleansAssets.Assets;
 using OrleansAssets.Configuration;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Configuration;
@@ -14,11 +16,8 @@ namespace OrleansAssets.Tests.Grains;
 
 /// <summary>What <c>assets doctor</c> shows of each source that cannot deliver: six states, each told in words of its own, with one call
 /// at most.</summary>
-public sealed class SourceCheckTests
+public sealed class SourceCheckTests(CheckedSources sources) : IClassFixture<CheckedSources>
 {
-    /// <summary>A series that is empty for so long is none.</summary>
-    private const int HistoryDays = 400;
-
     private const string Html = "<html><head><title>Sorry</title></head></html>";
 
     /// <summary>The words by which a reader tells the states apart.</summary>
@@ -110,40 +109,33 @@ public sealed class SourceCheckTests
     };
 
     public static TheoryData<string> SourcesWithKeys =>
-        [.. Shipped.Where(source => source.KeyVariables.Length > 0).Select(source => source.Id)];
-
-    private static ImmutableArray<DataSourceDefinition> Shipped { get; } =
-        // The shipped files are valid.
-        ConfigurationReader.Read(RepositoryFiles.Config, VendorCatalogue.Descriptors).Configuration!.Sources;
+        [.. CheckedSources.Shipped.Where(source => source.KeyVariables.Length > 0).Select(source => source.Id)];
 
     [Theory]
     [MemberData(nameof(Answers))]
     public async Task Check_VendorRefuses_SaysWhyInWordsOfThatStateWithOneCall(string sourceId, FeedResult state, int status, string body)
     {
-        await using var vendor = await VendorSetup.WithServerAsync(Reply.With(status, body));
-        await using var cluster = await StartAsync(vendor, sourceId, "sandbox");
-
-        var check = await cluster.Source.CheckAsync();
+        var (check, requests) = await sources.CheckAsync(sourceId, Reply.With(status, body));
 
         Assert.Equal((CheckVerdict.Failed, 1), (check.Verdict, check.Calls));
         Assert.Equal([state], Words.Where(word => word.Value.IsMatch(check.Text)).Select(word => word.Key));
         Assert.StartsWith(sourceId, check.Text, StringComparison.Ordinal);
-        Assert.Single(vendor.Server.Requests);
+        Assert.Equal(1, requests);
     }
 
     [Fact]
     public void Answers_OfEverySource_AreThere() => Assert.Equal(
-        Shipped.Select(source => source.Id).Order(StringComparer.Ordinal),
+        CheckedSources.Shipped.Select(source => source.Id).Order(StringComparer.Ordinal),
         Answers.Select(row => (string)row[0]).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
     public async Task Check_VendorIsOut_SaysThatItCouldNotBeReached()
     {
-        await using var vendor = await VendorSetup.WithServerAsync(Reply.With(200, "{}"));
-        await using var cluster = await StartAsync(vendor, AlpacaVendor.Id, "sandbox");
-        await vendor.Server.DisposeAsync();
-
-        var check = await cluster.Source.CheckAsync();
+        var (check, _) = await sources.CheckAsync(AlpacaVendor.Id, context =>
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        });
 
         Assert.StartsWith("alpaca could not be reached: ", check.Text, StringComparison.Ordinal);
     }
@@ -152,44 +144,116 @@ public sealed class SourceCheckTests
     [MemberData(nameof(SourcesWithKeys))]
     public async Task Check_KeyIsMissing_NamesTheVariablesAndAsksNobody(string sourceId)
     {
-        await using var vendor = await VendorSetup.WithServerAsync(Reply.With(200, "{}"));
-        await using var cluster = await StartAsync(vendor, sourceId, "live");
-
-        var check = await cluster.Source.CheckAsync();
+        var (check, requests) = await sources.CheckWithoutKeysAsync(sourceId);
 
         Assert.Equal((CheckVerdict.Failed, 0), (check.Verdict, check.Calls));
         Assert.Equal([FeedResult.KeyMissing], Words.Where(word => word.Value.IsMatch(check.Text)).Select(word => word.Key));
-        Assert.All(Shipped.Single(source => source.Id == sourceId).KeyVariables, variable =>
+        Assert.All(CheckedSources.Shipped.Single(source => source.Id == sourceId).KeyVariables, variable =>
             Assert.Contains(variable, check.Text, StringComparison.Ordinal));
-        Assert.Empty(vendor.Server.Requests);
+        Assert.Equal(0, requests);
+    }
+}
+
+/// <summary>
+/// All shipped sources in two silos, one with keys and one without, in front of a server whose reply a test sets. Nothing is collected, and
+/// before each check a day passes, so that what a vendor forbade before is over.
+/// </summary>
+public sealed class CheckedSources : IAsyncLifetime
+{
+    /// <summary>A series that is empty for so long is none.</summary>
+    private const int HistoryDays = 400;
+
+    private VendorSetup? _vendor;
+    private SourceCluster? _withKeys;
+    private SourceCluster? _without;
+    private RequestDelegate _reply = Reply.With(200, "{}");
+
+    public static ImmutableArray<DataSourceDefinition> Shipped { get; } =
+        // The shipped files are valid.
+        ConfigurationReader.Read(RepositoryFiles.Config, VendorCatalogue.Descriptors).Configuration!.Sources;
+
+    public async Task InitializeAsync()
+    {
+        _vendor = await VendorSetup.WithServerAsync(context => _reply(context));
+        _withKeys = await StartAsync(_vendor, "sandbox");
+        _without = await StartAsync(_vendor, "live");
     }
 
-    private static Task<SourceCluster> StartAsync(VendorSetup vendor, string sourceId, string mode)
+    public async Task DisposeAsync()
+    {
+        foreach (var one in new IAsyncDisposable?[] { _withKeys, _without, _vendor })
+        {
+            await (one?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+    }
+
+    /// <summary>Checks a source whose vendor replies so, and says how often the vendor was asked.</summary>
+    internal Task<(SourceCheck Check, int Requests)> CheckAsync(string sourceId, RequestDelegate reply)
+    {
+        _reply = reply;
+        return CheckAsync(_withKeys, sourceId);
+    }
+
+    /// <summary>Likewise, where no key is set.</summary>
+    internal Task<(SourceCheck Check, int Requests)> CheckWithoutKeysAsync(string sourceId) => CheckAsync(_without, sourceId);
+
+    private async Task<(SourceCheck Check, int Requests)> CheckAsync(SourceCluster? cluster, string sourceId)
+    {
+        var (vendor, silo) = (_vendor, cluster) is ({ } one, { } other)
+            ? (one, other)
+            : throw new InvalidOperationException("They are not started.");
+        vendor.Clock.Advance(TimeSpan.FromDays(1));
+        var before = vendor.Server.Requests.Count;
+        var check = await silo.Grain<IDataSourceGrain>(Keys.DataSource(sourceId)).CheckAsync();
+        return (check, vendor.Server.Requests.Count - before);
+    }
+
+    private static Task<SourceCluster> StartAsync(VendorSetup vendor, string mode)
     {
         // Of X it is the watched account: nothing else can be unknown there.
-        var question = VendorQuestion.All.Last(
-            one => one.SourceId == sourceId && !one.Dataset.Kind.IsOfMarket());
-        var asset = SourceCluster.Asset(question.AssetId, enabled: true);
-        return new SourceCluster
+        var asked = Shipped.Select(source => (
+            source.Id, source.KeyVariables,
+            Question: VendorQuestion.All.Last(one => one.SourceId == source.Id && !one.Dataset.Kind.IsOfMarket()))).ToList();
+        var cluster = new SourceCluster
         {
-            Id = sourceId,
             Mode = mode,
             Time = vendor.Clock,
-            KeyVariables = Shipped.Single(source => source.Id == sourceId).KeyVariables,
-            Datasets = [question.Dataset with { HistoryDays = HistoryDays, Indicator = null, Account = null }],
-            Assets =
+            Datasets = [],
+            Others =
             [
-                asset with
-                {
-                    Symbols = [new(sourceId, question.Symbol)],
-                    LeadingIndicators = question.Dataset.Indicator is { } indicator ? [new(indicator, sourceId, indicator)] : [],
-                    Risk = asset.Risk with
+                .. asked.Select(one => (
+                    Definitions.Source(
+                        one.Id, [], one.Question.Dataset with { HistoryDays = HistoryDays, Indicator = null, Account = null }) with
                     {
-                        Rules = asset.Risk.Rules with { WatchedAccounts = question.Dataset.Account is { } account ? [account] : [] },
+                        KeyVariables = one.KeyVariables,
                     },
-                },
+                    vendor.Adapter<IVendorAdapter>(one.Id))),
             ],
-            OtherVendor = vendor.Adapter<IVendorAdapter>(sourceId),
-        }.StartAsync();
+            Assets = [.. asked.GroupBy(one => one.Question.AssetId, one => one.Question, StringComparer.Ordinal).Select(Asset)],
+        };
+        cluster.Endpoints.IsOpen = false; // checks only
+        return cluster.StartAsync();
+    }
+
+    /// <summary>The asset that some sources are asked for.</summary>
+    private static AssetDefinition Asset(IGrouping<string, VendorQuestion> asked)
+    {
+        var asset = SourceCluster.Asset(asked.Key, enabled: true);
+        return asset with
+        {
+            Symbols = [.. asked.Select(one => new SourceSymbol(one.SourceId, one.Symbol))],
+            LeadingIndicators =
+            [
+                .. asked.Where(one => one.Dataset.Indicator is not null)
+                    .Select(one => new LeadingIndicator(one.Dataset.Indicator!, one.SourceId, one.Dataset.Indicator!)), // it is not null
+            ],
+            Risk = asset.Risk with
+            {
+                Rules = asset.Risk.Rules with
+                {
+                    WatchedAccounts = [.. asked.Select(one => one.Dataset.Account).OfType<string>()],
+                },
+            },
+        };
     }
 }

@@ -1,6 +1,8 @@
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Feeds.Vendors;
+using OrleansAssets.Grains.Inner;
 using OrleansAssets.MarketData;
 using OrleansAssets.Tests.Support;
 
@@ -40,6 +42,31 @@ public sealed class SourceScopeTests
 
         Assert.DoesNotContain(cluster.Vendor.Calls, call => call.Symbol == "NVDA");
         Assert.Equal("BTC/USDT", Assert.Single(view.Feeds).Id.AssetId);
+    }
+
+    /// <summary>A position of an asset that was disabled was marked at its last quote for ever.</summary>
+    [Fact]
+    public async Task Collect_AssetIsDisabledAndHeld_AsksForItsQuotesFirst()
+    {
+        await using var cluster = await new SourceCluster
+        {
+            Datasets = [Definitions.Quotes],
+            Assets = [SourceCluster.Asset("BTC/USDT", enabled: true), SourceCluster.Asset("NVDA", enabled: false)],
+        }.StartAsync();
+        var asset = cluster.Grain<IAssetInnerGrain>(Keys.Asset("NVDA"));
+
+        var before = await asset.QuoteForHolderAsync();
+        var view = await cluster.CollectAsync();
+
+        Assert.Null(before);
+        Assert.Equal(["NVDA", "BTCUSDT"], cluster.Vendor.Calls.Select(call => call.Symbol));
+        Assert.Equal(2, view.Feeds.Length);
+        Assert.Equal(100, (await asset.QuoteForHolderAsync())?.Mid);
+
+        // Sold: nobody who holds it has asked for minutes.
+        cluster.Time.Advance(AssetRules.HeldFor);
+        await cluster.TickAsync();
+        await cluster.WaitForAsync(state => state.Slots.Count(slot => slot.IsWanted) == 1);
     }
 
     [Fact]

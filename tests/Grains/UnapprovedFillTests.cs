@@ -36,6 +36,24 @@ public sealed class UnapprovedFillTests
     }
 
     [Fact]
+    public async Task Fill_OfNearlyAllEquityWhileHalted_IsTakenNamedToldAndStaysUnseenAfterTheHalt()
+    {
+        await using var cluster = await StartAsync();
+        var portfolio = cluster.Portfolio();
+        var halt = await portfolio.HaltAsync(new HaltRequest(HaltScope.Portfolio, null, TradingMode.Halted, "Ada", "news"));
+
+        var answer = await portfolio.RecordFillAsync(Fill("stray", null, 95, 100)); // of 10,000
+        await portfolio.ResetAsync(new ResetRequest(halt.HaltId, "Ada", "over"));
+
+        Assert.Equal((95m, false), (answer.Quantity, answer.Repeated));
+        Assert.NotNull(answer.Irregularity);
+        Assert.Contains("unvetted_fill portfolio/main stray", cluster.World.Outbox.Standing);
+        var left = Assert.Single((await portfolio.GetModeAsync()).Halts);
+        Assert.Equal((HaltScope.Asset, Asset, TradingMode.ReduceOnly), (left.Scope, left.ScopeId, left.Mode));
+        Assert.Equal(DecisionOutcome.Rejected, (await portfolio.CheckOrderAsync(Buy("more", 1))).Outcome);
+    }
+
+    [Fact]
     public async Task Fill_OfAnOrderThatWasNotApprovedSo_SaysInWhatWay()
     {
         await using var cluster = await StartAsync();

@@ -24,7 +24,7 @@ public sealed class EnvironmentDocumentationTests
 
     [Fact]
     public void Documentation_ConsolesTable_HasTheVariablesThatItReads() => Assert.Equal(
-        [SiloFinder.DataVariable, SiloFinder.TokenVariable, "XDG_CONFIG_HOME", "NO_COLOR"],
+        [SiloFinder.DataVariable, SiloFinder.TokenVariable, SiloFinder.TraceVariable, "XDG_CONFIG_HOME", "NO_COLOR"],
         Rows("## The console").Select(row => row.Variable));
 
     [Fact]

@@ -12,14 +12,15 @@ internal sealed record SimulationOptions
     /// <summary>Variable that sets <see cref="Resolution"/>, in minutes.</summary>
     public const string ResolutionVariable = "ASSETS_SIMULATION_MINUTES";
 
-    /// <summary>A week by default, which a suite can bear; <c>tests/simulate.sh</c> runs thirty.</summary>
-    public int Days { get; init; } = 7;
+    /// <summary>Four by default, which a suite can bear; <c>tests/simulate.sh</c> runs thirty.</summary>
+    public int Days { get; init; } = 4;
 
     /// <summary>
     /// The first instant, midnight in UTC. It lies ahead of the real clock, by which the database notes when a row was recorded: none may
-    /// be recorded after the simulated present. The shipped start is a Monday, and New York sets its clocks forward six days after it.
+    /// be recorded after the simulated present. The shipped start is a Saturday: New York
+    /// sets its clocks forward a day after it, and NVDA splits on the Tuesday.
     /// </summary>
-    public DateTimeOffset Start { get; init; } = new(2030, 3, 4, 0, 0, 0, TimeSpan.Zero);
+    public DateTimeOffset Start { get; init; } = new(2030, 3, 9, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Of whatever is left to chance: the jitter of retries, the trader.</summary>
     public int Seed { get; init; } = 1;

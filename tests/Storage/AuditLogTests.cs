@@ -141,7 +141,7 @@ public sealed class AuditLogTests(PostgresFixture postgres) : IClassFixture<Post
         await using var owner = NpgsqlDataSource.Create(postgres.ConnectionString);
         await using var runtime = NpgsqlDataSource.Create(
             await RuntimeRole.EnsureLoginAsync(owner, postgres.ConnectionString, CancellationToken.None));
-        var imports = new ImportStore(runtime, new DayRateReader(runtime));
+        var imports = Rows.ImportStore(runtime);
         await Rows.ImportAsync(imports, "kept", Rows.Equity(0, 100m));
         await Rows.ImportAsync(imports, "kept", Rows.Equity(0, 110m));
         await Rows.ImportAsync(imports, "kept", Rows.Trade("a", 0, 1));

@@ -7,77 +7,87 @@ namespace OrleansAssets.Tests.Storage;
 
 public sealed class ImportStoreTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>, IAsyncLifetime
 {
-    private readonly ImportStore _store = new(postgres.DataSource, new DayRateReader(postgres.DataSource));
+    private readonly ImportStore _store = Rows.ImportStore(postgres.DataSource);
     private readonly Guid _import = Guid.NewGuid();
 
     public Task InitializeAsync() => Rows.ReadAsync(
         postgres.DataSource,
-        "TRUNCATE candles, trades, equity_daily, imports, import_batches, import_candles, import_trades, import_equity, "
-            + "import_fills, imported_fills, fill_trades");
+        "TRUNCATE candles, trades, equity_daily, imports, import_batches, import_trades, import_equity, "
+            + "import_fills, imported_fills, fill_trades, corporate_actions");
 
     public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
-    public async Task PublishCandles_Staged_ShowsAllAtOnceAndEmptiesTheStage()
+    public async Task Candles_OfAnImport_AreSeenAtItsCommitAllAtOnce()
     {
-        await StageCandlesAsync(_import, 0, Rows.Candles(0, 10));
-        await StageCandlesAsync(_import, 1, Rows.Candles(10, 10, asset: "ETH/USDT"));
+        await using var open = await OpenAsync(_import);
+        await open.WriteAsync(Rows.Candles(0, 10), default);
+        await open.WriteAsync(Rows.Candles(10, 10, asset: "ETH/USDT"), default);
         Assert.Equal(["0"], await ReadAsync("SELECT count(*) FROM candles"));
+        Assert.Null(await _store.FindPublishedAsync(_import, default));
 
-        Assert.Equal(new ImportCounts(20, 0, 0), await _store.PublishAsync(_import, ImportKind.Candles, null, default));
+        Assert.Equal(new ImportCounts(20, 0, 0), await open.CommitAsync(default));
 
         Assert.Equal(["BTC/USDT|class of BTC/USDT|10", "ETH/USDT|class of ETH/USDT|10"],
             await ReadAsync("SELECT asset_id, asset_class, count(*) FROM candles GROUP BY 1, 2 ORDER BY 1"));
-        Assert.Equal(["0|0"], await ReadAsync("SELECT (SELECT count(*) FROM import_candles), (SELECT count(*) FROM import_batches)"));
+        Assert.Equal(new ImportCounts(20, 0, 0), await _store.FindPublishedAsync(_import, default));
     }
 
     [Fact]
-    public async Task Publish_Again_AnswersTheSameCounts()
+    public async Task Candles_NotCommitted_AreNowhere()
     {
-        await StageCandlesAsync(_import, 0, Rows.Candles(0, 10));
-        var first = await _store.PublishAsync(_import, ImportKind.Candles, null, default);
+        await using (var open = await OpenAsync(_import))
+        {
+            await open.WriteAsync(Rows.Candles(0, 10), default);
+        }
 
-        Assert.Equal(first, await _store.PublishAsync(_import, ImportKind.Candles, null, default));
+        Assert.Equal(["0"], await ReadAsync("SELECT count(*) FROM candles"));
+        Assert.Equal(new ImportCounts(10, 0, 0), await CandlesAsync(_import, Rows.Candles(0, 10)));
     }
 
     [Fact]
-    public async Task Publish_ManyAtOnce_AllAnswerTheSame()
+    public async Task Candles_OfManyImportsAtOnce_AreBoundedAndOneThatEndsMakesRoom()
     {
-        await StageCandlesAsync(_import, 0, Rows.Candles(0, 10));
+        var open = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => OpenAsync(Guid.NewGuid())));
 
-        var counts = await Task.WhenAll(Enumerable.Range(0, 6).Select(
-            _ => _store.PublishAsync(_import, ImportKind.Candles, null, default)));
+        var refused = await Assert.ThrowsAsync<InvalidRequestException>(() => OpenAsync(_import));
+        await open[0].DisposeAsync();
+        await open[0].DisposeAsync(); // twice is once
 
-        Assert.Equal([new ImportCounts(10, 0, 0)], counts.Distinct());
+        Assert.Contains("4 imports of candles are open", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(new ImportCounts(10, 0, 0), await CandlesAsync(_import, Rows.Candles(0, 10)));
+        foreach (var one in open)
+        {
+            await one.DisposeAsync();
+        }
     }
 
     [Fact]
-    public async Task Publish_SameFileAgain_ChangesNothing()
+    public async Task Candles_CommittedAgain_AnswerTheCountsOfTheFirstTime()
     {
-        var again = Guid.NewGuid();
-        await StageCandlesAsync(_import, 0, Rows.Candles(0, 10));
-        await _store.PublishAsync(_import, ImportKind.Candles, null, default);
-        await StageCandlesAsync(again, 0, Rows.Candles(0, 10));
+        var first = await CandlesAsync(_import, Rows.Candles(0, 10));
 
-        Assert.Equal(new ImportCounts(0, 0, 10), await _store.PublishAsync(again, ImportKind.Candles, null, default));
+        Assert.Equal(first, await CandlesAsync(_import, Rows.Candles(0, 10)));
+        Assert.Equal(new ImportCounts(0, 0, 10), await CandlesAsync(Guid.NewGuid(), Rows.Candles(0, 10)));
+        Assert.Equal(["10|0"], await ReadAsync("SELECT count(*), max(revision) FROM candles"));
     }
 
     [Fact]
-    public async Task Publish_OldRows_MakesTheirPartitions()
+    public async Task Candles_OldOnes_MakeTheirPartitions()
     {
-        await StageCandlesAsync(
-            _import, 0, [Rows.Candle(0) with { OpenTime = new DateTimeOffset(1962, 1, 1, 0, 0, 0, TimeSpan.Zero) }, Rows.Candle(0)]);
+        Candle[] candles = [Rows.Candle(0) with { OpenTime = new DateTimeOffset(1962, 1, 1, 0, 0, 0, TimeSpan.Zero) }, Rows.Candle(0)];
 
-        Assert.Equal(new ImportCounts(2, 0, 0), await _store.PublishAsync(_import, ImportKind.Candles, null, default));
+        Assert.Equal(new ImportCounts(2, 0, 0), await CandlesAsync(_import, candles));
     }
 
     [Fact]
-    public async Task Stage_BatchTwice_ReplacesItself()
+    public async Task Candles_OfOneKeyInSeveralBatches_AreTheLastOnes()
     {
-        await StageCandlesAsync(_import, 0, Rows.Candles(0, 10));
-        await StageCandlesAsync(_import, 0, Rows.Candles(0, 4));
+        var counts = await CandlesAsync(
+            _import, Rows.Candles(0, 10), [Rows.Candle(11), Rows.Candle(3, close: 107m)], [Rows.Candle(3, close: 108m), Rows.Candle(4)]);
 
-        Assert.Equal(new ImportCounts(4, 0, 0), await _store.PublishAsync(_import, ImportKind.Candles, null, default));
+        Assert.Equal(new ImportCounts(11, 2, 1), counts);
+        Assert.Equal(["108"], await ReadAsync("SELECT trim_scale(max(close)) FROM candles"));
     }
 
     [Fact]
@@ -178,6 +188,31 @@ public sealed class ImportStoreTests(PostgresFixture postgres) : IClassFixture<P
         Assert.Equal(["fill:s1|1|100|120|import"], await TradesAsync()); // no short sale is left
     }
 
+    /// <summary>Two sources tell the split, a day apart: it counts once, and one that was withdrawn or is to come not at all.</summary>
+    [Fact]
+    public async Task PublishFills_AcrossASplitThatIsKnown_AreOneTripInNewUnits()
+    {
+        var day = DateOnly.FromDateTime(Rows.Start.UtcDateTime).AddDays(5);
+        var split = new CorporateAction("NVDA", "alpaca", CorporateActionKind.Split, day, NewUnits: 10, OldUnits: 1);
+        var actions = new CorporateActionStore(
+            postgres.DataSource, new SeriesWriter(postgres.DataSource, new PartitionKeeper(postgres.DataSource)));
+        await actions.UpsertAsync(
+            [
+                split, split with { SourceId = "polygon", EffectiveOn = day.AddDays(1) },
+                split with { EffectiveOn = new DateOnly(2100, 1, 1) },
+            ],
+            _ => "stocks", Rows.Start, default);
+        var buy = Fill("b1", 0, OrderSide.Buy, 0.66m, 1_208) with { AssetId = "NVDA" };
+        var sell = buy with { FillId = "s1", Side = OrderSide.Sell, Quantity = 6.6m, Price = 130, At = Rows.Start.AddDays(9), Order = 9 };
+        await _store.StageFillsAsync(_import, 0, [buy, sell], _ => "stocks", default);
+
+        await _store.PublishAsync(_import, ImportKind.Fills, "main", default);
+
+        Assert.Equal(
+            ["6.6|120.8|130"],
+            await ReadAsync("SELECT trim_scale(quantity), trim_scale(entry_price), trim_scale(exit_price) FROM trades"));
+    }
+
     [Fact]
     public async Task PublishFills_MoreThanAPage_ArePairedInTheirOrder()
     {
@@ -212,27 +247,57 @@ public sealed class ImportStoreTests(PostgresFixture postgres) : IClassFixture<P
     [Fact]
     public async Task Discard_Staged_LeavesNothing()
     {
-        await StageCandlesAsync(_import, 0, Rows.Candles(0, 10));
+        await _store.StageEquityAsync(_import, 0, [Rows.Equity(0, 1000m)], default);
 
         await _store.DiscardAsync(_import, default);
 
-        Assert.Equal(new ImportCounts(0, 0, 0), await _store.PublishAsync(_import, ImportKind.Candles, null, default));
+        Assert.Equal(new ImportCounts(0, 0, 0), await _store.PublishAsync(_import, ImportKind.Equity, "main", default));
     }
 
     [Fact]
     public async Task DiscardAbandoned_OldOnes_GoAndNewOnesStay()
     {
         var fresh = Guid.NewGuid();
-        await StageCandlesAsync(_import, 0, Rows.Candles(0, 10));
+        await _store.StageEquityAsync(_import, 0, [Rows.Equity(0, 1000m)], default);
         await ReadAsync("UPDATE import_batches SET staged_at = '2020-01-01Z'");
-        await StageCandlesAsync(fresh, 0, Rows.Candles(0, 3));
+        await _store.StageEquityAsync(fresh, 0, [Rows.Equity(0, 1000m), Rows.Equity(1, 1000m)], default);
 
         Assert.Equal(1, await _store.DiscardAbandonedAsync(new DateTimeOffset(2020, 1, 2, 0, 0, 0, TimeSpan.Zero), default));
-        Assert.Equal([$"{fresh}|3"], await ReadAsync("SELECT import_id, count(*) FROM import_candles GROUP BY 1"));
+        Assert.Equal([$"{fresh}|2"], await ReadAsync("SELECT import_id, count(*) FROM import_equity GROUP BY 1"));
     }
 
-    private Task StageCandlesAsync(Guid import, int batch, Candle[] candles) =>
-        _store.StageCandlesAsync(import, batch, candles, asset => "class of " + asset, default);
+    [Fact]
+    public async Task Publish_ManyAtOnce_AllAnswerTheSame()
+    {
+        await _store.StageEquityAsync(_import, 0, [Rows.Equity(0, 1000m)], default);
+
+        var counts = await Task.WhenAll(Enumerable.Range(0, 6).Select(
+            _ => _store.PublishAsync(_import, ImportKind.Equity, "main", default)));
+
+        Assert.Equal([new ImportCounts(1, 0, 0)], counts.Distinct());
+    }
+
+    [Fact]
+    public async Task Stage_BatchTwice_ReplacesItself()
+    {
+        await _store.StageEquityAsync(_import, 0, [Rows.Equity(0, 1000m), Rows.Equity(1, 1000m)], default);
+        await _store.StageEquityAsync(_import, 0, [Rows.Equity(0, 1000m)], default);
+
+        Assert.Equal(new ImportCounts(1, 0, 0), await _store.PublishAsync(_import, ImportKind.Equity, "main", default));
+    }
+
+    private Task<ICandleImport> OpenAsync(Guid import) => _store.OpenCandlesAsync(import, asset => "class of " + asset, default);
+
+    private async Task<ImportCounts> CandlesAsync(Guid import, params Candle[][] batches)
+    {
+        await using var open = await OpenAsync(import);
+        foreach (var batch in batches)
+        {
+            await open.WriteAsync(batch, default);
+        }
+
+        return await open.CommitAsync(default);
+    }
 
     private Task StageTradesAsync(Guid import, int batch, Trade[] trades) =>
         _store.StageTradesAsync(import, batch, trades, _ => "crypto", default);

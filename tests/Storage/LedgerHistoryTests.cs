@@ -8,7 +8,7 @@ namespace OrleansAssets.Tests.Storage;
 public sealed class LedgerHistoryTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
     private readonly LedgerStore _store = new(postgres.DataSource);
-    private readonly ImportStore _imports = new(postgres.DataSource, new DayRateReader(postgres.DataSource));
+    private readonly ImportStore _imports = Rows.ImportStore(postgres.DataSource);
     private readonly PerformanceStore _performance = new(postgres.DataSource);
     private readonly string _portfolio = Guid.NewGuid().ToString("N");
 

@@ -6,7 +6,7 @@ namespace OrleansAssets.Tests.Storage;
 public sealed class LedgerStoreTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
     private readonly LedgerStore _store = new(postgres.DataSource);
-    private readonly ImportStore _imports = new(postgres.DataSource, new DayRateReader(postgres.DataSource));
+    private readonly ImportStore _imports = Rows.ImportStore(postgres.DataSource);
     private readonly string _portfolio = Guid.NewGuid().ToString("N");
 
     [Fact]

@@ -82,10 +82,12 @@ public sealed class MarketReaderTests(PostgresFixture postgres) : IClassFixture<
             "crypto", [Rows.Quote(1), Rows.Quote(7, bid: 105), Rows.Quote(3) with { SourceId = "other" }], default);
 
         var quotes = await _reader.GetQuotesAsync(
-            [("BTC/USDT", "ccxt_binance"), ("BTC/USDT", "other"), ("BTC/USDT", "silent")], Rows.Start, default);
-        var later = await _reader.GetQuotesAsync([("BTC/USDT", "other")], at, default);
+            [("BTC/USDT", "ccxt_binance"), ("BTC/USDT", "other"), ("BTC/USDT", "silent")], Rows.Start, null, default);
+        var before = await _reader.GetQuotesAsync([("BTC/USDT", "ccxt_binance")], Rows.Start, at.AddSeconds(-1), default);
+        var later = await _reader.GetQuotesAsync([("BTC/USDT", "other")], at, null, default);
 
         Assert.Equal([Rows.Quote(7, bid: 105), Rows.Quote(3) with { SourceId = "other" }], quotes.Select(quote => quote.Quote));
+        Assert.Equal([Rows.Quote(1)], before.Select(quote => quote.Quote));
         Assert.Empty(later);
     }
 

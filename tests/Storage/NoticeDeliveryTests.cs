@@ -208,7 +208,7 @@ public sealed class NoticeDeliveryTests(PostgresFixture postgres, ITestOutputHel
         killer is null ? Deliveries : new KilledDeliveries(Deliveries, killer),
         _channels,
         TestConfiguration.Build() with { Notices = settings },
-        new NoticeMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>()),
+        new NoticeMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>(), _clock),
         new RetryJitter(() => 0.5),
         _clock,
         NullLogger<NoticeCourier>.Instance);

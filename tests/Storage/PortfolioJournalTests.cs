@@ -37,6 +37,10 @@ public sealed class PortfolioJournalTests(PostgresFixture postgres) : IClassFixt
         await Journal.AppendAsync(batch, CancellationToken.None);
 
         Assert.Equal(batch.Entries.AsEnumerable(), await Journal.ReadAsync("whole", 0, 10, CancellationToken.None));
+        string[] kinds = [batch.Entries[0].Kind, "fill"];
+        Assert.Equal([2L], (await Journal.ReadKindsAsync("whole", kinds, 1, 9, CancellationToken.None)).Select(entry => entry.Sequence));
+        Assert.Empty(await Journal.ReadKindsAsync("whole", ["fill"], 0, 9, CancellationToken.None));
+        Assert.Equal([1L], (await Journal.ReadKindsAsync("whole", kinds, 0, 1, CancellationToken.None)).Select(entry => entry.Sequence));
         Assert.Equal(batch.Entries[1].Position, await Journal.GetHeadAsync("whole", CancellationToken.None));
         Assert.Equal(2, (await Journal.FindIdAsync("whole", "flow", "d2", CancellationToken.None))?.Sequence);
         Assert.Null(await Journal.FindIdAsync("whole", "order", "d2", CancellationToken.None));

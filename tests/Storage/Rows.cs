@@ -37,6 +37,14 @@ internal static class Rows
             : new MarketDataStore(dataSource, partitions, writer);
     }
 
+    public static ImportStore ImportStore(NpgsqlDataSource dataSource)
+    {
+        var partitions = new PartitionKeeper(dataSource);
+        return new ImportStore(
+            dataSource, partitions, new DayRateReader(dataSource),
+            new CorporateActionStore(dataSource, new SeriesWriter(dataSource, partitions)), TimeProvider.System);
+    }
+
     /// <summary>Imports closed and open trades whole, as one import does.</summary>
     public static async Task ImportAsync(ImportStore imports, string portfolioId, params Trade[] trades)
     {

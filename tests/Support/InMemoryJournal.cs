@@ -64,6 +64,14 @@ internal sealed class InMemoryJournal(InMemoryAuditLog log, InMemoryLedger ledge
     public Task<ImmutableArray<AuditEntry>> ReadAsync(string portfolioId, long after, int max, CancellationToken cancellationToken) =>
         log.ReadAsync(Keys.Portfolio(portfolioId), after, max, cancellationToken);
 
+    public Task<ImmutableArray<AuditEntry>> ReadKindsAsync(
+        string portfolioId, IReadOnlyCollection<string> kinds, long after, long until, CancellationToken cancellationToken) =>
+        Task.FromResult<ImmutableArray<AuditEntry>>(
+        [
+            .. log.Entries(Keys.Portfolio(portfolioId)).Where(entry =>
+                entry.Sequence > after && entry.Sequence <= until && kinds.Contains(entry.Kind, StringComparer.Ordinal)),
+        ]);
+
     public Task<AuditEntry?> FindAsync(string portfolioId, long sequence, CancellationToken cancellationToken) =>
         Task.FromResult(log.Entries(Keys.Portfolio(portfolioId)).FirstOrDefault(entry => entry.Sequence == sequence));
 

@@ -111,9 +111,11 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
     public Task<int> CountClosedTradesAsync(string portfolioId, CancellationToken cancellationToken) =>
         Task.FromResult(_trades.Values.Count(trade => trade.ClosedAt is not null));
 
-    public Task StageCandlesAsync(
-        Guid importId, int batch, IReadOnlyCollection<Candle> candles, Func<string, string> classOf, CancellationToken cancellationToken) =>
-        Stage(importId, batch, candles);
+    public Task<ICandleImport> OpenCandlesAsync(Guid importId, Func<string, string> classOf, CancellationToken cancellationToken) =>
+        Task.FromResult<ICandleImport>(new CandleRows(this, importId));
+
+    public Task<ImportCounts?> FindPublishedAsync(Guid importId, CancellationToken cancellationToken) =>
+        Task.FromResult(_published.GetValueOrDefault(importId));
 
     public Task StageTradesAsync(
         Guid importId, int batch, IReadOnlyCollection<Trade> trades, Func<string, string> classOf, CancellationToken cancellationToken) =>
@@ -138,7 +140,7 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
         await Stage(importId, batch, points);
     }
 
-    public async Task<ImportCounts> PublishAsync(Guid importId, ImportKind kind, string? portfolioId, CancellationToken cancellationToken)
+    public async Task<ImportCounts> PublishAsync(Guid importId, ImportKind kind, string portfolioId, CancellationToken cancellationToken)
     {
         await faults.StepAsync("publish", () =>
         {
@@ -223,6 +225,24 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
         Trade { Provenance: not RecordProvenance.Import } trade => trade.TradeId,
         _ => null,
     };
+
+    /// <summary>Candles that nobody sees before the commit.</summary>
+    private sealed class CandleRows(InMemoryLedger ledger, Guid importId) : ICandleImport
+    {
+        private int _batch;
+
+        public Task WriteAsync(IReadOnlyList<Candle> candles, CancellationToken cancellationToken) =>
+            ledger.Stage(importId, _batch++, candles);
+
+        public Task<ImportCounts> CommitAsync(CancellationToken cancellationToken) =>
+            ledger.PublishAsync(importId, ImportKind.Candles, "", cancellationToken);
+
+        public ValueTask DisposeAsync()
+        {
+            ledger.Discard(importId);
+            return ValueTask.CompletedTask;
+        }
+    }
 
     /// <summary>A book's row with the figures of an import.</summary>
     private static object Content(object before, object row) => (before, row) switch

@@ -89,6 +89,9 @@ internal sealed class SourceCluster : IAsyncDisposable
     /// <summary>Another source of the configuration, configured before this one; a vendor of its own answers for it.</summary>
     public DataSourceDefinition? Before { get; init; }
 
+    /// <summary>Further sources of the configuration, each with what answers for it.</summary>
+    public ImmutableArray<(DataSourceDefinition Source, IVendorAdapter Vendor)> Others { get; init; } = [];
+
     /// <summary>
     /// The sources of the configuration instead of <c>fake</c>; the product's own adapters ask the sandbox at this address.
     /// </summary>
@@ -285,10 +288,16 @@ internal sealed class SourceCluster : IAsyncDisposable
         {
             services.AddKeyedSingleton<IVendorAdapter>(before.Id, new FakeVendorAdapter(before.Id, Time));
         }
+
+        foreach (var (source, vendor) in Others)
+        {
+            services.AddKeyedSingleton(source.Id, vendor);
+        }
     }
 
     private ImmutableArray<DataSourceDefinition> Sources =>
-        Shipped?.Sources ?? (Before is { } before ? [before, Definition] : [Definition]);
+        Shipped?.Sources
+            ?? [.. new[] { Before }.OfType<DataSourceDefinition>(), Definition, .. Others.Select(one => one.Source)];
 
     private AssetsConfiguration Configuration() => new(
         Classes,

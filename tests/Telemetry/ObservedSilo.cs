@@ -13,7 +13,13 @@ using Npgsql;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
 using Orleans;
+using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Grains.DataSources;
+using OrleansAssets.Grains.Inner;
 using OrleansAssets.Grains.Portfolio;
+using OrleansAssets.Grains.Reminders;
+using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Silo.Hosting;
 using OrleansAssets.Silo.Hosting.Telemetry;
@@ -22,12 +28,13 @@ using OrleansAssets.Tests.EndToEnd;
 using OrleansAssets.Tests.Grains;
 using OrleansAssets.Tests.Storage;
 using OrleansAssets.Tests.Support;
+using OrleansAssets.Tests.Web;
 
 namespace OrleansAssets.Tests.Telemetry;
 
 /// <summary>
-/// The shipped silo with everything on that it tells of itself, on a database of its own, after it has collected and somebody has traded.
-/// Whatever looks at a running silo from outside shares it.
+/// The shipped silo with everything on that it tells of itself, on a database of its own, after it has collected, somebody has traded and
+/// forced a phase, and a channel of notices has failed. Whatever looks at a running silo from outside shares it.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "xUnit disposes what it initialized, by IAsyncLifetime.")]
 public sealed class ObservedSilo : IAsyncLifetime
@@ -35,6 +42,9 @@ public sealed class ObservedSilo : IAsyncLifetime
     public const string Collection = "observed silo";
 
     public const string CallerSpan = "deposit";
+
+    /// <summary>Of a phase that is active by an operator's word.</summary>
+    public const string ForcedPhase = "phase_1_stocks";
 
     public const string CallerSource = "OrleansAssets.Tests.Caller";
 
@@ -46,6 +56,8 @@ public sealed class ObservedSilo : IAsyncLifetime
     private AssetsDatabase? _database;
     private WebApplication? _host;
     private string? _databaseName;
+
+    public string DataDirectory => _directory.Path;
 
     public Uri WebAddress { get; private set; } = new("about:blank");
 
@@ -69,7 +81,10 @@ public sealed class ObservedSilo : IAsyncLifetime
             OwnerConnectionString) { Metrics = true, Dashboard = true }.WithFreePorts();
         WebAddress = new Uri($"http://127.0.0.1:{options.WebPort}");
         _database = await AssetsDatabase.OpenAsync(options, NullLoggerFactory.Instance, CancellationToken.None);
-        _host = SiloHost.Build(options, ShippedConfiguration.Collected, _database, builder =>
+        // Nobody says what signs it: what is sent through it fails, and waits.
+        var channel = new NoticeChannel("ops", NoticeChannelKind.Webhook) { Url = WebAddress.ToString(), SecretVariable = "NOT_SET" };
+        var configuration = ShippedConfiguration.Collected with { Notices = new NoticeSettings([channel], []) };
+        _host = SiloHost.Build(options, configuration, _database, builder =>
         {
             builder.Logging.ClearProviders();
             builder.Services.AddSingleton<IMeterFactory>(new OwnMeters());
@@ -88,14 +103,41 @@ public sealed class ObservedSilo : IAsyncLifetime
 
         await _host.Services.GetRequiredService<SiloReadiness>().WhenDone.WaitAsync(Patience);
         await TradeAsync(options.GatewayPort);
+        await RareAsync(_host.Services);
         await Poll.UntilAsync(HasCollectedAsync, Patience, () => "Nothing was collected.");
     }
 
-    /// <summary>The token that its first start made.</summary>
-    public string AdminSecret => File.ReadAllText(Path.Combine(_directory.Path, AdminToken.FileName)).Trim();
+    /// <summary>Calls it with the token of its first start.</summary>
+    public HttpClient Admin() => ClientOf(File.ReadAllText(Path.Combine(_directory.Path, AdminToken.FileName)).Trim());
 
-    /// <param name="token">Null asks as nobody.</param>
-    public async Task<string> ReadAsync(string path, string? token = null)
+    /// <summary>Calls it without any name, and goes nowhere else.</summary>
+    public HttpClient Anonymous() => ClientOf(null);
+
+    /// <summary>Makes a token, and calls with it.</summary>
+    public async Task<HttpClient> ClientOfAsync(string name, string role)
+    {
+        using var admin = Admin();
+        var made = await admin.SendJsonAsync(HttpMethod.Post, "/api/v1/tokens", new { name, role }).ExpectAsync(HttpStatusCode.OK);
+        return ClientOf(made.Text("secret"));
+    }
+
+    /// <summary>Does something in a trace of its own, which is complete afterwards.</summary>
+    internal async Task<Activity[]> TraceAsync(Func<Activity, Task> act)
+    {
+        ActivityTraceId trace;
+        using (var caller = _caller.StartActivity(CallerSpan))
+        {
+            trace = caller!.TraceId; // the silo's traces listen to it
+            await act(caller);
+        }
+
+        await Poll.UntilAsync(
+            () => Task.FromResult(Spans.Of(trace).Any(span => span.Kind == ActivityKind.Server)), Patience,
+            () => "The request's span did not end.");
+        return [.. Spans.Of(trace)];
+    }
+
+    public async Task<string> ReadAsync(string path)
     {
         using var web = new HttpClient();
         web.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
@@ -135,6 +177,32 @@ public sealed class ObservedSilo : IAsyncLifetime
         var decision = await client.Portfolio.CheckOrderAsync(PortfolioCluster.Buy("order-1", 0.01m));
         var price = decision.Price ?? 50_000;
         await client.Portfolio.RecordFillAsync(PortfolioCluster.Fill("fill-1", null, 0.01m, price) with { Confirmed = true });
+    }
+
+    private HttpClient ClientOf(string? token)
+    {
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }, disposeHandler: true) { BaseAddress = WebAddress };
+        client.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    // What the first minute of a silo has not, and an hour of work has.
+    private static async Task RareAsync(IServiceProvider services)
+    {
+        var grains = services.GetRequiredService<IGrainFactory>();
+        var phase = grains.GetGrain<IPhaseGrain>(Keys.Phase(ForcedPhase));
+        await phase.EvaluateAsync();
+        var until = TimeProvider.System.GetUtcNow().AddDays(1);
+        await phase.ActivateAsync(new ActivationRequest("Ada", null, new ForceRequest("a rehearsal of the first widening", until)));
+        await grains.GetGrain<IDataSourceGrain>(Keys.DataSource("twitter")).GetAsync();
+        await grains.GetGrain<IWatchdogGrain>(Keys.Watchdog).WatchAsync();
+        await grains.GetGrain<OrleansAssets.Notices.INoticesGrain>(Keys.Notices).GetChannelsAsync();
+
+        // The sandbox sends no such rows, and nothing is overdue: what is held here are their names and labels.
+        var feed = new FeedId("ccxt_binance", "BTC/USDT", "candles-1d");
+        services.GetRequiredService<CollectionMetrics>().LeftOut(feed, 1);
+        services.GetRequiredService<CollectionMetrics>().Stored(feed, 0, 1);
+        services.GetRequiredService<WatchdogMetrics>().Woke("collect", done: true);
     }
 
     private async Task<bool> HasCollectedAsync()

@@ -15,17 +15,18 @@ public sealed class CandleRowsTests
     [Fact]
     public void Read_AnyBar_IsKeptWhereAnImportWouldKeepIt() => Laws.Hold(
         2_000,
-        choices => new Candle(
-            "NVDA", "x", Timeframe.D1, Day, Price(choices), Price(choices), Price(choices), Price(choices), choices.Next(3) - 1),
-        bar =>
+        choices => (MayBeNegative: choices.Next(2) == 1, Bar: new Candle(
+            "NVDA", "x", Timeframe.D1, Day, Price(choices), Price(choices), Price(choices), Price(choices), choices.Next(3) - 1)),
+        one =>
         {
+            var (mayBeNegative, bar) = one;
             var good = new Candle("NVDA", "x", Timeframe.D1, Day.AddDays(-1), 2, 2, 2, 2, 0);
             var rows = new Queue<Candle>([good, bar]);
-            var query = new CandleQuery("NVDA", "NVDA", Timeframe.D1, Day.AddDays(-9));
+            var query = new CandleQuery("NVDA", "NVDA", Timeframe.D1, Day.AddDays(-9), mayBeNegative);
 
             var read = CandleRows.Read(JsonElement.Parse("[1,2]"), 2, _ => rows.Dequeue(), query, Day.AddDays(1));
 
-            Assert.Equal(RowRules.Check(bar, Day.AddDays(2)).IsEmpty, read.Value.Contains(bar));
+            Assert.Equal(RowRules.Check(bar, Day.AddDays(2), mayBeNegative).IsEmpty, read.Value.Contains(bar));
         });
 
     private static decimal Price(Choices choices) => choices.Next(6) - 1;

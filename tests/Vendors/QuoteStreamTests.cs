@@ -5,6 +5,7 @@ using System.Text.Json;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Streams;
 using OrleansAssets.MarketData;
+using OrleansAssets.Tests.Support;
 using OrleansAssets.Vendors.Alpaca;
 using OrleansAssets.Vendors.Binance;
 using OrleansAssets.Vendors.Http;
@@ -73,6 +74,27 @@ public sealed class QuoteStreamTests
 
         // Binance states no time, so that what comes again counts as news of its own instant.
         Assert.Equal(204, buffer.Counts.Quotes);
+    }
+
+    [Theory]
+    [MemberData(nameof(Streams))]
+    public async Task Listen_SandboxIsSilent_TellsNothingUntilItSpeaksAgain(string sourceId, string asset, string symbol)
+    {
+        await using var setup = await VendorSetup.WithSandboxAsync(sourceId, Now);
+        using var limit = new CancellationTokenSource(Patience);
+        await using var news = Listen(setup, sourceId, asset, symbol, limit.Token);
+        await ToldAsync(news);
+        await FaultAsync(setup, sourceId, "stream_silence", seconds: 3);
+        var next = ToldAsync(news);
+        await Poll.UntilAsync(
+            () =>
+            {
+                setup.Clock.Advance(TimeSpan.FromSeconds(1));
+                return Task.FromResult(next.IsCompleted);
+            },
+            Patience, () => "It did not speak again.");
+
+        Assert.True((await next).At >= Now.AddSeconds(3), $"It told {await next} while it was silent.");
     }
 
     [Fact]
@@ -185,11 +207,11 @@ public sealed class QuoteStreamTests
         throw new InvalidOperationException("The stream ended without a word.");
     }
 
-    private static async Task FaultAsync(VendorSetup setup, string sourceId, string kind)
+    private static async Task FaultAsync(VendorSetup setup, string sourceId, string kind, int seconds = 3_600)
     {
         using var client = new HttpClient();
         using var answer = await client.PutAsJsonAsync(
-            new Uri(setup.Server.Address, $"/sandbox/faults/{sourceId}"), new Dictionary<string, string> { ["kind"] = kind },
+            new Uri(setup.Server.Address, $"/sandbox/faults/{sourceId}"), new { kind, seconds },
             JsonSerializerOptions.Web);
         answer.EnsureSuccessStatusCode();
     }

@@ -104,7 +104,8 @@ public sealed class VendorFuzzTests
         var question = VendorQuestion.Find(name);
         var (setup, between) = await BrokenSandbox.StartAsync(question);
         await using var _ = setup;
-        Assert.Equal(FeedResult.Ok, (await question.AskAsync(setup)).Result);
+        var sound = await question.AskAsync(setup);
+        Assert.Equal(FeedResult.Ok, sound.Result);
         var random = new Random(20250315);
         for (var round = 0; round < RowRounds; round++)
         {
@@ -119,6 +120,9 @@ public sealed class VendorFuzzTests
             Assert.True(
                 answer.Result == FeedResult.Ok || (isWhole && answer.Result == FeedResult.Malformed),
                 $"Round {round}: {answer.Result}, {answer.Error}, body '{Encoding.UTF8.GetString(sent)}'");
+            Assert.True(
+                answer.Result != FeedResult.Ok || answer.Rows >= sound.Rows - 1,
+                $"Round {round}: {answer.Rows} of {sound.Rows} rows are left, body '{Encoding.UTF8.GetString(sent)}'");
         }
     }
 

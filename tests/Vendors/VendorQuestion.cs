@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.Immutable;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
@@ -171,9 +172,14 @@ internal sealed record VendorQuestion(
             var reply = await ask(setup.Adapter<TSource>(sourceId), from);
             Assert.Equal(reply.Result == FeedResult.Ok, reply.Value is not null);
             check(reply, from);
-            return new VendorAnswer(reply.Result, reply.Error);
+            return new VendorAnswer(reply.Result, reply.Error, RowsOf(reply.Value));
         });
+
+    /// <summary>The rows of a page; 0 of what is no page.</summary>
+    private static int RowsOf(object? value) =>
+        value?.GetType().GetProperty(nameof(DataPage<>.Rows))?.GetValue(value) is ICollection rows ? rows.Count : 0;
 }
 
 /// <summary>What came of a question.</summary>
-internal sealed record VendorAnswer(FeedResult Result, string? Error);
+/// <param name="Rows">How many rows the page has; 0 where there is none.</param>
+internal sealed record VendorAnswer(FeedResult Result, string? Error, int Rows);

@@ -49,7 +49,7 @@ public sealed class GrainClientTests(WebSilo silo)
         await using var trader = await ConnectAsync(await TokenAsync("Tom", "operator"));
 
         await trader.Assets.Portfolio("api-names").HaltAsync(Halt("Mallory"));
-        await trader.Assets.Portfolio("api-names").StateRateAsync("JPY", 0.0066m, "Mallory");
+        await trader.Assets.Portfolio("api-names").StateRateAsync("JPY", 0.0066m, "Mallory", confirmed: true);
 
         var journal = (await silo.Admin.ExpectAsync("/api/v1/audit/entries?stream=portfolio%2Fapi-names&last=10")).ToString();
         Assert.Contains("Tom", journal, StringComparison.Ordinal);

@@ -29,6 +29,34 @@ public sealed class ImportApiTests(WebSilo silo)
                 .Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task Candles_AsLinesOrJson_AreTaken_AndALineThatIsNoneIsNamed()
+    {
+        var import = $"/api/v1/imports/{Guid.NewGuid()}";
+        await silo.Admin.SendJsonAsync(HttpMethod.Post, import, new { kind = "candles" }).ExpectAsync(HttpStatusCode.NoContent);
+        var json = new[]
+        {
+            new
+            {
+                assetId = "BTC/USDT", sourceId = "import", timeframe = "1d", openTime = "2019-01-03T00:00:00Z", open = 1, high = 2, low = 1,
+                close = 2, volume = 3,
+            },
+        };
+        await silo.Admin.SendJsonAsync(HttpMethod.Put, $"{import}/candles/0", json).ExpectAsync(HttpStatusCode.NoContent);
+        await SendLinesAsync("BTC/USDT,1d,1546300800,1,3,0.5,2,10\nBTC/USDT,1d,1546387200,2,3,0.5,2.25,10\n")
+            .ExpectAsync(HttpStatusCode.NoContent);
+
+        var problem = await SendLinesAsync("BTC/USDT,1d,1546300800,1,3,0.5,2,10\nBTC/USDT,1d,yesterday,1,3,0.5,2,10")
+            .ExpectAsync(HttpStatusCode.BadRequest);
+        var counts = await silo.Admin.SendTextAsync(HttpMethod.Post, $"{import}/commit", "").ExpectAsync(HttpStatusCode.OK);
+
+        Assert.Contains("line 2 of the body", problem.Text("detail"), StringComparison.Ordinal);
+        Assert.Equal(3, counts.GetProperty("inserted").GetInt64());
+
+        Task<HttpResponseMessage> SendLinesAsync(string lines) => silo.Admin.PutAsync(
+            $"{import}/candles/1", new StringContent(lines, System.Text.Encoding.UTF8, "text/csv"));
+    }
+
     [Theory]
     [InlineData("""[{ "day": "2026-01-02", "equity": "x", "cashFlow": 0 }]""", "$[0].equity")]
     [InlineData("""[{ "day": "2026-01-02", "cashFlow": 0 }]""", "equity")]

@@ -10,7 +10,8 @@ public sealed record FlowBody(string FlowId, decimal Amount, string Reason);
 
 /// <summary>A currency's worth.</summary>
 /// <param name="Rate">What a unit of it is worth in the portfolio's currency, more than 0.</param>
-public sealed record RateBody(decimal Rate);
+/// <param name="Confirmed">Says a second time that it is true although it is far off what is known.</param>
+public sealed record RateBody(decimal Rate, bool Confirmed = false);
 
 /// <summary>Prices that move.</summary>
 /// <param name="Shocks">One an asset.</param>

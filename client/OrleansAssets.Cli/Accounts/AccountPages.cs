@@ -13,6 +13,8 @@ internal static class AccountPages
         PageParts.Facts(
             ("Equity", $"{ValueText.Money(Math.Round(view.Equity, 2))} {view.Currency}"),
             ("Lost today", ValueText.Percent(Math.Round(view.DayLoss, 4))),
+            ("Below its peaks", ValueText.Percent(Math.Round(view.Drawdown, 4))),
+            ("Heat", ValueText.Percent(Math.Round(view.Heat, 4))),
             ("At stake", ValueText.List(view.Classes.Select(part =>
                 $"{part.ClassId} {ValueText.Money(Math.Round(part.Exposure, 2))} ({ValueText.Percent(Math.Round(part.Share, 4))})"))),
             ("Halts", ValueText.List(view.Halts.Select(halt => $"{halt.HaltId} by {halt.By}: {halt.Cause}")))),

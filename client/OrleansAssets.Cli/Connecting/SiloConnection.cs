@@ -12,8 +12,17 @@ internal static class SiloConnection
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>A client; nothing is asked yet.</summary>
-    public static HttpClient Open(ApiAddress address, TimeProvider time) =>
-        ApiTransport.Open(address.Places, address.Token, IsAlive(address) ? Patience : TimeSpan.Zero, time);
+    /// <param name="traceParent">The trace that silos go on with; null for none.</param>
+    public static HttpClient Open(ApiAddress address, TimeProvider time, string? traceParent)
+    {
+        var http = ApiTransport.Open(address.Places, address.Token, IsAlive(address) ? Patience : TimeSpan.Zero, time);
+        if (traceParent is not null)
+        {
+            http.DefaultRequestHeaders.Add("traceparent", traceParent);
+        }
+
+        return http;
+    }
 
     public static CommandError Explain(ApiAddress address, AssetsUnavailableException failure)
     {

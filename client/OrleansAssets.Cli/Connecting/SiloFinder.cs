@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Hosting;
 
@@ -14,10 +15,17 @@ internal sealed class SiloFinder(Func<string, string?> environment, string worki
     /// <summary>The token by which silos know who uses the console; it comes before every other.</summary>
     public const string TokenVariable = "ASSETS_TOKEN";
 
+    /// <summary>The trace that a command is part of, as OpenTelemetry hands it to a program.</summary>
+    public const string TraceVariable = "TRACEPARENT";
+
     /// <summary>What the first start of a silo writes beside the run file.</summary>
     private const string TokenFile = "admin.token";
 
     private readonly string? _token = environment(TokenVariable) is { Length: > 0 } text ? text.Trim() : null;
+
+    /// <summary>The trace that silos are to go on with; null where there is none, or what is there is none.</summary>
+    public string? TraceParent { get; } =
+        environment(TraceVariable) is { } parent && ActivityContext.TryParse(parent, null, out _) ? parent : null;
 
     public ContextStore Contexts { get; } = new(ContextStore.PathIn(environment));
 

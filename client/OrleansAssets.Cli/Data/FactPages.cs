@@ -160,6 +160,10 @@ internal static class FactPages
         return [table, PageParts.Line(" Missing, Done: intervals of the market's calendar; 'assets sources gaps' says more.")];
     };
 
+
+    /// <summary>By how much one price lies above another, with its sign.</summary>
+    public static string Difference(decimal part) => $"{(part * 100).ToString("+0.00##;-0.00##;0.00", CultureInfo.InvariantCulture)} %";
+
     private static string? Remark(DataQuality one, DateTimeOffset now)
     {
         var feed = one.Feed;
@@ -167,7 +171,7 @@ internal static class FactPages
         {
             feed.InsteadOf is { } other ? $"stands in for {other} since {ValueText.ShortAge(feed.StandsInSince, now)}" : null,
             one.DiffersBy is { } part
-                ? $"{(part * 100).ToString("+0.00##;-0.00##;0.00", CultureInfo.InvariantCulture)} % from the first source" : null,
+                ? $"{Difference(part)} from the first source" : null,
             feed.NotServed ? feed.LastError ?? "not served" : feed.LastError,
             feed.LeftOut > 0 ? $"{ValueText.Count(feed.LeftOut)} rows left out, the last: {feed.LastLeftOut}" : null,
         };

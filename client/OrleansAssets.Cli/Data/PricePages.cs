@@ -20,6 +20,7 @@ internal static class PricePages
                 ("Bid and ask", price is { Bid: { } bid, Ask: { } ask } ? $"{ValueText.Number(bid)} and {ValueText.Number(ask)}" : null),
                 ("Of", price.Origin == PriceOrigin.Quote ? $"a quote of {price.SourceId}" : $"the close of a candle of {price.SourceId}"),
                 ("At", $"{ValueText.Instant(price.At)}, {ValueText.Age(price.At, now)}"),
+                ("Stands in", price.StandsIn is { } standsIn ? StandIn(standsIn, now) : null),
                 ("Not believed", price.Doubt is { } doubt ? $"{doubt.Reason} {doubt.Explains}" : "nothing")),
         ]
         : [PageParts.Line($" No price of {price.AssetId} within 14 days: see 'assets data quality {price.AssetId}'.")];
@@ -87,6 +88,16 @@ internal static class PricePages
         }
 
         return parts;
+    }
+
+    private static string StandIn(PriceStandIn one, DateTimeOffset now)
+    {
+        var cause = one.Cause == StandInCause.NotBelieved ? "not believed" : "silent";
+        var since = one.Since is null
+            ? "has told no quote for 14 days"
+            : $"is {cause} since {ValueText.Instant(one.Since)}, {ValueText.Age(one.Since, now)}";
+        return $"for {one.InsteadOf}, which {since}; " + (one.DiffersBy is { } part
+            ? $"{FactPages.Difference(part)} from its quote then" : "no quotes of one time to compare");
     }
 
     private static string? Size(decimal? size) => size is { } units ? ValueText.Number(units) : null;

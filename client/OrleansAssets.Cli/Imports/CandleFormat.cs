@@ -1,3 +1,5 @@
+using OrleansAssets.Api.Bodies;
+using OrleansAssets.AssetClasses;
 using OrleansAssets.Cli.Imports.Forms;
 using OrleansAssets.Domain.Feeds;
 using OrleansAssets.Domain.Imports;
@@ -13,11 +15,11 @@ namespace OrleansAssets.Cli.Imports;
 internal sealed class CandleFormat(
     KnownAssets assets, string? asset, Timeframe? timeframe, DayBasis day, DateTimeOffset now) : RowFormat<Candle>
 {
-    private const string ImportSource = "import";
     private const int Timestamp = 0, Open = 1, High = 2, Low = 3, Close = 4, Volume = 5, Asset = 6, Length = 7, Clock = 8;
 
     private readonly Dictionary<string, string?> _resolved = new(StringComparer.Ordinal);
     private readonly Dictionary<(string, Timeframe), SlotSet> _seen = [];
+    private readonly SplitWatch _splits = new();
 
     public override IReadOnlyList<ColumnRule> Columns { get; } =
     [
@@ -39,11 +41,17 @@ internal sealed class CandleFormat(
 
         // No fault means that every value is there.
         var candle = new Candle(
-            assetId!, ImportSource, length!.Value, openTime!.Value, open!.Value, high!.Value, low!.Value, close!.Value, volume!.Value);
-        faults.AddRange(RowRules.Check(candle, now));
+            assetId!, CandleLines.SourceId, length!.Value, openTime!.Value, open!.Value, high!.Value, low!.Value, close!.Value,
+            volume!.Value);
+        faults.AddRange(RowRules.Check(candle, now, assets.HasNegativePrices(assetId!)));
         if (faults.Count == 0 && !IsFirst(candle))
         {
             fields.Add(Timestamp, "must be unique for its asset and timeframe; it is in the file twice", faults);
+        }
+
+        if (faults.Count == 0 && candle.Timeframe == MarketData.Timeframe.D1 && assets.HoursOf(candle.AssetId) == MarketHours.UsExchange)
+        {
+            _splits.Add(candle);
         }
 
         return candle;
@@ -54,7 +62,7 @@ internal sealed class CandleFormat(
     public override (DateTimeOffset From, DateTimeOffset Until)? SpanOf(Candle row) =>
         (row.OpenTime, row.OpenTime + row.Timeframe.Duration());
 
-    public override FileFigures Figures() => new(Days: DaysOf(), Gaps: GapsOf());
+    public override FileFigures Figures() => new(Days: DaysOf(), Gaps: GapsOf()) { Splits = _splits.Told };
 
     private long DaysOf() => _seen
         .SelectMany(one => one.Value.Slots().Select(slot => slot * one.Key.Item2.Step().Ticks / TimeSpan.TicksPerDay))

@@ -55,7 +55,7 @@ internal sealed class FillFormat(KnownAssets assets, FileForm form, FillOptions 
             "", asset!, strategy, side!.Value, Math.Abs(quantity!.Value) * lot, price!.Value, currency, fee!.Value,
             feeUnit ?? FeeCurrencyOf(fields), at!.Value, fields.Line, form.NewestFirst ? -(++_order) : ++_order);
         fill = fill with { FillId = fields.Has(Id) ? fields.Text(Id) : ContentId(fill) };
-        faults.AddRange(FillRules.Check(fill, now));
+        faults.AddRange(FillRules.Check(fill, now, assets.HasNegativePrices(asset!)));
         if (faults.Count == 0 && fields.Has(Id) && Count(fill.FillId) > 1)
         {
             fields.Add(Id, "must be unique; it is in the file twice", faults);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OrleansAssets.Api.Bodies;
 using OrleansAssets.Cli.Imports.Forms;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
@@ -45,7 +46,7 @@ internal static class ImportCommands
                 options.JobIn(call, null) with { Asset = series.AssetId, Timeframe = series.Timeframe?.Code() },
                 facts.Form,
                 () => new CandleFormat(facts.Assets, series.AssetId, series.Timeframe, facts.Form.Day, call.Now),
-                (imports, id, batch, rows, token) => imports.AddCandlesAsync(id, batch, rows, token));
+                (imports, id, batch, rows, token) => imports.AddCandlesAsync(id, batch, CandleLines.ContentOf(rows), token));
         }));
     }
 

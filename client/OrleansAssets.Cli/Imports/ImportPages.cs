@@ -34,6 +34,11 @@ internal static class ImportPages
             facts.Add(("Gaps", $"{ValueText.Count(report.Gaps.Value)} bars of the market's calendar are not in the file"));
         }
 
+        if (!report.Splits.IsEmpty)
+        {
+            facts.Add(("Splits", $"{string.Join(", ", report.Splits)}: prices change their unit there, kept as they are"));
+        }
+
         if (!report.Aside.IsEmpty)
         {
             facts.Add(("Left aside", string.Join(", ", report.Aside.Select(kind => $"{ValueText.Count(kind.Value)} of '{kind.Key}'"))));

@@ -15,6 +15,9 @@ internal sealed class ImportSender<T>(IImportApi imports, Guid id, AddRows<T> ad
     /// <summary>A commit of a large file takes longer than a call may; asking again gives the first answer.</summary>
     private const int CommitAttemptsMax = 20;
     private const int AddAttemptsMax = 3;
+
+    /// <summary>Batches on their way while the next one is read: the silo reads one while it writes the other.</summary>
+    private const int UnderWayMax = 2;
     private static readonly TimeSpan AbortLimit = TimeSpan.FromSeconds(1.5);
 
     /// <exception cref="InvalidDataException">The file changed since it was checked. Nothing was imported.</exception>
@@ -38,7 +41,7 @@ internal sealed class ImportSender<T>(IImportApi imports, Guid id, AddRows<T> ad
     private async Task AddAsync(RowStream<T> file, Action<long, long> progress, CancellationToken cancellationToken)
     {
         var batch = ImmutableArray.CreateBuilder<T>(IImportGrain.BatchRowsMax);
-        Task underway = Task.CompletedTask; // one batch is staged while the next one is read
+        var underWay = new Queue<Task>(UnderWayMax);
         var number = 0;
         long sent = 0;
         foreach (var row in GoodRows(file))
@@ -46,18 +49,23 @@ internal sealed class ImportSender<T>(IImportApi imports, Guid id, AddRows<T> ad
             batch.Add(row);
             if (batch.Count == IImportGrain.BatchRowsMax)
             {
-                await underway;
-                underway = StageAsync(number++, batch.DrainToImmutable(), cancellationToken);
+                if (underWay.Count == UnderWayMax)
+                {
+                    await underWay.Dequeue();
+                }
+
+                underWay.Enqueue(StageAsync(number++, batch.DrainToImmutable(), cancellationToken));
                 batch.Capacity = IImportGrain.BatchRowsMax;
                 progress(sent += IImportGrain.BatchRowsMax, file.BytesRead);
             }
         }
 
-        await underway;
         if (batch.Count > 0)
         {
-            await StageAsync(number, batch.DrainToImmutable(), cancellationToken);
+            underWay.Enqueue(StageAsync(number, batch.DrainToImmutable(), cancellationToken));
         }
+
+        await Task.WhenAll(underWay);
     }
 
     private IEnumerable<T> GoodRows(RowStream<T> file)

@@ -74,6 +74,7 @@ internal sealed class Importer<T>(ImportJob job, FileForm form, Func<RowFormat<T
         Until = check.Until,
         Days = check.Figures.Days,
         Gaps = check.Figures.Gaps,
+        Splits = check.Figures.Splits,
         Trades = check.Figures.Trades,
         OpenTrades = check.Figures.OpenTrades,
         Aside = check.Aside,
@@ -140,6 +141,9 @@ internal sealed record ImportReport(
 
     /// <summary>Of candles: bars of the market's calendar between the first and the last that the file lacks.</summary>
     public long? Gaps { get; init; }
+
+    /// <summary>Of daily candles of shares: days on which prices change their unit by a split, with asset and ratio.</summary>
+    public ImmutableArray<string> Splits { get; init; } = [];
 
     /// <summary>Whole round trips; of fills those of this file by itself.</summary>
     public long? Trades { get; init; }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansAssets.Cli.Imports.Forms;
 using OrleansAssets.Imports;
 
@@ -33,6 +34,9 @@ internal abstract class RowFormat<T>
 internal sealed record FileFigures(long? Days = null, long? Gaps = null, long? Trades = null, long? OpenTrades = null)
 {
     public static FileFigures None { get; } = new();
+
+    /// <summary>Days on which prices of shares change their unit, with asset and ratio.</summary>
+    public ImmutableArray<string> Splits { get; init; } = [];
 }
 
 /// <summary>A column that a kind of file has.</summary>

@@ -53,7 +53,7 @@ internal sealed class TradeFormat(KnownAssets assets, string? currency, string? 
             fees!.Value);
         var row = new ImportedTrade(
             trade, CodeOf(fields, Currency) ?? currency, CodeOf(fields, FeeCurrency) ?? feeCurrency, fields.Line);
-        faults.AddRange(RowRules.Check(row, now));
+        faults.AddRange(RowRules.Check(row, now, assets.HasNegativePrices(asset!)));
         if (faults.Count == 0 && !_seen.Add(XxHash128.HashToUInt128(MemoryMarshal.AsBytes(trade.TradeId.AsSpan()))))
         {
             fields.Add(Id, "must be unique; it is in the file twice", faults);

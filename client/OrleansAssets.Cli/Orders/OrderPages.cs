@@ -91,7 +91,7 @@ internal static class OrderPages
 
     public static IEnumerable<IRenderable> Flow(CashFlowAnswer answer) =>
         [PageParts.Line($" Cash {Amount(answer.Cash)}, equity {Amount(answer.Equity)}, peak {Amount(answer.PeakEquity)} USD"
-            + (answer.Repeated ? "; the flow was known before." : "."))];
+            + (answer.Repeated ? "; the flow was known before." : ".") + (answer.Remark is { } remark ? $" {remark}" : ""))];
 
     private static string Amount(decimal? value) =>
         value is { } given ? given.ToString("#,0.########", CultureInfo.InvariantCulture) : ValueText.None;

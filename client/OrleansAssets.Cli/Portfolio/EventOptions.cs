@@ -26,6 +26,8 @@ internal sealed class EventOptions
 
     private readonly Option<string?> _reason = new("--reason") { Description = "Why, for the log", HelpName = "text" };
 
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Tell what it would do; nothing is recorded" };
+
     private readonly Option<string> _portfolio = PortfolioOption.Of();
 
     /// <summary>An event with what is given for every kind.</summary>
@@ -42,15 +44,17 @@ internal sealed class EventOptions
     /// <summary>The command that sends what <paramref name="eventOf"/> makes of a call.</summary>
     public Command Run(CommandRunner runner, Command command, Func<CommandCall, BookEventBody> eventOf)
     {
-        foreach (var option in new Option[] { _id, _at, _currency, _rate, _strategy, _reason, _portfolio })
+        foreach (var option in new Option[] { _id, _at, _currency, _rate, _strategy, _reason, _dryRun, _portfolio })
         {
             command.Add(option);
         }
 
         return runner.Online(command, async (call, client) =>
         {
-            var answer = await client.Book.RecordEventAsync(
-                PortfolioOption.IdIn(call, _portfolio), eventOf(call), call.CancellationToken);
+            var (portfolio, happened) = (PortfolioOption.IdIn(call, _portfolio), eventOf(call));
+            var answer = call.Get(_dryRun)
+                ? await client.Book.DryRecordEventAsync(portfolio, happened, call.CancellationToken)
+                : await client.Book.RecordEventAsync(portfolio, happened, call.CancellationToken);
             call.Output.Answer(answer, ApiJson.Form.BookEventAnswer, PortfolioEventPages.Event);
             return ExitCodes.Done;
         });

@@ -41,7 +41,7 @@ internal static class PortfolioCashCommands
             var flow = new FlowBody(flowId, sign * call.Get(amount)!.Value, call.Get(reason)!); // default
             var answer = await client.Book.RecordCashFlowAsync(PortfolioOption.IdIn(call, portfolio), flow, call.CancellationToken);
             call.Output.Answer(answer, ApiJson.Form.CashFlowAnswer, OrderPages.Flow);
-            return ExitCodes.Done;
+            return answer.Missing == 0 ? ExitCodes.Done : ExitCodes.Refused;
         }
     }
 
@@ -49,12 +49,14 @@ internal static class PortfolioCashCommands
     {
         var currency = new Argument<string>("CURRENCY") { Description = "E.g. JPY" };
         var rate = NumberOption.Argument("RATE", "What a unit is worth in US dollars");
+        var yes = new Option<bool>("--yes") { Description = "Take it although it is far off what is known" };
         var portfolio = PortfolioOption.Of();
-        var command = new Command("rate", "State a currency's worth where no collected quote tells it") { currency, rate, portfolio };
+        var command = new Command("rate", "State a currency's worth where no collected quote tells it") { currency, rate, yes, portfolio };
         return runner.Online(command, async (call, client) =>
         {
             var view = await client.Book.StateRateAsync(
-                PortfolioOption.IdIn(call, portfolio), call.Get(currency), new RateBody(call.Get(rate)!.Value), call.CancellationToken);
+                PortfolioOption.IdIn(call, portfolio), call.Get(currency), new RateBody(call.Get(rate)!.Value, call.Get(yes)),
+                call.CancellationToken);
             call.Output.Answer(view, ApiJson.Form.PortfolioView, _ =>
                 [PageParts.Line($"1 {call.Get(currency)} is {call.Get(rate)} USD from now on, unless a newer quote says otherwise.")]);
             return ExitCodes.Done;

@@ -11,13 +11,21 @@ internal static class PortfolioEventPages
     public static IEnumerable<IRenderable> Event(BookEventAnswer answer) =>
     [
         PageParts.Facts(
-            ("Event", $"{answer.EventId}: {NameOf(answer.Kind)}{(answer.Repeated ? ", known before" : "")}"),
+            ("Event", $"{answer.EventId}: {NameOf(answer.Kind)}{Standing(answer)}"),
             ("Asset", answer.AssetId),
             ("Held", answer.AssetId is null ? null : $"{Number(answer.QuantityBefore)} units, then {Number(answer.Quantity)}"),
             ("Cash", $"{answer.Amount.ToString("+#,0.########;-#,0.########;0", CultureInfo.InvariantCulture)} USD"
                 + (answer.Withheld == 0 ? "" : $", {Number(answer.Withheld)} USD tax kept back")),
-            ("Conversion", $"{Number(answer.Rate)}: {answer.RateSource}")),
+            ("Conversion", $"{Number(answer.Rate)}: {answer.RateSource}"),
+            ("Revises", answer.RevisedDays == 0 ? null : $"{answer.RevisedDays} ended days, from {ValueText.Day(answer.RevisedFrom)} on")),
     ];
+
+    private static string Standing(BookEventAnswer answer) => answer switch
+    {
+        { Repeated: true } => ", known before",
+        { Sequence: 0 } => "; only asked (--dry-run), nothing was recorded",
+        _ => "",
+    };
 
     /// <summary>As the console names a kind.</summary>
     public static string NameOf(BookEventKind kind) => kind switch

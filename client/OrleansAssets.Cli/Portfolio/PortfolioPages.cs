@@ -47,6 +47,9 @@ internal static class PortfolioPages
                 ("Advice", ValueText.List(view.Book?.Advice.Select(one => one.Text) ?? [])),
                 ("Not approved", ValueText.List(view.Book?.Unseen.Select(one => one.Text) ?? [])),
                 ("Halts", ValueText.List(view.Book?.Halts.Select(halt => $"{halt.HaltId} on {halt.ScopeId}: {halt.Cause}") ?? [])),
+                ("Waiting", ValueText.List(view.Book?.Withdrawals.Select(one =>
+                    $"{ValueText.Money(-one.Amount)} {view.Currency} to be taken out ({one.FlowId}), asked for by "
+                    + $"{string.Join(", ", one.By)}, needs {one.Missing} more until {ValueText.Instant(one.Until)}") ?? [])),
                 ("Halts at", ValueText.List(Distances(view))),
                 ("Warnings", ValueText.List(view.Book?.Warnings ?? []))),
             positions,

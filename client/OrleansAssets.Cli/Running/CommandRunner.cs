@@ -51,7 +51,7 @@ internal sealed class CommandRunner(GlobalOptions options, SiloFinder finder, Ti
     /// <summary>Asks the silo at an address.</summary>
     public async Task<int> AtAsync(CommandCall call, ApiAddress address, OnlineCommand action)
     {
-        using var http = SiloConnection.Open(address, time);
+        using var http = SiloConnection.Open(address, time, finder.TraceParent);
         try
         {
             return await action(call, new AssetsApi(http));

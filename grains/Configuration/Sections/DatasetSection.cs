@@ -40,7 +40,8 @@ internal sealed class DatasetSection(KnownIds ids)
             LookbackMinutes: Read(
                 section, "lookback_minutes", known, LooksBack(kind), 5, 10_080, "only sentiment and trending look back over an interval"),
             Classes: ReadClasses(section, kind),
-            Standby: ReadStandby(section, kind));
+            Standby: ReadStandby(section, kind),
+            EveryTick: ReadEveryTick(section, kind));
     }
 
     private static bool ReadStandby(Section section, DatasetKind kind)
@@ -53,6 +54,18 @@ internal sealed class DatasetSection(KnownIds ids)
         }
 
         return isStandby;
+    }
+
+    private static bool ReadEveryTick(Section section, DatasetKind kind)
+    {
+        var everyTick = section.Optional("every_tick");
+        var isKept = everyTick?.Bool() ?? false;
+        if (isKept && kind != DatasetKind.Quotes)
+        {
+            everyTick?.Fault("must be false or left out: only quotes are pushed");
+        }
+
+        return isKept;
     }
 
     private static bool HasHistory(DatasetKind kind) => !LooksBack(kind) && kind is not (DatasetKind.Quotes or DatasetKind.Earnings);

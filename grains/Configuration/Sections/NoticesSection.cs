@@ -26,7 +26,8 @@ internal static class NoticesSection
             notices.Optional("routes")?.Entries((key, route) => ReadRoute(key, route, ids)) ?? [],
             ReadQuietHours(notices.Optional("quiet_hours")),
             ReadEscalation(notices.Optional("escalation"), ids),
-            ReadHeartbeat(notices.Optional("heartbeat")));
+            ReadHeartbeat(notices.Optional("heartbeat")),
+            notices.Optional("page_url") is { } page ? NameRules.HttpsUrl(page).TrimEnd('/') : null);
     }
 
     private static NoticeChannel ReadChannel(ConfigValue key, ConfigValue value)

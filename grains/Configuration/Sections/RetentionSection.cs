@@ -4,10 +4,15 @@ using OrleansAssets.Domain.Configuration;
 
 namespace OrleansAssets.Configuration.Sections;
 
-/// <summary>Reads <c>retention</c>: days by table.</summary>
+/// <summary>Reads <c>retention</c> and <c>compression</c>: days by table.</summary>
 internal static class RetentionSection
 {
-    public static ImmutableSortedDictionary<string, int> Read(ConfigValue? value)
+    public static ImmutableSortedDictionary<string, int> Read(ConfigValue? value) => Read(value, Retention.Tables, Retention.DaysMin);
+
+    public static ImmutableSortedDictionary<string, int> ReadCompression(ConfigValue? value) =>
+        Read(value, Retention.Compressible, Retention.CompressedDaysMin);
+
+    private static ImmutableSortedDictionary<string, int> Read(ConfigValue? value, ImmutableArray<string> tables, int daysMin)
     {
         var kept = ImmutableSortedDictionary.CreateBuilder<string, int>(StringComparer.Ordinal);
         if (value is null)
@@ -15,10 +20,10 @@ internal static class RetentionSection
             return kept.ToImmutable();
         }
 
-        using var retention = value.Section();
-        foreach (var table in Retention.Tables)
+        using var section = value.Section();
+        foreach (var table in tables)
         {
-            if (retention.Optional(table)?.Int(Retention.DaysMin, Retention.DaysMax) is { } days)
+            if (section.Optional(table)?.Int(daysMin, Retention.DaysMax) is { } days)
             {
                 kept[table] = days;
             }

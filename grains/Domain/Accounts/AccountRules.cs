@@ -64,13 +64,11 @@ public static class AccountRules
         };
     }
 
-    /// <summary>How a halt of the account is asked for in a portfolio: the same words again are the same halt there.</summary>
-    public static HaltRequest RequestOf(AccountHalt halt)
+    /// <summary>How a halt of the account is told to a portfolio: the same words again are the same halt there.</summary>
+    public static string CauseOf(AccountHalt halt)
     {
         ArgumentNullException.ThrowIfNull(halt);
-        return new HaltRequest(
-            HaltScope.Portfolio, null, TradingMode.Halted, Actor,
-            CleanText.Of($"{halt.HaltId} by {halt.By}: {halt.Cause}", FillCheck.TextLengthMax));
+        return CleanText.Of($"{halt.HaltId} by {halt.By}: {halt.Cause}", FillCheck.TextLengthMax);
     }
 
     public static AccountView View(AccountState state, ImmutableArray<PortfolioView> portfolios)
@@ -78,6 +76,7 @@ public static class AccountRules
         ArgumentNullException.ThrowIfNull(state);
         var equity = portfolios.Sum(view => view.Equity ?? 0);
         var start = portfolios.Sum(view => view.Equity is null ? 0 : view.Book?.DayAnchor ?? 0);
+        var peak = portfolios.Sum(view => view.PeakEquity ?? 0);
         return new AccountView(
             Conversions.Currency.Code,
             equity,
@@ -90,7 +89,11 @@ public static class AccountRules
                     .Select(part => new ClassShare(part.Id, part.Exposure, equity > 0 ? Math.Round(part.Exposure / equity, 8) : 0)),
             ],
             [.. portfolios.Select(CatalogueRules.Glance)],
-            state.Halts);
+            state.Halts)
+        {
+            Heat = equity > 0 ? Math.Round(portfolios.Sum(view => view.Book?.Heat ?? 0) / equity, 8) : 0,
+            Drawdown = peak > 0 && equity < peak ? Math.Round((peak - equity) / peak, 8) : 0,
+        };
     }
 
     /// <summary>What people are told of the account.</summary>

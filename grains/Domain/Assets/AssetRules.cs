@@ -11,6 +11,12 @@ public static class AssetRules
     /// <summary>Most sources times datasets that an asset keeps track of.</summary>
     public const int FreshnessMax = 64;
 
+    /// <summary>How long an asset counts as held after a portfolio with it asked for its quote, which each does every minute.</summary>
+    public static readonly TimeSpan HeldFor = TimeSpan.FromMinutes(5);
+
+    /// <summary>How often newer quotes are written, where they come more often.</summary>
+    public static readonly TimeSpan QuotesWrittenEvery = TimeSpan.FromSeconds(10);
+
     /// <summary>
     /// The state after a quote, by what <see cref="QuoteGate"/> makes of it. An older quote than the last changes nothing but when its
     /// source delivered.
@@ -30,6 +36,16 @@ public static class AssetRules
         var judged = QuoteGate.Judge(state.LastQuote, state.Refused, quote, close, rules);
         return (Judged(next, judged), judged.Begun);
     }
+
+    /// <summary>
+    /// Whether a state after a quote may wait for the next write: what it knows beyond what is written is a newer quote, believed or not as
+    /// the one before was. A quote that begins to be held back, or explains one that was, is written at once: trading hangs on it.
+    /// </summary>
+    public static bool MayWait(AssetState written, AssetState next) => written.LastQuote is not null
+        && next.Freshness.Length == written.Freshness.Length
+        && next.Refused.Length == written.Refused.Length
+        && next.Refused.All(one => written.Refused.Any(known => known.Last.SourceId == one.Last.SourceId && known.Fault == one.Fault))
+        && next with { LastQuote = written.LastQuote, Freshness = written.Freshness, Refused = written.Refused } == written;
 
     /// <summary>The state after an operator accepted the newest quote that is held back.</summary>
     /// <exception cref="InvalidRequestException">None is, or it has no price.</exception>

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -31,6 +33,26 @@ public static class ConfigurationContent
 
     /// <summary>All of it as JSON; there is no secret in it, only names of variables.</summary>
     public static string Of(AssetsConfiguration configuration) => JsonSerializer.Serialize(configuration, Options);
+
+    /// <summary>
+    /// Names all of a configuration that decides on orders: everything but who is told, how long series are kept, and the enabled flags,
+    /// which an activation writes. What is not known to be harmless counts.
+    /// </summary>
+    public static string HashOfLimits(AssetsConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var limits = configuration with
+        {
+            Classes = [.. configuration.Classes.Select(known => known with { Enabled = false })],
+            Assets = [.. configuration.Assets.Select(known => known with { Enabled = false })],
+            Evaluation = configuration.Evaluation with { Webhook = null },
+            Notices = NoticeSettings.None,
+            Retention = ImmutableSortedDictionary<string, int>.Empty,
+            Hash = "",
+        };
+        var lines = Leaves(Of(limits)).OrderBy(leaf => leaf.Key, StringComparer.Ordinal).Select(leaf => $"{leaf.Key}={leaf.Value}\n");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
+    }
 
     /// <summary>Where two contents differ, by path. The hash of the files is none of it: a comment changes it too.</summary>
     public static ImmutableArray<ConfigurationChange> Changes(string before, string after)

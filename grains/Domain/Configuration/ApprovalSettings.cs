@@ -7,4 +7,15 @@ public sealed record ApprovalSettings(int EmergencyReset, int WithinHours)
 {
     /// <summary>What a file that names none gets.</summary>
     public static readonly ApprovalSettings Default = new(1, 24);
+
+    /// <summary>
+    /// How many different operators must agree to a changed configuration before anything is opened under it; 0 for none.
+    /// </summary>
+    public int LimitChange { get; init; }
+
+    /// <summary>How many different operators a withdrawal of more than <see cref="WithdrawalAbove"/> needs.</summary>
+    public int Withdrawal { get; init; } = 1;
+
+    /// <summary>What may be withdrawn within <see cref="WithinHours"/> by one alone, in the portfolio's currency.</summary>
+    public decimal WithdrawalAbove { get; init; }
 }

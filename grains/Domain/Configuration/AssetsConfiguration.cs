@@ -52,6 +52,9 @@ public sealed record AssetsConfiguration(
 
     /// <summary>Days for which a series is kept, by its table; others are kept for ever.</summary>
     public ImmutableSortedDictionary<string, int> Retention { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+
+    /// <summary>Days after which a series is compressed where the database can, by its table; others stay as they are.</summary>
+    public ImmutableSortedDictionary<string, int> Compression { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
 }
 
 /// <summary>Limits over the whole portfolio, as fractions of its value.</summary>

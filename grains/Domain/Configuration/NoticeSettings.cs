@@ -9,12 +9,14 @@ namespace OrleansAssets.Domain.Configuration;
 /// <param name="Quiet">When only what is critical is told at once; null for never.</param>
 /// <param name="Escalation">Who is told when nobody answers; null for nobody.</param>
 /// <param name="Heartbeat">Who outside misses this installation when it falls silent; null for nobody.</param>
+/// <param name="PageUrl">Where people reach the web page, for links in messages, without a slash at its end; null for no links.</param>
 public sealed record NoticeSettings(
     ImmutableArray<NoticeChannel> Channels,
     ImmutableArray<NoticeRoute> Routes,
     QuietHours? Quiet = null,
     Escalation? Escalation = null,
-    Heartbeat? Heartbeat = null)
+    Heartbeat? Heartbeat = null,
+    string? PageUrl = null)
 {
     /// <summary>The channel that the webhook of <c>evaluation</c> is.</summary>
     public const string EvaluationChannel = "evaluation";

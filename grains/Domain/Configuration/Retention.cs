@@ -16,6 +16,13 @@ public static class Retention
     public static readonly ImmutableArray<string> Tables =
         ["leading_indicators", "options_flow", "quotes", "social_sentiment", "trending_symbols"];
 
+    /// <summary>Least days before a series is compressed: until then its rows still come and are corrected.</summary>
+    public const int CompressedDaysMin = 30;
+
+    /// <summary>The series that may be compressed, by the names of their tables.</summary>
+    public static readonly ImmutableArray<string> Compressible =
+        ["candles", "leading_indicators", "options_flow", "posts", "quotes", "social_sentiment", "trending_symbols"];
+
     /// <summary>Partitions that end at or before this instant are too old.</summary>
     public static DateTimeOffset BeforeOf(int days, DateTimeOffset now) => now.AddDays(-days);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansAssets.AssetClasses;
+using OrleansAssets.CorporateActions;
 using OrleansAssets.Domain.Calendars;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Feeds.Vendors;
@@ -26,11 +27,34 @@ public static class ActionRules
         return NewYorkTime.MidnightOf(action.EffectiveOn);
     }
 
+    /// <summary>
+    /// The splits among actions of one asset, oldest first; each once, whichever sources tell it, and none that was withdrawn.
+    /// </summary>
+    public static ImmutableArray<HeldSplit> SplitsOf(IEnumerable<CorporateActionView> known)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        var splits = ImmutableArray.CreateBuilder<HeldSplit>();
+        var last = DateOnly.MinValue;
+        foreach (var action in known.Where(view => view.WithdrawnAt is null).Select(view => view.Action).OrderBy(one => one.EffectiveOn))
+        {
+            if (action.Ratio() is { } ratio && action.EffectiveOn.DayNumber - last.DayNumber > SettlingRules.SameWithinDays)
+            {
+                splits.Add(new HeldSplit(action.EffectiveAt(), ratio));
+                last = action.EffectiveOn;
+            }
+        }
+
+        return splits.DrainToImmutable();
+    }
+
     /// <summary>The ratio of a split; null for all other kinds.</summary>
     public static SplitRatio? Ratio(this CorporateAction action) => action is { NewUnits: { } units, OldUnits: { } before }
         ? new SplitRatio(units, before)
         : null;
 }
+
+/// <summary>A split, and from when on it holds.</summary>
+public sealed record HeldSplit(DateTimeOffset At, SplitRatio Ratio);
 
 /// <summary>Kinds of corporate actions, in words and by dataset.</summary>
 public static class ActionKinds

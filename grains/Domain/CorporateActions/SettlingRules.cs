@@ -22,7 +22,7 @@ public static class SettlingRules
     public static readonly TimeSpan LateMax = TimeSpan.FromDays(90);
 
     /// <summary>Sources may disagree by so many days about one and the same action; weekly payers pay seven days apart.</summary>
-    private const int SameWithinDays = 3;
+    internal const int SameWithinDays = 3;
 
     /// <summary>What is to be done with the actions that hold and are not settled, oldest first; each asset, kind and date once.</summary>
     /// <param name="known">Actions of the last months, settled ones and withdrawn ones among them.</param>

@@ -99,9 +99,9 @@ public static class CollectionPlanRules
     }
 
     /// <summary>
-    /// The feeds to collect, best first: those that gates rest on (earnings, posts) before all, up-to-date feeds before history, and among
-    /// them the one that is latest by its own measure, so that frequent feeds do not starve rare ones. History that has waited for a whole
-    /// period of its feed counts as up to date.
+    /// The feeds to collect, best first: what rules need first (earnings, posts, quotes of what is held) before all, up-to-date feeds
+    /// before history, and among them the one that is latest by its own measure, so that frequent feeds do not starve rare ones. History
+    /// that has waited for a whole period of its feed counts as up to date.
     /// </summary>
     private static IOrderedEnumerable<FeedSlot> Due(ImmutableArray<FeedSlot> slots, DateTimeOffset now) => slots
         .Where(slot => slot.IsWanted && slot.NextDueAt <= now)
@@ -160,8 +160,9 @@ public static class CollectionPlanRules
         };
     }
 
-    // A share whose earnings date or watched account is not known may not be bought: bars must not spend the calls that tell.
-    private static bool IsGate(FeedSlot slot) => slot.Plan.Schedule.Kind is DatasetKind.Earnings or DatasetKind.Posts;
+    // A share whose earnings date or watched account is not known may not be bought, and what is held must be marked: bars must not spend
+    // the calls that tell.
+    private static bool IsGate(FeedSlot slot) => slot.Plan.Schedule.Kind is DatasetKind.Earnings or DatasetKind.Posts || slot.Plan.IsHeld;
 
     private static double LatenessOf(FeedSlot slot, DateTimeOffset now) =>
         (now - slot.NextDueAt).TotalSeconds / Math.Max(1, slot.Plan.Schedule.EverySeconds);

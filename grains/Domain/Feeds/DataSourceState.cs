@@ -85,9 +85,16 @@ public sealed record FeedSlot(
 
 /// <summary>A feed that the configuration allows, and whether it is needed now.</summary>
 /// <param name="InsteadOf">The source that it stands in for, null where it does not.</param>
+/// <param name="IsHeld">Whether it is of quotes of an asset that is held.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.PlannedFeed")]
 public sealed record PlannedFeed(
-    FeedId Id, string Symbol, string ClassId, DatasetSchedule Schedule, FeedNeed Need, string? InsteadOf = null);
+    FeedId Id,
+    string Symbol,
+    string ClassId,
+    DatasetSchedule Schedule,
+    FeedNeed Need,
+    string? InsteadOf = null,
+    bool IsHeld = false);
 
 /// <summary>Why a feed is collected.</summary>
 [GenerateSerializer, Alias("OrleansAssets.FeedNeed")]
@@ -99,7 +106,7 @@ public enum FeedNeed
     /// <summary>Its asset belongs to the next phase, whose readiness asks for a healthy source.</summary>
     WarmUp = 1,
 
-    /// <summary>Its asset is enabled.</summary>
+    /// <summary>Its asset is enabled, or held.</summary>
     Enabled = 2,
 
     /// <summary>It stands in for a source that is down.</summary>

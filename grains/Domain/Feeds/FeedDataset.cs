@@ -51,12 +51,22 @@ public sealed record CheckedPage<TRow>(DataPage<TRow>? Page, LeftOut? LeftOut, s
     internal static CheckedPage<TRow> Bad(string fault) => new(Page: null, LeftOut: null, fault);
 }
 
+/// <summary>What is made of a vendor's clock that is ahead of ours.</summary>
+public static class ClockSkew
+{
+    /// <summary>How far it may be ahead before what it stamps is refused.</summary>
+    public static readonly TimeSpan Max = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// The time of a quote, polled or pushed: one that is ahead a little counts as of now, or the true ones behind it would all be older
+    /// than it, and its asset would stand still until the clock has caught up.
+    /// </summary>
+    public static DateTimeOffset Heal(DateTimeOffset at, DateTimeOffset now) => at > now && at <= now + Max ? now : at;
+}
+
 /// <summary>What must hold of any page, and of any row of it, before the row is stored.</summary>
 public static class PageRules
 {
-    /// <summary>How far a vendor's clock may be ahead of ours before its rows are refused.</summary>
-    private static readonly TimeSpan ClockSkewMax = TimeSpan.FromMinutes(5);
-
     /// <summary>How far ahead a page may go on: days are named by the date on which they end, which may be later than now.</summary>
     private static readonly TimeSpan GoesOnAheadMax = TimeSpan.FromDays(2);
 
@@ -116,7 +126,7 @@ public static class PageRules
             return $"the row of {Text(key.At)} is out of order: rows from {Text(from)} on were asked for, in order";
         }
 
-        return key.At > now + (dataset.MayLieAhead ? AheadMax : ClockSkewMax)
+        return key.At > now + (dataset.MayLieAhead ? AheadMax : ClockSkew.Max)
             ? $"the row of {Text(key.At)} lies in the future: it is {Text(now)} now"
             : null;
     }

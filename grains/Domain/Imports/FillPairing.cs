@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansAssets.Domain.CorporateActions;
 using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Imports;
@@ -12,9 +13,14 @@ namespace OrleansAssets.Domain.Imports;
 /// number of fills.
 /// </summary>
 /// <param name="classId">Class of the assets.</param>
-public sealed class FillPairing(string classId, DayRate rateOf)
+/// <param name="splits">
+/// Of the one asset whose fills it takes, oldest first: what was bought in old units is sold in new ones. Fills are in the units of their
+/// time, as brokers write them.
+/// </param>
+public sealed class FillPairing(string classId, DayRate rateOf, ImmutableArray<HeldSplit> splits = default)
 {
     private PortfolioBook _book = new();
+    private int _split;
 
     /// <summary>Everything is worth one: for who counts trips and asks for no amounts.</summary>
     public static ExchangeRate? AtPar(Currency currency, DateOnly day) =>
@@ -25,13 +31,20 @@ public sealed class FillPairing(string classId, DayRate rateOf)
     public ImmutableArray<Trade> Take(ImportedFill fill)
     {
         ArgumentNullException.ThrowIfNull(fill);
+        Split(fill.At);
         var (open, closed, _) = RoundTrips.Apply(_book, Recorded(fill));
         _book = _book with { Trips = open };
         return [.. closed.Select(one => one.Trade with { Provenance = RecordProvenance.Import })];
     }
 
     /// <summary>What is still open, as trades without an end; prices in the asset's quote currency, as positions have them.</summary>
-    public IEnumerable<Trade> Open() => _book.Trips.Select(trip => new Trade(
+    public IEnumerable<Trade> Open()
+    {
+        Split(DateTimeOffset.MaxValue);
+        return _book.Trips.Select(OpenTrade);
+    }
+
+    private static Trade OpenTrade(KeyValuePair<string, RoundTrip> trip) => new(
         $"fill:open:{trip.Key}",
         trip.Value.Lot.AssetId,
         trip.Value.Lot.StrategyId,
@@ -41,7 +54,18 @@ public sealed class FillPairing(string classId, DayRate rateOf)
         trip.Value.Lot.AverageEntryPrice,
         null,
         null,
-        trip.Value.Lot.EntryFees));
+        trip.Value.Lot.EntryFees);
+
+    private void Split(DateTimeOffset until)
+    {
+        for (; !splits.IsDefault && _split < splits.Length && splits[_split].At <= until; _split++)
+        {
+            foreach (var assetId in _book.Trips.Values.Select(trip => trip.Lot.AssetId).Distinct())
+            {
+                _book = SplitRules.Scale(_book, assetId, splits[_split].Ratio, splits[_split].At);
+            }
+        }
+    }
 
     private FillRecorded Recorded(ImportedFill fill)
     {

@@ -11,7 +11,8 @@ public static class FillRules
     public const int CurrencyLengthMax = 12;
 
     /// <summary>Faults of a fill; empty for a good one.</summary>
-    public static ImmutableArray<RowFault> Check(ImportedFill fill, DateTimeOffset now)
+    /// <param name="negativePrices">Whether the asset's class has prices of 0 and less.</param>
+    public static ImmutableArray<RowFault> Check(ImportedFill fill, DateTimeOffset now, bool negativePrices = false)
     {
         ArgumentNullException.ThrowIfNull(fill);
         var faults = new RowFaults();
@@ -22,13 +23,9 @@ public static class FillRules
         }
 
         faults.Positive("quantity", fill.Quantity);
-        faults.Positive("price", fill.Price);
-        if (fill.Fee is < 0 or > RowRules.AmountMax)
-        {
-            faults.Add("fee", fill.Fee, "must be 0 or more: a rebate is an entry of its own");
-        }
-
-        if (IsPaidInBase(fill) && fill.Fee >= fill.Quantity)
+        faults.Price("price", fill.Price, negativePrices);
+        faults.Either("fee", fill.Fee); // less than 0 is a rebate
+        if (IsPaidInBase(fill) && Math.Abs(fill.Fee) >= fill.Quantity)
         {
             faults.Add("fee", fill.Fee, $"must be less than the quantity, out of which it is paid in {fill.FeeCurrency}");
         }
@@ -43,6 +40,6 @@ public static class FillRules
     public static bool IsPaidInBase(ImportedFill fill)
     {
         ArgumentNullException.ThrowIfNull(fill);
-        return fill.Fee > 0 && fill.FeeCurrency is { } code && FillFees.IsPaidInUnits(fill.AssetId, code);
+        return fill.Fee != 0 && fill.FeeCurrency is { } code && FillFees.IsPaidInUnits(fill.AssetId, code);
     }
 }

@@ -16,13 +16,19 @@ public static class ImportRules
     public const decimal NotionalMax = 1_000_000_000_000_000_000_000m;
 
     /// <param name="assetClasses">Class id by asset id, of every known asset.</param>
+    /// <param name="negativePrices">Whether an asset's class has prices of 0 and less; null for none.</param>
     /// <exception cref="InvalidRequestException">A row breaks a rule.</exception>
     public static void CheckCandles(
-        int batch, IReadOnlyList<Candle> candles, IReadOnlyDictionary<string, string> assetClasses, DateTimeOffset now)
+        int batch, IReadOnlyList<Candle> candles, IReadOnlyDictionary<string, string> assetClasses, DateTimeOffset now,
+        Func<string, bool>? negativePrices = null)
     {
         CheckBatch(batch, candles);
-        CheckUnique(batch, candles, candle => (candle.AssetId, candle.SourceId, candle.Timeframe, candle.OpenTime),
-            "asset, source, timeframe and open time");
+        if (!IsOneSeriesForward(candles))
+        {
+            CheckUnique(batch, candles, candle => (candle.AssetId, candle.SourceId, candle.Timeframe, candle.OpenTime),
+                "asset, source, timeframe and open time");
+        }
+
         for (var row = 0; row < candles.Count; row++)
         {
             var candle = candles[row];
@@ -31,13 +37,14 @@ public static class ImportRules
                 $"timeframe {(int)candle.Timeframe} must be one of {string.Join(", ", Timeframe.Codes)}");
             Refuse(string.IsNullOrWhiteSpace(candle.SourceId), batch, row, "source must not be empty");
             CheckUtc(batch, row, "timestamp", candle.OpenTime);
-            CheckFaults(batch, row, RowRules.Check(candle, now));
+            CheckFaults(batch, row, RowRules.Check(candle, now, negativePrices?.Invoke(candle.AssetId) ?? false));
         }
     }
 
     /// <inheritdoc cref="CheckCandles"/>
     public static void CheckTrades(
-        int batch, IReadOnlyList<ImportedTrade> trades, IReadOnlyDictionary<string, string> assetClasses, DateTimeOffset now)
+        int batch, IReadOnlyList<ImportedTrade> trades, IReadOnlyDictionary<string, string> assetClasses, DateTimeOffset now,
+        Func<string, bool>? negativePrices = null)
     {
         CheckBatch(batch, trades);
         for (var row = 0; row < trades.Count; row++)
@@ -53,14 +60,15 @@ public static class ImportRules
             Refuse(!Enum.IsDefined(trade.Side), batch, row, $"side {(int)trade.Side} must be long or short");
             CheckUtc(batch, row, "opened_at", trade.OpenedAt);
             CheckUtc(batch, row, "closed_at", trade.ClosedAt ?? trade.OpenedAt);
-            CheckFaults(batch, row, RowRules.Check(trades[row], now));
-            CheckNotional(batch, row, trade.Quantity, Math.Max(trade.EntryPrice, trade.ExitPrice ?? 0));
+            CheckFaults(batch, row, RowRules.Check(trades[row], now, negativePrices?.Invoke(trade.AssetId) ?? false));
+            CheckNotional(batch, row, trade.Quantity, Math.Max(Math.Abs(trade.EntryPrice), Math.Abs(trade.ExitPrice ?? 0)));
         }
     }
 
     /// <inheritdoc cref="CheckCandles"/>
     public static void CheckFills(
-        int batch, IReadOnlyList<ImportedFill> fills, IReadOnlyDictionary<string, string> assetClasses, DateTimeOffset now)
+        int batch, IReadOnlyList<ImportedFill> fills, IReadOnlyDictionary<string, string> assetClasses, DateTimeOffset now,
+        Func<string, bool>? negativePrices = null)
     {
         CheckBatch(batch, fills);
         CheckUnique(batch, fills, fill => fill.FillId, "fill id");
@@ -70,8 +78,8 @@ public static class ImportRules
             CheckAsset(batch, row, fill.AssetId, assetClasses);
             Refuse(!Enum.IsDefined(fill.Side), batch, row, $"side {(int)fill.Side} must be buy or sell");
             CheckUtc(batch, row, "executed_at", fill.At);
-            CheckFaults(batch, row, FillRules.Check(fill, now));
-            CheckNotional(batch, row, fill.Quantity, fill.Price);
+            CheckFaults(batch, row, FillRules.Check(fill, now, negativePrices?.Invoke(fill.AssetId) ?? false));
+            CheckNotional(batch, row, fill.Quantity, Math.Abs(fill.Price));
         }
     }
 
@@ -84,6 +92,22 @@ public static class ImportRules
         {
             CheckFaults(batch, row, RowRules.Check(points[row], now));
         }
+    }
+
+    // As nearly all are, millions of them.
+    private static bool IsOneSeriesForward(IReadOnlyList<Candle> candles)
+    {
+        for (var row = 1; row < candles.Count; row++)
+        {
+            var (before, after) = (candles[row - 1], candles[row]);
+            if (before.OpenTime >= after.OpenTime || before.AssetId != after.AssetId || before.SourceId != after.SourceId
+                || before.Timeframe != after.Timeframe)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static void CheckNotional(int batch, int row, decimal quantity, decimal price)

@@ -8,6 +8,8 @@ public struct RowFaults
 {
     private static readonly string PositiveRule = $"must be more than 0 and at most {RowRules.Text(RowRules.AmountMax)}";
 
+    private static readonly string EitherRule = $"must be at most {RowRules.Text(RowRules.AmountMax)} either way";
+
     private List<RowFault>? _list;
 
     public readonly ImmutableArray<RowFault> ToArray() => _list is null ? [] : [.. _list];
@@ -23,6 +25,28 @@ public struct RowFaults
         if (value is <= 0 or > RowRules.AmountMax)
         {
             Add(column, value, PositiveRule);
+        }
+    }
+
+    /// <summary>A price: more than 0, unless the asset's class has others.</summary>
+    public void Price(string column, decimal value, bool negativePrices)
+    {
+        if (!negativePrices)
+        {
+            Positive(column, value);
+        }
+        else
+        {
+            Either(column, value);
+        }
+    }
+
+    /// <summary>An amount that may be less than 0.</summary>
+    public void Either(string column, decimal value)
+    {
+        if (Math.Abs(value) > RowRules.AmountMax)
+        {
+            Add(column, value, EitherRule);
         }
     }
 

@@ -24,14 +24,15 @@ public static class RowRules
     /// <summary>
     /// Faults of a candle; empty for a good one. An open or close outside of low to high is none, see <see cref="OddBars"/>.
     /// </summary>
-    public static ImmutableArray<RowFault> Check(Candle candle, DateTimeOffset now)
+    /// <param name="negativePrices">Whether the asset's class has prices of 0 and less.</param>
+    public static ImmutableArray<RowFault> Check(Candle candle, DateTimeOffset now, bool negativePrices = false)
     {
         ArgumentNullException.ThrowIfNull(candle);
         var faults = new RowFaults();
-        faults.Positive("open", candle.Open);
-        faults.Positive("high", candle.High);
-        faults.Positive("low", candle.Low);
-        faults.Positive("close", candle.Close);
+        faults.Price("open", candle.Open, negativePrices);
+        faults.Price("high", candle.High, negativePrices);
+        faults.Price("low", candle.Low, negativePrices);
+        faults.Price("close", candle.Close, negativePrices);
         if (OddBars.IsImpossible(candle))
         {
             faults.Add("high", candle.High, $"must be at least the low, {Text(candle.Low)}");
@@ -47,7 +48,8 @@ public static class RowRules
     }
 
     /// <summary>Faults of a trade; empty for a good one.</summary>
-    public static ImmutableArray<RowFault> Check(Trade trade, DateTimeOffset now)
+    /// <param name="negativePrices">Whether the asset's class has prices of 0 and less.</param>
+    public static ImmutableArray<RowFault> Check(Trade trade, DateTimeOffset now, bool negativePrices = false)
     {
         ArgumentNullException.ThrowIfNull(trade);
         var faults = new RowFaults();
@@ -58,25 +60,22 @@ public static class RowRules
         }
 
         faults.Positive("quantity", trade.Quantity);
-        faults.Positive("entry_price", trade.EntryPrice);
-        if (trade.Fees is < 0 or > AmountMax)
-        {
-            faults.Add("fees", trade.Fees, NotNegative);
-        }
-
+        faults.Price("entry_price", trade.EntryPrice, negativePrices);
+        faults.Either("fees", trade.Fees); // less than 0 where rebates were more
         faults.Instant("opened_at", trade.OpenedAt, now);
-        CheckClose(trade, now, ref faults);
+        CheckClose(trade, now, negativePrices, ref faults);
         return faults.ToArray();
     }
 
     /// <summary>Faults of a trade with its currencies; empty for a good one.</summary>
-    public static ImmutableArray<RowFault> Check(ImportedTrade row, DateTimeOffset now)
+    /// <param name="negativePrices">Whether the asset's class has prices of 0 and less.</param>
+    public static ImmutableArray<RowFault> Check(ImportedTrade row, DateTimeOffset now, bool negativePrices = false)
     {
         ArgumentNullException.ThrowIfNull(row);
         var faults = new RowFaults();
         faults.Currency("currency", row.Currency);
         faults.Currency("fee_currency", row.FeeCurrency);
-        return Check(row.Trade, now).AddRange(faults.ToArray());
+        return Check(row.Trade, now, negativePrices).AddRange(faults.ToArray());
     }
 
     /// <summary>Faults of a day's equity; empty for a good one.</summary>
@@ -94,11 +93,7 @@ public static class RowRules
             faults.Add("equity", point.Equity, NotNegative);
         }
 
-        if (point.CashFlow is < -AmountMax or > AmountMax)
-        {
-            faults.Add("cash_flow", point.CashFlow, $"must be at most {Text(AmountMax)} either way");
-        }
-
+        faults.Either("cash_flow", point.CashFlow);
         return faults.ToArray();
     }
 
@@ -129,7 +124,7 @@ public static class RowRules
         }
     }
 
-    private static void CheckClose(Trade trade, DateTimeOffset now, ref RowFaults faults)
+    private static void CheckClose(Trade trade, DateTimeOffset now, bool negativePrices, ref RowFaults faults)
     {
         if (trade.ClosedAt is { } closedAt)
         {
@@ -141,7 +136,7 @@ public static class RowRules
             }
         }
 
-        if (trade.ExitPrice is < 0 or > AmountMax)
+        if (trade.ExitPrice is > AmountMax or < -AmountMax || (trade.ExitPrice < 0 && !negativePrices))
         {
             faults.Add("exit_price", trade.ExitPrice.Value, NotNegative);
         }

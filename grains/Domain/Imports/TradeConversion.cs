@@ -95,7 +95,7 @@ public static class MissingRates
         var paid = fill.Currency is { } code ? new Currency(code) : quoted;
         yield return (quoted, day, fill.Line);
         yield return (paid, day, fill.Line);
-        if (fill.Fee > 0 && !FillRules.IsPaidInBase(fill))
+        if (fill.Fee != 0 && !FillRules.IsPaidInBase(fill))
         {
             yield return (fill.FeeCurrency is { } named ? new Currency(named) : paid, day, fill.Line);
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using OrleansAssets.Notices;
 
 namespace OrleansAssets.Domain.Notices;
@@ -33,8 +34,18 @@ public static class NewsKinds
 public sealed record PlannedDelivery(string Channel, DateTimeOffset DueAt);
 
 /// <summary>What goes through a channel at once: one piece of news for a machine, all that is due for people.</summary>
-public sealed record NoticeMessage(ImmutableArray<NoticeNews> News)
+/// <param name="PageUrl">Where people reach the web page, without a slash at its end; null where they are not told.</param>
+public sealed record NoticeMessage(ImmutableArray<NoticeNews> News, string? PageUrl = null)
 {
     /// <summary>Of the worst.</summary>
     public NoticeSeverity Severity => News.Max(one => one.Severity);
+
+    /// <summary>Where somebody says that he has seen a notice, once he is signed in; null where there is nothing to be seen.</summary>
+    public string? LinkOf(NoticeNews news)
+    {
+        ArgumentNullException.ThrowIfNull(news);
+        return PageUrl is null || news.What == NewsKinds.Cleared || news.Kind == NoticeKinds.Test
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"{PageUrl}/notices?see={news.NoticeId}#see");
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansAssets.Phases;
+using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.Phases;
 
@@ -39,6 +40,15 @@ public static class PhaseRules
         }
 
         return Gated(next, enabledAssets, now);
+    }
+
+    /// <summary>
+    /// Whether a halt keeps phases of its portfolio from being opened: trading is stopped, or its configuration waits for people's word.
+    /// </summary>
+    public static bool Bars(ActiveHalt halt)
+    {
+        ArgumentNullException.ThrowIfNull(halt);
+        return halt.Scope == HaltScope.Portfolio && (halt.Mode == TradingMode.Halted || halt.Automatic);
     }
 
     /// <summary>Whether the phase activates by itself now.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
+using OrleansAssets.Domain.Portfolio.Review;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.Portfolio;
@@ -12,8 +13,9 @@ public static class PortfolioRules
     /// <summary>Class of an asset that the configuration no longer has.</summary>
     public const string UnknownClass = "unknown";
 
-    public static PortfolioView View(string portfolioId, PortfolioBook book, GlobalRisk limits, DateTimeOffset now)
+    public static PortfolioView View(string portfolioId, PortfolioBook book, AssetsConfiguration configuration, DateTimeOffset now)
     {
+        ArgumentNullException.ThrowIfNull(configuration);
         var hasMoney = book.HasMoney;
         return new PortfolioView(
             portfolioId,
@@ -27,7 +29,7 @@ public static class PortfolioRules
             [.. book.Positions.Values.Select(held => new Position(
                 held.AssetId, held.ClassId, held.Quantity > 0 ? TradeSide.Long : TradeSide.Short, Math.Abs(held.Quantity),
                 held.AverageEntryPrice, held.OpenedAt))],
-            Details(portfolioId, book, limits, now));
+            Details(portfolioId, book, configuration, now));
     }
 
     public static TradingModeView Mode(PortfolioBook book) =>
@@ -49,7 +51,7 @@ public static class PortfolioRules
                     group.Min(trade => trade.OpenedAt));
             })];
 
-    private static BookView Details(string portfolioId, PortfolioBook book, GlobalRisk limits, DateTimeOffset now) => new(
+    private static BookView Details(string portfolioId, PortfolioBook book, AssetsConfiguration configuration, DateTimeOffset now) => new(
         Keys.IsShadowPortfolio(portfolioId),
         book.Cash,
         book.Flows,
@@ -68,17 +70,19 @@ public static class PortfolioRules
                 TargetPrice = held.TargetPrice,
             })],
         [.. book.Reservations.Values.Where(held => held.ExpiresAt > now)],
-        HaltRules.Warnings(book, limits),
+        [.. HaltRules.Warnings(book, configuration.Risk), .. ScopeHaltRules.Near(book, configuration.Halts).Select(near => near.Text)],
         book.LastDrill,
         book.Head,
         book.LastHaltedAt,
         book.Income,
         book.Costs,
         Rates(book),
-        HaltRules.Distances(book, limits))
+        HaltRules.Distances(book, configuration.Risk))
     {
         Unseen = book.Unseen,
         Advice = book.Advice,
+        Withdrawals = WithdrawalRules.View(book, configuration.Approvals, now),
+        Heat = book.Positions.IsEmpty && book.Reservations.IsEmpty ? 0 : BookFigures.HeatOf(book, configuration, now),
     };
 
     private static ImmutableArray<RateView> Rates(PortfolioBook book) =>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using OrleansAssets.MarketData;
 
@@ -9,7 +10,13 @@ namespace OrleansAssets.Domain.Streams;
 /// </summary>
 public sealed class QuoteBuffer
 {
+    /// <summary>Most quotes that wait to be stored where each is kept: a minute and a half of a busy vendor.</summary>
+    public const int TicksMax = 200_000;
+
     private readonly Lock _lock = new();
+    private readonly List<Quote> _ticks = [];
+    private FrozenSet<string> _ticking = FrozenSet<string>.Empty;
+    private long _ticksLost;
     private readonly Dictionary<string, Quote> _untold = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _newest = new(StringComparer.Ordinal);
     private (long Quotes, long Stale, long Coalesced) _counts;
@@ -26,6 +33,37 @@ public sealed class QuoteBuffer
         }
     }
 
+    /// <summary>Quotes of which each is kept, in the order in which they came, and how many more could not be kept.</summary>
+    public (ImmutableArray<Quote> Ticks, long Lost) Ticks
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return ([.. _ticks], _ticksLost);
+            }
+        }
+    }
+
+    /// <summary>Says of which assets each quote is kept until it is stored.</summary>
+    public void KeepEachOf(IEnumerable<string> assetIds)
+    {
+        var ticking = assetIds.ToFrozenSet(StringComparer.Ordinal);
+        lock (_lock)
+        {
+            _ticking = ticking;
+        }
+    }
+
+    /// <summary>The first so many of those that are kept are stored.</summary>
+    public void Forget(int ticks)
+    {
+        lock (_lock)
+        {
+            _ticks.RemoveRange(0, ticks);
+        }
+    }
+
     /// <summary>Takes a quote; a duplicate, or one that is older than one that came before, is only counted.</summary>
     public void Put(Quote quote)
     {
@@ -33,6 +71,7 @@ public sealed class QuoteBuffer
         lock (_lock)
         {
             _counts.Quotes++;
+            Keep(quote);
             if (_newest.TryGetValue(quote.AssetId, out var newest) && quote.At <= newest)
             {
                 _counts.Stale++;
@@ -42,6 +81,23 @@ public sealed class QuoteBuffer
             _newest[quote.AssetId] = quote.At;
             _counts.Coalesced += _untold.ContainsKey(quote.AssetId) ? 1 : 0;
             _untold[quote.AssetId] = quote;
+        }
+    }
+
+    private void Keep(Quote quote)
+    {
+        if (!_ticking.Contains(quote.AssetId))
+        {
+            return;
+        }
+
+        if (_ticks.Count < TicksMax)
+        {
+            _ticks.Add(quote);
+        }
+        else
+        {
+            _ticksLost++;
         }
     }
 

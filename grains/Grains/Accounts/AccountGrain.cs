@@ -80,7 +80,8 @@ internal sealed class AccountGrain(
     {
         foreach (var (halt, id) in AccountRules.Missing(_state.Value, ids).ToArray())
         {
-            var there = await Portfolio(id).HaltAsync(AccountRules.RequestOf(halt));
+            var there = await GrainFactory.GetGrain<IPortfolioInnerGrain>(Keys.Portfolio(id))
+                .HaltWithAccountAsync(AccountRules.CauseOf(halt));
             await _state.WriteAsync(AccountRules.InForce(_state.Value, halt.HaltId, id, there.HaltId));
         }
     }

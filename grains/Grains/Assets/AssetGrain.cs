@@ -17,6 +17,10 @@ namespace OrleansAssets.Grains.Assets;
 
 /// <summary>One tradable asset. It calls class grains and conversion pairs and nothing above it, so that a phase may enable it
 /// at any time.</summary>
+/// <remarks>
+/// Quotes that a vendor pushes come each second; they are told at once and written now and then. A silo that is lost takes the newest ten
+/// seconds of them with it, which only makes a price older, and the next quote comes soon. All else is written before it is told.
+/// </remarks>
 internal sealed class AssetGrain(
     [PersistentState(StateNames.Asset)] IPersistentState<AssetState> storage,
     AssetsConfiguration configuration,
@@ -27,9 +31,19 @@ internal sealed class AssetGrain(
 {
     private readonly Stored<AssetState> _state = new(storage);
 
+    /// <summary>What is known beyond what is written: newer quotes, and nothing else.</summary>
+    private AssetState? _ahead;
+
+    private long? _writtenAt;
+
+    /// <summary>When a portfolio that holds it asked last. Nothing of it is stored: each asks every minute.</summary>
+    private long? _holderAskedAt;
+
     private string AssetId => Keys.IdOf(this.GetPrimaryKeyString());
 
     public string Version => EditVersion.Of(View());
+
+    private AssetState State => _ahead ?? _state.Value;
 
     public Task<AssetView> GetAsync() => Task.FromResult(View());
 
@@ -41,8 +55,8 @@ internal sealed class AssetGrain(
             throw new InvalidRequestException($"The definition of asset '{definition.Id}' was sent to asset '{AssetId}'.");
         }
 
-        var flag = EnabledFlag.Configure(_state.Value.Flag, definition.Enabled, clock.GetUtcNow());
-        await WriteIfChangedAsync(_state.Value with { Definition = definition, Flag = flag });
+        var flag = EnabledFlag.Configure(State.Flag, definition.Enabled, clock.GetUtcNow());
+        await WriteIfChangedAsync(State with { Definition = definition, Flag = flag });
         await RegisterAsync();
     }
 
@@ -52,7 +66,7 @@ internal sealed class AssetGrain(
         AssetRules.RequireTraded(asset);
         var next = EnabledFlag.Set(flag, enabled, by, clock.GetUtcNow());
         await audit.RecordAsync(asset, flag, next);
-        await WriteIfChangedAsync(_state.Value with { Flag = next });
+        await WriteIfChangedAsync(State with { Flag = next });
         await RegisterAsync();
         return View();
     }
@@ -67,7 +81,7 @@ internal sealed class AssetGrain(
             ?? throw UnknownId.Of("asset class", asset.ClassId, configuration.Classes.Select(known => known.Id));
         // The asset's own class counts as enabled: the question is what a position in it may be.
         var othersEnabled = classes.Any(known => known.Enabled && known.Definition.Id != asset.ClassId);
-        var priced = request with { Price = request.Price ?? _state.Value.LastQuote?.Mid };
+        var priced = request with { Price = request.Price ?? State.LastQuote?.Mid };
         var limits = configuration.FindAsset(AssetId) ?? asset;
         var answer = SizingRules.Size(new SizingInput(priced, limits, own.Definition, configuration.Risk, othersEnabled)
         {
@@ -81,7 +95,7 @@ internal sealed class AssetGrain(
     public async Task<AssetView> AcceptQuoteAsync(string by, string reason)
     {
         var (asset, _) = Known();
-        var next = AssetRules.AcceptQuote(_state.Value, AssetId);
+        var next = AssetRules.AcceptQuote(State, AssetId);
         await audit.QuoteAcceptedAsync(asset, next.LastQuote!, by, reason, clock.GetUtcNow()); // it is what was accepted
         await WriteIfChangedAsync(next);
         return View();
@@ -92,36 +106,54 @@ internal sealed class AssetGrain(
         ArgumentNullException.ThrowIfNull(quote);
         ArgumentException.ThrowIfNullOrEmpty(dataset);
         Known();
-        var (next, begun) = await quotes.TakeAsync(_state.Value, AssetId, quote, dataset, clock.GetUtcNow());
+        var (next, begun) = await quotes.TakeAsync(State, AssetId, quote, dataset, clock.GetUtcNow());
+        if (AssetRules.MayWait(_state.Value, next) && _writtenAt is { } at && clock.GetElapsedTime(at) < AssetRules.QuotesWrittenEvery)
+        {
+            _ahead = next;
+            return;
+        }
+
         await WriteIfChangedAsync(next);
         quotes.Told(AssetId, begun);
+    }
+
+    public Task<Quote?> QuoteForHolderAsync()
+    {
+        Known();
+        _holderAskedAt = clock.GetTimestamp();
+        return Task.FromResult(State.LastQuote);
     }
 
     public Task RecordFreshnessAsync(SourceFreshness freshness)
     {
         ArgumentNullException.ThrowIfNull(freshness);
         Known();
-        return WriteIfChangedAsync(AssetRules.TakeFreshness(_state.Value, freshness));
+        return WriteIfChangedAsync(AssetRules.TakeFreshness(State, freshness));
     }
 
     public Task RecordSentimentAsync(SentimentSnapshot snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         Known();
-        return WriteIfChangedAsync(FactRules.TakeSentiment(_state.Value, AssetId, snapshot));
+        return WriteIfChangedAsync(FactRules.TakeSentiment(State, AssetId, snapshot));
     }
 
     public Task RecordEarningsAsync(string sourceId, ImmutableArray<DateOnly> dates)
     {
         Known();
-        return WriteIfChangedAsync(FactRules.TakeEarnings(_state.Value, sourceId, dates, clock.GetUtcNow()));
+        return WriteIfChangedAsync(FactRules.TakeEarnings(State, sourceId, dates, clock.GetUtcNow()));
     }
 
     public Task RecordWatchedPostsAsync(ImmutableArray<WatchedPost> posts)
     {
         Known();
-        return WriteIfChangedAsync(FactRules.TakePosts(_state.Value, AssetId, posts, clock.GetUtcNow()));
+        return WriteIfChangedAsync(FactRules.TakePosts(State, AssetId, posts, clock.GetUtcNow()));
     }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        _ahead is { } ahead && reason.ReasonCode != DeactivationReasonCode.ApplicationError
+            ? WriteIfChangedAsync(ahead)
+            : Task.CompletedTask;
 
     // A pair never asks back: its own quote is all that it is asked for.
     private async Task<ExchangeRates> RatesAsync()
@@ -138,8 +170,16 @@ internal sealed class AssetGrain(
     private async Task<AssetClassView> ClassAsync(AssetClassDefinition definition) =>
         await GrainFactory.GetGrain<IAssetClassGrain>(Keys.AssetClass(definition.Id)).GetAsync() with { Definition = definition };
 
-    private Task WriteIfChangedAsync(AssetState next) =>
-        _state.Value == next ? Task.CompletedTask : _state.WriteAsync(next);
+    private async Task WriteIfChangedAsync(AssetState next)
+    {
+        if (_state.Value != next)
+        {
+            await _state.WriteAsync(next);
+            _writtenAt = clock.GetTimestamp();
+        }
+
+        _ahead = null;
+    }
 
     // Also where nothing changed: it heals a registry row that an earlier failure left behind.
     private Task RegisterAsync()
@@ -153,13 +193,13 @@ internal sealed class AssetGrain(
     private AssetView View()
     {
         var (definition, flag) = Known();
-        var state = _state.Value;
+        var state = State;
         return new AssetView(definition, flag.Enabled, flag.By, flag.ChangedAt, state.LastQuote, state.Freshness, state.Facts,
-            QuoteGate.Newest(state.Refused)?.Doubt);
+            QuoteGate.Newest(state.Refused)?.Doubt, _holderAskedAt is { } at && clock.GetElapsedTime(at) < AssetRules.HeldFor);
     }
 
     private (AssetDefinition Definition, EnabledFlag Flag) Known() =>
-        _state.Value is { Definition: { } definition, Flag: { } flag }
+        State is { Definition: { } definition, Flag: { } flag }
             ? (definition, flag)
             : throw UnknownId.Of("asset", AssetId, configuration.Assets.Select(known => known.Id));
 }

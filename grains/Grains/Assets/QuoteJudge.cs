@@ -26,7 +26,7 @@ internal sealed partial class QuoteJudge(
         var rules = new QuoteRules(
             configuration.QuoteLimitsOf(assetId),
             configuration.Jumps,
-            MayBeNegative: hours == MarketHours.Futures,
+            configuration.HasNegativePrices(assetId),
             (before, after) => hours == MarketHours.UsExchange ? SplitRatio.Of(before, after, SplitTolerance)?.ToString() : null);
         state = hours == MarketHours.UsExchange ? await InPresentUnitsAsync(state, assetId, quote, rules) : state;
         var close = QuoteGate.AsksClose(state.LastQuote, quote, rules) ? await CloseAsync(assetId, quote.At) : null;

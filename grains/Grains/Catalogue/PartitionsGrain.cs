@@ -59,7 +59,21 @@ internal sealed partial class PartitionsGrain(
                 LogDropped(dropped.Length, table, days, dropped.Sum(one => one.Bytes));
             }
         }
+
+        foreach (var (table, days) in configuration.Compression)
+        {
+            var compressed = await retention.CompressAsync(table, Retention.BeforeOf(days, now), now, CancellationToken.None);
+            if (!compressed.IsEmpty)
+            {
+                LogCompressed(compressed.Length, table, days, compressed.Sum(one => one.Bytes));
+            }
+        }
     }
+
+    [LoggerMessage(
+        2504, LogLevel.Information,
+        "Compressed {Partitions} partitions of {Table}, older than {Days} days: {Bytes} bytes are free again")]
+    private partial void LogCompressed(int partitions, string table, int days, long bytes);
 
     [LoggerMessage(
         2503, LogLevel.Information, "Dropped {Partitions} partitions of {Table}, older than {Days} days: {Bytes} bytes are free again")]

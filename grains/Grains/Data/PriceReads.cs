@@ -30,7 +30,8 @@ internal sealed class PriceReads(
         return (view.LastQuote, close) switch
         {
             ({ } quote, var other) when !(other?.At > quote.At) => new CurrentPrice(
-                asset.Id, quote.Mid, quote.Bid, quote.Ask, quote.At, quote.SourceId, PriceOrigin.Quote, view.Doubt),
+                asset.Id, quote.Mid, quote.Bid, quote.Ask, quote.At, quote.SourceId, PriceOrigin.Quote, view.Doubt,
+                await StandsInAsync(asset, quote, view.Doubt, now, cancellationToken)),
             (_, { } candle) => new CurrentPrice(
                 asset.Id, candle.Price, null, null, candle.At, candle.SourceId, PriceOrigin.Candle, view.Doubt),
             _ => new CurrentPrice(asset.Id, null, null, null, null, null, PriceOrigin.Nothing, view.Doubt),
@@ -41,7 +42,7 @@ internal sealed class PriceReads(
         IReadOnlyCollection<AssetDefinition> assets, CancellationToken cancellationToken) =>
         market.GetQuotesAsync(
             [.. assets.SelectMany(asset => asset.Symbols.Select(symbol => (asset.Id, symbol.SourceId)))],
-            time.GetUtcNow() - Reach, cancellationToken);
+            time.GetUtcNow() - Reach, until: null, cancellationToken);
 
     public async Task<CandlePage> CandlesAsync(AssetDefinition asset, CandleRequest request, CancellationToken cancellationToken)
     {
@@ -72,6 +73,23 @@ internal sealed class PriceReads(
             asset.Id, source, request.Timeframe, request.Basis, rows.MoveToImmutable(),
             stored.Length > request.Limit ? stored[^1].Row.OpenTime : null,
             request.AsOf is null ? 0 : stored.Take(request.Limit).Count(candle => candle.Revision > 0 && candle.RecordedAt > asOf));
+    }
+
+    /// <summary>Which source the price stands in for: most prices are of the first source, and ask nothing more.</summary>
+    private async Task<PriceStandIn?> StandsInAsync(
+        AssetDefinition asset, Quote price, QuoteDoubt? doubt, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (StandInRules.FirstBefore(configuration.Sources, asset, price.SourceId) is not { } first)
+        {
+            return null;
+        }
+
+        var told = await market.GetQuotesAsync([(asset.Id, first.Id)], now - Reach, until: null, cancellationToken);
+        var newest = told.IsEmpty ? null : told[0].Quote;
+        var beside = newest is null
+            ? []
+            : await market.GetQuotesAsync([(asset.Id, price.SourceId)], newest.At - DifferenceRules.Together, newest.At, cancellationToken);
+        return StandInRules.Of(first, newest, price, [.. beside.Select(stored => stored.Quote)], doubt, asset.ClassId);
     }
 
     /// <summary>Before which candles open that are over at an instant.</summary>

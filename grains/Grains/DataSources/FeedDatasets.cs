@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Orleans;
-using OrleansAssets.AssetClasses;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Calendars;
 using OrleansAssets.Domain.Configuration;
@@ -53,7 +52,7 @@ internal sealed class FeedDatasets(
 
     public FeedDataset<Candle> Candles(ICandleSource source, FeedId id, FeedGrant grant, Timeframe timeframe) => new(
         (from, token) => source.GetCandlesAsync(
-            new CandleQuery(id.AssetId, grant.Symbol, timeframe, from, MayBeNegative(id)), token),
+            new CandleQuery(id.AssetId, grant.Symbol, timeframe, from, configuration.HasNegativePrices(id.AssetId)), token),
         candle => new RowKey(candle.AssetId, candle.SourceId, candle.OpenTime),
         rows => market.UpsertCandlesAsync(grant.ClassId, rows, CancellationToken.None))
     {
@@ -67,7 +66,9 @@ internal sealed class FeedDatasets(
     };
 
     public FeedDataset<Quote> Quotes(IQuoteSource source, FeedId id, FeedGrant grant) => new(
-        async (_, token) => PageOf(await source.GetQuoteAsync(id.AssetId, grant.Symbol, token), RowPage),
+        async (_, token) => PageOf(
+            await source.GetQuoteAsync(id.AssetId, grant.Symbol, token),
+            quote => RowPage(quote with { At = ClockSkew.Heal(quote.At, time.GetUtcNow()) })),
         quote => new RowKey(quote.AssetId, quote.SourceId, quote.At),
         rows => market.UpsertQuotesAsync(grant.ClassId, rows, CancellationToken.None))
     {
@@ -172,9 +173,6 @@ internal sealed class FeedDatasets(
     private static DateOnly DateOf(DateTimeOffset at) => at.UtcDateTime.TimeOfDay == TimeSpan.Zero
         ? DateOnly.FromDateTime(at.UtcDateTime)
         : NewYorkTime.DateOf(at);
-
-    /// <summary>Futures have settled below 0; no share, coin or currency has a price of 0 or less.</summary>
-    private bool MayBeNegative(FeedId id) => configuration.HoursOf(id.AssetId) == MarketHours.Futures;
 
     private string ClassOf(string assetId) => configuration.FindAsset(assetId)?.ClassId
         ?? throw new InvalidOperationException($"A corporate action of '{assetId}' came, which the configuration has not.");

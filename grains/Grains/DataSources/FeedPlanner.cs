@@ -28,8 +28,14 @@ internal sealed class FeedPlanner(
         var needs = await Task.WhenAll(assets.Select(asset => NeedOfAsync(asset, warmUp))).WaitAsync(cancellationToken);
         var pairs = configuration.Conversions.Where(pair => pair.Definition.TakesFrom(source.Id)).ToList();
         var pairNeeds = await Task.WhenAll(pairs.Select(pair => NeedOfAsync(pair, warmUp))).WaitAsync(cancellationToken);
-        return await StandInAsync(
-            FeedPlans.Of(source, [.. assets.Zip(needs), .. pairs.Select(pair => pair.Definition).Zip(pairNeeds)]), cancellationToken);
+        var held = assets.Zip(needs).Where(one => one.Second.IsHeld).Select(one => one.First.Id).ToHashSet(StringComparer.Ordinal);
+        var plan = FeedPlans.Of(
+            source,
+            [.. assets.Zip(needs, (asset, need) => (asset, need.Need)), .. pairs.Select(pair => pair.Definition).Zip(pairNeeds)]);
+        return await StandInAsync([.. plan.Select(Marked)], cancellationToken);
+
+        PlannedFeed Marked(PlannedFeed feed) =>
+            feed.Schedule.Kind == DatasetKind.Quotes && held.Contains(feed.Id.AssetId) ? feed with { IsHeld = true } : feed;
     }
 
     /// <summary>Asks the sources that standby feeds stand by for; GetAsync interleaves there, so that two may ask each other.</summary>
@@ -112,19 +118,23 @@ internal sealed class FeedPlanner(
     /// <summary>A pair is needed as much as any of the assets that it converts.</summary>
     private async Task<FeedNeed> NeedOfAsync(ConversionPair pair, ImmutableArray<string> warmUp) => (await Task.WhenAll(
         configuration.Assets.Where(asset => pair.Converts(asset.Id)).Select(asset => NeedOfAsync(asset, warmUp))))
-        .DefaultIfEmpty(FeedNeed.None).Max();
+        .Select(one => one.Need).DefaultIfEmpty(FeedNeed.None).Max();
 
-    private async Task<FeedNeed> NeedOfAsync(AssetDefinition asset, ImmutableArray<string> warmUp)
+    /// <summary>What is held is collected though it is disabled: a position that nobody marks cannot be watched.</summary>
+    private async Task<(FeedNeed Need, bool IsHeld)> NeedOfAsync(AssetDefinition asset, ImmutableArray<string> warmUp)
     {
         try
         {
             var view = await grains.GetGrain<IAssetGrain>(Keys.Asset(asset.Id)).GetAsync();
-            return view.Enabled ? FeedNeed.Enabled : warmUp.Contains(asset.Id, StringComparer.Ordinal) ? FeedNeed.WarmUp : FeedNeed.None;
+            var need = view.Enabled || view.IsHeld ? FeedNeed.Enabled
+                : warmUp.Contains(asset.Id, StringComparer.Ordinal) ? FeedNeed.WarmUp
+                : FeedNeed.None;
+            return (need, view.IsHeld);
         }
         catch (NotFoundException)
         {
             // The catalogue is still being applied: the next plan, a minute later, finds the asset.
-            return FeedNeed.None;
+            return (FeedNeed.None, false);
         }
     }
 

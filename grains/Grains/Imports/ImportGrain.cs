@@ -13,7 +13,10 @@ using OrleansAssets.Storage;
 
 namespace OrleansAssets.Grains.Imports;
 
-/// <summary>One import: checks every row again, stages it, and publishes all at once.</summary>
+/// <summary>
+/// One import: checks every row again, stages it, and publishes all at once. Candles are written as they come, in a transaction that this
+/// activation holds open: where it is lost, nothing of them was imported.
+/// </summary>
 /// <remarks>It stands at the gateway that its client talks to, so that a batch of thousands of rows makes one hop.</remarks>
 [PreferLocalPlacement]
 internal sealed class ImportGrain(
@@ -31,6 +34,14 @@ internal sealed class ImportGrain(
     private readonly Dictionary<string, string> _candleClasses = configuration.Instruments.ToDictionary(
         asset => asset.Id, asset => asset.ClassId, StringComparer.Ordinal);
 
+    private readonly HashSet<string> _negative = new(
+        configuration.Assets.Select(asset => asset.Id).Where(configuration.HasNegativePrices), StringComparer.Ordinal);
+
+    /// <summary>The batches that are in <see cref="_candles"/>: one that is sent again is there.</summary>
+    private readonly HashSet<int> _batches = [];
+
+    private ICandleImport? _candles;
+
     private Guid ImportId => Guid.ParseExact(Keys.IdOf(this.GetPrimaryKeyString()), "D");
 
     public async Task BeginAsync(ImportTarget target)
@@ -39,6 +50,7 @@ internal sealed class ImportGrain(
         ImportTargets.Check(target);
         if (_state.Value.Stage == ImportStage.Open && _state.Value.Target == target)
         {
+            await OpenCandlesAsync(target);
             return;
         }
 
@@ -48,13 +60,21 @@ internal sealed class ImportGrain(
         }
 
         await _state.WriteAsync(new ImportState { Stage = ImportStage.Open, Target = target, OpenedAt = clock.GetUtcNow() });
+        await OpenCandlesAsync(target);
     }
 
-    public Task AddCandlesAsync(int batch, ImmutableArray<Candle> candles, CancellationToken cancellationToken = default)
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => CloseCandlesAsync();
+
+    // A batch that is being written is finished: cut short, it would take all before it with it.
+    public async Task AddCandlesAsync(int batch, ImmutableArray<Candle> candles, CancellationToken cancellationToken = default)
     {
         RequireOpenFor(ImportKind.Candles);
-        ImportRules.CheckCandles(batch, candles.IsDefault ? [] : candles, _candleClasses, clock.GetUtcNow());
-        return imports.StageCandlesAsync(ImportId, batch, candles, ClassOf, cancellationToken);
+        ImportRules.CheckCandles(batch, candles.IsDefault ? [] : candles, _candleClasses, clock.GetUtcNow(), _negative.Contains);
+        var open = _candles ?? throw Lost();
+        if (_batches.Add(batch))
+        {
+            await OrCloseAsync(() => open.WriteAsync(candles, CancellationToken.None));
+        }
     }
 
     public Task AddTradesAsync(int batch, ImmutableArray<Trade> trades, CancellationToken cancellationToken = default) =>
@@ -66,7 +86,7 @@ internal sealed class ImportGrain(
         int batch, ImmutableArray<ImportedTrade> trades, CancellationToken cancellationToken = default)
     {
         RequireOpenFor(ImportKind.Trades);
-        ImportRules.CheckTrades(batch, trades.IsDefault ? [] : trades, _classes, clock.GetUtcNow());
+        ImportRules.CheckTrades(batch, trades.IsDefault ? [] : trades, _classes, clock.GetUtcNow(), _negative.Contains);
         var rateOf = await RatesAsync(
             [.. trades.SelectMany(row => TradeConversion.Needed(row).Select(one => (one.Currency, one.Day, row.Line)))], cancellationToken);
         var kept = trades.Select(row => TradeConversion.Convert(row, rateOf)).ToArray();
@@ -76,7 +96,7 @@ internal sealed class ImportGrain(
     public async Task AddFillsAsync(int batch, ImmutableArray<ImportedFill> fills, CancellationToken cancellationToken = default)
     {
         RequireOpenFor(ImportKind.Fills);
-        ImportRules.CheckFills(batch, fills.IsDefault ? [] : fills, _classes, clock.GetUtcNow());
+        ImportRules.CheckFills(batch, fills.IsDefault ? [] : fills, _classes, clock.GetUtcNow(), _negative.Contains);
         await RatesAsync([.. fills.SelectMany(MissingRates.Of)], cancellationToken);
         await imports.StageFillsAsync(ImportId, batch, fills, ClassOf, cancellationToken);
     }
@@ -100,7 +120,7 @@ internal sealed class ImportGrain(
         // counts.
         var counts = target is { Kind: not ImportKind.Candles, PortfolioId: { } portfolioId }
             ? await GrainFactory.GetGrain<IPortfolioInnerGrain>(Keys.Portfolio(portfolioId)).TakeImportAsync(ImportId, target.Kind)
-            : await imports.PublishAsync(ImportId, target.Kind, portfolioId: null, CancellationToken.None);
+            : await CommitCandlesAsync();
         await _state.WriteAsync(_state.Value with { Stage = ImportStage.Committed, Counts = counts });
         return counts;
     }
@@ -112,9 +132,59 @@ internal sealed class ImportGrain(
             throw new InvalidRequestException($"Import {ImportId} is committed: its rows are published and cannot be aborted.");
         }
 
+        await CloseCandlesAsync();
         await imports.DiscardAsync(ImportId, CancellationToken.None);
         await _state.WriteAsync(_state.Value with { Stage = ImportStage.Aborted });
     }
+
+    private async Task OpenCandlesAsync(ImportTarget target)
+    {
+        if (target.Kind == ImportKind.Candles && _candles is null)
+        {
+            _batches.Clear();
+            _candles = await imports.OpenCandlesAsync(ImportId, ClassOf, CancellationToken.None);
+        }
+    }
+
+    private async Task<ImportCounts> CommitCandlesAsync()
+    {
+        if (_candles is not { } open)
+        {
+            return await imports.FindPublishedAsync(ImportId, CancellationToken.None) ?? throw Lost();
+        }
+
+        ImportCounts? counts = null;
+        await OrCloseAsync(async () => counts = await open.CommitAsync(CancellationToken.None));
+        await CloseCandlesAsync();
+        return counts!; // or it was thrown
+    }
+
+    /// <summary>After a failure the transaction is over, and what was written in it.</summary>
+    private async Task OrCloseAsync(Func<Task> write)
+    {
+        try
+        {
+            await write();
+        }
+        catch
+        {
+            await CloseCandlesAsync();
+            throw;
+        }
+    }
+
+    private async Task CloseCandlesAsync()
+    {
+        if (_candles is { } open)
+        {
+            _candles = null;
+            await open.DisposeAsync();
+        }
+    }
+
+    private InvalidRequestException Lost() => new(
+        $"Import {ImportId} has lost its rows, as its silo was lost or nothing came for minutes; nothing of it was imported. Begin again "
+        + "with a new id.");
 
     private void RequireOpenFor(ImportKind kind)
     {

@@ -25,6 +25,13 @@ public interface IAssetInnerGrain : IGrainWithStringKey
     [Alias("RecordQuote")]
     Task RecordQuoteAsync(Quote quote, string dataset);
 
+    /// <summary>
+    /// The newest quote that is believed, null for none, for a portfolio that holds the asset. It counts as held for some minutes from then
+    /// on: its quotes are collected though it is disabled, and before others'.
+    /// </summary>
+    [Alias("QuoteForHolder")]
+    Task<Quote?> QuoteForHolderAsync();
+
     /// <summary>Notes that a source delivered.</summary>
     [Alias("RecordFreshness")]
     Task RecordFreshnessAsync(SourceFreshness freshness);
@@ -116,13 +123,17 @@ public interface IPhaseInnerGrain : IGrainWithStringKey, IRemindable
     Task ConfigureAsync(PhaseDefinition definition);
 }
 
-/// <summary>What an import tells a portfolio.</summary>
+/// <summary>What an import and the account tell a portfolio.</summary>
 [Inner, Alias("OrleansAssets.IPortfolioInnerGrain")]
 public interface IPortfolioInnerGrain : IGrainWithStringKey, IRemindable
 {
     /// <summary>Moves an import's staged trades or equity into the tables, once, and takes the new figures.</summary>
     [Alias("TakeImport")]
     Task<ImportCounts> TakeImportAsync(Guid importId, ImportKind kind);
+
+    /// <summary>Stops all trading as the account is halted; saying the same again answers the same halt.</summary>
+    [Alias("HaltWithAccount")]
+    Task<ActiveHalt> HaltWithAccountAsync(string cause);
 }
 
 /// <summary>What the silo's start tells the figures of a portfolio.</summary>

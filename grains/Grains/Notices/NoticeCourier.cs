@@ -84,8 +84,10 @@ internal sealed partial class NoticeCourier(
     public async Task<string?> TryAsync(NoticeChannel channel, NoticeNews news)
     {
         using var timeout = new CancellationTokenSource(SendTimeMax, clock);
-        return channels.FaultOf(channel) ?? await channels.SendAsync(channel, new NoticeMessage([news]), timeout.Token);
+        return channels.FaultOf(channel) ?? await channels.SendAsync(channel, MessageOf([news]), timeout.Token);
     }
+
+    private NoticeMessage MessageOf(ImmutableArray<NoticeNews> news) => new(news, configuration.Notices.PageUrl);
 
     private async Task RouteAsync(NoticeSettings settings, DateTimeOffset now)
     {
@@ -118,9 +120,10 @@ internal sealed partial class NoticeCourier(
                 return;
             }
 
-            if (await SendAsync(channel, due) is { } error)
+            var message = channel.Kind == NoticeChannelKind.Webhook ? MessageOf(due) : MessageText.Fitting(MessageOf(due), channel.Kind);
+            if (await SendAsync(channel, message) is { } error)
             {
-                Pause(channel, due, error);
+                Pause(channel, message.News, error);
                 return;
             }
 
@@ -128,12 +131,12 @@ internal sealed partial class NoticeCourier(
         }
     }
 
-    private async Task<string?> SendAsync(NoticeChannel channel, ImmutableArray<NoticeNews> due)
+    private async Task<string?> SendAsync(NoticeChannel channel, NoticeMessage message)
     {
-        var ids = due.Select(news => news.Id).ToImmutableArray();
+        var ids = message.News.Select(news => news.Id).ToImmutableArray();
         using var timeout = new CancellationTokenSource(SendTimeMax, clock);
-        var error = await channels.SendAsync(channel, new NoticeMessage(due), timeout.Token);
-        metrics.Sent(channel.Id, due.Length, error is null);
+        var error = await channels.SendAsync(channel, message, timeout.Token);
+        metrics.Sent(channel.Id, ids.Length, error is null);
         await (error is null
             ? deliveries.DeliveredAsync(channel.Id, ids, clock.GetUtcNow(), CancellationToken.None)
             : deliveries.FailedAsync(channel.Id, ids, error, CancellationToken.None));

@@ -22,6 +22,7 @@ internal sealed class NoticesGrain(
     INoticeChannels channels,
     NoticeCourier courier,
     NoticeWatch watch,
+    NoticeMetrics metrics,
     AssetsConfiguration configuration,
     TimeProvider clock) : Grain, INoticesGrain, INoticeOutboxGrain
 {
@@ -32,6 +33,19 @@ internal sealed class NoticesGrain(
     private Task _delivery = Task.CompletedTask;
     private bool _isWanted;
     private IGrainTimer? _retry;
+    private volatile NoticeBacklog? _backlog; // asked for by whoever collects measurements, on a thread of its own
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        metrics.Outbox.Add(Keys.Notices, TellBacklog);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        metrics.Outbox.Remove(Keys.Notices, TellBacklog);
+        return Task.CompletedTask;
+    }
 
     public Task StartAsync() => this.EnsureReminderAsync(ReminderName, RemindEvery, RemindEvery);
 
@@ -71,8 +85,8 @@ internal sealed class NoticesGrain(
 
     public async Task<ImmutableArray<NoticeChannelView>> GetChannelsAsync(CancellationToken cancellationToken = default)
     {
-        var backlog = (await deliveries.GetBacklogAsync(cancellationToken)).ToDictionary(one => one.Channel, StringComparer.Ordinal);
-        return [.. configuration.Notices.Channels.Select(channel => View(channel, backlog.GetValueOrDefault(channel.Id)))];
+        var backlog = (await LookAsync(cancellationToken)).Channels.ToDictionary(one => one.Channel, StringComparer.Ordinal);
+        return [.. configuration.Notices.Channels.Select(channel => View(channel, backlog[channel.Id]))];
     }
 
     public async Task<string?> TestAsync(string channelId, string by)
@@ -89,6 +103,20 @@ internal sealed class NoticesGrain(
         await watch.LookAsync();
         await DeliverAsync();
         await courier.BeatAsync();
+        await LookAsync(CancellationToken.None);
+    }
+
+    private NoticeBacklog? TellBacklog() => _backlog;
+
+    /// <summary>Sees how far each channel of the configuration is.</summary>
+    private async Task<NoticeBacklog> LookAsync(CancellationToken cancellationToken)
+    {
+        var known = (await deliveries.GetBacklogAsync(cancellationToken)).ToDictionary(one => one.Channel, StringComparer.Ordinal);
+        return _backlog = new NoticeBacklog(
+        [
+            .. configuration.Notices.Channels.Select(channel =>
+                known.GetValueOrDefault(channel.Id) ?? new ChannelBacklog(channel.Id, 0, null, null, null)),
+        ]);
     }
 
     // Who asks while one runs wants what was written since: it runs once more, however many asked.
@@ -121,7 +149,7 @@ internal sealed class NoticesGrain(
         }
     }
 
-    private NoticeChannelView View(NoticeChannel channel, ChannelBacklog? backlog) => new(
-        channel.Id, channel.Kind.ToString().ToLowerInvariant(), backlog?.Waiting ?? 0, backlog?.WaitingSince, backlog?.LastDeliveredAt,
-        channels.FaultOf(channel) ?? backlog?.LastError);
+    private NoticeChannelView View(NoticeChannel channel, ChannelBacklog backlog) => new(
+        channel.Id, channel.Kind.ToString().ToLowerInvariant(), backlog.Waiting, backlog.WaitingSince, backlog.LastDeliveredAt,
+        channels.FaultOf(channel) ?? backlog.LastError);
 }

@@ -47,7 +47,7 @@ internal sealed class ActivationSteps : IPhaseSteps
     private async Task<StepOutcome> VerifyEvidenceAsync(PhaseWork work)
     {
         var portfolio = _grains.GetGrain<IPortfolioGrain>(Keys.Portfolio(work.Definition.Portfolio));
-        if ((await portfolio.GetModeAsync()).Mode == TradingMode.Halted)
+        if ((await portfolio.GetModeAsync()).Halts.Any(PhaseRules.Bars))
         {
             return new StepOutcome.Failed($"portfolio {work.Definition.Portfolio} is halted");
         }

@@ -79,14 +79,10 @@ internal sealed class EvidenceReader(
 
     private static string? HaltOf(PortfolioView portfolio)
     {
-        if (portfolio.Book is not { Mode: TradingMode.Halted } book)
-        {
-            return null;
-        }
-
-        var halts = book.Halts.Where(halt => halt is { Scope: HaltScope.Portfolio, Mode: TradingMode.Halted }).Select(
-            halt => $"{halt.HaltId}, {halt.Cause.TrimEnd('.')}");
-        return $"portfolio {portfolio.Id} is halted ({string.Join("; ", halts)}): reset the halt before anything is widened";
+        var halts = (portfolio.Book?.Halts ?? []).Where(PhaseRules.Bars).Select(halt => $"{halt.HaltId}, {halt.Cause.TrimEnd('.')}")
+            .ToArray();
+        return halts.Length == 0 ? null
+            : $"portfolio {portfolio.Id} is halted ({string.Join("; ", halts)}): reset the halt before anything is widened";
     }
 
     private async Task<ImmutableDictionary<(string Requirement, string Source), double>> ReadCoveragesAsync(

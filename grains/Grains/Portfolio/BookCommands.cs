@@ -39,6 +39,10 @@ internal static class BookCommands
     public static void Latch(BookDraft draft, BookContext context)
     {
         Append(draft, HaltRules.Due(draft.Book, context.Configuration.Risk, draft.PortfolioId));
+        if (!context.IsShadow)
+        {
+            Append(draft, LimitRules.Due(draft.Book, context.Configuration.Approvals, () => context.LimitsHash, draft.PortfolioId));
+        }
     }
 
     /// <summary>Likewise those of one class, asset or strategy: called where something was earned or lost.</summary>
@@ -62,11 +66,11 @@ internal static class BookCommands
         }
     }
 
-    private static void Append(BookDraft draft, IEnumerable<HaltLatched> halts)
+    private static void Append(BookDraft draft, IEnumerable<PortfolioEvent> due)
     {
-        foreach (var halt in halts.ToArray())
+        foreach (var one in due.ToArray())
         {
-            draft.Append(halt, Self);
+            draft.Append(one, Self);
         }
     }
 

@@ -27,7 +27,7 @@ internal static partial class BookLog
             case AdviceChanged { Advice.IsEmpty: false } changed:
                 Advised(logger, portfolio, string.Join("; ", changed.Advice.Select(one => one.Text)));
                 break;
-            case HaltLatched { Cause: HaltCause.Operator } halt:
+            case HaltLatched { Cause: HaltCause.Operator or HaltCause.Account } halt:
                 Halted(
                     logger, portfolio, HaltText.Mode(halt.Mode), HaltText.Scope(halt.Scope, halt.ScopeId), entry.Actor,
                     HaltRules.IdOf(entry.Sequence), halt.Reason);
@@ -45,6 +45,13 @@ internal static partial class BookLog
                 break;
             case ResetAsked asked:
                 AskedToReset(logger, portfolio, asked.HaltId, entry.Actor, asked.Reason);
+                break;
+            case WithdrawalAsked asked:
+                AskedToPayOut(
+                    logger, portfolio, entry.Actor, -asked.Amount, Conversions.Currency.Code, asked.FlowId, asked.Reason);
+                break;
+            case LimitsNoted noted:
+                Watched(logger, portfolio, noted.Limits.Approvals, noted.Limits.Hash);
                 break;
             case HaltReset reset:
                 Reset(logger, portfolio, reset.HaltId, entry.Actor, reset.Reason);
@@ -142,6 +149,18 @@ internal static partial class BookLog
         2124, LogLevel.Warning, "Portfolio {Portfolio}: {Operator} would reset {HaltId}, and another operator must say so too: {Reason}")]
     private static partial void AskedToReset(
         ILogger logger, string portfolio, string haltId, string @operator, string reason);
+
+    [LoggerMessage(
+        2125, LogLevel.Warning,
+        "Portfolio {Portfolio}: {Operator} would take out {Amount:#,0.########} {Currency} ({FlowId}), and another operator must say so "
+            + "too: {Reason}")]
+    private static partial void AskedToPayOut(
+        ILogger logger, string portfolio, string @operator, decimal amount, string currency, string flowId, string reason);
+
+    [LoggerMessage(
+        2126, LogLevel.Information,
+        "Portfolio {Portfolio}: a change of the configuration needs the word of {Approvals} operators from now on ({Hash})")]
+    private static partial void Watched(ILogger logger, string portfolio, int approvals, string hash);
 
     [LoggerMessage(2123, LogLevel.Warning, "Portfolio {Portfolio} should: {Advice}")]
     private static partial void Advised(ILogger logger, string portfolio, string advice);

@@ -19,6 +19,9 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
     private const int AttemptsMax = 4;
     private const int PageSize = 1_000;
 
+    /// <summary>Numbers that are looked through at once for the few that may hold an amendment.</summary>
+    private const int LookSize = 20_000;
+
     public async Task<CorrectionAnswer> CorrectAsync(FillCorrection correction)
     {
         CorrectionCheck.Check(correction, clock.GetUtcNow(), context.Configuration.HasNegativePrices);
@@ -70,8 +73,19 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
             new Request(id, late.ContentHash, late.Event.Operator),
             known => Restater.Of(known, late),
             (_, restated, amended) => late with { Outcome = amended.Outcomes[id], Restated = restated },
-            _ => new InvalidRequestException(
-                $"The event '{id}' is refused: nothing was recorded since {InstantText.Seconds(late.Event.EffectiveAt)}."));
+            _ => Absent(late));
+        return new BookEventOutcome(outcome.Event as BookEventRecorded, outcome.Sequence);
+    }
+
+    /// <summary>What a late event would do to a book as it is written; nothing is recorded.</summary>
+    public async Task<BookEventOutcome> DryHappenAsync(BookEventRecorded late, PortfolioBook written)
+    {
+        var id = late.Event.EventId;
+        var restater = Restater.Of(await AmendmentsAsync(written.Head.Sequence), late);
+        await TakeAsync(restater, written.Head.Sequence, areKnown: true);
+        var outcome = Decide(
+            book.DraftOf(written), restater, late.Event.Operator,
+            (_, restated, amended) => late with { Outcome = amended.Outcomes[id], Restated = restated }, context) ?? throw Absent(late);
         return new BookEventOutcome(outcome.Event as BookEventRecorded, outcome.Sequence);
     }
 
@@ -112,9 +126,9 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
                 return new CorrectionOutcome(null, before);
             }
 
-            var known = await AmendmentsAsync();
-            var restater = begin(known.Amendments);
-            await TakeAsync(restater, known.Until, areKnown: true);
+            var known = await AmendmentsAsync(written.Head.Sequence);
+            var restater = begin(known);
+            await TakeAsync(restater, written.Head.Sequence, areKnown: true);
             var outcome = await book.RunAloneAsync(async draft =>
             {
                 if (IdsOf(draft.Book, request).ForgottenUntil > read.KnownUntil)
@@ -130,7 +144,7 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
                 return await TakeAsync(restater, draft.Book.Head.Sequence, areKnown: false)
                     ? draft.Run(tentative =>
                     {
-                        var decided = Decide(tentative, restater, request.Operator, eventOf, context) ?? throw absent(known.Amendments);
+                        var decided = Decide(tentative, restater, request.Operator, eventOf, context) ?? throw absent(known);
                         after?.Invoke(tentative);
                         return decided;
                     })
@@ -182,18 +196,17 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
             : throw UnknownId.Of("asset", right.AssetId, context.Configuration.Assets.Select(asset => asset.Id));
     }
 
-    /// <summary>What earlier corrections and late events say, up to the last entry that is written.</summary>
-    private async Task<(Amendments Amendments, long Until)> AmendmentsAsync()
+    /// <summary>What earlier corrections and late events say, up to an entry.</summary>
+    private async Task<Amendments> AmendmentsAsync(long until)
     {
-        var (amendments, after) = (Amendments.None, 0L);
-        while (await book.ReadAsync(after, PageSize) is { Length: > 0 } entries)
+        var amendments = Amendments.None;
+        for (var after = 0L; after < until; after += LookSize)
         {
-            amendments = entries.Where(entry => Amendments.IsKind(entry.Kind))
-                .Aggregate(amendments, (known, entry) => known.With(PortfolioEventJson.Read(entry.Kind, entry.Payload)));
-            after = entries[^1].Sequence;
+            var entries = await book.ReadKindsAsync(Amendments.Kinds, after, Math.Min(after + LookSize, until));
+            amendments = entries.Aggregate(amendments, (known, entry) => known.With(PortfolioEventJson.Read(entry.Kind, entry.Payload)));
         }
 
-        return (amendments, after);
+        return amendments;
     }
 
     /// <summary>Tells the entries that were written since.</summary>
@@ -228,6 +241,9 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
 
         return true;
     }
+
+    private static InvalidRequestException Absent(BookEventRecorded late) => new(
+        $"The event '{late.Event.EventId}' is refused: nothing was recorded since {InstantText.Seconds(late.Event.EffectiveAt)}.");
 
     private static CorrectionAnswer AnswerOf(string id, Restatement restated, CorrectionOutcome outcome) => new(
         id,

@@ -30,6 +30,24 @@ internal sealed class EventCommands(
             repeated: outcome.Event is null);
     }
 
+    /// <summary>What it would do, on a draft that is thrown away.</summary>
+    public async Task<BookEventAnswer> DryAsync(BookEvent one, CancellationToken cancellationToken)
+    {
+        BookEventCheck.Check(one, clock.GetUtcNow());
+        var written = await book.GetAsync();
+        var read = await facts.ReadAsync(one, written).WaitAsync(cancellationToken);
+        var outcome = Take(book.DraftOf(written), one, read.Known, read.KnownUntil, read.QuoteOf, context)!; // the draft has outrun nothing
+        if (outcome.IsLate)
+        {
+            outcome = await corrections.DryHappenAsync(outcome.Event!, written).WaitAsync(cancellationToken); // what is late is known
+        }
+
+        return AnswerOf(
+            outcome.Event ?? await book.EventAsync<BookEventRecorded>(outcome.Sequence, cancellationToken),
+            outcome.Event is null ? outcome.Sequence : 0,
+            repeated: outcome.Event is null);
+    }
+
     /// <param name="known">What the database knows of the event's id.</param>
     /// <param name="knownUntil">Number of the last event when it was asked.</param>
     /// <returns>Null where the database must be asked again.</returns>
@@ -91,18 +109,28 @@ internal sealed class EventCommands(
         var held = one.AssetId is null ? null : draft.Book.Positions.GetValueOrDefault(one.AssetId);
         var definition = (one.NewAssetId ?? one.AssetId) is { } id ? configuration.FindAsset(id) : null;
         var isMargined = one.AssetId is { } priced && Conversions.IsMargined(priced);
-        var conversion = ConversionOf(one, held, draft, quoteOf);
+        var conversion = ConversionOf(one, held, draft, quoteOf, context);
         return new BookEventRecorded(
             one, "", definition?.ClassId ?? held?.ClassId, isMargined,
             isMargined || definition is null ? null : definition.Risk.OrderTerms.QuantityStep,
             conversion.Rate, conversion.Source, EventOutcome.None);
     }
 
-    private static ExchangeRate ConversionOf(BookEvent one, BookPosition? held, BookDraft draft, Func<string, Quote?> quoteOf)
+    private static ExchangeRate ConversionOf(
+        BookEvent one, BookPosition? held, BookDraft draft, Func<string, Quote?> quoteOf, BookContext context)
     {
         var currency = BookEventRecorded.CurrencyOf(one);
         if (one.Rate is { } rate)
         {
+            if (StatedFigures.OfRate(
+                currency, rate, one.EffectiveAt, Conversions.Find(currency, draft.Book, quoteOf, draft.Now),
+                StatedFigures.LimitsOf(currency, context.Configuration)) is { } doubt)
+            {
+                throw new InvalidRequestException(
+                    $"The event '{one.EventId}' is hard to believe: {doubt}. Where it is a slip, correct it; where it is true, state the "
+                    + $"rate first ('assets portfolio rate {currency} RATE --yes').");
+            }
+
             return currency != Conversions.Currency || rate == 1
                 ? new ExchangeRate(currency, Conversions.Currency, rate, "given with the event", one.EffectiveAt)
                 : throw new InvalidRequestException(
@@ -122,7 +150,11 @@ internal sealed class EventCommands(
 
     private static BookEventAnswer AnswerOf(BookEventRecorded recorded, long sequence, bool repeated) => new(
         recorded.Event.EventId, recorded.Event.Kind, sequence, recorded.Outcome.AssetId, recorded.Outcome.QuantityBefore,
-        recorded.Outcome.QuantityAfter, recorded.Outcome.Amount, recorded.Outcome.Withheld, recorded.Rate, recorded.RateSource, repeated);
+        recorded.Outcome.QuantityAfter, recorded.Outcome.Amount, recorded.Outcome.Withheld, recorded.Rate, recorded.RateSource, repeated)
+    {
+        RevisedDays = recorded.Restated?.Days.Length ?? 0,
+        RevisedFrom = recorded.Restated?.Days is [var first, ..] ? first.Day : null,
+    };
 }
 
 /// <summary>What became of an event.</summary>

@@ -7,6 +7,7 @@ using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.Portfolio.Orders;
 using OrleansAssets.Domain.PreTrade;
+using OrleansAssets.Grains.Inner;
 using OrleansAssets.MarketData;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
@@ -33,7 +34,7 @@ internal sealed class FactsReader(
         var classes = Task.WhenAll(configuration.Classes.Select(ClassAsync));
         var phase = PhaseAsync(definition);
         var riskModel = _calls.AskAsync("the risk model", grains.GetGrain<IRiskModelGrain>(Keys.RiskModel).GetAsync);
-        var quotes = QuotesAsync(book.Positions.Keys, definition?.Id);
+        var quotes = QuotesAsync(book, [], definition?.Id);
         var known = FindAsync(JournalKinds.Order, order.ClientOrderId, book.Orders, cancellationToken);
         await Task.WhenAll(asset, classes, phase, riskModel, quotes, known).WaitAsync(cancellationToken);
         return new OrderFacts(
@@ -48,15 +49,17 @@ internal sealed class FactsReader(
 
     /// <summary>The newest quotes of what is held and of other assets, and of the currencies that they are priced in.</summary>
     public Task<ImmutableDictionary<string, Quote?>> QuotesAsync(PortfolioBook book, IEnumerable<string>? others = null) =>
-        QuotesAsync(book.Positions.Keys.Concat(others ?? []), more: null);
+        QuotesAsync(book, others ?? [], more: null);
 
     // One asset more is read for itself: only its currency's quotes are asked for.
-    private async Task<ImmutableDictionary<string, Quote?>> QuotesAsync(IEnumerable<string> assets, string? more)
+    private async Task<ImmutableDictionary<string, Quote?>> QuotesAsync(PortfolioBook book, IEnumerable<string> others, string? more)
     {
+        var assets = book.Positions.Keys.Concat(others);
         var priced = (more is null ? assets : assets.Append(more)).ToArray();
         var pairs = priced.Select(Conversions.QuoteCurrencyOf).Distinct().SelectMany(currency => Conversions.PairsOf(currency));
         var ids = priced.Concat(pairs).Where(id => id != more).Distinct(StringComparer.Ordinal).ToArray();
-        var quotes = await Task.WhenAll(ids.Select(async id => KeyValuePair.Create(id, await QuoteAsync(id))));
+        var quotes = await Task.WhenAll(ids.Select(async id => KeyValuePair.Create(
+            id, await (book.Positions.ContainsKey(id) ? QuoteOfHeldAsync(id) : QuoteAsync(id)))));
         return quotes.ToImmutableDictionary(StringComparer.Ordinal);
     }
 
@@ -98,7 +101,8 @@ internal sealed class FactsReader(
         book.Head.Sequence,
         ImmutableDictionary<string, Quote?>.Empty);
 
-    private async Task<ImmutableDictionary<string, Quote?>> QuotesOfAsync(IEnumerable<Currency> currencies)
+    /// <summary>The newest quotes of the pairs that convert currencies.</summary>
+    public async Task<ImmutableDictionary<string, Quote?>> QuotesOfAsync(IEnumerable<Currency> currencies)
     {
         var ids = currencies.SelectMany(currency => Conversions.PairsOf(currency).Concat(FillFees.PairsOf(currency)))
             .Distinct(StringComparer.Ordinal);
@@ -118,6 +122,11 @@ internal sealed class FactsReader(
 
     /// <summary>The book is read anew: others may have written.</summary>
     public void ReadIdsAgain() => _ids.ReadAgain();
+
+    /// <summary>Likewise of one that is held, which the asset notes: its quotes come before others'.</summary>
+    private async Task<Quote?> QuoteOfHeldAsync(string assetId) => configuration.FindInstrument(assetId) is not null
+        ? await _calls.AskAsync($"asset {assetId}", grains.GetGrain<IAssetInnerGrain>(Keys.Asset(assetId)).QuoteForHolderAsync)
+        : null;
 
     private async Task<Quote?> QuoteAsync(string assetId) =>
         configuration.FindInstrument(assetId) is not null ? (await AssetAsync(assetId)).LastQuote : null;

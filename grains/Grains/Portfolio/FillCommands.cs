@@ -1,5 +1,6 @@
 using OrleansAssets.Domain;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.Portfolio.Orders;
 using OrleansAssets.MarketData;
@@ -130,12 +131,20 @@ internal sealed class FillCommands(
     {
         if (!present.Paper && !present.Fill.Confirmed && FillBelief.DoubtOf(
             draft.Book, present, quoteOf(present.Fill.AssetId), context.Configuration.QuoteLimitsOf(present.Fill.AssetId),
-            context.Configuration.Risk.Orders) is { } doubt)
+            context.Configuration.Risk.Orders, RateDoubtOf(draft, present.Fill, quoteOf, context)) is { } doubt)
         {
             throw new InvalidRequestException(
                 $"The fill '{present.Fill.FillId}' is hard to believe: {doubt}. Where it is a slip, correct it; where it is true, say it a "
                 + "second time and confirm it (--yes, or confirmed in the API).");
         }
+    }
+
+    private static string? RateDoubtOf(BookDraft draft, Fill fill, Func<string, Quote?> quoteOf, BookContext context)
+    {
+        var currency = fill.Currency is { } paid ? new Currency(paid) : Conversions.QuoteCurrencyOf(fill.AssetId);
+        return fill.Rate is not { } rate ? null : StatedFigures.OfRate(
+            currency, rate, fill.At, Conversions.Find(currency, draft.Book, quoteOf, draft.Now),
+            StatedFigures.LimitsOf(currency, context.Configuration));
     }
 
     // A fill says that its order is at the broker, as a report does.

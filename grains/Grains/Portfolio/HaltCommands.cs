@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansAssets.Domain;
+using OrleansAssets.Domain.Accounts;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Portfolio;
 
@@ -17,8 +18,11 @@ internal sealed class HaltCommands(LiveBook book, BookContext context, Portfolio
         {
             Operator = CleanText.Of(request.Operator, IdCheck.LengthMax), Reason = CleanText.Of(request.Reason, FillCheck.TextLengthMax),
         };
-        return book.RunAsync(draft => Halt(draft, clean, context));
+        return book.RunAsync(draft => Halt(draft, clean, HaltCause.Operator, context));
     }
+
+    public Task<ActiveHalt> HaltWithAccountAsync(string cause) => book.RunAsync(draft => Halt(
+        draft, new HaltRequest(HaltScope.Portfolio, null, TradingMode.Halted, AccountRules.Actor, cause), HaltCause.Account, context));
 
     public Task<ResetAnswer> ResetAsync(ResetRequest request)
     {
@@ -42,11 +46,11 @@ internal sealed class HaltCommands(LiveBook book, BookContext context, Portfolio
         return report;
     }
 
-    private static ActiveHalt Halt(BookDraft draft, HaltRequest request, BookContext context)
+    private static ActiveHalt Halt(BookDraft draft, HaltRequest request, HaltCause cause, BookContext context)
     {
         var scopeId = ScopeOf(draft, request, context);
         BookCommands.Begin(draft, context, []);
-        var before = draft.Book.Halts.FirstOrDefault(known => known.Cause == HaltCause.Operator && known.Halt.Scope == request.Scope
+        var before = draft.Book.Halts.FirstOrDefault(known => known.Cause == cause && known.Halt.Scope == request.Scope
             && known.Halt.ScopeId == scopeId && known.Halt.Mode == request.Mode && known.By == request.Operator
             && known.Halt.Cause == request.Reason);
         if (before is not null)
@@ -56,13 +60,18 @@ internal sealed class HaltCommands(LiveBook book, BookContext context, Portfolio
 
         draft.Append(
             new HaltLatched(
-                request.Scope, scopeId, request.Mode, HaltCause.Operator, request.Reason, null, null, draft.Book.Equity.Amount, null),
+                request.Scope, scopeId, request.Mode, cause, request.Reason, null, null, draft.Book.Equity.Amount, null),
             request.Operator);
         return draft.Book.Halts[^1].Halt;
     }
 
     public static ResetAnswer Reset(BookDraft draft, ResetRequest request, BookContext context)
     {
+        if (draft.Book.Halts.Any(known => known.Cause == HaltCause.LimitChange))
+        {
+            BookCommands.Latch(draft, context); // nobody agrees to another configuration than the one that is loaded
+        }
+
         var halt = draft.Book.Halts.FirstOrDefault(known => known.Halt.HaltId == request.HaltId) ?? throw new InvalidRequestException(
             $"Portfolio '{draft.PortfolioId}' has no halt '{request.HaltId}' in force. "
             + (draft.Book.Halts.IsEmpty ? "None is in force." : $"In force: {string.Join(", ", draft.Book.Halts.Select(Describe))}."));
@@ -76,15 +85,15 @@ internal sealed class HaltCommands(LiveBook book, BookContext context, Portfolio
 
             return new ResetAnswer(
                 request.HaltId, draft.Book.PeakEquity, draft.Book.DayAnchor,
-                $"It is not lifted yet: {missing} more of {approvals.EmergencyReset} operators must reset it within "
-                    + $"{approvals.WithinHours} hours.",
+                $"It is not lifted yet: {missing} more of {HaltRules.WordsNeeded(draft.Book, halt, approvals)} operators must reset it "
+                    + $"within {approvals.WithinHours} hours.",
                 HaltRules.ModeOf(draft.Book))
             {
                 Missing = missing,
             };
         }
 
-        var (reset, remark) = HaltRules.Reset(draft.Book, halt, request.Reason);
+        var (reset, remark) = HaltRules.Reset(draft.Book, halt, request.Reason, approvals);
         draft.Append(reset, request.Operator);
         BookCommands.Begin(draft, context, []);
         return new ResetAnswer(request.HaltId, draft.Book.PeakEquity, draft.Book.DayAnchor, remark, HaltRules.ModeOf(draft.Book));

@@ -56,7 +56,8 @@ internal sealed class LiveBook(
         }
 
         var written = await Loop.GetAsync();
-        return IsLate(written) ? await CatchUpAsync(written) : written;
+        written = IsLate(written) ? await CatchUpAsync(written) : written;
+        return IsOfOtherLimits(written) ? await LatchAsync() : written;
     }
 
     /// <summary>A draft of the book as it is written, to be thrown away.</summary>
@@ -99,6 +100,10 @@ internal sealed class LiveBook(
     /// <summary>Entries of the journal after a number, oldest first.</summary>
     public Task<ImmutableArray<AuditEntry>> ReadAsync(long after, int max) =>
         services.Journal.ReadAsync(portfolioId, after, max, CancellationToken.None);
+
+    /// <summary>Entries of some kinds after a number and up to another, oldest first.</summary>
+    public Task<ImmutableArray<AuditEntry>> ReadKindsAsync(IReadOnlyCollection<string> kinds, long after, long until) =>
+        services.Journal.ReadKindsAsync(portfolioId, kinds, after, until, CancellationToken.None);
 
     /// <summary>When the journal's first entry was written; null while it is empty.</summary>
     public async Task<DateTimeOffset?> BegunAtAsync() => await ReadAsync(0, 1) is [var first, ..] ? first.At : null;
@@ -151,8 +156,18 @@ internal sealed class LiveBook(
     /// that no halt is written in between that it does not know of.
     /// </summary>
     public Task ReportNoticesAsync() => Loop.RunAloneAsync(async draft => await services.Notices.ReportAsync(
-        Keys.Portfolio(portfolioId), BookNoticeRules.Standing(portfolioId, draft.Book, context.Configuration.Risk),
+        Keys.Portfolio(portfolioId), BookNoticeRules.Standing(portfolioId, draft.Book, context.Configuration),
         services.Clock.GetUtcNow(), CancellationToken.None));
+
+    // Whoever reads what may be traded after a start is not told of what the configuration before it allowed.
+    private bool IsOfOtherLimits(PortfolioBook written) => written.Limits is not null && !context.IsShadow
+        && LimitRules.Due(written, context.Configuration.Approvals, () => context.LimitsHash, portfolioId).Any();
+
+    private Task<PortfolioBook> LatchAsync() => Loop.RunAsync(draft =>
+    {
+        BookCommands.Latch(draft, context);
+        return draft.Book;
+    });
 
     private bool IsLate(PortfolioBook written) => context.Days.IsLate(written, context.TimeOf(services.Clock.GetUtcNow()));
 
@@ -187,7 +202,7 @@ internal sealed class LiveBook(
 
     private BookNotices NoticesOf(PortfolioBook before, BookDraft draft)
     {
-        var notices = BookNoticeRules.Of(before, draft, context.Configuration.Risk);
+        var notices = BookNoticeRules.Of(before, draft, context.Configuration);
         _isNewsWritten |= !notices.IsEmpty;
         return notices;
     }
@@ -216,7 +231,7 @@ internal sealed class LiveBook(
             services.Metrics.Written(portfolioId, entry);
         }
 
-        if (written.Events.Any(entry => entry.Event is HaltLatched { Cause: not HaltCause.Operator, Scope: HaltScope.Portfolio }))
+        if (written.Events.Any(entry => entry.Event is HaltLatched { Cause: HaltCause.EmergencyStop or HaltCause.DailyLoss }))
         {
             await services.Grains.GetGrain<IAccountInnerGrain>(Keys.Account).NudgeAsync();
         }

@@ -30,14 +30,30 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
         }
 
         var quotes = await facts.QuotesAsync(await book.GetAsync());
-        await book.RunAsync(draft => Mark(draft, given, id => quotes.GetValueOrDefault(id), context));
+        await book.RunAsync(draft =>
+        {
+            RequireBelievable(draft, given, id => quotes.GetValueOrDefault(id), context);
+            return Mark(draft, given, id => quotes.GetValueOrDefault(id), context);
+        });
     }
 
-    public async Task StateRateAsync(string currency, decimal rate, string by)
+    public async Task StateRateAsync(string currency, decimal rate, string by, bool confirmed)
     {
         FillCheck.CheckRate(currency, rate, by);
         await book.GetAsync();
-        await book.RunAsync(draft => draft.Append(new RateStated(currency, Rounding.Normal(rate), $"stated by {by}"), by));
+        var quotes = await facts.QuotesOfAsync([new Currency(currency)]);
+        await book.RunAsync(draft =>
+        {
+            if (!confirmed && RateDoubtOf(draft, new Currency(currency), rate, draft.Now, id => quotes.GetValueOrDefault(id), context)
+                is { } doubt)
+            {
+                throw new InvalidRequestException(
+                    $"The rate of {currency} is hard to believe: {doubt}. Where it is a slip, correct it; where it is true, say it a "
+                    + "second time and confirm it (--yes, or confirmed in the API).");
+            }
+
+            return draft.Append(new RateStated(currency, Rounding.Normal(rate), $"stated by {by}"), by);
+        });
     }
 
     /// <summary>Takes the newest quotes, lets time pass, latches what is due, and says what should be closed.</summary>
@@ -55,6 +71,30 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
             BookCommands.Supervise(draft, context);
             return true;
         });
+    }
+
+    /// <summary>
+    /// Refuses marks that nobody would believe, as the gate of collected quotes holds those back: one of them raises a peak for good, or
+    /// halts. A call is taken whole or not at all.
+    /// </summary>
+    /// <exception cref="InvalidRequestException">Names all of them.</exception>
+    public static void RequireBelievable(
+        BookDraft draft, ImmutableArray<PriceMark> marks, Func<string, Quote?> quoteOf, BookContext context)
+    {
+        string[] doubts =
+        [
+            .. from mark in marks
+                where !mark.Confirmed && draft.Book.Positions.ContainsKey(mark.AssetId)
+                let doubt = DoubtOf(draft, mark, quoteOf, context)
+                where doubt is not null
+                select $"of {mark.AssetId}, {doubt}",
+        ];
+        if (doubts.Length > 0)
+        {
+            throw new InvalidRequestException(
+                $"Nothing is marked, as this is hard to believe: {string.Join("; ", doubts)}. Where it is a slip, correct it; where it is "
+                + "true, say it a second time and confirm it (Confirmed).");
+        }
     }
 
     /// <returns>Null where the database must be asked again.</returns>
@@ -81,7 +121,28 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
                 + $"{cash.Amount:0.##} and its equity {equity.Amount:0.##}. Close something first, or withdraw less.");
         }
 
-        var moved = draft.Append(new CashMoved(flow.FlowId, Rounding.Normal(flow.Amount), flow.Reason, hash), flow.Operator);
+        var approvals = context.Configuration.Approvals;
+        if (WithdrawalRules.WordsMissing(draft.Book, flow, approvals, draft.Now) is > 0 and var missing)
+        {
+            if (!WithdrawalRules.HasSaid(draft.Book, flow, approvals, draft.Now))
+            {
+                draft.Append(new WithdrawalAsked(flow.FlowId, Rounding.Normal(flow.Amount), flow.Reason), flow.Operator);
+            }
+
+            return Answer(draft.Book, flow, 0, repeated: false) with
+            {
+                Missing = missing,
+                Remark = $"Nothing was taken out yet: {missing} more of {approvals.Withdrawal} operators must ask for the same amount "
+                    + $"under the id '{flow.FlowId}' within {approvals.WithinHours} hours.",
+            };
+        }
+
+        var moved = draft.Append(
+            new CashMoved(flow.FlowId, Rounding.Normal(flow.Amount), flow.Reason, hash)
+            {
+                Agreed = WithdrawalRules.NeedsMore(draft.Book, flow, approvals, draft.Now),
+            },
+            flow.Operator);
         return Answer(draft.Book, flow, moved, repeated: false);
     }
 
@@ -117,6 +178,24 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
         BookCommands.Latch(draft, context);
         return draft.Book;
     }
+
+    private static string? DoubtOf(BookDraft draft, PriceMark mark, Func<string, Quote?> quoteOf, BookContext context)
+    {
+        var currency = Conversions.QuoteCurrencyOf(mark.AssetId);
+        var stated = Price(draft, mark, quoteOf);
+        var present = PresentUnits.Of(draft.Book, stated);
+        return !IsNewer(draft.Book, stated) ? null
+            : StatedFigures.OfPrice(
+                present.Price, mark.At, draft.Book.Positions.GetValueOrDefault(present.AssetId), quoteOf(present.AssetId),
+                context.Configuration.QuoteLimitsOf(present.AssetId))
+            ?? (mark.Rate is { } rate ? RateDoubtOf(draft, currency, rate, mark.At, quoteOf, context) : null);
+    }
+
+    private static string? RateDoubtOf(
+        BookDraft draft, Currency currency, decimal rate, DateTimeOffset at, Func<string, Quote?> quoteOf, BookContext context) =>
+        StatedFigures.OfRate(
+            currency, rate, at, Conversions.Find(currency, draft.Book, quoteOf, draft.Now),
+            StatedFigures.LimitsOf(currency, context.Configuration));
 
     private static MarkedPrice Price(BookDraft draft, PriceMark mark, Func<string, Quote?> quoteOf)
     {

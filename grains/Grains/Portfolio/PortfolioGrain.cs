@@ -77,7 +77,7 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
     }
 
     public async Task<PortfolioView> GetAsync() =>
-        PortfolioRules.View(_id, await _book.GetAsync(), _configuration.Risk, _clock.GetUtcNow());
+        PortfolioRules.View(_id, await _book.GetAsync(), _configuration, _clock.GetUtcNow());
 
     public async Task<TradingModeView> GetModeAsync() => PortfolioRules.Mode(await _book.GetAsync());
 
@@ -133,13 +133,16 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
 
     public Task<BookEventAnswer> RecordEventAsync(BookEvent bookEvent) => _events.RecordAsync(bookEvent);
 
+    public Task<BookEventAnswer> DryRecordEventAsync(BookEvent bookEvent, CancellationToken cancellationToken = default) =>
+        _events.DryAsync(bookEvent, cancellationToken);
+
     public Task<CorrectionAnswer> CorrectFillAsync(FillCorrection correction) => _corrections.CorrectAsync(correction);
 
     public Task<CorrectionAnswer> CorrectMarkAsync(MarkCorrection correction) => _corrections.CorrectAsync(correction);
 
-    public async Task<PortfolioView> StateRateAsync(string currency, decimal rate, string by)
+    public async Task<PortfolioView> StateRateAsync(string currency, decimal rate, string by, bool confirmed = false)
     {
-        await _money.StateRateAsync(currency, rate, by);
+        await _money.StateRateAsync(currency, rate, by, confirmed);
         return await GetAsync();
     }
 
@@ -159,6 +162,8 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
     public Task<ImmutableArray<AuditPosition>> GetJournalAnchorsAsync() => Task.FromResult(_book.Anchors);
 
     public Task<ImportCounts> TakeImportAsync(Guid importId, ImportKind kind) => _book.TakeImportAsync(importId, kind);
+
+    public Task<ActiveHalt> HaltWithAccountAsync(string cause) => _halts.HaltWithAccountAsync(cause);
 
     // Paper is rehearsed without a word: its halts are told, as evidence depends on them.
     private async Task TellOfHoldingsAsync()

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orleans;
+using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Storage;
@@ -27,6 +28,11 @@ internal sealed record PortfolioServices(
 /// <summary>What every command of a portfolio knows beside the book.</summary>
 internal sealed record BookContext(bool IsShadow, AssetsConfiguration Configuration)
 {
+    private string? _limitsHash;
+
+    /// <summary>Names what of the configuration decides on orders.</summary>
+    public string LimitsHash => _limitsHash ??= ConfigurationContent.HashOfLimits(Configuration);
+
     /// <summary>How the book's days end and begin.</summary>
     public DayRules Days { get; } = new(id => Configuration.Classes.FirstOrDefault(known => known.Id == id)?.Hours);
 

@@ -27,10 +27,18 @@ internal sealed class RefusalsGrain(
             .Select(id => GrainFactory.GetGrain<IAssetClassGrain>(Keys.AssetClass(id)).GetAsync()));
         var phases = await Task.WhenAll(assets.Select(asset => asset.PhaseId).Distinct(StringComparer.Ordinal)
             .Select(id => GrainFactory.GetGrain<IPhaseGrain>(Keys.Phase(id)).GetAsync()));
-        var mode = await GrainFactory.GetGrain<IPortfolioGrain>(Keys.Portfolio(question.PortfolioId)).GetModeAsync();
+        var portfolio = GrainFactory.GetGrain<IPortfolioGrain>(Keys.Portfolio(question.PortfolioId));
+        var mode = await portfolio.GetModeAsync();
+        var rehearsed = Keys.ShadowClassOf(question.PortfolioId); // it takes orders of no other class
+        var probes = await Task.WhenAll(views.Where(view => rehearsed is null || view.Definition.ClassId == rehearsed).Select(
+            view => portfolio.DryCheckOrderAsync(ObstacleRules.Probe(view, question.StrategyId), cancellationToken)));
         return new RefusalAnswer(
             question, now, counts.Approved + counts.Reduced + counts.Rejected, counts.Approved, counts.Reduced, counts.Rejected,
             counts.Refusals,
-            ObstacleRules.Standing(question.PortfolioId, question.StrategyId, [.. views], [.. classes], [.. phases], mode));
+            [
+                .. ObstacleRules.Standing(
+                    question.PortfolioId, question.StrategyId, [.. views], [.. classes], [.. phases], mode, configuration, now),
+                .. ObstacleRules.OfProbes(probes),
+            ]);
     }
 }

@@ -39,6 +39,7 @@ internal sealed class QuoteStreamGrain(StreamServices services, ILogger<QuoteStr
     private IGrainTimer? _timer;
     private DateTimeOffset? _plannedAt;
     private DateTimeOffset? _storedAt;
+    private long _lostTold;
 
     private string SourceId => Keys.IdOf(this.GetPrimaryKeyString());
 
@@ -58,7 +59,9 @@ internal sealed class QuoteStreamGrain(StreamServices services, ILogger<QuoteStr
         }
 
         var (source, stream) = Find();
-        var symbols = stream is null ? [] : await SymbolsAsync(source, stream);
+        var feeds = stream is null ? [] : await FeedsAsync(source, stream);
+        ImmutableArray<StreamSymbol> symbols = [.. feeds.Select(feed => new StreamSymbol(feed.Id.AssetId, feed.Symbol))];
+        _buffer.KeepEachOf(feeds.Where(feed => feed.Schedule.EveryTick).Select(feed => feed.Id.AssetId));
         _plannedAt = Now;
         if (_connection is null ? symbols.IsEmpty : _connection.Symbols.SequenceEqual(symbols))
         {
@@ -146,12 +149,11 @@ internal sealed class QuoteStreamGrain(StreamServices services, ILogger<QuoteStr
         return services.Connections.Open(connection) ? connection : null;
     }
 
-    private async Task<ImmutableArray<StreamSymbol>> SymbolsAsync(DataSourceDefinition source, IQuoteStream stream) =>
+    private async Task<ImmutableArray<PlannedFeed>> FeedsAsync(DataSourceDefinition source, IQuoteStream stream) =>
     [
         .. (await services.Planner.PlanAsync(source, CancellationToken.None))
             .Where(feed => feed.Schedule.Kind == DatasetKind.Quotes && feed.Need is FeedNeed.Enabled or FeedNeed.Fallback)
-            .Where(feed => stream.Serves(feed.Symbol))
-            .Select(feed => new StreamSymbol(feed.Id.AssetId, feed.Symbol)),
+            .Where(feed => stream.Serves(feed.Symbol)),
     ];
 
     private async Task TellAsync(CancellationToken cancellationToken)
@@ -203,21 +205,43 @@ internal sealed class QuoteStreamGrain(StreamServices services, ILogger<QuoteStr
     private async Task StoreAsync()
     {
         _storedAt = Now;
-        foreach (var quotes in _unstored.Values.GroupBy(quote => ClassOf(quote.AssetId), StringComparer.Ordinal).Select(Of).ToList())
+        var (ticks, lost) = _buffer.Ticks;
+        if (lost > _lostTold)
         {
-            try
-            {
-                await services.Market.UpsertQuotesAsync(quotes.ClassId, quotes.Quotes, CancellationToken.None);
-                quotes.Quotes.ForEach(quote => _unstored.Remove(quote.AssetId));
-            }
-            catch (Exception exception)
-            {
-                // They wait for the next time, each until a newer one of its asset takes its place.
-                StreamLog.NotStored(log, quotes.Quotes.Count, SourceId, exception.GetBaseException().Message);
-            }
+            StreamLog.NotKept(log, lost - _lostTold, SourceId);
+            _lostTold = lost;
         }
 
-        static (string ClassId, List<Quote> Quotes) Of(IGrouping<string, Quote> group) => (group.Key, [.. group]);
+        if (await StoreAsync(ticks))
+        {
+            _buffer.Forget(ticks.Length);
+        }
+
+        // One that cannot be stored waits for the next time, until a newer one of its asset takes its place.
+        ImmutableArray<Quote> samples = [.. _unstored.Values];
+        if (await StoreAsync(samples))
+        {
+            _unstored.Clear();
+        }
+    }
+
+    /// <summary>Whether all are stored; a class whose quotes are stored twice changes nothing.</summary>
+    private async Task<bool> StoreAsync(ImmutableArray<Quote> quotes)
+    {
+        try
+        {
+            foreach (var group in quotes.GroupBy(quote => ClassOf(quote.AssetId), StringComparer.Ordinal))
+            {
+                await services.Market.UpsertQuotesAsync(group.Key, [.. group], CancellationToken.None);
+            }
+
+            return true;
+        }
+        catch (Exception exception)
+        {
+            StreamLog.NotStored(log, quotes.Length, SourceId, exception.GetBaseException().Message);
+            return false;
+        }
     }
 
     private string ClassOf(string assetId) => services.Configuration.FindInstrument(assetId)?.ClassId ?? assetId;

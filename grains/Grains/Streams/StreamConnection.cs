@@ -222,6 +222,9 @@ internal static partial class StreamLog
     [LoggerMessage(2034, LogLevel.Warning, "{Quotes} quotes that {Source} pushed could not be stored: {Error}")]
     public static partial void NotStored(ILogger log, int quotes, string source, string error);
 
+    [LoggerMessage(2037, LogLevel.Warning, "{Quotes} quotes that {Source} pushed were lost: as many wait to be stored as may")]
+    public static partial void NotKept(ILogger log, long quotes, string source);
+
     [LoggerMessage(2035, LogLevel.Debug, "The stream of {Source} could not be ensured: {Error}")]
     public static partial void NotEnsured(ILogger log, string source, string error);
 }

@@ -72,6 +72,9 @@ internal static class AuditSql
 
     public const string ReadOne = $"SELECT {Columns} FROM audit_log WHERE stream = $1 AND sequence = $2";
 
+    public const string ReadKinds =
+        $"SELECT {Columns} FROM audit_log WHERE stream = $1 AND sequence > $2 AND sequence <= $3 AND kind = ANY ($4) ORDER BY sequence";
+
     public const string Last = $"SELECT {Columns} FROM audit_log WHERE stream = $1 ORDER BY sequence DESC LIMIT $2";
 
     // Bounded by numbers, not only by a limit: kinds that are rare must not make it read a whole stream.

@@ -15,6 +15,10 @@ public interface IPortfolioJournal
     /// <summary>Entries after a number, oldest first.</summary>
     Task<ImmutableArray<AuditEntry>> ReadAsync(string portfolioId, long after, int max, CancellationToken cancellationToken);
 
+    /// <summary>Entries of some kinds after a number and up to another, oldest first.</summary>
+    Task<ImmutableArray<AuditEntry>> ReadKindsAsync(
+        string portfolioId, IReadOnlyCollection<string> kinds, long after, long until, CancellationToken cancellationToken);
+
     /// <summary>One entry; null where there is none.</summary>
     Task<AuditEntry?> FindAsync(string portfolioId, long sequence, CancellationToken cancellationToken);
 

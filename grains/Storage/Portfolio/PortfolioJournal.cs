@@ -38,6 +38,17 @@ internal sealed class PortfolioJournal(NpgsqlDataSource dataSource, IAuditLog lo
     public Task<ImmutableArray<AuditEntry>> ReadAsync(string portfolioId, long after, int max, CancellationToken cancellationToken) =>
         log.ReadAsync(Keys.Portfolio(portfolioId), after, max, cancellationToken);
 
+    public async Task<ImmutableArray<AuditEntry>> ReadKindsAsync(
+        string portfolioId, IReadOnlyCollection<string> kinds, long after, long until, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(AuditSql.ReadKinds);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, Keys.Portfolio(portfolioId));
+        command.Parameters.AddWithValue(NpgsqlDbType.Bigint, after);
+        command.Parameters.AddWithValue(NpgsqlDbType.Bigint, until);
+        command.AddColumn(NpgsqlDbType.Text, kinds);
+        return await command.ReadAllAsync(AuditRows.Read, cancellationToken);
+    }
+
     public async Task<AuditEntry?> FindAsync(string portfolioId, long sequence, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(AuditSql.ReadOne);

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
+using OrleansAssets.Domain.Feeds;
 using OrleansAssets.Domain.Streams;
 
 namespace OrleansAssets.Vendors.Streaming;
@@ -49,10 +50,7 @@ internal sealed class StreamTalk(ImmutableArray<StreamSymbol> symbols, VendorKey
     /// <summary>The asset of a symbol; null for one that was not asked for.</summary>
     public string? AssetOf(string? symbol) => symbol is null ? null : _assets.GetValueOrDefault(symbol);
 
-    /// <summary>
-    /// A quote that holds, or why it cannot be used. A vendor's clock may be ahead of ours a little: such a quote counts as of now, or
-    /// the true ones behind it would all be older than it.
-    /// </summary>
+    /// <summary>A quote that holds, or why it cannot be used.</summary>
     /// <param name="source">The source's id.</param>
     public StreamNews Quote(
         string source, string? symbol, DateTimeOffset? at, decimal? bid, decimal? ask, decimal? bidSize, decimal? askSize) =>
@@ -60,16 +58,13 @@ internal sealed class StreamTalk(ImmutableArray<StreamSymbol> symbols, VendorKey
         {
             (null, _, _, _) => new StreamNews.LeftOut($"a quote of '{Redactor.Clean(symbol ?? "nothing")}' came, which was not asked for"),
             (_, null, _, _) or (_, _, null, _) or (_, _, _, null) => new StreamNews.LeftOut($"a quote of {symbol} lacks a time or a price"),
-            (_, { } time, _, _) when time > Now + ClockSkewMax => new StreamNews.LeftOut($"a quote of {symbol} lies in the future"),
+            (_, { } time, _, _) when time > Now + ClockSkew.Max => new StreamNews.LeftOut($"a quote of {symbol} lies in the future"),
             (_, _, <= 0, _) or (_, _, _, <= 0) => new StreamNews.Heartbeat(), // a side without a quote: the next one may have it
             (_, _, { } low, { } high) when low > high => new StreamNews.LeftOut($"a quote of {symbol} states a bid above the ask"),
             (_, _, _, _) when bidSize < 0 || askSize < 0 => new StreamNews.LeftOut($"a quote of {symbol} states a size below 0"),
             ({ } asset, { } time, { } low, { } high) => new StreamNews.Told(
-                new Quote(asset, source, time > Now ? Now : time, low, high, bidSize, askSize)),
+                new Quote(asset, source, ClockSkew.Heal(time, Now), low, high, bidSize, askSize)),
         };
-
-    /// <summary>How far a vendor's clock may be ahead of ours.</summary>
-    private static readonly TimeSpan ClockSkewMax = TimeSpan.FromMinutes(5);
 }
 
 /// <summary>Reads the objects of a message: one, or an array of them.</summary>

@@ -40,7 +40,8 @@ public static class Backup
             BackupManifest.CurrentFormat, product, migration, connection.PostgreSqlVersion.ToString(), mode, installation, now,
             new FileInfo(file).Length, await HashAsync(file, cancellationToken),
             await DatabaseContent.CountAsync(connection, cancellationToken),
-            await DatabaseContent.HeadsAsync(connection, cancellationToken));
+            await DatabaseContent.HeadsAsync(connection, cancellationToken),
+            await DatabaseContent.TimescaleAsync(connection, cancellationToken));
         await manifest.WriteAsync(unfinished, cancellationToken);
         Directory.Move(unfinished, directory);
         return manifest;
@@ -68,9 +69,43 @@ public static class Backup
 
         var tool = await PostgresTool.FindAsync(
             "pg_restore", ownerConnectionString, connection.PostgreSqlVersion.Major, cancellationToken);
-        await tool.RunAsync(["--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", file], cancellationToken);
-        await ProveAsync(connection, manifest, ownerConnectionString, cancellationToken);
+        string[] arguments = ["--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", file];
+        await (manifest.Timescale is { } version
+            ? RestoreHypertablesAsync(connection, version, () => tool.RunAsync(arguments, cancellationToken), cancellationToken)
+            : tool.RunAsync(arguments, cancellationToken));
+        await using var restored = await OpenAsync(ownerConnectionString, cancellationToken);
+        await ProveAsync(restored, manifest, ownerConnectionString, cancellationToken);
         return manifest;
+    }
+
+    /// <summary>
+    /// TimescaleDB keeps out of the way of its own tables while they are restored, and needs to be of the version that made them.
+    /// </summary>
+    private static async Task RestoreHypertablesAsync(
+        NpgsqlConnection connection, string version, Func<Task> restoreAsync, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var quoted = version.Replace("'", "''", StringComparison.Ordinal);
+            await ExecuteAsync(connection, $"CREATE EXTENSION timescaledb VERSION '{quoted}'", cancellationToken);
+            await ExecuteAsync(connection, "SELECT timescaledb_pre_restore()", cancellationToken);
+        }
+        catch (PostgresException exception)
+        {
+            throw new DatabaseUnavailableException(
+                $"The backup has hypertables of TimescaleDB {version}, which the server to restore into cannot make "
+                + $"({exception.MessageText.TrimEnd('.')}): restore into a server that has this version in shared_preload_libraries, as a "
+                + "user who may make the extension.", exception);
+        }
+
+        await restoreAsync();
+        await ExecuteAsync(connection, "SELECT timescaledb_post_restore()", cancellationToken);
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static async Task ProveAsync(

@@ -14,6 +14,7 @@ namespace OrleansAssets.Database.Backups;
 /// <param name="DumpBytes">Size of the dump, whose SHA-256 is <paramref name="DumpHash"/>.</param>
 /// <param name="Rows">Rows of each table, partitions in that of their parent.</param>
 /// <param name="Heads">The last entry of each stream of the audit log.</param>
+/// <param name="Timescale">Version of TimescaleDB, whose hypertables the time series are; null for native partitions.</param>
 public sealed record BackupManifest(
     int Format,
     string Product,
@@ -25,7 +26,8 @@ public sealed record BackupManifest(
     long DumpBytes,
     string DumpHash,
     ImmutableSortedDictionary<string, long> Rows,
-    ImmutableArray<AuditStream> Heads)
+    ImmutableArray<AuditStream> Heads,
+    string? Timescale = null)
 {
     public const int CurrentFormat = 1;
     public const string FileName = "manifest.json";

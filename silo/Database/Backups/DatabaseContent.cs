@@ -80,6 +80,13 @@ internal static class DatabaseContent
         }
     }
 
+    /// <summary>Version of TimescaleDB in it; null where it is not.</summary>
+    public static async Task<string?> TimescaleAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = Command(connection, "SELECT extversion FROM pg_extension WHERE extname = 'timescaledb'");
+        return await command.ExecuteScalarAsync(cancellationToken) as string;
+    }
+
     /// <summary>Whether there is anything of a silo in it.</summary>
     public static async Task<bool> IsEmptyAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {

@@ -54,12 +54,12 @@ internal static class SiloHost
             app.MapAssetsMetrics();
         }
 
+        app.MapAssetsWeb();
         if (options.Dashboard)
         {
-            app.MapAssetsDashboard();
+            app.MapAssetsDashboard(); // after the web side, which knows who asks
         }
 
-        app.MapAssetsWeb();
         app.MapAssetsPages();
         if (!options.Live)
         {

@@ -11,36 +11,30 @@ namespace OrleansAssets.Silo.Notices;
 /// <summary>A message as each HTTP channel wants it.</summary>
 internal static class ChannelRequests
 {
-    /// <summary>Longest text that Telegram takes is 4,096 characters, and Discord's 2,000.</summary>
-    private const int TelegramMax = 4_000;
-
-    private const int DiscordMax = 1_900;
-    private const int SlackMax = 8_000;
-
     private const string TelegramServer = "https://api.telegram.org";
 
     /// <param name="secret">What signs a webhook, the token of a bot, or the address itself.</param>
     public static HttpRequestMessage Of(NoticeChannel channel, string secret, NoticeMessage message) => channel.Kind switch
     {
-        NoticeChannelKind.Slack => Json(secret, new { text = Escaped(Text(message, SlackMax)) }),
+        NoticeChannelKind.Slack => Json(secret, new { text = Escaped(Text(channel, message)) }),
         NoticeChannelKind.Discord => Json(
-            secret, new { content = Text(message, DiscordMax), allowed_mentions = new { parse = Array.Empty<string>() } }),
+            secret, new { content = Text(channel, message), allowed_mentions = new { parse = Array.Empty<string>() } }),
         NoticeChannelKind.Telegram => Json(
             $"{(channel.Url ?? TelegramServer).TrimEnd('/')}/bot{secret}/sendMessage",
             new
             {
                 chat_id = channel.ChatId,
-                text = Text(message, TelegramMax),
+                text = Text(channel, message),
                 link_preview_options = new { is_disabled = true },
                 disable_notification = message.Severity == OrleansAssets.Notices.NoticeSeverity.Info,
             }),
-        _ => Signed(channel.Url ?? "", secret, message.News[0]),
+        _ => Signed(channel.Url ?? "", secret, message.News[0], message.LinkOf(message.News[0])),
     };
 
     internal static string Signature(byte[] body, string secret) =>
         $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body))}";
 
-    private static HttpRequestMessage Signed(string url, string secret, NoticeNews news)
+    private static HttpRequestMessage Signed(string url, string secret, NoticeNews news, string? link)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(
             new
@@ -55,6 +49,7 @@ internal static class ChannelRequests
                 at = news.At,
                 since = news.Since,
                 count = news.Count,
+                link,
             },
             JsonSerializerOptions.Web);
         var request = Post(url, body);
@@ -73,7 +68,8 @@ internal static class ChannelRequests
         return request;
     }
 
-    private static string Text(NoticeMessage message, int lengthMax) => MessageText.Body(message, lengthMax);
+    private static string Text(NoticeChannel channel, NoticeMessage message) =>
+        MessageText.Body(message, MessageText.LengthMax(channel.Kind));
 
     // Slack's own three: nothing in a text becomes a link or a mention.
     private static string Escaped(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal)

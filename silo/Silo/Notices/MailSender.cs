@@ -12,8 +12,6 @@ namespace OrleansAssets.Silo.Notices;
 /// <summary>Sends mail: one connection a message, as there are few.</summary>
 internal static class MailSender
 {
-    private const int BodyMax = 100_000;
-
     /// <summary>Why the server did not take it, or null.</summary>
     public static async Task<string?> SendAsync(
         MailSettings settings, string password, NoticeMessage message, CancellationToken cancellationToken)
@@ -77,7 +75,7 @@ internal static class MailSender
         var ids = string.Join('.', message.News.Select(news => news.Id.ToString(CultureInfo.InvariantCulture)));
         mail.MessageId = $"notices.{ids}@orleans-assets";
         mail.Headers.Add("X-Assets-Event", ids);
-        mail.Body = new TextPart("plain") { Text = MessageText.Body(message, BodyMax) };
+        mail.Body = new TextPart("plain") { Text = MessageText.Body(message, MessageText.LengthMax(NoticeChannelKind.Email)) };
         return mail;
     }
 

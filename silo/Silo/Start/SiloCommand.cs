@@ -89,7 +89,7 @@ internal sealed class SiloCommand
         _logFormat = from.Value<LogFormat?>(
             "--log-format", "Lines of the log: text, or json with event, trace and span ids [default: text]", otherwise: null,
             "text or json", TryRead);
-        _dashboard = from.Flag("--dashboard", "Serve the dashboard of Orleans at /orleans on the web port; on loopback only");
+        _dashboard = from.Flag("--dashboard", "Serve the dashboard of Orleans at /orleans on the web port, to admins");
         Root = new RootCommand($"""
             Runs the OrleansAssets backend in the foreground until Ctrl-C.
             With {SiloOptions.ConnectionVariable} set it uses that PostgreSQL server; otherwise it starts a private one in .data/postgres.
@@ -179,14 +179,14 @@ internal sealed class SiloCommand
         };
     }
 
+    private static string? PathOf(ParseResult parsed, Option<string?> option) =>
+        parsed.GetValue(option) is { } path ? Path.GetFullPath(path) : null;
+
     private BackupOptions Read(ParseResult parsed, Option<string?> directory, bool isRestore) => new(
         DataOf(parsed),
         _from.Variable(SiloOptions.OwnerConnectionVariable) ?? _from.Variable(SiloOptions.ConnectionVariable),
         PathOf(parsed, directory),
         isRestore);
-
-    private static string? PathOf(ParseResult parsed, Option<string?> option) =>
-        parsed.GetValue(option) is { } path ? Path.GetFullPath(path) : null;
 
     private string DataOf(ParseResult parsed) => Path.GetFullPath(
         parsed.GetValue(_data) ?? Path.Combine(Path.GetFullPath(parsed.GetRequiredValue(_root)!), ".data")); // has a default

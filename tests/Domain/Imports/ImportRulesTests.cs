@@ -36,7 +36,7 @@ public sealed class ImportRulesTests
         { "trade_id", Traded with { TradeId = new string('x', 101) } },
         { "quantity 0", Traded with { Quantity = 0 } },
         { "entry_price 0", Traded with { EntryPrice = 0 } },
-        { "fees -1", Traded with { Fees = -1 } },
+        { "fees -2000000000000000", Traded with { Fees = -2_000_000_000_000_000m } },
         { "must not be before opened_at", Traded with { ClosedAt = Day.AddDays(-1) } },
         { "must not be in the future", Traded with { ClosedAt = Now.AddDays(1) } },
         { "closed_at", Traded with { ClosedAt = null } },
@@ -72,6 +72,28 @@ public sealed class ImportRulesTests
         ImportRules.CheckCandles(0, [Good, Good with { AssetId = "GBP/JPY", Open = 13, Close = 8 }], Assets, Now);
         ImportRules.CheckTrades(0, [Row(Traded), Row(Traded with { TradeId = "2", ClosedAt = null, ExitPrice = null })], Assets, Now);
         ImportRules.CheckEquity(0, [new EquityPoint(new DateOnly(2026, 3, 1), 0, -5)], Now);
+    }
+
+    /// <summary>Crude settled at -37.63 on 20 April 2020: its class has such prices, a share has none.</summary>
+    [Fact]
+    public void Check_PricesBelowNothing_PassWhereTheClassHasThem()
+    {
+        var day = new DateTimeOffset(2020, 4, 20, 0, 0, 0, TimeSpan.Zero);
+        var assets = new Dictionary<string, string>(StringComparer.Ordinal) { ["CRUDE"] = "commodities", ["NVDA"] = "stocks" };
+        var candle = new Candle("CRUDE", "import", Timeframe.D1, day, 17.73m, 17.85m, -40.32m, -37.63m, 247_947);
+        var fill = new ImportedFill("1", "CRUDE", null, OrderSide.Buy, 1, -37.63m, null, -0.5m, null, day, 2, 1);
+        var trade = Traded with { AssetId = "CRUDE", EntryPrice = -37.63m, ExitPrice = -10, Fees = -1 };
+
+        ImportRules.CheckCandles(0, [candle], assets, Now, id => id == "CRUDE");
+        ImportRules.CheckFills(0, [fill], assets, Now, id => id == "CRUDE");
+        ImportRules.CheckTrades(0, [Row(trade)], assets, Now, id => id == "CRUDE");
+
+        Assert.Throws<InvalidRequestException>(
+            () => ImportRules.CheckCandles(0, [candle with { AssetId = "NVDA" }], assets, Now, id => id == "CRUDE"));
+        Assert.Throws<InvalidRequestException>(
+            () => ImportRules.CheckFills(0, [fill with { AssetId = "NVDA" }], assets, Now, id => id == "CRUDE"));
+        Assert.Throws<InvalidRequestException>(
+            () => ImportRules.CheckTrades(0, [Row(trade with { AssetId = "NVDA" })], assets, Now, id => id == "CRUDE"));
     }
 
     [Fact]

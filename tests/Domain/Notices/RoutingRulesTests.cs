@@ -122,6 +122,35 @@ public sealed class RoutingRulesTests
         Assert.Equal("[WARNING] 30 notices, first halt: portfolio/main halt-1", MessageText.Title(message));
     }
 
+    [Theory]
+    [InlineData(NoticeChannelKind.Discord)]
+    [InlineData(NoticeChannelKind.Telegram)]
+    public void Fitting_MoreThanAChannelTakesAtOnce_IsCutBetweenNewsAndNotWithinThem(NoticeChannelKind kind)
+    {
+        var news = News(NoticeSeverity.Warning) with { Text = new string('x', 300) };
+        var message = new NoticeMessage([.. Enumerable.Repeat(news, 20)], "https://assets.example.org");
+
+        var fitting = MessageText.Fitting(message, kind);
+
+        Assert.InRange(fitting.News.Length, 2, 19);
+        Assert.DoesNotContain("(cut:", MessageText.Body(fitting, MessageText.LengthMax(kind)), StringComparison.Ordinal);
+        var one = message with { News = [news with { Text = new string('x', 9_000) }] };
+        Assert.Same(one, MessageText.Fitting(one, kind));
+    }
+
+    [Fact]
+    public void Body_WithTheAddressOfThePage_HasALinkToSayThatOneHasSeenIt()
+    {
+        var message = new NoticeMessage([News(NoticeSeverity.Critical)], "https://assets.example.org");
+        var healed = message with { News = [News(NoticeSeverity.Critical) with { What = NewsKinds.Cleared }] };
+
+        Assert.Contains(
+            "seen it? ./assets notices ack 3, or https://assets.example.org/notices?see=3#see\n", MessageText.Body(message),
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("https://", MessageText.Body(healed), StringComparison.Ordinal);
+        Assert.Null((message with { PageUrl = null }).LinkOf(message.News[0]));
+    }
+
     private static NoticeNews News(NoticeSeverity severity) => new(
         7, 3, NewsKinds.Raised, NoticeKinds.Halt, "portfolio/main halt-1", severity, "Portfolio main: HALTED.", Noon, Noon, 1);
 }

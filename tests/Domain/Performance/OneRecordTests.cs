@@ -31,7 +31,7 @@ public sealed class OneRecordTests
     public void Record_LiveOrImported_HasTheSameReturnsDrawdownAndVerdict()
     {
         var verdicts = new Dictionary<ReadinessVerdict, int>();
-        Laws.Hold(cases: 2_000, random =>
+        Laws.Hold(cases: 10_000, random =>
         {
             var (rows, parts, trades, book) = Live(random);
             if (rows.Count == 0)

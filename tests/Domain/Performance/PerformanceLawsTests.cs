@@ -8,7 +8,7 @@ namespace OrleansAssets.Tests.Domain;
 /// <summary>What holds for every record of equity.</summary>
 public sealed class PerformanceLawsTests
 {
-    private const int Cases = 2_000;
+    private const int Cases = 10_000;
 
     private static readonly DateOnly Monday = new(2024, 1, 1);
 

@@ -277,6 +277,18 @@ public sealed class ReadinessRulesTests
         Assert.Null(Result(readiness, "capital_minimum").ChanceByLuck);
     }
 
+    [Theory]
+    [InlineData(60, 1_359, "the trades explain 60 of 1,359 USD that the record gained (4.4")]
+    [InlineData(680, 1_359, null)]
+    [InlineData(0, -10, null)] // a loss is nobody's merit
+    public void Evaluate_TradesThatExplainLittleOfTheGain_SaysHowMuchOfIt(int explained, int profit, string? said)
+    {
+        var readiness = Evaluate(Good with { Profit = profit, ExplainedProfit = explained });
+
+        Assert.Equal(said is null, readiness.Remarks.IsEmpty);
+        Assert.All(readiness.Remarks, remark => Assert.StartsWith(said!, remark, StringComparison.Ordinal));
+    }
+
     private static RequirementDefinition Fact(string name, RequirementMetric metric, int windowDays) => new(
         name, metric, null, Direction.AtMost, null, windowDays, StreakMode.Total, WinRateBasis.Auto, 0, []);
 

@@ -1,5 +1,8 @@
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
+using OrleansAssets.Grains.Portfolio;
+using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
+using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Domain;
 
@@ -185,6 +188,27 @@ public sealed class BookCorrectionTests
         Assert.Contains(
             "price is -37.63", Assert.Throws<InvalidRequestException>(() => FillCheck.Check(fill, Start)).Message,
             StringComparison.Ordinal);
+    }
+
+    /// <summary>20 April 2020: who bought crude at -37.63 was paid for it, and earned 47.64 by the day after.</summary>
+    [Fact]
+    public void Position_BoughtBelowNothing_IsPaidForMarkedAndClosedAsAnyOther()
+    {
+        var book = new JournaledBook(setting: new BookContext(IsShadow: false, ShippedConfiguration.Value));
+        book.Move(new CashFlow("start", 10_000, "Ada", "test"));
+
+        book.Take(new Fill("in", null, "CRUDE", OrderSide.Buy, 1, -37.63m, 0, null, null, Start, null));
+        Assert.Equal((10_037.63m, 10_000m), (book.Book.Cash, book.Book.Equity.Amount));
+        var quote = new Quote("CRUDE", "oanda", Start.AddSeconds(30), -40.10m, -40.05m, null, null);
+        Assert.Equal(-40.10m, Assert.Single(MarkRules.Of(book.Book, _ => quote, quote.At)).Price);
+        book.Now = Start.AddMinutes(1);
+        book.Mark(new PriceMark("CRUDE", 10.01m, null, book.Now, "test"));
+        Assert.Equal(10_047.64m, book.Book.Equity.Amount);
+        book.Take(new Fill("out", null, "CRUDE", OrderSide.Sell, 1, 10.01m, 0, null, null, book.Now, null));
+
+        var trade = Assert.Single(book.Trades.Values);
+        Assert.Equal((-37.63m, 10.01m, 47.64m, 10_047.64m), (trade.EntryPrice, trade.ExitPrice, book.Book.RealisedProfit, book.Book.Cash));
+        BookEventTests.AssertReconciles(book.Book);
     }
 
     private static JournaledBook Deposited()

@@ -191,6 +191,28 @@ public sealed class BookEventTests
         AssertReconciles(draft.Book);
     }
 
+    [Theory]
+    [InlineData(BookEventKind.Interest, 5)]
+    [InlineData(BookEventKind.Financing, 5)]
+    [InlineData(BookEventKind.Financing, -5)]
+    [InlineData(BookEventKind.BorrowFee, -5)]
+    [InlineData(BookEventKind.Fee, -5)]
+    [InlineData(BookEventKind.Rebate, 5)]
+    public void Cash_OfAnyKind_IsIncomeOrCostOfTheStrategyThatHoldsTheAsset(BookEventKind kind, int amount)
+    {
+        var draft = Deposited();
+        Fill(draft, "short", OrderSide.Sell, 10, 100, strategy: "A");
+
+        var answer = Take(draft, BookEvent.Cash("one", kind, draft.Now, Nvidia, amount, "Ada", "test"));
+
+        Assert.Equal(amount, answer.Amount);
+        Assert.Equal([new StrategyShare("A", amount)], answer.Shares.AsEnumerable());
+        Assert.Equal((Math.Max(0, amount), Math.Max(0, -amount)), (draft.Book.Income, draft.Book.Costs));
+        Assert.Equal(10_000 + amount, draft.Book.Equity.Amount);
+        Assert.Equal(10_000, draft.Book.Flows); // it is no money paid in or out
+        AssertReconciles(draft.Book);
+    }
+
     [Fact]
     public void Cost_BeyondALimit_HaltsAsAnyLossDoes()
     {

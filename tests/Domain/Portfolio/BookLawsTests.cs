@@ -31,7 +31,7 @@ public sealed class BookLawsTests
     });
 
     [Fact]
-    public void Journal_OfAnyHistory_FoldsToTheSameBook() => Laws.Hold(Cases / 5, choices =>
+    public void Journal_OfAnyHistory_FoldsToTheSameBook() => Laws.Hold(Cases, choices =>
     {
         var history = Begun(choices);
         for (var step = 0; step < StepsMax && choices.Next(25) > 0; step++)
@@ -85,7 +85,7 @@ public sealed class BookLawsTests
 
     /// <summary>A split or a dividend that comes late leaves the book of the history in which it came in time, day by day.</summary>
     [Fact]
-    public void Event_ThatComesLate_GivesTheBookOfOneInTime() => Laws.Hold(Cases / 2, choices =>
+    public void Event_ThatComesLate_GivesTheBookOfOneInTime() => Laws.Hold(Cases, choices =>
     {
         var history = Begun(choices);
         for (var step = 0; step < StepsMax && choices.Next(12) > 0; step++)
@@ -117,7 +117,7 @@ public sealed class BookLawsTests
     public void Fill_ThatIsToldLate_GivesTheBookOfOneInTime()
     {
         var late = 0;
-        Laws.Hold(Cases / 2, choices =>
+        Laws.Hold(Cases, choices =>
         {
             var history = Begun(choices);
             for (var step = 0; step < StepsMax && choices.Next(12) > 0; step++)
@@ -147,7 +147,7 @@ public sealed class BookLawsTests
             late++;
         });
 
-        Assert.True(late > Laws.Held(Cases / 2) / 10, $"{late} were late");
+        Assert.True(late > Laws.Held(Cases) / 10, $"{late} were late");
     }
 
     // Prices of what was not held because of it were not recorded: where there are such, equity is measured from the marks that are.

@@ -22,7 +22,7 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
     private readonly SortedDictionary<DateOnly, EquityPoint> _days = [];
     private readonly Dictionary<(DateOnly Day, string AssetId, string? StrategyId), decimal> _profits = [];
 
-    public BookContext Setting { get; } = setting ?? new BookContext(IsShadow: false, TestConfiguration.Build());
+    public BookContext Setting { get; set; } = setting ?? new BookContext(IsShadow: false, TestConfiguration.Build());
 
     public PortfolioBook Book { get; private set; } = new();
 
@@ -73,7 +73,7 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
         return true;
     });
 
-    public void Move(CashFlow flow) => Run(draft => MoneyCommands.Move(draft, flow, null, 0, Setting));
+    public CashFlowAnswer Move(CashFlow flow) => Run(draft => MoneyCommands.Move(draft, flow, null, 0, Setting))!;
 
     public void Take(Fill fill)
     {

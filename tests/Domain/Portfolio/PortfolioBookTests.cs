@@ -23,7 +23,7 @@ public sealed class PortfolioBookTests
     [InlineData("GBP/JPY")]
     public void Fills_AtRandom_AlwaysReconcile(string assetId)
     {
-        Laws.Hold(cases: 2_000, random =>
+        Laws.Hold(cases: 10_000, random =>
         {
             var draft = Deposited(1_000_000);
             var fees = 0m;

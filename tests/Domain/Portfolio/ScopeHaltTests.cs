@@ -1,6 +1,8 @@
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Portfolio;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Grains.Portfolio;
+using OrleansAssets.Notices;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Tests.Support;
 
@@ -102,6 +104,44 @@ public sealed class ScopeHaltTests
     }
 
     [Fact]
+    public void Standing_LossesThatComeNearToTheirLimits_AreToldByScopeAndNotOnceItIsHalted()
+    {
+        Fill(Coin, 10, 100, "trend");
+        Mark(Coin, 82.1m); // 1.79 % of the day; 1.8 % is 60 % of the 3 %
+        Assert.Empty(Near());
+        Mark(Coin, 81);
+
+        Assert.Equal(["DAILY_LOSS BTC/USDT Warning", "DAILY_LOSS strategy trend Warning"], Near());
+        Assert.Contains(
+            "lost 190 USD today, 1.9 % of the 10,000 USD that the day began with; its limit is 3 %. That is 63.3 % of the limit (warned "
+                + "from 60 % on).",
+            PortfolioRules.View("main", _book.Book, _book.Setting.Configuration, _book.Now).Book!.Warnings[0], StringComparison.Ordinal);
+        Mark(Coin, 75);
+        Assert.Equal(
+            ["DAILY_LOSS BTC/USDT Critical", "DAILY_LOSS class crypto Warning", "DAILY_LOSS strategy trend Critical"], Near().Order());
+        Mark(Coin, 70);
+        Assert.Equal([(HaltScope.Asset, Coin), (HaltScope.Strategy, "trend")], Halts());
+        Assert.Equal(["DAILY_LOSS class crypto Warning"], Near());
+    }
+
+    [Fact]
+    public void Standing_AScopeFarBelowItsBest_IsToldOnTheDaysAfterToo()
+    {
+        Fill(Coin, 10, 100, "trend");
+        foreach (var price in new decimal[] { 75, 55, 35 })
+        {
+            NextDay();
+            Mark(Coin, price);
+        }
+
+        Fill(Coin, -10, 35, "trend");
+        NextDay();
+        NextDay();
+
+        Assert.Equal(["DRAWDOWN BTC/USDT Warning", "DRAWDOWN strategy trend Warning"], Near());
+    }
+
+    [Fact]
     public void Correct_TheMarkThatLatched_SaysSoAndTakesTheLossBack()
     {
         Fill(Coin, 10, 100, null);
@@ -184,6 +224,10 @@ public sealed class ScopeHaltTests
         return book;
     }
 
+    private IEnumerable<string> Near() => BookNoticeRules.Standing("main", _book.Book, _book.Setting.Configuration)
+        .Where(fact => fact.Kind == NoticeKinds.Limit)
+        .Select(fact => $"{fact.Subject["portfolio/main ".Length..]} {fact.Severity}");
+
     private IEnumerable<(HaltScope, string)> Halts() => _book.Book.LossHalts.Select(halt => (halt.Halt.Scope, halt.Halt.ScopeId));
 
     private void Reset(HaltScope scope) =>
@@ -204,7 +248,9 @@ public sealed class ScopeHaltTests
 
     private void Fill(string asset, decimal quantity, decimal price, string? strategy)
     {
-        _book.Take(new Fill($"f{++_next}", null, asset, OrderSide.Buy, quantity, price, 0, null, null, _book.Now, strategy));
+        _book.Take(new Fill(
+            $"f{++_next}", null, asset, quantity > 0 ? OrderSide.Buy : OrderSide.Sell, Math.Abs(quantity), price, 0, null, null,
+            _book.Now, strategy));
         foreach (var halt in _book.Book.Halts) // nobody approved it: not what is looked at here
         {
             _book.Reset(halt.Halt.HaltId);

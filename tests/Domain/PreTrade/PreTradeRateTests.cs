@@ -18,14 +18,7 @@ public sealed class PreTradeRateTests
     [InlineData(60, 5_000, null, true)]
     public void Decide_AfterSoManyRejections_RefusesAllButExits(int lastMinute, int today, string? expected, bool isExit)
     {
-        var input = Input(Bitcoin, isExit ? Sell(Bitcoin, 0.001m) : Buy(Bitcoin, 0.001m), 60_000m);
-        var book = isExit ? Book(9_400m, Position(Bitcoin, 0.01m, 60_000m)) : input.Book;
-
-        var decision = PreTradeRules.Decide(input with
-        {
-            Limits = ShippedConfiguration.Value.Risk,
-            Book = book with { RejectionsLastMinute = lastMinute, RejectionsToday = today },
-        });
+        var decision = Decide(isExit, book => book with { RejectionsLastMinute = lastMinute, RejectionsToday = today });
 
         Assert.Equal(expected is null ? DecisionOutcome.Approved : DecisionOutcome.Rejected, decision.Outcome);
         if (expected is not null)
@@ -39,6 +32,19 @@ public sealed class PreTradeRateTests
         }
     }
 
+    [Theory]
+    [InlineData(29, 999, null, false)]
+    [InlineData(30, 999, RuleCodes.OrderRateMinute, false)]
+    [InlineData(29, 1_000, RuleCodes.OrderRateDay, false)]
+    [InlineData(30, 1_000, null, true)]
+    public void Decide_AfterSoManyApprovals_RefusesAllButExits(int lastMinute, int today, string? expected, bool isExit)
+    {
+        var decision = Decide(isExit, book => book with { OrdersLastMinute = lastMinute, OrdersToday = today });
+
+        Assert.Equal(expected is null ? DecisionOutcome.Approved : DecisionOutcome.Rejected, decision.Outcome);
+        Assert.Equal(expected ?? decision.BindingRule, decision.BindingRule);
+    }
+
     [Fact]
     public void Decide_ByTheRulesOfBefore_AsksNoRateOfRejections()
     {
@@ -48,5 +54,12 @@ public sealed class PreTradeRateTests
 
         Assert.DoesNotContain(decision.Rules, rule => rule.Code == RuleCodes.RejectionRateMinute);
         Assert.Equal(DecisionOutcome.Approved, decision.Outcome);
+    }
+
+    private static OrderDecision Decide(bool isExit, Func<PreTradeBook, PreTradeBook> counted)
+    {
+        var input = Input(Bitcoin, isExit ? Sell(Bitcoin, 0.001m) : Buy(Bitcoin, 0.001m), 60_000m);
+        var book = isExit ? Book(9_400m, Position(Bitcoin, 0.01m, 60_000m)) : input.Book;
+        return PreTradeRules.Decide(input with { Limits = ShippedConfiguration.Value.Risk, Book = counted(book) });
     }
 }

@@ -84,7 +84,7 @@ public sealed class ReturnChainTests
 
         Assert.Equal((0.04m, 0.04m), (drawdown, loss));
         Assert.Equal((0.04m, 0.04m), (after.Chain!.DrawdownAt(after.Equity.Amount), after.Chain.DayLossAt(after.Equity.Amount)));
-        Assert.Equal(-0.04, PortfolioRules.View("main", after, Setting.Configuration.Risk, Start).Drawdown!.Value, 12);
+        Assert.Equal(-0.04, PortfolioRules.View("main", after, Setting.Configuration, Start).Drawdown!.Value, 12);
     }
 
     [Fact]

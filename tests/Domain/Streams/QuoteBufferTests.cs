@@ -35,6 +35,29 @@ public sealed class QuoteBufferTests
         Assert.Equal((3, 2, 0), buffer.Counts);
     }
 
+    [Fact]
+    public void Ticks_OfAnAssetThatKeepsEach_AreAllUntilTheyAreStored()
+    {
+        var buffer = new QuoteBuffer();
+        buffer.KeepEachOf(["BTC/USDT"]);
+        foreach (var second in new[] { 1, 3, 2 })
+        {
+            buffer.Put(Quote("BTC/USDT", second));
+            buffer.Put(Quote("ETH/USDT", second));
+        }
+
+        buffer.Take();
+        Assert.Equal([1, 3, 2], buffer.Ticks.Ticks.Select(quote => (int)(quote.At - Start).TotalSeconds));
+        buffer.Forget(2);
+        Assert.Equal(Quote("BTC/USDT", 2), Assert.Single(buffer.Ticks.Ticks));
+        for (var more = 0; more < QuoteBuffer.TicksMax + 4; more++)
+        {
+            buffer.Put(Quote("BTC/USDT", 4));
+        }
+
+        Assert.Equal((QuoteBuffer.TicksMax, 5L), (buffer.Ticks.Ticks.Length, buffer.Ticks.Lost));
+    }
+
     [Theory]
     [InlineData(FeedResult.Unavailable, 1, 0.5)]
     [InlineData(FeedResult.Unavailable, 4, 4)]

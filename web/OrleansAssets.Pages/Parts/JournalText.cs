@@ -13,6 +13,9 @@ internal static class JournalText
         CashMoved moved => $"{Money(moved.Amount)} USD, {(moved.Amount < 0 ? "taken out" : "paid in")}: {moved.Reason}",
         OrderDecided { Decision: var decision } => $"{decision.Outcome}: {DecisionText.Asked(decision.Order)}",
         HaltLatched halt => $"{ModeText.Word(halt.Mode)} {halt.ScopeId}: {halt.Reason}",
+        WithdrawalAsked asked => $"{Money(-asked.Amount)} USD asked for, and another operator must say so too: {asked.Reason}",
+        LimitsNoted noted => $"A change of the configuration needs the word of {noted.Limits.Approvals} from now on",
+        ResetAsked asked => $"Halt {asked.HaltId} would be lifted, and another operator must say so too: {asked.Reason}",
         HaltReset reset => $"Halt {reset.HaltId} lifted: {reset.Reason}",
         BookEventRecorded { Event: var one } =>
             $"{RuleText.Words(one.Kind)}{(one.AssetId is { } asset ? $" of {asset}" : "")}: {one.Reason}",

@@ -18,11 +18,16 @@ internal static class BooksApi
         books.MapPost("/flows", FlowAsync).Is<IPortfolioGrain>(
             "flows.record", nameof(IPortfolioGrain.RecordCashFlowAsync), "portfolio deposit",
             "Pay money in (more than 0) or take it out (less than 0), once by its id",
-            "In the portfolio's currency: no profit, no loss, and no drawdown is hidden by it.");
+            "In the portfolio's currency: no profit, no loss, and no drawdown is hidden by it. A withdrawal that needs the word of others "
+                + "(approvals.withdrawal) waits, and missing says how many: they send the same amount under the same flowId.");
         books.MapPost("/events", EventAsync).Is<IPortfolioGrain>(
             "events.record", nameof(IPortfolioGrain.RecordEventAsync), "portfolio event",
             "Take what happened without a trade, once by its id: split, dividend, interest, financing, fee and their like",
             "The same content under the same eventId again changes nothing.")
+            .WithTimeLimit(ApiLimits.CorrectionTimeMax);
+        books.MapPost("/events/dry-run", DryEventAsync).Is<IPortfolioGrain>(
+            "events.dry-run", nameof(IPortfolioGrain.DryRecordEventAsync), "portfolio event",
+            "Tell what such an event would do", "Nothing is recorded. Of a late one the days are told that it would revise.")
             .WithTimeLimit(ApiLimits.CorrectionTimeMax);
         books.MapPost("/rates/{currency}", RateAsync).Is<IPortfolioGrain>(
             "rates.state", nameof(IPortfolioGrain.StateRateAsync), "portfolio rate",
@@ -43,9 +48,14 @@ internal static class BooksApi
         PathId portfolio, Body<BookEventBody> body, Caller caller, OrleansAssetsClient client, CancellationToken stop) =>
         TypedResults.Ok(await client.Portfolio(portfolio).RecordEventAsync(EventOf(body.Value, caller)).WaitAsync(stop));
 
+    private static async Task<Ok<BookEventAnswer>> DryEventAsync(
+        PathId portfolio, Body<BookEventBody> body, Caller caller, OrleansAssetsClient client, CancellationToken stop) =>
+        TypedResults.Ok(await client.Portfolio(portfolio).DryRecordEventAsync(EventOf(body.Value, caller), stop));
+
     private static async Task<Ok<PortfolioView>> RateAsync(
         PathId portfolio, PathId currency, Body<RateBody> body, Caller caller, OrleansAssetsClient client, CancellationToken stop) =>
-        TypedResults.Ok(await client.Portfolio(portfolio).StateRateAsync(currency, body.Value.Rate, caller.Name).WaitAsync(stop));
+        TypedResults.Ok(await client.Portfolio(portfolio)
+            .StateRateAsync(currency, body.Value.Rate, caller.Name, body.Value.Confirmed).WaitAsync(stop));
 
     private static async Task<Ok<WhatIfAnswer>> WhatIfAsync(
         PathId portfolio, Body<WhatIfBody> body, OrleansAssetsClient client, CancellationToken stop) =>

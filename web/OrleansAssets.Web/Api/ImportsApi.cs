@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansAssets.Api.Bodies;
 using OrleansAssets.Client;
 using OrleansAssets.Imports;
-using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Web.Identity;
 using OrleansAssets.Web.Limits;
@@ -18,6 +17,11 @@ internal static class ImportsApi
     private const string Batches =
         "Batches count from 0 and have at most 5,000 rows; one that is sent twice is staged once. Nothing is seen of it before the commit.";
 
+    private const string CandleBatches =
+        "Batches have at most 5,000 rows; one that is sent twice is taken once. Nothing is seen of them before the commit, and where the "
+            + "silo is lost or nothing comes for five minutes nothing was imported: begin again. As text/csv a row is a line "
+            + "asset,timeframe,seconds since 1970,open,high,low,close,volume; its source is 'import'.";
+
     public static void MapImports(this RouteGroupBuilder api)
     {
         var imports = api.MapGroup("/imports/{import}").WithTags("imports");
@@ -25,9 +29,10 @@ internal static class ImportsApi
             "imports.begin", nameof(IImportGrain.BeginAsync), "import",
             "Open an import under a new id of yours", "Repeatable by its id. One that is never committed leaves nothing behind.");
         imports.MapPut("/candles/{batch}", async (
-                Guid import, int batch, Rows<Candle> rows, OrleansAssetsClient client, CancellationToken stop) =>
+                Guid import, int batch, CandleRows rows, OrleansAssetsClient client, CancellationToken stop) =>
                 await StagedAsync(client.Import(import).AddCandlesAsync(batch, rows.Value, stop)))
-            .IsRows("imports.candles", nameof(IImportGrain.AddCandlesAsync), "import candles", "Stage candles");
+            .Is<IImportGrain>("imports.candles", nameof(IImportGrain.AddCandlesAsync), "import candles", "Send candles", CandleBatches)
+            .WithMetadata(new PartOfNoted()).WithRowsLimit();
         imports.MapPut("/fills/{batch}", async (
                 Guid import, int batch, Rows<ImportedFill> rows, OrleansAssetsClient client, CancellationToken stop) =>
                 await StagedAsync(client.Import(import).AddFillsAsync(batch, rows.Value, stop)))

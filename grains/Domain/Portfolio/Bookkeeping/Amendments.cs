@@ -15,9 +15,9 @@ public sealed record Amendments(
 {
     public static Amendments None { get; } = new(ImmutableDictionary<string, FillRecorded?>.Empty, [], []);
 
-    /// <summary>Kinds of entries that hold an amendment.</summary>
-    public static bool IsKind(string kind) => kind is PortfolioEventJson.FillCorrection or PortfolioEventJson.MarkCorrection
-        or PortfolioEventJson.Event or PortfolioEventJson.Fill;
+    /// <summary>Kinds of entries that may hold an amendment; most of a journal is of others.</summary>
+    public static ImmutableArray<string> Kinds { get; } =
+        [PortfolioEventJson.FillCorrection, PortfolioEventJson.MarkCorrection, PortfolioEventJson.Event, PortfolioEventJson.Fill];
 
     /// <summary>Whether an event amends what was before it.</summary>
     public static bool Is(PortfolioEvent one) => one is FillCorrected or MarkCorrected

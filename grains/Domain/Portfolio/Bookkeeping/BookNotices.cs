@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Notices;
 using OrleansAssets.Portfolio;
 
@@ -21,23 +22,33 @@ public static class BookNoticeRules
 {
     /// <summary>What a draft changes of it.</summary>
     /// <param name="before">The book that the draft began with.</param>
-    public static BookNotices Of(PortfolioBook before, BookDraft draft, GlobalRisk limits)
+    public static BookNotices Of(PortfolioBook before, BookDraft draft, AssetsConfiguration configuration)
     {
+        ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(draft);
-        var standing = Standing(draft.PortfolioId, draft.Book, limits);
-        var stood = Standing(draft.PortfolioId, before, limits);
         ImmutableArray<NoticeEvent> happened = Keys.IsDrillPortfolio(draft.PortfolioId)
             ? []
             : [.. draft.Events.Select(entry => Event(draft.PortfolioId, entry, draft.Now)).OfType<NoticeEvent>()];
+        if (StandsAlike(before, draft.Book))
+        {
+            return happened.IsEmpty ? BookNotices.None : new BookNotices(happened, null);
+        }
+
+        var standing = Standing(draft.PortfolioId, draft.Book, configuration);
+        var stood = Standing(draft.PortfolioId, before, configuration);
         return standing.Select(Identity).SequenceEqual(stood.Select(Identity))
             ? happened.IsEmpty ? BookNotices.None : new BookNotices(happened, null)
             : new BookNotices(happened, standing);
     }
 
-    /// <summary>What stands: halts, and losses that come near to one. A rehearsal tells nobody, and paper is never critical.</summary>
-    public static ImmutableArray<NoticeFact> Standing(string portfolioId, PortfolioBook book, GlobalRisk limits)
+    /// <summary>
+    /// What stands: halts, and losses that come near to one. A rehearsal tells nobody, and paper is never critical. A halt of the account
+    /// is told by the account, once for all portfolios.
+    /// </summary>
+    public static ImmutableArray<NoticeFact> Standing(string portfolioId, PortfolioBook book, AssetsConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(configuration);
         if (Keys.IsDrillPortfolio(portfolioId))
         {
             return [];
@@ -46,14 +57,17 @@ public static class BookNoticeRules
         var worst = Keys.IsShadowPortfolio(portfolioId) ? NoticeSeverity.Info : NoticeSeverity.Critical;
         return
         [
-            .. book.Halts.Select(halt => Halt(portfolioId, halt.Halt)),
+            .. book.Halts.Where(halt => halt.Cause != HaltCause.Account).Select(halt => Halt(portfolioId, halt.Halt)),
             .. book.Advice.Select(one => new NoticeFact(
                 NoticeKinds.PositionAdvice, $"{Keys.Portfolio(portfolioId)} {one.AssetId} {one.Kind}",
                 Milder(worst, NoticeSeverity.Warning), $"Portfolio {portfolioId}: {one.Text}{Done(one)}")),
             .. book.Unseen.Select(one => new NoticeFact(
                 NoticeKinds.UnvettedFill, $"{Keys.Portfolio(portfolioId)} {one.Id}", worst, $"Portfolio {portfolioId}: {one.Text}")),
-            .. HaltRules.Near(book, limits).Select(near => new NoticeFact(
+            .. HaltRules.Near(book, configuration.Risk).Select(near => new NoticeFact(
                 NoticeKinds.Limit, $"{Keys.Portfolio(portfolioId)} {near.Code}", SeverityOf(near.Band),
+                $"Portfolio {portfolioId}: {near.Text}")),
+            .. ScopeHaltRules.Near(book, configuration.Halts).Select(near => new NoticeFact(
+                NoticeKinds.Limit, $"{Keys.Portfolio(portfolioId)} {near.What}", SeverityOf(near.Band),
                 $"Portfolio {portfolioId}: {near.Text}")),
         ];
 
@@ -69,18 +83,38 @@ public static class BookNoticeRules
         NoticeSeverity SeverityOf(decimal band) => Milder(worst, band >= 0.8m ? NoticeSeverity.Critical : NoticeSeverity.Warning);
     }
 
+    // An order moves neither money nor prices: what stands need not be measured anew for each.
+    private static bool StandsAlike(PortfolioBook before, PortfolioBook after) =>
+        (before.Cash, before.Day, before.ModeVersion, before.Halts, before.Advice, before.Unseen)
+            == (after.Cash, after.Day, after.ModeVersion, after.Halts, after.Advice, after.Unseen)
+        && ReferenceEquals(before.Positions, after.Positions) && ReferenceEquals(before.Chain, after.Chain)
+        && ReferenceEquals(before.Profits, after.Profits) && ReferenceEquals(before.Scopes, after.Scopes);
+
     private static (string, string, NoticeSeverity) Identity(NoticeFact fact) => (fact.Kind, fact.Subject, fact.Severity);
 
     private static NoticeSeverity Milder(NoticeSeverity one, NoticeSeverity other) => one < other ? one : other;
 
-    private static NoticeEvent? Event(string portfolioId, BookEntry entry, DateTimeOffset now) => entry.Event is HaltReset reset
-        ? new NoticeEvent(
+    private static NoticeEvent? Event(string portfolioId, BookEntry entry, DateTimeOffset now)
+    {
+        var (kind, subject, text) = entry.Event switch
+        {
+            HaltReset reset => (NoticeKinds.HaltReset, reset.HaltId, $"{reset.HaltId} was reset by {entry.Actor}: {reset.Reason}"),
+            ResetAsked asked => (
+                NoticeKinds.ApprovalAsked, asked.HaltId,
+                $"{entry.Actor} would reset {asked.HaltId}, and another operator must say so too: {asked.Reason}"),
+            WithdrawalAsked asked => (
+                NoticeKinds.ApprovalAsked, asked.FlowId,
+                $"{entry.Actor} would take out {HaltRules.Cents(new Money(-asked.Amount, Conversions.Currency))} ({asked.FlowId}), and "
+                    + $"another operator must say so too: {asked.Reason}"),
+            _ => ((string?)null, "", ""),
+        };
+        return kind is null ? null : new NoticeEvent(
             string.Create(CultureInfo.InvariantCulture, $"{Keys.Portfolio(portfolioId)}#{entry.Sequence}"),
             Keys.Portfolio(portfolioId),
             new NoticeFact(
-                NoticeKinds.HaltReset, $"{Keys.Portfolio(portfolioId)} {reset.HaltId}",
+                kind, $"{Keys.Portfolio(portfolioId)} {subject}",
                 Keys.IsShadowPortfolio(portfolioId) ? NoticeSeverity.Info : NoticeSeverity.Warning,
-                $"Portfolio {portfolioId}: {reset.HaltId} was reset by {entry.Actor}: {reset.Reason}"),
-            now)
-        : null;
+                $"Portfolio {portfolioId}: {text}"),
+            now);
+    }
 }

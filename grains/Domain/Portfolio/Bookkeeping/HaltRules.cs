@@ -56,8 +56,9 @@ public static class HaltRules
         .Select(halt => halt.Halt.Mode).DefaultIfEmpty(TradingMode.Normal).Max();
 
     /// <summary>What lifting a halt sets anew, so that it does not latch again at once.</summary>
-    public static (HaltReset Event, string Remark) Reset(PortfolioBook book, BookHalt halt, string reason)
+    public static (HaltReset Event, string Remark) Reset(PortfolioBook book, BookHalt halt, string reason, ApprovalSettings approvals)
     {
+        ArgumentNullException.ThrowIfNull(approvals);
         var equity = Money.Max(book.Equity, Money.Zero(Conversions.Currency));
         var id = halt.Halt.HaltId;
         return halt.Cause switch
@@ -66,7 +67,11 @@ public static class HaltRules
                 $"The peak is {Cents(equity)} from now on: drawdowns count anew, and a further loss of the whole limit halts again."),
             HaltCause.DailyLoss => (new HaltReset(id, reason, null, equity.Amount),
                 $"The day's loss counts from {Cents(equity)} on: a further loss of the whole limit today halts again."),
-            >= HaltCause.ScopeDailyLoss => (new HaltReset(id, reason, null, null), "What latched it counts anew from now on."),
+            HaltCause.LimitChange => (
+                new HaltReset(id, reason, null, null) { Limits = new AgreedLimits(halt.LimitsHash ?? "", approvals.LimitChange) },
+                "The configuration as it is now holds from here on."),
+            >= HaltCause.ScopeDailyLoss and <= HaltCause.StaleData => (
+                new HaltReset(id, reason, null, null), "What latched it counts anew from now on."),
             _ => (new HaltReset(id, reason, null, null), "Nothing else changed."),
         };
     }
@@ -75,7 +80,7 @@ public static class HaltRules
     /// <param name="by">Who says so now.</param>
     public static int WordsMissing(PortfolioBook book, BookHalt halt, string by, ApprovalSettings approvals, DateTimeOffset now)
     {
-        if (halt.Cause != HaltCause.EmergencyStop)
+        if (WordsNeeded(book, halt, approvals) is not (> 1 and var needed))
         {
             return 0;
         }
@@ -83,8 +88,16 @@ public static class HaltRules
         var from = now - TimeSpan.FromHours(approvals.WithinHours);
         var said = book.ResetWords.Where(word => word.HaltId == halt.Halt.HaltId && word.At > from)
             .Select(word => word.By).Append(by).Distinct(StringComparer.OrdinalIgnoreCase).Count();
-        return Math.Max(0, approvals.EmergencyReset - said);
+        return Math.Max(0, needed - said);
     }
+
+    /// <summary>How many people must say that a halt may be reset.</summary>
+    public static int WordsNeeded(PortfolioBook book, BookHalt halt, ApprovalSettings approvals) => halt.Cause switch
+    {
+        HaltCause.EmergencyStop => approvals.EmergencyReset,
+        HaltCause.LimitChange => LimitRules.Needed(book, approvals),
+        _ => 1,
+    };
 
     /// <summary>Whether somebody has said so already, and it still counts.</summary>
     public static bool HasSaid(PortfolioBook book, BookHalt halt, string by, ApprovalSettings approvals, DateTimeOffset now) =>
@@ -100,9 +113,12 @@ public static class HaltRules
     private static string CodeOf(HaltCause cause) => cause == HaltCause.EmergencyStop ? RuleCodes.Drawdown : RuleCodes.DailyLoss;
 
     private static string? Warning(HaltCause cause, LossMeasure loss) => loss.Band is { } band
-        ? $"{Sentence(cause, loss)} That is {Amounts.Percent(Math.Round(loss.Share / loss.Limit, 3))} of the limit "
-            + $"(warned from {Amounts.Percent(band)} on)."
+        ? $"{Sentence(cause, loss)} {PartOf(loss, band)}"
         : null;
+
+    /// <summary>How much of its limit a loss has come to.</summary>
+    internal static string PartOf(LossMeasure loss, decimal band) =>
+        $"That is {Amounts.Percent(Math.Round(loss.Share / loss.Limit, 3))} of the limit (warned from {Amounts.Percent(band)} on).";
 
     private static string Sentence(HaltCause cause, LossMeasure loss) => cause == HaltCause.EmergencyStop
         ? $"Equity of {Cents(loss.Equity)} is {Amounts.Percent(Math.Round(loss.Share, 4))} below its peak of {Cents(loss.Reference)}; "

@@ -186,6 +186,18 @@ public sealed record PortfolioBook
     [Id(55)]
     public ImmutableArray<ResetWord> ResetWords { get; init; } = [];
 
+    /// <summary>The configuration that may be traded under, where one needs people's word; null where none ever did.</summary>
+    [Id(56)]
+    public AgreedLimits? Limits { get; init; }
+
+    /// <summary>Who has said that money may be taken out, where one alone cannot, oldest first.</summary>
+    [Id(57)]
+    public ImmutableArray<WithdrawalWord> WithdrawalWords { get; init; } = [];
+
+    /// <summary>What was taken out by one alone, by the hour since 1970, for as long as the word of one can wait.</summary>
+    [Id(58)]
+    public ImmutableSortedDictionary<long, decimal> Withdrawn { get; init; } = ImmutableSortedDictionary<long, decimal>.Empty;
+
     /// <summary>Whether there is anything to watch: fills or flows of its own, or what an import brought.</summary>
     [JsonIgnore]
     public bool HasMoney => HasOwnRecord || Imported?.Last is not null;
@@ -232,11 +244,27 @@ public sealed record ImportedFigures(
 /// <param name="Observed">Fraction lost when a limit was reached; null for an operator's halt.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.BookHalt")]
 public sealed record BookHalt(
-    ActiveHalt Halt, HaltCause Cause, decimal? Observed, decimal? Limit, decimal? Equity, decimal? Reference, string By);
+    ActiveHalt Halt, HaltCause Cause, decimal? Observed, decimal? Limit, decimal? Equity, decimal? Reference, string By)
+{
+    /// <summary>Of <see cref="HaltCause.LimitChange"/>: the configuration that waits to be agreed to.</summary>
+    [Id(0)]
+    public string? LimitsHash { get; init; }
+}
 
 /// <summary>An operator's word that a halt may be reset.</summary>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.ResetWord")]
 public sealed record ResetWord(string HaltId, string By, DateTimeOffset At);
+
+/// <summary>An operator's word that money may be taken out.</summary>
+/// <param name="Amount">Less than 0, in the portfolio's currency.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.WithdrawalWord")]
+public sealed record WithdrawalWord(string FlowId, decimal Amount, string By, string Reason, DateTimeOffset At);
+
+/// <summary>A configuration that may be traded under.</summary>
+/// <param name="Hash">Of all in it that decides on orders.</param>
+/// <param name="Approvals">How many operators a change of it needs, whatever the changed one says.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.AgreedLimits")]
+public sealed record AgreedLimits(string Hash, int Approvals);
 
 /// <summary>Why trading was stopped.</summary>
 [GenerateSerializer, Alias("OrleansAssets.HaltCause")]
@@ -263,6 +291,12 @@ public enum HaltCause
 
     /// <summary>What is held of the asset was not marked for long.</summary>
     StaleData = 7,
+
+    /// <summary>The configuration is another than the one that operators agreed to.</summary>
+    LimitChange = 8,
+
+    /// <summary>The account is halted.</summary>
+    Account = 9,
 }
 
 /// <summary>How many orders were decided so lately, by second and for the day: bounded however many there are.</summary>

@@ -131,7 +131,18 @@ public sealed record DayBegan(
     public ImmutableArray<string>? Unpriced { get; init; }
 }
 
-public sealed record CashMoved(string FlowId, decimal Amount, string Reason, string ContentHash) : PortfolioEvent;
+public sealed record CashMoved(string FlowId, decimal Amount, string Reason, string ContentHash) : PortfolioEvent
+{
+    /// <summary>Whether as many have agreed to it as must: it is none of what one alone may take out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Agreed { get; init; }
+}
+
+/// <summary>An operator said that money may be taken out, and another one has to say so too.</summary>
+public sealed record WithdrawalAsked(string FlowId, decimal Amount, string Reason) : PortfolioEvent;
+
+/// <summary>The configuration that is traded under when it is first watched for changes.</summary>
+public sealed record LimitsNoted(AgreedLimits Limits) : PortfolioEvent;
 
 /// <param name="AlongWith">Whether it came with a mark, and not from an operator for itself.</param>
 public sealed record RateStated(string Currency, decimal Rate, string Source, bool AlongWith = false) : PortfolioEvent;
@@ -145,11 +156,19 @@ public sealed record HaltLatched(
     decimal? Observed,
     decimal? Limit,
     decimal? Equity,
-    decimal? Reference) : PortfolioEvent;
+    decimal? Reference) : PortfolioEvent
+{
+    /// <summary>Of <see cref="HaltCause.LimitChange"/>: the configuration that waits to be agreed to.</summary>
+    public string? LimitsHash { get; init; }
+}
 
 /// <param name="PeakEquity">The peak from now on; null leaves it.</param>
 /// <param name="DayAnchor">The anchor from now on; null leaves it.</param>
-public sealed record HaltReset(string HaltId, string Reason, decimal? PeakEquity, decimal? DayAnchor) : PortfolioEvent;
+public sealed record HaltReset(string HaltId, string Reason, decimal? PeakEquity, decimal? DayAnchor) : PortfolioEvent
+{
+    /// <summary>The configuration that was agreed to by it; null where it was about something else.</summary>
+    public AgreedLimits? Limits { get; init; }
+}
 
 /// <summary>An operator said that a halt may be reset, and another one has to say so too.</summary>
 public sealed record ResetAsked(string HaltId, string Reason) : PortfolioEvent;
@@ -199,6 +218,8 @@ public static class PortfolioEventJson
         ("halt", typeof(HaltLatched)),
         ("reset", typeof(HaltReset)),
         ("reset_asked", typeof(ResetAsked)),
+        ("withdrawal_asked", typeof(WithdrawalAsked)),
+        ("limits", typeof(LimitsNoted)),
         ("import", typeof(ImportTaken)),
         ("drill", typeof(DrillRun)),
         ("created", typeof(PortfolioCreated)),

@@ -35,7 +35,9 @@ public static class PortfolioFold
             TradeClosed => book with { ClosedTrades = book.ClosedTrades + 1 },
             PricesMarked marked => marked.Prices.Aggregate(book, (next, mark) => Mark(next, PresentUnits.Of(next, mark))),
             DayBegan began => BeginDay(book, began),
-            CashMoved moved => Move(book, moved, sequence),
+            CashMoved moved => Move(book, moved, sequence, at),
+            WithdrawalAsked asked => WithdrawalRules.Ask(book, asked, actor, at),
+            LimitsNoted noted => book with { Limits = noted.Limits },
             RateStated stated => book with
             {
                 Rates = book.Rates.SetItem(stated.Currency, new StatedRate(stated.Rate, stated.Source, at, !stated.AlongWith)),
@@ -203,8 +205,10 @@ public static class PortfolioFold
         .RemoveRange(book.Markets.Where(market => market.Value.AddDays(PortfolioBook.MarketsKeptDays) < day).Select(market => market.Key))
         .SetItems(book.Positions.Values.Select(held => KeyValuePair.Create(held.ClassId, day)));
 
-    private static PortfolioBook Move(PortfolioBook book, CashMoved moved, long sequence) => book with
+    private static PortfolioBook Move(PortfolioBook book, CashMoved moved, long sequence, DateTimeOffset at) => book with
     {
+        WithdrawalWords = book.WithdrawalWords.RemoveAll(word => word.FlowId == moved.FlowId),
+        Withdrawn = WithdrawalRules.Add(book.Withdrawn, moved, at),
         Profits = book.Profits?.Settle(book),
         Chain = ChainOf(book).Flow(book.Equity.Amount, moved.Amount),
         Cash = book.Cash + moved.Amount,
@@ -218,11 +222,14 @@ public static class PortfolioFold
     {
         var halt = new ActiveHalt(
             HaltRules.IdOf(sequence), latched.Scope, latched.ScopeId, latched.Mode, latched.Reason, at,
-            Automatic: latched.Cause != HaltCause.Operator);
+            Automatic: latched.Cause is not (HaltCause.Operator or HaltCause.Account));
         return book with
         {
             Halts = book.Halts.Add(
-                new BookHalt(halt, latched.Cause, latched.Observed, latched.Limit, latched.Equity, latched.Reference, actor)),
+                new BookHalt(halt, latched.Cause, latched.Observed, latched.Limit, latched.Equity, latched.Reference, actor)
+                {
+                    LimitsHash = latched.LimitsHash,
+                }),
             ModeVersion = book.ModeVersion + 1,
             LastHaltedAt = IsOfAll(halt) ? at : book.LastHaltedAt,
         };
@@ -244,6 +251,7 @@ public static class PortfolioFold
         ResetWords = book.ResetWords.RemoveAll(word => word.HaltId == reset.HaltId),
         Unseen = book.Unseen.RemoveAll(one => book.Halts.Any(known =>
             known.Halt.HaltId == reset.HaltId && known.Cause == HaltCause.Unapproved && known.Halt.ScopeId == one.AssetId)),
+        Limits = reset.Limits ?? book.Limits,
         Chain = ResetChain(book, reset),
         Scopes = ScopeRecords.Reset(book, book.Halts.FirstOrDefault(known => known.Halt.HaltId == reset.HaltId), at),
         ModeVersion = book.ModeVersion + 1,

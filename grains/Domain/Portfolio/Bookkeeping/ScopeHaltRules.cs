@@ -45,6 +45,44 @@ public static class ScopeHaltRules
         }
     }
 
+    /// <summary>
+    /// Losses of a class, an asset or a strategy that have come near to their limit: which, the part of the limit that is passed, and the
+    /// figures. What is halted by it already is not told twice.
+    /// </summary>
+    public static IEnumerable<(string What, decimal Band, string Text)> Near(PortfolioBook book, HaltSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(settings);
+        if (settings == HaltSettings.None)
+        {
+            yield break;
+        }
+
+        // What made nothing today may be far below its best all the same.
+        var ofDay = ScopeRecords.OfDay(book);
+        foreach (var (scope, id) in ofDay.Keys.Concat(book.Scopes.Keys.Select(ScopeRecord.ScopeOf)).Distinct()
+            .OrderBy(one => one.Scope).ThenBy(one => one.Id, StringComparer.Ordinal))
+        {
+            var limits = LimitsOf(settings, scope);
+            foreach (var (cause, code, limit) in new[]
+            {
+                (HaltCause.ScopeDailyLoss, RuleCodes.DailyLoss, limits.DailyLoss),
+                (HaltCause.ScopeDrawdown, RuleCodes.Drawdown, limits.Drawdown),
+            })
+            {
+                if (limit is { } most && !IsHalted(book, scope, id, cause))
+                {
+                    var loss = ScopeRecords.MeasureOf(book, scope, id, ofDay.GetValueOrDefault((scope, id)), cause, most);
+                    if (loss.Band is { } band)
+                    {
+                        yield return (
+                            $"{code} {WhatOf(scope, id)}", band, $"{Sentence(scope, id, cause, loss)} {HaltRules.PartOf(loss, band)}");
+                    }
+                }
+            }
+        }
+    }
+
     /// <summary>Halts that an order which the broker rejected calls for: as narrow as the cause.</summary>
     public static IEnumerable<HaltLatched> DueByRejection(PortfolioBook book, Order rejected, HaltSettings settings, DateTimeOffset now)
     {
@@ -118,15 +156,17 @@ public static class ScopeHaltRules
 
     private static string Sentence(HaltScope scope, string id, HaltCause cause, LossMeasure loss)
     {
-        var what = scope switch
-        {
-            HaltScope.AssetClass => $"class {id}",
-            HaltScope.Strategy => $"strategy {id}",
-            _ => id,
-        };
+        var what = WhatOf(scope, id);
         return $"{char.ToUpperInvariant(what[0])}{what[1..]} lost {HaltRules.Cents(loss.Loss)} "
             + (cause == HaltCause.ScopeDailyLoss ? "today" : "since its best")
             + $", {Amounts.Percent(Math.Round(loss.Share, 4))} of the {HaltRules.Cents(loss.Reference)} that the day began with; its limit "
             + $"is {Amounts.Percent(loss.Limit)}.";
     }
+
+    private static string WhatOf(HaltScope scope, string id) => scope switch
+    {
+        HaltScope.AssetClass => $"class {id}",
+        HaltScope.Strategy => $"strategy {id}",
+        _ => id,
+    };
 }

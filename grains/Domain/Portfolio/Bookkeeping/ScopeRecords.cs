@@ -18,6 +18,14 @@ public sealed record ScopeRecord(decimal Earned, decimal Best, decimal DayFrom, 
 
     /// <summary>Name of a scope's record, e.g. <c>AssetClass crypto</c>.</summary>
     public static string Key(HaltScope scope, string scopeId) => $"{scope} {scopeId}";
+
+    /// <summary>The scope that a record is of.</summary>
+    public static (HaltScope Scope, string Id) ScopeOf(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var end = key.IndexOf(' ', StringComparison.Ordinal);
+        return (Enum.Parse<HaltScope>(key.AsSpan(0, end)), key[(end + 1)..]);
+    }
 }
 
 /// <summary>What became of a scope's record by days, resets and new names.</summary>
@@ -94,7 +102,7 @@ public static class ScopeRecords
     /// <summary>A halt of a scope was lifted: what latched it counts anew from here.</summary>
     internal static ImmutableSortedDictionary<string, ScopeRecord> Reset(PortfolioBook book, BookHalt? lifted, DateTimeOffset at)
     {
-        if (lifted is not { Cause: >= HaltCause.ScopeDailyLoss, Halt: var halt })
+        if (lifted is not { Cause: >= HaltCause.ScopeDailyLoss and <= HaltCause.StaleData, Halt: var halt })
         {
             return book.Scopes;
         }

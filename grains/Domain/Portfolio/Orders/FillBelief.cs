@@ -1,4 +1,3 @@
-using System.Globalization;
 using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Monetary;
@@ -9,47 +8,29 @@ using OrleansAssets.Portfolio;
 namespace OrleansAssets.Domain.Portfolio.Orders;
 
 /// <summary>
-/// What nobody would believe of a fill: a price far off the market, or more than the portfolio could pay for. It may be true all the same,
+/// What nobody would believe of a fill: a price or a rate far off the market, or more than the portfolio could pay for. It may be true,
 /// so that a second word takes it; a slip of the keyboard is stopped.
 /// </summary>
 public static class FillBelief
 {
     /// <param name="recorded">In the asset's quote currency, units and name of today.</param>
     /// <param name="quote">The newest believed quote of the asset; null for none.</param>
+    /// <param name="rate">What is hard to believe of the rate that was given with it; null where nothing is.</param>
     /// <returns>What is hard to believe, with the figures; null where nothing is.</returns>
-    public static string? DoubtOf(PortfolioBook book, FillRecorded recorded, Quote? quote, QuoteLimits quotes, OrderLimits limits)
+    public static string? DoubtOf(
+        PortfolioBook book, FillRecorded recorded, Quote? quote, QuoteLimits quotes, OrderLimits limits, string? rate)
     {
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(recorded);
         ArgumentNullException.ThrowIfNull(quotes);
         ArgumentNullException.ThrowIfNull(limits);
-        string?[] doubts = [OfPrice(book, recorded, quote, quotes), OfSize(book, recorded, limits)];
+        var held = book.Positions.GetValueOrDefault(recorded.Fill.AssetId);
+        string?[] doubts =
+        [
+            StatedFigures.OfPrice(recorded.Price, recorded.Fill.At, held, quote, quotes), rate, OfSize(book, recorded, limits),
+        ];
         var told = string.Join("; ", doubts.OfType<string>());
         return told.Length == 0 ? null : told;
-    }
-
-    private static string? OfPrice(PortfolioBook book, FillRecorded recorded, Quote? quote, QuoteLimits limits)
-    {
-        var at = recorded.Fill.At;
-        var held = book.Positions.GetValueOrDefault(recorded.Fill.AssetId);
-        (decimal Price, DateTimeOffset At, string Source)[] known =
-        [
-            .. quote is null ? [] : new[] { ((quote.Bid + quote.Ask) / 2, quote.At, quote.SourceId) },
-            .. held is null or { Unmarked: true } ? [] : new[] { (held.MarkPrice, held.MarkedAt, "the position's mark") },
-        ];
-        var (price, priceAt, source) = known.Where(one => one.Item1 > 0).OrderBy(one => (one.Item2 - at).Duration()).FirstOrDefault();
-        if (price <= 0)
-        {
-            return null; // nothing to compare it with
-        }
-
-        // Prices of some days ago may be as many jumps away.
-        var apart = Math.Abs(recorded.Price - price) / price;
-        var most = limits.MaxJump * (1 + (decimal)Math.Floor((priceAt - at).Duration().TotalDays));
-        return apart <= most ? null : string.Create(
-            CultureInfo.InvariantCulture,
-            $"its price of {recorded.Price:0.########} is {apart:0.#%} off the market's {price:0.########} ({source}, "
-            + $"{InstantText.Seconds(priceAt)}), more than {most:0.#%}");
     }
 
     private static string? OfSize(PortfolioBook book, FillRecorded recorded, OrderLimits limits)

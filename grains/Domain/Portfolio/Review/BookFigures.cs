@@ -54,8 +54,11 @@ public sealed record BookFigures(
             [.. OpenStates.Select(state => (state, book.OrderBook.ById.Values.Count(order => order.State == state)))]);
     }
 
-    private static decimal HeatOf(PortfolioBook book, AssetsConfiguration configuration, DateTimeOffset now)
+    /// <summary>What is lost where every position meets its stop, in the portfolio's currency; reservations included.</summary>
+    public static decimal HeatOf(PortfolioBook book, AssetsConfiguration configuration, DateTimeOffset now)
     {
+        ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(configuration);
         var held = book.ToPreTrade(now);
         var ids = held.Positions.Select(position => position.AssetId).Concat(held.Reservations.Select(reservation => reservation.AssetId));
         // A position's own rate is the one that it was valued at.

@@ -1,7 +1,10 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
+using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.PreTrade;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
 
@@ -11,6 +14,10 @@ namespace OrleansAssets.Domain.Portfolio.Review;
 public static class ObstacleRules
 {
     private static readonly TimeSpan SpanMax = TimeSpan.FromDays(366);
+
+    private static readonly FrozenSet<string> ToldOtherwise = FrozenSet.Create(
+        StringComparer.Ordinal, RuleCodes.AssetEnabled, RuleCodes.ClassEnabled, RuleCodes.PhaseActive, RuleCodes.TradingHalt,
+        RuleCodes.MarketSession, RuleCodes.PriceFresh, RuleCodes.QuoteBelieved);
 
     /// <summary>The assets that are asked of.</summary>
     /// <exception cref="NotFoundException">There is no such asset or class.</exception>
@@ -52,9 +59,10 @@ public static class ObstacleRules
     /// <param name="strategyId">Of the question; null for those of every strategy.</param>
     public static ImmutableArray<Obstacle> Standing(
         string portfolioId, string? strategyId, ImmutableArray<AssetView> assets, ImmutableArray<AssetClassView> classes,
-        ImmutableArray<PhaseView> phases, TradingModeView mode)
+        ImmutableArray<PhaseView> phases, TradingModeView mode, AssetsConfiguration configuration, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(mode);
+        ArgumentNullException.ThrowIfNull(configuration);
         var (ids, classIds, phaseIds) = (
             assets.Select(view => view.Definition.Id).ToHashSet(StringComparer.Ordinal),
             assets.Select(view => view.Definition.ClassId).ToHashSet(StringComparer.Ordinal),
@@ -73,9 +81,31 @@ public static class ObstacleRules
                     $"an operator resets it: assets risk reset {halt.HaltId}")),
             .. phases.Where(phase => phaseIds.Contains(phase.Definition.Id) && phase.Status != PhaseStatus.Active).Select(OfPhase),
             .. classes.Where(view => classIds.Contains(view.Definition.Id)).SelectMany(OfClass),
-            .. assets.SelectMany(OfAsset),
+            .. assets.SelectMany(view => OfAsset(view, configuration, now)),
         ];
     }
+
+    /// <summary>The smallest order that would open something: what refuses it refuses every other.</summary>
+    /// <param name="strategyId">Of the question; null for nobody's.</param>
+    public static OrderRequest Probe(AssetView view, string? strategyId)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        return new OrderRequest(
+            "why", view.Definition.Id, OrderSide.Buy, view.Definition.Risk.SmallestUnits(view.LastQuote?.Ask), null, null, null, null,
+            strategyId, ReduceOnly: false);
+    }
+
+    /// <summary>
+    /// What refuses such orders beside what is told of the asset, its class and phase and of halts: limits that are used up, silent
+    /// sources, a matrix that is missing, news.
+    /// </summary>
+    public static IEnumerable<Obstacle> OfProbes(IEnumerable<OrderDecision> probes) =>
+        from decision in probes
+        from rule in decision.Rules
+        where rule.Verdict == RuleVerdict.Failed && !ToldOtherwise.Contains(rule.Code)
+        group rule by (rule.Scope, rule.Code) into same
+        let rule = same.First()
+        select new Obstacle(rule.Scope, rule.Explanation, null, rule.Remedy ?? "time, or another order");
 
     private static Obstacle OfPhase(PhaseView phase)
     {
@@ -100,9 +130,17 @@ public static class ObstacleRules
         }
     }
 
-    private static IEnumerable<Obstacle> OfAsset(AssetView view)
+    private static IEnumerable<Obstacle> OfAsset(AssetView view, AssetsConfiguration configuration, DateTimeOffset now)
     {
         var (id, scope) = (view.Definition.Id, $"asset {view.Definition.Id}");
+        var session = MarketSession.Of(configuration.HoursOf(id), now);
+        if (!session.IsOpen && view.Definition.Risk.OrderTerms.SessionOnly)
+        {
+            yield return new Obstacle(
+                scope, "its market is closed", null,
+                session.OpensAt is { } opens ? $"it opens at {InstantText.Seconds(opens)}" : "it opens again");
+        }
+
         if (!view.Enabled)
         {
             yield return new Obstacle(
@@ -116,6 +154,15 @@ public static class ObstacleRules
         else if (view.LastQuote is null)
         {
             yield return new Obstacle(scope, "it has no quote yet", null, "its source: assets sources");
+        }
+        else if (session.IsOpen && now - view.LastQuote.At > TimeSpan.FromMinutes(configuration.Risk.Orders.QuoteMaxAgeMinutes))
+        {
+            yield return new Obstacle(
+                scope,
+                $"its quote of {view.LastQuote.SourceId} is "
+                    + FormattableString.Invariant($"{(now - view.LastQuote.At).TotalMinutes:0} minutes old, and at most ")
+                    + FormattableString.Invariant($"{configuration.Risk.Orders.QuoteMaxAgeMinutes} count"),
+                view.LastQuote.At, "a newer quote of its source: assets sources");
         }
     }
 }

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
+
+/// <summary>
+/// When money leaves by the word of one, and when it needs another's. Small sums add up: what one alone may take out is counted over the
+/// hours that a word waits.
+/// </summary>
+public static class WithdrawalRules
+{
+    /// <summary>The longest that a word can wait, which is what is kept of each.</summary>
+    private const int KeptHours = 168;
+
+    private const int WordsMax = 100;
+
+    /// <summary>How many more people must say that a withdrawal may be made, with who says so now; 0 where it may.</summary>
+    /// <exception cref="InvalidRequestException">The same id waits with another amount.</exception>
+    public static int WordsMissing(PortfolioBook book, CashFlow flow, ApprovalSettings approvals, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        if (!NeedsMore(book, flow, approvals, now))
+        {
+            return 0;
+        }
+
+        var words = Waiting(book, approvals, now).Where(word => word.FlowId == flow.FlowId).ToArray();
+        if (Array.Find(words, word => word.Amount != flow.Amount) is { } other)
+        {
+            throw new InvalidRequestException(
+                $"The withdrawal '{flow.FlowId}' waits as {-other.Amount:0.########} {Conversions.Currency}, asked for by {other.By}, and "
+                + $"{-flow.Amount:0.########} is another amount: agree to that one, or give yours an id of its own.");
+        }
+
+        var said = words.Select(word => word.By).Append(flow.Operator).Distinct(StringComparer.OrdinalIgnoreCase).Count();
+        return Math.Max(0, approvals.Withdrawal - said);
+    }
+
+    /// <summary>Whether one alone may not take it out.</summary>
+    public static bool NeedsMore(PortfolioBook book, CashFlow flow, ApprovalSettings approvals, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(flow);
+        ArgumentNullException.ThrowIfNull(approvals);
+        return flow.Amount < 0 && approvals.Withdrawal > 1
+            && TakenAlone(book, approvals, now) - flow.Amount > approvals.WithdrawalAbove;
+    }
+
+    /// <summary>Whether somebody has said so already, and it still counts.</summary>
+    public static bool HasSaid(PortfolioBook book, CashFlow flow, ApprovalSettings approvals, DateTimeOffset now) =>
+        Waiting(book, approvals, now).Any(word => word.FlowId == flow.FlowId
+            && string.Equals(word.By, flow.Operator, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Words that still count, oldest first.</summary>
+    public static IEnumerable<WithdrawalWord> Waiting(PortfolioBook book, ApprovalSettings approvals, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(approvals);
+        return book.WithdrawalWords.Where(word => word.At > now - TimeSpan.FromHours(approvals.WithinHours));
+    }
+
+    /// <summary>What waits for others, the oldest first.</summary>
+    public static ImmutableArray<WaitingWithdrawal> View(PortfolioBook book, ApprovalSettings approvals, DateTimeOffset now) =>
+    [
+        .. Waiting(book, approvals, now).GroupBy(word => word.FlowId, StringComparer.Ordinal).Select(words => new WaitingWithdrawal(
+            words.Key, words.First().Amount, [.. words.Select(word => word.By)], words.First().Reason,
+            Math.Max(1, approvals.Withdrawal - words.Count()), words.First().At.AddHours(approvals.WithinHours))),
+    ];
+
+    /// <summary>What was taken out by one alone within the hours that count; the hour in which they begin counts whole.</summary>
+    public static decimal TakenAlone(PortfolioBook book, ApprovalSettings approvals, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(approvals);
+        var from = HourOf(now.AddHours(-approvals.WithinHours));
+        return book.Withdrawn.Where(hour => hour.Key >= from).Sum(hour => hour.Value);
+    }
+
+    internal static PortfolioBook Ask(PortfolioBook book, WithdrawalAsked asked, string by, DateTimeOffset at) => book with
+    {
+        WithdrawalWords =
+        [
+            .. book.WithdrawalWords.Where(word => word.At > at.AddHours(-KeptHours))
+                .Append(new WithdrawalWord(asked.FlowId, asked.Amount, by, asked.Reason, at)).TakeLast(WordsMax),
+        ],
+    };
+
+    internal static ImmutableSortedDictionary<long, decimal> Add(
+        ImmutableSortedDictionary<long, decimal> withdrawn, CashMoved moved, DateTimeOffset at)
+    {
+        if (moved.Amount >= 0 || moved.Agreed)
+        {
+            return withdrawn;
+        }
+
+        var hour = HourOf(at);
+        return withdrawn.RemoveRange(withdrawn.Keys.TakeWhile(known => known < hour - KeptHours))
+            .SetItem(hour, withdrawn.GetValueOrDefault(hour) - moved.Amount);
+    }
+
+    private static long HourOf(DateTimeOffset at) => Math.DivRem(at.ToUnixTimeSeconds(), 3600).Quotient;
+}

@@ -1,0 +1,112 @@
+using OrleansAssets.AssetClasses;
+using OrleansAssets.Assets;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Portfolio.Review;
+using OrleansAssets.Domain.PreTrade;
+using OrleansAssets.MarketData;
+using OrleansAssets.Phases;
+using OrleansAssets.Portfolio;
+using OrleansAssets.Tests.Support;
+
+namespace OrleansAssets.Tests.Domain;
+
+/// <summary>Why nothing is traded now, whether anybody gave an order or not.</summary>
+public sealed class ObstacleRulesTests
+{
+    /// <summary>A Tuesday, an hour after the opening in New York.</summary>
+    private static readonly DateTimeOffset Now = new(2026, 11, 24, 15, 30, 0, TimeSpan.Zero);
+
+    private static readonly AssetsConfiguration Shipped = ShippedConfiguration.Value;
+
+    [Fact]
+    public void Standing_AFreshQuoteOfWhatIsEnabledAndEarned_IsNoObstacle() => Assert.Empty(Standing(Now.AddMinutes(-1), Now));
+
+    [Fact]
+    public void Standing_HaltPhaseClassAndFlag_AreEachNamedWithWhatHealsThem()
+    {
+        var halts = new[]
+        {
+            Halt("halt-1", HaltScope.Portfolio, "main"), Halt("halt-2", HaltScope.Asset, "TSLA"),
+            Halt("halt-3", HaltScope.Strategy, "trend"),
+        };
+
+        var obstacles = Standing(Now.AddMinutes(-1), Now, isEnabled: false, PhaseStatus.Inactive, TradingMode.ReduceOnly, halts);
+
+        Assert.Equal(
+            ["portfolio main", "portfolio main", "phase phase_1_stocks", "class stocks", "class stocks", "asset NVDA"],
+            obstacles.Select(one => one.Scope)); // what is halted of TSLA is none of NVDA's
+        Assert.Equal(
+            [
+                "an operator resets it: assets risk reset halt-1", "an operator resets it: assets risk reset halt-3",
+                "its evidence: assets phases readiness phase_1_stocks", "the phase that activates it", "the phase, once it is earned again",
+                "its phase, or an operator: assets enable NVDA",
+            ],
+            obstacles.Select(one => one.Remedy));
+    }
+
+    [Fact]
+    public void Standing_AQuoteThatIsOldWhileItsMarketIsOpen_SaysSinceWhen()
+    {
+        var obstacle = Assert.Single(Standing(Now.AddMinutes(-16), Now));
+
+        Assert.Equal(
+            ("asset NVDA", "its quote of alpaca is 16 minutes old, and at most 15 count", Now.AddMinutes(-16)),
+            (obstacle.Scope, obstacle.What, obstacle.Since));
+    }
+
+    [Fact]
+    public void Standing_AClosedMarket_SaysWhenItOpens()
+    {
+        var saturday = new DateTimeOffset(2026, 11, 28, 12, 0, 0, TimeSpan.Zero);
+
+        var obstacle = Assert.Single(Standing(saturday.AddHours(-18), saturday));
+
+        Assert.Equal(("its market is closed", "it opens at 2026-11-30 14:30:00Z"), (obstacle.What, obstacle.Remedy));
+    }
+
+    [Fact]
+    public void OfProbes_ASilentSourceAndNoRiskModel_AreToldThoughNobodyGaveAnOrder()
+    {
+        var view = View(Now.AddMinutes(-1), isEnabled: true);
+        var probe = PreTradeCases.Input(view.Definition, ObstacleRules.Probe(view, "trend"), 100m);
+        var silent = probe with
+        {
+            Asset = probe.Asset! with // the case has one
+            {
+                Sources = [new RequiredSource("alpaca", 60, null, [new RequiredDataset("quotes", 60, PreTradeCases.Now.AddHours(-3))])],
+            },
+            RiskModel = probe.RiskModel with { AsOf = null },
+        };
+
+        var obstacles = ObstacleRules.OfProbes([PreTradeRules.Decide(silent), PreTradeRules.Decide(silent)]).ToList();
+
+        Assert.Equal(DecisionOutcome.Approved, PreTradeRules.Decide(probe).Outcome); // the smallest order is one that would pass
+        Assert.Empty(ObstacleRules.OfProbes([PreTradeRules.Decide(probe)]));
+        Assert.Contains(obstacles, one => one.Scope == "asset NVDA" && one.What.StartsWith(
+            "quotes of required source alpaca were delivered 180 minutes ago", StringComparison.Ordinal)
+            && one.Remedy.StartsWith("wait until alpaca delivers NVDA again", StringComparison.Ordinal));
+        Assert.Contains(obstacles, one => one.Scope.StartsWith("portfolio", StringComparison.Ordinal));
+        Assert.Equal(obstacles.Distinct(), obstacles); // once, however many assets it stops
+    }
+
+    private static ActiveHalt Halt(string id, HaltScope scope, string of) =>
+        new(id, scope, of, TradingMode.Halted, "news", Now.AddHours(-1), Automatic: false);
+
+    private static IEnumerable<Obstacle> Standing(
+        DateTimeOffset quoted, DateTimeOffset now, bool isEnabled = true, PhaseStatus status = PhaseStatus.Active,
+        TradingMode mode = TradingMode.Normal, params ActiveHalt[] halts)
+    {
+        var view = View(quoted, isEnabled);
+        var assetClass = new AssetClassView(
+            Shipped.Classes.Single(known => known.Id == "stocks"), isEnabled, "configuration", Now.AddDays(-1), mode, "demoted");
+        var phase = new PhaseView(
+            Shipped.Phases.Single(known => known.Id == "phase_1_stocks"), status, null, null, null, null,
+            new PhaseGate(null, null, null, null, 0, []));
+        return ObstacleRules.Standing(
+            "main", null, [view], [assetClass], [phase], new TradingModeView(TradingMode.Normal, 1, [.. halts]), Shipped, now);
+    }
+
+    private static AssetView View(DateTimeOffset quoted, bool isEnabled) => new(
+        ShippedConfiguration.Asset("NVDA"), isEnabled, "configuration", Now.AddDays(-1),
+        new Quote("NVDA", "alpaca", quoted, 100, 100, 1, 1), [], AssetFacts.None);
+}

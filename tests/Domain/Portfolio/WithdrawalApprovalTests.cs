@@ -1,0 +1,102 @@
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Portfolio;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
+using OrleansAssets.Grains.Portfolio;
+using OrleansAssets.Notices;
+using OrleansAssets.Portfolio;
+using OrleansAssets.Tests.Support;
+
+namespace OrleansAssets.Tests.Domain;
+
+/// <summary>Money that one alone cannot take out.</summary>
+public sealed class WithdrawalApprovalTests
+{
+    private static readonly AssetsConfiguration Configuration = TestConfiguration.Build() with
+    {
+        Approvals = new ApprovalSettings(EmergencyReset: 1, WithinHours: 24) { Withdrawal = 2, WithdrawalAbove = 1_000 },
+    };
+
+    private readonly JournaledBook _book = new(setting: new BookContext(IsShadow: false, Configuration));
+
+    public WithdrawalApprovalTests() => _book.Move(new CashFlow("deposit", 10_000, "Ada", "start"));
+
+    [Fact]
+    public void Withdrawal_AboveTheAmount_LeavesByTheWordOfTwo()
+    {
+        var first = Withdraw("w", 5_000, "Ada");
+        var again = Withdraw("w", 5_000, "ada");
+
+        Assert.Equal((1, 1, 10_000m, 0L), (first.Missing, again.Missing, again.Cash, again.Sequence));
+        Assert.Contains("1 more of 2 operators must ask for the same amount under the id 'w' within 24 hours", first.Remark!,
+            StringComparison.Ordinal);
+        Assert.Single(_book.Events.OfType<WithdrawalAsked>()); // said twice
+        var waiting = Assert.Single(PortfolioRules.View("main", _book.Book, Configuration, _book.Now).Book!.Withdrawals);
+        Assert.Equal(
+            ("w", -5_000m, "Ada", 1, _book.Now.AddHours(24)),
+            (waiting.FlowId, waiting.Amount, Assert.Single(waiting.By), waiting.Missing, waiting.Until));
+
+        var second = Withdraw("w", 5_000, "Bob");
+
+        Assert.Equal((0, (string?)null, 5_000m), (second.Missing, second.Remark, second.Cash));
+        Assert.Empty(_book.Book.WithdrawalWords);
+        Assert.Equal(JournaledBook.TextOf(_book.Book), JournaledBook.TextOf(_book.Folded()));
+    }
+
+    [Fact]
+    public void Withdrawal_ThatWaits_IsToldToPeople()
+    {
+        var draft = new BookDraft("main", _book.Book, _book.Now);
+        MoneyCommands.Move(draft, new CashFlow("w", -5_000, "Ada", "rent"), null, 0, _book.Setting);
+
+        var told = Assert.Single(BookNoticeRules.Of(_book.Book, draft, Configuration).Happened).Fact;
+
+        Assert.Equal(
+            (NoticeKinds.ApprovalAsked, "portfolio/main w", NoticeSeverity.Warning,
+                "Portfolio main: Ada would take out 5,000 USD (w), and another operator must say so too: rent"),
+            (told.Kind, told.Subject, told.Severity, told.Text));
+    }
+
+    [Fact]
+    public void Word_OlderThanItMayWait_CountsNoMore()
+    {
+        Withdraw("w", 5_000, "Ada");
+        _book.Now += TimeSpan.FromHours(25);
+
+        Assert.Equal(1, Withdraw("w", 5_000, "Bob").Missing);
+        Assert.Equal(0, Withdraw("w", 5_000, "Ada").Missing);
+    }
+
+    [Fact]
+    public void Word_ForAnotherAmount_IsRefusedWithTheOneThatWaits()
+    {
+        Withdraw("w", 5_000, "Ada");
+
+        var refused = Assert.Throws<InvalidRequestException>(() => Withdraw("w", 9_000, "Bob"));
+
+        Assert.Contains("waits as 5000 USD, asked for by Ada, and 9000 is another amount", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(10_000, _book.Book.Cash);
+    }
+
+    [Fact]
+    public void Withdrawals_InSmallPieces_AddUpOverTheHours()
+    {
+        Assert.Equal(0, Withdraw("w1", 600, "Ada").Missing);
+        Assert.Equal(0, Withdraw("w2", 400, "Ada").Missing);
+        Assert.Equal(1, Withdraw("w3", 0.01m, "Ada").Missing);
+        Assert.Equal(0, Withdraw("w3", 0.01m, "Bob").Missing);
+        _book.Move(new CashFlow("more", 500, "Ada", "a deposit needs nobody"));
+
+        _book.Now += TimeSpan.FromHours(26);
+        Assert.Equal(0, Withdraw("w4", 1_000, "Ada").Missing); // what two agreed to counts for nobody
+        Assert.Equal(JournaledBook.TextOf(_book.Book), JournaledBook.TextOf(_book.Folded()));
+    }
+
+    [Fact]
+    public void Withdrawal_BeyondTheCash_IsRefusedBeforeAnybodyIsAsked()
+    {
+        Assert.Throws<InvalidRequestException>(() => Withdraw("w", 20_000, "Ada"));
+        Assert.Empty(_book.Events.OfType<WithdrawalAsked>());
+    }
+
+    private CashFlowAnswer Withdraw(string id, decimal amount, string by) => _book.Move(new CashFlow(id, -amount, by, "rent"));
+}
