@@ -128,8 +128,9 @@ public sealed class DocumentWalkTests(WebSilo silo)
         var right = new { fillId = "walk-f2", assetId = Asset, side = "buy", quantity = 0.009m, price, fee = 0.1m };
         await walk.DoAsync(
             "orders.correct", new { correctionId = "walk-c1", replacement = right, reason = "a typing error" }, ("fill", "walk-f1"));
-        await walk.DoAsync(
-            "events.record", new { eventId = "walk-e1", kind = "fee", effectiveAt = At(TimeSpan.Zero), amount = -1, reason = "data" });
+        var fee = new { eventId = "walk-e1", kind = "fee", effectiveAt = At(TimeSpan.Zero), amount = -1, reason = "data" };
+        await walk.DoAsync("events.dry-run", fee);
+        await walk.DoAsync("events.record", fee);
         await walk.DoAsync("portfolios.what-if", new { shocks = new[] { new { assetId = Asset, move = -0.3m } } });
         foreach (var id in new[] { "portfolios.show", "portfolios.mode", "portfolios.review", "portfolios.anchors" })
         {
