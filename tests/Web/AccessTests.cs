@@ -39,7 +39,8 @@ public sealed class AccessTests(WebSilo silo)
         using var wrong = silo.ClientOf(revoked.Text("secret")[..^1] + "x");
         var before = await EntriesAsync();
 
-        foreach (var client in new[] { silo.Anonymous, wrong, ended, expired })
+        using var nameless = silo.Visitor("127.0.0.40");
+        foreach (var client in new[] { nameless, wrong, ended, expired })
         {
             foreach (var (operation, method, address) in Guarded)
             {

@@ -28,7 +28,8 @@ public sealed partial class ApiClientTests
             .Where(cells => !WithoutMethod.ContainsKey(cells[1].Trim('`')))
             .Select(cells => Plain(cells[3].Trim('`')));
 
-        var methods = typeof(AssetsApi).GetProperties().SelectMany(property => property.PropertyType.GetMethods())
+        var methods = typeof(AssetsApi).GetProperties().Select(property => property.PropertyType).Where(type => type.IsInterface)
+            .SelectMany(type => type.GetMethods())
             .Select(method => method.GetCustomAttribute<HttpMethodAttribute>()!) // the generator refuses a method without
             .Select(address => Plain($"{address.Method} {AssetsApi.Root}{address.Path}"));
 

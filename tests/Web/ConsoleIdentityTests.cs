@@ -54,7 +54,7 @@ public sealed class ConsoleIdentityTests(WebSilo silo) : IDisposable
         var removed = await RunAsync("context", "remove", "spare", "--json");
 
         Assert.Equal("desk", used.Json().EnumerateArray().Single(one => one.GetProperty("current").GetBoolean()).Text("name"));
-        Assert.Equal((2, true), (unknown.ExitCode, unknown.Error.Contains("'desk'", StringComparison.Ordinal)));
+        Assert.Equal((2, true), (unknown.ExitCode, unknown.Error.Contains("no context 'dusk'", StringComparison.Ordinal)));
         Assert.Equal(["desk"], removed.Json().EnumerateArray().Select(one => one.Text("name")));
         Assert.DoesNotContain(silo.AdminSecret, used.Output + removed.Output, StringComparison.Ordinal);
     }

@@ -87,7 +87,8 @@ public sealed class ConsolePagesTests(WebSilo silo)
         string[] arguments = [.. line.Split(' '), "--url", $"{silo.Anonymous.BaseAddress}"];
         var exit = await BareNoun.Shown(root, root.Parse(arguments), arguments)
             .InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
-        Assert.True(exit is 0 or 3 or 4 or 5 || (line is "doctor" or "audit verify" && exit == 1), $"{line} ends with {exit}: {error}");
+        var mayFail = line is "doctor" or "audit verify" or "notices channels"; // by what they find
+        Assert.True(exit is 0 or 3 or 4 or 5 || (mayFail && exit == 1), $"{line} ends with {exit}: {error}");
         return $"{output}";
     }
 

@@ -86,9 +86,11 @@ public sealed class DocumentWalkTests(WebSilo silo)
         }
 
         await walk.AskAsync("data.quotes", ("assets", Asset));
-        await walk.AskAsync("refusals.why", ("since", At(TimeSpan.FromDays(-1))));
         var indicators = await walk.AskAsync("data.indicators");
-        await walk.AskAsync("data.indicator", ("indicator", indicators[0].Text("indicatorId")));
+        await Poll.UntilAsync(
+            async () => (indicators = await walk.AskAsync("data.indicators")).GetArrayLength() > 0, Patience,
+            () => $"The sandbox has no indicator of {Asset}.");
+        await walk.AskAsync("data.indicator", ("indicator", indicators[0].Text("indicator")));
         foreach (var id in new[] { "audit.read", "audit.find", "audit.verify" })
         {
             await walk.AskAsync(id, ("stream", Keys.Access));
@@ -98,13 +100,13 @@ public sealed class DocumentWalkTests(WebSilo silo)
     private static async Task TradeAsync(DocumentWalk walk)
     {
         await walk.DoAsync("portfolios.create", Because);
+        await walk.AskAsync("refusals.why", ("since", At(TimeSpan.FromDays(-1))));
         await walk.DoAsync("rates.state", new { rate = 0.0066m });
         await walk.DoAsync("flows.record", new { flowId = "walk-1", amount = 100_000, reason = "capital" });
         await Poll.UntilAsync(
-            async () => (await walk.AskAsync("data.price")).TryGetProperty("quote", out var quote)
-                && quote.ValueKind == JsonValueKind.Object,
+            async () => (await walk.AskAsync("data.price")).GetProperty("price").ValueKind == JsonValueKind.Number,
             Patience, () => $"The sandbox has no quote of {Asset}.");
-        var price = (await walk.AskAsync("data.price")).GetProperty("quote").GetProperty("bid").GetDecimal();
+        var price = (await walk.AskAsync("data.price")).GetProperty("price").GetDecimal();
         var fill = new { fillId = "walk-f1", assetId = Asset, side = "buy", quantity = 0.01m, price, fee = 0.1m };
         Assert.False((await walk.DoAsync("orders.fill", fill)).GetProperty("repeated").GetBoolean());
         Assert.True((await walk.DoAsync("orders.fill", fill)).GetProperty("repeated").GetBoolean()); // without its time
@@ -126,8 +128,9 @@ public sealed class DocumentWalkTests(WebSilo silo)
         var right = new { fillId = "walk-f2", assetId = Asset, side = "buy", quantity = 0.009m, price, fee = 0.1m };
         await walk.DoAsync(
             "orders.correct", new { correctionId = "walk-c1", replacement = right, reason = "a typing error" }, ("fill", "walk-f1"));
-        await walk.DoAsync(
-            "events.record", new { eventId = "walk-e1", kind = "fee", effectiveAt = At(TimeSpan.Zero), amount = -1, reason = "data" });
+        var fee = new { eventId = "walk-e1", kind = "fee", effectiveAt = At(TimeSpan.Zero), amount = -1, reason = "data" };
+        await walk.DoAsync("events.dry-run", fee);
+        await walk.DoAsync("events.record", fee);
         await walk.DoAsync("portfolios.what-if", new { shocks = new[] { new { assetId = Asset, move = -0.3m } } });
         foreach (var id in new[] { "portfolios.show", "portfolios.mode", "portfolios.review", "portfolios.anchors" })
         {

@@ -85,6 +85,7 @@ public sealed partial class HostileTests(WebSilo silo)
     {
         var (book, before) = (await ApiBook.ReadAsync(silo.Anonymous), await TraceAsync());
         using var admin = silo.Visitor("127.0.0.23", silo.AdminSecret);
+        var faults = new List<string>();
         var large = Encoding.UTF8.GetBytes($$"""{"reason":"{{new string('x', 9 * 1024 * 1024)}}"}""");
 
         foreach (var operation in book.Operations.Where(one => one.Body is not null))
@@ -98,11 +99,12 @@ public sealed partial class HostileTests(WebSilo silo)
                 request.Headers.ExpectContinue = bytes.Length > 1024 * 1024; // it may be refused before it is sent
                 using var answer = await admin.SendAsync(request);
                 var status = (int)answer.StatusCode;
-                Assert.True(status is 400 or 413 or 415 or 422, $"{operation.Id} answers {status} to {what}.");
+                faults.AddRange(status is 400 or 413 or 415 or 422 ? [] : [$"{operation.Id} answers {status} to {what}"]);
                 await NothingLeaksAsync(answer, operation.Id);
             }
         }
 
+        Assert.Empty(faults);
         Assert.Equal(before, await TraceAsync());
     }
 
@@ -113,6 +115,7 @@ public sealed partial class HostileTests(WebSilo silo)
         var made = await silo.Admin.SendJsonAsync(HttpMethod.Post, "/api/v1/tokens", new { name = "Trick", role = "viewer" })
             .ExpectAsync(HttpStatusCode.OK);
         using var viewer = silo.Visitor("127.0.0.24", made.Text("secret"));
+        var faults = new List<string>();
 
         foreach (var operation in book.Operations.Where(one => one.Path.Contains('{')))
         {
@@ -123,11 +126,13 @@ public sealed partial class HostileTests(WebSilo silo)
                 using var request = new HttpRequestMessage(operation.Method, place);
                 using var answer = await viewer.SendAsync(request);
                 var status = (int)answer.StatusCode;
-                Assert.True(
-                    operation.IsChange ? status is >= 400 and < 500 : status < 500, $"{operation.Id} answers {status} to {address}.");
+                faults.AddRange((operation.IsChange ? status is >= 400 and < 500 : status < 500)
+                    ? [] : [$"{operation.Id} answers {status} to {address}"]);
                 await NothingLeaksAsync(answer, operation.Id);
             }
         }
+
+        Assert.Empty(faults);
 
         Assert.Equal(before + 2, await TraceAsync()); // the token was asked for, and made
     }

@@ -35,18 +35,21 @@ public sealed class WebSilo : IAsyncLifetime
             [new NoticeChannel("desk", NoticeChannelKind.Slack) { SecretVariable = "ASSETS_WEB_TEST_URL" }], []),
     };
 
+    private Uri? _place;
+    private int _visitors;
+
     private readonly DataDirectory _directory = new();
     private AssetsDatabase? _database;
     private WebApplication? _host;
     private string? _databaseName;
 
     /// <summary>Calls it as somebody without any name.</summary>
-    public HttpClient Anonymous { get; } = new();
+    public HttpClient Anonymous { get; private set; } = new();
 
     public IServiceProvider Services => Host.Services;
 
     /// <summary>Calls it with the token that its first start made.</summary>
-    public HttpClient Admin { get; } = new();
+    public HttpClient Admin { get; private set; } = new();
 
     /// <summary>Everything that can be asked of it by HTTP.</summary>
     public IEnumerable<RouteEndpoint> Endpoints =>
@@ -87,14 +90,14 @@ public sealed class WebSilo : IAsyncLifetime
             OidcAuthority = Issuer.Authority,
             OidcClient = TestIssuer.Audience,
         }.WithFreePorts();
-        Anonymous.BaseAddress = new Uri($"http://127.0.0.1:{options.WebPort}");
+        _place = new Uri($"http://127.0.0.1:{options.WebPort}");
+        Anonymous = Visitor("127.0.0.8");
         _database = await AssetsDatabase.OpenAsync(options, NullLoggerFactory.Instance, CancellationToken.None);
         _host = SiloHost.Build(
             options, Configuration, _database, builder => builder.Logging.ClearProviders().AddProvider(Log));
         await _host.StartAsync();
         await Services.GetRequiredService<SiloReadiness>().WhenDone.WaitAsync(Patience);
-        Admin.BaseAddress = Anonymous.BaseAddress;
-        Admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdminSecret);
+        Admin = Visitor("127.0.0.9", AdminSecret);
     }
 
     /// <summary>Makes a token, and calls with it.</summary>
@@ -108,12 +111,11 @@ public sealed class WebSilo : IAsyncLifetime
     internal Task MakeAsync(string portfolioId) => Admin
         .SendJsonAsync(HttpMethod.Post, $"/api/v1/portfolios/{portfolioId}", new { reason = "test" }).ExpectAsync(HttpStatusCode.OK);
 
-    /// <summary>Calls with a text as its token, whatever it is.</summary>
+    /// <summary>Calls with a text as its token, whatever it is, from an address of its own.</summary>
     internal HttpClient ClientOf(string secret)
     {
-        var client = new HttpClient { BaseAddress = Anonymous.BaseAddress };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret);
-        return client;
+        var number = Interlocked.Increment(ref _visitors);
+        return Visitor($"127.0.{2 + (number / 200)}.{1 + (number % 200)}", secret);
     }
 
     /// <summary>Calls it from an address of its own on this machine, with cookies as a browser has: no other caller is slowed.</summary>
@@ -128,7 +130,7 @@ public sealed class WebSilo : IAsyncLifetime
                 await socket.ConnectAsync(context.DnsEndPoint, stop);
                 return new NetworkStream(socket, ownsSocket: true);
             },
-        }) { BaseAddress = Anonymous.BaseAddress };
+        }) { BaseAddress = _place };
         client.DefaultRequestHeaders.Authorization = secret is null ? null : new AuthenticationHeaderValue("Bearer", secret);
         return client;
     }

@@ -30,9 +30,15 @@ internal static class SourcesApi
                 "Show the stream on which a source pushes quotes");
         sources.MapGet("/{source}/feeds/{asset}/{dataset}", async (
                 PathId source, PathId asset, PathId dataset, OrleansAssetsClient client, CancellationToken stop) =>
-                TypedResults.Ok(await client.Feed(new FeedId(source, asset, dataset)).GetAsync().WaitAsync(stop)))
+                TypedResults.Ok(await client.Feed(FeedOf(source, asset, dataset)).GetAsync().WaitAsync(stop)))
             .Is<IFeedGrain>(
                 "sources.feed", nameof(IFeedGrain.GetAsync), "sources show",
                 "Show a feed: a dataset of an asset at a source");
     }
+
+    /// <summary>Only the id of an asset may have a slash: with one in the others the parts could not be told apart.</summary>
+    private static FeedId FeedOf(string source, string asset, string dataset) =>
+        source.Contains('/', StringComparison.Ordinal) || dataset.Contains('/', StringComparison.Ordinal)
+            ? throw new NotFoundException($"There is no feed of the dataset '{dataset}' of '{asset}' at the source '{source}'.")
+            : new FeedId(source, asset, dataset);
 }

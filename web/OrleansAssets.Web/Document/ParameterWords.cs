@@ -10,6 +10,7 @@ internal static class ParameterWords
     private static readonly FrozenDictionary<string, (string Words, string? Example)> Known =
         new Dictionary<string, (string Words, string? Example)>(StringComparer.Ordinal)
         {
+            ["asOf"] = ("As it was on that day; the newest without it.", null),
             ["asset"] = ("Id of an asset, a slash in it written %2F.", "BTC/USDT"),
             ["assetId"] = ("Only of this asset.", "BTC/USDT"),
             ["batch"] = ("Number of the batch, from 0.", "0"),
@@ -28,6 +29,7 @@ internal static class ParameterWords
             ["limit"] = ("At most so many.", "100"),
             ["lookbackMinutes"] = ("Over so many minutes before now.", "1440"),
             ["notice"] = ("Number of a notice.", "1"),
+            ["onlyUnusual"] = ("Only what the source calls unusual.", "true"),
             ["order"] = ("Your id of an order (clientOrderId).", null),
             ["phase"] = ("Id of a phase.", "phase_1_stocks"),
             ["portfolio"] = ("Id of a portfolio.", "main"),

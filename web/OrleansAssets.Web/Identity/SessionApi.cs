@@ -22,12 +22,12 @@ internal static class SessionApi
         session.MapDelete("", SignOutAsync).Is("session.sign-out", AccessRole.Viewer, null, "Sign out: the cookie is taken back");
     }
 
-    private static async Task<Ok<Session>> SignInAsync(Body<SignIn> body, HttpContext context, SignInDoor door)
+    private static async Task<Results<Ok<Session>, RefusedResult>> SignInAsync(Body<SignIn> body, HttpContext context, SignInDoor door)
     {
         var result = await door.TryAsync(context, body.Value.Token);
         return result.Token is { } token
             ? TypedResults.Ok(new Session(token.Name, token.Role, SessionScheme.ViaOf(token)))
-            : throw new RefusedException(result.Wait > TimeSpan.Zero
+            : new RefusedResult(result.Wait > TimeSpan.Zero
                 ? ApiProblem.Of(
                     StatusCodes.Status429TooManyRequests, ProblemCodes.TooMany, "Too many tries.", result.Refusal!) // nobody was let in
                 : ApiProblem.Of(
