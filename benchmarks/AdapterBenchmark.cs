@@ -46,7 +46,7 @@ internal static class AdapterBenchmark
                 await MeasureAsync(
                     database, tape, sourceId, schedule.Name, "candles",
                     async () => (await candles.GetCandlesAsync(query, CancellationToken.None)).Value?.Rows ?? [],
-                    rows => market.UpsertCandlesAsync("x", rows, CancellationToken.None), MarketDataRows.CandlePlan("x"),
+                    rows => market.UpsertCandlesAsync("x", rows, CancellationToken.None), MarketDataRows.CandlePlan(_ => "x"),
                     (candle, owner) => candle with { AssetId = owner });
             }
 
