@@ -138,7 +138,7 @@ public sealed class DocumentWalkTests(WebSilo silo)
         }
 
         // A mark that never was cannot be wrong.
-        await walk.RefusedAsync("marks.correct", HttpStatusCode.UnprocessableEntity, new
+        await walk.RefusedAsync("marks.correct", HttpStatusCode.NotFound, new
         {
             correctionId = "walk-m1", assetId = Asset, from = "2020-01-01T00:00:00Z", to = "2020-01-01T00:00:00Z", price = 1,
             reason = "a typing error",

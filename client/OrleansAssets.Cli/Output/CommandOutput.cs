@@ -9,13 +9,10 @@ namespace OrleansAssets.Cli.Output;
 internal sealed class CommandOutput(TextWriter output, TextWriter error, bool json, bool color)
 {
     /// <summary>Columns when the output is no terminal: what a page or a log shows without wrapping.</summary>
-    public const int PlainWidth = 100;
+    private const int PlainWidth = 100;
 
     private IAnsiConsole? _output;
     private IAnsiConsole? _error;
-
-    /// <summary>Columns of an output that is no terminal.</summary>
-    public int Columns { get; init; } = PlainWidth;
 
     /// <summary>Whether nobody wants to hear of what is under way.</summary>
     public bool IsQuiet { get; init; }
@@ -116,7 +113,7 @@ internal sealed class CommandOutput(TextWriter output, TextWriter error, bool js
         });
         if (redirected)
         {
-            console.Profile.Width = Columns;
+            console.Profile.Width = PlainWidth;
         }
 
         return console;

@@ -9,9 +9,6 @@ namespace OrleansAssets.Cli.Running;
 /// <summary>Runs a command's action and turns what goes wrong into an error and an exit code.</summary>
 internal sealed class CommandRunner(GlobalOptions options, SiloFinder finder, TimeProvider time)
 {
-    /// <inheritdoc cref="CommandOutput.Columns"/>
-    public int Columns { get; init; } = CommandOutput.PlainWidth;
-
     /// <summary>What is known of installations here.</summary>
     public SiloFinder Finder => finder;
 
@@ -72,7 +69,6 @@ internal sealed class CommandRunner(GlobalOptions options, SiloFinder finder, Ti
         return new CommandOutput(
             arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error, arguments.GetValue(options.Json), color)
         {
-            Columns = Columns,
             IsQuiet = arguments.GetValue(options.Quiet),
         };
     }

@@ -39,6 +39,12 @@ internal static class ApiDocument
             TellProof(document);
             return Task.CompletedTask;
         });
+        options.AddSchemaTransformer((schema, _, _) =>
+        {
+            // What may be null may be left out: so the requests are read.
+            schema.Required?.ExceptWith(schema.Properties?.Where(one => MayBeNull(one.Value)).Select(one => one.Key).ToArray() ?? []);
+            return Task.CompletedTask;
+        });
         options.AddOperationTransformer((operation, context, _) =>
         {
             var metadata = context.Description.ActionDescriptor.EndpointMetadata.OfType<Operation>().Single();
@@ -48,6 +54,9 @@ internal static class ApiDocument
             return Task.CompletedTask;
         });
     });
+
+    private static bool MayBeNull(IOpenApiSchema schema) =>
+        schema.Type?.HasFlag(JsonSchemaType.Null) == true || schema.OneOf?.Any(MayBeNull) == true;
 
     /// <summary>Says how a caller proves who he is: nobody could write a client without it.</summary>
     private static void TellProof(OpenApiDocument document)

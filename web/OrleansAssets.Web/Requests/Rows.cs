@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.Metadata;
 using OrleansAssets.Api.Problems;
 using OrleansAssets.Domain.Answers;
@@ -40,10 +41,11 @@ internal sealed class Rows<T> : IBindableFromHttpContext<Rows<T>>, IEndpointPara
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T[])));
 
+    /// <summary>What the reader says, without the names of our own types.</summary>
     private static string FirstSentence(string message)
     {
         var end = message.IndexOf(". ", StringComparison.Ordinal);
-        return (end < 0 ? message : message[..end]).TrimEnd('.');
+        return RowWords.TypeName().Replace((end < 0 ? message : message[..end]).TrimEnd('.'), "");
     }
 
     private static JsonSerializerOptions Strict()
@@ -58,4 +60,13 @@ internal sealed class Rows<T> : IBindableFromHttpContext<Rows<T>>, IEndpointPara
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }
+}
+
+/// <summary>Words of the JSON reader that are nobody's but ours.</summary>
+internal static partial class RowWords
+{
+    private const int MatchMs = 1_000;
+
+    [GeneratedRegex(@" (for|contained in|to)( type)? '?[A-Za-z_]\w*(\.[\w`+\[\],]+)+'?", RegexOptions.ExplicitCapture, MatchMs)]
+    public static partial Regex TypeName();
 }
