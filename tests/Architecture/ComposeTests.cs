@@ -100,7 +100,7 @@ public sealed partial class ComposeTests
                 RepositoryFiles.Root, Path.GetFullPath(match.Groups["path"].Value, Path.GetDirectoryName(project)!)))); // it has one
 
         Assert.NotEmpty(projects);
-        Assert.Empty(named.Where(path => !copied.Contains(path.Split(Path.DirectorySeparatorChar)[0], StringComparer.Ordinal)));
+        Assert.All(named, path => Assert.Contains(path.Split(Path.DirectorySeparatorChar)[0], copied));
         Assert.Contains("Directory.*.props", copied);
         Assert.Contains("Directory.*.targets", copied);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -19,6 +20,7 @@ namespace OrleansAssets.Tests.EndToEnd;
 /// channel. ASSETS_NOTICES and ASSETS_KILLS say how many; tests/notices.sh does 1,000 with ten kills. A collector of OpenTelemetry listens
 /// meanwhile, and hears no secret.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "xUnit disposes what it initialized, by IAsyncLifetime.")]
 public sealed partial class NoticeKillTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const string Secret = "an-address-is-a-secret";

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using OrleansAssets.Database;
@@ -10,6 +11,7 @@ using OrleansAssets.Tests.Support;
 namespace OrleansAssets.Tests.Storage;
 
 /// <summary>The time series as hypertables of a real TimescaleDB: made, written, compressed, dropped, backed up and restored.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "xUnit disposes what it initialized, by IAsyncLifetime.")]
 public sealed class HypertableTests : IAsyncLifetime
 {
     private const string Content = "SELECT count(*), sum(bid), sum(hashtext(quotes::text)) FROM quotes";
@@ -150,7 +152,7 @@ public sealed class HypertableTests : IAsyncLifetime
             "crypto",
             [
                 .. Enumerable.Range(0, 5_000).Select(row => new Candle(
-                    "BTC/USDT", "bench", Timeframe.H1, _now.Date.AddYears(-2).AddHours(-row), 10, 12, 9, 11, row)),
+                    "BTC/USDT", "bench", Timeframe.H1, new DateTimeOffset(_now.UtcDateTime.Date, TimeSpan.Zero).AddYears(-2).AddHours(-row), 10, 12, 9, 11, row)),
             ],
             None);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.Domain.Configuration;
@@ -92,7 +93,7 @@ public sealed class ObstacleRulesTests
     private static ActiveHalt Halt(string id, HaltScope scope, string of) =>
         new(id, scope, of, TradingMode.Halted, "news", Now.AddHours(-1), Automatic: false);
 
-    private static IEnumerable<Obstacle> Standing(
+    private static ImmutableArray<Obstacle> Standing(
         DateTimeOffset quoted, DateTimeOffset now, bool isEnabled = true, PhaseStatus status = PhaseStatus.Active,
         TradingMode mode = TradingMode.Normal, params ActiveHalt[] halts)
     {
