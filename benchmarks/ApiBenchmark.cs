@@ -76,10 +76,10 @@ internal static class ApiBenchmark
         Console.WriteLine($"One caller, {Rounds * Turn} of each in turns; the grain call has a token too");
         Console.WriteLine("                API p50 / p99 ms   grain p50 / p99 ms   more by the API at p50");
         await CompareAsync(
-            "status", _ => AskAsync(http, "/api/v1/status"), async _ => _ = await grains.Catalogue.GetStatusAsync());
+            "status", _ => AskAsync(http, "/api/v1/status"), async _ => await grains.Catalogue.GetStatusAsync());
         await CompareAsync(
             "size", _ => AskAsync(http, "/api/v1/assets/NVDA/size?portfolioValue=10000&price=100"),
-            async _ => _ = await grains.Asset("NVDA").SizeAsync(new SizeRequest(10_000, 100)));
+            async _ => await grains.Asset("NVDA").SizeAsync(new SizeRequest(10_000, 100)));
         await CompareAsync(
             "order check", number => OrderAsync(http, IdOf(number), $"api-{number}"),
             async number => _ = await grains.Portfolio(IdOf(number)).CheckOrderAsync(OrderSilo.Order($"grain-{number}")));

@@ -145,7 +145,7 @@ internal static class TelemetryBenchmark
             return silo;
         }
 
-        public Task DecideAsync(string order, int number) =>
+        public Task<OrderDecision> DecideAsync(string order, int number) =>
             Client.Portfolio(IdOf(number % Portfolios)).CheckOrderAsync(OrderSilo.Order(order));
 
         public async ValueTask DisposeAsync()

@@ -7,7 +7,7 @@ public sealed class SystemdTests
 {
     private const string Package = "systemd";
 
-    /// <summary>Tenths of the points that systemd-analyze gives for what is left open: 20 is "OK", and 96 has no protection at all.</summary>
+    /// <summary>Tenths of the points that systemd-analyze gives for what is left open: 20 is "OK", 96 no protection at all.</summary>
     private const string ExposureMax = "--threshold=20";
 
     private static string Unit => RepositoryFiles.PathOf("ops", "systemd", "orleans-assets.service");

@@ -130,7 +130,8 @@ public sealed class TelemetryTests(ObservedSilo silo)
         Assert.Contains(paths, one => one.Span.Source.Name == "Npgsql" && IsOfACheck(one.Path));
 
         static bool IsOfACheck(List<string> path) => path[^1] == ObservedSilo.CallerSpan
-            && path.Exists(name => name.Contains("/check", StringComparison.Ordinal) || name.EndsWith("HttpRequestIn", StringComparison.Ordinal))
+            && path.Exists(
+                name => name.Contains("/check", StringComparison.Ordinal) || name.EndsWith("HttpRequestIn", StringComparison.Ordinal))
             && path.Exists(name => name.Contains("IDataSourceGrain", StringComparison.Ordinal));
     }
 
@@ -139,7 +140,8 @@ public sealed class TelemetryTests(ObservedSilo silo)
     {
         string[] missing = [];
         await Poll.UntilAsync(
-            async () => (missing = [.. await find()]).Length == 0, TimeSpan.FromSeconds(90), () => $"Missing: {string.Join(", ", missing)}");
+            async () => (missing = [.. await find()]).Length == 0, TimeSpan.FromSeconds(90),
+            () => $"Missing: {string.Join(", ", missing)}");
     }
 
     private static List<string> PathOf(Activity span, Activity[] spans)

@@ -70,8 +70,9 @@ internal sealed class DevelopmentAuthority : IDisposable
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName(name);
         request.CertificateExtensions.Add(names.Build());
+        var end = new DateTimeOffset(_certificate.NotAfter.ToUniversalTime()); // it is told in local time
         using var made = request.Create(
-            _certificate, now - Before, until < _certificate.NotAfter ? until : _certificate.NotAfter,
+            _certificate, now - Before, until < end ? until : end,
             RandomNumberGenerator.GetBytes(SerialBytes));
         Write(_directory, name, made, pair);
     }

@@ -60,7 +60,7 @@ public sealed class FillPairing(string classId, DayRate rateOf, ImmutableArray<H
     {
         for (; !splits.IsDefault && _split < splits.Length && splits[_split].At <= until; _split++)
         {
-            foreach (var assetId in _book.Trips.Values.Select(trip => trip.Lot.AssetId).Distinct())
+            foreach (var assetId in _book.Trips.Values.Select(trip => trip.Lot.AssetId).Distinct(StringComparer.Ordinal))
             {
                 _book = SplitRules.Scale(_book, assetId, splits[_split].Ratio, splits[_split].At);
             }

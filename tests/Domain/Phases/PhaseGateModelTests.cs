@@ -32,7 +32,8 @@ public sealed class PhaseGateModelTests
 
         // The histories go everywhere: a model that never opens proves nothing.
         Assert.All(
-            new[] { opened, forced, demoted, undone }, count => Assert.True(count > Laws.Held(Histories) / 40, $"{opened} {forced} {demoted} {undone}"));
+            new[] { opened, forced, demoted, undone },
+            count => Assert.True(count > Laws.Held(Histories) / 40, $"{opened} {forced} {demoted} {undone}"));
     }
 
     private sealed class World(Choices random)
