@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.Metadata;
 using OrleansAssets.Api.Problems;
@@ -48,6 +49,16 @@ internal sealed class Rows<T> : IBindableFromHttpContext<Rows<T>>, IEndpointPara
         return RowWords.TypeName().Replace((end < 0 ? message : message[..end]).TrimEnd('.'), "");
     }
 
+    /// <summary>What may be null may be left out.</summary>
+    private static void LeaveOut(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties.Where(property => property.AssociatedParameter is { IsNullable: true }
+            && (!property.PropertyType.IsValueType || Nullable.GetUnderlyingType(property.PropertyType) is not null)))
+        {
+            property.IsRequired = false;
+        }
+    }
+
     private static JsonSerializerOptions Strict()
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
@@ -57,6 +68,7 @@ internal sealed class Rows<T> : IBindableFromHttpContext<Rows<T>>, IEndpointPara
             UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         };
         AnswerJson.Shape(options);
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver().WithAddedModifier(LeaveOut);
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }
