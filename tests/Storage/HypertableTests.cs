@@ -152,7 +152,8 @@ public sealed class HypertableTests : IAsyncLifetime
             "crypto",
             [
                 .. Enumerable.Range(0, 5_000).Select(row => new Candle(
-                    "BTC/USDT", "bench", Timeframe.H1, new DateTimeOffset(_now.UtcDateTime.Date, TimeSpan.Zero).AddYears(-2).AddHours(-row), 10, 12, 9, 11, row)),
+                    "BTC/USDT", "bench", Timeframe.H1, new DateTimeOffset(_now.UtcDateTime.Date, TimeSpan.Zero).AddYears(-2).AddHours(-row),
+                    10, 12, 9, 11, row)),
             ],
             None);
 }

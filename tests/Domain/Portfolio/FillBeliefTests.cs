@@ -18,13 +18,14 @@ public sealed class FillBeliefTests
 
     [Theory]
     [InlineData(1, "0.1", true)] // quoted at 78,153, and nothing is held
-    [InlineData(78_100, 0.1, false)]
-    [InlineData(93_000, 0.1, false)] // 19 % off
-    [InlineData(94_000, 0.1, true)]
-    [InlineData(78_100, 5, true)] // 39 times the equity
+    [InlineData(78_100, "0.1", false)]
+    [InlineData(93_000, "0.1", false)] // 19 % off
+    [InlineData(94_000, "0.1", true)]
+    [InlineData(78_100, "5", true)] // 39 times the equity
     public void Take_AFillFarOffTheMarketOrTheMeans_NeedsASecondWord(int price, string quantity, bool isRefused)
     {
-        var fill = new Fill("f", null, "BTC/USDT", OrderSide.Sell, decimal.Parse(quantity, CultureInfo.InvariantCulture), price, 0, null, null, _book.Now, null);
+        var units = decimal.Parse(quantity, CultureInfo.InvariantCulture);
+        var fill = new Fill("f", null, "BTC/USDT", OrderSide.Sell, units, price, 0, null, null, _book.Now, null);
 
         var refused = Record.Exception(() => Take(fill));
         var confirmed = Take(fill with { Confirmed = true });
