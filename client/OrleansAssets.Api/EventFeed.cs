@@ -46,7 +46,8 @@ public sealed class EventFeed
 
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(stop);
         await using var body = await answer.Content.ReadAsStreamAsync(stop);
-        var parser = SseParser.Create(body, static (_, bytes) => JsonSerializer.Deserialize(bytes, ApiJson.Line.AuditEntry));
+        var parser = SseParser.Create(
+            body, static (_, bytes) => bytes.IsEmpty ? null : JsonSerializer.Deserialize(bytes, ApiJson.Line.AuditEntry));
         await using var events = parser.EnumerateAsync(silence.Token).GetAsyncEnumerator(silence.Token);
         while (await NextAsync(events, silence, stop))
         {
