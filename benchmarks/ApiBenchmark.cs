@@ -11,7 +11,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OrleansAssets.Assets;
 using OrleansAssets.Client;
-using OrleansAssets.Hosting;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Benchmarks;
@@ -33,28 +32,11 @@ internal static class ApiBenchmark
     private static readonly TimeSpan BetweenEvents = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    public static async Task RunAsync()
-    {
-        var data = BenchmarkDatabase.MakeDirectory();
-        try
-        {
-            await using var silo = SiloProcess.Launch(connectionString: null, "--data", data);
-            await silo.ReadyAsync();
-            await silo.QuietAsync();
-            await MeasureAsync(data);
-            await silo.StopAsync();
-        }
-        finally
-        {
-            Directory.Delete(data, recursive: true);
-        }
-    }
+    public static Task RunAsync() => SiloProcess.MeasureAsync(MeasureAsync);
 
     private static async Task MeasureAsync(string data)
     {
-        await using var stream = File.OpenRead(Path.Combine(data, RunFile.FileName));
-        var run = await JsonSerializer.DeserializeAsync(stream, RunFileJson.Default.RunFile)
-            ?? throw new InvalidOperationException("The run file is empty.");
+        var run = SiloProcess.ReadRunFile(data);
         var token = (await File.ReadAllTextAsync(Path.Combine(data, "admin.token"))).Trim();
         using var http = Open(run.WebUrl, token);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using OrleansAssets.Hosting;
 
 namespace OrleansAssets.Benchmarks;
@@ -12,29 +11,12 @@ internal static class ConsoleBenchmark
 {
     private const int Rounds = 20;
 
-    public static async Task RunAsync()
-    {
-        var data = BenchmarkDatabase.MakeDirectory();
-        try
-        {
-            await using var silo = SiloProcess.Launch(connectionString: null, "--data", data);
-            await silo.ReadyAsync();
-            await silo.QuietAsync();
-            await MeasureAsync(data);
-            await silo.StopAsync();
-        }
-        finally
-        {
-            Directory.Delete(data, recursive: true);
-        }
-    }
+    public static Task RunAsync() => SiloProcess.MeasureAsync(MeasureAsync);
 
     private static async Task MeasureAsync(string data)
     {
         var file = Path.Combine(data, RunFile.FileName);
-        await using var stream = File.OpenRead(file);
-        var run = await JsonSerializer.DeserializeAsync(stream, RunFileJson.Default.RunFile)
-            ?? throw new InvalidOperationException($"{file} is empty.");
+        var run = SiloProcess.ReadRunFile(data);
         var token = (await File.ReadAllTextAsync(Path.Combine(data, "admin.token"))).Trim();
         string[] script = [Path.Combine(ShippedConfiguration.Root, "assets"), "status", "--json", "--run-file", file];
         string[] built = ["dotnet", ConsoleProgram.Dll, .. script[1..]];

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Playwright;
-using OrleansAssets.Hosting;
 
 namespace OrleansAssets.Benchmarks;
 
@@ -21,26 +20,12 @@ internal static class PageBenchmark
             return;
         }
 
-        var data = BenchmarkDatabase.MakeDirectory();
-        try
-        {
-            await using var silo = SiloProcess.Launch(connectionString: null, "--data", data);
-            await silo.ReadyAsync();
-            await silo.QuietAsync();
-            await MeasureAsync(data);
-            await silo.StopAsync();
-        }
-        finally
-        {
-            Directory.Delete(data, recursive: true);
-        }
+        await SiloProcess.MeasureAsync(MeasureAsync);
     }
 
     private static async Task MeasureAsync(string data)
     {
-        await using var stream = File.OpenRead(Path.Combine(data, RunFile.FileName));
-        var run = await JsonSerializer.DeserializeAsync(stream, RunFileJson.Default.RunFile)
-            ?? throw new InvalidOperationException("The run file is empty.");
+        var run = SiloProcess.ReadRunFile(data);
         var token = (await File.ReadAllTextAsync(Path.Combine(data, "admin.token"))).Trim();
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using System.Threading.Channels;
+using OrleansAssets.Hosting;
 using OrleansAssets.Silo.Start;
 
 namespace OrleansAssets.Benchmarks;
@@ -33,6 +35,34 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>This program once more, for a silo that is composed here.</summary>
     public static SiloProcess LaunchOwn(string connectionString, params string[] arguments) =>
         Launch("OrleansAssets.Benchmarks", connectionString, arguments);
+
+    /// <summary>Measures at a silo with a private server, once it has collected its history, and removes all of it.</summary>
+    /// <param name="measure">Is given the data directory.</param>
+    public static async Task MeasureAsync(Func<string, Task> measure)
+    {
+        var data = BenchmarkDatabase.MakeDirectory();
+        try
+        {
+            await using var silo = Launch(connectionString: null, "--data", data);
+            await silo.ReadyAsync();
+            await silo.QuietAsync();
+            await measure(data);
+            await silo.StopAsync();
+        }
+        finally
+        {
+            Directory.Delete(data, recursive: true);
+        }
+    }
+
+    /// <summary>What the silo of a data directory says of itself.</summary>
+    public static RunFile ReadRunFile(string data)
+    {
+        var file = Path.Combine(data, RunFile.FileName);
+        using var stream = File.OpenRead(file);
+        return JsonSerializer.Deserialize(stream, RunFileJson.Default.RunFile)
+            ?? throw new InvalidOperationException($"{file} is empty.");
+    }
 
     /// <summary>Waits for its word that it is ready, and says how long that took since its launch.</summary>
     public async Task<TimeSpan> ReadyAsync()

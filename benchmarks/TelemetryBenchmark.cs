@@ -1,12 +1,10 @@
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OrleansAssets.Client;
-using OrleansAssets.Hosting;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Benchmarks;
@@ -110,7 +108,7 @@ internal static class TelemetryBenchmark
 
         public Stretch Decisions { get; } = new();
 
-        public Uri MetricsAddress => new(new Uri(Run().WebUrl), "/metrics");
+        public Uri MetricsAddress => new(new Uri(SiloProcess.ReadRunFile(Path.Combine(_database.Directory, "data")).WebUrl), "/metrics");
 
         private OrleansAssetsClient Client => _service.Services.GetRequiredService<OrleansAssetsClient>();
 
@@ -158,13 +156,6 @@ internal static class TelemetryBenchmark
         }
 
         private static string IdOf(int number) => string.Create(CultureInfo.InvariantCulture, $"p{number}");
-
-        private RunFile Run()
-        {
-            using var stream = File.OpenRead(Path.Combine(_database.Directory, "data", RunFile.FileName));
-            return JsonSerializer.Deserialize(stream, RunFileJson.Default.RunFile)
-                ?? throw new InvalidOperationException("The silo wrote no run file.");
-        }
     }
 
     /// <summary>Takes what is sent to it, reads it, and forgets it.</summary>
