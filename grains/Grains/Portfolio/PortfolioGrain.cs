@@ -4,6 +4,7 @@ using Orleans.Concurrency;
 using Orleans.Runtime;
 using OrleansAssets.Audit;
 using OrleansAssets.Domain;
+using OrleansAssets.Domain.Accounts;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Portfolio;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
@@ -59,7 +60,7 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
         _fills = new FillCommands(_book, facts, _corrections, context, services.Clock);
         _money = new MoneyCommands(_book, facts, context, services.Clock);
         _events = new EventCommands(_book, facts, _corrections, context, services.Clock);
-        _halts = new HaltCommands(_book, context, services);
+        _halts = new HaltCommands(_book, facts, context, services);
         _stops = new StopCommands(_book, facts, context);
         _review = new ReviewReader(_id, services.Grains, facts, context, services.Clock);
     }
@@ -164,6 +165,8 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
     public Task<ImportCounts> TakeImportAsync(Guid importId, ImportKind kind) => _book.TakeImportAsync(importId, kind);
 
     public Task<ActiveHalt> HaltWithAccountAsync(string cause) => _halts.HaltWithAccountAsync(cause);
+
+    public Task ResetWithAccountAsync(AccountReset reset) => _halts.ResetWithAccountAsync(reset);
 
     // Paper is rehearsed without a word: its halts are told, as evidence depends on them.
     private async Task TellOfHoldingsAsync()
