@@ -129,7 +129,7 @@ internal sealed class FillFormat(KnownAssets assets, FileForm form, FillOptions 
         {
             if (contradicts)
             {
-                fields.Add(Quantity, "must be more than 0 beside this side; correct a fill that was cancelled (assets order correct)", faults);
+                fields.Add(Quantity, "must be more than 0 beside this side; a cancelled fill is corrected (assets order correct)", faults);
             }
         }
     }
