@@ -6,6 +6,7 @@ using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Accounts;
+using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
@@ -132,6 +133,10 @@ public interface IPortfolioInnerGrain : IGrainWithStringKey, IRemindable
     /// <summary>Moves an import's staged trades or equity into the tables, once, and takes the new figures.</summary>
     [Alias("TakeImport")]
     Task<ImportCounts> TakeImportAsync(Guid importId, ImportKind kind);
+
+    /// <summary>Takes the lines of a statement that an import staged and that the book does not have yet.</summary>
+    [Alias("TakeEvents")]
+    Task<ImportCounts> TakeEventsAsync(Guid importId, ImportTarget target);
 
     /// <summary>Stops all trading as the account is halted; saying the same again answers the same halt.</summary>
     [Alias("HaltWithAccount")]

@@ -19,9 +19,6 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
     private const int AttemptsMax = 4;
     private const int PageSize = 1_000;
 
-    /// <summary>Numbers that are looked through at once for the few that may hold an amendment.</summary>
-    private const int LookSize = 20_000;
-
     public async Task<CorrectionAnswer> CorrectAsync(FillCorrection correction)
     {
         CorrectionCheck.Check(correction, clock.GetUtcNow(), context.Configuration.HasNegativePrices);
@@ -197,17 +194,8 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
     }
 
     /// <summary>What earlier corrections and late events say, up to an entry.</summary>
-    private async Task<Amendments> AmendmentsAsync(long until)
-    {
-        var amendments = Amendments.None;
-        for (var after = 0L; after < until; after += LookSize)
-        {
-            var entries = await book.ReadKindsAsync(Amendments.Kinds, after, Math.Min(after + LookSize, until));
-            amendments = entries.Aggregate(amendments, (known, entry) => known.With(PortfolioEventJson.Read(entry.Kind, entry.Payload)));
-        }
-
-        return amendments;
-    }
+    private Task<Amendments> AmendmentsAsync(long until) => book.FoldKindsAsync(
+        Amendments.Kinds, until, Amendments.None, (known, entry) => known.With(PortfolioEventJson.Read(entry.Kind, entry.Payload)));
 
     /// <summary>Tells the entries that were written since.</summary>
     /// <param name="areKnown">Whether the restater knows the amendments among them.</param>

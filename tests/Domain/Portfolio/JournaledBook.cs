@@ -69,6 +69,10 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
     public void Restart(bool fromJournal) =>
         Book = Serializer.Deserialize<PortfolioBook>(Serializer.Serialize(fromJournal ? Folded() : Book))!;
 
+    /// <summary>Takes what an import left in the tables.</summary>
+    public void TakeImport(params EquityPoint[] days) => Run(draft =>
+        MoneyCommands.TakeImport(draft, Guid.Empty, ImportKind.Equity, [.. days], closedTrades: 0, [], Setting));
+
     public void Begin() => Run(draft =>
     {
         BookCommands.Begin(draft, Setting, []);
