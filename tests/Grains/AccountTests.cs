@@ -1,5 +1,6 @@
 using OrleansAssets.Accounts;
 using OrleansAssets.Audit;
+using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Imports;
 using OrleansAssets.Performance;
 using OrleansAssets.Portfolio;
@@ -143,6 +144,32 @@ public sealed class AccountTests
             view.Portfolios.OrderBy(one => one.PortfolioId, StringComparer.Ordinal).Select(one => one.Mode).Order());
         Assert.Equal(own.HaltId, Assert.Single((await cluster.Portfolio("spare").GetModeAsync()).Halts).HaltId);
         Assert.DoesNotContain($"halt {Keys.Account} {halt.HaltId}", cluster.World.Outbox.Standing);
+    }
+
+    /// <summary>What several have to agree to is not passed by with another portfolio, made before or after.</summary>
+    [Fact]
+    public async Task Create_UnderAConfigurationThatNobodyAgreedTo_IsReduceOnlyUntilTheyDo()
+    {
+        var agreed = TestConfiguration.Build() with
+        {
+            Approvals = new ApprovalSettings(EmergencyReset: 1, WithinHours: 24) { LimitChange = 2 },
+        };
+        var world = new GrainWorld();
+        await using (var before = await StartAsync(world: world, configuration: agreed))
+        {
+            Assert.Equal(TradingMode.Normal, (await before.Portfolio().GetModeAsync()).Mode); // the very first
+            await before.Portfolio("early").CreateAsync(Creation);
+        }
+
+        await using var cluster = await GrainCluster.StartAsync(
+            agreed with { Risk = agreed.Risk with { EmergencyStopDrawdown = 0.9m }, Approvals = ApprovalSettings.Default }, world);
+
+        Assert.Equal(TradingMode.ReduceOnly, (await cluster.Portfolio("late").CreateAsync(Creation)).Book?.Mode);
+        foreach (var id in new[] { "main", "early", "late" })
+        {
+            var halt = Assert.Single((await cluster.Portfolio(id).GetModeAsync()).Halts);
+            Assert.Contains("until 2 operators reset this halt", halt.Cause, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

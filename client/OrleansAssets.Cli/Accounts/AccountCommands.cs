@@ -38,12 +38,7 @@ internal static class AccountCommands
     {
         var id = new Argument<string>("HALT") { Description = "Id of the very halt, e.g. account-halt-1" };
         var reason = Reason();
-        var command = new Command(
-            "reset",
-            "Lift a halt of the account in every portfolio; their own halts stay (by an emergency stop: as many operators as that needs)")
-        {
-            id, reason,
-        };
+        var command = new Command("reset", "Lift a halt of the account in every portfolio; their own halts stay") { id, reason };
         return runner.Dangerous(command, call => $"Every portfolio takes new orders again without {call.Get(id)}.", async (call, client) =>
         {
             var view = await client.Account.ResetAsync(
