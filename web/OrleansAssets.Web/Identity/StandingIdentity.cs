@@ -7,8 +7,8 @@ using OrleansAssets.Access;
 namespace OrleansAssets.Web.Identity;
 
 /// <summary>
-/// Who opened a line that stays open, e.g. of events. Whoever may no longer be in is told nothing more: before each telling it is asked anew,
-/// at most each second, whether the token is in force.
+/// Who opened a line that stays open, e.g. of events. Whoever may no longer be in is told nothing more: before each telling it is asked
+/// anew, at most each second, whether the token is in force.
 /// </summary>
 internal sealed class StandingIdentity : IBindableFromHttpContext<StandingIdentity>
 {
@@ -26,7 +26,8 @@ internal sealed class StandingIdentity : IBindableFromHttpContext<StandingIdenti
         _access = context.RequestServices.GetRequiredService<IGrainFactory>().GetGrain<IAccessGrain>(Keys.Access);
         _clock = context.RequestServices.GetRequiredService<TimeProvider>();
         // Somebody whom an issuer vouches for has no token of ours: the line ends with the issuer's.
-        _token = context.User.FindFirstValue(Caller.TokenClaim) is { } id ? (id, context.User.FindFirstValue(Caller.HashClaim) ?? "") : null;
+        _token = context.User.FindFirstValue(Caller.TokenClaim) is { } id
+            ? (id, context.User.FindFirstValue(Caller.HashClaim) ?? "") : null;
         _until = context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.ExpiresUtc ?? DateTimeOffset.MaxValue;
         _asked = _clock.GetTimestamp();
     }
