@@ -77,7 +77,7 @@ public static class CatalogueRules
         { Configuration: { } onDisk } =>
         [
             .. ConfigurationContent.Changes(ConfigurationContent.Of(running), ConfigurationContent.Of(onDisk))
-                .Where(change => !change.Path.EndsWith(".enabled", StringComparison.Ordinal)) // an activation writes it, and it is told above
+                .Where(change => !change.Path.EndsWith(".enabled", StringComparison.Ordinal)) // activations write it, and it is told above
                 .Take(ConfigurationContent.ChangesMax)
                 .Select(change => new ConfigurationDifference(
                     change.Path, change.After ?? "absent", change.Before ?? "absent", InFile, files.ChangedAt)),
