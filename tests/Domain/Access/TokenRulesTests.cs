@@ -109,7 +109,8 @@ public sealed class TokenRulesTests
         var ada = TokenRules.Create(new AccessState(), Request(), Now);
         var other = Request() with { Id = "ffffffff", Name = "ADA" };
 
-        Assert.Contains("'Ada'", Assert.Throws<InvalidRequestException>(() => TokenRules.Create(ada, other, Now)).Message);
+        Assert.Contains(
+            "'Ada'", Assert.Throws<InvalidRequestException>(() => TokenRules.Create(ada, other, Now)).Message, StringComparison.Ordinal);
         Assert.Equal(2, TokenRules.Create(ada, other with { Name = "Ada" }, Now).Tokens.Length);
         Assert.Equal(2, TokenRules.Create(TokenRules.Revoke(ada, "0a1b2c3d", "Bob", Now), other, Now).Tokens.Length);
     }
