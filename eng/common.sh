@@ -39,7 +39,9 @@ compile_ahead() {
   ! command -v flock >/dev/null || flock -n 9 || return 0
   touch "$ahead.started"
   cd "$root"
-  if nice -n 19 dotnet publish eng/run.slnf -c Release -v minimal -tl:off -p:Analyze=false -p:Ahead=true 7>&- 9>&-; then
+  # No compiler server and no build node stays behind: whoever builds next would be served by what has the least right to the machine.
+  if MSBUILDDISABLENODEREUSE=1 nice -n 19 dotnet publish eng/run.slnf -c Release -v minimal -tl:off -p:Analyze=false -p:Ahead=true \
+    -p:UseSharedCompilation=false 7>&- 9>&-; then
     mv "$ahead.started" "$ahead.built"
   else
     mv "$ahead.started" "$ahead.tried"

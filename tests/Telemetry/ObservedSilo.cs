@@ -121,8 +121,8 @@ public sealed class ObservedSilo : IAsyncLifetime
         return ClientOf(made.Text("secret"));
     }
 
-    /// <summary>Does something in a trace of its own, which is complete afterwards.</summary>
-    internal async Task<Activity[]> TraceAsync(Func<Activity, Task> act)
+    /// <summary>Does something in a trace of its own, and waits until it is whole: the answer comes before the last spans end.</summary>
+    internal async Task TraceAsync(Func<Activity, Task> act, Func<Activity[], bool> isWhole)
     {
         ActivityTraceId trace;
         using (var caller = _caller.StartActivity(CallerSpan))
@@ -132,9 +132,9 @@ public sealed class ObservedSilo : IAsyncLifetime
         }
 
         await Poll.UntilAsync(
-            () => Task.FromResult(Spans.Of(trace).Any(span => span.Kind == ActivityKind.Server)), Patience,
-            () => "The request's span did not end.");
-        return [.. Spans.Of(trace)];
+            () => Task.FromResult(isWhole([.. Spans.Of(trace)])), Patience,
+            () => "The trace is not whole: " + string.Join(
+                ", ", Spans.Of(trace).Select(span => $"{span.OperationName} of {span.Source.Name} ({span.Kind})")));
     }
 
     public async Task<string> ReadAsync(string path)

@@ -37,10 +37,9 @@ public sealed class TelemetryTests(ObservedSilo silo)
     {
         using var admin = silo.Admin();
 
-        var spans = await silo.TraceAsync(_ => admin.PostAsync(new Uri("/api/v1/sources/ccxt_binance/check", UriKind.Relative), null)
-            .ExpectAsync(HttpStatusCode.OK));
-
-        AssertWhole(spans);
+        await silo.TraceAsync(
+            _ => admin.PostAsync(new Uri("/api/v1/sources/ccxt_binance/check", UriKind.Relative), null).ExpectAsync(HttpStatusCode.OK),
+            GoesDown);
     }
 
     /// <summary>The console goes on with the trace of whoever calls it.</summary>
@@ -49,12 +48,13 @@ public sealed class TelemetryTests(ObservedSilo silo)
     {
         var outcome = new AssetsOutcome(-1, "", "");
 
-        var spans = await silo.TraceAsync(async caller => outcome = await AssetsProcess.RunAsync(
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["TRACEPARENT"] = caller.Id! }, // it has started
-            _ => Task.CompletedTask, "doctor", "--run-file", Path.Combine(silo.DataDirectory, "run.json")));
+        await silo.TraceAsync(
+            async caller => outcome = await AssetsProcess.RunAsync(
+                new Dictionary<string, string>(StringComparer.Ordinal) { ["TRACEPARENT"] = caller.Id! }, // it has started
+                _ => Task.CompletedTask, "doctor", "--run-file", Path.Combine(silo.DataDirectory, "run.json")),
+            GoesDown);
 
         Assert.True(outcome.ExitCode is 0 or 1, outcome.Error);
-        AssertWhole(spans);
     }
 
     /// <summary>What a feed does is one trace: the call over HTTP, and the rows that it brings into the database.</summary>
@@ -122,12 +122,11 @@ public sealed class TelemetryTests(ObservedSilo silo)
         }
     }
 
-    private static void AssertWhole(Activity[] spans)
+    // From the caller through the API and the source's grain to the vendor, and to a statement.
+    private static bool GoesDown(Activity[] spans)
     {
-        var paths = spans.Select(span => (Span: span, Path: PathOf(span, spans))).ToArray();
-
-        Assert.Contains(paths, one => IsCallOfVendor(one.Span) && IsOfACheck(one.Path));
-        Assert.Contains(paths, one => one.Span.Source.Name == "Npgsql" && IsOfACheck(one.Path));
+        var paths = spans.Select(span => (Span: span, Path: PathOf(span, spans))).Where(one => IsOfACheck(one.Path)).ToArray();
+        return Array.Exists(paths, one => IsCallOfVendor(one.Span)) && Array.Exists(paths, one => one.Span.Source.Name == "Npgsql");
 
         static bool IsOfACheck(List<string> path) => path[^1] == ObservedSilo.CallerSpan
             && path.Exists(
