@@ -54,7 +54,7 @@ internal static class StatusPage
                 ? $", halts at {ValueText.Money(Math.Round(nearest.HaltsAt, 2))} USD ({nearest.Code}, "
                     + $"{ValueText.Percent(Math.Round(nearest.Loss / nearest.Limit, 4))} of it used)"
                 : "")
-            + string.Concat(one.Halts.Select(halt => $"; {halt.HaltId} on {halt.ScopeId}: {halt.Cause}"));
+            + string.Concat(one.Halts.Select(halt => $"; {HaltLine.Of(halt)}"));
 
     private static string Notices(SystemStatus status) => status.Notices.IsDefaultOrEmpty
         ? "nothing stands that anybody had to be told"

@@ -32,6 +32,7 @@ internal sealed class CatalogueGrain(
     IMarketDataStore market,
     ISystemInfo system,
     PortfolioDirectory portfolios,
+    IConfigurationFile file,
     CatalogueApplication application) : Grain, ICatalogueGrain, ICatalogueInnerGrain
 {
     private const int NoticesMax = 20;
@@ -68,8 +69,11 @@ internal sealed class CatalogueGrain(
     }
 
     public async Task<ImmutableArray<ConfigurationDifference>> GetDifferencesAsync(CancellationToken cancellationToken = default) =>
-        CatalogueRules.Differences(
-            await GetClassesAsync(cancellationToken), await GetAssetsAsync(cancellationToken), _state.Value.Vanished);
+    [
+        .. CatalogueRules.Differences(
+            await GetClassesAsync(cancellationToken), await GetAssetsAsync(cancellationToken), _state.Value.Vanished),
+        .. CatalogueRules.NotInForce(configuration, file.Look()),
+    ];
 
     public async Task<ImmutableArray<GateBypass>> GetBypassesAsync(CancellationToken cancellationToken = default) =>
         GateRules.Bypasses(await GetAssetsAsync(cancellationToken), await GetPhasesAsync(cancellationToken));
