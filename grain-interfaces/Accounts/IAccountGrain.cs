@@ -24,8 +24,9 @@ public interface IAccountGrain : IGrainWithStringKey
     Task<AccountView> GetAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Halts every portfolio until the account's halt is reset. It is written before the first of them is told, and answered once all are
-    /// halted; saying the same again changes nothing. It is never refused for its words.
+    /// Halts every portfolio until the account's halt is reset. It is written before the first of them is told, and each asks for it before
+    /// it decides; the answer names those that have taken it over (<see cref="AccountHalt.Portfolios"/>), the others are told again each
+    /// minute. Saying the same again changes nothing. It is never refused for its words.
     /// </summary>
     [Alias("Halt"), Needs(AccessRole.Trader), Repeatable]
     Task<AccountHalt> HaltAsync(string by, string reason);

@@ -202,7 +202,7 @@ public sealed class AccountTests
         await using var cluster = await StartAsync();
         await cluster.Portfolio("spare").CreateAsync(Creation);
         cluster.World.Faults.FailAlways("append"); // of the portfolios' journals
-        await Assert.ThrowsAnyAsync<Exception>(() => Account(cluster).HaltAsync("Ada", "stop"));
+        Assert.Empty((await Account(cluster).HaltAsync("Ada", "stop")).Portfolios);
         cluster.World.Faults.Stop();
         await cluster.DeactivateAsync(Account(cluster));
 
@@ -215,6 +215,37 @@ public sealed class AccountTests
 
         Assert.Equal(2, Assert.Single((await Account(cluster).GetAsync()).Halts).Portfolios.Count);
         Assert.Equal(TradingMode.Halted, (await cluster.Portfolio("spare").GetModeAsync()).Mode);
+    }
+
+    /// <summary>What stops everything must not itself be stopped by one book that nobody can read.</summary>
+    [Fact]
+    public async Task Halt_WhereAPortfolioCannotBeRead_IsInForceInTheOthersAndNamesThatOne()
+    {
+        await using var cluster = await StartAsync();
+        await cluster.Portfolio("broken").CreateAsync(Creation);
+        await cluster.Portfolio("spare").CreateAsync(Creation);
+        var last = cluster.World.Audit.Entries(Keys.Portfolio("broken"))[^1];
+        cluster.World.Audit.Append(Keys.Portfolio("broken"), [last with { Sequence = last.Sequence + 1, Hash = "forged" }]);
+        await cluster.DeactivateAsync(cluster.Portfolio("broken"));
+
+        var halt = await Account(cluster).HaltAsync("Ada", "stop");
+
+        Assert.Equal(["main", "spare"], halt.Portfolios.Keys);
+        Assert.Equal(TradingMode.Halted, (await cluster.Portfolio("late").CreateAsync(Creation)).Book?.Mode);
+        Assert.Equal(DecisionOutcome.Rejected, (await cluster.Portfolio("spare").CheckOrderAsync(Buy("o1"))).Outcome);
+        foreach (var glances in new[] { (await Account(cluster).GetAsync()).Portfolios, await cluster.Catalogue.GetPortfoliosAsync() })
+        {
+            var unread = Assert.Single(glances, one => one.Fault is not null);
+            Assert.Equal(("broken", TradingMode.Halted, null), (unread.PortfolioId, unread.Mode, unread.Equity));
+            Assert.Contains("The journal of portfolio 'broken' is broken", unread.Fault, StringComparison.Ordinal);
+            Assert.Equal(["broken", "late", "main", "spare"], glances.Select(one => one.PortfolioId));
+        }
+
+        var view = await Account(cluster).ResetAsync(new ResetRequest(halt.HaltId, "Ada", "over"));
+
+        Assert.Empty(view.Halts);
+        Assert.EndsWith("Where a portfolio does not answer it is lifted as soon as it does.", view.Remark, StringComparison.Ordinal);
+        Assert.Equal(TradingMode.Normal, (await cluster.Portfolio("spare").GetModeAsync()).Mode);
     }
 
     private static IImportGrain Import(GrainCluster cluster) => cluster.Grains.GetGrain<IImportGrain>(Keys.Import(Guid.NewGuid()));

@@ -28,7 +28,8 @@ internal static class AccountPages
             ("Halt", halt.HaltId),
             ("By", halt.By),
             ("Because", halt.Cause),
-            ("In force in", ValueText.List(halt.Portfolios.Keys)),
+            ("In force", "at once: every order asks for it"),
+            ("In the books of", ValueText.List(halt.Portfolios.Keys)),
             ("Lift it with", $"assets account reset {halt.HaltId} --reason \"...\"")),
     ];
 }

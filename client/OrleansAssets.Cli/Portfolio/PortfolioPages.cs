@@ -68,7 +68,7 @@ internal static class PortfolioPages
                 PageParts.Cell(one.Distances.FirstOrDefault() is { } nearest
                     ? $"{ValueText.Money(Math.Round(nearest.HaltsAt, 2))} ({nearest.Code})"
                     : null),
-                PageParts.Cell(ValueText.List(one.Halts.Select(HaltLine.Of))));
+                PageParts.Cell(one.Fault is { } fault ? $"cannot be read: {fault}" : ValueText.List(one.Halts.Select(HaltLine.Of))));
         }
 
         return [table];

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using OrleansAssets.Accounts;
+using OrleansAssets.Catalogue;
 using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
@@ -142,7 +143,9 @@ public static class AccountRules
         return CleanText.Of(AccountHaltText.Cause(halt.HaltId, halt.By, halt.Cause), FillCheck.TextLengthMax);
     }
 
-    public static AccountView View(AccountState state, ImmutableArray<PortfolioView> portfolios)
+    /// <param name="unread">Portfolios that cannot be read: the figures are without them.</param>
+    public static AccountView View(
+        AccountState state, ImmutableArray<PortfolioView> portfolios, ImmutableArray<PortfolioGlance> unread)
     {
         ArgumentNullException.ThrowIfNull(state);
         var equity = portfolios.Sum(view => view.Equity ?? 0);
@@ -159,7 +162,7 @@ public static class AccountRules
                     .OrderByDescending(part => part.Exposure)
                     .Select(part => new ClassShare(part.Id, part.Exposure, equity > 0 ? Math.Round(part.Exposure / equity, 8) : 0)),
             ],
-            [.. portfolios.Select(CatalogueRules.Glance)],
+            [.. portfolios.Select(CatalogueRules.Glance).Concat(unread).OrderBy(one => one.PortfolioId, StringComparer.Ordinal)],
             state.Halts)
         {
             Heat = equity > 0 ? Math.Round(portfolios.Sum(view => view.Book?.Heat ?? 0) / equity, 8) : 0,

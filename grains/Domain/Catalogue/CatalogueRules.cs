@@ -88,7 +88,7 @@ public static class CatalogueRules
     public static SystemStatus Status(
         ISystemInfo system, string hash, ImmutableArray<AssetView> assets, ImmutableArray<AssetView> conversions,
         ImmutableArray<PhaseView> phases, ImmutableArray<DataSourceView> sources, RowCounts rows, ImmutableArray<OverdueWork> reminders,
-        ImmutableArray<Notice> notices, ImmutableArray<PortfolioView> portfolios)
+        ImmutableArray<Notice> notices, ImmutableArray<PortfolioGlance> portfolios)
     {
         var ordered = phases.OrderBy(phase => phase.Definition.Order).ToImmutableArray();
         var next = ordered.FirstOrDefault(phase => phase.Status != PhaseStatus.Active);
@@ -106,7 +106,7 @@ public static class CatalogueRules
             [.. assets.Concat(conversions).Select(asset => asset.Doubt).OfType<QuoteDoubt>().OrderBy(doubt => doubt.Since)],
             next?.LastReadiness?.Provenance,
             notices,
-            [.. portfolios.Select(Glance)]);
+            portfolios);
     }
 
     /// <summary>A portfolio in one line.</summary>

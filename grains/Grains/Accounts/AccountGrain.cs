@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using OrleansAssets.Accounts;
@@ -33,8 +32,11 @@ internal sealed partial class AccountGrain(
 
     public Task StartAsync() => this.EnsureReminderAsync(ReminderName, RemindEvery, RemindEvery);
 
-    public async Task<AccountView> GetAsync(CancellationToken cancellationToken = default) =>
-        AccountRules.View(_state.Value, await ReadAsync(cancellationToken));
+    public async Task<AccountView> GetAsync(CancellationToken cancellationToken = default)
+    {
+        var read = await ReadAsync(cancellationToken);
+        return AccountRules.View(_state.Value, read.Views, read.Unread);
+    }
 
     public async Task<AccountHalt> HaltAsync(string by, string reason)
     {
@@ -58,7 +60,10 @@ internal sealed partial class AccountGrain(
         LogReset(request.HaltId, request.Operator, request.Reason, remark);
         await WriteAsync(next);
         await LiftAsync(await portfolios.ListAsync());
-        return await GetAsync() with { Remark = remark };
+        return await GetAsync() with
+        {
+            Remark = _state.Value.Resets.IsEmpty ? remark : $"{remark} Where a portfolio does not answer it is lifted as soon as it does.",
+        };
     }
 
     public Task<ImmutableArray<AccountHalt>> GetHaltsAsync() => Task.FromResult(_state.Value.Halts);
@@ -69,7 +74,7 @@ internal sealed partial class AccountGrain(
 
     private async Task LookAsync()
     {
-        var views = await ReadAsync(CancellationToken.None);
+        var views = (await ReadAsync(CancellationToken.None)).Views;
         await WriteAsync(AccountRules.Noted(AccountRules.Spread(_state.Value, views, clock.GetUtcNow()), views));
         await LiftAsync([.. views.Select(view => view.Id)]);
         await EnforceAsync(
@@ -80,34 +85,24 @@ internal sealed partial class AccountGrain(
         {
             foreach (var haltId in AccountRules.Orphans(_state.Value, HaltsOf(view)))
             {
-                await Inner(view.Id).ResetWithAccountAsync(
-                    new AccountReset(haltId, AccountRules.Actor, "the account has lifted its halt"));
+                await TryAsync(view.Id, () => Inner(view.Id).ResetWithAccountAsync(
+                    new AccountReset(haltId, AccountRules.Actor, "the account has lifted its halt")));
             }
         }
 
         await TellAsync();
     }
 
-    // Every portfolio is told, also those after one that does not answer.
+    // It is in force where nobody could be told, as every decision asks for it; a portfolio that does not answer is told each minute anew.
     private async Task EnforceAsync(IEnumerable<(AccountHalt Halt, string PortfolioId)> missing)
     {
-        var failed = new List<Exception>();
         foreach (var (halt, id) in missing.ToArray())
         {
-            try
+            ActiveHalt? there = null;
+            if (await TryAsync(id, async () => there = await Inner(id).HaltWithAccountAsync(AccountRules.CauseOf(halt))))
             {
-                var there = await Inner(id).HaltWithAccountAsync(AccountRules.CauseOf(halt));
-                await _state.WriteAsync(AccountRules.InForce(_state.Value, halt.HaltId, id, there.HaltId));
+                await _state.WriteAsync(AccountRules.InForce(_state.Value, halt.HaltId, id, there!.HaltId)); // it has answered
             }
-            catch (Exception exception) when (exception is not OutOfMemoryException)
-            {
-                failed.Add(exception);
-            }
-        }
-
-        if (failed is [var first, ..])
-        {
-            ExceptionDispatchInfo.Throw(first);
         }
     }
 
@@ -116,12 +111,31 @@ internal sealed partial class AccountGrain(
     {
         foreach (var reset in _state.Value.Resets)
         {
+            var isWhole = true;
             foreach (var id in ids)
             {
-                await Inner(id).ResetWithAccountAsync(reset);
+                isWhole &= await TryAsync(id, () => Inner(id).ResetWithAccountAsync(reset));
             }
 
-            await _state.WriteAsync(_state.Value with { Resets = _state.Value.Resets.Remove(reset) });
+            if (isWhole)
+            {
+                await _state.WriteAsync(_state.Value with { Resets = _state.Value.Resets.Remove(reset) });
+            }
+        }
+    }
+
+    // One that does not answer keeps nobody from the others.
+    private async Task<bool> TryAsync(string portfolioId, Func<Task> tell)
+    {
+        try
+        {
+            await tell();
+            return true;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogUntold(portfolioId, exception.Message);
+            return false;
         }
     }
 
@@ -137,18 +151,16 @@ internal sealed partial class AccountGrain(
     private Task TellAsync() => GrainFactory.GetGrain<INoticeOutboxGrain>(Keys.Notices).ReportAsync(
         Keys.Account, AccountRules.Standing(_state.Value));
 
-    private async Task<ImmutableArray<PortfolioView>> ReadAsync(CancellationToken cancellationToken) =>
-    [
-        .. await Task.WhenAll((await portfolios.ListAsync(cancellationToken)).Select(id => Portfolio(id).GetAsync()))
-            .WaitAsync(cancellationToken),
-    ];
+    private Task<PortfolioReading> ReadAsync(CancellationToken cancellationToken) =>
+        PortfolioReading.OfAllAsync(portfolios, GrainFactory, cancellationToken);
 
     private static ImmutableArray<ActiveHalt> HaltsOf(PortfolioView view) => view.Book?.Halts ?? [];
 
     private IPortfolioInnerGrain Inner(string id) => GrainFactory.GetGrain<IPortfolioInnerGrain>(Keys.Portfolio(id));
 
-    private IPortfolioGrain Portfolio(string id) => GrainFactory.GetGrain<IPortfolioGrain>(Keys.Portfolio(id));
-
     [LoggerMessage(2130, LogLevel.Warning, "Account: {Operator} resets {HaltId} ({Reason}): {Remark}")]
     private partial void LogReset(string haltId, string @operator, string reason, string remark);
+
+    [LoggerMessage(2131, LogLevel.Error, "Account: portfolio {PortfolioId} does not answer, and is told again in a minute: {Fault}")]
+    private partial void LogUntold(string portfolioId, string fault);
 }
