@@ -30,4 +30,9 @@ public enum ImportKind
 /// Which ones, by day or trade id, the first of them; of events in sentences, with what differs. Null where there are none.
 /// </param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.ImportCounts")]
-public sealed record ImportCounts(long Inserted, long Updated, long Unchanged, long Kept = 0, string? KeptRows = null);
+public sealed record ImportCounts(long Inserted, long Updated, long Unchanged, long Kept = 0, string? KeptRows = null)
+{
+    /// <summary>What it did to the book beside its rows: halts that it latched, figures that it did not change; null for nothing.</summary>
+    [Id(0)]
+    public string? Remark { get; init; }
+}

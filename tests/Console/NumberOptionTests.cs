@@ -11,6 +11,10 @@ public sealed class NumberOptionTests
     private static readonly string[] Refused =
         ["0,01", "1000,50", "1.000,50", "1,000.50", "1e30", "1e-3", "+5", "-5", "0", "", " 5", "0x10", "5 %"];
 
+    /// <summary>A broker's fee may be 0, and what is delisted may be worth nothing.</summary>
+    private static readonly string[] ZeroIsMeant =
+        ["order fill --fee", "order correct --fee", "portfolio event delisting --per-unit"];
+
     public static TheoryData<string, string> Options
     {
         get
@@ -50,11 +54,13 @@ public sealed class NumberOptionTests
     [MemberData(nameof(Options))]
     public void Option_InAnotherForm_IsRefusedByNameAndValue(string command, string option)
     {
-        foreach (var text in Refused)
+        var isZeroMeant = ZeroIsMeant.Contains($"{command} {option}");
+        foreach (var text in Refused.Where(text => text != "0" || !isZeroMeant))
         {
             var errors = Tree().Parse([.. command.Split(' '), $"{option}={text}"]).Errors;
 
-            Assert.Contains(errors, error => error.Message.Contains($"{option} '{text}' must be a number above 0", StringComparison.Ordinal)
+            Assert.Contains(errors, error => error.Message.Contains(
+                    $"{option} '{text}' must be a number{(isZeroMeant ? "" : " above 0")} in", StringComparison.Ordinal)
                 || (text.Length == 0 && error.Message.Contains(option, StringComparison.Ordinal)));
         }
     }
@@ -69,6 +75,30 @@ public sealed class NumberOptionTests
 
             Assert.DoesNotContain(errors, error => error.Message.Contains("must be a number", StringComparison.Ordinal));
         }
+    }
+
+    [Fact]
+    public void Zero_WhereItIsMeant_IsRead()
+    {
+        foreach (var option in ZeroIsMeant)
+        {
+            var errors = Tree().Parse([.. $"{option}=0".Split(' ')]).Errors;
+
+            Assert.DoesNotContain(errors, error => error.Message.Contains("must be a number", StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>A dividend for each unit of a long position was booked as received, whatever --paid said.</summary>
+    [Fact]
+    public void Paid_BesideADividendForEachUnit_IsRefused()
+    {
+        const string Told = "--paid belongs to --amount";
+        string[] dividend = ["portfolio", "event", "dividend", "NVDA"];
+
+        Assert.Contains(Tree().Parse([.. dividend, "--per-unit", "0.25", "--paid"]).Errors, error => error.Message.Contains(Told,
+            StringComparison.Ordinal));
+        Assert.Empty(Tree().Parse([.. dividend, "--amount", "5.625", "--paid"]).Errors);
+        Assert.Empty(Tree().Parse([.. dividend, "--per-unit", "0.25"]).Errors);
     }
 
     [Theory]

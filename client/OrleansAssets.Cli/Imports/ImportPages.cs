@@ -56,6 +56,11 @@ internal static class ImportPages
         }
 
         facts.Add(("Outcome", Outcome(report)));
+        if (report.Remark is { } remark)
+        {
+            facts.Add(("Note", remark));
+        }
+
         return [PageParts.Facts(facts)];
     }
 

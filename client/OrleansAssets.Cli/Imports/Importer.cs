@@ -78,6 +78,7 @@ internal sealed class Importer<T>(ImportJob job, FileForm form, Func<RowFormat<T
         Trades = check.Figures.Trades,
         OpenTrades = check.Figures.OpenTrades,
         Aside = check.Aside,
+        Remark = counts.Remark ?? check.Figures.Warning,
     };
 }
 
@@ -159,4 +160,7 @@ internal sealed record ImportReport(
 
     /// <summary>Rows of another kind than what is imported, by their kind.</summary>
     public ImmutableSortedDictionary<string, long> Aside { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
+
+    /// <summary>What it did to the book beside its rows, as halts that it latched, or would do; null for nothing.</summary>
+    public string? Remark { get; init; }
 }

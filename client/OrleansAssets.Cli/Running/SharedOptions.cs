@@ -18,6 +18,14 @@ internal static class NumberOption
         CustomParser = result => Parse(name, result),
     };
 
+    /// <summary>Likewise of what may be 0, as a broker's fee is.</summary>
+    public static Option<decimal?> OrZero(string name, string description, string helpName) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        CustomParser = result => Parse(name, result, isZeroMeant: true),
+    };
+
     public static Argument<decimal?> Argument(string name, string description) => new(name)
     {
         Description = description,
@@ -25,17 +33,18 @@ internal static class NumberOption
         CustomParser = result => Parse(name, result),
     };
 
-    private static decimal? Parse(string name, ArgumentResult result)
+    private static decimal? Parse(string name, ArgumentResult result, bool isZeroMeant = false)
     {
         var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value > 0)
+        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+            && (value > 0 || (isZeroMeant && value == 0)))
         {
             return value;
         }
 
         result.AddError(
-            $"{name} '{text}' must be a number above 0 in digits, with a point before decimals and nothing between thousands, "
-            + "e.g. 10000.50.");
+            $"{name} '{text}' must be a number{(isZeroMeant ? "" : " above 0")} in digits, with a point before decimals and nothing "
+            + "between thousands, e.g. 10000.50.");
         return null;
     }
 }

@@ -5,14 +5,15 @@ using OrleansAssets.Domain.Audit;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.Portfolio.Orders;
+using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Storage;
 
 namespace OrleansAssets.Grains.Portfolio;
 
 /// <summary>
-/// Fills and marks that were wrong, and events that come late: the journal is read from its beginning, or from where it was told up to a
-/// time before what is late, and told anew. Most of it is read before the command's turn, and the newest entries in it.
+/// Fills, events and marks that were wrong, and events that come late: the journal is read from its beginning, or from where it was told up
+/// to a time before what is late, and told anew. Most of it is read before the command's turn, and the newest entries in it.
 /// </summary>
 internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookContext context, TimeProvider clock)
 {
@@ -38,6 +39,7 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
                         $"The id '{fill.FillId}' was used for another fill before: give the replacement its own.");
                 }
 
+                RequireBelievable(draft, right, used?.Quotes, context);
                 return new FillCorrected(correction, hash, right, restated);
             },
             known => known.Fills.ContainsKey(correction.FillId)
@@ -48,14 +50,36 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
         return AnswerOf(correction.CorrectionId, corrected.Restated, outcome);
     }
 
-    public async Task<CorrectionAnswer> CorrectAsync(MarkCorrection correction)
+    /// <summary>Takes an event back.</summary>
+    public async Task<CorrectionAnswer> CorrectAsync(EventCorrection correction)
     {
-        CorrectionCheck.Check(correction, clock.GetUtcNow(), context.Configuration.HasNegativePrices(correction.AssetId ?? ""));
+        CorrectionCheck.Check(correction);
         var hash = ContentHash.Of(correction);
         var outcome = await RunAsync(
             new Request(correction.CorrectionId, hash, correction.Operator),
             known => Restater.Of(known, correction),
-            (_, restated, _) => new MarkCorrected(correction, hash, restated),
+            (_, restated, _) => new EventCorrected(correction, hash, restated),
+            known => known.Events.Contains(correction.EventId)
+                ? new InvalidRequestException($"The event '{correction.EventId}' was taken back before.")
+                : new NotFoundException($"Portfolio '{book.PortfolioId}' has no event '{correction.EventId}'."));
+        var corrected = outcome.Event as EventCorrected
+            ?? await book.EventAsync<EventCorrected>(outcome.Sequence, CancellationToken.None);
+        return AnswerOf(correction.CorrectionId, corrected.Restated, outcome);
+    }
+
+    public async Task<CorrectionAnswer> CorrectAsync(MarkCorrection correction)
+    {
+        CorrectionCheck.Check(correction, clock.GetUtcNow(), context.Configuration.HasNegativePrices(correction.AssetId ?? ""));
+        var hash = ContentHash.Of(correction);
+        var quote = correction.Price is null ? null : await facts.QuoteOfAsync(correction.AssetId);
+        var outcome = await RunAsync(
+            new Request(correction.CorrectionId, hash, correction.Operator),
+            known => Restater.Of(known, correction),
+            (_, restated, _) =>
+            {
+                RequireBelievable(correction, quote, context);
+                return new MarkCorrected(correction, hash, restated);
+            },
             _ => new NotFoundException(
                 $"Portfolio '{book.PortfolioId}' has no mark of {correction.AssetId} from {InstantText.Seconds(correction.From)} "
                 + $"to {InstantText.Seconds(correction.To)}."));
@@ -65,13 +89,19 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
     }
 
     /// <summary>Takes an event at its own time, which is over.</summary>
-    public async Task<BookEventOutcome> HappenAsync(BookEventRecorded late)
+    /// <param name="require">Refuses what nobody would believe of it, once it is known what it did at its time.</param>
+    public async Task<BookEventOutcome> HappenAsync(BookEventRecorded late, Action<BookDraft, BookEventRecorded> require)
     {
         var id = late.Event.EventId;
         var outcome = await RunAsync(
             new Request(id, late.ContentHash, late.Event.Operator),
             known => Restater.Of(known, late, _marks.Find(known, late)),
-            (_, restated, amended) => late with { Outcome = amended.Outcomes[id], Restated = restated },
+            (draft, restated, amended) =>
+            {
+                var happened = late with { Outcome = amended.Outcomes[id], Restated = restated };
+                require(draft, happened);
+                return happened;
+            },
             _ => Absent(late));
         return new BookEventOutcome(outcome.Event as BookEventRecorded, outcome.Sequence);
     }
@@ -184,6 +214,29 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
         var sequence = draft.Append(corrected, by);
         BookCommands.LatchAll(draft, context);
         return new CorrectionOutcome(corrected, sequence);
+    }
+
+    /// <summary>Refuses a replacement that nobody would believe, as any fill.</summary>
+    public static void RequireBelievable(
+        BookDraft draft, FillRecorded? right, ImmutableDictionary<string, Quote?>? quotes, BookContext context)
+    {
+        if (right is not null)
+        {
+            FillCommands.RequireBelievable(
+                draft, PresentUnits.Of(draft.Book, right), id => quotes?.GetValueOrDefault(id), context, isReplacement: true);
+        }
+    }
+
+    /// <summary>Likewise a price that takes the place of wrong marks, which it is not held against.</summary>
+    public static void RequireBelievable(MarkCorrection correction, Quote? quote, BookContext context)
+    {
+        if (correction is { Price: { } price, Confirmed: false } && StatedFigures.OfPrice(
+            price, correction.To, null, quote, context.Configuration.QuoteLimitsOf(correction.AssetId)) is { } doubt)
+        {
+            throw new InvalidRequestException(
+                $"The correction '{correction.CorrectionId}' is hard to believe: {doubt}. Where it is a slip, correct it; where it is "
+                + "true, say it a second time and confirm it (--yes, or confirmed in the API).");
+        }
     }
 
     private FillRecorded? RightOf(FillRecorded wrong, FillCorrection correction)

@@ -91,11 +91,21 @@ internal sealed class FactsReader(
             quotes.ContainsKey(fill.AssetId) ? quotes : quotes.SetItem(fill.AssetId, await QuoteAsync(fill.AssetId)));
     }
 
-    /// <summary>What an event needs: its id, and the newest quotes of the pairs that convert its currency.</summary>
+    /// <summary>What an event needs: its id, and the newest quotes of its asset and of the pairs that convert its currency.</summary>
     public async Task<IdFacts> ReadAsync(BookEvent one, PortfolioBook book)
     {
         var known = await FindAsync(JournalKinds.Event, one.EventId, book.Events, CancellationToken.None);
-        return new IdFacts(known, book.Head.Sequence, await QuotesOfAsync([BookEventRecorded.CurrencyOf(one)]));
+        var quotes = await QuotesOfAsync([BookEventRecorded.CurrencyOf(one)]);
+        if (one.AssetId is not { } id || configuration.FindInstrument(id) is null)
+        {
+            return new IdFacts(known, book.Head.Sequence, quotes);
+        }
+
+        var asset = await AssetAsync(id);
+        return new IdFacts(known, book.Head.Sequence, quotes.SetItem(id, asset.LastQuote))
+        {
+            Market = asset.Doubt?.Quote is { } held && !(asset.LastQuote?.At > held.At) ? held : asset.LastQuote,
+        };
     }
 
     /// <summary>What a correction needs, and what comes late: its id.</summary>
@@ -171,6 +181,9 @@ internal sealed class FactsReader(
 /// <param name="Quotes">The newest quotes of the currencies that are needed; null for none.</param>
 internal sealed record IdFacts(JournalId? Known, long KnownUntil, ImmutableDictionary<string, Quote?> Quotes)
 {
+    /// <summary>Of an event's asset: the newest quote, whether it is believed or not.</summary>
+    public Quote? Market { get; init; }
+
     public Quote? QuoteOf(string assetId) => Quotes.GetValueOrDefault(assetId);
 }
 

@@ -126,12 +126,16 @@ internal sealed class FillCommands(
         return sequence;
     }
 
-    // What a paper portfolio fills itself is at a believed quote.
-    private static void RequireBelievable(BookDraft draft, FillRecorded present, Func<string, Quote?> quoteOf, BookContext context)
+    /// <summary>Refuses what nobody would believe. What a paper portfolio fills itself is at a believed quote.</summary>
+    /// <param name="present">In the units and under the name of today.</param>
+    /// <param name="isReplacement">Whether it replaces a wrong one.</param>
+    /// <exception cref="InvalidRequestException">It has to be confirmed.</exception>
+    public static void RequireBelievable(
+        BookDraft draft, FillRecorded present, Func<string, Quote?> quoteOf, BookContext context, bool isReplacement = false)
     {
         if (!present.Paper && !present.Fill.Confirmed && FillBelief.DoubtOf(
             draft.Book, present, quoteOf(present.Fill.AssetId), context.Configuration.QuoteLimitsOf(present.Fill.AssetId),
-            context.Configuration.Risk.Orders, RateDoubtOf(draft, present.Fill, quoteOf, context)) is { } doubt)
+            context.Configuration.Risk.Orders, RateDoubtOf(draft, present.Fill, quoteOf, context), isReplacement) is { } doubt)
         {
             throw new InvalidRequestException(
                 $"The fill '{present.Fill.FillId}' is hard to believe: {doubt}. Where it is a slip, correct it; where it is true, say it a "

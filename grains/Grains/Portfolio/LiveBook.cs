@@ -182,8 +182,7 @@ internal sealed class LiveBook(
         await RequireKnownAsync();
         await _store.NoteAsync(state => state with { Outdated = true });
         var counts = await services.Imports.PublishAsync(importId, kind, portfolioId, CancellationToken.None);
-        await TakeLedgerAsync(importId, kind);
-        return counts;
+        return await TakeLedgerAsync(importId, kind) is { } remark ? counts with { Remark = remark } : counts;
     }
 
     /// <summary>
@@ -225,15 +224,22 @@ internal sealed class LiveBook(
         });
     }
 
-    private async Task TakeLedgerAsync(Guid? importId, ImportKind? kind)
+    // What it did to the book, in words; null where there is nothing to tell.
+    private async Task<string?> TakeLedgerAsync(Guid? importId, ImportKind? kind)
     {
         var closed = await services.Ledger.CountClosedTradesAsync(portfolioId, CancellationToken.None);
         var days = await services.Ledger.GetKnownEquityAsync(
             portfolioId, DateOnly.MinValue, DateOnly.MaxValue, knownAt: null, CancellationToken.None);
         var open = await services.Ledger.GetOpenTradesAsync(portfolioId, CancellationToken.None);
         var positions = PortfolioRules.Positions(open, id => context.Configuration.FindAsset(id)?.ClassId);
-        var book = await Loop.RunAsync(draft => MoneyCommands.TakeImport(draft, importId, kind, days, closed, positions, context));
-        await _store.NoteAsync(_ => new PortfolioState { Outdated = false, Book = book });
+        var (book, remark) = await Loop.RunAsync(draft =>
+        {
+            var before = draft.Book;
+            var after = MoneyCommands.TakeImport(draft, importId, kind, days, closed, positions, context);
+            return (after, ImportRemarks.Of(portfolioId, before, after));
+        });
+        await _store.TakeAsync(book);
+        return remark;
     }
 
     private BookNotices NoticesOf(PortfolioBook before, BookDraft draft)

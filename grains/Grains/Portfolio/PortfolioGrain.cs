@@ -143,6 +143,8 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
 
     public Task<CorrectionAnswer> CorrectFillAsync(FillCorrection correction) => _corrections.CorrectAsync(correction);
 
+    public Task<CorrectionAnswer> CorrectEventAsync(EventCorrection correction) => _corrections.CorrectAsync(correction);
+
     public Task<CorrectionAnswer> CorrectMarkAsync(MarkCorrection correction) => _corrections.CorrectAsync(correction);
 
     public async Task<PortfolioView> StateRateAsync(string currency, decimal rate, string by, bool confirmed = false)

@@ -19,7 +19,7 @@ internal static class JournalText
         HaltReset reset => $"Halt {reset.HaltId} lifted: {reset.Reason}",
         BookEventRecorded { Event: var one } =>
             $"{RuleText.Words(one.Kind)}{(one.AssetId is { } asset ? $" of {asset}" : "")}: {one.Reason}",
-        FillCorrected or MarkCorrected => "The book is as if the wrong entry had not been.",
+        FillCorrected or EventCorrected or MarkCorrected => "The book is as if the wrong entry had not been.",
         ReservationReleased released => $"Reservation {released.ReservationId} let go: {released.Reason}",
         ReservationsExpired expired => $"Lapsed: {string.Join(", ", expired.ReservationIds)}",
         ImportTaken taken => taken.Kind is { } kind ? $"{RuleText.Words(kind)} taken into the tables" : "Figures of an import taken",
