@@ -13,8 +13,8 @@ Usage: ./test.sh [--fast] [--once] [ARGUMENTS OF dotnet test]
 Builds everything, analyzers included, and runs the tests. The last line reads: N passed, N failed, N skipped.
 
   --fast             only tests/$(IFS=,; echo "${fast_folders[*]}"): under a minute after the build, without PostgreSQL
-  --once             no second try. Without it, one to three tests that failed beside all others are run again alone; what passes then is
-                     named ("Passed only alone") and counts as passed, what fails again is a failure
+  --once             no second try. Without it, one to three tests that failed beside all others (no --fast, no --filter) are run again
+                     alone; what passes then is named ("Passed only alone") and counts as passed, what fails again is a failure
   --filter TEXT      only the tests whose full name contains TEXT, or an expression of dotnet test; beside --fast, both
   --help             this text
 EOF
@@ -88,7 +88,7 @@ total="$(count tests total)" executed="$(count tests executed)" passed="$(count 
 
 # Silos that are killed, a browser and 4,000 others on two cores: one that waits for a process can be too slow there, and is not alone.
 failed=$((executed - passed))
-if [ -z "$once" ] && [ "$failed" -ge 1 ] && [ "$failed" -le 3 ] && [ "$total" -gt 100 ] && ! grep -q 'test run was aborted' "$results/tests.trx"; then
+if [ -z "$once$filter" ] && [ "$failed" -ge 1 ] && [ "$failed" -le 3 ] && ! grep -q 'test run was aborted' "$results/tests.trx"; then
   methods="$(failed_methods tests)"
   say "Running again alone what failed: ${methods//$'\n'/, } ..."
   if run_tests alone --filter "$(sed 's/^/FullyQualifiedName=/' <<<"$methods" | paste -sd '|' -)"; then

@@ -17,10 +17,17 @@ public enum ImportKind
 
     /// <summary>What a broker executed for a portfolio, which pairs it to round trips itself.</summary>
     Fills = 3,
+
+    /// <summary>What a broker's statement has beside trades: dividends, interest, fees, splits, money paid in or out.</summary>
+    Events = 4,
 }
 
 /// <summary>What a commit did; the four counts add up to the rows received.</summary>
-/// <param name="Kept">Rows that the book had written itself, with other figures: they stay as they are.</param>
-/// <param name="KeptRows">Which ones, by day or trade id, the first of them; null where there are none.</param>
+/// <param name="Kept">
+/// Rows that the book had written itself, with other figures: they stay as they are. Of events those that the book has without this import.
+/// </param>
+/// <param name="KeptRows">
+/// Which ones, by day or trade id, the first of them; of events in sentences, with what differs. Null where there are none.
+/// </param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.ImportCounts")]
 public sealed record ImportCounts(long Inserted, long Updated, long Unchanged, long Kept = 0, string? KeptRows = null);

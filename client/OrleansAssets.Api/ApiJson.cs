@@ -77,6 +77,7 @@ namespace OrleansAssets.Api;
 [JsonSerializable(typeof(ImmutableArray<FeedView>))]
 [JsonSerializable(typeof(ImmutableArray<GateBypass>))]
 [JsonSerializable(typeof(ImmutableArray<ImportedFill>))]
+[JsonSerializable(typeof(ImmutableArray<ImportedEvent>))]
 [JsonSerializable(typeof(ImmutableArray<ImportedTrade>))]
 [JsonSerializable(typeof(ImmutableArray<IndicatorValue>))]
 [JsonSerializable(typeof(ImmutableArray<Notice>))]

@@ -25,6 +25,9 @@ public interface IImportApi
     [Put("/imports/{import}/equity/{batch}")]
     Task AddEquityAsync(Guid import, int batch, [Body] ImmutableArray<EquityPoint> rows, CancellationToken stop);
 
+    [Put("/imports/{import}/events/{batch}")]
+    Task AddEventsAsync(Guid import, int batch, [Body] ImmutableArray<ImportedEvent> rows, CancellationToken stop);
+
     [Post("/imports/{import}/commit")]
     Task<ImportCounts> CommitAsync(Guid import, CancellationToken stop);
 

@@ -48,6 +48,14 @@ public interface IImportGrain : IGrainWithStringKey
     [Alias("AddTrades"), Repeatable(ById = true)]
     Task AddTradesAsync(int batch, ImmutableArray<Trade> trades, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Stages lines of a broker's statement. At the commit the portfolio takes those that it does not have yet, each once and under its id,
+    /// or none of them where one contradicts what it has.
+    /// </summary>
+    /// <exception cref="InvalidRequestException">As for fills.</exception>
+    [Alias("AddEvents"), Repeatable(ById = true)]
+    Task AddEventsAsync(int batch, ImmutableArray<ImportedEvent> events, CancellationToken cancellationToken = default);
+
     /// <summary>Stages daily equity.</summary>
     [Alias("AddEquity"), Repeatable(ById = true)]
     Task AddEquityAsync(int batch, ImmutableArray<EquityPoint> points, CancellationToken cancellationToken = default);
@@ -64,7 +72,15 @@ public interface IImportGrain : IGrainWithStringKey
 /// <summary>What is imported and where to.</summary>
 /// <param name="PortfolioId">For all but candles.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.ImportTarget")]
-public sealed record ImportTarget(ImportKind Kind, string? PortfolioId, string By);
+public sealed record ImportTarget(ImportKind Kind, string? PortfolioId, string By)
+{
+    /// <summary>
+    /// Of events: whether the statement is right where its dividends differ from what the book has, so that the differences are booked.
+    /// Else such an import is refused.
+    /// </summary>
+    [Id(0)]
+    public bool BookDifferences { get; init; }
+}
 
 /// <summary>One value of a row that breaks a rule.</summary>
 /// <param name="Column">The column's name in the file, e.g. <c>high</c>.</param>

@@ -18,6 +18,10 @@ internal static class ImportSql
         ON CONFLICT (import_id, batch) DO UPDATE SET kind = excluded.kind, row_count = excluded.row_count, staged_at = now()
         """;
 
+    public const string CopyEvents = "COPY import_events (import_id, batch, position, content) FROM STDIN (FORMAT BINARY)";
+
+    public const string ReadEvents = "SELECT content FROM import_events WHERE import_id = $1 ORDER BY batch, position";
+
     public const string DropBatches = "DELETE FROM import_batches WHERE import_id = $1";
 
     // A second publisher of the same import waits here for the first, and then finds its row.
@@ -45,6 +49,7 @@ internal static class ImportSql
         ImportKind.Trades => "trades",
         ImportKind.Equity => "equity",
         ImportKind.Fills => "fills",
+        ImportKind.Events => "events",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown kind."),
     };
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 using OrleansAssets.Domain.CorporateActions;
@@ -37,6 +38,18 @@ public interface IImportStore
     /// </summary>
     /// <exception cref="InvalidRequestException">What a currency was worth on the day of a fill is not known.</exception>
     Task<ImportCounts> PublishAsync(Guid importId, ImportKind kind, string portfolioId, CancellationToken cancellationToken);
+
+    /// <param name="events">Their amounts in the portfolio's currency.</param>
+    Task StageEventsAsync(Guid importId, int batch, IReadOnlyCollection<ImportedEvent> events, CancellationToken cancellationToken);
+
+    /// <summary>The events that an import staged, in their order.</summary>
+    Task<ImmutableArray<ImportedEvent>> ReadEventsAsync(Guid importId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Notes that the events of an import are in the journal of a portfolio, and drops them from the stage. Noted before: the counts of
+    /// that time.
+    /// </summary>
+    Task<ImportCounts> NoteEventsAsync(Guid importId, string portfolioId, ImportCounts counts, CancellationToken cancellationToken);
 
     /// <summary>Drops what an import staged.</summary>
     Task DiscardAsync(Guid importId, CancellationToken cancellationToken);
@@ -107,6 +120,41 @@ internal sealed class ImportStore(
             (importer, point) => LedgerRows.WriteAsync(importer, point, cancellationToken),
             cancellationToken);
 
+    public Task StageEventsAsync(
+        Guid importId, int batch, IReadOnlyCollection<ImportedEvent> events, CancellationToken cancellationToken) =>
+        StageAsync(
+            new StagedBatch<ImportedEvent>(importId, batch, ImportKind.Events, events, ImportSql.CopyEvents),
+            (importer, row) => importer.WriteAsync(
+                JsonSerializer.Serialize(row, StorageJson.State), NpgsqlDbType.Jsonb, cancellationToken),
+            cancellationToken);
+
+    public async Task<ImmutableArray<ImportedEvent>> ReadEventsAsync(Guid importId, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(ImportSql.ReadEvents);
+        command.Parameters.AddWithValue(NpgsqlDbType.Uuid, importId);
+        return await command.ReadAllAsync(
+            row => JsonSerializer.Deserialize<ImportedEvent>(row.GetString(0), StorageJson.State)
+                ?? throw new JsonException($"A staged event of import {importId} is null."),
+            cancellationToken);
+    }
+
+    public async Task<ImportCounts> NoteEventsAsync(
+        Guid importId, string portfolioId, ImportCounts counts, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var claimed = await ExecuteAsync(
+            connection, ImportSql.Claim, cancellationToken, Id(importId), Text(ImportSql.KindOf(ImportKind.Events)), Text(portfolioId));
+        if (claimed == 1)
+        {
+            await NoteAsync(connection, importId, counts, cancellationToken);
+        }
+
+        var noted = await ReadCountsAsync(connection, importId, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return noted;
+    }
+
     public async Task<ImportCounts> PublishAsync(Guid importId, ImportKind kind, string portfolioId, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(portfolioId);
@@ -174,6 +222,11 @@ internal sealed class ImportStore(
     private async Task<ImportCounts> MoveAsync(
         NpgsqlConnection connection, Guid importId, ImportKind kind, string portfolioId, CancellationToken cancellationToken)
     {
+        if (kind == ImportKind.Fills)
+        {
+            await ExecuteAsync(connection, ImportFillSql.LockPortfolio, cancellationToken, Text(portfolioId));
+        }
+
         var staged = await CountAsync(connection, ImportSql.CountStaged(kind), cancellationToken, Id(importId));
         NpgsqlParameter[] parameters = [Id(importId), Text(portfolioId)];
         var (inserted, updated, kept, keptRows) = await PublishAsync(connection, ImportSql.Publish(kind), cancellationToken, parameters);
@@ -185,12 +238,18 @@ internal sealed class ImportStore(
             counts = counts with { Kept = trades.Kept, KeptRows = trades.KeptRows };
         }
 
+        await NoteAsync(connection, importId, counts, cancellationToken);
+        return counts;
+    }
+
+    private static async Task NoteAsync(
+        NpgsqlConnection connection, Guid importId, ImportCounts counts, CancellationToken cancellationToken)
+    {
         await ExecuteAsync(
             connection, ImportSql.NoteCounts, cancellationToken,
             Id(importId), Number(counts.Inserted), Number(counts.Updated), Number(counts.Unchanged), Number(counts.Kept),
             Text(counts.KeptRows));
         await DropAsync(connection, importId, cancellationToken);
-        return counts;
     }
 
     // Those that hold: what is still to come is no unit of today.

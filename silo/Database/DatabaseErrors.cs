@@ -70,7 +70,9 @@ public static class DatabaseErrors
                 + $"or {Remedy}.",
             DatabaseFaultKind.RightMissing =>
                 $"User '{target.User}' lacks a right in database '{target.Database}' at {target.Place} ({fault.Detail}): "
-                + $"make the user its owner (ALTER DATABASE \"{target.Database}\" OWNER TO \"{target.User}\").",
+                + "name the user that owns the database in ConnectionStrings__assets_owner, which gives this one its rights at each start; "
+                + $"where one user shall do both, make it the owner (ALTER DATABASE \"{target.Database}\" OWNER TO \"{target.User}\"), "
+                + "who can then rewrite the audit log.",
             DatabaseFaultKind.TimescaleMissing =>
                 $"Database '{target.Database}' at {target.Place} was made with TimescaleDB, whose library this server lacks "
                 + $"({fault.Detail}): install that version of TimescaleDB on the server, or restore a dump of the database's rows into one "

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using OrleansAssets.Cli.Imports;
 using OrleansAssets.Cli.Imports.Forms;
+using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Tests.Support;
@@ -52,6 +53,35 @@ public sealed partial class ImportDocumentationTests : IDisposable
     }
 
     [Theory]
+    [InlineData("events", "e1 CashFlow 10000, e2 Split 10:1, e3 Dividend 1.20 less 0.18 ex 2025-05-06, e4 Fee -4.50", 0)]
+    [InlineData(
+        "alpaca-events", "20250502000000000::d1 Dividend 0.10, 20250502000000000::d2 Tax -0.02, 20250503000000000::c1 CashFlow 1000", 1)]
+    [InlineData("oanda-events", "100 CashFlow 10000.0000, 103 Interest -0.2500", 1)]
+    [InlineData("mt5-balance", "1 CashFlow 10000.00, 9 Interest 1.25", 1)]
+    [InlineData("ib-flex-cash", "8001 CashFlow 10000, 8002 Dividend 0.10 ex 2025-05-06, 8003 Tax -0.02 ex 2025-05-06", 0)]
+    public void Example_OfEvents_TellsWhatCashGainedAndWhatIsLeftAside(string layout, string expected, long aside)
+    {
+        var example = Examples().Single(one => one.Layout == layout);
+        var (check, form) = Check(example);
+        var configuration = ShippedConfiguration.Value;
+        var format = new EventFormat(new KnownAssets(configuration.Assets, configuration.Classes), form, null, Now);
+        using var stream = new RowStream<ImportedEvent>(File.OpenRead(Path.Combine(_directory, example.File)), format, form);
+
+        var rows = stream.Rows(stream.ReadHeader()).Select(row => row.Value!).ToArray();
+
+        Assert.Equal(expected, string.Join(", ", rows.Select(TextOf)));
+        Assert.Equal(aside, check.Aside.Values.Sum());
+    }
+
+    private static string TextOf(ImportedEvent row)
+    {
+        var what = row.Kind == ImportedEventKind.Split ? $"{row.NewUnits}:{row.OldUnits}" : $"{row.Amount}";
+        var ex = row.ExDate is { } date && row.Kind != ImportedEventKind.Split ? $" ex {date:yyyy-MM-dd}" : "";
+        return FormattableString.Invariant(
+            $"{row.EventId} {row.Kind} {what}{(row.Withheld > 0 ? FormattableString.Invariant($" less {row.Withheld}") : "")}{ex}");
+    }
+
+    [Theory]
     [InlineData("alpaca-bars", "new-york", "2025-05-01", 2)]
     [InlineData("oanda-candles", "new-york-close", "2025-05-02", 2)]
     [InlineData("yfinance", "utc", "2025-05-01", 2)]
@@ -78,6 +108,7 @@ public sealed partial class ImportDocumentationTests : IDisposable
             ImportKind.Candles => Check(path, form!, CandlesOf(path, form!, example.Asset, assets)),
             ImportKind.Fills => Check(path, form!, new FillFormat(assets, form!, new FillOptions(null, null, null, null, null), Now)),
             ImportKind.Trades => Check(path, form!, new TradeFormat(assets, null, null, Now)),
+            ImportKind.Events => Check(path, form!, new EventFormat(assets, form!, null, Now)),
             _ => Check(path, form!, new EquityFormat(Now)),
         };
         return (check, form!);

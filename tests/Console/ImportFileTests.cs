@@ -78,6 +78,20 @@ public sealed class ImportFileTests : IDisposable
             Assert.Single(rows).Faults.Select(fault => $"{fault.Column} {fault.Value}").Order());
     }
 
+    /// <summary>Brokers write a cancelled purchase as one below 0; some write every sale so.</summary>
+    [Theory]
+    [InlineData("fill_id,asset,side,quantity,price,executed_at", "f1,NVDA,buy,-1,100,2025-05-01T14:30:00Z", true)]
+    [InlineData("fill_id,asset,side,quantity,price,executed_at", "f1,NVDA,sell,-1,100,2025-05-01T14:30:00Z", true)]
+    [InlineData("Symbol,DateTime,Buy/Sell,Quantity,TradePrice,IBCommission,TradeID", "NVDA,2025-05-01 10:30:00,BUY,-1,100,-1,7", true)]
+    [InlineData("Symbol,DateTime,Buy/Sell,Quantity,TradePrice,IBCommission,TradeID", "NVDA,2025-05-01 10:30:00,SELL,-1,100,-1,7", false)]
+    public void Fills_QuantityBelowZeroBesideASide_IsRefusedButForABrokersSales(string header, string row, bool refused)
+    {
+        var read = Assert.Single(Fills(Write("fills.csv", $"{header}\n{row}\n")).Rows);
+
+        Assert.Equal(refused ? ["-1"] : [], read.Faults.Select(fault => fault.Value));
+        Assert.Equal(refused, read.Value is null);
+    }
+
     [Fact]
     public void Fills_WithoutIds_HaveThoseOfTheirContent_EqualOnesToo()
     {

@@ -10,7 +10,7 @@ public sealed class ImportFilesTests : IDisposable
     public void Dispose() => _data.Dispose();
 
     [Fact]
-    public async Task Import_FillsAndForeignTrades_AreTakenOnceAndRefusedWithoutARate()
+    public async Task Import_FillsForeignTradesAndEvents_AreTakenOnceAndRefusedWhereTheyCannotBe()
     {
         await using var silo = await SiloProcess.StartAsync(_data.Path);
         var fills = _data.Write("binance.csv",
@@ -41,6 +41,40 @@ public sealed class ImportFilesTests : IDisposable
         Assert.Equal(1, Count(taken, "inserted"));
         var portfolio = await JsonAsync(silo, "portfolio", "show");
         Assert.Equal(2, Count(portfolio, "closedTrades"));
+        await ImportEventsAsync(silo);
+    }
+
+    private async Task ImportEventsAsync(SiloProcess silo)
+    {
+        string[] columns = ["event_id,kind,booked_at,asset,amount,withheld,currency"];
+        var statement = _data.Write(
+            "may.csv",
+            [.. columns, "c1,deposit,2025-05-01,,10000,,", "d1,dividend,2025-05-20,NVDA,10,1.5,", "i1,interest,2001-05-02,,150,,JPY"]);
+        var june = _data.Write("june.csv", [.. columns, "d1,dividend,2025-05-20,NVDA,10,1.5,", "d2,dividend,2025-06-03,AMD,6,,"]);
+        var bad = _data.Write("bad.csv", [.. columns, "x1,fee,2025-06-01,,5,,", "x2,coupon,2025-06-01,,5,,"]);
+
+        var faults = await silo.ConsoleAsync("import", "events", bad, "--dry-run");
+        var dry = await JsonAsync(silo, "import", "events", statement, "--dry-run");
+        var first = await JsonAsync(silo, "import", "events", statement);
+        var second = await JsonAsync(silo, "import", "events", statement);
+        await JsonAsync(silo, "portfolio", "event", "dividend", "AMD", "--amount", "5", "--at", "2025-06-02T12:00Z", "--event-id", "typed");
+        var refused = await silo.ConsoleAsync("import", "events", june);
+        var taken = await JsonAsync(silo, "import", "events", june, "--book-differences");
+
+        Assert.Equal(2, faults.ExitCode);
+        Assert.Contains("line 2: amount '5' must be less than 0", faults.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains(
+            "line 3: kind 'coupon' must be one of dividend, tax", faults.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Equal((3, 0), (Count(dry, "goodRows"), Count(dry, "inserted")));
+        Assert.Equal((3, 0, 0), (Count(first, "inserted"), Count(first, "unchanged"), Count(first, "kept")));
+        Assert.Equal((0, 3, 0), (Count(second, "inserted"), Count(second, "unchanged"), Count(second, "kept")));
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains(
+            "Line 3: the dividend of AMD +6 USD of 2025-06-03 differs by +1 USD from what the book has: +5 USD of 2025-06-02 (typed)",
+            refused.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Equal((1, 1), (Count(taken, "inserted"), Count(taken, "unchanged")));
+        var book = (await JsonAsync(silo, "portfolio", "show")).GetProperty("book");
+        Assert.Equal(10_000 + 8.5m + 1 + 5 + 1, book.GetProperty("cash").GetDecimal());
     }
 
     private static long Count(JsonElement report, string name) => report.GetProperty(name).GetInt64();

@@ -157,6 +157,38 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
         return _published[importId];
     }
 
+    public Task StageEventsAsync(
+        Guid importId, int batch, IReadOnlyCollection<ImportedEvent> events, CancellationToken cancellationToken) =>
+        Stage(importId, batch, events);
+
+    public Task<ImmutableArray<ImportedEvent>> ReadEventsAsync(Guid importId, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult<ImmutableArray<ImportedEvent>>(
+            [
+                .. _staged.Where(entry => entry.Key.Import == importId).OrderBy(entry => entry.Key.Batch)
+                    .SelectMany(entry => entry.Value).OfType<ImportedEvent>(),
+            ]);
+        }
+    }
+
+    public async Task<ImportCounts> NoteEventsAsync(
+        Guid importId, string portfolioId, ImportCounts counts, CancellationToken cancellationToken)
+    {
+        await faults.StepAsync("note", () =>
+        {
+            lock (_gate)
+            {
+                _published.TryAdd(importId, counts);
+                Discard(importId);
+            }
+
+            return Task.CompletedTask;
+        });
+        return _published[importId];
+    }
+
     public Task DiscardAsync(Guid importId, CancellationToken cancellationToken)
     {
         Discard(importId);

@@ -104,7 +104,8 @@ internal sealed class FillFormat(KnownAssets assets, FileForm form, FillOptions 
         ? options.FeeCurrency ?? form.Layout.FeeCurrency
         : fields.Text(FeeCurrency).ToUpperInvariant();
 
-    private static OrderSide? SideOf(RowFields fields, decimal? quantity, List<RowFault> faults)
+    // Where no column says the side, the sign does. Beside one, some write a sale below 0; what is bought and below 0 takes a fill back.
+    private OrderSide? SideOf(RowFields fields, decimal? quantity, List<RowFault> faults)
     {
         if (!fields.Has(Side))
         {
@@ -114,12 +115,22 @@ internal sealed class FillFormat(KnownAssets assets, FileForm form, FillOptions 
         switch (fields.Text(Side).ToUpperInvariant())
         {
             case "BUY" or "BOT" or "B" or "BUY_TO_COVER":
+                Refuse(quantity < 0);
                 return OrderSide.Buy;
             case "SELL" or "SLD" or "S" or "SELL_SHORT":
+                Refuse(quantity < 0 && form.Layout.IsOwn);
                 return OrderSide.Sell;
             default:
                 fields.Add(Side, "must be buy or sell", faults);
                 return null;
+        }
+
+        void Refuse(bool contradicts)
+        {
+            if (contradicts)
+            {
+                fields.Add(Quantity, "must be more than 0 beside this side; a cancelled fill is corrected (assets order correct)", faults);
+            }
         }
     }
 

@@ -7,13 +7,13 @@ using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Cli.Imports;
 
-/// <summary><c>import candles</c>, <c>import fills</c>, <c>import trades</c> and <c>import equity</c>.</summary>
+/// <summary><c>import candles</c>, <c>import fills</c>, <c>import trades</c>, <c>import equity</c> and <c>import events</c>.</summary>
 internal static class ImportCommands
 {
     public static Command Build(CommandRunner runner) =>
         new("import", "Load a file: all of it or nothing; twice changes nothing (layouts and columns: docs/import.md)")
         {
-            Candles(runner), Fills(runner), Trades(runner), Equity(runner),
+            Candles(runner), Fills(runner), Trades(runner), Equity(runner), Events(runner),
         };
 
     private static Command Candles(CommandRunner runner)
@@ -116,6 +116,30 @@ internal static class ImportCommands
             facts.Form,
             () => new EquityFormat(call.Now),
             (imports, id, batch, rows, token) => imports.AddEquityAsync(id, batch, rows, token))));
+    }
+
+    private static Command Events(CommandRunner runner)
+    {
+        var options = new ImportOptions(ImportKind.Events);
+        var portfolio = PortfolioOption.Of();
+        var currency = new Option<string?>("--currency") { Description = "Of amounts (else a column, else US dollars)", HelpName = "code" };
+        var differences = new Option<bool>("--book-differences")
+        {
+            Description = "The statement is right where its dividends differ from the book: book what they differ by",
+        };
+        var command = new Command(
+            "events", $"Import dividends, interest, fees, splits, deposits that the book lacks ({NamesOf(ImportKind.Events)})")
+        {
+            portfolio, currency, differences,
+        };
+        options.AddTo(command);
+        return runner.Offline(command, call => options.RunAsync(runner, call, (facts, client) => ImportRun.RunAsync(
+            call,
+            client,
+            options.JobIn(call, call.Get(portfolio)) with { BookDifferences = call.Get(differences) },
+            facts.Form,
+            () => new EventFormat(facts.Assets, facts.Form, call.Get(currency)?.Trim().ToUpperInvariant(), call.Now),
+            (imports, id, batch, rows, token) => imports.AddEventsAsync(id, batch, rows, token))));
     }
 
     private static string NamesOf(ImportKind kind) =>

@@ -74,10 +74,12 @@ internal static class ImportPages
         ImportKind.Candles => $"candles of {report.Asset ?? "several assets"}, {report.Timeframe ?? "several timeframes"}",
         ImportKind.Trades => $"trades of portfolio {report.Portfolio}",
         ImportKind.Fills => $"fills of portfolio {report.Portfolio}",
+        ImportKind.Events => $"events of portfolio {report.Portfolio}",
         _ => $"daily equity of portfolio {report.Portfolio}",
     };
 
     private static string Kept(ImportReport report) => report.Kept == 0 ? ""
+        : report.Kind == ImportKind.Events ? $", {ValueText.Count(report.Kept)} in the book without them ({report.KeptRows})"
         : $", {ValueText.Count(report.Kept)} kept as the book wrote them itself ({report.KeptRows}"
             + (report.Kept > report.KeptRows?.Split(", ").Length ? " and more)" : ")");
 

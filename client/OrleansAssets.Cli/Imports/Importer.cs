@@ -41,7 +41,7 @@ internal sealed class Importer<T>(ImportJob job, FileForm form, Func<RowFormat<T
         await using var stream = Open();
         using var file = new RowStream<T>(stream, newFormat(), form);
         var length = stream.Length;
-        var target = new ImportBody(job.Kind, job.Portfolio);
+        var target = new ImportBody(job.Kind, job.Portfolio, job.BookDifferences);
         return await new ImportSender<T>(client.Import, Guid.NewGuid(), add, job.SkipBad).SendAsync(
             target, file, (rows, bytes) => progress.Report("sending", rows, bytes, length), cancellationToken);
     }
@@ -92,11 +92,15 @@ internal static class ImportFile
 
 /// <summary>What a command line asks to import.</summary>
 /// <param name="Path">The file.</param>
-/// <param name="Portfolio">For trades and equity.</param>
+/// <param name="Portfolio">For all but candles.</param>
 /// <param name="Asset">For candles without the column: an id of the catalogue.</param>
 /// <param name="Timeframe">For candles without the column: its code.</param>
 internal sealed record ImportJob(
-    ImportKind Kind, string Path, string? Portfolio, string? Asset, string? Timeframe, bool SkipBad, bool DryRun);
+    ImportKind Kind, string Path, string? Portfolio, string? Asset, string? Timeframe, bool SkipBad, bool DryRun)
+{
+    /// <summary>Of events: whether the file is right where its dividends differ from the book.</summary>
+    public bool BookDifferences { get; init; }
+}
 
 /// <summary>What an import did, or why it did nothing.</summary>
 /// <param name="Outcome"><c>imported</c>, <c>checked</c> (dry run) or <c>rejected</c>.</param>
@@ -104,7 +108,9 @@ internal sealed record ImportJob(
 /// nothing was imported.</param>
 /// <param name="OddRows">Good rows whose open or close lies outside of low to high.</param>
 /// <param name="Faults">At most 1,000; <paramref name="FaultCount"/> has the number of all.</param>
-/// <param name="Kept">Days or trades that the book wrote itself, with other figures: no import changes them.</param>
+/// <param name="Kept">
+/// Days or trades that the book wrote itself, with other figures: no import changes them. Events that the book has without this import.
+/// </param>
 /// <param name="KeptRows">The first of them; null where there are none.</param>
 internal sealed record ImportReport(
     string File,

@@ -48,14 +48,16 @@ public static class SettlingRules
     /// <param name="holders">The portfolios that it concerns.</param>
     /// <param name="applied">Those of them to which it was applied.</param>
     /// <param name="refusals">Sentences of those that refused it.</param>
+    /// <param name="remarks">Sentences of those that had it already.</param>
     public static SettledAction SettledOf(
         DueAction due, ImmutableArray<string> holders, ImmutableArray<string> applied, ImmutableArray<string> refusals,
-        DateTimeOffset now)
+        DateTimeOffset now, ImmutableArray<string> remarks = default)
     {
         ArgumentNullException.ThrowIfNull(due);
         var (action, isNobodys) = (due.Action, holders.IsEmpty && due.Outcome != SettledOutcome.SameAsAnother);
         var outcome = isNobodys ? SettledOutcome.Applied : refusals.IsEmpty ? due.Outcome : SettledOutcome.LeftToPeople;
-        var notes = refusals.Prepend(isNobodys ? null : due.Note).Where(note => note is not null).ToArray();
+        var notes = refusals.Prepend(isNobodys ? null : due.Note).Concat(remarks.IsDefault ? [] : remarks)
+            .Where(note => note is not null).ToArray();
         return new SettledAction(
             action.AssetId, action.Kind, action.EffectiveOn, action.SourceId, now, outcome, applied,
             notes.Length == 0 ? null : string.Join(' ', notes));

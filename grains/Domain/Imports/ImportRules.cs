@@ -84,6 +84,26 @@ public static class ImportRules
     }
 
     /// <inheritdoc cref="CheckCandles"/>
+    public static void CheckEvents(
+        int batch, IReadOnlyList<ImportedEvent> events, IReadOnlyDictionary<string, string> assetClasses, DateTimeOffset now)
+    {
+        CheckBatch(batch, events);
+        CheckUnique(batch, events, row => row.EventId, "event id");
+        for (var row = 0; row < events.Count; row++)
+        {
+            var one = events[row];
+            Refuse(!Enum.IsDefined(one.Kind), batch, row, $"kind {(int)one.Kind} is unknown");
+            if (one.AssetId is { } asset)
+            {
+                CheckAsset(batch, row, asset, assetClasses);
+            }
+
+            CheckUtc(batch, row, "booked_at", one.BookedAt);
+            CheckFaults(batch, row, EventRowRules.Check(one, now));
+        }
+    }
+
+    /// <inheritdoc cref="CheckCandles"/>
     public static void CheckEquity(int batch, IReadOnlyList<EquityPoint> points, DateTimeOffset now)
     {
         CheckBatch(batch, points);

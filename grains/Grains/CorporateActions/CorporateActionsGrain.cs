@@ -68,12 +68,18 @@ internal sealed partial class CorporateActionsGrain(
     {
         var holders = due.Outcome == SettledOutcome.SameAsAnother ? [] : await HoldersAsync(due);
         var (applied, refused) = (ImmutableArray.CreateBuilder<string>(), ImmutableArray.CreateBuilder<string>());
+        var known = ImmutableArray.CreateBuilder<string>();
         foreach (var portfolio in due.Event is null ? [] : holders)
         {
             try
             {
-                await GrainFactory.GetGrain<IPortfolioGrain>(Keys.Portfolio(portfolio)).RecordEventAsync(due.Event!); // there is one
+                var answer = await GrainFactory.GetGrain<IPortfolioGrain>(Keys.Portfolio(portfolio))
+                    .RecordEventAsync(due.Event!); // there is one
                 applied.Add(portfolio);
+                if (answer.EventId != due.Event!.EventId)
+                {
+                    known.Add($"Portfolio {portfolio} had it already, as '{answer.EventId}'.");
+                }
             }
             catch (InvalidRequestException exception)
             {
@@ -82,7 +88,7 @@ internal sealed partial class CorporateActionsGrain(
         }
 
         var settled = SettlingRules.SettledOf(
-            due, holders, applied.DrainToImmutable(), refused.DrainToImmutable(), clock.GetUtcNow());
+            due, holders, applied.DrainToImmutable(), refused.DrainToImmutable(), clock.GetUtcNow(), known.DrainToImmutable());
         if (SettlingRules.NoticeOf(due, settled) is { } notice)
         {
             // Before it is settled: a crash in between settles it again, and tells nobody twice.

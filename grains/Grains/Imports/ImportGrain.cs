@@ -101,6 +101,16 @@ internal sealed class ImportGrain(
         await imports.StageFillsAsync(ImportId, batch, fills, ClassOf, cancellationToken);
     }
 
+    public async Task AddEventsAsync(
+        int batch, ImmutableArray<ImportedEvent> events, CancellationToken cancellationToken = default)
+    {
+        RequireOpenFor(ImportKind.Events);
+        ImportRules.CheckEvents(batch, events.IsDefault ? [] : events, _classes, clock.GetUtcNow());
+        var rateOf = await RatesAsync([.. events.SelectMany(StatementConversion.Needed)], cancellationToken);
+        var kept = events.Select(row => StatementConversion.InDollars(row, rateOf)).ToArray();
+        await imports.StageEventsAsync(ImportId, batch, kept, cancellationToken);
+    }
+
     public Task AddEquityAsync(int batch, ImmutableArray<EquityPoint> points, CancellationToken cancellationToken = default)
     {
         RequireOpenFor(ImportKind.Equity);
@@ -119,7 +129,7 @@ internal sealed class ImportGrain(
         // A crash between publishing and this write is healed by the next commit: the store answers a second publishing with the first
         // counts.
         var counts = target is { Kind: not ImportKind.Candles, PortfolioId: { } portfolioId }
-            ? await GrainFactory.GetGrain<IPortfolioInnerGrain>(Keys.Portfolio(portfolioId)).TakeImportAsync(ImportId, target.Kind)
+            ? await CommitToAsync(GrainFactory.GetGrain<IPortfolioInnerGrain>(Keys.Portfolio(portfolioId)), target)
             : await CommitCandlesAsync();
         await _state.WriteAsync(_state.Value with { Stage = ImportStage.Committed, Counts = counts });
         return counts;
@@ -136,6 +146,10 @@ internal sealed class ImportGrain(
         await imports.DiscardAsync(ImportId, CancellationToken.None);
         await _state.WriteAsync(_state.Value with { Stage = ImportStage.Aborted });
     }
+
+    private Task<ImportCounts> CommitToAsync(IPortfolioInnerGrain portfolio, ImportTarget target) => target.Kind == ImportKind.Events
+        ? portfolio.TakeEventsAsync(ImportId, target)
+        : portfolio.TakeImportAsync(ImportId, target.Kind);
 
     private async Task OpenCandlesAsync(ImportTarget target)
     {

@@ -11,7 +11,7 @@ internal static class ImportTargets
     {
         if (!Enum.IsDefined(target.Kind))
         {
-            throw new InvalidRequestException($"{(int)target.Kind} is no kind of import: take candles, fills, trades or equity.");
+            throw new InvalidRequestException($"{(int)target.Kind} is no kind of import: take candles, fills, trades, equity or events.");
         }
 
         if (string.IsNullOrWhiteSpace(target.By) || target.By.Length > EnabledFlag.ByLengthMax)

@@ -4,6 +4,7 @@ using Orleans.Concurrency;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
+using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
@@ -130,6 +131,10 @@ public interface IPortfolioInnerGrain : IGrainWithStringKey, IRemindable
     /// <summary>Moves an import's staged trades or equity into the tables, once, and takes the new figures.</summary>
     [Alias("TakeImport")]
     Task<ImportCounts> TakeImportAsync(Guid importId, ImportKind kind);
+
+    /// <summary>Takes the lines of a statement that an import staged and that the book does not have yet.</summary>
+    [Alias("TakeEvents")]
+    Task<ImportCounts> TakeEventsAsync(Guid importId, ImportTarget target);
 
     /// <summary>Stops all trading as the account is halted; saying the same again answers the same halt.</summary>
     [Alias("HaltWithAccount")]

@@ -1,6 +1,8 @@
 using OrleansAssets.Domain;
 using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.CorporateActions;
+using OrleansAssets.Domain.Imports;
 using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.Portfolio.Orders;
@@ -11,14 +13,16 @@ namespace OrleansAssets.Grains.Portfolio;
 
 /// <summary>What happens to a position or to cash without a trade: taken once by its id.</summary>
 internal sealed class EventCommands(
-    LiveBook book, FactsReader facts, CorrectionCommands corrections, BookContext context, TimeProvider clock)
+    LiveBook book, FactsReader facts, BookedReader booked, CorrectionCommands corrections, BookContext context, TimeProvider clock)
 {
     public async Task<BookEventAnswer> RecordAsync(BookEvent one)
     {
         BookEventCheck.Check(one, clock.GetUtcNow());
         var outcome = await book.RunAsync(
-            written => facts.ReadAsync(one, written),
-            (draft, read) => Take(draft, one, read.Known, read.KnownUntil, read.QuoteOf, context));
+            async written => (Ids: await facts.ReadAsync(one, written), Paid: await PaidAsync(one, written)),
+            (draft, read) => read.Paid is { } paid && !IsKnown(draft.Book, one, read.Ids)
+                ? Settle(draft.Book, one, paid, read.Ids.KnownUntil)
+                : Take(draft, one, read.Ids.Known, read.Ids.KnownUntil, read.Ids.QuoteOf, context));
         if (outcome.IsLate)
         {
             outcome = await corrections.HappenAsync(outcome.Event!); // what is late is known
@@ -91,6 +95,42 @@ internal sealed class EventCommands(
         BookCommands.LatchAll(draft, context);
         return new BookEventOutcome(recorded, number);
     }
+
+    /// <summary>
+    /// Where the product collected a dividend or a split itself: what the book has of it by a statement or by hand; null for nothing.
+    /// </summary>
+    private async Task<(BookedMatter Booked, bool IsEqual)?> PaidAsync(BookEvent one, PortfolioBook written)
+    {
+        if (one.Operator != SettlingRules.Operator || BookedMatters.KindOf(one.Kind) is not { } kind)
+        {
+            return null;
+        }
+
+        var (known, _) = await booked.ReadAsync(written);
+        if (!known.Any(other => !other.IsCollected && other.Kind == kind && other.AssetId == one.AssetId))
+        {
+            return null;
+        }
+
+        var (would, paidOn) = (await DryAsync(one, CancellationToken.None), await booked.PaidOnAsync(one.AssetId));
+        var recorded = new BookEventRecorded(
+            one, "", null, false, null, would.Rate, would.RateSource,
+            EventOutcome.None with { Amount = would.Amount, Withheld = would.Withheld });
+        return StatementRules.FindPaid(BookedMatters.Of(recorded, kind, paidOn), known);
+    }
+
+    private static bool IsKnown(PortfolioBook book, BookEvent one, IdFacts read) =>
+        read.Known is not null || book.Events.Find(one.EventId) is not null;
+
+    /// <returns>Null where the book must be read again: an event came meanwhile.</returns>
+    private static BookEventOutcome? Settle(
+        PortfolioBook book, BookEvent one, (BookedMatter Booked, bool IsEqual) paid, long readUntil) =>
+        book.Events.BySequence.Keys.LastOrDefault() > readUntil ? null
+            : paid.IsEqual ? new BookEventOutcome(null, paid.Booked.Sequence)
+            : throw new InvalidRequestException(
+                $"The event '{one.EventId}' is refused: the book has {StatementRules.TextOf(paid.Booked)}, which differs from it. Look at "
+                + "the broker's statement: where the book is right there is nothing to do, else record the difference ('assets portfolio "
+                + "event').");
 
     private static BookEventRecorded Of(BookDraft draft, BookEvent one, Func<string, Quote?> quoteOf, BookContext context)
     {

@@ -27,6 +27,9 @@ internal sealed class LiveBook(
 {
     private const int AttemptsMax = 8;
 
+    /// <summary>Numbers that are looked through at once for the few of some kinds.</summary>
+    private const int LookSize = 20_000;
+
     private readonly BookStore _store = new(portfolioId, storage, services.Journal, services.Log);
     private CommandLoop? _loop;
     private bool _isNewsWritten;
@@ -101,9 +104,18 @@ internal sealed class LiveBook(
     public Task<ImmutableArray<AuditEntry>> ReadAsync(long after, int max) =>
         services.Journal.ReadAsync(portfolioId, after, max, CancellationToken.None);
 
-    /// <summary>Entries of some kinds after a number and up to another, oldest first.</summary>
-    public Task<ImmutableArray<AuditEntry>> ReadKindsAsync(IReadOnlyCollection<string> kinds, long after, long until) =>
-        services.Journal.ReadKindsAsync(portfolioId, kinds, after, until, CancellationToken.None);
+    /// <summary>What entries of some kinds up to a number make of a value, oldest first; a part of them is in memory at a time.</summary>
+    public async Task<T> FoldKindsAsync<T>(IReadOnlyCollection<string> kinds, long until, T value, Func<T, AuditEntry, T> take)
+    {
+        for (var after = 0L; after < until; after += LookSize)
+        {
+            var entries = await services.Journal.ReadKindsAsync(
+                portfolioId, kinds, after, Math.Min(after + LookSize, until), CancellationToken.None);
+            value = entries.Aggregate(value, take);
+        }
+
+        return value;
+    }
 
     /// <summary>When the journal's first entry was written; null while it is empty.</summary>
     public async Task<DateTimeOffset?> BegunAtAsync() => await ReadAsync(0, 1) is [var first, ..] ? first.At : null;

@@ -11,6 +11,7 @@ using OrleansAssets.Domain.Portfolio.Orders;
 using OrleansAssets.Domain.Portfolio.Review;
 using OrleansAssets.Grains.Inner;
 using OrleansAssets.Grains.Reminders;
+using OrleansAssets.Imports;
 using OrleansAssets.Notices;
 using OrleansAssets.Portfolio;
 
@@ -36,6 +37,7 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
     private readonly FillCommands _fills;
     private readonly MoneyCommands _money;
     private readonly EventCommands _events;
+    private readonly EventImports _statements;
     private readonly CorrectionCommands _corrections;
     private readonly HaltCommands _halts;
     private readonly StopCommands _stops;
@@ -58,7 +60,9 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
         _corrections = new CorrectionCommands(_book, facts, context, services.Clock);
         _fills = new FillCommands(_book, facts, _corrections, context, services.Clock);
         _money = new MoneyCommands(_book, facts, context, services.Clock);
-        _events = new EventCommands(_book, facts, _corrections, context, services.Clock);
+        var booked = new BookedReader(_book, services.Actions);
+        _events = new EventCommands(_book, facts, booked, _corrections, context, services.Clock);
+        _statements = new EventImports(_book, booked, _events, _money, services.Imports, context);
         _halts = new HaltCommands(_book, context, services);
         _stops = new StopCommands(_book, facts, context);
         _review = new ReviewReader(_id, services.Grains, facts, context, services.Clock);
@@ -162,6 +166,8 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
     public Task<ImmutableArray<AuditPosition>> GetJournalAnchorsAsync() => Task.FromResult(_book.Anchors);
 
     public Task<ImportCounts> TakeImportAsync(Guid importId, ImportKind kind) => _book.TakeImportAsync(importId, kind);
+
+    public Task<ImportCounts> TakeEventsAsync(Guid importId, ImportTarget target) => _statements.TakeAsync(importId, target);
 
     public Task<ActiveHalt> HaltWithAccountAsync(string cause) => _halts.HaltWithAccountAsync(cause);
 

@@ -18,6 +18,7 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
     private static readonly StateSerializer Serializer = new();
 
     private readonly List<AuditEntry> _journal = [];
+    private readonly ReplayMarks _marks = new();
     private readonly List<JournalTrade> _trades = [];
     private readonly SortedDictionary<DateOnly, EquityPoint> _days = [];
     private readonly Dictionary<(DateOnly Day, string AssetId, string? StrategyId), decimal> _profits = [];
@@ -53,6 +54,9 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
         }
     }
 
+    /// <summary>How often what was late was told from a mark.</summary>
+    public int MarksUsed { get; private set; }
+
     /// <summary>All that was told, in order.</summary>
     public IReadOnlyList<PortfolioEvent> Events => [.. _journal.Select(Read)];
 
@@ -67,6 +71,10 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
     public void Restart(bool fromJournal) =>
         Book = Serializer.Deserialize<PortfolioBook>(Serializer.Serialize(fromJournal ? Folded() : Book))!;
 
+    /// <summary>Takes what an import left in the tables.</summary>
+    public void TakeImport(params EquityPoint[] days) => Run(draft =>
+        MoneyCommands.TakeImport(draft, Guid.Empty, ImportKind.Equity, [.. days], closedTrades: 0, [], Setting));
+
     public void Begin() => Run(draft =>
     {
         BookCommands.Begin(draft, Setting, []);
@@ -80,8 +88,7 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
         var taken = Run(draft => FillCommands.Take(draft, fill with { Confirmed = true }, null, 0, _ => null, Setting))!;
         if (taken is { IsLate: true, Fill: { } late })
         {
-            Restate(known => Restater.Of(known, late), (restated, amended) =>
-                amended.LateFills[fill.FillId] with { Restated = restated });
+            RestateLate(late, (restated, amended) => amended.LateFills[fill.FillId] with { Restated = restated });
         }
     }
 
@@ -156,7 +163,7 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
     {
         var taken = Run(draft => EventCommands.Take(draft, one, null, 0, _ => null, Setting))!;
         return taken is { IsLate: true, Event: { } late }
-            ? Restate(known => Restater.Of(known, late), (restated, amended) =>
+            ? RestateLate(late, (restated, amended) =>
                 late with { Outcome = amended.Outcomes[one.EventId], Restated = restated }).Outcome
             : taken.Event!.Outcome;
     }
@@ -174,18 +181,42 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
         known => Restater.Of(known, correction),
         (restated, _) => new MarkCorrected(correction, ContentHash.Of(correction), restated)).Restated;
 
+    /// <summary>Told from the last mark before it, which must say the same as told from the beginning.</summary>
+    private T RestateLate<T>(PortfolioEvent late, Func<Restatement, BookReplay, T> eventOf)
+        where T : PortfolioEvent
+    {
+        var mark = _marks.Find(AmendmentsSoFar(), late);
+        MarksUsed += mark is null ? 0 : 1;
+        var onward = Told(Restater.Of(AmendmentsSoFar(), late, mark));
+        _marks.Keep(onward.Marks);
+        var draft = new BookDraft(portfolioId, Book, Now);
+        var outcome = CorrectionCommands.Decide(draft, onward, "Ada", (_, restated, amended) => eventOf(restated, amended), Setting);
+        var whole = Restate(known => Restater.Of(known, late), eventOf);
+        Assert.Equal(PortfolioEventJson.Write(whole), PortfolioEventJson.Write(outcome!.Event!)); // what is late is told
+        return whole;
+    }
+
     private T Restate<T>(Func<Amendments, Restater> begin, Func<Restatement, BookReplay, T> eventOf)
         where T : PortfolioEvent
     {
-        var restater = begin(_journal.Select(Read).Aggregate(Amendments.None, (known, one) => known.With(one)));
-        foreach (var entry in _journal)
+        var restater = Told(begin(AmendmentsSoFar()));
+        var outcome = Run(draft => CorrectionCommands.Decide(
+            draft, restater, "Ada", (_, restated, amended) => eventOf(restated, amended), Setting));
+        return Assert.IsType<T>(outcome?.Event);
+    }
+
+    private Amendments AmendmentsSoFar() => _journal.Where(entry => Amendments.MayBe(entry.Kind, entry.Payload)).Select(Read)
+        .Aggregate(Amendments.None, (known, one) => known.With(one));
+
+    private Restater Told(Restater restater)
+    {
+        restater.MarkEvery = 2;
+        foreach (var entry in _journal.Where(entry => entry.Sequence > restater.Sequence))
         {
             restater.Take(Read(entry), entry.Sequence, entry.At, entry.Actor);
         }
 
-        var outcome = Run(draft => CorrectionCommands.Decide(
-            draft, restater, "Ada", (_, restated, amended) => eventOf(restated, amended), Setting));
-        return Assert.IsType<T>(outcome?.Event);
+        return restater;
     }
 
     private T Run<T>(Func<BookDraft, T> command)

@@ -114,56 +114,6 @@ public sealed class PortfolioBookTests
         Assert.Equal(FillConversion.GivenWithFill, ((FillRecorded)Event(draft, "fill")).RateSource);
     }
 
-    /// <summary>Who leaves the time out, as a console does, says the same thing again a minute later.</summary>
-    [Fact]
-    public void FillAndEvent_WithoutATime_AreRepeatedWheneverTheyAreToldAgain()
-    {
-        var journal = new JournaledBook();
-        var fee = BookEvent.Cash("fee", BookEventKind.Fee, default, null, -5, "Ada", "test");
-        var first = journal.Now;
-        journal.Move(new CashFlow("start", 10_000, "Ada", "test"));
-        journal.Take(Fill("in", OrderSide.Buy, 1, 100, default));
-        journal.Happen(fee);
-        var told = JournaledBook.TextOf(journal.Book);
-
-        journal.Now = first.AddMinutes(1);
-        journal.Take(Fill("in", OrderSide.Buy, 1, 100, default));
-        var again = EventCommands.Take(new BookDraft("main", journal.Book, journal.Now), fee, null, 0, _ => null, Setting);
-
-        Assert.Null(again?.Event);
-        Assert.Equal(told, JournaledBook.TextOf(journal.Book));
-        Assert.Equal(first, journal.Book.Positions["BTC/USDT"].OpenedAt);
-        Assert.Throws<InvalidRequestException>(() => journal.Take(Fill("in", OrderSide.Buy, 1, 101, default)));
-    }
-
-    /// <summary>
-    /// Sold at 110 yesterday and told today, when the price is 120: yesterday's row is revised, and today earns on what was kept.
-    /// </summary>
-    [Fact]
-    public void Fill_ToldTheDayAfter_IsOfItsDay()
-    {
-        var journal = new JournaledBook();
-        var yesterday = journal.Now;
-        journal.Move(new CashFlow("start", 1_000, "Ada", "test"));
-        journal.Take(Fill("in", OrderSide.Buy, 2, 100, yesterday));
-        journal.Now = yesterday.AddMinutes(5);
-        journal.Mark(new PriceMark("BTC/USDT", 110, null, journal.Now, "test"));
-        journal.Now = yesterday.AddHours(10);
-        journal.Mark(new PriceMark("BTC/USDT", 90, null, journal.Now, "test"));
-        journal.Now = yesterday.AddDays(1);
-        journal.Mark(new PriceMark("BTC/USDT", 120, null, journal.Now, "test"));
-        var day = DateOnly.FromDateTime(yesterday.UtcDateTime);
-        var told = journal.Days[day].Equity;
-
-        journal.Take(Fill("out", OrderSide.Sell, 1, 110, yesterday.AddMinutes(6)));
-
-        Assert.Equal((980, 1_000), (told, journal.Days[day].Equity)); // 1 at 90, and 10 that was made
-        Assert.Equal((1_030, 910), (journal.Book.Equity.Amount, journal.Book.Cash));
-        Assert.Equal(1, journal.Book.Positions["BTC/USDT"].Quantity);
-        Assert.Equal(1_000, journal.Book.DayAnchor);
-        Assert.Equal(JournaledBook.TextOf(journal.Book), JournaledBook.TextOf(journal.Folded()));
-    }
-
     [Fact]
     public void Fill_InACurrencyThatACollectedPairTells_TakesItsQuote()
     {

@@ -49,6 +49,12 @@ internal static class ImportsApi
                 Guid import, int batch, Rows<EquityPoint> rows, OrleansAssetsClient client, CancellationToken stop) =>
                 await StagedAsync(client.Import(import).AddEquityAsync(batch, rows.Value, stop)))
             .IsRows("imports.equity", nameof(IImportGrain.AddEquityAsync), "import equity", "Stage daily equity");
+        imports.MapPut("/events/{batch}", async (
+                Guid import, int batch, Rows<ImportedEvent> rows, OrleansAssetsClient client, CancellationToken stop) =>
+                await StagedAsync(client.Import(import).AddEventsAsync(batch, rows.Value, stop)))
+            .IsRows(
+                "imports.events", nameof(IImportGrain.AddEventsAsync), "import events",
+                "Stage lines of a broker's statement that are no trades");
         imports.MapPost("/commit", CommitAsync).Is<IImportGrain>(
             "imports.commit", nameof(IImportGrain.CommitAsync), "import",
             "Make the staged rows visible, all at once",
@@ -66,7 +72,10 @@ internal static class ImportsApi
         [Description("Yours, random.")] Guid import, Body<ImportBody> body, Caller caller, OrleansAssetsClient client,
         CancellationToken stop)
     {
-        var target = new ImportTarget(body.Value.Kind, body.Value.PortfolioId, caller.Name);
+        var target = new ImportTarget(body.Value.Kind, body.Value.PortfolioId, caller.Name)
+        {
+            BookDifferences = body.Value.BookDifferences,
+        };
         return StagedAsync(client.Import(import).BeginAsync(target).WaitAsync(stop));
     }
 

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 using OrleansAssets.Api.Problems;
 using OrleansAssets.Audit;
 using OrleansAssets.Client;
+using OrleansAssets.Web.Identity;
 using OrleansAssets.Web.Operations;
 using OrleansAssets.Web.Requests;
 
@@ -37,7 +38,7 @@ internal static class EventsApi
     private static async Task<ServerSentEventsResult<AuditEntry?>> FollowAsync(
         [Description("E.g. portfolio/main; several with commas; one that ends with * stands for all that begin so, e.g. phase/*.")]
         string stream,
-        OrleansAssetsClient client, StreamTail tail, CancellationToken stop,
+        OrleansAssetsClient client, StreamTail tail, StandingIdentity identity, CancellationToken stop,
         [Description("Only these kinds, e.g. decision,halt; all without it.")] string? kinds = null,
         [Description("The number of the last entry that is known, of one stream; Last-Event-ID comes first.")] long? after = null,
         [FromHeader(Name = "Last-Event-ID"), Description("The id of the last event that came.")] string? lastEventId = null)
@@ -60,18 +61,24 @@ internal static class EventsApi
         }
 
         return tail.TryEnter()
-            ? TypedResults.ServerSentEvents(EventsAsync(tail, followed, kinds?.Split(','), stop))
+            ? TypedResults.ServerSentEvents(EventsAsync(tail, followed, identity, kinds?.Split(','), stop))
             : throw new RefusedException(StreamTail.IsFull());
     }
 
     private static async IAsyncEnumerable<SseItem<AuditEntry?>> EventsAsync(
-        StreamTail tail, FollowedStreams followed, string[]? kinds, [EnumeratorCancellation] CancellationToken stop)
+        StreamTail tail, FollowedStreams followed, StandingIdentity identity, string[]? kinds,
+        [EnumeratorCancellation] CancellationToken stop)
     {
         try
         {
             yield return Alive();
             await foreach (var page in tail.FollowAsync(followed, SilenceMax, stop))
             {
+                if (!await identity.IsInForceAsync())
+                {
+                    yield break;
+                }
+
                 var isTold = false;
                 foreach (var entry in page)
                 {

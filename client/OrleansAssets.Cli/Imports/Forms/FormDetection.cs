@@ -9,12 +9,12 @@ internal static class FormDetection
 {
     private const int HeaderLinesMax = 20;
 
-    private static readonly string[] TimeColumns = ["timestamp", "date", "opened_at", "closed_at", "executed_at"];
+    private static readonly string[] TimeColumns = ["timestamp", "date", "opened_at", "closed_at", "executed_at", "booked_at"];
 
     private static readonly string[] NumberColumns =
     [
         "open", "high", "low", "close", "volume", "quantity", "price", "fee", "more_fee", "fees", "entry_price", "exit_price", "equity",
-        "cash_flow",
+        "cash_flow", "amount", "more_amount", "withheld", "new_units", "old_units",
     ];
 
     /// <returns>The form, or why it cannot be told.</returns>
@@ -152,6 +152,7 @@ internal static class FormText
         ImportKind.Candles => "candles",
         ImportKind.Trades => "trades",
         ImportKind.Fills => "fills",
+        ImportKind.Events => "events",
         _ => "equity",
     };
 

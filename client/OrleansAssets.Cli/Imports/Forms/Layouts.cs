@@ -88,14 +88,14 @@ internal static class Layouts
             Of("price"), Of("kind", "activity_type")])
         {
             Signature = ["activity_type", "transaction_time", "side", "qty", "price", "symbol"], KeptKinds = ["fill"],
-            Note = "dividends, interest and fees among the activities are not read by this command",
+            Note = "dividends, interest and fees among the activities are read by 'assets import events'",
         },
         new("oanda-transactions", ImportKind.Fills, "OANDA, transactions", [
             Of("fill_id", "id"), Of("executed_at", "time"), Of("asset", "instrument"), Of("quantity", "units"), Of("price"),
             Of("fee", "commission"), Of("kind", "type")])
         {
             Signature = ["id", "time", "type", "instrument", "units", "price"], KeptKinds = ["order_fill"], FeeCurrency = "USD",
-            Note = "commissions are in the account's own currency, taken as USD (--fee-currency); financing is not read by this command",
+            Note = "commissions are in the account's own currency, taken as USD (--fee-currency); financing is read by 'import events'",
         },
         new("mt5-deals", ImportKind.Fills, "MetaTrader 5, deals of the history", [
             Of("fill_id", "deal"), Of("executed_at", "time"), Of("asset", "symbol"), Of("side", "type"), Of("quantity", "volume"),
@@ -113,13 +113,15 @@ internal static class Layouts
             Signature = ["symbol", "buy/sell", "quantity", "tradeprice", "ibcommission"], KeptKinds = ["execution", ""],
             FeesAreNegative = true, TimeZone = "America/New_York",
         },
+        .. EventLayouts.All,
     ];
 
-    private static string BrokersClock => "times are of the broker's server, whose zone the file does not tell: taken as UTC (--time-zone)";
+    internal static string BrokersClock =>
+        "times are of the broker's server, whose zone the file does not tell: taken as UTC (--time-zone)";
 
     public static Layout OwnOf(ImportKind kind) => All.First(layout => layout.IsOwn && layout.Kind == kind);
 
-    private static ImmutableArray<LayoutColumn> Own(params ImmutableArray<string> names) => [.. names.Select(name => Of(name))];
+    internal static ImmutableArray<LayoutColumn> Own(params ImmutableArray<string> names) => [.. names.Select(name => Of(name))];
 
     // Bars of currencies count ticks, and have a volume of 0 beside that.
     private static ImmutableArray<LayoutColumn> MetaVolume() => [.. Prices[..^1], Of("volume", "tickvol")];

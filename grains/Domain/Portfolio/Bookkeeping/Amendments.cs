@@ -17,7 +17,25 @@ public sealed record Amendments(
 
     /// <summary>Kinds of entries that may hold an amendment; most of a journal is of others.</summary>
     public static ImmutableArray<string> Kinds { get; } =
-        [PortfolioEventJson.FillCorrection, PortfolioEventJson.MarkCorrection, PortfolioEventJson.Event, PortfolioEventJson.Fill];
+    [
+        PortfolioEventJson.FillCorrection, PortfolioEventJson.MarkCorrection, PortfolioEventJson.Event, PortfolioEventJson.Fill,
+        PortfolioEventJson.Import,
+    ];
+
+    /// <summary>
+    /// How many imports the book began with: each puts its figures in place of those before it, so that nothing late comes before the last.
+    /// </summary>
+    public int Adoptions { get; init; }
+
+    /// <summary>
+    /// Whether an entry may hold an amendment, by its text: nearly all fills and events of a long journal came in time.
+    /// </summary>
+    public static bool MayBe(string kind, string payload)
+    {
+        ArgumentNullException.ThrowIfNull(payload);
+        return kind is not (PortfolioEventJson.Fill or PortfolioEventJson.Event)
+            || payload.Contains("\"restated\"", StringComparison.Ordinal);
+    }
 
     /// <summary>Whether an event amends what was before it.</summary>
     public static bool Is(PortfolioEvent one) => one is FillCorrected or MarkCorrected
@@ -29,6 +47,7 @@ public sealed record Amendments(
         FillCorrected corrected => With(corrected.Correction.FillId, corrected.Replacement),
         MarkCorrected corrected => With(corrected.Correction),
         BookEventRecorded { Restated: not null } or FillRecorded { Restated: not null } => WithLate(one),
+        ImportTaken { Positions: not null } => this with { Adoptions = Adoptions + 1 },
         _ => this,
     };
 

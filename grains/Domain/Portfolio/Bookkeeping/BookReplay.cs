@@ -29,6 +29,9 @@ public sealed record BookReplay(
     /// <summary>Late fills with what they did at their place, by their ids.</summary>
     public ImmutableDictionary<string, FillRecorded> LateFills { get; init; } = ImmutableDictionary<string, FillRecorded>.Empty;
 
+    /// <summary>Imports so far with which the book began.</summary>
+    public int Adopted { get; init; }
+
     public static BookReplay Of(Amendments amendments)
     {
         ArgumentNullException.ThrowIfNull(amendments);
@@ -64,6 +67,7 @@ public sealed record BookReplay(
                 new PricesMarked([.. marked.Prices.Select(Amendments.Of).OfType<MarkedPrice>()]), sequence, at, actor),
             DayBegan began => next.BeginDay(began, sequence, at, actor),
             HaltReset reset => next.Fold(Reset(next.Book, reset), sequence, at, actor),
+            ImportTaken { Positions: not null } => next.Fold(one, sequence, at, actor) with { Adopted = next.Adopted + 1 },
             HaltLatched { Cause: not HaltCause.Operator } halt => next.Latch(halt, sequence, at, actor),
             _ => next.Fold(one, sequence, at, actor),
         };
@@ -73,11 +77,13 @@ public sealed record BookReplay(
     public BookReplay Finish(long sequence) =>
         Waiting.Aggregate(this with { Waiting = [] }, (replay, late) => replay.Come(late, sequence));
 
-    // What is late comes before the first entry that is not older; what is of a day comes after the day began.
+    // What is late comes before the first entry that is not older; what is of a day comes after the day began, and all of it after the
+    // import with which the book began: that one would put its figures in its place.
     private BookReplay Due(PortfolioEvent one, DateTimeOffset at, long sequence)
     {
         var next = this;
-        while (next.Waiting is [var first, ..] && Amendments.HappenedAt(first) <= TimeOf(one, at)
+        while (next.Adopted >= next.Amendments.Adoptions && next.Waiting is [var first, ..]
+            && Amendments.HappenedAt(first) <= TimeOf(one, at)
             && (one is not DayBegan || DateOnly.FromDateTime(Amendments.HappenedAt(first).UtcDateTime) <= next.Book.Day))
         {
             next = (next with { Waiting = next.Waiting.RemoveAt(0) }).Come(first, sequence);

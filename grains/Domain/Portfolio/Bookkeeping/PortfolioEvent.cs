@@ -182,10 +182,12 @@ public sealed record DrillRun(DrillReport Report) : PortfolioEvent;
 /// <summary>Events as kind and JSON of the audit log, both ways.</summary>
 public static class PortfolioEventJson
 {
+    public const string CashFlow = "cash_flow";
     public const string Decision = "decision";
     public const string Event = "event";
     public const string Fill = "fill";
     public const string FillCorrection = "fill_correction";
+    public const string Import = "import";
     public const string MarkCorrection = "mark_correction";
 
     internal static readonly JsonSerializerOptions Options = new()
@@ -210,7 +212,7 @@ public static class PortfolioEventJson
         ("trade_closed", typeof(TradeClosed)),
         ("mark", typeof(PricesMarked)),
         ("day", typeof(DayBegan)),
-        ("cash_flow", typeof(CashMoved)),
+        (CashFlow, typeof(CashMoved)),
         (Event, typeof(BookEventRecorded)),
         (FillCorrection, typeof(FillCorrected)),
         (MarkCorrection, typeof(MarkCorrected)),
@@ -220,7 +222,7 @@ public static class PortfolioEventJson
         ("reset_asked", typeof(ResetAsked)),
         ("withdrawal_asked", typeof(WithdrawalAsked)),
         ("limits", typeof(LimitsNoted)),
-        ("import", typeof(ImportTaken)),
+        (Import, typeof(ImportTaken)),
         ("drill", typeof(DrillRun)),
         ("created", typeof(PortfolioCreated)),
     ];

@@ -44,15 +44,20 @@ public static class OrderReports
             return true;
         }
 
-        if (report.At < order.Since)
+        if (IsLate(order, report.At))
         {
-            return true; // it came late
+            return true;
         }
 
         return order.State != OrderState.Filled || isSame ? false : throw new InvalidRequestException(
             $"The order '{order.ClientOrderId}' was filled at {InstantText.Seconds(order.Since)} and cannot be "
             + $"{report.State.ToString().ToLowerInvariant()} after that. Where a fill of it was wrong, correct the fill first.");
     }
+
+    // The approval is of our clock: what the broker first says of an order is news, whatever its clock reads. Later it is news unless it is
+    // older than what is known; an instant in whole seconds, as many brokers write it, stands for all of its second.
+    private static bool IsLate(Order order, DateTimeOffset at) => order.State != OrderState.Approved
+        && (at.Ticks % TimeSpan.TicksPerSecond == 0 ? at.AddSeconds(1) : at) < order.Since;
 
     /// <summary>Whether it brings an order back to life that was taken for ended: it rests at the broker, and held nothing.</summary>
     public static bool IsRevival(Order order, OrderReport report)

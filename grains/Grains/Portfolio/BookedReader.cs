@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using OrleansAssets.Audit;
+using OrleansAssets.Domain.CorporateActions;
+using OrleansAssets.Domain.Imports;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
+using OrleansAssets.Storage;
+
+namespace OrleansAssets.Grains.Portfolio;
+
+/// <summary>Reads what a book has that is no trade, and since when it tells its own history.</summary>
+internal sealed class BookedReader(LiveBook book, ICorporateActionStore actions)
+{
+    private static readonly ImmutableArray<string> Kinds =
+        [PortfolioEventJson.Event, PortfolioEventJson.CashFlow, PortfolioEventJson.Import];
+
+    /// <summary>What is in the journal up to the book's head.</summary>
+    /// <returns>From: the first day that is not in what the book began with; null where it has no money yet.</returns>
+    public async Task<(ImmutableArray<BookedMatter> Booked, DateOnly? From)> ReadAsync(PortfolioBook written)
+    {
+        var told = await book.FoldKindsAsync(
+            Kinds, written.Head.Sequence, ImmutableList<(AuditEntry Entry, PortfolioEvent Event)>.Empty,
+            (known, entry) => known.Add((entry, PortfolioEventJson.Read(entry.Kind, entry.Payload))));
+        var isCollecting = told.Exists(one => one.Event is BookEventRecorded { Event.Operator: SettlingRules.Operator });
+        PaidOn paidOn = isCollecting ? await PaidOnAsync(assetId: null) : (_, _) => null;
+        ImmutableArray<BookedMatter> booked =
+            [.. told.Select(one => BookedMatters.Of(one.Event, one.Entry.At, paidOn) is { } matter
+                ? matter with { Sequence = one.Entry.Sequence }
+                : null).OfType<BookedMatter>()];
+        if (told.FindLast(one => one.Event is ImportTaken { Positions: not null }).Event is ImportTaken { Figures.Last: { } last })
+        {
+            return (booked, last.Day.AddDays(1));
+        }
+
+        var first = written.HasMoney ? await book.BegunAtAsync() : null;
+        return (booked, first is not { } begun ? null
+            : booked.Where(one => one.IsImported).Select(one => one.Day).Append(DateOnly.FromDateTime(begun.UtcDateTime)).Min());
+    }
+
+    /// <summary>When dividends are paid, by what sources say.</summary>
+    /// <param name="assetId">Of one asset, or (null) of all.</param>
+    public async Task<PaidOn> PaidOnAsync(string? assetId)
+    {
+        var known = await actions.ListAsync(assetId, DateOnly.MinValue, CancellationToken.None);
+        var dates = known.Where(view => view.Action.PaidOn is not null)
+            .ToLookup(view => (view.Action.AssetId, view.Action.EffectiveOn), view => view.Action.PaidOn);
+        return (id, exDate) => dates[(id, exDate)].FirstOrDefault();
+    }
+}
