@@ -49,6 +49,23 @@ public sealed class EventsTests(WebSilo silo)
         Assert.Equal("halt", (await NextAsync(halts)).EventType);
     }
 
+    /// <summary>Who supervises by a misspelt name would never hear of a halt.</summary>
+    [Theory]
+    [InlineData("stream=portfolio%2Fmian", HttpStatusCode.NotFound, "'portfolio/main'")]
+    [InlineData("stream=nosuch", HttpStatusCode.NotFound, "There is no stream 'nosuch'")]
+    [InlineData("stream=phase%2F*,nosuch", HttpStatusCode.NotFound, "There is no stream 'nosuch'")]
+    [InlineData("stream=,", HttpStatusCode.BadRequest, "names no stream")]
+    [InlineData("stream=portfolio%2Fmain&kinds=halts", HttpStatusCode.BadRequest, "'halt'")]
+    public async Task Events_OfWhatThereIsNot_AreRefusedWithTheNearest(string query, HttpStatusCode status, string told)
+    {
+        using var stop = new CancellationTokenSource(Patience);
+        using var answer = await silo.Admin.GetAsync(
+            new Uri($"/api/v1/events?{query}", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, stop.Token);
+
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Contains(told, await answer.Content.ReadAsStringAsync(stop.Token), StringComparison.Ordinal);
+    }
+
     /// <summary>A desk looks at all portfolios at once, and loses nothing of any while its line is down.</summary>
     [Fact]
     public async Task Events_OfSeveralStreams_ResumeInEachAtItsPlace()

@@ -52,14 +52,14 @@ internal static class StatusPage
     private static IEnumerable<(string Name, string? Value)> Portfolios(SystemStatus status) =>
         (status.Portfolios.IsDefault ? [] : status.Portfolios).Select(one => ($"Portfolio {one.PortfolioId}", (string?)Portfolio(one)));
 
-    private static string Portfolio(PortfolioGlance one) => one.Equity is not { } equity
-        ? "no record yet"
+    private static string Portfolio(PortfolioGlance one) => one.Fault is { } fault ? $"cannot be read, and decides nothing: {fault}"
+        : one.Equity is not { } equity ? "no record yet"
         : $"{ValueText.Money(equity)} USD, {one.Mode}"
             + (one.Distances.FirstOrDefault() is { } nearest
                 ? $", halts at {ValueText.Money(nearest.HaltsAt)} USD ({nearest.Code}, "
                     + $"{ValueText.Percent(nearest.Loss / nearest.Limit)} of it used)"
                 : "")
-            + string.Concat(one.Halts.Select(halt => $"; {halt.HaltId} on {halt.ScopeId}: {halt.Cause}"));
+            + string.Concat(one.Halts.Select(halt => $"; {HaltLine.Of(halt)}"));
 
     private static string Notices(SystemStatus status) => status.Notices.IsDefaultOrEmpty
         ? "nothing stands that anybody had to be told"

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using OrleansAssets.Accounts;
 using OrleansAssets.Audit;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
@@ -144,10 +146,29 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
             request.Scope, request.ScopeId ?? "main", request.Mode, HaltCause.Operator, request.Reason, null, null, null, null),
         request.Operator));
 
+    /// <summary>The account's halts in force.</summary>
+    public ImmutableArray<AccountHalt> Account { get; set; } = [];
+
     /// <summary>An operator lifts a halt.</summary>
     public void Reset(string haltId) => Reset(new ResetRequest(haltId, "Ada", "looked into"));
 
-    public ResetAnswer Reset(ResetRequest request) => Run(draft => HaltCommands.Reset(draft, request, Setting));
+    public ResetAnswer Reset(ResetRequest request) => Run(draft => HaltCommands.Reset(draft, request, Account, Setting));
+
+    /// <summary>The account is halted, and the portfolio sees it at its next decision.</summary>
+    public void Follow(AccountHalt halt)
+    {
+        Account = [halt];
+        Run(draft =>
+        {
+            BookCommands.Follow(draft, Account);
+            return true;
+        });
+    }
+
+    /// <summary>A limit of the whole portfolio latches.</summary>
+    public void Latch(HaltCause cause) => Run(draft => draft.Append(
+        new HaltLatched(HaltScope.Portfolio, portfolioId, TradingMode.Halted, cause, "It fell.", 0.3m, 0.25m, 7_000, 10_000),
+        BookCommands.Self));
 
     /// <summary>Each minute: time passes, and old marks are seen.</summary>
     public void LookAtMarks() => Run(draft =>

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 using OrleansAssets.Api.Problems;
 using OrleansAssets.Audit;
 using OrleansAssets.Client;
+using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Web.Identity;
 using OrleansAssets.Web.Operations;
 using OrleansAssets.Web.Requests;
@@ -44,6 +45,7 @@ internal static class EventsApi
         [FromHeader(Name = "Last-Event-ID"), Description("The id of the last event that came.")] string? lastEventId = null)
     {
         var followed = new FollowedStreams(stream);
+        await RequireAsync(followed, kinds?.Split(',') ?? [], client, stop);
         if (lastEventId is not null && !followed.TryResume(lastEventId))
         {
             throw RequestFaultException.OfBody(new RequestFault(
@@ -63,6 +65,30 @@ internal static class EventsApi
         return tail.TryEnter()
             ? TypedResults.ServerSentEvents(EventsAsync(tail, followed, identity, kinds?.Split(','), stop))
             : throw new RefusedException(StreamTail.IsFull());
+    }
+
+    // What is misspelt is told before the answer begins: afterwards nobody could, and nothing would ever come.
+    private static async Task RequireAsync(FollowedStreams followed, string[] kinds, OrleansAssetsClient client, CancellationToken stop)
+    {
+        RequestFault[] faults =
+        [
+            .. followed.IsNone
+                ? [new RequestFault("query stream", null, "names no stream", "give one or more, e.g. portfolio/main")]
+                : Array.Empty<RequestFault>(),
+            .. from kind in kinds
+               let fault = AuditKinds.FaultOf(kind)
+               where fault is not null
+               select new RequestFault("query kinds", RequestFault.Shown(kind), "must be kinds of entries", fault.TrimEnd('.')),
+        ];
+        if (faults.Length > 0)
+        {
+            throw RequestFaultException.OfBody([.. faults]);
+        }
+
+        foreach (var name in followed.Plain)
+        {
+            await client.Audit.GetLastAsync(name, 1, stop);
+        }
     }
 
     private static async IAsyncEnumerable<SseItem<AuditEntry?>> EventsAsync(
