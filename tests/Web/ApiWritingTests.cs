@@ -46,6 +46,22 @@ public sealed class ApiWritingTests(WebSilo silo)
         Assert.Equal("normal", reset.Text("mode"));
     }
 
+    /// <summary>Whoever wants to stop trading is not told to write less first.</summary>
+    [Theory]
+    [InlineData("/api/v1/portfolios/api-words/halts", "cause")]
+    [InlineData("/api/v1/account/halts", "cause")]
+    public async Task Halt_WithMoreWordsThanAreKept_StopsAndKeepsTheFirst(string address, string words)
+    {
+        await silo.MakeAsync("api-words");
+
+        var halt = await silo.Admin.SendJsonAsync(HttpMethod.Post, address, new { reason = new string('x', 100_000) })
+            .ExpectAsync(HttpStatusCode.OK);
+
+        Assert.Equal(500, halt.Text(words).Length);
+        var reset = $"{address}/{Uri.EscapeDataString(halt.Text("haltId"))}/reset";
+        await silo.Admin.SendJsonAsync(HttpMethod.Post, reset, new { reason = "test" }).ExpectAsync(HttpStatusCode.OK);
+    }
+
     [Fact]
     public async Task Order_DecidedByTheApi_IsExplainedAndReplaysToTheByte()
     {
