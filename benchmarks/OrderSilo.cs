@@ -37,13 +37,15 @@ internal sealed class OrderSilo : IAsyncDisposable
 
     private readonly IHost _host;
 
-    private OrderSilo(IHost host, ImmutableArray<string> assetIds) => (_host, AssetIds) = (host, assetIds);
+    private OrderSilo(IHost host, AssetsConfiguration configuration) => (_host, Configuration) = (host, configuration);
 
-    public ImmutableArray<string> AssetIds { get; }
+    public AssetsConfiguration Configuration { get; }
+
+    public ImmutableArray<string> AssetIds => [.. Configuration.Assets.Select(asset => asset.Id)];
 
     public IPortfolioJournal Journal => _host.Services.GetRequiredService<IPortfolioJournal>();
 
-    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+    public static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     private IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
@@ -60,7 +62,7 @@ internal sealed class OrderSilo : IAsyncDisposable
             [crypto], assets, [], source is null ? [] : [source], Risk,
             new EvaluationSchedule("main", 60, 0), "benchmark");
         var host = await GrainHost.StartAsync(database, configuration, services);
-        var started = new OrderSilo(host, ids);
+        var started = new OrderSilo(host, configuration);
         await started.Grains.GetGrain<IAssetClassInnerGrain>(Keys.AssetClass("crypto")).ConfigureAsync(crypto);
         foreach (var one in assets)
         {
@@ -91,7 +93,13 @@ internal sealed class OrderSilo : IAsyncDisposable
     public Task FillAsync(string portfolioId, string assetId) => Portfolio(portfolioId).RecordFillAsync(
         new Fill($"fill {assetId}", null, assetId, OrderSide.Buy, 1, 100, 0, null, null, Now, null));
 
-    /// <summary>Takes back what <see cref="FillAsync"/> bought.</summary>
+    /// <summary>A unit of the first asset, bought at a time.</summary>
+    public Task FillAsync(string portfolioId, string fillId, DateTimeOffset at) => Portfolio(portfolioId).RecordFillAsync(
+        new Fill(fillId, null, AssetIds[0], OrderSide.Buy, 1, 100, 0, null, null, at, null));
+
+    public Task GetAsync(string portfolioId) => Portfolio(portfolioId).GetAsync();
+
+    /// <summary>Takes back what <see cref="FillAsync(string, string)"/> bought.</summary>
     public Task CorrectAsync(string portfolioId, string assetId) => Portfolio(portfolioId).CorrectFillAsync(
         new FillCorrection($"correction {assetId}", $"fill {assetId}", null, "bench", "bench"));
 

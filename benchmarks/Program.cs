@@ -16,6 +16,7 @@ using OrleansAssets.Benchmarks;
     ("pages", "what a page weighs, and when it is first seen", PageBenchmark.RunAsync),
     ("decide", "durable decisions beside single-row commits", DecisionBenchmark.RunAsync),
     ("book", "1,000 portfolios of 20 positions marked; a year's journal read again", BookBenchmark.RunAsync),
+    ("late", "a fill of a day that has ended, into journals of 10,000 and 100,000 entries", LateFillBenchmark.RunAsync),
     ("silos", "the same decisions on one silo and on two", SilosBenchmark.RunAsync),
     ("telemetry", "decisions of silos that tell of themselves beside one that does not", TelemetryBenchmark.RunAsync),
     ("backup", "ten million candles: backup under load, restore with its proof, start", BackupBenchmark.RunAsync),

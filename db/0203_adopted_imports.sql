@@ -5,7 +5,6 @@ ALTER TABLE imports ADD COLUMN adopted boolean NOT NULL DEFAULT false;
 COMMENT ON COLUMN imports.adopted IS 'Whether a book began with what was published by then; later ones change the tables only.';
 ALTER TABLE imported_fills ADD COLUMN import_id uuid;
 COMMENT ON COLUMN imported_fills.import_id IS 'The import that brought the fill first.';
-CREATE INDEX imported_fills_import ON imported_fills (import_id);
 
 -- What was imported before this was noted: a row bears the instant of the transaction that published it.
 UPDATE imported_fills AS fill

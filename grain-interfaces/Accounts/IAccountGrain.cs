@@ -24,13 +24,17 @@ public interface IAccountGrain : IGrainWithStringKey
     Task<AccountView> GetAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Halts every portfolio until the account's halt is reset. It is written before the first of them is told, and answered once all are
-    /// halted; saying the same again changes nothing. It is never refused for its words.
+    /// Halts every portfolio until the account's halt is reset. It is written before the first of them is told, and each asks for it before
+    /// it decides; the answer names those that have taken it over (<see cref="AccountHalt.Portfolios"/>), the others are told again each
+    /// minute. Saying the same again changes nothing. It is never refused for its words.
     /// </summary>
     [Alias("Halt"), Needs(AccessRole.Trader), Repeatable]
     Task<AccountHalt> HaltAsync(string by, string reason);
 
-    /// <summary>Lifts a halt of the account in every portfolio; their own halts stay.</summary>
+    /// <summary>
+    /// Lifts a halt of the account in every portfolio; their own halts stay. One that follows from an emergency stop needs as many
+    /// operators as that does, and says how many are missing (<see cref="AccountView.Remark"/>).
+    /// </summary>
     /// <exception cref="InvalidRequestException">That halt is not in force, or nobody is named.</exception>
     [Alias("Reset"), Needs(AccessRole.Operator)]
     Task<AccountView> ResetAsync(ResetRequest request);
@@ -60,6 +64,10 @@ public sealed record AccountView(
     /// </summary>
     [Id(1)]
     public decimal Drawdown { get; init; }
+
+    /// <summary>In an answer to a reset: in words what it did; else null.</summary>
+    [Id(2)]
+    public string? Remark { get; init; }
 }
 
 /// <summary>What is at stake in a class over all portfolios.</summary>
@@ -74,4 +82,9 @@ public sealed record ClassShare(string ClassId, decimal Exposure, decimal Share)
 /// <param name="Portfolios">The portfolios in which it is in force, by id, and the id of the halt there.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.AccountHalt")]
 public sealed record AccountHalt(
-    string HaltId, string? Origin, string By, string Cause, DateTimeOffset Since, ImmutableSortedDictionary<string, string> Portfolios);
+    string HaltId, string? Origin, string By, string Cause, DateTimeOffset Since, ImmutableSortedDictionary<string, string> Portfolios)
+{
+    /// <summary>Code of the rule by which its origin halted, one of <see cref="RuleCodes"/>; null for an operator's.</summary>
+    [Id(0)]
+    public string? RuleCode { get; init; }
+}

@@ -120,7 +120,12 @@ public sealed record SystemStatus(
 /// <param name="Distances">How far each loss is from halting trading, the nearest first.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.PortfolioGlance")]
 public sealed record PortfolioGlance(
-    string PortfolioId, decimal? Equity, TradingMode Mode, ImmutableArray<ActiveHalt> Halts, ImmutableArray<HaltDistance> Distances);
+    string PortfolioId, decimal? Equity, TradingMode Mode, ImmutableArray<ActiveHalt> Halts, ImmutableArray<HaltDistance> Distances)
+{
+    /// <summary>Why it cannot be read, in a sentence: nothing is decided there then, and the rest is not known; else null.</summary>
+    [Id(0)]
+    public string? Fault { get; init; }
+}
 
 /// <summary>An asset that is enabled without evidence.</summary>
 /// <param name="By">Who enabled it: an operator, the configuration file, or those who forced the phase.</param>

@@ -6,12 +6,14 @@ using OrleansAssets.Access;
 namespace OrleansAssets.Portfolio;
 
 /// <summary>One portfolio; key <see cref="Keys.Portfolio"/>. The one writer of its book, equity, positions and trades.</summary>
-/// <remarks>Every answer is given once it is durable. A call that fails may have taken effect; each may be repeated under the same id.
+/// <remarks>Of a portfolio that nobody made and the configuration does not name every call but <see cref="CreateAsync"/> is refused with a
+/// <see cref="NotFoundException"/> that has the nearest names. Every answer is given once it is durable. A call that fails may have taken
+/// effect; each may be repeated under the same id.
 /// What only reads can be cancelled; what decides or writes cannot, as a decision that is being written is finished either way.</remarks>
 [Alias("OrleansAssets.IPortfolioGrain")]
 public interface IPortfolioGrain : IGrainWithStringKey
 {
-    /// <summary>The portfolio as it stands; an unknown one is empty.</summary>
+    /// <summary>The portfolio as it stands; one without money is empty.</summary>
     [Alias("Get"), AlwaysInterleave, Question, ResponseTimeout(CallTimes.Decision)]
     Task<PortfolioView> GetAsync();
 
@@ -135,8 +137,8 @@ public interface IPortfolioGrain : IGrainWithStringKey
     Task<PortfolioView> StateRateAsync(string currency, decimal rate, string by, bool confirmed = false);
 
     /// <summary>
-    /// Makes a portfolio of this name; where there is one, nothing changes. Whatever changes a portfolio that nobody made and the
-    /// configuration does not name is refused, so that a misspelt name is told.
+    /// Makes a portfolio of this name; where there is one, nothing changes. It takes over what stands in the installation: halts of the
+    /// account, and the configuration that operators agreed to.
     /// </summary>
     /// <exception cref="InvalidRequestException">The name cannot be one.</exception>
     [Alias("Create"), Needs(AccessRole.Operator), Repeatable]
@@ -150,7 +152,7 @@ public interface IPortfolioGrain : IGrainWithStringKey
     Task<ActiveHalt> HaltAsync(HaltRequest request);
 
     /// <summary>Lifts one halt, by its id.</summary>
-    /// <exception cref="InvalidRequestException">That halt is not in force.</exception>
+    /// <exception cref="InvalidRequestException">That halt is not in force, or it carries out a halt of the account.</exception>
     [Alias("Reset"), ResponseTimeout(CallTimes.Decision)]
     Task<ResetAnswer> ResetAsync(ResetRequest request);
 

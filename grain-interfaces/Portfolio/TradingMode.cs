@@ -48,4 +48,13 @@ public sealed record ActiveHalt(
     string Cause,
     DateTimeOffset Since,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] // inputs of older decisions keep their bytes
-    bool Automatic = false);
+    bool Automatic = false)
+{
+    /// <summary>The account's halt that it carries out: only the account's reset lifts it. Null of every other.</summary>
+    [Id(0), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? AccountHaltId { get; init; }
+
+    /// <summary>Of the portfolio's own losses: the code of the rule that latched it, one of <see cref="RuleCodes"/>; else null.</summary>
+    [Id(1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? RuleCode { get; init; }
+}

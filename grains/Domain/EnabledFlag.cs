@@ -7,7 +7,7 @@ namespace OrleansAssets.Domain;
 public sealed record EnabledFlag(bool Enabled, string By, DateTimeOffset ChangedAt)
 {
     /// <summary>Who sets the flag while nobody else has.</summary>
-    public const string Configuration = "configuration";
+    public const string Configuration = ActorNames.Configuration;
 
     /// <summary>Longest name of an operator.</summary>
     public const int ByLengthMax = 100;

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace OrleansAssets.Domain;
 
 /// <summary>Says that an id is unknown, and which known ones come nearest.</summary>
@@ -10,12 +12,17 @@ public static class UnknownId
     public static string Message(string kind, string id, IEnumerable<string> known)
     {
         id = IdCheck.Given(id);
-        var nearest = known.OrderBy(candidate => Distance(id, candidate)).ThenBy(candidate => candidate, StringComparer.Ordinal)
-            .Take(NearestMax).ToArray();
+        var nearest = Nearest(id, known);
         return nearest.Length == 0
             ? $"There is no {kind} '{id}': the configuration has none."
             : $"There is no {kind} '{id}'. The nearest are {string.Join(", ", nearest.Select(candidate => $"'{candidate}'"))}.";
     }
+
+    /// <summary>The known ids that come nearest, the nearest first.</summary>
+    public static ImmutableArray<string> Nearest(string id, IEnumerable<string> known) =>
+    [
+        .. known.OrderBy(candidate => Distance(id, candidate)).ThenBy(candidate => candidate, StringComparer.Ordinal).Take(NearestMax),
+    ];
 
     /// <summary>Edits (insert, delete, replace) between two ids, letters of either case alike.</summary>
     public static int Distance(string left, string right)

@@ -47,17 +47,24 @@ internal sealed class FillPublisher(
     {
         var (rateOf, from) = await RatesAsync(assetId, cancellationToken);
         var pairing = new FillPairing(classId, rateOf, await splitsAsync(assetId, from, cancellationToken));
-        var last = (At: DateTime.MinValue.ToUniversalTime(), Ordinal: long.MinValue, FillId: "");
-        while (true)
+        var page = await PageAsync(assetId, (DateTime.MinValue.ToUniversalTime(), long.MinValue, ""), cancellationToken);
+        while (!page.IsEmpty)
         {
-            var page = await PageAsync(assetId, last, cancellationToken);
-            await StageAsync(page.SelectMany(fill => pairing.Take(fill)), classId, cancellationToken);
-            if (page.Length < PageRows)
+            // The database looks for the next page while this one is paired.
+            var next = page.Length < PageRows ? Task.FromResult(ImmutableArray<ImportedFill>.Empty)
+                : PageAsync(assetId, (page[^1].At.UtcDateTime, page[^1].Order, page[^1].FillId), cancellationToken);
+            ImmutableArray<Trade> trades;
+            try
             {
-                break;
+                trades = [.. page.SelectMany(fill => pairing.Take(fill))];
+            }
+            finally
+            {
+                await Task.WhenAny(next); // whatever becomes of it, the connection is free again
             }
 
-            last = (page[^1].At.UtcDateTime, page[^1].Order, page[^1].FillId);
+            page = await next;
+            await StageAsync(trades, classId, cancellationToken);
         }
 
         await StageAsync(pairing.Open(), classId, cancellationToken);

@@ -8,24 +8,33 @@ internal static class ImportFillSql
 
     public const string CopyFills = $"COPY import_fills (import_id, batch, position, {FillColumns}) FROM STDIN (FORMAT BINARY)";
 
+    // Imports of one portfolio are published one after the other, so that new fills need not be written with an eye to conflicts.
+    public const string LockPortfolio = "SELECT pg_advisory_xact_lock(hashtextextended('imported_fills:' || $1, 0))";
+
     // Line and order are of a file: in another file the same fill has others, and is the same.
     public const string PublishFills = $"""
-        WITH latest AS (
+        WITH latest AS MATERIALIZED (
             SELECT DISTINCT ON (fill_id) {FillColumns}
             FROM import_fills WHERE import_id = $1 ORDER BY fill_id, batch DESC, position DESC),
-        written AS (
-            INSERT INTO imported_fills AS stored (portfolio_id, import_id, {FillColumns}) SELECT $2, $1, {FillColumns} FROM latest
-            ON CONFLICT (portfolio_id, fill_id) DO UPDATE SET
-                asset_id = excluded.asset_id, asset_class = excluded.asset_class, strategy_id = excluded.strategy_id, side = excluded.side,
-                quantity = excluded.quantity, price = excluded.price, currency = excluded.currency, fee = excluded.fee,
-                fee_currency = excluded.fee_currency, executed_at = excluded.executed_at, line = excluded.line, ordinal = excluded.ordinal,
+        changed AS (
+            UPDATE imported_fills AS stored SET
+                asset_id = latest.asset_id, asset_class = latest.asset_class, strategy_id = latest.strategy_id, side = latest.side,
+                quantity = latest.quantity, price = latest.price, currency = latest.currency, fee = latest.fee,
+                fee_currency = latest.fee_currency, executed_at = latest.executed_at, line = latest.line, ordinal = latest.ordinal,
                 recorded_at = now(), revision = stored.revision + 1
-            WHERE (stored.asset_id, stored.asset_class, stored.strategy_id, stored.side, stored.quantity, stored.price, stored.currency,
+            FROM latest
+            WHERE stored.portfolio_id = $2 AND stored.fill_id = latest.fill_id
+                AND (stored.asset_id, stored.asset_class, stored.strategy_id, stored.side, stored.quantity, stored.price, stored.currency,
                     stored.fee, stored.fee_currency, stored.executed_at)
-                IS DISTINCT FROM (excluded.asset_id, excluded.asset_class, excluded.strategy_id, excluded.side, excluded.quantity,
-                    excluded.price, excluded.currency, excluded.fee, excluded.fee_currency, excluded.executed_at)
-            RETURNING revision)
-        SELECT count(*) FILTER (WHERE revision = 0), count(*) FILTER (WHERE revision > 0), 0::bigint, NULL::text FROM written
+                IS DISTINCT FROM (latest.asset_id, latest.asset_class, latest.strategy_id, latest.side, latest.quantity,
+                    latest.price, latest.currency, latest.fee, latest.fee_currency, latest.executed_at)
+            RETURNING stored.fill_id),
+        written AS (
+            INSERT INTO imported_fills (portfolio_id, import_id, {FillColumns}) SELECT $2, $1, {FillColumns} FROM latest
+            WHERE NOT EXISTS (
+                SELECT FROM imported_fills AS known WHERE known.portfolio_id = $2 AND known.fill_id = latest.fill_id)
+            RETURNING fill_id)
+        SELECT (SELECT count(*) FROM written), (SELECT count(*) FROM changed), 0::bigint, NULL::text
         """;
 
     public const string AssetsOf = "SELECT DISTINCT asset_id, asset_class FROM import_fills WHERE import_id = $1 ORDER BY asset_id";
@@ -101,7 +110,7 @@ internal static class ImportFillSql
     /// <summary>Fills that an import brought and that are in no book, the first of them, and how many there are.</summary>
     public const string Unbooked = $"""
         SELECT {FillColumns}, count(*) OVER () FROM imported_fills
-        WHERE import_id = $1 AND NOT EXISTS (
+        WHERE portfolio_id = (SELECT portfolio_id FROM imports WHERE import_id = $1) AND import_id = $1 AND NOT EXISTS (
             SELECT FROM portfolio_ids AS known
             WHERE known.portfolio_id = imported_fills.portfolio_id AND known.kind = 'fill' AND known.id = imported_fills.fill_id)
         ORDER BY line LIMIT $2

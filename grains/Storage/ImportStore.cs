@@ -317,6 +317,11 @@ internal sealed class ImportStore(
     private async Task<ImportCounts> MoveAsync(
         NpgsqlConnection connection, Guid importId, ImportKind kind, string portfolioId, CancellationToken cancellationToken)
     {
+        if (kind == ImportKind.Fills)
+        {
+            await ExecuteAsync(connection, ImportFillSql.LockPortfolio, cancellationToken, Text(portfolioId));
+        }
+
         var staged = await CountAsync(connection, ImportSql.CountStaged(kind), cancellationToken, Id(importId));
         NpgsqlParameter[] parameters = [Id(importId), Text(portfolioId)];
         var (inserted, updated, kept, keptRows) = await PublishAsync(connection, ImportSql.Publish(kind), cancellationToken, parameters);

@@ -3,7 +3,9 @@ using System.Globalization;
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
+using OrleansAssets.Domain;
 using OrleansAssets.Domain.Audit;
+using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Storage.Audit;
 
 namespace OrleansAssets.Storage;
@@ -35,7 +37,7 @@ public interface IRetentionStore
 internal sealed class RetentionStore(NpgsqlDataSource dataSource, PartitionKeeper partitions) : IRetentionStore
 {
     /// <summary>The stream of the audit log.</summary>
-    public const string Stream = "retention";
+    public const string Stream = AuditStreams.Retention;
 
     // By the database's clock where the silo's is ahead of it: what is not old yet must not go for a clock that is wrong.
     private const string Drop =
@@ -54,7 +56,7 @@ internal sealed class RetentionStore(NpgsqlDataSource dataSource, PartitionKeepe
     {
         var dropped = await ChangeAsync(
             Drop, table, before, now, row => new DroppedPartition(row.GetString(0), row.GetInt64(1)),
-            all => new AuditNote("partitions_dropped", "configuration", JsonSerializer.Serialize(
+            all => new AuditNote(AuditKinds.PartitionsDropped, ActorNames.Configuration, JsonSerializer.Serialize(
                 new { table, before, bytes = all.Sum(one => one.Bytes), dropped = all }, StorageJson.State), now),
             cancellationToken);
         partitions.Forget();
@@ -64,7 +66,7 @@ internal sealed class RetentionStore(NpgsqlDataSource dataSource, PartitionKeepe
     public Task<ImmutableArray<CompressedPartition>> CompressAsync(
         string table, DateTimeOffset before, DateTimeOffset now, CancellationToken cancellationToken) => ChangeAsync(
             Compress, table, before, now, row => new CompressedPartition(row.GetString(0), row.GetInt64(1)),
-            all => new AuditNote("partitions_compressed", "configuration", JsonSerializer.Serialize(
+            all => new AuditNote(AuditKinds.PartitionsCompressed, ActorNames.Configuration, JsonSerializer.Serialize(
                 new { table, before, bytes = all.Sum(one => one.Bytes), compressed = all }, StorageJson.State), now),
             cancellationToken);
 

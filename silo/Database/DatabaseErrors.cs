@@ -53,10 +53,10 @@ public static class DatabaseErrors
                 $"PostgreSQL at {target.Place} has no free connection, so that nothing was done: {Repeat}, and raise its "
                 + "max_connections, or lower 'Maximum Pool Size' in ConnectionStrings__assets.",
             DatabaseFaultKind.ReadOnly =>
-                $"PostgreSQL at {target.Place} is read-only (a standby, or default_transaction_read_only is on), so that nothing was "
-                + "written: name the primary server in ConnectionStrings__assets, or make this one writable.",
+                $"PostgreSQL at {target.Place} is read-only (a standby, or default_transaction_read_only is on), so that the write "
+                + "failed: name the primary server in ConnectionStrings__assets, or make this one writable.",
             DatabaseFaultKind.DiskFull =>
-                $"The disk of PostgreSQL at {target.Place} is full, so that nothing was written: make room there, then {Repeat}.",
+                $"The disk of PostgreSQL at {target.Place} is full, so that the write failed: make room there, then {Repeat}.",
             DatabaseFaultKind.OutOfMemory =>
                 $"PostgreSQL at {target.Place} is out of memory: give it more, or lower its work_mem and max_connections.",
             DatabaseFaultKind.Conflict =>
@@ -70,7 +70,9 @@ public static class DatabaseErrors
                 + $"or {Remedy}.",
             DatabaseFaultKind.RightMissing =>
                 $"User '{target.User}' lacks a right in database '{target.Database}' at {target.Place} ({fault.Detail}): "
-                + $"make the user its owner (ALTER DATABASE \"{target.Database}\" OWNER TO \"{target.User}\").",
+                + "name the user that owns the database in ConnectionStrings__assets_owner, which gives this one its rights at each start; "
+                + $"where one user shall do both, make it the owner (ALTER DATABASE \"{target.Database}\" OWNER TO \"{target.User}\"), "
+                + "who can then rewrite the audit log.",
             DatabaseFaultKind.TimescaleMissing =>
                 $"Database '{target.Database}' at {target.Place} was made with TimescaleDB, whose library this server lacks "
                 + $"({fault.Detail}): install that version of TimescaleDB on the server, or restore a dump of the database's rows into one "

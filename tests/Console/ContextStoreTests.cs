@@ -72,6 +72,20 @@ public sealed class ContextStoreTests : IDisposable
         Assert.Null(other.Token);
     }
 
+    /// <summary>Such a header could not be sent, which would look as if the silo were gone.</summary>
+    [Theory]
+    [InlineData("oat_1\nX: y")]
+    [InlineData("t\u00fc")]
+    [InlineData("two words")]
+    public void Find_WithWhatIsNoToken_IsRefusedWithoutRepeatingIt(string token)
+    {
+        var (address, error) = Finder(token).Find("https://assets.example:8443", null, null);
+
+        Assert.Null(address);
+        Assert.Contains("ASSETS_TOKEN holds no token", error!.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(token, error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("ftp://assets.example")]
     [InlineData("https://assets.example/path")]

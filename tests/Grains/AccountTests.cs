@@ -1,5 +1,7 @@
 using OrleansAssets.Accounts;
 using OrleansAssets.Audit;
+using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Imports;
 using OrleansAssets.Performance;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Tests.Support;
@@ -25,6 +27,16 @@ public sealed class AccountTests
             () => misspelt.RecordCashFlowAsync(new CashFlow("d1", 100, "Ada", "start")),
             () => misspelt.CheckOrderAsync(Buy("o1")),
             () => cluster.Grains.GetGrain<IPerformanceGrain>(Keys.Performance("mian")).MeasureAsync(new PerformanceQuery(60)),
+            () => misspelt.GetAsync(),
+            () => misspelt.GetModeAsync(),
+            () => misspelt.WatchModeAsync(TimeSpan.FromSeconds(1)).FirstAsync().AsTask(),
+            () => misspelt.ValidateAsync(),
+            () => misspelt.WhatIfAsync([]),
+            () => misspelt.DryCheckOrderAsync(Buy("o1")),
+            () => misspelt.GetOrdersAsync(new OrderQuery(OpenOnly: false, null, 10)),
+            () => misspelt.GetOrderAsync("o1"),
+            () => Import(cluster).BeginAsync(new ImportTarget(ImportKind.Fills, "mian", "Ada")),
+            () => Import(cluster).BeginAsync(new ImportTarget(ImportKind.Equity, "mian", "Ada")),
             () => cluster.Portfolio("mian.drill").HaltAsync(new HaltRequest(HaltScope.Portfolio, null, TradingMode.Halted, "Ada", "stop")),
         ];
         foreach (var change in changes)
@@ -37,6 +49,17 @@ public sealed class AccountTests
         Assert.Equal(0, (await cluster.World.Journal.GetHeadAsync("mian", CancellationToken.None)).Sequence);
     }
 
+    /// <summary>The first minutes of an installation: nobody made the portfolio that is meant where none is named.</summary>
+    [Fact]
+    public async Task Get_ThePortfolioOfAFreshInstallation_IsEmptyAndNormal()
+    {
+        await using var cluster = await StartAsync(deposit: 0);
+
+        Assert.Null((await cluster.Portfolio().GetAsync()).Equity);
+        Assert.Equal(TradingMode.Normal, (await cluster.Portfolio().GetModeAsync()).Mode);
+        Assert.Empty(await cluster.Portfolio().GetOrdersAsync(new OrderQuery(OpenOnly: false, null, 10)));
+    }
+
     [Theory]
     [InlineData("portfolio/mian", "The nearest are 'portfolio/main'")]
     [InlineData("phase/phase_1_stock", "'phase/phase_1_stocks'")]
@@ -47,8 +70,12 @@ public sealed class AccountTests
 
         var verified = await Assert.ThrowsAsync<NotFoundException>(() => audit.VerifyAsync(stream, AuditPosition.Start));
         var read = await Assert.ThrowsAsync<NotFoundException>(() => audit.GetLastAsync(stream, 10));
+        var followed = await Assert.ThrowsAsync<NotFoundException>(() => audit.ReadAsync(stream, 0, 10));
+        var found = await Assert.ThrowsAsync<NotFoundException>(() => audit.FindAsync(new AuditQuery(stream, [], null, 10)));
+        await Assert.ThrowsAsync<InvalidRequestException>(
+            () => audit.FindAsync(new AuditQuery(Keys.Portfolio("main"), ["halts"], null, 10)));
 
-        Assert.All([verified, read], refusal => Assert.Contains(nearest, refusal.Message, StringComparison.Ordinal));
+        Assert.All([verified, read, followed, found], refusal => Assert.Contains(nearest, refusal.Message, StringComparison.Ordinal));
         Assert.Empty(await audit.GetLastAsync(Keys.Phase("phase_1_stocks"), 10)); // known, and has nothing to tell yet
     }
 
@@ -91,8 +118,12 @@ public sealed class AccountTests
         await cluster.Portfolio("spare").CreateAsync(Creation);
         var halt = await Account(cluster).HaltAsync("Ada", "the exchange is on fire");
         Assert.Equal(halt.HaltId, (await Account(cluster).HaltAsync("Ada", "the exchange is on fire")).HaltId); // said twice
-        await cluster.Portfolio("late").CreateAsync(Creation);
+        Assert.Equal(TradingMode.Halted, (await cluster.Portfolio("late").CreateAsync(Creation)).Book?.Mode); // before anybody tells it
         await GrainCluster.TickAsync(Account(cluster), "account");
+        var echo = Assert.Single((await cluster.Portfolio("late").GetModeAsync()).Halts);
+        var refused = await Assert.ThrowsAsync<InvalidRequestException>(
+            () => cluster.Portfolio("late").ResetAsync(new ResetRequest(echo.HaltId, "Ada", "it is over")));
+        Assert.Contains($"assets account reset {halt.HaltId}", refused.Message, StringComparison.Ordinal);
 
         foreach (var id in new[] { "main", "spare", "late" })
         {
@@ -113,6 +144,32 @@ public sealed class AccountTests
             view.Portfolios.OrderBy(one => one.PortfolioId, StringComparer.Ordinal).Select(one => one.Mode).Order());
         Assert.Equal(own.HaltId, Assert.Single((await cluster.Portfolio("spare").GetModeAsync()).Halts).HaltId);
         Assert.DoesNotContain($"halt {Keys.Account} {halt.HaltId}", cluster.World.Outbox.Standing);
+    }
+
+    /// <summary>What several have to agree to is not passed by with another portfolio, made before or after.</summary>
+    [Fact]
+    public async Task Create_UnderAConfigurationThatNobodyAgreedTo_IsReduceOnlyUntilTheyDo()
+    {
+        var agreed = TestConfiguration.Build() with
+        {
+            Approvals = new ApprovalSettings(EmergencyReset: 1, WithinHours: 24) { LimitChange = 2 },
+        };
+        var world = new GrainWorld();
+        await using (var before = await StartAsync(world: world, configuration: agreed))
+        {
+            Assert.Equal(TradingMode.Normal, (await before.Portfolio().GetModeAsync()).Mode); // the very first
+            await before.Portfolio("early").CreateAsync(Creation);
+        }
+
+        await using var cluster = await GrainCluster.StartAsync(
+            agreed with { Risk = agreed.Risk with { EmergencyStopDrawdown = 0.9m }, Approvals = ApprovalSettings.Default }, world);
+
+        Assert.Equal(TradingMode.ReduceOnly, (await cluster.Portfolio("late").CreateAsync(Creation)).Book?.Mode);
+        foreach (var id in new[] { "main", "early", "late" })
+        {
+            var halt = Assert.Single((await cluster.Portfolio(id).GetModeAsync()).Halts);
+            Assert.Contains("until 2 operators reset this halt", halt.Cause, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -145,15 +202,53 @@ public sealed class AccountTests
         await using var cluster = await StartAsync();
         await cluster.Portfolio("spare").CreateAsync(Creation);
         cluster.World.Faults.FailAlways("append"); // of the portfolios' journals
-        await Assert.ThrowsAnyAsync<Exception>(() => Account(cluster).HaltAsync("Ada", "stop"));
+        Assert.Empty((await Account(cluster).HaltAsync("Ada", "stop")).Portfolios);
         cluster.World.Faults.Stop();
         await cluster.DeactivateAsync(Account(cluster));
+
+        // Not a minute goes by in which a portfolio that was not told trades on.
+        var order = await cluster.Portfolio().CheckOrderAsync(Buy("o1"));
+        Assert.Equal((DecisionOutcome.Rejected, RuleCodes.TradingHalt), (order.Outcome, order.BindingRule));
+        Assert.Contains("assets account reset account-halt-1", order.Remedy, StringComparison.Ordinal);
 
         await GrainCluster.TickAsync(Account(cluster), "account");
 
         Assert.Equal(2, Assert.Single((await Account(cluster).GetAsync()).Halts).Portfolios.Count);
         Assert.Equal(TradingMode.Halted, (await cluster.Portfolio("spare").GetModeAsync()).Mode);
     }
+
+    /// <summary>What stops everything must not itself be stopped by one book that nobody can read.</summary>
+    [Fact]
+    public async Task Halt_WhereAPortfolioCannotBeRead_IsInForceInTheOthersAndNamesThatOne()
+    {
+        await using var cluster = await StartAsync();
+        await cluster.Portfolio("broken").CreateAsync(Creation);
+        await cluster.Portfolio("spare").CreateAsync(Creation);
+        var last = cluster.World.Audit.Entries(Keys.Portfolio("broken"))[^1];
+        cluster.World.Audit.Append(Keys.Portfolio("broken"), [last with { Sequence = last.Sequence + 1, Hash = "forged" }]);
+        await cluster.DeactivateAsync(cluster.Portfolio("broken"));
+
+        var halt = await Account(cluster).HaltAsync("Ada", "stop");
+
+        Assert.Equal(["main", "spare"], halt.Portfolios.Keys);
+        Assert.Equal(TradingMode.Halted, (await cluster.Portfolio("late").CreateAsync(Creation)).Book?.Mode);
+        Assert.Equal(DecisionOutcome.Rejected, (await cluster.Portfolio("spare").CheckOrderAsync(Buy("o1"))).Outcome);
+        foreach (var glances in new[] { (await Account(cluster).GetAsync()).Portfolios, await cluster.Catalogue.GetPortfoliosAsync() })
+        {
+            var unread = Assert.Single(glances, one => one.Fault is not null);
+            Assert.Equal(("broken", TradingMode.Halted, null), (unread.PortfolioId, unread.Mode, unread.Equity));
+            Assert.Contains("The journal of portfolio 'broken' is broken", unread.Fault, StringComparison.Ordinal);
+            Assert.Equal(["broken", "late", "main", "spare"], glances.Select(one => one.PortfolioId));
+        }
+
+        var view = await Account(cluster).ResetAsync(new ResetRequest(halt.HaltId, "Ada", "over"));
+
+        Assert.Empty(view.Halts);
+        Assert.EndsWith("Where a portfolio does not answer it is lifted as soon as it does.", view.Remark, StringComparison.Ordinal);
+        Assert.Equal(TradingMode.Normal, (await cluster.Portfolio("spare").GetModeAsync()).Mode);
+    }
+
+    private static IImportGrain Import(GrainCluster cluster) => cluster.Grains.GetGrain<IImportGrain>(Keys.Import(Guid.NewGuid()));
 
     private static IAccountGrain Account(GrainCluster cluster) => cluster.Grains.GetGrain<IAccountGrain>(Keys.Account);
 }

@@ -102,7 +102,7 @@ public sealed class DatabaseErrorsTests(PostgresFixture postgres) : IClassFixtur
 
         var sentence = DatabaseErrors.Explain(connecting, postgres.ConnectionString);
 
-        Assert.Contains("is full, so that nothing was written", sentence, StringComparison.Ordinal);
+        Assert.Contains("is full, so that the write failed", sentence, StringComparison.Ordinal);
     }
 
     [Fact]

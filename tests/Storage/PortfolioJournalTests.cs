@@ -61,6 +61,30 @@ public sealed class PortfolioJournalTests(PostgresFixture postgres) : IClassFixt
     }
 
     [Fact]
+    public async Task FindLimits_OfSeveralPortfolios_IsTheNewestThatNamesAny()
+    {
+        Assert.Null(await Journal.FindLimitsAsync(CancellationToken.None));
+        PortfolioEvent[] told =
+        [
+            new LimitsNoted(new AgreedLimits("first", 2)),
+            new HaltReset("halt-1", "agreed", null, null) { Limits = new AgreedLimits("second", 2) },
+            new HaltReset("halt-2", "says \"limits\":{ and means nothing", null, null),
+        ];
+        foreach (var (number, one) in told.Index())
+        {
+            var (kind, payload) = PortfolioEventJson.Write(one);
+            var entry = AuditChain.Next(
+                AuditPosition.Start, Keys.Portfolio($"limits-{number}"), new AuditNote(kind, "Ada", payload, Now.AddMinutes(number)));
+            await Journal.AppendAsync(Batch($"limits-{number}", AuditPosition.Start) with { Entries = [entry] }, CancellationToken.None);
+        }
+
+        var found = await Journal.FindLimitsAsync(CancellationToken.None);
+
+        Assert.NotNull(found);
+        Assert.Equal(new AgreedLimits("second", 2), LimitRules.Of(PortfolioEventJson.Read(found.Kind, found.Payload)));
+    }
+
+    [Fact]
     public async Task Append_NumberThatAnotherTook_IsInconsistentAndLeavesNothing()
     {
         await Journal.AppendAsync(Batch("raced", AuditPosition.Start, "mine"), CancellationToken.None);

@@ -14,6 +14,11 @@ internal sealed class FakeConfigurationFile : IConfigurationFile
     /// <summary>What stands in the way of setting flags.</summary>
     public string? Fault { get; set; }
 
+    /// <summary>What stands on the disk; null where nobody looks.</summary>
+    public FilesOnDisk? OnDisk { get; set; }
+
+    public FilesOnDisk? Look() => OnDisk;
+
     public Task<ImmutableArray<FileFlag>> ReadAsync(IReadOnlyCollection<FileFlag> wanted, CancellationToken cancellationToken) =>
         Task.FromResult(IsOwned
             ? wanted.Select(flag => flag with { Enabled = Flags.GetValueOrDefault((flag.Kind, flag.Id)) }).ToImmutableArray()

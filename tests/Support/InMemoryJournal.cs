@@ -72,6 +72,13 @@ internal sealed class InMemoryJournal(InMemoryAuditLog log, InMemoryLedger ledge
                 entry.Sequence > after && entry.Sequence <= until && kinds.Contains(entry.Kind, StringComparer.Ordinal)),
         ]);
 
+    public async Task<AuditEntry?> FindLimitsAsync(CancellationToken cancellationToken) =>
+        (await log.GetStreamsAsync(cancellationToken)).Where(stream => stream.Name.StartsWith(Keys.Portfolios, StringComparison.Ordinal))
+            .SelectMany(stream => log.Entries(stream.Name))
+            .Where(entry => entry.Kind == "limits"
+                || (entry.Kind == "reset" && entry.Payload.Contains("\"limits\":{", StringComparison.Ordinal)))
+            .OrderByDescending(entry => entry.At).FirstOrDefault();
+
     public Task<AuditEntry?> FindAsync(string portfolioId, long sequence, CancellationToken cancellationToken) =>
         Task.FromResult(log.Entries(Keys.Portfolio(portfolioId)).FirstOrDefault(entry => entry.Sequence == sequence));
 

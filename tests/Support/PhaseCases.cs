@@ -62,6 +62,11 @@ internal static class PhaseCases
     {
         var at = TimeProvider.System.GetUtcNow().AddDays(-1);
         var import = cluster.Grains.GetGrain<IImportGrain>(Keys.Import(Guid.NewGuid()));
+        if (portfolioId != Keys.DefaultPortfolioId)
+        {
+            await cluster.Grains.GetGrain<IPortfolioGrain>(Keys.Portfolio(portfolioId)).CreateAsync(new PortfolioCreation("alice", "test"));
+        }
+
         await import.BeginAsync(new ImportTarget(ImportKind.Trades, portfolioId, "alice"));
         await import.AddTradesAsync(0,
             [new Trade("t1", assetId, null, TradeSide.Long, 2m, at, 100m, isClosed ? at.AddHours(1) : null, isClosed ? 101m : null, 0m)]);

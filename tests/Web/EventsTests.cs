@@ -49,6 +49,23 @@ public sealed class EventsTests(WebSilo silo)
         Assert.Equal("halt", (await NextAsync(halts)).EventType);
     }
 
+    /// <summary>Who supervises by a misspelt name would never hear of a halt.</summary>
+    [Theory]
+    [InlineData("stream=portfolio%2Fmian", HttpStatusCode.NotFound, "'portfolio/main'")]
+    [InlineData("stream=nosuch", HttpStatusCode.NotFound, "There is no stream 'nosuch'")]
+    [InlineData("stream=phase%2F*,nosuch", HttpStatusCode.NotFound, "There is no stream 'nosuch'")]
+    [InlineData("stream=,", HttpStatusCode.BadRequest, "names no stream")]
+    [InlineData("stream=portfolio%2Fmain&kinds=halts", HttpStatusCode.BadRequest, "'halt'")]
+    public async Task Events_OfWhatThereIsNot_AreRefusedWithTheNearest(string query, HttpStatusCode status, string told)
+    {
+        using var stop = new CancellationTokenSource(Patience);
+        using var answer = await silo.Admin.GetAsync(
+            new Uri($"/api/v1/events?{query}", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, stop.Token);
+
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Contains(told, await answer.Content.ReadAsStringAsync(stop.Token), StringComparison.Ordinal);
+    }
+
     /// <summary>A desk looks at all portfolios at once, and loses nothing of any while its line is down.</summary>
     [Fact]
     public async Task Events_OfSeveralStreams_ResumeInEachAtItsPlace()
@@ -75,6 +92,43 @@ public sealed class EventsTests(WebSilo silo)
         }
 
         Assert.Equal(["s3", "s4", "s5"], rest.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Whoever was dismissed hears nothing more, on a line that was open before either.</summary>
+    [Fact]
+    public async Task Events_OfATokenThatWasRevoked_EndAndTellNothingMore()
+    {
+        using var stop = new CancellationTokenSource(Patience);
+        var made = await silo.Admin.SendJsonAsync(HttpMethod.Post, "/api/v1/tokens", new { name = "Dora", role = "viewer" })
+            .ExpectAsync(HttpStatusCode.OK);
+        using var dora = silo.ClientOf(made.Text("secret"));
+        await using var live = Listen(Stream, null, stop.Token, dora).GetAsyncEnumerator(stop.Token);
+        Assert.True(await live.MoveNextAsync());
+        await FlowAsync("r0", 1);
+        await UntilAsync(live, "r0");
+
+        await silo.Admin.DeleteAsync(new Uri($"/api/v1/tokens/{made.GetProperty("token").Text("id")}", UriKind.Relative))
+            .ExpectAsync(HttpStatusCode.OK);
+
+        var ended = DrainAsync(live);
+        var told = 0;
+        while (!ended.IsCompleted && told < 500)
+        {
+            await FlowAsync($"r{++told}", 1);
+        }
+
+        Assert.True(await ended < told, "Everything was told after the token was revoked.");
+
+        static async Task<int> DrainAsync(IAsyncEnumerator<SseItem<string>> events)
+        {
+            var heard = 0;
+            while (await events.MoveNextAsync())
+            {
+                heard += events.Current.EventType == "cash_flow" ? 1 : 0;
+            }
+
+            return heard;
+        }
     }
 
     [Theory]
@@ -122,7 +176,7 @@ public sealed class EventsTests(WebSilo silo)
     }
 
     private async IAsyncEnumerable<SseItem<string>> Listen(
-        string address, string? lastEventId, [EnumeratorCancellation] CancellationToken stop)
+        string address, string? lastEventId, [EnumeratorCancellation] CancellationToken stop, HttpClient? listener = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, UriKind.Relative));
         if (lastEventId is not null)
@@ -130,7 +184,7 @@ public sealed class EventsTests(WebSilo silo)
             request.Headers.Add("Last-Event-ID", lastEventId);
         }
 
-        using var answer = await silo.Admin.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
+        using var answer = await (listener ?? silo.Admin).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
         await foreach (var item in SseParser.Create(await answer.Content.ReadAsStreamAsync(stop)).EnumerateAsync(stop))
         {

@@ -10,6 +10,7 @@ internal static class AccountPages
 {
     public static IEnumerable<IRenderable> Show(AccountView view) =>
     [
+        .. view.Remark is { } remark ? new[] { PageParts.Line($" {remark}") } : [],
         PageParts.Facts(
             ("Equity", $"{ValueText.Money(Math.Round(view.Equity, 2))} {view.Currency}"),
             ("Lost today", ValueText.Percent(Math.Round(view.DayLoss, 4))),
@@ -17,7 +18,7 @@ internal static class AccountPages
             ("Heat", ValueText.Percent(Math.Round(view.Heat, 4))),
             ("At stake", ValueText.List(view.Classes.Select(part =>
                 $"{part.ClassId} {ValueText.Money(Math.Round(part.Exposure, 2))} ({ValueText.Percent(Math.Round(part.Share, 4))})"))),
-            ("Halts", ValueText.List(view.Halts.Select(halt => $"{halt.HaltId} by {halt.By}: {halt.Cause}")))),
+            ("Halts", ValueText.List(view.Halts.Select(halt => $"{halt.HaltId} by {halt.By}: {halt.Cause.TrimEnd('.')}")))),
         .. PortfolioPages.List(view.Portfolios),
     ];
 
@@ -27,7 +28,8 @@ internal static class AccountPages
             ("Halt", halt.HaltId),
             ("By", halt.By),
             ("Because", halt.Cause),
-            ("In force in", ValueText.List(halt.Portfolios.Keys)),
+            ("In force", "at once: every order asks for it"),
+            ("In the books of", ValueText.List(halt.Portfolios.Keys)),
             ("Lift it with", $"assets account reset {halt.HaltId} --reason \"...\"")),
     ];
 }

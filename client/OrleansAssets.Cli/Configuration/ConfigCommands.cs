@@ -39,7 +39,9 @@ internal static class ConfigCommands
 
     private static Command Diff(CommandRunner runner) =>
         runner.Online(
-            new Command("diff", "Show where what runs differs from the files: what operators and phases changed"), async (call, client) =>
+            new Command(
+                "diff", "Show where what runs differs from the files: flags that were set, and edits that a restart is needed for"),
+            async (call, client) =>
         {
             var differences = await client.Catalogue.GetDifferencesAsync(call.CancellationToken);
             call.Output.Answer(differences, ApiJson.Form.ImmutableArrayConfigurationDifference, ConfigPages.Differences);

@@ -39,6 +39,12 @@ internal sealed class SiloFinder(Func<string, string?> environment, string worki
             return (null, CommandError.BadInput("--url, --context and --run-file exclude each other; give one."));
         }
 
+        if (_token is not null && _token.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        {
+            return (null, CommandError.BadInput(
+                $"{TokenVariable} holds no token: one has neither blanks, line breaks nor other letters than A to z."));
+        }
+
         try
         {
             return url is not null ? ByUrl(url)

@@ -54,7 +54,8 @@ internal sealed class ImportSender<T>(IImportApi imports, Guid id, AddRows<T> ad
                     await underWay.Dequeue();
                 }
 
-                underWay.Enqueue(StageAsync(number++, batch.DrainToImmutable(), cancellationToken));
+                var (place, rows) = (number++, batch.DrainToImmutable());
+                underWay.Enqueue(Task.Run(() => StageAsync(place, rows, cancellationToken), cancellationToken)); // written while it is read
                 batch.Capacity = IImportGrain.BatchRowsMax;
                 progress(sent += IImportGrain.BatchRowsMax, file.BytesRead);
             }

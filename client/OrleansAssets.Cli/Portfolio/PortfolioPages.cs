@@ -46,7 +46,7 @@ internal static class PortfolioPages
                 ("Mode", view.Book?.Mode.ToString()),
                 ("Advice", ValueText.List(view.Book?.Advice.Select(one => one.Text) ?? [])),
                 ("Not approved", ValueText.List(view.Book?.Unseen.Select(one => one.Text) ?? [])),
-                ("Halts", ValueText.List(view.Book?.Halts.Select(halt => $"{halt.HaltId} on {halt.ScopeId}: {halt.Cause}") ?? [])),
+                ("Halts", ValueText.List(view.Book?.Halts.Select(HaltLine.Of) ?? [])),
                 ("Waiting", ValueText.List(view.Book?.Withdrawals.Select(one =>
                     $"{ValueText.Money(-one.Amount)} {view.Currency} to be taken out ({one.FlowId}), asked for by "
                     + $"{string.Join(", ", one.By)}, needs {one.Missing} more until {ValueText.Instant(one.Until)}") ?? [])),
@@ -68,7 +68,7 @@ internal static class PortfolioPages
                 PageParts.Cell(one.Distances.FirstOrDefault() is { } nearest
                     ? $"{ValueText.Money(Math.Round(nearest.HaltsAt, 2))} ({nearest.Code})"
                     : null),
-                PageParts.Cell(ValueText.List(one.Halts.Select(halt => $"{halt.HaltId} on {halt.ScopeId}: {halt.Cause}"))));
+                PageParts.Cell(one.Fault is { } fault ? $"cannot be read: {fault}" : ValueText.List(one.Halts.Select(HaltLine.Of))));
         }
 
         return [table];
@@ -94,7 +94,7 @@ internal static class PortfolioPages
             ("Broken limits", ValueText.Count(review.Uses.Count(use => use.Breached))),
             ("Groups", ValueText.List(review.Groups.Select(group => string.Join(" + ", group.AssetIds)))),
             ("Correlations of", ValueText.Day(review.CorrelationsAsOf)),
-            ("Halts", ValueText.List(review.Halts.Select(halt => $"{halt.HaltId} on {halt.ScopeId}: {halt.Cause}")))),
+            ("Halts", ValueText.List(review.Halts.Select(HaltLine.Of)))),
         .. Uses(review),
     ];
 

@@ -50,7 +50,11 @@ internal static class RiskHaltCommands
     {
         var id = new Argument<string>("HALT") { Description = "Id of the very halt, e.g. halt-17" };
         var (reason, portfolio) = (Reason(), PortfolioOption.Of());
-        var command = new Command("reset", "Lift one halt; a limit that latched counts anew from here") { id, reason, portfolio };
+        var command = new Command(
+            "reset", "Lift one halt; a limit that latched counts anew from here (of the whole account: account reset)")
+        {
+            id, reason, portfolio,
+        };
         return runner.Dangerous(command, call => $"New orders are taken again as soon as {call.Get(id)} is lifted.", async (call, client) =>
         {
             var answer = await client.Portfolio.ResetAsync(

@@ -16,7 +16,7 @@ internal static class RiskPages
             $" {halt.HaltId}: {halt.Scope} {halt.ScopeId} is {halt.Mode}. Lift it with: assets risk reset {halt.HaltId} --reason ...")];
 
     public static IEnumerable<IRenderable> Reset(ResetAnswer answer) =>
-        [PageParts.Line($" {answer.HaltId}{(answer.Missing == 0 ? " is lifted" : "")}. {answer.Remark} The portfolio is {answer.Mode}.")];
+        [PageParts.Line($" {(answer.Missing == 0 ? $"{answer.HaltId} is lifted. " : "")}{answer.Remark} The portfolio is {answer.Mode}.")];
 
     public static IEnumerable<IRenderable> Drill(DrillReport report) =>
     [

@@ -47,14 +47,14 @@ internal static class StatusPage
     private static IEnumerable<(string Name, string? Value)> Portfolios(SystemStatus status) =>
         (status.Portfolios.IsDefault ? [] : status.Portfolios).Select(one => ($"Portfolio {one.PortfolioId}", (string?)Portfolio(one)));
 
-    private static string Portfolio(PortfolioGlance one) => one.Equity is not { } equity
-        ? "no record yet"
+    private static string Portfolio(PortfolioGlance one) => one.Fault is { } fault ? $"cannot be read, and decides nothing: {fault}"
+        : one.Equity is not { } equity ? "no record yet"
         : $"{ValueText.Money(Math.Round(equity, 2))} USD, {one.Mode}"
             + (one.Distances.FirstOrDefault() is { } nearest
                 ? $", halts at {ValueText.Money(Math.Round(nearest.HaltsAt, 2))} USD ({nearest.Code}, "
                     + $"{ValueText.Percent(Math.Round(nearest.Loss / nearest.Limit, 4))} of it used)"
                 : "")
-            + string.Concat(one.Halts.Select(halt => $"; {halt.HaltId} on {halt.ScopeId}: {halt.Cause}"));
+            + string.Concat(one.Halts.Select(halt => $"; {HaltLine.Of(halt)}"));
 
     private static string Notices(SystemStatus status) => status.Notices.IsDefaultOrEmpty
         ? "nothing stands that anybody had to be told"

@@ -31,6 +31,15 @@ public static class TokenRules
                 $"The token {request.Id} exists and is another one: make one with another id.");
         }
 
+        // Names of either case are one identity: who asks for another spelling may mean another person.
+        var name = request.Name.Trim();
+        if (state.Tokens.FirstOrDefault(one => IsInForce(one.Token, now) && one.Token.Name != name
+            && string.Equals(one.Token.Name, name, StringComparison.OrdinalIgnoreCase)) is { } other)
+        {
+            throw new InvalidRequestException(
+                $"There is a token of '{other.Token.Name}', and '{name}' is the same name: write it as there, or take another one.");
+        }
+
         var kept = state.Tokens.RemoveAll(one => EndOf(one.Token) is { } end && now - end > EndedKept);
         if (kept.Count(one => IsInForce(one.Token, now)) >= TokensMax)
         {
@@ -39,7 +48,7 @@ public static class TokenRules
         }
 
         var token = new TokenView(
-            request.Id, request.Name.Trim(), request.Role, now, request.By, request.ExpiresAt, null, null, null);
+            request.Id, name, request.Role, now, request.By, request.ExpiresAt, null, null, null);
         return new AccessState { Tokens = kept.Add(new StoredToken(token, request.Hash)) };
     }
 
@@ -90,6 +99,25 @@ public static class TokenRules
     private static bool Equal(string left, string right) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(left), Encoding.UTF8.GetBytes(right));
 
+    // Letters that look alike and marks that nobody sees would make two identities of what people read as one.
+    private static void CheckName(string name)
+    {
+        if (name.Length is 0 or > NameLengthMax || name.Contains("  ", StringComparison.Ordinal)
+            || !name.All(one => char.IsAsciiLetterOrDigit(one) || one is '.' or '-' or '_' or '@' or ' '))
+        {
+            throw new InvalidRequestException(
+                $"A token cannot stand for '{IdCheck.Given(name)}': give a name of 1 to {NameLengthMax} letters a to z, digits, '.', '-', "
+                + "'_', '@' and single spaces.");
+        }
+
+        if (ActorNames.IsReserved(name))
+        {
+            throw new InvalidRequestException(
+                $"A token cannot stand for '{name}': the journal says so where the product did something by itself. Take the name of a "
+                + "person or of a service.");
+        }
+    }
+
     private static void Check(TokenRequest request, DateTimeOffset now)
     {
         var isHex = (request.Id + request.Hash).All(char.IsAsciiHexDigitLower);
@@ -99,11 +127,7 @@ public static class TokenRules
                 $"A token has an id of {IdLength} and a hash of {HashLength} hexadecimal digits in lower case: have a door make it.");
         }
 
-        if (string.IsNullOrWhiteSpace(request.Name) || request.Name.Length > NameLengthMax || request.Name.Any(char.IsControl))
-        {
-            throw new InvalidRequestException(
-                $"A token stands for somebody: give a name of 1 to {NameLengthMax} characters without control characters.");
-        }
+        CheckName(request.Name.Trim());
 
         if (!Enum.IsDefined(request.Role))
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans;
 using OrleansAssets.Accounts;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
 
 namespace OrleansAssets.Domain.Accounts;
 
@@ -18,4 +19,16 @@ public sealed record AccountState
     /// <summary>Halts of portfolios that were the account's once: after a reset they are not spread again.</summary>
     [Id(2)]
     public ImmutableArray<string> Seen { get; set; } = [];
+
+    /// <summary>Operators' words that a halt may be reset, which others wait for.</summary>
+    [Id(3)]
+    public ImmutableArray<ResetWord> ResetWords { get; set; } = [];
+
+    /// <summary>Resets that not every portfolio has been told yet.</summary>
+    [Id(4)]
+    public ImmutableArray<AccountReset> Resets { get; set; } = [];
 }
+
+/// <summary>A halt of the account that was reset.</summary>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.AccountReset")]
+public sealed record AccountReset(string HaltId, string By, string Reason);

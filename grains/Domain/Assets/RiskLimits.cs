@@ -26,7 +26,15 @@ public static class RiskLimits
         var reason = othersEnabled
             ? $"the smaller of the class's {Amounts.Percent(own)} and the portfolio's {Amounts.Percent(global)} for one class"
             : "the class's own limit alone, as no other class is enabled";
-        return Of(value * limit, $"{Amounts.Percent(limit)} of {Amounts.Text(value)}: {reason}");
+        return Of(value * limit, $"{reason}: {Amounts.Percent(limit)} of {Amounts.Text(value)}");
+    }
+
+    /// <summary>Its arithmetic as older decisions tell it: they replay to the same bytes.</summary>
+    public static RiskLimit InOldWords(RiskLimit limit)
+    {
+        ArgumentNullException.ThrowIfNull(limit);
+        var end = limit.Arithmetic.LastIndexOf(": ", StringComparison.Ordinal);
+        return limit with { Arithmetic = $"{limit.Arithmetic[(end + 2)..]}: {limit.Arithmetic[..end]}" };
     }
 
     /// <summary>Most that all positions together may lose at their stops.</summary>

@@ -69,10 +69,26 @@ public static class CatalogueRules
             $"{entry.Kind}.{entry.Id}", "absent", "disabled", EnabledFlag.Configuration, entry.VanishedAt)),
     ];
 
+    /// <summary>Where the files were changed since they were loaded: what they say holds from the next start on.</summary>
+    /// <param name="files">As they stand on the disk; null where nobody can look at them.</param>
+    public static ImmutableArray<ConfigurationDifference> NotInForce(AssetsConfiguration running, FilesOnDisk? files) => files switch
+    {
+        null => [],
+        { Configuration: { } onDisk } =>
+        [
+            .. ConfigurationContent.Changes(ConfigurationContent.Of(running), ConfigurationContent.Of(onDisk))
+                .Where(change => !change.Path.EndsWith(".enabled", StringComparison.Ordinal)) // activations write it, and it is told above
+                .Take(ConfigurationContent.ChangesMax)
+                .Select(change => new ConfigurationDifference(
+                    change.Path, change.After ?? "absent", change.Before ?? "absent", InFile, files.ChangedAt)),
+        ],
+        _ => [new ConfigurationDifference("files", files.Fault ?? "faulty", "what was loaded at the start", InFile, files.ChangedAt)],
+    };
+
     public static SystemStatus Status(
         ISystemInfo system, string hash, ImmutableArray<AssetView> assets, ImmutableArray<AssetView> conversions,
         ImmutableArray<PhaseView> phases, ImmutableArray<DataSourceView> sources, RowCounts rows, ImmutableArray<OverdueWork> reminders,
-        ImmutableArray<Notice> notices, ImmutableArray<PortfolioView> portfolios)
+        ImmutableArray<Notice> notices, ImmutableArray<PortfolioGlance> portfolios)
     {
         var ordered = phases.OrderBy(phase => phase.Definition.Order).ToImmutableArray();
         var next = ordered.FirstOrDefault(phase => phase.Status != PhaseStatus.Active);
@@ -90,7 +106,7 @@ public static class CatalogueRules
             [.. assets.Concat(conversions).Select(asset => asset.Doubt).OfType<QuoteDoubt>().OrderBy(doubt => doubt.Since)],
             next?.LastReadiness?.Provenance,
             notices,
-            [.. portfolios.Select(Glance)]);
+            portfolios);
     }
 
     /// <summary>A portfolio in one line.</summary>
@@ -111,6 +127,8 @@ public static class CatalogueRules
             .Select(same => same.MinBy(work => work.DueAt)!)
             .OrderBy(work => work.DueAt),
     ];
+
+    private const string InFile = "the file, not in force until a restart";
 
     private static ConfigurationDifference Flag(string kind, string id, bool inFile, bool running, string by, DateTimeOffset at) =>
         new($"{kind}.{id}.enabled", Text(inFile), Text(running), by, at);

@@ -71,7 +71,7 @@ public static class ConfigurationContent
     /// <param name="previous">Hash of the one before, null for the first.</param>
     public static AuditNote NoteOf(
         string hash, string? previous, ImmutableArray<ConfigurationChange> changes, DateTimeOffset at) => new(
-        "configuration_applied",
+        AuditKinds.ConfigurationApplied,
         EnabledFlag.Configuration,
         JsonSerializer.Serialize(
             new

@@ -15,7 +15,18 @@ public interface IConfigurationFile
     /// Sets flags, all in one replacement of the file. What stands in the way is told as a sentence; null where nothing did.
     /// </summary>
     Task<string?> WriteAsync(IReadOnlyCollection<FileFlag> flags, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The files as they stand on the disk now, which may be other than what was loaded; null where they cannot be looked at.
+    /// </summary>
+    FilesOnDisk? Look();
 }
+
+/// <summary>The files of a configuration, looked at while another one runs.</summary>
+/// <param name="Configuration">Null where they have a fault.</param>
+/// <param name="Fault">The first of what is wrong with them; null for nothing.</param>
+/// <param name="ChangedAt">When one of them was written last, UTC.</param>
+public sealed record FilesOnDisk(AssetsConfiguration? Configuration, string? Fault, DateTimeOffset ChangedAt);
 
 /// <summary>A file that is the user's alone.</summary>
 public sealed class ForeignConfigurationFile : IConfigurationFile
@@ -27,4 +38,6 @@ public sealed class ForeignConfigurationFile : IConfigurationFile
 
     public Task<string?> WriteAsync(IReadOnlyCollection<FileFlag> flags, CancellationToken cancellationToken) =>
         Task.FromResult<string?>(null);
+
+    public FilesOnDisk? Look() => null;
 }

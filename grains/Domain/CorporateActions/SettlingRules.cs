@@ -13,7 +13,7 @@ namespace OrleansAssets.Domain.CorporateActions;
 public static class SettlingRules
 {
     /// <summary>Who states the events.</summary>
-    public const string Operator = "corporate_actions";
+    public const string Operator = ActorNames.CorporateActions;
 
     /// <summary>
     /// An action that became known so long after it held is left to people: a book that was right without it for a quarter of a year has

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 namespace OrleansAssets.Domain.Phases;
 
 /// <summary>What happened goes into the state with the change that it tells of, and from there to the log and the notices.</summary>
@@ -55,4 +56,10 @@ public static class PhaseActions
 
     /// <summary>Not in the log of activations: every evaluation is in phase_evidence.</summary>
     public const string VerdictChanged = "verdict_changed";
+
+    public static ImmutableArray<string> All { get; } =
+    [
+        Activated, RolledBack, ForceRequested, ForceApproved, ForceLapsed, ImportApprovalAsked, ImportApproved, OverrideRatified,
+        OverrideExpired, Demoted, DeactivationAsked, ReduceOnly, Deactivated, AssetsOutside, AssetsInside, VerdictChanged,
+    ];
 }

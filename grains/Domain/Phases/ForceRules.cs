@@ -62,7 +62,7 @@ public static class ForceRules
         && readiness is { Verdict: ReadinessVerdict.Ready, IsImported: false }
             ? EventRules.Happened(
                 state with { Override = null, Activation = activation with { Evidence = readiness } },
-                new PhaseEvent(Guid.NewGuid(), PhaseActions.OverrideRatified, now, "evaluation", ended.Reason, readiness))
+                new PhaseEvent(Guid.NewGuid(), PhaseActions.OverrideRatified, now, ActorNames.Evaluation, ended.Reason, readiness))
             : state;
 
     private static bool IsLapsed(PendingForce pending, DateTimeOffset now) =>

@@ -36,7 +36,7 @@ public static class PhaseRules
         {
             var notes = ready ? "ready" : string.Join("; ", readiness.Missing);
             next = EventRules.Notify(
-                next, new PhaseEvent(Guid.NewGuid(), PhaseActions.VerdictChanged, now, "evaluation", notes, readiness));
+                next, new PhaseEvent(Guid.NewGuid(), PhaseActions.VerdictChanged, now, ActorNames.Evaluation, notes, readiness));
         }
 
         return Gated(next, enabledAssets, now);
@@ -82,6 +82,6 @@ public static class PhaseRules
         var (action, told) = outside.IsEmpty ? (PhaseActions.AssetsInside, state.AssetsOutside) : (PhaseActions.AssetsOutside, outside);
         return EventRules.Happened(
             state with { AssetsOutside = outside },
-            new PhaseEvent(Guid.NewGuid(), action, now, "evaluation", string.Join(", ", told), null));
+            new PhaseEvent(Guid.NewGuid(), action, now, ActorNames.Evaluation, string.Join(", ", told), null));
     }
 }

@@ -111,10 +111,11 @@ public static class ConcentrationChecks
         }
 
         var members = context.Exposures.Where(exposure => exposure.ClassId == own.Id).ToList();
+        var limit = RiskLimits.Class(context.Equity, own.MaxAllocation, context.Limits.MaxSingleClass, context.IsAnotherClassEnabled);
         return Headroom.Judge(
             check,
             context,
-            RiskLimits.Class(context.Equity, own.MaxAllocation, context.Limits.MaxSingleClass, context.IsAnotherClassEnabled),
+            context.RuleSet < PreTradeChecks.ToldOnceSince ? RiskLimits.InOldWords(limit) : limit,
             members.Sum(context.Currency, exposure => exposure.Held),
             members.Sum(context.Currency, exposure => exposure.Reserved),
             context.Worth?.Value,

@@ -56,7 +56,11 @@ public static class EligibilityChecks
         _ => check.Failed(
             context,
             $"the catalogue has no asset '{context.AssetId}'",
-            new Remedy(RemedyCost.CorrectOrder, "name an asset that `assets list` shows")),
+            new Remedy(
+                RemedyCost.CorrectOrder,
+                "name an asset that `assets list` shows" + (context.Input.NearestAssets is { IsEmpty: false } nearest
+                    ? $"; the nearest are {string.Join(", ", nearest.Select(id => $"'{id}'"))}"
+                    : ""))),
     };
 
     // A shadow portfolio trades on paper before asset, class and phase are enabled.
@@ -132,8 +136,7 @@ public static class EligibilityChecks
             : check.Failed(
                 context,
                 explanation,
-                new Remedy(
-                    RemedyCost.Operator, $"an operator resets {string.Join(" and ", halts.Select(halt => halt.HaltId))}, with a reason"),
+                new Remedy(RemedyCost.Operator, HaltText.Lifted(halts)),
                 scope: scope);
     }
 }

@@ -25,6 +25,20 @@ public static class HaltText
 {
     public static string Mode(TradingMode mode) => mode == TradingMode.Halted ? "HALTED" : "REDUCE_ONLY";
 
+    /// <summary>How halts are lifted: a portfolio's own by itself, what carries out the account's by the account's reset.</summary>
+    public static string Lifted(IReadOnlyCollection<ActiveHalt> halts)
+    {
+        var own = halts.Where(halt => halt.AccountHaltId is null).Select(halt => halt.HaltId).ToArray();
+        var above = halts.Select(halt => halt.AccountHaltId).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
+        string?[] told =
+        [
+            own.Length == 0 ? null : $"an operator resets {string.Join(" and ", own)}, with a reason",
+            above.Length == 0 ? null : "an operator lifts the halt of the whole account: "
+                + string.Join(" and ", above.Select(AccountHaltText.ResetCommand)),
+        ];
+        return string.Join("; and ", told.OfType<string>());
+    }
+
     /// <summary>Where it reaches, e.g. <c>class stocks</c>.</summary>
     public static string Scope(HaltScope scope, string scopeId) => scope switch
     {

@@ -50,7 +50,9 @@ public static class LeverageChecks
         return Headroom.Judge(
             check,
             context,
-            new RiskLimit(Amounts.Cents(context.Equity.OrZero()), $"equity, of which {cash} is cash,"),
+            new RiskLimit(
+                Amounts.Cents(context.Equity.OrZero()),
+                context.RuleSet < PreTradeChecks.ToldOnceSince ? $"equity, of which {cash} is cash," : $"equity ({cash} of it cash)"),
             context.Exposures.Sum(context.Currency, exposure => exposure.Held / exposure.LeverageLimit),
             context.Exposures.Sum(context.Currency, exposure => exposure.Reserved / exposure.LeverageLimit),
             context.Worth?.Value / (context.Input.Asset?.Risk.LeverageLimit ?? 1),

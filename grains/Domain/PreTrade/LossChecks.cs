@@ -50,10 +50,18 @@ public static class LossChecks
         var loss = new LossMeasure(new Money(reference, context.Currency), context.Equity, limit);
         if (!loss.IsMeasurable)
         {
-            return check.Failed(
-                context,
-                $"equity was {Amounts.Text(reference)}: there is nothing to measure a loss from",
-                new Remedy(RemedyCost.Deposit, "deposit capital"));
+            return context.RuleSet < PreTradeChecks.ToldOnceSince
+                ? check.Failed(
+                    context,
+                    $"equity was {Amounts.Text(reference)}: there is nothing to measure a loss from",
+                    new Remedy(RemedyCost.Deposit, "deposit capital"))
+                : check.Failed(
+                    context,
+                    $"the portfolio has no capital yet: its equity was {Amounts.Text(reference)}, so that there is nothing to measure a "
+                        + "loss from",
+                    new Remedy(
+                        RemedyCost.Deposit,
+                        $"deposit capital first: {PortfolioCommands.Deposit("AMOUNT", context.Input.PortfolioId)}"));
         }
 
         var figures = new CheckFigures(context.Book.Currency, loss.Most.Amount, loss.Loss.Amount, loss.Loss.Amount);

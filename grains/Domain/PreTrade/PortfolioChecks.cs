@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using OrleansAssets.Domain.Assets;
 using OrleansAssets.Portfolio;
 
@@ -104,6 +105,14 @@ public static class PortfolioChecks
     private static DateTimeOffset Tomorrow(PreTradeContext context) =>
         new DateTimeOffset(context.Input.Now.UtcDateTime.Date, TimeSpan.Zero).AddDays(1);
 
+    private static string Deposit(PreTradeContext context, decimal missing)
+    {
+        var text = $"deposit {Amounts.Text(missing)} {context.Book.Currency}";
+        return context.RuleSet < PreTradeChecks.ToldOnceSince
+            ? text
+            : $"{text}: {PortfolioCommands.Deposit(missing.ToString("0.##", CultureInfo.InvariantCulture), context.Input.PortfolioId)}";
+    }
+
     private static RuleResult PhaseCapital(PreTradeCheck check, PreTradeContext context)
     {
         if (context.Input is not { Asset: not null, Phase: { } phase })
@@ -126,7 +135,7 @@ public static class PortfolioChecks
             : check.Failed(
                 context,
                 explanation,
-                new Remedy(RemedyCost.Deposit, $"deposit {Amounts.Text(Math.Round(least - equity, 2))} {context.Book.Currency}"),
+                new Remedy(RemedyCost.Deposit, Deposit(context, Math.Round(least - equity, 2))),
                 figures);
     }
 }

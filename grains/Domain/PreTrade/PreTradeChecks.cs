@@ -9,7 +9,10 @@ public static class PreTradeChecks
     /// The set of checks that is asked today. A check that is added says since which set it is, and this grows: an older decision is
     /// replayed by the checks that it was made by.
     /// </summary>
-    public const int RuleSet = 3;
+    public const int RuleSet = 4;
+
+    /// <summary>The set from which on a decision says nothing twice, and names the command that heals.</summary>
+    public const int ToldOnceSince = 4;
 
     public static ImmutableArray<PreTradeCheck> All { get; } =
     [

@@ -28,6 +28,9 @@ namespace OrleansAssets.Domain.PreTrade;
 /// <param name="RuleSet">The set of checks that is asked (<see cref="PreTradeChecks.RuleSet"/>); null in older inputs: the first.</param>
 /// <param name="Session">Of the order's asset; null in the inputs of older decisions.</param>
 /// <param name="Macro">Releases that concern the order; null where none that is heeded does, and in the inputs of older decisions.</param>
+/// <param name="NearestAssets">
+/// Assets whose ids are nearest to one that the catalogue has not; null of one that it has, and in the inputs of older decisions.
+/// </param>
 /// <param name="ReservationSeconds">How long an approval holds its exposure; null decides without reserving (a dry run).</param>
 public sealed record PreTradeInput(
     string DecisionId,
@@ -48,7 +51,8 @@ public sealed record PreTradeInput(
     ImmutableArray<MarkAge>? Marks = null,
     int? RuleSet = null,
     MarketSession? Session = null,
-    MacroFacts? Macro = null);
+    MacroFacts? Macro = null,
+    ImmutableArray<string>? NearestAssets = null);
 
 /// <summary>How old the mark of a position is.</summary>
 /// <param name="OpenMinutes">Since the mark, while its market was open; not counted beyond the limit.</param>

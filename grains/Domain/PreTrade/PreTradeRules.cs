@@ -79,19 +79,28 @@ public static class PreTradeRules
             : [.. results.Where(result => result.Verdict == RuleVerdict.Failed).DefaultIfEmpty(binding)];
 
     // Each check names its own cheapest remedy; where several stand in the way all of theirs are needed, told in the order of their cost.
-    // Of deposits one is made: the one that the phase asks for, where it does, is of an amount that is known.
     private static string? Remedy(ImmutableArray<RuleResult> cutting, int ruleSet)
     {
-        var deposit = ruleSet < OneDepositSince ? null : cutting
-            .Where(result => result is { Remedy: not null, RemedyCost: RemedyCost.Deposit })
-            .OrderBy(result => result.Code == RuleCodes.PhaseCapital ? 0 : 1)
-            .FirstOrDefault();
-        var remedies = cutting
-            .Where(result => result.Remedy is not null)
-            .Where(result => deposit is null || result.RemedyCost != RemedyCost.Deposit || ReferenceEquals(result, deposit))
-            .OrderBy(result => result.RemedyCost).Select(result => result.Remedy).Distinct(StringComparer.Ordinal).ToList();
+        var told = cutting.Where(result => result.Remedy is not null).ToImmutableArray();
+        told = ruleSet < OneDepositSince ? told : Once(told, RemedyCost.Deposit, RuleCodes.PhaseCapital);
+        told = ruleSet < PreTradeChecks.ToldOnceSince ? told : WithoutHalted(Once(told, RemedyCost.ActivatePhase, RuleCodes.PhaseActive));
+        var remedies = told.OrderBy(result => result.RemedyCost).Select(result => result.Remedy).Distinct(StringComparer.Ordinal).ToList();
         return remedies.Count == 0 ? null : string.Join("; and ", remedies);
     }
+
+    // Of deposits one is made, of activations likewise: the one that the phase asks for, where it does, is the whole one.
+    private static ImmutableArray<RuleResult> Once(ImmutableArray<RuleResult> told, RemedyCost cost, string fullest)
+    {
+        var one = told.Where(result => result.RemedyCost == cost).OrderBy(result => result.Code == fullest ? 0 : 1).FirstOrDefault();
+        return [.. told.Where(result => result.RemedyCost != cost || ReferenceEquals(result, one))];
+    }
+
+    // A loss that halts has latched: who resets the halt heals it, and the halt's own remedy says so.
+    private static ImmutableArray<RuleResult> WithoutHalted(ImmutableArray<RuleResult> told) =>
+        told.All(result => result.Code != RuleCodes.TradingHalt)
+            ? told
+            : [.. told.Where(result => result is not
+                { RemedyCost: RemedyCost.Operator, Code: RuleCodes.Drawdown or RuleCodes.DailyLoss })];
 
     // When time has healed every check in the way; null where it heals not all of them.
     private static DateTimeOffset? RetryAt(ImmutableArray<RuleResult> cutting) =>

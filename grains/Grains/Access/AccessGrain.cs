@@ -8,6 +8,7 @@ using OrleansAssets.Audit;
 using OrleansAssets.Domain;
 using OrleansAssets.Domain.Access;
 using OrleansAssets.Domain.Audit;
+using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Storage.Audit;
 
 namespace OrleansAssets.Grains.Access;
@@ -54,7 +55,7 @@ internal sealed partial class AccessGrain(
         var token = TokenRules.Find(next, request.Id)!.Token; // it was just put in
         if (next != _state.Value)
         {
-            await RecordAsync("token_made", request.By, token, now);
+            await RecordAsync(AuditKinds.TokenMade, request.By, token, now);
             await _state.WriteAsync(next);
             LogMade(token.Id, token.Name, token.Role, request.By);
         }
@@ -70,7 +71,7 @@ internal sealed partial class AccessGrain(
         var token = TokenRules.Find(next, tokenId)!.Token; // an unknown one is told
         if (next != _state.Value)
         {
-            await RecordAsync("token_revoked", by, token, now);
+            await RecordAsync(AuditKinds.TokenRevoked, by, token, now);
             await _state.WriteAsync(next);
             LogRevoked(token.Id, token.Name, by);
         }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using OrleansAssets.Assets;
 using OrleansAssets.Domain;
 using OrleansAssets.Domain.Audit;
+using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.MarketData;
 using OrleansAssets.Storage.Audit;
 
@@ -26,7 +27,7 @@ internal sealed class AssetAudit(IAuditLog audit)
 
         var payload = JsonSerializer.Serialize(
             new { asset = asset.Id, phase = asset.PhaseId, was = before.Enabled, wasBy = before.By }, JsonSerializerOptions.Web);
-        var kind = after.Enabled ? "enabled_by_hand" : "disabled_by_hand";
+        var kind = after.Enabled ? AuditKinds.EnabledByHand : AuditKinds.DisabledByHand;
         await audit.AppendAsync(Keys.Asset(asset.Id), new AuditNote(kind, after.By, payload, after.ChangedAt), CancellationToken.None);
     }
 
@@ -42,6 +43,6 @@ internal sealed class AssetAudit(IAuditLog audit)
         var payload = JsonSerializer.Serialize(
             new { asset = asset.Id, source = quote.SourceId, at = quote.At, bid = quote.Bid, ask = quote.Ask, reason },
             JsonSerializerOptions.Web);
-        return audit.AppendAsync(Keys.Asset(asset.Id), new AuditNote("quote_accepted", by, payload, now), CancellationToken.None);
+        return audit.AppendAsync(Keys.Asset(asset.Id), new AuditNote(AuditKinds.QuoteAccepted, by, payload, now), CancellationToken.None);
     }
 }

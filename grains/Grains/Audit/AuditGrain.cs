@@ -3,6 +3,7 @@ using Orleans.Concurrency;
 using OrleansAssets.Audit;
 using OrleansAssets.Domain;
 using OrleansAssets.Domain.Audit;
+using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Storage.Audit;
@@ -39,11 +40,22 @@ internal sealed class AuditGrain(IAuditLog log, IHeadSigner signer, AssetsConfig
         return entries;
     }
 
-    public Task<ImmutableArray<AuditEntry>> ReadAsync(
-        string stream, long after, int max, CancellationToken cancellationToken = default) =>
-        max is >= 1 and <= LastMax && after >= 0
-            ? log.ReadAsync(Named(stream), after, max, cancellationToken)
-            : throw new InvalidRequestException($"Ask for 1 to {LastMax} entries after 0 or more, not for {max} after {after}.");
+    public async Task<ImmutableArray<AuditEntry>> ReadAsync(
+        string stream, long after, int max, CancellationToken cancellationToken = default)
+    {
+        if (max is < 1 or > LastMax || after < 0)
+        {
+            throw new InvalidRequestException($"Ask for 1 to {LastMax} entries after 0 or more, not for {max} after {after}.");
+        }
+
+        var entries = await log.ReadAsync(Named(stream), after, max, cancellationToken);
+        if (entries.IsEmpty && after == 0)
+        {
+            await RequireAsync(stream, cancellationToken); // whoever follows a misspelt stream would never hear of anything
+        }
+
+        return entries;
+    }
 
     public async Task<SignedHeads> SignHeadsAsync(CancellationToken cancellationToken = default) =>
         await signer.SignAsync(await log.GetStreamsAsync(cancellationToken), cancellationToken);
@@ -56,7 +68,14 @@ internal sealed class AuditGrain(IAuditLog log, IHeadSigner signer, AssetsConfig
             throw new InvalidRequestException($"Ask for 1 to {LastMax} entries, not for {query.Most}.");
         }
 
-        var before = query.Before ?? (await log.GetHeadAsync(Named(query.Stream), cancellationToken)).Sequence + 1;
+        AuditKinds.Check(query.Kinds.IsDefault ? [] : query.Kinds);
+        var last = (await log.GetHeadAsync(Named(query.Stream), cancellationToken)).Sequence;
+        if (last == 0)
+        {
+            await RequireAsync(query.Stream, cancellationToken);
+        }
+
+        var before = query.Before ?? last + 1;
         return AuditRules.Page(await log.FindAsync(query, before, cancellationToken), before, query.Most);
     }
 
@@ -88,6 +107,8 @@ internal sealed class AuditGrain(IAuditLog log, IHeadSigner signer, AssetsConfig
         var known = (await log.GetStreamsAsync(cancellationToken)).Select(one => one.Name)
             .Concat(configuration.PortfolioIds.Select(Keys.Portfolio))
             .Concat(configuration.Phases.Select(phase => Keys.Phase(phase.Id)))
+            .Concat(configuration.Assets.Select(asset => Keys.Asset(asset.Id)))
+            .Concat(AuditStreams.All)
             .Distinct(StringComparer.Ordinal).ToArray();
         if (!known.Contains(stream, StringComparer.Ordinal))
         {

@@ -32,6 +32,7 @@ internal sealed class CatalogueGrain(
     IMarketDataStore market,
     ISystemInfo system,
     PortfolioDirectory portfolios,
+    IConfigurationFile file,
     CatalogueApplication application) : Grain, ICatalogueGrain, ICatalogueInnerGrain
 {
     private const int NoticesMax = 20;
@@ -68,8 +69,11 @@ internal sealed class CatalogueGrain(
     }
 
     public async Task<ImmutableArray<ConfigurationDifference>> GetDifferencesAsync(CancellationToken cancellationToken = default) =>
-        CatalogueRules.Differences(
-            await GetClassesAsync(cancellationToken), await GetAssetsAsync(cancellationToken), _state.Value.Vanished);
+    [
+        .. CatalogueRules.Differences(
+            await GetClassesAsync(cancellationToken), await GetAssetsAsync(cancellationToken), _state.Value.Vanished),
+        .. CatalogueRules.NotInForce(configuration, file.Look()),
+    ];
 
     public async Task<ImmutableArray<GateBypass>> GetBypassesAsync(CancellationToken cancellationToken = default) =>
         GateRules.Bypasses(await GetAssetsAsync(cancellationToken), await GetPhasesAsync(cancellationToken));
@@ -87,14 +91,13 @@ internal sealed class CatalogueGrain(
         await market.CountRowsAsync(cancellationToken),
         await Watchdog.GetOverdueAsync().WaitAsync(cancellationToken),
         await GrainFactory.GetGrain<INoticesGrain>(Keys.Notices).ListAsync(new NoticeQuery(Max: NoticesMax), cancellationToken),
-        await GetPortfolioViewsAsync(cancellationToken));
+        await GetPortfoliosAsync(cancellationToken));
 
-    public async Task<ImmutableArray<PortfolioGlance>> GetPortfoliosAsync(CancellationToken cancellationToken = default) =>
-        [.. (await GetPortfolioViewsAsync(cancellationToken)).Select(CatalogueRules.Glance)];
-
-    private async Task<ImmutableArray<PortfolioView>> GetPortfolioViewsAsync(CancellationToken cancellationToken) => await EachAsync(
-        await portfolios.ListAsync(cancellationToken), id => GrainFactory.GetGrain<IPortfolioGrain>(Keys.Portfolio(id)).GetAsync(),
-        cancellationToken);
+    public async Task<ImmutableArray<PortfolioGlance>> GetPortfoliosAsync(CancellationToken cancellationToken = default)
+    {
+        var read = await PortfolioReading.OfAllAsync(portfolios, GrainFactory, cancellationToken);
+        return [.. read.Views.Select(CatalogueRules.Glance).Concat(read.Unread).OrderBy(one => one.PortfolioId, StringComparer.Ordinal)];
+    }
 
     // Who asked no longer waits for the slowest of them once the call is cancelled.
     private static async Task<ImmutableArray<TView>> EachAsync<TView>(

@@ -7,6 +7,7 @@ using OrleansAssets.Domain.Imports;
 using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Grains.Inner;
+using OrleansAssets.Grains.Portfolio;
 using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
@@ -25,6 +26,7 @@ internal sealed class ImportGrain(
     AssetsConfiguration configuration,
     IImportStore imports,
     IDayRateReader rates,
+    PortfolioDirectory portfolios,
     TimeProvider clock) : Grain, IImportGrain
 {
     private readonly Stored<ImportState> _state = new(storage);
@@ -52,6 +54,11 @@ internal sealed class ImportGrain(
     {
         ArgumentNullException.ThrowIfNull(target);
         ImportTargets.Check(target);
+        if (target.PortfolioId is { } portfolioId)
+        {
+            await portfolios.RequireAsync(portfolioId);
+        }
+
         if (_state.Value.Stage == ImportStage.Open && _state.Value.Target == target)
         {
             await OpenCandlesAsync(target);

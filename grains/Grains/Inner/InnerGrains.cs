@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using Orleans;
 using Orleans.Concurrency;
+using OrleansAssets.Accounts;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Accounts;
 using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 using OrleansAssets.Phases;
@@ -139,6 +141,12 @@ public interface IPortfolioInnerGrain : IGrainWithStringKey, IRemindable
     /// <summary>Stops all trading as the account is halted; saying the same again answers the same halt.</summary>
     [Alias("HaltWithAccount")]
     Task<ActiveHalt> HaltWithAccountAsync(string cause);
+
+    /// <summary>
+    /// Goes on as the account does: lifts what carries out a halt of the account; where nothing does, it changes nothing.
+    /// </summary>
+    [Alias("ResetWithAccount")]
+    Task ResetWithAccountAsync(AccountReset reset);
 }
 
 /// <summary>What the silo's start tells the figures of a portfolio.</summary>
@@ -205,4 +213,11 @@ public interface IAccountInnerGrain : IGrainWithStringKey
     /// <summary>A portfolio has halted by itself: look now, and not only at the next minute.</summary>
     [Alias("Nudge"), OneWay]
     Task NudgeAsync();
+
+    /// <summary>
+    /// The halts in force, for a portfolio that is about to decide: it may be new, or not have been told. Answered at once, also while
+    /// the account tells portfolios.
+    /// </summary>
+    [Alias("GetHalts"), AlwaysInterleave]
+    Task<ImmutableArray<AccountHalt>> GetHaltsAsync();
 }

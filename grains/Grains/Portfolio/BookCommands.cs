@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
+using OrleansAssets.Accounts;
+using OrleansAssets.Domain;
+using OrleansAssets.Domain.Accounts;
 using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.Portfolio.Orders;
 using OrleansAssets.Domain.Portfolio.Supervision;
+using OrleansAssets.Domain.PreTrade;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 
@@ -12,7 +16,7 @@ namespace OrleansAssets.Grains.Portfolio;
 internal static class BookCommands
 {
     /// <summary>The actor of what the portfolio does by itself.</summary>
-    public const string Self = "portfolio";
+    public const string Self = ActorNames.Portfolio;
 
     /// <summary>Brings the book to the present.</summary>
     public static void Begin(BookDraft draft, BookContext context, ImmutableArray<MarkedPrice> marks)
@@ -41,7 +45,8 @@ internal static class BookCommands
         Append(draft, HaltRules.Due(draft.Book, context.Configuration.Risk, draft.PortfolioId));
         if (!context.IsShadow)
         {
-            Append(draft, LimitRules.Due(draft.Book, context.Configuration.Approvals, () => context.LimitsHash, draft.PortfolioId));
+            Append(draft, LimitRules.Due(
+                draft.Book, context.Configuration.Approvals, () => context.LimitsHash, draft.PortfolioId, context.Elsewhere));
         }
     }
 
@@ -66,6 +71,32 @@ internal static class BookCommands
         }
     }
 
+    /// <summary>Takes over the account's halts that the portfolio was not told yet: it is new, or the telling was broken off.</summary>
+    public static void Follow(BookDraft draft, ImmutableArray<AccountHalt> account)
+    {
+        foreach (var halt in AccountRules.Missing(account, draft.PortfolioId, draft.Book.Halts.Select(known => known.Halt)).ToArray())
+        {
+            Halt(draft, AccountRules.CauseOf(halt));
+        }
+    }
+
+    /// <summary>Halts as the account does; the same words are the same halt.</summary>
+    public static ActiveHalt Halt(BookDraft draft, string accountCause)
+    {
+        var known = draft.Book.Halts.FirstOrDefault(
+            halt => halt.Cause == HaltCause.Account && halt.Halt.Cause == accountCause);
+        if (known is null)
+        {
+            draft.Append(
+                new HaltLatched(
+                    HaltScope.Portfolio, draft.PortfolioId, TradingMode.Halted, HaltCause.Account, accountCause, null, null,
+                    draft.Book.Equity.Amount, null),
+                AccountRules.Actor);
+        }
+
+        return (known ?? draft.Book.Halts[^1]).Halt;
+    }
+
     private static void Append(BookDraft draft, IEnumerable<PortfolioEvent> due)
     {
         foreach (var one in due.ToArray())
@@ -83,7 +114,8 @@ internal static class BookCommands
             draft.Append(
                 new HaltLatched(
                     HaltScope.Asset, found.AssetId, TradingMode.ReduceOnly, HaltCause.Unapproved,
-                    $"{found.Text} Look at it, then say so: assets order accept {found.Id}.", null, null, draft.Book.Equity.Amount, null),
+                    $"{found.Text} Look at it, then say so: {PortfolioCommands.Accept(found.Id, draft.PortfolioId)}",
+                    null, null, draft.Book.Equity.Amount, null),
                 Self);
         }
     }

@@ -13,13 +13,15 @@ using OrleansAssets.Storage;
 namespace OrleansAssets.Grains.Portfolio;
 
 /// <summary>
-/// Fills and marks that were wrong, and events that come late: the journal is read from its beginning and told anew. Most of it is read
-/// before the command's turn, and the newest entries in it.
+/// Fills and marks that were wrong, and events that come late: the journal is read from its beginning, or from where it was told up to a
+/// time before what is late, and told anew. Most of it is read before the command's turn, and the newest entries in it.
 /// </summary>
 internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookContext context, TimeProvider clock)
 {
     private const int AttemptsMax = 4;
     private const int PageSize = 1_000;
+
+    private readonly ReplayMarks _marks = new();
 
     public async Task<CorrectionAnswer> CorrectAsync(FillCorrection correction)
     {
@@ -74,7 +76,7 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
         var id = late.Event.EventId;
         var outcome = await RunAsync(
             new Request(id, late.ContentHash, late.Event.Operator),
-            known => Restater.Of(known, late),
+            known => Restater.Of(known, late, _marks.Find(known, late)),
             (_, restated, amended) => late with { Outcome = amended.Outcomes[id], Restated = restated },
             _ => Absent(late));
         return new BookEventOutcome(outcome.Event as BookEventRecorded, outcome.Sequence);
@@ -84,7 +86,8 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
     public async Task<BookEventOutcome> DryHappenAsync(BookEventRecorded late, PortfolioBook written)
     {
         var id = late.Event.EventId;
-        var restater = Restater.Of(await AmendmentsAsync(written.Head.Sequence), late);
+        var known = await AmendmentsAsync(written.Head.Sequence);
+        var restater = Restater.Of(known, late, _marks.Find(known, late));
         await TakeAsync(restater, written.Head.Sequence, areKnown: true);
         var outcome = Decide(
             book.DraftOf(written), restater, late.Event.Operator,
@@ -99,7 +102,7 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
         var id = late.Fill.FillId;
         var outcome = await RunAsync(
             new Request(id, late.ContentHash, BookCommands.Self, JournalKinds.Fill),
-            known => Restater.Of(known, late),
+            known => Restater.Of(known, late, _marks.Find(known, late)),
             (_, restated, amended) => amended.LateFills[id] with { Restated = restated },
             _ => new InvalidRequestException(
                 $"The fill '{id}' is refused: nothing was recorded since {InstantText.Seconds(late.Fill.At)}."),
@@ -144,14 +147,18 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
                     return new CorrectionOutcome(null, sequence);
                 }
 
-                return await TakeAsync(restater, draft.Book.Head.Sequence, areKnown: false)
-                    ? draft.Run(tentative =>
-                    {
-                        var decided = Decide(tentative, restater, request.Operator, eventOf, context) ?? throw absent(known);
-                        after?.Invoke(tentative);
-                        return decided;
-                    })
-                    : null; // another amendment came meanwhile
+                if (!await TakeAsync(restater, draft.Book.Head.Sequence, areKnown: false))
+                {
+                    return null; // another amendment came meanwhile
+                }
+
+                _marks.Keep(restater.Marks); // what the draft adds is not written yet
+                return draft.Run(tentative =>
+                {
+                    var decided = Decide(tentative, restater, request.Operator, eventOf, context) ?? throw absent(known);
+                    after?.Invoke(tentative);
+                    return decided;
+                });
             });
             if (outcome is not null)
             {
@@ -201,7 +208,9 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
 
     /// <summary>What earlier corrections and late events say, up to an entry.</summary>
     private Task<Amendments> AmendmentsAsync(long until) => book.FoldKindsAsync(
-        Amendments.Kinds, until, Amendments.None, (known, entry) => known.With(PortfolioEventJson.Read(entry.Kind, entry.Payload)));
+        Amendments.Kinds, until, Amendments.None, (known, entry) => Amendments.MayBe(entry.Kind, entry.Payload)
+            ? known.With(PortfolioEventJson.Read(entry.Kind, entry.Payload))
+            : known);
 
     /// <summary>Tells the entries that were written since.</summary>
     /// <param name="areKnown">Whether the restater knows the amendments among them.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Runtime;
+using OrleansAssets.Accounts;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.Domain.Configuration;
@@ -43,7 +44,8 @@ internal sealed class FactsReader(
         var riskModel = _calls.AskAsync("the risk model", grains.GetGrain<IRiskModelGrain>(Keys.RiskModel).GetAsync);
         var quotes = QuotesAsync(book, [], definition?.Id);
         var known = FindAsync(JournalKinds.Order, order.ClientOrderId, book.Orders, cancellationToken);
-        await Task.WhenAll(asset, classes, phase, riskModel, quotes, known).WaitAsync(cancellationToken);
+        var account = AccountHaltsAsync();
+        await Task.WhenAll(asset, classes, phase, riskModel, quotes, known, account).WaitAsync(cancellationToken);
         return new OrderFacts(
             await asset,
             definition is null ? await quotes : (await quotes).SetItem(definition.Id, (await asset)?.LastQuote),
@@ -51,8 +53,16 @@ internal sealed class FactsReader(
             await phase,
             await riskModel,
             await known,
-            book.Head.Sequence);
+            book.Head.Sequence)
+        {
+            AccountHalts = await account,
+        };
     }
+
+    /// <summary>The account's halts, which a portfolio may not have been told yet; none on paper, which they do not reach.</summary>
+    public async Task<ImmutableArray<AccountHalt>> AccountHaltsAsync() => Keys.IsShadowPortfolio(portfolioId)
+        ? []
+        : await _calls.AskAsync("the account", grains.GetGrain<IAccountInnerGrain>(Keys.Account).GetHaltsAsync);
 
     /// <summary>The newest quotes of what is held and of other assets, and of the currencies that they are priced in.</summary>
     public Task<ImmutableDictionary<string, Quote?>> QuotesAsync(PortfolioBook book, IEnumerable<string>? others = null) =>

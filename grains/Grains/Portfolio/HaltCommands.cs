@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansAssets.Accounts;
 using OrleansAssets.Domain;
 using OrleansAssets.Domain.Accounts;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
@@ -7,7 +8,7 @@ using OrleansAssets.Portfolio;
 namespace OrleansAssets.Grains.Portfolio;
 
 /// <summary>An operator's halts and resets, and their rehearsal.</summary>
-internal sealed class HaltCommands(LiveBook book, BookContext context, PortfolioServices services)
+internal sealed class HaltCommands(LiveBook book, FactsReader facts, BookContext context, PortfolioServices services)
 {
     public Task<ActiveHalt> HaltAsync(HaltRequest request)
     {
@@ -18,17 +19,22 @@ internal sealed class HaltCommands(LiveBook book, BookContext context, Portfolio
         {
             Operator = CleanText.Of(request.Operator, IdCheck.LengthMax), Reason = CleanText.Of(request.Reason, FillCheck.TextLengthMax),
         };
-        return book.RunAsync(draft => Halt(draft, clean, HaltCause.Operator, context));
+        return book.RunAsync(draft => Halt(draft, clean, context));
     }
 
-    public Task<ActiveHalt> HaltWithAccountAsync(string cause) => book.RunAsync(draft => Halt(
-        draft, new HaltRequest(HaltScope.Portfolio, null, TradingMode.Halted, AccountRules.Actor, cause), HaltCause.Account, context));
+    public Task<ActiveHalt> HaltWithAccountAsync(string cause) => book.RunAsync(draft =>
+    {
+        BookCommands.Begin(draft, context, []);
+        return BookCommands.Halt(draft, cause);
+    });
+
+    public Task ResetWithAccountAsync(AccountReset reset) => book.RunAsync(draft => Reset(draft, reset, context));
 
     public Task<ResetAnswer> ResetAsync(ResetRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         FillCheck.CheckOperator("reset", request.HaltId, request.Operator, request.Reason);
-        return book.RunAsync(draft => Reset(draft, request, context));
+        return book.RunAsync(_ => facts.AccountHaltsAsync(), (draft, account) => Reset(draft, request, account, context));
     }
 
     public Task<AcceptanceAnswer> AcceptAsync(FillAcceptance acceptance)
@@ -46,11 +52,11 @@ internal sealed class HaltCommands(LiveBook book, BookContext context, Portfolio
         return report;
     }
 
-    private static ActiveHalt Halt(BookDraft draft, HaltRequest request, HaltCause cause, BookContext context)
+    private static ActiveHalt Halt(BookDraft draft, HaltRequest request, BookContext context)
     {
         var scopeId = ScopeOf(draft, request, context);
         BookCommands.Begin(draft, context, []);
-        var before = draft.Book.Halts.FirstOrDefault(known => known.Cause == cause && known.Halt.Scope == request.Scope
+        var before = draft.Book.Halts.FirstOrDefault(known => known.Cause == HaltCause.Operator && known.Halt.Scope == request.Scope
             && known.Halt.ScopeId == scopeId && known.Halt.Mode == request.Mode && known.By == request.Operator
             && known.Halt.Cause == request.Reason);
         if (before is not null)
@@ -60,12 +66,15 @@ internal sealed class HaltCommands(LiveBook book, BookContext context, Portfolio
 
         draft.Append(
             new HaltLatched(
-                request.Scope, scopeId, request.Mode, cause, request.Reason, null, null, draft.Book.Equity.Amount, null),
+                request.Scope, scopeId, request.Mode, HaltCause.Operator, request.Reason, null, null, draft.Book.Equity.Amount, null),
             request.Operator);
         return draft.Book.Halts[^1].Halt;
     }
 
-    public static ResetAnswer Reset(BookDraft draft, ResetRequest request, BookContext context)
+    /// <summary>Lifts a halt of the portfolio's own; one that carries out the account's is the account's to lift.</summary>
+    /// <param name="account">The account's halts in force.</param>
+    public static ResetAnswer Reset(
+        BookDraft draft, ResetRequest request, ImmutableArray<AccountHalt> account, BookContext context)
     {
         if (draft.Book.Halts.Any(known => known.Cause == HaltCause.LimitChange))
         {
@@ -75,19 +84,26 @@ internal sealed class HaltCommands(LiveBook book, BookContext context, Portfolio
         var halt = draft.Book.Halts.FirstOrDefault(known => known.Halt.HaltId == request.HaltId) ?? throw new InvalidRequestException(
             $"Portfolio '{draft.PortfolioId}' has no halt '{request.HaltId}' in force. "
             + (draft.Book.Halts.IsEmpty ? "None is in force." : $"In force: {string.Join(", ", draft.Book.Halts.Select(Describe))}."));
-        var approvals = context.Configuration.Approvals;
-        if (HaltRules.WordsMissing(draft.Book, halt, request.Operator, approvals, draft.Now) is > 0 and var missing)
+        if (AccountHaltOf(halt) is { } above && account.Any(known => known.HaltId == above))
         {
-            if (!HaltRules.HasSaid(draft.Book, halt, request.Operator, approvals, draft.Now))
+            throw new InvalidRequestException(
+                $"'{request.HaltId}' carries out {above}, by which the whole account is halted: lifted here alone it would come back. Lift "
+                + $"it in every portfolio with: {AccountHaltText.ResetCommand(above)}");
+        }
+
+        var approvals = context.Configuration.Approvals;
+        var needed = HaltRules.WordsNeeded(draft.Book, halt, approvals);
+        if (ResetWords.Missing(draft.Book.ResetWords, request.HaltId, request.Operator, needed, approvals, draft.Now)
+            is > 0 and var missing)
+        {
+            if (!ResetWords.HasSaid(draft.Book.ResetWords, request.HaltId, request.Operator, approvals, draft.Now))
             {
                 draft.Append(new ResetAsked(request.HaltId, request.Reason), request.Operator);
             }
 
             return new ResetAnswer(
                 request.HaltId, draft.Book.PeakEquity, draft.Book.DayAnchor,
-                $"It is not lifted yet: {missing} more of {HaltRules.WordsNeeded(draft.Book, halt, approvals)} operators must reset it "
-                    + $"within {approvals.WithinHours} hours.",
-                HaltRules.ModeOf(draft.Book))
+                ResetWords.NotYet(request.HaltId, missing, needed, approvals), HaltRules.ModeOf(draft.Book))
             {
                 Missing = missing,
             };
@@ -96,8 +112,37 @@ internal sealed class HaltCommands(LiveBook book, BookContext context, Portfolio
         var (reset, remark) = HaltRules.Reset(draft.Book, halt, request.Reason, approvals);
         draft.Append(reset, request.Operator);
         BookCommands.Begin(draft, context, []);
-        return new ResetAnswer(request.HaltId, draft.Book.PeakEquity, draft.Book.DayAnchor, remark, HaltRules.ModeOf(draft.Book));
+        BookCommands.Follow(draft, account); // which the portfolio that it began in was halted by itself until now
+        return new ResetAnswer(
+            request.HaltId, draft.Book.PeakEquity, draft.Book.DayAnchor,
+            remark + Above(account), HaltRules.ModeOf(draft.Book));
     }
+
+    /// <summary>Lifts what carries out a halt that the account has lifted.</summary>
+    public static int Reset(BookDraft draft, AccountReset reset, BookContext context)
+    {
+        var over = draft.Book.Halts.Where(halt => AccountHaltOf(halt) == reset.HaltId).Select(halt => halt.Halt.HaltId).ToArray();
+        foreach (var haltId in over)
+        {
+            draft.Append(new HaltReset(haltId, reset.Reason, null, null), reset.By);
+        }
+
+        if (over.Length > 0)
+        {
+            BookCommands.Begin(draft, context, []);
+        }
+
+        return over.Length;
+    }
+
+    // What an older version latched does not name it.
+    private static string? AccountHaltOf(BookHalt halt) =>
+        halt.Halt.AccountHaltId ?? (halt.Cause == HaltCause.Account ? AccountHaltText.IdOf(halt.Halt.Cause) : null);
+
+    private static string Above(ImmutableArray<AccountHalt> account) => account.IsEmpty
+        ? ""
+        : " The account stands halted all the same: "
+            + string.Join("; ", account.Select(halt => AccountHaltText.ResetCommand(halt.HaltId)));
 
     private static AcceptanceAnswer Accept(BookDraft draft, FillAcceptance acceptance, BookContext context)
     {

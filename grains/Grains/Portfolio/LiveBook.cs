@@ -52,8 +52,10 @@ internal sealed class LiveBook(
         portfolioId, services.Journal, LoadAsync, OnWrittenAsync, services.Metrics, services.Clock, services.Log, NoticesOf);
 
     /// <summary>The book as it is written.</summary>
+    /// <exception cref="NotFoundException">Nobody made a portfolio of that name: what is asked of a misspelt one is told.</exception>
     public async Task<PortfolioBook> GetAsync()
     {
+        await RequireKnownAsync();
         if (_store.IsOutdated)
         {
             await TakeLedgerAsync(null, null);
@@ -75,7 +77,6 @@ internal sealed class LiveBook(
 
         async Task<T> AfterAsync()
         {
-            await RequireKnownAsync();
             await GetAsync();
             return await Loop.RunAsync(command);
         }
@@ -84,7 +85,19 @@ internal sealed class LiveBook(
     /// <summary>Makes the portfolio known; where it is, nothing changes.</summary>
     public async Task CreateAsync(string by, string reason)
     {
-        await Loop.RunAsync(draft => draft.Book.Head.Sequence == 0 ? draft.Append(new PortfolioCreated(reason), by) : 0);
+        var account = await facts.AccountHaltsAsync();
+        await FindLimitsAsync();
+        await Loop.RunAsync(draft =>
+        {
+            if (draft.Book.Head.Sequence == 0)
+            {
+                draft.Append(new PortfolioCreated(reason), by);
+                BookCommands.Latch(draft, context);
+                BookCommands.Follow(draft, account);
+            }
+
+            return draft.NextSequence;
+        });
         _isKnown = true;
     }
 
@@ -94,7 +107,17 @@ internal sealed class LiveBook(
         if (!_isKnown)
         {
             await services.Directory.RequireAsync(portfolioId);
+            await FindLimitsAsync();
             _isKnown = true;
+        }
+    }
+
+    // Once for as long as it is awake: the configuration is loaded once as well.
+    private async Task FindLimitsAsync()
+    {
+        if (!context.IsShadow && await services.Journal.FindLimitsAsync(CancellationToken.None) is { } entry)
+        {
+            context.Elsewhere = LimitRules.Of(PortfolioEventJson.Read(entry.Kind, entry.Payload));
         }
     }
 
@@ -126,7 +149,6 @@ internal sealed class LiveBook(
     public async Task<T> RunAsync<TFacts, T>(Func<PortfolioBook, Task<TFacts>> readAsync, Func<BookDraft, TFacts, T?> command)
         where T : class
     {
-        await RequireKnownAsync();
         for (var attempt = 0; attempt < AttemptsMax; attempt++)
         {
             var read = await readAsync(await GetAsync());
@@ -158,6 +180,7 @@ internal sealed class LiveBook(
             throw new InvalidRequestException($"A portfolio takes fills, trades and equity, not {kind}.");
         }
 
+        await RequireKnownAsync();
         await _store.NoteAsync(state => state with { Outdated = true });
         var counts = await services.Imports.PublishAsync(importId, kind, portfolioId, CancellationToken.None);
         await TakeLedgerAsync(importId, kind);
@@ -180,8 +203,9 @@ internal sealed class LiveBook(
         services.Clock.GetUtcNow(), CancellationToken.None));
 
     // Whoever reads what may be traded after a start is not told of what the configuration before it allowed.
-    private bool IsOfOtherLimits(PortfolioBook written) => written.Limits is not null && !context.IsShadow
-        && LimitRules.Due(written, context.Configuration.Approvals, () => context.LimitsHash, portfolioId).Any();
+    private bool IsOfOtherLimits(PortfolioBook written) => (written.Limits ?? context.Elsewhere) is not null && !context.IsShadow
+        && LimitRules.Due(
+            written, context.Configuration.Approvals, () => context.LimitsHash, portfolioId, context.Elsewhere).Any();
 
     private Task<PortfolioBook> LatchAsync() => Loop.RunAsync(draft =>
     {

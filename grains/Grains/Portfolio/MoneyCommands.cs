@@ -137,11 +137,10 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
             };
         }
 
+        var isAgreed = WithdrawalRules.NeedsMore(draft.Book, flow, approvals, draft.Now);
+        var reason = isAgreed ? WithdrawalRules.ReasonOf(draft.Book, flow, approvals, draft.Now) : flow.Reason;
         var moved = draft.Append(
-            new CashMoved(flow.FlowId, Rounding.Normal(flow.Amount), flow.Reason, hash)
-            {
-                Agreed = WithdrawalRules.NeedsMore(draft.Book, flow, approvals, draft.Now),
-            },
+            new CashMoved(flow.FlowId, Rounding.Normal(flow.Amount), reason, hash) { Agreed = isAgreed },
             flow.Operator);
         return Answer(draft.Book, flow, moved, repeated: false);
     }

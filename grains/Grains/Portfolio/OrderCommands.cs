@@ -103,6 +103,7 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
         var read = await facts.ReadAsync(order, written, cancellationToken);
         var draft = book.DraftOf(written);
         BookCommands.Begin(draft, context, MarkRules.Of(draft.Book, read.QuoteOf, draft.Now));
+        BookCommands.Follow(draft, read.AccountHalts);
         var input = read.ToInput(draft, order, context.IsShadow, context.Configuration);
         return PreTradeRules.Decide(input with { DecisionId = DryDecisionId, ReservationSeconds = null });
     }
@@ -149,6 +150,7 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
         }
 
         BookCommands.Begin(draft, context, MarkRules.Of(draft.Book, facts.QuoteOf, draft.Now));
+        BookCommands.Follow(draft, facts.AccountHalts);
         PaperTrading.Trade(draft, facts.QuoteOf, context);
         RequireReplaceable(draft, order);
         var input = facts.ToInput(draft, order, context.IsShadow, context.Configuration);

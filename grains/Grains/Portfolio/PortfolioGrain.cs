@@ -4,6 +4,7 @@ using Orleans.Concurrency;
 using Orleans.Runtime;
 using OrleansAssets.Audit;
 using OrleansAssets.Domain;
+using OrleansAssets.Domain.Accounts;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Portfolio;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
@@ -64,7 +65,7 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
         var booked = new BookedReader(_book, services.Actions);
         _events = new EventCommands(_book, facts, booked, _corrections, context, services.Clock);
         _statements = new EventImports(_book, booked, _events, _money, services.Imports, context);
-        _halts = new HaltCommands(_book, context, services);
+        _halts = new HaltCommands(_book, facts, context, services);
         _stops = new StopCommands(_book, facts, context);
         _review = new ReviewReader(_id, services.Grains, facts, context, services.Clock);
     }
@@ -171,6 +172,8 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
     public Task<ImportCounts> TakeEventsAsync(Guid importId, ImportTarget target) => _statements.TakeAsync(importId, target);
 
     public Task<ActiveHalt> HaltWithAccountAsync(string cause) => _halts.HaltWithAccountAsync(cause);
+
+    public Task ResetWithAccountAsync(AccountReset reset) => _halts.ResetWithAccountAsync(reset);
 
     // Paper is rehearsed without a word: its halts are told, as evidence depends on them.
     private async Task TellOfHoldingsAsync()

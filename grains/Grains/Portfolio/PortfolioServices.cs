@@ -34,6 +34,9 @@ internal sealed record BookContext(bool IsShadow, AssetsConfiguration Configurat
     /// <summary>Names what of the configuration decides on orders.</summary>
     public string LimitsHash => _limitsHash ??= ConfigurationContent.HashOfLimits(Configuration);
 
+    /// <summary>What operators agreed to last in any portfolio, as the portfolio found it when it was woken; null for nothing.</summary>
+    public AgreedLimits? Elsewhere { get; set; }
+
     /// <summary>How the book's days end and begin.</summary>
     public DayRules Days { get; } = new(id => Configuration.Classes.FirstOrDefault(known => known.Id == id)?.Hours);
 

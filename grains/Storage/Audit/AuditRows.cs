@@ -75,6 +75,13 @@ internal static class AuditSql
     public const string ReadKinds =
         $"SELECT {Columns} FROM audit_log WHERE stream = $1 AND sequence > $2 AND sequence <= $3 AND kind = ANY ($4) ORDER BY sequence";
 
+    // The conditions are those of the index.
+    public const string LastLimits = $$"""
+        SELECT {{Columns}} FROM audit_log
+        WHERE (kind = 'limits' OR (kind = 'reset' AND payload LIKE '%"limits":{%')) AND stream LIKE 'portfolio/%'
+        ORDER BY at DESC LIMIT 1
+        """;
+
     public const string Last = $"SELECT {Columns} FROM audit_log WHERE stream = $1 ORDER BY sequence DESC LIMIT $2";
 
     // Bounded by numbers, not only by a limit: kinds that are rare must not make it read a whole stream.

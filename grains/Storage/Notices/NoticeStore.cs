@@ -3,6 +3,7 @@ using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 using OrleansAssets.Domain.Audit;
+using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Notices;
 using OrleansAssets.Storage.Audit;
 
@@ -12,7 +13,7 @@ namespace OrleansAssets.Storage.Notices;
 internal sealed class NoticeStore(NpgsqlDataSource dataSource) : INoticeStore
 {
     /// <summary>The stream of the audit log that says who has seen what.</summary>
-    public const string Stream = "notices";
+    public const string Stream = AuditStreams.Notices;
 
     public async Task<int> ReportAsync(
         string source, ImmutableArray<NoticeFact> standing, DateTimeOffset now, CancellationToken cancellationToken) =>
@@ -54,7 +55,8 @@ internal sealed class NoticeStore(NpgsqlDataSource dataSource) : INoticeStore
 
         var payload = JsonSerializer.Serialize(new { noticeId, note = acknowledgement.Note });
         await AuditAppend.AppendAsync(
-            transaction, Stream, new AuditNote("acknowledged", acknowledgement.By, payload, acknowledgement.At), cancellationToken);
+            transaction, Stream, new AuditNote(AuditKinds.Acknowledged, acknowledgement.By, payload, acknowledgement.At),
+            cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }

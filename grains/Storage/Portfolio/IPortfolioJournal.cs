@@ -19,6 +19,11 @@ public interface IPortfolioJournal
     Task<ImmutableArray<AuditEntry>> ReadKindsAsync(
         string portfolioId, IReadOnlyCollection<string> kinds, long after, long until, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The newest entry of any portfolio that names a configuration as the one that was agreed to; null where none ever did.
+    /// </summary>
+    Task<AuditEntry?> FindLimitsAsync(CancellationToken cancellationToken);
+
     /// <summary>One entry; null where there is none.</summary>
     Task<AuditEntry?> FindAsync(string portfolioId, long sequence, CancellationToken cancellationToken);
 

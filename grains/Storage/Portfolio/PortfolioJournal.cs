@@ -49,6 +49,12 @@ internal sealed class PortfolioJournal(NpgsqlDataSource dataSource, IAuditLog lo
         return await command.ReadAllAsync(AuditRows.Read, cancellationToken);
     }
 
+    public async Task<AuditEntry?> FindLimitsAsync(CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(AuditSql.LastLimits);
+        return (await command.ReadAllAsync(AuditRows.Read, cancellationToken)).FirstOrDefault();
+    }
+
     public async Task<AuditEntry?> FindAsync(string portfolioId, long sequence, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(AuditSql.ReadOne);

@@ -1,6 +1,7 @@
 using System.Text;
 using Orleans;
 using OrleansAssets.Access;
+using OrleansAssets.Domain;
 using OrleansAssets.Silo.Start;
 using OrleansAssets.Web.Identity;
 
@@ -24,7 +25,7 @@ internal sealed partial class AdminToken(SiloOptions options, IGrainFactory grai
     public async Task EnsureAsync()
     {
         var token = Read() ?? Make();
-        var request = new TokenRequest(token.Id, Identity, AccessRole.Admin, token.Hash, ExpiresAt: null, "installation");
+        var request = new TokenRequest(token.Id, Identity, AccessRole.Admin, token.Hash, ExpiresAt: null, ActorNames.Installation);
         await grains.GetGrain<IAccessGrain>(Keys.Access).CreateAsync(request);
     }
 

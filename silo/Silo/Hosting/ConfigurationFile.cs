@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OrleansAssets.Configuration;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Silo.Start;
+using OrleansAssets.Vendors;
 
 namespace OrleansAssets.Silo.Hosting;
 
@@ -55,6 +56,21 @@ internal sealed class ConfigurationFile(SiloOptions options) : IConfigurationFil
         {
             _oneAtATime.Release();
         }
+    }
+
+    public FilesOnDisk? Look()
+    {
+        if (!Directory.Exists(options.ConfigDirectory))
+        {
+            return null;
+        }
+
+        var read = ConfigurationReader.Read(options.ConfigDirectory, VendorCatalogue.Descriptors);
+        return new FilesOnDisk(
+            read.Configuration,
+            read.Faults.IsEmpty ? null : read.Faults[0].Message,
+            Directory.GetFiles(options.ConfigDirectory, "*.yaml").Select(path => new DateTimeOffset(File.GetLastWriteTimeUtc(path)))
+                .DefaultIfEmpty(DateTimeOffset.UnixEpoch).Max());
     }
 
     public void Dispose() => _oneAtATime.Dispose();

@@ -59,7 +59,7 @@ internal sealed class SiloCommand
             SiloOptions.DefaultOidcRoleClaim);
         _live = from.Flag("--live", "Ask the vendors themselves; without it, the sandbox inside the silo");
         _clientTokens = from.Flag(
-            "--client-tokens", "Let clients of grains, the console too, in with a token only; without it, whoever reaches the gateway");
+            "--client-tokens", "Let clients of grains in with a token only; without it, whoever reaches the gateway");
         _noStreams = from.Flag(
             "--no-streams", "Ask for quotes on their schedule only; without it, vendors that push quotes are listened to");
         _cluster = from.Flag("--cluster", $"Join the silos of the same database (needs {SiloOptions.ConnectionVariable})");

@@ -98,6 +98,49 @@ public sealed class TokenRulesTests
     public void Create_WithValuesThatBreakARule_IsRefused(string id, string name) => Assert.Throws<InvalidRequestException>(
         () => TokenRules.Create(new AccessState(), Request() with { Id = id, Name = name }, Now));
 
+    [Theory]
+    [InlineData("portfolio")]
+    [InlineData("Portfolio")]
+    [InlineData("supervisor")]
+    [InlineData("account")]
+    [InlineData("corporate actions")]
+    [InlineData("phase_1_stocks")]
+    [InlineData("\u0430nn")] // a Cyrillic a
+    [InlineData("ann\u200b")]
+    [InlineData("<script>")]
+    [InlineData("a  b")]
+    public void Create_OfANameThatMayBeTakenForAnother_IsRefused(string name) => Assert.Throws<InvalidRequestException>(
+        () => TokenRules.Create(new AccessState(), Request() with { Name = name }, Now));
+
+    [Theory]
+    [InlineData("ann.lee-2@example.org")]
+    [InlineData("Sample strategy")]
+    [InlineData("phases")]
+    public void Create_OfAPlainName_IsTaken(string name) =>
+        Assert.Equal(name, Assert.Single(TokenRules.Create(new AccessState(), Request() with { Name = name }, Now).Tokens).Token.Name);
+
+    [Fact]
+    public void Create_OfTheSameNameInAnotherCase_IsRefusedWhileTheOtherIsInForce()
+    {
+        var ada = TokenRules.Create(new AccessState(), Request(), Now);
+        var other = Request() with { Id = "ffffffff", Name = "ADA" };
+
+        Assert.Contains(
+            "'Ada'", Assert.Throws<InvalidRequestException>(() => TokenRules.Create(ada, other, Now)).Message, StringComparison.Ordinal);
+        Assert.Equal(2, TokenRules.Create(ada, other with { Name = "Ada" }, Now).Tokens.Length);
+        Assert.Equal(2, TokenRules.Create(TokenRules.Revoke(ada, "0a1b2c3d", "Bob", Now), other, Now).Tokens.Length);
+    }
+
+    /// <summary>A token of an older version keeps its name, whatever it is.</summary>
+    [Fact]
+    public void Verify_OfATokenWithAnOldName_StillKnowsIt()
+    {
+        var old = TokenRules.Create(new AccessState(), Request(), Now);
+        old = new AccessState { Tokens = [.. old.Tokens.Select(one => one with { Token = one.Token with { Name = "portfolio" } })] };
+
+        Assert.Equal("portfolio", TokenRules.Verify(old, "0a1b2c3d", Hash, Now)?.Name);
+    }
+
     [Fact]
     public void NoteUse_WithinAMinute_IsNotWrittenAgain()
     {

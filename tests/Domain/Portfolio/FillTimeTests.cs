@@ -80,6 +80,37 @@ public sealed class FillTimeTests
         Assert.Equal(JournaledBook.TextOf(journal.Book), JournaledBook.TextOf(journal.Folded()));
     }
 
+    /// <summary>
+    /// A broker tells a day that nobody heard, fill by fill: each is told from a mark before its time (the book itself asserts that this
+    /// says the same as from the beginning), and after a correction from the beginning again.
+    /// </summary>
+    [Fact]
+    public void Fills_ToldLateInARow_AreToldFromAMarkUntilSomethingIsCorrected()
+    {
+        var journal = new JournaledBook();
+        journal.Move(new CashFlow("start", 10_000, "Ada", "test"));
+        for (var minute = 0; minute < 20; minute++)
+        {
+            journal.Now = Start.AddMinutes(minute);
+            journal.Take(Fill($"f{minute}", minute % 2 == 0 ? OrderSide.Buy : OrderSide.Sell, 1, 100 + minute, journal.Now));
+        }
+
+        journal.Now = Start.AddDays(1);
+        journal.Begin();
+        foreach (var minute in new[] { 15, 12, 18, 3 })
+        {
+            journal.Take(Fill($"late{minute}", OrderSide.Buy, 2, 99, Start.AddMinutes(minute).AddSeconds(5)));
+        }
+
+        Assert.Equal(2, journal.MarksUsed); // all but the first, and the last, which is before the marks that are kept
+        journal.Correct(new FillCorrection("c", "f2", null, "Ada", "test"));
+        journal.Take(Fill("again", OrderSide.Buy, 2, 99, Start.AddMinutes(17)));
+        Assert.Equal(2, journal.MarksUsed);
+        journal.Take(Fill("once more", OrderSide.Sell, 2, 99, Start.AddMinutes(17)));
+        Assert.Equal(3, journal.MarksUsed);
+        Assert.Equal(JournaledBook.TextOf(journal.Book), JournaledBook.TextOf(journal.Folded()));
+    }
+
     private static Fill Fill(string id, OrderSide side, decimal quantity, decimal price, DateTimeOffset at) =>
         new(id, null, "BTC/USDT", side, quantity, price, 0, null, null, at, null);
 }

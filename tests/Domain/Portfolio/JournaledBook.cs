@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using OrleansAssets.Accounts;
 using OrleansAssets.Audit;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
@@ -18,6 +20,7 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
     private static readonly StateSerializer Serializer = new();
 
     private readonly List<AuditEntry> _journal = [];
+    private readonly ReplayMarks _marks = new();
     private readonly List<JournalTrade> _trades = [];
     private readonly SortedDictionary<DateOnly, EquityPoint> _days = [];
     private readonly Dictionary<(DateOnly Day, string AssetId, string? StrategyId), decimal> _profits = [];
@@ -53,6 +56,9 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
         }
     }
 
+    /// <summary>How often what was late was told from a mark.</summary>
+    public int MarksUsed { get; private set; }
+
     /// <summary>All that was told, in order.</summary>
     public IReadOnlyList<PortfolioEvent> Events => [.. _journal.Select(Read)];
 
@@ -84,8 +90,7 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
         var taken = Run(draft => FillCommands.Take(draft, fill with { Confirmed = true }, null, 0, _ => null, Setting))!;
         if (taken is { IsLate: true, Fill: { } late })
         {
-            Restate(known => Restater.Of(known, late), (restated, amended) =>
-                amended.LateFills[fill.FillId] with { Restated = restated });
+            RestateLate(late, (restated, amended) => amended.LateFills[fill.FillId] with { Restated = restated });
         }
     }
 
@@ -141,10 +146,29 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
             request.Scope, request.ScopeId ?? "main", request.Mode, HaltCause.Operator, request.Reason, null, null, null, null),
         request.Operator));
 
+    /// <summary>The account's halts in force.</summary>
+    public ImmutableArray<AccountHalt> Account { get; set; } = [];
+
     /// <summary>An operator lifts a halt.</summary>
     public void Reset(string haltId) => Reset(new ResetRequest(haltId, "Ada", "looked into"));
 
-    public ResetAnswer Reset(ResetRequest request) => Run(draft => HaltCommands.Reset(draft, request, Setting));
+    public ResetAnswer Reset(ResetRequest request) => Run(draft => HaltCommands.Reset(draft, request, Account, Setting));
+
+    /// <summary>The account is halted, and the portfolio sees it at its next decision.</summary>
+    public void Follow(AccountHalt halt)
+    {
+        Account = [halt];
+        Run(draft =>
+        {
+            BookCommands.Follow(draft, Account);
+            return true;
+        });
+    }
+
+    /// <summary>A limit of the whole portfolio latches.</summary>
+    public void Latch(HaltCause cause) => Run(draft => draft.Append(
+        new HaltLatched(HaltScope.Portfolio, portfolioId, TradingMode.Halted, cause, "It fell.", 0.3m, 0.25m, 7_000, 10_000),
+        BookCommands.Self));
 
     /// <summary>Each minute: time passes, and old marks are seen.</summary>
     public void LookAtMarks() => Run(draft =>
@@ -160,7 +184,7 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
     {
         var taken = Run(draft => EventCommands.Take(draft, one, null, 0, _ => null, Setting))!;
         return taken is { IsLate: true, Event: { } late }
-            ? Restate(known => Restater.Of(known, late), (restated, amended) =>
+            ? RestateLate(late, (restated, amended) =>
                 late with { Outcome = amended.Outcomes[one.EventId], Restated = restated }).Outcome
             : taken.Event!.Outcome;
     }
@@ -178,18 +202,42 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
         known => Restater.Of(known, correction),
         (restated, _) => new MarkCorrected(correction, ContentHash.Of(correction), restated)).Restated;
 
+    /// <summary>Told from the last mark before it, which must say the same as told from the beginning.</summary>
+    private T RestateLate<T>(PortfolioEvent late, Func<Restatement, BookReplay, T> eventOf)
+        where T : PortfolioEvent
+    {
+        var mark = _marks.Find(AmendmentsSoFar(), late);
+        MarksUsed += mark is null ? 0 : 1;
+        var onward = Told(Restater.Of(AmendmentsSoFar(), late, mark));
+        _marks.Keep(onward.Marks);
+        var draft = new BookDraft(portfolioId, Book, Now);
+        var outcome = CorrectionCommands.Decide(draft, onward, "Ada", (_, restated, amended) => eventOf(restated, amended), Setting);
+        var whole = Restate(known => Restater.Of(known, late), eventOf);
+        Assert.Equal(PortfolioEventJson.Write(whole), PortfolioEventJson.Write(outcome!.Event!)); // what is late is told
+        return whole;
+    }
+
     private T Restate<T>(Func<Amendments, Restater> begin, Func<Restatement, BookReplay, T> eventOf)
         where T : PortfolioEvent
     {
-        var restater = begin(_journal.Select(Read).Aggregate(Amendments.None, (known, one) => known.With(one)));
-        foreach (var entry in _journal)
+        var restater = Told(begin(AmendmentsSoFar()));
+        var outcome = Run(draft => CorrectionCommands.Decide(
+            draft, restater, "Ada", (_, restated, amended) => eventOf(restated, amended), Setting));
+        return Assert.IsType<T>(outcome?.Event);
+    }
+
+    private Amendments AmendmentsSoFar() => _journal.Where(entry => Amendments.MayBe(entry.Kind, entry.Payload)).Select(Read)
+        .Aggregate(Amendments.None, (known, one) => known.With(one));
+
+    private Restater Told(Restater restater)
+    {
+        restater.MarkEvery = 2;
+        foreach (var entry in _journal.Where(entry => entry.Sequence > restater.Sequence))
         {
             restater.Take(Read(entry), entry.Sequence, entry.At, entry.Actor);
         }
 
-        var outcome = Run(draft => CorrectionCommands.Decide(
-            draft, restater, "Ada", (_, restated, amended) => eventOf(restated, amended), Setting));
-        return Assert.IsType<T>(outcome?.Event);
+        return restater;
     }
 
     private T Run<T>(Func<BookDraft, T> command)

@@ -99,6 +99,34 @@ public sealed class LimitChangeTests
         Assert.Single(_book.Events.OfType<LimitsNoted>());
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(0)] // a file that asks for nobody any more lets itself in no sooner
+    public void NewPortfolio_UnderLimitsThatNobodyAgreedTo_OpensNothingUntilTheyAre(int asked)
+    {
+        var raised = Raised(0.5m) with { Approvals = Two with { LimitChange = asked } };
+        var made = new JournaledBook("spare", ContextOf(raised) with { Elsewhere = _book.Book.Limits });
+        made.Begin();
+
+        var halt = Assert.Single(made.Book.Halts);
+        Assert.Equal((HaltCause.LimitChange, TradingMode.ReduceOnly), (halt.Cause, halt.Halt.Mode));
+        Assert.Equal(1, made.Reset(new ResetRequest(halt.Halt.HaltId, "Ada", "read the difference")).Missing);
+        Assert.Equal(0, made.Reset(new ResetRequest(halt.Halt.HaltId, "Bob", "read the difference")).Missing);
+        Assert.Empty(made.Book.Halts);
+        Assert.Equal(JournaledBook.TextOf(made.Book), JournaledBook.TextOf(made.Folded()));
+    }
+
+    [Fact]
+    public void NewPortfolio_UnderTheAgreedLimitsOrTheVeryFirst_IsNormal()
+    {
+        var made = new JournaledBook("spare", ContextOf(Agreed) with { Elsewhere = _book.Book.Limits });
+        made.Begin();
+
+        Assert.Empty(made.Book.Halts);
+        Assert.Equal(_book.Book.Limits, made.Book.Limits);
+        Assert.Empty(_book.Book.Halts); // the first of a fresh installation: there was nothing to agree to
+    }
+
     [Fact]
     public void Change_WhereNobodyIsAskedFor_HoldsAtOnceAndIsNotKept()
     {

@@ -43,6 +43,16 @@ public sealed class WithdrawalApprovalTests
     }
 
     [Fact]
+    public void Withdrawal_ThatAnotherAgreesTo_KeepsTheReasonOfWhoAskedForIt()
+    {
+        _book.Move(new CashFlow("w", -5_000, "Ada", "rent"));
+        _book.Move(new CashFlow("w", -5_000, "Bob", "withdraw"));
+
+        var moved = _book.Events.OfType<CashMoved>().Last();
+        Assert.Equal("rent (asked for by Ada); agreed to: withdraw", moved.Reason);
+    }
+
+    [Fact]
     public void Withdrawal_ThatWaits_IsToldToPeople()
     {
         var draft = new BookDraft("main", _book.Book, _book.Now);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OrleansAssets.Assets;
 using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.PreTrade;
+using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Tests.Support;
 using static OrleansAssets.Tests.Support.PreTradeCases;
@@ -36,6 +37,59 @@ public sealed class PreTradeExampleTests
 
         Assert.Contains("deposit 1,000 USD", remedy, StringComparison.Ordinal);
         Assert.Equal(2, remedy.Split("deposit").Length);
+    }
+
+    [Fact]
+    public void Decide_NoCapitalYet_SaysSoFirstAndNamesTheCommand()
+    {
+        var bitcoin = Shipped("BTC/USDT");
+
+        var decision = PreTradeRules.Decide(Input(bitcoin, Buy(bitcoin, notional: 500m), 78_000m) with { Book = Book(0m) });
+
+        Assert.StartsWith("the portfolio has no capital yet", decision.Rules[0].Explanation, StringComparison.Ordinal);
+        Assert.Equal("deposit 1,000 USD: assets portfolio deposit 1000", decision.Remedy);
+        Assert.StartsWith(
+            "the smaller of the class's 100 % and the portfolio's 40 % for one class: 40 % of 0 is 0;",
+            Rule(decision, RuleCodes.ClassLimit).Explanation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Decide_BeforeItsPhase_AsksForOneActivation()
+    {
+        var nvidia = Shipped("NVDA");
+        var input = Input(nvidia, Buy(nvidia, notional: 500m), 100m);
+        input = input with
+        {
+            Asset = input.Asset! with { Enabled = false },
+            Classes = [.. input.Classes.Select(known => known with { Enabled = false })],
+            Phase = input.Phase! with { Status = PhaseStatus.Inactive },
+        };
+
+        Assert.Equal(
+            "activate phase_1_stocks once `assets phases readiness phase_1_stocks` says READY", PreTradeRules.Decide(input).Remedy);
+        Assert.Equal(4, PreTradeRules.Decide(input with { RuleSet = 3 }).Remedy?.Split("activate").Length); // as it was decided then
+    }
+
+    [Fact]
+    public void Decide_AfterAnEmergencyStop_NamesTheHaltOnce()
+    {
+        var bitcoin = Shipped("BTC/USDT");
+        var halts = new[] { "halt-59", "halt-60" }.Select(id => new ActiveHalt(
+            id, HaltScope.Portfolio, "main", TradingMode.Halted, "It fell.", Now, Automatic: true));
+        var input = Input(bitcoin, Buy(bitcoin, notional: 500m), 78_000m);
+        input = input with { Book = Book(7_000m) with { PeakEquity = 10_000, DayAnchorEquity = 10_000, Halts = [.. halts] } };
+
+        Assert.Equal("an operator resets halt-59 and halt-60, with a reason", PreTradeRules.Decide(input).Remedy);
+    }
+
+    [Fact]
+    public void Decide_AnUnknownAsset_NamesTheNearest()
+    {
+        var bitcoin = Shipped("BTC/USDT");
+        var input = Input(bitcoin, Buy(bitcoin, notional: 500m), 78_000m) with { Asset = null, NearestAssets = ["BTC/USDT", "ETH/USDT"] };
+
+        Assert.Equal(
+            "name an asset that `assets list` shows; the nearest are 'BTC/USDT', 'ETH/USDT'", PreTradeRules.Decide(input).Remedy);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ internal static class HaltText
     /// </summary>
     public static ImmutableArray<ActiveHalt> Own(AccountView? account, string portfolioId, ImmutableArray<ActiveHalt> halts) =>
     [
-        .. halts.Where(halt => account?.Halts.Any(above => above.Portfolios.GetValueOrDefault(portfolioId) == halt.HaltId) != true),
+        .. halts.Where(halt => halt.AccountHaltId is not { } id || account?.Halts.Any(above => above.HaltId == id) != true),
     ];
 
     public static string ResetHref(AccountHalt halt) => $"/stop/reset-account?halt={Uri.EscapeDataString(halt.HaltId)}";

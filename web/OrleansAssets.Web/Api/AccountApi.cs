@@ -28,7 +28,8 @@ internal static class AccountApi
             .WithWordsLimit();
         account.MapPost("/halts/{halt}/reset", ResetAsync).Is<IAccountGrain>(
             "account.reset", nameof(IAccountGrain.ResetAsync), "account reset",
-            "Lift a halt of the account in every portfolio; their own halts stay");
+            "Lift a halt of the account in every portfolio; their own halts stay",
+            "One that follows from an emergency stop needs as many operators as that does: the remark says how many are missing.");
     }
 
     private static async Task<Ok<AccountHalt>> HaltAsync(

@@ -22,7 +22,8 @@ internal static class HaltsApi
             .WithWordsLimit();
         halts.MapPost("/halts/{halt}/reset", ResetAsync).Is<IPortfolioGrain>(
             "halts.reset", nameof(IPortfolioGrain.ResetAsync), "risk reset",
-            "Lift one halt, by its id; a limit that latched counts anew from here", "A halt that was latched meanwhile stays.");
+            "Lift one halt, by its id; a limit that latched counts anew from here",
+            "A halt that was latched meanwhile stays. One that carries out a halt of the account is refused: account.reset lifts it.");
         halts.MapPost("/drills", DrillAsync).Is<IPortfolioGrain>(
             "halts.drill", nameof(IPortfolioGrain.DrillAsync), "risk drill",
             "Rehearse a halt on a paper portfolio beside this one, and measure it");

@@ -8,6 +8,8 @@ using Microsoft.AspNetCore.Mvc;
 using OrleansAssets.Api.Problems;
 using OrleansAssets.Audit;
 using OrleansAssets.Client;
+using OrleansAssets.Domain.Catalogue;
+using OrleansAssets.Web.Identity;
 using OrleansAssets.Web.Operations;
 using OrleansAssets.Web.Requests;
 
@@ -37,12 +39,13 @@ internal static class EventsApi
     private static async Task<ServerSentEventsResult<AuditEntry?>> FollowAsync(
         [Description("E.g. portfolio/main; several with commas; one that ends with * stands for all that begin so, e.g. phase/*.")]
         string stream,
-        OrleansAssetsClient client, StreamTail tail, CancellationToken stop,
+        OrleansAssetsClient client, StreamTail tail, StandingIdentity identity, CancellationToken stop,
         [Description("Only these kinds, e.g. decision,halt; all without it.")] string? kinds = null,
         [Description("The number of the last entry that is known, of one stream; Last-Event-ID comes first.")] long? after = null,
         [FromHeader(Name = "Last-Event-ID"), Description("The id of the last event that came.")] string? lastEventId = null)
     {
         var followed = new FollowedStreams(stream);
+        await RequireAsync(followed, kinds?.Split(',') ?? [], client, stop);
         if (lastEventId is not null && !followed.TryResume(lastEventId))
         {
             throw RequestFaultException.OfBody(new RequestFault(
@@ -60,18 +63,48 @@ internal static class EventsApi
         }
 
         return tail.TryEnter()
-            ? TypedResults.ServerSentEvents(EventsAsync(tail, followed, kinds?.Split(','), stop))
+            ? TypedResults.ServerSentEvents(EventsAsync(tail, followed, identity, kinds?.Split(','), stop))
             : throw new RefusedException(StreamTail.IsFull());
     }
 
+    // What is misspelt is told before the answer begins: afterwards nobody could, and nothing would ever come.
+    private static async Task RequireAsync(FollowedStreams followed, string[] kinds, OrleansAssetsClient client, CancellationToken stop)
+    {
+        RequestFault[] faults =
+        [
+            .. followed.IsNone
+                ? [new RequestFault("query stream", null, "names no stream", "give one or more, e.g. portfolio/main")]
+                : Array.Empty<RequestFault>(),
+            .. from kind in kinds
+               let fault = AuditKinds.FaultOf(kind)
+               where fault is not null
+               select new RequestFault("query kinds", RequestFault.Shown(kind), "must be kinds of entries", fault.TrimEnd('.')),
+        ];
+        if (faults.Length > 0)
+        {
+            throw RequestFaultException.OfBody([.. faults]);
+        }
+
+        foreach (var name in followed.Plain)
+        {
+            await client.Audit.GetLastAsync(name, 1, stop);
+        }
+    }
+
     private static async IAsyncEnumerable<SseItem<AuditEntry?>> EventsAsync(
-        StreamTail tail, FollowedStreams followed, string[]? kinds, [EnumeratorCancellation] CancellationToken stop)
+        StreamTail tail, FollowedStreams followed, StandingIdentity identity, string[]? kinds,
+        [EnumeratorCancellation] CancellationToken stop)
     {
         try
         {
             yield return Alive();
             await foreach (var page in tail.FollowAsync(followed, SilenceMax, stop))
             {
+                if (!await identity.IsInForceAsync())
+                {
+                    yield break;
+                }
+
                 var isTold = false;
                 foreach (var entry in page)
                 {

@@ -21,6 +21,12 @@ internal sealed class FollowedStreams
     /// <summary>Whether it is one stream, whose places are plain numbers.</summary>
     public bool IsOne => _names is [{ } name] && !name.EndsWith(Any, StringComparison.Ordinal);
 
+    /// <summary>Whether no stream is named.</summary>
+    public bool IsNone => _names.Length == 0;
+
+    /// <summary>The streams that are named whole.</summary>
+    public IEnumerable<string> Plain => _names.Where(name => !name.EndsWith(Any, StringComparison.Ordinal));
+
     /// <summary>
     /// From where on everything that was told is not told again: of one stream the number of its entry, of several the place of each; null
     /// where they are too many for that.

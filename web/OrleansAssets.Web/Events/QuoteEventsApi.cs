@@ -10,6 +10,7 @@ using OrleansAssets.Access;
 using OrleansAssets.Api.Problems;
 using OrleansAssets.Client;
 using OrleansAssets.Streams;
+using OrleansAssets.Web.Identity;
 using OrleansAssets.Web.Operations;
 using OrleansAssets.Web.Requests;
 
@@ -28,7 +29,7 @@ internal static class QuoteEventsApi
             + "quote: after the header Last-Event-ID only newer ones are told. An event 'nothing' says each 15 s that the line is alive.");
 
     private static async Task<ServerSentEventsResult<StreamedQuotes?>> FollowAsync(
-        PathId source, OrleansAssetsClient client, StreamTail tail, TimeProvider clock, CancellationToken stop,
+        PathId source, OrleansAssetsClient client, StreamTail tail, StandingIdentity identity, TimeProvider clock, CancellationToken stop,
         [Description("Only of these assets, with commas between them; all without it.")] string? assets = null,
         [FromHeader(Name = "Last-Event-ID"), Description("The id of the last event that came.")] string? lastEventId = null)
     {
@@ -45,13 +46,13 @@ internal static class QuoteEventsApi
         await client.QuoteStream(source).GetAsync().WaitAsync(stop);
         await Task.WhenAll(wanted.Select(asset => client.Asset(asset).GetAsync())).WaitAsync(stop);
         return tail.TryEnter()
-            ? TypedResults.ServerSentEvents(EventsAsync(client.QuoteStream(source), wanted, newest, tail, clock, stop))
+            ? TypedResults.ServerSentEvents(EventsAsync(client.QuoteStream(source), wanted, newest, tail, identity, clock, stop))
             : throw new RefusedException(StreamTail.IsFull());
     }
 
     private static async IAsyncEnumerable<SseItem<StreamedQuotes?>> EventsAsync(
-        IQuoteStreamGrain stream, ImmutableArray<string> assets, DateTimeOffset newest, StreamTail tail, TimeProvider clock,
-        [EnumeratorCancellation] CancellationToken stop)
+        IQuoteStreamGrain stream, ImmutableArray<string> assets, DateTimeOffset newest, StreamTail tail, StandingIdentity identity,
+        TimeProvider clock, [EnumeratorCancellation] CancellationToken stop)
     {
         try
         {
@@ -65,7 +66,7 @@ internal static class QuoteEventsApi
                     yield return Alive();
                 }
 
-                if (!await next)
+                if (!await next || !await identity.IsInForceAsync())
                 {
                     yield break;
                 }

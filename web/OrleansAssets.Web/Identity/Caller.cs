@@ -12,8 +12,11 @@ internal sealed record Caller(string Name, AccessRole Role, string Via) : IBinda
     /// <summary>The claim that says how the identity was proved.</summary>
     public const string ViaClaim = "assets:via";
 
-    /// <summary>The claim by which a session's token is found again.</summary>
+    /// <summary>The claim by which the token is found again that an identity was proved with.</summary>
     public const string TokenClaim = "assets:token";
+
+    /// <summary>The claim that has the hash of that token.</summary>
+    public const string HashClaim = "assets:hash";
 
     /// <summary>Null where nobody proved to be anybody.</summary>
     public static Caller? Of(ClaimsPrincipal user) =>
@@ -25,6 +28,10 @@ internal sealed record Caller(string Name, AccessRole Role, string Via) : IBinda
     /// <exception cref="InvalidOperationException">The endpoint does not ask for an identity.</exception>
     public static ValueTask<Caller?> BindAsync(HttpContext context, ParameterInfo parameter) => ValueTask.FromResult<Caller?>(
         Of(context.User) ?? throw new InvalidOperationException("The endpoint takes a caller and does not ask for an identity."));
+
+    /// <summary>The claims of an identity that a token proved.</summary>
+    public ClaimsPrincipal Principal(string scheme, Token token) =>
+        Principal(scheme, new Claim(TokenClaim, token.Id), new Claim(HashClaim, token.Hash));
 
     /// <summary>The claims of an identity.</summary>
     public ClaimsPrincipal Principal(string scheme, params IEnumerable<Claim> more) => new(new ClaimsIdentity(

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using OrleansAssets.Access;
+using OrleansAssets.Domain;
 
 namespace OrleansAssets.Web.Identity;
 
@@ -75,12 +76,14 @@ internal static class OpenIdScheme
         });
     }
 
-    /// <summary>The identity that the issuer vouches for; without a role of ours it may do nothing.</summary>
+    /// <summary>
+    /// The identity that the issuer vouches for; without a role of ours it may do nothing, nor by a name of the product's own.
+    /// </summary>
     internal static ClaimsPrincipal PrincipalOf(ClaimsPrincipal? vouched, OpenIdOptions issuer, string scheme)
     {
         var name = NameClaims.Select(claim => vouched?.FindFirstValue(claim)).FirstOrDefault(value => !string.IsNullOrWhiteSpace(value));
         var roles = vouched?.FindAll(issuer.RoleClaim).Select(claim => RoleOf(claim.Value)).OfType<AccessRole>().ToArray() ?? [];
-        return name is not null && roles.Length > 0
+        return name is not null && roles.Length > 0 && !ActorNames.IsReserved(name)
             ? new Caller(name, roles.Max(), $"OpenID Connect of {issuer.Authority.Host}").Principal(scheme)
             : new ClaimsPrincipal(new ClaimsIdentity(name is null ? [] : [new Claim(ClaimTypes.Name, name)], scheme));
     }

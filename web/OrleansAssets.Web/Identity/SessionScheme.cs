@@ -19,8 +19,6 @@ internal static class SessionScheme
 
     private static readonly TimeSpan IdleMax = TimeSpan.FromHours(8);
 
-    private const string HashClaim = "assets:hash";
-
     public static void Configure(CookieAuthenticationOptions cookie)
     {
         cookie.Cookie.Name = "assets-session";
@@ -38,8 +36,7 @@ internal static class SessionScheme
     public static Task SignInAsync(HttpContext context, Token text, TokenView token)
     {
         var caller = new Caller(token.Name, token.Role, ViaOf(token));
-        var principal = caller.Principal(Name, new Claim(Caller.TokenClaim, token.Id), new Claim(HashClaim, text.Hash));
-        return context.SignInAsync(Name, principal);
+        return context.SignInAsync(Name, caller.Principal(Name, text));
     }
 
     public static string ViaOf(TokenView token) => $"session of token {token.Id}";
@@ -53,7 +50,7 @@ internal static class SessionScheme
         }
 
         var grain = context.HttpContext.RequestServices.GetRequiredService<IGrainFactory>().GetGrain<IAccessGrain>(Keys.Access);
-        var token = await grain.VerifyAsync(id, context.Principal.FindFirstValue(HashClaim) ?? "");
+        var token = await grain.VerifyAsync(id, context.Principal.FindFirstValue(Caller.HashClaim) ?? "");
         if (token is null || Caller.Of(context.Principal) is not { } caller || caller.Role != token.Role)
         {
             context.RejectPrincipal();

@@ -34,7 +34,7 @@ internal sealed class TokenScheme(
             return AuthenticateResult.Fail("The token is unknown, has expired or was revoked.");
         }
 
-        var principal = new Caller(token.Name, token.Role, $"token {token.Id}").Principal(Name);
+        var principal = new Caller(token.Name, token.Role, $"token {token.Id}").Principal(Name, read);
         return AuthenticateResult.Success(new AuthenticationTicket(principal, Name));
     }
 

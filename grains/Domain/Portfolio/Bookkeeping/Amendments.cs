@@ -27,6 +27,16 @@ public sealed record Amendments(
     /// </summary>
     public int Adoptions { get; init; }
 
+    /// <summary>
+    /// Whether an entry may hold an amendment, by its text: nearly all fills and events of a long journal came in time.
+    /// </summary>
+    public static bool MayBe(string kind, string payload)
+    {
+        ArgumentNullException.ThrowIfNull(payload);
+        return kind is not (PortfolioEventJson.Fill or PortfolioEventJson.Event)
+            || payload.Contains("\"restated\"", StringComparison.Ordinal);
+    }
+
     /// <summary>Whether an event amends what was before it.</summary>
     public static bool Is(PortfolioEvent one) => one is FillCorrected or MarkCorrected
         or BookEventRecorded { Restated: not null } or FillRecorded { Restated: not null };

@@ -76,21 +76,6 @@ public static class HaltRules
         };
     }
 
-    /// <summary>How many more people must say that a halt may be reset, with this one; 0 where it may.</summary>
-    /// <param name="by">Who says so now.</param>
-    public static int WordsMissing(PortfolioBook book, BookHalt halt, string by, ApprovalSettings approvals, DateTimeOffset now)
-    {
-        if (WordsNeeded(book, halt, approvals) is not (> 1 and var needed))
-        {
-            return 0;
-        }
-
-        var from = now - TimeSpan.FromHours(approvals.WithinHours);
-        var said = book.ResetWords.Where(word => word.HaltId == halt.Halt.HaltId && word.At > from)
-            .Select(word => word.By).Append(by).Distinct(StringComparer.OrdinalIgnoreCase).Count();
-        return Math.Max(0, needed - said);
-    }
-
     /// <summary>How many people must say that a halt may be reset.</summary>
     public static int WordsNeeded(PortfolioBook book, BookHalt halt, ApprovalSettings approvals) => halt.Cause switch
     {
@@ -99,16 +84,14 @@ public static class HaltRules
         _ => 1,
     };
 
-    /// <summary>Whether somebody has said so already, and it still counts.</summary>
-    public static bool HasSaid(PortfolioBook book, BookHalt halt, string by, ApprovalSettings approvals, DateTimeOffset now) =>
-        book.ResetWords.Any(word => word.HaltId == halt.Halt.HaltId && word.At > now - TimeSpan.FromHours(approvals.WithinHours)
-            && string.Equals(word.By, by, StringComparison.OrdinalIgnoreCase));
-
     private static IEnumerable<(HaltCause Cause, LossMeasure Loss)> Measures(PortfolioBook book, GlobalRisk limits) =>
     [
         (HaltCause.EmergencyStop, new LossMeasure(book.Peak, book.Equity, limits.EmergencyStopDrawdown)),
         (HaltCause.DailyLoss, new LossMeasure(book.DayStart, book.Equity, limits.DailyLossLimit)),
     ];
+
+    /// <summary>The rule by which a loss of the whole portfolio latched; null of every other cause.</summary>
+    public static string? RuleCodeOf(HaltCause cause) => cause is HaltCause.EmergencyStop or HaltCause.DailyLoss ? CodeOf(cause) : null;
 
     private static string CodeOf(HaltCause cause) => cause == HaltCause.EmergencyStop ? RuleCodes.Drawdown : RuleCodes.DailyLoss;
 

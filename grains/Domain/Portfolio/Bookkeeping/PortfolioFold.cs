@@ -222,7 +222,11 @@ public static class PortfolioFold
     {
         var halt = new ActiveHalt(
             HaltRules.IdOf(sequence), latched.Scope, latched.ScopeId, latched.Mode, latched.Reason, at,
-            Automatic: latched.Cause is not (HaltCause.Operator or HaltCause.Account));
+            Automatic: latched.Cause is not (HaltCause.Operator or HaltCause.Account))
+        {
+            AccountHaltId = latched.Cause == HaltCause.Account ? AccountHaltText.IdOf(latched.Reason) : null,
+            RuleCode = HaltRules.RuleCodeOf(latched.Cause),
+        };
         return book with
         {
             Halts = book.Halts.Add(

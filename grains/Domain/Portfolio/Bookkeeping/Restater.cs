@@ -10,15 +10,24 @@ public sealed class Restater
 {
     private readonly Func<PortfolioEvent, DateTimeOffset, bool> _isPlace;
     private readonly Func<BookReplay, PortfolioEvent, BookReplay> _amend;
+    private readonly Queue<ReplayMark> _marks = new();
     private BookReplay _known;
     private BookReplay? _amended;
+    private DateTimeOffset _latest;
+    private long _markedAt;
 
     private Restater(
-        Amendments known, Func<PortfolioEvent, DateTimeOffset, bool> isPlace, Func<BookReplay, PortfolioEvent, BookReplay> amend) =>
-        (_known, _isPlace, _amend) = (BookReplay.Of(known), isPlace, amend);
+        BookReplay known, Func<PortfolioEvent, DateTimeOffset, bool> isPlace, Func<BookReplay, PortfolioEvent, BookReplay> amend) =>
+        (_known, _isPlace, _amend) = (known, isPlace, amend);
 
     /// <summary>Number of the last entry that was taken.</summary>
     public long Sequence { get; private set; }
+
+    /// <summary>Places before the amendment's, from which a later one may be told; the last of them.</summary>
+    public IReadOnlyCollection<ReplayMark> Marks => _marks;
+
+    /// <summary>Entries between two marks.</summary>
+    public int MarkEvery { get; set; } = ReplayMarks.Every;
 
     /// <param name="replacementOf">The right fill in the currencies of the book, from the wrong one.</param>
     public static Restater Of(Amendments known, FillCorrection correction, Func<FillRecorded, FillRecorded?> replacementOf)
@@ -29,7 +38,7 @@ public sealed class Restater
         bool IsWrong(FillRecorded fill) => known.Of(fill)?.Fill.FillId == correction.FillId;
         var late = known.Late.OfType<FillRecorded>().FirstOrDefault(IsWrong);
         return new Restater(
-            known,
+            BookReplay.Of(known),
             (one, at) => late is null
                 ? one is FillRecorded fill && IsWrong(fill)
                 : BookReplay.TimeOf(one, at) >= late.Fill.At,
@@ -46,21 +55,28 @@ public sealed class Restater
         ArgumentNullException.ThrowIfNull(correction);
         var wrong = WrongMark.Of(correction);
         return new Restater(
-            known,
+            BookReplay.Of(known),
             (one, _) => one is PricesMarked marked && marked.Prices.Any(mark => wrong.Covers(mark.AssetId, mark.At)),
             (replay, _) => replay with { Amendments = known.With(correction) });
     }
 
     /// <summary>A fill or an event that came later than it happened.</summary>
-    public static Restater Of(Amendments known, PortfolioEvent late)
+    /// <param name="from">Of <paramref name="known"/>, before it happened: the entries after it are to be taken. Null for all.</param>
+    public static Restater Of(Amendments known, PortfolioEvent late, ReplayMark? from = null)
     {
         ArgumentNullException.ThrowIfNull(known);
         ArgumentNullException.ThrowIfNull(late);
         var happenedAt = Amendments.HappenedAt(late);
-        return new Restater(known, (one, at) => BookReplay.TimeOf(one, at) >= happenedAt, (replay, _) => replay with
+        return new Restater(
+            from?.Replay ?? BookReplay.Of(known),
+            (one, at) => BookReplay.TimeOf(one, at) >= happenedAt,
+            (replay, _) => replay with
+            {
+                Amendments = known.WithLate(late), Waiting = Amendments.InOrder(replay.Waiting, late),
+            })
         {
-            Amendments = known.WithLate(late), Waiting = Amendments.InOrder(replay.Waiting, late),
-        });
+            Sequence = from?.Sequence ?? 0, _latest = from?.Latest ?? default, _markedAt = from?.Sequence ?? 0,
+        };
     }
 
     public void Take(PortfolioEvent one, long sequence, DateTimeOffset at, string actor)
@@ -69,6 +85,21 @@ public sealed class Restater
         _known = _known.Take(one, sequence, at, actor);
         _amended = _amended?.Take(one, sequence, at, actor);
         Sequence = sequence;
+        Mark(BookReplay.TimeOf(one, at));
+    }
+
+    private void Mark(DateTimeOffset time)
+    {
+        _latest = time > _latest ? time : _latest;
+        if (_amended is null && Sequence - _markedAt >= MarkEvery)
+        {
+            _marks.Enqueue(new ReplayMark(_known, Sequence, _latest));
+            _markedAt = Sequence;
+            if (_marks.Count > ReplayMarks.CountMax)
+            {
+                _marks.Dequeue();
+            }
+        }
     }
 
     /// <summary>The book as it is with the amendment, and the one as it is known; null where the amendment's place was not met.</summary>

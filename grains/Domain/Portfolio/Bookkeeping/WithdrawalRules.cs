@@ -52,6 +52,15 @@ public static class WithdrawalRules
         Waiting(book, approvals, now).Any(word => word.FlowId == flow.FlowId
             && string.Equals(word.By, flow.Operator, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Why it is taken out: what the first who asked for it said stays, beside what the last one says.</summary>
+    public static string ReasonOf(PortfolioBook book, CashFlow flow, ApprovalSettings approvals, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        return Waiting(book, approvals, now).FirstOrDefault(word => word.FlowId == flow.FlowId) is { } asked
+            ? CleanText.Of($"{asked.Reason} (asked for by {asked.By}); agreed to: {flow.Reason}", FillCheck.TextLengthMax)
+            : flow.Reason;
+    }
+
     /// <summary>Words that still count, oldest first.</summary>
     public static IEnumerable<WithdrawalWord> Waiting(PortfolioBook book, ApprovalSettings approvals, DateTimeOffset now)
     {

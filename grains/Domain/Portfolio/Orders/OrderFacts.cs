@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansAssets.Accounts;
 using OrleansAssets.Assets;
 using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
@@ -27,6 +28,9 @@ public sealed record OrderFacts(
     JournalId? Known,
     long KnownUntil)
 {
+    /// <summary>The halts of the account: the portfolio may not have been told of one yet.</summary>
+    public ImmutableArray<AccountHalt> AccountHalts { get; init; } = [];
+
     /// <summary>Whether something is held that was not asked about.</summary>
     public bool Lacks(PortfolioBook book) => book.Positions.Keys.Any(held => !Quotes.ContainsKey(held));
 
@@ -60,7 +64,8 @@ public sealed record OrderFacts(
             MarkAges.Of(draft.Book, configuration, draft.Now),
             PreTradeChecks.RuleSet,
             Asset is null ? null : MarketSession.Of(configuration.HoursOf(order.AssetId), draft.Now),
-            Asset is null ? null : MacroRules.Of(configuration.MacroEvents, Asset.Definition.ClassId, RiskModel, draft.Now));
+            Asset is null ? null : MacroRules.Of(configuration.MacroEvents, Asset.Definition.ClassId, RiskModel, draft.Now),
+            Asset is null ? UnknownId.Nearest(order.AssetId, configuration.Assets.Select(known => known.Id)) : null);
     }
 }
 

@@ -78,7 +78,9 @@ public static class ObstacleRules
                 })
                 .Select(halt => new Obstacle(
                     $"portfolio {portfolioId}", $"{halt.HaltId} for {halt.ScopeId}: {halt.Cause}", halt.Since,
-                    $"an operator resets it: assets risk reset {halt.HaltId}")),
+                    halt.AccountHaltId is { } above
+                        ? $"an operator lifts the halt of the whole account: {AccountHaltText.ResetCommand(above)}"
+                        : $"an operator resets it: {PortfolioCommands.Reset(halt.HaltId, portfolioId)}")),
             .. phases.Where(phase => phaseIds.Contains(phase.Definition.Id) && phase.Status != PhaseStatus.Active).Select(OfPhase),
             .. classes.Where(view => classIds.Contains(view.Definition.Id)).SelectMany(OfClass),
             .. assets.SelectMany(view => OfAsset(view, configuration, now)),
@@ -120,7 +122,8 @@ public static class ObstacleRules
         if (!view.Enabled)
         {
             yield return new Obstacle(
-                $"class {view.Definition.Id}", $"it is disabled by {view.EnabledBy}", view.EnabledChangedAt, "the phase that activates it");
+                $"class {view.Definition.Id}", $"it is disabled by {view.EnabledBy}", view.EnabledChangedAt,
+                "the phase that activates it: assets phases");
         }
 
         if (view.Mode != TradingMode.Normal)

@@ -38,8 +38,10 @@ public sealed class ObstacleRulesTests
             obstacles.Select(one => one.Scope)); // what is halted of TSLA is none of NVDA's
         Assert.Equal(
             [
-                "an operator resets it: assets risk reset halt-1", "an operator resets it: assets risk reset halt-3",
-                "its evidence: assets phases readiness phase_1_stocks", "the phase that activates it", "the phase, once it is earned again",
+                "an operator resets it: assets risk reset halt-1 --reason \"...\"",
+                "an operator resets it: assets risk reset halt-3 --reason \"...\"",
+                "its evidence: assets phases readiness phase_1_stocks", "the phase that activates it: assets phases",
+                "the phase, once it is earned again",
                 "its phase, or an operator: assets enable NVDA",
             ],
             obstacles.Select(one => one.Remedy));
