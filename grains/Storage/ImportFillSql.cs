@@ -78,7 +78,8 @@ internal static class ImportFillSql
 
     /// <summary>
     /// Staged fills whose price is far off their day's candles, or that are worth more than so many times the equity of their day (else of
-    /// now): the first of them, with what they are held against, and how many there are. The rule is FillDoubts.
+    /// now): the first of them, with what they are held against, and how many there are. The rule is FillDoubts. What was taken before is
+    /// not asked about again.
     /// </summary>
     public const string Doubted = $"""
         WITH known AS (
@@ -100,6 +101,9 @@ internal static class ImportFillSql
         WHERE import_id = $1 AND (currency IS NULL OR currency = quoted)
             AND ((low > 0 AND (price > high * (1 + jump) OR price < low * (1 - jump)))
                 OR quantity * abs(price) * rate > CASE WHEN equity < 0 THEN 0 ELSE equity END * $8)
+            AND NOT EXISTS (
+                SELECT FROM imported_fills AS known WHERE known.portfolio_id = $2 AND known.fill_id = import_fills.fill_id
+                    AND known.price = import_fills.price AND known.quantity = import_fills.quantity)
         ORDER BY line LIMIT $9
         """;
 

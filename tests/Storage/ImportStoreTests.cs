@@ -256,6 +256,9 @@ public sealed class ImportStoreTests(PostgresFixture postgres) : IClassFixture<P
         Assert.Equal((2L, "b2,b3"), (count, string.Join(",", first.Select(one => one.Fill.FillId))));
         Assert.Equal("b2,b3,b4", string.Join(",", later.Select(one => one.Fill.FillId)));
         Assert.All(later, one => Assert.NotNull(FillDoubts.Of(one, limits, 2)));
+        await _store.PublishAsync(fills.ImportId, ImportKind.Fills, "main", default);
+        await _store.StageFillsAsync(fills.ImportId, 0, [Fill("b2", 1, OrderSide.Buy, 1, 500)], _ => "crypto", default);
+        Assert.Equal(0, (await _store.FindDoubtedAsync(fills, [limits], equity: null, leverage: 2, default)).Count); // taken before
     }
 
     /// <summary>A fill in the journal, as far as an import looks at it.</summary>

@@ -131,7 +131,7 @@ public sealed class ApiWritingTests(WebSilo silo)
         var deep = string.Concat(Enumerable.Repeat("""{"reason":""", 5_000)) + "1" + new string('}', 5_000);
         using var form = new FormUrlEncodedContent([new("reason", "r")]);
 
-        await silo.Admin.SendTextAsync(HttpMethod.Post, "/api/v1/portfolios/main/halts", large)
+        await silo.Admin.SendTextAsync(HttpMethod.Post, "/api/v1/portfolios/main/flows", large)
             .ExpectAsync(HttpStatusCode.RequestEntityTooLarge);
         await silo.Admin.SendTextAsync(HttpMethod.Post, "/api/v1/portfolios/main/halts", deep).ExpectAsync(HttpStatusCode.BadRequest);
         await silo.Admin.PostAsync(new Uri("/api/v1/portfolios/main/halts", UriKind.Relative), form)
