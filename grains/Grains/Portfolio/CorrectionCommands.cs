@@ -3,8 +3,10 @@ using OrleansAssets.Audit;
 using OrleansAssets.Domain;
 using OrleansAssets.Domain.Audit;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Imports;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.Portfolio.Orders;
+using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Storage;
@@ -27,13 +29,16 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
         CorrectionCheck.Check(correction, clock.GetUtcNow(), context.Configuration.HasNegativePrices);
         FillRecorded? right = null;
         var hash = ContentHash.Of(correction);
-        var used = correction.Replacement is { } given ? await facts.ReadAsync(given, await book.GetAsync()) : null;
+        var written = await book.GetAsync();
+        var used = correction.Replacement is { } given ? await facts.ReadAsync(given, written) : null;
+        var adopted = await facts.FindAdoptedAsync(correction.FillId, written);
         var outcome = await RunAsync(
             new Request(correction.CorrectionId, hash, correction.Operator),
             known => Restater.Of(known, correction, wrong => right = RightOf(wrong, correction)),
             (draft, restated, _) =>
             {
-                if (correction.Replacement is { } fill && (used?.Known is not null || draft.Book.Fills.Find(fill.FillId) is not null))
+                var isUsed = used is { Known: not null } or { Adopted: not null };
+                if (correction.Replacement is { } fill && (isUsed || draft.Book.Fills.Find(fill.FillId) is not null))
                 {
                     throw new InvalidRequestException(
                         $"The id '{fill.FillId}' was used for another fill before: give the replacement its own.");
@@ -44,6 +49,7 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
             },
             known => known.Fills.ContainsKey(correction.FillId)
                 ? new InvalidRequestException($"The fill '{correction.FillId}' was corrected before: correct what took its place.")
+                : adopted is not null ? Imported(adopted, written)
                 : new NotFoundException($"Portfolio '{book.PortfolioId}' has no fill '{correction.FillId}'."));
         var corrected = outcome.Event as FillCorrected
             ?? await book.EventAsync<FillCorrected>(outcome.Sequence, CancellationToken.None);
@@ -291,6 +297,13 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
 
         return true;
     }
+
+    // The history that a book began with is the file's: its own begins after it.
+    private static InvalidRequestException Imported(ImportedFill adopted, PortfolioBook written) => new(
+        $"The fill '{adopted.FillId}' ({SameFills.Text(adopted)}) came by an import that the book began with, and is not corrected here. "
+        + (written.HasOwnRecord
+            ? "Record what undoes it under an id of its own (assets order fill), at its price and with the other side."
+            : "Mend the file and import it again: the book takes it anew until it has a fill or a deposit of its own."));
 
     private static InvalidRequestException Absent(BookEventRecorded late) => new(
         $"The event '{late.Event.EventId}' is refused: nothing was recorded since {InstantText.Seconds(late.Event.EffectiveAt)}.");
