@@ -18,7 +18,7 @@ build_product() {
   if ! is_built "$plain"; then
     lock_builds
     if ! is_built "$plain"; then
-      [ -f "$plain.built" ] || say "The first build fetches packages and compiles the projects: two minutes, and once."
+      [ -f "$plain.built" ] || say "The first build fetches packages and compiles the projects: two minutes where nothing else runs, ten on a busy machine, and once."
       compile publish eng/run.slnf -p:Analyze=false -p:Ahead=no
     fi
     unlock_builds

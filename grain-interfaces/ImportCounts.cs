@@ -22,7 +22,7 @@ public enum ImportKind
     Events = 4,
 }
 
-/// <summary>What a commit did; the four counts add up to the rows received.</summary>
+/// <summary>What a commit did; the counts add up to the rows received.</summary>
 /// <param name="Kept">
 /// Rows that the book had written itself, with other figures: they stay as they are. Of events those that the book has without this import.
 /// </param>
@@ -30,4 +30,28 @@ public enum ImportKind
 /// Which ones, by day or trade id, the first of them; of events in sentences, with what differs. Null where there are none.
 /// </param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.ImportCounts")]
-public sealed record ImportCounts(long Inserted, long Updated, long Unchanged, long Kept = 0, string? KeptRows = null);
+public sealed record ImportCounts(long Inserted, long Updated, long Unchanged, long Kept = 0, string? KeptRows = null)
+{
+    /// <summary>What it did to the book beside its rows: halts that it latched, figures that it did not change; null for nothing.</summary>
+    [Id(0)]
+    public string? Remark { get; init; }
+
+    /// <summary>
+    /// Fills that are in no position and no cash, as the book keeps its own: the tables have them. What the book lacks is recorded as a
+    /// fill, under the same id.
+    /// </summary>
+    [Id(1)]
+    public long Unbooked { get; init; }
+
+    /// <summary>Which ones, with line and content, the first of them; null where there are none.</summary>
+    [Id(2)]
+    public string? UnbookedRows { get; init; }
+
+    /// <summary>Fills that were taken although they are hard to believe, as that was confirmed.</summary>
+    [Id(3)]
+    public long Doubted { get; init; }
+
+    /// <summary>Which ones, with line and figures, the first of them; null where there are none.</summary>
+    [Id(4)]
+    public string? DoubtedRows { get; init; }
+}

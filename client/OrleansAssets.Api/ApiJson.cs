@@ -59,6 +59,7 @@ namespace OrleansAssets.Api;
 [JsonSerializable(typeof(FeedView))]
 [JsonSerializable(typeof(FillAnswer))]
 [JsonSerializable(typeof(FillBody))]
+[JsonSerializable(typeof(EventCorrectionBody))]
 [JsonSerializable(typeof(FillCorrectionBody))]
 [JsonSerializable(typeof(FlowBody))]
 [JsonSerializable(typeof(HaltBody))]

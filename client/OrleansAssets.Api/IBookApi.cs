@@ -16,6 +16,9 @@ public interface IBookApi
     [Post("/portfolios/{portfolio}/events/dry-run")]
     Task<BookEventAnswer> DryRecordEventAsync(string portfolio, [Body] BookEventBody body, CancellationToken stop);
 
+    [Post("/portfolios/{portfolio}/events/{event}/correction")]
+    Task<CorrectionAnswer> CorrectEventAsync(string portfolio, string @event, [Body] EventCorrectionBody body, CancellationToken stop);
+
     [Post("/portfolios/{portfolio}/rates/{currency}")]
     Task<PortfolioView> StateRateAsync(string portfolio, string currency, [Body] RateBody body, CancellationToken stop);
 }

@@ -80,6 +80,13 @@ public sealed record ImportTarget(ImportKind Kind, string? PortfolioId, string B
     /// </summary>
     [Id(0)]
     public bool BookDifferences { get; init; }
+
+    /// <summary>
+    /// Of fills: said a second time, so that they are taken although a price or a size is one that nobody would believe. Else such an
+    /// import is refused.
+    /// </summary>
+    [Id(1)]
+    public bool Confirmed { get; init; }
 }
 
 /// <summary>One value of a row that breaks a rule.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Orleans;
 
 namespace OrleansAssets.Portfolio;
@@ -44,6 +45,11 @@ public sealed record BookEvent(
     string Operator,
     string Reason)
 {
+    /// <summary>Said a second time: it is taken although it is one that nobody would believe. It is no part of the content.</summary>
+    [Id(0)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Confirmed { get; init; }
+
     /// <summary>So many new units for so many old ones.</summary>
     public static BookEvent Split(
         string id, DateTimeOffset effectiveAt, string assetId, int newUnits, int oldUnits, string by, string reason) =>
@@ -136,4 +142,16 @@ public sealed record BookEventAnswer(
     /// <summary>The first of them; null where there is none.</summary>
     [Id(1)]
     public DateOnly? RevisedFrom { get; init; }
+
+    /// <summary>What a unit was marked at when it came, in the asset's quote currency; null where nothing marked was held.</summary>
+    [Id(2)]
+    public decimal? PriceBefore { get; init; }
+
+    /// <summary>Likewise after it.</summary>
+    [Id(3)]
+    public decimal? PriceAfter { get; init; }
+
+    /// <summary>What is hard to believe of one that was only asked for: it would have to be confirmed. Null where nothing is.</summary>
+    [Id(4)]
+    public string? Doubt { get; init; }
 }

@@ -36,7 +36,8 @@ public sealed record Fill(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? FeeCurrency = null)
 {
     /// <summary>
-    /// Said a second time: it is taken although its price or its size is one that nobody would believe. It is no part of the content.
+    /// Said a second time: it is taken although its price, its fee or its size is one that nobody would believe. It is no part of the
+    /// content.
     /// </summary>
     [Id(0)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

@@ -76,7 +76,7 @@ public interface IPortfolioGrain : IGrainWithStringKey
     /// reduce-only until an operator has seen it (<see cref="AcceptFillAsync"/>).
     /// </summary>
     /// <exception cref="InvalidRequestException">
-    /// It makes no sense, or its price or size is one that nobody would believe and it is not <see cref="Fill.Confirmed"/>.
+    /// It makes no sense, or its price, fee or size is one that nobody would believe and it is not <see cref="Fill.Confirmed"/>.
     /// </exception>
     [Alias("RecordFill"), Needs(AccessRole.Trader), Repeatable(ById = true), ResponseTimeout(CallTimes.Decision)]
     Task<FillAnswer> RecordFillAsync(Fill fill);
@@ -110,6 +110,9 @@ public interface IPortfolioGrain : IGrainWithStringKey
     /// Takes what happened without a trade (split, symbol change, delisting, dividend, interest, financing, fees), once by its id. A split
     /// is no profit and no loss; income and costs are, unlike cash flows.
     /// </summary>
+    /// <exception cref="InvalidRequestException">
+    /// It makes no sense, or is one that nobody would believe and not <see cref="BookEvent.Confirmed"/>.
+    /// </exception>
     [Alias("RecordEvent"), Repeatable(ById = true), ResponseTimeout(CallTimes.Correction)]
     Task<BookEventAnswer> RecordEventAsync(BookEvent bookEvent);
 
@@ -122,6 +125,11 @@ public interface IPortfolioGrain : IGrainWithStringKey
     /// <exception cref="NotFoundException">There is no such fill.</exception>
     [Alias("CorrectFill"), Repeatable(ById = true), ResponseTimeout(CallTimes.Correction)]
     Task<CorrectionAnswer> CorrectFillAsync(FillCorrection correction);
+
+    /// <summary>Takes an event back (a split, a dividend, a fee): the book is as if it had not been.</summary>
+    /// <exception cref="NotFoundException">There is no such event.</exception>
+    [Alias("CorrectEvent"), Repeatable(ById = true), ResponseTimeout(CallTimes.Correction)]
+    Task<CorrectionAnswer> CorrectEventAsync(EventCorrection correction);
 
     /// <summary>Takes marks back, or puts the right price in their place: equity, peak and drawdown are as if they had not been.</summary>
     /// <exception cref="NotFoundException">There are no such marks.</exception>

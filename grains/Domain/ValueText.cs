@@ -8,6 +8,9 @@ public static class ValueText
 {
     public const string None = "-";
 
+    /// <summary>Up to which a statistic is a decimal for its words: a page and a console round it as they round decimals.</summary>
+    private const double FractionMax = 1e15;
+
     /// <summary>US dollars, rounded to cents; cents only where there are any.</summary>
     public static string Money(decimal value)
     {
@@ -28,13 +31,20 @@ public static class ValueText
 
     public static string Count(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 
-    /// <summary>A fraction as per cent.</summary>
+    /// <summary>A fraction as per cent, to its hundredths; what is half way goes away from 0, as amounts do.</summary>
     public static string Percent(decimal fraction) => $"{(fraction * 100).ToString("0.##", CultureInfo.InvariantCulture)} %";
+
+    /// <summary>How far below the peak: a depth, which has no sign, as its limits have none.</summary>
+    public static string Depth(decimal drawdown) => Percent(Math.Abs(drawdown));
+
+    /// <inheritdoc cref="Depth(decimal)"/>
+    public static string Depth(double drawdown) => Depth((decimal)drawdown);
 
     /// <summary>A statistic with its unit: <c>days</c>, <c>fraction</c>, <c>usd</c>, <c>ratio</c> or none.</summary>
     public static string Measure(double value, string unit) => unit switch
     {
         _ when !double.IsFinite(value) => value.ToString(CultureInfo.InvariantCulture),
+        "fraction" when Math.Abs(value) < FractionMax => $"{((decimal)value * 100).ToString("0.0#", CultureInfo.InvariantCulture)} %",
         "fraction" => $"{(value * 100).ToString("0.0#", CultureInfo.InvariantCulture)} %",
         "days" => $"{value.ToString("0.#", CultureInfo.InvariantCulture)} days",
         "usd" => $"{value.ToString("#,0", CultureInfo.InvariantCulture)} USD",

@@ -30,7 +30,7 @@ internal static class ImportFillSql
                     latest.price, latest.currency, latest.fee, latest.fee_currency, latest.executed_at)
             RETURNING stored.fill_id),
         written AS (
-            INSERT INTO imported_fills (portfolio_id, {FillColumns}) SELECT $2, {FillColumns} FROM latest
+            INSERT INTO imported_fills (portfolio_id, import_id, {FillColumns}) SELECT $2, $1, {FillColumns} FROM latest
             WHERE NOT EXISTS (
                 SELECT FROM imported_fills AS known WHERE known.portfolio_id = $2 AND known.fill_id = latest.fill_id)
             RETURNING fill_id)
@@ -51,6 +51,73 @@ internal static class ImportFillSql
         SELECT {FillColumns} FROM imported_fills
         WHERE portfolio_id = $1 AND asset_id = $2 AND (executed_at, ordinal, fill_id) > ($3, $4, $5)
         ORDER BY executed_at, ordinal, fill_id LIMIT $6
+        """;
+
+    /// <summary>A fill of an import that the book began with.</summary>
+    public const string FindAdopted = $"""
+        SELECT {FillColumns} FROM imported_fills
+        WHERE portfolio_id = $1 AND fill_id = $2 AND import_id IN (SELECT import_id FROM imports WHERE portfolio_id = $1 AND adopted)
+        """;
+
+    public const string AdoptedIds = """
+        SELECT fill_id FROM imported_fills
+        WHERE portfolio_id = $1 AND import_id IN (SELECT import_id FROM imports WHERE portfolio_id = $1 AND adopted) LIMIT $2
+        """;
+
+    public const string PublishedIds = "SELECT import_id FROM imports WHERE portfolio_id = $1 AND NOT adopted";
+
+    public const string NoteAdopted = "UPDATE imports SET adopted = true WHERE portfolio_id = $1 AND import_id = ANY ($2) AND NOT adopted";
+
+    /// <summary>Fills of a file whose ids the book knows from its own record, each with the entry that it made.</summary>
+    public const string ToldByTheBook = $"""
+        SELECT {FillColumns}, entry.kind, entry.payload FROM import_fills
+        JOIN portfolio_ids AS known ON known.portfolio_id = $2 AND known.kind = 'fill' AND known.id = import_fills.fill_id
+        JOIN audit_log AS entry ON entry.stream = $3 AND entry.sequence = known.sequence
+        WHERE import_id = $1 ORDER BY line
+        """;
+
+    /// <summary>
+    /// Staged fills whose price is far off their day's candles, or that are worth more than so many times the equity of their day (else of
+    /// now): the first of them, with what they are held against, and how many there are. The rule is FillDoubts. What was taken before is
+    /// not asked about again.
+    /// </summary>
+    public const string Doubted = $"""
+        WITH known AS (
+            SELECT * FROM unnest($3, $4, $5, $6) AS one (asset_id, quoted, jump, rate)),
+        span AS (SELECT min(executed_at) - interval '1 day' AS first, max(executed_at) AS last FROM import_fills WHERE import_id = $1),
+        days AS MATERIALIZED (
+            SELECT asset_id, (open_time AT TIME ZONE 'UTC')::date AS day, min(low) AS low, max(high) AS high FROM candles
+            WHERE asset_id IN (SELECT DISTINCT asset_id FROM import_fills WHERE import_id = $1) AND timeframe = '1d'
+                AND open_time >= (SELECT first FROM span) AND open_time <= (SELECT last FROM span)
+            GROUP BY 1, 2),
+        worth AS MATERIALIZED (
+            SELECT asked.day, coalesce((
+                SELECT equity FROM equity_daily WHERE portfolio_id = $2 AND day <= asked.day ORDER BY day DESC LIMIT 1), $7) AS equity
+            FROM (SELECT DISTINCT (executed_at AT TIME ZONE 'UTC')::date AS day FROM import_fills WHERE import_id = $1) AS asked)
+        SELECT {FillColumns}, low, high, equity, count(*) OVER ()
+        FROM import_fills JOIN known USING (asset_id)
+            JOIN worth ON worth.day = (executed_at AT TIME ZONE 'UTC')::date
+            LEFT JOIN days USING (asset_id, day)
+        WHERE import_id = $1 AND (currency IS NULL OR currency = quoted)
+            AND ((low > 0 AND (price > high * (1 + jump) OR price < low * (1 - jump)))
+                OR quantity * abs(price) * rate > CASE WHEN equity < 0 THEN 0 ELSE equity END * $8)
+            AND NOT EXISTS (
+                SELECT FROM imported_fills AS known WHERE known.portfolio_id = $2 AND known.fill_id = import_fills.fill_id
+                    AND known.price = import_fills.price AND known.quantity = import_fills.quantity)
+        ORDER BY line LIMIT $9
+        """;
+
+    /// <summary>The ids of fills that were corrected.</summary>
+    public const string Corrected =
+        "SELECT payload::jsonb #>> '{correction,fillId}' FROM audit_log WHERE stream = $1 AND kind = $2";
+
+    /// <summary>Fills that an import brought and that are in no book, the first of them, and how many there are.</summary>
+    public const string Unbooked = $"""
+        SELECT {FillColumns}, count(*) OVER () FROM imported_fills
+        WHERE portfolio_id = (SELECT portfolio_id FROM imports WHERE import_id = $1) AND import_id = $1 AND NOT EXISTS (
+            SELECT FROM portfolio_ids AS known
+            WHERE known.portfolio_id = imported_fills.portfolio_id AND known.kind = 'fill' AND known.id = imported_fills.fill_id)
+        ORDER BY line LIMIT $2
         """;
 
     /// <summary>Trades of the assets that are no longer made from fills.</summary>

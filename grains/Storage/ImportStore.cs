@@ -3,6 +3,7 @@ using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 using OrleansAssets.Domain.CorporateActions;
+using OrleansAssets.Domain.Imports;
 using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
@@ -36,8 +37,32 @@ public interface IImportStore
     /// <summary>
     /// Publishes what an import staged: all but candles. Published before: the counts of that time. Fills are paired to trades on the way.
     /// </summary>
-    /// <exception cref="InvalidRequestException">What a currency was worth on the day of a fill is not known.</exception>
+    /// <exception cref="InvalidRequestException">
+    /// What a currency was worth on the day of a fill is not known, or the book has another fill of its own under the id of one.
+    /// </exception>
     Task<ImportCounts> PublishAsync(Guid importId, ImportKind kind, string portfolioId, CancellationToken cancellationToken);
+
+    /// <summary>Staged fills that are hard to believe, the first of them by line, and how many there are.</summary>
+    /// <param name="equity">The portfolio's now, for days of which none is known; null where it has none.</param>
+    /// <param name="leverage">How many times the equity a fill may be worth.</param>
+    Task<(ImmutableArray<DoubtedFill> First, long Count)> FindDoubtedAsync(
+        ImportedFills fills, IReadOnlyCollection<DoubtLimits> limits, decimal? equity, decimal leverage,
+        CancellationToken cancellationToken);
+
+    /// <summary>Imports of a portfolio that are published and that its book did not begin with.</summary>
+    Task<ImmutableArray<Guid>> ReadUnadoptedAsync(string portfolioId, CancellationToken cancellationToken);
+
+    /// <summary>Notes that the book of a portfolio begins with imports: their fills are in it from now on.</summary>
+    Task NoteAdoptedAsync(string portfolioId, IReadOnlyCollection<Guid> importIds, CancellationToken cancellationToken);
+
+    /// <summary>A fill of an import that the book began with; null for any other id.</summary>
+    Task<ImportedFill?> FindAdoptedAsync(string portfolioId, string fillId, CancellationToken cancellationToken);
+
+    /// <summary>The ids of such fills, in no order; no more than so many.</summary>
+    Task<ImmutableArray<string>> ReadAdoptedIdsAsync(string portfolioId, int max, CancellationToken cancellationToken);
+
+    /// <summary>Fills that an import brought and that no book has, the first of them by line, and how many there are.</summary>
+    Task<(ImmutableArray<ImportedFill> First, long Count)> ReadUnbookedAsync(Guid importId, int max, CancellationToken cancellationToken);
 
     /// <param name="events">Their amounts in the portfolio's currency.</param>
     Task StageEventsAsync(Guid importId, int batch, IReadOnlyCollection<ImportedEvent> events, CancellationToken cancellationToken);
@@ -57,6 +82,9 @@ public interface IImportStore
     /// <summary>Drops what imports staged before an instant and never published.</summary>
     Task<int> DiscardAbandonedAsync(DateTimeOffset before, CancellationToken cancellationToken);
 }
+
+/// <summary>The fills that an import staged for a portfolio.</summary>
+public sealed record ImportedFills(Guid ImportId, string PortfolioId);
 
 internal sealed class ImportStore(
     NpgsqlDataSource dataSource, PartitionKeeper partitions, IDayRateReader rates, ICorporateActionStore actions, TimeProvider clock)
@@ -170,6 +198,73 @@ internal sealed class ImportStore(
         return counts;
     }
 
+    public async Task<(ImmutableArray<DoubtedFill> First, long Count)> FindDoubtedAsync(
+        ImportedFills fills, IReadOnlyCollection<DoubtLimits> limits, decimal? equity, decimal leverage,
+        CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(ImportFillSql.Doubted);
+        command.CommandTimeout = BulkWriter.TimeoutSeconds;
+        command.Parameters.Add(Id(fills.ImportId));
+        command.Parameters.Add(Text(fills.PortfolioId));
+        command.AddColumn(NpgsqlDbType.Text, limits.Select(one => one.AssetId));
+        command.AddColumn(NpgsqlDbType.Text, limits.Select(one => one.Currency));
+        command.AddColumn(NpgsqlDbType.Numeric, limits.Select(one => one.MaxJump));
+        command.AddColumn(NpgsqlDbType.Numeric, limits.Select(one => one.Rate));
+        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Numeric, Value = equity ?? (object)DBNull.Value });
+        command.Parameters.Add(new NpgsqlParameter<decimal> { NpgsqlDbType = NpgsqlDbType.Numeric, TypedValue = leverage });
+        command.Parameters.Add(Number(FillDoubts.NamedMax));
+        var read = await command.ReadAllAsync(
+            row => (
+                Fill: new DoubtedFill(
+                    FillRows.Read(row), row.IsDBNull(13) ? null : row.GetDecimal(13), row.IsDBNull(14) ? null : row.GetDecimal(14),
+                    row.IsDBNull(15) ? null : row.GetDecimal(15)),
+                Count: row.GetInt64(16)),
+            cancellationToken);
+        return ([.. read.Select(one => one.Fill)], read.Select(one => one.Count).FirstOrDefault());
+    }
+
+    public async Task<ImmutableArray<Guid>> ReadUnadoptedAsync(string portfolioId, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(ImportFillSql.PublishedIds);
+        command.Parameters.Add(Text(portfolioId));
+        return await command.ReadAllAsync(row => row.GetGuid(0), cancellationToken);
+    }
+
+    public async Task NoteAdoptedAsync(string portfolioId, IReadOnlyCollection<Guid> importIds, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(ImportFillSql.NoteAdopted);
+        command.Parameters.Add(Text(portfolioId));
+        command.AddColumn(NpgsqlDbType.Uuid, importIds);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public async Task<ImportedFill?> FindAdoptedAsync(string portfolioId, string fillId, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(ImportFillSql.FindAdopted);
+        command.Parameters.Add(Text(portfolioId));
+        command.Parameters.Add(Text(fillId));
+        return (await command.ReadAllAsync(FillRows.Read, cancellationToken)).FirstOrDefault();
+    }
+
+    public async Task<ImmutableArray<string>> ReadAdoptedIdsAsync(string portfolioId, int max, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(ImportFillSql.AdoptedIds);
+        command.Parameters.Add(Text(portfolioId));
+        command.Parameters.Add(Number(max));
+        return await command.ReadAllAsync(row => row.GetString(0), cancellationToken);
+    }
+
+    public async Task<(ImmutableArray<ImportedFill> First, long Count)> ReadUnbookedAsync(
+        Guid importId, int max, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(ImportFillSql.Unbooked);
+        command.CommandTimeout = BulkWriter.TimeoutSeconds;
+        command.Parameters.Add(Id(importId));
+        command.Parameters.Add(Number(max));
+        var read = await command.ReadAllAsync(row => (Fill: FillRows.Read(row), Count: row.GetInt64(13)), cancellationToken);
+        return ([.. read.Select(one => one.Fill)], read.Select(one => one.Count).FirstOrDefault());
+    }
+
     public async Task DiscardAsync(Guid importId, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
@@ -233,6 +328,7 @@ internal sealed class ImportStore(
         var counts = new ImportCounts(inserted, updated, staged - inserted - updated - kept, kept, keptRows);
         if (kind == ImportKind.Fills)
         {
+            await new ToldFills(connection, importId, portfolioId).RequireSameAsync(cancellationToken);
             await new FillPublisher(connection, rates, SplitsAsync, importId, portfolioId).StageTradesAsync(cancellationToken);
             var trades = await PublishAsync(connection, ImportSql.PublishTrades, cancellationToken, parameters);
             counts = counts with { Kept = trades.Kept, KeptRows = trades.KeptRows };

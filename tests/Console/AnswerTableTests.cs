@@ -1,7 +1,9 @@
-using OrleansAssets.Cli.Audit;
+using OrleansAssets.Cli.Orders;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Risk;
+using OrleansAssets.Domain.Audit;
 using OrleansAssets.Domain.PreTrade;
+using OrleansAssets.Portfolio;
 using OrleansAssets.Tests.Support;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -34,7 +36,36 @@ public sealed class AnswerTableTests
 
     [Fact]
     public void Render_NoRow_SaysSoInPlaceOfAHeading() =>
-        Assert.Equal(["None."], Render(PageParts.Table("Rule", "~Because")).Select(line => line.Trim()));
+        Assert.Equal(["No rule."], Render(PageParts.Table("Rule", "~Because")).Select(line => line.Trim()));
+
+    /// <summary>What has no room beside the rest stands below it by its heading: a number that is broken reads as another one.</summary>
+    [Theory]
+    [InlineData(80)]
+    [InlineData(60)]
+    [InlineData(100)]
+    [InlineData(140)]
+    public void Render_ColumnsBeyondThePage_AreToldBelowTheirRowsAndNothingIsBroken(int columns)
+    {
+        var noon = new DateTimeOffset(2026, 11, 27, 12, 0, 0, TimeSpan.Zero);
+        var order = new Order(
+            "strategy-7-2026-11-27-0001", "main:12", "BTC/USDT", "crypto", OrderSide.Buy, 0.01146m, 0.011m, LimitPrice: 78_533.71m,
+            StopPrice: 72_237.56m, TargetPrice: null, StrategyId: null, TimeInForce.Day, GoodUntil: null, IsExit: false, noon,
+            OrderState.PartlyFilled, noon, noon.AddHours(12), VenueOrderId: null, Remark: null, Replaces: null, ReplacedBy: null);
+        var parts = OrderPages.Orders([order, order with { ClientOrderId = "o2", LimitPrice = null, Until = null }]).ToArray();
+
+        var lines = RenderAt(columns, parts);
+
+        string[] whole = [.. RenderAt(4_000, parts).SelectMany(Words)];
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, columns));
+        Assert.Subset(whole.ToHashSet(StringComparer.Ordinal), lines.SelectMany(Words).ToHashSet(StringComparer.Ordinal));
+        Assert.All(
+            (string[])["strategy-7-2026-11-27-0001", "0.01146", "78,533.71"],
+            value => Assert.Contains(lines, line => line.Contains(value, StringComparison.Ordinal)));
+
+        // The lines of tables are no words.
+        static IEnumerable<string> Words(string line) =>
+            line.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Where(word => word.Any(char.IsAsciiLetterOrDigit));
+    }
 
     [Fact]
     public void Decision_Piped_HasEveryRuleThatWasAskedAndBreaksNoWord()
@@ -46,7 +77,7 @@ public sealed class AnswerTableTests
 
         var words = string.Join(' ', lines).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         Assert.Subset(words.ToHashSet(StringComparer.Ordinal), decision.Rules
-            .Where(rule => rule.Verdict != Portfolio.RuleVerdict.NotApplicable)
+            .Where(rule => rule.Verdict != RuleVerdict.NotApplicable)
             .SelectMany(rule => $"{rule.Code} {rule.Explanation}".Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .ToHashSet(StringComparer.Ordinal));
         Assert.All(lines, line => Assert.InRange(line.Length, 0, Columns));
@@ -67,14 +98,16 @@ public sealed class AnswerTableTests
         return table;
     }
 
-    private static string[] Render(params IRenderable[] parts)
+    private static string[] Render(params IRenderable[] parts) => RenderAt(Columns, parts);
+
+    private static string[] RenderAt(int columns, params IRenderable[] parts)
     {
         using var writer = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(writer),
         });
-        console.Profile.Width = Columns;
+        console.Profile.Width = columns;
         foreach (var part in parts)
         {
             console.Write(part);

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Text.Json;
 using OrleansAssets.Cli;
 using OrleansAssets.Cli.Connecting;
+using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
 
 namespace OrleansAssets.Tests.Console;
@@ -10,6 +12,10 @@ public sealed class NumberOptionTests
 {
     private static readonly string[] Refused =
         ["0,01", "1000,50", "1.000,50", "1,000.50", "1e30", "1e-3", "+5", "-5", "0", "", " 5", "0x10", "5 %"];
+
+    /// <summary>A broker's fee may be 0, and what is delisted may be worth nothing.</summary>
+    private static readonly string[] ZeroIsMeant =
+        ["order fill --fee", "order correct --fee", "portfolio event delisting --per-unit"];
 
     public static TheoryData<string, string> Options
     {
@@ -50,11 +56,13 @@ public sealed class NumberOptionTests
     [MemberData(nameof(Options))]
     public void Option_InAnotherForm_IsRefusedByNameAndValue(string command, string option)
     {
-        foreach (var text in Refused)
+        var isZeroMeant = ZeroIsMeant.Contains($"{command} {option}");
+        foreach (var text in Refused.Where(text => text != "0" || !isZeroMeant))
         {
             var errors = Tree().Parse([.. command.Split(' '), $"{option}={text}"]).Errors;
 
-            Assert.Contains(errors, error => error.Message.Contains($"{option} '{text}' must be a number above 0", StringComparison.Ordinal)
+            Assert.Contains(errors, error => error.Message.Contains(
+                    $"{option} '{text}' must be a number{(isZeroMeant ? "" : " above 0")} in", StringComparison.Ordinal)
                 || (text.Length == 0 && error.Message.Contains(option, StringComparison.Ordinal)));
         }
     }
@@ -71,6 +79,30 @@ public sealed class NumberOptionTests
         }
     }
 
+    [Fact]
+    public void Zero_WhereItIsMeant_IsRead()
+    {
+        foreach (var option in ZeroIsMeant)
+        {
+            var errors = Tree().Parse([.. $"{option}=0".Split(' ')]).Errors;
+
+            Assert.DoesNotContain(errors, error => error.Message.Contains("must be a number", StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>A dividend for each unit of a long position was booked as received, whatever --paid said.</summary>
+    [Fact]
+    public void Paid_BesideADividendForEachUnit_IsRefused()
+    {
+        const string Told = "--paid belongs to --amount";
+        string[] dividend = ["portfolio", "event", "dividend", "NVDA"];
+
+        Assert.Contains(Tree().Parse([.. dividend, "--per-unit", "0.25", "--paid"]).Errors, error => error.Message.Contains(Told,
+            StringComparison.Ordinal));
+        Assert.Empty(Tree().Parse([.. dividend, "--amount", "5.625", "--paid"]).Errors);
+        Assert.Empty(Tree().Parse([.. dividend, "--per-unit", "0.25"]).Errors);
+    }
+
     [Theory]
     [MemberData(nameof(Arguments))]
     public void Argument_InAnotherForm_IsRefused(string command)
@@ -84,6 +116,59 @@ public sealed class NumberOptionTests
             Assert.Contains(errors, error => error.Message.Contains($"'{text}' must be a number above 0", StringComparison.Ordinal));
         }
     }
+
+    /// <summary>No validator reads what does not parse: the answer is an error with its code, and never a stack.</summary>
+    [Fact]
+    public async Task WholeNumbers_OfAllCommandsInAnotherForm_AreTheCallersFault()
+    {
+        Type[] whole = [typeof(int), typeof(int?), typeof(long), typeof(long?)];
+        var asked = 0;
+        foreach (var (path, command) in Commands(Tree(), ""))
+        {
+            foreach (var text in (string[])["abc", "999999999999", "1.5", "-"])
+            {
+                foreach (var option in command.Options.Where(option => whole.Contains(option.ValueType)))
+                {
+                    await RefusedAsync(option.Name, [.. path.Split(' '), $"{option.Name}={text}"], text);
+                }
+
+                foreach (var argument in command.Arguments.Where(argument => whole.Contains(argument.ValueType) && text != "999999999999"))
+                {
+                    var words = command.Arguments.Select(one => one == argument ? text : "5");
+                    await RefusedAsync(argument.Name, [.. path.Split(' '), .. words], text);
+                }
+            }
+        }
+
+        Assert.True(asked > 60, $"{asked} were asked.");
+
+        async Task RefusedAsync(string name, string[] line, string text)
+        {
+            asked++;
+            await using var error = new StringWriter();
+            var exit = UsageError.Report(new CommandOutput(TextWriter.Null, error, json: true, color: false), Tree().Parse(line));
+
+            Assert.Equal(ExitCodes.BadInput, exit);
+            using var told = JsonDocument.Parse(error.ToString());
+            var fault = told.RootElement.GetProperty("error");
+            string?[] sentences =
+            [
+                fault.GetProperty("message").GetString(), .. fault.GetProperty("details").EnumerateArray().Select(one => one.GetString()),
+            ];
+            Assert.Equal("bad_input", fault.GetProperty("code").GetString());
+            Assert.Contains(sentences, one => one?.Contains($"{name} '{text}' must be a whole number", StringComparison.Ordinal) == true);
+            Assert.DoesNotContain("System.", error.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("BTC/USDT=-30%", true)]
+    [InlineData("BTC/USDT=2.5%", true)]
+    [InlineData("BTC/USDT=-2,5%", false)]
+    [InlineData("BTC/USDT=1e1%", false)]
+    [InlineData("BTC/USDT= 5%", false)]
+    public void Shock_OfTheConsole_HasTheSameForm(string text, bool isOne) =>
+        Assert.Equal(isOne, Tree().Parse(["portfolio", "what-if", text]).Errors.Count == 0);
 
     private static RootCommand Tree()
     {

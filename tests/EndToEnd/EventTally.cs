@@ -75,7 +75,7 @@ internal sealed class EventTally
 
     private Task EventAsync(IPortfolioGrain portfolio, BookEvent one) => AnswerAsync(one.EventId, async () =>
     {
-        var answer = await portfolio.RecordEventAsync(one);
+        var answer = await portfolio.RecordEventAsync(one with { Confirmed = true }); // no market has such splits
         return (answer.Sequence, answer.Repeated);
     });
 

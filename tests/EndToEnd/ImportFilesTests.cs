@@ -26,7 +26,8 @@ public sealed class ImportFilesTests : IDisposable
         ]);
         var rates = _data.Write("USDJPY_1d.csv", ["timestamp,open,high,low,close,volume", "2001-05-02,150,151,149,150,0"]);
 
-        var first = await JsonAsync(silo, "import", "fills", fills);
+        // Candles of a sandbox are made up, and these are not.
+        var first = await JsonAsync(silo, "import", "fills", fills, "--yes");
         var second = await JsonAsync(silo, "import", "fills", fills);
         var refused = await silo.ConsoleAsync("import", "trades", trades);
         await JsonAsync(silo, "import", "candles", rates);

@@ -77,11 +77,18 @@ public sealed class PortfolioConsoleTests : IDisposable
         await RunAsync(
             silo, 0, "order", "fill", "BTC/USDT", "buy", "--quantity", "0.01", "--price", "60000", "--fee", "0.0001", "--fee-currency",
             "BTC", "--fill-id", "f1", "--yes");
-        var split = await RunAsync(silo, 0, "portfolio", "event", "split", "BTC/USDT", "2", "1", "--event-id", "s1");
+        string[] halves = ["portfolio", "event", "split", "BTC/USDT", "2", "1", "--event-id", "s1"];
+        await RunAsync(silo, 2, halves); // the market has not had it
+        var dry = await RunAsync(silo, 0, [.. halves, "--dry-run"]);
+        Assert.Contains("the market has not had this split", dry.Json().GetProperty("doubt").GetString(), StringComparison.Ordinal);
+        var split = await RunAsync(silo, 0, [.. halves, "--yes"]);
         Assert.Equal(0.0198m, split.Json().GetProperty("quantity").GetDecimal());
         var fee = await RunAsync(silo, 0, "portfolio", "event", "fee", "2.5", "--reason", "market data");
         Assert.Equal(-2.5m, fee.Json().GetProperty("amount").GetDecimal());
         await RunAsync(silo, 0, "portfolio", "event", "rebate", "2.5");
+        await RunAsync(silo, 0, "portfolio", "event", "correct", "s1", "--reason", "the market has not had it");
+        var without = await RunAsync(silo, 0, "portfolio", "event", "fee", "1", "--asset", "BTC/USDT", "--dry-run");
+        Assert.Equal(0.0099m, without.Json().GetProperty("quantityBefore").GetDecimal());
         var corrected = await RunAsync(silo, 0, "order", "correct", "f1", "--reason", "the broker took it back");
         Assert.Equal(10_000, corrected.Json().GetProperty("cash").GetDecimal());
         var accepted = await RunAsync(silo, 0, "order", "accept", "f1", "--reason", "it was none of ours");

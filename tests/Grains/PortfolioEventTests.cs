@@ -12,7 +12,10 @@ public sealed class PortfolioEventTests
         await using var cluster = await StartAsync();
         var portfolio = cluster.Portfolio();
         await portfolio.RecordFillAsync(Fill("f1", null, 2, 100));
-        var split = BookEvent.Split("split-1", TimeProvider.System.GetUtcNow(), Asset, 10, 1, "Ada", "redenominated");
+        var split = BookEvent.Split("split-1", TimeProvider.System.GetUtcNow(), Asset, 10, 1, "Ada", "redenominated") with
+        {
+            Confirmed = true,
+        };
         var before = await portfolio.GetAsync();
 
         var first = await portfolio.RecordEventAsync(split);
@@ -35,7 +38,7 @@ public sealed class PortfolioEventTests
         cluster.World.Clock.Advance(TimeSpan.FromDays(2));
         var (late, now) = (cluster.World.Clock.GetUtcNow().AddDays(-2).AddMinutes(1), cluster.World.Clock.GetUtcNow());
         await portfolio.MarkAsync([new PriceMark(Asset, 101, null, now, "desk")]);
-        var split = BookEvent.Split("split-1", now, Asset, 10, 1, "Ada", "redenominated");
+        var split = BookEvent.Split("split-1", now, Asset, 10, 1, "Ada", "redenominated") with { Confirmed = true };
         var dividend = BookEvent.Dividend("div-1", late, Asset, 3, "Ada", "staking");
         var head = await cluster.World.Journal.GetHeadAsync("main", CancellationToken.None);
 
@@ -102,6 +105,36 @@ public sealed class PortfolioEventTests
         await Assert.ThrowsAsync<InvalidRequestException>(() => portfolio.CorrectFillAsync(correction with { CorrectionId = "bust-2" }));
         await Assert.ThrowsAsync<NotFoundException>(
             () => portfolio.CorrectFillAsync(correction with { CorrectionId = "bust-3", FillId = "nothing" }));
+    }
+
+    [Fact]
+    public async Task CorrectEvent_OnceOrAgain_TakesItBackOnceAndTellsWhatIsNotThere()
+    {
+        await using var cluster = await StartAsync();
+        var portfolio = cluster.Portfolio();
+        await portfolio.RecordFillAsync(Fill("f1", null, 2, 100));
+        var slip = BookEvent.Dividend("slip", TimeProvider.System.GetUtcNow(), Asset, 30, "Ada", "staking");
+        var refused = await Assert.ThrowsAsync<InvalidRequestException>(() => portfolio.RecordEventAsync(slip));
+        var dry = await portfolio.DryRecordEventAsync(slip);
+        await portfolio.RecordEventAsync(slip with { Confirmed = true });
+        var correction = new EventCorrection("fix", "slip", "Ada", "0.3 meant");
+
+        var first = await portfolio.CorrectEventAsync(correction);
+        var again = await portfolio.CorrectEventAsync(correction);
+
+        Assert.Contains("is hard to believe", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(100, dry.PriceBefore);
+        Assert.Contains("more than 10 % of the price of 100 USDT", dry.Doubt, StringComparison.Ordinal);
+        Assert.Equal((10_000m, 10_000m, 0m, false), (first.Equity, first.PeakEquity, first.Drawdown, first.Repeated));
+        Assert.Equal((first.Sequence, true), (again.Sequence, again.Repeated));
+        var missing = await Assert.ThrowsAsync<NotFoundException>(
+            () => portfolio.CorrectEventAsync(correction with { CorrectionId = "other", EventId = "nothing" }));
+        Assert.Contains("has no event 'nothing'", missing.Message, StringComparison.Ordinal);
+        var twice = await Assert.ThrowsAsync<InvalidRequestException>(
+            () => portfolio.CorrectEventAsync(correction with { CorrectionId = "other" }));
+        Assert.Contains("was taken back before", twice.Message, StringComparison.Ordinal);
+        await cluster.DeactivateAsync(portfolio);
+        Assert.Equal((0m, 9_800m), ((await portfolio.GetAsync()).Book!.Income, (await portfolio.GetAsync()).Book!.Cash));
     }
 
     [Fact]

@@ -65,6 +65,10 @@ public sealed class PagesTests(PageSite site) : IClassFixture<PageSite>
     {
         await using var watching = await site.OpenAsync("/portfolio");
         await using var paying = await site.OpenAsync("/portfolio/flow");
+        await paying.Page.GetByLabel("Amount in USD").FillAsync("100,50");
+        await paying.Page.GetByLabel("Reason").FillAsync("first capital");
+        await paying.Button("Record it").ClickAsync();
+        await paying.ExpectAsync(".failed", "'100,50' is no amount"); // a hundred and a half to one, ten thousand to another
         await paying.Page.GetByLabel("Amount in USD").FillAsync("10000");
         await paying.Page.GetByLabel("Reason").FillAsync("first capital");
         await paying.Button("Record it").ClickAsync();

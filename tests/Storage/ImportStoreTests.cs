@@ -1,3 +1,5 @@
+using OrleansAssets.Domain.Imports;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
@@ -13,7 +15,7 @@ public sealed class ImportStoreTests(PostgresFixture postgres) : IClassFixture<P
     public Task InitializeAsync() => Rows.ReadAsync(
         postgres.DataSource,
         "TRUNCATE candles, trades, equity_daily, imports, import_batches, import_trades, import_equity, "
-            + "import_fills, imported_fills, fill_trades, corporate_actions");
+            + "import_fills, imported_fills, fill_trades, corporate_actions, audit_log, portfolio_ids");
 
     public Task DisposeAsync() => Task.CompletedTask;
 
@@ -186,6 +188,91 @@ public sealed class ImportStoreTests(PostgresFixture postgres) : IClassFixture<P
         await _store.PublishAsync(earlier, ImportKind.Fills, "main", default);
 
         Assert.Equal(["fill:s1|1|100|120|import"], await TradesAsync()); // no short sale is left
+    }
+
+    [Fact]
+    public async Task Adopted_FillsOfImportsThatABookBeganWith_AreFoundAndOthersAreNot()
+    {
+        await _store.StageFillsAsync(_import, 0, [Fill("b1", 0, OrderSide.Buy, 1, 100)], _ => "crypto", default);
+        await _store.PublishAsync(_import, ImportKind.Fills, "main", default);
+        await _store.NoteAdoptedAsync("main", await _store.ReadUnadoptedAsync("main", default), default);
+        var later = Guid.NewGuid();
+        await _store.StageFillsAsync(
+            later, 0, [Fill("b1", 0, OrderSide.Buy, 1, 100), Fill("b2", 1, OrderSide.Buy, 2, 110)], _ => "crypto", default);
+        await _store.PublishAsync(later, ImportKind.Fills, "main", default);
+
+        Assert.Equal(100, (await _store.FindAdoptedAsync("main", "b1", default))?.Price);
+        Assert.Null(await _store.FindAdoptedAsync("main", "b2", default));
+        Assert.Null(await _store.FindAdoptedAsync("other", "b1", default));
+        Assert.Equal("b1", Assert.Single(await _store.ReadAdoptedIdsAsync("main", 10, default)));
+        Assert.Equal(later, Assert.Single(await _store.ReadUnadoptedAsync("main", default)));
+        var (first, count) = await _store.ReadUnbookedAsync(later, 10, default);
+        Assert.Equal(("b2", 1L), (Assert.Single(first).FillId, count));
+    }
+
+    /// <summary>The book was told b1 and b2; the file has b1 as it is, and b2 at another price.</summary>
+    [Fact]
+    public async Task PublishFills_ThatTheBookWasToldWithOtherContent_AreRefusedByLine()
+    {
+        await TellAsync(1, "b1", 100);
+        await TellAsync(2, "b2", 110);
+        await _store.StageFillsAsync(
+            _import, 0, [Fill("b1", 0, OrderSide.Buy, 1, 100), Fill("b2", 1, OrderSide.Buy, 1, 111) with { Line = 3 }], _ => "crypto",
+            default);
+
+        var refused = await Assert.ThrowsAsync<InvalidRequestException>(
+            () => _store.PublishAsync(_import, ImportKind.Fills, "main", default));
+        await _store.StageFillsAsync(
+            _import, 0, [Fill("b1", 0, OrderSide.Buy, 1, 100), Fill("b3", 1, OrderSide.Buy, 1, 111)], _ => "crypto", default);
+        await _store.PublishAsync(_import, ImportKind.Fills, "main", default);
+
+        Assert.Contains(
+            "line 3: 'b2' is buy 1 BTC/USDT at 111, and the book has buy 1 BTC/USDT at 110.", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("'b1'", refused.Message, StringComparison.Ordinal);
+        var (first, count) = await _store.ReadUnbookedAsync(_import, 10, default);
+        Assert.Equal(("b3", 1L), (Assert.Single(first).FillId, count)); // b1 is in the book
+    }
+
+    /// <summary>b1 is as its day, b2 far off its candle, b3 worth more than its day's equity bears, b4 of a day without figures.</summary>
+    [Fact]
+    public async Task Doubted_PriceOffItsCandleOrWorthBeyondTheEquity_AreTheOnesThatTheRuleDoubts()
+    {
+        await CandlesAsync(Guid.NewGuid(), [Rows.Candle(0, close: 100) with { Timeframe = Timeframe.D1, High = 110, Low = 90 }]);
+        await _store.StageEquityAsync(_import, 0, [Rows.Equity(0, 1000m)], default);
+        await _store.PublishAsync(_import, ImportKind.Equity, "main", default);
+        var fills = new ImportedFills(Guid.NewGuid(), "main");
+        await _store.StageFillsAsync(
+            fills.ImportId, 0,
+            [
+                Fill("b1", 1, OrderSide.Buy, 1, 109), Fill("b2", 1, OrderSide.Buy, 1, 500) with { Line = 3 },
+                Fill("b3", 1, OrderSide.Buy, 40, 100) with { Line = 4 }, Fill("b4", -240, OrderSide.Buy, 1, 900) with { Line = 5 },
+            ],
+            _ => "crypto", default);
+        var limits = new DoubtLimits("BTC/USDT", "USDT", 0.25m, 1);
+
+        var (first, count) = await _store.FindDoubtedAsync(fills, [limits], equity: null, leverage: 2, default);
+        var (later, _) = await _store.FindDoubtedAsync(fills, [limits], equity: 100, leverage: 2, default);
+
+        Assert.Equal((2L, "b2,b3"), (count, string.Join(",", first.Select(one => one.Fill.FillId))));
+        Assert.Equal("b2,b3,b4", string.Join(",", later.Select(one => one.Fill.FillId)));
+        Assert.All(later, one => Assert.NotNull(FillDoubts.Of(one, limits, 2)));
+        await _store.PublishAsync(fills.ImportId, ImportKind.Fills, "main", default);
+        await _store.StageFillsAsync(fills.ImportId, 0, [Fill("b2", 1, OrderSide.Buy, 1, 500)], _ => "crypto", default);
+        Assert.Equal(0, (await _store.FindDoubtedAsync(fills, [limits], equity: null, leverage: 2, default)).Count); // taken before
+    }
+
+    /// <summary>A fill in the journal, as far as an import looks at it.</summary>
+    private async Task TellAsync(long sequence, string id, decimal price)
+    {
+        var told = new Fill(id, null, "BTC/USDT", OrderSide.Buy, 1, price, 0, null, null, Rows.Start, null);
+        var (kind, payload) = PortfolioEventJson.Write(new FillRecorded(
+            told, "hash", "crypto", false, price, 1, "test", 0, null, QuantityAfter: 1, AverageAfter: price, Realised: 0, Paper: false));
+        await ReadAsync($"""
+            INSERT INTO audit_log (stream, sequence, at, kind, actor, payload, previous_hash, hash)
+            VALUES ('portfolio/main', {sequence}, now(), '{kind}', 'portfolio', '{payload}', decode(repeat('00', 32), 'hex'),
+                decode(repeat('00', 32), 'hex'));
+            INSERT INTO portfolio_ids (portfolio_id, kind, id, content_hash, sequence) VALUES ('main', 'fill', '{id}', 'hash', {sequence})
+            """);
     }
 
     /// <summary>Two sources tell the split, a day apart: it counts once, and one that was withdrawn or is to come not at all.</summary>

@@ -25,7 +25,8 @@ public sealed class RefusalReaderTests(PostgresFixture postgres) : IClassFixture
             Decision(3, "NVDA", "s2", DecisionOutcome.Rejected, rejected, cut),
             Decision(4, "NVDA", "s1", DecisionOutcome.Reduced, cut, passed),
             Decision(5, "NVDA", "s1", DecisionOutcome.Approved, passed),
-            Decision(6, "TSLA", "s1", DecisionOutcome.Rejected, also));
+            Decision(6, "TSLA", "s1", DecisionOutcome.Rejected, also),
+            Decision(7, "XYZ", "s3", DecisionOutcome.Rejected, Rule(RuleCodes.AssetKnown, RuleVerdict.Failed)));
 
         var all = await Reader.CountAsync("why", Start.AddHours(1), ["NVDA"], null, CancellationToken.None);
 
@@ -37,6 +38,9 @@ public sealed class RefusalReaderTests(PostgresFixture postgres) : IClassFixture
         Assert.Equal(("why of PRICE_FRESH", "remedy"), (all.Refusals[0].Explanation, all.Refusals[0].Remedy));
         var strategy = await Reader.CountAsync("why", Start, ["NVDA", "TSLA"], "s2", CancellationToken.None);
         Assert.Equal((0, 0, 1), (strategy.Approved, strategy.Reduced, strategy.Rejected));
+        var every = await Reader.CountAsync("why", Start, null, null, CancellationToken.None);
+        Assert.Equal((1, 1, 5), (every.Approved, every.Reduced, every.Rejected)); // what is no asset was refused too
+        Assert.Contains(every.Refusals, one => one.Code == RuleCodes.AssetKnown);
         Assert.Empty((await Reader.CountAsync("nobody", Start, ["NVDA"], null, CancellationToken.None)).Refusals);
     }
 

@@ -16,6 +16,8 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
     private readonly SortedDictionary<DateOnly, EquityPoint> _equity = [];
     private readonly Dictionary<string, Trade> _trades = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ImportedFill> _fills = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Guid> _broughtBy = new(StringComparer.Ordinal);
+    private readonly HashSet<Guid> _adopted = [];
     private readonly HashSet<string> _made = new(StringComparer.Ordinal);
     private readonly Dictionary<(Guid Import, int Batch), IReadOnlyCollection<object>> _staged = [];
     private readonly Dictionary<Guid, ImportCounts> _published = [];
@@ -189,6 +191,71 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
         return _published[importId];
     }
 
+    /// <summary>Of its candles and days, by the rule itself.</summary>
+    public Task<(ImmutableArray<DoubtedFill> First, long Count)> FindDoubtedAsync(
+        ImportedFills fills, IReadOnlyCollection<DoubtLimits> limits, decimal? equity, decimal leverage,
+        CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            var doubted = _staged.Where(entry => entry.Key.Import == fills.ImportId).SelectMany(entry => entry.Value).OfType<ImportedFill>()
+                .Select(fill => new DoubtedFill(
+                    fill, CandleOf(fill)?.Low, CandleOf(fill)?.High,
+                    _equity.Values.LastOrDefault(point => point.Day <= DateOnly.FromDateTime(fill.At.UtcDateTime))?.Equity ?? equity))
+                .Where(one => FillDoubts.Of(one, limits.First(limit => limit.AssetId == one.Fill.AssetId), leverage) is not null).ToArray();
+            return Task.FromResult<(ImmutableArray<DoubtedFill>, long)>(([.. doubted.Take(FillDoubts.NamedMax)], doubted.Length));
+        }
+    }
+
+    private Candle? CandleOf(ImportedFill fill) => Candles.FirstOrDefault(candle => candle.AssetId == fill.AssetId
+        && candle.Timeframe == Timeframe.D1 && candle.OpenTime.UtcDateTime.Date == fill.At.UtcDateTime.Date);
+
+    public Task<ImmutableArray<Guid>> ReadUnadoptedAsync(string portfolioId, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult<ImmutableArray<Guid>>([.. _published.Keys.Except(_adopted)]);
+        }
+    }
+
+    public Task NoteAdoptedAsync(string portfolioId, IReadOnlyCollection<Guid> importIds, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            _adopted.UnionWith(importIds);
+            return Task.CompletedTask;
+        }
+    }
+
+    public Task<ImportedFill?> FindAdoptedAsync(string portfolioId, string fillId, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(IsAdopted(fillId) ? _fills[fillId] : null);
+        }
+    }
+
+    public Task<ImmutableArray<string>> ReadAdoptedIdsAsync(string portfolioId, int max, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult<ImmutableArray<string>>([.. _fills.Keys.Where(IsAdopted).Take(max)]);
+        }
+    }
+
+    /// <summary>It knows of no journal: what an import brought is in no book.</summary>
+    public Task<(ImmutableArray<ImportedFill> First, long Count)> ReadUnbookedAsync(
+        Guid importId, int max, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            var brought = _fills.Values.Where(fill => _broughtBy[fill.FillId] == importId).OrderBy(fill => fill.Line).ToArray();
+            return Task.FromResult<(ImmutableArray<ImportedFill>, long)>(([.. brought.Take(max)], brought.Length));
+        }
+    }
+
+    private bool IsAdopted(string fillId) => _broughtBy.TryGetValue(fillId, out var import) && _adopted.Contains(import);
+
     public Task DiscardAsync(Guid importId, CancellationToken cancellationToken)
     {
         Discard(importId);
@@ -243,6 +310,10 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
             (inserted, updated, unchanged) = before is null ? (inserted + 1, updated, unchanged)
                 : before.Equals(row) ? (inserted, updated, unchanged + 1) : (inserted, updated + 1, unchanged);
             Put(row);
+            if (row is ImportedFill brought)
+            {
+                _broughtBy.TryAdd(brought.FillId, importId);
+            }
         }
 
         PairFills();

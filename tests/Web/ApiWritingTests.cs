@@ -46,6 +46,22 @@ public sealed class ApiWritingTests(WebSilo silo)
         Assert.Equal("normal", reset.Text("mode"));
     }
 
+    /// <summary>Whoever wants to stop trading is not told to write less first.</summary>
+    [Theory]
+    [InlineData("/api/v1/portfolios/api-words/halts", "cause")]
+    [InlineData("/api/v1/account/halts", "cause")]
+    public async Task Halt_WithMoreWordsThanAreKept_StopsAndKeepsTheFirst(string address, string words)
+    {
+        await silo.MakeAsync("api-words");
+
+        var halt = await silo.Admin.SendJsonAsync(HttpMethod.Post, address, new { reason = new string('x', 100_000) })
+            .ExpectAsync(HttpStatusCode.OK);
+
+        Assert.Equal(500, halt.Text(words).Length);
+        var reset = $"{address}/{Uri.EscapeDataString(halt.Text("haltId"))}/reset";
+        await silo.Admin.SendJsonAsync(HttpMethod.Post, reset, new { reason = "test" }).ExpectAsync(HttpStatusCode.OK);
+    }
+
     [Fact]
     public async Task Order_DecidedByTheApi_IsExplainedAndReplaysToTheByte()
     {
@@ -115,7 +131,7 @@ public sealed class ApiWritingTests(WebSilo silo)
         var deep = string.Concat(Enumerable.Repeat("""{"reason":""", 5_000)) + "1" + new string('}', 5_000);
         using var form = new FormUrlEncodedContent([new("reason", "r")]);
 
-        await silo.Admin.SendTextAsync(HttpMethod.Post, "/api/v1/portfolios/main/halts", large)
+        await silo.Admin.SendTextAsync(HttpMethod.Post, "/api/v1/portfolios/main/flows", large)
             .ExpectAsync(HttpStatusCode.RequestEntityTooLarge);
         await silo.Admin.SendTextAsync(HttpMethod.Post, "/api/v1/portfolios/main/halts", deep).ExpectAsync(HttpStatusCode.BadRequest);
         await silo.Admin.PostAsync(new Uri("/api/v1/portfolios/main/halts", UriKind.Relative), form)

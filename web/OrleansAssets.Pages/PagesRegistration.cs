@@ -25,6 +25,7 @@ public static class PagesRegistration
     public static void MapAssetsPages(this WebApplication app)
     {
         app.Use(PageHeaders.InvokeAsync);
+        app.Use(Nowhere.InvokeAsync);
         app.UseAntiforgery();
         app.MapGet(PageFiles.Root + "/{name}", PageFiles.Answer).ExcludeFromDescription();
         app.MapRazorComponents<App>().RequireAuthorization(RolePolicies.Of(AccessRole.Viewer));

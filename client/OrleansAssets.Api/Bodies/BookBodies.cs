@@ -30,6 +30,7 @@ public sealed record WhatIfBody(PriceShock[] Shocks);
 /// <param name="NewUnits">Of a split: what <paramref name="OldUnits"/> became.</param>
 /// <param name="NewAssetId">Of a symbol change: the id from then on.</param>
 /// <param name="StrategyId">Whose income or cost it is; null shares it by what each strategy holds.</param>
+/// <param name="Confirmed">Said a second time: it is taken although it is one that nobody would believe.</param>
 public sealed record BookEventBody(
     string EventId,
     BookEventKind Kind,
@@ -44,4 +45,10 @@ public sealed record BookEventBody(
     int? NewUnits = null,
     int? OldUnits = null,
     string? NewAssetId = null,
-    string? StrategyId = null);
+    string? StrategyId = null,
+    bool Confirmed = false);
+
+/// <summary>An event that was wrong: the book becomes as if it had not been. The right one is recorded as any other.</summary>
+/// <param name="CorrectionId">Your id: the same again changes nothing.</param>
+/// <param name="Reason">Why, for the log.</param>
+public sealed record EventCorrectionBody(string CorrectionId, string Reason);

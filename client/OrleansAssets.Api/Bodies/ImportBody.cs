@@ -5,4 +5,8 @@ namespace OrleansAssets.Api.Bodies;
 /// <param name="BookDifferences">
 /// Of events: whether the statement is right where its dividends differ from what the book has, so that the differences are booked.
 /// </param>
-public sealed record ImportBody(ImportKind Kind, string? PortfolioId = null, bool BookDifferences = false);
+/// <param name="Confirmed">
+/// Of fills: said a second time, so that they are taken although a price or a size is one that nobody would believe.
+/// </param>
+public sealed record ImportBody(
+    ImportKind Kind, string? PortfolioId = null, bool BookDifferences = false, bool Confirmed = false);

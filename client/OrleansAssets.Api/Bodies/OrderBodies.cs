@@ -27,7 +27,8 @@ public sealed record StopMoveBody(decimal? StopPrice, decimal? TargetPrice, bool
 /// <param name="Currency">Currency of the price; null is the asset's quote currency.</param>
 /// <param name="Rate">What a unit of that currency is worth in the portfolio's; null takes the portfolio's own conversion.</param>
 /// <param name="FeeCurrency">Currency of the fee; null is that of the price.</param>
-/// <param name="Confirmed">Said a second time: it is taken although its price or its size is one that nobody would believe.</param>
+/// <param name="Confirmed">Said a second time: it is taken although its price, its fee or its size is one that nobody would
+/// believe.</param>
 public sealed record FillBody(
     string FillId,
     string AssetId,
@@ -45,7 +46,8 @@ public sealed record FillBody(
 
 /// <summary>A fill that was wrong.</summary>
 /// <param name="CorrectionId">Your id: the same again changes nothing.</param>
-/// <param name="Replacement">What was executed in truth, under an id of its own; null where nothing was.</param>
+/// <param name="Replacement">What was executed in truth, under an id of its own; null where nothing was. Of the order and the
+/// strategy of the wrong one where it names no other.</param>
 /// <param name="Reason">Why, for the log.</param>
 public sealed record FillCorrectionBody(string CorrectionId, FillBody? Replacement, string Reason);
 
@@ -55,5 +57,6 @@ public sealed record FillCorrectionBody(string CorrectionId, FillBody? Replaceme
 /// <param name="To">Time of the last one, which may be the first.</param>
 /// <param name="Price">What is right instead, in the asset's quote currency; null takes the marks out.</param>
 /// <param name="Reason">Why, for the log.</param>
+/// <param name="Confirmed">Said a second time: the price is taken although it is one that nobody would believe.</param>
 public sealed record MarkCorrectionBody(
-    string CorrectionId, string AssetId, DateTimeOffset From, DateTimeOffset To, decimal? Price, string Reason);
+    string CorrectionId, string AssetId, DateTimeOffset From, DateTimeOffset To, decimal? Price, string Reason, bool Confirmed = false);

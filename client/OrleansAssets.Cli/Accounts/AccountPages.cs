@@ -12,12 +12,12 @@ internal static class AccountPages
     [
         .. view.Remark is { } remark ? new[] { PageParts.Line($" {remark}") } : [],
         PageParts.Facts(
-            ("Equity", $"{ValueText.Money(Math.Round(view.Equity, 2))} {view.Currency}"),
-            ("Lost today", ValueText.Percent(Math.Round(view.DayLoss, 4))),
-            ("Below its peaks", ValueText.Percent(Math.Round(view.Drawdown, 4))),
-            ("Heat", ValueText.Percent(Math.Round(view.Heat, 4))),
+            ("Equity", $"{ValueText.Money(view.Equity)} {view.Currency}"),
+            ("Lost today", ValueText.Percent(view.DayLoss)),
+            ("Below its peaks", ValueText.Percent(view.Drawdown)),
+            ("Heat", ValueText.Percent(view.Heat)),
             ("At stake", ValueText.List(view.Classes.Select(part =>
-                $"{part.ClassId} {ValueText.Money(Math.Round(part.Exposure, 2))} ({ValueText.Percent(Math.Round(part.Share, 4))})"))),
+                $"{part.ClassId} {ValueText.Money(part.Exposure)} ({ValueText.Percent(part.Share)})"))),
             ("Halts", ValueText.List(view.Halts.Select(halt => $"{halt.HaltId} by {halt.By}: {halt.Cause.TrimEnd('.')}")))),
         .. PortfolioPages.List(view.Portfolios),
     ];

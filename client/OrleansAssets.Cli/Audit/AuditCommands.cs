@@ -25,12 +25,7 @@ internal static class AuditCommands
     private static Command Show(CommandRunner runner)
     {
         var stream = StreamOption();
-        var last = new Option<int>("--last")
-        {
-            Description = "How many entries, 1 to 1,000",
-            HelpName = "n",
-            DefaultValueFactory = _ => 20,
-        };
+        var last = WholeOption.Of("--last", "How many entries, 1 to 1,000", "n", 20, 1, 1_000);
         return runner.Online(new Command("show", "Show the newest entries, newest first") { stream, last }, async (call, client) =>
         {
             var entries = await client.Audit.GetLastAsync(call.Get(stream), call.Get(last), call.CancellationToken);

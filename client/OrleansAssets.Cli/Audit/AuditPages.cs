@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansAssets.Audit;
 using OrleansAssets.Cli.Output;
+using OrleansAssets.Domain.Audit;
 using Spectre.Console.Rendering;
 
 namespace OrleansAssets.Cli.Audit;
@@ -10,7 +11,7 @@ internal static class AuditPages
 {
     public static IEnumerable<IRenderable> Entries(ImmutableArray<AuditEntry> entries)
     {
-        var table = PageParts.Table("Stream", ">Entry", "At", "Kind", "By", "~Content");
+        var table = new AnswerTable("Stream", ">Entry", "At", "Kind", "By", "~Content") { Empty = "There is no entry." };
         foreach (var entry in entries)
         {
             table.Row(

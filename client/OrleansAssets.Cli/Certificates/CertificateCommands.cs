@@ -21,17 +21,7 @@ internal static class CertificateCommands
         var directory = new Argument<string>("DIRECTORY") { Description = "Where they go; an authority that is there already signs" };
         var silos = Names("--silo", "Name of a silo; several may be given", "silo");
         var clients = Names("--client", "Name of a client; several may be given", "client");
-        var days = new Option<int>("--days")
-        {
-            Description = $"How long they hold, 1 to {DaysMax}", HelpName = "days", DefaultValueFactory = _ => 365,
-        };
-        days.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > DaysMax)
-            {
-                result.AddError($"--days must be a number of days from 1 to {DaysMax}.");
-            }
-        });
+        var days = WholeOption.Of("--days", $"How long they hold, 1 to {DaysMax}", "days", 365, 1, DaysMax);
         var command = new Command(
             "make", "Make an authority for development, and certificates of silos and clients that it signs")
         {

@@ -14,17 +14,14 @@ internal static class CorporateActionCommands
     public static Command Build(CommandRunner runner)
     {
         var id = new Argument<string?>("ASSET") { Description = "Asset id; all assets where left out", Arity = ArgumentArity.ZeroOrOne };
-        var days = new Option<int>("--days")
-        {
-            Description = "How many days back those begin that are shown", HelpName = "days", DefaultValueFactory = _ => 90,
-        };
+        var days = WholeOption.Of("--days", "How many days back those begin that are shown", "days", 90, 0, DaysMax);
         var command = new Command("actions", "Show splits, dividends, changes of symbols and delistings, and what became of them")
         {
             id, days,
         };
         return runner.Online(command, async (call, client) =>
         {
-            var from = DateOnly.FromDateTime(call.Now.UtcDateTime).AddDays(-Math.Clamp(call.Get(days), 0, DaysMax));
+            var from = DateOnly.FromDateTime(call.Now.UtcDateTime).AddDays(-call.Get(days));
             var actions = await client.CorporateActions.GetAsync(call.Arguments.GetValue(id), from, call.CancellationToken);
             call.Output.Answer(actions, ApiJson.Form.ImmutableArrayCorporateActionView, CorporateActionPages.List(call.Now));
             return ExitCodes.Done;

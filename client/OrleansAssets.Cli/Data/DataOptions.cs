@@ -20,26 +20,13 @@ internal static class DataOptions
 
     public static Option<bool> Csv() => new("--csv") { Description = "Print CSV, with a header" };
 
-    public static Option<int> Days(int days) => new("--days")
-    {
-        Description = "How many days back those begin that are shown", HelpName = "days", DefaultValueFactory = _ => days,
-    };
+    public static Option<int> Days(int days) =>
+        WholeOption.Of("--days", "How many days back those begin that are shown", "days", days, 0, DaysMax);
 
-    public static Option<int> Limit(int rows)
-    {
-        var limit = new Option<int>("--limit") { Description = "Most rows", HelpName = "rows", DefaultValueFactory = _ => rows };
-        limit.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > MarketDataLimits.RowsMax)
-            {
-                result.AddError($"--limit must be from 1 to {MarketDataLimits.RowsMax}.");
-            }
-        });
-        return limit;
-    }
+    public static Option<int> Limit(int rows) => WholeOption.Of("--limit", "Most rows", "rows", rows, 1, MarketDataLimits.RowsMax);
 
     /// <summary>The instant from which rows are shown.</summary>
-    public static DateTimeOffset From(CommandCall call, Option<int> days) => call.Now.AddDays(-Math.Clamp(call.Get(days), 0, DaysMax));
+    public static DateTimeOffset From(CommandCall call, Option<int> days) => call.Now.AddDays(-call.Get(days));
 
     /// <summary>Prints rows in the form that was asked for.</summary>
     public static void Answer<T>(

@@ -119,10 +119,7 @@ internal static class FactCommands
 
     private static Command Calendar(CommandRunner runner)
     {
-        var ahead = new Option<int>("--ahead")
-        {
-            Description = "How many days ahead is looked", HelpName = "days", DefaultValueFactory = _ => 30,
-        };
+        var ahead = WholeOption.Of("--ahead", "How many days ahead is looked", "days", 30, 1, DataOptions.DaysMax);
         var classId = new Option<string?>("--class") { Description = "Only what concerns a class", HelpName = "id" };
         var asset = new Option<string?>("--asset") { Description = "Only what belongs to an asset: its earnings", HelpName = "id" };
         var impact = new Option<string>("--impact") { Description = "The least: low, medium or high", DefaultValueFactory = _ => "low" };
@@ -135,7 +132,7 @@ internal static class FactCommands
         return runner.Online(command, async (call, client) =>
         {
             var events = await client.MarketData.GetCalendarAsync(
-                DataOptions.From(call, days), call.Now.AddDays(Math.Clamp(call.Get(ahead), 1, DataOptions.DaysMax)), call.Get(classId),
+                DataOptions.From(call, days), call.Now.AddDays(call.Get(ahead)), call.Get(classId),
                 call.Get(asset), Enum.Parse<EventImpact>(call.Get(impact)!, ignoreCase: true), call.Get(limit), call.CancellationToken);
             DataOptions.Answer(
                 call, csv, events, DataColumns.Calendar, ApiJson.Form.ImmutableArrayEconomicEvent, FactPages.Calendar(call.Now));

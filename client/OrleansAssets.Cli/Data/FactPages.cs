@@ -119,7 +119,7 @@ internal static class FactPages
             return [PageParts.Line(" No matrix is measured yet: it takes daily candles of two assets.")];
         }
 
-        var table = PageParts.Table("Asset", "With", ">Correlation", ">Days");
+        var table = new AnswerTable("Asset", "With", ">Correlation", ">Days") { Empty = "No pair is measured." };
         foreach (var pair in matrix.Pairs)
         {
             table.Row(

@@ -18,12 +18,9 @@ internal static class DemoCommands
         {
             Description = "Where the files go; they take the place of older ones", HelpName = "path", DefaultValueFactory = _ => ".",
         };
-        var days = new Option<int>("--days") { Description = "Days, up to yesterday", HelpName = "days", DefaultValueFactory = _ => 60 };
-        var seed = new Option<int>("--seed")
-        {
-            Description = "The same seed gives the same record; 0 is the one of the walk-through", HelpName = "number",
-            DefaultValueFactory = _ => 0,
-        };
+        var days = WholeOption.Of("--days", "Days, up to yesterday", "days", 60, 1, DaysMax);
+        var seed = WholeOption.Of(
+            "--seed", "The same seed gives the same record; 0 is the one of the walk-through", "number", 0, int.MinValue, int.MaxValue);
         var command = new Command(
             "record", "Write a made-up record that ends yesterday, sample-equity.csv and sample-trades.csv; needs no silo")
         {
@@ -35,11 +32,6 @@ internal static class DemoCommands
 
     private static int Write(CommandCall call, string directory, int days, int seed)
     {
-        if (days is < 1 or > DaysMax)
-        {
-            return call.Output.Fail(CommandError.BadInput($"--days is {days}; give 1 to {DaysMax}."));
-        }
-
         if (!Directory.Exists(directory))
         {
             return call.Output.Fail(CommandError.BadInput($"--directory {directory} is no directory; make it, or name another."));

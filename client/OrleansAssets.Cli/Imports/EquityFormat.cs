@@ -1,4 +1,6 @@
+using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Imports;
+using OrleansAssets.Domain.Returns;
 using OrleansAssets.Imports;
 using OrleansAssets.Portfolio;
 
@@ -7,9 +9,11 @@ namespace OrleansAssets.Cli.Imports;
 /// <summary>Portfolio value at the end of each day.</summary>
 internal sealed class EquityFormat(DateTimeOffset now) : RowFormat<EquityPoint>
 {
+    private const decimal WarnedDrawdown = 0.15m;
     private const int Date = 0, Equity = 1, CashFlow = 2;
 
     private readonly SlotSet _seen = new();
+    private readonly List<EquityPoint> _days = [];
 
     public override IReadOnlyList<ColumnRule> Columns { get; } = [new("date", true), new("equity", true), new("cash_flow", false)];
 
@@ -19,7 +23,7 @@ internal sealed class EquityFormat(DateTimeOffset now) : RowFormat<EquityPoint>
         return (day, day.AddDays(1));
     }
 
-    public override FileFigures Figures() => new(Days: _seen.Slots().LongCount());
+    public override FileFigures Figures() => new(Days: _seen.Slots().LongCount()) { Warning = WarningOf() };
 
     public override EquityPoint? Read(RowFields fields, List<RowFault> faults)
     {
@@ -39,6 +43,17 @@ internal sealed class EquityFormat(DateTimeOffset now) : RowFormat<EquityPoint>
             fields.Add(Date, "must be unique; it is in the file twice", faults);
         }
 
+        _days.Add(point);
         return point;
+    }
+
+    // The silo knows the limit; it is 25 % as shipped.
+    private string? WarningOf()
+    {
+        var drawdown = DailyReturns.DrawdownAtEnd(_days.OrderBy(day => day.Day));
+        return drawdown < WarnedDrawdown ? null
+            : $"This record ends {Amounts.Percent(Math.Round(drawdown, 4))} below its peak: a portfolio without a record of its own takes "
+                + "that as its drawdown. Where it is beyond the emergency stop (emergency_stop_drawdown), that latches at once, and halts "
+                + "every portfolio of the account.";
     }
 }

@@ -59,9 +59,10 @@ internal static class ImportCommands
         var strategy = new Option<string?>("--strategy") { Description = "Whose fills they are (else a column)", HelpName = "id" };
         var lot = NumberOption.Of(
             "--lot-size", "Units of a lot [default: 100000 of currencies at MetaTrader, else 1]", "units", required: false);
+        var yes = new Option<bool>("--yes") { Description = "Take fills although their price or size is hard to believe" };
         var command = new Command("fills", $"Import fills, which the book pairs to round trips ({NamesOf(ImportKind.Fills)})")
         {
-            portfolio, asset, strategy, lot,
+            portfolio, asset, strategy, lot, yes,
         };
         money.AddTo(command);
         options.AddTo(command);
@@ -77,7 +78,7 @@ internal static class ImportCommands
             return ImportRun.RunAsync(
                 call,
                 client,
-                options.JobIn(call, call.Get(portfolio)),
+                options.JobIn(call, call.Get(portfolio)) with { Confirmed = call.Get(yes) },
                 facts.Form,
                 () => new FillFormat(facts.Assets, facts.Form, said, call.Now),
                 (imports, id, batch, rows, token) => imports.AddFillsAsync(id, batch, rows, token));

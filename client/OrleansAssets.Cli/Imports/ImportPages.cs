@@ -56,6 +56,24 @@ internal static class ImportPages
         }
 
         facts.Add(("Outcome", Outcome(report)));
+        if (report.Remark is { } remark)
+        {
+            facts.Add(("Note", remark));
+        }
+
+        if (report.Doubted > 0)
+        {
+            facts.Add(("Hard to believe", $"{ValueText.Count(report.Doubted)} fills, taken as confirmed ({report.DoubtedRows})"));
+        }
+
+        if (report.Unbooked > 0)
+        {
+            facts.Add((
+                "In no position",
+                $"{ValueText.Count(report.Unbooked)} fills, as the book keeps its own ({report.UnbookedRows}). They are kept as history; "
+                    + $"what the book lacks of them, record: assets order fill --portfolio {report.Portfolio} --fill-id ID"));
+        }
+
         return [PageParts.Facts(facts)];
     }
 

@@ -41,7 +41,7 @@ internal sealed class Importer<T>(ImportJob job, FileForm form, Func<RowFormat<T
         await using var stream = Open();
         using var file = new RowStream<T>(stream, newFormat(), form);
         var length = stream.Length;
-        var target = new ImportBody(job.Kind, job.Portfolio, job.BookDifferences);
+        var target = new ImportBody(job.Kind, job.Portfolio, job.BookDifferences, job.Confirmed);
         return await new ImportSender<T>(client.Import, Guid.NewGuid(), add, job.SkipBad).SendAsync(
             target, file, (rows, bytes) => progress.Report("sending", rows, bytes, length), cancellationToken);
     }
@@ -78,6 +78,11 @@ internal sealed class Importer<T>(ImportJob job, FileForm form, Func<RowFormat<T
         Trades = check.Figures.Trades,
         OpenTrades = check.Figures.OpenTrades,
         Aside = check.Aside,
+        Remark = counts.Remark ?? check.Figures.Warning,
+        Unbooked = counts.Unbooked,
+        UnbookedRows = counts.UnbookedRows,
+        Doubted = counts.Doubted,
+        DoubtedRows = counts.DoubtedRows,
     };
 }
 
@@ -100,12 +105,15 @@ internal sealed record ImportJob(
 {
     /// <summary>Of events: whether the file is right where its dividends differ from the book.</summary>
     public bool BookDifferences { get; init; }
+
+    /// <summary>Of fills: whether what is hard to believe is taken.</summary>
+    public bool Confirmed { get; init; }
 }
 
 /// <summary>What an import did, or why it did nothing.</summary>
 /// <param name="Outcome"><c>imported</c>, <c>checked</c> (dry run) or <c>rejected</c>.</param>
-/// <param name="Inserted">With <paramref name="Updated"/>, <paramref name="Unchanged"/> and <paramref name="Kept"/> the good rows; 0 where
-/// nothing was imported.</param>
+/// <param name="Inserted">With <paramref name="Updated"/>, <paramref name="Unchanged"/>, <paramref name="Kept"/> and
+/// <see cref="Unbooked"/> the good rows; 0 where nothing was imported.</param>
 /// <param name="OddRows">Good rows whose open or close lies outside of low to high.</param>
 /// <param name="Faults">At most 1,000; <paramref name="FaultCount"/> has the number of all.</param>
 /// <param name="Kept">
@@ -159,4 +167,19 @@ internal sealed record ImportReport(
 
     /// <summary>Rows of another kind than what is imported, by their kind.</summary>
     public ImmutableSortedDictionary<string, long> Aside { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
+
+    /// <summary>What it did to the book beside its rows, as halts that it latched, or would do; null for nothing.</summary>
+    public string? Remark { get; init; }
+
+    /// <summary>Fills that are in no position, as the book keeps its own.</summary>
+    public long Unbooked { get; init; }
+
+    /// <summary>The first of them; null where there are none.</summary>
+    public string? UnbookedRows { get; init; }
+
+    /// <summary>Fills that were taken although they are hard to believe.</summary>
+    public long Doubted { get; init; }
+
+    /// <summary>The first of them; null where there are none.</summary>
+    public string? DoubtedRows { get; init; }
 }

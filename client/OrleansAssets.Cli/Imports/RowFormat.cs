@@ -37,6 +37,9 @@ internal sealed record FileFigures(long? Days = null, long? Gaps = null, long? T
 
     /// <summary>Days on which prices of shares change their unit, with asset and ratio.</summary>
     public ImmutableArray<string> Splits { get; init; } = [];
+
+    /// <summary>What the book may make of it, for who has not sent it yet; null for nothing.</summary>
+    public string? Warning { get; init; }
 }
 
 /// <summary>A column that a kind of file has.</summary>

@@ -22,12 +22,7 @@ internal static class NoticeCommands
     {
         var all = new Option<bool>("--all") { Description = "Those of the past too" };
         var subject = new Option<string?>("--subject") { Description = "Only of this subject, e.g. portfolio/main", HelpName = "name" };
-        var last = new Option<int>("--last")
-        {
-            Description = "How many, 1 to 1,000",
-            HelpName = "n",
-            DefaultValueFactory = _ => 100,
-        };
+        var last = WholeOption.Of("--last", "How many, 1 to 1,000", "n", 100, 1, 1_000);
         var command = new Command("list", "What stands, the worst first (exit 5 where something critical stands that nobody has seen)")
         {
             all, subject, last,

@@ -7,7 +7,7 @@ using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Cli.Orders;
 
-/// <summary>What was told wrong: <c>order correct</c> and <c>portfolio correct-mark</c>.</summary>
+/// <summary>What was told wrong: <c>order correct</c>, <c>portfolio event correct</c> and <c>portfolio correct-mark</c>.</summary>
 internal static class CorrectionCommands
 {
     public static Command Fill(CommandRunner runner)
@@ -21,15 +21,16 @@ internal static class CorrectionCommands
         var side = new Option<OrderSide?>("--side") { Description = "buy or sell", HelpName = "side" };
         var quantity = NumberOption.Of("--quantity", "Units executed", "units", required: false);
         var price = NumberOption.Of("--price", "Price per unit, in the asset's currency", "price", required: false);
-        var fee = NumberOption.Of("--fee", "Fee, in the same currency", "amount", required: false);
+        var fee = NumberOption.OrZero("--fee", "Fee, in the same currency", "amount");
         var at = new Option<DateTimeOffset?>("--at")
         {
             Description = "When it was executed (else when the wrong one was)", HelpName = "time",
         };
+        var orderId = new Option<string?>("--order-id") { Description = "Its order (else that of the wrong one)", HelpName = "id" };
         var (id, reason, portfolio) = (Id(), Reason(), PortfolioOption.Of());
         var command = new Command("correct", "Take a wrong fill back, or put the right one in its place")
         {
-            wrong, right, asset, side, quantity, price, fee, at, id, reason, portfolio,
+            wrong, right, asset, side, quantity, price, fee, orderId, at, id, reason, portfolio,
         };
         return runner.Dangerous(
             command, call => $"Days, trades and equity become what they would have been without {call.Get(wrong)}.", async (call, client) =>
@@ -39,11 +40,29 @@ internal static class CorrectionCommands
             var replacement = call.Get(right) is { } rightId
                 ? new FillBody(
                     rightId, call.Get(asset) ?? "", call.Get(side) ?? (OrderSide)(-1), call.Get(quantity) ?? 0, call.Get(price) ?? 0,
-                    call.Get(fee) ?? 0, At: call.Get(at))
+                    call.Get(fee) ?? 0, call.Get(orderId), call.Get(at), Confirmed: Confirmation.IsGiven(call))
                 : null;
             var answer = await client.Orders.CorrectFillAsync(
                 PortfolioOption.IdIn(call, portfolio), call.Get(wrong),
                 new FillCorrectionBody(correctionId, replacement, call.Arguments.GetRequiredValue(reason)), call.CancellationToken);
+            call.Output.Answer(answer, ApiJson.Form.CorrectionAnswer, OrderPages.Correction);
+            return ExitCodes.Done;
+        });
+    }
+
+    public static Command Event(CommandRunner runner)
+    {
+        var wrong = new Argument<string>("EVENT") { Description = "Id of the wrong event, e.g. of a split" };
+        var (id, reason, portfolio) = (Id(), Reason(), PortfolioOption.Of());
+        var command = new Command("correct", "Take a wrong event back: the book is as if it had not been") { wrong, id, reason, portfolio };
+        return runner.Dangerous(
+            command, call => $"Days, trades and equity become what they would have been without {call.Get(wrong)}.", async (call, client) =>
+        {
+            var correctionId = call.Get(id) ?? Guid.NewGuid().ToString("N");
+            call.RepeatWith = $"--correction-id {correctionId}";
+            var answer = await client.Book.CorrectEventAsync(
+                PortfolioOption.IdIn(call, portfolio), call.Get(wrong),
+                new EventCorrectionBody(correctionId, call.Arguments.GetRequiredValue(reason)), call.CancellationToken);
             call.Output.Answer(answer, ApiJson.Form.CorrectionAnswer, OrderPages.Correction);
             return ExitCodes.Done;
         });
@@ -71,7 +90,8 @@ internal static class CorrectionCommands
             call.RepeatWith = $"--correction-id {correctionId}";
             var first = call.Arguments.GetRequiredValue(from);
             var correction = new MarkCorrectionBody(
-                correctionId, call.Get(asset), first, call.Get(to) ?? first, call.Get(price), call.Arguments.GetRequiredValue(reason));
+                correctionId, call.Get(asset), first, call.Get(to) ?? first, call.Get(price), call.Arguments.GetRequiredValue(reason),
+                Confirmation.IsGiven(call));
             var answer = await client.Orders.CorrectMarkAsync(PortfolioOption.IdIn(call, portfolio), correction, call.CancellationToken);
             call.Output.Answer(answer, ApiJson.Form.CorrectionAnswer, OrderPages.Correction);
             return ExitCodes.Done;

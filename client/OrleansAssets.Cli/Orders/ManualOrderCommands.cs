@@ -97,7 +97,7 @@ internal static class ManualOrderCommands
         var (asset, side, portfolio) = (Asset(), Side(), PortfolioOption.Of());
         var quantity = NumberOption.Of("--quantity", "Units executed", "units", required: true);
         var price = NumberOption.Of("--price", "Price per unit", "price", required: true);
-        var fee = NumberOption.Of("--fee", "Fee, in the same currency", "amount", required: false);
+        var fee = NumberOption.OrZero("--fee", "Fee, in the same currency", "amount");
         var rebate = NumberOption.Of("--rebate", "What the venue paid instead of a fee", "amount", required: false);
         var feeCurrency = new Option<string?>("--fee-currency")
         {
@@ -116,7 +116,7 @@ internal static class ManualOrderCommands
         };
         var rate = NumberOption.Of("--rate", "Worth of a unit of it in US dollars (else the collected quote)", "rate", required: false);
         var executedAt = new Option<DateTimeOffset?>("--at") { Description = "When it was executed (else now)", HelpName = "time" };
-        var yes = new Option<bool>("--yes") { Description = "Take it although its price or size is hard to believe" };
+        var yes = new Option<bool>("--yes") { Description = "Take it although its price, fee or size is hard to believe" };
         var command = new Command("fill", "Record what a broker executed")
         {
             asset, side, quantity, price, fee, rebate, feeCurrency, id, orderId, currency, rate, executedAt, yes, portfolio,

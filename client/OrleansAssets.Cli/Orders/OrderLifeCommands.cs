@@ -97,10 +97,7 @@ internal static class OrderLifeCommands
         var portfolio = PortfolioOption.Of();
         var open = new Option<bool>("--open") { Description = "Only those that may still be filled" };
         var asset = new Option<string?>("--asset") { Description = "Only those of this asset", HelpName = "id" };
-        var last = new Option<int>("--last")
-        {
-            Description = "At most so many, 1 to 1000", HelpName = "count", DefaultValueFactory = _ => ListedUnlessAsked,
-        };
+        var last = WholeOption.Of("--last", "At most so many, 1 to 1,000", "count", ListedUnlessAsked, 1, 1_000);
         var command = new Command("list", "List approved orders, newest first") { open, asset, last, portfolio };
         return runner.Online(command, async (call, client) =>
         {

@@ -78,7 +78,7 @@ internal static class OrderPages
         PageParts.Facts(
             ("Correction", $"{answer.CorrectionId}{(answer.Repeated ? ", known before" : "")}"),
             ("Equity", $"{ValueText.Money(answer.Equity)} USD, cash {ValueText.Money(answer.Cash)} USD"),
-            ("Peak", $"{ValueText.Money(answer.PeakEquity)} USD, {ValueText.Percent(answer.Drawdown)} below it"),
+            ("Peak", $"{ValueText.Money(answer.PeakEquity)} USD, {ValueText.Depth(answer.Drawdown)} below it"),
             ("Days revised", ValueText.List(answer.RevisedDays.Select(day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))),
             ("Trades revised", ValueText.List(answer.RevisedTrades)),
             ("Trades removed", ValueText.List(answer.RemovedTrades)),

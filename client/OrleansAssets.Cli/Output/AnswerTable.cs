@@ -4,8 +4,9 @@ using Spectre.Console.Rendering;
 namespace OrleansAssets.Cli.Output;
 
 /// <summary>
-/// A table whose cells are never squeezed: a column that wraps has a floor, and where the page is too narrow for it, its text stands below
-/// the row over the whole width. A table without a row says so.
+/// A table whose cells are never squeezed and whose numbers, ids and words are never broken: a column that wraps has a floor. Where the
+/// page is too narrow, as many columns as fit stand beside one another, and what the others say stands below each row, by its heading; a
+/// text that wraps over the whole width. A table without a row says of what there is none.
 /// </summary>
 internal sealed class AnswerTable : IRenderable
 {
@@ -29,8 +30,8 @@ internal sealed class AnswerTable : IRenderable
 
     public int Count => _rows.Count;
 
-    /// <summary>What a table says that has no row.</summary>
-    public string Empty { get; init; } = "None.";
+    /// <summary>What a table says that has no row; by itself, that there is none of what its first column names.</summary>
+    public string? Empty { get; init; }
 
     public void Row(params IEnumerable<IRenderable> cells) => _rows.Add([.. cells]);
 
@@ -42,17 +43,16 @@ internal sealed class AnswerTable : IRenderable
     {
         if (_rows.Count == 0)
         {
-            return new Rows(new Text($" {Empty}"));
+            return new Rows(new Text($" {Empty ?? $"No {_columns[0].Heading.ToLowerInvariant()}."}"));
         }
 
         var widths = _columns.Select((column, index) => _rows
             .Select(row => row[index].Measure(options, int.MaxValue).Max)
             .Append(column.Heading.Length)
             .Max()).ToArray();
-        var wrapping = _columns.Count(column => column.Wraps);
         var left = maxWidth - Gap - _columns.Index().Sum(at => (at.Item.Wraps ? 0 : widths[at.Index]) + Gap);
         var wanted = _columns.Index().Where(at => at.Item.Wraps).Sum(at => Math.Min(widths[at.Index], WrapFloor));
-        return wrapping == 0 || left >= wanted ? Whole() : Stacked(widths);
+        return left >= wanted ? Whole() : Stacked(options, widths, maxWidth);
     }
 
     private Table Whole()
@@ -72,22 +72,49 @@ internal sealed class AnswerTable : IRenderable
         return table;
     }
 
-    /// <summary>The columns that do not wrap, and below each row what those that wrap have to say.</summary>
-    private Rows Stacked(int[] widths)
+    /// <summary>
+    /// Of the columns that do not wrap the first ones, as many as fit, and below each row what the others have to say.
+    /// </summary>
+    private Rows Stacked(RenderOptions options, int[] widths, int maxWidth)
     {
-        var kept = _columns.Index().Where(at => !at.Item.Wraps).ToArray();
+        var used = 0;
+        var whole = _columns.Index().Where(at => !at.Item.Wraps).ToArray();
+        var kept = whole.TakeWhile(at => (used += widths[at.Index] + Gap) <= maxWidth || at == whole[0]).ToArray();
+        var beyond = whole[kept.Length..];
         var told = _columns.Index().Where(at => at.Item.Wraps).ToArray();
         return new Rows(
         [
             new Text(""),
             Line(kept.Select(at => (IRenderable)Heading(at.Item))),
             new Rule { Style = Style.Plain },
-            .. _rows.SelectMany(row => told
-                .Where(at => row[at.Index] is not Text { Length: 0 or 1 }) // nothing, or the dash that stands for it
-                .Select(at => (IRenderable)new Padder(row[at.Index], new Padding(DetailIndent, 0, 0, 0)))
+            .. _rows.SelectMany(row => Below(row)
+                .Select(text => (IRenderable)new Padder(text, new Padding(DetailIndent, 0, 0, 0)))
                 .Prepend(Line(kept.Select(at => row[at.Index])))),
             new Text(""),
         ]);
+
+        IEnumerable<IRenderable> Below(IRenderable[] row)
+        {
+            var others = beyond.Where(at => Says(row[at.Index])).ToArray();
+            var texts = told.Where(at => Says(row[at.Index])).Select(at => row[at.Index]);
+            return others.Length == 0 ? texts : texts.Prepend(Named(others, row));
+        }
+
+        // Heading and value, as a sentence that wraps between words.
+        Paragraph Named((int Index, AnswerColumn Item)[] columns, IRenderable[] row)
+        {
+            var paragraph = new Paragraph();
+            foreach (var (index, column) in columns)
+            {
+                paragraph.Append($"{(index == columns[0].Index ? "" : ", ")}{column.Heading} ");
+                foreach (var part in row[index].Render(options, widths[index]).Where(part => !part.IsLineBreak))
+                {
+                    paragraph.Append(part.Text, part.Style);
+                }
+            }
+
+            return paragraph;
+        }
 
         Grid Line(IEnumerable<IRenderable> cells)
         {
@@ -101,6 +128,9 @@ internal sealed class AnswerTable : IRenderable
             return grid.AddRow([.. cells]);
         }
     }
+
+    /// <summary>Whether a cell is more than nothing, or than the dash that stands for it.</summary>
+    private static bool Says(IRenderable cell) => cell is not Text { Length: 0 or 1 };
 
     private static Text Heading(AnswerColumn column) =>
         new(column.Heading, new Style(decoration: Decoration.Bold)) { Overflow = Overflow.Ellipsis };

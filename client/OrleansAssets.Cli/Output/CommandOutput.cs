@@ -9,13 +9,16 @@ namespace OrleansAssets.Cli.Output;
 internal sealed class CommandOutput(TextWriter output, TextWriter error, bool json, bool color)
 {
     /// <summary>Columns when the output is no terminal: what a page or a log shows without wrapping.</summary>
-    private const int PlainWidth = 100;
+    public const int PlainWidth = 100;
 
     private IAnsiConsole? _output;
     private IAnsiConsole? _error;
 
     /// <summary>Whether nobody wants to hear of what is under way.</summary>
     public bool IsQuiet { get; init; }
+
+    /// <summary>Columns of what is no terminal.</summary>
+    public int Columns { get; init; } = PlainWidth;
 
     /// <summary>Whether the answer is JSON.</summary>
     public bool IsJson => json;
@@ -113,7 +116,7 @@ internal sealed class CommandOutput(TextWriter output, TextWriter error, bool js
         });
         if (redirected)
         {
-            console.Profile.Width = PlainWidth;
+            console.Profile.Width = Columns;
         }
 
         return console;

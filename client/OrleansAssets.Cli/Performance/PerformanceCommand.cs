@@ -3,6 +3,7 @@ using System.Globalization;
 using OrleansAssets.Api;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
+using OrleansAssets.Domain.Performance;
 using OrleansAssets.Performance;
 
 namespace OrleansAssets.Cli.Performance;
@@ -25,7 +26,7 @@ internal static class PerformanceCommand
         {
             Description = "Portfolio id", HelpName = "id", DefaultValueFactory = _ => Keys.DefaultPortfolioId,
         };
-        var window = new Option<int>("--window") { Description = "Calendar days", HelpName = "days", DefaultValueFactory = _ => 60 };
+        var window = WholeOption.Of("--window", "Calendar days", "days", 60, 1, QueryRules.WindowDaysMax);
         var asOf = new Option<DateOnly?>("--as-of")
         {
             Description = "Last day of the window (else the newest finished day)", HelpName = "day",
@@ -34,10 +35,7 @@ internal static class PerformanceCommand
         };
         var knownAt = InstantOption.Of("--known-at", "Only what was recorded by then, as it was recorded then");
         var benchmark = new Option<string?>("--benchmark") { Description = "Asset to set the returns beside", HelpName = "asset" };
-        var rolling = new Option<int>("--rolling")
-        {
-            Description = "Daily returns of each rolling figure", HelpName = "days", DefaultValueFactory = _ => 30,
-        };
+        var rolling = WholeOption.Of("--rolling", "Daily returns of each rolling figure", "days", 30, 2, QueryRules.WindowDaysMax);
         var plot = new Option<string?>("--plot")
         {
             Description = "Draw growth and drawdown into this file, .svg", HelpName = "file",
@@ -67,7 +65,8 @@ internal static class PerformanceCommand
                 await client.Performance.GetIntervalsAsync(portfolioId, query, PerformanceView.Level, call.CancellationToken),
                 await client.Performance.GetSeriesAsync(portfolioId, query, call.Get(rolling), call.CancellationToken),
                 await client.Performance.CompareAsync(
-                    portfolioId, query, part == "asset" ? PerformanceGroup.Strategy : PerformanceGroup.Asset, call.CancellationToken));
+                    portfolioId, query, part == "asset" ? PerformanceGroup.Strategy : PerformanceGroup.Asset, call.CancellationToken),
+                (await client.Catalogue.GetStatusAsync(call.CancellationToken)).Mode);
             if (call.Get(plot) is { } path)
             {
                 var measured = part == "portfolio" ? $"portfolio {call.Get(portfolio)}" : $"{part} {name}, portfolio {call.Get(portfolio)}";

@@ -1,14 +1,17 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using OrleansAssets.Cli.Output;
+using OrleansAssets.Domain.Performance;
 using OrleansAssets.Performance;
 using Spectre.Console.Rendering;
 
 namespace OrleansAssets.Cli.Performance;
 
 /// <summary>A look-back as the console shows it.</summary>
+/// <param name="Mode">Of the installation: <c>live</c>, or <c>sandbox</c>, whose markets are invented.</param>
 internal sealed record PerformanceView(
-    PerformanceDetails Details, PerformanceIntervals Intervals, PerformanceSeries Series, ImmutableArray<PerformanceDetails> Parts)
+    PerformanceDetails Details, PerformanceIntervals Intervals, PerformanceSeries Series, ImmutableArray<PerformanceDetails> Parts,
+    string Mode)
 {
     /// <summary>Of the intervals.</summary>
     public const double Level = 0.9;
@@ -20,12 +23,17 @@ internal static class PerformancePages
     /// <summary>Annual figures of fewer days are shown with a mark.</summary>
     private const int AnnualDaysMin = 30;
 
+    private const string Sandbox = "sandbox";
+
     public static IEnumerable<IRenderable> Show(PerformanceView view)
     {
         var (details, report, intervals) = (view.Details, view.Details.Report, view.Intervals);
         yield return PageParts.Facts(
             ("Window", $"{ValueText.Day(report.From)} to {ValueText.Day(report.Until)}: {report.Days} of {report.WindowDays} days, "
                 + $"{report.PeriodsPerYear} a year"),
+            ("Record", view.Mode == Sandbox
+                ? $"{RecordWords.Of(report)}. The market of this installation is invented: none of it is evidence of skill."
+                : RecordWords.Of(report)),
             ("Equity", Sparkline.Of([.. view.Series.Days.Select(day => day.Growth)])),
             ("Drawdown", Sparkline.Of([.. view.Series.Days.Select(day => day.Drawdown)])),
             ($"Sharpe of {view.Series.RollingDays} days",
@@ -38,7 +46,7 @@ internal static class PerformancePages
         Add("chance that Sharpe > 0", Percent(intervals.ProbabilisticSharpe));
         Add("Sortino" + Mark(report), Ratio(report.Sortino));
         Add("Calmar" + Mark(report), Ratio(report.Calmar));
-        Add("max drawdown", Percent(report.MaxDrawdown), intervals.MaxDrawdown, Percent);
+        Add("max drawdown", Depth(report.MaxDrawdown), Depths(intervals.MaxDrawdown), Depth);
         Add("  days, longest days", $"{details.Drawdown.Length}, {details.Drawdown.Longest}");
         Add("  recovered on", details.Drawdown is { BottomDay: not null, RecoveryDay: null } ? "not yet" : ValueText.Day(
             details.Drawdown.RecoveryDay));
@@ -97,7 +105,7 @@ internal static class PerformancePages
                 PageParts.Cell(Money(part.Trades.NetProfit)),
                 PageParts.Cell(Ratio(part.Report.ProfitFactor)),
                 PageParts.Cell(Ratio(part.Report.Sharpe)),
-                PageParts.Cell(Percent(part.Report.MaxDrawdown)));
+                PageParts.Cell(Depth(part.Report.MaxDrawdown)));
         }
 
         return table;
@@ -106,6 +114,12 @@ internal static class PerformancePages
     private static string Mark(PerformanceReport report) => report.Days is > 0 and < AnnualDaysMin ? " *" : "";
 
     private static string Percent(double? value) => value is { } number ? ValueText.Measure(number, "fraction") : ValueText.None;
+
+    private static string Depth(double? value) => value is { } number ? ValueText.Depth(number) : ValueText.None;
+
+    /// <summary>The same interval of depths: what is deepest is its upper end.</summary>
+    private static ConfidenceInterval? Depths(ConfidenceInterval? interval) =>
+        interval is null ? null : interval with { Low = -interval.High, High = -interval.Low };
 
     private static string Ratio(double? value) => value?.ToString("#,0.00", CultureInfo.InvariantCulture) ?? ValueText.None;
 

@@ -14,7 +14,7 @@ internal static class PhaseChangePages
         yield return PageParts.Line(plan.Allowed
             ? $"To {verb} {plan.PhaseId} would be granted. Nothing has changed."
             : $"To {verb} {plan.PhaseId} would be refused: {plan.Because}. Nothing has changed.");
-        var changes = PageParts.Table("What", ">Now", ">After");
+        var changes = new AnswerTable("What", ">Now", ">After") { Empty = "No flag would change." };
         foreach (var flag in plan.Flags)
         {
             changes.Row(PageParts.Cell(flag.Path), PageParts.Cell(ValueText.YesNo(flag.Now)), PageParts.Cell(ValueText.YesNo(flag.After)));
@@ -42,7 +42,7 @@ internal static class PhaseChangePages
 
     public static IEnumerable<IRenderable> History(ImmutableArray<PhaseLogEntry> entries)
     {
-        var table = PageParts.Table("At", "What", "By", "~Notes");
+        var table = new AnswerTable("At", "What", "By", "~Notes") { Empty = "The log says nothing of it yet." };
         foreach (var entry in entries)
         {
             table.Row(PageParts.Cell(ValueText.Instant(entry.At)), PageParts.Cell(entry.Action), PageParts.Cell(entry.By), PageParts.Cell(

@@ -56,7 +56,7 @@ internal static class PhaseCommands
     private static Command History(CommandRunner runner)
     {
         var id = PhaseArgument();
-        var last = new Option<int>("--last") { Description = "How many entries", HelpName = "count", DefaultValueFactory = _ => 20 };
+        var last = WholeOption.Of("--last", "How many entries, 1 to 1,000", "count", 20, 1, 1_000);
         var command = new Command("history", "Show what the log says of a phase, newest first") { id, last };
         return runner.Online(command, async (call, client) =>
         {

@@ -15,18 +15,8 @@ internal static class PhaseWatchCommand
 
     public static Command Build(CommandRunner runner)
     {
-        var interval = new Option<int>("--interval")
-        {
-            Description = $"Seconds between looks where nothing happens, 1 to {SecondsMax}", HelpName = "seconds",
-            DefaultValueFactory = _ => 5,
-        };
-        interval.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > SecondsMax)
-            {
-                result.AddError($"--interval must be a number of seconds from 1 to {SecondsMax}.");
-            }
-        });
+        var interval = WholeOption.Of(
+            "--interval", $"Seconds between looks where nothing happens, 1 to {SecondsMax}", "seconds", 5, 1, SecondsMax);
         var command = new Command(
             "watch", "Watch the ladder until Ctrl-C (exit 0): live, or one line for each change where the output is no terminal")
         {

@@ -28,6 +28,8 @@ internal sealed class EventOptions
 
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Tell what it would do; nothing is recorded" };
 
+    private readonly Option<bool> _yes = new("--yes") { Description = "Take it although it is hard to believe" };
+
     private readonly Option<string> _portfolio = PortfolioOption.Of();
 
     /// <summary>An event with what is given for every kind.</summary>
@@ -38,13 +40,14 @@ internal sealed class EventOptions
         return new BookEventBody(id, kind, call.Get(_at) ?? default, call.Get(_reason) ?? PortfolioEventPages.NameOf(kind))
         {
             Currency = call.Get(_currency), Rate = call.Get(_rate), StrategyId = call.Get(_strategy),
+            Confirmed = call.Get(_yes),
         };
     }
 
     /// <summary>The command that sends what <paramref name="eventOf"/> makes of a call.</summary>
     public Command Run(CommandRunner runner, Command command, Func<CommandCall, BookEventBody> eventOf)
     {
-        foreach (var option in new Option[] { _id, _at, _currency, _rate, _strategy, _reason, _dryRun, _portfolio })
+        foreach (var option in new Option[] { _id, _at, _currency, _rate, _strategy, _reason, _dryRun, _yes, _portfolio })
         {
             command.Add(option);
         }

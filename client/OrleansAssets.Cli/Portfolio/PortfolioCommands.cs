@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Globalization;
 using OrleansAssets.Api;
 using OrleansAssets.Api.Bodies;
 using OrleansAssets.Cli.Orders;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
+using OrleansAssets.Domain;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Cli.Portfolio;
@@ -109,9 +109,7 @@ internal static class PortfolioCommands
     private static PriceShock? Parse(string text, Action<string> fail)
     {
         var at = text.LastIndexOf('=');
-        if (at > 0 && text.EndsWith('%')
-            && decimal.TryParse(
-                text.AsSpan(at + 1, text.Length - at - 2), NumberStyles.Float, CultureInfo.InvariantCulture, out var percent))
+        if (at > 0 && text.EndsWith('%') && NumberText.TryRead(text.AsSpan(at + 1, text.Length - at - 2), out var percent))
         {
             return new PriceShock(text[..at], percent / 100);
         }

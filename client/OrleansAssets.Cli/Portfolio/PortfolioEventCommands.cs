@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OrleansAssets.Cli.Orders;
 using OrleansAssets.Cli.Running;
 using OrleansAssets.Portfolio;
 
@@ -22,6 +23,7 @@ internal static class PortfolioEventCommands
             Paid(runner, "borrow-fee", "A fee for what is borrowed to be sold short", BookEventKind.BorrowFee, ofAsset: true, sign: -1),
             Paid(runner, "fee", "A fee that belongs to no fill", BookEventKind.Fee, ofAsset: false, sign: -1),
             Paid(runner, "rebate", "A fee that is given back", BookEventKind.Rebate, ofAsset: false, sign: 1),
+            CorrectionCommands.Event(runner),
         },
     ];
 
@@ -50,7 +52,7 @@ internal static class PortfolioEventCommands
     private static Command Delisting(CommandRunner runner)
     {
         var (asset, options) = (AssetArgument(), new EventOptions());
-        var perUnit = NumberOption.Of("--per-unit", "What each unit is paid (else nothing)", "amount", required: false);
+        var perUnit = NumberOption.OrZero("--per-unit", "What each unit is paid, 0 for nothing (else nothing)", "amount");
         return options.Run(
             runner, new Command("delisting", "What is held of an asset ends, for a price or for nothing") { asset, perUnit },
             call => options.Of(call, BookEventKind.Delisting) with { AssetId = call.Get(asset), PerUnit = call.Get(perUnit) ?? 0 });
@@ -63,8 +65,18 @@ internal static class PortfolioEventCommands
         var amount = NumberOption.Of("--amount", "In all, instead", "amount", required: false);
         var paid = new Option<bool>("--paid") { Description = "The amount in all was paid, for a short position" };
         var withheld = NumberOption.Of("--withheld", "Tax kept back, for each unit or in all likewise", "amount", required: false);
+        var command = new Command("dividend", "A dividend of what is held at its ex-date") { asset, perUnit, amount, paid, withheld };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(paid) is { Implicit: false } && result.GetResult(perUnit) is not null)
+            {
+                result.AddError(
+                    "--paid belongs to --amount: a dividend for each unit is received for what is held long, and paid for what is held "
+                    + "short.");
+            }
+        });
         return options.Run(
-            runner, new Command("dividend", "A dividend of what is held at its ex-date") { asset, perUnit, amount, paid, withheld },
+            runner, command,
             call => options.Of(call, BookEventKind.Dividend) with
             {
                 AssetId = call.Get(asset), PerUnit = call.Get(perUnit), Amount = call.Get(paid) ? -call.Get(amount) : call.Get(amount),

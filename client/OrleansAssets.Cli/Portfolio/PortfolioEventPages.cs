@@ -14,11 +14,20 @@ internal static class PortfolioEventPages
             ("Event", $"{answer.EventId}: {NameOf(answer.Kind)}{Standing(answer)}"),
             ("Asset", answer.AssetId),
             ("Held", answer.AssetId is null ? null : $"{Number(answer.QuantityBefore)} units, then {Number(answer.Quantity)}"),
+            ("Price", Prices(answer)),
             ("Cash", $"{answer.Amount.ToString("+#,0.########;-#,0.########;0", CultureInfo.InvariantCulture)} USD"
                 + (answer.Withheld == 0 ? "" : $", {Number(answer.Withheld)} USD tax kept back")),
             ("Conversion", $"{Number(answer.Rate)}: {answer.RateSource}"),
-            ("Revises", answer.RevisedDays == 0 ? null : $"{answer.RevisedDays} ended days, from {ValueText.Day(answer.RevisedFrom)} on")),
+            ("Revises", answer.RevisedDays == 0 ? null : $"{answer.RevisedDays} ended days, from {ValueText.Day(answer.RevisedFrom)} on"),
+            ("Hard to believe", answer.Doubt is null ? null : $"{answer.Doubt}. Where it is true, record it with --yes")),
     ];
+
+    private static string? Prices(BookEventAnswer answer) => answer switch
+    {
+        { PriceBefore: { } before, PriceAfter: { } after } when before != after => $"{Number(before)} a unit, then {Number(after)}",
+        { PriceBefore: { } before } => $"{Number(before)} a unit",
+        _ => null,
+    };
 
     private static string Standing(BookEventAnswer answer) => answer switch
     {

@@ -11,8 +11,11 @@ internal static class PortfolioPages
 {
     public static Func<PortfolioView, IEnumerable<IRenderable>> Show(DateTimeOffset now) => view =>
     {
-        var positions = PageParts.Table(
-            "Asset", "Class", ">Units", ">Entry", ">Mark", ">Worth", ">Open profit", ">Stop", ">Target", "Marked");
+        var positions = new AnswerTable(
+            "Asset", "Class", ">Units", ">Entry", ">Mark", ">Worth", ">Open profit", ">Stop", ">Target", "Marked")
+        {
+            Empty = "Nothing is held.",
+        };
         foreach (var held in view.Book?.Positions ?? [])
         {
             positions.Row(
@@ -25,7 +28,7 @@ internal static class PortfolioPages
                 PageParts.Cell(ValueText.Age(held.MarkedAt, now)));
         }
 
-        var reservations = PageParts.Table("Reservation", "Order", "Asset", ">Units", "Until");
+        var reservations = new AnswerTable("Reservation", "Order", "Asset", ">Units", "Until") { Empty = "Nothing is reserved." };
         foreach (var held in view.Book?.Reservations ?? [])
         {
             reservations.Row(
@@ -40,8 +43,13 @@ internal static class PortfolioPages
                 ("Portfolio", $"{view.Id}{(view.Book?.IsShadow == true ? " (paper)" : "")}"),
                 ("Equity", view.Equity is { } equity ? $"{ValueText.Money(equity)} {view.Currency}" : null),
                 ("Cash", view.Book is { } book ? $"{ValueText.Money(book.Cash)} {view.Currency}" : null),
+                ("Profit", view.Book is { } made
+                    ? $"{ValueText.Money(made.RealisedProfit)} realised, {ValueText.Money(made.UnrealisedProfit)} open; "
+                        + $"dividends, interest and rebates {ValueText.Money(made.Income)}, costs {ValueText.Money(made.Costs)}, "
+                        + $"fees {ValueText.Money(made.Fees)}"
+                    : null),
                 ("Peak", view.PeakEquity is { } peak ? $"{ValueText.Money(peak)} {view.Currency}" : null),
-                ("Drawdown", view.Drawdown is { } drawdown ? ValueText.Measure(drawdown, "fraction") : null),
+                ("Drawdown", view.Drawdown is { } drawdown ? $"{ValueText.Depth(drawdown)} below the peak" : null),
                 ("Rates", ValueText.List(Rates(view, now))),
                 ("Mode", view.Book?.Mode.ToString()),
                 ("Advice", ValueText.List(view.Book?.Advice.Select(one => one.Text) ?? [])),
@@ -63,10 +71,10 @@ internal static class PortfolioPages
         foreach (var one in portfolios)
         {
             table.Row(
-                PageParts.Cell(one.PortfolioId), PageParts.Cell(one.Equity is { } equity ? ValueText.Money(Math.Round(equity, 2)) : null),
+                PageParts.Cell(one.PortfolioId), PageParts.Cell(one.Equity is { } equity ? ValueText.Money(equity) : null),
                 PageParts.BadIf(one.Mode != TradingMode.Normal, one.Mode.ToString()),
                 PageParts.Cell(one.Distances.FirstOrDefault() is { } nearest
-                    ? $"{ValueText.Money(Math.Round(nearest.HaltsAt, 2))} ({nearest.Code})"
+                    ? $"{ValueText.Money(nearest.HaltsAt)} ({nearest.Code})"
                     : null),
                 PageParts.Cell(one.Fault is { } fault ? $"cannot be read: {fault}" : ValueText.List(one.Halts.Select(HaltLine.Of))));
         }
@@ -77,9 +85,9 @@ internal static class PortfolioPages
     /// <summary>E.g. <c>equity 7,500 USD (DRAWDOWN, 900 USD away, 64 % of it used)</c>.</summary>
     public static IEnumerable<string> Distances(PortfolioView view) =>
         (view.Book?.Distances is { IsDefault: false } distances ? distances : []).Select(distance =>
-            $"equity {ValueText.Money(Math.Round(distance.HaltsAt, 2))} {view.Currency} ({distance.Code}, "
-            + $"{ValueText.Money(Math.Round(distance.Left, 2))} {view.Currency} away, "
-            + $"{ValueText.Percent(Math.Round(distance.Loss / distance.Limit, 4))} of it used)");
+            $"equity {ValueText.Money(distance.HaltsAt)} {view.Currency} ({distance.Code}, "
+            + $"{ValueText.Money(distance.Left)} {view.Currency} away, "
+            + $"{ValueText.Percent(distance.Loss / distance.Limit)} of it used)");
 
     private static IEnumerable<string> Rates(PortfolioView view, DateTimeOffset now) =>
         (view.Book?.Rates is { IsDefault: false } rates ? rates : []).Select(rate =>
@@ -100,7 +108,7 @@ internal static class PortfolioPages
 
     public static IEnumerable<IRenderable> WhatIf(WhatIfAnswer answer)
     {
-        var trips = PageParts.Table(">From part", "Limit", "Scope", ">Used", ">Limit of");
+        var trips = new AnswerTable(">From part", "Limit", "Scope", ">Used", ">Limit of") { Empty = "No limit trips." };
         foreach (var trip in answer.Trips)
         {
             trips.Row(
@@ -114,7 +122,7 @@ internal static class PortfolioPages
                 ("Shocks", ValueText.List(answer.Shocks.Select(shock => $"{shock.AssetId} {ValueText.Percent(shock.Move)}"))),
                 ("Profit", $"{ValueText.Money(answer.Profit)} {answer.After.Currency}"),
                 ("Equity after", $"{ValueText.Money(answer.After.Equity)} {answer.After.Currency}"),
-                ("Drawdown", ValueText.Percent(answer.Drawdown)),
+                ("Drawdown", $"{ValueText.Depth(answer.Drawdown)} below the peak"),
                 ("Trips", answer.Trips.IsEmpty ? "no limit" : $"{answer.Trips[0].Use.Code} of {answer.Trips[0].Use.Scope} first")),
             trips,
             .. Uses(answer.After),
@@ -124,7 +132,10 @@ internal static class PortfolioPages
     /// <summary>The limits that something is held or reserved against; those with nothing against them are only counted.</summary>
     private static IEnumerable<IRenderable> Uses(PortfolioReview review)
     {
-        var table = PageParts.Table("Limit", "Scope", ">Used", ">Reserved", ">Limit", ">Left", "Unit");
+        var table = new AnswerTable("Limit", "Scope", ">Used", ">Reserved", ">Limit", ">Left", "Unit")
+        {
+            Empty = "No limit has anything against it.",
+        };
         var used = review.Uses.Where(use => use.Breached || use.Used != 0 || use.Reserved != 0).ToList();
         foreach (var use in used)
         {

@@ -43,7 +43,10 @@ internal static class RiskPages
 
     public static IEnumerable<IRenderable> Model(RiskModelView model)
     {
-        var markets = PageParts.Table("Asset", "Market", ">ADX", ">Efficiency", ">Volatility a day", "As of", "Source");
+        var markets = new AnswerTable("Asset", "Market", ">ADX", ">Efficiency", ">Volatility a day", "As of", "Source")
+        {
+            Empty = "No market is measured yet.",
+        };
         foreach (var regime in model.Regimes)
         {
             markets.Row(
@@ -54,7 +57,7 @@ internal static class RiskPages
                 PageParts.Cell(regime.SourceId));
         }
 
-        var pairs = PageParts.Table("Pair", ">Correlation", ">Returns");
+        var pairs = new AnswerTable("Pair", ">Correlation", ">Returns") { Empty = "No pair is measured yet." };
         foreach (var pair in model.Pairs.OrderByDescending(pair => Math.Abs(pair.Correlation)).Take(PairsShownMax))
         {
             pairs.Row(PageParts.Cell($"{pair.AssetA} with {pair.AssetB}"), PageParts.Cell(Measure(pair.Correlation)), PageParts.Cell(

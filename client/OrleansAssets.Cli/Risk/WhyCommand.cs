@@ -48,7 +48,10 @@ internal static class WhyPage
     public static IEnumerable<IRenderable> Show(RefusalAnswer answer)
     {
         var question = answer.Question;
-        var refusals = PageParts.Table("Check", "Scope", ">Orders", "First", "Last", "~Newest, and what would heal it");
+        var refusals = new AnswerTable("Check", "Scope", ">Orders", "First", "Last", "~Newest, and what would heal it")
+        {
+            Empty = "No order was refused or cut.",
+        };
         foreach (var refusal in answer.Refusals)
         {
             refusals.Row(
@@ -58,7 +61,7 @@ internal static class WhyPage
                     $"{refusal.LastDecisionId}: {refusal.Explanation}{(refusal.Remedy is { } remedy ? $" Heals: {remedy}" : "")}"));
         }
 
-        var standing = PageParts.Table("In the way now", "~What", "Since", "~What would heal it");
+        var standing = new AnswerTable("In the way now", "~What", "Since", "~What would heal it") { Empty = "Nothing is in the way now." };
         foreach (var obstacle in answer.Standing)
         {
             standing.Row(

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace OrleansAssets.Cli.Running;
 
-/// <summary>A noun without a verb shows what there is of it: <c>assets portfolio</c> is <c>assets portfolio show</c>.</summary>
+/// <summary>A noun without a verb shows what there is of it: <c>assets portfolio</c> is <c>assets portfolio list</c>.</summary>
 internal static class BareNoun
 {
     private static readonly string[] Verbs = ["show", "list"];

@@ -12,6 +12,9 @@ internal sealed class CommandRunner(GlobalOptions options, SiloFinder finder, Ti
     /// <summary>What is known of installations here.</summary>
     public SiloFinder Finder => finder;
 
+    /// <summary>How wide an answer is that goes to no terminal.</summary>
+    public int Columns { get; init; } = CommandOutput.PlainWidth;
+
     /// <summary>Gives a command an action that needs no silo.</summary>
     public Command Offline(Command command, OfflineCommand action)
     {
@@ -70,6 +73,7 @@ internal sealed class CommandRunner(GlobalOptions options, SiloFinder finder, Ti
             arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error, arguments.GetValue(options.Json), color)
         {
             IsQuiet = arguments.GetValue(options.Quiet),
+            Columns = Columns,
         };
     }
 

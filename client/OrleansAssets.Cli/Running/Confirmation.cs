@@ -8,9 +8,14 @@ namespace OrleansAssets.Cli.Running;
 /// </summary>
 internal sealed class Confirmation
 {
-    private readonly Option<bool> _yes = new("--yes") { Description = "Do it without asking, at a terminal too" };
+    private const string Name = "--yes";
+
+    private readonly Option<bool> _yes = new(Name) { Description = "Do it without asking, at a terminal too" };
 
     public Confirmation(Command command) => command.Options.Add(_yes);
+
+    /// <summary>Whether a call of a dangerous command says it, which takes what is hard to believe too.</summary>
+    public static bool IsGiven(CommandCall call) => call.Arguments.GetValue<bool>(Name);
 
     /// <summary>Whether it is meant; says what would happen, where it asks.</summary>
     /// <param name="consequence">A sentence.</param>

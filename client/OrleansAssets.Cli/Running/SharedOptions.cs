@@ -1,13 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using OrleansAssets.Domain;
 
 namespace OrleansAssets.Cli.Running;
 
-/// <summary>
-/// Numbers above 0 of a command line. They have one form, so that none is taken for another: in half of the world 0,01 is a hundredth and
-/// 1.000 a thousand, and an amount of money is no place to guess.
-/// </summary>
+/// <summary>Numbers above 0 of a command line, in the form of <see cref="NumberText"/>, so that none is taken for another.</summary>
 internal static class NumberOption
 {
     public static Option<decimal?> Of(string name, string description, string helpName, bool required) => new(name)
@@ -18,6 +16,14 @@ internal static class NumberOption
         CustomParser = result => Parse(name, result),
     };
 
+    /// <summary>Likewise of what may be 0, as a broker's fee is.</summary>
+    public static Option<decimal?> OrZero(string name, string description, string helpName) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        CustomParser = result => Parse(name, result, isZeroMeant: true),
+    };
+
     public static Argument<decimal?> Argument(string name, string description) => new(name)
     {
         Description = description,
@@ -25,18 +31,41 @@ internal static class NumberOption
         CustomParser = result => Parse(name, result),
     };
 
-    private static decimal? Parse(string name, ArgumentResult result)
+    private static decimal? Parse(string name, ArgumentResult result, bool isZeroMeant = false)
     {
         var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value > 0)
+        if (NumberText.TryReadUnsigned(text, out var value) && (value > 0 || (isZeroMeant && value == 0)))
         {
             return value;
         }
 
-        result.AddError(
-            $"{name} '{text}' must be a number above 0 in digits, with a point before decimals and nothing between thousands, "
-            + "e.g. 10000.50.");
+        result.AddError($"{name} '{text}' must be a number{(isZeroMeant ? "" : " above 0")} in {NumberText.Form}, e.g. 10000.50.");
         return null;
+    }
+}
+
+/// <summary>Whole numbers of a command line, within bounds: what is none is told like what is beyond them.</summary>
+internal static class WholeOption
+{
+    public static Option<int> Of(string name, string description, string helpName, int otherwise, int least, int most) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        DefaultValueFactory = _ => otherwise,
+        CustomParser = result => Parse(name, result, least, most),
+    };
+
+    private static int Parse(string name, ArgumentResult result, int least, int most)
+    {
+        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            && value >= least && value <= most)
+        {
+            return value;
+        }
+
+        result.AddError($"{name} '{text}' must be a whole number from {ValueText.Count(least)} to {ValueText.Count(most)}.");
+        return least;
     }
 }
 

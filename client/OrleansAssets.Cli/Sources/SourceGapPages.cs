@@ -16,20 +16,24 @@ internal static class SourceGapPages
                 " Nothing is measured yet: a feed of candles is once its history is filled, any other once it is collected.")];
         }
 
-        var table = PageParts.Table(
-            "Source", "Asset", "Dataset", ">Expected", ">Got", ">Absent", ">Missing", ">Done", ">Rev.", "Next");
-        foreach (var feed in feeds)
+        var table = new AnswerTable(
+            "Source", "Asset", "Dataset", ">Missing", ">Done", ">Expected", ">Got", ">Absent", ">Rev.", "Next")
         {
-            var gaps = feed.Gaps ?? throw new ArgumentException("Every feed must have a ledger.", nameof(feeds));
+            Empty = "No feed has a gap.",
+        };
+        var broken = feeds.Where(feed => LedgerOf(feed).Missing > 0).OrderByDescending(feed => LedgerOf(feed).Missing).ToList();
+        foreach (var feed in broken)
+        {
+            var gaps = LedgerOf(feed);
             table.Row(
                 PageParts.Cell(feed.Id.SourceId),
                 PageParts.Cell(feed.Id.AssetId),
                 PageParts.Cell(feed.Id.Dataset),
+                PageParts.BadIf(true, ValueText.Count(gaps.Missing)),
+                PageParts.Cell(Complete(gaps)),
                 PageParts.Cell(ValueText.Count(gaps.Expected)),
                 PageParts.Cell(ValueText.Count(gaps.Received)),
                 PageParts.Cell(ValueText.Count(gaps.Absent)),
-                PageParts.BadIf(gaps.Missing > 0, ValueText.Count(gaps.Missing)),
-                PageParts.Cell(Complete(gaps)),
                 PageParts.Cell(ValueText.Count(feed.Revisions)),
                 PageParts.Cell(gaps.Next is { } next ? ValueText.Day(DateOnly.FromDateTime(next.From.UtcDateTime)) : null));
         }
@@ -38,11 +42,27 @@ internal static class SourceGapPages
         return
         [
             table,
+            .. feeds.Where(feed => LedgerOf(feed).Missing == 0).GroupBy(feed => feed.Id.SourceId, StringComparer.Ordinal)
+                .Select(whole => PageParts.Line(Whole(whole.Key, [.. whole]))),
             PageParts.Line(
-                " Absent: asked for again, and the source has none. Done: received of what exists. Rev.: rows that the source revised."),
+                " Absent: asked for again, and the source has none. Done: received of what exists. Rev.: rows that the source revised. "
+                + "--json lists every feed."),
             PageParts.Line($" Next: the day that backfill fetches next. Measured within the last {ValueText.ShortAge(oldest, now)}."),
         ];
     };
+
+    private static GapLedger LedgerOf(FeedView feed) =>
+        feed.Gaps ?? throw new ArgumentException($"The feed {feed.Id} has no ledger.", nameof(feed));
+
+    /// <summary>What of a source has no gap, summed.</summary>
+    private static string Whole(string sourceId, FeedView[] feeds)
+    {
+        var (absent, revised) = (feeds.Sum(feed => LedgerOf(feed).Absent), feeds.Sum(feed => feed.Revisions));
+        return $" {sourceId}: {ValueText.Count(feeds.Length)} {(feeds.Length == 1 ? "feed is" : "feeds are")} whole, with "
+            + $"{ValueText.Count(feeds.Sum(feed => LedgerOf(feed).Received))} intervals"
+            + (absent == 0 ? "" : $", {ValueText.Count(absent)} that the source lacks")
+            + (revised == 0 ? "" : $", {ValueText.Count(revised)} rows revised");
+    }
 
     /// <summary>Received of what exists at the source, rounded down: 100 % only where nothing is missing.</summary>
     public static string Complete(GapLedger gaps)

@@ -23,6 +23,8 @@ internal static class StatusCommand
 /// <summary>The installation at a glance, for people.</summary>
 internal static class StatusPage
 {
+    private const int HashShown = 12;
+
     public static Func<SystemStatus, IEnumerable<IRenderable>> Show(DateTimeOffset now) => status =>
     [
         PageParts.Facts(
@@ -30,7 +32,7 @@ internal static class StatusPage
             ("OrleansAssets", $"{status.Version}, {status.Mode} data"),
             ("Database", status.Database),
             ("Running since", $"{ValueText.Instant(status.StartedAt)} ({ValueText.Age(status.StartedAt, now)})"),
-            ("Configuration", status.ConfigurationHash),
+            ("Configuration", ShortHash(status.ConfigurationHash)),
             ("Assets", $"{status.AssetsEnabled} of {status.Assets} enabled"),
             ("Sources", $"{status.SourcesHealthy} of {status.Sources} healthy, {ValueText.Money(status.MonthlyCostUsd)} USD a month"),
             ("Overdue", Overdue(status)),
@@ -44,15 +46,18 @@ internal static class StatusPage
         ]),
     ];
 
+    /// <summary>What tells one configuration from another at a glance; --json has all of it.</summary>
+    private static string ShortHash(string hash) => hash.Length <= HashShown ? hash : hash[..HashShown];
+
     private static IEnumerable<(string Name, string? Value)> Portfolios(SystemStatus status) =>
         (status.Portfolios.IsDefault ? [] : status.Portfolios).Select(one => ($"Portfolio {one.PortfolioId}", (string?)Portfolio(one)));
 
     private static string Portfolio(PortfolioGlance one) => one.Fault is { } fault ? $"cannot be read, and decides nothing: {fault}"
         : one.Equity is not { } equity ? "no record yet"
-        : $"{ValueText.Money(Math.Round(equity, 2))} USD, {one.Mode}"
+        : $"{ValueText.Money(equity)} USD, {one.Mode}"
             + (one.Distances.FirstOrDefault() is { } nearest
-                ? $", halts at {ValueText.Money(Math.Round(nearest.HaltsAt, 2))} USD ({nearest.Code}, "
-                    + $"{ValueText.Percent(Math.Round(nearest.Loss / nearest.Limit, 4))} of it used)"
+                ? $", halts at {ValueText.Money(nearest.HaltsAt)} USD ({nearest.Code}, "
+                    + $"{ValueText.Percent(nearest.Loss / nearest.Limit)} of it used)"
                 : "")
             + string.Concat(one.Halts.Select(halt => $"; {HaltLine.Of(halt)}"));
 

@@ -18,18 +18,8 @@ internal static class TopCommand
 
     public static Command Build(CommandRunner runner)
     {
-        var interval = new Option<int>("--interval")
-        {
-            Description = $"Seconds between looks where nothing happens, 1 to {SecondsMax}", HelpName = "seconds",
-            DefaultValueFactory = _ => 5,
-        };
-        interval.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > SecondsMax)
-            {
-                result.AddError($"--interval must be a number of seconds from 1 to {SecondsMax}.");
-            }
-        });
+        var interval = WholeOption.Of(
+            "--interval", $"Seconds between looks where nothing happens, 1 to {SecondsMax}", "seconds", 5, 1, SecondsMax);
         var command = new Command(
             "top", "Watch portfolios, phases and notices until q or Ctrl-C; once where the output is no terminal") { interval };
         return runner.Online(command, async (call, client) =>

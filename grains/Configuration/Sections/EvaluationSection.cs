@@ -14,7 +14,7 @@ internal static class EvaluationSection
             (url ?? secret)?.Fault("must stand beside the other of webhook_url and webhook_secret_variable");
         }
 
-        return url is null || secret is null ? null : new Webhook(NameRules.HttpsUrl(url), NameRules.EnvironmentVariable(secret));
+        return url is null || secret is null ? null : new Webhook(NameRules.HttpsOrOwnUrl(url), NameRules.EnvironmentVariable(secret));
     }
 
     internal static EvaluationSchedule Read(ConfigValue value)

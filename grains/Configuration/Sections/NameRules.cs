@@ -43,6 +43,20 @@ internal static partial class NameRules
         return text;
     }
 
+    /// <summary>An address that notices go to or lead to: on this machine it may be plain, so that both can be tried here.</summary>
+    internal static string HttpsOrOwnUrl(ConfigValue value)
+    {
+        var text = value.Text();
+        var isGood = Uri.TryCreate(text, UriKind.Absolute, out var url) && url.UserInfo.Length == 0
+            && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback));
+        if (text.Length > 0 && !isGood)
+        {
+            value.Fault("must be an address that starts with https://, or with http:// on this machine, and holds no credentials");
+        }
+
+        return text;
+    }
+
     internal static string StreamUrl(ConfigValue value)
     {
         var text = value.Text();

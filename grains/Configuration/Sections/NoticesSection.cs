@@ -27,7 +27,7 @@ internal static class NoticesSection
             ReadQuietHours(notices.Optional("quiet_hours")),
             ReadEscalation(notices.Optional("escalation"), ids),
             ReadHeartbeat(notices.Optional("heartbeat")),
-            notices.Optional("page_url") is { } page ? NameRules.HttpsUrl(page).TrimEnd('/') : null);
+            notices.Optional("page_url") is { } page ? NameRules.HttpsOrOwnUrl(page).TrimEnd('/') : null);
     }
 
     private static NoticeChannel ReadChannel(ConfigValue key, ConfigValue value)
@@ -46,13 +46,13 @@ internal static class NoticesSection
         {
             NoticeChannelKind.Webhook => new NoticeChannel(id, kind)
             {
-                Url = NameRules.HttpsUrl(channel.Required("url")),
+                Url = NameRules.HttpsOrOwnUrl(channel.Required("url")),
                 SecretVariable = NameRules.EnvironmentVariable(channel.Required("secret_variable")),
             },
             NoticeChannelKind.Email => ReadMail(id, channel),
             NoticeChannelKind.Telegram => new NoticeChannel(id, kind)
             {
-                Url = channel.Optional("url") is { } url ? NameRules.HttpsUrl(url) : null,
+                Url = channel.Optional("url") is { } url ? NameRules.HttpsOrOwnUrl(url) : null,
                 SecretVariable = NameRules.EnvironmentVariable(channel.Required("token_variable")),
                 ChatId = channel.Required("chat_id").Text(40),
             },

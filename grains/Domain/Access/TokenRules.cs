@@ -58,9 +58,18 @@ public static class TokenRules
 
     /// <summary>The state in which a token has ended.</summary>
     /// <exception cref="NotFoundException">There is no such token.</exception>
+    /// <exception cref="InvalidRequestException">It is the last one of an admin: nobody could make another.</exception>
     public static AccessState Revoke(AccessState state, string tokenId, string by, DateTimeOffset now)
     {
         var known = Find(state, tokenId) ?? throw UnknownId.Of("token", tokenId, state.Tokens.Select(one => one.Token.Id));
+        if (IsInForce(known.Token, now) && known.Token.Role == AccessRole.Admin && !state.Tokens.Any(
+            one => one != known && one.Token.Role == AccessRole.Admin && IsInForce(one.Token, now)))
+        {
+            throw new InvalidRequestException(
+                $"The token {tokenId} of {known.Token.Name} is the last one of an admin, and nobody could make another: make one first "
+                + "(assets tokens make NAME --role admin), then revoke this one.");
+        }
+
         return IsInForce(known.Token, now)
             ? Replace(state, known, known.Token with { RevokedAt = now, RevokedBy = by })
             : state;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansAssets.Domain.Performance;
 using OrleansAssets.Performance;
 
 namespace OrleansAssets.Domain.Phases;
@@ -40,21 +41,5 @@ internal static class RecordRemarks
         .Where(report => report.Days > 0).OrderBy(report => report.ClassId is null ? 0 : 1).ThenByDescending(report => report.WindowDays)
         .FirstOrDefault();
 
-    private static string? Words(PerformanceReport? report, string own)
-    {
-        if (report is null)
-        {
-            return null;
-        }
-
-        var observed = report.Days - report.FilledDays;
-        var rest = observed - report.ImportedDays;
-        var whose = new[]
-        {
-            rest > 0 || observed == 0 ? $"{rest} {own}" : null,
-            report.ImportedDays > 0 ? $"{report.ImportedDays} imported" : null,
-            report.FilledDays > 0 ? $"{report.FilledDays} that nobody observed" : null,
-        };
-        return $"{report.Days} {(report.Days == 1 ? "day" : "days")}: {string.Join(", ", whose.OfType<string>())}";
-    }
+    private static string? Words(PerformanceReport? report, string own) => report is null ? null : RecordWords.Of(report, own);
 }

@@ -5,6 +5,7 @@ using Orleans.Runtime;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Imports;
 using OrleansAssets.Domain.Monetary;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Grains.Inner;
 using OrleansAssets.Grains.Portfolio;
 using OrleansAssets.Imports;
@@ -39,8 +40,11 @@ internal sealed class ImportGrain(
     private readonly HashSet<string> _negative = new(
         configuration.Assets.Select(asset => asset.Id).Where(configuration.HasNegativePrices), StringComparer.Ordinal);
 
-    /// <summary>The batches that are in <see cref="_candles"/>: one that is sent again is there.</summary>
-    private readonly HashSet<int> _batches = [];
+    /// <summary>
+    /// The batches that came to this activation, and what tells one content from another: candles that are sent again are there, and no
+    /// batch is sent again with other rows.
+    /// </summary>
+    private readonly Dictionary<int, int> _batches = [];
 
     private ICandleImport? _candles;
 
@@ -78,9 +82,10 @@ internal sealed class ImportGrain(
         RequireOpenFor(ImportKind.Candles);
         ImportRules.CheckCandles(batch, candles.IsDefault ? [] : candles, _candleClasses, clock.GetUtcNow(), _negative.Contains);
         var open = _candles ?? throw Lost();
-        if (_batches.Add(batch))
+        if (IsNew(batch, candles))
         {
             await OrCloseAsync(() => open.WriteAsync(candles, CancellationToken.None));
+            Note(batch, candles);
         }
     }
 
@@ -93,36 +98,44 @@ internal sealed class ImportGrain(
         int batch, ImmutableArray<ImportedTrade> trades, CancellationToken cancellationToken = default)
     {
         RequireOpenFor(ImportKind.Trades);
+        IsNew(batch, trades);
         ImportRules.CheckTrades(batch, trades.IsDefault ? [] : trades, _classes, clock.GetUtcNow(), _negative.Contains);
         var rateOf = await RatesAsync(
             [.. trades.SelectMany(row => TradeConversion.Needed(row).Select(one => (one.Currency, one.Day, row.Line)))], cancellationToken);
         var kept = trades.Select(row => TradeConversion.Convert(row, rateOf)).ToArray();
         await imports.StageTradesAsync(ImportId, batch, kept, ClassOf, cancellationToken);
+        Note(batch, trades);
     }
 
     public async Task AddFillsAsync(int batch, ImmutableArray<ImportedFill> fills, CancellationToken cancellationToken = default)
     {
         RequireOpenFor(ImportKind.Fills);
+        IsNew(batch, fills);
         ImportRules.CheckFills(batch, fills.IsDefault ? [] : fills, _classes, clock.GetUtcNow(), _negative.Contains);
         await RatesAsync([.. fills.SelectMany(MissingRates.Of)], cancellationToken);
         await imports.StageFillsAsync(ImportId, batch, fills, ClassOf, cancellationToken);
+        Note(batch, fills);
     }
 
     public async Task AddEventsAsync(
         int batch, ImmutableArray<ImportedEvent> events, CancellationToken cancellationToken = default)
     {
         RequireOpenFor(ImportKind.Events);
+        IsNew(batch, events);
         ImportRules.CheckEvents(batch, events.IsDefault ? [] : events, _classes, clock.GetUtcNow());
         var rateOf = await RatesAsync([.. events.SelectMany(StatementConversion.Needed)], cancellationToken);
         var kept = events.Select(row => StatementConversion.InDollars(row, rateOf)).ToArray();
         await imports.StageEventsAsync(ImportId, batch, kept, cancellationToken);
+        Note(batch, events);
     }
 
-    public Task AddEquityAsync(int batch, ImmutableArray<EquityPoint> points, CancellationToken cancellationToken = default)
+    public async Task AddEquityAsync(int batch, ImmutableArray<EquityPoint> points, CancellationToken cancellationToken = default)
     {
         RequireOpenFor(ImportKind.Equity);
+        IsNew(batch, points);
         ImportRules.CheckEquity(batch, points.IsDefault ? [] : points, clock.GetUtcNow());
-        return imports.StageEquityAsync(ImportId, batch, points, cancellationToken);
+        await imports.StageEquityAsync(ImportId, batch, points, cancellationToken);
+        Note(batch, points);
     }
 
     public async Task<ImportCounts> CommitAsync()
@@ -133,11 +146,14 @@ internal sealed class ImportGrain(
         }
 
         var target = RequireOpen();
+        var (doubts, doubted) = target is { Kind: ImportKind.Fills, PortfolioId: { } owner } ? await DoubtsAsync(owner) : (null, 0);
+        FillDoubts.Require(doubts, doubted, target.Confirmed);
         // A crash between publishing and this write is healed by the next commit: the store answers a second publishing with the first
         // counts.
         var counts = target is { Kind: not ImportKind.Candles, PortfolioId: { } portfolioId }
             ? await CommitToAsync(GrainFactory.GetGrain<IPortfolioInnerGrain>(Keys.Portfolio(portfolioId)), target)
             : await CommitCandlesAsync();
+        counts = counts with { Doubted = doubted, DoubtedRows = doubts };
         await _state.WriteAsync(_state.Value with { Stage = ImportStage.Committed, Counts = counts });
         return counts;
     }
@@ -154,9 +170,47 @@ internal sealed class ImportGrain(
         await _state.WriteAsync(_state.Value with { Stage = ImportStage.Aborted });
     }
 
+    /// <summary>Whether a batch did not come to this activation before.</summary>
+    /// <exception cref="InvalidRequestException">It came with other rows.</exception>
+    private bool IsNew<T>(int batch, ImmutableArray<T> rows) => !_batches.TryGetValue(batch, out var before) || (before == ContentOf(rows)
+        ? false
+        : throw new InvalidRequestException(
+            $"Batch {batch} of import {ImportId} was sent with other rows before: the same number must carry the same content. Nothing was "
+            + "changed: send these rows under the next number, or abort the import and begin again with a new id."));
+
+    private void Note<T>(int batch, ImmutableArray<T> rows) => _batches[batch] = ContentOf(rows);
+
+    private static int ContentOf<T>(ImmutableArray<T> rows)
+    {
+        var content = new HashCode();
+        foreach (var row in rows.IsDefault ? [] : rows)
+        {
+            content.Add(row);
+        }
+
+        return content.ToHashCode();
+    }
+
     private Task<ImportCounts> CommitToAsync(IPortfolioInnerGrain portfolio, ImportTarget target) => target.Kind == ImportKind.Events
         ? portfolio.TakeEventsAsync(ImportId, target)
         : portfolio.TakeImportAsync(ImportId, target.Kind);
+
+    /// <summary>What is hard to believe of the staged fills, in words; null where nothing is.</summary>
+    private async Task<(string? Text, long Count)> DoubtsAsync(string portfolioId)
+    {
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var quoted = configuration.Assets.Select(asset => Conversions.QuoteCurrencyOf(asset.Id)).Distinct();
+        var known = await rates.ReadAsync(quoted, today, today, CancellationToken.None);
+        DoubtLimits[] limits = [.. FillDoubts.LimitsOf(configuration, currency => known.Find(currency, today)?.Rate)];
+        var leverage = configuration.Risk.Orders.MaxGrossLeverage;
+        var owner = await GrainFactory.GetGrain<IPortfolioGrain>(Keys.Portfolio(portfolioId)).GetAsync();
+        var equity = owner.Book is { Flows: > 0 } ? owner.Equity : null; // else no capital is told of, and so no measure
+        var (first, count) = await imports.FindDoubtedAsync(
+            new ImportedFills(ImportId, portfolioId), limits, equity, leverage, CancellationToken.None);
+        var byAsset = limits.ToDictionary(one => one.AssetId, StringComparer.Ordinal);
+        var told = first.Select(one => FillDoubts.Of(one, byAsset[one.Fill.AssetId], leverage)).OfType<string>();
+        return (FillDoubts.Text(told, count), count);
+    }
 
     private async Task OpenCandlesAsync(ImportTarget target)
     {

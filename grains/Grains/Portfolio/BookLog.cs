@@ -67,6 +67,11 @@ internal static partial class BookLog
                     logger, portfolio, fix.FillId, fix.Replacement?.FillId ?? "nothing", restated.Figures.Equity.Amount,
                     Conversions.Currency.Code, entry.Actor, fix.CorrectionId, fix.Reason);
                 break;
+            case EventCorrected { Correction: var fix, Restated: var restated }:
+                CorrectedEvent(
+                    logger, portfolio, fix.EventId, restated.Figures.Equity.Amount, Conversions.Currency.Code, entry.Actor,
+                    fix.CorrectionId, fix.Reason);
+                break;
             case MarkCorrected { Correction: var fix, Restated: var restated }:
                 CorrectedMark(
                     logger, portfolio, fix.AssetId, fix.From, fix.To, restated.Figures.Equity.Amount, Conversions.Currency.Code,
@@ -133,6 +138,14 @@ internal static partial class BookLog
     private static partial void CorrectedMark(
         ILogger logger, string portfolio, string asset, DateTimeOffset from, DateTimeOffset to, decimal equity, string currency,
         string @operator, string correctionId, string reason);
+
+    [LoggerMessage(
+        2127, LogLevel.Warning,
+        "Portfolio {Portfolio}: event {Wrong} was wrong and is taken back; equity is {Equity:#,0.00} {Currency}, by {Operator} "
+            + "({CorrectionId}): {Reason}")]
+    private static partial void CorrectedEvent(
+        ILogger logger, string portfolio, string wrong, decimal equity, string currency, string @operator, string correctionId,
+        string reason);
 
     [LoggerMessage(2120, LogLevel.Error, "Portfolio {Portfolio}: {Kind}: {Text}")]
     private static partial void NotApproved(ILogger logger, string portfolio, IrregularityKind kind, string text);

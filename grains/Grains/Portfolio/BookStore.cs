@@ -97,10 +97,7 @@ internal sealed partial class BookStore(
 
         try
         {
-            // First: a snapshot without a seal is read over, a seal without a snapshot says nothing.
-            await journal.SealAsync(portfolioId, book.Head.Sequence, StateSerializer.HashOf(book), CancellationToken.None);
-            await NoteAsync(state => state with { Book = book });
-            _trustedUntil = book.Head.Sequence;
+            await TakeAsync(book, state => state with { Book = book });
         }
         catch (Exception exception) when (exception is not InconsistentStateException)
         {
@@ -112,7 +109,12 @@ internal sealed partial class BookStore(
         }
     }
 
-    /// <summary>Writes a change of the state. Calls interleave; writes of the state go one after another.</summary>
+    /// <summary>Takes the book that an import left, which its tables are of.</summary>
+    public Task TakeAsync(PortfolioBook book) => TakeAsync(book, _ => new PortfolioState { Outdated = false, Book = book });
+
+    /// <summary>
+    /// Writes a change of the state, which is none of its book. Calls interleave; writes of the state go one after another.
+    /// </summary>
     public Task NoteAsync(Func<PortfolioState, PortfolioState> change) => _lastWrite = AfterAsync(_lastWrite, change);
 
     /// <summary>Has the portfolio woken once a minute; asked for once, and again where that failed.</summary>
@@ -134,6 +136,14 @@ internal sealed partial class BookStore(
             _reminderSeen = false;
             LogReminderFailed(exception, portfolioId);
         }
+    }
+
+    // Wherever a book goes into the state its seal goes first: a snapshot without one is read over, a seal without a snapshot says nothing.
+    private async Task TakeAsync(PortfolioBook book, Func<PortfolioState, PortfolioState> change)
+    {
+        await journal.SealAsync(portfolioId, book.Head.Sequence, StateSerializer.HashOf(book), CancellationToken.None);
+        await NoteAsync(change);
+        _trustedUntil = book.Head.Sequence;
     }
 
     private async Task AfterAsync(Task before, Func<PortfolioState, PortfolioState> change)

@@ -11,7 +11,7 @@ namespace OrleansAssets.Grains.Portfolio;
 internal sealed class BookedReader(LiveBook book, ICorporateActionStore actions)
 {
     private static readonly ImmutableArray<string> Kinds =
-        [PortfolioEventJson.Event, PortfolioEventJson.CashFlow, PortfolioEventJson.Import];
+        [PortfolioEventJson.Event, PortfolioEventJson.EventCorrection, PortfolioEventJson.CashFlow, PortfolioEventJson.Import];
 
     /// <summary>What is in the journal up to the book's head.</summary>
     /// <returns>From: the first day that is not in what the book began with; null where it has no money yet.</returns>
@@ -20,6 +20,8 @@ internal sealed class BookedReader(LiveBook book, ICorporateActionStore actions)
         var told = await book.FoldKindsAsync(
             Kinds, written.Head.Sequence, ImmutableList<(AuditEntry Entry, PortfolioEvent Event)>.Empty,
             (known, entry) => known.Add((entry, PortfolioEventJson.Read(entry.Kind, entry.Payload))));
+        var wrong = told.Select(one => one.Event).OfType<EventCorrected>().Select(one => one.Correction.EventId).ToHashSet();
+        told = told.RemoveAll(one => one.Event is BookEventRecorded happened && wrong.Contains(happened.Event.EventId));
         var isCollecting = told.Exists(one => one.Event is BookEventRecorded { Event.Operator: SettlingRules.Operator });
         PaidOn paidOn = isCollecting ? await PaidOnAsync(assetId: null) : (_, _) => null;
         ImmutableArray<BookedMatter> booked =

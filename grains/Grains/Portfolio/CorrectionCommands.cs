@@ -3,16 +3,19 @@ using OrleansAssets.Audit;
 using OrleansAssets.Domain;
 using OrleansAssets.Domain.Audit;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Imports;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.Portfolio.Orders;
+using OrleansAssets.Imports;
+using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Storage;
 
 namespace OrleansAssets.Grains.Portfolio;
 
 /// <summary>
-/// Fills and marks that were wrong, and events that come late: the journal is read from its beginning, or from where it was told up to a
-/// time before what is late, and told anew. Most of it is read before the command's turn, and the newest entries in it.
+/// Fills, events and marks that were wrong, and events that come late: the journal is read from its beginning, or from where it was told up
+/// to a time before what is late, and told anew. Most of it is read before the command's turn, and the newest entries in it.
 /// </summary>
 internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookContext context, TimeProvider clock)
 {
@@ -26,25 +29,47 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
         CorrectionCheck.Check(correction, clock.GetUtcNow(), context.Configuration.HasNegativePrices);
         FillRecorded? right = null;
         var hash = ContentHash.Of(correction);
-        var used = correction.Replacement is { } given ? await facts.ReadAsync(given, await book.GetAsync()) : null;
+        var written = await book.GetAsync();
+        var used = correction.Replacement is { } given ? await facts.ReadAsync(given, written) : null;
+        var adopted = await facts.FindAdoptedAsync(correction.FillId, written);
         var outcome = await RunAsync(
             new Request(correction.CorrectionId, hash, correction.Operator),
             known => Restater.Of(known, correction, wrong => right = RightOf(wrong, correction)),
             (draft, restated, _) =>
             {
-                if (correction.Replacement is { } fill && (used?.Known is not null || draft.Book.Fills.Find(fill.FillId) is not null))
+                var isUsed = used is { Known: not null } or { Adopted: not null };
+                if (correction.Replacement is { } fill && (isUsed || draft.Book.Fills.Find(fill.FillId) is not null))
                 {
                     throw new InvalidRequestException(
                         $"The id '{fill.FillId}' was used for another fill before: give the replacement its own.");
                 }
 
+                RequireBelievable(draft, right, used?.Quotes, context);
                 return new FillCorrected(correction, hash, right, restated);
             },
             known => known.Fills.ContainsKey(correction.FillId)
                 ? new InvalidRequestException($"The fill '{correction.FillId}' was corrected before: correct what took its place.")
+                : adopted is not null ? Imported(adopted, written)
                 : new NotFoundException($"Portfolio '{book.PortfolioId}' has no fill '{correction.FillId}'."));
         var corrected = outcome.Event as FillCorrected
             ?? await book.EventAsync<FillCorrected>(outcome.Sequence, CancellationToken.None);
+        return AnswerOf(correction.CorrectionId, corrected.Restated, outcome);
+    }
+
+    /// <summary>Takes an event back.</summary>
+    public async Task<CorrectionAnswer> CorrectAsync(EventCorrection correction)
+    {
+        CorrectionCheck.Check(correction);
+        var hash = ContentHash.Of(correction);
+        var outcome = await RunAsync(
+            new Request(correction.CorrectionId, hash, correction.Operator),
+            known => Restater.Of(known, correction),
+            (_, restated, _) => new EventCorrected(correction, hash, restated),
+            known => known.Events.Contains(correction.EventId)
+                ? new InvalidRequestException($"The event '{correction.EventId}' was taken back before.")
+                : new NotFoundException($"Portfolio '{book.PortfolioId}' has no event '{correction.EventId}'."));
+        var corrected = outcome.Event as EventCorrected
+            ?? await book.EventAsync<EventCorrected>(outcome.Sequence, CancellationToken.None);
         return AnswerOf(correction.CorrectionId, corrected.Restated, outcome);
     }
 
@@ -52,10 +77,15 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
     {
         CorrectionCheck.Check(correction, clock.GetUtcNow(), context.Configuration.HasNegativePrices(correction.AssetId ?? ""));
         var hash = ContentHash.Of(correction);
+        var quote = correction.Price is null ? null : await facts.QuoteOfAsync(correction.AssetId);
         var outcome = await RunAsync(
             new Request(correction.CorrectionId, hash, correction.Operator),
             known => Restater.Of(known, correction),
-            (_, restated, _) => new MarkCorrected(correction, hash, restated),
+            (_, restated, _) =>
+            {
+                RequireBelievable(correction, quote, context);
+                return new MarkCorrected(correction, hash, restated);
+            },
             _ => new NotFoundException(
                 $"Portfolio '{book.PortfolioId}' has no mark of {correction.AssetId} from {InstantText.Seconds(correction.From)} "
                 + $"to {InstantText.Seconds(correction.To)}."));
@@ -65,13 +95,19 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
     }
 
     /// <summary>Takes an event at its own time, which is over.</summary>
-    public async Task<BookEventOutcome> HappenAsync(BookEventRecorded late)
+    /// <param name="require">Refuses what nobody would believe of it, once it is known what it did at its time.</param>
+    public async Task<BookEventOutcome> HappenAsync(BookEventRecorded late, Action<BookDraft, BookEventRecorded> require)
     {
         var id = late.Event.EventId;
         var outcome = await RunAsync(
             new Request(id, late.ContentHash, late.Event.Operator),
             known => Restater.Of(known, late, _marks.Find(known, late)),
-            (_, restated, amended) => late with { Outcome = amended.Outcomes[id], Restated = restated },
+            (draft, restated, amended) =>
+            {
+                var happened = late with { Outcome = amended.Outcomes[id], Restated = restated };
+                require(draft, happened);
+                return happened;
+            },
             _ => Absent(late));
         return new BookEventOutcome(outcome.Event as BookEventRecorded, outcome.Sequence);
     }
@@ -186,6 +222,29 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
         return new CorrectionOutcome(corrected, sequence);
     }
 
+    /// <summary>Refuses a replacement that nobody would believe, as any fill.</summary>
+    public static void RequireBelievable(
+        BookDraft draft, FillRecorded? right, ImmutableDictionary<string, Quote?>? quotes, BookContext context)
+    {
+        if (right is not null)
+        {
+            FillCommands.RequireBelievable(
+                draft, PresentUnits.Of(draft.Book, right), id => quotes?.GetValueOrDefault(id), context, isReplacement: true);
+        }
+    }
+
+    /// <summary>Likewise a price that takes the place of wrong marks, which it is not held against.</summary>
+    public static void RequireBelievable(MarkCorrection correction, Quote? quote, BookContext context)
+    {
+        if (correction is { Price: { } price, Confirmed: false } && StatedFigures.OfPrice(
+            price, correction.To, null, quote, context.Configuration.QuoteLimitsOf(correction.AssetId)) is { } doubt)
+        {
+            throw new InvalidRequestException(
+                $"The correction '{correction.CorrectionId}' is hard to believe: {doubt}. Where it is a slip, correct it; where it is "
+                + "true, say it a second time and confirm it (--yes, or confirmed in the API).");
+        }
+    }
+
     private FillRecorded? RightOf(FillRecorded wrong, FillCorrection correction)
     {
         if (correction.Replacement is not { } right)
@@ -238,6 +297,13 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
 
         return true;
     }
+
+    // The history that a book began with is the file's: its own begins after it.
+    private static InvalidRequestException Imported(ImportedFill adopted, PortfolioBook written) => new(
+        $"The fill '{adopted.FillId}' ({SameFills.Text(adopted)}) came by an import that the book began with, and is not corrected here. "
+        + (written.HasOwnRecord
+            ? "Record what undoes it under an id of its own (assets order fill), at its price and with the other side."
+            : "Mend the file and import it again: the book takes it anew until it has a fill or a deposit of its own."));
 
     private static InvalidRequestException Absent(BookEventRecorded late) => new(
         $"The event '{late.Event.EventId}' is refused: nothing was recorded since {InstantText.Seconds(late.Event.EffectiveAt)}.");

@@ -22,10 +22,12 @@ internal sealed class EventCommands(
             async written => (Ids: await facts.ReadAsync(one, written), Paid: await PaidAsync(one, written)),
             (draft, read) => read.Paid is { } paid && !IsKnown(draft.Book, one, read.Ids)
                 ? Settle(draft.Book, one, paid, read.Ids.KnownUntil)
-                : Take(draft, one, read.Ids.Known, read.Ids.KnownUntil, read.Ids.QuoteOf, context));
+                : Take(draft, one, read.Ids.Known, read.Ids.KnownUntil, read.Ids.QuoteOf, context, read.Ids.Market));
         if (outcome.IsLate)
         {
-            outcome = await corrections.HappenAsync(outcome.Event!); // what is late is known
+            var read = await facts.ReadAsync(one, await book.GetAsync());
+            outcome = await corrections.HappenAsync( // what is late is known
+                outcome.Event!, (draft, known) => RequireBelievable(DoubtOf(draft.Book, known, read.QuoteOf, read.Market, context), one));
         }
 
         return AnswerOf(
@@ -40,23 +42,28 @@ internal sealed class EventCommands(
         BookEventCheck.Check(one, clock.GetUtcNow());
         var written = await book.GetAsync();
         var read = await facts.ReadAsync(one, written).WaitAsync(cancellationToken);
-        var outcome = Take(book.DraftOf(written), one, read.Known, read.KnownUntil, read.QuoteOf, context)!; // the draft has outrun nothing
+        var outcome = Take( // the draft has outrun nothing
+            book.DraftOf(written), one with { Confirmed = true }, read.Known, read.KnownUntil, read.QuoteOf, context, read.Market)!;
         if (outcome.IsLate)
         {
             outcome = await corrections.DryHappenAsync(outcome.Event!, written).WaitAsync(cancellationToken); // what is late is known
         }
 
+        var doubt = outcome.Event is { } asked && !one.Confirmed ? DoubtOf(written, asked, read.QuoteOf, read.Market, context) : null;
+
         return AnswerOf(
             outcome.Event ?? await book.EventAsync<BookEventRecorded>(outcome.Sequence, cancellationToken),
             outcome.Event is null ? outcome.Sequence : 0,
-            repeated: outcome.Event is null);
+            repeated: outcome.Event is null) with { Doubt = doubt };
     }
 
     /// <param name="known">What the database knows of the event's id.</param>
     /// <param name="knownUntil">Number of the last event when it was asked.</param>
+    /// <param name="market">The newest quote of its asset, whether it is believed or not; null for none.</param>
     /// <returns>Null where the database must be asked again.</returns>
     public static BookEventOutcome? Take(
-        BookDraft draft, BookEvent one, JournalId? known, long knownUntil, Func<string, Quote?> quoteOf, BookContext context)
+        BookDraft draft, BookEvent one, JournalId? known, long knownUntil, Func<string, Quote?> quoteOf, BookContext context,
+        Quote? market = null)
     {
         if (draft.Book.Events.ForgottenUntil > knownUntil)
         {
@@ -86,6 +93,7 @@ internal sealed class EventCommands(
         }
 
         recorded = recorded with { Outcome = effect.Outcome };
+        RequireBelievable(DoubtOf(draft.Book, recorded, quoteOf, market, context), one);
         var number = draft.Append(recorded, one.Operator);
         foreach (var trade in effect.Closed)
         {
@@ -94,6 +102,22 @@ internal sealed class EventCommands(
 
         BookCommands.LatchAll(draft, context);
         return new BookEventOutcome(recorded, number);
+    }
+
+    private static string? DoubtOf(
+        PortfolioBook book, BookEventRecorded recorded, Func<string, Quote?> quoteOf, Quote? market, BookContext context) =>
+        EventBelief.DoubtOf(
+            book, recorded, recorded.Event.AssetId is { } asset ? quoteOf(asset) : null, market,
+            context.Configuration.QuoteLimitsOf(recorded.Event.AssetId ?? ""));
+
+    private static void RequireBelievable(string? doubt, BookEvent one)
+    {
+        if (doubt is not null && !one.Confirmed)
+        {
+            throw new InvalidRequestException(
+                $"The event '{one.EventId}' is hard to believe: {doubt}. Where it is a slip, correct it; where it is true, say it a second "
+                + "time and confirm it (--yes, or confirmed in the API).");
+        }
     }
 
     /// <summary>
@@ -162,13 +186,14 @@ internal sealed class EventCommands(
         var currency = BookEventRecorded.CurrencyOf(one);
         if (one.Rate is { } rate)
         {
-            if (StatedFigures.OfRate(
+            if (!one.Confirmed && StatedFigures.OfRate(
                 currency, rate, one.EffectiveAt, Conversions.Find(currency, draft.Book, quoteOf, draft.Now),
                 StatedFigures.LimitsOf(currency, context.Configuration)) is { } doubt)
             {
                 throw new InvalidRequestException(
                     $"The event '{one.EventId}' is hard to believe: {doubt}. Where it is a slip, correct it; where it is true, state the "
-                    + $"rate first ('assets portfolio rate {currency} RATE --yes').");
+                    + $"rate first ('assets portfolio rate {currency} RATE --yes'), or confirm the event (--yes, or confirmed in the "
+                    + "API).");
             }
 
             return currency != Conversions.Currency || rate == 1
@@ -194,6 +219,8 @@ internal sealed class EventCommands(
     {
         RevisedDays = recorded.Restated?.Days.Length ?? 0,
         RevisedFrom = recorded.Restated?.Days is [var first, ..] ? first.Day : null,
+        PriceBefore = recorded.Outcome.PriceBefore,
+        PriceAfter = recorded.Outcome.PriceAfter,
     };
 }
 

@@ -59,7 +59,7 @@ internal sealed class EventImports(
         {
             var isRepeated = StatementConversion.FlowOf(line.Row, target.By) is { } flow
                 ? (await money.MoveAsync(flow)).Repeated
-                : (await events.RecordAsync(StatementConversion.EventOf(line.Row, target.By))).Repeated;
+                : (await events.RecordAsync(EventOf(line.Row, target.By))).Repeated;
             (inserted, unchanged) = isRepeated ? (inserted, unchanged + 1) : (inserted + 1, unchanged);
         }
 
@@ -90,7 +90,7 @@ internal sealed class EventImports(
                 }
                 else
                 {
-                    var one = StatementConversion.EventOf(row, by);
+                    var one = EventOf(row, by);
                     BookEventCheck.Check(one, draft.Now);
                     draft.Run(tentative => EventCommands.Take(tentative, one, null, long.MaxValue, _ => null, context));
                 }
@@ -103,6 +103,9 @@ internal sealed class EventImports(
 
         return faults;
     }
+
+    // A broker wrote it and nobody typed it: there is nobody to ask a second time.
+    private static BookEvent EventOf(ImportedEvent row, string by) => StatementConversion.EventOf(row, by) with { Confirmed = true };
 
     private static void Refuse(IReadOnlyList<string> faults)
     {

@@ -9,10 +9,12 @@ using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.Portfolio.Orders;
 using OrleansAssets.Domain.PreTrade;
 using OrleansAssets.Grains.Inner;
+using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
 using OrleansAssets.RiskModel;
+using OrleansAssets.Storage;
 using OrleansAssets.Storage.Portfolio;
 
 namespace OrleansAssets.Grains.Portfolio;
@@ -21,11 +23,16 @@ namespace OrleansAssets.Grains.Portfolio;
 /// Asks other grains and the database for what a decision needs. It changes nothing, so it runs before the command is queued.
 /// </summary>
 internal sealed class FactsReader(
-    string portfolioId, IGrainFactory grains, AssetsConfiguration configuration, IPortfolioJournal journal, TimeProvider clock)
+    string portfolioId, IGrainFactory grains, AssetsConfiguration configuration, IPortfolioJournal journal, IImportStore imports,
+    TimeProvider clock)
 {
     private readonly FactCalls _calls = new(clock);
     private Task<ImmutableArray<AccountHalt>>? _account;
     private readonly IdFilter _ids = new(max => journal.ReadIdsAsync(portfolioId, max, CancellationToken.None));
+    private readonly IdFilter _adopted = new(async max =>
+        [.. (await imports.ReadAdoptedIdsAsync(portfolioId, max, CancellationToken.None)).Select(id => (JournalKinds.Fill, id))]);
+
+    private int _adoptions;
 
     public async Task<OrderFacts> ReadAsync(OrderRequest order, PortfolioBook book, CancellationToken cancellationToken)
     {
@@ -101,17 +108,52 @@ internal sealed class FactsReader(
             fill.Currency is { } paid ? new Currency(paid) : Conversions.Currency, Conversions.QuoteCurrencyOf(fill.AssetId),
             fill.FeeCurrency is { } charged ? new Currency(charged) : Conversions.Currency,
         ];
+        var adoptions = _adoptions;
+        var adopted = known is null ? await FindAdoptedAsync(fill.FillId, book) : null;
         var quotes = await QuotesOfAsync(currencies);
         return new IdFacts(
             known, book.Head.Sequence,
-            quotes.ContainsKey(fill.AssetId) ? quotes : quotes.SetItem(fill.AssetId, await QuoteAsync(fill.AssetId)));
+            quotes.ContainsKey(fill.AssetId) ? quotes : quotes.SetItem(fill.AssetId, await QuoteAsync(fill.AssetId)))
+        {
+            Adopted = adopted, Adoptions = adoptions,
+        };
     }
 
-    /// <summary>What an event needs: its id, and the newest quotes of the pairs that convert its currency.</summary>
+    /// <summary>
+    /// The fill of an import that the book began with; null for any other id. Only a book that took an import has some, and the filter
+    /// tells of most ids that they are none of them.
+    /// </summary>
+    public async Task<ImportedFill?> FindAdoptedAsync(string fillId, PortfolioBook book) =>
+        book.Imported is not null && book.Fills.Find(fillId) is null
+            && _adopted.MayBeKnown(JournalKinds.Fill, fillId, isForgetting: true)
+            ? await imports.FindAdoptedAsync(portfolioId, fillId, CancellationToken.None)
+            : null;
+
+    /// <summary>The book begins with more fills of imports.</summary>
+    public void ReadAdoptedAgain()
+    {
+        _adoptions++;
+        _adopted.ReadAgain();
+    }
+
+    /// <summary>Whether the book began with an import after facts were read.</summary>
+    public bool HasOutrun(IdFacts read) => read.Adoptions != _adoptions;
+
+    /// <summary>What an event needs: its id, and the newest quotes of its asset and of the pairs that convert its currency.</summary>
     public async Task<IdFacts> ReadAsync(BookEvent one, PortfolioBook book)
     {
         var known = await FindAsync(JournalKinds.Event, one.EventId, book.Events, CancellationToken.None);
-        return new IdFacts(known, book.Head.Sequence, await QuotesOfAsync([BookEventRecorded.CurrencyOf(one)]));
+        var quotes = await QuotesOfAsync([BookEventRecorded.CurrencyOf(one)]);
+        if (one.AssetId is not { } id || configuration.FindInstrument(id) is null)
+        {
+            return new IdFacts(known, book.Head.Sequence, quotes);
+        }
+
+        var asset = await AssetAsync(id);
+        return new IdFacts(known, book.Head.Sequence, quotes.SetItem(id, asset.LastQuote))
+        {
+            Market = asset.Doubt?.Quote is { } held && !(asset.LastQuote?.At > held.At) ? held : asset.LastQuote,
+        };
     }
 
     /// <summary>What a correction needs, and what comes late: its id.</summary>
@@ -147,7 +189,11 @@ internal sealed class FactsReader(
     }
 
     /// <summary>The book is read anew: others may have written.</summary>
-    public void ReadIdsAgain() => _ids.ReadAgain();
+    public void ReadIdsAgain()
+    {
+        _ids.ReadAgain();
+        _adopted.ReadAgain();
+    }
 
     /// <summary>Likewise of one that is held, which the asset notes: its quotes come before others'.</summary>
     private async Task<Quote?> QuoteOfHeldAsync(string assetId) => configuration.FindInstrument(assetId) is not null
@@ -187,6 +233,15 @@ internal sealed class FactsReader(
 /// <param name="Quotes">The newest quotes of the currencies that are needed; null for none.</param>
 internal sealed record IdFacts(JournalId? Known, long KnownUntil, ImmutableDictionary<string, Quote?> Quotes)
 {
+    /// <summary>Of an event's asset: the newest quote, whether it is believed or not.</summary>
+    public Quote? Market { get; init; }
+
+    /// <summary>Of a fill: what came under its id by an import that the book began with; null for nothing.</summary>
+    public ImportedFill? Adopted { get; init; }
+
+    /// <summary>How many imports the book had begun with when it was asked, in this activation.</summary>
+    public int Adoptions { get; init; }
+
     public Quote? QuoteOf(string assetId) => Quotes.GetValueOrDefault(assetId);
 }
 

@@ -1,8 +1,10 @@
 using OrleansAssets.Domain;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Imports;
 using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.Portfolio.Orders;
+using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 
@@ -24,7 +26,8 @@ internal sealed class FillCommands(
             outcome = await corrections.FillAsync(late, outcome.Irregular);
         }
 
-        var answer = outcome.Fill is { } recorded
+        var answer = outcome.Adopted is { } adopted ? AnswerOf(adopted, await book.GetAsync())
+            : outcome.Fill is { } recorded
             ? AnswerOf(recorded, outcome.Sequence, repeated: false)
             : AnswerOf(await book.EventAsync<FillRecorded>(outcome.Sequence, CancellationToken.None), outcome.Sequence, repeated: true);
         var unseen = (await book.GetAsync()).Unseen;
@@ -33,7 +36,16 @@ internal sealed class FillCommands(
 
     private Task<FillOutcome> TakeAsync(Fill fill, bool mayBeLate) => book.RunAsync(
         written => facts.ReadAsync(fill, written),
-        (draft, read) => Take(draft, fill, read.Known, read.KnownUntil, read.QuoteOf, context, mayBeLate));
+        (draft, read) => facts.HasOutrun(read) ? null
+            : read.Adopted is { } adopted ? Known(adopted, fill)
+            : Take(draft, fill, read.Known, read.KnownUntil, read.QuoteOf, context, mayBeLate));
+
+    /// <summary>A fill that is in what the book began with: it counts once, however it is told.</summary>
+    private static FillOutcome Known(ImportedFill adopted, Fill told)
+    {
+        SameFills.Require(adopted, told);
+        return new FillOutcome(null, 0) { Adopted = adopted };
+    }
 
     /// <param name="known">What the database knows of the fill's id.</param>
     /// <param name="knownUntil">Number of the last event when it was asked.</param>
@@ -126,12 +138,16 @@ internal sealed class FillCommands(
         return sequence;
     }
 
-    // What a paper portfolio fills itself is at a believed quote.
-    private static void RequireBelievable(BookDraft draft, FillRecorded present, Func<string, Quote?> quoteOf, BookContext context)
+    /// <summary>Refuses what nobody would believe. What a paper portfolio fills itself is at a believed quote.</summary>
+    /// <param name="present">In the units and under the name of today.</param>
+    /// <param name="isReplacement">Whether it replaces a wrong one.</param>
+    /// <exception cref="InvalidRequestException">It has to be confirmed.</exception>
+    public static void RequireBelievable(
+        BookDraft draft, FillRecorded present, Func<string, Quote?> quoteOf, BookContext context, bool isReplacement = false)
     {
         if (!present.Paper && !present.Fill.Confirmed && FillBelief.DoubtOf(
             draft.Book, present, quoteOf(present.Fill.AssetId), context.Configuration.QuoteLimitsOf(present.Fill.AssetId),
-            context.Configuration.Risk.Orders, RateDoubtOf(draft, present.Fill, quoteOf, context)) is { } doubt)
+            context.Configuration.Risk.Orders, RateDoubtOf(draft, present.Fill, quoteOf, context), isReplacement) is { } doubt)
         {
             throw new InvalidRequestException(
                 $"The fill '{present.Fill.FillId}' is hard to believe: {doubt}. Where it is a slip, correct it; where it is true, say it a "
@@ -153,6 +169,15 @@ internal sealed class FillCommands(
             order.TimeInForce, order.GoodUntil, context.Configuration.HoursOf(order.AssetId), draft.Now, context.Grace) ?? OrderBook.Never
         : null;
 
+    // What it realised and cost is in what the book began with.
+    private static FillAnswer AnswerOf(ImportedFill adopted, PortfolioBook book)
+    {
+        var held = book.Positions.GetValueOrDefault(adopted.AssetId);
+        return new FillAnswer(
+            adopted.FillId, 0, held?.Rate ?? 1, "it came by an import that the book began with; nothing was changed", held?.Quantity ?? 0,
+            held?.AverageEntryPrice ?? 0, 0, 0, Repeated: true);
+    }
+
     private static FillAnswer AnswerOf(FillRecorded recorded, long sequence, bool repeated) => new(
         recorded.Fill.FillId, sequence, recorded.Rate, recorded.RateSource, recorded.QuantityAfter, recorded.AverageAfter,
         recorded.Realised, recorded.Fee, repeated);
@@ -162,4 +187,8 @@ internal sealed class FillCommands(
 /// <param name="Fill">Null where it was recorded before: it is the event of <paramref name="Sequence"/>.</param>
 /// <param name="IsLate">Whether its day has ended: nothing is recorded yet.</param>
 /// <param name="Irregular">Of a late one: what nobody approved of it; null where nothing is.</param>
-internal sealed record FillOutcome(FillRecorded? Fill, long Sequence, bool IsLate = false, Irregularity? Irregular = null);
+internal sealed record FillOutcome(FillRecorded? Fill, long Sequence, bool IsLate = false, Irregularity? Irregular = null)
+{
+    /// <summary>The fill of an import that the book began with, where it is that one; null else.</summary>
+    public ImportedFill? Adopted { get; init; }
+}

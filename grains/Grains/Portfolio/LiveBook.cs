@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Orleans.Runtime;
 using OrleansAssets.Audit;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Imports;
 using OrleansAssets.Domain.Portfolio;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.Portfolio.Orders;
@@ -182,8 +183,16 @@ internal sealed class LiveBook(
         await RequireKnownAsync();
         await _store.NoteAsync(state => state with { Outdated = true });
         var counts = await services.Imports.PublishAsync(importId, kind, portfolioId, CancellationToken.None);
-        await TakeLedgerAsync(importId, kind);
-        return counts;
+        var remark = await TakeLedgerAsync(importId, kind);
+        counts = remark is null ? counts : counts with { Remark = remark };
+        return kind == ImportKind.Fills && (await Loop.GetAsync()).HasOwnRecord ? await InTablesOnlyAsync(importId, counts) : counts;
+    }
+
+    // A book with a record of its own takes no fill of a file: what it lacks is named, and not counted as taken.
+    private async Task<ImportCounts> InTablesOnlyAsync(Guid importId, ImportCounts counts)
+    {
+        var (first, added) = await services.Imports.ReadUnbookedAsync(importId, UnbookedRules.NamedMax, CancellationToken.None);
+        return UnbookedRules.Of(counts, first, added);
     }
 
     /// <summary>
@@ -225,15 +234,33 @@ internal sealed class LiveBook(
         });
     }
 
-    private async Task TakeLedgerAsync(Guid? importId, ImportKind? kind)
+    // What it did to the book, in words; null where there is nothing to tell.
+    private async Task<string?> TakeLedgerAsync(Guid? importId, ImportKind? kind)
     {
+        var unadopted = await services.Imports.ReadUnadoptedAsync(portfolioId, CancellationToken.None);
         var closed = await services.Ledger.CountClosedTradesAsync(portfolioId, CancellationToken.None);
         var days = await services.Ledger.GetKnownEquityAsync(
             portfolioId, DateOnly.MinValue, DateOnly.MaxValue, knownAt: null, CancellationToken.None);
         var open = await services.Ledger.GetOpenTradesAsync(portfolioId, CancellationToken.None);
         var positions = PortfolioRules.Positions(open, id => context.Configuration.FindAsset(id)?.ClassId);
-        var book = await Loop.RunAsync(draft => MoneyCommands.TakeImport(draft, importId, kind, days, closed, positions, context));
-        await _store.NoteAsync(_ => new PortfolioState { Outdated = false, Book = book });
+        var (book, remark) = await Loop.RunAloneAsync(async draft =>
+        {
+            // Before the book has them: no fill may be told in between under an id that counts already.
+            if (!draft.Book.HasOwnRecord)
+            {
+                await services.Imports.NoteAdoptedAsync(portfolioId, unadopted, CancellationToken.None);
+                facts.ReadAdoptedAgain();
+            }
+
+            return draft.Run(tentative =>
+            {
+                var before = tentative.Book;
+                var after = MoneyCommands.TakeImport(tentative, importId, kind, days, closed, positions, context);
+                return (after, ImportRemarks.Of(portfolioId, before, after));
+            });
+        });
+        await _store.TakeAsync(book);
+        return remark;
     }
 
     private BookNotices NoticesOf(PortfolioBook before, BookDraft draft)

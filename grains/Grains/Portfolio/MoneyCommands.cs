@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
@@ -106,7 +107,7 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
         }
 
         var hash = ContentHash.Of(flow);
-        if (IdRules.Find(draft.Book.CashFlows, known, "cash flow", flow.FlowId, hash) is { } sequence)
+        if (IdRules.Find(draft.Book.CashFlows, known, "cash flow", flow.FlowId, hash, ContentHash.WithReason(flow)) is { } sequence)
         {
             return Answer(draft.Book, flow, sequence, repeated: true);
         }
@@ -119,6 +120,15 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
             throw new InvalidRequestException(
                 $"{-flow.Amount:0.########} {Conversions.Currency} cannot be withdrawn from portfolio '{draft.PortfolioId}': its cash is "
                 + $"{cash.Amount:0.##} and its equity {equity.Amount:0.##}. Close something first, or withdraw less.");
+        }
+
+        var margin = MarginRules.Needed(draft.Book, context.Configuration);
+        if (paid.IsNegative && equity + paid < margin)
+        {
+            throw new InvalidRequestException(
+                $"{-flow.Amount:0.########} {Conversions.Currency} cannot be withdrawn from portfolio '{draft.PortfolioId}': of its equity "
+                + $"of {equity.Amount:0.##} what is held needs {margin.Amount:0.##}, by the leverage limit of each asset (CASH). Close "
+                + $"something first, or withdraw at most {Amounts.Cents((equity - margin).OrZero().Amount):0.##}.");
         }
 
         var approvals = context.Configuration.Approvals;

@@ -54,7 +54,8 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
         {
             TimeOf = services.ClockCheck.Corrected,
         };
-        var facts = new FactsReader(_id, services.Grains, services.Configuration, services.Journal, services.Clock);
+        var facts = new FactsReader(
+            _id, services.Grains, services.Configuration, services.Journal, services.Imports, services.Clock);
         _book = new LiveBook(
             _id, context, services, facts, storage, () => this.EnsureReminderAsync(ReminderName, RemindEvery, RemindEvery));
         _orders = new OrderCommands(_book, facts, context, services);
@@ -142,6 +143,8 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
         _events.DryAsync(bookEvent, cancellationToken);
 
     public Task<CorrectionAnswer> CorrectFillAsync(FillCorrection correction) => _corrections.CorrectAsync(correction);
+
+    public Task<CorrectionAnswer> CorrectEventAsync(EventCorrection correction) => _corrections.CorrectAsync(correction);
 
     public Task<CorrectionAnswer> CorrectMarkAsync(MarkCorrection correction) => _corrections.CorrectAsync(correction);
 

@@ -21,7 +21,9 @@ internal sealed class RefusalsGrain(
         var assets = ObstacleRules.AssetsOf(question, configuration, now);
         await portfolios.RequireAsync(question.PortfolioId, cancellationToken);
         var counts = await decisions.CountAsync(
-            question.PortfolioId, question.Since, [.. assets.Select(asset => asset.Id)], question.StrategyId, cancellationToken);
+            question.PortfolioId, question.Since,
+            question is { AssetId: null, ClassId: null } ? null : [.. assets.Select(asset => asset.Id)], question.StrategyId,
+            cancellationToken);
         var views = await Task.WhenAll(assets.Select(asset => GrainFactory.GetGrain<IAssetGrain>(Keys.Asset(asset.Id)).GetAsync()));
         var classes = await Task.WhenAll(assets.Select(asset => asset.ClassId).Distinct(StringComparer.Ordinal)
             .Select(id => GrainFactory.GetGrain<IAssetClassGrain>(Keys.AssetClass(id)).GetAsync()));

@@ -67,9 +67,9 @@ internal sealed class StreamConnection(
                 counts.Connections++;
                 var (ended, heard) = await ListenAsync(ends.Token);
                 _isLive = false;
-                if (IsOrphan)
+                if (IsOrphan || ends.IsCancellationRequested)
                 {
-                    return;
+                    return; // the sandbox's streams end with the silo, and are no fault then
                 }
 
                 failures = heard ? 1 : failures + 1;

@@ -6,7 +6,7 @@ namespace OrleansAssets.Grains.Streams;
 /// <summary>
 /// Runs the connections of this silo's streams beside the grains, whose turns they would hold up; all end with the silo.
 /// </summary>
-internal sealed class StreamConnections : BackgroundService
+internal sealed class StreamConnections(IHostApplicationLifetime host) : BackgroundService
 {
     /// <summary>More than there are vendors that push, each opened anew a few times a minute at most.</summary>
     private const int WaitingMax = 256;
@@ -16,18 +16,22 @@ internal sealed class StreamConnections : BackgroundService
     /// <summary>Has a connection run; false where the silo stops, or too many wait.</summary>
     public bool Open(StreamConnection connection) => _opened.Writer.TryWrite(connection);
 
+    /// <summary>
+    /// They end as soon as the host begins to stop: the sandbox's streams end then too, and that is no fault of theirs to be told of.
+    /// </summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, host.ApplicationStopping);
         var running = new List<Task>();
         try
         {
-            await foreach (var connection in _opened.Reader.ReadAllAsync(stoppingToken))
+            await foreach (var connection in _opened.Reader.ReadAllAsync(ends.Token))
             {
                 running.RemoveAll(task => task.IsCompleted);
-                running.Add(RunAsync(connection, stoppingToken));
+                running.Add(RunAsync(connection, ends.Token));
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (ends.IsCancellationRequested)
         {
             // the silo stops
         }

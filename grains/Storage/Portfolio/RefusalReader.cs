@@ -9,10 +9,11 @@ namespace OrleansAssets.Storage.Portfolio;
 /// <summary>Counts what refused orders, from the decisions in a portfolio's journal.</summary>
 public interface IRefusalReader
 {
-    /// <param name="assetIds">Only decisions about these.</param>
+    /// <param name="assetIds">Only decisions about these; null for all, those about what is no asset among them.</param>
     /// <param name="strategyId">Only those of this strategy; null for all.</param>
     Task<RefusalCounts> CountAsync(
-        string portfolioId, DateTimeOffset since, ImmutableArray<string> assetIds, string? strategyId, CancellationToken cancellationToken);
+        string portfolioId, DateTimeOffset since, ImmutableArray<string>? assetIds, string? strategyId,
+        CancellationToken cancellationToken);
 }
 
 /// <summary>How a portfolio's orders were decided.</summary>
@@ -21,7 +22,8 @@ public sealed record RefusalCounts(int Approved, int Reduced, int Rejected, Immu
 internal sealed class RefusalReader(NpgsqlDataSource dataSource) : IRefusalReader
 {
     public async Task<RefusalCounts> CountAsync(
-        string portfolioId, DateTimeOffset since, ImmutableArray<string> assetIds, string? strategyId, CancellationToken cancellationToken)
+        string portfolioId, DateTimeOffset since, ImmutableArray<string>? assetIds, string? strategyId,
+        CancellationToken cancellationToken)
     {
         var outcomes = await ReadAsync(
             RefusalSql.Outcomes, row => (Outcome: row.GetString(0), Count: row.GetInt32(1)), portfolioId, since, assetIds, strategyId,
@@ -38,14 +40,17 @@ internal sealed class RefusalReader(NpgsqlDataSource dataSource) : IRefusalReade
     }
 
     private async Task<ImmutableArray<T>> ReadAsync<T>(
-        string sql, Func<NpgsqlDataReader, T> read, string portfolioId, DateTimeOffset since, ImmutableArray<string> assetIds,
+        string sql, Func<NpgsqlDataReader, T> read, string portfolioId, DateTimeOffset since, ImmutableArray<string>? assetIds,
         string? strategyId, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(sql);
         command.Parameters.AddWithValue(NpgsqlDbType.Text, Keys.Portfolio(portfolioId));
         command.Parameters.AddWithValue(NpgsqlDbType.Text, PortfolioEventJson.Decision);
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, since.UtcDateTime);
-        command.AddColumn(NpgsqlDbType.Text, assetIds);
+        command.Parameters.Add(new NpgsqlParameter
+        {
+            Value = assetIds is { } ids ? ids.ToArray() : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
+        });
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)strategyId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         return await command.ReadAllAsync(read, cancellationToken);
     }
@@ -72,6 +77,6 @@ internal static class RefusalSql
             SELECT sequence, at, made FROM (
                 SELECT sequence, at, payload::jsonb -> 'decision' AS made FROM audit_log
                 WHERE stream = $1 AND kind = $2 AND at >= $3) AS every
-            WHERE made -> 'order' ->> 'assetId' = ANY ($4) AND ($5 IS NULL OR made -> 'order' ->> 'strategyId' = $5))
+            WHERE ($4 IS NULL OR made -> 'order' ->> 'assetId' = ANY ($4)) AND ($5 IS NULL OR made -> 'order' ->> 'strategyId' = $5))
         """;
 }

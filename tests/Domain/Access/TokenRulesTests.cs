@@ -53,6 +53,22 @@ public sealed class TokenRulesTests
         Assert.Throws<NotFoundException>(() => TokenRules.Revoke(state, "ffffffff", "Bob", Now));
     }
 
+    /// <summary>Without any, nobody could make a token: the file of the first one is of no use then.</summary>
+    [Fact]
+    public void Revoke_TheLastOfAnAdmin_IsRefusedUntilThereIsAnother()
+    {
+        var admin = Request() with { Role = AccessRole.Admin };
+        var ended = Numbered(1) with { Role = AccessRole.Admin, ExpiresAt = Now.AddHours(1) };
+        var one = TokenRules.Create(TokenRules.Create(TokenRules.Create(new AccessState(), admin, Now), ended, Now), Numbered(2), Now);
+
+        var refused = Assert.Throws<InvalidRequestException>(() => TokenRules.Revoke(one, admin.Id, "Ada", Now.AddHours(1)));
+        var two = TokenRules.Create(one, Numbered(3) with { Role = AccessRole.Admin }, Now);
+
+        Assert.Contains("assets tokens make NAME --role admin", refused.Message, StringComparison.Ordinal);
+        Assert.NotSame(two, TokenRules.Revoke(two, admin.Id, "Ada", Now.AddHours(1)));
+        Assert.NotSame(one, TokenRules.Revoke(one, Numbered(2).Id, "Ada", Now.AddHours(1)));
+    }
+
     [Fact]
     public void Create_MoreThanAreAllowed_IsRefusedUntilOneEnds()
     {

@@ -11,6 +11,8 @@ public sealed class NoticesSectionTests
         "notices.channels.chat.url_variable", "found a text of 31 characters; must be the NAME of an environment variable")]
     [InlineData("channels: { ops: { kind: webhook, url: \"http://example.com\", secret_variable: S } }",
         "notices.channels.ops.url", "must be an address that starts with https://")]
+    [InlineData("page_url: \"http://10.0.0.7:8080\"", "notices.page_url", "or with http:// on this machine")]
+    [InlineData("page_url: \"http://me:secret@127.0.0.1:8080\"", "notices.page_url", "holds no credentials")]
     [InlineData("channels: { m: { kind: email, host: h, from: a@example.com, to: [nobody] } }",
         "notices.channels.m.to[0]", "must be an address as in ops@example.com")]
     [InlineData("channels: { m: { kind: email, host: h, from: a@example.com, to: [b@example.com], user: u } }",
@@ -34,6 +36,19 @@ public sealed class NoticesSectionTests
 
         Assert.Contains(message, fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hooks.slack.com", fault.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A listener here is enough to see what a channel gets, and the page of a default installation has no TLS.</summary>
+    [Fact]
+    public void Read_PlainAddressesOfThisMachine_AreTaken()
+    {
+        using var copy = new ConfigurationCopy();
+        File.AppendAllText(
+            copy.PathOf(ConfigurationCopy.Assets),
+            "\nnotices:\n  page_url: http://127.0.0.1:8080\n  channels:\n"
+            + "    ops: { kind: webhook, url: http://localhost:9911/assets, secret_variable: S }\n");
+
+        Assert.Empty(copy.Read().Faults);
     }
 
     [Fact]

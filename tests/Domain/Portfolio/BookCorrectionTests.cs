@@ -211,6 +211,100 @@ public sealed class BookCorrectionTests
         BookEventTests.AssertReconciles(book.Book);
     }
 
+    /// <summary>
+    /// A dividend of 250 a unit, 0.25 meant, raised the peak for good; taking it back by hand latched the emergency stop.
+    /// </summary>
+    [Fact]
+    public void EventCorrection_OfADividend_TakesPeakAndHaltsBackAndTheRightOneIsRecorded()
+    {
+        var book = Deposited();
+        book.Take(Fill("in", OrderSide.Buy, 20, 100));
+        book.Happen(BookEvent.Dividend("slip", Start, Nvidia, 250, "Ada", "quarter"));
+        Assert.Equal(15_000, book.Book.PeakEquity);
+        book.Happen(BookEvent.Cash("undo", BookEventKind.Dividend, Start, Nvidia, -5_000, "Ada", "by hand"));
+        Assert.Equal(HaltCause.EmergencyStop, Assert.Single(book.Book.LossHalts).Cause);
+
+        var undone = book.Correct(new EventCorrection("fix-1", "undo", "Ada", "not by hand"));
+        var restated = book.Correct(new EventCorrection("fix-2", "slip", "Ada", "0.25 meant"));
+        book.Happen(BookEvent.Dividend("right", Start, Nvidia, 0.25m, "Ada", "quarter"));
+
+        Assert.Equal([book.Book.LossHalts.Single().Halt.HaltId], undone.CorrectedHalts.AsEnumerable());
+        Assert.Equal((10_000m, 10_000m), (restated.Figures.Equity.Amount, restated.Figures.PeakEquity));
+        Assert.Equal((5m, 0m, 10_005m), (book.Book.Income, book.Book.Costs, book.Book.Equity.Amount));
+        Assert.Equal(JournaledBook.TextOf(book.Book), JournaledBook.TextOf(book.Folded()));
+        BookEventTests.AssertReconciles(book.Book);
+    }
+
+    /// <summary>A split that the market had not had multiplied the equity, and nothing took it back.</summary>
+    [Fact]
+    public void EventCorrection_OfASplit_PutsUnitsPricesAndPeakBackAndSaysSoAtTheHalts()
+    {
+        var book = Deposited();
+        book.Take(Fill("in", OrderSide.Buy, 5, 100));
+        var before = book.Book.Positions[Nvidia];
+        book.Happen(BookEvent.Split("slip", Start, Nvidia, 10, 1, "Ada", "early"));
+        Mark(book, 100, minute: 1); // somebody confirms it by hand
+        Assert.Equal((14_500m, 50m), (book.Book.PeakEquity, book.Book.Positions[Nvidia].Quantity));
+        Mark(book, 10, minute: 2);
+        Assert.NotEmpty(book.Book.LossHalts);
+        Mark(book, 100, minute: 3);
+        book.Now = Start.AddMinutes(4);
+
+        var restated = book.Correct(new EventCorrection("fix", "slip", "Ada", "the market has not had it"));
+
+        var held = book.Book.Positions[Nvidia];
+        Assert.Equal((before.Quantity, before.AverageEntryPrice, 100m), (held.Quantity, held.AverageEntryPrice, held.MarkPrice));
+        Assert.Equal((10_000m, 10_000m), (book.Book.Equity.Amount, book.Book.PeakEquity));
+        Assert.Empty(book.Book.UnitChanges);
+        Assert.Equal(book.Book.Halts.Count(halt => halt.Halt.Cause.Contains("would not have latched", StringComparison.Ordinal)),
+            restated.CorrectedHalts.Length);
+        Assert.Equal(JournaledBook.TextOf(book.Book), JournaledBook.TextOf(book.Folded()));
+    }
+
+    [Fact]
+    public void EventCorrection_OfAnEventThatCameLate_IsAsIfItHadNeverCome()
+    {
+        var book = Deposited();
+        book.Take(Fill("in", OrderSide.Buy, 10, 100));
+        book.Now = Start.AddDays(1);
+        book.Begin();
+        var (cash, day) = (book.Book.Cash, book.Days[FirstDay]);
+        book.Happen(BookEvent.Dividend("div", Start.AddHours(2), Nvidia, 3, "Ada", "quarter"));
+        Assert.NotEqual(day, book.Days[FirstDay]);
+
+        book.Correct(new EventCorrection("fix", "div", "Ada", "of another share"));
+        book.Correct(new FillCorrection("bust", "in", null, "Ada", "and that one too"));
+
+        Assert.Equal((10_000m, 0m, 10_000m), (book.Book.Cash, book.Book.Income, book.Days[FirstDay].Equity));
+        Assert.Equal(9_000, cash);
+        Assert.Equal(JournaledBook.TextOf(book.Book), JournaledBook.TextOf(book.Folded()));
+    }
+
+    /// <summary>The order stood as partly filled again, and its reservation counted what was filled twice.</summary>
+    [Fact]
+    public void FillCorrection_WhoseReplacementNamesNoOrder_IsOfTheOrderOfTheWrongOne()
+    {
+        var book = Deposited();
+        var order = new OrderRequest(
+            "o1", TestConfiguration.Bitcoin.Id, OrderSide.Buy, 2, null, null, null, null, "trend", ReduceOnly: false);
+        Assert.Equal(DecisionOutcome.Approved, book.Decide(order).Outcome);
+        Fill Part(string id, decimal units, decimal price) =>
+            new(id, "o1", TestConfiguration.Bitcoin.Id, OrderSide.Buy, units, price, 0, null, null, Start, "trend");
+        book.Take(Part("f1", 1.5m, 100));
+        book.Take(Part("f2", 0.5m, 100));
+        Assert.Equal((OrderState.Filled, 0), (book.Book.OrderBook.Find("o1")!.State, book.Book.Reservations.Count));
+
+        book.Correct(new FillCorrection(
+            "fix", "f2", Part("f2b", 0.5m, 101) with { ClientOrderId = null, StrategyId = null }, "Ada", "its price"));
+
+        var after = book.Book.OrderBook.Find("o1")!;
+        Assert.Equal((OrderState.Filled, 2m, 0), (after.State, after.Filled, book.Book.Reservations.Count));
+        Assert.Equal("trend", Assert.Single(book.Book.Trips.Values).Lot.StrategyId);
+        book.Correct(new FillCorrection(
+            "other", "f2b", Part("f2c", 0.5m, 101) with { ClientOrderId = "o2" }, "Ada", "of another order"));
+        Assert.Equal(1.5m, book.Book.OrderBook.Find("o1")!.Filled);
+    }
+
     private static JournaledBook Deposited()
     {
         var book = new JournaledBook();

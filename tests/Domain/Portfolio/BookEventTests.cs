@@ -152,7 +152,8 @@ public sealed class BookEventTests
         Fill(draft, "b", OrderSide.Buy, 2, 100, strategy: "B");
         Fill(draft, "c", OrderSide.Sell, 1, 100, strategy: "C");
 
-        var answer = Take(draft, BookEvent.Delisting("gone", draft.Now, Nvidia, (decimal)perUnit, "Ada", "taken private"));
+        var gone = BookEvent.Delisting("gone", draft.Now, Nvidia, (decimal)perUnit, "Ada", "taken private");
+        var answer = Take(draft, gone with { Confirmed = true });
 
         Assert.Equal((2m, 0m, (decimal)cash), (answer.QuantityBefore, answer.QuantityAfter, draft.Book.Cash));
         Assert.Empty(draft.Book.Positions);
@@ -219,7 +220,7 @@ public sealed class BookEventTests
         var draft = Deposited();
         Fill(draft, "in", OrderSide.Buy, 1, 100);
 
-        Take(draft, BookEvent.Cash("swap", BookEventKind.Financing, draft.Now, Nvidia, -500, "Ada", "funding"));
+        Take(draft, BookEvent.Cash("swap", BookEventKind.Financing, draft.Now, Nvidia, -500, "Ada", "funding") with { Confirmed = true });
 
         Assert.Equal(HaltCause.DailyLoss, Assert.Single(draft.Book.LossHalts).Cause);
     }

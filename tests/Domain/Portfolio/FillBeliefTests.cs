@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Grains.Portfolio;
@@ -34,6 +35,57 @@ public sealed class FillBeliefTests
         Assert.Contains(isRefused ? "confirm it (--yes" : "", refused?.Message ?? "", StringComparison.Ordinal);
         Assert.Contains(confirmed.Events, entry => entry.Event is FillRecorded);
     }
+
+    /// <summary>A price and a fee that were exchanged put a portfolio of 10,000 at -989,999, and a rebate of 90,000 at tenfold.</summary>
+    [Theory]
+    [InlineData("0.001", "999999", true)]
+    [InlineData("0.001", "-90000", true)]
+    [InlineData("0.001", "26", true)] // of 78.15 that were traded
+    [InlineData("0.001", "7", false)] // what a broker asks for at least
+    [InlineData("0.1", "234", false)] // 3 % of 7,810 would be 234.3
+    [InlineData("0.1", "235", true)]
+    public void Take_AFeeOutOfAllProportion_NeedsASecondWord(string quantity, string fee, bool isRefused)
+    {
+        var fill = new Fill("f", null, "BTC/USDT", OrderSide.Buy, Number(quantity), 78_100, Number(fee), null, null, _book.Now, null);
+
+        var refused = Record.Exception(() => Take(fill));
+        var confirmed = Take(fill with { Confirmed = true });
+
+        Assert.Equal(isRefused, refused is InvalidRequestException);
+        Assert.Contains(isRefused ? "is more than 3 % of the 7" : "", refused?.Message ?? "", StringComparison.Ordinal);
+        Assert.Contains(confirmed.Events, entry => entry.Event is FillRecorded);
+    }
+
+    /// <summary>A fill of 184 that was put in the place of a wrong one at 1 passed without a question: -11.5 % and three halts.</summary>
+    [Fact]
+    public void Replacement_ThatNobodyWouldBelieve_NeedsASecondWordAsAnyFill()
+    {
+        var wrong = new Fill("f", null, "BTC/USDT", OrderSide.Buy, 0.01m, 1, 0, null, null, _book.Now, null);
+        var recorded = Assert.Single(Take(wrong with { Confirmed = true }).Events.Select(entry => entry.Event).OfType<FillRecorded>());
+        _book.Take(wrong with { Confirmed = true }); // and what is held is marked at its price
+        void Require(decimal price, bool isConfirmed) => CorrectionCommands.RequireBelievable(
+            new BookDraft("main", _book.Book, _book.Now),
+            FillReplacement.Of(recorded, wrong with { FillId = "right", Price = price, Confirmed = isConfirmed }, "crypto"),
+            ImmutableDictionary<string, Quote?>.Empty.Add("BTC/USDT", Quote("BTC/USDT")), Context);
+
+        var refused = Assert.Throws<InvalidRequestException>(() => Require(781, false));
+        Assert.Contains("hard to believe", refused.Message, StringComparison.Ordinal);
+        Require(781, true);
+        Require(78_100, false);
+    }
+
+    [Fact]
+    public void PriceInPlaceOfMarks_ThatNobodyWouldBelieve_NeedsASecondWord()
+    {
+        var correction = new MarkCorrection("fix", "BTC/USDT", _book.Now, _book.Now, 781, "Ada", "a slip");
+
+        Assert.Throws<InvalidRequestException>(() => CorrectionCommands.RequireBelievable(correction, Quote("BTC/USDT"), Context));
+        CorrectionCommands.RequireBelievable(correction with { Confirmed = true }, Quote("BTC/USDT"), Context);
+        CorrectionCommands.RequireBelievable(correction with { Price = 78_100 }, Quote("BTC/USDT"), Context);
+        Assert.Equal(ContentHash.Of(correction), ContentHash.Of(correction with { Confirmed = true }));
+    }
+
+    private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 
     private BookDraft Take(Fill fill)
     {

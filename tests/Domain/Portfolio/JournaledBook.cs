@@ -141,6 +141,13 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
     public void Report(OrderReport report) => Run(draft => OrderCommands.Report(
         draft, report, new OrderCommands.ReportFacts(draft.Book.OrderBook.Find(report.ClientOrderId)!, null), Setting));
 
+    /// <summary>What quotes make of what is held.</summary>
+    public void Revalue(Quote quote) => Run(draft =>
+    {
+        BookCommands.Begin(draft, Setting, MarkRules.Of(draft.Book, id => id == quote.AssetId ? quote : null, draft.Now));
+        return true;
+    });
+
     public void Halt(HaltRequest request) => Run(draft => draft.Append(
         new HaltLatched(
             request.Scope, request.ScopeId ?? "main", request.Mode, HaltCause.Operator, request.Reason, null, null, null, null),
@@ -182,7 +189,7 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
 
     public EventOutcome Happen(BookEvent one)
     {
-        var taken = Run(draft => EventCommands.Take(draft, one, null, 0, _ => null, Setting))!;
+        var taken = Run(draft => EventCommands.Take(draft, one with { Confirmed = true }, null, 0, _ => null, Setting))!;
         return taken is { IsLate: true, Event: { } late }
             ? RestateLate(late, (restated, amended) =>
                 late with { Outcome = amended.Outcomes[one.EventId], Restated = restated }).Outcome
@@ -197,6 +204,10 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
                 right = correction.Replacement is { } fill ? FillReplacement.Of(wrong, fill, wrong.ClassId) : null),
             (restated, _) => new FillCorrected(correction, ContentHash.Of(correction), right, restated)).Restated;
     }
+
+    public Restatement Correct(EventCorrection correction) => Restate(
+        known => Restater.Of(known, correction),
+        (restated, _) => new EventCorrected(correction, ContentHash.Of(correction), restated)).Restated;
 
     public Restatement Correct(MarkCorrection correction) => Restate(
         known => Restater.Of(known, correction),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansAssets.Domain.Audit;
+using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Grains.Portfolio;
@@ -230,6 +231,50 @@ public sealed class PortfolioBookTests
         Assert.Equal(HaltCause.DailyLoss, Assert.Single(lost.Book.LossHalts).Cause);
         Assert.Equal(
             new EquityPoint(new DateOnly(2026, 11, 24), 8_800, 0, -0.12m, RecordProvenance.Own), Assert.Single(next.ToBatch().Days));
+    }
+
+    /// <summary>The portfolio could never trade again: no halt was there to be reset, and every deposit was refused as too late.</summary>
+    [Fact]
+    public void Import_OfARecordThatLostEverything_LatchesTheEmergencyStopAndItsResetBeginsAnew()
+    {
+        var draft = new BookDraft("main", new PortfolioBook(), Start);
+        var before = draft.Book;
+        var days = EquityRecords.Of(new DateOnly(2026, 11, 22), 10_000, 10_100, 0);
+
+        MoneyCommands.TakeImport(draft, Guid.Empty, ImportKind.Equity, [.. days], 0, [], Setting);
+        var halt = Assert.Single(draft.Book.LossHalts);
+        Flow(draft, "again", 10_000);
+
+        Assert.Equal((HaltCause.EmergencyStop, 1m), (halt.Cause, halt.Observed));
+        Assert.Contains("a reset of this halt lets the growth begin anew", halt.Halt.Cause, StringComparison.Ordinal);
+        Assert.Contains(
+            $"It latched {halt.Halt.HaltId} (emergency stop) in portfolio 'main'", ImportRemarks.Of("main", before, draft.Book),
+            StringComparison.Ordinal);
+        Assert.Equal(TradingMode.Halted, HaltRules.ModeOf(draft.Book));
+        HaltCommands.Reset(draft, new ResetRequest(halt.Halt.HaltId, "Ada", "there is capital again"), Setting);
+        BookCommands.LatchAll(draft, Setting);
+        Assert.Empty(draft.Book.LossHalts);
+        Assert.Equal((10_000m, 10_000m, 10_000m), (draft.Book.Equity.Amount, draft.Book.PeakEquity, draft.Book.DayAnchor));
+        Assert.Equal(0, PortfolioFold.ChainOf(draft.Book).DrawdownAt(10_000));
+        Assert.Contains(
+            "has a record of its own: the rows are in its tables", ImportRemarks.Of("main", draft.Book, draft.Book),
+            StringComparison.Ordinal);
+    }
+
+    /// <summary>A pair on margin costs no cash: all of it was taken out, and the next price halted every portfolio.</summary>
+    [Fact]
+    public void Withdrawal_OfWhatAMarginedPositionNeeds_IsRefusedWithWhatIsFree()
+    {
+        var draft = Deposited(10_000);
+        Take(draft, new Fill("in", null, "GBP/JPY", OrderSide.Buy, 1_000, 190, 0, null, 0.0066m, draft.Now, null) { Confirmed = true });
+        var need = 1_254m / Setting.Configuration.FindAsset("GBP/JPY")!.Risk.LeverageLimit;
+
+        var refused = Assert.Throws<InvalidRequestException>(() => Flow(draft, "all", -9_990));
+
+        Assert.Contains($"what is held needs {need:0.##}", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(10_000, draft.Book.Cash);
+        Flow(draft, "free", -Math.Floor(10_000 - need));
+        Assert.Throws<InvalidRequestException>(() => Flow(draft, "more", -1));
     }
 
     private static BookDraft Deposited(decimal amount)

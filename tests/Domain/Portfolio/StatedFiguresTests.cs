@@ -55,6 +55,15 @@ public sealed class StatedFiguresTests
         Assert.Null(StatedFigures.OfRate(yen, 151, Now, null, Limits));
     }
 
+    [Fact]
+    public void Rate_OfThePortfoliosOwnCurrency_IsRefused()
+    {
+        var refused = Assert.Throws<InvalidRequestException>(() => FillCheck.CheckRate("USD", 2, "Ada"));
+
+        Assert.Contains("USD is the portfolio's own currency", refused.Message, StringComparison.Ordinal);
+        FillCheck.CheckRate("JPY", 0.0066m, "Ada");
+    }
+
     /// <summary>The quote of ask 1,000 typed by hand: the middle of 549.95 raised the peak of 10,000 to 13,599.60 for ever.</summary>
     [Fact]
     public void Mark_ThatNobodyWouldBelieve_IsRefusedAndWithASecondWordTaken()

@@ -87,6 +87,34 @@ public sealed class WithdrawalApprovalTests
         Assert.Equal(10_000, _book.Book.Cash);
     }
 
+    /// <summary>The deposit was booked, and the withdrawal that waited was gone without an entry.</summary>
+    [Fact]
+    public void Deposit_UnderTheIdOfAWithdrawalThatWaits_IsRefused()
+    {
+        Withdraw("w", 5_000, "Ada");
+
+        var refused = Assert.Throws<InvalidRequestException>(() => _book.Move(new CashFlow("w", 300, "Ada", "more")));
+
+        Assert.Contains("waits as 5000 USD, asked for by Ada, and this is a deposit of 300", refused.Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidRequestException>(() => Withdraw("w", 10, "Bob")); // that one alone may take out
+        Assert.Single(_book.Book.WithdrawalWords);
+    }
+
+    [Fact]
+    public void Flow_RepeatedWithAnotherReason_IsTheSame()
+    {
+        var flow = new CashFlow("d", 100, "Ada", "rent");
+        var draft = new BookDraft("main", _book.Book, _book.Now);
+        var first = MoneyCommands.Move(draft, flow, null, 0, _book.Setting)!;
+
+        var again = MoneyCommands.Move(draft, flow with { Reason = "withdraw" }, null, 0, _book.Setting)!;
+        var older = new JournalId(JournalKinds.Flow, "older", ContentHash.WithReason(flow with { FlowId = "older" }), 7);
+
+        Assert.Equal(first with { Repeated = true }, again);
+        Assert.Equal(7, MoneyCommands.Move(draft, flow with { FlowId = "older" }, older, 0, _book.Setting)!.Sequence);
+        Assert.Throws<InvalidRequestException>(() => MoneyCommands.Move(draft, flow with { Amount = 101 }, null, 0, _book.Setting));
+    }
+
     [Fact]
     public void Withdrawals_InSmallPieces_AddUpOverTheHours()
     {

@@ -1,4 +1,4 @@
-using System.Globalization;
+using OrleansAssets.Domain;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Pages.Orders;
@@ -38,12 +38,12 @@ internal sealed record OrderText(
                 return null;
             }
 
-            if (decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var figure))
+            if (NumberText.TryRead(text.AsSpan().Trim(), out var figure))
             {
                 return figure;
             }
 
-            faults.Add($"The {name} '{text.Trim()}' is no number: give digits with a point, e.g. 500 or 0.25.");
+            faults.Add($"The {name} '{text.Trim()}' is no number: give {NumberText.Form}, e.g. 500 or 0.25.");
             return null;
         }
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using OrleansAssets.Domain;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Pages.Portfolio;
@@ -29,13 +30,13 @@ internal sealed record PriceMoves(ImmutableDictionary<string, decimal> Parts, st
                 continue;
             }
 
-            if (decimal.TryParse(given, NumberStyles.Number, CultureInfo.InvariantCulture, out var percent))
+            if (NumberText.TryRead(given, out var percent))
             {
                 parts[name] = percent / 100;
             }
             else
             {
-                faults.Add($"'{given}' is no move: give per cent with a point, e.g. -30 or 2.5.");
+                faults.Add($"'{given}' is no move: give per cent in {NumberText.Form}, e.g. -30 or 2.5.");
             }
         }
 

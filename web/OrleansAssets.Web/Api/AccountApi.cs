@@ -4,6 +4,7 @@ using OrleansAssets.Api.Bodies;
 using OrleansAssets.Client;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Web.Identity;
+using OrleansAssets.Web.Limits;
 using OrleansAssets.Web.Operations;
 using OrleansAssets.Web.Requests;
 
@@ -23,7 +24,8 @@ internal static class AccountApi
         account.MapPost("/halts", HaltAsync).Is<IAccountGrain>(
             "account.halt", nameof(IAccountGrain.HaltAsync), "account halt",
             "Stop new orders in every portfolio until the halt is reset; exits stay possible",
-            "Answered once all are halted. Saying the same again answers the same halt.");
+            "Answered once all are halted. Saying the same again answers the same halt.")
+            .WithWordsLimit();
         account.MapPost("/halts/{halt}/reset", ResetAsync).Is<IAccountGrain>(
             "account.reset", nameof(IAccountGrain.ResetAsync), "account reset",
             "Lift a halt of the account in every portfolio; their own halts stay",

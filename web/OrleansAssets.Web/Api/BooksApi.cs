@@ -23,11 +23,16 @@ internal static class BooksApi
         books.MapPost("/events", EventAsync).Is<IPortfolioGrain>(
             "events.record", nameof(IPortfolioGrain.RecordEventAsync), "portfolio event",
             "Take what happened without a trade, once by its id: split, dividend, interest, financing, fee and their like",
-            "The same content under the same eventId again changes nothing.")
+            "The same content under the same eventId again changes nothing. One that nobody would believe has to be confirmed.")
             .WithTimeLimit(ApiLimits.CorrectionTimeMax);
         books.MapPost("/events/dry-run", DryEventAsync).Is<IPortfolioGrain>(
             "events.dry-run", nameof(IPortfolioGrain.DryRecordEventAsync), "portfolio event",
             "Tell what such an event would do", "Nothing is recorded. Of a late one the days are told that it would revise.")
+            .WithTimeLimit(ApiLimits.CorrectionTimeMax);
+        books.MapPost("/events/{event}/correction", CorrectEventAsync).Is<IPortfolioGrain>(
+            "events.correct", nameof(IPortfolioGrain.CorrectEventAsync), "portfolio event correct",
+            "Take an event back: a split, a dividend, a fee",
+            "The book is as if it had not been; both entries stay in the journal. Repeatable by its correctionId.")
             .WithTimeLimit(ApiLimits.CorrectionTimeMax);
         books.MapPost("/rates/{currency}", RateAsync).Is<IPortfolioGrain>(
             "rates.state", nameof(IPortfolioGrain.StateRateAsync), "portfolio rate",
@@ -52,6 +57,13 @@ internal static class BooksApi
         PathId portfolio, Body<BookEventBody> body, Caller caller, OrleansAssetsClient client, CancellationToken stop) =>
         TypedResults.Ok(await client.Portfolio(portfolio).DryRecordEventAsync(EventOf(body.Value, caller), stop));
 
+    private static async Task<Ok<CorrectionAnswer>> CorrectEventAsync(
+        PathId portfolio, PathId @event, Body<EventCorrectionBody> body, Caller caller, OrleansAssetsClient client, CancellationToken stop)
+    {
+        var correction = new EventCorrection(body.Value.CorrectionId, @event, caller.Name, body.Value.Reason);
+        return TypedResults.Ok(await client.Portfolio(portfolio).CorrectEventAsync(correction).WaitAsync(stop));
+    }
+
     private static async Task<Ok<PortfolioView>> RateAsync(
         PathId portfolio, PathId currency, Body<RateBody> body, Caller caller, OrleansAssetsClient client, CancellationToken stop) =>
         TypedResults.Ok(await client.Portfolio(portfolio)
@@ -63,5 +75,8 @@ internal static class BooksApi
 
     private static BookEvent EventOf(BookEventBody body, Caller caller) => new(
         body.EventId, body.Kind, body.EffectiveAt, body.AssetId, body.Amount, body.PerUnit, body.Withheld, body.Currency, body.Rate,
-        body.NewUnits, body.OldUnits, body.NewAssetId, body.StrategyId, caller.Name, body.Reason);
+        body.NewUnits, body.OldUnits, body.NewAssetId, body.StrategyId, caller.Name, body.Reason)
+    {
+        Confirmed = body.Confirmed,
+    };
 }

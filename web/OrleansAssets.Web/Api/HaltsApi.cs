@@ -4,6 +4,7 @@ using OrleansAssets.Client;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Web.Requests;
 using OrleansAssets.Web.Identity;
+using OrleansAssets.Web.Limits;
 using OrleansAssets.Web.Operations;
 
 namespace OrleansAssets.Web.Api;
@@ -17,7 +18,8 @@ internal static class HaltsApi
         halts.MapPost("/halts", HaltAsync).Is<IPortfolioGrain>(
             "halts.stop", nameof(IPortfolioGrain.HaltAsync), "risk halt",
             "Stop new orders until the halt is reset; exits stay possible",
-            "Answered once it is durable: what is approved afterwards is a fault. Saying the same again answers the same halt.");
+            "Answered once it is durable: what is approved afterwards is a fault. Saying the same again answers the same halt.")
+            .WithWordsLimit();
         halts.MapPost("/halts/{halt}/reset", ResetAsync).Is<IPortfolioGrain>(
             "halts.reset", nameof(IPortfolioGrain.ResetAsync), "risk reset",
             "Lift one halt, by its id; a limit that latched counts anew from here",

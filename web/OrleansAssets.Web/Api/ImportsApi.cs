@@ -15,12 +15,13 @@ namespace OrleansAssets.Web.Api;
 internal static class ImportsApi
 {
     private const string Batches =
-        "Batches count from 0 and have at most 5,000 rows; one that is sent twice is staged once. Nothing is seen of it before the commit.";
+        "Batches count from 0 and have at most 5,000 rows; one that is sent twice is staged once, and refused with other rows. Nothing is "
+            + "seen of it before the commit.";
 
     private const string CandleBatches =
-        "Batches have at most 5,000 rows; one that is sent twice is taken once. Nothing is seen of them before the commit, and where the "
-            + "silo is lost or nothing comes for five minutes nothing was imported: begin again. As text/csv a row is a line "
-            + "asset,timeframe,seconds since 1970,open,high,low,close,volume; its source is 'import'.";
+        "Batches have at most 5,000 rows; one that is sent twice is taken once, and refused with other rows. Nothing is seen of them "
+            + "before the commit, and where the silo is lost or nothing comes for five minutes nothing was imported: begin again. As "
+            + "text/csv a row is a line asset,timeframe,seconds since 1970,open,high,low,close,volume; its source is 'import'.";
 
     public static void MapImports(this RouteGroupBuilder api)
     {
@@ -74,7 +75,7 @@ internal static class ImportsApi
     {
         var target = new ImportTarget(body.Value.Kind, body.Value.PortfolioId, caller.Name)
         {
-            BookDifferences = body.Value.BookDifferences,
+            BookDifferences = body.Value.BookDifferences, Confirmed = body.Value.Confirmed,
         };
         return StagedAsync(client.Import(import).BeginAsync(target).WaitAsync(stop));
     }

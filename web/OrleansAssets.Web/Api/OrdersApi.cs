@@ -122,8 +122,8 @@ internal static class OrdersApi
     private static async Task<Ok<CorrectionAnswer>> CorrectMarkAsync(
         PathId portfolio, Body<MarkCorrectionBody> body, Caller caller, OrleansAssetsClient client, CancellationToken stop)
     {
-        var (id, asset, from, to, price, reason) = body.Value;
-        var correction = new MarkCorrection(id, asset, from, to, price, caller.Name, reason);
+        var (id, asset, from, to, price, reason, confirmed) = body.Value;
+        var correction = new MarkCorrection(id, asset, from, to, price, caller.Name, reason) { Confirmed = confirmed };
         return TypedResults.Ok(await client.Portfolio(portfolio).CorrectMarkAsync(correction).WaitAsync(stop));
     }
 }

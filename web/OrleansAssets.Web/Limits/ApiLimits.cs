@@ -58,6 +58,10 @@ internal static class ApiLimits
     public static RouteHandlerBuilder WithRowsLimit(this RouteHandlerBuilder endpoint) =>
         endpoint.WithMetadata(new BodyLimit(RowsBytesMax));
 
+    /// <summary>Lets an endpoint take more words than anybody writes: what must not fail for them keeps the first of them.</summary>
+    public static RouteHandlerBuilder WithWordsLimit(this RouteHandlerBuilder endpoint) =>
+        endpoint.WithMetadata(new BodyLimit(RowsBytesMax));
+
     /// <summary>What an answer of the API says beside its content: nothing of it is kept, sniffed or framed.</summary>
     public static IApplicationBuilder UseApiHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {

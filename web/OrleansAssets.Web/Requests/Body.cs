@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -25,18 +24,10 @@ internal sealed class Body<T> : IBindableFromHttpContext<Body<T>>, IEndpointPara
         var options = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         using var document = await ParseAsync(context);
         var type = options.GetTypeInfo(typeof(T));
-        try
-        {
-            var faults = JsonFaults.Find(document.RootElement, type);
-            return faults.IsEmpty
-                ? new Body<T>((T)document.RootElement.Deserialize(type)!) // the root is no null: that is a fault
-                : throw RequestFaultException.OfBody(faults);
-        }
-        catch (InvalidOperationException exception) when (exception.InnerException is DecoderFallbackException)
-        {
-            // The parser looks at what stands between the quotation marks only where it is read.
-            throw RequestFaultException.OfBody(new RequestFault("the body", null, "must be JSON in UTF-8"));
-        }
+        var faults = JsonFaults.Find(document.RootElement, type);
+        return faults.IsEmpty
+            ? new Body<T>((T)document.RootElement.Deserialize(type)!) // the root is no null: that is a fault
+            : throw RequestFaultException.OfBody(faults);
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>

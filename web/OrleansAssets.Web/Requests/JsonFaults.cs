@@ -13,6 +13,11 @@ internal static class JsonFaults
 
     public static ImmutableArray<RequestFault> Find(JsonElement element, JsonTypeInfo type)
     {
+        if (JsonText.Unreadable(element, "$") is { } place)
+        {
+            return [new RequestFault(place, null, JsonText.Rule)];
+        }
+
         var faults = new List<RequestFault>();
         Look(element, type, "$", isNullable: false, faults);
         return [.. faults.Take(FaultsMax)];

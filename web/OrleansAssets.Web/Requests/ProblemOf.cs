@@ -75,6 +75,11 @@ internal static class ProblemOf
             status, ProblemCodes.NoSuchAddress, "The address has another method.", "The header Allow says which methods it has."),
         StatusCodes.Status413PayloadTooLarge => ApiProblem.Of(
             status, ProblemCodes.TooLarge, "The request is too large.", "The body is larger than this address takes: send less at once."),
+        StatusCodes.Status504GatewayTimeout => ApiProblem.Of(
+            status, ProblemCodes.TimedOut, "No answer came in time.", $"No answer came in time. {After(isQuestion: false)}") with
+        {
+            OutcomeUnknown = true,
+        },
         _ => ApiProblem.Of(status, ProblemCodes.Other, "The request is refused.", $"The server answers {status} and has no more to say."),
     };
 

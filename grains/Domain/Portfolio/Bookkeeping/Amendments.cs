@@ -4,7 +4,7 @@ using OrleansAssets.Portfolio;
 namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
 
 /// <summary>
-/// What is known better than the journal's entries told it when they were written: fills that were wrong, marks that were wrong, and fills
+/// What is known better than the journal's entries told it when they were written: fills, events and marks that were wrong, and fills
 /// and events that came later than they happened.
 /// </summary>
 /// <param name="Fills">By the id of the wrong fill: the right one, null where there was none.</param>
@@ -15,11 +15,14 @@ public sealed record Amendments(
 {
     public static Amendments None { get; } = new(ImmutableDictionary<string, FillRecorded?>.Empty, [], []);
 
+    /// <summary>Ids of events that were taken back.</summary>
+    public ImmutableHashSet<string> Events { get; init; } = [];
+
     /// <summary>Kinds of entries that may hold an amendment; most of a journal is of others.</summary>
     public static ImmutableArray<string> Kinds { get; } =
     [
-        PortfolioEventJson.FillCorrection, PortfolioEventJson.MarkCorrection, PortfolioEventJson.Event, PortfolioEventJson.Fill,
-        PortfolioEventJson.Import,
+        PortfolioEventJson.FillCorrection, PortfolioEventJson.EventCorrection, PortfolioEventJson.MarkCorrection, PortfolioEventJson.Event,
+        PortfolioEventJson.Fill, PortfolioEventJson.Import,
     ];
 
     /// <summary>
@@ -38,13 +41,14 @@ public sealed record Amendments(
     }
 
     /// <summary>Whether an event amends what was before it.</summary>
-    public static bool Is(PortfolioEvent one) => one is FillCorrected or MarkCorrected
+    public static bool Is(PortfolioEvent one) => one is FillCorrected or EventCorrected or MarkCorrected
         or BookEventRecorded { Restated: not null } or FillRecorded { Restated: not null };
 
     /// <summary>With what one more entry says.</summary>
     public Amendments With(PortfolioEvent one) => one switch
     {
         FillCorrected corrected => With(corrected.Correction.FillId, corrected.Replacement),
+        EventCorrected corrected => Without(corrected.Correction.EventId),
         MarkCorrected corrected => With(corrected.Correction),
         BookEventRecorded { Restated: not null } or FillRecorded { Restated: not null } => WithLate(one),
         ImportTaken { Positions: not null } => this with { Adoptions = Adoptions + 1 },
@@ -53,6 +57,9 @@ public sealed record Amendments(
 
     /// <param name="right">What was executed instead; null for nothing.</param>
     public Amendments With(string wrongFillId, FillRecorded? right) => this with { Fills = Fills.SetItem(wrongFillId, right) };
+
+    /// <param name="wrongEventId">An event that never happened.</param>
+    public Amendments Without(string wrongEventId) => this with { Events = Events.Add(wrongEventId) };
 
     /// <inheritdoc cref="With(PortfolioEvent)"/>
     public Amendments With(MarkCorrection correction) => this with { Marks = Marks.Add(correction) };

@@ -118,6 +118,10 @@ public sealed class BookDraft(string portfolioId, PortfolioBook book, DateTimeOf
 
                 AddRows(corrected.Restated);
                 break;
+            case EventCorrected corrected:
+                _ids.Add(new JournalId(JournalKinds.Event, corrected.Correction.CorrectionId, corrected.ContentHash, sequence));
+                AddRows(corrected.Restated);
+                break;
             case MarkCorrected corrected:
                 _ids.Add(new JournalId(JournalKinds.Event, corrected.Correction.CorrectionId, corrected.ContentHash, sequence));
                 AddRows(corrected.Restated);

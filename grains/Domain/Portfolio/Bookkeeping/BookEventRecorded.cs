@@ -51,6 +51,12 @@ public sealed record EventOutcome(
     decimal Withheld,
     ImmutableArray<StrategyShare> Shares)
 {
+    /// <summary>What a unit was marked at when it came, in the asset's quote currency; null where nothing marked was held.</summary>
+    public decimal? PriceBefore { get; init; }
+
+    /// <summary>Likewise after it.</summary>
+    public decimal? PriceAfter { get; init; }
+
     public static EventOutcome None { get; } = new(null, 0, 0, 0, 0, []);
 }
 

@@ -13,12 +13,19 @@ public static class BookEventRules
     {
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(recorded);
-        return recorded.Event.Kind switch
+        var effect = recorded.Event.Kind switch
         {
             BookEventKind.Split => Split(book, recorded),
             BookEventKind.SymbolChange => Rename(book, recorded),
             BookEventKind.Delisting => Delist(book, recorded),
             _ => IncomeRules.Of(book, recorded),
+        };
+        return effect with
+        {
+            Outcome = effect.Outcome with
+            {
+                PriceBefore = PriceOf(book, recorded.Event.AssetId), PriceAfter = PriceOf(effect.Book, effect.Outcome.AssetId),
+            },
         };
     }
 
@@ -98,6 +105,9 @@ public static class BookEventRules
         var (paid, closed) = EventFills.Settle(seeded, asset, [.. fills]);
         return new EventEffect(paid, closed, new EventOutcome(asset, before.Units, 0, paid.Cash - book.Cash, 0, []));
     }
+
+    private static decimal? PriceOf(PortfolioBook book, string? assetId) =>
+        assetId is not null && book.Positions.GetValueOrDefault(assetId) is { Unmarked: false } held ? held.MarkPrice : null;
 
     private static Quantity UnitsOf(PortfolioBook book, string assetId) =>
         book.Positions.GetValueOrDefault(assetId)?.Units ?? Quantity.Zero;

@@ -62,7 +62,9 @@ public sealed record BookReplay(
             TradeClosed => next, // told by the fill that closes it
             _ when Amendments.Is(one) => next, // told at its place
             FillRecorded fill => Amendments.Of(fill) is { } right ? next.Trade(right, sequence, at, actor) : next,
-            BookEventRecorded happened => next.Happen(happened, sequence, at, actor),
+            BookEventRecorded happened => Amendments.Events.Contains(happened.Event.EventId)
+                ? next // it never happened
+                : next.Happen(happened, sequence, at, actor),
             PricesMarked marked => next.Fold(
                 new PricesMarked([.. marked.Prices.Select(Amendments.Of).OfType<MarkedPrice>()]), sequence, at, actor),
             DayBegan began => next.BeginDay(began, sequence, at, actor),
@@ -94,6 +96,7 @@ public sealed record BookReplay(
 
     private BookReplay Come(PortfolioEvent late, long sequence) => late switch
     {
+        BookEventRecorded { Event.EventId: var id } when Amendments.Events.Contains(id) => this, // it never happened
         BookEventRecorded happened => Happen(happened, sequence, happened.Event.EffectiveAt, ""),
         FillRecorded fill when Amendments.Of(fill) is { } right => Come(right, sequence),
         _ => this, // a fill that was none

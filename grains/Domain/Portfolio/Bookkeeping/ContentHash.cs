@@ -20,7 +20,15 @@ public static class ContentHash
 
     public static string Of(Fill fill) => Hash(Normal(fill));
 
-    public static string Of(CashFlow flow) => Hash(flow with { Amount = Rounding.Normal(flow.Amount) });
+    /// <summary>The reason is no part of what a flow is: whoever repeats it after a timeout may leave it out.</summary>
+    public static string Of(CashFlow flow) => WithReason(flow with { Reason = "" });
+
+    /// <summary>As older entries have it: with the reason.</summary>
+    public static string WithReason(CashFlow flow)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        return Hash(flow with { Amount = Rounding.Normal(flow.Amount) });
+    }
 
     public static string Of(BookEvent one) => Hash(one with
     {
@@ -29,6 +37,7 @@ public static class ContentHash
         Withheld = Rounding.Normal(one.Withheld),
         Rate = Normal(one.Rate),
         EffectiveAt = one.EffectiveAt.ToUniversalTime(),
+        Confirmed = false,
     });
 
     public static string Of(FillCorrection correction) => Hash(correction with
@@ -36,11 +45,14 @@ public static class ContentHash
         Replacement = correction.Replacement is { } right ? Normal(right) : null,
     });
 
+    public static string Of(EventCorrection correction) => Hash(correction);
+
     public static string Of(MarkCorrection correction) => Hash(correction with
     {
         From = correction.From.ToUniversalTime(),
         To = correction.To.ToUniversalTime(),
         Price = Normal(correction.Price),
+        Confirmed = false,
     });
 
     private static Fill Normal(Fill fill) => fill with

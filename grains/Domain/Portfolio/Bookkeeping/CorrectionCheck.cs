@@ -25,6 +25,19 @@ public static class CorrectionCheck
     }
 
     /// <exception cref="InvalidRequestException">Names every fault.</exception>
+    public static void Check(EventCorrection correction)
+    {
+        ArgumentNullException.ThrowIfNull(correction);
+        FillCheck.Refuse("correction", [
+            IdCheck.FaultOf("correctionId", correction.CorrectionId),
+            IdCheck.FaultOf("eventId", correction.EventId),
+            correction.CorrectionId == correction.EventId ? "correctionId is the event's id: give the correction its own" : null,
+            IdCheck.FaultOf("operator", correction.Operator),
+            FillCheck.Reason(correction.Reason),
+        ]);
+    }
+
+    /// <exception cref="InvalidRequestException">Names every fault.</exception>
     /// <param name="negativePrices">Whether the asset's class has prices of 0 and less.</param>
     public static void Check(MarkCorrection correction, DateTimeOffset now, bool negativePrices)
     {

@@ -11,6 +11,10 @@ namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
 public sealed record FillCorrected(FillCorrection Correction, string ContentHash, FillRecorded? Replacement, Restatement Restated)
     : PortfolioEvent;
 
+/// <summary>An event was wrong.</summary>
+/// <param name="Restated">The book as it is without it.</param>
+public sealed record EventCorrected(EventCorrection Correction, string ContentHash, Restatement Restated) : PortfolioEvent;
+
 /// <summary>Marks were wrong.</summary>
 /// <param name="Restated">The book as it is without them.</param>
 public sealed record MarkCorrected(MarkCorrection Correction, string ContentHash, Restatement Restated) : PortfolioEvent;

@@ -69,7 +69,9 @@ public static class FillCheck
     ]);
 
     public static void CheckRate(string currency, decimal rate, string source) => Refuse("rate", [
-        IsCurrency(currency) ? null : "currency must be 3 to 5 capitals, e.g. JPY",
+        !IsCurrency(currency) ? "currency must be 3 to 5 capitals, e.g. JPY"
+            : currency == Conversions.Currency.Code ? $"{currency} is the portfolio's own currency, which is worth 1: state no rate of it"
+            : null,
         Positive("rate", rate, RateMax),
         IdCheck.FaultOf("source", source),
     ]);

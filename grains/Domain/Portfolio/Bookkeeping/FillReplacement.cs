@@ -3,7 +3,10 @@ using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
 
-/// <summary>The right fill in the currencies of the book: at the conversion of the wrong one, which was known at its time.</summary>
+/// <summary>
+/// The right fill in the currencies of the book: at the conversion of the wrong one, which was known at its time. It is of the order and
+/// the strategy of the wrong one where it names no other.
+/// </summary>
 public static class FillReplacement
 {
     /// <exception cref="InvalidRequestException">Its conversion is not known.</exception>
@@ -11,6 +14,10 @@ public static class FillReplacement
     {
         ArgumentNullException.ThrowIfNull(wrong);
         ArgumentNullException.ThrowIfNull(right);
+        right = right with
+        {
+            ClientOrderId = right.ClientOrderId ?? wrong.Fill.ClientOrderId, StrategyId = right.StrategyId ?? wrong.Fill.StrategyId,
+        };
         var quoted = Conversions.QuoteCurrencyOf(right.AssetId);
         var paid = right.Currency is { } code ? new Currency(code) : quoted;
         if (paid != quoted)

@@ -17,11 +17,9 @@ public static class HaltRules
 
     /// <summary>Halts that the book's figures call for and that are not in force.</summary>
     public static IEnumerable<HaltLatched> Due(PortfolioBook book, GlobalRisk limits, string portfolioId) =>
-        from measure in Measures(book, limits)
-        where measure.Loss.IsReached && book.Halts.All(halt => halt.Cause != measure.Cause)
-        select new HaltLatched(
-            HaltScope.Portfolio, portfolioId, TradingMode.Halted, measure.Cause, Sentence(measure.Cause, measure.Loss),
-            Math.Round(measure.Loss.Share, 8), measure.Loss.Limit, book.Equity.Amount, measure.Loss.Reference.Amount);
+        IsAllLost(book) && book.Halts.All(halt => halt.Cause != HaltCause.EmergencyStop)
+            ? [AllLost(book, limits, portfolioId)]
+            : DueByMeasure(book, limits, portfolioId);
 
     /// <summary>What comes near to a limit, worst first.</summary>
     public static ImmutableArray<string> Warnings(PortfolioBook book, GlobalRisk limits) =>
@@ -83,6 +81,24 @@ public static class HaltRules
         HaltCause.LimitChange => LimitRules.Needed(book, approvals),
         _ => 1,
     };
+
+    private static IEnumerable<HaltLatched> DueByMeasure(PortfolioBook book, GlobalRisk limits, string portfolioId) =>
+        from measure in Measures(book, limits)
+        where measure.Loss.IsReached && book.Halts.All(halt => halt.Cause != measure.Cause)
+        select new HaltLatched(
+            HaltScope.Portfolio, portfolioId, TradingMode.Halted, measure.Cause, Sentence(measure.Cause, measure.Loss),
+            Math.Round(measure.Loss.Share, 8), measure.Loss.Limit, book.Equity.Amount, measure.Loss.Reference.Amount);
+
+    // No equity is the peak of a record in which everything was lost, as of one that was imported: there is nothing to measure it by.
+    private static bool IsAllLost(PortfolioBook book) =>
+        PortfolioFold.ChainOf(book) is { Peak: > 0 } chain && chain.GrowthAt(book.Equity.Amount) == 0
+        && !new LossMeasure(book.Peak, book.Equity, 1).IsReached;
+
+    private static HaltLatched AllLost(PortfolioBook book, GlobalRisk limits, string portfolioId) => new(
+        HaltScope.Portfolio, portfolioId, TradingMode.Halted, HaltCause.EmergencyStop,
+        $"The record lost everything, 100 % of its peak; the emergency stop is at {Amounts.Percent(limits.EmergencyStopDrawdown)}. Once it "
+            + "has capital, a reset of this halt lets the growth begin anew; where the record was wrong, import the right one first.",
+        1, limits.EmergencyStopDrawdown, book.Equity.Amount, book.PeakEquity);
 
     private static IEnumerable<(HaltCause Cause, LossMeasure Loss)> Measures(PortfolioBook book, GlobalRisk limits) =>
     [

@@ -5,7 +5,8 @@ namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
 
 /// <summary>
 /// Which collected quotes revalue what is held: those that are newer than the marks, at what closing it would bring: a long position at the
-/// bid, a short one at the ask. A quote is believed before it comes here, so that one below 0 is of a class that has such prices.
+/// bid, a short one at the ask. A quote is believed before it comes here, so that one below 0 is of a class that has such prices. One that
+/// contradicts a split in the book by just its ratio marks nothing: the market has not had it.
 /// </summary>
 public static class MarkRules
 {
@@ -15,7 +16,8 @@ public static class MarkRules
         foreach (var held in book.Positions.Values)
         {
             if (quoteOf(held.AssetId) is { } quote && ExitPrice(held, quote) is not 0 and var price
-                && !book.IsWrong(held.AssetId, quote.At) && (quote.At > held.MarkedAt || (held.Unmarked && quote.At >= held.MarkedAt)))
+                && !book.IsWrong(held.AssetId, quote.At) && !SplitRules.IsOfOldUnits(book, held, price)
+                && (quote.At > held.MarkedAt || (held.Unmarked && quote.At >= held.MarkedAt)))
             {
                 var rate = Conversions.Find(Conversions.QuoteCurrencyOf(held.AssetId), book, quoteOf, now);
                 marks.Add(new MarkedPrice(

@@ -187,6 +187,7 @@ public static class PortfolioEventJson
     public const string Event = "event";
     public const string Fill = "fill";
     public const string FillCorrection = "fill_correction";
+    public const string EventCorrection = "event_correction";
     public const string Import = "import";
     public const string MarkCorrection = "mark_correction";
 
@@ -215,6 +216,7 @@ public static class PortfolioEventJson
         (CashFlow, typeof(CashMoved)),
         (Event, typeof(BookEventRecorded)),
         (FillCorrection, typeof(FillCorrected)),
+        (EventCorrection, typeof(EventCorrected)),
         (MarkCorrection, typeof(MarkCorrected)),
         ("rate", typeof(RateStated)),
         ("halt", typeof(HaltLatched)),

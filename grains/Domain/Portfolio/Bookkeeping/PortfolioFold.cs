@@ -27,6 +27,9 @@ public static class PortfolioFold
             FillRecorded fill => Fill(book, fill, sequence, at),
             BookEventRecorded happened => Happen(book, happened, sequence, at),
             FillCorrected corrected => Correct(book, corrected, sequence, at),
+            EventCorrected corrected => Known(
+                RestateRules.Apply(book, corrected.Restated, corrected.Correction.Reason, at), corrected.Correction.CorrectionId,
+                corrected.ContentHash, sequence),
             MarkCorrected corrected => RestateRules.Remember(
                 Known(
                     RestateRules.Apply(book, corrected.Restated, corrected.Correction.Reason, at), corrected.Correction.CorrectionId,

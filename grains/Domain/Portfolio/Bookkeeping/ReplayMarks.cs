@@ -54,7 +54,8 @@ public sealed record ReplayMark(BookReplay Replay, long Sequence, DateTimeOffset
     internal ReplayMark? With(Amendments known)
     {
         var before = Replay.Amendments;
-        if (before.Fills.Count != known.Fills.Count || before.Marks.Length != known.Marks.Length || before.Adoptions != known.Adoptions)
+        if (before.Fills.Count != known.Fills.Count || before.Events.Count != known.Events.Count
+            || before.Marks.Length != known.Marks.Length || before.Adoptions != known.Adoptions)
         {
             return null;
         }

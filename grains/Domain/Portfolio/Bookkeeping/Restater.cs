@@ -49,6 +49,22 @@ public sealed class Restater
             });
     }
 
+    /// <summary>Without an event that was wrong; its place is its entry, or where it was told late.</summary>
+    public static Restater Of(Amendments known, EventCorrection correction)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        ArgumentNullException.ThrowIfNull(correction);
+        bool IsWrong(BookEventRecorded happened) =>
+            happened.Event.EventId == correction.EventId && !known.Events.Contains(correction.EventId);
+        var late = known.Late.OfType<BookEventRecorded>().FirstOrDefault(IsWrong);
+        return new Restater(
+            BookReplay.Of(known),
+            (one, at) => late is null
+                ? one is BookEventRecorded happened && IsWrong(happened)
+                : BookReplay.TimeOf(one, at) >= late.Event.EffectiveAt,
+            (replay, _) => replay with { Amendments = known.Without(correction.EventId) });
+    }
+
     public static Restater Of(Amendments known, MarkCorrection correction)
     {
         ArgumentNullException.ThrowIfNull(known);

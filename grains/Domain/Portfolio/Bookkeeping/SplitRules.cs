@@ -29,6 +29,9 @@ internal static class SplitUnits
 /// </summary>
 public static class SplitRules
 {
+    /// <summary>Smaller splits than 5 for 4 move a price by no more than a market may.</summary>
+    private const decimal LargeRatio = 1.25m;
+
     /// <summary>A book in new units.</summary>
     /// <param name="effectiveAt">A mark of this time or later is in new units already.</param>
     public static PortfolioBook Scale(PortfolioBook book, string assetId, SplitRatio ratio, DateTimeOffset effectiveAt)
@@ -65,6 +68,31 @@ public static class SplitRules
             : after with { Chain = PortfolioFold.ChainOf(before).Flow(before.Equity.Amount, left.Amount) };
     }
 
+    /// <summary>Whether a price is nearer to the level before a split than to the one after it.</summary>
+    /// <param name="before">The price before it, in old units.</param>
+    public static bool IsOfOldUnits(decimal price, decimal before, SplitRatio ratio) =>
+        price > 0 && before > 0 && Times(price, before) < Times(price, ratio.OfPrice(before));
+
+    /// <summary>A split that no price has shown yet: the position's mark is the one of before it, in new units; null for none.</summary>
+    public static UnitChange? UnshownOf(PortfolioBook book, BookPosition held)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(held);
+        return book.UnitChanges.LastOrDefault(
+            change => change.NewAssetId is null && change.AssetId == held.AssetId && change.EffectiveAt > held.MarkedAt);
+    }
+
+    /// <summary>
+    /// Whether a price contradicts a split that is in the book and not in the market yet, by just its ratio: it marks nothing. Below a
+    /// quarter more or less it may be the market.
+    /// </summary>
+    public static bool IsOfOldUnits(PortfolioBook book, BookPosition held, decimal price)
+    {
+        ArgumentNullException.ThrowIfNull(held);
+        return UnshownOf(book, held) is { Ratio: var ratio } && Math.Max(ratio.OfPrice(1), 1 / ratio.OfPrice(1)) >= LargeRatio
+            && IsOfOldUnits(price, held.MarkPrice / ratio.OfPrice(1), ratio);
+    }
+
     /// <summary>The fraction that the venue does not keep, as the fill that pays for it; null where it keeps all.</summary>
     /// <param name="scaled">The book in new units.</param>
     /// <param name="before">Signed units that were held before: who held a fraction then keeps one.</param>
@@ -89,6 +117,9 @@ public static class SplitRules
             : held.MarkPrice;
         return EventFills.Closing(held with { StrategyId = null }, fraction, price, recorded.Event); // whoever holds it
     }
+
+    // How many times one is the other, whichever is larger, on a scale of logarithms: no money is told by it.
+    private static double Times(decimal one, decimal other) => Math.Abs(Math.Log((double)one / (double)other));
 
     private static BookPosition Scale(BookPosition held, Quantity units, SplitRatio ratio, DateTimeOffset effectiveAt) => held with
     {

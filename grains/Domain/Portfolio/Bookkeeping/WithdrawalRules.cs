@@ -20,17 +20,18 @@ public static class WithdrawalRules
     public static int WordsMissing(PortfolioBook book, CashFlow flow, ApprovalSettings approvals, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(flow);
-        if (!NeedsMore(book, flow, approvals, now))
-        {
-            return 0;
-        }
-
         var words = Waiting(book, approvals, now).Where(word => word.FlowId == flow.FlowId).ToArray();
         if (Array.Find(words, word => word.Amount != flow.Amount) is { } other)
         {
             throw new InvalidRequestException(
                 $"The withdrawal '{flow.FlowId}' waits as {-other.Amount:0.########} {Conversions.Currency}, asked for by {other.By}, and "
-                + $"{-flow.Amount:0.########} is another amount: agree to that one, or give yours an id of its own.");
+                + (flow.Amount > 0 ? $"this is a deposit of {flow.Amount:0.########}" : $"{-flow.Amount:0.########} is another amount")
+                + ": agree to that one, or give yours an id of its own.");
+        }
+
+        if (!NeedsMore(book, flow, approvals, now))
+        {
+            return 0;
         }
 
         var said = words.Select(word => word.By).Append(flow.Operator).Distinct(StringComparer.OrdinalIgnoreCase).Count();

@@ -70,12 +70,14 @@ public static class IdRules
 {
     /// <summary>Number of the event that the id made; null for a new id.</summary>
     /// <param name="stored">What the database knows of it.</param>
+    /// <param name="olderHash">Of the same content as older entries have it; null where that is no other.</param>
     /// <exception cref="InvalidRequestException">The id was used for other content.</exception>
-    public static long? Find(RecentIds recent, JournalId? stored, string what, string id, string contentHash)
+    public static long? Find(
+        RecentIds recent, JournalId? stored, string what, string id, string contentHash, string? olderHash = null)
     {
         var known = recent.Find(id) ?? (stored is null ? null : new KnownId(stored.ContentHash, stored.Sequence));
         return known is null ? null
-            : known.ContentHash == contentHash ? known.Sequence
+            : known.ContentHash == contentHash || known.ContentHash == olderHash ? known.Sequence
             : throw new InvalidRequestException(
                 $"The id '{id}' was used for another {what} before: the same id must carry the same content. Nothing was changed.");
     }

@@ -27,7 +27,7 @@ public static class SupervisorRules
             advice.AddRange(Of(held, book, configuration.FindAsset(held.AssetId), now));
             if (old.TryGetValue(held.AssetId, out var mark))
             {
-                advice.Add(Stale(held, mark.OpenMinutes, mark.MaxMinutes, now));
+                advice.Add(Stale(held, SplitRules.UnshownOf(book, held), mark.OpenMinutes, mark.MaxMinutes, now));
             }
         }
 
@@ -118,10 +118,14 @@ public static class SupervisorRules
             AdviceOf(kind, held, Math.Max(0, Math.Min(quantity, Math.Abs(held.Quantity) - ExitsOf(held, book))), why, now);
     }
 
-    private static PositionAdvice Stale(BookPosition held, decimal minutes, decimal most, DateTimeOffset now) => AdviceOf(
+    private static PositionAdvice Stale(
+        BookPosition held, UnitChange? unshown, decimal minutes, decimal most, DateTimeOffset now) => AdviceOf(
         PositionAdviceKind.StaleMark, held, 0,
         $"its mark of {InstantText.Seconds(held.MarkedAt)} is older than {Amounts.Text(most)} minutes of its open market "
-            + $"({Amounts.Text(minutes)}): nobody knows what it is worth",
+            + $"({Amounts.Text(minutes)}): nobody knows what it is worth"
+            + (unshown is null ? "" : $". The book has a split of {unshown.NewUnits} for {unshown.OldUnits} at "
+                + $"{InstantText.Seconds(unshown.EffectiveAt)} that no price since has shown: where the market has not had it, take it "
+                + "back (assets portfolio event correct ID)"),
         now);
 
     private static PositionAdvice AdviceOf(

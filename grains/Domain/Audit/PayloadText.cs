@@ -1,15 +1,16 @@
 using System.Text.Json;
 
-namespace OrleansAssets.Cli.Audit;
+namespace OrleansAssets.Domain.Audit;
 
 /// <summary>The content of an audit entry for people: its values by name, without hashes and without what is long. JSON has all.</summary>
-internal static class PayloadText
+public static class PayloadText
 {
     private const int LengthMax = 400;
     private const int DepthMax = 3;
 
     public static string Of(string payload)
     {
+        ArgumentNullException.ThrowIfNull(payload);
         JsonDocument content;
         try
         {

@@ -1,0 +1,78 @@
+using System.Net;
+using System.Reflection;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+using OrleansAssets.Pages;
+using OrleansAssets.Pages.Reading;
+
+namespace OrleansAssets.Tests.Web;
+
+/// <summary>Addresses of pages that ask for what is not there: an answer in words, with its status, and no fault in the log.</summary>
+[Collection(WebSilo.Name)]
+public sealed class PageAddressTests(WebSilo silo)
+{
+    private static readonly string[] OtherKinds =
+    [
+        "/audit?before=abc", "/portfolio?days=abc", "/portfolio?days=1&days=x", "/decisions?why=abc",
+        "/decisions?before=99999999999999999999",
+        "/notices?see=abc", "/notices?see=1.5", "/assets/BTC%2FUSDT?why=x",
+    ];
+
+    /// <summary>Whatever page is added, its values are looked at: one of a kind that is not known would fail here.</summary>
+    [Fact]
+    public void Queries_OfEveryPage_AreOfKindsThatAreLookedAt()
+    {
+        Type[] pages =
+        [
+            .. typeof(PagesRegistration).Assembly.GetTypes().Where(type => type.GetCustomAttribute<RouteAttribute>() is not null),
+        ];
+
+        Assert.True(pages.Length > 15, $"{pages.Length} pages.");
+        Assert.All(pages, page => Assert.Null(PageQuery.FaultOf(page, QueryCollection.Empty)));
+    }
+
+    [Fact]
+    public async Task Pages_AskedForWhatIsNotThere_SaySo()
+    {
+        using var visitor = silo.Visitor("127.0.0.31");
+        await visitor.SendJsonAsync(HttpMethod.Post, "/api/v1/session", new { token = silo.AdminSecret }).ExpectAsync(HttpStatusCode.OK);
+
+        foreach (var address in OtherKinds)
+        {
+            var page = await ReadAsync(visitor, address, HttpStatusCode.BadRequest);
+            Assert.Contains("is a whole number on this page", page, StringComparison.Ordinal);
+            Assert.Contains("<title>Not understood", page, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("<title>Portfolio", await ReadAsync(visitor, "/portfolio?days=", HttpStatusCode.OK), StringComparison.Ordinal);
+        Assert.Contains(
+            "<title>No such portfolio", await ReadAsync(visitor, "/risk?portfolio=mian", HttpStatusCode.NotFound),
+            StringComparison.Ordinal);
+        foreach (var who in new[] { visitor, silo.Anonymous })
+        {
+            var page = await ReadAsync(who, "/nosuch/%3Cscript%3E", HttpStatusCode.NotFound);
+            Assert.Contains("<title>No such page", page, StringComparison.Ordinal);
+            Assert.Contains("There is no page at /nosuch/&lt;script&gt;", page, StringComparison.Ordinal);
+        }
+
+        using var head = new HttpRequestMessage(HttpMethod.Head, "/nosuch");
+        head.Headers.Accept.ParseAdd("text/html");
+        using var bare = await visitor.SendAsync(head);
+        Assert.Equal(HttpStatusCode.NotFound, bare.StatusCode);
+
+        // The API has its own words.
+        using var problem = await visitor.GetAsync(new Uri("/api/v1/nosuch", UriKind.Relative));
+        Assert.Equal("application/problem+json", problem.Content.Headers.ContentType?.MediaType);
+    }
+
+    private static async Task<string> ReadAsync(HttpClient who, string address, HttpStatusCode status)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.Accept.ParseAdd("text/html,*/*");
+        using var answer = await who.SendAsync(request);
+        Assert.True(status == answer.StatusCode, $"{address} answers {(int)answer.StatusCode}.");
+        Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
+        Assert.True(answer.Headers.Contains("Content-Security-Policy"), address);
+        return await answer.Content.ReadAsStringAsync();
+    }
+}
