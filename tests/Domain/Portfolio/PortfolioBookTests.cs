@@ -251,7 +251,7 @@ public sealed class PortfolioBookTests
             $"It latched {halt.Halt.HaltId} (emergency stop) in portfolio 'main'", ImportRemarks.Of("main", before, draft.Book),
             StringComparison.Ordinal);
         Assert.Equal(TradingMode.Halted, HaltRules.ModeOf(draft.Book));
-        HaltCommands.Reset(draft, new ResetRequest(halt.Halt.HaltId, "Ada", "there is capital again"), Setting);
+        HaltCommands.Reset(draft, new ResetRequest(halt.Halt.HaltId, "Ada", "there is capital again"), [], Setting);
         BookCommands.LatchAll(draft, Setting);
         Assert.Empty(draft.Book.LossHalts);
         Assert.Equal((10_000m, 10_000m, 10_000m), (draft.Book.Equity.Amount, draft.Book.PeakEquity, draft.Book.DayAnchor));
