@@ -104,8 +104,7 @@ public sealed class PortfolioOrderTests
         await using (var earlier = await StartAsync(world: world))
         {
             first = await earlier.Portfolio().CheckOrderAsync(Buy("old", 0.001m));
-            await Task.WhenAll(
-                Enumerable.Range(0, 600).Select(order => earlier.Portfolio().CheckOrderAsync(Buy($"newer-{order}", 0.001m))));
+            await FillTheMemoryAsync(earlier.Portfolio(), "newer");
         }
 
         await using var later = await GrainCluster.StartAsync(world: world);

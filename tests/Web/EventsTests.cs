@@ -99,6 +99,7 @@ public sealed class EventsTests(WebSilo silo)
     public async Task Events_OfATokenThatWasRevoked_EndAndTellNothingMore()
     {
         using var stop = new CancellationTokenSource(Patience);
+        await silo.MakeAsync("api-events");
         var made = await silo.Admin.SendJsonAsync(HttpMethod.Post, "/api/v1/tokens", new { name = "Dora", role = "viewer" })
             .ExpectAsync(HttpStatusCode.OK);
         using var dora = silo.ClientOf(made.Text("secret"));

@@ -64,7 +64,8 @@ public static class AccountRules
     public static IEnumerable<string> Orphans(AccountState state, IEnumerable<ActiveHalt> there)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return there.Select(halt => halt.AccountHaltId).OfType<string>().Except(state.Halts.Select(halt => halt.HaltId));
+        return there.Select(halt => halt.AccountHaltId).OfType<string>()
+            .Except(state.Halts.Select(halt => halt.HaltId), StringComparer.Ordinal);
     }
 
     /// <summary>How many people must say that a halt may be reset: as many as its cause needs where it began.</summary>

@@ -27,6 +27,7 @@ internal sealed class FactsReader(
     TimeProvider clock)
 {
     private readonly FactCalls _calls = new(clock);
+    private Task<ImmutableArray<AccountHalt>>? _account;
     private readonly IdFilter _ids = new(max => journal.ReadIdsAsync(portfolioId, max, CancellationToken.None));
     private readonly IdFilter _adopted = new(async max =>
         [.. (await imports.ReadAdoptedIdsAsync(portfolioId, max, CancellationToken.None)).Select(id => (JournalKinds.Fill, id))]);
@@ -60,9 +61,24 @@ internal sealed class FactsReader(
     }
 
     /// <summary>The account's halts, which a portfolio may not have been told yet; none on paper, which they do not reach.</summary>
-    public async Task<ImmutableArray<AccountHalt>> AccountHaltsAsync() => Keys.IsShadowPortfolio(portfolioId)
-        ? []
-        : await _calls.AskAsync("the account", grains.GetGrain<IAccountInnerGrain>(Keys.Account).GetHaltsAsync);
+    /// <remarks>
+    /// Orders that come at once share one question. A halt that was answered has been told to the portfolio; this finds the one whose
+    /// telling was broken off, and for that an answer that was on its way is new enough.
+    /// </remarks>
+    public Task<ImmutableArray<AccountHalt>> AccountHaltsAsync()
+    {
+        if (Keys.IsShadowPortfolio(portfolioId))
+        {
+            return Task.FromResult(ImmutableArray<AccountHalt>.Empty);
+        }
+
+        if (_account is not { IsCompleted: false })
+        {
+            _account = _calls.AskAsync("the account", grains.GetGrain<IAccountInnerGrain>(Keys.Account).GetHaltsAsync);
+        }
+
+        return _account;
+    }
 
     /// <summary>The newest quotes of what is held and of other assets, and of the currencies that they are priced in.</summary>
     public Task<ImmutableDictionary<string, Quote?>> QuotesAsync(PortfolioBook book, IEnumerable<string>? others = null) =>

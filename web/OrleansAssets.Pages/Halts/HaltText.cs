@@ -14,7 +14,9 @@ internal static class HaltText
     /// </summary>
     public static ImmutableArray<ActiveHalt> Own(AccountView? account, string portfolioId, ImmutableArray<ActiveHalt> halts) =>
     [
-        .. halts.Where(halt => halt.AccountHaltId is not { } id || account?.Halts.Any(above => above.HaltId == id) != true),
+        // Of a halt of an older version only the account knows that it carries out its own.
+        .. halts.Where(halt => account?.Halts.Any(above =>
+            above.HaltId == halt.AccountHaltId || above.Portfolios.GetValueOrDefault(portfolioId) == halt.HaltId) != true),
     ];
 
     public static string ResetHref(AccountHalt halt) => $"/stop/reset-account?halt={Uri.EscapeDataString(halt.HaltId)}";
