@@ -19,7 +19,10 @@ internal static class Nowhere
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;
         });
-        return new RazorComponentResult<App>(new Dictionary<string, object?> { [nameof(App.IsNowhere)] = true }).ExecuteAsync(context);
+        return new RazorComponentResult<App>(new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            [nameof(App.IsNowhere)] = true,
+        }).ExecuteAsync(context);
     }
 
     private static bool IsOfABrowser(HttpRequest request) =>

@@ -107,7 +107,7 @@ internal sealed class EventFormat(KnownAssets assets, FileForm form, string? cur
         return asset;
     }
 
-    private decimal? AmountOf(RowFields fields, List<RowFault> faults) => fields.IsEmpty(Amount) && fields.IsEmpty(MoreAmount)
+    private static decimal? AmountOf(RowFields fields, List<RowFault> faults) => fields.IsEmpty(Amount) && fields.IsEmpty(MoreAmount)
         ? null
         : fields.NumberOr(0, Amount, faults) + fields.NumberOr(0, MoreAmount, faults);
 

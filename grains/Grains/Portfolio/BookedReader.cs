@@ -20,7 +20,8 @@ internal sealed class BookedReader(LiveBook book, ICorporateActionStore actions)
         var told = await book.FoldKindsAsync(
             Kinds, written.Head.Sequence, ImmutableList<(AuditEntry Entry, PortfolioEvent Event)>.Empty,
             (known, entry) => known.Add((entry, PortfolioEventJson.Read(entry.Kind, entry.Payload))));
-        var wrong = told.Select(one => one.Event).OfType<EventCorrected>().Select(one => one.Correction.EventId).ToHashSet();
+        var wrong = told.Select(one => one.Event).OfType<EventCorrected>().Select(one => one.Correction.EventId)
+            .ToHashSet(StringComparer.Ordinal);
         told = told.RemoveAll(one => one.Event is BookEventRecorded happened && wrong.Contains(happened.Event.EventId));
         var isCollecting = told.Exists(one => one.Event is BookEventRecorded { Event.Operator: SettlingRules.Operator });
         PaidOn paidOn = isCollecting ? await PaidOnAsync(assetId: null) : (_, _) => null;
