@@ -35,7 +35,7 @@ public sealed class FirstPhaseTests : IDisposable
             var asked = await silo.ConsoleAsync(ada, "phases", "activate", "phase_1_stocks", "--json");
             Assert.True(asked.ExitCode == 3, $"{asked.Output} {asked.Error}");
             Assert.Contains("60 days: 60 imported", asked.Output, StringComparison.Ordinal);
-            var herself = await silo.ConsoleAsync(await silo.IdentityAsync("ada"), "phases", "approve", "phase_1_stocks", "--json");
+            var herself = await silo.ConsoleAsync(await silo.IdentityAsync("Ada"), "phases", "approve", "phase_1_stocks", "--json");
             Assert.Equal(2, herself.ExitCode);
             Assert.False(await IsEnabledAsync(silo, "NVDA"));
             var granted = await silo.ConsoleAsync(bob, "phases", "approve", "phase_1_stocks", "--json");
