@@ -193,7 +193,7 @@ public sealed class DatabaseOutageTests(ITestOutputHelper output) : IDisposable
             .Select(caller => Task.Run(() => CallAsync(client, caller, failures, stop), CancellationToken.None)),
     ];
 
-    /// <summary>Deposits and fresh portfolios, so that both a grain at work and one that activates meet the fault.</summary>
+    /// <summary>Deposits and fresh paper portfolios, so that both a grain at work and one that activates meet the fault.</summary>
     private async Task CallAsync(ServiceProvider client, int caller, ConcurrentBag<string> failures, CancellationToken stop)
     {
         var assets = client.GetRequiredService<OrleansAssetsClient>();
@@ -205,7 +205,7 @@ public sealed class DatabaseOutageTests(ITestOutputHelper output) : IDisposable
             {
                 if (number % 4 == 0)
                 {
-                    await assets.Portfolio($"fresh-{id}").GetModeAsync();
+                    await assets.Portfolio(Keys.ShadowPortfolio("main", $"fresh-{id}")).GetModeAsync();
                 }
                 else
                 {
