@@ -158,12 +158,16 @@ internal sealed record SiloOptions(
                 StartException.BadInput);
         }
 
+        // None is listened at yet: what is free must not be given twice.
+        var web = Ports.Resolve(TlsCertificate is null ? BindAddress : IPAddress.Loopback, WebPort, "--port");
+        var tls = TlsCertificate is null ? TlsPort : Ports.Resolve(BindAddress, TlsPort, "--tls-port", web);
+        var gateway = Ports.Resolve(IPAddress.Loopback, GatewayPort, "--gateway-port", web, tls);
         return this with
         {
-            WebPort = Ports.Resolve(TlsCertificate is null ? BindAddress : IPAddress.Loopback, WebPort, "--port"),
-            TlsPort = TlsCertificate is null ? TlsPort : Ports.Resolve(BindAddress, TlsPort, "--tls-port"),
-            GatewayPort = Ports.Resolve(IPAddress.Loopback, GatewayPort, "--gateway-port"),
-            SiloPort = Ports.Resolve(IPAddress.Loopback, SiloPort, "--silo-port"),
+            WebPort = web,
+            TlsPort = tls,
+            GatewayPort = gateway,
+            SiloPort = Ports.Resolve(IPAddress.Loopback, SiloPort, "--silo-port", web, tls, gateway),
         };
     }
 }
@@ -179,15 +183,22 @@ internal static class Ports
     private const int TriesMax = 50;
 
     /// <summary>The port itself if it is free, any free one for 0.</summary>
+    /// <param name="given">Those that are given already.</param>
     /// <exception cref="StartException">Another program listens there.</exception>
-    public static int Resolve(IPAddress address, int port, string option)
+    public static int Resolve(IPAddress address, int port, string option, params ReadOnlySpan<int> given)
     {
         if (port == 0)
         {
-            return Enumerable.Range(0, TriesMax).Select(_ => RandomNumberGenerator.GetInt32(FreeMin, FreeMax))
-                .FirstOrDefault(one => IsFree(address, one)) is var free and not 0
-                ? free
-                : throw new StartException($"No port from {FreeMin} to {FreeMax} on {address} is free. Choose one with {option}.");
+            for (var attempt = 0; attempt < TriesMax; attempt++)
+            {
+                var one = RandomNumberGenerator.GetInt32(FreeMin, FreeMax);
+                if (!given.Contains(one) && IsFree(address, one))
+                {
+                    return one;
+                }
+            }
+
+            throw new StartException($"No port from {FreeMin} to {FreeMax} on {address} is free. Choose one with {option}.");
         }
 
         using var listener = new TcpListener(address, port);
