@@ -20,6 +20,7 @@ internal static class ParameterWords
             ["dataset"] = ("What of the asset is collected.", "quotes"),
             ["decision"] = ("Id of a decision, as its answer told it.", null),
             ["enabled"] = ("Only those that are enabled, or are not.", "true"),
+            ["event"] = ("Your id of a matter of the book, e.g. a dividend or a split (eventId).", null),
             ["fill"] = ("The broker's id of a fill.", null),
             ["from"] = ("From then on, UTC, inclusive.", null),
             ["halt"] = ("Id of a halt, as its answer told it.", null),
