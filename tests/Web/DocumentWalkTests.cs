@@ -131,6 +131,7 @@ public sealed class DocumentWalkTests(WebSilo silo)
         var fee = new { eventId = "walk-e1", kind = "fee", effectiveAt = At(TimeSpan.Zero), amount = -1, reason = "data" };
         await walk.DoAsync("events.dry-run", fee);
         await walk.DoAsync("events.record", fee);
+        await walk.DoAsync("events.correct", new { correctionId = "walk-c2", reason = "a typing error" }, ("event", "walk-e1"));
         await walk.DoAsync("portfolios.what-if", new { shocks = new[] { new { assetId = Asset, move = -0.3m } } });
         foreach (var id in new[] { "portfolios.show", "portfolios.mode", "portfolios.review", "portfolios.anchors" })
         {
@@ -196,12 +197,17 @@ public sealed class DocumentWalkTests(WebSilo silo)
             order = 1,
         });
 
+        await StageAsync("events", Portfolio, new
+        {
+            eventId = "walk-i2", kind = "fee", bookedAt = "2020-01-03T10:00:00Z", amount = -1, withheld = 0, currency = "USD", line = 1,
+        });
+
         async Task StageAsync(string kind, string? portfolioId, object row)
         {
             var import = ("import", $"{Guid.NewGuid()}");
             await walk.DoAsync("imports.begin", new { kind, portfolioId }, import);
             await walk.DoAsync($"imports.{kind}", new[] { row }, import);
-            if (kind == "fills")
+            if (kind is "fills" or "events")
             {
                 await walk.AskAsync("imports.abort", import);
                 return;

@@ -225,8 +225,8 @@ public sealed partial class HostileTests(WebSilo silo)
     private static readonly Dictionary<string, string> Any = new(StringComparer.Ordinal)
     {
         ["import"] = "00000000-0000-0000-0000-000000000001", ["batch"] = "0", ["notice"] = "1", ["halt"] = "halt-1", ["fill"] = "f",
-        ["event"] = "e", ["decision"] = "d", ["order"] = "o", ["reservation"] = "r", ["token"] = "t", ["indicator"] = "i", ["stream"] = "access/main",
-        ["since"] = "2026-01-01T00:00:00Z", ["assets"] = "NVDA",
+        ["event"] = "e", ["decision"] = "d", ["order"] = "o", ["reservation"] = "r", ["token"] = "t", ["indicator"] = "i",
+        ["stream"] = "access/main", ["since"] = "2026-01-01T00:00:00Z", ["assets"] = "NVDA",
     };
 
     private static async Task RefusedAsync(HttpClient client, ApiOperation operation, string address, HttpStatusCode status)
