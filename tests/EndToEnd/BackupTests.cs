@@ -72,6 +72,17 @@ public sealed class BackupTests : IDisposable
         await AssertRefusedAsync(_third.Path, "it was changed or cut off", "restore", "--from", Target);
     }
 
+    [Fact]
+    public async Task BackupAndRestore_OfADirectoryThatIsMisspelt_MakeNothing()
+    {
+        var misspelt = Path.Combine(_third.Path, "misspelt");
+
+        await AssertRefusedAsync(misspelt, "There is no private database in", "backup");
+        await AssertRefusedAsync(misspelt, "name the directory of a whole backup", "restore", "--from", Target);
+
+        Assert.False(Directory.Exists(Path.Combine(misspelt, "postgres")));
+    }
+
     /// <summary>An export is proved by itself, and one changed figure or line is found.</summary>
     private async Task AssertExportedAsync(SiloProcess silo)
     {

@@ -55,7 +55,19 @@ internal static class BackupRun
             return null;
         }
 
+        // What is misspelt makes no server: it would stand there empty.
         var server = new PrivatePostgresOptions(Path.Combine(options.DataDirectory, "postgres"));
+        if (options.IsRestore)
+        {
+            await BackupManifest.ReadAsync(options.Directory!, cancellationToken);
+        }
+        else if (!File.Exists(server.PasswordFile))
+        {
+            throw new DatabaseUnavailableException(
+                $"There is no private database in {options.DataDirectory}, so that there is nothing to back up: name the data directory of "
+                + "an installation with --data, or its database with ConnectionStrings__assets.");
+        }
+
         return options.IsRestore || await PrivatePostgres.FindRunningAsync(server, cancellationToken) is null
             ? await PrivatePostgres.StartAsync(server, NullLogger.Instance, cancellationToken)
             : null;

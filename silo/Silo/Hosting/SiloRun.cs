@@ -39,6 +39,11 @@ internal static class SiloRun
         {
             return 0; // It was told to stop while it started.
         }
+        catch (Exception exception) when (TakenPort.Is(exception))
+        {
+            await Console.Error.WriteLineAsync(TakenPort.Sentence(exception));
+            return 1;
+        }
         catch (OrleansException exception)
         {
             await Console.Error.WriteLineAsync(
