@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # alerts.sh [minutes]: rehearses alerts as their pages in docs/runbooks say, on a sandbox of its own under Prometheus, and prints a table:
 # what was done, and after how many seconds each fired. Rules are as they are, but that what an alert waits for (its 'for') is 5 s, four
-# hours without an evaluation are a minute, and five minutes of a notice twenty seconds. Takes about fifteen minutes; given minutes, the
-# sandbox goes on until so many are over. In the end it says which metrics of docs/telemetry.md were never scraped. Needs prometheus
-# (Debian: apt-get install prometheus), psql, curl and python3.
+# hours without an evaluation are a minute, five minutes of a notice twenty seconds, and a price of what is held may be three minutes old,
+# not sixty. Takes about fifteen minutes; given minutes, the sandbox goes on until so many are over. In the end it says which metrics of
+# docs/telemetry.md were never scraped. Needs prometheus (Debian: apt-get install prometheus), psql, curl and python3.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . eng/common.sh
@@ -29,6 +29,7 @@ web="$(port)" prom="$(port)" second="$(port)"
 cp -r config "$work/config"
 sed -i '/^  alpha_vantage:/,/^  [a-z]/s/day: { seconds: 86400, limit: 25 }/day: { seconds: 86400, limit: 3 }/' "$work/config/sources.yaml"
 sed -i 's/^  every_minutes: 60 /  every_minutes: 600 /' "$work/config/phases.yaml"
+sed -i 's/held_mark_max_age_minutes: 60/held_mark_max_age_minutes: 3/' "$work/config/assets_config.yaml"
 printf '\nnotices:\n  channels:\n    ops: { kind: webhook, url: "https://127.0.0.1:1/", secret_variable: ASSETS_REHEARSAL }\n' \
   >>"$work/config/assets_config.yaml"
 export ASSETS_REHEARSAL=secret

@@ -1,5 +1,6 @@
 using Npgsql;
 using OrleansAssets.Database;
+using OrleansAssets.Silo.Start;
 using OrleansAssets.Tests.Storage;
 using OrleansAssets.Tests.Support;
 
@@ -43,7 +44,7 @@ public sealed class RefusedStartTests : IDisposable
     [Fact]
     public async Task Start_SecondSiloOnOneDataDirectory_IsRefused()
     {
-        await using var first = await SiloProcess.StartAsync(_data.Path);
+        using var held = InstanceLock.Take(_data.Path);
         await using var second = SiloProcess.Launch(_data.Path);
         await second.WaitForExitAsync();
 
@@ -51,23 +52,25 @@ public sealed class RefusedStartTests : IDisposable
         Assert.Contains("Another silo runs with", second.Log, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Start_OnTheDatabaseOfASiloThatRunsAlone_IsRefused(bool asACluster)
+    [Fact]
+    public async Task Start_OnTheDatabaseOfASiloThatRunsAlone_IsRefused()
     {
         await using var server = await FaultyServer.StartAsync(_data.Path);
         await using var first = LaunchOn(server.ConnectionString, Path.Combine(_data.Path, "first"));
         await first.WaitForLineAsync("Ready: ");
-        await using var second = LaunchOn(
-            server.ConnectionString, Path.Combine(_data.Path, "second"), asACluster ? ["--cluster"] : []);
-        await second.WaitForExitAsync();
 
-        Assert.Equal(1, second.ExitCode);
-        Assert.Contains(
-            asACluster ? "A silo runs alone (without --cluster) on this database" : "Another silo uses this database", second.Log,
-            StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", second.Log, StringComparison.Ordinal);
+        await AssertRefusedAsync("Another silo uses this database");
+        await AssertRefusedAsync("A silo runs alone (without --cluster) on this database", "--cluster");
+
+        async Task AssertRefusedAsync(string words, params string[] more)
+        {
+            await using var second = LaunchOn(server.ConnectionString, Path.Combine(_data.Path, "second"), more);
+            await second.WaitForExitAsync();
+
+            Assert.Equal(1, second.ExitCode);
+            Assert.Contains(words, second.Log, StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", second.Log, StringComparison.Ordinal);
+        }
     }
 
     /// <summary>The stamp is that of a sandbox's first start; nothing else of it is needed.</summary>
@@ -129,14 +132,13 @@ public sealed class RefusedStartTests : IDisposable
     [Fact]
     public async Task Start_WrongPassword_SaysSoWithoutThePassword()
     {
-        await using var server = await SiloProcess.StartAsync(_data.Path);
-        var wrong = new NpgsqlConnectionStringBuilder(server.RunFile.ConnectionString) { Password = "open-sesame" };
-        using var other = new DataDirectory();
-        await using var silo = LaunchOn(wrong.ConnectionString, other.Path);
+        var server = (await TestServer.GetAsync()).Server;
+        var wrong = new NpgsqlConnectionStringBuilder(server.ConnectionTo("postgres")) { Password = "open-sesame" };
+        await using var silo = LaunchOn(wrong.ConnectionString, _data.Path);
         await silo.WaitForExitAsync();
 
         Assert.Equal(1, silo.ExitCode);
-        Assert.Contains("refused the password of user 'assets_runtime'", silo.Log, StringComparison.Ordinal);
+        Assert.Contains("refused the password of user 'assets'", silo.Log, StringComparison.Ordinal);
         Assert.DoesNotContain("open-sesame", silo.Log, StringComparison.Ordinal);
     }
 
