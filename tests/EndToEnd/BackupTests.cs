@@ -101,6 +101,10 @@ public sealed class BackupTests : IDisposable
             [.. lines[..1], .. lines[2..]],
             [.. lines.Select(line => line.Replace("\"Ada\"", "\"Eve\"", StringComparison.Ordinal))],
             [lines[0].Replace("sandbox", "live", StringComparison.Ordinal), .. lines[1..]],
+            lines[1..],
+            [lines[0].Insert(1, "\"mode\":\"live\","), .. lines[1..]], // read from the left it says something else
+            [lines[0], lines[1].Insert(1, "\"actor\":\"Eve\","), .. lines[2..]],
+            [lines[0], lines[1].Insert(1, "\"extra\":1,"), .. lines[2..]],
         ];
         foreach (var content in changed)
         {

@@ -196,6 +196,23 @@ public sealed class AccountTests
         Assert.Equal(TradingMode.Halted, (await cluster.Portfolio().GetModeAsync()).Mode);
     }
 
+    /// <summary>A portfolio made after the stop of a lone one traded on for a minute: there had been no other to halt.</summary>
+    [Fact]
+    public async Task Create_AfterTheOnlyPortfolioHaltedByItself_IsHaltedFromTheBeginning()
+    {
+        await using var cluster = await StartAsync();
+        await cluster.Portfolio().RecordFillAsync(Fill("f1", null, 100, 100));
+        await cluster.Portfolio().MarkAsync([new PriceMark(Asset, 92, null, TimeProvider.System.GetUtcNow(), "test")]);
+        Assert.Empty((await Account(cluster).GetAsync()).Halts);
+
+        await cluster.Portfolio("spare").CreateAsync(Creation);
+        await Poll.UntilAsync( // the account looks at once, and nobody waits for it
+            async () => (await cluster.Portfolio("spare").GetModeAsync()).Mode == TradingMode.Halted, TimeSpan.FromSeconds(20),
+            () => "spare is not halted before the next minute");
+
+        Assert.Contains("Portfolio main has halted", Assert.Single((await Account(cluster).GetAsync()).Halts).Cause, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Halt_CrashBetweenTwoPortfolios_IsFinishedByTheNextMinute()
     {

@@ -32,6 +32,26 @@ public sealed class OrderLifeTests
     }
 
     [Fact]
+    public async Task Order_InPlaceOfOneOfTheOtherSideOrAsset_IsRefused()
+    {
+        await using var cluster = await StartAsync();
+        var portfolio = cluster.Portfolio();
+        await portfolio.CheckOrderAsync(Limit("resting", 1));
+
+        foreach (var other in new[]
+        {
+            Limit("sale", 1) with { Side = OrderSide.Sell, Replaces = "resting" },
+            Limit("share", 1) with { AssetId = "NVDA", Replaces = "resting" },
+        })
+        {
+            var refused = await Assert.ThrowsAsync<InvalidRequestException>(() => portfolio.CheckOrderAsync(other));
+            Assert.Contains("cannot replace 'resting' (buy BTC/USDT)", refused.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(OrderState.Approved, (await portfolio.GetOrderAsync("resting")).State);
+    }
+
+    [Fact]
     public async Task Order_OfADay_EndsAMinuteAfterItsSession()
     {
         await using var cluster = await StartAsync();

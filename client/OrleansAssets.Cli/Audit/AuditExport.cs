@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using OrleansAssets.Api;
 using OrleansAssets.Audit;
 using OrleansAssets.Domain.Audit;
@@ -16,6 +17,14 @@ internal sealed record ExportReport(string File, SignedHeads? Heads, long Entrie
 internal static class AuditExport
 {
     private const int PageEntries = 1_000;
+
+    // A member that is there twice or is none reads otherwise to others than it was signed.
+    private static readonly JsonSerializerOptions Strict = new(ApiJson.Line.Options)
+    {
+        AllowDuplicateProperties = false,
+        RespectRequiredConstructorParameters = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
 
     /// <summary>Writes the log up to the heads that are signed; what is added meanwhile is not in it.</summary>
     public static async Task<ExportReport> WriteAsync(string file, IAuditApi audit, CancellationToken cancellationToken)
@@ -58,8 +67,7 @@ internal static class AuditExport
         var (entries, line) = (0L, 1);
         try
         {
-            signed = JsonSerializer.Deserialize(
-                await reader.ReadLineAsync(cancellationToken) ?? "null", ApiJson.Line.SignedHeads);
+            signed = JsonSerializer.Deserialize<SignedHeads>(await reader.ReadLineAsync(cancellationToken) ?? "null", Strict);
             if ((signed is null ? "it is empty" : HeadSignature.FaultOf(signed, key)) is { } fault)
             {
                 return new ExportReport(file, signed, 0, fault);
@@ -70,7 +78,7 @@ internal static class AuditExport
             while (await reader.ReadLineAsync(cancellationToken) is { } text)
             {
                 line++;
-                if (JsonSerializer.Deserialize(text, ApiJson.Line.AuditEntry) is not { } entry
+                if (JsonSerializer.Deserialize<AuditEntry>(text, Strict) is not { } entry
                     || !places.TryGetValue(entry.Stream, out var place))
                 {
                     return new ExportReport(file, signed, entries, $"line {line} is of no stream that was signed");
@@ -95,7 +103,7 @@ internal static class AuditExport
         }
         catch (JsonException)
         {
-            return new ExportReport(file, signed, entries, $"line {line} cannot be read");
+            return new ExportReport(file, signed, entries, $"line {line} is not as an export writes it");
         }
     }
 }

@@ -30,7 +30,7 @@ public sealed record ReturnChain(decimal Growth, decimal Capital, decimal Peak, 
     {
         if (equity <= 0)
         {
-            return peakEquity <= 0 && equity == 0 ? Start : Start with { Growth = 0, HadCapital = true };
+            return peakEquity <= 0 ? Start : Start with { Growth = 0, HadCapital = true };
         }
 
         var day = dayStartEquity > 0 ? Ratio(dayStartEquity, equity) : 1;
@@ -44,8 +44,12 @@ public sealed record ReturnChain(decimal Growth, decimal Capital, decimal Peak, 
         ? new ReturnChain(0, equity, 1, 0, 0, HadCapital: false)
         : new ReturnChain(1, equity, Math.Round(1 / (1 - drawdown), Decimals), 1, 1, HadCapital: equity > 0);
 
-    /// <summary>Growth at an equity. Debt, with or without capital, is the loss of everything.</summary>
-    public decimal GrowthAt(decimal equity) => equity < 0 ? 0
+    /// <summary>
+    /// Growth at an equity. Debt is the loss of everything, also where the capital was taken out before; where there never was any, there
+    /// is nothing to lose or to grow.
+    /// </summary>
+    public decimal GrowthAt(decimal equity) => IsUnfunded ? Growth
+        : equity < 0 ? 0
         : Capital <= 0 ? Growth
         : Math.Min(GrowthMax, Math.Round(Growth * Ratio(equity, Capital), Decimals));
 
@@ -56,7 +60,7 @@ public sealed record ReturnChain(decimal Growth, decimal Capital, decimal Peak, 
     public decimal DayLossAt(decimal equity) => Math.Max(0, Lost(GrowthAt(equity), LossStart));
 
     /// <summary>The day's return so far, as a fraction; null where there was no capital on it.</summary>
-    public decimal? DayReturnAt(decimal equity) => !HadCapital && equity >= 0 ? null
+    public decimal? DayReturnAt(decimal equity) => !HadCapital && (equity >= 0 || IsUnfunded) ? null
         : DayStart <= 0 ? null
         : Math.Round((GrowthAt(equity) / DayStart) - 1, 12);
 
@@ -121,6 +125,8 @@ public sealed record ReturnChain(decimal Growth, decimal Capital, decimal Peak, 
         _ when Capital > 0 => Ratio(level, Growth) * Capital,
         var growth => equity * Ratio(level, growth),
     };
+
+    private bool IsUnfunded => Capital <= 0 && Growth == 1 && Peak == 1;
 
     private static decimal Lost(decimal growth, decimal from) => from <= 0 ? 0 : (from - growth) / from;
 

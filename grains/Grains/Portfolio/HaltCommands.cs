@@ -28,6 +28,21 @@ internal sealed class HaltCommands(LiveBook book, FactsReader facts, BookContext
         return BookCommands.Halt(draft, cause);
     });
 
+    /// <summary>Takes over a halt of the account of which the portfolio was not told yet; whoever asks for the mode waits for that.</summary>
+    public async Task<PortfolioBook> FollowAccountAsync()
+    {
+        var written = await book.GetAsync(); // which refuses a portfolio that is not there
+        var account = await facts.AccountHaltsAsync();
+        return !AccountRules.Missing(account, book.PortfolioId, written.Halts.Select(halt => halt.Halt)).Any()
+            ? written
+            : await book.RunAsync(draft =>
+            {
+                BookCommands.Begin(draft, context, []);
+                BookCommands.Follow(draft, account);
+                return draft.Book;
+            });
+    }
+
     public Task ResetWithAccountAsync(AccountReset reset) => book.RunAsync(draft => Reset(draft, reset, context));
 
     public Task<ResetAnswer> ResetAsync(ResetRequest request)

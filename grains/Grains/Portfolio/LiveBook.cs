@@ -294,7 +294,9 @@ internal sealed class LiveBook(
             services.Metrics.Written(portfolioId, entry);
         }
 
-        if (written.Events.Any(entry => entry.Event is HaltLatched { Cause: HaltCause.EmergencyStop or HaltCause.DailyLoss }))
+        // One that is made takes over what another halted by, though it halted when there was no other.
+        if (written.Events.Any(entry =>
+            entry.Event is PortfolioCreated or HaltLatched { Cause: HaltCause.EmergencyStop or HaltCause.DailyLoss }))
         {
             await services.Grains.GetGrain<IAccountInnerGrain>(Keys.Account).NudgeAsync();
         }

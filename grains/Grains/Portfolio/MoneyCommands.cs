@@ -122,13 +122,13 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
                 + $"{cash.Amount:0.##} and its equity {equity.Amount:0.##}. Close something first, or withdraw less.");
         }
 
-        var margin = MarginRules.Needed(draft.Book, context.Configuration);
+        var margin = MarginRules.Needed(draft.Book, context.Configuration, draft.Now);
         if (paid.IsNegative && equity + paid < margin)
         {
             throw new InvalidRequestException(
                 $"{-flow.Amount:0.########} {Conversions.Currency} cannot be withdrawn from portfolio '{draft.PortfolioId}': of its equity "
-                + $"of {equity.Amount:0.##} what is held needs {margin.Amount:0.##}, by the leverage limit of each asset (CASH). Close "
-                + $"something first, or withdraw at most {Amounts.Cents((equity - margin).OrZero().Amount):0.##}.");
+                + $"of {equity.Amount:0.##} what is held and what orders reserve needs {margin.Amount:0.##}, by the leverage limit of each "
+                + $"asset (CASH). Close or cancel something first, or withdraw at most {Amounts.Cents((equity - margin).OrZero().Amount):0.##}.");
         }
 
         var approvals = context.Configuration.Approvals;
@@ -195,7 +195,8 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
         var present = PresentUnits.Of(draft.Book, stated);
         return !IsNewer(draft.Book, stated) ? null
             : StatedFigures.OfPrice(
-                present.Price, mark.At, draft.Book.Positions.GetValueOrDefault(present.AssetId), quoteOf(present.AssetId),
+                present.Price, mark.At, draft.Book.Positions.GetValueOrDefault(present.AssetId),
+                SplitRules.MeasureOf(draft.Book, present.AssetId, quoteOf(present.AssetId)),
                 context.Configuration.QuoteLimitsOf(present.AssetId))
             ?? (mark.Rate is { } rate ? RateDoubtOf(draft, currency, rate, mark.At, quoteOf, context) : null);
     }

@@ -209,6 +209,7 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
                 report.Reason)
             {
                 Order = draft.Book.OrderBook.Find(order.ClientOrderId) is null ? order : null,
+                Stays = report.State == OrderState.Rejected ? StaysOf(order, draft, facts.Quote, context) : null,
             },
             BookCommands.Self);
         if (OrderReports.IsRevival(order, report))
@@ -224,17 +225,41 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
         return draft.Book.OrderBook.Find(order.ClientOrderId)!; // it was there, or the event brought it
     }
 
+    // A broker that rejects what was to replace an order has not taken that one back.
+    private static OrderStays? StaysOf(Order rejected, BookDraft draft, Quote? quote, BookContext context) =>
+        rejected is { Filled: 0, Replaces: { } id } && draft.Book.OrderBook.Find(id) is { State: OrderState.Replaced, Left: > 0 } old
+            && old.ReplacedBy == rejected.ClientOrderId
+            ? new OrderStays(
+                id,
+                OrderTimes.UntilOf(
+                    old.TimeInForce, old.GoodUntil, context.Configuration.HoursOf(old.AssetId), draft.Now, context.Grace),
+                PriceOf(old, quote))
+            : null;
+
     // What a revived order is valued at: it had a price when it was decided, which its reservation took with it.
     private static decimal? PriceOf(Order order, Quote? quote) =>
         order.LimitPrice ?? (order.Side == OrderSide.Buy ? quote?.Ask : quote?.Bid);
 
     private static void RequireReplaceable(BookDraft draft, OrderRequest order)
     {
-        if (order.Replaces is { } replaced && draft.Book.OrderBook.Find(replaced) is not { IsOpen: true })
+        if (order.Replaces is not { } replaced)
+        {
+            return;
+        }
+
+        if (draft.Book.OrderBook.Find(replaced) is not { IsOpen: true } old)
         {
             throw new InvalidRequestException(
                 $"The order '{order.ClientOrderId}' replaces '{replaced}', which is not open in portfolio '{draft.PortfolioId}': "
                 + "check it as an order of its own.");
+        }
+
+        if (old.AssetId != order.AssetId || old.Side != order.Side)
+        {
+            throw new InvalidRequestException(
+                $"The order '{order.ClientOrderId}' ({order.Side.ToString().ToLowerInvariant()} {order.AssetId}) cannot replace "
+                + $"'{replaced}' ({old.Side.ToString().ToLowerInvariant()} {old.AssetId}), which is of another asset or side and would rest at "
+                + "the broker: cancel that one and report it, and check this one as an order of its own.");
         }
     }
 

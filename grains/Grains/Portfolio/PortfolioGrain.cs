@@ -85,7 +85,7 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
     public async Task<PortfolioView> GetAsync() =>
         PortfolioRules.View(_id, await _book.GetAsync(), _configuration, _clock.GetUtcNow());
 
-    public async Task<TradingModeView> GetModeAsync() => PortfolioRules.Mode(await _book.GetAsync());
+    public async Task<TradingModeView> GetModeAsync() => PortfolioRules.Mode(await _halts.FollowAccountAsync());
 
     public IAsyncEnumerable<TradingModeView> WatchModeAsync(TimeSpan tellEvery, CancellationToken cancellationToken = default)
     {

@@ -115,7 +115,7 @@ public sealed class OneRecordTests
     private static void Flow(BookDraft draft, Choices random, int day)
     {
         BookCommands.Begin(draft, Setting, []);
-        var needed = MarginRules.Needed(draft.Book, Setting.Configuration).Amount;
+        var needed = MarginRules.Needed(draft.Book, Setting.Configuration, draft.Now).Amount;
         var free = Rounding.Amount(Math.Min(draft.Book.Cash, draft.Book.Equity.Amount - needed));
         var amount = day == 0 ? 10_000m
             : random.Next(8) switch

@@ -34,6 +34,24 @@ public sealed class BookCorrectionTests
         Assert.Contains("it would not have latched (stale ask). It stays until it is reset.", halt.Halt.Cause, StringComparison.Ordinal);
     }
 
+    /// <summary>The journal said of each trade that it was imported, which nobody can mend there.</summary>
+    [Fact]
+    public void Journal_OfTradesAndDays_SaysThatTheyAreTheBooksOwn()
+    {
+        var book = Deposited();
+        book.Take(Fill("in", OrderSide.Buy, 8, 100));
+        book.Take(Fill("out", OrderSide.Sell, 8, 101));
+        book.Now = Start.AddDays(1);
+        book.Begin();
+        book.Correct(new FillCorrection("fix", "out", Fill("right", OrderSide.Sell, 8, 102), "Ada", "a slip"));
+
+        Assert.Equal(RecordProvenance.Own, Assert.Single(book.Events.OfType<TradeClosed>()).Trade.Provenance);
+        Assert.Equal(RecordProvenance.Own, Assert.Single(book.Events.OfType<DayBegan>().Select(day => day.Before).OfType<EquityPoint>()).Provenance);
+        var restated = Assert.Single(book.Events.OfType<FillCorrected>()).Restated;
+        Assert.All(restated.Trades, trade => Assert.Equal(RecordProvenance.Own, trade.Trade.Provenance));
+        Assert.All(restated.Days, day => Assert.Equal(RecordProvenance.Own, day.Provenance));
+    }
+
     [Fact]
     public void MarkCorrection_OfTheNewestMark_IsNotUndoneByTheSameQuoteAgain()
     {

@@ -112,6 +112,45 @@ public sealed class EventBeliefTests
         Assert.Equal(85, _book.Book.Positions[Nvidia].MarkPrice);
     }
 
+    /// <summary>One fill in new units let the quotes of the old level in: equity and peak rose by 165 %, and with them every limit.</summary>
+    [Theory]
+    [InlineData(OrderSide.Sell, 9)]
+    [InlineData(OrderSide.Buy, 9)]
+    public void Fill_InNewUnits_DoesNotShowThatTheMarketHasHadTheSplit(OrderSide side, int price)
+    {
+        _book.Happen(BookEvent.Split("s", _book.Now, Nvidia, 10, 1, "Ada", "10 for 1"));
+        _book.Now = _book.Now.AddMinutes(1);
+        _book.Take(new Fill("one", null, Nvidia, side, 1, price, 0, null, null, _book.Now, null));
+        _book.Restart(fromJournal: false);
+        _book.Now = _book.Now.AddMinutes(1);
+
+        _book.Revalue(QuoteOf(90, _book.Now));
+
+        Assert.Equal((9m, 10_000m, 10_000m), (_book.Book.Positions[Nvidia].MarkPrice, _book.Book.Equity.Amount, _book.Book.PeakEquity));
+
+        _book.Now = _book.Now.AddMinutes(1);
+        _book.Revalue(QuoteOf(8.9m, _book.Now));
+        Assert.Equal(8.9m, _book.Book.Positions[Nvidia].MarkPrice);
+        Assert.Equal(JournaledBook.TextOf(_book.Book), JournaledBook.TextOf(_book.Folded()));
+    }
+
+    /// <summary>The quote that marks nothing is no measure of others either.</summary>
+    [Fact]
+    public void Fill_AtTheLevelOfBeforeTheSplit_NeedsASecondWordThoughQuotesShowIt()
+    {
+        _book.Happen(BookEvent.Split("s", _book.Now, Nvidia, 10, 1, "Ada", "10 for 1"));
+        _book.Now = _book.Now.AddMinutes(1);
+        void Take(decimal price) => FillCommands.Take(
+            new BookDraft("main", _book.Book, _book.Now),
+            new Fill("late", null, Nvidia, OrderSide.Sell, 50, price, 0, null, null, _book.Now, null), null, 0,
+            _ => QuoteOf(90, _book.Now), _book.Setting);
+
+        Take(9);
+        var refused = Assert.Throws<InvalidRequestException>(() => Take(90));
+
+        Assert.Contains("off the market's 9 (the position's mark", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Quote_AfterASplitThatIsNoLargerThanAMove_IsTaken()
     {

@@ -39,6 +39,46 @@ public sealed class OrderReportTests
         Assert.Equal(expected, StateNow());
     }
 
+    /// <summary>The broker's two messages come in any order: what was executed before the cancellation was approved.</summary>
+    [Theory]
+    [InlineData(-1, 0.5, true)]
+    [InlineData(-1, 1.5, false)] // more than was left
+    [InlineData(1, 0.5, false)]
+    public void Fill_ToldAfterTheEndOfItsOrder_IsApprovedWhereItIsOfBeforeIt(int seconds, decimal units, bool isApproved)
+    {
+        Report(OrderState.Working, 0);
+        _book.Now = _book.Now.AddSeconds(10);
+        Report(OrderState.Cancelled, 0);
+        var ended = _book.Now;
+        _book.Now = _book.Now.AddSeconds(10);
+
+        _book.Take(new Fill("late", "o", "BTC/USDT", OrderSide.Buy, units, 100, 0, null, null, ended.AddSeconds(seconds), null));
+
+        Assert.Equal(isApproved, _book.Book.Unseen.IsEmpty);
+        Assert.Equal(isApproved, _book.Book.Halts.IsEmpty);
+    }
+
+    /// <summary>What the broker did not replace rests there: its exposure was free to be spent again, and its fill not approved.</summary>
+    [Fact]
+    public void Report_TheBrokerRejectsWhatWasToReplaceAnOrder_ThatOneStaysWithItsExposure()
+    {
+        Report(OrderState.Working, 0);
+        var next = new OrderRequest("p", "BTC/USDT", OrderSide.Buy, 2, null, null, null, null, null, ReduceOnly: false) { Replaces = "o" };
+        Assert.Equal(DecisionOutcome.Approved, _book.Decide(next).Outcome);
+        Assert.Equal("p", Assert.Single(_book.Book.Reservations.Values).ClientOrderId);
+        _book.Now = _book.Now.AddSeconds(1);
+
+        _book.Report(new OrderReport("p", OrderState.Rejected, _book.Now, null, null, "too late to replace"));
+
+        var order = _book.Book.OrderBook.Find("o")!;
+        Assert.Equal((OrderState.Working, null, OrderState.Rejected), (order.State, order.ReplacedBy, _book.Book.OrderBook.Find("p")!.State));
+        Assert.Equal(("o", 1m), (_book.Book.Reservations.Values.Single().ClientOrderId, _book.Book.Reservations.Values.Single().SignedQuantity));
+        Assert.Equal(JournaledBook.TextOf(_book.Book), JournaledBook.TextOf(_book.Folded()));
+
+        _book.Take(new Fill("f", "o", "BTC/USDT", OrderSide.Buy, 1, 100, 0, null, null, _book.Now, null));
+        Assert.Equal((OrderState.Filled, true), (StateNow(), _book.Book.Unseen.IsEmpty));
+    }
+
     private void Report(OrderState state, double seconds) =>
         _book.Report(new OrderReport("o", state, _book.Now.AddMilliseconds(seconds * 1000), null, null, null));
 

@@ -271,7 +271,7 @@ public sealed class PortfolioBookTests
 
         var refused = Assert.Throws<InvalidRequestException>(() => Flow(draft, "all", -9_990));
 
-        Assert.Contains($"what is held needs {need:0.##}", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"what is held and what orders reserve needs {need:0.##}", refused.Message, StringComparison.Ordinal);
         Assert.Equal(10_000, draft.Book.Cash);
         Flow(draft, "free", -Math.Floor(10_000 - need));
         Assert.Throws<InvalidRequestException>(() => Flow(draft, "more", -1));

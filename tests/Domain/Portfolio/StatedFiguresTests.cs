@@ -55,6 +55,18 @@ public sealed class StatedFiguresTests
         Assert.Null(StatedFigures.OfRate(yen, 151, Now, null, Limits));
     }
 
+    /// <summary>What is meant to be worth a dollar had the gate of a coin, 25 % a day: at half of it nobody was asked.</summary>
+    [Theory]
+    [InlineData(0.96, true)]
+    [InlineData(0.94, false)]
+    [InlineData(0.5, false)]
+    public void OfRate_OfAStablecoin_IsBelievedNearTheDollarAlone(double rate, bool isBelieved)
+    {
+        var known = new ExchangeRate(new Currency("USDT"), Currency.Usd, 1, "coinmetrics", Now.AddDays(-2));
+
+        Assert.Equal(isBelieved, StatedFigures.OfRate(new Currency("USDT"), (decimal)rate, Now, known, Limits) is null);
+    }
+
     [Fact]
     public void Rate_OfThePortfoliosOwnCurrency_IsRefused()
     {

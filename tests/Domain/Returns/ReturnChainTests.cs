@@ -99,6 +99,26 @@ public sealed class ReturnChainTests
         Assert.Contains("4 % below", Assert.Single(HaltRules.Warnings(back, Setting.Configuration.Risk)), StringComparison.Ordinal);
     }
 
+    /// <summary>Ten cents of a fee halted the whole account, as "the record lost everything", and again after each reset.</summary>
+    [Fact]
+    public void Fee_WithoutAnyCapital_IsNoLossOfEverything()
+    {
+        var draft = new BookDraft("main", new PortfolioBook(), Start);
+        FillCommands.Take(
+            draft, new Fill("first", null, Asset, OrderSide.Buy, 0.001m, 100, 0.1m, null, null, Start, null), null, 0, _ => null, Setting);
+        BookCommands.LatchAll(draft, Setting);
+
+        Assert.Equal(-0.1m, draft.Book.Equity.Amount);
+        Assert.DoesNotContain(draft.Book.Halts, halt => halt.Cause is HaltCause.EmergencyStop or HaltCause.DailyLoss);
+
+        var funded = Flow(draft.Book, 10_000);
+
+        Assert.Equal((0m, 9_999.9m, 9_999.9m), (
+            funded.Chain!.DrawdownAt(funded.Equity.Amount), funded.Equity.Amount, funded.PeakEquity));
+        Assert.DoesNotContain(funded.Halts, halt => halt.Cause is HaltCause.EmergencyStop or HaltCause.DailyLoss);
+        Assert.Equal(0.5m, funded.Chain.DrawdownAt(funded.Equity.Amount / 2)); // from here on there is something to lose
+    }
+
     [Fact]
     public void Deposit_AfterEverythingIsLost_DoesNotHideIt()
     {

@@ -42,6 +42,7 @@ public sealed class BookDraft(string portfolioId, PortfolioBook book, DateTimeOf
     /// <returns>The event's number.</returns>
     public long Append(PortfolioEvent one, string actor)
     {
+        one = Owned(one);
         var (kind, payload) = PortfolioEventJson.Write(one);
         var entry = AuditChain.Next(Book.Head, Keys.Portfolio(portfolioId), new AuditNote(kind, actor, payload, now));
         var before = Book;
@@ -127,10 +128,10 @@ public sealed class BookDraft(string portfolioId, PortfolioBook book, DateTimeOf
                 AddRows(corrected.Restated);
                 break;
             case TradeClosed closed:
-                _trades.Add(new JournalTrade(closed.Trade with { Provenance = Provenance }, closed.ClassId));
+                _trades.Add(new JournalTrade(closed.Trade, closed.ClassId));
                 break;
             case DayBegan { Before: { } day } began:
-                _days.Add(day with { Provenance = Provenance });
+                _days.Add(day);
                 _profits.AddRange(began.Profits ?? []);
                 break;
         }
@@ -140,15 +141,34 @@ public sealed class BookDraft(string portfolioId, PortfolioBook book, DateTimeOf
     {
         if (restated is not null)
         {
-            _days.AddRange(restated.Days.Select(day => day with { Provenance = Provenance }));
+            _days.AddRange(restated.Days);
             _profits.AddRange(restated.Profits ?? []);
-            _trades.AddRange(restated.RemovedTrades.Select(trade => Row(trade, TradeChange.Removed)));
-            _trades.AddRange(restated.Trades.Select(trade => Row(trade, TradeChange.Revised)));
+            _trades.AddRange(restated.RemovedTrades.Select(one => new JournalTrade(one.Trade, one.ClassId, TradeChange.Removed)));
+            _trades.AddRange(restated.Trades.Select(one => new JournalTrade(one.Trade, one.ClassId, TradeChange.Revised)));
         }
-
-        JournalTrade Row(TradeClosed closed, TradeChange change) =>
-            new(closed.Trade with { Provenance = Provenance }, closed.ClassId, change);
     }
+
+    // The journal says whose its days and trades are, as the rows do that follow from it: nobody can mend it later.
+    private PortfolioEvent Owned(PortfolioEvent one) => one switch
+    {
+        TradeClosed closed => Owned(closed),
+        DayBegan { Before: { } day } began => began with { Before = day with { Provenance = Provenance } },
+        FillRecorded { Restated: { } restated } fill => fill with { Restated = Owned(restated) },
+        BookEventRecorded { Restated: { } restated } happened => happened with { Restated = Owned(restated) },
+        FillCorrected corrected => corrected with { Restated = Owned(corrected.Restated) },
+        EventCorrected corrected => corrected with { Restated = Owned(corrected.Restated) },
+        MarkCorrected corrected => corrected with { Restated = Owned(corrected.Restated) },
+        _ => one,
+    };
+
+    private TradeClosed Owned(TradeClosed closed) => closed with { Trade = closed.Trade with { Provenance = Provenance } };
+
+    private Restatement Owned(Restatement restated) => restated with
+    {
+        Days = [.. restated.Days.Select(day => day with { Provenance = Provenance })],
+        Trades = [.. restated.Trades.Select(Owned)],
+        RemovedTrades = [.. restated.RemovedTrades.Select(Owned)],
+    };
 
     private static void Cut<T>(List<T> list, int count) => list.RemoveRange(count, list.Count - count);
 }

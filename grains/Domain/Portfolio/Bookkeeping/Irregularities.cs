@@ -23,11 +23,39 @@ public static class Irregularities
         var held = book.Positions.GetValueOrDefault(fill.AssetId);
         var order = book.OrderBook.FindLiving(fill.ClientOrderId);
         var found = order is null ? OfNone(book, recorded, held) : OfOrder(order, recorded, held);
-        return found is not { } one ? null : new Irregularity(
-            fill.FillId, one.Kind, fill.AssetId,
-            $"The fill '{fill.FillId}' ({(fill.Side == OrderSide.Buy ? "bought" : "sold")} {Amounts.Text(fill.Quantity)} {fill.AssetId} at "
-                + $"{Amounts.Text(recorded.Price)}) was not approved: {one.Why}.",
-            now);
+        return found is { } one ? Told(recorded, one.Kind, one.Why, now) : null;
+    }
+
+    /// <summary>
+    /// In what way a fill that took the place of a wrong one is none that was approved; null where it was, or where it is of what the wrong
+    /// one was of and no larger, of which people were told then.
+    /// </summary>
+    /// <param name="corrected">The book with it, its order filled by it.</param>
+    public static Irregularity? OfReplacement(PortfolioBook corrected, Fill wrong, FillRecorded right, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(corrected);
+        ArgumentNullException.ThrowIfNull(wrong);
+        ArgumentNullException.ThrowIfNull(right);
+        var fill = right.Fill;
+        if (right.Paper || (fill.AssetId == wrong.AssetId && fill.Side == wrong.Side && fill.Quantity <= wrong.Quantity))
+        {
+            return null;
+        }
+
+        var order = corrected.OrderBook.FindLiving(fill.ClientOrderId);
+        var name = $"order '{fill.ClientOrderId}'";
+        (IrregularityKind Kind, string Why)? found = order switch
+        {
+            null => (IrregularityKind.Unapproved, $"it is not what '{wrong.FillId}' was, which it replaces, and no order is known for it"),
+            _ when order.AssetId != fill.AssetId => (IrregularityKind.WrongAsset, $"{name} is of {order.AssetId}"),
+            _ when order.Side != fill.Side => (
+                IrregularityKind.WrongSide, $"{name} is to {(order.Side == OrderSide.Buy ? "buy" : "sell")}"),
+            _ when order.Filled > order.Quantity => (
+                IrregularityKind.Overfill,
+                $"{name} was approved for {Amounts.Text(order.Quantity)}, of which {Amounts.Text(order.Filled)} are filled with it"),
+            _ => null,
+        };
+        return found is { } one ? Told(right, one.Kind, one.Why, now) : null;
     }
 
     /// <summary>Of an order that is reported working although it was taken for ended.</summary>
@@ -41,6 +69,12 @@ public static class Irregularities
                 + "others may have been approved in its room.",
             now);
     }
+
+    private static Irregularity Told(FillRecorded recorded, IrregularityKind kind, string why, DateTimeOffset now) => new(
+        recorded.Fill.FillId, kind, recorded.Fill.AssetId,
+        $"The fill '{recorded.Fill.FillId}' ({(recorded.Fill.Side == OrderSide.Buy ? "bought" : "sold")} "
+            + $"{Amounts.Text(recorded.Fill.Quantity)} {recorded.Fill.AssetId} at {Amounts.Text(recorded.Price)}) was not approved: {why}.",
+        now);
 
     private static (IrregularityKind Kind, string Why)? OfNone(PortfolioBook book, FillRecorded recorded, BookPosition? held)
     {
@@ -70,6 +104,9 @@ public static class Irregularities
             _ when order.State == OrderState.Filled || (order.IsOpen && fill.Quantity > order.Left) => (
                 IrregularityKind.Overfill,
                 $"{name} was approved for {Amounts.Text(order.Quantity)}, of which {Amounts.Text(order.Filled)} were filled before"),
+            // Executed before it was taken back, and told after: the two messages of a broker come in any order.
+            _ when order.State is OrderState.Cancelled or OrderState.Expired or OrderState.Replaced && fill.At < order.Since
+                && fill.Quantity <= order.Left => null,
             _ when !order.IsOpen => (
                 IrregularityKind.AfterEnd,
                 $"{name} had ended ({order.State.ToString().ToLowerInvariant()} at {InstantText.Seconds(order.Since)}"

@@ -39,8 +39,9 @@ internal static class OrderFold
 
         if (reported.State != OrderState.Working)
         {
-            return End(book, order with { VenueOrderId = reported.VenueOrderId ?? order.VenueOrderId }, reported.State, reported.Reason,
+            var ended = End(book, order with { VenueOrderId = reported.VenueOrderId ?? order.VenueOrderId }, reported.State, reported.Reason,
                 reported.At, null);
+            return reported.Stays is { } stays ? Stay(ended, stays, order.ClientOrderId, reported.At) : ended;
         }
 
         var until = reported.Until ?? OrderBook.Never;
@@ -59,6 +60,30 @@ internal static class OrderFold
             // One whose approval lapsed holds its exposure again: it rests at the broker all the same.
             Reservations = book.Reservations.SetItem(
                 order.DecisionId, held is null ? ReservationOf(working, reported.Price, until) : held with { ExpiresAt = until }),
+        };
+    }
+
+    // The broker refused what was to take its place, so that it rests there as before.
+    private static PortfolioBook Stay(PortfolioBook book, OrderStays stays, string refused, DateTimeOffset at)
+    {
+        if (book.OrderBook.Find(stays.ClientOrderId) is not { State: OrderState.Replaced } old)
+        {
+            return book;
+        }
+
+        var kept = old with
+        {
+            State = old.Filled > 0 ? OrderState.PartlyFilled : OrderState.Working,
+            Since = at,
+            Until = stays.Until,
+            Remark = $"it rests at the broker, which rejected the order '{refused}' that was approved in its place",
+            ReplacedBy = null,
+        };
+        return book with
+        {
+            OrderBook = book.OrderBook.With(kept),
+            Reservations = book.Reservations.SetItem(
+                old.DecisionId, ReservationOf(kept, stays.Price, stays.Until ?? OrderBook.Never)),
         };
     }
 
@@ -100,7 +125,7 @@ internal static class OrderFold
     public static IEnumerable<string> Touched(PortfolioBook before, PortfolioEvent one, PortfolioBook after) => one switch
     {
         OrderDecided { Decision.Order: var order } => new[] { order.ClientOrderId, order.Replaces }.OfType<string>(),
-        OrderReported reported => [reported.ClientOrderId],
+        OrderReported reported => new[] { reported.ClientOrderId, reported.Stays?.ClientOrderId }.OfType<string>(),
         FillRecorded { Restated: not null } => after.OrderBook.ById.Keys,
         FillRecorded { Fill.ClientOrderId: null } => [],
         FillRecorded { Fill.ClientOrderId: { } id } => before.OrderBook.FindLiving(id) is { } order ? [order.ClientOrderId] : [],

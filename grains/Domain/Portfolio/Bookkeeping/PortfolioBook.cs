@@ -200,7 +200,7 @@ public sealed record PortfolioBook
 
     /// <summary>Whether there is anything to watch: fills or flows of its own, or what an import brought.</summary>
     [JsonIgnore]
-    public bool HasMoney => HasOwnRecord || Imported?.Last is not null;
+    public bool HasMoney => HasOwnRecord || Imported?.Last is not null || !Positions.IsEmpty;
 
     /// <summary>Highest equity, in the portfolio's currency.</summary>
     [JsonIgnore]

@@ -33,7 +33,15 @@ public sealed record OrderReported(
 {
     /// <summary>The order, where the book had forgotten it; null where it has it.</summary>
     public Order? Order { get; init; }
+
+    /// <summary>The order in whose place a rejected one was approved: the broker keeps it; null for none.</summary>
+    public OrderStays? Stays { get; init; }
 }
+
+/// <summary>An order that rests at the broker as before, as what was to take its place was rejected.</summary>
+/// <param name="Until">When it ends by itself; null where its end has to be reported.</param>
+/// <param name="Price">What a unit of it is valued at.</param>
+public sealed record OrderStays(string ClientOrderId, DateTimeOffset? Until, decimal? Price);
 
 /// <summary>Something happened at the broker that nobody approved.</summary>
 public sealed record IrregularityFound(Irregularity Found) : PortfolioEvent;

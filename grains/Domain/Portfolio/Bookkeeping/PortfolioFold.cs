@@ -176,7 +176,7 @@ public static class PortfolioFold
         // What an import brought was valued in its equity already: the first mark sets its cost, not its profit.
         var shift = held.Unmarked ? (next.Value - held.Value).Amount : 0;
         next = held.Unmarked ? next with { Cost = next.Margined ? 0 : held.Cost + shift } : next;
-        return Priced(book, mark.AssetId, Know(book, next.Conversion, mark.RateAt) with
+        return Priced(book, mark.AssetId, Know(SplitRules.Shown(book, mark.AssetId, mark.At), next.Conversion, mark.RateAt) with
         {
             Positions = book.Positions.SetItem(mark.AssetId, next),
             Cash = book.Cash - shift,

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Orleans;
 using OrleansAssets.Domain.CorporateActions;
 using OrleansAssets.Domain.Monetary;
+using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
@@ -73,14 +74,39 @@ public static class SplitRules
     public static bool IsOfOldUnits(decimal price, decimal before, SplitRatio ratio) =>
         price > 0 && before > 0 && Times(price, before) < Times(price, ratio.OfPrice(before));
 
-    /// <summary>A split that no price has shown yet: the position's mark is the one of before it, in new units; null for none.</summary>
+    /// <summary>
+    /// A split that no price of the market has shown yet; null for none. A fill in new units shows what somebody told, and no market.
+    /// </summary>
     public static UnitChange? UnshownOf(PortfolioBook book, BookPosition held)
     {
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(held);
-        return book.UnitChanges.LastOrDefault(
-            change => change.NewAssetId is null && change.AssetId == held.AssetId && change.EffectiveAt > held.MarkedAt);
+        return book.UnitChanges.LastOrDefault(change => IsOpen(change, held.AssetId));
     }
+
+    /// <summary>A book whose position was marked: the market has shown its splits of before that time.</summary>
+    public static PortfolioBook Shown(PortfolioBook book, string assetId, DateTimeOffset markedAt)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        return !book.UnitChanges.Any(change => IsOpen(change, assetId) && change.EffectiveAt <= markedAt) ? book : book with
+        {
+            UnitChanges =
+            [
+                .. book.UnitChanges.Select(change =>
+                    IsOpen(change, assetId) && change.EffectiveAt <= markedAt ? change with { Shown = true } : change),
+            ],
+        };
+    }
+
+    /// <summary>A quote by which others may be measured; null where there is none, or where it has not shown a split of the book.</summary>
+    public static Quote? MeasureOf(PortfolioBook book, string assetId, Quote? quote)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        return quote is not null && book.Positions.GetValueOrDefault(assetId) is { } held && IsOfOldUnits(book, held, quote.Mid) ? null : quote;
+    }
+
+    private static bool IsOpen(UnitChange change, string assetId) =>
+        !change.Shown && change.NewAssetId is null && change.AssetId == assetId;
 
     /// <summary>
     /// Whether a price contradicts a split that is in the book and not in the market yet, by just its ratio: it marks nothing. Below a
@@ -176,6 +202,10 @@ public sealed record UnitChange(string AssetId, DateTimeOffset EffectiveAt, int 
     /// <summary>What it makes of quantities and prices.</summary>
     [JsonIgnore]
     public SplitRatio Ratio => new(NewUnits, OldUnits);
+
+    /// <summary>Whether a price since then was a mark: the market has had it.</summary>
+    [Id(0)]
+    public bool Shown { get; init; }
 }
 
 /// <summary>What came late, of a time before a split or a change of the symbol, in the units and under the name of today.</summary>

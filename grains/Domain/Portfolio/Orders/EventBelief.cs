@@ -49,7 +49,8 @@ public static class EventBelief
             BookEventKind.Split => OfSplit(book, recorded, market, isTold),
             BookEventKind.SymbolChange => null,
             BookEventKind.Delisting => isTold || recorded.Outcome.QuantityBefore == 0 ? null : StatedFigures.OfPrice(
-                one.PerUnit ?? 0, one.EffectiveAt, book.Positions.GetValueOrDefault(one.AssetId!), quote, limits), // one has an asset
+                one.PerUnit ?? 0, one.EffectiveAt, book.Positions.GetValueOrDefault(one.AssetId!),
+                SplitRules.MeasureOf(book, one.AssetId!, quote), limits), // one has an asset
             BookEventKind.Dividend when PerUnitOf(recorded) is { } perUnit => OfDividend(recorded, perUnit, book),
             _ => OfAmount(book, recorded),
         };

@@ -30,9 +30,10 @@ public static class FillBelief
         ArgumentNullException.ThrowIfNull(quotes);
         ArgumentNullException.ThrowIfNull(limits);
         var held = book.Positions.GetValueOrDefault(recorded.Fill.AssetId);
+        var measure = SplitRules.MeasureOf(book, recorded.Fill.AssetId, quote);
         string?[] doubts =
         [
-            StatedFigures.OfPrice(recorded.Price, recorded.Fill.At, isReplacement ? null : held, quote, quotes), rate,
+            StatedFigures.OfPrice(recorded.Price, recorded.Fill.At, isReplacement ? null : held, measure, quotes), rate,
             OfFee(book, recorded), OfSize(book, recorded, limits),
         ];
         var told = string.Join("; ", doubts.OfType<string>());

@@ -13,6 +13,9 @@ namespace OrleansAssets.Domain.Portfolio.Orders;
 /// </summary>
 public static class StatedFigures
 {
+    /// <summary>What is meant to be worth a dollar is hardly so far from what it was known to be, however long ago.</summary>
+    private const decimal StableApartMax = 0.05m;
+
     /// <summary>What is hard to believe of a price, with the figures; null where nothing is, or nothing to compare is known.</summary>
     /// <param name="price">In the asset's quote currency and the units of today.</param>
     /// <param name="at">When it was stated.</param>
@@ -43,7 +46,7 @@ public static class StatedFigures
             return null;
         }
 
-        var most = MostOf(limits, market.At - at);
+        var most = Stablecoins.IsOfTheDollar(currency) ? StableApartMax : MostOf(limits, market.At - at);
         if (Apart(rate, market.Rate) <= most)
         {
             return null;
