@@ -12,6 +12,9 @@ public static class NewsChecks
     /// <summary>What a position may be after a post that does not name the asset.</summary>
     private const decimal Half = 0.5m;
 
+    /// <summary>What was read so lately is as good as known.</summary>
+    private static readonly TimeSpan PromptFor = TimeSpan.FromMinutes(5);
+
     public static ImmutableArray<PreTradeCheck> All { get; } =
     [
         new(RuleCodes.EarningsBlackout, CheckScope.Asset)
@@ -238,8 +241,18 @@ public static class NewsChecks
             .OrderByDescending(From).ThenBy(post => post.PostId, StringComparer.Ordinal).ToList();
         return recent.FirstOrDefault(post => post.MentionsAsset) is { } naming ? ReduceOnly(check, context, naming, minutes)
             : recent.Count > 0 ? Halved(check, context, asset, recent[0], minutes)
-            : check.Passed(context, $"no post of {string.Join(" or ", accounts)} within {minutes} minutes");
+            : check.Passed(
+                context, $"no post of {string.Join(" or ", accounts)} within {minutes} minutes{NotKnownSince(context, asset)}");
     }
+
+    // Posts are read as often as somebody pays for: whoever relies on that there was none is told up to when.
+    private static string NotKnownSince(PreTradeContext context, PreTradeAsset asset) =>
+        context.RuleSet >= PreTradeChecks.ReadTimesSince
+        && (asset.Accounts ?? []).Where(reading => asset.Risk.Rules.WatchedAccounts.Contains(reading.Account))
+            .MinBy(reading => reading.ReadAt) is { ReadAt: { } at } oldest
+        && context.Input.Now - at > PromptFor
+            ? $"; {oldest.Account} was read {TimeText.Age(context.Input.Now - at)} ago, and what it posted since is not known"
+            : "";
 
     private static RuleResult ReduceOnly(PreTradeCheck check, PreTradeContext context, AccountPost post, int minutes)
     {

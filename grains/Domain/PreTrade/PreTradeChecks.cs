@@ -9,10 +9,13 @@ public static class PreTradeChecks
     /// The set of checks that is asked today. A check that is added says since which set it is, and this grows: an older decision is
     /// replayed by the checks that it was made by.
     /// </summary>
-    public const int RuleSet = 4;
+    public const int RuleSet = 5;
 
     /// <summary>The set from which on a decision says nothing twice, and names the command that heals.</summary>
     public const int ToldOnceSince = 4;
+
+    /// <summary>The set from which on a decision that rests on no account having posted says when they were read.</summary>
+    public const int ReadTimesSince = 5;
 
     public static ImmutableArray<PreTradeCheck> All { get; } =
     [
