@@ -40,14 +40,6 @@ public static class NewsChecks
             Example = "TSLA 20 minutes after a post of @elonmusk that names it was seen: refused for 40 minutes; never read: refused",
             Evaluate = PreTradeCheck.OfAsset(WatchedPost),
         },
-        new(RuleCodes.MacroEvent, CheckScope.Class)
-        {
-            Asks = "No release that the configuration heeds is near (`macro_events`, switched off as shipped).",
-            Formula = "now outside [release - before, release + after]",
-            Example = "30 minutes before the FOMC's decision: refused until an hour after it; likewise while the calendar is not known",
-            Since = 2,
-            Evaluate = PreTradeCheck.OfAsset(MacroEvent),
-        },
     ];
 
     private static RuleResult EarningsBlackout(PreTradeCheck check, PreTradeContext context, PreTradeAsset asset)
@@ -100,7 +92,7 @@ public static class NewsChecks
             return Mood(check, context, asset);
         }
 
-        var remedy = new Remedy(RemedyCost.Wait, $"wait until a source delivers the sentiment of {asset.Id}");
+        var remedy = Delivered(asset);
         if (asset.Sentiment.MaxBy(entry => entry.At) is not { } newest)
         {
             return check.Failed(context, $"the sentiment of {asset.Id} is required and not known: reduce-only", remedy);
@@ -114,38 +106,6 @@ public static class NewsChecks
         return age <= TimeSpan.FromMinutes(maximum)
             ? check.Passed(context, explanation, figures)
             : check.Failed(context, $"{explanation}: {asset.Id} is reduce-only", remedy, figures);
-    }
-
-    private static RuleResult MacroEvent(PreTradeCheck check, PreTradeContext context, PreTradeAsset asset)
-    {
-        if (context.Input.Macro is not { } macro)
-        {
-            return check.NotApplicable(context, $"no release is heeded for {asset.ClassId}");
-        }
-
-        var now = context.Input.Now;
-        if (macro.NeedsCalendar && !(macro.KnownUntil > now.AddDays(1)))
-        {
-            return check.Failed(
-                context,
-                macro.KnownUntil is { } until
-                    ? $"the economic calendar is known until {TimeText.At(until)} only: {asset.ClassId} is reduce-only"
-                    : $"the economic calendar is not known: {asset.ClassId} is reduce-only",
-                new Remedy(
-                    RemedyCost.Wait, "wait until a source delivers the calendar (`assets sources`), or switch macro_events off"));
-        }
-
-        var under = macro.Windows.Where(window => window.From <= now && now < window.Until).MaxBy(window => window.Until);
-        return under is not null
-            ? check.Failed(
-                context,
-                $"{under.Title}: nothing is opened from {TimeText.At(under.From)} until {TimeText.At(under.Until)}",
-                Remedy.WaitUntil(under.Until))
-            : check.Passed(
-                context,
-                macro.Windows.FirstOrDefault() is { } next
-                    ? $"{next.Title} is heeded from {TimeText.At(next.From)}"
-                    : "no release that is heeded comes within a week");
     }
 
     private static string? WhyEarningsUnknown(PreTradeContext context, PreTradeAsset asset, DateOnly? next)
@@ -166,16 +126,9 @@ public static class NewsChecks
         var least = rules.SentimentMinMentions ?? limits.SentimentMinMentions ?? usual.SentimentMinMentions ?? 0;
         var wanted = rules.SentimentMinScore ?? limits.SentimentMinScore ?? usual.SentimentMinScore ?? 0;
         var young = asset.Sentiment.Where(entry => context.Input.Now - entry.At <= TimeSpan.FromMinutes(maximum)).ToList();
-        var remedy = new Remedy(RemedyCost.Wait, $"wait until a source delivers the sentiment of {asset.Id}");
         if (young.Count == 0)
         {
-            return check.Failed(
-                context,
-                asset.Sentiment.MaxBy(entry => entry.At) is { } newest
-                    ? $"the sentiment of {asset.Id} is {TimeText.Age(context.Input.Now - newest.At)} old; at most {maximum} minutes count: "
-                        + "reduce-only"
-                    : $"the sentiment of {asset.Id} is required and not known: reduce-only",
-                remedy);
+            return check.Failed(context, WhyMoodUnknown(context, asset, maximum), Delivered(asset));
         }
 
         var mentions = young.Sum(entry => entry.Mentions);
@@ -202,6 +155,15 @@ public static class NewsChecks
                 new Remedy(RemedyCost.Wait, $"wait until the mood about {asset.Id} has turned"),
                 figures);
     }
+
+    private static string WhyMoodUnknown(PreTradeContext context, PreTradeAsset asset, int maximum) =>
+        asset.Sentiment.MaxBy(entry => entry.At) is { } newest
+            ? $"the sentiment of {asset.Id} is {TimeText.Age(context.Input.Now - newest.At)} old; at most {maximum} minutes count: "
+                + "reduce-only"
+            : $"the sentiment of {asset.Id} is required and not known: reduce-only";
+
+    private static Remedy Delivered(PreTradeAsset asset) =>
+        new(RemedyCost.Wait, $"wait until a source delivers the sentiment of {asset.Id}");
 
     // An account that was not read for as long as a post counts may have posted since.
     private static RuleResult? Unread(PreTradeCheck check, PreTradeContext context, PreTradeAsset asset, int minutes)
