@@ -108,7 +108,8 @@ internal sealed class EventCommands(
         PortfolioBook book, BookEventRecorded recorded, Func<string, Quote?> quoteOf, Quote? market, BookContext context) =>
         EventBelief.DoubtOf(
             book, recorded, recorded.Event.AssetId is { } asset ? quoteOf(asset) : null, market,
-            context.Configuration.QuoteLimitsOf(recorded.Event.AssetId ?? ""));
+            context.Configuration.QuoteLimitsOf(recorded.Event.AssetId ?? ""),
+            recorded.Event.NewAssetId is { } next ? quoteOf(next) : null);
 
     private static void RequireBelievable(string? doubt, BookEvent one)
     {

@@ -143,6 +143,11 @@ internal sealed class FactsReader(
     {
         var known = await FindAsync(JournalKinds.Event, one.EventId, book.Events, CancellationToken.None);
         var quotes = await QuotesOfAsync([BookEventRecorded.CurrencyOf(one)]);
+        if (one.NewAssetId is { } next && configuration.FindInstrument(next) is not null)
+        {
+            quotes = quotes.SetItem(next, await QuoteAsync(next));
+        }
+
         if (one.AssetId is not { } id || configuration.FindInstrument(id) is null)
         {
             return new IdFacts(known, book.Head.Sequence, quotes);

@@ -28,7 +28,7 @@ internal sealed class HaltCommands(LiveBook book, FactsReader facts, BookContext
         return BookCommands.Halt(draft, cause);
     });
 
-    /// <summary>Takes over a halt of the account of which the portfolio was not told yet; whoever asks for the mode waits for that.</summary>
+    /// <summary>Takes over a halt of the account of which the portfolio was not told yet.</summary>
     public async Task<PortfolioBook> FollowAccountAsync()
     {
         var written = await book.GetAsync(); // which refuses a portfolio that is not there

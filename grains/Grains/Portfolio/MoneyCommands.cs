@@ -128,7 +128,8 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
             throw new InvalidRequestException(
                 $"{-flow.Amount:0.########} {Conversions.Currency} cannot be withdrawn from portfolio '{draft.PortfolioId}': of its equity "
                 + $"of {equity.Amount:0.##} what is held and what orders reserve needs {margin.Amount:0.##}, by the leverage limit of each "
-                + $"asset (CASH). Close or cancel something first, or withdraw at most {Amounts.Cents((equity - margin).OrZero().Amount):0.##}.");
+                + "asset (CASH). Close or cancel something first, or withdraw at most "
+                + $"{Amounts.Cents((equity - margin).OrZero().Amount):0.##}.");
         }
 
         var approvals = context.Configuration.Approvals;

@@ -189,8 +189,8 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
         {
             throw new InvalidRequestException(
                 $"The order '{order.ClientOrderId}' ({order.Side.ToString().ToLowerInvariant()} {order.AssetId}) cannot replace "
-                + $"'{replaced}' ({old.Side.ToString().ToLowerInvariant()} {old.AssetId}), which is of another asset or side and would rest at "
-                + "the broker: cancel that one and report it, and check this one as an order of its own.");
+                + $"'{replaced}' ({old.Side.ToString().ToLowerInvariant()} {old.AssetId}), which is of another asset or side and would "
+                + "rest at the broker: cancel that one and report it, and check this one as an order of its own.");
         }
     }
 

@@ -46,7 +46,8 @@ public sealed class BookCorrectionTests
         book.Correct(new FillCorrection("fix", "out", Fill("right", OrderSide.Sell, 8, 102), "Ada", "a slip"));
 
         Assert.Equal(RecordProvenance.Own, Assert.Single(book.Events.OfType<TradeClosed>()).Trade.Provenance);
-        Assert.Equal(RecordProvenance.Own, Assert.Single(book.Events.OfType<DayBegan>().Select(day => day.Before).OfType<EquityPoint>()).Provenance);
+        var ended = Assert.Single(book.Events.OfType<DayBegan>().Select(day => day.Before).OfType<EquityPoint>());
+        Assert.Equal(RecordProvenance.Own, ended.Provenance);
         var restated = Assert.Single(book.Events.OfType<FillCorrected>()).Restated;
         Assert.All(restated.Trades, trade => Assert.Equal(RecordProvenance.Own, trade.Trade.Provenance));
         Assert.All(restated.Days, day => Assert.Equal(RecordProvenance.Own, day.Provenance));

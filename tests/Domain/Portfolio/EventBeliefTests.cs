@@ -89,6 +89,24 @@ public sealed class EventBeliefTests
     public void Delisting_FarOffTheMarket_NeedsASecondWord(string perUnit, bool isRefused) => AssertNeedsWord(
         BookEvent.Delisting("x", _book.Now, Nvidia, Number(perUnit), "Ada", "taken over"), isRefused, "off the market's 90");
 
+    /// <summary>A slip of the new symbol marked what is held at another share's price a minute later.</summary>
+    [Theory]
+    [InlineData(110, false)]
+    [InlineData(400, true)]
+    public void SymbolChange_ToWhatTradesAtAnotherLevel_NeedsASecondWord(int price, bool isRefused)
+    {
+        var change = BookEvent.SymbolChange("c", _book.Now, Nvidia, "TSLA", "Ada", "renamed");
+        void Take(BookEvent one) => EventCommands.Take(
+            new BookDraft("main", _book.Book, _book.Now), one, null, 0,
+            id => id == "TSLA" ? QuoteOf(price, _book.Now) with { AssetId = id } : null, _book.Setting);
+
+        var refused = Record.Exception(() => Take(change));
+        Take(change with { Confirmed = true });
+
+        Assert.Equal(isRefused, refused is InvalidRequestException);
+        Assert.Contains(isRefused ? "what is held would be TSLA" : "", refused?.Message ?? "", StringComparison.Ordinal);
+    }
+
     /// <summary>The quote gate compares with the last quote alone, which is of the same level.</summary>
     [Fact]
     public void Quote_ThatContradictsASplitInTheBookByItsRatio_MarksNothingUntilTheMarketHasHadIt()
@@ -112,7 +130,7 @@ public sealed class EventBeliefTests
         Assert.Equal(85, _book.Book.Positions[Nvidia].MarkPrice);
     }
 
-    /// <summary>One fill in new units let the quotes of the old level in: equity and peak rose by 165 %, and with them every limit.</summary>
+    /// <summary>One fill in new units let the quotes of the old level in: equity rose by 165 %, and with it every limit.</summary>
     [Theory]
     [InlineData(OrderSide.Sell, 9)]
     [InlineData(OrderSide.Buy, 9)]

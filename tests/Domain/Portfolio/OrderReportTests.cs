@@ -71,8 +71,10 @@ public sealed class OrderReportTests
         _book.Report(new OrderReport("p", OrderState.Rejected, _book.Now, null, null, "too late to replace"));
 
         var order = _book.Book.OrderBook.Find("o")!;
-        Assert.Equal((OrderState.Working, null, OrderState.Rejected), (order.State, order.ReplacedBy, _book.Book.OrderBook.Find("p")!.State));
-        Assert.Equal(("o", 1m), (_book.Book.Reservations.Values.Single().ClientOrderId, _book.Book.Reservations.Values.Single().SignedQuantity));
+        Assert.Equal((OrderState.Working, null), (order.State, order.ReplacedBy));
+        Assert.Equal(OrderState.Rejected, _book.Book.OrderBook.Find("p")!.State);
+        var held = Assert.Single(_book.Book.Reservations.Values);
+        Assert.Equal(("o", 1m), (held.ClientOrderId, held.SignedQuantity));
         Assert.Equal(JournaledBook.TextOf(_book.Book), JournaledBook.TextOf(_book.Folded()));
 
         _book.Take(new Fill("f", "o", "BTC/USDT", OrderSide.Buy, 1, 100, 0, null, null, _book.Now, null));

@@ -31,7 +31,8 @@ public static class MarginRules
         var more = Math.Max(Math.Abs(units + bought), Math.Abs(units + sold)) - Math.Abs(units);
         var price = Math.Max(held?.MarkPrice ?? 0, orders.Max(one => one.Price ?? 0));
         return more <= 0 || price <= 0 ? Money.Zero(Conversions.Currency)
-            : RateOf(book, held, orders.First(), now).Convert(new Price(price, Conversions.QuoteCurrencyOf(orders.Key)) * new Quantity(more));
+            : RateOf(book, held, orders.First(), now)
+                .Convert(new Price(price, Conversions.QuoteCurrencyOf(orders.Key)) * new Quantity(more));
     }
 
     private static ExchangeRate RateOf(PortfolioBook book, BookPosition? held, Reservation order, DateTimeOffset now)

@@ -39,7 +39,8 @@ internal static class OrderFold
 
         if (reported.State != OrderState.Working)
         {
-            var ended = End(book, order with { VenueOrderId = reported.VenueOrderId ?? order.VenueOrderId }, reported.State, reported.Reason,
+            var ended = End(
+                book, order with { VenueOrderId = reported.VenueOrderId ?? order.VenueOrderId }, reported.State, reported.Reason,
                 reported.At, null);
             return reported.Stays is { } stays ? Stay(ended, stays, order.ClientOrderId, reported.At) : ended;
         }

@@ -102,7 +102,9 @@ public static class SplitRules
     public static Quote? MeasureOf(PortfolioBook book, string assetId, Quote? quote)
     {
         ArgumentNullException.ThrowIfNull(book);
-        return quote is not null && book.Positions.GetValueOrDefault(assetId) is { } held && IsOfOldUnits(book, held, quote.Mid) ? null : quote;
+        return quote is not null && book.Positions.GetValueOrDefault(assetId) is { } held && IsOfOldUnits(book, held, quote.Mid)
+            ? null
+            : quote;
     }
 
     private static bool IsOpen(UnitChange change, string assetId) =>

@@ -37,8 +37,10 @@ public static class EventBelief
     /// <param name="recorded">The event with what it would do at its time.</param>
     /// <param name="quote">The newest believed quote of its asset; null for none.</param>
     /// <param name="market">The newest quote of it, whether it is believed or not; null for none.</param>
+    /// <param name="renamed">Of a change of the symbol: the newest believed quote of the new one; null for none.</param>
     /// <returns>What is hard to believe, with the figures; null where nothing is.</returns>
-    public static string? DoubtOf(PortfolioBook book, BookEventRecorded recorded, Quote? quote, Quote? market, QuoteLimits limits)
+    public static string? DoubtOf(
+        PortfolioBook book, BookEventRecorded recorded, Quote? quote, Quote? market, QuoteLimits limits, Quote? renamed = null)
     {
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(recorded);
@@ -47,7 +49,7 @@ public static class EventBelief
         return one.Kind switch
         {
             BookEventKind.Split => OfSplit(book, recorded, market, isTold),
-            BookEventKind.SymbolChange => null,
+            BookEventKind.SymbolChange => isTold ? null : OfRename(book, one, renamed, limits),
             BookEventKind.Delisting => isTold || recorded.Outcome.QuantityBefore == 0 ? null : StatedFigures.OfPrice(
                 one.PerUnit ?? 0, one.EffectiveAt, book.Positions.GetValueOrDefault(one.AssetId!),
                 SplitRules.MeasureOf(book, one.AssetId!, quote), limits), // one has an asset
@@ -55,6 +57,12 @@ public static class EventBelief
             _ => OfAmount(book, recorded),
         };
     }
+
+    private static string? OfRename(PortfolioBook book, BookEvent one, Quote? renamed, QuoteLimits limits) =>
+        book.Positions.GetValueOrDefault(one.AssetId!) is { } held // a change of a symbol has an asset
+            && StatedFigures.OfPrice(held.MarkPrice, one.EffectiveAt, null, renamed, limits) is { } far
+            ? $"what is held would be {one.NewAssetId}, and {far}"
+            : null;
 
     /// <summary>
     /// Prices of after the split show whether the market has had it. Without one, the last price before it says that it is not known yet:
