@@ -210,7 +210,8 @@ public sealed class AccountTests
             async () => (await cluster.Portfolio("spare").GetModeAsync()).Mode == TradingMode.Halted, TimeSpan.FromSeconds(20),
             () => "spare is not halted before the next minute");
 
-        Assert.Contains("Portfolio main has halted", Assert.Single((await Account(cluster).GetAsync()).Halts).Cause, StringComparison.Ordinal);
+        var halt = Assert.Single((await Account(cluster).GetAsync()).Halts);
+        Assert.Contains("Portfolio main has halted", halt.Cause, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -130,7 +130,8 @@ public sealed class ProfitLedgerTests
         {
             case 0:
                 var amount = random.Next(1, 50) * 100m;
-                var free = Math.Min(book.Cash, book.Equity.Amount - MarginRules.Needed(book, Setting.Configuration, draft.Now).Amount) - 0.01m;
+                var needed = MarginRules.Needed(book, Setting.Configuration, draft.Now).Amount;
+                var free = Math.Min(book.Cash, book.Equity.Amount - needed) - 0.01m;
                 amount = random.Next(3) == 2 && free > 0 ? -Rounding.Amount(Math.Min(amount, free)) : amount;
                 random.Tell($"{draft.Now:MM-dd HH:mm} flow {amount}");
                 MoneyCommands.Move(draft, new CashFlow($"flow-{step}", amount, "Ada", "law"), null, 0, Setting);
