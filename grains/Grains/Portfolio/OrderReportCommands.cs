@@ -41,18 +41,24 @@ internal sealed class OrderReportCommands(
         var until = report.State != OrderState.Working ? null : OrderTimes.UntilOf(
             order.TimeInForce, report.GoodUntil ?? order.GoodUntil, context.Configuration.HoursOf(order.AssetId), draft.Now,
             context.Grace);
+        var stays = report.State == OrderState.Rejected ? StaysOf(order, draft, facts.Quote, context) : null;
         draft.Append(
             new OrderReported(
                 order.ClientOrderId, report.State, report.At.ToUniversalTime(), until, PriceOf(order, facts.Quote), report.VenueOrderId,
                 report.Reason)
             {
                 Order = draft.Book.OrderBook.Find(order.ClientOrderId) is null ? order : null,
-                Stays = report.State == OrderState.Rejected ? StaysOf(order, draft, facts.Quote, context) : null,
+                Stays = stays,
             },
             BookCommands.Self);
         if (OrderReports.IsRevival(order, report))
         {
             BookCommands.Question(draft, Irregularities.OfRevived(order, draft.Now));
+        }
+        else if (stays is not null && draft.Book.OrderBook.HasLaterThan(order))
+        {
+            // Others were approved in the room that it had left.
+            BookCommands.Question(draft, Irregularities.OfRevived(draft.Book.OrderBook.Find(stays.ClientOrderId)!, draft.Now));
         }
 
         if (report.State == OrderState.Rejected)

@@ -93,6 +93,7 @@ public sealed class OrderBookLawsTests
                     var state = _choices.Next(2) == 0 ? OrderState.Cancelled : OrderState.Rejected;
                     _choices.Tell($"{order.ClientOrderId} is {state}");
                     Told.Report(new OrderReport(order.ClientOrderId, state, Told.Now, null, null, null));
+                    IsStray |= !Book.Unseen.IsEmpty; // the one that it was to replace stays, and another has its room
                     break;
                 case 4 when Open() is { } order:
                     Fill(order.ClientOrderId, order.Side, _choices.Next(2) == 0 ? order.Left : order.Left / 2);

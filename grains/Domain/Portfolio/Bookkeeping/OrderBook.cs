@@ -31,6 +31,14 @@ public sealed record OrderBook(ImmutableSortedDictionary<string, Order> ById, Im
         return found;
     }
 
+    /// <summary>Whether another order than the one that it replaces was approved after an order, or with it.</summary>
+    public bool HasLaterThan(Order order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        return ById.Values.Any(other => other.ClientOrderId != order.ClientOrderId && other.ClientOrderId != order.Replaces
+            && other.ApprovedAt >= order.ApprovedAt);
+    }
+
     /// <summary>With an order as it is now.</summary>
     public OrderBook With(Order order)
     {
