@@ -22,7 +22,8 @@ internal static class QuoteEventsApi
     private const string Pushed = "quotes";
 
     public static void MapQuoteEvents(this RouteGroupBuilder api) =>
-        api.MapGet("/sources/{source}/quotes", FollowAsync).WithTags("events").WithMetadata(new DisableRequestTimeoutAttribute()).Is(
+        api.MapGet("/sources/{source}/quotes", FollowAsync).WithTags("events").WithMetadata(new DisableRequestTimeoutAttribute())
+            .WithHeadAlone(EventsApi.ContentType).Is(
             "quotes.follow", AccessRole.Viewer, null,
             "Follow the quotes that a source pushes, as server-sent events",
             "Of each asset the newest of an interval, with how many batches were lost before. The event's id is the time of its newest "
