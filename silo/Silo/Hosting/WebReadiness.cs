@@ -119,11 +119,11 @@ internal sealed partial class WebReadiness(
             }
         }
 
-        if (missed == TimeSpan.Zero)
+        if (missed == TimeSpan.Zero && !lifetime.ApplicationStopping.IsCancellationRequested)
         {
             LogLost(options.Place);
         }
-        else
+        else if (missed > TimeSpan.Zero)
         {
             LogBack(missed.TotalSeconds.ToString("0", CultureInfo.InvariantCulture));
         }
