@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using OrleansAssets.Database;
+using OrleansAssets.Silo.Start;
 using OrleansAssets.Tests.Support;
 using YamlDotNet.RepresentationModel;
 
@@ -10,6 +11,7 @@ namespace OrleansAssets.Tests.Architecture;
 public sealed partial class ComposeTests
 {
     private static readonly string[] Silos = ["silo-1", "silo-2"];
+    private static readonly string[] Programs = [.. Silos, "web"];
 
     private readonly YamlMappingNode _services = Read();
 
@@ -30,6 +32,7 @@ public sealed partial class ComposeTests
     [InlineData("db")]
     [InlineData("silo-1")]
     [InlineData("silo-2")]
+    [InlineData("web")]
     public void Compose_WhatRunsForLong_IsRestartedAndWatched(string service)
     {
         Assert.Equal("unless-stopped", Text(Get(service, "restart")));
@@ -41,8 +44,9 @@ public sealed partial class ComposeTests
         Assert.Contains("pg_isready -h 127.0.0.1", Texts(Get("db", "healthcheck", "test"))[^1], StringComparison.Ordinal);
 
     [Fact]
-    public void Compose_HealthOfASilo_IsItsReadiness() =>
-        Assert.All(Silos, silo => Assert.Contains("/health/ready", Texts(Get(silo, "healthcheck", "test"))[^1], StringComparison.Ordinal));
+    public void Compose_HealthOfSilosAndWeb_IsItsReadiness() =>
+        Assert.All(
+            Programs, name => Assert.Contains("/health/ready", Texts(Get(name, "healthcheck", "test"))[^1], StringComparison.Ordinal));
 
     [Fact]
     public void Compose_TelemetryOfTheImage_IsOff() =>
@@ -65,7 +69,7 @@ public sealed partial class ComposeTests
 
     /// <summary>Unprivileged by the image; nothing else of the machine is theirs either.</summary>
     [Fact]
-    public void Compose_Silos_HaveNoRightsAndAFileSystemThatIsReadOnly() => Assert.All(Silos, silo =>
+    public void Compose_Programs_HaveNoRightsAndAFileSystemThatIsReadOnly() => Assert.All(Programs, silo =>
     {
         Assert.Equal("true", Text(Get(silo, "read_only")));
         Assert.Equal(["ALL"], Texts(Get(silo, "cap_drop")));
@@ -83,6 +87,44 @@ public sealed partial class ComposeTests
             .Select(volume => volume.Split(':')[0]).ToArray();
         Assert.NotEmpty(mounted);
         Assert.All(mounted, path => Assert.True(Directory.Exists(RepositoryFiles.PathOf(path)), path));
+    }
+
+    /// <summary>Pages and API are served once, by a process that starts after the silo whose data directory has its token.</summary>
+    [Fact]
+    public void Compose_Web_IsAClientOfSilosThatServeNoPagesThemselves()
+    {
+        Assert.Equal(["web"], Texts(Get("web", "command")));
+        Assert.Equal("service_healthy", Text(Get("web", "depends_on", "silo-1", "condition")));
+        Assert.Contains("silo-1:/app/.data", Texts(Get("web", "volumes")));
+        Assert.Equal("service:web", Text(Get("assets", "network_mode")));
+        Assert.All(Silos, silo =>
+        {
+            Assert.Equal("true", Text(Get(silo, "environment", "ASSETS_NO_WEB")));
+            Assert.DoesNotContain("ports", ((YamlMappingNode)_services.Children[silo]).Children.Keys.Select(Text));
+        });
+        var asked = ((YamlMappingNode)Get("web", "environment")).Children.Keys.Select(Text);
+        var known = new SiloCommand(_ => null).Root.Subcommands.Single(command => command.Name == "web").Options
+            .Select(EnvironmentOptions.VariableOf).Append(SiloOptions.ConnectionVariable).Append(SiloOptions.OtlpVariable);
+        Assert.Empty(asked.Except(known, StringComparer.Ordinal));
+    }
+
+    /// <summary>Metrics are a viewer's beyond loopback: each job brings the token that the compose file hands over.</summary>
+    [Fact]
+    public void Prometheus_EveryJob_BringsTheTokenOfTheComposeFile()
+    {
+        using var reader = new StreamReader(RepositoryFiles.PathOf("ops", "prometheus", "prometheus.yml"));
+        var stream = new YamlStream();
+        stream.Load(reader);
+        var jobs = ((YamlSequenceNode)((YamlMappingNode)stream.Documents[0].RootNode).Children["scrape_configs"])
+            .Cast<YamlMappingNode>().ToArray();
+        var secret = Assert.Single(Texts(Get("prometheus", "secrets")));
+
+        Assert.All(jobs, job => Assert.Equal(
+            $"/run/secrets/{secret}", Text(Entry((YamlMappingNode)Entry(job, "authorization"), "credentials_file"))));
+        Assert.Equal(
+            Programs.Select(name => $"{name}:8080").Order(StringComparer.Ordinal),
+            jobs.SelectMany(job => ((YamlSequenceNode)Entry(job, "static_configs")).Cast<YamlMappingNode>())
+                .SelectMany(list => Texts(Entry(list, "targets"))).Order(StringComparer.Ordinal));
     }
 
     /// <summary>What the image is built from is copied by name: a project that imports something else does not build there.</summary>

@@ -61,6 +61,47 @@ public sealed class SiloCommandTests
         Assert.Equal(0, options?.WebPort);
     }
 
+    /// <summary>A web process finds silos where it is told, else where its database names them, else on this machine.</summary>
+    [Theory]
+    [InlineData(null, null, "at 127.0.0.1:30000")]
+    [InlineData("10.0.0.5:30000, 10.0.0.6:30001", null, "at 10.0.0.5:30000, 10.0.0.6:30001")]
+    [InlineData("[::1]:30000", "Host=db", "at [::1]:30000")]
+    [InlineData(null, "Host=db", "of those in the membership table")]
+    public async Task Run_Web_LooksForSilosWhereItIsTold(string? gateways, string? database, string place)
+    {
+        WebProcessOptions? read = null;
+        string? Variable(string name) => name switch
+        {
+            "ASSETS_GATEWAYS" => gateways,
+            SiloOptions.ConnectionVariable => database,
+            "ASSETS_TOKEN_FILE" => "/run/secrets/door",
+            _ => null,
+        };
+
+        var exitCode = await new SiloCommand(Variable).RunAsync(
+            ["--root", "/somewhere", "web", "--port", "8088"], (_, _) => Task.FromResult(7), TextWriter.Null,
+            serveWeb: (options, _) =>
+            {
+                read = options;
+                return Task.FromResult(0);
+            });
+
+        Assert.Equal((0, place, 8088, "/run/secrets/door"), (exitCode, read?.Place, read?.Side.WebPort, read?.TokenFile));
+        Assert.Equal("/somewhere", read?.Side.RootDirectory);
+    }
+
+    [Theory]
+    [InlineData("here")]
+    [InlineData("127.0.0.1")]
+    [InlineData("127.0.0.1:30000,")]
+    public async Task Run_WebWithGatewaysThatAreNone_IsRefused(string gateways)
+    {
+        var (exitCode, _, error) = await RunAsync(new(StringComparer.Ordinal), "web", "--gateways", gateways);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains($"--gateways is '{gateways}'; it must be IP addresses with ports", error, StringComparison.Ordinal);
+    }
+
     private static async Task<(int ExitCode, SiloOptions? Options, string Error)> RunAsync(
         Dictionary<string, string> variables, params string[] arguments)
     {

@@ -60,7 +60,19 @@ internal sealed class SiloProcess : IAsyncDisposable
         LaunchWith(new Dictionary<string, string>(StringComparer.Ordinal), dataDirectory, more);
 
     /// <summary>Starts it with variables of its own and returns at once.</summary>
-    public static SiloProcess LaunchWith(IReadOnlyDictionary<string, string> environment, string dataDirectory, params string[] more)
+    public static SiloProcess LaunchWith(IReadOnlyDictionary<string, string> environment, string dataDirectory, params string[] more) =>
+        Launch(
+            environment, dataDirectory,
+            [
+                "--data", dataDirectory,
+                .. PortOptions.Except(more, StringComparer.Ordinal).SelectMany(option => new[] { option, "0" }), .. more,
+            ]);
+
+    /// <summary>Starts the web side as a process of its own and returns at once.</summary>
+    public static SiloProcess LaunchWeb(string dataDirectory, params string[] more) => Launch(
+        new Dictionary<string, string>(StringComparer.Ordinal), dataDirectory, ["web", "--data", dataDirectory, .. more]);
+
+    private static SiloProcess Launch(IReadOnlyDictionary<string, string> environment, string dataDirectory, string[] told)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -71,8 +83,7 @@ internal sealed class SiloProcess : IAsyncDisposable
         };
         string[] arguments =
         [
-            Path.Combine(AppContext.BaseDirectory, "OrleansAssets.Silo.dll"), "--root", RepositoryFiles.Root, "--data", dataDirectory,
-            .. PortOptions.Except(more, StringComparer.Ordinal).SelectMany(option => new[] { option, "0" }), .. more,
+            Path.Combine(AppContext.BaseDirectory, "OrleansAssets.Silo.dll"), "--root", RepositoryFiles.Root, .. told,
         ];
         foreach (var argument in arguments)
         {

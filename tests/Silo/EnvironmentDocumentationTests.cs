@@ -23,6 +23,17 @@ public sealed class EnvironmentDocumentationTests
     }
 
     [Fact]
+    public void Documentation_WebProcessTable_HasARowForEveryOptionOfItsOwnAndNoOther()
+    {
+        var own = new SiloCommand(_ => null).Root.Subcommands.Single(command => command.Name == "web").Options
+            .Where(option => Options().All(silo => silo.Name != option.Name));
+
+        Assert.Equal(
+            own.Select(option => (EnvironmentOptions.VariableOf(option), $"`{option.Name}`")).Order(),
+            Rows("## The web process").Select(row => (row.Variable, row.Option)).Order());
+    }
+
+    [Fact]
     public void Documentation_ConsolesTable_HasTheVariablesThatItReads() => Assert.Equal(
         [SiloFinder.DataVariable, SiloFinder.TokenVariable, SiloFinder.TraceVariable, "XDG_CONFIG_HOME", "NO_COLOR"],
         Rows("## The console").Select(row => row.Variable));
@@ -44,7 +55,7 @@ public sealed class EnvironmentDocumentationTests
             "ASSETS_WARM_UP" => "nextphase",
             "ASSETS_LOG_FORMAT" => "json",
             "ASSETS_LIVE" or "ASSETS_CLUSTER" or "ASSETS_OWN_CONFIG" or "ASSETS_CLIENT_TOKENS" or "ASSETS_METRICS" or
-                "ASSETS_DASHBOARD" or "ASSETS_NO_STREAMS" => "1",
+                "ASSETS_DASHBOARD" or "ASSETS_NO_STREAMS" or "ASSETS_NO_WEB" => "1",
             "ASSETS_SILOS" or "ASSETS_DATABASE_WAIT" => "7",
             _ when variable.EndsWith("PORT", StringComparison.Ordinal) => "12345",
             _ => "/somewhere",

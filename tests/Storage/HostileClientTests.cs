@@ -5,6 +5,7 @@ using Orleans;
 using Orleans.Concurrency;
 using Orleans.Runtime;
 using Orleans.TestingHost;
+using OrleansAssets.Access;
 using OrleansAssets.Assets;
 using OrleansAssets.Audit;
 using OrleansAssets.Catalogue;
@@ -55,6 +56,18 @@ public sealed class HostileClientTests : IAsyncLifetime
     {
         await (_cluster?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _postgres.DisposeAsync();
+    }
+
+    /// <summary>A silo that asks clients for no token asks doors for one all the same.</summary>
+    [Fact]
+    public async Task Door_WithoutAToken_IsRefusedWhereClientsNeedNone()
+    {
+        var access = Client.GetGrain<IAccessGrain>(Keys.Access);
+        RequestContext.Set(CallDoor.Key, CallDoor.Web); // of this test's calls alone
+
+        await Assert.ThrowsAsync<AccessDeniedException>(() => access.ListAsync());
+        RequestContext.Set(CallDoor.Key, 1); // no text, and so no door
+        await Assert.ThrowsAsync<InvalidRequestException>(() => access.ListAsync());
     }
 
     [Fact]

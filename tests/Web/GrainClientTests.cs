@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime;
 using OrleansAssets.Access;
 using OrleansAssets.Client.Certificates;
 using OrleansAssets.Portfolio;
@@ -69,6 +70,24 @@ public sealed class GrainClientTests(WebSilo silo)
         await Assert.ThrowsAsync<InvalidRequestException>(() => access.ListAsync());
         await Assert.ThrowsAsync<InvalidRequestException>(() => access.CreateAsync(
             new TokenRequest("0a1b2c3d", "Mallory", AccessRole.Admin, new string('0', 64), null, "Mallory")));
+    }
+
+    /// <summary>Whoever says that he is a door would else speak for everybody.</summary>
+    [Fact]
+    public async Task Door_WithoutAnAdminsToken_IsRefused()
+    {
+        await silo.MakeAsync("api-doors");
+        await using var officer = await ConnectAsync(await TokenAsync("Olga", "operator"));
+        await using var nameless = await ConnectAsync(null);
+        RequestContext.Set(CallDoor.Key, CallDoor.Web); // of this test's calls alone
+
+        var refused = await Assert.ThrowsAsync<AccessDeniedException>(
+            () => officer.Assets.Portfolio("api-doors").HaltAsync(Halt("Mallory")));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => officer.Grains.GetGrain<IAccessGrain>(Keys.Access).ListAsync());
+        await Assert.ThrowsAsync<AccessDeniedException>(() => nameless.Grains.GetGrain<IAccessGrain>(Keys.Access).ListAsync());
+
+        Assert.Contains("needs an admin's token", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("normal", (await silo.Admin.ExpectAsync("/api/v1/portfolios/api-doors/mode")).Text("mode"));
     }
 
     /// <summary>Who is signed by another authority is not heard, whatever token he has.</summary>

@@ -56,15 +56,18 @@ public sealed class SessionTests(WebSilo silo)
     {
         using var thief = silo.Visitor("127.0.0.77");
         var answers = new List<HttpStatusCode>();
+        TimeSpan? pause = null;
 
         for (var number = 0; number < 60; number++)
         {
             using var answer = await thief.SendJsonAsync(HttpMethod.Post, "/api/v1/session", new { token = $"oat_guess{number}" });
             answers.Add(answer.StatusCode);
+            pause = answer.Headers.RetryAfter?.Delta;
         }
 
         Assert.Equal(HttpStatusCode.Unauthorized, answers[0]);
         Assert.Equal(HttpStatusCode.TooManyRequests, answers[^1]);
+        Assert.True(pause >= TimeSpan.FromSeconds(1), "It is not told when to try again.");
         Assert.All(answers, answer => Assert.True(answer is HttpStatusCode.Unauthorized or HttpStatusCode.TooManyRequests));
         await silo.Admin.ExpectAsync("/api/v1/session");
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrleansAssets.Api.Problems;
 using OrleansAssets.Client;
 using OrleansAssets.Domain.Answers;
 using OrleansAssets.Web.Api;
@@ -30,10 +31,14 @@ public static class WebRegistration
         return services.AddAssetsLimits().AddAssetsDocument();
     }
 
-    /// <summary>The API under <see cref="ApiRoot"/>, its document and a page to read it by.</summary>
-    public static void MapAssetsWeb(this WebApplication app)
+    /// <summary>
+    /// Finds out who asks, and what is asked: for API and pages, and for whatever else a host serves to some alone. Put before them.
+    /// </summary>
+    public static void UseAssetsIdentity(this WebApplication app)
     {
         app.UseNamedProxy(app.Services.GetRequiredService<WebOptions>().Proxy);
+        app.UseHeads();
+        app.UseRouting(); // here, as it looks at the method
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal), api => api
             .UseApiHeaders()
             .UseExceptionHandler()
@@ -45,6 +50,11 @@ public static class WebRegistration
         app.UseReferenceHeaders();
         app.UseAuthentication();
         app.UseAuthorization();
+    }
+
+    /// <summary>The API under <see cref="ApiRoot"/>, its document and a page to read it by.</summary>
+    public static void MapAssetsWeb(this WebApplication app)
+    {
         var api = app.MapGroup(ApiRoot).WithLimits().WithProblems().WithTrail();
         api.MapSession();
         api.MapTokens();
@@ -71,4 +81,11 @@ public static class WebRegistration
         app.MapAssetsSignIn();
         app.MapAssetsDocument();
     }
+
+    /// <summary>Says at every other address of a silo that has neither API nor pages where they are.</summary>
+    public static void MapNoWeb(this WebApplication app) => app.MapFallback("{**path}", (HttpContext context, ProblemWriter problems) =>
+        problems.WriteAsync(context, ApiProblem.Of(
+            StatusCodes.Status404NotFound, ProblemCodes.NoSuchAddress, "There are no pages and no API here.",
+            "This silo was started with --no-web and answers for its health alone: ask the web process of the installation "
+            + "(./run.sh web), with the console by --url or 'assets login URL'.")));
 }

@@ -20,7 +20,10 @@ public sealed partial class InnerCallFilter(ILogger<InnerCallFilter> log) : IInc
     private static readonly Type[] OfTheEngine =
         [typeof(IRemindable), typeof(IManagementGrain), typeof(IVersionManager), typeof(IGrainManagementExtension)];
 
-    /// <summary>Who may get in is the doors' own matter, which know the roles of those who ask for it.</summary>
+    /// <summary>
+    /// Who may get in is the doors' own matter, which know the roles of those who ask for it. A client that says it is one
+    /// (<see cref="CallDoor"/>) is passed on to the silo's filter that knows tokens, which comes next and refuses it without an admin's.
+    /// </summary>
     private static readonly Type[] OfTheDoors = [typeof(IAccessGrain)];
 
     private static readonly ConcurrentDictionary<Type, bool> Known = new();
@@ -32,7 +35,7 @@ public sealed partial class InnerCallFilter(ILogger<InnerCallFilter> log) : IInc
             return context.Invoke();
         }
 
-        if (!IsInner(context.Request.GetInterfaceType()))
+        if (context.Request.GetInterfaceType() is var type && (!IsInner(type) || IsAskedByADoor(type)))
         {
             return context.InterfaceMethod.DeclaringType?.Assembly == typeof(Keys).Assembly
                 && ArgumentCheck.FaultOf(context.InterfaceMethod, context.Request) is { } fault
@@ -57,6 +60,8 @@ public sealed partial class InnerCallFilter(ILogger<InnerCallFilter> log) : IInc
     /// </summary>
     public static bool IsClient(GrainId? source) =>
         source is not { } id || (id.IsClient() && !id.Key.AsSpan().StartsWith("hosted-"u8));
+
+    private static bool IsAskedByADoor(Type type) => OfTheDoors.Contains(type) && RequestContext.Get(CallDoor.Key) is string;
 
     [LoggerMessage(2701, LogLevel.Warning, "Refused {Interface}.{Method} of {Target} to a client: only the product itself calls it")]
     private partial void LogRefused(string @interface, string method, GrainId target);

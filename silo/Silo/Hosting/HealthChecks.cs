@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Orleans;
 using Orleans.Runtime;
+using OrleansAssets.Access;
 using OrleansAssets.Catalogue;
 using OrleansAssets.Database;
 using OrleansAssets.Notices;
@@ -76,9 +77,11 @@ internal sealed class GrainQuestion(IGrainFactory grains, Func<bool> isReady)
                 "; ", await askAsync(grains).WaitAsync(TimeMax, cancellationToken));
             return words.Length == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(words);
         }
-        catch (Exception exception) when (exception is StorageUnavailableException or TimeoutException or OrleansException)
+        catch (Exception exception) when (exception is StorageUnavailableException or AssetsUnavailableException or AccessDeniedException
+            or TimeoutException or OrleansException)
         {
-            var reason = exception is StorageUnavailableException ? exception.Message : "the grain does not answer.";
+            var reason = exception is StorageUnavailableException or AssetsUnavailableException or AccessDeniedException
+                ? exception.Message : "the grain does not answer.";
             return HealthCheckResult.Unhealthy($"{subject} is not known: {reason}");
         }
     }

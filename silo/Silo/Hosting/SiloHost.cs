@@ -1,7 +1,5 @@
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Orleans;
 using OrleansAssets.Domain.Configuration;
-using OrleansAssets.Pages;
 using OrleansAssets.Sandbox;
 using OrleansAssets.Silo.Hosting.Telemetry;
 using OrleansAssets.Silo.Logging;
@@ -29,16 +27,10 @@ internal static class SiloHost
             .AddHostedService<ClockWatch>()
             .AddHostedService<StopNotice>()
             .AddHostedService<PeerNotice>()
-            .AddAssetsWeb(WebOptionsOf(options))
-            .AddSingleton(services => new GrainQuestion(
-                services.GetRequiredService<IGrainFactory>(), () => services.GetRequiredService<SiloReadiness>().IsReady))
-            .AddAssetsPages()
-            .AddHealthChecks()
+            .AddSingleton<SiloMetrics>()
+            .AddWebFace(options, services => services.GetRequiredService<SiloReadiness>().IsReady)
             .AddCheck<SiloReadiness>("start")
-            .AddCheck<DatabaseCheck>("database")
-            .AddCheck<GateCheck>("gate")
-            .AddCheck<OverdueCheck>("overdue")
-            .AddCheck<NoticesCheck>("notices");
+            .AddCheck<DatabaseCheck>("database");
         builder.UseOrleans(silo => silo
             .AddAssetsClustering(options)
             .AddAssets(new SiloInputs(options, configuration, database.DataSource, database.Description)));
@@ -48,19 +40,22 @@ internal static class SiloHost
 
         var app = builder.Build();
         app.Services.GetRequiredService<SiloMetrics>(); // it measures by being there
-        app.MapAssetsHealth();
-        if (options.Metrics)
-        {
-            app.MapAssetsMetrics();
-        }
-
-        app.MapAssetsWeb();
+        app.MapProcess(options);
+        app.UseAssetsIdentity();
         if (options.Dashboard)
         {
-            app.MapAssetsDashboard(); // after the web side, which knows who asks
+            app.MapAssetsDashboard(); // by who asks, which is known now
         }
 
-        app.MapAssetsPages();
+        if (options.Web)
+        {
+            app.MapWebFace();
+        }
+        else
+        {
+            app.MapNoWeb();
+        }
+
         if (!options.Live)
         {
             app.UseSandboxLog(options.SandboxLog);
@@ -70,18 +65,11 @@ internal static class SiloHost
         return app;
     }
 
-    private static WebOptions WebOptionsOf(SiloOptions options) => new(
-        Path.Combine(options.DataDirectory, "keys"),
-        options.Proxy,
-        options is { OidcAuthority: { } authority, OidcClient: { } client }
-            ? new OpenIdOptions(authority, client, options.OidcSecret, options.OidcRoleClaim)
-            : null);
-
     /// <summary>
     /// The web port answers while the silo joins its cluster, so that readiness can say what it waits for. A stop goes one by one: the web
     /// port finishes its requests first, the silo leaves last.
     /// </summary>
-    private static void ConfigureLife(HostOptions host)
+    internal static void ConfigureLife(HostOptions host)
     {
         host.ServicesStartConcurrently = true;
         host.ShutdownTimeout = SiloOptions.StopBudget;

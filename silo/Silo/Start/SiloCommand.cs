@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Net;
@@ -18,10 +19,12 @@ internal sealed class SiloCommand
     private readonly Option<IPAddress> _bind;
     private readonly Option<IPNetwork?> _proxy;
     private readonly Option<int?> _port, _gatewayPort, _siloPort, _tlsPort, _silos, _databaseWait;
-    private readonly Option<bool> _live, _cluster, _ownConfig, _metrics, _dashboard, _clientTokens, _noStreams;
+    private readonly Option<bool> _live, _cluster, _ownConfig, _metrics, _dashboard, _clientTokens, _noStreams, _noWeb;
     private readonly Option<WarmUp?> _warmUp;
     private readonly Option<LogFormat?> _logFormat;
-    private readonly Command _backup, _restore;
+    private readonly Option<ImmutableArray<IPEndPoint>> _gateways;
+    private readonly Option<string?> _tokenFile;
+    private readonly Command _backup, _restore, _web;
 
     private readonly Option<string?> _to = new("--to")
     {
@@ -85,11 +88,14 @@ internal sealed class SiloCommand
             "--own-config",
             "Rewrite the enabled flags of assets_config.yaml when a phase changes; without it the file is the user's alone");
         _metrics = from.Flag(
-            "--metrics", "Serve /metrics for Prometheus on the web port: whoever reaches that reads equity, drawdown and halts");
+            "--metrics",
+            "Serve /metrics for Prometheus on the web port: to programs of this machine, and to viewers where others reach the port");
         _logFormat = from.Value<LogFormat?>(
             "--log-format", "Lines of the log: text, or json with event, trace and span ids [default: text]", otherwise: null,
             "text or json", TryRead);
         _dashboard = from.Flag("--dashboard", "Serve the dashboard of Orleans at /orleans on the web port, to admins");
+        _noWeb = from.Flag(
+            "--no-web", "Serve no pages and no API on the web port, but health and what is switched on: 'web' serves them elsewhere");
         Root = new RootCommand($"""
             Runs the OrleansAssets backend in the foreground until Ctrl-C.
             With {SiloOptions.ConnectionVariable} set it uses that PostgreSQL server; otherwise it starts a private one in .data/postgres.
@@ -97,6 +103,23 @@ internal sealed class SiloCommand
             has all.
             """);
         from.All.ForEach(Root.Options.Add);
+        _gateways = from.Value<ImmutableArray<IPEndPoint>>(
+            "--gateways",
+            $"Gateways of silos, with commas between them [default: those in the database of {SiloOptions.ConnectionVariable}, else "
+            + $"127.0.0.1:{SiloOptions.DefaultGatewayPort}]",
+            [], "IP addresses with ports such as 127.0.0.1:30000, with commas between them", TryRead);
+        _gateways.Arity = ArgumentArity.ExactlyOne; // a list is one text
+        _tokenFile = from.Text(
+            "--token-file", "File with an admin's token, by which silos take this process for a door [default: DATA/admin.token]");
+        _web = new Command("web", """
+            Serves pages and API in a process of its own, as a client of silos: what it is asked it asks of them, and it has no database.
+            While no silo can be reached it answers 503, and goes on by itself.
+            """)
+        {
+            _gateways, _tokenFile, _root, _data, _bind, _port, _tlsCertificate, _tlsKey, _tlsPort, _proxy, _oidcAuthority, _oidcClient,
+            _oidcRoleClaim, _clusterAuthority, _clusterCertificate, _clusterKey, _metrics, _logFormat,
+        };
+        Root.Subcommands.Add(_web);
         _backup = new Command("backup", $"""
             Dumps the database, of one instant and beside silos that work, into a new directory with a manifest of what is in it: that of
             {SiloOptions.OwnerConnectionVariable} or {SiloOptions.ConnectionVariable}, else the private server's.
@@ -113,17 +136,24 @@ internal sealed class SiloCommand
 
     /// <summary>Runs the silo by what the command line and the environment say.</summary>
     /// <param name="backUp">Takes a backup or restores one; null for tests of a silo's own options.</param>
+    /// <param name="serveWeb">Serves pages and API alone; null for tests of a silo's own options.</param>
     /// <param name="error">Takes every fault of both, a line each; no silo is run then.</param>
     /// <returns>What <paramref name="run"/> answers, or 2 where there is a fault.</returns>
     public async Task<int> RunAsync(
         string[] arguments, Func<SiloOptions, CancellationToken, Task<int>> run, TextWriter error,
-        Func<BackupOptions, CancellationToken, Task<int>>? backUp = null)
+        Func<BackupOptions, CancellationToken, Task<int>>? backUp = null,
+        Func<WebProcessOptions, CancellationToken, Task<int>>? serveWeb = null)
     {
         Root.SetAction((parsed, cancellationToken) => run(Read(parsed), cancellationToken));
         if (backUp is not null)
         {
             _backup.SetAction((parsed, cancellationToken) => backUp(Read(parsed, _to, isRestore: false), cancellationToken));
             _restore.SetAction((parsed, cancellationToken) => backUp(Read(parsed, _backupFrom, isRestore: true), cancellationToken));
+        }
+
+        if (serveWeb is not null)
+        {
+            _web.SetAction((parsed, cancellationToken) => serveWeb(ReadWeb(parsed), cancellationToken));
         }
 
         var parsed = Root.Parse(arguments);
@@ -173,10 +203,23 @@ internal sealed class SiloCommand
             Otlp = _from.Variable(SiloOptions.OtlpVariable) is not null,
             WantedWarmUp = parsed.GetValue(_warmUp),
             Streams = !parsed.GetValue(_noStreams),
+            Web = !parsed.GetValue(_noWeb),
             WantedSilos = parsed.GetValue(_silos),
             DatabaseWaitSeconds = parsed.GetValue(_databaseWait) ?? SiloOptions.DefaultDatabaseWaitSeconds,
             OwnerConnectionString = _from.Variable(SiloOptions.OwnerConnectionVariable),
         };
+    }
+
+    private WebProcessOptions ReadWeb(ParseResult parsed)
+    {
+        var (side, gateways) = (Read(parsed), parsed.GetValue(_gateways));
+        var isByTable = gateways.IsEmpty && side.ConnectionString is not null;
+        return new WebProcessOptions(
+            side with { Cluster = isByTable },
+            isByTable ? []
+            : gateways.IsEmpty ? [new IPEndPoint(IPAddress.Loopback, SiloOptions.DefaultGatewayPort)]
+            : gateways,
+            PathOf(parsed, _tokenFile));
     }
 
     private static string? PathOf(ParseResult parsed, Option<string?> option) =>
@@ -204,6 +247,14 @@ internal sealed class SiloCommand
         var isNetwork = IPNetwork.TryParse(text, out var read);
         network = isNetwork ? read : address is null ? null : new IPNetwork(address, address.GetAddressBytes().Length * 8);
         return isAddress || isNetwork;
+    }
+
+    private static bool TryRead(string text, out ImmutableArray<IPEndPoint> gateways)
+    {
+        var read = text.Split(',', StringSplitOptions.TrimEntries)
+            .Select(one => IPEndPoint.TryParse(one, out var gateway) && gateway.Port > 0 ? gateway : null).ToArray();
+        gateways = [.. read.OfType<IPEndPoint>()];
+        return gateways.Length == read.Length;
     }
 
     private static bool TryRead(string text, out Uri? address)

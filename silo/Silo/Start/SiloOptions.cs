@@ -122,6 +122,12 @@ internal sealed record SiloOptions(
     /// <summary>Where the proxy stands that does the TLS: from elsewhere no request is taken. Null without one.</summary>
     public IPNetwork? Proxy { get; init; }
 
+    /// <summary>Whether pages and API are served; else a web process does, and the web port has health and what is switched on.</summary>
+    public bool Web { get; init; } = true;
+
+    /// <summary>Whether nobody reaches the web port but programs of this machine.</summary>
+    public bool IsOfThisMachine => IPAddress.IsLoopback(BindAddress) && Proxy is null;
+
     public string Mode => Live ? "live" : "sandbox";
 
     /// <summary>The same with every port known to be free.</summary>
@@ -134,6 +140,20 @@ internal sealed record SiloOptions(
                 $"--cluster needs a database that all silos share: set {ConnectionVariable}.", StartException.BadInput);
         }
 
+        // None is listened at yet: what is free must not be given twice.
+        var web = WithFreeWebPorts();
+        var gateway = Ports.Resolve(IPAddress.Loopback, GatewayPort, "--gateway-port", web.WebPort, web.TlsPort);
+        return web with
+        {
+            GatewayPort = gateway,
+            SiloPort = Ports.Resolve(IPAddress.Loopback, SiloPort, "--silo-port", web.WebPort, web.TlsPort, gateway),
+        };
+    }
+
+    /// <summary>The same with the ports of the web side known to be free.</summary>
+    /// <exception cref="StartException">A port is taken, or the options contradict each other.</exception>
+    public SiloOptions WithFreeWebPorts()
+    {
         if (ClusterAuthority is null != ClusterCertificate is null || (ClusterKey is not null && ClusterCertificate is null))
         {
             throw new StartException(
@@ -158,16 +178,11 @@ internal sealed record SiloOptions(
                 StartException.BadInput);
         }
 
-        // None is listened at yet: what is free must not be given twice.
         var web = Ports.Resolve(TlsCertificate is null ? BindAddress : IPAddress.Loopback, WebPort, "--port");
-        var tls = TlsCertificate is null ? TlsPort : Ports.Resolve(BindAddress, TlsPort, "--tls-port", web);
-        var gateway = Ports.Resolve(IPAddress.Loopback, GatewayPort, "--gateway-port", web, tls);
         return this with
         {
             WebPort = web,
-            TlsPort = tls,
-            GatewayPort = gateway,
-            SiloPort = Ports.Resolve(IPAddress.Loopback, SiloPort, "--silo-port", web, tls, gateway),
+            TlsPort = TlsCertificate is null ? TlsPort : Ports.Resolve(BindAddress, TlsPort, "--tls-port", web),
         };
     }
 }

@@ -13,7 +13,7 @@ internal static class FailureText
     private static string? Find(Exception exception) => exception switch
     {
         NotFoundException or InvalidRequestException or ChangedMeanwhileException or StorageUnavailableException
-            or InternalFaultException => exception.Message,
+            or InternalFaultException or AssetsUnavailableException => exception.Message,
         ArgumentException => exception.Message, // an id that none could be
         TimeoutException or OperationCanceledException => "No answer came in time: the silo may be busy. The page asks again.",
         OrleansException => "The silo does not answer: it may be starting, or on its way out. The page asks again.",

@@ -21,13 +21,16 @@ internal static class EventsApi
     /// <summary>What an event is called that says only that the line is alive.</summary>
     public const string NothingNew = "nothing";
 
+    public const string ContentType = "text/event-stream";
+
     /// <summary>Longer than this nothing is said only where nobody is there to say it.</summary>
     public static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(15);
 
     public static readonly TimeSpan ReconnectAfter = TimeSpan.FromSeconds(1);
 
     public static void MapEvents(this RouteGroupBuilder api) =>
-        api.MapGet("/events", FollowAsync).WithTags("events").WithMetadata(new DisableRequestTimeoutAttribute()).Is<IAuditGrain>(
+        api.MapGet("/events", FollowAsync).WithTags("events").WithMetadata(new DisableRequestTimeoutAttribute())
+            .WithHeadAlone(ContentType).Is<IAuditGrain>(
             "events.follow", nameof(IAuditGrain.ReadAsync), "phases watch",
             "Follow what happens, as server-sent events: entries of one stream of the audit log, or of several",
             "A portfolio's stream has its decisions, fills, flows, halts and resets, a phase's its changes, 'notices' what people hear. "

@@ -24,12 +24,14 @@ internal static class QuoteEventsApi
 
     public static void MapQuoteEvents(this RouteGroupBuilder api)
     {
-        api.MapGet("/sources/{source}/quotes", FollowQuotesAsync).WithTags("events").WithMetadata(new DisableRequestTimeoutAttribute()).Is(
+        api.MapGet("/sources/{source}/quotes", FollowQuotesAsync).WithTags("events").WithMetadata(new DisableRequestTimeoutAttribute())
+            .WithHeadAlone(EventsApi.ContentType).Is(
             "quotes.follow", AccessRole.Viewer, null,
             "Follow the quotes that a source pushes, as server-sent events",
             "Of each asset the newest of an interval, with how many batches were lost before. The event's id is the time of its newest "
             + "quote: after the header Last-Event-ID only newer ones are told. An event 'nothing' says each 15 s that the line is alive.");
-        api.MapGet("/sources/{source}/trades", FollowTradesAsync).WithTags("events").WithMetadata(new DisableRequestTimeoutAttribute()).Is(
+        api.MapGet("/sources/{source}/trades", FollowTradesAsync).WithTags("events").WithMetadata(new DisableRequestTimeoutAttribute())
+            .WithHeadAlone(EventsApi.ContentType).Is(
             "trades.follow", AccessRole.Viewer, null,
             "Follow the trades of others that a source pushes, as server-sent events",
             "Likewise, where the quotes of the source have 'trades: true' in sources.yaml. They are told as the source states them; "

@@ -95,7 +95,8 @@ internal sealed class StreamTail(OrleansAssetsClient client, TimeProvider clock,
             return await asked.WaitAsync(stop);
         }
         catch (Exception exception) when (
-            exception is OperationCanceledException or StorageUnavailableException or TimeoutException or OrleansException)
+            exception is OperationCanceledException or StorageUnavailableException or AssetsUnavailableException or TimeoutException
+                or OrleansException)
         {
             return null;
         }

@@ -7,7 +7,10 @@ using OrleansAssets.Web.Operations;
 
 namespace OrleansAssets.Web.Identity;
 
-/// <summary>Tells whoever may not do an operation of the API why, as every other problem; pages go the framework's way.</summary>
+/// <summary>
+/// Tells whoever may not do an operation of the API, or ask what is told to programs, why, as every other problem; pages go the framework's
+/// way.
+/// </summary>
 internal sealed class AccessRefusal(ProblemWriter problems) : IAuthorizationMiddlewareResultHandler
 {
     private readonly AuthorizationMiddlewareResultHandler _otherwise = new();
@@ -15,7 +18,11 @@ internal sealed class AccessRefusal(ProblemWriter problems) : IAuthorizationMidd
     public async Task HandleAsync(
         RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
-        if (authorizeResult.Succeeded || context.GetEndpoint()?.Metadata.GetMetadata<Operation>() is not { } operation)
+        var marks = context.GetEndpoint()?.Metadata;
+        var asked = marks?.GetMetadata<Operation>() is { } operation
+            ? new ForPrograms(operation.Name, operation.Role)
+            : marks?.GetMetadata<ForPrograms>();
+        if (authorizeResult.Succeeded || asked is null)
         {
             await _otherwise.HandleAsync(next, context, policy, authorizeResult);
             return;
@@ -23,7 +30,7 @@ internal sealed class AccessRefusal(ProblemWriter problems) : IAuthorizationMidd
 
         if (authorizeResult.Forbidden)
         {
-            await problems.WriteAsync(context, Forbidden(operation, Caller.Of(context.User)));
+            await problems.WriteAsync(context, Forbidden(asked, Caller.Of(context.User)));
             return;
         }
 
@@ -31,12 +38,12 @@ internal sealed class AccessRefusal(ProblemWriter problems) : IAuthorizationMidd
         await problems.WriteAsync(context, Unknown());
     }
 
-    private static ApiProblem Forbidden(Operation operation, Caller? caller) => ApiProblem.Of(
+    private static ApiProblem Forbidden(ForPrograms asked, Caller? caller) => ApiProblem.Of(
         StatusCodes.Status403Forbidden, ProblemCodes.Forbidden, "The identity may not do this.",
         caller is null
-            ? $"{operation.Name} needs the role {RolePolicies.Of(operation.Role)}, and the issuer gives no role of this product: have it "
+            ? $"{asked.Name} needs the role {RolePolicies.Of(asked.Role)}, and the issuer gives no role of this product: have it "
                 + "put viewer, trader, operator or admin into the claim that the silo is told to read (--oidc-role-claim)."
-            : $"{operation.Name} needs the role {RolePolicies.Of(operation.Role)}, and {caller.Name} ({caller.Via}) has the role "
+            : $"{asked.Name} needs the role {RolePolicies.Of(asked.Role)}, and {caller.Name} ({caller.Via}) has the role "
                 + $"{RolePolicies.Of(caller.Role)}: use a token of that role, or ask an admin for one.");
 
     private static ApiProblem Unknown() => ApiProblem.Of(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansAssets.Access;
@@ -25,6 +26,11 @@ internal static class SessionApi
     private static async Task<Results<Ok<Session>, RefusedResult>> SignInAsync(Body<SignIn> body, HttpContext context, SignInDoor door)
     {
         var result = await door.TryAsync(context, body.Value.Token);
+        if (result.Wait > TimeSpan.Zero)
+        {
+            context.Response.Headers.RetryAfter = Math.Ceiling(result.Wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        }
+
         return result.Token is { } token
             ? TypedResults.Ok(new Session(token.Name, token.Role, SessionScheme.ViaOf(token)))
             : new RefusedResult(result.Wait > TimeSpan.Zero

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Orleans;
+using Orleans.Runtime;
 using OrleansAssets.Access;
 
 namespace OrleansAssets.Web.Identity;
@@ -48,6 +49,13 @@ internal sealed class StandingIdentity : IBindableFromHttpContext<StandingIdenti
         }
 
         _asked = _clock.GetTimestamp();
-        return await _access.VerifyAsync(token.Id, token.Hash) is not null;
+        try
+        {
+            return await _access.VerifyAsync(token.Id, token.Hash) is not null;
+        }
+        catch (Exception exception) when (exception is AssetsUnavailableException or TimeoutException or OrleansException)
+        {
+            return false; // nobody can say: the line ends, and whoever had it asks for another
+        }
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.RateLimiting;
 using OrleansAssets.Api.Problems;
+using OrleansAssets.Web.Operations;
 using OrleansAssets.Web.Requests;
 
 namespace OrleansAssets.Web.Limits;
@@ -36,8 +37,12 @@ internal static class ApiLimits
         .AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.OnRejected = async (rejected, _) => await rejected.HttpContext.RequestServices.GetRequiredService<ProblemWriter>()
-                .WriteAsync(rejected.HttpContext, TooMany());
+            limiter.OnRejected = async (rejected, _) =>
+            {
+                rejected.HttpContext.Response.Headers.RetryAfter = RetryAfter(rejected.Lease);
+                await rejected.HttpContext.RequestServices.GetRequiredService<ProblemWriter>()
+                    .WriteAsync(rejected.HttpContext, TooMany());
+            };
             limiter.AddPolicy(Policy, context => RateLimitPartition.GetTokenBucketLimiter(CallerOf(context), _ => Bucket()));
         });
 
@@ -52,7 +57,12 @@ internal static class ApiLimits
     /// <summary>Puts a time limit in place of the group's.</summary>
     public static TBuilder WithTimeLimit<TBuilder>(this TBuilder endpoint, TimeSpan max)
         where TBuilder : IEndpointConventionBuilder =>
-        endpoint.WithMetadata(new TimeLimit(max), new RequestTimeoutAttribute((int)max.TotalMilliseconds));
+        endpoint.WithMetadata(new RequestTimeoutPolicy
+        {
+            Timeout = max,
+            WriteTimeoutResponse = context => context.RequestServices.GetRequiredService<ProblemWriter>().WriteAsync(
+                context, ProblemOf.TimedOut(max, context.GetEndpoint()?.Metadata.GetMetadata<Operation>()?.IsQuestion ?? false)),
+        });
 
     /// <summary>Lets an endpoint take a batch of rows.</summary>
     public static RouteHandlerBuilder WithRowsLimit(this RouteHandlerBuilder endpoint) =>
@@ -85,6 +95,11 @@ internal static class ApiLimits
         ReplenishmentPeriod = TimeSpan.FromSeconds(1),
         QueueLimit = 0,
     };
+
+    /// <summary>Whole seconds until the caller has something left: one at least.</summary>
+    private static string RetryAfter(RateLimitLease lease) =>
+        Math.Max(1, Math.Ceiling(lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after.TotalSeconds : 1))
+            .ToString(CultureInfo.InvariantCulture);
 
     private static ApiProblem TooMany() => ApiProblem.Of(
         StatusCodes.Status429TooManyRequests, ProblemCodes.TooMany, "Too many requests.",

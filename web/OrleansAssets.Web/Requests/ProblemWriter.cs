@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Json;
-using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Extensions.Options;
 using OrleansAssets.Api.Problems;
 using OrleansAssets.Web.Operations;
@@ -23,7 +22,7 @@ internal sealed partial class ProblemWriter(IOptions<JsonOptions> json, ILogger<
         var isQuestion = failed?.Endpoint?.Metadata.GetMetadata<Operation>()?.IsQuestion ?? false;
         if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
         {
-            await CancelledAsync(httpContext, isQuestion);
+            httpContext.Response.StatusCode = ClientClosedRequest; // a request that took too long is answered where its time is limited
             return true;
         }
 
@@ -44,18 +43,6 @@ internal sealed partial class ProblemWriter(IOptions<JsonOptions> json, ILogger<
 
         await context.Response.WriteAsJsonAsync(
             problem, json.Value.SerializerOptions, ApiProblem.ContentType, CancellationToken.None);
-    }
-
-    private async Task CancelledAsync(HttpContext context, bool isQuestion)
-    {
-        if (context.Features.Get<IHttpRequestTimeoutFeature>() is { RequestTimeoutToken.IsCancellationRequested: true }
-            && context.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.Metadata.GetMetadata<TimeLimit>() is { } limit)
-        {
-            await WriteAsync(context, ProblemOf.TimedOut(limit.Max, isQuestion));
-            return;
-        }
-
-        context.Response.StatusCode = ClientClosedRequest;
     }
 
     private ApiProblem Unknown(Exception exception, bool isQuestion)

@@ -1,4 +1,6 @@
 using OpenTelemetry.Metrics;
+using OrleansAssets.Access;
+using OrleansAssets.Web.Operations;
 
 namespace OrleansAssets.Silo.Hosting.Telemetry;
 
@@ -11,5 +13,15 @@ internal static class MetricsEndpoint
 
     public static MeterProviderBuilder AddScraping(this MeterProviderBuilder metrics) => metrics.AddPrometheusExporter();
 
-    public static IEndpointConventionBuilder MapAssetsMetrics(this IEndpointRouteBuilder app) => app.MapPrometheusScrapingEndpoint(Path);
+    /// <param name="isOpen">
+    /// Whether whoever reaches the port may read them, as only programs of this machine do; else viewers alone.
+    /// </param>
+    public static void MapAssetsMetrics(this IEndpointRouteBuilder app, bool isOpen)
+    {
+        var metrics = app.MapPrometheusScrapingEndpoint(Path);
+        if (!isOpen)
+        {
+            metrics.IsForPrograms("metrics", AccessRole.Viewer);
+        }
+    }
 }

@@ -27,9 +27,9 @@ internal static class TelemetryRegistration
 
     private static readonly string[] Sources = ["OrleansAssets.*", "Microsoft.Orleans.*", "Npgsql"];
 
-    public static IHostApplicationBuilder AddAssetsTelemetry(this IHostApplicationBuilder builder, SiloOptions options)
+    public static IHostApplicationBuilder AddAssetsTelemetry(
+        this IHostApplicationBuilder builder, SiloOptions options, string serviceName = ServiceName)
     {
-        builder.Services.AddSingleton<SiloMetrics>();
         if (!options.Metrics && !options.Otlp)
         {
             return builder;
@@ -37,7 +37,7 @@ internal static class TelemetryRegistration
 
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(
-                ServiceName, serviceVersion: SystemInfo.ProgramVersion, serviceInstanceId: $"{Environment.MachineName}:{options.WebPort}"))
+                serviceName, serviceVersion: SystemInfo.ProgramVersion, serviceInstanceId: $"{Environment.MachineName}:{options.WebPort}"))
             .WithMetrics(metrics =>
             {
                 metrics.AddMeter(Meters).AddView("orleans-reminders-tardiness", TardinessBuckets);
