@@ -10,8 +10,8 @@ internal static class BodyExamples
     private const string Json = "application/json";
 
     private const string Order = """
-        { "clientOrderId": "o-17", "assetId": "BTC/USDT", "side": "buy", "notional": 500, "limitPrice": 78000, "stopPrice": 72000, "strategyId": "trend",
-          "reduceOnly": false, "timeInForce": "gtc" }
+        { "clientOrderId": "o-17", "assetId": "BTC/USDT", "side": "buy", "notional": 500, "limitPrice": 78000, "stopPrice": 72000,
+          "strategyId": "trend", "reduceOnly": false, "timeInForce": "gtc" }
         """;
 
     private const string Event = """
