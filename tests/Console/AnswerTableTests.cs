@@ -5,7 +5,6 @@ using OrleansAssets.Domain.Audit;
 using OrleansAssets.Domain.PreTrade;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Tests.Support;
-using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace OrleansAssets.Tests.Console;

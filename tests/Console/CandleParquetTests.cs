@@ -1,6 +1,5 @@
 using OrleansAssets.Cli.Data;
 using OrleansAssets.Data;
-using OrleansAssets.MarketData;
 using OrleansAssets.Tests.EndToEnd;
 
 namespace OrleansAssets.Tests.Console;

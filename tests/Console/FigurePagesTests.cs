@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OrleansAssets.Audit;
 using OrleansAssets.Cli.Orders;
 using OrleansAssets.Cli.Portfolio;

@@ -7,8 +7,6 @@ namespace OrleansAssets.Tests.Domain;
 /// <summary>What nobody sees makes two of what reads as one; whatever is seen may be said, in any script.</summary>
 public sealed class PrintableTextTests
 {
-    private static readonly DateTimeOffset Now = new(2026, 11, 27, 12, 0, 0, TimeSpan.Zero);
-
     public static TheoryData<string> Seen =>
     [
         "d-1", "Überweisung", "資本", "مال", "d 1", "lunch \U0001F355", "\U0001F468\u200D\U0001F469\u200D\U0001F467", "\u2764\uFE0F",
