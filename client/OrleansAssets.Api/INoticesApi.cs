@@ -11,6 +11,9 @@ public interface INoticesApi
     [Get("/notices")]
     Task<ImmutableArray<Notice>> ListAsync(bool standing, string? subject, int max, CancellationToken stop);
 
+    [Get("/notices/pages")]
+    Task<NoticePage> FindAsync(bool standing, string? subject, long? before, int most, CancellationToken stop);
+
     [Get("/notices/{notice}")]
     Task<Notice> GetAsync(long notice, CancellationToken stop);
 

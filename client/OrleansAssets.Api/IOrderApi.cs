@@ -17,6 +17,10 @@ public interface IOrderApi
     [Get("/portfolios/{portfolio}/orders")]
     Task<ImmutableArray<Order>> GetOrdersAsync(string portfolio, bool open, string? assetId, int limit, CancellationToken stop);
 
+    [Get("/portfolios/{portfolio}/order-pages")]
+    Task<OrderPage> FindOrdersAsync(
+        string portfolio, bool open, string? assetId, string? before, int most, CancellationToken stop);
+
     [Get("/portfolios/{portfolio}/orders/{order}")]
     Task<Order> GetOrderAsync(string portfolio, string order, CancellationToken stop);
 

@@ -14,6 +14,10 @@ public interface INoticesGrain : IGrainWithStringKey
     [Alias("List"), AlwaysInterleave, Question]
     Task<ImmutableArray<Notice>> ListAsync(NoticeQuery query, CancellationToken cancellationToken = default);
 
+    /// <summary>Notices of the past too, the newest number first, page by page: what heals meanwhile keeps its place.</summary>
+    [Alias("Find"), AlwaysInterleave, Question]
+    Task<NoticePage> FindAsync(NoticePageQuery query, CancellationToken cancellationToken = default);
+
     /// <summary>One notice by its id.</summary>
     /// <exception cref="NotFoundException">There is none.</exception>
     [Alias("Get"), AlwaysInterleave, Question]
@@ -78,3 +82,17 @@ public sealed record NoticeChannelView(
 /// <param name="Max">At most so many, 1 to 1,000.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.NoticeQuery")]
 public sealed record NoticeQuery(bool Standing = true, string? Subject = null, int Max = 200);
+
+/// <summary>Asks for a page of notices.</summary>
+/// <param name="Standing">Only those that stand; else those of the past too.</param>
+/// <param name="Subject">Only of this subject and its parts, e.g. <c>portfolio/main</c>; null for all.</param>
+/// <param name="Before">Those with a number below this one; null begins with the newest.</param>
+/// <param name="Most">Of one page, 1 to 1,000.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.NoticePageQuery")]
+public sealed record NoticePageQuery(bool Standing, string? Subject, long? Before, int Most);
+
+/// <summary>A page of notices, the newest number first.</summary>
+/// <param name="Next">What the next page is asked for with as <see cref="NoticePageQuery.Before"/>; null where this was the last
+/// one.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.NoticePage")]
+public sealed record NoticePage(ImmutableArray<Notice> Notices, long? Next);

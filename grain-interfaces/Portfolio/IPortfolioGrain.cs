@@ -71,6 +71,11 @@ public interface IPortfolioGrain : IGrainWithStringKey
     [Alias("GetOrders"), AlwaysInterleave, Question]
     Task<ImmutableArray<Order>> GetOrdersAsync(OrderQuery query, CancellationToken cancellationToken = default);
 
+    /// <summary>Approved orders, the newest first, page by page.</summary>
+    /// <exception cref="NotFoundException">No order of the id that they shall be before was approved.</exception>
+    [Alias("FindOrders"), AlwaysInterleave, Question]
+    Task<OrderPage> FindOrdersAsync(OrderQuery query, CancellationToken cancellationToken = default);
+
     /// <summary>
     /// Takes what a broker executed, once by its id. What nobody approved is taken too, as it happened: it is told, and its asset is
     /// reduce-only until an operator has seen it (<see cref="AcceptFillAsync"/>).

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Orleans;
 
@@ -117,8 +118,14 @@ public sealed record OrderReport(
 /// <param name="OpenOnly">Only those that may still be filled.</param>
 /// <param name="AssetId">Only those of this asset; null for all.</param>
 /// <param name="Limit">At most so many, 1 to 1,000.</param>
+/// <param name="Before">Only those that are listed after this order; null begins with the newest.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.OrderQuery")]
-public sealed record OrderQuery(bool OpenOnly, string? AssetId, int Limit);
+public sealed record OrderQuery(bool OpenOnly, string? AssetId, int Limit, string? Before = null);
+
+/// <summary>A page of orders, the newest first; it may be empty though older pages are not.</summary>
+/// <param name="Next">What the next page is asked for with as <see cref="OrderQuery.Before"/>; null where this was the last one.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.OrderPage")]
+public sealed record OrderPage(ImmutableArray<Order> Orders, string? Next);
 
 /// <summary>How an order that was decided before stands now.</summary>
 /// <param name="Since">When it came into <paramref name="State"/>, UTC.</param>

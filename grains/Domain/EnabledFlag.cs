@@ -29,10 +29,10 @@ public sealed record EnabledFlag(bool Enabled, string By, DateTimeOffset Changed
     /// <exception cref="InvalidRequestException">Nobody is named, or the name is too long.</exception>
     public static void RequireName(string by, string does)
     {
-        if (string.IsNullOrWhiteSpace(by) || by.Length > ByLengthMax || by.Any(char.IsControl))
+        if (string.IsNullOrWhiteSpace(by) || by.Length > ByLengthMax || PrintableText.FindHidden(by) is not null)
         {
             throw new InvalidRequestException(
-                $"Say who {does}: a name of 1 to {ByLengthMax} characters without control characters.");
+                $"Say who {does}: a name of 1 to {ByLengthMax} printable characters.");
         }
     }
 }

@@ -11,9 +11,9 @@ public static class IdCheck
         null or "" => $"{name} is empty; give 1 to {LengthMax} characters",
         { Length: > LengthMax } => $"{name} has {value.Length:N0} characters; at most {LengthMax} are allowed",
         _ when string.IsNullOrWhiteSpace(value) => $"{name} is blank; give 1 to {LengthMax} characters",
-        _ when value.Any(character => char.IsControl(character) || char.IsSurrogate(character)) =>
-            $"{name} has control characters or surrogates; give printable text",
-        _ => null,
+        _ when char.IsWhiteSpace(value[0]) || char.IsWhiteSpace(value[^1]) =>
+            $"{name} begins or ends with a blank, which makes another id of it; give it without",
+        _ => PrintableText.FaultOf(name, value),
     };
 
     /// <summary>An id as somebody gave it, for an error: the start of one that is too long to be any.</summary>

@@ -69,6 +69,28 @@ public sealed class ApiTransportTests
         Assert.Contains("is no OrleansAssets API", refused.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>As a captive proxy answers, or another program at that address: of a change nobody knows what became.</summary>
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("<html>sign in to the network</html>")]
+    [InlineData("")]
+    [InlineData("{")]
+    public async Task Answer_ThatIsNoneThoughItSaysSuccess_LeavesAChangeUnknownAndAQuestionNot(string body)
+    {
+        await using var server = await LoopbackServer.StartAsync(context => Reply.SendAsync(context, 200, body));
+        var api = ApiAt(server.Address);
+
+        var change = await Assert.ThrowsAsync<AssetsUnavailableException>(
+            () => api.Portfolio.HaltAsync("main", new HaltBody("test"), CancellationToken.None));
+        var question = await Assert.ThrowsAsync<AssetsUnavailableException>(
+            () => api.Portfolio.GetModeAsync("main", CancellationToken.None));
+
+        Assert.True(change.IsOutcomeUnknown);
+        Assert.Contains("it is not known whether POST /api/v1/portfolios/main/halts took effect", change.Message, StringComparison.Ordinal);
+        Assert.False(question.IsOutcomeUnknown);
+        Assert.Contains("is no answer of this API", question.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Problem_OfTheApi_IsTheProductsException()
     {

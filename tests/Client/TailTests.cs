@@ -146,6 +146,9 @@ public sealed class TailTests
             return Task.FromResult<ImmutableArray<Notice>>([.. Enumerable.Range(1, Asked > 4 ? 2 : 1).Select(NoticeOf)]);
         }
 
+        public Task<NoticePage> FindAsync(NoticePageQuery query, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException("Nobody asks here.");
+
         public Task<Notice> GetAsync(long noticeId, CancellationToken cancellationToken = default) =>
             throw new NotSupportedException("Nobody asks here.");
 

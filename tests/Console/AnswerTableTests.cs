@@ -5,7 +5,6 @@ using OrleansAssets.Domain.Audit;
 using OrleansAssets.Domain.PreTrade;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Tests.Support;
-using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace OrleansAssets.Tests.Console;
@@ -98,21 +97,7 @@ public sealed class AnswerTableTests
         return table;
     }
 
-    private static string[] Render(params IRenderable[] parts) => RenderAt(Columns, parts);
+    private static string[] Render(params IRenderable[] parts) => PipedPage.Render(Columns, parts);
 
-    internal static string[] RenderAt(int columns, params IRenderable[] parts)
-    {
-        using var writer = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(writer),
-        });
-        console.Profile.Width = columns;
-        foreach (var part in parts)
-        {
-            console.Write(part);
-        }
-
-        return [.. writer.ToString().ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)];
-    }
+    private static string[] RenderAt(int columns, params IRenderable[] parts) => PipedPage.Render(columns, parts);
 }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using OrleansAssets.Hosting;
 using OrleansAssets.Silo.Hosting;
 using OrleansAssets.Tests.Support;
+using OrleansAssets.Tests.Vendors;
 
 namespace OrleansAssets.Tests.Console;
 
@@ -47,6 +48,9 @@ public sealed class ConsoleProcessTests : IDisposable
     [InlineData("must end in .svg", "performance", "--plot", "performance.gif")]
     [InlineData("There is no file 'no-such-file.csv'.", "import", "equity", "no-such-file.csv")]
     [InlineData("SIDE 'bye' must be buy or sell.", "order", "check", "BTC/USDT", "bye", "--quantity", "1")]
+    [InlineData("STATE 'flying' must be working, cancelled, expired or rejected;", "order", "report", "o1", "flying")]
+    [InlineData("fills are told by 'assets order fill'", "order", "report", "o1", "filled")]
+    [InlineData("--portfolio '1e30' must be a number above 0 in digits, with a point", "size", "NVDA", "--portfolio", "1e30")]
     public async Task Usage_Wrong_ExitsTwoAndSaysWhy(string expected, params string[] arguments)
     {
         var outcome = await AssetsProcess.RunAsync(arguments);
@@ -63,6 +67,38 @@ public sealed class ConsoleProcessTests : IDisposable
 
         Assert.Equal(6, outcome.ExitCode);
         Assert.Contains("./run.sh", outcome.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>What replies is no silo: whether the money was paid in is not known, and the same id asks again.</summary>
+    [Fact]
+    public async Task Deposit_AnsweredBySomebodyElse_SaysWhatIsKnownAndHowToRepeatIt()
+    {
+        await using var server = await LoopbackServer.StartAsync(context => Reply.SendAsync(context, 200, "[]"));
+
+        var outcome = await AssetsProcess.RunAsync(
+            "portfolio", "deposit", "5", "--flow-id", "q", "--url", server.Address.GetLeftPart(UriPartial.Authority));
+
+        Assert.Equal(6, outcome.ExitCode);
+        Assert.Contains("is no answer of this API", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("it is not known whether POST /api/v1/portfolios/main/flows took effect", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("--flow-id q", outcome.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>A file that others may read, and a place where nothing can be written, are the caller's to mend.</summary>
+    [Fact]
+    public async Task Contexts_ThatCannotBeReadOrWritten_AreBadInputOfEveryCommand()
+    {
+        var contexts = Path.Combine(_directory, "orleans-assets", "contexts.json");
+        Directory.CreateDirectory(Path.GetDirectoryName(contexts)!); // it has one
+        await File.WriteAllTextAsync(contexts, "{}");
+        File.SetUnixFileMode(contexts, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+
+        var outcome = await AssetsProcess.RunAsync(
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["XDG_CONFIG_HOME"] = _directory }, _ => Task.CompletedTask,
+            "context", "list");
+
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.Contains("chmod 600", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,6 +28,17 @@ public sealed class ContextStoreTests : IDisposable
     }
 
     [Fact]
+    public void Write_WhereNothingCanBeWritten_IsRefusedWithTheRemedy()
+    {
+        File.WriteAllText(ConfigHome, "a file where a directory should be");
+
+        var refused = Assert.Throws<InvalidDataException>(() => Store().Write(Saved("https://assets.example:8443")));
+
+        Assert.Contains("XDG_CONFIG_HOME", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("oat_secret", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_OfAFileThatOthersMayRead_IsRefusedWithTheRemedy()
     {
         var store = Store();

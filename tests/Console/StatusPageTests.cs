@@ -18,7 +18,7 @@ public sealed class StatusPageTests
             SourcesHealthy: 5, MonthlyCostUsd: 0, "phase_0_crypto", "phase_1_stocks", NextPhaseVerdict: null, Candles: 1_200_345,
             Quotes: 17, Bypasses: [], Overdue: [], areEstimates, Doubts: [], NextPhaseEvidence: null, Notices: [], Portfolios: []);
 
-        var stored = AnswerTableTests.RenderAt(100, [.. StatusPage.Show(Now)(status)])
+        var stored = PipedPage.Render(100, [.. StatusPage.Show(Now)(status)])
             .Single(line => line.Contains("candles", StringComparison.Ordinal));
 
         Assert.Equal(expected, stored.Replace("Stored", "", StringComparison.Ordinal).Trim());

@@ -20,12 +20,17 @@ public sealed class OrderLifeTests
         await LaterAsync(cluster, TimeSpan.FromHours(1));
         var second = await portfolio.CheckOrderAsync(Limit("second", 10));
         var open = await portfolio.GetOrdersAsync(new OrderQuery(OpenOnly: true, null, 10));
+        var page = await portfolio.FindOrdersAsync(new OrderQuery(OpenOnly: false, null, 1));
+        var after = await portfolio.FindOrdersAsync(new OrderQuery(OpenOnly: false, null, 1, "resting"));
+        await Assert.ThrowsAsync<NotFoundException>(() => portfolio.FindOrdersAsync(new OrderQuery(false, null, 1, "nobody's")));
         await portfolio.ReportOrderAsync(Report(cluster, "resting", OrderState.Cancelled));
         var third = await portfolio.CheckOrderAsync(Limit("third", 10));
 
         Assert.Equal((OrderState.Working, "b-1", null), (working.State, working.VenueOrderId, working.Until));
         Assert.Equal(DecisionOutcome.Rejected, second.Outcome);
         Assert.Equal(["resting"], open.Select(order => order.ClientOrderId));
+        Assert.Equal(("resting", null), (Assert.Single(page.Orders).ClientOrderId, page.Next));
+        Assert.Empty(after.Orders);
         Assert.Equal(DecisionOutcome.Approved, third.Outcome);
         Assert.Equal(OrderState.Rejected, (await portfolio.GetOrderAsync("second")).State);
         await Assert.ThrowsAsync<NotFoundException>(() => portfolio.GetOrderAsync("unheard-of"));

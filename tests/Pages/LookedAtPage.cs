@@ -42,6 +42,43 @@ internal sealed class LookedAtPage : IAsyncDisposable
     public async Task ExpectNoSidewaysAsync() => Assert.Equal(
         0, await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"));
 
+    /// <summary>
+    /// What in the page is wider than the part that it is in, so that a word is cut or runs into another. What is meant to scroll may; at a
+    /// desk no table needs to, but the maps.
+    /// </summary>
+    public async Task<IEnumerable<string>> FindCutAsync(bool mayScroll)
+    {
+        var cut = await Page.EvaluateAsync<string[]>(
+            """
+            mayScroll => {
+              const name = part => part.tagName.toLowerCase() + [...part.classList].map(one => "." + one).join("")
+                + " '" + part.textContent.trim().replace(/\s+/g, " ").slice(0, 70) + "'";
+              const faults = [];
+              for (const part of document.querySelector("main").querySelectorAll("*")) {
+                if (!part.checkVisibility() || part.closest("svg, .sr, pre") || part.matches("input, select, textarea")) continue;
+                const style = getComputedStyle(part);
+                const extra = part.scrollWidth - part.clientWidth;
+                if (style.display === "inline" || part.clientWidth === 0 || extra <= 1) continue;
+                const scrolls = style.overflowX === "auto" || style.overflowX === "scroll";
+                if (!scrolls || !(mayScroll || part.querySelector("table.heat"))) faults.push(`${name(part)}: ${extra} px`);
+              }
+              return faults;
+            }
+            """,
+            mayScroll);
+        return cut.Select(one => $"{new Uri(Page.Url).PathAndQuery} at {Page.ViewportSize?.Width} px: {one}");
+    }
+
+    /// <summary>Keeps a picture of the page where the variable ASSETS_PICTURES names a directory, to be looked at.</summary>
+    public async Task KeepPictureAsync(string name)
+    {
+        if (Environment.GetEnvironmentVariable("ASSETS_PICTURES") is { Length: > 0 } directory)
+        {
+            var file = string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-'));
+            await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(directory, $"{file}.png"), FullPage = true });
+        }
+    }
+
     /// <summary>What axe finds serious or critical, each with the place.</summary>
     public async Task ExpectAccessibleAsync()
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net.Http.Headers;
 using Microsoft.Playwright;
 using OrleansAssets.Tests.Domain;
 using OrleansAssets.Tests.EndToEnd;
@@ -11,7 +12,7 @@ public sealed class PageSite : IAsyncLifetime
 {
     /// <summary>Widths at which pages are looked at, in CSS pixels: a phone and a desk.</summary>
     public const int Phone = 390;
-    public const int Desk = 1440;
+    public const int Desk = 1280;
 
     /// <summary>A channel of notices that lacks its address, and the variable that it would be in.</summary>
     public const string Channel = "chat";
@@ -51,6 +52,16 @@ public sealed class PageSite : IAsyncLifetime
 
     internal string AdminToken => File.ReadAllText(Path.Combine(_data.Path, "admin.token")).Trim();
 
+    /// <summary>Calls the API by a token.</summary>
+    internal HttpClient Client(string token)
+    {
+        var client = new HttpClient { BaseAddress = Address };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    private Uri Address => new($"http://127.0.0.1:{Silo.RunFile.WebPort}");
+
     /// <summary>Opens an address as the admin.</summary>
     internal Task<LookedAtPage> OpenAsync(string path, int width = Desk, ColorScheme scheme = ColorScheme.Light) =>
         OpenAsAsync(AdminToken, path, width, scheme);
@@ -69,7 +80,7 @@ public sealed class PageSite : IAsyncLifetime
     internal async Task<LookedAtPage> VisitAsync(string path, int width = Desk, ColorScheme scheme = ColorScheme.Light)
     {
         var page = await (_browser ?? throw new InvalidOperationException("There is no browser.")).OpenAsync(width, scheme);
-        var looked = new LookedAtPage(page, new Uri($"http://127.0.0.1:{Silo.RunFile.WebPort}"));
+        var looked = new LookedAtPage(page, Address);
         await looked.GoAsync(path);
         return looked;
     }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Json;
 using Microsoft.Playwright;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Tests.EndToEnd;
@@ -30,7 +32,10 @@ public sealed class PagesTests(PageSite site) : IClassFixture<PageSite>
         await CheckOrderAsync();
         await MovePricesAsync();
         await TestChannelAsync();
+        await MakeAndRevokeTokenAsync();
         await ActivatePhaseAsync();
+        await SeeChangesSoonAsync();
+        await SeeStatesAsync();
         await LookAtEveryPageAsync();
     }
 
@@ -167,6 +172,10 @@ public sealed class PagesTests(PageSite site) : IClassFixture<PageSite>
 
         await looked.Button("Ask for approval").ClickAsync();
         await looked.ExpectAsync("#order-decided", "Rejected: nothing is reserved");
+        await looked.GoAsync("/decisions?why=90");
+        await looked.Page.Locator("#live-decisions").GetByText("buy 500 USD of NVDA").First.ClickAsync();
+        await looked.Page.GetByText("Replay it").ClickAsync();
+        await looked.ExpectAsync("#replay", "The same to the byte");
         await looked.GoAsync("/assets/NVDA?why=30");
         await looked.ExpectAsync("#why", "1 order was asked for");
         await looked.ExpectAsync("#why", "Asset enabled");
@@ -199,6 +208,85 @@ public sealed class PagesTests(PageSite site) : IClassFixture<PageSite>
         await looked.GoAsync("/settings");
         await looked.ExpectAsync("main", PageSite.Channel);
         looked.ExpectNoFaults();
+    }
+
+    /// <summary>Told once, then listed, then worth nothing.</summary>
+    private async Task MakeAndRevokeTokenAsync()
+    {
+        await using var looked = await site.OpenAsync("/settings");
+        await looked.Page.GetByLabel("Whom it stands for").FillAsync("Vera");
+        await looked.Page.GetByLabel("Role").SelectOptionAsync("Viewer");
+        await looked.Button("Make it").ClickAsync();
+        await looked.ExpectAsync("#settings-outcome", "A token of Vera. It is told this once:");
+        var secret = await looked.Page.Locator("#settings-outcome code").InnerTextAsync();
+        Assert.Equal(HttpStatusCode.OK, await StatusOfAsync(secret));
+
+        await looked.GoAsync("/settings");
+        Assert.DoesNotContain(secret, await looked.Page.ContentAsync(), StringComparison.Ordinal);
+        var row = looked.Page.Locator("tr:has(th:has-text('Vera'))");
+        await Assertions.Expect(row).ToContainTextAsync("viewer");
+        await row.GetByText("revoke").ClickAsync();
+        await looked.Button("Revoke it").ClickAsync();
+        await looked.ExpectAsync("#settings-outcome", "has ended");
+        await Assertions.Expect(row).ToContainTextAsync("revoked");
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusOfAsync(secret));
+        looked.ExpectNoFaults();
+
+        async Task<HttpStatusCode> StatusOfAsync(string token)
+        {
+            using var client = site.Client(token);
+            using var answer = await client.GetAsync(new Uri("/api/v1/status", UriKind.Relative));
+            return answer.StatusCode;
+        }
+    }
+
+    /// <summary>
+    /// From the API's answer to what an open page shows, without reload: two seconds. Of three, as other tests may hold this machine.
+    /// </summary>
+    private async Task SeeChangesSoonAsync()
+    {
+        await using var watching = await site.OpenAsync("/portfolio");
+        using var client = site.Client(site.AdminToken);
+        var taken = new List<TimeSpan>();
+        for (var change = 1; change <= 3; change++)
+        {
+            var words = $"seen soon {change}";
+            using var answer = await client.PostAsJsonAsync(
+                new Uri("/api/v1/portfolios/main/flows", UriKind.Relative),
+                new { flowId = $"soon-{change}", amount = 1, reason = words });
+            var answered = TimeProvider.System.GetTimestamp();
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            await watching.Page.WaitForFunctionAsync(
+                "words => document.querySelector('#live-portfolio').textContent.includes(words)", words,
+                new PageWaitForFunctionOptions { PollingInterval = 20 });
+            taken.Add(TimeProvider.System.GetElapsedTime(answered));
+        }
+
+        Assert.True(taken.Order().ElementAt(1) < TimeSpan.FromSeconds(2), $"It took {string.Join(", ", taken)}.");
+        watching.ExpectNoFaults();
+    }
+
+    /// <summary>
+    /// Nothing, a failure, and what is old look like what they are. A page is drawn once, with its answers: while it loads, the browser
+    /// says so, and no half of it is there.
+    /// </summary>
+    private async Task SeeStatesAsync()
+    {
+        await using var looked = await site.OpenAsync($"/portfolio?portfolio={Spare}");
+        await looked.ExpectAsync("main .empty >> nth=0", "needs two finished days");
+        await looked.ExpectAsync("main", "Nothing is held.");
+        await Assertions.Expect(looked.Page.Locator("main .failed")).ToHaveCountAsync(0);
+
+        await looked.GoAsync("/decisions/nothing-of-the-kind", status: 404);
+        await looked.ExpectAsync("main .failed[role=alert]", "cannot be shown");
+
+        await looked.GoAsync("/");
+        await looked.ExpectAsync("[data-heard]:not(.late):not(.lost)", "live");
+        await looked.Page.Context.SetOfflineAsync(true);
+        await looked.ExpectAsync("[data-heard].late, [data-heard].lost", "not heard for");
+        await looked.ExpectAsync("[data-heard].lost", "not heard for");
+        await looked.Page.Context.SetOfflineAsync(false);
+        await looked.ExpectAsync("[data-heard]:not(.late):not(.lost)", "live");
     }
 
     /// <summary>
@@ -235,16 +323,23 @@ public sealed class PagesTests(PageSite site) : IClassFixture<PageSite>
         await using var desk = await site.OpenAsync("/");
         await using var phone = await site.OpenAsync("/", PageSite.Phone, ColorScheme.Dark);
         await phone.ExpectAccessibleAsync();
+        var cut = new List<string>();
         foreach (var place in Places)
         {
             foreach (var looked in new[] { desk, phone })
             {
                 await looked.GoAsync(place);
                 await looked.ExpectNoSidewaysAsync();
+                await looked.KeepPictureAsync($"{(looked == desk ? "desk" : "phone")}{place}");
                 looked.ExpectNoFaults();
             }
 
+            cut.AddRange(await desk.FindCutAsync(mayScroll: false));
+            cut.AddRange(await phone.FindCutAsync(mayScroll: true));
+
             await desk.ExpectAccessibleAsync();
         }
+
+        Assert.True(cut.Count == 0, string.Join('\n', cut));
     }
 }

@@ -113,6 +113,34 @@ public sealed class NoticeDeliveryTests(PostgresFixture postgres, ITestOutputHel
         Assert.Equal((1, "out of order"), (backlog.Waiting, backlog.LastError));
     }
 
+    /// <summary>As it stands now, once, and only what its routes take; what healed or only happened is of no use to it.</summary>
+    [Fact]
+    public async Task Deliver_AChannelThatIsNew_IsToldWhatStands()
+    {
+        NoticeFact[] stand =
+        [
+            new(NoticeKinds.Halt, "portfolio/main halt-1", NoticeSeverity.Warning, "halted"),
+            new(NoticeKinds.SourceFailing, "source/x", NoticeSeverity.Warning, "fails"),
+            new(NoticeKinds.Overdue, "feed/y", NoticeSeverity.Critical, "late"),
+        ];
+        await Store.ReportAsync("test", [stand[0], stand[1]], _clock.GetUtcNow(), None);
+        await Store.AddAsync(Event("happened", NoticeSeverity.Critical), None);
+        await Courier(Settings("old"), null).DeliverAsync();
+        stand[0] = stand[0] with { Severity = NoticeSeverity.Critical, Text = "halted, and worse" };
+        await Store.ReportAsync("test", [stand[0], stand[2]], _clock.GetUtcNow(), None); // one heals
+        await Courier(Settings("old"), null).DeliverAsync();
+
+        var settings = Settings("old", "new") with
+        {
+            Routes = [new NoticeRoute("all", ["old"]), new NoticeRoute("halts", ["new"]) { Kinds = [NoticeKinds.Halt] }],
+        };
+        await Courier(settings, null).DeliverAsync();
+        await Courier(settings, null).DeliverAsync(); // after another start
+
+        Assert.Equal(["halted, and worse"], _channels.Taken.Where(one => one.Channel == "new").Select(one => one.News.Text));
+        Assert.Equal(5, _channels.Taken.Count(one => one.Channel == "old")); // four that were new, and what got worse
+    }
+
     [Fact]
     public async Task Deliver_SeveralAreDueForPeople_AreOneMessageTheWorstFirst()
     {
@@ -233,6 +261,12 @@ public sealed class NoticeDeliveryTests(PostgresFixture postgres, ITestOutputHel
         public Task RouteAsync(
             long newsId, ImmutableArray<PlannedDelivery> deliveries, DateTimeOffset now, CancellationToken cancellationToken) =>
             random.Next(2_000) == 0 ? throw new KilledException() : real.RouteAsync(newsId, deliveries, now, cancellationToken);
+
+        public Task<ImmutableArray<NoticeNews>> GetUntoldAsync(string channel, int countMax, CancellationToken cancellationToken) =>
+            real.GetUntoldAsync(channel, countMax, cancellationToken);
+
+        public Task AddAsync(long newsId, PlannedDelivery delivery, CancellationToken cancellationToken) =>
+            real.AddAsync(newsId, delivery, cancellationToken);
 
         public Task<ImmutableArray<NoticeNews>> GetDueAsync(
             string channel, DateTimeOffset now, int countMax, CancellationToken cancellationToken) =>

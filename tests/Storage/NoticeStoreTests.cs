@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansAssets.Domain.Notices;
 using OrleansAssets.Notices;
 using OrleansAssets.Storage.Audit;
 using OrleansAssets.Storage.Notices;
@@ -94,6 +95,30 @@ public sealed class NoticeStoreTests(PostgresFixture postgres) : IClassFixture<P
         Assert.Equal(Start, Assert.Single(await Store.ListAsync(new NoticeQuery(false, _source), None)).ClearedAt);
         Assert.Equal(["raised"], await NewsAsync());
     }
+
+    /// <summary>One heals between two pages: it keeps its place.</summary>
+    [Fact]
+    public async Task Find_PageByPage_TellsEachOnceTheNewestNumberFirst()
+    {
+        NoticeFact[] facts = [.. Enumerable.Range(1, 5).Select(n => Fact($"halt-{n}", NoticeSeverity.Warning))];
+        for (var count = 1; count <= facts.Length; count++)
+        {
+            await ReportAsync(count, [.. facts[..count]]);
+        }
+
+        var first = await PageAsync(before: null);
+        await ReportAsync(9, [.. facts.Where(fact => !fact.Subject.EndsWith("halt-4", StringComparison.Ordinal))]);
+        var second = await PageAsync(first.Next);
+        var third = await PageAsync(second.Next);
+
+        Assert.Equal(
+            facts.Reverse().Select(fact => fact.Subject),
+            new[] { first, second, third }.SelectMany(page => page.Notices).Select(notice => notice.Subject));
+        Assert.Null(third.Next);
+    }
+
+    private async Task<NoticePage> PageAsync(long? before) => NoticeCheck.Page(
+        await Store.FindAsync(new NoticePageQuery(Standing: false, _source, before, 3), None), 2);
 
     [Fact]
     public async Task Acknowledge_Twice_KeepsTheFirstAndIsInTheAuditLog()

@@ -19,6 +19,31 @@ public sealed class PortfolioJournalTests(PostgresFixture postgres) : IClassFixt
 
     private PortfolioJournal Journal => new(postgres.DataSource, new AuditLog(postgres.DataSource));
 
+    /// <summary>Approved at one instant each two, so that the time alone is no place.</summary>
+    [Fact]
+    public async Task Orders_PageByPage_AreEachToldOnceAndInOrder()
+    {
+        var all = Enumerable.Range(1, 7).Select(number => OrderOf("paged", $"o{number}", Now.AddSeconds(number / 2))).ToArray();
+        await Journal.AppendAsync(Batch("paged", AuditPosition.Start, "d1") with { Orders = [.. all] }, CancellationToken.None);
+        var orders = new OrderStore(postgres.DataSource);
+
+        var told = new List<string>();
+        for (string? before = null; told.Count == 0 || before is not null;)
+        {
+            var page = await orders.ReadAsync("paged", new OrderQuery(false, null, 2, before), CancellationToken.None);
+            told.AddRange(page.Select(order => order.ClientOrderId));
+            before = page.LastOrDefault()?.ClientOrderId;
+        }
+
+        Assert.Equal(["o6", "o7", "o4", "o5", "o2", "o3", "o1"], told);
+        var last = await orders.ReadAsync("paged", new OrderQuery(true, "NVDA", 5, "o3"), CancellationToken.None);
+        Assert.Equal("o1", Assert.Single(last).ClientOrderId);
+    }
+
+    private static Order OrderOf(string portfolio, string id, DateTimeOffset at) => new(
+        id, $"{portfolio}:1", "NVDA", "stocks", OrderSide.Buy, 5, 0, null, 90, null, null, TimeInForce.Gtc, null, false, at,
+        OrderState.Working, at, null, null, null, null, null);
+
     [Fact]
     public async Task Append_Batch_WritesAllOfIt()
     {

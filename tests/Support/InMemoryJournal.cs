@@ -119,6 +119,9 @@ internal sealed class InMemoryJournal(InMemoryAuditLog log, InMemoryLedger ledge
             .. _orders.Where(entry => entry.Key.Portfolio == portfolioId).Select(entry => entry.Value)
                 .Where(order => (!query.OpenOnly || order.IsOpen) && (query.AssetId is null || order.AssetId == query.AssetId))
                 .OrderByDescending(order => order.ApprovedAt).ThenBy(order => order.ClientOrderId, StringComparer.Ordinal)
+                .Where(order => query.Before is not { } last || !_orders.TryGetValue((portfolioId, last), out var cursor)
+                    || order.ApprovedAt < cursor.ApprovedAt || (order.ApprovedAt == cursor.ApprovedAt
+                        && string.CompareOrdinal(order.ClientOrderId, last) > 0))
                 .Take(query.Limit),
         ]);
 }

@@ -52,10 +52,15 @@ internal sealed class InMemoryNotices : INoticeStore
     public Task<ImmutableArray<Notice>> ListAsync(NoticeQuery query, CancellationToken cancellationToken) =>
         Task.FromResult<ImmutableArray<Notice>>(
         [
-            .. All.Where(notice => (!query.Standing || notice.ClearedAt is null)
-                    && (query.Subject is null || notice.Subject == query.Subject
-                        || notice.Subject.StartsWith($"{query.Subject} ", StringComparison.Ordinal)))
+            .. All.Where(notice => Answers(notice, query.Standing, query.Subject))
                 .OrderByDescending(notice => notice.ClearedAt is null).ThenByDescending(notice => notice.LastAt).Take(query.Max),
+        ]);
+
+    public Task<ImmutableArray<Notice>> FindAsync(NoticePageQuery query, CancellationToken cancellationToken) =>
+        Task.FromResult<ImmutableArray<Notice>>(
+        [
+            .. All.Where(notice => Answers(notice, query.Standing, query.Subject) && notice.Id < (query.Before ?? long.MaxValue))
+                .OrderByDescending(notice => notice.Id).Take(query.Most),
         ]);
 
     public Task<Notice?> FindAsync(long noticeId, CancellationToken cancellationToken) =>
@@ -75,6 +80,9 @@ internal sealed class InMemoryNotices : INoticeStore
             return Task.FromResult(index >= 0);
         }
     }
+
+    private static bool Answers(Notice notice, bool standing, string? subject) => (!standing || notice.ClearedAt is null)
+        && (subject is null || notice.Subject == subject || notice.Subject.StartsWith($"{subject} ", StringComparison.Ordinal));
 
     private int Report(string source, ImmutableArray<NoticeFact> standing, DateTimeOffset now)
     {
@@ -132,6 +140,11 @@ internal sealed class NoDeliveries : INoticeDeliveries
     public Task RouteAsync(
         long newsId, ImmutableArray<PlannedDelivery> deliveries, DateTimeOffset now, CancellationToken cancellationToken) =>
         Task.CompletedTask;
+
+    public Task<ImmutableArray<NoticeNews>> GetUntoldAsync(string channel, int countMax, CancellationToken cancellationToken) =>
+        Task.FromResult<ImmutableArray<NoticeNews>>([]);
+
+    public Task AddAsync(long newsId, PlannedDelivery delivery, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<ImmutableArray<NoticeNews>> GetDueAsync(
         string channel, DateTimeOffset now, int countMax, CancellationToken cancellationToken) =>

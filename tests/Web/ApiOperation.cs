@@ -32,9 +32,14 @@ internal sealed record ApiOperation(string Id, HttpMethod Method, string Path, J
         Form.TryGetProperty("parameters", out var parameters) ? parameters.EnumerateArray() : [];
 
     /// <summary>What its body must be; null where it takes none.</summary>
-    public JsonElement? Body => Form.TryGetProperty("requestBody", out var body)
-        ? body.GetProperty("content").GetProperty("application/json").GetProperty("schema")
-        : null;
+    public JsonElement? Body => Form.TryGetProperty("requestBody", out _) ? Content.GetProperty("schema") : null;
+
+    /// <summary>A body that the document shows.</summary>
+    public JsonElement Example => Content.TryGetProperty("example", out var example)
+        ? example
+        : throw new InvalidOperationException($"{Id} takes a body, of which the document has no example.");
+
+    private JsonElement Content => Form.GetProperty("requestBody").GetProperty("content").GetProperty("application/json");
 
     /// <summary>What it may answer with a status.</summary>
     /// <param name="mediaType">Null where there is no content.</param>

@@ -120,6 +120,7 @@ public sealed class DocumentWalkTests(WebSilo silo)
         Assert.Equal("approved", decision.Text("outcome"));
         await walk.AskAsync("orders.show", ("order", "walk-o1"));
         await walk.AskAsync("orders.list");
+        await walk.AskAsync("orders.find", ("before", "walk-o1"));
         await walk.AskAsync("decisions.show", ("decision", decision.Text("decisionId")));
         await walk.AskAsync("decisions.replay", ("decision", decision.Text("decisionId")));
         await walk.DoAsync("orders.report", new { state = "working", at = At(TimeSpan.Zero) }, ("order", "walk-o1"));
@@ -171,7 +172,28 @@ public sealed class DocumentWalkTests(WebSilo silo)
 
         var notice = (await walk.AskAsync("notices.list", ("standing", "false")))[0].GetProperty("id").ToString();
         await walk.AskAsync("notices.show", ("notice", notice));
+        await WalkPagesAsync(walk);
         await walk.DoAsync("notices.ack", new { note = "a rehearsal" }, ("notice", notice));
+    }
+
+    /// <summary>Page by page, the smallest there are: each notice once, as the whole list has them.</summary>
+    private static async Task WalkPagesAsync(DocumentWalk walk)
+    {
+        var whole = Numbers(await walk.AskAsync("notices.find", ("subject", $"portfolio/{Portfolio}"), ("most", "1000")));
+        var seen = new List<long>();
+        for (var before = $"{whole[0] + 1}"; before.Length > 0;)
+        {
+            var page = await walk.AskAsync(
+                "notices.find", ("subject", $"portfolio/{Portfolio}"), ("before", before), ("most", "1"));
+            seen.AddRange(Numbers(page));
+            before = page.GetProperty("next") is { ValueKind: JsonValueKind.Number } next ? next.ToString() : "";
+        }
+
+        Assert.Equal(whole, seen);
+        Assert.Equal(whole, whole.OrderDescending().Distinct());
+
+        static long[] Numbers(JsonElement page) =>
+            [.. page.GetProperty("notices").EnumerateArray().Select(notice => notice.GetProperty("id").GetInt64())];
     }
 
     private static async Task ImportAsync(DocumentWalk walk)

@@ -11,9 +11,27 @@ internal static class ApiFailures
 {
     public static RefitSettings Settings() => new(new SystemTextJsonContentSerializer(ApiJson.Wire.Options))
     {
-        ExceptionFactory = async answer => answer.IsSuccessStatusCode ? null : await OfAsync(answer),
+        ExceptionFactory = async answer => !answer.IsSuccessStatusCode ? await OfAsync(answer)
+            : answer is { StatusCode: HttpStatusCode.OK, Content.Headers.ContentLength: 0 } ? NoAnswer(answer, failure: null)
+            : null,
         TransportExceptionFactory = (_, failure, _) => failure, // the transport has put it into words
+        DeserializationExceptionFactory = (answer, failure) => ValueTask.FromResult<Exception?>(NoAnswer(answer, failure)),
     };
+
+    /// <summary>Something on the way answered, another program or another version: what became of a change is not known.</summary>
+    private static AssetsUnavailableException NoAnswer(HttpResponseMessage answer, Exception? failure)
+    {
+        var request = answer.RequestMessage;
+        var kind = answer.Content.Headers.ContentType?.MediaType ?? "no type";
+        var isUnknown = !RequestKind.IsQuestion(request);
+        return new AssetsUnavailableException(
+            $"{request?.RequestUri?.GetLeftPart(UriPartial.Path)} answered {(int)answer.StatusCode} with what is no answer of this API "
+            + $"({kind}): see whether the address is that of an OrleansAssets silo, of the same release; "
+            + $"{ApiTransport.OutcomeOf(request)}.", failure)
+        {
+            IsOutcomeUnknown = isUnknown,
+        };
+    }
 
     /// <summary>The exception that an answer is.</summary>
     public static async Task<Exception> OfAsync(HttpResponseMessage answer) => Of(answer, await ProblemInAsync(answer));

@@ -113,12 +113,13 @@ public sealed class ApiTransport : DelegatingHandler
 
     private static AssetsUnavailableException Unanswered(HttpRequestMessage request, string matter)
     {
-        var isUnknown = !RequestKind.IsQuestion(request);
-        var outcome = isUnknown
-            ? $"it is not known whether {NameOf(request)} took effect: repeat it with the same id where it has one, else look first"
-            : $"{NameOf(request)} is not answered";
-        return new AssetsUnavailableException($"{matter}; {outcome}.") { IsOutcomeUnknown = isUnknown };
+        return new AssetsUnavailableException($"{matter}; {OutcomeOf(request)}.") { IsOutcomeUnknown = !RequestKind.IsQuestion(request) };
     }
 
-    private static string NameOf(HttpRequestMessage request) => $"{request.Method} {request.RequestUri?.AbsolutePath}";
+    /// <summary>What the caller knows of a request that was sent and not answered.</summary>
+    internal static string OutcomeOf(HttpRequestMessage? request) => RequestKind.IsQuestion(request)
+        ? $"{NameOf(request)} is not answered"
+        : $"it is not known whether {NameOf(request)} took effect: repeat it with the same id where it has one, else look first";
+
+    private static string NameOf(HttpRequestMessage? request) => $"{request?.Method} {request?.RequestUri?.AbsolutePath}";
 }

@@ -66,7 +66,22 @@ internal sealed class ContextStore(string path)
     }
 
     /// <summary>Writes all of it in one step: a reader has the old file or the new one.</summary>
+    /// <exception cref="InvalidDataException">It cannot be written; the message says why and what to do.</exception>
     public void Write(SavedContexts contexts)
+    {
+        try
+        {
+            WriteFile(contexts);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException(
+                $"{Path} cannot be written ({exception.Message.TrimEnd('.')}): name a directory that is yours with XDG_CONFIG_HOME.",
+                exception);
+        }
+    }
+
+    private void WriteFile(SavedContexts contexts)
     {
         var directory = System.IO.Path.GetDirectoryName(Path)!; // it has two at least
         if (OperatingSystem.IsWindows())

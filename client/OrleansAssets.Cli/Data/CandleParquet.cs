@@ -23,10 +23,17 @@ internal static class CandleParquet
     ];
 
     /// <summary>Writes it beside its place and then moves it there: the whole of it, or nothing. Answers the rows.</summary>
+    /// <remarks>
+    /// What a link leads to is written, and the link stays. What is there and empty may be a device or a pipe: it is written into, and
+    /// never replaced by a file.
+    /// </remarks>
     /// <exception cref="IOException">It cannot be written there.</exception>
-    public static async Task<long> WriteAsync(string path, IAsyncEnumerable<CandlePage> pages, CancellationToken cancellationToken)
+    public static async Task<long> WriteAsync(string name, IAsyncEnumerable<CandlePage> pages, CancellationToken cancellationToken)
     {
-        var partial = $"{path}.{Guid.NewGuid():N}.tmp";
+        var named = new FileInfo(name);
+        var path = named.LinkTarget is null ? name : named.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? name;
+        var isReplaced = !Path.Exists(path) || new FileInfo(path) is { Exists: true, Length: > 0 };
+        var partial = $"{(isReplaced ? path : Path.Combine(Path.GetTempPath(), "candles"))}.{Guid.NewGuid():N}.tmp";
         try
         {
             long rows;
@@ -35,12 +42,20 @@ internal static class CandleParquet
                 rows = await WriteAsync(stream, pages, cancellationToken);
             }
 
-            File.Move(partial, path, overwrite: true);
+            if (isReplaced)
+            {
+                File.Move(partial, path, overwrite: true);
+                return rows;
+            }
+
+            await using var whole = File.OpenRead(partial);
+            await using var there = new FileStream(path, FileMode.Open, FileAccess.Write);
+            await whole.CopyToAsync(there, cancellationToken);
             return rows;
         }
         finally
         {
-            File.Delete(partial); // there only where it failed
+            File.Delete(partial); // there only where it failed, or was written into what was there
         }
     }
 

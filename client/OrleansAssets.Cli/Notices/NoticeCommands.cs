@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using OrleansAssets.Api;
 using OrleansAssets.Api.Bodies;
 using OrleansAssets.Cli.Output;
@@ -10,6 +11,8 @@ namespace OrleansAssets.Cli.Notices;
 /// <summary><c>notices</c>: what people are told, and who has seen it.</summary>
 internal static class NoticeCommands
 {
+    private const int StandingMax = 1_000;
+
     public static Command Build(CommandRunner runner) => new(
         "notices", "What people are told: halts, limits that are near, failing sources, phases")
     {
@@ -20,18 +23,29 @@ internal static class NoticeCommands
 
     private static Command List(CommandRunner runner)
     {
-        var all = new Option<bool>("--all") { Description = "Those of the past too" };
+        var all = new Option<bool>("--all") { Description = "Those of the past too, the newest number first" };
         var subject = new Option<string?>("--subject") { Description = "Only of this subject, e.g. portfolio/main", HelpName = "name" };
-        var last = WholeOption.Of("--last", "How many, 1 to 1,000", "n", 100, 1, 1_000);
+        var last = WholeOption.Of("--last", "How many, 1 to 1,000", "n", 100, 1, StandingMax);
+        var before = new Option<long?>("--before")
+        {
+            Description = "Go on below this number, the last of the page before", HelpName = "number",
+        };
         var command = new Command("list", "What stands, the worst first (exit 5 where something critical stands that nobody has seen)")
         {
-            all, subject, last,
+            all, subject, last, before,
         };
         return runner.Online(command, async (call, client) =>
         {
-            var notices = await client.Notices.ListAsync(!call.Get(all), call.Get(subject), call.Get(last), call.CancellationToken);
-            call.Output.Answer(notices, ApiJson.Form.ImmutableArrayNotice, NoticePages.List(call.Now));
-            return notices.Any(notice => notice is { ClearedAt: null, Severity: NoticeSeverity.Critical, Acknowledgement: null })
+            var isPaged = call.Get(all) || call.Get(before) is not null;
+            var standing = await client.Notices.ListAsync(
+                standing: true, call.Get(subject), isPaged ? StandingMax : call.Get(last), call.CancellationToken);
+            var page = isPaged
+                ? await client.Notices.FindAsync(
+                    !call.Get(all), call.Get(subject), call.Get(before), call.Get(last), call.CancellationToken)
+                : new NoticePage(standing, Next: null);
+            call.Output.Answer(page.Notices, ApiJson.Form.ImmutableArrayNotice, NoticePages.List(call.Now));
+            call.Output.NoteNext(page.Next?.ToString(CultureInfo.InvariantCulture));
+            return standing.Any(notice => notice is { ClearedAt: null, Severity: NoticeSeverity.Critical, Acknowledgement: null })
                 ? ExitCodes.Halted
                 : ExitCodes.Done;
         });

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using OrleansAssets.Api;
 using OrleansAssets.Api.Bodies;
 using OrleansAssets.Cli.Output;
@@ -20,7 +21,10 @@ internal static class OrderLifeCommands
     private static Command Report(CommandRunner runner)
     {
         var (order, portfolio) = (Order(), PortfolioOption.Of());
-        var state = new Argument<OrderState>("STATE") { Description = "working, cancelled, expired or rejected; fills are told by 'fill'" };
+        var state = new Argument<OrderState>("STATE")
+        {
+            Description = "working, cancelled, expired or rejected; fills are told by 'fill'", CustomParser = ReadState,
+        };
         var at = new Option<DateTimeOffset?>("--at") { Description = "When it was so at the broker (else now)", HelpName = "time" };
         var venue = new Option<string?>("--broker-id") { Description = "The broker's id of the order", HelpName = "id" };
         var goodUntil = new Option<DateTimeOffset?>("--good-until")
@@ -41,6 +45,22 @@ internal static class OrderLifeCommands
             call.Output.Answer(answer, ApiJson.Form.Order, OrderPages.Order);
             return ExitCodes.Done;
         });
+    }
+
+    /// <summary>Approved, filled and replaced come by other ways.</summary>
+    private static OrderState ReadState(ArgumentResult result)
+    {
+        OrderState[] told = [OrderState.Working, OrderState.Cancelled, OrderState.Expired, OrderState.Rejected];
+        var text = result.Tokens[0].Value;
+        if (Enum.TryParse<OrderState>(text, ignoreCase: true, out var state) && told.Contains(state) && !char.IsAsciiDigit(text[0]))
+        {
+            return state;
+        }
+
+        result.AddError(
+            $"STATE '{text}' must be working, cancelled, expired or rejected; fills are told by 'assets order fill', a replacement by "
+            + "'assets order replace'.");
+        return default;
     }
 
     private static Command Cancel(CommandRunner runner)
@@ -98,12 +118,18 @@ internal static class OrderLifeCommands
         var open = new Option<bool>("--open") { Description = "Only those that may still be filled" };
         var asset = new Option<string?>("--asset") { Description = "Only those of this asset", HelpName = "id" };
         var last = WholeOption.Of("--last", "At most so many, 1 to 1,000", "count", ListedUnlessAsked, 1, 1_000);
-        var command = new Command("list", "List approved orders, newest first") { open, asset, last, portfolio };
+        var before = new Option<string?>("--before")
+        {
+            Description = "Go on after this order, the last of the page before", HelpName = "id",
+        };
+        var command = new Command("list", "List approved orders, newest first") { open, asset, last, before, portfolio };
         return runner.Online(command, async (call, client) =>
         {
-            var answer = await client.Orders.GetOrdersAsync(
-                PortfolioOption.IdIn(call, portfolio), call.Get(open), call.Get(asset), call.Get(last), call.CancellationToken);
-            call.Output.Answer(answer, ApiJson.Form.ImmutableArrayOrder, OrderPages.Orders);
+            var answer = await client.Orders.FindOrdersAsync(
+                PortfolioOption.IdIn(call, portfolio), call.Get(open), call.Get(asset), call.Get(before), call.Get(last),
+                call.CancellationToken);
+            call.Output.Answer(answer.Orders, ApiJson.Form.ImmutableArrayOrder, OrderPages.Orders);
+            call.Output.NoteNext(answer.Next);
             return ExitCodes.Done;
         });
     }

@@ -68,7 +68,7 @@ internal static class OrderPages
         PageParts.KnownFacts(
             ("Fill", $"{answer.FillId}{(answer.Repeated ? ", known before" : "")}"),
             ("Not approved", answer.Irregularity),
-            ("Held now", $"{Amount(answer.Quantity)} units at {Amount(answer.AverageEntryPrice)}"),
+            ("Held now", answer.Quantity == 0 ? "nothing" : $"{Amount(answer.Quantity)} units at {Amount(answer.AverageEntryPrice)}"),
             ("Realised", $"{Amount(answer.RealisedProfit)} USD, fee {Amount(answer.Fee)} USD"),
             ("Conversion", $"{Amount(answer.Rate)}: {answer.RateSource}")),
     ];

@@ -93,6 +93,15 @@ internal sealed class CommandOutput(TextWriter output, TextWriter error, bool js
         }
     }
 
+    /// <summary>Says that a list goes on, and how to see more of it.</summary>
+    public void NoteNext(string? next)
+    {
+        if (next is not null)
+        {
+            Note($"There are older ones: --before {next}");
+        }
+    }
+
     /// <summary>A line on stderr of what was not done as asked; nothing with JSON, which has it in the answer.</summary>
     public void Warn(string line)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using OrleansAssets.Api;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
+using OrleansAssets.Domain.Portfolio.Review;
 using OrleansAssets.Portfolio;
 using Spectre.Console.Rendering;
 
@@ -62,7 +63,7 @@ internal static class WhyPage
         }
 
         var standing = new AnswerTable("In the way now", "~What", "Since", "~What would heal it") { Empty = "Nothing is in the way now." };
-        foreach (var obstacle in answer.Standing)
+        foreach (var obstacle in ObstacleRules.Grouped(answer.Standing))
         {
             standing.Row(
                 PageParts.Cell(obstacle.Scope), PageParts.Cell(obstacle.What), PageParts.Cell(ValueText.Instant(obstacle.Since)),

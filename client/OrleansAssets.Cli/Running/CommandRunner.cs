@@ -98,7 +98,7 @@ internal sealed class CommandRunner(GlobalOptions options, SiloFinder finder, Ti
     {
         OperationCanceledException when call.CancellationToken.IsCancellationRequested => CommandError.Cancelled("Cancelled."),
         NotFoundException => CommandError.NotFound(exception.Message),
-        InvalidRequestException or ChangedMeanwhileException => CommandError.BadInput(exception.Message),
+        InvalidRequestException or ChangedMeanwhileException or InvalidDataException => CommandError.BadInput(exception.Message),
         StorageUnavailableException or InternalFaultException => CommandError.Unexpected(exception.Message),
         AssetsUnavailableException silent => CommandError.NoAnswer(Tell(silent, call)),
         _ => CommandError.Unexpected($"{FirstLine(exception.Message)} (--verbose shows the stack trace)"),

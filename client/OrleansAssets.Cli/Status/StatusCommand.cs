@@ -80,7 +80,7 @@ internal static class StatusPage
 
     // Named one by one: an asset that is open without evidence is never a mere count.
     private static string Bypasses(SystemStatus status) => status.Bypasses.IsEmpty
-        ? "nothing is enabled without evidence"
+        ? "nothing is enabled"
         : string.Join("; ", status.Bypasses.Select(bypass =>
             $"{bypass.AssetId} by {bypass.By}{(bypass.ExpiresAt is { } end ? $" until {ValueText.Instant(end)}" : "")}: {bypass.Reason}"));
 

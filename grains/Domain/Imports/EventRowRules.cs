@@ -42,9 +42,9 @@ public static class EventRowRules
 
         faults.Instant("booked_at", row.BookedAt, now);
         faults.Currency("currency", row.Currency);
-        if (row.Note is { } note && (note.Length > FillCheck.TextLengthMax / 2 || note.Any(char.IsControl)))
+        if (row.Note is { } note && (note.Length > FillCheck.TextLengthMax / 2 || PrintableText.FindHidden(note) is not null))
         {
-            faults.Add("note", "", $"must have at most {FillCheck.TextLengthMax / 2} characters, none of them a control character");
+            faults.Add("note", "", $"must have at most {FillCheck.TextLengthMax / 2} characters, all of which are seen");
         }
 
         if (row.ExDate is { } date && (date > DateOnly.FromDateTime(now.UtcDateTime) || date.Year < 1970))

@@ -84,9 +84,13 @@ public struct RowFaults
             Add(column, $"{value[..20]}...", $"must have at most {RowRules.IdLengthMax} characters");
         }
 
-        if (value.Any(char.IsControl))
+        if (PrintableText.FindHidden(value) is not null)
         {
-            Add(column, "", "must have no control characters");
+            Add(column, "", "must have no characters that nobody sees");
+        }
+        else if (value.Length > 0 && (char.IsWhiteSpace(value[0]) || char.IsWhiteSpace(value[^1])))
+        {
+            Add(column, value, "must not begin or end with a blank");
         }
     }
 }

@@ -45,17 +45,20 @@ public static class NoticeCheck
     public static void Query(NoticeQuery query)
     {
         ArgumentNullException.ThrowIfNull(query);
-        if (query.Max is < 1 or > ListMax)
-        {
-            throw new InvalidRequestException($"{query.Max} notices were asked for; ask for 1 to {ListMax:N0}.");
-        }
-
-        if (query.Subject is { } subject && !IsName(subject))
-        {
-            throw new InvalidRequestException(
-                $"No notice has such a subject: it has 1 to {NameLengthMax} printable characters, e.g. portfolio/main.");
-        }
+        CheckQuestion(query.Max, query.Subject);
     }
+
+    /// <exception cref="InvalidRequestException">The question is too large.</exception>
+    public static void Query(NoticePageQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        CheckQuestion(query.Most, query.Subject);
+    }
+
+    /// <summary>The page that was asked for, of what was read: one more than it has, where there is more.</summary>
+    public static NoticePage Page(ImmutableArray<Notice> read, int most) => read.Length > most
+        ? new NoticePage(read[..most], read[most - 1].Id)
+        : new NoticePage(read, Next: null);
 
     /// <exception cref="InvalidRequestException">Nobody is named.</exception>
     public static NoticeAcknowledgement Acknowledgement(string by, string? note, DateTimeOffset now) =>
@@ -84,8 +87,22 @@ public static class NoticeCheck
         return fact.Text.Length > TextLengthMax ? fact with { Text = fact.Text[..(TextLengthMax - 1)] + "…" } : fact;
     }
 
+    private static void CheckQuestion(int most, string? subject)
+    {
+        if (most is < 1 or > ListMax)
+        {
+            throw new InvalidRequestException($"{most} notices were asked for; ask for 1 to {ListMax:N0}.");
+        }
+
+        if (subject is not null && !IsName(subject))
+        {
+            throw new InvalidRequestException(
+                $"No notice has such a subject: it has 1 to {NameLengthMax} printable characters, e.g. portfolio/main.");
+        }
+    }
+
     private static bool IsName(string? name) => !string.IsNullOrWhiteSpace(name) && name.Length <= NameLengthMax
-        && !name.Any(letter => char.IsControl(letter) || char.IsSurrogate(letter));
+        && PrintableText.FindHidden(name) is null;
 
     private static void CheckName(string name, string what)
     {

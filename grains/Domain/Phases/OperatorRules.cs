@@ -1,4 +1,3 @@
-using System.Text;
 using OrleansAssets.Phases;
 
 namespace OrleansAssets.Domain.Phases;
@@ -59,10 +58,10 @@ public static class OperatorRules
 
     private static void CheckName(string? name)
     {
-        if (string.IsNullOrWhiteSpace(name) || name.Length > EnabledFlag.ByLengthMax || name.Any(char.IsControl))
+        if (string.IsNullOrWhiteSpace(name) || name.Length > EnabledFlag.ByLengthMax || PrintableText.FindHidden(name) is not null)
         {
             throw new InvalidRequestException(
-                $"Say who it is: a name of 1 to {EnabledFlag.ByLengthMax} characters without control characters.");
+                $"Say who it is: a name of 1 to {EnabledFlag.ByLengthMax} printable characters.");
         }
 
         if (Reserved.Any(reserved => IsSame(reserved, name)))
@@ -96,15 +95,11 @@ public static class OperatorRules
     // What the database cannot keep would be refused there, after the operation has begun.
     private static void CheckPrintable(string text, string what)
     {
-        var place = 0;
-        foreach (var rune in text.EnumerateRunes())
+        var line = string.Concat(text.Select(character => character is '\n' or '\r' or '\t' ? ' ' : character));
+        if (PrintableText.FindHidden(line) is { } found)
         {
-            place++;
-            if (rune == Rune.ReplacementChar || (Rune.IsControl(rune) && rune.Value is not ('\n' or '\r' or '\t')))
-            {
-                throw new InvalidRequestException(
-                    $"{what} cannot be kept: character {place} (U+{rune.Value:X4}) is no printable one; write it without.");
-            }
+            throw new InvalidRequestException(
+                $"{what} cannot be kept: character {found.Place} (U+{found.Hidden.Value:X4}) is no printable one; write it without.");
         }
     }
 }

@@ -96,7 +96,7 @@ internal sealed class AuditGrain(IAuditLog log, IHeadSigner signer, AssetsConfig
     public Task<AuditGuard> GetGuardAsync(CancellationToken cancellationToken = default) => log.GetGuardAsync(cancellationToken);
 
     private static string Named(string stream) =>
-        stream.Length is > 0 and <= AuditChain.NameLengthMax && !stream.Any(one => char.IsControl(one) || char.IsSurrogate(one))
+        stream.Length is > 0 and <= AuditChain.NameLengthMax && PrintableText.FindHidden(stream) is null
             ? stream
             : throw new InvalidRequestException(
                 $"No stream has such a name: it has 1 to {AuditChain.NameLengthMax} printable characters, e.g. portfolio/main.");

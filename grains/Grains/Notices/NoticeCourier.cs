@@ -41,6 +41,7 @@ internal sealed partial class NoticeCourier(
     private static readonly TimeSpan SendTimeMax = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, (int Failures, DateTimeOffset Until)> _pauses = new(StringComparer.Ordinal);
+    private bool _areChannelsTold;
     private DateTimeOffset _lastBeat = DateTimeOffset.MinValue;
 
     /// <summary>When a channel that pauses is to be tried again; null where none does.</summary>
@@ -58,6 +59,7 @@ internal sealed partial class NoticeCourier(
         }
 
         await RouteAsync(settings, now);
+        await TellNewChannelsAsync(settings, now);
         await Task.WhenAll(settings.Channels.Select(DeliverAsync));
     }
 
@@ -101,6 +103,28 @@ internal sealed partial class NoticeCourier(
             }
         }
         while (unrouted.Length == RoutedMax);
+    }
+
+    /// <summary>A channel that was not there when something was told hears what stands of it, once, as its routes say.</summary>
+    private async Task TellNewChannelsAsync(NoticeSettings settings, DateTimeOffset now)
+    {
+        if (_areChannelsTold)
+        {
+            return; // the configuration stays as it is until the next start
+        }
+
+        foreach (var channel in settings.Channels)
+        {
+            foreach (var news in await deliveries.GetUntoldAsync(channel.Id, RoutedMax, CancellationToken.None))
+            {
+                if (RoutingRules.Plan(settings, news, now).FirstOrDefault(planned => planned.Channel == channel.Id) is { } delivery)
+                {
+                    await deliveries.AddAsync(news.Id, delivery, CancellationToken.None);
+                }
+            }
+        }
+
+        _areChannelsTold = true;
     }
 
     private async Task DeliverAsync(NoticeChannel channel)

@@ -74,6 +74,12 @@ internal sealed class NoticesGrain(
         return notices.ListAsync(query, cancellationToken);
     }
 
+    public async Task<NoticePage> FindAsync(NoticePageQuery query, CancellationToken cancellationToken = default)
+    {
+        NoticeCheck.Query(query);
+        return NoticeCheck.Page(await notices.FindAsync(query with { Most = query.Most + 1 }, cancellationToken), query.Most);
+    }
+
     public async Task<Notice> GetAsync(long noticeId, CancellationToken cancellationToken = default) =>
         await notices.FindAsync(noticeId, cancellationToken) ?? throw new NotFoundException($"There is no notice {noticeId}.");
 

@@ -45,8 +45,10 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
         var quotes = await facts.QuotesOfAsync([new Currency(currency)]);
         await book.RunAsync(draft =>
         {
-            if (!confirmed && RateDoubtOf(draft, new Currency(currency), rate, draft.Now, id => quotes.GetValueOrDefault(id), context)
-                is { } doubt)
+            var stated = new Currency(currency);
+            var doubt = StatedFigures.OfCurrency(stated, context.Configuration)
+                ?? RateDoubtOf(draft, stated, rate, draft.Now, id => quotes.GetValueOrDefault(id), context);
+            if (!confirmed && doubt is not null)
             {
                 throw new InvalidRequestException(
                     $"The rate of {currency} is hard to believe: {doubt}. Where it is a slip, correct it; where it is true, say it a "

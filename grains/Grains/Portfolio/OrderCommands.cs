@@ -66,15 +66,38 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
         return OrderStandings.OfDecision(decided.Decision, decided.ClassId);
     }
 
-    public async Task<ImmutableArray<Order>> ListAsync(OrderQuery query, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<Order>> ListAsync(OrderQuery query, CancellationToken cancellationToken) =>
+        Present(await ReadAsync(query, ahead: 0, cancellationToken), query, await book.GetAsync());
+
+    /// <summary>A page of orders: one more is read than it has, to know whether there is another.</summary>
+    public async Task<OrderPage> PageAsync(OrderQuery query, CancellationToken cancellationToken)
+    {
+        var read = await ReadAsync(query, ahead: 1, cancellationToken);
+        var shown = read.Length > query.Limit ? read[..query.Limit] : read;
+        return new OrderPage(
+            Present(shown, query, await book.GetAsync()), read.Length > shown.Length ? shown[^1].ClientOrderId : null);
+    }
+
+    private async Task<ImmutableArray<Order>> ReadAsync(OrderQuery query, int ahead, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         FillCheck.Refuse("question", [
             query.AssetId is { } asset ? IdCheck.FaultOf("assetId", asset) : null,
+            query.Before is { } cursor ? IdCheck.FaultOf("before", cursor) : null,
             query.Limit is >= 1 and <= OrdersMax ? null : $"limit is {query.Limit}; give 1 to {OrdersMax}",
         ]);
-        var written = await book.GetAsync();
-        var orders = await services.Orders.ReadAsync(book.PortfolioId, query, cancellationToken);
+        await book.GetAsync(); // there is such a portfolio
+        if (query.Before is { } last && await services.Orders.FindAsync(book.PortfolioId, last, cancellationToken) is null)
+        {
+            throw new NotFoundException(
+                $"Portfolio '{book.PortfolioId}' has approved no order '{last}': give the 'next' of the page before, or nothing.");
+        }
+
+        return await services.Orders.ReadAsync(book.PortfolioId, query with { Limit = query.Limit + ahead }, cancellationToken);
+    }
+
+    private ImmutableArray<Order> Present(ImmutableArray<Order> orders, OrderQuery query, PortfolioBook written)
+    {
         var now = services.Clock.GetUtcNow();
         return
         [

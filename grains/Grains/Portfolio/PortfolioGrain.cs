@@ -125,6 +125,9 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
     public Task<ImmutableArray<Order>> GetOrdersAsync(OrderQuery query, CancellationToken cancellationToken = default) =>
         _orders.ListAsync(query, cancellationToken);
 
+    public Task<OrderPage> FindOrdersAsync(OrderQuery query, CancellationToken cancellationToken = default) =>
+        _orders.PageAsync(query, cancellationToken);
+
     public Task<FillAnswer> RecordFillAsync(Fill fill) => _fills.RecordAsync(fill);
 
     public Task<AcceptanceAnswer> AcceptFillAsync(FillAcceptance acceptance) => _halts.AcceptAsync(acceptance);

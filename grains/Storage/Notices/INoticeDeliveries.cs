@@ -19,6 +19,15 @@ public interface INoticeDeliveries
     /// <summary>Gives news its deliveries; where it has them, nothing changes.</summary>
     Task RouteAsync(long newsId, ImmutableArray<PlannedDelivery> deliveries, DateTimeOffset now, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The newest news of each notice that stands and of which a channel was never told anything, as it was not there: oldest first. News
+    /// that has no deliveries yet is not among it.
+    /// </summary>
+    Task<ImmutableArray<NoticeNews>> GetUntoldAsync(string channel, int countMax, CancellationToken cancellationToken);
+
+    /// <summary>Gives news one more delivery; where it has that, nothing changes.</summary>
+    Task AddAsync(long newsId, PlannedDelivery delivery, CancellationToken cancellationToken);
+
     /// <summary>What is due through a channel, the worst first, then the oldest.</summary>
     Task<ImmutableArray<NoticeNews>> GetDueAsync(string channel, DateTimeOffset now, int countMax, CancellationToken cancellationToken);
 

@@ -15,6 +15,9 @@ public interface INoticeStore
     /// <summary>Notices, those that stand first, then the newest first.</summary>
     Task<ImmutableArray<Notice>> ListAsync(NoticeQuery query, CancellationToken cancellationToken);
 
+    /// <summary>Notices by their numbers, the newest first.</summary>
+    Task<ImmutableArray<Notice>> FindAsync(NoticePageQuery query, CancellationToken cancellationToken);
+
     /// <summary>One notice; null where there is none.</summary>
     Task<Notice?> FindAsync(long noticeId, CancellationToken cancellationToken);
 

@@ -30,6 +30,16 @@ internal sealed class NoticeDeliveries(NpgsqlDataSource dataSource) : INoticeDel
             (NpgsqlDbType.Array | NpgsqlDbType.Text, deliveries.Select(planned => planned.Channel).ToArray()),
             (NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, deliveries.Select(planned => planned.DueAt.UtcDateTime).ToArray()));
 
+    public async Task<ImmutableArray<NoticeNews>> GetUntoldAsync(string channel, int countMax, CancellationToken cancellationToken)
+    {
+        await using var command = Command(DeliverySql.Untold, (NpgsqlDbType.Text, channel), (NpgsqlDbType.Integer, countMax));
+        return await command.ReadAllAsync(Read, cancellationToken);
+    }
+
+    public Task AddAsync(long newsId, PlannedDelivery delivery, CancellationToken cancellationToken) => ExecuteAsync(
+        DeliverySql.Add, cancellationToken, (NpgsqlDbType.Bigint, newsId), (NpgsqlDbType.Text, delivery.Channel),
+        (NpgsqlDbType.TimestampTz, delivery.DueAt.UtcDateTime));
+
     public async Task<ImmutableArray<NoticeNews>> GetDueAsync(
         string channel, DateTimeOffset now, int countMax, CancellationToken cancellationToken)
     {
@@ -104,6 +114,22 @@ internal static class DeliverySql
         WITH routed AS (UPDATE notice_news SET routed_at = $2 WHERE id = $1 AND routed_at IS NULL RETURNING id)
         INSERT INTO notice_deliveries (news_id, channel, due_at)
         SELECT routed.id, planned.channel, planned.due_at FROM routed, unnest($3, $4) AS planned (channel, due_at)
+        """;
+
+    public const string Untold = $"""
+        {Select}
+        WHERE told.cleared_at IS NULL AND news.routed_at IS NOT NULL AND news.news IN ('raised', 'worsened')
+            AND NOT EXISTS (
+                SELECT FROM notice_news AS later
+                WHERE later.notice_id = told.id AND later.id > news.id AND later.news IN ('raised', 'worsened'))
+            AND NOT EXISTS (
+                SELECT FROM notice_news AS other JOIN notice_deliveries AS delivery ON delivery.news_id = other.id
+                WHERE other.notice_id = told.id AND delivery.channel = $1)
+        ORDER BY news.id LIMIT $2
+        """;
+
+    public const string Add = """
+        INSERT INTO notice_deliveries (news_id, channel, due_at) VALUES ($1, $2, $3) ON CONFLICT (news_id, channel) DO NOTHING
         """;
 
     public const string Due = $"""

@@ -31,6 +31,16 @@ internal sealed class NoticeStore(NpgsqlDataSource dataSource) : INoticeStore
         return await command.ReadAllAsync(Read, cancellationToken);
     }
 
+    public async Task<ImmutableArray<Notice>> FindAsync(NoticePageQuery query, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(NoticeSql.Page);
+        command.Parameters.AddWithValue(NpgsqlDbType.Boolean, query.Standing);
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)query.Subject ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.AddWithValue(NpgsqlDbType.Integer, query.Most);
+        command.Parameters.AddWithValue(NpgsqlDbType.Bigint, query.Before ?? long.MaxValue);
+        return await command.ReadAllAsync(Read, cancellationToken);
+    }
+
     public async Task<Notice?> FindAsync(long noticeId, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(NoticeSql.Find);
@@ -87,15 +97,20 @@ internal sealed class NoticeStore(NpgsqlDataSource dataSource) : INoticeStore
 internal static class NoticeSql
 {
     public const string List = $"""
-        {Select} WHERE (NOT $1 OR cleared_at IS NULL) AND ($2 IS NULL OR subject = $2 OR starts_with(subject, $2 || ' '))
+        {Select} WHERE {Asked}
         ORDER BY cleared_at IS NULL DESC, CASE WHEN cleared_at IS NULL THEN severity END DESC, last_at DESC, id DESC LIMIT $3
         """;
+
+    public const string Page = $"{Select} WHERE {Asked} AND id < $4 ORDER BY id DESC LIMIT $3";
 
     public const string Find = $"{Select} WHERE id = $1";
 
     public const string Acknowledge = """
         UPDATE notices SET acknowledged_at = $2, acknowledged_by = $3, acknowledgement = $4 WHERE id = $1 AND acknowledged_at IS NULL
         """;
+
+    private const string Asked =
+        "(NOT $1 OR cleared_at IS NULL) AND ($2 IS NULL OR subject = $2 OR starts_with(subject, $2 || ' '))";
 
     private const string Select = """
         SELECT id, source, kind, subject, severity, text, since, last_at, count, acknowledged_at, acknowledged_by, acknowledgement,

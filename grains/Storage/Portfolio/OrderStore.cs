@@ -11,7 +11,7 @@ public interface IOrderStore
     /// <summary>An approved order; null where there is none.</summary>
     Task<Order?> FindAsync(string portfolioId, string clientOrderId, CancellationToken cancellationToken);
 
-    /// <summary>Approved orders, the newest first.</summary>
+    /// <summary>Approved orders, the newest first; where none is before which they are asked for, as if none were named.</summary>
     Task<ImmutableArray<Order>> ReadAsync(string portfolioId, OrderQuery query, CancellationToken cancellationToken);
 }
 
@@ -31,6 +31,7 @@ internal sealed class OrderStore(NpgsqlDataSource dataSource) : IOrderStore
         command.Parameters.AddWithValue(NpgsqlDbType.Text, portfolioId);
         command.Parameters.AddWithValue(NpgsqlDbType.Text, (object?)query.AssetId ?? DBNull.Value);
         command.Parameters.AddWithValue(NpgsqlDbType.Integer, query.Limit);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, (object?)query.Before ?? DBNull.Value);
         return await command.ReadAllAsync(OrderRows.Read, cancellationToken);
     }
 }
@@ -104,13 +105,19 @@ internal static class OrderSql
     public const string Find = $"SELECT {Columns} FROM orders WHERE portfolio_id = $1 AND client_order_id = $2";
 
     public const string Read = $"""
-        SELECT {Columns} FROM orders WHERE portfolio_id = $1 AND ($2::text IS NULL OR asset_id = $2)
+        SELECT {Columns} FROM orders WHERE portfolio_id = $1 AND ($2::text IS NULL OR asset_id = $2) {AfterCursor}
         ORDER BY approved_at DESC, client_order_id LIMIT $3
         """;
 
     public const string ReadOpen = $"""
         SELECT {Columns} FROM orders
-        WHERE portfolio_id = $1 AND ($2::text IS NULL OR asset_id = $2) AND state IN ('approved', 'working', 'partly_filled')
+        WHERE portfolio_id = $1 AND ($2::text IS NULL OR asset_id = $2) AND state IN ('approved', 'working', 'partly_filled') {AfterCursor}
         ORDER BY approved_at DESC, client_order_id LIMIT $3
         """;
+
+    /// <summary>An order keeps the place that its approval gave it, so that no page has what another one had.</summary>
+    private const string AfterCursor = $"AND approved_at <= {CursorTime} AND (approved_at < {CursorTime} OR client_order_id > $4)";
+
+    private const string CursorTime =
+        "COALESCE((SELECT last.approved_at FROM orders last WHERE last.portfolio_id = $1 AND last.client_order_id = $4), 'infinity')";
 }

@@ -32,6 +32,17 @@ public sealed class StatedFiguresTests
         Assert.Equal(isBelieved, doubt is null);
     }
 
+    [Theory]
+    [InlineData("JPY", true)]
+    [InlineData("CNH", true)]
+    [InlineData("USDC", true)]
+    [InlineData("BTC", true)] // an asset is of it
+    [InlineData("XYZ", false)]
+    [InlineData("JPN", false)]
+    [InlineData("BNB", false)] // may be that of fees: it wants a second word
+    public void OfCurrency_ThatIsNone_IsDoubted(string code, bool isOne) =>
+        Assert.Equal(isOne, StatedFigures.OfCurrency(new Currency(code), ShippedConfiguration.Collected) is null);
+
     [Fact]
     public void OfPrice_DaysAfterWhatIsKnown_MayBeAsManyJumpsAway()
     {

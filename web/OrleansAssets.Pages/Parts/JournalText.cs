@@ -33,6 +33,8 @@ internal static class JournalText
             + $"{ValueText.Count(figures.EquityDays)} days and {ValueText.Count(figures.ClosedTrades)} closed trades since"
             + (figures.Last is { } last ? $", the last at {Money(last.Equity)} USD on {ValueText.Day(last.Day)}" : ""),
         TradeClosed closed => $"{closed.Trade.AssetId}: {Money(closed.Profit)} USD, fees not taken out",
+        PricesMarked { Prices.Length: <= 3 } marked =>
+            ValueText.List(marked.Prices.Select(one => $"{one.AssetId} at {ValueText.Price(one.Price)}")),
         PricesMarked marked => $"{marked.Prices.Length} prices",
         DayBegan day => $"{ValueText.Day(day.Day)} began at {Money(day.Anchor)} USD",
         RateStated rate => $"1 {rate.Currency} is {ValueText.Number(rate.Rate)} USD: {rate.Source}",

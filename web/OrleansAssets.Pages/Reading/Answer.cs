@@ -9,6 +9,10 @@ public sealed record Answer<T>(bool HasValue, T? Value, DateTimeOffset At, strin
 {
     /// <summary>The value is the last good one; the question failed since.</summary>
     public bool IsStale => HasValue && Failure is not null;
+
+    /// <summary>The same of something that its value is made into.</summary>
+    public Answer<TOther> As<TOther>(Func<T, TOther> make) =>
+        new(HasValue, HasValue ? make(Value!) : default, At, Failure, NotFound); // it has one
 }
 
 /// <summary>Makes answers.</summary>

@@ -137,6 +137,10 @@ internal sealed class PageReader(IGrainFactory grains, SharedAnswers shared)
     public Task<Answer<ImmutableArray<Notice>>> NoticesAsync(NoticeQuery query) => shared.AskAsync(
         $"notices {query}", token => grains.GetGrain<INoticesGrain>(Keys.Notices).ListAsync(query, token));
 
+    /// <summary>Those of the past too, page by page.</summary>
+    public Task<Answer<NoticePage>> FindNoticesAsync(NoticePageQuery query) => shared.AskAsync(
+        $"notices page {query}", token => grains.GetGrain<INoticesGrain>(Keys.Notices).FindAsync(query, token));
+
     public Task<Answer<ImmutableArray<NoticeChannelView>>> ChannelsAsync() =>
         shared.AskAsync("channels", grains.GetGrain<INoticesGrain>(Keys.Notices).GetChannelsAsync);
 

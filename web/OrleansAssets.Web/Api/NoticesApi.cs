@@ -13,12 +13,18 @@ namespace OrleansAssets.Web.Api;
 /// <summary>What people are told, and who has seen it.</summary>
 internal static class NoticesApi
 {
+    private const string OfSubject = "Only of this subject and its parts, e.g. portfolio/main.";
+
     public static void MapNotices(this RouteGroupBuilder api)
     {
         var notices = api.MapGroup("/notices").WithTags("notices");
         notices.MapGet("", ListAsync).Is<INoticesGrain>(
             "notices.list", nameof(INoticesGrain.ListAsync), "notices list",
             "List notices, those that stand first, then the newest first");
+        notices.MapGet("/pages", FindAsync).Is<INoticesGrain>(
+            "notices.find", nameof(INoticesGrain.FindAsync), "notices list",
+            "Find notices, those of the past too, the newest number first, page by page",
+            "Go on with the answer's 'next' as 'before' until it is null.");
         notices.MapGet("/{notice:long}", async (long notice, OrleansAssetsClient client, CancellationToken stop) =>
                 TypedResults.Ok(await client.Notices.GetAsync(notice, stop)))
             .Is<INoticesGrain>(
@@ -47,9 +53,17 @@ internal static class NoticesApi
     private static async Task<Ok<ImmutableArray<Notice>>> ListAsync(
         OrleansAssetsClient client, CancellationToken stop,
         [Description("Only those that stand, as without it; false lists those of the past too.")] bool standing = true,
-        [Description("Only of this subject and its parts, e.g. portfolio/main.")] string? subject = null,
+        [Description(OfSubject)] string? subject = null,
         [Description("At most so many, 1 to 1,000.")] int max = 100) =>
         TypedResults.Ok(await client.Notices.ListAsync(new NoticeQuery(standing, subject, max), stop));
+
+    private static async Task<Ok<NoticePage>> FindAsync(
+        OrleansAssetsClient client, CancellationToken stop,
+        [Description("Only those that stand; without it those of the past too.")] bool standing = false,
+        [Description(OfSubject)] string? subject = null,
+        [Description("Those with a number below this one; the newest without it.")] long? before = null,
+        [Description("Of one page, 1 to 1,000.")] int most = 100) =>
+        TypedResults.Ok(await client.Notices.FindAsync(new NoticePageQuery(standing, subject, before, most), stop));
 
     private static async Task<Ok<Notice>> AcknowledgeAsync(
         long notice, Body<NoticeNote> body, Caller caller, OrleansAssetsClient client, CancellationToken stop) =>

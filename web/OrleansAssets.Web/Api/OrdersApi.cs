@@ -14,6 +14,8 @@ namespace OrleansAssets.Web.Api;
 /// <summary>The way of an order: decided, filled, released, corrected.</summary>
 internal static class OrdersApi
 {
+    private const string OnlyOpen = "Only those that may still be filled.";
+
     public static void MapOrders(this RouteGroupBuilder api)
     {
         var orders = api.MapGroup("/portfolios/{portfolio}").WithTags("orders");
@@ -28,6 +30,10 @@ internal static class OrdersApi
         orders.MapGet("/orders", ListAsync).Is<IPortfolioGrain>(
             "orders.list", nameof(IPortfolioGrain.GetOrdersAsync), "order list",
             "List approved orders, the newest first");
+        orders.MapGet("/order-pages", FindAsync).Is<IPortfolioGrain>(
+            "orders.find", nameof(IPortfolioGrain.FindOrdersAsync), "order list",
+            "Find approved orders, the newest first, page by page",
+            "Go on with the answer's 'next' as 'before' until it is null; a page may be empty though older ones are not.");
         orders.MapGet("/orders/{order}", async (PathId portfolio, PathId order, OrleansAssetsClient client, CancellationToken stop) =>
                 TypedResults.Ok(await client.Portfolio(portfolio).GetOrderAsync(order, stop)))
             .Is<IPortfolioGrain>(
@@ -71,9 +77,16 @@ internal static class OrdersApi
 
     private static async Task<Ok<ImmutableArray<Order>>> ListAsync(
         PathId portfolio, OrleansAssetsClient client, CancellationToken stop,
-        [Description("Only those that may still be filled.")] bool open = false, string? assetId = null,
+        [Description(OnlyOpen)] bool open = false, string? assetId = null,
         [Description("At most so many, 1 to 1,000.")] int limit = 100) =>
         TypedResults.Ok(await client.Portfolio(portfolio).GetOrdersAsync(new OrderQuery(open, assetId, limit), stop));
+
+    private static async Task<Ok<OrderPage>> FindAsync(
+        PathId portfolio, OrleansAssetsClient client, CancellationToken stop,
+        [Description(OnlyOpen)] bool open = false, string? assetId = null,
+        [Description("Those after this order, by your id of it; the newest without it.")] string? before = null,
+        [Description("Of one page, 1 to 1,000.")] int most = 100) =>
+        TypedResults.Ok(await client.Portfolio(portfolio).FindOrdersAsync(new OrderQuery(open, assetId, most, before), stop));
 
     private static async Task<Ok<Order>> ReportAsync(
         PathId portfolio, PathId order, Body<OrderReportBody> body, OrleansAssetsClient client, CancellationToken stop)

@@ -51,6 +51,7 @@ internal static class ApiDocument
             var role = $"Needs the role {metadata.Role.ToString().ToLowerInvariant()}.";
             operation.Description = operation.Description is { Length: > 0 } text ? $"{text} {role}" : role;
             operation.Parameters?.OfType<OpenApiParameter>().ToList().ForEach(ParameterWords.Put);
+            BodyExamples.Put(operation, metadata.Name);
             return Task.CompletedTask;
         });
     });

@@ -94,10 +94,9 @@ public static class FillCheck
         }
     }
 
-    internal static string? Reason(string? value) =>
-        string.IsNullOrWhiteSpace(value) || value.Length > TextLengthMax || value.Any(char.IsControl) || value.Any(char.IsSurrogate)
-            ? $"a reason of 1 to {TextLengthMax} printable characters must be given"
-            : null;
+    internal static string? Reason(string? value) => string.IsNullOrWhiteSpace(value) || value.Length > TextLengthMax
+        ? $"a reason of 1 to {TextLengthMax} printable characters must be given"
+        : PrintableText.FaultOf("the reason", value);
 
     public static string? Positive(string name, decimal value, decimal max) =>
         value > 0 && value <= max && value >= 0.000_000_000_001m

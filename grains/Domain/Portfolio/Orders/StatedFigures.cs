@@ -61,6 +61,20 @@ public static class StatedFigures
             + $"{market.Rate:0.########} that is known ({market.Source}, {InstantText.Seconds(market.At)}), more than {most:0.#%}{hint}");
     }
 
+    /// <summary>
+    /// Likewise of the currency itself: one that neither circulates nor is in the id of anything that is traded or converted here may be a
+    /// slip, or a coin in which a venue takes its fees.
+    /// </summary>
+    public static string? OfCurrency(Currency currency, AssetsConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var ids = configuration.Assets.Select(asset => asset.Id).Concat(configuration.Conversions.Select(pair => pair.Id));
+        return CurrencyCodes.Contains(currency) || Stablecoins.IsOfTheDollar(currency)
+            || ids.Any(id => id.Split('/').Contains(currency.Code, StringComparer.Ordinal))
+                ? null
+                : $"{currency} is no currency of ISO 4217, and nothing that is traded here is of it";
+    }
+
     /// <summary>Limits of what a currency is worth: those of the first pair that tells it.</summary>
     public static QuoteLimits LimitsOf(Currency currency, AssetsConfiguration configuration)
     {

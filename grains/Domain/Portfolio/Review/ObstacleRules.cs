@@ -109,6 +109,34 @@ public static class ObstacleRules
         let rule = same.First()
         select new Obstacle(rule.Scope, rule.Explanation, null, rule.Remedy ?? "time, or another order");
 
+    /// <summary>
+    /// The same for people: all that is said of one thing in one line, and things of which the same is said in one line together, named in
+    /// its words as <c>ASSET</c>, <c>CLASS</c> or <c>PHASE</c>.
+    /// </summary>
+    public static ImmutableArray<Obstacle> Grouped(ImmutableArray<Obstacle> standing) =>
+    [
+        .. standing.GroupBy(obstacle => obstacle.Scope, StringComparer.Ordinal)
+            .Select(same => new Obstacle(
+                same.Key, Joined(same.Select(one => one.What)), same.Min(one => one.Since), Joined(same.Select(one => one.Remedy))))
+            .GroupBy(one => (Kind: KindOf(one.Scope), What: Unnamed(one.What, one.Scope), Remedy: Unnamed(one.Remedy, one.Scope)))
+            .Select(same => same.Count() == 1 ? same.Single() : new Obstacle(
+                $"{PluralOf(same.Key.Kind)} {string.Join(", ", same.Select(one => NameOf(one.Scope)))}", same.Key.What,
+                same.Min(one => one.Since), same.Key.Remedy)),
+    ];
+
+    private static string Joined(IEnumerable<string> sentences) =>
+        string.Join("; ", sentences.Select(one => one.TrimEnd('.')).Distinct(StringComparer.Ordinal));
+
+    private static string KindOf(string scope) => scope.Split(' ')[0];
+
+    private static string NameOf(string scope) => scope[Math.Min(scope.Length, KindOf(scope).Length + 1)..];
+
+    private static string PluralOf(string kind) => kind.EndsWith('s') ? $"{kind}es" : $"{kind}s";
+
+    private static string Unnamed(string words, string scope) => NameOf(scope) is { Length: > 0 } name
+        ? words.Replace(name, KindOf(scope).ToUpperInvariant(), StringComparison.Ordinal)
+        : words;
+
     private static Obstacle OfPhase(PhaseView phase)
     {
         var missing = phase.LastReadiness is { Missing: { IsDefaultOrEmpty: false } lacks } ? string.Join("; ", lacks) : null;

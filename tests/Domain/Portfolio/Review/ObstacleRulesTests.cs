@@ -92,6 +92,37 @@ public sealed class ObstacleRulesTests
         Assert.Equal(obstacles.Distinct(), obstacles); // once, however many assets it stops
     }
 
+    /// <summary>For people: one line for each thing, and one for all of which the same is said.</summary>
+    [Fact]
+    public void Grouped_ManyAssets_TellEachThingOnceAndTheSameTogether()
+    {
+        Obstacle[] standing =
+        [
+            new("phase phase_1_stocks", "it is Inactive", null, "its evidence: assets phases readiness phase_1_stocks"),
+            new("asset GME", "its market is closed", null, "it opens at noon"),
+            new("asset GME", "it is disabled by configuration", Now.AddDays(-1), "its phase, or an operator: assets enable GME"),
+            new("asset AMD", "it is disabled by configuration", Now.AddDays(-2), "its phase, or an operator: assets enable AMD"),
+            new("asset NVDA", "it is disabled by configuration", Now.AddDays(-1), "its phase, or an operator: assets enable NVDA"),
+            new("asset TSLA", "its market is closed", null, "it opens at noon"),
+            new("asset TSLA", "it is disabled by configuration", Now.AddDays(-1), "its phase, or an operator: assets enable TSLA"),
+        ];
+
+        var told = ObstacleRules.Grouped([.. standing]);
+
+        Assert.Equal(
+            [
+                standing[0],
+                new Obstacle(
+                    "assets GME, TSLA", "its market is closed; it is disabled by configuration", Now.AddDays(-1),
+                    "it opens at noon; its phase, or an operator: assets enable ASSET"),
+                new Obstacle(
+                    "assets AMD, NVDA", "it is disabled by configuration", Now.AddDays(-2),
+                    "its phase, or an operator: assets enable ASSET"),
+            ],
+            told.AsEnumerable());
+        Assert.Empty(ObstacleRules.Grouped([]));
+    }
+
     private static ActiveHalt Halt(string id, HaltScope scope, string of) =>
         new(id, scope, of, TradingMode.Halted, "news", Now.AddHours(-1), Automatic: false);
 

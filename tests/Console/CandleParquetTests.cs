@@ -1,0 +1,68 @@
+using OrleansAssets.Cli.Data;
+using OrleansAssets.Data;
+using OrleansAssets.Tests.EndToEnd;
+
+namespace OrleansAssets.Tests.Console;
+
+/// <summary>Where <c>--parquet</c> writes: a file is replaced whole; a device, a pipe and a link are never.</summary>
+public sealed class CandleParquetTests : IDisposable
+{
+    private const string FullDevice = "/dev/full";
+
+    private readonly DataDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task Write_IntoADevice_FailsAndLeavesItADevice()
+    {
+        await Assert.ThrowsAnyAsync<IOException>(() => WriteAsync(FullDevice));
+
+        Assert.ThrowsAny<IOException>(() => File.WriteAllText(FullDevice, "x")); // a file would take it
+    }
+
+    [Fact]
+    public async Task Write_ByALink_WritesWhatItLeadsToAndKeepsTheLink()
+    {
+        var (file, link) = (PathOf("file"), PathOf("link"));
+        await File.WriteAllTextAsync(file, "what was there");
+        File.CreateSymbolicLink(link, file);
+
+        await WriteAsync(link);
+
+        Assert.Equal(file, new FileInfo(link).LinkTarget);
+        Assert.Equal("PAR1", (await File.ReadAllTextAsync(file))[..4]);
+    }
+
+    [Fact]
+    public async Task Write_OverAFileOrIntoAnEmptyOne_LeavesThatFileAlone()
+    {
+        var (old, empty) = (PathOf("old"), PathOf("empty"));
+        await File.WriteAllTextAsync(old, new string('x', 100_000));
+        await File.WriteAllTextAsync(empty, "");
+
+        await WriteAsync(old);
+        await WriteAsync(empty);
+
+        Assert.Equal(await File.ReadAllBytesAsync(old), await File.ReadAllBytesAsync(empty));
+        Assert.Equal(["empty", "old"], Directory.GetFiles(_directory.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Write_ToADirectory_IsRefused()
+    {
+        await Assert.ThrowsAnyAsync<Exception>(() => WriteAsync(_directory.Path));
+
+        Assert.True(Directory.Exists(_directory.Path));
+    }
+
+    private string PathOf(string name) => Path.Combine(_directory.Path, name);
+
+    private static Task<long> WriteAsync(string path) => CandleParquet.WriteAsync(path, PagesAsync(), CancellationToken.None);
+
+    private static async IAsyncEnumerable<CandlePage> PagesAsync()
+    {
+        await Task.CompletedTask;
+        yield break;
+    }
+}
