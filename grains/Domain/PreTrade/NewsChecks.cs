@@ -210,7 +210,7 @@ public static class NewsChecks
     // Posts are read as often as somebody pays for: whoever relies on that there was none is told up to when.
     private static string NotKnownSince(PreTradeContext context, PreTradeAsset asset) =>
         context.RuleSet >= PreTradeChecks.ReadTimesSince
-        && (asset.Accounts ?? []).Where(reading => asset.Risk.Rules.WatchedAccounts.Contains(reading.Account))
+        && (asset.Accounts ?? []).Where(reading => asset.Risk.Rules.WatchedAccounts.Contains(reading.Account, StringComparer.Ordinal))
             .MinBy(reading => reading.ReadAt) is { ReadAt: { } at } oldest
         && context.Input.Now - at > PromptFor
             ? $"; {oldest.Account} was read {TimeText.Age(context.Input.Now - at)} ago, and what it posted since is not known"

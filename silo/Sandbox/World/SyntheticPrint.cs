@@ -1,7 +1,10 @@
+using System.Runtime.InteropServices;
+
 namespace OrleansAssets.Sandbox.World;
 
 /// <summary>A trade at the synthetic bid or ask.</summary>
 /// <param name="IsSale">Whether somebody sold at the bid.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct SyntheticPrint(long Id, decimal Price, decimal Size, bool IsSale)
 {
     /// <summary>The trade at an instant: one an instant, of a part of what is offered.</summary>
