@@ -34,3 +34,9 @@ public static class CallTimes
     /// <summary>Corrections and what came late: a portfolio's whole journal may be read for one.</summary>
     public const string Correction = "00:02:00";
 }
+
+/// <summary>
+/// Of a grain interface that only the product itself calls: what configures, collects, applies and ticks. It is refused to clients.
+/// </summary>
+[AttributeUsage(AttributeTargets.Interface)]
+public sealed class InnerAttribute : Attribute;

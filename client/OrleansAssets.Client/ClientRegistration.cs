@@ -47,6 +47,25 @@ public static class ClientRegistration
 
     private static void Configure(IClientBuilder client, OrleansAssetsClientOptions options)
     {
+        FindSilos(client, options);
+        client.AddActivityPropagation();
+        var connections = new Connections();
+        var clock = TimeProvider.System;
+        client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = GatewayRefresh);
+        client.Configure<ClientMessagingOptions>(
+            messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(options.AttemptTimeoutSeconds));
+        client.AddClusterConnectionStatusObserver(connections);
+        client.AddOutgoingGrainCallFilter(new RepeatingFilter(options, connections, clock));
+        if (options.Token is { } token)
+        {
+            client.AddOutgoingGrainCallFilter(new TokenFilter(token));
+        }
+
+        client.UseConnectionRetryFilter(new StartPatience(options, clock).ShouldRetryConnectionAttempt);
+    }
+
+    private static void FindSilos(IClientBuilder client, OrleansAssetsClientOptions options)
+    {
         client.Configure<ClusterOptions>(cluster =>
         {
             cluster.ClusterId = options.ClusterId;
@@ -71,20 +90,5 @@ public static class ClientRegistration
             client.Configure<ClientConnectionOptions>(connections =>
                 connections.ConfigureConnection(connection => connection.UseClientTls(certificates.ToSilos)));
         }
-
-        client.AddActivityPropagation();
-        var connections = new Connections();
-        var clock = TimeProvider.System;
-        client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = GatewayRefresh);
-        client.Configure<ClientMessagingOptions>(
-            messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(options.AttemptTimeoutSeconds));
-        client.AddClusterConnectionStatusObserver(connections);
-        client.AddOutgoingGrainCallFilter(new RepeatingFilter(options, connections, clock));
-        if (options.Token is { } token)
-        {
-            client.AddOutgoingGrainCallFilter(new TokenFilter(token));
-        }
-
-        client.UseConnectionRetryFilter(new StartPatience(options, clock).ShouldRetryConnectionAttempt);
     }
 }

@@ -5,7 +5,7 @@ using OrleansAssets.Streams;
 
 namespace OrleansAssets.Client;
 
-/// <summary>Follows streams of quotes.</summary>
+/// <summary>Follows streams of quotes, and of trades of others.</summary>
 public static class QuoteStreams
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -19,17 +19,40 @@ public static class QuoteStreams
     /// <param name="clock">Times the pause before it is opened anew; null takes the system's.</param>
     /// <exception cref="NotFoundException">The configuration has no such source, or no such asset.</exception>
     /// <exception cref="InvalidRequestException">The source pushes no quotes, or has as many subscribers as it takes.</exception>
-    public static async IAsyncEnumerable<StreamedQuotes> FollowAsync(
+    public static IAsyncEnumerable<StreamedQuotes> FollowAsync(
         this IQuoteStreamGrain stream, ImmutableArray<string> assetIds, TimeProvider? clock = null,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
+        return FollowAsync(
+            stop => stream.WatchAsync(assetIds, stop), (batch, lost) => batch with { Lost = batch.Lost + lost }, clock, cancellationToken);
+    }
+
+    /// <summary>Trades of others in some assets, likewise.</summary>
+    /// <param name="assetIds">Empty for all.</param>
+    /// <param name="clock">Times the pause before it is opened anew; null takes the system's.</param>
+    /// <exception cref="NotFoundException">The configuration has no such source, or no such asset.</exception>
+    /// <exception cref="InvalidRequestException">The source pushes no trades, or has as many subscribers as it takes.</exception>
+    public static IAsyncEnumerable<StreamedTrades> FollowTradesAsync(
+        this IQuoteStreamGrain stream, ImmutableArray<string> assetIds, TimeProvider? clock = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return FollowAsync(
+            stop => stream.WatchTradesAsync(assetIds, stop), (batch, lost) => batch with { Lost = batch.Lost + lost }, clock,
+            cancellationToken);
+    }
+
+    private static async IAsyncEnumerable<T> FollowAsync<T>(
+        Func<CancellationToken, IAsyncEnumerable<T>> open, Func<T, int, T> losing, TimeProvider? clock,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         for (var lost = 0; ; lost = 1)
         {
-            await using var watch = stream.WatchAsync(assetIds, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using var watch = open(cancellationToken).GetAsyncEnumerator(cancellationToken);
             while (await NextAsync(watch, cancellationToken))
             {
-                yield return watch.Current with { Lost = watch.Current.Lost + lost };
+                yield return losing(watch.Current, lost);
                 lost = 0;
             }
 
@@ -38,7 +61,7 @@ public static class QuoteStreams
     }
 
     /// <summary>Whether another batch came.</summary>
-    private static async Task<bool> NextAsync(IAsyncEnumerator<StreamedQuotes> watch, CancellationToken cancellationToken)
+    private static async Task<bool> NextAsync<T>(IAsyncEnumerator<T> watch, CancellationToken cancellationToken)
     {
         try
         {

@@ -13,6 +13,7 @@ namespace OrleansAssets.Assets;
 /// <param name="Facts">What risk rules know of the asset beside its price.</param>
 /// <param name="Doubt">The newest quote that is not believed; null where there is none, or it is explained.</param>
 /// <param name="IsHeld">Whether a portfolio held it within the last minutes: then its quotes are collected before others'.</param>
+/// <param name="LastTrade">The newest trade of others that is believed; null where no source pushes any.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.AssetView")]
 public sealed record AssetView(
     AssetDefinition Definition,
@@ -23,7 +24,8 @@ public sealed record AssetView(
     ImmutableArray<SourceFreshness> Freshness,
     AssetFacts Facts,
     QuoteDoubt? Doubt = null,
-    bool IsHeld = false);
+    bool IsHeld = false,
+    MarketTrade? LastTrade = null);
 
 /// <summary>When a source last delivered a dataset of an asset.</summary>
 /// <param name="Dataset">E.g. <c>quotes</c> or <c>candles-1h</c>.</param>

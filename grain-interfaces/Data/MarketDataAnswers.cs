@@ -15,6 +15,9 @@ namespace OrleansAssets.Data;
 /// <param name="SourceId">Whose word it is.</param>
 /// <param name="Doubt">The newest quote, where that one is not believed.</param>
 /// <param name="StandsIn">Where the asset's first source of quotes should have told it and did not: why. Null where it did.</param>
+/// <param name="LastTrade">
+/// The newest trade of others that is believed, as it was made: before a split in the units of then. Null where no source pushes any.
+/// </param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.CurrentPrice")]
 public sealed record CurrentPrice(
     string AssetId,
@@ -25,7 +28,8 @@ public sealed record CurrentPrice(
     string? SourceId,
     PriceOrigin Origin,
     QuoteDoubt? Doubt,
-    PriceStandIn? StandsIn = null);
+    PriceStandIn? StandsIn = null,
+    MarketTrade? LastTrade = null);
 
 /// <summary>A source whose quotes another one's stand in for.</summary>
 /// <param name="InsteadOf">The first source of quotes of the asset.</param>

@@ -74,6 +74,7 @@ public sealed record RateWindow(string Name, int WindowSeconds, int LimitUnits)
 /// </param>
 /// <param name="Classes">The classes whose assets have this dataset at the source; null for all that the source serves.</param>
 /// <param name="EveryTick">Whether every quote that the source pushes is stored, not only the newest of ten seconds.</param>
+/// <param name="Trades">Whether trades are listened to beside the quotes that the source pushes.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.DatasetSchedule")]
 public sealed record DatasetSchedule(
     DatasetKind Kind,
@@ -85,7 +86,8 @@ public sealed record DatasetSchedule(
     string? Account = null,
     ImmutableArray<string>? Classes = null,
     bool Standby = false,
-    bool EveryTick = false)
+    bool EveryTick = false,
+    bool Trades = false)
 {
     /// <summary>
     /// The dataset's name in keys and tables, e.g. <c>candles-1h</c>, <c>quotes</c>, <c>indicator-active_addresses</c> or
@@ -107,7 +109,7 @@ public sealed record DatasetSchedule(
         || (other is not null
             && (Kind, Timeframe, EverySeconds, HistoryDays) == (other.Kind, other.Timeframe, other.EverySeconds, other.HistoryDays)
             && (Indicator, LookbackMinutes, Account, Standby) == (other.Indicator, other.LookbackMinutes, other.Account, other.Standby)
-            && EveryTick == other.EveryTick
+            && (EveryTick, Trades) == (other.EveryTick, other.Trades)
             && Classes.HasValue == other.Classes.HasValue
             && (Classes ?? []).Holds(other.Classes ?? []));
 

@@ -18,9 +18,11 @@ public interface IFeedGrain : IGrainWithStringKey
 /// <param name="CallsMax">Most calls to make now.</param>
 /// <param name="Gap">A stretch of candles to fill instead of going on from the watermark, which stays.</param>
 /// <param name="IsProbe">Whether only to ask and to check what comes: nothing is stored, and one call is made.</param>
+/// <param name="IsPushed">Whether the source is to push the same beside: then its gaps are minutes that neither brought.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.FeedGrant")]
 public sealed record FeedGrant(
-    string Symbol, string ClassId, DatasetSchedule Schedule, int CallsMax, TimeRange? Gap = null, bool IsProbe = false);
+    string Symbol, string ClassId, DatasetSchedule Schedule, int CallsMax, TimeRange? Gap = null, bool IsProbe = false,
+    bool IsPushed = false);
 
 /// <summary>What a collection did.</summary>
 /// <param name="Calls">Calls made.</param>
@@ -99,8 +101,8 @@ public enum FeedResult
 /// <param name="Revisions">Rows whose values a later reply changed.</param>
 /// <param name="CollectedAt">When it was last collected with success, UTC.</param>
 /// <param name="Gaps">
-/// Expected against received intervals: of the market's calendar for candles, of the schedule for all others. Null before the first
-/// measure.
+/// Expected against received intervals: of the market's calendar for candles, minutes of it for quotes that are pushed, of the schedule
+/// for all others. Null before the first measure.
 /// </param>
 /// <param name="InsteadOf">The source that this feed stands in for now, as that one is down; null where it does not.</param>
 /// <param name="NotServed">The vendor refuses this dataset for this asset (symbol, plan, or not offered); asked again after hours.</param>
@@ -138,10 +140,12 @@ public sealed record FeedId(string SourceId, string AssetId, string Dataset)
 /// </param>
 /// <param name="Until">End of the count, UTC, exclusive.</param>
 /// <param name="Expected">
-/// Of candles: intervals in which the market was open and that were over when this was measured. Else: intervals of the schedule.
+/// Of candles: intervals in which the market was open and that were over when this was measured; of quotes that are to be pushed, such
+/// minutes. Else: intervals of the schedule.
 /// </param>
 /// <param name="Received">
-/// Those of them with a stored candle; else those in which the feed was collected, or was later from there on.
+/// Those of them with a stored candle, or with a quote, be it pushed or polled; else those in which the feed was collected, or was later
+/// from there on.
 /// </param>
 /// <param name="Absent">
 /// Those for which the source was asked again, and again, and has none; it is asked once more after days. Else those that nobody can ask

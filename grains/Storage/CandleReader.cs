@@ -29,12 +29,6 @@ public sealed record StoredPrice(string AssetId, DateTimeOffset Instant, decimal
 
 internal sealed class CandleReader(NpgsqlDataSource dataSource) : ICandleReader
 {
-    private const string DailyCandles = """
-        SELECT source_id, open_time, open, high, low, close, volume FROM candles
-        WHERE asset_id = $1 AND timeframe = '1d' AND open_time >= $2
-        ORDER BY source_id, open_time
-        """;
-
     private static readonly string LastPrices = $"""
         SELECT asset.id, moment.at, newest.price, newest.price_at, newest.source_id
         FROM unnest($1) AS asset (id) CROSS JOIN unnest($2) AS moment (at) CROSS JOIN LATERAL (
@@ -71,7 +65,7 @@ internal sealed class CandleReader(NpgsqlDataSource dataSource) : ICandleReader
 
     public async Task<ImmutableArray<Candle>> GetDailyAsync(string assetId, DateTimeOffset from, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(DailyCandles);
+        await using var command = dataSource.CreateCommand(CandleSql.Daily);
         command.Parameters.AddWithValue(NpgsqlDbType.Text, assetId);
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, from.UtcDateTime);
         return await command.ReadAllAsync(
@@ -84,6 +78,29 @@ internal sealed class CandleReader(NpgsqlDataSource dataSource) : ICandleReader
 
 internal static class CandleSql
 {
+    /// <summary>
+    /// The daily candles of an asset from an instant on, of every source. The primary key has the source before the timeframe, so that
+    /// its series are found first, from one to the next with a look into the key for each: without a source in the condition every candle
+    /// of the asset would be passed, and minutes are a thousand times as many as days. Partitions begin with a month or a year.
+    /// </summary>
+    public const string Daily = """
+        WITH RECURSIVE series AS (
+            (SELECT source_id, timeframe FROM candles
+                WHERE asset_id = $1 AND open_time >= date_trunc('year', $2, 'UTC') ORDER BY source_id, timeframe LIMIT 1)
+            UNION ALL
+            SELECT later.source_id, later.timeframe FROM series CROSS JOIN LATERAL (
+                SELECT source_id, timeframe FROM candles
+                WHERE asset_id = $1 AND (source_id, timeframe) > (series.source_id, series.timeframe)
+                    AND open_time >= date_trunc('year', $2, 'UTC')
+                ORDER BY source_id, timeframe LIMIT 1) AS later)
+        SELECT series.source_id, day.open_time, day.open, day.high, day.low, day.close, day.volume
+        FROM series CROSS JOIN LATERAL (
+            SELECT open_time, open, high, low, close, volume FROM candles
+            WHERE asset_id = $1 AND candles.source_id = series.source_id AND timeframe = '1d' AND open_time >= $2) AS day
+        WHERE series.timeframe = '1d'
+        ORDER BY series.source_id, day.open_time
+        """;
+
     /// <summary>The timeframes and how long their candles are.</summary>
     public const string Lengths = """
         VALUES ('1m', interval '1 minute'), ('5m', interval '5 minutes'), ('15m', interval '15 minutes'), ('30m', interval '30 minutes'),

@@ -102,6 +102,13 @@ internal static class MarketDataSql
         ORDER BY open_time
         """;
 
+    // Hours of every second are read to some minutes each: by the table's key, and never more than an hour's worth each hour.
+    public const string QuoteMinutes = """
+        SELECT DISTINCT date_bin('1 minute', at, timestamptz '2000-01-01 00:00:00Z') AS minute FROM quotes
+        WHERE asset_id = $1 AND source_id = $2 AND at >= $3 AND at < $4
+        ORDER BY minute
+        """;
+
     public const string QuoteColumns = "asset_id, source_id, at, asset_class, bid, ask, bid_size, ask_size";
 
     public const string CopyQuotes = $"COPY quotes ({QuoteColumns}) FROM STDIN (FORMAT BINARY)";

@@ -19,6 +19,10 @@ public interface IMarketDataStore
     Task<IReadOnlyList<DateTimeOffset>> OpenTimesAsync(
         string assetId, string sourceId, Timeframe timeframe, TimeRange range, CancellationToken cancellationToken);
 
+    /// <summary>The minutes of a stretch in which a source's quote of an asset lies, each once, ascending.</summary>
+    Task<IReadOnlyList<DateTimeOffset>> QuoteMinutesAsync(
+        string assetId, string sourceId, TimeRange range, CancellationToken cancellationToken);
+
     /// <summary>Rows in all: an exact count where it is cheap, else the planner's estimate.</summary>
     Task<RowCounts> CountRowsAsync(CancellationToken cancellationToken);
 
@@ -63,6 +67,18 @@ internal sealed class MarketDataStore(NpgsqlDataSource dataSource, PartitionKeep
         command.Parameters.AddWithValue(NpgsqlDbType.Text, assetId);
         command.Parameters.AddWithValue(NpgsqlDbType.Text, sourceId);
         command.Parameters.AddWithValue(NpgsqlDbType.Text, timeframe.Code());
+        command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, range.From.UtcDateTime);
+        command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, range.Until.UtcDateTime);
+        return await command.ReadAllAsync(row => new DateTimeOffset(row.GetDateTime(0)), cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<DateTimeOffset>> QuoteMinutesAsync(
+        string assetId, string sourceId, TimeRange range, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(range);
+        await using var command = dataSource.CreateCommand(MarketDataSql.QuoteMinutes);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, assetId);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, sourceId);
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, range.From.UtcDateTime);
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, range.Until.UtcDateTime);
         return await command.ReadAllAsync(row => new DateTimeOffset(row.GetDateTime(0)), cancellationToken);

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using OrleansAssets.Client;
 using OrleansAssets.Domain.Configuration;
@@ -8,8 +9,11 @@ using OrleansAssets.Tests.Support;
 namespace OrleansAssets.Tests.Architecture;
 
 /// <summary>Rules that hold over the whole code: what a newcomer relies on.</summary>
-public sealed class HouseRulesTests
+public sealed partial class HouseRulesTests
 {
+    private static readonly string[] ServerSide =
+        ["GrainInterfaces", "Domain", "Configuration", "Vendors", "Storage", "Grains", "Database", "Sandbox", "Silo"];
+
     private static readonly Assembly[] Product =
     [
         typeof(Keys).Assembly, typeof(AssetsConfiguration).Assembly, typeof(SiloOptions).Assembly, typeof(OrleansAssetsClient).Assembly,
@@ -33,6 +37,44 @@ public sealed class HouseRulesTests
             .Where(file => File.ReadLines(file).Any(line => line.TrimStart().StartsWith("#if", StringComparison.Ordinal)));
 
         Assert.Empty(conditional);
+    }
+
+    /// <summary>
+    /// Whoever reads a name in the server's code has one thing to think of. The console, the API and its pages have doors to the same
+    /// things, and name them alike.
+    /// </summary>
+    [Fact]
+    public void Names_OfTypesOfTheServer_AreGivenOnce()
+    {
+        string[] twice = ["FactsReader"]; // of a decision's facts, and of facts about markets
+
+        var shared = Directory.EnumerateFiles(AppContext.BaseDirectory, "OrleansAssets.*.dll")
+            .Select(file => Path.GetFileNameWithoutExtension(file))
+            .Where(name => ServerSide.Contains(name["OrleansAssets.".Length..], StringComparer.Ordinal))
+            .SelectMany(name => Assembly.Load(name).GetTypes())
+            .Where(type => !type.IsNested && type.Namespace?.StartsWith("OrleansAssets", StringComparison.Ordinal) == true
+                && !type.Namespace.Contains("OrleansCodeGen", StringComparison.Ordinal))
+            .GroupBy(type => type.Name, StringComparer.Ordinal)
+            .Where(same => same.Count() > 1 && !twice.Contains(same.Key, StringComparer.Ordinal))
+            .Select(same => string.Join(" and ", same.Select(type => type.FullName)));
+
+        Assert.Empty(shared);
+    }
+
+    /// <summary>Each place that CONTRIBUTING.md sends somebody to is there.</summary>
+    [Fact]
+    public void Contributing_EveryPlaceOfItsTable_IsThere()
+    {
+        var places = File.ReadLines(RepositoryFiles.PathOf("CONTRIBUTING.md"))
+            .SkipWhile(line => !line.StartsWith("| to add |", StringComparison.Ordinal)).Skip(2)
+            .TakeWhile(line => line.StartsWith('|'))
+            .SelectMany(line => Place().Matches(line).Select(match => match.Groups["path"].Value))
+            .ToArray();
+
+        Assert.True(places.Length > 20, $"only {places.Length} places were found: does the test still read the table?");
+        Assert.DoesNotContain(places, place =>
+            !Directory.EnumerateFileSystemEntries(
+                RepositoryFiles.PathOf(Path.GetDirectoryName(place)!), Path.GetFileName(place)).Any()); // it has a folder
     }
 
     /// <summary>What ./test.sh --fast runs needs no PostgreSQL, no silo and no process, so that it stays fast and runs anywhere.</summary>
@@ -78,4 +120,8 @@ public sealed class HouseRulesTests
             .Select(same => $"{same.Key}: {string.Join(", ", same.Select(one => one.Name))}"));
         Assert.DoesNotContain(events, one => one.EventId <= 0);
     }
+
+    /// <summary>A path in backquotes that begins in a folder of the repository, to the end of what may be looked for.</summary>
+    [GeneratedRegex("`(?<path>[a-z][\\w.-]*/[\\w./*-]+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Place();
 }

@@ -14,8 +14,10 @@ public sealed class QuoteFollowTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    [Fact]
-    public async Task Follow_StreamIsLostOrMoves_IsOpenedAnewAndSaysThatSomethingMayBeLost()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Follow_StreamIsLostOrMoves_IsOpenedAnewAndSaysThatSomethingMayBeLost(bool isOfTrades)
     {
         var clock = new FakeTimeProvider();
         var stream = new SaidWatches(
@@ -26,9 +28,11 @@ public sealed class QuoteFollowTests
         var lost = new List<int>();
         var following = Task.Run(async () =>
         {
-            await foreach (var batch in stream.FollowAsync([], clock))
+            await foreach (var count in isOfTrades
+                ? stream.FollowTradesAsync([], clock).Select(batch => batch.Lost)
+                : stream.FollowAsync([], clock).Select(batch => batch.Lost))
             {
-                lost.Add(batch.Lost);
+                lost.Add(count);
             }
         });
 
@@ -50,6 +54,15 @@ public sealed class QuoteFollowTests
         public int Opened { get; private set; }
 
         public Task<QuoteStreamView> GetAsync() => throw new NotSupportedException("Nobody asks here.");
+
+        public async IAsyncEnumerable<StreamedTrades> WatchTradesAsync(
+            ImmutableArray<string> assetIds, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        {
+            await foreach (var batch in WatchAsync(assetIds, cancellationToken))
+            {
+                yield return new StreamedTrades([new MarketTrade("A", "x", DateTimeOffset.UnixEpoch, 1, null, null)], batch.Lost);
+            }
+        }
 
         public async IAsyncEnumerable<StreamedQuotes> WatchAsync(
             ImmutableArray<string> assetIds, [EnumeratorCancellation] CancellationToken cancellationToken = default)

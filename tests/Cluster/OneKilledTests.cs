@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using OrleansAssets.Client;
 using OrleansAssets.Streams;
+using OrleansAssets.Tests.Console;
 using OrleansAssets.Tests.EndToEnd;
 using OrleansAssets.Tests.Support;
 using Xunit.Abstractions;
@@ -46,12 +47,14 @@ public sealed class OneKilledTests(ITestOutputHelper output)
             var (opened, losses) = (Opened(cluster), follower.Losses);
             var (start, at) = (Stopwatch.GetTimestamp(), TimeProvider.System.GetUtcNow());
             await killed.Process.KillAsync();
+            var told = cluster.Silos.First(silo => silo != killed).Process.ConsoleAsync("status"); // of grains on both
             var quoting = QuotedAgainAsync(assets, at);
             dead.Add(await cluster.WhenDeadAsync(killed, UnavailableMax * 3));
             await callers.MoreAsync(200);
             silences.Add(callers.SilenceSince(start));
             longest.Add(callers.LongestSince(start));
             quoted.Add(await quoting);
+            AssertToldInOneLine(await told);
             await follower.UntilToldSinceAsync(TimeProvider.System.GetUtcNow());
             Assert.Equal(opened + 1, Opened(cluster)); // two connections of one vendor would bring every quote twice
             Assert.True(follower.Losses > losses, "The follower was not told that quotes may be lost.");
@@ -83,6 +86,13 @@ public sealed class OneKilledTests(ITestOutputHelper output)
             async () => (view = await assets.QuoteStream(Source).GetAsync()).Status == QuoteStreamStatus.Live, QuotedMax,
             () => $"The stream is not live: {view}");
         return cluster.Silos.First(silo => view!.Silo.Contains($":{silo.SiloPort}:", StringComparison.Ordinal)); // it was found
+    }
+
+    /// <summary>Whoever asks the other silo meanwhile is answered, or told in one sentence that another silo has gone.</summary>
+    private static void AssertToldInOneLine(AssetsOutcome outcome)
+    {
+        Assert.True(outcome.ExitCode is 0 or 6, $"{outcome}");
+        Assert.Equal(outcome.ExitCode == 0 ? 0 : 1, outcome.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
 
     /// <summary>How often any silo has opened the stream.</summary>

@@ -100,7 +100,7 @@ public sealed class AnswerTableTests
 
     private static string[] Render(params IRenderable[] parts) => RenderAt(Columns, parts);
 
-    private static string[] RenderAt(int columns, params IRenderable[] parts)
+    internal static string[] RenderAt(int columns, params IRenderable[] parts)
     {
         using var writer = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings

@@ -67,6 +67,7 @@ public sealed class DataSessionTests : IDisposable
             new CalendarRequest(now, now.AddDays(60), LeastImpact: EventImpact.High)));
         yield return ("corporate actions", async () => await client.CorporateActions.GetAsync("NVDA", DateOnly.MinValue));
         yield return ("correlation", async () => (await data.GetCorrelationsAsync(null)).Pairs);
+        yield return ("the last trade of others", async () => Some((await data.GetPriceAsync("BTC/USDT")).LastTrade?.Price));
         yield return ("quality", async () => await data.GetQualityAsync("BTC/USDT"));
 
         async Task<ICollection> Candles(string asset, Timeframe timeframe) =>

@@ -134,6 +134,128 @@ public sealed class QuoteStreamGrainTests
         Assert.Equal(ticks, cluster.Store.Quotes.Values.OrderBy(quote => quote.At));
     }
 
+    /// <summary>
+    /// A trade that the quotes let nobody believe reaches those who follow the stream, as the source told it, and never the asset; none of
+    /// them moves the price by which anything is marked.
+    /// </summary>
+    [Fact]
+    public async Task Ensure_TradesAreAskedFor_ReachTheAssetAndItsFollowersAndMarkNothing()
+    {
+        var (vendor, said) = (new SaidStream(), 0);
+        await using var cluster = await StartAsync(vendor, Definitions.Quotes with { Trades = true });
+        var stream = cluster.Grain<IQuoteStreamGrain>(Keys.QuoteStream(SourceCluster.SourceId));
+        using var limit = new CancellationTokenSource(Patience);
+        await using var follower = stream.FollowTradesAsync([Bitcoin], cancellationToken: limit.Token).GetAsyncEnumerator(limit.Token);
+        var next = follower.MoveNextAsync().AsTask();
+        await cluster.Grain<IQuoteStreamInnerGrain>(Keys.QuoteStream(SourceCluster.SourceId)).EnsureAsync();
+        var quote = QuoteAt(cluster, 0);
+        await vendor.SayAsync(new StreamNews.Told(quote));
+        await AdvanceUntilAsync(asset => asset.LastQuote == quote);
+
+        // A follower's call arrives when it arrives: trades are said until it has heard one.
+        var last = new MarketTrade(Bitcoin, SourceCluster.SourceId, cluster.Time.GetUtcNow(), 100.5m, 0.25m, "0");
+        do
+        {
+            last = last with { At = cluster.Time.GetUtcNow(), Price = last.Price + 0.01m, TradeId = $"{++said}" };
+            await vendor.SayAsync(new StreamNews.Traded(last));
+            await AdvanceUntilAsync(asset => asset.LastTrade == last);
+        }
+        while (!next.IsCompleted);
+        Assert.True(await next);
+        while (Assert.Single(follower.Current.Trades) != last)
+        {
+            Assert.True(await follower.MoveNextAsync());
+        }
+
+        // The same again, an older one, and one beyond belief.
+        await vendor.SayAsync(new StreamNews.Traded(last));
+        await vendor.SayAsync(new StreamNews.Traded(last with { At = last.At.AddSeconds(-30), TradeId = "late" }));
+        var absurd = last with { At = cluster.Time.GetUtcNow().AddMilliseconds(1), Price = 5_000, TradeId = "absurd" };
+        await vendor.SayAsync(new StreamNews.Traded(absurd));
+        var heard = follower.MoveNextAsync().AsTask();
+        await AdvanceUntilAsync(_ => heard.IsCompleted);
+        Assert.True(await heard);
+        Assert.Equal((absurd, 0), (Assert.Single(follower.Current.Trades), follower.Current.Lost));
+        var counts = (await stream.GetAsync()).Trades;
+        var view = await cluster.Grain<IAssetGrain>(Keys.Asset(Bitcoin)).GetAsync();
+
+        Assert.Equal((1, said + 3L, 2L, 0L, 1L), (counts?.Assets, counts?.Trades, counts?.Stale, counts?.Coalesced, counts?.Doubted));
+        Assert.Contains("25 % are believed", counts?.LastDoubt, StringComparison.Ordinal);
+        Assert.Equal((last, quote, null), (view.LastTrade, view.LastQuote, view.Doubt));
+        await follower.DisposeAsync();
+        await cluster.DisposeAsync();
+        Assert.Equal(last, cluster.Storage.Read<AssetState>(StateNames.Asset, Keys.Asset(Bitcoin))?.LastTrade);
+        Assert.DoesNotContain(cluster.Store.Quotes.Values, stored => stored != quote);
+
+        Task AdvanceUntilAsync(Func<AssetView, bool> holds) => Poll.UntilAsync(
+            async () =>
+            {
+                cluster.Time.Advance(StreamRules.TellEvery);
+                return holds(await cluster.Grain<IAssetGrain>(Keys.Asset(Bitcoin)).GetAsync());
+            },
+            Patience, () => $"{said} trades were said.");
+    }
+
+    [Fact]
+    public async Task FollowTrades_NoneAreAskedFor_IsRefusedAtOnceWithTheKeyThatAsksForThem()
+    {
+        await using var cluster = await StartAsync(new SaidStream());
+        var stream = cluster.Grain<IQuoteStreamGrain>(Keys.QuoteStream(SourceCluster.SourceId));
+        using var limit = new CancellationTokenSource(Patience);
+        await using var one = stream.FollowTradesAsync([Bitcoin], cancellationToken: limit.Token).GetAsyncEnumerator(limit.Token);
+
+        var refused = await Assert.ThrowsAsync<InvalidRequestException>(async () => await one.MoveNextAsync());
+
+        Assert.Contains("'trades: true'", refused.Message, StringComparison.Ordinal);
+        Assert.Null((await stream.GetAsync()).Trades);
+    }
+
+    /// <summary>For minutes the vendor neither pushes nor answers: they are in the ledger of the asset's quotes, and no others.</summary>
+    [Fact]
+    public async Task Collect_NeitherStreamNorPollsBringQuotes_TheirMinutesAreInTheLedger()
+    {
+        var (vendor, ledger) = (new SaidStream(), (GapLedger?)null);
+        await using var cluster = await StartAsync(vendor);
+        var start = cluster.Time.GetUtcNow();
+        AnswerPolls();
+        await cluster.CollectAsync();
+        await cluster.Grain<IQuoteStreamInnerGrain>(Keys.QuoteStream(SourceCluster.SourceId)).EnsureAsync();
+        cluster.Vendor.AnswerQuote = (_, _) => Task.FromResult(FakeVendorAdapter.Fail<Quote>(FeedResult.NothingNow));
+        for (var minute = 1; minute <= 3; minute++)
+        {
+            cluster.Time.Advance(TimeSpan.FromMinutes(1));
+            var pushed = QuoteAt(cluster, minute);
+            await vendor.SayAsync(new StreamNews.Told(pushed));
+            await AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => Task.FromResult(cluster.Store.Quotes.Values.Contains(pushed)));
+        }
+
+        cluster.Time.Advance(TimeSpan.FromHours(1));
+        AnswerPolls();
+        await AdvanceUntilAsync(TimeSpan.FromMinutes(1), async () =>
+        {
+            await cluster.TickAsync();
+            ledger = Assert.Single((await cluster.Source.GetAsync()).Feeds).Gaps;
+            return ledger?.Expected > 0;
+        });
+
+        var minutes = cluster.Store.Quotes.Values.Select(quote => quote.At).Where(at => at < ledger!.Until)
+            .Select(at => (long)(at - ledger!.From).TotalMinutes).Distinct().Count(); // there is one by now
+        Assert.True(ledger!.From <= start && ledger.Until > start.AddHours(1));
+        Assert.Equal((ledger.Until - ledger.From).TotalMinutes, ledger.Expected);
+        Assert.Equal((minutes, ledger.Expected - minutes, 0L), (ledger.Received, ledger.Absent, ledger.Missing));
+        Assert.InRange(ledger.Absent, 50, ledger.Expected - 4);
+
+        void AnswerPolls() => cluster.Vendor.AnswerQuote = (_, _) => Task.FromResult(FakeVendorAdapter.Ok(QuoteAt(cluster, 5)));
+
+        Task AdvanceUntilAsync(TimeSpan step, Func<Task<bool>> holds) => Poll.UntilAsync(
+            () =>
+            {
+                cluster.Time.Advance(step);
+                return holds();
+            },
+            Patience, () => $"{ledger}, {cluster.Store.Quotes.Count} quotes are stored.");
+    }
+
     /// <summary>A stream is no call: it spends nothing of the budget, and what ends it keeps no poll.</summary>
     [Fact]
     public async Task Collect_StreamIsRefused_PollsTellTheAssetWithinTheirBudget()

@@ -5,7 +5,6 @@ using OrleansAssets.Domain.Streams;
 using OrleansAssets.Grains.DataSources;
 using OrleansAssets.Grains.Streams;
 using OrleansAssets.MarketData;
-using OrleansAssets.Streams;
 using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Grains;
@@ -17,6 +16,7 @@ public sealed class StreamConnectionTests
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 2, 15, 0, 0, TimeSpan.Zero));
     private readonly QuoteBuffer _buffer = new();
+    private readonly NewestUntold<MarketTrade> _trades = TradeMemory.NewBuffer();
     private readonly StreamCounts _counts = new();
     private readonly SaidStream _vendor = new();
 
@@ -100,7 +100,7 @@ public sealed class StreamConnectionTests
     [Fact]
     public async Task Read_SlowSubscriber_LosesTheOldestAndIsToldHowMany()
     {
-        var subscriber = new StreamSubscriber(["BTC/USDT"]);
+        var subscriber = new StreamSubscriber<Quote>(["BTC/USDT"], quote => quote.AssetId);
         for (var second = 0; second < 20; second++)
         {
             subscriber.Tell([Quote(second), Quote(second) with { AssetId = "ETH/USDT" }]);
@@ -108,18 +108,14 @@ public sealed class StreamConnectionTests
         }
 
         subscriber.End();
-        var told = new List<StreamedQuotes>();
-        await foreach (var quotes in subscriber.ReadAsync(CancellationToken.None))
-        {
-            told.Add(quotes);
-        }
+        var told = await subscriber.ReadAsync(CancellationToken.None).ToListAsync();
 
         Assert.Equal((16, 4, 0), (told.Count, told[0].Lost, told[1].Lost));
-        Assert.Equal(Quote(4), Assert.Single(told[0].Quotes));
+        Assert.Equal(Quote(4), Assert.Single(told[0].Told));
     }
 
     private StreamConnection Open() => new(
-        "x", _vendor, [new StreamSymbol("BTC/USDT", "BTCUSDT")], _buffer, _counts, _time, new RetryJitter(), NullLogger.Instance);
+        "x", _vendor, [new StreamSymbol("BTC/USDT", "BTCUSDT")], _buffer, _trades, _counts, _time, new RetryJitter(), NullLogger.Instance);
 
     private Quote Quote(int second) => new("BTC/USDT", "x", _time.Start.AddSeconds(second), 1, 2, null, null);
 

@@ -99,6 +99,23 @@ public sealed class MarketDataStoreTests(PostgresFixture postgres) : IClassFixtu
     public async Task UpsertCandles_None_AnswersZeros() => Assert.Equal(new ImportCounts(0, 0, 0), await UpsertAsync());
 
     [Fact]
+    public async Task QuoteMinutes_OfAStretch_AreEachTheMinuteOnceOfThatSourceOnly()
+    {
+        await _store.UpsertQuotesAsync(
+            "crypto",
+            [
+                Rows.Quote(-1), Rows.Quote(0), Rows.Quote(59), Rows.Quote(121), Rows.Quote(300),
+                Rows.Quote(60) with { SourceId = "other" }, Rows.Quote(60) with { AssetId = "ETH/USDT" },
+            ],
+            default);
+
+        var minutes = await _store.QuoteMinutesAsync(
+            "BTC/USDT", "ccxt_binance", new TimeRange(Rows.Start, Rows.Start.AddMinutes(5)), default);
+
+        Assert.Equal([Rows.Start, Rows.Start.AddMinutes(2)], minutes);
+    }
+
+    [Fact]
     public async Task UpsertQuotes_Twice_FirstOneStays()
     {
         Assert.Equal(new ImportCounts(2, 0, 0), await _store.UpsertQuotesAsync("crypto", [Rows.Quote(0), Rows.Quote(1)], default));

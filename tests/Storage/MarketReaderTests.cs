@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using OrleansAssets.Assets;
 using OrleansAssets.Data;
 using OrleansAssets.Grains.Data;
@@ -91,6 +92,40 @@ public sealed class MarketReaderTests(PostgresFixture postgres) : IClassFixture<
         Assert.Empty(later);
     }
 
+    /// <summary>
+    /// The asset's first source of quotes told its last one an hour before the second's: the second stands in since then, and the two are
+    /// compared by what both said at that time, as the table has it. The last trade of others is told beside it, and is no price.
+    /// </summary>
+    [Fact]
+    public async Task Price_FirstSourceIsSilentInTheTable_NamesWhoStandsInSinceWhenAndHowFarTheyDiffer()
+    {
+        var now = Rows.Start.AddDays(3);
+        var (first, beside) = (Rows.Quote(0) with { At = now.AddHours(-1) }, Rows.Quote(0) with { At = now.AddSeconds(-3_610) });
+        await _store.UpsertQuotesAsync(
+            "crypto",
+            [
+                first with { At = first.At.AddMinutes(-1), Bid = 50, Ask = 51 }, first,
+                beside with { SourceId = "other", Bid = 102, Ask = 102.01m },
+                first with { SourceId = "other", At = now, Bid = 110, Ask = 110.01m },
+            ],
+            default);
+        var believed = first with { SourceId = "other", At = now, Bid = 110, Ask = 110.01m };
+        var trade = new MarketTrade("BTC/USDT", "other", now.AddSeconds(-1), 109, 2, "7");
+
+        var price = await PriceAsync(believed, trade, now);
+        var kept = await PriceAsync(first with { At = now, Bid = 110, Ask = 110.01m }, trade, now);
+        var later = await PriceAsync(believed, trade, now.AddDays(13.9));
+        var forgotten = await PriceAsync(believed, trade, now.AddDays(14.1));
+
+        Assert.Equal((110.005m, "other", PriceOrigin.Quote, trade), (price.Price, price.SourceId, price.Origin, price.LastTrade));
+        Assert.Equal(
+            ("ccxt_binance", StandInCause.Silent, first.At, 0.02m),
+            (price.StandsIn?.InsteadOf, price.StandsIn?.Cause, price.StandsIn?.Since, Math.Round(price.StandsIn?.DiffersBy ?? 0, 4)));
+        Assert.Null(kept.StandsIn);
+        Assert.Equal(trade, later.LastTrade);
+        Assert.Null(forgotten.LastTrade);
+    }
+
     [Fact]
     public async Task GetLastClose_OfSeveral_IsTheNewestThatWasOver()
     {
@@ -116,6 +151,19 @@ public sealed class MarketReaderTests(PostgresFixture postgres) : IClassFixture<
         var before = await _reader.GetCorrelationsAsync(day.AddDays(2), default);
         Assert.Equal((day, 60, new CorrelationPair("A", "B", 0.5, 40)), (before.AsOf, before.WindowDays, Assert.Single(before.Pairs)));
         Assert.Null((await _reader.GetCorrelationsAsync(day.AddDays(-1), default)).AsOf);
+    }
+
+    private Task<CurrentPrice> PriceAsync(Quote believed, MarketTrade trade, DateTimeOffset now)
+    {
+        var configuration = TestConfiguration.Build() with
+        {
+            Assets = [Bitcoin],
+            Sources = [Definitions.Source("ccxt_binance", [], Definitions.Quotes), Definitions.Source("other", [], Definitions.Quotes)],
+        };
+        var view = new AssetView(Bitcoin, true, "test", now, believed, [], AssetFacts.None, LastTrade: trade);
+        return new PriceReads(
+            _reader, new FakeCorporateActionStore(), configuration, grains: null!, new FakeTimeProvider(now)) // what it believes is given
+            .PriceAsync(Bitcoin, Task.FromResult(view), default);
     }
 
     private Task<CandlePage> ReadAsync(CandleRequest request) =>

@@ -61,6 +61,21 @@ public sealed class PrivatePostgresTests : IDisposable
         Assert.Equal("assets", await ScalarAsync(server, "SELECT current_database()"));
     }
 
+    /// <summary>
+    /// What lies in the fallback outlives a temporary directory: whoever makes one for a while, as benchmarks do, lets others in.
+    /// </summary>
+    [Fact]
+    public async Task Start_DirectoryThatTheServersUserMayEnter_LeavesNothingElsewhere()
+    {
+        File.SetUnixFileMode(_root, File.GetUnixFileMode(_root) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+
+        await using var server = await StartAsync();
+
+        Assert.Null(new DirectoryInfo(Options.Directory).LinkTarget);
+        Assert.Equal(Path.GetFullPath(Options.Directory), server.DataDirectory);
+        Assert.False(Directory.Exists(Options.FallbackDirectory));
+    }
+
     [Fact]
     public async Task Start_PasswordFile_IsForItsOwnerOnly()
     {

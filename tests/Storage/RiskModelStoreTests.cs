@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OrleansAssets.MarketData;
 using OrleansAssets.RiskModel;
 using OrleansAssets.Storage;
@@ -6,6 +7,9 @@ namespace OrleansAssets.Tests.Storage;
 
 public sealed class RiskModelStoreTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>, IAsyncLifetime
 {
+    /// <summary>The rows of the minutes and their keys take some 250.</summary>
+    private const long BlocksMax = 60;
+
     private static readonly DateOnly Day = new(2026, 11, 23);
 
     public Task InitializeAsync() => Rows.ReadAsync(postgres.DataSource, "TRUNCATE candles, correlation_matrix");
@@ -29,6 +33,34 @@ public sealed class RiskModelStoreTests(PostgresFixture postgres) : IClassFixtur
         var read = await new CandleReader(postgres.DataSource).GetDailyAsync("BTC/USDT", Rows.Start.AddDays(2), CancellationToken.None);
 
         Assert.Equal([At(2, "a"), At(2, "b"), At(3, "b")], read.AsEnumerable());
+    }
+
+    /// <summary>As many minutes as there are: they lie between the days of two sources in the key, and are passed by.</summary>
+    [Fact]
+    public async Task GetDaily_BesideTwentyThousandMinutes_ReadsNoneOfThem()
+    {
+        var store = Rows.StoreOf(postgres.DataSource);
+        Candle At(int number, string source, Timeframe timeframe) => Rows.Candle(0) with
+        {
+            SourceId = source, Timeframe = timeframe, OpenTime = Rows.Start + (number * timeframe.Duration()),
+        };
+        await store.UpsertCandlesAsync(
+            "crypto",
+            [
+                .. Enumerable.Range(0, 20_000).Select(number => At(number, "b", Timeframe.M1)),
+                .. Enumerable.Range(0, 14).SelectMany(day => new[] { At(day, "b", Timeframe.D1), At(day, "c", Timeframe.D1) }),
+            ],
+            CancellationToken.None);
+        await Rows.ReadAsync(postgres.DataSource, "ANALYZE candles");
+
+        await using var command = postgres.DataSource.CreateCommand($"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {CandleSql.Daily}");
+        command.Parameters.AddWithValue("BTC/USDT");
+        command.Parameters.AddWithValue(Rows.Start.UtcDateTime);
+        var plan = JsonElement.Parse((string)(await command.ExecuteScalarAsync())!)[0].GetProperty("Plan"); // it has one
+
+        Assert.Equal(28, plan.GetProperty("Actual Rows").GetDouble());
+        Assert.InRange(
+            plan.GetProperty("Shared Hit Blocks").GetInt64() + plan.GetProperty("Shared Read Blocks").GetInt64(), 1, BlocksMax);
     }
 
     [Fact]

@@ -53,6 +53,13 @@ internal sealed class FakeMarketDataStore : IMarketDataStore
             .Where(key => (key.Asset, key.Source, key.Timeframe) == (assetId, sourceId, timeframe))
             .Select(key => key.Open).Where(open => open >= range.From && open < range.Until).Order()]);
 
+    public Task<IReadOnlyList<DateTimeOffset>> QuoteMinutesAsync(
+        string assetId, string sourceId, TimeRange range, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<DateTimeOffset>>([.. Quotes.Keys
+            .Where(key => (key.Asset, key.Source) == (assetId, sourceId) && key.At >= range.From && key.At < range.Until)
+            .Select(key => new DateTimeOffset(key.At.UtcTicks / TimeSpan.TicksPerMinute * TimeSpan.TicksPerMinute, TimeSpan.Zero))
+            .Distinct().Order()]);
+
     public Task<RowCounts> CountRowsAsync(CancellationToken cancellationToken) =>
         Task.FromResult(new RowCounts(Candles.Count, Quotes.Count, AreEstimates: false));
 

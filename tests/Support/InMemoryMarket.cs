@@ -23,6 +23,10 @@ internal sealed class InMemoryMarket(FaultPlan faults) : IMarketDataStore
         string assetId, string sourceId, Timeframe timeframe, TimeRange range, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<DateTimeOffset>>([.. OpenTimes(range, assetId)]);
 
+    public Task<IReadOnlyList<DateTimeOffset>> QuoteMinutesAsync(
+        string assetId, string sourceId, TimeRange range, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<DateTimeOffset>>([]);
+
     public async Task<RowCounts> CountRowsAsync(CancellationToken cancellationToken)
     {
         await faults.PassAsync("count", cancellationToken);

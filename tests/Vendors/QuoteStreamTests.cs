@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Streams;
 using OrleansAssets.MarketData;
@@ -76,6 +78,92 @@ public sealed class QuoteStreamTests
         Assert.Equal(204, buffer.Counts.Quotes);
     }
 
+    /// <summary>Trades come beside the quotes, and of what a fault repeats or tells late nobody is told twice.</summary>
+    [Theory]
+    [InlineData(BinanceVendor.Id, "BTC/USDT", "BTCUSDT")]
+    [InlineData(AlpacaVendor.Id, "NVDA", "NVDA")]
+    [InlineData(PolygonVendor.Id, "TSLA", "TSLA")]
+    public async Task Listen_TradesAreAskedFor_TellsThemBesideTheQuotesWhateverTheFault(string sourceId, string asset, string symbol)
+    {
+        await using var setup = await VendorSetup.WithSandboxAsync(sourceId, Now);
+        using var limit = new CancellationTokenSource(Patience);
+        var buffer = TradeMemory.NewBuffer();
+        foreach (var (kind, trades, stale) in new[]
+        {
+            ((string?)null, 1, 0), ("stream_duplicates", 2, 1), ("stream_out_of_order", 2, 1), ("stream_burst", 200, 0),
+        })
+        {
+            await (kind is null ? Task.CompletedTask : FaultAsync(setup, sourceId, kind));
+            await using var news = Listen(setup, sourceId, asset, symbol, limit.Token, trades: true);
+            var (quote, before) = (await ToldAsync(news), buffer.Counts.Stale);
+            for (var count = 0; count < trades; count++)
+            {
+                buffer.Put(await TradedAsync(news));
+            }
+
+            var newest = Assert.Single(buffer.Take());
+            Assert.Equal((asset, sourceId), (newest.AssetId, newest.SourceId));
+            Assert.InRange(newest.Price, quote.Bid * 0.9m, quote.Ask * 1.1m);
+            Assert.True(newest is { Size: > 0, TradeId.Length: > 0 });
+            Assert.InRange(newest.At, setup.Clock.GetUtcNow().AddSeconds(-1), setup.Clock.GetUtcNow());
+            Assert.Equal(stale, buffer.Counts.Stale - before);
+            setup.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+    }
+
+    /// <summary>What each vendor is asked for, in its own words: trades of those symbols whose trades are wanted.</summary>
+    [Fact]
+    public void Subscribe_TradesOfOneSymbol_AsksForThoseAndForTheQuotesOfAll()
+    {
+        ImmutableArray<StreamSymbol> symbols = [new StreamSymbol("A", "X", Trades: true), new StreamSymbol("B", "Y")];
+
+        Assert.Equal(
+            "?streams=x@bookTicker/x@trade/y@bookTicker",
+            new BinanceStream().AddressOf(new Uri("wss://vendor.example/stream"), symbols).Query);
+        Assert.Equal(
+            ["""{"action":"auth","key":"key","secret":"secret"}""", """{"action":"subscribe","quotes":["X","Y"],"trades":["X"]}"""],
+            Answers("alpaca", """[{"T":"success","msg":"connected"},{"T":"success","msg":"authenticated"}]""", symbols));
+        Assert.Equal(
+            ["""{"action":"subscribe","quotes":["Y"]}"""],
+            Answers("alpaca", """[{"T":"success","msg":"authenticated"}]""", [symbols[1]]));
+        Assert.Equal(
+            ["""{"action":"subscribe","params":"Q.X,Q.Y,T.X"}"""],
+            Answers("polygon", """[{"ev":"status","status":"auth_success"}]""", symbols));
+    }
+
+    /// <summary>As the vendors' documents print them.</summary>
+    [Theory]
+    [InlineData(
+        "binance", """
+        {"stream":"x@trade","data":{"e":"trade","E":1741964399000,"s":"X","t":12345,"p":"0.001","q":"100","T":1741964399000,"m":true}}
+        """,
+        "0.001", "100")]
+    [InlineData(
+        "alpaca",
+        """[{"T":"t","i":12345,"S":"X","x":"D","p":126.55,"s":1,"t":"2025-03-14T14:59:59.000000000Z","c":["@"],"z":"C"}]""", "126.55",
+        "1")]
+    [InlineData(
+        "polygon", """[{"ev":"T","sym":"X","x":4,"i":"12345","z":3,"p":114.125,"s":100,"c":[0,12],"t":1741964399000,"q":3681328}]""",
+        "114.125", "100")]
+    public void Read_ATradeOfTheDocuments_IsItsPriceSizeTimeAndName(string vendor, string message, string price, string size)
+    {
+        var trade = Assert.IsType<StreamNews.Traded>(Assert.Single(Read(vendor, Encoding.UTF8.GetBytes(message)))).Trade;
+
+        Assert.Equal(
+            new MarketTrade(
+                "A", trade.SourceId, Now.AddSeconds(-1), decimal.Parse(price, CultureInfo.InvariantCulture),
+                decimal.Parse(size, CultureInfo.InvariantCulture), "12345"),
+            trade);
+    }
+
+    /// <summary>A venue takes a trade back, or mends it: it is told of in words, and is no message that nobody knows.</summary>
+    [Fact]
+    public void Read_TradeIsTakenBack_IsLeftOutInWords() => Assert.Contains(
+        "corrected or cancelled by its venue",
+        Assert.IsType<StreamNews.LeftOut>(Assert.Single(Read(
+            "alpaca", """[{"T":"x","S":"X","i":465,"x":"D","p":1.5,"s":1,"a":"C","t":"2025-03-14T15:00:00Z"}]"""u8.ToArray()))).Fault,
+        StringComparison.Ordinal);
+
     [Theory]
     [MemberData(nameof(Streams))]
     public async Task Listen_SandboxIsSilent_TellsNothingUntilItSpeaksAgain(string sourceId, string asset, string symbol)
@@ -116,6 +204,9 @@ public sealed class QuoteStreamTests
     [InlineData("alpaca", """[{"T":"q","S":"X","bp":1.5,"bs":2,"ap":1.6,"as":3,"t":"2025-03-14T15:00:00Z"},{"T":"subscription"}]""")]
     [InlineData("alpaca", """[{"T":"error","code":402,"msg":"auth failed"},{"T":"success","msg":"connected"}]""")]
     [InlineData("polygon", """[{"ev":"Q","sym":"X","bp":1.5,"bs":2,"ap":1.6,"as":3,"t":1741964400000},{"ev":"status","status":"x"}]""")]
+    [InlineData("binance", """{"stream":"x@trade","data":{"e":"trade","s":"X","t":1,"p":"1.5","q":"2","T":1741964400000}}""")]
+    [InlineData("alpaca", """[{"T":"t","i":1,"S":"X","p":1.5,"s":2,"t":"2025-03-14T15:00:00Z"},{"T":"c","S":"X"}]""")]
+    [InlineData("polygon", """[{"ev":"T","sym":"X","i":"1","p":1.5,"s":2,"t":1741964400000}]""")]
     [InlineData(
         "oanda", """{"type":"PRICE","instrument":"X","time":"2025-03-14T15:00:00Z","bids":[{"price":"1.5"}],"asks":[{"price":"1.6"}]}""")]
     public void Read_BrokenMessages_AreWordsOrQuotesThatHold(string vendor, string message)
@@ -129,6 +220,7 @@ public sealed class QuoteStreamTests
             {
                 StreamNews.Told { Quote: var quote } => quote is { AssetId: "A", Bid: > 0 } && quote.Ask >= quote.Bid
                     && quote.BidSize is null or >= 0 && quote.AskSize is null or >= 0,
+                StreamNews.Traded { Trade: var trade } => trade is { AssetId: "A", Price: > 0, Size: null or >= 0 },
                 StreamNews.LeftOut { Fault: var fault } => fault.Length is > 10 and < 320 && !fault.Any(char.IsControl),
                 StreamNews.Ended { Error: var error } => error.Length is > 10 and < 320 && !error.Any(char.IsControl),
                 _ => true,
@@ -152,7 +244,19 @@ public sealed class QuoteStreamTests
         vendor,
         body,
         new StreamTalk(
-            [new StreamSymbol("A", "X")], new VendorKeys(["key", "secret"]), new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Now)));
+            [new StreamSymbol("A", "X", Trades: true)], new VendorKeys(["key", "secret"]), new FakeTimeProvider(Now)));
+
+    private static List<string> Answers(string vendor, string message, ImmutableArray<StreamSymbol> symbols)
+    {
+        var (talk, answers) = (new StreamTalk(symbols, new VendorKeys(["key", "secret"]), new FakeTimeProvider(Now)), new List<string>());
+        Read(vendor, Encoding.UTF8.GetBytes(message), talk);
+        while (talk.TryTake(out var answer))
+        {
+            answers.Add(answer);
+        }
+
+        return answers;
+    }
 
     /// <summary>What a message says; nothing where it is no JSON, which the stream itself tells.</summary>
     internal static List<StreamNews> Read(string vendor, byte[] body, StreamTalk talk)
@@ -173,9 +277,9 @@ public sealed class QuoteStreamTests
     }
 
     private static IAsyncEnumerator<StreamNews> Listen(
-        VendorSetup setup, string sourceId, string asset, string symbol, CancellationToken cancellationToken)
+        VendorSetup setup, string sourceId, string asset, string symbol, CancellationToken cancellationToken, bool trades = false)
     {
-        ImmutableArray<StreamSymbol> symbols = [new StreamSymbol(asset, symbol)];
+        ImmutableArray<StreamSymbol> symbols = [new StreamSymbol(asset, symbol, trades)];
         return setup.Stream(sourceId).ListenAsync(symbols, cancellationToken).GetAsyncEnumerator(cancellationToken);
     }
 
@@ -189,6 +293,21 @@ public sealed class QuoteStreamTests
             }
 
             Assert.True(news.Current is StreamNews.Subscribed or StreamNews.Heartbeat, $"{news.Current}");
+        }
+
+        throw new InvalidOperationException("The stream ended.");
+    }
+
+    private static async Task<MarketTrade> TradedAsync(IAsyncEnumerator<StreamNews> news)
+    {
+        while (await news.MoveNextAsync())
+        {
+            if (news.Current is StreamNews.Traded traded)
+            {
+                return traded.Trade;
+            }
+
+            Assert.True(news.Current is StreamNews.Told or StreamNews.Heartbeat, $"{news.Current}");
         }
 
         throw new InvalidOperationException("The stream ended.");

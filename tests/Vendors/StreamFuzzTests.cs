@@ -81,6 +81,59 @@ public sealed class StreamFuzzTests
         Assert.True(told.Count >= sent.Count);
     });
 
+    /// <summary>Likewise of trades: several of one instant are each news, the same name again is none, and one of an asset whose trades
+    /// nobody asked for is left out.</summary>
+    [Theory]
+    [InlineData("binance")]
+    [InlineData("alpaca")]
+    [InlineData("polygon")]
+    public void Read_AnyMixOfTrades_TellsEveryGoodOneAndNothingTwice(string vendor) => Laws.Hold(Cases, choices =>
+    {
+        var clock = new FakeTimeProvider(Start);
+        var talk = new StreamTalk(
+            [new StreamSymbol("A", "X", Trades: true), new StreamSymbol("B", "Y")], new VendorKeys(["key", "secret"]), clock);
+        var (buffer, taken) = (TradeMemory.NewBuffer(), new List<MarketTrade>());
+        var (told, last) = (new List<MarketTrade>(), new MarketTrade("X", "", Start, 1, 2, "0"));
+        for (var count = 1; count <= QuotesMax && choices.Next(20) > 0; count++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(choices.Next(2)));
+            var trade = new MarketTrade("X", "", clock.GetUtcNow(), 1 + choices.Next(1_000), 2, $"{count}");
+            var kind = choices.Next(5);
+            choices.Tell($"{kind}: {trade}");
+            var (one, isGood) = kind switch
+            {
+                1 => (last, true), // a duplicate
+                2 => (trade with { At = trade.At.AddSeconds(-30) }, true), // out of order
+                3 => (trade with { AssetId = "Y" }, false), // only its quotes were asked for
+                4 => (trade, false),
+                _ => (trade, true),
+            };
+            var body = Encoding.UTF8.GetBytes(MessageOf(vendor, one));
+            var news = QuoteStreamTests.Read(vendor, kind == 4 ? VendorFuzz.Broken(body, choices) : body, talk);
+            Assert.DoesNotContain(news, item => item is StreamNews.Ended);
+            var trades = news.OfType<StreamNews.Traded>().Select(item => item.Trade).ToList();
+            if (isGood)
+            {
+                Assert.Equal(one with { AssetId = "A" }, Assert.Single(trades) with { SourceId = "" });
+                last = one;
+            }
+            else if (kind == 3)
+            {
+                Assert.Contains("not asked for", Assert.IsType<StreamNews.LeftOut>(Assert.Single(news)).Fault, StringComparison.Ordinal);
+            }
+
+            told.AddRange(trades);
+            trades.ForEach(buffer.Put);
+            taken.AddRange(choices.Next(3) == 0 ? buffer.Take() : []);
+        }
+
+        taken.AddRange(buffer.Take());
+        Assert.Equal(taken.OrderBy(trade => trade.At), taken);
+        Assert.Equal(taken.Distinct(), taken); // also where others were made in the same instant
+        Assert.Equal(told.Select(trade => trade.At).DefaultIfEmpty().Max(), taken.Select(trade => trade.At).LastOrDefault());
+        Assert.Equal((told.Count, told.Count), (buffer.Counts.Came, taken.Count + buffer.Counts.Stale + buffer.Counts.Coalesced));
+    });
+
     /// <summary>A vendor's clock that was ahead for one message would have made every true quote behind it an old one.</summary>
     [Theory]
     [InlineData("alpaca")]
@@ -183,6 +236,22 @@ public sealed class StreamFuzzTests
                 """,
         };
     }
+
+    private static string MessageOf(string vendor, MarketTrade trade) => vendor switch
+    {
+        "binance" => $$$"""
+            {"stream":"x@trade","data":{"e":"trade","s":"{{{trade.AssetId}}}","t":{{{trade.TradeId}}},
+            "p":"{{{Text(trade.Price)}}}","q":"2","T":{{{trade.At.ToUnixTimeMilliseconds()}}},"m":true}}
+            """,
+        "alpaca" => $$"""
+            [{"T":"t","i":{{trade.TradeId}},"S":"{{trade.AssetId}}","x":"D","p":{{Text(trade.Price)}},"s":2,
+            "t":"{{trade.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}}","c":["@"],"z":"C"}]
+            """,
+        _ => $$"""
+            [{"ev":"T","sym":"{{trade.AssetId}}","i":"{{trade.TradeId}}","x":4,"p":{{Text(trade.Price)}},"s":2,
+            "t":{{trade.At.ToUnixTimeMilliseconds()}}}]
+            """,
+    };
 
     private static string Text(decimal value) => value.ToString(CultureInfo.InvariantCulture);
 

@@ -18,6 +18,7 @@ public sealed partial class ApiClientTests
         ["session.sign-out"] = "a cookie, for pages",
         ["events.follow"] = "a stream, for whoever reads server-sent events",
         ["quotes.follow"] = "a stream, for whoever reads server-sent events",
+        ["trades.follow"] = "a stream, for whoever reads server-sent events",
     };
 
     [Fact]

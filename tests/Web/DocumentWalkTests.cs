@@ -246,6 +246,15 @@ public sealed class DocumentWalkTests(WebSilo silo)
         var pushed = await SseParser.Create(quotes).EnumerateAsync(stop.Token).FirstAsync(one => one.EventId is not null, stop.Token);
         Assert.Contains(Asset, pushed.Data, StringComparison.Ordinal);
         walk.Walked("quotes.follow");
+        await using var trades = await silo.Admin.GetStreamAsync(
+            new Uri($"/api/v1/sources/ccxt_binance/trades?assets={Uri.EscapeDataString(Asset)}", UriKind.Relative), stop.Token);
+        var traded = await SseParser.Create(trades).EnumerateAsync(stop.Token).FirstAsync(one => one.EventId is not null, stop.Token);
+        Assert.Equal("trades", traded.EventType);
+        Assert.Contains(Asset, traded.Data, StringComparison.Ordinal);
+        walk.Walked("trades.follow");
+        using var refused = await silo.Admin.GetAsync(new Uri("/api/v1/sources/alpaca/trades", UriKind.Relative), stop.Token);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Contains("trades: true", await refused.Content.ReadAsStringAsync(stop.Token), StringComparison.Ordinal);
     }
 
     private static string At(TimeSpan fromNow) =>

@@ -51,19 +51,9 @@ public sealed class ApiTransport : DelegatingHandler
         var start = _clock.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            limit.CancelAfter(RequestKind.LimitOf(request));
             try
             {
-                var path = request.RequestUri!.PathAndQuery; // a client with a base address makes it whole
-                request.RequestUri = new Uri(_places[_place], path);
-                var answer = await base.SendAsync(request, limit.Token);
-                if (!request.Options.TryGetValue(Endless, out var isEndless) || !isEndless)
-                {
-                    await answer.Content.LoadIntoBufferAsync(limit.Token);
-                }
-
-                return answer;
+                return await AskAsync(request, cancellationToken);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
@@ -87,6 +77,22 @@ public sealed class ApiTransport : DelegatingHandler
                 await Task.Delay(Pause, _clock, cancellationToken);
             }
         }
+    }
+
+    /// <summary>Asks the place at hand, and waits for the whole answer where it ends.</summary>
+    private async Task<HttpResponseMessage> AskAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(RequestKind.LimitOf(request));
+        var path = request.RequestUri!.PathAndQuery; // a client with a base address makes it whole
+        request.RequestUri = new Uri(_places[_place], path);
+        var answer = await base.SendAsync(request, limit.Token);
+        if (!request.Options.TryGetValue(Endless, out var isEndless) || !isEndless)
+        {
+            await answer.Content.LoadIntoBufferAsync(limit.Token);
+        }
+
+        return answer;
     }
 
     /// <summary>Whether a silo may have got it: not where no connection was made.</summary>

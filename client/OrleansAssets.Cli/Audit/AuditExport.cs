@@ -70,32 +70,39 @@ internal static class AuditExport
             while (await reader.ReadLineAsync(cancellationToken) is { } text)
             {
                 line++;
-                if (JsonSerializer.Deserialize(text, ApiJson.Line.AuditEntry) is not { } entry
-                    || !places.TryGetValue(entry.Stream, out var place))
+                if (Take(text, places, line) is { } wrong)
                 {
-                    return new ExportReport(file, signed, entries, $"line {line} is of no stream that was signed");
+                    return new ExportReport(file, signed, entries, wrong);
                 }
 
-                if (AuditChain.FaultOf(place, entry) is { } broken)
-                {
-                    return new ExportReport(file, signed, entries, $"stream {entry.Stream}: {broken} (line {line})");
-                }
-
-                places[entry.Stream] = entry.Position;
                 entries++;
             }
 
-            var cut = signed.Heads.FirstOrDefault(head => places[head.Name] != head.Last);
-            return new ExportReport(
-                file, signed, entries,
-                cut is null
-                    ? null
-                    : FormattableString.Invariant(
-                        $"stream {cut.Name} ends with entry {places[cut.Name].Sequence}, and entry {cut.Last.Sequence} was signed"));
+            return new ExportReport(file, signed, entries, signed.Heads.FirstOrDefault(head => places[head.Name] != head.Last) is { } cut
+                ? FormattableString.Invariant(
+                    $"stream {cut.Name} ends with entry {places[cut.Name].Sequence}, and entry {cut.Last.Sequence} was signed")
+                : null);
         }
         catch (JsonException)
         {
             return new ExportReport(file, signed, entries, $"line {line} cannot be read");
         }
+    }
+
+    /// <summary>Takes a line's entry to its place; answers what is wrong with it, null for nothing.</summary>
+    private static string? Take(string text, Dictionary<string, AuditPosition> places, int line)
+    {
+        if (JsonSerializer.Deserialize(text, ApiJson.Line.AuditEntry) is not { } entry || !places.TryGetValue(entry.Stream, out var place))
+        {
+            return $"line {line} is of no stream that was signed";
+        }
+
+        if (AuditChain.FaultOf(place, entry) is { } broken)
+        {
+            return $"stream {entry.Stream}: {broken} (line {line})";
+        }
+
+        places[entry.Stream] = entry.Position;
+        return null;
     }
 }

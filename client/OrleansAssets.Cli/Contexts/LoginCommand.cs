@@ -3,6 +3,7 @@ using OrleansAssets.Cli.Connecting;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace OrleansAssets.Cli.Contexts;
 
@@ -40,16 +41,18 @@ internal static class LoginCommand
                 var saved = new SavedContext([.. places.Select(place => place.GetLeftPart(UriPartial.Authority))], token);
                 var store = runner.Finder.Contexts;
                 store.Write(new SavedContexts(context, store.Read().Contexts.SetItem(context, saved)));
-                call.Output.Answer(new LoginView(context, saved.Urls, session.Name, session.Role), AssetsJson.Form.LoginView, view =>
-                [
-                    PageParts.Line(
-                        $"Signed in at {string.Join(", ", view.Urls)} as {view.Name} ({view.Role.ToString().ToLowerInvariant()}); "
-                        + $"context {view.Context} is in use."),
-                ]);
+                call.Output.Answer(new LoginView(context, saved.Urls, session.Name, session.Role), AssetsJson.Form.LoginView, Show);
                 return ExitCodes.Done;
             });
         });
     }
+
+    private static IEnumerable<IRenderable> Show(LoginView view) =>
+    [
+        PageParts.Line(
+            $"Signed in at {string.Join(", ", view.Urls)} as {view.Name} ({view.Role.ToString().ToLowerInvariant()}); "
+            + $"context {view.Context} is in use."),
+    ];
 
     // Never an argument: other users of the machine can read those, and the shell keeps them.
     private static async Task<string?> AskAsync(CommandCall call) => Console.IsInputRedirected

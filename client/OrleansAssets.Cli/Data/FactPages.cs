@@ -5,6 +5,7 @@ using OrleansAssets.Cli.Performance;
 using OrleansAssets.Cli.Sources;
 using OrleansAssets.Data;
 using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Feeds;
 using OrleansAssets.MarketData;
 using Spectre.Console.Rendering;
 
@@ -173,6 +174,8 @@ internal static class FactPages
             one.DiffersBy is { } part
                 ? $"{Difference(part)} from the first source" : null,
             feed.NotServed ? feed.LastError ?? "not served" : feed.LastError,
+            feed.Id.Dataset == DatasetKinds.Quotes && feed.Gaps is { Absent: > 0 } lost
+                ? $"none came in {ValueText.Count(lost.Absent)} of {ValueText.Count(lost.Expected)} minutes or rounds" : null,
             feed.LeftOut > 0 ? $"{ValueText.Count(feed.LeftOut)} rows left out, the last: {feed.LastLeftOut}" : null,
         };
         return string.Join("; ", remarks.OfType<string>());

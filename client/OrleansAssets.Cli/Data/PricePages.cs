@@ -20,6 +20,7 @@ internal static class PricePages
                 ("Bid and ask", price is { Bid: { } bid, Ask: { } ask } ? $"{ValueText.Number(bid)} and {ValueText.Number(ask)}" : null),
                 ("Of", price.Origin == PriceOrigin.Quote ? $"a quote of {price.SourceId}" : $"the close of a candle of {price.SourceId}"),
                 ("At", $"{ValueText.Instant(price.At)}, {ValueText.Age(price.At, now)}"),
+                ("Last trade", price.LastTrade is { } trade ? Trade(trade, now) : null),
                 ("Stands in", price.StandsIn is { } standsIn ? StandIn(standsIn, now) : null),
                 ("Not believed", price.Doubt is { } doubt ? $"{doubt.Reason} {doubt.Explains}" : "nothing")),
         ]
@@ -88,6 +89,12 @@ internal static class PricePages
         }
 
         return parts;
+    }
+
+    private static string Trade(MarketTrade trade, DateTimeOffset now)
+    {
+        var size = trade.Size is { } units ? $" of {ValueText.Number(units)}" : "";
+        return $"{ValueText.Number(trade.Price)}{size} at {trade.SourceId}, {ValueText.Age(trade.At, now)}; it prices nothing";
     }
 
     private static string StandIn(PriceStandIn one, DateTimeOffset now)

@@ -85,11 +85,11 @@ internal sealed class AnswerTable : IRenderable
         return new Rows(
         [
             new Text(""),
-            Line(kept.Select(at => (IRenderable)Heading(at.Item))),
+            Line(kept, widths, kept.Select(at => (IRenderable)Heading(at.Item))),
             new Rule { Style = Style.Plain },
             .. _rows.SelectMany(row => Below(row)
                 .Select(text => (IRenderable)new Padder(text, new Padding(DetailIndent, 0, 0, 0)))
-                .Prepend(Line(kept.Select(at => row[at.Index])))),
+                .Prepend(Line(kept, widths, kept.Select(at => row[at.Index])))),
             new Text(""),
         ]);
 
@@ -97,36 +97,36 @@ internal sealed class AnswerTable : IRenderable
         {
             var others = beyond.Where(at => Says(row[at.Index])).ToArray();
             var texts = told.Where(at => Says(row[at.Index])).Select(at => row[at.Index]);
-            return others.Length == 0 ? texts : texts.Prepend(Named(others, row));
+            return others.Length == 0 ? texts : texts.Prepend(Named(others, row, options, widths));
         }
+    }
 
-        // Heading and value, as a sentence that wraps between words.
-        Paragraph Named((int Index, AnswerColumn Item)[] columns, IRenderable[] row)
+    // Heading and value, as a sentence that wraps between words.
+    private static Paragraph Named((int Index, AnswerColumn Item)[] columns, IRenderable[] row, RenderOptions options, int[] widths)
+    {
+        var paragraph = new Paragraph();
+        foreach (var (index, column) in columns)
         {
-            var paragraph = new Paragraph();
-            foreach (var (index, column) in columns)
+            paragraph.Append($"{(index == columns[0].Index ? "" : ", ")}{column.Heading} ");
+            foreach (var part in row[index].Render(options, widths[index]).Where(part => !part.IsLineBreak))
             {
-                paragraph.Append($"{(index == columns[0].Index ? "" : ", ")}{column.Heading} ");
-                foreach (var part in row[index].Render(options, widths[index]).Where(part => !part.IsLineBreak))
-                {
-                    paragraph.Append(part.Text, part.Style);
-                }
+                paragraph.Append(part.Text, part.Style);
             }
-
-            return paragraph;
         }
 
-        Grid Line(IEnumerable<IRenderable> cells)
+        return paragraph;
+    }
+
+    private static Grid Line((int Index, AnswerColumn Item)[] kept, int[] widths, IEnumerable<IRenderable> cells)
+    {
+        var grid = new Grid();
+        foreach (var at in kept)
         {
-            var grid = new Grid();
-            foreach (var at in kept)
-            {
-                var column = new GridColumn { Width = widths[at.Index], NoWrap = true, Padding = new Padding(1, 0, 1, 0) };
-                grid.AddColumn(at.Item.IsRight ? column.RightAligned() : column.LeftAligned());
-            }
-
-            return grid.AddRow([.. cells]);
+            var column = new GridColumn { Width = widths[at.Index], NoWrap = true, Padding = new Padding(1, 0, 1, 0) };
+            grid.AddColumn(at.Item.IsRight ? column.RightAligned() : column.LeftAligned());
         }
+
+        return grid.AddRow([.. cells]);
     }
 
     /// <summary>Whether a cell is more than nothing, or than the dash that stands for it.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using OrleansAssets.Api;
 using OrleansAssets.Cli.Output;
@@ -11,66 +12,17 @@ namespace OrleansAssets.Cli.Performance;
 /// <summary><c>performance</c>: figures, how far to trust them, and their course.</summary>
 internal static class PerformanceCommand
 {
-    private static readonly string[] Scopes = ["portfolio", "class", "asset", "strategy"];
-
     public static Command Build(CommandRunner runner)
     {
-        var scope = new Argument<string>("SCOPE")
-        {
-            Description = "portfolio, class, asset or strategy",
-            DefaultValueFactory = _ => "portfolio",
-        };
-        scope.AcceptOnlyFromAmong(Scopes);
-        var id = new Argument<string?>("ID") { Description = "Which class, asset or strategy", DefaultValueFactory = _ => null };
-        var portfolio = new Option<string>("--portfolio")
-        {
-            Description = "Portfolio id", HelpName = "id", DefaultValueFactory = _ => Keys.DefaultPortfolioId,
-        };
-        var window = WholeOption.Of("--window", "Calendar days", "days", 60, 1, QueryRules.WindowDaysMax);
-        var asOf = new Option<DateOnly?>("--as-of")
-        {
-            Description = "Last day of the window (else the newest finished day)", HelpName = "day",
-            CustomParser = result => DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture,
-                DateTimeStyles.None, out var day) ? day : Fault<DateOnly?>(result, "--as-of must be a day, e.g. 2026-03-31."),
-        };
-        var knownAt = InstantOption.Of("--known-at", "Only what was recorded by then, as it was recorded then");
-        var benchmark = new Option<string?>("--benchmark") { Description = "Asset to set the returns beside", HelpName = "asset" };
-        var rolling = WholeOption.Of("--rolling", "Daily returns of each rolling figure", "days", 30, 2, QueryRules.WindowDaysMax);
-        var plot = new Option<string?>("--plot")
-        {
-            Description = "Draw growth and drawdown into this file, .svg", HelpName = "file",
-            CustomParser = result => PlotFile.FaultOf(result.Tokens[0].Value) is { } fault
-                ? Fault<string?>(result, fault) : result.Tokens[0].Value,
-        };
-        var command = new Command("performance", "Measure a portfolio, or a class, asset or strategy of it")
-        {
-            scope, id, portfolio, window, asOf, knownAt, benchmark, rolling, plot,
-        };
-        command.Validators.Add(result =>
-        {
-            if ((result.GetValue(scope) is null or "portfolio") != (result.GetValue(id) is null))
-            {
-                result.AddError("Name what is measured: 'portfolio' alone, or e.g. 'class crypto', 'asset BTC/USDT', 'strategy trend'.");
-            }
-        });
+        var asked = new PerformanceOptions();
+        var command = new Command("performance", "Measure a portfolio, or a class, asset or strategy of it");
+        asked.AddTo(command);
         return runner.Online(command, async (call, client) =>
         {
-            var (part, name) = (call.Get(scope), call.Arguments.GetValue(id));
-            var query = new LookBack(
-                call.Get(window), part == "class" ? name : null, part == "asset" ? name : null, part == "strategy" ? name : null,
-                call.Get(asOf), call.Get(knownAt), call.Get(benchmark));
-            var portfolioId = call.Get(portfolio)!; // has a default
-            var view = new PerformanceView(
-                await client.Performance.GetDetailsAsync(portfolioId, query, call.CancellationToken),
-                await client.Performance.GetIntervalsAsync(portfolioId, query, PerformanceView.Level, call.CancellationToken),
-                await client.Performance.GetSeriesAsync(portfolioId, query, call.Get(rolling), call.CancellationToken),
-                await client.Performance.CompareAsync(
-                    portfolioId, query, part == "asset" ? PerformanceGroup.Strategy : PerformanceGroup.Asset, call.CancellationToken),
-                (await client.Catalogue.GetStatusAsync(call.CancellationToken)).Mode);
-            if (call.Get(plot) is { } path)
+            var view = await ReadAsync(client, asked, call);
+            if (call.Get(asked.Plot) is { } path)
             {
-                var measured = part == "portfolio" ? $"portfolio {call.Get(portfolio)}" : $"{part} {name}, portfolio {call.Get(portfolio)}";
-                if (Draw(path, measured, view.Series) is { } fault)
+                if (Draw(path, asked.MeasuredBy(call), view.Series) is { } fault)
                 {
                     return call.Output.Fail(CommandError.BadInput(fault));
                 }
@@ -83,12 +35,108 @@ internal static class PerformanceCommand
         });
     }
 
+    private static async Task<PerformanceView> ReadAsync(AssetsApi client, PerformanceOptions asked, CommandCall call)
+    {
+        var (query, portfolio) = (asked.QueryOf(call), asked.PortfolioOf(call));
+        return new PerformanceView(
+            await client.Performance.GetDetailsAsync(portfolio, query, call.CancellationToken),
+            await client.Performance.GetIntervalsAsync(portfolio, query, PerformanceView.Level, call.CancellationToken),
+            await client.Performance.GetSeriesAsync(portfolio, query, call.Get(asked.Rolling), call.CancellationToken),
+            await client.Performance.CompareAsync(
+                portfolio, query, query.AssetId is null ? PerformanceGroup.Asset : PerformanceGroup.Strategy, call.CancellationToken),
+            (await client.Catalogue.GetStatusAsync(call.CancellationToken)).Mode);
+    }
+
     /// <summary>Answers why there is no picture, null where there is one.</summary>
     private static string? Draw(string path, string measured, PerformanceSeries series) => series.Days.IsEmpty
         ? $"--plot {path}: the window has no daily return to draw; name another with --window or --as-of."
         : PlotFile.Write(path, PerformancePlot.Of($"Performance of {measured}", series));
+}
 
-    private static T? Fault<T>(System.CommandLine.Parsing.ArgumentResult result, string message)
+/// <summary>What is measured, and of which days.</summary>
+internal sealed class PerformanceOptions
+{
+    private const string Whole = "portfolio";
+
+    private readonly Argument<string> _scope = new("SCOPE")
+    {
+        Description = "portfolio, class, asset or strategy", DefaultValueFactory = _ => Whole,
+    };
+
+    private readonly Argument<string?> _id = new("ID")
+    {
+        Description = "Which class, asset or strategy", DefaultValueFactory = _ => null,
+    };
+
+    private readonly Option<string> _portfolio = new("--portfolio")
+    {
+        Description = "Portfolio id", HelpName = "id", DefaultValueFactory = _ => Keys.DefaultPortfolioId,
+    };
+
+    private readonly Option<int> _window = WholeOption.Of("--window", "Calendar days", "days", 60, 1, QueryRules.WindowDaysMax);
+
+    private readonly Option<DateOnly?> _asOf = new("--as-of")
+    {
+        Description = "Last day of the window (else the newest finished day)", HelpName = "day",
+        CustomParser = result => DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture,
+            DateTimeStyles.None, out var day) ? day : Fault<DateOnly?>(result, "--as-of must be a day, e.g. 2026-03-31."),
+    };
+
+    private readonly Option<DateTimeOffset?> _knownAt =
+        InstantOption.Of("--known-at", "Only what was recorded by then, as it was recorded then");
+
+    private readonly Option<string?> _benchmark = new("--benchmark")
+    {
+        Description = "Asset to set the returns beside", HelpName = "asset",
+    };
+
+    public Option<int> Rolling { get; } =
+        WholeOption.Of("--rolling", "Daily returns of each rolling figure", "days", 30, 2, QueryRules.WindowDaysMax);
+
+    public Option<string?> Plot { get; } = new("--plot")
+    {
+        Description = "Draw growth and drawdown into this file, .svg", HelpName = "file",
+        CustomParser = result => PlotFile.FaultOf(result.Tokens[0].Value) is { } fault
+            ? Fault<string?>(result, fault) : result.Tokens[0].Value,
+    };
+
+    public void AddTo(Command command)
+    {
+        _scope.AcceptOnlyFromAmong(Whole, "class", "asset", "strategy");
+        command.Arguments.Add(_scope);
+        command.Arguments.Add(_id);
+        foreach (var option in new Option[] { _portfolio, _window, _asOf, _knownAt, _benchmark, Rolling, Plot })
+        {
+            command.Options.Add(option);
+        }
+
+        command.Validators.Add(result =>
+        {
+            if ((result.GetValue(_scope) is null or Whole) != (result.GetValue(_id) is null))
+            {
+                result.AddError("Name what is measured: 'portfolio' alone, or e.g. 'class crypto', 'asset BTC/USDT', 'strategy trend'.");
+            }
+        });
+    }
+
+    public string PortfolioOf(CommandCall call) => call.Get(_portfolio)!; // has a default
+
+    public LookBack QueryOf(CommandCall call)
+    {
+        var (part, name) = (call.Get(_scope), call.Arguments.GetValue(_id));
+        return new LookBack(
+            call.Get(_window), part == "class" ? name : null, part == "asset" ? name : null, part == "strategy" ? name : null,
+            call.Get(_asOf), call.Get(_knownAt), call.Get(_benchmark));
+    }
+
+    /// <summary>In words, e.g. <c>class crypto, portfolio main</c>.</summary>
+    public string MeasuredBy(CommandCall call)
+    {
+        var portfolio = $"{Whole} {PortfolioOf(call)}";
+        return call.Get(_scope) == Whole ? portfolio : $"{call.Get(_scope)} {call.Arguments.GetValue(_id)}, {portfolio}";
+    }
+
+    private static T? Fault<T>(ArgumentResult result, string message)
     {
         result.AddError(message);
         return default;

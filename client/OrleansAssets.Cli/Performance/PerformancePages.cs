@@ -3,6 +3,7 @@ using System.Globalization;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Domain.Performance;
 using OrleansAssets.Performance;
+using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace OrleansAssets.Cli.Performance;
@@ -27,52 +28,9 @@ internal static class PerformancePages
 
     public static IEnumerable<IRenderable> Show(PerformanceView view)
     {
-        var (details, report, intervals) = (view.Details, view.Details.Report, view.Intervals);
-        yield return PageParts.Facts(
-            ("Window", $"{ValueText.Day(report.From)} to {ValueText.Day(report.Until)}: {report.Days} of {report.WindowDays} days, "
-                + $"{report.PeriodsPerYear} a year"),
-            ("Record", view.Mode == Sandbox
-                ? $"{RecordWords.Of(report)}. The market of this installation is invented: none of it is evidence of skill."
-                : RecordWords.Of(report)),
-            ("Equity", Sparkline.Of([.. view.Series.Days.Select(day => day.Growth)])),
-            ("Drawdown", Sparkline.Of([.. view.Series.Days.Select(day => day.Drawdown)])),
-            ($"Sharpe of {view.Series.RollingDays} days",
-                Sparkline.Of([.. view.Series.Days.Select(day => day.Rolling?.Sharpe).OfType<double>()])));
-        var table = PageParts.Table("Figure", ">Value", ">90 % from", ">to");
-        Add("total return", Percent(report.TotalReturn));
-        Add("annual return" + Mark(report), Percent(details.Returns.AnnualisedReturn));
-        Add("volatility" + Mark(report), Percent(report.Volatility));
-        Add("Sharpe" + Mark(report), Ratio(report.Sharpe), intervals.Sharpe, Ratio);
-        Add("chance that Sharpe > 0", Percent(intervals.ProbabilisticSharpe));
-        Add("Sortino" + Mark(report), Ratio(report.Sortino));
-        Add("Calmar" + Mark(report), Ratio(report.Calmar));
-        Add("max drawdown", Depth(report.MaxDrawdown), Depths(intervals.MaxDrawdown), Depth);
-        Add("  days, longest days", $"{details.Drawdown.Length}, {details.Drawdown.Longest}");
-        Add("  recovered on", details.Drawdown is { BottomDay: not null, RecoveryDay: null } ? "not yet" : ValueText.Day(
-            details.Drawdown.RecoveryDay));
-        Add("profitable days", $"{report.ProfitableDays}", intervals.ProfitableDays, Ratio);
-        Add("  losing, flat", $"{report.LosingDays}, {report.FlatDays}");
-        Add("  streak, of all history", $"{report.ProfitableDayStreak}, {details.Days.StreakOfHistory}");
-        Add("day win rate", Percent(report.DayWinRate), intervals.DayWinRate, Percent);
-        Add("value at risk, 95 %", Percent(details.Tail.ValueAtRisk));
-        Add("expected shortfall, 95 %", Percent(details.Tail.ExpectedShortfall));
-        Add("closed trades", $"{report.ClosedTrades}");
-        Add("trade win rate", Percent(report.TradeWinRate), intervals.TradeWinRate, Percent);
-        Add("profit factor", Ratio(report.ProfitFactor));
-        Add("expectancy", Money(report.Expectancy));
-        Add("average win, loss", $"{Money(details.Trades.AverageWin)}, {Money(details.Trades.AverageLoss)}");
-        Add("exposure", Percent(details.Activity.Exposure));
-        Add("turnover a year", Ratio(details.Activity.Turnover));
-        if (details.Benchmark is { } benchmark)
-        {
-            Add($"beta to {benchmark.AssetId}", Ratio(benchmark.Beta));
-            Add("alpha a year", Percent(benchmark.Alpha));
-            Add("correlation", Ratio(benchmark.Correlation));
-            Add("tracking error", Percent(benchmark.TrackingError));
-            Add("information ratio", Ratio(benchmark.InformationRatio));
-        }
-
-        yield return table;
+        var report = view.Details.Report;
+        yield return Facts(view, report);
+        yield return Figures(view.Details, view.Intervals);
         if (view.Parts.Length > 0)
         {
             yield return Parts(view.Parts);
@@ -87,11 +45,69 @@ internal static class PerformancePages
         {
             yield return PageParts.Line($"* says little: {report.Days} days are carried on to a year.");
         }
-
-        void Add(string name, string value, ConfidenceInterval? interval = null, Func<double?, string>? form = null) => table.Row(
-            PageParts.Cell(name), PageParts.Cell(value), PageParts.Cell(form?.Invoke(interval?.Low)), PageParts.Cell(
-                form?.Invoke(interval?.High)));
     }
+
+    private static Grid Facts(PerformanceView view, PerformanceReport report) => PageParts.Facts(
+        ("Window", $"{ValueText.Day(report.From)} to {ValueText.Day(report.Until)}: {report.Days} of {report.WindowDays} days, "
+            + $"{report.PeriodsPerYear} a year"),
+        ("Record", view.Mode == Sandbox
+            ? $"{RecordWords.Of(report)}. The market of this installation is invented: none of it is evidence of skill."
+            : RecordWords.Of(report)),
+        ("Equity", Sparkline.Of([.. view.Series.Days.Select(day => day.Growth)])),
+        ("Drawdown", Sparkline.Of([.. view.Series.Days.Select(day => day.Drawdown)])),
+        ($"Sharpe of {view.Series.RollingDays} days",
+            Sparkline.Of([.. view.Series.Days.Select(day => day.Rolling?.Sharpe).OfType<double>()])));
+
+    private static AnswerTable Figures(PerformanceDetails details, PerformanceIntervals intervals)
+    {
+        var table = PageParts.Table("Figure", ">Value", ">90 % from", ">to");
+        foreach (var (name, value, interval, form) in FiguresOf(details, details.Report, intervals))
+        {
+            table.Row(
+                PageParts.Cell(name), PageParts.Cell(value), PageParts.Cell(form?.Invoke(interval?.Low)),
+                PageParts.Cell(form?.Invoke(interval?.High)));
+        }
+
+        return table;
+    }
+
+    private static IEnumerable<Figure> FiguresOf(PerformanceDetails details, PerformanceReport report, PerformanceIntervals intervals) =>
+    [
+        new("total return", Percent(report.TotalReturn)),
+        new("annual return" + Mark(report), Percent(details.Returns.AnnualisedReturn)),
+        new("volatility" + Mark(report), Percent(report.Volatility)),
+        new("Sharpe" + Mark(report), Ratio(report.Sharpe), intervals.Sharpe, Ratio),
+        new("chance that Sharpe > 0", Percent(intervals.ProbabilisticSharpe)),
+        new("Sortino" + Mark(report), Ratio(report.Sortino)),
+        new("Calmar" + Mark(report), Ratio(report.Calmar)),
+        new("max drawdown", Depth(report.MaxDrawdown), Depths(intervals.MaxDrawdown), Depth),
+        new("  days, longest days", $"{details.Drawdown.Length}, {details.Drawdown.Longest}"),
+        new("  recovered on", details.Drawdown is { BottomDay: not null, RecoveryDay: null } ? "not yet" : ValueText.Day(
+            details.Drawdown.RecoveryDay)),
+        new("profitable days", $"{report.ProfitableDays}", intervals.ProfitableDays, Ratio),
+        new("  losing, flat", $"{report.LosingDays}, {report.FlatDays}"),
+        new("  streak, of all history", $"{report.ProfitableDayStreak}, {details.Days.StreakOfHistory}"),
+        new("day win rate", Percent(report.DayWinRate), intervals.DayWinRate, Percent),
+        new("value at risk, 95 %", Percent(details.Tail.ValueAtRisk)),
+        new("expected shortfall, 95 %", Percent(details.Tail.ExpectedShortfall)),
+        new("closed trades", $"{report.ClosedTrades}"),
+        new("trade win rate", Percent(report.TradeWinRate), intervals.TradeWinRate, Percent),
+        new("profit factor", Ratio(report.ProfitFactor)),
+        new("expectancy", Money(report.Expectancy)),
+        new("average win, loss", $"{Money(details.Trades.AverageWin)}, {Money(details.Trades.AverageLoss)}"),
+        new("exposure", Percent(details.Activity.Exposure)),
+        new("turnover a year", Ratio(details.Activity.Turnover)),
+        .. details.Benchmark is { } benchmark ? Beside(benchmark) : [],
+    ];
+
+    private static Figure[] Beside(BenchmarkFigures benchmark) =>
+    [
+        new($"beta to {benchmark.AssetId}", Ratio(benchmark.Beta)),
+        new("alpha a year", Percent(benchmark.Alpha)),
+        new("correlation", Ratio(benchmark.Correlation)),
+        new("tracking error", Percent(benchmark.TrackingError)),
+        new("information ratio", Ratio(benchmark.InformationRatio)),
+    ];
 
     private static AnswerTable Parts(ImmutableArray<PerformanceDetails> parts)
     {
@@ -124,4 +140,7 @@ internal static class PerformancePages
     private static string Ratio(double? value) => value?.ToString("#,0.00", CultureInfo.InvariantCulture) ?? ValueText.None;
 
     private static string Money(decimal? value) => value?.ToString("#,0.00", CultureInfo.InvariantCulture) ?? ValueText.None;
+
+    /// <param name="Form">How the ends of the interval are written.</param>
+    private sealed record Figure(string Name, string Value, ConfidenceInterval? Interval = null, Func<double?, string>? Form = null);
 }

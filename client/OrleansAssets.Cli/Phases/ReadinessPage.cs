@@ -8,7 +8,17 @@ namespace OrleansAssets.Cli.Phases;
 /// <summary>Readiness for people: each requirement with threshold, current value and below them what is missing.</summary>
 internal static class ReadinessPage
 {
-    public static IEnumerable<IRenderable> Show(Readiness readiness)
+    public static IEnumerable<IRenderable> Show(Readiness readiness) =>
+    [
+        PageParts.Facts(
+            ("Readiness", $"{Word(readiness.Verdict)} of {readiness.PhaseId}, measured {ValueText.Instant(readiness.AsOf)}"),
+            ("Evidence until", ValueText.Day(readiness.EvidenceUntil)),
+            ("Evidence of", Whose(readiness))),
+        Requirements(readiness),
+        .. Notes(readiness).Select(PageParts.Line),
+    ];
+
+    private static AnswerTable Requirements(Readiness readiness)
     {
         var table = PageParts.Table("Requirement", "Required", "~Actual", "~Interval", ">Sample", "Verdict");
         foreach (var result in readiness.Requirements)
@@ -22,36 +32,36 @@ internal static class ReadinessPage
                 ShortVerdict(result.Verdict));
         }
 
-        yield return PageParts.Facts(
-            ("Readiness", $"{Word(readiness.Verdict)} of {readiness.PhaseId}, measured {ValueText.Instant(readiness.AsOf)}"),
-            ("Evidence until", ValueText.Day(readiness.EvidenceUntil)),
-            ("Evidence of", Whose(readiness)));
-        yield return table;
+        return table;
+    }
+
+    private static IEnumerable<string> Notes(Readiness readiness)
+    {
         var lucky = readiness.Requirements.Where(result => result.ChanceByLuck is not null)
             .Select(result => $"{result.Name} {ValueText.Percent(Math.Round((decimal)result.ChanceByLuck!.Value, 2))}").ToList();
         if (lucky.Count > 0)
         {
-            yield return PageParts.Line($" Luck alone passes: {string.Join(", ", lucky)}");
+            yield return $" Luck alone passes: {string.Join(", ", lucky)}";
         }
 
         if (readiness.Halt is { } halt)
         {
-            yield return PageParts.Line($" Halted: {halt}");
+            yield return $" Halted: {halt}";
         }
 
         if (readiness.IsImported)
         {
-            yield return PageParts.Line(" Imported: another operator must agree to an activation on this evidence");
+            yield return " Imported: another operator must agree to an activation on this evidence";
         }
 
         foreach (var remark in readiness.Remarks.IsDefault ? [] : readiness.Remarks)
         {
-            yield return PageParts.Line($" Remark: {remark}");
+            yield return $" Remark: {remark}";
         }
 
         foreach (var missing in readiness.Missing)
         {
-            yield return PageParts.Line($" Missing: {missing}");
+            yield return $" Missing: {missing}";
         }
     }
 

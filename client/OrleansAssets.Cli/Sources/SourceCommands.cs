@@ -64,7 +64,7 @@ internal static class SourceCommands
     }
 
     private static Command Streams(CommandRunner runner) => runner.Online(
-        new Command("streams", "Show the streams on which sources push quotes"), async (call, client) =>
+        new Command("streams", "Show the streams on which sources push quotes and trades"), async (call, client) =>
         {
             var sources = await client.Catalogue.GetSourcesAsync(call.CancellationToken);
             var pushing = sources.Where(source => source.Definition.StreamUrl is not null);

@@ -45,8 +45,8 @@ internal static class SourceGapPages
             .. feeds.Where(feed => LedgerOf(feed).Missing == 0).GroupBy(feed => feed.Id.SourceId, StringComparer.Ordinal)
                 .Select(whole => PageParts.Line(Whole(whole.Key, [.. whole]))),
             PageParts.Line(
-                " Absent: asked for again, and the source has none. Done: received of what exists. Rev.: rows that the source revised. "
-                + "--json lists every feed."),
+                " Absent: asked for again, and the source has none; of quotes: nobody brought them in time. Done: received of what exists. "
+                + "Rev.: rows that the source revised. --json lists every feed."),
             PageParts.Line($" Next: the day that backfill fetches next. Measured within the last {ValueText.ShortAge(oldest, now)}."),
         ];
     };

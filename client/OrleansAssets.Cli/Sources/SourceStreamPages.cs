@@ -5,7 +5,7 @@ using Spectre.Console.Rendering;
 
 namespace OrleansAssets.Cli.Sources;
 
-/// <summary>Streams of quotes for people.</summary>
+/// <summary>Streams of quotes and trades for people.</summary>
 internal static class SourceStreamPages
 {
     public static Func<ImmutableArray<QuoteStreamView>, IEnumerable<IRenderable>> List(DateTimeOffset now) => streams =>
@@ -32,6 +32,16 @@ internal static class SourceStreamPages
                 PageParts.Cell(one.LastError));
         }
 
-        return [table, PageParts.Line(" Heard: how long ago anything came. Overtaken: by a newer quote, before anybody was told.")];
+        return
+        [
+            table,
+            PageParts.Line(" Heard: how long ago anything came. Overtaken: by a newer quote, before anybody was told."),
+            .. streams.Where(one => one.Trades is not null).Select(one => PageParts.Line(Trades(one.SourceId, one.Trades!))), // they have
+        ];
     };
+
+    private static string Trades(string sourceId, PushedTradeCounts trades) =>
+        $" {sourceId} pushes trades of {ValueText.Count(trades.Assets)} {(trades.Assets == 1 ? "asset" : "assets")} too: "
+        + $"{ValueText.Count(trades.Trades)} came, {ValueText.Count(trades.Stale)} stale, {ValueText.Count(trades.Coalesced)} overtaken, "
+        + $"{ValueText.Count(trades.Doubted)} not believed{(trades.LastDoubt is { } doubt ? $"; the newest: {doubt}" : "")}.";
 }

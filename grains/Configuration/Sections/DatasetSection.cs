@@ -8,7 +8,8 @@ using OrleansAssets.MarketData;
 namespace OrleansAssets.Configuration.Sections;
 
 /// <summary>Reads an entry of a source's <c>datasets</c>.</summary>
-internal sealed class DatasetSection(KnownIds ids)
+/// <param name="whyNoTrades">Why no trades come from the source, in words; null where its stream has them.</param>
+internal sealed class DatasetSection(KnownIds ids, string? whyNoTrades)
 {
     private const int HistoryDaysMax = 10_000;
 
@@ -41,7 +42,8 @@ internal sealed class DatasetSection(KnownIds ids)
                 section, "lookback_minutes", known, LooksBack(kind), 5, 10_080, "only sentiment and trending look back over an interval"),
             Classes: ReadClasses(section, kind),
             Standby: ReadStandby(section, kind),
-            EveryTick: ReadEveryTick(section, kind));
+            EveryTick: ReadEveryTick(section, kind),
+            Trades: ReadTrades(section, kind));
     }
 
     private static bool ReadStandby(Section section, DatasetKind kind)
@@ -66,6 +68,18 @@ internal sealed class DatasetSection(KnownIds ids)
         }
 
         return isKept;
+    }
+
+    private bool ReadTrades(Section section, DatasetKind kind)
+    {
+        var trades = section.Optional("trades");
+        var isAsked = trades?.Bool() ?? false;
+        if (isAsked && (kind == DatasetKind.Quotes ? whyNoTrades : "trades come beside quotes that are pushed") is { } because)
+        {
+            trades?.Fault($"must be false or left out: {because}");
+        }
+
+        return isAsked;
     }
 
     private static bool HasHistory(DatasetKind kind) => !LooksBack(kind) && kind is not (DatasetKind.Quotes or DatasetKind.Earnings);

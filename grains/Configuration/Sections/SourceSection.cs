@@ -16,6 +16,8 @@ internal sealed class SourceSection(KnownIds ids, IReadOnlyDictionary<string, Ve
         using var section = value.Section();
         var id = NameRules.SnakeCase(key);
         var (usdPerUnit, monthlyBudgetUsd) = ReadBilling(section);
+        var stream = section.Optional("stream_url");
+        var datasets = new DatasetSection(ids, WhyNoTrades(id, stream is not null));
         return new DataSourceDefinition(
             Id: id,
             Name: section.Required("name").Text(),
@@ -25,12 +27,18 @@ internal sealed class SourceSection(KnownIds ids, IReadOnlyDictionary<string, Ve
             LiveUrl: NameRules.HttpsUrl(section.Required("live_url")),
             Classes: section.Required("classes").List(item => item.Reference(ids.Served), countMin: 1),
             Windows: ReadWindows(section.Required("rate_windows")),
-            Datasets: section.Optional("datasets")?.Entries(new DatasetSection(ids).Read) ?? [],
+            Datasets: section.Optional("datasets")?.Entries(datasets.Read) ?? [],
             Collected: vendors.ContainsKey(id),
             UsdPerUnit: usdPerUnit,
             MonthlyBudgetUsd: monthlyBudgetUsd,
-            StreamUrl: section.Optional("stream_url") is { } stream ? NameRules.StreamUrl(stream) : null);
+            StreamUrl: stream is null ? null : NameRules.StreamUrl(stream));
     }
+
+    /// <summary>Why no trades come from a source, in words; null where its stream has them.</summary>
+    private string? WhyNoTrades(string id, bool isPushing) =>
+        vendors.TryGetValue(id, out var vendor) && !vendor.PushesTrades ? $"the stream of {id} has no trades"
+        : isPushing ? null
+        : "trades are only pushed, and the source has no stream_url";
 
     // A price without a budget would have no bound, a budget without a price no meaning.
     private static (decimal? UsdPerUnit, decimal? MonthlyBudgetUsd) ReadBilling(Section section)

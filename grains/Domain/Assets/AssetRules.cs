@@ -37,15 +37,35 @@ public static class AssetRules
         return (Judged(next, judged), judged.Begun);
     }
 
+    /// <summary>The state after a trade of others: the newest that is believed. It prices nothing.</summary>
+    /// <returns>Also why it is not believed, in words; null where it is.</returns>
+    /// <exception cref="InvalidRequestException">The trade is another asset's.</exception>
+    public static (AssetState Next, string? Doubt) TakeTrade(AssetState state, string assetId, MarketTrade trade, QuoteLimits limits)
+    {
+        if (trade.AssetId != assetId)
+        {
+            throw new InvalidRequestException($"A trade of '{trade.AssetId}' was sent to asset '{assetId}'.");
+        }
+
+        var doubt = TradeGate.DoubtOf(state.LastQuote, trade, limits);
+        return doubt is null && (state.LastTrade is not { } last || TradeGate.IsNews(last, trade))
+            ? (state with { LastTrade = trade }, null)
+            : (state, doubt);
+    }
+
     /// <summary>
-    /// Whether a state after a quote may wait for the next write: what it knows beyond what is written is a newer quote, believed or not as
-    /// the one before was. A quote that begins to be held back, or explains one that was, is written at once: trading hangs on it.
+    /// Whether a state after a quote or a trade may wait for the next write: what it knows beyond what is written is a newer trade, or a
+    /// newer quote, believed or not as the one before was. A quote that begins to be held back, or explains one that was, is written at
+    /// once: trading hangs on it.
     /// </summary>
     public static bool MayWait(AssetState written, AssetState next) => written.LastQuote is not null
         && next.Freshness.Length == written.Freshness.Length
         && next.Refused.Length == written.Refused.Length
         && next.Refused.All(one => written.Refused.Any(known => known.Last.SourceId == one.Last.SourceId && known.Fault == one.Fault))
-        && next with { LastQuote = written.LastQuote, Freshness = written.Freshness, Refused = written.Refused } == written;
+        && next with
+        {
+            LastQuote = written.LastQuote, LastTrade = written.LastTrade, Freshness = written.Freshness, Refused = written.Refused,
+        } == written;
 
     /// <summary>The state after an operator accepted the newest quote that is held back.</summary>
     /// <exception cref="InvalidRequestException">None is, or it has no price.</exception>

@@ -34,6 +34,10 @@ public sealed record AssetState
     /// <summary>Earnings dates by who tells of them, one entry a source.</summary>
     [Id(6)]
     public ImmutableArray<SourceEarnings> Earnings { get; set; } = [];
+
+    /// <summary>The newest trade of others that is believed; null where no source pushes any.</summary>
+    [Id(7)]
+    public MarketTrade? LastTrade { get; set; }
 }
 
 /// <summary>The earnings dates that a source told of last.</summary>

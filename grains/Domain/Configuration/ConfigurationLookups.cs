@@ -1,6 +1,7 @@
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
+using OrleansAssets.Phases;
 
 namespace OrleansAssets.Domain.Configuration;
 
@@ -36,6 +37,9 @@ public static class ConfigurationLookups
 
         /// <summary>The class, null where there is none of that id.</summary>
         public AssetClassDefinition? FindClass(string id) => configuration.Classes.FirstOrDefault(assetClass => assetClass.Id == id);
+
+        /// <summary>The phase, null where there is none of that id.</summary>
+        public PhaseDefinition? FindPhase(string id) => configuration.Phases.FirstOrDefault(phase => phase.Id == id);
 
         /// <summary>The source, null where there is none of that id.</summary>
         public DataSourceDefinition? FindSource(string id) => configuration.Sources.FirstOrDefault(source => source.Id == id);

@@ -131,4 +131,8 @@ public sealed record FeedState
     /// <summary>What was wrong with the newest of them, in words.</summary>
     [Id(13)]
     public string? LastLeftOut { get; init; }
+
+    /// <summary>Of quotes that are to be pushed too: minutes in which a poll brought one, behind the ledger; else null.</summary>
+    [Id(14)]
+    public ImmutableArray<DateTimeOffset>? PolledMinutes { get; init; }
 }

@@ -61,7 +61,7 @@ public static class LossChecks
                         + "loss from",
                     new Remedy(
                         RemedyCost.Deposit,
-                        $"deposit capital first: {PortfolioCommands.Deposit("AMOUNT", context.Input.PortfolioId)}"));
+                        $"deposit capital first: {RemedyCommands.Deposit("AMOUNT", context.Input.PortfolioId)}"));
         }
 
         var figures = new CheckFigures(context.Book.Currency, loss.Most.Amount, loss.Loss.Amount, loss.Loss.Amount);

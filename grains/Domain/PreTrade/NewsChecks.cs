@@ -12,6 +12,9 @@ public static class NewsChecks
     /// <summary>What a position may be after a post that does not name the asset.</summary>
     private const decimal Half = 0.5m;
 
+    /// <summary>What was read so lately is as good as known.</summary>
+    private static readonly TimeSpan PromptFor = TimeSpan.FromMinutes(5);
+
     public static ImmutableArray<PreTradeCheck> All { get; } =
     [
         new(RuleCodes.EarningsBlackout, CheckScope.Asset)
@@ -36,14 +39,6 @@ public static class NewsChecks
             Formula = "now - read <= 60 minutes, now - seen >= 60 minutes, else value <= equity x max position x min(1, multiplier) x 0.5",
             Example = "TSLA 20 minutes after a post of @elonmusk that names it was seen: refused for 40 minutes; never read: refused",
             Evaluate = PreTradeCheck.OfAsset(WatchedPost),
-        },
-        new(RuleCodes.MacroEvent, CheckScope.Class)
-        {
-            Asks = "No release that the configuration heeds is near (`macro_events`, switched off as shipped).",
-            Formula = "now outside [release - before, release + after]",
-            Example = "30 minutes before the FOMC's decision: refused until an hour after it; likewise while the calendar is not known",
-            Since = 2,
-            Evaluate = PreTradeCheck.OfAsset(MacroEvent),
         },
     ];
 
@@ -97,7 +92,7 @@ public static class NewsChecks
             return Mood(check, context, asset);
         }
 
-        var remedy = new Remedy(RemedyCost.Wait, $"wait until a source delivers the sentiment of {asset.Id}");
+        var remedy = Delivered(asset);
         if (asset.Sentiment.MaxBy(entry => entry.At) is not { } newest)
         {
             return check.Failed(context, $"the sentiment of {asset.Id} is required and not known: reduce-only", remedy);
@@ -111,38 +106,6 @@ public static class NewsChecks
         return age <= TimeSpan.FromMinutes(maximum)
             ? check.Passed(context, explanation, figures)
             : check.Failed(context, $"{explanation}: {asset.Id} is reduce-only", remedy, figures);
-    }
-
-    private static RuleResult MacroEvent(PreTradeCheck check, PreTradeContext context, PreTradeAsset asset)
-    {
-        if (context.Input.Macro is not { } macro)
-        {
-            return check.NotApplicable(context, $"no release is heeded for {asset.ClassId}");
-        }
-
-        var now = context.Input.Now;
-        if (macro.NeedsCalendar && !(macro.KnownUntil > now.AddDays(1)))
-        {
-            return check.Failed(
-                context,
-                macro.KnownUntil is { } until
-                    ? $"the economic calendar is known until {TimeText.At(until)} only: {asset.ClassId} is reduce-only"
-                    : $"the economic calendar is not known: {asset.ClassId} is reduce-only",
-                new Remedy(
-                    RemedyCost.Wait, "wait until a source delivers the calendar (`assets sources`), or switch macro_events off"));
-        }
-
-        var under = macro.Windows.Where(window => window.From <= now && now < window.Until).MaxBy(window => window.Until);
-        return under is not null
-            ? check.Failed(
-                context,
-                $"{under.Title}: nothing is opened from {TimeText.At(under.From)} until {TimeText.At(under.Until)}",
-                Remedy.WaitUntil(under.Until))
-            : check.Passed(
-                context,
-                macro.Windows.FirstOrDefault() is { } next
-                    ? $"{next.Title} is heeded from {TimeText.At(next.From)}"
-                    : "no release that is heeded comes within a week");
     }
 
     private static string? WhyEarningsUnknown(PreTradeContext context, PreTradeAsset asset, DateOnly? next)
@@ -163,16 +126,9 @@ public static class NewsChecks
         var least = rules.SentimentMinMentions ?? limits.SentimentMinMentions ?? usual.SentimentMinMentions ?? 0;
         var wanted = rules.SentimentMinScore ?? limits.SentimentMinScore ?? usual.SentimentMinScore ?? 0;
         var young = asset.Sentiment.Where(entry => context.Input.Now - entry.At <= TimeSpan.FromMinutes(maximum)).ToList();
-        var remedy = new Remedy(RemedyCost.Wait, $"wait until a source delivers the sentiment of {asset.Id}");
         if (young.Count == 0)
         {
-            return check.Failed(
-                context,
-                asset.Sentiment.MaxBy(entry => entry.At) is { } newest
-                    ? $"the sentiment of {asset.Id} is {TimeText.Age(context.Input.Now - newest.At)} old; at most {maximum} minutes count: "
-                        + "reduce-only"
-                    : $"the sentiment of {asset.Id} is required and not known: reduce-only",
-                remedy);
+            return check.Failed(context, WhyMoodUnknown(context, asset, maximum), Delivered(asset));
         }
 
         var mentions = young.Sum(entry => entry.Mentions);
@@ -199,6 +155,15 @@ public static class NewsChecks
                 new Remedy(RemedyCost.Wait, $"wait until the mood about {asset.Id} has turned"),
                 figures);
     }
+
+    private static string WhyMoodUnknown(PreTradeContext context, PreTradeAsset asset, int maximum) =>
+        asset.Sentiment.MaxBy(entry => entry.At) is { } newest
+            ? $"the sentiment of {asset.Id} is {TimeText.Age(context.Input.Now - newest.At)} old; at most {maximum} minutes count: "
+                + "reduce-only"
+            : $"the sentiment of {asset.Id} is required and not known: reduce-only";
+
+    private static Remedy Delivered(PreTradeAsset asset) =>
+        new(RemedyCost.Wait, $"wait until a source delivers the sentiment of {asset.Id}");
 
     // An account that was not read for as long as a post counts may have posted since.
     private static RuleResult? Unread(PreTradeCheck check, PreTradeContext context, PreTradeAsset asset, int minutes)
@@ -238,8 +203,18 @@ public static class NewsChecks
             .OrderByDescending(From).ThenBy(post => post.PostId, StringComparer.Ordinal).ToList();
         return recent.FirstOrDefault(post => post.MentionsAsset) is { } naming ? ReduceOnly(check, context, naming, minutes)
             : recent.Count > 0 ? Halved(check, context, asset, recent[0], minutes)
-            : check.Passed(context, $"no post of {string.Join(" or ", accounts)} within {minutes} minutes");
+            : check.Passed(
+                context, $"no post of {string.Join(" or ", accounts)} within {minutes} minutes{NotKnownSince(context, asset)}");
     }
+
+    // Posts are read as often as somebody pays for: whoever relies on that there was none is told up to when.
+    private static string NotKnownSince(PreTradeContext context, PreTradeAsset asset) =>
+        context.RuleSet >= PreTradeChecks.ReadTimesSince
+        && (asset.Accounts ?? []).Where(reading => asset.Risk.Rules.WatchedAccounts.Contains(reading.Account))
+            .MinBy(reading => reading.ReadAt) is { ReadAt: { } at } oldest
+        && context.Input.Now - at > PromptFor
+            ? $"; {oldest.Account} was read {TimeText.Age(context.Input.Now - at)} ago, and what it posted since is not known"
+            : "";
 
     private static RuleResult ReduceOnly(PreTradeCheck check, PreTradeContext context, AccountPost post, int minutes)
     {

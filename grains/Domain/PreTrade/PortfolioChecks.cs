@@ -110,7 +110,7 @@ public static class PortfolioChecks
         var text = $"deposit {Amounts.Text(missing)} {context.Book.Currency}";
         return context.RuleSet < PreTradeChecks.ToldOnceSince
             ? text
-            : $"{text}: {PortfolioCommands.Deposit(missing.ToString("0.##", CultureInfo.InvariantCulture), context.Input.PortfolioId)}";
+            : $"{text}: {RemedyCommands.Deposit(missing.ToString("0.##", CultureInfo.InvariantCulture), context.Input.PortfolioId)}";
     }
 
     private static RuleResult PhaseCapital(PreTradeCheck check, PreTradeContext context)

@@ -9,10 +9,13 @@ public static class PreTradeChecks
     /// The set of checks that is asked today. A check that is added says since which set it is, and this grows: an older decision is
     /// replayed by the checks that it was made by.
     /// </summary>
-    public const int RuleSet = 4;
+    public const int RuleSet = 5;
 
     /// <summary>The set from which on a decision says nothing twice, and names the command that heals.</summary>
     public const int ToldOnceSince = 4;
+
+    /// <summary>The set from which on a decision that rests on no account having posted says when they were read.</summary>
+    public const int ReadTimesSince = 5;
 
     public static ImmutableArray<PreTradeCheck> All { get; } =
     [
@@ -21,11 +24,19 @@ public static class PreTradeChecks
         .. LossChecks.All,
         .. MarketChecks.All,
         .. FreshnessChecks.All,
+        .. DeliveryChecks.All,
         .. PortfolioChecks.All,
         .. NewsChecks.All,
+        .. MacroChecks.All,
         .. HoldingChecks.All,
         .. OrderFormChecks.All,
         .. ConcentrationChecks.All,
         .. LeverageChecks.All,
     ];
+}
+
+/// <summary>A pre-trade check in words, for whoever lists them.</summary>
+public sealed record RuleRow(string Code, string Scope, string Asks, string Formula, string Example)
+{
+    public static RuleRow Of(PreTradeCheck check) => new(check.Code, check.Scope.Name, check.Asks, check.Formula, check.Example);
 }

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
@@ -111,4 +114,79 @@ public sealed record PreTradePhase(string Id, PhaseStatus Status, decimal Minimu
 {
     public static PreTradePhase Of(PhaseView view) =>
         new(view.Definition.Id, view.Status, view.Definition.MinimumCapital, view.Definition.KeepCapital);
+}
+
+/// <summary>A portfolio at the instant of a decision, as the checks see it. Money in <paramref name="Currency"/>.</summary>
+/// <param name="Equity">Cash and positions at their marks, open profit and loss included.</param>
+/// <param name="Cash">Below 0 where something is financed.</param>
+/// <param name="PeakEquity">Highest equity, cash flows taken out.</param>
+/// <param name="DayAnchorEquity">Equity at the start of the UTC day, scaled by cash flows as equity is.</param>
+/// <param name="OrdersLastMinute">Decisions that approved or reduced an order, within 60 seconds before now.</param>
+/// <param name="OrdersToday">Likewise since the start of the UTC day.</param>
+/// <param name="Halts">Those in force.</param>
+/// <param name="RejectionsLastMinute">Stored rejections, within 60 seconds before now; null in the inputs of older decisions.</param>
+/// <param name="RejectionsToday">Likewise since the start of the UTC day.</param>
+public sealed record PreTradeBook(
+    string Currency,
+    decimal Equity,
+    decimal Cash,
+    decimal PeakEquity,
+    decimal DayAnchorEquity,
+    ImmutableArray<HeldPosition> Positions,
+    ImmutableArray<OpenReservation> Reservations,
+    int OrdersLastMinute,
+    int OrdersToday,
+    ImmutableArray<ActiveHalt> Halts,
+    int? RejectionsLastMinute = null,
+    int? RejectionsToday = null);
+
+/// <summary>An open position. Prices are in the asset's quote currency.</summary>
+/// <param name="SignedQuantity">Units, below 0 for a short position.</param>
+/// <param name="StopPrice">Where it is closed; null takes the asset's own distance from the mark.</param>
+public sealed record HeldPosition(
+    string AssetId,
+    string ClassId,
+    decimal SignedQuantity,
+    decimal AverageEntryPrice,
+    decimal MarkPrice,
+    DateTimeOffset MarkedAt,
+    decimal? StopPrice,
+    DateTimeOffset OpenedAt);
+
+/// <summary>Exposure that an approved order holds until it is filled, released or expired.</summary>
+/// <param name="SignedQuantity">Units not filled yet, below 0 for a sale.</param>
+/// <param name="Price">Price of the decision, in the asset's quote currency; null for an exit that was decided without one.</param>
+public sealed record OpenReservation(
+    string ReservationId,
+    string AssetId,
+    string ClassId,
+    decimal SignedQuantity,
+    decimal? Price,
+    decimal? StopPrice,
+    DateTimeOffset ExpiresAt);
+
+/// <summary>
+/// Inputs and decisions as bytes: the same record always gives the same bytes, and reading them back gives the same record, decimals with
+/// their scale included.
+/// </summary>
+public static class PreTradeJson
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    public static byte[] Bytes(PreTradeInput input) => JsonSerializer.SerializeToUtf8Bytes(input, Options);
+
+    public static byte[] Bytes(OrderDecision decision) => JsonSerializer.SerializeToUtf8Bytes(decision, Options);
+
+    /// <exception cref="JsonException">The bytes are no input.</exception>
+    public static PreTradeInput ReadInput(ReadOnlySpan<byte> bytes) =>
+        JsonSerializer.Deserialize<PreTradeInput>(bytes, Options) ?? throw new JsonException("The stored input is null.");
+
+    /// <summary>SHA-256 of an input's bytes, hex.</summary>
+    public static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }

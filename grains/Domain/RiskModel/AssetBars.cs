@@ -34,3 +34,6 @@ public sealed record AssetBars(string AssetId, string SourceId, ImmutableArray<D
                 (double)candle.High, (double)candle.Low, (double)candle.Close))
             .DistinctBy(bar => bar.Day)];
 }
+
+/// <summary>A day's prices.</summary>
+public sealed record DailyBar(DateOnly Day, double High, double Low, double Close);

@@ -4,7 +4,7 @@ using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Domain.Streams;
 
-/// <summary>A vendor that pushes quotes; registered as a keyed singleton under its source id.</summary>
+/// <summary>A vendor that pushes quotes, and maybe trades; registered as a keyed singleton under its source id.</summary>
 public interface IQuoteStream
 {
     /// <summary>Whether a symbol is on the stream; others are polled.</summary>
@@ -18,7 +18,8 @@ public interface IQuoteStream
 }
 
 /// <summary>What an asset is called at a vendor.</summary>
-public sealed record StreamSymbol(string AssetId, string Symbol);
+/// <param name="Trades">Whether its trades are listened to beside its quotes.</param>
+public sealed record StreamSymbol(string AssetId, string Symbol, bool Trades = false);
 
 /// <summary>What came on a stream.</summary>
 public abstract record StreamNews
@@ -35,6 +36,9 @@ public abstract record StreamNews
 
     /// <summary>A quote.</summary>
     public sealed record Told(Quote Quote) : StreamNews;
+
+    /// <summary>A trade of others.</summary>
+    public sealed record Traded(MarketTrade Trade) : StreamNews;
 
     /// <summary>A message, or a part of one, that cannot be used; the others can.</summary>
     /// <param name="Fault">In words.</param>

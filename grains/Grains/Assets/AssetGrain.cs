@@ -18,8 +18,9 @@ namespace OrleansAssets.Grains.Assets;
 /// <summary>One tradable asset. It calls class grains and conversion pairs and nothing above it, so that a phase may enable it
 /// at any time.</summary>
 /// <remarks>
-/// Quotes that a vendor pushes come each second; they are told at once and written now and then. A silo that is lost takes the newest ten
-/// seconds of them with it, which only makes a price older, and the next quote comes soon. All else is written before it is told.
+/// Quotes and trades that a vendor pushes come each second; they are told at once and written now and then. A silo that is lost takes the
+/// newest ten seconds of them with it, which only makes a price older, and the next quote comes soon. All else is written before it is
+/// told.
 /// </remarks>
 internal sealed class AssetGrain(
     [PersistentState(StateNames.Asset)] IPersistentState<AssetState> storage,
@@ -107,14 +108,17 @@ internal sealed class AssetGrain(
         ArgumentException.ThrowIfNullOrEmpty(dataset);
         Known();
         var (next, begun) = await quotes.TakeAsync(State, AssetId, quote, dataset, clock.GetUtcNow());
-        if (AssetRules.MayWait(_state.Value, next) && _writtenAt is { } at && clock.GetElapsedTime(at) < AssetRules.QuotesWrittenEvery)
-        {
-            _ahead = next;
-            return;
-        }
-
-        await WriteIfChangedAsync(next);
+        await WriteNowOrThenAsync(next);
         quotes.Told(AssetId, begun);
+    }
+
+    public async Task<string?> RecordTradeAsync(MarketTrade trade)
+    {
+        ArgumentNullException.ThrowIfNull(trade);
+        Known();
+        var (next, doubt) = AssetRules.TakeTrade(State, AssetId, trade, configuration.QuoteLimitsOf(AssetId));
+        await WriteNowOrThenAsync(next);
+        return doubt;
     }
 
     public Task<Quote?> QuoteForHolderAsync()
@@ -170,6 +174,19 @@ internal sealed class AssetGrain(
     private async Task<AssetClassView> ClassAsync(AssetClassDefinition definition) =>
         await GrainFactory.GetGrain<IAssetClassGrain>(Keys.AssetClass(definition.Id)).GetAsync() with { Definition = definition };
 
+    // What a vendor pushes comes each second.
+    private async Task WriteNowOrThenAsync(AssetState next)
+    {
+        if (AssetRules.MayWait(_state.Value, next) && _writtenAt is { } at && clock.GetElapsedTime(at) < AssetRules.QuotesWrittenEvery)
+        {
+            _ahead = next;
+        }
+        else
+        {
+            await WriteIfChangedAsync(next);
+        }
+    }
+
     private async Task WriteIfChangedAsync(AssetState next)
     {
         if (_state.Value != next)
@@ -195,7 +212,8 @@ internal sealed class AssetGrain(
         var (definition, flag) = Known();
         var state = State;
         return new AssetView(definition, flag.Enabled, flag.By, flag.ChangedAt, state.LastQuote, state.Freshness, state.Facts,
-            QuoteGate.Newest(state.Refused)?.Doubt, _holderAskedAt is { } at && clock.GetElapsedTime(at) < AssetRules.HeldFor);
+            QuoteGate.Newest(state.Refused)?.Doubt, _holderAskedAt is { } at && clock.GetElapsedTime(at) < AssetRules.HeldFor,
+            state.LastTrade);
     }
 
     private (AssetDefinition Definition, EnabledFlag Flag) Known() =>

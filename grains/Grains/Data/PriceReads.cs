@@ -21,20 +21,26 @@ internal sealed class PriceReads(
     /// <summary>Behind the sources of an asset: whatever was imported.</summary>
     private const string ImportSource = "import";
 
-    public async Task<CurrentPrice> PriceAsync(AssetDefinition asset, CancellationToken cancellationToken)
+    public Task<CurrentPrice> PriceAsync(AssetDefinition asset, CancellationToken cancellationToken) =>
+        PriceAsync(asset, grains.GetGrain<IAssetGrain>(Keys.Asset(asset.Id)).GetAsync(), cancellationToken);
+
+    /// <param name="believing">The asset as it stands: what it believes.</param>
+    internal async Task<CurrentPrice> PriceAsync(AssetDefinition asset, Task<AssetView> believing, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var closing = market.GetLastCloseAsync(asset.Id, SourcesOf(asset), now - Reach, now, cancellationToken);
-        var view = await grains.GetGrain<IAssetGrain>(Keys.Asset(asset.Id)).GetAsync();
+        var view = await believing;
         var close = await closing;
+        var trade = view.LastTrade?.At > now - Reach ? view.LastTrade : null;
         return (view.LastQuote, close) switch
         {
             ({ } quote, var other) when !(other?.At > quote.At) => new CurrentPrice(
                 asset.Id, quote.Mid, quote.Bid, quote.Ask, quote.At, quote.SourceId, PriceOrigin.Quote, view.Doubt,
-                await StandsInAsync(asset, quote, view.Doubt, now, cancellationToken)),
+                await StandsInAsync(asset, quote, view.Doubt, now, cancellationToken), trade),
             (_, { } candle) => new CurrentPrice(
-                asset.Id, candle.Price, null, null, candle.At, candle.SourceId, PriceOrigin.Candle, view.Doubt),
-            _ => new CurrentPrice(asset.Id, null, null, null, null, null, PriceOrigin.Nothing, view.Doubt),
+                asset.Id, candle.Price, null, null, candle.At, candle.SourceId, PriceOrigin.Candle, view.Doubt,
+                LastTrade: trade),
+            _ => new CurrentPrice(asset.Id, null, null, null, null, null, PriceOrigin.Nothing, view.Doubt, LastTrade: trade),
         };
     }
 

@@ -21,6 +21,7 @@ public static class DataSourcesRegistration
         services.TryAddSingleton<SourceChecks>();
         services.TryAddSingleton(new CollectionScope(WarmUp.NextPhase));
         services.TryAddSingleton<FeedPlanner>();
+        services.TryAddSingleton<PushedFeeds>();
         services.TryAddSingleton<SourceServices>();
         services.TryAddSingleton<FeedServices>();
         services.TryAddSingleton<FeedGaps>();

@@ -57,7 +57,10 @@ internal sealed class FeedCalls(IGrainFactory grains, SourceServices services, S
         try
         {
             var outcome = await grains.GetGrain<IFeedInnerGrain>(Keys.Feed(plan.Id))
-                .CollectAsync(new FeedGrant(plan.Symbol, plan.ClassId, plan.Schedule, step.Calls, step.Gap, isProbe), cancellationToken);
+                .CollectAsync(
+                    new FeedGrant(
+                        plan.Symbol, plan.ClassId, plan.Schedule, step.Calls, step.Gap, isProbe, services.Pushed.IsPushed(plan)),
+                    cancellationToken);
             _lost = 0;
             return outcome;
         }

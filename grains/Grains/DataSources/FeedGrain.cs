@@ -44,7 +44,7 @@ internal sealed class FeedGrain(
         }
 
         await RecordFreshnessAsync(grant.Schedule);
-        return FeedGaps.IsDue(_state.Value, grant.Schedule, services.Time.GetUtcNow())
+        return FeedGaps.IsDue(_state.Value, grant, services.Time.GetUtcNow())
             ? outcome with { Feed = await pull.MeasureAsync(cancellationToken) }
             : outcome;
     }

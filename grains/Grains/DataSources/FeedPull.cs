@@ -188,7 +188,7 @@ internal sealed class FeedPull(FeedId id, FeedGrant grant, Stored<FeedState> sta
         var after = FeedRules.Advance(before, dataset, page, counts, now);
         await state.WriteAsync(grant.Schedule.Kind == DatasetKind.Candles
             ? after
-            : after with { Gaps = GapRules.OfSchedule(before, grant.Schedule, now) });
+            : PushedGapRules.Polled(before, after, grant.Schedule, grant.IsPushed, now));
         services.Metrics.Stored(id, counts.Inserted, page.Rows.OfType<Candle>().Count(OddBars.IsOdd));
         if (!page.Rows.IsEmpty)
         {

@@ -130,6 +130,7 @@ internal sealed record SourceServices(
     SourceViews Views,
     SourceChecks Checks,
     VendorAdapters Adapters,
+    PushedFeeds Pushed,
     IRegistryStore Registry,
     RetryJitter Jitter,
     CollectionMetrics Metrics,

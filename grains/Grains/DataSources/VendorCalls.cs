@@ -36,26 +36,7 @@ internal sealed class VendorCalls(IVendorEndpoints endpoints, CollectionMetrics 
         using var span = Spans.StartActivity("vendor call", ActivityKind.Internal);
         span?.SetTag("assets.source", feed.SourceId).SetTag("assets.asset", feed.AssetId).SetTag("assets.dataset", feed.Dataset);
         var started = time.GetTimestamp();
-        VendorReply<T> reply;
-        try
-        {
-            reply = await _timeout.ExecuteAsync(static async (call, token) => await call(token), call, ends.Token);
-        }
-        catch (OperationCanceledException) when (endpoints.Closing.IsCancellationRequested)
-        {
-            reply = Stopped<T>(feed);
-        }
-        catch (TimeoutRejectedException)
-        {
-            var error = $"{feed.SourceId} did not answer within {CallTimeMax.TotalSeconds} seconds";
-            reply = new VendorReply<T>(FeedResult.Unavailable, null, null, null, error);
-        }
-
-        if (reply.Result is FeedResult.Unavailable or FeedResult.Malformed && endpoints.Closing.IsCancellationRequested)
-        {
-            reply = Stopped<T>(feed);
-        }
-
+        var reply = await AskAsync(feed, call, ends.Token);
         span?.SetTag("assets.outcome", TagText.Of(reply.Result));
         if (!reply.IsOk)
         {
@@ -68,6 +49,31 @@ internal sealed class VendorCalls(IVendorEndpoints endpoints, CollectionMetrics 
         }
 
         return reply;
+    }
+
+    private async Task<VendorReply<T>> AskAsync<T>(
+        FeedId feed, Func<CancellationToken, Task<VendorReply<T>>> call, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            var reply = await _timeout.ExecuteAsync(static async (call, token) => await call(token), call, cancellationToken);
+            return reply.Result is FeedResult.Unavailable or FeedResult.Malformed && endpoints.Closing.IsCancellationRequested
+                ? Stopped<T>(feed)
+                : reply;
+        }
+        catch (OperationCanceledException) when (endpoints.Closing.IsCancellationRequested)
+        {
+            return Stopped<T>(feed);
+        }
+        catch (TimeoutRejectedException)
+        {
+            return endpoints.Closing.IsCancellationRequested
+                ? Stopped<T>(feed)
+                : new VendorReply<T>(
+                    FeedResult.Unavailable, null, null, null,
+                    $"{feed.SourceId} did not answer within {CallTimeMax.TotalSeconds} seconds");
+        }
     }
 
     private static VendorReply<T> Stopped<T>(FeedId feed)

@@ -26,3 +26,10 @@ public sealed class ExpectedVersionFilter : IIncomingGrainCallFilter
                 + "Look at it again, and decide anew.");
     }
 }
+
+/// <summary>A grain whose changes may say by which version of it they were decided.</summary>
+internal interface IEdited
+{
+    /// <summary>Another one after each change by an operator.</summary>
+    string Version { get; }
+}

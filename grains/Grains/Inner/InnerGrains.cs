@@ -29,6 +29,12 @@ public interface IAssetInnerGrain : IGrainWithStringKey
     Task RecordQuoteAsync(Quote quote, string dataset);
 
     /// <summary>
+    /// Takes a newer trade of others; an older one than the last is ignored. Answers why it is not believed, in words; null where it is.
+    /// </summary>
+    [Alias("RecordTrade")]
+    Task<string?> RecordTradeAsync(MarketTrade trade);
+
+    /// <summary>
     /// The newest quote that is believed, null for none, for a portfolio that holds the asset. It counts as held for some minutes from then
     /// on: its quotes are collected though it is disabled, and before others'.
     /// </summary>

@@ -18,6 +18,7 @@ internal static class PhasesRegistration
         services.TryAddSingleton<PhaseAssessment>();
         services.TryAddSingleton<PhaseOperations>();
         services.TryAddSingleton<PhaseEventPost>();
+        services.TryAddSingleton<PhaseServices>();
         services.AddSingleton<IPhaseSteps, ActivationSteps>();
         services.AddSingleton<IPhaseSteps, DeactivationSteps>();
         return services;

@@ -114,7 +114,7 @@ internal static class BookCommands
             draft.Append(
                 new HaltLatched(
                     HaltScope.Asset, found.AssetId, TradingMode.ReduceOnly, HaltCause.Unapproved,
-                    $"{found.Text} Look at it, then say so: {PortfolioCommands.Accept(found.Id, draft.PortfolioId)}",
+                    $"{found.Text} Look at it, then say so: {RemedyCommands.Accept(found.Id, draft.PortfolioId)}",
                     null, null, draft.Book.Equity.Amount, null),
                 Self);
         }

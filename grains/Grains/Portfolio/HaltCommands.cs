@@ -81,16 +81,7 @@ internal sealed class HaltCommands(LiveBook book, FactsReader facts, BookContext
             BookCommands.Latch(draft, context); // nobody agrees to another configuration than the one that is loaded
         }
 
-        var halt = draft.Book.Halts.FirstOrDefault(known => known.Halt.HaltId == request.HaltId) ?? throw new InvalidRequestException(
-            $"Portfolio '{draft.PortfolioId}' has no halt '{request.HaltId}' in force. "
-            + (draft.Book.Halts.IsEmpty ? "None is in force." : $"In force: {string.Join(", ", draft.Book.Halts.Select(Describe))}."));
-        if (AccountHaltOf(halt) is { } above && account.Any(known => known.HaltId == above))
-        {
-            throw new InvalidRequestException(
-                $"'{request.HaltId}' carries out {above}, by which the whole account is halted: lifted here alone it would come back. Lift "
-                + $"it in every portfolio with: {AccountHaltText.ResetCommand(above)}");
-        }
-
+        var halt = FindOwn(draft, request.HaltId, account);
         var approvals = context.Configuration.Approvals;
         var needed = HaltRules.WordsNeeded(draft.Book, halt, approvals);
         if (ResetWords.Missing(draft.Book.ResetWords, request.HaltId, request.Operator, needed, approvals, draft.Now)
@@ -116,6 +107,18 @@ internal sealed class HaltCommands(LiveBook book, FactsReader facts, BookContext
         return new ResetAnswer(
             request.HaltId, draft.Book.PeakEquity, draft.Book.DayAnchor,
             remark + Above(account), HaltRules.ModeOf(draft.Book));
+    }
+
+    private static BookHalt FindOwn(BookDraft draft, string haltId, ImmutableArray<AccountHalt> account)
+    {
+        var halt = draft.Book.Halts.FirstOrDefault(known => known.Halt.HaltId == haltId) ?? throw new InvalidRequestException(
+            $"Portfolio '{draft.PortfolioId}' has no halt '{haltId}' in force. "
+            + (draft.Book.Halts.IsEmpty ? "None is in force." : $"In force: {string.Join(", ", draft.Book.Halts.Select(Describe))}."));
+        return AccountHaltOf(halt) is { } above && account.Any(known => known.HaltId == above)
+            ? throw new InvalidRequestException(
+                $"'{haltId}' carries out {above}, by which the whole account is halted: lifted here alone it would come back. Lift "
+                + $"it in every portfolio with: {AccountHaltText.ResetCommand(above)}")
+            : halt;
     }
 
     /// <summary>Lifts what carries out a halt that the account has lifted.</summary>

@@ -8,12 +8,11 @@ using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.Portfolio.Orders;
 using OrleansAssets.Domain.Portfolio.Supervision;
 using OrleansAssets.Domain.PreTrade;
-using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Grains.Portfolio;
 
-/// <summary>Orders: decided against the tentative book, rehearsed, released, and decided again from what was stored.</summary>
+/// <summary>Orders: decided against the tentative book, rehearsed, released, found, and decided again from what was stored.</summary>
 internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContext context, PortfolioServices services)
 {
     /// <summary>The id of every dry decision: no stored one has it.</summary>
@@ -48,17 +47,6 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
                 await CheckAsync(exit);
             }
         }
-    }
-
-    /// <summary>Takes what became of an order at the broker.</summary>
-    public async Task<Order> ReportAsync(OrderReport report)
-    {
-        OrderReports.Check(report, services.Clock.GetUtcNow());
-        return await book.RunAsync(
-            async written => new ReportFacts(
-                written.OrderBook.Find(report.ClientOrderId) ?? await FindAsync(report.ClientOrderId, CancellationToken.None),
-                await facts.QuoteOfAsync(written.OrderBook.Find(report.ClientOrderId)?.AssetId)),
-            (draft, read) => Report(draft, report, read, context));
     }
 
     /// <summary>An order that was decided.</summary>
@@ -183,51 +171,6 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
         };
     }
 
-    /// <returns>Null where the order must be read again.</returns>
-    public static Order? Report(BookDraft draft, OrderReport report, ReportFacts facts, BookContext context)
-    {
-        BookCommands.Begin(draft, context, []);
-        var order = draft.Book.OrderBook.Find(report.ClientOrderId) ?? facts.Order;
-        if (order is { State: OrderState.Rejected, Quantity: 0 })
-        {
-            throw new InvalidRequestException(
-                $"The order '{order.ClientOrderId}' was rejected ({order.DecisionId}) and must not be at the broker: cancel it there. "
-                + "Its fills are taken with its id all the same.");
-        }
-
-        if (OrderReports.IsKnown(order, report))
-        {
-            return order;
-        }
-
-        var until = report.State != OrderState.Working ? null : OrderTimes.UntilOf(
-            order.TimeInForce, report.GoodUntil ?? order.GoodUntil, context.Configuration.HoursOf(order.AssetId), draft.Now,
-            context.Grace);
-        draft.Append(
-            new OrderReported(
-                order.ClientOrderId, report.State, report.At.ToUniversalTime(), until, PriceOf(order, facts.Quote), report.VenueOrderId,
-                report.Reason)
-            {
-                Order = draft.Book.OrderBook.Find(order.ClientOrderId) is null ? order : null,
-            },
-            BookCommands.Self);
-        if (OrderReports.IsRevival(order, report))
-        {
-            BookCommands.Question(draft, Irregularities.OfRevived(order, draft.Now));
-        }
-
-        if (report.State == OrderState.Rejected)
-        {
-            BookCommands.LatchRejected(draft, draft.Book.OrderBook.Find(order.ClientOrderId)!, context);
-        }
-
-        return draft.Book.OrderBook.Find(order.ClientOrderId)!; // it was there, or the event brought it
-    }
-
-    // What a revived order is valued at: it had a price when it was decided, which its reservation took with it.
-    private static decimal? PriceOf(Order order, Quote? quote) =>
-        order.LimitPrice ?? (order.Side == OrderSide.Buy ? quote?.Ask : quote?.Bid);
-
     private static void RequireReplaceable(BookDraft draft, OrderRequest order)
     {
         if (order.Replaces is { } replaced && draft.Book.OrderBook.Find(replaced) is not { IsOpen: true })
@@ -276,7 +219,4 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
 
     /// <param name="Decision">Null where it was decided before: it is the event of <paramref name="Sequence"/>.</param>
     private sealed record OrderOutcome(OrderDecision? Decision, long Sequence);
-
-    /// <summary>What a report needs: the order, also where the book has forgotten it, and the newest quote of its asset.</summary>
-    public sealed record ReportFacts(Order Order, Quote? Quote);
 }

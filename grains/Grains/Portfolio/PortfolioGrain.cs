@@ -35,6 +35,7 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
     private readonly TimeProvider _clock;
     private readonly LiveBook _book;
     private readonly OrderCommands _orders;
+    private readonly OrderReportCommands _reports;
     private readonly FillCommands _fills;
     private readonly MoneyCommands _money;
     private readonly EventCommands _events;
@@ -59,6 +60,7 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
         _book = new LiveBook(
             _id, context, services, facts, storage, () => this.EnsureReminderAsync(ReminderName, RemindEvery, RemindEvery));
         _orders = new OrderCommands(_book, facts, context, services);
+        _reports = new OrderReportCommands(_book, facts, _orders, context, services.Clock);
         _corrections = new CorrectionCommands(
             _book, facts, new ImportedCorrections(_book, context, services.Imports, services.Clock), context, services.Clock);
         _fills = new FillCommands(_book, facts, _corrections, context, services.Clock);
@@ -116,7 +118,7 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
             shocks,
             [.. _configuration.Assets.Select(asset => asset.Id)]);
 
-    public Task<Order> ReportOrderAsync(OrderReport report) => _orders.ReportAsync(report);
+    public Task<Order> ReportOrderAsync(OrderReport report) => _reports.ReportAsync(report);
 
     public Task<Order> GetOrderAsync(string clientOrderId, CancellationToken cancellationToken = default) =>
         _orders.FindAsync(clientOrderId, cancellationToken);

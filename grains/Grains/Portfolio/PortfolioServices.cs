@@ -38,7 +38,7 @@ internal sealed record BookContext(bool IsShadow, AssetsConfiguration Configurat
     public AgreedLimits? Elsewhere { get; set; }
 
     /// <summary>How the book's days end and begin.</summary>
-    public DayRules Days { get; } = new(id => Configuration.Classes.FirstOrDefault(known => known.Id == id)?.Hours);
+    public DayRules Days { get; } = new(id => Configuration.FindClass(id)?.Hours);
 
     /// <summary>How long an order holds its exposure beyond its end: what was filled in the last second is told a little later.</summary>
     public TimeSpan Grace => TimeSpan.FromSeconds(Configuration.Risk.Orders.ReservationSeconds);

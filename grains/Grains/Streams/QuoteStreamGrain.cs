@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Runtime;
@@ -19,27 +18,28 @@ using OrleansAssets.Vendors;
 namespace OrleansAssets.Grains.Streams;
 
 /// <summary>
-/// Owns the one connection of a vendor in the cluster, and brings what comes to the assets: each second the newest quote of each, every ten
-/// seconds to the store. What polls bring goes on beside it, so that a stream that is silent or refused costs freshness and nothing else.
+/// Owns the one connection of a vendor in the cluster, and brings what comes to the assets: each second the newest quote (and trade, where
+/// they are asked for) of each, every ten seconds the quote to the store. What polls bring goes on beside it, so that a stream that is
+/// silent or refused costs freshness and nothing else.
 /// </summary>
 /// <remarks>Nothing of it is stored: a grain that is made anew elsewhere asks what is wanted and opens a connection of its own.</remarks>
 internal sealed class QuoteStreamGrain(StreamServices services, ILogger<QuoteStreamGrain> log)
     : Grain, IQuoteStreamGrain, IQuoteStreamInnerGrain
 {
-    /// <summary>More subscribers than services and pages that follow one vendor.</summary>
-    private const int SubscribersMax = 100;
-
     private static readonly TimeSpan PlanAgeMax = TimeSpan.FromMinutes(1);
 
     private readonly QuoteBuffer _buffer = new();
     private readonly StreamCounts _counts = new();
-    private readonly List<StreamSubscriber> _subscribers = [];
+    private readonly StreamSubscribers<Quote> _subscribers = new(quote => quote.AssetId);
     private readonly Dictionary<string, Quote> _unstored = new(StringComparer.Ordinal);
+    private PushedTrades? _trades;
     private StreamConnection? _connection;
     private IGrainTimer? _timer;
     private DateTimeOffset? _plannedAt;
     private DateTimeOffset? _storedAt;
     private long _lostTold;
+
+    private PushedTrades Trades => _trades ??= new PushedTrades(GrainFactory, log);
 
     private string SourceId => Keys.IdOf(this.GetPrimaryKeyString());
 
@@ -59,8 +59,9 @@ internal sealed class QuoteStreamGrain(StreamServices services, ILogger<QuoteStr
         }
 
         var (source, stream) = Find();
-        var feeds = stream is null ? [] : await FeedsAsync(source, stream);
-        ImmutableArray<StreamSymbol> symbols = [.. feeds.Select(feed => new StreamSymbol(feed.Id.AssetId, feed.Symbol))];
+        var feeds = stream is null ? [] : await FeedsAsync(source);
+        ImmutableArray<StreamSymbol> symbols =
+            [.. feeds.Select(feed => new StreamSymbol(feed.Id.AssetId, feed.Symbol, feed.Schedule.Trades))];
         _buffer.KeepEachOf(feeds.Where(feed => feed.Schedule.EveryTick).Select(feed => feed.Id.AssetId));
         _plannedAt = Now;
         if (_connection is null ? symbols.IsEmpty : _connection.Symbols.SequenceEqual(symbols))
@@ -75,45 +76,46 @@ internal sealed class QuoteStreamGrain(StreamServices services, ILogger<QuoteStr
 
     public Task<QuoteStreamView> GetAsync()
     {
-        Find(); // one that the configuration does not know is told
+        var (source, stream) = Find(); // one that the configuration does not know is told
         var (quotes, stale, coalesced) = _buffer.Counts;
         var status = _connection is null ? QuoteStreamStatus.Off
             : _connection.IsLive ? QuoteStreamStatus.Live
             : QuoteStreamStatus.Connecting;
         return Task.FromResult(new QuoteStreamView(
             SourceId, status, services.Silo.SiloAddress.ToString(), [.. (_connection?.Symbols ?? []).Select(symbol => symbol.AssetId)],
-            _counts.LastMessageAt, quotes, stale, coalesced, _counts.LeftOut, _counts.Connections, _counts.LastError));
+            _counts.LastMessageAt, quotes, stale, coalesced, _counts.LeftOut, _counts.Connections, _counts.LastError,
+            stream is not null && HasTrades(source) ? Trades.CountsOf(_connection?.Symbols.Count(symbol => symbol.Trades) ?? 0) : null));
     }
 
     public async IAsyncEnumerable<StreamedQuotes> WatchAsync(
         ImmutableArray<string> assetIds, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         RequireStream(assetIds);
-        if (_subscribers.Count >= SubscribersMax)
+        await foreach (var (quotes, lost) in _subscribers.WatchAsync(SourceId, assetIds, cancellationToken))
         {
-            throw new InvalidRequestException(
-                $"The stream of '{SourceId}' has {SubscribersMax} subscribers, which is the most: end one that nobody needs.");
+            yield return new StreamedQuotes(quotes, lost);
+        }
+    }
+
+    public async IAsyncEnumerable<StreamedTrades> WatchTradesAsync(
+        ImmutableArray<string> assetIds, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        if (!HasTrades(RequireStream(assetIds)))
+        {
+            throw new InvalidRequestException(PushedTrades.NotAskedFor(SourceId));
         }
 
-        var subscriber = new StreamSubscriber(assetIds);
-        _subscribers.Add(subscriber);
-        try
+        await foreach (var (trades, lost) in Trades.Subscribers.WatchAsync(SourceId, assetIds, cancellationToken))
         {
-            await foreach (var quotes in subscriber.ReadAsync(cancellationToken))
-            {
-                yield return quotes;
-            }
-        }
-        finally
-        {
-            _subscribers.Remove(subscriber);
+            yield return new StreamedTrades(trades, lost);
         }
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _connection?.Close();
-        _subscribers.ForEach(subscriber => subscriber.End());
+        _subscribers.End();
+        _trades?.Subscribers.End();
         return StoreAsync();
     }
 
@@ -122,14 +124,14 @@ internal sealed class QuoteStreamGrain(StreamServices services, ILogger<QuoteStr
     {
         var source = services.Configuration.FindSource(SourceId)
             ?? throw UnknownId.Of("data source", SourceId, services.Configuration.Sources.Select(known => known.Id));
-        var isHeard = services.Endpoints.StreamAddressOf(SourceId) is not null;
-        return (source, isHeard ? services.Streams.GetKeyedService<IQuoteStream>(SourceId) : null);
+        return (source, services.Pushed.StreamOf(SourceId));
     }
 
     /// <summary>Nobody waits for what never comes.</summary>
-    private void RequireStream(ImmutableArray<string> assetIds)
+    private DataSourceDefinition RequireStream(ImmutableArray<string> assetIds)
     {
-        if (Find().Stream is null)
+        var (source, stream) = Find();
+        if (stream is null)
         {
             throw new InvalidRequestException(
                 $"'{SourceId}' pushes no quotes here: sources.yaml gives it no stream_url, or the silo runs with --no-streams. Ask for "
@@ -140,21 +142,21 @@ internal sealed class QuoteStreamGrain(StreamServices services, ILogger<QuoteStr
         {
             throw UnknownId.Of("asset", unknown, services.Configuration.Assets.Select(known => known.Id));
         }
+
+        return source;
     }
+
+    private static bool HasTrades(DataSourceDefinition source) => source.Datasets.Any(schedule => schedule.Trades);
 
     private StreamConnection? Open(IQuoteStream stream, ImmutableArray<StreamSymbol> symbols)
     {
         var connection = new StreamConnection(
-            SourceId, stream, symbols, _buffer, _counts, services.Time, services.Jitter, log);
+            SourceId, stream, symbols, _buffer, Trades.Buffer, _counts, services.Time, services.Jitter, log);
         return services.Connections.Open(connection) ? connection : null;
     }
 
-    private async Task<ImmutableArray<PlannedFeed>> FeedsAsync(DataSourceDefinition source, IQuoteStream stream) =>
-    [
-        .. (await services.Planner.PlanAsync(source, CancellationToken.None))
-            .Where(feed => feed.Schedule.Kind == DatasetKind.Quotes && feed.Need is FeedNeed.Enabled or FeedNeed.Fallback)
-            .Where(feed => stream.Serves(feed.Symbol)),
-    ];
+    private async Task<ImmutableArray<PlannedFeed>> FeedsAsync(DataSourceDefinition source) =>
+        [.. (await services.Planner.PlanAsync(source, CancellationToken.None)).Where(services.Pushed.IsPushed)];
 
     private async Task TellAsync(CancellationToken cancellationToken)
     {
@@ -166,7 +168,7 @@ internal sealed class QuoteStreamGrain(StreamServices services, ILogger<QuoteStr
         var quotes = _buffer.Take();
         if (!quotes.IsEmpty)
         {
-            _subscribers.ForEach(subscriber => subscriber.Tell(quotes));
+            _subscribers.Tell(quotes);
             var untold = (await Task.WhenAll(quotes.Select(TellAsync))).OfType<string>().ToList();
             if (untold.Count > 0)
             {
@@ -179,6 +181,7 @@ internal sealed class QuoteStreamGrain(StreamServices services, ILogger<QuoteStr
             }
         }
 
+        await Trades.TellAsync(SourceId); // behind the quotes, by which they are believed
         if (!(_storedAt <= Now) || Now - _storedAt >= StreamRules.StoreEvery)
         {
             await StoreAsync();
@@ -249,7 +252,7 @@ internal sealed class QuoteStreamGrain(StreamServices services, ILogger<QuoteStr
 
 /// <summary>What the grains of streams work with; one for all of them.</summary>
 internal sealed record StreamServices(
-    IServiceProvider Streams,
+    PushedFeeds Pushed,
     StreamConnections Connections,
     FeedPlanner Planner,
     QuoteDelivery Delivery,

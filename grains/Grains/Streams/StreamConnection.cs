@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Streams;
 using OrleansAssets.Grains.DataSources;
+using OrleansAssets.MarketData;
 using OrleansAssets.Streams;
 
 namespace OrleansAssets.Grains.Streams;
@@ -12,8 +13,8 @@ namespace OrleansAssets.Grains.Streams;
 /// while nothing comes. It ends when it is closed, or when nobody has asked for it for a while, as its grain is elsewhere by then.
 /// </summary>
 internal sealed class StreamConnection(
-    string sourceId, IQuoteStream stream, ImmutableArray<StreamSymbol> symbols, QuoteBuffer buffer, StreamCounts counts, TimeProvider time,
-    RetryJitter jitter, ILogger log) : IDisposable
+    string sourceId, IQuoteStream stream, ImmutableArray<StreamSymbol> symbols, QuoteBuffer buffer, NewestUntold<MarketTrade> trades,
+    StreamCounts counts, TimeProvider time, RetryJitter jitter, ILogger log) : IDisposable
 {
     private readonly CancellationTokenSource _closed = new();
     private readonly Lock _closing = new();
@@ -92,7 +93,7 @@ internal sealed class StreamConnection(
         }
     }
 
-    /// <summary>One connection; why it ended, and whether a quote came on it.</summary>
+    /// <summary>One connection; why it ended, and whether a quote or a trade came on it.</summary>
     private async Task<(StreamNews.Ended Ended, bool Heard)> ListenAsync(CancellationToken cancellationToken)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -136,7 +137,7 @@ internal sealed class StreamConnection(
         }
     }
 
-    /// <summary>Not every vendor confirms a subscription: a quote says as much.</summary>
+    /// <summary>Not every vendor confirms a subscription: a quote or a trade says as much.</summary>
     private void Live()
     {
         if (!_isLive)
@@ -154,6 +155,10 @@ internal sealed class StreamConnection(
             case StreamNews.Told told:
                 Live();
                 buffer.Put(told.Quote);
+                return true;
+            case StreamNews.Traded traded:
+                Live();
+                trades.Put(traded.Trade);
                 return true;
             case StreamNews.Subscribed:
                 Live();
@@ -218,6 +223,9 @@ internal static partial class StreamLog
 
     [LoggerMessage(2033, LogLevel.Warning, "{Quotes} quotes that {Source} pushed could not be told, the first of {Error}")]
     public static partial void NotTold(ILogger log, int quotes, string source, string error);
+
+    [LoggerMessage(2038, LogLevel.Warning, "{Trades} trades that {Source} pushed could not be told, the first of {Error}")]
+    public static partial void TradesNotTold(ILogger log, int trades, string source, string error);
 
     [LoggerMessage(2034, LogLevel.Warning, "{Quotes} quotes that {Source} pushed could not be stored: {Error}")]
     public static partial void NotStored(ILogger log, int quotes, string source, string error);

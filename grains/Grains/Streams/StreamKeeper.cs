@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans;
 using OrleansAssets.Domain.Configuration;
-using OrleansAssets.Domain.Streams;
+using OrleansAssets.Grains.DataSources;
 using OrleansAssets.Grains.Inner;
 using OrleansAssets.Vendors;
 
@@ -15,7 +14,7 @@ namespace OrleansAssets.Grains.Streams;
 /// which no reminder would do within a minute.
 /// </summary>
 internal sealed class StreamKeeper(
-    AssetsConfiguration configuration, IServiceProvider services, IVendorEndpoints endpoints, IGrainFactory grains, TimeProvider time,
+    AssetsConfiguration configuration, PushedFeeds pushed, IVendorEndpoints endpoints, IGrainFactory grains, TimeProvider time,
     ILogger<StreamKeeper> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
@@ -26,10 +25,7 @@ internal sealed class StreamKeeper(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         ImmutableArray<string> sources =
-        [
-            .. configuration.Sources.Select(source => source.Id)
-                .Where(id => endpoints.StreamAddressOf(id) is not null && services.GetKeyedService<IQuoteStream>(id) is not null),
-        ];
+            [.. configuration.Sources.Select(source => source.Id).Where(id => pushed.StreamOf(id) is not null)];
         using var rounds = new PeriodicTimer(Pause, time);
         try
         {

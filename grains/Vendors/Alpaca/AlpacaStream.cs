@@ -6,9 +6,14 @@ using OrleansAssets.Vendors.Streaming;
 namespace OrleansAssets.Vendors.Alpaca;
 
 /// <summary>
-/// Quotes of US shares: the vendor greets, takes the keys, then the subscription, and sends arrays of
-/// <c>{"T":"q","S":"NVDA","bp":...,"bs":...,"ap":...,"as":...,"t":"..."}</c>. Errors are <c>{"T":"error","code":...,"msg":...}</c>.
+/// Quotes and trades of US shares: the vendor greets, takes the keys, then the subscription, and sends arrays of
+/// <c>{"T":"q","S":"NVDA","bp":...,"bs":...,"ap":...,"as":...,"t":"..."}</c> and
+/// <c>{"T":"t","S":"NVDA","i":96921,"x":"D","p":126.55,"s":1,"t":"..."}</c>. Errors are <c>{"T":"error","code":...,"msg":...}</c>.
 /// </summary>
+/// <remarks>
+/// Who asks for trades is told of corrections and cancellations unasked (<c>c</c>, <c>x</c>). What was told is not taken back: it prices
+/// nothing, and the next trade takes its place.
+/// </remarks>
 internal sealed class AlpacaStream : IStreamProtocol
 {
     private const int AuthenticationFailed = 402;
@@ -34,13 +39,22 @@ internal sealed class AlpacaStream : IStreamProtocol
                 return talk.Quote(
                     SourceId, item.Member("S").Text(), item.Member("t").Instant(), item.Member("bp").Number(), item.Member("ap").Number(),
                     item.Member("bs").Number(), item.Member("as").Number());
+            case "t":
+                return talk.Trade(
+                    SourceId, item.Member("S").Text(), item.Member("t").Instant(), item.Member("p").Number(), item.Member("s").Number(),
+                    item.Member("i").Id());
+            case "c" or "x":
+                return new StreamNews.LeftOut(
+                    $"a trade of '{Redactor.Clean(item.Member("S").Text() ?? "nothing")}' was corrected or cancelled by its venue");
             case "success" when item.Member("msg").Text() == "connected":
                 talk.Answer(JsonSerializer.Serialize(
                     new AlpacaLogin("auth", talk.Keys[0], talk.Keys[1]), StreamJson.Default.AlpacaLogin));
                 return new StreamNews.Heartbeat();
             case "success":
+                ImmutableArray<string> traded = [.. talk.Traded];
                 talk.Answer(JsonSerializer.Serialize(
-                    new AlpacaSubscription("subscribe", [.. talk.Symbols.Select(symbol => symbol.Symbol)]),
+                    new AlpacaSubscription(
+                        "subscribe", [.. talk.Symbols.Select(symbol => symbol.Symbol)], traded.IsEmpty ? null : traded),
                     StreamJson.Default.AlpacaSubscription));
                 return new StreamNews.Heartbeat();
             case "subscription":

@@ -19,6 +19,7 @@ public static class AlpacaVendor
         {
             KeyVariables = [KeyIdVariable, SecretKeyVariable],
             Datasets = [DatasetKind.Candles, DatasetKind.Quotes, DatasetKind.Splits, DatasetKind.Dividends],
+            PushesTrades = true,
         },
         AlpacaErrors.Terms,
         services => services.AddSocketStream(new AlpacaStream()));

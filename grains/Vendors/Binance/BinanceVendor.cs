@@ -12,6 +12,7 @@ public static class BinanceVendor
         new VendorDescriptor(Id)
         {
             Datasets = [DatasetKind.Candles, DatasetKind.Quotes],
+            PushesTrades = true,
         },
         BinanceErrors.Terms,
         services => services.AddSocketStream(new BinanceStream()));

@@ -21,7 +21,7 @@ public static class CoinMetricsVendor
 internal sealed record CoinMetricsSeries(string Metric, string? Unit)
 {
     /// <summary>All that are mapped; the last two are not part of the community's free data.</summary>
-    public static readonly SeriesTable<CoinMetricsSeries> All = new(
+    public static readonly IndicatorTable<CoinMetricsSeries> All = new(
         CoinMetricsVendor.Id,
         ("active_addresses", new("AdrActCnt", "addresses")),
         ("transactions", new("TxCnt", "transactions")),

@@ -20,7 +20,7 @@ public static class DefiLlamaVendor
 internal sealed record DefiLlamaSeries(DefiLlamaKind Kind, string? Name)
 {
     /// <summary>All that are mapped.</summary>
-    public static readonly SeriesTable<DefiLlamaSeries> All = new(
+    public static readonly IndicatorTable<DefiLlamaSeries> All = new(
         DefiLlamaVendor.Id,
         ("total_value_locked", new(DefiLlamaKind.Chain, Name: null)),
         ("stablecoin_supply", new(DefiLlamaKind.Stablecoins, "all")),

@@ -27,7 +27,7 @@ internal sealed record EiaSeries(string Group, string Section, string Table, str
     /// All that are mapped. A weekly value belongs to the Friday that ends its week and is known later: gas in storage on the next Thursday
     /// at 10:30 in New York, petroleum stocks on the next Wednesday at 10:30, each a day or more later after a holiday.
     /// </summary>
-    public static readonly SeriesTable<EiaSeries> All = new(
+    public static readonly IndicatorTable<EiaSeries> All = new(
         EiaVendor.Id,
         ("storage_report", new("natural-gas", "stor", "wkly", "weekly", Series: null, "bcf")),
         ("inventory_report", new("petroleum", "stoc", "wstk", "weekly", Series: null, "thousand barrels")),

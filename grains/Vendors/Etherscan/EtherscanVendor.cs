@@ -33,7 +33,7 @@ internal sealed record EtherscanSeries(
     private const decimal WeiMax = 1e27m;
 
     /// <summary>All that are mapped. Amounts in wei exceed 64 bits; as decimals in ether they are exact.</summary>
-    public static readonly SeriesTable<EtherscanSeries> All = new(
+    public static readonly IndicatorTable<EtherscanSeries> All = new(
         EtherscanVendor.Id,
         ("gas_price", Gas("ProposeGasPrice")),
         ("gas_price_safe", Gas("SafeGasPrice")),

@@ -17,7 +17,7 @@ internal static class FredCalendar
     public static Result<DataPage<EconomicEvent>> Read(JsonElement root, DateTimeOffset from)
         => root.Member("count").Whole() is not ({ } count and >= 0)
             ? "does not say how many release dates there are"
-            : Rows.Read(
+            : ReplyRows.Read(
                     root.Member("release_dates"), RowsMax, DateOf,
                     (date, previous) => date.At < previous?.At ? "is of an earlier date than the one before" : null)
                 .Then(dates => PageOf(dates, root.Member("release_dates")!.Value.GetArrayLength(), count, from)); // it has been read

@@ -29,7 +29,7 @@ internal sealed record FredSeries(string? Id, string Unit, bool IsDifference = f
 {
     /// <summary>All that are mapped. Daily values are closes, known in the evening or on the next day; monthly ones bear the month's
     /// first day and are known after its end.</summary>
-    public static readonly SeriesTable<FredSeries> All = new(
+    public static readonly IndicatorTable<FredSeries> All = new(
         FredVendor.Id,
         ("semiconductor_index", new("NASDAQSOX", "points")),
         ("volatility_index", new("VIXCLS", "points")),

@@ -26,7 +26,7 @@ public static class GlassnodeVendor
 internal sealed record GlassnodeSeries(string Category, string Metric, string? Unit)
 {
     /// <summary>All that are mapped. Flows are net: above 0 more coins move to exchanges than from them.</summary>
-    public static readonly SeriesTable<GlassnodeSeries> All = new(
+    public static readonly IndicatorTable<GlassnodeSeries> All = new(
         GlassnodeVendor.Id,
         ("exchange_flows", new("transactions", "transfers_volume_exchanges_net", Unit: null)),
         ("exchange_inflow", new("transactions", "transfers_volume_to_exchanges_sum", Unit: null)),

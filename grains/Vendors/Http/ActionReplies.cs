@@ -12,7 +12,7 @@ internal static class ActionReplies
     public static Result<ImmutableArray<CorporateAction>> Read(
         JsonElement? array, int rowsMax, string what, Func<JsonElement, CorporateAction?> read)
         => array.IsStated()
-            ? Rows.Read(array, rowsMax, read, (action, _) => FaultOf(action), what, isWhole: true) // what is not told is withdrawn
+            ? ReplyRows.Read(array, rowsMax, read, (action, _) => FaultOf(action), what, isWhole: true) // what is not told is withdrawn
             : ImmutableArray<CorporateAction>.Empty;
 
     /// <summary>

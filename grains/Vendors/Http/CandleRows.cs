@@ -13,7 +13,8 @@ internal static class CandleRows
     /// <summary>The rows of a vendor that starts where it is asked to: an earlier one is a fault.</summary>
     public static Result<ImmutableArray<Candle>> Read(
         JsonElement? array, int rowsMax, Func<JsonElement, Candle?> read, CandleQuery query, DateTimeOffset serverTime)
-        => Rows.Read(array, rowsMax, read, (candle, previous) => FaultOf(candle, previous, query.From, serverTime, query.MayBeNegative));
+        => ReplyRows.Read(
+            array, rowsMax, read, (candle, previous) => FaultOf(candle, previous, query.From, serverTime, query.MayBeNegative));
 
     /// <summary>
     /// The rows of a vendor that widens a range to whole days or gives whole months: those before the time that was asked for are left out.
@@ -21,7 +22,7 @@ internal static class CandleRows
     /// <param name="rows">Oldest first.</param>
     public static Result<ImmutableArray<Candle>> ReadFrom<T>(
         IEnumerable<T> rows, Func<T, Candle?> read, CandleQuery query, DateTimeOffset serverTime)
-        => Rows.Read(
+        => ReplyRows.Read(
                 rows, read,
                 (candle, previous) => FaultOf(candle, previous, DateTimeOffset.MinValue, serverTime, query.MayBeNegative))
             .Then<ImmutableArray<Candle>>(candles => candles.RemoveAll(candle => candle.OpenTime < query.From));

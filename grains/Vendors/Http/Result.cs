@@ -28,7 +28,7 @@ internal readonly record struct Result<T>(T? Value, string? Fault, LeftOut? Left
 }
 
 /// <summary>Reads the rows of a reply, one by one; what is not right is left out, and counted.</summary>
-internal static class Rows
+internal static class ReplyRows
 {
     /// <summary>The rows of an array.</summary>
     public static Result<ImmutableArray<T>> Read<T>(

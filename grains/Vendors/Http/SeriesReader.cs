@@ -20,7 +20,7 @@ internal static class SeriesReader
     public static Result<SeriesPart> Read(
         VendorAnswer answer, JsonElement? array, IndicatorQuery query, string unit, TimeSpan period, int rowsMax,
         Func<JsonElement, SeriesRow?> readRow)
-        => Rows.Read(array, rowsMax, readRow, (row, previous) => FaultOf(row.At, previous?.At, answer.ServerTime))
+        => ReplyRows.Read(array, rowsMax, readRow, (row, previous) => FaultOf(row.At, previous?.At, answer.ServerTime))
             .Then<SeriesPart>(rows => new SeriesPart(
                 [
                     .. rows.Where(row => row.Value is not null && row.At >= query.From && row.At + period <= answer.ServerTime)
@@ -63,7 +63,7 @@ internal sealed record SeriesRow(DateTimeOffset At, decimal? Value)
 internal sealed record SeriesPart(ImmutableArray<IndicatorValue> Values, int RowsCount, DateTimeOffset? LastAt);
 
 /// <summary>A vendor's series by the names that the configuration gives its indicators: the one place where they meet.</summary>
-internal sealed class SeriesTable<TSeries>(string sourceId, params ImmutableArray<(string Indicator, TSeries Series)> rows)
+internal sealed class IndicatorTable<TSeries>(string sourceId, params ImmutableArray<(string Indicator, TSeries Series)> rows)
     where TSeries : class
 {
     private readonly FrozenDictionary<string, TSeries> _series =

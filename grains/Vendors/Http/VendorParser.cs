@@ -86,6 +86,12 @@ internal static class VendorParser
             text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign | NumberStyles.AllowExponent, CultureInfo.InvariantCulture,
             out var value) ? value : null;
 
+    /// <summary>What a vendor calls a thing: a whole number, or a short text without control characters.</summary>
+    public static string? Id(this JsonElement? element)
+        => element.Whole() is { } number ? number.ToString(CultureInfo.InvariantCulture)
+            : element.Text() is { Length: > 0 and <= NumberCharsMax } text && !text.Any(char.IsControl) ? text
+            : null;
+
     /// <summary>A bare date.</summary>
     public static DateOnly? Date(this JsonElement? element) => IsoDate.Parse(element.Text());
 

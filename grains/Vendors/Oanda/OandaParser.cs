@@ -18,7 +18,7 @@ internal static class OandaParser
             return $"is not about {query.Symbol} {granularity}";
         }
 
-        return Rows.ArrayOf(root.Member("candles"), int.MaxValue).Then(rows =>
+        return ReplyRows.ArrayOf(root.Member("candles"), int.MaxValue).Then(rows =>
             CandleRows.ReadFrom(
                     rows.EnumerateArray().Where(row => row.Member("complete") is not { ValueKind: JsonValueKind.False }),
                     row => CandleOf(row, query), query, serverTime)

@@ -24,7 +24,7 @@ internal sealed record OptionsDay(DateOnly Date, ImmutableArray<OptionsFlow> Con
 
     /// <summary>Reads the rows; null where nothing was traded.</summary>
     public static Result<OptionsDay?> Read(IEnumerable<JsonElement> rows, FlowQuery query)
-        => Rows.Read(rows, row => ReadRow(row, query), isWhole: true)
+        => ReplyRows.Read(rows, row => ReadRow(row, query), isWhole: true)
             .Then<OptionsDay?>(contracts => new Result<OptionsDay?>(Of(contracts), Fault: null));
 
     private static OptionsDay? Of(ImmutableArray<OptionsFlow> contracts)

@@ -6,9 +6,10 @@ using OrleansAssets.Vendors.Streaming;
 namespace OrleansAssets.Vendors.Polygon;
 
 /// <summary>
-/// Quotes of US shares: the vendor greets, takes the key, then the subscription, and sends arrays of
-/// <c>{"ev":"Q","sym":"NVDA","bp":...,"bs":...,"ap":...,"as":...,"t":epoch ms}</c>. Currencies are on a connection of their own, which the
-/// vendor's shares plan does not include: their symbols (<c>C:GBPJPY</c>) are polled.
+/// Quotes and trades of US shares: the vendor greets, takes the key, then the subscription, and sends arrays of
+/// <c>{"ev":"Q","sym":"NVDA","bp":...,"bs":...,"ap":...,"as":...,"t":epoch ms}</c> and
+/// <c>{"ev":"T","sym":"NVDA","x":4,"i":"12345","p":114.125,"s":100,"t":epoch ms}</c>. Currencies are on a connection of their own, which
+/// the vendor's shares plan does not include: their symbols (<c>C:GBPJPY</c>) are polled.
 /// </summary>
 internal sealed class PolygonStream : IStreamProtocol
 {
@@ -28,6 +29,9 @@ internal sealed class PolygonStream : IStreamProtocol
         "Q" => talk.Quote(
             SourceId, item.Member("sym").Text(), EpochTime.OfMilliseconds(item.Member("t").Whole()), item.Member("bp").Number(),
             item.Member("ap").Number(), item.Member("bs").Number(), item.Member("as").Number()),
+        "T" => talk.Trade(
+            SourceId, item.Member("sym").Text(), EpochTime.OfMilliseconds(item.Member("t").Whole()), item.Member("p").Number(),
+            item.Member("s").Number(), item.Member("i").Id()),
         "status" => StatusOf(item, talk),
         _ => new StreamNews.LeftOut($"a message of {SourceId} is of no known event"),
     };
@@ -41,7 +45,8 @@ internal sealed class PolygonStream : IStreamProtocol
                 talk.Answer(JsonSerializer.Serialize(new PolygonAction("auth", talk.Keys[0]), StreamJson.Default.PolygonAction));
                 return new StreamNews.Heartbeat();
             case "auth_success":
-                var symbols = string.Join(',', talk.Symbols.Select(symbol => $"Q.{symbol.Symbol}"));
+                var symbols = string.Join(
+                    ',', talk.Symbols.Select(symbol => $"Q.{symbol.Symbol}").Concat(talk.Traded.Select(symbol => $"T.{symbol}")));
                 talk.Answer(JsonSerializer.Serialize(new PolygonAction("subscribe", symbols), StreamJson.Default.PolygonAction));
                 return new StreamNews.Heartbeat();
             case "success":

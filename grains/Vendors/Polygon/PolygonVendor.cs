@@ -22,6 +22,7 @@ public static class PolygonVendor
                 DatasetKind.Dividends,
             ],
             Indicators = PolygonIndicators.Known,
+            PushesTrades = true,
         },
         PolygonErrors.Terms,
         services => services.AddSocketStream(new PolygonStream()));

@@ -25,8 +25,8 @@ internal static class ListingParser
             return "has an end that is not of the documented form, or names itself as its next page";
         }
 
-        return Rows.ArrayOf(data.Member("children"), rowsMax)
-            .Then(rows => Rows.Read(
+        return ReplyRows.ArrayOf(data.Member("children"), rowsMax)
+            .Then(rows => ReplyRows.Read(
                 rows.EnumerateArray().Where(row => row.Member("kind").Text() is null or Post),
                 row => row.Member("data") is { } post ? PostOf(post) : null, what: "post"))
             .Then<Listing>(posts => new Listing(posts, after.Text()));

@@ -32,10 +32,13 @@ internal sealed class StreamTalk(ImmutableArray<StreamSymbol> symbols, VendorKey
     private readonly Queue<string> _answers = new();
 
     /// <summary>Where two assets have one symbol, the first.</summary>
-    private readonly FrozenDictionary<string, string> _assets = symbols.DistinctBy(known => known.Symbol, StringComparer.Ordinal)
-        .ToFrozenDictionary(known => known.Symbol, known => known.AssetId, StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, StreamSymbol> _assets = symbols.DistinctBy(known => known.Symbol, StringComparer.Ordinal)
+        .ToFrozenDictionary(known => known.Symbol, StringComparer.Ordinal);
 
     public ImmutableArray<StreamSymbol> Symbols => symbols;
+
+    /// <summary>The symbols whose trades are asked for.</summary>
+    public IEnumerable<string> Traded => symbols.Where(symbol => symbol.Trades).Select(symbol => symbol.Symbol);
 
     public VendorKeys Keys => keys;
 
@@ -48,7 +51,25 @@ internal sealed class StreamTalk(ImmutableArray<StreamSymbol> symbols, VendorKey
     public bool TryTake(out string text) => _answers.TryDequeue(out text!);
 
     /// <summary>The asset of a symbol; null for one that was not asked for.</summary>
-    public string? AssetOf(string? symbol) => symbol is null ? null : _assets.GetValueOrDefault(symbol);
+    public string? AssetOf(string? symbol) => symbol is null ? null : _assets.GetValueOrDefault(symbol)?.AssetId;
+
+    private string? TradedAssetOf(string? symbol) =>
+        symbol is not null && _assets.GetValueOrDefault(symbol) is { Trades: true } known ? known.AssetId : null;
+
+    /// <summary>A trade of others that holds, or why it cannot be used.</summary>
+    /// <param name="source">The source's id.</param>
+    /// <param name="id">What the source calls it.</param>
+    public StreamNews Trade(string source, string? symbol, DateTimeOffset? at, decimal? price, decimal? size, string? id) =>
+        (TradedAssetOf(symbol), at, price) switch
+        {
+            (null, _, _) => new StreamNews.LeftOut($"a trade of '{Redactor.Clean(symbol ?? "nothing")}' came, which was not asked for"),
+            (_, null, _) or (_, _, null) => new StreamNews.LeftOut($"a trade of {symbol} lacks a time or a price"),
+            (_, { } time, _) when time > Now + ClockSkew.Max => new StreamNews.LeftOut($"a trade of {symbol} lies in the future"),
+            (_, _, <= 0) => new StreamNews.LeftOut($"a trade of {symbol} states a price of 0 or less"),
+            (_, _, _) when size < 0 => new StreamNews.LeftOut($"a trade of {symbol} states a size below 0"),
+            ({ } asset, { } time, { } paid) => new StreamNews.Traded(
+                new MarketTrade(asset, source, ClockSkew.Heal(time, Now), paid, size, id)),
+        };
 
     /// <summary>A quote that holds, or why it cannot be used.</summary>
     /// <param name="source">The source's id.</param>

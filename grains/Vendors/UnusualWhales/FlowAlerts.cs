@@ -11,7 +11,7 @@ internal static class FlowAlerts
 {
     /// <summary>The alerts, newest first as they come.</summary>
     public static Result<ImmutableArray<OptionsFlow>> Read(JsonElement data, FlowQuery query)
-        => Rows.Read(data, int.MaxValue, row => ReadRow(row, query));
+        => ReplyRows.Read(data, int.MaxValue, row => ReadRow(row, query));
 
     /// <summary>Those within a stretch of time, oldest first.</summary>
     public static ImmutableArray<OptionsFlow> Within(ImmutableArray<OptionsFlow> alerts, DateTimeOffset from, DateTimeOffset until)

@@ -19,11 +19,11 @@ internal static class WhaleEvents
 
     /// <summary>Releases from an instant on, oldest first.</summary>
     public static Result<ImmutableArray<EconomicEvent>> ReadCalendar(JsonElement data, DateTimeOffset from)
-        => Rows.Read(data, int.MaxValue, ReadRelease).Then(events => Earnings.From(events, from));
+        => ReplyRows.Read(data, int.MaxValue, ReadRelease).Then(events => Earnings.From(events, from));
 
     /// <summary>Coming earnings, oldest first.</summary>
     public static Result<ImmutableArray<EconomicEvent>> ReadEarnings(JsonElement data, string assetId, string symbol, DateTimeOffset from)
-        => Rows.Read(data, int.MaxValue, row => ReadEarnings(row, assetId, symbol)).Then(events => Earnings.From(events, from));
+        => ReplyRows.Read(data, int.MaxValue, row => ReadEarnings(row, assetId, symbol)).Then(events => Earnings.From(events, from));
 
     /// <summary>
     /// The vendor gives releases no id: the name and the period that they report make one, so that a release that is put off stays the

@@ -33,14 +33,16 @@ internal static class WhaleIndicators
             _ => ("si_float", "fraction"),
         };
         IEnumerable<JsonElement> rows = data.ValueKind == JsonValueKind.Array ? data.EnumerateArray() : [data];
-        return Rows.Read(rows, row => row.Member("market_date").Date() is { } date && row.Member(member).AnyNumber() is ({ } value and >= 0)
-                ? new DayValue(date, value) : null)
+        return ReplyRows.Read(
+                rows,
+                row => row.Member("market_date").Date() is { } date && row.Member(member).AnyNumber() is ({ } value and >= 0)
+                    ? new DayValue(date, value) : null)
             .Then(days => ValuesOf(query, days, unit));
     }
 
     /// <summary>A day's volume off the exchanges, summed over its prices; none on a day without trading.</summary>
     public static Result<ImmutableArray<IndicatorValue>> ReadLevels(JsonElement data, IndicatorQuery query, DateOnly date)
-        => Rows.Read(
+        => ReplyRows.Read(
                 data, int.MaxValue,
                 row => row.Member("dark_pool_volume").AnyNumber() is ({ } off and >= 0 and < VolumeMax)
                     && row.Member("regular_volume").AnyNumber() is ({ } on and >= 0 and < VolumeMax) ? new PriceLevel(off, on) : null,
@@ -55,7 +57,7 @@ internal static class WhaleIndicators
 
     /// <summary>Days that are over, oldest first.</summary>
     public static Result<ImmutableArray<IndicatorValue>> ReadVolumes(JsonElement data, IndicatorQuery query, DateTimeOffset serverTime)
-        => Rows.Read(
+        => ReplyRows.Read(
                 data, int.MaxValue,
                 row => row.Member("date").Date() is { } date && SumOf(row, "call_volume", "put_volume") is { } volume
                     && SumOf(row, "avg_30_day_call_volume", "avg_30_day_put_volume") is { } average

@@ -7,8 +7,8 @@ using OrleansAssets.Sandbox.Faults;
 namespace OrleansAssets.Sandbox.Streaming;
 
 /// <summary>
-/// A vendor's WebSocket over the synthetic world: it talks as the vendor does until it has the symbols, and then tells the quote of each of
-/// them every second.
+/// A vendor's WebSocket over the synthetic world: it talks as the vendor does until it knows what is wanted, and then tells the quote, or
+/// the trade, of each every second.
 /// </summary>
 internal sealed class SocketSandbox(ISocketVoice voice, SandboxFaults faults, TimeProvider clock)
 {
@@ -46,12 +46,12 @@ internal sealed class SocketSandbox(ISocketVoice voice, SandboxFaults faults, Ti
             await SendAsync(socket, greeting, ends.Token);
         }
 
-        var symbols = voice.SymbolsOf(context.Request.Query);
-        while (symbols is null)
+        var wanted = voice.WantedOf(context.Request.Query);
+        while (wanted is null)
         {
             var (answer, subscribed) = voice.Hear(await ReceiveAsync(socket, ends.Token));
             await SendAsync(socket, answer, ends.Token);
-            symbols = subscribed;
+            wanted = subscribed;
         }
 
         // A farewell of the listener is noticed while it is told quotes.
@@ -68,9 +68,9 @@ internal sealed class SocketSandbox(ISocketVoice voice, SandboxFaults faults, Ti
 
             foreach (var at in _faults.InstantsAt(now))
             {
-                foreach (var symbol in symbols.Value)
+                foreach (var topic in wanted.Value)
                 {
-                    await SendAsync(socket, writer => voice.Write(writer, symbol, at), ends.Token);
+                    await SendAsync(socket, writer => voice.Write(writer, topic, at), ends.Token);
                 }
             }
         }
@@ -109,12 +109,15 @@ internal interface ISocketVoice
     /// <summary>What it says first; null where it waits.</summary>
     Action<Utf8JsonWriter>? Greeting { get; }
 
-    /// <summary>The symbols where the address names them; null where they are asked for later.</summary>
-    ImmutableArray<string>? SymbolsOf(IQueryCollection query);
+    /// <summary>What is wanted where the address names it; null where it is asked for later.</summary>
+    ImmutableArray<StreamTopic>? WantedOf(IQueryCollection query);
 
-    /// <summary>What it answers to a message, and the symbols once they are asked for.</summary>
-    (Action<Utf8JsonWriter> Answer, ImmutableArray<string>? Symbols) Hear(JsonElement message);
+    /// <summary>What it answers to a message, and what is wanted once it is asked for.</summary>
+    (Action<Utf8JsonWriter> Answer, ImmutableArray<StreamTopic>? Wanted) Hear(JsonElement message);
 
-    /// <summary>Writes the message of a symbol's quote at an instant.</summary>
-    void Write(Utf8JsonWriter writer, string symbol, DateTimeOffset at);
+    /// <summary>Writes the message of a symbol's quote or trade at an instant.</summary>
+    void Write(Utf8JsonWriter writer, StreamTopic topic, DateTimeOffset at);
 }
+
+/// <summary>What is wanted of a symbol: its quotes, or its trades.</summary>
+internal readonly record struct StreamTopic(string Symbol, bool IsTrades);

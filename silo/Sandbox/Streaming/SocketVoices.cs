@@ -8,39 +8,62 @@ using OrleansAssets.Vendors.Polygon;
 
 namespace OrleansAssets.Sandbox.Streaming;
 
-/// <summary>Binance: the address names the streams, and a message has no time.</summary>
+/// <summary>Binance: the address names the streams, and a quote has no time.</summary>
 internal sealed class BinanceVoice : ISocketVoice
 {
-    private const string Stream = "@bookTicker";
+    private const string Quotes = "@bookTicker";
+    private const string Trades = "@trade";
 
     public string SourceId => BinanceVendor.Id;
 
     public Action<Utf8JsonWriter>? Greeting => null;
 
-    public ImmutableArray<string>? SymbolsOf(IQueryCollection query) =>
+    public ImmutableArray<StreamTopic>? WantedOf(IQueryCollection query) =>
     [
-        .. query["streams"].ToString().Split('/').Where(name => name.EndsWith(Stream, StringComparison.Ordinal))
-            .Select(name => name[..^Stream.Length].ToUpperInvariant()).Where(Binance.BinanceSandbox.Markets.ContainsKey),
+        .. query["streams"].ToString().Split('/').SelectMany(TopicOf)
+            .Where(topic => Binance.BinanceSandbox.Markets.ContainsKey(topic.Symbol)),
     ];
 
-    public (Action<Utf8JsonWriter> Answer, ImmutableArray<string>? Symbols) Hear(JsonElement message) =>
+    public (Action<Utf8JsonWriter> Answer, ImmutableArray<StreamTopic>? Wanted) Hear(JsonElement message) =>
         (writer => writer.WriteNullValue(), []);
 
-    public void Write(Utf8JsonWriter writer, string symbol, DateTimeOffset at)
+    public void Write(Utf8JsonWriter writer, StreamTopic topic, DateTimeOffset at)
     {
-        var quote = SyntheticQuote.At(Binance.BinanceSandbox.Markets[symbol], at);
+        var market = Binance.BinanceSandbox.Markets[topic.Symbol];
         writer.WriteStartObject();
-        writer.WriteString("stream", symbol.ToLowerInvariant() + Stream);
+        writer.WriteString("stream", topic.Symbol.ToLowerInvariant() + (topic.IsTrades ? Trades : Quotes));
         writer.WriteStartObject("data");
-        writer.WriteNumber("u", at.ToUnixTimeMilliseconds());
-        writer.WriteString("s", symbol);
-        writer.WriteString("b", Text(quote.Bid));
-        writer.WriteString("B", Text(quote.BidSize));
-        writer.WriteString("a", Text(quote.Ask));
-        writer.WriteString("A", Text(quote.AskSize));
+        if (topic.IsTrades)
+        {
+            var trade = SyntheticPrint.At(market, at);
+            writer.WriteString("e", "trade");
+            writer.WriteNumber("E", at.ToUnixTimeMilliseconds());
+            writer.WriteString("s", topic.Symbol);
+            writer.WriteNumber("t", trade.Id);
+            writer.WriteString("p", Text(trade.Price));
+            writer.WriteString("q", Text(trade.Size));
+            writer.WriteNumber("T", at.ToUnixTimeMilliseconds());
+            writer.WriteBoolean("m", trade.IsSale);
+        }
+        else
+        {
+            var quote = SyntheticQuote.At(market, at);
+            writer.WriteNumber("u", at.ToUnixTimeMilliseconds());
+            writer.WriteString("s", topic.Symbol);
+            writer.WriteString("b", Text(quote.Bid));
+            writer.WriteString("B", Text(quote.BidSize));
+            writer.WriteString("a", Text(quote.Ask));
+            writer.WriteString("A", Text(quote.AskSize));
+        }
+
         writer.WriteEndObject();
         writer.WriteEndObject();
     }
+
+    private static IEnumerable<StreamTopic> TopicOf(string stream) =>
+        from kind in new[] { (Name: Quotes, IsTrades: false), (Name: Trades, IsTrades: true) }
+        where stream.EndsWith(kind.Name, StringComparison.Ordinal)
+        select new StreamTopic(stream[..^kind.Name.Length].ToUpperInvariant(), kind.IsTrades);
 
     private static string Text(decimal value) => value.ToString("F8", CultureInfo.InvariantCulture);
 }
@@ -52,17 +75,20 @@ internal sealed class AlpacaVoice : ISocketVoice
 
     public Action<Utf8JsonWriter>? Greeting => writer => WriteSuccess(writer, "connected");
 
-    public ImmutableArray<string>? SymbolsOf(IQueryCollection query) => null;
+    public ImmutableArray<StreamTopic>? WantedOf(IQueryCollection query) => null;
 
-    public (Action<Utf8JsonWriter> Answer, ImmutableArray<string>? Symbols) Hear(JsonElement message)
+    public (Action<Utf8JsonWriter> Answer, ImmutableArray<StreamTopic>? Wanted) Hear(JsonElement message)
     {
-        if (message.TryGetProperty("quotes", out var quotes))
+        if (message.TryGetProperty("quotes", out _))
         {
-            ImmutableArray<string> symbols =
-                [.. quotes.EnumerateArray().Select(symbol => symbol.GetString()!).Where(Alpaca.AlpacaSandbox.Markets.ContainsKey)];
+            ImmutableArray<string> quoted = [.. Known(message, "quotes")], traded = [.. Known(message, "trades")];
             return (
-                writer => WriteItem(writer, "subscription", () => writer.WriteRows("quotes", symbols, writer.WriteStringValue)),
-                symbols);
+                writer => WriteItem(writer, "subscription", () =>
+                {
+                    writer.WriteRows("trades", traded, writer.WriteStringValue);
+                    writer.WriteRows("quotes", quoted, writer.WriteStringValue);
+                }),
+                [.. quoted.Select(symbol => new StreamTopic(symbol, false)), .. traded.Select(symbol => new StreamTopic(symbol, true))]);
         }
 
         return message.TryGetProperty("secret", out var secret) && secret.GetString() is { Length: > 0 }
@@ -74,19 +100,32 @@ internal sealed class AlpacaVoice : ISocketVoice
             }), null);
     }
 
-    public void Write(Utf8JsonWriter writer, string symbol, DateTimeOffset at)
+    public void Write(Utf8JsonWriter writer, StreamTopic topic, DateTimeOffset at)
     {
-        var quote = SyntheticQuote.At(Alpaca.AlpacaSandbox.Markets[symbol].AsOf(at), at);
-        WriteItem(writer, "q", () =>
+        var market = Alpaca.AlpacaSandbox.Markets[topic.Symbol].AsOf(at);
+        WriteItem(writer, topic.IsTrades ? "t" : "q", () =>
         {
-            writer.WriteString("S", symbol);
-            writer.WriteNumber("bp", quote.Bid);
-            writer.WriteNumber("bs", quote.BidSize);
-            writer.WriteNumber("ap", quote.Ask);
-            writer.WriteNumber("as", quote.AskSize);
+            writer.WriteString("S", topic.Symbol);
+            if (topic.IsTrades)
+            {
+                var trade = SyntheticPrint.At(market, at);
+                writer.WriteNumber("i", trade.Id);
+                writer.WriteString("x", "V");
+                writer.WriteNumber("p", trade.Price);
+                writer.WriteNumber("s", trade.Size);
+            }
+            else
+            {
+                writer.WriteQuote(SyntheticQuote.At(market, at));
+            }
+
             writer.WriteString("t", at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
         });
     }
+
+    private static IEnumerable<string> Known(JsonElement message, string channel) => message.TryGetProperty(channel, out var symbols)
+        ? symbols.EnumerateArray().Select(symbol => symbol.GetString() ?? "").Where(Alpaca.AlpacaSandbox.Markets.ContainsKey)
+        : [];
 
     private static void WriteSuccess(Utf8JsonWriter writer, string text) =>
         WriteItem(writer, "success", () => writer.WriteString("msg", text));
@@ -106,42 +145,53 @@ internal sealed class AlpacaVoice : ISocketVoice
 internal sealed class PolygonVoice : ISocketVoice
 {
     private const string Quotes = "Q.";
+    private const string Trades = "T.";
 
     public string SourceId => PolygonVendor.Id;
 
     public Action<Utf8JsonWriter>? Greeting => writer => WriteStatus(writer, "connected", "Connected Successfully");
 
-    public ImmutableArray<string>? SymbolsOf(IQueryCollection query) => null;
+    public ImmutableArray<StreamTopic>? WantedOf(IQueryCollection query) => null;
 
-    public (Action<Utf8JsonWriter> Answer, ImmutableArray<string>? Symbols) Hear(JsonElement message)
+    public (Action<Utf8JsonWriter> Answer, ImmutableArray<StreamTopic>? Wanted) Hear(JsonElement message)
     {
         var (action, text) = (Text(message, "action"), Text(message, "params"));
-        ImmutableArray<string>? symbols = action == "subscribe"
+        ImmutableArray<StreamTopic>? wanted = action == "subscribe"
             ?
             [
-                .. text.Split(',').Where(name => name.StartsWith(Quotes, StringComparison.Ordinal)).Select(name => name[Quotes.Length..])
-                    .Where(Polygon.PolygonSandbox.Markets.ContainsKey),
+                .. text.Split(',').Where(name => name.StartsWith(Quotes, StringComparison.Ordinal)
+                        || name.StartsWith(Trades, StringComparison.Ordinal))
+                    .Select(name => new StreamTopic(name[Quotes.Length..], name.StartsWith(Trades, StringComparison.Ordinal)))
+                    .Where(topic => Polygon.PolygonSandbox.Markets.ContainsKey(topic.Symbol)),
             ]
             : null;
         return (
             writer => WriteStatus(
                 writer,
-                symbols is not null ? "success" : text.Length > 0 ? "auth_success" : "auth_failed",
-                symbols is not null ? $"subscribed to: {text}" : text.Length > 0 ? "authenticated" : "authentication failed"),
-            symbols);
+                wanted is not null ? "success" : text.Length > 0 ? "auth_success" : "auth_failed",
+                wanted is not null ? $"subscribed to: {text}" : text.Length > 0 ? "authenticated" : "authentication failed"),
+            wanted);
     }
 
-    public void Write(Utf8JsonWriter writer, string symbol, DateTimeOffset at)
+    public void Write(Utf8JsonWriter writer, StreamTopic topic, DateTimeOffset at)
     {
-        var quote = SyntheticQuote.At(Polygon.PolygonSandbox.Markets[symbol].AsOf(at), at);
+        var market = Polygon.PolygonSandbox.Markets[topic.Symbol].AsOf(at);
         writer.WriteStartArray();
         writer.WriteStartObject();
-        writer.WriteString("ev", "Q");
-        writer.WriteString("sym", symbol);
-        writer.WriteNumber("bp", quote.Bid);
-        writer.WriteNumber("bs", quote.BidSize);
-        writer.WriteNumber("ap", quote.Ask);
-        writer.WriteNumber("as", quote.AskSize);
+        writer.WriteString("ev", topic.IsTrades ? "T" : "Q");
+        writer.WriteString("sym", topic.Symbol);
+        if (topic.IsTrades)
+        {
+            var trade = SyntheticPrint.At(market, at);
+            writer.WriteString("i", trade.Id.ToString(CultureInfo.InvariantCulture));
+            writer.WriteNumber("p", trade.Price);
+            writer.WriteNumber("s", trade.Size);
+        }
+        else
+        {
+            writer.WriteQuote(SyntheticQuote.At(market, at));
+        }
+
         writer.WriteNumber("t", at.ToUnixTimeMilliseconds());
         writer.WriteEndObject();
         writer.WriteEndArray();
@@ -160,4 +210,16 @@ internal sealed class PolygonVoice : ISocketVoice
 
     private static string Text(JsonElement message, string name) =>
         message.TryGetProperty(name, out var member) ? member.GetString() ?? "" : "";
+}
+
+/// <summary>What two vendors write alike.</summary>
+file static class QuoteMembers
+{
+    public static void WriteQuote(this Utf8JsonWriter writer, SyntheticQuote quote)
+    {
+        writer.WriteNumber("bp", quote.Bid);
+        writer.WriteNumber("bs", quote.BidSize);
+        writer.WriteNumber("ap", quote.Ask);
+        writer.WriteNumber("as", quote.AskSize);
+    }
 }

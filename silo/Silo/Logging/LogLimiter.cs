@@ -63,27 +63,36 @@ internal sealed class LogLimiter(TimeProvider time)
                 return fault is null ? LogVerdict.Whole : LogVerdict.WithoutStack;
             }
 
-            if (now - kind.WrittenAt < Window)
-            {
-                if (exception is null && kind.Written < WithoutExceptionMax)
-                {
-                    kind.Written++;
-                    return LogVerdict.Whole;
-                }
+            return now - kind.WrittenAt < Window
+                ? JudgeMore(kind, hasException: exception is not null)
+                : JudgeFirst(kind, now, isOfTheDatabase: fault is not null);
+        }
+    }
 
-                kind.Unwritten++;
-                return LogVerdict.Counted;
-            }
-
-            (kind.WrittenAt, kind.Written) = (now, 1);
-            if (now - kind.StackAt < StackEvery || fault is not null)
-            {
-                return LogVerdict.WithoutStack;
-            }
-
-            kind.StackAt = now;
+    /// <summary>One more within a minute.</summary>
+    private static LogVerdict JudgeMore(Kind kind, bool hasException)
+    {
+        if (!hasException && kind.Written < WithoutExceptionMax)
+        {
+            kind.Written++;
             return LogVerdict.Whole;
         }
+
+        kind.Unwritten++;
+        return LogVerdict.Counted;
+    }
+
+    /// <summary>The first of a minute.</summary>
+    private static LogVerdict JudgeFirst(Kind kind, DateTimeOffset now, bool isOfTheDatabase)
+    {
+        (kind.WrittenAt, kind.Written) = (now, 1);
+        if (now - kind.StackAt < StackEvery || isOfTheDatabase)
+        {
+            return LogVerdict.WithoutStack;
+        }
+
+        kind.StackAt = now;
+        return LogVerdict.Whole;
     }
 
     /// <summary>

@@ -5,7 +5,9 @@ using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Tests.Domain;
 
-/// <summary>What of an asset may wait for its next write: that a quote is newer, and nothing by which anybody may trade or not.</summary>
+/// <summary>
+/// What of an asset may wait for its next write: that a quote or a trade of others is newer, and nothing by which anybody may trade or not.
+/// </summary>
 public sealed class QuoteWriteTests
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 24, 15, 0, 0, TimeSpan.Zero);
@@ -21,6 +23,7 @@ public sealed class QuoteWriteTests
     public static TheoryData<string, AssetState, AssetState, bool> Cases => new()
     {
         { "a newer quote", Written, Newer(Written), true },
+        { "a newer trade", Written, Written with { LastTrade = new MarketTrade("NVDA", "polygon", Start, 100, 1, "a") }, true },
         { "the same", Written, Written, true },
         { "the first quote", new AssetState(), Written, false },
         { "a source that is new", Written, Newer(Written) with { Freshness = [.. Written.Freshness, .. Written.Freshness] }, false },
@@ -35,7 +38,7 @@ public sealed class QuoteWriteTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void MayWait_WhatIsNew_IsAQuoteAndNothingElse(string what, AssetState written, AssetState next, bool expected) =>
+    public void MayWait_WhatIsNew_IsAQuoteOrATradeAndNothingElse(string what, AssetState written, AssetState next, bool expected) =>
         Assert.True(AssetRules.MayWait(written, next) == expected, what);
 
     private static AssetState Newer(AssetState state) => state with

@@ -81,12 +81,18 @@ public sealed class ConfigurationFaultTests
         "phases.phase_1_stocks.requires.capital_minimum", "must have another name")]
     [InlineData(P, "phase_1", "auto_activate: false", "active_from_start: true\n    order: 1",
         "phases.phase_1_stocks.order", "found 'order' again; must be given once")]
+    [InlineData(S, "  oanda:", "every_seconds: 60 }", "every_seconds: 60, trades: true }",
+        "sources.oanda.datasets.quotes.trades", "must be false or left out: the stream of oanda has no trades")]
+    [InlineData(S, "  ccxt_binance:", "trades: true }", "trades: maybe }",
+        "sources.ccxt_binance.datasets.quotes.trades", "must be true or false")]
+    [InlineData(S, "  ccxt_binance:", "history_days: 90 }", "history_days: 90, trades: true }",
+        "sources.ccxt_binance.datasets.candles-1h.trades", "trades come beside quotes that are pushed")]
     [InlineData(S, "polygon:", "https:", "http:", "sources.polygon.live_url", "must be an address that starts with https://")]
     [InlineData(S, "polygon:", "limit: 5 ", "limit: 0 ", "sources.polygon.rate_windows.second.limit", "must be 1 to 100000000")]
     [InlineData(S, "alpha_vantage:", "seconds: 60", "seconds: 1", "sources.alpha_vantage.rate_windows.minute.seconds", "must differ")]
     [InlineData(S, "ccxt_binance:", "candles-1h:", "candles-2h:",
         "sources.ccxt_binance.datasets.candles-2h", "must be one of quotes, candles-1m")]
-    [InlineData(S, "ccxt_binance:", "every_seconds: 60 }", "every_seconds: 60, history_days: 3 }",
+    [InlineData(S, "ccxt_binance:", "every_seconds: 60, trades", "every_seconds: 60, history_days: 3, trades",
         "sources.ccxt_binance.datasets.quotes.history_days", "quotes have no history")]
     // keys
     [InlineData(A, "NVDA:", "max_position:", "max_positon:",
@@ -157,6 +163,17 @@ public sealed class ConfigurationFaultTests
             "config/assets_config.yaml", 42, 7, "assets.NVDA.risk.max_position", "0.5", "must be 0.02 to 0.10");
 
         Assert.Equal("config/assets_config.yaml:42:7 assets.NVDA.risk.max_position: found 0.5; must be 0.02 to 0.10", fault.Message);
+    }
+
+    [Fact]
+    public void Read_TradesOfASourceThatPushesNothing_SaysWhatIsMissing()
+    {
+        using var copy = new ConfigurationCopy();
+        copy.Replace(S, "  ccxt_binance:", "    stream_url: wss://data-stream.binance.vision/stream    # public data only\n", "");
+        var fault = Assert.Single(copy.Read().Faults);
+
+        Assert.Equal("sources.ccxt_binance.datasets.quotes.trades", fault.Path);
+        Assert.Contains("trades are only pushed, and the source has no stream_url", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -209,7 +209,7 @@ public sealed class ConfigurationShippedTests
             Shipped.FindSource("alpha_vantage")?.Windows);
         Assert.Equal(
             [
-                new DatasetSchedule(DatasetKind.Quotes, null, 60, 0),
+                new DatasetSchedule(DatasetKind.Quotes, null, 60, 0, Trades: true),
                 new DatasetSchedule(DatasetKind.Candles, Timeframe.H1, 300, 90),
                 new DatasetSchedule(DatasetKind.Candles, Timeframe.D1, 3600, 1095),
             ],

@@ -145,8 +145,8 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
         return true;
     });
 
-    public void Report(OrderReport report) => Run(draft => OrderCommands.Report(
-        draft, report, new OrderCommands.ReportFacts(draft.Book.OrderBook.Find(report.ClientOrderId)!, null), Setting));
+    public void Report(OrderReport report) => Run(draft => OrderReportCommands.Report(
+        draft, report, new OrderReportCommands.ReportFacts(draft.Book.OrderBook.Find(report.ClientOrderId)!, null), Setting));
 
     /// <summary>What quotes make of what is held.</summary>
     public void Revalue(Quote quote) => Run(draft =>

@@ -79,6 +79,27 @@ public sealed class PreTradeNewsTests
         Assert.Equal(RuleVerdict.Failed, Verdict(Tesla, figures with { Accounts = null }, RuleCodes.WatchedPost));
     }
 
+    /// <summary>Read each five minutes it is as good as known; more seldom, whoever relies on it is told, and what would heal it.</summary>
+    [Theory]
+    [InlineData(5, "no post of @elonmusk within 150 minutes")]
+    [InlineData(
+        118, "no post of @elonmusk within 150 minutes; @elonmusk was read 118 minutes ago, and what it posted since is not known")]
+    [InlineData(151, "@elonmusk was read 151 minutes ago, and a post counts for 150 minutes: TSLA is reduce-only")]
+    public void Decide_AccountIsReadNowAndThen_SaysUpToWhenItIsKnown(int minutes, string words)
+    {
+        var figures = Figures(Tesla, 10m) with { Accounts = [new AccountReading("@elonmusk", Now.AddMinutes(-minutes))] };
+        var input = Input(Tesla, Buy(Tesla, quantity: 1m), 10m) with { Asset = figures };
+
+        var rule = Rule(PreTradeRules.Decide(input), RuleCodes.WatchedPost);
+
+        Assert.Equal(words, rule.Explanation);
+        Assert.True(minutes <= 150 || rule.Remedy?.Contains(
+            "posts must be collected at least every 150 minutes (sources.yaml), or count for longer (watched_post_cooldown_minutes)",
+            StringComparison.Ordinal) == true, rule.Remedy);
+        var before = Rule(PreTradeRules.Decide(input with { RuleSet = 4 }), RuleCodes.WatchedPost);
+        Assert.DoesNotContain("posted since", before.Explanation, StringComparison.Ordinal); // it is replayed to the same bytes
+    }
+
     [Theory]
     [InlineData(-200, -20, RuleVerdict.Failed)] // posted long ago, seen now
     [InlineData(-200, -150, RuleVerdict.Passed)]

@@ -21,4 +21,7 @@ public sealed record VendorDescriptor(string SourceId)
 
     /// <summary>Whether its candles are as traded: it does not adjust what lies before a split.</summary>
     public bool HasRawPrices { get; init; }
+
+    /// <summary>Whether its stream has trades beside quotes.</summary>
+    public bool PushesTrades { get; init; }
 }

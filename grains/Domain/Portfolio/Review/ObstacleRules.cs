@@ -80,7 +80,7 @@ public static class ObstacleRules
                     $"portfolio {portfolioId}", $"{halt.HaltId} for {halt.ScopeId}: {halt.Cause}", halt.Since,
                     halt.AccountHaltId is { } above
                         ? $"an operator lifts the halt of the whole account: {AccountHaltText.ResetCommand(above)}"
-                        : $"an operator resets it: {PortfolioCommands.Reset(halt.HaltId, portfolioId)}")),
+                        : $"an operator resets it: {RemedyCommands.Reset(halt.HaltId, portfolioId)}")),
             .. phases.Where(phase => phaseIds.Contains(phase.Definition.Id) && phase.Status != PhaseStatus.Active).Select(OfPhase),
             .. classes.Where(view => classIds.Contains(view.Definition.Id)).SelectMany(OfClass),
             .. assets.SelectMany(view => OfAsset(view, configuration, now)),

@@ -63,40 +63,47 @@ public static class SupervisorRules
 
     private static IEnumerable<PositionAdvice> Of(BookPosition held, PortfolioBook book, AssetDefinition? asset, DateTimeOffset now)
     {
+        var open = Math.Abs(held.Quantity) - ExitsOf(held, book); // what nothing closes yet
+        return OfPrice(held).Concat(OfApproval(held, book, asset)).Concat(asset is null ? [] : OfLimits(held, book, asset, now))
+            .Select(one => AdviceOf(one.Kind, held, Math.Max(0, Math.Min(one.Quantity, open)), one.Why, now));
+    }
+
+    private static IEnumerable<Found> OfPrice(BookPosition held)
+    {
         var (isLong, mark) = (held.Quantity > 0, Amounts.Text(held.MarkPrice));
         if (held.StopPrice is { } stop && (isLong ? held.MarkPrice <= stop : held.MarkPrice >= stop))
         {
-            yield return Close(PositionAdviceKind.PassedStop, $"it is at {mark} and its stop is at {Amounts.Text(stop)}");
+            yield return Close(held, PositionAdviceKind.PassedStop, $"it is at {mark} and its stop is at {Amounts.Text(stop)}");
         }
 
         if (held.TargetPrice is { } target && (isLong ? held.MarkPrice >= target : held.MarkPrice <= target))
         {
-            yield return Close(PositionAdviceKind.ReachedTarget, $"it is at {mark} and its target is at {Amounts.Text(target)}");
+            yield return Close(held, PositionAdviceKind.ReachedTarget, $"it is at {mark} and its target is at {Amounts.Text(target)}");
         }
+    }
 
-        if (book.Unseen.Any(one => one.AssetId == held.AssetId) || asset is null)
-        {
-            yield return Advice(
-                PositionAdviceKind.Unvetted, 0,
-                asset is null ? "the configuration does not have it" : "nobody approved some of it: accept it, or close it");
-        }
+    private static Found[] OfApproval(BookPosition held, PortfolioBook book, AssetDefinition? asset)
+    {
+        var why = asset is null ? "the configuration does not have it"
+            : book.Unseen.Any(one => one.AssetId == held.AssetId) ? "nobody approved some of it: accept it, or close it"
+            : null;
+        return why is null ? [] : [new Found(PositionAdviceKind.Unvetted, 0, why)];
+    }
 
-        if (asset is null)
-        {
-            yield break;
-        }
-
+    private static IEnumerable<Found> OfLimits(BookPosition held, PortfolioBook book, AssetDefinition asset, DateTimeOffset now)
+    {
         var age = now - held.OpenedAt;
         if (asset.Risk.Rules.MaxHoldDays is { } days && age >= TimeSpan.FromDays(days))
         {
             yield return Close(
-                PositionAdviceKind.MaxHold, $"it is held since {InstantText.Seconds(held.OpenedAt)}, and at most {days} days are allowed");
+                held, PositionAdviceKind.MaxHold,
+                $"it is held since {InstantText.Seconds(held.OpenedAt)}, and at most {days} days are allowed");
         }
 
         if (asset.Risk.Rules.DecayWarning && age >= DecayAfter && held.UnrealisedProfit.IsNegative)
         {
             yield return Close(
-                PositionAdviceKind.Decay,
+                held, PositionAdviceKind.Decay,
                 $"it loses {Amounts.Text(-Math.Round(held.UnrealisedProfit.Amount, 2))} {Conversions.Currency}, and resets its leverage "
                     + "daily, which costs in a market that goes nowhere");
         }
@@ -106,17 +113,14 @@ public static class SupervisorRules
         {
             var excess = exposure == 0 ? 0 : Math.Abs(held.Quantity) * (exposure - Math.Max(0, limit)) / exposure;
             var step = Amounts.StepOf(asset.Risk.QuantityPrecision);
-            yield return Advice(
+            yield return new Found(
                 PositionAdviceKind.DriftedLimit, Math.Min(Math.Ceiling(excess / step) * step, Math.Abs(held.Quantity)),
                 $"it is worth {Amounts.Text(Math.Round(exposure, 2))} {Conversions.Currency}, and {Amounts.Text(Math.Round(limit, 2))} "
                     + "are allowed");
         }
-
-        PositionAdvice Close(PositionAdviceKind kind, string why) => Advice(kind, Math.Abs(held.Quantity), why);
-
-        PositionAdvice Advice(PositionAdviceKind kind, decimal quantity, string why) =>
-            AdviceOf(kind, held, Math.Max(0, Math.Min(quantity, Math.Abs(held.Quantity) - ExitsOf(held, book))), why, now);
     }
+
+    private static Found Close(BookPosition held, PositionAdviceKind kind, string why) => new(kind, Math.Abs(held.Quantity), why);
 
     private static PositionAdvice Stale(
         BookPosition held, UnitChange? unshown, decimal minutes, decimal most, DateTimeOffset now) => AdviceOf(
@@ -139,4 +143,7 @@ public static class SupervisorRules
     private static decimal ExitsOf(BookPosition held, PortfolioBook book) => book.Reservations.Values
         .Where(one => one.AssetId == held.AssetId && Math.Sign(one.SignedQuantity) == -Math.Sign(held.Quantity))
         .Sum(one => Math.Abs(one.SignedQuantity));
+
+    /// <param name="Quantity">What should be closed of it; 0 where it is to be looked at.</param>
+    private sealed record Found(PositionAdviceKind Kind, decimal Quantity, string Why);
 }

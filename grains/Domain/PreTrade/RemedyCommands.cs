@@ -1,7 +1,7 @@
 namespace OrleansAssets.Domain.PreTrade;
 
 /// <summary>Commands that a remedy names, as they can be copied.</summary>
-public static class PortfolioCommands
+public static class RemedyCommands
 {
     /// <summary>Pays money in.</summary>
     /// <param name="amount">As the console reads it.</param>

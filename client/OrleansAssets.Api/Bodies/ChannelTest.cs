@@ -1,5 +1,0 @@
-namespace OrleansAssets.Api.Bodies;
-
-/// <summary>Whether a channel took a test message.</summary>
-/// <param name="Fault">Why not; null where it did.</param>
-public sealed record ChannelTest(string Channel, bool Taken, string? Fault);
