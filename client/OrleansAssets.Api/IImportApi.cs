@@ -31,6 +31,9 @@ public interface IImportApi
     [Post("/imports/{import}/commit")]
     Task<ImportCounts> CommitAsync(Guid import, CancellationToken stop);
 
+    [Post("/imports/{import}/dry-run")]
+    Task<ImportCounts> DryCommitAsync(Guid import, CancellationToken stop);
+
     [Delete("/imports/{import}")]
     Task AbortAsync(Guid import, CancellationToken stop);
 }

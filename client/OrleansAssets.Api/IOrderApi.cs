@@ -37,6 +37,10 @@ public interface IOrderApi
     Task<CorrectionAnswer> CorrectFillAsync(
         string portfolio, string fill, [Body] FillCorrectionBody body, CancellationToken stop);
 
+    [Post("/portfolios/{portfolio}/fills/{fill}/correction/dry-run")]
+    Task<CorrectionAnswer> DryCorrectFillAsync(
+        string portfolio, string fill, [Body] FillCorrectionBody body, CancellationToken stop);
+
     [Post("/portfolios/{portfolio}/unapproved/{fill}/accept")]
     Task<AcceptanceAnswer> AcceptFillAsync(string portfolio, string fill, [Body] Why body, CancellationToken stop);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Orleans;
 using Orleans.Concurrency;
 using OrleansAssets.MarketData;
@@ -33,7 +34,7 @@ public sealed record CorporateActionView(
 /// <summary>What became of the actions of one asset, kind and date.</summary>
 /// <param name="SourceId">Whose word was taken.</param>
 /// <param name="Outcome">What was done.</param>
-/// <param name="Portfolios">Those to which it was applied.</param>
+/// <param name="Portfolios">Those to which it was applied, and in which it holds.</param>
 /// <param name="Note">What a person should know, as a sentence; null where there is nothing.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.SettledAction")]
 public sealed record SettledAction(
@@ -44,7 +45,16 @@ public sealed record SettledAction(
     DateTimeOffset At,
     SettledOutcome Outcome,
     ImmutableArray<string> Portfolios,
-    string? Note);
+    string? Note)
+{
+    /// <summary>Those in which it was taken back since: it is not applied to them again.</summary>
+    [Id(0)]
+    public ImmutableArray<string> TakenBack { get; init; } = [];
+
+    /// <summary>Whether it holds in no book any more.</summary>
+    [JsonIgnore]
+    public bool IsTakenBack => Portfolios.IsEmpty && !TakenBack.IsDefaultOrEmpty;
+}
 
 /// <summary>What was done with an action.</summary>
 [GenerateSerializer, Alias("OrleansAssets.SettledOutcome")]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans;
+using Orleans.Concurrency;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 
@@ -63,6 +64,14 @@ public interface IImportGrain : IGrainWithStringKey
     /// <summary>Makes the staged rows visible. Called twice, the second answer equals the first.</summary>
     [Alias("Commit"), Repeatable(ById = true)]
     Task<ImportCounts> CommitAsync();
+
+    /// <summary>
+    /// What a commit would make of staged fills or events now: what the book has, what is hard to believe, what it would take. Nothing is
+    /// taken, and the import stays open.
+    /// </summary>
+    /// <exception cref="InvalidRequestException">The commit would be refused so, or nothing of this kind is told beforehand.</exception>
+    [Alias("DryCommit"), Question, ResponseTimeout(CallTimes.Correction)]
+    Task<ImportCounts> DryCommitAsync();
 
     /// <summary>Drops what was staged.</summary>
     [Alias("Abort"), Repeatable(ById = true)]

@@ -126,10 +126,19 @@ public interface IPortfolioGrain : IGrainWithStringKey
     [Alias("DryRecordEvent"), AlwaysInterleave, Question, ResponseTimeout(CallTimes.Correction)]
     Task<BookEventAnswer> DryRecordEventAsync(BookEvent bookEvent, CancellationToken cancellationToken = default);
 
-    /// <summary>Takes a fill back, or puts the right one in its place: the book is as if the wrong one had not been.</summary>
+    /// <summary>
+    /// Takes a fill back, or puts the right one in its place: the book is as if the wrong one had not been. So may a fill of an import that
+    /// the book began with; what takes its place is of no order.
+    /// </summary>
     /// <exception cref="NotFoundException">There is no such fill.</exception>
     [Alias("CorrectFill"), Repeatable(ById = true), ResponseTimeout(CallTimes.Correction)]
     Task<CorrectionAnswer> CorrectFillAsync(FillCorrection correction);
+
+    /// <summary>What a correction would do now, the days and trades that it would revise among it; nothing is recorded.</summary>
+    /// <exception cref="InvalidRequestException">It would be refused.</exception>
+    /// <exception cref="NotFoundException">There is no such fill.</exception>
+    [Alias("DryCorrectFill"), AlwaysInterleave, Question, ResponseTimeout(CallTimes.Correction)]
+    Task<CorrectionAnswer> DryCorrectFillAsync(FillCorrection correction, CancellationToken cancellationToken = default);
 
     /// <summary>Takes an event back (a split, a dividend, a fee): the book is as if it had not been.</summary>
     /// <exception cref="NotFoundException">There is no such event.</exception>

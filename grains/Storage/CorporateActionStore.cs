@@ -34,6 +34,10 @@ public interface ICorporateActionStore
     /// <summary>Stores what became of an action; what became of it first stays.</summary>
     Task SettleAsync(SettledAction settled, CancellationToken cancellationToken);
 
+    /// <summary>Stores that an action was taken back in a portfolio; once.</summary>
+    /// <param name="settled">What became of it.</param>
+    Task TakeBackAsync(SettledAction settled, ReversedAction reversed, CancellationToken cancellationToken);
+
     /// <summary>When the newest split of an asset began to hold that is in force at an instant; null where there is none.</summary>
     Task<DateOnly?> LastSplitAsync(string assetId, DateOnly until, CancellationToken cancellationToken);
 }
@@ -95,6 +99,21 @@ internal sealed class CorporateActionStore(NpgsqlDataSource dataSource, SeriesWr
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    public async Task TakeBackAsync(SettledAction settled, ReversedAction reversed, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(settled);
+        ArgumentNullException.ThrowIfNull(reversed);
+        await using var command = dataSource.CreateCommand(CorporateActionSql.TakeBack);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, settled.AssetId);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, ActionKinds.CodeOf(settled.Kind));
+        command.Parameters.AddWithValue(NpgsqlDbType.Date, settled.EffectiveOn);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, reversed.PortfolioId);
+        command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, reversed.At.UtcDateTime);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, reversed.By);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, reversed.Reason);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     public async Task<DateOnly?> LastSplitAsync(string assetId, DateOnly until, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(CorporateActionSql.LastSplit);
@@ -146,7 +165,11 @@ internal static class CorporateActionRows
     private static SettledAction SettledOf(NpgsqlDataReader row, CorporateAction action) => new(
         action.AssetId, action.Kind, action.EffectiveOn, row.GetString(13), row.GetFieldValue<DateTimeOffset>(14),
         Enum.GetValues<SettledOutcome>().First(outcome => CodeOf(outcome) == row.GetString(15)),
-        [.. row.GetFieldValue<string[]>(16)], row.IsDBNull(17) ? null : row.GetString(17));
+        [.. row.GetFieldValue<string[]>(16).Except(row.GetFieldValue<string[]>(18), StringComparer.Ordinal)],
+        row.IsDBNull(17) ? null : row.GetString(17))
+    {
+        TakenBack = row.GetFieldValue<string[]>(18) is { Length: > 0 } without ? [.. without] : [],
+    };
 
     private static CorporateActionKind KindOf(string code) =>
         Enum.GetValues<CorporateActionKind>().First(kind => ActionKinds.CodeOf(kind) == code);
@@ -180,7 +203,9 @@ internal static class CorporateActionSql
 
     public const string List = """
         SELECT asset_id, told.source_id, kind, effective_on, new_units, old_units, cash_per_unit, currency, new_symbol, paid_on,
-            asset_class, known_at, withdrawn_at, settled.source_id, settled_at, outcome, portfolios, note
+            asset_class, known_at, withdrawn_at, settled.source_id, settled_at, outcome, portfolios, note, ARRAY (
+                SELECT portfolio_id FROM corporate_action_reversals AS one
+                WHERE (one.asset_id, one.kind, one.effective_on) = (told.asset_id, told.kind, told.effective_on) ORDER BY 1)
         FROM corporate_actions AS told
         LEFT JOIN corporate_action_settlements AS settled USING (asset_id, kind, effective_on)
         WHERE ($1 IS NULL OR asset_id = $1) AND effective_on >= $2
@@ -199,6 +224,12 @@ internal static class CorporateActionSql
         INSERT INTO corporate_action_settlements (asset_id, kind, effective_on, source_id, settled_at, outcome, portfolios, note)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
         ON CONFLICT (asset_id, kind, effective_on) DO NOTHING
+        """;
+
+    public const string TakeBack = """
+        INSERT INTO corporate_action_reversals (asset_id, kind, effective_on, portfolio_id, taken_back_at, taken_back_by, reason)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)
+        ON CONFLICT (asset_id, kind, effective_on, portfolio_id) DO NOTHING
         """;
 
     public const string LastSplit = """

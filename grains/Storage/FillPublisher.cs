@@ -24,6 +24,8 @@ internal sealed class FillPublisher(
 {
     private const int PageRows = 5_000;
 
+    private static readonly (DateTime At, long Ordinal, string FillId) Start = (DateTime.MinValue.ToUniversalTime(), long.MinValue, "");
+
     private int _position;
 
     /// <summary>Stages the trades, and drops those that the fills no longer make.</summary>
@@ -43,16 +45,51 @@ internal sealed class FillPublisher(
         }
     }
 
+    /// <summary>What the fills of an asset make with which the book began; nothing is staged.</summary>
+    /// <param name="takenBack">One that is left out, and what takes its place; null for all as they are.</param>
+    /// <param name="until">When the book began with them.</param>
+    public async Task<PairedFills> PairAdoptedAsync(
+        AssetFills fills, TakenBackFill? takenBack, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var (assetId, classId) = (fills.AssetId, fills.ClassId);
+        var right = takenBack?.Right is { } put && put.AssetId == assetId ? put : null;
+        var (rateOf, from) = await RatesAsync(assetId, right, cancellationToken);
+        var splits = await splitsAsync(assetId, from, cancellationToken);
+        var pairing = new FillPairing(classId, rateOf, splits.RemoveAll(split => split.At > until));
+        var closed = 0;
+        for (var (after, isRead) = (Start, false); !isRead;)
+        {
+            var page = await PageAsync(ImportFillSql.AdoptedPage, assetId, after, cancellationToken);
+            foreach (var fill in page.Where(fill => fill.FillId != takenBack?.FillId))
+            {
+                if (right is not null && (right.At, right.Order).CompareTo((fill.At, fill.Order)) < 0)
+                {
+                    closed += pairing.Take(right).Length;
+                    right = null;
+                }
+
+                closed += pairing.Take(fill).Length;
+            }
+
+            isRead = page.Length < PageRows;
+            after = isRead ? after : (page[^1].At.UtcDateTime, page[^1].Order, page[^1].FillId);
+        }
+
+        closed += right is null ? 0 : pairing.Take(right).Length;
+        return new PairedFills([.. pairing.Open()], closed);
+    }
+
     private async Task PairAsync(string assetId, string classId, CancellationToken cancellationToken)
     {
-        var (rateOf, from) = await RatesAsync(assetId, cancellationToken);
+        var (rateOf, from) = await RatesAsync(assetId, null, cancellationToken);
         var pairing = new FillPairing(classId, rateOf, await splitsAsync(assetId, from, cancellationToken));
-        var page = await PageAsync(assetId, (DateTime.MinValue.ToUniversalTime(), long.MinValue, ""), cancellationToken);
+        var page = await PageAsync(ImportFillSql.Page, assetId, Start, cancellationToken);
         while (!page.IsEmpty)
         {
             // The database looks for the next page while this one is paired.
             var next = page.Length < PageRows ? Task.FromResult(ImmutableArray<ImportedFill>.Empty)
-                : PageAsync(assetId, (page[^1].At.UtcDateTime, page[^1].Order, page[^1].FillId), cancellationToken);
+                : PageAsync(
+                    ImportFillSql.Page, assetId, (page[^1].At.UtcDateTime, page[^1].Order, page[^1].FillId), cancellationToken);
             ImmutableArray<Trade> trades;
             try
             {
@@ -85,8 +122,10 @@ internal sealed class FillPublisher(
         await importer.CompleteAsync(cancellationToken);
     }
 
-    /// <returns>Rates of the days of an asset's fills, and the first of those days.</returns>
-    private async Task<(DayRate RateOf, DateOnly From)> RatesAsync(string assetId, CancellationToken cancellationToken)
+    /// <param name="right">A fill that is not stored; null for none.</param>
+    /// <returns>Rates of the days of an asset's fills, and the first of those days; of an asset without fills there are none.</returns>
+    private async Task<(DayRate RateOf, DateOnly From)> RatesAsync(
+        string assetId, ImportedFill? right, CancellationToken cancellationToken)
     {
         await using var command = Command(ImportFillSql.CurrenciesOf);
         command.Parameters.AddWithValue(NpgsqlDbType.Text, portfolioId);
@@ -94,6 +133,17 @@ internal sealed class FillPublisher(
         var asked = await command.ReadAllAsync(
             row => (Code: row.TextOrNull(0), From: row.GetFieldValue<DateOnly>(1), Until: row.GetFieldValue<DateOnly>(2)),
             cancellationToken);
+        if (right is not null)
+        {
+            var day = DateOnly.FromDateTime(right.At.UtcDateTime);
+            asked = [.. asked, (null, day, day), (right.Currency, day, day), (right.FeeCurrency, day, day)];
+        }
+
+        if (asked.IsEmpty)
+        {
+            return ((_, _) => null, DateOnly.MaxValue);
+        }
+
         var quoted = Conversions.QuoteCurrencyOf(assetId).Code;
         var known = await rates.ReadAsync(
             asked.Select(one => new Currency(one.Code ?? quoted)), asked.Min(one => one.From), asked.Max(one => one.Until),
@@ -109,9 +159,9 @@ internal sealed class FillPublisher(
     }
 
     private async Task<ImmutableArray<ImportedFill>> PageAsync(
-        string assetId, (DateTime At, long Ordinal, string FillId) after, CancellationToken cancellationToken)
+        string sql, string assetId, (DateTime At, long Ordinal, string FillId) after, CancellationToken cancellationToken)
     {
-        await using var command = Command(ImportFillSql.Page);
+        await using var command = Command(sql);
         command.Parameters.AddWithValue(NpgsqlDbType.Text, portfolioId);
         command.Parameters.AddWithValue(NpgsqlDbType.Text, assetId);
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, after.At);

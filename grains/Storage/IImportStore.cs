@@ -37,6 +37,13 @@ public interface IImportStore
     /// </exception>
     Task<ImportCounts> PublishAsync(Guid importId, ImportKind kind, string portfolioId, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// What publishing would do, with the first fills that it would bring and no book has, and how many there are; nothing is published.
+    /// </summary>
+    /// <exception cref="InvalidRequestException">Publishing would be refused so.</exception>
+    Task<(ImportCounts Counts, ImmutableArray<ImportedFill> Unbooked, long UnbookedCount)> DryPublishAsync(
+        Guid importId, ImportKind kind, string portfolioId, int max, CancellationToken cancellationToken);
+
     /// <summary>Staged fills that are hard to believe, the first of them by line, and how many there are.</summary>
     /// <param name="equity">The portfolio's now, for days of which none is known; null where it has none.</param>
     /// <param name="leverage">How many times the equity a fill may be worth.</param>
@@ -59,6 +66,20 @@ public interface IImportStore
     /// <summary>Fills that an import brought and that no book has, the first of them by line, and how many there are.</summary>
     Task<(ImmutableArray<ImportedFill> First, long Count)> ReadUnbookedAsync(Guid importId, int max, CancellationToken cancellationToken);
 
+    /// <summary>A fill that an import brought, taken back or not; null for any other id.</summary>
+    Task<ImportedRow?> FindFillAsync(string portfolioId, string fillId, CancellationToken cancellationToken);
+
+    /// <summary>What the fills of an asset make with which a book began.</summary>
+    /// <param name="takenBack">One that is left out, and what takes its place; null for all as they are.</param>
+    /// <param name="until">When the book began with them: later splits are in no unit of theirs.</param>
+    Task<PairedFills> PairAdoptedAsync(
+        AssetFills fills, TakenBackFill? takenBack, DateTimeOffset until, CancellationToken cancellationToken);
+
+    /// <summary>Takes a fill of an import back, and makes the trades of its asset anew. Saying it again changes nothing.</summary>
+    /// <param name="classOf">Asset id to class id.</param>
+    Task TakeBackAsync(
+        string portfolioId, TakenBackFill takenBack, Func<string, string> classOf, CancellationToken cancellationToken);
+
     /// <param name="events">Their amounts in the portfolio's currency.</param>
     Task StageEventsAsync(Guid importId, int batch, IReadOnlyCollection<ImportedEvent> events, CancellationToken cancellationToken);
 
@@ -77,6 +98,9 @@ public interface IImportStore
     /// <summary>Drops what imports staged before an instant and never published.</summary>
     Task<int> DiscardAbandonedAsync(DateTimeOffset before, CancellationToken cancellationToken);
 }
+
+/// <summary>The imported fills of an asset in a portfolio.</summary>
+public sealed record AssetFills(string PortfolioId, string AssetId, string ClassId);
 
 /// <summary>The fills that an import staged for a portfolio.</summary>
 public sealed record ImportedFills(Guid ImportId, string PortfolioId);

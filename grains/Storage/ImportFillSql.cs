@@ -11,7 +11,13 @@ internal static class ImportFillSql
     // Imports of one portfolio are published one after the other, so that new fills need not be written with an eye to conflicts.
     public const string LockPortfolio = "SELECT pg_advisory_xact_lock(hashtextextended('imported_fills:' || $1, 0))";
 
-    // Line and order are of a file: in another file the same fill has others, and is the same.
+    /// <summary>
+    /// No loop within a loop: a table that is empty when the statement is planned grows while it runs, and each row of it would be looked
+    /// for among all others.
+    /// </summary>
+    public const string PlanForMany = "SET LOCAL enable_nestloop = off";
+
+    // Line and order are of a file: in another file the same fill has others, and is the same. What was taken back stays so.
     public const string PublishFills = $"""
         WITH latest AS MATERIALIZED (
             SELECT DISTINCT ON (fill_id) {FillColumns}
@@ -23,7 +29,7 @@ internal static class ImportFillSql
                 fee_currency = latest.fee_currency, executed_at = latest.executed_at, line = latest.line, ordinal = latest.ordinal,
                 recorded_at = now(), revision = stored.revision + 1
             FROM latest
-            WHERE stored.portfolio_id = $2 AND stored.fill_id = latest.fill_id
+            WHERE stored.portfolio_id = $2 AND stored.fill_id = latest.fill_id AND stored.taken_back_at IS NULL
                 AND (stored.asset_id, stored.asset_class, stored.strategy_id, stored.side, stored.quantity, stored.price, stored.currency,
                     stored.fee, stored.fee_currency, stored.executed_at)
                 IS DISTINCT FROM (latest.asset_id, latest.asset_class, latest.strategy_id, latest.side, latest.quantity,
@@ -42,15 +48,51 @@ internal static class ImportFillSql
     public const string CurrenciesOf = """
         SELECT DISTINCT code, min(executed_at)::date, max(executed_at)::date
         FROM imported_fills, LATERAL (VALUES (currency), (fee_currency)) AS named (code)
-        WHERE portfolio_id = $1 AND asset_id = $2 AND code IS NOT NULL GROUP BY code
+        WHERE portfolio_id = $1 AND asset_id = $2 AND taken_back_at IS NULL AND code IS NOT NULL GROUP BY code
         UNION ALL
-        SELECT NULL, min(executed_at)::date, max(executed_at)::date FROM imported_fills WHERE portfolio_id = $1 AND asset_id = $2
+        SELECT NULL, min(executed_at)::date, max(executed_at)::date FROM imported_fills
+        WHERE portfolio_id = $1 AND asset_id = $2 AND taken_back_at IS NULL HAVING count(*) > 0
         """;
 
     public const string Page = $"""
         SELECT {FillColumns} FROM imported_fills
-        WHERE portfolio_id = $1 AND asset_id = $2 AND (executed_at, ordinal, fill_id) > ($3, $4, $5)
+        WHERE portfolio_id = $1 AND asset_id = $2 AND (executed_at, ordinal, fill_id) > ($3, $4, $5) AND taken_back_at IS NULL
         ORDER BY executed_at, ordinal, fill_id LIMIT $6
+        """;
+
+    /// <summary>Likewise of the fills that the book began with.</summary>
+    public const string AdoptedPage = $"""
+        SELECT {FillColumns} FROM imported_fills
+        WHERE portfolio_id = $1 AND asset_id = $2 AND (executed_at, ordinal, fill_id) > ($3, $4, $5) AND taken_back_at IS NULL
+            AND import_id IN (SELECT import_id FROM imports WHERE portfolio_id = $1 AND adopted)
+        ORDER BY executed_at, ordinal, fill_id LIMIT $6
+        """;
+
+    /// <summary>A fill that an import brought.</summary>
+    public const string Find = $"""
+        SELECT {FillColumns}, correction_id, EXISTS (
+            SELECT FROM imports WHERE portfolio_id = $1 AND adopted AND imports.import_id = imported_fills.import_id)
+        FROM imported_fills WHERE portfolio_id = $1 AND fill_id = $2
+        """;
+
+    public const string TakeBack = """
+        UPDATE imported_fills SET taken_back_at = now(), correction_id = $3, taken_back_by = $4, taken_back_reason = $5
+        WHERE portfolio_id = $1 AND fill_id = $2 AND taken_back_at IS NULL
+        """;
+
+    /// <summary>A fill in the place of one that is taken back: of the same import, and so of the same book.</summary>
+    public const string PutInPlace = """
+        INSERT INTO imported_fills (portfolio_id, import_id, fill_id, asset_id, asset_class, strategy_id, side, quantity, price, currency,
+            fee, fee_currency, executed_at, line, ordinal)
+        SELECT portfolio_id, import_id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, line, ordinal
+        FROM imported_fills WHERE portfolio_id = $1 AND fill_id = $2
+        ON CONFLICT (portfolio_id, fill_id) DO NOTHING
+        """;
+
+    /// <summary>Names the assets of fills, whose trades are to be made anew.</summary>
+    public const string StageTouched = $"""
+        INSERT INTO import_fills (import_id, batch, position, {FillColumns})
+        SELECT $1, 0, 0, {FillColumns} FROM imported_fills WHERE portfolio_id = $2 AND fill_id = ANY ($3)
         """;
 
     /// <summary>A fill of an import that the book began with.</summary>
@@ -114,7 +156,8 @@ internal static class ImportFillSql
     /// <summary>Fills that an import brought and that are in no book, the first of them, and how many there are.</summary>
     public const string Unbooked = $"""
         SELECT {FillColumns}, count(*) OVER () FROM imported_fills
-        WHERE portfolio_id = (SELECT portfolio_id FROM imports WHERE import_id = $1) AND import_id = $1 AND NOT EXISTS (
+        WHERE portfolio_id = (SELECT portfolio_id FROM imports WHERE import_id = $1) AND import_id = $1 AND taken_back_at IS NULL
+            AND NOT EXISTS (
             SELECT FROM portfolio_ids AS known
             WHERE known.portfolio_id = imported_fills.portfolio_id AND known.kind = 'fill' AND known.id = imported_fills.fill_id)
         ORDER BY line LIMIT $2

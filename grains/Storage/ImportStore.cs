@@ -17,6 +17,9 @@ internal sealed class ImportStore(
     /// <summary>Imports of candles that may be open at once: each holds a connection, of which a silo has a few dozen.</summary>
     private const int OpenCandlesMax = 4;
 
+    /// <summary>Staged rows for which any plan will do.</summary>
+    private const int FewRows = 500;
+
     private int _openCandles;
 
     // Candles too: an earlier release stages them, and it may run beside this one.
@@ -112,21 +115,42 @@ internal sealed class ImportStore(
         ArgumentException.ThrowIfNullOrEmpty(portfolioId);
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var counts = await PublishAsync(connection, importId, kind, portfolioId, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return counts;
+    }
+
+    public async Task<(ImportCounts Counts, ImmutableArray<ImportedFill> Unbooked, long UnbookedCount)> DryPublishAsync(
+        Guid importId, ImportKind kind, string portfolioId, int max, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(portfolioId);
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken); // which is never committed
+        var counts = await PublishAsync(connection, importId, kind, portfolioId, cancellationToken);
+        await using var command = new NpgsqlCommand(ImportFillSql.Unbooked, connection);
+        var (first, count) = await ReadUnbookedAsync(command, importId, max, cancellationToken);
+        return (counts, first, count);
+    }
+
+    private async Task<ImportCounts> PublishAsync(
+        NpgsqlConnection connection, Guid importId, ImportKind kind, string portfolioId, CancellationToken cancellationToken)
+    {
         await ExecuteAsync(connection, BulkWriter.AllowCompressed, cancellationToken);
         var claimed = await ExecuteAsync(
             connection, ImportSql.Claim, cancellationToken, Id(importId), Text(ImportSql.KindOf(kind)), Text(portfolioId));
-        var counts = claimed == 1
+        return claimed == 1
             ? await MoveAsync(connection, importId, kind, portfolioId, cancellationToken)
             : await ReadCountsAsync(connection, importId, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return counts;
     }
 
     public async Task<(ImmutableArray<DoubtedFill> First, long Count)> FindDoubtedAsync(
         ImportedFills fills, IReadOnlyCollection<DoubtLimits> limits, decimal? equity, decimal leverage,
         CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(ImportFillSql.Doubted);
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await ExecuteAsync(connection, ImportFillSql.PlanForMany, cancellationToken);
+        await using var command = new NpgsqlCommand(ImportFillSql.Doubted, connection);
         command.CommandTimeout = BulkWriter.TimeoutSeconds;
         command.Parameters.Add(Id(fills.ImportId));
         command.Parameters.Add(Text(fills.PortfolioId));
@@ -182,11 +206,66 @@ internal sealed class ImportStore(
         Guid importId, int max, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(ImportFillSql.Unbooked);
+        return await ReadUnbookedAsync(command, importId, max, cancellationToken);
+    }
+
+    private static async Task<(ImmutableArray<ImportedFill> First, long Count)> ReadUnbookedAsync(
+        NpgsqlCommand command, Guid importId, int max, CancellationToken cancellationToken)
+    {
         command.CommandTimeout = BulkWriter.TimeoutSeconds;
         command.Parameters.Add(Id(importId));
         command.Parameters.Add(Number(max));
         var read = await command.ReadAllAsync(row => (Fill: FillRows.Read(row), Count: row.GetInt64(13)), cancellationToken);
         return ([.. read.Select(one => one.Fill)], read.Select(one => one.Count).FirstOrDefault());
+    }
+
+    public async Task<ImportedRow?> FindFillAsync(string portfolioId, string fillId, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(ImportFillSql.Find);
+        command.Parameters.Add(Text(portfolioId));
+        command.Parameters.Add(Text(fillId));
+        return (await command.ReadAllAsync(
+            row => new ImportedRow(FillRows.Read(row), row.GetBoolean(14), row.TextOrNull(13)), cancellationToken)).FirstOrDefault();
+    }
+
+    public async Task<PairedFills> PairAdoptedAsync(
+        AssetFills fills, TakenBackFill? takenBack, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return await new FillPublisher(connection, rates, SplitsAsync, Guid.Empty, fills.PortfolioId)
+            .PairAdoptedAsync(fills, takenBack, until, cancellationToken);
+    }
+
+    public async Task TakeBackAsync(
+        string portfolioId, TakenBackFill takenBack, Func<string, string> classOf, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(takenBack);
+        ArgumentNullException.ThrowIfNull(classOf);
+        var staged = Guid.NewGuid(); // what is staged under it is gone at the end
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await ExecuteAsync(connection, ImportFillSql.LockPortfolio, cancellationToken, Text(portfolioId));
+        await ExecuteAsync(
+            connection, ImportFillSql.TakeBack, cancellationToken, Text(portfolioId), Text(takenBack.FillId),
+            Text(takenBack.CorrectionId), Text(takenBack.By), Text(takenBack.Reason));
+        if (takenBack.Right is { } right)
+        {
+            await ExecuteAsync(
+                connection, ImportFillSql.PutInPlace, cancellationToken, Text(portfolioId), Text(takenBack.FillId), Text(right.FillId),
+                Text(right.AssetId), Text(classOf(right.AssetId)), Text(right.StrategyId),
+                Text(right.Side == OrderSide.Buy ? "buy" : "sell"), Amount(right.Quantity), Amount(right.Price), Text(right.Currency),
+                Amount(right.Fee), Text(right.FeeCurrency),
+                new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.TimestampTz, Value = right.At.UtcDateTime });
+        }
+
+        string[] touched = takenBack.Right is { } put ? [takenBack.FillId, put.FillId] : [takenBack.FillId];
+        await ExecuteAsync(
+            connection, ImportFillSql.StageTouched, cancellationToken, Id(staged), Text(portfolioId),
+            new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text, Value = touched });
+        await new FillPublisher(connection, rates, SplitsAsync, staged, portfolioId).StageTradesAsync(cancellationToken);
+        await PublishAsync(connection, ImportSql.PublishTrades, cancellationToken, Id(staged), Text(portfolioId));
+        await DropAsync(connection, staged, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     public async Task DiscardAsync(Guid importId, CancellationToken cancellationToken)
@@ -247,6 +326,11 @@ internal sealed class ImportStore(
         }
 
         var staged = await CountAsync(connection, ImportSql.CountStaged(kind), cancellationToken, Id(importId));
+        if (staged > FewRows)
+        {
+            await ExecuteAsync(connection, ImportFillSql.PlanForMany, cancellationToken);
+        }
+
         NpgsqlParameter[] parameters = [Id(importId), Text(portfolioId)];
         var (inserted, updated, kept, keptRows) = await PublishAsync(connection, ImportSql.Publish(kind), cancellationToken, parameters);
         var counts = new ImportCounts(inserted, updated, staged - inserted - updated - kept, kept, keptRows);
@@ -330,6 +414,8 @@ internal sealed class ImportStore(
     private static NpgsqlParameter<int> Number(int value) => new() { NpgsqlDbType = NpgsqlDbType.Integer, TypedValue = value };
 
     private static NpgsqlParameter<long> Number(long value) => new() { NpgsqlDbType = NpgsqlDbType.Bigint, TypedValue = value };
+
+    private static NpgsqlParameter<decimal> Amount(decimal value) => new() { NpgsqlDbType = NpgsqlDbType.Numeric, TypedValue = value };
 
     private static NpgsqlParameter Text(string? value) => new() { NpgsqlDbType = NpgsqlDbType.Text, Value = value ?? (object)DBNull.Value };
 

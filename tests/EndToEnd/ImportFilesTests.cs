@@ -59,16 +59,18 @@ public sealed class ImportFilesTests : IDisposable
         var first = await JsonAsync(silo, "import", "events", statement);
         var second = await JsonAsync(silo, "import", "events", statement);
         await JsonAsync(silo, "portfolio", "event", "dividend", "AMD", "--amount", "5", "--at", "2025-06-02T12:00Z", "--event-id", "typed");
-        var refused = await silo.ConsoleAsync("import", "events", june);
+        var (dryRefused, refused) = (
+            await silo.ConsoleAsync("import", "events", june, "--dry-run"), await silo.ConsoleAsync("import", "events", june));
         var taken = await JsonAsync(silo, "import", "events", june, "--book-differences");
 
         Assert.Equal(2, faults.ExitCode);
         Assert.Contains("line 2: amount '5' must be less than 0", faults.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Contains(
             "line 3: kind 'coupon' must be one of dividend, tax", faults.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
-        Assert.Equal((3, 0), (Count(dry, "goodRows"), Count(dry, "inserted")));
+        Assert.Equal(("checked", 3, 3), (dry.GetProperty("outcome").GetString(), Count(dry, "goodRows"), Count(dry, "inserted")));
         Assert.Equal((3, 0, 0), (Count(first, "inserted"), Count(first, "unchanged"), Count(first, "kept")));
         Assert.Equal((0, 3, 0), (Count(second, "inserted"), Count(second, "unchanged"), Count(second, "kept")));
+        Assert.Equal((2, refused.Error), (dryRefused.ExitCode, dryRefused.Error));
         Assert.Equal(2, refused.ExitCode);
         Assert.Contains(
             "Line 3: the dividend of AMD +6 USD of 2025-06-03 differs by +1 USD from what the book has: +5 USD of 2025-06-02 (typed)",

@@ -240,11 +240,8 @@ public sealed class AccountTests
     public async Task Halt_WhereAPortfolioCannotBeRead_IsInForceInTheOthersAndNamesThatOne()
     {
         await using var cluster = await StartAsync();
-        await cluster.Portfolio("broken").CreateAsync(Creation);
+        await cluster.BreakAsync("broken");
         await cluster.Portfolio("spare").CreateAsync(Creation);
-        var last = cluster.World.Audit.Entries(Keys.Portfolio("broken"))[^1];
-        cluster.World.Audit.Append(Keys.Portfolio("broken"), [last with { Sequence = last.Sequence + 1, Hash = "forged" }]);
-        await cluster.DeactivateAsync(cluster.Portfolio("broken"));
 
         var halt = await Account(cluster).HaltAsync("Ada", "stop");
 

@@ -80,6 +80,25 @@ public sealed class CorporateActionsGrainTests
         Assert.Equal(2, events.Count(entry => entry.Actor == "corporate_actions"));
     }
 
+    /// <summary>The others have it at once; it is settled when the one that nobody could read has been mended.</summary>
+    [Fact]
+    public async Task Apply_WhereAPortfolioCannotBeRead_ReachesTheOthersAndNamesThatOne()
+    {
+        await using var cluster = await StartWithSharesAsync();
+        await cluster.BreakAsync("broken");
+        await KnowAsync(cluster, Split(cluster), Dividend(cluster));
+
+        Assert.Equal(0, await Actions(cluster).ApplyAsync());
+        cluster.World.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(0, await Actions(cluster).ApplyAsync());
+
+        Assert.Equal(6.6m, Assert.Single((await cluster.Portfolio().GetAsync()).Positions).Quantity);
+        Assert.All(await Actions(cluster).GetAsync("NVDA", default), view => Assert.Null(view.Settled));
+        var told = cluster.World.Outbox.All.Where(one => one.Text.Contains("portfolio broken", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(2, told.Length); // each of the two once
+        Assert.All(told, one => Assert.Contains("which cannot be read", one.Text, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Apply_PortfolioThatDoesNotHoldIt_IsNotTouched()
     {

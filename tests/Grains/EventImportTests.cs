@@ -1,5 +1,6 @@
 using OrleansAssets.CorporateActions;
 using OrleansAssets.Domain.Calendars;
+using OrleansAssets.Domain.CorporateActions;
 using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
@@ -49,6 +50,33 @@ public sealed class EventImportTests
         var settled = Assert.Single(await Actions(cluster).GetAsync("NVDA", default)).Settled!;
         Assert.Equal(SettledOutcome.Applied, settled.Outcome);
         Assert.Contains("Portfolio main had it already, as 'import:d1'.", settled.Note, StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// A collected dividend that was wrong is taken back: what became of it says so, it is not applied again, and the statement's line is
+    /// the one that counts.
+    /// </summary>
+    [Fact]
+    public async Task Commit_StatementAfterACollectedDividendWasTakenBack_BooksItsLine()
+    {
+        await using var cluster = await StartWithSharesAsync();
+        var cash = await CashAsync(cluster);
+        await SettleAsync(cluster);
+        var view = Assert.Single(await Actions(cluster).GetAsync("NVDA", default));
+        var id = SettlingRules.EventId(view.Action);
+        var correction = new EventCorrection("c1", id, "Ada", "another amount was paid");
+
+        await cluster.Portfolio().CorrectEventAsync(correction);
+        Assert.True((await cluster.Portfolio().CorrectEventAsync(correction)).Repeated);
+        Assert.Equal(0, await Actions(cluster).ApplyAsync());
+        Assert.Equal(cash, await CashAsync(cluster));
+        var taken = await ImportAsync(cluster, Dividend(cluster, "d1", 7));
+
+        Assert.Equal((1L, 0L), (taken.Inserted, taken.Kept));
+        Assert.Equal(cash + 7, await CashAsync(cluster));
+        Assert.Equal(0, await Actions(cluster).ApplyAsync());
+        var settled = Assert.Single(await Actions(cluster).GetAsync("NVDA", default)).Settled!;
+        Assert.Equal((true, "main"), (settled.IsTakenBack, Assert.Single(settled.TakenBack)));
     }
 
     [Fact]

@@ -34,25 +34,65 @@ public sealed class ImportedFillTests
     }
 
     [Fact]
-    public async Task Correct_AFillThatAnImportBrought_SaysWhereItIsMended()
+    public async Task Correct_AFillThatAnImportBrought_IsAsIfItHadNotBeen()
     {
         await using var cluster = await GrainCluster.StartAsync();
         await cluster.QuoteAsync(100);
         var portfolio = cluster.Portfolio();
-        await ImportAsync(cluster, InFile("X1", OrderSide.Buy, 10, 1));
+        await ImportAsync(
+            cluster, InFile("X1", OrderSide.Buy, 10, 1), InFile("X2", OrderSide.Sell, 10, 2), InFile("X3", OrderSide.Buy, 10, 3));
 
-        var before = await Assert.ThrowsAsync<InvalidRequestException>(() => CorrectAsync("c1", "X1", null));
-        await portfolio.RecordFillAsync(Told("X4", OrderSide.Buy, 5));
-        var after = await Assert.ThrowsAsync<InvalidRequestException>(() => CorrectAsync("c2", "X1", null));
-        var taken = await Assert.ThrowsAsync<InvalidRequestException>(() => CorrectAsync("c3", "X4", Told("X1", OrderSide.Buy, 4)));
+        var dry = await portfolio.DryCorrectFillAsync(Correction("c1", "X2", null));
+        Assert.Equal((10m, 0L), (await HeldAsync(portfolio), dry.Sequence));
+        var first = await portfolio.CorrectFillAsync(Correction("c1", "X2", null)); // it was never sold
+        Assert.Equal((20m, dry.Cash), (await HeldAsync(portfolio), first.Cash));
+        Assert.Equal(0, await ClosedAsync(cluster));
 
-        Assert.Contains("Mend the file and import it again", before.Message, StringComparison.Ordinal);
-        Assert.Contains("Record what undoes it", after.Message, StringComparison.Ordinal);
-        Assert.Contains("give the replacement its own", taken.Message, StringComparison.Ordinal);
+        await portfolio.RecordFillAsync(Told("X4", OrderSide.Buy, 5)); // with a record of its own too, by what it began with
+        var right = new Fill("X3b", null, PortfolioCluster.Asset, OrderSide.Buy, 6, 100, 0, null, null, default, null);
+        await portfolio.CorrectFillAsync(Correction("c2", "X3", right));
+        Assert.Equal(21, await HeldAsync(portfolio));
 
-        Task<CorrectionAnswer> CorrectAsync(string id, string wrong, Fill? right) => portfolio.CorrectFillAsync(
-            new FillCorrection(id, wrong, right, "Ada", "a slip"));
+        Assert.True((await portfolio.CorrectFillAsync(Correction("c2", "X3", right))).Repeated);
+        await cluster.DeactivateAsync(portfolio);
+        Assert.True((await portfolio.CorrectFillAsync(Correction("c1", "X2", null))).Repeated);
+        Assert.Contains("was corrected before", await RefusedAsync("c3", "X2", null), StringComparison.Ordinal);
+        Assert.Contains(
+            "give the replacement its own", await RefusedAsync("c4", "X4", Told("X1", OrderSide.Buy, 4)), StringComparison.Ordinal);
+        Assert.Contains("of no order", await RefusedAsync("c5", "X1", right with { ClientOrderId = "o1" }), StringComparison.Ordinal);
+        await ImportAsync(
+            cluster, InFile("X1", OrderSide.Buy, 10, 1), InFile("X2", OrderSide.Sell, 10, 2), InFile("X3", OrderSide.Buy, 10, 3));
+        Assert.Equal(21, await HeldAsync(portfolio)); // the same file does not bring it back
+        Assert.True((await portfolio.RecordFillAsync(Told("X3b", OrderSide.Buy, 6))).Repeated);
+
+        async Task<string> RefusedAsync(string id, string wrong, Fill? with) => (await Assert.ThrowsAsync<InvalidRequestException>(
+            () => portfolio.CorrectFillAsync(Correction(id, wrong, with)))).Message;
     }
+
+    /// <summary>The journal has it before the tables do: where the silo is lost in between, saying it again finishes it.</summary>
+    [Fact]
+    public async Task Correct_AnImportedFillWhoseTablesCouldNotBeWritten_IsFinishedByItsRepetition()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        await cluster.QuoteAsync(100);
+        var portfolio = cluster.Portfolio();
+        await ImportAsync(cluster, InFile("X1", OrderSide.Buy, 10, 1), InFile("X2", OrderSide.Sell, 10, 2));
+        cluster.World.Faults.FailAlways("take back");
+
+        await Assert.ThrowsAnyAsync<Exception>(() => portfolio.CorrectFillAsync(Correction("c1", "X2", null)));
+        Assert.Equal(1, await ClosedAsync(cluster));
+        cluster.World.Faults.Stop();
+        var again = await portfolio.CorrectFillAsync(Correction("c1", "X2", null));
+
+        Assert.True(again.Repeated);
+        Assert.Equal(0, await ClosedAsync(cluster));
+        Assert.Equal(10, await HeldAsync(portfolio));
+    }
+
+    private static FillCorrection Correction(string id, string wrong, Fill? right) => new(id, wrong, right, "Ada", "a slip");
+
+    private static Task<int> ClosedAsync(GrainCluster cluster) =>
+        cluster.World.Ledger.CountClosedTradesAsync("main", CancellationToken.None);
 
     [Fact]
     public async Task Commit_FillsThatABookOfItsOwnLacks_AreNamedAndCanBeRecorded()

@@ -95,6 +95,22 @@ public sealed class PhaseDemotionTests
         Assert.Equal(PhaseStatus.Inactive, (await phase.GetAsync()).Status);
     }
 
+    /// <summary>Nobody knows what it holds: the phase stays reduce-only until it is read, and says for which it waits.</summary>
+    [Fact]
+    public async Task Deactivate_WhereAPortfolioCannotBeRead_WaitsForThatOneByName()
+    {
+        await using var cluster = await StartActiveAsync();
+        await cluster.BreakAsync("broken");
+        await PhaseCases.HoldAsync(cluster, "TSLA", isClosed: false, "third");
+
+        var answer = await cluster.Phase(Id).DeactivateAsync(new DeactivationRequest("alice", "the strategy is withdrawn"));
+
+        Assert.Equal(DeactivationOutcome.ReduceOnly, answer.Outcome);
+        Assert.StartsWith(
+            "open positions of portfolio third: TSLA 2; portfolio broken cannot be read, and may hold some: The journal of portfolio "
+            + "'broken' is broken", (await cluster.Phase(Id).GetAsync()).Gate.Operation?.Waiting, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(null, ReadinessVerdict.Ready)]
     [InlineData(0.9, ReadinessVerdict.NotReady)]

@@ -29,6 +29,15 @@ internal static class PortfolioCluster
         return cluster;
     }
 
+    /// <summary>A portfolio of that name whose journal nobody can read.</summary>
+    public static async Task BreakAsync(this GrainCluster cluster, string id)
+    {
+        await cluster.Portfolio(id).CreateAsync(new PortfolioCreation("Ada", "test"));
+        var last = cluster.World.Audit.Entries(Keys.Portfolio(id))[^1];
+        cluster.World.Audit.Append(Keys.Portfolio(id), [last with { Sequence = last.Sequence + 1, Hash = "forged" }]);
+        await cluster.DeactivateAsync(cluster.Portfolio(id));
+    }
+
     /// <summary>Without a risk model every order would be reduce-only.</summary>
     public static Task MeasureRiskAsync(this GrainCluster cluster)
     {

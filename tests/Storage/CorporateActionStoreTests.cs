@@ -1,4 +1,5 @@
 using OrleansAssets.CorporateActions;
+using OrleansAssets.Domain.CorporateActions;
 using OrleansAssets.MarketData;
 using OrleansAssets.Storage;
 
@@ -19,7 +20,8 @@ public sealed class CorporateActionStoreTests(PostgresFixture postgres) : IClass
     private readonly CorporateActionStore _store =
         new(postgres.DataSource, new SeriesWriter(postgres.DataSource, new PartitionKeeper(postgres.DataSource)));
 
-    public Task InitializeAsync() => Rows.ReadAsync(postgres.DataSource, "TRUNCATE corporate_actions, corporate_action_settlements");
+    public Task InitializeAsync() => Rows.ReadAsync(
+        postgres.DataSource, "TRUNCATE corporate_actions, corporate_action_settlements, corporate_action_reversals");
 
     public Task DisposeAsync() => Task.CompletedTask;
 
@@ -98,6 +100,27 @@ public sealed class CorporateActionStoreTests(PostgresFixture postgres) : IClass
         var read = (await _store.ListAsync("NVDA", Today, default))[0].Settled!;
         Assert.Equal(settled with { Portfolios = read.Portfolios }, read);
         Assert.Equal(["main", "other"], read.Portfolios.AsEnumerable());
+    }
+
+    [Fact]
+    public async Task TakeBack_OfAPortfolio_IsToldBesideWhatBecameOfIt()
+    {
+        await UpsertAsync(Known, Split);
+        await _store.SettleAsync(
+            new SettledAction(
+                "NVDA", CorporateActionKind.Split, Split.EffectiveOn, "alpaca", Known.AddDays(9), SettledOutcome.Applied, ["main", "other"],
+                null),
+            default);
+        var settled = (await _store.ListAsync("NVDA", Today, default))[0].Settled!;
+
+        await _store.TakeBackAsync(settled, new ReversedAction("main", "Ada", "it was not", Known.AddDays(10)), default);
+        await _store.TakeBackAsync(settled, new ReversedAction("main", "Bo", "again", Known.AddDays(11)), default);
+
+        var one = (await _store.ListAsync("NVDA", Today, default))[0].Settled!;
+        Assert.Equal(("other", "main", false), (Assert.Single(one.Portfolios), Assert.Single(one.TakenBack), one.IsTakenBack));
+        await _store.TakeBackAsync(settled, new ReversedAction("other", "Ada", "it was not", Known.AddDays(10)), default);
+        Assert.True((await _store.ListAsync("NVDA", Today, default))[0].Settled!.IsTakenBack);
+        Assert.False(await _store.HasDueAsync(null, Split.EffectiveOn, default));
     }
 
     private Task<int> WithdrawAsync(DateOnly today, DateTimeOffset now, params CorporateAction[] told) =>

@@ -210,6 +210,46 @@ public sealed class ImportStoreTests(PostgresFixture postgres) : IClassFixture<P
         Assert.Equal(("b2", 1L), (Assert.Single(first).FillId, count));
     }
 
+    /// <summary>Its row stays with who took it back; its trade is made anew, once, and the same file does not bring it back.</summary>
+    [Fact]
+    public async Task TakeBack_AFillOfAnImport_LeavesItsRowAndMakesTheTradesWithoutIt()
+    {
+        ImportedFill[] file =
+        [
+            Fill("b1", 0, OrderSide.Buy, 1, 100), Fill("b2", 1, OrderSide.Buy, 1, 200), Fill("s1", 2, OrderSide.Sell, 2, 300),
+        ];
+        await _store.StageFillsAsync(_import, 0, file, _ => "crypto", default);
+        await _store.PublishAsync(_import, ImportKind.Fills, "main", default);
+        await _store.NoteAdoptedAsync("main", [_import], default);
+        var takenBack = new TakenBackFill("c1", "b2", Fill("b2x", 1, OrderSide.Buy, 2, 100), "Ada", "a slip");
+        var asked = new AssetFills("main", "BTC/USDT", "crypto");
+
+        var (before, after) = (
+            await _store.PairAdoptedAsync(asked, null, DateTimeOffset.MaxValue, default),
+            await _store.PairAdoptedAsync(asked, takenBack, DateTimeOffset.MaxValue, default));
+        await _store.TakeBackAsync("main", takenBack, _ => "crypto", default);
+        await _store.TakeBackAsync("main", takenBack, _ => "crypto", default);
+        var again = Guid.NewGuid();
+        await _store.StageFillsAsync(again, 0, [.. file, file[1] with { Price = 201 }], _ => "crypto", default);
+
+        Assert.Equal(new ImportCounts(0, 0, 4), await _store.PublishAsync(again, ImportKind.Fills, "main", default));
+        Assert.Equal((1, 0), (before.Closed, before.Open.Length));
+        Assert.Equal((0, 1m), (after.Closed, Assert.Single(after.Open).Quantity));
+        Assert.Equal(["fill:open:BTC/USDT||1|100||import"], await TradesAsync());
+        Assert.Equal(
+            ["b1|1||", "b2|1|c1|Ada", "b2x|2||", "s1|2||"],
+            await ReadAsync(
+                "SELECT fill_id, quantity, coalesce(correction_id, ''), coalesce(taken_back_by, '') FROM imported_fills ORDER BY 1"));
+        Assert.Equal(["0|0"], await ReadAsync("SELECT (SELECT count(*) FROM import_fills), (SELECT count(*) FROM import_trades)"));
+        var row = await _store.FindFillAsync("main", "b2x", default);
+        Assert.Equal((true, (string?)null), (row!.IsAdopted, row.CorrectionId)); // it was put there
+        Assert.Equal("c1", (await _store.FindFillAsync("main", "b2", default))?.CorrectionId);
+        await _store.TakeBackAsync("main", new TakenBackFill("c2", "b1", null, "Ada", "a slip"), _ => "crypto", default);
+        await _store.TakeBackAsync("main", new TakenBackFill("c3", "b2x", null, "Ada", "a slip"), _ => "crypto", default);
+        await _store.TakeBackAsync("main", new TakenBackFill("c4", "s1", null, "Ada", "a slip"), _ => "crypto", default);
+        Assert.Empty(await TradesAsync()); // nothing is left of the asset
+    }
+
     /// <summary>The book was told b1 and b2; the file has b1 as it is, and b2 at another price.</summary>
     [Fact]
     public async Task PublishFills_ThatTheBookWasToldWithOtherContent_AreRefusedByLine()
@@ -315,6 +355,30 @@ public sealed class ImportStoreTests(PostgresFixture postgres) : IClassFixture<P
 
         Assert.Equal(
             [$"{trips}|{trips}.00"], await ReadAsync("SELECT count(*), round(sum((exit_price - entry_price) * quantity), 2) FROM trades"));
+    }
+
+    /// <summary>
+    /// A table that is empty when the statement is planned, and a file of thousands: a plan that looks for each row among all others takes
+    /// minutes for it. The same file again likewise.
+    /// </summary>
+    [Fact]
+    public async Task PublishFills_ThousandsIntoAnEmptyTable_TakeSecondsAndNotTheSquareOfIt()
+    {
+        const int rows = 20_000;
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        for (var (round, import) = (0, _import); round < 2; (round, import) = (round + 1, Guid.NewGuid()))
+        {
+            foreach (var batch in Enumerable.Range(0, rows).Chunk(IImportGrain.BatchRowsMax).Index())
+            {
+                await _store.StageFillsAsync(
+                    import, batch.Index,
+                    [.. batch.Item.Select(row => Fill($"f{row}", row, row % 2 == 0 ? OrderSide.Buy : OrderSide.Sell, 1, 100))],
+                    _ => "crypto", limit.Token);
+            }
+
+            var expected = round == 0 ? new ImportCounts(rows, 0, 0) : new ImportCounts(0, 0, rows);
+            Assert.Equal(expected, await _store.PublishAsync(import, ImportKind.Fills, "main", limit.Token));
+        }
     }
 
     [Fact]

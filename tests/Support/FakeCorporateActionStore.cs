@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using OrleansAssets.CorporateActions;
+using OrleansAssets.Domain.CorporateActions;
 using OrleansAssets.MarketData;
 using OrleansAssets.Storage;
 
@@ -63,6 +64,16 @@ internal sealed class FakeCorporateActionStore : ICorporateActionStore
         }
 
         _settled.TryAdd((settled.AssetId, settled.Kind, settled.EffectiveOn), settled);
+        return Task.CompletedTask;
+    }
+
+    public Task TakeBackAsync(SettledAction settled, ReversedAction reversed, CancellationToken cancellationToken)
+    {
+        var key = (settled.AssetId, settled.Kind, settled.EffectiveOn);
+        _settled[key] = settled with
+        {
+            Portfolios = settled.Portfolios.Remove(reversed.PortfolioId), TakenBack = settled.TakenBack.Add(reversed.PortfolioId),
+        };
         return Task.CompletedTask;
     }
 

@@ -18,6 +18,7 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
     private readonly Dictionary<string, ImportedFill> _fills = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Guid> _broughtBy = new(StringComparer.Ordinal);
     private readonly HashSet<Guid> _adopted = [];
+    private readonly Dictionary<string, string> _takenBack = new(StringComparer.Ordinal);
     private readonly HashSet<string> _made = new(StringComparer.Ordinal);
     private readonly Dictionary<(Guid Import, int Batch), IReadOnlyCollection<object>> _staged = [];
     private readonly Dictionary<Guid, ImportCounts> _published = [];
@@ -191,6 +192,21 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
         return _published[importId];
     }
 
+    /// <summary>What is staged and new is inserted; nothing else is asked of it beforehand.</summary>
+    public Task<(ImportCounts Counts, ImmutableArray<ImportedFill> Unbooked, long UnbookedCount)> DryPublishAsync(
+        Guid importId, ImportKind kind, string portfolioId, int max, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            var staged = _staged.Where(entry => entry.Key.Import == importId).SelectMany(entry => entry.Value).OfType<ImportedFill>()
+                .ToArray();
+            ImportedFill[] added = [.. staged.Where(fill => !_fills.ContainsKey(fill.FillId))];
+            var updated = staged.Count(fill => _fills.TryGetValue(fill.FillId, out var known) && known != fill);
+            return Task.FromResult<(ImportCounts, ImmutableArray<ImportedFill>, long)>((
+                new ImportCounts(added.Length, updated, staged.Length - added.Length - updated), [.. added.Take(max)], added.Length));
+        }
+    }
+
     /// <summary>Of its candles and days, by the rule itself.</summary>
     public Task<(ImmutableArray<DoubtedFill> First, long Count)> FindDoubtedAsync(
         ImportedFills fills, IReadOnlyCollection<DoubtLimits> limits, decimal? equity, decimal leverage,
@@ -234,6 +250,53 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
             return Task.FromResult(IsAdopted(fillId) ? _fills[fillId] : null);
         }
     }
+
+    public Task<ImportedRow?> FindFillAsync(string portfolioId, string fillId, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(_fills.TryGetValue(fillId, out var fill)
+                ? new ImportedRow(fill, IsAdopted(fillId), _takenBack.GetValueOrDefault(fillId))
+                : null);
+        }
+    }
+
+    public Task<PairedFills> PairAdoptedAsync(
+        AssetFills fills, TakenBackFill? takenBack, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            var pairing = new FillPairing(fills.ClassId, new DayRates(Closes).Find);
+            var closed = Holding().Where(fill => IsAdopted(fill.FillId) && fill.FillId != takenBack?.FillId)
+                .Concat(takenBack?.Right is { } right ? [right] : []).Where(fill => fill.AssetId == fills.AssetId)
+                .OrderBy(fill => fill.At).ThenBy(fill => fill.Order).Sum(fill => pairing.Take(fill).Length);
+            return Task.FromResult(new PairedFills([.. pairing.Open()], closed));
+        }
+    }
+
+    public async Task TakeBackAsync(
+        string portfolioId, TakenBackFill takenBack, Func<string, string> classOf, CancellationToken cancellationToken)
+    {
+        await faults.StepAsync("take back", () =>
+        {
+            lock (_gate)
+            {
+                if (_takenBack.TryAdd(takenBack.FillId, takenBack.CorrectionId))
+                {
+                    if (takenBack.Right is { } right)
+                    {
+                        (_fills[right.FillId], _broughtBy[right.FillId]) = (right, _broughtBy[takenBack.FillId]);
+                    }
+
+                    PairFills();
+                }
+            }
+
+            return Task.CompletedTask;
+        });
+    }
+
+    private IEnumerable<ImportedFill> Holding() => _fills.Values.Where(fill => !_takenBack.ContainsKey(fill.FillId));
 
     public Task<ImmutableArray<string>> ReadAdoptedIdsAsync(string portfolioId, int max, CancellationToken cancellationToken)
     {
@@ -358,7 +421,7 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
     private void PairFills()
     {
         var pairing = new FillPairing("", new DayRates(Closes).Find);
-        var closed = _fills.Values.OrderBy(fill => fill.At).ThenBy(fill => fill.Order).SelectMany(fill => pairing.Take(fill)).ToArray();
+        var closed = Holding().OrderBy(fill => fill.At).ThenBy(fill => fill.Order).SelectMany(fill => pairing.Take(fill)).ToArray();
         foreach (var old in _made.Except(closed.Concat(pairing.Open()).Select(trade => trade.TradeId)).ToArray())
         {
             _trades.Remove(old);
@@ -376,7 +439,7 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
     {
         switch (row)
         {
-            case ImportedFill fill:
+            case ImportedFill fill when !_takenBack.ContainsKey(fill.FillId):
                 _fills[fill.FillId] = fill;
                 break;
             case EquityPoint point:

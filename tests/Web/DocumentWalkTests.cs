@@ -128,6 +128,8 @@ public sealed class DocumentWalkTests(WebSilo silo)
 
         var right = new { fillId = "walk-f2", assetId = Asset, side = "buy", quantity = 0.009m, price, fee = 0.1m };
         await walk.DoAsync(
+            "orders.dry-correct", new { correctionId = "walk-c1", replacement = right, reason = "a typing error" }, ("fill", "walk-f1"));
+        await walk.DoAsync(
             "orders.correct", new { correctionId = "walk-c1", replacement = right, reason = "a typing error" }, ("fill", "walk-f1"));
         var fee = new { eventId = "walk-e1", kind = "fee", effectiveAt = At(TimeSpan.Zero), amount = -1, reason = "data" };
         await walk.DoAsync("events.dry-run", fee);
@@ -231,6 +233,7 @@ public sealed class DocumentWalkTests(WebSilo silo)
             await walk.DoAsync($"imports.{kind}", new[] { row }, import);
             if (kind is "fills" or "events")
             {
+                await walk.AskAsync("imports.dry-run", import);
                 await walk.AskAsync("imports.abort", import);
                 return;
             }

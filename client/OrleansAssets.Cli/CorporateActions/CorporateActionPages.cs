@@ -49,7 +49,10 @@ internal static class CorporateActionPages
         var text = view switch
         {
             { WithdrawnAt: { } at } => $"withdrawn on {ValueText.Day(DateOnly.FromDateTime(at.UtcDateTime))}",
+            { Settled: { IsTakenBack: true, TakenBack: var portfolios } } => $"taken back in {ValueText.List(portfolios)}",
             { Settled: { Outcome: SettledOutcome.Applied, Portfolios.IsEmpty: true } } => "no portfolio held it",
+            { Settled: { Outcome: SettledOutcome.Applied, TakenBack: { IsEmpty: false } without, Portfolios: var portfolios } } =>
+                $"applied to {ValueText.List(portfolios)}, taken back in {ValueText.List(without)}",
             { Settled: { Outcome: SettledOutcome.Applied, Portfolios: var portfolios } } => $"applied to {ValueText.List(portfolios)}",
             { Settled: { Outcome: SettledOutcome.SameAsAnother } } => "the same as another",
             { Settled: { Outcome: SettledOutcome.TooLate } } => "not applied: known too late",

@@ -22,6 +22,7 @@ internal sealed record ImportCheck(
     /// <summary>When the last good row ends.</summary>
     public DateTimeOffset? Until { get; init; }
 
+    /// <summary>What its rows come to; counted beside the sending.</summary>
     public FileFigures Figures { get; init; } = FileFigures.None;
 
     /// <summary>Rows of another kind than what is imported, by their kind.</summary>
@@ -33,8 +34,9 @@ internal sealed record ImportCheck(
     public long GoodRows => Rows - BadRows;
 
     /// <summary>Reads the whole file and sends nothing.</summary>
+    /// <param name="counts">Whether its figures are counted already.</param>
     public static ImportCheck Of<T>(
-        RowStream<T> file, RowFormat<T> format, Action<long, long> progress, CancellationToken cancellationToken)
+        RowStream<T> file, RowFormat<T> format, Action<long, long> progress, CancellationToken cancellationToken, bool counts = true)
         where T : class
     {
         var header = file.ReadHeader();
@@ -73,7 +75,7 @@ internal sealed record ImportCheck(
         {
             From = from,
             Until = until,
-            Figures = format.Figures(),
+            Figures = counts ? format.Figures() : FileFigures.None,
             Aside = file.Aside.ToImmutableSortedDictionary(StringComparer.Ordinal),
         };
     }

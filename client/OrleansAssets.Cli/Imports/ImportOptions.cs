@@ -14,7 +14,13 @@ internal sealed class ImportOptions(ImportKind kind)
     private readonly FormCommandOptions _form = new(kind);
     private readonly Argument<string> _file = new("FILE") { Description = "CSV or JSON; what it is found to be is said" };
     private readonly Option<bool> _skipBad = new("--skip-bad") { Description = "Import the good rows and leave out the bad ones" };
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Check the file and send nothing; needs no silo" };
+    private readonly Option<bool> _dryRun = new("--dry-run")
+    {
+        Description = kind is ImportKind.Fills or ImportKind.Events
+            ? "Check the file, and what the book would make of it where a silo answers; nothing is taken"
+            : "Check the file and send nothing; needs no silo",
+    };
+
     private readonly Option<string?> _directory = ConfigDirectory.Option("With --dry-run: the configuration that names the assets");
 
     public void AddTo(Command command)
@@ -32,7 +38,8 @@ internal sealed class ImportOptions(ImportKind kind)
         kind, PathIn(call), portfolio, null, null, call.Get(_skipBad), call.Get(_dryRun));
 
     /// <summary>
-    /// Finds out the file's form and which assets there are, and runs the import: with the silo, or for a dry run without.
+    /// Finds out the file's form and which assets there are, and runs the import with the silo: a dry run where there is one, and its book
+    /// is asked.
     /// </summary>
     public async Task<int> RunAsync(CommandRunner runner, CommandCall call, Func<ImportFacts, AssetsApi?, Task<int>> import)
     {
@@ -49,20 +56,28 @@ internal sealed class ImportOptions(ImportKind kind)
 
         if (call.Get(_dryRun))
         {
+            var asksBook = kind is ImportKind.Fills or ImportKind.Events && call.Get(_directory) is null;
+            return asksBook ? await runner.WithClientOrAsync(call, AskAsync, OfflineAsync) : await OfflineAsync();
+        }
+
+        return await runner.WithClientAsync(call, AskAsync);
+
+        async Task<int> OfflineAsync()
+        {
             var (configuration, error) = ConfigDirectory.Read(call.Get(_directory));
             return configuration is null
                 ? call.Output.Fail(error!) // one of the two is there
                 : await import(new ImportFacts(form, header, new KnownAssets(configuration.Instruments, configuration.Classes)), null);
         }
 
-        return await runner.WithClientAsync(call, async (_, client) =>
+        async Task<int> AskAsync(CommandCall _, AssetsApi client)
         {
             var assets = await client.Catalogue.GetAssetsAsync(call.CancellationToken);
             var pairs = await client.Catalogue.GetConversionsAsync(call.CancellationToken);
             var classes = await client.Catalogue.GetClassesAsync(call.CancellationToken);
             var known = new KnownAssets(assets.Concat(pairs).Select(asset => asset.Definition), classes.Select(one => one.Definition));
             return await import(new ImportFacts(form, header, known), client);
-        });
+        }
     }
 
     private static string? Unreadable(string path)

@@ -63,7 +63,8 @@ internal static class ImportPages
 
         if (report.Doubted > 0)
         {
-            facts.Add(("Hard to believe", $"{ValueText.Count(report.Doubted)} fills, taken as confirmed ({report.DoubtedRows})"));
+            var what = report.IsAsked ? "taken with --yes only" : "taken as confirmed";
+            facts.Add(("Hard to believe", $"{ValueText.Count(report.Doubted)} fills, {what} ({report.DoubtedRows})"));
         }
 
         if (report.Unbooked > 0)
@@ -101,8 +102,13 @@ internal static class ImportPages
         : $", {ValueText.Count(report.Kept)} kept as the book wrote them itself ({report.KeptRows}"
             + (report.Kept > report.KeptRows?.Split(", ").Length ? " and more)" : ")");
 
-    private static string Outcome(ImportReport report) => report.Outcome == "imported"
-        ? $"{ValueText.Count(report.Inserted)} inserted, {ValueText.Count(report.Updated)} updated, "
-            + $"{ValueText.Count(report.Unchanged)} unchanged{Kept(report)}"
-        : "checked only (--dry-run), nothing was sent";
+    private static string Outcome(ImportReport report) => report switch
+    {
+        { Outcome: "imported" } => Counts(report),
+        { IsAsked: true } => $"checked only (--dry-run): the book would have {Counts(report)}; nothing was taken",
+        _ => "checked only (--dry-run), nothing was sent",
+    };
+
+    private static string Counts(ImportReport report) => $"{ValueText.Count(report.Inserted)} inserted, "
+        + $"{ValueText.Count(report.Updated)} updated, {ValueText.Count(report.Unchanged)} unchanged{Kept(report)}";
 }

@@ -8,8 +8,10 @@ namespace OrleansAssets.Cli.Imports;
 /// <summary>Stages one batch of rows.</summary>
 internal delegate Task AddRows<T>(IImportApi imports, Guid import, int batch, ImmutableArray<T> rows, CancellationToken cancellationToken);
 
-/// <summary>Sends the rows of a checked file in batches: begin, add, commit; abort where anything fails before the commit.</summary>
-internal sealed class ImportSender<T>(IImportApi imports, Guid id, AddRows<T> add, bool skipBad)
+/// <summary>
+/// Sends the rows of a checked file in batches: begin, add, commit; abort where anything fails before the commit, and after a dry run.
+/// </summary>
+internal sealed class ImportSender<T>(IImportApi imports, Guid id, AddRows<T> add, bool skipBad, bool isDry = false)
     where T : class
 {
     /// <summary>A commit of a large file takes longer than a call may; asking again gives the first answer.</summary>
@@ -28,6 +30,12 @@ internal sealed class ImportSender<T>(IImportApi imports, Guid id, AddRows<T> ad
         try
         {
             await AddAsync(file, progress, cancellationToken);
+            if (isDry)
+            {
+                var told = await RetryAsync(() => imports.DryCommitAsync(id, cancellationToken), CommitAttemptsMax, cancellationToken);
+                await AbortAsync();
+                return told;
+            }
         }
         catch
         {

@@ -11,29 +11,44 @@ namespace OrleansAssets.Cli.Imports;
 internal sealed class Importer<T>(ImportJob job, FileForm form, Func<RowFormat<T>> newFormat, AddRows<T> add)
     where T : class
 {
-    /// <param name="client">Null for a dry run.</param>
+    /// <param name="client">Null where no silo is asked.</param>
     public async Task<(ImportCheck Check, ImportReport Report)> RunAsync(
         AssetsApi? client, IImportProgress progress, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
-        var check = Check(progress, cancellationToken);
+        var (check, figuresOf) = Check(progress, cancellationToken);
         var importable = check.HeaderFaults.IsEmpty && (check.BadRows == 0 || job.SkipBad);
-        if (!importable || job.DryRun || client is null)
+        if (!importable || client is null)
         {
+            check = check with { Figures = figuresOf() };
             return (check, Report(check, importable ? "checked" : "rejected", new ImportCounts(0, 0, 0), start));
         }
 
-        var counts = await SendAsync(client, progress, cancellationToken);
-        return (check, Report(check, "imported", counts, start));
+        var figures = Task.Run(figuresOf, cancellationToken); // nobody waits for them before the end
+        ImportCounts counts;
+        try
+        {
+            counts = await SendAsync(client, progress, cancellationToken);
+        }
+        finally
+        {
+            await ((Task)figures).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        check = check with { Figures = await figures };
+        return (check, Report(check, job.DryRun ? "checked" : "imported", counts, start) with { IsAsked = job.DryRun });
     }
 
-    private ImportCheck Check(IImportProgress progress, CancellationToken cancellationToken)
+    /// <returns>What was found, and what counts the figures of it: of none where a header is bad.</returns>
+    private (ImportCheck Check, Func<FileFigures> Figures) Check(IImportProgress progress, CancellationToken cancellationToken)
     {
         using var stream = Open();
         var format = newFormat();
         using var file = new RowStream<T>(stream, format, form);
         var length = stream.Length;
-        return ImportCheck.Of(file, format, (rows, bytes) => progress.Report("checking", rows, bytes, length), cancellationToken);
+        var check = ImportCheck.Of(
+            file, format, (rows, bytes) => progress.Report("checking", rows, bytes, length), cancellationToken, counts: false);
+        return (check, check.HeaderFaults.IsEmpty ? format.Figures : () => FileFigures.None);
     }
 
     private async Task<ImportCounts> SendAsync(AssetsApi client, IImportProgress progress, CancellationToken cancellationToken)
@@ -42,7 +57,7 @@ internal sealed class Importer<T>(ImportJob job, FileForm form, Func<RowFormat<T
         using var file = new RowStream<T>(stream, newFormat(), form);
         var length = stream.Length;
         var target = new ImportBody(job.Kind, job.Portfolio, job.BookDifferences, job.Confirmed);
-        return await new ImportSender<T>(client.Import, Guid.NewGuid(), add, job.SkipBad).SendAsync(
+        return await new ImportSender<T>(client.Import, Guid.NewGuid(), add, job.SkipBad, job.DryRun).SendAsync(
             target, file, (rows, bytes) => progress.Report("sending", rows, bytes, length), cancellationToken);
     }
 
@@ -113,7 +128,7 @@ internal sealed record ImportJob(
 /// <summary>What an import did, or why it did nothing.</summary>
 /// <param name="Outcome"><c>imported</c>, <c>checked</c> (dry run) or <c>rejected</c>.</param>
 /// <param name="Inserted">With <paramref name="Updated"/>, <paramref name="Unchanged"/>, <paramref name="Kept"/> and
-/// <see cref="Unbooked"/> the good rows; 0 where nothing was imported.</param>
+/// <see cref="Unbooked"/> the good rows; 0 where nothing was imported and no book was asked.</param>
 /// <param name="OddRows">Good rows whose open or close lies outside of low to high.</param>
 /// <param name="Faults">At most 1,000; <paramref name="FaultCount"/> has the number of all.</param>
 /// <param name="Kept">
@@ -141,6 +156,9 @@ internal sealed record ImportReport(
     long Kept,
     string? KeptRows)
 {
+    /// <summary>Whether the book was asked in a dry run: the counts are what it would do.</summary>
+    public bool IsAsked { get; init; }
+
     /// <summary>What was found out of the file's form; options overrule it.</summary>
     public ImmutableSortedDictionary<string, string> Detected { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
@@ -177,7 +195,7 @@ internal sealed record ImportReport(
     /// <summary>The first of them; null where there are none.</summary>
     public string? UnbookedRows { get; init; }
 
-    /// <summary>Fills that were taken although they are hard to believe.</summary>
+    /// <summary>Fills that were taken although they are hard to believe; in a dry run those that are.</summary>
     public long Doubted { get; init; }
 
     /// <summary>The first of them; null where there are none.</summary>

@@ -27,13 +27,16 @@ internal static class CorrectionCommands
             Description = "When it was executed (else when the wrong one was)", HelpName = "time",
         };
         var orderId = new Option<string?>("--order-id") { Description = "Its order (else that of the wrong one)", HelpName = "id" };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Tell what it would do; nothing is recorded" };
         var (id, reason, portfolio) = (Id(), Reason(), PortfolioOption.Of());
         var command = new Command("correct", "Take a wrong fill back, or put the right one in its place")
         {
-            wrong, right, asset, side, quantity, price, fee, orderId, at, id, reason, portfolio,
+            wrong, right, asset, side, quantity, price, fee, orderId, at, dryRun, id, reason, portfolio,
         };
         return runner.Dangerous(
-            command, call => $"Days, trades and equity become what they would have been without {call.Get(wrong)}.", async (call, client) =>
+            command,
+            call => call.Get(dryRun) ? null : $"Days, trades and equity become what they would have been without {call.Get(wrong)}.",
+            async (call, client) =>
         {
             var correctionId = call.Get(id) ?? Guid.NewGuid().ToString("N");
             call.RepeatWith = $"--correction-id {correctionId}";
@@ -42,9 +45,11 @@ internal static class CorrectionCommands
                     rightId, call.Get(asset) ?? "", call.Get(side) ?? (OrderSide)(-1), call.Get(quantity) ?? 0, call.Get(price) ?? 0,
                     call.Get(fee) ?? 0, call.Get(orderId), call.Get(at), Confirmed: Confirmation.IsGiven(call))
                 : null;
-            var answer = await client.Orders.CorrectFillAsync(
-                PortfolioOption.IdIn(call, portfolio), call.Get(wrong),
-                new FillCorrectionBody(correctionId, replacement, call.Arguments.GetRequiredValue(reason)), call.CancellationToken);
+            var body = new FillCorrectionBody(correctionId, replacement, call.Arguments.GetRequiredValue(reason));
+            var (owner, fill) = (PortfolioOption.IdIn(call, portfolio), call.Get(wrong));
+            var answer = call.Get(dryRun)
+                ? await client.Orders.DryCorrectFillAsync(owner, fill, body, call.CancellationToken)
+                : await client.Orders.CorrectFillAsync(owner, fill, body, call.CancellationToken);
             call.Output.Answer(answer, ApiJson.Form.CorrectionAnswer, OrderPages.Correction);
             return ExitCodes.Done;
         });

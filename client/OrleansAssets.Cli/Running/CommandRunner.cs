@@ -48,6 +48,30 @@ internal sealed class CommandRunner(GlobalOptions options, SiloFinder finder, Ti
         return await AtAsync(call, address, action);
     }
 
+    /// <summary>Asks the silo where one answers who is calling, and does without it else.</summary>
+    public async Task<int> WithClientOrAsync(CommandCall call, OnlineCommand action, Func<Task<int>> without)
+    {
+        var (address, _) = finder.Find(call.Get(options.Url), call.Get(options.Context), call.Get(options.RunFile));
+        if (address is null)
+        {
+            return await without();
+        }
+
+        using (var http = SiloConnection.Open(address, time, finder.TraceParent))
+        {
+            try
+            {
+                await new AssetsApi(http).Catalogue.GetClassesAsync(call.CancellationToken);
+            }
+            catch (Exception exception) when (exception is AssetsUnavailableException or AccessDeniedException)
+            {
+                return await without();
+            }
+        }
+
+        return await AtAsync(call, address, action);
+    }
+
     /// <summary>Asks the silo at an address.</summary>
     public async Task<int> AtAsync(CommandCall call, ApiAddress address, OnlineCommand action)
     {

@@ -73,8 +73,8 @@ public static class SettlingRules
 
     /// <summary>By what splits that the books have taken multiply a price of an instant to be one of a later; 1 without any.</summary>
     public static decimal PriceFactor(ImmutableArray<CorporateActionView> known, DateTimeOffset after, DateTimeOffset until) => known
-        .Where(view => view.Settled is { Outcome: SettledOutcome.Applied } settled && settled.SourceId == view.Action.SourceId
-            && view.Action.EffectiveAt() > after && view.Action.EffectiveAt() <= until)
+        .Where(view => view.Settled is { Outcome: SettledOutcome.Applied, IsTakenBack: false } settled
+            && settled.SourceId == view.Action.SourceId && view.Action.EffectiveAt() > after && view.Action.EffectiveAt() <= until)
         .Aggregate(1m, (factor, view) => factor * (view.Action.Ratio()?.PriceFactor ?? 1));
 
     /// <summary>The id of the event, the same whichever source tells the action and however often.</summary>
@@ -84,6 +84,11 @@ public static class SettlingRules
         return string.Create(
             CultureInfo.InvariantCulture, $"{ActionKinds.CodeOf(action.Kind)}:{action.AssetId}:{action.EffectiveOn:yyyy-MM-dd}");
     }
+
+    /// <summary>The action that a book took as an event of an id; null where the event is none that was collected.</summary>
+    public static SettledAction? Find(ImmutableArray<CorporateActionView> known, string eventId, string portfolioId) => known
+        .Where(view => EventId(view.Action) == eventId).Select(view => view.Settled).OfType<SettledAction>()
+        .FirstOrDefault(settled => settled.Portfolios.Contains(portfolioId, StringComparer.Ordinal));
 
     /// <summary>What people are told of it; null where there is nothing to tell.</summary>
     public static NoticeEvent? NoticeOf(DueAction due, SettledAction settled)
@@ -106,6 +111,20 @@ public static class SettlingRules
             : null;
     }
 
+    /// <summary>What people are told of a portfolio that cannot be read, for which the action waits.</summary>
+    public static NoticeEvent NoticeOf(DueAction due, string portfolioId, string fault, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(due);
+        var id = EventId(due.Action);
+        return new NoticeEvent(
+            $"{Operator}:{id}:{portfolioId}", Keys.CorporateActions,
+            new NoticeFact(
+                NoticeKinds.CorporateAction, $"asset/{due.Action.AssetId}", NoticeSeverity.Warning,
+                $"Corporate action {id} of {due.Action.SourceId} waits for portfolio {portfolioId}, which cannot be read: {fault} The "
+                + "others that hold it have it, and this one is asked again each minute."),
+            now);
+    }
+
     private static DueAction Decide(CorporateActionView told, List<SettledAction> settled, AssetsConfiguration configuration)
     {
         var action = told.Action;
@@ -113,7 +132,12 @@ public static class SettlingRules
         var same = settled.Find(other => other.AssetId == action.AssetId && other.Kind == action.Kind
             && other.SourceId != action.SourceId && other.Outcome == SettledOutcome.Applied
             && Math.Abs(other.EffectiveOn.DayNumber - action.EffectiveOn.DayNumber) <= SameWithinDays);
-        return same is not null
+        return same is { IsTakenBack: true }
+            ? new DueAction(
+                action, null, SettledOutcome.LeftToPeople,
+                $"{same.SourceId} told it of {Text(same.EffectiveOn)}, and that was taken back in {string.Join(", ", same.TakenBack)}: "
+                + "record it by hand (assets portfolio event) where it is true after all.")
+            : same is not null
             ? new DueAction(action, null, SettledOutcome.SameAsAnother, $"{same.SourceId} told it of {Text(same.EffectiveOn)}.")
             : late > LateMax
                 ? new DueAction(action, null, SettledOutcome.TooLate, $"It became known {late.TotalDays:0} days after it held.")
@@ -175,6 +199,9 @@ public static class SettlingRules
 
     private static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
+
+/// <summary>An action that an operator took back in a portfolio.</summary>
+public sealed record ReversedAction(string PortfolioId, string By, string Reason, DateTimeOffset At);
 
 /// <summary>An action that holds, and what is to be done with it.</summary>
 /// <param name="Event">What each book that held the asset gets; null where none can.</param>

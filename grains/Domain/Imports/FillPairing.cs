@@ -19,6 +19,8 @@ namespace OrleansAssets.Domain.Imports;
 /// </param>
 public sealed class FillPairing(string classId, DayRate rateOf, ImmutableArray<HeldSplit> splits = default)
 {
+    private readonly Dictionary<string, (Currency Quoted, bool IsMargined)> _assets = new(StringComparer.Ordinal);
+    private readonly Dictionary<Currency, (DateOnly Day, ExchangeRate Rate)> _rates = [];
     private PortfolioBook _book = new();
     private int _split;
 
@@ -69,21 +71,39 @@ public sealed class FillPairing(string classId, DayRate rateOf, ImmutableArray<H
 
     private FillRecorded Recorded(ImportedFill fill)
     {
-        var quoted = Conversions.QuoteCurrencyOf(fill.AssetId);
+        if (!_assets.TryGetValue(fill.AssetId, out var asset))
+        {
+            asset = (Conversions.QuoteCurrencyOf(fill.AssetId), Conversions.IsMargined(fill.AssetId));
+            _assets.Add(fill.AssetId, asset);
+        }
+
+        var quoted = asset.Quoted;
         var paid = fill.Currency is { } code ? new Currency(code) : quoted;
         var day = DateOnly.FromDateTime(fill.At.UtcDateTime);
-        var rate = ImportRates.Of(quoted, day, rateOf, fill.Line);
+        var rate = RateOf(quoted, day, fill.Line);
         var price = paid == quoted ? fill.Price
-            : rate.Back(ImportRates.Of(paid, day, rateOf, fill.Line).Convert(new Price(fill.Price, paid))).Kept().PerUnit;
+            : rate.Back(RateOf(paid, day, fill.Line).Convert(new Price(fill.Price, paid))).Kept().PerUnit;
         var inBase = FillRules.IsPaidInBase(fill);
         var charged = fill.FeeCurrency is { } named ? new Currency(named) : paid;
         var fee = inBase ? rate.Convert(new Money(fill.Fee * price, quoted))
             : fill.Fee == 0 ? Money.Zero(Conversions.Currency)
-            : ImportRates.Of(charged, day, rateOf, fill.Line).Convert(new Money(fill.Fee, charged));
+            : RateOf(charged, day, fill.Line).Convert(new Money(fill.Fee, charged));
         var units = !inBase ? fill.Quantity : fill.Side == OrderSide.Buy ? fill.Quantity - fill.Fee : fill.Quantity + fill.Fee;
         return new FillRecorded(
             new Fill(fill.FillId, null, fill.AssetId, fill.Side, units, price, fee.Kept().Amount, null, null, fill.At, fill.StrategyId),
-            "", classId, Conversions.IsMargined(fill.AssetId), price, rate.Rate, rate.Source, fee.Kept().Amount, null,
+            "", classId, asset.IsMargined, price, rate.Rate, rate.Source, fee.Kept().Amount, null,
             QuantityAfter: 0, AverageAfter: 0, Realised: 0, Paper: false);
+    }
+
+    // Fills come by their time: most are of the day of the one before.
+    private ExchangeRate RateOf(Currency currency, DateOnly day, long line)
+    {
+        if (!_rates.TryGetValue(currency, out var last) || last.Day != day)
+        {
+            last = (day, ImportRates.Of(currency, day, rateOf, line));
+            _rates[currency] = last;
+        }
+
+        return last.Rate;
     }
 }

@@ -8,6 +8,7 @@ using OrleansAssets.Domain.Calendars;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.CorporateActions;
 using OrleansAssets.Grains.Inner;
+using OrleansAssets.Grains.Portfolio;
 using OrleansAssets.Grains.Reminders;
 using OrleansAssets.Notices;
 using OrleansAssets.Portfolio;
@@ -18,7 +19,8 @@ namespace OrleansAssets.Grains.CorporateActions;
 
 /// <summary>
 /// Applies corporate actions each minute: what holds and is not settled goes to every portfolio that held the asset, as an event whose id
-/// follows from the action, and is settled once all have it. A crash in between repeats the events, which each book takes once.
+/// follows from the action, and is settled once all have it. A crash in between repeats the events, which each book takes once. One that
+/// cannot be read is named, and asked again each minute; the others have it meanwhile.
 /// </summary>
 internal sealed partial class CorporateActionsGrain(
     ICorporateActionStore actions,
@@ -33,6 +35,11 @@ internal sealed partial class CorporateActionsGrain(
     private const int ActionsMax = 40;
 
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+
+    /// <summary>Quotes of the asset ask too, and much more often than a portfolio is mended.</summary>
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(50);
+
+    private readonly Dictionary<string, DateTimeOffset> _waiting = new(StringComparer.Ordinal);
 
     public Task<ImmutableArray<CorporateActionView>> GetAsync(
         string? assetId, DateOnly from, CancellationToken cancellationToken = default) =>
@@ -55,18 +62,29 @@ internal sealed partial class CorporateActionsGrain(
         // The settled ones tell what another source has told already.
         var known = await actions.ListAsync(
             assetId: null, DateOnly.MinValue, CancellationToken.None);
-        var due = SettlingRules.Due(known, configuration, now).Take(ActionsMax).ToList();
-        foreach (var one in due)
+        var (settled, unsettled) = (0, 0);
+        foreach (var one in SettlingRules.Due(known, configuration, now))
         {
-            await SettleAsync(one);
+            if (settled == ActionsMax || unsettled == ActionsMax)
+            {
+                break;
+            }
+
+            if (_waiting.TryGetValue(SettlingRules.EventId(one.Action), out var tried) && tried + RetryAfter > now)
+            {
+                continue;
+            }
+
+            (settled, unsettled) = await SettleAsync(one) ? (settled + 1, unsettled) : (settled, unsettled + 1);
         }
 
-        return due.Count;
+        return settled;
     }
 
-    private async Task SettleAsync(DueAction due)
+    /// <returns>Whether it is settled: not while a portfolio cannot be read.</returns>
+    private async Task<bool> SettleAsync(DueAction due)
     {
-        var holders = due.Outcome == SettledOutcome.SameAsAnother ? [] : await HoldersAsync(due);
+        var (holders, unread) = due.Outcome == SettledOutcome.SameAsAnother ? ([], []) : await HoldersAsync(due);
         var (applied, refused) = (ImmutableArray.CreateBuilder<string>(), ImmutableArray.CreateBuilder<string>());
         var known = ImmutableArray.CreateBuilder<string>();
         foreach (var portfolio in due.Event is null ? [] : holders)
@@ -85,6 +103,16 @@ internal sealed partial class CorporateActionsGrain(
             {
                 refused.Add($"Portfolio {portfolio} refuses it: {exception.Message}");
             }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                unread = unread.Add((portfolio, exception.Message));
+            }
+        }
+
+        if (!unread.IsEmpty)
+        {
+            await WaitForAsync(due, unread);
+            return false;
         }
 
         var settled = SettlingRules.SettledOf(
@@ -96,20 +124,37 @@ internal sealed partial class CorporateActionsGrain(
         }
 
         await actions.SettleAsync(settled, CancellationToken.None);
+        _waiting.Remove(SettlingRules.EventId(due.Action));
         Tell(due, settled);
+        return true;
     }
 
-    /// <summary>The portfolios that hold the asset since before the action; those are all that have a journal, paper ones too.</summary>
-    private async Task<ImmutableArray<string>> HoldersAsync(DueAction due)
+    // Told once for each of them: it is asked again each minute.
+    private async Task WaitForAsync(DueAction due, ImmutableArray<(string Portfolio, string Fault)> unread)
+    {
+        _waiting[SettlingRules.EventId(due.Action)] = clock.GetUtcNow();
+        foreach (var (portfolio, fault) in unread)
+        {
+            LogUnread($"{SettlingRules.EventId(due.Action)} of {due.Action.SourceId}", portfolio, fault);
+            await GrainFactory.GetGrain<INoticeOutboxGrain>(Keys.Notices)
+                .RaiseAsync(SettlingRules.NoticeOf(due, portfolio, fault, clock.GetUtcNow()));
+        }
+    }
+
+    /// <summary>
+    /// The portfolios that hold the asset since before the action, of all that have a journal, paper ones too; and those of which nobody
+    /// knows, with the reason.
+    /// </summary>
+    private async Task<(ImmutableArray<string> Holders, ImmutableArray<(string Portfolio, string Fault)> Unread)> HoldersAsync(
+        DueAction due)
     {
         var ids = (await journals.GetStreamsAsync(CancellationToken.None)).Select(stream => stream.Name)
             .Where(name => name.StartsWith(Keys.Portfolios, StringComparison.Ordinal)).Select(Keys.IdOf)
             .Order(StringComparer.Ordinal).ToArray();
-        var views = await Task.WhenAll(ids.Select(id => GrainFactory.GetGrain<IPortfolioGrain>(Keys.Portfolio(id)).GetAsync()));
-        return
-        [
-            .. views.Where(view => view.Positions.Any(position => SettlingRules.Concerns(due.Action, position))).Select(view => view.Id),
-        ];
+        var (views, unread) = await PortfolioReading.OfAsync(ids, GrainFactory, CancellationToken.None);
+        return (
+            [.. views.Where(view => view.Positions.Any(position => SettlingRules.Concerns(due.Action, position))).Select(view => view.Id)],
+            [.. unread.Select(one => (one.PortfolioId, one.Fault ?? ""))]);
     }
 
     private void Tell(DueAction due, SettledAction settled)
@@ -127,6 +172,9 @@ internal sealed partial class CorporateActionsGrain(
 
     [LoggerMessage(2601, LogLevel.Information, "Corporate action {Action} was applied to {Portfolios}. {Note}")]
     private partial void LogApplied(string action, string portfolios, string note);
+
+    [LoggerMessage(2603, LogLevel.Warning, "Corporate action {Action} waits for portfolio {Portfolio}: {Fault} Tried again each minute")]
+    private partial void LogUnread(string action, string portfolio, string fault);
 
     [LoggerMessage(2602, LogLevel.Warning, "Corporate action {Action} has to be looked at. {Note}")]
     private partial void LogLeft(string action, string note);

@@ -158,6 +158,19 @@ internal sealed class ImportGrain(
         return counts;
     }
 
+    public async Task<ImportCounts> DryCommitAsync()
+    {
+        var target = RequireOpen();
+        if (target is not { Kind: ImportKind.Fills or ImportKind.Events, PortfolioId: { } portfolioId })
+        {
+            throw new InvalidRequestException($"What a commit would do is told of fills and events, not of {target.Kind}.");
+        }
+
+        var (doubts, doubted) = target.Kind == ImportKind.Fills ? await DoubtsAsync(portfolioId) : (null, 0);
+        var counts = await GrainFactory.GetGrain<IPortfolioInnerGrain>(Keys.Portfolio(portfolioId)).DryTakeAsync(ImportId, target);
+        return counts with { Doubted = doubted, DoubtedRows = doubts };
+    }
+
     public async Task AbortAsync()
     {
         if (_state.Value.Stage == ImportStage.Committed)

@@ -144,6 +144,10 @@ public interface IPortfolioInnerGrain : IGrainWithStringKey, IRemindable
     [Alias("TakeEvents")]
     Task<ImportCounts> TakeEventsAsync(Guid importId, ImportTarget target);
 
+    /// <summary>What it would make of the fills or the events that an import staged; nothing is taken.</summary>
+    [Alias("DryTake")]
+    Task<ImportCounts> DryTakeAsync(Guid importId, ImportTarget target);
+
     /// <summary>Stops all trading as the account is halted; saying the same again answers the same halt.</summary>
     [Alias("HaltWithAccount")]
     Task<ActiveHalt> HaltWithAccountAsync(string cause);

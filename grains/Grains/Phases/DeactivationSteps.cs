@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Orleans;
 using OrleansAssets.Domain.Phases;
 using OrleansAssets.Grains.Inner;
+using OrleansAssets.Grains.Portfolio;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Storage.Audit;
@@ -49,14 +50,19 @@ internal sealed class DeactivationSteps : IPhaseSteps
     }
 
     // An approved order may still fill, so that what is reserved counts as held. Portfolios are those with a journal. Paper ones do not
-    // count: no capital is in them, and they may go on before the phase is earned again.
+    // count: no capital is in them, and they may go on before the phase is earned again. What one that cannot be read holds nobody knows.
     private async Task<StepOutcome> AwaitFlatAsync(PhaseWork work)
     {
-        var keys = (await _journals.GetStreamsAsync(CancellationToken.None)).Select(stream => stream.Name)
-            .Where(name => name.StartsWith(Keys.Portfolios, StringComparison.Ordinal) && !Keys.IsShadowPortfolio(Keys.IdOf(name)))
-            .Append(Keys.Portfolio(work.Definition.Portfolio)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
-        var portfolios = await Task.WhenAll(keys.Select(key => _grains.GetGrain<IPortfolioGrain>(key).GetAsync()));
-        var open = portfolios.Select(portfolio => OpenIn(portfolio, work.Definition.Assets)).OfType<string>().ToArray();
+        var ids = (await _journals.GetStreamsAsync(CancellationToken.None)).Select(stream => stream.Name)
+            .Where(name => name.StartsWith(Keys.Portfolios, StringComparison.Ordinal)).Select(Keys.IdOf)
+            .Where(id => !Keys.IsShadowPortfolio(id)).Append(work.Definition.Portfolio)
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        var (portfolios, unread) = await PortfolioReading.OfAsync(ids, _grains, CancellationToken.None);
+        string[] open =
+        [
+            .. portfolios.Select(portfolio => OpenIn(portfolio, work.Definition.Assets)).OfType<string>(),
+            .. unread.Select(one => $"portfolio {one.PortfolioId} cannot be read, and may hold some: {one.Fault}"),
+        ];
         return open.Length == 0 ? StepOutcome.Ok : new StepOutcome.Wait(string.Join("; ", open));
     }
 

@@ -31,8 +31,9 @@ internal sealed partial class BookStore(
     public AuditPosition? SnapshotHead => _state.Value.Book?.Head;
 
     /// <summary>The book as the journal has it now.</summary>
+    /// <param name="keep">Takes books on the way.</param>
     /// <exception cref="StorageUnavailableException">The journal is broken: nothing is decided on it.</exception>
-    public async Task<PortfolioBook> LoadAsync()
+    public async Task<PortfolioBook> LoadAsync(Action<PortfolioBook> keep)
     {
         var head = await journal.GetHeadAsync(portfolioId, CancellationToken.None);
         var book = await SealedAsync() ?? new PortfolioBook();
@@ -42,6 +43,7 @@ internal sealed partial class BookStore(
             var entries = await journal.ReadAsync(portfolioId, book.Head.Sequence, PageSize, CancellationToken.None);
             foreach (var entry in entries)
             {
+                keep(book);
                 if (AuditChain.FaultOf(book.Head, entry) is { } fault)
                 {
                     throw Broken(fault);

@@ -3,12 +3,13 @@ using OrleansAssets.Audit;
 using OrleansAssets.Domain.CorporateActions;
 using OrleansAssets.Domain.Imports;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
+using OrleansAssets.Portfolio;
 using OrleansAssets.Storage;
 
 namespace OrleansAssets.Grains.Portfolio;
 
 /// <summary>Reads what a book has that is no trade, and since when it tells its own history.</summary>
-internal sealed class BookedReader(LiveBook book, ICorporateActionStore actions)
+internal sealed class BookedReader(LiveBook book, ICorporateActionStore actions, TimeProvider clock)
 {
     private static readonly ImmutableArray<string> Kinds =
         [PortfolioEventJson.Event, PortfolioEventJson.EventCorrection, PortfolioEventJson.CashFlow, PortfolioEventJson.Import];
@@ -37,6 +38,21 @@ internal sealed class BookedReader(LiveBook book, ICorporateActionStore actions)
         var first = written.HasMoney ? await book.BegunAtAsync() : null;
         return (booked, first is not { } begun ? null
             : booked.Where(one => one.IsImported).Select(one => one.Day).Append(DateOnly.FromDateTime(begun.UtcDateTime)).Min());
+    }
+
+    /// <summary>
+    /// What was collected and is taken back says so where it says what became of it. Told with each repetition, so that a crash in between
+    /// leaves nothing out.
+    /// </summary>
+    public async Task NoteTakenBackAsync(EventCorrection correction)
+    {
+        var known = await actions.ListAsync(assetId: null, DateOnly.MinValue, CancellationToken.None);
+        if (SettlingRules.Find(known, correction.EventId, book.PortfolioId) is { } settled)
+        {
+            await actions.TakeBackAsync(
+                settled, new ReversedAction(book.PortfolioId, correction.Operator, correction.Reason, clock.GetUtcNow()),
+                CancellationToken.None);
+        }
     }
 
     /// <summary>When dividends are paid, by what sources say.</summary>

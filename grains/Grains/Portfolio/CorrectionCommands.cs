@@ -17,24 +17,81 @@ namespace OrleansAssets.Grains.Portfolio;
 /// Fills, events and marks that were wrong, and events that come late: the journal is read from its beginning, or from where it was told up
 /// to a time before what is late, and told anew. Most of it is read before the command's turn, and the newest entries in it.
 /// </summary>
-internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookContext context, TimeProvider clock)
+internal sealed class CorrectionCommands(
+    LiveBook book, FactsReader facts, ImportedCorrections imported, BookContext context, TimeProvider clock)
 {
     private const int AttemptsMax = 4;
     private const int PageSize = 1_000;
 
     private readonly ReplayMarks _marks = new();
 
+    /// <summary>Takes a fill back, or puts the right one in its place: of the journal, or of an import that the book began with.</summary>
     public async Task<CorrectionAnswer> CorrectAsync(FillCorrection correction)
+    {
+        var asked = await AskAsync(correction);
+        var outcome = await RunAsync(
+            asked.Request, asked.BeginAsync, asked.EventOf, known => Unknown(known, correction));
+        var corrected = outcome.Event as FillCorrected
+            ?? await book.EventAsync<FillCorrected>(outcome.Sequence, CancellationToken.None);
+        if (corrected.Begun is not null)
+        {
+            await imported.FinishAsync(correction);
+            facts.ReadAdoptedAgain();
+        }
+
+        return AnswerOf(correction.CorrectionId, corrected.Restated, outcome);
+    }
+
+    /// <summary>What it would do, on a draft that is thrown away.</summary>
+    public async Task<CorrectionAnswer> DryCorrectAsync(FillCorrection correction)
+    {
+        var asked = await AskAsync(correction);
+        var written = await book.GetAsync();
+        var read = await facts.ReadAsync(JournalKinds.Event, correction.CorrectionId, written);
+        if (IdRules.Find(written.Events, read.Known, JournalKinds.Event, correction.CorrectionId, asked.Request.Hash) is { } before)
+        {
+            var known = await book.EventAsync<FillCorrected>(before, CancellationToken.None);
+            return AnswerOf(correction.CorrectionId, known.Restated, new CorrectionOutcome(null, before));
+        }
+
+        var amendments = await AmendmentsAsync(written.Head.Sequence);
+        var restater = await asked.BeginAsync(amendments);
+        await TakeAsync(restater, written.Head.Sequence, areKnown: true);
+        var outcome = Decide(book.DraftOf(written), restater, correction.Operator, asked.EventOf, context)
+            ?? throw Unknown(amendments, correction);
+        return AnswerOf(correction.CorrectionId, ((FillCorrected)outcome.Event!).Restated, outcome) with { Sequence = 0 }; // it is decided
+    }
+
+    private async Task<AskedCorrection> AskAsync(FillCorrection correction)
     {
         CorrectionCheck.Check(correction, clock.GetUtcNow(), context.Configuration.HasNegativePrices);
         FillRecorded? right = null;
+        ImportTaken? begun = null;
         var hash = ContentHash.Of(correction);
         var written = await book.GetAsync();
         var used = correction.Replacement is { } given ? await facts.ReadAsync(given, written) : null;
-        var adopted = await facts.FindAdoptedAsync(correction.FillId, written);
-        var outcome = await RunAsync(
+        var row = await imported.FindAsync(correction.FillId, written);
+        if (row is { IsAdopted: false })
+        {
+            throw new InvalidRequestException(
+                $"The fill '{correction.FillId}' ({SameFills.Text(row.Fill)}) came by an import that is in no position of portfolio "
+                + $"'{book.PortfolioId}': nothing follows from it but its trades. What the book should have of it is recorded under its id "
+                + "(assets order fill).");
+        }
+
+        var takenBack = row is null ? null : imported.Of(correction, row);
+        return new AskedCorrection(
             new Request(correction.CorrectionId, hash, correction.Operator),
-            known => Restater.Of(known, correction, wrong => right = RightOf(wrong, correction)),
+            async known =>
+            {
+                if (takenBack is null || known.Fills.ContainsKey(correction.FillId))
+                {
+                    return Restater.Of(known, correction, wrong => right = RightOf(wrong, correction));
+                }
+
+                begun = await imported.BegunAsync(takenBack, row!, (await book.GetAsync()).Head.Sequence); // its row
+                return Restater.Of(known, correction, begun);
+            },
             (draft, restated, _) =>
             {
                 var isUsed = used is { Known: not null } or { Adopted: not null };
@@ -44,17 +101,20 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
                         $"The id '{fill.FillId}' was used for another fill before: give the replacement its own.");
                 }
 
-                RequireBelievable(draft, right, used?.Quotes, context);
-                return new FillCorrected(correction, hash, right, restated);
-            },
-            known => known.Fills.ContainsKey(correction.FillId)
-                ? new InvalidRequestException($"The fill '{correction.FillId}' was corrected before: correct what took its place.")
-                : adopted is not null ? Imported(adopted, written)
-                : new NotFoundException($"Portfolio '{book.PortfolioId}' has no fill '{correction.FillId}'."));
-        var corrected = outcome.Event as FillCorrected
-            ?? await book.EventAsync<FillCorrected>(outcome.Sequence, CancellationToken.None);
-        return AnswerOf(correction.CorrectionId, corrected.Restated, outcome);
+                RequireBelievable(draft, begun is null ? right : ConvertedOf(draft, correction, row!, used), used?.Quotes, context);
+                return new FillCorrected(correction, hash, right, restated) { Begun = begun };
+            });
     }
+
+    // What takes the place of a fill of an import is converted by the rate of its day; what it is held against is of now.
+    private static FillRecorded? ConvertedOf(BookDraft draft, FillCorrection correction, ImportedRow wrong, IdFacts? used) =>
+        correction.Replacement is not { } right ? null
+            : FillConversion.Of(
+                right.At == default ? right with { At = wrong.Fill.At } : right, draft, id => used?.Quotes.GetValueOrDefault(id));
+
+    private Exception Unknown(Amendments known, FillCorrection correction) => known.Fills.ContainsKey(correction.FillId)
+        ? new InvalidRequestException($"The fill '{correction.FillId}' was corrected before: correct what took its place.")
+        : new NotFoundException($"Portfolio '{book.PortfolioId}' has no fill '{correction.FillId}'.");
 
     /// <summary>Takes an event back.</summary>
     public async Task<CorrectionAnswer> CorrectAsync(EventCorrection correction)
@@ -63,7 +123,7 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
         var hash = ContentHash.Of(correction);
         var outcome = await RunAsync(
             new Request(correction.CorrectionId, hash, correction.Operator),
-            known => Restater.Of(known, correction),
+            known => Task.FromResult(Restater.Of(known, correction)),
             (_, restated, _) => new EventCorrected(correction, hash, restated),
             known => known.Events.Contains(correction.EventId)
                 ? new InvalidRequestException($"The event '{correction.EventId}' was taken back before.")
@@ -80,7 +140,7 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
         var quote = correction.Price is null ? null : await facts.QuoteOfAsync(correction.AssetId);
         var outcome = await RunAsync(
             new Request(correction.CorrectionId, hash, correction.Operator),
-            known => Restater.Of(known, correction),
+            known => Task.FromResult(Restater.Of(known, correction)),
             (_, restated, _) =>
             {
                 RequireBelievable(correction, quote, context);
@@ -101,7 +161,7 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
         var id = late.Event.EventId;
         var outcome = await RunAsync(
             new Request(id, late.ContentHash, late.Event.Operator),
-            known => Restater.Of(known, late, _marks.Find(known, late)),
+            known => Task.FromResult(Restater.Of(known, late, _marks.Find(known, late))),
             (draft, restated, amended) =>
             {
                 var happened = late with { Outcome = amended.Outcomes[id], Restated = restated };
@@ -125,14 +185,15 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
         return new BookEventOutcome(outcome.Event as BookEventRecorded, outcome.Sequence);
     }
 
-    /// <summary>Takes a fill at its own time, whose day has ended.</summary>
+    /// <summary>Takes a fill at its own time, after which something came already.</summary>
     /// <param name="irregular">What nobody approved of it; null where nothing is.</param>
-    public async Task<FillOutcome> FillAsync(FillRecorded late, Irregularity? irregular)
+    /// <param name="fundedAt">When the book had its first money.</param>
+    public async Task<FillOutcome> FillAsync(FillRecorded late, Irregularity? irregular, DateTimeOffset? fundedAt)
     {
         var id = late.Fill.FillId;
         var outcome = await RunAsync(
             new Request(id, late.ContentHash, BookCommands.Self, JournalKinds.Fill),
-            known => Restater.Of(known, late, _marks.Find(known, late)),
+            known => Task.FromResult(Restater.Of(known, late, _marks.Find(known, late))),
             (_, restated, amended) => amended.LateFills[id] with { Restated = restated },
             _ => new InvalidRequestException(
                 $"The fill '{id}' is refused: nothing was recorded since {InstantText.Seconds(late.Fill.At)}."),
@@ -142,16 +203,18 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
                 {
                     BookCommands.Question(draft, irregular);
                 }
-            });
+            },
+            written => TellAsync(late, fundedAt, written));
         return new FillOutcome(outcome.Event as FillRecorded, outcome.Sequence);
     }
 
     private async Task<CorrectionOutcome> RunAsync(
         Request request,
-        Func<Amendments, Restater> begin,
+        Func<Amendments, Task<Restater>> beginAsync,
         Func<BookDraft, Restatement, BookReplay, PortfolioEvent> eventOf,
         Func<Amendments, Exception> absent,
-        Action<BookDraft>? after = null)
+        Action<BookDraft>? after = null,
+        Func<PortfolioBook, Task<Restater?>>? tellAsync = null)
     {
         for (var attempt = 0; attempt < AttemptsMax; attempt++)
         {
@@ -162,9 +225,16 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
                 return new CorrectionOutcome(null, before);
             }
 
-            var known = await AmendmentsAsync(written.Head.Sequence);
-            var restater = begin(known);
-            await TakeAsync(restater, written.Head.Sequence, areKnown: true);
+            var known = Amendments.None;
+            var lately = tellAsync is null ? null : await tellAsync(written);
+            var restater = lately;
+            if (restater is null)
+            {
+                known = await AmendmentsAsync(written.Head.Sequence);
+                restater = await beginAsync(known);
+                await TakeAsync(restater, written.Head.Sequence, areKnown: true);
+            }
+
             var outcome = await book.RunAloneAsync(async draft =>
             {
                 if (IdsOf(draft.Book, request).ForgottenUntil > read.KnownUntil)
@@ -179,10 +249,21 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
 
                 if (!await TakeAsync(restater, draft.Book.Head.Sequence, areKnown: false))
                 {
-                    return null; // another amendment came meanwhile
+                    // Another amendment came meanwhile: what is told from a book of late is told again at once, all else from the start.
+                    lately = lately is null ? null : await tellAsync!(draft.Book);
+                    if (lately is null)
+                    {
+                        return null;
+                    }
+
+                    restater = lately;
                 }
 
-                _marks.Keep(restater.Marks); // what the draft adds is not written yet
+                if (lately is null)
+                {
+                    _marks.Keep(restater.Marks); // what the draft adds is not written yet
+                }
+
                 return draft.Run(tentative =>
                 {
                     var decided = Decide(tentative, restater, request.Operator, eventOf, context) ?? throw absent(known);
@@ -259,6 +340,42 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
             : throw UnknownId.Of("asset", right.AssetId, context.Configuration.Assets.Select(asset => asset.Id));
     }
 
+    /// <summary>
+    /// A book told from the last one that was written before a late fill; null where that is not remembered, or was corrected since.
+    /// </summary>
+    private async Task<Restater?> TellAsync(FillRecorded late, DateTimeOffset? fundedAt, PortfolioBook written)
+    {
+        if (book.Recent.Find(late, fundedAt, clock.GetUtcNow()) is not { } from)
+        {
+            return null;
+        }
+
+        var entries = new List<(PortfolioEvent Event, AuditEntry Entry)>();
+        for (var after = from.Head.Sequence; after < written.Head.Sequence;)
+        {
+            var page = await book.ReadAsync(after, PageSize);
+            if (page.IsEmpty)
+            {
+                return null;
+            }
+
+            after = page[^1].Sequence;
+            entries.AddRange(page.Where(entry => entry.Sequence <= written.Head.Sequence)
+                .Select(entry => (PortfolioEventJson.Read(entry.Kind, entry.Payload), entry)));
+        }
+
+        var since = entries.Where(one => Amendments.Is(one.Event) || one.Event is ImportTaken).Select(one => one.Event).ToArray();
+        if (since.Any(one => one is not FillRecorded told || FillTimes.IsLate(from, told, fundedAt, clock.GetUtcNow())))
+        {
+            return null;
+        }
+
+        var known = since.Aggregate(Amendments.None, (sofar, one) => sofar.With(one));
+        var restater = Restater.Of(known, late, ReplayMark.Of(from, known));
+        entries.ForEach(one => restater.Take(one.Event, one.Entry.Sequence, one.Entry.At, one.Entry.Actor));
+        return restater;
+    }
+
     /// <summary>What earlier corrections and late events say, up to an entry.</summary>
     private Task<Amendments> AmendmentsAsync(long until) => book.FoldKindsAsync(
         Amendments.Kinds, until, Amendments.None, (known, entry) => Amendments.MayBe(entry.Kind, entry.Payload)
@@ -298,13 +415,6 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
         return true;
     }
 
-    // The history that a book began with is the file's: its own begins after it.
-    private static InvalidRequestException Imported(ImportedFill adopted, PortfolioBook written) => new(
-        $"The fill '{adopted.FillId}' ({SameFills.Text(adopted)}) came by an import that the book began with, and is not corrected here. "
-        + (written.HasOwnRecord
-            ? "Record what undoes it under an id of its own (assets order fill), at its price and with the other side."
-            : "Mend the file and import it again: the book takes it anew until it has a fill or a deposit of its own."));
-
     private static InvalidRequestException Absent(BookEventRecorded late) => new(
         $"The event '{late.Event.EventId}' is refused: nothing was recorded since {InstantText.Seconds(late.Event.EffectiveAt)}.");
 
@@ -322,6 +432,13 @@ internal sealed class CorrectionCommands(LiveBook book, FactsReader facts, BookC
         Repeated: outcome.Event is null);
 
     private static RecentIds IdsOf(PortfolioBook book, Request request) => request.Kind == JournalKinds.Fill ? book.Fills : book.Events;
+
+    /// <param name="BeginAsync">The history with the correction, from what is known better by now.</param>
+    /// <param name="EventOf">What is written of it.</param>
+    private sealed record AskedCorrection(
+        Request Request,
+        Func<Amendments, Task<Restater>> BeginAsync,
+        Func<BookDraft, Restatement, BookReplay, PortfolioEvent> EventOf);
 
     private sealed record Request(string Id, string Hash, string Operator, string Kind = JournalKinds.Event);
 }

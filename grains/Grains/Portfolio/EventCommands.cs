@@ -36,6 +36,14 @@ internal sealed class EventCommands(
             repeated: outcome.Event is null);
     }
 
+    /// <summary>Takes an event back.</summary>
+    public async Task<CorrectionAnswer> CorrectAsync(EventCorrection correction)
+    {
+        var answer = await corrections.CorrectAsync(correction);
+        await booked.NoteTakenBackAsync(correction);
+        return answer;
+    }
+
     /// <summary>What it would do, on a draft that is thrown away.</summary>
     public async Task<BookEventAnswer> DryAsync(BookEvent one, CancellationToken cancellationToken)
     {

@@ -45,15 +45,7 @@ internal sealed class EventImports(
             return before;
         }
 
-        var rows = await imports.ReadEventsAsync(importId, CancellationToken.None);
-        var written = await book.GetAsync();
-        var (known, from) = await booked.ReadAsync(written);
-        var lines = StatementRules.Decide(rows, known, from, target.BookDifferences);
-        Refuse(
-        [
-            .. lines.Where(line => line.Outcome == LineOutcome.Refused).Select(line => $"{line.Text}."),
-            .. FaultsOf(lines, written, target.By),
-        ]);
+        var lines = await DecideAsync(importId, target);
         var (inserted, unchanged) = (0L, lines.LongCount(line => line.Outcome == LineOutcome.Known));
         foreach (var line in lines.Where(line => line.Outcome == LineOutcome.New))
         {
@@ -63,11 +55,38 @@ internal sealed class EventImports(
             (inserted, unchanged) = isRepeated ? (inserted, unchanged + 1) : (inserted + 1, unchanged);
         }
 
-        StatementLine[] left = [.. lines.Where(line => line.Outcome is LineOutcome.Booked or LineOutcome.BeforeTheBook)];
         return await imports.NoteEventsAsync(
-            importId, book.PortfolioId,
-            new ImportCounts(inserted, 0, unchanged, left.Length, left.Length == 0 ? null : Told([.. left.Select(line => line.Text!)])),
-            CancellationToken.None);
+            importId, book.PortfolioId, CountsOf(lines, inserted, unchanged), CancellationToken.None);
+    }
+
+    /// <summary>What it would make of what an import staged; nothing is taken.</summary>
+    public async Task<ImportCounts> DryAsync(Guid importId, ImportTarget target)
+    {
+        var lines = await DecideAsync(importId, target);
+        return CountsOf(
+            lines, lines.LongCount(line => line.Outcome == LineOutcome.New), lines.LongCount(line => line.Outcome == LineOutcome.Known));
+    }
+
+    /// <exception cref="InvalidRequestException">Names all lines that cannot be taken.</exception>
+    private async Task<ImmutableArray<StatementLine>> DecideAsync(Guid importId, ImportTarget target)
+    {
+        var rows = await imports.ReadEventsAsync(importId, CancellationToken.None);
+        var written = await book.GetAsync();
+        var (known, from) = await booked.ReadAsync(written);
+        var lines = StatementRules.Decide(rows, known, from, target.BookDifferences);
+        Refuse(
+        [
+            .. lines.Where(line => line.Outcome == LineOutcome.Refused).Select(line => $"{line.Text}."),
+            .. FaultsOf(lines, written, target.By),
+        ]);
+        return lines;
+    }
+
+    private static ImportCounts CountsOf(ImmutableArray<StatementLine> lines, long inserted, long unchanged)
+    {
+        StatementLine[] left = [.. lines.Where(line => line.Outcome is LineOutcome.Booked or LineOutcome.BeforeTheBook)];
+        return new ImportCounts(
+            inserted, 0, unchanged, left.Length, left.Length == 0 ? null : Told([.. left.Select(line => line.Text!)])); // those are told
     }
 
     /// <summary>What the book would refuse, all of it at once: on a draft that is thrown away, in the order of the lines.</summary>

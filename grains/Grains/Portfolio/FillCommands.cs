@@ -19,11 +19,11 @@ internal sealed class FillCommands(
         ArgumentNullException.ThrowIfNull(fill);
         var now = clock.GetUtcNow();
         FillCheck.Check(fill, now, context.Configuration.HasNegativePrices(fill.AssetId ?? ""));
-        var isOfToday = fill.At == default || fill.At.UtcDateTime.Date >= now.UtcDateTime.Date;
-        var outcome = await TakeAsync(fill, mayBeLate: !isOfToday && await book.BegunAtAsync() <= fill.At);
+        DateTimeOffset? fundedAt = fill.At == default ? null : await book.FundedAtAsync();
+        var outcome = await TakeAsync(fill, fundedAt);
         if (outcome is { IsLate: true, Fill: { } late })
         {
-            outcome = await corrections.FillAsync(late, outcome.Irregular);
+            outcome = await corrections.FillAsync(late, outcome.Irregular, fundedAt);
         }
 
         var answer = outcome.Adopted is { } adopted ? AnswerOf(adopted, await book.GetAsync())
@@ -34,11 +34,11 @@ internal sealed class FillCommands(
         return answer with { Irregularity = unseen.LastOrDefault(one => one.Id == fill.FillId)?.Text };
     }
 
-    private Task<FillOutcome> TakeAsync(Fill fill, bool mayBeLate) => book.RunAsync(
+    private Task<FillOutcome> TakeAsync(Fill fill, DateTimeOffset? fundedAt) => book.RunAsync(
         written => facts.ReadAsync(fill, written),
         (draft, read) => facts.HasOutrun(read) ? null
             : read.Adopted is { } adopted ? Known(adopted, fill)
-            : Take(draft, fill, read.Known, read.KnownUntil, read.QuoteOf, context, mayBeLate));
+            : Take(draft, fill, read.Known, read.KnownUntil, read.QuoteOf, context, fundedAt));
 
     /// <summary>A fill that is in what the book began with: it counts once, however it is told.</summary>
     private static FillOutcome Known(ImportedFill adopted, Fill told)
@@ -49,11 +49,12 @@ internal sealed class FillCommands(
 
     /// <param name="known">What the database knows of the fill's id.</param>
     /// <param name="knownUntil">Number of the last event when it was asked.</param>
-    /// <param name="mayBeLate">Whether a fill of a day that has ended is of that day: not where the journal begins after it.</param>
+    /// <param name="fundedAt">When the book had its first money: a fill of before that counts then; null for one of now.</param>
+    /// <param name="mayBeLate">Whether one that is told after what came later is told at its place.</param>
     /// <returns>Null where the database must be asked again.</returns>
     public static FillOutcome? Take(
         BookDraft draft, Fill fill, JournalId? known, long knownUntil, Func<string, Quote?> quoteOf, BookContext context,
-        bool mayBeLate = true)
+        DateTimeOffset? fundedAt = null, bool mayBeLate = true)
     {
         if (draft.Book.Fills.ForgottenUntil > knownUntil)
         {
@@ -68,8 +69,10 @@ internal sealed class FillCommands(
 
         BookCommands.Begin(draft, context, []);
         var timed = fill.At == default ? fill with { At = draft.Now } : fill; // who leaves the time out may say it again
-        var (recorded, irregular) = Of(draft, timed, hash, quoteOf, context, isPaper: false);
-        return mayBeLate && DateOnly.FromDateTime(timed.At.UtcDateTime) < draft.Book.Day
+        var (recorded, irregular) = Of(draft, timed, hash, quoteOf, context, isPaper: false, fundedAt);
+        return mayBeLate && (fundedAt is null
+                ? DayRules.DayOf(timed.At) < draft.Book.Day
+                : FillTimes.IsLate(draft.Book, recorded, fundedAt, draft.Now))
             ? new FillOutcome(recorded, 0, IsLate: true, irregular)
             : new FillOutcome(recorded, Append(draft, recorded, irregular, context));
     }
@@ -82,7 +85,8 @@ internal sealed class FillCommands(
     }
 
     private static (FillRecorded Fill, Irregularity? Irregular) Of(
-        BookDraft draft, Fill fill, string contentHash, Func<string, Quote?> quoteOf, BookContext context, bool isPaper)
+        BookDraft draft, Fill fill, string contentHash, Func<string, Quote?> quoteOf, BookContext context, bool isPaper,
+        DateTimeOffset? fundedAt = null)
     {
         var converted = FillConversion.Of(fill, draft, quoteOf);
         var assetId = PresentUnits.Of(draft.Book, converted).Fill.AssetId;
@@ -94,7 +98,7 @@ internal sealed class FillCommands(
         }
 
         var order = draft.Book.OrderBook.FindLiving(fill.ClientOrderId);
-        var recorded = converted with
+        var recorded = FillTimes.Placed(converted, order, fundedAt, draft.Now) with
         {
             ContentHash = contentHash,
             ClassId = definition?.ClassId ?? held!.ClassId, // one of the two is there
@@ -185,7 +189,7 @@ internal sealed class FillCommands(
 
 /// <summary>What became of a fill.</summary>
 /// <param name="Fill">Null where it was recorded before: it is the event of <paramref name="Sequence"/>.</param>
-/// <param name="IsLate">Whether its day has ended: nothing is recorded yet.</param>
+/// <param name="IsLate">Whether something later is in the book: nothing is recorded yet.</param>
 /// <param name="Irregular">Of a late one: what nobody approved of it; null where nothing is.</param>
 internal sealed record FillOutcome(FillRecorded? Fill, long Sequence, bool IsLate = false, Irregularity? Irregular = null)
 {

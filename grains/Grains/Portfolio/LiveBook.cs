@@ -31,9 +31,13 @@ internal sealed class LiveBook(
     /// <summary>Numbers that are looked through at once for the few of some kinds.</summary>
     private const int LookSize = 20_000;
 
+    private const int FundedPage = 100;
+
     private readonly BookStore _store = new(portfolioId, storage, services.Journal, services.Log);
     private CommandLoop? _loop;
     private bool _isNewsWritten;
+    private DateTimeOffset? _fundedAt;
+    private readonly Dictionary<Guid, Task<ImportCounts>> _publishing = [];
     private bool _isKnown;
 
     public string PortfolioId => portfolioId;
@@ -141,6 +145,37 @@ internal sealed class LiveBook(
         return value;
     }
 
+    /// <summary>
+    /// When the book had its first money: by a cash flow or an import, or by a fill or an event at its own time. While it has none, the
+    /// beginning of the day: what is of before that counts then.
+    /// </summary>
+    public async Task<DateTimeOffset> FundedAtAsync()
+    {
+        for (var (after, isRead) = (0L, _fundedAt is not null); !isRead;)
+        {
+            var entries = await ReadAsync(after, FundedPage);
+            _fundedAt = entries.Select(FundsAt).FirstOrDefault(at => at is not null);
+            (after, isRead) = (after + FundedPage, entries.Length < FundedPage || _fundedAt is not null);
+        }
+
+        return _fundedAt ?? new DateTimeOffset(services.Clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
+    }
+
+    /// <summary>Books that were written lately.</summary>
+    public RecentBooks Recent { get; } = new();
+
+    private static DateTimeOffset? FundsAt(AuditEntry entry)
+    {
+        DateTimeOffset? own = entry.Kind switch
+        {
+            PortfolioEventJson.CashFlow or PortfolioEventJson.Import => entry.At,
+            PortfolioEventJson.Fill or PortfolioEventJson.Event =>
+                Amendments.HappenedAt(PortfolioEventJson.Read(entry.Kind, entry.Payload)),
+            _ => null,
+        };
+        return own < entry.At ? own : own is null ? null : entry.At;
+    }
+
     /// <summary>When the journal's first entry was written; null while it is empty.</summary>
     public async Task<DateTimeOffset?> BegunAtAsync() => await ReadAsync(0, 1) is [var first, ..] ? first.At : null;
 
@@ -181,11 +216,38 @@ internal sealed class LiveBook(
         }
 
         await RequireKnownAsync();
+        if (!_publishing.TryGetValue(importId, out var publishing))
+        {
+            _publishing.Add(importId, publishing = PublishAsync(importId, kind));
+        }
+
+        try
+        {
+            return await publishing;
+        }
+        finally
+        {
+            _publishing.Remove(importId);
+        }
+    }
+
+    // Asked again while it is under way, the answer is the same: a second publisher would wait for the first.
+    private async Task<ImportCounts> PublishAsync(Guid importId, ImportKind kind)
+    {
         await _store.NoteAsync(state => state with { Outdated = true });
         var counts = await services.Imports.PublishAsync(importId, kind, portfolioId, CancellationToken.None);
         var remark = await TakeLedgerAsync(importId, kind);
         counts = remark is null ? counts : counts with { Remark = remark };
         return kind == ImportKind.Fills && (await Loop.GetAsync()).HasOwnRecord ? await InTablesOnlyAsync(importId, counts) : counts;
+    }
+
+    /// <summary>What it would make of the fills that an import staged; nothing is published.</summary>
+    public async Task<ImportCounts> DryTakeImportAsync(Guid importId, ImportKind kind)
+    {
+        var written = await GetAsync();
+        var (counts, first, added) = await services.Imports.DryPublishAsync(
+            importId, kind, portfolioId, UnbookedRules.NamedMax, CancellationToken.None);
+        return written.HasOwnRecord ? UnbookedRules.Of(counts, first, added) : counts;
     }
 
     // A book with a record of its own takes no fill of a file: what it lacks is named, and not counted as taken.
@@ -273,7 +335,7 @@ internal sealed class LiveBook(
     private Task<PortfolioBook> LoadAsync()
     {
         facts.ReadIdsAgain();
-        return _store.LoadAsync();
+        return _store.LoadAsync(Recent.Keep);
     }
 
     // What is written will be delivered: this only makes it sooner.
@@ -301,6 +363,7 @@ internal sealed class LiveBook(
             await services.Grains.GetGrain<IAccountInnerGrain>(Keys.Account).NudgeAsync();
         }
 
+        Recent.Keep(written.Book);
         Modes.Written(written.Book.ModeVersion);
         await NudgeAsync();
         await _store.SnapshotAsync(written.Book);

@@ -61,10 +61,11 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
             _id, context, services, facts, storage, () => this.EnsureReminderAsync(ReminderName, RemindEvery, RemindEvery));
         _orders = new OrderCommands(_book, facts, context, services);
         _reports = new OrderReportCommands(_book, facts, _orders, context, services.Clock);
-        _corrections = new CorrectionCommands(_book, facts, context, services.Clock);
+        _corrections = new CorrectionCommands(
+            _book, facts, new ImportedCorrections(_book, context, services.Imports, services.Clock), context, services.Clock);
         _fills = new FillCommands(_book, facts, _corrections, context, services.Clock);
         _money = new MoneyCommands(_book, facts, context, services.Clock);
-        var booked = new BookedReader(_book, services.Actions);
+        var booked = new BookedReader(_book, services.Actions, services.Clock);
         _events = new EventCommands(_book, facts, booked, _corrections, context, services.Clock);
         _statements = new EventImports(_book, booked, _events, _money, services.Imports, context);
         _halts = new HaltCommands(_book, facts, context, services);
@@ -149,7 +150,10 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
 
     public Task<CorrectionAnswer> CorrectFillAsync(FillCorrection correction) => _corrections.CorrectAsync(correction);
 
-    public Task<CorrectionAnswer> CorrectEventAsync(EventCorrection correction) => _corrections.CorrectAsync(correction);
+    public Task<CorrectionAnswer> DryCorrectFillAsync(FillCorrection correction, CancellationToken cancellationToken = default) =>
+        _corrections.DryCorrectAsync(correction).WaitAsync(cancellationToken);
+
+    public Task<CorrectionAnswer> CorrectEventAsync(EventCorrection correction) => _events.CorrectAsync(correction);
 
     public Task<CorrectionAnswer> CorrectMarkAsync(MarkCorrection correction) => _corrections.CorrectAsync(correction);
 
@@ -177,6 +181,10 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
     public Task<ImportCounts> TakeImportAsync(Guid importId, ImportKind kind) => _book.TakeImportAsync(importId, kind);
 
     public Task<ImportCounts> TakeEventsAsync(Guid importId, ImportTarget target) => _statements.TakeAsync(importId, target);
+
+    public Task<ImportCounts> DryTakeAsync(Guid importId, ImportTarget target) => target.Kind == ImportKind.Events
+        ? _statements.DryAsync(importId, target)
+        : _book.DryTakeImportAsync(importId, target.Kind);
 
     public Task<ActiveHalt> HaltWithAccountAsync(string cause) => _halts.HaltWithAccountAsync(cause);
 

@@ -6,17 +6,22 @@ using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Grains.Portfolio;
 
-/// <summary>Every portfolio that is traded, as it stands: one that cannot be read hides no other.</summary>
+/// <summary>Portfolios as they stand: one that cannot be read hides no other.</summary>
 /// <param name="Views">Of those that answered.</param>
 /// <param name="Unread">The others: nothing is decided there.</param>
 internal sealed record PortfolioReading(ImmutableArray<PortfolioView> Views, ImmutableArray<PortfolioGlance> Unread)
 {
+    /// <summary>Every portfolio that is traded.</summary>
     /// <exception cref="Exception">No portfolio could be read: it is not the portfolios then.</exception>
     public static async Task<PortfolioReading> OfAllAsync(
-        PortfolioDirectory portfolios, IGrainFactory grains, CancellationToken cancellationToken)
+        PortfolioDirectory portfolios, IGrainFactory grains, CancellationToken cancellationToken) =>
+        await OfAsync(await portfolios.ListAsync(cancellationToken), grains, cancellationToken);
+
+    /// <exception cref="Exception">None of them could be read: it is not the portfolios then.</exception>
+    public static async Task<PortfolioReading> OfAsync(
+        IEnumerable<string> ids, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        var read = await Task.WhenAll((await portfolios.ListAsync(cancellationToken)).Select(id => OfAsync(grains, id)))
-            .WaitAsync(cancellationToken);
+        var read = await Task.WhenAll(ids.Select(id => OfAsync(grains, id))).WaitAsync(cancellationToken);
         var faults = read.Select(one => one.Fault).OfType<Exception>().ToArray();
         if (faults.Length > 0 && faults.Length == read.Length)
         {

@@ -152,6 +152,20 @@ public sealed class SettlingRulesTests
             [Split with { Settled = Settled(Split.Action) with { Outcome = SettledOutcome.LeftToPeople } }], before, At));
     }
 
+    /// <summary>No book is in its units, and what another source tells of it is for people: somebody has said that it was not.</summary>
+    [Fact]
+    public void Due_WhatWasTakenBackInAllBooks_ChangesNoPriceAndIsNotAppliedByAnotherSource()
+    {
+        var settled = Settled(Split.Action) with { Portfolios = [], TakenBack = ["main"] };
+        var other = Known(Split.Action with { SourceId = "polygon", EffectiveOn = Split.Action.EffectiveOn.AddDays(1) });
+
+        var due = Assert.Single(Due(At.AddDays(3), Split with { Settled = settled }, other));
+
+        Assert.Equal((SettledOutcome.LeftToPeople, null), (due.Outcome, due.Event));
+        Assert.Contains("that was taken back in main", due.Note, StringComparison.Ordinal);
+        Assert.Equal(1, SettlingRules.PriceFactor([Split with { Settled = settled }], At.AddHours(-9), At));
+    }
+
     [Fact]
     public void SettledOf_NobodyHeldIt_IsNobodysConcern()
     {

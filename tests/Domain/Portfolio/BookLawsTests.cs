@@ -150,6 +150,35 @@ public sealed class BookLawsTests
         Assert.True(late > Laws.Held(Cases) / 10, $"{late} were late");
     }
 
+    /// <summary>
+    /// Fills of a day that are told in any order, late by seconds or hours, with prices and flows between, leave the book of the history
+    /// in which each was told as it was executed.
+    /// </summary>
+    [Fact]
+    public void Fills_OfADay_ToldInAnyOrder_GiveTheBookOfTheOrderInWhichTheyWereExecuted()
+    {
+        var (late, near) = (0, 0);
+        Laws.Hold(Cases, choices =>
+        {
+            var day = new ToldDay(choices);
+            var (expected, actual) = (day.InOrder(), day.AsTold());
+
+            AssertSame(expected, actual);
+            Assert.Equal(expected.Book.Flows, actual.Book.Flows);
+            if (expected.Book.Positions.Values.All(held => actual.Book.Positions[held.AssetId].MarkedAt == held.MarkedAt))
+            {
+                Assert.Equal(
+                    expected.Days.Select(row => (row.Key, row.Value.Equity)), actual.Days.Select(row => (row.Key, row.Value.Equity)));
+            }
+
+            late += actual.Events.Any(Amendments.Is) ? 1 : 0;
+            near += actual.BooksUsed;
+        });
+
+        Assert.True(late > Laws.Held(Cases) / 3, $"{late} had something that was late");
+        Assert.True(near > Laws.Held(Cases) / 3, $"{near} were told from a book of late");
+    }
+
     // Prices of what was not held because of it were not recorded: where there are such, equity is measured from the marks that are.
     private static void AssertSame(JournaledBook expected, JournaledBook actual)
     {

@@ -111,6 +111,91 @@ public sealed class FillTimeTests
         Assert.Equal(JournaledBook.TextOf(journal.Book), JournaledBook.TextOf(journal.Folded()));
     }
 
+    /// <summary>
+    /// A book is funded two minutes before midnight; what was executed before that and after it, told after midnight, and not in its
+    /// order: trade, day and profit are of the day, as if all had been told in time.
+    /// </summary>
+    [Fact]
+    public void Fills_OfBeforeTheFirstMoney_ToldAfterMidnight_AgreeWithTheirDay()
+    {
+        var funded = new DateTimeOffset(2026, 11, 24, 23, 58, 32, TimeSpan.Zero);
+        Fill[] fills =
+        [
+            Fill("in", OrderSide.Buy, 10, 100, funded.AddSeconds(-12)), Fill("out", OrderSide.Sell, 10, 99, funded.AddSeconds(-2)),
+            Fill("more", OrderSide.Buy, 5, 98, funded.AddSeconds(18)),
+        ];
+        var inTime = Funded(funded);
+        Array.ForEach(fills, inTime.Take);
+        inTime.Now = funded.AddSeconds(140);
+        inTime.Begin();
+
+        var late = Funded(funded);
+        late.Now = funded.AddSeconds(140);
+        late.Begin();
+        Array.ForEach([.. fills.Reverse()], late.Take);
+
+        var day = DateOnly.FromDateTime(funded.UtcDateTime);
+        Assert.Equal((9_990m, -10m), (late.Days[day].Equity, late.Book.RealisedProfit));
+        Assert.Equal(inTime.Days[day].Equity, late.Days[day].Equity);
+        Assert.Equal(inTime.Profits, late.Profits);
+        Assert.Equal(-10m, late.Profits[(day, "BTC/USDT", null)]);
+        var trade = Assert.Single(late.Trades.Values);
+        Assert.Equal((TradeSide.Long, day), (trade.Side, DateOnly.FromDateTime(trade.ClosedAt!.Value.UtcDateTime)));
+        Assert.Equal(inTime.Trades, late.Trades);
+        Assert.Equal(JournaledBook.TextOf(late.Book), JournaledBook.TextOf(late.Folded()));
+    }
+
+    /// <summary>What was executed days before the book had money counts, and closes its trade, on the day on which it had some.</summary>
+    [Fact]
+    public void Fills_OfDaysBeforeTheFirstMoney_CountOnItsDay()
+    {
+        var journal = Funded(Start);
+        journal.Take(Fill("in", OrderSide.Buy, 1, 100, Start.AddDays(-3)));
+        journal.Take(Fill("out", OrderSide.Sell, 1, 90, Start.AddDays(-2)));
+        journal.Now = Start.AddDays(1);
+        journal.Begin();
+
+        var day = DateOnly.FromDateTime(Start.UtcDateTime);
+        var trade = Assert.Single(journal.Trades.Values);
+        Assert.Equal((Start.AddDays(-3), Start), (trade.OpenedAt, trade.ClosedAt!.Value)); // it is closed
+        Assert.Equal((9_990m, -10m), (journal.Days[day].Equity, journal.Profits[(day, "BTC/USDT", null)]));
+    }
+
+    /// <summary>Bought at noon, sold at half past, bought again: one trade is closed, in whatever order a bridge tells it.</summary>
+    [Fact]
+    public void Fills_OfADayInAnotherOrder_CloseTheTradeThatWasClosed()
+    {
+        var journal = Funded(Start);
+        journal.Now = Start.AddHours(4);
+        journal.Take(Fill("in", OrderSide.Buy, 100, 180, Start.AddHours(2)));
+        journal.Take(Fill("again", OrderSide.Buy, 100, 190, Start.AddHours(3)));
+        journal.Take(Fill("out", OrderSide.Sell, 100, 185, Start.AddHours(2.5)));
+
+        Assert.Equal((500m, 190m), (journal.Book.RealisedProfit, journal.Book.Positions["BTC/USDT"].AverageEntryPrice));
+        Assert.Equal(("fill:out", 1), (Assert.Single(journal.Trades.Values).TradeId, journal.Book.ClosedTrades));
+        Assert.Equal(1, journal.BooksUsed);
+    }
+
+    /// <summary>A clock that was a year ahead leaves no fill that everything else is earlier than.</summary>
+    [Fact]
+    public void IsLate_AfterAClockThatWasAYearAhead_OneInTimeIsNot()
+    {
+        var journal = Funded(Start);
+        journal.Now = Start.AddYears(1);
+        journal.Take(Fill("ahead", OrderSide.Buy, 1, 100, journal.Now));
+        journal.Now = Start.AddMinutes(1);
+        journal.Take(Fill("now", OrderSide.Buy, 1, 100, journal.Now));
+
+        Assert.DoesNotContain(journal.Events, Amendments.Is);
+    }
+
+    private static JournaledBook Funded(DateTimeOffset at)
+    {
+        var journal = new JournaledBook { Now = at };
+        journal.Move(new CashFlow("start", 10_000, "Ada", "test"));
+        return journal;
+    }
+
     private static Fill Fill(string id, OrderSide side, decimal quantity, decimal price, DateTimeOffset at) =>
         new(id, null, "BTC/USDT", side, quantity, price, 0, null, null, at, null);
 }

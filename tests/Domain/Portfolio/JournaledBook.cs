@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using OrleansAssets.Accounts;
 using OrleansAssets.Audit;
 using OrleansAssets.Domain.Configuration;
@@ -21,6 +22,7 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
 
     private readonly List<AuditEntry> _journal = [];
     private readonly ReplayMarks _marks = new();
+    private readonly RecentBooks _recent = new() { Every = 2 };
     private readonly List<JournalTrade> _trades = [];
     private readonly SortedDictionary<DateOnly, EquityPoint> _days = [];
     private readonly Dictionary<(DateOnly Day, string AssetId, string? StrategyId), decimal> _profits = [];
@@ -59,6 +61,9 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
     /// <summary>How often what was late was told from a mark.</summary>
     public int MarksUsed { get; private set; }
 
+    /// <summary>How often a late fill was told from a book that was written lately.</summary>
+    public int BooksUsed { get; private set; }
+
     /// <summary>All that was told, in order.</summary>
     public IReadOnlyList<PortfolioEvent> Events => [.. _journal.Select(Read)];
 
@@ -87,7 +92,9 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
 
     public void Take(Fill fill)
     {
-        var taken = Run(draft => FillCommands.Take(draft, fill with { Confirmed = true }, null, 0, _ => null, Setting))!;
+        var fundedAt = FundedAt();
+        var taken = Run(draft => FillCommands.Take(
+            draft, fill with { Confirmed = true }, null, 0, _ => null, Setting, fill.At == default ? null : fundedAt))!;
         if (taken is { IsLate: true, Fill: { } late })
         {
             RestateLate(late, (restated, amended) => amended.LateFills[fill.FillId] with { Restated = restated });
@@ -223,10 +230,69 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
         _marks.Keep(onward.Marks);
         var draft = new BookDraft(portfolioId, Book, Now);
         var outcome = CorrectionCommands.Decide(draft, onward, "Ada", (_, restated, amended) => eventOf(restated, amended), Setting);
+        var lately = late is FillRecorded fill ? Lately(fill, eventOf) : null;
         var whole = Restate(known => Restater.Of(known, late), eventOf);
         Assert.Equal(PortfolioEventJson.Write(whole), PortfolioEventJson.Write(outcome!.Event!)); // what is late is told
+        if (lately is not null)
+        {
+            Assert.Equal(FiguresOf(whole), FiguresOf(lately));
+            BooksUsed++;
+        }
+
         return whole;
     }
+
+    // Of a restatement what a book is measured by; how it came by it may have other zeros behind the point.
+    private static string FiguresOf(PortfolioEvent one)
+    {
+        var restated = ((FillRecorded)one).Restated!; // it was told late
+        var (book, lines) = (restated.Figures, new List<object>());
+        lines.AddRange([book.Cash, book.RealisedProfit, book.Fees, book.Income, book.Costs, book.Flows, book.PeakEquity, book.DayAnchor]);
+        lines.AddRange(book.Positions.Values.SelectMany(held => new object[]
+        {
+            held.AssetId, held.Quantity, held.AverageEntryPrice, held.Cost, held.MarkPrice, held.EntryFees,
+        }));
+        lines.AddRange(book.Trips.SelectMany(
+            trip => new object[] { trip.Key, trip.Value.Lot.Quantity, trip.Value.Profit, trip.Value.Fees }));
+        lines.AddRange(restated.Days.SelectMany(day => new object[] { day.Day, day.Equity }));
+        lines.AddRange(restated.Trades.SelectMany(trade => new object[] { trade.Trade.TradeId, trade.Profit, trade.Trade.Fees }));
+        lines.AddRange(restated.RemovedTrades.Select(trade => trade.Trade.TradeId));
+        lines.Add(restated.ClosedTrades);
+        return string.Join('\n', lines.Select(
+            line => line is decimal number ? number.ToString("0.############", CultureInfo.InvariantCulture) : line));
+    }
+
+    /// <summary>Told from the last book for which it is not late, as the grain does.</summary>
+    private PortfolioEvent? Lately<T>(FillRecorded late, Func<Restatement, BookReplay, T> eventOf)
+        where T : PortfolioEvent
+    {
+        if (_recent.Find(late, FundedAt(), Now) is not { } from)
+        {
+            return null;
+        }
+
+        AuditEntry[] entries = [.. _journal.Where(entry => entry.Sequence > from.Head.Sequence)];
+        PortfolioEvent[] since = [.. entries.Select(Read).Where(one => Amendments.Is(one) || one is ImportTaken)];
+        if (since.Any(one => one is not FillRecorded told || FillTimes.IsLate(from, told, FundedAt(), Now)))
+        {
+            return null;
+        }
+
+        var known = since.Aggregate(Amendments.None, (sofar, one) => sofar.With(one));
+        var restater = Told(Restater.Of(known, late, ReplayMark.Of(from, known)));
+        return CorrectionCommands.Decide(
+            new BookDraft(portfolioId, Book, Now), restater, "Ada", (_, restated, amended) => eventOf(restated, amended), Setting)!.Event;
+    }
+
+    private DateTimeOffset FundedAt() => _journal
+        .Select(entry => (DateTimeOffset?)(Read(entry) switch
+        {
+            CashMoved or ImportTaken => entry.At,
+            FillRecorded or BookEventRecorded => Earlier(Amendments.HappenedAt(Read(entry)), entry.At),
+            _ => null,
+        })).FirstOrDefault(at => at is not null) ?? new DateTimeOffset(Now.UtcDateTime.Date, TimeSpan.Zero);
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     private T Restate<T>(Func<Amendments, Restater> begin, Func<Restatement, BookReplay, T> eventOf)
         where T : PortfolioEvent
@@ -271,6 +337,7 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
             }
 
             Book = draft.Book;
+            _recent.Keep(Book);
         }
 
         return answer;

@@ -60,6 +60,11 @@ internal static class ImportsApi
             "imports.commit", nameof(IImportGrain.CommitAsync), "import",
             "Make the staged rows visible, all at once",
             "Said twice, the second answer equals the first: of a large file ask again where no answer comes in time.");
+        imports.MapPost("/dry-run", DryCommitAsync).Is<IImportGrain>(
+            "imports.dry-run", nameof(IImportGrain.DryCommitAsync), "import",
+            "Tell what a commit would make of staged fills or events",
+            "Nothing is taken, and the import stays open. What would be refused is refused here.")
+            .WithTimeLimit(ApiLimits.CorrectionTimeMax);
         imports.MapDelete("", async (Guid import, OrleansAssetsClient client, CancellationToken stop) =>
                 await StagedAsync(client.Import(import).AbortAsync().WaitAsync(stop)))
             .Is<IImportGrain>("imports.abort", nameof(IImportGrain.AbortAsync), "import", "Drop what was staged");
@@ -82,6 +87,9 @@ internal static class ImportsApi
 
     private static async Task<Ok<ImportCounts>> CommitAsync(Guid import, OrleansAssetsClient client, CancellationToken stop) =>
         TypedResults.Ok(await client.Import(import).CommitAsync().WaitAsync(stop));
+
+    private static async Task<Ok<ImportCounts>> DryCommitAsync(Guid import, OrleansAssetsClient client, CancellationToken stop) =>
+        TypedResults.Ok(await client.Import(import).DryCommitAsync().WaitAsync(stop));
 
     private static async Task<NoContent> StagedAsync(Task done)
     {

@@ -61,6 +61,10 @@ internal static class OrdersApi
             "Take a fill back, or put the right one in its place",
             "The book is as if the wrong one had not been; both entries stay in the journal. Repeatable by its correctionId.")
             .WithTimeLimit(ApiLimits.CorrectionTimeMax);
+        orders.MapPost("/fills/{fill}/correction/dry-run", DryCorrectFillAsync).Is<IPortfolioGrain>(
+            "orders.dry-correct", nameof(IPortfolioGrain.DryCorrectFillAsync), "order correct",
+            "Tell what the correction of a fill would do", "Nothing is recorded. The days and trades are told that it would revise.")
+            .WithTimeLimit(ApiLimits.CorrectionTimeMax);
         orders.MapPost("/marks/correction", CorrectMarkAsync).Is<IPortfolioGrain>(
             "marks.correct", nameof(IPortfolioGrain.CorrectMarkAsync), "portfolio correct-mark",
             "Take marks back, or put the right price in their place", "Repeatable by its correctionId.")
@@ -120,10 +124,16 @@ internal static class OrdersApi
     private static async Task<Ok<CorrectionAnswer>> CorrectFillAsync(
         PathId portfolio, PathId fill, Body<FillCorrectionBody> body, Caller caller, OrleansAssetsClient client, CancellationToken stop)
     {
-        var (id, replacement, reason) = body.Value;
-        var correction = new FillCorrection(id, fill, replacement is null ? null : FillOf(replacement), caller.Name, reason);
+        var correction = CorrectionOf(fill, body.Value, caller);
         return TypedResults.Ok(await client.Portfolio(portfolio).CorrectFillAsync(correction).WaitAsync(stop));
     }
+
+    private static async Task<Ok<CorrectionAnswer>> DryCorrectFillAsync(
+        PathId portfolio, PathId fill, Body<FillCorrectionBody> body, Caller caller, OrleansAssetsClient client, CancellationToken stop) =>
+        TypedResults.Ok(await client.Portfolio(portfolio).DryCorrectFillAsync(CorrectionOf(fill, body.Value, caller), stop));
+
+    private static FillCorrection CorrectionOf(string fill, FillCorrectionBody body, Caller caller) => new(
+        body.CorrectionId, fill, body.Replacement is null ? null : FillOf(body.Replacement), caller.Name, body.Reason);
 
     private static Fill FillOf(FillBody body) => new(
         body.FillId, body.ClientOrderId, body.AssetId, body.Side, body.Quantity, body.Price, body.Fee, body.Currency, body.Rate,

@@ -30,6 +30,9 @@ public sealed record Amendments(
     /// </summary>
     public int Adoptions { get; init; }
 
+    /// <summary>What the book began with in truth, where a fill of its imports was taken back; null for what they told.</summary>
+    public ImportTaken? Begun { get; init; }
+
     /// <summary>
     /// Whether an entry may hold an amendment, by its text: nearly all fills and events of a long journal came in time.
     /// </summary>
@@ -47,11 +50,11 @@ public sealed record Amendments(
     /// <summary>With what one more entry says.</summary>
     public Amendments With(PortfolioEvent one) => one switch
     {
-        FillCorrected corrected => With(corrected.Correction.FillId, corrected.Replacement),
+        FillCorrected corrected => With(corrected.Correction.FillId, corrected.Replacement) with { Begun = corrected.Begun ?? Begun },
         EventCorrected corrected => Without(corrected.Correction.EventId),
         MarkCorrected corrected => With(corrected.Correction),
         BookEventRecorded { Restated: not null } or FillRecorded { Restated: not null } => WithLate(one),
-        ImportTaken { Positions: not null } => this with { Adoptions = Adoptions + 1 },
+        ImportTaken { Positions: not null } => this with { Adoptions = Adoptions + 1, Begun = null },
         _ => this,
     };
 
@@ -69,12 +72,16 @@ public sealed record Amendments(
 
     /// <summary>What came late, by the time to which it belongs.</summary>
     public static ImmutableArray<PortfolioEvent> InOrder(ImmutableArray<PortfolioEvent> late, PortfolioEvent one) =>
-        [.. late.Append(one).OrderBy(HappenedAt)];
+    [
+        .. late.Append(one).OrderBy(HappenedAt)
+            .ThenBy(told => told is FillRecorded) // of the very same instant a fill is in new units
+            .ThenBy(told => told is FillRecorded fill ? fill.Fill.At : default),
+    ];
 
     /// <summary>The time to which a fill or an event belongs.</summary>
     public static DateTimeOffset HappenedAt(PortfolioEvent late) => late switch
     {
-        FillRecorded fill => fill.Fill.At,
+        FillRecorded fill => fill.HappenedAt,
         BookEventRecorded happened => happened.Event.EffectiveAt,
         _ => throw new InvalidOperationException($"{late?.GetType().Name} has no time of its own."),
     };

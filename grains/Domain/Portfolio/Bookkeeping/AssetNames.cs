@@ -26,14 +26,17 @@ public static class AssetNames
                 .Select(entry => KeyValuePair.Create(entry.Key, entry.Value with { AssetId = renamed }))),
             OrderBook = book.OrderBook.WithOpen(old, order => order with { AssetId = renamed, ClassId = classId ?? order.ClassId }),
             Unseen = [.. book.Unseen.Select(one => one.AssetId == old ? one with { AssetId = renamed } : one)],
-            LastTouchedAt = book.LastTouchedAt.TryGetValue(old, out var last)
-                ? book.LastTouchedAt.Remove(old)
-                    .SetItem(renamed, book.LastTouchedAt.TryGetValue(renamed, out var other) && other > last ? other : last)
-                : book.LastTouchedAt,
+            LastTouchedAt = Moved(book.LastTouchedAt),
+            ValuedAt = Moved(book.ValuedAt),
             Halts = halts,
             Scopes = ScopeRecords.Rename(book.Scopes, old, renamed),
             ModeVersion = halts.SequenceEqual(book.Halts) ? book.ModeVersion : book.ModeVersion + 1,
         };
+
+        ImmutableSortedDictionary<string, DateTimeOffset> Moved(ImmutableSortedDictionary<string, DateTimeOffset> times) =>
+            times.TryGetValue(old, out var last)
+                ? times.Remove(old).SetItem(renamed, times.TryGetValue(renamed, out var other) && other > last ? other : last)
+                : times;
 
         BookPosition Named(BookPosition position) => position with { AssetId = renamed, ClassId = classId ?? position.ClassId };
     }

@@ -42,13 +42,13 @@ public sealed record BookReplay(
     }
 
     /// <summary>
-    /// When an entry's matter happened: a fill or an event may have come later than that. What is late comes before a fill of the very same
-    /// instant, which is in new units, and after an event of it, which came first.
+    /// When an entry's matter happened: a fill or an event may have come later than that. A late event comes before a fill of the very
+    /// same instant, which is in new units, and after an event of it, which came first.
     /// </summary>
     /// <param name="at">When the entry was written.</param>
     public static DateTimeOffset TimeOf(PortfolioEvent one, DateTimeOffset at) => one switch
     {
-        FillRecorded fill => fill.Fill.At,
+        FillRecorded fill => fill.HappenedAt,
         BookEventRecorded happened => happened.Event.EffectiveAt.AddTicks(-1),
         _ => at,
     };
@@ -69,29 +69,51 @@ public sealed record BookReplay(
                 new PricesMarked([.. marked.Prices.Select(Amendments.Of).OfType<MarkedPrice>()]), sequence, at, actor),
             DayBegan began => next.BeginDay(began, sequence, at, actor),
             HaltReset reset => next.Fold(Reset(next.Book, reset), sequence, at, actor),
-            ImportTaken { Positions: not null } => next.Fold(one, sequence, at, actor) with { Adopted = next.Adopted + 1 },
+            ImportTaken { Positions: not null } => next.Fold(next.Begun(one), sequence, at, actor) with { Adopted = next.Adopted + 1 },
             HaltLatched { Cause: not HaltCause.Operator } halt => next.Latch(halt, sequence, at, actor),
             _ => next.Fold(one, sequence, at, actor),
         };
     }
 
+    // The last of the imports that the book began with is what stands.
+    private PortfolioEvent Begun(PortfolioEvent taken) =>
+        Amendments.Begun is { } right && Adopted + 1 == Amendments.Adoptions ? right : taken;
+
     /// <summary>With what is still to come: fills and events of now.</summary>
     public BookReplay Finish(long sequence) =>
         Waiting.Aggregate(this with { Waiting = [] }, (replay, late) => replay.Come(late, sequence));
 
-    // What is late comes before the first entry that is not older; what is of a day comes after the day began, and all of it after the
-    // import with which the book began: that one would put its figures in its place.
+    // A late event comes before the first entry that is not older, a late fill before the first that is later and that it concerns; what
+    // is of a day comes after the day began, and all of it after the import with which the book began: that one would put its figures in
+    // its place.
     private BookReplay Due(PortfolioEvent one, DateTimeOffset at, long sequence)
     {
         var next = this;
-        while (next.Adopted >= next.Amendments.Adoptions && next.Waiting is [var first, ..]
-            && Amendments.HappenedAt(first) <= TimeOf(one, at)
-            && (one is not DayBegan || DateOnly.FromDateTime(Amendments.HappenedAt(first).UtcDateTime) <= next.Book.Day))
+        if (Waiting.IsEmpty || Adopted < Amendments.Adoptions)
         {
-            next = (next with { Waiting = next.Waiting.RemoveAt(0) }).Come(first, sequence);
+            return next;
+        }
+
+        var time = TimeOf(one, at);
+        for (var index = 0; index < Waiting.Length && Amendments.HappenedAt(Waiting[index]) <= time; index++)
+        {
+            var late = Waiting[index];
+            if (IsDue(late, one, at) || (late is FillRecorded fill && Waiting.Skip(index + 1).Any(
+                other => other is BookEventRecorded happened && happened.Event.AssetId == fill.Fill.AssetId && IsDue(other, one, at))))
+            {
+                next = (next with { Waiting = next.Waiting.RemoveAll(other => ReferenceEquals(other, late)) }).Come(late, sequence);
+            }
         }
 
         return next;
+    }
+
+    private bool IsDue(PortfolioEvent late, PortfolioEvent one, DateTimeOffset at)
+    {
+        var happenedAt = Amendments.HappenedAt(late);
+        return one is DayBegan ? happenedAt <= at && DayRules.DayOf(happenedAt) <= Book.Day
+            : late is FillRecorded fill ? FillTimes.IsBefore(this, fill, one, at)
+            : happenedAt <= (one is FillRecorded told ? told.Fill.At : TimeOf(one, at));
     }
 
     private BookReplay Come(PortfolioEvent late, long sequence) => late switch
@@ -113,7 +135,7 @@ public sealed record BookReplay(
             AverageAfter = effect.Position?.AverageEntryPrice ?? 0,
             Realised = effect.Realised.Amount,
         };
-        return Trade(fill, sequence, late.Fill.At, "") with { LateFills = LateFills.SetItem(fill.Fill.FillId, fill) };
+        return Trade(fill, sequence, late.HappenedAt, "") with { LateFills = LateFills.SetItem(fill.Fill.FillId, fill) };
     }
 
     private BookReplay Fold(PortfolioEvent one, long sequence, DateTimeOffset at, string actor) =>

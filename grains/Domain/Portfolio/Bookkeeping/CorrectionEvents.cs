@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Orleans;
 using OrleansAssets.Domain.Returns;
 using OrleansAssets.Portfolio;
@@ -9,7 +10,12 @@ namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
 /// <param name="Replacement">The right one in the currencies of the book; null where there was none.</param>
 /// <param name="Restated">The book as it is with it.</param>
 public sealed record FillCorrected(FillCorrection Correction, string ContentHash, FillRecorded? Replacement, Restatement Restated)
-    : PortfolioEvent;
+    : PortfolioEvent
+{
+    /// <summary>Of a fill of an import that the book began with: what it began with in truth. Null for a fill of its own.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImportTaken? Begun { get; init; }
+}
 
 /// <summary>An event was wrong.</summary>
 /// <param name="Restated">The book as it is without it.</param>

@@ -38,6 +38,7 @@ public static class FillReplacement
         {
             Fill = right,
             Restated = null,
+            CountsAt = wrong.CountsAt > right.At ? wrong.CountsAt : null,
             ContentHash = ContentHash.Of(right),
             ClassId = classId,
             Margined = Conversions.IsMargined(right.AssetId),

@@ -198,6 +198,15 @@ public sealed record PortfolioBook
     [Id(58)]
     public ImmutableSortedDictionary<long, decimal> Withdrawn { get; init; } = ImmutableSortedDictionary<long, decimal>.Empty;
 
+    /// <summary>When money was paid in or out, or a loss was reset, last; null in so far as it was before this was kept.</summary>
+    [Id(59)]
+    public DateTimeOffset? FlowedAt { get; init; }
+
+    /// <summary>Time of the latest price of each asset that was marked, held by then or not, since this is kept.</summary>
+    [Id(60)]
+    public ImmutableSortedDictionary<string, DateTimeOffset> ValuedAt { get; init; } =
+        ImmutableSortedDictionary<string, DateTimeOffset>.Empty;
+
     /// <summary>Whether there is anything to watch: fills or flows of its own, or what an import brought.</summary>
     [JsonIgnore]
     public bool HasMoney => HasOwnRecord || Imported?.Last is not null || !Positions.IsEmpty;

@@ -96,7 +96,23 @@ public sealed record FillRecorded(
     /// </summary>
     public DateTimeOffset? ReservedUntil { get; init; }
 
-    /// <summary>The book with it at its own day, where it was told after that day had ended; null where it was told in time.</summary>
+    /// <summary>
+    /// When it counts, where that is later than it was executed: once its order was decided, or the book had its first money; null where
+    /// it counts from its own time.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? CountsAt { get; init; }
+
+    /// <summary>The time to which it belongs.</summary>
+    [JsonIgnore]
+    public DateTimeOffset HappenedAt => CountsAt ?? Fill.At;
+
+    /// <summary>When a trade that it completes was closed: not on a day before the one on which it counts.</summary>
+    [JsonIgnore]
+    public DateTimeOffset ClosesAt =>
+        CountsAt is { } counts && DayRules.DayOf(counts) > DayRules.DayOf(Fill.At) ? counts : Fill.At;
+
+    /// <summary>The book with it at its own time, where it was told after what came later; null where it was told in time.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Restatement? Restated { get; init; }
 

@@ -36,7 +36,7 @@ public static class PortfolioFold
                     corrected.ContentHash, sequence),
                 WrongMark.Of(corrected.Correction)),
             TradeClosed => book with { ClosedTrades = book.ClosedTrades + 1 },
-            PricesMarked marked => marked.Prices.Aggregate(book, (next, mark) => Mark(next, PresentUnits.Of(next, mark))),
+            PricesMarked marked => marked.Prices.Aggregate(book, (next, mark) => Mark(next, PresentUnits.Of(next, mark), at)),
             DayBegan began => BeginDay(book, began),
             CashMoved moved => Move(book, moved, sequence, at),
             WithdrawalAsked asked => WithdrawalRules.Ask(book, asked, actor, at),
@@ -116,13 +116,14 @@ public static class PortfolioFold
         {
             Fills = fills,
             HasOwnRecord = true,
-            LastTouchedAt = Touch(book, fill.Fill.AssetId, fill.Fill.At),
+            LastTouchedAt = Touch(book.LastTouchedAt, fill.Fill.AssetId, fill.Fill.At),
             Markets = book.Markets.SetItem(fill.ClassId, DateOnly.FromDateTime(at.UtcDateTime)),
         });
     }
 
-    private static ImmutableSortedDictionary<string, DateTimeOffset> Touch(PortfolioBook book, string assetId, DateTimeOffset at) =>
-        book.LastTouchedAt.TryGetValue(assetId, out var last) && last >= at ? book.LastTouchedAt : book.LastTouchedAt.SetItem(assetId, at);
+    private static ImmutableSortedDictionary<string, DateTimeOffset> Touch(
+        ImmutableSortedDictionary<string, DateTimeOffset> known, string assetId, DateTimeOffset at) =>
+        known.TryGetValue(assetId, out var last) && last >= at ? known : known.SetItem(assetId, at);
 
     private static PortfolioBook Happen(PortfolioBook book, BookEventRecorded happened, long sequence, DateTimeOffset at) => Known(
         happened.Restated is { } restated
@@ -141,7 +142,10 @@ public static class PortfolioFold
     }
 
     private static PortfolioBook Take(PortfolioBook book, BookEvent happened) => (happened.NewAssetId ?? happened.AssetId) is { } asset
-        ? book with { LastTouchedAt = Touch(book, asset, happened.EffectiveAt.AddTicks(-1)) } // another of the same instant is not late
+        ? book with
+        {
+            LastTouchedAt = Touch(book.LastTouchedAt, asset, happened.EffectiveAt.AddTicks(-1)), // another of the same instant is not late
+        }
         : book;
 
     private static PortfolioBook Known(PortfolioBook book, string id, string hash, long sequence) =>
@@ -156,8 +160,9 @@ public static class PortfolioFold
             Chain = ChainOf(after).PriceDay(before.Equity.Amount, after.Equity.Amount),
         };
 
-    private static PortfolioBook Mark(PortfolioBook book, MarkedPrice mark)
+    private static PortfolioBook Mark(PortfolioBook before, MarkedPrice mark, DateTimeOffset at)
     {
+        var book = before with { ValuedAt = Touch(before.ValuedAt, mark.AssetId, FillTimes.MarkedAt(mark, at)) };
         if (!book.Positions.TryGetValue(mark.AssetId, out var held) || held.MarkedAt > mark.At
             || book.IsWrong(mark.AssetId, mark.At))
         {
@@ -219,6 +224,7 @@ public static class PortfolioFold
         UnreportedFlows = book.UnreportedFlows + moved.Amount,
         CashFlows = book.CashFlows.Add(moved.FlowId, new KnownId(moved.ContentHash, sequence)),
         HasOwnRecord = true,
+        FlowedAt = Later(book.FlowedAt, at),
     };
 
     private static PortfolioBook Latch(PortfolioBook book, HaltLatched latched, long sequence, DateTimeOffset at, string actor)
@@ -262,7 +268,10 @@ public static class PortfolioFold
         Chain = ResetChain(book, reset),
         Scopes = ScopeRecords.Reset(book, book.Halts.FirstOrDefault(known => known.Halt.HaltId == reset.HaltId), at),
         ModeVersion = book.ModeVersion + 1,
+        FlowedAt = Later(book.FlowedAt, at),
     };
+
+    private static DateTimeOffset? Later(DateTimeOffset? known, DateTimeOffset at) => known > at ? known : at;
 
     private static ReturnChain ResetChain(PortfolioBook book, HaltReset reset)
     {

@@ -50,6 +50,16 @@ public sealed class ReplayMarks
 /// <param name="Latest">The latest time of what the entries so far are about: what happened later is told after them.</param>
 public sealed record ReplayMark(BookReplay Replay, long Sequence, DateTimeOffset Latest)
 {
+    /// <summary>A book as it was written: what came before it is in it, and is not told again.</summary>
+    /// <param name="since">What was known better after it.</param>
+    public static ReplayMark Of(PortfolioBook book, Amendments since)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        return new ReplayMark(
+            BookReplay.Of(since) with { Book = book, Reached = [.. book.Halts.Select(halt => halt.Halt.HaltId)] },
+            book.Head.Sequence, DateTimeOffset.MaxValue);
+    }
+
     /// <summary>The mark with what came late since; null where that happened before it, or was no lateness.</summary>
     internal ReplayMark? With(Amendments known)
     {

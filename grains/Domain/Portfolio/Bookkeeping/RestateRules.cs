@@ -20,7 +20,7 @@ public static class RestateRules
         var right = amended.Book;
         var none = new PortfolioBook();
         return new Restatement(
-            Keep(amended.Book, none) with { Halts = [], ClosedTrades = 0 },
+            Keep(amended.Book, none) with { Halts = [], ClosedTrades = 0, ModeVersion = 0 },
             amended.Book.ClosedTrades - known.Book.ClosedTrades,
             [.. amended.Days.Where(day => known.Days.GetValueOrDefault(day.Key) != day.Value).Select(day => day.Value)],
             [.. Sorted(amended.Trades).Where(trade => known.Trades.GetValueOrDefault(trade.Trade.TradeId) != trade)],

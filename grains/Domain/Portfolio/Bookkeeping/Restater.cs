@@ -12,6 +12,7 @@ public sealed class Restater
     private readonly Func<BookReplay, PortfolioEvent, BookReplay> _amend;
     private readonly Queue<ReplayMark> _marks = new();
     private BookReplay _known;
+    private FillRecorded? _late;
     private BookReplay? _amended;
     private DateTimeOffset _latest;
     private long _markedAt;
@@ -47,6 +48,18 @@ public sealed class Restater
                 // The place is the wrong fill, or where it was told late.
                 Amendments = known.With(correction.FillId, replacementOf(known.Of(late ?? (FillRecorded)one)!)),
             });
+    }
+
+    /// <summary>Without a fill of an import that the book began with; its place is the last of those imports.</summary>
+    /// <param name="begun">What the book began with in truth.</param>
+    public static Restater Of(Amendments known, FillCorrection correction, ImportTaken begun)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        ArgumentNullException.ThrowIfNull(correction);
+        return new Restater(
+            BookReplay.Of(known),
+            (one, _) => one is ImportTaken { Positions: not null },
+            (replay, _) => replay with { Amendments = known.With(correction.FillId, null) with { Begun = begun } });
     }
 
     /// <summary>Without an event that was wrong; its place is its entry, or where it was told late.</summary>
@@ -92,6 +105,7 @@ public sealed class Restater
             })
         {
             Sequence = from?.Sequence ?? 0, _latest = from?.Latest ?? default, _markedAt = from?.Sequence ?? 0,
+            _late = late as FillRecorded,
         };
     }
 
@@ -123,6 +137,7 @@ public sealed class Restater
     public (Restatement Restated, BookReplay Amended)? Finish(PortfolioBook book)
     {
         ArgumentNullException.ThrowIfNull(book);
+        _amended ??= _late is null ? null : _amend(_known, _late); // nothing is later: it is the last
         if (_amended is null)
         {
             return null;

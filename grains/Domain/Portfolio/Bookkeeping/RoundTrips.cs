@@ -109,11 +109,11 @@ public static class RoundTrips
         if (trip is null || effect.Closed is not { } done)
         {
             var lot = effect.Position!; // what is opened or enlarged is held
-            var begun = trip is null ? RoundTrip.From(lot) with { FirstAt = part.Fill.At, LastAt = part.Fill.At } : Seen(trip, part.Fill);
+            var begun = trip is null ? RoundTrip.From(lot) with { FirstAt = part.Fill.At, LastAt = part.ClosesAt } : Seen(trip, part);
             return open.SetItem(key, begun with { Lot = lot });
         }
 
-        trip = Seen(trip, part.Fill) with
+        trip = Seen(trip, part) with
         {
             ClosedUnits = trip.ClosedUnits + done.Units.Units,
             Profit = trip.Profit + done.Profit.Amount,
@@ -152,11 +152,11 @@ public static class RoundTrips
         return new TradeClosed(trade, held.ClassId, trip.Profit);
     }
 
-    private static RoundTrip Seen(RoundTrip trip, Fill fill) => trip with
+    private static RoundTrip Seen(RoundTrip trip, FillRecorded recorded) => trip with
     {
-        FirstAt = fill.At < trip.FirstAt ? fill.At : trip.FirstAt,
-        FirstSide = fill.At < trip.FirstAt ? fill.Side : trip.FirstSide,
-        LastAt = fill.At > trip.LastAt ? fill.At : trip.LastAt,
+        FirstAt = recorded.Fill.At < trip.FirstAt ? recorded.Fill.At : trip.FirstAt,
+        FirstSide = recorded.Fill.At < trip.FirstAt ? recorded.Fill.Side : trip.FirstSide,
+        LastAt = recorded.ClosesAt > trip.LastAt ? recorded.ClosesAt : trip.LastAt,
     };
 
     private static FillRecorded Part(FillRecorded fill, Quantity units, Money fee) =>
@@ -164,12 +164,24 @@ public static class RoundTrips
 
     private static IEnumerable<string> Closable(ImmutableSortedDictionary<string, RoundTrip> open, FillRecorded fill)
     {
+        if (open.IsEmpty)
+        {
+            return []; // of a file of fills every other one
+        }
+
         var own = Key(fill.Fill.AssetId, fill.Fill.StrategyId);
         var nobodys = Key(fill.Fill.AssetId, null);
-        return [.. open
-            .Where(trip => trip.Value.Lot.AssetId == fill.Fill.AssetId && trip.Value.Lot.Units.Sign != fill.Units.Sign
-                && (fill.Fill.StrategyId is null || trip.Key == own || trip.Key == nobodys))
-            .OrderBy(trip => trip.Key == own ? 0 : 1).ThenBy(trip => trip.Value.FirstAt)
-            .Select(trip => trip.Key)];
+        var closable = new List<(string Key, DateTimeOffset FirstAt)>(1);
+        foreach (var (key, trip) in open)
+        {
+            if (trip.Lot.AssetId == fill.Fill.AssetId && trip.Lot.Units.Sign != fill.Units.Sign
+                && (fill.Fill.StrategyId is null || key == own || key == nobodys))
+            {
+                closable.Add((key, trip.FirstAt));
+            }
+        }
+
+        return closable is [var only] ? [only.Key]
+            : closable.OrderBy(trip => trip.Key == own ? 0 : 1).ThenBy(trip => trip.FirstAt).Select(trip => trip.Key).ToArray();
     }
 }

@@ -1,0 +1,93 @@
+using OrleansAssets.Portfolio;
+
+namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
+
+/// <summary>
+/// To which time a fill belongs. What is told of an asset is booked in the order in which it happened: a fill that is told after something
+/// later of its asset (a fill, an event, a price), or after money was paid in or out, is told at its place.
+/// </summary>
+public static class FillTimes
+{
+    /// <summary>
+    /// A price that was marked so shortly after an execution may have come before it was told of: fills are told seconds late as a rule,
+    /// and are not told anew for it.
+    /// </summary>
+    public static readonly TimeSpan MarkSlack = TimeSpan.FromSeconds(10);
+
+    /// <summary>What lies further ahead was written by a clock that was wrong: nothing is later than that.</summary>
+    private static readonly TimeSpan AheadMax = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// A fill with the time from which it counts: not before its order was decided, as the broker's clock is another, and not before the
+    /// book had money.
+    /// </summary>
+    /// <param name="order">The order that it executes; null for none.</param>
+    /// <param name="fundedAt">When the book had its first money; null where that is no matter.</param>
+    public static FillRecorded Placed(FillRecorded fill, Order? order, DateTimeOffset? fundedAt, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(fill);
+        var counts = fill.Fill.At;
+        counts = fundedAt is { } funded && funded > counts ? funded : counts;
+        counts = order?.ApprovedAt is { } approved && approved > counts && approved <= now ? approved : counts;
+        return counts > fill.Fill.At ? fill with { CountsAt = counts } : fill;
+    }
+
+    /// <summary>Whether something later that concerns a fill is in the book already.</summary>
+    /// <param name="fundedAt">When the book had its first money: what was executed before that is ordered by its own time.</param>
+    public static bool IsLate(PortfolioBook book, FillRecorded fill, DateTimeOffset? fundedAt, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(fill);
+        var at = fill.HappenedAt;
+        if (DayRules.DayOf(at) < book.Day)
+        {
+            return true;
+        }
+
+        var (asset, isFromBefore) = (PresentUnits.Of(book, fill).Fill.AssetId, fundedAt is not null && fill.CountsAt == fundedAt);
+        // What was executed before the book had money is in its own order.
+        return (book.LastTouchedAt.TryGetValue(asset, out var touched)
+                && (IsLater(touched) || (isFromBefore && touched > fill.Fill.At && touched <= at)))
+            || (book.ValuedAt.TryGetValue(asset, out var valued) && IsLater(valued - MarkSlack))
+            || (book.FlowedAt is { } flowed && IsLater(flowed));
+
+        bool IsLater(DateTimeOffset known) => SecondOf(known) > SecondOf(at) && known <= now + AheadMax;
+    }
+
+    /// <summary>Whether a late fill comes before an entry, which it concerns.</summary>
+    /// <param name="replay">The history up to the entry.</param>
+    /// <param name="at">When the entry was written.</param>
+    internal static bool IsBefore(BookReplay replay, FillRecorded late, PortfolioEvent one, DateTimeOffset at)
+    {
+        var happenedAt = late.HappenedAt;
+        return one switch
+        {
+            _ when Amendments.Is(one) => false, // told at its place
+            FillRecorded fill => replay.Amendments.Of(fill) is { } right && IsOfOneAsset(right)
+                && (IsLater(right.HappenedAt) || (right.HappenedAt == happenedAt && right.Fill.At > late.Fill.At)),
+            BookEventRecorded { Event: var happened } => IsLater(happened.EffectiveAt)
+                && !replay.Amendments.Events.Contains(happened.EventId)
+                && (IsOf(happened.AssetId) || IsOf(happened.NewAssetId)),
+            PricesMarked marked => marked.Prices.Any(mark =>
+                MarkedAt(mark, at) - MarkSlack > happenedAt && IsOf(PresentUnits.Of(replay.Book, mark).AssetId)),
+            CashMoved or HaltReset => IsLater(at),
+            OrderReported reported => late.Fill.ClientOrderId == reported.ClientOrderId && IsLater(reported.At) && IsLater(at),
+            _ => false,
+        };
+
+        bool IsLater(DateTimeOffset known) => SecondOf(known) > SecondOf(happenedAt);
+        bool IsOfOneAsset(FillRecorded fill) =>
+            IsOf(fill.Fill.AssetId) || IsOf(PresentUnits.Of(replay.Book, fill).Fill.AssetId);
+        bool IsOf(string? asset) => asset is not null
+            && (asset == late.Fill.AssetId || asset == PresentUnits.Of(replay.Book, late).Fill.AssetId);
+    }
+
+    /// <summary>
+    /// Times are compared by the second: many brokers tell no more, and callers at once come in any order. Within one the order of telling
+    /// counts.
+    /// </summary>
+    private static long SecondOf(DateTimeOffset at) => at.UtcTicks / TimeSpan.TicksPerSecond;
+
+    /// <summary>When a price was marked: its own time, and not after it was written.</summary>
+    internal static DateTimeOffset MarkedAt(MarkedPrice mark, DateTimeOffset at) => mark.At < at ? mark.At : at;
+}
