@@ -35,6 +35,27 @@ public sealed class UnapprovedFillTests
                 .Where(kind => kind is "unapproved" or "halt" or "accepted" or "reset"));
     }
 
+    /// <summary>A unit was approved and filled, and corrected to ten, to the other side or another asset: nobody was told.</summary>
+    [Theory]
+    [InlineData(1, null)] // another price
+    [InlineData(10, IrregularityKind.Overfill)]
+    [InlineData(-1, IrregularityKind.WrongSide)]
+    public async Task Replacement_OfAFill_IsHeldAgainstTheOrderAsTheFillThatItIs(int units, IrregularityKind? kind)
+    {
+        await using var cluster = await StartAsync();
+        var portfolio = cluster.Portfolio();
+        await portfolio.CheckOrderAsync(Buy("o", 1));
+        await portfolio.RecordFillAsync(Fill("wrong", "o", 1, 100));
+        var right = Fill("right", null, Math.Abs(units), 101) with { Side = units > 0 ? OrderSide.Buy : OrderSide.Sell };
+
+        await portfolio.CorrectFillAsync(new FillCorrection("fix", "wrong", right, "Ada", "as the broker has it"));
+
+        var book = (await portfolio.GetAsync()).Book!;
+        Assert.Equal(kind, book.Unseen.Select(one => (IrregularityKind?)one.Kind).SingleOrDefault());
+        Assert.Equal(kind is null ? 0 : 1, book.Halts.Count(halt => halt is { Scope: HaltScope.Asset, Mode: TradingMode.ReduceOnly }));
+        Assert.Equal(units, Assert.Single(book.Positions).Quantity);
+    }
+
     [Fact]
     public async Task Fill_OfNearlyAllEquityWhileHalted_IsTakenNamedToldAndStaysUnseenAfterTheHalt()
     {

@@ -30,7 +30,7 @@ internal sealed class CorrectionCommands(
     {
         var asked = await AskAsync(correction);
         var outcome = await RunAsync(
-            asked.Request, asked.BeginAsync, asked.EventOf, known => Unknown(known, correction));
+            asked.Request, asked.BeginAsync, asked.EventOf, known => Unknown(known, correction), asked.After);
         var corrected = outcome.Event as FillCorrected
             ?? await book.EventAsync<FillCorrected>(outcome.Sequence, CancellationToken.None);
         if (corrected.Begun is not null)
@@ -66,6 +66,7 @@ internal sealed class CorrectionCommands(
     {
         CorrectionCheck.Check(correction, clock.GetUtcNow(), context.Configuration.HasNegativePrices);
         FillRecorded? right = null;
+        Fill? replaced = null;
         ImportTaken? begun = null;
         var hash = ContentHash.Of(correction);
         var written = await book.GetAsync();
@@ -86,7 +87,11 @@ internal sealed class CorrectionCommands(
             {
                 if (takenBack is null || known.Fills.ContainsKey(correction.FillId))
                 {
-                    return Restater.Of(known, correction, wrong => right = RightOf(wrong, correction));
+                    return Restater.Of(known, correction, wrong =>
+                    {
+                        replaced = wrong.Fill;
+                        return right = RightOf(wrong, correction);
+                    });
                 }
 
                 begun = await imported.BegunAsync(takenBack, row!, (await book.GetAsync()).Head.Sequence); // its row
@@ -103,6 +108,15 @@ internal sealed class CorrectionCommands(
 
                 RequireBelievable(draft, begun is null ? right : ConvertedOf(draft, correction, row!, used), used?.Quotes, context);
                 return new FillCorrected(correction, hash, right, restated) { Begun = begun };
+            },
+            draft =>
+            {
+                // What takes a fill's place is held against the order as the fill that it is.
+                if (right is not null && replaced is not null
+                    && Irregularities.OfReplacement(draft.Book, replaced, right, draft.Now) is { } irregular)
+                {
+                    BookCommands.Question(draft, irregular);
+                }
             });
     }
 
@@ -438,7 +452,8 @@ internal sealed class CorrectionCommands(
     private sealed record AskedCorrection(
         Request Request,
         Func<Amendments, Task<Restater>> BeginAsync,
-        Func<BookDraft, Restatement, BookReplay, PortfolioEvent> EventOf);
+        Func<BookDraft, Restatement, BookReplay, PortfolioEvent> EventOf,
+        Action<BookDraft> After);
 
     private sealed record Request(string Id, string Hash, string Operator, string Kind = JournalKinds.Event);
 }
