@@ -210,6 +210,24 @@ public sealed class ImportStoreTests(PostgresFixture postgres) : IClassFixture<P
         Assert.Equal(("b2", 1L), (Assert.Single(first).FillId, count));
     }
 
+    [Fact]
+    public async Task DryPublish_OfStagedFills_TellsWhatPublishingWouldDoAndPublishesNothing()
+    {
+        await TellAsync(1, "b1", 100);
+        await _store.StageFillsAsync(
+            _import, 0, [Fill("b1", 0, OrderSide.Buy, 1, 100), Fill("s1", 1, OrderSide.Sell, 1, 120)], _ => "crypto", default);
+
+        var (counts, unbooked, count) = await _store.DryPublishAsync(_import, ImportKind.Fills, "main", 10, default);
+
+        Assert.Equal((new ImportCounts(2, 0, 0), "s1", 1L), (counts, Assert.Single(unbooked).FillId, count)); // b1 is in the book
+        Assert.Equal(["0|0|2"], await ReadAsync(
+            "SELECT (SELECT count(*) FROM trades), (SELECT count(*) FROM imported_fills), (SELECT count(*) FROM import_fills)"));
+        Assert.Equal(new ImportCounts(2, 0, 0), await _store.PublishAsync(_import, ImportKind.Fills, "main", default));
+        var other = Guid.NewGuid();
+        await _store.StageFillsAsync(other, 0, [Fill("b1", 0, OrderSide.Buy, 1, 101)], _ => "crypto", default);
+        await Assert.ThrowsAsync<InvalidRequestException>(() => _store.DryPublishAsync(other, ImportKind.Fills, "main", 10, default));
+    }
+
     /// <summary>Its row stays with who took it back; its trade is made anew, once, and the same file does not bring it back.</summary>
     [Fact]
     public async Task TakeBack_AFillOfAnImport_LeavesItsRowAndMakesTheTradesWithoutIt()

@@ -33,7 +33,7 @@ internal sealed partial class BookStore(
     /// <summary>The book as the journal has it now.</summary>
     /// <param name="keep">Takes books on the way.</param>
     /// <exception cref="StorageUnavailableException">The journal is broken: nothing is decided on it.</exception>
-    public async Task<PortfolioBook> LoadAsync(Action<PortfolioBook> keep)
+    public async Task<PortfolioBook> LoadAsync(Action<PortfolioBook>? keep = null)
     {
         var head = await journal.GetHeadAsync(portfolioId, CancellationToken.None);
         var book = await SealedAsync() ?? new PortfolioBook();
@@ -43,7 +43,7 @@ internal sealed partial class BookStore(
             var entries = await journal.ReadAsync(portfolioId, book.Head.Sequence, PageSize, CancellationToken.None);
             foreach (var entry in entries)
             {
-                keep(book);
+                keep?.Invoke(book);
                 if (AuditChain.FaultOf(book.Head, entry) is { } fault)
                 {
                     throw Broken(fault);
