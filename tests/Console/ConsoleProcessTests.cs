@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using System.Text.Json;
 using OrleansAssets.Hosting;
 using OrleansAssets.Silo.Hosting;
@@ -9,6 +10,7 @@ using OrleansAssets.Tests.Vendors;
 
 namespace OrleansAssets.Tests.Console;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class ConsoleProcessTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("assets-console-").FullName;

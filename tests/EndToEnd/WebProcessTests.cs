@@ -147,7 +147,7 @@ public sealed class WebProcessTests : IDisposable
         Assert.Contains("can be reached", ready.ToString(), StringComparison.Ordinal);
     }
 
-    private Task UntilUnreachableAsync(SiloProcess web) => Poll.UntilAsync(
+    private Task<TimeSpan> UntilUnreachableAsync(SiloProcess web) => Poll.UntilAsync(
         async () =>
         {
             try
@@ -162,7 +162,7 @@ public sealed class WebProcessTests : IDisposable
         },
         Patience, () => web.Log);
 
-    private Task UntilReadyAsync(SiloProcess web) => Poll.UntilAsync(
+    private Task<TimeSpan> UntilReadyAsync(SiloProcess web) => Poll.UntilAsync(
         async () =>
         {
             using var answer = await GetAsync(_program, "/health/ready");

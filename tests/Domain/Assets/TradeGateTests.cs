@@ -1,3 +1,4 @@
+using System.Globalization;
 using OrleansAssets.Assets;
 using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
@@ -13,13 +14,13 @@ public sealed class TradeGateTests
     private static readonly AssetState Quoted = new() { LastQuote = new Quote("NVDA", "alpaca", Start, 99, 101, null, null) };
 
     [Theory]
-    [InlineData(75, true)]
-    [InlineData(74.99, false)]
-    [InlineData(125, true)]
-    [InlineData(125.01, false)]
-    public void TakeTrade_FarFromTheQuote_IsNotBelievedAndChangesNothing(decimal price, bool isBelieved)
+    [InlineData("75", true)]
+    [InlineData("74.99", false)]
+    [InlineData("125", true)]
+    [InlineData("125.01", false)]
+    public void TakeTrade_FarFromTheQuote_IsNotBelievedAndChangesNothing(string price, bool isBelieved)
     {
-        var trade = TradeAt(1, price);
+        var trade = TradeAt(1, decimal.Parse(price, CultureInfo.InvariantCulture));
 
         var (next, doubt) = Take(Quoted, trade);
 

@@ -41,10 +41,10 @@ public sealed class OrderReportTests
 
     /// <summary>The broker's two messages come in any order: what was executed before the cancellation was approved.</summary>
     [Theory]
-    [InlineData(-1, 0.5, true)]
-    [InlineData(-1, 1.5, false)] // more than was left
-    [InlineData(1, 0.5, false)]
-    public void Fill_ToldAfterTheEndOfItsOrder_IsApprovedWhereItIsOfBeforeIt(int seconds, decimal units, bool isApproved)
+    [InlineData(-1, 1, true)]
+    [InlineData(-1, 2, false)] // more than was left
+    [InlineData(1, 1, false)]
+    public void Fill_ToldAfterTheEndOfItsOrder_IsApprovedWhereItIsOfBeforeIt(int seconds, int units, bool isApproved)
     {
         Report(OrderState.Working, 0);
         _book.Now = _book.Now.AddSeconds(10);

@@ -15,7 +15,7 @@ public static class MarginRules
         ArgumentNullException.ThrowIfNull(configuration);
         var held = book.Positions.Values.Sum(
             Conversions.Currency, one => one.Exposure / LeverageOf(one.AssetId, configuration));
-        var reserved = book.Reservations.Values.Where(one => one.ExpiresAt > now).GroupBy(one => one.AssetId).Sum(
+        var reserved = book.Reservations.Values.Where(one => one.ExpiresAt > now).GroupBy(one => one.AssetId, StringComparer.Ordinal).Sum(
             Conversions.Currency, of => OpenedBy(book, of, now) / LeverageOf(of.Key, configuration));
         return (held + reserved).Kept();
     }

@@ -162,7 +162,7 @@ public static class RoundTrips
     private static FillRecorded Part(FillRecorded fill, Quantity units, Money fee) =>
         fill with { Fill = fill.Fill with { Quantity = units.Units }, Fee = fee.Amount, FeeUnits = 0 };
 
-    private static IEnumerable<string> Closable(ImmutableSortedDictionary<string, RoundTrip> open, FillRecorded fill)
+    private static string[] Closable(ImmutableSortedDictionary<string, RoundTrip> open, FillRecorded fill)
     {
         if (open.IsEmpty)
         {
