@@ -113,8 +113,8 @@ expect 120 AssetsBudgetNearlySpent "three calls a day, and a start"
 
 assets phases readiness phase_1_stocks
 lost=$SECONDS
-sql "DELETE FROM orleansreminderstable WHERE grainid LIKE '%source/oanda%'"
-sql "UPDATE reminder_watch SET woken_at = now() + interval '1 hour' WHERE grain_id LIKE '%source/oanda%'" # nobody wakes it
+sql "DELETE FROM orleansreminderstable WHERE grainid LIKE '%source/etherscan%'"
+sql "UPDATE reminder_watch SET woken_at = now() + interval '1 hour' WHERE grain_id LIKE '%source/etherscan%'" # nobody wakes it
 
 assets portfolio deposit 10000 --reason rehearsal
 assets order check NVDA buy --quantity 1 --order-id rehearsal-0
@@ -174,7 +174,7 @@ expect 900 AssetsStalePosition "a fault of ccxt_binance while BTC/USDT is held"
 curl -s -X DELETE "http://127.0.0.1:$web/sandbox/faults/ccxt_binance" >/dev/null
 
 did=$lost
-expect 900 AssetsSourceOverdue "the reminder of oanda taken out of its table, and nobody who wakes it"
+expect 900 AssetsSourceOverdue "the reminder of etherscan taken out of its table, and nobody who wakes it"
 
 did=$SECONDS
 (for flow in $(seq 80); do post portfolios/main/flows "{\"flowId\":\"many-$flow\",\"amount\":1,\"reason\":\"rehearsal\"}"; done) &

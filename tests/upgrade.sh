@@ -54,6 +54,7 @@ phase() { sleep 10; kill -USR1 "$caller"; sleep 1; printf '| %s | %s |\n' "$1" "
 
 earlier 1
 earlier 2
+[ -f "$work/data1/admin.token" ] || fail "The earlier release makes no admin.token: name a later one."
 cat >"$work/caller.py" <<'END'
 import json, random, signal, sys, time, urllib.request
 token, calls, tries, longest, total = open(sys.argv[1]).read().strip(), 0, 0, 0.0, 0

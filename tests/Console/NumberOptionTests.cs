@@ -17,6 +17,9 @@ public sealed class NumberOptionTests
     private static readonly string[] ZeroIsMeant =
         ["order fill --fee", "order correct --fee", "portfolio event delisting --per-unit"];
 
+    /// <summary>Some futures traded below 0.</summary>
+    private static readonly string[] SignIsMeant = ["order fill --price", "order correct --price"];
+
     public static TheoryData<string, string> Options
     {
         get
@@ -57,12 +60,14 @@ public sealed class NumberOptionTests
     public void Option_InAnotherForm_IsRefusedByNameAndValue(string command, string option)
     {
         var isZeroMeant = ZeroIsMeant.Contains($"{command} {option}");
-        foreach (var text in Refused.Where(text => text != "0" || !isZeroMeant))
+        var isSignMeant = SignIsMeant.Contains($"{command} {option}");
+        var bound = isZeroMeant ? "" : isSignMeant ? " other than 0" : " above 0";
+        foreach (var text in Refused.Where(text => (text != "0" || !isZeroMeant) && (text != "-5" || !isSignMeant)))
         {
             var errors = Tree().Parse([.. command.Split(' '), $"{option}={text}"]).Errors;
 
             Assert.Contains(errors, error => error.Message.Contains(
-                    $"{option} '{text}' must be a number{(isZeroMeant ? "" : " above 0")} in", StringComparison.Ordinal)
+                    $"{option} '{text}' must be a number{bound} in", StringComparison.Ordinal)
                 || (text.Length == 0 && error.Message.Contains(option, StringComparison.Ordinal)));
         }
     }
@@ -85,6 +90,17 @@ public sealed class NumberOptionTests
         foreach (var option in ZeroIsMeant)
         {
             var errors = Tree().Parse([.. $"{option}=0".Split(' ')]).Errors;
+
+            Assert.DoesNotContain(errors, error => error.Message.Contains("must be a number", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void PriceBelowNothing_WhereItIsMeant_IsRead()
+    {
+        foreach (var option in SignIsMeant)
+        {
+            var errors = Tree().Parse([.. $"{option}=-37.63".Split(' ')]).Errors;
 
             Assert.DoesNotContain(errors, error => error.Message.Contains("must be a number", StringComparison.Ordinal));
         }

@@ -113,7 +113,10 @@ public sealed class PortfolioSupervisorTests
         await cluster.QuoteAsync(100, "NVDA");
         var shadow = cluster.Portfolio(Keys.ShadowPortfolio("main", "stocks"));
         var opened = TimeProvider.System.GetUtcNow().AddDays(-6);
-        await shadow.RecordFillAsync(new Fill("f", null, "NVDA", OrderSide.Buy, 1, 100, 0, null, null, opened, null));
+        var held = new Fill("f", null, "NVDA", OrderSide.Buy, 1, 100, 0, null, null, opened, null);
+        var refused = await Assert.ThrowsAsync<InvalidRequestException>(() => shadow.RecordFillAsync(held));
+        Assert.Contains("a paper portfolio fills its orders by itself", refused.Message, StringComparison.Ordinal);
+        await shadow.RecordFillAsync(held with { Confirmed = true });
         await shadow.AcceptFillAsync(new FillAcceptance("f", "Ada", "a position to begin with"));
 
         await GrainCluster.TickAsync(shadow, "portfolio");

@@ -20,7 +20,7 @@ internal static class CorrectionCommands
         var asset = new Option<string?>("--asset") { Description = "Asset of the right fill", HelpName = "id" };
         var side = new Option<OrderSide?>("--side") { Description = "buy or sell", HelpName = "side" };
         var quantity = NumberOption.Of("--quantity", "Units executed", "units", required: false);
-        var price = NumberOption.Of("--price", "Price per unit, in the asset's currency", "price", required: false);
+        var price = NumberOption.Signed("--price", "Price per unit, in the asset's currency", "price", required: false);
         var fee = NumberOption.OrZero("--fee", "Fee, in the same currency", "amount");
         var at = new Option<DateTimeOffset?>("--at")
         {

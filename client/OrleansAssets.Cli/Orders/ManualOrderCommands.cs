@@ -96,7 +96,7 @@ internal static class ManualOrderCommands
     {
         var (asset, side, portfolio) = (Asset(), Side(), PortfolioOption.Of());
         var quantity = NumberOption.Of("--quantity", "Units executed", "units", required: true);
-        var price = NumberOption.Of("--price", "Price per unit", "price", required: true);
+        var price = NumberOption.Signed("--price", "Price per unit", "price", required: true);
         var fee = NumberOption.OrZero("--fee", "Fee, in the same currency", "amount");
         var rebate = NumberOption.Of("--rebate", "What the venue paid instead of a fee", "amount", required: false);
         var feeCurrency = new Option<string?>("--fee-currency")

@@ -24,6 +24,15 @@ internal static class NumberOption
         CustomParser = result => Parse(name, result, isZeroMeant: true),
     };
 
+    /// <summary>Likewise of what may be below 0, as the price of a future was: whether its market has such prices the rules know.</summary>
+    public static Option<decimal?> Signed(string name, string description, string helpName, bool required) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        Required = required,
+        CustomParser = result => Parse(name, result, isSignMeant: true),
+    };
+
     public static Argument<decimal?> Argument(string name, string description) => new(name)
     {
         Description = description,
@@ -31,15 +40,17 @@ internal static class NumberOption
         CustomParser = result => Parse(name, result),
     };
 
-    private static decimal? Parse(string name, ArgumentResult result, bool isZeroMeant = false)
+    private static decimal? Parse(string name, ArgumentResult result, bool isZeroMeant = false, bool isSignMeant = false)
     {
         var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-        if (NumberText.TryReadUnsigned(text, out var value) && (value > 0 || (isZeroMeant && value == 0)))
+        var isBelow = isSignMeant && text.StartsWith('-');
+        if (NumberText.TryReadUnsigned(isBelow ? text[1..] : text, out var value) && (value > 0 || (isZeroMeant && value == 0)))
         {
-            return value;
+            return isBelow ? -value : value;
         }
 
-        result.AddError($"{name} '{text}' must be a number{(isZeroMeant ? "" : " above 0")} in {NumberText.Form}, e.g. 10000.50.");
+        var bound = isZeroMeant ? "" : isSignMeant ? " other than 0" : " above 0";
+        result.AddError($"{name} '{text}' must be a number{bound} in {NumberText.Form}, e.g. 10000.50.");
         return null;
     }
 }

@@ -82,10 +82,8 @@ internal sealed class CollectionMetrics
         var source = new KeyValuePair<string, object?>("source", feed.SourceId);
         var dataset = new KeyValuePair<string, object?>("dataset", feed.Dataset);
         _rows.Add(rows, source, dataset);
-        if (oddBars > 0)
-        {
-            _oddBars.Add(oddBars, source, dataset);
-        }
+        _oddBars.Add(oddBars, source, dataset);
+        _leftOut.Add(0, source, dataset); // a series that begins at its first fault shows no rise by it
     }
 
     private IEnumerable<Measurement<double>> Told(Func<DataSourceView, IEnumerable<Measurement<double>>> measure) =>

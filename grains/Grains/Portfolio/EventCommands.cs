@@ -114,7 +114,9 @@ internal sealed class EventCommands(
 
     private static string? DoubtOf(
         PortfolioBook book, BookEventRecorded recorded, Func<string, Quote?> quoteOf, Quote? market, BookContext context) =>
-        EventBelief.DoubtOf(
+        context.IsShadow && recorded.Event.Kind >= BookEventKind.Dividend && recorded.Event.Operator != SettlingRules.Operator
+            ? EventBelief.OnPaper
+        : EventBelief.DoubtOf(
             book, recorded, recorded.Event.AssetId is { } asset ? quoteOf(asset) : null, market,
             context.Configuration.QuoteLimitsOf(recorded.Event.AssetId ?? ""),
             recorded.Event.NewAssetId is { } next ? quoteOf(next) : null);

@@ -149,9 +149,15 @@ internal sealed class FillCommands(
     public static void RequireBelievable(
         BookDraft draft, FillRecorded present, Func<string, Quote?> quoteOf, BookContext context, bool isReplacement = false)
     {
-        if (!present.Paper && !present.Fill.Confirmed && FillBelief.DoubtOf(
+        if (present.Paper || present.Fill.Confirmed)
+        {
+            return;
+        }
+
+        var doubt = context.IsShadow ? EventBelief.OnPaper : FillBelief.DoubtOf(
             draft.Book, present, quoteOf(present.Fill.AssetId), context.Configuration.QuoteLimitsOf(present.Fill.AssetId),
-            context.Configuration.Risk.Orders, RateDoubtOf(draft, present.Fill, quoteOf, context), isReplacement) is { } doubt)
+            context.Configuration.Risk.Orders, RateDoubtOf(draft, present.Fill, quoteOf, context), isReplacement);
+        if (doubt is not null)
         {
             throw new InvalidRequestException(
                 $"The fill '{present.Fill.FillId}' is hard to believe: {doubt}. Where it is a slip, correct it; where it is true, say it a "

@@ -60,9 +60,19 @@ internal static class EventsApi
             _ = followed.IsOne ? followed.TryResume(number.ToString(CultureInfo.InvariantCulture)) : throw RequestFaultException.OfBody(
                 new RequestFault("query after", $"{number}", "is of one stream", "resume several by Last-Event-ID"));
         }
-        else if (lastEventId is null)
+
+        var heads = await client.Audit.GetStreamsAsync(stop);
+        if (lastEventId is null && after is null)
         {
-            followed.BeginAt(await client.Audit.GetStreamsAsync(stop));
+            followed.BeginAt(heads);
+        }
+
+        // Beyond the end nothing would be told until the stream has grown so far: it is another one, of a backup that was restored.
+        if (heads.FirstOrDefault(head => followed.ToldOf(head.Name) > head.Last.Sequence) is { } shorter)
+        {
+            throw RequestFaultException.OfBody(new RequestFault(
+                lastEventId is null ? "query after" : "header Last-Event-ID", RequestFault.Shown(lastEventId ?? $"{after}"),
+                $"must not be beyond the last entry of {shorter.Name}, {shorter.Last.Sequence}", "begin without it"));
         }
 
         return tail.TryEnter()

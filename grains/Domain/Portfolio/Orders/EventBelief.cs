@@ -14,6 +14,10 @@ namespace OrleansAssets.Domain.Portfolio.Orders;
 /// </summary>
 public static class EventBelief
 {
+    /// <summary>What is hard to believe of a fill, a charge or an income that somebody tells a paper portfolio.</summary>
+    public const string OnPaper =
+        "a paper portfolio fills its orders by itself, and its record is evidence: nothing of it happened at a broker";
+
     /// <summary>The part of a unit's price that hardly a dividend comes to.</summary>
     public const decimal DividendShareMax = 0.10m;
 
