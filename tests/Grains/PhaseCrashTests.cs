@@ -90,7 +90,9 @@ public sealed class PhaseCrashTests
         var results = await Task.WhenAll(
             Answer(first, "ann"), Answer(second, "bob"), Answer(first, "cem"), Answer(second, "dan"));
 
-        Assert.Single(results, result => result?.Outcome == ActivationOutcome.Activated);
+        // Where the other silo finished what one had begun, who began it was told to try again, and finds it active.
+        Assert.InRange(results.Count(result => result?.Outcome == ActivationOutcome.Activated), 0, 1);
+        Assert.Contains(results, result => result?.Outcome is ActivationOutcome.Activated or ActivationOutcome.AlreadyActive);
         Assert.Equal(1, Logged(first, 0, "activated"));
         Assert.All(results, result => Assert.True(
             result is null ||
@@ -102,7 +104,7 @@ public sealed class PhaseCrashTests
         await AssertWholeAsync(third, 0, enabled: true);
     }
 
-    // An evaluation of the other silo may have been written first: that caller is told to try again, and nothing was done for it.
+    // The other silo may have written first: that caller is told to try again.
     private static async Task<ActivationResult?> Answer(GrainCluster cluster, string who)
     {
         try

@@ -109,7 +109,7 @@ public sealed class PortfolioNoticeTests
         var notices = cluster.Grains.GetGrain<INoticesGrain>(Keys.Notices);
         var id = Assert.Single(await notices.ListAsync(new NoticeQuery(Subject: "portfolio/main"))).Id;
 
-        Assert.Equal("on it", (await notices.AcknowledgeAsync(id, "Ada", "on\n it \ud83d\ude80")).Acknowledgement?.Note);
+        Assert.Equal("on it \ud83d\ude80", (await notices.AcknowledgeAsync(id, "Ada", "on\n it \ud83d\ude80")).Acknowledgement?.Note);
         Assert.Equal("Ada", (await notices.AcknowledgeAsync(id, "Bob", null)).Acknowledgement?.By);
         await Assert.ThrowsAsync<NotFoundException>(() => notices.AcknowledgeAsync(999, "Ada", null));
         await Assert.ThrowsAsync<InvalidRequestException>(() => notices.AcknowledgeAsync(id, " ", null));

@@ -26,10 +26,7 @@ internal static class NoticeCommands
         var all = new Option<bool>("--all") { Description = "Those of the past too, the newest number first" };
         var subject = new Option<string?>("--subject") { Description = "Only of this subject, e.g. portfolio/main", HelpName = "name" };
         var last = WholeOption.Of("--last", "How many, 1 to 1,000", "n", 100, 1, StandingMax);
-        var before = new Option<long?>("--before")
-        {
-            Description = "Go on below this number, the last of the page before", HelpName = "number",
-        };
+        var before = WholeOption.Number("--before", "Go on below this number, the last of the page before");
         var command = new Command("list", "What stands, the worst first (exit 5 where something critical stands that nobody has seen)")
         {
             all, subject, last, before,

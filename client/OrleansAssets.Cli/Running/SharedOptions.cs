@@ -58,6 +58,9 @@ internal static class NumberOption
 /// <summary>Whole numbers of a command line, within bounds: what is none is told like what is beyond them.</summary>
 internal static class WholeOption
 {
+    /// <summary>More than anybody will ever have of anything that is numbered here.</summary>
+    private const long NumberMax = 100_000_000_000;
+
     public static Option<int> Of(string name, string description, string helpName, int otherwise, int least, int most) => new(name)
     {
         Description = description,
@@ -66,10 +69,20 @@ internal static class WholeOption
         CustomParser = result => Parse(name, result, least, most),
     };
 
-    private static int Parse(string name, ArgumentResult result, int least, int most)
+    /// <summary>The number of something that is stored; null where none is given.</summary>
+    public static Option<long?> Number(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "number",
+        CustomParser = result => Parse(name, result, 1, NumberMax),
+    };
+
+    private static int Parse(string name, ArgumentResult result, int least, int most) => (int)Parse(name, result, (long)least, most);
+
+    private static long Parse(string name, ArgumentResult result, long least, long most)
     {
         var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
             && value >= least && value <= most)
         {
             return value;
