@@ -9,6 +9,11 @@ internal static class BodyExamples
 {
     private const string Json = "application/json";
 
+    private const string Correction = """
+        { "correctionId": "c-3", "reason": "the broker amended it",
+          "replacement": { "fillId": "f-17b", "assetId": "BTC/USDT", "side": "buy", "quantity": 0.0063, "price": 78450, "fee": 0.5 } }
+        """;
+
     private const string Order = """
         { "clientOrderId": "o-17", "assetId": "BTC/USDT", "side": "buy", "notional": 500, "limitPrice": 78000, "stopPrice": 72000,
           "strategyId": "trend", "reduceOnly": false, "timeInForce": "gtc" }
@@ -56,11 +61,9 @@ internal static class BodyExamples
         ["notices.ack"] = """{ "note": "I ask the broker" }""",
         ["orders.accept"] = Because("placed by hand while the silo was away"),
         ["orders.check"] = Order,
-        ["orders.correct"] = """
-            { "correctionId": "c-3", "reason": "the broker amended it",
-              "replacement": { "fillId": "f-17b", "assetId": "BTC/USDT", "side": "buy", "quantity": 0.0063, "price": 78450, "fee": 0.5 } }
-            """,
+        ["orders.correct"] = Correction,
         ["orders.dry-check"] = Order,
+        ["orders.dry-correct"] = Correction,
         ["orders.fill"] = """
             { "fillId": "f-17", "clientOrderId": "o-17", "assetId": "BTC/USDT", "side": "buy", "quantity": 0.0063, "price": 78500,
               "fee": 0.5, "currency": "USDT" }
