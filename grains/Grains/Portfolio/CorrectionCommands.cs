@@ -379,7 +379,7 @@ internal sealed class CorrectionCommands(
         }
 
         var since = entries.Where(one => Amendments.Is(one.Event) || one.Event is ImportTaken).Select(one => one.Event).ToArray();
-        if (since.Any(one => one is not FillRecorded told || FillTimes.IsLate(from, told, fundedAt, clock.GetUtcNow())))
+        if (since.Any(one => one is not FillRecorded told || FillTimes.IsAfter(from, told, fundedAt, clock.GetUtcNow())))
         {
             return null;
         }

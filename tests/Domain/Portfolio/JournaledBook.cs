@@ -273,7 +273,7 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
 
         AuditEntry[] entries = [.. _journal.Where(entry => entry.Sequence > from.Head.Sequence)];
         PortfolioEvent[] since = [.. entries.Select(Read).Where(one => Amendments.Is(one) || one is ImportTaken)];
-        if (since.Any(one => one is not FillRecorded told || FillTimes.IsLate(from, told, FundedAt(), Now)))
+        if (since.Any(one => one is not FillRecorded told || FillTimes.IsAfter(from, told, FundedAt(), Now)))
         {
             return null;
         }

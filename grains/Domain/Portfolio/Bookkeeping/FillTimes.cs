@@ -14,6 +14,12 @@ public static class FillTimes
     /// </summary>
     public static readonly TimeSpan MarkSlack = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// What was told so shortly after an execution is not undone for it: brokers and callers at once tell in any order, and some repeat
+    /// what a silo that ended did not answer. Within it the order of telling counts.
+    /// </summary>
+    public static readonly TimeSpan ToldSlack = TimeSpan.FromSeconds(30);
+
     /// <summary>What lies further ahead was written by a clock that was wrong: nothing is later than that.</summary>
     private static readonly TimeSpan AheadMax = TimeSpan.FromMinutes(5);
 
@@ -32,9 +38,16 @@ public static class FillTimes
         return counts > fill.Fill.At ? fill with { CountsAt = counts } : fill;
     }
 
-    /// <summary>Whether something later that concerns a fill is in the book already.</summary>
+    /// <summary>Whether something that concerns a fill and is later by more than <see cref="ToldSlack"/> is in the book.</summary>
     /// <param name="fundedAt">When the book had its first money: what was executed before that is ordered by its own time.</param>
-    public static bool IsLate(PortfolioBook book, FillRecorded fill, DateTimeOffset? fundedAt, DateTimeOffset now)
+    public static bool IsLate(PortfolioBook book, FillRecorded fill, DateTimeOffset? fundedAt, DateTimeOffset now) =>
+        IsLate(book, fill, fundedAt, now, ToldSlack);
+
+    /// <summary>Likewise of anything that is later, be it by a second: what is told anew is told at its very place.</summary>
+    public static bool IsAfter(PortfolioBook book, FillRecorded fill, DateTimeOffset? fundedAt, DateTimeOffset now) =>
+        IsLate(book, fill, fundedAt, now, TimeSpan.Zero);
+
+    private static bool IsLate(PortfolioBook book, FillRecorded fill, DateTimeOffset? fundedAt, DateTimeOffset now, TimeSpan slack)
     {
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(fill);
@@ -51,7 +64,7 @@ public static class FillTimes
             || (book.ValuedAt.TryGetValue(asset, out var valued) && IsLater(valued - MarkSlack))
             || (book.FlowedAt is { } flowed && IsLater(flowed));
 
-        bool IsLater(DateTimeOffset known) => SecondOf(known) > SecondOf(at) && known <= now + AheadMax;
+        bool IsLater(DateTimeOffset known) => SecondOf(known - slack) > SecondOf(at) && known <= now + AheadMax;
     }
 
     /// <summary>Whether a late fill comes before an entry, which it concerns.</summary>

@@ -29,5 +29,5 @@ public sealed class RecentBooks
     /// <summary>The last book for which a fill is not late; null where it is for all.</summary>
     /// <param name="fundedAt">When the book had its first money.</param>
     public PortfolioBook? Find(FillRecorded late, DateTimeOffset? fundedAt, DateTimeOffset now) =>
-        _books.LastOrDefault(book => !FillTimes.IsLate(book, late, fundedAt, now));
+        _books.LastOrDefault(book => !FillTimes.IsAfter(book, late, fundedAt, now));
 }
