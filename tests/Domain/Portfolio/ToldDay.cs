@@ -19,7 +19,7 @@ internal sealed class ToldDay
         var at = Start;
         for (var step = 0; step < StepsMax && choices.Next(20) > 0; step++)
         {
-            at = at.AddSeconds(choices.Next(31, 900)); // nearer to one another the order of telling counts
+            at = at.AddSeconds(choices.Next(301, 1_500)); // nearer to one another the order of telling counts
             var (asset, price, id) = (choices.Next(2) == 0 ? "BTC/USDT" : "NVDA", choices.Next(50, 150), $"id-{step}");
             switch (choices.Next(6))
             {

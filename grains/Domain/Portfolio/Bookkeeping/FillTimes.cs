@@ -16,9 +16,10 @@ public static class FillTimes
 
     /// <summary>
     /// What was told so shortly after an execution is not undone for it: brokers and callers at once tell in any order, and some repeat
-    /// what a silo that ended did not answer. Within it the order of telling counts.
+    /// what a silo that ended did not answer. Within it the order of telling counts. It is far longer than callers repeat a call: one that
+    /// had to wait is not made to wait longer for being late.
     /// </summary>
-    public static readonly TimeSpan ToldSlack = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan ToldSlack = TimeSpan.FromMinutes(5);
 
     /// <summary>What lies further ahead was written by a clock that was wrong: nothing is later than that.</summary>
     private static readonly TimeSpan AheadMax = TimeSpan.FromMinutes(5);
