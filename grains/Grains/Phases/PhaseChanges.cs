@@ -13,6 +13,8 @@ namespace OrleansAssets.Grains.Phases;
 /// <param name="remindAsync">Has the reminder that resumes an operation come, or come no more.</param>
 internal sealed class PhaseChanges(string phaseId, Stored<PhaseState> state, PhaseServices services, Func<bool, Task> remindAsync)
 {
+    private const int ConflictsMax = 32;
+
     private DateTimeOffset Now => services.Clock.GetUtcNow();
 
     public async Task<ActivationResult> ActivateAsync(ActivationRequest request)
@@ -137,14 +139,31 @@ internal sealed class PhaseChanges(string phaseId, Stored<PhaseState> state, Pha
             return Answer(ActivationOutcome.InProgress, ActivationRules.InProgress(saga));
         }
 
-        await services.Operations.RunAsync(state);
-        await SettleAsync();
+        await FinishAsync();
         return state.Value switch
         {
             { Status: PhaseStatus.Active, Activation: { } activation } => Answer(
                 activation.Id == granted.Id ? ActivationOutcome.Activated : ActivationOutcome.AlreadyActive, null),
             _ => Answer(ActivationOutcome.RolledBack, "a step failed for good and all is undone; assets phases history says which"),
         };
+    }
+
+    // Where another activation of this grain took some of the steps, it goes on from what that one wrote: each conflict is a step nearer.
+    private async Task FinishAsync()
+    {
+        for (var conflicts = 0; ; conflicts++)
+        {
+            try
+            {
+                await services.Operations.RunAsync(state);
+                await SettleAsync();
+                return;
+            }
+            catch (InconsistentStateException) when (conflicts < ConflictsMax)
+            {
+                await state.RereadAsync();
+            }
+        }
     }
 
     private async Task BeginAsync(PhaseState deactivation)
