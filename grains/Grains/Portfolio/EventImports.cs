@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OrleansAssets.Domain;
 using OrleansAssets.Domain.Imports;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Imports;
@@ -18,25 +17,11 @@ internal sealed class EventImports(
     /// <summary>Sentences of an answer: more of them nobody reads.</summary>
     private const int ToldMax = 20;
 
-    private readonly Dictionary<Guid, Task<ImportCounts>> _underWay = [];
+    private readonly ImportsUnderWay _underWay = new();
 
     /// <summary>Takes what an import staged. Asked again while it is being taken, the answer is the same.</summary>
-    public async Task<ImportCounts> TakeAsync(Guid importId, ImportTarget target)
-    {
-        if (!_underWay.TryGetValue(importId, out var taking))
-        {
-            _underWay.Add(importId, taking = TakeOnceAsync(importId, target));
-        }
-
-        try
-        {
-            return await taking;
-        }
-        finally
-        {
-            _underWay.Remove(importId);
-        }
-    }
+    public Task<ImportCounts> TakeAsync(Guid importId, ImportTarget target) =>
+        _underWay.TakeAsync(importId, () => TakeOnceAsync(importId, target));
 
     private async Task<ImportCounts> TakeOnceAsync(Guid importId, ImportTarget target)
     {
