@@ -14,11 +14,12 @@ namespace OrleansAssets.Storage;
 /// Makes the trades of a portfolio from all its imported fills of the assets that an import touches, in the transaction of its publishing.
 /// Fills are read page by page and trades written page by page, so that memory does not grow with their number.
 /// </summary>
-/// <param name="splitsAsync">The splits of an asset that hold, from a day on.</param>
+/// <param name="now">Splits that take effect later are in no unit of today.</param>
 internal sealed class FillPublisher(
     NpgsqlConnection connection,
     IDayRateReader rates,
-    Func<string, DateOnly, CancellationToken, Task<ImmutableArray<HeldSplit>>> splitsAsync,
+    ICorporateActionStore actions,
+    DateTimeOffset now,
     Guid importId,
     string portfolioId)
 {
@@ -54,7 +55,7 @@ internal sealed class FillPublisher(
         var (assetId, classId) = (fills.AssetId, fills.ClassId);
         var right = takenBack?.Right is { } put && put.AssetId == assetId ? put : null;
         var (rateOf, from) = await RatesAsync(assetId, right, cancellationToken);
-        var splits = await splitsAsync(assetId, from, cancellationToken);
+        var splits = await SplitsAsync(assetId, from, cancellationToken);
         var pairing = new FillPairing(classId, rateOf, splits.RemoveAll(split => split.At > until));
         var closed = 0;
         for (var (after, isRead) = (Start, false); !isRead;)
@@ -82,7 +83,7 @@ internal sealed class FillPublisher(
     private async Task PairAsync(string assetId, string classId, CancellationToken cancellationToken)
     {
         var (rateOf, from) = await RatesAsync(assetId, null, cancellationToken);
-        var pairing = new FillPairing(classId, rateOf, await splitsAsync(assetId, from, cancellationToken));
+        var pairing = new FillPairing(classId, rateOf, await SplitsAsync(assetId, from, cancellationToken));
         var page = await PageAsync(ImportFillSql.Page, assetId, Start, cancellationToken);
         while (!page.IsEmpty)
         {
@@ -172,6 +173,9 @@ internal sealed class FillPublisher(
     }
 
     private NpgsqlCommand Command(string sql) => new(sql, connection) { CommandTimeout = BulkWriter.TimeoutSeconds };
+
+    private async Task<ImmutableArray<HeldSplit>> SplitsAsync(string assetId, DateOnly from, CancellationToken cancellationToken) =>
+        ActionRules.SplitsOf((await actions.ListAsync(assetId, from, cancellationToken)).Where(view => view.Action.EffectiveAt() <= now));
 }
 
 /// <summary>Imported fills as rows.</summary>

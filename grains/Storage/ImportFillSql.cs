@@ -119,9 +119,9 @@ internal static class ImportFillSql
         """;
 
     /// <summary>
-    /// Staged fills whose price is far off their day's candles, or that are worth more than so many times the equity of their day (else of
-    /// now): the first of them, with what they are held against, and how many there are. The rule is FillDoubts. What was taken before is
-    /// not asked about again.
+    /// Staged fills whose price is far off their day's candles, that are worth more than so many times the equity of their day (else of
+    /// now), or whose fee is out of proportion: the first of them, with what they are held against, and how many there are. The rule is
+    /// FillDoubts. What was taken before is not asked about again.
     /// </summary>
     public const string Doubted = $"""
         WITH known AS (
@@ -138,11 +138,15 @@ internal static class ImportFillSql
             FROM (SELECT DISTINCT (executed_at AT TIME ZONE 'UTC')::date AS day FROM import_fills WHERE import_id = $1) AS asked)
         SELECT {FillColumns}, low, high, equity, count(*) OVER ()
         FROM import_fills JOIN known USING (asset_id)
+            CROSS JOIN LATERAL (SELECT abs(fee) * CASE
+                WHEN fee_currency IS NULL OR fee_currency = quoted THEN 1
+                WHEN fee_currency || '/' || quoted = asset_id THEN abs(price) END AS charged) AS fees
             JOIN worth ON worth.day = (executed_at AT TIME ZONE 'UTC')::date
             LEFT JOIN days USING (asset_id, day)
         WHERE import_id = $1 AND (currency IS NULL OR currency = quoted)
             AND ((low > 0 AND (price > high * (1 + jump) OR price < low * (1 - jump)))
-                OR quantity * abs(price) * rate > CASE WHEN equity < 0 THEN 0 ELSE equity END * $8)
+                OR quantity * abs(price) * rate > CASE WHEN equity < 0 THEN 0 ELSE equity END * $8
+                OR (charged > quantity * abs(price) * $10 AND charged * rate > $11))
             AND NOT EXISTS (
                 SELECT FROM imported_fills AS known WHERE known.portfolio_id = $2 AND known.fill_id = import_fills.fill_id
                     AND known.price = import_fills.price AND known.quantity = import_fills.quantity)

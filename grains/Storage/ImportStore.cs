@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
-using OrleansAssets.Domain.CorporateActions;
 using OrleansAssets.Domain.Imports;
+using OrleansAssets.Domain.Portfolio.Orders;
 using OrleansAssets.Imports;
-using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
+using static OrleansAssets.Storage.ImportQuery;
 
 namespace OrleansAssets.Storage;
 
@@ -22,8 +22,6 @@ internal sealed class ImportStore(
 
     private int _openCandles;
 
-    // Candles too: an earlier release stages them, and it may run beside this one.
-    private static readonly ImportKind[] Kinds = Enum.GetValues<ImportKind>();
 
     public async Task<ICandleImport> OpenCandlesAsync(
         Guid importId, Func<string, string> classOf, CancellationToken cancellationToken)
@@ -128,7 +126,7 @@ internal sealed class ImportStore(
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken); // which is never committed
         var counts = await PublishAsync(connection, importId, kind, portfolioId, cancellationToken);
         await using var command = new NpgsqlCommand(ImportFillSql.Unbooked, connection);
-        var (first, count) = await ReadUnbookedAsync(command, importId, max, cancellationToken);
+        var (first, count) = await ReadUnbookedRowsAsync(command, importId, max, cancellationToken);
         return (counts, first, count);
     }
 
@@ -161,6 +159,8 @@ internal sealed class ImportStore(
         command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Numeric, Value = equity ?? (object)DBNull.Value });
         command.Parameters.Add(new NpgsqlParameter<decimal> { NpgsqlDbType = NpgsqlDbType.Numeric, TypedValue = leverage });
         command.Parameters.Add(Number(FillDoubts.NamedMax));
+        command.Parameters.Add(new NpgsqlParameter<decimal> { NpgsqlDbType = NpgsqlDbType.Numeric, TypedValue = FillBelief.FeeShareMax });
+        command.Parameters.Add(new NpgsqlParameter<decimal> { NpgsqlDbType = NpgsqlDbType.Numeric, TypedValue = EventBelief.PettyMost });
         var read = await command.ReadAllAsync(
             row => (
                 Fill: new DoubtedFill(
@@ -169,103 +169,6 @@ internal sealed class ImportStore(
                 Count: row.GetInt64(16)),
             cancellationToken);
         return ([.. read.Select(one => one.Fill)], read.Select(one => one.Count).FirstOrDefault());
-    }
-
-    public async Task<ImmutableArray<Guid>> ReadUnadoptedAsync(string portfolioId, CancellationToken cancellationToken)
-    {
-        await using var command = dataSource.CreateCommand(ImportFillSql.PublishedIds);
-        command.Parameters.Add(Text(portfolioId));
-        return await command.ReadAllAsync(row => row.GetGuid(0), cancellationToken);
-    }
-
-    public async Task NoteAdoptedAsync(string portfolioId, IReadOnlyCollection<Guid> importIds, CancellationToken cancellationToken)
-    {
-        await using var command = dataSource.CreateCommand(ImportFillSql.NoteAdopted);
-        command.Parameters.Add(Text(portfolioId));
-        command.AddColumn(NpgsqlDbType.Uuid, importIds);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    public async Task<ImportedFill?> FindAdoptedAsync(string portfolioId, string fillId, CancellationToken cancellationToken)
-    {
-        await using var command = dataSource.CreateCommand(ImportFillSql.FindAdopted);
-        command.Parameters.Add(Text(portfolioId));
-        command.Parameters.Add(Text(fillId));
-        return (await command.ReadAllAsync(FillRows.Read, cancellationToken)).FirstOrDefault();
-    }
-
-    public async Task<ImmutableArray<string>> ReadAdoptedIdsAsync(string portfolioId, int max, CancellationToken cancellationToken)
-    {
-        await using var command = dataSource.CreateCommand(ImportFillSql.AdoptedIds);
-        command.Parameters.Add(Text(portfolioId));
-        command.Parameters.Add(Number(max));
-        return await command.ReadAllAsync(row => row.GetString(0), cancellationToken);
-    }
-
-    public async Task<(ImmutableArray<ImportedFill> First, long Count)> ReadUnbookedAsync(
-        Guid importId, int max, CancellationToken cancellationToken)
-    {
-        await using var command = dataSource.CreateCommand(ImportFillSql.Unbooked);
-        return await ReadUnbookedAsync(command, importId, max, cancellationToken);
-    }
-
-    private static async Task<(ImmutableArray<ImportedFill> First, long Count)> ReadUnbookedAsync(
-        NpgsqlCommand command, Guid importId, int max, CancellationToken cancellationToken)
-    {
-        command.CommandTimeout = BulkWriter.TimeoutSeconds;
-        command.Parameters.Add(Id(importId));
-        command.Parameters.Add(Number(max));
-        var read = await command.ReadAllAsync(row => (Fill: FillRows.Read(row), Count: row.GetInt64(13)), cancellationToken);
-        return ([.. read.Select(one => one.Fill)], read.Select(one => one.Count).FirstOrDefault());
-    }
-
-    public async Task<ImportedRow?> FindFillAsync(string portfolioId, string fillId, CancellationToken cancellationToken)
-    {
-        await using var command = dataSource.CreateCommand(ImportFillSql.Find);
-        command.Parameters.Add(Text(portfolioId));
-        command.Parameters.Add(Text(fillId));
-        return (await command.ReadAllAsync(
-            row => new ImportedRow(FillRows.Read(row), row.GetBoolean(14), row.TextOrNull(13)), cancellationToken)).FirstOrDefault();
-    }
-
-    public async Task<PairedFills> PairAdoptedAsync(
-        AssetFills fills, TakenBackFill? takenBack, DateTimeOffset until, CancellationToken cancellationToken)
-    {
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        return await new FillPublisher(connection, rates, SplitsAsync, Guid.Empty, fills.PortfolioId)
-            .PairAdoptedAsync(fills, takenBack, until, cancellationToken);
-    }
-
-    public async Task TakeBackAsync(
-        string portfolioId, TakenBackFill takenBack, Func<string, string> classOf, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(takenBack);
-        ArgumentNullException.ThrowIfNull(classOf);
-        var staged = Guid.NewGuid(); // what is staged under it is gone at the end
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await ExecuteAsync(connection, ImportFillSql.LockPortfolio, cancellationToken, Text(portfolioId));
-        await ExecuteAsync(
-            connection, ImportFillSql.TakeBack, cancellationToken, Text(portfolioId), Text(takenBack.FillId),
-            Text(takenBack.CorrectionId), Text(takenBack.By), Text(takenBack.Reason));
-        if (takenBack.Right is { } right)
-        {
-            await ExecuteAsync(
-                connection, ImportFillSql.PutInPlace, cancellationToken, Text(portfolioId), Text(takenBack.FillId), Text(right.FillId),
-                Text(right.AssetId), Text(classOf(right.AssetId)), Text(right.StrategyId),
-                Text(right.Side == OrderSide.Buy ? "buy" : "sell"), Amount(right.Quantity), Amount(right.Price), Text(right.Currency),
-                Amount(right.Fee), Text(right.FeeCurrency),
-                new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.TimestampTz, Value = right.At.UtcDateTime });
-        }
-
-        string[] touched = takenBack.Right is { } put ? [takenBack.FillId, put.FillId] : [takenBack.FillId];
-        await ExecuteAsync(
-            connection, ImportFillSql.StageTouched, cancellationToken, Id(staged), Text(portfolioId),
-            new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text, Value = touched });
-        await new FillPublisher(connection, rates, SplitsAsync, staged, portfolioId).StageTradesAsync(cancellationToken);
-        await PublishAsync(connection, ImportSql.PublishTrades, cancellationToken, Id(staged), Text(portfolioId));
-        await DropAsync(connection, staged, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
     }
 
     public async Task DiscardAsync(Guid importId, CancellationToken cancellationToken)
@@ -332,13 +235,15 @@ internal sealed class ImportStore(
         }
 
         NpgsqlParameter[] parameters = [Id(importId), Text(portfolioId)];
-        var (inserted, updated, kept, keptRows) = await PublishAsync(connection, ImportSql.Publish(kind), cancellationToken, parameters);
+        var (inserted, updated, kept, keptRows) = await PublishRowsAsync(
+            connection, ImportSql.Publish(kind), cancellationToken, parameters);
         var counts = new ImportCounts(inserted, updated, staged - inserted - updated - kept, kept, keptRows);
         if (kind == ImportKind.Fills)
         {
             await new ToldFills(connection, importId, portfolioId).RequireSameAsync(cancellationToken);
-            await new FillPublisher(connection, rates, SplitsAsync, importId, portfolioId).StageTradesAsync(cancellationToken);
-            var trades = await PublishAsync(connection, ImportSql.PublishTrades, cancellationToken, parameters);
+            await new FillPublisher(connection, rates, actions, clock.GetUtcNow(), importId, portfolioId)
+                .StageTradesAsync(cancellationToken);
+            var trades = await PublishRowsAsync(connection, ImportSql.PublishTrades, cancellationToken, parameters);
             counts = counts with { Kept = trades.Kept, KeptRows = trades.KeptRows };
         }
 
@@ -356,68 +261,12 @@ internal sealed class ImportStore(
         await DropAsync(connection, importId, cancellationToken);
     }
 
-    // Those that hold: what is still to come is no unit of today.
-    private async Task<ImmutableArray<HeldSplit>> SplitsAsync(string assetId, DateOnly from, CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
-        var known = await actions.ListAsync(assetId, from, cancellationToken);
-        return ActionRules.SplitsOf(known.Where(view => view.Action.EffectiveAt() <= now));
-    }
-
-    private static async Task DropAsync(NpgsqlConnection connection, Guid importId, CancellationToken cancellationToken)
-    {
-        await ExecuteAsync(connection, ImportSql.DropBatches, cancellationToken, Id(importId));
-        foreach (var kind in Kinds)
-        {
-            await ExecuteAsync(connection, ImportSql.DropStaged(kind), cancellationToken, Id(importId));
-        }
-    }
-
     internal static Task<ImportCounts> ReadCountsAsync(
         NpgsqlConnection connection, Guid importId, CancellationToken cancellationToken) =>
         ReadAsync(connection, ImportSql.Counts, Counts, cancellationToken, Id(importId));
 
     private static ImportCounts Counts(NpgsqlDataReader row) =>
         new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.TextOrNull(4));
-
-    private static Task<(long Inserted, long Updated, long Kept, string? KeptRows)> PublishAsync(
-        NpgsqlConnection connection, string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters) =>
-        ReadAsync(
-            connection, sql, row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.TextOrNull(3)), cancellationToken,
-            [.. parameters.Select(parameter => parameter.Clone())]);
-
-    private static Task<long> CountAsync(
-        NpgsqlConnection connection, string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters) =>
-        ReadAsync(connection, sql, row => row.GetInt64(0), cancellationToken, parameters);
-
-    private static async Task<T> ReadAsync<T>(
-        NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken,
-        params NpgsqlParameter[] parameters)
-    {
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = BulkWriter.TimeoutSeconds };
-        command.Parameters.AddRange(parameters);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        return read(reader);
-    }
-
-    private static async Task<int> ExecuteAsync(
-        NpgsqlConnection connection, string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
-    {
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = BulkWriter.TimeoutSeconds };
-        command.Parameters.AddRange(parameters);
-        return await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private static NpgsqlParameter<Guid> Id(Guid value) => new() { NpgsqlDbType = NpgsqlDbType.Uuid, TypedValue = value };
-
-    private static NpgsqlParameter<int> Number(int value) => new() { NpgsqlDbType = NpgsqlDbType.Integer, TypedValue = value };
-
-    private static NpgsqlParameter<long> Number(long value) => new() { NpgsqlDbType = NpgsqlDbType.Bigint, TypedValue = value };
-
-    private static NpgsqlParameter<decimal> Amount(decimal value) => new() { NpgsqlDbType = NpgsqlDbType.Numeric, TypedValue = value };
-
-    private static NpgsqlParameter Text(string? value) => new() { NpgsqlDbType = NpgsqlDbType.Text, Value = value ?? (object)DBNull.Value };
 
     private sealed record StagedBatch<T>(Guid ImportId, int Number, ImportKind Kind, IReadOnlyCollection<T> Rows, string Copy);
 }

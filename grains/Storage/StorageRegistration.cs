@@ -20,6 +20,7 @@ public static class StorageRegistration
         services.TryAddSingleton<ILedgerStore, LedgerStore>();
         services.TryAddSingleton<IPerformanceStore, PerformanceStore>();
         services.TryAddSingleton<IImportStore, ImportStore>();
+        services.TryAddSingleton<IImportedFillStore, ImportedFillStore>();
         services.TryAddSingleton<IRegistryStore, RegistryStore>();
         services.TryAddSingleton<IConfigurationStore, ConfigurationStore>();
         services.TryAddSingleton<IRetentionStore, RetentionStore>();

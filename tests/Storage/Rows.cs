@@ -37,13 +37,14 @@ internal static class Rows
             : new MarketDataStore(dataSource, partitions, writer);
     }
 
-    public static ImportStore ImportStore(NpgsqlDataSource dataSource)
-    {
-        var partitions = new PartitionKeeper(dataSource);
-        return new ImportStore(
-            dataSource, partitions, new DayRateReader(dataSource),
-            new CorporateActionStore(dataSource, new SeriesWriter(dataSource, partitions)), TimeProvider.System);
-    }
+    public static ImportStore ImportStore(NpgsqlDataSource dataSource) => new(
+        dataSource, new PartitionKeeper(dataSource), new DayRateReader(dataSource), Actions(dataSource), TimeProvider.System);
+
+    public static ImportedFillStore ImportedFillStore(NpgsqlDataSource dataSource) =>
+        new(dataSource, new DayRateReader(dataSource), Actions(dataSource), TimeProvider.System);
+
+    private static CorporateActionStore Actions(NpgsqlDataSource dataSource) =>
+        new(dataSource, new SeriesWriter(dataSource, new PartitionKeeper(dataSource)));
 
     /// <summary>Imports closed and open trades whole, as one import does.</summary>
     public static async Task ImportAsync(ImportStore imports, string portfolioId, params Trade[] trades)

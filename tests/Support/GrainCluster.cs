@@ -81,6 +81,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         silo.Services.AddSingleton<IConfigurationStore>(world.Configurations);
         silo.Services.AddSingleton<ILedgerStore>(world.Ledger);
         silo.Services.AddSingleton<IImportStore>(world.Ledger);
+        silo.Services.AddSingleton<IImportedFillStore>(world.Ledger);
         silo.Services.AddSingleton<IDayRateReader>(world.Ledger);
         silo.Services.AddSingleton<IPerformanceStore>(world.Performance);
         silo.Services.AddSingleton<IMarketDataStore>(world.Market);

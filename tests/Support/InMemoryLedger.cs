@@ -10,7 +10,7 @@ using OrleansAssets.Storage;
 namespace OrleansAssets.Tests.Support;
 
 /// <summary>Ledger and import stage in memory, to the letter of their contracts.</summary>
-internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportStore, IDayRateReader
+internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportStore, IImportedFillStore, IDayRateReader
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<DateOnly, EquityPoint> _equity = [];

@@ -3,13 +3,14 @@ using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
+using OrleansAssets.Domain.Portfolio.Orders;
 using OrleansAssets.Imports;
 
 namespace OrleansAssets.Domain.Imports;
 
 /// <summary>
-/// What nobody would believe of a fill in a file: a price far from what its asset was traded at that day, or more than the portfolio could
-/// have paid for. It may be true all the same, so that a second word takes it.
+/// What nobody would believe of a fill in a file: a price far from what its asset was traded at that day, a fee out of all proportion, or
+/// more than the portfolio could have paid for. It may be true all the same, so that a second word takes it.
 /// </summary>
 public static class FillDoubts
 {
@@ -21,7 +22,7 @@ public static class FillDoubts
     {
         ArgumentNullException.ThrowIfNull(one);
         ArgumentNullException.ThrowIfNull(limits);
-        string?[] doubts = [OfPrice(one, limits), OfSize(one, limits, leverage)];
+        string?[] doubts = [OfPrice(one, limits), OfFee(one.Fill, limits), OfSize(one, limits, leverage)];
         var told = string.Join("; ", doubts.OfType<string>());
         return told.Length == 0 ? null : $"line {one.Fill.Line} '{one.Fill.FillId}', {SameFills.Text(one.Fill)}: {told}";
     }
@@ -61,6 +62,18 @@ public static class FillDoubts
         : string.Create(
             CultureInfo.InvariantCulture,
             $"its price is more than {limits.MaxJump:0.#%} off the {one.Low:0.########} to {high:0.########} of its day's candle");
+
+    // In a third currency it is compared with nothing, as its rate of that day is not known here.
+    private static string? OfFee(ImportedFill fill, DoubtLimits limits)
+    {
+        var traded = fill.Quantity * Math.Abs(fill.Price);
+        decimal? charged = fill.FeeCurrency is not { } currency || currency == limits.Currency ? Math.Abs(fill.Fee)
+            : $"{currency}/{limits.Currency}" == fill.AssetId ? Math.Abs(fill.Fee * fill.Price) : null;
+        return !IsQuoted(fill, limits) || charged is not { } fee || limits.Rate is not { } rate
+            || fee <= traded * FillBelief.FeeShareMax || fee * rate <= EventBelief.PettyMost ? null
+            : $"its fee of {Amounts.Text(Math.Round(fee, 2))} {limits.Currency} is more than {Amounts.Percent(FillBelief.FeeShareMax)} of "
+                + $"the {Amounts.Text(Math.Round(traded, 2))} {limits.Currency} that were traded";
+    }
 
     private static string? OfSize(DoubtedFill one, DoubtLimits limits, decimal leverage)
     {

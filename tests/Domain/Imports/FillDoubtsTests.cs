@@ -1,3 +1,4 @@
+using System.Globalization;
 using OrleansAssets.Domain.Imports;
 using OrleansAssets.Imports;
 using OrleansAssets.Portfolio;
@@ -28,6 +29,31 @@ public sealed class FillDoubtsTests
         Assert.Equal(doubt is null, told is null);
         Assert.Contains(doubt ?? "", told ?? "", StringComparison.Ordinal);
         Assert.StartsWith(doubt is null ? "" : "line 2 'h1', buy ", told ?? "", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("33", null, null)]
+    [InlineData("33.01", null, "its fee of 33.01 USD is more than 3 % of the 1,100 USD that were traded")]
+    [InlineData("1100", "USD", "more than 3 %")] // the price in the fee's column
+    [InlineData("1100", "BNB", null)] // whose rate of that day is not known
+    public void Of_FeeOutOfProportion_IsDoubted(string fee, string? currency, string? doubt)
+    {
+        var fill = Fill with { Fee = decimal.Parse(fee, CultureInfo.InvariantCulture), FeeCurrency = currency };
+
+        var told = FillDoubts.Of(new DoubtedFill(fill, 100, 120, 10_000), Limits, leverage: 2);
+
+        Assert.Equal(doubt is null, told is null);
+        Assert.Contains(doubt ?? "", told ?? "", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_FeeOutOfWhatIsBought_IsHeldAgainstIt()
+    {
+        var fill = Fill with { AssetId = "BTC/USDT", Price = 60_000, Quantity = 0.1m, Fee = 0.0001m, FeeCurrency = "BTC" };
+        var limits = Limits with { AssetId = "BTC/USDT", Currency = "USDT" };
+
+        Assert.Null(FillDoubts.Of(new DoubtedFill(fill, null, null, null), limits, 2));
+        Assert.NotNull(FillDoubts.Of(new DoubtedFill(fill with { Fee = 0.1m }, null, null, null), limits, 2));
     }
 
     [Fact]

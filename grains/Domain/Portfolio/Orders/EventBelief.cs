@@ -25,7 +25,7 @@ public static class EventBelief
     public const decimal EquityShareMax = 0.02m;
 
     /// <summary>In the portfolio's currency: what venues ask for at least however little is traded, or once a month.</summary>
-    private const decimal PettyMost = 25;
+    public const decimal PettyMost = 25;
 
     private const decimal PettyLeast = 5;
     private const decimal PettyShare = 0.01m;
