@@ -56,6 +56,28 @@ public sealed class UnapprovedFillTests
         Assert.Equal(units, Assert.Single(book.Positions).Quantity);
     }
 
+    /// <summary>Two units were approved, and five filled in the units of a split that never was.</summary>
+    [Fact]
+    public async Task CorrectEvent_OfASplitInWhoseUnitsAnOrderWasFilled_TellsThatMoreIsFilledThanWasApproved()
+    {
+        await using var cluster = await StartAsync();
+        var portfolio = cluster.Portfolio();
+        await portfolio.CheckOrderAsync(Buy("o", 2));
+        await portfolio.RecordFillAsync(Fill("f1", "o", 1, 100));
+        var split = BookEvent.Split("s", TimeProvider.System.GetUtcNow(), Asset, 10, 1, "Ada", "of another share");
+        await portfolio.RecordEventAsync(split with { Confirmed = true });
+        var filled = await portfolio.RecordFillAsync(Fill("f2", "o", 5, 10) with { Confirmed = true });
+        Assert.Null(filled.Irregularity);
+
+        await portfolio.CorrectEventAsync(new EventCorrection("fix", "s", "Ada", "of another share"));
+
+        var book = (await portfolio.GetAsync()).Book!;
+        var found = Assert.Single(book.Unseen);
+        Assert.Equal((IrregularityKind.Overfill, "o"), (found.Kind, found.Id));
+        Assert.Contains("was approved for 2 in the units that hold now, of which 6 are filled", found.Text, StringComparison.Ordinal);
+        Assert.Contains(book.Halts, halt => halt is { Scope: HaltScope.Asset, Mode: TradingMode.ReduceOnly });
+    }
+
     [Fact]
     public async Task Fill_OfNearlyAllEquityWhileHalted_IsTakenNamedToldAndStaysUnseenAfterTheHalt()
     {

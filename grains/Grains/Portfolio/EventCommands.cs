@@ -13,7 +13,8 @@ namespace OrleansAssets.Grains.Portfolio;
 
 /// <summary>What happens to a position or to cash without a trade: taken once by its id.</summary>
 internal sealed class EventCommands(
-    LiveBook book, FactsReader facts, BookedReader booked, CorrectionCommands corrections, BookContext context, TimeProvider clock)
+    LiveBook book, FactsReader facts, BookedReader booked, CorrectionCommands corrections, LateCommands late, BookContext context,
+    TimeProvider clock)
 {
     public async Task<BookEventAnswer> RecordAsync(BookEvent one)
     {
@@ -26,7 +27,7 @@ internal sealed class EventCommands(
         if (outcome.IsLate)
         {
             var read = await facts.ReadAsync(one, await book.GetAsync());
-            outcome = await corrections.HappenAsync( // what is late is known
+            outcome = await late.HappenAsync( // what is late is known
                 outcome.Event!, (draft, known) => RequireBelievable(DoubtOf(draft.Book, known, read.QuoteOf, read.Market, context), one));
         }
 
@@ -54,7 +55,7 @@ internal sealed class EventCommands(
             book.DraftOf(written), one with { Confirmed = true }, read.Known, read.KnownUntil, read.QuoteOf, context, read.Market)!;
         if (outcome.IsLate)
         {
-            outcome = await corrections.DryHappenAsync(outcome.Event!, written).WaitAsync(cancellationToken); // what is late is known
+            outcome = await late.DryHappenAsync(outcome.Event!, written).WaitAsync(cancellationToken); // what is late is known
         }
 
         var doubt = outcome.Event is { } asked && !one.Confirmed ? DoubtOf(written, asked, read.QuoteOf, read.Market, context) : null;

@@ -22,7 +22,7 @@ namespace OrleansAssets.Grains.Portfolio;
 /// Asks other grains and the database for what a decision needs. It changes nothing, so it runs before the command is queued.
 /// </summary>
 internal sealed class FactsReader(
-    string portfolioId, IGrainFactory grains, AssetsConfiguration configuration, IPortfolioJournal journal, IImportStore imports,
+    string portfolioId, IGrainFactory grains, AssetsConfiguration configuration, IPortfolioJournal journal, IImportedFillStore imports,
     TimeProvider clock)
 {
     private readonly FactCalls _calls = new(clock);

@@ -12,7 +12,7 @@ namespace OrleansAssets.Grains.Portfolio;
 
 /// <summary>Fills: taken once by their id, at the conversion that holds, on the day they are of.</summary>
 internal sealed class FillCommands(
-    LiveBook book, FactsReader facts, CorrectionCommands corrections, BookContext context, TimeProvider clock)
+    LiveBook book, FactsReader facts, LateCommands lateness, BookContext context, TimeProvider clock)
 {
     public async Task<FillAnswer> RecordAsync(Fill fill)
     {
@@ -23,7 +23,7 @@ internal sealed class FillCommands(
         var outcome = await TakeAsync(fill, fundedAt);
         if (outcome is { IsLate: true, Fill: { } late })
         {
-            outcome = await corrections.FillAsync(late, outcome.Irregular, fundedAt);
+            outcome = await lateness.FillAsync(late, outcome.Irregular, fundedAt);
         }
 
         var answer = outcome.Adopted is { } adopted ? AnswerOf(adopted, await book.GetAsync())

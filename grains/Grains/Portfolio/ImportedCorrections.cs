@@ -13,7 +13,7 @@ namespace OrleansAssets.Grains.Portfolio;
 /// Fills of imports that were wrong: what the book began with is paired anew without them, and their rows say who took them back. The
 /// journal comes first; what is left of the tables where the silo is lost in between is done with the next correction.
 /// </summary>
-internal sealed class ImportedCorrections(LiveBook book, BookContext context, IImportStore imports, TimeProvider clock)
+internal sealed class ImportedCorrections(LiveBook book, BookContext context, IImportedFillStore imports, TimeProvider clock)
 {
     private static readonly ImmutableArray<string> Kinds = [PortfolioEventJson.Import, PortfolioEventJson.FillCorrection];
 

@@ -37,7 +37,7 @@ internal sealed class LiveBook(
     private CommandLoop? _loop;
     private bool _isNewsWritten;
     private DateTimeOffset? _fundedAt;
-    private readonly Dictionary<Guid, Task<ImportCounts>> _publishing = [];
+    private readonly ImportsUnderWay _imports = new();
     private bool _isKnown;
 
     public string PortfolioId => portfolioId;
@@ -216,22 +216,9 @@ internal sealed class LiveBook(
         }
 
         await RequireKnownAsync();
-        if (!_publishing.TryGetValue(importId, out var publishing))
-        {
-            _publishing.Add(importId, publishing = PublishAsync(importId, kind));
-        }
-
-        try
-        {
-            return await publishing;
-        }
-        finally
-        {
-            _publishing.Remove(importId);
-        }
+        return await _imports.TakeAsync(importId, () => PublishAsync(importId, kind));
     }
 
-    // Asked again while it is under way, the answer is the same: a second publisher would wait for the first.
     private async Task<ImportCounts> PublishAsync(Guid importId, ImportKind kind)
     {
         await _store.NoteAsync(state => state with { Outdated = true });
@@ -253,7 +240,7 @@ internal sealed class LiveBook(
     // A book with a record of its own takes no fill of a file: what it lacks is named, and not counted as taken.
     private async Task<ImportCounts> InTablesOnlyAsync(Guid importId, ImportCounts counts)
     {
-        var (first, added) = await services.Imports.ReadUnbookedAsync(importId, UnbookedRules.NamedMax, CancellationToken.None);
+        var (first, added) = await services.ImportedFills.ReadUnbookedAsync(importId, UnbookedRules.NamedMax, CancellationToken.None);
         return UnbookedRules.Of(counts, first, added);
     }
 
@@ -299,7 +286,7 @@ internal sealed class LiveBook(
     // What it did to the book, in words; null where there is nothing to tell.
     private async Task<string?> TakeLedgerAsync(Guid? importId, ImportKind? kind)
     {
-        var unadopted = await services.Imports.ReadUnadoptedAsync(portfolioId, CancellationToken.None);
+        var unadopted = await services.ImportedFills.ReadUnadoptedAsync(portfolioId, CancellationToken.None);
         var closed = await services.Ledger.CountClosedTradesAsync(portfolioId, CancellationToken.None);
         var days = await services.Ledger.GetKnownEquityAsync(
             portfolioId, DateOnly.MinValue, DateOnly.MaxValue, knownAt: null, CancellationToken.None);
@@ -310,7 +297,7 @@ internal sealed class LiveBook(
             // Before the book has them: no fill may be told in between under an id that counts already.
             if (!draft.Book.HasOwnRecord)
             {
-                await services.Imports.NoteAdoptedAsync(portfolioId, unadopted, CancellationToken.None);
+                await services.ImportedFills.NoteAdoptedAsync(portfolioId, unadopted, CancellationToken.None);
                 facts.ReadAdoptedAgain();
             }
 

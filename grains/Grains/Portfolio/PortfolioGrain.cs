@@ -33,6 +33,7 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
     private readonly string _id;
     private readonly AssetsConfiguration _configuration;
     private readonly TimeProvider _clock;
+    private readonly PortfolioDirectory _directory;
     private readonly LiveBook _book;
     private readonly OrderCommands _orders;
     private readonly OrderReportCommands _reports;
@@ -50,23 +51,26 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
         [PersistentState(StateNames.Portfolio)] IPersistentState<PortfolioState> storage, PortfolioServices services)
     {
         _id = Keys.IdOf(this.GetPrimaryKeyString());
-        (_configuration, _clock, _metrics) = (services.Configuration, services.Clock, services.Metrics);
+        (_configuration, _clock, _directory) = (services.Configuration, services.Clock, services.Directory);
+        _metrics = services.Metrics;
         var context = new BookContext(Keys.IsShadowPortfolio(_id), services.Configuration)
         {
             TimeOf = services.ClockCheck.Corrected,
         };
         var facts = new FactsReader(
-            _id, services.Grains, services.Configuration, services.Journal, services.Imports, services.Clock);
+            _id, services.Grains, services.Configuration, services.Journal, services.ImportedFills, services.Clock);
         _book = new LiveBook(
             _id, context, services, facts, storage, () => this.EnsureReminderAsync(ReminderName, RemindEvery, RemindEvery));
         _orders = new OrderCommands(_book, facts, context, services);
         _reports = new OrderReportCommands(_book, facts, _orders, context, services.Clock);
+        var retelling = new Retelling(_book, facts, context);
+        var late = new LateCommands(_book, retelling, context, services.Clock);
         _corrections = new CorrectionCommands(
-            _book, facts, new ImportedCorrections(_book, context, services.Imports, services.Clock), context, services.Clock);
-        _fills = new FillCommands(_book, facts, _corrections, context, services.Clock);
+            _book, facts, new ImportedCorrections(_book, context, services.ImportedFills, services.Clock), retelling, context, services.Clock);
+        _fills = new FillCommands(_book, facts, late, context, services.Clock);
         _money = new MoneyCommands(_book, facts, context, services.Clock);
         var booked = new BookedReader(_book, services.Actions, services.Clock);
-        _events = new EventCommands(_book, facts, booked, _corrections, context, services.Clock);
+        _events = new EventCommands(_book, facts, booked, _corrections, late, context, services.Clock);
         _statements = new EventImports(_book, booked, _events, _money, services.Imports, context);
         _halts = new HaltCommands(_book, facts, context, services);
         _stops = new StopCommands(_book, facts, context);
@@ -165,7 +169,7 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
 
     public async Task<PortfolioView> CreateAsync(PortfolioCreation creation)
     {
-        PortfolioNames.Check(_id, creation);
+        PortfolioNames.Check(_id, creation, await _directory.ListAsync());
         await _book.CreateAsync(creation.Operator, CleanText.Of(creation.Reason, FillCheck.TextLengthMax));
         return await GetAsync();
     }

@@ -17,6 +17,7 @@ internal sealed record PortfolioServices(
     IOrderStore Orders,
     ILedgerStore Ledger,
     IImportStore Imports,
+    IImportedFillStore ImportedFills,
     ICorporateActionStore Actions,
     INoticeStore Notices,
     PortfolioDirectory Directory,

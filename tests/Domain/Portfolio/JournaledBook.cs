@@ -229,7 +229,7 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
         var onward = Told(Restater.Of(AmendmentsSoFar(), late, mark));
         _marks.Keep(onward.Marks);
         var draft = new BookDraft(portfolioId, Book, Now);
-        var outcome = CorrectionCommands.Decide(draft, onward, "Ada", (_, restated, amended) => eventOf(restated, amended), Setting);
+        var outcome = Retelling.Decide(draft, onward, "Ada", (_, restated, amended) => eventOf(restated, amended), Setting);
         var lately = late is FillRecorded fill ? Lately(fill, eventOf) : null;
         var whole = Restate(known => Restater.Of(known, late), eventOf);
         Assert.Equal(PortfolioEventJson.Write(whole), PortfolioEventJson.Write(outcome!.Event!)); // what is late is told
@@ -280,7 +280,7 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
 
         var known = since.Aggregate(Amendments.None, (sofar, one) => sofar.With(one));
         var restater = Told(Restater.Of(known, late, ReplayMark.Of(from, known)));
-        return CorrectionCommands.Decide(
+        return Retelling.Decide(
             new BookDraft(portfolioId, Book, Now), restater, "Ada", (_, restated, amended) => eventOf(restated, amended), Setting)!.Event;
     }
 
@@ -298,7 +298,7 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
         where T : PortfolioEvent
     {
         var restater = Told(begin(AmendmentsSoFar()));
-        var outcome = Run(draft => CorrectionCommands.Decide(
+        var outcome = Run(draft => Retelling.Decide(
             draft, restater, "Ada", (_, restated, amended) => eventOf(restated, amended), Setting));
         return Assert.IsType<T>(outcome?.Event);
     }

@@ -58,6 +58,25 @@ public static class Irregularities
         return found is { } one ? Told(right, one.Kind, one.Why, now) : null;
     }
 
+    /// <summary>
+    /// Orders that were filled by more than they were approved for, now that a history was told anew: in the units of a split that never
+    /// was, or of one that was told late.
+    /// </summary>
+    /// <param name="before">The book as it was told before.</param>
+    public static IEnumerable<Irregularity> OfRetold(PortfolioBook before, PortfolioBook after, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        return after.OrderBook.ById.Values
+            .Where(order => order.Filled > order.Quantity)
+            .Where(order => before.OrderBook.Find(order.ClientOrderId) is not { } known || known.Filled <= known.Quantity)
+            .Select(order => new Irregularity(
+                order.ClientOrderId, IrregularityKind.Overfill, order.AssetId,
+                $"The order '{order.ClientOrderId}' ({order.AssetId}) was approved for {Amounts.Text(order.Quantity)} in the units that "
+                    + $"hold now, of which {Amounts.Text(order.Filled)} are filled.",
+                now));
+    }
+
     /// <summary>Of an order that is reported working although it was taken for ended.</summary>
     public static Irregularity OfRevived(Order order, DateTimeOffset now)
     {
