@@ -49,6 +49,18 @@ public sealed class AccountTests
         Assert.Equal(0, (await cluster.World.Journal.GetHeadAsync("mian", CancellationToken.None)).Sequence);
     }
 
+    [Fact]
+    public async Task Create_UnderANameThatOnlyItsCapitalsTellFromAnother_IsRefused()
+    {
+        await using var cluster = await StartAsync();
+
+        var refused = await Assert.ThrowsAsync<InvalidRequestException>(
+            () => cluster.Portfolio("MAIN").CreateAsync(new PortfolioCreation("Ada", "test")));
+
+        Assert.Contains("cannot be called 'MAIN' beside 'main'", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(["main"], (await cluster.Catalogue.GetPortfoliosAsync()).Select(one => one.PortfolioId));
+    }
+
     /// <summary>The first minutes of an installation: nobody made the portfolio that is meant where none is named.</summary>
     [Fact]
     public async Task Get_ThePortfolioOfAFreshInstallation_IsEmptyAndNormal()

@@ -1,4 +1,4 @@
-using Known = OrleansAssets.Domain.Configuration.NearestNames;
+using OrleansAssets.Domain;
 
 namespace OrleansAssets.Cli.Output;
 
@@ -6,15 +6,14 @@ namespace OrleansAssets.Cli.Output;
 internal static class NameHints
 {
     private const int SuggestionsMax = 3;
-    private const int KnownShownMax = 25;
 
     /// <summary>The known name that this one is a slip of the keyboard for; null where none is near enough.</summary>
-    public static string? Slip(string name, IEnumerable<string> known) => Known.Find(name, known);
+    public static string? Slip(string name, IEnumerable<string> known) => NearestNames.Find(name, known);
 
     /// <summary>What to try instead: the nearest known names, or where none is near what there is.</summary>
     public static string Hint(string name, IReadOnlyCollection<string> known)
     {
-        var near = Known.FindAll(name, known, SuggestionsMax);
-        return near.IsEmpty ? $"there are {string.Join(", ", known.Take(KnownShownMax))}" : $"did you mean {string.Join(" or ", near)}?";
+        var near = NearestNames.FindAll(name, known, SuggestionsMax);
+        return near.IsEmpty ? $"there are {UnknownId.Listed(known)}" : $"did you mean {string.Join(" or ", near)}?";
     }
 }

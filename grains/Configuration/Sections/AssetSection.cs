@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OrleansAssets.Assets;
 using OrleansAssets.Configuration.Yaml;
 using OrleansAssets.DataSources;
+using OrleansAssets.Domain;
 using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Feeds.Vendors;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using OrleansAssets.Domain;
 using OrleansAssets.Domain.Configuration;
 
 namespace OrleansAssets.Configuration.Yaml;

@@ -1,3 +1,4 @@
+using OrleansAssets.Domain;
 using OrleansAssets.Domain.Configuration;
 
 namespace OrleansAssets.Configuration.Yaml;

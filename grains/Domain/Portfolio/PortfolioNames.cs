@@ -25,12 +25,18 @@ public static class PortfolioNames
     public static bool IsKnown(string portfolioId, ImmutableArray<string> live) =>
         live.Contains(Keys.ParentPortfolio(portfolioId), StringComparer.Ordinal);
 
-    public static NotFoundException Unknown(string portfolioId, ImmutableArray<string> live) => new(
-        $"{UnknownId.Message("portfolio", portfolioId, live)} "
-        + $"A new one is made by: assets portfolio create {IdCheck.Given(portfolioId)} --reason \"...\"");
+    /// <param name="portfolioId">Of a paper one, the portfolio beside which it would be is what is unknown.</param>
+    public static NotFoundException Unknown(string portfolioId, ImmutableArray<string> live)
+    {
+        var name = Keys.ParentPortfolio(portfolioId);
+        return new NotFoundException(
+            $"{UnknownId.Message("portfolio", name, live)} "
+            + $"A new one is made by: assets portfolio create {IdCheck.Given(name)} --reason \"...\"");
+    }
 
-    /// <exception cref="InvalidRequestException">The name or a word is none.</exception>
-    public static void Check(string portfolioId, PortfolioCreation creation)
+    /// <param name="live">The portfolios that there are.</param>
+    /// <exception cref="InvalidRequestException">The name or a word is none, or the name could be taken for that of another.</exception>
+    public static void Check(string portfolioId, PortfolioCreation creation, ImmutableArray<string> live)
     {
         ArgumentNullException.ThrowIfNull(portfolioId);
         ArgumentNullException.ThrowIfNull(creation);
@@ -39,6 +45,14 @@ public static class PortfolioNames
             throw new InvalidRequestException(
                 $"A portfolio cannot be called '{IdCheck.Given(portfolioId)}': give 1 to {LengthMax} letters, digits, '-' and '_'. "
                 + "Paper portfolios make themselves.");
+        }
+
+        var alike = live.FirstOrDefault(name => string.Equals(name, portfolioId, StringComparison.OrdinalIgnoreCase));
+        if (alike is not null && alike != portfolioId && !live.Contains(portfolioId, StringComparer.Ordinal))
+        {
+            throw new InvalidRequestException(
+                $"A portfolio cannot be called '{portfolioId}' beside '{alike}': whoever halts one of them must not mean the other. Give a "
+                + "name that differs by more than its capitals.");
         }
 
         if (IdCheck.FaultOf("operator", creation.Operator) is { } fault)

@@ -37,9 +37,10 @@ public sealed class EnabledFlagTests
     public void Set_NoName_IsRefused(string by) =>
         Assert.Throws<InvalidRequestException>(() => EnabledFlag.Set(EnabledFlag.Configure(null, true, Now), false, by, Now));
 
-    [Fact]
-    public void UnknownId_Message_NamesTheNearestFirst() =>
-        Assert.Equal(
-            "There is no asset 'NVDIA'. The nearest are 'NVDA', 'AMD', 'TSLA'.",
-                UnknownId.Message("asset", "NVDIA", ["TSLA", "AMD", "NVDA", "BTC/USDT"]));
+    [Theory]
+    [InlineData("NVDIA", "There is no asset 'NVDIA'. The nearest are 'NVDA'.")]
+    [InlineData("btc", "There is no asset 'btc'. The nearest are 'BTC/USDT'.")]
+    [InlineData("WHEAT", "There is no asset 'WHEAT'. There are TSLA, AMD, NVDA, BTC/USDT.")]
+    public void UnknownId_Message_NamesWhatIsNearElseWhatThereIs(string id, string said) =>
+        Assert.Equal(said, UnknownId.Message("asset", id, ["TSLA", "AMD", "NVDA", "BTC/USDT"]));
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using OrleansAssets.Api.Problems;
+using OrleansAssets.Domain;
 using OrleansAssets.Domain.Configuration;
 
 namespace OrleansAssets.Web.Requests;

@@ -53,7 +53,7 @@ public sealed class ReviewRulesTests
     }
 
     [Theory]
-    [InlineData("XYZ", -0.3, "There is no asset 'XYZ'. The nearest are")]
+    [InlineData("XYZ", -0.3, "There is no asset 'XYZ'. There are")]
     [InlineData("BTC/USDT", -1.0, "'BTC/USDT' cannot move by -100 %")]
     public void WhatIf_ShockThatMakesNoSense_IsRefused(string asset, double move, string expected)
     {

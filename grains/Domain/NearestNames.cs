@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace OrleansAssets.Domain.Configuration;
+namespace OrleansAssets.Domain;
 
 /// <summary>Finds the names that someone who mistyped one may have meant.</summary>
 public static class NearestNames
@@ -45,7 +45,7 @@ public static class NearestNames
     }
 
     /// <summary>Levenshtein distance: fewest insertions, deletions and replacements that turn one text into the other.</summary>
-    public static int Distance(string left, string right)
+    private static int Distance(string left, string right)
     {
         var previous = Enumerable.Range(0, right.Length + 1).ToArray();
         var current = new int[right.Length + 1];
