@@ -36,6 +36,15 @@ internal static class PerformancePages
             yield return Parts(view.Parts);
         }
 
+        var records = view.Parts.Select(part => ($"{part.Query.StrategyId ?? part.Query.AssetId}: ", part.Report)).Prepend(("", report));
+        foreach (var (name, record) in records)
+        {
+            if (RecordWords.Unexplained(record) is { } unexplained)
+            {
+                yield return PageParts.Line($"Mind: {name}{unexplained}.");
+            }
+        }
+
         if (report.Undefined is { } undefined)
         {
             yield return PageParts.Line($"Undefined: {undefined}.");

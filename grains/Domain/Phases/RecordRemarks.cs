@@ -7,9 +7,6 @@ namespace OrleansAssets.Domain.Phases;
 /// <summary>What is said of a record beside its figures: whose it is, and how much of it the trades explain.</summary>
 internal static class RecordRemarks
 {
-    /// <summary>Below this share of the gain, the trades do not say what earned it.</summary>
-    private const decimal ExplainedShareMin = 0.5m;
-
     /// <summary>Days of the longest record by whose they are; null without one.</summary>
     public static string? Provenance(ReadinessEvidence evidence)
     {
@@ -17,7 +14,8 @@ internal static class RecordRemarks
         return string.Join("; ", parts) is { Length: > 0 } words ? words : null;
     }
 
-    public static ImmutableArray<string> Of(ReadinessEvidence evidence) => [.. Explained(evidence), .. Revised(evidence)];
+    public static ImmutableArray<string> Of(ReadinessEvidence evidence) =>
+        [.. new[] { Unexplained(Longest(evidence.Records)) }.OfType<string>(), .. Revised(evidence)];
 
     private static ImmutableArray<string> Revised(ReadinessEvidence evidence) => evidence.Revised is not { } revised ? [] :
     [
@@ -26,20 +24,12 @@ internal static class RecordRemarks
             + FormattableString.Invariant($"the first {revised.Days[0]:yyyy-MM-dd}"),
     ];
 
-    private static ImmutableArray<string> Explained(ReadinessEvidence evidence) =>
-        Longest(evidence.Records) is { Profit: > 0 } report && report.ExplainedProfit < report.Profit * ExplainedShareMin
-            ?
-            [
-                FormattableString.Invariant($"the trades explain {report.ExplainedProfit:#,0.##} of {report.Profit:#,0.##} USD ")
-                    + $"that the record gained ({Thresholds.Percent((double)(report.ExplainedProfit / report.Profit))}): "
-                    + "import the trades that earned it, or find out what did",
-            ]
-            : [];
-
     /// <summary>Of the whole portfolio where that is measured, else of a class.</summary>
     private static PerformanceReport? Longest(ImmutableArray<MeasuredRecord> records) => records.Select(record => record.Report)
         .Where(report => report.Days > 0).OrderBy(report => report.ClassId is null ? 0 : 1).ThenByDescending(report => report.WindowDays)
         .FirstOrDefault();
+
+    private static string? Unexplained(PerformanceReport? report) => report is null ? null : RecordWords.Unexplained(report);
 
     private static string? Words(PerformanceReport? report, string own) => report is null ? null : RecordWords.Of(report, own);
 }

@@ -99,6 +99,9 @@ public sealed class PartRecordTests
         var all = Measure(Imported(equity, [Closed("btc", "BTC/USDT", 1, 20, 60)]), null);
 
         Assert.Equal((300m, 60m), (all.Profit, all.ExplainedProfit));
+        Assert.StartsWith(
+            "the trades explain 60 of 300 USD that the record gained (20 %)", RecordWords.Unexplained(all), StringComparison.Ordinal);
+        Assert.Null(RecordWords.Unexplained(all with { ExplainedProfit = 150 }));
     }
 
     [Fact]
