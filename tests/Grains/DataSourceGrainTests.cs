@@ -61,6 +61,8 @@ public sealed class DataSourceGrainTests
         Assert.Empty(cluster.Store.Candles);
         Assert.Null(view.LastFailureAt);
         Assert.Equal(CircuitState.Closed, view.Circuit?.State ?? CircuitState.Closed);
+        Assert.Equal(DataSourceStatus.Failing, view.Status);
+        Assert.Matches("^what it collects cannot be stored since .* no fault of the vendor: .*disk of PostgreSQL is full", view.StatusText);
 
         cluster.Store.Fault = null;
         cluster.Time.Advance(TimeSpan.FromMinutes(6));

@@ -62,7 +62,7 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain, IDataSourceInne
     {
         var definition = Definition();
         var monthlyCostUsd = await _services.Planner.MonthlyCostUsdAsync(definition, cancellationToken);
-        return _services.Views.ViewOf(definition, _state.Value, monthlyCostUsd, Now);
+        return _services.Views.ViewOf(definition, _state.Value, monthlyCostUsd, Now, _rounds.StorageFault);
     }
 
     public async Task ConfigureAsync(DataSourceDefinition definition)
@@ -102,7 +102,7 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain, IDataSourceInne
     {
         var (definition, checks) = (Definition(), _services.Checks);
         var plan = _services.Views.IsCollected(definition) ? await _services.Planner.PlanAsync(definition, cancellationToken) : [];
-        var before = _services.Views.ViewOf(definition, _state.Value, 0, Now);
+        var before = _services.Views.ViewOf(definition, _state.Value, 0, Now, _rounds.StorageFault);
         var (probe, unasked) = checks.Begin(definition, plan, _state.Value, before, Now);
         if (probe is null)
         {
@@ -158,7 +158,7 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain, IDataSourceInne
     }
 
     private DataSourceView? TellSource() => _state.Seen is { Definition: { } definition } state
-        ? _services.Views.ViewOf(definition, state, 0, Now)
+        ? _services.Views.ViewOf(definition, state, 0, Now, _rounds.StorageFault)
         : null;
 
     private DataSourceDefinition Definition() => _state.Value.Definition

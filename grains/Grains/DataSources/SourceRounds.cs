@@ -1,5 +1,6 @@
 using Orleans;
 using Orleans.Runtime;
+using Orleans.Storage;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Feeds;
@@ -27,11 +28,15 @@ internal sealed class SourceRounds(Stored<DataSourceState> state, SourceServices
     private static readonly TimeSpan OpeningPause = TimeSpan.FromMilliseconds(250);
 
     private DateTimeOffset? _plannedAt;
+    private volatile StorageFault? _storageFault;
 
     private DateTimeOffset Now => services.Time.GetUtcNow();
 
     /// <summary>Has the next round ask which feeds are needed, however fresh the plan is.</summary>
     public void PlanAnew() => _plannedAt = null;
+
+    /// <summary>Since when nothing of the source can be stored, in memory as it cannot be written either; null while it can.</summary>
+    public StorageFault? StorageFault => _storageFault;
 
     /// <summary>One round; answers what is to be done after it.</summary>
     public async Task<CollectionStep> RunAsync(DataSourceDefinition definition, CancellationToken cancellationToken)
@@ -41,9 +46,14 @@ internal sealed class SourceRounds(Stored<DataSourceState> state, SourceServices
         var (begun, settled) = (services.Time.GetTimestamp(), (SettledCall?)null);
         for (var made = 1; step is CollectionStep.Collect collect; made++)
         {
-            await state.WriteAsync(collect.Reserved);
+            await WriteAsync(collect.Reserved);
             Publish(settled);
             settled = await calls.CollectAsync(state.Value, collect, cancellationToken);
+            if (settled.Outcome is { Result: FeedResult.NotStored, Error: { } error })
+            {
+                NoteFault(error);
+            }
+
             step = settled.Outcome.Result == FeedResult.Stopped ? new CollectionStep.Wait(Now + HealthRules.StopPause)
                 : made < CallsOfARoundMax && services.Time.GetElapsedTime(begun) < RoundTimeMax
                     ? CollectionPlanRules.Next(settled.After, unitsPerCall, Now)
@@ -52,13 +62,29 @@ internal sealed class SourceRounds(Stored<DataSourceState> state, SourceServices
 
         if (settled is not null)
         {
-            await state.WriteAsync(settled.After);
+            await WriteAsync(settled.After);
             Publish(settled);
+            _storageFault = settled.Outcome.Result is FeedResult.Ok or FeedResult.NothingNow ? null : _storageFault;
         }
 
         await PublishStatusAsync(definition, cancellationToken);
         return step;
     }
+
+    private async Task WriteAsync(DataSourceState next)
+    {
+        try
+        {
+            await state.WriteAsync(next);
+        }
+        catch (Exception exception) when (exception is not InconsistentStateException)
+        {
+            NoteFault(exception.Message);
+            throw;
+        }
+    }
+
+    private void NoteFault(string error) => _storageFault = new StorageFault(_storageFault?.Since ?? Now, error);
 
     private void Publish(SettledCall? settled)
     {
@@ -71,11 +97,11 @@ internal sealed class SourceRounds(Stored<DataSourceState> state, SourceServices
     /// <summary>What a source costs is read only where its status is news.</summary>
     private async Task PublishStatusAsync(DataSourceDefinition definition, CancellationToken cancellationToken)
     {
-        var view = services.Views.ViewOf(definition, state.Value, 0, Now);
+        var view = services.Views.ViewOf(definition, state.Value, 0, Now, _storageFault);
         if (publisher.IsNews(view))
         {
             var monthlyCostUsd = await services.Planner.MonthlyCostUsdAsync(definition, cancellationToken);
-            await publisher.StatusAsync(services.Views.ViewOf(definition, state.Value, monthlyCostUsd, Now));
+            await publisher.StatusAsync(services.Views.ViewOf(definition, state.Value, monthlyCostUsd, Now, _storageFault));
         }
     }
 
@@ -95,7 +121,7 @@ internal sealed class SourceRounds(Stored<DataSourceState> state, SourceServices
         if (state.Value.PendingCalls > 0)
         {
             // A crash left them. Counted once and written: counted anew in every window, they would fill one of a second for ever.
-            await state.WriteAsync(CollectionPlanRules.SettlePending(state.Value, unitsPerCall, Now));
+            await WriteAsync(CollectionPlanRules.SettlePending(state.Value, unitsPerCall, Now));
         }
 
         return services.Views.MissingKeys(definition).IsEmpty
@@ -115,13 +141,18 @@ internal sealed class SourceRounds(Stored<DataSourceState> state, SourceServices
         if (!planned.Slots.SequenceEqual(state.Value.Slots))
         {
             var before = state.Value.Slots;
-            await state.WriteAsync(planned);
+            await WriteAsync(planned);
             publisher.Planned(before, planned.Slots);
         }
 
         _plannedAt = now;
     }
 }
+
+/// <summary>That nothing can be stored of what a source collects, which is no fault of the vendor.</summary>
+/// <param name="Since">When it was first seen, UTC.</param>
+/// <param name="Error">What the database said last.</param>
+internal sealed record StorageFault(DateTimeOffset Since, string Error);
 
 /// <summary>What the grains of data sources work with; one for all of them.</summary>
 internal sealed record SourceServices(

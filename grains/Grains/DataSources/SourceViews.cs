@@ -30,15 +30,19 @@ internal sealed class SourceViews(IVendorEndpoints endpoints, VendorAdapters ada
     /// What its plan costs while something needs it: nothing is paid for a plan of which no key is set. What billed calls have cost this
     /// month is added.
     /// </param>
-    public DataSourceView ViewOf(DataSourceDefinition definition, DataSourceState state, decimal monthlyCostUsd, DateTimeOffset now)
+    /// <param name="fault">Since when nothing can be stored; null while it can.</param>
+    public DataSourceView ViewOf(
+        DataSourceDefinition definition, DataSourceState state, decimal monthlyCostUsd, DateTimeOffset now, StorageFault? fault = null)
     {
         var missing = MissingKeys(definition);
-        var status = StatusOf(definition, state, missing, now);
+        var told = StatusOf(definition, state, missing, now);
+        var isUnstored = fault is not null && told is DataSourceStatus.Healthy or DataSourceStatus.Overdue or DataSourceStatus.Starting;
+        var status = isUnstored ? DataSourceStatus.Failing : told;
         var health = state.Health;
         return new DataSourceView(
             definition,
             status,
-            TextOf(status, state, missing),
+            isUnstored ? TextOf(fault!) : TextOf(status, state, missing),
             endpoints.Mode,
             missing,
             health.LastSuccessAt,
@@ -86,6 +90,9 @@ internal sealed class SourceViews(IVendorEndpoints endpoints, VendorAdapters ada
         DataSourceStatus.Failing => FailureText(state),
         _ => HealthyText(state),
     };
+
+    private static string TextOf(StorageFault fault) =>
+        $"what it collects cannot be stored since {Text(fault.Since)}, which is no fault of the vendor: {fault.Error}";
 
     private static string FailureText(DataSourceState state) => state.Health.ConsecutiveFailures == 0
         ? $"no feed can be served: {state.Slots.First(slot => slot.ParkedBecause is not null).ParkedBecause}"
