@@ -12,7 +12,8 @@ using OrleansAssets.Storage;
 namespace OrleansAssets.Grains.RiskModel;
 
 /// <summary>
-/// The risk model: each minute until the first candles are there, then each hour, as every market closes its day at an hour of its own.
+/// The risk model: while the first candles come in, every few seconds, for a minute or two, so that a new installation can trade at once;
+/// until there are any, each minute; then each hour, as every market closes its day at an hour of its own.
 /// </summary>
 internal sealed partial class RiskModelGrain(
     [PersistentState(StateNames.RiskModel)] IPersistentState<RiskModelState> storage,
@@ -28,11 +29,28 @@ internal sealed partial class RiskModelGrain(
     private static readonly TimeSpan UntilFirst = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Usual = TimeSpan.FromHours(1);
 
+    private static readonly TimeSpan EarlyEvery = TimeSpan.FromSeconds(5);
+    private const int EarlyMax = 24;
+
+    /// <summary>Measurements in a row that find no further market: the first candles are in.</summary>
+    private const int AlikeMin = 3;
+
     private readonly Stored<RiskModelState> _state = new(storage);
+    private IGrainTimer? _early;
+    private int _earlyLeft;
+    private int _alike;
 
     public Task<RiskModelView> GetAsync() => Task.FromResult(_state.Value.Model);
 
-    public Task StartAsync() => EnsureReminderAsync();
+    public async Task StartAsync()
+    {
+        await EnsureReminderAsync();
+        if (_state.Value.Model.AsOf is null)
+        {
+            (_earlyLeft, _alike) = (EarlyMax, 0);
+            _early ??= this.RegisterGrainTimer(MeasureEarlyAsync, new GrainTimerCreationOptions(EarlyEvery, EarlyEvery));
+        }
+    }
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
@@ -54,9 +72,28 @@ internal sealed partial class RiskModelGrain(
         model = await WithEventsAsync(model, now, cancellationToken);
         // The table first: a matrix that decisions refer to by its date can be found there.
         await correlations.SaveAsync(model, ClassOf, cancellationToken);
+        var before = _state.Value.Model;
         await _state.WriteAsync(new RiskModelState { Model = model });
-        LogMeasured(model.Regimes.Length, model.Pairs.Length, asOf);
+        if ((before.Regimes.Length, before.Pairs.Length, before.AsOf) != (model.Regimes.Length, model.Pairs.Length, asOf))
+        {
+            LogMeasured(model.Regimes.Length, model.Pairs.Length, asOf);
+        }
+
         return model;
+    }
+
+    private async Task MeasureEarlyAsync(CancellationToken cancellationToken)
+    {
+        var before = _state.Value.Model.Regimes.Length;
+        var model = await RefreshAsync(cancellationToken);
+        _alike = before > 0 && model.Regimes.Length == before ? _alike + 1 : 0;
+        _earlyLeft--;
+        if (_alike == AlikeMin || _earlyLeft == 0)
+        {
+            _early?.Dispose();
+            _early = null;
+            await EnsureReminderAsync();
+        }
     }
 
     private Task EnsureReminderAsync()
