@@ -104,11 +104,18 @@ expect() {
 did=$SECONDS
 launch "$bin/OrleansAssets.Silo/OrleansAssets.Silo.dll" data "$web" silo.log
 silo=$!
-when_ready "$silo" "$web" silo.log
+# Before its first history is asked for: a stretch of each page is missing.
+until curl -sf -X PUT -d '{"kind":"missing_rows","seconds":3600}' "http://127.0.0.1:$web/sandbox/faults/oanda" >/dev/null; do
+  kill -0 "$silo" || { cat "$work/silo.log" >&2; exit 1; }
+  sleep 0.02
+done
 prometheus --config.file="$work/prometheus.yml" --storage.tsdb.path="$work/prometheus" --web.listen-address="127.0.0.1:$prom" \
   --log.level=error >"$work/prometheus.log" 2>&1 &
 scraper=$!
+when_ready "$silo" "$web" silo.log
 printf '| alert | rehearsal | fires after |\n|---|---|---|\n'
+expect 120 AssetsCandlesMissing "a stretch of each page that oanda gives is missing"
+curl -s -X DELETE "http://127.0.0.1:$web/sandbox/faults/oanda" >/dev/null
 expect 120 AssetsBudgetNearlySpent "three calls a day, and a start"
 
 assets phases readiness phase_1_stocks

@@ -42,6 +42,18 @@ public sealed class SandboxFaultTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task MissingRows_OfAHistory_LeaveAHoleInItsMiddle()
+    {
+        var whole = (await AskAsync()).Value!.Rows;
+        await SetAsync("ccxt_binance", """{"kind":"missing_rows","count":1}""");
+
+        var rows = (await AskAsync()).Value!.Rows;
+
+        Assert.Equal(whole.Length - (whole.Length / 5), rows.Length);
+        Assert.Equal((whole[0], whole[^1]), (rows[0], rows[^1]));
+    }
+
+    [Fact]
     public async Task RateLimited_WithRetryAfter_IsHeeded()
     {
         await SetAsync("all", """{"kind":"rate_limited","seconds":60,"retry_after_seconds":45}""");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace OrleansAssets.Sandbox.Faults;
@@ -46,6 +47,9 @@ internal static partial class FaultMiddleware
             case SandboxFaultKind.WrongNumbers:
                 await RewriteAsync(context, next, body => Encoding.UTF8.GetBytes(Decimals().Replace(Encoding.UTF8.GetString(body), "-$0")));
                 break;
+            case SandboxFaultKind.MissingRows:
+                await RewriteAsync(context, next, WithoutTheMiddle);
+                break;
             case SandboxFaultKind.StreamSilence or SandboxFaultKind.StreamDisconnect or SandboxFaultKind.StreamDuplicates
                 or SandboxFaultKind.StreamOutOfOrder or SandboxFaultKind.StreamBurst:
                 await next(context); // of streams alone
@@ -90,6 +94,27 @@ internal static partial class FaultMiddleware
         context.Response.ContentType = contentType;
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
+
+    private static byte[] WithoutTheMiddle(byte[] body)
+    {
+        var answer = JsonNode.Parse(body);
+        if (Lists(answer).MaxBy(list => list.Count) is { Count: > 0 } longest)
+        {
+            for (var (left, at) = (longest.Count / 5, longest.Count * 2 / 5); left > 0; left--)
+            {
+                longest.RemoveAt(at);
+            }
+        }
+
+        return Encoding.UTF8.GetBytes(answer?.ToJsonString() ?? "null");
+    }
+
+    private static IEnumerable<JsonArray> Lists(JsonNode? node) => node switch
+    {
+        JsonArray list => list.SelectMany(Lists).Prepend(list),
+        JsonObject members => members.SelectMany(member => Lists(member.Value)),
+        _ => [],
+    };
 
     // Not within a word, a time or another number.
     [GeneratedRegex(@"(?<![\w.:-])\d+\.\d+(?![\w.:])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5_000)]

@@ -19,6 +19,7 @@ internal static class FaultRequest
         ("truncated", SandboxFaultKind.Truncated),
         ("html", SandboxFaultKind.Html),
         ("wrong_numbers", SandboxFaultKind.WrongNumbers),
+        ("missing_rows", SandboxFaultKind.MissingRows),
         ("stream_silence", SandboxFaultKind.StreamSilence),
         ("stream_disconnect", SandboxFaultKind.StreamDisconnect),
         ("stream_duplicates", SandboxFaultKind.StreamDuplicates),

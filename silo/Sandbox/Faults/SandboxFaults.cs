@@ -104,4 +104,7 @@ internal enum SandboxFaultKind
 
     /// <summary>A stream tells each second two hundred times as much.</summary>
     StreamBurst = 10,
+
+    /// <summary>HTTP 200 in which the longest list lacks the fifth in its middle, as where a vendor has lost a stretch of history.</summary>
+    MissingRows = 11,
 }
