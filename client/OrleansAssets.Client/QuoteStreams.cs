@@ -10,6 +10,9 @@ public static class QuoteStreams
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    /// <summary>After so long without a batch it is asked whether the stream is still where it was: who died does not say so.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
+
     /// <summary>
     /// Quotes of some assets as they reach a stream, until it is cancelled; silos may restart meanwhile. What was lost before a batch is
     /// told with it: batches that were not taken in time, and 1 where the stream had to be opened anew, as nobody knows what came in
@@ -25,7 +28,8 @@ public static class QuoteStreams
     {
         ArgumentNullException.ThrowIfNull(stream);
         return FollowAsync(
-            stop => stream.WatchAsync(assetIds, stop), (batch, lost) => batch with { Lost = batch.Lost + lost }, clock, cancellationToken);
+            stream, stop => stream.WatchAsync(assetIds, stop), (batch, lost) => batch with { Lost = batch.Lost + lost }, clock,
+            cancellationToken);
     }
 
     /// <summary>Trades of others in some assets, likewise.</summary>
@@ -39,37 +43,99 @@ public static class QuoteStreams
     {
         ArgumentNullException.ThrowIfNull(stream);
         return FollowAsync(
-            stop => stream.WatchTradesAsync(assetIds, stop), (batch, lost) => batch with { Lost = batch.Lost + lost }, clock,
+            stream, stop => stream.WatchTradesAsync(assetIds, stop), (batch, lost) => batch with { Lost = batch.Lost + lost }, clock,
             cancellationToken);
     }
 
     private static async IAsyncEnumerable<T> FollowAsync<T>(
-        Func<CancellationToken, IAsyncEnumerable<T>> open, Func<T, int, T> losing, TimeProvider? clock,
+        IQuoteStreamGrain stream, Func<CancellationToken, IAsyncEnumerable<T>> open, Func<T, int, T> losing, TimeProvider? clock,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        clock ??= TimeProvider.System;
         for (var lost = 0; ; lost = 1)
         {
-            await using var watch = open(cancellationToken).GetAsyncEnumerator(cancellationToken);
-            while (await NextAsync(watch, cancellationToken))
+            await using var watch = new StreamWatch<T>(stream, open, clock, cancellationToken);
+            while (await watch.NextAsync())
             {
                 yield return losing(watch.Current, lost);
                 lost = 0;
             }
 
-            await Task.Delay(Pause, clock ?? TimeProvider.System, cancellationToken);
+            await Task.Delay(Pause, clock, cancellationToken);
         }
     }
 
-    /// <summary>Whether another batch came.</summary>
-    private static async Task<bool> NextAsync<T>(IAsyncEnumerator<T> watch, CancellationToken cancellationToken)
+    /// <summary>One watch of a stream, until it ends, fails, or the stream is in another silo.</summary>
+    private sealed class StreamWatch<T> : IAsyncDisposable
     {
-        try
+        private readonly IQuoteStreamGrain _stream;
+        private readonly TimeProvider _clock;
+        private readonly CancellationToken _cancellationToken;
+        private readonly CancellationTokenSource _watched;
+        private readonly IAsyncEnumerator<T> _batches;
+        private string? _silo;
+
+        public StreamWatch(
+            IQuoteStreamGrain stream, Func<CancellationToken, IAsyncEnumerable<T>> open, TimeProvider clock,
+            CancellationToken cancellationToken)
         {
-            return await watch.MoveNextAsync();
+            (_stream, _clock, _cancellationToken) = (stream, clock, cancellationToken);
+            _watched = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            _batches = open(_watched.Token).GetAsyncEnumerator(_watched.Token);
         }
-        catch (Exception exception) when (Passing.MayPass(exception, cancellationToken))
+
+        public T Current => _batches.Current;
+
+        /// <summary>Whether another batch came.</summary>
+        public async Task<bool> NextAsync()
         {
-            return false;
+            try
+            {
+                var next = _batches.MoveNextAsync().AsTask();
+                while (!next.IsCompleted && await IsQuietAsync(next))
+                {
+                    if (await HasMovedAsync())
+                    {
+                        await _watched.CancelAsync();
+                        break;
+                    }
+                }
+
+                var came = await next;
+                _silo ??= came ? await SiloAsync() : null;
+                return came;
+            }
+            catch (Exception exception) when (Passing.MayPass(exception, _cancellationToken))
+            {
+                return false;
+            }
         }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _watched.CancelAsync();
+            await _batches.DisposeAsync();
+            _watched.Dispose();
+        }
+
+        private async Task<bool> IsQuietAsync(Task next)
+        {
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(_cancellationToken);
+            var isQuiet = await Task.WhenAny(next, Task.Delay(Silence, _clock, over.Token)) != next;
+            await over.CancelAsync();
+            _cancellationToken.ThrowIfCancellationRequested();
+            return isQuiet;
+        }
+
+        private async Task<bool> HasMovedAsync()
+        {
+            var silo = await SiloAsync();
+            var before = _silo;
+            _silo ??= silo;
+            return silo is not null && before is not null && silo != before;
+        }
+
+        /// <summary>Where the stream is; null where nobody says so.</summary>
+        private async Task<string?> SiloAsync() => (await Passing.AskAsync(_stream.GetAsync, _cancellationToken))?.Silo;
     }
 }

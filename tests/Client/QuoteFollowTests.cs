@@ -48,12 +48,56 @@ public sealed class QuoteFollowTests
         Assert.Equal([0, 2, 4, 1], lost);
     }
 
+    /// <summary>Its silo dies, which nobody says to who waits for the next batch: until a call's time is up that took half a minute.</summary>
+    [Fact]
+    public async Task Follow_SiloDiesWithoutAWord_IsOpenedAnewAsSoonAsTheStreamIsElsewhere()
+    {
+        var clock = new FakeTimeProvider();
+        var stream = new SaidWatches(([0], SaidWatches.Nothing), ([0], new InvalidRequestException("'x' pushes no quotes here")));
+        var lost = new List<int>();
+        var following = Task.Run(async () =>
+        {
+            await foreach (var batch in stream.FollowAsync([], clock))
+            {
+                lost.Add(batch.Lost);
+            }
+        });
+        await Poll.UntilAsync(() => Task.FromResult(stream.Asked > 0), Patience, () => "Nobody asked where it is.");
+        clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(1, stream.Opened); // it is quiet, and where it was
+
+        stream.Silo = "second";
+        await Poll.UntilAsync(
+            () =>
+            {
+                clock.Advance(TimeSpan.FromSeconds(1));
+                return Task.FromResult(following.IsCompleted);
+            },
+            Patience, () => $"It was opened {stream.Opened} times.");
+
+        await Assert.ThrowsAsync<InvalidRequestException>(() => following);
+        Assert.Equal([0, 1], lost);
+    }
+
     /// <summary>Each watch tells batches before which so many were lost, and then ends, or fails.</summary>
     private sealed class SaidWatches(params (int[] Lost, Exception? End)[] watches) : IQuoteStreamGrain
     {
+        /// <summary>The end of a watch that says nothing any more.</summary>
+        public static readonly Exception Nothing = new TimeoutException("nobody says so", new TimeoutException());
+
         public int Opened { get; private set; }
 
-        public Task<QuoteStreamView> GetAsync() => throw new NotSupportedException("Nobody asks here.");
+        /// <summary>How often it was asked where it is.</summary>
+        public int Asked { get; private set; }
+
+        /// <summary>Where it is; a watch that never ends is of the silo that it was begun in.</summary>
+        public string Silo { get; set; } = "first";
+
+        public Task<QuoteStreamView> GetAsync()
+        {
+            Asked++;
+            return Task.FromResult(new QuoteStreamView("x", QuoteStreamStatus.Live, Silo, [], null, 0, 0, 0, 0, 1, null));
+        }
 
         public async IAsyncEnumerable<StreamedTrades> WatchTradesAsync(
             ImmutableArray<string> assetIds, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -72,6 +116,11 @@ public sealed class QuoteFollowTests
             {
                 await Task.Yield();
                 yield return new StreamedQuotes([new Quote("A", "x", DateTimeOffset.UnixEpoch, 1, 2, null, null)], count);
+            }
+
+            if (ReferenceEquals(end, Nothing))
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
             }
 
             if (end is not null)

@@ -38,7 +38,7 @@ public sealed class OneKilledTests(ITestOutputHelper output)
         }
 
         var (silences, longest, dead) = (new List<TimeSpan>(), new List<TimeSpan>(), new List<TimeSpan>());
-        var quoted = new List<TimeSpan>();
+        var (quoted, followed) = (new List<TimeSpan>(), new List<TimeSpan>());
         await using var follower = new QuoteFollower(assets.QuoteStream(Source), Held);
         for (var round = 0; round < rounds; round++)
         {
@@ -54,8 +54,9 @@ public sealed class OneKilledTests(ITestOutputHelper output)
             silences.Add(callers.SilenceSince(start));
             longest.Add(callers.LongestSince(start));
             quoted.Add(await quoting);
+            await follower.UntilToldSinceAsync(at + quoted[^1]);
+            followed.Add(Stopwatch.GetElapsedTime(start));
             AssertToldInOneLine(await told);
-            await follower.UntilToldSinceAsync(TimeProvider.System.GetUtcNow());
             Assert.Equal(opened + 1, Opened(cluster)); // two connections of one vendor would bring every quote twice
             Assert.True(follower.Losses > losses, "The follower was not told that quotes may be lost.");
             killed.Launch(otherPorts: false);
@@ -71,10 +72,12 @@ public sealed class OneKilledTests(ITestOutputHelper output)
         SiloCluster.Report(output, "one killed: no answer to anybody", rounds, silences, $"{tally.Counts}, halts {callers.Halts}", lost);
         SiloCluster.Report(output, "one killed: longest call", rounds, longest, $"{callers.Repeated} tries repeated", lost);
         SiloCluster.Report(output, "one killed: quotes are pushed again", rounds, quoted, "", "");
+        SiloCluster.Report(output, "one killed: a follower of quotes is told again", rounds, followed, "", "");
         Assert.Equal((0, 0), (tally.Lost, tally.Twice));
         Assert.True(tally.Reservations > 0, "Nothing was reserved.");
         Assert.Empty(cluster.Crashes());
         Assert.All(longest, time => Assert.True(time <= UnavailableMax, $"A call took {time.TotalSeconds:0.0} s."));
+        Assert.All(followed, time => Assert.True(time <= RequotedMax, $"The follower was told again after {time.TotalSeconds:0.0} s."));
         Assert.All(quoted, time => Assert.True(time <= RequotedMax, $"Quotes were pushed again after {time.TotalSeconds:0.0} s."));
     }
 
