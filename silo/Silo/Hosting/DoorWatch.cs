@@ -27,9 +27,7 @@ internal sealed partial class DoorWatch(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stoppingToken); // no grain can be called before
+        await lifetime.StartedAsync(stoppingToken); // no grain can be called before
         using var timer = new PeriodicTimer(Every, clock);
         do
         {

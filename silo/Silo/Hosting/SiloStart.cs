@@ -27,7 +27,7 @@ internal sealed partial class SiloStart(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await StartedAsync(stoppingToken);
+        await lifetime.StartedAsync(stoppingToken); // no grain can be called before it is a member of its cluster
         await TryAsync(
             "bringing the catalogue in", () => grains.GetGrain<ICatalogueInnerGrain>(Keys.Catalogue).ApplyAsync(), stoppingToken);
         await TryAsync("making the admin's token known", adminToken.EnsureAsync, stoppingToken);
@@ -65,14 +65,6 @@ internal sealed partial class SiloStart(
                 await Task.Delay(pause, clock, cancellationToken);
             }
         }
-    }
-
-    /// <summary>No grain can be called before the silo is a member of its cluster.</summary>
-    private async Task StartedAsync(CancellationToken cancellationToken)
-    {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(cancellationToken);
     }
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
