@@ -78,6 +78,37 @@ public sealed class UnapprovedFillTests
         Assert.Contains(book.Halts, halt => halt is { Scope: HaltScope.Asset, Mode: TradingMode.ReduceOnly });
     }
 
+    /// <summary>What was bought and what was moved while a split stood that never was is as without it.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task CorrectEvent_OfASplit_LeavesStopsInTheUnitsThatHold(bool isMoved)
+    {
+        await using var cluster = await StartAsync();
+        var portfolio = cluster.Portfolio();
+        await portfolio.CheckOrderAsync(Buy("o", 2));
+        await portfolio.RecordFillAsync(Fill("f1", "o", 1, 100));
+        var before = Assert.Single((await portfolio.GetAsync()).Book!.Positions);
+        var split = BookEvent.Split("s", TimeProvider.System.GetUtcNow(), Asset, 10, 1, "Ada", "of another share");
+        await portfolio.RecordEventAsync(split with { Confirmed = true });
+        if (isMoved)
+        {
+            await portfolio.MoveStopAsync(new StopMove(Asset, 9.5m, null, false, "Ada", "nearer"));
+        }
+        else
+        {
+            await portfolio.RecordFillAsync(Fill("f2", "o", 0.1m, 100) with { Confirmed = true });
+        }
+
+        await portfolio.CorrectEventAsync(new EventCorrection("fix", "s", "Ada", "of another share"));
+
+        var held = Assert.Single((await portfolio.GetAsync()).Book!.Positions);
+        Assert.Equal((isMoved ? 95 : before.StopPrice, before.TargetPrice), (held.StopPrice, held.TargetPrice));
+        await cluster.DeactivateAsync(portfolio); // told again from the journal
+        var again = Assert.Single((await portfolio.GetAsync()).Book!.Positions);
+        Assert.Equal((held.StopPrice, held.TargetPrice), (again.StopPrice, again.TargetPrice));
+    }
+
     [Fact]
     public async Task Fill_OfNearlyAllEquityWhileHalted_IsTakenNamedToldAndStaysUnseenAfterTheHalt()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansAssets.Domain.Assets;
+using OrleansAssets.Domain.CorporateActions;
 using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Returns;
 using OrleansAssets.Portfolio;
@@ -28,6 +29,13 @@ public sealed record BookReplay(
 {
     /// <summary>Late fills with what they did at their place, by their ids.</summary>
     public ImmutableDictionary<string, FillRecorded> LateFills { get; init; } = ImmutableDictionary<string, FillRecorded>.Empty;
+
+    /// <summary>
+    /// Splits, by the ids of their events, in whose units the entries are and what is told is not, or the other way: each with its asset
+    /// and the ratio from what was written to what is told.
+    /// </summary>
+    public ImmutableDictionary<string, (string AssetId, SplitRatio Ratio)> OtherUnits { get; init; } =
+        ImmutableDictionary<string, (string AssetId, SplitRatio Ratio)>.Empty;
 
     /// <summary>Imports so far with which the book began.</summary>
     public int Adopted { get; init; }
@@ -60,14 +68,15 @@ public sealed record BookReplay(
         return one switch
         {
             TradeClosed => next, // told by the fill that closes it
-            _ when Amendments.Is(one) => next, // told at its place
+            _ when Amendments.Is(one) => next.WrittenAfter(one), // told at its place
             FillRecorded fill => Amendments.Of(fill) is { } right ? next.Trade(right, sequence, at, actor) : next,
             BookEventRecorded happened => Amendments.Events.Contains(happened.Event.EventId)
-                ? next // it never happened
+                ? next.InOtherUnits(happened, ratio => ratio.Inverse) // it never happened
                 : next.Happen(happened, sequence, at, actor),
             PricesMarked marked => next.Fold(
                 new PricesMarked([.. marked.Prices.Select(Amendments.Of).OfType<MarkedPrice>()]), sequence, at, actor),
             DayBegan began => next.BeginDay(began, sequence, at, actor),
+            StopMoved moved => next.Fold(next.Told(moved), sequence, at, actor),
             HaltReset reset => next.Fold(Reset(next.Book, reset), sequence, at, actor),
             ImportTaken { Positions: not null } => next.Fold(next.Begun(one), sequence, at, actor) with { Adopted = next.Adopted + 1 },
             HaltLatched { Cause: not HaltCause.Operator } halt => next.Latch(halt, sequence, at, actor),
@@ -119,7 +128,8 @@ public sealed record BookReplay(
     private BookReplay Come(PortfolioEvent late, long sequence) => late switch
     {
         BookEventRecorded { Event.EventId: var id } when Amendments.Events.Contains(id) => this, // it never happened
-        BookEventRecorded happened => Happen(happened, sequence, happened.Event.EffectiveAt, ""),
+        BookEventRecorded happened =>
+            Happen(happened, sequence, happened.Event.EffectiveAt, "").InOtherUnits(happened, ratio => ratio),
         FillRecorded fill when Amendments.Of(fill) is { } right => Come(right, sequence),
         _ => this, // a fill that was none
     };
@@ -141,8 +151,50 @@ public sealed record BookReplay(
     private BookReplay Fold(PortfolioEvent one, long sequence, DateTimeOffset at, string actor) =>
         this with { Book = PortfolioFold.Apply(Book, one, sequence, at, actor) };
 
-    private BookReplay Trade(FillRecorded fill, long sequence, DateTimeOffset at, string actor) =>
-        Fold(fill, sequence, at, actor).Close(RoundTrips.Apply(Book, PresentUnits.Of(Book, fill)).Closed, sequence, at);
+    private BookReplay Trade(FillRecorded written, long sequence, DateTimeOffset at, string actor)
+    {
+        var fill = Told(written);
+        return Fold(fill, sequence, at, actor).Close(RoundTrips.Apply(Book, PresentUnits.Of(Book, fill)).Closed, sequence, at);
+    }
+
+    // An entry of an amendment is the first of those that were written as it has it.
+    private BookReplay WrittenAfter(PortfolioEvent amendment) => amendment switch
+    {
+        EventCorrected corrected => this with { OtherUnits = OtherUnits.Remove(corrected.Correction.EventId) },
+        BookEventRecorded late when Amendments.Events.Contains(late.Event.EventId) => InOtherUnits(late, ratio => ratio.Inverse),
+        BookEventRecorded late => this with { OtherUnits = OtherUnits.Remove(late.Event.EventId) },
+        _ => this,
+    };
+
+    private BookReplay InOtherUnits(BookEventRecorded happened, Func<SplitRatio, SplitRatio> toTold) => happened.Event switch
+    {
+        { Kind: BookEventKind.Split, AssetId: { } asset, NewUnits: { } units, OldUnits: { } before } one => this with
+        {
+            OtherUnits = OtherUnits.SetItem(one.EventId, (asset, toTold(new SplitRatio(units, before)))),
+        },
+        _ => this,
+    };
+
+    // What an order gave its position was written in the units of its time: it is given anew.
+    private FillRecorded Told(FillRecorded fill)
+    {
+        var present = OtherUnits.IsEmpty ? fill : PresentUnits.Of(Book, fill);
+        if (!OtherUnits.Values.Any(other => other.AssetId == present.Fill.AssetId))
+        {
+            return fill;
+        }
+
+        var held = Book.Positions.GetValueOrDefault(present.Fill.AssetId);
+        var order = Book.OrderBook.FindLiving(fill.Fill.ClientOrderId);
+        return fill with { StopPrice = FillStops.StopOf(held, present, order), TargetPrice = FillStops.TargetOf(held, present, order) };
+    }
+
+    private StopMoved Told(StopMoved moved) => OtherUnits.Values.Where(other => other.AssetId == moved.AssetId).Aggregate(
+        moved, (told, other) => told with
+        {
+            StopPrice = told.StopPrice is { } stop ? other.Ratio.OfPrice(stop) : null,
+            TargetPrice = told.TargetPrice is { } target ? other.Ratio.OfPrice(target) : null,
+        });
 
     private BookReplay Happen(BookEventRecorded happened, long sequence, DateTimeOffset at, string actor)
     {
