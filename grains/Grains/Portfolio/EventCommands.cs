@@ -117,7 +117,7 @@ internal sealed class EventCommands(
         PortfolioBook book, BookEventRecorded recorded, Func<string, Quote?> quoteOf, Quote? market, BookContext context) =>
         context.IsShadow && recorded.Event.Kind >= BookEventKind.Dividend && recorded.Event.Operator != SettlingRules.Operator
             ? EventBelief.OnPaper
-        : EventBelief.DoubtOf(
+        : EventBelief.OfNewName(book, recorded.Event, context.Configuration) ?? EventBelief.DoubtOf(
             book, recorded, recorded.Event.AssetId is { } asset ? quoteOf(asset) : null, market,
             context.Configuration.QuoteLimitsOf(recorded.Event.AssetId ?? ""),
             recorded.Event.NewAssetId is { } next ? quoteOf(next) : null);
@@ -199,8 +199,7 @@ internal sealed class EventCommands(
         if (one.Rate is { } rate)
         {
             if (!one.Confirmed && StatedFigures.OfRate(
-                currency, rate, one.EffectiveAt, Conversions.Find(currency, draft.Book, quoteOf, draft.Now),
-                StatedFigures.LimitsOf(currency, context.Configuration)) is { } doubt)
+                currency, rate, one.EffectiveAt, draft, quoteOf, context.Configuration) is { } doubt)
             {
                 throw new InvalidRequestException(
                     $"The event '{one.EventId}' is hard to believe: {doubt}. Where it is a slip, correct it; where it is true, state the "

@@ -88,6 +88,12 @@ internal sealed class FillCommands(
         BookDraft draft, Fill fill, string contentHash, Func<string, Quote?> quoteOf, BookContext context, bool isPaper,
         DateTimeOffset? fundedAt = null)
     {
+        if (context.Configuration.FindAsset(fill.AssetId) is null && !draft.Book.Positions.ContainsKey(fill.AssetId)
+            && !draft.Book.UnitChanges.Any(change => change.AssetId == fill.AssetId))
+        {
+            throw UnknownId.Of("asset", fill.AssetId, context.Configuration.Assets.Select(asset => asset.Id)); // whatever its currency is
+        }
+
         var converted = FillConversion.Of(fill, draft, quoteOf);
         var assetId = PresentUnits.Of(draft.Book, converted).Fill.AssetId;
         var definition = context.Configuration.FindAsset(assetId);
@@ -110,7 +116,7 @@ internal sealed class FillCommands(
         var irregular = isPaper ? null : Irregularities.Of(draft.Book, present, draft.Now);
         recorded = recorded with
         {
-            StopPrice = StopRules.StopOf(held, present, order), TargetPrice = StopRules.TargetOf(held, present, order),
+            StopPrice = FillStops.StopOf(held, present, order), TargetPrice = FillStops.TargetOf(held, present, order),
         };
         present = present with { StopPrice = recorded.StopPrice, TargetPrice = recorded.TargetPrice };
         var effect = PositionRules.Apply(held, present);
@@ -168,9 +174,8 @@ internal sealed class FillCommands(
     private static string? RateDoubtOf(BookDraft draft, Fill fill, Func<string, Quote?> quoteOf, BookContext context)
     {
         var currency = fill.Currency is { } paid ? new Currency(paid) : Conversions.QuoteCurrencyOf(fill.AssetId);
-        return fill.Rate is not { } rate ? null : StatedFigures.OfRate(
-            currency, rate, fill.At, Conversions.Find(currency, draft.Book, quoteOf, draft.Now),
-            StatedFigures.LimitsOf(currency, context.Configuration));
+        return fill.Rate is not { } rate ? null
+            : StatedFigures.OfRate(currency, rate, fill.At, draft, quoteOf, context.Configuration);
     }
 
     // A fill says that its order is at the broker, as a report does.

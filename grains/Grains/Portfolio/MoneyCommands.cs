@@ -45,9 +45,8 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
         var quotes = await facts.QuotesOfAsync([new Currency(currency)]);
         await book.RunAsync(draft =>
         {
-            var stated = new Currency(currency);
-            var doubt = StatedFigures.OfCurrency(stated, context.Configuration)
-                ?? RateDoubtOf(draft, stated, rate, draft.Now, id => quotes.GetValueOrDefault(id), context);
+            var doubt = StatedFigures.OfRate(
+                new Currency(currency), rate, draft.Now, draft, id => quotes.GetValueOrDefault(id), context.Configuration);
             if (!confirmed && doubt is not null)
             {
                 throw new InvalidRequestException(
@@ -201,14 +200,8 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
                 present.Price, mark.At, draft.Book.Positions.GetValueOrDefault(present.AssetId),
                 SplitRules.MeasureOf(draft.Book, present.AssetId, quoteOf(present.AssetId)),
                 context.Configuration.QuoteLimitsOf(present.AssetId))
-            ?? (mark.Rate is { } rate ? RateDoubtOf(draft, currency, rate, mark.At, quoteOf, context) : null);
+            ?? (mark.Rate is { } rate ? StatedFigures.OfRate(currency, rate, mark.At, draft, quoteOf, context.Configuration) : null);
     }
-
-    private static string? RateDoubtOf(
-        BookDraft draft, Currency currency, decimal rate, DateTimeOffset at, Func<string, Quote?> quoteOf, BookContext context) =>
-        StatedFigures.OfRate(
-            currency, rate, at, Conversions.Find(currency, draft.Book, quoteOf, draft.Now),
-            StatedFigures.LimitsOf(currency, context.Configuration));
 
     private static MarkedPrice Price(BookDraft draft, PriceMark mark, Func<string, Quote?> quoteOf)
     {

@@ -107,6 +107,24 @@ public sealed class EventBeliefTests
         Assert.Contains(isRefused ? "what is held would be TSLA" : "", refused?.Message ?? "", StringComparison.Ordinal);
     }
 
+    /// <summary>What is held would never be marked again, or by the rules of another class.</summary>
+    [Theory]
+    [InlineData("nvda", "There is no asset 'nvda'. The nearest are 'NVDA': nothing would mark it")]
+    [InlineData("BTC/USDT", "BTC/USDT is of crypto, and NVDA of stocks")]
+    [InlineData("TSLA", null)]
+    public void SymbolChange_ToWhatIsUnknownOrOfAnotherClass_NeedsASecondWord(string id, string? doubt)
+    {
+        var change = BookEvent.SymbolChange("c", _book.Now, Nvidia, id, "Ada", "renamed");
+        void Take(BookEvent one) => EventCommands.Take(
+            new BookDraft("main", _book.Book, _book.Now), one, null, 0, _ => null, _book.Setting);
+
+        var refused = Record.Exception(() => Take(change));
+        Take(change with { Confirmed = true });
+
+        Assert.Equal(doubt is not null, refused is InvalidRequestException);
+        Assert.Contains(doubt ?? "", refused?.Message ?? "", StringComparison.Ordinal);
+    }
+
     /// <summary>The quote gate compares with the last quote alone, which is of the same level.</summary>
     [Fact]
     public void Quote_ThatContradictsASplitInTheBookByItsRatio_MarksNothingUntilTheMarketHasHadIt()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
@@ -64,6 +65,24 @@ public sealed class StatedFiguresTests
         Assert.Contains("the other way round, 0.00662252, it is near", doubt, StringComparison.Ordinal);
         Assert.Null(StatedFigures.OfRate(yen, 0.0066m, Now, known, Limits));
         Assert.Null(StatedFigures.OfRate(yen, 151, Now, null, Limits));
+    }
+
+    /// <summary>A coin that is quoted in stablecoins had no known rate: its fees counted whatever somebody had typed once.</summary>
+    [Theory]
+    [InlineData("BTC", "0.9", "off the 78000 that is known (BTC/USDT at ccxt_binance")]
+    [InlineData("BTC", "77000", null)]
+    [InlineData("ZZZ", "1", "ZZZ is no currency of ISO 4217")]
+    public void OfRate_OfWhatIsCollected_IsHeldAgainstItWhateverWasStatedBefore(string code, string rate, string? doubt)
+    {
+        var draft = new BookDraft("main", new PortfolioBook(), Now);
+        draft.Append(new RateStated("BTC", 0.9m, "stated by Ada"), "Ada");
+
+        var told = StatedFigures.OfRate(
+            new Currency(code), decimal.Parse(rate, CultureInfo.InvariantCulture), Now, draft,
+            id => id == "BTC/USDT" ? new Quote(id, "ccxt_binance", Now, 78_000, 78_000, 1, 1) : null, ShippedConfiguration.Collected);
+
+        Assert.Equal(doubt is null, told is null);
+        Assert.Contains(doubt ?? "", told ?? "", StringComparison.Ordinal);
     }
 
     /// <summary>What is meant to be worth a dollar had the gate of a coin, 25 % a day: at half of it nobody was asked.</summary>

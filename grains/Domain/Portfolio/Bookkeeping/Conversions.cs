@@ -48,6 +48,25 @@ public static class Conversions
     }
 
     /// <summary>
+    /// What is collected of a currency: by its pair with the dollar, or of a coin by its pair with a stablecoin; null where nothing is.
+    /// </summary>
+    public static ExchangeRate? FindCollected(Currency currency, PortfolioBook book, Func<string, Quote?> quoteOf, DateTimeOffset now)
+    {
+        if (PairsOf(currency).Select(quoteOf).FirstOrDefault(quote => quote is { Mid: > 0 }) is { } quoted)
+        {
+            return FromQuote(currency, quoted);
+        }
+
+        return (from stable in Stablecoins.OfTheDollar
+                let quote = quoteOf(FillFees.PairOf(currency, stable))
+                let worth = Find(stable, book, quoteOf, now)
+                where quote is { Mid: > 0 } && worth is not null
+                select (ExchangeRate?)new ExchangeRate(
+                    currency, Currency, quote.Mid * worth.Value.Rate, $"{quote.AssetId} at {quote.SourceId}", quote.At))
+            .FirstOrDefault();
+    }
+
+    /// <summary>
     /// What the quote currencies of assets are worth, each once, in the order of their codes; dollars need none, unknown ones are absent.
     /// </summary>
     public static IEnumerable<ConversionRate> FindAll(

@@ -32,13 +32,7 @@ public static class FillConversion
 
     private static ExchangeRate FeeRateOf(Fill fill, Currency currency, BookDraft draft, Func<string, Quote?> quoteOf) =>
         Conversions.Find(currency, draft.Book, quoteOf, draft.Now)
-        ?? (from stable in Stablecoins.OfTheDollar
-            let quote = quoteOf(FillFees.PairOf(currency, stable))
-            let worth = Conversions.Find(stable, draft.Book, quoteOf, draft.Now)
-            where quote is { Mid: > 0 } && worth is not null
-            select (ExchangeRate?)new ExchangeRate(
-                currency, Conversions.Currency, quote.Mid * worth.Value.Rate, $"{quote.AssetId} at {quote.SourceId}", quote.At))
-            .FirstOrDefault()
+        ?? Conversions.FindCollected(currency, draft.Book, quoteOf, draft.Now)
         ?? throw new InvalidRequestException(
             $"The fee of the fill '{fill.FillId}' is in {currency}, and no conversion to {Conversions.Currency} is known: state one "
             + $"('assets portfolio rate {currency} RATE'), or collect {string.Join(" or ", Conversions.PairsOf(currency))}.");

@@ -62,6 +62,27 @@ public static class EventBelief
         };
     }
 
+    /// <summary>
+    /// Likewise of a change of the symbol to an asset that the configuration does not know, so that it would never be marked again, or that
+    /// is of another class.
+    /// </summary>
+    public static string? OfNewName(PortfolioBook book, BookEvent one, AssetsConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(configuration);
+        if (one is not { Kind: BookEventKind.SymbolChange, NewAssetId: { } id } || one.Operator == SettlingRules.Operator)
+        {
+            return null;
+        }
+
+        var held = book.Positions.GetValueOrDefault(one.AssetId!); // a change of a symbol has an asset
+        return configuration.FindAsset(id) is not { } known
+            ? $"{UnknownId.Message("asset", id, configuration.Assets.Select(asset => asset.Id)).TrimEnd('.')}: nothing would mark it"
+            : held is not null && held.ClassId != known.ClassId ? $"{id} is of {known.ClassId}, and {one.AssetId} of {held.ClassId}"
+            : null;
+    }
+
     private static string? OfRename(PortfolioBook book, BookEvent one, Quote? renamed, QuoteLimits limits) =>
         book.Positions.GetValueOrDefault(one.AssetId!) is { } held // a change of a symbol has an asset
             && StatedFigures.OfPrice(held.MarkPrice, one.EffectiveAt, null, renamed, limits) is { } far

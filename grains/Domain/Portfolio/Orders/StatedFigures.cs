@@ -36,7 +36,22 @@ public static class StatedFigures
             + $"{InstantText.Seconds(marketAt)}), more than {MostOf(limits, marketAt - at):0.#%}");
     }
 
-    /// <summary>Likewise of what a unit of a currency is worth. A rate that was written the other way round is named as one.</summary>
+    /// <summary>
+    /// Likewise of what a unit of a currency is worth, wherever it is stated: with a fill, an event, a mark, or by itself. What is
+    /// collected is known better than what was stated before.
+    /// </summary>
+    public static string? OfRate(
+        Currency currency, decimal rate, DateTimeOffset at, BookDraft draft, Func<string, Quote?> quoteOf,
+        AssetsConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        ArgumentNullException.ThrowIfNull(quoteOf);
+        var known = Conversions.FindCollected(currency, draft.Book, quoteOf, draft.Now)
+            ?? Conversions.Find(currency, draft.Book, quoteOf, draft.Now);
+        return OfCurrency(currency, configuration) ?? OfRate(currency, rate, at, known, LimitsOf(currency, configuration));
+    }
+
+    /// <summary>Likewise beside what is known. A rate that was written the other way round is named as one.</summary>
     /// <param name="known">What is known without it; null for nothing.</param>
     public static string? OfRate(Currency currency, decimal rate, DateTimeOffset at, ExchangeRate? known, QuoteLimits limits)
     {
@@ -65,7 +80,7 @@ public static class StatedFigures
     /// Likewise of the currency itself: one that neither circulates nor is in the id of anything that is traded or converted here may be a
     /// slip, or a coin in which a venue takes its fees.
     /// </summary>
-    public static string? OfCurrency(Currency currency, AssetsConfiguration configuration)
+    internal static string? OfCurrency(Currency currency, AssetsConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         var ids = configuration.Assets.Select(asset => asset.Id).Concat(configuration.Conversions.Select(pair => pair.Id));
@@ -76,7 +91,7 @@ public static class StatedFigures
     }
 
     /// <summary>Limits of what a currency is worth: those of the first pair that tells it.</summary>
-    public static QuoteLimits LimitsOf(Currency currency, AssetsConfiguration configuration)
+    private static QuoteLimits LimitsOf(Currency currency, AssetsConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         return configuration.QuoteLimitsOf(Conversions.PairsOf(currency) is [var pair, ..] ? pair : currency.Code);
