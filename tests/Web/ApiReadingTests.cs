@@ -91,6 +91,17 @@ public sealed class ApiReadingTests(WebSilo silo)
             faults);
     }
 
+    /// <summary>Whole figures of sixty days were the answer to a class and a week.</summary>
+    [Fact]
+    public async Task Parameters_ThatNobodyKnows_AreRefusedWithTheNearest()
+    {
+        var problem = await silo.Admin.ExpectAsync(
+            "/api/v1/portfolios/main/performance?clasId=crypto&days=7", HttpStatusCode.BadRequest);
+
+        Assert.Contains("query clasId is not known: did you mean 'classId'?", problem.Text("detail"), StringComparison.Ordinal);
+        Assert.Contains("query days is not known", problem.Text("detail"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Parameter_Missing_IsToldByItsName()
     {

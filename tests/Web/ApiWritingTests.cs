@@ -96,6 +96,34 @@ public sealed class ApiWritingTests(WebSilo silo)
         Assert.Contains("did you mean 'quantity'?", problem.Text("detail"), StringComparison.Ordinal);
     }
 
+    /// <summary>Several names of an enum made a third of its values: a trader and operator was an admin, a buy and sell a sale.</summary>
+    [Theory]
+    [InlineData("tokens", """{ "name": "mix", "role": "trader,operator" }""", "$.role")]
+    [InlineData("portfolios/main/orders", """{ "clientOrderId": "a", "assetId": "X","side": "buy,sell", "reduceOnly": false }""", "$.side")]
+    [InlineData("portfolios/main/halts", """{ "reason": "x", "scope": "asset,assetClass", "scopeId": "crypto" }""", "$.scope")]
+    public async Task Body_WithSeveralNamesOfOneChoice_IsRefused(string address, string body, string place)
+    {
+        var problem = await silo.Admin.SendTextAsync(HttpMethod.Post, $"/api/v1/{address}", body).ExpectAsync(HttpStatusCode.BadRequest);
+
+        Assert.Contains($"{place} is '", problem.Text("detail"), StringComparison.Ordinal);
+        Assert.Contains("it must be one of", problem.Text("detail"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Time_OfYearOne_IsRefusedAndNotTakenForNow()
+    {
+        var problem = await silo.Admin.SendTextAsync(
+            HttpMethod.Post, "/api/v1/portfolios/main/fills",
+            """
+            {
+                "fillId": "y1", "assetId": "NVDA", "side": "buy", "quantity": 1, "price": 90, "fee": 0, "at": "0001-01-01T00:00:00Z"
+            }
+            """)
+            .ExpectAsync(HttpStatusCode.BadRequest);
+
+        Assert.Contains("$.at is '0001-01-01T00:00:00Z'", problem.Text("detail"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("{", "must be JSON")]
     [InlineData("", "must be JSON")]

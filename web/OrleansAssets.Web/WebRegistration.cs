@@ -7,8 +7,8 @@ using OrleansAssets.Web.Api;
 using OrleansAssets.Web.Document;
 using OrleansAssets.Web.Events;
 using OrleansAssets.Web.Identity;
-using OrleansAssets.Web.Requests;
 using OrleansAssets.Web.Limits;
+using OrleansAssets.Web.Requests;
 
 namespace OrleansAssets.Web;
 
@@ -55,7 +55,7 @@ public static class WebRegistration
     /// <summary>The API under <see cref="ApiRoot"/>, its document and a page to read it by.</summary>
     public static void MapAssetsWeb(this WebApplication app)
     {
-        var api = app.MapGroup(ApiRoot).WithLimits().WithProblems().WithTrail();
+        var api = app.MapGroup(ApiRoot).WithLimits().WithProblems().WithTrail().WithKnownParameters();
         api.MapSession();
         api.MapTokens();
         api.MapStatus();

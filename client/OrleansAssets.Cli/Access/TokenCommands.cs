@@ -24,10 +24,7 @@ internal static class TokenCommands
     private static Command Make(CommandRunner runner)
     {
         var name = new Argument<string>("NAME") { Description = "Whom it stands for in the log; two tokens of one name are one identity" };
-        var role = new Option<AccessRole>("--role")
-        {
-            Description = "viewer, trader, operator or admin", HelpName = "role", Required = true,
-        };
+        var role = ChoiceOption.Of<AccessRole>("--role", "viewer, trader, operator or admin", "role");
         var expires = InstantOption.Of("--expires", "When it ends by itself (else never)");
         var command = new Command("make", "Make a token; it is shown once") { name, role, expires };
         return runner.Online(command, async (call, client) =>

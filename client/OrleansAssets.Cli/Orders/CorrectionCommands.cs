@@ -18,7 +18,7 @@ internal static class CorrectionCommands
             Description = "Id of the right fill, with --asset, --side, --quantity, --price (else nothing takes its place)", HelpName = "id",
         };
         var asset = new Option<string?>("--asset") { Description = "Asset of the right fill", HelpName = "id" };
-        var side = new Option<OrderSide?>("--side") { Description = "buy or sell", HelpName = "side" };
+        var side = ChoiceOption.Optional<OrderSide>("--side", "buy or sell", "side");
         var quantity = NumberOption.Of("--quantity", "Units executed", "units", required: false);
         var price = NumberOption.Signed("--price", "Price per unit, in the asset's currency", "price", required: false);
         var fee = NumberOption.OrZero("--fee", "Fee, in the same currency", "amount");

@@ -29,7 +29,7 @@ internal static class ManualOrderCommands
 
     private static Argument<string> Asset() => new("ASSET") { Description = "Asset id, e.g. BTC/USDT" };
 
-    private static Argument<OrderSide> Side() => new("SIDE") { Description = "buy or sell" };
+    private static Argument<OrderSide> Side() => ChoiceOption.Argument<OrderSide>("SIDE", "buy or sell");
 
     private static Option<string?> OrderId(string description) => new("--order-id") { Description = description, HelpName = "id" };
 
@@ -58,10 +58,8 @@ internal static class ManualOrderCommands
         var orderId = OrderId("Your id of the order: the same again has the same answer (else a new one)");
         var strategy = new Option<string?>("--strategy") { Description = "Id of the strategy", HelpName = "id" };
         var reduceOnly = new Option<bool>("--reduce-only") { Description = "Refuse it where it would open or enlarge a position" };
-        var inForce = new Option<TimeInForce?>("--tif")
-        {
-            Description = "How long it may rest: day, gtc, gtd or ioc (else gtc with a limit, day without)", HelpName = "time",
-        };
+        var inForce = ChoiceOption.Optional<TimeInForce>(
+            "--tif", "How long it may rest: day, gtc, gtd or ioc (else gtc with a limit, day without)", "time");
         var goodUntil = new Option<DateTimeOffset?>("--good-until") { Description = "When a gtd order ends", HelpName = "time" };
         foreach (var argument in new Argument[] { asset, side })
         {

@@ -4,6 +4,7 @@ using OrleansAssets.Api;
 using OrleansAssets.Api.Bodies;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
+using OrleansAssets.Domain;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Cli.Orders;
@@ -52,7 +53,7 @@ internal static class OrderLifeCommands
     {
         OrderState[] told = [OrderState.Working, OrderState.Cancelled, OrderState.Expired, OrderState.Rejected];
         var text = result.Tokens[0].Value;
-        if (Enum.TryParse<OrderState>(text, ignoreCase: true, out var state) && told.Contains(state) && !char.IsAsciiDigit(text[0]))
+        if (EnumText.TryRead<OrderState>(text, out var state) && told.Contains(state))
         {
             return state;
         }

@@ -15,7 +15,7 @@ internal static class RiskCommands
     private static Command Check(CommandRunner runner)
     {
         var asset = new Argument<string>("ASSET") { Description = "Asset id, e.g. BTC/USDT or NVDA" };
-        var side = new Argument<OrderSide>("SIDE") { Description = "buy or sell" };
+        var side = ChoiceOption.Argument<OrderSide>("SIDE", "buy or sell");
         var quantity = NumberOption.Of("--quantity", "Units of the asset", "units", required: false);
         var notional = NumberOption.Of("--notional", "An amount in the portfolio's currency, in place of units", "amount", required: false);
         var limit = NumberOption.Of("--limit", "Limit price (else a market order)", "price", required: false);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Net;
+using OrleansAssets.Domain;
 using OrleansAssets.Domain.Feeds;
 using OrleansAssets.Silo.Logging;
 
@@ -267,7 +268,7 @@ internal sealed class SiloCommand
     private static bool TryRead<T>(string text, out T? value)
         where T : struct, Enum
     {
-        var isKnown = Enum.TryParse<T>(text, ignoreCase: true, out var read) && !char.IsAsciiDigit(text[0]);
+        var isKnown = EnumText.TryRead<T>(text, out var read);
         value = read;
         return isKnown;
     }

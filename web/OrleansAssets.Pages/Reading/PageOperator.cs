@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using OrleansAssets.Access;
+using OrleansAssets.Domain;
 using OrleansAssets.Domain.Access;
 
 namespace OrleansAssets.Pages.Reading;
@@ -12,7 +13,7 @@ internal sealed class PageOperator(IHttpContextAccessor accessor)
 
     public string Name => User?.Identity?.Name ?? "";
 
-    public AccessRole Role => Enum.TryParse<AccessRole>(User?.FindFirstValue(ClaimTypes.Role), out var role) ? role : AccessRole.Viewer;
+    public AccessRole Role => EnumText.TryRead<AccessRole>(User?.FindFirstValue(ClaimTypes.Role), out var role) ? role : AccessRole.Viewer;
 
     /// <summary>How the identity was proved.</summary>
     public string Via => User?.FindFirstValue(ViaClaim) ?? "";

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Security.Claims;
 using OrleansAssets.Access;
+using OrleansAssets.Domain;
 
 namespace OrleansAssets.Web.Identity;
 
@@ -21,7 +22,7 @@ internal sealed record Caller(string Name, AccessRole Role, string Via) : IBinda
     /// <summary>Null where nobody proved to be anybody.</summary>
     public static Caller? Of(ClaimsPrincipal user) =>
         user.Identity is { IsAuthenticated: true, Name: { Length: > 0 } name }
-        && Enum.TryParse<AccessRole>(user.FindFirstValue(ClaimTypes.Role), out var role)
+        && EnumText.TryRead<AccessRole>(user.FindFirstValue(ClaimTypes.Role), out var role)
             ? new Caller(name, role, user.FindFirstValue(ViaClaim) ?? user.Identity.AuthenticationType ?? "unknown")
             : null;
 

@@ -91,9 +91,7 @@ internal static class OpenIdScheme
     private static AccessRole? RoleOf(string claim)
     {
         var text = claim.StartsWith(RolePrefix, StringComparison.OrdinalIgnoreCase) ? claim[RolePrefix.Length..] : claim;
-        return Enum.TryParse<AccessRole>(text, ignoreCase: true, out var role) && Enum.IsDefined(role) && !char.IsAsciiDigit(text[0])
-            ? role
-            : null;
+        return EnumText.TryRead<AccessRole>(text, out var role) ? role : null;
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using OrleansAssets.Domain;
 
 namespace OrleansAssets.Web.Requests;
 
@@ -11,9 +12,7 @@ internal readonly record struct Choice<T>(T Value) : IParsable<Choice<T>>
 
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Choice<T> result)
     {
-        // Neither a number nor several at once, which the enum's own reading would take.
-        var isOne = Enum.TryParse<T>(s, ignoreCase: true, out var value)
-            && string.Equals(Enum.GetName(value), s, StringComparison.OrdinalIgnoreCase);
+        var isOne = EnumText.TryRead<T>(s, out var value);
         result = new Choice<T>(value);
         return isOne;
     }

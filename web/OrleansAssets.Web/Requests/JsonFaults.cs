@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using OrleansAssets.Api.Problems;
 using OrleansAssets.Domain;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Web.Requests;
 
@@ -105,7 +106,7 @@ internal static class JsonFaults
         try
         {
             _ = element.Deserialize(type);
-            if ((Nullable.GetUnderlyingType(type.Type) ?? type.Type) != typeof(DateTimeOffset) || HasOffset(element.GetString()!)) // read
+            if (IsUnambiguous(element, Nullable.GetUnderlyingType(type.Type) ?? type.Type))
             {
                 return;
             }
@@ -117,6 +118,11 @@ internal static class JsonFaults
 
         faults.Add(new RequestFault(place, Shown(element), TypeWords.RuleOf(type.Type)));
     }
+
+    /// <summary>Whether what the reader made of it is what was meant: it takes several names of an enum for a third.</summary>
+    private static bool IsUnambiguous(JsonElement element, Type type) =>
+        type == typeof(DateTimeOffset) ? HasOffset(element.GetString()!) && element.GetDateTimeOffset() != default // which means none
+        : !type.IsEnum || type == typeof(Timeframe) || EnumText.Is(type, element.GetString());
 
     /// <summary>A time without its offset would be that of the machine which reads it.</summary>
     private static bool HasOffset(string time) =>

@@ -18,6 +18,7 @@ internal static class ParameterFaults
     [
         .. (failed?.Endpoint?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>() ?? [])
             .Select(parameter => FaultOf(parameter, context.Request.Query, failed?.RouteValues ?? [])).OfType<RequestFault>(),
+        .. UnknownParameters.Find(failed?.Endpoint, context.Request.Query),
     ];
 
     private static RequestFault? FaultOf(IParameterBindingMetadata parameter, IQueryCollection query, RouteValueDictionary route)

@@ -67,6 +67,7 @@ internal sealed class Rows<T> : IBindableFromHttpContext<Rows<T>>, IEndpointPara
             RespectRequiredConstructorParameters = true,
             UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         };
+        options.Converters.Add(new OneNameJson());
         AnswerJson.Shape(options);
         options.TypeInfoResolver = new DefaultJsonTypeInfoResolver().WithAddedModifier(LeaveOut);
         options.MakeReadOnly(populateMissingResolver: true);
