@@ -1,3 +1,4 @@
+using OrleansAssets.Cli.Output;
 using OrleansAssets.Data;
 using OrleansAssets.MarketData;
 using Parquet;
@@ -22,42 +23,10 @@ internal static class CandleParquet
         (Number("close"), row => row.Close), (Number("volume"), row => row.Volume),
     ];
 
-    /// <summary>Writes it beside its place and then moves it there: the whole of it, or nothing. Answers the rows.</summary>
-    /// <remarks>
-    /// What a link leads to is written, and the link stays. What is there and empty may be a device or a pipe: it is written into, and
-    /// never replaced by a file.
-    /// </remarks>
+    /// <summary>Writes the whole of it, or nothing. Answers the rows.</summary>
     /// <exception cref="IOException">It cannot be written there.</exception>
-    public static async Task<long> WriteAsync(string name, IAsyncEnumerable<CandlePage> pages, CancellationToken cancellationToken)
-    {
-        var named = new FileInfo(name);
-        var path = named.LinkTarget is null ? name : named.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? name;
-        var isReplaced = !Path.Exists(path) || new FileInfo(path) is { Exists: true, Length: > 0 };
-        var partial = $"{(isReplaced ? path : Path.Combine(Path.GetTempPath(), "candles"))}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            long rows;
-            await using (var stream = new FileStream(partial, FileMode.CreateNew))
-            {
-                rows = await WriteAsync(stream, pages, cancellationToken);
-            }
-
-            if (isReplaced)
-            {
-                File.Move(partial, path, overwrite: true);
-                return rows;
-            }
-
-            await using var whole = File.OpenRead(partial);
-            await using var there = new FileStream(path, FileMode.Open, FileAccess.Write);
-            await whole.CopyToAsync(there, cancellationToken);
-            return rows;
-        }
-        finally
-        {
-            File.Delete(partial); // there only where it failed, or was written into what was there
-        }
-    }
+    public static Task<long> WriteAsync(string name, IAsyncEnumerable<CandlePage> pages, CancellationToken cancellationToken) =>
+        WholeFile.WriteAsync(name, stream => WriteAsync(stream, pages, cancellationToken), cancellationToken);
 
     private static async Task<long> WriteAsync(
         Stream stream, IAsyncEnumerable<CandlePage> pages, CancellationToken cancellationToken)

@@ -105,11 +105,9 @@ internal static class PriceCommands
             call.Output.Note($"Wrote {ValueText.Count(rows)} candles into {path}.");
             return ExitCodes.Done;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (WholeFile.FaultOf("--parquet", path, exception) is { } fault)
         {
-            return call.Output.Fail(CommandError.BadInput(
-                $"--parquet {path} cannot be written ({exception.Message.TrimEnd('.')}); "
-                + "name a file in a directory that exists and is yours."));
+            return call.Output.Fail(fault);
         }
     }
 
