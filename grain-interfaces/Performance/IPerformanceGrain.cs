@@ -31,6 +31,14 @@ public interface IPerformanceGrain : IGrainWithStringKey
     [Alias("Compare"), AlwaysInterleave, Question]
     Task<ImmutableArray<PerformanceDetails>> CompareAsync(
         PerformanceQuery query, PerformanceGroup group, CancellationToken cancellationToken = default);
+
+    /// <summary>Trades (round trips) of the record, the last closed first, page by page.</summary>
+    /// <exception cref="NotFoundException">There is no such portfolio, asset or class; the nearest names are told.</exception>
+    /// <exception cref="InvalidRequestException">
+    /// A page has not that many, the days are none or are asked of open trades, or <see cref="TradeQuery.Before"/> is no place in a list.
+    /// </exception>
+    [Alias("FindTrades"), AlwaysInterleave, Question]
+    Task<TradePage> FindTradesAsync(TradeQuery query, CancellationToken cancellationToken = default);
 }
 
 /// <summary>By what a portfolio is parted.</summary>

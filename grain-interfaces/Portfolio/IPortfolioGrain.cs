@@ -231,7 +231,10 @@ public sealed record Position(
 /// <param name="TradeId">The user's id, unique in the portfolio.</param>
 /// <param name="Quantity">Units, more than 0.</param>
 /// <param name="OpenedAt">UTC, as is the closing.</param>
-/// <param name="EntryPrice">Per unit, in the asset's quote currency, as is the exit's.</param>
+/// <param name="EntryPrice">
+/// Per unit, as is the exit's: of the record in the portfolio's currency once it is closed, and in the asset's quote currency while it is
+/// open; of an import in the quote currency, or the one that the row names.
+/// </param>
 /// <param name="Fees">
 /// All fees, in the portfolio's currency, and what it cost while it was held; less rebates and what it earned, as dividends: below 0 where
 /// that was more.

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using OrleansAssets.Domain.Performance;
 using OrleansAssets.Domain.Returns;
+using OrleansAssets.Performance;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Storage;
@@ -32,6 +34,14 @@ public interface ILedgerStore
 
     /// <summary>Trades that are still open.</summary>
     Task<ImmutableArray<Trade>> GetOpenTradesAsync(string portfolioId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// A page of trades: open ones first, the last opened first, where they are asked for; then closed ones, the last closed first. Those
+    /// of one instant are by their ids.
+    /// </summary>
+    /// <param name="after">Those behind this place; null begins with the first. The query's own is not read.</param>
+    Task<ImmutableArray<LedgerTrade>> FindTradesAsync(
+        string portfolioId, TradeQuery query, TradePlace? after, CancellationToken cancellationToken);
 
     /// <summary>How many trades of the whole record are closed.</summary>
     Task<int> CountClosedTradesAsync(string portfolioId, CancellationToken cancellationToken);

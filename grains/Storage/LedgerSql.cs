@@ -51,5 +51,24 @@ internal static class LedgerSql
         SELECT {TradeColumns} FROM trades WHERE portfolio_id = $1 AND closed_at IS NULL ORDER BY opened_at, trade_id
         """;
 
+    // Open and closed ones by an index each, which has as many rows as a page; what is not asked for is not read.
+    public const string FindTrades = $"""
+        WITH listed AS (
+            (SELECT {TradeColumns}, asset_class FROM trades
+            WHERE portfolio_id = $1 AND closed_at IS NULL AND $5 AND {OfPart}
+                AND opened_at <= $6 AND (opened_at < $6 OR trade_id > $11)
+            ORDER BY opened_at DESC, trade_id LIMIT $12)
+            UNION ALL
+            (SELECT {TradeColumns}, asset_class FROM trades
+            WHERE portfolio_id = $1 AND closed_at IS NOT NULL AND $7 AND {OfPart} AND closed_at >= $8 AND closed_at < $9
+                AND closed_at <= $10 AND (closed_at < $10 OR trade_id > $11)
+            ORDER BY closed_at DESC, trade_id LIMIT $12))
+        SELECT {TradeColumns}, asset_class FROM listed
+        ORDER BY closed_at DESC NULLS FIRST, CASE WHEN closed_at IS NULL THEN opened_at END DESC, trade_id LIMIT $12
+        """;
+
+    private const string OfPart =
+        "($2::text IS NULL OR asset_id = $2) AND ($3::text IS NULL OR asset_class = $3) AND ($4::text IS NULL OR strategy_id = $4)";
+
     public const string CountClosedTrades = "SELECT count(*)::int FROM trades WHERE portfolio_id = $1 AND closed_at IS NOT NULL";
 }

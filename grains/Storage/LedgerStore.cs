@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Npgsql;
 using NpgsqlTypes;
+using OrleansAssets.Domain.Performance;
 using OrleansAssets.Domain.Returns;
+using OrleansAssets.Performance;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Storage;
@@ -57,6 +59,28 @@ internal sealed class LedgerStore(NpgsqlDataSource dataSource) : ILedgerStore
     {
         await using var command = Command(LedgerSql.OpenTrades, portfolioId);
         return await command.ReadAllAsync(ReadTrade, cancellationToken);
+    }
+
+    public async Task<ImmutableArray<LedgerTrade>> FindTradesAsync(
+        string portfolioId, TradeQuery query, TradePlace? after, CancellationToken cancellationToken)
+    {
+        await using var command = Command(LedgerSql.FindTrades, portfolioId);
+        foreach (var part in new[] { query.AssetId, query.ClassId, query.StrategyId })
+        {
+            command.Parameters.AddWithValue(NpgsqlDbType.Text, (object?)part ?? DBNull.Value);
+        }
+
+        command.Parameters.AddWithValue(NpgsqlDbType.Boolean, query.Scope != TradeScope.Closed && after is null or { IsOpen: true });
+        command.Parameters.Add(Known(after is { IsOpen: true } opened ? opened.At : null));
+        command.Parameters.AddWithValue(NpgsqlDbType.Boolean, query.Scope != TradeScope.Open);
+        command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, StartOf(query.From ?? DateOnly.MinValue));
+        command.Parameters.Add(Known(query.Until is { } until ? StartOf(until.AddDays(1)) : null));
+        command.Parameters.Add(Known(after is { IsOpen: false } closed ? closed.At : null));
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, after?.TradeId ?? "");
+        command.Parameters.AddWithValue(NpgsqlDbType.Integer, query.Most);
+        return await command.ReadAllAsync(row => new LedgerTrade(ReadTrade(row), row.GetString(11)), cancellationToken);
+
+        static DateTime StartOf(DateOnly day) => day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
     }
 
     public async Task<int> CountClosedTradesAsync(string portfolioId, CancellationToken cancellationToken)

@@ -27,6 +27,7 @@ public sealed class AccountTests
             () => misspelt.RecordCashFlowAsync(new CashFlow("d1", 100, "Ada", "start")),
             () => misspelt.CheckOrderAsync(Buy("o1")),
             () => cluster.Grains.GetGrain<IPerformanceGrain>(Keys.Performance("mian")).MeasureAsync(new PerformanceQuery(60)),
+            () => cluster.Grains.GetGrain<IPerformanceGrain>(Keys.Performance("mian")).FindTradesAsync(new TradeQuery(60)),
             () => misspelt.GetAsync(),
             () => misspelt.GetModeAsync(),
             () => misspelt.WatchModeAsync(TimeSpan.FromSeconds(1)).FirstAsync().AsTask(),

@@ -24,6 +24,16 @@ public sealed class CancellationTests
     }
 
     [Fact]
+    public async Task FindTrades_Cancelled_StopsAtTheLedger()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        var grain = cluster.Grains.GetGrain<IPerformanceGrain>(Keys.Performance("main"));
+        var ledger = cluster.World.Faults.Block("trades");
+
+        await CancelAsync(ledger, token => grain.FindTradesAsync(new TradeQuery(5), token));
+    }
+
+    [Fact]
     public async Task Evaluate_Cancelled_StopsAtTheLedgerAndFreesThePhase()
     {
         await using var cluster = await GrainCluster.StartAsync();

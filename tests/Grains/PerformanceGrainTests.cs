@@ -132,6 +132,28 @@ public sealed class PerformanceGrainTests
         await Assert.ThrowsAsync<InvalidRequestException>(() => grain.GetSeriesAsync(new PerformanceQuery(60), 1));
     }
 
+    [Fact]
+    public async Task FindTrades_PageByPage_TellsEachOnceAndRefusesWhatThereIsNot()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        var grain = Grain(cluster);
+        cluster.World.Ledger.Record(
+            [Trade("1", -5, 10), Trade("2", -4, -5), Trade("3", -4, 7) with { AssetId = "NVDA", StrategyId = "swing" }]);
+
+        var first = await grain.FindTradesAsync(new TradeQuery(2));
+        var second = await grain.FindTradesAsync(new TradeQuery(2, first.Next));
+        var shares = await grain.FindTradesAsync(new TradeQuery(2, ClassId: "stocks"));
+
+        Assert.Equal([("2", -5m), ("3", 7m)], first.Trades.Select(one => (one.Trade.TradeId, one.Profit!.Value)));
+        Assert.Equal(("1", null), (Assert.Single(second.Trades).Trade.TradeId, second.Next));
+        Assert.Equal(("3", "stocks"), (Assert.Single(shares.Trades).Trade.TradeId, shares.Trades[0].ClassId));
+        Assert.Contains("'crypto'", (await RefusedAsync<NotFoundException>(new(2, ClassId: "cripto"))).Message, StringComparison.Ordinal);
+        Assert.Contains("'NVDA'", (await RefusedAsync<NotFoundException>(new(2, AssetId: "NVDX"))).Message, StringComparison.Ordinal);
+        await RefusedAsync<InvalidRequestException>(new(2, "here"));
+
+        Task<T> RefusedAsync<T>(TradeQuery query) where T : Exception => Assert.ThrowsAsync<T>(() => grain.FindTradesAsync(query));
+    }
+
     private static IPerformanceGrain Grain(GrainCluster cluster) => cluster.Grains.GetGrain<IPerformanceGrain>(Keys.Performance("main"));
 
     private static Trade Trade(string id, int day, decimal result)

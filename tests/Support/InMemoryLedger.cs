@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using OrleansAssets.Domain.Imports;
 using OrleansAssets.Domain.Monetary;
+using OrleansAssets.Domain.Performance;
 using OrleansAssets.Domain.Returns;
 using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
+using OrleansAssets.Performance;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Storage;
 
@@ -110,6 +112,29 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
 
     public Task<ImmutableArray<Trade>> GetOpenTradesAsync(string portfolioId, CancellationToken cancellationToken) =>
         Task.FromResult(_trades.Values.Where(trade => trade.ClosedAt is null).ToImmutableArray());
+
+    public async Task<ImmutableArray<LedgerTrade>> FindTradesAsync(
+        string portfolioId, TradeQuery query, TradePlace? after, CancellationToken cancellationToken)
+    {
+        await faults.PassAsync("trades", cancellationToken);
+        return
+        [
+            .. _trades.Values.Select(trade => new LedgerTrade(trade, ShippedConfiguration.Asset(trade.AssetId).ClassId))
+                .Where(one => query.Scope == TradeScope.All || (query.Scope == TradeScope.Open) == (one.Trade.ClosedAt is null))
+                .Where(one => (query.AssetId ?? one.Trade.AssetId) == one.Trade.AssetId
+                    && (query.ClassId ?? one.ClassId) == one.ClassId && (query.StrategyId ?? one.Trade.StrategyId) == one.Trade.StrategyId)
+                .Where(one => one.Trade.ClosedAt is not { } at || (DateOnly.FromDateTime(at.UtcDateTime) is var day
+                    && day >= (query.From ?? day) && day <= (query.Until ?? day)))
+                .Select(one => (Trade: one, Place: TradePlace.Of(one)))
+                .OrderByDescending(one => one.Place.IsOpen).ThenByDescending(one => one.Place.At)
+                .ThenBy(one => one.Place.TradeId, StringComparer.Ordinal)
+                .Where(one => after is null || IsBehind(one.Place, after)).Select(one => one.Trade).Take(query.Most),
+        ];
+    }
+
+    private static bool IsBehind(TradePlace place, TradePlace after) => place.IsOpen != after.IsOpen ? after.IsOpen
+        : place.At != after.At ? place.At < after.At
+        : string.CompareOrdinal(place.TradeId, after.TradeId) > 0;
 
     public Task<int> CountClosedTradesAsync(string portfolioId, CancellationToken cancellationToken) =>
         Task.FromResult(_trades.Values.Count(trade => trade.ClosedAt is not null));

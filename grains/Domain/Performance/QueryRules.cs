@@ -17,27 +17,36 @@ public static class QueryRules
             throw new InvalidRequestException($"The window is {query.WindowDays} days; give 1 to {WindowDaysMax}.");
         }
 
-        if (query.AsOf is { Year: < 1900 or > 9000 } asOf)
+        if (query.AsOf is { } asOf && !IsDay(asOf))
         {
             throw new InvalidRequestException($"The window cannot end on {asOf:yyyy-MM-dd}: give a day from 1900 on.");
         }
 
-        if (query.ClassId is { } classId && configuration.Classes.All(known => known.Id != classId))
-        {
-            throw UnknownId.Of("asset class", classId, configuration.Classes.Select(known => known.Id));
-        }
-
-        foreach (var assetId in new[] { query.AssetId, query.BenchmarkAssetId }.OfType<string>())
-        {
-            if (configuration.Assets.All(known => known.Id != assetId))
-            {
-                throw UnknownId.Of("asset", assetId, configuration.Assets.Select(known => known.Id));
-            }
-        }
+        CheckPart(query.ClassId, configuration, query.AssetId, query.BenchmarkAssetId);
 
         if (query.KnownAt > now)
         {
             throw new InvalidRequestException($"What is known at {query.KnownAt:u} is not known yet; give an instant that has passed.");
+        }
+    }
+
+    /// <summary>Whether records have such days.</summary>
+    internal static bool IsDay(DateOnly day) => day.Year is >= 1900 and <= 9000;
+
+    /// <exception cref="NotFoundException">The configuration has no such class or asset.</exception>
+    internal static void CheckPart(string? classId, AssetsConfiguration configuration, params ReadOnlySpan<string?> assetIds)
+    {
+        if (classId is not null && configuration.Classes.All(known => known.Id != classId))
+        {
+            throw UnknownId.Of("asset class", classId, configuration.Classes.Select(known => known.Id));
+        }
+
+        foreach (var assetId in assetIds)
+        {
+            if (assetId is not null && configuration.FindAsset(assetId) is null)
+            {
+                throw UnknownId.Of("asset", assetId, configuration.Assets.Select(known => known.Id));
+            }
         }
     }
 

@@ -7,6 +7,7 @@ using OrleansAssets.Grains.Inner;
 using OrleansAssets.Grains.Portfolio;
 using OrleansAssets.Grains.Reminders;
 using OrleansAssets.Performance;
+using OrleansAssets.Storage;
 
 namespace OrleansAssets.Grains.Performance;
 
@@ -14,6 +15,7 @@ namespace OrleansAssets.Grains.Performance;
 internal sealed class PerformanceGrain(
     AssetsConfiguration configuration,
     RecordReader records,
+    ILedgerStore ledger,
     AssetPerformanceFill fill,
     PortfolioDirectory portfolios,
     TimeProvider clock) : Grain, IPerformanceGrain, IPerformanceInnerGrain
@@ -63,6 +65,18 @@ internal sealed class PerformanceGrain(
         }
 
         return parts.DrainToImmutable();
+    }
+
+    public async Task<TradePage> FindTradesAsync(TradeQuery query, CancellationToken cancellationToken = default)
+    {
+        var after = TradeListRules.Check(query, configuration);
+        var read = await ledger.FindTradesAsync(PortfolioId, query with { Most = query.Most + 1 }, after, cancellationToken);
+        if (read.IsEmpty)
+        {
+            await portfolios.RequireAsync(PortfolioId, cancellationToken); // as of what is measured
+        }
+
+        return TradeListRules.Page(read, query.Most);
     }
 
     public Task StartAsync() => this.EnsureReminderAsync(DailyReminder, TimeSpan.FromMinutes(1), Daily);
