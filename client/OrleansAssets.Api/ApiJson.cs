@@ -137,6 +137,7 @@ namespace OrleansAssets.Api;
 [JsonSerializable(typeof(SystemStatus))]
 [JsonSerializable(typeof(TokenBody))]
 [JsonSerializable(typeof(TokenView))]
+[JsonSerializable(typeof(TradePage))]
 [JsonSerializable(typeof(TradingModeView))]
 [JsonSerializable(typeof(WhatIfAnswer))]
 [JsonSerializable(typeof(WhatIfBody))]

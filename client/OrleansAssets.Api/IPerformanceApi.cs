@@ -22,7 +22,21 @@ public interface IPerformanceApi
     [Get("/portfolios/{portfolio}/performance/comparison")]
     Task<ImmutableArray<PerformanceDetails>> CompareAsync(
         string portfolio, [Query] LookBack lookBack, PerformanceGroup by, CancellationToken stop);
+
+    [Get("/portfolios/{portfolio}/trades")]
+    Task<TradePage> FindTradesAsync(string portfolio, [Query] TradeFilter filter, string? before, int most, CancellationToken stop);
 }
+
+/// <summary>Which trades are listed. Without class, asset and strategy they are of the whole portfolio.</summary>
+/// <param name="From">First day of closing, UTC; of closed trades only.</param>
+/// <param name="Until">Last day of closing, UTC, inclusive; of closed trades only.</param>
+public sealed record TradeFilter(
+    string? AssetId = null,
+    string? ClassId = null,
+    string? StrategyId = null,
+    [property: Query(Format = QueryForm.Day)] DateOnly? From = null,
+    [property: Query(Format = QueryForm.Day)] DateOnly? Until = null,
+    TradeScope Scope = TradeScope.Closed);
 
 /// <summary>What to measure. Without class, asset and strategy it is the whole portfolio.</summary>
 /// <param name="WindowDays">Calendar days, 1 to 3,660.</param>

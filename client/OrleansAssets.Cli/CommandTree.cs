@@ -53,7 +53,7 @@ internal static class CommandTree
             "portfolio", "A portfolio: its money, its positions, its limits",
             [
                 .. PortfolioCashCommands.Build(runner), .. PortfolioEventCommands.Build(runner), CorrectionCommands.Mark(runner),
-                .. PortfolioCommands.Build(runner),
+                .. PortfolioCommands.Build(runner), TradeCommand.Build(runner),
             ]));
         root.Add(Group(
             "risk", "Check and explain orders, stop trading and let it go on",

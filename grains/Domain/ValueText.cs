@@ -18,6 +18,9 @@ public static class ValueText
         return cents.ToString(decimal.Truncate(cents) == cents ? "#,0" : "#,0.00", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>An amount to its cents, also where there are none: a column of them is read digit below digit.</summary>
+    public static string Cents(decimal value) => value.ToString("#,0.00", CultureInfo.InvariantCulture);
+
     /// <summary>A price or a quantity to eight decimals, the finest step of a venue; an average has no end of them. JSON has all.</summary>
     public static string Number(decimal value) => value.ToString("#,0.########", CultureInfo.InvariantCulture);
 
@@ -82,6 +85,10 @@ public static class ValueText
     /// <summary>E.g. <c>partly filled</c>.</summary>
     public static string Words(OrderState state) =>
         state == OrderState.PartlyFilled ? "partly filled" : state.ToString().ToLowerInvariant();
+
+    /// <summary>Whose a row of the record is: <c>own</c>, <c>imported</c> or <c>paper</c>.</summary>
+    public static string Words(RecordProvenance provenance) =>
+        provenance == RecordProvenance.Import ? "imported" : provenance.ToString().ToLowerInvariant();
 
     public static string YesNo(bool value) => value ? "yes" : "no";
 

@@ -25,6 +25,7 @@ public sealed class PagesTests(PageSite site) : IClassFixture<PageSite>
         await RefuseStrangersAsync();
         await SeeFirstRunAsync();
         await site.ImportAsync();
+        await SeeTradesAsync();
         await DepositAsync();
         await MakePortfolioAsync();
         await StopAndResetEverythingAsync();
@@ -62,6 +63,23 @@ public sealed class PagesTests(PageSite site) : IClassFixture<PageSite>
         await using var looked = await site.OpenAsync("/");
         await Assertions.Expect(looked.Heading("What to do next")).ToBeVisibleAsync();
         await looked.ExpectAsync(".synthetic", "Every price here is invented");
+        looked.ExpectNoFaults();
+    }
+
+    /// <summary>The last closed first, and older ones behind them.</summary>
+    private async Task SeeTradesAsync()
+    {
+        await using var looked = await site.OpenAsync("/portfolio?days=30");
+        var rows = looked.Page.Locator("#trades tbody tr");
+        await Assertions.Expect(rows).ToHaveCountAsync(25);
+        var last = await rows.First.Locator("th code").InnerTextAsync();
+        await looked.Page.Locator("#trades").GetByText("Older").ClickAsync();
+        await Assertions.Expect(looked.Page.Locator("#trades").GetByText("Newest")).ToBeVisibleAsync();
+        await Assertions.Expect(looked.Page.Locator("#trades")).Not.ToContainTextAsync(last);
+        Assert.Contains("days=30", looked.Page.Url, StringComparison.Ordinal);
+        await looked.Page.Locator("#trades").GetByText("Newest").ClickAsync();
+        await looked.ExpectAsync("#trades", last);
+        await looked.ExpectAsync("#trades", "sample, imported");
         looked.ExpectNoFaults();
     }
 

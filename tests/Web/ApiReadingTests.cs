@@ -23,6 +23,7 @@ public sealed class ApiReadingTests(WebSilo silo)
     [InlineData("portfolios/main/performance/details", "undefined")]
     [InlineData("portfolios/main/performance/intervals?level=0.9", "days")]
     [InlineData("portfolios/main/performance/series?rollingDays=20", "days")]
+    [InlineData("portfolios/main/trades?scope=all&most=1", "next")]
     [InlineData("sources/ccxt_binance", "status")]
     [InlineData("sources/ccxt_binance/feeds/BTC%2FUSDT/quotes", "rows")]
     [InlineData("audit/guard", "role")]

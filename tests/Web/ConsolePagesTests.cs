@@ -1,9 +1,6 @@
 using System.CommandLine;
 using System.Net;
-using OrleansAssets.Cli;
-using OrleansAssets.Cli.Connecting;
 using OrleansAssets.Cli.Output;
-using OrleansAssets.Cli.Running;
 using OrleansAssets.Tests.Console;
 
 namespace OrleansAssets.Tests.Web;
@@ -25,7 +22,8 @@ public sealed class ConsolePagesTests(WebSilo silo)
         "data candles BTC/USDT --timeframe 1d", "data indicators BTC/USDT", "data sentiment NVDA", "data posts", "data trending",
         "data flow", "data calendar", "data actions", "data correlation", "data quality BTC/USDT", "sentiment", "sentiment trending",
         "actions",
-        "portfolio list", "portfolio show --portfolio console-pages", "portfolio validate --portfolio console-pages",
+        "portfolio list", "portfolio trades --all --portfolio console-trades", "portfolio show --portfolio console-pages",
+        "portfolio validate --portfolio console-pages",
         "portfolio what-if BTC/USDT=-30% --portfolio console-pages", "risk check BTC/USDT buy --notional 500 --portfolio console-pages",
         "risk check NVDA buy --quantity 3 --portfolio console-pages", "risk rules", "risk model", "why --portfolio console-pages",
         "order list --portfolio console-pages", "account show", "notices list", "notices channels", "audit show",
@@ -60,6 +58,7 @@ public sealed class ConsolePagesTests(WebSilo silo)
             fillId = "f1", assetId = "BTC/USDT", side = "sell", quantity = 0.00333m, price = 61_234.5678m, fee = 0.1234m, confirmed = true,
         };
         await silo.Admin.SendJsonAsync(HttpMethod.Post, "/api/v1/portfolios/console-pages/fills", sale).ExpectAsync(HttpStatusCode.OK);
+        await silo.RoundTripAsync("console-trades");
         var faults = new List<string>();
 
         foreach (var line in Questions)
@@ -82,22 +81,12 @@ public sealed class ConsolePagesTests(WebSilo silo)
         Assert.True(faults.Count == 0, string.Join("\n", faults));
     }
 
-    /// <summary>What is asked for in-process is what the program does: it parses and runs the same tree.</summary>
     private async Task<string> ShowAsync(string line, int columns)
     {
-        var home = Path.Combine(Path.GetTempPath(), $"no-home-{Guid.NewGuid():N}");
-        var options = new GlobalOptions();
-        var finder = new SiloFinder(
-            name => name switch { SiloFinder.TokenVariable => silo.AdminSecret, "XDG_CONFIG_HOME" => home, _ => null }, Path.GetTempPath());
-        var root = CommandTree.Build(new CommandRunner(options, finder, TimeProvider.System) { Columns = columns }, options);
-        await using var output = new StringWriter();
-        await using var error = new StringWriter();
-        string[] arguments = [.. line.Split(' '), "--url", $"{silo.Anonymous.BaseAddress}"];
-        var exit = await BareNoun.Shown(root, root.Parse(arguments), arguments)
-            .InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+        var (exit, output, error) = await silo.RunConsoleAsync(line.Split(' '), columns);
         var mayFail = line is "audit verify" or "notices channels"; // by what they find
         Assert.True(exit is 0 or 3 or 4 or 5 || (mayFail && exit == 1), $"{line} ends with {exit}: {error}");
-        return $"{output}";
+        return output;
     }
 
     // Lines and corners of tables are no words; numbers and times go on between two looks, and AnswerTableTests looks at those.

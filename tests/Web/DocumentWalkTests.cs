@@ -215,6 +215,8 @@ public sealed class DocumentWalkTests(WebSilo silo)
                 openedAt = "2020-01-01T10:00:00Z", closedAt = "2020-01-02T10:00:00Z",
             },
         });
+        var trades = await walk.AskAsync("performance.trades", ("scope", "all"), ("most", "1"));
+        Assert.Equal(49m, trades.GetProperty("trades")[0].GetProperty("profit").GetDecimal());
         await StageAsync("fills", Portfolio, new
         {
             fillId = "walk-i1", assetId = Asset, side = "buy", quantity = 1, price = 7_000, fee = 1, at = "2020-01-03T10:00:00Z", line = 1,

@@ -98,9 +98,15 @@ internal sealed class CommandOutput(TextWriter output, TextWriter error, bool js
     {
         if (next is not null)
         {
-            Note($"There are older ones: --before {next}");
+            Note($"There are older ones: --before {Quoted(next)}");
         }
     }
+
+    /// <summary>As a shell takes it: ids may have blanks, and what else means something to it.</summary>
+    private static string Quoted(string word) =>
+        word.All(sign => char.IsAsciiLetterOrDigit(sign) || "_-.:,/+@%".Contains(sign, StringComparison.Ordinal))
+            ? word
+            : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
     /// <summary>A line on stderr of what was not done as asked; nothing with JSON, which has it in the answer.</summary>
     public void Warn(string line)

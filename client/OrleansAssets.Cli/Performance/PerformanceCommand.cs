@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using OrleansAssets.Api;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
@@ -75,12 +74,7 @@ internal sealed class PerformanceOptions
 
     private readonly Option<int> _window = WholeOption.Of("--window", "Calendar days", "days", 60, 1, QueryRules.WindowDaysMax);
 
-    private readonly Option<DateOnly?> _asOf = new("--as-of")
-    {
-        Description = "Last day of the window (else the newest finished day)", HelpName = "day",
-        CustomParser = result => DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture,
-            DateTimeStyles.None, out var day) ? day : Fault<DateOnly?>(result, "--as-of must be a day, e.g. 2026-03-31."),
-    };
+    private readonly Option<DateOnly?> _asOf = DayOption.Of("--as-of", "Last day of the window (else the newest finished day)");
 
     private readonly Option<DateTimeOffset?> _knownAt =
         InstantOption.Of("--known-at", "Only what was recorded by then, as it was recorded then");

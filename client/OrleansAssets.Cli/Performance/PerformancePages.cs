@@ -148,7 +148,7 @@ internal static class PerformancePages
 
     private static string Ratio(double? value) => value?.ToString("#,0.00", CultureInfo.InvariantCulture) ?? ValueText.None;
 
-    private static string Money(decimal? value) => value?.ToString("#,0.00", CultureInfo.InvariantCulture) ?? ValueText.None;
+    private static string Money(decimal? value) => value is { } known ? ValueText.Cents(known) : ValueText.None;
 
     /// <param name="Form">How the ends of the interval are written.</param>
     private sealed record Figure(string Name, string Value, ConfidenceInterval? Interval = null, Func<double?, string>? Form = null);

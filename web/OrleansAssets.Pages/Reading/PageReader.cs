@@ -99,6 +99,9 @@ internal sealed class PageReader(IGrainFactory grains, SharedAnswers shared)
     public Task<Answer<ImmutableArray<PerformanceDetails>>> CompareAsync(string id, PerformanceQuery query, PerformanceGroup group) =>
         shared.AskAsync($"compare {id} {query} {group}", token => Performance(id).CompareAsync(query, group, token));
 
+    public Task<Answer<TradePage>> TradesAsync(string id, TradeQuery query) =>
+        shared.AskAsync($"trades {id} {query}", token => Performance(id).FindTradesAsync(query, token));
+
     public Task<Answer<RiskModelView>> RiskModelAsync() =>
         shared.AskAsync("risk model", _ => grains.GetGrain<IRiskModelGrain>(Keys.RiskModel).GetAsync());
 

@@ -33,6 +33,12 @@ internal static class PerformanceApi
         performance.MapGet("/comparison", CompareAsync).Is<IPerformanceGrain>(
             "performance.compare", nameof(IPerformanceGrain.CompareAsync), "performance",
             "Set the classes, assets or strategies of a portfolio beside one another", Fractions);
+        api.MapGet("/portfolios/{portfolio}/trades", FindTradesAsync).WithTags("performance").Is<IPerformanceGrain>(
+            "performance.trades", nameof(IPerformanceGrain.FindTradesAsync), "portfolio trades",
+            "Find trades (round trips) of the record, the last closed first, page by page",
+            "Go on with the answer's 'next' as 'before' until it is null. Profit, net of fees, and fees are in the portfolio's currency, "
+            + "prices per unit in 'priceCurrency', quantities in units, times in UTC. Open trades are those that an import brought; what "
+            + "the book itself holds are its positions.");
     }
 
     private static async Task<Ok<PerformanceReport>> MeasureAsync(
@@ -57,6 +63,19 @@ internal static class PerformanceApi
         PathId portfolio, [AsParameters] LookBack lookBack, OrleansAssetsClient client, CancellationToken stop,
         [Description("assetClass, as without it, asset or strategy.")] Choice<PerformanceGroup>? by = null) =>
         TypedResults.Ok(await client.Performance(portfolio).CompareAsync(lookBack.Query, by?.Value ?? PerformanceGroup.AssetClass, stop));
+
+    private static async Task<Ok<TradePage>> FindTradesAsync(
+        PathId portfolio, OrleansAssetsClient client, CancellationToken stop,
+        string? assetId = null, string? classId = null, string? strategyId = null,
+        [Description("First day of closing, UTC; of closed trades only.")] DateOnly? from = null,
+        [Description("Last day of closing, UTC, inclusive; of closed trades only.")] DateOnly? until = null,
+        [Description("closed, as without it, open, or all: first of all open ones.")] Choice<TradeScope>? scope = null,
+        [Description("Those behind this place, the 'next' of the page before; the first page without it.")] string? before = null,
+        [Description("Of one page, 1 to 1,000.")] int most = 100)
+    {
+        var query = new TradeQuery(most, before, assetId, classId, strategyId, from, until, scope?.Value ?? TradeScope.Closed);
+        return TypedResults.Ok(await client.Performance(portfolio).FindTradesAsync(query, stop));
+    }
 }
 
 /// <summary>What to measure. Without class, asset and strategy it is the whole portfolio; with several of them their common part.</summary>
