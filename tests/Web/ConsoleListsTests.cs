@@ -41,6 +41,35 @@ public sealed class ConsoleListsTests(WebSilo silo)
         Assert.Contains("--csv", nowhere.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Log_OfSomeKinds_IsOfThoseAloneWithItsPlaceToGoOn()
+    {
+        const string Stream = "portfolio/console-log";
+        await silo.RoundTripAsync("console-log");
+
+        var fills = await AuditAsync("--stream", Stream, "--kind", "fill,trade_closed", "--last", "2", "--json");
+        var older = await AuditAsync("--stream", Stream, "--kind", "fill", "--last", "1", "--before", "4");
+        var csv = await AuditAsync("--stream", Stream, "--kind", "fill", "--csv");
+        var all = await AuditAsync("--csv", "-");
+        var bare = await AuditAsync("--kind", "fill");
+        var misspelt = await AuditAsync("--stream", Stream, "--kind", "fil");
+
+        Assert.All(fills.Output.Split("\"kind\":")[1..], kind => Assert.Matches("^ ?\"(fill|trade_closed)\"", kind));
+        Assert.Equal(0, older.Exit);
+        var lines = csv.Output.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("stream,sequence,at,kind,actor,payload,previous_hash,hash", lines[0]);
+        Assert.Equal(4, lines[1..].Count(line => line.StartsWith($"{Stream},", StringComparison.Ordinal)));
+        Assert.Contains("access/main,", all.Output, StringComparison.Ordinal);
+        Assert.Contains($"{Stream},1,", all.Output, StringComparison.Ordinal);
+        Assert.NotEqual(0, bare.Exit); // the program makes 2 of it
+        Assert.Contains("name it, e.g. --stream", bare.Error, StringComparison.Ordinal);
+        Assert.Equal(2, misspelt.Exit);
+        Assert.Contains("'fill'", misspelt.Error, StringComparison.Ordinal);
+    }
+
     private Task<(int Exit, string Output, string Error)> TradesAsync(params string[] more) =>
         silo.RunConsoleAsync(["portfolio", "trades", "--portfolio", Portfolio, .. more]);
+
+    private Task<(int Exit, string Output, string Error)> AuditAsync(params string[] more) =>
+        silo.RunConsoleAsync(["audit", "show", .. more]);
 }

@@ -27,7 +27,8 @@ public sealed class ConsolePagesTests(WebSilo silo)
         "portfolio what-if BTC/USDT=-30% --portfolio console-pages", "risk check BTC/USDT buy --notional 500 --portfolio console-pages",
         "risk check NVDA buy --quantity 3 --portfolio console-pages", "risk rules", "risk model", "why --portfolio console-pages",
         "order list --portfolio console-pages", "account show", "notices list", "notices channels", "audit show",
-        "audit show --stream portfolio/console-pages", "audit verify", "config diff", "tokens list", "top", "context list", "version",
+        "audit show --stream portfolio/console-pages", "audit show --stream portfolio/console-pages --kind fill,cash_flow",
+        "audit verify", "config diff", "tokens list", "top", "context list", "version",
     ];
 
     /// <summary>Commands that change something, need a file, or show one thing that a change made.</summary>

@@ -13,26 +13,14 @@ internal static class AuditCommands
     public static Command Build(CommandRunner runner) =>
         new("audit", "The log of decisions, fills, halts and activations: hash-chained, only added to")
         {
-            Show(runner), Verify(runner), Export(runner), VerifyExport(runner),
+            AuditShowCommand.Build(runner), Verify(runner), Export(runner), VerifyExport(runner),
         };
 
-    private static Option<string?> StreamOption() => new("--stream")
+    public static Option<string?> StreamOption() => new("--stream")
     {
         Description = "One stream, e.g. portfolio/main or phase/phase_1_stocks (else all)",
         HelpName = "name",
     };
-
-    private static Command Show(CommandRunner runner)
-    {
-        var stream = StreamOption();
-        var last = WholeOption.Of("--last", "How many entries, 1 to 1,000", "n", 20, 1, 1_000);
-        return runner.Online(new Command("show", "Show the newest entries, newest first") { stream, last }, async (call, client) =>
-        {
-            var entries = await client.Audit.GetLastAsync(call.Get(stream), call.Get(last), call.CancellationToken);
-            call.Output.Answer(entries, ApiJson.Form.ImmutableArrayAuditEntry, AuditPages.Entries);
-            return ExitCodes.Done;
-        });
-    }
 
     private static Command Verify(CommandRunner runner)
     {

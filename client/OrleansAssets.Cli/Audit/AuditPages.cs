@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansAssets.Audit;
+using OrleansAssets.Cli.Data;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Domain.Audit;
 using Spectre.Console.Rendering;
@@ -9,6 +10,14 @@ namespace OrleansAssets.Cli.Audit;
 /// <summary>The audit log for people.</summary>
 internal static class AuditPages
 {
+    /// <summary>The columns of entries for programs, named as in the database.</summary>
+    public static IReadOnlyList<CsvColumn<AuditEntry>> Columns { get; } =
+    [
+        new("stream", entry => entry.Stream), new("sequence", entry => entry.Sequence), new("at", entry => entry.At),
+        new("kind", entry => entry.Kind), new("actor", entry => entry.Actor), new("payload", entry => entry.Payload),
+        new("previous_hash", entry => entry.PreviousHash), new("hash", entry => entry.Hash),
+    ];
+
     public static IEnumerable<IRenderable> Entries(ImmutableArray<AuditEntry> entries)
     {
         var table = new AnswerTable("Stream", ">Entry", "At", "Kind", "By", "~Content") { Empty = "There is no entry." };

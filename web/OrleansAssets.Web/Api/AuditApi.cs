@@ -25,7 +25,7 @@ internal static class AuditApi
             "audit.read", nameof(IAuditGrain.ReadAsync), "audit export",
             "Read a stream from a place on, oldest first");
         audit.MapGet("/pages", FindAsync).Is<IAuditGrain>(
-            "audit.find", nameof(IAuditGrain.FindAsync), null,
+            "audit.find", nameof(IAuditGrain.FindAsync), "audit show",
             "Find the entries of some kinds in one stream, newest first, page by page",
             "Go on with the answer's 'next' as 'before' until it is null; a page may be empty though older ones are not.");
         audit.MapGet("/verification", VerifyAsync).Is<IAuditGrain>(
