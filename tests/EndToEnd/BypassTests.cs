@@ -21,7 +21,9 @@ public sealed class BypassTests : IDisposable
 
         await silo.ExpectAsync(0, "enable", "NVDA");
         await silo.ExpectAsync(
-            0, "phases", "activate", "phase_2_leveraged_etfs", "--force", "--reason", Reason, "--expires", expires);
+            3, "phases", "activate", "phase_2_leveraged_etfs", "--force", "--reason", Reason, "--expires", expires);
+        var approved = await silo.ConsoleAsync(await silo.IdentityAsync("Bob"), "phases", "approve", "phase_2_leveraged_etfs");
+        Assert.True(approved.ExitCode == 0, $"{approved}"); // one alone opens nothing without evidence
 
         var status = (await silo.ExpectAsync(0, "status", "--json")).Json().GetProperty("bypasses").EnumerateArray()
             .ToDictionary(bypass => bypass.GetProperty("assetId").GetString()!, bypass => bypass.GetProperty("reason").GetString());

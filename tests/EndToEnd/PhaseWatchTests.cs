@@ -36,7 +36,8 @@ public sealed class PhaseWatchTests : IDisposable
         Assert.Equal(4, readiness.ExitCode);
         Assert.Contains("phase_1_stocks  inactive  INSUFFICIENT_EVIDENCE", await LineAsync(plain, limit.Token), StringComparison.Ordinal);
         await silo.ExpectAsync(
-            0, "phases", "activate", "phase_1_stocks", "--force", "--reason", "a watch must see it", "--expires", Tomorrow);
+            3, "phases", "activate", "phase_1_stocks", "--force", "--reason", "a watch must see it", "--expires", Tomorrow);
+        Assert.Equal(0, (await silo.ConsoleAsync(await silo.IdentityAsync("Bob"), "phases", "approve", "phase_1_stocks")).ExitCode);
         Assert.Equal("active", await ActiveAsync(json, "phase_1_stocks", limit.Token)); // by events: the next look is an hour away
         await InterruptAsync(plain, limit.Token);
         await InterruptAsync(json, limit.Token);

@@ -1,4 +1,5 @@
 using OrleansAssets.Cli.Output;
+using OrleansAssets.Domain;
 using OrleansAssets.Phases;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -46,7 +47,7 @@ internal static class ReadinessPage
 
         if (readiness.Halt is { } halt)
         {
-            yield return $" Halted: {halt}";
+            yield return $" Halted when measured: {halt}";
         }
 
         if (readiness.IsImported)

@@ -34,7 +34,7 @@ internal sealed class PhaseSection(KnownIds ids, ImmutableArray<AssetEntry> asse
             RecommendedCapital: recommended,
             AutoActivate: section.Optional("auto_activate")?.Bool() ?? false,
             ActiveFromStart: activeFromStart?.Bool() ?? false,
-            Approvals: section.Optional("approvals")?.Int(1, 2) ?? 1,
+            Approvals: section.Optional("approvals")?.Int(1, 2) ?? 2,
             CoolDownDays: section.Optional("cool_down_days")?.Int(0, 365) ?? 0)
         {
             ExitRequirements = section.Optional("exit")?.Entries(

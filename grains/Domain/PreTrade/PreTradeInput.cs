@@ -112,8 +112,17 @@ public sealed record PreTradeClass(
 /// <param name="KeepCapital">Equity that it must keep; null, as in the inputs of older decisions, is the minimum.</param>
 public sealed record PreTradePhase(string Id, PhaseStatus Status, decimal MinimumCapital, decimal? KeepCapital = null)
 {
-    public static PreTradePhase Of(PhaseView view) =>
-        new(view.Definition.Id, view.Status, view.Definition.MinimumCapital, view.Definition.KeepCapital);
+    /// <summary>
+    /// As it is now: an override that has expired opens nothing more, whether or not its phase has been taken back yet.
+    /// </summary>
+    public static PreTradePhase Of(PhaseView view, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        var isOver = view is { Status: PhaseStatus.Active, Gate.Override: { } forced } && now >= forced.ExpiresAt;
+        return new PreTradePhase(
+            view.Definition.Id, isOver ? PhaseStatus.ReduceOnly : view.Status, view.Definition.MinimumCapital,
+            view.Definition.KeepCapital);
+    }
 }
 
 /// <summary>A portfolio at the instant of a decision, as the checks see it. Money in <paramref name="Currency"/>.</summary>

@@ -97,11 +97,17 @@ internal sealed class PhaseChanges(string phaseId, Stored<PhaseState> state, Pha
         }
     }
 
+    /// <summary>Takes the phase back whose override has expired: the next evaluation may be an hour away.</summary>
+    public Task EndOverrideAsync() =>
+        state.Value is { Status: PhaseStatus.Active, Saga: null, Override: { } forced } && Now >= forced.ExpiresAt
+            ? EvaluateOnScheduleAsync()
+            : Task.CompletedTask;
+
     /// <summary>Has what waits logged and told, and the reminder come for as long as something is left to do.</summary>
     public async Task SettleAsync()
     {
         await services.Post.LogAsync(phaseId, state);
-        await remindAsync(state.Value.Saga is not null || !PhaseEventPost.IsEmpty(state.Value));
+        await remindAsync(state.Value.Saga is not null || state.Value.Override is not null || !PhaseEventPost.IsEmpty(state.Value));
     }
 
     /// <summary>The phase as it is written.</summary>

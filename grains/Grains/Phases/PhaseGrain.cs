@@ -118,6 +118,7 @@ internal sealed class PhaseGrain : Grain, IPhaseGrain, IPhaseInnerGrain, IEdited
         else if (reminderName == ResumeReminder)
         {
             await _services.Operations.ResumeAsync(_state);
+            await _changes.EndOverrideAsync();
         }
 
         await _services.Post.LogAsync(_id, _state);

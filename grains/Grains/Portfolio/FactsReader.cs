@@ -224,7 +224,7 @@ internal sealed class FactsReader(
         }
 
         var view = await _calls.AskAsync($"phase {phase.Id}", grains.GetGrain<IPhaseGrain>(Keys.Phase(phase.Id)).GetAsync);
-        return PreTradePhase.Of(view with { Definition = phase });
+        return PreTradePhase.Of(view with { Definition = phase }, clock.GetUtcNow());
     }
 
     private Task<AssetView> AssetAsync(string assetId) =>
