@@ -37,6 +37,12 @@ public enum IrregularityKind
 
     /// <summary>An order that rests at the broker though its approval had ended.</summary>
     Revived = 6,
+
+    /// <summary>At a price that the limit of its order does not allow.</summary>
+    BeyondLimit = 7,
+
+    /// <summary>Its order is of another strategy.</summary>
+    WrongStrategy = 8,
 }
 
 /// <summary>An operator has seen what nobody approved.</summary>

@@ -109,6 +109,23 @@ public sealed class UnapprovedFillTests
         Assert.Equal((held.StopPrice, held.TargetPrice), (again.StopPrice, again.TargetPrice));
     }
 
+    /// <summary>No broker executes a limit order beyond its limit, and what was approved was approved for a strategy.</summary>
+    [Theory]
+    [InlineData("at the limit", 100, "a", null)]
+    [InlineData("beyond it", 103, "a", IrregularityKind.BeyondLimit)]
+    [InlineData("of another", 100, "b", IrregularityKind.WrongStrategy)]
+    public async Task Fill_BeyondTheLimitOrOfAnotherStrategyThanItsOrder_IsNoneThatWasApproved(
+        string id, int price, string strategy, IrregularityKind? kind)
+    {
+        await using var cluster = await StartAsync();
+        var portfolio = cluster.Portfolio();
+        await portfolio.CheckOrderAsync(Buy("o", 2) with { LimitPrice = 100, StrategyId = "a" });
+
+        await portfolio.RecordFillAsync(Fill(id, "o", 1, price) with { StrategyId = strategy });
+
+        Assert.Equal(kind, (await portfolio.GetAsync()).Book!.Unseen.Select(one => (IrregularityKind?)one.Kind).SingleOrDefault());
+    }
+
     [Fact]
     public async Task Fill_OfNearlyAllEquityWhileHalted_IsTakenNamedToldAndStaysUnseenAfterTheHalt()
     {

@@ -120,7 +120,7 @@ public static class EligibilityChecks
     private static RuleResult TradingHalt(PreTradeCheck check, PreTradeContext context)
     {
         var halts = context.Book.Halts.Where(halt => halt.Mode != TradingMode.Normal
-                && halt.Reaches(context.AssetId, context.ClassId, context.Order.StrategyId))
+                && halt.Reaches(context.AssetId, context.ClassId, context.Order.StrategyId, context.RuleSet))
             .OrderByDescending(halt => halt.Mode).ThenBy(halt => halt.Scope).ThenBy(halt => halt.HaltId, StringComparer.Ordinal).ToList();
         if (halts.Count == 0)
         {

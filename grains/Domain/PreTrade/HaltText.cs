@@ -7,17 +7,24 @@ public static class HaltReach
 {
     /// <summary>Whether it stops orders of an asset and a strategy.</summary>
     /// <param name="strategyId">Null where nobody's name is on the order.</param>
-    public static bool Reaches(this ActiveHalt halt, string assetId, string classId, string? strategyId)
+    /// <param name="ruleSet">The set of checks that is asked (<see cref="PreTradeChecks.RuleSet"/>).</param>
+    public static bool Reaches(
+        this ActiveHalt halt, string assetId, string classId, string? strategyId, int ruleSet = PreTradeChecks.RuleSet)
     {
         ArgumentNullException.ThrowIfNull(halt);
         return halt.Scope switch
         {
             HaltScope.Asset => halt.ScopeId == assetId,
             HaltScope.AssetClass => halt.ScopeId == classId,
+            HaltScope.Strategy when ruleSet >= PreTradeChecks.PassedStopsSince => IsSameName(halt.ScopeId, strategyId),
             HaltScope.Strategy => halt.ScopeId == strategyId,
             _ => true,
         };
     }
+
+    // Nobody makes strategies known: whoever halts one must not miss it by a capital.
+    private static bool IsSameName(string? halted, string? strategyId) => strategyId is not null
+        && string.Equals(halted, strategyId, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>A halt as people read it.</summary>

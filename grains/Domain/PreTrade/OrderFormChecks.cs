@@ -20,7 +20,7 @@ public static class OrderFormChecks
         },
         new(RuleCodes.StopDistance, CheckScope.Asset)
         {
-            Asks = "The stop lies on the losing side, no farther than the asset's own distance.",
+            Asks = "The stop lies on the losing side of price and market, no farther than the asset's own distance.",
             Formula = "0 < |price - stop| <= stop loss",
             Example = "GBP/JPY bought at 192.000: stop at 191.500, 50 pips",
             Evaluate = PreTradeCheck.OfAsset(StopDistance),
@@ -90,6 +90,17 @@ public static class OrderFormChecks
         var figures = new CheckFigures(context.PriceUnit, most, distance, distance);
         var explanation = $"a stop at {Amounts.Text(stop)} is {Amounts.Text(distance)} from {Amounts.Text(price)}; "
             + $"{DistanceText(asset.Risk.StopLoss)} are {Amounts.Text(most)}";
+        if (context.RuleSet >= PreTradeChecks.PassedStopsSince && distance > 0 && asset.Quote is { } quote
+            && (context.IsSale ? stop <= quote.Ask : stop >= quote.Bid))
+        {
+            var market = Amounts.Text(context.IsSale ? quote.Ask : quote.Bid);
+            return check.Failed(
+                context,
+                $"{explanation}, and the market at {market} has passed it already",
+                new Remedy(RemedyCost.CorrectOrder, $"set the stop {(context.IsSale ? "above" : "below")} {market}, or leave it out"),
+                figures);
+        }
+
         return distance > 0 && distance <= most
             ? check.Passed(context, explanation, figures)
             : check.Failed(

@@ -9,13 +9,18 @@ public static class PreTradeChecks
     /// The set of checks that is asked today. A check that is added says since which set it is, and this grows: an older decision is
     /// replayed by the checks that it was made by.
     /// </summary>
-    public const int RuleSet = 5;
+    public const int RuleSet = 6;
 
     /// <summary>The set from which on a decision says nothing twice, and names the command that heals.</summary>
     public const int ToldOnceSince = 4;
 
     /// <summary>The set from which on a decision that rests on no account having posted says when they were read.</summary>
     public const int ReadTimesSince = 5;
+
+    /// <summary>
+    /// The set from which on a strategy is halted in whatever capitals it is written, and a stop that the market has passed is refused.
+    /// </summary>
+    public const int PassedStopsSince = 6;
 
     public static ImmutableArray<PreTradeCheck> All { get; } =
     [

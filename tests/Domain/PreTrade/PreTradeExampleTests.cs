@@ -106,6 +106,49 @@ public sealed class PreTradeExampleTests
         Assert.Contains("50 pips", Rule(bought, RuleCodes.StopDistance).Explanation, StringComparison.Ordinal);
     }
 
+    /// <summary>A limit above the market has its stop above it too: filled at the market it would have been reached at once.</summary>
+    [Theory]
+    [InlineData(101, PreTradeChecks.RuleSet, RuleVerdict.Failed)]
+    [InlineData(99, PreTradeChecks.RuleSet, RuleVerdict.Passed)]
+    [InlineData(101, 5, RuleVerdict.Passed)] // as it was decided then
+    public void Decide_StopThatTheMarketHasPassed_IsRefused(int stop, int ruleSet, RuleVerdict verdict)
+    {
+        var share = Shipped("NVDA");
+        var order = Buy(share, quantity: 1m) with { LimitPrice = 104m, StopPrice = stop };
+
+        var rule = Rule(PreTradeRules.Decide(Input(share, order, 100m, 100.1m) with { RuleSet = ruleSet }), RuleCodes.StopDistance);
+
+        Assert.Equal(verdict, rule.Verdict);
+        Assert.Equal(
+            verdict == RuleVerdict.Failed, rule.Explanation.EndsWith("the market at 100 has passed it already", StringComparison.Ordinal));
+    }
+
+    /// <summary>An override that had expired went on opening the gate until the next evaluation, an hour later at most.</summary>
+    [Theory]
+    [InlineData(-1, PhaseStatus.ReduceOnly)]
+    [InlineData(1, PhaseStatus.Active)]
+    public void Phase_WhoseOverrideHasExpired_OpensNothingMore(int minutesLeft, PhaseStatus status)
+    {
+        var forced = new PhaseOverride(Guid.NewGuid(), "without evidence", Now.AddHours(-1), Now.AddMinutes(minutesLeft), ["Ada"]);
+        var view = new PhaseView(
+            ShippedConfiguration.Value.Phases[1], PhaseStatus.Active, Now.AddHours(-1), "Ada", null, null,
+            new PhaseGate(forced, null, null, null, 0, []));
+
+        Assert.Equal(status, PreTradePhase.Of(view, Now).Status);
+    }
+
+    /// <summary>Nobody makes strategies known: a halt of another way to write one halted nothing, in silence.</summary>
+    [Theory]
+    [InlineData("Trend", "trend", true)]
+    [InlineData("trend", "trend-2", false)]
+    public void Halt_OfAStrategyInOtherCapitals_ReachesIt(string halted, string strategy, bool isReached)
+    {
+        var halt = new ActiveHalt("halt-1", HaltScope.Strategy, halted, TradingMode.Halted, "by Ada", Now);
+
+        Assert.Equal(isReached, halt.Reaches("NVDA", "stocks", strategy));
+        Assert.False(halt.Reaches("NVDA", "stocks", "trend-3", ruleSet: 5));
+    }
+
     [Fact]
     public void Decide_PoundYenWithoutARateOfTheYen_IsReduceOnlyByName()
     {

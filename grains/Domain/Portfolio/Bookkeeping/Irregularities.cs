@@ -12,6 +12,9 @@ public static class Irregularities
     /// <summary>How near to a position's stop or target a fill executes it: stops are filled near their price.</summary>
     private const decimal Nearness = 0.005m;
 
+    /// <summary>What rounding and a conversion may make of a limit, as a fraction of it.</summary>
+    private const decimal LimitTolerance = 0.001m;
+
     /// <summary>In what way a fill is none that was approved; null where it was.</summary>
     /// <param name="book">Before the fill.</param>
     /// <param name="recorded">In units and under the name of today.</param>
@@ -120,6 +123,8 @@ public static class Irregularities
             // The stop and the target of an order close what it opened.
             _ when order.Side != fill.Side => Reduces(held, recorded) && fill.Quantity <= order.Filled ? null
                 : (IrregularityKind.WrongSide, $"{name} is to {(order.Side == OrderSide.Buy ? "buy" : "sell")}"),
+            { StrategyId: { } strategy } when order.StrategyId is { } approved && approved != strategy => (
+                IrregularityKind.WrongStrategy, $"{name} is of the strategy '{approved}', and it names '{strategy}'"),
             _ when order.State == OrderState.Filled || (order.IsOpen && fill.Quantity > order.Left) => (
                 IrregularityKind.Overfill,
                 $"{name} was approved for {Amounts.Text(order.Quantity)}, of which {Amounts.Text(order.Filled)} were filled before"),
@@ -132,8 +137,18 @@ public static class Irregularities
                     + $"{(order.Remark is { } why ? $": {why}" : "")})"),
             _ when order.IsExit && !Reduces(held, recorded) => (
                 IrregularityKind.TurnedPosition, $"{name} was an exit, and more was executed than is held"),
+            _ when order.LimitPrice is { } limit && IsBeyond(limit, recorded.Price, order.Side) => (
+                IrregularityKind.BeyondLimit,
+                $"{name} has its limit at {Amounts.Text(limit)}, {(order.Side == OrderSide.Buy ? "above" : "below")} which no broker "
+                    + "executes it"),
             _ => null,
         };
+    }
+
+    private static bool IsBeyond(decimal limit, decimal price, OrderSide side)
+    {
+        var slack = Math.Abs(limit) * LimitTolerance;
+        return side == OrderSide.Buy ? price > limit + slack : price < limit - slack;
     }
 
     private static bool Reduces(BookPosition? held, FillRecorded recorded) => held is not null
