@@ -61,6 +61,23 @@ internal static class ImportSql
 
     public static string CountStaged(ImportKind kind) => $"SELECT count(*) FROM {StageOf(kind)} WHERE import_id = $1";
 
+    /// <summary>Ids or days that an import staged with more than one content, the first of them.</summary>
+    public static string Contradicted(ImportKind kind)
+    {
+        var (key, content) = kind switch
+        {
+            ImportKind.Trades => ("trade_id", "asset_id, strategy_id, side, quantity, opened_at, entry_price, closed_at, exit_price, fees"),
+            ImportKind.Fills => (
+                "fill_id", "asset_id, strategy_id, side, quantity, price, currency, fee, fee_currency, executed_at"),
+            ImportKind.Equity => ("day", "equity, cash_flow"),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Nothing of it is staged."),
+        };
+        return $"""
+            SELECT {key}::text FROM {StageOf(kind)} WHERE import_id = $1
+            GROUP BY {key} HAVING count(*) > 1 AND count(DISTINCT ({content})) > 1 ORDER BY {key} LIMIT 5
+            """;
+    }
+
     public static string Publish(ImportKind kind) => kind switch
     {
         ImportKind.Trades => PublishTrades,

@@ -234,6 +234,7 @@ internal sealed class ImportStore(
             await ExecuteAsync(connection, ImportFillSql.PlanForMany, cancellationToken);
         }
 
+        await RequireOnceAsync(connection, importId, kind, cancellationToken);
         NpgsqlParameter[] parameters = [Id(importId), Text(portfolioId)];
         var (inserted, updated, kept, keptRows) = await PublishRowsAsync(
             connection, ImportSql.Publish(kind), cancellationToken, parameters);
@@ -249,6 +250,24 @@ internal sealed class ImportStore(
 
         await NoteAsync(connection, importId, counts, cancellationToken);
         return counts;
+    }
+
+    // Within a batch it is refused as it comes; which of two batches has it right is known to nobody.
+    private static async Task RequireOnceAsync(
+        NpgsqlConnection connection, Guid importId, ImportKind kind, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(ImportSql.Contradicted(kind), connection)
+        {
+            CommandTimeout = BulkWriter.TimeoutSeconds,
+        };
+        command.Parameters.Add(Id(importId));
+        var twice = await command.ReadAllAsync(row => row.GetString(0), cancellationToken);
+        if (!twice.IsEmpty)
+        {
+            throw new InvalidRequestException(
+                $"Nothing was imported: {string.Join(", ", twice.Select(one => $"'{one}'"))} came more than once with other content, in "
+                + "several batches: send each once.");
+        }
     }
 
     private static async Task NoteAsync(

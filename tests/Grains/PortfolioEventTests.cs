@@ -107,6 +107,25 @@ public sealed class PortfolioEventTests
             () => portfolio.CorrectFillAsync(correction with { CorrectionId = "bust-3", FillId = "nothing" }));
     }
 
+    /// <summary>Of before its first money a book knows no holding: a dividend a unit was nothing, and a delisting left all of it.</summary>
+    [Fact]
+    public async Task RecordEvent_OfUnitsBeforeTheFirstMoney_IsRefusedWithWhatHeals()
+    {
+        await using var cluster = await StartAsync();
+        var portfolio = cluster.Portfolio();
+        await portfolio.RecordFillAsync(Fill("f1", null, 2, 100));
+        var before = TimeProvider.System.GetUtcNow().AddDays(-2);
+        var dividend = BookEvent.Dividend("d1", before, Asset, 0.25m, "Ada", "staking") with { Confirmed = true };
+
+        var refused = await Assert.ThrowsAsync<InvalidRequestException>(() => portfolio.RecordEventAsync(dividend));
+        await Assert.ThrowsAsync<InvalidRequestException>(
+            () => portfolio.RecordEventAsync(BookEvent.Delisting("x1", before, Asset, 90, "Ada", "ended") with { Confirmed = true }));
+        var paid = await portfolio.RecordEventAsync(dividend with { PerUnit = null, Amount = 0.5m });
+
+        Assert.Contains("Give its amount in all", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(0.5m, paid.Amount);
+    }
+
     [Fact]
     public async Task CorrectEvent_OnceOrAgain_TakesItBackOnceAndTellsWhatIsNotThere()
     {

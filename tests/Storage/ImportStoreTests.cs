@@ -116,13 +116,18 @@ public sealed class ImportStoreTests(PostgresFixture postgres) : IClassFixture<P
     }
 
     [Fact]
-    public async Task PublishTrades_IdTwiceInAFile_LastOneWins()
+    public async Task PublishTrades_IdTwiceInItsBatches_IsTakenOnceAndRefusedWithOtherContent()
     {
         await StageTradesAsync(_import, 0, [Rows.Trade("1", 0, 1, exit: 1m)]);
-        await StageTradesAsync(_import, 1, [Rows.Trade("1", 0, 1, exit: 2m), Rows.Trade("1", 0, 1, exit: 3m)]);
+        await StageTradesAsync(_import, 1, [Rows.Trade("1", 0, 1, exit: 2m)]);
 
-        Assert.Equal(new ImportCounts(1, 0, 2), await _store.PublishAsync(_import, ImportKind.Trades, "main", default));
-        Assert.Equal(["3"], await ReadAsync("SELECT exit_price FROM trades"));
+        var refused = await Assert.ThrowsAsync<InvalidRequestException>(
+            () => _store.PublishAsync(_import, ImportKind.Trades, "main", default));
+        Assert.Contains("'1' came more than once with other content", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(await ReadAsync("SELECT exit_price FROM trades"));
+        await StageTradesAsync(_import, 1, [Rows.Trade("1", 0, 1, exit: 1m)]);
+        Assert.Equal(new ImportCounts(1, 0, 1), await _store.PublishAsync(_import, ImportKind.Trades, "main", default));
+        Assert.Equal(["1"], await ReadAsync("SELECT exit_price FROM trades"));
     }
 
     [Fact]

@@ -107,10 +107,12 @@ public sealed class ImportedFillStoreTests(PostgresFixture postgres) : IClassFix
             await _fills.PairAdoptedAsync(asked, takenBack, DateTimeOffset.MaxValue, default));
         await _fills.TakeBackAsync("main", takenBack, _ => "crypto", default);
         await _fills.TakeBackAsync("main", takenBack, _ => "crypto", default);
-        var again = Guid.NewGuid();
-        await _store.StageFillsAsync(again, 0, [.. file, file[1] with { Price = 201 }], _ => "crypto", default);
+        var (again, other) = (Guid.NewGuid(), Guid.NewGuid());
+        await _store.StageFillsAsync(again, 0, file, _ => "crypto", default);
+        await _store.StageFillsAsync(other, 0, [file[1] with { Price = 201 }], _ => "crypto", default);
 
-        Assert.Equal(new ImportCounts(0, 0, 4), await _store.PublishAsync(again, ImportKind.Fills, "main", default));
+        Assert.Equal(new ImportCounts(0, 0, 3), await _store.PublishAsync(again, ImportKind.Fills, "main", default));
+        Assert.Equal(new ImportCounts(0, 0, 1), await _store.PublishAsync(other, ImportKind.Fills, "main", default));
         Assert.Equal((1, 0), (before.Closed, before.Open.Length));
         Assert.Equal((0, 1m), (after.Closed, Assert.Single(after.Open).Quantity));
         Assert.Equal(["fill:open:BTC/USDT||1|100||import"], await TradesAsync());

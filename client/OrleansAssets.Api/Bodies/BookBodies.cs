@@ -19,7 +19,9 @@ public sealed record WhatIfBody(PriceShock[] Shocks);
 
 /// <summary>What happened to a position or to cash without a trade.</summary>
 /// <param name="EventId">Your id: the same again changes nothing.</param>
-/// <param name="EffectiveAt">From when it holds, UTC: the opening at which a split trades in new units, the ex-date of a dividend.</param>
+/// <param name="EffectiveAt">
+/// From when it holds, UTC: the opening at which a split trades in new units, the ex-date of a dividend; null is now.
+/// </param>
 /// <param name="Reason">Why, for the log.</param>
 /// <param name="AssetId">The asset that it is of; null for an income or a cost of the whole portfolio.</param>
 /// <param name="Amount">What cash gains in all, in <paramref name="Currency"/>: less than 0 where it is paid.</param>
@@ -34,7 +36,7 @@ public sealed record WhatIfBody(PriceShock[] Shocks);
 public sealed record BookEventBody(
     string EventId,
     BookEventKind Kind,
-    DateTimeOffset EffectiveAt,
+    DateTimeOffset? EffectiveAt,
     string Reason,
     string? AssetId = null,
     decimal? Amount = null,

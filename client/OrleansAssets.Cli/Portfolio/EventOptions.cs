@@ -37,7 +37,7 @@ internal sealed class EventOptions
     {
         var id = call.Get(_id) ?? Guid.NewGuid().ToString("N");
         call.RepeatWith = $"--event-id {id}";
-        return new BookEventBody(id, kind, call.Get(_at) ?? default, call.Get(_reason) ?? PortfolioEventPages.NameOf(kind))
+        return new BookEventBody(id, kind, call.Get(_at), call.Get(_reason) ?? PortfolioEventPages.NameOf(kind))
         {
             Currency = call.Get(_currency), Rate = call.Get(_rate), StrategyId = call.Get(_strategy),
             Confirmed = call.Get(_yes),

@@ -19,6 +19,7 @@ internal sealed class EventCommands(
     public async Task<BookEventAnswer> RecordAsync(BookEvent one)
     {
         BookEventCheck.Check(one, clock.GetUtcNow());
+        await RequireKnowableAsync(one);
         var outcome = await book.RunAsync(
             async written => (Ids: await facts.ReadAsync(one, written), Paid: await PaidAsync(one, written)),
             (draft, read) => read.Paid is { } paid && !IsKnown(draft.Book, one, read.Ids)
@@ -49,6 +50,7 @@ internal sealed class EventCommands(
     public async Task<BookEventAnswer> DryAsync(BookEvent one, CancellationToken cancellationToken)
     {
         BookEventCheck.Check(one, clock.GetUtcNow());
+        await RequireKnowableAsync(one);
         var written = await book.GetAsync();
         var read = await facts.ReadAsync(one, written).WaitAsync(cancellationToken);
         var outcome = Take( // the draft has outrun nothing
@@ -121,6 +123,22 @@ internal sealed class EventCommands(
             book, recorded, recorded.Event.AssetId is { } asset ? quoteOf(asset) : null, market,
             context.Configuration.QuoteLimitsOf(recorded.Event.AssetId ?? ""),
             recorded.Event.NewAssetId is { } next ? quoteOf(next) : null);
+
+    // What was held before the book had its first money is known to nobody here: fills of before that count from then on.
+    private async Task RequireKnowableAsync(BookEvent one)
+    {
+        var isOfUnits = one is { Kind: BookEventKind.Delisting } or { Kind: BookEventKind.Dividend, PerUnit: not null };
+        if (isOfUnits && one.EffectiveAt != default && one.Operator != SettlingRules.Operator
+            && await book.FundedAtAsync() is var funded && one.EffectiveAt < funded
+            && (await facts.ReadAsync(one, await book.GetAsync())).Known is null
+            && (await book.GetAsync()).Events.Find(one.EventId) is null)
+        {
+            throw new InvalidRequestException(
+                $"The event '{one.EventId}' is refused: it is of {InstantText.Seconds(one.EffectiveAt)}, before the book had its first "
+                + $"money ({InstantText.Seconds(funded)}), and what was held then is not known here. Give "
+                + (one.Kind == BookEventKind.Dividend ? "its amount in all, in place of what a unit had." : "a time from then on."));
+        }
+    }
 
     private static void RequireBelievable(string? doubt, BookEvent one)
     {

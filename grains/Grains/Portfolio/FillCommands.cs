@@ -96,7 +96,7 @@ internal sealed class FillCommands(
 
         var converted = FillConversion.Of(fill, draft, quoteOf);
         var assetId = PresentUnits.Of(draft.Book, converted).Fill.AssetId;
-        var definition = context.Configuration.FindAsset(assetId);
+        var definition = context.Configuration.FindAsset(assetId) ?? context.Configuration.FindAsset(fill.AssetId);
         var held = draft.Book.Positions.GetValueOrDefault(assetId);
         if (definition is null && held is null)
         {

@@ -107,12 +107,11 @@ public sealed class EventBeliefTests
         Assert.Contains(isRefused ? "what is held would be TSLA" : "", refused?.Message ?? "", StringComparison.Ordinal);
     }
 
-    /// <summary>What is held would never be marked again, or by the rules of another class.</summary>
+    /// <summary>What is held would never be marked again.</summary>
     [Theory]
     [InlineData("nvda", "There is no asset 'nvda'. The nearest are 'NVDA': nothing would mark it")]
-    [InlineData("BTC/USDT", "BTC/USDT is of crypto, and NVDA of stocks")]
     [InlineData("TSLA", null)]
-    public void SymbolChange_ToWhatIsUnknownOrOfAnotherClass_NeedsASecondWord(string id, string? doubt)
+    public void SymbolChange_ToWhatIsUnknown_NeedsASecondWord(string id, string? doubt)
     {
         var change = BookEvent.SymbolChange("c", _book.Now, Nvidia, id, "Ada", "renamed");
         void Take(BookEvent one) => EventCommands.Take(

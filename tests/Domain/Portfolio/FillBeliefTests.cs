@@ -42,6 +42,8 @@ public sealed class FillBeliefTests
     [InlineData("0.001", "-90000", true)]
     [InlineData("0.001", "26", true)] // of 78.15 that were traded
     [InlineData("0.001", "7", false)] // what a broker asks for at least
+    [InlineData("0.001", "-7", true)] // and pays to nobody
+    [InlineData("0.001", "-2", false)]
     [InlineData("0.1", "234", false)] // 3 % of 7,810 would be 234.3
     [InlineData("0.1", "235", true)]
     public void Take_AFeeOutOfAllProportion_NeedsASecondWord(string quantity, string fee, bool isRefused)

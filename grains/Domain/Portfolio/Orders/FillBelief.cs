@@ -40,11 +40,12 @@ public static class FillBelief
         return told.Length == 0 ? null : told;
     }
 
-    // A price and a fee that were exchanged, or a point that was left out. What a venue asks for at least passes, however little is traded.
+    // A price and a fee that were exchanged, or a point that was left out. What a venue asks for at least passes, however little is traded;
+    // it pays no rebate like that.
     private static string? OfFee(PortfolioBook book, FillRecorded recorded)
     {
         var (fee, traded) = (Math.Abs(recorded.Fee), Math.Abs(recorded.Conversion.Convert(recorded.UnitPrice * recorded.Units).Amount));
-        return fee <= Math.Max(traded * FeeShareMax, EventBelief.PettyOf(book)) ? null
+        return fee <= Math.Max(traded * FeeShareMax, recorded.Fee < 0 ? 0 : EventBelief.PettyOf(book)) ? null
             : $"its {(recorded.Fee < 0 ? "rebate" : "fee")} of {Amounts.Text(Math.Round(fee, 2))} {Conversions.Currency} is more than "
                 + $"{Amounts.Percent(FeeShareMax)} of the {Amounts.Text(Math.Round(traded, 2))} {Conversions.Currency} that were traded";
     }
