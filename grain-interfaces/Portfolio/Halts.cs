@@ -25,6 +25,10 @@ public sealed record ResetAnswer(string HaltId, decimal PeakEquity, decimal DayA
     /// <summary>How many more operators must say so before it is lifted; 0 where it is.</summary>
     [Id(0)]
     public int Missing { get; init; }
+
+    /// <summary>Other halts that are in force, of a class, an asset or a strategy too.</summary>
+    [Id(1)]
+    public ImmutableArray<ActiveHalt> Standing { get; init; } = [];
 }
 
 /// <summary>What may be traded now. Cheap to ask, and never waits for a decision under way.</summary>

@@ -61,7 +61,7 @@ internal static class RiskHaltCommands
                 PortfolioOption.IdIn(call, portfolio), call.Get(id), new Why(call.Arguments.GetRequiredValue(reason)),
                 call.CancellationToken);
             call.Output.Answer(answer, ApiJson.Form.ResetAnswer, RiskPages.Reset);
-            return answer.Mode == TradingMode.Normal ? ExitCodes.Done : ExitCodes.Halted;
+            return answer.Mode == TradingMode.Normal && answer.Standing.IsDefaultOrEmpty ? ExitCodes.Done : ExitCodes.Halted;
         });
     }
 

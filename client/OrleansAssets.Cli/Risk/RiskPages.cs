@@ -16,7 +16,13 @@ internal static class RiskPages
             $" {halt.HaltId}: {halt.Scope} {halt.ScopeId} is {halt.Mode}. Lift it with: assets risk reset {halt.HaltId} --reason ...")];
 
     public static IEnumerable<IRenderable> Reset(ResetAnswer answer) =>
-        [PageParts.Line($" {(answer.Missing == 0 ? $"{answer.HaltId} is lifted. " : "")}{answer.Remark} The portfolio is {answer.Mode}.")];
+        [
+            PageParts.Line(
+                $" {(answer.Missing == 0 ? $"{answer.HaltId} is lifted. " : "")}{answer.Remark} The portfolio is {answer.Mode}."),
+            .. answer.Standing.IsDefaultOrEmpty
+                ? []
+                : new[] { PageParts.Line($" Still in force: {string.Join("; ", answer.Standing.Select(HaltLine.Of))}.") },
+        ];
 
     public static IEnumerable<IRenderable> Drill(DrillReport report) =>
     [

@@ -111,7 +111,7 @@ internal sealed class HaltCommands(LiveBook book, FactsReader facts, BookContext
                 request.HaltId, draft.Book.PeakEquity, draft.Book.DayAnchor,
                 ResetWords.NotYet(request.HaltId, missing, needed, approvals), HaltRules.ModeOf(draft.Book))
             {
-                Missing = missing,
+                Missing = missing, Standing = StandingBeside(draft, request.HaltId),
             };
         }
 
@@ -121,8 +121,14 @@ internal sealed class HaltCommands(LiveBook book, FactsReader facts, BookContext
         BookCommands.Follow(draft, account); // which the portfolio that it began in was halted by itself until now
         return new ResetAnswer(
             request.HaltId, draft.Book.PeakEquity, draft.Book.DayAnchor,
-            remark + Above(account), HaltRules.ModeOf(draft.Book));
+            remark + Above(account), HaltRules.ModeOf(draft.Book))
+        {
+            Standing = StandingBeside(draft, request.HaltId),
+        };
     }
+
+    private static ImmutableArray<ActiveHalt> StandingBeside(BookDraft draft, string haltId) =>
+        [.. draft.Book.Halts.Select(known => known.Halt).Where(halt => halt.HaltId != haltId)];
 
     private static BookHalt FindOwn(BookDraft draft, string haltId, ImmutableArray<AccountHalt> account)
     {

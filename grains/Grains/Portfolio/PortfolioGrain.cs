@@ -66,7 +66,8 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
         var retelling = new Retelling(_book, facts, context);
         var late = new LateCommands(_book, retelling, context, services.Clock);
         _corrections = new CorrectionCommands(
-            _book, facts, new ImportedCorrections(_book, context, services.ImportedFills, services.Clock), retelling, context, services.Clock);
+            _book, facts, new ImportedCorrections(_book, context, services.ImportedFills, services.Clock), retelling, context,
+            services.Clock);
         _fills = new FillCommands(_book, facts, late, context, services.Clock);
         _money = new MoneyCommands(_book, facts, context, services.Clock);
         var booked = new BookedReader(_book, services.Actions, services.Clock);
@@ -116,11 +117,14 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
     public async Task<PortfolioReview> ValidateAsync(CancellationToken cancellationToken = default) =>
         ReviewRules.Review(await _review.ReadAsync(await _book.GetAsync(), cancellationToken));
 
-    public async Task<WhatIfAnswer> WhatIfAsync(ImmutableArray<PriceShock> shocks, CancellationToken cancellationToken = default) =>
-        WhatIfRules.Answer(
-            await _review.ReadAsync(await _book.GetAsync(), cancellationToken),
-            shocks,
-            [.. _configuration.Assets.Select(asset => asset.Id)]);
+    public async Task<WhatIfAnswer> WhatIfAsync(ImmutableArray<PriceShock> shocks, CancellationToken cancellationToken = default)
+    {
+        var written = await _book.GetAsync();
+        var input = await _review.ReadAsync(written, cancellationToken);
+        var answer = WhatIfRules.Answer(input, shocks, [.. _configuration.Assets.Select(asset => asset.Id)]);
+        var scopes = ScopeTrips.Of(written, _configuration.Halts, input, shocks);
+        return answer with { Trips = [.. answer.Trips.Concat(scopes).OrderBy(trip => trip.AtPart)] };
+    }
 
     public Task<Order> ReportOrderAsync(OrderReport report) => _reports.ReportAsync(report);
 

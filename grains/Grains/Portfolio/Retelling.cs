@@ -180,7 +180,8 @@ internal sealed class Retelling(LiveBook book, FactsReader facts, BookContext co
         return true;
     }
 
-    private static RecentIds IdsOf(PortfolioBook book, RetellingRequest request) => request.Kind == JournalKinds.Fill ? book.Fills : book.Events;
+    private static RecentIds IdsOf(PortfolioBook book, RetellingRequest request) =>
+        request.Kind == JournalKinds.Fill ? book.Fills : book.Events;
 }
 
 /// <summary>The command that asks for it: what it is known by, and who said it.</summary>

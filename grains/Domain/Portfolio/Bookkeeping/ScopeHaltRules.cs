@@ -143,7 +143,7 @@ public static class ScopeHaltRules
         }
     }
 
-    private static ScopeLimits LimitsOf(HaltSettings settings, HaltScope scope) => scope switch
+    internal static ScopeLimits LimitsOf(HaltSettings settings, HaltScope scope) => scope switch
     {
         HaltScope.AssetClass => settings.Class,
         HaltScope.Asset => settings.Asset,
@@ -151,7 +151,7 @@ public static class ScopeHaltRules
         _ => ScopeLimits.None,
     };
 
-    private static bool IsHalted(PortfolioBook book, HaltScope scope, string id, HaltCause cause) =>
+    internal static bool IsHalted(PortfolioBook book, HaltScope scope, string id, HaltCause cause) =>
         book.Halts.Any(halt => halt.Cause == cause && halt.Halt.Scope == scope && halt.Halt.ScopeId == id);
 
     private static string Sentence(HaltScope scope, string id, HaltCause cause, LossMeasure loss)
@@ -163,7 +163,7 @@ public static class ScopeHaltRules
             + $"is {Amounts.Percent(loss.Limit)}.";
     }
 
-    private static string WhatOf(HaltScope scope, string id) => scope switch
+    internal static string WhatOf(HaltScope scope, string id) => scope switch
     {
         HaltScope.AssetClass => $"class {id}",
         HaltScope.Strategy => $"strategy {id}",
