@@ -48,7 +48,7 @@ public sealed class QuoteFollowTests
         Assert.Equal([0, 2, 4, 1], lost);
     }
 
-    /// <summary>Its silo dies, which nobody says to who waits for the next batch: until a call's time is up that took half a minute.</summary>
+    /// <summary>Its silo dies, which nobody says to who waits for the next batch: that took half a minute, the time of a call.</summary>
     [Fact]
     public async Task Follow_SiloDiesWithoutAWord_IsOpenedAnewAsSoonAsTheStreamIsElsewhere()
     {

@@ -26,16 +26,15 @@ internal static class AuditShowCommand
         var before = WholeOption.Number("--before", "Go on below this number, the last of the page before; of one stream");
         var csv = CsvOption.Of(last);
         var command = new Command("show", "Show the newest entries, newest first") { stream, kinds, last, before, csv };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(stream) is null && (result.GetResult(kinds) is not null || result.GetResult(before) is not null))
-            {
-                result.AddError("--kind and --before are of one stream: name it, e.g. --stream portfolio/main.");
-            }
-        });
         return runner.Online(command, async (call, client) =>
         {
             var (audit, name) = (client.Audit, call.Get(stream));
+            if (name is null && (call.Get(kinds) is not null || call.Get(before) is not null))
+            {
+                return call.Output.Fail(CommandError.BadInput(
+                    "--kind and --before are of one stream: name it, e.g. --stream portfolio/main."));
+            }
+
             if (CsvOption.IsOfAll(call, csv, last))
             {
                 var rows = ReadAsync(audit, name, call.Get(kinds), call.Get(before), call.CancellationToken);

@@ -56,7 +56,7 @@ internal static class FactCommands
                 call.Get(id), call.Get(back), DataOptions.From(call, days), call.Get(limit), call.CancellationToken);
             DataOptions.Answer(
                 call, csv, snapshots, DataColumns.Sentiment, ApiJson.Form.ImmutableArraySentimentSnapshot,
-                SentimentPages.Snapshots(call.Now));
+                SentimentPages.Snapshots(call.Now, call.Get(back)));
             return ExitCodes.Done;
         });
     }

@@ -117,7 +117,7 @@ internal static class FactPages
     {
         if (matrix.AsOf is null)
         {
-            return [PageParts.Line(" No matrix is measured yet: it takes daily candles of two assets.")];
+            return [PageParts.Line(" There is no matrix of then or before: the first takes daily candles of two assets.")];
         }
 
         var table = new AnswerTable("Asset", "With", ">Correlation", ">Days") { Empty = "No pair is measured." };

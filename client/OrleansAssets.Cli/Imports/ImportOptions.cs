@@ -54,6 +54,7 @@ internal sealed class ImportOptions(ImportKind kind)
             return call.Output.Fail(unclear!); // one of the two is there
         }
 
+        var hasPairs = kind == ImportKind.Candles; // a conversion pair has prices, and is never traded
         if (call.Get(_dryRun))
         {
             var asksBook = kind is ImportKind.Fills or ImportKind.Events && call.Get(_directory) is null;
@@ -67,13 +68,16 @@ internal sealed class ImportOptions(ImportKind kind)
             var (configuration, error) = ConfigDirectory.Read(call.Get(_directory));
             return configuration is null
                 ? call.Output.Fail(error!) // one of the two is there
-                : await import(new ImportFacts(form, header, new KnownAssets(configuration.Instruments, configuration.Classes)), null);
+                : await import(
+                    new ImportFacts(form, header, new KnownAssets(
+                        hasPairs ? configuration.Instruments : configuration.Assets, configuration.Classes)),
+                    null);
         }
 
         async Task<int> AskAsync(CommandCall _, AssetsApi client)
         {
             var assets = await client.Catalogue.GetAssetsAsync(call.CancellationToken);
-            var pairs = await client.Catalogue.GetConversionsAsync(call.CancellationToken);
+            var pairs = hasPairs ? await client.Catalogue.GetConversionsAsync(call.CancellationToken) : [];
             var classes = await client.Catalogue.GetClassesAsync(call.CancellationToken);
             var known = new KnownAssets(assets.Concat(pairs).Select(asset => asset.Definition), classes.Select(one => one.Definition));
             return await import(new ImportFacts(form, header, known), client);

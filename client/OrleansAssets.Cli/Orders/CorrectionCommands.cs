@@ -33,6 +33,18 @@ internal static class CorrectionCommands
         {
             wrong, right, asset, side, quantity, price, fee, orderId, at, dryRun, id, reason, portfolio,
         };
+        command.Validators.Add(result =>
+        {
+            string[] missing =
+            [
+                .. new Option[] { asset, side, quantity, price }.Where(option => result.GetResult(option) is null)
+                    .Select(option => option.Name),
+            ];
+            if (result.GetResult(right) is not null && missing.Length > 0)
+            {
+                result.AddError($"The right fill is known by all of it: give {string.Join(", ", missing)} beside --replace-with.");
+            }
+        });
         return runner.Dangerous(
             command,
             call => call.Get(dryRun) ? null : $"Days, trades and equity become what they would have been without {call.Get(wrong)}.",

@@ -12,12 +12,15 @@ internal static class SentimentPages
 {
     private const int KeywordsShown = 4;
 
-    public static Func<ImmutableArray<SentimentSnapshot>, IEnumerable<IRenderable>> Snapshots(DateTimeOffset now) => snapshots =>
+    /// <param name="back">The look-back that was asked for, in minutes; null for any.</param>
+    public static Func<ImmutableArray<SentimentSnapshot>, IEnumerable<IRenderable>> Snapshots(
+        DateTimeOffset now, int? back = null) => snapshots =>
     {
         if (snapshots.IsEmpty)
         {
-            return [PageParts.Line(
-                " Nothing is collected within 14 days: see 'assets sources show reddit' and 'assets sources show twitter'.")];
+            return [PageParts.Line(back is { } minutes
+                ? $" No snapshot over {minutes} minutes is collected: without --back all that there are show, each with its own."
+                : " Nothing is collected within 14 days: see 'assets sources show reddit' and 'assets sources show twitter'.")];
         }
 
         var table = PageParts.Table(

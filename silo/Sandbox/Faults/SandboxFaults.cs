@@ -105,6 +105,8 @@ internal enum SandboxFaultKind
     /// <summary>A stream tells each second two hundred times as much.</summary>
     StreamBurst = 10,
 
-    /// <summary>HTTP 200 in which the longest list lacks the fifth in its middle, as where a vendor has lost a stretch of history.</summary>
+    /// <summary>
+    /// HTTP 200 in which the longest list lacks the fifth in its middle, as where a vendor has lost a stretch of its history.
+    /// </summary>
     MissingRows = 11,
 }
