@@ -74,7 +74,7 @@ internal sealed class LedgerStore(NpgsqlDataSource dataSource) : ILedgerStore
         command.Parameters.Add(Known(after is { IsOpen: true } opened ? opened.At : null));
         command.Parameters.AddWithValue(NpgsqlDbType.Boolean, query.Scope != TradeScope.Open);
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, StartOf(query.From ?? DateOnly.MinValue));
-        command.Parameters.Add(Known(query.Until is { } until ? StartOf(until.AddDays(1)) : null));
+        command.Parameters.Add(Known(query.Until is { } until ? new DateTimeOffset(StartOf(until.AddDays(1))) : null));
         command.Parameters.Add(Known(after is { IsOpen: false } closed ? closed.At : null));
         command.Parameters.AddWithValue(NpgsqlDbType.Text, after?.TradeId ?? "");
         command.Parameters.AddWithValue(NpgsqlDbType.Integer, query.Most);

@@ -74,8 +74,8 @@ internal static class BooksApi
         TypedResults.Ok(await client.Portfolio(portfolio).WhatIfAsync([.. body.Value.Shocks], stop));
 
     private static BookEvent EventOf(BookEventBody body, Caller caller) => new(
-        body.EventId, body.Kind, body.EffectiveAt ?? default, body.AssetId, body.Amount, body.PerUnit, body.Withheld, body.Currency, body.Rate,
-        body.NewUnits, body.OldUnits, body.NewAssetId, body.StrategyId, caller.Name, body.Reason)
+        body.EventId, body.Kind, body.EffectiveAt ?? default, body.AssetId, body.Amount, body.PerUnit, body.Withheld, body.Currency,
+        body.Rate, body.NewUnits, body.OldUnits, body.NewAssetId, body.StrategyId, caller.Name, body.Reason)
     {
         Confirmed = body.Confirmed,
     };
