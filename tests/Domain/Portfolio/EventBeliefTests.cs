@@ -109,7 +109,7 @@ public sealed class EventBeliefTests
 
     /// <summary>What is held would never be marked again, or by the rules of another class.</summary>
     [Theory]
-    [InlineData("nvda", "There is no asset 'nvda'. The nearest are 'NVDA': nothing would mark it")]
+    [InlineData("nvda", "There is no asset 'nvda'. The nearest is 'NVDA': nothing would mark it")]
     [InlineData("BTC/USDT", "BTC/USDT is of crypto, and NVDA of stocks")]
     [InlineData("TSLA", null)]
     public void SymbolChange_ToWhatIsUnknownOrOfAnotherClass_NeedsASecondWord(string id, string? doubt)
