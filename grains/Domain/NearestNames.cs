@@ -7,6 +7,9 @@ public static class NearestNames
 {
     private const int LengthMax = 64;
 
+    /// <summary>Characters up to which two edits make another name: <c>foo</c> is no slip for <c>top</c>.</summary>
+    private const int ShortMax = 3;
+
     /// <summary>Characters from which on a name that begins with them is what was meant.</summary>
     private const int BeginningMin = 3;
 
@@ -15,7 +18,7 @@ public static class NearestNames
 
     /// <summary>
     /// At most <paramref name="count"/> names: those that begin with this one, else the nearest first, each within a third of the name's
-    /// length (but two edits always pass).
+    /// length (but of three characters one edit passes, and of more two always do).
     /// </summary>
     public static ImmutableArray<string> FindAll(string name, IEnumerable<string> candidates, int count)
     {
@@ -31,7 +34,7 @@ public static class NearestNames
             return [.. begun.Order(StringComparer.Ordinal).Take(count)];
         }
 
-        var distanceMax = Math.Max(2, name.Length / 3);
+        var distanceMax = name.Length <= ShortMax ? 1 : Math.Max(2, name.Length / 3);
         return
         [
             .. known

@@ -14,10 +14,18 @@ public static class UnknownId
     {
         id = IdCheck.Given(id);
         string[] all = [.. known];
-        var nearest = Nearest(id, all);
-        return all.Length == 0 ? $"There is no {kind} '{id}': the configuration has none."
-            : nearest.IsEmpty ? $"There is no {kind} '{id}'. There are {Listed(all)}."
-            : $"There is no {kind} '{id}'. The nearest are {string.Join(", ", nearest.Select(candidate => $"'{candidate}'"))}.";
+        return all.Length == 0
+            ? $"There is no {kind} '{id}': the configuration has none."
+            : $"There is no {kind} '{id}'. {Instead(id, all)}";
+    }
+
+    /// <summary>Which known ids come nearest, or where none is near what there is: a sentence.</summary>
+    public static string Instead(string id, IReadOnlyCollection<string> known)
+    {
+        var nearest = Nearest(id, known);
+        return nearest.IsEmpty
+            ? $"There are {Listed(known)}."
+            : $"The nearest {(nearest.Length == 1 ? "is" : "are")} {string.Join(", ", nearest.Select(candidate => $"'{candidate}'"))}.";
     }
 
     /// <summary>The known ids that may have been meant, the nearest first; none where nothing is near.</summary>

@@ -24,6 +24,9 @@ public static class ValueText
     /// <summary>A price or a quantity to eight decimals, the finest step of a venue; an average has no end of them. JSON has all.</summary>
     public static string Number(decimal value) => value.ToString("#,0.########", CultureInfo.InvariantCulture);
 
+    /// <summary>What somebody measured, in any unit: to its hundredths from a hundred on, below it to eight decimals.</summary>
+    public static string Figure(decimal value) => Math.Abs(value) >= 100 ? Money(value) : Number(value);
+
     /// <summary>A price: two decimals from a hundred on, below it as many as it has, four and eight at most.</summary>
     public static string Price(decimal value) => Math.Abs(value) switch
     {
@@ -31,6 +34,9 @@ public static class ValueText
         >= 1 => value.ToString("0.00##", CultureInfo.InvariantCulture),
         _ => value.ToString("0.00######", CultureInfo.InvariantCulture),
     };
+
+    /// <summary>E.g. <c>1 day</c> or <c>61 days</c>.</summary>
+    public static string Days(long count) => $"{Count(count)} {(count == 1 ? "day" : "days")}";
 
     public static string Count(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 
@@ -49,7 +55,7 @@ public static class ValueText
         _ when !double.IsFinite(value) => value.ToString(CultureInfo.InvariantCulture),
         "fraction" when Math.Abs(value) < FractionMax => $"{((decimal)value * 100).ToString("0.0#", CultureInfo.InvariantCulture)} %",
         "fraction" => $"{(value * 100).ToString("0.0#", CultureInfo.InvariantCulture)} %",
-        "days" => $"{value.ToString("0.#", CultureInfo.InvariantCulture)} days",
+        "days" => value.ToString("0.#", CultureInfo.InvariantCulture) is var days ? $"{days} {(days == "1" ? "day" : "days")}" : "",
         "usd" => $"{value.ToString("#,0", CultureInfo.InvariantCulture)} USD",
         _ => value.ToString("0.00#", CultureInfo.InvariantCulture),
     };

@@ -37,6 +37,19 @@ public sealed class AnswerTableTests
     public void Render_NoRow_SaysSoInPlaceOfAHeading() =>
         Assert.Equal(["No rule."], Render(PageParts.Table("Rule", "~Because")).Select(line => line.Trim()));
 
+    [Fact]
+    public void Render_TextThatWraps_KeepsANumberAndItsPerCentTogether()
+    {
+        const string said = "what is held is 4.22 % below the peak of what there was; the limit of the portfolio is 25 % and no more";
+        for (var columns = 20; columns <= said.Length; columns++)
+        {
+            var lines = RenderAt(columns, PageParts.Line(said));
+
+            Assert.DoesNotContain(lines, line => line.TrimStart().StartsWith('%'));
+            Assert.Equal(said, string.Join(' ', lines.Select(line => line.Trim())));
+        }
+    }
+
     /// <summary>What has no room beside the rest stands below it by its heading: a number that is broken reads as another one.</summary>
     [Theory]
     [InlineData(80)]

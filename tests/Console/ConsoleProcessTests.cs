@@ -28,6 +28,20 @@ public sealed class ConsoleProcessTests : IDisposable
         Assert.StartsWith(".NET 10.", json.RootElement.GetProperty("runtime").GetString(), StringComparison.Ordinal);
     }
 
+    /// <summary>What to write instead is no fault of its own, and is only said of what may have been meant.</summary>
+    [Theory]
+    [InlineData(true, "phasse")]
+    [InlineData(true, "phases", "wtch")]
+    [InlineData(false, "foo")]
+    public async Task Usage_UnknownCommand_IsOneFault(bool isSlip, params string[] arguments)
+    {
+        var outcome = await AssetsProcess.RunAsync(arguments);
+
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.DoesNotContain("faults", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(isSlip, outcome.Error.Contains("Did you mean", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("Commands: list,")]
     [InlineData("Did you mean 'phases'?", "phasse")]

@@ -2,10 +2,12 @@ using OrleansAssets.Audit;
 using OrleansAssets.Cli.Orders;
 using OrleansAssets.Cli.Portfolio;
 using OrleansAssets.Cli.Risk;
+using OrleansAssets.Domain.Portfolio.Orders;
 using OrleansAssets.Domain.PreTrade;
 using OrleansAssets.Portfolio;
 using OrleansAssets.RiskModel;
 using OrleansAssets.Tests.Support;
+using Spectre.Console.Rendering;
 
 namespace OrleansAssets.Tests.Console;
 
@@ -34,15 +36,47 @@ public sealed class FigurePagesTests
     }
 
     [Theory]
+    [InlineData(null, "Reserved d-1 until 2026-11-27 12:00:00Z")]
+    [InlineData(OrderState.Working, "Reserved d-1, until the order ends ('assets order show o-1' tells when)")]
+    [InlineData(OrderState.Filled, "Reserved nothing any more: d-1 has ended")]
+    public void Decision_AskedForAgain_ReservesAsLongAsTheOrderStands(OrderState? state, string told)
+    {
+        var asset = ShippedConfiguration.Asset("BTC/USDT");
+        var decided = PreTradeRules.Decide(PreTradeCases.Input(asset, PreTradeCases.Buy(asset, notional: 400m), 78_000m), "hash");
+        var again = decided with
+        {
+            Order = decided.Order with { ClientOrderId = "o-1" }, ReservationId = "d-1", ReservedUntil = Noon,
+            Standing = state is { } known ? new OrderStanding(known, 0, Noon, false, null, "as it stands") : null,
+        };
+
+        Assert.Contains(told, Flat(DecisionPage.Show(again)));
+    }
+
+    [Fact]
+    public void Order_ThatTheRulesRejected_IsShownAsItWasAskedFor()
+    {
+        var asset = ShippedConfiguration.Asset("BTC/USDT");
+        var input = PreTradeCases.Input(asset, PreTradeCases.Buy(asset, notional: 0.5m), 78_000m);
+        var decision = PreTradeRules.Decide(input, "hash");
+
+        var order = OrderStandings.OfDecision(decision, "crypto");
+
+        Assert.Equal((OrderState.Rejected, TimeInForce.Day), (order.State, order.TimeInForce));
+        Assert.Contains("What Buy 0.50 USD of BTC/USDT at the market", Flat(OrderPages.Order(order, decision.Order)));
+    }
+
+    [Fact]
+    public void Orders_WhereNoneIsApproved_SaysWhereRejectedOnesAre() =>
+        Assert.Equal(["No approved order; 'assets order show ID' has rejected ones."], Flat(OrderPages.Orders([])));
+
+    [Theory]
     [InlineData(0, "Held now nothing")]
-    [InlineData(-3, "Held now -3 units at 101.5")]
+    [InlineData(-3, "Held now -3 units at 101.50")]
     public void Fill_ThatClosesAll_LeavesNothingAtNoPrice(int quantity, string told)
     {
         var answer = new FillAnswer("f1", 3, 1, "dollars", quantity, quantity == 0 ? 0 : 101.5m, 4.5m, 0.1m, Repeated: false);
 
-        var page = PipedPage.Render(Columns, [.. OrderPages.Fill(answer)]);
-
-        Assert.Contains(page, line => string.Join(' ', line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) == told);
+        Assert.Contains(told, Flat(OrderPages.Fill(answer)));
     }
 
     [Fact]
@@ -55,12 +89,25 @@ public sealed class FigurePagesTests
                     select new CorrelationPair(one, other, (one, other) == ("A07", "A19") ? -0.98 : 0.01, 60);
         var model = new RiskModelView(new DateOnly(2026, 11, 26), Noon, 60, 30, 0.1, [.. pairs], []);
 
-        var lines = PipedPage.Render(Columns, [.. RiskPages.Model(model)]);
+        var lines = PipedPage.Render(Columns, [.. RiskPages.Model(model, [])]);
 
         Assert.Equal(15, lines.Count(line => line.Contains(" with ", StringComparison.Ordinal)));
         Assert.Contains("A07 with A19", lines.First(line => line.Contains(" with ", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Contains(lines, line => line.Contains("15 strongest of 231 pairs", StringComparison.Ordinal));
         Assert.True(lines.Length < 30, $"{lines.Length} lines");
+    }
+
+    [Fact]
+    public void RiskModel_OfAnAssetWithoutCandles_NamesItAndGivesVolatilityItsUnit()
+    {
+        var measured = new MarketRegime("NVDA", "alpaca", new DateOnly(2026, 11, 26), 60, 30, 0.4, 0.0752, MarketKind.Unknown);
+        var model = new RiskModelView(new DateOnly(2026, 11, 26), Noon, 60, 30, 0.1, [], [measured]);
+
+        var lines = PipedPage.Render(Columns, [.. RiskPages.Model(model, ["NVDA", "USD/BRL"])]);
+
+        Assert.Contains(lines, line => line.Contains("7.52 %", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("Not measured", StringComparison.Ordinal)
+            && line.Contains("USD/BRL", StringComparison.Ordinal) && !line.Contains("NVDA", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -111,4 +158,8 @@ public sealed class FigurePagesTests
         Assert.DoesNotMatch(@"\d\.\d{9,}", page);
         Assert.DoesNotContain("55586", page, StringComparison.Ordinal);
     }
+
+    /// <summary>Lines of a page without the room between names and values.</summary>
+    private static IEnumerable<string> Flat(IEnumerable<IRenderable> page) => PipedPage.Render(Columns, [.. page])
+        .Select(line => string.Join(' ', line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
 }

@@ -43,7 +43,7 @@ public sealed class AccountTests
         foreach (var change in changes)
         {
             var refusal = await Assert.ThrowsAsync<NotFoundException>(change);
-            Assert.Contains("The nearest are 'main'", refusal.Message, StringComparison.Ordinal);
+            Assert.Contains("The nearest is 'main'", refusal.Message, StringComparison.Ordinal);
         }
 
         Assert.Equal(["main"], (await cluster.Catalogue.GetPortfoliosAsync()).Select(one => one.PortfolioId));
@@ -74,7 +74,7 @@ public sealed class AccountTests
     }
 
     [Theory]
-    [InlineData("portfolio/mian", "The nearest are 'portfolio/main'")]
+    [InlineData("portfolio/mian", "The nearest is 'portfolio/main'")]
     [InlineData("phase/phase_1_stock", "'phase/phase_1_stocks'")]
     public async Task Audit_OfAMisspeltStream_IsRefusedWithTheNearest(string stream, string nearest)
     {

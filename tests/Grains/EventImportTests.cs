@@ -110,7 +110,7 @@ public sealed class EventImportTests
         var refusal = await Assert.ThrowsAsync<InvalidRequestException>(() => ImportAsync(cluster, lines));
 
         Assert.Contains("Nothing was imported. Line 3: the dividend of NVDA +12 USD", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains("Line 4: 1000000 USD cannot be withdrawn", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("Line 4: 1,000,000 USD cannot be withdrawn", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(head, await HeadAsync(cluster));
         var taken = await ImportAsync(cluster, bookDifferences: true, [good, Dividend(cluster, "d1", 12)]);
         Assert.Equal((2L, 0L), (taken.Inserted, taken.Kept));

@@ -123,9 +123,9 @@ public sealed class PagesTests(PageSite site) : IClassFixture<PageSite>
 
         // What is unknown is said, with the nearest: a 404 with nothing on it says nothing.
         await looked.GoAsync("/risk?portfolio=spaer", status: 404);
-        await looked.ExpectAsync("main", $"The nearest are '{Spare}'");
+        await looked.ExpectAsync("main", $"The nearest is '{Spare}'");
         await looked.GoAsync("/assets/NVDAA", status: 404);
-        await looked.ExpectAsync("main", "The nearest are 'NVDA'");
+        await looked.ExpectAsync("main", "The nearest is 'NVDA'");
     }
 
     private async Task StopAndResetEverythingAsync()

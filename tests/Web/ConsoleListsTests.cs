@@ -42,6 +42,24 @@ public sealed class ConsoleListsTests(WebSilo silo)
     }
 
     [Fact]
+    public async Task Performance_OfAStrategyUnderWhichNothingWasTraded_SaysSoWithTheNearestOne()
+    {
+        await silo.RoundTripAsync("console-strategies");
+
+        var known = await PerformanceAsync("trend");
+        var misspelt = await PerformanceAsync("trnd");
+
+        Assert.Equal(0, known.Exit);
+        Assert.NotEqual(0, misspelt.Exit); // the program makes 2 of it
+        Assert.Contains(
+            "Nothing was traded in portfolio 'console-strategies' by a strategy 'trnd'. The nearest is 'trend'.", misspelt.Error,
+            StringComparison.Ordinal);
+
+        Task<(int Exit, string Output, string Error)> PerformanceAsync(string strategy) =>
+            silo.RunConsoleAsync(["performance", "strategy", strategy, "--portfolio", "console-strategies"]);
+    }
+
+    [Fact]
     public async Task Log_OfSomeKinds_IsOfThoseAloneWithItsPlaceToGoOn()
     {
         const string Stream = "portfolio/console-log";

@@ -119,7 +119,7 @@ internal static class AssetPages
             (!rules.WatchedAccounts.IsDefaultOrEmpty,
                 $"watches {(rules.WatchedAccounts.IsDefault ? "" : string.Join(", ", rules.WatchedAccounts))}"),
             (rules.SentimentRequired, "sentiment required"),
-            (rules.MaxHoldDays is not null, $"held at most {rules.MaxHoldDays} days"),
+            (rules.MaxHoldDays is not null, $"held at most {ValueText.Days(rules.MaxHoldDays ?? 0)}"),
             (rules.AvoidSidewaysMarket, "avoids sideways markets"),
             (rules.DecayWarning, "decays when held"),
             (rules.TypicalRangePips is not null, $"usual range {rules.TypicalRangePips:0.##} pips"),

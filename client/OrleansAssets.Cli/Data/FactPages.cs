@@ -28,7 +28,7 @@ internal static class FactPages
             table.Row(
                 PageParts.Cell(one.Indicator),
                 PageParts.Cell(one.SourceId),
-                PageParts.Cell(ValueText.Number(one.Value)),
+                PageParts.Cell(ValueText.Figure(one.Value)),
                 PageParts.Cell(one.Unit),
                 PageParts.Cell(ValueText.Instant(one.At)),
                 PageParts.Cell(ValueText.ShortAge(one.At, now)));

@@ -20,8 +20,7 @@ internal static class ImportPages
         facts.AddRange(report.Detected.Select(said => ($"{char.ToUpperInvariant(said.Key[0])}{said.Key[1..]}", (string?)said.Value)));
         if (report is { From: { } from, Until: { } until })
         {
-            var days = report.Days is { } count ? $", {ValueText.Count(count)} days" : "";
-            facts.Add(("Span", $"{ValueText.Instant(from)} to {ValueText.Instant(until)}{days}"));
+            facts.Add(("Span", Span(report, from, until)));
         }
 
         if (report.Trades is { } trades)
@@ -86,6 +85,22 @@ internal static class ImportPages
         return left > 0
             ? lines.Append($"... and {ValueText.Count(left)} more (--json lists up to {ValueText.Count(ImportCheck.FaultsKeptMax)})")
             : lines;
+    }
+
+    /// <summary>
+    /// The first and the last day of rows that last for days, else the instants of the first and the last one; and on how many days there
+    /// are any.
+    /// </summary>
+    private static string Span(ImportReport report, DateTimeOffset from, DateTimeOffset until)
+    {
+        var lasts = report.Kind is ImportKind.Candles or ImportKind.Equity;
+        var isWhole = lasts && until > from && from.UtcDateTime.TimeOfDay == TimeSpan.Zero && until.UtcDateTime.TimeOfDay == TimeSpan.Zero;
+        var (first, last) = (DateOnly.FromDateTime(from.UtcDateTime), DateOnly.FromDateTime(until.UtcDateTime).AddDays(isWhole ? -1 : 0));
+        var span = isWhole
+            ? $"{ValueText.Day(first)} to {ValueText.Day(last)}"
+            : $"{ValueText.Instant(from)} to {ValueText.Instant(until)}";
+        var isEach = report.Days == last.DayNumber - first.DayNumber + 1;
+        return report.Days is { } days ? $"{span}, {(isEach ? "" : "on ")}{ValueText.Days(days)}" : span;
     }
 
     private static string Subject(ImportReport report) => report.Kind switch

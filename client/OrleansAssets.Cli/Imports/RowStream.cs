@@ -150,7 +150,8 @@ internal sealed class RowStream<T> : IDisposable
     {
         var layout = _form.Layout;
         var own = _kindAt >= 0 ? records.Text(_kindAt) : null;
-        var kind = own is not null && !layout.KeptKinds.Contains(own, StringComparer.OrdinalIgnoreCase) ? own
+        var kind = own is not null && !layout.KeptKinds.Contains(own, StringComparer.OrdinalIgnoreCase)
+                ? layout.KindName is { } column ? $"{column}: {own.ToLowerInvariant()}" : own
             : layout.MoreHeaders.Any(name => layout.Same(records.Text(0), name)) ? "header"
             : IsHeaderAgain(records) ? "header"
             : null;

@@ -68,7 +68,7 @@ internal static class NoticePages
     private static string Text(Notice notice, DateTimeOffset now) =>
         notice.ClearedAt is { } at && at != notice.Since ? $"{notice.Text} (healed {ValueText.Age(at, now)})" : notice.Text;
 
-    private static Text Severity(Notice notice) => notice.Severity switch
+    private static IRenderable Severity(Notice notice) => notice.Severity switch
     {
         _ when notice.ClearedAt is not null => PageParts.Cell(notice.Severity.ToString().ToLowerInvariant()),
         NoticeSeverity.Critical => PageParts.Colored("critical", good: false),

@@ -6,6 +6,7 @@ using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
 using OrleansAssets.Domain;
 using OrleansAssets.Portfolio;
+using Spectre.Console.Rendering;
 
 namespace OrleansAssets.Cli.Orders;
 
@@ -43,9 +44,17 @@ internal static class OrderLifeCommands
                 call.Get(state), call.Get(at) ?? call.Now, call.Get(venue), call.Get(goodUntil)?.ToUniversalTime(), call.Get(reason));
             var answer = await client.Orders.ReportOrderAsync(
                 PortfolioOption.IdIn(call, portfolio), call.Get(order), report, call.CancellationToken);
-            call.Output.Answer(answer, ApiJson.Form.Order, OrderPages.Order);
+            var unapproved = call.Output.IsJson ? [] : await UnapprovedAsync(call, client, PortfolioOption.IdIn(call, portfolio), answer);
+            call.Output.Answer(answer, ApiJson.Form.Order, shown => [.. OrderPages.Order(shown), .. unapproved]);
             return ExitCodes.Done;
         });
+    }
+
+    /// <summary>What nobody approved of an order that works: its asset opens nothing until somebody has seen it.</summary>
+    private static async Task<IEnumerable<IRenderable>> UnapprovedAsync(CommandCall call, AssetsApi client, string portfolio, Order order)
+    {
+        var view = order.IsOpen ? await client.Portfolio.GetAsync(portfolio, call.CancellationToken) : null;
+        return OrderPages.Unapproved(order, view?.Book?.Unseen ?? []);
     }
 
     /// <summary>Approved, filled and replaced come by other ways.</summary>
@@ -107,8 +116,13 @@ internal static class OrderLifeCommands
         var command = new Command("show", "Show an order and how it stands") { order, portfolio };
         return runner.Online(command, async (call, client) =>
         {
-            var answer = await client.Orders.GetOrderAsync(PortfolioOption.IdIn(call, portfolio), call.Get(order), call.CancellationToken);
-            call.Output.Answer(answer, ApiJson.Form.Order, OrderPages.Order);
+            var owner = PortfolioOption.IdIn(call, portfolio);
+            var answer = await client.Orders.GetOrderAsync(owner, call.Get(order), call.CancellationToken);
+            // What the rules rejected has no units of its own: its decision knows what was asked for.
+            var asked = answer.Quantity == 0 && !call.Output.IsJson
+                ? (await client.Portfolio.GetDecisionAsync(owner, answer.DecisionId, call.CancellationToken)).Order
+                : null;
+            call.Output.Answer(answer, ApiJson.Form.Order, shown => OrderPages.Order(shown, asked));
             return ExitCodes.Done;
         });
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using OrleansAssets.Cli.Output;
+using OrleansAssets.Cli.Risk;
 using OrleansAssets.Portfolio;
 using Spectre.Console.Rendering;
 
@@ -9,12 +10,15 @@ namespace OrleansAssets.Cli.Orders;
 /// <summary>Orders, fills and cash flows for people.</summary>
 internal static class OrderPages
 {
-    public static IEnumerable<IRenderable> Order(Order order) =>
+    public static IEnumerable<IRenderable> Order(Order order) => Order(order, asked: null);
+
+    /// <param name="asked">What was asked for, of an order of which nothing was approved.</param>
+    public static IEnumerable<IRenderable> Order(Order order, OrderRequest? asked) =>
     [
         PageParts.KnownFacts(
             ("Order", $"{order.ClientOrderId}: {ValueText.Words(order.State)} since {ValueText.Instant(order.Since)}"),
             ("Decision", order.DecisionId),
-            ("What", $"{order.Side} {Amount(order.Quantity)} {order.AssetId}"
+            ("What", $"{order.Side} {(asked is null ? $"{Amount(order.Quantity)} {order.AssetId}" : DecisionPage.SizeOf(asked))}"
                 + (order.LimitPrice is { } limit ? $" at {Amount(limit)} or better" : " at the market")
                 + (order.IsExit ? ", an exit" : "")),
             ("Filled", $"{Amount(order.Filled)} units"),
@@ -29,7 +33,10 @@ internal static class OrderPages
 
     public static IEnumerable<IRenderable> Orders(ImmutableArray<Order> orders)
     {
-        var table = PageParts.Table("Order", "Asset", "Side", ">Units", ">Filled", ">Limit", "State", "Since", "Until");
+        var table = new AnswerTable("Order", "Asset", "Side", ">Units", ">Filled", ">Limit", "State", "Since", "Until")
+        {
+            Empty = "No approved order; 'assets order show ID' has rejected ones.",
+        };
         foreach (var order in orders)
         {
             table.Row(
@@ -41,6 +48,11 @@ internal static class OrderPages
 
         return [table];
     }
+
+    /// <summary>What nobody approved of an order, and what to do about it.</summary>
+    public static IEnumerable<IRenderable> Unapproved(Order order, ImmutableArray<Irregularity> unseen) =>
+        unseen.Where(one => one.Id == order.ClientOrderId).Select(one => PageParts.Line(
+            $" Not approved: {one.Text.TrimEnd('.')}. {order.AssetId} is reduce-only until 'assets order accept {one.Id} --reason ...'."));
 
     public static IEnumerable<IRenderable> Acceptance(AcceptanceAnswer answer) =>
     [
@@ -68,8 +80,10 @@ internal static class OrderPages
         PageParts.KnownFacts(
             ("Fill", $"{answer.FillId}{(answer.Repeated ? ", known before" : "")}"),
             ("Not approved", answer.Irregularity),
-            ("Held now", answer.Quantity == 0 ? "nothing" : $"{Amount(answer.Quantity)} units at {Amount(answer.AverageEntryPrice)}"),
-            ("Realised", $"{Amount(answer.RealisedProfit)} USD, fee {Amount(answer.Fee)} USD"),
+            ("Held now", answer.Quantity == 0
+                ? "nothing"
+                : $"{Amount(answer.Quantity)} units at {ValueText.Price(answer.AverageEntryPrice)}"),
+            ("Realised", $"{ValueText.Money(answer.RealisedProfit)} USD, fee {ValueText.Money(answer.Fee)} USD"),
             ("Conversion", $"{Amount(answer.Rate)}: {answer.RateSource}")),
     ];
 
@@ -90,9 +104,10 @@ internal static class OrderPages
         [PageParts.Line(answer.Released ? $" {answer.ReservationId} is released." : $" {answer.ReservationId} had ended already.")];
 
     public static IEnumerable<IRenderable> Flow(CashFlowAnswer answer) =>
-        [PageParts.Line($" Cash {Amount(answer.Cash)}, equity {Amount(answer.Equity)}, peak {Amount(answer.PeakEquity)} USD"
+        [PageParts.Line($" Cash {ValueText.Money(answer.Cash)}, equity {ValueText.Money(answer.Equity)}, "
+            + $"peak {ValueText.Money(answer.PeakEquity)} USD"
             + (answer.Repeated ? "; the flow was known before." : ".") + (answer.Remark is { } remark ? $" {remark}" : ""))];
 
     private static string Amount(decimal? value) =>
-        value is { } given ? given.ToString("#,0.########", CultureInfo.InvariantCulture) : ValueText.None;
+        value is { } given ? ValueText.Number(given) : ValueText.None;
 }

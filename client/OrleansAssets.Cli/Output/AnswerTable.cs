@@ -102,7 +102,7 @@ internal sealed class AnswerTable : IRenderable
     }
 
     // Heading and value, as a sentence that wraps between words.
-    private static Paragraph Named((int Index, AnswerColumn Item)[] columns, IRenderable[] row, RenderOptions options, int[] widths)
+    private static UnbrokenText Named((int Index, AnswerColumn Item)[] columns, IRenderable[] row, RenderOptions options, int[] widths)
     {
         var paragraph = new Paragraph();
         foreach (var (index, column) in columns)
@@ -110,11 +110,11 @@ internal sealed class AnswerTable : IRenderable
             paragraph.Append($"{(index == columns[0].Index ? "" : ", ")}{column.Heading} ");
             foreach (var part in row[index].Render(options, widths[index]).Where(part => !part.IsLineBreak))
             {
-                paragraph.Append(part.Text, part.Style);
+                paragraph.Append(UnbrokenText.Kept(part.Text), part.Style);
             }
         }
 
-        return paragraph;
+        return new UnbrokenText(paragraph);
     }
 
     private static Grid Line((int Index, AnswerColumn Item)[] kept, int[] widths, IEnumerable<IRenderable> cells)
@@ -130,7 +130,7 @@ internal sealed class AnswerTable : IRenderable
     }
 
     /// <summary>Whether a cell is more than nothing, or than the dash that stands for it.</summary>
-    private static bool Says(IRenderable cell) => cell is not Text { Length: 0 or 1 };
+    private static bool Says(IRenderable cell) => cell is not (Text { Length: 0 or 1 } or UnbrokenText { Length: 0 or 1 });
 
     private static Text Heading(AnswerColumn column) =>
         new(column.Heading, new Style(decoration: Decoration.Bold)) { Overflow = Overflow.Ellipsis };

@@ -13,7 +13,7 @@ internal static class PageParts
     /// <summary>A table. A heading that starts with <c>&gt;</c> aligns its column to the right, with <c>~</c> lets it wrap.</summary>
     public static AnswerTable Table(params ReadOnlySpan<string> headings) => new(headings);
 
-    public static Text Cell(string? value) => new(string.IsNullOrEmpty(value) ? ValueText.None : value);
+    public static UnbrokenText Cell(string? value) => UnbrokenText.Of(string.IsNullOrEmpty(value) ? ValueText.None : value);
 
     public static Text GoodIf(bool good, string text) => new(text, good ? Good : Warning);
 
@@ -37,5 +37,5 @@ internal static class PageParts
     public static Grid KnownFacts(params IEnumerable<(string Name, string? Value)> facts) =>
         Facts(facts.Where(fact => !string.IsNullOrEmpty(fact.Value) && fact.Value != ValueText.None));
 
-    public static IRenderable Line(string text) => new Rows(new Text(text));
+    public static IRenderable Line(string text) => new Rows(UnbrokenText.Of(text));
 }

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using OrleansAssets.Api;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
+using OrleansAssets.Domain;
 using OrleansAssets.Domain.Performance;
 using OrleansAssets.Performance;
 
@@ -11,6 +12,9 @@ namespace OrleansAssets.Cli.Performance;
 /// <summary><c>performance</c>: figures, how far to trust them, and their course.</summary>
 internal static class PerformanceCommand
 {
+    /// <summary>Newest trades and orders of which the known strategies are those.</summary>
+    private const int NewestMax = 1_000;
+
     public static Command Build(CommandRunner runner)
     {
         var asked = new PerformanceOptions();
@@ -19,6 +23,11 @@ internal static class PerformanceCommand
         return runner.Online(command, async (call, client) =>
         {
             var view = await ReadAsync(client, asked, call);
+            if (await UnknownStrategyAsync(client, asked, call, view) is { } unknown)
+            {
+                return call.Output.Fail(CommandError.NotFound(unknown));
+            }
+
             if (call.Get(asked.Plot) is { } path)
             {
                 if (Draw(path, asked.MeasuredBy(call), view.Series) is { } fault)
@@ -32,6 +41,31 @@ internal static class PerformanceCommand
             call.Output.Answer(view, AssetsJson.Form.PerformanceView, PerformancePages.Show);
             return ExitCodes.Done;
         });
+    }
+
+    /// <summary>What to say of a strategy without a record under whose name nothing was ever traded; null of any other question.</summary>
+    private static async Task<string?> UnknownStrategyAsync(
+        AssetsApi client, PerformanceOptions asked, CommandCall call, PerformanceView view)
+    {
+        var (query, portfolio) = (asked.QueryOf(call), asked.PortfolioOf(call));
+        if (query.StrategyId is not { } strategy || view.Details.Report is not { ClosedTrades: 0 })
+        {
+            return null;
+        }
+
+        var (stop, isOf) = (call.CancellationToken, new TradeFilter(StrategyId: strategy, Scope: TradeScope.All));
+        if ((await client.Performance.FindTradesAsync(portfolio, isOf, null, 1, stop)).Trades.Length > 0)
+        {
+            return null;
+        }
+
+        var trades = await client.Performance.FindTradesAsync(portfolio, isOf with { StrategyId = null }, null, NewestMax, stop);
+        var orders = await client.Orders.FindOrdersAsync(portfolio, false, null, null, NewestMax, stop);
+        var known = trades.Trades.Select(one => one.Trade.StrategyId).Concat(orders.Orders.Select(order => order.StrategyId))
+            .OfType<string>().Where(name => name.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        return known.Contains(strategy, StringComparer.Ordinal) ? null
+            : $"Nothing was traded in portfolio '{portfolio}' by a strategy '{IdCheck.Given(strategy)}'. "
+                + (known.Length == 0 ? "No strategy is named there yet." : UnknownId.Instead(strategy, known));
     }
 
     private static async Task<PerformanceView> ReadAsync(AssetsApi client, PerformanceOptions asked, CommandCall call)

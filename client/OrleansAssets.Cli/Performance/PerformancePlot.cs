@@ -7,6 +7,7 @@ using OxyPlot.Series;
 namespace OrleansAssets.Cli.Performance;
 
 /// <summary>Growth and drawdown of a look-back, one above the other over the same days.</summary>
+/// <remarks>The library takes texts for smaller than browsers draw them: distances are set so that none lies on another.</remarks>
 internal static class PerformancePlot
 {
     private const string GrowthAxis = "growth";
@@ -25,19 +26,21 @@ internal static class PerformancePlot
         var days = series.Days;
         var model = new PlotModel
         {
-            Title = title,
-            Subtitle = string.Create(
-                CultureInfo.InvariantCulture, $"{days[0].Day:yyyy-MM-dd} to {days[^1].Day:yyyy-MM-dd} (UTC), {days.Length} daily returns"),
+            Title = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{title}, {days[0].Day:yyyy-MM-dd} to {days[^1].Day:yyyy-MM-dd} (UTC), {days.Length} daily returns"),
+            TitleFontSize = 15,
+            TitlePadding = 12,
             Culture = CultureInfo.InvariantCulture,
             Background = OxyColors.White,
             PlotAreaBorderColor = Grid,
             DefaultFont = "sans-serif",
-            PlotMargins = new OxyThickness(70, double.NaN, 20, double.NaN),
+            PlotMargins = new OxyThickness(92, double.NaN, 20, double.NaN),
         };
         model.Axes.Add(new DateTimeAxis
         {
             Position = AxisPosition.Bottom, StringFormat = "yyyy-MM-dd", Title = "Day (UTC)", MajorGridlineStyle = LineStyle.Solid,
-            MajorGridlineColor = Grid, IntervalLength = 110,
+            MajorGridlineColor = Grid, IntervalLength = 110, AxisTitleDistance = 18,
         });
         model.Axes.Add(Vertical(GrowthAxis, "Value of 1 at the start", "0.00##", 0.37, 1));
         model.Axes.Add(Vertical(DrawdownAxis, "Drawdown (%)", "0.##", 0, 0.33));
@@ -57,7 +60,7 @@ internal static class PerformancePlot
     {
         Key = key, Position = AxisPosition.Left, Title = title, StringFormat = format, StartPosition = from, EndPosition = to,
         MajorGridlineStyle = LineStyle.Solid, MajorGridlineColor = Grid, MinimumPadding = 0.05, MaximumPadding = 0.05,
-        AxisTitleDistance = 10,
+        AxisTitleDistance = 26,
     };
 
     private static DataPoint Point(DateOnly day, double value) => DateTimeAxis.CreateDataPoint(day.ToDateTime(TimeOnly.MinValue), value);

@@ -52,7 +52,9 @@ internal static class PhasePages
             ("Capital", $"{ValueText.Money(definition.MinimumCapital)} USD at least, "
                 + $"{ValueText.Money(definition.RecommendedCapital)} recommended"),
             ("Activates by itself", ValueText.YesNo(definition.AutoActivate)));
-        return phase.LastReadiness is { } readiness ? [facts, .. ReadinessPage.Show(readiness)] : [facts];
+        return phase.LastReadiness is { } readiness
+            ? [facts, .. ReadinessPage.Show(readiness, phase.Status == PhaseStatus.Active)]
+            : [facts];
     };
 
     public static IEnumerable<IRenderable> Activation(ActivationResult result)
@@ -67,8 +69,9 @@ internal static class PhasePages
             ActivationOutcome.RolledBack => $"{id} is rolled back: {result.Explanation}.",
             _ => $"{id} is refused; nothing changed.{(result.Explanation is { } why ? $" {why}." : "")}",
         };
-        var details = result is { Outcome: not ActivationOutcome.AlreadyActive, Readiness: { } readiness } ? ReadinessPage.Show(
-            readiness) : [];
+        var details = result is { Outcome: not ActivationOutcome.AlreadyActive, Readiness: { } readiness }
+            ? ReadinessPage.Show(readiness, result.Outcome == ActivationOutcome.Activated)
+            : [];
         return [PageParts.Line(sentence), .. details];
     }
 

@@ -9,14 +9,17 @@ namespace OrleansAssets.Cli.Phases;
 /// <summary>Readiness for people: each requirement with threshold, current value and below them what is missing.</summary>
 internal static class ReadinessPage
 {
-    public static IEnumerable<IRenderable> Show(Readiness readiness) =>
+    public static IEnumerable<IRenderable> Show(Readiness readiness) => Show(readiness, isActive: false);
+
+    /// <param name="isActive">Whether the phase is active: nobody has to agree to its activation any more.</param>
+    public static IEnumerable<IRenderable> Show(Readiness readiness, bool isActive) =>
     [
         PageParts.Facts(
             ("Readiness", $"{Word(readiness.Verdict)} of {readiness.PhaseId}, measured {ValueText.Instant(readiness.AsOf)}"),
             ("Evidence until", ValueText.Day(readiness.EvidenceUntil)),
             ("Evidence of", Whose(readiness))),
         Requirements(readiness),
-        .. Notes(readiness).Select(PageParts.Line),
+        .. Notes(readiness, isActive).Select(PageParts.Line),
     ];
 
     private static AnswerTable Requirements(Readiness readiness)
@@ -36,7 +39,7 @@ internal static class ReadinessPage
         return table;
     }
 
-    private static IEnumerable<string> Notes(Readiness readiness)
+    private static IEnumerable<string> Notes(Readiness readiness, bool isActive)
     {
         var lucky = readiness.Requirements.Where(result => result.ChanceByLuck is not null)
             .Select(result => $"{result.Name} {ValueText.Percent(Math.Round((decimal)result.ChanceByLuck!.Value, 2))}").ToList();
@@ -50,7 +53,7 @@ internal static class ReadinessPage
             yield return $" Halted when measured: {halt}";
         }
 
-        if (readiness.IsImported)
+        if (readiness.IsImported && !isActive)
         {
             yield return " Imported: another operator must agree to an activation on this evidence";
         }

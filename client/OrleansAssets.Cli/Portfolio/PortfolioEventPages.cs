@@ -13,19 +13,24 @@ internal static class PortfolioEventPages
         PageParts.Facts(
             ("Event", $"{answer.EventId}: {NameOf(answer.Kind)}{Standing(answer)}"),
             ("Asset", answer.AssetId),
-            ("Held", answer.AssetId is null ? null : $"{Number(answer.QuantityBefore)} units, then {Number(answer.Quantity)}"),
+            ("Held", answer.AssetId is null
+                ? null
+                : $"{ValueText.Number(answer.QuantityBefore)} units, then {ValueText.Number(answer.Quantity)}"),
             ("Price", Prices(answer)),
-            ("Cash", $"{answer.Amount.ToString("+#,0.########;-#,0.########;0", CultureInfo.InvariantCulture)} USD"
-                + (answer.Withheld == 0 ? "" : $", {Number(answer.Withheld)} USD tax kept back")),
-            ("Conversion", $"{Number(answer.Rate)}: {answer.RateSource}"),
-            ("Revises", answer.RevisedDays == 0 ? null : $"{answer.RevisedDays} ended days, from {ValueText.Day(answer.RevisedFrom)} on"),
+            ("Cash", $"{answer.Amount.ToString("+#,0.00;-#,0.00;0", CultureInfo.InvariantCulture)} USD"
+                + (answer.Withheld == 0 ? "" : $", {ValueText.Money(answer.Withheld)} USD tax kept back")),
+            ("Conversion", $"{ValueText.Number(answer.Rate)}: {answer.RateSource}"),
+            ("Revises", answer.RevisedDays == 0
+                ? null
+                : $"{answer.RevisedDays} ended {(answer.RevisedDays == 1 ? "day" : "days")}, from {ValueText.Day(answer.RevisedFrom)} on"),
             ("Hard to believe", answer.Doubt is null ? null : $"{answer.Doubt}. Where it is true, record it with --yes")),
     ];
 
     private static string? Prices(BookEventAnswer answer) => answer switch
     {
-        { PriceBefore: { } before, PriceAfter: { } after } when before != after => $"{Number(before)} a unit, then {Number(after)}",
-        { PriceBefore: { } before } => $"{Number(before)} a unit",
+        { PriceBefore: { } before, PriceAfter: { } after } when before != after =>
+            $"{ValueText.Price(before)} a unit, then {ValueText.Price(after)}",
+        { PriceBefore: { } before } => $"{ValueText.Price(before)} a unit",
         _ => null,
     };
 
@@ -43,6 +48,4 @@ internal static class PortfolioEventPages
         BookEventKind.BorrowFee => "borrow fee",
         _ => kind.ToString().ToLowerInvariant(),
     };
-
-    private static string Number(decimal value) => value.ToString("#,0.########", CultureInfo.InvariantCulture);
 }

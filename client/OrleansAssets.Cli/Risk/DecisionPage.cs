@@ -34,9 +34,7 @@ internal static class DecisionPage
                 ("Retry at", decision.RetryAt is null ? null : ValueText.Instant(decision.RetryAt)),
                 ("Most", decision.Outcome == DecisionOutcome.Rejected ? null : $"{ValueText.Number(decision.LargestQuantity)} units"),
                 ("Stop, target", decision.StopPrice is null ? null : $"{Optional(decision.StopPrice)}, {Optional(decision.TargetPrice)}"),
-                ("Reserved", decision.ReservationId is null
-                    ? null
-                    : $"{decision.ReservationId} until {ValueText.Instant(decision.ReservedUntil)}"),
+                ("Reserved", Reserved(decision)),
                 ("Decided", ValueText.Instant(decision.DecidedAt)),
                 ("Warnings", decision.Warnings.IsEmpty ? null : string.Join(" ", decision.Warnings))),
             table,
@@ -44,14 +42,26 @@ internal static class DecisionPage
         ];
     }
 
+    /// <summary>How long: of an order that was decided before, as it stands now.</summary>
+    private static string? Reserved(OrderDecision decision) => decision switch
+    {
+        { ReservationId: null } => null,
+        { Standing.State: OrderState.Working or OrderState.PartlyFilled } =>
+            $"{decision.ReservationId}, until the order ends ('assets order show {decision.Order.ClientOrderId}' tells when)",
+        { Standing: { State: not OrderState.Approved } } => $"nothing any more: {decision.ReservationId} has ended",
+        _ => $"{decision.ReservationId} until {ValueText.Instant(decision.ReservedUntil)}",
+    };
+
     private static string Asked(OrderRequest order)
     {
-        var size = order.Quantity is { } units
-            ? $"{ValueText.Number(units)} {order.AssetId}"
-            : $"{ValueText.Money(order.Notional ?? 0)} USD of {order.AssetId}";
         var price = order.LimitPrice is { } limit ? $"limit {ValueText.Number(limit)}" : "market";
-        return $"{order.Side.ToString().ToLowerInvariant()} {size}, {price}, id {order.ClientOrderId}";
+        return $"{order.Side.ToString().ToLowerInvariant()} {SizeOf(order)}, {price}, id {order.ClientOrderId}";
     }
+
+    /// <summary>What was asked for, e.g. <c>500 USD of NVDA</c> or <c>2 NVDA</c>.</summary>
+    public static string SizeOf(OrderRequest order) => order.Quantity is { } units
+        ? $"{ValueText.Number(units)} {order.AssetId}"
+        : $"{ValueText.Money(order.Notional ?? 0)} USD of {order.AssetId}";
 
     public static IEnumerable<IRenderable> Replay(DecisionReplay replay) =>
     [
@@ -62,7 +72,7 @@ internal static class DecisionPage
                 + $"{ValueText.Number(replay.Replayed.Quantity)}."),
     ];
 
-    private static Text Verdict(RuleVerdict verdict) => verdict switch
+    private static IRenderable Verdict(RuleVerdict verdict) => verdict switch
     {
         RuleVerdict.Passed => PageParts.Colored("passed", good: true),
         RuleVerdict.Failed => PageParts.Colored("failed", good: false),

@@ -78,7 +78,10 @@ internal static class RiskCommands
             var asking = call.Get(refresh)
                 ? client.RiskModel.RefreshAsync(call.CancellationToken)
                 : client.RiskModel.GetAsync(call.CancellationToken);
-            call.Output.Answer(await asking, ApiJson.Form.RiskModelView, RiskPages.Model);
+            var model = await asking;
+            var assets = call.Output.IsJson ? [] : await client.Catalogue.GetAssetsAsync(call.CancellationToken);
+            call.Output.Answer(
+                model, ApiJson.Form.RiskModelView, shown => RiskPages.Model(shown, assets.Select(asset => asset.Definition.Id)));
             return ExitCodes.Done;
         });
     }

@@ -47,7 +47,8 @@ internal static class RiskPages
         return [table];
     }
 
-    public static IEnumerable<IRenderable> Model(RiskModelView model)
+    /// <param name="assets">All that there are, of which some may not be measured.</param>
+    public static IEnumerable<IRenderable> Model(RiskModelView model, IEnumerable<string> assets)
     {
         var markets = new AnswerTable("Asset", "Market", ">ADX", ">Efficiency", ">Volatility a day", "As of", "Source")
         {
@@ -58,11 +59,12 @@ internal static class RiskPages
             markets.Row(
                 PageParts.Cell(regime.AssetId), PageParts.Cell(regime.Kind.ToString().ToLowerInvariant()), PageParts.Cell(
                     Measure(regime.Adx)),
-                PageParts.Cell(Measure(regime.EfficiencyRatio)), PageParts.Cell(Measure(regime.DailyVolatility * 100)), PageParts.Cell(
+                PageParts.Cell(Measure(regime.EfficiencyRatio)), PageParts.Cell(Percent(regime.DailyVolatility)), PageParts.Cell(
                     ValueText.Day(regime.AsOf)),
                 PageParts.Cell(regime.SourceId));
         }
 
+        var missing = assets.Except(model.Regimes.Select(regime => regime.AssetId), StringComparer.Ordinal).ToArray();
         var pairs = new AnswerTable("Pair", ">Correlation", ">Returns") { Empty = "No pair is measured yet." };
         foreach (var pair in model.Pairs.OrderByDescending(pair => Math.Abs(pair.Correlation)).Take(PairsShownMax))
         {
@@ -77,6 +79,10 @@ internal static class RiskPages
                 ("Measured", ValueText.Instant(model.ComputedAt)),
                 ("Window", $"{model.WindowDays} daily returns, at least {model.MinimumOverlap}, shrunk by {Measure(model.Shrinkage)}")),
             markets,
+            .. missing.Length == 0 ? [] : new[]
+            {
+                PageParts.Line($" Not measured, for want of daily candles: {string.Join(", ", missing)} ('assets why ASSET' says more)."),
+            },
             pairs,
             .. model.Pairs.Length <= PairsShownMax ? [] : new[]
             {
@@ -84,6 +90,8 @@ internal static class RiskPages
             },
         ];
     }
+
+    private static string? Percent(double? fraction) => fraction is { } known ? $"{Measure(known * 100)} %" : null;
 
     private static string? Measure(double? value) => value?.ToString("0.00", CultureInfo.InvariantCulture);
 }

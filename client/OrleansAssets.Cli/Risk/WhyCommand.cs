@@ -59,7 +59,8 @@ internal static class WhyPage
                 PageParts.Cell(refusal.Code), PageParts.Cell(refusal.Scope), PageParts.Cell(ValueText.Count(refusal.Count)),
                 PageParts.Cell(ValueText.Instant(refusal.First)), PageParts.Cell(ValueText.Instant(refusal.Last)),
                 PageParts.Cell(
-                    $"{refusal.LastDecisionId}: {refusal.Explanation}{(refusal.Remedy is { } remedy ? $" Heals: {remedy}" : "")}"));
+                    $"{refusal.LastDecisionId}: {refusal.Explanation.TrimEnd('.')}."
+                        + (refusal.Remedy is { } remedy ? $" What heals it: {remedy}" : "")));
         }
 
         var standing = new AnswerTable("In the way now", "~What", "Since", "~What would heal it") { Empty = "Nothing is in the way now." };

@@ -27,10 +27,11 @@ internal static class UsageError
         var faults = ended.Count > 0 ? ended : parsed.Errors
             .Select(Told)
             .Where(fault => unknown.Count == 0 || !fault.StartsWith("Required command", StringComparison.Ordinal))
-            .Concat(unknown.Select(token => Meant(token, command)).OfType<string>())
             .Distinct(StringComparer.Ordinal)
             .ToList();
-        var message = faults.Count == 1 ? faults[0] : $"The command line has {faults.Count} faults.";
+        var meant = ended.Count > 0 ? "" : string.Concat(
+            unknown.Select(token => Meant(token, command)).OfType<string>().Distinct(StringComparer.Ordinal).Select(hint => $" {hint}"));
+        var message = $"{(faults.Count == 1 ? faults[0] : $"The command line has {faults.Count} faults.")}{meant}";
         return output.Fail(CommandError.BadInput(
             $"{message}{subcommands} '{path} --help' says more.", faults.Count == 1 ? [] : [.. faults]));
     }

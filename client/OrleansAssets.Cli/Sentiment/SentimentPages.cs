@@ -76,7 +76,7 @@ internal static class SentimentPages
 
     private static string Back(int lookbackMinutes) => ValueText.Length(TimeSpan.FromMinutes(lookbackMinutes));
 
-    private static Text Scored(int mentions, double score) => mentions == 0
+    private static IRenderable Scored(int mentions, double score) => mentions == 0
         ? PageParts.Cell(null)
         : PageParts.Colored(
             score.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture),

@@ -45,7 +45,13 @@ internal static class DoctorPage
                 PageParts.Cell(check.Text));
         }
 
-        return [table, PageParts.Line($" {checks.Count(check => check.Verdict == CheckVerdict.Failed)} of {checks.Length} sources failed")];
+        var unasked = checks.Count(check => check.Verdict == CheckVerdict.NotAsked);
+        return
+        [
+            table,
+            PageParts.Line($" {checks.Count(check => check.Verdict == CheckVerdict.Failed)} of {checks.Length} sources failed"
+                + (unasked == 0 ? "" : $", {unasked} {(unasked == 1 ? "was" : "were")} not asked")),
+        ];
     }
 
     private static string Word(CheckVerdict verdict) => verdict switch

@@ -84,6 +84,7 @@ internal static class TopCommand
     private static async Task<IEnumerable<IRenderable>> PageAsync(CommandCall call, AssetsApi client, SystemStatus status)
     {
         var phases = await client.Catalogue.GetPhasesAsync(call.CancellationToken);
+        var costs = await client.Catalogue.GetPhaseCostsAsync(call.CancellationToken);
         return
         [
             PageParts.Facts(
@@ -95,7 +96,7 @@ internal static class TopCommand
                     ? "every last quote is believed"
                     : ValueText.List(status.Doubts.Select(doubt => doubt.Quote.AssetId)))),
             .. PortfolioPages.List(status.Portfolios.IsDefault ? [] : status.Portfolios),
-            .. PhasePages.Ladder(call.Now, [])(phases),
+            .. PhasePages.Ladder(call.Now, costs)(phases),
             .. NoticePages.List(call.Now)(status.Notices.IsDefault ? [] : status.Notices),
         ];
     }

@@ -9,12 +9,15 @@ namespace OrleansAssets.Domain.Feeds;
 /// </summary>
 public static class BudgetRules
 {
+    /// <summary>The name of the window that is the month's money, in units that it buys.</summary>
+    public const string Money = "money";
+
     /// <summary>Every limit of a source: its windows, and where calls are billed the month's money in units.</summary>
     public static ImmutableArray<RateWindow> LimitsOf(DataSourceDefinition? definition) => definition switch
     {
         null => [],
         { UsdPerUnit: > 0 and var price, MonthlyBudgetUsd: { } budget } =>
-            definition.Windows.Add(new RateWindow("money", RateWindow.CalendarMonth, (int)Math.Min(int.MaxValue, budget / price))),
+            definition.Windows.Add(new RateWindow(Money, RateWindow.CalendarMonth, (int)Math.Min(int.MaxValue, budget / price))),
         _ => definition.Windows,
     };
 

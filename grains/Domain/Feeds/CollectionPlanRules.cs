@@ -76,6 +76,11 @@ public static class CollectionPlanRules
         return reservation.Calls == 0 ? null : settled with { Counters = reservation.Counters, PendingCalls = reservation.Calls };
     }
 
+    /// <summary>When a check that has no room now will have some: in windows of a second it is soon.</summary>
+    public static DateTimeOffset FreeAt(DataSourceState state, int unitsPerCall, DateTimeOffset now) => BudgetRules.Reserve(
+        BudgetRules.LimitsOf(state.Definition), SettlePending(state, unitsPerCall, now).Counters, new CallDemand(1, unitsPerCall),
+        now).FreeAt;
+
     /// <summary>What may be collected now, best first: the feed that is due, the one that is due and up to date, the oldest gap.</summary>
     private static IEnumerable<(FeedSlot Slot, TimeRange? Gap)> Candidates(ImmutableArray<FeedSlot> slots, DateTimeOffset now)
     {

@@ -61,7 +61,7 @@ public static class FillDoubts
             || (one.Fill.Price <= high * (1 + limits.MaxJump) && one.Fill.Price >= one.Low * (1 - limits.MaxJump)) ? null
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"its price is more than {limits.MaxJump:0.#%} off the {one.Low:0.########} to {high:0.########} of its day's candle");
+            $"its price is more than {limits.MaxJump:0.# %} off the {one.Low:#,0.########} to {high:#,0.########} of its day's candle");
 
     // In a third currency it is compared with nothing, as its rate of that day is not known here.
     private static string? OfFee(ImportedFill fill, DoubtLimits limits)

@@ -21,7 +21,7 @@ public static class RecordWords
             report.ImportedDays > 0 ? $"{report.ImportedDays} imported" : null,
             report.FilledDays > 0 ? $"{report.FilledDays} that nobody observed" : null,
         };
-        return $"{report.Days} {(report.Days == 1 ? "day" : "days")}: {string.Join(", ", whose.OfType<string>())}";
+        return $"{ValueText.Days(report.Days)}: {string.Join(", ", whose.OfType<string>())}";
     }
 
     /// <summary>What is to be said of a gain that the trades do not explain; null of any other record.</summary>

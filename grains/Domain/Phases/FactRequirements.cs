@@ -64,8 +64,9 @@ public static class FactRequirements
         var text = (evidence.IsHalted, age) switch { (true, _) => "halted now", (_, null) => "never halted", _ => "since the last halt" };
         var more = Math.Ceiling(requirement.WindowDays - (age ?? 0));
         var missing = evidence.IsHalted
-            ? FormattableString.Invariant($"{requirement.WindowDays} days without a halt, and the portfolio is halted now")
-            : FormattableString.Invariant($"{more:0} more days without a halt (the last ended {age ?? 0:0.#} days ago)");
+            ? $"{ValueText.Days(requirement.WindowDays)} without a halt, and the portfolio is halted now"
+            : FormattableString.Invariant($"{more:0} more {(more == 1 ? "day" : "days")} without a halt (the last ended ")
+                + $"{ValueText.Measure(age ?? 0, "days")} ago)";
         return Fact(requirement, requirement.WindowDays, age, text, "days", met, met ? null : missing, now);
     }
 
@@ -73,8 +74,8 @@ public static class FactRequirements
     {
         var age = DaysSince(evidence.LastDrillAt, now);
         var met = age <= requirement.WindowDays;
-        var last = age is { } days ? FormattableString.Invariant($"the last was {days:0} days ago") : "there was none";
-        var missing = FormattableString.Invariant($"a halt drill within {requirement.WindowDays} days ({last})");
+        var last = age is { } days ? $"the last was {ValueText.Measure(Math.Round(days), "days")} ago" : "there was none";
+        var missing = $"a halt drill within {ValueText.Days(requirement.WindowDays)} ({last})";
         return Fact(requirement, requirement.WindowDays, age, age is null ? "no drill yet" : null, "days", met, met ? null : missing, now);
     }
 

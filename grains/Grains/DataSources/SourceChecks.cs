@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using OrleansAssets.DataSources;
+using OrleansAssets.Domain;
 using OrleansAssets.Domain.Feeds;
 using OrleansAssets.Vendors;
 
@@ -32,9 +33,12 @@ internal sealed class SourceChecks(IVendorEndpoints endpoints, SourceViews views
             return (null, Failed(definition.Id, before.StatusText));
         }
 
-        return CollectionPlanRules.Check(state, adapters.UnitsPerCall(definition.Id), now) is { } reserved
+        var units = adapters.UnitsPerCall(definition.Id);
+        return CollectionPlanRules.Check(state, units, now) is { } reserved
             ? (new CollectionStep.Collect(SlotOf(state, feed, now), 1, reserved), null)
-            : (null, NotAsked(definition.Id, "its budget is spent: see 'assets sources show'"));
+            : (null, NotAsked(
+                definition.Id,
+                $"its budget is spent until {InstantText.Seconds(CollectionPlanRules.FreeAt(state, units, now))}: ask again then"));
     }
 
     /// <summary>A source that answers fails all the same while nobody collects it.</summary>
@@ -47,11 +51,13 @@ internal sealed class SourceChecks(IVendorEndpoints endpoints, SourceViews views
         feed.SourceId,
         outcome.Result switch
         {
+            FeedResult.Ok when outcome.Calls == 0 => CheckVerdict.NotAsked,
             FeedResult.Ok or FeedResult.NothingNow => CheckVerdict.Ok,
             FeedResult.Stopped => CheckVerdict.NotAsked,
             _ => CheckVerdict.Failed,
         },
-        outcome.Result == FeedResult.Ok
+        outcome is { Result: FeedResult.Ok, Calls: 0 } ? $"no call was needed for {feed.AssetId} {feed.Dataset}: its newest file is at hand"
+            : outcome.Result == FeedResult.Ok
             ? string.Create(CultureInfo.InvariantCulture, $"answered for {feed.AssetId} {feed.Dataset} in {took.TotalMilliseconds:0} ms")
             : outcome.Error ?? outcome.Result.ToString(),
         endpoints.Mode,

@@ -87,10 +87,10 @@ internal sealed class DeactivationSteps : IPhaseSteps
         [
             .. Part($"open positions of portfolio {portfolio.Id}", portfolio.Positions
                 .Where(held => assets.Contains(held.AssetId, StringComparer.Ordinal))
-                .Select(held => FormattableString.Invariant($"{held.AssetId} {held.Quantity:0.########}"))),
+                .Select(held => FormattableString.Invariant($"{held.AssetId} {held.Quantity:#,0.########}"))),
             .. Part($"reserved by orders of portfolio {portfolio.Id}", (portfolio.Book?.Reservations ?? [])
                 .Where(held => assets.Contains(held.AssetId, StringComparer.Ordinal))
-                .Select(held => FormattableString.Invariant($"{held.AssetId} {held.SignedQuantity:0.########} ({held.ReservationId})"))),
+                .Select(held => FormattableString.Invariant($"{held.AssetId} {held.SignedQuantity:#,0.########} ({held.ReservationId})"))),
         ];
         return parts.Length == 0 ? null : string.Join("; ", parts);
     }

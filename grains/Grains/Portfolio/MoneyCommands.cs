@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansAssets.Domain;
 using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Monetary;
@@ -119,18 +120,20 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
         if (paid.IsNegative && ((cash + paid).IsNegative || (equity + paid).IsNegative))
         {
             throw new InvalidRequestException(
-                $"{-flow.Amount:0.########} {Conversions.Currency} cannot be withdrawn from portfolio '{draft.PortfolioId}': its cash is "
-                + $"{cash.Amount:0.##} and its equity {equity.Amount:0.##}. Close something first, or withdraw less.");
+                $"{ValueText.Number(-flow.Amount)} {Conversions.Currency} cannot be withdrawn from portfolio '{draft.PortfolioId}': "
+                + $"its cash is {ValueText.Money(cash.Amount)} and its equity {ValueText.Money(equity.Amount)}. "
+                + "Close something first, or withdraw less.");
         }
 
         var margin = MarginRules.Needed(draft.Book, context.Configuration, draft.Now);
         if (paid.IsNegative && equity + paid < margin)
         {
             throw new InvalidRequestException(
-                $"{-flow.Amount:0.########} {Conversions.Currency} cannot be withdrawn from portfolio '{draft.PortfolioId}': of its equity "
-                + $"of {equity.Amount:0.##} what is held and what orders reserve needs {margin.Amount:0.##}, by the leverage limit of each "
-                + "asset (CASH). Close or cancel something first, or withdraw at most "
-                + $"{Amounts.Cents((equity - margin).OrZero().Amount):0.##}.");
+                $"{ValueText.Number(-flow.Amount)} {Conversions.Currency} cannot be withdrawn from portfolio '{draft.PortfolioId}': "
+                + $"of its equity of {ValueText.Money(equity.Amount)} what is held and what orders reserve needs "
+                + $"{ValueText.Money(margin.Amount)}, by the leverage limit of each asset (CASH). "
+                + "Close or cancel something first, or withdraw at most "
+                + $"{ValueText.Money(Amounts.Cents((equity - margin).OrZero().Amount))}.");
         }
 
         var approvals = context.Configuration.Approvals;

@@ -38,8 +38,8 @@ public sealed class EnabledFlagTests
         Assert.Throws<InvalidRequestException>(() => EnabledFlag.Set(EnabledFlag.Configure(null, true, Now), false, by, Now));
 
     [Theory]
-    [InlineData("NVDIA", "There is no asset 'NVDIA'. The nearest are 'NVDA'.")]
-    [InlineData("btc", "There is no asset 'btc'. The nearest are 'BTC/USDT'.")]
+    [InlineData("NVDIA", "There is no asset 'NVDIA'. The nearest is 'NVDA'.")]
+    [InlineData("btc", "There is no asset 'btc'. The nearest is 'BTC/USDT'.")]
     [InlineData("WHEAT", "There is no asset 'WHEAT'. There are TSLA, AMD, NVDA, BTC/USDT.")]
     public void UnknownId_Message_NamesWhatIsNearElseWhatThereIs(string id, string said) =>
         Assert.Equal(said, UnknownId.Message("asset", id, ["TSLA", "AMD", "NVDA", "BTC/USDT"]));

@@ -129,7 +129,7 @@ public sealed class ReadinessRulesTests
     [Theory]
     [InlineData(null, null, true, "never halted")]
     [InlineData(30.0, null, true, "since the last halt")]
-    [InlineData(29.5, null, false, "1 more days without a halt (the last ended 29.5 days ago)")]
+    [InlineData(29.5, null, false, "1 more day without a halt (the last ended 29.5 days ago)")]
     [InlineData(90.0, "main is halted", false, "30 days without a halt, and the portfolio is halted now")]
     public void Evaluate_HaltFree_CountsFromTheLastHalt(double? daysAgo, string? halt, bool met, string told)
     {

@@ -109,7 +109,7 @@ public sealed class EventBeliefTests
 
     /// <summary>What is held would never be marked again.</summary>
     [Theory]
-    [InlineData("nvda", "There is no asset 'nvda'. The nearest are 'NVDA': nothing would mark it")]
+    [InlineData("nvda", "There is no asset 'nvda'. The nearest is 'NVDA': nothing would mark it")]
     [InlineData("TSLA", null)]
     public void SymbolChange_ToWhatIsUnknown_NeedsASecondWord(string id, string? doubt)
     {

@@ -69,7 +69,7 @@ public sealed class StatedFiguresTests
 
     /// <summary>A coin that is quoted in stablecoins had no known rate: its fees counted whatever somebody had typed once.</summary>
     [Theory]
-    [InlineData("BTC", "0.9", "off the 78000 that is known (BTC/USDT at ccxt_binance")]
+    [InlineData("BTC", "0.9", "off the 78,000 that is known (BTC/USDT at ccxt_binance")]
     [InlineData("BTC", "77000", null)]
     [InlineData("ZZZ", "1", "ZZZ is no currency of ISO 4217")]
     public void OfRate_OfWhatIsCollected_IsHeldAgainstItWhateverWasStatedBefore(string code, string rate, string? doubt)
@@ -118,7 +118,7 @@ public sealed class StatedFiguresTests
 
         var refusal = Assert.Throws<InvalidRequestException>(() => MoneyCommands.RequireBelievable(draft, [mark], _ => null, Setting));
 
-        Assert.Contains("NVDA, its price of 549.95 is 450% off the market's 100", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("NVDA, its price of 549.95 is 450 % off the market's 100", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(10_000, draft.Book.PeakEquity);
         MoneyCommands.RequireBelievable(draft, [mark with { Confirmed = true }], _ => null, Setting);
         MoneyCommands.RequireBelievable(draft, [mark with { At = Now.AddMinutes(-1) }], _ => null, Setting); // old, and so ignored

@@ -83,7 +83,7 @@ public sealed class WithdrawalApprovalTests
 
         var refused = Assert.Throws<InvalidRequestException>(() => Withdraw("w", 9_000, "Bob"));
 
-        Assert.Contains("waits as 5000 USD, asked for by Ada, and 9000 is another amount", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("waits as 5,000 USD, asked for by Ada, and 9,000 is another amount", refused.Message, StringComparison.Ordinal);
         Assert.Equal(10_000, _book.Book.Cash);
     }
 
@@ -95,7 +95,7 @@ public sealed class WithdrawalApprovalTests
 
         var refused = Assert.Throws<InvalidRequestException>(() => _book.Move(new CashFlow("w", 300, "Ada", "more")));
 
-        Assert.Contains("waits as 5000 USD, asked for by Ada, and this is a deposit of 300", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("waits as 5,000 USD, asked for by Ada, and this is a deposit of 300", refused.Message, StringComparison.Ordinal);
         Assert.Throws<InvalidRequestException>(() => Withdraw("w", 10, "Bob")); // that one alone may take out
         Assert.Single(_book.Book.WithdrawalWords);
     }

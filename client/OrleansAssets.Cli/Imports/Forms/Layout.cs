@@ -24,6 +24,9 @@ internal sealed record Layout(string Name, ImportKind Kind, string From, Immutab
     /// <summary>Values of the column <c>kind</c> whose rows are read; others are left aside and counted. Empty: all are read.</summary>
     public ImmutableArray<string> KeptKinds { get; init; } = [];
 
+    /// <summary>What the column <c>kind</c> is called in words, where its values alone say nothing.</summary>
+    public string? KindName { get; init; }
+
     /// <summary>Their words for kinds of events, and ours; others are left aside and counted. Empty: the words are ours.</summary>
     public ImmutableArray<(string Theirs, string Ours)> KindWords { get; init; } = [];
 

@@ -50,7 +50,7 @@ internal static class Layouts
             Of("timestamp", "time"), Of("open", "mid.o", "mid_o", "o"), Of("high", "mid.h", "mid_h", "h"), Of("low", "mid.l", "mid_l", "l"),
             Of("close", "mid.c", "mid_c", "c"), Of("volume"), Of("kind", "complete")])
         {
-            Signature = ["time", "volume", "complete"], KeptKinds = ["true", ""],
+            Signature = ["time", "volume", "complete"], KeptKinds = ["true", ""], KindName = "complete",
         },
         new("yfinance", ImportKind.Candles, "yfinance, a frame with two rows of headers", [Of("timestamp", "price"), .. Prices])
         {

@@ -139,7 +139,8 @@ internal static class OrderFold
         reservationIds.Select(id => before.Reservations.GetValueOrDefault(id)?.ClientOrderId).OfType<string>();
 
     /// <summary>How long it may rest, where it does not say.</summary>
-    private static TimeInForce TimeInForceOf(OrderRequest order) =>
+    /// <summary>How long it may rest where it does not say so.</summary>
+    public static TimeInForce TimeInForceOf(OrderRequest order) =>
         order.TimeInForce ?? (order.LimitPrice is null ? TimeInForce.Day : TimeInForce.Gtc);
 
     private static Reservation ReservationOf(Order order, decimal? price, DateTimeOffset until) => new(

@@ -24,8 +24,10 @@ public static class WithdrawalRules
         if (Array.Find(words, word => word.Amount != flow.Amount) is { } other)
         {
             throw new InvalidRequestException(
-                $"The withdrawal '{flow.FlowId}' waits as {-other.Amount:0.########} {Conversions.Currency}, asked for by {other.By}, and "
-                + (flow.Amount > 0 ? $"this is a deposit of {flow.Amount:0.########}" : $"{-flow.Amount:0.########} is another amount")
+                $"The withdrawal '{flow.FlowId}' waits as {ValueText.Number(-other.Amount)} {Conversions.Currency}, asked for by "
+                + $"{other.By}, and " + (flow.Amount > 0
+                    ? $"this is a deposit of {ValueText.Number(flow.Amount)}"
+                    : $"{ValueText.Number(-flow.Amount)} is another amount")
                 + ": agree to that one, or give yours an id of its own.");
         }
 

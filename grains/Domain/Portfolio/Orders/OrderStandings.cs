@@ -31,7 +31,7 @@ public static class OrderStandings
         var isRejected = decision.Outcome == DecisionOutcome.Rejected;
         return new Order(
             request.ClientOrderId, decision.DecisionId, request.AssetId, classId, request.Side, decision.Quantity, 0, request.LimitPrice,
-            decision.StopPrice, decision.TargetPrice, request.StrategyId, request.TimeInForce ?? TimeInForce.Gtc, request.GoodUntil,
+            decision.StopPrice, decision.TargetPrice, request.StrategyId, OrderFold.TimeInForceOf(request), request.GoodUntil,
             IsExit: false, decision.DecidedAt, isRejected ? OrderState.Rejected : OrderState.Expired,
             isRejected ? decision.DecidedAt : decision.ReservedUntil ?? decision.DecidedAt, null, null,
             isRejected ? decision.BindingRule : "its approval lapsed", request.Replaces, null);

@@ -32,8 +32,8 @@ public static class StatedFigures
         var (market, marketAt, source) = known.Where(one => one.Price != 0).OrderBy(one => (one.At - at).Duration()).FirstOrDefault();
         return market == 0 || Apart(price, market) <= MostOf(limits, marketAt - at) ? null : string.Create(
             CultureInfo.InvariantCulture,
-            $"its price of {price:0.########} is {Apart(price, market):0.#%} off the market's {market:0.########} ({source}, "
-            + $"{InstantText.Seconds(marketAt)}), more than {MostOf(limits, marketAt - at):0.#%}");
+            $"its price of {price:#,0.########} is {Apart(price, market):0.# %} off the market's {market:#,0.########} ({source}, "
+            + $"{InstantText.Seconds(marketAt)}), more than {MostOf(limits, marketAt - at):0.# %}");
     }
 
     /// <summary>
@@ -69,11 +69,12 @@ public static class StatedFigures
 
         var inverse = Rounding.Price(1 / rate);
         var hint = Apart(inverse, market.Rate) <= most
-            ? string.Create(CultureInfo.InvariantCulture, $"; the other way round, {inverse:0.########}, it is near") : "";
+            ? string.Create(CultureInfo.InvariantCulture, $"; the other way round, {inverse:#,0.########}, it is near") : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"its rate of {rate:0.########} {Conversions.Currency} for one {currency} is {Apart(rate, market.Rate):0.#%} off the "
-            + $"{market.Rate:0.########} that is known ({market.Source}, {InstantText.Seconds(market.At)}), more than {most:0.#%}{hint}");
+            $"its rate of {rate:#,0.########} {Conversions.Currency} for one {currency} is {Apart(rate, market.Rate):0.# %} off the "
+            + $"{market.Rate:#,0.########} that is known ({market.Source}, {InstantText.Seconds(market.At)}), "
+            + $"more than {most:0.# %}{hint}");
     }
 
     /// <summary>

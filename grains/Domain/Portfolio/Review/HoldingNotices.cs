@@ -52,7 +52,7 @@ public static class HoldingNotices
                 string.Create(CultureInfo.InvariantCulture,
                     $"Portfolio {review.PortfolioId}: {use.Code} of {use.Scope} is {(use.Breached ? "broken" : "near")}: ")
                 + string.Create(CultureInfo.InvariantCulture,
-                    $"{use.Used:#,0.##} of {use.Limit:#,0.##} {use.Unit} are used, {part:0.#%}."))
+                    $"{use.Used:#,0.##} of {use.Limit:#,0.##} {use.Unit} are used, {part:0.# %}."))
             : null;
     }
 

@@ -97,7 +97,8 @@ public static class SupervisorRules
         {
             yield return Close(
                 held, PositionAdviceKind.MaxHold,
-                $"it is held since {InstantText.Seconds(held.OpenedAt)}, and at most {days} days are allowed");
+                $"it is held since {InstantText.Seconds(held.OpenedAt)}, and at most {ValueText.Days(days)} "
+                    + (days == 1 ? "is allowed" : "are allowed"));
         }
 
         if (asset.Risk.Rules.DecayWarning && age >= DecayAfter && held.UnrealisedProfit.IsNegative)
