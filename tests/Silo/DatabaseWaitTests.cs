@@ -18,7 +18,7 @@ public sealed class DatabaseWaitTests
     public async Task Wait_ServerStarts_GoesOnWhenItServes(string state)
     {
         var attempts = 0;
-        var waiting = WaitAsync(60, () => ++attempts < 4 ? throw Refusal(state) : Task.FromResult("open"));
+        var waiting = WaitAsync(3_600, () => ++attempts < 4 ? throw Refusal(state) : Task.FromResult("open"));
         while (!waiting.IsCompleted)
         {
             _time.Advance(TimeSpan.FromSeconds(1));

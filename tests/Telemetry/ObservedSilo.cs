@@ -193,6 +193,7 @@ public sealed class ObservedSilo : IAsyncLifetime
         await phase.EvaluateAsync();
         var until = TimeProvider.System.GetUtcNow().AddDays(1);
         await phase.ActivateAsync(new ActivationRequest("Ada", null, new ForceRequest("a rehearsal of the first widening", until)));
+        await phase.ApproveAsync(new ApprovalRequest("Bob", null));
         await grains.GetGrain<IDataSourceGrain>(Keys.DataSource("twitter")).GetAsync();
         await grains.GetGrain<IWatchdogGrain>(Keys.Watchdog).WatchAsync();
         await grains.GetGrain<OrleansAssets.Notices.INoticesGrain>(Keys.Notices).GetChannelsAsync();
