@@ -74,6 +74,7 @@ public static class QuoteStreams
         private readonly CancellationTokenSource _watched;
         private readonly IAsyncEnumerator<T> _batches;
         private string? _silo;
+        private Task<bool>? _lost;
 
         public StreamWatch(
             IQuoteStreamGrain stream, Func<CancellationToken, IAsyncEnumerable<T>> open, TimeProvider clock,
@@ -96,8 +97,8 @@ public static class QuoteStreams
                 {
                     if (await HasMovedAsync())
                     {
-                        await _watched.CancelAsync();
-                        break;
+                        _lost = next; // the silo that was to answer is gone: it ends when the call's time is up
+                        return false;
                     }
                 }
 
@@ -114,8 +115,28 @@ public static class QuoteStreams
         public async ValueTask DisposeAsync()
         {
             await _watched.CancelAsync();
-            await _batches.DisposeAsync();
-            _watched.Dispose();
+            var end = EndAsync(_lost ?? Task.FromResult(false));
+            if (_lost is null)
+            {
+                await end; // nobody waits for a silo that is gone
+            }
+        }
+
+        private async Task EndAsync(Task<bool> last)
+        {
+            try
+            {
+                await last;
+                await _batches.DisposeAsync();
+            }
+            catch (Exception exception) when (Passing.MayPass(exception, CancellationToken.None))
+            {
+                // A watch in a silo that is gone has nothing to be ended.
+            }
+            finally
+            {
+                _watched.Dispose();
+            }
         }
 
         private async Task<bool> IsQuietAsync(Task next)

@@ -33,7 +33,7 @@ public sealed class ConsoleIdentityTests(WebSilo silo) : IDisposable
         Assert.Equal((0, "sandbox"), (status.ExitCode, status.Json().Text("mode")));
         Assert.Equal(3, halt.ExitCode);
         Assert.Contains("halts.stop needs the role trader, and Vera", halt.Error, StringComparison.Ordinal);
-        Assert.Equal((0, 1), (top.ExitCode, top.Output.Split("phase_1_stocks").Length - 1));
+        Assert.Equal((0, 1), (top.ExitCode, top.Output.Split("phase_2_leveraged_etfs").Length - 1));
         Assert.Equal((0, 3), (logout.ExitCode, nameless.ExitCode));
         Assert.Contains("'assets login", nameless.Error, StringComparison.Ordinal);
         Assert.All(
