@@ -14,7 +14,7 @@ chmod 755 "$work"
 trap 'stop_server "$work/postgres"; rm -rf "$work"' EXIT
 
 mkdir -p "$work/source" "$work/app/.data"
-sed -n '/^COPY/,/^RUN/p' Dockerfile | awk '$1 == "COPY" { for (i = 2; i < NF; i++) print $i, $NF }' | while read -r from to; do
+sed '/^RUN/q' Dockerfile | awk '$1 == "COPY" { for (i = 2; i < NF; i++) print $i, $NF }' | while read -r from to; do
   # shellcheck disable=SC2086
   if [ "$to" = ./ ]; then cp $from "$work/source/"; else mkdir -p "$work/source/$to"; cp -r $from/. "$work/source/$to/"; fi
 done

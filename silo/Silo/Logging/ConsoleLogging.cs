@@ -23,6 +23,7 @@ internal static class ConsoleLogging
         return logging
             .SetMinimumLevel(LogLevel.Information)
             .AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None) // whoever asks is answered
             .AddFilter("System", LogLevel.Warning)
             .AddFilter("Npgsql", LogLevel.Warning)
             .AddFilter("Polly", LogLevel.Warning)
