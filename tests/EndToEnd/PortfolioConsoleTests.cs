@@ -6,6 +6,7 @@ using Npgsql;
 using OrleansAssets.Client;
 using OrleansAssets.Hosting;
 using OrleansAssets.Portfolio;
+using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.EndToEnd;
 
@@ -77,6 +78,9 @@ public sealed class PortfolioConsoleTests : IDisposable
         await RunAsync(
             silo, 0, "order", "fill", "BTC/USDT", "buy", "--quantity", "0.01", "--price", "60000", "--fee", "0.0001", "--fee-currency",
             "BTC", "--fill-id", "f1", "--yes");
+        await Poll.UntilAsync(
+            async () => (await RunAsync(silo, 0, "show", "BTC/USDT")).Output.Contains("\"bid\"", StringComparison.Ordinal),
+            TimeSpan.FromSeconds(60), () => "There is no quote to hold a split against.");
         string[] halves = ["portfolio", "event", "split", "BTC/USDT", "2", "1", "--event-id", "s1"];
         await RunAsync(silo, 2, halves); // the market has not had it
         var dry = await RunAsync(silo, 0, [.. halves, "--dry-run"]);
