@@ -10,8 +10,6 @@ namespace OrleansAssets.Domain.Portfolio.Review;
 /// <summary>Halts of a class, an asset or a strategy that shocks would latch: those go before the ones of the whole portfolio.</summary>
 public static class ScopeTrips
 {
-    private const int Parts = 100;
-
     /// <summary>What would latch, each with the part of the shocks at which it does.</summary>
     public static ImmutableArray<LimitTrip> Of(
         PortfolioBook book, HaltSettings settings, ReviewInput input, ImmutableArray<PriceShock> shocks)
@@ -19,7 +17,7 @@ public static class ScopeTrips
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(input);
-        var trips = ImmutableArray.CreateBuilder<LimitTrip>();
+        var (trips, madeToday) = (ImmutableArray.CreateBuilder<LimitTrip>(), ScopeRecords.OfDay(book));
         foreach (var (scope, id, held) in ScopesOf(book))
         {
             var limits = ScopeHaltRules.LimitsOf(settings, scope);
@@ -40,10 +38,10 @@ public static class ScopeTrips
 
         IEnumerable<LimitTrip> TripOf(HaltScope scope, string id, BookPosition[] held, HaltCause cause, string code, decimal limit)
         {
-            var ofDay = ScopeRecords.OfDay(book).GetValueOrDefault((scope, id));
-            for (var part = 1; part <= Parts; part++)
+            var ofDay = madeToday.GetValueOrDefault((scope, id));
+            for (var part = 1; part <= WhatIfRules.Parts; part++)
             {
-                var share = (decimal)part / Parts;
+                var share = (decimal)part / WhatIfRules.Parts;
                 var made = held.Sum(one => ProfitOf(one, share));
                 var loss = ScopeRecords.MeasureOf(book, scope, id, ofDay + made, cause, limit);
                 if (loss.IsReached)
@@ -57,13 +55,8 @@ public static class ScopeTrips
             }
         }
 
-        decimal ProfitOf(BookPosition one, decimal share)
-        {
-            var moved = one.MarkPrice * (1 + ((shocks.FirstOrDefault(shock => shock.AssetId == one.AssetId)?.Move ?? 0) * share));
-            return UnitWorth.Of(one.AssetId, moved, input.ExchangeRates) is { Conversion: var rate }
-                ? rate.Convert(new Price(moved - one.MarkPrice, rate.From) * one.Units).Amount
-                : 0;
-        }
+        decimal ProfitOf(BookPosition one, decimal share) => WhatIfRules.ProfitOf(
+            one.AssetId, one.MarkPrice, WhatIfRules.Moved(one.AssetId, one.MarkPrice, shocks, share), one.Units, input).Amount;
     }
 
     private static IEnumerable<(HaltScope Scope, string Id, BookPosition[] Held)> ScopesOf(PortfolioBook book) =>

@@ -16,7 +16,7 @@ public static class WhatIfRules
     private const decimal MoveTold = 1_000_000;
 
     /// <summary>Parts that the way is looked at in.</summary>
-    private const int Parts = 100;
+    internal const int Parts = 100;
 
     /// <param name="known">The assets of the catalogue; one that is not held moves nothing.</param>
     /// <exception cref="InvalidRequestException">Names every shock that makes no sense.</exception>
@@ -58,19 +58,23 @@ public static class WhatIfRules
         var (positions, profit) = (ImmutableArray.CreateBuilder<HeldPosition>(), Money.Zero(input.Currency));
         foreach (var held in input.Book.Positions)
         {
-            var move = shocks.FirstOrDefault(shock => shock.AssetId == held.AssetId)?.Move ?? 0;
-            var moved = held with { MarkPrice = held.MarkPrice * (1 + (move * share)) };
-            // What the price gains or loses, at the rate of the price that it comes to.
-            if (UnitWorth.Of(held.AssetId, moved.MarkPrice, input.ExchangeRates) is { Conversion: var rate })
-            {
-                profit += rate.Convert(new Price(moved.MarkPrice - held.MarkPrice, rate.From) * new Quantity(held.SignedQuantity));
-            }
-
-            positions.Add(moved);
+            var moved = Moved(held.AssetId, held.MarkPrice, shocks, share);
+            profit += ProfitOf(held.AssetId, held.MarkPrice, moved, new Quantity(held.SignedQuantity), input);
+            positions.Add(held with { MarkPrice = moved });
         }
 
         return input with { Book = input.Book with { Positions = positions.DrainToImmutable(), Equity = (input.Equity + profit).Amount } };
     }
+
+    /// <summary>What a price comes to by a part of the shocks.</summary>
+    internal static decimal Moved(string assetId, decimal price, ImmutableArray<PriceShock> shocks, decimal share) =>
+        price * (1 + ((shocks.FirstOrDefault(shock => shock.AssetId == assetId)?.Move ?? 0) * share));
+
+    /// <summary>What a holding gains or loses, at the rate of the price that it comes to; nothing where no rate is known.</summary>
+    internal static Money ProfitOf(string assetId, decimal price, decimal moved, Quantity held, ReviewInput input) =>
+        UnitWorth.Of(assetId, moved, input.ExchangeRates) is { Conversion: var rate }
+            ? rate.Convert(new Price(moved - price, rate.From) * held)
+            : Money.Zero(input.Currency);
 
     private static void Check(ReviewInput input, ImmutableArray<PriceShock> shocks, IReadOnlyCollection<string> known)
     {
