@@ -97,6 +97,24 @@ public sealed class PortfolioSupervisorTests
         Assert.Empty(over.Book.Advice);
     }
 
+    /// <summary>Nobody is told to sell half of a position for ever, where money that came in made a tenth of it enough.</summary>
+    [Fact]
+    public void Supervise_AnExcessThatMoved_IsToldAnewWithItsBeginningKept()
+    {
+        var context = new BookContext(IsShadow: false, TestConfiguration.Build());
+        var draft = new BookDraft("main", Holding(20, 100, 100, null, null), Now); // 2,000 of 10,000, and a tenth is allowed
+        BookCommands.Supervise(draft, context);
+        var first = Assert.Single(draft.Book.Advice);
+
+        var later = new BookDraft("main", draft.Book with { Cash = draft.Book.Cash + 5_000 }, Now.AddMinutes(1));
+        BookCommands.Supervise(later, context);
+        var second = Assert.Single(later.Book.Advice);
+
+        Assert.Equal((PositionAdviceKind.DriftedLimit, 10m, Now), (first.Kind, first.Quantity, first.Since));
+        Assert.Equal((PositionAdviceKind.DriftedLimit, 5m, Now), (second.Kind, second.Quantity, second.Since));
+        Assert.StartsWith("sell 5 BTC/USDT", second.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Supervise_OnPaper_PlacesTheExitOnceAndTheNextQuoteFillsIt()
     {

@@ -57,6 +57,17 @@ public sealed class PageFormsTests
         Assert.DoesNotContain("target", fault, StringComparison.Ordinal);
     }
 
+    /// <summary>An address that somebody wrote by hand asks for what it says, or for nothing.</summary>
+    [Fact]
+    public void Read_ASideOrUnitOfAnotherName_IsNotTakenForTheFirst()
+    {
+        var (order, fault) = (Plain with { Side = "SELL", Unit = "shares" }).Read("o1");
+        Assert.Null(order);
+        Assert.Contains("side 'SELL' is not known: it is buy or sell", fault, StringComparison.Ordinal);
+        Assert.Contains("unit 'shares' is not known: it is money or units", fault, StringComparison.Ordinal);
+        Assert.Equal(OrderSide.Buy, (Plain with { Side = null, Unit = null }).Read("o1").Order?.Side);
+    }
+
     /// <summary>What reads as a hundredth to one and as a hundred to another is refused by pages as it is by the console.</summary>
     [Theory]
     [InlineData("100,50")]

@@ -63,7 +63,7 @@ public sealed class SharedPricesImportTests(WebSilo silo)
         var (series, _) = CandleSeries.Find(path, form!, sample.Records[form!.HeaderAt], asset, null, Assets);
         var importer = new Importer<Candle>(
             new ImportJob(ImportKind.Candles, path, null, series!.AssetId, series.Timeframe?.Code(), SkipBad: false, DryRun: false), form,
-            () => new CandleFormat(Assets, series.AssetId, series.Timeframe, form.Day, TimeProvider.System.GetUtcNow()),
+            new CandleFormat(Assets, series.AssetId, series.Timeframe, form.Day, TimeProvider.System.GetUtcNow()),
             (imports, id, batch, rows, token) => imports.AddCandlesAsync(id, batch, CandleLines.ContentOf(rows), token));
         return (await importer.RunAsync(api, new Untold(), CancellationToken.None)).Report;
     }

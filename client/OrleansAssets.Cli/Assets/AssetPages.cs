@@ -96,7 +96,9 @@ internal static class AssetPages
                     + (risk.ProductLeverage is { } product ? $", counted {ValueText.Number(product)} times in exposure" : "")),
             ("Volatility score", $"{risk.VolatilityScore} of 10"),
             ("Stop loss, target", $"{Distance(risk.StopLoss)}, {(risk.TakeProfit is { } target ? Distance(target) : "none")}"),
-            ("Smallest trade", $"{ValueText.Number(risk.MinTradeSize)}; {risk.QuantityPrecision} decimals, prices {risk.PricePrecision}"),
+            ("Smallest trade",
+                $"{ValueText.Number(risk.MinTradeSize)} {(risk.MinTradeSize == 1 ? "unit" : "units")}; {risk.QuantityPrecision} decimals, "
+                    + $"of prices {risk.PricePrecision}"),
             ("Orders", risk.Terms is { } terms ? ValueText.List(OrderTerms(terms)) : null),
             ("Special rules", ValueText.List(SpecialRules(rules))),
         ];

@@ -45,7 +45,7 @@ internal static class ImportCommands
                 client,
                 options.JobIn(call, null) with { Asset = series.AssetId, Timeframe = series.Timeframe?.Code() },
                 facts.Form,
-                () => new CandleFormat(facts.Assets, series.AssetId, series.Timeframe, facts.Form.Day, call.Now),
+                new CandleFormat(facts.Assets, series.AssetId, series.Timeframe, facts.Form.Day, call.Now),
                 (imports, id, batch, rows, token) => imports.AddCandlesAsync(id, batch, CandleLines.ContentOf(rows), token));
         }));
     }
@@ -80,7 +80,7 @@ internal static class ImportCommands
                 client,
                 options.JobIn(call, call.Get(portfolio)) with { Confirmed = call.Get(yes) },
                 facts.Form,
-                () => new FillFormat(facts.Assets, facts.Form, said, call.Now),
+                new FillFormat(facts.Assets, facts.Form, said, call.Now),
                 (imports, id, batch, rows, token) => imports.AddFillsAsync(id, batch, rows, token));
         }));
     }
@@ -100,7 +100,7 @@ internal static class ImportCommands
             client,
             options.JobIn(call, call.Get(portfolio)),
             facts.Form,
-            () => new TradeFormat(facts.Assets, money.CurrencyIn(call), money.FeeCurrencyIn(call), call.Now),
+            new TradeFormat(facts.Assets, money.CurrencyIn(call), money.FeeCurrencyIn(call), call.Now),
             (imports, id, batch, rows, token) => imports.AddForeignTradesAsync(id, batch, rows, token))));
     }
 
@@ -115,7 +115,7 @@ internal static class ImportCommands
             client,
             options.JobIn(call, call.Get(portfolio)),
             facts.Form,
-            () => new EquityFormat(call.Now),
+            new EquityFormat(call.Now),
             (imports, id, batch, rows, token) => imports.AddEquityAsync(id, batch, rows, token))));
     }
 
@@ -139,7 +139,7 @@ internal static class ImportCommands
             client,
             options.JobIn(call, call.Get(portfolio)) with { BookDifferences = call.Get(differences) },
             facts.Form,
-            () => new EventFormat(facts.Assets, facts.Form, call.Get(currency)?.Trim().ToUpperInvariant(), call.Now),
+            new EventFormat(facts.Assets, facts.Form, call.Get(currency)?.Trim().ToUpperInvariant(), call.Now),
             (imports, id, batch, rows, token) => imports.AddEventsAsync(id, batch, rows, token))));
     }
 

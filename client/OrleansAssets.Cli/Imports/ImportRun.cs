@@ -14,12 +14,12 @@ internal static class ImportRun
         AssetsApi? client,
         ImportJob job,
         FileForm form,
-        Func<RowFormat<T>> newFormat,
+        RowFormat<T> format,
         AddRows<T> add)
         where T : class
     {
         call.RepeatWith = "import the file again: twice changes nothing";
-        var importer = new Importer<T>(job, form, newFormat, add);
+        var importer = new Importer<T>(job, form, format, add);
         var (check, report) = await ImportProgress.RunAsync(
             call.Output, progress => importer.RunAsync(client, progress, call.CancellationToken));
         if (report.Outcome == "rejected")

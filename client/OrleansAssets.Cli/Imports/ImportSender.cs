@@ -9,9 +9,9 @@ namespace OrleansAssets.Cli.Imports;
 internal delegate Task AddRows<T>(IImportApi imports, Guid import, int batch, ImmutableArray<T> rows, CancellationToken cancellationToken);
 
 /// <summary>
-/// Sends the rows of a checked file in batches: begin, add, commit; abort where anything fails before the commit, and after a dry run.
+/// Sends rows in batches while they are read: begins with the first batch, and commits where all are good. Nobody sees any of them before.
 /// </summary>
-internal sealed class ImportSender<T>(IImportApi imports, Guid id, AddRows<T> add, bool skipBad, bool isDry = false)
+internal sealed class ImportSender<T>(IImportApi imports, Guid id, ImportBody target, AddRows<T> add)
     where T : class
 {
     /// <summary>A commit of a large file takes longer than a call may; asking again gives the first answer.</summary>
@@ -22,80 +22,75 @@ internal sealed class ImportSender<T>(IImportApi imports, Guid id, AddRows<T> ad
     private const int UnderWayMax = 2;
     private static readonly TimeSpan AbortLimit = TimeSpan.FromSeconds(1.5);
 
-    /// <exception cref="InvalidDataException">The file changed since it was checked. Nothing was imported.</exception>
-    public async Task<ImportCounts> SendAsync(
-        ImportBody target, RowStream<T> file, Action<long, long> progress, CancellationToken cancellationToken)
-    {
-        await imports.BeginAsync(id, target, cancellationToken);
-        try
-        {
-            await AddAsync(file, progress, cancellationToken);
-            if (isDry)
-            {
-                var told = await RetryAsync(() => imports.DryCommitAsync(id, cancellationToken), CommitAttemptsMax, cancellationToken);
-                await AbortAsync();
-                return told;
-            }
-        }
-        catch
-        {
-            await AbortAsync();
-            throw;
-        }
+    private readonly ImmutableArray<T>.Builder _batch = ImmutableArray.CreateBuilder<T>(IImportGrain.BatchRowsMax);
+    private readonly Queue<Task> _underWay = new(UnderWayMax);
+    private int _batches;
+    private bool _hasBegun;
 
-        return await RetryAsync(() => imports.CommitAsync(id, cancellationToken), CommitAttemptsMax, cancellationToken);
+    /// <summary>Takes a good row, and waits where more than two batches would be on their way.</summary>
+    public ValueTask AddAsync(T row, CancellationToken cancellationToken)
+    {
+        _batch.Add(row);
+        return _batch.Count == IImportGrain.BatchRowsMax ? SendBatchAsync(cancellationToken) : ValueTask.CompletedTask;
     }
 
-    private async Task AddAsync(RowStream<T> file, Action<long, long> progress, CancellationToken cancellationToken)
+    /// <summary>Sends the last rows, and commits; of a dry run it tells what a commit would do, and drops them.</summary>
+    public async Task<ImportCounts> FinishAsync(bool isDry, CancellationToken cancellationToken)
     {
-        var batch = ImmutableArray.CreateBuilder<T>(IImportGrain.BatchRowsMax);
-        var underWay = new Queue<Task>(UnderWayMax);
-        var number = 0;
-        long sent = 0;
-        foreach (var row in GoodRows(file))
+        await BeginAsync(cancellationToken);
+        if (_batch.Count > 0)
         {
-            batch.Add(row);
-            if (batch.Count == IImportGrain.BatchRowsMax)
-            {
-                if (underWay.Count == UnderWayMax)
-                {
-                    await underWay.Dequeue();
-                }
-
-                var (place, rows) = (number++, batch.DrainToImmutable());
-                underWay.Enqueue(Task.Run(() => StageAsync(place, rows, cancellationToken), cancellationToken)); // written while it is read
-                batch.Capacity = IImportGrain.BatchRowsMax;
-                progress(sent += IImportGrain.BatchRowsMax, file.BytesRead);
-            }
+            await SendBatchAsync(cancellationToken);
         }
 
-        if (batch.Count > 0)
+        while (_underWay.TryDequeue(out var sent))
         {
-            underWay.Enqueue(StageAsync(number, batch.DrainToImmutable(), cancellationToken));
+            await sent;
         }
 
-        await Task.WhenAll(underWay);
+        if (!isDry)
+        {
+            return await RetryAsync(() => imports.CommitAsync(id, cancellationToken), CommitAttemptsMax, cancellationToken);
+        }
+
+        var told = await RetryAsync(() => imports.DryCommitAsync(id, cancellationToken), CommitAttemptsMax, cancellationToken);
+        await AbortAsync();
+        return told;
     }
 
-    private IEnumerable<T> GoodRows(RowStream<T> file)
+    /// <summary>Drops what was sent. What cannot be dropped now is dropped by the silo later.</summary>
+    public async Task AbortAsync()
     {
-        var header = file.ReadHeader();
-        if (header.Faults.Length > 0)
+        if (!_hasBegun)
         {
-            throw Changed();
+            return;
         }
 
-        foreach (var row in file.Rows(header))
+        using var limit = new CancellationTokenSource(AbortLimit);
+        await Task.WhenAll(_underWay).WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await imports.AbortAsync(id, limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        if (!_hasBegun)
         {
-            if (row.Value is { } value)
-            {
-                yield return value;
-            }
-            else if (!skipBad)
-            {
-                throw Changed();
-            }
+            _hasBegun = true;
+            await imports.BeginAsync(id, target, cancellationToken);
         }
+    }
+
+    private async ValueTask SendBatchAsync(CancellationToken cancellationToken)
+    {
+        await BeginAsync(cancellationToken);
+        if (_underWay.Count == UnderWayMax)
+        {
+            await _underWay.Dequeue();
+        }
+
+        var (number, rows) = (_batches++, _batch.DrainToImmutable());
+        _batch.Capacity = IImportGrain.BatchRowsMax;
+        _underWay.Enqueue(Task.Run(() => StageAsync(number, rows, cancellationToken), cancellationToken)); // written while it is read
     }
 
     private Task<bool> StageAsync(int number, ImmutableArray<T> rows, CancellationToken cancellationToken) => RetryAsync(
@@ -106,13 +101,6 @@ internal sealed class ImportSender<T>(IImportApi imports, Guid id, AddRows<T> ad
         },
         AddAttemptsMax,
         cancellationToken);
-
-    /// <summary>The caller reports what failed; a stage that cannot be dropped now is dropped by the silo later.</summary>
-    private async Task AbortAsync()
-    {
-        using var limit = new CancellationTokenSource(AbortLimit);
-        await imports.AbortAsync(id, limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
 
     private static async Task<TResult> RetryAsync<TResult>(Func<Task<TResult>> call, int attemptsMax, CancellationToken cancellationToken)
     {
@@ -129,7 +117,4 @@ internal sealed class ImportSender<T>(IImportApi imports, Guid id, AddRows<T> ad
             }
         }
     }
-
-    private static InvalidDataException Changed() =>
-        new("The file changed between the check and the sending; nothing was imported. Import it again when it is complete.");
 }

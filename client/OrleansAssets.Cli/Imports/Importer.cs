@@ -1,14 +1,17 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using OrleansAssets.Api;
 using OrleansAssets.Api.Bodies;
 using OrleansAssets.Cli.Imports.Forms;
 
 namespace OrleansAssets.Cli.Imports;
 
-/// <summary>Imports one file: reads it once to check every row, then, if all are good, once more to send them.</summary>
-/// <param name="newFormat">A fresh format a reading, as it remembers what it saw.</param>
-internal sealed class Importer<T>(ImportJob job, FileForm form, Func<RowFormat<T>> newFormat, AddRows<T> add)
+/// <summary>
+/// Imports one file: every row is checked, and good ones are sent while the next are read. From the first bad one on nothing more is sent,
+/// and nothing is kept (but with <c>--skip-bad</c>); the file is read to its end all the same, for all its faults.
+/// </summary>
+internal sealed class Importer<T>(ImportJob job, FileForm form, RowFormat<T> format, AddRows<T> add)
     where T : class
 {
     /// <param name="client">Null where no silo is asked.</param>
@@ -16,52 +19,86 @@ internal sealed class Importer<T>(ImportJob job, FileForm form, Func<RowFormat<T
         AssetsApi? client, IImportProgress progress, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
-        var (check, figuresOf) = Check(progress, cancellationToken);
-        var importable = check.HeaderFaults.IsEmpty && (check.BadRows == 0 || job.SkipBad);
-        if (!importable || client is null)
+        await using var stream = ImportFile.Open(job.Path);
+        using var file = new RowStream<T>(stream, format, form);
+        var header = file.ReadHeader();
+        if (header.Faults.Length > 0)
         {
-            check = check with { Figures = figuresOf() };
-            return (check, Report(check, importable ? "checked" : "rejected", new ImportCounts(0, 0, 0), start));
+            return Ended(ImportCheck.OfHeader(header), "rejected", null, start);
         }
 
-        var figures = Task.Run(figuresOf, cancellationToken); // nobody waits for them before the end
-        ImportCounts counts;
+        if (client is null)
+        {
+            var offline = await ReadAsync(file, header, null, progress, stream.Length, cancellationToken);
+            return Ended(offline with { Figures = format.Figures() }, IsImportable(offline) ? "checked" : "rejected", null, start);
+        }
+
+        var target = new ImportBody(job.Kind, job.Portfolio, job.BookDifferences, job.Confirmed);
+        var sender = new ImportSender<T>(client.Import, Guid.NewGuid(), target, add);
         try
         {
-            counts = await SendAsync(client, progress, cancellationToken);
+            var check = await ReadAsync(file, header, sender, progress, stream.Length, cancellationToken);
+            var figures = Task.Run(format.Figures, cancellationToken); // nobody waits for them before the end
+            if (!IsImportable(check))
+            {
+                await sender.AbortAsync();
+                return Ended(check with { Figures = await figures }, "rejected", null, start);
+            }
+
+            var counts = await sender.FinishAsync(job.DryRun, cancellationToken);
+            return Ended(check with { Figures = await figures }, job.DryRun ? "checked" : "imported", counts, start);
         }
-        finally
+        catch
         {
-            await ((Task)figures).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await sender.AbortAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Reads all rows. Where sending them fails, the others are only checked: faults of the file are told before those of a silo that
+    /// may have failed by them.
+    /// </summary>
+    private async Task<ImportCheck> ReadAsync(
+        RowStream<T> file, CsvHeader header, ImportSender<T>? sender, IImportProgress progress, long length,
+        CancellationToken cancellationToken)
+    {
+        var step = sender is null ? "checking" : "importing";
+        var tally = new RowTally<T>(format);
+        ExceptionDispatchInfo? failure = null;
+        foreach (var row in file.Rows(header))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            tally.Add(row);
+            progress.Report(step, tally.Rows, file.BytesRead, length);
+            if (row.Value is not { } value || sender is null || failure is not null || tally.HasBadRows && !job.SkipBad)
+            {
+                continue;
+            }
+
+            try
+            {
+                await sender.AddAsync(value, cancellationToken);
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                failure = ExceptionDispatchInfo.Capture(exception);
+            }
         }
 
-        check = check with { Figures = await figures };
-        return (check, Report(check, job.DryRun ? "checked" : "imported", counts, start) with { IsAsked = job.DryRun });
+        var check = tally.ToCheck(file, header);
+        if (IsImportable(check))
+        {
+            failure?.Throw();
+        }
+
+        return check;
     }
 
-    /// <returns>What was found, and what counts the figures of it: of none where a header is bad.</returns>
-    private (ImportCheck Check, Func<FileFigures> Figures) Check(IImportProgress progress, CancellationToken cancellationToken)
-    {
-        using var stream = Open();
-        var format = newFormat();
-        using var file = new RowStream<T>(stream, format, form);
-        var length = stream.Length;
-        var check = ImportCheck.Of(
-            file, format, (rows, bytes) => progress.Report("checking", rows, bytes, length), cancellationToken, counts: false);
-        return (check, check.HeaderFaults.IsEmpty ? format.Figures : () => FileFigures.None);
-    }
+    private bool IsImportable(ImportCheck check) => check.BadRows == 0 || job.SkipBad;
 
-    private async Task<ImportCounts> SendAsync(AssetsApi client, IImportProgress progress, CancellationToken cancellationToken)
-    {
-        await using var stream = Open();
-        using var file = new RowStream<T>(stream, newFormat(), form);
-        var length = stream.Length;
-        var target = new ImportBody(job.Kind, job.Portfolio, job.BookDifferences, job.Confirmed);
-        return await new ImportSender<T>(client.Import, Guid.NewGuid(), add, job.SkipBad, job.DryRun).SendAsync(
-            target, file, (rows, bytes) => progress.Report("sending", rows, bytes, length), cancellationToken);
-    }
-
-    private FileStream Open() => ImportFile.Open(job.Path);
+    private (ImportCheck Check, ImportReport Report) Ended(ImportCheck check, string outcome, ImportCounts? counts, long start) =>
+        (check, Report(check, outcome, counts ?? new ImportCounts(0, 0, 0), start) with { IsAsked = job.DryRun && counts is not null });
 
     private ImportReport Report(ImportCheck check, string outcome, ImportCounts counts, long start) => new(
         job.Path,

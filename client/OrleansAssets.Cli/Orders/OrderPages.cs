@@ -24,6 +24,7 @@ internal static class OrderPages
             ("Filled", $"{Amount(order.Filled)} units"),
             ("Stop, target", $"{Amount(order.StopPrice)}, {Amount(order.TargetPrice)}"),
             ("In force", order.TimeInForce.ToString().ToLowerInvariant() + Until(order)),
+            ("Good until", order.GoodUntil is { } good ? ValueText.Instant(good) : null),
             ("Broker's id", order.VenueOrderId),
             ("Strategy", order.StrategyId),
             ("Replaces", order.Replaces),

@@ -101,7 +101,7 @@ internal sealed partial class MeanReversion(
             $"{StrategySettings.StrategyId}-{quote.At.UtcTicks}", settings.Asset, side, quantity, Notional: null, LimitPrice: null,
             StopPrice: null, TargetPrice: null, StrategySettings.StrategyId, ReduceOnly: side == OrderSide.Sell);
         var decision = await assets.Portfolio(settings.Portfolio).CheckOrderAsync(order);
-        LogDecided(side, settings.Asset, decision.Outcome, decision.BindingRule, decision.Remedy);
+        LogDecided(side, settings.Asset, decision.Outcome, decision.BindingRule, decision.Remedy ?? "Nothing is to be healed.");
         if (decision.Outcome != DecisionOutcome.Rejected)
         {
             var answer = await assets.Portfolio(settings.Portfolio).RecordFillAsync(broker.Execute(decision, quote));
@@ -118,7 +118,7 @@ internal sealed partial class MeanReversion(
     private partial void LogMode(string portfolio, TradingMode mode);
 
     [LoggerMessage(2, LogLevel.Information, "Decided {Side} {Asset}: {Outcome} by {Rule}. {Remedy}")]
-    private partial void LogDecided(OrderSide side, string asset, DecisionOutcome outcome, string rule, string? remedy);
+    private partial void LogDecided(OrderSide side, string asset, DecisionOutcome outcome, string rule, string remedy);
 
     [LoggerMessage(3, LogLevel.Information, "Filled {Fill}: {Held} units of {Asset} held")]
     private partial void LogFilled(string fill, decimal held, string asset);

@@ -8,7 +8,7 @@ namespace OrleansAssets.Samples.Strategy;
 /// <param name="Gateway">Address and port of a silo for clients.</param>
 /// <param name="Token">Of the role trader; null where the silos ask for none.</param>
 /// <param name="Certificates">By which the silos know the strategy; null where they ask for none.</param>
-/// <param name="Portfolio">Whose money it is.</param>
+/// <param name="Portfolio">Whose money it is: a portfolio of its own, as it sells whatever that holds of the asset.</param>
 /// <param name="Source">Which source's quotes it follows.</param>
 /// <param name="Window">Over how many quotes it averages.</param>
 /// <param name="Decisions">After so many orders that were decided it ends; 0 goes on.</param>

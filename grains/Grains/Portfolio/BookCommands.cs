@@ -124,9 +124,7 @@ internal static class BookCommands
     public static void Supervise(BookDraft draft, BookContext context)
     {
         var advice = SupervisorRules.Of(draft.Book, context.Configuration, draft.Now);
-        var isSame = advice.Length == draft.Book.Advice.Length
-            && advice.Zip(draft.Book.Advice).All(pair => SupervisorRules.IsSame(pair.First, pair.Second));
-        if (!isSame && !Keys.IsDrillPortfolio(draft.PortfolioId))
+        if (!SupervisorRules.IsTold(draft.Book.Advice, advice) && !Keys.IsDrillPortfolio(draft.PortfolioId))
         {
             draft.Append(new AdviceChanged(advice), Self);
         }

@@ -110,8 +110,9 @@ public sealed class EventBeliefTests
     /// <summary>What is held would never be marked again.</summary>
     [Theory]
     [InlineData("nvda", "There is no asset 'nvda'. The nearest is 'NVDA': nothing would mark it")]
+    [InlineData("TQQQ", "TQQQ is of leveraged_etfs, and NVDA of stocks")]
     [InlineData("TSLA", null)]
-    public void SymbolChange_ToWhatIsUnknown_NeedsASecondWord(string id, string? doubt)
+    public void SymbolChange_ToWhatIsUnknownOrOfAnotherClass_NeedsASecondWord(string id, string? doubt)
     {
         var change = BookEvent.SymbolChange("c", _book.Now, Nvidia, id, "Ada", "renamed");
         void Take(BookEvent one) => EventCommands.Take(

@@ -1,6 +1,8 @@
+using System.Globalization;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Portfolio;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
+using OrleansAssets.Domain.Portfolio.Review;
 using OrleansAssets.Grains.Portfolio;
 using OrleansAssets.Notices;
 using OrleansAssets.Portfolio;
@@ -139,6 +141,27 @@ public sealed class ScopeHaltTests
         NextDay();
 
         Assert.Equal(["DRAWDOWN BTC/USDT Warning", "DRAWDOWN strategy trend Warning"], Near());
+    }
+
+    /// <summary>What-if names each halt at the part of the move at which a mark would latch it, and none that stands.</summary>
+    [Fact]
+    public void WhatIf_AFallOfOneAsset_NamesTheScopesThatAMarkWouldHalt()
+    {
+        Fill(Coin, 10, 100, "trend");
+        Fill(Other, 10, 100, "carry");
+
+        // 300 of 10,000 halt an asset or a strategy, 400 the class: 0.6 and 0.8 of a fall from 100 to 50.
+        Assert.Equal(["asset BTC/USDT 0.6 300", "class crypto 0.8 400", "strategy trend 0.6 300"], Trips());
+        Mark(Coin, 70);
+        Assert.Equal([(HaltScope.Asset, Coin), (HaltScope.Strategy, "trend")], Halts());
+        Assert.Equal(["class crypto 0.29 400"], Trips()); // 100 more, of the 350 that a fall from 70 loses
+
+        IEnumerable<string> Trips() => ScopeTrips.Of(_book.Book, Limits, Asked(), [new PriceShock(Coin, -0.5m)])
+            .Select(trip => string.Create(
+                CultureInfo.InvariantCulture, $"{trip.Use.Scope} {trip.AtPart:0.##} {trip.Use.Limit:0}")).Order(StringComparer.Ordinal);
+
+        static ReviewInput Asked() => new(
+            "main", PreTradeCases.Book(0), [], PreTradeCases.Classes, PreTradeCases.Model(), ShippedConfiguration.Value.Risk, []);
     }
 
     [Fact]

@@ -10,7 +10,9 @@ internal sealed record OrderText(
     bool ReduceOnly)
 {
     public const string Units = "units";
+    public const string Money = "money";
     public const string Sell = "sell";
+    public const string Buy = "buy";
 
     /// <summary>Whether there is a question yet.</summary>
     public bool IsAsked => !string.IsNullOrWhiteSpace(Asset) && !string.IsNullOrWhiteSpace(Amount);
@@ -21,15 +23,28 @@ internal sealed record OrderText(
         var faults = new List<string>();
         var (amount, limit, stop, target) = (
             Figure("amount", Amount), Figure("limit", Limit), Figure("stop", Stop), Figure("target", Target));
+        var isSale = Choice("side", Side, Buy, Sell);
+        var isUnits = Choice("unit", Unit, Money, Units);
         if (faults.Count > 0)
         {
             return (null, string.Join(" ", faults));
         }
 
         return (new OrderRequest(
-            orderId, Asset?.Trim() ?? "", Side == Sell ? OrderSide.Sell : OrderSide.Buy,
-            Unit == Units ? amount : null, Unit == Units ? null : amount, limit, stop, target,
+            orderId, Asset?.Trim() ?? "", isSale ? OrderSide.Sell : OrderSide.Buy,
+            isUnits ? amount : null, isUnits ? null : amount, limit, stop, target,
             string.IsNullOrWhiteSpace(Strategy) ? null : Strategy.Trim(), ReduceOnly), null);
+
+        // Whether the second of two words is said; without a word the first holds.
+        bool Choice(string name, string? text, string first, string second)
+        {
+            if (text is { Length: > 0 } && text != first && text != second)
+            {
+                faults.Add($"The {name} '{text}' is not known: it is {first} or {second}.");
+            }
+
+            return text == second;
+        }
 
         decimal? Figure(string name, string? text)
         {

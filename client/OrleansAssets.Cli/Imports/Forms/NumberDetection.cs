@@ -29,7 +29,8 @@ internal sealed class NumberDetection
     {
         if (_withPoint is not null && _withComma is not null)
         {
-            return (NumberForm.Plain, $"its numbers are written in two ways, '{_withPoint}' and '{_withComma}': write them in one");
+            return (NumberForm.Plain, $"its numbers are written in two ways, '{_withPoint}' and '{_withComma}': write them in one, or say "
+                + "--decimal point or --decimal comma, and the rows of the other one are named");
         }
 
         // 158.112 is a price with three decimals far more often than a hundred thousands; 158,112 may be either.

@@ -61,6 +61,15 @@ public static class SupervisorRules
         return (one.Kind, one.AssetId, one.Side) == (other.Kind, other.AssetId, other.Side);
     }
 
+    /// <summary>
+    /// Whether what was told says what is advised now: of the same positions, and of quantities that moved by a tenth at most. What an exit
+    /// closes meanwhile is not told anew.
+    /// </summary>
+    public static bool IsTold(ImmutableArray<PositionAdvice> told, ImmutableArray<PositionAdvice> now) => told.Length == now.Length
+        && told.Zip(now).All(pair => IsSame(pair.First, pair.Second)
+            && (pair.Second.Quantity == 0
+                || Math.Abs(pair.Second.Quantity - pair.First.Quantity) <= Math.Max(pair.First.Quantity, pair.Second.Quantity) / 10));
+
     private static IEnumerable<PositionAdvice> Of(BookPosition held, PortfolioBook book, AssetDefinition? asset, DateTimeOffset now)
     {
         var open = Math.Abs(held.Quantity) - ExitsOf(held, book); // what nothing closes yet
