@@ -20,7 +20,9 @@ namespace OrleansAssets.Portfolio;
 /// <param name="StopPrice">The order's stop, else the asset's own distance from <paramref name="Price"/>.</param>
 /// <param name="TargetPrice">Likewise for the target; null where there is none.</param>
 /// <param name="ReservationId">The reservation that holds the exposure; null where nothing is reserved.</param>
-/// <param name="ReservedUntil">When the reservation expires, UTC.</param>
+/// <param name="ReservedUntil">
+/// When the reservation expires, UTC; the end of time where the order rests until its end is reported.
+/// </param>
 /// <param name="DecidedAt">UTC.</param>
 /// <param name="InputHash">SHA-256 of the inputs, hex: the key under which they are stored.</param>
 /// <param name="Warnings">What an operator should know although it stops nothing.</param>

@@ -50,6 +50,7 @@ public static class ConfigurationReader
         var (risk, jumps) = GlobalRiskSection.Read(assetsRoot.Required("global_risk"));
         var shadow = ShadowSection.Read(assetsRoot.Optional("shadow"));
         var halts = HaltsSection.Read(assetsRoot.Optional("scope_halts"));
+        var portfolios = PortfoliosSection.Read(assetsRoot.Optional("portfolios"), risk);
         var approvals = ApprovalsSection.Read(assetsRoot.Optional("approvals"));
         var retention = RetentionSection.Read(assetsRoot.Optional("retention"));
         var compression = RetentionSection.ReadCompression(assetsRoot.Optional("compression"));
@@ -80,6 +81,7 @@ public static class ConfigurationReader
             },
             Halts = halts,
             Approvals = approvals,
+            Portfolios = portfolios,
             Retention = retention,
             Compression = compression,
             Notices = notices.With(evaluation.Webhook),

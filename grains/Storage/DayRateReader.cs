@@ -34,8 +34,10 @@ internal sealed class DayRateReader(NpgsqlDataSource dataSource) : IDayRateReade
     public async Task<DayRates> ReadAsync(
         IEnumerable<Currency> currencies, DateOnly from, DateOnly until, CancellationToken cancellationToken)
     {
-        string[] pairs = [.. currencies.Distinct().Where(currency => currency != Currency.Usd)
-            .SelectMany(currency => DayRates.PairsOf(currency))];
+        var asked = currencies.Where(currency => currency != Currency.Usd).ToHashSet();
+        var coins = asked.SelectMany(currency => DayRates.StablePairsOf(currency)).ToArray();
+        var priced = coins.Length == 0 ? asked : asked.Concat(Stablecoins.OfTheDollar);
+        string[] pairs = [.. priced.Distinct().SelectMany(currency => DayRates.PairsOf(currency)), .. coins];
         if (pairs.Length == 0)
         {
             return new DayRates([]);

@@ -53,6 +53,24 @@ public sealed class ImportFormsTests
         Assert.Equal(new NumberForm(mark, thousands), form);
     }
 
+    /// <summary>As programs export reports by default.</summary>
+    [Theory]
+    [InlineData("PK\u0003\u0004rest", "workbook (XLSX)")]
+    [InlineData("<FlexQueryResponse queryName=\"q\"><Trades/></FlexQueryResponse>", "it is XML")]
+    [InlineData("\ufeff<!DOCTYPE html><table></table>", "it is a page (HTML)")]
+    [InlineData("<HTML><table></table></HTML>", "it is a page (HTML)")]
+    [InlineData("%PDF-1.7", "it is a PDF")]
+    public void Sample_OfWhatIsNoTextInColumns_SaysWhatItIsAndWhatToDo(string content, string expected)
+    {
+        var sample = FileSample.Of(() => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(content)), null);
+
+        var (form, fault) = FormDetection.Detect(sample, OrleansAssets.ImportKind.Fills, new FormOptions());
+
+        Assert.Null(form);
+        Assert.Contains(expected, fault, StringComparison.Ordinal);
+        Assert.Contains("save it as text (CSV)", fault, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("1,234|2,500", "may be thousands or a fraction")]
     [InlineData("1.5|2,5", "written in two ways")]

@@ -1,3 +1,4 @@
+using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Grains.Inner;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Tests.Support;
@@ -22,6 +23,32 @@ public sealed class LoadedLimitsTests
 
         Assert.Equal((DecisionOutcome.Reduced, 10m), (before.Outcome, before.Quantity));
         Assert.Equal((before.Outcome, before.Quantity, before.ConfigurationHash), (after.Outcome, after.Quantity, after.ConfigurationHash));
+    }
+
+    /// <summary>A second portfolio may be kept tighter than the account; its paper is as tight as it is.</summary>
+    [Fact]
+    public async Task CheckOrder_InAPortfolioWithLimitsOfItsOwn_IsBoundByThemAndOthersAreNot()
+    {
+        var spare = new PortfolioLimits { MaxPortfolioHeat = 0.004m, DailyLossLimit = 0.01m };
+        var configuration = TestConfiguration.Build();
+        configuration = configuration with { Portfolios = configuration.Portfolios.Add("spare", spare) };
+        await using var cluster = await StartAsync(deposit: 10_000, price: 100, configuration: configuration);
+        await cluster.Portfolio("spare").RecordCashFlowAsync(new CashFlow("deposit-1", 10_000, "Ada", "start"));
+        var order = Buy("o", 10) with { StopPrice = 92 }; // 80 at stake
+
+        var main = await cluster.Portfolio().CheckOrderAsync(order);
+        var tight = await cluster.Portfolio("spare").CheckOrderAsync(order);
+        await cluster.Portfolio("spare").HoldAsync(Fill("f", null, 10, 100));
+        await cluster.QuoteAsync(89); // 110 of 10,000
+        await GrainCluster.TickAsync(cluster.Portfolio("spare"), "portfolio");
+
+        Assert.Equal((DecisionOutcome.Approved, null), (main.Outcome, main.Remedy));
+        Assert.Equal((DecisionOutcome.Reduced, RuleCodes.PortfolioHeat, 5m), (tight.Outcome, tight.BindingRule, tight.Quantity));
+        Assert.Contains(
+            (await cluster.Portfolio("spare").GetModeAsync()).Halts,
+            halt => halt.Cause.Contains("limit is 1 %", StringComparison.Ordinal));
+        Assert.Equal(0.01m, configuration.Of(Keys.ShadowPortfolio("spare", "stocks")).Risk.DailyLossLimit);
+        Assert.Same(configuration, configuration.Of("main"));
     }
 
     [Fact]

@@ -36,6 +36,30 @@ public sealed class OrderLifeTests
         await Assert.ThrowsAsync<NotFoundException>(() => portfolio.GetOrderAsync("unheard-of"));
     }
 
+    /// <summary>It may rest at the broker whether anybody says so or not.</summary>
+    [Theory]
+    [InlineData(TimeInForce.Gtc, 48)]
+    [InlineData(TimeInForce.Day, 1)]
+    [InlineData(null, 48)]
+    public async Task Order_WithALimitThatNobodyReports_HoldsItsRoomByItsTimeInForce(TimeInForce? timeInForce, int hours)
+    {
+        await using var cluster = await StartAsync();
+        var portfolio = cluster.Portfolio();
+        cluster.World.Clock.Advance(TimeSpan.FromDays(1) - cluster.World.Clock.GetUtcNow().TimeOfDay);
+        await LaterAsync(cluster, TimeSpan.FromMinutes(1));
+        var first = await portfolio.CheckOrderAsync(Limit("resting", 10) with { TimeInForce = timeInForce });
+
+        await LaterAsync(cluster, TimeSpan.FromHours(hours));
+        var second = await portfolio.CheckOrderAsync(Limit("second", 10));
+        await portfolio.ReleaseAsync(first.ReservationId!, "never placed");
+        var third = await portfolio.CheckOrderAsync(Limit("third", 10));
+
+        Assert.Equal(DecisionOutcome.Approved, first.Outcome);
+        Assert.Equal((DecisionOutcome.Rejected, RuleCodes.AssetMaxPosition), (second.Outcome, second.BindingRule));
+        Assert.Equal(DecisionOutcome.Approved, third.Outcome);
+        Assert.Equal("never placed", (await portfolio.GetOrderAsync("resting")).Remark);
+    }
+
     [Fact]
     public async Task Order_InPlaceOfOneOfTheOtherSideOrAsset_IsRefused()
     {

@@ -2,6 +2,7 @@ using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Notices;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Tests.Support;
@@ -66,6 +67,11 @@ public sealed class PhaseDemotionTests
 
         Assert.Equal((PhaseStatus.Inactive, ReadinessVerdict.NotReady), await StandAsync(cluster));
         Assert.Equal((false, TradingMode.Normal), await ClassAsync(cluster, "stocks"));
+        var told = cluster.World.Outbox.All.Where(notice => notice.Kind.StartsWith("phase_", StringComparison.Ordinal)).ToList();
+        Assert.Single(told, notice => notice.Kind == NoticeKinds.PhaseActivated);
+        var demotion = Assert.Single(told, notice => notice.Kind == NoticeKinds.PhaseDemoted);
+        Assert.Contains(Id, demotion.Text, StringComparison.Ordinal);
+        Assert.Contains("max_drawdown_max", demotion.Text, StringComparison.Ordinal);
     }
 
     [Fact]

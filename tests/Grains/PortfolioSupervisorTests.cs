@@ -1,3 +1,4 @@
+using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.Portfolio.Supervision;
 using OrleansAssets.Grains.Portfolio;
@@ -40,10 +41,14 @@ public sealed class PortfolioSupervisorTests
         var advice = SupervisorRules.Of(book, ShippedConfiguration.Value, Now);
 
         Assert.Equal(
-            [(PositionAdviceKind.MaxHold, 4m), (PositionAdviceKind.Decay, 4m)], advice.Select(one => (one.Kind, one.Quantity)));
+            [
+                (PositionAdviceKind.MaxHold, 4m), (PositionAdviceKind.Decay, 4m),
+                (PositionAdviceKind.DriftedLimit, 1.4748m), // 396, and 5 % x 0.5 of 9,996 are allowed
+            ],
+            advice.Select(one => (one.Kind, one.Quantity)));
         Assert.EndsWith("and at most 5 days are allowed", advice[0].Text, StringComparison.Ordinal);
         Assert.Contains("it loses 4 USD", advice[1].Text, StringComparison.Ordinal);
-        Assert.Empty(SupervisorRules.Of(Holding(4, 100, 101, null, null, "TQQQ", Now.AddDays(-4)), ShippedConfiguration.Value, Now));
+        Assert.Empty(SupervisorRules.Of(Holding(2, 100, 101, null, null, "TQQQ", Now.AddDays(-4)), ShippedConfiguration.Value, Now));
     }
 
     [Fact]
@@ -95,6 +100,39 @@ public sealed class PortfolioSupervisorTests
         Assert.Single(draft.Events);
         Assert.Equal(PositionAdviceKind.PassedStop, Assert.Single(told).Kind);
         Assert.Empty(over.Book.Advice);
+    }
+
+    /// <summary>What came without an order, as from an import, has no stop; its asset has.</summary>
+    [Fact]
+    public void Of_PositionWithoutAStopBeyondItsAssets_IsAdvisedToBeClosed()
+    {
+        var configuration = TestConfiguration.Build();
+        var book = Holding(5, 100, 80, null, null);
+
+        var advice = Assert.Single(
+            SupervisorRules.Of(book, configuration, Now), one => one.Kind == PositionAdviceKind.PassedStop);
+
+        Assert.StartsWith("sell 5 BTC/USDT: it is at 80, has no stop of its own", advice.Text, StringComparison.Ordinal);
+        Assert.Empty(SupervisorRules.Of(Holding(5, 100, 99, null, null), configuration, Now));
+    }
+
+    /// <summary>What orders are sized to is what a position may not drift beyond, and what closes it comes in whole steps.</summary>
+    [Fact]
+    public void Of_PositionBeyondItsClassesPart_IsAdvisedInWholeSteps()
+    {
+        var configuration = TestConfiguration.Build();
+        configuration = configuration with
+        {
+            Classes = [.. configuration.Classes.Select(one => one.Id == "crypto" ? one with { RiskMultiplier = 0.5m } : one)],
+            Assets = [.. configuration.Assets.Select(asset => asset.Id != "BTC/USDT" ? asset : asset with
+            {
+                Risk = asset.Risk with { Terms = asset.Risk.OrderTerms with { QuantityStep = 2 } },
+            })],
+        };
+
+        var advice = Assert.Single(SupervisorRules.Of(Holding(8, 100, 100, null, null), configuration, Now));
+
+        Assert.Equal((PositionAdviceKind.DriftedLimit, 4m), (advice.Kind, advice.Quantity)); // 800, and 5 % of 10,000 are allowed
     }
 
     /// <summary>Nobody is told to sell half of a position for ever, where money that came in made a tenth of it enough.</summary>

@@ -154,7 +154,8 @@ public sealed class UnapprovedFillTests
         await portfolio.ReportOrderAsync(new OrderReport("two", OrderState.Cancelled, cluster.World.Clock.GetUtcNow(), null, null, null));
 
         var whole = await portfolio.RecordFillAsync(Fill("f1", "one", 2, 100));
-        var stop = await portfolio.RecordFillAsync(Fill("f2", "one", 0.5m, 100, OrderSide.Sell));
+        var stop = await portfolio.RecordFillAsync(Fill("f2", "one", 0.25m, 92, OrderSide.Sell));
+        var market = await portfolio.RecordFillAsync(Fill("f2b", "one", 0.25m, 100, OrderSide.Sell));
         var over = await portfolio.RecordFillAsync(Fill("f3", "one", 1, 100));
         var ended = await portfolio.RecordFillAsync(Fill("f4", "two", 1, 100));
         var wrong = await portfolio.RecordFillAsync(Fill("f5", "two", 1.2m, 100, OrderSide.Sell));
@@ -163,11 +164,15 @@ public sealed class UnapprovedFillTests
 
         Assert.Null(whole.Irregularity);
         Assert.Null(stop.Irregularity);
+        Assert.Contains("is to buy", market.Irregularity, StringComparison.Ordinal); // an exit at any other price is an order of its own
         Assert.Contains("approved for 2, of which 2 were filled before", over.Irregularity, StringComparison.Ordinal);
         Assert.Contains("had ended (cancelled", ended.Irregularity, StringComparison.Ordinal);
         Assert.Contains("is to buy", wrong.Irregularity, StringComparison.Ordinal);
         Assert.Equal(
-            [IrregularityKind.Overfill, IrregularityKind.AfterEnd, IrregularityKind.WrongSide, IrregularityKind.Revived],
+            [
+                IrregularityKind.WrongSide, IrregularityKind.Overfill, IrregularityKind.AfterEnd, IrregularityKind.WrongSide,
+                IrregularityKind.Revived,
+            ],
             (await portfolio.GetAsync()).Book!.Unseen.Select(one => one.Kind));
     }
 

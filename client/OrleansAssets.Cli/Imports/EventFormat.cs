@@ -107,8 +107,9 @@ internal sealed class EventFormat(KnownAssets assets, FileForm form, string? cur
         return asset;
     }
 
-    private static decimal? AmountOf(RowFields fields, List<RowFault> faults) => fields.IsEmpty(Amount) && fields.IsEmpty(MoreAmount)
-        ? null
+    private decimal? AmountOf(RowFields fields, List<RowFault> faults) =>
+        form.Layout.CostKinds.Contains(fields.Text(Kind), StringComparer.OrdinalIgnoreCase) ? fields.NumberOr(0, MoreAmount, faults)
+        : fields.IsEmpty(Amount) && fields.IsEmpty(MoreAmount) ? null
         : fields.NumberOr(0, Amount, faults) + fields.NumberOr(0, MoreAmount, faults);
 
     private static int? UnitsOf(int column, RowFields fields, List<RowFault> faults)

@@ -11,6 +11,9 @@ internal sealed class RowStream<T> : IDisposable
 {
     /// <summary>The column that tells what a row is of: a fill, a dividend, a candle that is not over.</summary>
     private const string KindColumn = "kind";
+
+    /// <summary>The column that tells a cost beside a trade.</summary>
+    private const string CostColumn = "more_amount";
     private const int AsideKindsMax = 20;
 
     private readonly RowFormat<T> _format;
@@ -20,6 +23,7 @@ internal sealed class RowStream<T> : IDisposable
     private IRecords? _records;
     private string[] _names = [];
     private int _kindAt = -1;
+    private int _costAt = -1;
 
     /// <summary>Of a header that may come again, as several queries in one file have it.</summary>
     private (byte[] First, byte[] Second) _firstNames = ([], []);
@@ -45,6 +49,7 @@ internal sealed class RowStream<T> : IDisposable
             _records = _form.Read(_file);
             _names = [.. NamesOf(_records)];
             _kindAt = _form.Layout.KeptKinds.IsEmpty ? -1 : _form.Layout.PositionOf(KindColumn, _names);
+            _costAt = _form.Layout.CostKinds.IsEmpty ? -1 : _form.Layout.PositionOf(CostColumn, _names);
             _firstNames = _form.Layout.IsOwn || _form.HeaderAt < 0 || _names.Length < 2 || _form.Separator is null
                 ? ([], []) : (Encoding.UTF8.GetBytes(_names[0]), Encoding.UTF8.GetBytes(_names[1]));
             return CsvHeader.Match(_names, _format.Columns, _form.Layout);
@@ -150,7 +155,8 @@ internal sealed class RowStream<T> : IDisposable
     {
         var layout = _form.Layout;
         var own = _kindAt >= 0 ? records.Text(_kindAt) : null;
-        var kind = own is not null && !layout.KeptKinds.Contains(own, StringComparer.OrdinalIgnoreCase)
+        var kind = own is not null
+            && (!layout.KeptKinds.Contains(own, StringComparer.OrdinalIgnoreCase) || IsTradeWithoutCost(records, own))
                 ? layout.KindName is { } column ? $"{column}: {own.ToLowerInvariant()}" : own
             : layout.MoreHeaders.Any(name => layout.Same(records.Text(0), name)) ? "header"
             : IsHeaderAgain(records) ? "header"
@@ -163,6 +169,10 @@ internal sealed class RowStream<T> : IDisposable
 
         return kind is not null;
     }
+
+    private bool IsTradeWithoutCost(IRecords records, string kind) =>
+        _form.Layout.CostKinds.Contains(kind, StringComparer.OrdinalIgnoreCase)
+        && (_costAt < 0 || records.Field(_costAt).IndexOfAnyInRange((byte)'1', (byte)'9') < 0);
 
     private bool IsHeaderAgain(IRecords records)
     {

@@ -42,10 +42,17 @@ internal static class PortfolioCommands
     {
         var portfolio = PortfolioOption.Of();
         return runner.Online(
-            new Command("show", "Show a portfolio: money, positions, reservations, halts") { portfolio }, async (call, client) =>
+            new Command("show", "Show a portfolio: money, positions, reservations, halts, how far each limit is away") { portfolio },
+            async (call, client) =>
         {
-            var view = await client.Portfolio.GetAsync(PortfolioOption.IdIn(call, portfolio), call.CancellationToken);
-            call.Output.Answer(view, ApiJson.Form.PortfolioView, PortfolioPages.Show(call.Now));
+            var id = PortfolioOption.IdIn(call, portfolio);
+            var view = await client.Portfolio.GetAsync(id, call.CancellationToken);
+            var review = call.Output.IsJson || view.Book is null
+                ? null // 'portfolio validate --json' has it
+                : await client.Portfolio.ValidateAsync(id, call.CancellationToken);
+            call.Output.Answer(
+                view, ApiJson.Form.PortfolioView,
+                shown => PortfolioPages.Show(call.Now)(shown).Concat(review is null ? [] : PortfolioPages.Uses(review)));
             return ExitCodes.Done;
         });
     }

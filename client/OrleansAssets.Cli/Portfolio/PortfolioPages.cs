@@ -130,7 +130,7 @@ internal static class PortfolioPages
     }
 
     /// <summary>The limits that something is held or reserved against; those with nothing against them are only counted.</summary>
-    private static IEnumerable<IRenderable> Uses(PortfolioReview review)
+    public static IEnumerable<IRenderable> Uses(PortfolioReview review)
     {
         var table = new AnswerTable("Limit", "Scope", ">Used", ">Reserved", ">Limit", ">Left", "Unit")
         {

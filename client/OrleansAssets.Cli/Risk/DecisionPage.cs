@@ -49,6 +49,7 @@ internal static class DecisionPage
         { Standing.State: OrderState.Working or OrderState.PartlyFilled } =>
             $"{decision.ReservationId}, until the order ends ('assets order show {decision.Order.ClientOrderId}' tells when)",
         { Standing: { State: not OrderState.Approved } } => $"nothing any more: {decision.ReservationId} has ended",
+        { ReservedUntil: var until } when until == DateTimeOffset.MaxValue => $"{decision.ReservationId} until its end is reported",
         _ => $"{decision.ReservationId} until {ValueText.Instant(decision.ReservedUntil)}",
     };
 

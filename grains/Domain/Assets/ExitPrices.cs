@@ -18,6 +18,22 @@ public static class ExitPrices
         _ => null,
     };
 
+    /// <summary>
+    /// Where a position without a stop of its own would have met the asset's, by its distance from the entry; null while the market has not
+    /// passed it.
+    /// </summary>
+    /// <param name="units">Below 0 for a short position.</param>
+    public static decimal? PassedOwnStop(PriceDistance stopLoss, decimal? pipSize, decimal units, decimal entry, decimal mark)
+    {
+        if (Distance(stopLoss, pipSize, entry) is not { } distance || units == 0)
+        {
+            return null;
+        }
+
+        var stop = units > 0 ? entry - distance : entry + distance;
+        return (units > 0 ? mark <= stop : mark >= stop) ? stop : null;
+    }
+
     public static decimal? Stop(AssetRisk risk, decimal? price, bool isShort = false) =>
         price is { } entry && Distance(risk.StopLoss, risk.PipSize, entry) is { } distance
             ? isShort

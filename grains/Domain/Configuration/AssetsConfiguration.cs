@@ -43,9 +43,13 @@ public sealed record AssetsConfiguration(
     [JsonIgnore]
     public ImmutableArray<string> PortfolioIds =>
     [
-        .. Phases.Select(phase => phase.Portfolio).Append(Evaluation.Portfolio).Append(Keys.DefaultPortfolioId)
+        .. Phases.Select(phase => phase.Portfolio).Append(Evaluation.Portfolio).Append(Keys.DefaultPortfolioId).Concat(Portfolios.Keys)
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>Limits of portfolios that are tighter than those of all, by their ids.</summary>
+    public ImmutableSortedDictionary<string, PortfolioLimits> Portfolios { get; init; } =
+        ImmutableSortedDictionary<string, PortfolioLimits>.Empty;
 
     /// <summary>How paper portfolios are filled.</summary>
     public ShadowSettings Shadow { get; init; } = ShadowSettings.Default;
@@ -55,6 +59,11 @@ public sealed record AssetsConfiguration(
 
     /// <summary>Days after which a series is compressed where the database can, by its table; others stay as they are.</summary>
     public ImmutableSortedDictionary<string, int> Compression { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+
+    /// <summary>The configuration that a portfolio is traded under: with limits of its own, or of the one that a paper one stands beside.</summary>
+    public AssetsConfiguration Of(string portfolioId) => Portfolios.TryGetValue(Keys.ParentPortfolio(portfolioId), out var own)
+        ? this with { Risk = own.Within(Risk) }
+        : this;
 }
 
 /// <summary>Limits over the whole portfolio, as fractions of its value.</summary>

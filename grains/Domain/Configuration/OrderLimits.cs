@@ -11,7 +11,7 @@ namespace OrleansAssets.Domain.Configuration;
 /// <param name="WatchedPostCooldownMinutes">How long a post of a watched account counts.</param>
 /// <param name="SidewaysAdxMax">A trend strength below this, together with the next, is a sideways market.</param>
 /// <param name="SidewaysEfficiencyMax">Likewise, Kaufman's efficiency ratio.</param>
-/// <param name="ReservationSeconds">How long an approval holds its exposure.</param>
+/// <param name="ReservationSeconds">How long an approval holds its exposure where the order does not rest.</param>
 /// <param name="RateMaxAgeHours">An older rate of a currency is stale; null, as in the inputs of older decisions, is the default.</param>
 /// <param name="HeldMarkMaxAgeMinutes">
 /// Likewise the mark of what is held, counted while its market is open; longer where its sources quote it more seldom.

@@ -12,14 +12,23 @@ public sealed class DayRates
     public const int DaysMax = 4;
 
     private readonly ImmutableDictionary<Currency, ImmutableArray<ExchangeRate>> _rates;
+    private readonly ImmutableDictionary<Currency, ImmutableArray<ExchangeRate>> _inStablecoins;
 
-    /// <param name="closes">In any order; a pair with the dollar on either side. One that is not above 0 is none.</param>
-    public DayRates(IEnumerable<PairClose> closes) => _rates = closes
-        .Select(RateOf).OfType<ExchangeRate>().GroupBy(rate => rate.From)
-        .ToImmutableDictionary(group => group.Key, group => group.OrderBy(rate => rate.At).ToImmutableArray());
+    /// <param name="closes">
+    /// In any order; a pair with the dollar on either side, or of a coin with a stablecoin. One that is not above 0 is none.
+    /// </param>
+    public DayRates(IEnumerable<PairClose> closes)
+    {
+        var rates = closes.Select(RateOf).OfType<ExchangeRate>().ToLookup(rate => rate.To == Currency.Usd);
+        (_rates, _inStablecoins) = (ByCurrency(rates[true]), ByCurrency(rates[false]));
+    }
 
     /// <summary>The ids of the pairs that tell the worth of a currency in dollars: what is read for it.</summary>
     public static ImmutableArray<string> PairsOf(Currency currency) => [$"{Currency.Usd}/{currency}", $"{currency}/{Currency.Usd}"];
+
+    /// <summary>The ids of the pairs that tell the worth of a coin in stablecoins: they count where no pair with the dollar is stored.</summary>
+    public static ImmutableArray<string> StablePairsOf(Currency currency) =>
+        Stablecoins.IsOfTheDollar(currency) ? [] : [.. Stablecoins.OfTheDollar.Select(stable => $"{currency}/{stable}")];
 
     /// <summary>
     /// The rate of a day, into dollars; null where none is known. A stablecoin of which nothing is stored counts as a dollar, and its rate
@@ -32,17 +41,27 @@ public sealed class DayRates
             return ExchangeRate.Same(currency);
         }
 
-        var known = _rates.GetValueOrDefault(currency, []);
-        var last = known.LastOrDefault(rate => DayOf(rate) <= day);
-        return last.Rate > 0 && day.DayNumber - DayOf(last).DayNumber <= DaysMax ? last
-            : Stablecoins.IsOfTheDollar(currency)
-                ? new ExchangeRate(currency, Currency.Usd, 1, Stablecoins.Source, StartOf(day))
+        return LastOf(_rates, currency, day) is { } known ? known
+            : Stablecoins.IsOfTheDollar(currency) ? new ExchangeRate(currency, Currency.Usd, 1, Stablecoins.Source, StartOf(day))
+            : LastOf(_inStablecoins, currency, day) is { } coin && Find(coin.To, day) is { } worth
+                ? new ExchangeRate(currency, Currency.Usd, Rounding.Price(coin.Rate * worth.Rate), coin.Source, coin.At)
             : null;
     }
 
+    private static ExchangeRate? LastOf(
+        ImmutableDictionary<Currency, ImmutableArray<ExchangeRate>> rates, Currency currency, DateOnly day)
+    {
+        var last = rates.GetValueOrDefault(currency, []).LastOrDefault(rate => DayOf(rate) <= day);
+        return last.Rate > 0 && day.DayNumber - DayOf(last).DayNumber <= DaysMax ? last : null;
+    }
+
+    private static ImmutableDictionary<Currency, ImmutableArray<ExchangeRate>> ByCurrency(IEnumerable<ExchangeRate> rates) => rates
+        .GroupBy(rate => rate.From)
+        .ToImmutableDictionary(group => group.Key, group => group.OrderBy(rate => rate.At).ToImmutableArray());
+
     private static ExchangeRate? RateOf(PairClose close) =>
         CurrencyPair.Of(close.PairId) is not { } pair || close.Price <= 0 ? null
-        : pair.To == Currency.Usd
+        : pair.To == Currency.Usd || (Stablecoins.IsOfTheDollar(pair.To) && pair.From != Currency.Usd)
             ? new ExchangeRate(pair.From, pair.To, close.Price, $"{close.PairId} at {close.SourceId}", StartOf(close.Day))
         : pair.From == Currency.Usd
             ? new ExchangeRate(

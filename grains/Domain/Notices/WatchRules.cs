@@ -52,7 +52,7 @@ public static class WatchRules
             .. facts.Sources.SelectMany(OfBudget),
             .. facts.Instruments.Select(view => view.Doubt).OfType<QuoteDoubt>().Select(doubt => new NoticeFact(
                 NoticeKinds.DisbelievedQuote, Keys.Asset(doubt.Quote.AssetId), NoticeSeverity.Warning,
-                $"{doubt.Quote.AssetId} is reduce-only since {Text(doubt.Since)}: {doubt.Reason} {doubt.Explains}")),
+                $"{doubt.Quote.AssetId} is reduce-only since {Text(doubt.Since)}: {doubt.Reason}. What heals it: {doubt.Explains}")),
             .. facts.Phases.Where(phase => phase.Gate.Override is { } end && end.ExpiresAt <= now + OverrideNear)
                 .Select(phase => OfOverride(phase.Definition.Id, phase.Gate.Override!)), // there is one
         ];

@@ -8,7 +8,7 @@ namespace OrleansAssets.Domain.PreTrade;
 /// <param name="Net">Units held, below 0 for a short position.</param>
 /// <param name="Held">Worth of the position.</param>
 /// <param name="Reserved">
-/// Worth of approved orders that would open or enlarge it. One that reduces it frees nothing until it is filled.
+/// Worth of approved orders that would open, enlarge or turn it. One that reduces it frees nothing until it is filled.
 /// </param>
 /// <param name="Heat">Loss of the position at its stop.</param>
 /// <param name="ReservedHeat">Loss of the approved orders at theirs.</param>
@@ -69,6 +69,15 @@ public sealed record Exposure(
         return worth.Conversion.Convert(new Price(distance, worth.Conversion.From) * new Quantity(Math.Abs(units)));
     }
 
+    /// <summary>
+    /// The position's stop. One without any has the asset's own distance from wherever the market is, until that has passed the distance
+    /// from the entry: then it lost what it lost.
+    /// </summary>
+    private static decimal? StopOf(HeldPosition held, OtherAsset? asset, int ruleSet) =>
+        held.StopPrice ?? (ruleSet >= PreTradeChecks.TurningOrdersSince && asset is not null
+            && ExitPrices.PassedOwnStop(asset.StopLoss, asset.PipSize, held.SignedQuantity, held.AverageEntryPrice, held.MarkPrice)
+                is { } passed ? passed : null);
+
     private static Exposure OfAsset(
         string id, PreTradeBook book, IReadOnlyCollection<OtherAsset> assets, ExchangeRates rates, int ruleSet)
     {
@@ -77,11 +86,14 @@ public sealed record Exposure(
             .OrderBy(position => position.SignedQuantity).ThenBy(position => position.MarkPrice)
             .ThenBy(position => position.StopPrice).ToList();
         var net = positions.Sum(position => position.SignedQuantity);
-        // With no position, an approved order on either side may become one.
-        var opening = book.Reservations
-            .Where(reservation => reservation.AssetId == id && Math.Sign(reservation.SignedQuantity) != -Math.Sign(net))
+        var reserved = book.Reservations.Where(reservation => reservation.AssetId == id)
             .OrderBy(reservation => reservation.SignedQuantity).ThenBy(reservation => reservation.Price)
             .ThenBy(reservation => reservation.StopPrice).ToList();
+        // With no position, an approved order on either side may become one; with one, what closes it opens nothing up to its size.
+        var opening = reserved.Where(reservation => Math.Sign(reservation.SignedQuantity) != -Math.Sign(net)).ToList();
+        var turning = ruleSet < PreTradeChecks.TurningOrdersSince ? [] : reserved.Except(opening).ToList();
+        var closing = turning.Sum(reservation => Math.Abs(reservation.SignedQuantity));
+        var turned = closing > Math.Abs(net) ? (closing - Math.Abs(net)) / closing : 0;
         var classId = asset?.ClassId ?? positions.FirstOrDefault()?.ClassId ?? opening.FirstOrDefault()?.ClassId ?? "";
         var mark = positions.FirstOrDefault()?.MarkPrice;
         Money Worth(decimal units, decimal? price) => UnitWorth.Of(id, price ?? mark ?? 0, rates) is { } worth
@@ -89,16 +101,19 @@ public sealed record Exposure(
             : Money.Zero(rates.To);
         Money Loss(decimal units, decimal? price, decimal? stop) =>
             LossAtStop(id, asset, units, price ?? mark ?? 0, stop, rates, ruleSet);
-        var sides = opening.Select(reservation => Math.Sign(reservation.SignedQuantity)).Append(Math.Sign(net))
-            .Where(side => side != 0).Distinct().ToList();
+        Money Of(Func<OpenReservation, Money> worth) =>
+            opening.Sum(rates.To, worth) + (turned > 0 ? turning.Sum(rates.To, worth) * turned : Money.Zero(rates.To));
+        var sides = opening.Concat(turned > 0 ? turning : []).Select(reservation => Math.Sign(reservation.SignedQuantity))
+            .Append(Math.Sign(net)).Where(side => side != 0).Distinct().ToList();
         return new Exposure(
             id,
             classId,
             net,
             positions.Sum(rates.To, position => Worth(position.SignedQuantity, position.MarkPrice)),
-            opening.Sum(rates.To, reservation => Worth(reservation.SignedQuantity, reservation.Price)),
-            positions.Sum(rates.To, position => Loss(position.SignedQuantity, position.MarkPrice, position.StopPrice)),
-            opening.Sum(rates.To, reservation => Loss(reservation.SignedQuantity, reservation.Price, reservation.StopPrice)),
+            Of(reservation => Worth(reservation.SignedQuantity, reservation.Price)),
+            positions.Sum(
+                rates.To, position => Loss(position.SignedQuantity, position.MarkPrice, StopOf(position, asset, ruleSet))),
+            Of(reservation => Loss(reservation.SignedQuantity, reservation.Price, reservation.StopPrice)),
             asset?.LeverageLimit ?? 1,
             asset?.ProductLeverage ?? 1,
             sides is [var only] ? only : 0);

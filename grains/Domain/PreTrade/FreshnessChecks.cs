@@ -101,6 +101,20 @@ public static class FreshnessChecks
                 scope: held ? null : context.AssetScope);
         }
 
+        if (context.RuleSet >= PreTradeChecks.TurningOrdersSince && context.Input.AssumedRates is { IsEmpty: false } assumed)
+        {
+            bool IsAssumed(string assetId) => assumed.Contains(UnitWorth.QuoteCurrency(assetId), StringComparer.Ordinal);
+            var currencies = string.Join(" and ", assumed);
+            return check.Failed(
+                context,
+                $"no rate of {currencies} has come yet, and it is counted as a dollar, which nobody knows: reduce-only",
+                new Remedy(
+                    RemedyCost.Wait,
+                    $"wait until a source delivers a quote of {currencies} in {book.Currency}, or state the rate (`assets portfolio rate "
+                        + $"{assumed[0]} RATE`)"),
+                scope: context.Exposures.Any(exposure => IsAssumed(exposure.AssetId)) ? null : context.AssetScope);
+        }
+
         var worthless = book.Positions.Where(position => position.SignedQuantity != 0 && position.MarkPrice <= 0)
             .Select(position => position.AssetId).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         if (worthless.Count > 0)

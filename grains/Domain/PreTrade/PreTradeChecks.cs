@@ -9,7 +9,7 @@ public static class PreTradeChecks
     /// The set of checks that is asked today. A check that is added says since which set it is, and this grows: an older decision is
     /// replayed by the checks that it was made by.
     /// </summary>
-    public const int RuleSet = 6;
+    public const int RuleSet = 7;
 
     /// <summary>The set from which on a decision says nothing twice, and names the command that heals.</summary>
     public const int ToldOnceSince = 4;
@@ -21,6 +21,12 @@ public static class PreTradeChecks
     /// The set from which on a strategy is halted in whatever capitals it is written, and a stop that the market has passed is refused.
     /// </summary>
     public const int PassedStopsSince = 6;
+
+    /// <summary>
+    /// The set from which on resting orders that would turn a position count, as do positions without a stop that passed their asset's own,
+    /// and a stablecoin whose rate should be collected and is not is no dollar.
+    /// </summary>
+    public const int TurningOrdersSince = 7;
 
     public static ImmutableArray<PreTradeCheck> All { get; } =
     [

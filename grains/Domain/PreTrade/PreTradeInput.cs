@@ -34,7 +34,16 @@ namespace OrleansAssets.Domain.PreTrade;
 /// <param name="NearestAssets">
 /// Assets whose ids are nearest to one that the catalogue has not; null of one that it has, and in the inputs of older decisions.
 /// </param>
-/// <param name="ReservationSeconds">How long an approval holds its exposure; null decides without reserving (a dry run).</param>
+/// <param name="ReservationSeconds">
+/// How long an approval holds its exposure where the order does not rest; null decides without reserving (a dry run).
+/// </param>
+/// <param name="RestsUntil">
+/// When an order that may rest at its broker ends by its time in force: so long it holds its exposure, whether anybody reports it or not.
+/// The end of time where that is for its broker to say; null of one that does not rest, and in the inputs of older decisions.
+/// </param>
+/// <param name="AssumedRates">
+/// Stablecoins that count as a dollar although a source should tell their rate; null for none, and in the inputs of older decisions.
+/// </param>
 public sealed record PreTradeInput(
     string DecisionId,
     string PortfolioId,
@@ -55,7 +64,9 @@ public sealed record PreTradeInput(
     int? RuleSet = null,
     MarketSession? Session = null,
     MacroFacts? Macro = null,
-    ImmutableArray<string>? NearestAssets = null);
+    ImmutableArray<string>? NearestAssets = null,
+    DateTimeOffset? RestsUntil = null,
+    ImmutableArray<string>? AssumedRates = null);
 
 /// <summary>How old the mark of a position is.</summary>
 /// <param name="OpenMinutes">Since the mark, while its market was open; not counted beyond the limit.</param>

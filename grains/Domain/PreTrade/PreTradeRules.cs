@@ -48,7 +48,7 @@ public static class PreTradeRules
             context.IsExit ? null : context.StopPrice,
             context.IsExit ? null : context.TargetPrice,
             reserved ? input.DecisionId : null,
-            reserved ? input.Now.AddSeconds(input.ReservationSeconds ?? 0) : null,
+            reserved ? input.RestsUntil ?? input.Now.AddSeconds(input.ReservationSeconds ?? 0) : null,
             input.Now,
             input.ConfigurationHash,
             inputHash,

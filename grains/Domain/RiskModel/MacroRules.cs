@@ -52,8 +52,20 @@ public static class MacroRules
 
         var today = NewYorkTime.DateOf(now);
         return Enumerable.Range(-8, 24).Select(today.AddDays).Where(date => date.DayOfWeek == weekly.Day)
-            .Select(date => NewYorkTime.InstantOf(date, weekly.Time))
-            .Select(at => new MacroWindow(rule.Name, at - before, at + after));
+            .Select(date => HasHoliday(date)
+                // It comes a day earlier or later, at a time that nobody knows here.
+                ? (From: NewYorkTime.MidnightOf(date.AddDays(-1)), Until: NewYorkTime.MidnightOf(date.AddDays(2)))
+                : (From: NewYorkTime.InstantOf(date, weekly.Time), Until: NewYorkTime.InstantOf(date, weekly.Time)))
+            .Select(span => new MacroWindow(rule.Name, span.From - before, span.Until + after));
+    }
+
+    /// <summary>Whether a weekday of the same week is a holiday of the exchanges or of the federal offices that publish.</summary>
+    private static bool HasHoliday(DateOnly date)
+    {
+        var monday = date.AddDays(DayOfWeek.Monday - date.DayOfWeek);
+        return Enumerable.Range(0, 5).Select(monday.AddDays).Any(day => !UsExchangeCalendar.IsTradingDay(day)
+            || day is { Month: 11, Day: 11 } // Veterans Day
+            || (day is { Month: 10, DayOfWeek: DayOfWeek.Monday, Day: >= 8 and <= 14 })); // Columbus Day
     }
 
     private static bool IsOf(MacroEventRule rule, string title) =>

@@ -51,10 +51,13 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
         [PersistentState(StateNames.Portfolio)] IPersistentState<PortfolioState> storage, PortfolioServices services)
     {
         _id = Keys.IdOf(this.GetPrimaryKeyString());
+        var loaded = services.Configuration;
+        services = services with { Configuration = loaded.Of(_id) };
         (_configuration, _clock, _directory) = (services.Configuration, services.Clock, services.Directory);
         _metrics = services.Metrics;
         var context = new BookContext(Keys.IsShadowPortfolio(_id), services.Configuration)
         {
+            Loaded = loaded,
             TimeOf = services.ClockCheck.Corrected,
         };
         var facts = new FactsReader(

@@ -32,8 +32,11 @@ internal sealed record BookContext(bool IsShadow, AssetsConfiguration Configurat
 {
     private string? _limitsHash;
 
-    /// <summary>Names what of the configuration decides on orders.</summary>
-    public string LimitsHash => _limitsHash ??= ConfigurationContent.HashOfLimits(Configuration);
+    /// <summary>All of the configuration, where the portfolio has limits of its own in it.</summary>
+    public AssetsConfiguration Loaded { get; init; } = Configuration;
+
+    /// <summary>Names what of the whole configuration decides on orders: people agree to it in any portfolio.</summary>
+    public string LimitsHash => _limitsHash ??= ConfigurationContent.HashOfLimits(Loaded);
 
     /// <summary>What operators agreed to last in any portfolio, as the portfolio found it when it was woken; null for nothing.</summary>
     public AgreedLimits? Elsewhere { get; set; }

@@ -23,13 +23,14 @@ public sealed class ConfigurationDocumentationTests
     }
 
     /// <summary>
-    /// The shipped files tell nobody anything: the keys of that are those of the example of docs/notices.md, which must be valid.
+    /// The shipped files tell nobody anything, and keep no portfolio tighter than others: the keys of that are those of the example of
+    /// docs/notices.md, which must be valid, and of any portfolio.
     /// </summary>
     private static ImmutableArray<string> KeysOfNotices()
     {
         using var copy = new ConfigurationCopy();
         var example = File.ReadAllText(RepositoryFiles.PathOf("docs", "notices.md")).Split("```yaml\n")[1].Split("```")[0];
-        File.AppendAllText(copy.PathOf(ConfigurationCopy.Assets), $"\n{example}");
+        File.AppendAllText(copy.PathOf(ConfigurationCopy.Assets), $"\nportfolios: {{ spare: {{ daily_loss_limit: 0.02 }} }}\n{example}");
         var (result, known) = ConfigurationReader.ReadWithKeys(copy.Directory, VendorCatalogue.Descriptors);
         Assert.Empty(result.Faults);
         var notices = result.Configuration?.Notices;

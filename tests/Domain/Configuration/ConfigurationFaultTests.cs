@@ -24,6 +24,10 @@ public sealed class ConfigurationFaultTests
         "assets.NVDA.risk.max_position", "found an empty value; must be a number")]
     [InlineData(A, "NVDA:", "max_position: 0.10", "max_position: [0.10]",
         "assets.NVDA.risk.max_position", "found a list; must be a number")]
+    [InlineData(A, "approvals:", "  within_hours: 24", "  within_hours: 24\nportfolios: { spare: { daily_loss_limit: 0.06 } }",
+        "portfolios.spare.daily_loss_limit", "found 0.06; must be 0.001 to 0.05")]
+    [InlineData(A, "approvals:", "  within_hours: 24", "  within_hours: 24\nportfolios: { spare: { daily_los_limit: 0.02 } }",
+        "portfolios.spare.daily_los_limit", "unknown key 'daily_los_limit'")]
     [InlineData(A, "NVDA:", "volatility_score: 7", "volatility_score: 11",
         "assets.NVDA.risk.volatility_score", "found 11; must be 1 to 10")]
     [InlineData(A, "NVDA:", "volatility_score: 7", "volatility_score: 7.5",

@@ -40,6 +40,21 @@ public sealed class DayRatesTests
         Assert.Equal(0.0070m, rates.Find(Yen, Friday.AddDays(10))?.Rate);
     }
 
+    /// <summary>Exchanges take fees in coins that are priced in stablecoins.</summary>
+    [Fact]
+    public void Find_ACoinThatIsPricedInAStablecoin_IsWhatThatIsWorth()
+    {
+        var ether = new Currency("ETH");
+        PairClose[] closes = [new PairClose("ETH/USDT", Friday, "ccxt_binance", 3_000m), new PairClose("USDT/USD", Friday, "coin", 0.99m)];
+
+        Assert.Equal(
+            new ExchangeRate(
+                ether, Currency.Usd, 2_970m, "ETH/USDT at ccxt_binance", new DateTimeOffset(2026, 11, 20, 0, 0, 0, TimeSpan.Zero)),
+            new DayRates(closes).Find(ether, Friday));
+        Assert.Equal(3_100m, new DayRates([.. closes, new PairClose("ETH/USD", Friday, "polygon", 3_100m)]).Find(ether, Friday)?.Rate);
+        Assert.Null(new DayRates(closes).Find(ether, Friday.AddDays(5)));
+    }
+
     [Fact]
     public void Find_NothingStored_KnowsDollarsAndStablecoinsOnly()
     {

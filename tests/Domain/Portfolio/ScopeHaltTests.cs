@@ -196,6 +196,27 @@ public sealed class ScopeHaltTests
     }
 
     [Fact]
+    public void Report_RejectionsAmongManyOtherOrders_AreCountedAllTheSame()
+    {
+        for (var rejected = 0; rejected < 5; rejected++)
+        {
+            Assert.Empty(Halts());
+            for (var other = 0; other < 20; other++)
+            {
+                var id = $"o{++_next}";
+                _book.Now += TimeSpan.FromSeconds(3);
+                var order = new OrderRequest(id, Coin, OrderSide.Buy, 0.1m, null, null, null, null, null, ReduceOnly: false);
+                Assert.Equal(DecisionOutcome.Approved, _book.Decide(order).Outcome);
+                _book.Report(new OrderReport(id, OrderState.Cancelled, _book.Now, null, null, "changed my mind"));
+            }
+
+            Reject(1, "trend");
+        }
+
+        Assert.Equal([(HaltScope.Asset, Coin)], Halts());
+    }
+
+    [Fact]
     public void Report_RejectionsLongApart_HaltNothing()
     {
         for (var order = 0; order < 12; order++)

@@ -61,15 +61,22 @@ internal static class BookAudit
     {
         foreach (var held in input.Book.Positions)
         {
-            yield return Of(input, held.AssetId, (double)held.SignedQuantity, (double)held.MarkPrice, (double?)held.StopPrice);
+            yield return Of(
+                input, held.AssetId, (double)held.SignedQuantity, (double)held.MarkPrice, (double?)held.StopPrice,
+                (double)held.AverageEntryPrice);
         }
 
         foreach (var open in input.Book.Reservations)
         {
             var net = input.Book.Positions.Where(held => held.AssetId == open.AssetId).Sum(held => held.SignedQuantity);
-            if (net == 0 || net > 0 == open.SignedQuantity > 0)
+            // What closes the position opens nothing; all that would be sold beyond it turns it.
+            var others = input.Book.Reservations.Where(other => other.AssetId == open.AssetId
+                && Math.Sign(other.SignedQuantity) == Math.Sign(open.SignedQuantity)).Sum(other => Math.Abs(other.SignedQuantity));
+            var part = net == 0 || net > 0 == open.SignedQuantity > 0 ? 1
+                : (double)(Math.Max(0, others - Math.Abs(net)) / others);
+            if (part > 0)
             {
-                yield return Of(input, open.AssetId, (double)open.SignedQuantity, (double)open.Price!.Value, null); // made with a price
+                yield return Of(input, open.AssetId, part * (double)open.SignedQuantity, (double)open.Price!.Value, null); // it has one
             }
         }
 
@@ -77,16 +84,19 @@ internal static class BookAudit
         yield return Of(input, input.Order.AssetId, input.Order.Side == OrderSide.Buy ? quantity : -quantity, price, null);
     }
 
-    private static Holding Of(PreTradeInput input, string id, double units, double price, double? stop)
+    private static Holding Of(PreTradeInput input, string id, double units, double price, double? stop, double? entry = null)
     {
         var asset = ShippedConfiguration.Asset(id);
         var currencies = id.Split('/');
         var rate = currencies is [_, var quote] && quote != "USDT"
             ? currencies[0] == "USD" ? 1 / price : (double)input.Rates.Single(known => known.Currency == quote).Rate
             : 1;
-        var own = asset.Risk.StopLoss.Unit == DistanceUnit.Pips
+        double Own(double at) => asset.Risk.StopLoss.Unit == DistanceUnit.Pips
             ? (double)(asset.Risk.StopLoss.Value * asset.Risk.PipSize!.Value) // pips come with a pip size
-            : price * (double)asset.Risk.StopLoss.Value;
+            : at * (double)asset.Risk.StopLoss.Value;
+        var own = Own(price);
+        var isPassed = stop is null && entry is { } opened && (units > 0 ? opened - price : price - opened) >= Own(opened);
+        stop = isPassed ? entry - (Math.Sign(units) * Own(entry!.Value)) : stop; // it has an entry
         var distance = stop is { } at ? units > 0 ? price - at : at - price : own;
         distance = distance > 0 ? distance : Math.Max(-distance, own); // a stop that was passed did not hold
         // A suggested stop is rounded towards the price: the rule may find a step less risk than this, never more.

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansAssets.Assets;
+using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.PreTrade;
 using OrleansAssets.Portfolio;
 using OrleansAssets.RiskModel;
@@ -82,6 +83,40 @@ public sealed class PreTradeExposureTests
         var rule = Rule(PreTradeRules.Decide(Against(bitcoin, Buy(bitcoin, quantity: 0.001m), 60_000m, held)), RuleCodes.PortfolioHeat);
 
         Assert.Equal((decimal)expected, rule.Observed);
+    }
+
+    [Theory]
+    [InlineData(80, 120)] // no stop of its own: 8 % below 100 was passed, and 12 a unit are lost since
+    [InlineData(91.5, 73.2)]
+    [InlineData(95, 76)] // not passed yet: 8 % of where it is
+    public void Decide_PositionWithoutAStop_CountsTheAssetsOnceItWasPassed(double mark, double expected)
+    {
+        var held = Position(Nvidia, 10m, 100m) with { MarkPrice = (decimal)mark };
+        var bitcoin = ShippedConfiguration.Asset("BTC/USDT");
+
+        var rule = Rule(PreTradeRules.Decide(Against(bitcoin, Buy(bitcoin, quantity: 0.001m), 60_000m, held)), RuleCodes.PortfolioHeat);
+
+        Assert.Equal((decimal)expected, rule.Observed);
+    }
+
+    /// <summary>A sale that rests while the other side is bought a little turns that position when it is filled.</summary>
+    [Fact]
+    public void Decide_RestingSaleLargerThanWhatIsHeld_CountsWhatItWouldTurn()
+    {
+        var pair = ShippedConfiguration.Asset("USD/TRY");
+        var input = Against(Nvidia, Buy(Nvidia, quantity: 1m), 100m, Position(pair, 40m, 40m));
+        var sale = new OpenReservation("r-1", pair.Id, pair.ClassId, -950m, 40m, null, Now.AddHours(1));
+        input = input with
+        {
+            Book = input.Book with { Reservations = [sale] },
+            Rates = [new ConversionRate("TRY", 0.025m, "USD/TRY at oanda", Now)],
+        };
+
+        Assert.Equal(950m, Rule(PreTradeRules.Decide(input), RuleCodes.GrossLeverage).Observed); // 40 held, and 910 beyond them
+        var covered = input with { Book = input.Book with { Reservations = [sale with { SignedQuantity = -40m }] } };
+        Assert.Equal(40m, Rule(PreTradeRules.Decide(covered), RuleCodes.GrossLeverage).Observed);
+        var before = PreTradeRules.Decide(input with { RuleSet = PreTradeChecks.TurningOrdersSince - 1 });
+        Assert.Equal(40m, Rule(before, RuleCodes.GrossLeverage).Observed); // as decisions of then replay
     }
 
     [Fact]

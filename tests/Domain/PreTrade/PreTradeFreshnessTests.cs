@@ -73,4 +73,20 @@ public sealed class PreTradeFreshnessTests
         Assert.Equal("wait for another", decision.Remedy);
         Assert.Contains("the quote of alpaca is odd", Rule(decision, RuleCodes.QuoteBelieved).Explanation, StringComparison.Ordinal);
     }
+
+    /// <summary>A dollar's worth of a stablecoin is a fact that somebody tells, or nobody knows it.</summary>
+    [Fact]
+    public void Decide_AStablecoinWhoseCollectedRateHasNotCome_IsReduceOnly()
+    {
+        var bitcoin = TestConfiguration.Bitcoin;
+        var input = Input(bitcoin, Buy(bitcoin, quantity: 1m), 100m) with { AssumedRates = ["USDT"] };
+
+        var decision = PreTradeRules.Decide(input);
+
+        Assert.Equal((DecisionOutcome.Rejected, RuleCodes.ConversionRate), (decision.Outcome, decision.BindingRule));
+        Assert.StartsWith("no rate of USDT has come yet", Rule(decision, RuleCodes.ConversionRate).Explanation, StringComparison.Ordinal);
+        Assert.Contains("assets portfolio rate USDT RATE", decision.Remedy, StringComparison.Ordinal);
+        var held = input with { Book = Book(10_000m, Position(bitcoin, 1m, 100m)), Order = Sell(bitcoin, quantity: 1m) };
+        Assert.Equal(DecisionOutcome.Approved, PreTradeRules.Decide(held).Outcome);
+    }
 }

@@ -48,11 +48,15 @@ public sealed class PreTradeMacroTests
     }
 
     [Theory]
-    [InlineData("2026-11-26T14:59Z", RuleVerdict.Passed)]
-    [InlineData("2026-11-26T15:00Z", RuleVerdict.Failed)] // 10:00 in New York, in winter
-    [InlineData("2026-11-26T15:59Z", RuleVerdict.Failed)]
-    [InlineData("2026-07-02T14:30Z", RuleVerdict.Failed)] // 10:30 in summer
-    [InlineData("2026-07-02T15:30Z", RuleVerdict.Passed)]
+    [InlineData("2026-12-03T14:59Z", RuleVerdict.Passed)]
+    [InlineData("2026-12-03T15:00Z", RuleVerdict.Failed)] // 10:00 in New York, in winter
+    [InlineData("2026-12-03T15:59Z", RuleVerdict.Failed)]
+    [InlineData("2026-07-09T14:30Z", RuleVerdict.Failed)] // 10:30 in summer
+    [InlineData("2026-07-09T15:30Z", RuleVerdict.Passed)]
+    [InlineData("2026-11-24T15:00Z", RuleVerdict.Passed)] // in the week of Thanksgiving it comes a day earlier or later
+    [InlineData("2026-11-25T17:00Z", RuleVerdict.Failed)]
+    [InlineData("2026-11-27T15:30Z", RuleVerdict.Failed)]
+    [InlineData("2026-11-11T15:00Z", RuleVerdict.Failed)] // Veterans Day, on which exchanges trade
     public void Decide_WeeklyRelease_IsHeededByNewYorksClockWithoutACalendar(string at, RuleVerdict expected)
     {
         var now = DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture);

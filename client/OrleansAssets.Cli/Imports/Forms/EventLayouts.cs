@@ -29,14 +29,18 @@ internal static class EventLayouts
             Of("event_id", "id"), Of("kind", "type"), Of("booked_at", "time"), Of("amount"), Of("more_amount", "financing"),
             Of("note", "comment")])
         {
-            Signature = ["id", "time", "type", "accountBalance"],
+            Signature = ["id", "time", "type", "accountBalance"], CostKinds = ["ORDER_FILL"],
             Note = "amounts are in the account's own currency, taken as USD (--currency); financing is told of the account as a whole",
-        }, [("TRANSFER_FUNDS", "deposit"), ("DAILY_FINANCING", "interest")]),
+        }, [("TRANSFER_FUNDS", "deposit"), ("DAILY_FINANCING", "interest"), ("ORDER_FILL", "interest")]),
         With(new Layout("mt5-balance", ImportKind.Events, "MetaTrader 5, deals of the history", [
-            Of("event_id", "deal"), Of("kind", "type"), Of("booked_at", "time"), Of("amount", "profit"), Of("note", "comment")])
+            Of("event_id", "deal"), Of("kind", "type"), Of("booked_at", "time"), Of("amount", "profit"), Of("more_amount", "swap"),
+            Of("note", "comment")])
         {
-            Signature = ["time", "deal", "symbol", "type", "direction", "profit", "balance"], Note = Layouts.BrokersClock,
-        }, [("balance", "deposit"), ("interest", "interest")]),
+            Signature = ["time", "deal", "symbol", "type", "direction", "profit", "balance"], CostKinds = ["buy", "sell"],
+            Note = Layouts.BrokersClock,
+        }, [
+            ("balance", "deposit"), ("correction", "deposit"), ("bonus", "deposit"), ("interest", "interest"), ("charge", "fee"),
+            ("commission", "fee"), ("buy", "interest"), ("sell", "interest")]),
         With(new Layout("ib-flex-cash", ImportKind.Events, "Interactive Brokers, flex query of cash transactions", [
             Of("event_id", "transactionid"), Of("kind", "type"), Of("booked_at", "datetime", "date/time", "settledate"),
             Of("asset", "symbol"), Of("amount"), Of("currency", "currencyprimary", "currency"), Of("ex_date", "exdate"),

@@ -24,10 +24,29 @@ internal sealed record FileSample(
     {
         var (bytes, isWhole) = Begin(open);
         var (encoding, name, text) = Decode(bytes);
+        if (OtherForm(bytes, text) is { } other)
+        {
+            return new FileSample([], null, null, name, Fault: $"{other}; save it as text (CSV), or export it so, and import that");
+        }
+
         return text.TrimStart('\ufeff', ' ', '\r', '\n', '\t') is ['[' or '{', ..]
             ? OfJson(open)
             : OfCsv(bytes, isWhole, separator, encoding, name);
     }
+
+    /// <summary>What a file is that is neither text in columns nor JSON, as programs export reports; null for what may be read.</summary>
+    private static string? OtherForm(byte[] bytes, string text) => (bytes, text.TrimStart('\ufeff', ' ', '\r', '\n', '\t')) switch
+    {
+        ([0x50, 0x4B, 0x03 or 0x05, ..], _) => "it is a workbook (XLSX) or another ZIP archive",
+        ([0x1F, 0x8B, ..], _) => "it is compressed (gzip)",
+        ([0xD0, 0xCF, 0x11, 0xE0, ..], _) => "it is a workbook (XLS)",
+        ([0x25, 0x50, 0x44, 0x46, ..], _) => "it is a PDF",
+        (_, ['<', ..] start) when start.Contains("<html", StringComparison.OrdinalIgnoreCase)
+            || start.StartsWith("<!DOCTYPE", StringComparison.OrdinalIgnoreCase) => "it is a page (HTML)",
+        (_, ['<', ..] start) when start.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase)
+            || start.Contains("</", StringComparison.Ordinal) => "it is XML", // MetaTrader's headers are <DATE> and the like
+        _ => null,
+    };
 
     private static FileSample OfCsv(byte[] bytes, bool isWhole, char? separator, Encoding? encoding, string name)
     {

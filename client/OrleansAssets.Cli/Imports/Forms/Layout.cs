@@ -24,6 +24,12 @@ internal sealed record Layout(string Name, ImportKind Kind, string From, Immutab
     /// <summary>Values of the column <c>kind</c> whose rows are read; others are left aside and counted. Empty: all are read.</summary>
     public ImmutableArray<string> KeptKinds { get; init; } = [];
 
+    /// <summary>
+    /// Kinds of rows that are trades and tell a cost beside: only the column <c>more_amount</c> is read of them, and one without any is left
+    /// aside.
+    /// </summary>
+    public ImmutableArray<string> CostKinds { get; init; } = [];
+
     /// <summary>What the column <c>kind</c> is called in words, where its values alone say nothing.</summary>
     public string? KindName { get; init; }
 

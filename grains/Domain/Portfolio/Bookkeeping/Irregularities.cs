@@ -101,7 +101,7 @@ public static class Irregularities
     private static (IrregularityKind Kind, string Why)? OfNone(PortfolioBook book, FillRecorded recorded, BookPosition? held)
     {
         var fill = recorded.Fill;
-        if (IsProtective(held, recorded) || book.Reservations.Values.Any(one =>
+        if (IsProtective(held, recorded, null, null) || book.Reservations.Values.Any(one =>
             one.ClientOrderId == fill.ClientOrderId && one.AssetId == fill.AssetId
             && one.SignedQuantity > 0 == (fill.Side == OrderSide.Buy) && fill.Quantity <= Math.Abs(one.SignedQuantity)))
         {
@@ -120,8 +120,10 @@ public static class Irregularities
         return fill switch
         {
             _ when order.AssetId != fill.AssetId => (IrregularityKind.WrongAsset, $"{name} is of {order.AssetId}"),
-            // The stop and the target of an order close what it opened.
-            _ when order.Side != fill.Side => Reduces(held, recorded) && fill.Quantity <= order.Filled ? null
+            // The stop and the target of an order close what it opened; at any other price an exit is an order of its own.
+            _ when order.Side != fill.Side => fill.Quantity <= order.Filled
+                && IsProtective(held, recorded, order.StopPrice, order.TargetPrice)
+                ? null
                 : (IrregularityKind.WrongSide, $"{name} is to {(order.Side == OrderSide.Buy ? "buy" : "sell")}"),
             { StrategyId: { } strategy } when order.StrategyId is { } approved && approved != strategy => (
                 IrregularityKind.WrongStrategy, $"{name} is of the strategy '{approved}', and it names '{strategy}'"),
@@ -154,7 +156,8 @@ public static class Irregularities
     private static bool Reduces(BookPosition? held, FillRecorded recorded) => held is not null
         && held.Units.Sign == -recorded.Units.Sign && recorded.Fill.Quantity <= Math.Abs(held.Quantity);
 
-    private static bool IsProtective(BookPosition? held, FillRecorded recorded)
+    /// <summary>Whether it closes what is held at a stop or at a target, those of the position or the given ones.</summary>
+    private static bool IsProtective(BookPosition? held, FillRecorded recorded, decimal? stop, decimal? target)
     {
         if (held is null || !Reduces(held, recorded))
         {
@@ -162,7 +165,10 @@ public static class Irregularities
         }
 
         var (price, isLong) = (recorded.Price, held.Quantity > 0);
-        return (held.StopPrice is { } stop && (isLong ? price <= stop * (1 + Nearness) : price >= stop * (1 - Nearness)))
-            || (held.TargetPrice is { } target && (isLong ? price >= target * (1 - Nearness) : price <= target * (1 + Nearness)));
+        return IsAtStop(held.StopPrice) || IsAtTarget(held.TargetPrice) || IsAtStop(stop) || IsAtTarget(target);
+
+        bool IsAtStop(decimal? at) => at is { } known && (isLong ? price <= known * (1 + Nearness) : price >= known * (1 - Nearness));
+
+        bool IsAtTarget(decimal? at) => at is { } known && (isLong ? price >= known * (1 - Nearness) : price <= known * (1 + Nearness));
     }
 }

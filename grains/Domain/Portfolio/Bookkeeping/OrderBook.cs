@@ -9,7 +9,10 @@ namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
 [GenerateSerializer, Immutable, Alias("OrleansAssets.OrderBook")]
 public sealed record OrderBook(ImmutableSortedDictionary<string, Order> ById, ImmutableArray<string> Ended)
 {
-    /// <summary>Ended orders that are kept: fills that come late find theirs.</summary>
+    /// <summary>
+    /// Ended orders that are kept, and as many that the broker rejected: fills that come late find theirs, and rejections are counted
+    /// however many others were filled between them.
+    /// </summary>
     public const int EndedMax = 64;
 
     /// <summary>The end of a reservation that lasts until the end of its order is reported.</summary>
@@ -51,12 +54,16 @@ public sealed record OrderBook(ImmutableSortedDictionary<string, Order> ById, Im
             _ => Ended,
         };
         var byId = ById.SetItem(order.ClientOrderId, order);
-        while (ended.Length > EndedMax)
+        var isRejected = order.State == OrderState.Rejected;
+        while (ended.Count(IsAlike) > EndedMax)
         {
-            (byId, ended) = (byId.Remove(ended[0]), ended.RemoveAt(0));
+            var oldest = ended.First(IsAlike);
+            (byId, ended) = (byId.Remove(oldest), ended.Remove(oldest, StringComparer.Ordinal));
         }
 
         return new OrderBook(byId, ended);
+
+        bool IsAlike(string id) => (byId[id].State == OrderState.Rejected) == isRejected;
     }
 
     /// <summary>With what a change makes of the open orders of an asset.</summary>

@@ -19,7 +19,8 @@ internal static class OrderFold
         var order = new Order(
             request.ClientOrderId, id, request.AssetId, decided.ClassId, request.Side, decision.Quantity, 0, request.LimitPrice,
             decision.StopPrice, decision.TargetPrice, request.StrategyId, TimeInForceOf(request), request.GoodUntil,
-            held != 0 && Math.Sign(held) == -Math.Sign(signed), at, OrderState.Approved, at, until, null, null, request.Replaces, null);
+            held != 0 && Math.Sign(held) == -Math.Sign(signed), at, OrderState.Approved, at,
+            until == OrderBook.Never ? null : until, null, null, request.Replaces, null);
         var before = request.Replaces is { } replaced && book.OrderBook.Find(replaced) is { IsOpen: true } old
             ? End(book, old, OrderState.Replaced, $"order '{order.ClientOrderId}' was approved in its place", at, order.ClientOrderId)
             : book;
@@ -138,7 +139,6 @@ internal static class OrderFold
     private static IEnumerable<string> OrdersOf(PortfolioBook before, IEnumerable<string> reservationIds) =>
         reservationIds.Select(id => before.Reservations.GetValueOrDefault(id)?.ClientOrderId).OfType<string>();
 
-    /// <summary>How long it may rest, where it does not say.</summary>
     /// <summary>How long it may rest where it does not say so.</summary>
     public static TimeInForce TimeInForceOf(OrderRequest order) =>
         order.TimeInForce ?? (order.LimitPrice is null ? TimeInForce.Day : TimeInForce.Gtc);

@@ -3,6 +3,7 @@ using OrleansAssets.Accounts;
 using OrleansAssets.Assets;
 using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.PreTrade;
 using OrleansAssets.Domain.RiskModel;
@@ -42,6 +43,7 @@ public sealed record OrderFacts(
         var others = draft.Book.Positions.Keys.Concat(draft.Book.Reservations.Values.Select(held => held.AssetId))
             .Where(id => id != order.AssetId).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         var ids = others.Append(order.AssetId).ToHashSet(StringComparer.Ordinal);
+        var rates = Conversions.FindAll(ids, draft.Book, QuoteOf, draft.Now).ToImmutableArray();
         return new PreTradeInput(
             DecisionIds.Of(draft.PortfolioId, draft.NextSequence),
             draft.PortfolioId,
@@ -59,13 +61,36 @@ public sealed record OrderFacts(
             Phase,
             RiskModel.For(ids) with { Events = null, EventsUntil = null },
             configuration.Risk,
-            [.. Conversions.FindAll(ids, draft.Book, QuoteOf, draft.Now)],
+            rates,
             configuration.Risk.Orders.ReservationSeconds,
             MarkAges.Of(draft.Book, configuration, draft.Now),
             PreTradeChecks.RuleSet,
             Asset is null ? null : MarketSession.Of(configuration.HoursOf(order.AssetId), draft.Now),
             Asset is null ? null : MacroRules.Of(configuration.MacroEvents, Asset.Definition.ClassId, RiskModel, draft.Now),
-            Asset is null ? UnknownId.Nearest(order.AssetId, configuration.Assets.Select(known => known.Id)) : null);
+            Asset is null ? UnknownId.Nearest(order.AssetId, configuration.Assets.Select(known => known.Id)) : null,
+            RestsUntil(order, draft.Now, configuration),
+            AssumedOf(rates, configuration));
+    }
+
+    /// <summary>When an order with a limit ends by its time in force; null of one that is filled at once or not at all.</summary>
+    private static DateTimeOffset? RestsUntil(OrderRequest order, DateTimeOffset now, AssetsConfiguration configuration)
+    {
+        var timeInForce = OrderFold.TimeInForceOf(order);
+        return order.LimitPrice is null || timeInForce == TimeInForce.Ioc || configuration.FindAsset(order.AssetId) is null ? null
+            : OrderTimes.UntilOf(
+                timeInForce, order.GoodUntil, configuration.HoursOf(order.AssetId), now,
+                TimeSpan.FromSeconds(configuration.Risk.Orders.ReservationSeconds)) ?? OrderBook.Never;
+    }
+
+    private static ImmutableArray<string>? AssumedOf(ImmutableArray<ConversionRate> rates, AssetsConfiguration configuration)
+    {
+        ImmutableArray<string> assumed =
+        [
+            .. rates.Where(rate => rate.Source == Stablecoins.Source).Select(rate => rate.Currency)
+                .Where(code => Conversions.PairsOf(new Currency(code)).Any(
+                    pair => configuration.Conversions.Any(known => known.Id == pair))),
+        ];
+        return assumed.IsEmpty ? null : assumed;
     }
 }
 

@@ -55,7 +55,9 @@ public static class OrderStandings
             OrderState.Approved when halt is not null =>
                 $"It must not be placed: {HaltText.Mode(halt.Mode)} for {HaltText.Scope(halt.Scope, halt.ScopeId)} since "
                 + $"{TimeText.At(halt.Since)} ({halt.HaltId}).",
-            OrderState.Approved => $"It was approved at {since} and may be placed until {TimeText.At(order.Until ?? order.Since)}.",
+            OrderState.Approved when order.Until is { } until =>
+                $"It was approved at {since} and may be placed until {TimeText.At(until)}.",
+            OrderState.Approved => $"It was approved at {since} and may be placed until it is cancelled.",
             OrderState.Working => $"It works at the broker since {since}: it must not be placed again.",
             OrderState.PartlyFilled => "It works at the broker and was filled in part: it must not be placed again.",
             OrderState.Filled => $"It was filled at {since}: it must not be placed again.",

@@ -16,7 +16,10 @@ public static class HoldingNotices
     private const int SubjectLengthMax = 200;
 
     // Positions are sized up to these, so that being near to one is how it should be: only what has drifted beyond is told.
-    private static readonly ImmutableArray<string> SizedTo = [RuleCodes.AssetMaxPosition, RuleCodes.ClassPositions, RuleCodes.Cash];
+    private static readonly ImmutableArray<string> SizedTo =
+    [
+        RuleCodes.AssetMaxPosition, RuleCodes.ClassRiskMultiplier, RuleCodes.ClassPositions, RuleCodes.Cash,
+    ];
 
     // Told with the halts that they lead to.
     private static readonly ImmutableArray<string> Losses = [RuleCodes.Drawdown, RuleCodes.DailyLoss];
@@ -52,7 +55,8 @@ public static class HoldingNotices
                 string.Create(CultureInfo.InvariantCulture,
                     $"Portfolio {review.PortfolioId}: {use.Code} of {use.Scope} is {(use.Breached ? "broken" : "near")}: ")
                 + string.Create(CultureInfo.InvariantCulture,
-                    $"{use.Used:#,0.##} of {use.Limit:#,0.##} {use.Unit} are used, {part:0.# %}."))
+                    $"{use.Used:#,0.##} of {use.Limit:#,0.##} {use.Unit} are used")
+                + (use.Limit > 0 ? string.Create(CultureInfo.InvariantCulture, $", {100 * part:0.#} %.") : "."))
             : null;
     }
 

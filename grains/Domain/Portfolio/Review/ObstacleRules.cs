@@ -63,6 +63,7 @@ public static class ObstacleRules
     {
         ArgumentNullException.ThrowIfNull(mode);
         ArgumentNullException.ThrowIfNull(configuration);
+        var isPaper = Keys.IsShadowPortfolio(portfolioId); // which tries out what no phase has opened yet
         var (ids, classIds, phaseIds) = (
             assets.Select(view => view.Definition.Id).ToHashSet(StringComparer.Ordinal),
             assets.Select(view => view.Definition.ClassId).ToHashSet(StringComparer.Ordinal),
@@ -81,9 +82,10 @@ public static class ObstacleRules
                     halt.AccountHaltId is { } above
                         ? $"an operator lifts the halt of the whole account: {AccountHaltText.ResetCommand(above)}"
                         : $"an operator resets it: {RemedyCommands.Reset(halt.HaltId, portfolioId)}")),
-            .. phases.Where(phase => phaseIds.Contains(phase.Definition.Id) && phase.Status != PhaseStatus.Active).Select(OfPhase),
-            .. classes.Where(view => classIds.Contains(view.Definition.Id)).SelectMany(OfClass),
-            .. assets.SelectMany(view => OfAsset(view, configuration, now)),
+            .. phases.Where(phase => !isPaper && phaseIds.Contains(phase.Definition.Id) && phase.Status != PhaseStatus.Active)
+                .Select(OfPhase),
+            .. classes.Where(view => !isPaper && classIds.Contains(view.Definition.Id)).SelectMany(OfClass),
+            .. assets.SelectMany(view => OfAsset(view, configuration, now, isPaper)),
         ];
     }
 
@@ -161,7 +163,7 @@ public static class ObstacleRules
         }
     }
 
-    private static IEnumerable<Obstacle> OfAsset(AssetView view, AssetsConfiguration configuration, DateTimeOffset now)
+    private static IEnumerable<Obstacle> OfAsset(AssetView view, AssetsConfiguration configuration, DateTimeOffset now, bool isPaper)
     {
         var (id, scope) = (view.Definition.Id, $"asset {view.Definition.Id}");
         var session = MarketSession.Of(configuration.HoursOf(id), now);
@@ -172,7 +174,7 @@ public static class ObstacleRules
                 session.OpensAt is { } opens ? $"it opens at {InstantText.Seconds(opens)}" : "it opens again");
         }
 
-        if (!view.Enabled)
+        if (!view.Enabled && !isPaper)
         {
             yield return new Obstacle(
                 scope, $"it is disabled by {view.EnabledBy}", view.EnabledChangedAt, $"its phase, or an operator: assets enable {id}");

@@ -44,13 +44,27 @@ public static class ReviewRules
         return Use(input, code, $"portfolio {input.PortfolioId}", loss.Most, none, loss.Loss) with { Breached = loss.IsReached };
     }
 
-    private static IEnumerable<LimitUse> OfAssets(ReviewInput input, ImmutableArray<Exposure> exposures) =>
-        from exposure in exposures
-        let asset = input.Assets.FirstOrDefault(known => known.Id == exposure.AssetId)
-        where asset is not null
-        select Use(
-            input, RuleCodes.AssetMaxPosition, $"asset {asset.Id}",
-            RiskLimits.AssetMaximum(input.Equity, asset.Risk.MaxPosition).Amount, exposure.Reserved, exposure.Total);
+    // A class's factor is a limit of its own only where it asks for less than the asset's part.
+    private static IEnumerable<LimitUse> OfAssets(ReviewInput input, ImmutableArray<Exposure> exposures)
+    {
+        foreach (var exposure in exposures)
+        {
+            if (input.Assets.FirstOrDefault(known => known.Id == exposure.AssetId) is not { Risk.MaxPosition: var most } asset)
+            {
+                continue;
+            }
+
+            yield return Use(
+                input, RuleCodes.AssetMaxPosition, $"asset {asset.Id}", RiskLimits.AssetMaximum(input.Equity, most).Amount,
+                exposure.Reserved, exposure.Total);
+            if (input.Classes.FirstOrDefault(known => known.Id == asset.ClassId) is { RiskMultiplier: < 1 and var factor })
+            {
+                yield return Use(
+                    input, RuleCodes.ClassRiskMultiplier, $"asset {asset.Id}",
+                    RiskLimits.RiskMultiplier(input.Equity, most, factor).Amount, exposure.Reserved, exposure.Total);
+            }
+        }
+    }
 
     private static IEnumerable<LimitUse> OfClasses(ReviewInput input, ImmutableArray<Exposure> exposures)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using OrleansAssets.Assets;
 using OrleansAssets.Domain.Assets;
+using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.Portfolio.Orders;
@@ -24,7 +25,7 @@ public static class SupervisorRules
         var advice = ImmutableArray.CreateBuilder<PositionAdvice>();
         foreach (var held in book.Positions.Values)
         {
-            advice.AddRange(Of(held, book, configuration.FindAsset(held.AssetId), now));
+            advice.AddRange(Of(held, book, configuration, now));
             if (old.TryGetValue(held.AssetId, out var mark))
             {
                 advice.Add(Stale(held, SplitRules.UnshownOf(book, held), mark.OpenMinutes, mark.MaxMinutes, now));
@@ -70,19 +71,29 @@ public static class SupervisorRules
             && (pair.Second.Quantity == 0
                 || Math.Abs(pair.Second.Quantity - pair.First.Quantity) <= Math.Max(pair.First.Quantity, pair.Second.Quantity) / 10));
 
-    private static IEnumerable<PositionAdvice> Of(BookPosition held, PortfolioBook book, AssetDefinition? asset, DateTimeOffset now)
+    private static IEnumerable<PositionAdvice> Of(
+        BookPosition held, PortfolioBook book, AssetsConfiguration configuration, DateTimeOffset now)
     {
+        var asset = configuration.FindAsset(held.AssetId);
         var open = Math.Abs(held.Quantity) - ExitsOf(held, book); // what nothing closes yet
-        return OfPrice(held).Concat(OfApproval(held, book, asset)).Concat(asset is null ? [] : OfLimits(held, book, asset, now))
+        return OfPrice(held, asset).Concat(OfApproval(held, book, asset))
+            .Concat(asset is null ? [] : OfLimits(held, book, asset, configuration, now))
             .Select(one => AdviceOf(one.Kind, held, Math.Max(0, Math.Min(one.Quantity, open)), one.Why, now));
     }
 
-    private static IEnumerable<Found> OfPrice(BookPosition held)
+    private static IEnumerable<Found> OfPrice(BookPosition held, AssetDefinition? asset)
     {
         var (isLong, mark) = (held.Quantity > 0, Amounts.Text(held.MarkPrice));
         if (held.StopPrice is { } stop && (isLong ? held.MarkPrice <= stop : held.MarkPrice >= stop))
         {
             yield return Close(held, PositionAdviceKind.PassedStop, $"it is at {mark} and its stop is at {Amounts.Text(stop)}");
+        }
+        else if (held.StopPrice is null && asset?.Risk is { } risk
+            && ExitPrices.PassedOwnStop(risk.StopLoss, risk.PipSize, held.Quantity, held.AverageEntryPrice, held.MarkPrice) is { } own)
+        {
+            yield return Close(
+                held, PositionAdviceKind.PassedStop,
+                $"it is at {mark}, has no stop of its own, and that of {held.AssetId} by its entry is at {Amounts.Text(own)}");
         }
 
         if (held.TargetPrice is { } target && (isLong ? held.MarkPrice >= target : held.MarkPrice <= target))
@@ -99,7 +110,8 @@ public static class SupervisorRules
         return why is null ? [] : [new Found(PositionAdviceKind.Unvetted, 0, why)];
     }
 
-    private static IEnumerable<Found> OfLimits(BookPosition held, PortfolioBook book, AssetDefinition asset, DateTimeOffset now)
+    private static IEnumerable<Found> OfLimits(
+        BookPosition held, PortfolioBook book, AssetDefinition asset, AssetsConfiguration configuration, DateTimeOffset now)
     {
         var age = now - held.OpenedAt;
         if (asset.Risk.Rules.MaxHoldDays is { } days && age >= TimeSpan.FromDays(days))
@@ -118,11 +130,14 @@ public static class SupervisorRules
                     + "daily, which costs in a market that goes nowhere");
         }
 
-        var (exposure, limit) = (held.Exposure.Amount, RiskLimits.AssetMaximum(book.Equity, asset.Risk.MaxPosition).Amount.Amount);
+        // What orders are sized to: the smaller of the asset's part and the one by its class's factor.
+        var factor = Math.Min(1, configuration.FindClass(asset.ClassId)?.RiskMultiplier ?? 1);
+        var (exposure, limit) = (
+            held.Exposure.Amount, RiskLimits.RiskMultiplier(book.Equity, asset.Risk.MaxPosition, factor).Amount.Amount);
         if (exposure > limit)
         {
             var excess = exposure == 0 ? 0 : Math.Abs(held.Quantity) * (exposure - Math.Max(0, limit)) / exposure;
-            var step = Amounts.StepOf(asset.Risk.QuantityPrecision);
+            var step = asset.Risk.OrderTerms.QuantityStep;
             yield return new Found(
                 PositionAdviceKind.DriftedLimit, Math.Min(Math.Ceiling(excess / step) * step, Math.Abs(held.Quantity)),
                 $"it is worth {Amounts.Text(Math.Round(exposure, 2))} {Conversions.Currency}, and {Amounts.Text(Math.Round(limit, 2))} "

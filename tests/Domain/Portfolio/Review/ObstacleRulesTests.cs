@@ -47,6 +47,12 @@ public sealed class ObstacleRulesTests
             obstacles.Select(one => one.Remedy));
     }
 
+    /// <summary>Paper tries out what no phase has opened yet.</summary>
+    [Fact]
+    public void Standing_OfAPaperPortfolio_HasNeitherPhasesNorClassesNorFlagsInItsWay() => Assert.Empty(Standing(
+        Now.AddMinutes(-1), Now, isEnabled: false, PhaseStatus.Inactive, TradingMode.ReduceOnly, [],
+        Keys.ShadowPortfolio("main", "stocks")));
+
     [Fact]
     public void Standing_AQuoteThatIsOldWhileItsMarketIsOpen_SaysSinceWhen()
     {
@@ -128,7 +134,7 @@ public sealed class ObstacleRulesTests
 
     private static ImmutableArray<Obstacle> Standing(
         DateTimeOffset quoted, DateTimeOffset now, bool isEnabled = true, PhaseStatus status = PhaseStatus.Active,
-        TradingMode mode = TradingMode.Normal, params ActiveHalt[] halts)
+        TradingMode mode = TradingMode.Normal, ActiveHalt[]? halts = null, string portfolioId = "main")
     {
         var view = View(quoted, isEnabled);
         var assetClass = new AssetClassView(
@@ -137,7 +143,7 @@ public sealed class ObstacleRulesTests
             Shipped.Phases.Single(known => known.Id == "phase_1_stocks"), status, null, null, null, null,
             new PhaseGate(null, null, null, null, 0, []));
         return ObstacleRules.Standing(
-            "main", null, [view], [assetClass], [phase], new TradingModeView(TradingMode.Normal, 1, [.. halts]), Shipped, now);
+            portfolioId, null, [view], [assetClass], [phase], new TradingModeView(TradingMode.Normal, 1, [.. halts ?? []]), Shipped, now);
     }
 
     private static AssetView View(DateTimeOffset quoted, bool isEnabled) => new(
