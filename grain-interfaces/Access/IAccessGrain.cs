@@ -21,7 +21,10 @@ public interface IAccessGrain : IGrainWithStringKey
     [Alias("List"), AlwaysInterleave, Question, Needs(AccessRole.Admin)]
     Task<ImmutableArray<TokenView>> ListAsync();
 
-    /// <summary>Makes a token; the same again changes nothing.</summary>
+    /// <summary>
+    /// Makes a token; the same again changes nothing. With another hash it takes the place of one that nobody has used yet, where the
+    /// request says so.
+    /// </summary>
     /// <exception cref="InvalidRequestException">A value breaks a rule, or the id was used for another token.</exception>
     [Alias("Create"), Repeatable(ById = true), Needs(AccessRole.Admin)]
     Task<TokenView> CreateAsync(TokenRequest request);
@@ -51,7 +54,15 @@ public sealed record AccessNote(string Operation, string Name, string Via, strin
 /// <param name="ExpiresAt">When it ends by itself, UTC; null where it does not.</param>
 /// <param name="By">Who makes it.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.TokenRequest")]
-public sealed record TokenRequest(string Id, string Name, AccessRole Role, string Hash, DateTimeOffset? ExpiresAt, string By);
+public sealed record TokenRequest(string Id, string Name, AccessRole Role, string Hash, DateTimeOffset? ExpiresAt, string By)
+{
+    /// <summary>
+    /// Whether whoever makes it chose the id, and may say it again as he never got the answer: where the token is the same but for its hash
+    /// and was never used, it has this hash from then on.
+    /// </summary>
+    [Id(0)]
+    public bool IsRepeatable { get; init; }
+}
 
 /// <summary>A token as everybody may see it who may see tokens: without its secret.</summary>
 /// <param name="Id">The part of the token that names it.</param>

@@ -16,7 +16,9 @@ public interface IPhaseGrain : IGrainWithStringKey
     [Alias("Get"), Question]
     Task<PhaseView> GetAsync();
 
-    /// <summary>Measures every requirement now and stores the result.</summary>
+    /// <summary>
+    /// Measures every requirement now, and stores the result: of one in which nothing but time has changed, one a minute.
+    /// </summary>
     [Alias("Evaluate"), Question]
     Task<Readiness> EvaluateAsync(CancellationToken cancellationToken = default);
 

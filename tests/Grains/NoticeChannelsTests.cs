@@ -103,16 +103,21 @@ public sealed class NoticeChannelsTests : IAsyncDisposable
     public async Task Mail_Refused_SaysWhyWithoutThePassword()
     {
         _smtp.ToRecipients = "550 no such mailbox";
-        Assert.Equal("the mail server answered 550", await Channels.SendAsync(Mail("ops"), Message(), CancellationToken.None));
+        Assert.Equal(
+            new ChannelFault("the mail server answered 550", OfMessage: true),
+            await Channels.SendAsync(Mail("ops"), Message(), CancellationToken.None));
+        _smtp.ToRecipients = "451 come again";
+        Assert.Equal(
+            new ChannelFault("the mail server answered 451"), await Channels.SendAsync(Mail("ops"), Message(), CancellationToken.None));
 
         _smtp.ToPassword = "535 no";
         Assert.Equal(
-            "the mail server does not take the user and the password",
+            new ChannelFault("the mail server does not take the user and the password"),
             await Channels.SendAsync(Mail("ops"), Message(), CancellationToken.None));
 
         var nowhere = Mail(null) with { Mail = Mail(null).Mail! with { Port = 1 } }; // it has one
         Assert.Equal(
-            "the mail server 127.0.0.1:1 cannot be reached (SocketException)",
+            new ChannelFault("the mail server 127.0.0.1:1 cannot be reached (SocketException)"),
             await Channels.SendAsync(nowhere, Message(), CancellationToken.None));
     }
 
@@ -123,18 +128,23 @@ public sealed class NoticeChannelsTests : IAsyncDisposable
         _environment.Secrets["URL"] = $"{server.Address}{Secret}";
         var slack = new NoticeChannel("slack", NoticeChannelKind.Slack) { SecretVariable = "URL" };
         _status = StatusCodes.Status500InternalServerError;
-        Assert.Equal("it answered 500", await Channels.SendAsync(slack, Message(), CancellationToken.None));
+        Assert.Equal(new ChannelFault("it answered 500"), await Channels.SendAsync(slack, Message(), CancellationToken.None));
         _status = StatusCodes.Status302Found; // a secret address is followed nowhere
-        Assert.Equal("it answered 302", await Channels.SendAsync(slack, Message(), CancellationToken.None));
+        Assert.Equal(new ChannelFault("it answered 302"), await Channels.SendAsync(slack, Message(), CancellationToken.None));
+        _status = StatusCodes.Status422UnprocessableEntity; // of what it says: the next one may well be taken
+        Assert.Equal(
+            new ChannelFault("it answered 422", OfMessage: true), await Channels.SendAsync(slack, Message(), CancellationToken.None));
 
         await server.DisposeAsync();
-        Assert.Equal("it cannot be reached (ConnectionError)", await Channels.SendAsync(slack, Message(), CancellationToken.None));
+        Assert.Equal(
+            new ChannelFault("it cannot be reached (ConnectionError)"),
+            await Channels.SendAsync(slack, Message(), CancellationToken.None));
         _environment.Secrets["URL"] = $"no address {Secret}";
         Assert.DoesNotContain(
-            Secret, await Channels.SendAsync(slack, Message(), CancellationToken.None), StringComparison.Ordinal);
+            Secret, (await Channels.SendAsync(slack, Message(), CancellationToken.None))?.Text, StringComparison.Ordinal);
         _environment.Secrets.Remove("URL");
         Assert.Equal("the environment variable URL is not set", Channels.FaultOf(slack));
-        Assert.Equal(Channels.FaultOf(slack), await Channels.SendAsync(slack, Message(), CancellationToken.None));
+        Assert.Equal(Channels.FaultOf(slack), (await Channels.SendAsync(slack, Message(), CancellationToken.None))?.Text);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OrleansAssets.Assets;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Phases;
+using OrleansAssets.Portfolio;
 using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Grains;
@@ -23,6 +24,45 @@ public sealed class PhaseActivationTests
         Assert.All(await cluster.Catalogue.GetAssetsAsync(), view => Assert.Equal(view.Definition.Enabled, view.Enabled));
         Assert.Empty(cluster.World.PhaseLog.Of("phase_1_stocks"));
         Assert.Equal(ReadinessVerdict.InsufficientEvidence, cluster.World.Registry.Readiness["phase_1_stocks"].Verdict);
+    }
+
+    /// <summary>A viewer may ask as often as he likes: what is kept for ever does not grow with it.</summary>
+    [Fact]
+    public async Task Evaluate_AgainAndAgain_IsStoredOnceAMinuteAndForEachDecision()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        var phase = cluster.Phase("phase_1_stocks");
+        var first = await phase.EvaluateAsync();
+        Assert.Equal(first.AsOf, Stored());
+
+        cluster.World.Clock.Advance(TimeSpan.FromSeconds(10));
+        var second = await phase.EvaluateAsync();
+        Assert.True(second.AsOf > first.AsOf);
+        Assert.Equal(first.AsOf, Stored());
+        Assert.Equal(first.AsOf, (await phase.GetAsync()).LastReadiness?.AsOf);
+
+        var decided = await phase.ActivateAsync(Request);
+        Assert.Equal(decided.Readiness?.AsOf, Stored());
+
+        cluster.World.Clock.Advance(TimeSpan.FromSeconds(61));
+        Assert.Equal((await phase.EvaluateAsync()).AsOf, Stored());
+
+        DateTimeOffset Stored() => cluster.World.Registry.Readiness["phase_1_stocks"].AsOf;
+    }
+
+    /// <summary>Nobody waits a minute for what is new.</summary>
+    [Fact]
+    public async Task Evaluate_WhereTheVerdictMoves_IsStoredAtOnce()
+    {
+        await using var cluster = await PhaseCases.StartEarnedAsync();
+        var phase = cluster.Phase("phase_1_stocks");
+        Assert.Equal(ReadinessVerdict.Ready, (await phase.EvaluateAsync()).Verdict);
+        await cluster.Portfolio().HaltAsync(new HaltRequest(HaltScope.Portfolio, null, TradingMode.Halted, "Ada", "something is wrong"));
+
+        var barred = await phase.EvaluateAsync();
+
+        Assert.NotNull(barred.Halt);
+        Assert.Equal(barred.AsOf, cluster.World.Registry.Readiness["phase_1_stocks"].AsOf);
     }
 
     [Fact]

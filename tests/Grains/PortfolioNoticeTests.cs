@@ -92,6 +92,28 @@ public sealed class PortfolioNoticeTests
         Assert.Equal(HealthStatus.Healthy, (await health.CheckHealthAsync(new HealthCheckContext())).Status);
     }
 
+    /// <summary>Somebody answers for it, and nothing is traded all the same.</summary>
+    [Fact]
+    public async Task Halt_ThatSomebodyHasSeen_DegradesTheHealthOfTradingUntilItIsReset()
+    {
+        await using var cluster = await StartAsync();
+        var health = new TradingCheck(new GrainQuestion(cluster.Grains, () => true));
+        var before = await health.CheckHealthAsync(new HealthCheckContext());
+        Assert.Equal(HealthStatus.Healthy, before.Status);
+        Assert.Contains("portfolio main lost 0.0 % of the 25 % of DRAWDOWN", before.Description, StringComparison.Ordinal);
+        var halt = await cluster.Portfolio().HaltAsync(new HaltRequest(HaltScope.Portfolio, null, TradingMode.ReduceOnly, "Ada", "news"));
+        var notice = Assert.Single((await cluster.Catalogue.GetStatusAsync()).Notices);
+        await cluster.Grains.GetGrain<INoticesGrain>(Keys.Notices).AcknowledgeAsync(notice.Id, "Ada", null);
+
+        var degraded = await health.CheckHealthAsync(new HealthCheckContext());
+        await cluster.Portfolio().ResetAsync(new ResetRequest(halt.HaltId, "Ada", "over"));
+
+        Assert.Equal(HealthStatus.Degraded, degraded.Status);
+        Assert.Contains($"portfolio main is reduce-only by {halt.HaltId}: news", degraded.Description, StringComparison.Ordinal);
+        Assert.Contains("DAILY_LOSS", degraded.Description, StringComparison.Ordinal);
+        Assert.Equal(HealthStatus.Healthy, (await health.CheckHealthAsync(new HealthCheckContext())).Status);
+    }
+
     [Fact]
     public async Task Halt_OfARehearsal_TellsNobody()
     {

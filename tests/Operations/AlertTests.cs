@@ -99,8 +99,13 @@ public sealed class AlertTests
     /// <summary>A page that somebody reads at night must not send him to a command that is not there.</summary>
     [Theory]
     [MemberData(nameof(Commands))]
-    public void Runbook_EveryCommandOfTheConsole_IsOne(string line) =>
+    public void Runbook_EveryCommandOfTheConsole_IsOne(string line)
+    {
+        // What a page lets the shell reckon from the clock: a date that is written down has passed, or is too far ahead, when it is needed.
+        Assert.DoesNotContain("--expires 2", line, StringComparison.Ordinal);
+        line = line.Replace("$tomorrow", "2026-03-01T00:00Z", StringComparison.Ordinal);
         Assert.Empty(HelpTests.Tree().Parse(line["./assets ".Length..]).Errors.Select(error => error.Message));
+    }
 
     private static Alert[] Alerts() =>
     [

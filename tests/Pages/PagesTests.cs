@@ -32,6 +32,8 @@ public sealed class PagesTests(PageSite site) : IClassFixture<PageSite>
         await StopAndResetOneAsync();
         await CheckOrderAsync();
         await MovePricesAsync();
+        await SeeChartAsync();
+        await SeeFrameAsync();
         await TestChannelAsync();
         await MakeAndRevokeTokenAsync();
         await ActivatePhaseAsync();
@@ -215,6 +217,37 @@ public sealed class PagesTests(PageSite site) : IClassFixture<PageSite>
         await looked.Button("Move them").ClickAsync();
         await looked.ExpectAsync("#what-if-answer", "Equity after");
         await Assertions.Expect(looked.Page.GetByLabel("Move of Everything held in per cent")).ToHaveValueAsync("-99");
+        looked.ExpectNoFaults();
+    }
+
+    /// <summary>What was filled is drawn where it was, whatever else was traded since, and no more once it was corrected.</summary>
+    private async Task SeeChartAsync()
+    {
+        var asked = (await site.Silo.ConsoleAsync("risk", "check", "ETH/USDT", "buy", "--notional", "2000", "--json")).Json();
+        await site.Silo.ExpectAsync(
+            0, "order", "fill", "ETH/USDT", "buy", "--quantity", "0.001", "--price", asked.GetProperty("price").GetRawText(), "--fill-id",
+            "chart-wrong", "--yes");
+        await using var looked = await site.OpenAsync("/assets/ETH/USDT");
+        var bought = looked.Page.Locator("svg.chart path.bought");
+        await Assertions.Expect(bought).ToHaveCountAsync(1);
+        await Assertions.Expect(looked.Page.Locator("svg.chart g.event title")).ToContainTextAsync(["bought 0.001 at"]);
+
+        await site.Silo.ExpectAsync(0, "order", "correct", "chart-wrong", "--reason", "it never was", "--yes");
+        await Assertions.Expect(bought).ToHaveCountAsync(0);
+        looked.ExpectNoFaults();
+    }
+
+    /// <summary>A page without anything live asks for its frame alone: what it verified is not verified each second.</summary>
+    private async Task SeeFrameAsync()
+    {
+        await using var looked = await site.OpenAsync("/audit?stream=portfolio%2Fmain&verify=1");
+        await looked.ExpectAsync("#verified", "Whole");
+        var asked = await looked.Page.WaitForResponseAsync(answer => answer.Request.Headers.ContainsKey("x-live"));
+        Assert.Equal("frame", asked.Request.Headers["x-live"]);
+        var frame = await asked.TextAsync();
+        Assert.Contains("live-top", frame, StringComparison.Ordinal);
+        Assert.DoesNotContain("verified", frame, StringComparison.Ordinal);
+        await looked.ExpectAsync("#verified", "Whole");
         looked.ExpectNoFaults();
     }
 

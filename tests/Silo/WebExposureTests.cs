@@ -37,6 +37,25 @@ public sealed class WebExposureTests : IDisposable
         _ = Options(IPAddress.Loopback).WithFreePorts();
     }
 
+    /// <summary>The web side's certificate says nothing of the ports at which grains are called.</summary>
+    [Fact]
+    public void Cluster_BeyondLoopbackInPlainText_IsRefusedUnlessSaidAndWithTokens()
+    {
+        var open = Options(IPAddress.Any) with { TlsCertificate = "any", TlsPort = 0, Cluster = true, ConnectionString = "Host=db" };
+        foreach (var options in new[] { open, open with { ClientTokens = true }, open with { PlainCluster = true } })
+        {
+            var refusal = Assert.Throws<StartException>(options.WithFreePorts);
+            Assert.Equal(StartException.BadInput, refusal.ExitCode);
+            Assert.Contains("--cluster-certificate", refusal.Message, StringComparison.Ordinal);
+            Assert.Contains("--plain-cluster", refusal.Message, StringComparison.Ordinal);
+        }
+
+        _ = (open with { ClientTokens = true, PlainCluster = true }).WithFreePorts();
+        _ = (open with { ClusterAuthority = "any", ClusterCertificate = "any" }).WithFreePorts();
+        _ = (open with { BindAddress = IPAddress.Loopback }).WithFreePorts();
+        _ = (open with { Cluster = false }).WithFreePorts(); // its ports are of this machine
+    }
+
     [Fact]
     public async Task Certificate_OfPemFiles_ServesByTls()
     {

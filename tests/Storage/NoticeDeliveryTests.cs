@@ -3,11 +3,13 @@ using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Notices;
 using OrleansAssets.Grains.DataSources;
 using OrleansAssets.Grains.Notices;
 using OrleansAssets.Notices;
+using OrleansAssets.Storage.Audit;
 using OrleansAssets.Storage.Notices;
 using OrleansAssets.Tests.Support;
 using Xunit.Abstractions;
@@ -99,6 +101,101 @@ public sealed class NoticeDeliveryTests(PostgresFixture postgres, ITestOutputHel
             _clock.Advance(TimeSpan.FromSeconds(1));
             await courier.DeliverAsync();
         }
+    }
+
+    /// <summary>The pause was chosen by what failed before: what is critical does not wait for the end of it.</summary>
+    [Fact]
+    public async Task Deliver_ACriticalOneComesAfterHoursOfFailedWarnings_ArrivesWithinAMinute()
+    {
+        var courier = Courier(Settings("mail"), null);
+        _channels.IsTaken = _ => false;
+        await Store.AddAsync(Event("warning", NoticeSeverity.Warning), None);
+        for (var minute = 0; minute < 60; minute++)
+        {
+            await courier.DeliverAsync(); // failures enough for the longest pause
+            _clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        while (courier.NextTryAt <= _clock.GetUtcNow())
+        {
+            await courier.DeliverAsync();
+        }
+
+        Assert.True(courier.NextTryAt - _clock.GetUtcNow() > TimeSpan.FromMinutes(5));
+        await Store.AddAsync(Event("critical", NoticeSeverity.Critical), None);
+        await courier.DeliverAsync(); // still dead
+        _channels.IsTaken = _ => true;
+        for (var second = 0; _channels.Taken.All(one => one.News.Text != "critical"); second++)
+        {
+            Assert.True(second < 60);
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await courier.DeliverAsync();
+        }
+    }
+
+    [Theory]
+    [InlineData(NoticeChannelKind.Webhook)]
+    [InlineData(NoticeChannelKind.Email)]
+    public async Task Deliver_OneIsRefusedForWhatItSays_OthersPassItAndItIsToldAsFailed(NoticeChannelKind kind)
+    {
+        var courier = Courier(new NoticeSettings([new NoticeChannel("ops", kind)], []), null);
+        _channels.IsRefused = news => news.Text == "poison";
+        await Store.AddAsync(Event("poison", NoticeSeverity.Critical), None);
+        await Store.AddAsync(Event("warning", NoticeSeverity.Warning), None);
+        await Store.AddAsync(Event("info", NoticeSeverity.Info), None);
+        await courier.DeliverAsync();
+
+        Assert.Equal(["warning", "info"], _channels.Taken.Select(one => one.News.Text));
+        var backlog = Assert.Single(await Deliveries.GetBacklogAsync(None));
+        Assert.Equal((1, "it answered 400"), (backlog.Waiting, backlog.LastError));
+        Assert.True(courier.NextTryAt > _clock.GetUtcNow());
+
+        _channels.IsRefused = _ => false; // the receiver was mended
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await courier.DeliverAsync();
+        Assert.Equal("poison", _channels.Taken.Last().News.Text);
+        Assert.Null(courier.NextTryAt);
+    }
+
+    /// <summary>A receiver that refuses everything is not called a thousand times a minute, and what it refused is not lost.</summary>
+    [Fact]
+    public async Task Deliver_EverythingIsRefused_ThePauseHoldsAndAllArrivesOnceItIsMended()
+    {
+        var courier = Courier(new NoticeSettings([new NoticeChannel("ops", NoticeChannelKind.Webhook)], []), null);
+        _channels.IsRefused = _ => true;
+        for (var number = 0; number < 50; number++)
+        {
+            await Store.AddAsync(Event($"e{number}", NoticeSeverity.Warning), None);
+        }
+
+        await courier.DeliverAsync();
+        await courier.DeliverAsync();
+        Assert.Equal(3, _channels.Refusals);
+
+        _channels.IsRefused = _ => false;
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await courier.DeliverAsync();
+        Assert.Equal(50, _channels.Taken.Count);
+    }
+
+    /// <summary>Whoever follows the stream hears what people hear, in one order and each once, whoever dies in between.</summary>
+    [Fact]
+    public async Task Deliver_NewsOfANotice_IsInTheAuditLogOnce()
+    {
+        var log = new AuditLog(postgres.DataSource);
+        var before = (await log.GetHeadAsync(AuditStreams.Notices, None)).Sequence;
+        var fact = new NoticeFact(NoticeKinds.Halt, "portfolio/main halt-1", NoticeSeverity.Warning, "halted");
+        await Store.ReportAsync("portfolio/main", [fact], _clock.GetUtcNow(), None);
+        await Courier(Settings(), null).DeliverAsync();
+        await Store.ReportAsync("portfolio/main", [fact with { Severity = NoticeSeverity.Critical }], _clock.GetUtcNow(), None);
+        await Courier(Settings(), null).DeliverAsync();
+        await Courier(Settings(), null).DeliverAsync();
+
+        var told = await log.ReadAsync(AuditStreams.Notices, before, 9, None);
+        Assert.Equal(["notice_raised", "notice_worsened"], told.Select(entry => entry.Kind));
+        Assert.Contains("portfolio/main halt-1", told[1].Payload, StringComparison.Ordinal);
+        Assert.Contains("\"critical\"", told[1].Payload, StringComparison.Ordinal);
+        Assert.All(told, entry => Assert.Null(AuditKinds.FaultOf(entry.Kind)));
     }
 
     [Fact]
@@ -259,8 +356,8 @@ public sealed class NoticeDeliveryTests(PostgresFixture postgres, ITestOutputHel
             real.GetUnroutedAsync(clearedBefore, countMax, cancellationToken);
 
         public Task RouteAsync(
-            long newsId, ImmutableArray<PlannedDelivery> deliveries, DateTimeOffset now, CancellationToken cancellationToken) =>
-            random.Next(2_000) == 0 ? throw new KilledException() : real.RouteAsync(newsId, deliveries, now, cancellationToken);
+            NoticeNews news, ImmutableArray<PlannedDelivery> deliveries, DateTimeOffset now, CancellationToken cancellationToken) =>
+            random.Next(2_000) == 0 ? throw new KilledException() : real.RouteAsync(news, deliveries, now, cancellationToken);
 
         public Task<ImmutableArray<NoticeNews>> GetUntoldAsync(string channel, int countMax, CancellationToken cancellationToken) =>
             real.GetUntoldAsync(channel, countMax, cancellationToken);
@@ -269,8 +366,8 @@ public sealed class NoticeDeliveryTests(PostgresFixture postgres, ITestOutputHel
             real.AddAsync(newsId, delivery, cancellationToken);
 
         public Task<ImmutableArray<NoticeNews>> GetDueAsync(
-            string channel, DateTimeOffset now, int countMax, CancellationToken cancellationToken) =>
-            real.GetDueAsync(channel, now, countMax, cancellationToken);
+            string channel, DateTimeOffset now, int countMax, ImmutableArray<long> except, CancellationToken cancellationToken) =>
+            real.GetDueAsync(channel, now, countMax, except, cancellationToken);
 
         public Task DeliveredAsync(
             string channel, ImmutableArray<long> newsIds, DateTimeOffset now, CancellationToken cancellationToken) =>
@@ -303,6 +400,11 @@ public sealed class NoticeDeliveryTests(PostgresFixture postgres, ITestOutputHel
 
         public Func<string, bool> IsTaken { get; set; } = _ => true;
 
+        /// <summary>What the receiver refuses for what it says.</summary>
+        public Func<NoticeNews, bool> IsRefused { get; set; } = _ => false;
+
+        public int Refusals { get; private set; }
+
         public ConcurrentQueue<(string Channel, NoticeNews News)> Taken { get; } = [];
 
         public int Messages => _messages;
@@ -313,11 +415,17 @@ public sealed class NoticeDeliveryTests(PostgresFixture postgres, ITestOutputHel
 
         public string? FaultOf(NoticeChannel channel) => null;
 
-        public Task<string?> SendAsync(NoticeChannel channel, NoticeMessage message, CancellationToken cancellationToken)
+        public Task<ChannelFault?> SendAsync(NoticeChannel channel, NoticeMessage message, CancellationToken cancellationToken)
         {
             if (!IsTaken(channel.Id))
             {
-                return Task.FromResult<string?>("out of order");
+                return Task.FromResult<ChannelFault?>(new ChannelFault("out of order"));
+            }
+
+            if (message.News.Any(IsRefused))
+            {
+                Refusals++;
+                return Task.FromResult<ChannelFault?>(new ChannelFault("it answered 400", OfMessage: true));
             }
 
             Interlocked.Increment(ref _messages);
@@ -326,7 +434,7 @@ public sealed class NoticeDeliveryTests(PostgresFixture postgres, ITestOutputHel
                 Taken.Enqueue((channel.Id, news));
             }
 
-            return Task.FromResult<string?>(null);
+            return Task.FromResult<ChannelFault?>(null);
         }
 
         public Task<string?> BeatAsync(Heartbeat heartbeat, CancellationToken cancellationToken)

@@ -138,7 +138,7 @@ internal sealed class NoDeliveries : INoticeDeliveries
         Task.FromResult<ImmutableArray<NoticeNews>>([]);
 
     public Task RouteAsync(
-        long newsId, ImmutableArray<PlannedDelivery> deliveries, DateTimeOffset now, CancellationToken cancellationToken) =>
+        NoticeNews news, ImmutableArray<PlannedDelivery> deliveries, DateTimeOffset now, CancellationToken cancellationToken) =>
         Task.CompletedTask;
 
     public Task<ImmutableArray<NoticeNews>> GetUntoldAsync(string channel, int countMax, CancellationToken cancellationToken) =>
@@ -147,7 +147,7 @@ internal sealed class NoDeliveries : INoticeDeliveries
     public Task AddAsync(long newsId, PlannedDelivery delivery, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<ImmutableArray<NoticeNews>> GetDueAsync(
-        string channel, DateTimeOffset now, int countMax, CancellationToken cancellationToken) =>
+        string channel, DateTimeOffset now, int countMax, ImmutableArray<long> except, CancellationToken cancellationToken) =>
         Task.FromResult<ImmutableArray<NoticeNews>>([]);
 
     public Task DeliveredAsync(string channel, ImmutableArray<long> newsIds, DateTimeOffset now, CancellationToken cancellationToken) =>

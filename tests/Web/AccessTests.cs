@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using System.Runtime.Versioning;
 using Microsoft.AspNetCore.Routing;
 using OrleansAssets.Access;
@@ -18,6 +19,28 @@ public sealed class AccessTests(WebSilo silo)
         .Select(endpoint => (Operation: endpoint.Metadata.GetMetadata<Operation>(), Endpoint: endpoint))
         .Where(one => one.Operation is not null && one.Operation.Name != SignIn)
         .Select(one => (one.Operation!, MethodOf(one.Endpoint), AddressOf(one.Endpoint))); // those without are left out
+
+    /// <summary>A lost answer leaves no token behind that nobody has: said again under its id it is the one token, told anew.</summary>
+    [Fact]
+    public async Task Token_MadeAgainUnderItsId_IsToldAnewUntilItWasUsed()
+    {
+        var wanted = new { name = "Rita", role = "viewer", id = "00c0ffee" };
+        var lost = await MakeAsync(wanted, HttpStatusCode.OK);
+        var again = await MakeAsync(wanted, HttpStatusCode.OK);
+        using var first = silo.ClientOf(lost.Text("secret"));
+        using var second = silo.ClientOf(again.Text("secret"));
+
+        Assert.Equal(("00c0ffee", "00c0ffee"), (lost.GetProperty("token").Text("id"), again.GetProperty("token").Text("id")));
+        await first.ExpectAsync("/api/v1/session", HttpStatusCode.Unauthorized);
+        await second.ExpectAsync("/api/v1/session");
+        await MakeAsync(wanted, HttpStatusCode.UnprocessableEntity); // somebody has it
+        await second.ExpectAsync("/api/v1/session");
+        var problem = await MakeAsync(new { name = "Rita", role = "viewer", id = "C0FFEE" }, HttpStatusCode.BadRequest);
+        Assert.Contains("eight hexadecimal digits", problem.Text("detail"), StringComparison.Ordinal);
+
+        Task<JsonElement> MakeAsync(object body, HttpStatusCode status) =>
+            silo.Admin.SendJsonAsync(HttpMethod.Post, "/api/v1/tokens", body).ExpectAsync(status);
+    }
 
     [Fact]
     public async Task EveryOperation_WithoutATokenThatIsInForce_IsRefused()

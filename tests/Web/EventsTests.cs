@@ -49,6 +49,42 @@ public sealed class EventsTests(WebSilo silo)
         Assert.Equal("halt", (await NextAsync(halts)).EventType);
     }
 
+    /// <summary>What people hear by mail a program hears here: what is raised, and who has seen it, with nothing lost in a gap.</summary>
+    [Fact]
+    public async Task Events_OfNotices_TellWhatIsRaisedAndResume()
+    {
+        const string Notices = "/api/v1/events?stream=notices";
+        using var stop = new CancellationTokenSource(Patience);
+        await using var live = Listen(Notices, null, stop.Token).GetAsyncEnumerator(stop.Token);
+        Assert.True(await live.MoveNextAsync());
+        await HaltAsync("api-notices-1");
+        var first = await RaisedAsync(live, "api-notices-1");
+        await HaltAsync("api-notices-2");
+
+        await using var resumed = Listen($"{Notices}&kinds=notice_raised", first.EventId, stop.Token).GetAsyncEnumerator(stop.Token);
+
+        Assert.Equal("notice_raised", (await RaisedAsync(resumed, "api-notices-2")).EventType);
+
+        async Task HaltAsync(string portfolio)
+        {
+            await silo.MakeAsync(portfolio);
+            await silo.Admin.SendJsonAsync(HttpMethod.Post, $"/api/v1/portfolios/{portfolio}/halts", new { reason = "notices" })
+                .ExpectAsync(HttpStatusCode.OK);
+        }
+
+        static async Task<SseItem<string>> RaisedAsync(IAsyncEnumerator<SseItem<string>> events, string portfolio)
+        {
+            while (true)
+            {
+                var next = await NextAsync(events);
+                if (next.EventType == "notice_raised" && next.Data.Contains(portfolio, StringComparison.Ordinal))
+                {
+                    return next;
+                }
+            }
+        }
+    }
+
     /// <summary>Who supervises by a misspelt name would never hear of a halt.</summary>
     [Theory]
     [InlineData("stream=portfolio%2Fmian", HttpStatusCode.NotFound, "'portfolio/main'")]

@@ -1,6 +1,10 @@
 using System.Net;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
+using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.Web;
 
@@ -46,5 +50,31 @@ public sealed class OpenIdTests(WebSilo silo)
 
         Assert.Contains("Signed in", page, StringComparison.Ordinal);
         Assert.Equal(("Grace", "operator"), (who.Text("name"), who.Text("role")));
+    }
+
+    /// <summary>A page asks every second: whoever was dismissed at the issuer would stay in for as long as one is open.</summary>
+    [Fact]
+    public async Task Session_OfSomebodyTheIssuerVouchedFor_EndsWithItsWordHoweverOftenItIsUsed()
+    {
+        var cookie = silo.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get("session");
+        var (clock, before) = (new ShiftedClock(), cookie.TimeProvider);
+        using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = true }) { BaseAddress = silo.Anonymous.BaseAddress };
+        await browser.GetStringAsync(new Uri("/sign-in/openid", UriKind.Relative));
+        cookie.TimeProvider = clock;
+        try
+        {
+            for (var minute = 0; minute < 4; minute++)
+            {
+                await browser.ExpectAsync("/api/v1/session");
+                clock.Advance(TimeSpan.FromMinutes(1));
+            }
+
+            clock.Advance(TimeSpan.FromMinutes(2)); // the issuer's tokens are good for five
+            await browser.ExpectAsync("/api/v1/session", HttpStatusCode.Unauthorized);
+        }
+        finally
+        {
+            cookie.TimeProvider = before;
+        }
     }
 }

@@ -31,6 +31,25 @@ public sealed class PageAddressTests(WebSilo silo)
         Assert.All(pages, page => Assert.Null(PageQuery.FaultOf(page, QueryCollection.Empty)));
     }
 
+    /// <summary>An open page asks each second: only where something of it is live it is made whole.</summary>
+    [Fact]
+    public async Task Pages_AskedForTheirFrame_DoNothingElse()
+    {
+        using var visitor = silo.Visitor("127.0.0.33");
+        await visitor.SendJsonAsync(HttpMethod.Post, "/api/v1/session", new { token = silo.AdminSecret }).ExpectAsync(HttpStatusCode.OK);
+        const string Verified = "/audit?stream=access%2Fmain&verify=1";
+        Assert.Contains("id=\"verified\"", await ReadAsync(visitor, Verified, HttpStatusCode.OK), StringComparison.Ordinal);
+        visitor.DefaultRequestHeaders.Add("X-Live", "frame");
+
+        foreach (var address in new[] { Verified, "/phases/phase_1_stocks?plan=activate" })
+        {
+            var frame = await ReadAsync(visitor, address, HttpStatusCode.OK);
+            Assert.Contains("id=\"live-top\"", frame, StringComparison.Ordinal);
+            Assert.DoesNotContain("id=\"verified\"", frame, StringComparison.Ordinal);
+            Assert.DoesNotContain("<h1>", frame, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Pages_AskedForWhatIsNotThere_SaySo()
     {

@@ -27,8 +27,10 @@ public static class TokenRules
         Check(request, now);
         if (Find(state, request.Id) is { } known)
         {
-            return IsSame(known, request) ? state : throw new InvalidRequestException(
-                $"The token {request.Id} exists and is another one: make one with another id.");
+            return IsSame(known, request) && Equal(known.Hash, request.Hash) ? state
+                : IsUntold(known, request, now) ? Replace(state, known, known with { Hash = request.Hash })
+                : throw new InvalidRequestException(
+                    $"The token {request.Id} exists and is another one, or was used: make one with another id.");
         }
 
         // Names of either case are one identity: who asks for another spelling may mean another person.
@@ -88,13 +90,20 @@ public static class TokenRules
     public static bool IsInForce(TokenView token, DateTimeOffset now) => token.RevokedAt is null && !(token.ExpiresAt <= now);
 
     private static AccessState Replace(AccessState state, StoredToken known, TokenView token) =>
-        new() { Tokens = state.Tokens.Replace(known, known with { Token = token }) };
+        Replace(state, known, known with { Token = token });
+
+    private static AccessState Replace(AccessState state, StoredToken known, StoredToken next) =>
+        new() { Tokens = state.Tokens.Replace(known, next) };
 
     private static DateTimeOffset? EndOf(TokenView token) => token.RevokedAt ?? token.ExpiresAt;
 
-    private static bool IsSame(StoredToken known, TokenRequest request) =>
-        Equal(known.Hash, request.Hash) && known.Token.Name == request.Name.Trim() && known.Token.Role == request.Role
-        && known.Token.ExpiresAt == request.ExpiresAt;
+    private static bool IsSame(StoredToken known, TokenRequest request) => known.Token.Name == request.Name.Trim()
+        && known.Token.Role == request.Role && known.Token.ExpiresAt == request.ExpiresAt;
+
+    // Whoever made it never got its text, or nobody has used that: it is his to have told anew.
+    private static bool IsUntold(StoredToken known, TokenRequest request, DateTimeOffset now) =>
+        request.IsRepeatable && IsSame(known, request) && known.Token.CreatedBy == request.By && known.Token.LastUsedAt is null
+        && IsInForce(known.Token, now);
 
     private static bool Equal(string left, string right) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(left), Encoding.UTF8.GetBytes(right));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansAssets.Domain.Notices;
 using OrleansAssets.Domain.Phases;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 
@@ -7,7 +8,7 @@ namespace OrleansAssets.Domain.Catalogue;
 /// <summary>Streams of the audit log that are of no portfolio, phase or asset.</summary>
 public static class AuditStreams
 {
-    /// <summary>Who has seen what.</summary>
+    /// <summary>What people hear, and who has seen it.</summary>
     public const string Notices = "notices";
 
     /// <summary>What was dropped or compressed for its age.</summary>
@@ -34,6 +35,7 @@ public static class AuditKinds
     [
         .. PortfolioEventJson.Kinds.Select(one => one.Kind), .. PhaseActions.All, ConfigurationApplied, Acknowledged, EnabledByHand,
         DisabledByHand, QuoteAccepted, TokenMade, TokenRevoked, PartitionsDropped, PartitionsCompressed,
+        .. NewsKinds.All.Select(NoticeNewsNote.KindOf),
     ];
 
     /// <summary>What is wrong with a kind; null where entries are called so. Operations have a point in their name.</summary>

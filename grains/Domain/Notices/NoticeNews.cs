@@ -28,6 +28,8 @@ public static class NewsKinds
     public const string Worsened = "worsened";
     public const string Cleared = "cleared";
     public const string Escalated = "escalated";
+
+    public static ImmutableArray<string> All { get; } = [Raised, Worsened, Cleared, Escalated];
 }
 
 /// <summary>News that is to go through a channel.</summary>

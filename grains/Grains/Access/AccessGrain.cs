@@ -51,9 +51,10 @@ internal sealed partial class AccessGrain(
     {
         EnabledFlag.RequireName(request.By, "makes the token");
         var now = clock.GetUtcNow();
-        var next = TokenRules.Create(_state.Value, request, now);
+        var used = _uses.Aggregate(_state.Value, (state, use) => TokenRules.NoteUse(state, use.Key, use.Value)); // not written yet
+        var next = TokenRules.Create(used, request, now);
         var token = TokenRules.Find(next, request.Id)!.Token; // it was just put in
-        if (next != _state.Value)
+        if (next != used)
         {
             await RecordAsync(AuditKinds.TokenMade, request.By, token, now);
             await _state.WriteAsync(next);

@@ -17,17 +17,22 @@ internal sealed partial class PhaseAssessment(
     IRegistryStore registry, PhaseMetrics metrics, TimeProvider clock, ILogger<PhaseAssessment> log)
 {
     /// <summary>Measures every requirement now, and stores the result.</summary>
-    /// <param name="onSchedule">Only such evaluations count for the streak that activates by itself.</param>
     public async Task<Readiness> MeasureAsync(
-        PhaseDefinition phase, Stored<PhaseState> state, bool onSchedule, CancellationToken cancellationToken)
+        PhaseDefinition phase, Stored<PhaseState> state, MeasuredFor cause, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var measured = await evidence.ReadAsync(phase, state.Value, cancellationToken);
         var readiness = ReadinessRules.Evaluate(phase, measured, now);
         var enabled = (await AssetsAsync(phase.Assets)).Where(view => view.Enabled).Select(view => view.Definition.Id);
         var before = state.Value.LastReadiness?.Verdict;
-        var next = PhaseRules.Evaluated(state.Value, readiness, [.. enabled], onSchedule, now);
-        await state.WriteAsync(ForceRules.Ratify(ForceRules.DropLapsed(next, now), readiness, now));
+        var next = PhaseRules.Evaluated(state.Value, readiness, [.. enabled], cause == MeasuredFor.Schedule, now);
+        next = ForceRules.Ratify(ForceRules.DropLapsed(next, now), readiness, now);
+        if (cause == MeasuredFor.Question && !ReadinessNews.IsToBeKept(state.Value, next))
+        {
+            return readiness;
+        }
+
+        await state.WriteAsync(next);
         await registry.StoreReadinessAsync(readiness, CancellationToken.None);
         if (before != readiness.Verdict)
         {
@@ -84,4 +89,17 @@ internal sealed partial class PhaseAssessment(
 
     [LoggerMessage(2303, LogLevel.Information, "Phase {PhaseId} is {Verdict}: {Missing}")]
     private partial void LogVerdict(string phaseId, ReadinessVerdict verdict, string missing);
+}
+
+/// <summary>What an evaluation is for.</summary>
+internal enum MeasuredFor
+{
+    /// <summary>Somebody wants to know it: it is stored where it says something new, and once a minute.</summary>
+    Question,
+
+    /// <summary>An operator's word is decided by it.</summary>
+    Decision,
+
+    /// <summary>Only such evaluations count for the streak that activates by itself.</summary>
+    Schedule,
 }

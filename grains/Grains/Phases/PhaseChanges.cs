@@ -28,7 +28,7 @@ internal sealed class PhaseChanges(string phaseId, Stored<PhaseState> state, Pha
             return Answer(ActivationOutcome.AlreadyActive, null);
         }
 
-        var readiness = await services.Assessment.MeasureAsync(Known(), state, onSchedule: false, CancellationToken.None);
+        var readiness = await services.Assessment.MeasureAsync(Known(), state, MeasuredFor.Decision, CancellationToken.None);
         var (outcome, explanation) = ActivationRules.Decide(state.Value, Known(), request.Force, readiness);
         if (outcome == ActivationOutcome.AwaitingApproval)
         {
@@ -54,7 +54,7 @@ internal sealed class PhaseChanges(string phaseId, Stored<PhaseState> state, Pha
             return Answer(ActivationOutcome.AwaitingApproval, awaited);
         }
 
-        var readiness = await services.Assessment.MeasureAsync(Known(), state, onSchedule: false, CancellationToken.None);
+        var readiness = await services.Assessment.MeasureAsync(Known(), state, MeasuredFor.Decision, CancellationToken.None);
         var (outcome, explanation) = ActivationRules.DecideApproved(state.Value, readiness);
         return outcome == ActivationOutcome.Activated
             ? await BeginAsync(
@@ -83,7 +83,7 @@ internal sealed class PhaseChanges(string phaseId, Stored<PhaseState> state, Pha
     public async Task EvaluateOnScheduleAsync()
     {
         await services.Operations.ResumeAsync(state);
-        var readiness = await services.Assessment.MeasureAsync(Known(), state, onSchedule: true, CancellationToken.None);
+        var readiness = await services.Assessment.MeasureAsync(Known(), state, MeasuredFor.Schedule, CancellationToken.None);
         var now = Now;
         if (DeactivationRules.CauseOfDemotion(state.Value, readiness, now) is var (action, because))
         {

@@ -82,7 +82,7 @@ internal sealed class PhaseGrain : Grain, IPhaseGrain, IPhaseInnerGrain, IEdited
 
     public async Task<Readiness> EvaluateAsync(CancellationToken cancellationToken = default)
     {
-        var readiness = await _services.Assessment.MeasureAsync(_changes.Known(), _state, onSchedule: false, cancellationToken);
+        var readiness = await _services.Assessment.MeasureAsync(_changes.Known(), _state, MeasuredFor.Question, cancellationToken);
         await _changes.SettleAsync();
         return readiness;
     }

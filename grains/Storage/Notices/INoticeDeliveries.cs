@@ -16,8 +16,11 @@ public interface INoticeDeliveries
     /// <summary>News that has no deliveries yet, oldest first; that something healed only where it was written before an instant.</summary>
     Task<ImmutableArray<NoticeNews>> GetUnroutedAsync(DateTimeOffset clearedBefore, int countMax, CancellationToken cancellationToken);
 
-    /// <summary>Gives news its deliveries; where it has them, nothing changes.</summary>
-    Task RouteAsync(long newsId, ImmutableArray<PlannedDelivery> deliveries, DateTimeOffset now, CancellationToken cancellationToken);
+    /// <summary>
+    /// Gives news its deliveries, and the audit log's stream <c>notices</c> an entry of it, both or neither; where it has them, nothing
+    /// changes.
+    /// </summary>
+    Task RouteAsync(NoticeNews news, ImmutableArray<PlannedDelivery> deliveries, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>
     /// The newest news of each notice that stands and of which a channel was never told anything, as it was not there: oldest first. News
@@ -29,7 +32,9 @@ public interface INoticeDeliveries
     Task AddAsync(long newsId, PlannedDelivery delivery, CancellationToken cancellationToken);
 
     /// <summary>What is due through a channel, the worst first, then the oldest.</summary>
-    Task<ImmutableArray<NoticeNews>> GetDueAsync(string channel, DateTimeOffset now, int countMax, CancellationToken cancellationToken);
+    /// <param name="except">Pieces of news that are passed over.</param>
+    Task<ImmutableArray<NoticeNews>> GetDueAsync(
+        string channel, DateTimeOffset now, int countMax, ImmutableArray<long> except, CancellationToken cancellationToken);
 
     /// <summary>The channel has taken these.</summary>
     Task DeliveredAsync(string channel, ImmutableArray<long> newsIds, DateTimeOffset now, CancellationToken cancellationToken);

@@ -3,6 +3,7 @@ using Npgsql;
 using NpgsqlTypes;
 using OrleansAssets.Domain.Notices;
 using OrleansAssets.Notices;
+using OrleansAssets.Storage.Audit;
 
 namespace OrleansAssets.Storage.Notices;
 
@@ -23,12 +24,24 @@ internal sealed class NoticeDeliveries(NpgsqlDataSource dataSource) : INoticeDel
         return await command.ReadAllAsync(Read, cancellationToken);
     }
 
-    public Task RouteAsync(
-        long newsId, ImmutableArray<PlannedDelivery> deliveries, DateTimeOffset now, CancellationToken cancellationToken) =>
-        ExecuteAsync(
-            DeliverySql.Route, cancellationToken, (NpgsqlDbType.Bigint, newsId), (NpgsqlDbType.TimestampTz, now.UtcDateTime),
+    public async Task RouteAsync(
+        NoticeNews news, ImmutableArray<PlannedDelivery> deliveries, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(DeliverySql.Route, connection, transaction);
+        Add(
+            command, (NpgsqlDbType.Bigint, news.Id), (NpgsqlDbType.TimestampTz, now.UtcDateTime),
             (NpgsqlDbType.Array | NpgsqlDbType.Text, deliveries.Select(planned => planned.Channel).ToArray()),
             (NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, deliveries.Select(planned => planned.DueAt.UtcDateTime).ToArray()));
+        if (await command.ExecuteScalarAsync(cancellationToken) is null)
+        {
+            return; // it has them
+        }
+
+        await AuditAppend.AppendAsync(transaction, NoticeStore.Stream, NoticeNewsNote.Of(news, now), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
 
     public async Task<ImmutableArray<NoticeNews>> GetUntoldAsync(string channel, int countMax, CancellationToken cancellationToken)
     {
@@ -41,11 +54,11 @@ internal sealed class NoticeDeliveries(NpgsqlDataSource dataSource) : INoticeDel
         (NpgsqlDbType.TimestampTz, delivery.DueAt.UtcDateTime));
 
     public async Task<ImmutableArray<NoticeNews>> GetDueAsync(
-        string channel, DateTimeOffset now, int countMax, CancellationToken cancellationToken)
+        string channel, DateTimeOffset now, int countMax, ImmutableArray<long> except, CancellationToken cancellationToken)
     {
         await using var command = Command(
             DeliverySql.Due, (NpgsqlDbType.Text, channel), (NpgsqlDbType.TimestampTz, now.UtcDateTime),
-            (NpgsqlDbType.Integer, countMax));
+            (NpgsqlDbType.Integer, countMax), (NpgsqlDbType.Array | NpgsqlDbType.Bigint, except.ToArray()));
         return await command.ReadAllAsync(Read, cancellationToken);
     }
 
@@ -80,12 +93,16 @@ internal sealed class NoticeDeliveries(NpgsqlDataSource dataSource) : INoticeDel
     private NpgsqlCommand Command(string sql, params ReadOnlySpan<(NpgsqlDbType Type, object Value)> parameters)
     {
         var command = dataSource.CreateCommand(sql);
+        Add(command, parameters);
+        return command;
+    }
+
+    private static void Add(NpgsqlCommand command, params ReadOnlySpan<(NpgsqlDbType Type, object Value)> parameters)
+    {
         foreach (var (type, value) in parameters)
         {
             command.Parameters.AddWithValue(type, value);
         }
-
-        return command;
     }
 
     private static NoticeNews Read(NpgsqlDataReader row) => new(
@@ -111,9 +128,11 @@ internal static class DeliverySql
         """;
 
     public const string Route = """
-        WITH routed AS (UPDATE notice_news SET routed_at = $2 WHERE id = $1 AND routed_at IS NULL RETURNING id)
-        INSERT INTO notice_deliveries (news_id, channel, due_at)
-        SELECT routed.id, planned.channel, planned.due_at FROM routed, unnest($3, $4) AS planned (channel, due_at)
+        WITH routed AS (UPDATE notice_news SET routed_at = $2 WHERE id = $1 AND routed_at IS NULL RETURNING id),
+            added AS (
+                INSERT INTO notice_deliveries (news_id, channel, due_at)
+                SELECT routed.id, planned.channel, planned.due_at FROM routed, unnest($3, $4) AS planned (channel, due_at))
+        SELECT id FROM routed
         """;
 
     public const string Untold = $"""
@@ -135,6 +154,7 @@ internal static class DeliverySql
     public const string Due = $"""
         {Select} JOIN notice_deliveries AS delivery ON delivery.news_id = news.id
         WHERE delivery.channel = $1 AND delivery.delivered_at IS NULL AND delivery.due_at <= $2
+            AND delivery.news_id <> ALL ($4)
         ORDER BY news.severity DESC, news.id LIMIT $3
         """;
 

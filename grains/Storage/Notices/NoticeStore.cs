@@ -12,7 +12,7 @@ namespace OrleansAssets.Storage.Notices;
 /// <inheritdoc />
 internal sealed class NoticeStore(NpgsqlDataSource dataSource) : INoticeStore
 {
-    /// <summary>The stream of the audit log that says who has seen what.</summary>
+    /// <summary>The stream of the audit log that says what people hear, and who has seen it.</summary>
     public const string Stream = AuditStreams.Notices;
 
     public async Task<int> ReportAsync(

@@ -2,9 +2,11 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Orleans;
 using Orleans.Runtime;
 using OrleansAssets.Access;
+using OrleansAssets.Accounts;
 using OrleansAssets.Catalogue;
 using OrleansAssets.Database;
 using OrleansAssets.Notices;
+using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Silo.Hosting;
 
@@ -56,15 +58,53 @@ internal sealed class NoticesCheck(GrainQuestion question) : IHealthCheck
 }
 
 /// <summary>
+/// Degraded while a halt stands, whoever has seen it: of the account, of a portfolio, or of a part of one; and while a portfolio cannot be
+/// read. In any case in words how far each portfolio is from halting.
+/// </summary>
+internal sealed class TradingCheck(GrainQuestion question) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        IEnumerable<string> left = [];
+        return question.AskAsync(
+            "What may be traded",
+            async grains =>
+            {
+                var account = await grains.GetGrain<IAccountGrain>(Keys.Account).GetAsync(cancellationToken);
+                left = account.Portfolios.SelectMany(Left);
+                return account.Halts.Select(halt => $"everything is halted by {halt.HaltId}: {halt.Cause}")
+                    .Concat(account.Portfolios.SelectMany(Standing));
+            },
+            cancellationToken,
+            () => left);
+    }
+
+    private static IEnumerable<string> Standing(PortfolioGlance one) => one.Fault is { } fault
+        ? [$"portfolio {one.PortfolioId} cannot be read: {fault}"]
+        : one.Halts.Select(halt => $"{Named(one, halt)} is {Word(halt.Mode)} by {halt.HaltId}: {halt.Cause}");
+
+    private static string Named(PortfolioGlance one, ActiveHalt halt) => halt.Scope == HaltScope.Portfolio
+        ? $"portfolio {one.PortfolioId}"
+        : $"{halt.ScopeId} in portfolio {one.PortfolioId}";
+
+    private static string Word(TradingMode mode) => mode == TradingMode.ReduceOnly ? "reduce-only" : "halted";
+
+    private static IEnumerable<string> Left(PortfolioGlance one) => one.Distances.Select(distance => FormattableString.Invariant(
+        $"portfolio {one.PortfolioId} lost {distance.Loss:P1} of the {distance.Limit:P0} of {distance.Code}, {distance.Left:0.##} are left"));
+}
+
+/// <summary>
 /// A question of health to grains: asked of a silo that is ready only, and bounded, as whoever asks for health waits.
 /// </summary>
 internal sealed class GrainQuestion(IGrainFactory grains, Func<bool> isReady)
 {
     private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(4);
 
+    /// <param name="tell">What is said besides, also where all is well: asked once there is an answer; null for nothing.</param>
     /// <returns>Healthy where the answer is empty, else degraded with its words; unhealthy where there is no answer.</returns>
     public async Task<HealthCheckResult> AskAsync(
-        string subject, Func<IGrainFactory, Task<IEnumerable<string>>> askAsync, CancellationToken cancellationToken)
+        string subject, Func<IGrainFactory, Task<IEnumerable<string>>> askAsync, CancellationToken cancellationToken,
+        Func<IEnumerable<string>>? tell = null)
     {
         if (!isReady())
         {
@@ -73,9 +113,11 @@ internal sealed class GrainQuestion(IGrainFactory grains, Func<bool> isReady)
 
         try
         {
-            var words = string.Join(
-                "; ", await askAsync(grains).WaitAsync(TimeMax, cancellationToken));
-            return words.Length == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(words);
+            var words = string.Join("; ", await askAsync(grains).WaitAsync(TimeMax, cancellationToken));
+            var told = tell is null ? "" : string.Join("; ", tell());
+            return words.Length == 0
+                ? HealthCheckResult.Healthy(told.Length == 0 ? null : told)
+                : HealthCheckResult.Degraded(told.Length == 0 ? words : $"{words}; {told}");
         }
         catch (Exception exception) when (exception is StorageUnavailableException or AssetsUnavailableException or AccessDeniedException
             or TimeoutException or OrleansException)
@@ -95,7 +137,7 @@ internal static class HealthAddresses
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new()
         {
-            Predicate = check => check.Name is not ("gate" or "overdue" or "notices"),
+            Predicate = check => check.Name is not ("gate" or "overdue" or "notices" or "trading"),
             ResponseWriter = WriteAsync,
         });
         app.MapHealthChecks("/health", new() { ResponseWriter = WriteAsync });

@@ -21,7 +21,8 @@ internal static class WebFace
         .AddHealthChecks()
         .AddCheck<GateCheck>("gate")
         .AddCheck<OverdueCheck>("overdue")
-        .AddCheck<NoticesCheck>("notices");
+        .AddCheck<NoticesCheck>("notices")
+        .AddCheck<TradingCheck>("trading");
 
     /// <summary>Health, and metrics where they are switched on: of each process, whatever else it serves.</summary>
     public static void MapProcess(this WebApplication app, SiloOptions options)

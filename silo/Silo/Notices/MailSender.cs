@@ -6,14 +6,17 @@ using MailKit.Security;
 using MimeKit;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Notices;
+using OrleansAssets.Grains.Notices;
 
 namespace OrleansAssets.Silo.Notices;
 
 /// <summary>Sends mail: one connection a message, as there are few.</summary>
 internal static class MailSender
 {
+    private const int RefusedForGood = 500;
+
     /// <summary>Why the server did not take it, or null.</summary>
-    public static async Task<string?> SendAsync(
+    public static async Task<ChannelFault?> SendAsync(
         MailSettings settings, string password, NoticeMessage message, CancellationToken cancellationToken)
     {
         using var mail = MessageOf(settings, message);
@@ -32,23 +35,26 @@ internal static class MailSender
         }
         catch (SmtpCommandException exception)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"the mail server answered {(int)exception.StatusCode}");
+            // 5xx is for good: of a mail that would be refused again. 4xx asks to come again.
+            return new ChannelFault(
+                string.Create(CultureInfo.InvariantCulture, $"the mail server answered {(int)exception.StatusCode}"),
+                OfMessage: (int)exception.StatusCode >= RefusedForGood);
         }
         catch (AuthenticationException)
         {
-            return "the mail server does not take the user and the password";
+            return new ChannelFault("the mail server does not take the user and the password");
         }
         catch (SslHandshakeException)
         {
-            return "the mail server's certificate is not trusted, or it speaks no TLS on this port";
+            return new ChannelFault("the mail server's certificate is not trusted, or it speaks no TLS on this port");
         }
         catch (Exception exception) when (exception is SocketException or IOException or ProtocolException or NotSupportedException)
         {
-            return $"the mail server {settings.Host}:{settings.Port} cannot be reached ({exception.GetType().Name})";
+            return new ChannelFault($"the mail server {settings.Host}:{settings.Port} cannot be reached ({exception.GetType().Name})");
         }
         catch (OperationCanceledException)
         {
-            return "the mail server did not answer in time";
+            return new ChannelFault("the mail server did not answer in time");
         }
     }
 

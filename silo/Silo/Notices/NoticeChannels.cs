@@ -1,3 +1,4 @@
+using System.Net;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Notices;
 using OrleansAssets.Grains.Notices;
@@ -19,13 +20,13 @@ internal sealed class NoticeChannels(IVendorEndpoints environment, IHttpClientFa
         return channel.SecretVariable is { } variable && environment.Secret(variable) is null ? NotSet(variable) : null;
     }
 
-    public Task<string?> SendAsync(NoticeChannel channel, NoticeMessage message, CancellationToken cancellationToken)
+    public Task<ChannelFault?> SendAsync(NoticeChannel channel, NoticeMessage message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(channel);
         ArgumentNullException.ThrowIfNull(message);
         if (FaultOf(channel) is { } fault)
         {
-            return Task.FromResult<string?>(fault);
+            return Task.FromResult<ChannelFault?>(new ChannelFault(fault));
         }
 
         var secret = channel.SecretVariable is { } variable ? environment.Secret(variable) ?? "" : "";
@@ -34,36 +35,43 @@ internal sealed class NoticeChannels(IVendorEndpoints environment, IHttpClientFa
             : PostAsync(() => ChannelRequests.Of(channel, secret, message), cancellationToken);
     }
 
-    public Task<string?> BeatAsync(Heartbeat heartbeat, CancellationToken cancellationToken)
+    public async Task<string?> BeatAsync(Heartbeat heartbeat, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(heartbeat);
         return environment.Secret(heartbeat.UrlVariable) is { } url
-            ? PostAsync(() => new HttpRequestMessage(HttpMethod.Post, url), cancellationToken)
-            : Task.FromResult<string?>(NotSet(heartbeat.UrlVariable));
+            ? (await PostAsync(() => new HttpRequestMessage(HttpMethod.Post, url), cancellationToken))?.Text
+            : NotSet(heartbeat.UrlVariable);
     }
 
     private static string NotSet(string variable) => $"the environment variable {variable} is not set";
 
-    private async Task<string?> PostAsync(Func<HttpRequestMessage> make, CancellationToken cancellationToken)
+    // A content that is refused; all else (no such address, no right, too many, out of order) is of the channel and keeps for later.
+    private static bool IsOfMessage(HttpStatusCode status) => status is HttpStatusCode.BadRequest
+        or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnsupportedMediaType or HttpStatusCode.UnprocessableEntity;
+
+    private async Task<ChannelFault?> PostAsync(Func<HttpRequestMessage> make, CancellationToken cancellationToken)
     {
         try
         {
             using var request = make();
             using var client = clients.CreateClient(ClientName);
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            return response.IsSuccessStatusCode ? null : $"it answered {(int)response.StatusCode}";
+            return response.IsSuccessStatusCode
+                ? null
+                : new ChannelFault($"it answered {(int)response.StatusCode}", IsOfMessage(response.StatusCode));
         }
         catch (HttpRequestException exception)
         {
-            return $"it cannot be reached ({exception.HttpRequestError})";
+            return new ChannelFault($"it cannot be reached ({exception.HttpRequestError})");
         }
         catch (Exception exception) when (exception is UriFormatException or InvalidOperationException or NotSupportedException)
         {
-            return "its address is none: it must be a whole address that begins with https://"; // which may be a secret: it is not shown
+            // It may be a secret: it is not shown.
+            return new ChannelFault("its address is none: it must be a whole address that begins with https://");
         }
         catch (OperationCanceledException)
         {
-            return "it did not answer in time";
+            return new ChannelFault("it did not answer in time");
         }
     }
 }

@@ -89,6 +89,9 @@ internal sealed record SiloOptions(
     /// <summary>Whether clients of grains are let in with a token only.</summary>
     public bool ClientTokens { get; init; }
 
+    /// <summary>Whether the operator said that silos and clients may speak in plain text beyond this machine.</summary>
+    public bool PlainCluster { get; init; }
+
     /// <summary>PEM file of who signs the certificates of silos and clients; null where they need none.</summary>
     public string? ClusterAuthority { get; init; }
 
@@ -138,6 +141,16 @@ internal sealed record SiloOptions(
         {
             throw new StartException(
                 $"--cluster needs a database that all silos share: set {ConnectionVariable}.", StartException.BadInput);
+        }
+
+        // Whoever reaches these ports calls grains; what is said there, tokens too, would be read and forged on the way.
+        if (Cluster && !IPAddress.IsLoopback(BindAddress) && ClusterCertificate is null && !(PlainCluster && ClientTokens))
+        {
+            throw new StartException(
+                $"--bind is {BindAddress}, which others can reach, and with --cluster silos and clients would speak there in plain text "
+                + $"(ports {SiloPort} and {GatewayPort}): give certificates (--cluster-authority, --cluster-certificate), which 'assets "
+                + "certificates make' makes, or, on a network that is theirs alone, say so by both --client-tokens and --plain-cluster.",
+                StartException.BadInput);
         }
 
         // None is listened at yet: what is free must not be given twice.

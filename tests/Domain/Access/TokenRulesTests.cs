@@ -20,6 +20,31 @@ public sealed class TokenRulesTests
         Assert.Throws<InvalidRequestException>(() => TokenRules.Create(once, Request() with { Hash = new string('b', 64) }, Now));
     }
 
+    /// <summary>Whose answer was lost has it told anew; what somebody uses, or another made, is nobody's to change.</summary>
+    [Fact]
+    public void Create_AgainUnderAnIdOfTheCallers_HasTheNewHashUntilItWasUsed()
+    {
+        var (first, again) = (Request() with { IsRepeatable = true }, Request() with { IsRepeatable = true, Hash = new string('b', 64) });
+        var once = TokenRules.Create(new AccessState(), first, Now);
+
+        var told = TokenRules.Create(once, again, Now.AddMinutes(1));
+
+        Assert.Single(told.Tokens);
+        Assert.Null(TokenRules.Verify(told, first.Id, first.Hash, Now));
+        Assert.Equal(Now, TokenRules.Verify(told, first.Id, again.Hash, Now)?.CreatedAt);
+        foreach (var other in new[]
+        {
+            again with { IsRepeatable = false }, again with { By = "Eve" }, again with { Role = AccessRole.Admin },
+            again with { Name = "Eve" }, again with { ExpiresAt = Now.AddDays(1) },
+        })
+        {
+            Assert.Throws<InvalidRequestException>(() => TokenRules.Create(once, other, Now));
+        }
+
+        Assert.Throws<InvalidRequestException>(() => TokenRules.Create(TokenRules.NoteUse(once, first.Id, Now), again, Now));
+        Assert.Throws<InvalidRequestException>(() => TokenRules.Create(TokenRules.Revoke(once, first.Id, "Bob", Now), again, Now));
+    }
+
     [Fact]
     public void Verify_WithAnotherSecretOrId_KnowsNobody()
     {

@@ -9,6 +9,7 @@ using OrleansAssets.Catalogue;
 using OrleansAssets.CorporateActions;
 using OrleansAssets.Data;
 using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.MarketData;
 using OrleansAssets.Notices;
 using OrleansAssets.Performance;
@@ -22,7 +23,10 @@ namespace OrleansAssets.Pages.Reading;
 /// <summary>Every question that a page asks of the grains; all go by way of <see cref="SharedAnswers"/>.</summary>
 internal sealed class PageReader(IGrainFactory grains, SharedAnswers shared)
 {
+    private const int NewestFills = 300, OlderFills = 1_000, FillPagesMax = 12;
+
     private static readonly TimeSpan CountedAnew = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan OlderKeptFor = TimeSpan.FromMinutes(10);
 
     private IMarketDataGrain Data => grains.GetGrain<IMarketDataGrain>(Keys.MarketData);
 
@@ -130,8 +134,44 @@ internal sealed class PageReader(IGrainFactory grains, SharedAnswers shared)
     public Task<Answer<ImmutableArray<AuditEntry>>> AuditAsync(string? stream, int last) =>
         shared.AskAsync($"audit {stream} {last}", token => Audit.GetLastAsync(stream, last, token));
 
-    public Task<Answer<AuditPage>> FindAsync(AuditQuery query) => shared.AskAsync(
-        $"find {query.Stream} {string.Join(',', query.Kinds)} {query.Before} {query.Most}", token => Audit.FindAsync(query, token));
+    /// <param name="freshFor">How long the answer is given again; null where it may change at once.</param>
+    public Task<Answer<AuditPage>> FindAsync(AuditQuery query, TimeSpan? freshFor = null) => shared.AskAsync(
+        $"find {query.Stream} {string.Join(',', query.Kinds)} {query.Before} {query.Most}", token => Audit.FindAsync(query, token),
+        freshFor);
+
+    /// <summary>
+    /// Fills of a portfolio and their corrections that were told since an instant, of all its assets: page by page, as far back as the
+    /// pages are bounded. The newest page is asked for anew; those before it do not change and are kept.
+    /// </summary>
+    public async Task<ImmutableArray<PortfolioEvent>> FillsSinceAsync(string portfolioId, DateTimeOffset since)
+    {
+        var found = new SortedDictionary<long, PortfolioEvent>();
+        var query = new AuditQuery(
+            Keys.Portfolio(portfolioId), [PortfolioEventJson.Fill, PortfolioEventJson.FillCorrection], null, NewestFills);
+        var page = (await FindAsync(query)).Value;
+        for (var pages = 1; page is not null; pages++)
+        {
+            foreach (var told in JournalEntry.Of(page.Entries))
+            {
+                if (told.Event is { } known)
+                {
+                    found[told.Entry.Sequence] = known;
+                }
+            }
+
+            if (page.Next is not { } next || pages == FillPagesMax || (page.Entries is [.., var last] && last.At < since))
+            {
+                break;
+            }
+
+            // Older pages begin at round numbers, so that they stay the same while newer entries come.
+            var before = query.Before is null ? ((next + OlderFills - 1) / OlderFills) * OlderFills : next;
+            query = query with { Before = before, Most = OlderFills };
+            page = (await FindAsync(query, OlderKeptFor)).Value;
+        }
+
+        return [.. found.Values];
+    }
 
     /// <summary>Verifies from a place on, as far as the grain goes in one step.</summary>
     public Task<Answer<AuditCheck>> VerifyAsync(string stream, AuditPosition from) =>

@@ -69,8 +69,10 @@
 
   const listen = async () => {
     if (!document.hidden && document.querySelector("[data-live]")) {
+      // Where nothing of the page itself is live, its frame is enough: what it verifies or forecasts is not done anew each second.
+      const live = document.querySelector("main [data-live]") ? "page" : "frame";
       try {
-        const answer = await fetch(location.href, { headers: { "X-Live": "1" }, signal: AbortSignal.timeout(8000), redirect: "manual" });
+        const answer = await fetch(location.href, { headers: { "X-Live": live }, signal: AbortSignal.timeout(8000), redirect: "manual" });
         if (answer.type === "opaqueredirect") { location.reload(); return; } // signed out meanwhile
         if (answer.ok || answer.status === 404) { take(await answer.text()); heardAt = Date.now(); } // 'there is none' is an answer
       } catch { /* said by tellHeard, and tried again */ }

@@ -116,6 +116,15 @@ internal static class ApiDocument
         return group;
     }
 
+    /// <summary>Says of an endpoint that takes a body which problems that may have.</summary>
+    public static void AddBodyProblems(EndpointBuilder builder)
+    {
+        foreach (var status in ProblemsOfBodies)
+        {
+            builder.Metadata.Add(new ProducesResponseTypeMetadata(status, typeof(ApiProblem), [ApiProblem.ContentType]));
+        }
+    }
+
     private static readonly int[] Problems =
     [
         StatusCodes.Status400BadRequest,
@@ -126,5 +135,8 @@ internal static class ApiDocument
         StatusCodes.Status429TooManyRequests,
         StatusCodes.Status500InternalServerError,
         StatusCodes.Status503ServiceUnavailable,
+        StatusCodes.Status504GatewayTimeout,
     ];
+
+    private static readonly int[] ProblemsOfBodies = [StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType];
 }

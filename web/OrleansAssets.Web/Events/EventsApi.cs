@@ -33,7 +33,8 @@ internal static class EventsApi
             .WithHeadAlone(ContentType).Is<IAuditGrain>(
             "events.follow", nameof(IAuditGrain.ReadAsync), "phases watch",
             "Follow what happens, as server-sent events: entries of one stream of the audit log, or of several",
-            "A portfolio's stream has its decisions, fills, flows, halts and resets, a phase's its changes, 'notices' what people hear. "
+            "A portfolio's stream has its decisions, fills, flows, halts and resets, a phase's its changes, 'notices' what people hear "
+            + "(notice_raised, notice_worsened, notice_cleared, notice_escalated) and who has seen it (acknowledged). "
             + "The event's id is the entry's number, of several streams the place in each: the header Last-Event-ID resumes after it, and "
             + "nothing is lost or told twice. Where more than 64 streams are followed, events have no id: look anew after a gap. An event "
             + "'nothing' without an id says each 15 s that the line is alive. Without Last-Event-ID and after, only what comes from now on "

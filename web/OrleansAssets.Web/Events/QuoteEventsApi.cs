@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
-using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -28,8 +27,9 @@ internal static class QuoteEventsApi
             .WithHeadAlone(EventsApi.ContentType).Is(
             "quotes.follow", AccessRole.Viewer, null,
             "Follow the quotes that a source pushes, as server-sent events",
-            "Of each asset the newest of an interval, with how many batches were lost before. The event's id is the time of its newest "
-            + "quote: after the header Last-Event-ID only newer ones are told. An event 'nothing' says each 15 s that the line is alive.");
+            "Of each asset the newest of an interval, with how many batches were lost before. The event's id is the newest time of each "
+            + "asset: after the header Last-Event-ID only newer ones of each are told (of more than 64 assets some again). An event "
+            + "'nothing' says each 15 s that the line is alive.");
         api.MapGet("/sources/{source}/trades", FollowTradesAsync).WithTags("events").WithMetadata(new DisableRequestTimeoutAttribute())
             .WithHeadAlone(EventsApi.ContentType).Is(
             "trades.follow", AccessRole.Viewer, null,
@@ -44,12 +44,12 @@ internal static class QuoteEventsApi
         [FromHeader(Name = "Last-Event-ID"), Description(LastEvent)] string? lastEventId = null)
     {
         var events = new PushedEvents(client, tail, identity, clock);
-        var (newest, wanted) = (PushedEvents.PlaceOf(lastEventId), PushedEvents.Wanted(assets));
+        var (place, wanted) = (PushedEvents.PlaceOf(lastEventId), PushedEvents.Wanted(assets));
         await events.RequireAsync(client.QuoteStream(source), wanted, stop);
         return events.Follow(
-            "quotes", client.QuoteStream(source).FollowAsync(wanted, clock, stop),
-            batch => batch with { Quotes = batch.Quotes.RemoveAll(quote => quote.At <= newest) },
-            batch => batch.Quotes.IsEmpty ? null : batch.Quotes.Max(quote => quote.At), stop);
+            "quotes", place, client.QuoteStream(source).FollowAsync(wanted, clock, stop),
+            batch => batch with { Quotes = batch.Quotes.RemoveAll(quote => !place.IsNew(quote.AssetId, quote.At)) },
+            batch => batch.Quotes.Select(quote => (quote.AssetId, quote.At)), stop);
     }
 
     private static async Task<ServerSentEventsResult<StreamedTrades?>> FollowTradesAsync(
@@ -58,7 +58,7 @@ internal static class QuoteEventsApi
         [FromHeader(Name = "Last-Event-ID"), Description(LastEvent)] string? lastEventId = null)
     {
         var events = new PushedEvents(client, tail, identity, clock);
-        var (newest, wanted) = (PushedEvents.PlaceOf(lastEventId), PushedEvents.Wanted(assets));
+        var (place, wanted) = (PushedEvents.PlaceOf(lastEventId), PushedEvents.Wanted(assets));
         if ((await events.RequireAsync(client.QuoteStream(source), wanted, stop)).Trades is null)
         {
             throw new InvalidRequestException(
@@ -67,25 +67,19 @@ internal static class QuoteEventsApi
         }
 
         return events.Follow(
-            "trades", client.QuoteStream(source).FollowTradesAsync(wanted, clock, stop),
-            batch => batch with { Trades = batch.Trades.RemoveAll(trade => trade.At <= newest) },
-            batch => batch.Trades.IsEmpty ? null : batch.Trades.Max(trade => trade.At), stop);
+            "trades", place, client.QuoteStream(source).FollowTradesAsync(wanted, clock, stop),
+            batch => batch with { Trades = batch.Trades.RemoveAll(trade => !place.IsNew(trade.AssetId, trade.At)) },
+            batch => batch.Trades.Select(trade => (trade.AssetId, trade.At)), stop);
     }
 }
 
 /// <summary>Tells one listener what is pushed, and by and by that the line is alive.</summary>
 internal sealed class PushedEvents(OrleansAssetsClient client, StreamTail tail, StandingIdentity identity, TimeProvider clock)
 {
-    /// <summary>The time behind which is told what comes: that of the last event that is known.</summary>
-    public static DateTimeOffset PlaceOf(string? lastEventId)
-    {
-        var newest = DateTimeOffset.MinValue;
-        return lastEventId is null || DateTimeOffset.TryParseExact(
-            lastEventId, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out newest)
-            ? newest
-            : throw RequestFaultException.OfBody(new RequestFault(
-                "header Last-Event-ID", RequestFault.Shown(lastEventId), "must be the id of an event of quotes or trades"));
-    }
+    /// <summary>Behind which is told what comes: that of the last event that is known.</summary>
+    public static PushedPlace PlaceOf(string? lastEventId) => PushedPlace.Read(lastEventId)
+        ?? throw RequestFaultException.OfBody(new RequestFault(
+            "header Last-Event-ID", RequestFault.Shown(lastEventId ?? ""), "must be the id of an event of quotes or trades"));
 
     public static ImmutableArray<string> Wanted(string? assets) => [.. assets?.Split(',', StringSplitOptions.TrimEntries) ?? []];
 
@@ -98,15 +92,17 @@ internal sealed class PushedEvents(OrleansAssetsClient client, StreamTail tail, 
     }
 
     /// <param name="fresh">What of a batch was not told yet.</param>
-    /// <param name="placeOf">The time of its newest, by which it is resumed; null where nothing is left of it.</param>
+    /// <param name="timesOf">What is in it, by which it is resumed.</param>
     public ServerSentEventsResult<T?> Follow<T>(
-        string kind, IAsyncEnumerable<T> batches, Func<T, T> fresh, Func<T, DateTimeOffset?> placeOf, CancellationToken stop)
+        string kind, PushedPlace place, IAsyncEnumerable<T> batches, Func<T, T> fresh,
+        Func<T, IEnumerable<(string AssetId, DateTimeOffset At)>> timesOf, CancellationToken stop)
         where T : class => tail.TryEnter()
-        ? TypedResults.ServerSentEvents(EventsAsync(kind, batches, fresh, placeOf, stop))
+        ? TypedResults.ServerSentEvents(EventsAsync(kind, place, batches, fresh, timesOf, stop))
         : throw new RefusedException(StreamTail.IsFull());
 
     private async IAsyncEnumerable<SseItem<T?>> EventsAsync<T>(
-        string kind, IAsyncEnumerable<T> batches, Func<T, T> fresh, Func<T, DateTimeOffset?> placeOf,
+        string kind, PushedPlace place, IAsyncEnumerable<T> batches, Func<T, T> fresh,
+        Func<T, IEnumerable<(string AssetId, DateTimeOffset At)>> timesOf,
         [EnumeratorCancellation] CancellationToken stop)
         where T : class
     {
@@ -128,9 +124,16 @@ internal sealed class PushedEvents(OrleansAssetsClient client, StreamTail tail, 
                 }
 
                 var batch = fresh(pushed.Current);
-                if (placeOf(batch) is { } place)
+                var isTold = false;
+                foreach (var (asset, at) in timesOf(batch))
                 {
-                    yield return new SseItem<T?>(batch, kind) { EventId = place.ToString("O", CultureInfo.InvariantCulture) };
+                    place.Told(asset, at);
+                    isTold = true;
+                }
+
+                if (isTold)
+                {
+                    yield return new SseItem<T?>(batch, kind) { EventId = place.Text };
                 }
             }
         }

@@ -100,6 +100,9 @@ internal static class OpenIdScheme
     /// </summary>
     private static async Task ArriveAsync(TicketReceivedContext context)
     {
+        // It ends when the issuer's word does, however often it is used: a cookie of ours is renewed as long as its token stands, and
+        // nobody would ever ask the issuer again. Its own pages ask every second.
+        (context.Properties ??= new AuthenticationProperties()).AllowRefresh = false;
         await context.HttpContext.SignInAsync(SessionScheme.Name, context.Principal!, context.Properties); // it was received
         context.Response.ContentType = "text/html; charset=utf-8";
         await context.Response.WriteAsync(

@@ -8,7 +8,7 @@ namespace OrleansAssets.Web.Identity;
 
 /// <summary>
 /// The cookie of somebody who signed in at a page. It holds nothing that scripts can read, goes to this site alone, and is worth nothing as
-/// soon as the token that it was made with is.
+/// soon as the token that it was made with is. That of somebody whom an issuer of OpenID Connect vouches for ends with the issuer's word.
 /// </summary>
 internal static class SessionScheme
 {
@@ -43,7 +43,7 @@ internal static class SessionScheme
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
-        // Somebody whom an issuer of OpenID Connect vouches for has no token of ours.
+        // Somebody whom an issuer of OpenID Connect vouches for has no token of ours: the cookie is not renewed, see OpenIdScheme.
         if (context.Principal?.FindFirstValue(Caller.TokenClaim) is not { } id)
         {
             return;

@@ -27,9 +27,10 @@ public sealed class Token
     /// <summary>SHA-256 of the text, in hexadecimal digits; the secret is random enough to need no more.</summary>
     public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(Text)));
 
-    public static Token New() => new(
-        $"{Prefix}{RandomNumberGenerator.GetHexString(IdLength, lowercase: true)}_"
-        + RandomNumberGenerator.GetHexString(2 * SecretBytes, lowercase: true));
+    public static Token New() => new(TextOf(RandomNumberGenerator.GetHexString(IdLength, lowercase: true)));
+
+    /// <summary>One with an id that was chosen; null where the text can be none.</summary>
+    public static Token? New(string id) => Read(TextOf(id));
 
     /// <summary>Null where the text cannot be one.</summary>
     public static Token? Read(string? text)
@@ -40,6 +41,9 @@ public sealed class Token
             && text.AsSpan(Prefix.Length + IdLength + 1).IndexOfAnyExcept(Digits) < 0;
         return isToken ? new Token(text!) : null; // it is none where it is null
     }
+
+    private static string TextOf(string id) =>
+        $"{Prefix}{id}_{RandomNumberGenerator.GetHexString(2 * SecretBytes, lowercase: true)}";
 
     /// <summary>Without the secret, so that no log can have it.</summary>
     public override string ToString() => $"{Prefix}{Id}_...";

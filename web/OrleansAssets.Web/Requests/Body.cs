@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
 using OrleansAssets.Api.Problems;
+using OrleansAssets.Web.Document;
 
 namespace OrleansAssets.Web.Requests;
 
@@ -30,8 +31,11 @@ internal sealed class Body<T> : IBindableFromHttpContext<Body<T>>, IEndpointPara
             : throw RequestFaultException.OfBody(faults);
     }
 
-    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
         builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
+        ApiDocument.AddBodyProblems(builder);
+    }
 
     private static async Task<JsonDocument> ParseAsync(HttpContext context)
     {

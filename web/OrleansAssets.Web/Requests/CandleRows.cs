@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 using OrleansAssets.Api.Bodies;
 using OrleansAssets.Api.Problems;
 using OrleansAssets.MarketData;
+using OrleansAssets.Web.Document;
 
 namespace OrleansAssets.Web.Requests;
 
@@ -30,6 +31,9 @@ internal sealed class CandleRows : IBindableFromHttpContext<CandleRows>, IEndpoi
             : throw RequestFaultException.OfBody(new RequestFault($"line {fault.Line} of the body", null, fault.Rule));
     }
 
-    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
         builder.Metadata.Add(new AcceptsMetadata(["application/json", CandleLines.MediaType], typeof(Candle[])));
+        ApiDocument.AddBodyProblems(builder);
+    }
 }

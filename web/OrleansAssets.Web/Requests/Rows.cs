@@ -7,6 +7,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.Metadata;
 using OrleansAssets.Api.Problems;
 using OrleansAssets.Domain.Answers;
+using OrleansAssets.Web.Document;
 
 namespace OrleansAssets.Web.Requests;
 
@@ -39,8 +40,11 @@ internal sealed class Rows<T> : IBindableFromHttpContext<Rows<T>>, IEndpointPara
         }
     }
 
-    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
         builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T[])));
+        ApiDocument.AddBodyProblems(builder);
+    }
 
     /// <summary>What the reader says, without the names of our own types.</summary>
     private static string FirstSentence(string message)
