@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OrleansAssets.Accounts;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
+using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
@@ -91,7 +92,7 @@ internal sealed class FactsReader(
         var pairs = priced.Select(Conversions.QuoteCurrencyOf).Distinct().SelectMany(currency => Conversions.PairsOf(currency));
         var ids = priced.Concat(pairs).Where(id => id != more).Distinct(StringComparer.Ordinal).ToArray();
         var quotes = await Task.WhenAll(ids.Select(async id => KeyValuePair.Create(
-            id, await (book.Positions.ContainsKey(id) ? QuoteOfHeldAsync(id) : QuoteAsync(id)))));
+            id, await (book.Positions.GetValueOrDefault(id) is { } held ? QuoteOfHeldAsync(held) : QuoteAsync(id)))));
         return quotes.ToImmutableDictionary(StringComparer.Ordinal);
     }
 
@@ -200,9 +201,19 @@ internal sealed class FactsReader(
     }
 
     /// <summary>Likewise of one that is held, which the asset notes: its quotes come before others'.</summary>
-    private async Task<Quote?> QuoteOfHeldAsync(string assetId) => configuration.FindInstrument(assetId) is not null
-        ? await _calls.AskAsync($"asset {assetId}", grains.GetGrain<IAssetInnerGrain>(Keys.Asset(assetId)).QuoteForHolderAsync)
-        : null;
+    private async Task<Quote?> QuoteOfHeldAsync(BookPosition held)
+    {
+        if (configuration.FindInstrument(held.AssetId) is null)
+        {
+            return null;
+        }
+
+        // What an import brought and nothing has marked is worth what its first quote says.
+        var asset = grains.GetGrain<IAssetInnerGrain>(Keys.Asset(held.AssetId));
+        return await _calls.AskAsync($"asset {held.AssetId}", () => held.Unmarked
+            ? asset.QuoteForHolderAsync()
+            : asset.QuoteForMarkedAsync(new HeldMark(held.MarkPrice, held.MarkedAt, portfolioId)));
+    }
 
     private async Task<Quote?> QuoteAsync(string assetId) =>
         configuration.FindInstrument(assetId) is not null ? (await AssetAsync(assetId)).LastQuote : null;
