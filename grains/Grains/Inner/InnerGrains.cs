@@ -165,6 +165,14 @@ public interface IPortfolioInnerGrain : IGrainWithStringKey, IRemindable
     /// </summary>
     [Alias("ResetWithAccount")]
     Task ResetWithAccountAsync(AccountReset reset);
+
+    /// <summary>Whether its asset was held when a corporate action came to hold, whatever is held by now.</summary>
+    [Alias("IsConcerned")]
+    Task<bool> IsConcernedAsync(CorporateAction action);
+
+    /// <summary>Equity by which the size of what is told may be measured; null where no capital was ever told of.</summary>
+    [Alias("GetMeasure")]
+    Task<decimal?> GetMeasureAsync();
 }
 
 /// <summary>What the silo's start tells the figures of a portfolio.</summary>
