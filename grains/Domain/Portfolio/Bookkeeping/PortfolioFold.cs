@@ -295,6 +295,11 @@ public static class PortfolioFold
             return figures;
         }
 
+        if (taken.Sequel != ImportSequel.None)
+        {
+            return ImportSequels.Apply(book, taken, figures);
+        }
+
         var positions = open.GroupBy(position => position.AssetId, StringComparer.Ordinal)
             .Select(ImportedPositions.Of).OfType<BookPosition>()
             .ToImmutableSortedDictionary(held => held.AssetId, held => held, StringComparer.Ordinal);
