@@ -87,6 +87,7 @@ public sealed class QuoteGateGrainTests
         if (isQuotedFirst)
         {
             await RecordAsync(asset, 1_000, 1_001);
+            await portfolio.CheckOrderAsync(PortfolioCluster.Buy("o-0", assetId: Nvidia)); // what it asks for marks what is held
         }
 
         await GrainCluster.TickAsync(portfolio, "portfolio");

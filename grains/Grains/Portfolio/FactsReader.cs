@@ -38,7 +38,11 @@ internal sealed class FactsReader(
     {
         var definition = configuration.FindAsset(order.AssetId);
 
-        // All are asked at once: the decision waits as long as for the slowest of them.
+        // All are asked at once: the decision waits as long as for the slowest of them. The mark of what is held is told first, so that a
+        // first quote that contradicts it is no price of the decision.
+        var held = book.Positions.GetValueOrDefault(order.AssetId) is { Unmarked: false } position
+            ? QuoteOfHeldAsync(position)
+            : Task.FromResult<Quote?>(null);
         var asset = definition is null ? Task.FromResult<AssetView?>(null) : FindAssetAsync(definition);
         var classes = Task.WhenAll(configuration.Classes.Select(ClassAsync));
         var phase = PhaseAsync(definition);
@@ -46,10 +50,11 @@ internal sealed class FactsReader(
         var quotes = QuotesAsync(book, [], definition?.Id);
         var known = FindAsync(JournalKinds.Order, order.ClientOrderId, book.Orders, cancellationToken);
         var account = AccountHaltsAsync();
-        await Task.WhenAll(asset, classes, phase, riskModel, quotes, known, account).WaitAsync(cancellationToken);
+        await Task.WhenAll(asset, classes, phase, riskModel, quotes, known, account, held).WaitAsync(cancellationToken);
+        var isHeldBack = await held is null && book.Positions.GetValueOrDefault(order.AssetId) is { Unmarked: false };
         return new OrderFacts(
             await asset,
-            definition is null ? await quotes : (await quotes).SetItem(definition.Id, (await asset)?.LastQuote),
+            definition is null ? await quotes : (await quotes).SetItem(definition.Id, isHeldBack ? null : (await asset)?.LastQuote),
             [.. (await classes).Select(PreTradeClass.Of).OrderBy(one => one.Id, StringComparer.Ordinal)],
             await phase,
             await riskModel,

@@ -38,6 +38,10 @@ internal sealed class LiveBook(
     private bool _isNewsWritten;
     private DateTimeOffset? _fundedAt;
     private readonly ImportsUnderWay _imports = new();
+
+    /// <summary>Imports whose rows are on their way into the tables.</summary>
+    private int _publishing;
+
     private bool _isKnown;
 
     public string PortfolioId => portfolioId;
@@ -222,11 +226,24 @@ internal sealed class LiveBook(
     private async Task<ImportCounts> PublishAsync(Guid importId, ImportKind kind)
     {
         await EndDaysAsync();
-        await _store.NoteAsync(state => state with { Outdated = true });
-        var counts = await services.Imports.PublishAsync(importId, kind, portfolioId, CancellationToken.None);
-        var remark = await TakeLedgerAsync(importId, kind, isNews: counts is not { Inserted: 0, Updated: 0 });
+        var (counts, remark) = await PublishedAsync(importId, kind);
         counts = remark is null ? counts : counts with { Remark = remark };
         return kind == ImportKind.Fills && (await Loop.GetAsync()).HasOwnRecord ? await InTablesOnlyAsync(importId, counts) : counts;
+    }
+
+    private async Task<(ImportCounts Counts, string? Remark)> PublishedAsync(Guid importId, ImportKind kind)
+    {
+        _publishing++;
+        try
+        {
+            await _store.NoteAsync(state => state with { Outdated = true });
+            var counts = await services.Imports.PublishAsync(importId, kind, portfolioId, CancellationToken.None);
+            return (counts, await TakeLedgerAsync(importId, kind, isNews: counts is not { Inserted: 0, Updated: 0 } || _publishing > 1));
+        }
+        finally
+        {
+            _publishing--;
+        }
     }
 
     // The book's own rows of the days that are over come before those of a file, and the day under way has begun.

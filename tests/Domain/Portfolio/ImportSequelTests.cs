@@ -105,6 +105,26 @@ public sealed class ImportSequelTests
         AssertBalanced();
     }
 
+    /// <summary>It belongs to its time, though an import told the same again in between.</summary>
+    [Fact]
+    public void Split_ToldAfterAnImportOfTheSame_CountsAtItsTime()
+    {
+        _book.TakeImport([Row(22, 10_000), Row(23, 10_000)], [Shares]);
+        _book.Begin();
+        _book.Mark(new PriceMark(Share, 100, null, _book.Now, "test"));
+        var split = _book.Now.AddMinutes(1);
+        _book.Now = _book.Now.AddMinutes(2);
+        _book.Mark(new PriceMark(Share, 10, null, _book.Now, "test")); // 9 % lost, as nobody knows
+        _book.TakeImport([Row(22, 10_000), Row(23, 10_000)], [Shares], closedTrades: 1, ImportKind.Trades);
+        _book.Now = _book.Now.AddMinutes(1);
+
+        _book.Happen(BookEvent.Split("s", split, Share, 10, 1, "Ada", "10 for 1"));
+
+        Assert.Equal((100m, 10_000m), (_book.Book.Positions[Share].Quantity, _book.Book.Equity.Amount));
+        Assert.Equal(0, _book.Book.Chain!.DrawdownAt(10_000));
+        AssertBalanced();
+    }
+
     [Fact]
     public void Import_ThatClosesATrade_KeepsWhatTheDayLostByIt()
     {

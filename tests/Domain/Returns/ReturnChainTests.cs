@@ -20,6 +20,7 @@ public sealed class ReturnChainTests
     private const int Cases = 10_000;
     private const string Asset = "BTC/USDT";
     private const decimal Step = 0.001m;
+    private const decimal FeeShare = 0.001m;
 
     private static readonly DateTimeOffset Start = new(2026, 11, 24, 0, 30, 0, TimeSpan.Zero);
     private static readonly BookContext Setting = new(IsShadow: false, TestConfiguration.Build());
@@ -219,7 +220,7 @@ public sealed class ReturnChainTests
         Prop.ForAll(shrinking, law).Check(Config.QuickThrowOnFailure.WithMaxTest(Cases));
     }
 
-    // Flows of a tenth to ten times the equity, now and then of all of it; marks of up to 15 %; fills at the mark, without a fee.
+    // Flows of a tenth to ten times the equity, now and then of all of it; marks of up to 15 %; fills at the mark, for a fee.
     private static void Act(BookDraft draft, Kind kind, int size, int index)
     {
         BookCommands.Begin(draft, Setting, []);
@@ -242,10 +243,10 @@ public sealed class ReturnChainTests
                 break;
             case Kind.Buy when book.Cash > 1 && size > 0:
                 Fill(draft, index, OrderSide.Buy, Rounding.Amount(book.Cash * size / 150 / (held?.MarkPrice ?? 100)),
-                    held?.MarkPrice ?? 100);
+                    held?.MarkPrice ?? 100, FeeShare);
                 break;
             case Kind.Sell when held is not null:
-                Fill(draft, index, OrderSide.Sell, size < 0 ? held.Quantity : Rounding.Amount(held.Quantity * size / 150), held.MarkPrice);
+                Fill(draft, index, OrderSide.Sell, size < 0 ? held.Quantity : Rounding.Amount(held.Quantity * size / 150), held.MarkPrice, FeeShare);
                 break;
         }
     }
@@ -272,6 +273,11 @@ public sealed class ReturnChainTests
         if (book.Chain!.DrawdownAt(book.Equity.Amount) >= Setting.Configuration.Risk.EmergencyStopDrawdown)
         {
             Assert.Contains(book.Halts, halt => halt.Cause == HaltCause.EmergencyStop);
+        }
+
+        if (book.Chain.DayLossAt(book.Equity.Amount) > Setting.Configuration.Risk.DailyLossLimit + 0.000001m)
+        {
+            Assert.Contains(book.Halts, halt => halt.Cause == HaltCause.DailyLoss);
         }
     }
 
@@ -302,13 +308,16 @@ public sealed class ReturnChainTests
     private static void Move(BookDraft draft, int index, decimal amount) =>
         draft.Append(new CashMoved($"flow-{index}", amount, "test", $"hash-{index}"), "test");
 
-    private static void Fill(BookDraft draft, int index, OrderSide side, decimal quantity, decimal price)
+    private static void Fill(BookDraft draft, int index, OrderSide side, decimal quantity, decimal price, decimal feeShare = 0)
     {
         if (quantity > 0)
         {
             FillCommands.Take(
-                draft, new Fill($"fill-{index}", null, Asset, side, quantity, price, 0, null, null, draft.Now, null), null, 0,
-                _ => null, Setting);
+                draft,
+                new Fill(
+                    $"fill-{index}", null, Asset, side, quantity, price, Rounding.Amount(quantity * price * feeShare), null, null, draft.Now,
+                    null),
+                null, 0, _ => null, Setting);
         }
     }
 

@@ -204,6 +204,10 @@ public sealed record ImportTaken(Guid? ImportId, ImportKind? Kind, ImportedFigur
     /// <summary>How it goes on from what the book had before; an older entry sets all of that aside.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ImportSequel Sequel { get; init; }
+
+    /// <summary>Whether the book begins anew with it: nothing of before it counts any more.</summary>
+    [JsonIgnore]
+    public bool IsBeginning => Positions is not null && Sequel is ImportSequel.None or ImportSequel.Other;
 }
 
 public sealed record DrillRun(DrillReport Report) : PortfolioEvent;
