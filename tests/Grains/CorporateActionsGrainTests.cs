@@ -1,6 +1,7 @@
 using OrleansAssets.Assets;
 using OrleansAssets.CorporateActions;
 using OrleansAssets.Domain.Calendars;
+using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Tests.Support;
@@ -152,6 +153,77 @@ public sealed class CorporateActionsGrainTests
         Assert.Equal(cash + (0.66m * 0.25m), (await cluster.Portfolio().GetAsync()).Book!.Cash);
     }
 
+    /// <summary>It was settled as nobody's, and the dividend was lost without a word.</summary>
+    [Fact]
+    public async Task Apply_DividendOfWhatWasSoldSince_PaysWhoHeldItThen()
+    {
+        await using var cluster = await StartWithSharesAsync();
+        await FillAsync(cluster, "out", OrderSide.Sell, 0.66m, 1_208);
+        var cash = (await cluster.Portfolio().GetAsync()).Book!.Cash;
+        await KnowAsync(cluster, Dividend(cluster));
+
+        await Actions(cluster).ApplyAsync();
+
+        Assert.Equal(cash + (0.66m * 0.25m), (await cluster.Portfolio().GetAsync()).Book!.Cash);
+        Assert.Equal("main", Assert.Single(Assert.Single(await Actions(cluster).GetAsync("NVDA", default)).Settled!.Portfolios));
+    }
+
+    /// <summary>Sold in the units of a split that was not known yet: the book went short, and stayed so.</summary>
+    [Fact]
+    public async Task Apply_SplitAfterMoreWasSoldInNewUnits_TellsWhatIsLeftInThem()
+    {
+        await using var cluster = await StartWithSharesAsync();
+        await FillAsync(cluster, "out", OrderSide.Sell, 6, 120.8m);
+        Assert.Equal(5.34m, Assert.Single((await cluster.Portfolio().GetAsync()).Positions).Quantity); // short
+        await KnowAsync(cluster, Split(cluster));
+
+        await Actions(cluster).ApplyAsync();
+
+        var held = Assert.Single((await cluster.Portfolio().GetAsync()).Positions);
+        Assert.Equal((TradeSide.Long, 0.6m, 120.8m), (held.Side, held.Quantity, held.AverageEntryPrice));
+    }
+
+    [Fact]
+    public async Task Apply_SplitOfWhatTwoStrategiesHoldAgainstEachOther_IsInTheUnitsOfBoth()
+    {
+        await using var cluster = await StartAsync();
+        await FillAsync(cluster, "long", OrderSide.Buy, 1, 1_208, "trend");
+        await FillAsync(cluster, "short", OrderSide.Sell, 1, 1_208, "hedge");
+        cluster.World.Clock.Advance(TimeSpan.FromDays(2));
+        await KnowAsync(cluster, Split(cluster));
+
+        await Actions(cluster).ApplyAsync();
+        await FillAsync(cluster, "out", OrderSide.Sell, 10, 120.8m, "trend");
+
+        Assert.Equal(1, (await cluster.Portfolio().GetAsync()).ClosedTrades); // all ten are closed by it
+    }
+
+    /// <summary>They are in the imported equity already, and the imported units are those of its last day.</summary>
+    [Fact]
+    public async Task Apply_WhatIsOfBeforeAnImportedRecordsEnd_IsLeftToTheRecord()
+    {
+        await using var cluster = await StartAsync(deposit: 0);
+        var now = cluster.World.Clock.GetUtcNow();
+        var yesterday = DateOnly.FromDateTime(now.UtcDateTime).AddDays(-1);
+        await ImportAsync(cluster, ImportKind.Trades, import => import.AddTradesAsync(
+            0, [new Trade("1", "NVDA", null, TradeSide.Long, 10, now.AddDays(-60), 110, null, null, 0)]));
+        await ImportAsync(cluster, ImportKind.Equity, import => import.AddEquityAsync(
+            0, [.. EquityRecords.Of(yesterday.AddDays(-1), 10_000, 10_000)]));
+        await KnowAsync(
+            cluster, Dividend(cluster) with { EffectiveOn = yesterday.AddDays(-30) }, Split(cluster) with { EffectiveOn = yesterday });
+
+        await Actions(cluster).ApplyAsync();
+
+        var view = await cluster.Portfolio().GetAsync();
+        Assert.Equal((10_000m, 10m), (view.Equity, Assert.Single(view.Positions).Quantity));
+        Assert.All(await Actions(cluster).GetAsync("NVDA", default), known => Assert.Empty(known.Settled!.Portfolios));
+
+        cluster.World.Clock.Advance(TimeSpan.FromDays(2));
+        await KnowAsync(cluster, Dividend(cluster));
+        await Actions(cluster).ApplyAsync();
+        Assert.Equal(10_002.5m, (await cluster.Portfolio().GetAsync()).Equity);
+    }
+
     [Fact]
     public async Task Get_UnknownAsset_NamesTheNearest()
     {
@@ -174,6 +246,19 @@ public sealed class CorporateActionsGrainTests
         await cluster.Portfolio().AcceptFillAsync(new FillAcceptance("f1", "Ada", "bought by hand"));
         cluster.World.Clock.Advance(TimeSpan.FromDays(2));
         return cluster;
+    }
+
+    private static Task FillAsync(
+        GrainCluster cluster, string id, OrderSide side, decimal quantity, decimal price, string? strategy = null) =>
+        cluster.Portfolio().HoldAsync(new Fill(
+            id, null, "NVDA", side, quantity, price, 0, null, null, cluster.World.Clock.GetUtcNow(), strategy) { Confirmed = true });
+
+    private static async Task ImportAsync(GrainCluster cluster, ImportKind kind, Func<IImportGrain, Task> addAsync)
+    {
+        var import = cluster.Grains.GetGrain<IImportGrain>(Keys.Import(Guid.NewGuid()));
+        await import.BeginAsync(new ImportTarget(kind, "main", "alice"));
+        await addAsync(import);
+        await import.CommitAsync();
     }
 
     private static CorporateAction Split(GrainCluster cluster) =>

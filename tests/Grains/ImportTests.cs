@@ -47,6 +47,33 @@ public sealed class ImportTests
         Assert.Equal(new ImportCounts(0, 0, 2), second);
     }
 
+    /// <summary>An import of the same file each hour hid every loss of the day: it set equity back to the file's last row.</summary>
+    [Fact]
+    public async Task Commit_SameFileAgainAfterALossOfTheDay_SetsNothingBack()
+    {
+        await using var cluster = await PortfolioCluster.StartAsync(deposit: 0);
+        var (portfolio, now) = (cluster.Portfolio(), cluster.World.Clock.GetUtcNow());
+        ImmutableArray<EquityPoint> points = [.. EquityRecords.Of(DateOnly.FromDateTime(now.UtcDateTime).AddDays(-2), 9_900, 10_000)];
+        await ImportAsync(cluster, points);
+        var trades = Import(cluster);
+        await trades.BeginAsync(Equity with { Kind = ImportKind.Trades });
+        await trades.AddTradesAsync(0, [new Trade("1", "BTC/USDT", null, TradeSide.Long, 40, now.AddDays(-3), 95, null, null, 0)]);
+        await trades.CommitAsync();
+        await portfolio.MarkAsync([new PriceMark("BTC/USDT", 100, null, now.AddMinutes(1), "test") { Confirmed = true }]);
+        Assert.Equal(10_000, (await portfolio.GetAsync()).Equity);
+        await portfolio.MarkAsync([new PriceMark("BTC/USDT", 90, null, now.AddMinutes(2), "test") { Confirmed = true }]);
+        var before = await portfolio.GetAsync();
+        Assert.Equal((9_600m, 10_000m), (before.Equity, before.Book!.DayAnchor));
+
+        await ImportAsync(cluster, points);
+        var after = await portfolio.GetAsync();
+
+        Assert.Equal((9_600m, 10_000m, before.Drawdown), (after.Equity, after.Book!.DayAnchor, after.Drawdown));
+        Assert.Equal(before.Book.Journal, after.Book.Journal);
+        await portfolio.MarkAsync([new PriceMark("BTC/USDT", 87, null, now.AddMinutes(3), "test") { Confirmed = true }]);
+        Assert.Contains((await portfolio.GetAsync()).Book!.Halts, halt => halt.RuleCode == RuleCodes.DailyLoss); // 5.2 %
+    }
+
     [Fact]
     public async Task Commit_CrashAtAnyStep_TheNextCommitFinishesAndAnswersTheFirstCounts()
     {

@@ -117,6 +117,28 @@ public sealed class PerformanceGrainTests
             ("crypto", 1, row.Report.Profit), (row.ClassId, row.Report.ClosedTrades, row.Profit))); // all of the record is bitcoin's
     }
 
+    /// <summary>The table kept what was wrong; a pause of more than a month left days out without a word.</summary>
+    [Fact]
+    public async Task Reminder_AfterACorrection_TellsTheDayAndWhatCameAfterItAnew()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        var (ledger, rows) = (cluster.World.Ledger, cluster.World.Performance.Rows);
+        ledger.Record(EquityRecords.Good(Last.AddDays(-50), 40));
+        ledger.Record([Trade("1", -55, 10)]);
+        await GrainCluster.TickAsync(Grain(cluster), "daily");
+        ledger.Record(Enumerable.Range(-49, 50).Select(day => new EquityPoint(Last.AddDays(day), 12_000, 0)));
+        await GrainCluster.TickAsync(Grain(cluster), "daily");
+        Assert.Equal(51, rows.Count);
+        var before = rows.ToDictionary(row => row.Key.AsOf, row => row.Value.Profit);
+
+        ledger.RecordedAt = new DateTimeOffset(Last.AddDays(3), TimeOnly.MinValue, TimeSpan.Zero);
+        ledger.Record([new EquityPoint(Last.AddDays(-20), 12_500, 0)]);
+        await GrainCluster.TickAsync(Grain(cluster), "daily");
+
+        Assert.Equal([-20], rows.Where(row => row.Value.Profit != before[row.Key.AsOf])
+            .Select(row => row.Key.AsOf.DayNumber - Last.DayNumber)); // the day after has it back
+    }
+
     [Fact]
     public async Task Measure_BadQuestion_SaysWhatIsAllowed()
     {

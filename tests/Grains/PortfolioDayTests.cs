@@ -75,6 +75,26 @@ public sealed class PortfolioDayTests
         Assert.Contains(view.Book.Halts, halt => halt.Cause.Contains("day's start", StringComparison.Ordinal));
     }
 
+    /// <summary>The private server has the clock of its machine: nothing but what vendors told says that the year never was.</summary>
+    [Fact]
+    public async Task Clock_AYearAheadForAWhile_WritesNoDayOfABookThatHoldsNothing()
+    {
+        await using var cluster = await AtNoonAsync();
+        var (today, before) = (Midnight(cluster), await cluster.Portfolio().GetAsync());
+
+        cluster.World.Clock.Advance(TimeSpan.FromDays(365));
+        await GrainCluster.TickAsync(cluster.Portfolio(), "book");
+        cluster.World.Clock.Advance(-TimeSpan.FromDays(365));
+        await GrainCluster.TickAsync(cluster.Portfolio(), "book");
+
+        var view = await cluster.Portfolio().GetAsync();
+        Assert.Empty(await RowsAsync(cluster, today));
+        Assert.Equal((before.EquityDays, before.EquityDay), (view.EquityDays, view.EquityDay));
+        cluster.World.Clock.Advance(today.AddDays(1).AddMinutes(5) - cluster.World.Clock.GetUtcNow());
+        await GrainCluster.TickAsync(cluster.Portfolio(), "book");
+        Assert.Equal([DayRules.DayOf(today)], (await RowsAsync(cluster, today)).Select(row => row.Day));
+    }
+
     [Fact]
     public void Corrected_AClockFarFromTheDatabases_GoesByTheDatabasesUntilTheyAgree()
     {

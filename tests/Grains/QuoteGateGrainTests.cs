@@ -74,6 +74,40 @@ public sealed class QuoteGateGrainTests
         await Assert.ThrowsAsync<InvalidRequestException>(() => asset.AcceptQuoteAsync("Ada", "again"));
     }
 
+    /// <summary>Nothing was quoted or stored before, and what is held was bought at 100: the peak was 17,200 for good.</summary>
+    [Theory]
+    [InlineData(true)] // before the portfolio was ever asked
+    [InlineData(false)]
+    public async Task Revalue_AFirstQuoteFarFromTheMarkOfWhatIsHeld_NeedsASecondWord(bool isQuotedFirst)
+    {
+        await using var cluster = await PortfolioCluster.StartAsync(deposit: 10_000);
+        var (portfolio, asset) = (cluster.Portfolio(), cluster.Grains.GetGrain<IAssetGrain>(Keys.Asset(Nvidia)));
+        Assert.True(cluster.World.Candles.Daily.TryRemove(Nvidia, out _));
+        await portfolio.HoldAsync(PortfolioCluster.Fill("f-1", null, 8, 100) with { AssetId = Nvidia });
+        if (isQuotedFirst)
+        {
+            await RecordAsync(asset, 1_000, 1_001);
+            await portfolio.CheckOrderAsync(PortfolioCluster.Buy("o-0", assetId: Nvidia)); // what it asks for marks what is held
+        }
+
+        await GrainCluster.TickAsync(portfolio, "portfolio");
+        await RecordAsync(asset, 1_000, 1_001);
+        await GrainCluster.TickAsync(portfolio, "portfolio");
+
+        var view = await portfolio.GetAsync();
+        Assert.Equal((10_000m, 10_000m), (view.Equity, view.PeakEquity));
+        var doubt = (await asset.GetAsync()).Doubt!;
+        Assert.Equal(QuoteFault.Jump, doubt.Fault);
+        Assert.Contains("from 100, the mark of", doubt.Reason, StringComparison.Ordinal);
+        var refused = await portfolio.DryCheckOrderAsync(PortfolioCluster.Buy("o-1", assetId: Nvidia));
+        Assert.Equal(
+            RuleVerdict.Failed, Assert.Single(refused.Rules, rule => rule.Code == RuleCodes.QuoteBelieved).Verdict);
+
+        await asset.AcceptQuoteAsync("Ada", "seen at the exchange");
+        await GrainCluster.TickAsync(portfolio, "portfolio");
+        Assert.Equal(17_200, (await portfolio.GetAsync()).Equity);
+    }
+
     [Fact]
     public async Task Revalue_AShortPosition_IsWorthTheAsk()
     {

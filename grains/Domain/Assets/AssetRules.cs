@@ -22,10 +22,12 @@ public static class AssetRules
     /// source delivered.
     /// </summary>
     /// <param name="close">The last stored close; null where it was not asked, or there is none.</param>
+    /// <param name="held">What a portfolio that holds it values it at; null where none does.</param>
     /// <returns>Also the quote, where it is the first of its source that is not believed.</returns>
     /// <exception cref="InvalidRequestException">The quote is another asset's.</exception>
     public static (AssetState Next, RefusedQuotes? Begun) TakeQuote(
-        AssetState state, string assetId, Quote quote, string dataset, LastClose? close, QuoteRules rules, DateTimeOffset now)
+        AssetState state, string assetId, Quote quote, string dataset, LastClose? close, QuoteRules rules, DateTimeOffset now,
+        HeldMark? held = null)
     {
         if (quote.AssetId != assetId)
         {
@@ -33,8 +35,28 @@ public static class AssetRules
         }
 
         var next = TakeFreshness(state, new SourceFreshness(quote.SourceId, dataset, quote.At, now));
-        var judged = QuoteGate.Judge(state.LastQuote, state.Refused, quote, close, rules);
-        return (Judged(next, judged), judged.Begun);
+        var judged = QuoteGate.Judge(state.LastQuote, state.Refused, quote, close, rules, held);
+        return (Judged(next, judged) with { UnprovenSince = UnprovenSince(state, judged, quote, rules) }, judged.Begun);
+    }
+
+    /// <summary>
+    /// The state after a portfolio said what it values the asset at: a first quote that nothing vouches for and that is too far from it is
+    /// held back from then on.
+    /// </summary>
+    public static (AssetState Next, RefusedQuotes? Begun) TakeMark(AssetState state, HeldMark held, QuoteRules rules)
+    {
+        if (state is not { LastQuote: { } quote, UnprovenSince: { } since }
+            || QuoteGate.DoubtOf(quote, since, held, rules) is not { } doubt)
+        {
+            return (state, null);
+        }
+
+        return (state with
+        {
+            LastQuote = null,
+            UnprovenSince = null,
+            Refused = [.. state.Refused.Where(known => known.Last.SourceId != quote.SourceId), doubt],
+        }, doubt);
     }
 
     /// <summary>The state after a trade of others: the newest that is believed. It prices nothing.</summary>
@@ -69,7 +91,8 @@ public static class AssetRules
 
     /// <summary>The state after an operator accepted the newest quote that is held back.</summary>
     /// <exception cref="InvalidRequestException">None is, or it has no price.</exception>
-    public static AssetState AcceptQuote(AssetState state, string assetId) => Judged(state, QuoteGate.Accept(assetId, state.Refused));
+    public static AssetState AcceptQuote(AssetState state, string assetId) =>
+        Judged(state, QuoteGate.Accept(assetId, state.Refused)) with { UnprovenSince = null };
 
     /// <summary>The state after a source delivered; neither instant ever goes back.</summary>
     public static AssetState TakeFreshness(AssetState state, SourceFreshness freshness)
@@ -112,6 +135,14 @@ public static class AssetRules
         var told = string.Join("; ", reasons.Where(reason => reason is not null));
         return told.Length == 0 ? null : told;
     }
+
+    // Its repetition for as long as explains a jump is the second word, and so is another source that agrees.
+    private static DateTimeOffset? UnprovenSince(AssetState state, QuoteJudgement judged, Quote quote, QuoteRules rules) =>
+        judged.IsUnproven ? quote.At
+        : !ReferenceEquals(judged.Believed, quote) ? state.UnprovenSince
+        : state.LastQuote?.SourceId == quote.SourceId && quote.At - state.UnprovenSince < TimeSpan.FromMinutes(rules.Confirmation.Minutes)
+            ? state.UnprovenSince
+            : null;
 
     private static AssetState Judged(AssetState state, QuoteJudgement judged) => state with
     {

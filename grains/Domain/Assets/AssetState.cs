@@ -38,6 +38,13 @@ public sealed record AssetState
     /// <summary>The newest trade of others that is believed; null where no source pushes any.</summary>
     [Id(7)]
     public MarketTrade? LastTrade { get; set; }
+
+    /// <summary>
+    /// Since when quotes are believed that nothing vouches for: the first one had no other before it, no close and no mark of what is held
+    /// to be measured by. Null once it is repeated for long enough, or a second source agrees, and in an older state.
+    /// </summary>
+    [Id(8)]
+    public DateTimeOffset? UnprovenSince { get; set; }
 }
 
 /// <summary>The earnings dates that a source told of last.</summary>

@@ -25,8 +25,9 @@ public static class QuoteGate
 
     /// <param name="refused">What is kept aside, one entry a source.</param>
     /// <param name="close">The last stored close; null where it was not asked, or there is none.</param>
+    /// <param name="held">What a portfolio values it at, which is asked where there is nothing else; null where none holds it.</param>
     public static QuoteJudgement Judge(
-        Quote? believed, ImmutableArray<RefusedQuotes> refused, Quote quote, LastClose? close, QuoteRules rules)
+        Quote? believed, ImmutableArray<RefusedQuotes> refused, Quote quote, LastClose? close, QuoteRules rules, HeldMark? held = null)
     {
         var own = refused.FirstOrDefault(known => known.Last.SourceId == quote.SourceId);
         if (believed?.At >= quote.At || own?.Last.At >= quote.At)
@@ -34,10 +35,10 @@ public static class QuoteGate
             return new QuoteJudgement(believed, refused, null);
         }
 
-        var reference = ReferenceOf(believed, quote, close);
+        var reference = ReferenceOf(believed, quote, close, held);
         if (FaultOf(quote, reference, rules) is not { } fault)
         {
-            return Believe(quote, refused);
+            return Believe(quote, refused) with { IsUnproven = reference is null };
         }
 
         var goesOn = own is not null && IsOfALevel(own.Fault) && IsOfALevel(fault.Fault)
@@ -48,6 +49,19 @@ public static class QuoteGate
         return IsRepeated(next, rules) || IsAgreed(next, refused, rules)
             ? Believe(quote, refused)
             : new QuoteJudgement(believed, [.. refused.Where(known => known != own), next], own is null ? next : null);
+    }
+
+    /// <summary>
+    /// What is to be held back of a believed quote that nothing vouches for, as it is too far from the mark of what is held; null for nothing.
+    /// </summary>
+    /// <param name="since">Since when such quotes are believed.</param>
+    public static RefusedQuotes? DoubtOf(Quote believed, DateTimeOffset since, HeldMark held, QuoteRules rules)
+    {
+        var reference = ReferenceOf(null, believed, null, held);
+        return FaultOf(believed, reference, rules) is { } fault
+            ? new RefusedQuotes(
+                believed, since, 1, fault.Fault, reference?.Price, fault.Reason, ExplainedBy(fault.Fault, believed, rules))
+            : null;
     }
 
     /// <summary>An operator's word: the newest refused quote is what the market says.</summary>
@@ -67,11 +81,13 @@ public static class QuoteGate
     private static QuoteJudgement Believe(Quote quote, ImmutableArray<RefusedQuotes> refused) =>
         new(quote, [.. refused.Where(known => known.Last.At > quote.At)], null);
 
-    private static (decimal Price, string Of)? ReferenceOf(Quote? believed, Quote quote, LastClose? close)
+    private static (decimal Price, string Of)? ReferenceOf(Quote? believed, Quote quote, LastClose? close, HeldMark? held)
     {
         var fresh = close is not null && close.At <= quote.At && quote.At - close.At <= CloseAgeMax ? close : null;
         return believed is null || fresh?.At > believed.At
-            ? fresh is null ? null : (fresh.Price, $"the close of {InstantText.Seconds(fresh.At)} at {fresh.SourceId}")
+            ? fresh is not null ? (fresh.Price, $"the close of {InstantText.Seconds(fresh.At)} at {fresh.SourceId}")
+                : held is null ? null
+                : (held.Price, $"the mark of {InstantText.Seconds(held.At)} in portfolio {held.PortfolioId}")
             : (believed.Mid, $"the quote of {InstantText.Seconds(believed.At)} at {believed.SourceId}");
     }
 
@@ -166,4 +182,8 @@ public sealed record LastClose(decimal Price, DateTimeOffset At, string SourceId
 /// <param name="Believed">The newest that is believed; null before the first.</param>
 /// <param name="Refused">What is kept aside, one entry a source.</param>
 /// <param name="Begun">Where this quote is the first of its source to be refused: it.</param>
-public sealed record QuoteJudgement(Quote? Believed, ImmutableArray<RefusedQuotes> Refused, RefusedQuotes? Begun);
+public sealed record QuoteJudgement(Quote? Believed, ImmutableArray<RefusedQuotes> Refused, RefusedQuotes? Begun)
+{
+    /// <summary>Whether there was nothing to measure it by: no quote, no close and no mark of what is held.</summary>
+    public bool IsUnproven { get; init; }
+}

@@ -63,14 +63,6 @@ public static class SettlingRules
             notes.Length == 0 ? null : string.Join(' ', notes));
     }
 
-    /// <summary>Whether an action concerns a position: one that was opened under it is in new units, and without the dividend.</summary>
-    public static bool Concerns(CorporateAction action, Position held)
-    {
-        ArgumentNullException.ThrowIfNull(action);
-        ArgumentNullException.ThrowIfNull(held);
-        return held.AssetId == action.AssetId && held.OpenedAt < action.EffectiveAt();
-    }
-
     /// <summary>By what splits that the books have taken multiply a price of an instant to be one of a later; 1 without any.</summary>
     public static decimal PriceFactor(ImmutableArray<CorporateActionView> known, DateTimeOffset after, DateTimeOffset until) => known
         .Where(view => view.Settled is { Outcome: SettledOutcome.Applied, IsTakenBack: false } settled

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Orleans;
 
 namespace OrleansAssets.Domain.Returns;
@@ -16,6 +17,24 @@ namespace OrleansAssets.Domain.Returns;
 [GenerateSerializer, Immutable, Alias("OrleansAssets.ReturnChain")]
 public sealed record ReturnChain(decimal Growth, decimal Capital, decimal Peak, decimal DayStart, decimal LossStart, bool HadCapital)
 {
+    /// <summary>
+    /// What the capital was when all of it was taken out, in the portfolio's currency: debts are measured by it. 0 while there is some, and
+    /// where there never was any.
+    /// </summary>
+    [Id(0)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public decimal TakenOut { get; init; }
+
+    /// <summary>Debt right after the last flow, in the portfolio's currency, 0 or more: it is in the growth already.</summary>
+    [Id(1)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public decimal Debt { get; init; }
+
+    /// <summary>Whether everything was lost on the day and the chain began anew on it: the day's return stays the whole loss.</summary>
+    [Id(2)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsDayLost { get; init; }
+
     /// <summary>Before there is money.</summary>
     public static readonly ReturnChain Start = new(1, 0, 1, 1, 1, HadCapital: false);
 
@@ -44,14 +63,41 @@ public sealed record ReturnChain(decimal Growth, decimal Capital, decimal Peak, 
         ? new ReturnChain(0, equity, 1, 0, 0, HadCapital: false)
         : new ReturnChain(1, equity, Math.Round(1 / (1 - drawdown), Decimals), 1, 1, HadCapital: equity > 0);
 
+    /// <summary>A chain that is taken up after a record, where a book went on since its end: the loss of its day is what it was.</summary>
+    /// <param name="lossStart">The equity from which the day's loss counts; null where none is known.</param>
+    /// <param name="peak">The highest equity that was seen since; null where none is known.</param>
+    public ReturnChain GoOn(decimal? lossStart, decimal? peak) => Capital <= 0 || Growth <= 0 ? this : this with
+    {
+        LossStart = lossStart is > 0 and var from ? Math.Round(Ratio(from, Capital) * Growth, Decimals) : LossStart,
+        Peak = Math.Max(Peak, Math.Round(Ratio(Math.Max(0, peak ?? 0), Capital) * Growth, Decimals)),
+    };
+
+    /// <summary>A chain that is taken up after a record whose last row is of the day under way: the day's loss is the row's.</summary>
+    /// <param name="made">The row's return, a fraction; null where no capital worked.</param>
+    /// <param name="peakEquity">The highest equity that was seen on the day; null where none is known.</param>
+    public ReturnChain WithinDay(decimal? made, decimal? peakEquity)
+    {
+        var start = made is > -1 and var change ? Math.Round(Ratio(Growth, 1 + change), Decimals) : DayStart;
+        return Capital <= 0 || Growth <= 0 ? this : this with
+        {
+            DayStart = start, LossStart = start,
+            Peak = Math.Max(Peak, Math.Round(Ratio(Math.Max(0, peakEquity ?? 0), Capital) * Growth, Decimals)),
+        };
+    }
+
     /// <summary>
-    /// Growth at an equity. Debt is the loss of everything, also where the capital was taken out before; where there never was any, there
-    /// is nothing to lose or to grow.
+    /// Growth at an equity. Debt is the loss of everything. Where the capital was taken out before, a debt is the part of it that it would
+    /// have cost: a fee of cents that comes after the last withdrawal is not ruin, and what is lost on credit is not forgotten. Where there
+    /// never was any capital, there is nothing to lose or to grow.
     /// </summary>
-    public decimal GrowthAt(decimal equity) => IsUnfunded ? Growth
-        : equity < 0 ? 0
-        : Capital <= 0 ? Growth
-        : Math.Min(GrowthMax, Math.Round(Growth * Ratio(equity, Capital), Decimals));
+    public decimal GrowthAt(decimal equity) =>
+        Capital > 0 ? equity < 0 ? 0 : Math.Min(GrowthMax, Math.Round(Growth * Ratio(equity, Capital), Decimals))
+        : TakenOut > 0 && -equity - Debt is > 0 and var owed ? Math.Round(Growth * Math.Max(0, 1 - (owed / TakenOut)), Decimals)
+        : Growth;
+
+    /// <summary>Whether there ever was capital that it knows of: without any there is no measure of a loss, nor of anything else.</summary>
+    [JsonIgnore]
+    public bool IsFunded => Capital > 0 || TakenOut > 0 || Debt > 0 || Growth != 1 || Peak != 1;
 
     /// <summary>The part of the peak that is lost, 0 to 1.</summary>
     public decimal DrawdownAt(decimal equity) => Lost(GrowthAt(equity), Peak);
@@ -60,7 +106,8 @@ public sealed record ReturnChain(decimal Growth, decimal Capital, decimal Peak, 
     public decimal DayLossAt(decimal equity) => Math.Max(0, Lost(GrowthAt(equity), LossStart));
 
     /// <summary>The day's return so far, as a fraction; null where there was no capital on it.</summary>
-    public decimal? DayReturnAt(decimal equity) => !HadCapital && (equity >= 0 || IsUnfunded) ? null
+    public decimal? DayReturnAt(decimal equity) => IsDayLost ? -1
+        : !HadCapital && GrowthAt(equity) >= DayStart ? null
         : DayStart <= 0 ? null
         : Math.Round((GrowthAt(equity) / DayStart) - 1, 12);
 
@@ -70,8 +117,11 @@ public sealed record ReturnChain(decimal Growth, decimal Capital, decimal Peak, 
     /// <summary>The equity from which the day's loss counts; null where everything was lost.</summary>
     public decimal? LossStartEquityAt(decimal equity) => LevelAt(LossStart, equity);
 
+    /// <summary>The equity from which the day's return counts; null where everything was lost.</summary>
+    public decimal? DayStartEquityAt(decimal equity) => LevelAt(DayStart, equity);
+
     /// <summary>The part of the day's return that a unit of the portfolio's currency is, earned now; null without capital.</summary>
-    public decimal? ReturnOfUnit => Capital > 0 && DayStart > 0 ? Growth / Capital / DayStart : null;
+    public decimal? ReturnOfUnit => IsDayLost ? 0 : Capital > 0 && DayStart > 0 ? Growth / Capital / DayStart : null;
 
     /// <summary>Equity moved, or may have.</summary>
     public ReturnChain Observe(decimal equity) => GrowthAt(equity) is var growth && growth > Peak ? this with { Peak = growth } : this;
@@ -81,14 +131,21 @@ public sealed record ReturnChain(decimal Growth, decimal Capital, decimal Peak, 
     public ReturnChain Flow(decimal before, decimal amount)
     {
         var capital = Math.Max(0, before + amount);
-        return this with { Growth = GrowthAt(before), Capital = capital, HadCapital = HadCapital || capital > 0 };
+        return this with
+        {
+            Growth = GrowthAt(before),
+            Capital = capital,
+            HadCapital = HadCapital || capital > 0,
+            TakenOut = capital > 0 ? 0 : before > 0 ? before : TakenOut,
+            Debt = Math.Max(0, -(before + amount)),
+        };
     }
 
     /// <param name="equity">At the start of the day.</param>
     public ReturnChain BeginDay(decimal equity)
     {
         var growth = GrowthAt(equity);
-        return this with { DayStart = growth, LossStart = growth, HadCapital = equity > 0 };
+        return this with { DayStart = growth, LossStart = growth, HadCapital = equity > 0, IsDayLost = false };
     }
 
     /// <summary>
@@ -113,7 +170,11 @@ public sealed record ReturnChain(decimal Growth, decimal Capital, decimal Peak, 
         var growth = GrowthAt(equity);
         return growth > 0
             ? this with { Peak = growth }
-            : this with { Growth = 1, Capital = Math.Max(0, equity), Peak = 1, LossStart = 1 };
+            : this with
+            {
+                Growth = 1, Capital = Math.Max(0, equity), Peak = 1, LossStart = 1, TakenOut = 0, Debt = Math.Max(0, -equity),
+                IsDayLost = IsDayLost || DayStart > 0,
+            };
     }
 
     /// <summary>The day's loss counts from here on; its return does not.</summary>
@@ -125,8 +186,6 @@ public sealed record ReturnChain(decimal Growth, decimal Capital, decimal Peak, 
         _ when Capital > 0 => Ratio(level, Growth) * Capital,
         var growth => equity * Ratio(level, growth),
     };
-
-    private bool IsUnfunded => Capital <= 0 && Growth == 1 && Peak == 1;
 
     private static decimal Lost(decimal growth, decimal from) => from <= 0 ? 0 : (from - growth) / from;
 

@@ -40,6 +40,11 @@ internal sealed class AssetGrain(
     /// <summary>When a portfolio that holds it asked last. Nothing of it is stored: each asks every minute.</summary>
     private long? _holderAskedAt;
 
+    /// <summary>What the last of them values it at.</summary>
+    private HeldMark? _heldAt;
+
+    private bool IsHeld => _holderAskedAt is { } at && clock.GetElapsedTime(at) < AssetRules.HeldFor;
+
     private string AssetId => Keys.IdOf(this.GetPrimaryKeyString());
 
     public string Version => EditVersion.Of(View());
@@ -107,7 +112,7 @@ internal sealed class AssetGrain(
         ArgumentNullException.ThrowIfNull(quote);
         ArgumentException.ThrowIfNullOrEmpty(dataset);
         Known();
-        var (next, begun) = await quotes.TakeAsync(State, AssetId, quote, dataset, clock.GetUtcNow());
+        var (next, begun) = await quotes.TakeAsync(State, AssetId, quote, dataset, clock.GetUtcNow(), IsHeld ? _heldAt : null);
         await WriteNowOrThenAsync(next);
         quotes.Told(AssetId, begun);
     }
@@ -126,6 +131,21 @@ internal sealed class AssetGrain(
         Known();
         _holderAskedAt = clock.GetTimestamp();
         return Task.FromResult(State.LastQuote);
+    }
+
+    public async Task<Quote?> QuoteForMarkedAsync(HeldMark mark)
+    {
+        ArgumentNullException.ThrowIfNull(mark);
+        Known();
+        (_holderAskedAt, _heldAt) = (clock.GetTimestamp(), mark);
+        var (next, begun) = quotes.TakeMark(State, AssetId, mark);
+        if (begun is not null)
+        {
+            await WriteIfChangedAsync(next);
+            quotes.Told(AssetId, begun);
+        }
+
+        return State.LastQuote;
     }
 
     public Task RecordFreshnessAsync(SourceFreshness freshness)
@@ -212,8 +232,7 @@ internal sealed class AssetGrain(
         var (definition, flag) = Known();
         var state = State;
         return new AssetView(definition, flag.Enabled, flag.By, flag.ChangedAt, state.LastQuote, state.Freshness, state.Facts,
-            QuoteGate.Newest(state.Refused)?.Doubt, _holderAskedAt is { } at && clock.GetElapsedTime(at) < AssetRules.HeldFor,
-            state.LastTrade);
+            QuoteGate.Newest(state.Refused)?.Doubt, IsHeld, state.LastTrade);
     }
 
     private (AssetDefinition Definition, EnabledFlag Flag) Known() =>

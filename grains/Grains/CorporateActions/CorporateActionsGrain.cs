@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Runtime;
@@ -8,8 +9,8 @@ using OrleansAssets.Domain.Calendars;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.CorporateActions;
 using OrleansAssets.Grains.Inner;
-using OrleansAssets.Grains.Portfolio;
 using OrleansAssets.Grains.Reminders;
+using OrleansAssets.MarketData;
 using OrleansAssets.Notices;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Storage;
@@ -142,19 +143,38 @@ internal sealed partial class CorporateActionsGrain(
     }
 
     /// <summary>
-    /// The portfolios that hold the asset since before the action, of all that have a journal, paper ones too; and those of which nobody
-    /// knows, with the reason.
+    /// The portfolios that held the asset when the action came to hold, of all that have a journal, paper ones too, whatever they hold by
+    /// now; and those of which nobody knows, with the reason.
     /// </summary>
+    /// <exception cref="Exception">None of them could be asked: it is not the portfolios then.</exception>
     private async Task<(ImmutableArray<string> Holders, ImmutableArray<(string Portfolio, string Fault)> Unread)> HoldersAsync(
         DueAction due)
     {
         var ids = (await journals.GetStreamsAsync(CancellationToken.None)).Select(stream => stream.Name)
             .Where(name => name.StartsWith(Keys.Portfolios, StringComparison.Ordinal)).Select(Keys.IdOf)
             .Order(StringComparer.Ordinal).ToArray();
-        var (views, unread) = await PortfolioReading.OfAsync(ids, GrainFactory, CancellationToken.None);
+        var asked = await Task.WhenAll(ids.Select(id => AskAsync(id, due.Action)));
+        var unread = asked.Where(one => one.Fault is not null).ToArray();
+        if (unread.Length > 0 && unread.Length == asked.Length)
+        {
+            ExceptionDispatchInfo.Throw(unread[0].Fault!); // those that are unread have one
+        }
+
         return (
-            [.. views.Where(view => view.Positions.Any(position => SettlingRules.Concerns(due.Action, position))).Select(view => view.Id)],
-            [.. unread.Select(one => (one.PortfolioId, one.Fault ?? ""))]);
+            [.. asked.Where(one => one.IsConcerned).Select(one => one.Portfolio)],
+            [.. unread.Select(one => (one.Portfolio, one.Fault!.Message))]);
+    }
+
+    private async Task<(string Portfolio, bool IsConcerned, Exception? Fault)> AskAsync(string portfolio, CorporateAction action)
+    {
+        try
+        {
+            return (portfolio, await GrainFactory.GetGrain<IPortfolioInnerGrain>(Keys.Portfolio(portfolio)).IsConcernedAsync(action), null);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            return (portfolio, false, fault);
+        }
     }
 
     private void Tell(DueAction due, SettledAction settled)

@@ -216,8 +216,7 @@ internal sealed class ImportGrain(
         var known = await rates.ReadAsync(quoted, today, today, CancellationToken.None);
         DoubtLimits[] limits = [.. FillDoubts.LimitsOf(configuration, currency => known.Find(currency, today)?.Rate)];
         var leverage = configuration.Risk.Orders.MaxGrossLeverage;
-        var owner = await GrainFactory.GetGrain<IPortfolioGrain>(Keys.Portfolio(portfolioId)).GetAsync();
-        var equity = owner.Book is { Flows: > 0 } ? owner.Equity : null; // else no capital is told of, and so no measure
+        var equity = await GrainFactory.GetGrain<IPortfolioInnerGrain>(Keys.Portfolio(portfolioId)).GetMeasureAsync();
         var (first, count) = await imports.FindDoubtedAsync(
             new ImportedFills(ImportId, portfolioId), limits, equity, leverage, CancellationToken.None);
         var byAsset = limits.ToDictionary(one => one.AssetId, StringComparer.Ordinal);

@@ -6,6 +6,7 @@ using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Accounts;
+using OrleansAssets.Domain.Assets;
 using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 using OrleansAssets.Phases;
@@ -40,6 +41,13 @@ public interface IAssetInnerGrain : IGrainWithStringKey
     /// </summary>
     [Alias("QuoteForHolder")]
     Task<Quote?> QuoteForHolderAsync();
+
+    /// <summary>
+    /// Likewise where what is held was marked: a first quote that nothing else vouches for is measured by that mark, and held back where it
+    /// is too far from it.
+    /// </summary>
+    [Alias("QuoteForMarked")]
+    Task<Quote?> QuoteForMarkedAsync(HeldMark mark);
 
     /// <summary>Notes that a source delivered.</summary>
     [Alias("RecordFreshness")]
@@ -157,6 +165,14 @@ public interface IPortfolioInnerGrain : IGrainWithStringKey, IRemindable
     /// </summary>
     [Alias("ResetWithAccount")]
     Task ResetWithAccountAsync(AccountReset reset);
+
+    /// <summary>Whether its asset was held when a corporate action came to hold, whatever is held by now.</summary>
+    [Alias("IsConcerned")]
+    Task<bool> IsConcernedAsync(CorporateAction action);
+
+    /// <summary>Equity by which the size of what is told may be measured; null where no capital was ever told of.</summary>
+    [Alias("GetMeasure")]
+    Task<decimal?> GetMeasureAsync();
 }
 
 /// <summary>What the silo's start tells the figures of a portfolio.</summary>

@@ -144,7 +144,12 @@ internal static class BookCommands
     /// its row all the same, and what a market did while nothing ran is no loss of today.
     /// </summary>
     /// <param name="quoteAt">The last stored price of an asset before an instant; null where there is none.</param>
-    public static void CatchUp(BookDraft draft, BookContext context, Func<string, DateTimeOffset, Quote?> quoteAt)
+    /// <param name="isWitnessed">
+    /// Whether anything that is stored tells that time passed a midnight; null for all. A book that holds nothing makes up no day that only
+    /// the clock tells of: the next row tells of them too.
+    /// </param>
+    public static void CatchUp(
+        BookDraft draft, BookContext context, Func<string, DateTimeOffset, Quote?> quoteAt, Func<DateTimeOffset, bool>? isWitnessed = null)
     {
         var now = context.TimeOf(draft.Now);
         if (!context.Days.IsLate(draft.Book, now))
@@ -155,6 +160,12 @@ internal static class BookCommands
         var isFirst = true;
         foreach (var midnight in DayRules.MidnightsUntil(draft.Book, now))
         {
+            if (draft.Book.Positions.IsEmpty && isWitnessed?.Invoke(midnight) == false)
+            {
+                draft.Append(new DayBegan(DayRules.DayOf(now), draft.Book.Equity.Amount, null, Carried: true), Self);
+                return;
+            }
+
             // After a longer time than is made up for, the prices of this midnight are none of the day that the book was left on.
             var isNext = draft.Book.Day?.AddDays(1) == DayRules.DayOf(midnight);
             var isMadeUp = !isFirst || !context.Days.UnpricedAt(draft.Book, midnight).IsEmpty;

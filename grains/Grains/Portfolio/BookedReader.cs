@@ -30,7 +30,11 @@ internal sealed class BookedReader(LiveBook book, ICorporateActionStore actions,
             [.. told.Select(one => BookedMatters.Of(one.Event, one.Entry.At, paidOn) is { } matter
                 ? matter with { Sequence = one.Entry.Sequence }
                 : null).OfType<BookedMatter>()];
-        if (told.FindLast(one => one.Event is ImportTaken { Positions: not null }).Event is ImportTaken { Figures.Last: { } last })
+        // A later import that tells the same days, or has the book's own as its last, leaves to the book what it told itself.
+        if (told.FindLast(one => one.Event is ImportTaken
+            {
+                Positions: not null, Sequel: not ImportSequel.Same, Figures.Last.Provenance: RecordProvenance.Import,
+            }).Event is ImportTaken { Figures.Last: { } last })
         {
             return (booked, last.Day.AddDays(1));
         }

@@ -46,6 +46,33 @@ internal sealed class EventCommands(
         return answer;
     }
 
+    /// <summary>Whether a corporate action's asset was held when it came to hold; where it was traded since, the journal is told.</summary>
+    public async Task<bool> IsConcernedAsync(CorporateAction action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        var written = await book.GetAsync();
+        if (!ActionConcerns.May(action, written))
+        {
+            return false;
+        }
+
+        var (_, from) = await booked.ReadAsync(written);
+        if (ActionConcerns.Of(action, written, from) is { } known)
+        {
+            return known;
+        }
+
+        // A dividend says whose units it met, though they be as many short as long.
+        var probe = BookEvent.Dividend(
+            $"held:{SettlingRules.EventId(action)}", action.EffectiveAt(), action.AssetId, 1, SettlingRules.Operator, "what was held then");
+        var told = await late.DryHappenAsync(
+            new BookEventRecorded(
+                probe, "", context.Configuration.FindAsset(action.AssetId)?.ClassId, false, null, 1, SettlingRules.Operator,
+                EventOutcome.None),
+            written);
+        return told.Event?.Outcome is { } outcome && (outcome.QuantityBefore != 0 || outcome.Shares.Any(share => share.Amount != 0));
+    }
+
     /// <summary>What it would do, on a draft that is thrown away.</summary>
     public async Task<BookEventAnswer> DryAsync(BookEvent one, CancellationToken cancellationToken)
     {

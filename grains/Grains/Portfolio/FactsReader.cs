@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OrleansAssets.Accounts;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
+using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
@@ -37,7 +38,11 @@ internal sealed class FactsReader(
     {
         var definition = configuration.FindAsset(order.AssetId);
 
-        // All are asked at once: the decision waits as long as for the slowest of them.
+        // All are asked at once: the decision waits as long as for the slowest of them. The mark of what is held is told first, so that a
+        // first quote that contradicts it is no price of the decision.
+        var held = book.Positions.GetValueOrDefault(order.AssetId) is { Unmarked: false } position
+            ? QuoteOfHeldAsync(position)
+            : Task.FromResult<Quote?>(null);
         var asset = definition is null ? Task.FromResult<AssetView?>(null) : FindAssetAsync(definition);
         var classes = Task.WhenAll(configuration.Classes.Select(ClassAsync));
         var phase = PhaseAsync(definition);
@@ -45,10 +50,11 @@ internal sealed class FactsReader(
         var quotes = QuotesAsync(book, [], definition?.Id);
         var known = FindAsync(JournalKinds.Order, order.ClientOrderId, book.Orders, cancellationToken);
         var account = AccountHaltsAsync();
-        await Task.WhenAll(asset, classes, phase, riskModel, quotes, known, account).WaitAsync(cancellationToken);
+        await Task.WhenAll(asset, classes, phase, riskModel, quotes, known, account, held).WaitAsync(cancellationToken);
+        var isHeldBack = await held is null && book.Positions.GetValueOrDefault(order.AssetId) is { Unmarked: false };
         return new OrderFacts(
             await asset,
-            definition is null ? await quotes : (await quotes).SetItem(definition.Id, (await asset)?.LastQuote),
+            definition is null ? await quotes : (await quotes).SetItem(definition.Id, isHeldBack ? null : (await asset)?.LastQuote),
             [.. (await classes).Select(PreTradeClass.Of).OrderBy(one => one.Id, StringComparer.Ordinal)],
             await phase,
             await riskModel,
@@ -91,7 +97,7 @@ internal sealed class FactsReader(
         var pairs = priced.Select(Conversions.QuoteCurrencyOf).Distinct().SelectMany(currency => Conversions.PairsOf(currency));
         var ids = priced.Concat(pairs).Where(id => id != more).Distinct(StringComparer.Ordinal).ToArray();
         var quotes = await Task.WhenAll(ids.Select(async id => KeyValuePair.Create(
-            id, await (book.Positions.ContainsKey(id) ? QuoteOfHeldAsync(id) : QuoteAsync(id)))));
+            id, await (book.Positions.GetValueOrDefault(id) is { } held ? QuoteOfHeldAsync(held) : QuoteAsync(id)))));
         return quotes.ToImmutableDictionary(StringComparer.Ordinal);
     }
 
@@ -200,9 +206,19 @@ internal sealed class FactsReader(
     }
 
     /// <summary>Likewise of one that is held, which the asset notes: its quotes come before others'.</summary>
-    private async Task<Quote?> QuoteOfHeldAsync(string assetId) => configuration.FindInstrument(assetId) is not null
-        ? await _calls.AskAsync($"asset {assetId}", grains.GetGrain<IAssetInnerGrain>(Keys.Asset(assetId)).QuoteForHolderAsync)
-        : null;
+    private async Task<Quote?> QuoteOfHeldAsync(BookPosition held)
+    {
+        if (configuration.FindInstrument(held.AssetId) is null)
+        {
+            return null;
+        }
+
+        // What an import brought and nothing has marked is worth what its first quote says.
+        var asset = grains.GetGrain<IAssetInnerGrain>(Keys.Asset(held.AssetId));
+        return await _calls.AskAsync($"asset {held.AssetId}", () => held.Unmarked
+            ? asset.QuoteForHolderAsync()
+            : asset.QuoteForMarkedAsync(new HeldMark(held.MarkPrice, held.MarkedAt, portfolioId)));
+    }
 
     private async Task<Quote?> QuoteAsync(string assetId) =>
         configuration.FindInstrument(assetId) is not null ? (await AssetAsync(assetId)).LastQuote : null;

@@ -38,6 +38,10 @@ internal sealed class LiveBook(
     private bool _isNewsWritten;
     private DateTimeOffset? _fundedAt;
     private readonly ImportsUnderWay _imports = new();
+
+    /// <summary>Imports whose rows are on their way into the tables.</summary>
+    private int _publishing;
+
     private bool _isKnown;
 
     public string PortfolioId => portfolioId;
@@ -62,7 +66,7 @@ internal sealed class LiveBook(
         await RequireKnownAsync();
         if (_store.IsOutdated)
         {
-            await TakeLedgerAsync(null, null);
+            await TakeLedgerAsync(null, null, isNews: true);
         }
 
         var written = await Loop.GetAsync();
@@ -221,11 +225,38 @@ internal sealed class LiveBook(
 
     private async Task<ImportCounts> PublishAsync(Guid importId, ImportKind kind)
     {
-        await _store.NoteAsync(state => state with { Outdated = true });
-        var counts = await services.Imports.PublishAsync(importId, kind, portfolioId, CancellationToken.None);
-        var remark = await TakeLedgerAsync(importId, kind);
+        await EndDaysAsync();
+        var (counts, remark) = await PublishedAsync(importId, kind);
         counts = remark is null ? counts : counts with { Remark = remark };
         return kind == ImportKind.Fills && (await Loop.GetAsync()).HasOwnRecord ? await InTablesOnlyAsync(importId, counts) : counts;
+    }
+
+    private async Task<(ImportCounts Counts, string? Remark)> PublishedAsync(Guid importId, ImportKind kind)
+    {
+        _publishing++;
+        try
+        {
+            await _store.NoteAsync(state => state with { Outdated = true });
+            var counts = await services.Imports.PublishAsync(importId, kind, portfolioId, CancellationToken.None);
+            return (counts, await TakeLedgerAsync(importId, kind, isNews: counts is not { Inserted: 0, Updated: 0 } || _publishing > 1));
+        }
+        finally
+        {
+            _publishing--;
+        }
+    }
+
+    // The book's own rows of the days that are over come before those of a file, and the day under way has begun.
+    private async Task EndDaysAsync()
+    {
+        if (await GetAsync() is { HasMoney: true, Day: not null })
+        {
+            await Loop.RunAsync(draft =>
+            {
+                BookCommands.Begin(draft, context, []);
+                return draft.Book;
+            });
+        }
     }
 
     /// <summary>What it would make of the fills that an import staged; nothing is published.</summary>
@@ -265,27 +296,47 @@ internal sealed class LiveBook(
 
     private bool IsLate(PortfolioBook written) => context.Days.IsLate(written, context.TimeOf(services.Clock.GetUtcNow()));
 
-    // Prices of the midnights that passed: what is held, and the pairs that convert its currencies.
+    // Prices of the midnights that passed: of what is held, and of the pairs that convert its currencies.
     private async Task<PortfolioBook> CatchUpAsync(PortfolioBook written)
     {
         var priced = written.Positions.Keys.Select(Conversions.QuoteCurrencyOf).Distinct()
             .SelectMany(currency => Conversions.PairsOf(currency)).Concat(written.Positions.Keys)
             .Distinct(StringComparer.Ordinal).ToArray();
-        var midnights = DayRules.MidnightsUntil(written, context.TimeOf(services.Clock.GetUtcNow()));
+        var now = context.TimeOf(services.Clock.GetUtcNow());
+        var midnights = DayRules.MidnightsUntil(written, now);
+        var witnesses = written.Positions.IsEmpty ? await WitnessesAsync(midnights, now) : [];
         var stored = await services.Prices.GetLastPricesAsync(priced, midnights, CancellationToken.None);
         var quotes = stored.ToDictionary(
             one => (one.AssetId, one.Instant),
             one => new Quote(one.AssetId, one.SourceId, one.At, one.Price, one.Price, null, null));
         return await Loop.RunAsync(draft =>
         {
-            BookCommands.CatchUp(draft, context, (id, instant) => quotes.GetValueOrDefault((id, instant)));
+            BookCommands.CatchUp(
+                draft, context, (id, instant) => quotes.GetValueOrDefault((id, instant)),
+                midnight => context.Days.IsWitnessed(witnesses, midnight));
             return draft.Book;
         });
     }
 
-    // What it did to the book, in words; null where there is nothing to tell.
-    private async Task<string?> TakeLedgerAsync(Guid? importId, ImportKind? kind)
+    // The newest prices of whatever is collected: they come from vendors, whose clocks are others'.
+    private async Task<ImmutableArray<(string ClassId, DateTimeOffset At)>> WitnessesAsync(
+        ImmutableArray<DateTimeOffset> midnights, DateTimeOffset now)
     {
+        var classes = context.Configuration.Assets.ToDictionary(asset => asset.Id, asset => asset.ClassId, StringComparer.Ordinal);
+        var stored = await services.Prices.GetLastPricesAsync(classes.Keys, [.. midnights, now], CancellationToken.None);
+        return [.. stored.Select(one => (classes[one.AssetId], one.At)).Distinct()];
+    }
+
+    // What it did to the book, in words; null where there is nothing to tell.
+    private async Task<string?> TakeLedgerAsync(Guid? importId, ImportKind? kind, bool isNews)
+    {
+        if (!isNews)
+        {
+            var written = await Loop.GetAsync();
+            await _store.NoteAsync(state => state with { Outdated = false });
+            return ImportRemarks.Of(portfolioId, written, written);
+        }
+
         var unadopted = await services.ImportedFills.ReadUnadoptedAsync(portfolioId, CancellationToken.None);
         var closed = await services.Ledger.CountClosedTradesAsync(portfolioId, CancellationToken.None);
         var days = await services.Ledger.GetKnownEquityAsync(

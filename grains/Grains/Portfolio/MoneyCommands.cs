@@ -180,6 +180,7 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
         return !prices.IsEmpty;
     }
 
+    /// <summary>Takes the figures of the tables; where they tell nothing that the book has not, nothing is written.</summary>
     public static PortfolioBook TakeImport(
         BookDraft draft, Guid? importId, ImportKind? kind, ImmutableArray<EquityPoint> days, int closedTrades,
         ImmutableArray<Position> open, BookContext context)
@@ -187,8 +188,17 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
         var drawdown = DailyReturns.DrawdownAtEnd(days);
         var last = days.LastOrDefault();
         var peak = last is null || drawdown >= 1 ? (decimal?)null : Rounding.Amount(last.Equity / (1 - drawdown));
-        var figures = new ImportedFigures(last, peak, days.Length, closedTrades, drawdown);
-        draft.Append(new ImportTaken(importId, kind, figures, draft.Book.HasOwnRecord ? null : open), BookCommands.Self);
+        var figures = new ImportedFigures(last, peak, days.Length, closedTrades, drawdown)
+        {
+            LastReturn = last is not null && DailyReturns.Of(days is [.., var before, _] ? before.Equity : 0, last) is { } change
+                ? Math.Round((decimal)Math.Clamp(change, -1e6, 1e6), 12)
+                : null,
+        };
+        if (ImportSequels.Of(draft.Book, new ImportTaken(importId, kind, figures, open), days) is { } taken)
+        {
+            draft.Append(taken, BookCommands.Self);
+        }
+
         BookCommands.Latch(draft, context);
         return draft.Book;
     }

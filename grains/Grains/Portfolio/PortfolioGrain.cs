@@ -13,6 +13,7 @@ using OrleansAssets.Domain.Portfolio.Review;
 using OrleansAssets.Grains.Inner;
 using OrleansAssets.Grains.Reminders;
 using OrleansAssets.Imports;
+using OrleansAssets.MarketData;
 using OrleansAssets.Notices;
 using OrleansAssets.Portfolio;
 
@@ -200,6 +201,14 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
     public Task<ActiveHalt> HaltWithAccountAsync(string cause) => _halts.HaltWithAccountAsync(cause);
 
     public Task ResetWithAccountAsync(AccountReset reset) => _halts.ResetWithAccountAsync(reset);
+
+    public Task<bool> IsConcernedAsync(CorporateAction action) => _events.IsConcernedAsync(action);
+
+    public async Task<decimal?> GetMeasureAsync()
+    {
+        var written = await _book.GetAsync();
+        return PortfolioFold.ChainOf(written).IsFunded ? written.Equity.Amount : null;
+    }
 
     // Paper is rehearsed without a word: its halts are told, as evidence depends on them.
     private async Task TellOfHoldingsAsync()

@@ -37,6 +37,40 @@ public sealed class QuoteGateTests
     }
 
     [Fact]
+    public void Take_AFirstQuoteFarFromTheMarkOfWhatIsHeld_IsBelievedOnceItIsRepeated()
+    {
+        var held = new HeldMark(100, Start.AddDays(-30), "main");
+        var state = new AssetState();
+        for (var minute = 0; minute <= 10; minute++)
+        {
+            Assert.Null(state.LastQuote);
+            state = AssetRules.TakeQuote(
+                state, "NVDA", Quote(minute, 1_000, 1_001), "quotes", null, Rules, Start.AddMinutes(minute), held).Next;
+        }
+
+        Assert.Equal((1_000.5m, null), (state.LastQuote!.Mid, state.UnprovenSince));
+    }
+
+    /// <summary>The portfolio's mark comes after the quote: it is taken back, but not once it was repeated for long enough.</summary>
+    [Theory]
+    [InlineData(9, true)]
+    [InlineData(10, false)]
+    public void TakeMark_FarFromAQuoteThatNothingVouchesFor_HoldsItBack(int minutes, bool isHeldBack)
+    {
+        var state = new AssetState();
+        for (var minute = 0; minute <= minutes; minute++)
+        {
+            state = AssetRules.TakeQuote(
+                state, "NVDA", Quote(minute, 1_000, 1_001), "quotes", null, Rules, Start.AddMinutes(minute)).Next;
+        }
+
+        var (next, begun) = AssetRules.TakeMark(state, new HeldMark(100, Start, "main"), Rules);
+
+        Assert.Equal((isHeldBack, isHeldBack), (begun is not null, next.LastQuote is null));
+        Assert.Equal(state, AssetRules.TakeMark(state, new HeldMark(900, Start, "main"), Rules).Next); // within what may be
+    }
+
+    [Fact]
     public void Take_AQuoteNearTheOldLevel_ExplainsWhatWasRefusedOfAnySource()
     {
         var state = Take(Believed(), Quote(1, 99.9m, 1_000m), Quote(2, 500m, 500m, "polygon"), Quote(3, 101m, 101.2m));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansAssets.CorporateActions;
 using OrleansAssets.Domain.CorporateActions;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Tests.Support;
@@ -118,13 +119,26 @@ public sealed class SettlingRulesTests
     public void Due_Settled_IsDoneWith() => Assert.Empty(Due(At.AddDays(1), Split with { Settled = Settled(Split.Action) }));
 
     [Fact]
-    public void Concerns_PositionOpenedUnderIt_IsNotConcerned()
+    public void Concerns_WhatWasHeldWhenItCameToHold_IsConcernedFromTheFirstDayThatTheBookTellsOn()
     {
-        var held = new Position("NVDA", "stocks", TradeSide.Long, 1, 1208, At.AddSeconds(-1));
+        var book = Holding(At.AddSeconds(-1));
 
-        Assert.True(SettlingRules.Concerns(Split.Action, held));
-        Assert.False(SettlingRules.Concerns(Split.Action, held with { OpenedAt = At }));
-        Assert.False(SettlingRules.Concerns(Split.Action, held with { AssetId = "AMD" }));
+        Assert.True(ActionConcerns.Of(Split.Action, book, On));
+        Assert.True(ActionConcerns.Of(Split.Action, book, On.AddDays(-100)));
+        Assert.False(ActionConcerns.Of(Split.Action, book, On.AddDays(1))); // in the record that it began with
+        Assert.False(ActionConcerns.Of(Split.Action, book, from: null));
+        Assert.False(ActionConcerns.Of(Split.Action with { AssetId = "AMD" }, book, On));
+        Assert.False(ActionConcerns.Of(Split.Action, new PortfolioBook(), On));
+    }
+
+    [Fact]
+    public void Concerns_WhatWasTradedSince_IsForTheHistoryToTell()
+    {
+        Assert.Null(ActionConcerns.Of(Split.Action, Holding(At), On));
+        Assert.Null(ActionConcerns.Of(Split.Action, Holding(At.AddDays(3)) with
+        {
+            Positions = ImmutableSortedDictionary<string, BookPosition>.Empty,
+        }, On));
     }
 
     [Fact]
@@ -175,6 +189,13 @@ public sealed class SettlingRulesTests
 
         Assert.Equal((SettledOutcome.Applied, null), (settled.Outcome, settled.Note));
     }
+
+    private static PortfolioBook Holding(DateTimeOffset since) => new()
+    {
+        Positions = ImmutableSortedDictionary<string, BookPosition>.Empty.Add("NVDA", new BookPosition(
+            "NVDA", "stocks", 1, 1_208, 1_208, false, 1_208, since, 1, "", null, since, 0, null, Unmarked: false)),
+        LastTouchedAt = ImmutableSortedDictionary<string, DateTimeOffset>.Empty.Add("NVDA", since),
+    };
 
     private static ImmutableArray<DueAction> Due(DateTimeOffset now, params CorporateActionView[] known) =>
         SettlingRules.Due([.. known], ShippedConfiguration.Value, now);

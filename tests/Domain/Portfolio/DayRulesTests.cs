@@ -122,6 +122,47 @@ public sealed class DayRulesTests
         Assert.Equal(3, parts.Length);
     }
 
+    /// <summary>A clock that was a year ahead for a while wrote a row of each day of that year.</summary>
+    [Fact]
+    public void CatchUp_NothingHeldAndNothingStoredOfThoseDays_WritesNoDayAndLeavesThemToTheNextRow()
+    {
+        var book = Deposit(10_000);
+        var draft = new BookDraft("main", book, Monday.AddDays(365));
+
+        BookCommands.CatchUp(draft, Setting, (_, _) => null, _ => false);
+
+        Assert.Empty(draft.ToBatch().Days);
+        Assert.Single(draft.Events);
+        Assert.Equal((Day(365), null, book.EquityDays), (draft.Book.Day, draft.Book.LastDay, draft.Book.EquityDays));
+        var back = Draft(draft.Book, Monday.AddHours(12)).Book;
+        var row = Assert.Single(Draft(back, Monday.AddDays(1).AddMinutes(1)).ToBatch().Days);
+        Assert.Equal((Day(0), 10_000m, 10_000m), (row.Day, row.Equity, row.CashFlow));
+    }
+
+    [Fact]
+    public void CatchUp_NothingHeld_RowsEndWithWhatIsStored()
+    {
+        var draft = new BookDraft("main", Deposit(10_000), Monday.AddDays(30));
+
+        BookCommands.CatchUp(
+            draft, Setting, (_, _) => null,
+            midnight => Setting.Days.IsWitnessed([("crypto", Monday.AddDays(2).AddMinutes(-1))], midnight));
+
+        Assert.Equal([Day(0), Day(1)], draft.ToBatch().Days.Select(row => row.Day));
+        Assert.Equal(Day(30), draft.Book.Day);
+    }
+
+    [Theory]
+    [InlineData("crypto", 4, 22, 5, false)] // Friday's last hours, at midnight: a price is good for one
+    [InlineData("crypto", 4, 23, 5, true)]
+    [InlineData("crypto", 4, 23, 6, false)]
+    [InlineData("stocks", 4, 21, 7, true)] // over the weekend there is no newer price
+    [InlineData("stocks", 4, 21, 8, false)]
+    [InlineData("stocks", 9, 15, 8, true)] // it is newer
+    public void IsWitnessed_APriceOfAnHour_TellsOfTimeUntilItsMarketOpensAgain(
+        string classId, int day, int hour, int midnight, bool isWitnessed) => Assert.Equal(
+        isWitnessed, Setting.Days.IsWitnessed([(classId, Monday.AddDays(day).AddHours(hour))], Monday.AddDays(midnight)));
+
     [Fact]
     public void CatchUp_AShareOverAWeekend_KeepsTheCloseOfFriday()
     {

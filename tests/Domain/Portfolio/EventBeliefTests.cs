@@ -46,6 +46,25 @@ public sealed class EventBeliefTests
             BookEvent.Cash("c", kind, _book.Now, null, Number(amount), "Ada", "month"), isRefused,
             "is more than 2 % of the equity of 10,000");
 
+    /// <summary>More was taken out than was ever paid in: the sum of the flows said that nobody had told of any capital.</summary>
+    [Fact]
+    public void Fee_OfWhoTookOutMoreThanHePaidIn_NeedsASecondWord()
+    {
+        var book = new JournaledBook();
+        book.Move(new CashFlow("deposit", 10_000, "Ada", "start"));
+        book.Happen(BookEvent.Cash("won", BookEventKind.Interest, book.Now, null, 1_000, "Ada", "year"));
+        book.Move(new CashFlow("out", -10_100, "Ada", "spent"));
+        var fee = BookEvent.Cash("c", BookEventKind.Fee, book.Now, null, -800, "Ada", "month");
+        void Take(BookEvent one) => EventCommands.Take(
+            new BookDraft("main", book.Book, book.Now), one, null, 0, _ => null, book.Setting);
+
+        Assert.Equal((-100m, 900m), (book.Book.Flows, book.Book.Equity.Amount));
+        var refused = Assert.Throws<InvalidRequestException>(() => Take(fee));
+        Assert.Contains("is more than 2 % of the equity of 900", refused.Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidRequestException>(() => Take(fee with { Amount = -19 }));
+        Take(fee with { Amount = -9 });
+    }
+
     [Fact]
     public void Fee_OfASmallPortfolio_IsNoQuestionUpToAFewDollars()
     {

@@ -36,6 +36,22 @@ public sealed class FillBeliefTests
         Assert.Contains(confirmed.Events, entry => entry.Event is FillRecorded);
     }
 
+    [Fact]
+    public void Take_AFillOfWhoTookOutMoreThanHePaidIn_IsMeasuredByWhatIsLeft()
+    {
+        _book.Happen(BookEvent.Cash("won", BookEventKind.Interest, _book.Now, null, 1_000, "Ada", "year"));
+        _book.Move(new CashFlow("out-1", -10_100, "Ada", "spent"));
+        Assert.Equal((-100m, 900m), (_book.Book.Flows, _book.Book.Equity.Amount));
+        var fill = new Fill("f", null, "BTC/USDT", OrderSide.Buy, 0.1m, 78_100, 0, null, null, _book.Now, null);
+
+        var refused = Assert.Throws<InvalidRequestException>(() => Take(fill));
+        Assert.Contains("times the equity of 900", refused.Message, StringComparison.Ordinal);
+        Take(fill with { Quantity = 0.01m });
+
+        _book.Move(new CashFlow("out-2", -900, "Ada", "spent"));
+        Assert.Throws<InvalidRequestException>(() => Take(fill with { Quantity = 0.01m })); // nothing is left to pay for it
+    }
+
     /// <summary>A price and a fee that were exchanged put a portfolio of 10,000 at -989,999, and a rebate of 90,000 at tenfold.</summary>
     [Theory]
     [InlineData("0.001", "999999", true)]

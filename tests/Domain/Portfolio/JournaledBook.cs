@@ -82,6 +82,11 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
     public void TakeImport(params EquityPoint[] days) => Run(draft =>
         MoneyCommands.TakeImport(draft, Guid.Empty, ImportKind.Equity, [.. days], closedTrades: 0, [], Setting));
 
+    /// <summary>Likewise with the trades of it that are open.</summary>
+    public void TakeImport(
+        EquityPoint[] days, Position[] open, int closedTrades = 0, ImportKind kind = ImportKind.Equity) => Run(draft =>
+        MoneyCommands.TakeImport(draft, Guid.Empty, kind, [.. days], closedTrades, [.. open], Setting));
+
     public void Begin() => Run(draft =>
     {
         BookCommands.Begin(draft, Setting, []);

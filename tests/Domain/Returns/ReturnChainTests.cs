@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
@@ -19,6 +20,7 @@ public sealed class ReturnChainTests
     private const int Cases = 10_000;
     private const string Asset = "BTC/USDT";
     private const decimal Step = 0.001m;
+    private const decimal FeeShare = 0.001m;
 
     private static readonly DateTimeOffset Start = new(2026, 11, 24, 0, 30, 0, TimeSpan.Zero);
     private static readonly BookContext Setting = new(IsShadow: false, TestConfiguration.Build());
@@ -119,6 +121,68 @@ public sealed class ReturnChainTests
         Assert.Equal(0.5m, funded.Chain.DrawdownAt(funded.Equity.Amount / 2)); // from here on there is something to lose
     }
 
+    /// <summary>It latched the emergency stop of the whole account, and the day's row was -100 %.</summary>
+    [Theory]
+    [InlineData("-0.10", "0.0000099")]
+    [InlineData("-5050", "0.5")] // lost on credit: it is not forgotten when money comes back
+    public void Fee_AfterAllMoneyWasTakenOut_IsThePartOfThatMoneyThatItIs(string fee, string drawdown)
+    {
+        var emptied = Flow(Sell(Lost(10_000, by: -0.01m)), -10_100);
+        var draft = new BookDraft("main", emptied, Start.AddMinutes(3));
+
+        EventCommands.Take(
+            draft,
+            BookEvent.Cash("fee", BookEventKind.Fee, draft.Now, null, decimal.Parse(fee, CultureInfo.InvariantCulture), "Ada", "month") with
+            {
+                Confirmed = true,
+            },
+            null, 0, _ => null, Setting);
+
+        Assert.DoesNotContain(draft.Book.Halts, halt => halt.Cause is HaltCause.EmergencyStop or HaltCause.DailyLoss);
+        var back = Flow(Flow(draft.Book, 0.05m), 20_000);
+        Assert.Equal(decimal.Parse(drawdown, CultureInfo.InvariantCulture), Math.Round(back.Chain!.DrawdownAt(back.Equity.Amount), 7));
+    }
+
+    [Fact]
+    public void Fee_AfterARecordThatEndsWithoutMoney_IsNoLossOfEverything()
+    {
+        var book = new JournaledBook();
+        var day = new DateOnly(2026, 11, 20);
+        book.TakeImport(
+            new EquityPoint(day, 10_000, 0), new EquityPoint(day.AddDays(1), 9_000, 0), new EquityPoint(day.AddDays(2), 0, -9_000));
+
+        book.Happen(BookEvent.Cash("fee", BookEventKind.Fee, book.Now, null, -0.10m, "Ada", "month"));
+
+        Assert.Empty(book.Book.LossHalts);
+        Assert.Equal(0.1m, Math.Round(book.Book.Chain!.DrawdownAt(book.Book.Equity.Amount), 6));
+    }
+
+    /// <summary>The row said 0, or a gain where the day had begun with a loss: no drawdown was left anywhere.</summary>
+    [Theory]
+    [InlineData(100)]
+    [InlineData(80)]
+    public void Reset_OnTheDayOnWhichEverythingWasLost_LeavesTheLossInTheDaysRow(int priceBefore)
+    {
+        var book = new JournaledBook();
+        book.Move(new CashFlow("in", 10_000, "Ada", "start"));
+        book.Take(new Fill("f", null, "NVDA", OrderSide.Buy, 100, 100, 0, null, null, book.Now, null));
+        book.Mark(new PriceMark("NVDA", priceBefore, null, book.Now, "test"));
+        book.Now = book.Now.AddDays(1);
+        book.Begin();
+
+        book.Happen(BookEvent.Delisting("x", book.Now, "NVDA", 0, "Ada", "bankrupt"));
+        book.Move(new CashFlow("again", 5_000, "Ada", "anew"));
+        book.Reset(book.Book.Halts.First(halt => halt.Cause == HaltCause.EmergencyStop).Halt.HaltId);
+        var lost = DateOnly.FromDateTime(book.Now.UtcDateTime);
+        book.Now = book.Now.AddDays(1);
+        book.Begin();
+
+        Assert.Equal((5_000m, 5_000m, -1m), (book.Days[lost].Equity, book.Days[lost].CashFlow, book.Days[lost].Return));
+        Assert.Equal(-100 * priceBefore, book.Profits[(lost, "NVDA", null)]);
+        Assert.Equal(1, DailyReturns.DrawdownAtEnd(book.Days.Values.OrderBy(day => day.Day)));
+        Assert.Equal(0, book.Book.Chain!.DrawdownAt(book.Book.Equity.Amount));
+    }
+
     [Fact]
     public void Deposit_AfterEverythingIsLost_DoesNotHideIt()
     {
@@ -156,7 +220,7 @@ public sealed class ReturnChainTests
         Prop.ForAll(shrinking, law).Check(Config.QuickThrowOnFailure.WithMaxTest(Cases));
     }
 
-    // Flows of a tenth to ten times the equity, now and then of all of it; marks of up to 15 %; fills at the mark, without a fee.
+    // Flows of a tenth to ten times the equity, now and then of all of it; marks of up to 15 %; fills at the mark, for a fee.
     private static void Act(BookDraft draft, Kind kind, int size, int index)
     {
         BookCommands.Begin(draft, Setting, []);
@@ -179,10 +243,10 @@ public sealed class ReturnChainTests
                 break;
             case Kind.Buy when book.Cash > 1 && size > 0:
                 Fill(draft, index, OrderSide.Buy, Rounding.Amount(book.Cash * size / 150 / (held?.MarkPrice ?? 100)),
-                    held?.MarkPrice ?? 100);
+                    held?.MarkPrice ?? 100, FeeShare);
                 break;
             case Kind.Sell when held is not null:
-                Fill(draft, index, OrderSide.Sell, size < 0 ? held.Quantity : Rounding.Amount(held.Quantity * size / 150), held.MarkPrice);
+                Fill(draft, index, OrderSide.Sell, size < 0 ? held.Quantity : Rounding.Amount(held.Quantity * size / 150), held.MarkPrice, FeeShare);
                 break;
         }
     }
@@ -209,6 +273,11 @@ public sealed class ReturnChainTests
         if (book.Chain!.DrawdownAt(book.Equity.Amount) >= Setting.Configuration.Risk.EmergencyStopDrawdown)
         {
             Assert.Contains(book.Halts, halt => halt.Cause == HaltCause.EmergencyStop);
+        }
+
+        if (book.Chain.DayLossAt(book.Equity.Amount) > Setting.Configuration.Risk.DailyLossLimit + 0.000001m)
+        {
+            Assert.Contains(book.Halts, halt => halt.Cause == HaltCause.DailyLoss);
         }
     }
 
@@ -239,13 +308,16 @@ public sealed class ReturnChainTests
     private static void Move(BookDraft draft, int index, decimal amount) =>
         draft.Append(new CashMoved($"flow-{index}", amount, "test", $"hash-{index}"), "test");
 
-    private static void Fill(BookDraft draft, int index, OrderSide side, decimal quantity, decimal price)
+    private static void Fill(BookDraft draft, int index, OrderSide side, decimal quantity, decimal price, decimal feeShare = 0)
     {
         if (quantity > 0)
         {
             FillCommands.Take(
-                draft, new Fill($"fill-{index}", null, Asset, side, quantity, price, 0, null, null, draft.Now, null), null, 0,
-                _ => null, Setting);
+                draft,
+                new Fill(
+                    $"fill-{index}", null, Asset, side, quantity, price, Rounding.Amount(quantity * price * feeShare), null, null, draft.Now,
+                    null),
+                null, 0, _ => null, Setting);
         }
     }
 

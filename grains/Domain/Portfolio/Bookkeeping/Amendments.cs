@@ -25,10 +25,13 @@ public sealed record Amendments(
         PortfolioEventJson.Fill, PortfolioEventJson.Import,
     ];
 
-    /// <summary>
-    /// How many imports the book began with: each puts its figures in place of those before it, so that nothing late comes before the last.
-    /// </summary>
+    /// <summary>How many imports the book took what is open of.</summary>
     public int Adoptions { get; init; }
+
+    /// <summary>
+    /// With how many of them it began: each puts its figures in place of those before it, so that nothing late comes before the last.
+    /// </summary>
+    public int Beginnings { get; init; }
 
     /// <summary>What the book began with in truth, where a fill of its imports was taken back; null for what they told.</summary>
     public ImportTaken? Begun { get; init; }
@@ -54,7 +57,10 @@ public sealed record Amendments(
         EventCorrected corrected => Without(corrected.Correction.EventId),
         MarkCorrected corrected => With(corrected.Correction),
         BookEventRecorded { Restated: not null } or FillRecorded { Restated: not null } => WithLate(one),
-        ImportTaken { Positions: not null } => this with { Adoptions = Adoptions + 1, Begun = null },
+        ImportTaken { Positions: not null } taken => this with
+        {
+            Adoptions = Adoptions + 1, Beginnings = Beginnings + (taken.IsBeginning ? 1 : 0), Begun = null,
+        },
         _ => this,
     };
 

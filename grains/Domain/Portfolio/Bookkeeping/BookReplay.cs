@@ -37,8 +37,11 @@ public sealed record BookReplay(
     public ImmutableDictionary<string, (string AssetId, SplitRatio Ratio)> OtherUnits { get; init; } =
         ImmutableDictionary<string, (string AssetId, SplitRatio Ratio)>.Empty;
 
-    /// <summary>Imports so far with which the book began.</summary>
+    /// <summary>Imports so far that the book took what is open of.</summary>
     public int Adopted { get; init; }
+
+    /// <summary>Those of them with which it began.</summary>
+    public int Began { get; init; }
 
     public static BookReplay Of(Amendments amendments)
     {
@@ -78,7 +81,10 @@ public sealed record BookReplay(
             DayBegan began => next.BeginDay(began, sequence, at, actor),
             StopMoved moved => next.Fold(next.Told(moved), sequence, at, actor),
             HaltReset reset => next.Fold(Reset(next.Book, reset), sequence, at, actor),
-            ImportTaken { Positions: not null } => next.Fold(next.Begun(one), sequence, at, actor) with { Adopted = next.Adopted + 1 },
+            ImportTaken { Positions: not null } taken => next.Fold(next.Begun(one), sequence, at, actor) with
+            {
+                Adopted = next.Adopted + 1, Began = next.Began + (taken.IsBeginning ? 1 : 0),
+            },
             HaltLatched { Cause: not HaltCause.Operator } halt => next.Latch(halt, sequence, at, actor),
             _ => next.Fold(one, sequence, at, actor),
         };
@@ -98,7 +104,7 @@ public sealed record BookReplay(
     private BookReplay Due(PortfolioEvent one, DateTimeOffset at, long sequence)
     {
         var next = this;
-        if (Waiting.IsEmpty || Adopted < Amendments.Adoptions)
+        if (Waiting.IsEmpty || Began < Amendments.Beginnings)
         {
             return next;
         }

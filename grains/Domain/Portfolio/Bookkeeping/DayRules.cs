@@ -82,6 +82,13 @@ public sealed class DayRules(Func<string, MarketHours?> hoursOf)
         ];
     }
 
+    /// <summary>
+    /// Whether stored prices tell that time passed an instant: one is newer, or was good until then, as its market was closed. Of a book
+    /// that holds nothing no mark tells it, and a clock that is far ahead would write days that never were.
+    /// </summary>
+    public bool IsWitnessed(IEnumerable<(string ClassId, DateTimeOffset At)> prices, DateTimeOffset instant) => prices.Any(price =>
+        price.At + FreshFor >= instant || !IsOpen(price.ClassId, price.At + FreshFor, instant));
+
     public static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(instant.UtcDateTime);
 
     private static DateTimeOffset MidnightOf(DateOnly day) => new(day, TimeOnly.MinValue, TimeSpan.Zero);

@@ -24,9 +24,12 @@ internal static class EarnedProfit
             return after;
         }
 
-        if (one is ImportTaken)
+        if (one is ImportTaken taken)
         {
-            return after with { Profits = ProfitLedger.Begin(after) };
+            return after with
+            {
+                Profits = ImportSequels.GoesOn(before, taken) ? ledger.Adopt(before, after) : ProfitLedger.Begin(after),
+            };
         }
 
         var earned = after.Cash - before.Cash - (after.Flows - before.Flows);

@@ -207,6 +207,14 @@ public sealed record PortfolioBook
     public ImmutableSortedDictionary<string, DateTimeOffset> ValuedAt { get; init; } =
         ImmutableSortedDictionary<string, DateTimeOffset>.Empty;
 
+    /// <summary>
+    /// What was open in the import that the book began with last: what a later one tells alike goes on as the book has it. Null without
+    /// one, and in a snapshot that is older than it.
+    /// </summary>
+    [Id(61)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<Position>? Begun { get; init; }
+
     /// <summary>Whether there is anything to watch: fills or flows of its own, or what an import brought.</summary>
     [JsonIgnore]
     public bool HasMoney => HasOwnRecord || Imported?.Last is not null || !Positions.IsEmpty;
@@ -247,7 +255,13 @@ public sealed record StatedRate(decimal Rate, string Source, DateTimeOffset At, 
 /// <param name="Drawdown">From the record's peak to its end, cash flows left aside, a fraction from 0 to 1; null in an older entry.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.ImportedFigures")]
 public sealed record ImportedFigures(
-    EquityPoint? Last, decimal? PeakEquity, int EquityDays, int ClosedTrades, decimal? Drawdown = null);
+    EquityPoint? Last, decimal? PeakEquity, int EquityDays, int ClosedTrades, decimal? Drawdown = null)
+{
+    /// <summary>The return of the last day, a fraction; null where no capital worked on it, and in an older entry.</summary>
+    [Id(0)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? LastReturn { get; init; }
+}
 
 /// <summary>A halt in force, with the figures that were seen.</summary>
 /// <param name="Observed">Fraction lost when a limit was reached; null for an operator's halt.</param>

@@ -199,7 +199,16 @@ public sealed record ResetAsked(string HaltId, string Reason) : PortfolioEvent;
 
 /// <param name="Positions">Of the trades that are open; null where the portfolio has its own record and only the tables changed.</param>
 public sealed record ImportTaken(Guid? ImportId, ImportKind? Kind, ImportedFigures Figures, ImmutableArray<Position>? Positions)
-    : PortfolioEvent;
+    : PortfolioEvent
+{
+    /// <summary>How it goes on from what the book had before; an older entry sets all of that aside.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImportSequel Sequel { get; init; }
+
+    /// <summary>Whether the book begins anew with it: nothing of before it counts any more.</summary>
+    [JsonIgnore]
+    public bool IsBeginning => Positions is not null && Sequel is ImportSequel.None or ImportSequel.Other;
+}
 
 public sealed record DrillRun(DrillReport Report) : PortfolioEvent;
 

@@ -265,6 +265,8 @@ public static class PortfolioFold
         Unseen = book.Unseen.RemoveAll(one => book.Halts.Any(known =>
             known.Halt.HaltId == reset.HaltId && known.Cause == HaltCause.Unapproved && known.Halt.ScopeId == one.AssetId)),
         Limits = reset.Limits ?? book.Limits,
+        // What was earned until everything was lost is set beside the capital that was lost.
+        Profits = reset.PeakEquity is not null && ChainOf(book).GrowthAt(book.Equity.Amount) == 0 ? book.Profits?.Settle(book) : book.Profits,
         Chain = ResetChain(book, reset),
         Scopes = ScopeRecords.Reset(book, book.Halts.FirstOrDefault(known => known.Halt.HaltId == reset.HaltId), at),
         ModeVersion = book.ModeVersion + 1,
@@ -291,6 +293,11 @@ public static class PortfolioFold
         if (taken.Positions is not { } open)
         {
             return figures;
+        }
+
+        if (taken.Sequel != ImportSequel.None)
+        {
+            return ImportSequels.Apply(book, taken, figures);
         }
 
         var positions = open.GroupBy(position => position.AssetId, StringComparer.Ordinal)

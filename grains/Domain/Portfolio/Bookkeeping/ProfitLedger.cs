@@ -68,6 +68,18 @@ public sealed record ProfitLedger(
         Settled(Assets, ValuesOf(book), PortfolioFold.ChainOf(book).ReturnOfUnit),
         Settled(Trips, TripValuesOf(book), PortfolioFold.ChainOf(book).ReturnOfUnit));
 
+    /// <summary>An import changed what is held: that earned nothing, and what was earned before it stays.</summary>
+    public ProfitLedger Adopt(PortfolioBook before, PortfolioBook after)
+    {
+        var (settled, begun) = (Settle(before), Begin(after));
+        return new ProfitLedger(Held(settled.Assets, begun.Assets), Held(settled.Trips, begun.Trips));
+
+        static ImmutableSortedDictionary<string, EarnedPart> Held(
+            ImmutableSortedDictionary<string, EarnedPart> earned, ImmutableSortedDictionary<string, EarnedPart> held) => held.SetItems(
+            earned.Select(part => KeyValuePair.Create(
+                part.Key, part.Value with { Cash = held.GetValueOrDefault(part.Key)?.Cash ?? 0 })));
+    }
+
     /// <summary>The day's profits at its end: a row a strategy and asset, and one of what belongs to no asset.</summary>
     public ImmutableArray<DayProfit> RowsOf(PortfolioBook book, DateOnly day)
     {

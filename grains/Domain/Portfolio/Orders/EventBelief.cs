@@ -34,7 +34,8 @@ public static class EventBelief
     public static decimal PettyOf(PortfolioBook book)
     {
         ArgumentNullException.ThrowIfNull(book);
-        return book.Flows <= 0 ? PettyMost : Math.Clamp(book.Equity.Amount * PettyShare, PettyLeast, PettyMost);
+        return !PortfolioFold.ChainOf(book).IsFunded ? PettyMost
+            : Math.Clamp(book.Equity.Amount * PettyShare, PettyLeast, PettyMost);
     }
 
     /// <param name="book">The book without it, as it stands.</param>
@@ -132,7 +133,7 @@ public static class EventBelief
 
     private static string? OfAmount(PortfolioBook book, BookEventRecorded recorded)
     {
-        if (book.Flows <= 0)
+        if (!PortfolioFold.ChainOf(book).IsFunded)
         {
             return null; // no capital is told of, and so no measure
         }

@@ -52,7 +52,7 @@ public static class FillBelief
 
     private static string? OfSize(PortfolioBook book, FillRecorded recorded, OrderLimits limits)
     {
-        if (book.Flows <= 0)
+        if (!PortfolioFold.ChainOf(book).IsFunded)
         {
             return null; // no capital is told of, and so no measure
         }
