@@ -82,7 +82,7 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain, IDataSourceInne
         await (isCollected
             ? this.EnsureReminderAsync(CollectReminder.Name, CollectReminder.FirstTickAfter, CollectReminder.Period)
             : this.EnsureNoReminderAsync(CollectReminder.Name));
-        await _publisher.StatusAsync(await GetAsync());
+        await _publisher.StatusAsync(await GetAsync(), _rounds.StorageFault);
         Start(isCollected, CollectReminder.FirstTickAfter);
     }
 
