@@ -86,7 +86,7 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain, IDataSourceInne
         Start(isCollected, CollectReminder.FirstTickAfter);
     }
 
-    public async Task<DataSourceView> CollectNowAsync()
+    public async Task<DataSourceView> CollectNowAsync(CancellationToken cancellationToken = default)
     {
         var isCollected = _services.Views.IsCollected(Definition());
         if (isCollected)
@@ -95,7 +95,7 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain, IDataSourceInne
         }
 
         Start(isCollected, TimeSpan.Zero);
-        return await GetAsync();
+        return await GetAsync(cancellationToken);
     }
 
     public async Task<SourceCheck> CheckAsync(CancellationToken cancellationToken = default)
