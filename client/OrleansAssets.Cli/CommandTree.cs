@@ -52,7 +52,7 @@ internal static class CommandTree
         root.Add(Group(
             "portfolio", "A portfolio: its money, its positions, its limits",
             [
-                .. PortfolioCashCommands.Build(runner), .. PortfolioEventCommands.Build(runner), CorrectionCommands.Mark(runner),
+                .. PortfolioCashCommands.Build(runner), .. PortfolioEventCommands.Build(runner), RecordCorrectionCommands.Mark(runner),
                 .. PortfolioCommands.Build(runner), TradeCommand.Build(runner),
             ]));
         root.Add(Group(

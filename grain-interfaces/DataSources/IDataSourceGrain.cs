@@ -18,7 +18,7 @@ public interface IDataSourceGrain : IGrainWithStringKey
 
     /// <summary>Makes every feed due now; the collection itself goes on in the background, within the budget.</summary>
     [Alias("CollectNow")]
-    Task<DataSourceView> CollectNowAsync();
+    Task<DataSourceView> CollectNowAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Asks the vendor once, within the budget, whether it answers and takes our credentials. Nothing is stored.</summary>
     [Alias("Check"), Question(Costs = true)]

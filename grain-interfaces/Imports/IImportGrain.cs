@@ -71,7 +71,7 @@ public interface IImportGrain : IGrainWithStringKey
     /// </summary>
     /// <exception cref="InvalidRequestException">The commit would be refused so, or nothing of this kind is told beforehand.</exception>
     [Alias("DryCommit"), Question, ResponseTimeout(CallTimes.Correction)]
-    Task<ImportCounts> DryCommitAsync();
+    Task<ImportCounts> DryCommitAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Drops what was staged.</summary>
     [Alias("Abort"), Repeatable(ById = true)]

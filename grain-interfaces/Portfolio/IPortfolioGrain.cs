@@ -178,10 +178,12 @@ public interface IPortfolioGrain : IGrainWithStringKey
     [Alias("Reset"), ResponseTimeout(CallTimes.Decision)]
     Task<ResetAnswer> ResetAsync(ResetRequest request);
 
-    /// <summary>Rehearses a halt on a paper portfolio beside this one, and records how long it took.</summary>
+    /// <summary>
+    /// Rehearses a halt on a paper portfolio beside this one, and records how long it took. Cancelled before the halt, it records nothing.
+    /// </summary>
     /// <exception cref="InvalidRequestException">No order would be approved even before the halt: a drill would prove nothing.</exception>
     [Alias("Drill")]
-    Task<DrillReport> DrillAsync(string by);
+    Task<DrillReport> DrillAsync(string by, CancellationToken cancellationToken = default);
 
     /// <summary>A decision by its id.</summary>
     [Alias("GetDecision"), AlwaysInterleave, Question]

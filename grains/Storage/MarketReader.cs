@@ -97,23 +97,14 @@ internal sealed class MarketReader(NpgsqlDataSource dataSource) : IMarketReader
         AddSpan(command, span);
         command.Parameters.AddWithValue(NpgsqlDbType.Text, sourceId);
         command.Parameters.AddWithValue(NpgsqlDbType.Integer, limit);
-        var rows = ImmutableArray.CreateBuilder<StoredCandle>(Math.Min(limit, MarketDataLimits.RowsMax));
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            rows.Add(new StoredCandle(
+        var rows = await command.ReadAllAsync(
+            row => new StoredCandle(
                 new CandleRow(
-                    new DateTimeOffset(reader.GetDateTime(0)), reader.GetDecimal(1), reader.GetDecimal(2), reader.GetDecimal(3),
-                    reader.GetDecimal(4), reader.GetDecimal(5)),
-                new DateTimeOffset(reader.GetDateTime(6)), reader.GetInt32(7)));
-        }
-
-        if (isNewest)
-        {
-            rows.Reverse();
-        }
-
-        return rows.DrainToImmutable();
+                    new DateTimeOffset(row.GetDateTime(0)), row.GetDecimal(1), row.GetDecimal(2), row.GetDecimal(3), row.GetDecimal(4),
+                    row.GetDecimal(5)),
+                new DateTimeOffset(row.GetDateTime(6)), row.GetInt32(7)),
+            cancellationToken);
+        return isNewest ? [.. rows.Reverse()] : rows;
     }
 
     public async Task<CorrelationMatrix> GetCorrelationsAsync(DateOnly? asOf, CancellationToken cancellationToken)

@@ -26,7 +26,7 @@ public static class StorageRegistration
         services.TryAddSingleton<IRetentionStore, RetentionStore>();
         services.TryAddSingleton<ICandleReader, CandleReader>();
         services.TryAddSingleton<IMarketReader, MarketReader>();
-        services.TryAddSingleton<IFactsReader, FactsReader>();
+        services.TryAddSingleton<IMarketFactsReader, MarketFactsReader>();
         services.TryAddSingleton<IMacroEventReader, MacroEventReader>();
         services.TryAddSingleton<IDayRateReader, DayRateReader>();
         services.TryAddSingleton<ISentimentReader, SentimentReader>();

@@ -44,17 +44,9 @@ internal sealed class ToldFills(NpgsqlConnection connection, Guid importId, stri
         command.Parameters.AddWithValue(NpgsqlDbType.Uuid, importId);
         command.Parameters.AddWithValue(NpgsqlDbType.Text, portfolioId);
         command.Parameters.AddWithValue(NpgsqlDbType.Text, Keys.Portfolio(portfolioId));
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var others = new List<(ImportedFill InFile, Fill Told)>();
-        while (await reader.ReadAsync(cancellationToken))
+        await foreach (var (inFile, told) in command.ReadEachAsync(row => (FillRows.Read(row), ToldOf(row)), cancellationToken))
         {
-            var inFile = FillRows.Read(reader);
-            var told = PortfolioEventJson.Read(reader.GetString(13), reader.GetString(14)) switch
-            {
-                FillRecorded recorded => recorded.Fill,
-                FillCorrected corrected => corrected.Correction.Replacement,
-                _ => null,
-            };
             if (told is not null && !SameFills.Are(inFile, told))
             {
                 others.Add((inFile, told));
@@ -63,6 +55,13 @@ internal sealed class ToldFills(NpgsqlConnection connection, Guid importId, stri
 
         return others;
     }
+
+    private static Fill? ToldOf(NpgsqlDataReader row) => PortfolioEventJson.Read(row.GetString(13), row.GetString(14)) switch
+    {
+        FillRecorded recorded => recorded.Fill,
+        FillCorrected corrected => corrected.Correction.Replacement,
+        _ => null,
+    };
 
     private async Task<HashSet<string>> ReadCorrectedAsync(CancellationToken cancellationToken)
     {

@@ -66,6 +66,11 @@ public sealed record DatabaseFault(DatabaseFaultKind Kind, string Detail)
     public static DatabaseFault? Of(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
+        if (exception is AggregateException { InnerExceptions.Count: > 1 } several)
+        {
+            return several.InnerExceptions.Select(Of).FirstOrDefault(fault => fault is not null);
+        }
+
         NpgsqlException? outer = null;
         for (Exception? one = exception; one is not null; one = one.InnerException)
         {

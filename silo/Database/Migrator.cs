@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Npgsql;
+using OrleansAssets.Storage;
 
 namespace OrleansAssets.Database;
 
@@ -71,15 +72,9 @@ internal sealed partial class Migrator(NpgsqlDataSource dataSource, ImmutableArr
     private static async Task<ImmutableArray<AppliedMigration>> ReadAppliedAsync(
         NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var applied = ImmutableArray.CreateBuilder<AppliedMigration>();
         await using var command = new NpgsqlCommand(MigratorSql.ReadApplied, connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            applied.Add(new AppliedMigration(reader.GetInt32(0), reader.GetString(1), reader.GetString(2)));
-        }
-
-        return applied.ToImmutable();
+        return await command.ReadAllAsync(
+            row => new AppliedMigration(row.GetInt32(0), row.GetString(1), row.GetString(2)), cancellationToken);
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)

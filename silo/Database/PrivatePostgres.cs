@@ -120,12 +120,19 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
         }
 
         _stopped = true;
-        var result = await _user.RunAsync(
-            _cluster.Binaries.PgCtl, ["stop", "-D", DataDirectory, "-m", "fast", "-w", "-t", "60", "-s"], input: null,
-            CancellationToken.None);
-        if (result.ExitCode != 0)
+        try
         {
-            LogStopFailed(DataDirectory, result.LastLine);
+            var result = await _user.RunAsync(
+                _cluster.Binaries.PgCtl, ["stop", "-D", DataDirectory, "-m", "fast", "-w", "-t", "60", "-s"], input: null,
+                CancellationToken.None);
+            if (result.ExitCode != 0)
+            {
+                LogStopFailed(DataDirectory, result.LastLine);
+            }
+        }
+        catch (DatabaseUnavailableException exception)
+        {
+            LogStopFailed(DataDirectory, exception.Message); // it goes on by itself, and the next start adopts it
         }
 
         _watchdog?.Dismiss();

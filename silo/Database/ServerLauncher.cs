@@ -46,11 +46,11 @@ internal sealed class ServerLauncher(PrivateCluster cluster, ServerUser user)
     /// <param name="portWanted">The port that it must have, because clients know it; null for any.</param>
     public async Task<int> LaunchAsync(PrivatePostgresOptions options, int? portWanted, CancellationToken cancellationToken)
     {
-        TrimLog();
+        RequirePrograms();
         var port = portWanted ?? (LastPort() is { } last && IsFree(last) ? last : FreePort());
         for (var attempt = 1; ; attempt++)
         {
-            WriteSettings(port, options);
+            Write(port, options);
             var result = await user.RunAsync(
                 cluster.Binaries.PgCtl,
                 ["start", "-D", cluster.DataDirectory, "-l", cluster.LogFile, "-w", "-t", "60", "-s"],
@@ -120,6 +120,35 @@ internal sealed class ServerLauncher(PrivateCluster cluster, ServerUser user)
         }
     }
 
+    /// <summary>Not found out from the server's words: what does not run says nothing.</summary>
+    private void RequirePrograms()
+    {
+        if (!File.Exists(cluster.Binaries.PgCtl))
+        {
+            throw new DatabaseUnavailableException(
+                $"The private PostgreSQL server in {cluster.DataDirectory} cannot be started: the programs of PostgreSQL "
+                + $"{cluster.Binaries.Major} are gone from {cluster.Binaries.Directory}. Install them there again, or install that version "
+                + "elsewhere and start the silo anew.");
+        }
+    }
+
+    private void Write(int port, PrivatePostgresOptions options)
+    {
+        try
+        {
+            TrimLog();
+            WriteSettings(port, options);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DatabaseUnavailableException(
+                $"The private PostgreSQL server in {cluster.DataDirectory} cannot be started, as {cluster.SettingsFile} cannot be written "
+                + $"({exception.Message.TrimEnd('.')}): make room on the disk, or see who may write there.",
+                exception);
+        }
+    }
+
+    /// <summary>In one step: a disk that is full leaves the old settings and not half of the new ones.</summary>
     private void WriteSettings(int port, PrivatePostgresOptions options)
     {
         var settings = new SortedDictionary<string, string>(StringComparer.Ordinal)
@@ -150,9 +179,11 @@ internal sealed class ServerLauncher(PrivateCluster cluster, ServerUser user)
             text.Append(name).Append(" = '").Append(value.Replace("'", "''", StringComparison.Ordinal)).Append("'\n");
         }
 
-        File.WriteAllText(cluster.SettingsFile, text.ToString());
+        var unfinished = cluster.SettingsFile + ".new";
+        File.WriteAllText(unfinished, text.ToString());
         File.SetUnixFileMode(
-            cluster.SettingsFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            unfinished, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        File.Move(unfinished, cluster.SettingsFile, overwrite: true);
     }
 
     private int? LastPort()

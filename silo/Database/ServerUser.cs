@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace OrleansAssets.Database;
@@ -31,12 +32,7 @@ internal sealed record ServerUser(string? Name, string? Tool)
         using var process = Start(program, arguments);
         var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
         var errors = process.StandardError.ReadToEndAsync(cancellationToken);
-        if (input is not null)
-        {
-            await process.StandardInput.WriteAsync(input.AsMemory(), cancellationToken);
-        }
-
-        process.StandardInput.Close();
+        await GiveAsync(process, input, cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
         return new CommandResult(process.ExitCode, await output + await errors);
     }
@@ -55,7 +51,31 @@ internal sealed record ServerUser(string? Name, string? Tool)
             RedirectStandardError = true,
             Environment = { ["LC_ALL"] = "C" },
         };
-        return Process.Start(info) ?? throw new DatabaseUnavailableException($"The program {file} could not be started.");
+        try
+        {
+            return Process.Start(info) ?? throw new DatabaseUnavailableException($"The program {file} could not be started.");
+        }
+        catch (Win32Exception exception)
+        {
+            // It was there when the silo started: an upgrade, or somebody, has taken it away since; or the machine has no memory left.
+            throw new DatabaseUnavailableException(
+                $"The program {file}, which the private database needs, cannot be started ({exception.Message.TrimEnd('.')}): see that it "
+                + "is installed.",
+                exception);
+        }
+    }
+
+    private static async Task GiveAsync(Process process, string? input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await process.StandardInput.WriteAsync((input ?? "").AsMemory(), cancellationToken);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended without reading it, as on a full disk: its exit code and its own words tell why.
+        }
     }
 
     private (string File, string[] Arguments) Wrap(string program, string[] arguments) => (Name, Tool) switch

@@ -22,6 +22,9 @@ internal sealed class SiloCluster : IAsyncDisposable
 {
     private const int Dead = 6;
 
+    /// <summary>Some reminders tick each minute, and silos store twice a minute which did.</summary>
+    private static readonly TimeSpan TickPatience = TimeSpan.FromSeconds(120);
+
     private readonly PostgresFixture _postgres = new();
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
     private readonly List<ConnectedClient> _clients = [];
@@ -84,6 +87,24 @@ internal sealed class SiloCluster : IAsyncDisposable
     /// <summary>Waits until the membership table calls the silo that last took a place dead, and says how long that took.</summary>
     public Task<TimeSpan> WhenDeadAsync(ClusterSilo silo, TimeSpan patience) => Poll.UntilAsync(
         async () => (await StatusesAsync(silo)).All(status => status == Dead), patience, () => $"Port {silo.SiloPort} is not dead.");
+
+    /// <summary>When the work of any reminder was done last, as the silos have stored it.</summary>
+    public async Task<DateTimeOffset> NewestTickAsync()
+    {
+        var newest = (await Rows.ReadAsync(Database, "SELECT extract(epoch FROM max(ticked_at)) FROM reminder_watch")).Single();
+        return newest.Length == 0
+            ? DateTimeOffset.MinValue
+            : DateTimeOffset.UnixEpoch.AddSeconds((double)decimal.Parse(newest, CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Waits until the work of a reminder was done after an instant, and says when it was last.</summary>
+    public async Task<DateTimeOffset> WhenTickedAsync(DateTimeOffset after)
+    {
+        var newest = after;
+        await Poll.UntilAsync(
+            async () => (newest = await NewestTickAsync()) > after, TickPatience, () => $"No reminder has ticked since {after:u}.");
+        return newest;
+    }
 
     /// <summary>Rows of the membership table that are not dead.</summary>
     public async Task<int> LivingAsync() => int.Parse(

@@ -16,14 +16,6 @@ internal sealed class CollectedCandles(string connection, string sourceId) : IAs
 
     public Task<long> CountAsync() => CountAsync($"SELECT count(*) FROM candles WHERE source_id = '{sourceId}'");
 
-    /// <summary>Rows of any table of collected series beyond the first with their natural key.</summary>
-    public Task<long> DoubledAsync() => CountAsync("""
-        SELECT sum(rows - 1)::bigint FROM (
-            SELECT count(*) AS rows FROM candles GROUP BY asset_id, source_id, timeframe, open_time
-            UNION ALL SELECT count(*) FROM quotes GROUP BY asset_id, source_id, at
-            UNION ALL SELECT count(*) FROM leading_indicators GROUP BY asset_id, source_id, indicator, at) AS keys
-        """);
-
     /// <summary>Minutes without a candle between the start of the history and the newest candle.</summary>
     public Task<long> MissingAsync(DateTimeOffset start) => CountAsync($"""
         SELECT sum((extract(epoch FROM newest - '{start:O}'::timestamptz) / 60 + 1)::bigint - candles)::bigint FROM (

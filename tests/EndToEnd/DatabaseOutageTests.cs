@@ -6,9 +6,13 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Runtime;
 using OrleansAssets.Client;
 using OrleansAssets.Database;
 using OrleansAssets.Portfolio;
+using OrleansAssets.Silo.Hosting;
 using OrleansAssets.Silo.Start;
 using OrleansAssets.Tests.Support;
 using Xunit.Abstractions;
@@ -30,8 +34,10 @@ public sealed class DatabaseOutageTests(ITestOutputHelper output) : IDisposable
 
     private const int Callers = 8;
 
-    /// <summary>Lines of the silo's log that an outage of two minutes may take.</summary>
-    private const int LinesMax = 200;
+    /// <summary>
+    /// Lines of the silo's log that an outage of two minutes may take: a sentence a minute of each kind, and how often it was left out.
+    /// </summary>
+    private const int LinesMax = 60;
 
     private static readonly TimeSpan Lasting = TimeSpan.FromSeconds(
         int.Parse(Environment.GetEnvironmentVariable("ASSETS_OUTAGE_SECONDS") ?? "3", CultureInfo.InvariantCulture));
@@ -103,22 +109,95 @@ public sealed class DatabaseOutageTests(ITestOutputHelper output) : IDisposable
         Assert.Contains("This silo uses 50 connections at most, of the 57", silo.Log, StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// Until the host has started, whatever was opened before may be gone again. What has begun by then gives its ports back, and the whole
+    /// is tried anew.
+    /// </summary>
     [Fact]
-    public async Task Kill_OfTheSilosOwnServer_IsStartedAgainByTheSilo()
+    public async Task Start_ServerStopsWhileTheSiloJoins_WaitsAndGoesOn()
     {
+        await using var server = await FaultyServer.StartAsync(_data.Path);
+        var options = new SiloOptions(
+            RepositoryFiles.Root, Path.Combine(_data.Path, "silo"), RepositoryFiles.Config, IPAddress.Loopback, 0, 0, 0,
+            Live: false, Cluster: true, server.ConnectionString).WithFreePorts();
+        using var log = new CollectedLog();
+        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log));
+        var joining = new StopsOnce(server);
+        var starting = RunningSilo.StartAsync(
+            options, ShippedConfiguration.Collected, loggers, builder => joining.Join(builder.Services), CancellationToken.None);
+
+        await Poll.UntilAsync(
+            () => Task.FromResult(log.Of(1125).Count > 0 || starting.IsCompleted), SeenWithin + SeenWithin,
+            () => string.Join('\n', log.All.Select(line => line.Text)));
+        Assert.False(starting.IsCompleted, $"{starting.Exception}");
+        using (var answer = await _http.GetAsync(new Uri($"http://127.0.0.1:{options.WebPort}/health/ready")))
+        {
+            Assert.Contains("The start waits for the database", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        await server.GoOnAsync();
+        await using var silo = await starting;
+        await silo.App.Services.GetRequiredService<SiloReadiness>().WhenDone.WaitAsync(TimeSpan.FromSeconds(60));
+        await silo.App.StopAsync();
+
+        AssertPlain(Regex.Replace(log.Of(1125)[0].Text, @"^[^:]*: ", "", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        Assert.Empty(joining.Fatal);
+    }
+
+    /// <summary>What is in the way of the files is what a full disk is: they cannot be written.</summary>
+    [Fact]
+    public async Task Kill_OfTheSilosOwnServerOnADiskWithoutRoom_IsStartedAgainByTheSiloOnceThereIsSome()
+    {
+        var inTheWay = Directory.CreateDirectory(Path.Combine(_data.Path, "run.json.new")).FullName;
         await using var silo = await SiloProcess.StartAsync(_data.Path);
+        Assert.Contains("run.json cannot be written", silo.Log, StringComparison.Ordinal);
+        Directory.Delete(inTheWay);
+        await UntilAsync(() => File.Exists(silo.RunFilePath), "The run file is not written.");
+
         var cluster = new DirectoryInfo(Path.Combine(_data.Path, "postgres"));
-        var postmaster = PostmasterPid.Read(cluster.LinkTarget ?? cluster.FullName)!; // it runs
-        using (var process = Process.GetProcessById(postmaster.ProcessId))
+        var directory = cluster.LinkTarget ?? cluster.FullName;
+        var settings = Path.Combine(directory, "assets.conf");
+        File.Delete(settings);
+        Directory.CreateDirectory(settings);
+        using (var process = Process.GetProcessById(PostmasterPid.Read(directory)!.ProcessId)) // it runs
         {
             process.Kill();
             await process.WaitForExitAsync();
         }
 
+        await silo.WaitForLineAsync("assets.conf cannot be written .*: make room on the disk");
+        Directory.Delete(settings);
         await silo.WaitForLineAsync("was gone and has been started again on 127.0.0.1");
 
         await WaitForHealthAsync(silo, isReady: true, HealedWithin);
         await silo.ExpectAsync(0, "audit", "verify");
+    }
+
+    /// <summary>Stops the server in the middle of a host's start, the first time.</summary>
+    private sealed class StopsOnce(FaultyServer server) : ILifecycleParticipant<ISiloLifecycle>, IFatalErrorHandler
+    {
+        private bool _stopped;
+
+        /// <summary>What would have ended the process.</summary>
+        public ConcurrentQueue<string> Fatal { get; } = [];
+
+        public void Join(IServiceCollection services) =>
+            services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(this).AddSingleton<IFatalErrorHandler>(this);
+
+        public void Participate(ISiloLifecycle observer) => observer.Subscribe(
+            nameof(StopsOnce), ServiceLifecycleStage.RuntimeInitialize + 1, async _ =>
+            {
+                if (!_stopped)
+                {
+                    _stopped = true;
+                    await server.StopAsync();
+                }
+            });
+
+        public bool IsUnexpected(Exception exception) => true;
+
+        public void OnFatalException(object? sender = null, string? context = null, Exception? exception = null) =>
+            Fatal.Enqueue($"{context}: {exception}");
     }
 
     private async Task PassAsync(

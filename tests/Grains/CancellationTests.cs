@@ -1,4 +1,5 @@
 using OrleansAssets.DataSources;
+using OrleansAssets.Grains.Portfolio;
 using OrleansAssets.Imports;
 using OrleansAssets.Performance;
 using OrleansAssets.Portfolio;
@@ -67,6 +68,33 @@ public sealed class CancellationTests
         await import.AbortAsync().WaitAsync(Deadline);
 
         Assert.Equal(0, cluster.World.Ledger.StagedBatches);
+    }
+
+    [Fact]
+    public async Task DryCommit_Cancelled_StopsAtTheLedgerAndTheImportStaysOpen()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        var import = cluster.Grains.GetGrain<IImportGrain>(Keys.Import(Guid.NewGuid()));
+        await import.BeginAsync(new ImportTarget(ImportKind.Fills, "main", "Ada"));
+        var ledger = cluster.World.Faults.Block("dry");
+
+        await CancelAsync(ledger, token => import.DryCommitAsync(token));
+
+        await import.AbortAsync().WaitAsync(Deadline); // it does not interleave: an answer says that the dry run has ended
+    }
+
+    [Fact]
+    public async Task Drill_CancelledBeforeTheHalt_EndsAndHaltsNothing()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+        var drill = new HaltDrill(cluster.Grains, TestConfiguration.Build(), TimeProvider.System); // whose grain would not even be called
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => drill.RunAsync("main", "Ada", cancelled.Token).WaitAsync(Deadline));
+
+        Assert.Empty((await cluster.Portfolio(Keys.DrillPortfolio("main")).GetModeAsync()).Halts);
     }
 
     [Fact]

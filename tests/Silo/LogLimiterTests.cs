@@ -59,8 +59,28 @@ public sealed class LogLimiterTests
     {
         for (var halt = 0; halt < 100; halt++)
         {
-            Assert.Equal(LogVerdict.Whole, Judge("OrleansAssets.Grains.Portfolio", 2000, exception: null));
+            Assert.Equal(LogVerdict.Whole, Judge("OrleansAssets.Grains.Portfolio", 2000, exception: null, $"Halt {halt} stands"));
         }
+
+        Assert.Empty(_limiter.TakeCounts());
+    }
+
+    /// <summary>As what is tried again every few seconds says while it fails.</summary>
+    [Fact]
+    public void Judge_WarningOfTheProductInTheSameWords_IsOneAMinuteAndCounted()
+    {
+        var verdicts = new List<LogVerdict>();
+        var counts = new List<string>();
+        for (var attempt = 0; attempt < 24; attempt++)
+        {
+            counts.AddRange(_limiter.TakeCounts());
+            verdicts.Add(Judge("OrleansAssets.Silo.Hosting.DatabaseWatch", 1133, exception: null, "It did not start."));
+            Assert.Equal(LogVerdict.Whole, _limiter.Judge(LogLevel.Information, Product, new EventId(1), "It goes on.", null));
+            _time.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        Assert.Equal(2, verdicts.Count(verdict => verdict == LogVerdict.Whole));
+        Assert.Equal("11 more in the same words since 12:00:00: OrleansAssets.Silo.Hosting.DatabaseWatch [1133]", Assert.Single(counts));
     }
 
     [Fact]
@@ -74,8 +94,8 @@ public sealed class LogLimiterTests
         Assert.Empty(_limiter.TakeCounts());
     }
 
-    private LogVerdict Judge(string category, int id, Exception? exception) =>
-        _limiter.Judge(LogLevel.Warning, category, new EventId(id), exception);
+    private LogVerdict Judge(string category, int id, Exception? exception, string words = "It failed.") =>
+        _limiter.Judge(LogLevel.Warning, category, new EventId(id), words, exception);
 
     private static PostgresException Stopped() => new("starting up", "FATAL", "FATAL", PostgresErrorCodes.CannotConnectNow);
 }

@@ -26,9 +26,22 @@ public sealed class TakenPortTests : IDisposable
         var refusal = await Assert.ThrowsAnyAsync<Exception>(() => web.StartAsync());
 
         Assert.True(TakenPort.Is(refusal));
-        Assert.Contains($":{Port}", TakenPort.Sentence(refusal), StringComparison.Ordinal);
-        Assert.Contains("--silo-port", TakenPort.Sentence(refusal), StringComparison.Ordinal);
-        Assert.DoesNotContain('\n', TakenPort.Sentence(refusal));
+        var (silo, side) = (StartFault.Of(refusal, StartFault.SiloPorts), StartFault.Of(refusal, StartFault.WebPorts));
+        Assert.Equal((1, 1), (silo?.ExitCode, side?.ExitCode));
+        Assert.Contains($":{Port}", silo!.Sentence, StringComparison.Ordinal);
+        Assert.Contains("--silo-port", silo.Sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', silo.Sentence);
+        Assert.Contains("--port and --tls-port", side!.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_DiskThatIsFull_IsASentenceAndABugIsNone()
+    {
+        var full = StartFault.Of(new IOException("No space left on device : '/data/run.json'"), StartFault.SiloPorts);
+
+        Assert.Equal(1, full?.ExitCode);
+        Assert.Contains("No space left on device", full!.Sentence, StringComparison.Ordinal);
+        Assert.Null(StartFault.Of(new InvalidOperationException("bug"), StartFault.SiloPorts));
     }
 
     [Fact]

@@ -138,7 +138,7 @@ public sealed class MarketFactsStoreTests(PostgresFixture postgres) : IClassFixt
         Assert.Equal(new ImportCounts(2, 0, 0), await _store.UpsertPostsAsync("stocks", posts, default));
         Assert.Equal(new ImportCounts(0, 1, 1), await _store.UpsertPostsAsync("stocks", [posts[0], posts[1] with { Text = "T" }], default));
         await _store.UpsertPostsAsync("crypto", [post with { AssetId = "DOGE/USDT", Account = "@doge", PostId = "9" }], default);
-        var reader = new FactsReader(postgres.DataSource);
+        var reader = new MarketFactsReader(postgres.DataSource);
 
         var all = await reader.GetPostsAsync(new PostRequest(null, null, Rows.Start), default);
         var newest = await reader.GetPostsAsync(new PostRequest("@elonmusk", null, Rows.Start, 1), default);
@@ -169,7 +169,7 @@ public sealed class MarketFactsStoreTests(PostgresFixture postgres) : IClassFixt
                 Release with { EventId = "earnings", AssetId = "NVDA", Impact = EventImpact.Medium },
             ],
             default);
-        var reader = new FactsReader(postgres.DataSource);
+        var reader = new MarketFactsReader(postgres.DataSource);
         var (from, until) = (Rows.Start, Rows.Start.AddDays(1));
 
         Assert.Equal<IEnumerable<IndicatorValue>>(

@@ -177,6 +177,45 @@ public sealed class PrivatePostgresTests : IDisposable
         Assert.Contains(Options.PasswordFile, refused.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>What a disk without room does: the file cannot be written. It is one again once it can, and nothing of it is half.</summary>
+    [Fact]
+    public async Task Revive_SettingsCannotBeWritten_IsOneSentenceAndGoesOnOnceTheyCan()
+    {
+        await using var server = await StartAsync();
+        var settings = Path.Combine(server.DataDirectory, "assets.conf");
+        using (var postmaster = Process.GetProcessById(PostmasterPid.Read(server.DataDirectory)!.ProcessId))
+        {
+            postmaster.Kill();
+            await postmaster.WaitForExitAsync();
+        }
+
+        File.Delete(settings);
+        Directory.CreateDirectory(settings);
+        var refused = await Assert.ThrowsAsync<DatabaseUnavailableException>(() => server.ReviveAsync(CancellationToken.None));
+        Directory.Delete(settings);
+        await server.ReviveAsync(CancellationToken.None);
+
+        Assert.Contains("assets.conf cannot be written", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(1, await ScalarAsync(server, "SELECT 1"));
+    }
+
+    [Fact]
+    public async Task Launch_ProgramsAreGone_NamesWhatIsMissing()
+    {
+        var options = Options with { Directory = Path.Combine(_root, "upgraded") };
+        var user = ServerUser.Current();
+        var cluster = await PrivateCluster.OpenAsync(options, user, CancellationToken.None);
+        var upgraded = cluster with { Binaries = cluster.Binaries with { Directory = Path.Combine(_root, "gone") } };
+
+        var refused = await Assert.ThrowsAsync<DatabaseUnavailableException>(
+            () => new ServerLauncher(upgraded, user).LaunchAsync(options, portWanted: null, CancellationToken.None));
+        var missing = Assert.Throws<DatabaseUnavailableException>(() => new ServerUser(null, null).Start("/gone/pg_ctl", []));
+
+        Assert.Contains($"are gone from {upgraded.Binaries.Directory}", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("/gone/pg_ctl", missing.Message, StringComparison.Ordinal);
+        Assert.Contains("see that it is installed", missing.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Dispose_WatchdogKilledBefore_StopsServerAndLetsGo()
     {

@@ -218,17 +218,18 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
     }
 
     /// <summary>What is staged and new is inserted; nothing else is asked of it beforehand.</summary>
-    public Task<(ImportCounts Counts, ImmutableArray<ImportedFill> Unbooked, long UnbookedCount)> DryPublishAsync(
+    public async Task<(ImportCounts Counts, ImmutableArray<ImportedFill> Unbooked, long UnbookedCount)> DryPublishAsync(
         Guid importId, ImportKind kind, string portfolioId, int max, CancellationToken cancellationToken)
     {
+        await faults.PassAsync("dry", cancellationToken);
         lock (_gate)
         {
             var staged = _staged.Where(entry => entry.Key.Import == importId).SelectMany(entry => entry.Value).OfType<ImportedFill>()
                 .ToArray();
             ImportedFill[] added = [.. staged.Where(fill => !_fills.ContainsKey(fill.FillId))];
             var updated = staged.Count(fill => _fills.TryGetValue(fill.FillId, out var known) && known != fill);
-            return Task.FromResult<(ImportCounts, ImmutableArray<ImportedFill>, long)>((
-                new ImportCounts(added.Length, updated, staged.Length - added.Length - updated), [.. added.Take(max)], added.Length));
+            return (
+                new ImportCounts(added.Length, updated, staged.Length - added.Length - updated), [.. added.Take(max)], added.Length);
         }
     }
 

@@ -16,7 +16,7 @@ internal static class ManualOrderCommands
         var group = new Command("order", "Ask whether an order may be placed, and tell what became of it");
         Command[] commands =
         [
-            Check(runner), Replace(runner), .. OrderLifeCommands.Build(runner), Fill(runner), CorrectionCommands.Fill(runner),
+            Check(runner), Replace(runner), .. OrderLifeCommands.Build(runner), Fill(runner), RecordCorrectionCommands.Fill(runner),
             Release(runner),
         ];
         foreach (var command in commands)

@@ -23,7 +23,7 @@ internal static class PortfolioEventCommands
             Paid(runner, "borrow-fee", "A fee for what is borrowed to be sold short", BookEventKind.BorrowFee, ofAsset: true, sign: -1),
             Paid(runner, "fee", "A fee that belongs to no fill", BookEventKind.Fee, ofAsset: false, sign: -1),
             Paid(runner, "rebate", "A fee that is given back", BookEventKind.Rebate, ofAsset: false, sign: 1),
-            CorrectionCommands.Event(runner),
+            RecordCorrectionCommands.Event(runner),
         },
     ];
 

@@ -14,7 +14,8 @@ namespace OrleansAssets.Grains.Data;
 /// One, not more, as the connection pool bounds reads anyway, and as a cancellation has to find the worker that reads.
 /// </remarks>
 [StatelessWorker(1), Reentrant]
-internal sealed class MarketDataGrain(PriceReads prices, QualityReads quality, IMarketReader market, IFactsReader facts, KnownNames known)
+internal sealed class MarketDataGrain(
+    PriceReads prices, QualityReads quality, IMarketReader market, IMarketFactsReader facts, KnownNames known)
     : Grain, IMarketDataGrain
 {
     public Task<CurrentPrice> GetPriceAsync(string assetId, CancellationToken cancellationToken = default) =>

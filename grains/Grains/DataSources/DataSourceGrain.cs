@@ -82,11 +82,11 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain, IDataSourceInne
         await (isCollected
             ? this.EnsureReminderAsync(CollectReminder.Name, CollectReminder.FirstTickAfter, CollectReminder.Period)
             : this.EnsureNoReminderAsync(CollectReminder.Name));
-        await _publisher.StatusAsync(await GetAsync());
+        await _publisher.StatusAsync(await GetAsync(), _rounds.StorageFault);
         Start(isCollected, CollectReminder.FirstTickAfter);
     }
 
-    public async Task<DataSourceView> CollectNowAsync()
+    public async Task<DataSourceView> CollectNowAsync(CancellationToken cancellationToken = default)
     {
         var isCollected = _services.Views.IsCollected(Definition());
         if (isCollected)
@@ -95,7 +95,7 @@ internal sealed class DataSourceGrain : Grain, IDataSourceGrain, IDataSourceInne
         }
 
         Start(isCollected, TimeSpan.Zero);
-        return await GetAsync();
+        return await GetAsync(cancellationToken);
     }
 
     public async Task<SourceCheck> CheckAsync(CancellationToken cancellationToken = default)

@@ -98,10 +98,11 @@ internal sealed class SourceRounds(Stored<DataSourceState> state, SourceServices
     private async Task PublishStatusAsync(DataSourceDefinition definition, CancellationToken cancellationToken)
     {
         var view = services.Views.ViewOf(definition, state.Value, 0, Now, _storageFault);
-        if (publisher.IsNews(view))
+        if (publisher.IsNews(view, _storageFault))
         {
             var monthlyCostUsd = await services.Planner.MonthlyCostUsdAsync(definition, cancellationToken);
-            await publisher.StatusAsync(services.Views.ViewOf(definition, state.Value, monthlyCostUsd, Now, _storageFault));
+            await publisher.StatusAsync(
+                services.Views.ViewOf(definition, state.Value, monthlyCostUsd, Now, _storageFault), _storageFault);
         }
     }
 

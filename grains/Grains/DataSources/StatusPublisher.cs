@@ -10,25 +10,32 @@ namespace OrleansAssets.Grains.DataSources;
 internal sealed class StatusPublisher(IRegistryStore registry, ILogger logger)
 {
     private DataSourceStatus? _published;
+    private DataSourceStatus? _told;
 
     /// <summary>Whether the status is another than was told last.</summary>
-    public bool IsNews(DataSourceView view) => view.Status != _published;
+    /// <param name="fault">Since when nothing can be stored; null while it can.</param>
+    public bool IsNews(DataSourceView view, StorageFault? fault) => view.Status != _published || IsToBeTold(view, fault);
 
     /// <summary>Writes the registry row; says a change on the console.</summary>
-    public async Task StatusAsync(DataSourceView view)
+    /// <param name="fault">Since when nothing can be stored; null while it can.</param>
+    public async Task StatusAsync(DataSourceView view, StorageFault? fault)
     {
         await registry.UpsertSourceAsync(view, CancellationToken.None);
-        if (IsNews(view))
+        _published = view.Status;
+        if (IsToBeTold(view, fault))
         {
             // What a source has been since it was configured is no news.
-            if (_published is not null || view.Status is not (DataSourceStatus.NotCollected or DataSourceStatus.Idle))
+            if (_told is not null || view.Status is not (DataSourceStatus.NotCollected or DataSourceStatus.Idle))
             {
                 CollectionLog.StatusChanged(logger, view.Definition.Id, view.Status, view.StatusText);
             }
 
-            _published = view.Status;
+            _told = view.Status;
         }
     }
+
+    /// <summary>That the database fails is told once for all sources, not by each: what is its fault alone is none of theirs.</summary>
+    private bool IsToBeTold(DataSourceView view, StorageFault? fault) => fault is null && view.Status != _told;
 
     public void Round(FeedSlot before, FeedSlot after, FeedOutcome outcome)
     {

@@ -146,7 +146,9 @@ internal sealed class ImportGrain(
         }
 
         var target = RequireOpen();
-        var (doubts, doubted) = target is { Kind: ImportKind.Fills, PortfolioId: { } owner } ? await DoubtsAsync(owner) : (null, 0);
+        var (doubts, doubted) = target is { Kind: ImportKind.Fills, PortfolioId: { } owner }
+            ? await DoubtsAsync(owner, CancellationToken.None)
+            : (null, 0);
         FillDoubts.Require(doubts, doubted, target.Confirmed);
         // A crash between publishing and this write is healed by the next commit: the store answers a second publishing with the first
         // counts.
@@ -158,7 +160,7 @@ internal sealed class ImportGrain(
         return counts;
     }
 
-    public async Task<ImportCounts> DryCommitAsync()
+    public async Task<ImportCounts> DryCommitAsync(CancellationToken cancellationToken = default)
     {
         var target = RequireOpen();
         if (target is not { Kind: ImportKind.Fills or ImportKind.Events, PortfolioId: { } portfolioId })
@@ -166,8 +168,9 @@ internal sealed class ImportGrain(
             throw new InvalidRequestException($"What a commit would do is told of fills and events, not of {target.Kind}.");
         }
 
-        var (doubts, doubted) = target.Kind == ImportKind.Fills ? await DoubtsAsync(portfolioId) : (null, 0);
-        var counts = await GrainFactory.GetGrain<IPortfolioInnerGrain>(Keys.Portfolio(portfolioId)).DryTakeAsync(ImportId, target);
+        var (doubts, doubted) = target.Kind == ImportKind.Fills ? await DoubtsAsync(portfolioId, cancellationToken) : (null, 0);
+        var counts = await GrainFactory.GetGrain<IPortfolioInnerGrain>(Keys.Portfolio(portfolioId))
+            .DryTakeAsync(ImportId, target, cancellationToken);
         return counts with { Doubted = doubted, DoubtedRows = doubts };
     }
 
@@ -209,16 +212,16 @@ internal sealed class ImportGrain(
         : portfolio.TakeImportAsync(ImportId, target.Kind);
 
     /// <summary>What is hard to believe of the staged fills, in words; null where nothing is.</summary>
-    private async Task<(string? Text, long Count)> DoubtsAsync(string portfolioId)
+    private async Task<(string? Text, long Count)> DoubtsAsync(string portfolioId, CancellationToken cancellationToken)
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var quoted = configuration.Assets.Select(asset => Conversions.QuoteCurrencyOf(asset.Id)).Distinct();
-        var known = await rates.ReadAsync(quoted, today, today, CancellationToken.None);
+        var known = await rates.ReadAsync(quoted, today, today, cancellationToken);
         DoubtLimits[] limits = [.. FillDoubts.LimitsOf(configuration, currency => known.Find(currency, today)?.Rate)];
         var leverage = configuration.Risk.Orders.MaxGrossLeverage;
         var equity = await GrainFactory.GetGrain<IPortfolioInnerGrain>(Keys.Portfolio(portfolioId)).GetMeasureAsync();
         var (first, count) = await imports.FindDoubtedAsync(
-            new ImportedFills(ImportId, portfolioId), limits, equity, leverage, CancellationToken.None);
+            new ImportedFills(ImportId, portfolioId), limits, equity, leverage, cancellationToken);
         var byAsset = limits.ToDictionary(one => one.AssetId, StringComparer.Ordinal);
         var told = first.Select(one => FillDoubts.Of(one, byAsset[one.Fill.AssetId], leverage)).OfType<string>();
         return (FillDoubts.Text(told, count), count);

@@ -154,7 +154,7 @@ public interface IPortfolioInnerGrain : IGrainWithStringKey, IRemindable
 
     /// <summary>What it would make of the fills or the events that an import staged; nothing is taken.</summary>
     [Alias("DryTake")]
-    Task<ImportCounts> DryTakeAsync(Guid importId, ImportTarget target);
+    Task<ImportCounts> DryTakeAsync(Guid importId, ImportTarget target, CancellationToken cancellationToken = default);
 
     /// <summary>Stops all trading as the account is halted; saying the same again answers the same halt.</summary>
     [Alias("HaltWithAccount")]

@@ -30,7 +30,7 @@ internal sealed class EventImports(
             return before;
         }
 
-        var lines = await DecideAsync(importId, target);
+        var lines = await DecideAsync(importId, target, CancellationToken.None);
         var (inserted, unchanged) = (0L, lines.LongCount(line => line.Outcome == LineOutcome.Known));
         foreach (var line in lines.Where(line => line.Outcome == LineOutcome.New))
         {
@@ -45,17 +45,18 @@ internal sealed class EventImports(
     }
 
     /// <summary>What it would make of what an import staged; nothing is taken.</summary>
-    public async Task<ImportCounts> DryAsync(Guid importId, ImportTarget target)
+    public async Task<ImportCounts> DryAsync(Guid importId, ImportTarget target, CancellationToken cancellationToken)
     {
-        var lines = await DecideAsync(importId, target);
+        var lines = await DecideAsync(importId, target, cancellationToken);
         return CountsOf(
             lines, lines.LongCount(line => line.Outcome == LineOutcome.New), lines.LongCount(line => line.Outcome == LineOutcome.Known));
     }
 
     /// <exception cref="InvalidRequestException">Names all lines that cannot be taken.</exception>
-    private async Task<ImmutableArray<StatementLine>> DecideAsync(Guid importId, ImportTarget target)
+    private async Task<ImmutableArray<StatementLine>> DecideAsync(
+        Guid importId, ImportTarget target, CancellationToken cancellationToken)
     {
-        var rows = await imports.ReadEventsAsync(importId, CancellationToken.None);
+        var rows = await imports.ReadEventsAsync(importId, cancellationToken);
         var written = await book.GetAsync();
         var (known, from) = await booked.ReadAsync(written);
         var lines = StatementRules.Decide(rows, known, from, target.BookDifferences);

@@ -59,10 +59,11 @@ internal sealed class HaltCommands(LiveBook book, FactsReader facts, BookContext
         return book.RunAsync(draft => Accept(draft, acceptance, context));
     }
 
-    public async Task<DrillReport> DrillAsync(string by)
+    public async Task<DrillReport> DrillAsync(string by, CancellationToken cancellationToken)
     {
         FillCheck.CheckOperator("drill", book.PortfolioId, by, "rehearsal");
-        var report = await new HaltDrill(services.Grains, context.Configuration, services.Clock).RunAsync(book.PortfolioId, by);
+        var report = await new HaltDrill(services.Grains, context.Configuration, services.Clock)
+            .RunAsync(book.PortfolioId, by, cancellationToken);
         await book.RunAsync(draft => draft.Append(new DrillRun(report), by));
         return report;
     }

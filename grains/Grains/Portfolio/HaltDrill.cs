@@ -25,18 +25,20 @@ internal sealed class HaltDrill(IGrainFactory grains, AssetsConfiguration config
     private long _answered;
     private long _lastOrder;
 
-    public async Task<DrillReport> RunAsync(string portfolioId, string by)
+    /// <param name="cancellationToken">Heeded until the halt: what is halted then is measured, and lifted again.</param>
+    public async Task<DrillReport> RunAsync(string portfolioId, string by, CancellationToken cancellationToken)
     {
         var drillId = Keys.DrillPortfolio(portfolioId);
         var portfolio = grains.GetGrain<IPortfolioGrain>(Keys.Portfolio(drillId));
         await LiftAsync(portfolio, by);
-        var order = await FindOrderAsync(portfolio);
+        var order = await FindOrderAsync(portfolio, cancellationToken);
         var at = clock.GetUtcNow();
         var run = $"{at.ToUnixTimeMilliseconds()}";
         for (var number = 0; number < OrdersBefore; number++)
         {
             var decision = await portfolio.CheckOrderAsync(order.With($"drill-{run}-before-{number}"));
             _approvedBefore += decision.Outcome == DecisionOutcome.Rejected ? 0 : 1;
+            cancellationToken.ThrowIfCancellationRequested();
         }
 
         _command = _lastOrder = clock.GetTimestamp();
@@ -80,11 +82,12 @@ internal sealed class HaltDrill(IGrainFactory grains, AssetsConfiguration config
     }
 
     /// <summary>An asset of which an order is approved now: where none is, there is nothing that a halt could stop.</summary>
-    private async Task<DrillOrder> FindOrderAsync(IPortfolioGrain portfolio)
+    private async Task<DrillOrder> FindOrderAsync(IPortfolioGrain portfolio, CancellationToken cancellationToken)
     {
         var because = "no enabled asset has a collected quote yet";
         foreach (var asset in configuration.Assets)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var view = await grains.GetGrain<IAssetGrain>(Keys.Asset(asset.Id)).GetAsync();
             if (view is { Enabled: true, LastQuote: { } quote })
             {

@@ -260,11 +260,11 @@ internal sealed class LiveBook(
     }
 
     /// <summary>What it would make of the fills that an import staged; nothing is published.</summary>
-    public async Task<ImportCounts> DryTakeImportAsync(Guid importId, ImportKind kind)
+    public async Task<ImportCounts> DryTakeImportAsync(Guid importId, ImportKind kind, CancellationToken cancellationToken)
     {
         var written = await GetAsync();
         var (counts, first, added) = await services.Imports.DryPublishAsync(
-            importId, kind, portfolioId, UnbookedRules.NamedMax, CancellationToken.None);
+            importId, kind, portfolioId, UnbookedRules.NamedMax, cancellationToken);
         return written.HasOwnRecord ? UnbookedRules.Of(counts, first, added) : counts;
     }
 

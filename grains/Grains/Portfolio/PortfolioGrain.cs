@@ -186,7 +186,8 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
 
     public Task<ResetAnswer> ResetAsync(ResetRequest request) => _halts.ResetAsync(request);
 
-    public Task<DrillReport> DrillAsync(string by) => _halts.DrillAsync(by);
+    public Task<DrillReport> DrillAsync(string by, CancellationToken cancellationToken = default) =>
+        _halts.DrillAsync(by, cancellationToken);
 
     public Task<ImmutableArray<AuditPosition>> GetJournalAnchorsAsync() => Task.FromResult(_book.Anchors);
 
@@ -194,9 +195,10 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
 
     public Task<ImportCounts> TakeEventsAsync(Guid importId, ImportTarget target) => _statements.TakeAsync(importId, target);
 
-    public Task<ImportCounts> DryTakeAsync(Guid importId, ImportTarget target) => target.Kind == ImportKind.Events
-        ? _statements.DryAsync(importId, target)
-        : _book.DryTakeImportAsync(importId, target.Kind);
+    public Task<ImportCounts> DryTakeAsync(Guid importId, ImportTarget target, CancellationToken cancellationToken = default) =>
+        target.Kind == ImportKind.Events
+            ? _statements.DryAsync(importId, target, cancellationToken)
+            : _book.DryTakeImportAsync(importId, target.Kind, cancellationToken);
 
     public Task<ActiveHalt> HaltWithAccountAsync(string cause) => _halts.HaltWithAccountAsync(cause);
 

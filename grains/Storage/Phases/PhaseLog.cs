@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Npgsql;
 using NpgsqlTypes;
 using OrleansAssets.Domain.Audit;
@@ -38,8 +37,6 @@ internal sealed class PhaseLog(NpgsqlDataSource dataSource) : IPhaseLog
         WHERE phase_id = $1 ORDER BY at DESC, recorded_at DESC LIMIT $2
         """;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
-
     public async Task<bool> AppendAsync(string phaseId, PhaseEvent happened, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
@@ -49,7 +46,7 @@ internal sealed class PhaseLog(NpgsqlDataSource dataSource) : IPhaseLog
             return false;
         }
 
-        var payload = JsonSerializer.Serialize(new { EventId = happened.Id, happened.Notes, happened.Evidence }, Json);
+        var payload = JsonSerializer.Serialize(new { EventId = happened.Id, happened.Notes, happened.Evidence }, StorageJson.Evidence);
         await AuditAppend.AppendAsync(
             transaction, Keys.Phase(phaseId), new AuditNote(happened.Action, happened.By, payload, happened.At), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -79,7 +76,7 @@ internal sealed class PhaseLog(NpgsqlDataSource dataSource) : IPhaseLog
         command.Parameters.AddWithValue(NpgsqlDbType.Text, happened.By);
         command.Parameters.AddWithValue(NpgsqlDbType.Text, happened.Notes ?? (object)DBNull.Value);
         command.Parameters.AddWithValue(
-            NpgsqlDbType.Jsonb, happened.Evidence is null ? "{}" : JsonSerializer.Serialize(happened.Evidence, Json));
+            NpgsqlDbType.Jsonb, happened.Evidence is null ? "{}" : JsonSerializer.Serialize(happened.Evidence, StorageJson.Evidence));
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Npgsql;
 using OrleansAssets.Audit;
+using OrleansAssets.Storage;
 
 namespace OrleansAssets.Database.Backups;
 
@@ -26,18 +27,9 @@ internal static class DatabaseContent
     public static async Task<ImmutableSortedDictionary<string, long>> CountAsync(
         NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var names = new List<string>();
-        await using (var tables = Command(connection, Tables, Membership))
-        await using (var reader = await tables.ExecuteReaderAsync(cancellationToken))
-        {
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                names.Add(reader.GetString(0));
-            }
-        }
-
+        await using var tables = Command(connection, Tables, Membership);
         var rows = ImmutableSortedDictionary.CreateBuilder<string, long>(StringComparer.Ordinal);
-        foreach (var name in names)
+        foreach (var name in await tables.ReadAllAsync(row => row.GetString(0), cancellationToken))
         {
             await using var count = Command(connection, $"SELECT count(*) FROM \"{name}\"");
             rows[name] = (long)(await count.ExecuteScalarAsync(cancellationToken))!; // a count is a row
@@ -48,16 +40,11 @@ internal static class DatabaseContent
 
     public static async Task<ImmutableArray<AuditStream>> HeadsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var heads = ImmutableArray.CreateBuilder<AuditStream>();
         await using var command = Command(connection, "SELECT stream, sequence, hash FROM audit_heads ORDER BY stream");
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            var hash = Convert.ToHexStringLower(reader.GetFieldValue<byte[]>(2));
-            heads.Add(new AuditStream(reader.GetString(0), new AuditPosition(reader.GetInt64(1), hash)));
-        }
-
-        return heads.ToImmutable();
+        return await command.ReadAllAsync(
+            row => new AuditStream(
+                row.GetString(0), new AuditPosition(row.GetInt64(1), Convert.ToHexStringLower(row.GetFieldValue<byte[]>(2)))),
+            cancellationToken);
     }
 
     /// <summary>When it is, the mode, whose installation it is, and the newest migration.</summary>

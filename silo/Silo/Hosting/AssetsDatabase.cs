@@ -37,10 +37,7 @@ internal sealed partial class AssetsDatabase : IAsyncDisposable
         var logger = loggers.CreateLogger("OrleansAssets.Database");
         if (options.ConnectionString is not null)
         {
-            await using var health = new WaitingHealth(options);
-            return await DatabaseWait.UntilItServesAsync(
-                () => PrepareAsync(options, server: null, loggers, logger, cancellationToken), health.TellAsync,
-                TimeSpan.FromSeconds(options.DatabaseWaitSeconds), logger, TimeProvider.System, cancellationToken);
+            return await PrepareAsync(options, server: null, loggers, logger, cancellationToken);
         }
 
         var server = await PrivatePostgres.StartAsync(

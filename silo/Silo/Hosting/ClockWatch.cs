@@ -8,29 +8,22 @@ namespace OrleansAssets.Silo.Hosting;
 /// are, no day begins by this clock. On virtual time there is nothing to compare.
 /// </summary>
 internal sealed partial class ClockWatch(
-    NpgsqlDataSource dataSource, ClockCheck check, TimeProvider clock, ILogger<ClockWatch> logger) : BackgroundService
+    NpgsqlDataSource dataSource, ClockCheck check, TimeProvider clock, ILogger<ClockWatch> logger)
+    : RecurringService(Every, TimeProvider.System)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
 
     private bool _isFar;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task BeginAsync(CancellationToken cancellationToken) => TryAsync(RoundAsync, cancellationToken);
+
+    protected override async Task RoundAsync(CancellationToken cancellationToken)
     {
         if (clock != TimeProvider.System)
         {
             return;
         }
 
-        using var timer = new PeriodicTimer(Every, clock);
-        do
-        {
-            await LookAsync(stoppingToken);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
-
-    private async Task LookAsync(CancellationToken cancellationToken)
-    {
         try
         {
             await using var command = dataSource.CreateCommand("SELECT clock_timestamp()");
@@ -59,10 +52,15 @@ internal sealed partial class ClockWatch(
         _isFar = isFar;
     }
 
+    protected override void Tell(string reason, double seconds) => LogFailed(reason, seconds);
+
     [LoggerMessage(1155, LogLevel.Error,
         "This machine's clock is {Seconds} s {Direction} the database's: days begin by the database's until they agree. Set the clock")]
     private partial void LogFar(string direction, double seconds);
 
     [LoggerMessage(1156, LogLevel.Information, "This machine's clock agrees with the database's again")]
     private partial void LogNear();
+
+    [LoggerMessage(1157, LogLevel.Warning, "This machine's clock could not be compared: {Reason}. It is tried again every {Seconds} s")]
+    private partial void LogFailed(string reason, double seconds);
 }

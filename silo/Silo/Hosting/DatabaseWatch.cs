@@ -14,33 +14,28 @@ namespace OrleansAssets.Silo.Hosting;
 internal sealed partial class DatabaseWatch(
     DatabaseProbe probe, StorageFaults faults, AssetsDatabase database, IFatalErrorHandler fatal, SiloMetrics metrics,
     ILogger<DatabaseWatch> logger)
-    : BackgroundService
+    : RecurringService(AskedEvery, TimeProvider.System) // of the wall, as the database's own
 {
-    // Of the wall, as the database's own.
-    private readonly TimeProvider _time = TimeProvider.System;
-
     private static readonly TimeSpan AskedEvery = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan ToldEvery = TimeSpan.FromMinutes(1);
 
     private Outage? _outage;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RoundAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(AskedEvery, _time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        var fault = await probe.AskAsync();
+        if (cancellationToken.IsCancellationRequested)
         {
-            var fault = await probe.AskAsync();
-            if (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-
-            metrics.Tried(fault is null);
-            Note(fault);
-            await (fault is null ? HoldAsync(stoppingToken) : ReviveAsync(stoppingToken));
+            return;
         }
+
+        metrics.Tried(fault is null);
+        Note(fault);
+        await (fault is null ? HoldAsync(cancellationToken) : ReviveAsync(cancellationToken));
     }
+
+    protected override void Tell(string reason, double seconds) => LogFailed(reason, seconds);
 
     private async Task HoldAsync(CancellationToken cancellationToken)
     {
@@ -59,7 +54,7 @@ internal sealed partial class DatabaseWatch(
 
     private void Note(string? fault)
     {
-        var now = _time.GetUtcNow();
+        var now = Clock.GetUtcNow();
         switch (_outage, fault)
         {
             case (null, { } began):
@@ -83,9 +78,15 @@ internal sealed partial class DatabaseWatch(
         {
             await database.ReviveAsync(cancellationToken);
         }
-        catch (DatabaseUnavailableException exception)
+        catch (DatabaseUnavailableException exception) when (_outage is { } outage)
         {
-            LogNotRevived(exception.Message);
+            // The words of the first try and then one a minute: it is tried every few seconds.
+            var now = Clock.GetUtcNow();
+            if (outage.NotRevivedToldAt is not { } toldAt || now - toldAt >= ToldEvery)
+            {
+                _outage = outage with { NotRevivedToldAt = now };
+                LogNotRevived(exception.Message);
+            }
         }
     }
 
@@ -106,6 +107,13 @@ internal sealed partial class DatabaseWatch(
     [LoggerMessage(1133, LogLevel.Error, "{Reason}")]
     private partial void LogNotRevived(string reason);
 
+    [LoggerMessage(1134, LogLevel.Error, "The database could not be looked after: {Reason}. It is tried again every {Seconds} s")]
+    private partial void LogFailed(string reason, double seconds);
+
     /// <summary>Since when it lasts, the failed calls before it, and when it was last told of.</summary>
-    private sealed record Outage(DateTimeOffset Since, long CountBefore, DateTimeOffset ToldAt);
+    private sealed record Outage(DateTimeOffset Since, long CountBefore, DateTimeOffset ToldAt)
+    {
+        /// <summary>When the log was last told that the server could not be started again; null for never.</summary>
+        public DateTimeOffset? NotRevivedToldAt { get; init; }
+    }
 }

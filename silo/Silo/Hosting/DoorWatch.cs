@@ -1,5 +1,4 @@
 using Orleans;
-using Orleans.Runtime;
 using OrleansAssets.Access;
 using OrleansAssets.Silo.Failures;
 using OrleansAssets.Silo.Start;
@@ -18,46 +17,51 @@ internal sealed partial class DoorWatch(
     WebReadiness readiness,
     IHostApplicationLifetime lifetime,
     TimeProvider clock,
-    ILogger<DoorWatch> logger) : BackgroundService
+    ILogger<DoorWatch> logger) : RecurringService(Every, clock)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
     /// <summary>It is looked at from memory: a silo that takes longer stands still.</summary>
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(10);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task BeginAsync(CancellationToken cancellationToken)
     {
-        await lifetime.StartedAsync(stoppingToken); // no grain can be called before
-        using var timer = new PeriodicTimer(Every, clock);
-        do
-        {
-            var refusal = await RefusalAsync(stoppingToken);
-            if (refusal is null && readiness.Done())
-            {
-                LogReady(options.Side.WebPort, options.Place);
-            }
-            else if (refusal is not null && !readiness.IsLost)
-            {
-                readiness.WaitFor($"a silo that takes the token {token.Id}: {refusal}");
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        await lifetime.StartedAsync(cancellationToken); // no grain can be called before
+        await TryAsync(RoundAsync, cancellationToken);
     }
 
+    protected override async Task RoundAsync(CancellationToken cancellationToken)
+    {
+        var refusal = await RefusalAsync(cancellationToken);
+        if (refusal is null && readiness.Done())
+        {
+            LogReady(options.Side.WebPort, options.Place);
+        }
+        else if (refusal is not null && !readiness.IsLost)
+        {
+            readiness.WaitFor($"a silo that takes the token {token.Id}: {refusal}");
+        }
+    }
+
+    protected override void Tell(string reason, double seconds) => LogFailed(reason, seconds);
+
+    /// <summary>Whatever the answer was, it is no token that was taken: nobody is let in by it.</summary>
     private async Task<string?> RefusalAsync(CancellationToken cancellationToken)
     {
         try
         {
             var known = await grains.GetGrain<IAccessGrain>(Keys.Access).VerifyAsync(token.Id, token.Hash)
-                .WaitAsync(AnswerMax, clock, cancellationToken);
+                .WaitAsync(AnswerMax, Clock, cancellationToken);
             return known is null ? "it is unknown, has expired or was revoked" : null;
         }
-        catch (Exception exception) when (exception is AccessDeniedException or InvalidRequestException or AssetsUnavailableException
-            or StorageUnavailableException or TimeoutException or OrleansException)
+        catch (Exception exception) when (exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
         {
             return FaultText.Of(exception);
         }
     }
+
+    [LoggerMessage(1176, LogLevel.Warning, "No silo could be asked for the token: {Reason}. It is tried again every {Seconds} s")]
+    private partial void LogFailed(string reason, double seconds);
 
     [LoggerMessage(1175, LogLevel.Information, "Ready: http://127.0.0.1:{WebPort}, pages and API of the silos {Place}")]
     private partial void LogReady(int webPort, string place);

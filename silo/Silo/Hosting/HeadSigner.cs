@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using System.Text;
 using OrleansAssets.Audit;
 using OrleansAssets.Database;
 using OrleansAssets.Domain.Audit;
@@ -25,26 +26,34 @@ internal sealed class HeadSigner(SiloInputs inputs, TimeProvider clock) : IHeadS
         return HeadSignature.Sign(key, id, inputs.Options.Mode, clock.GetUtcNow(), heads);
     }
 
-    private static ECDsa OpenKey(string file)
+    /// <exception cref="InvalidRequestException">The file holds no key.</exception>
+    internal static ECDsa OpenKey(string file)
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         lock (Making)
         {
             if (File.Exists(file))
             {
-                key.ImportFromPem(File.ReadAllText(file));
+                Import(key, file);
                 return key;
             }
 
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            using var writer = new StreamWriter(file, options);
-            writer.Write(key.ExportPkcs8PrivateKeyPem());
+            OwnerOnlyFile.Write(file, stream => stream.Write(Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem())));
             return key;
+        }
+    }
+
+    private static void Import(ECDsa key, string file)
+    {
+        try
+        {
+            key.ImportFromPem(File.ReadAllText(file));
+        }
+        catch (Exception exception) when (exception is ArgumentException or CryptographicException)
+        {
+            throw new InvalidRequestException(
+                $"{file} holds no key to sign with: put its copy back, or delete it, and the next signature makes another, which auditors "
+                + "must be told of.");
         }
     }
 }

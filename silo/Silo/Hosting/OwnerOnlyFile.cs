@@ -19,6 +19,7 @@ internal static class OwnerOnlyFile
         using (var stream = new FileStream(unfinished, creation))
         {
             write(stream);
+            stream.Flush(flushToDisk: true); // what is renamed before it is there is empty after a loss of power
         }
 
         File.Move(unfinished, full, overwrite: true);

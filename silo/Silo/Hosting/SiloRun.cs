@@ -1,6 +1,4 @@
-using Orleans.Runtime;
 using OrleansAssets.Configuration;
-using OrleansAssets.Database;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Silo.Failures;
 using OrleansAssets.Silo.Logging;
@@ -25,31 +23,17 @@ internal static class SiloRun
             CheckSandboxLog(options.SandboxLog);
             var configuration = ReadConfiguration(options.ConfigDirectory);
             using var loggers = LoggerFactory.Create(logging => logging.AddAssetsConsole(options.LogFormat));
-            await using var database = await AssetsDatabase.OpenAsync(options, loggers, cancellationToken);
-            await using var app = SiloHost.Build(options, configuration, database);
-            await app.RunAsync(cancellationToken);
+            await using var silo = await RunningSilo.StartAsync(options, configuration, loggers, replace: null, cancellationToken);
+            await silo.App.WaitForShutdownAsync(cancellationToken);
             return 0;
-        }
-        catch (Exception exception) when (exception is StartException or DatabaseUnavailableException)
-        {
-            await Console.Error.WriteLineAsync(exception.Message);
-            return exception is StartException { ExitCode: var code } ? code : 1;
         }
         catch (OperationCanceledException)
         {
             return 0; // It was told to stop while it started.
         }
-        catch (Exception exception) when (TakenPort.Is(exception))
+        catch (Exception exception) when (StartFault.Of(exception, StartFault.SiloPorts) is not null)
         {
-            await Console.Error.WriteLineAsync(TakenPort.Sentence(exception));
-            return 1;
-        }
-        catch (OrleansException exception)
-        {
-            await Console.Error.WriteLineAsync(
-                $"The silo could not join its cluster ({FaultText.Of(exception)}): see the log above and the membership table, "
-                + "and start it again.");
-            return FatalFault.ExitCode;
+            return await StartFault.TellAsync(exception, StartFault.SiloPorts);
         }
     }
 

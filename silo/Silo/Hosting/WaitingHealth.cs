@@ -5,7 +5,7 @@ namespace OrleansAssets.Silo.Hosting;
 
 /// <summary>
 /// Answers for health on the web port while the start waits for the database and there is no host yet: alive, not ready, and why. Opened
-/// when there is something to wait for.
+/// when there is something to wait for, and closed while a host listens there.
 /// </summary>
 internal sealed class WaitingHealth(SiloOptions options) : IAsyncDisposable
 {
@@ -23,7 +23,14 @@ internal sealed class WaitingHealth(SiloOptions options) : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _app?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is { } app)
+        {
+            _app = null;
+            await app.DisposeAsync();
+        }
+    }
 
     private WebApplication Build()
     {

@@ -1,3 +1,4 @@
+using OrleansAssets.Silo.Failures;
 using OrleansAssets.Silo.Start;
 
 namespace OrleansAssets.Silo.Hosting;
@@ -16,14 +17,13 @@ internal static class WebRun
             await app.RunAsync(cancellationToken);
             return 0;
         }
-        catch (StartException exception)
-        {
-            await Console.Error.WriteLineAsync(exception.Message);
-            return exception.ExitCode;
-        }
         catch (OperationCanceledException)
         {
             return 0; // It was told to stop while it waited for a silo.
+        }
+        catch (Exception exception) when (StartFault.Of(exception, StartFault.WebPorts) is not null)
+        {
+            return await StartFault.TellAsync(exception, StartFault.WebPorts);
         }
     }
 }

@@ -28,7 +28,7 @@ internal abstract class LimitedFormatter(string name, TimeProvider clock) : Cons
         }
 
         var message = logEntry.Formatter(logEntry.State, logEntry.Exception);
-        var verdict = _limiter.Judge(logEntry.LogLevel, logEntry.Category, logEntry.EventId, logEntry.Exception);
+        var verdict = _limiter.Judge(logEntry.LogLevel, logEntry.Category, logEntry.EventId, message, logEntry.Exception);
         if (verdict != LogVerdict.Counted) // the console writes nothing where the formatter did not
         {
             WriteEvent(textWriter, clock.GetUtcNow(), new LoggedEvent(

@@ -18,7 +18,8 @@ internal enum LogVerdict
 /// <summary>
 /// Keeps an outage from filling the log, perhaps on the very disk that is full: of each kind of failure one event a minute is written,
 /// and the others are counted. Only failures that come in floods are limited: events with an exception, and warnings of the frameworks.
-/// What the product says in words of its own is always written.
+/// What the product says in words of its own is always written, but for a warning in the very same words within a minute, which tells
+/// nothing new.
 /// </summary>
 internal sealed class LogLimiter(TimeProvider time)
 {
@@ -37,8 +38,10 @@ internal sealed class LogLimiter(TimeProvider time)
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Kind> _kinds = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Said> _said = new(StringComparer.Ordinal);
 
-    public LogVerdict Judge(LogLevel level, string category, EventId id, Exception? exception)
+    /// <param name="words">The message as it would be written.</param>
+    public LogVerdict Judge(LogLevel level, string category, EventId id, string words, Exception? exception)
     {
         // One failing database makes everything fail that needs it, in the words of each; its cause is outside of this program, and no
         // stack tells anything of it.
@@ -46,7 +49,7 @@ internal sealed class LogLimiter(TimeProvider time)
         var name = fault is null ? KindOf(level, category, id, exception) : $"failures of the database ({fault})";
         if (name is null)
         {
-            return LogVerdict.Whole;
+            return level < LogLevel.Warning ? LogVerdict.Whole : JudgeWords(category, id, words);
         }
 
         lock (_lock)
@@ -66,6 +69,27 @@ internal sealed class LogLimiter(TimeProvider time)
             return now - kind.WrittenAt < Window
                 ? JudgeMore(kind, hasException: exception is not null)
                 : JudgeFirst(kind, now, isOfTheDatabase: fault is not null);
+        }
+    }
+
+    /// <summary>A warning of the product's own.</summary>
+    private LogVerdict JudgeWords(string category, EventId id, string words)
+    {
+        lock (_lock)
+        {
+            var now = time.GetUtcNow();
+            if (_said.TryGetValue(words, out var said) && now - said.WrittenAt < Window)
+            {
+                said.Unwritten++;
+                return LogVerdict.Counted;
+            }
+
+            if (said is not null || _said.Count < KindsMax)
+            {
+                _said[words] = new Said(now, $"{category} [{Number(id)}]");
+            }
+
+            return LogVerdict.Whole;
         }
     }
 
@@ -119,6 +143,18 @@ internal sealed class LogLimiter(TimeProvider time)
                 }
             }
 
+            foreach (var (words, said) in _said.Where(one => now - one.Value.WrittenAt >= Window).ToArray())
+            {
+                if (said.Unwritten > 0)
+                {
+                    told.Add(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{said.Unwritten} more in the same words since {said.WrittenAt:HH:mm:ss}: {said.Name}"));
+                }
+
+                _said.Remove(words);
+            }
+
             return told;
         }
     }
@@ -145,6 +181,16 @@ internal sealed class LogLimiter(TimeProvider time)
         : exception is StorageUnavailableException or DatabaseUnavailableException ? "told" : null;
 
     private static string Number(EventId id) => id.Id.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Words that were written less than a minute ago, or have been said since.</summary>
+    private sealed class Said(DateTimeOffset now, string name)
+    {
+        public DateTimeOffset WrittenAt { get; } = now;
+
+        public string Name { get; } = name;
+
+        public long Unwritten { get; set; }
+    }
 
     private sealed class Kind(DateTimeOffset now)
     {

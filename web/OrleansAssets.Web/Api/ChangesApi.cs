@@ -28,7 +28,7 @@ internal static class ChangesApi
             "Take the newest quote that is held back for what the market says")
             .Tells<AssetView>(EditVersion.Of).IsEdit();
         changes.MapPost("/sources/{source}/collect", async (PathId source, OrleansAssetsClient client, CancellationToken stop) =>
-                TypedResults.Ok(await client.Source(source).CollectNowAsync().WaitAsync(stop)))
+                TypedResults.Ok(await client.Source(source).CollectNowAsync(stop)))
             .Is<IDataSourceGrain>(
                 "sources.collect", nameof(IDataSourceGrain.CollectNowAsync), "sources collect",
                 "Make every feed of a source due now", "The collection itself goes on in the background, within the budget.");

@@ -46,5 +46,5 @@ internal static class HaltsApi
 
     private static async Task<Ok<DrillReport>> DrillAsync(
         PathId portfolio, Caller caller, OrleansAssetsClient client, CancellationToken stop) =>
-        TypedResults.Ok(await client.Portfolio(portfolio).DrillAsync(caller.Name).WaitAsync(stop));
+        TypedResults.Ok(await client.Portfolio(portfolio).DrillAsync(caller.Name, stop));
 }

@@ -30,7 +30,7 @@ internal static class ImportsApi
             "imports.begin", nameof(IImportGrain.BeginAsync), "import",
             "Open an import under a new id of yours", "Repeatable by its id. One that is never committed leaves nothing behind.");
         imports.MapPut("/candles/{batch}", async (
-                Guid import, int batch, CandleRows rows, OrleansAssetsClient client, CancellationToken stop) =>
+                Guid import, int batch, CandlesBody rows, OrleansAssetsClient client, CancellationToken stop) =>
                 await StagedAsync(client.Import(import).AddCandlesAsync(batch, rows.Value, stop)))
             .Is<IImportGrain>("imports.candles", nameof(IImportGrain.AddCandlesAsync), "import candles", "Send candles", CandleBatches)
             .WithMetadata(new PartOfNoted()).WithRowsLimit();
@@ -89,7 +89,7 @@ internal static class ImportsApi
         TypedResults.Ok(await client.Import(import).CommitAsync().WaitAsync(stop));
 
     private static async Task<Ok<ImportCounts>> DryCommitAsync(Guid import, OrleansAssetsClient client, CancellationToken stop) =>
-        TypedResults.Ok(await client.Import(import).DryCommitAsync().WaitAsync(stop));
+        TypedResults.Ok(await client.Import(import).DryCommitAsync(stop));
 
     private static async Task<NoContent> StagedAsync(Task done)
     {

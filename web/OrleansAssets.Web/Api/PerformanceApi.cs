@@ -42,25 +42,25 @@ internal static class PerformanceApi
     }
 
     private static async Task<Ok<PerformanceReport>> MeasureAsync(
-        PathId portfolio, [AsParameters] LookBack lookBack, OrleansAssetsClient client, CancellationToken stop) =>
+        PathId portfolio, [AsParameters] LookBackParameters lookBack, OrleansAssetsClient client, CancellationToken stop) =>
         TypedResults.Ok(await client.Performance(portfolio).MeasureAsync(lookBack.Query, stop));
 
     private static async Task<Ok<PerformanceDetails>> DetailsAsync(
-        PathId portfolio, [AsParameters] LookBack lookBack, OrleansAssetsClient client, CancellationToken stop) =>
+        PathId portfolio, [AsParameters] LookBackParameters lookBack, OrleansAssetsClient client, CancellationToken stop) =>
         TypedResults.Ok(await client.Performance(portfolio).GetDetailsAsync(lookBack.Query, stop));
 
     private static async Task<Ok<PerformanceIntervals>> IntervalsAsync(
-        PathId portfolio, [AsParameters] LookBack lookBack, OrleansAssetsClient client, CancellationToken stop,
+        PathId portfolio, [AsParameters] LookBackParameters lookBack, OrleansAssetsClient client, CancellationToken stop,
         [Description("Share of samples whose interval holds the true value, between 0 and 1.")] double level = 0.9) =>
         TypedResults.Ok(await client.Performance(portfolio).GetIntervalsAsync(lookBack.Query, level, stop));
 
     private static async Task<Ok<PerformanceSeries>> SeriesAsync(
-        PathId portfolio, [AsParameters] LookBack lookBack, OrleansAssetsClient client, CancellationToken stop,
+        PathId portfolio, [AsParameters] LookBackParameters lookBack, OrleansAssetsClient client, CancellationToken stop,
         [Description("Returns of a rolling figure, 2 to 3,660.")] int rollingDays = 30) =>
         TypedResults.Ok(await client.Performance(portfolio).GetSeriesAsync(lookBack.Query, rollingDays, stop));
 
     private static async Task<Ok<ImmutableArray<PerformanceDetails>>> CompareAsync(
-        PathId portfolio, [AsParameters] LookBack lookBack, OrleansAssetsClient client, CancellationToken stop,
+        PathId portfolio, [AsParameters] LookBackParameters lookBack, OrleansAssetsClient client, CancellationToken stop,
         [Description("assetClass, as without it, asset or strategy.")] Choice<PerformanceGroup>? by = null) =>
         TypedResults.Ok(await client.Performance(portfolio).CompareAsync(lookBack.Query, by?.Value ?? PerformanceGroup.AssetClass, stop));
 
@@ -79,7 +79,7 @@ internal static class PerformanceApi
 }
 
 /// <summary>What to measure. Without class, asset and strategy it is the whole portfolio; with several of them their common part.</summary>
-internal sealed class LookBack
+internal sealed class LookBackParameters
 {
     [FromQuery(Name = "windowDays"), Description("Calendar days, 1 to 3,660; 60 without it.")]
     public int? WindowDays { get; init; }

@@ -7,7 +7,7 @@ using OrleansAssets.MarketData;
 namespace OrleansAssets.Storage;
 
 /// <summary>Reads facts that were collected beside prices, for those who ask; each answer is bounded by the caller.</summary>
-public interface IFactsReader
+public interface IMarketFactsReader
 {
     /// <summary>The newest value of each indicator at each source; by indicator and source.</summary>
     Task<ImmutableArray<IndicatorValue>> GetIndicatorsAsync(string assetId, CancellationToken cancellationToken);
@@ -30,7 +30,7 @@ public interface IFactsReader
     Task<ImmutableArray<EconomicEvent>> GetCalendarAsync(CalendarRequest request, CancellationToken cancellationToken);
 }
 
-internal sealed class FactsReader(NpgsqlDataSource dataSource) : IFactsReader
+internal sealed class MarketFactsReader(NpgsqlDataSource dataSource) : IMarketFactsReader
 {
     public async Task<ImmutableArray<IndicatorValue>> GetIndicatorsAsync(string assetId, CancellationToken cancellationToken)
     {

@@ -8,7 +8,7 @@ using OrleansAssets.Portfolio;
 namespace OrleansAssets.Cli.Orders;
 
 /// <summary>What was told wrong: <c>order correct</c>, <c>portfolio event correct</c> and <c>portfolio correct-mark</c>.</summary>
-internal static class CorrectionCommands
+internal static class RecordCorrectionCommands
 {
     public static Command Fill(CommandRunner runner)
     {
