@@ -21,7 +21,7 @@ internal static class VendorFuzz
     private static readonly FeedResult[] Failures =
     [
         FeedResult.Malformed, FeedResult.Unavailable, FeedResult.UnknownSymbol, FeedResult.KeyRejected, FeedResult.PlanTooSmall,
-        FeedResult.RateLimited, FeedResult.Banned,
+        FeedResult.RateLimited, FeedResult.Banned, FeedResult.NothingNow,
     ];
 
     /// <summary>A body with one fault: cut short, a bit turned, a scrap put in, or a stretch left out.</summary>
@@ -51,8 +51,8 @@ internal static class VendorFuzz
     }
 
     /// <summary>
-    /// A body with one row of its longest list of rows spoilt: without a value where one must be, or with one that none can be. The same
-    /// where it has no list of rows.
+    /// A body with one row of its longest list of rows spoilt: without a value where one must be, or with one that none can be, or told
+    /// before the one that it follows. The same where it has no list of rows.
     /// </summary>
     public static byte[] WithBadRow(byte[] body, Random random)
     {
@@ -63,7 +63,16 @@ internal static class VendorFuzz
         }
 
         var at = random.Next(rows.Count);
-        rows[at] = random.Next(4) switch
+        var kind = random.Next(5);
+        if (kind == 4)
+        {
+            var row = rows[at];
+            rows.RemoveAt(at);
+            rows.Insert(Math.Max(0, at - 1), row);
+            return Encoding.UTF8.GetBytes(root.ToJsonString());
+        }
+
+        rows[at] = kind switch
         {
             0 => new JsonObject(),
             1 => JsonValue.Create("row"),
@@ -158,6 +167,6 @@ internal static class VendorFuzz
         var times = reply.Value!.Rows.Select(timeOf).ToList();
         Assert.Equal(times.Order(), times);
         Assert.All(times, time => Assert.True(time >= from));
-        Assert.True(reply.Value.ContinueFrom is null || reply.Value.ContinueFrom > from);
+        Assert.True(reply.Value.ContinueFrom is null || reply.Value.ContinueFrom > from || reply.Value.OlderUntil > from);
     }
 }

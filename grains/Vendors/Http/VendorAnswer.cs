@@ -48,7 +48,7 @@ internal sealed class VendorAnswer(VendorDescriptor vendor, VendorTerms terms, V
 
     /// <summary>What was read, as a page.</summary>
     public VendorReply<DataPage<T>> Page<T>(Result<ImmutableArray<T>> rows, DateTimeOffset? continueFrom = null)
-        => Ok(rows, read => new DataPage<T>(read, continueFrom));
+        => Ok(rows, read => new DataPage<T>(read, continueFrom)) with { NextPage = rows.Fault is null ? null : continueFrom };
 
     /// <summary>A failure with what the headers say.</summary>
     /// <param name="retryAt">When to ask again, where the reply's text says so.</param>
