@@ -37,10 +37,10 @@ internal sealed class CountedQuotes(string sourceId, CallCount calls) : IQuoteSo
 
     public int UnitsPerCall => 1;
 
-    public Task<VendorReply<Quote>> GetQuoteAsync(string assetId, string symbol, CancellationToken cancellationToken)
+    public Task<VendorReply<Quote>> GetQuoteAsync(QuoteQuery query, CancellationToken cancellationToken)
     {
         calls.Made();
-        var quote = new Quote(assetId, sourceId, TimeProvider.System.GetUtcNow(), 99, 101, null, null);
+        var quote = new Quote(query.AssetId, sourceId, TimeProvider.System.GetUtcNow(), 99, 101, null, null);
         return Task.FromResult(new VendorReply<Quote>(FeedResult.Ok, quote, null, null, null));
     }
 }

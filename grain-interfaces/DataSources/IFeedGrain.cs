@@ -144,12 +144,11 @@ public sealed record FeedId(string SourceId, string AssetId, string Dataset)
 /// minutes. Else: intervals of the schedule.
 /// </param>
 /// <param name="Received">
-/// Those of them with a stored candle, or with a quote, be it pushed or polled; else those in which the feed was collected, or was later
-/// from there on.
+/// Those of them with a stored candle, or with a quote, be it pushed or polled; else those in which the feed was asked and answered.
 /// </param>
 /// <param name="Absent">
-/// Those for which the source was asked again, and again, and has none; it is asked once more after days. Else those that nobody can ask
-/// for any more.
+/// Those for which the source was asked again, and again, and has none; it is asked once more after days. Else those in which nobody asked,
+/// and pages that could not be used: what the source still has of them may have come with a later page.
 /// </param>
 /// <param name="Missing">The rest: still to be fetched.</param>
 /// <param name="Next">The stretch that backfill asks for next, null where nothing is missing behind the watermark.</param>

@@ -101,6 +101,26 @@ internal static class CandleSql
         ORDER BY series.source_id, day.open_time
         """;
 
+    /// <summary>
+    /// A part of a WITH RECURSIVE, <c>series (asset_id, source_id, timeframe)</c>: the series of some assets that have candles in the year
+    /// of an instant or later, found as in <see cref="Daily"/>.
+    /// </summary>
+    /// <param name="assets">A query of their ids.</param>
+    /// <param name="from">The instant.</param>
+    public static string SeriesOf(string assets, string from) => $"""
+        series AS (
+            SELECT first.* FROM ({assets}) AS asset (id) CROSS JOIN LATERAL (
+                SELECT asset_id, source_id, timeframe FROM candles
+                WHERE asset_id = asset.id AND open_time >= date_trunc('year', {from}, 'UTC')
+                ORDER BY source_id, timeframe LIMIT 1) AS first
+            UNION ALL
+            SELECT later.* FROM series CROSS JOIN LATERAL (
+                SELECT asset_id, source_id, timeframe FROM candles
+                WHERE asset_id = series.asset_id AND (source_id, timeframe) > (series.source_id, series.timeframe)
+                    AND open_time >= date_trunc('year', {from}, 'UTC')
+                ORDER BY source_id, timeframe LIMIT 1) AS later)
+        """;
+
     /// <summary>The timeframes and how long their candles are.</summary>
     public const string Lengths = """
         VALUES ('1m', interval '1 minute'), ('5m', interval '5 minutes'), ('15m', interval '15 minutes'), ('30m', interval '30 minutes'),

@@ -19,10 +19,11 @@ public interface ICorporateActionStore
 
     /// <summary>Marks actions as withdrawn that were to come and that their source no longer tells; answers how many.</summary>
     /// <param name="kinds">The kinds of which <paramref name="told"/> has all.</param>
+    /// <param name="unsure">Assets of which something may be told that could not be read: theirs stay.</param>
     /// <param name="today">Actions of later dates were to come.</param>
     Task<int> WithdrawAsync(
-        string sourceId, ImmutableArray<CorporateActionKind> kinds, IReadOnlyCollection<CorporateAction> told, DateOnly today,
-        DateTimeOffset now, CancellationToken cancellationToken);
+        string sourceId, ImmutableArray<CorporateActionKind> kinds, IReadOnlyCollection<CorporateAction> told,
+        IReadOnlyCollection<string> unsure, DateOnly today, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Actions of one asset or (null) of all that hold from a date on, withdrawn ones too; by date, asset and kind.</summary>
     Task<ImmutableArray<CorporateActionView>> ListAsync(string? assetId, DateOnly from, CancellationToken cancellationToken);
@@ -54,8 +55,8 @@ internal sealed class CorporateActionStore(NpgsqlDataSource dataSource, SeriesWr
             cancellationToken);
 
     public async Task<int> WithdrawAsync(
-        string sourceId, ImmutableArray<CorporateActionKind> kinds, IReadOnlyCollection<CorporateAction> told, DateOnly today,
-        DateTimeOffset now, CancellationToken cancellationToken)
+        string sourceId, ImmutableArray<CorporateActionKind> kinds, IReadOnlyCollection<CorporateAction> told,
+        IReadOnlyCollection<string> unsure, DateOnly today, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(CorporateActionSql.Withdraw);
         command.Parameters.AddWithValue(NpgsqlDbType.Text, sourceId);
@@ -65,6 +66,7 @@ internal sealed class CorporateActionStore(NpgsqlDataSource dataSource, SeriesWr
         command.AddColumn(NpgsqlDbType.Text, told.Select(action => action.AssetId));
         command.AddColumn(NpgsqlDbType.Text, told.Select(action => ActionKinds.CodeOf(action.Kind)));
         command.AddColumn(NpgsqlDbType.Date, told.Select(action => action.EffectiveOn));
+        command.AddColumn(NpgsqlDbType.Text, unsure);
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -197,7 +199,7 @@ internal static class CorporateActionSql
 {
     public const string Withdraw = """
         UPDATE corporate_actions SET withdrawn_at = $4, recorded_at = now(), revision = revision + 1
-        WHERE source_id = $1 AND kind = ANY ($2) AND effective_on > $3 AND withdrawn_at IS NULL
+        WHERE source_id = $1 AND kind = ANY ($2) AND effective_on > $3 AND withdrawn_at IS NULL AND asset_id <> ALL ($8)
             AND (asset_id, kind, effective_on) NOT IN (SELECT * FROM unnest($5, $6, $7) AS told (asset_id, kind, effective_on))
         """;
 

@@ -15,12 +15,16 @@ internal sealed class DayRateReader(NpgsqlDataSource dataSource) : IDayRateReade
 {
     // A day's candle comes first, of the first source by name. A day without one takes the median of its quotes: one that nobody would
     // believe does not move it.
-    private const string Closes = """
+    internal static readonly string Closes = $"""
+        WITH RECURSIVE {CandleSql.SeriesOf("SELECT unnest($1)", "$2 - interval '12 hours'")}
         SELECT DISTINCT ON (asset_id, day) asset_id, day, source_id, price FROM (
-            SELECT asset_id, ((open_time + interval '12 hours') AT TIME ZONE 'UTC')::date AS day, source_id, close AS price, 0 AS rank
-            FROM candles
-            WHERE asset_id = ANY ($1) AND timeframe = '1d'
-                AND open_time >= $2 - interval '12 hours' AND open_time < $3 - interval '12 hours'
+            SELECT series.asset_id, ((bar.open_time + interval '12 hours') AT TIME ZONE 'UTC')::date AS day, series.source_id,
+                bar.close AS price, 0 AS rank
+            FROM series CROSS JOIN LATERAL (
+                SELECT open_time, close FROM candles
+                WHERE candles.asset_id = series.asset_id AND candles.source_id = series.source_id AND timeframe = '1d'
+                    AND open_time >= $2 - interval '12 hours' AND open_time < $3 - interval '12 hours') AS bar
+            WHERE series.timeframe = '1d'
             UNION ALL
             SELECT asset_id, (at AT TIME ZONE 'UTC')::date, source_id,
                 percentile_disc(0.5) WITHIN GROUP (ORDER BY (bid + ask) / 2), 1

@@ -123,14 +123,18 @@ internal static class ImportFillSql
     /// now), or whose fee is out of proportion: the first of them, with what they are held against, and how many there are. The rule is
     /// FillDoubts. What was taken before is not asked about again.
     /// </summary>
-    public const string Doubted = $"""
-        WITH known AS (
+    public static readonly string Doubted = $"""
+        WITH RECURSIVE known AS (
             SELECT * FROM unnest($3, $4, $5, $6) AS one (asset_id, quoted, jump, rate)),
         span AS (SELECT min(executed_at) - interval '1 day' AS first, max(executed_at) AS last FROM import_fills WHERE import_id = $1),
+        {CandleSql.SeriesOf("SELECT DISTINCT asset_id FROM import_fills WHERE import_id = $1", "(SELECT span.first FROM span)")},
         days AS MATERIALIZED (
-            SELECT asset_id, (open_time AT TIME ZONE 'UTC')::date AS day, min(low) AS low, max(high) AS high FROM candles
-            WHERE asset_id IN (SELECT DISTINCT asset_id FROM import_fills WHERE import_id = $1) AND timeframe = '1d'
-                AND open_time >= (SELECT first FROM span) AND open_time <= (SELECT last FROM span)
+            SELECT series.asset_id, (bar.open_time AT TIME ZONE 'UTC')::date AS day, min(bar.low) AS low, max(bar.high) AS high
+            FROM series CROSS JOIN LATERAL (
+                SELECT open_time, low, high FROM candles
+                WHERE candles.asset_id = series.asset_id AND candles.source_id = series.source_id AND timeframe = '1d'
+                    AND open_time >= (SELECT span.first FROM span) AND open_time <= (SELECT span.last FROM span)) AS bar
+            WHERE series.timeframe = '1d'
             GROUP BY 1, 2),
         worth AS MATERIALIZED (
             SELECT asked.day, coalesce((

@@ -85,6 +85,22 @@ internal static class MarketDataSql
         SELECT count(*) FILTER (WHERE revision = 0), count(*) FILTER (WHERE revision > 0) FROM written
         """;
 
+    // What is written here too, and what stays as it is, are told apart by the values that stood before: no row is touched twice.
+    public const string RestateCandles = $"""
+        WITH written AS (
+            INSERT INTO candles AS stored ({CandleColumns})
+            SELECT {CandleColumns} FROM candle_stage ORDER BY asset_id, source_id, timeframe, open_time
+            {OnCandleConflict}),
+        restated AS (
+            UPDATE candles AS stored SET recorded_at = now() FROM candle_stage AS told
+            WHERE stored.asset_id = told.asset_id AND stored.source_id = told.source_id AND stored.timeframe = told.timeframe
+                AND stored.open_time = told.open_time
+                AND stored.open_time BETWEEN (SELECT min(open_time) FROM candle_stage) AND (SELECT max(open_time) FROM candle_stage)
+                AND (stored.open, stored.high, stored.low, stored.close, stored.volume, stored.asset_class)
+                    IS NOT DISTINCT FROM (told.open, told.high, told.low, told.close, told.volume, told.asset_class))
+        SELECT count(*) FILTER (WHERE revision = 0), count(*) FILTER (WHERE revision > 0) FROM written
+        """;
+
     // One look into the index for each series; an array of them in one question.
     public const string CandlesOverlap = """
         SELECT EXISTS (

@@ -12,6 +12,11 @@ public interface IMarketDataStore
     /// <summary>Inserts new candles and updates those whose values differ (a vendor's revision). All of one asset class.</summary>
     Task<ImportCounts> UpsertCandlesAsync(string classId, IReadOnlyCollection<Candle> candles, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The same, and those whose values are as they are stored count as known from now on: they were told again under a split that holds.
+    /// </summary>
+    Task<ImportCounts> RestateCandlesAsync(string classId, IReadOnlyCollection<Candle> candles, CancellationToken cancellationToken);
+
     /// <summary>Inserts quotes; one already stored for the same asset, source and instant is left.</summary>
     Task<ImportCounts> UpsertQuotesAsync(string classId, IReadOnlyCollection<Quote> quotes, CancellationToken cancellationToken);
 
@@ -49,6 +54,16 @@ internal sealed class MarketDataStore(NpgsqlDataSource dataSource, PartitionKeep
             new SeriesTable<Candle>(
                 "candles", MarketDataRows.CandleOrder, candle => candle.OpenTime, MarketDataRows.CandlePlan(_ => classId),
                 CandlesOverlapAsync),
+            cancellationToken);
+
+    public Task<ImportCounts> RestateCandlesAsync(
+        string classId, IReadOnlyCollection<Candle> candles, CancellationToken cancellationToken) =>
+        writer.WriteAsync(
+            candles,
+            new SeriesTable<Candle>(
+                "candles", MarketDataRows.CandleOrder, candle => candle.OpenTime,
+                MarketDataRows.CandlePlan(_ => classId) with { Upsert = MarketDataSql.RestateCandles },
+                (_, _, _) => Task.FromResult(true)),
             cancellationToken);
 
     public Task<ImportCounts> UpsertQuotesAsync(

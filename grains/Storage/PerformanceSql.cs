@@ -21,10 +21,14 @@ internal static class PerformanceSql
         """;
 
     // One source for the whole range: a change of source in the middle would be a return that nobody had.
-    public const string DailyCloses = """
-        WITH known AS (
-            SELECT source_id, open_time, close FROM candles
-            WHERE asset_id = $1 AND timeframe = '1d' AND open_time >= $2 AND open_time < $3 AND recorded_at <= $4 AND close > 0),
+    public static readonly string DailyCloses = $"""
+        WITH RECURSIVE {CandleSql.SeriesOf("SELECT $1", "$2")},
+        known AS (
+            SELECT series.source_id, bar.open_time, bar.close FROM series CROSS JOIN LATERAL (
+                SELECT open_time, close FROM candles
+                WHERE candles.asset_id = series.asset_id AND candles.source_id = series.source_id AND timeframe = '1d'
+                    AND open_time >= $2 AND open_time < $3 AND recorded_at <= $4 AND close > 0) AS bar
+            WHERE series.timeframe = '1d'),
         best AS (SELECT source_id FROM known GROUP BY source_id ORDER BY count(*) DESC, source_id LIMIT 1)
         SELECT DISTINCT ON (day) (open_time AT TIME ZONE 'UTC')::date AS day, close FROM known JOIN best USING (source_id)
         ORDER BY day, open_time DESC

@@ -59,7 +59,7 @@ public sealed class DataSessionTests : IDisposable
         yield return ("get_symbol_sentiment('TSLA')", async () => await data.GetSentimentAsync("TSLA", null, year, 10));
         yield return ("get_trending_symbols(limit=10)", async () => await client.Sentiment.GetTrendingAsync());
         yield return ("get_user_recent_tweets('elonmusk', count=10)", async () => await data.GetPostsAsync(
-            new PostRequest("@elonmusk", null, year, 10)));
+            new PostRequest("elonmusk", null, year, 10)));
         yield return ("indicators by asset", async () => await data.GetIndicatorsAsync("BTC/USDT"));
         yield return ("one indicator", async () => await data.GetIndicatorAsync("NVDA", "semiconductor_index", year, 10));
         yield return ("options flow", async () => await data.GetOptionsFlowAsync(new FlowRequest(null, year, OnlyUnusual: true)));

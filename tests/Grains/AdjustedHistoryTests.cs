@@ -86,6 +86,47 @@ public sealed class AdjustedHistoryTests
         Assert.All(cluster.Store.Candles.Values, candle => Assert.Equal(10.5m, candle.Close));
     }
 
+    /// <summary>
+    /// The vendor adjusts the evening before: what it tells again once the split holds is the same, and is of the split now.
+    /// </summary>
+    [Fact]
+    public async Task Collect_VendorAdjustsTheEveningBefore_RestatesTheHistoryOnceTheSplitHolds()
+    {
+        await using var cluster = await StartAsync();
+        var vendor = Adjusting(cluster);
+        await Feed(cluster).CollectAsync(Grant);
+        cluster.Time.Advance(TimeSpan.FromDays(1));
+        vendor.Factor = 10;
+        await Feed(cluster).CollectAsync(Grant);
+        var before = cluster.Store.Restated;
+        cluster.Time.Advance(TimeSpan.FromDays(1));
+        await KnowSplitAsync(cluster);
+
+        await Feed(cluster).CollectAsync(Grant with { CallsMax = 1 });
+        var outcome = await Feed(cluster).CollectAsync(Grant);
+        var during = cluster.Store.Restated;
+        cluster.Time.Advance(TimeSpan.FromHours(1));
+        await Feed(cluster).CollectAsync(Grant);
+
+        Assert.Equal((0, FeedResult.Ok, false), (before, outcome.Result, outcome.HasMore));
+        Assert.Equal((outcome.Feed.Rows, outcome.Feed.Rows), ((long)during, (long)cluster.Store.Restated));
+    }
+
+    /// <summary>One that adjusts later tells the old values again at first: they are of no split.</summary>
+    [Fact]
+    public async Task Collect_VendorHasNotAdjustedYet_RestatesNothing()
+    {
+        await using var cluster = await StartAsync();
+        _ = Adjusting(cluster);
+        await Feed(cluster).CollectAsync(Grant);
+        cluster.Time.Advance(TimeSpan.FromDays(1));
+        await KnowSplitAsync(cluster);
+
+        await Feed(cluster).CollectAsync(Grant);
+
+        Assert.Equal(0, cluster.Store.Restated);
+    }
+
     [Fact]
     public async Task Collect_HistoryFetchedAfterTheSplit_IsLeftAsItIs()
     {

@@ -135,23 +135,43 @@ public sealed class FactFeedTests
         Assert.All(known, row => Assert.Equal("stocks", row.ClassId));
     }
 
+    /// <summary>One share's odd row refused the actions of all; now it keeps what was told of that share, and no other's.</summary>
+    [Fact]
+    public async Task Collect_RowOfOneShareCannotBeRead_WithdrawsOfTheOthersAlone()
+    {
+        await using var cluster = Cluster(["NVDA", "AMD"], [Splits]);
+        await cluster.StartAsync();
+        await cluster.CollectAsync();
+        (VendorOf(cluster).SplitOn, VendorOf(cluster).UnreadableShare) = (new DateOnly(2026, 12, 14), "NVDA");
+        cluster.Time.Advance(TimeSpan.FromHours(1));
+
+        var view = await cluster.CollectAsync();
+
+        Assert.Equal((DataSourceStatus.Healthy, 1L), (view.Status, Assert.Single(view.Feeds).LeftOut));
+        var known = await cluster.Actions.ListAsync(null, default, CancellationToken.None);
+        Assert.Equal(
+            [("AMD", "2026-12-07", true), ("NVDA", "2026-12-07", false), ("AMD", "2026-12-14", false)],
+            known.Select(row => (row.Action.AssetId, $"{row.Action.EffectiveOn:yyyy-MM-dd}", row.WithdrawnAt is not null)));
+    }
+
     private static FakeFactsVendor VendorOf(SourceCluster cluster) => (FakeFactsVendor)cluster.OtherVendor!; // Set by Cluster.
 
-    private static SourceCluster Cluster(params DatasetSchedule[] datasets)
+    private static SourceCluster Cluster(params DatasetSchedule[] datasets) => Cluster(["NVDA"], datasets);
+
+    private static SourceCluster Cluster(string[] shares, DatasetSchedule[] datasets)
     {
-        var asset = SourceCluster.Asset("NVDA", enabled: true);
         var cluster = new SourceCluster
         {
             Datasets = [.. datasets],
-            Classes = [new AssetClassDefinition("stocks", "Stocks", true, 0.4m, 5, 0.8m, 0.08m, ["NVDA"], MarketHours.UsExchange)],
+            Classes = [new AssetClassDefinition("stocks", "Stocks", true, 0.4m, 5, 0.8m, 0.08m, [.. shares], MarketHours.UsExchange)],
             Assets =
             [
-                asset with
+                .. shares.Select(share => SourceCluster.Asset(share, enabled: true)).Select(asset => asset with
                 {
                     ClassId = "stocks",
                     LeadingIndicators = [Indicator("orders"), Indicator("stocks"), new LeadingIndicator("elsewhere", "other", "x")],
                     Risk = asset.Risk with { Rules = asset.Risk.Rules with { WatchedAccounts = ["@jensen"] } },
-                },
+                }),
             ],
         };
         cluster.OtherVendor = new FakeFactsVendor(cluster.Time);

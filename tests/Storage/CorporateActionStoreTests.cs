@@ -68,6 +68,7 @@ public sealed class CorporateActionStoreTests(PostgresFixture postgres) : IClass
         // The past stays as it was told, other kinds are another dataset's, other sources their own.
         Assert.Equal(0, await WithdrawAsync(today: new DateOnly(2025, 3, 10), Known.AddDays(1)));
         Assert.Equal(0, await WithdrawAsync(Today, Known.AddDays(1), Split));
+        Assert.Equal(0, await _store.WithdrawAsync("alpaca", [CorporateActionKind.Split], [], ["NVDA"], Today, Known.AddDays(1), default));
         Assert.Equal(1, await WithdrawAsync(Today, Known.AddDays(1), Split with { EffectiveOn = new DateOnly(2025, 3, 17) }));
 
         Assert.Equal(
@@ -124,7 +125,7 @@ public sealed class CorporateActionStoreTests(PostgresFixture postgres) : IClass
     }
 
     private Task<int> WithdrawAsync(DateOnly today, DateTimeOffset now, params CorporateAction[] told) =>
-        _store.WithdrawAsync("alpaca", [CorporateActionKind.Split], told, today, now, default);
+        _store.WithdrawAsync("alpaca", [CorporateActionKind.Split], told, [], today, now, default);
 
     private Task<ImportCounts> UpsertAsync(DateTimeOffset knownAt, params CorporateAction[] actions) =>
         _store.UpsertAsync(actions, _ => "stocks", knownAt, default);

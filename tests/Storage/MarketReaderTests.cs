@@ -75,6 +75,35 @@ public sealed class MarketReaderTests(PostgresFixture postgres) : IClassFixture<
         Assert.Equal((6, 1, 101m), (page.Rows.Length, page.RevisedLater, page.Rows[4].Close));
     }
 
+    /// <summary>
+    /// A vendor adjusts the evening before a split of 10:1, and tells the same once it holds: the history was told as a tenth of what it
+    /// is.
+    /// </summary>
+    [Fact]
+    public async Task GetCandles_AdjustedBeforeTheSplitAndToldAgain_AreInTheUnitsThatWereAskedFor()
+    {
+        var nvidia = ShippedConfiguration.Asset("NVDA");
+        var now = TimeProvider.System.GetUtcNow();
+        var day = new DateTimeOffset(now.UtcDateTime.Date.AddDays(-9), TimeSpan.Zero);
+        var candle = new Candle("NVDA", "alpaca", Timeframe.D1, day, 120.888m, 120.888m, 120.888m, 120.888m, 1_000);
+        var actions = new FakeCorporateActionStore();
+        await actions.UpsertAsync(
+            [new CorporateAction("NVDA", "alpaca", CorporateActionKind.Split, DateOnly.FromDateTime(now.UtcDateTime.AddDays(-2)), 10, 1)],
+            _ => "stocks", now, default);
+        await _store.UpsertCandlesAsync("stocks", [candle], default);
+        await Rows.ReadAsync(postgres.DataSource, "UPDATE candles SET recorded_at = now() - interval '4 days' WHERE asset_id = 'NVDA'");
+        var before = await TellAsync(PriceBasis.Adjusted);
+
+        var counts = await _store.RestateCandlesAsync("stocks", [candle], default);
+
+        Assert.Equal((12.0888m, new ImportCounts(0, 0, 1)), (before, counts));
+        Assert.Equal((120.888m, 1_208.88m), (await TellAsync(PriceBasis.Adjusted), await TellAsync(PriceBasis.Raw)));
+
+        async Task<decimal> TellAsync(PriceBasis basis) => (await new PriceReads(
+                _reader, actions, ShippedConfiguration.Value, grains: null!, TimeProvider.System) // a history asks no grain
+            .CandlesAsync(nvidia, new CandleRequest("NVDA", Timeframe.D1, "alpaca", Basis: basis), default)).Rows.Single().Close;
+    }
+
     [Fact]
     public async Task GetQuotes_SeveralSources_AreTheNewestOfEach()
     {

@@ -35,9 +35,12 @@ public sealed class RiskModelStoreTests(PostgresFixture postgres) : IClassFixtur
         Assert.Equal([At(2, "a"), At(2, "b"), At(3, "b")], read.AsEnumerable());
     }
 
+    public static TheoryData<string> Questions => ["days of an asset", "closes of a benchmark", "closes of rates"];
+
     /// <summary>As many minutes as there are: they lie between the days of two sources in the key, and are passed by.</summary>
-    [Fact]
-    public async Task GetDaily_BesideTwentyThousandMinutes_ReadsNoneOfThem()
+    [Theory]
+    [MemberData(nameof(Questions))]
+    public async Task GetDaily_BesideTwentyThousandMinutes_ReadsNoneOfThem(string question)
     {
         var store = Rows.StoreOf(postgres.DataSource);
         Candle At(int number, string source, Timeframe timeframe) => Rows.Candle(0) with
@@ -53,12 +56,23 @@ public sealed class RiskModelStoreTests(PostgresFixture postgres) : IClassFixtur
             CancellationToken.None);
         await Rows.ReadAsync(postgres.DataSource, "ANALYZE candles");
 
-        await using var command = postgres.DataSource.CreateCommand($"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {CandleSql.Daily}");
-        command.Parameters.AddWithValue("BTC/USDT");
-        command.Parameters.AddWithValue(Rows.Start.UtcDateTime);
+        var (from, until) = (Rows.Start.UtcDateTime, Rows.Start.UtcDateTime.AddDays(30));
+        var (sql, expected, parameters) = question switch
+        {
+            "days of an asset" => (CandleSql.Daily, 28, new object[] { "BTC/USDT", from }),
+            "closes of a benchmark" => (
+                PerformanceSql.DailyCloses, 14, ["BTC/USDT", from, until, TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(1)]),
+            _ => (DayRateReader.Closes, 14, [new[] { "BTC/USDT" }, from, until]),
+        };
+        await using var command = postgres.DataSource.CreateCommand($"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}");
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.AddWithValue(parameter);
+        }
+
         var plan = JsonElement.Parse((string)(await command.ExecuteScalarAsync())!)[0].GetProperty("Plan"); // it has one
 
-        Assert.Equal(28, plan.GetProperty("Actual Rows").GetDouble());
+        Assert.Equal(expected, plan.GetProperty("Actual Rows").GetDouble());
         Assert.InRange(
             plan.GetProperty("Shared Hit Blocks").GetInt64() + plan.GetProperty("Shared Read Blocks").GetInt64(), 1, BlocksMax);
     }

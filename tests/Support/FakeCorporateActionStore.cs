@@ -36,12 +36,12 @@ internal sealed class FakeCorporateActionStore : ICorporateActionStore
     }
 
     public Task<int> WithdrawAsync(
-        string sourceId, ImmutableArray<CorporateActionKind> kinds, IReadOnlyCollection<CorporateAction> told, DateOnly today,
-        DateTimeOffset now, CancellationToken cancellationToken)
+        string sourceId, ImmutableArray<CorporateActionKind> kinds, IReadOnlyCollection<CorporateAction> told,
+        IReadOnlyCollection<string> unsure, DateOnly today, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var keys = told.Select(action => (action.AssetId, action.SourceId, action.Kind, action.EffectiveOn)).ToHashSet();
         var gone = _rows.Where(row => row.Key.Source == sourceId && kinds.Contains(row.Key.Kind) && row.Key.On > today
-            && row.Value.WithdrawnAt is null && !keys.Contains(row.Key)).ToList();
+            && row.Value.WithdrawnAt is null && !unsure.Contains(row.Key.Asset) && !keys.Contains(row.Key)).ToList();
         gone.ForEach(row => _rows[row.Key] = row.Value with { WithdrawnAt = now });
         return Task.FromResult(gone.Count);
     }

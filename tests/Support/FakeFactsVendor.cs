@@ -25,6 +25,9 @@ internal sealed class FakeFactsVendor(TimeProvider time)
     /// <summary>Stands for a figure that the source revises.</summary>
     public decimal Figure { get; set; } = 1;
 
+    /// <summary>A share of which a row of the splits cannot be read; null where all can.</summary>
+    public string? UnreadableShare { get; set; }
+
     /// <summary>The date of every split.</summary>
     public DateOnly SplitOn { get; set; } = new(2026, 12, 7);
 
@@ -69,9 +72,13 @@ internal sealed class FakeFactsVendor(TimeProvider time)
         CorporateActionQuery query, CancellationToken cancellationToken)
     {
         Calls.Enqueue(($"splits of {query.Symbols}", query.From));
-        return Page(
-            query.Shares.Select(share => new CorporateAction(
-                share.AssetId, SourceId, CorporateActionKind.Split, SplitOn, NewUnits: 10, OldUnits: 1)), null);
+        var rows = query.Shares.Where(share => share.AssetId != UnreadableShare).Select(share => new CorporateAction(
+            share.AssetId, SourceId, CorporateActionKind.Split, SplitOn, NewUnits: 10, OldUnits: 1));
+        var page = new DataPage<CorporateAction>([.. rows], ContinueFrom: null) { Unsure = UnreadableShare is { } one ? [one] : [] };
+        return Task.FromResult(FakeVendorAdapter.Ok(page) with
+        {
+            LeftOut = UnreadableShare is null ? null : new LeftOut(1, "a split 1 that is not of the documented form"),
+        });
     }
 
     public Task<VendorReply<DataPage<CorporateAction>>> GetDividendsAsync(

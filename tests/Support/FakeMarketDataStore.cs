@@ -40,6 +40,16 @@ internal sealed class FakeMarketDataStore : IMarketDataStore
         return Done(new ImportCounts(inserted, updated, candles.Count - inserted - updated));
     }
 
+    /// <summary>How many candles were told again under a split that holds.</summary>
+    public int Restated { get; private set; }
+
+    public Task<ImportCounts> RestateCandlesAsync(
+        string classId, IReadOnlyCollection<Candle> candles, CancellationToken cancellationToken)
+    {
+        Restated += candles.Count;
+        return UpsertCandlesAsync(classId, candles, cancellationToken);
+    }
+
     public Task<ImportCounts> UpsertQuotesAsync(
         string classId, IReadOnlyCollection<Quote> quotes, CancellationToken cancellationToken)
     {

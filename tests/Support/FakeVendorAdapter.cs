@@ -39,10 +39,10 @@ internal sealed class FakeVendorAdapter : ICandleSource, IQuoteSource
         return Blockade is { } blockade ? HeldAsync(blockade, query, cancellationToken) : AnswerCandles(query).WaitAsync(cancellationToken);
     }
 
-    public Task<VendorReply<Quote>> GetQuoteAsync(string assetId, string symbol, CancellationToken cancellationToken)
+    public Task<VendorReply<Quote>> GetQuoteAsync(QuoteQuery query, CancellationToken cancellationToken)
     {
-        Calls.Enqueue((symbol, null));
-        return AnswerQuote(assetId, symbol).WaitAsync(cancellationToken);
+        Calls.Enqueue((query.Symbol, null));
+        return AnswerQuote(query.AssetId, query.Symbol).WaitAsync(cancellationToken);
     }
 
     private async Task<VendorReply<DataPage<Candle>>> HeldAsync(Blockade blockade, CandleQuery query, CancellationToken cancellationToken)

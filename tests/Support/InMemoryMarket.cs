@@ -16,6 +16,10 @@ internal sealed class InMemoryMarket(FaultPlan faults) : IMarketDataStore
         string classId, IReadOnlyCollection<Candle> candles, CancellationToken cancellationToken) =>
         Task.FromResult(new ImportCounts(candles.Count, 0, 0));
 
+    public Task<ImportCounts> RestateCandlesAsync(
+        string classId, IReadOnlyCollection<Candle> candles, CancellationToken cancellationToken) =>
+        UpsertCandlesAsync(classId, candles, cancellationToken);
+
     public Task<ImportCounts> UpsertQuotesAsync(string classId, IReadOnlyCollection<Quote> quotes, CancellationToken cancellationToken) =>
         Task.FromResult(new ImportCounts(quotes.Count, 0, 0));
 

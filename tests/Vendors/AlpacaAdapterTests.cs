@@ -108,8 +108,9 @@ public sealed class AlpacaAdapterTests
     [Theory]
     [InlineData("0", "110.2", FeedResult.NothingNow, "no bid")]
     [InlineData("110.1", "0", FeedResult.NothingNow, "no ask")]
-    [InlineData("-1", "110.2", FeedResult.Malformed, "documented form")]
-    [InlineData("111", "110.2", FeedResult.Malformed, "bid above the ask")]
+    [InlineData("null", "110.2", FeedResult.NothingNow, "no bid")]
+    [InlineData("-1", "110.2", FeedResult.Malformed, "below 0")]
+    [InlineData("111", "110.2", FeedResult.NothingNow, "bid above the ask")]
     [InlineData("\"111\"", "112", FeedResult.Malformed, "documented form")]
     [InlineData("1e99", "112", FeedResult.Malformed, "documented form")]
     public async Task GetQuote_UnusablePrice_IsAFailure(string bid, string ask, FeedResult expected, string says)
@@ -120,6 +121,17 @@ public sealed class AlpacaAdapterTests
 
         Assert.Equal(expected, reply.Result);
         Assert.Contains(says, reply.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GetQuote_SideIsAbsentOrItsSymbolInOtherLetters_IsOfThatSymbol()
+    {
+        await using var setup = await VendorSetup.WithServerAsync(
+            Reply.Json("""{"quotes":{"nvda":{"t":"2025-03-14T11:59:59Z","bp":110.1,"bs":1}}}"""));
+
+        var reply = await setup.Alpaca.GetQuoteAsync("NVDA", "NVDA", CancellationToken.None);
+
+        Assert.Equal((FeedResult.NothingNow, "alpaca has no ask for NVDA now."), (reply.Result, reply.Error));
     }
 
     [Fact]

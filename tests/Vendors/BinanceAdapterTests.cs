@@ -186,7 +186,7 @@ public sealed class BinanceAdapterTests
 
         Assert.Equal(
             [From, second, third, third.AddHours(1)], reply.Value!.Rows.Select(candle => candle.OpenTime));
-        Assert.Equal(new LeftOut(3, "a row 2 that opens at the same time as the one before"), reply.LeftOut);
+        Assert.Equal(new LeftOut(3, "a row 2 that has the time of another"), reply.LeftOut);
     }
 
     [Fact]
@@ -213,7 +213,7 @@ public sealed class BinanceAdapterTests
 
     [Theory]
     [InlineData("""{"symbol":"ETHUSDT","bidPrice":"1","bidQty":"1","askPrice":"2","askQty":"1"}""", FeedResult.Malformed)]
-    [InlineData("""{"symbol":"BTCUSDT","bidPrice":"2","bidQty":"1","askPrice":"1","askQty":"1"}""", FeedResult.Malformed)]
+    [InlineData("""{"symbol":"BTCUSDT","bidPrice":"2","bidQty":"1","askPrice":"1","askQty":"1"}""", FeedResult.NothingNow)]
     [InlineData("""{"symbol":"BTCUSDT","bidPrice":"-1","bidQty":"1","askPrice":"1","askQty":"1"}""", FeedResult.Malformed)]
     [InlineData("""{"symbol":"BTCUSDT","bidPrice":1,"bidQty":"1","askPrice":"1","askQty":"1"}""", FeedResult.Malformed)]
     [InlineData("""{"symbol":"BTCUSDT"}""", FeedResult.Malformed)]

@@ -87,20 +87,51 @@ public sealed class CorporateActionAdapterTests
         Assert.EndsWith("page_token=abc%3D%3D", setup.Server.Requests.Last(), StringComparison.Ordinal);
     }
 
+    /// <summary>One odd row of one share hid the splits of all the others.</summary>
     [Theory]
-    [InlineData("""{"symbol":"NVDA","new_rate":10,"process_date":"2025-06-10","ex_date":"2025-06-10"}""", "not of the documented form")]
-    [InlineData("""{"symbol":"AAPL","new_rate":4,"old_rate":1,"ex_date":"2025-06-10"}""", "not of the documented form")]
-    [InlineData("""{"symbol":"NVDA","new_rate":10,"old_rate":1,"ex_date":"10 June"}""", "not of the documented form")]
-    [InlineData("""{"symbol":"NVDA","new_rate":10,"old_rate":0,"ex_date":"2025-06-10"}""", "a ratio that is not above 0")]
-    public async Task GetSplits_BadRow_RefusesThePage(string row, string says)
+    [InlineData(
+        """{"symbol":"NVDA","new_rate":10,"process_date":"2025-06-10","ex_date":"2025-06-10"}""", "not of the documented form", "NVDA")]
+    [InlineData("""{"symbol":"AAPL","new_rate":4,"old_rate":1,"ex_date":"2025-06-10"}""", "not of the documented form", "")]
+    [InlineData("""{"new_rate":4,"old_rate":1,"ex_date":"2025-06-10"}""", "not of the documented form", "market")]
+    [InlineData("""{"symbol":"NVDA","new_rate":10,"old_rate":1,"ex_date":"10 June"}""", "not of the documented form", "NVDA")]
+    [InlineData("""{"symbol":"NVDA","new_rate":10,"old_rate":0,"ex_date":"2025-06-10"}""", "a ratio that is not above 0", "NVDA")]
+    public async Task GetSplits_BadRow_IsLeftOutAndTheOthersStay(string row, string says, string unsure)
     {
-        await using var setup = await VendorSetup.WithServerAsync(Reply.Json(Alpaca($"\"forward_splits\":[{row}]")));
+        await using var setup = await VendorSetup.WithServerAsync(Reply.Json(Alpaca(
+            $$"""
+            "forward_splits":[{{row}}],"reverse_splits":[{"symbol":"uvxy","new_rate":1,"old_rate":5,"ex_date":"2025-04-11"}]
+            """)));
 
         var reply = await setup.Alpaca.GetSplitsAsync(Query, CancellationToken.None);
 
-        Assert.Equal(FeedResult.Malformed, reply.Result);
-        Assert.Contains("row of forward_splits 1", reply.Error, StringComparison.Ordinal);
-        Assert.Contains(says, reply.Error, StringComparison.Ordinal);
+        Assert.True(reply.IsOk, reply.Error);
+        Assert.Equal("UVXY", reply.Value!.Rows.Single().AssetId);
+        Assert.Equal(unsure, string.Join(' ', reply.Value.Unsure));
+        Assert.Equal((1, true), (reply.LeftOut?.Count, reply.LeftOut?.First.Contains(says, StringComparison.Ordinal)));
+        Assert.StartsWith("a row of forward_splits 1 that", reply.LeftOut?.First, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GetDividends_MostRowsAreBad_RefuseThePageForItsFormHasChanged()
+    {
+        await using var setup = await VendorSetup.WithServerAsync(Reply.Json(Alpaca(
+            $"\"cash_dividends\":[{string.Join(',', Enumerable.Repeat("""{"symbol":"NVDA","rate":0.1}""", 4))}]")));
+
+        Assert.Equal(FeedResult.Malformed, (await setup.Alpaca.GetDividendsAsync(Query, CancellationToken.None)).Result);
+    }
+
+    [Fact]
+    public async Task GetDividends_PolygonsRowOfNoAmount_IsLeftOutAndItsShareNamed()
+    {
+        await using var setup = await VendorSetup.WithServerAsync(Reply.Json(
+            """
+            {"results":[{"cash_amount":0,"ex_dividend_date":"2025-03-11","ticker":"NVDA"},
+            {"cash_amount":1.5,"ex_dividend_date":"2025-03-11","ticker":"TQQQ"}],"status":"OK"}
+            """));
+
+        var reply = await Polygon(setup).GetDividendsAsync(Query, CancellationToken.None);
+
+        Assert.Equal(("TQQQ", "NVDA", 1), (reply.Value!.Rows.Single().AssetId, reply.Value.Unsure.Single(), reply.LeftOut?.Count));
     }
 
     [Fact]

@@ -94,6 +94,19 @@ public sealed class EconomyAdapterTests
     }
 
     [Fact]
+    public async Task Fred_RateDifference_CountsWhatIsLeftOutOfEitherSeries()
+    {
+        await using var setup = await VendorSetup.WithServerAsync(context => Reply.SendAsync(
+            context, 200, context.Request.Query["series_id"] == "IRLTLT01GBM156N"
+                ? """{"count":2,"observations":[{"date":"2025-01-01","value":"4.6"},{"date":"2025-02-01","value":"?"}]}"""
+                : """{"count":2,"observations":[{"date":"2025-01-01","value":"1.2"},{"date":"2025-02-01","value":"1.1"}]}"""));
+
+        var reply = await setup.AskAsync(FredVendor.Id, "GBP/JPY", "rate_differential", from: "2025-01-01");
+
+        Assert.Equal((1, 1), (reply.Value?.Rows.Length, reply.LeftOut?.Count));
+    }
+
+    [Fact]
     public async Task Fred_Calendar_KeepsWhatMovesMarketsAndIsNotDaily()
     {
         await using var setup = await VendorSetup.WithServerAsync(Reply.Json(

@@ -153,14 +153,15 @@ public sealed class FinraAdapterTests
     [Theory]
     [InlineData(200, "", FeedResult.Malformed)]
     [InlineData(200, "<html>hello</html>", FeedResult.Malformed)]
-    [InlineData(200, Names + "\n20250228|GME|GameStop|A|NYSE|many|1||1|1||1|1|2025-02-28", FeedResult.Malformed)]
-    [InlineData(200, Names + "\n20250228|GME|GameStop", FeedResult.Malformed)]
-    [InlineData(200, Names + "\n20240228|GME|GameStop|A|NYSE|5|1||1|1||1|1|2024-02-29", FeedResult.Malformed)]
+    [InlineData(200, Names + "\n20250228|GME|GameStop|A|NYSE|many|1||1|1||1|1|2025-02-28", FeedResult.Malformed, "2025-03-01T00:00:00Z")]
+    [InlineData(200, Names + "\n20250228|GME|GameStop", FeedResult.Malformed, "2025-03-01T00:00:00Z")]
+    [InlineData(
+        200, Names + "\n20240228|GME|GameStop|A|NYSE|5|1||1|1||1|1|2024-02-29", FeedResult.Malformed, "2025-03-01T00:00:00Z")]
     [InlineData(200, Names, FeedResult.Ok)] // Not listed, or nobody sold it short.
     [InlineData(429, "", FeedResult.RateLimited)]
     [InlineData(500, "", FeedResult.Unavailable)]
     [InlineData(302, "", FeedResult.Unavailable)]
-    public async Task GetIndicator_OtherReply_IsItsTypedResult(int status, string body, FeedResult expected)
+    public async Task GetIndicator_OtherReply_IsItsTypedResult(int status, string body, FeedResult expected, string? goesOnAt = null)
     {
         await using var setup = await VendorSetup.WithServerAsync(Reply.With(status, body, "text/csv"));
 
@@ -168,6 +169,7 @@ public sealed class FinraAdapterTests
 
         Assert.Equal(expected, reply.Result);
         Assert.Empty(reply.Value?.Rows ?? []);
+        Assert.Equal(goesOnAt is null ? null : At(goesOnAt), reply.NextPage); // what is no file at all is not passed over
     }
 
     [Fact]

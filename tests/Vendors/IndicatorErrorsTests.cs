@@ -12,6 +12,7 @@ public sealed class IndicatorErrorsTests
 
     [Theory]
     [InlineData("glassnode", "BTC", "mvrv", 401, Html, "text/html", FeedResult.KeyRejected, "GLASSNODE_API_KEY")]
+    [InlineData("glassnode", "BTC", "mvrv", 403, Html, "text/html", FeedResult.Unavailable, "not in glassnode's own words")]
     [InlineData("glassnode", "BTC", "mvrv", 403, "not on your plan", "text/plain", FeedResult.PlanTooSmall, "not on your plan")]
     [InlineData("glassnode", "XYZ", "mvrv", 400, "invalid asset", "text/plain", FeedResult.UnknownSymbol, "'XYZ'")]
     [InlineData("glassnode", "BTC", "mvrv", 400, "invalid interval", "text/plain", FeedResult.Malformed, "invalid interval")]

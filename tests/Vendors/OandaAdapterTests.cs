@@ -78,6 +78,33 @@ public sealed class OandaAdapterTests
         Assert.Equal(first.AddMinutes(5000), reply.Value!.ContinueFrom);
     }
 
+    /// <summary>Three of five rows were left out behind one that was stamped too late, and the page was refused.</summary>
+    [Fact]
+    public async Task GetCandles_RowStampedTooLate_IsLeftOutAlone()
+    {
+        await using var setup = await VendorSetup.WithServerAsync(Reply.Json(Candles(
+            "M5", Candle("2025-03-14T11:30:00Z"), Candle("2025-03-14T11:50:00Z"), Candle("2025-03-14T11:40:00Z"),
+            Candle("2025-03-14T11:45:00Z"), Candle("2025-03-14T11:50:00Z"))));
+
+        var reply = await Oanda(setup).GetCandlesAsync(
+            Daily with { Timeframe = Timeframe.M5, From = At("2025-03-14T11:30:00Z") }, CancellationToken.None);
+
+        Assert.Equal([30, 40, 45, 50], reply.Value!.Rows.Select(candle => candle.OpenTime.Minute));
+        Assert.Equal(new LeftOut(1, "a row 2 that has the time of another"), reply.LeftOut);
+    }
+
+    /// <summary>Crude oil at -37.63 USD kept its last price above 0.</summary>
+    [Fact]
+    public async Task GetQuote_PricesBelowZero_AreSoundWhereTheQuerySaysSo()
+    {
+        await using var setup = await VendorSetup.WithServerAsync(Reply.Json(
+            Prices("2025-03-14T11:59:59Z", "true", "\"-37.64\"", "\"-37.62\"")));
+
+        var reply = await Oanda(setup).GetQuoteAsync(new QuoteQuery("GBP/JPY", "GBP_JPY", MayBeNegative: true), CancellationToken.None);
+
+        Assert.Equal((-37.64m, -37.62m), (reply.Value?.Bid, reply.Value?.Ask));
+    }
+
     [Theory]
     [InlineData(false, FeedResult.Malformed)]
     [InlineData(true, FeedResult.Ok)]
@@ -126,7 +153,9 @@ public sealed class OandaAdapterTests
 
     [Theory]
     [InlineData("\"0\"", "\"1\"", FeedResult.NothingNow)]
-    [InlineData("\"2\"", "\"1\"", FeedResult.Malformed)]
+    [InlineData("\"2\"", "\"1\"", FeedResult.NothingNow)]
+    [InlineData("null", "\"1\"", FeedResult.NothingNow)]
+    [InlineData("\"-2\"", "\"-1\"", FeedResult.Malformed)]
     [InlineData("192.3", "\"193\"", FeedResult.Malformed)]
     public async Task GetQuote_UnusablePrice_IsAFailure(string bid, string ask, FeedResult expected)
     {

@@ -34,8 +34,8 @@ public sealed class OnChainAdapterTests
     }
 
     [Theory]
-    [InlineData("""[{"t":1741824000,"v":1},{"t":1741824000,"v":2},{"t":1741824000,"v":3}]""", "same time")]
-    [InlineData("""[{"t":1741824000,"v":1},{"t":1741737600,"v":2},{"t":1741737600,"v":3}]""", "earlier time")]
+    [InlineData("""[{"t":1741824000,"v":1},{"t":1741824000,"v":2},{"t":1741824000,"v":3}]""", "time of another")]
+    [InlineData("""[{"t":1741824000,"v":1},{"t":1741737600,"v":2},{"t":1741737600,"v":3}]""", "out of order")]
     [InlineData("""[{"t":1741824000000,"v":1}]""", "documented form")]
     [InlineData("""[{"t":1841824000,"v":1}]""", "cannot be")]
     [InlineData("""[{"t":1741824000}]""", "documented form")]

@@ -37,7 +37,8 @@ public sealed class PolygonFactsTests
     [InlineData("0", "110.2", FeedResult.NothingNow, "no bid")]
     [InlineData("110.1", "0", FeedResult.NothingNow, "no ask")]
     [InlineData("-1", "110.2", FeedResult.Malformed, "below 0")]
-    [InlineData("111", "110.2", FeedResult.Malformed, "bid above the ask")]
+    [InlineData("null", "110.2", FeedResult.NothingNow, "no bid")]
+    [InlineData("111", "110.2", FeedResult.NothingNow, "bid above the ask")]
     [InlineData("\"111\"", "112", FeedResult.Malformed, "documented form")]
     public async Task GetQuote_UnusablePrice_IsAFailure(string bid, string ask, FeedResult expected, string says)
     {

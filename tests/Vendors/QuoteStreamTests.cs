@@ -240,6 +240,22 @@ public sealed class QuoteStreamTests
         Assert.Contains("lacks a time or a price", Assert.Single(news.OfType<StreamNews.LeftOut>()).Fault, StringComparison.Ordinal);
     }
 
+    /// <summary>A vendor answers in other letters than it was asked in; crude oil has settled below 0.</summary>
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public void Read_PriceBelowZeroOfASymbolInOtherLetters_IsToldWhereItsClassHasSuchPrices(bool mayBeNegative, int told)
+    {
+        var talk = new StreamTalk(
+            [new StreamSymbol("CRUDE", "WTI", Trades: false, mayBeNegative)], new VendorKeys(["key", "secret"]), new FakeTimeProvider(Now));
+
+        var news = Read(
+            "alpaca", """[{"T":"q","S":"wti","bp":-37.64,"ap":-37.62,"t":"2025-03-14T15:00:00Z"}]"""u8.ToArray(), talk);
+
+        Assert.Equal(told, news.OfType<StreamNews.Told>().Count(one => one.Quote is { AssetId: "CRUDE", Bid: -37.64m }));
+        Assert.Empty(news.OfType<StreamNews.LeftOut>());
+    }
+
     private static List<StreamNews> Read(string vendor, byte[] body) => Read(
         vendor,
         body,

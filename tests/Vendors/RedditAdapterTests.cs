@@ -48,6 +48,20 @@ public sealed class RedditAdapterTests
         Assert.Equal(4, setup.Server.Requests.Count);
     }
 
+    /// <summary>What was left out of the pages before the last was told nowhere.</summary>
+    [Fact]
+    public async Task GetSentiment_PostOfAnEarlierPageCannotBeRead_IsCounted()
+    {
+        const string bad = """{"kind":"t3","data":{"name":"t3_x"}}""";
+        await using var setup = await SetupAsync(context => Reply.SendAsync(
+            context, 200, context.Request.Query["after"].ToString() == ""
+                ? Listing("t3_a", Post("a", -5, "GME one"), bad) : Listing(null, Post("b", -65, "GME two"))));
+
+        var reply = await Adapter(setup).GetSentimentAsync(Gme, CancellationToken.None);
+
+        Assert.Equal((FeedResult.Ok, 1), (reply.Result, reply.LeftOut?.Count));
+    }
+
     [Fact]
     public async Task GetSentiment_MorePagesThanAReading_LeavesTheChangeOut()
     {

@@ -50,7 +50,7 @@ public sealed class SocialSandboxTests
         var reply = await adapter.GetPostsAsync(new PostQuery(symbol, symbol, name, account, Now.AddDays(-2)), CancellationToken.None);
 
         Assert.True(reply.IsOk, reply.Error);
-        Assert.InRange(reply.Value!.Rows.Length, 3, 10);
+        Assert.InRange(reply.Value!.Rows.Length, 3, 20);
         Assert.Contains(reply.Value.Rows, post => post.MentionsAsset);
         Assert.All(reply.Value.Rows, post => Assert.InRange(post.At, Now.AddDays(-2), Now));
     }

@@ -34,6 +34,17 @@ public sealed class TwitterAdapterTests
     }
 
     [Fact]
+    public async Task GetSentiment_PostOfTheSampleCannotBeRead_IsCounted()
+    {
+        await using var setup = await VendorSetup.WithServerAsync(context => Reply.SendAsync(context, 200, IsSearch(context)
+            ? Page(Post("1", -5, "$GME"), """{"id":7}""") : Counts("total_tweet_count", 5)));
+
+        var reply = await Adapter(setup).GetSentimentAsync(Gme, CancellationToken.None);
+
+        Assert.Equal((FeedResult.Ok, 1), (reply.Result, reply.LeftOut?.Count));
+    }
+
+    [Fact]
     public async Task GetSentiment_NoHits_HaveNoData()
     {
         await using var setup = await VendorSetup.WithServerAsync(context => Reply.SendAsync(context, 200, IsSearch(context)
@@ -73,6 +84,48 @@ public sealed class TwitterAdapterTests
             setup.Server.Requests.Select(path => path.Split('?')[0]));
         Assert.Contains("exclude=retweets%2Creplies", setup.Server.Requests.Last(), StringComparison.Ordinal);
         Assert.Contains("start_time=2025-03-14T09%3A00%3A00Z", setup.Server.Requests.Last(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Eleven posts in two hours, the oldest names Tesla: the newest ten were read, and the account counted as read.</summary>
+    [Fact]
+    public async Task GetPosts_MoreThanAPage_FollowsThemBack()
+    {
+        await using var setup = await VendorSetup.WithServerAsync(context => Reply.SendAsync(context, 200, IsLookup(context) ? User
+            : context.Request.Query.ContainsKey("pagination_token") ? Page(Post("1", -110, "tesla"))
+            : More([.. Enumerable.Range(1, 10).Select(number => Post($"{12 - number}", -number, "hello"))])));
+
+        var reply = await Adapter(setup).GetPostsAsync(Posts, CancellationToken.None);
+
+        Assert.Equal(11, reply.Value!.Rows.Length);
+        Assert.True(reply.Value.Rows[0].MentionsAsset);
+        Assert.Equal((null, null), (reply.Value.ContinueFrom, reply.Value.OlderUntil));
+        Assert.Contains("pagination_token=older", setup.Server.Requests.Last(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GetPosts_PagesWithoutAPostAndNoEnd_AreNotTakenForNone()
+    {
+        await using var setup = await VendorSetup.WithServerAsync(context => Reply.SendAsync(context, 200, IsLookup(context) ? User
+            : """{"meta":{"result_count":0,"next_token":"older"}}"""));
+
+        Assert.Equal(FeedResult.NothingNow, (await Adapter(setup).GetPostsAsync(Posts, CancellationToken.None)).Result);
+    }
+
+    [Fact]
+    public async Task GetPosts_MoreThanACallMayRead_SaysThatOlderOnesAreStillToBeRead()
+    {
+        var calls = 0;
+        await using var setup = await VendorSetup.WithServerAsync(context => Reply.SendAsync(context, 200, IsLookup(context) ? User
+            : More([.. Enumerable.Range(1, 10).Select(number => Post($"{++calls}", -calls, "hello"))])));
+        var adapter = Adapter(setup);
+
+        var reply = await adapter.GetPostsAsync(Posts, CancellationToken.None);
+        await adapter.GetPostsAsync(Posts with { Until = reply.Value!.OlderUntil }, CancellationToken.None);
+
+        Assert.Equal((20, Posts.From), (reply.Value.Rows.Length, reply.Value.ContinueFrom));
+        Assert.Equal(reply.Value.Rows[0].At.AddSeconds(1), reply.Value.OlderUntil);
+        Assert.Equal(1 + 2 + 2, setup.Server.Requests.Count);
+        Assert.Contains("end_time=2025-03-14T11%3A40%3A01Z", setup.Server.Requests.Last(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -176,6 +229,10 @@ public sealed class TwitterAdapterTests
 
     internal static string Page(params string[] posts)
         => $$$"""{"data":[{{{string.Join(',', posts)}}}],"meta":{"result_count":{{{posts.Length}}}}}""";
+
+    /// <summary>A page that has older ones behind it.</summary>
+    private static string More(params string[] posts)
+        => $$$"""{"data":[{{{string.Join(',', posts)}}}],"meta":{"result_count":{{{posts.Length}}},"next_token":"older"}}""";
 
     internal static string Post(string id, int minutes, string text)
         => $$$"""

@@ -60,6 +60,57 @@ public sealed class UnusualWhalesAdapterTests
         Assert.Equal(3, setup.Server.Requests.Count);
     }
 
+    /// <summary>A full reply of which some alerts could not be used was taken for one that is not full, and older ones were lost.</summary>
+    [Fact]
+    public async Task GetOptionsFlow_FullReplyWithABadAlert_AsksForAShorterStretchToo()
+    {
+        var full = Data([.. Enumerable.Range(0, 199).Select(index => Alert($"n{index}", "2025-03-14T11:00:00Z")), """{"id":""}"""]);
+        var calls = 0;
+        await using var setup = await VendorSetup.WithServerAsync(
+            context => Reply.SendAsync(context, 200, ++calls < 2 ? full : Data(Alert("a", "2025-03-14T09:05:00Z"))));
+
+        var reply = await Whales(setup).GetOptionsFlowAsync(Flow, CancellationToken.None);
+
+        Assert.Equal(("a", 2), (reply.Value!.Rows.Single().FlowId, setup.Server.Requests.Count));
+    }
+
+    /// <summary>
+    /// A stretch with one alert alone, which cannot be used, was asked for for ever, and so was one of two bad and one good.
+    /// </summary>
+    [Fact]
+    public async Task GetOptionsFlow_MostOfAFewAlertsAreBad_KeepsTheOthersAndGoesOn()
+    {
+        const string bad = """{"id":""}""";
+        await using var setup = await VendorSetup.WithServerAsync(Reply.Json(Data(bad, Alert("a", "2025-03-14T10:00:00Z"), bad)));
+
+        var reply = await Whales(setup).GetOptionsFlowAsync(Flow, CancellationToken.None);
+
+        Assert.Equal(("a", 2), (reply.Value!.Rows.Single().FlowId, reply.LeftOut?.Count));
+    }
+
+    [Fact]
+    public async Task GetOptionsFlow_AlertsOfAStretchCannotBeRead_SaysWhereTheNextOneBegins()
+    {
+        await using var setup = await VendorSetup.WithServerAsync(
+            Reply.Json(Data([.. Enumerable.Repeat("""{"id":""}""", 4)])));
+
+        var past = await Whales(setup).GetOptionsFlowAsync(Flow with { From = At("2025-03-13T09:00:00Z") }, CancellationToken.None);
+        var present = await Whales(setup).GetOptionsFlowAsync(Flow, CancellationToken.None);
+
+        Assert.Equal((FeedResult.Malformed, At("2025-03-13T15:00:00Z")), (past.Result, past.NextPage));
+        Assert.Equal((FeedResult.Malformed, null), (present.Result, present.NextPage));
+    }
+
+    [Fact]
+    public async Task GetIndicator_DarkPoolDayThatCannotBeRead_SaysWhereTheNextOneBegins()
+    {
+        await using var setup = await VendorSetup.WithServerAsync(Reply.Json(Data("""{"price":"24.1"}""")));
+
+        var reply = await Whales(setup).GetIndicatorAsync(Query("dark_pool_share", "2025-03-08T00:00:00Z"), CancellationToken.None);
+
+        Assert.Equal((FeedResult.Malformed, At("2025-03-11T00:00:00Z")), (reply.Result, reply.NextPage));
+    }
+
     [Fact]
     public async Task GetOptionsFlow_AlwaysFull_EndsAsMalformedWithinItsReservation()
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
@@ -21,7 +22,7 @@ internal static class VendorFuzz
     private static readonly FeedResult[] Failures =
     [
         FeedResult.Malformed, FeedResult.Unavailable, FeedResult.UnknownSymbol, FeedResult.KeyRejected, FeedResult.PlanTooSmall,
-        FeedResult.RateLimited, FeedResult.Banned,
+        FeedResult.RateLimited, FeedResult.Banned, FeedResult.NothingNow,
     ];
 
     /// <summary>A body with one fault: cut short, a bit turned, a scrap put in, or a stretch left out.</summary>
@@ -51,26 +52,82 @@ internal static class VendorFuzz
     }
 
     /// <summary>
-    /// A body with one row of its longest list of rows spoilt: without a value where one must be, or with one that none can be. The same
-    /// where it has no list of rows.
+    /// A body with one row of its longest list of rows spoilt: without a value where one must be, with one that none can be, with numbers
+    /// below 0, or told before the one that it follows. The same where it has no list of rows.
     /// </summary>
     public static byte[] WithBadRow(byte[] body, Random random)
     {
-        if (body.Length == 0 || body[0] is not ((byte)'{' or (byte)'[') || JsonNode.Parse(body) is not { } root
-            || ListsOf(root).MaxBy(list => list.Count) is not { Count: >= RowsMin } rows)
+        if (RowsOf(body) is not var (root, rows))
         {
             return body;
         }
 
         var at = random.Next(rows.Count);
-        rows[at] = random.Next(4) switch
+        var kind = random.Next(6);
+        if (kind == 4)
+        {
+            var row = rows[at];
+            rows.RemoveAt(at);
+            rows.Insert(Math.Max(0, at - 1), row);
+            return Encoding.UTF8.GetBytes(root.ToJsonString());
+        }
+
+        rows[at] = kind switch
         {
             0 => new JsonObject(),
             1 => JsonValue.Create("row"),
             2 => Emptied(rows[at]!),
+            3 => Changed(rows[at]!, number => -number),
             _ => null,
         };
         return Encoding.UTF8.GetBytes(root.ToJsonString());
+    }
+
+    /// <summary>
+    /// A body with one row of its longest list of rows stamped a year too late, as no row can be; null where it has no list of rows.
+    /// </summary>
+    public static byte[]? WithLateRow(byte[] body, Random random)
+    {
+        if (RowsOf(body) is not var (root, rows))
+        {
+            return null;
+        }
+
+        var at = random.Next(rows.Count);
+        rows[at] = Changed(rows[at]!, Later); // rows are objects and arrays
+        return Encoding.UTF8.GetBytes(root.ToJsonString());
+    }
+
+    private static (JsonNode Root, JsonArray Rows)? RowsOf(byte[] body) =>
+        body.Length > 0 && body[0] is (byte)'{' or (byte)'[' && JsonNode.Parse(body) is { } root
+            && ListsOf(root).MaxBy(list => list.Count) is { Count: >= RowsMin } rows
+            ? (root, rows) : null;
+
+    /// <summary>Milliseconds and seconds since 1970 a year later; other numbers as they are.</summary>
+    private static decimal Later(decimal number) => number switch
+    {
+        > 1_000_000_000_000 and < 3_000_000_000_000 => number + 31_536_000_000,
+        > 1_000_000_000 and < 3_000_000_000 when decimal.IsInteger(number) => number + 31_536_000,
+        _ => number,
+    };
+
+    /// <summary>A row with its numbers changed; where those of times become later, a date in words is of the next year too.</summary>
+    private static JsonNode Changed(JsonNode row, Func<decimal, decimal> change)
+    {
+        JsonNode? Of(JsonNode? member) => member switch
+        {
+            JsonObject or JsonArray => Changed(member, change),
+            JsonValue value when value.GetValueKind() == JsonValueKind.Number && value.TryGetValue(out decimal number) =>
+                JsonValue.Create(change(number)),
+            JsonValue value when change(1_500_000_000) > 1_500_000_000 && value.TryGetValue(out string? text)
+                && text.StartsWith("202", StringComparison.Ordinal) && text.Length >= 10 && text[4] == '-' =>
+                JsonValue.Create("2026" + text[4..]),
+            _ => member?.DeepClone(),
+        };
+
+        return row is JsonArray fields
+            ? new JsonArray([.. fields.Select(Of)])
+            : new JsonObject(row.AsObject().Select(member => KeyValuePair.Create(member.Key, Of(member.Value))));
     }
 
     private static IEnumerable<JsonArray> ListsOf(JsonNode? node) => node switch
@@ -158,6 +215,6 @@ internal static class VendorFuzz
         var times = reply.Value!.Rows.Select(timeOf).ToList();
         Assert.Equal(times.Order(), times);
         Assert.All(times, time => Assert.True(time >= from));
-        Assert.True(reply.Value.ContinueFrom is null || reply.Value.ContinueFrom > from);
+        Assert.True(reply.Value.ContinueFrom is null || reply.Value.ContinueFrom > from || reply.Value.OlderUntil > from);
     }
 }

@@ -172,7 +172,7 @@ internal sealed record VendorQuestion(
             var reply = await ask(setup.Adapter<TSource>(sourceId), from);
             Assert.Equal(reply.Result == FeedResult.Ok, reply.Value is not null);
             check(reply, from);
-            return new VendorAnswer(reply.Result, reply.Error, RowsOf(reply.Value));
+            return new VendorAnswer(reply.Result, reply.Error, RowsOf(reply.Value), reply.LeftOut);
         });
 
     /// <summary>The rows of a page; 0 of what is no page.</summary>
@@ -182,4 +182,5 @@ internal sealed record VendorQuestion(
 
 /// <summary>What came of a question.</summary>
 /// <param name="Rows">How many rows the page has; 0 where there is none.</param>
-internal sealed record VendorAnswer(FeedResult Result, string? Error, int Rows);
+/// <param name="LeftOut">Rows that could not be used.</param>
+internal sealed record VendorAnswer(FeedResult Result, string? Error, int Rows, LeftOut? LeftOut);

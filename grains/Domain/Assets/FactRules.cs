@@ -7,7 +7,10 @@ namespace OrleansAssets.Domain.Assets;
 /// <summary>How an asset takes the facts that risk rules ask for.</summary>
 public static class FactRules
 {
-    /// <summary>Most posts of watched accounts that are kept: the newest.</summary>
+    /// <summary>
+    /// Most posts of watched accounts that are kept: the newest; and beside them as many that name the asset, those seen last. A post that
+    /// names it holds purchases up for a time, which others of a talkative account must not end.
+    /// </summary>
     public const int PostsMax = 20;
 
     /// <summary>Most earnings dates that are kept: the latest.</summary>
@@ -81,10 +84,11 @@ public static class FactRules
             CheckAsset(assetId, post.AssetId, "post");
         }
 
-        var kept = state.Facts.WatchedPosts.Concat(posts.Select(post => post with { SeenAt = now }))
+        var known = state.Facts.WatchedPosts.Concat(posts.Select(post => post with { SeenAt = now }))
             .DistinctBy(post => (post.SourceId, post.PostId))
-            .OrderByDescending(post => post.At).ThenBy(post => post.PostId, StringComparer.Ordinal).Take(PostsMax)
-            .ToList();
+            .OrderByDescending(post => post.At).ThenBy(post => post.PostId, StringComparer.Ordinal).ToList();
+        var naming = known.Where(post => post.MentionsAsset).OrderByDescending(post => post.SeenAt ?? post.At).Take(PostsMax).ToHashSet();
+        var kept = known.Where((post, place) => place < PostsMax || naming.Contains(post)).ToList();
         return kept.SequenceEqual(state.Facts.WatchedPosts)
             ? state
             : state with { Facts = state.Facts with { WatchedPosts = [.. kept] } };

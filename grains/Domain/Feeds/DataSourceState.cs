@@ -59,6 +59,10 @@ public sealed record SourceHealth(
     DateTimeOffset? OpenedAt = null)
 {
     public static readonly SourceHealth Unknown = new(null, null, null, null, 0, 0, null, null);
+
+    /// <summary>Feeds of which malformed replies came since the last success, each once.</summary>
+    [Id(9)]
+    public ImmutableArray<FeedId> MalformedFeeds { get; init; } = [];
 }
 
 /// <summary>What a source knows of one of its feeds.</summary>
@@ -78,6 +82,10 @@ public sealed record FeedSlot(
     FeedView? Last,
     DateTimeOffset? StandsInSince = null)
 {
+    /// <summary>How often in a row its vendor refused it as not served; each time it waits longer.</summary>
+    [Id(7)]
+    public int Refusals { get; init; }
+
     public bool IsWanted => Plan.Need != FeedNeed.None;
 
     public static FeedView NotCollectedYet(FeedId id) => new(id, null, null, 0, 0, null, null);

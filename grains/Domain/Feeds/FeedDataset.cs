@@ -32,8 +32,14 @@ public sealed record FeedDataset<TRow>(
     /// <summary>The ratio by which a page says that all that was stored before is adjusted; null where it says so of nothing.</summary>
     public Func<FeedState, ImmutableArray<TRow>, SplitRatio?> AdjustedBy { get; init; } = (_, _) => null;
 
-    /// <summary>Whether a page has all there is, so that what it lacks is no more: then no row may be left out.</summary>
+    /// <summary>
+    /// Whether a page has all there is, so that what it lacks is no more; not of assets of which rows were left out
+    /// (<see cref="DataPage{T}.Unsure"/>).
+    /// </summary>
     public bool IsWhole { get; init; }
+
+    /// <summary>Withdraws what a whole page with rows no longer tells.</summary>
+    public Func<DataPage<TRow>, Task> WithdrawAsync { get; init; } = _ => Task.CompletedTask;
 
     /// <summary>Whether rows may lie in the future, as dates of coming events do.</summary>
     public bool MayLieAhead { get; init; }
@@ -80,7 +86,7 @@ public static class PageRules
     public static CheckedPage<TRow> Check<TRow>(
         FeedDataset<TRow> dataset, FeedId id, DataPage<TRow> page, DateTimeOffset from, DateTimeOffset now)
     {
-        if (page.ContinueFrom is { } next && next <= from)
+        if (page.ContinueFrom is { } next && (next < from || (next == from && page.OlderUntil is null)))
         {
             return CheckedPage<TRow>.Bad($"the page from {Text(from)} goes on at {Text(next)}, which is no later: it would never end");
         }
@@ -91,29 +97,48 @@ public static class PageRules
                 $"the page from {Text(from)} goes on at {Text(ahead)}, which lies in the future: it is {Text(now)} now");
         }
 
-        var (kept, leftOut, previous) = (ImmutableArray.CreateBuilder<TRow>(page.Rows.Length), (LeftOut?)null, (DateTimeOffset?)null);
-        foreach (var row in page.Rows)
-        {
-            var key = dataset.KeyOf(row);
-            if ((FaultOf(dataset, id, key, previous, from, now) ?? dataset.FaultOf(row)) is { } fault)
-            {
-                leftOut = LeftOut.Sum(leftOut, new LeftOut(1, fault));
-                continue;
-            }
-
-            kept.Add(row);
-            previous = key.At;
-        }
-
-        var isBad = leftOut is not null && (dataset.IsWhole || LeftOut.IsTooMany(leftOut.Count, kept.Count));
+        var faults = FaultsOf(dataset, id, page.Rows, from, now);
+        ImmutableArray<TRow> kept = [.. page.Rows.Where((_, index) => faults[index] is null)];
+        var first = faults.FirstOrDefault(fault => fault is not null);
+        var leftOut = first is null ? null : new LeftOut(page.Rows.Length - kept.Length, first);
+        var last = kept.IsEmpty ? (DateTimeOffset?)null : dataset.KeyOf(kept[^1]).At;
+        var isBad = leftOut is not null && (dataset.IsWhole
+            ? LeftOut.IsTooManyOfFew(leftOut.Count, kept.Length)
+            : LeftOut.IsTooMany(leftOut.Count, kept.Length));
         return isBad ? CheckedPage<TRow>.Bad(leftOut!.First) // there is one
-            : page.ContinueFrom is { } after && dataset.OneRowAnInstant && after <= previous ? CheckedPage<TRow>.Bad(
-                $"the page holds rows up to {Text(previous.Value)} and goes on at {Text(after)}, which it holds already")
-            : new CheckedPage<TRow>(leftOut is null ? page : page with { Rows = kept.ToImmutable() }, leftOut, Fault: null);
+            : page.ContinueFrom is { } after && dataset.OneRowAnInstant && after <= last ? CheckedPage<TRow>.Bad(
+                $"the page holds rows up to {Text(last.Value)} and goes on at {Text(after)}, which it holds already")
+            : new CheckedPage<TRow>(leftOut is null ? page : Without(dataset, page, kept, faults), leftOut, Fault: null);
     }
 
-    private static string? FaultOf<TRow>(
-        FeedDataset<TRow> dataset, FeedId id, RowKey key, DateTimeOffset? previous, DateTimeOffset from, DateTimeOffset now)
+    private static DataPage<TRow> Without<TRow>(
+        FeedDataset<TRow> dataset, DataPage<TRow> page, ImmutableArray<TRow> kept, string?[] faults) => page with
+    {
+        Rows = kept,
+        Unsure =
+        [
+            .. page.Unsure.Concat(page.Rows.Where((_, index) => faults[index] is not null)
+                .Select(row => dataset.KeyOf(row).AssetId ?? FeedId.Market)).Distinct(StringComparer.Ordinal),
+        ],
+    };
+
+    /// <summary>What is wrong with each row by itself; and, of those with nothing wrong, with the ones that break the order.</summary>
+    private static string?[] FaultsOf<TRow>(
+        FeedDataset<TRow> dataset, FeedId id, ImmutableArray<TRow> rows, DateTimeOffset from, DateTimeOffset now)
+    {
+        string?[] faults = [.. rows.Select(row => FaultOf(dataset, id, dataset.KeyOf(row), from, now) ?? dataset.FaultOf(row))];
+        List<int> sound = [.. Enumerable.Range(0, rows.Length).Where(index => faults[index] is null)];
+        List<DateTimeOffset> times = [.. sound.Select(index => dataset.KeyOf(rows[index]).At)];
+        var isInOrder = TimeOrder.Of(times, mayRepeat: !dataset.OneRowAnInstant);
+        for (var index = 0; index < sound.Count; index++)
+        {
+            faults[sound[index]] = isInOrder[index] ? null : OutOfOrder(times[index], from);
+        }
+
+        return faults;
+    }
+
+    private static string? FaultOf<TRow>(FeedDataset<TRow> dataset, FeedId id, RowKey key, DateTimeOffset from, DateTimeOffset now)
     {
         var isOfAsset = id.AssetId == FeedId.Market || key.AssetId == id.AssetId;
         if (!isOfAsset || key.SourceId != id.SourceId)
@@ -121,15 +146,18 @@ public static class PageRules
             return $"a row of {key.AssetId ?? "no asset"} at {key.SourceId} came, not of {id.AssetId} at {id.SourceId}";
         }
 
-        if ((dataset.StartsWhereAsked && key.At < from) || key.At < previous || (dataset.OneRowAnInstant && key.At == previous))
+        if (dataset.StartsWhereAsked && key.At < from)
         {
-            return $"the row of {Text(key.At)} is out of order: rows from {Text(from)} on were asked for, in order";
+            return OutOfOrder(key.At, from);
         }
 
         return key.At > now + (dataset.MayLieAhead ? AheadMax : ClockSkew.Max)
             ? $"the row of {Text(key.At)} lies in the future: it is {Text(now)} now"
             : null;
     }
+
+    private static string OutOfOrder(DateTimeOffset at, DateTimeOffset from) =>
+        $"the row of {Text(at)} is out of order: rows from {Text(from)} on were asked for, in order";
 
     private static string Text(DateTimeOffset instant) => InstantText.Seconds(instant);
 }

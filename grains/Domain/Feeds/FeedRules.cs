@@ -47,6 +47,9 @@ public static class FeedRules
         {
             Watermark = page.Rows.IsEmpty ? state.Watermark : Later(dataset.KeyOf(page.Rows[^1]).At, state.Watermark),
             ContinueFrom = page.ContinueFrom,
+            OlderUntil = page.OlderUntil,
+            Restates = state.Restates && page.ContinueFrom is not null,
+            BadPage = null,
             FirstAt = state.FirstAt ?? (page.Rows.IsEmpty ? null : dataset.KeyOf(page.Rows[0]).At),
             AdjustedAsOf = state.FirstAt is null ? now : state.AdjustedAsOf,
             Rows = state.Rows + added,
@@ -67,10 +70,11 @@ public static class FeedRules
 
     /// <summary>
     /// The instant up to which an asset knows a dataset. Where rows come only when something happens, a quiet source is known up to
-    /// when it was asked.
+    /// when it was asked. Null while older rows than those that were read are still to be: it does not know what stands in them.
     /// </summary>
     public static DateTimeOffset? FreshUntil(FeedState state, DatasetSchedule schedule) =>
-        schedule.Kind is DatasetKind.OptionsFlow or DatasetKind.Posts or DatasetKind.Earnings && state.ContinueFrom is null
+        state.OlderUntil is not null ? null
+        : schedule.Kind is DatasetKind.OptionsFlow or DatasetKind.Posts or DatasetKind.Earnings && state.ContinueFrom is null
             ? state.CollectedAt
             : DataUntil(state.Watermark, schedule);
 
@@ -135,4 +139,22 @@ public sealed record FeedState
     /// <summary>Of quotes that are to be pushed too: minutes in which a poll brought one, behind the ledger; else null.</summary>
     [Id(14)]
     public ImmutableArray<DateTimeOffset>? PolledMinutes { get; init; }
+
+    /// <summary>How long the page that is asked for now could not be used; null where the last one could.</summary>
+    [Id(15)]
+    public BadPage? BadPage { get; init; }
+
+    /// <summary>
+    /// Rows before it, from <see cref="ContinueFrom"/> on, are still to be asked for; null where a vendor tells oldest first.
+    /// </summary>
+    [Id(16)]
+    public DateTimeOffset? OlderUntil { get; init; }
+
+    /// <summary>When the newest candle last came back by a ratio, so that the history was fetched again; null where it never did.</summary>
+    [Id(17)]
+    public DateTimeOffset? RatioAt { get; init; }
+
+    /// <summary>Whether the history that is being fetched again is known to be adjusted for a split that holds now.</summary>
+    [Id(18)]
+    public bool Restates { get; init; }
 }

@@ -13,7 +13,10 @@ public static class GapRules
     /// <summary>Most slots that are counted, newest ones: ten years of hours, ten weeks of minutes.</summary>
     public const int SlotsMax = 100_000;
 
-    /// <summary>Most stretches for which a source was asked again that are remembered; beyond that no more are asked for.</summary>
+    /// <summary>
+    /// Most stretches for which a source was asked again that are remembered; beyond that those that lie nearest to each other count as
+    /// one, as to forget one would be to ask for it without end.
+    /// </summary>
     public const int AsksMax = 500;
 
     /// <summary>After so many asks in vain a stretch counts as absent at the source.</summary>
@@ -86,10 +89,9 @@ public static class GapRules
             stretch.Take(slot, isDue: !isReceived && (ask is null || DueAt(ask) <= now), ask);
         }
 
-        var next = asks.Length < AsksMax ? stretch.Range : null;
         return state with
         {
-            Gaps = new GapLedger(span.From, span.Until, expected, received, absent, expected - received - absent, next, now),
+            Gaps = new GapLedger(span.From, span.Until, expected, received, absent, expected - received - absent, stretch.Range, now),
             Asks = [.. asks.Where(inVain.Contains)],
             Absences = [],
         };
@@ -119,12 +121,27 @@ public static class GapRules
             }
         }
 
+        while (merged.Count > AsksMax)
+        {
+            JoinNearest(merged);
+        }
+
         return state with { Asks = merged.ToImmutable(), Absences = [] };
     }
 
+    /// <summary>Makes one of the two that lie nearest to each other, asked for as often as the one that was less often.</summary>
+    private static void JoinNearest(ImmutableArray<GapAsk>.Builder asks)
+    {
+        var first = Enumerable.Range(0, asks.Count - 1).MinBy(place => asks[place + 1].Range.From - asks[place].Range.Until);
+        var (one, other) = (asks[first], asks[first + 1]);
+        asks[first] = new GapAsk(
+            new TimeRange(one.Range.From, other.Range.Until), Math.Min(one.Times, other.Times), one.At > other.At ? one.At : other.At);
+        asks.RemoveAt(first + 1);
+    }
+
     /// <summary>
-    /// The ledger of a feed that is no feed of candles, after a collection: intervals of its schedule. What has a history is asked for from
-    /// where it stood, so that an interval that was missed comes later; of what has none, it is lost.
+    /// The ledger of a feed that is no feed of candles, after a collection: intervals of its schedule, and those of them in which it was
+    /// asked and answered. What its source still has of the others comes with a later page; nobody can tell what it has not.
     /// </summary>
     /// <param name="before">As it stood before.</param>
     public static GapLedger OfSchedule(FeedState before, DatasetSchedule schedule, DateTimeOffset now)
@@ -133,7 +150,7 @@ public static class GapRules
         var intervals = before.CollectedAt is { } last
             ? (long)Math.Max(0, Math.Round((now - last).TotalSeconds / Math.Max(1, schedule.EverySeconds)))
             : 1;
-        var received = schedule.Kind.IsOfTheMoment() ? Math.Min(1, intervals) : intervals;
+        var received = Math.Min(1, intervals);
         return ledger with
         {
             Until = now, Expected = ledger.Expected + intervals, Received = ledger.Received + received,

@@ -7,7 +7,15 @@ namespace OrleansAssets.Domain.Feeds;
 /// <summary>What the outcome of a collection means for its feed and for the source. Each kind of failure has its own remedy.</summary>
 public static class HealthRules
 {
+    /// <summary>The longest wait of a feed that its vendor does not serve.</summary>
     public static readonly TimeSpan ParkedPause = TimeSpan.FromHours(6);
+
+    /// <summary>
+    /// How long such a feed waits, by how often its vendor said so in a row: most such words are true, and some are of a bad minute.
+    /// </summary>
+    public static readonly ImmutableArray<TimeSpan> ParkedPauses =
+        [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), ParkedPause];
+
     public static readonly TimeSpan KeyPause = TimeSpan.FromMinutes(15);
     /// <summary>After a silo went away in the middle of a call: the feed comes up at another meanwhile.</summary>
     public static readonly TimeSpan StopPause = TimeSpan.FromSeconds(5);
@@ -19,8 +27,11 @@ public static class HealthRules
     public static readonly TimeSpan FirstBan = TimeSpan.FromMinutes(2);
     public static readonly TimeSpan LongestBan = TimeSpan.FromHours(1);
 
-    /// <summary>Malformed replies in a row, whatever the feed, that are the source's fault and no longer that of one symbol.</summary>
+    /// <summary>Malformed replies in a row, whatever the feed, that are the source's fault and no longer that of one symbol...</summary>
     public const int MalformedMax = 5;
+
+    /// <summary>...where they are of so many feeds, or of all that the source serves: one alone is asked again and again.</summary>
+    public const int MalformedFeedsMin = 3;
 
     /// <summary>Longest Retry-After that is believed: the longest ban that a vendor documents is three days.</summary>
     public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(7);
@@ -34,7 +45,7 @@ public static class HealthRules
             Slots = Replace(
                 state.Slots,
                 filledGap && IsOfTheGap(outcome.Result) ? slot with { Last = outcome.Feed } : SlotAfter(slot, outcome, random, now)),
-            Health = HealthAfter(state.Health, outcome, random, now),
+            Health = HealthAfter(state.Health, outcome, random, now, slot.Plan.Id, FeedsOf(state)),
             Outcomes = OutcomeRules.Add(state.Outcomes, outcome, now),
         };
 
@@ -42,7 +53,7 @@ public static class HealthRules
     public static DataSourceState Checked(DataSourceState state, FeedOutcome outcome, double random, DateTimeOffset now) => state with
     {
         Health = outcome.Result is FeedResult.RateLimited or FeedResult.Banned
-            ? HealthAfter(state.Health, outcome, random, now)
+            ? HealthAfter(state.Health, outcome, random, now, outcome.Feed.Id, FeedsOf(state))
             : state.Health,
         Outcomes = OutcomeRules.Add(state.Outcomes, outcome, now),
     };
@@ -96,10 +107,12 @@ public static class HealthRules
             FeedResult.Ok => slot with
             {
                 NextDueAt = outcome.HasMore ? now : now + every, HasMore = outcome.HasMore, Failures = 0, ParkedBecause = null,
-                Last = outcome.Feed,
+                Last = outcome.Feed, Refusals = 0,
             },
-            FeedResult.UnknownSymbol or FeedResult.PlanTooSmall or FeedResult.NotOffered =>
-                failed with { NextDueAt = now + ParkedPause, ParkedBecause = outcome.Error ?? outcome.Result.ToString() },
+            FeedResult.NotOffered => Parked(failed, outcome, ParkedPause, now),
+            FeedResult.UnknownSymbol or FeedResult.PlanTooSmall => Parked(
+                failed with { Refusals = failed.Refusals + 1 }, outcome,
+                ParkedPauses[Math.Min(failed.Refusals, ParkedPauses.Length - 1)], now),
             FeedResult.Unavailable or FeedResult.Malformed or FeedResult.NotStored or FeedResult.NothingNow =>
                 failed with { NextDueAt = now + Backoff.PauseAfter(failed.Failures, FirstRetry, LongestRetry, random) },
             FeedResult.Stopped when slot.NextDueAt < now + StopPause => slot with { NextDueAt = now + StopPause, Last = outcome.Feed },
@@ -107,7 +120,14 @@ public static class HealthRules
         };
     }
 
-    private static SourceHealth HealthAfter(SourceHealth health, FeedOutcome outcome, double random, DateTimeOffset now)
+    private static FeedSlot Parked(FeedSlot failed, FeedOutcome outcome, TimeSpan pause, DateTimeOffset now) =>
+        failed with { NextDueAt = now + pause, ParkedBecause = outcome.Error ?? outcome.Result.ToString() };
+
+    /// <summary>How many feeds a source serves.</summary>
+    private static int FeedsOf(DataSourceState state) => state.Slots.Count(slot => slot is { IsWanted: true, ParkedBecause: null });
+
+    private static SourceHealth HealthAfter(
+        SourceHealth health, FeedOutcome outcome, double random, DateTimeOffset now, FeedId feed, int feeds)
     {
         var failed = health with
         {
@@ -125,11 +145,20 @@ public static class HealthRules
             FeedResult.Stopped or FeedResult.NotStored => health,
             FeedResult.KeyMissing or FeedResult.KeyRejected => Opened(failed, now + KeyPause, now),
             FeedResult.Unavailable => Opened(failed, RetryAt(failed, outcome, random, now), now),
-            FeedResult.Malformed when failed.ConsecutiveFailures < MalformedMax => failed,
-            FeedResult.Malformed => Opened(failed, RetryAt(failed, outcome, random, now), now),
+            FeedResult.Malformed => AfterMalformed(Noting(failed, feed), outcome, random, now, feeds),
             _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome.Result, "Unknown result of a feed."),
         };
     }
+
+    private static SourceHealth Noting(SourceHealth failed, FeedId feed) => failed.MalformedFeeds.Contains(feed)
+        ? failed
+        : failed with { MalformedFeeds = [.. failed.MalformedFeeds.TakeLast(MalformedFeedsMin - 1), feed] };
+
+    private static SourceHealth AfterMalformed(
+        SourceHealth failed, FeedOutcome outcome, double random, DateTimeOffset now, int feeds) =>
+        failed.ConsecutiveFailures >= MalformedMax && failed.MalformedFeeds.Length >= Math.Min(MalformedFeedsMin, feeds)
+            ? Opened(failed, RetryAt(failed, outcome, random, now), now)
+            : failed;
 
     private static SourceHealth Opened(SourceHealth failed, DateTimeOffset pausedUntil, DateTimeOffset now) =>
         failed with { PausedUntil = pausedUntil, OpenedAt = failed.OpenedAt ?? now };

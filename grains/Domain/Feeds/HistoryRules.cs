@@ -13,6 +13,9 @@ public static class HistoryRules
     /// <summary>Vendors adjust in the night before a split, some later: the history is fetched once more after so long.</summary>
     public static readonly TimeSpan AdjustedWithin = TimeSpan.FromDays(1);
 
+    /// <summary>Some adjust before it: a history that came back by a ratio so long before a split was adjusted for it.</summary>
+    public static readonly TimeSpan AdjustedAhead = TimeSpan.FromDays(3);
+
     /// <summary>A vendor whose servers disagree must not have a history fetched again and again.</summary>
     public static readonly TimeSpan LeastBetween = TimeSpan.FromHours(6);
 
@@ -47,7 +50,17 @@ public static class HistoryRules
             && ratio.Explains(before.Low, after.Low, SplitRatio.RoundingTolerance) ? ratio : null;
     }
 
-    /// <summary>The state from which the whole history is fetched again, page by page; what is stored stays until it is replaced.</summary>
-    public static FeedState Restart(FeedState state, DateTimeOffset now) =>
-        state with { ContinueFrom = state.FirstAt, AdjustedAsOf = now };
+    /// <summary>
+    /// The state from which the whole history is fetched again, page by page; what is stored stays until it is replaced. A vendor that
+    /// adjusts before the split holds tells the same values again once it does: they are of that split by then, which when they became
+    /// known would not say.
+    /// </summary>
+    /// <param name="splitAt">The split for which it is; null where the newest candle came back by a ratio.</param>
+    public static FeedState Restart(FeedState state, DateTimeOffset? splitAt, DateTimeOffset now) => state with
+    {
+        ContinueFrom = state.FirstAt,
+        AdjustedAsOf = now,
+        RatioAt = splitAt is null ? now : state.RatioAt,
+        Restates = splitAt is { } split && state.RatioAt < split && state.RatioAt >= split - AdjustedAhead,
+    };
 }

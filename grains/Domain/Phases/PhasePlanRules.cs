@@ -131,7 +131,8 @@ public static class PhasePlanRules
     private static decimal Cost(PlanInput input, IEnumerable<string> enabled)
     {
         var ids = enabled.ToHashSet(StringComparer.Ordinal);
-        return CostRules.MonthlyUsd(input.Configuration.Sources, input.Configuration.Assets.Where(asset => ids.Contains(asset.Id)));
+        return CostRules.MonthlyUsd(
+            input.Configuration.Sources, input.Configuration.Assets.Where(asset => ids.Contains(asset.Id)), input.Unkeyed);
     }
 }
 
@@ -148,4 +149,8 @@ public sealed record PlanInput(
     ImmutableArray<AssetView> Assets,
     ImmutableArray<PhaseView> OtherPhases,
     ImmutableArray<string> OwnClasses,
-    bool FileOwned);
+    bool FileOwned)
+{
+    /// <summary>Sources of which no key is set: nothing is paid for their plans.</summary>
+    public IReadOnlySet<string>? Unkeyed { get; init; }
+}

@@ -19,7 +19,8 @@ public interface IQuoteStream
 
 /// <summary>What an asset is called at a vendor.</summary>
 /// <param name="Trades">Whether its trades are listened to beside its quotes.</param>
-public sealed record StreamSymbol(string AssetId, string Symbol, bool Trades = false);
+/// <param name="MayBeNegative">Whether prices below 0 are sound.</param>
+public sealed record StreamSymbol(string AssetId, string Symbol, bool Trades = false, bool MayBeNegative = false);
 
 /// <summary>What came on a stream.</summary>
 public abstract record StreamNews

@@ -29,6 +29,7 @@ internal sealed class CatalogueGrain(
     [PersistentState(StateNames.Catalogue)] IPersistentState<CatalogueState> storage,
     AssetsConfiguration configuration,
     ISourceDirectory sources,
+    SourceViews sourceViews,
     IMarketDataStore market,
     ISystemInfo system,
     PortfolioDirectory portfolios,
@@ -60,11 +61,12 @@ internal sealed class CatalogueGrain(
     {
         var enabled = (await GetAssetsAsync(cancellationToken)).Where(view => view.Enabled)
             .Select(view => view.Definition.Id).ToHashSet(StringComparer.Ordinal);
+        var unkeyed = sourceViews.Unkeyed(configuration);
         return
         [
             .. (await GetPhasesAsync(cancellationToken)).Where(phase => phase.Status != PhaseStatus.Active)
                 .OrderBy(phase => phase.Definition.Order)
-                .Select(phase => CostRules.Of(configuration, phase.Definition, enabled)),
+                .Select(phase => CostRules.Of(configuration, phase.Definition, enabled, unkeyed)),
         ];
     }
 

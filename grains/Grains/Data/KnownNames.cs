@@ -38,13 +38,17 @@ internal sealed class KnownNames(AssetsConfiguration configuration)
         }
     }
 
-    public void RequireAccount(string? account)
+    /// <summary>A watched account as the configuration writes it, also where its sign was left out; null for none.</summary>
+    public string? Account(string? account)
     {
-        var watched = configuration.Assets.SelectMany(asset => asset.Risk.Rules.WatchedAccounts).Distinct(StringComparer.Ordinal);
-        if (account is not null && !watched.Contains(account, StringComparer.Ordinal))
+        if (account is null)
         {
-            throw UnknownId.Of("watched account", account, watched);
+            return null;
         }
+
+        var watched = configuration.Assets.SelectMany(asset => asset.Risk.Rules.WatchedAccounts).Distinct(StringComparer.Ordinal);
+        return watched.FirstOrDefault(known => known.TrimStart('@').Equals(account.TrimStart('@'), StringComparison.OrdinalIgnoreCase))
+            ?? throw UnknownId.Of("watched account", account, watched);
     }
 
     public static void RequireIndicator(AssetDefinition asset, string indicator)

@@ -60,9 +60,8 @@ internal sealed class MarketDataGrain(
     {
         ArgumentNullException.ThrowIfNull(request);
         RequestRules.RequireLimit(request.Limit);
-        known.RequireAccount(request.Account);
         known.RequireAsset(request.AssetId);
-        return facts.GetPostsAsync(request, cancellationToken);
+        return facts.GetPostsAsync(request with { Account = known.Account(request.Account) }, cancellationToken);
     }
 
     public Task<ImmutableArray<OptionsFlow>> GetOptionsFlowAsync(FlowRequest request, CancellationToken cancellationToken = default)

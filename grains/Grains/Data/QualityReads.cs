@@ -4,6 +4,7 @@ using OrleansAssets.Assets;
 using OrleansAssets.Data;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.CorporateActions;
 using OrleansAssets.Domain.Data;
 using OrleansAssets.Domain.Feeds;
 
@@ -22,7 +23,7 @@ internal sealed class QualityReads(AssetsConfiguration configuration, PriceReads
         var quotes = (await quoting).Select(stored => stored.Quote).OrderBy(quote => PlaceOf(quote.SourceId)).ToImmutableArray();
         return
         [
-            .. views.SelectMany(view => view.Feeds.Where(feed => feed.Id.AssetId == asset.Id).Select(feed => new DataQuality(
+            .. views.SelectMany(view => view.Feeds.Where(feed => IsAbout(feed, view.Definition, asset)).Select(feed => new DataQuality(
                     asset.Id, feed, asset.RequiredSources.Contains(view.Definition.Id, StringComparer.Ordinal), view.Status,
                     view.StatusText, view.NextDueAt,
                     feed.Id.Dataset == DatasetKinds.Quotes ? DifferenceRules.Of(quotes, view.Definition.Id) : null)))
@@ -32,4 +33,14 @@ internal sealed class QualityReads(AssetsConfiguration configuration, PriceReads
 
         int PlaceOf(string sourceId) => places.GetValueOrDefault(sourceId, int.MaxValue);
     }
+
+    /// <summary>
+    /// Whether a feed is of the asset, or of a whole market of which it is one: a calendar, trends, actions of all shares.
+    /// </summary>
+    private bool IsAbout(FeedView feed, DataSourceDefinition source, AssetDefinition asset) => feed.Id.AssetId == asset.Id
+        || (feed.Id.AssetId == FeedId.Market
+            && source.Datasets.FirstOrDefault(schedule => schedule.Name == feed.Id.Dataset) is { } schedule
+            && schedule.Serves(asset.ClassId)
+            && (!schedule.Kind.IsCorporateActions()
+                || ActionRules.SharesOf(configuration, source.Id).Any(share => share.AssetId == asset.Id)));
 }

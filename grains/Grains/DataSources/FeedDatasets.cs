@@ -27,7 +27,7 @@ internal sealed class FeedDatasets(
         (pull.Grant.Schedule, vendor, pull.Id, pull.Grant) switch
         {
             ({ Kind: DatasetKind.Candles, Timeframe: { } timeframe }, ICandleSource source, var id, var grant) =>
-                pull.PullAsync(Candles(source, id, grant, timeframe), cancellationToken),
+                pull.PullAsync(Candles(source, id, grant, timeframe, () => pull.Restates), cancellationToken),
             ({ Kind: DatasetKind.Quotes }, IQuoteSource source, var id, var grant) =>
                 pull.PullAsync(Quotes(source, id, grant), cancellationToken),
             ({ Kind: DatasetKind.Indicator, Indicator: { } indicator }, IIndicatorSource source, var id, var grant) =>
@@ -40,7 +40,7 @@ internal sealed class FeedDatasets(
             ({ Kind: DatasetKind.Earnings }, IEarningsSource source, var id, var grant) =>
                 pull.PullAsync(Earnings(source, id, grant), cancellationToken),
             ({ Kind: DatasetKind.Posts, Account: { } account }, IPostSource source, var id, var grant) =>
-                pull.PullAsync(Posts(source, id, grant, account), cancellationToken),
+                pull.PullAsync(Posts(source, id, grant, account, () => pull.OlderUntil), cancellationToken),
             ({ Kind: DatasetKind.Trending }, ITrendingSource source, _, var grant) =>
                 pull.PullAsync(Trending(source, grant), cancellationToken),
             ({ Kind: DatasetKind.Splits }, ISplitSource source, var id, _) =>
@@ -50,11 +50,15 @@ internal sealed class FeedDatasets(
             _ => pull.NotOfferedAsync(),
         };
 
-    public FeedDataset<Candle> Candles(ICandleSource source, FeedId id, FeedGrant grant, Timeframe timeframe) => new(
+    /// <param name="restates">Whether values that come as they are stored count as known anew; null where they never do.</param>
+    public FeedDataset<Candle> Candles(
+        ICandleSource source, FeedId id, FeedGrant grant, Timeframe timeframe, Func<bool>? restates = null) => new(
         (from, token) => source.GetCandlesAsync(
             new CandleQuery(id.AssetId, grant.Symbol, timeframe, from, configuration.HasNegativePrices(id.AssetId)), token),
         candle => new RowKey(candle.AssetId, candle.SourceId, candle.OpenTime),
-        rows => market.UpsertCandlesAsync(grant.ClassId, rows, CancellationToken.None))
+        rows => restates?.Invoke() == true
+            ? market.RestateCandlesAsync(grant.ClassId, rows, CancellationToken.None)
+            : market.UpsertCandlesAsync(grant.ClassId, rows, CancellationToken.None))
     {
         FaultOf = candle => candle.Timeframe == timeframe
             ? null
@@ -67,7 +71,7 @@ internal sealed class FeedDatasets(
 
     public FeedDataset<Quote> Quotes(IQuoteSource source, FeedId id, FeedGrant grant) => new(
         async (_, token) => PageOf(
-            await source.GetQuoteAsync(id.AssetId, grant.Symbol, token),
+            await source.GetQuoteAsync(new QuoteQuery(id.AssetId, grant.Symbol, configuration.HasNegativePrices(id.AssetId)), token),
             quote => RowPage(quote with { At = ClockSkew.Heal(quote.At, time.GetUtcNow()) })),
         quote => new RowKey(quote.AssetId, quote.SourceId, quote.At),
         rows => market.UpsertQuotesAsync(grant.ClassId, rows, CancellationToken.None))
@@ -123,8 +127,10 @@ internal sealed class FeedDatasets(
     /// <summary>
     /// The asset keeps the newest, by which rules go: it is told before the feed moves on, so that a crash in between tells it again.
     /// </summary>
-    public FeedDataset<WatchedPost> Posts(IPostSource source, FeedId id, FeedGrant grant, string account) => new(
-        (from, token) => source.GetPostsAsync(new PostQuery(id.AssetId, grant.Symbol, NameOf(id), account, from), token),
+    /// <param name="until">Up to where posts are still to be read, where the newest were; null where none were.</param>
+    public FeedDataset<WatchedPost> Posts(
+        IPostSource source, FeedId id, FeedGrant grant, string account, Func<DateTimeOffset?> until) => new(
+        (from, token) => source.GetPostsAsync(new PostQuery(id.AssetId, grant.Symbol, NameOf(id), account, from, until()), token),
         post => new RowKey(post.AssetId, post.SourceId, post.At),
         async rows =>
         {
@@ -141,7 +147,10 @@ internal sealed class FeedDatasets(
         symbol => new RowKey(AssetId: null, symbol.SourceId, symbol.At),
         rows => facts.UpsertTrendingAsync(rows, CancellationToken.None));
 
-    /// <summary>One page has them all, those to come too: what was to come and is no longer told is withdrawn.</summary>
+    /// <summary>
+    /// One page has them all, those to come too: what was to come and is no longer told is withdrawn, but of no share of which a row could
+    /// not be used.
+    /// </summary>
     public FeedDataset<CorporateAction> CorporateActions(
         Func<CorporateActionQuery, CancellationToken, Task<VendorReply<DataPage<CorporateAction>>>> ask, FeedId id,
         ImmutableArray<CorporateActionKind> kinds) => new(
@@ -149,14 +158,12 @@ internal sealed class FeedDatasets(
             ? ask(new CorporateActionQuery(shares, from), token)
             : Task.FromResult(NothingAsked<CorporateAction>()),
         action => new RowKey(action.AssetId, action.SourceId, new DateTimeOffset(action.EffectiveOn, TimeOnly.MinValue, TimeSpan.Zero)),
-        async rows =>
-        {
-            var now = time.GetUtcNow();
-            var counts = await actions.UpsertAsync(rows, ClassOf, now, CancellationToken.None);
-            await actions.WithdrawAsync(id.SourceId, kinds, rows, NewYorkTime.DateOf(now), now, CancellationToken.None);
-            return counts;
-        })
+        rows => actions.UpsertAsync(rows, ClassOf, time.GetUtcNow(), CancellationToken.None))
     {
+        WithdrawAsync = page => page.Unsure.Contains(FeedId.Market, StringComparer.Ordinal)
+            ? Task.CompletedTask
+            : actions.WithdrawAsync(
+                id.SourceId, kinds, page.Rows, page.Unsure, NewYorkTime.DateOf(time.GetUtcNow()), time.GetUtcNow(), CancellationToken.None),
         IsWhole = true,
         MayLieAhead = true,
     };

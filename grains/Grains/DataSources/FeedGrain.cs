@@ -32,9 +32,9 @@ internal sealed class FeedGrain(
         }
 
         var pull = new FeedPull(Id, grant, _state, services);
-        if (!grant.IsProbe && await services.History.WhyAgainAsync(_state.Value, Id, grant, cancellationToken) is { } because)
+        if (!grant.IsProbe && await services.History.WhyAgainAsync(_state.Value, Id, grant, cancellationToken) is { } again)
         {
-            await pull.RestartAsync(because);
+            await pull.RestartAsync(again.Because, again.SplitAt);
         }
 
         var outcome = await services.Datasets.PullAsync(services.Adapters.Find(Id.SourceId), pull, cancellationToken);

@@ -21,6 +21,12 @@ internal sealed class FeedPull(FeedId id, FeedGrant grant, Stored<FeedState> sta
 
     public FeedGrant Grant => grant;
 
+    /// <summary>Where the next page ends, of a vendor that tells the newest rows first; null where it reaches up to now.</summary>
+    public DateTimeOffset? OlderUntil => state.Value.OlderUntil;
+
+    /// <summary>Whether what comes is known to be adjusted for a split that holds now, also where it comes as it is stored.</summary>
+    public bool Restates => state.Value.Restates;
+
     private DateTimeOffset Now => services.Time.GetUtcNow();
 
     private FeedView View => FeedRules.ViewOf(id, state.Value);
@@ -43,9 +49,10 @@ internal sealed class FeedPull(FeedId id, FeedGrant grant, Stored<FeedState> sta
     }
 
     /// <summary>Has the whole history fetched again, from the oldest stored row on; a crash goes on with it.</summary>
-    public async Task RestartAsync(string because)
+    /// <param name="splitAt">The split for which it is; null where the newest candle came back by a ratio.</param>
+    public async Task RestartAsync(string because, DateTimeOffset? splitAt)
     {
-        await state.WriteAsync(HistoryRules.Restart(state.Value, Now));
+        await state.WriteAsync(HistoryRules.Restart(state.Value, splitAt, Now));
         CollectionLog.HistoryAgain(services.Log, id.SourceId, id.AssetId, id.Dataset, state.Value.FirstAt?.UtcDateTime, because);
     }
 
@@ -120,12 +127,15 @@ internal sealed class FeedPull(FeedId id, FeedGrant grant, Stored<FeedState> sta
                     await StoreAsync(dataset, unstored, continueFrom: from);
                 }
 
-                return await FailAsync(reply, fault is null ? reply.Result : FeedResult.Malformed, calls, fault ?? reply.Error);
+                var failed = await FailAsync(reply, fault is null ? reply.Result : FeedResult.Malformed, calls, fault ?? reply.Error);
+                return failed.Result == FeedResult.Malformed
+                    ? await RefuseAsync(failed, from, reply.Value?.ContinueFrom ?? reply.NextPage)
+                    : failed;
             }
 
             if (dataset.AdjustedBy(state.Value, page.Rows) is { } ratio)
             {
-                await RestartAsync($"it came back adjusted {ratio}");
+                await RestartAsync($"it came back adjusted {ratio}", splitAt: null);
                 if (pages >= grant.CallsMax)
                 {
                     return OutcomeOf(reply, FeedResult.Ok, calls, hasMore: true, error: null);
@@ -139,14 +149,14 @@ internal sealed class FeedPull(FeedId id, FeedGrant grant, Stored<FeedState> sta
             var isLast = page.ContinueFrom is null || pages >= grant.CallsMax || services.Time.GetElapsedTime(started) >= PagingTimeMax;
             if (isLast)
             {
-                await StoreAsync(dataset, unstored, page.ContinueFrom);
+                await StoreAsync(dataset, unstored, page.ContinueFrom, page);
                 return OutcomeOf(reply, FeedResult.Ok, calls, hasMore: page.ContinueFrom is not null, error: null);
             }
 
             from = page.ContinueFrom!.Value; // Not the last page, so it goes on.
-            if (unstored.Count >= StoredTogetherMin)
+            if (unstored.Count >= StoredTogetherMin || page.OlderUntil is not null)
             {
-                await StoreAsync(dataset, unstored, from);
+                await StoreAsync(dataset, unstored, from, page);
             }
         }
     }
@@ -180,10 +190,20 @@ internal sealed class FeedPull(FeedId id, FeedGrant grant, Stored<FeedState> sta
     }
 
     /// <summary>Stores what came, then where to go on, then tells of it; empties the builder.</summary>
-    private async Task StoreAsync<TRow>(FeedDataset<TRow> dataset, ImmutableArray<TRow>.Builder unstored, DateTimeOffset? continueFrom)
+    /// <param name="last">The last page of what came, where it says more than its rows.</param>
+    private async Task StoreAsync<TRow>(
+        FeedDataset<TRow> dataset, ImmutableArray<TRow>.Builder unstored, DateTimeOffset? continueFrom, DataPage<TRow>? last = null)
     {
-        var page = new DataPage<TRow>(unstored.DrainToImmutable(), continueFrom);
+        var page = new DataPage<TRow>(unstored.DrainToImmutable(), continueFrom)
+        {
+            Unsure = last?.Unsure ?? [], OlderUntil = last?.OlderUntil,
+        };
         var counts = page.Rows.IsEmpty ? new ImportCounts(0, 0, 0) : await dataset.StoreAsync(page.Rows);
+        if (dataset.IsWhole && !page.Rows.IsEmpty)
+        {
+            await dataset.WithdrawAsync(page);
+        }
+
         var (before, now) = (state.Value, Now);
         var after = FeedRules.Advance(before, dataset, page, counts, now);
         await state.WriteAsync(grant.Schedule.Kind == DatasetKind.Candles
@@ -194,6 +214,24 @@ internal sealed class FeedPull(FeedId id, FeedGrant grant, Stored<FeedState> sta
         {
             await dataset.NotifyAsync(page.Rows);
         }
+    }
+
+    /// <summary>A page that could not be used: asked for again for a while, then passed over.</summary>
+    /// <param name="from">Where it was asked to start.</param>
+    /// <param name="next">Where the page behind it starts, where somebody says so.</param>
+    private async Task<FeedOutcome> RefuseAsync(FeedOutcome failed, DateTimeOffset from, DateTimeOffset? next)
+    {
+        var isMeasured = grant.IsPushed || grant.Schedule.Kind == DatasetKind.Candles;
+        var (after, passed) = BadPageRules.Refused(
+            state.Value, from, BadPageRules.NextOf(from, next, grant.Schedule, Now), failed.Error ?? "no reason", isMeasured, Now);
+        await state.WriteAsync(after);
+        if (passed is not null)
+        {
+            services.Metrics.LeftOut(id, passed.Count);
+            CollectionLog.RowsLeftOut(services.Log, id.SourceId, id.AssetId, id.Dataset, passed.Count, passed.First);
+        }
+
+        return failed with { Feed = View, HasMore = state.Value.ContinueFrom is not null };
     }
 
     private async Task<FeedOutcome> FailAsync<T>(VendorReply<T> reply, FeedResult result, int calls, string? error)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain;
 using OrleansAssets.Domain.Catalogue;
+using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Feeds;
 using OrleansAssets.Vendors;
 
@@ -25,6 +26,10 @@ internal sealed class SourceViews(IVendorEndpoints endpoints, VendorAdapters ada
     public ImmutableArray<string> MissingKeys(DataSourceDefinition definition) => endpoints.Mode == SandboxMode
         ? []
         : [.. definition.KeyVariables.Where(variable => string.IsNullOrEmpty(endpoints.Secret(variable)))];
+
+    /// <summary>The sources of a configuration of which a key is not set.</summary>
+    public ImmutableHashSet<string> Unkeyed(AssetsConfiguration configuration) =>
+        [.. configuration.Sources.Where(source => !MissingKeys(source).IsEmpty).Select(source => source.Id)];
 
     /// <param name="monthlyCostUsd">
     /// What its plan costs while something needs it: nothing is paid for a plan of which no key is set. What billed calls have cost this

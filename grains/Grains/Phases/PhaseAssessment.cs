@@ -6,6 +6,7 @@ using OrleansAssets.Assets;
 using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Phases;
+using OrleansAssets.Grains.DataSources;
 using OrleansAssets.Phases;
 using OrleansAssets.Storage;
 
@@ -14,7 +15,7 @@ namespace OrleansAssets.Grains.Phases;
 /// <summary>What is to be known of a phase before anything is done to it: its readiness, a plan, a forecast, the flags now.</summary>
 internal sealed partial class PhaseAssessment(
     IGrainFactory grains, AssetsConfiguration configuration, EvidenceReader evidence, PhaseEffects effects, IConfigurationFile file,
-    IRegistryStore registry, PhaseMetrics metrics, TimeProvider clock, ILogger<PhaseAssessment> log)
+    IRegistryStore registry, SourceViews sources, PhaseMetrics metrics, TimeProvider clock, ILogger<PhaseAssessment> log)
 {
     /// <summary>Measures every requirement now, and stores the result.</summary>
     public async Task<Readiness> MeasureAsync(
@@ -60,7 +61,10 @@ internal sealed partial class PhaseAssessment(
             await AssetsAsync(configuration.Assets.Select(known => known.Id)),
             [.. await Task.WhenAll(others.Select(other => grains.GetGrain<IPhaseGrain>(Keys.Phase(other.Id)).GetAsync()))],
             await effects.OwnClassesAsync(phase),
-            file.IsOwned));
+            file.IsOwned)
+        {
+            Unkeyed = sources.Unkeyed(configuration),
+        });
     }
 
     public async Task<PhaseForecast> ForecastAsync(PhaseDefinition phase, PhaseState state, CancellationToken cancellationToken)

@@ -61,7 +61,10 @@ internal sealed class QuoteStreamGrain(StreamServices services, ILogger<QuoteStr
         var (source, stream) = Find();
         var feeds = stream is null ? [] : await FeedsAsync(source);
         ImmutableArray<StreamSymbol> symbols =
-            [.. feeds.Select(feed => new StreamSymbol(feed.Id.AssetId, feed.Symbol, feed.Schedule.Trades))];
+        [
+            .. feeds.Select(feed => new StreamSymbol(
+                feed.Id.AssetId, feed.Symbol, feed.Schedule.Trades, services.Configuration.HasNegativePrices(feed.Id.AssetId))),
+        ];
         _buffer.KeepEachOf(feeds.Where(feed => feed.Schedule.EveryTick).Select(feed => feed.Id.AssetId));
         _plannedAt = Now;
         if (_connection is null ? symbols.IsEmpty : _connection.Symbols.SequenceEqual(symbols))

@@ -36,21 +36,28 @@ internal static class AlpacaActions
             return "has no corporate actions or no page token";
         }
 
-        var rows = ImmutableArray.CreateBuilder<CorporateAction>();
+        var (rows, unsure, leftOut) = (ImmutableArray.CreateBuilder<CorporateAction>(), new List<string>(), (LeftOut?)null);
         foreach (var (name, read) in Lists)
         {
-            var list = ActionReplies.Read(lists.Member(name), rowsMax, $"row of {name}", row => read(row, query));
+            var list = ActionReplies.Read(lists.Member(name), rowsMax, $"row of {name}", query, SymbolOf, row => read(row, query));
             if (list.Fault is { } fault)
             {
                 return fault;
             }
 
-            rows.AddRange(list.Value);
+            rows.AddRange(list.Value!.Rows); // there is no fault
+            unsure.AddRange(list.Value.Unsure);
+            leftOut = LeftOut.Sum(leftOut, list.LeftOut);
         }
 
         rows.AddRange(NewSymbolsOf(lists, query));
-        return new AlpacaActionsPage(rows.DrainToImmutable(), ((JsonElement?)token).Text());
+        var page = new AlpacaActionsPage(rows.DrainToImmutable(), ((JsonElement?)token).Text(), [.. unsure]);
+        return new Result<AlpacaActionsPage>(page, Fault: null, leftOut);
     }
+
+    /// <summary>A change of names is of both: either may be the one that was asked for.</summary>
+    private static string? SymbolOf(JsonElement row)
+        => row.Member("symbol").Text() ?? row.Member("new_symbol").Text() ?? row.Member("old_symbol").Text();
 
     private static CorporateAction? SplitOf(JsonElement row, CorporateActionQuery query)
         => query.AssetOf(row.Member("symbol").Text()) is { } asset && row.Member("ex_date").Date() is { } date
@@ -99,4 +106,5 @@ internal static class AlpacaActions
 
 /// <summary>A page of corporate actions, as they came.</summary>
 /// <param name="PageToken">Of the next page; null on the last.</param>
-internal sealed record AlpacaActionsPage(ImmutableArray<CorporateAction> Rows, string? PageToken);
+/// <param name="Unsure">The assets of rows that were left out.</param>
+internal sealed record AlpacaActionsPage(ImmutableArray<CorporateAction> Rows, string? PageToken, ImmutableArray<string> Unsure);

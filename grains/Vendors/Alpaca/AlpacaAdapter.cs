@@ -34,7 +34,7 @@ internal sealed class AlpacaAdapter(VendorClient<IAlpacaApi> client, TimeProvide
     {
         ArgumentNullException.ThrowIfNull(query);
         var (timeframe, start) = (AlpacaTimes.NameOf(query.Timeframe), AlpacaTimes.StartOf(query.Timeframe, query.From));
-        string? pageToken = null;
+        var (pageToken, leftOut) = ((string?)null, (LeftOut?)null);
         for (var page = 0; page < CallsMax; page++)
         {
             var reply = await client.AskAsync(
@@ -43,9 +43,10 @@ internal sealed class AlpacaAdapter(VendorClient<IAlpacaApi> client, TimeProvide
                     keys[0], keys[1], query.Symbol, timeframe, start, RowsMax, adjustment: "split", Feed, sort: "asc", pageToken, token),
                 (answer, root) => answer.Ok(AlpacaParser.ReadBars(root, query, answer.ServerTime, RowsMax), bars => bars),
                 cancellationToken);
+            leftOut = LeftOut.Sum(leftOut, reply.LeftOut);
             if (reply.Value is not { } bars || !bars.Rows.IsEmpty || bars.PageToken is null)
             {
-                return reply.With(reply.Value is { } last ? PageOf(last, query.Timeframe) : null);
+                return reply.With(reply.Value is { } last ? PageOf(last, query.Timeframe) : null) with { LeftOut = leftOut };
             }
 
             pageToken = bars.PageToken;
@@ -55,12 +56,15 @@ internal sealed class AlpacaAdapter(VendorClient<IAlpacaApi> client, TimeProvide
             FeedResult.Malformed, $"{SourceId} sent {CallsMax} pages of bars in a row without a bar, each with a successor.");
     }
 
-    public Task<VendorReply<Quote>> GetQuoteAsync(string assetId, string symbol, CancellationToken cancellationToken)
-        => client.AskAsync(
-            symbol,
-            (api, keys, token) => api.GetLatestQuotesAsync(keys[0], keys[1], symbol, Feed, token),
-            (answer, root) => AlpacaParser.ReadQuote(answer, root, assetId),
+    public Task<VendorReply<Quote>> GetQuoteAsync(QuoteQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return client.AskAsync(
+            query.Symbol,
+            (api, keys, token) => api.GetLatestQuotesAsync(keys[0], keys[1], query.Symbol, Feed, token),
+            (answer, root) => AlpacaParser.ReadQuote(answer, root, query),
             cancellationToken);
+    }
 
     public Task<VendorReply<DataPage<CorporateAction>>> GetSplitsAsync(
         CorporateActionQuery query, CancellationToken cancellationToken)
@@ -75,7 +79,7 @@ internal sealed class AlpacaAdapter(VendorClient<IAlpacaApi> client, TimeProvide
     {
         ArgumentNullException.ThrowIfNull(query);
         var (start, end) = (IsoDate.Format(NewYorkTime.DateOf(query.From)), IsoDate.Format(clock.GetUtcNow() + ActionsAhead));
-        var rows = new List<CorporateAction>();
+        var (rows, unsure, leftOut) = (new List<CorporateAction>(), new List<string>(), (LeftOut?)null);
         string? pageToken = null;
         for (var page = 0; page < CallsMax; page++)
         {
@@ -91,9 +95,14 @@ internal sealed class AlpacaAdapter(VendorClient<IAlpacaApi> client, TimeProvide
             }
 
             rows.AddRange(actions.Rows);
+            unsure.AddRange(actions.Unsure);
+            leftOut = LeftOut.Sum(leftOut, reply.LeftOut);
             if (actions.PageToken is null)
             {
-                return reply.With(new DataPage<CorporateAction>(ActionReplies.Merge(rows, query), ContinueFrom: null));
+                return reply.With(new DataPage<CorporateAction>(ActionReplies.Merge(rows, query), ContinueFrom: null)
+                {
+                    Unsure = [.. unsure],
+                }) with { LeftOut = leftOut };
             }
 
             pageToken = actions.PageToken;

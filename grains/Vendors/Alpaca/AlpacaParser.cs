@@ -23,7 +23,7 @@ internal static class AlpacaParser
             return "has a page token that cannot be read";
         }
 
-        if (bars.Member(query.Symbol) is not { ValueKind: not JsonValueKind.Null } rows)
+        if (bars.MemberNaming(query.Symbol) is not { ValueKind: not JsonValueKind.Null } rows)
         {
             return bars.ValueKind == JsonValueKind.Object && bars.EnumerateObject().Any()
                 ? $"is not about {query.Symbol}" : new AlpacaBars([], pageToken, serverTime);
@@ -34,7 +34,7 @@ internal static class AlpacaParser
     }
 
     /// <summary>The quote of one symbol. Sizes are in shares, as the vendor states them since November 2025.</summary>
-    public static VendorReply<Quote> ReadQuote(VendorAnswer answer, JsonElement root, string assetId)
+    public static VendorReply<Quote> ReadQuote(VendorAnswer answer, JsonElement root, QuoteQuery query)
     {
         var symbol = answer.Asked.Symbol;
         if (root.Member("quotes") is not { ValueKind: JsonValueKind.Object } quotes)
@@ -42,7 +42,7 @@ internal static class AlpacaParser
             return answer.Malformed("has no quotes");
         }
 
-        if (quotes.Member(symbol) is not { ValueKind: not JsonValueKind.Null } quote)
+        if (quotes.MemberNaming(symbol) is not { ValueKind: not JsonValueKind.Null } quote)
         {
             return quotes.EnumerateObject().Any()
                 ? answer.Malformed($"is not about {symbol}")
@@ -51,9 +51,11 @@ internal static class AlpacaParser
         }
 
         return quote.Member("t").Instant() is { } at
-            && quote.Member("bp").Number() is ({ } bid and >= 0) && quote.Member("ap").Number() is ({ } ask and >= 0)
-            && quote.Member("bs").Number() is ({ } bidSize and >= 0) && quote.Member("as").Number() is ({ } askSize and >= 0)
-            ? answer.Quote(assetId, at, bid, ask, bidSize, askSize)
+            && QuoteReplies.SideOf(quote.Member("bp"), VendorParser.Number) is { } bid
+            && QuoteReplies.SideOf(quote.Member("ap"), VendorParser.Number) is { } ask
+            && QuoteReplies.SideOf(quote.Member("bs"), VendorParser.Number) is ({ } bidSize and >= 0)
+            && QuoteReplies.SideOf(quote.Member("as"), VendorParser.Number) is ({ } askSize and >= 0)
+            ? answer.Quote(query, at, bid, ask, bidSize, askSize)
             : answer.NoQuote();
     }
 

@@ -56,18 +56,21 @@ internal sealed class AlphaVantageAdapter(VendorClient<IAlphaVantageApi> client,
             cancellationToken);
     }
 
-    public Task<VendorReply<Quote>> GetQuoteAsync(string assetId, string symbol, CancellationToken cancellationToken)
-        => PairOf(symbol) is { } pair
+    public Task<VendorReply<Quote>> GetQuoteAsync(QuoteQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return PairOf(query.Symbol) is { } pair
             ? AskAsync(
-                symbol,
+                query.Symbol,
                 (api, keys, token) => api.GetRateAsync("CURRENCY_EXCHANGE_RATE", pair.From, pair.To, keys[0], token),
-                (answer, root) => AlphaVantageQuotes.ReadRate(answer, root, assetId),
+                (answer, root) => AlphaVantageQuotes.ReadRate(answer, root, query),
                 cancellationToken)
             : AskAsync(
-                symbol,
-                (api, keys, token) => api.GetShareAsync("GLOBAL_QUOTE", symbol, horizon: null, keys[0], token),
-                (answer, root) => AlphaVantageQuotes.ReadShare(answer, root, assetId),
+                query.Symbol,
+                (api, keys, token) => api.GetShareAsync("GLOBAL_QUOTE", query.Symbol, horizon: null, keys[0], token),
+                (answer, root) => AlphaVantageQuotes.ReadShare(answer, root, query),
                 cancellationToken);
+    }
 
     /// <summary>A table; an error is JSON, whatever it says of itself. A currency reports nothing.</summary>
     public Task<VendorReply<DataPage<EconomicEvent>>> GetEarningsAsync(

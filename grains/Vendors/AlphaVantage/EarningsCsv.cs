@@ -32,7 +32,7 @@ internal static class EarningsCsv
         var read = ImmutableArray.CreateBuilder<EconomicEvent>();
         while (csv.Read())
         {
-            if (csv.FieldCount <= symbolAt || csv.GetString(symbolAt) != symbol)
+            if (csv.FieldCount <= symbolAt || !VendorParser.IsSame(csv.GetString(symbolAt), symbol))
             {
                 continue;
             }

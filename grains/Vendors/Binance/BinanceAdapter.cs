@@ -26,10 +26,13 @@ internal sealed class BinanceAdapter(VendorClient<IBinanceApi> client) : ICandle
             cancellationToken);
     }
 
-    public Task<VendorReply<Quote>> GetQuoteAsync(string assetId, string symbol, CancellationToken cancellationToken)
-        => client.AskAsync(
-            symbol, (api, _, token) => api.GetBookTickerAsync(symbol, token), (answer, root) => QuoteOf(answer, root, assetId),
+    public Task<VendorReply<Quote>> GetQuoteAsync(QuoteQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return client.AskAsync(
+            query.Symbol, (api, _, token) => api.GetBookTickerAsync(query.Symbol, token), (answer, root) => QuoteOf(answer, root, query),
             cancellationToken);
+    }
 
     /// <summary>The last row may still be forming.</summary>
     private static DataPage<Candle> PageOf(List<Candle> candles, bool isFull, TimeSpan duration, DateTimeOffset serverTime)
@@ -60,7 +63,7 @@ internal sealed class BinanceAdapter(VendorClient<IBinanceApi> client) : ICandle
             : null;
     }
 
-    private static VendorReply<Quote> QuoteOf(VendorAnswer answer, JsonElement root, string assetId)
+    private static VendorReply<Quote> QuoteOf(VendorAnswer answer, JsonElement root, QuoteQuery query)
     {
         if (!root.Member("symbol").Names(answer.Asked.Symbol))
         {
@@ -69,7 +72,7 @@ internal sealed class BinanceAdapter(VendorClient<IBinanceApi> client) : ICandle
 
         return root.Member("bidPrice").NumberText() is { } bid && root.Member("askPrice").NumberText() is { } ask
             && root.Member("bidQty").NumberText() is { } bidSize && root.Member("askQty").NumberText() is { } askSize
-            ? answer.Quote(assetId, answer.StatedAt, bid, ask, bidSize, askSize)
+            ? answer.Quote(query, answer.StatedAt, bid, ask, bidSize, askSize)
             : answer.Malformed("lacks a price or quantity, or states one that is no number");
     }
 }

@@ -32,14 +32,18 @@ internal sealed class CoinMetricsAdapter(VendorClient<ICoinMetricsApi> client) :
     }
 
     /// <summary>The price of the last day that is computed, at its end, as bid and ask: the vendor has no other.</summary>
-    public Task<VendorReply<Quote>> GetQuoteAsync(string assetId, string symbol, CancellationToken cancellationToken) => client.AskAsync(
-        new Asked(symbol, Price),
-        (api, _, token) => api.GetAssetMetricsAsync(
-            symbol, Price, frequency: "1d", Rfc3339.Format(LongAgo), pageSize: 1, pagingFrom: "end", token),
-        (answer, root) => QuoteOf(answer, root, assetId, symbol),
-        cancellationToken);
+    public Task<VendorReply<Quote>> GetQuoteAsync(QuoteQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return client.AskAsync(
+            new Asked(query.Symbol, Price),
+            (api, _, token) => api.GetAssetMetricsAsync(
+                query.Symbol, Price, frequency: "1d", Rfc3339.Format(LongAgo), pageSize: 1, pagingFrom: "end", token),
+            (answer, root) => QuoteOf(answer, root, query),
+            cancellationToken);
+    }
 
-    private static VendorReply<Quote> QuoteOf(VendorAnswer answer, JsonElement root, string assetId, string symbol)
+    private static VendorReply<Quote> QuoteOf(VendorAnswer answer, JsonElement root, QuoteQuery query)
     {
         if (root.Member("data") is not { ValueKind: JsonValueKind.Array } rows)
         {
@@ -48,7 +52,7 @@ internal sealed class CoinMetricsAdapter(VendorClient<ICoinMetricsApi> client) :
 
         var row = rows.EnumerateArray().LastOrDefault();
         return row.ValueKind == JsonValueKind.Undefined ? answer.UnknownSymbol($"it has no {Price} of it")
-            : RowOf(row, symbol, Price) is { Value: { } price } found ? answer.Quote(assetId, found.At + Day, price, price)
+            : RowOf(row, query.Symbol, Price) is { Value: { } price } found ? answer.Quote(query, found.At + Day, price, price)
             : answer.NoQuote();
     }
 
@@ -73,7 +77,7 @@ internal sealed class CoinMetricsAdapter(VendorClient<ICoinMetricsApi> client) :
     }
 
     private static SeriesRow? RowOf(JsonElement row, string symbol, string metric)
-        => row.Member("asset").Text() == symbol
+        => row.Member("asset").Names(symbol)
             ? SeriesRow.Of(row.Member("time").Instant(), row.Member(metric), row.Member(metric).AnyNumber()) : null;
 }
 

@@ -44,14 +44,15 @@ internal sealed class EiaAdapter(VendorClient<IEiaApi> client) : IIndicatorSourc
             _ when totalRows == 0 && query.From < answer.ServerTime - SilenceMax
                 => answer.UnknownSymbol($"{answer.Asked.What} has no row of it"),
             { LastAt: null } when totalRows > 0 => answer.Malformed("has no row and promises more"),
-            var part => answer.Ok(new DataPage<IndicatorValue>(part.Values, part.RowsCount < totalRows ? part.LastAt?.AddDays(1) : null)),
+            _ => answer.Ok(
+                read, part => new DataPage<IndicatorValue>(part.Values, part.RowsCount < totalRows ? part.LastAt?.AddDays(1) : null)),
         };
     }
 
     private static SeriesRow? RowOf(JsonElement row, string seriesId)
     {
         var stated = row.Member("value");
-        return stated is null || row.Member("series").Text() != seriesId
+        return stated is null || !row.Member("series").Names(seriesId)
             ? null : SeriesRow.Of(row.Member("period").Midnight(), stated, stated.AnyNumber());
     }
 }

@@ -95,9 +95,16 @@ internal sealed class FinraAdapter(VendorClient<IFinraApi> client, TimeProvider 
     private static VendorReply<DataPage<IndicatorValue>> PageOf(VendorAnswer answer, IndicatorQuery query, DateOnly nominal)
     {
         var read = ShortInterestFile.Find(answer.Exchange.Body, query.Symbol);
+        var next = IsoDate.StartOf(nominal.AddDays(1));
+        if (read.Fault is { } fault)
+        {
+            // What is published hardly changes: a row that cannot be read must not hold up the settlements behind it.
+            return answer.Malformed(fault) with { NextPage = fault == ShortInterestFile.NoNames ? null : next };
+        }
+
         return read.Value is { } row && (row.Settled > nominal || row.Settled < nominal.AddDays(-7))
-            ? answer.Malformed("is of another settlement than was asked for")
-            : answer.Ok(read, found => new DataPage<IndicatorValue>(ValuesOf(answer, found, query), IsoDate.StartOf(nominal.AddDays(1))));
+            ? answer.Malformed("is of another settlement than was asked for") with { NextPage = next }
+            : answer.Ok(new DataPage<IndicatorValue>(ValuesOf(answer, read.Value, query), next));
     }
 
     /// <summary>A share may be missing from a file: it was not listed yet, or nobody had sold it short.</summary>

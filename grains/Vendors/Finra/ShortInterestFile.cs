@@ -15,6 +15,9 @@ internal sealed record ShortInterestFile(DateOnly Settled, decimal Shares, decim
     private const int FieldsMax = 64;
     private const decimal NotTraded = 999.99m;
 
+    /// <summary>What is wrong with what is no such file at all.</summary>
+    public const string NoNames = "has no row of names with the documented ones";
+
     /// <summary>The row of a share; null where the file has none.</summary>
     public static Result<ShortInterestFile?> Find(ReadOnlySpan<byte> file, string symbol)
     {
@@ -25,7 +28,7 @@ internal sealed record ShortInterestFile(DateOnly Settled, decimal Shares, decim
         var (shares, days) = (IndexOf(header, names, "currentShortPositionQuantity"u8), IndexOf(header, names, "daysToCoverQuantity"u8));
         if (name < 0 || settled < 0 || shares < 0 || days < 0)
         {
-            return "has no row of names with the documented ones";
+            return NoNames;
         }
 
         var wanted = Encoding.UTF8.GetBytes(symbol);

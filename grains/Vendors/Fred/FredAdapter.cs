@@ -68,7 +68,10 @@ internal sealed class FredAdapter(VendorClient<IFredApi> client, TimeProvider cl
         }
 
         var subtrahends = await GetSeriesAsync(subtrahendId, query, unit, cancellationToken);
-        return subtrahends.With(subtrahends.Value is { } page ? DifferenceOf(minuends.Value, page) : null);
+        return subtrahends.With(subtrahends.Value is { } page ? DifferenceOf(minuends.Value, page) : null) with
+        {
+            LeftOut = LeftOut.Sum(minuends.LeftOut, subtrahends.LeftOut),
+        };
     }
 
     private static VendorReply<DataPage<IndicatorValue>> PageOf(VendorAnswer answer, JsonElement root, IndicatorQuery query, string unit)

@@ -18,8 +18,7 @@ internal static class FredCalendar
         => root.Member("count").Whole() is not ({ } count and >= 0)
             ? "does not say how many release dates there are"
             : ReplyRows.Read(
-                    root.Member("release_dates"), RowsMax, DateOf,
-                    (date, previous) => date.At < previous?.At ? "is of an earlier date than the one before" : null)
+                    root.Member("release_dates"), RowsMax, DateOf, ascendingBy: date => date.At, mayRepeat: true)
                 .Then(dates => PageOf(dates, root.Member("release_dates")!.Value.GetArrayLength(), count, from)); // it has been read
 
     private static Result<DataPage<EconomicEvent>> PageOf(

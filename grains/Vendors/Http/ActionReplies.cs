@@ -7,13 +7,46 @@ namespace OrleansAssets.Vendors.Http;
 /// <summary>What must hold of any vendor's corporate actions, and how those of one kind and date become one.</summary>
 internal static class ActionReplies
 {
-    /// <summary>The rows of a list of one kind; none where the list is missing.</summary>
+    /// <summary>
+    /// The rows of a list of one kind; none where the list is missing. One that cannot be used is left out: one share's odd row must not
+    /// hide the actions of all the others.
+    /// </summary>
+    /// <param name="symbolOf">What the share of a row is called at the vendor; null where the row does not say.</param>
     /// <param name="read">Null for a row that is not of the documented form, one of a share that was not asked for among them.</param>
-    public static Result<ImmutableArray<CorporateAction>> Read(
-        JsonElement? array, int rowsMax, string what, Func<JsonElement, CorporateAction?> read)
+    public static Result<ActionRows> Read(
+        JsonElement? array, int rowsMax, string what, CorporateActionQuery query, Func<JsonElement, string?> symbolOf,
+        Func<JsonElement, CorporateAction?> read)
         => array.IsStated()
-            ? ReplyRows.Read(array, rowsMax, read, (action, _) => FaultOf(action), what, isWhole: true) // what is not told is withdrawn
-            : ImmutableArray<CorporateAction>.Empty;
+            ? ReplyRows.ArrayOf(array, rowsMax).Then(rows => Read(rows, what, query, symbolOf, read))
+            : new ActionRows([], []);
+
+    private static Result<ActionRows> Read(
+        JsonElement rows, string what, CorporateActionQuery query, Func<JsonElement, string?> symbolOf,
+        Func<JsonElement, CorporateAction?> read)
+    {
+        var (kept, unsure, leftOut) =
+            (ImmutableArray.CreateBuilder<CorporateAction>(), new HashSet<string>(StringComparer.Ordinal), (LeftOut?)null);
+        foreach (var row in rows.EnumerateArray())
+        {
+            var action = read(row);
+            if ((action is null ? "is not of the documented form" : FaultOf(action)) is not { } fault)
+            {
+                kept.Add(action!); // one that is null has a fault
+                continue;
+            }
+
+            leftOut = LeftOut.Sum(leftOut, new LeftOut(1, $"a {what} {kept.Count + (leftOut?.Count ?? 0) + 1} that {fault}"));
+            var symbol = symbolOf(row);
+            if ((symbol is null ? FeedId.Market : query.AssetOf(symbol)) is { } asset)
+            {
+                unsure.Add(asset); // what is not told of it may be in this row
+            }
+        }
+
+        return leftOut is not null && LeftOut.IsTooManyOfFew(leftOut.Count, kept.Count)
+            ? $"has {leftOut.First}"
+            : new Result<ActionRows>(new ActionRows(kept.DrainToImmutable(), [.. unsure]), Fault: null, leftOut);
+    }
 
     /// <summary>
     /// The actions from the query's date on, by date, each kind once a date: splits of one date follow one another, different dividends of
@@ -52,3 +85,7 @@ internal static class ActionReplies
         _ => null,
     };
 }
+
+/// <summary>Corporate actions as they came.</summary>
+/// <param name="Unsure">The assets of rows that were left out; <see cref="FeedId.Market"/> for a row that names no share.</param>
+internal sealed record ActionRows(ImmutableArray<CorporateAction> Rows, ImmutableArray<string> Unsure);

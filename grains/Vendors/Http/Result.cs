@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using OrleansAssets.Domain.Feeds;
 
 namespace OrleansAssets.Vendors.Http;
 
@@ -32,36 +33,67 @@ internal static class ReplyRows
 {
     /// <summary>The rows of an array.</summary>
     public static Result<ImmutableArray<T>> Read<T>(
-        JsonElement? array, int rowsMax, Func<JsonElement, T?> read, Func<T, T?, string?>? faultOf = null, string what = "row",
-        bool isWhole = false)
+        JsonElement? array, int rowsMax, Func<JsonElement, T?> read, Func<T, string?>? faultOf = null,
+        Func<T, DateTimeOffset>? ascendingBy = null, string what = "row", bool isWhole = false, bool mayRepeat = false,
+        bool areFew = false)
         where T : class
-        => ArrayOf(array, rowsMax).Then(rows => Read(rows.EnumerateArray(), read, faultOf, what, isWhole));
+        => ArrayOf(array, rowsMax)
+            .Then(rows => Read(rows.EnumerateArray(), read, faultOf, ascendingBy, what, isWhole, mayRepeat, areFew));
 
     /// <param name="read">Null for a row that is not of the documented form.</param>
-    /// <param name="faultOf">What is wrong with a row behind the one before it, as the end of a sentence.</param>
+    /// <param name="faultOf">What is wrong with a row, as the end of a sentence.</param>
+    /// <param name="ascendingBy">The time of a row, where each must be later than the one before.</param>
+    /// <param name="mayRepeat">Or of the same time.</param>
+    /// <param name="areFew">Whether sound pages are of few rows, so that one that cannot be used says nothing about the form.</param>
     /// <param name="what">What a row is called.</param>
     /// <param name="isWhole">Whether the rows make one figure, or are all that there is: then none may be left out.</param>
     public static Result<ImmutableArray<T>> Read<TRow, T>(
-        IEnumerable<TRow> rows, Func<TRow, T?> read, Func<T, T?, string?>? faultOf = null, string what = "row", bool isWhole = false)
+        IEnumerable<TRow> rows, Func<TRow, T?> read, Func<T, string?>? faultOf = null, Func<T, DateTimeOffset>? ascendingBy = null,
+        string what = "row", bool isWhole = false, bool mayRepeat = false, bool areFew = false)
         where T : class
     {
-        var (kept, previous, leftOut) = (ImmutableArray.CreateBuilder<T>(), (T?)null, (LeftOut?)null);
-        foreach (var row in rows)
+        List<(T? Item, string? Fault)> found =
+        [
+            .. rows.Select(row => read(row) is { } item
+                ? ((T?)item, faultOf?.Invoke(item))
+                : ((T?)null, "is not of the documented form")),
+        ];
+        if (ascendingBy is not null)
         {
-            var item = read(row);
-            if ((item is null ? "is not of the documented form" : faultOf?.Invoke(item, previous)) is { } fault)
-            {
-                leftOut = LeftOut.Sum(leftOut, new LeftOut(1, $"a {what} {kept.Count + (leftOut?.Count ?? 0) + 1} that {fault}"));
-                continue;
-            }
-
-            kept.Add(item!); // one that is null has a fault
-            previous = item;
+            FindDisorder(found, ascendingBy, mayRepeat);
         }
 
-        return leftOut is not null && (isWhole || LeftOut.IsTooMany(leftOut.Count, kept.Count))
+        ImmutableArray<T> kept = [.. found.Where(one => one.Fault is null).Select(one => one.Item!)]; // one that is null has a fault
+        var first = found.FindIndex(one => one.Fault is not null);
+        if (first < 0)
+        {
+            return kept;
+        }
+
+        var leftOut = new LeftOut(found.Count - kept.Length, $"a {what} {first + 1} that {found[first].Fault}");
+        var isTooMany = areFew
+            ? LeftOut.IsTooManyOfFew(leftOut.Count, kept.Length)
+            : LeftOut.IsTooMany(leftOut.Count, kept.Length);
+        return isWhole || isTooMany
             ? $"has {leftOut.First}"
-            : new Result<ImmutableArray<T>>(kept.DrainToImmutable(), Fault: null, leftOut);
+            : new Result<ImmutableArray<T>>(kept, Fault: null, leftOut);
+    }
+
+    private static void FindDisorder<T>(List<(T? Item, string? Fault)> found, Func<T, DateTimeOffset> timeOf, bool mayRepeat)
+        where T : class
+    {
+        List<int> sound = [.. Enumerable.Range(0, found.Count).Where(index => found[index].Fault is null)];
+        List<DateTimeOffset> times = [.. sound.Select(index => timeOf(found[index].Item!))]; // what has no fault is read
+        var isInOrder = TimeOrder.Of(times, mayRepeat);
+        var taken = Enumerable.Range(0, sound.Count).Where(index => isInOrder[index]).Select(index => times[index]).ToHashSet();
+        for (var index = 0; index < sound.Count; index++)
+        {
+            if (!isInOrder[index])
+            {
+                var fault = taken.Contains(times[index]) ? "has the time of another" : "is out of order";
+                found[sound[index]] = (found[sound[index]].Item, fault);
+            }
+        }
     }
 
     /// <summary>An array of no more rows than were asked for.</summary>

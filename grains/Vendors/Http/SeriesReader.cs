@@ -20,7 +20,7 @@ internal static class SeriesReader
     public static Result<SeriesPart> Read(
         VendorAnswer answer, JsonElement? array, IndicatorQuery query, string unit, TimeSpan period, int rowsMax,
         Func<JsonElement, SeriesRow?> readRow)
-        => ReplyRows.Read(array, rowsMax, readRow, (row, previous) => FaultOf(row.At, previous?.At, answer.ServerTime))
+        => ReplyRows.Read(array, rowsMax, readRow, row => FaultOf(row.At, answer.ServerTime), row => row.At)
             .Then<SeriesPart>(rows => new SeriesPart(
                 [
                     .. rows.Where(row => row.Value is not null && row.At >= query.From && row.At + period <= answer.ServerTime)
@@ -38,13 +38,8 @@ internal static class SeriesReader
     public static IndicatorValue ValueOf(VendorAnswer answer, IndicatorQuery query, DateTimeOffset at, decimal value, string unit)
         => new(query.AssetId, answer.SourceId, query.Indicator, at, value, unit);
 
-    private static string? FaultOf(DateTimeOffset at, DateTimeOffset? previous, DateTimeOffset serverTime) => at switch
-    {
-        _ when at < Earliest || at > serverTime.AddDays(1) => "is of a time that cannot be",
-        _ when at == previous => "is of the same time as the one before",
-        _ when at < previous => "is of an earlier time than the one before",
-        _ => null,
-    };
+    private static string? FaultOf(DateTimeOffset at, DateTimeOffset serverTime) =>
+        at < Earliest || at > serverTime.AddDays(1) ? "is of a time that cannot be" : null;
 }
 
 /// <summary>A row of a vendor's time series, before it is judged.</summary>

@@ -48,7 +48,7 @@ internal sealed class VendorAnswer(VendorDescriptor vendor, VendorTerms terms, V
 
     /// <summary>What was read, as a page.</summary>
     public VendorReply<DataPage<T>> Page<T>(Result<ImmutableArray<T>> rows, DateTimeOffset? continueFrom = null)
-        => Ok(rows, read => new DataPage<T>(read, continueFrom));
+        => Ok(rows, read => new DataPage<T>(read, continueFrom)) with { NextPage = rows.Fault is null ? null : continueFrom };
 
     /// <summary>A failure with what the headers say.</summary>
     /// <param name="retryAt">When to ask again, where the reply's text says so.</param>
@@ -69,6 +69,9 @@ internal sealed class VendorAnswer(VendorDescriptor vendor, VendorTerms terms, V
     public VendorFailure KeyRejected(string how, DateTimeOffset? retryAt = null) => Fail(
         FeedResult.KeyRejected, $"{SourceId} rejects the key{how}; check {string.Join(" and ", vendor.KeyVariables)}.", retryAt);
 
+    /// <summary>Whether a page for people stands where a vendor would say what is wrong: a gateway before it has answered.</summary>
+    private bool IsOfAGateway => exchange.Body.AsSpan().TrimStart(" \t\r\n"u8).StartsWith("<"u8);
+
     /// <summary>The failure that a status states; null where it states success.</summary>
     /// <param name="message">The vendor's own words, already clean.</param>
     public VendorFailure? OfStatus(string message) => Status switch
@@ -76,6 +79,8 @@ internal sealed class VendorAnswer(VendorDescriptor vendor, VendorTerms terms, V
         200 => null,
         429 => Fail(FeedResult.RateLimited, $"{SourceId} limits this caller (HTTP 429)."),
         401 => KeyRejected(" (HTTP 401)"),
+        403 when IsOfAGateway => Fail(
+            FeedResult.Unavailable, $"{exchange.Host} refuses this caller (HTTP 403), and not in {SourceId}'s own words: {message}."),
         403 => Fail(FeedResult.PlanTooSmall, $"{SourceId} does not allow this with the key's plan (HTTP 403): {message}."),
         404 => Fail(
             FeedResult.Unavailable, $"{exchange.Host} has no such address (HTTP 404); check the address of {SourceId} in sources.yaml."),

@@ -114,14 +114,32 @@ internal static class VendorParser
     public static string Cut(this string text, int charsMax)
         => text.Length <= charsMax ? text : text[..(char.IsHighSurrogate(text[charsMax - 1]) ? charsMax - 1 : charsMax)];
 
+    /// <summary>The member of an object whose name names a symbol, in the vendor's own spelling; null where it has none.</summary>
+    public static JsonElement? MemberNaming(this JsonElement element, string symbol)
+    {
+        try
+        {
+            return element.ValueKind != JsonValueKind.Object ? null : element.Member(symbol) ?? element.EnumerateObject()
+                .Where(member => IsSame(member.Name, symbol)).Select(member => (JsonElement?)member.Value).FirstOrDefault();
+        }
+        catch (InvalidOperationException)
+        {
+            // A lone surrogate in a name, as above.
+            return null;
+        }
+    }
+
     /// <summary>
     /// Whether a reply names what was asked for; vendors echo names in their own spelling (<c>DE30/EUR</c> as <c>DE30_EUR</c>), so that
     /// letters and digits alone count.
     /// </summary>
     public static bool Names(this JsonElement? element, string symbol)
-        => element.Text() is { } text
-            && text.Where(char.IsAsciiLetterOrDigit).Select(char.ToUpperInvariant)
-                .SequenceEqual(symbol.Where(char.IsAsciiLetterOrDigit).Select(char.ToUpperInvariant));
+        => element.Text() is { } text && IsSame(text, symbol);
+
+    /// <summary>Whether two spellings are of one name.</summary>
+    public static bool IsSame(string name, string other)
+        => name.Where(char.IsAsciiLetterOrDigit).Select(char.ToUpperInvariant)
+            .SequenceEqual(other.Where(char.IsAsciiLetterOrDigit).Select(char.ToUpperInvariant));
 
     /// <summary>Whether a member is there and is not null.</summary>
     public static bool IsStated(this JsonElement? element) => element is { ValueKind: not JsonValueKind.Null };

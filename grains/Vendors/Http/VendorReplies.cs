@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using OrleansAssets.Domain.Calendars;
 
 namespace OrleansAssets.Vendors.Http;
@@ -27,18 +28,26 @@ internal static class VendorReplies
 /// <summary>What must hold of any vendor's quote before it is stored.</summary>
 internal static class QuoteReplies
 {
-    /// <summary>The quote, or why it is none. A price of 0 says that the side has no quote.</summary>
+    /// <summary>
+    /// The quote, or why it is none. A price of 0 says that the side has no quote; before the opening a book may be crossed. Both are that
+    /// symbol's matter, and the vendor's form holds.
+    /// </summary>
     public static VendorReply<Quote> Quote(
-        this VendorAnswer answer, string assetId, DateTimeOffset at, decimal bid, decimal ask, decimal? bidSize = null,
+        this VendorAnswer answer, QuoteQuery query, DateTimeOffset at, decimal bid, decimal ask, decimal? bidSize = null,
         decimal? askSize = null)
         => (bid, ask) switch
         {
-            _ when bid < 0 || ask < 0 || bidSize < 0 || askSize < 0 => answer.Malformed("has a quote with a number below 0"),
+            _ when bidSize < 0 || askSize < 0 || ((bid < 0 || ask < 0) && !query.MayBeNegative)
+                => answer.Malformed("has a quote with a number below 0"),
             (0, _) or (_, 0) => answer.Fail(
                 FeedResult.NothingNow, $"{answer.SourceId} has no {(bid == 0 ? "bid" : "ask")} for {answer.Asked.Symbol} now."),
-            _ when bid > ask => answer.Malformed("states a bid above the ask"),
-            _ => answer.Ok(new Quote(assetId, answer.SourceId, at, bid, ask, bidSize, askSize)),
+            _ when bid > ask => answer.Fail(
+                FeedResult.NothingNow, $"{answer.SourceId} states a bid above the ask for {answer.Asked.Symbol} now."),
+            _ => answer.Ok(new Quote(query.AssetId, answer.SourceId, at, bid, ask, bidSize, askSize)),
         };
+
+    /// <summary>The price of a side: 0 where it is absent or null, which says that it has no quote; null where it is no number.</summary>
+    public static decimal? SideOf(JsonElement? stated, Func<JsonElement?, decimal?> read) => stated.IsStated() ? read(stated) : 0;
 
     /// <summary>A quote that lacks what it must have.</summary>
     public static VendorFailure NoQuote(this VendorAnswer answer)

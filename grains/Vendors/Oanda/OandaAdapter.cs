@@ -31,12 +31,15 @@ internal sealed class OandaAdapter(VendorClient<IOandaApi> client) : ICandleSour
             cancellationToken);
     }
 
-    public Task<VendorReply<Quote>> GetQuoteAsync(string assetId, string symbol, CancellationToken cancellationToken)
-        => client.AskAsync(
-            symbol,
-            (api, keys, token) => api.GetPricingAsync(keys.Bearer, accountId: keys[1], symbol, token),
-            (answer, root) => OandaParser.ReadQuote(answer, root, assetId),
+    public Task<VendorReply<Quote>> GetQuoteAsync(QuoteQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return client.AskAsync(
+            query.Symbol,
+            (api, keys, token) => api.GetPricingAsync(keys.Bearer, accountId: keys[1], query.Symbol, token),
+            (answer, root) => OandaParser.ReadQuote(answer, root, query),
             cancellationToken);
+    }
 }
 
 /// <summary>The part of OANDA's v20 API that is used. Responses are raw: their headers and size matter before their body does.</summary>

@@ -29,7 +29,7 @@ internal static class OandaParser
     /// The best bid and ask; the wider closeout prices are not used. While the market is closed (<c>tradeable</c> is false) it is the last
     /// quote with its own, old time, so that nothing is stored twice and nobody takes it for a new one.
     /// </summary>
-    public static VendorReply<Quote> ReadQuote(VendorAnswer answer, JsonElement root, string assetId)
+    public static VendorReply<Quote> ReadQuote(VendorAnswer answer, JsonElement root, QuoteQuery query)
     {
         var symbol = answer.Asked.Symbol;
         if (root.Member("prices") is not { ValueKind: JsonValueKind.Array } prices
@@ -41,13 +41,18 @@ internal static class OandaParser
         }
 
         return BestOf(price, "bids") is { } bid && BestOf(price, "asks") is { } ask
-            ? answer.Quote(assetId, at, bid.Price, ask.Price, bid.Size, ask.Size)
+            ? answer.Quote(query, at, bid.Price, ask.Price, bid.Size, ask.Size)
             : answer.NoQuote();
     }
 
-    /// <summary>The first step of a side; a price of 0 where the side is empty.</summary>
+    /// <summary>The first step of a side; a price of 0 where the side is empty, absent or null.</summary>
     internal static (decimal Price, decimal? Size)? BestOf(JsonElement price, string side)
     {
+        if (!price.Member(side).IsStated())
+        {
+            return (0, null);
+        }
+
         if (price.Member(side) is not { ValueKind: JsonValueKind.Array } steps)
         {
             return null;
@@ -55,7 +60,8 @@ internal static class OandaParser
 
         var best = steps.EnumerateArray().FirstOrDefault();
         return best.ValueKind == JsonValueKind.Undefined ? (0, null)
-            : best.Member("price").NumberText() is { } value ? (value, best.Member("liquidity").AnyNumber()) : null;
+            : QuoteReplies.SideOf(best.Member("price"), VendorParser.SignedText) is { } value
+                ? (value, best.Member("liquidity").AnyNumber()) : null;
     }
 
     private static Candle? CandleOf(JsonElement row, CandleQuery query)

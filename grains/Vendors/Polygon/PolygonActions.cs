@@ -24,9 +24,9 @@ internal static class PolygonActions
         JsonElement root, CorporateActionQuery query, string what, Func<JsonElement, CorporateAction?> read)
         => root.Member("next_url").Text() is not null
             ? $"has more than {RowsMax} rows; lower history_days in sources.yaml"
-            : ActionReplies.Read(root.Member("results"), RowsMax, what, read)
-                .Then<DataPage<CorporateAction>>(rows => new DataPage<CorporateAction>(
-                    ActionReplies.Merge(rows, query), ContinueFrom: null));
+            : ActionReplies.Read(root.Member("results"), RowsMax, what, query, row => row.Member("ticker").Text(), read)
+                .Then<DataPage<CorporateAction>>(found => new DataPage<CorporateAction>(
+                    ActionReplies.Merge(found.Rows, query), ContinueFrom: null) { Unsure = found.Unsure });
 
     private static CorporateAction? SplitOf(JsonElement row, CorporateActionQuery query)
         => query.AssetOf(row.Member("ticker").Text()) is { } asset && row.Member("execution_date").Date() is { } date

@@ -38,14 +38,16 @@ internal sealed class PolygonAdapter(VendorClient<IPolygonApi> client, TimeProvi
             cancellationToken);
     }
 
-    public Task<VendorReply<Quote>> GetQuoteAsync(string assetId, string symbol, CancellationToken cancellationToken)
+    public Task<VendorReply<Quote>> GetQuoteAsync(QuoteQuery query, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(query);
+        var symbol = query.Symbol;
         if (PolygonTimes.IsCurrency(symbol) && symbol.Length == 8)
         {
             return client.AskAsync(
                 symbol,
                 (api, keys, token) => api.GetLastCurrencyQuoteAsync(keys.Bearer, symbol[2..5], symbol[5..], token),
-                (answer, root) => PolygonQuotes.ReadPair(answer, root, assetId),
+                (answer, root) => PolygonQuotes.ReadPair(answer, root, query),
                 cancellationToken);
         }
 
@@ -55,7 +57,7 @@ internal sealed class PolygonAdapter(VendorClient<IPolygonApi> client, TimeProvi
             : client.AskAsync(
                 symbol,
                 (api, keys, token) => api.GetLastQuoteAsync(keys.Bearer, symbol, token),
-                (answer, root) => PolygonQuotes.ReadShare(answer, root, assetId),
+                (answer, root) => PolygonQuotes.ReadShare(answer, root, query),
                 cancellationToken);
     }
 
@@ -160,12 +162,12 @@ internal sealed class PolygonAdapter(VendorClient<IPolygonApi> client, TimeProvi
         var closed = read.Value.RemoveAll(candle => !PolygonTimes.IsClosed(query, candle.OpenTime, completeUntil));
         if (root.Member("next_url").Text() is not { } nextUrl || closed.Length < read.Value.Length)
         {
-            return answer.Ok(new DataPage<Candle>(closed, ContinueFrom: null));
+            return answer.Ok(new DataPage<Candle>(closed, ContinueFrom: null)) with { LeftOut = read.LeftOut };
         }
 
         var next = closed.IsEmpty ? AggregatesParser.StartOf(nextUrl) : closed[^1].OpenTime + query.Timeframe.Duration();
         return next > query.From
-            ? answer.Ok(new DataPage<Candle>(closed, next))
+            ? answer.Ok(new DataPage<Candle>(closed, next)) with { LeftOut = read.LeftOut }
             : answer.Malformed("has no bars and a next page that starts no later");
     }
 }

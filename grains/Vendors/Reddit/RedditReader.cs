@@ -23,8 +23,7 @@ internal sealed class RedditReader(VendorClient<IRedditApi> client, RedditTokens
     public async Task<VendorReply<RedditReading>> ReadAsync(TimeSpan back, PageRequest request, CancellationToken cancellationToken)
     {
         var posts = ImmutableArray.CreateBuilder<SocialPost>();
-        DateTimeOffset? readAt = null;
-        string? after = null;
+        var (readAt, after, leftOut) = ((DateTimeOffset?)null, (string?)null, (LeftOut?)null);
         for (var page = 1; ; page++)
         {
             var reply = await ReadPageAsync(after, request, cancellationToken);
@@ -34,11 +33,12 @@ internal sealed class RedditReader(VendorClient<IRedditApi> client, RedditTokens
             }
 
             readAt ??= read.At;
+            leftOut = LeftOut.Sum(leftOut, reply.LeftOut);
             posts.AddRange(read.Posts);
             var reachesBack = read.After is null || (posts.Count > 0 && posts[^1].At < readAt - back);
             if (reachesBack || page == PagesMax)
             {
-                return reply.With(new RedditReading(readAt.Value, posts.ToImmutable(), reachesBack));
+                return reply.With(new RedditReading(readAt.Value, posts.ToImmutable(), reachesBack)) with { LeftOut = leftOut };
             }
 
             after = read.After;

@@ -31,9 +31,10 @@ internal sealed class StreamTalk(ImmutableArray<StreamSymbol> symbols, VendorKey
 {
     private readonly Queue<string> _answers = new();
 
-    /// <summary>Where two assets have one symbol, the first.</summary>
-    private readonly FrozenDictionary<string, StreamSymbol> _assets = symbols.DistinctBy(known => known.Symbol, StringComparer.Ordinal)
-        .ToFrozenDictionary(known => known.Symbol, StringComparer.Ordinal);
+    /// <summary>Where two assets have one symbol, the first; a vendor may answer in other letters than it was asked in.</summary>
+    private readonly FrozenDictionary<string, StreamSymbol> _assets =
+        symbols.DistinctBy(known => known.Symbol, StringComparer.OrdinalIgnoreCase)
+            .ToFrozenDictionary(known => known.Symbol, StringComparer.OrdinalIgnoreCase);
 
     public ImmutableArray<StreamSymbol> Symbols => symbols;
 
@@ -53,6 +54,8 @@ internal sealed class StreamTalk(ImmutableArray<StreamSymbol> symbols, VendorKey
     /// <summary>The asset of a symbol; null for one that was not asked for.</summary>
     public string? AssetOf(string? symbol) => symbol is null ? null : _assets.GetValueOrDefault(symbol)?.AssetId;
 
+    private bool MayBeNegative(string? symbol) => symbol is not null && _assets.GetValueOrDefault(symbol) is { MayBeNegative: true };
+
     private string? TradedAssetOf(string? symbol) =>
         symbol is not null && _assets.GetValueOrDefault(symbol) is { Trades: true } known ? known.AssetId : null;
 
@@ -65,7 +68,7 @@ internal sealed class StreamTalk(ImmutableArray<StreamSymbol> symbols, VendorKey
             (null, _, _) => new StreamNews.LeftOut($"a trade of '{Redactor.Clean(symbol ?? "nothing")}' came, which was not asked for"),
             (_, null, _) or (_, _, null) => new StreamNews.LeftOut($"a trade of {symbol} lacks a time or a price"),
             (_, { } time, _) when time > Now + ClockSkew.Max => new StreamNews.LeftOut($"a trade of {symbol} lies in the future"),
-            (_, _, <= 0) => new StreamNews.LeftOut($"a trade of {symbol} states a price of 0 or less"),
+            (_, _, <= 0) when !MayBeNegative(symbol) => new StreamNews.LeftOut($"a trade of {symbol} states a price of 0 or less"),
             (_, _, _) when size < 0 => new StreamNews.LeftOut($"a trade of {symbol} states a size below 0"),
             ({ } asset, { } time, { } paid) => new StreamNews.Traded(
                 new MarketTrade(asset, source, ClockSkew.Heal(time, Now), paid, size, id)),
@@ -80,7 +83,8 @@ internal sealed class StreamTalk(ImmutableArray<StreamSymbol> symbols, VendorKey
             (null, _, _, _) => new StreamNews.LeftOut($"a quote of '{Redactor.Clean(symbol ?? "nothing")}' came, which was not asked for"),
             (_, null, _, _) or (_, _, null, _) or (_, _, _, null) => new StreamNews.LeftOut($"a quote of {symbol} lacks a time or a price"),
             (_, { } time, _, _) when time > Now + ClockSkew.Max => new StreamNews.LeftOut($"a quote of {symbol} lies in the future"),
-            (_, _, <= 0, _) or (_, _, _, <= 0) => new StreamNews.Heartbeat(), // a side without a quote: the next one may have it
+            (_, _, 0, _) or (_, _, _, 0) => new StreamNews.Heartbeat(), // a side without a quote: the next one may have it
+            (_, _, < 0, _) or (_, _, _, < 0) when !MayBeNegative(symbol) => new StreamNews.Heartbeat(),
             (_, _, { } low, { } high) when low > high => new StreamNews.LeftOut($"a quote of {symbol} states a bid above the ask"),
             (_, _, _, _) when bidSize < 0 || askSize < 0 => new StreamNews.LeftOut($"a quote of {symbol} states a size below 0"),
             ({ } asset, { } time, { } low, { } high) => new StreamNews.Told(

@@ -35,12 +35,16 @@ internal interface ITwitterApi
 
     /// <summary>The posts of an account, newest first.</summary>
     /// <param name="maxResults">5 to 100; each post that comes is billed.</param>
+    /// <param name="endTime">Null for now.</param>
+    /// <param name="paginationToken">From the page before; null for the first.</param>
     [Get("/users/{id}/tweets")]
     Task<HttpResponseMessage> GetPostsAsync(
         [Header("Authorization")] string authorization,
         string id,
         [AliasAs("start_time")] string startTime,
+        [AliasAs("end_time")] string? endTime,
         [AliasAs("max_results")] int maxResults,
+        [AliasAs("pagination_token")] string? paginationToken,
         string exclude,
         [AliasAs("tweet.fields")] string fields,
         CancellationToken cancellationToken);

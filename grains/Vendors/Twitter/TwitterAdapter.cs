@@ -12,7 +12,10 @@ internal sealed class TwitterAdapter(VendorClient<ITwitterApi> client, TimeProvi
 {
     private const int SampleMax = 20;
     private const int CountsUnits = 2;
-    private const int PostsMax = 10;
+    private const int PostsMax = 20;
+    private const int PageRowsMin = 5;
+    private const int PageRowsMax = 10;
+    private const int PagesMax = 5;
     private const int UserUnits = 2;
     private const int TextCharsMax = 280;
     private const string Fields = "created_at,author_id,public_metrics,note_tweet";
@@ -27,7 +30,7 @@ internal sealed class TwitterAdapter(VendorClient<ITwitterApi> client, TimeProvi
 
     public string SourceId => TwitterVendor.Id;
 
-    /// <summary>Posts of the dearest call: a sample and two counts. Following an account asks for 10, and 2 more the first time.</summary>
+    /// <summary>Posts of the dearest call: a sample and two counts. Following an account takes 20, and 2 more the first time.</summary>
     public int UnitsPerCall => Math.Max(SampleMax + CountsUnits, PostsMax + UserUnits);
 
     /// <summary>
@@ -69,12 +72,15 @@ internal sealed class TwitterAdapter(VendorClient<ITwitterApi> client, TimeProvi
         }
 
         var read = MoodRules.Snapshot(SourceId, query, page.Rows, end, reachesBack: false);
-        return now.With(TwitterSearch.Scale(read, page.Rows.Length, counted.Total, before?.Value?.Total));
+        return now.With(TwitterSearch.Scale(read, page.Rows.Length, counted.Total, before?.Value?.Total)) with
+        {
+            LeftOut = sample.LeftOut,
+        };
     }
 
     /// <summary>
-    /// At most the newest ten posts since an instant. An account that wrote more between two collections keeps the newest: a post counts as
-    /// an event while it is fresh.
+    /// The newest posts since an instant, at most twenty a call, in pages of ten: each costs. Where an account wrote more, those before
+    /// them are asked for by the next call, and until then it does not count as read: the one that names the asset may be among them.
     /// </summary>
     public async Task<VendorReply<DataPage<WatchedPost>>> GetPostsAsync(PostQuery query, CancellationToken cancellationToken)
     {
@@ -87,26 +93,57 @@ internal sealed class TwitterAdapter(VendorClient<ITwitterApi> client, TimeProvi
 
         var end = End();
         var from = Rfc3339.Format(query.From < end ? query.From : end);
-        return await client.AskAsync(
-            query.Account,
-            (api, keys, token) => api.GetPostsAsync(keys.Bearer, userId, from, PostsMax, exclude: "retweets,replies", Fields, token),
-            (answer, root) => answer.Ok(TwitterParser.ReadPosts(root, PostsMax), posts => PageOf(query, posts)),
-            cancellationToken);
+        var until = query.Until is { } before && before < end ? Rfc3339.Format(before) : null;
+        var (posts, came, leftOut, pageToken) = (new List<SocialPost>(), 0, (LeftOut?)null, (string?)null);
+        for (var page = 1; ; page++)
+        {
+            var rowsMax = Math.Min(PageRowsMax, PostsMax - came);
+            var reply = await client.AskAsync(
+                query.Account,
+                (api, keys, token) => api.GetPostsAsync(
+                    keys.Bearer, userId, from, until, rowsMax, pageToken, exclude: "retweets,replies", Fields, token),
+                (answer, root) => answer.Ok(TwitterParser.ReadTimeline(root, rowsMax), timeline => timeline),
+                cancellationToken);
+            if (reply.Value is not { } read)
+            {
+                return reply.With<DataPage<WatchedPost>>(null);
+            }
+
+            posts.AddRange(read.Posts);
+            (came, leftOut, pageToken) = (came + read.RowsCount, LeftOut.Sum(leftOut, reply.LeftOut), read.NextToken);
+            if (pageToken is null || PostsMax - came < PageRowsMin || page == PagesMax)
+            {
+                return PageOf(query, reply, posts, pageToken is not null) with { LeftOut = leftOut };
+            }
+        }
     }
 
     /// <summary>The newest whole second that may end a reading.</summary>
     private DateTimeOffset End() => DateTimeOffset.FromUnixTimeSeconds((clock.GetUtcNow() - Delay).ToUnixTimeSeconds());
 
-    private DataPage<WatchedPost> PageOf(PostQuery query, ImmutableArray<SocialPost> posts)
+    /// <param name="hasOlder">Whether X has older ones since the query's start.</param>
+    private VendorReply<DataPage<WatchedPost>> PageOf(
+        PostQuery query, VendorReply<Timeline> reply, List<SocialPost> posts, bool hasOlder)
     {
+        if (hasOlder && posts.Count == 0)
+        {
+            return new VendorFailure(
+                FeedResult.NothingNow, $"{SourceId} sent no post of {query.Account} and promises older ones: it is not read.");
+        }
+
+        var older = hasOlder ? OlderUntil(query, posts.Min(post => post.At)) : null;
         var rule = SymbolRule.Of(query.Symbol, query.Name);
-        return new DataPage<WatchedPost>(
-            [
-                .. posts.Where(post => post.At >= query.From).OrderBy(post => post.At).ThenBy(post => post.Id, StringComparer.Ordinal)
-                    .DistinctBy(post => post.Id, StringComparer.Ordinal)
-                    .Select(post => Watched(query, post, rule)),
-            ],
-            ContinueFrom: null);
+        var rows = posts.Where(post => post.At >= query.From).OrderBy(post => post.At).ThenBy(post => post.Id, StringComparer.Ordinal)
+            .DistinctBy(post => post.Id, StringComparer.Ordinal).Select(post => Watched(query, post, rule));
+        return reply.With(new DataPage<WatchedPost>([.. rows], older is null ? null : query.From) { OlderUntil = older });
+    }
+
+    /// <summary>Up to where older posts are asked for: whole seconds, that of the oldest once more unless that gets no further.</summary>
+    private static DateTimeOffset? OlderUntil(PostQuery query, DateTimeOffset oldest)
+    {
+        var second = DateTimeOffset.FromUnixTimeSeconds(oldest.ToUnixTimeSeconds());
+        var until = second.AddSeconds(1) < (query.Until ?? DateTimeOffset.MaxValue) ? second.AddSeconds(1) : second;
+        return until > query.From ? until : null;
     }
 
     private WatchedPost Watched(PostQuery query, SocialPost post, SymbolRule rule)

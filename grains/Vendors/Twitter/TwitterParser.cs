@@ -18,6 +18,12 @@ internal static class TwitterParser
                 ? ImmutableArray<SocialPost>.Empty
                 : "has neither posts nor a count of none";
 
+    /// <summary>The posts of an account.</summary>
+    public static Result<Timeline> ReadTimeline(JsonElement root, int rowsMax)
+        => ReadPosts(root, rowsMax).Then<Timeline>(posts => new Timeline(
+            posts, root.Member("data") is { ValueKind: JsonValueKind.Array } rows ? rows.GetArrayLength() : 0,
+            root.Member("meta") is { } meta && meta.Member("next_token").Text() is { Length: > 0 } token ? token : null));
+
     /// <summary>The total of a reply to a count; null where it is not of the documented form.</summary>
     public static long? ReadTotal(JsonElement root)
         => root.Member("meta") is { } meta
@@ -49,3 +55,8 @@ internal static class TwitterParser
     /// <summary>Ids have 64 bits and come as text, as no JavaScript number holds them.</summary>
     private static bool IsId(string id) => id.Length is > 0 and <= IdCharsMax && id.All(char.IsAsciiDigit);
 }
+
+/// <summary>A page of an account's posts.</summary>
+/// <param name="RowsCount">Posts that came, also those that could not be used: each is billed.</param>
+/// <param name="NextToken">Of the page with older ones; null on the last.</param>
+internal sealed record Timeline(ImmutableArray<SocialPost> Posts, int RowsCount, string? NextToken);

@@ -10,8 +10,9 @@ namespace OrleansAssets.Vendors.UnusualWhales;
 internal static class FlowAlerts
 {
     /// <summary>The alerts, newest first as they come.</summary>
-    public static Result<ImmutableArray<OptionsFlow>> Read(JsonElement data, FlowQuery query)
-        => ReplyRows.Read(data, int.MaxValue, row => ReadRow(row, query));
+    public static Result<AlertsPage> Read(JsonElement data, FlowQuery query)
+        => ReplyRows.Read(data, int.MaxValue, row => ReadRow(row, query), areFew: true)
+            .Then<AlertsPage>(alerts => new AlertsPage(alerts, data.GetArrayLength())); // it has been read
 
     /// <summary>Those within a stretch of time, oldest first.</summary>
     public static ImmutableArray<OptionsFlow> Within(ImmutableArray<OptionsFlow> alerts, DateTimeOffset from, DateTimeOffset until)
@@ -42,3 +43,7 @@ internal static class FlowAlerts
             _ => OptionSide.Unknown,
         };
 }
+
+/// <summary>The alerts of a reply.</summary>
+/// <param name="RowsCount">Those that came, also where they could not be used: a full reply lacks the oldest.</param>
+internal sealed record AlertsPage(ImmutableArray<OptionsFlow> Alerts, int RowsCount);

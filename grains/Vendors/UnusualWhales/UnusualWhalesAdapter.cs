@@ -35,12 +35,16 @@ internal sealed class UnusualWhalesAdapter(VendorClient<IUnusualWhalesApi> clien
                 query.Symbol,
                 (api, keys, token) => api.GetFlowAlertsAsync(
                     keys.Bearer, query.Symbol, newerThan, EpochTime.CeilingMilliseconds(until), AlertsMax, token),
-                (answer, data) => answer.Page(FlowAlerts.Read(data, query)),
+                (answer, data) => answer.Ok(FlowAlerts.Read(data, query), alerts => alerts),
                 cancellationToken);
-            if (reply.Value is not { } alerts || alerts.Rows.Length < AlertsMax)
+            DateTimeOffset? next = until < now ? until : null;
+            if (reply.Value is not { } read || read.RowsCount < AlertsMax)
             {
                 return reply.With(reply.Value is { } all
-                    ? new DataPage<OptionsFlow>(FlowAlerts.Within(all.Rows, query.From, until), until < now ? until : null) : null);
+                    ? new DataPage<OptionsFlow>(FlowAlerts.Within(all.Alerts, query.From, until), next) : null) with
+                {
+                    NextPage = reply.Result == FeedResult.Malformed ? next : null,
+                };
             }
         }
 

@@ -97,8 +97,18 @@ internal sealed class TwitterSandbox(SandboxOptions options, TimeProvider clock)
         var account = Accounts.FirstOrDefault(known => known.Id == context.Request.RouteValues["id"]?.ToString());
         return account.Id is null ? ProblemAsync(context, StatusCodes.Status404NotFound, "Not Found")
             : RowsOf(context, 5, out var rows) && Interval(context, now, out var from, out var end)
-                ? PageAsync(context, [.. SyntheticSocial.OfAccount(account.Name, account.Symbol, end, from).Take(rows)])
+                ? TimelineAsync(context, [.. SyntheticSocial.OfAccount(account.Name, account.Symbol, end, from)], rows)
                 : ProblemAsync(context, StatusCodes.Status400BadRequest, "Invalid Request");
+    }
+
+    /// <summary>A page of an account's posts, and what the next one is asked for with: how many come before it.</summary>
+    private static Task TimelineAsync(HttpContext context, ImmutableArray<SyntheticPost> posts, int rows)
+    {
+        _ = int.TryParse(context.Request.Query["pagination_token"], NumberStyles.None, CultureInfo.InvariantCulture, out var before);
+        var next = before + rows;
+        return PageAsync(
+            context, [.. posts.Skip(before).Take(rows)],
+            next < posts.Length ? next.ToString(CultureInfo.InvariantCulture) : null);
     }
 
     private IEnumerable<SyntheticPost> Find(HttpContext context, DateTimeOffset from, DateTimeOffset end)
@@ -124,7 +134,7 @@ internal sealed class TwitterSandbox(SandboxOptions options, TimeProvider clock)
             text, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant) ? instant : null;
 
-    private static Task PageAsync(HttpContext context, ImmutableArray<SyntheticPost> posts)
+    private static Task PageAsync(HttpContext context, ImmutableArray<SyntheticPost> posts, string? nextToken = null)
         => SandboxJson.WriteObjectAsync(context, StatusCodes.Status200OK, writer =>
         {
             if (posts.Length > 0)
@@ -134,6 +144,11 @@ internal sealed class TwitterSandbox(SandboxOptions options, TimeProvider clock)
 
             writer.WriteStartObject("meta");
             writer.WriteNumber("result_count", posts.Length);
+            if (nextToken is not null)
+            {
+                writer.WriteString("next_token", nextToken);
+            }
+
             writer.WriteEndObject();
         });
 

@@ -65,6 +65,19 @@ public sealed class FactRulesTests
             posts.Reverse().Take(FactRules.PostsMax).Select(post => post with { SeenAt = Now }), state.Facts.WatchedPosts.AsEnumerable());
     }
 
+    /// <summary>Twenty later posts of a talkative account ended the pause that one about the asset had begun.</summary>
+    [Fact]
+    public void TakePosts_OneThatNamesTheAssetBehindTwentyOthers_IsKept()
+    {
+        var naming = Post(0) with { MentionsAsset = true };
+        var state = FactRules.TakePosts(new AssetState(), "TSLA", [naming], Now);
+
+        state = FactRules.TakePosts(state, "TSLA", [.. Enumerable.Range(1, FactRules.PostsMax).Select(Post)], Now.AddMinutes(30));
+
+        Assert.Equal(FactRules.PostsMax + 1, state.Facts.WatchedPosts.Length);
+        Assert.Equal(naming with { SeenAt = Now }, state.Facts.WatchedPosts[^1]);
+    }
+
     private static SentimentSnapshot Snapshot(string sourceId, DateTimeOffset at) =>
         new("GME", sourceId, at, 60, 3, 0.5, 2, 0, 1, null, []);
 

@@ -24,4 +24,16 @@ public sealed class CostRulesTests
 
         Assert.Equal((addsUsd, sources), (cost.AddsUsd, string.Join(' ', cost.Sources)));
     }
+
+    /// <summary>A plan of which no key is set is not paid for: a phase's plan said 250 where the status said 0.</summary>
+    [Fact]
+    public void Of_SourceWithoutAKey_CostsNothing()
+    {
+        HashSet<string> unkeyed = ["polygon"];
+        var phase = Shipped.Phases.Single(phase => phase.Id == "phase_1_stocks");
+
+        Assert.Equal(0, CostRules.Of(Shipped, phase, new HashSet<string>(), unkeyed).AddsUsd);
+        Assert.Equal(
+            CostRules.MonthlyUsd(Shipped.Sources, Shipped.Assets) - 250, CostRules.MonthlyUsd(Shipped.Sources, Shipped.Assets, unkeyed));
+    }
 }

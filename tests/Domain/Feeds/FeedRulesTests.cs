@@ -148,6 +148,35 @@ public sealed class FeedRulesTests
         Assert.Contains("out of order", bad.Fault, StringComparison.Ordinal);
     }
 
+    /// <summary>One row stamped too late had all behind it left out, and was stored itself.</summary>
+    [Fact]
+    public void Check_RowStampedTooLate_IsLeftOutAloneAndNotThoseBehindIt()
+    {
+        ImmutableArray<Candle> rows =
+        [
+            Candle(Ten.AddHours(-5)), Candle(Ten.AddHours(-1)), Candle(Ten.AddHours(-3)), Candle(Ten.AddHours(-2)),
+            Candle(Ten.AddHours(-1)) with { Close = 1.5m },
+        ];
+
+        var page = PageRules.Check(Dataset, Id, Page(rows, null), Ten.AddHours(-5), Now);
+
+        Assert.Equal<IEnumerable<Candle>>([rows[0], rows[2], rows[3], rows[4]], page.Page!.Rows);
+        Assert.Equal(1, page.LeftOut?.Count);
+        Assert.Contains("out of order", page.LeftOut?.First, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Check_WholePageWithABadRow_KeepsTheOthersAndNamesWhoseItWas()
+    {
+        var whole = Dataset with { IsWhole = true, OneRowAnInstant = false };
+        ImmutableArray<Candle> rows = [Candle(Ten), Candle(Ten) with { AssetId = "ETH/USDT", Timeframe = Timeframe.M1 }];
+
+        var page = PageRules.Check(whole, Id with { AssetId = FeedId.Market }, Page(rows, null), Ten, Now);
+
+        Assert.Equal<IEnumerable<Candle>>([rows[0]], page.Page!.Rows);
+        Assert.Equal<IEnumerable<string>>(["ETH/USDT"], page.Page.Unsure);
+    }
+
     [Fact]
     public void Leave_TheSameRowAgain_IsCountedOnce()
     {

@@ -107,10 +107,12 @@ public sealed class GapRulesTests
         Assert.Equal([(Hours(2, 4), 1), (Hours(4, 6), 2), (Hours(6, 8), 1)], twice.Asks.Select(ask => (ask.Range, ask.Times)));
     }
 
-    /// <summary>Quotes of minutes that nobody asked for are lost; option trades come with the next page.</summary>
+    /// <summary>Ten hours in which nobody asked counted as received of every kind but quotes, sentiment and trends.</summary>
     [Theory]
     [InlineData(DatasetKind.Quotes, 7, 3, 4)]
-    [InlineData(DatasetKind.OptionsFlow, 7, 7, 0)]
+    [InlineData(DatasetKind.OptionsFlow, 7, 3, 4)]
+    [InlineData(DatasetKind.Indicator, 7, 3, 4)]
+    [InlineData(DatasetKind.Posts, 7, 3, 4)]
     public void OfSchedule_FiveMinutesWithoutACollection_CountsThem(DatasetKind kind, long expected, long received, long absent)
     {
         var schedule = new DatasetSchedule(kind, null, 60, 0);
@@ -145,6 +147,22 @@ public sealed class GapRulesTests
         }
 
         Assert.Equal(new GapAsk(Hours(0, 1_000), 1, Now), Assert.Single(state.Asks));
+    }
+
+    /// <summary>After five hundred stretches that a source had nothing of, no gap of the feed was asked for any more.</summary>
+    [Fact]
+    public void Measure_ManyStretchesWereAskedForInVain_AsksForANewOneAllTheSame()
+    {
+        var state = State;
+        for (var number = 0; number < GapRules.AsksMax + 20; number++)
+        {
+            state = GapRules.Asked(state, new TimeRange(Start.AddHours(-9_000 + (2 * number)), Start.AddHours(-8_999 + (2 * number))), Now);
+        }
+
+        var ledger = Measure(state, Enumerable.Range(0, 24).Except([7]), Now);
+
+        Assert.Equal(GapRules.AsksMax, state.Asks.Length);
+        Assert.Equal(Hours(7, 8), ledger.Next);
     }
 
     [Fact]

@@ -69,10 +69,28 @@ public sealed class HealthRulesTests
     {
         var state = Apply(new DataSourceState { Slots = [Slot, Definitions.Slot(Now, Definitions.Quotes)] }, result, null);
 
-        Assert.Equal(Now + HealthRules.ParkedPause, state.Slots[0].NextDueAt);
+        Assert.Equal(Now.AddMinutes(1), state.Slots[0].NextDueAt);
         Assert.Equal("no", state.Slots[0].ParkedBecause);
         Assert.Equal(Now, state.Slots[1].NextDueAt);
         Assert.Equal(SourceHealth.Unknown, state.Health);
+    }
+
+    /// <summary>A gateway's bad minute, or an empty reply, shut a feed for six hours at once.</summary>
+    [Fact]
+    public void Apply_NotServedAgainAndAgain_IsAskedAfterGrowingPausesUntilItIsServed()
+    {
+        var state = new DataSourceState { Slots = [Slot] };
+        var minutes = new List<double>();
+        for (var time = 0; time < 5; time++)
+        {
+            state = HealthRules.Apply(state, state.Slots[0], Outcome(FeedResult.UnknownSymbol, null), random: 1, Now);
+            minutes.Add((state.Slots[0].NextDueAt - Now).TotalMinutes);
+        }
+
+        var served = HealthRules.Apply(state, state.Slots[0], Outcome(FeedResult.Ok, null), random: 1, Now);
+
+        Assert.Equal([1, 5, 30, 360, 360], minutes);
+        Assert.Equal((null, 0), (served.Slots[0].ParkedBecause, served.Slots[0].Refusals));
     }
 
     [Fact]
@@ -133,6 +151,37 @@ public sealed class HealthRulesTests
         }
 
         Assert.Equal([CircuitState.Closed, CircuitState.Closed, CircuitState.Closed, CircuitState.Closed, CircuitState.Open], states);
+    }
+
+    /// <summary>A bad feed is asked again alone, so that five malformed replies of one symbol came in a minute.</summary>
+    [Fact]
+    public void Apply_OneFeedOfManyIsMalformedForLong_LeavesTheCircuitClosed()
+    {
+        ImmutableArray<FeedSlot> slots =
+        [
+            .. Enumerable.Range(0, 4).Select(
+                number => Slot with { Plan = Slot.Plan with { Id = Slot.Plan.Id with { AssetId = $"A{number}" } } }),
+        ];
+        var state = new DataSourceState { Slots = slots };
+        for (var failure = 0; failure < 4 * HealthRules.MalformedMax; failure++)
+        {
+            state = Malformed(state, 0);
+        }
+
+        var alone = CircuitRules.Of(state.Health, Now).State;
+        var two = Malformed(state, 1);
+        var three = Malformed(two, 2);
+        var served = HealthRules.Apply(two, slots[3], OutcomeOf(slots[3], FeedResult.Ok), random: 1, Now);
+
+        Assert.Equal((CircuitState.Closed, CircuitState.Closed), (alone, CircuitRules.Of(two.Health, Now).State));
+        Assert.Equal(CircuitState.Open, CircuitRules.Of(three.Health, Now).State);
+        Assert.Empty(served.Health.MalformedFeeds);
+
+        DataSourceState Malformed(DataSourceState before, int slot) =>
+            HealthRules.Apply(before, slots[slot], OutcomeOf(slots[slot], FeedResult.Malformed), random: 1, Now);
+
+        FeedOutcome OutcomeOf(FeedSlot slot, FeedResult result) =>
+            Outcome(result, null) with { Feed = FeedSlot.NotCollectedYet(slot.Plan.Id) };
     }
 
     [Fact]

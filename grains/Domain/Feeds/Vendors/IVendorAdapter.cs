@@ -23,7 +23,11 @@ public interface IVendorAdapter
 /// <param name="Error">One plain sentence without secrets.</param>
 /// <param name="UsedUnits">What the vendor's headers say is spent in its shortest window; null where they do not say.</param>
 /// <param name="RetryAfter">When to ask again, null where the vendor did not say.</param>
-public sealed record VendorFailure(FeedResult Result, string Error, int? UsedUnits = null, DateTimeOffset? RetryAfter = null);
+public sealed record VendorFailure(FeedResult Result, string Error, int? UsedUnits = null, DateTimeOffset? RetryAfter = null)
+{
+    /// <summary>Where the page behind this one starts, where it is known and rows of this one are at fault; else null.</summary>
+    public DateTimeOffset? NextPage { get; init; }
+}
 
 /// <summary>A vendor's answer: a value, or which of the known failures it is and what to do about it.</summary>
 /// <param name="UsedUnits">What the vendor's headers say is spent in its shortest window; null where they do not say.</param>
@@ -38,6 +42,9 @@ public sealed record VendorReply<T>(FeedResult Result, T? Value, int? UsedUnits,
     /// <summary>Rows of the reply that could not be used; null where all could.</summary>
     public LeftOut? LeftOut { get; init; }
 
+    /// <summary>Of a failure: where the page behind this one starts, where it is known and rows of this one are at fault.</summary>
+    public DateTimeOffset? NextPage { get; init; }
+
     /// <summary>Whether it took no call: an earlier one had brought it, or there was nothing to ask for.</summary>
     public bool IsFree { get; init; }
 
@@ -48,14 +55,17 @@ public sealed record VendorReply<T>(FeedResult Result, T? Value, int? UsedUnits,
     public static implicit operator VendorReply<T>(VendorFailure failure)
     {
         ArgumentNullException.ThrowIfNull(failure);
-        return new VendorReply<T>(failure.Result, Value: null, failure.UsedUnits, failure.RetryAfter, failure.Error);
+        return new VendorReply<T>(failure.Result, Value: null, failure.UsedUnits, failure.RetryAfter, failure.Error)
+        {
+            NextPage = failure.NextPage,
+        };
     }
 
     /// <summary>The same with another value, or with none.</summary>
     public VendorReply<TOther> With<TOther>(TOther? value)
         where TOther : class => new(Result, value, UsedUnits, RetryAfter, Error)
         {
-            StatedUses = StatedUses, IsFree = IsFree, LeftOut = LeftOut,
+            StatedUses = StatedUses, IsFree = IsFree, LeftOut = LeftOut, NextPage = NextPage,
         };
 }
 
@@ -77,4 +87,11 @@ public sealed record LeftOut(int Count, string First)
 
     /// <summary>Whether so many rows are left out that the page is not what it should be.</summary>
     public static bool IsTooMany(int leftOut, int kept) => leftOut > kept;
+
+    /// <summary>
+    /// The same where pages are of few rows, of a share each or of a stretch of time: one odd row alone says nothing about the form.
+    /// </summary>
+    public static bool IsTooManyOfFew(int leftOut, int kept) => IsTooMany(leftOut, kept) && leftOut > FewMax;
+
+    private const int FewMax = 3;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansAssets.DataSources;
 using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Domain.Feeds.Vendors;
@@ -14,7 +15,7 @@ public interface ICandleSource : IVendorAdapter
 public interface IQuoteSource : IVendorAdapter
 {
     /// <summary>The best bid and ask now. One call to the vendor.</summary>
-    Task<VendorReply<Quote>> GetQuoteAsync(string assetId, string symbol, CancellationToken cancellationToken);
+    Task<VendorReply<Quote>> GetQuoteAsync(QuoteQuery query, CancellationToken cancellationToken);
 }
 
 /// <summary>A vendor that has leading indicators.</summary>
@@ -86,6 +87,11 @@ public interface IDividendSource : IVendorAdapter
 /// <param name="MayBeNegative">Whether prices of 0 and less are sound.</param>
 public sealed record CandleQuery(string AssetId, string Symbol, Timeframe Timeframe, DateTimeOffset From, bool MayBeNegative = false);
 
+/// <summary>Asks for the best bid and ask.</summary>
+/// <param name="Symbol">The asset's name at the vendor.</param>
+/// <param name="MayBeNegative">Whether prices below 0 are sound; one of 0 says that a side has no quote.</param>
+public sealed record QuoteQuery(string AssetId, string Symbol, bool MayBeNegative = false);
+
 /// <summary>Asks for the values of an indicator at or after <paramref name="From"/>.</summary>
 /// <param name="Symbol">The asset's name at the vendor.</param>
 /// <param name="Indicator">The series' name in the configuration.</param>
@@ -98,7 +104,9 @@ public sealed record SentimentQuery(string AssetId, string Symbol, string Name, 
 
 /// <summary>Asks for the posts of an account after <paramref name="From"/>.</summary>
 /// <param name="Account">With its sign, e.g. <c>@elonmusk</c>.</param>
-public sealed record PostQuery(string AssetId, string Symbol, string Name, string Account, DateTimeOffset From);
+/// <param name="Until">Of posts before it alone: those behind it were read (<see cref="DataPage{T}.OlderUntil"/>).</param>
+public sealed record PostQuery(
+    string AssetId, string Symbol, string Name, string Account, DateTimeOffset From, DateTimeOffset? Until = null);
 
 /// <summary>Asks for option trades at or after <paramref name="From"/>.</summary>
 public sealed record FlowQuery(string AssetId, string Symbol, DateTimeOffset From);
@@ -108,7 +116,8 @@ public sealed record FlowQuery(string AssetId, string Symbol, DateTimeOffset Fro
 public sealed record CorporateActionQuery(ImmutableArray<ShareSymbol> Shares, DateTimeOffset From)
 {
     /// <summary>The asset of a symbol; null where it was not asked for.</summary>
-    public string? AssetOf(string? symbol) => Shares.FirstOrDefault(share => share.Symbol == symbol)?.AssetId;
+    public string? AssetOf(string? symbol) =>
+        Shares.FirstOrDefault(share => share.Symbol.Equals(symbol, StringComparison.OrdinalIgnoreCase))?.AssetId;
 
     /// <summary>All symbols, parted by commas.</summary>
     public string Symbols => string.Join(',', Shares.Select(share => share.Symbol));
@@ -120,4 +129,17 @@ public sealed record ShareSymbol(string AssetId, string Symbol);
 /// <summary>A page of rows, which are checked: it is stored as it is.</summary>
 /// <param name="Rows">Ascending by time.</param>
 /// <param name="ContinueFrom">Where the next page starts, null when this one reached the present.</param>
-public sealed record DataPage<T>(ImmutableArray<T> Rows, DateTimeOffset? ContinueFrom);
+public sealed record DataPage<T>(ImmutableArray<T> Rows, DateTimeOffset? ContinueFrom)
+{
+    /// <summary>
+    /// The assets of which rows were left out, so that what the page lacks of them may be there all the same; <see cref="FeedId.Market"/>
+    /// where nobody knows of which.
+    /// </summary>
+    public ImmutableArray<string> Unsure { get; init; } = [];
+
+    /// <summary>
+    /// Of a vendor that tells the newest rows first: rows before this instant are still to be asked for, from where this page was asked to
+    /// start. Null where it reaches back to there.
+    /// </summary>
+    public DateTimeOffset? OlderUntil { get; init; }
+}
