@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using OrleansAssets.Tests.Domain;
+using OrleansAssets.Tests.Support;
 using OrleansAssets.Tests.Web;
 
 namespace OrleansAssets.Tests.EndToEnd;
@@ -12,6 +13,8 @@ namespace OrleansAssets.Tests.EndToEnd;
 public sealed class FourEyesTests : IDisposable
 {
     private const string Book = "/api/v1/portfolios/main";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly DataDirectory _data = new();
     private readonly ConfigurationCopy _configuration = new();
@@ -95,6 +98,14 @@ public sealed class FourEyesTests : IDisposable
 
     private static async Task AgreeToLimitsAsync(HttpClient ada, HttpClient adaToo, HttpClient bob)
     {
+        // The first question of a start may take longer than it waits for, on a machine that others want too.
+        await Poll.UntilAsync(
+            async () =>
+            {
+                using var answer = await ada.GetAsync(new Uri($"{Book}/mode", UriKind.Relative));
+                return answer.IsSuccessStatusCode;
+            },
+            Patience, () => "The portfolio does not answer.");
         var halt = await HaltAsync(ada, "agreed to");
         foreach (var alone in new[] { ada, ada, adaToo })
         {
