@@ -68,8 +68,8 @@ public sealed class RollingRestartTests(ITestOutputHelper output) : IDisposable
                 starts.Add(await silo.WhenReadyAsync());
             }
 
-            ticked = await cluster.WhenTickedAsync(ticked);
             Assert.Empty(await catalogue.GetOverdueAsync());
+            ticked = round > 0 ? await cluster.WhenTickedAsync(ticked) : ticked; // a round is shorter than the minute of a reminder
         }
 
         await callers.MoreAsync(100);
@@ -80,6 +80,8 @@ public sealed class RollingRestartTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(1, await cluster.LivingAsync());
         await callers.MoreAsync(200);
         await calls.WaitForAsync(cluster.Silos[0].Process, Candles, more: 5);
+        await cluster.WhenTickedAsync(ticked);
+        Assert.Empty(await catalogue.GetOverdueAsync());
         Assert.Equal(HttpStatusCode.OK, await cluster.Silos[0].StatusAsync());
         await callers.StopAsync();
         await tally.VerifyAsync((await cluster.ConnectAsync()).Portfolio, tally.Ids);
