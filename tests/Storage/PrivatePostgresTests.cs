@@ -177,7 +177,7 @@ public sealed class PrivatePostgresTests : IDisposable
         Assert.Contains(Options.PasswordFile, refused.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>What a disk without room does: the file cannot be written. It is one again once it can, and nothing of it is half.</summary>
+    /// <summary>What a disk without room does: the file cannot be written. It is one again once it can, and none of it is half.</summary>
     [Fact]
     public async Task Revive_SettingsCannotBeWritten_IsOneSentenceAndGoesOnOnceTheyCan()
     {

@@ -11,7 +11,8 @@ public sealed partial class PagePostsTests(WebSilo silo)
     private static readonly (string Address, string Form)[] Forms =
     [
         ("/stop", "stop"), ("/settings", "make"), ("/settings", "sign-out"), ("/phases/phase_1_stocks", "phase"),
-        ("/portfolio/flow", "flow"), ("/portfolio/new", "new-portfolio"), ("/order?asset=BTC/USDT&amount=500", "check"), ("/sign-in", "sign-in"),
+        ("/portfolio/flow", "flow"), ("/portfolio/new", "new-portfolio"), ("/order?asset=BTC/USDT&amount=500", "check"),
+        ("/sign-in", "sign-in"),
     ];
 
     /// <summary>Somebody's browser is made to send it from elsewhere: the cookie alone is not enough.</summary>
@@ -77,9 +78,10 @@ public sealed partial class PagePostsTests(WebSilo silo)
         .Single(stream => stream.Text("name") == "access/main").GetProperty("last").GetProperty("sequence").GetInt64();
 
     // A script or a style of its own, or a handler in an attribute.
-    [GeneratedRegex("<script(?![^>]* src=)|<style| style=\"| on[a-z]+=\"", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("<script(?![^>]* src=)|<style| style=\"| on[a-z]+=\"", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Inline();
 
-    [GeneratedRegex("<(?:script|link|img|iframe)[^>]* (?:src|href)=\"(?<address>[^\"]*)\"", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("<(?:script|link|img|iframe)[^>]* (?:src|href)=\"(?<address>[^\"]*)\"", RegexOptions.IgnoreCase,
+        matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Elsewhere();
 }

@@ -38,7 +38,9 @@ public sealed class WhyApiTests(WebSilo silo)
 
         static int Rejected(JsonElement answer) => answer.GetProperty("rejected").GetInt32();
 
+        static string Since() => Uri.EscapeDataString(TimeProvider.System.GetUtcNow().AddHours(-1).ToString("O"));
+
         Task<JsonElement> WhyAsync(string of) => silo.Admin.ExpectAsync(
-            $"/api/v1/refusals?portfolio={Portfolio}&since={Uri.EscapeDataString(DateTimeOffset.UtcNow.AddHours(-1).ToString("O"))}{of}");
+            $"/api/v1/refusals?portfolio={Portfolio}&since={Since()}{of}");
     }
 }

@@ -52,7 +52,8 @@ public static class QuoteGate
     }
 
     /// <summary>
-    /// What is to be held back of a believed quote that nothing vouches for, as it is too far from the mark of what is held; null for nothing.
+    /// What is to be held back of a believed quote that nothing vouches for, as it is too far from the mark of what is held; null for
+    /// nothing.
     /// </summary>
     /// <param name="since">Since when such quotes are believed.</param>
     public static RefusedQuotes? DoubtOf(Quote believed, DateTimeOffset since, HeldMark held, QuoteRules rules)

@@ -60,7 +60,7 @@ public sealed record AssetsConfiguration(
     /// <summary>Days after which a series is compressed where the database can, by its table; others stay as they are.</summary>
     public ImmutableSortedDictionary<string, int> Compression { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
 
-    /// <summary>The configuration that a portfolio is traded under: with limits of its own, or of the one that a paper one stands beside.</summary>
+    /// <summary>What a portfolio is traded under: with limits of its own, or of the one that a paper one stands beside.</summary>
     public AssetsConfiguration Of(string portfolioId) => Portfolios.TryGetValue(Keys.ParentPortfolio(portfolioId), out var own)
         ? this with { Risk = own.Within(Risk) }
         : this;

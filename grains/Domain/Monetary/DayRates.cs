@@ -26,7 +26,7 @@ public sealed class DayRates
     /// <summary>The ids of the pairs that tell the worth of a currency in dollars: what is read for it.</summary>
     public static ImmutableArray<string> PairsOf(Currency currency) => [$"{Currency.Usd}/{currency}", $"{currency}/{Currency.Usd}"];
 
-    /// <summary>The ids of the pairs that tell the worth of a coin in stablecoins: they count where no pair with the dollar is stored.</summary>
+    /// <summary>The pairs that tell the worth of a coin in stablecoins: they count where no pair with the dollar is stored.</summary>
     public static ImmutableArray<string> StablePairsOf(Currency currency) =>
         Stablecoins.IsOfTheDollar(currency) ? [] : [.. Stablecoins.OfTheDollar.Select(stable => $"{currency}/{stable}")];
 

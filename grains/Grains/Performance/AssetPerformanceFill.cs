@@ -70,7 +70,7 @@ internal sealed partial class AssetPerformanceFill(
 
     [LoggerMessage(
         2510, LogLevel.Warning,
-        "Performance by asset of portfolio {Portfolio} is to be told from {First} on; it is told from {Bound} on, earlier days stay as they "
-            + "are")]
+        "Performance by asset of portfolio {Portfolio} is to be told from {First} on; it is told from {Bound} on, earlier days stay as "
+            + "they are")]
     private partial void LogLeftOut(string portfolio, DateOnly first, DateOnly bound);
 }

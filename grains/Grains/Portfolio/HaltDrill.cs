@@ -92,7 +92,7 @@ internal sealed class HaltDrill(IGrainFactory grains, AssetsConfiguration config
             if (view is { Enabled: true, LastQuote: { } quote })
             {
                 var order = new DrillOrder(asset.Id, asset.Risk.SmallestUnits(quote.Bid * FallBorne));
-                var decision = await portfolio.DryCheckOrderAsync(order.With("drill-dry"));
+                var decision = await portfolio.DryCheckOrderAsync(order.With("drill-dry"), cancellationToken);
                 if (decision.Outcome != DecisionOutcome.Rejected)
                 {
                     return order;

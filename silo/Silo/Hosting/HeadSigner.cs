@@ -45,15 +45,24 @@ internal sealed class HeadSigner(SiloInputs inputs, TimeProvider clock) : IHeadS
 
     private static void Import(ECDsa key, string file)
     {
-        try
-        {
-            key.ImportFromPem(File.ReadAllText(file));
-        }
-        catch (Exception exception) when (exception is ArgumentException or CryptographicException)
+        if (!TryImport(key, File.ReadAllText(file)))
         {
             throw new InvalidRequestException(
                 $"{file} holds no key to sign with: put its copy back, or delete it, and the next signature makes another, which auditors "
                 + "must be told of.");
+        }
+    }
+
+    private static bool TryImport(ECDsa key, string pem)
+    {
+        try
+        {
+            key.ImportFromPem(pem);
+            return true;
+        }
+        catch (Exception exception) when (exception is ArgumentException or CryptographicException)
+        {
+            return false;
         }
     }
 }

@@ -90,7 +90,7 @@ internal sealed class TradingCheck(GrainQuestion question) : IHealthCheck
     private static string Word(TradingMode mode) => mode == TradingMode.ReduceOnly ? "reduce-only" : "halted";
 
     private static IEnumerable<string> Left(PortfolioGlance one) => one.Distances.Select(distance => FormattableString.Invariant(
-        $"portfolio {one.PortfolioId} lost {distance.Loss:P1} of the {distance.Limit:P0} of {distance.Code}, {distance.Left:0.##} are left"));
+        $"portfolio {one.PortfolioId} lost {distance.Loss:P1} of the {distance.Limit:P0} of {distance.Code}, {distance.Left:0.##} left"));
 }
 
 /// <summary>

@@ -129,13 +129,16 @@ public sealed class EventBeliefTests
     /// <summary>What is held would never be marked again.</summary>
     [Theory]
     [InlineData("nvda", "There is no asset 'nvda'. The nearest is 'NVDA': nothing would mark it")]
-    [InlineData("TQQQ", "TQQQ is of leveraged_etfs, and NVDA of stocks")]
+    [InlineData("AMD", "AMD is of leveraged_etfs, and NVDA of stocks")]
     [InlineData("TSLA", null)]
     public void SymbolChange_ToWhatIsUnknownOrOfAnotherClass_NeedsASecondWord(string id, string? doubt)
     {
         var change = BookEvent.SymbolChange("c", _book.Now, Nvidia, id, "Ada", "renamed");
+        var known = _book.Setting.Configuration;
+        var other = known.Assets.First(asset => asset.Id == Nvidia) with { Id = "AMD", ClassId = "leveraged_etfs" };
+        var setting = new BookContext(IsShadow: false, known with { Assets = [.. known.Assets, other] });
         void Take(BookEvent one) => EventCommands.Take(
-            new BookDraft("main", _book.Book, _book.Now), one, null, 0, _ => null, _book.Setting);
+            new BookDraft("main", _book.Book, _book.Now), one, null, 0, _ => null, setting);
 
         var refused = Record.Exception(() => Take(change));
         Take(change with { Confirmed = true });

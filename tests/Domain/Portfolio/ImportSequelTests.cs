@@ -5,7 +5,7 @@ using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Tests.Domain;
 
-/// <summary>A book that began with an import and takes another one: what it was worth since, its day and its units are not set back.</summary>
+/// <summary>A book that began with an import and takes another one: its worth since, its day and its units are not set back.</summary>
 public sealed class ImportSequelTests
 {
     private const string Coin = "BTC/USDT";

@@ -246,7 +246,8 @@ public sealed class ReturnChainTests
                     held?.MarkPrice ?? 100, FeeShare);
                 break;
             case Kind.Sell when held is not null:
-                Fill(draft, index, OrderSide.Sell, size < 0 ? held.Quantity : Rounding.Amount(held.Quantity * size / 150), held.MarkPrice, FeeShare);
+                var sold = size < 0 ? held.Quantity : Rounding.Amount(held.Quantity * size / 150);
+                Fill(draft, index, OrderSide.Sell, sold, held.MarkPrice, FeeShare);
                 break;
         }
     }
@@ -315,8 +316,8 @@ public sealed class ReturnChainTests
             FillCommands.Take(
                 draft,
                 new Fill(
-                    $"fill-{index}", null, Asset, side, quantity, price, Rounding.Amount(quantity * price * feeShare), null, null, draft.Now,
-                    null),
+                    $"fill-{index}", null, Asset, side, quantity, price, Rounding.Amount(quantity * price * feeShare), null, null,
+                    draft.Now, null),
                 null, 0, _ => null, Setting);
         }
     }

@@ -23,9 +23,9 @@ public enum ImportSequel
 }
 
 /// <summary>
-/// What an import makes of a book that has begun with one and has no fills or flows of its own. The book was marked since, its day runs, and
-/// what was held may have been split: nothing of that is set back by rows that tell the same again. What the book earned since the last row
-/// is added to the equity of the record, and the loss of its day stays what it was.
+/// What an import makes of a book that has begun with one and has no fills or flows of its own. The book was marked since, its day runs,
+/// and what was held may have been split: nothing of that is set back by rows that tell the same again. What the book earned since the last
+/// row is added to the equity of the record, and the loss of its day stays what it was.
 /// </summary>
 public static class ImportSequels
 {
@@ -151,7 +151,7 @@ public static class ImportSequels
     private static bool IsOfRecord(BookPosition held, PortfolioBook book, ImportedFigures figures) =>
         figures.Last is not { } last || DayRules.DayOf(held.MarkedAt) >= (last.Day < book.Day ? last.Day.AddDays(1) : last.Day);
 
-    /// <summary>Assets of which other trades are open than in the import before; what became of the others since is the book's to tell.</summary>
+    /// <summary>Assets of which other trades are open than in the import before; what became of others is the book's to tell.</summary>
     private static ImmutableHashSet<string> ChangedAssets(PortfolioBook book, ImmutableArray<Position> open)
     {
         if (book.Begun is { } begun)

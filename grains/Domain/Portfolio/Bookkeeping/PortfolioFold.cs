@@ -266,7 +266,9 @@ public static class PortfolioFold
             known.Halt.HaltId == reset.HaltId && known.Cause == HaltCause.Unapproved && known.Halt.ScopeId == one.AssetId)),
         Limits = reset.Limits ?? book.Limits,
         // What was earned until everything was lost is set beside the capital that was lost.
-        Profits = reset.PeakEquity is not null && ChainOf(book).GrowthAt(book.Equity.Amount) == 0 ? book.Profits?.Settle(book) : book.Profits,
+        Profits = reset.PeakEquity is not null && ChainOf(book).GrowthAt(book.Equity.Amount) == 0
+            ? book.Profits?.Settle(book)
+            : book.Profits,
         Chain = ResetChain(book, reset),
         Scopes = ScopeRecords.Reset(book, book.Halts.FirstOrDefault(known => known.Halt.HaltId == reset.HaltId), at),
         ModeVersion = book.ModeVersion + 1,
