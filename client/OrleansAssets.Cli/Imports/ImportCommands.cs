@@ -95,13 +95,10 @@ internal static class ImportCommands
                 + "[,strategy,currency,fee_currency]") { portfolio };
         money.AddTo(command);
         options.AddTo(command);
-        return runner.Offline(command, call => options.RunAsync(runner, call, (facts, client) => ImportRun.RunAsync(
-            call,
-            client,
-            options.JobIn(call, call.Get(portfolio)),
-            facts.Form,
-            new TradeFormat(facts.Assets, money.CurrencyIn(call), money.FeeCurrencyIn(call), call.Now),
-            (imports, id, batch, rows, token) => imports.AddForeignTradesAsync(id, batch, rows, token))));
+        return runner.Offline(command, call => RunAsync(
+            runner, call, options, options.JobIn(call, call.Get(portfolio)),
+            facts => new TradeFormat(facts.Assets, money.CurrencyIn(call), money.FeeCurrencyIn(call), call.Now),
+            (imports, id, batch, rows, token) => imports.AddForeignTradesAsync(id, batch, rows, token)));
     }
 
     private static Command Equity(CommandRunner runner)
@@ -110,13 +107,9 @@ internal static class ImportCommands
         var portfolio = PortfolioOption.Of();
         var command = new Command("equity", "Import portfolio value at the end of each day: date,equity[,cash_flow]") { portfolio };
         options.AddTo(command);
-        return runner.Offline(command, call => options.RunAsync(runner, call, (facts, client) => ImportRun.RunAsync(
-            call,
-            client,
-            options.JobIn(call, call.Get(portfolio)),
-            facts.Form,
-            new EquityFormat(call.Now),
-            (imports, id, batch, rows, token) => imports.AddEquityAsync(id, batch, rows, token))));
+        return runner.Offline(command, call => RunAsync(
+            runner, call, options, options.JobIn(call, call.Get(portfolio)), _ => new EquityFormat(call.Now),
+            (imports, id, batch, rows, token) => imports.AddEquityAsync(id, batch, rows, token)));
     }
 
     private static Command Events(CommandRunner runner)
@@ -134,14 +127,17 @@ internal static class ImportCommands
             portfolio, currency, differences,
         };
         options.AddTo(command);
-        return runner.Offline(command, call => options.RunAsync(runner, call, (facts, client) => ImportRun.RunAsync(
-            call,
-            client,
-            options.JobIn(call, call.Get(portfolio)) with { BookDifferences = call.Get(differences) },
-            facts.Form,
-            new EventFormat(facts.Assets, facts.Form, call.Get(currency)?.Trim().ToUpperInvariant(), call.Now),
-            (imports, id, batch, rows, token) => imports.AddEventsAsync(id, batch, rows, token))));
+        return runner.Offline(command, call => RunAsync(
+            runner, call, options, options.JobIn(call, call.Get(portfolio)) with { BookDifferences = call.Get(differences) },
+            facts => new EventFormat(facts.Assets, facts.Form, call.Get(currency)?.Trim().ToUpperInvariant(), call.Now),
+            (imports, id, batch, rows, token) => imports.AddEventsAsync(id, batch, rows, token)));
     }
+
+    private static Task<int> RunAsync<T>(
+        CommandRunner runner, CommandCall call, ImportOptions options, ImportJob job, Func<ImportFacts, RowFormat<T>> formatOf,
+        AddRows<T> add)
+        where T : class => options.RunAsync(
+            runner, call, (facts, client) => ImportRun.RunAsync(call, client, job, facts.Form, formatOf(facts), add));
 
     private static string NamesOf(ImportKind kind) =>
         string.Join(", ", Layouts.All.Where(layout => layout.Kind == kind).Select(layout => layout.Name));

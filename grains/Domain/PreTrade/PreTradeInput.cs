@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OrleansAssets.AssetClasses;
@@ -191,21 +190,13 @@ public sealed record OpenReservation(
 /// </summary>
 public static class PreTradeJson
 {
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
+    public static byte[] Bytes(PreTradeInput input) => JsonSerializer.SerializeToUtf8Bytes(input, StoredJson.Options);
 
-    public static byte[] Bytes(PreTradeInput input) => JsonSerializer.SerializeToUtf8Bytes(input, Options);
-
-    public static byte[] Bytes(OrderDecision decision) => JsonSerializer.SerializeToUtf8Bytes(decision, Options);
+    public static byte[] Bytes(OrderDecision decision) => JsonSerializer.SerializeToUtf8Bytes(decision, StoredJson.Options);
 
     /// <exception cref="JsonException">The bytes are no input.</exception>
     public static PreTradeInput ReadInput(ReadOnlySpan<byte> bytes) =>
-        JsonSerializer.Deserialize<PreTradeInput>(bytes, Options) ?? throw new JsonException("The stored input is null.");
+        JsonSerializer.Deserialize<PreTradeInput>(bytes, StoredJson.Options) ?? throw new JsonException("The stored input is null.");
 
     /// <summary>SHA-256 of an input's bytes, hex.</summary>
     public static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));

@@ -80,7 +80,7 @@ internal sealed class FeedPull(FeedId id, FeedGrant grant, Stored<FeedState> sta
             calls += CallsOf(reply);
             if (page is null)
             {
-                var failed = await FailAsync(reply, fault is null ? reply.Result : FeedResult.Malformed, calls, fault ?? reply.Error);
+                var failed = await FailAsync(reply, fault, calls);
                 return HealthRules.IsOfTheGap(failed.Result) ? failed with { Feed = await GiveUpAsync(gap, cancellationToken) } : failed;
             }
 
@@ -127,7 +127,7 @@ internal sealed class FeedPull(FeedId id, FeedGrant grant, Stored<FeedState> sta
                     await StoreAsync(dataset, unstored, continueFrom: from);
                 }
 
-                var failed = await FailAsync(reply, fault is null ? reply.Result : FeedResult.Malformed, calls, fault ?? reply.Error);
+                var failed = await FailAsync(reply, fault, calls);
                 return failed.Result == FeedResult.Malformed
                     ? await RefuseAsync(failed, from, reply.Value?.ContinueFrom ?? reply.NextPage)
                     : failed;
@@ -234,12 +234,13 @@ internal sealed class FeedPull(FeedId id, FeedGrant grant, Stored<FeedState> sta
         return failed with { Feed = View, HasMore = state.Value.ContinueFrom is not null };
     }
 
-    private async Task<FeedOutcome> FailAsync<T>(VendorReply<T> reply, FeedResult result, int calls, string? error)
+    /// <param name="fault">What is wrong with a page that came; null where none did.</param>
+    private async Task<FeedOutcome> FailAsync<T>(VendorReply<T> reply, string? fault, int calls)
         where T : class
     {
         // A reply that claims success and carries nothing is the vendor's fault too.
-        var kind = result == FeedResult.Ok ? FeedResult.Malformed : result;
-        var text = error ?? $"{id.SourceId} answered without content";
+        var kind = fault is not null || reply.Result == FeedResult.Ok ? FeedResult.Malformed : reply.Result;
+        var text = fault ?? reply.Error ?? $"{id.SourceId} answered without content";
         if (kind != FeedResult.Stopped)
         {
             await NoteErrorAsync(text);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OrleansAssets.Domain.Monetary;
@@ -224,13 +223,7 @@ public static class PortfolioEventJson
     public const string Import = "import";
     public const string MarkCorrection = "mark_correction";
 
-    internal static readonly JsonSerializerOptions Options = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
+    internal static JsonSerializerOptions Options => StoredJson.Options;
 
     internal static readonly ImmutableArray<(string Kind, Type Type)> Kinds =
     [
