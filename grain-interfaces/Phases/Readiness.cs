@@ -94,8 +94,8 @@ public sealed record RequirementResult(
     int ImportedSample = 0)
 {
     /// <summary>
-    /// The chance that a strategy without skill meets it, 0 to 1, over a window that is full; null where that cannot be told, as of a
-    /// drawdown, which depends on what is at stake.
+    /// The chance that a strategy without skill meets it, 0 to 1, over a window that is full; a drawdown's for a record that moves as much
+    /// as this one. Null where that cannot be told.
     /// </summary>
     [Id(0)]
     public double? ChanceByLuck { get; init; }

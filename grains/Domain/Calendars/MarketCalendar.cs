@@ -63,6 +63,15 @@ public static class MarketCalendar
             .Select(date => (DateTimeOffset?)SessionOf(hours, date).From).FirstOrDefault(from => from > after);
     }
 
+    /// <summary>When a market closed last before an instant; null where it was open for the three weeks before.</summary>
+    public static DateTimeOffset? LastClose(MarketHours hours, DateTimeOffset before)
+    {
+        var start = DateOnly.FromDateTime(before.UtcDateTime).AddDays(1);
+        return hours == MarketHours.Always ? null : Enumerable.Range(0, 21).Select(back => start.AddDays(-back))
+            .Where(date => IsTradingDay(hours, date)).Select(date => (DateTimeOffset?)SessionOf(hours, date).Until)
+            .FirstOrDefault(until => until <= before);
+    }
+
     /// <summary>
     /// The slots of a timeframe that lie behind <paramref name="from"/> and were over at <paramref name="until"/>, in order: in each of
     /// them one candle opens. Vendors label candles differently within a slot (hours from 9:00 or from 9:30, days from midnight in UTC

@@ -29,7 +29,7 @@ public static class MeasuredRequirements
             Coverage(requirement, measured), Verdict(measured.Until, staleAfterDays, tooFew, met, now), requirement.Ledger,
             Math.Min(reading.Sample, reading.ByTrades ? measured.ImportedTrades : measured.ImportedDays))
         {
-            ChanceByLuck = LuckRules.ChanceOf(requirement, measured.PeriodsPerYear),
+            ChanceByLuck = LuckRules.ChanceOf(requirement, measured.PeriodsPerYear, measured.Volatility),
         };
     }
 

@@ -60,6 +60,11 @@ public static class PhaseActions
     /// <summary>Not in the log of activations: every evaluation is in phase_evidence.</summary>
     public const string VerdictChanged = "verdict_changed";
 
+    /// <summary>Since when a phase is not active any more, by what its log tells of it; null where it never was.</summary>
+    public static DateTimeOffset? ClosedSince(IEnumerable<PhaseLogEntry> newestFirst) => newestFirst
+        .TakeWhile(entry => entry.Action != Activated)
+        .LastOrDefault(entry => entry.Action is Demoted or ReduceOnly or Deactivated)?.At;
+
     public static ImmutableArray<string> All { get; } =
     [
         Activated, RolledBack, ForceRequested, ForceApproved, ForceLapsed, ImportApprovalAsked, ImportApproved, OverrideRatified,

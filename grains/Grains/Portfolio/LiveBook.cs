@@ -330,9 +330,9 @@ internal sealed class LiveBook(
     // What it did to the book, in words; null where there is nothing to tell.
     private async Task<string?> TakeLedgerAsync(Guid? importId, ImportKind? kind, bool isNews)
     {
-        if (!isNews)
+        // A book that took none yet does, whoever wrote the rows.
+        if (!isNews && await Loop.GetAsync() is { Imported: not null } written)
         {
-            var written = await Loop.GetAsync();
             await _store.NoteAsync(state => state with { Outdated = false });
             return ImportRemarks.Of(portfolioId, written, written);
         }

@@ -3,6 +3,7 @@ using Orleans.Concurrency;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Phases;
 using OrleansAssets.Domain.Portfolio.Review;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
@@ -15,6 +16,9 @@ namespace OrleansAssets.Grains.Portfolio;
 internal sealed class RefusalsGrain(
     IRefusalReader decisions, PortfolioDirectory portfolios, AssetsConfiguration configuration, TimeProvider clock) : Grain, IRefusalsGrain
 {
+    /// <summary>Entries of a phase's log among which its end is looked for.</summary>
+    private const int HistoryMax = 50;
+
     public async Task<RefusalAnswer> WhyAsync(RefusalQuestion question, CancellationToken cancellationToken = default)
     {
         var now = clock.GetUtcNow();
@@ -29,6 +33,10 @@ internal sealed class RefusalsGrain(
             .Select(id => GrainFactory.GetGrain<IAssetClassGrain>(Keys.AssetClass(id)).GetAsync()));
         var phases = await Task.WhenAll(assets.Select(asset => asset.PhaseId).Distinct(StringComparer.Ordinal)
             .Select(id => GrainFactory.GetGrain<IPhaseGrain>(Keys.Phase(id)).GetAsync()));
+        var closed = await Task.WhenAll(phases.Where(phase => phase.Status != PhaseStatus.Active).Select(async phase => (
+            phase.Definition.Id,
+            Since: PhaseActions.ClosedSince(await GrainFactory.GetGrain<IPhaseGrain>(Keys.Phase(phase.Definition.Id))
+                .GetHistoryAsync(HistoryMax, cancellationToken)))));
         var portfolio = GrainFactory.GetGrain<IPortfolioGrain>(Keys.Portfolio(question.PortfolioId));
         var mode = await portfolio.GetModeAsync();
         var rehearsed = Keys.ShadowClassOf(question.PortfolioId); // it takes orders of no other class
@@ -39,7 +47,9 @@ internal sealed class RefusalsGrain(
             counts.Refusals,
             [
                 .. ObstacleRules.Standing(
-                    question.PortfolioId, question.StrategyId, [.. views], [.. classes], [.. phases], mode, configuration, now),
+                    question.PortfolioId, question.StrategyId, [.. views], [.. classes], [.. phases], mode, configuration, now,
+                    closed.Where(one => one.Since is not null)
+                        .ToDictionary(one => one.Id, one => one.Since!.Value, StringComparer.Ordinal)), // it is there
                 .. ObstacleRules.OfProbes(probes),
             ]);
     }

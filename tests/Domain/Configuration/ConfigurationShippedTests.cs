@@ -28,6 +28,11 @@ public sealed class ConfigurationShippedTests
         Assert.Equal(64, Shipped.Hash.Length);
     }
 
+    /// <summary>A record that ended last month earns nothing today.</summary>
+    [Fact]
+    public void Read_ShippedEvaluation_TakesNoRecordThatEndedMoreThanThreeDaysAgo() =>
+        Assert.Equal(3, Shipped.Evaluation.StaleAfterDays);
+
     [Fact]
     public void Read_ShippedAssets_InAnotherCurrencyThanTheDollarHaveAPairThatConvertsThem()
     {

@@ -34,8 +34,39 @@ public sealed class LuckRulesTests
         Assert.Equal(0, LuckRules.ChanceOf(rate with { Threshold = 1m }, 365)!.Value, 12);
     }
 
+    /// <summary>It depends on how much the record moves: beside walks without drift that are looked at once a day.</summary>
+    [Theory]
+    [InlineData(0.01, 60, 0.08)]
+    [InlineData(0.02, 30, 0.15)]
+    [InlineData(0.015, 120, 0.2)]
+    public void ChanceOf_Drawdown_IsWhatStrategiesWithoutSkillShow(double deviation, int days, double most)
+    {
+        var drawdown = Sharpe with
+        {
+            Metric = RequirementMetric.MaxDrawdown, Direction = Direction.LessThan, Threshold = (decimal)most, WindowDays = days,
+        };
+        var (random, passed) = (new Random(7), 0);
+        const int Strategies = 4_000;
+        for (var strategy = 0; strategy < Strategies; strategy++)
+        {
+            var (at, peak, deepest) = (0.0, 0.0, 0.0);
+            for (var day = 0; day < days; day++)
+            {
+                at += MathNet.Numerics.Distributions.Normal.Sample(random, 0, deviation);
+                peak = Math.Max(peak, at);
+                deepest = Math.Max(deepest, 1 - Math.Exp(at - peak));
+            }
+
+            passed += deepest < most ? 1 : 0;
+        }
+
+        var chance = LuckRules.ChanceOf(drawdown, 365, deviation * Math.Sqrt(365));
+        Assert.Equal(chance!.Value, (double)passed / Strategies, 0.03);
+        Assert.Equal(1, LuckRules.ChanceOf(drawdown, 365, 1e-6)!.Value, 3);
+    }
+
     [Fact]
-    public void ChanceOf_DrawdownOrFact_IsNotTold()
+    public void ChanceOf_DrawdownOfWhatIsNotKnownToMoveOrFact_IsNotTold()
     {
         var drawdown = Sharpe with { Metric = RequirementMetric.MaxDrawdown, Direction = Direction.LessThan, Threshold = 0.15m };
 

@@ -76,6 +76,21 @@ public sealed class ReadinessRulesTests
         Assert.Equal(ReadinessVerdict.Ready, ReadinessRules.Evaluate(Stocks, Evidence(Good) with { StaleAfterDays = 1 }, Now).Verdict);
     }
 
+    /// <summary>Evidence that was measured on figures that were put right since says so.</summary>
+    [Fact]
+    public void Evaluate_OnDaysThatWereRevisedSinceTheLastMeasurement_SaysHowManyAndFromWhen()
+    {
+        var revised = new RevisedEvidence(Now.AddDays(-1), [new DateOnly(2026, 1, 5), new DateOnly(2026, 1, 9)]);
+
+        var readiness = ReadinessRules.Evaluate(Stocks, Evidence(Good) with { Revised = revised }, Now);
+
+        Assert.Contains(
+            readiness.Remarks, remark => remark.StartsWith("2 of the days that the evidence of ", StringComparison.Ordinal)
+                && remark.EndsWith("was measured on were revised since, the first 2026-01-05", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            ReadinessRules.Evaluate(Stocks, Evidence(Good), Now).Remarks, remark => remark.Contains("revised", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(1.5, false)]
     [InlineData(1.500001, true)]
@@ -273,7 +288,7 @@ public sealed class ReadinessRulesTests
         var readiness = Evaluate(Good);
 
         Assert.Equal(0.2715, Result(readiness, "sharpe_ratio_min").ChanceByLuck!.Value, 4);
-        Assert.Null(Result(readiness, "max_drawdown_max").ChanceByLuck);
+        Assert.Equal(0.9376, Result(readiness, "max_drawdown_max").ChanceByLuck!.Value, 4); // of a record that moves as this one does
         Assert.Null(Result(readiness, "capital_minimum").ChanceByLuck);
     }
 

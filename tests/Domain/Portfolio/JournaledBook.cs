@@ -106,21 +106,23 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
         }
     }
 
-    /// <summary>What bitcoin is quoted at.</summary>
+    /// <summary>What the asset of an order is quoted at.</summary>
     public decimal Price { get; set; } = 100;
 
-    /// <summary>An order of bitcoin, decided by every rule.</summary>
+    /// <summary>An order, decided by every rule.</summary>
     public OrderDecision Decide(OrderRequest order) => Run(draft =>
     {
         BookCommands.Begin(draft, Setting, []);
-        var input = PreTradeCases.Input(TestConfiguration.Bitcoin, order, Price) with
+        var asset = Setting.Configuration.FindAsset(order.AssetId)!; // tests name those that are there
+        var input = PreTradeCases.Input(asset, order, Price) with
         {
             DecisionId = DecisionIds.Of(draft.PortfolioId, draft.NextSequence),
             Now = draft.Now,
             Book = draft.Book.ToPreTrade(draft.Now, order.Replaces),
+            OtherAssets = [.. Setting.Configuration.Assets.Where(other => other.Id != asset.Id).Select(OtherAsset.Of)],
         };
         var decision = PreTradeRules.Decide(input, "hash");
-        draft.Append(new OrderDecided(decision, "crypto", ContentHash.Of(order)), BookCommands.Self);
+        draft.Append(new OrderDecided(decision, asset.ClassId, ContentHash.Of(order)), BookCommands.Self);
         return decision;
     });
 

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.Domain.Assets;
+using OrleansAssets.Domain.Calendars;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.PreTrade;
 using OrleansAssets.Phases;
@@ -59,7 +60,8 @@ public static class ObstacleRules
     /// <param name="strategyId">Of the question; null for those of every strategy.</param>
     public static ImmutableArray<Obstacle> Standing(
         string portfolioId, string? strategyId, ImmutableArray<AssetView> assets, ImmutableArray<AssetClassView> classes,
-        ImmutableArray<PhaseView> phases, TradingModeView mode, AssetsConfiguration configuration, DateTimeOffset now)
+        ImmutableArray<PhaseView> phases, TradingModeView mode, AssetsConfiguration configuration, DateTimeOffset now,
+        IReadOnlyDictionary<string, DateTimeOffset>? closedSince = null)
     {
         ArgumentNullException.ThrowIfNull(mode);
         ArgumentNullException.ThrowIfNull(configuration);
@@ -83,7 +85,7 @@ public static class ObstacleRules
                         ? $"an operator lifts the halt of the whole account: {AccountHaltText.ResetCommand(above)}"
                         : $"an operator resets it: {RemedyCommands.Reset(halt.HaltId, portfolioId)}")),
             .. phases.Where(phase => !isPaper && phaseIds.Contains(phase.Definition.Id) && phase.Status != PhaseStatus.Active)
-                .Select(OfPhase),
+                .Select(phase => OfPhase(phase, closedSince)),
             .. classes.Where(view => !isPaper && classIds.Contains(view.Definition.Id)).SelectMany(OfClass),
             .. assets.SelectMany(view => OfAsset(view, configuration, now, isPaper)),
         ];
@@ -139,11 +141,12 @@ public static class ObstacleRules
         ? words.Replace(name, KindOf(scope).ToUpperInvariant(), StringComparison.Ordinal)
         : words;
 
-    private static Obstacle OfPhase(PhaseView phase)
+    private static Obstacle OfPhase(PhaseView phase, IReadOnlyDictionary<string, DateTimeOffset>? closedSince)
     {
         var missing = phase.LastReadiness is { Missing: { IsDefaultOrEmpty: false } lacks } ? string.Join("; ", lacks) : null;
         return new Obstacle(
-            $"phase {phase.Definition.Id}", $"it is {phase.Status}", null,
+            $"phase {phase.Definition.Id}", $"it is {phase.Status}",
+            closedSince is not null && closedSince.TryGetValue(phase.Definition.Id, out var since) ? since : null,
             missing is null ? "its evidence: assets phases readiness " + phase.Definition.Id : $"its evidence lacks: {missing}");
     }
 
@@ -170,7 +173,7 @@ public static class ObstacleRules
         if (!session.IsOpen && view.Definition.Risk.OrderTerms.SessionOnly)
         {
             yield return new Obstacle(
-                scope, "its market is closed", null,
+                scope, "its market is closed", MarketCalendar.LastClose(configuration.HoursOf(id), now),
                 session.OpensAt is { } opens ? $"it opens at {InstantText.Seconds(opens)}" : "it opens again");
         }
 

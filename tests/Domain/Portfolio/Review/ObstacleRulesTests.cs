@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.Phases;
 using OrleansAssets.Domain.Portfolio.Review;
 using OrleansAssets.Domain.PreTrade;
 using OrleansAssets.MarketData;
@@ -47,6 +48,25 @@ public sealed class ObstacleRulesTests
             obstacles.Select(one => one.Remedy));
     }
 
+    [Fact]
+    public void ClosedSince_OfAPhaseThatWasDemoted_IsWhenItBeganToBeTakenBack()
+    {
+        PhaseLogEntry[] log =
+        [
+            Entry(PhaseActions.Deactivated, 5), Entry(PhaseActions.ReduceOnly, 4), Entry(PhaseActions.Demoted, 3),
+            Entry(PhaseActions.Activated, 2), Entry(PhaseActions.Deactivated, 1),
+        ];
+
+        Assert.Equal(Now.AddDays(3), PhaseActions.ClosedSince(log));
+        Assert.Null(PhaseActions.ClosedSince([Entry(PhaseActions.ForceRequested, 1)]));
+        Assert.Equal(
+            Now.AddDays(3),
+            Standing(Now.AddMinutes(-1), Now, status: PhaseStatus.Inactive, closedSince: Now.AddDays(3)).Single().Since);
+
+        PhaseLogEntry Entry(string action, int day) =>
+            new(Guid.NewGuid(), "phase_1_stocks", action, Now.AddDays(day), "Ada", null, null);
+    }
+
     /// <summary>Paper tries out what no phase has opened yet.</summary>
     [Fact]
     public void Standing_OfAPaperPortfolio_HasNeitherPhasesNorClassesNorFlagsInItsWay() => Assert.Empty(Standing(
@@ -70,7 +90,9 @@ public sealed class ObstacleRulesTests
 
         var obstacle = Assert.Single(Standing(saturday.AddHours(-18), saturday));
 
-        Assert.Equal(("its market is closed", "it opens at 2026-11-30 14:30:00Z"), (obstacle.What, obstacle.Remedy));
+        Assert.Equal(
+            ("its market is closed", new DateTimeOffset(2026, 11, 27, 18, 0, 0, TimeSpan.Zero), "it opens at 2026-11-30 14:30:00Z"),
+            (obstacle.What, obstacle.Since, obstacle.Remedy)); // on the Friday after Thanksgiving it closed at 13:00 in New York
     }
 
     [Fact]
@@ -134,7 +156,8 @@ public sealed class ObstacleRulesTests
 
     private static ImmutableArray<Obstacle> Standing(
         DateTimeOffset quoted, DateTimeOffset now, bool isEnabled = true, PhaseStatus status = PhaseStatus.Active,
-        TradingMode mode = TradingMode.Normal, ActiveHalt[]? halts = null, string portfolioId = "main")
+        TradingMode mode = TradingMode.Normal, ActiveHalt[]? halts = null, string portfolioId = "main",
+        DateTimeOffset? closedSince = null)
     {
         var view = View(quoted, isEnabled);
         var assetClass = new AssetClassView(
@@ -143,7 +166,8 @@ public sealed class ObstacleRulesTests
             Shipped.Phases.Single(known => known.Id == "phase_1_stocks"), status, null, null, null, null,
             new PhaseGate(null, null, null, null, 0, []));
         return ObstacleRules.Standing(
-            portfolioId, null, [view], [assetClass], [phase], new TradingModeView(TradingMode.Normal, 1, [.. halts ?? []]), Shipped, now);
+            portfolioId, null, [view], [assetClass], [phase], new TradingModeView(TradingMode.Normal, 1, [.. halts ?? []]), Shipped, now,
+            closedSince is { } since ? new Dictionary<string, DateTimeOffset> { ["phase_1_stocks"] = since } : null);
     }
 
     private static AssetView View(DateTimeOffset quoted, bool isEnabled) => new(
