@@ -1,3 +1,4 @@
+using OrleansAssets.Imports;
 using OrleansAssets.Portfolio;
 using static OrleansAssets.Tests.Grains.PortfolioCluster;
 
@@ -124,6 +125,26 @@ public sealed class PortfolioEventTests
 
         Assert.Contains("Give its amount in all", refused.Message, StringComparison.Ordinal);
         Assert.Equal(0.5m, paid.Amount);
+    }
+
+    /// <summary>What an import brought counts from the import on: a split of before it would change nothing, in silence.</summary>
+    [Fact]
+    public async Task RecordEvent_SplitOfBeforeTheImportThatBroughtWhatIsHeld_IsRefusedWithWhatHeals()
+    {
+        await using var cluster = await StartAsync(deposit: 0);
+        var portfolio = cluster.Portfolio();
+        var now = TimeProvider.System.GetUtcNow();
+        var import = cluster.Grains.GetGrain<IImportGrain>(Keys.Import(Guid.NewGuid()));
+        await import.BeginAsync(new ImportTarget(ImportKind.Trades, "main", "Ada"));
+        await import.AddTradesAsync(0, [new Trade("t1", Asset, null, TradeSide.Long, 2, now.AddDays(-4), 100, null, null, 0)]);
+        await import.CommitAsync();
+        var split = BookEvent.Split("s1", now.AddDays(-2), Asset, 10, 1, "Ada", "ten for one") with { Confirmed = true };
+
+        var refused = await Assert.ThrowsAsync<InvalidRequestException>(() => portfolio.RecordEventAsync(split));
+        var taken = await portfolio.RecordEventAsync(split with { EffectiveAt = TimeProvider.System.GetUtcNow() });
+
+        Assert.Contains("Give a time from then on", refused.Message, StringComparison.Ordinal);
+        Assert.Equal((2m, 20m), (taken.QuantityBefore, taken.Quantity));
     }
 
     [Fact]

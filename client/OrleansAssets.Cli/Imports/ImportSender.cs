@@ -25,7 +25,7 @@ internal sealed class ImportSender<T>(IImportApi imports, Guid id, ImportBody ta
     private readonly ImmutableArray<T>.Builder _batch = ImmutableArray.CreateBuilder<T>(IImportGrain.BatchRowsMax);
     private readonly Queue<Task> _underWay = new(UnderWayMax);
     private int _batches;
-    private bool _hasBegun;
+    private bool _hasBegun, _isCommitting;
 
     /// <summary>Takes a good row, and waits where more than two batches would be on their way.</summary>
     public ValueTask AddAsync(T row, CancellationToken cancellationToken)
@@ -50,6 +50,7 @@ internal sealed class ImportSender<T>(IImportApi imports, Guid id, ImportBody ta
 
         if (!isDry)
         {
+            _isCommitting = true;
             return await RetryAsync(() => imports.CommitAsync(id, cancellationToken), CommitAttemptsMax, cancellationToken);
         }
 
@@ -58,17 +59,20 @@ internal sealed class ImportSender<T>(IImportApi imports, Guid id, ImportBody ta
         return told;
     }
 
-    /// <summary>Drops what was sent. What cannot be dropped now is dropped by the silo later.</summary>
-    public async Task AbortAsync()
+    /// <summary>Drops what was sent. What cannot be dropped now is dropped by the silo later, but for what it commits already.</summary>
+    /// <returns>Whether it is certain that nothing was imported.</returns>
+    public async Task<bool> AbortAsync()
     {
         if (!_hasBegun)
         {
-            return;
+            return true;
         }
 
         using var limit = new CancellationTokenSource(AbortLimit);
         await Task.WhenAll(_underWay).WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await imports.AbortAsync(id, limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var dropped = imports.AbortAsync(id, limit.Token);
+        await dropped.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return dropped.IsCompletedSuccessfully || !_isCommitting;
     }
 
     private async Task BeginAsync(CancellationToken cancellationToken)

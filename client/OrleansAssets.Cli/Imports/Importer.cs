@@ -48,6 +48,19 @@ internal sealed class Importer<T>(ImportJob job, FileForm form, RowFormat<T> for
             var counts = await sender.FinishAsync(job.DryRun, cancellationToken);
             return Ended(check with { Figures = await figures }, job.DryRun ? "checked" : "imported", counts, start);
         }
+        catch (OperationCanceledException exception)
+        {
+            if (await sender.AbortAsync())
+            {
+                throw;
+            }
+
+            throw new AssetsUnavailableException(
+                "Cancelled while the silo was taking it in: it may be imported or not", exception)
+            {
+                Reason = UnavailableReason.NoAnswer, IsOutcomeUnknown = true,
+            };
+        }
         catch
         {
             await sender.AbortAsync();

@@ -57,8 +57,11 @@ public static class Headroom
         if (held + needed <= limit.Amount && context.Book.Reservations is { IsEmpty: false } reservations)
         {
             var until = reservations.Max(reservation => reservation.ExpiresAt);
-            return new Remedy(
-                RemedyCost.Wait, $"wait until the reservations are filled, released or expired, {TimeText.At(until)} at the latest", until);
+            return until == DateTimeOffset.MaxValue && context.RuleSet >= PreTradeChecks.TurningOrdersSince
+                ? new Remedy(RemedyCost.CorrectOrder, "cancel or release an order that rests, or wait until one is filled")
+                : new Remedy(
+                    RemedyCost.Wait,
+                    $"wait until the reservations are filled, released or expired, {TimeText.At(until)} at the latest", until);
         }
 
         var missing = Cents(held + reserved + needed - limit.Amount + Cent(context));

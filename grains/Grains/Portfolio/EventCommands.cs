@@ -154,7 +154,9 @@ internal sealed class EventCommands(
     // What was held before the book had its first money is known to nobody here: fills of before that count from then on.
     private async Task RequireKnowableAsync(BookEvent one)
     {
-        var isOfUnits = one is { Kind: BookEventKind.Delisting } or { Kind: BookEventKind.Dividend, PerUnit: not null };
+        var isOfUnits = one is { Kind: BookEventKind.Delisting } or { Kind: BookEventKind.Dividend, PerUnit: not null }
+            || (one is { Kind: BookEventKind.Split or BookEventKind.SymbolChange, AssetId: { } asset }
+                && (await book.GetAsync()).Begun is { } begun && begun.Any(held => held.AssetId == asset)); // of an import, at its time
         if (isOfUnits && one.EffectiveAt != default && one.Operator != SettlingRules.Operator
             && await book.FundedAtAsync() is var funded && one.EffectiveAt < funded
             && (await facts.ReadAsync(one, await book.GetAsync())).Known is null

@@ -33,6 +33,19 @@ public sealed class StatedFiguresTests
         Assert.Equal(isBelieved, doubt is null);
     }
 
+    /// <summary>A fill marks its position: measured by that, one after another led away from the market.</summary>
+    [Fact]
+    public void OfPrice_AfterAFillThatMovedTheMark_IsHeldAgainstTheMarketAllTheSame()
+    {
+        var held = new BookPosition(
+            Nvidia, "stocks", 10, 100, 1_000, false, 119, Now, 1, "test", null, Now.AddHours(-1), 0, null, false);
+        var quote = new Quote(Nvidia, "alpaca", Now.AddMinutes(-10), 99.9m, 100.1m, 1, 1);
+
+        Assert.NotNull(StatedFigures.OfPrice(140, Now, held, quote, Limits));
+        Assert.Null(StatedFigures.OfPrice(120, Now, held, quote, Limits));
+        Assert.Null(StatedFigures.OfPrice(140, Now, held, quote with { At = Now.AddDays(-2) }, Limits)); // too old: the mark is nearer
+    }
+
     [Theory]
     [InlineData("JPY", true)]
     [InlineData("CNH", true)]

@@ -16,6 +16,9 @@ public static class StatedFigures
     /// <summary>What is meant to be worth a dollar is hardly so far from what it was known to be, however long ago.</summary>
     private const decimal StableApartMax = 0.05m;
 
+    /// <summary>A quote counts alone so long before or after what is stated.</summary>
+    private static readonly TimeSpan QuotedWithin = TimeSpan.FromDays(1);
+
     /// <summary>What is hard to believe of a price, with the figures; null where nothing is, or nothing to compare is known.</summary>
     /// <param name="price">In the asset's quote currency and the units of today.</param>
     /// <param name="at">When it was stated.</param>
@@ -24,10 +27,12 @@ public static class StatedFigures
     public static string? OfPrice(decimal price, DateTimeOffset at, BookPosition? held, Quote? quote, QuoteLimits limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
+        // What is collected is known better than what was stated before: else one price after another leads as far away as one likes.
+        var isQuoted = quote is not null && (quote.At - at).Duration() < QuotedWithin;
         (decimal Price, DateTimeOffset At, string Source)[] known =
         [
             .. quote is null ? [] : new[] { (quote.Mid, quote.At, quote.SourceId) },
-            .. held is null or { Unmarked: true } ? [] : new[] { (held.MarkPrice, held.MarkedAt, "the position's mark") },
+            .. isQuoted || held is null or { Unmarked: true } ? [] : new[] { (held.MarkPrice, held.MarkedAt, "the position's mark") },
         ];
         var (market, marketAt, source) = known.Where(one => one.Price != 0).OrderBy(one => (one.At - at).Duration()).FirstOrDefault();
         return market == 0 || Apart(price, market) <= MostOf(limits, marketAt - at) ? null : string.Create(
