@@ -101,7 +101,7 @@ internal sealed class ImportOptions(ImportKind kind)
         try
         {
             using var file = File.OpenRead(path);
-            return file.CanSeek ? null : $"'{path}' is a pipe; the file is read twice, so save it first.";
+            return file.CanSeek ? null : $"'{path}' is a pipe; its form is found out first, so save it.";
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

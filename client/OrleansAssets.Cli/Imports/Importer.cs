@@ -48,9 +48,9 @@ internal sealed class Importer<T>(ImportJob job, FileForm form, RowFormat<T> for
             var counts = await sender.FinishAsync(job.DryRun, cancellationToken);
             return Ended(check with { Figures = await figures }, job.DryRun ? "checked" : "imported", counts, start);
         }
-        catch (OperationCanceledException exception)
+        catch (Exception exception)
         {
-            if (await sender.AbortAsync())
+            if (await sender.AbortAsync() || exception is not OperationCanceledException)
             {
                 throw;
             }
@@ -60,11 +60,6 @@ internal sealed class Importer<T>(ImportJob job, FileForm form, RowFormat<T> for
             {
                 Reason = UnavailableReason.NoAnswer, IsOutcomeUnknown = true,
             };
-        }
-        catch
-        {
-            await sender.AbortAsync();
-            throw;
         }
     }
 

@@ -90,8 +90,8 @@ public sealed record Exposure(
             .OrderBy(reservation => reservation.SignedQuantity).ThenBy(reservation => reservation.Price)
             .ThenBy(reservation => reservation.StopPrice).ToList();
         // With no position, an approved order on either side may become one; with one, what closes it opens nothing up to its size.
-        var opening = reserved.Where(reservation => Math.Sign(reservation.SignedQuantity) != -Math.Sign(net)).ToList();
-        var turning = ruleSet < PreTradeChecks.TurningOrdersSince ? [] : reserved.Except(opening).ToList();
+        var bySide = reserved.ToLookup(reservation => Math.Sign(reservation.SignedQuantity) != -Math.Sign(net));
+        var (opening, turning) = (bySide[true].ToList(), ruleSet < PreTradeChecks.TurningOrdersSince ? [] : bySide[false].ToList());
         var closing = turning.Sum(reservation => Math.Abs(reservation.SignedQuantity));
         var turned = closing > Math.Abs(net) ? (closing - Math.Abs(net)) / closing : 0;
         var classId = asset?.ClassId ?? positions.FirstOrDefault()?.ClassId ?? opening.FirstOrDefault()?.ClassId ?? "";

@@ -161,7 +161,9 @@ public sealed record PreTradeBook(
 
 /// <summary>An open position. Prices are in the asset's quote currency.</summary>
 /// <param name="SignedQuantity">Units, below 0 for a short position.</param>
-/// <param name="StopPrice">Where it is closed; null takes the asset's own distance from the mark.</param>
+/// <param name="StopPrice">
+/// Where it is closed; null takes the asset's own distance from the mark, until that has passed the distance from the entry.
+/// </param>
 public sealed record HeldPosition(
     string AssetId,
     string ClassId,

@@ -154,13 +154,13 @@ internal sealed class EventCommands(
     // What was held before the book had its first money is known to nobody here: fills of before that count from then on.
     private async Task RequireKnowableAsync(BookEvent one)
     {
+        var written = await book.GetAsync();
         var isOfUnits = one is { Kind: BookEventKind.Delisting } or { Kind: BookEventKind.Dividend, PerUnit: not null }
             || (one is { Kind: BookEventKind.Split or BookEventKind.SymbolChange, AssetId: { } asset }
-                && (await book.GetAsync()).Begun is { } begun && begun.Any(held => held.AssetId == asset)); // of an import, at its time
+                && written.Begun is { } begun && begun.Any(held => held.AssetId == asset)); // of an import, at its time
         if (isOfUnits && one.EffectiveAt != default && one.Operator != SettlingRules.Operator
             && await book.FundedAtAsync() is var funded && one.EffectiveAt < funded
-            && (await facts.ReadAsync(one, await book.GetAsync())).Known is null
-            && (await book.GetAsync()).Events.Find(one.EventId) is null)
+            && (await facts.ReadAsync(one, written)).Known is null && written.Events.Find(one.EventId) is null)
         {
             throw new InvalidRequestException(
                 $"The event '{one.EventId}' is refused: it is of {InstantText.Seconds(one.EffectiveAt)}, before the book had its first "
