@@ -42,5 +42,10 @@ internal sealed class LoopbackServer : IAsyncDisposable
         return server;
     }
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    /// <summary>Answers under way are broken off. Stopped before it is disposed, which would wait on a thread of the pool.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(new CancellationToken(canceled: true));
+        await _app.DisposeAsync();
+    }
 }

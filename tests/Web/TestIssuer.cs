@@ -88,6 +88,7 @@ internal sealed class TestIssuer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _app.StopAsync();
         await _app.DisposeAsync();
         _key.Rsa.Dispose();
     }
