@@ -96,6 +96,12 @@ public sealed record ImportTarget(ImportKind Kind, string? PortfolioId, string B
     /// </summary>
     [Id(1)]
     public bool Confirmed { get; init; }
+
+    /// <summary>
+    /// Of equity: the currency of its amounts, which are kept in the portfolio's by the rates of their days; null is the portfolio's.
+    /// </summary>
+    [Id(2)]
+    public string? Currency { get; init; }
 }
 
 /// <summary>One value of a row that breaks a rule.</summary>

@@ -149,7 +149,7 @@ public sealed class RowStreamTests
     public void Header_SlipInAnOptionalColumn_IsAFaultAndAForeignOneIsIgnored()
     {
         using var stream = new RowStream<EquityPoint>(
-            new MemoryStream("date,equity,cashflow,comment\n"u8.ToArray()), new EquityFormat(Now), FileForm.Plain(ImportKind.Equity));
+            new MemoryStream("date,equity,cashflow,comment\n"u8.ToArray()), new EquityFormat(null, Now), FileForm.Plain(ImportKind.Equity));
 
         var header = stream.ReadHeader();
 
@@ -187,11 +187,24 @@ public sealed class RowStreamTests
         Assert.Equal(column, Assert.Single(rows[1].Faults).Column);
     }
 
+    [Theory]
+    [InlineData(null, "USD", true)]
+    [InlineData(null, "", true)]
+    [InlineData(null, "EUR", false)] // no row of euros is taken for dollars
+    [InlineData("EUR", "eur", true)]
+    [InlineData("EUR", "USD", false)]
+    public void Equity_OfACurrency_IsThatOfAllRows(string? said, string named, bool isGood)
+    {
+        var rows = Read($"date,equity,currency\n2024-01-01,1000,{named}\n", new EquityFormat(said, Now));
+
+        Assert.Equal(isGood ? [] : ["currency"], rows[0].Faults.Select(fault => fault.Column));
+    }
+
     [Fact]
     public void Check_ManyFaults_KeepsTheFirstThousandAndCountsAll()
     {
         var text = "date,equity\n" + string.Concat(Enumerable.Range(0, 1_500).Select(_ => "x,y\n")) + "2024-01-01,1\n";
-        var format = new EquityFormat(Now);
+        var format = new EquityFormat(null, Now);
         using var stream = new RowStream<EquityPoint>(
             new MemoryStream(Encoding.UTF8.GetBytes(text)), format, FileForm.Plain(ImportKind.Equity));
 

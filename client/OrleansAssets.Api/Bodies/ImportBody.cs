@@ -8,5 +8,8 @@ namespace OrleansAssets.Api.Bodies;
 /// <param name="Confirmed">
 /// Of fills: said a second time, so that they are taken although a price or a size is one that nobody would believe.
 /// </param>
+/// <param name="Currency">
+/// Of equity: the currency of its amounts, kept in the portfolio's by the rates of their days; null is the portfolio's.
+/// </param>
 public sealed record ImportBody(
-    ImportKind Kind, string? PortfolioId = null, bool BookDifferences = false, bool Confirmed = false);
+    ImportKind Kind, string? PortfolioId = null, bool BookDifferences = false, bool Confirmed = false, string? Currency = null);

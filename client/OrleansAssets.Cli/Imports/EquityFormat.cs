@@ -1,5 +1,6 @@
 using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Imports;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.Returns;
 using OrleansAssets.Imports;
 using OrleansAssets.Portfolio;
@@ -7,15 +8,17 @@ using OrleansAssets.Portfolio;
 namespace OrleansAssets.Cli.Imports;
 
 /// <summary>Portfolio value at the end of each day.</summary>
-internal sealed class EquityFormat(DateTimeOffset now) : RowFormat<EquityPoint>
+/// <param name="currency">Of all amounts; null is the portfolio's.</param>
+internal sealed class EquityFormat(string? currency, DateTimeOffset now) : RowFormat<EquityPoint>
 {
     private const decimal WarnedDrawdown = 0.15m;
-    private const int Date = 0, Equity = 1, CashFlow = 2;
+    private const int Date = 0, Equity = 1, CashFlow = 2, Currency = 3;
 
     private readonly SlotSet _seen = new();
     private readonly List<EquityPoint> _days = [];
 
-    public override IReadOnlyList<ColumnRule> Columns { get; } = [new("date", true), new("equity", true), new("cash_flow", false)];
+    public override IReadOnlyList<ColumnRule> Columns { get; } =
+        [new("date", true), new("equity", true), new("cash_flow", false), new("currency", false)];
 
     public override (DateTimeOffset From, DateTimeOffset Until)? SpanOf(EquityPoint row)
     {
@@ -30,6 +33,11 @@ internal sealed class EquityFormat(DateTimeOffset now) : RowFormat<EquityPoint>
         var day = fields.Day(Date, faults);
         var equity = fields.Number(Equity, faults);
         var cashFlow = fields.NumberOr(0, CashFlow, faults);
+        if (CurrencyOf(fields) is { } named && named != CurrencyOfAll)
+        {
+            fields.Add(Currency, $"must be that of all rows: they are taken as {CurrencyOfAll} (say another one with --currency)", faults);
+        }
+
         if (faults.Count > 0)
         {
             return null;
@@ -46,6 +54,11 @@ internal sealed class EquityFormat(DateTimeOffset now) : RowFormat<EquityPoint>
         _days.Add(point);
         return point;
     }
+
+    private string CurrencyOfAll => currency ?? Conversions.Currency.Code;
+
+    private static string? CurrencyOf(RowFields fields) =>
+        fields.IsEmpty(Currency) ? null : fields.Text(Currency).Trim().ToUpperInvariant();
 
     // The silo knows the limit; it is 25 % as shipped.
     private string? WarningOf()

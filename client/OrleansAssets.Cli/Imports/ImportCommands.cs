@@ -105,11 +105,23 @@ internal static class ImportCommands
     {
         var options = new ImportOptions(ImportKind.Equity);
         var portfolio = PortfolioOption.Of();
-        var command = new Command("equity", "Import portfolio value at the end of each day: date,equity[,cash_flow]") { portfolio };
+        var currency = new Option<string?>("--currency")
+        {
+            Description = "Of all amounts (else US dollars); they are kept in dollars, by the rates of their days", HelpName = "code",
+        };
+        var command = new Command("equity", "Import portfolio value at the end of each day: date,equity[,cash_flow,currency]")
+        {
+            portfolio, currency,
+        };
         options.AddTo(command);
-        return runner.Offline(command, call => RunAsync(
-            runner, call, options, options.JobIn(call, call.Get(portfolio)), _ => new EquityFormat(call.Now),
-            (imports, id, batch, rows, token) => imports.AddEquityAsync(id, batch, rows, token)));
+        return runner.Offline(command, call =>
+        {
+            var said = call.Get(currency)?.Trim().ToUpperInvariant();
+            return RunAsync(
+                runner, call, options, options.JobIn(call, call.Get(portfolio)) with { Currency = said },
+                _ => new EquityFormat(said, call.Now),
+                (imports, id, batch, rows, token) => imports.AddEquityAsync(id, batch, rows, token));
+        });
     }
 
     private static Command Events(CommandRunner runner)

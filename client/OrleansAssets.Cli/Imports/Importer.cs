@@ -33,7 +33,7 @@ internal sealed class Importer<T>(ImportJob job, FileForm form, RowFormat<T> for
             return Ended(offline with { Figures = format.Figures() }, IsImportable(offline) ? "checked" : "rejected", null, start);
         }
 
-        var target = new ImportBody(job.Kind, job.Portfolio, job.BookDifferences, job.Confirmed);
+        var target = new ImportBody(job.Kind, job.Portfolio, job.BookDifferences, job.Confirmed, job.Currency);
         var sender = new ImportSender<T>(client.Import, Guid.NewGuid(), target, add);
         try
         {
@@ -168,6 +168,9 @@ internal sealed record ImportJob(
 
     /// <summary>Of fills: whether what is hard to believe is taken.</summary>
     public bool Confirmed { get; init; }
+
+    /// <summary>Of equity: the currency of its amounts; null is the portfolio's.</summary>
+    public string? Currency { get; init; }
 }
 
 /// <summary>What an import did, or why it did nothing.</summary>

@@ -78,6 +78,14 @@ public static class RowRules
         return Check(row.Trade, now, negativePrices).AddRange(faults.ToArray());
     }
 
+    /// <summary>The fault of a currency; null for a good one, and for none.</summary>
+    public static RowFault? FaultOfCurrency(string? code)
+    {
+        var faults = new RowFaults();
+        faults.Currency("currency", code);
+        return faults.ToArray() is [var fault] ? fault : null;
+    }
+
     /// <summary>Faults of a day's equity; empty for a good one.</summary>
     public static ImmutableArray<RowFault> Check(EquityPoint point, DateTimeOffset now)
     {

@@ -134,7 +134,8 @@ internal sealed class ImportGrain(
         RequireOpenFor(ImportKind.Equity);
         IsNew(batch, points);
         ImportRules.CheckEquity(batch, points.IsDefault ? [] : points, clock.GetUtcNow());
-        await imports.StageEquityAsync(ImportId, batch, points, cancellationToken);
+        var rateOf = await RatesAsync([.. EquityConversion.Needed(points, CurrencyOfAll)], cancellationToken);
+        await imports.StageEquityAsync(ImportId, batch, EquityConversion.Convert(points, CurrencyOfAll, rateOf), cancellationToken);
         Note(batch, points);
     }
 
@@ -303,6 +304,8 @@ internal sealed class ImportGrain(
     private ImportTarget RequireOpen() => _state.Value is { Stage: ImportStage.Open, Target: { } target }
         ? target
         : throw new InvalidRequestException($"Import {ImportId} is not open ({_state.Value.Stage}): begin one with a new id.");
+
+    private Currency CurrencyOfAll => _state.Value.Target?.Currency is { } code ? new Currency(code) : Conversions.Currency;
 
     private string ClassOf(string assetId) => _candleClasses[assetId];
 }

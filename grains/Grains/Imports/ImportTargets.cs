@@ -1,4 +1,5 @@
 using OrleansAssets.Domain;
+using OrleansAssets.Domain.Imports;
 using OrleansAssets.Imports;
 
 namespace OrleansAssets.Grains.Imports;
@@ -23,6 +24,15 @@ internal static class ImportTargets
         {
             throw new InvalidRequestException(
                 $"'{target.PortfolioId}' is no portfolio id: give 1 to {Keys.LengthMax / 2} letters, digits, '-' or '_'.");
+        }
+        if (RowRules.FaultOfCurrency(target.Currency) is { } fault)
+        {
+            throw new InvalidRequestException($"{fault.Column} '{fault.Value}' {fault.Rule}");
+        }
+
+        if (target is { Kind: not ImportKind.Equity, Currency: not null })
+        {
+            throw new InvalidRequestException($"The rows of {target.Kind} name their currencies themselves: name none for all of them.");
         }
     }
 

@@ -80,7 +80,7 @@ internal static class ImportsApi
     {
         var target = new ImportTarget(body.Value.Kind, body.Value.PortfolioId, caller.Name)
         {
-            BookDifferences = body.Value.BookDifferences, Confirmed = body.Value.Confirmed,
+            BookDifferences = body.Value.BookDifferences, Confirmed = body.Value.Confirmed, Currency = body.Value.Currency,
         };
         return StagedAsync(client.Import(import).BeginAsync(target).WaitAsync(stop));
     }

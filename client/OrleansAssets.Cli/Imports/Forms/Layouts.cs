@@ -24,7 +24,7 @@ internal static class Layouts
         {
             IsOwn = true, Signature = ["trade_id", "asset", "side", "quantity", "opened_at", "entry_price"],
         },
-        new("equity", ImportKind.Equity, "our own", Own("date", "equity", "cash_flow"))
+        new("equity", ImportKind.Equity, "our own", Own("date", "equity", "cash_flow", "currency"))
         {
             IsOwn = true, Signature = ["date", "equity"],
         },
