@@ -15,7 +15,8 @@ namespace OrleansAssets.Grains.Portfolio;
 
 /// <summary>
 /// The book of one activation as it is written. Commands change it one after another through <see cref="CommandLoop"/>; what an import
-/// left in the tables is taken before anybody sees it; what follows a write (log, watchers of the mode, snapshot, reminder) is done here.
+/// left in the tables is taken (<see cref="BookImports"/>) before anybody sees it; what follows a write (log, watchers of the mode,
+/// snapshot, reminder) is done here.
 /// </summary>
 /// <param name="ensureReminderAsync">Registers the grain's reminder where it is absent.</param>
 internal sealed class LiveBook(
@@ -37,11 +38,7 @@ internal sealed class LiveBook(
     private CommandLoop? _loop;
     private bool _isNewsWritten;
     private DateTimeOffset? _fundedAt;
-    private readonly ImportsUnderWay _imports = new();
-
-    /// <summary>Imports whose rows are on their way into the tables.</summary>
-    private int _publishing;
-
+    private BookImports? _imports;
     private bool _isKnown;
 
     public string PortfolioId => portfolioId;
@@ -56,17 +53,23 @@ internal sealed class LiveBook(
     /// <summary>The book as it is written, for whoever measures, from whatever thread; null where it is not known.</summary>
     public PortfolioBook? Known => _loop?.Published;
 
+    /// <summary>What imports make of it.</summary>
+    public BookImports Imports => _imports ??= new BookImports(this, context, services, facts, _store);
+
     private CommandLoop Loop => _loop ??= new CommandLoop(
         portfolioId, services.Journal, LoadAsync, OnWrittenAsync, services.Metrics, services.Clock, services.Log, NoticesOf);
 
-    /// <summary>The book as it is written.</summary>
+    /// <summary>The book as it is written, be it that days passed since, or rows were imported.</summary>
+    public Task<PortfolioBook> WrittenAsync() => Loop.GetAsync();
+
+    /// <summary>The book as it is written, with all that passed since.</summary>
     /// <exception cref="NotFoundException">Nobody made a portfolio of that name: what is asked of a misspelt one is told.</exception>
     public async Task<PortfolioBook> GetAsync()
     {
         await RequireKnownAsync();
         if (_store.IsOutdated)
         {
-            await TakeLedgerAsync(null, null, isNews: true);
+            await Imports.TakeLedgerAsync(null, null, isNews: true);
         }
 
         var written = await Loop.GetAsync();
@@ -109,8 +112,9 @@ internal sealed class LiveBook(
         _isKnown = true;
     }
 
-    // A portfolio that was known stays so: nothing removes one.
-    private async Task RequireKnownAsync()
+    /// <summary>A portfolio that was known stays so: nothing removes one.</summary>
+    /// <exception cref="NotFoundException">Nobody made one of that name.</exception>
+    public async Task RequireKnownAsync()
     {
         if (!_isKnown)
         {
@@ -211,70 +215,6 @@ internal sealed class LiveBook(
             : throw new NotFoundException($"Portfolio '{portfolioId}' has no such entry ({DecisionIds.Of(portfolioId, sequence)}).");
     }
 
-    /// <summary>Moves an import's staged rows into the tables, once, and takes the new figures.</summary>
-    public async Task<ImportCounts> TakeImportAsync(Guid importId, ImportKind kind)
-    {
-        if (kind is not (ImportKind.Trades or ImportKind.Equity or ImportKind.Fills))
-        {
-            throw new InvalidRequestException($"A portfolio takes fills, trades and equity, not {kind}.");
-        }
-
-        await RequireKnownAsync();
-        return await _imports.TakeAsync(importId, () => PublishAsync(importId, kind));
-    }
-
-    private async Task<ImportCounts> PublishAsync(Guid importId, ImportKind kind)
-    {
-        await EndDaysAsync();
-        var (counts, remark) = await PublishedAsync(importId, kind);
-        counts = remark is null ? counts : counts with { Remark = remark };
-        return kind == ImportKind.Fills && (await Loop.GetAsync()).HasOwnRecord ? await InTablesOnlyAsync(importId, counts) : counts;
-    }
-
-    private async Task<(ImportCounts Counts, string? Remark)> PublishedAsync(Guid importId, ImportKind kind)
-    {
-        _publishing++;
-        try
-        {
-            await _store.NoteAsync(state => state with { Outdated = true });
-            var counts = await services.Imports.PublishAsync(importId, kind, portfolioId, CancellationToken.None);
-            return (counts, await TakeLedgerAsync(importId, kind, isNews: counts is not { Inserted: 0, Updated: 0 } || _publishing > 1));
-        }
-        finally
-        {
-            _publishing--;
-        }
-    }
-
-    // The book's own rows of the days that are over come before those of a file, and the day under way has begun.
-    private async Task EndDaysAsync()
-    {
-        if (await GetAsync() is { HasMoney: true, Day: not null })
-        {
-            await Loop.RunAsync(draft =>
-            {
-                BookCommands.Begin(draft, context, []);
-                return draft.Book;
-            });
-        }
-    }
-
-    /// <summary>What it would make of the fills that an import staged; nothing is published.</summary>
-    public async Task<ImportCounts> DryTakeImportAsync(Guid importId, ImportKind kind, CancellationToken cancellationToken)
-    {
-        var written = await GetAsync();
-        var (counts, first, added) = await services.Imports.DryPublishAsync(
-            importId, kind, portfolioId, UnbookedRules.NamedMax, cancellationToken);
-        return written.HasOwnRecord ? UnbookedRules.Of(counts, first, added) : counts;
-    }
-
-    // A book with a record of its own takes no fill of a file: what it lacks is named, and not counted as taken.
-    private async Task<ImportCounts> InTablesOnlyAsync(Guid importId, ImportCounts counts)
-    {
-        var (first, added) = await services.ImportedFills.ReadUnbookedAsync(importId, UnbookedRules.NamedMax, CancellationToken.None);
-        return UnbookedRules.Of(counts, first, added);
-    }
-
     /// <summary>
     /// Compares what people were told with what stands: the configuration may have changed, or an older version have written. Alone, so
     /// that no halt is written in between that it does not know of.
@@ -325,42 +265,6 @@ internal sealed class LiveBook(
         var classes = context.Configuration.Assets.ToDictionary(asset => asset.Id, asset => asset.ClassId, StringComparer.Ordinal);
         var stored = await services.Prices.GetLastPricesAsync(classes.Keys, [.. midnights, now], CancellationToken.None);
         return [.. stored.Select(one => (classes[one.AssetId], one.At)).Distinct()];
-    }
-
-    // What it did to the book, in words; null where there is nothing to tell.
-    private async Task<string?> TakeLedgerAsync(Guid? importId, ImportKind? kind, bool isNews)
-    {
-        // A book that took none yet does, whoever wrote the rows.
-        if (!isNews && await Loop.GetAsync() is { Imported: not null } written)
-        {
-            await _store.NoteAsync(state => state with { Outdated = false });
-            return ImportRemarks.Of(portfolioId, written, written);
-        }
-
-        var unadopted = await services.ImportedFills.ReadUnadoptedAsync(portfolioId, CancellationToken.None);
-        var closed = await services.Ledger.CountClosedTradesAsync(portfolioId, CancellationToken.None);
-        var days = await services.Ledger.GetKnownEquityAsync(
-            portfolioId, DateOnly.MinValue, DateOnly.MaxValue, knownAt: null, CancellationToken.None);
-        var open = await services.Ledger.GetOpenTradesAsync(portfolioId, CancellationToken.None);
-        var positions = PortfolioRules.Positions(open, id => context.Configuration.FindAsset(id)?.ClassId);
-        var (book, remark) = await Loop.RunAloneAsync(async draft =>
-        {
-            // Before the book has them: no fill may be told in between under an id that counts already.
-            if (!draft.Book.HasOwnRecord)
-            {
-                await services.ImportedFills.NoteAdoptedAsync(portfolioId, unadopted, CancellationToken.None);
-                facts.ReadAdoptedAgain();
-            }
-
-            return draft.Run(tentative =>
-            {
-                var before = tentative.Book;
-                var after = MoneyCommands.TakeImport(tentative, importId, kind, days, closed, positions, context);
-                return (after, ImportRemarks.Of(portfolioId, before, after));
-            });
-        });
-        await _store.TakeAsync(book);
-        return remark;
     }
 
     private BookNotices NoticesOf(PortfolioBook before, BookDraft draft)

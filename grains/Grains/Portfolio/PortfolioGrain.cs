@@ -191,14 +191,14 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
 
     public Task<ImmutableArray<AuditPosition>> GetJournalAnchorsAsync() => Task.FromResult(_book.Anchors);
 
-    public Task<ImportCounts> TakeImportAsync(Guid importId, ImportKind kind) => _book.TakeImportAsync(importId, kind);
+    public Task<ImportCounts> TakeImportAsync(Guid importId, ImportKind kind) => _book.Imports.TakeAsync(importId, kind);
 
     public Task<ImportCounts> TakeEventsAsync(Guid importId, ImportTarget target) => _statements.TakeAsync(importId, target);
 
     public Task<ImportCounts> DryTakeAsync(Guid importId, ImportTarget target, CancellationToken cancellationToken = default) =>
         target.Kind == ImportKind.Events
             ? _statements.DryAsync(importId, target, cancellationToken)
-            : _book.DryTakeImportAsync(importId, target.Kind, cancellationToken);
+            : _book.Imports.DryTakeAsync(importId, target.Kind, cancellationToken);
 
     public Task<ActiveHalt> HaltWithAccountAsync(string cause) => _halts.HaltWithAccountAsync(cause);
 
