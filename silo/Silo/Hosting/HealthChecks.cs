@@ -73,15 +73,17 @@ internal sealed class TradingCheck(GrainQuestion question) : IHealthCheck
                 var account = await grains.GetGrain<IAccountGrain>(Keys.Account).GetAsync(cancellationToken);
                 left = account.Portfolios.SelectMany(Left);
                 return account.Halts.Select(halt => $"everything is halted by {halt.HaltId}: {halt.Cause}")
-                    .Concat(account.Portfolios.SelectMany(Standing));
+                    .Concat(account.Portfolios.SelectMany(one => Standing(one, account.Halts)));
             },
             cancellationToken,
             () => left);
     }
 
-    private static IEnumerable<string> Standing(PortfolioGlance one) => one.Fault is { } fault
+    // A halt of everything is told once, and not again for each portfolio that keeps it.
+    private static IEnumerable<string> Standing(PortfolioGlance one, IEnumerable<AccountHalt> ofAll) => one.Fault is { } fault
         ? [$"portfolio {one.PortfolioId} cannot be read: {fault}"]
-        : one.Halts.Select(halt => $"{Named(one, halt)} is {Word(halt.Mode)} by {halt.HaltId}: {halt.Cause}");
+        : one.Halts.Where(halt => !ofAll.Any(all => all.HaltId == halt.AccountHaltId))
+            .Select(halt => $"{Named(one, halt)} is {Word(halt.Mode)} by {halt.HaltId}: {halt.Cause}");
 
     private static string Named(PortfolioGlance one, ActiveHalt halt) => halt.Scope == HaltScope.Portfolio
         ? $"portfolio {one.PortfolioId}"
