@@ -134,6 +134,11 @@ public sealed class BookCorrectionTests
         Assert.Equal((11m, 120m, 1_320m, 120m), (held.Quantity, held.AverageEntryPrice, held.Cost, held.MarkPrice));
         Assert.Equal((10_000m, 10_000m), (book.Book.Equity.Amount, book.Book.PeakEquity));
         Assert.All(book.Book.LossHalts, halt => Assert.Contains("would not have latched", halt.Halt.Cause, StringComparison.Ordinal));
+
+        book.Correct(new EventCorrection("fix", "split", "Ada", "there was none")); // whoever resets reads the last word
+        Assert.All(book.Book.LossHalts, halt => Assert.EndsWith(
+            "it would have latched after all (there was none). It stays until it is reset.", halt.Halt.Cause, StringComparison.Ordinal));
+        Assert.Equal(JournaledBook.TextOf(book.Book), JournaledBook.TextOf(book.Folded()));
     }
 
     [Fact]

@@ -103,6 +103,50 @@ public sealed class FillBeliefTests
         Assert.Equal(ContentHash.Of(correction), ContentHash.Of(correction with { Confirmed = true }));
     }
 
+    /// <summary>One of 94 cents, 19 % off, raised the equity of who held 0.12 by 1,740, and the peak with it.</summary>
+    [Theory]
+    [InlineData(OrderSide.Buy, "93000", null)]
+    [InlineData(OrderSide.Sell, "64000", null)]
+    [InlineData(OrderSide.Buy, "78153", "1.049")]
+    [InlineData(OrderSide.Sell, "78153", "0.951")]
+    public void Take_AFillOfAFewUnits_DoesNotRevalueWhatTheMarketQuotes(OrderSide side, string price, string? rate)
+    {
+        var draft = new BookDraft("main", _book.Book, _book.Now);
+        Fill Of(string id, OrderSide side, decimal units, decimal at, decimal? worth) =>
+            new(id, null, "BTC/USDT", side, units, at, 0, null, null, _book.Now, null) { Rate = worth };
+        FillCommands.Take(draft, Of("opens", OrderSide.Buy, 0.12m, 70_000, null), null, 0, id => Quote(id), Context);
+        var opened = draft.Book;
+
+        FillCommands.Take(
+            draft, Of("few", side, 0.00001m, Number(price), rate is null ? null : Number(rate)), null, 0, id => Quote(id), Context);
+        FillCommands.Take(draft, Of("more", side, 0.00001m, Number(price), null), null, 0, id => Quote(id), Context);
+
+        Assert.Equal(70_000, opened.Positions["BTC/USDT"].MarkPrice); // nothing was held that the market could value
+        var held = draft.Book.Positions["BTC/USDT"];
+        Assert.Equal((78_152.5m, 1m, true), (held.MarkPrice, held.Rate, held.OfMarket));
+        Assert.InRange(draft.Book.Equity.Amount, 10_978.29m - 1, 10_978.30m); // 0.12 at the bid, less what the few cost
+        Assert.InRange(draft.Book.PeakEquity, 10_978.29m - 1, 10_978.30m);
+        Assert.Empty(draft.Book.LossHalts);
+    }
+
+    [Fact]
+    public void Take_AFillAfterAMarkThatGrewOld_IsThePriceOfWhatIsHeld()
+    {
+        _book.Take(new Fill("opens", null, "BTC/USDT", OrderSide.Buy, 0.1m, 78_000, 0, null, null, _book.Now, null));
+        _book.Mark(new PriceMark("BTC/USDT", 79_000, null, _book.Now, "Ada") { Confirmed = true });
+        void TakeAfter(string id, int minutes, decimal price)
+        {
+            _book.Now += TimeSpan.FromMinutes(minutes);
+            _book.Take(new Fill(id, null, "BTC/USDT", OrderSide.Buy, 0.01m, price, 0, null, null, _book.Now, null));
+        }
+
+        TakeAfter("soon", 50, 81_000);
+        Assert.Equal(79_000, _book.Book.Positions["BTC/USDT"].MarkPrice);
+        TakeAfter("late", 20, 81_000);
+        Assert.Equal(81_000, _book.Book.Positions["BTC/USDT"].MarkPrice);
+        Assert.Equal(JournaledBook.TextOf(_book.Book), JournaledBook.TextOf(_book.Folded()));
+    }
+
     private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 
     private BookDraft Take(Fill fill)

@@ -56,6 +56,8 @@ public sealed class OrderReportTests
 
         Assert.Equal(isApproved, _book.Book.Unseen.IsEmpty);
         Assert.Equal(isApproved, _book.Book.Halts.IsEmpty);
+        var order = _book.Book.OrderBook.Find("o")!;
+        Assert.Equal((OrderState.Filled, (decimal)units, (string?)null), (order.State, order.Filled, order.Remark));
     }
 
     /// <summary>What the broker did not replace rests there: its exposure was free to be spent again, and its fill not approved.</summary>

@@ -153,7 +153,8 @@ internal static class EventFills
         return (book.Positions.TryGetValue(assetId, out var rest) && mark is not null
             ? book with
             {
-                Positions = book.Positions.SetItem(assetId, rest with { MarkPrice = mark.MarkPrice, MarkedAt = mark.MarkedAt }),
+                Positions = book.Positions.SetItem(
+                    assetId, rest with { MarkPrice = mark.MarkPrice, MarkedAt = mark.MarkedAt, OfMarket = mark.OfMarket }),
             }
             : book, closed.DrainToImmutable());
     }

@@ -40,6 +40,10 @@ public sealed record BookPosition(
     [Id(1)]
     public decimal? TargetPrice { get; init; }
 
+    /// <summary>Whether its mark is the market's: a quote or a price that was stated, and not that of a fill.</summary>
+    [Id(2)]
+    public bool OfMarket { get; init; }
+
     /// <summary>Signed units.</summary>
     [JsonIgnore]
     public Quantity Units => new(Quantity);
@@ -72,6 +76,22 @@ public sealed record BookPosition(
     /// <summary>Profit that is open, in the portfolio's currency.</summary>
     [JsonIgnore]
     public Money UnrealisedProfit => Margined ? Value : Value - Paid;
+
+    /// <summary>Valued at a price of the market.</summary>
+    public BookPosition At(MarkedPrice mark)
+    {
+        ArgumentNullException.ThrowIfNull(mark);
+        return this with
+        {
+            MarkPrice = mark.Price,
+            Rate = mark.Rate,
+            RateSource = mark.RateSource,
+            RateAt = mark.RateAt,
+            MarkedAt = mark.At,
+            Unmarked = false,
+            OfMarket = true,
+        };
+    }
 
     /// <summary>What is at stake in the market, 0 or more, in the portfolio's currency.</summary>
     [JsonIgnore]

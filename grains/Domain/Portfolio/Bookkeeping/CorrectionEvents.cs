@@ -44,6 +44,10 @@ public sealed record Restatement(
 {
     /// <summary>Profits of days that are other than they were, by asset and strategy: 0 where there was none after all.</summary>
     public ImmutableArray<DayProfit>? Profits { get; init; }
+
+    /// <summary>Halts in force that would have latched after all, though a correction said that they would not; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<string>? ReachedHalts { get; init; }
 }
 
 /// <summary>A stretch of time in which an asset's marks are wrong: none of it is taken again.</summary>

@@ -39,6 +39,8 @@ public static class FillReplacement
             Fill = right,
             Restated = null,
             CountsAt = wrong.CountsAt > right.At ? wrong.CountsAt : null,
+            MarketSince = wrong.MarketSince + (right.At - wrong.Fill.At),
+            Market = right.AssetId == wrong.Fill.AssetId && right.At == wrong.Fill.At ? wrong.Market : null,
             ContentHash = ContentHash.Of(right),
             ClassId = classId,
             Margined = Conversions.IsMargined(right.AssetId),

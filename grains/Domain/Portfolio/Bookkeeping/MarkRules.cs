@@ -12,21 +12,32 @@ public static class MarkRules
 {
     public static ImmutableArray<MarkedPrice> Of(PortfolioBook book, Func<string, Quote?> quoteOf, DateTimeOffset now)
     {
-        var marks = ImmutableArray.CreateBuilder<MarkedPrice>();
-        foreach (var held in book.Positions.Values)
+        ArgumentNullException.ThrowIfNull(book);
+        return
+        [
+            .. from held in book.Positions.Values
+               let mark = Of(book, held, quoteOf, now)
+               where mark is not null && (mark.At > held.MarkedAt || (held.Unmarked && mark.At >= held.MarkedAt))
+               select mark,
+        ];
+    }
+
+    /// <summary>What closing a position would bring by its newest quote; null where there is none that tells it.</summary>
+    public static MarkedPrice? Of(PortfolioBook book, BookPosition held, Func<string, Quote?> quoteOf, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(held);
+        ArgumentNullException.ThrowIfNull(quoteOf);
+        if (quoteOf(held.AssetId) is not { } quote || ExitPrice(held, quote) is var price && price == 0
+            || book.IsWrong(held.AssetId, quote.At) || SplitRules.IsOfOldUnits(book, held, price))
         {
-            if (quoteOf(held.AssetId) is { } quote && ExitPrice(held, quote) is not 0 and var price
-                && !book.IsWrong(held.AssetId, quote.At) && !SplitRules.IsOfOldUnits(book, held, price)
-                && (quote.At > held.MarkedAt || (held.Unmarked && quote.At >= held.MarkedAt)))
-            {
-                var rate = Conversions.Find(Conversions.QuoteCurrencyOf(held.AssetId), book, quoteOf, now);
-                marks.Add(new MarkedPrice(
-                    held.AssetId, price, rate?.Rate ?? held.Rate, rate?.Source ?? held.RateSource, quote.At, quote.SourceId,
-                    rate is { } known ? Conversions.KeptAt(known) : held.RateAt));
-            }
+            return null;
         }
 
-        return marks.DrainToImmutable();
+        var rate = Conversions.Find(Conversions.QuoteCurrencyOf(held.AssetId), book, quoteOf, now);
+        return new MarkedPrice(
+            held.AssetId, price, rate?.Rate ?? held.Rate, rate?.Source ?? held.RateSource, quote.At, quote.SourceId,
+            rate is { } known ? Conversions.KeptAt(known) : held.RateAt);
     }
 
     private static decimal ExitPrice(BookPosition held, Quote quote) => held.Quantity > 0 ? quote.Bid : quote.Ask;

@@ -111,13 +111,15 @@ internal static class OrderFold
 
         var filled = order with { Filled = order.Filled + fill.Quantity };
         var isOpen = order.IsOpen && filled.Left > 0;
+        var isWhole = filled.Left <= 0; // be it that its end was told before: what was executed whole did not lapse
         return book with
         {
             Reservations = reservations,
             OrderBook = book.OrderBook.With(filled with
             {
-                State = isOpen ? OrderState.PartlyFilled : order.IsOpen ? OrderState.Filled : order.State,
-                Since = order.IsOpen ? fill.At : order.Since,
+                State = isOpen ? OrderState.PartlyFilled : isWhole ? OrderState.Filled : order.State,
+                Since = order.IsOpen || isWhole ? fill.At : order.Since,
+                Remark = !order.IsOpen && order.State != OrderState.Filled && isWhole ? null : order.Remark,
                 Until = !isOpen ? null : recorded.ReservedUntil is { } until ? (until == OrderBook.Never ? null : until) : order.Until,
             }),
         };

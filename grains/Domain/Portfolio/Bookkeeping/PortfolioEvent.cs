@@ -111,6 +111,17 @@ public sealed record FillRecorded(
     public DateTimeOffset ClosesAt =>
         CountsAt is { } counts && DayRules.DayOf(counts) > DayRules.DayOf(Fill.At) ? counts : Fill.At;
 
+    /// <summary>
+    /// From when on a mark of the market stands against its price: a fill is what some units were paid for, and not what all are worth.
+    /// Null in older entries, whose price was the mark.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? MarketSince { get; init; }
+
+    /// <summary>What was held is worth in the market, where that was known better than by its mark; null where it was not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MarkedPrice? Market { get; init; }
+
     /// <summary>The book with it at its own time, where it was told after what came later; null where it was told in time.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Restatement? Restated { get; init; }

@@ -169,15 +169,7 @@ public static class PortfolioFold
             return book;
         }
 
-        var next = held with
-        {
-            MarkPrice = mark.Price,
-            Rate = mark.Rate,
-            RateSource = mark.RateSource,
-            RateAt = mark.RateAt,
-            MarkedAt = mark.At,
-            Unmarked = false,
-        };
+        var next = held.At(mark);
         // What an import brought was valued in its equity already: the first mark sets its cost, not its profit.
         var shift = held.Unmarked ? (next.Value - held.Value).Amount : 0;
         next = held.Unmarked ? next with { Cost = next.Margined ? 0 : held.Cost + shift } : next;

@@ -74,10 +74,12 @@ public static class PositionRules
 
     private static Money PartOf(Money whole, Quantity part, Quantity of) => (whole * part.Units / of.Units).Kept();
 
-    // A fill is a price that somebody paid: where no newer mark is known, it is the mark.
-    private static BookPosition Marked(BookPosition? held, FillRecorded fill) => held is { } known && known.MarkedAt > fill.Fill.At
-        ? known
-        : (held ?? Empty(fill)) with
+    // A fill is a price that somebody paid for some units: where the market's is not known, or too old, it is the mark of all.
+    private static BookPosition Marked(BookPosition? held, FillRecorded fill) => held switch
+    {
+        { } known when fill.Market is { } market && (!known.OfMarket || market.At > known.MarkedAt) => known.At(market),
+        { } known when known.MarkedAt > fill.Fill.At || (known.OfMarket && known.MarkedAt >= fill.MarketSince) => known,
+        _ => (held ?? Empty(fill)) with
         {
             MarkPrice = fill.Price,
             MarkedAt = fill.Fill.At,
@@ -85,7 +87,9 @@ public static class PositionRules
             RateSource = fill.RateSource,
             RateAt = fill.RateAt,
             Unmarked = false,
-        };
+            OfMarket = false,
+        },
+    };
 
     private static BookPosition Empty(FillRecorded fill) => new(
         fill.Fill.AssetId, fill.ClassId, 0, 0, 0, fill.Margined, fill.Price, fill.Fill.At, fill.Rate, fill.RateSource, null, fill.Fill.At,

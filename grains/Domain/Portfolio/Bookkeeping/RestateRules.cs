@@ -31,7 +31,17 @@ public static class RestateRules
             ])
         {
             Profits = [.. amended.Profits.SelectMany(day => Revised(known.Profits.GetValueOrDefault(day.Key), day.Value))],
+            ReachedHalts = ReachedOf(book, known, amended),
         };
+    }
+
+    private static ImmutableArray<string>? ReachedOf(PortfolioBook book, BookReplay known, BookReplay amended)
+    {
+        ImmutableArray<string> reached =
+        [
+            .. book.Halts.Select(halt => halt.Halt.HaltId).Where(id => !known.Reached.Contains(id) && amended.Reached.Contains(id)),
+        ];
+        return reached.IsEmpty ? null : reached;
     }
 
     // The rows that are there are written over by their asset and strategy: one that never was becomes 0.
@@ -49,16 +59,20 @@ public static class RestateRules
     {
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(restated);
+        var (corrected, reached) = (restated.CorrectedHalts, restated.ReachedHalts ?? []);
         return Keep(restated.Figures, book) with
         {
             ClosedTrades = book.ClosedTrades + restated.ClosedTrades,
             Halts =
             [
-                .. book.Halts.Select(halt => restated.CorrectedHalts.Contains(halt.Halt.HaltId, StringComparer.Ordinal)
-                    ? Corrected(halt, reason, at)
-                    : halt),
+                .. book.Halts.Select(halt => halt.Halt.HaltId switch
+                {
+                    var id when corrected.Contains(id, StringComparer.Ordinal) => Corrected(halt, "would not have latched", reason, at),
+                    var id when reached.Contains(id, StringComparer.Ordinal) => Corrected(halt, "would have latched after all", reason, at),
+                    _ => halt,
+                }),
             ],
-            ModeVersion = restated.CorrectedHalts.IsEmpty ? book.ModeVersion : book.ModeVersion + 1,
+            ModeVersion = corrected.IsEmpty && reached.IsEmpty ? book.ModeVersion : book.ModeVersion + 1,
         };
     }
 
@@ -97,12 +111,11 @@ public static class RestateRules
     private static IEnumerable<TradeClosed> Sorted(ImmutableDictionary<string, TradeClosed> trades) =>
         trades.Values.OrderBy(trade => trade.Trade.TradeId, StringComparer.Ordinal);
 
-    private static BookHalt Corrected(BookHalt halt, string reason, DateTimeOffset at) => halt with
+    private static BookHalt Corrected(BookHalt halt, string whether, string reason, DateTimeOffset at) => halt with
     {
         Halt = halt.Halt with
         {
-            Cause = halt.Halt.Cause
-                + $" Corrected at {InstantText.Seconds(at)}: it would not have latched ({reason}). It stays until it is reset.",
+            Cause = $"{halt.Halt.Cause} Corrected at {InstantText.Seconds(at)}: it {whether} ({reason}). It stays until it is reset.",
         },
     };
 }

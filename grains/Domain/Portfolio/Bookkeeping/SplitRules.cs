@@ -234,7 +234,7 @@ public static class PresentUnits
             }
         }
 
-        return fill;
+        return fill.Market is { } market ? fill with { Market = Of(book, market) } : fill;
     }
 
     public static MarkedPrice Of(PortfolioBook book, MarkedPrice mark)

@@ -26,7 +26,7 @@ public static class MarkAges
     {
         ArgumentNullException.ThrowIfNull(held);
         ArgumentNullException.ThrowIfNull(configuration);
-        var (stale, twice) = (TimeSpan.FromMinutes(staleMinutes), MostOf(held.AssetId, configuration) * 2);
+        var (stale, twice) = (TimeSpan.FromMinutes(staleMinutes), FreshFor(held.AssetId, configuration) * 2);
         var most = stale > twice ? stale : twice;
         var open = MarketCalendar.OpenBetween(configuration.HoursOf(held.AssetId), from, now, most + TimeSpan.FromMinutes(1));
         return (TimeText.Minutes(open), TimeText.Minutes(most));
@@ -34,14 +34,16 @@ public static class MarkAges
 
     private static MarkAge Of(BookPosition held, AssetsConfiguration configuration, DateTimeOffset now)
     {
-        var most = MostOf(held.AssetId, configuration);
+        var most = FreshFor(held.AssetId, configuration);
         // Beyond the limit it need not be known how far.
         var age = MarketCalendar.OpenBetween(configuration.HoursOf(held.AssetId), held.MarkedAt, now, most + TimeSpan.FromMinutes(1));
         return new MarkAge(held.AssetId, held.MarkedAt, TimeText.Minutes(age), TimeText.Minutes(most));
     }
 
-    private static TimeSpan MostOf(string assetId, AssetsConfiguration configuration)
+    /// <summary>How long a mark of an asset counts as new.</summary>
+    public static TimeSpan FreshFor(string assetId, AssetsConfiguration configuration)
     {
+        ArgumentNullException.ThrowIfNull(configuration);
         var orders = configuration.Risk.Orders;
         var least = TimeSpan.FromMinutes(orders.HeldMarkMaxAgeMinutes ?? OrderLimits.Default.HeldMarkMaxAgeMinutes ?? 0);
         var asset = configuration.FindAsset(assetId);
