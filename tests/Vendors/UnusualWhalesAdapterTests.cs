@@ -218,6 +218,24 @@ public sealed class UnusualWhalesAdapterTests
             ("earnings-GME-2025-01-31", At("2025-03-25T00:00:00Z"), "GME", 0.08m), (row.EventId, row.At, row.AssetId, row.Forecast));
     }
 
+    /// <summary>A row without its date was left out, and its share could be bought on the eve of its earnings.</summary>
+    [Theory]
+    [InlineData("2025-01-31", FeedResult.Malformed)]
+    [InlineData("soon", FeedResult.Malformed)]
+    [InlineData("2024-10-31", FeedResult.Ok)] // reported long ago
+    public async Task GetEarnings_ARowWithoutItsDate_IsRefusedWhereItMayBeComing(string quarter, FeedResult expected)
+    {
+        await using var setup = await VendorSetup.WithServerAsync(Reply.Json(Data(
+            """{"report_date":"2025-06-10","report_time":"postmarket","ending_fiscal_quarter":"2025-04-30","street_mean_est":"0.1"}""",
+            $$"""{"report_date":null,"report_time":"postmarket","ending_fiscal_quarter":"{{quarter}}","street_mean_est":"0.08"}""")));
+
+        var reply = await Whales(setup).GetEarningsAsync("GME", "GME", CancellationToken.None);
+
+        Assert.Equal(expected, reply.Result);
+        Assert.Contains(
+            expected == FeedResult.Ok ? "" : "has earnings of GME whose date cannot be read", reply.Error ?? "", StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(401, """{"error":"Invalid API key"}""", FeedResult.KeyRejected)]
     [InlineData(403, """{"error":"not allowed"}""", FeedResult.PlanTooSmall)]
