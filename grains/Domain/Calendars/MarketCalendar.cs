@@ -4,22 +4,21 @@ using OrleansAssets.MarketData;
 namespace OrleansAssets.Domain.Calendars;
 
 /// <summary>
-/// When markets trade. Currencies and futures close for Christmas and New Year's Day, futures for Good Friday too; on other public holidays
-/// they thin out rather than close.
+/// When markets trade. Currencies close for Christmas and New Year's Day; on other public holidays they thin out rather than close. Futures
+/// close for those and Good Friday, on the day on which they are kept, and early on the other holidays of the United States.
 /// </summary>
 public static class MarketCalendar
 {
     private static readonly TimeOnly ForexDay = new(17, 0);
-    private static readonly TimeOnly FuturesOpening = new(18, 0);
 
     /// <summary>Whether a date is a trading day.</summary>
     public static bool IsTradingDay(MarketHours hours, DateOnly date) => hours switch
     {
         MarketHours.Always => true,
         MarketHours.UsExchange => UsExchangeCalendar.IsTradingDay(date),
+        MarketHours.Futures => FuturesCalendar.IsTradingDay(date),
         _ => date.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)
-            && date is not ({ Month: 12, Day: 25 } or { Month: 1, Day: 1 })
-            && (hours != MarketHours.Futures || !UsExchangeCalendar.IsGoodFriday(date)),
+            && date is not ({ Month: 12, Day: 25 } or { Month: 1, Day: 1 }),
     };
 
     /// <summary>The session of a trading day.</summary>
@@ -27,9 +26,8 @@ public static class MarketCalendar
     {
         MarketHours.Always => UtcDay(date),
         MarketHours.UsExchange => UsExchangeCalendar.SessionOf(date),
-        _ => new TimeRange(
-            NewYorkTime.InstantOf(date.AddDays(-1), hours == MarketHours.Forex ? ForexDay : FuturesOpening),
-            NewYorkTime.InstantOf(date, ForexDay)),
+        MarketHours.Futures => FuturesCalendar.SessionOf(date),
+        _ => new TimeRange(NewYorkTime.InstantOf(date.AddDays(-1), ForexDay), NewYorkTime.InstantOf(date, ForexDay)),
     };
 
     /// <summary>Whether a market is open at some time between two instants.</summary>

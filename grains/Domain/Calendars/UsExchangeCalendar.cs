@@ -28,7 +28,7 @@ public static class UsExchangeCalendar
 
     /// <summary>Whether they close at 13:00: the day after Thanksgiving, and the eves of Independence Day and Christmas.</summary>
     public static bool IsHalfDay(DateOnly date) => IsTradingDay(date)
-        && (date == Thanksgiving(date.Year).AddDays(1)
+        && (IsAfterThanksgiving(date)
             || (date is { Month: 12, Day: 24 })
             || (date is { Month: 7, Day: 3 } && IsWeekday(date.AddDays(1))));
 
@@ -39,9 +39,15 @@ public static class UsExchangeCalendar
     public static TimeRange SessionOf(DateOnly date) => new(
         NewYorkTime.InstantOf(date, Opening), NewYorkTime.InstantOf(date, IsHalfDay(date) ? EarlyClosing : Closing));
 
+    /// <summary>Whether a date is the Friday after Thanksgiving.</summary>
+    public static bool IsAfterThanksgiving(DateOnly date) => date == Thanksgiving(date.Year).AddDays(1);
+
     private static bool IsWeekday(DateOnly date) => date.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
 
-    private static bool IsHoliday(DateOnly date)
+    private static bool IsHoliday(DateOnly date) => IsYearlyHoliday(date) || Closures.Contains(date);
+
+    /// <summary>Whether a date is one of the ten yearly holidays, on the day on which it is kept.</summary>
+    public static bool IsYearlyHoliday(DateOnly date)
         => date == Observed(new DateOnly(date.Year, 1, 1), isKeptOnFriday: false)
             || date == Nth(date.Year, 1, DayOfWeek.Monday, 3)
             || date == Nth(date.Year, 2, DayOfWeek.Monday, 3)
@@ -51,8 +57,7 @@ public static class UsExchangeCalendar
             || date == Observed(new DateOnly(date.Year, 7, 4))
             || date == Nth(date.Year, 9, DayOfWeek.Monday, 1)
             || date == Thanksgiving(date.Year)
-            || date == Observed(new DateOnly(date.Year, 12, 25))
-            || Closures.Contains(date);
+            || date == Observed(new DateOnly(date.Year, 12, 25));
 
     private static DateOnly Thanksgiving(int year) => Nth(year, 11, DayOfWeek.Thursday, 4);
 

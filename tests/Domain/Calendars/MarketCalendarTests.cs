@@ -1,3 +1,4 @@
+using System.Globalization;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Domain.Calendars;
 using OrleansAssets.MarketData;
@@ -53,6 +54,35 @@ public sealed class MarketCalendarTests
 
         Assert.Equal(expected, string.Join(' ', holidays.Select(date => $"{date:MM-dd}")));
     }
+
+    [Theory]
+    [InlineData("2025-01-09", 22, 0)] // mourning closes the exchanges of shares alone
+    [InlineData("2025-01-20", 19, 30)] // Martin Luther King Day
+    [InlineData("2025-05-26", 18, 30)]
+    [InlineData("2025-07-03", 21, 0)]
+    [InlineData("2025-07-04", 17, 0)] // a Friday
+    [InlineData("2025-11-27", 19, 30)]
+    [InlineData("2025-11-28", 19, 45)]
+    [InlineData("2024-12-24", 18, 45)]
+    public void SessionOf_FuturesOnAHoliday_ClosesEarly(string date, int hour, int minute)
+    {
+        var day = DateOnly.Parse(date, CultureInfo.InvariantCulture);
+
+        Assert.True(MarketCalendar.IsTradingDay(MarketHours.Futures, day));
+        Assert.Equal(
+            At(day.Year, day.Month, day.Day, hour).AddMinutes(minute), MarketCalendar.SessionOf(MarketHours.Futures, day).Until);
+    }
+
+    [Theory]
+    [InlineData("2021-12-24", false)] // Christmas was a Saturday
+    [InlineData("2022-12-26", false)] // a Sunday
+    [InlineData("2023-01-02", false)]
+    [InlineData("2021-12-31", true)] // New Year's Day of a Saturday is not kept
+    [InlineData("2025-01-02", true)]
+    [InlineData("2024-12-26", true)]
+    public void IsTradingDay_FuturesOnTheDayOnWhichAHolidayIsKept_IsNone(string date, bool isTradingDay) => Assert.Equal(
+        isTradingDay,
+        MarketCalendar.IsTradingDay(MarketHours.Futures, DateOnly.Parse(date, CultureInfo.InvariantCulture)));
 
     [Fact]
     public void UsExchange_From2015To2035_HasAYearsTradingDays()
