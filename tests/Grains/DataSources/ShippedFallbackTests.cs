@@ -32,6 +32,8 @@ public sealed class ShippedFallbackTests
         cluster.Time.Advance(FallbackRules.Patience);
         var during = await TickAsync(cluster, Polygon, state => CandlesOf(state).Count() == 2 && IsSettled(cluster, state));
 
+        // No call is under way that the next step of the clock would end.
+        await TickAsync(cluster, Alpaca, state => state.PendingCalls == 0 && state.Health.PausedUntil > cluster.Time.GetUtcNow());
         using (await http.DeleteAsync(new Uri($"/sandbox/faults/{Alpaca}", UriKind.Relative)))
         {
             cluster.Time.Advance(HealthRules.LongestRetry);
