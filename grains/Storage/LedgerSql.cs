@@ -44,6 +44,10 @@ internal static class LedgerSql
         UNION
         SELECT day FROM profit_daily_history
         WHERE portfolio_id = $1 AND day >= $2 AND day <= $3 AND recorded_at <= $4 AND superseded_at > $4
+        UNION
+        SELECT (closed_at AT TIME ZONE 'UTC')::date FROM trades_history
+        WHERE portfolio_id = $1 AND closed_at >= $2::timestamp AT TIME ZONE 'UTC'
+            AND closed_at < ($3 + 1)::timestamp AT TIME ZONE 'UTC' AND recorded_at <= $4 AND superseded_at > $4
         ORDER BY day
         """;
 

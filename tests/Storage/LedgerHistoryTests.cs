@@ -35,6 +35,29 @@ public sealed class LedgerHistoryTests(PostgresFixture postgres) : IClassFixture
         Assert.Empty(await _store.GetKnownEquityAsync(_portfolio, Rows.Equity(0, 0).Day, Rows.Equity(5, 0).Day, null, default));
     }
 
+    /// <summary>Evidence that was measured on them says so: a day's equity, or a trade that was closed on it.</summary>
+    [Fact]
+    public async Task RevisedDays_AreThoseThatWereKnownOtherwiseThen()
+    {
+        await ImportAsync(Rows.Equity(0, 100m));
+        await ImportAsync(Rows.Equity(1, 100m));
+        await ImportAsync(Rows.Trade("a", 0, 3), Rows.Trade("b", 0, 4), Rows.Trade("open", 0, null));
+        var measured = await NowAsync();
+        var (first, last) = (Rows.Equity(0, 0).Day, Rows.Equity(9, 0).Day);
+        Assert.Empty(await _store.GetRevisedDaysAsync(_portfolio, first, last, measured, default));
+
+        await ImportAsync(Rows.Equity(1, 90m)); // another value
+        await ImportAsync(Rows.Equity(2, 90m)); // new, and nothing was measured on it
+        await ImportAsync(Rows.Trade("a", 0, 3) with { Fees = 9 }, Rows.Trade("open", 0, 5));
+
+        var (trade, day) = (DateOnly.FromDateTime(Rows.Trade("a", 0, 3).ClosedAt!.Value.UtcDateTime), Rows.Equity(1, 0).Day);
+        DateOnly[] expected = [.. new[] { day, trade }.Order()];
+        var revised = await _store.GetRevisedDaysAsync(_portfolio, first, last, measured, default);
+        Assert.Equal(expected, revised.ToArray());
+        Assert.Empty(await _store.GetRevisedDaysAsync(_portfolio, first, first, measured, default));
+        Assert.Empty(await _store.GetRevisedDaysAsync(_portfolio, first, last, await NowAsync(), default));
+    }
+
     [Fact]
     public async Task Trades_ClosedLater_AreOpenAsKnownBefore()
     {

@@ -72,8 +72,11 @@ internal sealed class EvidenceReader(
             return null;
         }
 
-        var window = ReadinessRules.MeasuredOf(phase).Select(requirement => requirement.WindowDays).DefaultIfEmpty(0).Max();
-        var days = await ledger.GetRevisedDaysAsync(phase.Portfolio, until.AddDays(-window), until, measured.AsOf, cancellationToken);
+        var windows = ReadinessRules.MeasuredOf(phase).GroupBy(requirement => LedgerOf(phase, requirement.Ledger, requirement.Scope))
+            .ToDictionary(group => group.Key, group => group.Max(requirement => requirement.WindowDays), StringComparer.Ordinal);
+        var revised = await Task.WhenAll(windows.Select(one => ledger.GetRevisedDaysAsync(
+            one.Key, until.AddDays(-one.Value), until, measured.AsOf, cancellationToken)));
+        ImmutableArray<DateOnly> days = [.. revised.SelectMany(of => of).Distinct().Order()];
         return days.IsEmpty ? null : new RevisedEvidence(measured.AsOf, days);
     }
 
@@ -108,12 +111,10 @@ internal sealed class EvidenceReader(
         MeasuredRecord.Of(await ReadRecordAsync(phase, ledger, windowDays, scope, cancellationToken));
 
     private Task<PerformanceRecord> ReadRecordAsync(
-        PhaseDefinition phase, EvidenceLedger ledger, int windowDays, string? scope, CancellationToken cancellationToken)
-    {
-        // A paper portfolio belongs to one class; the configuration asks for the scope where a requirement reads it.
-        var portfolioId = ledger == EvidenceLedger.Shadow && scope is not null
-            ? Keys.ShadowPortfolio(phase.Portfolio, scope)
-            : phase.Portfolio;
-        return records.ReadAsync(portfolioId, new PerformanceQuery(windowDays, scope), cancellationToken);
-    }
+        PhaseDefinition phase, EvidenceLedger ledger, int windowDays, string? scope, CancellationToken cancellationToken) =>
+        records.ReadAsync(LedgerOf(phase, ledger, scope), new PerformanceQuery(windowDays, scope), cancellationToken);
+
+    // A paper portfolio belongs to one class; the configuration asks for the scope where a requirement reads it.
+    private static string LedgerOf(PhaseDefinition phase, EvidenceLedger ledger, string? scope) =>
+        ledger == EvidenceLedger.Shadow && scope is not null ? Keys.ShadowPortfolio(phase.Portfolio, scope) : phase.Portfolio;
 }
