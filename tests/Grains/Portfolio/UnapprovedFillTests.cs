@@ -127,6 +127,36 @@ public sealed class UnapprovedFillTests
     }
 
     [Fact]
+    public async Task Fill_OfAnotherAssetThanItsOrder_IsNoneThatWasApproved()
+    {
+        await using var cluster = await StartAsync();
+        var portfolio = cluster.Portfolio();
+        await portfolio.CheckOrderAsync(Buy("o", 2));
+
+        var answer = await portfolio.RecordFillAsync(Fill("f", "o", 1, 100) with { AssetId = "NVDA" });
+
+        Assert.Contains($"order 'o' is of {Asset}", answer.Irregularity, StringComparison.Ordinal);
+        Assert.Equal(IrregularityKind.WrongAsset, Assert.Single((await portfolio.GetAsync()).Book!.Unseen).Kind);
+    }
+
+    /// <summary>An exit of what was held was approved; by the time of its fill less was.</summary>
+    [Fact]
+    public async Task Fill_OfAnExitThatIsMoreThanIsHeld_TurnsThePositionAndIsTold()
+    {
+        await using var cluster = await StartAsync();
+        var portfolio = cluster.Portfolio();
+        await portfolio.HoldAsync(Fill("in", null, 2, 100));
+        Assert.Equal(DecisionOutcome.Approved, (await portfolio.CheckOrderAsync(Buy("exit", 2) with { Side = OrderSide.Sell })).Outcome);
+        await portfolio.HoldAsync(Fill("by hand", null, 1, 100, OrderSide.Sell));
+
+        var answer = await portfolio.RecordFillAsync(Fill("f", "exit", 2, 100, OrderSide.Sell));
+
+        Assert.Contains("was an exit, and more was executed than is held", answer.Irregularity, StringComparison.Ordinal);
+        Assert.Equal(-1, answer.Quantity);
+        Assert.Equal(IrregularityKind.TurnedPosition, Assert.Single((await portfolio.GetAsync()).Book!.Unseen).Kind);
+    }
+
+    [Fact]
     public async Task Fill_OfNearlyAllEquityWhileHalted_IsTakenNamedToldAndStaysUnseenAfterTheHalt()
     {
         await using var cluster = await StartAsync();
