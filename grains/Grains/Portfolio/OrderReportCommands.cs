@@ -15,11 +15,27 @@ internal sealed class OrderReportCommands(
     {
         OrderReports.Check(report, clock.GetUtcNow());
         return await book.RunAsync(
-            async written => new ReportFacts(
-                written.OrderBook.Find(report.ClientOrderId) ?? await orders.FindAsync(report.ClientOrderId, CancellationToken.None),
-                await facts.QuoteOfAsync(written.OrderBook.Find(report.ClientOrderId)?.AssetId)),
+            written => ReadAsync(report, written),
             (draft, read) => Report(draft, report, read, context));
     }
+
+    private async Task<ReportFacts> ReadAsync(OrderReport report, PortfolioBook written)
+    {
+        var order = written.OrderBook.Find(report.ClientOrderId) ?? await orders.FindAsync(report.ClientOrderId, CancellationToken.None);
+        var quote = await facts.QuoteOfAsync(order.AssetId);
+        var replaced = order.Replaces is { } id ? written.OrderBook.Find(id) : null;
+        return quote is not null
+            ? new ReportFacts(order, quote, null, null)
+            : new ReportFacts(order, null, await DecidedPriceAsync(order), await DecidedPriceAsync(replaced));
+    }
+
+    private async Task<decimal?> DecidedPriceAsync(Order? order) => order is null or { LimitPrice: not null }
+        ? null
+        : PriceOf(order, await orders.GetAsync(order.DecisionId, CancellationToken.None));
+
+    /// <summary>What an order was decided at, in the units that it has by now; null where it was not approved.</summary>
+    public static decimal? PriceOf(Order order, OrderDecision decision) =>
+        order.Quantity == 0 ? null : decision.Price * decision.Quantity / order.Quantity;
 
     /// <returns>Null where the order must be read again.</returns>
     public static Order? Report(BookDraft draft, OrderReport report, ReportFacts facts, BookContext context)
@@ -41,10 +57,11 @@ internal sealed class OrderReportCommands(
         var until = report.State != OrderState.Working ? null : OrderTimes.UntilOf(
             order.TimeInForce, report.GoodUntil ?? order.GoodUntil, context.Configuration.HoursOf(order.AssetId), draft.Now,
             context.Grace);
-        var stays = report.State == OrderState.Rejected ? StaysOf(order, draft, facts.Quote, context) : null;
+        var stays = report.State == OrderState.Rejected ? StaysOf(order, draft, facts, context) : null;
         draft.Append(
             new OrderReported(
-                order.ClientOrderId, report.State, report.At.ToUniversalTime(), until, PriceOf(order, facts.Quote), report.VenueOrderId,
+                order.ClientOrderId, report.State, report.At.ToUniversalTime(), until, PriceOf(order, facts.Quote, facts.Decided),
+                report.VenueOrderId,
                 report.Reason)
             {
                 Order = draft.Book.OrderBook.Find(order.ClientOrderId) is null ? order : null,
@@ -70,20 +87,22 @@ internal sealed class OrderReportCommands(
     }
 
     // A broker that rejects what was to replace an order has not taken that one back.
-    private static OrderStays? StaysOf(Order rejected, BookDraft draft, Quote? quote, BookContext context) =>
+    private static OrderStays? StaysOf(Order rejected, BookDraft draft, ReportFacts facts, BookContext context) =>
         rejected is { Filled: 0, Replaces: { } id } && draft.Book.OrderBook.Find(id) is { State: OrderState.Replaced, Left: > 0 } old
             && old.ReplacedBy == rejected.ClientOrderId
             ? new OrderStays(
                 id,
                 OrderTimes.UntilOf(
                     old.TimeInForce, old.GoodUntil, context.Configuration.HoursOf(old.AssetId), draft.Now, context.Grace),
-                PriceOf(old, quote))
+                PriceOf(old, facts.Quote, facts.DecidedBefore))
             : null;
 
-    // What a revived order is valued at: it had a price when it was decided, which its reservation took with it.
-    private static decimal? PriceOf(Order order, Quote? quote) =>
-        order.LimitPrice ?? (order.Side == OrderSide.Buy ? quote?.Ask : quote?.Bid);
+    // What a revived order is valued at. Where the market is not known, what it was decided at: without a price it would be in no sum.
+    private static decimal? PriceOf(Order order, Quote? quote, decimal? decided) =>
+        order.LimitPrice ?? (order.Side == OrderSide.Buy ? quote?.Ask : quote?.Bid) ?? decided;
 
     /// <summary>What a report needs: the order, also where the book has forgotten it, and the newest quote of its asset.</summary>
-    public sealed record ReportFacts(Order Order, Quote? Quote);
+    /// <param name="Decided">Where there is no quote: what it was decided at; null of a limit order.</param>
+    /// <param name="DecidedBefore">Likewise of the one that it replaces.</param>
+    public sealed record ReportFacts(Order Order, Quote? Quote, decimal? Decided, decimal? DecidedBefore);
 }

@@ -17,7 +17,7 @@ internal sealed class BookHistory(Choices choices)
     private static readonly ImmutableArray<string> Assets = ["NVDA", Coin, Pair];
 
     private readonly JournaledBook _told = new();
-    private readonly List<(DateTimeOffset At, Action<JournaledBook> Do, Fill? Fill, BookEvent? Event)> _done = [];
+    private readonly List<Done> _done = [];
     private int _number;
 
     public JournaledBook Told => _told;
@@ -30,14 +30,24 @@ internal sealed class BookHistory(Choices choices)
     /// <summary>The events so far.</summary>
     public IEnumerable<BookEvent> Events => _done.Select(step => step.Event).OfType<BookEvent>();
 
-    /// <summary>Another book that was led the same way without one fill or event, or with another fill in its place.</summary>
-    public JournaledBook Without(string id, Fill? right = null)
+    /// <summary>
+    /// Another book that was led the same way without one fill or event, or with another fill in its place; null where money was taken out
+    /// that is not there without it.
+    /// </summary>
+    public JournaledBook? Without(string id, Fill? right = null)
     {
         var other = new JournaledBook();
-        foreach (var (at, act, fill, happened) in _done)
+        foreach (var (at, act, fill, happened, isWithdrawal) in _done)
         {
             other.Now = at;
-            if (fill?.FillId != id && happened?.EventId != id)
+            if (isWithdrawal)
+            {
+                if (!IsTaken(() => act(other)))
+                {
+                    return null;
+                }
+            }
+            else if (fill?.FillId != id && happened?.EventId != id)
             {
                 act(other);
             }
@@ -148,8 +158,33 @@ internal sealed class BookHistory(Choices choices)
     private void Flow()
     {
         var amount = choices.Next(1, 100) * 100m;
-        Tell($"flow {amount}");
-        Deposit(amount);
+        if (choices.Next(3) < 2)
+        {
+            Tell($"flow {amount}");
+            Deposit(amount);
+            return;
+        }
+
+        var taken = new CashFlow(NextId(), -amount, "Ada", "test");
+        if (IsTaken(() => _told.Move(taken)))
+        {
+            Tell($"flow {-amount}");
+            _done.Add(new Done(_told.Now, book => book.Move(taken), null, null, IsWithdrawal: true));
+        }
+    }
+
+    // More than is there, or than what is held needs, is refused.
+    private static bool IsTaken(Action withdrawal)
+    {
+        try
+        {
+            withdrawal();
+            return true;
+        }
+        catch (InvalidRequestException)
+        {
+            return false;
+        }
     }
 
     private void Income()
@@ -185,7 +220,7 @@ internal sealed class BookHistory(Choices choices)
 
     private void Do(Action<JournaledBook> act, Fill? fill = null, BookEvent? happened = null)
     {
-        _done.Add((_told.Now, act, fill, happened));
+        _done.Add(new Done(_told.Now, act, fill, happened));
         act(_told);
     }
 
@@ -196,4 +231,7 @@ internal sealed class BookHistory(Choices choices)
     private static decimal? RateOf(string asset) => asset == Pair ? 0.0065m : null;
 
     private string NextId() => $"id-{++_number}";
+
+    private sealed record Done(
+        DateTimeOffset At, Action<JournaledBook> Do, Fill? Fill, BookEvent? Event, bool IsWithdrawal = false);
 }

@@ -77,7 +77,11 @@ public sealed class BookLawsTests
         var wrong = fills[choices.Next(fills.Length)];
         var right = choices.Next(2) == 0 ? null : wrong with { FillId = "right", Quantity = wrong.Quantity * 2, Price = wrong.Price + 1 };
         history.Tell($"{wrong.FillId} was wrong, right is {right?.Quantity} at {right?.Price}");
-        var expected = history.Without(wrong.FillId, right);
+        if (history.Without(wrong.FillId, right) is not { } expected)
+        {
+            return;
+        }
+
         history.Told.Correct(new FillCorrection("correction", wrong.FillId, right, "Ada", "test"));
 
         AssertSame(expected, history.Told);
@@ -104,7 +108,11 @@ public sealed class BookLawsTests
 
         var one = events[choices.Next(events.Length)];
         history.Tell($"{one.EventId} of {one.EffectiveAt:MM-dd HH:mm} came late");
-        var late = history.Without(one.EventId);
+        if (history.Without(one.EventId) is not { } late)
+        {
+            return;
+        }
+
         late.Now = history.Told.Now;
 
         late.Happen(one);
@@ -138,7 +146,11 @@ public sealed class BookLawsTests
 
             var one = fills[choices.Next(fills.Length)];
             history.Tell($"{one.FillId} of {one.At:MM-dd HH:mm} is told late");
-            var book = history.Without(one.FillId);
+            if (history.Without(one.FillId) is not { } book)
+            {
+                return;
+            }
+
             book.Now = history.Told.Now;
 
             book.Take(one);

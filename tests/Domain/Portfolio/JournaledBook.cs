@@ -152,8 +152,18 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
         return true;
     });
 
-    public void Report(OrderReport report) => Run(draft => OrderReportCommands.Report(
-        draft, report, new OrderReportCommands.ReportFacts(draft.Book.OrderBook.Find(report.ClientOrderId)!, null), Setting));
+    public void Report(OrderReport report) => Run(draft =>
+    {
+        var order = draft.Book.OrderBook.Find(report.ClientOrderId)!; // tests report what was decided
+        return OrderReportCommands.Report(
+            draft, report, new OrderReportCommands.ReportFacts(order, null, DecidedOf(order.ClientOrderId), DecidedOf(order.Replaces)),
+            Setting);
+    });
+
+    private decimal? DecidedOf(string? orderId) => Book.OrderBook.Find(orderId) is { } order
+        ? OrderReportCommands.PriceOf(
+            order, Events.OfType<OrderDecided>().First(one => one.Decision.Order.ClientOrderId == orderId).Decision)
+        : null;
 
     /// <summary>What quotes make of what is held.</summary>
     public void Revalue(Quote quote) => Run(draft =>

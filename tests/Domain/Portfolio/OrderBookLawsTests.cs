@@ -10,7 +10,7 @@ namespace OrleansAssets.Tests.Domain;
 /// </summary>
 public sealed class OrderBookLawsTests
 {
-    private const int Cases = 2_000;
+    private const int Cases = 10_000;
     private const int StepsMax = 30;
 
     /// <summary>A tenth of 10,000, at a price that only splits move.</summary>

@@ -83,6 +83,32 @@ public sealed class OrderReportTests
         Assert.Equal((OrderState.Filled, true), (StateNow(), _book.Book.Unseen.IsEmpty));
     }
 
+    /// <summary>It rests at the broker, and no quote said what it is worth: it was in no sum, and its room was approved twice.</summary>
+    [Fact]
+    public void Report_OfAMarketOrderThatStaysWhileNoQuoteIsKnown_HoldsTheWorthItWasDecidedAt()
+    {
+        var next = new OrderRequest("p", "BTC/USDT", OrderSide.Buy, 2, null, null, null, null, null, ReduceOnly: false) { Replaces = "o" };
+        _book.Decide(next);
+
+        _book.Report(new OrderReport("p", OrderState.Rejected, _book.Now, null, null, "too late to replace"));
+
+        Assert.Equal(("o", 100m), Assert.Single(_book.Book.Reservations.Values.Select(one => (one.ClientOrderId, one.Price))));
+    }
+
+    [Fact]
+    public void Report_OfAnOrderThatStaysAfterASplit_HoldsItInNewUnits()
+    {
+        var next = new OrderRequest("p", "BTC/USDT", OrderSide.Buy, 2, null, null, null, null, null, ReduceOnly: false) { Replaces = "o" };
+        _book.Decide(next);
+        _book.Now = _book.Now.AddSeconds(1);
+        _book.Happen(BookEvent.Split("s", _book.Now, "BTC/USDT", 10, 1, "Ada", "test"));
+
+        _book.Report(new OrderReport("p", OrderState.Rejected, _book.Now, null, null, "too late to replace"));
+
+        Assert.Equal((10m, 10m), Assert.Single(_book.Book.Reservations.Values.Select(one => (one.SignedQuantity, one.Price))));
+        Assert.Equal((10m, 10m), (_book.Book.OrderBook.Find("o")!.Quantity, _book.Book.OrderBook.Find("o")!.Left));
+    }
+
     private void Report(OrderState state, double seconds) =>
         _book.Report(new OrderReport("o", state, _book.Now.AddMilliseconds(seconds * 1000), null, null, null));
 

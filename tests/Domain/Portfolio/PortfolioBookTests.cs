@@ -52,7 +52,7 @@ public sealed class PortfolioBookTests
     }
 
     [Fact]
-    public void Journal_FoldedAgainFromItsBytes_GivesTheSameBook() => Laws.Hold(cases: 500, random =>
+    public void Journal_FoldedAgainFromItsBytes_GivesTheSameBook() => Laws.Hold(cases: 10_000, random =>
     {
         var draft = Deposited(50_000);
         for (var number = 0; number < 60 && random.Next(100) > 0; number++)

@@ -56,7 +56,7 @@ public sealed class ProfitLedgerTests
 
     /// <summary>The same over what is no trade (splits, dividends, costs, delistings), what comes late and what is corrected.</summary>
     [Fact]
-    public void Parts_AnyHistoryOfEvents_AddUpToEachDay() => Laws.Hold(cases: 3_000, choices =>
+    public void Parts_AnyHistoryOfEvents_AddUpToEachDay() => Laws.Hold(cases: 10_000, choices =>
     {
         var history = new BookHistory(choices);
         history.Deposit(10_000);

@@ -24,7 +24,7 @@ public static class AssetNames
                 KeyValuePair.Create(RoundTrips.Key(renamed, trip.Value.Lot.StrategyId), trip.Value with { Lot = Named(trip.Value.Lot) }))),
             Reservations = book.Reservations.SetItems(book.Reservations.Where(entry => entry.Value.AssetId == old)
                 .Select(entry => KeyValuePair.Create(entry.Key, entry.Value with { AssetId = renamed }))),
-            OrderBook = book.OrderBook.WithOpen(old, order => order with { AssetId = renamed, ClassId = classId ?? order.ClassId }),
+            OrderBook = book.OrderBook.WithUnfilled(old, order => order with { AssetId = renamed, ClassId = classId ?? order.ClassId }),
             Unseen = [.. book.Unseen.Select(one => one.AssetId == old ? one with { AssetId = renamed } : one)],
             LastTouchedAt = Moved(book.LastTouchedAt),
             ValuedAt = Moved(book.ValuedAt),

@@ -66,10 +66,13 @@ public sealed record OrderBook(ImmutableSortedDictionary<string, Order> ById, Im
         bool IsAlike(string id) => (byId[id].State == OrderState.Rejected) == isRejected;
     }
 
-    /// <summary>With what a change makes of the open orders of an asset.</summary>
-    public OrderBook WithOpen(string assetId, Func<Order, Order> change) => this with
+    /// <summary>
+    /// With what a change makes of the orders of an asset that were not filled: those that ended may have fills to come, or rest at the
+    /// broker all the same.
+    /// </summary>
+    public OrderBook WithUnfilled(string assetId, Func<Order, Order> change) => this with
     {
-        ById = ById.SetItems(ById.Where(entry => entry.Value.IsOpen && entry.Value.AssetId == assetId)
+        ById = ById.SetItems(ById.Where(entry => entry.Value.State != OrderState.Filled && entry.Value.AssetId == assetId)
             .Select(entry => KeyValuePair.Create(entry.Key, change(entry.Value)))),
     };
 

@@ -43,7 +43,7 @@ public static class SplitRules
             Trips = ScaleTrips(RoundTrips.WithSeed(book, assetId), assetId, ratio, effectiveAt),
             Reservations = book.Reservations.SetItems(book.Reservations.Where(entry => entry.Value.AssetId == assetId)
                 .Select(entry => KeyValuePair.Create(entry.Key, Scale(entry.Value, ratio)))),
-            OrderBook = book.OrderBook.WithOpen(assetId, order => Scale(order, ratio)),
+            OrderBook = book.OrderBook.WithUnfilled(assetId, order => Scale(order, ratio)),
         };
         return book.Positions.TryGetValue(assetId, out var held)
             ? Unmoved(book, held, effectiveAt, scaled with
