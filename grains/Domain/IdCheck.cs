@@ -13,6 +13,7 @@ public static class IdCheck
         _ when string.IsNullOrWhiteSpace(value) => $"{name} is blank; give 1 to {LengthMax} characters",
         _ when char.IsWhiteSpace(value[0]) || char.IsWhiteSpace(value[^1]) =>
             $"{name} begins or ends with a blank, which makes another id of it; give it without",
+        "." or ".." => $"{name} is '{value}', which is the way up in an address and could never be asked for; give another",
         _ => PrintableText.FaultOf(name, value),
     };
 

@@ -3,6 +3,7 @@ using OrleansAssets.Api.Bodies;
 using OrleansAssets.Cli.Imports.Forms;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
+using OrleansAssets.Domain.Imports;
 using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Cli.Imports;
@@ -117,6 +118,11 @@ internal static class ImportCommands
         return runner.Offline(command, call =>
         {
             var said = call.Get(currency)?.Trim().ToUpperInvariant();
+            if (RowRules.FaultOfCurrency(said) is { } fault)
+            {
+                return Task.FromResult(call.Output.Fail(CommandError.BadInput($"--currency '{said}' {fault.Rule}")));
+            }
+
             return RunAsync(
                 runner, call, options, options.JobIn(call, call.Get(portfolio)) with { Currency = said },
                 _ => new EquityFormat(said, call.Now),

@@ -116,6 +116,29 @@ public static class MarketCalendar
         return open < most ? open : most;
     }
 
+    /// <summary>From when on a market was open for so long, up to an instant: while it is closed no time passes.</summary>
+    public static DateTimeOffset OpenFor(MarketHours hours, TimeSpan open, DateTimeOffset until)
+    {
+        var (left, date) = (open, DateOnly.FromDateTime(until.UtcDateTime).AddDays(1));
+        while (hours != MarketHours.Always)
+        {
+            if (IsTradingDay(hours, date) && SessionOf(hours, date) is var session && session.From < until)
+            {
+                var end = session.Until < until ? session.Until : until;
+                if (end - session.From >= left)
+                {
+                    return end - left;
+                }
+
+                left -= end - session.From;
+            }
+
+            date = date.AddDays(-1); // no market is closed for good
+        }
+
+        return until - open;
+    }
+
     /// <summary>When the session ends that is under way at an instant, or else the next one.</summary>
     public static DateTimeOffset NextCloseAfter(MarketHours hours, DateTimeOffset instant)
     {

@@ -134,8 +134,10 @@ internal sealed class ImportGrain(
         RequireOpenFor(ImportKind.Equity);
         IsNew(batch, points);
         ImportRules.CheckEquity(batch, points.IsDefault ? [] : points, clock.GetUtcNow());
-        var rateOf = await RatesAsync([.. EquityConversion.Needed(points, CurrencyOfAll)], cancellationToken);
-        await imports.StageEquityAsync(ImportId, batch, EquityConversion.Convert(points, CurrencyOfAll, rateOf), cancellationToken);
+        var firstLine = ((long)batch * IImportGrain.BatchRowsMax) + 2; // below the header, where all batches before it are full
+        var rateOf = await RatesAsync([.. EquityConversion.Needed(points, CurrencyOfAll, firstLine)], cancellationToken);
+        await imports.StageEquityAsync(
+            ImportId, batch, EquityConversion.Convert(points, CurrencyOfAll, firstLine, rateOf), cancellationToken);
         Note(batch, points);
     }
 

@@ -72,7 +72,8 @@ internal sealed class EvidenceReader(
             return null;
         }
 
-        var windows = ReadinessRules.MeasuredOf(phase).GroupBy(requirement => LedgerOf(phase, requirement.Ledger, requirement.Scope))
+        var windows = ReadinessRules.MeasuredOf(phase)
+            .GroupBy(requirement => LedgerOf(phase, requirement.Ledger, requirement.Scope), StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.Max(requirement => requirement.WindowDays), StringComparer.Ordinal);
         var revised = await Task.WhenAll(windows.Select(one => ledger.GetRevisedDaysAsync(
             one.Key, until.AddDays(-one.Value), until, measured.AsOf, cancellationToken)));

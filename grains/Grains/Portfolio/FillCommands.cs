@@ -73,7 +73,7 @@ internal sealed class FillCommands(
         return mayBeLate && (fundedAt is null
                 ? DayRules.DayOf(timed.At) < draft.Book.Day
                 : FillTimes.IsLate(draft.Book, recorded, fundedAt, draft.Now))
-            ? new FillOutcome(recorded with { Market = null }, 0, IsLate: true, irregular) // the market of its time is in the book
+            ? new FillOutcome(recorded, 0, IsLate: true, irregular)
             : new FillOutcome(recorded, Append(draft, recorded, irregular, context));
     }
 
@@ -110,9 +110,9 @@ internal sealed class FillCommands(
             ClassId = definition?.ClassId ?? held!.ClassId, // one of the two is there
             Paper = isPaper,
             ReservedUntil = order is null ? null : UntilOf(order, draft, context),
-            MarketSince = fill.At - MarkAges.FreshFor(assetId, context.Configuration),
+            MarketSince = MarkAges.FreshSince(assetId, context.Configuration, fill.At),
         };
-        recorded = recorded with { Market = MarketOf(held, recorded, draft, quoteOf) };
+        recorded = recorded with { Market = MarkRules.Of(draft.Book, recorded, assetId, quoteOf, draft.Now) };
         var present = PresentUnits.Of(draft.Book, recorded); // the journal has it as it was told
         RequireBelievable(draft, present, quoteOf, context);
         var irregular = isPaper ? null : Irregularities.Of(draft.Book, present, draft.Now);
@@ -131,17 +131,18 @@ internal sealed class FillCommands(
         return (recorded, irregular);
     }
 
-    // What is held is worth what the market pays for it, and not what somebody paid for some more of it.
-    private static MarkedPrice? MarketOf(BookPosition? held, FillRecorded recorded, BookDraft draft, Func<string, Quote?> quoteOf) =>
-        held is { Unmarked: false } && MarkRules.Of(draft.Book, held, quoteOf, draft.Now) is { } market
-        && market.At >= recorded.MarketSince && !(held.OfMarket && held.MarkedAt >= market.At)
-            ? market
-            : null;
-
     /// <returns>Number of the fill's event.</returns>
     private static long Append(BookDraft draft, FillRecorded recorded, Irregularity? irregular, BookContext context)
     {
         var closed = RoundTrips.Apply(draft.Book, PresentUnits.Of(draft.Book, recorded)).Closed;
+        // The rate of the asset's own currency is kept with the fill; that of another one would be forgotten.
+        if (recorded.Fill is { Rate: { } rate, Currency: { } code } && new Currency(code) is var paid
+            && paid != Conversions.Currency && paid != Conversions.QuoteCurrencyOf(recorded.Fill.AssetId))
+        {
+            draft.Append(
+                new RateStated(paid.Code, Rounding.Normal(rate), FillConversion.GivenWithFill, AlongWith: true), BookCommands.Self);
+        }
+
         var sequence = draft.Append(recorded, BookCommands.Self);
         foreach (var trade in closed)
         {

@@ -49,7 +49,8 @@ internal sealed class OrderReportCommands(
                 + "Its fills are taken with its id all the same.");
         }
 
-        if (OrderReports.IsKnown(order, report))
+        var stays = report.State == OrderState.Rejected ? StaysOf(order, draft, facts, context) : null;
+        if (OrderReports.IsKnown(order, report, hasReplaced: stays is null))
         {
             return order;
         }
@@ -57,7 +58,6 @@ internal sealed class OrderReportCommands(
         var until = report.State != OrderState.Working ? null : OrderTimes.UntilOf(
             order.TimeInForce, report.GoodUntil ?? order.GoodUntil, context.Configuration.HoursOf(order.AssetId), draft.Now,
             context.Grace);
-        var stays = report.State == OrderState.Rejected ? StaysOf(order, draft, facts, context) : null;
         draft.Append(
             new OrderReported(
                 order.ClientOrderId, report.State, report.At.ToUniversalTime(), until, PriceOf(order, facts.Quote, facts.Decided),
@@ -72,10 +72,10 @@ internal sealed class OrderReportCommands(
         {
             BookCommands.Question(draft, Irregularities.OfRevived(order, draft.Now));
         }
-        else if (stays is not null && draft.Book.OrderBook.HasLaterThan(order))
+        else if (draft.Book.OrderBook.Find(stays?.ClientOrderId) is { IsOpen: true } kept && draft.Book.OrderBook.HasLaterThan(order))
         {
             // Others were approved in the room that it had left.
-            BookCommands.Question(draft, Irregularities.OfRevived(draft.Book.OrderBook.Find(stays.ClientOrderId)!, draft.Now));
+            BookCommands.Question(draft, Irregularities.OfRevived(kept, draft.Now));
         }
 
         if (report.State == OrderState.Rejected)
@@ -86,15 +86,18 @@ internal sealed class OrderReportCommands(
         return draft.Book.OrderBook.Find(order.ClientOrderId)!; // it was there, or the event brought it
     }
 
-    // A broker that rejects what was to replace an order has not taken that one back.
+    // A broker that rejects what was to replace an order has not taken that one back: what was filled meanwhile was of that one.
     private static OrderStays? StaysOf(Order rejected, BookDraft draft, ReportFacts facts, BookContext context) =>
-        rejected is { Filled: 0, Replaces: { } id } && draft.Book.OrderBook.Find(id) is { State: OrderState.Replaced, Left: > 0 } old
+        rejected is { Replaces: { } id } && draft.Book.OrderBook.Find(id) is { State: OrderState.Replaced, Left: > 0 } old
             && old.ReplacedBy == rejected.ClientOrderId
             ? new OrderStays(
                 id,
                 OrderTimes.UntilOf(
                     old.TimeInForce, old.GoodUntil, context.Configuration.HoursOf(old.AssetId), draft.Now, context.Grace),
                 PriceOf(old, facts.Quote, facts.DecidedBefore))
+            {
+                Filled = rejected.Filled,
+            }
             : null;
 
     // What a revived order is valued at. Where the market is not known, what it was decided at: without a price it would be in no sum.

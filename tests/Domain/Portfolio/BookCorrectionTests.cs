@@ -141,6 +141,29 @@ public sealed class BookCorrectionTests
         Assert.Equal(JournaledBook.TextOf(book.Book), JournaledBook.TextOf(book.Folded()));
     }
 
+    /// <summary>The stop stood for a slip, and a true loss behind it stopped nothing.</summary>
+    [Fact]
+    public void Loss_BeyondTheLimitBesideAHaltThatWouldNotHaveLatched_Latches()
+    {
+        var book = Deposited();
+        book.Take(Fill("in", OrderSide.Buy, 40, 100));
+        book.Take(Fill("slip", OrderSide.Sell, 40, 10));
+        book.Correct(new FillCorrection("fix", "slip", null, "Ada", "never happened"));
+        var corrected = Assert.Single(book.Book.LossHalts, halt => halt.Cause == HaltCause.EmergencyStop);
+        Assert.True(corrected.IsCorrected);
+
+        book.Now = book.Now.AddMinutes(1);
+        book.Happen(BookEvent.Cash("fee", BookEventKind.Fee, book.Now, null, -3_000, "Ada", "a true one"));
+
+        Assert.Equal(
+            [true, false], book.Book.LossHalts.Where(halt => halt.Cause == HaltCause.EmergencyStop).Select(halt => halt.IsCorrected));
+        var peak = book.Book.PeakEquity;
+        book.Reset(corrected.Halt.HaltId);
+        Assert.Equal(peak, book.Book.PeakEquity);
+        Assert.False(Assert.Single(book.Book.LossHalts, halt => halt.Cause == HaltCause.EmergencyStop).IsCorrected);
+        Assert.Equal(JournaledBook.TextOf(book.Book), JournaledBook.TextOf(book.Folded()));
+    }
+
     [Fact]
     public void ReverseSplit_WhoseMarkRaisedThePeak_TakesItBack()
     {

@@ -129,6 +129,66 @@ public sealed class FillBeliefTests
         Assert.Empty(draft.Book.LossHalts);
     }
 
+    /// <summary>On a Saturday nothing grows old: the close of Friday is the market until it opens again.</summary>
+    [Fact]
+    public void Take_AFillOfAFewUnitsWhileTheMarketIsClosed_LeavesWhatIsHeldAtItsClose()
+    {
+        var close = new DateTimeOffset(2026, 11, 27, 21, 59, 59, TimeSpan.Zero);
+        _book.Now = close.AddHours(12);
+        Quote quote = new("CRUDE", "oanda", close, 118.22m, 118.24m, null, null);
+        var draft = new BookDraft("main", _book.Book, _book.Now);
+        void Take(string id, decimal units, decimal price) => FillCommands.Take(
+            draft, new Fill(id, null, "CRUDE", OrderSide.Buy, units, price, 0, null, null, _book.Now, null), null, 0,
+            asset => asset == "CRUDE" ? quote : null, Context);
+
+        Take("opens", 50, 118.23m);
+        Take("few", 0.1m, 140.69m);
+
+        Assert.Equal(118.22m, draft.Book.Positions["CRUDE"].MarkPrice);
+        Assert.InRange(draft.Book.PeakEquity, 9_995, 10_000);
+    }
+
+    /// <summary>What was told of a few units first, and of the many that were executed before them second.</summary>
+    [Fact]
+    public void Take_ManyUnitsAfterAFewThatCameLater_IsWorthTheMarketWhateverTheOrderOfTelling()
+    {
+        var (first, second) = (_book.Now.AddMinutes(-8), _book.Now.AddMinutes(-1));
+        _book.QuoteOf = Quote;
+        _book.Take(new Fill("few", null, "BTC/USDT", OrderSide.Buy, 0.00001m, 92_000, 0, null, null, second, null));
+        _book.Take(new Fill("many", null, "BTC/USDT", OrderSide.Buy, 0.1m, 78_100, 0, null, null, first, null));
+
+        Assert.Equal(0.10001m, _book.Book.Positions["BTC/USDT"].Quantity);
+        Assert.InRange(_book.Book.PeakEquity, 10_000, 10_010);
+        Assert.InRange(_book.Book.Equity.Amount, 9_990, 10_010);
+    }
+
+    /// <summary>The quotes of the old level say what the new one is: one fill after another led as far away as one liked.</summary>
+    [Fact]
+    public void Take_FillsAfterASplitThatTheMarketHasNotShown_AreHeldAgainstTheLevelOfBefore()
+    {
+        _book.Take(new Fill("opens", null, "BTC/USDT", OrderSide.Buy, 0.1m, 78_150, 0, null, null, _book.Now, null));
+        _book.Now = _book.Now.AddSeconds(1);
+        _book.Happen(BookEvent.Split("s", _book.Now, "BTC/USDT", 10, 1, "Ada", "test") with { Confirmed = true });
+        _book.Now = _book.Now.AddSeconds(1);
+        Fill Of(string id, decimal price) => new(id, null, "BTC/USDT", OrderSide.Buy, 0.0001m, price, 0, null, null, _book.Now, null);
+
+        var first = Take(Of("a", 9_200)).Book;
+        var refused = Assert.Throws<InvalidRequestException>(() => Take(Of("b", 10_898)));
+
+        Assert.Equal(7_815m, first.Positions["BTC/USDT"].MarkPrice);
+        Assert.Contains("off the market's 7,815.3", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Take_AFillInAnotherCurrencyWithItsRate_LeavesTheRateKnown()
+    {
+        _book.Take(new Fill("a", null, "NVDA", OrderSide.Buy, 0.01m, 80, 0, "EUR", 1.1m, _book.Now, null));
+        _book.Take(new Fill("b", null, "NVDA", OrderSide.Buy, 0.01m, 80, 0, "EUR", null, _book.Now, null));
+
+        Assert.Equal(0.02m, _book.Book.Positions["NVDA"].Quantity);
+        Assert.Equal(88, _book.Book.Positions["NVDA"].AverageEntryPrice);
+    }
+
     [Fact]
     public void Take_AFillAfterAMarkThatGrewOld_IsThePriceOfWhatIsHeld()
     {

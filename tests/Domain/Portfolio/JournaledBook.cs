@@ -99,12 +99,15 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
     {
         var fundedAt = FundedAt();
         var taken = Run(draft => FillCommands.Take(
-            draft, fill with { Confirmed = true }, null, 0, _ => null, Setting, fill.At == default ? null : fundedAt))!;
+            draft, fill with { Confirmed = true }, null, 0, QuoteOf, Setting, fill.At == default ? null : fundedAt))!;
         if (taken is { IsLate: true, Fill: { } late })
         {
             RestateLate(late, (restated, amended) => amended.LateFills[fill.FillId] with { Restated = restated });
         }
     }
+
+    /// <summary>What is quoted when fills are told.</summary>
+    public Func<string, Quote?> QuoteOf { get; set; } = _ => null;
 
     /// <summary>What the asset of an order is quoted at.</summary>
     public decimal Price { get; set; } = 100;

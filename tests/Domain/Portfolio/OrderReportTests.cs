@@ -1,3 +1,4 @@
+using System.Globalization;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Tests.Domain;
@@ -81,6 +82,32 @@ public sealed class OrderReportTests
 
         _book.Take(new Fill("f", "o", "BTC/USDT", OrderSide.Buy, 1, 100, 0, null, null, _book.Now, null));
         Assert.Equal((OrderState.Filled, true), (StateNow(), _book.Book.Unseen.IsEmpty));
+    }
+
+    /// <summary>The broker's rejection of a replacement that came too late was refused, and an approved fill was called none.</summary>
+    [Theory]
+    [InlineData("0.4", OrderState.PartlyFilled, "0.6")]
+    [InlineData("1", OrderState.Filled, "0")]
+    public void Report_TheBrokerFilledAnOrderBeforeItRejectsItsReplacement_TheFillIsOfTheOldOne(
+        string units, OrderState expected, string left)
+    {
+        var next = new OrderRequest("p", "BTC/USDT", OrderSide.Buy, 0.4m, null, null, null, null, null, ReduceOnly: false)
+        {
+            Replaces = "o",
+        };
+        Assert.Equal(DecisionOutcome.Approved, _book.Decide(next).Outcome);
+        var quantity = decimal.Parse(units, CultureInfo.InvariantCulture);
+        _book.Take(new Fill("f", "o", "BTC/USDT", OrderSide.Buy, quantity, 100, 0, null, null, _book.Now, null));
+        Assert.Empty(_book.Book.Unseen);
+
+        _book.Report(new OrderReport("p", OrderState.Rejected, _book.Now.AddSeconds(1), null, null, "too late to replace"));
+
+        var order = _book.Book.OrderBook.Find("o")!;
+        Assert.Equal((expected, quantity, decimal.Parse(left, CultureInfo.InvariantCulture)), (order.State, order.Filled, order.Left));
+        Assert.Equal((OrderState.Rejected, 0m), (_book.Book.OrderBook.Find("p")!.State, _book.Book.OrderBook.Find("p")!.Filled));
+        Assert.Equal(order.Left, _book.Book.Reservations.Values.Sum(one => one.SignedQuantity));
+        Assert.Empty(_book.Book.Unseen);
+        Assert.Equal(JournaledBook.TextOf(_book.Book), JournaledBook.TextOf(_book.Folded()));
     }
 
     /// <summary>It rests at the broker, and no quote said what it is worth: it was in no sum, and its room was approved twice.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansAssets.Domain.Monetary;
+using OrleansAssets.Domain.Returns;
 using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
@@ -150,8 +151,9 @@ public sealed class ImportTests
     public async Task Commit_EquityInEuros_IsKeptInDollarsByTheRatesOfItsDays()
     {
         await using var cluster = await GrainCluster.StartAsync();
-        cluster.World.Ledger.Closes.Add(new PairClose("EUR/USD", new DateOnly(2024, 1, 1), "oanda", 1.1m));
-        cluster.World.Ledger.Closes.Add(new PairClose("EUR/USD", new DateOnly(2024, 1, 2), "oanda", 1.2m));
+        decimal[] rates = [1, 1.1m, 1.2m, 1.5m]; // from the evening before the record on
+        cluster.World.Ledger.Closes.AddRange(rates.Select((rate, day) =>
+            new PairClose("EUR/USD", new DateOnly(2023, 12, 31).AddDays(day), "oanda", rate)));
         var (import, trades) = (Import(cluster), Import(cluster));
         var unnamed = Equity with { Kind = ImportKind.Trades, Currency = "EUR" };
         await Assert.ThrowsAsync<InvalidRequestException>(() => trades.BeginAsync(unnamed)); // each row names its own
@@ -161,12 +163,15 @@ public sealed class ImportTests
         var fault = await Assert.ThrowsAsync<InvalidRequestException>(
             () => import.AddEquityAsync(0, [new EquityPoint(new DateOnly(2023, 1, 1), 1_000, 0)]));
         await import.AddEquityAsync(0, [
-            new EquityPoint(new DateOnly(2024, 1, 1), 1_000, 1_000), new EquityPoint(new DateOnly(2024, 1, 2), 1_500, 500)]);
+            new EquityPoint(new DateOnly(2024, 1, 1), 1_000, 1_000), new EquityPoint(new DateOnly(2024, 1, 2), 1_000, 0),
+            new EquityPoint(new DateOnly(2024, 1, 3), 10, -990)]);
         await import.CommitAsync();
 
-        Assert.StartsWith("Line 1: an amount in EUR of 2023-01-01", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Line 2: an amount in EUR of 2023-01-01", fault.Message, StringComparison.Ordinal);
         var days = await cluster.World.Ledger.GetKnownEquityAsync("main", DateOnly.MinValue, DateOnly.MaxValue, null, default);
-        Assert.Equal([(1_100m, 1_100m), (1_800m, 600m)], days.Select(day => (day.Equity, day.CashFlow)));
+        Assert.Equal([(1_100m, 1_000m), (1_200m, 0m), (15m, -1_188m)], days.Select(day => (day.Equity, day.CashFlow)));
+        // On the last day the euro rose by a quarter, and so did what stayed, not all that was there before.
+        Assert.Equal(0.25, DailyReturns.Of(days[1].Equity, days[2])!.Value, 12);
     }
 
     [Fact]

@@ -58,7 +58,7 @@ internal static class BooksApi
         TypedResults.Ok(await client.Portfolio(portfolio).DryRecordEventAsync(EventOf(body.Value, caller), stop));
 
     private static async Task<Ok<CorrectionAnswer>> CorrectEventAsync(
-        PathId portfolio, PathId @event, Body<EventCorrectionBody> body, Caller caller, OrleansAssetsClient client, CancellationToken stop)
+        PathId portfolio, GivenId @event, Body<EventCorrectionBody> body, Caller caller, OrleansAssetsClient client, CancellationToken stop)
     {
         var correction = new EventCorrection(body.Value.CorrectionId, @event, caller.Name, body.Value.Reason);
         return TypedResults.Ok(await client.Portfolio(portfolio).CorrectEventAsync(correction).WaitAsync(stop));

@@ -34,7 +34,7 @@ internal static class OrdersApi
             "orders.find", nameof(IPortfolioGrain.FindOrdersAsync), "order list",
             "Find approved orders, the newest first, page by page",
             "Go on with the answer's 'next' as 'before' until it is null; a page may be empty though older ones are not.");
-        orders.MapGet("/orders/{order}", async (PathId portfolio, PathId order, OrleansAssetsClient client, CancellationToken stop) =>
+        orders.MapGet("/orders/{order}", async (PathId portfolio, GivenId order, OrleansAssetsClient client, CancellationToken stop) =>
                 TypedResults.Ok(await client.Portfolio(portfolio).GetOrderAsync(order, stop)))
             .Is<IPortfolioGrain>(
                 "orders.show", nameof(IPortfolioGrain.GetOrderAsync), "order show",
@@ -93,7 +93,7 @@ internal static class OrdersApi
         TypedResults.Ok(await client.Portfolio(portfolio).FindOrdersAsync(new OrderQuery(open, assetId, most, before), stop));
 
     private static async Task<Ok<Order>> ReportAsync(
-        PathId portfolio, PathId order, Body<OrderReportBody> body, OrleansAssetsClient client, CancellationToken stop)
+        PathId portfolio, GivenId order, Body<OrderReportBody> body, OrleansAssetsClient client, CancellationToken stop)
     {
         var (state, at, venueOrderId, goodUntil, reason) = body.Value;
         var report = new OrderReport(order, state, at, venueOrderId, goodUntil, reason);
@@ -109,7 +109,7 @@ internal static class OrdersApi
         TypedResults.Ok(await client.Portfolio(portfolio).RecordFillAsync(FillOf(body.Value)).WaitAsync(stop));
 
     private static async Task<Ok<AcceptanceAnswer>> AcceptAsync(
-        PathId portfolio, PathId fill, Body<Why> body, Caller caller, OrleansAssetsClient client, CancellationToken stop) =>
+        PathId portfolio, GivenId fill, Body<Why> body, Caller caller, OrleansAssetsClient client, CancellationToken stop) =>
         TypedResults.Ok(await client.Portfolio(portfolio)
             .AcceptFillAsync(new FillAcceptance(fill, caller.Name, body.Value.Reason)).WaitAsync(stop));
 
@@ -122,14 +122,14 @@ internal static class OrdersApi
     }
 
     private static async Task<Ok<CorrectionAnswer>> CorrectFillAsync(
-        PathId portfolio, PathId fill, Body<FillCorrectionBody> body, Caller caller, OrleansAssetsClient client, CancellationToken stop)
+        PathId portfolio, GivenId fill, Body<FillCorrectionBody> body, Caller caller, OrleansAssetsClient client, CancellationToken stop)
     {
         var correction = CorrectionOf(fill, body.Value, caller);
         return TypedResults.Ok(await client.Portfolio(portfolio).CorrectFillAsync(correction).WaitAsync(stop));
     }
 
     private static async Task<Ok<CorrectionAnswer>> DryCorrectFillAsync(
-        PathId portfolio, PathId fill, Body<FillCorrectionBody> body, Caller caller, OrleansAssetsClient client, CancellationToken stop) =>
+        PathId portfolio, GivenId fill, Body<FillCorrectionBody> body, Caller caller, OrleansAssetsClient client, CancellationToken stop) =>
         TypedResults.Ok(await client.Portfolio(portfolio).DryCorrectFillAsync(CorrectionOf(fill, body.Value, caller), stop));
 
     private static FillCorrection CorrectionOf(string fill, FillCorrectionBody body, Caller caller) => new(

@@ -23,3 +23,23 @@ internal readonly record struct PathId(string Value) : IParsable<PathId>
 
     public override string ToString() => Value;
 }
+
+/// <summary>Likewise one that a caller or a broker gave, of an order or a fill: what names no grain may have a plus, as Base64 does.</summary>
+internal readonly record struct GivenId(string Value) : IParsable<GivenId>
+{
+    public static readonly string Rule = $"1 to {IdCheck.LengthMax} printable characters";
+
+    public static implicit operator string(GivenId id) => id.Value;
+
+    public static GivenId Parse(string s, IFormatProvider? provider) =>
+        TryParse(s, provider, out var id) ? id : throw new FormatException($"'{s}' must be {Rule}.");
+
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out GivenId result)
+    {
+        PathId.TryParse(s, provider, out var id);
+        result = new GivenId(id);
+        return IdCheck.FaultOf("the id", id) is null;
+    }
+
+    public override string ToString() => Value;
+}

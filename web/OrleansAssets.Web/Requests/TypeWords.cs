@@ -24,6 +24,7 @@ internal static class TypeWords
         : type == typeof(DateTimeOffset) ? "a time with its offset, such as 2026-01-31T09:30:00Z"
         : type == typeof(Guid) ? "an id such as 7d0c8f9e-2f6b-4b53-9a51-1f2f0c6f7a10"
         : type == typeof(PathId) ? PathId.Rule
+        : type == typeof(GivenId) ? GivenId.Rule
         : type == typeof(TimeframeCode) ? TimeframeCode.Rule
         : "of another form; the document of the API says which";
 }

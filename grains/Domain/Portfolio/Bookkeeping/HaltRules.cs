@@ -17,7 +17,7 @@ public static class HaltRules
 
     /// <summary>Halts that the book's figures call for and that are not in force.</summary>
     public static IEnumerable<HaltLatched> Due(PortfolioBook book, GlobalRisk limits, string portfolioId) =>
-        IsAllLost(book) && book.Halts.All(halt => halt.Cause != HaltCause.EmergencyStop)
+        IsAllLost(book) && !IsHalted(book, HaltCause.EmergencyStop)
             ? [AllLost(book, limits, portfolioId)]
             : DueByMeasure(book, limits, portfolioId);
 
@@ -42,7 +42,7 @@ public static class HaltRules
         .. from measure in Measures(book, limits)
            where measure.Loss.IsMeasurable
            let loss = measure.Loss
-           orderby loss.Share / loss.Limit descending
+           orderby (loss.Most - loss.Loss).OrZero().Amount
            select new HaltDistance(
                CodeOf(measure.Cause), Math.Round(loss.Share, 8), loss.Limit, (loss.Reference - loss.Most).Amount,
                (loss.Most - loss.Loss).OrZero().Amount),
@@ -61,6 +61,8 @@ public static class HaltRules
         var id = halt.Halt.HaltId;
         return halt.Cause switch
         {
+            HaltCause.EmergencyStop or HaltCause.DailyLoss when halt.IsCorrected => (new HaltReset(id, reason, null, null),
+                "It would not have latched: the peak and the day's start stay as they are."),
             HaltCause.EmergencyStop => (new HaltReset(id, reason, equity.Amount, null),
                 $"The peak is {Cents(equity)} from now on: drawdowns count anew, and a further loss of the whole limit halts again."),
             HaltCause.DailyLoss => (new HaltReset(id, reason, null, equity.Amount),
@@ -84,10 +86,13 @@ public static class HaltRules
 
     private static IEnumerable<HaltLatched> DueByMeasure(PortfolioBook book, GlobalRisk limits, string portfolioId) =>
         from measure in Measures(book, limits)
-        where measure.Loss.IsReached && book.Halts.All(halt => halt.Cause != measure.Cause)
+        where measure.Loss.IsReached && !IsHalted(book, measure.Cause)
         select new HaltLatched(
             HaltScope.Portfolio, portfolioId, TradingMode.Halted, measure.Cause, Sentence(measure.Cause, measure.Loss),
             Math.Round(measure.Loss.Share, 8), measure.Loss.Limit, book.Equity.Amount, measure.Loss.Reference.Amount);
+
+    // One that would not have latched stands for no loss: a true one latches beside it.
+    private static bool IsHalted(PortfolioBook book, HaltCause cause) => book.Halts.Any(halt => halt.Cause == cause && !halt.IsCorrected);
 
     // No equity is the peak of a record in which everything was lost, as of one that was imported: there is nothing to measure it by.
     private static bool IsAllLost(PortfolioBook book) =>

@@ -12,6 +12,9 @@ public static class Irregularities
     /// <summary>How near to a position's stop or target a fill executes it: stops are filled near their price.</summary>
     private const decimal Nearness = 0.005m;
 
+    /// <summary>How far a broker's clock may be from ours.</summary>
+    private static readonly TimeSpan ClockSlack = TimeSpan.FromSeconds(10);
+
     /// <summary>What rounding and a conversion may make of a limit, as a fraction of it.</summary>
     private const decimal LimitTolerance = 0.001m;
 
@@ -24,10 +27,17 @@ public static class Irregularities
         ArgumentNullException.ThrowIfNull(recorded);
         var fill = recorded.Fill;
         var held = book.Positions.GetValueOrDefault(fill.AssetId);
-        var order = book.OrderBook.FindLiving(fill.ClientOrderId);
+        var order = StillExecuted(book, fill) ?? book.OrderBook.FindLiving(fill.ClientOrderId);
         var found = order is null ? OfNone(book, recorded, held) : OfOrder(order, recorded, held);
         return found is { } one ? Told(recorded, one.Kind, one.Why, now) : null;
     }
+
+    // The broker fills an order before it hears of what is to take its place: that much of it was approved.
+    private static Order? StillExecuted(PortfolioBook book, Fill fill) =>
+        book.OrderBook.Find(fill.ClientOrderId) is { State: OrderState.Replaced } named && fill.Quantity <= named.Left
+        && book.OrderBook.FindLiving(named.ReplacedBy) is { State: OrderState.Approved }
+            ? named with { State = OrderState.Working }
+            : null;
 
     /// <summary>
     /// In what way a fill that took the place of a wrong one is none that was approved; null where it was, or where it is of what the wrong
@@ -137,6 +147,8 @@ public static class Irregularities
                 IrregularityKind.AfterEnd,
                 $"{name} had ended ({order.State.ToString().ToLowerInvariant()} at {InstantText.Seconds(order.Since)}"
                     + $"{(order.Remark is { } why ? $": {why}" : "")})"),
+            _ when order.GoodUntil is { } end && end + ClockSlack < fill.At => (
+                IrregularityKind.AfterEnd, $"{name} was good until {InstantText.Seconds(end)}, and it was executed after that"),
             _ when order.IsExit && !Reduces(held, recorded) => (
                 IrregularityKind.TurnedPosition, $"{name} was an exit, and more was executed than is held"),
             _ when order.LimitPrice is { } limit && IsBeyond(limit, recorded.Price, order.Side) => (

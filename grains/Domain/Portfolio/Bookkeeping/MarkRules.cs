@@ -13,31 +13,42 @@ public static class MarkRules
     public static ImmutableArray<MarkedPrice> Of(PortfolioBook book, Func<string, Quote?> quoteOf, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(quoteOf);
         return
         [
             .. from held in book.Positions.Values
-               let mark = Of(book, held, quoteOf, now)
-               where mark is not null && (mark.At > held.MarkedAt || (held.Unmarked && mark.At >= held.MarkedAt))
-               select mark,
+               let quote = quoteOf(held.AssetId)
+               where quote is not null && ExitPrice(held, quote) != 0
+                   && !book.IsWrong(held.AssetId, quote.At) && !SplitRules.IsOfOldUnits(book, held, ExitPrice(held, quote))
+                   && (quote.At > held.MarkedAt || (held.Unmarked && quote.At >= held.MarkedAt))
+               let rate = Conversions.Find(Conversions.QuoteCurrencyOf(held.AssetId), book, quoteOf, now)
+               select new MarkedPrice(
+                   held.AssetId, ExitPrice(held, quote), rate?.Rate ?? held.Rate, rate?.Source ?? held.RateSource, quote.At, quote.SourceId,
+                   rate is { } known ? Conversions.KeptAt(known) : held.RateAt),
         ];
     }
 
-    /// <summary>What closing a position would bring by its newest quote; null where there is none that tells it.</summary>
-    public static MarkedPrice? Of(PortfolioBook book, BookPosition held, Func<string, Quote?> quoteOf, DateTimeOffset now)
+    /// <summary>
+    /// What the market gives for the asset of a fill at its time; null where no quote is known that is new then, or none that tells it.
+    /// </summary>
+    /// <param name="fill">With the time from which on a mark is new.</param>
+    /// <param name="assetId">The fill's asset under its name of today.</param>
+    public static FillMarket? Of(
+        PortfolioBook book, FillRecorded fill, string assetId, Func<string, Quote?> quoteOf, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(book);
-        ArgumentNullException.ThrowIfNull(held);
+        ArgumentNullException.ThrowIfNull(fill);
         ArgumentNullException.ThrowIfNull(quoteOf);
-        if (quoteOf(held.AssetId) is not { } quote || ExitPrice(held, quote) is var price && price == 0
-            || book.IsWrong(held.AssetId, quote.At) || SplitRules.IsOfOldUnits(book, held, price))
+        if (quoteOf(assetId) is not { Bid: not 0, Ask: not 0 } quote || book.IsWrong(assetId, quote.At)
+            || quote.At < fill.MarketSince || quote.At - fill.Fill.At > fill.Fill.At - fill.MarketSince
+            || (book.Positions.GetValueOrDefault(assetId) is { } held && SplitRules.IsOfOldUnits(book, held, quote.Mid))
+            || Conversions.Find(Conversions.QuoteCurrencyOf(assetId), book, quoteOf, now) is not { } rate)
         {
             return null;
         }
 
-        var rate = Conversions.Find(Conversions.QuoteCurrencyOf(held.AssetId), book, quoteOf, now);
-        return new MarkedPrice(
-            held.AssetId, price, rate?.Rate ?? held.Rate, rate?.Source ?? held.RateSource, quote.At, quote.SourceId,
-            rate is { } known ? Conversions.KeptAt(known) : held.RateAt);
+        return new FillMarket(
+            quote.Bid, quote.Ask, rate.Rate, rate.Source, quote.At, quote.SourceId, Conversions.KeptAt(rate));
     }
 
     private static decimal ExitPrice(BookPosition held, Quote quote) => held.Quantity > 0 ? quote.Bid : quote.Ask;

@@ -41,8 +41,12 @@ internal static class OrderFold
         if (reported.State != OrderState.Working)
         {
             var ended = End(
-                book, order with { VenueOrderId = reported.VenueOrderId ?? order.VenueOrderId }, reported.State, reported.Reason,
-                reported.At, null);
+                book,
+                order with
+                {
+                    VenueOrderId = reported.VenueOrderId ?? order.VenueOrderId, Filled = order.Filled - (reported.Stays?.Filled ?? 0),
+                },
+                reported.State, reported.Reason, reported.At, null);
             return reported.Stays is { } stays ? Stay(ended, stays, order.ClientOrderId, reported.At) : ended;
         }
 
@@ -73,9 +77,23 @@ internal static class OrderFold
             return book;
         }
 
+        if (old.Left <= stays.Filled)
+        {
+            return book with
+            {
+                OrderBook = book.OrderBook.With(old with
+                {
+                    State = OrderState.Filled, Filled = old.Filled + stays.Filled, Since = at, Until = null, ReplacedBy = null,
+                    Remark = $"it was filled before the order '{refused}' could take its place",
+                }),
+            };
+        }
+
+        var filled = old.Filled + stays.Filled;
         var kept = old with
         {
-            State = old.Filled > 0 ? OrderState.PartlyFilled : OrderState.Working,
+            State = filled > 0 ? OrderState.PartlyFilled : OrderState.Working,
+            Filled = filled,
             Since = at,
             Until = stays.Until,
             Remark = $"it rests at the broker, which rejected the order '{refused}' that was approved in its place",
@@ -119,7 +137,7 @@ internal static class OrderFold
             {
                 State = isOpen ? OrderState.PartlyFilled : isWhole ? OrderState.Filled : order.State,
                 Since = order.IsOpen || isWhole ? fill.At : order.Since,
-                Remark = !order.IsOpen && order.State != OrderState.Filled && isWhole ? null : order.Remark,
+                Remark = isWhole && order.State != OrderState.Filled ? null : order.Remark,
                 Until = !isOpen ? null : recorded.ReservedUntil is { } until ? (until == OrderBook.Never ? null : until) : order.Until,
             }),
         };

@@ -272,6 +272,12 @@ public sealed record BookHalt(
     /// <summary>Of <see cref="HaltCause.LimitChange"/>: the configuration that waits to be agreed to.</summary>
     [Id(0)]
     public string? LimitsHash { get; init; }
+
+    /// <summary>
+    /// Whether it would not have latched, by what is known now: it stays until it is reset, and a true loss latches beside it.
+    /// </summary>
+    [Id(1)]
+    public bool IsCorrected { get; init; }
 }
 
 /// <summary>An operator's word that a halt may be reset.</summary>

@@ -40,7 +40,12 @@ public sealed record OrderReported(
 /// <summary>An order that rests at the broker as before, as what was to take its place was rejected.</summary>
 /// <param name="Until">When it ends by itself; null where its end has to be reported.</param>
 /// <param name="Price">What a unit of it is valued at.</param>
-public sealed record OrderStays(string ClientOrderId, DateTimeOffset? Until, decimal? Price);
+public sealed record OrderStays(string ClientOrderId, DateTimeOffset? Until, decimal? Price)
+{
+    /// <summary>Units that were filled of it under what was to take its place.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public decimal Filled { get; init; }
+}
 
 /// <summary>Something happened at the broker that nobody approved.</summary>
 public sealed record IrregularityFound(Irregularity Found) : PortfolioEvent;
@@ -118,9 +123,9 @@ public sealed record FillRecorded(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? MarketSince { get; init; }
 
-    /// <summary>What was held is worth in the market, where that was known better than by its mark; null where it was not.</summary>
+    /// <summary>What the market gave at the time, at which what is held is valued; null where it was not known.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public MarkedPrice? Market { get; init; }
+    public FillMarket? Market { get; init; }
 
     /// <summary>The book with it at its own time, where it was told after what came later; null where it was told in time.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -152,6 +157,19 @@ public sealed record PricesMarked(ImmutableArray<MarkedPrice> Prices) : Portfoli
 /// <param name="RateAt">When the rate was true; null of the portfolio's own currency, and in older entries.</param>
 public sealed record MarkedPrice(
     string AssetId, decimal Price, decimal Rate, string RateSource, DateTimeOffset At, string Source, DateTimeOffset? RateAt = null);
+
+/// <summary>What the market gave for an asset when a fill of it was told. In its quote currency.</summary>
+/// <param name="Rate">What a unit of the quote currency was worth in the portfolio's currency.</param>
+public sealed record FillMarket(
+    decimal Bid, decimal Ask, decimal Rate, string RateSource, DateTimeOffset At, string Source, DateTimeOffset? RateAt = null)
+{
+    /// <summary>What closing a position would bring.</summary>
+    public MarkedPrice For(BookPosition held)
+    {
+        ArgumentNullException.ThrowIfNull(held);
+        return new MarkedPrice(held.AssetId, held.Quantity > 0 ? Bid : Ask, Rate, RateSource, At, Source, RateAt);
+    }
+}
 
 /// <summary>A UTC day began; the one before, if there was one, has its row.</summary>
 /// <param name="Profits">Of the day before, by asset and strategy; null where it has no row, and in an older entry.</param>

@@ -77,8 +77,10 @@ public static class PositionRules
     // A fill is a price that somebody paid for some units: where the market's is not known, or too old, it is the mark of all.
     private static BookPosition Marked(BookPosition? held, FillRecorded fill) => held switch
     {
-        { } known when fill.Market is { } market && (!known.OfMarket || market.At > known.MarkedAt) => known.At(market),
-        { } known when known.MarkedAt > fill.Fill.At || (known.OfMarket && known.MarkedAt >= fill.MarketSince) => known,
+        { OfMarket: true } known when known.MarkedAt >= fill.MarketSince =>
+            fill.Market is { } newer && newer.At > known.MarkedAt && newer.At <= fill.Fill.At ? known.At(newer.For(known)) : known,
+        { Unmarked: false } known when fill.Market is { } market => known.At(market.For(known)),
+        { } known when known.MarkedAt > fill.Fill.At => known,
         _ => (held ?? Empty(fill)) with
         {
             MarkPrice = fill.Price,

@@ -67,8 +67,8 @@ public static class RestateRules
             [
                 .. book.Halts.Select(halt => halt.Halt.HaltId switch
                 {
-                    var id when corrected.Contains(id, StringComparer.Ordinal) => Corrected(halt, "would not have latched", reason, at),
-                    var id when reached.Contains(id, StringComparer.Ordinal) => Corrected(halt, "would have latched after all", reason, at),
+                    var id when corrected.Contains(id, StringComparer.Ordinal) => Corrected(halt, isReached: false, reason, at),
+                    var id when reached.Contains(id, StringComparer.Ordinal) => Corrected(halt, isReached: true, reason, at),
                     _ => halt,
                 }),
             ],
@@ -111,11 +111,13 @@ public static class RestateRules
     private static IEnumerable<TradeClosed> Sorted(ImmutableDictionary<string, TradeClosed> trades) =>
         trades.Values.OrderBy(trade => trade.Trade.TradeId, StringComparer.Ordinal);
 
-    private static BookHalt Corrected(BookHalt halt, string whether, string reason, DateTimeOffset at) => halt with
+    private static BookHalt Corrected(BookHalt halt, bool isReached, string reason, DateTimeOffset at) => halt with
     {
         Halt = halt.Halt with
         {
-            Cause = $"{halt.Halt.Cause} Corrected at {InstantText.Seconds(at)}: it {whether} ({reason}). It stays until it is reset.",
+            Cause = $"{halt.Halt.Cause} Corrected at {InstantText.Seconds(at)}: it "
+                + $"{(isReached ? "would have latched after all" : "would not have latched")} ({reason}). It stays until it is reset.",
         },
+        IsCorrected = !isReached,
     };
 }

@@ -152,7 +152,7 @@ public static class ScopeHaltRules
     };
 
     internal static bool IsHalted(PortfolioBook book, HaltScope scope, string id, HaltCause cause) =>
-        book.Halts.Any(halt => halt.Cause == cause && halt.Halt.Scope == scope && halt.Halt.ScopeId == id);
+        book.Halts.Any(halt => halt.Cause == cause && halt.Halt.Scope == scope && halt.Halt.ScopeId == id && !halt.IsCorrected);
 
     private static string Sentence(HaltScope scope, string id, HaltCause cause, LossMeasure loss)
     {

@@ -98,12 +98,13 @@ public static class SplitRules
         };
     }
 
-    /// <summary>A quote by which others may be measured; null where there is none, or where it has not shown a split of the book.</summary>
+    /// <summary>A quote by which others may be measured, in the units of the book: also one that has not shown its split.</summary>
     public static Quote? MeasureOf(PortfolioBook book, string assetId, Quote? quote)
     {
         ArgumentNullException.ThrowIfNull(book);
         return quote is not null && book.Positions.GetValueOrDefault(assetId) is { } held && IsOfOldUnits(book, held, quote.Mid)
-            ? null
+            && UnshownOf(book, held) is { Ratio: var ratio }
+            ? quote with { Bid = ratio.OfPrice(quote.Bid), Ask = ratio.OfPrice(quote.Ask) }
             : quote;
     }
 
@@ -154,6 +155,7 @@ public static class SplitRules
         Quantity = units.Units,
         AverageEntryPrice = ratio.OfPrice(held.AverageEntryPrice),
         MarkPrice = held.MarkedAt < effectiveAt ? ratio.OfPrice(held.MarkPrice) : held.MarkPrice,
+        OfMarket = true, // what it was worth before is what it is worth after: quotes of the old level are none of the new unit
         StopPrice = held.StopPrice is { } stop ? ratio.OfPrice(stop) : null,
         TargetPrice = held.TargetPrice is { } target ? ratio.OfPrice(target) : null,
     };
@@ -217,6 +219,7 @@ public static class PresentUnits
     {
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(fill);
+        var market = Of(book, fill.Fill.AssetId, fill.Market);
         foreach (var change in book.UnitChanges)
         {
             if (change.AssetId == fill.Fill.AssetId && fill.Fill.At < change.EffectiveAt)
@@ -234,8 +237,13 @@ public static class PresentUnits
             }
         }
 
-        return fill.Market is { } market ? fill with { Market = Of(book, market) } : fill;
+        return market is null ? fill : fill with { Market = market };
     }
+
+    // A quote is in the units of its own time.
+    private static FillMarket? Of(PortfolioBook book, string assetId, FillMarket? market) => market is null ? null
+        : book.UnitChanges.Where(change => change.AssetId == assetId && market.At < change.EffectiveAt).Aggregate(
+            market, (known, change) => known with { Bid = change.Ratio.OfPrice(known.Bid), Ask = change.Ratio.OfPrice(known.Ask) });
 
     public static MarkedPrice Of(PortfolioBook book, MarkedPrice mark)
     {

@@ -40,8 +40,14 @@ public static class MarkAges
         return new MarkAge(held.AssetId, held.MarkedAt, TimeText.Minutes(age), TimeText.Minutes(most));
     }
 
-    /// <summary>How long a mark of an asset counts as new.</summary>
-    public static TimeSpan FreshFor(string assetId, AssetsConfiguration configuration)
+    /// <summary>From when on a mark of an asset is new at an instant; while its market is closed none grows old.</summary>
+    public static DateTimeOffset FreshSince(string assetId, AssetsConfiguration configuration, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return MarketCalendar.OpenFor(configuration.HoursOf(assetId), FreshFor(assetId, configuration), at);
+    }
+
+    private static TimeSpan FreshFor(string assetId, AssetsConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         var orders = configuration.Risk.Orders;

@@ -33,8 +33,9 @@ public static class OrderReports
     }
 
     /// <summary>Whether a report changes nothing: it was told before, or the order has gone on since.</summary>
+    /// <param name="hasReplaced">Whether no other order stays where this one was rejected, of which its fills are then.</param>
     /// <exception cref="InvalidRequestException">The order was filled, and cannot have ended otherwise or rest again.</exception>
-    public static bool IsKnown(Order order, OrderReport report)
+    public static bool IsKnown(Order order, OrderReport report, bool hasReplaced)
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(report);
@@ -49,7 +50,7 @@ public static class OrderReports
             return true;
         }
 
-        return order.State != OrderState.Filled || isSame ? false : throw new InvalidRequestException(
+        return order.State != OrderState.Filled || isSame || !hasReplaced ? false : throw new InvalidRequestException(
             $"The order '{order.ClientOrderId}' was filled at {InstantText.Seconds(order.Since)} and cannot be "
             + $"{report.State.ToString().ToLowerInvariant()} after that. Where a fill of it was wrong, correct the fill first.");
     }
