@@ -33,6 +33,11 @@ public sealed class PagesTests(PageSite site) : IClassFixture<PageSite>
         await CheckOrderAsync();
         await MovePricesAsync();
         await SeeChartAsync();
+        await TradingSteps.SeeUnapprovedAsync(site, "page-1");
+        await TradingSteps.MoveStopAsync(site);
+        await TradingSteps.EndOrdersAsync(site);
+        await TradingSteps.RehearseAsync(site);
+        await TradingSteps.CollectAsync(site);
         await SeeFrameAsync();
         await TestChannelAsync();
         await MakeAndRevokeTokenAsync();
