@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 
 namespace OrleansAssets.Tests.Pages;
 
-/// <summary>What a trader and an operator do on pages beside orders: of what is held, of what is at the broker, of what is collected.</summary>
+/// <summary>What traders and operators do on pages beside asking for orders: with what is held, is at the broker or is collected.</summary>
 internal static class TradingSteps
 {
     private const string Asset = "BTC/USDT";
@@ -106,6 +106,7 @@ internal static class TradingSteps
             new Uri("/api/v1/portfolios/main/orders", UriKind.Relative),
             new { clientOrderId = order, assetId = Asset, side = "sell", quantity = 0.001m, reduceOnly = true });
         var decision = await answer.Content.ReadAsStringAsync();
-        Assert.True(answer.StatusCode == HttpStatusCode.OK && decision.Contains("\"reservationId\":\"", StringComparison.Ordinal), decision);
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, decision);
+        Assert.Contains("\"reservationId\":\"", decision, StringComparison.Ordinal);
     }
 }

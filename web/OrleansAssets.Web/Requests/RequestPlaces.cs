@@ -57,7 +57,7 @@ internal static class RequestPlaces
 
     private static bool Has(Type? type, string name) => type is not null && PropertiesOf(type).Any(one => IsSame(one.Name, name));
 
-    private static IEnumerable<PropertyInfo> PropertiesOf(Type type) =>
+    private static PropertyInfo[] PropertiesOf(Type type) =>
         type.IsArray || type == typeof(string) ? [] : type.GetProperties(BindingFlags.Public | BindingFlags.Instance);
 
     private static bool IsSame(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
