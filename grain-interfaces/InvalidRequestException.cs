@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using Orleans;
 
 namespace OrleansAssets;
@@ -24,4 +26,38 @@ public sealed class InvalidRequestException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>
+    /// Each place of the request that is wrong, in the order of the message; none where the request is refused as a whole, or by a silo of
+    /// an older release.
+    /// </summary>
+    [Id(0)]
+    public ImmutableArray<InvalidPlace> Places { get; init; } = [];
+
+    /// <summary>Makes one of a single place.</summary>
+    /// <param name="place">The member that is wrong, in camel case.</param>
+    /// <param name="value">What it was; null where it was missing, or is nobody's to see.</param>
+    /// <param name="rule">What is allowed, as a sentence's end that follows the value: <c>must be 1 to 10</c>.</param>
+    /// <param name="message">The one sentence.</param>
+    public static InvalidRequestException At(string place, object? value, string rule, string message) =>
+        new(message) { Places = [new InvalidPlace(place, InvalidPlace.Text(value), rule)] };
+}
+
+/// <summary>A place of a request that is wrong.</summary>
+/// <param name="Place">
+/// The member of the request or the argument, in camel case; the way to it with points, e.g. <c>replacement.price</c>; <c>[3]</c> is a row.
+/// </param>
+/// <param name="Value">What was found; null where nothing was.</param>
+/// <param name="Rule">What is allowed, as a sentence's end that follows the value: <c>must be 1 to 10</c>.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.InvalidPlace")]
+public sealed record InvalidPlace(string Place, string? Value, string Rule)
+{
+    /// <summary>A value as a place tells it, the same in every culture.</summary>
+    public static string? Text(object? value) => value switch
+    {
+        DateTimeOffset at => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture),
+        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        IFormattable one => one.ToString(null, CultureInfo.InvariantCulture),
+        _ => value?.ToString(),
+    };
 }

@@ -31,7 +31,8 @@ public sealed record EnabledFlag(bool Enabled, string By, DateTimeOffset Changed
     {
         if (string.IsNullOrWhiteSpace(by) || by.Length > ByLengthMax || PrintableText.FindHidden(by) is not null)
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "by", IdCheck.Given(by), $"must have 1 to {ByLengthMax} printable characters",
                 $"Say who {does}: a name of 1 to {ByLengthMax} printable characters.");
         }
     }

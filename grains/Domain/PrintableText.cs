@@ -10,6 +10,9 @@ namespace OrleansAssets.Domain;
 /// </summary>
 public static class PrintableText
 {
+    /// <summary>What a place must be where <see cref="FaultOf"/> has found something.</summary>
+    public const string Rule = "must have characters only that people see";
+
     private const int ZeroWidthJoiner = 0x200D;
     private const int EmojiStyle = 0xFE0F;
 

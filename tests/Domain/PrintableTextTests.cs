@@ -47,6 +47,13 @@ public sealed class PrintableTextTests
     public void Id_WithABlankAtAnEnd_IsRefused(string id) =>
         Assert.Contains("begins or ends with a blank", IdCheck.FaultOf("flowId", id), StringComparison.Ordinal);
 
+    /// <summary>It was taken, and no address could ask for it, cancel it or correct it.</summary>
+    [Theory]
+    [InlineData(".")]
+    [InlineData("..")]
+    public void Id_ThatIsTheWayUpInAnAddress_IsRefused(string id) =>
+        Assert.Contains("could never be asked for", IdCheck.FaultOf("fillId", id)!.Words, StringComparison.Ordinal);
+
     /// <summary>A halt is never refused for its words, and no half of an emoji is left of one.</summary>
     [Fact]
     public void CleanText_CutInTheMiddleOfAnEmoji_LeavesAllOfItOut() => Assert.Equal("abc…", CleanText.Of("abc\U0001F355\U0001F355", 5));

@@ -82,6 +82,12 @@ public sealed class OperationTableTests(WebSilo silo)
     [InlineData("IPhaseGrain.ApproveAsync", "/phases/{Id}")]
     [InlineData("IPortfolioGrain.ReplayDecisionAsync", "/decisions/{Id}")]
     [InlineData("IAccessGrain.RevokeAsync", "/settings")]
+    [InlineData("IPortfolioGrain.ReportOrderAsync", "/portfolio/order")]
+    [InlineData("IPortfolioGrain.ReleaseAsync", "/portfolio/order")]
+    [InlineData("IPortfolioGrain.MoveStopAsync", "/portfolio/stop")]
+    [InlineData("IPortfolioGrain.AcceptFillAsync", "/portfolio/unseen")]
+    [InlineData("IPortfolioGrain.DrillAsync", "/risk/drill")]
+    [InlineData("IDataSourceGrain.CollectNowAsync", "/sources/collect")]
     [InlineData("session.sign-in", "/sign-in")]
     public void Pages_OfWhatPeopleDoThere_HaveIt(string done, string page) => Assert.Contains(page, Doors.Of(done));
 

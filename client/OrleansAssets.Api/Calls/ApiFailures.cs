@@ -56,7 +56,11 @@ internal static class ApiFailures
             {
                 IsOutcomeUnknown = !RequestKind.IsQuestion(answer.RequestMessage),
             },
-            _ => new InvalidRequestException(detail),
+            _ => new InvalidRequestException(detail)
+            {
+                Places = problem is null || problem.Faults.IsDefaultOrEmpty ? []
+                    : [.. problem.Faults.Select(fault => new InvalidPlace(fault.Place, fault.Value, fault.Rule))],
+            },
         };
     }
 

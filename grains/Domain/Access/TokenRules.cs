@@ -29,7 +29,8 @@ public static class TokenRules
         {
             return IsSame(known, request) && Equal(known.Hash, request.Hash) ? state
                 : IsUntold(known, request, now) ? Replace(state, known, known with { Hash = request.Hash })
-                : throw new InvalidRequestException(
+                : throw InvalidRequestException.At(
+                    "id", request.Id, "must be an id that was not used",
                     $"The token {request.Id} exists and is another one, or was used: make one with another id.");
         }
 
@@ -38,7 +39,8 @@ public static class TokenRules
         if (state.Tokens.FirstOrDefault(one => IsInForce(one.Token, now) && one.Token.Name != name
             && string.Equals(one.Token.Name, name, StringComparison.OrdinalIgnoreCase)) is { } other)
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "name", name, $"must be written as '{other.Token.Name}', or be another name",
                 $"There is a token of '{other.Token.Name}', and '{name}' is the same name: write it as there, or take another one.");
         }
 
@@ -67,7 +69,8 @@ public static class TokenRules
         if (IsInForce(known.Token, now) && known.Token.Role == AccessRole.Admin && !state.Tokens.Any(
             one => one != known && one.Token.Role == AccessRole.Admin && IsInForce(one.Token, now)))
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "token", tokenId, "must not be the last one of an admin",
                 $"The token {tokenId} of {known.Token.Name} is the last one of an admin, and nobody could make another: make one first "
                 + "(assets tokens make NAME --role admin), then revoke this one.");
         }
@@ -114,14 +117,16 @@ public static class TokenRules
         if (name.Length is 0 or > NameLengthMax || name.Contains("  ", StringComparison.Ordinal)
             || !name.All(one => char.IsAsciiLetterOrDigit(one) || one is '.' or '-' or '_' or '@' or ' '))
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "name", IdCheck.Given(name), $"must have 1 to {NameLengthMax} letters a to z, digits, '.', '-', '_', '@' and single spaces",
                 $"A token cannot stand for '{IdCheck.Given(name)}': give a name of 1 to {NameLengthMax} letters a to z, digits, '.', '-', "
                 + "'_', '@' and single spaces.");
         }
 
         if (ActorNames.IsReserved(name))
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "name", name, "must be the name of a person or of a service",
                 $"A token cannot stand for '{name}': the journal says so where the product did something by itself. Take the name of a "
                 + "person or of a service.");
         }
@@ -132,7 +137,8 @@ public static class TokenRules
         var isHex = (request.Id + request.Hash).All(char.IsAsciiHexDigitLower);
         if (request.Id.Length != IdLength || request.Hash.Length != HashLength || !isHex)
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "id", IdCheck.Given(request.Id), $"must have {IdLength} hexadecimal digits in lower case",
                 $"A token has an id of {IdLength} and a hash of {HashLength} hexadecimal digits in lower case: have a door make it.");
         }
 
@@ -140,12 +146,16 @@ public static class TokenRules
 
         if (!Enum.IsDefined(request.Role))
         {
-            throw new InvalidRequestException($"There is no role {(int)request.Role}: give viewer, trader, operator or admin.");
+            throw InvalidRequestException.At(
+                "role", (int)request.Role, "must be viewer, trader, operator or admin",
+                $"There is no role {(int)request.Role}: give viewer, trader, operator or admin.");
         }
 
         if (request.ExpiresAt <= now)
         {
-            throw new InvalidRequestException($"The token would have expired at {request.ExpiresAt:O}: give a time to come, or none.");
+            throw InvalidRequestException.At(
+                "expiresAt", request.ExpiresAt, "must be a time to come, or left out",
+                $"The token would have expired at {request.ExpiresAt:O}: give a time to come, or none.");
         }
     }
 }

@@ -90,7 +90,8 @@ public static class AccountRules
             return (state, Lifted); // it was said before, and is finished now
         }
 
-        var halt = state.Halts.FirstOrDefault(known => known.HaltId == request.HaltId) ?? throw new InvalidRequestException(
+        var halt = state.Halts.FirstOrDefault(known => known.HaltId == request.HaltId) ?? throw InvalidRequestException.At(
+            "haltId", IdCheck.Given(request.HaltId), "must be a halt that is in force",
             $"The account has no halt '{IdCheck.Given(request.HaltId)}' in force. "
             + (state.Halts.IsEmpty
                 ? "None is in force."

@@ -118,7 +118,8 @@ public static class AssetRules
     {
         if (asset.ClassId == ConversionPair.ClassId)
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "assetId", asset.Id, "must be an asset that is traded, and no conversion pair",
                 $"{asset.Id} is a conversion pair: it is collected for its rate, and never traded. To trade it, move it from "
                 + "'conversions' to 'assets' in assets_config.yaml.");
         }

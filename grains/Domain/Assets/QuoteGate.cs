@@ -69,8 +69,11 @@ public static class QuoteGate
     /// <exception cref="InvalidRequestException">None is refused, or the newest has no price at all.</exception>
     public static QuoteJudgement Accept(string assetId, ImmutableArray<RefusedQuotes> refused) => Newest(refused) switch
     {
-        null => throw new InvalidRequestException($"No quote of {assetId} is held back: there is nothing to accept."),
-        { Fault: QuoteFault.NoMarket } known => throw new InvalidRequestException(
+        null => throw InvalidRequestException.At(
+            "asset", assetId, "must be one of which a quote is held back",
+            $"No quote of {assetId} is held back: there is nothing to accept."),
+        { Fault: QuoteFault.NoMarket } known => throw InvalidRequestException.At(
+            "asset", assetId, "must have a quote with a price",
             $"The quote of {assetId} cannot be accepted: {known.Reason}. Wait for one that has a price."),
         var known => Believe(known.Last, refused),
     };

@@ -124,14 +124,16 @@ public static class SizingRules
     {
         if (request.PortfolioValue is <= 0 or > PortfolioValueMax)
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "portfolioValue", request.PortfolioValue, $"must be above 0 and up to {Amounts.Text(PortfolioValueMax)}",
                 $"The portfolio value is {Amounts.Text(request.PortfolioValue)}; "
                 + $"give an amount above 0 and up to {Amounts.Text(PortfolioValueMax)} US dollars.");
         }
 
         if (request.Price is < PriceMin or > PriceMax)
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "price", request.Price, $"must be from {Amounts.Text(PriceMin)} to {Amounts.Text(PriceMax)}, or left out",
                 $"The price is {Amounts.Text(request.Price.Value)}; "
                 + $"give one from {Amounts.Text(PriceMin)} to {Amounts.Text(PriceMax)}, or none.");
         }

@@ -52,7 +52,9 @@ public static class AuditKinds
     {
         if (kinds.Select(FaultOf).OfType<string>().FirstOrDefault() is { } fault)
         {
-            throw new InvalidRequestException(fault);
+            throw InvalidRequestException.At(
+                "kinds", null, "must be kinds of entries that exist",
+                fault);
         }
     }
 }

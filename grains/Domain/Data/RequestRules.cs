@@ -12,7 +12,8 @@ public static class RequestRules
     {
         if (limit is < 1 or > MarketDataLimits.RowsMax)
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "limit", limit, $"must be 1 to {MarketDataLimits.RowsMax}",
                 $"A limit of {limit} rows is none: it must be from 1 to {MarketDataLimits.RowsMax}; ask for more page by page.");
         }
     }
@@ -22,7 +23,8 @@ public static class RequestRules
     {
         if (from >= until)
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "from", from, "must lie before until",
                 $"The span from {InstantText.Seconds(from.Value)} until {InstantText.Seconds(until.Value)} holds nothing: "
                 + "its start must lie before its end.");
         }
@@ -33,7 +35,8 @@ public static class RequestRules
     {
         if (sourceId is not null && (sourceId.Length is 0 or > SourceCharsMax || !sourceId.All(IsPlain)))
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "sourceId", IdCheck.Given(sourceId), "must have letters, digits, '_', '-' and '.' only",
                 "The source that was named is none: an id has letters, digits, '_', '-' and '.', e.g. ccxt_binance.");
         }
     }
@@ -43,7 +46,8 @@ public static class RequestRules
     {
         if (count is < 1 or > MarketDataLimits.AssetsMax)
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "assets", count, $"must be 1 to {MarketDataLimits.AssetsMax} ids",
                 $"{count} assets were asked for at once: name from 1 to {MarketDataLimits.AssetsMax}.");
         }
     }

@@ -143,12 +143,16 @@ public static class ImportRules
     {
         if (batch < 0)
         {
-            throw new InvalidRequestException($"The batch number is {batch}; batches count from 0.");
+            throw InvalidRequestException.At(
+                "batch", batch, "must be 0 or more",
+                $"The batch number is {batch}; batches count from 0.");
         }
 
         if (rows.Count is 0 or > IImportGrain.BatchRowsMax)
         {
-            throw new InvalidRequestException($"Batch {batch} has {rows.Count} rows; send 1 to {IImportGrain.BatchRowsMax}.");
+            throw InvalidRequestException.At(
+                "rows", rows.Count, $"must be 1 to {IImportGrain.BatchRowsMax} rows",
+                $"Batch {batch} has {rows.Count} rows; send 1 to {IImportGrain.BatchRowsMax}.");
         }
 
         for (var row = 0; row < rows.Count; row++)
@@ -174,7 +178,9 @@ public static class ImportRules
     {
         if (!assetClasses.ContainsKey(assetId))
         {
-            throw new InvalidRequestException($"Batch {batch}, row {row}: {UnknownId.Message("asset", assetId, assetClasses.Keys)}");
+            throw InvalidRequestException.At(
+                $"[{row}].assetId", IdCheck.Given(assetId), "must be an asset that is known",
+                $"Batch {batch}, row {row}: {UnknownId.Message("asset", assetId, assetClasses.Keys)}");
         }
     }
 
@@ -190,7 +196,11 @@ public static class ImportRules
     {
         if (!faults.IsEmpty)
         {
-            Refuse(true, batch, row, string.Join("; ", faults.Select(fault => $"{fault.Column} {fault.Value} {fault.Rule}")));
+            var words = string.Join("; ", faults.Select(fault => $"{fault.Column} {fault.Value} {fault.Rule}"));
+            throw new InvalidRequestException($"Batch {batch}, row {row}: {words}.")
+            {
+                Places = [.. faults.Select(fault => new InvalidPlace($"[{row}]", $"{fault.Column} {fault.Value}", fault.Rule))],
+            };
         }
     }
 
@@ -198,7 +208,7 @@ public static class ImportRules
     {
         if (faulty)
         {
-            throw new InvalidRequestException($"Batch {batch}, row {row}: {message}.");
+            throw InvalidRequestException.At($"[{row}]", null, $"is refused: {message}", $"Batch {batch}, row {row}: {message}.");
         }
     }
 

@@ -16,7 +16,8 @@ public static class SameFills
     {
         if (!Are(imported, told))
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "fillId", told.FillId, "must carry the same content as before",
                 $"The id '{told.FillId}' came by an import as {Text(imported)}, and is told now as {Text(told)}: the same id must carry "
                 + "the same content. Nothing was changed.");
         }

@@ -35,7 +35,9 @@ public static class TakenBackFills
 
         if (right.ClientOrderId is not null || right.Rate is not null)
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                right.Rate is null ? "replacement.clientOrderId" : "replacement.rate", (object?)right.Rate ?? right.ClientOrderId,
+                "must be left out",
                 $"The fill '{wrong.FillId}' came by an import: what takes its place is of no order and is converted by the rate of its "
                 + "day. Leave its order and its rate out.");
         }

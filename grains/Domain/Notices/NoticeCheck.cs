@@ -45,14 +45,14 @@ public static class NoticeCheck
     public static void Query(NoticeQuery query)
     {
         ArgumentNullException.ThrowIfNull(query);
-        CheckQuestion(query.Max, query.Subject);
+        CheckQuestion("max", query.Max, query.Subject);
     }
 
     /// <exception cref="InvalidRequestException">The question is too large.</exception>
     public static void Query(NoticePageQuery query)
     {
         ArgumentNullException.ThrowIfNull(query);
-        CheckQuestion(query.Most, query.Subject);
+        CheckQuestion("most", query.Most, query.Subject);
     }
 
     /// <summary>The page that was asked for, of what was read: one more than it has, where there is more.</summary>
@@ -63,14 +63,18 @@ public static class NoticeCheck
     /// <exception cref="InvalidRequestException">Nobody is named.</exception>
     public static NoticeAcknowledgement Acknowledgement(string by, string? note, DateTimeOffset now) =>
         IdCheck.FaultOf("operator", by) is { } fault
-            ? throw new InvalidRequestException($"The acknowledgement is refused: {fault}.")
+            ? throw InvalidRequestException.At(
+                fault.Place, fault.Value, fault.Rule,
+                $"The acknowledgement is refused: {fault}.")
             : new NoticeAcknowledgement(by, now, string.IsNullOrWhiteSpace(note) ? null : CleanText.Of(note, NoteLengthMax));
 
     /// <summary>What a channel is tried with; it is in no outbox.</summary>
     /// <exception cref="InvalidRequestException">Nobody is named.</exception>
     public static NoticeNews Test(string channelId, string by, DateTimeOffset now) =>
         IdCheck.FaultOf("operator", by) is { } fault
-            ? throw new InvalidRequestException($"The test is refused: {fault}.")
+            ? throw InvalidRequestException.At(
+                fault.Place, fault.Value, fault.Rule,
+                $"The test is refused: {fault}.")
             : new NoticeNews(
                 0, 0, NewsKinds.Raised, NoticeKinds.Test, $"channel/{channelId}", NoticeSeverity.Info,
                 $"This is a test of the channel '{channelId}', asked for by {by}. Nothing is wrong.", now, now, 1);
@@ -87,16 +91,19 @@ public static class NoticeCheck
         return fact.Text.Length > TextLengthMax ? fact with { Text = fact.Text[..(TextLengthMax - 1)] + "…" } : fact;
     }
 
-    private static void CheckQuestion(int most, string? subject)
+    private static void CheckQuestion(string place, int most, string? subject)
     {
         if (most is < 1 or > ListMax)
         {
-            throw new InvalidRequestException($"{most} notices were asked for; ask for 1 to {ListMax:N0}.");
+            throw InvalidRequestException.At(
+                place, most, $"must be 1 to {ListMax:N0}",
+                $"{most} notices were asked for; ask for 1 to {ListMax:N0}.");
         }
 
         if (subject is not null && !IsName(subject))
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "subject", IdCheck.Given(subject), $"must have 1 to {NameLengthMax} printable characters",
                 $"No notice has such a subject: it has 1 to {NameLengthMax} printable characters, e.g. portfolio/main.");
         }
     }

@@ -14,19 +14,25 @@ public static class QueryRules
     {
         if (query.WindowDays is < 1 or > WindowDaysMax)
         {
-            throw new InvalidRequestException($"The window is {query.WindowDays} days; give 1 to {WindowDaysMax}.");
+            throw InvalidRequestException.At(
+                "windowDays", query.WindowDays, $"must be 1 to {WindowDaysMax}",
+                $"The window is {query.WindowDays} days; give 1 to {WindowDaysMax}.");
         }
 
         if (query.AsOf is { } asOf && !IsDay(asOf))
         {
-            throw new InvalidRequestException($"The window cannot end on {asOf:yyyy-MM-dd}: give a day from 1900 on.");
+            throw InvalidRequestException.At(
+                "asOf", asOf, "must be a day from 1900 on",
+                $"The window cannot end on {asOf:yyyy-MM-dd}: give a day from 1900 on.");
         }
 
         CheckPart(query.ClassId, configuration, query.AssetId, query.BenchmarkAssetId);
 
         if (query.KnownAt > now)
         {
-            throw new InvalidRequestException($"What is known at {query.KnownAt:u} is not known yet; give an instant that has passed.");
+            throw InvalidRequestException.At(
+                "knownAt", query.KnownAt, "must be an instant that has passed",
+                $"What is known at {query.KnownAt:u} is not known yet; give an instant that has passed.");
         }
     }
 
@@ -55,7 +61,9 @@ public static class QueryRules
     {
         if (level is not (> 0 and < 1))
         {
-            throw new InvalidRequestException($"The confidence level is {level}; give a number between 0 and 1, e.g. 0.9.");
+            throw InvalidRequestException.At(
+                "level", level, "must be a number between 0 and 1",
+                $"The confidence level is {level}; give a number between 0 and 1, e.g. 0.9.");
         }
     }
 
@@ -64,7 +72,9 @@ public static class QueryRules
     {
         if (rollingDays is < 2 or > WindowDaysMax)
         {
-            throw new InvalidRequestException($"A rolling figure of {rollingDays} days is not possible; give 2 to {WindowDaysMax}.");
+            throw InvalidRequestException.At(
+                "rollingDays", rollingDays, $"must be 2 to {WindowDaysMax}",
+                $"A rolling figure of {rollingDays} days is not possible; give 2 to {WindowDaysMax}.");
         }
     }
 }

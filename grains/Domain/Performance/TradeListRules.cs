@@ -19,16 +19,23 @@ public static class TradeListRules
         ArgumentNullException.ThrowIfNull(query);
         var place = query.Before is { } before ? TradePlace.Find(before) : null;
         FillCheck.Refuse("question", [
-            query.Most is >= 1 and <= MostMax ? null : $"most is {query.Most}; give 1 to {MostMax}",
-            Enum.IsDefined(query.Scope) ? null : "scope is none of closed, open and all",
+            query.Most is >= 1 and <= MostMax ? null : FieldFault.Give("most", query.Most, $"1 to {MostMax}"),
+            Enum.IsDefined(query.Scope) ? null : new FieldFault(
+                "scope", InvalidPlace.Text(query.Scope), "must be closed, open or all", "scope is none of closed, open and all"),
             query.StrategyId is { } strategy ? IdCheck.FaultOf("strategyId", strategy) : null,
             query.Before is null || (place is not null && IsOf(place, query.Scope)) ? null
-                : "before is no place in this list; give the 'next' of the page before, or nothing",
+                : new FieldFault(
+                    "before", IdCheck.Given(query.Before), "must be the 'next' of the page before",
+                    "before is no place in this list; give the 'next' of the page before, or nothing"),
             FaultOf("from", query.From),
             FaultOf("until", query.Until),
-            query.From > query.Until ? $"from {query.From:yyyy-MM-dd} is after until {query.Until:yyyy-MM-dd}" : null,
+            query.From > query.Until ? new FieldFault(
+                "from", InvalidPlace.Text(query.From), "must not be after until",
+                $"from {query.From:yyyy-MM-dd} is after until {query.Until:yyyy-MM-dd}") : null,
             query.Scope != TradeScope.Closed && (query.From ?? query.Until) is not null
-                ? "from and until are days of closing, which open trades have not; ask for closed ones" : null,
+                ? new FieldFault(
+                    "scope", InvalidPlace.Text(query.Scope), "must be closed where days are given",
+                    "from and until are days of closing, which open trades have not; ask for closed ones") : null,
         ]);
         QueryRules.CheckPart(query.ClassId, configuration, query.AssetId);
         return place;
@@ -55,6 +62,6 @@ public static class TradeListRules
 
     private static bool IsOf(TradePlace place, TradeScope scope) => place.IsOpen ? scope != TradeScope.Closed : scope != TradeScope.Open;
 
-    private static string? FaultOf(string name, DateOnly? day) =>
-        day is null || QueryRules.IsDay(day.Value) ? null : $"{name} is {day:yyyy-MM-dd}; give a day from 1900 on";
+    private static FieldFault? FaultOf(string name, DateOnly? day) =>
+        day is null || QueryRules.IsDay(day.Value) ? null : FieldFault.Give(name, day, "a day from 1900 on");
 }

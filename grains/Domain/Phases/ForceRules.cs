@@ -30,12 +30,16 @@ public static class ForceRules
     {
         if (state.Pending is not { } pending || IsLapsed(pending, now))
         {
-            throw new InvalidRequestException($"No activation of {phaseId} waits for approval.");
+            throw InvalidRequestException.At(
+                "phase", phaseId, "must be a phase whose activation waits for approval",
+                $"No activation of {phaseId} waits for approval.");
         }
 
         if (pending.Approvers.FirstOrDefault(known => OperatorRules.IsSame(known, request.Operator)) is { } known)
         {
-            throw new InvalidRequestException($"'{known}' has said so already; another operator must approve.");
+            throw InvalidRequestException.At(
+                "operator", known, "must be another operator than those who have said so",
+                $"'{known}' has said so already; another operator must approve.");
         }
 
         var approved = pending with { Approvers = pending.Approvers.Add(request.Operator.Trim()) };

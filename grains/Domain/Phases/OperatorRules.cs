@@ -31,10 +31,11 @@ public static class OperatorRules
             return;
         }
 
-        CheckReason(force.Reason, "An activation without evidence");
+        CheckReason(force.Reason, "force.reason", "An activation without evidence");
         if (force.ExpiresAt <= now || force.ExpiresAt > now + OverrideMax)
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "force.expiresAt", force.ExpiresAt, $"must be within {OverrideMax.TotalDays:0} days from now",
                 FormattableString.Invariant($"The override would expire at {force.ExpiresAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC; ")
                 + FormattableString.Invariant($"give an instant within {OverrideMax.TotalDays} days from now."));
         }
@@ -51,7 +52,7 @@ public static class OperatorRules
     public static void Check(DeactivationRequest request)
     {
         CheckName(request.Operator);
-        CheckReason(request.Reason, "A deactivation");
+        CheckReason(request.Reason, "reason", "A deactivation");
     }
 
     public static bool IsSame(string left, string right) => string.Equals(left.Trim(), right.Trim(), StringComparison.OrdinalIgnoreCase);
@@ -60,13 +61,16 @@ public static class OperatorRules
     {
         if (string.IsNullOrWhiteSpace(name) || name.Length > EnabledFlag.ByLengthMax || PrintableText.FindHidden(name) is not null)
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "operator", IdCheck.Given(name), $"must have 1 to {EnabledFlag.ByLengthMax} printable characters",
                 $"Say who it is: a name of 1 to {EnabledFlag.ByLengthMax} printable characters.");
         }
 
         if (Reserved.Any(reserved => IsSame(reserved, name)))
         {
-            throw new InvalidRequestException($"'{name}' is the program's own name in the log; an operator needs another.");
+            throw InvalidRequestException.At(
+                "operator", name, "must be another name than the program's own",
+                $"'{name}' is the program's own name in the log; an operator needs another.");
         }
     }
 
@@ -74,31 +78,35 @@ public static class OperatorRules
     {
         if (notes is { Length: > NotesLengthMax })
         {
-            throw new InvalidRequestException($"The notes have {notes.Length} characters; the most is {NotesLengthMax}.");
+            throw InvalidRequestException.At(
+                "notes", IdCheck.Given(notes), $"must have at most {NotesLengthMax} characters",
+                $"The notes have {notes.Length} characters; the most is {NotesLengthMax}.");
         }
 
-        CheckPrintable(notes ?? "", "The notes");
+        CheckPrintable(notes ?? "", "notes", "The notes");
     }
 
-    private static void CheckReason(string? reason, string what)
+    private static void CheckReason(string? reason, string place, string what)
     {
         if (reason is null || reason.Trim().Length < ReasonLengthMin || reason.Length > NotesLengthMax)
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                place, IdCheck.Given(reason), $"must have {ReasonLengthMin} to {NotesLengthMax} characters",
                 $"{what} needs a reason of {ReasonLengthMin} to {NotesLengthMax} characters: it is kept in the log and shown on every "
                 + "status.");
         }
 
-        CheckPrintable(reason, "The reason");
+        CheckPrintable(reason, place, "The reason");
     }
 
     // What the database cannot keep would be refused there, after the operation has begun.
-    private static void CheckPrintable(string text, string what)
+    private static void CheckPrintable(string text, string place, string what)
     {
         var line = string.Concat(text.Select(character => character is '\n' or '\r' or '\t' ? ' ' : character));
         if (PrintableText.FindHidden(line) is { } found)
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                place, null, PrintableText.Rule,
                 $"{what} cannot be kept: character {found.Place} (U+{found.Hidden.Value:X4}) is no printable one; write it without.");
         }
     }

@@ -42,7 +42,8 @@ public static class PortfolioNames
         ArgumentNullException.ThrowIfNull(creation);
         if (portfolioId.Length is 0 or > LengthMax || !portfolioId.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'))
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "portfolioId", IdCheck.Given(portfolioId), $"must have 1 to {LengthMax} letters, digits, '-' and '_'",
                 $"A portfolio cannot be called '{IdCheck.Given(portfolioId)}': give 1 to {LengthMax} letters, digits, '-' and '_'. "
                 + "Paper portfolios make themselves.");
         }
@@ -50,14 +51,17 @@ public static class PortfolioNames
         var alike = live.FirstOrDefault(name => string.Equals(name, portfolioId, StringComparison.OrdinalIgnoreCase));
         if (alike is not null && alike != portfolioId && !live.Contains(portfolioId, StringComparer.Ordinal))
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "portfolioId", portfolioId, $"must differ from '{alike}' by more than its capitals",
                 $"A portfolio cannot be called '{portfolioId}' beside '{alike}': whoever halts one of them must not mean the other. Give a "
                 + "name that differs by more than its capitals.");
         }
 
         if (IdCheck.FaultOf("operator", creation.Operator) is { } fault)
         {
-            throw new InvalidRequestException($"The creation of portfolio '{portfolioId}' is refused: {fault}.");
+            throw InvalidRequestException.At(
+                fault.Place, fault.Value, fault.Rule,
+                $"The creation of portfolio '{portfolioId}' is refused: {fault}.");
         }
     }
 }

@@ -55,7 +55,7 @@ internal sealed partial class AccountGrain(
     public async Task<AccountView> ResetAsync(ResetRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        FillCheck.CheckOperator("reset", request.HaltId, request.Operator, request.Reason);
+        FillCheck.CheckOperator("reset", "haltId", request.HaltId, request.Operator, request.Reason);
         var (next, remark) = AccountRules.Reset(_state.Value, request, configuration.Approvals, clock.GetUtcNow());
         LogReset(request.HaltId, request.Operator, request.Reason, remark);
         await WriteAsync(next);

@@ -36,7 +36,8 @@ internal sealed class AssetAudit(IAuditLog audit)
         EnabledFlag.RequireName(by, "accepts the quote");
         if (string.IsNullOrWhiteSpace(reason) || reason.Length > ReasonMax)
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "reason", IdCheck.Given(reason), $"must have 1 to {ReasonMax} characters",
                 $"A quote of {asset.Id} is accepted with a reason of 1 to {ReasonMax} characters: say how it was checked.");
         }
 

@@ -28,7 +28,9 @@ internal sealed class AuditGrain(IAuditLog log, IHeadSigner signer, AssetsConfig
     {
         if (last is < 1 or > LastMax)
         {
-            throw new InvalidRequestException($"Ask for 1 to {LastMax} entries, not for {last}.");
+            throw InvalidRequestException.At(
+                "last", last, $"must be 1 to {LastMax}",
+                $"Ask for 1 to {LastMax} entries, not for {last}.");
         }
 
         var entries = await log.ReadLastAsync(stream is null ? null : Named(stream), last, cancellationToken);
@@ -45,7 +47,9 @@ internal sealed class AuditGrain(IAuditLog log, IHeadSigner signer, AssetsConfig
     {
         if (max is < 1 or > LastMax || after < 0)
         {
-            throw new InvalidRequestException($"Ask for 1 to {LastMax} entries after 0 or more, not for {max} after {after}.");
+            throw InvalidRequestException.At(
+                after < 0 ? "after" : "max", after < 0 ? after : max, after < 0 ? "must be 0 or more" : $"must be 1 to {LastMax}",
+                $"Ask for 1 to {LastMax} entries after 0 or more, not for {max} after {after}.");
         }
 
         var entries = await log.ReadAsync(Named(stream), after, max, cancellationToken);
@@ -65,7 +69,9 @@ internal sealed class AuditGrain(IAuditLog log, IHeadSigner signer, AssetsConfig
         ArgumentNullException.ThrowIfNull(query);
         if (query.Most is < 1 or > LastMax)
         {
-            throw new InvalidRequestException($"Ask for 1 to {LastMax} entries, not for {query.Most}.");
+            throw InvalidRequestException.At(
+                "most", query.Most, $"must be 1 to {LastMax}",
+                $"Ask for 1 to {LastMax} entries, not for {query.Most}.");
         }
 
         AuditKinds.Check(query.Kinds.IsDefault ? [] : query.Kinds);
@@ -98,7 +104,8 @@ internal sealed class AuditGrain(IAuditLog log, IHeadSigner signer, AssetsConfig
     private static string Named(string stream) =>
         stream.Length is > 0 and <= AuditChain.NameLengthMax && PrintableText.FindHidden(stream) is null
             ? stream
-            : throw new InvalidRequestException(
+            : throw InvalidRequestException.At(
+                "stream", IdCheck.Given(stream), $"must have 1 to {AuditChain.NameLengthMax} printable characters",
                 $"No stream has such a name: it has 1 to {AuditChain.NameLengthMax} printable characters, e.g. portfolio/main.");
 
     // The stream of a portfolio, a phase or whatever else has nothing to tell yet is empty; one that nothing has is misspelt.

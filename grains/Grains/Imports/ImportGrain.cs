@@ -67,7 +67,9 @@ internal sealed class ImportGrain(
 
         if (_state.Value.Stage != ImportStage.None)
         {
-            throw new InvalidRequestException($"Import {ImportId} has begun before ({_state.Value.Stage}): take a new id.");
+            throw InvalidRequestException.At(
+                "import", ImportId, "must be an id that was not used",
+                $"Import {ImportId} has begun before ({_state.Value.Stage}): take a new id.");
         }
 
         await _state.WriteAsync(new ImportState { Stage = ImportStage.Open, Target = target, OpenedAt = clock.GetUtcNow() });
@@ -168,7 +170,9 @@ internal sealed class ImportGrain(
         var target = RequireOpen();
         if (target is not { Kind: ImportKind.Fills or ImportKind.Events, PortfolioId: { } portfolioId })
         {
-            throw new InvalidRequestException($"What a commit would do is told of fills and events, not of {target.Kind}.");
+            throw InvalidRequestException.At(
+                "import", ImportId, "must be one of fills or events",
+                $"What a commit would do is told of fills and events, not of {target.Kind}.");
         }
 
         var (doubts, doubted) = target.Kind == ImportKind.Fills ? await DoubtsAsync(portfolioId, cancellationToken) : (null, 0);
@@ -181,7 +185,9 @@ internal sealed class ImportGrain(
     {
         if (_state.Value.Stage == ImportStage.Committed)
         {
-            throw new InvalidRequestException($"Import {ImportId} is committed: its rows are published and cannot be aborted.");
+            throw InvalidRequestException.At(
+                "import", ImportId, "must be one that is not committed",
+                $"Import {ImportId} is committed: its rows are published and cannot be aborted.");
         }
 
         await CloseCandlesAsync();
@@ -193,7 +199,8 @@ internal sealed class ImportGrain(
     /// <exception cref="InvalidRequestException">It came with other rows.</exception>
     private bool IsNew<T>(int batch, ImmutableArray<T> rows) => !_batches.TryGetValue(batch, out var before) || (before == ContentOf(rows)
         ? false
-        : throw new InvalidRequestException(
+        : throw InvalidRequestException.At(
+            "batch", batch, "must carry the same rows as before, or be the next number",
             $"Batch {batch} of import {ImportId} was sent with other rows before: the same number must carry the same content. Nothing was "
             + "changed: send these rows under the next number, or abort the import and begin again with a new id."));
 
@@ -284,7 +291,9 @@ internal sealed class ImportGrain(
         var target = RequireOpen();
         if (target.Kind != kind)
         {
-            throw new InvalidRequestException($"Import {ImportId} is open for {target.Kind}, not for {kind}.");
+            throw InvalidRequestException.At(
+                "import", ImportId, $"must be one of {kind}",
+                $"Import {ImportId} is open for {target.Kind}, not for {kind}.");
         }
     }
 
@@ -305,7 +314,9 @@ internal sealed class ImportGrain(
 
     private ImportTarget RequireOpen() => _state.Value is { Stage: ImportStage.Open, Target: { } target }
         ? target
-        : throw new InvalidRequestException($"Import {ImportId} is not open ({_state.Value.Stage}): begin one with a new id.");
+        : throw InvalidRequestException.At(
+            "import", ImportId, "must be one that is open",
+            $"Import {ImportId} is not open ({_state.Value.Stage}): begin one with a new id.");
 
     private Currency CurrencyOfAll => _state.Value.Target?.Currency is { } code ? new Currency(code) : Conversions.Currency;
 

@@ -12,27 +12,36 @@ internal static class ImportTargets
     {
         if (!Enum.IsDefined(target.Kind))
         {
-            throw new InvalidRequestException($"{(int)target.Kind} is no kind of import: take candles, fills, trades, equity or events.");
+            throw InvalidRequestException.At(
+                "kind", (int)target.Kind, "must be candles, fills, trades, equity or events",
+                $"{(int)target.Kind} is no kind of import: take candles, fills, trades, equity or events.");
         }
 
         if (string.IsNullOrWhiteSpace(target.By) || target.By.Length > EnabledFlag.ByLengthMax)
         {
-            throw new InvalidRequestException($"Say who imports: a name of 1 to {EnabledFlag.ByLengthMax} characters.");
+            throw InvalidRequestException.At(
+                "by", IdCheck.Given(target.By), $"must have 1 to {EnabledFlag.ByLengthMax} characters",
+                $"Say who imports: a name of 1 to {EnabledFlag.ByLengthMax} characters.");
         }
 
         if (target.Kind != ImportKind.Candles && !IsPortfolioId(target.PortfolioId))
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "portfolioId", IdCheck.Given(target.PortfolioId), $"must have 1 to {Keys.LengthMax / 2} letters, digits, '-' or '_'",
                 $"'{target.PortfolioId}' is no portfolio id: give 1 to {Keys.LengthMax / 2} letters, digits, '-' or '_'.");
         }
         if (RowRules.FaultOfCurrency(target.Currency) is { } fault)
         {
-            throw new InvalidRequestException($"{fault.Column} '{fault.Value}' {fault.Rule}");
+            throw InvalidRequestException.At(
+                "currency", fault.Value, fault.Rule,
+                $"{fault.Column} '{fault.Value}' {fault.Rule}");
         }
 
         if (target is { Kind: not ImportKind.Equity, Currency: not null })
         {
-            throw new InvalidRequestException($"The rows of {target.Kind} name their currencies themselves: name none for all of them.");
+            throw InvalidRequestException.At(
+                "currency", target.Currency, "must be left out, as the rows name their currencies themselves",
+                $"The rows of {target.Kind} name their currencies themselves: name none for all of them.");
         }
     }
 

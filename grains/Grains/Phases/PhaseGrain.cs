@@ -101,7 +101,9 @@ internal sealed class PhaseGrain : Grain, IPhaseGrain, IPhaseInnerGrain, IEdited
 
     public Task<ImmutableArray<PhaseLogEntry>> GetHistoryAsync(int count, CancellationToken cancellationToken = default) =>
         count is < 1 or > HistoryMax
-            ? throw new InvalidRequestException($"The history was asked for {count} entries; ask for 1 to {HistoryMax}.")
+            ? throw InvalidRequestException.At(
+                "count", count, $"must be 1 to {HistoryMax}",
+                $"The history was asked for {count} entries; ask for 1 to {HistoryMax}.")
             : _services.Post.ReadLastAsync(_id, count, cancellationToken);
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)

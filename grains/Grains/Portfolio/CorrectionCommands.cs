@@ -63,7 +63,8 @@ internal sealed class CorrectionCommands(
         var row = await imported.FindAsync(correction.FillId, written);
         if (row is { IsAdopted: false })
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "fillId", correction.FillId, "must be a fill that is in a position",
                 $"The fill '{correction.FillId}' ({SameFills.Text(row.Fill)}) came by an import that is in no position of portfolio "
                 + $"'{book.PortfolioId}': nothing follows from it but its trades. What the book should have of it is recorded under its id "
                 + "(assets order fill).");
@@ -91,7 +92,8 @@ internal sealed class CorrectionCommands(
                 var isUsed = used is { Known: not null } or { Adopted: not null };
                 if (correction.Replacement is { } fill && (isUsed || draft.Book.Fills.Find(fill.FillId) is not null))
                 {
-                    throw new InvalidRequestException(
+                    throw InvalidRequestException.At(
+                        "replacement.fillId", fill.FillId, "must be an id that was not used",
                         $"The id '{fill.FillId}' was used for another fill before: give the replacement its own.");
                 }
 
@@ -116,7 +118,9 @@ internal sealed class CorrectionCommands(
                 right.At == default ? right with { At = wrong.Fill.At } : right, draft, id => used?.Quotes.GetValueOrDefault(id));
 
     private Exception Unknown(Amendments known, FillCorrection correction) => known.Fills.ContainsKey(correction.FillId)
-        ? new InvalidRequestException($"The fill '{correction.FillId}' was corrected before: correct what took its place.")
+        ? InvalidRequestException.At(
+            "fillId", correction.FillId, "must be a fill that was not corrected",
+            $"The fill '{correction.FillId}' was corrected before: correct what took its place.")
         : new NotFoundException($"Portfolio '{book.PortfolioId}' has no fill '{correction.FillId}'.");
 
     /// <summary>Takes an event back.</summary>
@@ -129,7 +133,9 @@ internal sealed class CorrectionCommands(
             known => Task.FromResult(Restater.Of(known, correction)),
             (_, restated, _) => new EventCorrected(correction, hash, restated),
             known => known.Events.Contains(correction.EventId)
-                ? new InvalidRequestException($"The event '{correction.EventId}' was taken back before.")
+                ? InvalidRequestException.At(
+                    "eventId", correction.EventId, "must be an event that was not taken back",
+                    $"The event '{correction.EventId}' was taken back before.")
                 : new NotFoundException($"Portfolio '{book.PortfolioId}' has no event '{correction.EventId}'."));
         var corrected = outcome.Event as EventCorrected
             ?? await book.EventAsync<EventCorrected>(outcome.Sequence, CancellationToken.None);
@@ -174,7 +180,8 @@ internal sealed class CorrectionCommands(
         if (correction is { Price: { } price, Confirmed: false } && StatedFigures.OfPrice(
             price, correction.To, null, quote, context.Configuration.QuoteLimitsOf(correction.AssetId)) is { } doubt)
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "price", price, "must be near the market, or confirmed",
                 $"The correction '{correction.CorrectionId}' is hard to believe: {doubt}. Where it is a slip, correct it; where it is "
                 + "true, say it a second time and confirm it (--yes, or confirmed in the API).");
         }

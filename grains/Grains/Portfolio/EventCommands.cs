@@ -125,7 +125,8 @@ internal sealed class EventCommands(
         var effect = BookEventRules.Of(draft.Book, recorded);
         if (one is { Kind: BookEventKind.Split, Amount: not null } && effect.Outcome.Amount == 0)
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "amount", one.Amount, "must be left out, as no fraction is left to be paid for",
                 $"The event '{one.EventId}' is refused: the split leaves no fraction of {one.AssetId} to be paid for; leave the amount "
                 + "out.");
         }
@@ -162,7 +163,8 @@ internal sealed class EventCommands(
             && await book.FundedAtAsync() is var funded && one.EffectiveAt < funded
             && (await facts.ReadAsync(one, written)).Known is null && written.Events.Find(one.EventId) is null)
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "effectiveAt", one.EffectiveAt, "must not be before the book had its first money",
                 $"The event '{one.EventId}' is refused: it is of {InstantText.Seconds(one.EffectiveAt)}, before the book had its first "
                 + $"money ({InstantText.Seconds(funded)}), and what was held then is not known here. Give "
                 + (one.Kind == BookEventKind.Dividend ? "its amount in all, in place of what a unit had." : "a time from then on."));
@@ -173,7 +175,8 @@ internal sealed class EventCommands(
     {
         if (doubt is not null && !one.Confirmed)
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "confirmed", "false", "must be true for what is hard to believe",
                 $"The event '{one.EventId}' is hard to believe: {doubt}. Where it is a slip, correct it; where it is true, say it a second "
                 + "time and confirm it (--yes, or confirmed in the API).");
         }
@@ -210,7 +213,8 @@ internal sealed class EventCommands(
         PortfolioBook book, BookEvent one, (BookedMatter Booked, bool IsEqual) paid, long readUntil) =>
         book.Events.BySequence.Keys.LastOrDefault() > readUntil ? null
             : paid.IsEqual ? new BookEventOutcome(null, paid.Booked.Sequence)
-            : throw new InvalidRequestException(
+            : throw InvalidRequestException.At(
+                "eventId", one.EventId, "must be what the book has not yet",
                 $"The event '{one.EventId}' is refused: the book has {StatementRules.TextOf(paid.Booked)}, which differs from it. Look at "
                 + "the broker's statement: where the book is right there is nothing to do, else record the difference ('assets portfolio "
                 + "event').");
@@ -226,7 +230,9 @@ internal sealed class EventCommands(
 
         if (!BookEventRules.IsLate(draft.Book, one) && BookEventRules.FaultOf(draft.Book, one) is { } fault)
         {
-            throw new InvalidRequestException($"The event '{one.EventId}' is refused: {fault}.");
+            throw InvalidRequestException.At(
+                "newAssetId", one.NewAssetId, $"must be another: {fault}",
+                $"The event '{one.EventId}' is refused: {fault}.");
         }
 
         var held = one.AssetId is null ? null : draft.Book.Positions.GetValueOrDefault(one.AssetId);
@@ -248,7 +254,8 @@ internal sealed class EventCommands(
             if (!one.Confirmed && StatedFigures.OfRate(
                 currency, rate, one.EffectiveAt, draft, quoteOf, context.Configuration) is { } doubt)
             {
-                throw new InvalidRequestException(
+                throw InvalidRequestException.At(
+                    "rate", rate, "must be near the known one, or confirmed",
                     $"The event '{one.EventId}' is hard to believe: {doubt}. Where it is a slip, correct it; where it is true, state the "
                     + $"rate first ('assets portfolio rate {currency} RATE --yes'), or confirm the event (--yes, or confirmed in the "
                     + "API).");
@@ -256,7 +263,8 @@ internal sealed class EventCommands(
 
             return currency != Conversions.Currency || rate == 1
                 ? new ExchangeRate(currency, Conversions.Currency, rate, "given with the event", one.EffectiveAt)
-                : throw new InvalidRequestException(
+                : throw InvalidRequestException.At(
+                    "rate", rate, "must be 1 or left out in the portfolio's own currency",
                     $"The event '{one.EventId}' is in {currency}, the portfolio's currency: leave its rate out, or give 1.");
         }
 
@@ -265,7 +273,8 @@ internal sealed class EventCommands(
             ?? (held?.Conversion is { } used && used.From == currency ? used : (ExchangeRate?)null)
             ?? (one is { Amount: null, PerUnit: null }
                 ? new ExchangeRate(currency, Conversions.Currency, 1, "no money moved", draft.Now)
-                : throw new InvalidRequestException(
+                : throw InvalidRequestException.At(
+                    "rate", one.Rate, "must be given where no rate of the currency is known",
                     $"The event '{one.EventId}' is in {currency}, and no conversion to {Conversions.Currency} is known: give a rate with "
                     + $"it, state one ('assets portfolio rate {currency} RATE'), or collect "
                     + $"{string.Join(" or ", Conversions.PairsOf(currency))}."));

@@ -48,20 +48,20 @@ internal sealed class HaltCommands(LiveBook book, FactsReader facts, BookContext
     public Task<ResetAnswer> ResetAsync(ResetRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        FillCheck.CheckOperator("reset", request.HaltId, request.Operator, request.Reason);
+        FillCheck.CheckOperator("reset", "haltId", request.HaltId, request.Operator, request.Reason);
         return book.RunAsync(_ => facts.AccountHaltsAsync(), (draft, account) => Reset(draft, request, account, context));
     }
 
     public Task<AcceptanceAnswer> AcceptAsync(FillAcceptance acceptance)
     {
         ArgumentNullException.ThrowIfNull(acceptance);
-        FillCheck.CheckOperator("acceptance", acceptance.Id, acceptance.Operator, acceptance.Reason);
+        FillCheck.CheckOperator("acceptance", "fillId", acceptance.Id, acceptance.Operator, acceptance.Reason);
         return book.RunAsync(draft => Accept(draft, acceptance, context));
     }
 
     public async Task<DrillReport> DrillAsync(string by, CancellationToken cancellationToken)
     {
-        FillCheck.CheckOperator("drill", book.PortfolioId, by, "rehearsal");
+        FillCheck.CheckOperator("drill", "portfolioId", book.PortfolioId, by, "rehearsal");
         var report = await new HaltDrill(services.Grains, context.Configuration, services.Clock)
             .RunAsync(book.PortfolioId, by, cancellationToken);
         await book.RunAsync(draft => draft.Append(new DrillRun(report), by));
@@ -133,11 +133,13 @@ internal sealed class HaltCommands(LiveBook book, FactsReader facts, BookContext
 
     private static BookHalt FindOwn(BookDraft draft, string haltId, ImmutableArray<AccountHalt> account)
     {
-        var halt = draft.Book.Halts.FirstOrDefault(known => known.Halt.HaltId == haltId) ?? throw new InvalidRequestException(
+        var halt = draft.Book.Halts.FirstOrDefault(known => known.Halt.HaltId == haltId) ?? throw InvalidRequestException.At(
+            "haltId", IdCheck.Given(haltId), "must be a halt that is in force",
             $"Portfolio '{draft.PortfolioId}' has no halt '{haltId}' in force. "
             + (draft.Book.Halts.IsEmpty ? "None is in force." : $"In force: {string.Join(", ", draft.Book.Halts.Select(Describe))}."));
         return AccountHaltOf(halt) is { } above && account.Any(known => known.HaltId == above)
-            ? throw new InvalidRequestException(
+            ? throw InvalidRequestException.At(
+                "haltId", haltId, "must be no halt of the whole account",
                 $"'{haltId}' carries out {above}, by which the whole account is halted: lifted here alone it would come back. Lift "
                 + $"it in every portfolio with: {AccountHaltText.ResetCommand(above)}")
             : halt;
@@ -195,9 +197,12 @@ internal sealed class HaltCommands(LiveBook book, FactsReader facts, BookContext
         return request.Scope switch
         {
             _ when request.Mode is not (TradingMode.ReduceOnly or TradingMode.Halted) =>
-                throw new InvalidRequestException("A halt is reduce-only or halted; to trade again, reset the halt."),
+                throw InvalidRequestException.At(
+                    "mode", request.Mode, "must be reduceOnly or halted",
+                    "A halt is reduce-only or halted; to trade again, reset the halt."),
             HaltScope.Portfolio when request.ScopeId is null || request.ScopeId == draft.PortfolioId => draft.PortfolioId,
-            HaltScope.Portfolio => throw new InvalidRequestException(
+            HaltScope.Portfolio => throw InvalidRequestException.At(
+                "scopeId", IdCheck.Given(request.ScopeId), "must be left out where the whole portfolio is halted",
                 "A halt of the whole portfolio names no class, no asset and no strategy."),
             HaltScope.AssetClass => configuration.Classes.Any(known => known.Id == request.ScopeId)
                 ? request.ScopeId! // found
@@ -206,9 +211,13 @@ internal sealed class HaltCommands(LiveBook book, FactsReader facts, BookContext
                 ? request.ScopeId! // found
                 : throw UnknownId.Of("asset", request.ScopeId ?? "", configuration.Assets.Select(known => known.Id)),
             HaltScope.Strategy => IdCheck.FaultOf("strategy", request.ScopeId) is { } fault
-                ? throw new InvalidRequestException($"The halt names no strategy: {fault}.")
+                ? throw InvalidRequestException.At(
+                    "scopeId", fault.Value, fault.Rule,
+                    $"The halt names no strategy: {fault}.")
                 : request.ScopeId!, // it has no fault
-            _ => throw new InvalidRequestException($"The scope {(int)request.Scope} is unknown: portfolio, class, asset or strategy."),
+            _ => throw InvalidRequestException.At(
+                "scope", (int)request.Scope, "must be portfolio, assetClass, asset or strategy",
+                $"The scope {(int)request.Scope} is unknown: portfolio, class, asset or strategy."),
         };
     }
 

@@ -54,7 +54,8 @@ internal sealed class LateCommands(LiveBook book, Retelling retelling, BookConte
             new RetellingRequest(id, late.ContentHash, BookCommands.Self, JournalKinds.Fill),
             known => Task.FromResult(Restater.Of(known, late, retelling.MarkOf(known, late))),
             (_, restated, amended) => amended.LateFills[id] with { Restated = restated },
-            _ => new InvalidRequestException(
+            _ => InvalidRequestException.At(
+                "at", late.Fill.At, "must be before something that was recorded",
                 $"The fill '{id}' is refused: nothing was recorded since {InstantText.Seconds(late.Fill.At)}."),
             draft =>
             {

@@ -50,7 +50,8 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
                 new Currency(currency), rate, draft.Now, draft, id => quotes.GetValueOrDefault(id), context.Configuration);
             if (!confirmed && doubt is not null)
             {
-                throw new InvalidRequestException(
+                throw InvalidRequestException.At(
+                    "rate", rate, "must be near the known one, or confirmed",
                     $"The rate of {currency} is hard to believe: {doubt}. Where it is a slip, correct it; where it is true, say it a "
                     + "second time and confirm it (--yes, or confirmed in the API).");
             }
@@ -94,7 +95,8 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
         ];
         if (doubts.Length > 0)
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "confirmed", "false", "must be true for what is hard to believe",
                 $"Nothing is marked, as this is hard to believe: {string.Join("; ", doubts)}. Where it is a slip, correct it; where it is "
                 + "true, say it a second time and confirm it (Confirmed).");
         }
@@ -119,7 +121,8 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
         var paid = new Money(flow.Amount, Conversions.Currency);
         if (paid.IsNegative && ((cash + paid).IsNegative || (equity + paid).IsNegative))
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "amount", flow.Amount, "must leave cash and equity of 0 or more",
                 $"{ValueText.Number(-flow.Amount)} {Conversions.Currency} cannot be withdrawn from portfolio '{draft.PortfolioId}': "
                 + $"its cash is {ValueText.Money(cash.Amount)} and its equity {ValueText.Money(equity.Amount)}. "
                 + "Close something first, or withdraw less.");
@@ -128,7 +131,8 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
         var margin = MarginRules.Needed(draft.Book, context.Configuration, draft.Now);
         if (paid.IsNegative && equity + paid < margin)
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "amount", flow.Amount, "must leave what holdings and orders need",
                 $"{ValueText.Number(-flow.Amount)} {Conversions.Currency} cannot be withdrawn from portfolio '{draft.PortfolioId}': "
                 + $"of its equity of {ValueText.Money(equity.Amount)} what is held and what orders reserve needs "
                 + $"{ValueText.Money(margin.Amount)}, by the leverage limit of each asset (CASH). "

@@ -84,7 +84,7 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
         FillCheck.Refuse("question", [
             query.AssetId is { } asset ? IdCheck.FaultOf("assetId", asset) : null,
             query.Before is { } cursor ? IdCheck.FaultOf("before", cursor) : null,
-            query.Limit is >= 1 and <= OrdersMax ? null : $"limit is {query.Limit}; give 1 to {OrdersMax}",
+            query.Limit is >= 1 and <= OrdersMax ? null : FieldFault.Give("limit", query.Limit, $"1 to {OrdersMax}"),
         ]);
         await book.GetAsync(); // there is such a portfolio
         if (query.Before is { } last && await services.Orders.FindAsync(book.PortfolioId, last, cancellationToken) is null)
@@ -121,7 +121,7 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
 
     public Task<ReleaseAnswer> ReleaseAsync(string reservationId, string reason)
     {
-        FillCheck.CheckOperator("release", reservationId, BookCommands.Self, reason);
+        FillCheck.CheckOperator("release", "reservationId", reservationId, BookCommands.Self, reason);
         return book.RunAsync(draft => Release(draft, reservationId, reason, context));
     }
 
@@ -203,14 +203,16 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
 
         if (draft.Book.OrderBook.Find(replaced) is not { IsOpen: true } old)
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "replaces", replaced, "must be an order that is open",
                 $"The order '{order.ClientOrderId}' replaces '{replaced}', which is not open in portfolio '{draft.PortfolioId}': "
                 + "check it as an order of its own.");
         }
 
         if (old.AssetId != order.AssetId || old.Side != order.Side)
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "replaces", replaced, "must be an order of the same asset and side",
                 $"The order '{order.ClientOrderId}' ({order.Side.ToString().ToLowerInvariant()} {order.AssetId}) cannot replace "
                 + $"'{replaced}' ({old.Side.ToString().ToLowerInvariant()} {old.AssetId}), which is of another asset or side and would "
                 + "rest at the broker: cancel that one and report it, and check this one as an order of its own.");
@@ -233,10 +235,10 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
 
     private void Guard(OrderRequest order)
     {
-        OrderCheck.Check(order);
+        OrderForm.Check(order);
         if (OrderTimes.FaultOf(order, services.Clock.GetUtcNow()) is { } fault)
         {
-            throw new InvalidRequestException($"The order is refused: {fault}.");
+            throw fault.Refusal($"The order is refused: {fault}.");
         }
 
         if (context.Configuration.FindConversion(order.AssetId) is { } pair)

@@ -44,7 +44,8 @@ internal sealed class OrderReportCommands(
         var order = draft.Book.OrderBook.Find(report.ClientOrderId) ?? facts.Order;
         if (order is { State: OrderState.Rejected, Quantity: 0 })
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "clientOrderId", order.ClientOrderId, "must be an order that was approved",
                 $"The order '{order.ClientOrderId}' was rejected ({order.DecisionId}) and must not be at the broker: cancel it there. "
                 + "Its fills are taken with its id all the same.");
         }

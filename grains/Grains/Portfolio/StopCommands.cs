@@ -15,12 +15,15 @@ internal sealed class StopCommands(LiveBook book, FactsReader facts, BookContext
     public async Task<StopAnswer> MoveAsync(StopMove move)
     {
         ArgumentNullException.ThrowIfNull(move);
-        FillCheck.CheckOperator("stop", move.AssetId, move.Operator, move.Reason);
+        FillCheck.CheckOperator("stop", "assetId", move.AssetId, move.Operator, move.Reason);
         FillCheck.Refuse("stop", [
             move.StopPrice is { } stop ? FillCheck.Positive("stopPrice", stop, FillCheck.AmountMax) : null,
             move.TargetPrice is { } target ? FillCheck.Positive("targetPrice", target, FillCheck.AmountMax) : null,
-            move is { StopPrice: null, TargetPrice: null, ClearTarget: false } ? "nothing is moved; give a stop or a target" : null,
-            move is { TargetPrice: not null, ClearTarget: true } ? "the target is given and taken away; say one of them" : null,
+            move is { StopPrice: null, TargetPrice: null, ClearTarget: false } ? new FieldFault(
+                "stopPrice", null, "must be given, or targetPrice", "nothing is moved; give a stop or a target") : null,
+            move is { TargetPrice: not null, ClearTarget: true } ? new FieldFault(
+                "clearTarget", "true", "must be false where a target is given",
+                "the target is given and taken away; say one of them") : null,
         ]);
         var quotes = await facts.QuotesAsync(await book.GetAsync());
         return await book.RunAsync(draft => Move(draft, move, id => quotes.GetValueOrDefault(id), context));
@@ -33,7 +36,7 @@ internal sealed class StopCommands(LiveBook book, FactsReader facts, BookContext
             ?? throw new NotFoundException($"Portfolio '{draft.PortfolioId}' holds nothing of '{IdCheck.Given(move.AssetId)}'.");
         if (StopRules.FaultOf(held, move, context.Configuration.FindAsset(move.AssetId)?.Risk) is { } fault)
         {
-            throw new InvalidRequestException($"The stop is not moved: {fault}.");
+            throw fault.Refusal($"The stop is not moved: {fault}.");
         }
 
         var before = HeatOf(draft, quoteOf, context);
@@ -47,7 +50,8 @@ internal sealed class StopCommands(LiveBook book, FactsReader facts, BookContext
         var limit = draft.Book.Equity.Amount * context.Configuration.Risk.MaxPortfolioHeat;
         if (after > before && (after > limit || HaltOf(draft.Book, held) is not null))
         {
-            throw new InvalidRequestException(HaltOf(draft.Book, held) is { } halt
+            throw InvalidRequestException.At(
+                "stopPrice", move.StopPrice, "must not let the position lose more than is allowed", HaltOf(draft.Book, held) is { } halt
                 ? $"The stop is not moved: it would risk more while {halt.HaltId} is in force. A nearer stop is always taken."
                 : $"The stop is not moved: all positions would lose {Amounts.Text(Math.Round(after, 2))} {Conversions.Currency} at their "
                     + $"stops, and {Amounts.Text(Math.Round(limit, 2))} are allowed. Set it nearer, or close something first.");

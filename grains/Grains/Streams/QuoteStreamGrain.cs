@@ -105,7 +105,9 @@ internal sealed class QuoteStreamGrain(StreamServices services, ILogger<QuoteStr
     {
         if (!HasTrades(RequireStream(assetIds)))
         {
-            throw new InvalidRequestException(PushedTrades.NotAskedFor(SourceId));
+            throw InvalidRequestException.At(
+                "source", SourceId, "must be a source that pushes trades",
+                PushedTrades.NotAskedFor(SourceId));
         }
 
         await foreach (var (trades, lost) in Trades.Subscribers.WatchAsync(SourceId, assetIds, cancellationToken))
@@ -136,7 +138,8 @@ internal sealed class QuoteStreamGrain(StreamServices services, ILogger<QuoteStr
         var (source, stream) = Find();
         if (stream is null)
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "source", SourceId, "must be a source that pushes quotes",
                 $"'{SourceId}' pushes no quotes here: sources.yaml gives it no stream_url, or the silo runs with --no-streams. Ask for "
                 + "quotes instead.");
         }

@@ -2,6 +2,7 @@ using Orleans;
 using Orleans.Runtime;
 using OrleansAssets.Access;
 using OrleansAssets.Accounts;
+using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Access;
 using OrleansAssets.Notices;
 using OrleansAssets.Phases;
@@ -42,6 +43,27 @@ internal sealed class PageActions(IGrainFactory grains, SharedAnswers shared, Pa
 
     public Task<Answer<CashFlowAnswer>> RecordCashFlowAsync(string portfolioId, CashFlow flow) => DoAsync<IPortfolioGrain, CashFlowAnswer>(
         "flows.record", nameof(IPortfolioGrain.RecordCashFlowAsync), () => Portfolio(portfolioId).RecordCashFlowAsync(flow));
+
+    public Task<Answer<Order>> ReportAsync(string portfolioId, OrderReport report) => DoAsync<IPortfolioGrain, Order>(
+        "orders.report", nameof(IPortfolioGrain.ReportOrderAsync), () => Portfolio(portfolioId).ReportOrderAsync(report));
+
+    public Task<Answer<ReleaseAnswer>> ReleaseAsync(string portfolioId, string reservationId, string reason) =>
+        DoAsync<IPortfolioGrain, ReleaseAnswer>(
+            "orders.release", nameof(IPortfolioGrain.ReleaseAsync), () => Portfolio(portfolioId).ReleaseAsync(reservationId, reason));
+
+    public Task<Answer<AcceptanceAnswer>> AcceptFillAsync(string portfolioId, FillAcceptance acceptance) =>
+        DoAsync<IPortfolioGrain, AcceptanceAnswer>(
+            "orders.accept", nameof(IPortfolioGrain.AcceptFillAsync), () => Portfolio(portfolioId).AcceptFillAsync(acceptance));
+
+    public Task<Answer<StopAnswer>> MoveStopAsync(string portfolioId, StopMove move) => DoAsync<IPortfolioGrain, StopAnswer>(
+        "positions.move-stop", nameof(IPortfolioGrain.MoveStopAsync), () => Portfolio(portfolioId).MoveStopAsync(move));
+
+    public Task<Answer<DrillReport>> DrillAsync(string portfolioId, string by) => DoAsync<IPortfolioGrain, DrillReport>(
+        "halts.drill", nameof(IPortfolioGrain.DrillAsync), () => Portfolio(portfolioId).DrillAsync(by));
+
+    public Task<Answer<DataSourceView>> CollectAsync(string sourceId) => DoAsync<IDataSourceGrain, DataSourceView>(
+        "sources.collect", nameof(IDataSourceGrain.CollectNowAsync),
+        () => grains.GetGrain<IDataSourceGrain>(Keys.DataSource(sourceId)).CollectNowAsync());
 
     /// <param name="seen">The version of the phase by which it was decided; null takes it as it is, here and in the two below.</param>
     public Task<Answer<ActivationResult>> ActivateAsync(string phaseId, ActivationRequest request, string? seen) =>

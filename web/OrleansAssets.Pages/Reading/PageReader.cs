@@ -85,6 +85,9 @@ internal sealed class PageReader(IGrainFactory grains, SharedAnswers shared)
     public Task<Answer<ImmutableArray<Order>>> OrdersAsync(string id, OrderQuery query) =>
         shared.AskAsync($"orders {id} {query}", token => Portfolio(id).GetOrdersAsync(query, token));
 
+    public Task<Answer<Order>> OrderAsync(string id, string clientOrderId) =>
+        shared.AskAsync($"order {id} {clientOrderId}", token => Portfolio(id).GetOrderAsync(clientOrderId, token));
+
     public Task<Answer<OrderDecision>> DryCheckAsync(string portfolioId, OrderRequest order) => shared.AskAsync(
         $"dry {portfolioId} {order}", token => Portfolio(portfolioId).DryCheckOrderAsync(order, token));
 

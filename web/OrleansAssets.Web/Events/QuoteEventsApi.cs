@@ -61,7 +61,8 @@ internal static class QuoteEventsApi
         var (place, wanted) = (PushedEvents.PlaceOf(lastEventId), PushedEvents.Wanted(assets));
         if ((await events.RequireAsync(client.QuoteStream(source), wanted, stop)).Trades is null)
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "source", source, "must be a source that pushes trades",
                 $"'{source}' pushes no trades here: its quotes lack 'trades: true' in sources.yaml, or the silo runs with "
                 + "--no-streams.");
         }

@@ -28,7 +28,11 @@ internal sealed partial class ProblemWriter(IOptions<JsonOptions> json, ILogger<
 
         var faults = exception is BadHttpRequestException ? ParameterFaults.Find(httpContext, failed) : [];
         var told = faults.IsEmpty ? exception : RequestFaultException.OfBody(faults);
-        await WriteAsync(httpContext, ProblemOf.Exception(told, isQuestion) ?? Unknown(exception, isQuestion));
+        var problem = ProblemOf.Exception(told, isQuestion) ?? Unknown(exception, isQuestion);
+        await WriteAsync(httpContext, exception is not InvalidRequestException refused ? problem : problem with
+        {
+            Faults = RequestPlaces.Of(refused, failed?.Endpoint),
+        });
         return true;
     }
 

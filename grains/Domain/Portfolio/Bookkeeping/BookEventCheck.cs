@@ -16,10 +16,11 @@ public static class BookEventCheck
         ArgumentNullException.ThrowIfNull(one);
         FillCheck.Refuse("event", [
             IdCheck.FaultOf("eventId", one.EventId),
-            Enum.IsDefined(one.Kind) ? null : $"kind {(int)one.Kind} is unknown",
+            Enum.IsDefined(one.Kind) ? null
+                : new FieldFault("kind", InvalidPlace.Text((int)one.Kind), "must be a kind of event", $"kind {(int)one.Kind} is unknown"),
             one.AssetId is { } asset ? IdCheck.FaultOf("assetId", asset) : null,
             one.StrategyId is { } strategy ? IdCheck.FaultOf("strategyId", strategy) : null,
-            one.Currency is { } currency && !FillCheck.IsCurrency(currency) ? "currency must be 3 to 5 capitals, e.g. USD" : null,
+            FillCheck.CurrencyOf(one.Currency),
             one.Rate is { } rate ? FillCheck.Positive("rate", rate, FillCheck.RateMax) : null,
             IdCheck.FaultOf("operator", one.Operator),
             FillCheck.Reason(one.Reason),
@@ -28,7 +29,7 @@ public static class BookEventCheck
         ]);
     }
 
-    private static string?[] OfKind(BookEvent one) => one.Kind switch
+    private static FieldFault?[] OfKind(BookEvent one) => one.Kind switch
     {
         BookEventKind.Split =>
         [
@@ -39,7 +40,9 @@ public static class BookEventCheck
         BookEventKind.SymbolChange =>
         [
             Asset(one), NoRatio(one), IdCheck.FaultOf("newAssetId", one.NewAssetId),
-            one.NewAssetId == one.AssetId ? "newAssetId is the asset's id already" : null, Absent("amount", one.Amount, one),
+            one.NewAssetId == one.AssetId ? new FieldFault(
+                "newAssetId", one.NewAssetId, "must be another id than assetId", "newAssetId is the asset's id already") : null,
+            Absent("amount", one.Amount, one),
             Absent("perUnit", one.PerUnit, one), Absent("withheld", Given(one.Withheld), one),
             Absent("strategyId", one.StrategyId, one),
         ],
@@ -48,9 +51,12 @@ public static class BookEventCheck
             Asset(one), NoRatio(one), Absent("newAssetId", one.NewAssetId, one), Absent("amount", one.Amount, one),
             Absent("withheld", Given(one.Withheld), one), Absent("strategyId", one.StrategyId, one),
             one is { Currency: { } code, AssetId: { } asset } && code != Conversions.QuoteCurrencyOf(asset).Code
-                ? $"a delisting of {asset} is paid in {Conversions.QuoteCurrencyOf(asset)}: leave currency out" : null,
+                ? new FieldFault(
+                    "currency", code, $"must be left out, as a delisting is paid in {Conversions.QuoteCurrencyOf(asset)}",
+                    $"a delisting of {asset} is paid in {Conversions.QuoteCurrencyOf(asset)}: leave currency out") : null,
             one.PerUnit is >= 0 and <= FillCheck.AmountMax ? null
-                : $"perUnit must say what each unit is paid, 0 (for nothing) to {FillCheck.Text(FillCheck.AmountMax)}",
+                : FieldFault.Must(
+                    "perUnit", one.PerUnit, $"must say what each unit is paid, 0 (for nothing) to {FillCheck.Text(FillCheck.AmountMax)}"),
         ],
         BookEventKind.Dividend => [Asset(one), NoRatio(one), Absent("newAssetId", one.NewAssetId, one), .. Dividend(one)],
         BookEventKind.Interest => [.. Sum(one, null), Absent("assetId", one.AssetId, one), Withheld(one, one.Amount)],
@@ -61,40 +67,50 @@ public static class BookEventCheck
         _ => [],
     };
 
-    private static string?[] Dividend(BookEvent one) => one switch
+    private static FieldFault?[] Dividend(BookEvent one) => one switch
     {
         { Amount: { } amount, PerUnit: null } => [Amount(amount, null), Withheld(one, amount)],
         { Amount: null, PerUnit: { } perUnit } => [FillCheck.Positive("perUnit", perUnit, FillCheck.AmountMax), Withheld(one, perUnit)],
-        _ => ["one of amount (in all) and perUnit must be given"],
+        _ =>
+        [
+            new FieldFault(
+                "amount", InvalidPlace.Text(one.Amount), "must be given, or perUnit: one of the two",
+                "one of amount (in all) and perUnit must be given"),
+        ],
     };
 
-    private static string?[] Sum(BookEvent one, int? sign) =>
+    private static FieldFault?[] Sum(BookEvent one, int? sign) =>
     [
         NoRatio(one), Absent("newAssetId", one.NewAssetId, one), Absent("perUnit", one.PerUnit, one),
         Amount(one.Amount ?? 0, sign),
     ];
 
-    private static string? Amount(decimal amount, int? sign) => amount == 0 || Math.Abs(amount) > FillCheck.AmountMax
-        ? $"amount is {FillCheck.Text(amount)}; give an amount other than 0, at most {FillCheck.Text(FillCheck.AmountMax)}"
+    private static FieldFault? Amount(decimal amount, int? sign) => amount == 0 || Math.Abs(amount) > FillCheck.AmountMax
+        ? FieldFault.Give("amount", amount, $"an amount other than 0, at most {FillCheck.Text(FillCheck.AmountMax)}")
         : sign is { } only && Math.Sign(amount) != only
-            ? $"amount is {FillCheck.Text(amount)}; give what cash gains, {(only > 0 ? "more" : "less")} than 0"
+            ? FieldFault.Give("amount", amount, $"what cash gains, {(only > 0 ? "more" : "less")} than 0")
             : null;
 
-    private static string? Withheld(BookEvent one, decimal? gross) =>
+    private static FieldFault? Withheld(BookEvent one, decimal? gross) =>
         one.Withheld == 0 || (one.Withheld > 0 && gross > 0 && one.Withheld <= gross) ? null
-        : $"withheld is {FillCheck.Text(one.Withheld)}; give 0 to what is received";
+        : FieldFault.Give("withheld", one.Withheld, "0 to what is received");
 
-    private static string? Asset(BookEvent one) => one.AssetId is null ? $"a {NameOf(one)} is of an asset: give assetId" : null;
+    private static FieldFault? Asset(BookEvent one) => one.AssetId is not null ? null
+        : new FieldFault("assetId", null, "must be given", $"a {NameOf(one)} is of an asset: give assetId");
 
-    private static string? Ratio(BookEvent one) =>
+    private static FieldFault? Ratio(BookEvent one) =>
         one is { NewUnits: >= 1 and <= RatioMax, OldUnits: >= 1 and <= RatioMax } && one.NewUnits != one.OldUnits ? null
-        : $"newUnits and oldUnits must be two different whole numbers from 1 to {RatioMax:N0}, e.g. 10 new for 1 old";
+        : new FieldFault(
+            "newUnits", InvalidPlace.Text(one.NewUnits), $"must be a whole number from 1 to {RatioMax:N0}, and oldUnits another one",
+            $"newUnits and oldUnits must be two different whole numbers from 1 to {RatioMax:N0}, e.g. 10 new for 1 old");
 
-    private static string? NoRatio(BookEvent one) => one.NewUnits is null && one.OldUnits is null ? null
-        : $"newUnits and oldUnits do not belong to a {NameOf(one)}";
+    private static FieldFault? NoRatio(BookEvent one) => one.NewUnits is null && one.OldUnits is null ? null
+        : new FieldFault(
+            one.NewUnits is null ? "oldUnits" : "newUnits", InvalidPlace.Text(one.NewUnits ?? one.OldUnits), "must be left out",
+            $"newUnits and oldUnits do not belong to a {NameOf(one)}");
 
-    private static string? Absent<T>(string name, T? value, BookEvent one) => value is null ? null
-        : $"{name} does not belong to a {NameOf(one)}";
+    private static FieldFault? Absent<T>(string name, T? value, BookEvent one) => value is null ? null
+        : new FieldFault(name, InvalidPlace.Text(value), "must be left out", $"{name} does not belong to a {NameOf(one)}");
 
     private static decimal? Given(decimal value) => value == 0 ? null : value;
 

@@ -206,7 +206,9 @@ public sealed record BookReplay(
     {
         if (BookEventRules.FaultOf(Book, happened.Event) is { } fault)
         {
-            throw new InvalidRequestException($"The event '{happened.Event.EventId}' would not fit its time any more: {fault}.");
+            throw InvalidRequestException.At(
+                "eventId", happened.Event.EventId, "must fit what is held at its time",
+                $"The event '{happened.Event.EventId}' would not fit its time any more: {fault}.");
         }
 
         var effect = BookEventRules.Of(Book, happened);

@@ -14,13 +14,17 @@ public static class CorrectionCheck
         FillCheck.Refuse("correction", [
             IdCheck.FaultOf("correctionId", correction.CorrectionId),
             IdCheck.FaultOf("fillId", correction.FillId),
-            correction.Replacement?.FillId == correction.FillId ? "the replacement must have an id of its own" : null,
+            correction.Replacement?.FillId == correction.FillId ? new FieldFault(
+                "replacement.fillId", correction.FillId, "must be an id of its own", "the replacement must have an id of its own") : null,
             IdCheck.FaultOf("operator", correction.Operator),
             FillCheck.Reason(correction.Reason),
         ]);
         if (correction.Replacement is { } right)
         {
-            FillCheck.Check(right, now, negativePrices(right.AssetId ?? ""));
+            FillCheck.Refuse("fill", [
+                .. FillCheck.FaultsOf(right, now, negativePrices(right.AssetId ?? ""))
+                    .Select(fault => fault is null ? null : fault with { Place = $"replacement.{fault.Place}" }),
+            ]);
         }
     }
 
@@ -31,7 +35,9 @@ public static class CorrectionCheck
         FillCheck.Refuse("correction", [
             IdCheck.FaultOf("correctionId", correction.CorrectionId),
             IdCheck.FaultOf("eventId", correction.EventId),
-            correction.CorrectionId == correction.EventId ? "correctionId is the event's id: give the correction its own" : null,
+            correction.CorrectionId == correction.EventId ? new FieldFault(
+                "correctionId", correction.CorrectionId, "must be another id than the event's",
+                "correctionId is the event's id: give the correction its own") : null,
             IdCheck.FaultOf("operator", correction.Operator),
             FillCheck.Reason(correction.Reason),
         ]);
@@ -47,7 +53,8 @@ public static class CorrectionCheck
             IdCheck.FaultOf("assetId", correction.AssetId),
             FillCheck.Time("from", correction.From, now),
             FillCheck.Time("to", correction.To, now),
-            correction.To < correction.From ? "to is before from" : null,
+            correction.To < correction.From
+                ? new FieldFault("to", InvalidPlace.Text(correction.To), "must not be before from", "to is before from") : null,
             correction.Price is { } price ? FillCheck.PriceOf(price, negativePrices) : null,
             IdCheck.FaultOf("operator", correction.Operator),
             FillCheck.Reason(correction.Reason),

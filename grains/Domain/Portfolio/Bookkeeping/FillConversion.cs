@@ -33,7 +33,8 @@ public static class FillConversion
     private static ExchangeRate FeeRateOf(Fill fill, Currency currency, BookDraft draft, Func<string, Quote?> quoteOf) =>
         Conversions.Find(currency, draft.Book, quoteOf, draft.Now)
         ?? Conversions.FindCollected(currency, draft.Book, quoteOf, draft.Now)
-        ?? throw new InvalidRequestException(
+        ?? throw InvalidRequestException.At(
+            "feeCurrency", currency, "must be one whose rate is known",
             $"The fee of the fill '{fill.FillId}' is in {currency}, and no conversion to {Conversions.Currency} is known: state one "
             + $"('assets portfolio rate {currency} RATE'), or collect {string.Join(" or ", Conversions.PairsOf(currency))}.");
 
@@ -44,11 +45,13 @@ public static class FillConversion
         {
             return currency != Conversions.Currency || rate == 1
                 ? new ExchangeRate(currency, Conversions.Currency, rate, GivenWithFill, fill.At)
-                : throw new InvalidRequestException(
+                : throw InvalidRequestException.At(
+                    "rate", fill.Rate, "must be 1 or left out in the portfolio's own currency",
                     $"The fill '{fill.FillId}' is in {currency}, the portfolio's currency: leave its rate out, or give 1.");
         }
 
-        return Conversions.Find(currency, draft.Book, quoteOf, draft.Now) ?? throw new InvalidRequestException(
+        return Conversions.Find(currency, draft.Book, quoteOf, draft.Now) ?? throw InvalidRequestException.At(
+            "rate", fill.Rate, "must be given where no rate of the currency is known",
             $"The fill '{fill.FillId}' is in {currency}, and no conversion to {Conversions.Currency} is known: give a rate with the fill, "
             + $"state one ('assets portfolio rate {currency} RATE'), or collect {string.Join(" or ", Conversions.PairsOf(currency))}.");
     }

@@ -34,7 +34,8 @@ public static class FillFees
         {
             return Math.Abs(fill.Fee) < fill.Quantity
                 ? new FillFee(quoted.Convert(price * new Quantity(fill.Fee)).Kept(), fill.Fee, $"; fee in {code} at the price of the fill")
-                : throw new InvalidRequestException(
+                : throw InvalidRequestException.At(
+                    "fee", fill.Fee, "must be less than what was filled",
                     $"The fee of the fill '{fill.FillId}' takes all of its {fill.Quantity} {code}: give units of {code}, not their worth.");
         }
 

@@ -22,17 +22,20 @@ public static class FillReplacement
         var paid = right.Currency is { } code ? new Currency(code) : quoted;
         if (paid != quoted)
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "replacement.currency", paid, $"must be {quoted}",
                 $"The fill '{right.FillId}' is in {paid}: give the price of a replacement in {quoted}, the currency of {right.AssetId}.");
         }
 
         var isSame = quoted == Conversions.QuoteCurrencyOf(wrong.Fill.AssetId);
         decimal? known = isSame ? wrong.Rate : quoted == Conversions.Currency ? 1 : null;
-        var rate = right.Rate ?? known ?? throw new InvalidRequestException(
+        var rate = right.Rate ?? known ?? throw InvalidRequestException.At(
+            "replacement.rate", null, "must be given",
             $"The fill '{right.FillId}' is in {quoted} and the one that it replaces is not: give its rate.");
         var conversion = new ExchangeRate(quoted, Conversions.Currency, rate, "", right.At);
         var fee = FillFees.Of(right with { Currency = null }, conversion, new Price(right.Price, quoted), conversion, currency =>
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "replacement.feeCurrency", currency, $"must be {quoted}",
                 $"The fee of the fill '{right.FillId}' is in {currency}, whose rate of then is not kept: give its worth in {quoted}."));
         return wrong with
         {

@@ -38,7 +38,8 @@ public static class MarginRules
     private static ExchangeRate RateOf(PortfolioBook book, BookPosition? held, Reservation order, DateTimeOffset now)
     {
         var currency = Conversions.QuoteCurrencyOf(order.AssetId);
-        return held?.Conversion ?? Conversions.Find(currency, book, _ => null, now) ?? throw new InvalidRequestException(
+        return held?.Conversion ?? Conversions.Find(currency, book, _ => null, now) ?? throw InvalidRequestException.At(
+            "currency", currency, "must be one whose rate is known",
             $"What the order '{order.ClientOrderId}' reserves of {order.AssetId} has no worth in {Conversions.Currency}, as the portfolio "
             + $"knows no rate of {currency}: state it (assets portfolio rate {currency}), or report the order's end first.");
     }

@@ -23,7 +23,8 @@ public static class WithdrawalRules
         var words = Waiting(book, approvals, now).Where(word => word.FlowId == flow.FlowId).ToArray();
         if (Array.Find(words, word => word.Amount != flow.Amount) is { } other)
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "flowId", flow.FlowId, "must carry the same amount as before, or be an id of its own",
                 $"The withdrawal '{flow.FlowId}' waits as {ValueText.Number(-other.Amount)} {Conversions.Currency}, asked for by "
                 + $"{other.By}, and " + (flow.Amount > 0
                     ? $"this is a deposit of {ValueText.Number(flow.Amount)}"

@@ -78,9 +78,18 @@ public static class IdRules
         var known = recent.Find(id) ?? (stored is null ? null : new KnownId(stored.ContentHash, stored.Sequence));
         return known is null ? null
             : known.ContentHash == contentHash || known.ContentHash == olderHash ? known.Sequence
-            : throw new InvalidRequestException(
+            : throw InvalidRequestException.At(
+                PlaceOf(what), id, "must carry the same content as before",
                 $"The id '{id}' was used for another {what} before: the same id must carry the same content. Nothing was changed.");
     }
+
+    private static string PlaceOf(string what) => what switch
+    {
+        JournalKinds.Order => "clientOrderId",
+        JournalKinds.Fill => "fillId",
+        JournalKinds.Event => "eventId",
+        _ => "flowId",
+    };
 }
 
 /// <summary>A decision is named by its portfolio and its place in the journal, e.g. <c>main:1234</c>: the id finds it.</summary>

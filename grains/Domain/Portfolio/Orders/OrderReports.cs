@@ -16,18 +16,20 @@ public static class OrderReports
             report.State switch
             {
                 OrderState.Working or OrderState.Cancelled or OrderState.Expired or OrderState.Rejected => null,
-                OrderState.PartlyFilled or OrderState.Filled =>
-                    "state is filled; record each fill with its order's id (assets order fill), which reports it",
-                OrderState.Replaced => "state is replaced; check the new order with the id of the one that it replaces",
-                OrderState.Approved => "state is approved; that is decided here and not reported",
-                _ => $"state {(int)report.State} is unknown; give working, cancelled, expired or rejected",
+                OrderState.PartlyFilled or OrderState.Filled => State(
+                    report, "state is filled; record each fill with its order's id (assets order fill), which reports it"),
+                OrderState.Replaced => State(
+                    report, "state is replaced; check the new order with the id of the one that it replaces"),
+                OrderState.Approved => State(report, "state is approved; that is decided here and not reported"),
+                _ => State(report, $"state {(int)report.State} is unknown; give working, cancelled, expired or rejected"),
             },
             FillCheck.Time("at", report.At, now),
             report.GoodUntil is null ? null
-                : report.State != OrderState.Working ? "goodUntil is given; only an order that works has one"
+                : report.State != OrderState.Working ? new FieldFault(
+                    "goodUntil", InvalidPlace.Text(report.GoodUntil), "must be left out, as only an order that works has one",
+                    "goodUntil is given; only an order that works has one")
                 : report.GoodUntil <= now || report.GoodUntil > now + OrderTimes.GoodUntilMax
-                    ? $"goodUntil is {InstantText.Seconds(report.GoodUntil.Value)}; give an instant ahead of now, "
-                        + $"at most {OrderTimes.GoodUntilMax.TotalDays:0} days" : null,
+                    ? OrderTimes.NotAhead(report.GoodUntil.Value) : null,
             report.Reason is { } reason ? FillCheck.Reason(reason) : null,
         ]);
     }
@@ -50,10 +52,14 @@ public static class OrderReports
             return true;
         }
 
-        return order.State != OrderState.Filled || isSame || !hasReplaced ? false : throw new InvalidRequestException(
+        return order.State != OrderState.Filled || isSame || !hasReplaced ? false : throw InvalidRequestException.At(
+            "state", report.State, "must not end or revive an order that was filled",
             $"The order '{order.ClientOrderId}' was filled at {InstantText.Seconds(order.Since)} and cannot be "
             + $"{report.State.ToString().ToLowerInvariant()} after that. Where a fill of it was wrong, correct the fill first.");
     }
+
+    private static FieldFault State(OrderReport report, string words) => new(
+        "state", InvalidPlace.Text(report.State), "must be working, cancelled, expired or rejected", words);
 
     // The approval is of our clock: what the broker first says of an order is news, whatever its clock reads. Later it is news unless it is
     // older than what is known; an instant in whole seconds, as many brokers write it, stands for all of its second.

@@ -26,20 +26,28 @@ public static class OrderTimes
         };
 
     /// <summary>What is wrong with the times of an order; null where nothing is.</summary>
-    public static string? FaultOf(OrderRequest order, DateTimeOffset now)
+    public static FieldFault? FaultOf(OrderRequest order, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(order);
         return order switch
         {
             { TimeInForce: TimeInForce.Gtd, GoodUntil: null } =>
-                "goodUntil is missing; an order that is good till a date gives the instant",
+                new FieldFault(
+                    "goodUntil", null, "must be given by an order that is good till a date",
+                    "goodUntil is missing; an order that is good till a date gives the instant"),
             { TimeInForce: not TimeInForce.Gtd, GoodUntil: not null } =>
-                "goodUntil is given; only an order that is good till a date (gtd) has one",
-            { GoodUntil: { } until } when until <= now || until > now + GoodUntilMax =>
-                $"goodUntil is {InstantText.Seconds(until)}; give an instant ahead of now, at most {GoodUntilMax.TotalDays:0} days",
+                new FieldFault(
+                    "goodUntil", InvalidPlace.Text(order.GoodUntil), "must be left out, as only an order that is good till a date has one",
+                    "goodUntil is given; only an order that is good till a date (gtd) has one"),
+            { GoodUntil: { } until } when until <= now || until > now + GoodUntilMax => NotAhead(until),
             _ => null,
         };
     }
+
+    /// <summary>The fault of an end that has passed or is too far.</summary>
+    internal static FieldFault NotAhead(DateTimeOffset until) => new(
+        "goodUntil", InvalidPlace.Text(until), $"must be an instant ahead of now, at most {GoodUntilMax.TotalDays:0} days",
+        $"goodUntil is {InstantText.Seconds(until)}; give an instant ahead of now, at most {GoodUntilMax.TotalDays:0} days");
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }

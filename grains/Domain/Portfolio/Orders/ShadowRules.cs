@@ -10,7 +10,8 @@ public static class ShadowRules
         if (Keys.ShadowClassOf(portfolioId) is { } classId
             && configuration.FindAsset(assetId) is { } asset && asset.ClassId != classId)
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "assetId", assetId, $"must be of the class {classId}",
                 $"Portfolio '{portfolioId}' rehearses the class {classId}; {assetId} is of {asset.ClassId}: "
                 + $"send the order to its own shadow portfolio.");
         }

@@ -20,7 +20,7 @@ public static class StopRules
     }
 
     /// <summary>What is wrong with a move, whatever else is held; null where nothing is.</summary>
-    public static string? FaultOf(BookPosition held, StopMove move, AssetRisk? risk)
+    public static FieldFault? FaultOf(BookPosition held, StopMove move, AssetRisk? risk)
     {
         ArgumentNullException.ThrowIfNull(held);
         ArgumentNullException.ThrowIfNull(move);
@@ -30,21 +30,27 @@ public static class StopRules
         {
             if (isLong ? stop >= held.MarkPrice : stop <= held.MarkPrice)
             {
-                return $"a stop at {Amounts.Text(stop)} is reached already, as {held.AssetId} is at {mark}: set it {side} that, or close "
-                    + "the position with an exit";
+                return new FieldFault(
+                    "stopPrice", Amounts.Text(stop), $"must be {side} {mark}, the price of {held.AssetId}",
+                    $"a stop at {Amounts.Text(stop)} is reached already, as {held.AssetId} is at {mark}: set it {side} that, or close "
+                    + "the position with an exit");
             }
 
             if (risk is not null && ExitPrices.Stop(risk, held.AverageEntryPrice, isShort: !isLong) is { } own
                 && (isLong ? stop < own : stop > own) && IsWider(held, stop))
             {
-                return $"a stop at {Amounts.Text(stop)} is farther from the entry at {Amounts.Text(held.AverageEntryPrice)} than the "
-                    + $"asset's own distance: set it at {Amounts.Text(own)} or nearer";
+                return new FieldFault(
+                    "stopPrice", Amounts.Text(stop), $"must be {Amounts.Text(own)} or nearer to the entry",
+                    $"a stop at {Amounts.Text(stop)} is farther from the entry at {Amounts.Text(held.AverageEntryPrice)} than the "
+                    + $"asset's own distance: set it at {Amounts.Text(own)} or nearer");
             }
         }
 
         return move.TargetPrice is { } target && (isLong ? target <= held.MarkPrice : target >= held.MarkPrice)
-            ? $"a target at {Amounts.Text(target)} is reached already, as {held.AssetId} is at {mark}: set it "
-                + $"{(isLong ? "above" : "below")} that, or close the position with an exit"
+            ? new FieldFault(
+                "targetPrice", Amounts.Text(target), $"must be {(isLong ? "above" : "below")} {mark}, the price of {held.AssetId}",
+                $"a target at {Amounts.Text(target)} is reached already, as {held.AssetId} is at {mark}: set it "
+                + $"{(isLong ? "above" : "below")} that, or close the position with an exit")
             : null;
     }
 

@@ -30,14 +30,17 @@ public static class ObstacleRules
         ArgumentNullException.ThrowIfNull(configuration);
         if (question.Since >= now || question.Since < now - SpanMax)
         {
-            throw new InvalidRequestException(
+            throw InvalidRequestException.At(
+                "since", question.Since, $"must be in the past, at most {SpanMax.TotalDays:0} days ago",
                 FormattableString.Invariant($"The span begins at {question.Since.UtcDateTime:yyyy-MM-dd HH:mm}Z; ")
                 + FormattableString.Invariant($"give an instant in the past, at most {SpanMax.TotalDays} days ago."));
         }
 
         if (question.StrategyId is { } strategy && IdCheck.FaultOf("strategy", strategy) is { } fault)
         {
-            throw new InvalidRequestException($"The question is refused: {fault}.");
+            throw InvalidRequestException.At(
+                "strategyId", fault.Value, fault.Rule,
+                $"The question is refused: {fault}.");
         }
 
         if (question.AssetId is { } asset && configuration.FindAsset(asset) is null)

@@ -78,10 +78,12 @@ public static class WhatIfRules
 
     private static void Check(ReviewInput input, ImmutableArray<PriceShock> shocks, IReadOnlyCollection<string> known)
     {
-        var faults = new List<string>();
+        var faults = new List<FieldFault>();
         if (shocks.IsDefaultOrEmpty || shocks.Length > ShocksMax)
         {
-            faults.Add($"there are {(shocks.IsDefault ? 0 : shocks.Length)} shocks; give 1 to {ShocksMax}");
+            var count = shocks.IsDefault ? 0 : shocks.Length;
+            faults.Add(new FieldFault(
+                "shocks", InvalidPlace.Text(count), $"must be 1 to {ShocksMax} moves", $"there are {count} shocks; give 1 to {ShocksMax}"));
         }
 
         foreach (var shock in faults.Count > 0 ? [] : shocks)
@@ -89,24 +91,35 @@ public static class WhatIfRules
             var given = IdCheck.Given(shock.AssetId);
             if (!known.Contains(shock.AssetId, StringComparer.Ordinal) && input.Book.Positions.All(held => held.AssetId != shock.AssetId))
             {
-                faults.Add(UnknownId.Message("asset", given, known).TrimEnd('.'));
+                faults.Add(new FieldFault(
+                    Place(shock), given, "must be an asset that is known or held",
+                    UnknownId.Message("asset", given, known).TrimEnd('.')));
             }
 
             if (shocks.Count(other => other.AssetId == shock.AssetId) > 1)
             {
-                faults.Add($"'{given}' is moved more than once; give one move of each asset");
+                faults.Add(new FieldFault(
+                    Place(shock), given, "must be moved once", $"'{given}' is moved more than once; give one move of each asset"));
             }
 
             if (shock.Move is <= -1 or > 10)
             {
                 var move = Amounts.Percent(Math.Clamp(shock.Move, -MoveTold, MoveTold));
-                faults.Add($"'{given}' cannot move by {move}; give more than -100 % and at most 1,000 %");
+                faults.Add(new FieldFault(
+                    Place(shock), given, $"must move by more than -100 % and at most 1,000 %, not by {move}",
+                    $"'{given}' cannot move by {move}; give more than -100 % and at most 1,000 %"));
             }
         }
 
         if (faults.Count > 0)
         {
-            throw new InvalidRequestException($"The shocks are refused: {string.Join("; ", faults.Distinct(StringComparer.Ordinal))}.");
+            throw new InvalidRequestException(
+                $"The shocks are refused: {string.Join("; ", faults.Select(fault => fault.Words).Distinct(StringComparer.Ordinal))}.")
+            {
+                Places = [.. faults.Select(fault => fault.Told)],
+            };
         }
+
+        string Place(PriceShock shock) => $"shocks[{shocks.IndexOf(shock)}]";
     }
 }

@@ -1,0 +1,31 @@
+namespace OrleansAssets.Domain;
+
+/// <summary>One thing that is wrong with a request: where it is, and the words that a message has of it.</summary>
+/// <param name="Place">The member, in camel case.</param>
+/// <param name="Value">What it was; null where it was missing or cannot be shown.</param>
+/// <param name="Rule">What is allowed, as a sentence's end that follows the value: <c>must be 1 to 10</c>.</param>
+/// <param name="Words">The fault in the middle of a sentence.</param>
+public sealed record FieldFault(string Place, string? Value, string Rule, string Words)
+{
+    /// <summary>A value that is none of those allowed.</summary>
+    /// <param name="allowed">What may be given, e.g. <c>1 to 10</c>.</param>
+    public static FieldFault Give(string place, object? value, string allowed)
+    {
+        var text = InvalidPlace.Text(value);
+        return new FieldFault(place, text, $"must be {allowed}", $"{place} is {text}; give {allowed}");
+    }
+
+    /// <summary>A value that breaks a rule which says all by itself.</summary>
+    public static FieldFault Must(string place, object? value, string rule) =>
+        new(place, InvalidPlace.Text(value), rule, $"{place} {rule}");
+
+    /// <summary>The place as the refusal tells it.</summary>
+    public InvalidPlace Told => new(Place, Value, Rule);
+
+    public static implicit operator string?(FieldFault? fault) => fault?.Words;
+
+    /// <summary>The refusal for this fault alone.</summary>
+    public InvalidRequestException Refusal(string message) => new(message) { Places = [Told] };
+
+    public override string ToString() => Words;
+}

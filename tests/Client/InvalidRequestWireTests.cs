@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Serialization;
+
+namespace OrleansAssets.Tests.Client;
+
+public sealed class InvalidRequestWireTests
+{
+    /// <summary>A web process of its own hears of the places by the wire of the grains.</summary>
+    [Fact]
+    public void Refusal_OverTheWire_KeepsItsMessageAndPlaces()
+    {
+        using var services = new ServiceCollection().AddSerializer().BuildServiceProvider();
+        var serializer = services.GetRequiredService<Serializer>();
+        Exception refused = InvalidRequestException.At("quantity", -1.5m, "must be more than 0", "The order is refused: quantity is -1.5.");
+
+        var told = Assert.IsType<InvalidRequestException>(serializer.Deserialize<Exception>(serializer.SerializeToArray(refused)));
+
+        Assert.Equal(refused.Message, told.Message);
+        Assert.Equal(new InvalidPlace("quantity", "-1.5", "must be more than 0"), Assert.Single(told.Places));
+    }
+
+    [Fact]
+    public void Refusal_OfTheWhole_HasNoPlace() => Assert.Empty(new InvalidRequestException("The silo is full.").Places);
+}
