@@ -1,6 +1,7 @@
 using OrleansAssets.DataSources;
 using OrleansAssets.Grains.Telemetry;
 using OrleansAssets.Portfolio;
+using OrleansAssets.Silo.Hosting;
 using OrleansAssets.Tests.Console;
 using OrleansAssets.Tests.Telemetry;
 using OrleansAssets.Tests.Support;
@@ -43,7 +44,10 @@ public sealed class AlertTests
             ["status"] = Texts<DataSourceStatus>(),
             ["window"] =
                 [.. ShippedConfiguration.Value.Sources.SelectMany(source => source.Windows).Select(window => window.Name), "money"],
-            ["job"] = ["orleans-assets"],
+            ["job"] = ["orleans-assets", "orleans-assets-web"], // the two of prometheus.yml
+            ["after"] = [SiloEnds.None, SiloEnds.Stop, SiloEnds.LateStop, SiloEnds.Crash],
+            ["http_route"] = ["/api/.*"],
+            ["http_response_status_code"] = ["429", "5.."],
         };
         var asked = Alerts().SelectMany(alert => MetricNames.LabelsOf(alert.Expression)).Distinct().ToArray();
 

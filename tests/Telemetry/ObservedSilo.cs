@@ -78,7 +78,10 @@ public sealed class ObservedSilo : IAsyncLifetime
         (_databaseName, OwnerConnectionString) = await (await TestServer.GetAsync()).CreateDatabaseAsync(migrated: true);
         var options = new SiloOptions(
             RepositoryFiles.Root, _directory.Path, RepositoryFiles.Config, IPAddress.Loopback, 0, 0, 0, Live: false, Cluster: false,
-            OwnerConnectionString) { Metrics = true, Dashboard = true }.WithFreePorts();
+            OwnerConnectionString)
+        {
+            Metrics = true, Dashboard = true, TlsCertificate = TestCertificate.Make(_directory.Path, TimeSpan.FromDays(30)), TlsPort = 0,
+        }.WithFreePorts();
         WebAddress = new Uri($"http://127.0.0.1:{options.WebPort}");
         _database = await AssetsDatabase.OpenAsync(options, NullLoggerFactory.Instance, CancellationToken.None);
         // Nobody says what signs it: what is sent through it fails, and waits.

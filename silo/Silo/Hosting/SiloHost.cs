@@ -27,6 +27,9 @@ internal static class SiloHost
             .AddHostedService<ClockWatch>()
             .AddHostedService<StopNotice>()
             .AddHostedService<PeerNotice>()
+            .AddSingleton(services => new SiloLife(
+                options.DataDirectory, SiloOptions.StopBudget, TimeProvider.System, services.GetRequiredService<ILogger<SiloLife>>()))
+            .AddHostedService(services => services.GetRequiredService<SiloLife>()) // after the notice of a stop, and so stopped before it
             .AddSingleton<SiloMetrics>()
             .AddWebFace(options, services => services.GetRequiredService<SiloReadiness>().IsReady)
             .AddCheck<SiloReadiness>("start")
@@ -40,6 +43,7 @@ internal static class SiloHost
 
         var app = builder.Build();
         app.Services.GetRequiredService<SiloMetrics>(); // it measures by being there
+        app.MeasureCertificates();
         app.MapProcess(options);
         app.UseAssetsIdentity();
         if (options.Dashboard)

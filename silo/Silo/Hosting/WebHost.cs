@@ -48,6 +48,7 @@ internal static class WebHost
 
         var app = builder.Build();
         var readiness = app.Services.GetRequiredService<WebReadiness>();
+        app.MeasureCertificates();
         app.MapProcess(side);
         app.UseClosedDoor(() => readiness.Words);
         app.UseAssetsIdentity();

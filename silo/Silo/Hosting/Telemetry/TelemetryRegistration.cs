@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
@@ -35,6 +36,8 @@ internal static class TelemetryRegistration
             return builder;
         }
 
+        builder.Services.AddSingleton(services => new CertificateMetrics(
+            services.GetRequiredService<IMeterFactory>(), options, TimeProvider.System));
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(
                 serviceName, serviceVersion: SystemInfo.ProgramVersion, serviceInstanceId: $"{Environment.MachineName}:{options.WebPort}"))
@@ -48,6 +51,9 @@ internal static class TelemetryRegistration
             });
         return options.Otlp ? builder.AddOtlp(telemetry) : builder;
     }
+
+    /// <summary>They are measured by being there, as long as anybody collects.</summary>
+    public static void MeasureCertificates(this WebApplication app) => app.Services.GetService<CertificateMetrics>();
 
     /// <summary>Traces are made for OTLP only: nobody can scrape them.</summary>
     public static TracerProviderBuilder AddAssetsSources(this TracerProviderBuilder tracing) => tracing
