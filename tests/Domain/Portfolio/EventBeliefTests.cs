@@ -192,7 +192,7 @@ public sealed class EventBeliefTests
         Assert.Equal(JournaledBook.TextOf(_book.Book), JournaledBook.TextOf(_book.Folded()));
     }
 
-    /// <summary>The quote that marks nothing is no measure of others either.</summary>
+    /// <summary>The quote that marks nothing measures others in the units of the book.</summary>
     [Fact]
     public void Fill_AtTheLevelOfBeforeTheSplit_NeedsASecondWordThoughQuotesShowIt()
     {
@@ -206,7 +206,7 @@ public sealed class EventBeliefTests
         Take(9);
         var refused = Assert.Throws<InvalidRequestException>(() => Take(90));
 
-        Assert.Contains("off the market's 9 (the position's mark", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("off the market's 9 (", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -95,7 +95,7 @@ public sealed class OrderBookLawsTests
                     Told.Report(new OrderReport(order.ClientOrderId, state, Told.Now, null, null, null));
                     IsStray |= !Book.Unseen.IsEmpty; // the one that it was to replace stays, and another has its room
                     break;
-                case 4 when Open() is { } order:
+                case 4 when Open() is { } order && !(order.GoodUntil < Told.Now): // no broker executes it after that
                     Fill(order.ClientOrderId, order.Side, _choices.Next(2) == 0 ? order.Left : order.Left / 2);
                     break;
                 case 5:
@@ -190,9 +190,7 @@ public sealed class OrderBookLawsTests
         private void Fill(string? orderId, OrderSide side, decimal quantity)
         {
             _choices.Tell($"{side} {quantity} for {orderId ?? "nobody"}");
-            // A broker executes no order after its end, and may tell of it later.
-            var at = Book.OrderBook.FindLiving(orderId)?.GoodUntil is { } end && end < Told.Now ? end : Told.Now;
-            Told.Take(new Fill($"f{++_next}", orderId, Coin, side, quantity, Told.Price, 0, null, null, at, null));
+            Told.Take(new Fill($"f{++_next}", orderId, Coin, side, quantity, Told.Price, 0, null, null, Told.Now, null));
         }
     }
 }

@@ -15,16 +15,20 @@ internal readonly record struct PathId(string Value) : IParsable<PathId>
 
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out PathId result)
     {
-        // The server leaves %2F as it is, so that a slash of an id is none of the path.
-        var value = s?.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase) ?? "";
+        var value = Read(s);
         result = new PathId(value);
         return IdCheck.FaultOf("the id", value) is null && !value.Contains('+', StringComparison.Ordinal);
     }
 
     public override string ToString() => Value;
+
+    // The server leaves %2F as it is, so that a slash of an id is none of the path.
+    internal static string Read(string? s) => s?.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase) ?? "";
 }
 
-/// <summary>Likewise one that a caller or a broker gave, of an order or a fill: what names no grain may have a plus, as Base64 does.</summary>
+/// <summary>
+/// Likewise one that a caller or a broker gave, of an order or a fill: what names no grain may have a plus, as Base64 does.
+/// </summary>
 internal readonly record struct GivenId(string Value) : IParsable<GivenId>
 {
     public static readonly string Rule = $"1 to {IdCheck.LengthMax} printable characters";
@@ -36,9 +40,8 @@ internal readonly record struct GivenId(string Value) : IParsable<GivenId>
 
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out GivenId result)
     {
-        PathId.TryParse(s, provider, out var id);
-        result = new GivenId(id);
-        return IdCheck.FaultOf("the id", id) is null;
+        result = new GivenId(PathId.Read(s));
+        return IdCheck.FaultOf("the id", result.Value) is null;
     }
 
     public override string ToString() => Value;
