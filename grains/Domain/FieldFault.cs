@@ -24,6 +24,30 @@ public sealed record FieldFault(string Place, string? Value, string Rule, string
 
     public static implicit operator string?(FieldFault? fault) => fault?.Words;
 
+    /// <summary>Refuses a request with all that is wrong with it.</summary>
+    /// <param name="what">What is refused, e.g. <c>order</c>.</param>
+    /// <param name="faults">Null is none.</param>
+    /// <exception cref="InvalidRequestException">Names every fault.</exception>
+    public static void Refuse(string what, ReadOnlySpan<FieldFault?> faults)
+    {
+        var found = new List<FieldFault>();
+        foreach (var fault in faults)
+        {
+            if (fault is not null)
+            {
+                found.Add(fault);
+            }
+        }
+
+        if (found.Count > 0)
+        {
+            throw new InvalidRequestException($"The {what} is refused: {string.Join("; ", found)}.")
+            {
+                Places = [.. found.Select(fault => fault.Told)],
+            };
+        }
+    }
+
     /// <summary>The refusal for this fault alone.</summary>
     public InvalidRequestException Refusal(string message) => new(message) { Places = [Told] };
 

@@ -18,7 +18,7 @@ public static class TradeListRules
     {
         ArgumentNullException.ThrowIfNull(query);
         var place = query.Before is { } before ? TradePlace.Find(before) : null;
-        FillCheck.Refuse("question", [
+        FieldFault.Refuse("question", [
             query.Most is >= 1 and <= MostMax ? null : FieldFault.Give("most", query.Most, $"1 to {MostMax}"),
             Enum.IsDefined(query.Scope) ? null : new FieldFault(
                 "scope", InvalidPlace.Text(query.Scope), "must be closed, open or all", "scope is none of closed, open and all"),

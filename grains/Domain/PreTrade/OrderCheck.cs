@@ -3,7 +3,9 @@ using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Domain.PreTrade;
 
-/// <summary>Refuses an order that makes no sense before any check is asked: all faults at once.</summary>
+/// <summary>
+/// Refuses an order that makes no sense, where it comes in and before any check is asked: all faults at once, each with its place.
+/// </summary>
 public static class OrderCheck
 {
     public const decimal QuantityMax = 1_000_000_000_000m;
@@ -15,25 +17,21 @@ public static class OrderCheck
     public static void Check(OrderRequest order)
     {
         ArgumentNullException.ThrowIfNull(order);
-        var faults = Faults(order).ToList();
-        if (faults.Count > 0)
-        {
-            throw new InvalidRequestException($"The order is refused: {string.Join("; ", faults)}.");
-        }
-    }
-
-    private static IEnumerable<string> Faults(OrderRequest order)
-    {
-        string?[] faults =
-        [
+        FieldFault.Refuse("order", [
             IdCheck.FaultOf("clientOrderId", order.ClientOrderId),
             IdCheck.FaultOf("assetId", order.AssetId),
             order.StrategyId is { } strategy ? IdCheck.FaultOf("strategyId", strategy) : null,
-            Enum.IsDefined(order.Side) ? null : $"side {(int)order.Side} is neither buy (0) nor sell (1)",
+            Enum.IsDefined(order.Side) ? null : new FieldFault(
+                "side", InvalidPlace.Text((int)order.Side), "must be buy or sell",
+                $"side {(int)order.Side} is neither buy (0) nor sell (1)"),
             (order.Quantity, order.Notional) switch
             {
-                (null, null) => "neither quantity nor notional is given; give exactly one",
-                (not null, not null) => "quantity and notional are both given; give exactly one",
+                (null, null) => new FieldFault(
+                    "quantity", null, "must be given, or notional: exactly one of the two",
+                    "neither quantity nor notional is given; give exactly one"),
+                (not null, not null) => new FieldFault(
+                    "notional", InvalidPlace.Text(order.Notional), "must be left out where quantity is given",
+                    "quantity and notional are both given; give exactly one"),
                 _ => null,
             },
             Amount("quantity", order.Quantity, 0, QuantityMax),
@@ -41,12 +39,17 @@ public static class OrderCheck
             Amount("limitPrice", order.LimitPrice, PriceMin, PriceMax),
             Amount("stopPrice", order.StopPrice, PriceMin, PriceMax),
             Amount("targetPrice", order.TargetPrice, PriceMin, PriceMax),
-        ];
-        return faults.OfType<string>();
+        ]);
     }
 
-    private static string? Amount(string name, decimal? value, decimal min, decimal max) =>
-        value is not { } given || (given > 0 && given >= min && given <= max)
-            ? null
-            : $"{name} is {Amounts.Text(given)}; give more than {Amounts.Text(min)} and at most {Amounts.Text(max)}";
+    private static FieldFault? Amount(string name, decimal? value, decimal min, decimal max)
+    {
+        if (value is not { } given || (given > 0 && given >= min && given <= max))
+        {
+            return null;
+        }
+
+        var (text, allowed) = (Amounts.Text(given), $"more than {Amounts.Text(min)} and at most {Amounts.Text(max)}");
+        return new FieldFault(name, text, $"must be {allowed}", $"{name} is {text}; give {allowed}");
+    }
 }

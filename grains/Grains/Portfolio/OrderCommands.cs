@@ -52,7 +52,7 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
     /// <summary>An order that was decided.</summary>
     public async Task<Order> FindAsync(string clientOrderId, CancellationToken cancellationToken)
     {
-        FillCheck.Refuse("question", [IdCheck.FaultOf("clientOrderId", clientOrderId)]);
+        FieldFault.Refuse("question", [IdCheck.FaultOf("clientOrderId", clientOrderId)]);
         var written = await book.GetAsync();
         if ((written.OrderBook.Find(clientOrderId) ?? await services.Orders.FindAsync(book.PortfolioId, clientOrderId, cancellationToken))
             is { } order)
@@ -81,7 +81,7 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
     private async Task<ImmutableArray<Order>> ReadAsync(OrderQuery query, int ahead, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        FillCheck.Refuse("question", [
+        FieldFault.Refuse("question", [
             query.AssetId is { } asset ? IdCheck.FaultOf("assetId", asset) : null,
             query.Before is { } cursor ? IdCheck.FaultOf("before", cursor) : null,
             query.Limit is >= 1 and <= OrdersMax ? null : FieldFault.Give("limit", query.Limit, $"1 to {OrdersMax}"),
@@ -235,7 +235,7 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
 
     private void Guard(OrderRequest order)
     {
-        OrderForm.Check(order);
+        OrderCheck.Check(order);
         if (OrderTimes.FaultOf(order, services.Clock.GetUtcNow()) is { } fault)
         {
             throw fault.Refusal($"The order is refused: {fault}.");

@@ -16,7 +16,7 @@ internal sealed class StopCommands(LiveBook book, FactsReader facts, BookContext
     {
         ArgumentNullException.ThrowIfNull(move);
         FillCheck.CheckOperator("stop", "assetId", move.AssetId, move.Operator, move.Reason);
-        FillCheck.Refuse("stop", [
+        FieldFault.Refuse("stop", [
             move.StopPrice is { } stop ? FillCheck.Positive("stopPrice", stop, FillCheck.AmountMax) : null,
             move.TargetPrice is { } target ? FillCheck.Positive("targetPrice", target, FillCheck.AmountMax) : null,
             move is { StopPrice: null, TargetPrice: null, ClearTarget: false } ? new FieldFault(

@@ -42,13 +42,13 @@ public sealed class PortfolioOrderTests
         await reached.Task;
         var others = Enumerable.Range(0, 20).Select(caller => portfolio.HaltAsync(
             new HaltRequest(HaltScope.Asset, "ETH/USDT", TradingMode.ReduceOnly, $"Ada {caller}", "news"))).ToArray();
-        // Reads do not wait for the write, and see nothing of it. They are sent after the halts: those are queued by now.
+        // Reads do not wait for the write, and see nothing of it. They are sent after the halts: nearly all of those are queued by now.
         Assert.Empty((await portfolio.GetAsync()).Book!.Reservations);
         Assert.False(first.IsCompleted);
         release.SetResult();
         await Task.WhenAll([first, .. others]);
 
-        Assert.Equal(2, cluster.World.Journal.Appends - before);
+        Assert.InRange(cluster.World.Journal.Appends - before, 2, 3); // what was on its way yet shares the one after
         Assert.Equal(20, (await portfolio.GetModeAsync()).Halts.Length);
     }
 

@@ -14,7 +14,7 @@ public static class BookEventCheck
     public static void Check(BookEvent one, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(one);
-        FillCheck.Refuse("event", [
+        FieldFault.Refuse("event", [
             IdCheck.FaultOf("eventId", one.EventId),
             Enum.IsDefined(one.Kind) ? null
                 : new FieldFault("kind", InvalidPlace.Text((int)one.Kind), "must be a kind of event", $"kind {(int)one.Kind} is unknown"),

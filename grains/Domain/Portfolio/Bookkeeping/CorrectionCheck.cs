@@ -11,7 +11,7 @@ public static class CorrectionCheck
     {
         ArgumentNullException.ThrowIfNull(correction);
         ArgumentNullException.ThrowIfNull(negativePrices);
-        FillCheck.Refuse("correction", [
+        FieldFault.Refuse("correction", [
             IdCheck.FaultOf("correctionId", correction.CorrectionId),
             IdCheck.FaultOf("fillId", correction.FillId),
             correction.Replacement?.FillId == correction.FillId ? new FieldFault(
@@ -21,7 +21,7 @@ public static class CorrectionCheck
         ]);
         if (correction.Replacement is { } right)
         {
-            FillCheck.Refuse("fill", [
+            FieldFault.Refuse("fill", [
                 .. FillCheck.FaultsOf(right, now, negativePrices(right.AssetId ?? ""))
                     .Select(fault => fault is null ? null : fault with { Place = $"replacement.{fault.Place}" }),
             ]);
@@ -32,7 +32,7 @@ public static class CorrectionCheck
     public static void Check(EventCorrection correction)
     {
         ArgumentNullException.ThrowIfNull(correction);
-        FillCheck.Refuse("correction", [
+        FieldFault.Refuse("correction", [
             IdCheck.FaultOf("correctionId", correction.CorrectionId),
             IdCheck.FaultOf("eventId", correction.EventId),
             correction.CorrectionId == correction.EventId ? new FieldFault(
@@ -48,7 +48,7 @@ public static class CorrectionCheck
     public static void Check(MarkCorrection correction, DateTimeOffset now, bool negativePrices)
     {
         ArgumentNullException.ThrowIfNull(correction);
-        FillCheck.Refuse("correction", [
+        FieldFault.Refuse("correction", [
             IdCheck.FaultOf("correctionId", correction.CorrectionId),
             IdCheck.FaultOf("assetId", correction.AssetId),
             FillCheck.Time("from", correction.From, now),

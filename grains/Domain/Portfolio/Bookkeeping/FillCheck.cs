@@ -15,7 +15,7 @@ public static class FillCheck
     /// <exception cref="InvalidRequestException">Names every fault.</exception>
     /// <param name="negativePrices">Whether the asset's class has prices of 0 and less.</param>
     public static void Check(Fill fill, DateTimeOffset now, bool negativePrices = false) =>
-        Refuse("fill", FaultsOf(fill, now, negativePrices));
+        FieldFault.Refuse("fill", FaultsOf(fill, now, negativePrices));
 
     /// <summary>What is wrong with a fill; null is nothing.</summary>
     internal static FieldFault?[] FaultsOf(Fill fill, DateTimeOffset now, bool negativePrices)
@@ -51,7 +51,7 @@ public static class FillCheck
     public static void Check(PriceMark mark, DateTimeOffset now, bool negativePrices = false)
     {
         ArgumentNullException.ThrowIfNull(mark);
-        Refuse("mark", [
+        FieldFault.Refuse("mark", [
             IdCheck.FaultOf("assetId", mark.AssetId),
             IdCheck.FaultOf("source", mark.Source),
             PriceOf(mark.Price, negativePrices),
@@ -64,7 +64,7 @@ public static class FillCheck
     public static void Check(CashFlow flow)
     {
         ArgumentNullException.ThrowIfNull(flow);
-        Refuse("cash flow", [
+        FieldFault.Refuse("cash flow", [
             IdCheck.FaultOf("flowId", flow.FlowId),
             flow.Amount == 0 || Math.Abs(flow.Amount) > AmountMax || Math.Round(flow.Amount, 8) != flow.Amount
                 ? FieldFault.Give(
@@ -76,11 +76,11 @@ public static class FillCheck
 
     /// <exception cref="InvalidRequestException">Names every fault.</exception>
     /// <param name="place">The member that has the id.</param>
-    public static void CheckOperator(string what, string place, string id, string name, string reason) => Refuse(what, [
+    public static void CheckOperator(string what, string place, string id, string name, string reason) => FieldFault.Refuse(what, [
         IdCheck.FaultOf("id", id) is { } fault ? fault with { Place = place } : null, IdCheck.FaultOf("operator", name), Reason(reason),
     ]);
 
-    public static void CheckRate(string currency, decimal rate, string source) => Refuse("rate", [
+    public static void CheckRate(string currency, decimal rate, string source) => FieldFault.Refuse("rate", [
         !IsCurrency(currency) ? FieldFault.Must("currency", IdCheck.Given(currency), "must be 3 to 5 capitals, e.g. JPY")
             : currency == Conversions.Currency.Code ? new FieldFault(
                 "currency", currency, "must be another one than the portfolio's own",
@@ -90,26 +90,6 @@ public static class FillCheck
         IdCheck.FaultOf("source", source),
     ]);
 
-    /// <exception cref="InvalidRequestException">Names every fault; null is none.</exception>
-    public static void Refuse(string what, ReadOnlySpan<FieldFault?> faults)
-    {
-        var found = new List<FieldFault>();
-        foreach (var fault in faults)
-        {
-            if (fault is not null)
-            {
-                found.Add(fault);
-            }
-        }
-
-        if (found.Count > 0)
-        {
-            throw new InvalidRequestException($"The {what} is refused: {string.Join("; ", found)}.")
-            {
-                Places = [.. found.Select(fault => fault.Told)],
-            };
-        }
-    }
 
     internal static FieldFault? Reason(string? value) => string.IsNullOrWhiteSpace(value) || value.Length > TextLengthMax
         ? new FieldFault(

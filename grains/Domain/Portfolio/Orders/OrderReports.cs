@@ -10,7 +10,7 @@ public static class OrderReports
     public static void Check(OrderReport report, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(report);
-        FillCheck.Refuse("report", [
+        FieldFault.Refuse("report", [
             IdCheck.FaultOf("clientOrderId", report.ClientOrderId),
             report.VenueOrderId is { } venue ? IdCheck.FaultOf("venueOrderId", venue) : null,
             report.State switch
