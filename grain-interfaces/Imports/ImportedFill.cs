@@ -4,11 +4,11 @@ using OrleansAssets.Portfolio;
 namespace OrleansAssets.Imports;
 
 /// <summary>A fill of a user's file, as it was: the book pairs fills to round trips itself.</summary>
-/// <param name="FillId">The broker's id, once per portfolio.</param>
+/// <param name="FillId">The broker's id, once per portfolio, at most 80 characters.</param>
 /// <param name="Quantity">Units, more than 0.</param>
 /// <param name="Price">Per unit, in <paramref name="Currency"/>.</param>
 /// <param name="Currency">Of the price; null is the asset's quote currency.</param>
-/// <param name="Fee">In <paramref name="FeeCurrency"/>, 0 or more.</param>
+/// <param name="Fee">In <paramref name="FeeCurrency"/>; less than 0 is a rebate.</param>
 /// <param name="FeeCurrency">
 /// Null is the currency of the price. The first currency of a pair is paid out of what is bought: 0.1 BTC with a fee of 0.0001 BTC leaves
 /// 0.0999.

@@ -1,3 +1,5 @@
+using OrleansAssets.Portfolio;
+
 namespace OrleansAssets.Domain;
 
 /// <summary>One thing that is wrong with a request: where it is, and the words that a message has of it.</summary>
@@ -18,6 +20,10 @@ public sealed record FieldFault(string Place, string? Value, string Rule, string
     /// <summary>A value that breaks a rule which says all by itself.</summary>
     public static FieldFault Must(string place, object? value, string rule) =>
         new(place, InvalidPlace.Text(value), rule, $"{place} {rule}");
+
+    /// <summary>A side that is neither of the two; null where it is one.</summary>
+    public static FieldFault? OfSide(OrderSide side) => Enum.IsDefined(side) ? null : new FieldFault(
+        "side", InvalidPlace.Text((int)side), "must be buy or sell", $"side {(int)side} is neither buy (0) nor sell (1)");
 
     /// <summary>The place as the refusal tells it.</summary>
     public InvalidPlace Told => new(Place, Value, Rule);

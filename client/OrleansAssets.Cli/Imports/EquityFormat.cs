@@ -64,12 +64,15 @@ internal sealed class EquityFormat(string? currency, DateTimeOffset now) : RowFo
     private string? WarningOf()
     {
         var drawdown = DailyReturns.DrawdownAtEnd(_days.OrderBy(day => day.Day));
-        return drawdown < WarnedDrawdown
-            ? CurrencyOfAll == Conversions.Currency.Code ? null
-                : $"What the record is in {Conversions.Currency}, and how far below its peak it ends there, follows from the rates of its "
-                    + "days, which a dry run does not ask for: a portfolio without a record of its own takes that as its drawdown."
-            : $"This record ends {Amounts.Percent(Math.Round(drawdown, 4))} below its peak: a portfolio without a record of its own takes "
-                + "that as its drawdown. Where it is beyond the emergency stop (emergency_stop_drawdown), that latches at once, and halts "
-                + "every portfolio of the account.";
+        if (drawdown >= WarnedDrawdown)
+        {
+            return $"This record ends {Amounts.Percent(Math.Round(drawdown, 4))} below its peak: a portfolio without a record of its own "
+                + "takes that as its drawdown. Where it is beyond the emergency stop (emergency_stop_drawdown), that latches at once, and "
+                + "halts every portfolio of the account.";
+        }
+
+        return CurrencyOfAll == Conversions.Currency.Code ? null
+            : $"What the record is in {Conversions.Currency}, and how far below its peak it ends there, follows from the rates of its "
+                + "days, which a dry run does not ask for: a portfolio without a record of its own takes that as its drawdown.";
     }
 }

@@ -117,7 +117,7 @@ internal static class ImportCommands
         options.AddTo(command);
         return runner.Offline(command, call =>
         {
-            var said = call.Get(currency)?.Trim().ToUpperInvariant();
+            var said = MoneyOptions.CodeIn(call, currency);
             if (RowRules.FaultOfCurrency(said) is { } fault)
             {
                 return Task.FromResult(call.Output.Fail(CommandError.BadInput($"--currency '{said}' {fault.Rule}")));
@@ -147,7 +147,7 @@ internal static class ImportCommands
         options.AddTo(command);
         return runner.Offline(command, call => RunAsync(
             runner, call, options, options.JobIn(call, call.Get(portfolio)) with { BookDifferences = call.Get(differences) },
-            facts => new EventFormat(facts.Assets, facts.Form, call.Get(currency)?.Trim().ToUpperInvariant(), call.Now),
+            facts => new EventFormat(facts.Assets, facts.Form, MoneyOptions.CodeIn(call, currency), call.Now),
             (imports, id, batch, rows, token) => imports.AddEventsAsync(id, batch, rows, token)));
     }
 
@@ -180,7 +180,10 @@ internal sealed class MoneyOptions
         command.Add(_feeCurrency);
     }
 
-    public string? CurrencyIn(CommandCall call) => call.Get(_currency)?.Trim().ToUpperInvariant();
+    public string? CurrencyIn(CommandCall call) => CodeIn(call, _currency);
 
-    public string? FeeCurrencyIn(CommandCall call) => call.Get(_feeCurrency)?.Trim().ToUpperInvariant();
+    public string? FeeCurrencyIn(CommandCall call) => CodeIn(call, _feeCurrency);
+
+    /// <summary>The code of a currency as it is kept, however it was typed; null where none was given.</summary>
+    public static string? CodeIn(CommandCall call, Option<string?> option) => call.Get(option)?.Trim().ToUpperInvariant();
 }

@@ -29,12 +29,7 @@ public static class EventRowRules
     {
         ArgumentNullException.ThrowIfNull(row);
         var faults = new RowFaults();
-        faults.Id("event_id", row.EventId);
-        if (row.EventId.Length > ImportedEvent.IdLengthMax)
-        {
-            faults.Add("event_id", row.EventId, $"must have at most {ImportedEvent.IdLengthMax} characters");
-        }
-
+        faults.Id("event_id", row.EventId, ImportedEvent.IdLengthMax);
         if (row.StrategyId is { } strategy)
         {
             faults.Id("strategy", strategy);

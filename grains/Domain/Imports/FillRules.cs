@@ -16,12 +16,7 @@ public static class FillRules
     {
         ArgumentNullException.ThrowIfNull(fill);
         var faults = new RowFaults();
-        faults.Id("fill_id", fill.FillId);
-        if (fill.FillId.Length is > IdCheck.LengthMax and <= RowRules.IdLengthMax)
-        {
-            faults.Add("fill_id", fill.FillId, $"must have at most {IdCheck.LengthMax} characters, as those that are told one by one");
-        }
-
+        faults.Id("fill_id", fill.FillId, IdCheck.LengthMax); // as those that are told one by one
         if (fill.StrategyId is { } strategy)
         {
             faults.Id("strategy", strategy);

@@ -72,16 +72,16 @@ public struct RowFaults
         }
     }
 
-    public void Id(string column, string value)
+    public void Id(string column, string value, int lengthMax = RowRules.IdLengthMax)
     {
         if (string.IsNullOrWhiteSpace(value))
         {
             Add(column, value, "must not be empty");
         }
 
-        if (value.Length > RowRules.IdLengthMax)
+        if (value.Length > lengthMax)
         {
-            Add(column, $"{value[..20]}...", $"must have at most {RowRules.IdLengthMax} characters");
+            Add(column, $"{value[..20]}...", $"must have at most {lengthMax} characters");
         }
 
         if (PrintableText.FindHidden(value) is not null)

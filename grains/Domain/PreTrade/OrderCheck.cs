@@ -21,9 +21,7 @@ public static class OrderCheck
             IdCheck.FaultOf("clientOrderId", order.ClientOrderId),
             IdCheck.FaultOf("assetId", order.AssetId),
             order.StrategyId is { } strategy ? IdCheck.FaultOf("strategyId", strategy) : null,
-            Enum.IsDefined(order.Side) ? null : new FieldFault(
-                "side", InvalidPlace.Text((int)order.Side), "must be buy or sell",
-                $"side {(int)order.Side} is neither buy (0) nor sell (1)"),
+            FieldFault.OfSide(order.Side),
             (order.Quantity, order.Notional) switch
             {
                 (null, null) => new FieldFault(

@@ -51,7 +51,7 @@ internal sealed class OrderReportCommands(
         }
 
         var stays = report.State == OrderState.Rejected ? StaysOf(order, draft, facts, context) : null;
-        if (OrderReports.IsKnown(order, report, hasReplaced: stays is null))
+        if (OrderReports.IsKnown(order, report, replacedStays: stays is not null))
         {
             return order;
         }

@@ -27,10 +27,7 @@ public static class FillCheck
             fill.ClientOrderId is { } order ? IdCheck.FaultOf("clientOrderId", order) : null,
             IdCheck.FaultOf("assetId", fill.AssetId),
             fill.StrategyId is { } strategy ? IdCheck.FaultOf("strategyId", strategy) : null,
-            Enum.IsDefined(fill.Side) ? null
-                : new FieldFault(
-                    "side", InvalidPlace.Text((int)fill.Side), "must be buy or sell",
-                    $"side {(int)fill.Side} is neither buy (0) nor sell (1)"),
+            FieldFault.OfSide(fill.Side),
             Positive("quantity", fill.Quantity, AmountMax),
             PriceOf(fill.Price, negativePrices),
             Math.Abs(fill.Fee) <= AmountMax ? null
@@ -89,7 +86,6 @@ public static class FillCheck
         Positive("rate", rate, RateMax),
         IdCheck.FaultOf("source", source),
     ]);
-
 
     internal static FieldFault? Reason(string? value) => string.IsNullOrWhiteSpace(value) || value.Length > TextLengthMax
         ? new FieldFault(

@@ -17,7 +17,7 @@ public static class HaltRules
 
     /// <summary>Halts that the book's figures call for and that are not in force.</summary>
     public static IEnumerable<HaltLatched> Due(PortfolioBook book, GlobalRisk limits, string portfolioId) =>
-        IsAllLost(book) && !IsHalted(book, HaltCause.EmergencyStop)
+        IsAllLost(book) && !ScopeHaltRules.IsHalted(book, HaltScope.Portfolio, portfolioId, HaltCause.EmergencyStop)
             ? [AllLost(book, limits, portfolioId)]
             : DueByMeasure(book, limits, portfolioId);
 
@@ -86,13 +86,10 @@ public static class HaltRules
 
     private static IEnumerable<HaltLatched> DueByMeasure(PortfolioBook book, GlobalRisk limits, string portfolioId) =>
         from measure in Measures(book, limits)
-        where measure.Loss.IsReached && !IsHalted(book, measure.Cause)
+        where measure.Loss.IsReached && !ScopeHaltRules.IsHalted(book, HaltScope.Portfolio, portfolioId, measure.Cause)
         select new HaltLatched(
             HaltScope.Portfolio, portfolioId, TradingMode.Halted, measure.Cause, Sentence(measure.Cause, measure.Loss),
             Math.Round(measure.Loss.Share, 8), measure.Loss.Limit, book.Equity.Amount, measure.Loss.Reference.Amount);
-
-    // One that would not have latched stands for no loss: a true one latches beside it.
-    private static bool IsHalted(PortfolioBook book, HaltCause cause) => book.Halts.Any(halt => halt.Cause == cause && !halt.IsCorrected);
 
     // No equity is the peak of a record in which everything was lost, as of one that was imported: there is nothing to measure it by.
     private static bool IsAllLost(PortfolioBook book) =>

@@ -14,18 +14,21 @@ public static class MarkRules
     {
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(quoteOf);
-        return
-        [
-            .. from held in book.Positions.Values
-               let quote = quoteOf(held.AssetId)
-               where quote is not null && ExitPrice(held, quote) != 0
-                   && !book.IsWrong(held.AssetId, quote.At) && !SplitRules.IsOfOldUnits(book, held, ExitPrice(held, quote))
-                   && (quote.At > held.MarkedAt || (held.Unmarked && quote.At >= held.MarkedAt))
-               let rate = Conversions.Find(Conversions.QuoteCurrencyOf(held.AssetId), book, quoteOf, now)
-               select new MarkedPrice(
-                   held.AssetId, ExitPrice(held, quote), rate?.Rate ?? held.Rate, rate?.Source ?? held.RateSource, quote.At, quote.SourceId,
-                   rate is { } known ? Conversions.KeptAt(known) : held.RateAt),
-        ];
+        var marks = ImmutableArray.CreateBuilder<MarkedPrice>();
+        foreach (var held in book.Positions.Values)
+        {
+            if (quoteOf(held.AssetId) is { } quote && ExitPrice(held, quote) is not 0 and var price
+                && !book.IsWrong(held.AssetId, quote.At) && !SplitRules.IsOfOldUnits(book, held, price)
+                && (quote.At > held.MarkedAt || (held.Unmarked && quote.At >= held.MarkedAt)))
+            {
+                var rate = Conversions.Find(Conversions.QuoteCurrencyOf(held.AssetId), book, quoteOf, now);
+                marks.Add(new MarkedPrice(
+                    held.AssetId, price, rate?.Rate ?? held.Rate, rate?.Source ?? held.RateSource, quote.At, quote.SourceId,
+                    rate is { } known ? Conversions.KeptAt(known) : held.RateAt));
+            }
+        }
+
+        return marks.DrainToImmutable();
     }
 
     /// <summary>

@@ -167,8 +167,10 @@ public sealed record FillMarket(
     public MarkedPrice For(BookPosition held)
     {
         ArgumentNullException.ThrowIfNull(held);
-        return new MarkedPrice(held.AssetId, held.Quantity > 0 ? Bid : Ask, Rate, RateSource, At, Source, RateAt);
+        return MarkOf(held.AssetId, held.Quantity > 0 ? Bid : Ask);
     }
+
+    internal MarkedPrice MarkOf(string assetId, decimal price) => new(assetId, price, Rate, RateSource, At, Source, RateAt);
 }
 
 /// <summary>A UTC day began; the one before, if there was one, has its row.</summary>

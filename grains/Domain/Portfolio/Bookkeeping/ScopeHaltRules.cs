@@ -151,6 +151,7 @@ public static class ScopeHaltRules
         _ => ScopeLimits.None,
     };
 
+    // One that would not have latched stands for no loss: a true one latches beside it.
     internal static bool IsHalted(PortfolioBook book, HaltScope scope, string id, HaltCause cause) =>
         book.Halts.Any(halt => halt.Cause == cause && halt.Halt.Scope == scope && halt.Halt.ScopeId == id && !halt.IsCorrected);
 

@@ -102,8 +102,7 @@ public static class SplitRules
     public static Quote? MeasureOf(PortfolioBook book, string assetId, Quote? quote)
     {
         ArgumentNullException.ThrowIfNull(book);
-        return quote is not null && book.Positions.GetValueOrDefault(assetId) is { } held && IsOfOldUnits(book, held, quote.Mid)
-            && UnshownOf(book, held) is { Ratio: var ratio }
+        return quote is not null && book.Positions.GetValueOrDefault(assetId) is { } held && OldUnitsOf(book, held, quote.Mid) is { } ratio
             ? quote with { Bid = ratio.OfPrice(quote.Bid), Ask = ratio.OfPrice(quote.Ask) }
             : quote;
     }
@@ -115,12 +114,12 @@ public static class SplitRules
     /// Whether a price contradicts a split that is in the book and not in the market yet, by just its ratio: it marks nothing. Below a
     /// quarter more or less it may be the market.
     /// </summary>
-    public static bool IsOfOldUnits(PortfolioBook book, BookPosition held, decimal price)
-    {
-        ArgumentNullException.ThrowIfNull(held);
-        return UnshownOf(book, held) is { Ratio: var ratio } && Math.Max(ratio.OfPrice(1), 1 / ratio.OfPrice(1)) >= LargeRatio
-            && IsOfOldUnits(price, held.MarkPrice / ratio.OfPrice(1), ratio);
-    }
+    public static bool IsOfOldUnits(PortfolioBook book, BookPosition held, decimal price) => OldUnitsOf(book, held, price) is not null;
+
+    // The split that a price contradicts; null for none.
+    private static SplitRatio? OldUnitsOf(PortfolioBook book, BookPosition held, decimal price) =>
+        UnshownOf(book, held) is { Ratio: var ratio } && Math.Max(ratio.OfPrice(1), 1 / ratio.OfPrice(1)) >= LargeRatio
+            && IsOfOldUnits(price, held.MarkPrice / ratio.OfPrice(1), ratio) ? ratio : null;
 
     /// <summary>The fraction that the venue does not keep, as the fill that pays for it; null where it keeps all.</summary>
     /// <param name="scaled">The book in new units.</param>
@@ -241,9 +240,10 @@ public static class PresentUnits
     }
 
     // A quote is in the units of its own time.
-    private static FillMarket? Of(PortfolioBook book, string assetId, FillMarket? market) => market is null ? null
-        : book.UnitChanges.Where(change => change.AssetId == assetId && market.At < change.EffectiveAt).Aggregate(
-            market, (known, change) => known with { Bid = change.Ratio.OfPrice(known.Bid), Ask = change.Ratio.OfPrice(known.Ask) });
+    private static FillMarket? Of(PortfolioBook book, string assetId, FillMarket? market) => market is null ? null : market with
+    {
+        Bid = Of(book, market.MarkOf(assetId, market.Bid)).Price, Ask = Of(book, market.MarkOf(assetId, market.Ask)).Price,
+    };
 
     public static MarkedPrice Of(PortfolioBook book, MarkedPrice mark)
     {

@@ -49,7 +49,6 @@ public static class MarkAges
 
     private static TimeSpan FreshFor(string assetId, AssetsConfiguration configuration)
     {
-        ArgumentNullException.ThrowIfNull(configuration);
         var orders = configuration.Risk.Orders;
         var least = TimeSpan.FromMinutes(orders.HeldMarkMaxAgeMinutes ?? OrderLimits.Default.HeldMarkMaxAgeMinutes ?? 0);
         var asset = configuration.FindAsset(assetId);

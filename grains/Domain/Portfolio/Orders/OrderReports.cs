@@ -35,9 +35,9 @@ public static class OrderReports
     }
 
     /// <summary>Whether a report changes nothing: it was told before, or the order has gone on since.</summary>
-    /// <param name="hasReplaced">Whether no other order stays where this one was rejected, of which its fills are then.</param>
+    /// <param name="replacedStays">Whether the order that it replaced stays, as it was rejected: its fills are that one's.</param>
     /// <exception cref="InvalidRequestException">The order was filled, and cannot have ended otherwise or rest again.</exception>
-    public static bool IsKnown(Order order, OrderReport report, bool hasReplaced)
+    public static bool IsKnown(Order order, OrderReport report, bool replacedStays)
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(report);
@@ -52,7 +52,7 @@ public static class OrderReports
             return true;
         }
 
-        return order.State != OrderState.Filled || isSame || !hasReplaced ? false : throw InvalidRequestException.At(
+        return order.State != OrderState.Filled || isSame || replacedStays ? false : throw InvalidRequestException.At(
             "state", report.State, "must not end or revive an order that was filled",
             $"The order '{order.ClientOrderId}' was filled at {InstantText.Seconds(order.Since)} and cannot be "
             + $"{report.State.ToString().ToLowerInvariant()} after that. Where a fill of it was wrong, correct the fill first.");
