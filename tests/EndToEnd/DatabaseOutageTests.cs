@@ -39,6 +39,9 @@ public sealed class DatabaseOutageTests(ITestOutputHelper output) : IDisposable
     /// </summary>
     private const int LinesMax = 60;
 
+    private static readonly Regex Progress = new(
+        @" paid in | candles stored up to | feeds, last collected ", RegexOptions.None, TimeSpan.FromSeconds(1));
+
     private static readonly TimeSpan Lasting = TimeSpan.FromSeconds(
         int.Parse(Environment.GetEnvironmentVariable("ASSETS_OUTAGE_SECONDS") ?? "3", CultureInfo.InvariantCulture));
 
@@ -235,7 +238,7 @@ public sealed class DatabaseOutageTests(ITestOutputHelper output) : IDisposable
         Assert.All(failures, AssertPlain);
         Assert.Contains(
             failures, text => Regex.IsMatch(text, expected + "|ended the connection", RegexOptions.None, TimeSpan.FromSeconds(1)));
-        Assert.InRange(lines, 1, LinesMax);
+        Assert.True(lines is > 0 and <= LinesMax, $"{lines} lines, at most {LinesMax} are right:\n{silo.Log}");
     }
 
     // Too short for health to see it: every connection is cut, and the next call has a new one.
@@ -357,8 +360,8 @@ public sealed class DatabaseOutageTests(ITestOutputHelper output) : IDisposable
     private static int Occurrences(SiloProcess silo, string text) => silo.Log.Split(text).Length - 1;
 
     /// <summary>Without the lines of deposits that were taken: those are this test's own, before the fault and after it.</summary>
-    private static int LinesOf(SiloProcess silo) =>
-        silo.Log.Split('\n').Count(line => !line.Contains(" paid in ", StringComparison.Ordinal));
+    // Without what the callers did and what was collected: a fast machine collects for the first time within the outage.
+    private static int LinesOf(SiloProcess silo) => silo.Log.Split('\n').Count(line => !Progress.IsMatch(line));
 
     private static CashFlow Flow(string id) => new(id, 1, "Ada", "test");
 
