@@ -9,6 +9,7 @@ using OrleansAssets.Domain.PreTrade;
 using OrleansAssets.Grains.Portfolio;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
+using OrleansAssets.RiskModel;
 using OrleansAssets.Storage;
 using OrleansAssets.Tests.Support;
 
@@ -112,6 +113,9 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
     /// <summary>What the asset of an order is quoted at.</summary>
     public decimal Price { get; set; } = 100;
 
+    /// <summary>How assets move together when an order is decided.</summary>
+    public ImmutableArray<CorrelationPair> Matrix { get; set; } = [];
+
     /// <summary>An order, decided by every rule.</summary>
     public OrderDecision Decide(OrderRequest order) => Run(draft =>
     {
@@ -123,6 +127,8 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
             Now = draft.Now,
             Book = draft.Book.ToPreTrade(draft.Now, order.Replaces),
             OtherAssets = [.. Setting.Configuration.Assets.Where(other => other.Id != asset.Id).Select(OtherAsset.Of)],
+            RiskModel = PreTradeCases.Model(asset.Id) with { Pairs = Matrix },
+            Limits = Setting.Configuration.Risk,
         };
         var decision = PreTradeRules.Decide(input, "hash");
         draft.Append(new OrderDecided(decision, asset.ClassId, ContentHash.Of(order)), BookCommands.Self);
