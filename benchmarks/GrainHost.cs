@@ -19,7 +19,9 @@ internal static class GrainHost
     {
         var directory = Path.GetTempPath();
         var options = new SiloOptions(directory, directory, directory, IPAddress.Loopback, 0, 0, 0, Live: false, Cluster: false, null)
-            .WithFreePorts();
+        {
+            OpenGateway = true,
+        }.WithFreePorts();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole();
         builder.UseOrleans(silo =>

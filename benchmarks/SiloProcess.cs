@@ -30,7 +30,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>The built silo.</summary>
     /// <param name="connectionString">Null for a private server of its own.</param>
     public static SiloProcess Launch(string? connectionString, params string[] arguments) =>
-        Launch(Silo, connectionString, [.. arguments, "--port", "0", "--gateway-port", "0", "--silo-port", "0"]);
+        Launch(Silo, connectionString, [.. arguments, "--open-gateway", "--port", "0", "--gateway-port", "0", "--silo-port", "0"]);
 
     /// <summary>This program once more, for a silo that is composed here.</summary>
     public static SiloProcess LaunchOwn(string connectionString, params string[] arguments) =>

@@ -77,6 +77,7 @@ internal sealed class SiloCluster : IAsyncDisposable
         var client = await ConnectedClient.ConnectAsync(options =>
         {
             options.Certificates = Certificates;
+            options.Token = (silo ?? Silos[0]).Process.Token;
             options.ConnectionString = silo is null ? ConnectionString : null;
             options.Gateway = silo is null ? null : new IPEndPoint(IPAddress.Loopback, silo.GatewayPort);
         });

@@ -1,4 +1,3 @@
-using System.Net;
 using OrleansAssets.Api;
 using OrleansAssets.Api.Calls;
 using OrleansAssets.Audit;
@@ -31,7 +30,7 @@ public sealed class BackupTests : IDisposable
         int before, after;
         await using (var silo = await SiloProcess.StartAsync(_installation.Path))
         {
-            await using var client = await ConnectAsync(silo);
+            await using var client = await ConnectedClient.ConnectAsync(silo);
             var portfolio = client.Portfolio;
             await portfolio.RecordCashFlowAsync(new CashFlow("start", 10_000, "Ada", "start"));
             using var done = new CancellationTokenSource();
@@ -55,7 +54,7 @@ public sealed class BackupTests : IDisposable
 
         await AssertDoneAsync(_elsewhere.Path, "Restored", "restore", "--from", Target);
         await using var restored = await SiloProcess.StartAsync(_elsewhere.Path);
-        await using var asked = await ConnectAsync(restored);
+        await using var asked = await ConnectedClient.ConnectAsync(restored);
         var cash = (await asked.Portfolio.GetAsync()).Book!.Cash; // it has a book: money was paid in
         Assert.InRange(cash, 10_000 + before, 10_000 + after);
         foreach (var stream in await asked.Assets.Audit.GetStreamsAsync())
@@ -87,7 +86,7 @@ public sealed class BackupTests : IDisposable
     private async Task AssertExportedAsync(SiloProcess silo)
     {
         var file = Path.Combine(_elsewhere.Path, "audit.jsonl");
-        var token = (await File.ReadAllTextAsync(Path.Combine(silo.DataDirectory, "admin.token"))).Trim();
+        var token = silo.Token;
         using var http = ApiTransport.Open([new Uri(silo.RunFile.WebUrl)], token, TimeSpan.Zero, TimeProvider.System);
         var written = await AuditExport.WriteAsync(file, new AssetsApi(http).Audit, CancellationToken.None);
         var whole = await AuditExport.CheckAsync(file, written.Heads!.PublicKey, CancellationToken.None);
@@ -112,9 +111,6 @@ public sealed class BackupTests : IDisposable
             Assert.NotNull((await AuditExport.CheckAsync(file, null, CancellationToken.None)).Fault);
         }
     }
-
-    private static Task<ConnectedClient> ConnectAsync(SiloProcess silo) => ConnectedClient.ConnectAsync(
-        options => options.Gateway = new IPEndPoint(IPAddress.Loopback, silo.RunFile.GatewayPort));
 
     private static async Task AssertDoneAsync(string data, string said, params string[] arguments)
     {

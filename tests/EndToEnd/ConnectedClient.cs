@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans;
@@ -18,6 +19,13 @@ internal sealed class ConnectedClient : IAsyncDisposable
     public IGrainFactory Grains => _services.GetRequiredService<IGrainFactory>();
 
     public IPortfolioGrain Portfolio => Assets.Portfolio();
+
+    /// <summary>Connects to a silo's gateway with the token of its admin.</summary>
+    public static Task<ConnectedClient> ConnectAsync(SiloProcess silo) => ConnectAsync(options =>
+    {
+        options.Gateway = new IPEndPoint(IPAddress.Loopback, silo.RunFile.GatewayPort);
+        options.Token = silo.Token;
+    });
 
     public static async Task<ConnectedClient> ConnectAsync(Action<OrleansAssetsClientOptions> configure)
     {

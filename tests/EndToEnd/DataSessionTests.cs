@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Net;
 using OrleansAssets.Client;
 using OrleansAssets.Data;
 using OrleansAssets.MarketData;
@@ -25,8 +24,7 @@ public sealed class DataSessionTests : IDisposable
     {
         await using var silo = await SiloProcess.StartAsync(_data.Path);
         _data.Write("assets.sh", [$"exec dotnet '{AssetsProcess.Dll}' \"$@\" --run-file '{silo.RunFilePath}'"]);
-        await using var client = await ConnectedClient.ConnectAsync(
-            options => options.Gateway = new IPEndPoint(IPAddress.Loopback, silo.RunFile.GatewayPort));
+        await using var client = await ConnectedClient.ConnectAsync(silo);
         await silo.WaitForLineAsync("ccxt_binance pushes quotes of 2 symbols");
         foreach (var (question, ask) in Questions(client.Assets, TimeProvider.System.GetUtcNow()))
         {

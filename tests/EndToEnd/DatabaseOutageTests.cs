@@ -385,7 +385,11 @@ public sealed class DatabaseOutageTests(ITestOutputHelper output) : IDisposable
     {
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddOrleansAssetsClient(options => options.Gateway = new IPEndPoint(IPAddress.Loopback, silo.RunFile.GatewayPort));
+        services.AddOrleansAssetsClient(options =>
+        {
+            options.Gateway = new IPEndPoint(IPAddress.Loopback, silo.RunFile.GatewayPort);
+            options.Token = silo.Token;
+        });
         var provider = services.BuildServiceProvider();
         foreach (var service in provider.GetServices<IHostedService>())
         {

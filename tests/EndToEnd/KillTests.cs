@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using OrleansAssets.Portfolio;
 using Xunit.Abstractions;
 
@@ -30,8 +29,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         for (var round = 0; round <= kills; round++)
         {
             await using var silo = await SiloProcess.StartAsync(_data.Path);
-            await using var client = await ConnectedClient.ConnectAsync(
-                options => options.Gateway = new IPEndPoint(IPAddress.Loopback, silo.RunFile.GatewayPort));
+            await using var client = await ConnectedClient.ConnectAsync(silo);
             var portfolio = client.Portfolio;
             var events = client.Assets.Portfolio(EventTally.PortfolioId);
             var orders = client.Assets.Portfolio(OrderTally.PortfolioId);

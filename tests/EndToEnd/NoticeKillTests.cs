@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -70,7 +69,7 @@ public sealed partial class NoticeKillTests(ITestOutputHelper output) : IAsyncLi
         for (var round = 0; round <= _kills; round++)
         {
             await using var silo = await StartAsync();
-            await using var client = await ConnectAsync(silo);
+            await using var client = await ConnectedClient.ConnectAsync(silo);
             var until = round == _kills ? _events : _events * (round + 1) / (_kills + 1);
             for (; said < until; said++)
             {
@@ -150,9 +149,6 @@ public sealed partial class NoticeKillTests(ITestOutputHelper output) : IAsyncLi
         await silo.WaitForLineAsync("Ready: ");
         return silo;
     }
-
-    private static Task<ConnectedClient> ConnectAsync(SiloProcess silo) => ConnectedClient.ConnectAsync(
-        options => options.Gateway = new IPEndPoint(IPAddress.Loopback, silo.RunFile.GatewayPort));
 
     // A third fails: one half of those before it took the message, the other after that, so that it comes again.
     private async Task TakeAsync(HttpContext context)

@@ -64,7 +64,7 @@ public sealed class PortfolioConsoleTests : IDisposable
             await RunAsync(silo, 2, arguments);
         }
 
-        await AssertHugeTextIsRefusedAsync(silo.RunFile.GatewayPort);
+        await AssertHugeTextIsRefusedAsync(silo);
         Assert.Equal(before, await EntriesAsync(silo));
 
         await RunAsync(silo, 0, "risk", "reset", halt, "--reason", "over");
@@ -102,11 +102,15 @@ public sealed class PortfolioConsoleTests : IDisposable
     private static Task<Console.AssetsOutcome> RunAsync(SiloProcess silo, int exitCode, params string[] arguments) =>
         silo.ExpectAsync(exitCode, [.. arguments, "--json"]);
 
-    private static async Task AssertHugeTextIsRefusedAsync(int gatewayPort)
+    private static async Task AssertHugeTextIsRefusedAsync(SiloProcess silo)
     {
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddOrleansAssetsClient(options => options.Gateway = new IPEndPoint(IPAddress.Loopback, gatewayPort));
+        services.AddOrleansAssetsClient(options =>
+        {
+            options.Gateway = new IPEndPoint(IPAddress.Loopback, silo.RunFile.GatewayPort);
+            options.Token = silo.Token;
+        });
         await using var provider = services.BuildServiceProvider();
         foreach (var service in provider.GetServices<IHostedService>())
         {

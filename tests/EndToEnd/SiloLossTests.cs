@@ -68,8 +68,8 @@ public sealed class SiloLossTests(PostgresFixture postgres, ITestOutputHelper ou
         string[] ports = ["--gateway-port", $"{FreePort()}", "--silo-port", $"{FreePort()}", "--cluster"];
         await using var first = await StartAsync(ports);
         var gateway = new IPEndPoint(IPAddress.Loopback, first.RunFile.GatewayPort);
-        await using var byGateway = await ConnectAsync(options => options.Gateway = gateway);
-        await using var byTable = await ConnectAsync(options => options.ConnectionString = postgres.ConnectionString);
+        await using var byGateway = await ConnectAsync(first, options => options.Gateway = gateway);
+        await using var byTable = await ConnectAsync(first, options => options.ConnectionString = postgres.ConnectionString);
         IPortfolioGrain[] clients = [byGateway.Portfolio, byTable.Portfolio];
         await Task.WhenAll(clients.Select(client => client.GetModeAsync()));
 
@@ -93,10 +93,11 @@ public sealed class SiloLossTests(PostgresFixture postgres, ITestOutputHelper ou
         return silo;
     }
 
-    private static Task<ConnectedClient> ConnectAsync(Action<OrleansAssetsClientOptions> configure) =>
+    private static Task<ConnectedClient> ConnectAsync(SiloProcess silo, Action<OrleansAssetsClientOptions> configure) =>
         ConnectedClient.ConnectAsync(options =>
     {
         configure(options);
+        options.Token = silo.Token;
         options.CallDeadlineSeconds = options.ReconnectSeconds = 2 * Patience.TotalSeconds; // a busy machine starts a silo slowly
     });
 

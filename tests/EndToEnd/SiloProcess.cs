@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using System.Threading.Channels;
 using OrleansAssets.Cli.Connecting;
 using OrleansAssets.Hosting;
+using OrleansAssets.Silo.Hosting;
 using OrleansAssets.Tests.Support;
 
 namespace OrleansAssets.Tests.EndToEnd;
@@ -30,6 +31,9 @@ internal sealed class SiloProcess : IAsyncDisposable
     public string RunFilePath => Path.Combine(DataDirectory, "run.json");
 
     public RunFile RunFile => RunFileReader.Read(RunFilePath) ?? throw new InvalidOperationException("There is no run file.");
+
+    /// <summary>The token of its admin, which its first start made.</summary>
+    public string Token => File.ReadAllText(Path.Combine(DataDirectory, AdminToken.FileName)).Trim();
 
     public int ExitCode => _process.ExitCode;
 

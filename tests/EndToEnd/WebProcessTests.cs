@@ -30,7 +30,7 @@ public sealed class WebProcessTests : IDisposable
     {
         var ports = new[] { "--port", "--gateway-port", "--silo-port" }
             .Aggregate((string[])[], (given, option) => [.. given, option, Free(given)]);
-        string[] silo = [.. ports, "--no-web", "--client-tokens"];
+        string[] silo = [.. ports, "--no-web"];
         var webPort = Free(ports);
         string[] side = ["--port", webPort, "--gateways", $"127.0.0.1:{ports[3]}"];
         (_browser.BaseAddress, _program.BaseAddress) = (new Uri($"http://127.0.0.1:{webPort}"), new Uri($"http://127.0.0.1:{webPort}"));

@@ -39,18 +39,19 @@ public sealed class WebExposureTests : IDisposable
 
     /// <summary>The web side's certificate says nothing of the ports at which grains are called.</summary>
     [Fact]
-    public void Cluster_BeyondLoopbackInPlainText_IsRefusedUnlessSaidAndWithTokens()
+    public void Cluster_BeyondLoopback_IsRefusedInPlainTextUnlessSaidAndWithAnOpenGateway()
     {
         var open = Options(IPAddress.Any) with { TlsCertificate = "any", TlsPort = 0, Cluster = true, ConnectionString = "Host=db" };
-        foreach (var options in new[] { open, open with { ClientTokens = true }, open with { PlainCluster = true } })
-        {
-            var refusal = Assert.Throws<StartException>(options.WithFreePorts);
-            Assert.Equal(StartException.BadInput, refusal.ExitCode);
-            Assert.Contains("--cluster-certificate", refusal.Message, StringComparison.Ordinal);
-            Assert.Contains("--plain-cluster", refusal.Message, StringComparison.Ordinal);
-        }
+        var refusal = Assert.Throws<StartException>(open.WithFreePorts);
+        Assert.Equal(StartException.BadInput, refusal.ExitCode);
+        Assert.Contains("--cluster-certificate", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("--plain-cluster", refusal.Message, StringComparison.Ordinal);
+        var nameless = Assert.Throws<StartException>((open with { PlainCluster = true, OpenGateway = true }).WithFreePorts);
+        Assert.Equal(StartException.BadInput, nameless.ExitCode);
+        Assert.Contains("--open-gateway", nameless.Message, StringComparison.Ordinal);
 
-        _ = (open with { ClientTokens = true, PlainCluster = true }).WithFreePorts();
+        _ = (open with { PlainCluster = true }).WithFreePorts();
+        _ = (open with { BindAddress = IPAddress.Loopback, OpenGateway = true }).WithFreePorts();
         _ = (open with { ClusterAuthority = "any", ClusterCertificate = "any" }).WithFreePorts();
         _ = (open with { BindAddress = IPAddress.Loopback }).WithFreePorts();
         _ = (open with { Cluster = false }).WithFreePorts(); // its ports are of this machine

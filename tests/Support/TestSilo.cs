@@ -13,7 +13,10 @@ internal static class TestSilo
     public static SiloInputs Inputs(AssetsConfiguration configuration, NpgsqlDataSource? database = null)
     {
         var directory = Path.Combine(Path.GetTempPath(), "orleans-assets-tests");
-        var options = new SiloOptions(directory, directory, directory, IPAddress.Loopback, 0, 0, 0, Live: false, Cluster: false, null);
+        var options = new SiloOptions(directory, directory, directory, IPAddress.Loopback, 0, 0, 0, Live: false, Cluster: false, null)
+        {
+            OpenGateway = true, // its clients are tests of what grains do
+        };
         return new SiloInputs(
             options, configuration, database ?? NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=nobody"), "none");
     }

@@ -168,8 +168,12 @@ public sealed class ObservedSilo : IAsyncLifetime
     // A deposit, an order and its fill, by the client library as another service has it.
     private async Task TradeAsync(int gatewayPort)
     {
-        await using var client = await ConnectedClient.ConnectAsync(
-            options => options.Gateway = new IPEndPoint(IPAddress.Loopback, gatewayPort));
+        var token = await File.ReadAllTextAsync(Path.Combine(_directory.Path, AdminToken.FileName));
+        await using var client = await ConnectedClient.ConnectAsync(options =>
+        {
+            options.Gateway = new IPEndPoint(IPAddress.Loopback, gatewayPort);
+            options.Token = token.Trim();
+        });
         using (var caller = _caller.StartActivity(CallerSpan))
         {
             DepositTrace = caller!.TraceId; // the silo's traces listen to it

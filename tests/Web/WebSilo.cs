@@ -83,7 +83,6 @@ public sealed class WebSilo : IAsyncLifetime
             Live: false, Cluster: false, connectionString)
         {
             WantedWarmUp = WarmUp.NextPhase,
-            ClientTokens = true,
             ClusterAuthority = Certificates.Authority,
             ClusterCertificate = Certificates.Certificate,
             ClusterKey = Certificates.Key,

@@ -5,7 +5,11 @@ using OrleansAssets.Assets;
 using OrleansAssets.Client;
 
 var builder = Host.CreateApplicationBuilder(args);
-builder.AddOrleansAssetsClient(options => options.Gateway = IPEndPoint.Parse("127.0.0.1:30000"));
+builder.AddOrleansAssetsClient(options =>
+{
+    options.Gateway = IPEndPoint.Parse("127.0.0.1:30000");
+    options.Token = Environment.GetEnvironmentVariable("ASSETS_TOKEN");
+});
 using var host = builder.Build();
 await host.StartAsync();
 

@@ -13,8 +13,8 @@ namespace OrleansAssets.Silo.Access;
 /// <summary>
 /// Asks of each call of a grain client who it is: its token says the identity, and the identity's role what it may do. The name in the
 /// request is replaced by the identity's, and the audit log says of each change how it was proved, before it is made. Without a token a
-/// client is let in only where the silo is not told to ask for one. The web side in a process of its own is a door with an admin's token:
-/// it says itself who asks.
+/// client is let in only where the silo was told to leave its gateway open. The web side in a process of its own is a door with an
+/// admin's token: it says itself who asks.
 /// </summary>
 internal sealed class ClientIdentityFilter(SiloOptions options, IGrainFactory grains) : IIncomingGrainCallFilter
 {
@@ -24,7 +24,7 @@ internal sealed class ClientIdentityFilter(SiloOptions options, IGrainFactory gr
         var called = context.InterfaceMethod?.DeclaringType;
         var isDoor = Take(CallDoor.Key) is not null || called == typeof(IAccessGrain); // which only doors ask, so that no other gets here
         if (IsGuarded(called) && InnerCallFilter.IsClient(context.SourceId)
-            && (text is not null || isDoor || options.ClientTokens))
+            && (text is not null || isDoor || !options.OpenGateway))
         {
             await CheckAsync(context, text, isDoor);
         }
@@ -54,8 +54,8 @@ internal sealed class ClientIdentityFilter(SiloOptions options, IGrainFactory gr
         if (token is null)
         {
             throw new AccessDeniedException(text is null
-                ? "The silo lets no client in without a token: give one in the client's options (Token), or in ASSETS_TOKEN for the "
-                    + "console."
+                ? "The silo lets no client in without a token: give one in the client's options (Token). The first is in admin.token "
+                    + "of the silo's data directory; 'assets tokens make' makes others."
                 : "The client's token is unknown, has expired or was revoked: give one that is in force.");
         }
 

@@ -38,7 +38,7 @@ internal sealed partial class RunFileWriter(
         await readiness.WhenDone.WaitAsync(stoppingToken);
         var isWritten = TryWrite(isFirst: true);
         LogReady(options.WebPort, options.GatewayPort, database.Description);
-        if (!options.ClientTokens)
+        if (options.OpenGateway)
         {
             LogOpen(options.GatewayPort);
         }
@@ -115,7 +115,7 @@ internal sealed partial class RunFileWriter(
     private partial void LogReady(int webPort, int gatewayPort, string database);
 
     [LoggerMessage(1004, LogLevel.Information,
-        "Clients of grains (gateway {GatewayPort}) are let in without a token and by any name; --client-tokens asks for one")]
+        "Clients of grains (gateway {GatewayPort}) are let in without a token and by any name, as --open-gateway says")]
     private partial void LogOpen(int gatewayPort);
 
     [LoggerMessage(1002, LogLevel.Information, "Mode: sandbox. All market data are synthetic; --live asks the vendors.")]

@@ -20,7 +20,7 @@ internal sealed class SiloCommand
     private readonly Option<IPAddress> _bind;
     private readonly Option<IPNetwork?> _proxy;
     private readonly Option<int?> _port, _gatewayPort, _siloPort, _tlsPort, _silos, _databaseWait;
-    private readonly Option<bool> _live, _cluster, _ownConfig, _metrics, _dashboard, _clientTokens, _plainCluster, _noStreams, _noWeb;
+    private readonly Option<bool> _live, _cluster, _ownConfig, _metrics, _dashboard, _openGateway, _plainCluster, _noStreams, _noWeb;
     private readonly Option<WarmUp?> _warmUp;
     private readonly Option<LogFormat?> _logFormat;
     private readonly Option<ImmutableArray<IPEndPoint>> _gateways;
@@ -62,11 +62,11 @@ internal sealed class SiloCommand
             "--oidc-role-claim", "Claim that holds roles: viewer, trader, operator or admin, with or without assets- before it",
             SiloOptions.DefaultOidcRoleClaim);
         _live = from.Flag("--live", "Ask the vendors themselves; without it, the sandbox inside the silo");
-        _clientTokens = from.Flag(
-            "--client-tokens", "Let clients of grains in with a token only; without it, whoever reaches the gateway");
+        _openGateway = from.Flag(
+            "--open-gateway", "Let clients of grains in without a token and by any name: for trials on this machine alone");
         _plainCluster = from.Flag(
             "--plain-cluster",
-            "Let silos and clients speak in plain text at --bind, with --client-tokens: on a network that is theirs alone");
+            "Let silos and clients speak in plain text at --bind: on a network that is theirs alone");
         _noStreams = from.Flag(
             "--no-streams", "Ask for quotes on their schedule only; without it, vendors that push quotes are listened to");
         _cluster = from.Flag("--cluster", $"Join the silos of the same database (needs {SiloOptions.ConnectionVariable})");
@@ -187,7 +187,7 @@ internal sealed class SiloCommand
             parsed.GetValue(_cluster),
             _from.Variable(SiloOptions.ConnectionVariable))
         {
-            ClientTokens = parsed.GetValue(_clientTokens),
+            OpenGateway = parsed.GetValue(_openGateway),
             PlainCluster = parsed.GetValue(_plainCluster),
             Proxy = parsed.GetValue(_proxy),
             OidcAuthority = parsed.GetValue(_oidcAuthority),

@@ -86,8 +86,8 @@ internal sealed record SiloOptions(
     /// <summary>Whether metrics, traces and logs are sent to a collector; where to is read by the exporter itself.</summary>
     public bool Otlp { get; init; }
 
-    /// <summary>Whether clients of grains are let in with a token only.</summary>
-    public bool ClientTokens { get; init; }
+    /// <summary>Whether clients of grains are let in without a token and by any name.</summary>
+    public bool OpenGateway { get; init; }
 
     /// <summary>Whether the operator said that silos and clients may speak in plain text beyond this machine.</summary>
     public bool PlainCluster { get; init; }
@@ -144,12 +144,20 @@ internal sealed record SiloOptions(
         }
 
         // Whoever reaches these ports calls grains; what is said there, tokens too, would be read and forged on the way.
-        if (Cluster && !IPAddress.IsLoopback(BindAddress) && ClusterCertificate is null && !(PlainCluster && ClientTokens))
+        if (Cluster && !IPAddress.IsLoopback(BindAddress) && ClusterCertificate is null && !PlainCluster)
         {
             throw new StartException(
                 $"--bind is {BindAddress}, which others can reach, and with --cluster silos and clients would speak there in plain text "
                 + $"(ports {SiloPort} and {GatewayPort}): give certificates (--cluster-authority, --cluster-certificate), which 'assets "
-                + "certificates make' makes, or, on a network that is theirs alone, say so by both --client-tokens and --plain-cluster.",
+                + "certificates make' makes, or, on a network that is theirs alone, say so by --plain-cluster.",
+                StartException.BadInput);
+        }
+
+        if (Cluster && !IPAddress.IsLoopback(BindAddress) && OpenGateway)
+        {
+            throw new StartException(
+                $"--bind is {BindAddress}, which others can reach, and with --open-gateway whoever reaches port {GatewayPort} trades by any "
+                + "name: leave one of the two out. Services give their token in the client's options.",
                 StartException.BadInput);
         }
 

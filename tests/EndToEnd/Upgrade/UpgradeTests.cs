@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.RegularExpressions;
 using Npgsql;
 using OrleansAssets.Audit;
@@ -32,8 +31,7 @@ public sealed partial class UpgradeTests : IDisposable
             _data.Path);
         await silo.WaitForLineAsync("Applied the migration 0050");
         await silo.WaitForLineAsync("Ready: ");
-        await using var client = await ConnectedClient.ConnectAsync(
-            options => options.Gateway = new IPEndPoint(IPAddress.Loopback, silo.RunFile.GatewayPort));
+        await using var client = await ConnectedClient.ConnectAsync(silo);
 
         await AssertBookAsync(client.Portfolio);
         await AssertIdsAsync(client.Portfolio);
