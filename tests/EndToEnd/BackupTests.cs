@@ -5,6 +5,7 @@ using OrleansAssets.Cli.Audit;
 using OrleansAssets.Client;
 using OrleansAssets.Database.Backups;
 using OrleansAssets.Portfolio;
+using OrleansAssets.Silo.Hosting;
 
 namespace OrleansAssets.Tests.EndToEnd;
 
@@ -98,7 +99,7 @@ public sealed class BackupTests : IDisposable
         [
             lines[..^1],
             [.. lines[..1], .. lines[2..]],
-            [.. lines.Select(line => line.Replace("\"Ada\"", "\"Eve\"", StringComparison.Ordinal))],
+            [.. lines.Select(line => line.Replace($"\"{AdminToken.Identity}\"", "\"Eve\"", StringComparison.Ordinal))],
             [lines[0].Replace("sandbox", "live", StringComparison.Ordinal), .. lines[1..]],
             lines[1..],
             [lines[0].Insert(1, "\"mode\":\"live\","), .. lines[1..]], // read from the left it says something else
